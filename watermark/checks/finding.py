@@ -1,0 +1,67 @@
+"""What a check found, and what all findings come to."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Claim(StrEnum):
+    """What is claimed of a copy; a verdict holds at least one finding for each."""
+
+    INTACT = "intact"
+    MARKED = "marked"
+    VISIBLE = "visible"
+    TEXT = "text"
+    STRUCTURE = "structure"
+    ATTACHED = "attached"
+    DESCRIBED = "described"
+    ARCHIVABLE = "archivable"
+    RIGHT_ARTICLE = "right article"
+
+
+class Status(StrEnum):
+    """Absence is never success: what did not run is NOT_CHECKED."""
+
+    OK = "ok"
+    NOT_CHECKED = "not checked"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One sentence about one claim, with the page it was found on (from 1, or None for the whole file)."""
+
+    claim: Claim
+    status: Status
+    message: str
+    page_number: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """All findings on one copy. A claim without a finding counts as not checked."""
+
+    findings: tuple[Finding, ...]
+
+    def status_of(self, claim: Claim) -> Status:
+        """Return the worst status among the findings of a claim."""
+        statuses = {finding.status for finding in self.findings if finding.claim is claim}
+        for status in (Status.FAILED, Status.NOT_CHECKED, Status.OK):
+            if status in statuses:
+                return status
+        return Status.NOT_CHECKED
+
+    @property
+    def status(self) -> Status:
+        """Return FAILED when any claim failed, NOT_CHECKED when any is open, and OK only when every claim holds."""
+        statuses = {self.status_of(claim) for claim in Claim}
+        return next(status for status in (Status.FAILED, Status.NOT_CHECKED, Status.OK) if status in statuses)
+
+    @property
+    def ok(self) -> bool:
+        """Whether every claim was checked and holds."""
+        return self.status is Status.OK
+
+    @property
+    def failures(self) -> tuple[Finding, ...]:
+        """Return the findings that failed."""
+        return tuple(finding for finding in self.findings if finding.status is Status.FAILED)

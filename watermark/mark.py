@@ -1,0 +1,33 @@
+"""How "Retracted" looks on a page of a given shape."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Edge(StrEnum):
+    """Which edge of the page, as displayed, the line stands at."""
+
+    TOP = "top"
+    BOTTOM = "bottom"
+    LEFT = "left"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkStyle:
+    """What the user may choose of the mark; the defaults are what a publisher is safe with.
+
+    `angle_degrees_ccw` None is the page's own diagonal. `opacity` is used where the archival level allows it; elsewhere
+    the letters are stroked, `stroke_points` wide. `position` is centre, top or bottom of the page as displayed.
+    """
+
+    text: str = "Retracted"
+    colour_rgb: tuple[float, float, float] = (0.75, 0.1, 0.1)
+    angle_degrees_ccw: float | None = None
+    opacity: float = 0.22
+    stroke_points: float = 1.1
+    position: str = "centre"
+    length_of_diagonal: float = 0.72
+    line: bool = True
+    line_text: str = ""
+    line_edge: Edge | None = None

@@ -1,0 +1,103 @@
+"""Python values to PDF tokens (ISO 32000-2 7.3)."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple, Protocol, TypeAlias, runtime_checkable
+
+
+class Name(str):
+    """A PDF name, written with its leading slash: `Name("/Page")`."""
+
+    __slots__ = ()
+
+
+class Raw(bytes):
+    """Tokens that are ready to be written."""
+
+    __slots__ = ()
+
+
+class Ref(NamedTuple):
+    """A reference to an indirect object."""
+
+    number: int
+    generation: int = 0
+
+
+@runtime_checkable
+class Foreign(Protocol):
+    """A value of the reading library, which writes itself."""
+
+    def unparse(self) -> bytes:
+        """Return the value as PDF tokens; an indirect object as its reference."""
+
+
+Value: TypeAlias = "None | bool | int | float | Decimal | Name | str | bytes | Raw | Ref | Foreign | Sequence[Value] | Mapping[str, Value]"
+Cipher: TypeAlias = Callable[[bytes], bytes]
+
+_NOT_REGULAR = re.compile(rb"[^!-~]|[#()<>\[\]{}/%]")
+_TO_ESCAPE = re.compile(rb"[\\()\r\n]")
+_PLAIN_TEXT = re.compile(r"[ -~\n\r\t]*\Z")
+_ESCAPES = {b"\r": b"\\r", b"\n": b"\\n"}
+
+
+def tokens(value: Value, cipher: Cipher | None = None) -> bytes:  # noqa: C901, PLR0911, PLR0912 - one return for each kind of value
+    """Return `value` as PDF tokens, its strings enciphered when a cipher is given."""
+    match value:
+        case None:
+            return b"null"
+        case bool():
+            return b"true" if value else b"false"
+        case Raw():
+            return bytes(value)
+        case Name():
+            return name(value)
+        case str():
+            return string(text(value), cipher)
+        case bytes():
+            return string(value, cipher)
+        case int():
+            return b"%d" % value
+        case float() | Decimal():
+            return number(value)
+        case Ref():
+            return b"%d %d R" % value
+        case Mapping():
+            inner = b"".join(name(key) + b" " + tokens(item, cipher) for key, item in value.items())
+            return b"<<" + inner + b">>"
+        case Sequence():
+            return b"[" + b" ".join(tokens(item, cipher) for item in value) + b"]"
+        case Foreign():
+            if cipher is not None:
+                raise TypeError(f"a {type(value).__name__} cannot be enciphered: thaw it first")
+            return value.unparse()
+    raise TypeError(f"{type(value).__name__} has no PDF form")
+
+
+def name(value: str) -> bytes:
+    """Return a name token; bytes outside the regular characters become #xx (ISO 32000-2 7.3.5)."""
+    raw = value.removeprefix("/").encode("utf-8", "surrogateescape")
+    return b"/" + _NOT_REGULAR.sub(lambda m: b"#%02X" % m.group()[0], raw)
+
+
+def text(value: str) -> bytes:
+    """Return the bytes of a text string: ASCII as it is, anything else UTF-16BE with its mark (ISO 32000-2 7.9.2.2)."""
+    if _PLAIN_TEXT.match(value):
+        return value.encode("ascii")
+    return b"\xfe\xff" + value.encode("utf-16-be", "surrogatepass")
+
+
+def string(value: bytes, cipher: Cipher | None = None) -> bytes:
+    """Return a string token: literal when it is mostly printable, hexadecimal otherwise (ISO 32000-2 7.3.4)."""
+    if cipher is not None:
+        value = cipher(value)
+    if all(32 <= byte < 127 or byte in b"\r\n\t" for byte in value):
+        return b"(" + _TO_ESCAPE.sub(lambda m: _ESCAPES.get(m.group(), b"\\" + m.group()), value) + b")"
+    return b"<" + value.hex().upper().encode("ascii") + b">"
+
+
+def number(value: float | Decimal) -> bytes:
+    """Return a number token without exponent, to five places: a thousandth of the smallest visible step."""
+    written = f"{value:.5f}".rstrip("0").rstrip(".")
+    return b"0" if written in {"", "-0"} else written.encode("ascii")
