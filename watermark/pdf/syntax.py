@@ -33,7 +33,8 @@ class Foreign(Protocol):
         """Return the value as PDF tokens; an indirect object as its reference."""
 
 
-Value: TypeAlias = "None | bool | int | float | Decimal | Name | str | bytes | Raw | Ref | Foreign | Sequence[Value] | Mapping[str, Value]"
+Scalar: TypeAlias = bool | int | float | Decimal | Name | str | bytes | Raw | Ref | Foreign
+Value: TypeAlias = "Scalar | Sequence[Value] | Mapping[str, Value] | None"
 Cipher: TypeAlias = Callable[[bytes], bytes]
 
 _NOT_REGULAR = re.compile(rb"[^!-~]|[#()<>\[\]{}/%]")
