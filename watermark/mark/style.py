@@ -1,4 +1,4 @@
-"""How "Retracted" looks on a page of a given shape."""
+"""What may be chosen of the mark."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,6 +19,7 @@ class MarkStyle:
 
     `angle_degrees_ccw` None is the page's own diagonal. `opacity` is used where the archival level allows it; elsewhere
     the letters are stroked, `stroke_points` wide. `position` is centre, top or bottom of the page as displayed.
+    `font_path` names a TrueType font for characters that the font of this tool lacks.
     """
 
     text: str = "Retracted"
@@ -31,3 +32,4 @@ class MarkStyle:
     line: bool = True
     line_text: str = ""
     line_edge: Edge | None = None
+    font_path: str = ""

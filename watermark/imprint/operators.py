@@ -1,0 +1,46 @@
+"""What a page paints after its own content: our forms, each in its place, as artifacts (ISO 32000-2 14.8.2.2)."""
+
+import math
+
+from watermark.imprint.artwork import LINE_SCALE
+from watermark.mark import Edge, LinePlace, MarkPlace
+from watermark.pdf import syntax
+from watermark.pdf.geometry import Matrix
+
+SUBTYPES = {Edge.TOP: b"Header", Edge.LEFT: b"Header", Edge.BOTTOM: b"Footer", Edge.RIGHT: b"Footer"}
+
+
+def mark_operators(name: str, place: MarkPlace, *, stroke: bool) -> bytes:
+    """Return the operators that paint the letters; stroked ones get the line width that this page needs."""
+    width = significant(place.stroke_width) + b" w " if stroke else b""
+    return b"\n/Artifact<</Type/Pagination/Subtype/Watermark>>BDC q %b cm %b%b Do Q EMC" % (
+        matrix_operands(place.matrix),
+        width,
+        syntax.name(name),
+    )
+
+
+def line_operators(name: str, place: LinePlace, edge: Edge, language: str) -> bytes:
+    """Return the operators that paint the line; it says its language, for it may be read aloud."""
+    a, b, c, d, e, f = place.matrix
+    matrix = (a / LINE_SCALE, b / LINE_SCALE, c / LINE_SCALE, d / LINE_SCALE, e, f)
+    return b"\n/Artifact<</Type/Pagination/Subtype/%b/Lang%b>>BDC q %b cm %b Do Q EMC" % (
+        SUBTYPES[edge],
+        syntax.string(syntax.text(language)),
+        matrix_operands(matrix),
+        syntax.name(name),
+    )
+
+
+def matrix_operands(matrix: Matrix) -> bytes:
+    """Return a matrix as six operands."""
+    return b" ".join(significant(value) for value in matrix)
+
+
+def significant(value: float) -> bytes:
+    """Return a number to five significant digits: pages of 3 units and of 14400 need the same care."""
+    if abs(value) < 1e-9:
+        return b"0"
+    places = max(0, 4 - math.floor(math.log10(abs(value))))
+    written = f"{value:.{places}f}"
+    return (written.rstrip("0").rstrip(".") if places else written).encode("ascii")

@@ -1,0 +1,162 @@
+"""The font of the line: a subset with only the glyphs that are used (ISO 32000-2 9.6.3, 9.7)."""
+
+import hashlib
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from fontTools.fontBuilder import FontBuilder
+
+from watermark.mark.fonts import Face
+from watermark.pdf.draft import Dictionary, Draft
+from watermark.pdf.syntax import Name, Raw, Ref
+
+NOT_DEFINED = ".notdef"
+CAP_HEIGHT = 660
+STEM_WIDTH = 80
+_NOT_ITSELF_IN_WINANSI = frozenset("\xa0\xad")
+_TO_UNICODE = """/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def
+/CMapName/Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<{low}><{high}>
+endcodespacerange
+{blocks}endcmap
+CMapName currentdict/CMap defineresource pop
+end
+end
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typeface:
+    """An embedded font, and the code that it has for each character."""
+
+    ref: Ref
+    codes: Mapping[str, bytes]
+
+    def string(self, text: str) -> bytes:
+        """Return `text` as a string token in the font's codes."""
+        return b"<" + b"".join(self.codes[c] for c in text).hex().upper().encode("ascii") + b">"
+
+
+def embed(draft: Draft, face: Face, text: str, *, pdfa_part: int) -> Typeface:
+    """Enter a font for the characters of `text` and return it.
+
+    A simple font where WinAnsiEncoding has them all, which is smaller; else a composite one. The bytes are the same
+    each time. CIDSet is written for PDF/A-1, which asks for it (ISO 19005-1 6.3.5), and left out in PDF/A-4, whose base
+    deprecates it.
+    """
+    characters = sorted(set(text))
+    if all(_in_winansi(c) for c in characters):
+        return _simple(draft, face, characters)
+    return _composite(draft, face, characters, cid_set=pdfa_part != 4)
+
+
+def _in_winansi(character: str) -> bool:
+    return character not in _NOT_ITSELF_IN_WINANSI and len(character.encode("cp1252", "ignore")) == 1
+
+
+def _simple(draft: Draft, face: Face, characters: Sequence[str]) -> Typeface:
+    codes = {c: c.encode("cp1252") for c in characters}
+    widths = {codes[c][0]: round(face.width(c)) for c in characters}
+    first, last = min(widths), max(widths)
+    name, descriptor = _described(draft, face, _subset(face, _glyph_order(face, characters), characters))
+    font: Dictionary = {
+        "/Type": Name("/Font"),
+        "/Subtype": Name("/TrueType"),
+        "/BaseFont": name,
+        "/Encoding": Name("/WinAnsiEncoding"),
+        "/FirstChar": first,
+        "/LastChar": last,
+        "/Widths": [widths.get(code, 0) for code in range(first, last + 1)],
+        "/FontDescriptor": draft.add({**descriptor, "/Flags": 32}),
+        "/ToUnicode": draft.add_stream({}, _to_unicode(codes)),
+    }
+    return Typeface(ref=draft.add(font), codes=codes)
+
+
+def _composite(draft: Draft, face: Face, characters: Sequence[str], *, cid_set: bool) -> Typeface:
+    order = _glyph_order(face, characters)
+    codes = {c: order.index(face.glyph(c)).to_bytes(2, "big") for c in characters}
+    name, descriptor = _described(draft, face, _subset(face, order, characters))
+    descriptor["/Flags"] = 4
+    if cid_set:
+        bits = "1" * len(order)
+        bits += "0" * (-len(bits) % 8)
+        descriptor["/CIDSet"] = draft.add_stream({}, int(bits, 2).to_bytes(len(bits) // 8, "big"))
+    descendant: Dictionary = {
+        "/Type": Name("/Font"),
+        "/Subtype": Name("/CIDFontType2"),
+        "/BaseFont": name,
+        "/CIDSystemInfo": Raw(b"<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"),
+        "/CIDToGIDMap": Name("/Identity"),
+        "/W": [0, [round(face.glyph_width(glyph)) for glyph in order]],
+        "/FontDescriptor": draft.add(descriptor),
+    }
+    font: Dictionary = {
+        "/Type": Name("/Font"),
+        "/Subtype": Name("/Type0"),
+        "/BaseFont": name,
+        "/Encoding": Name("/Identity-H"),
+        "/DescendantFonts": [draft.add(descendant)],
+        "/ToUnicode": draft.add_stream({}, _to_unicode(codes)),
+    }
+    return Typeface(ref=draft.add(font), codes=codes)
+
+
+def _glyph_order(face: Face, characters: Sequence[str]) -> list[str]:
+    """Return the glyphs that are needed: not-defined first, the parts of composite glyphs last."""
+    order = dict.fromkeys([NOT_DEFINED, *(face.glyph(c) for c in characters)])
+    waiting = list(order)
+    while waiting:
+        parts = face.parts(waiting.pop())
+        waiting.extend(part for part in parts if part not in order)
+        order |= dict.fromkeys(parts)
+    return list(order)
+
+
+def _subset(face: Face, order: Sequence[str], characters: Sequence[str]) -> bytes:
+    builder = FontBuilder(unitsPerEm=face.units_per_em, isTTF=True)
+    builder.font.recalcTimestamp = False
+    builder.setupGlyphOrder(list(order))
+    builder.setupCharacterMap({ord(c): face.glyph(c) for c in characters})
+    builder.setupGlyf({glyph: face.outline(glyph) for glyph in order})
+    builder.setupHorizontalMetrics({glyph: face.metrics(glyph) for glyph in order})
+    builder.setupHorizontalHeader(ascent=face.ascent, descent=face.descent)
+    builder.setupMaxp()
+    program = io.BytesIO()
+    builder.font.save(program, reorderTables=False)
+    return program.getvalue()
+
+
+def _described(draft: Draft, face: Face, program: bytes) -> tuple[Name, Dictionary]:
+    """Return the name with its subset tag (ISO 32000-2 9.9.2), taken from the bytes, and the font descriptor."""
+    digest = hashlib.sha256(program).digest()
+    name = Name("/" + "".join(chr(65 + byte % 26) for byte in digest[:6]) + "+" + face.name)
+    return name, {
+        "/Type": Name("/FontDescriptor"),
+        "/FontName": name,
+        "/FontBBox": [round(side) for side in face.box],
+        "/ItalicAngle": 0,
+        "/Ascent": round(face.ascent * face.per_unit),
+        "/Descent": round(face.descent * face.per_unit),
+        "/CapHeight": CAP_HEIGHT,
+        "/StemV": STEM_WIDTH,
+        "/FontFile2": draft.add_stream({"/Length1": len(program)}, program),
+    }
+
+
+def _to_unicode(codes: Mapping[str, bytes]) -> bytes:
+    """Return the map from codes to Unicode for the codes that are used, and no other (ISO 32000-2 9.10.3)."""
+    size = len(next(iter(codes.values())))
+    entries = sorted((code, c) for c, code in codes.items())
+    blocks = []
+    for start in range(0, len(entries), 100):
+        block = entries[start : start + 100]
+        lines = "".join(f"<{code.hex()}><{c.encode('utf-16-be').hex()}>\n" for code, c in block)
+        blocks.append(f"{len(block)} beginbfchar\n{lines}endbfchar\n")
+    return _TO_UNICODE.format(low="00" * size, high="ff" * size, blocks="".join(blocks)).encode("ascii")

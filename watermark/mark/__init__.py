@@ -1,0 +1,19 @@
+"""How "Retracted" looks on a page of a given shape."""
+
+from watermark.mark.edge import choose_edge
+from watermark.mark.letters import Letters, letters
+from watermark.mark.line import LinePlace, place_line
+from watermark.mark.place import MarkPlace, place_mark
+from watermark.mark.style import Edge, MarkStyle
+
+__all__ = [
+    "Edge",
+    "Letters",
+    "LinePlace",
+    "MarkPlace",
+    "MarkStyle",
+    "choose_edge",
+    "letters",
+    "place_line",
+    "place_mark",
+]

@@ -1,0 +1,135 @@
+"""Fonts as the mark and the line use them: which characters they have, how wide each is, how each is drawn."""
+
+import importlib.resources
+import io
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from fontTools.ttLib import TTFont, TTLibError
+
+from watermark.errors import UsageError
+
+LETTERS = "SourceSansPro-Bold.ttf"
+TEXT = "SourceSansPro-Regular.ttf"
+LARGEST_FONT_BYTES = 64 * 1024 * 1024
+
+
+class Face:
+    """One open font with TrueType outlines.
+
+    Its own units are `units_per_em` to the font size; `per_unit` takes them to thousandths of it.
+    """
+
+    def __init__(self, data: bytes, place: str) -> None:
+        """Open the font. Raises UsageError when it is none, or has no TrueType outlines."""
+        try:
+            font: Any = TTFont(io.BytesIO(data), lazy=True)
+            self.glyph_names: Mapping[int, str] = font.getBestCmap() or {}
+            head = font["head"]
+            self.units_per_em: int = head.unitsPerEm
+            self.per_unit: float = 1000 / self.units_per_em
+            self.box = tuple(side * self.per_unit for side in (head.xMin, head.yMin, head.xMax, head.yMax))
+            self.ascent: int = font["hhea"].ascent
+            self.descent: int = font["hhea"].descent
+            self.glyphs: Any = font.getGlyphSet()
+            self._outlines: Any = font["glyf"]
+            self._metrics: Mapping[str, tuple[int, int]] = font["hmtx"].metrics
+            self.name = _postscript_name(font)
+        except (TTLibError, KeyError, ValueError, ZeroDivisionError, AssertionError) as error:
+            raise UsageError(
+                f"the font cannot be used ({error})",
+                place=place,
+                remedy="Give another file with --font: one with TrueType outlines (.ttf).",
+            ) from error
+        self.place = place
+
+    def lacks(self, text: str) -> str:
+        """Return the characters of `text` that the font cannot draw, each once."""
+        return "".join(sorted({c for c in text if ord(c) not in self.glyph_names}))
+
+    def glyph(self, character: str) -> str:
+        """Return the name of a character's glyph."""
+        return self.glyph_names[ord(character)]
+
+    def width(self, text: str) -> float:
+        """Return how far `text` reaches, in thousandths of the font size."""
+        return sum(self.glyph_width(self.glyph(c)) for c in text)
+
+    def glyph_width(self, glyph: str) -> float:
+        """Return the advance width of a glyph, in thousandths of the font size."""
+        return float(self._metrics[glyph][0] * self.per_unit)
+
+    def metrics(self, glyph: str) -> tuple[int, int]:
+        """Return the advance width and the left side bearing of a glyph, in the font's own units."""
+        return self._metrics[glyph]
+
+    def outline(self, glyph: str) -> Any:  # noqa: ANN401 - fontTools ships no types
+        """Return a glyph as the font has it, without its hinting."""
+        outline = self._outlines[glyph]
+        outline.removeHinting()
+        return outline
+
+    def parts(self, glyph: str) -> list[str]:
+        """Return the glyphs that a composite glyph is made of; none for a simple one."""
+        return list(self._outlines[glyph].getComponentNames(self._outlines))
+
+
+def face_for(text: str, preferred: str, font_path: str = "") -> Face:
+    """Return a font that draws all of `text`: the tool's own `preferred` one, or else the one at `font_path`.
+
+    Raises UsageError when neither has all characters, or when the script cannot be set letter by letter.
+    """
+    hard = "".join(sorted({c for c in text if _stands_not_alone(c)}))
+    if hard:
+        raise UsageError(
+            f"{_named(hard)} cannot be set: this tool sets letters one after the other, from left to right",
+            remedy="Choose words in a script that is written so.",
+        )
+    face = _own_face(preferred)
+    missing = face.lacks(text)
+    if missing and font_path:
+        face = _face_at(font_path)
+        missing = face.lacks(text)
+    if missing:
+        raise UsageError(
+            f"the font has no {_named(missing)}",
+            place=face.place,
+            remedy="Give a font that has these characters with --font.",
+        )
+    return face
+
+
+@lru_cache(maxsize=4)
+def _own_face(name: str) -> Face:
+    return Face((importlib.resources.files("font_source_sans_pro") / "files" / name).read_bytes(), name)
+
+
+@lru_cache(maxsize=4)
+def _face_at(path: str) -> Face:
+    try:
+        with Path(path).open("rb") as file:
+            data = file.read(LARGEST_FONT_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise UsageError(
+            f"the font cannot be read ({error})", place=path, remedy="Check the path given with --font."
+        ) from error
+    if len(data) > LARGEST_FONT_BYTES:
+        raise UsageError("the font is larger than 64 MB", place=path, remedy="Give a smaller font with --font.")
+    return Face(data, path)
+
+
+def _postscript_name(font: Any) -> str:  # noqa: ANN401 - fontTools ships no types
+    name = font["name"].getDebugName(6) or ""
+    return "".join(c for c in name if c.isascii() and (c.isalnum() or c == "-"))[:60] or "Font"
+
+
+def _stands_not_alone(character: str) -> bool:
+    return unicodedata.bidirectional(character) in {"R", "AL", "AN"} or unicodedata.category(character)[0] in "MC"
+
+
+def _named(characters: str) -> str:
+    shown = [f"“{c}” (U+{ord(c):04X})" if c.isprintable() else f"U+{ord(c):04X}" for c in characters[:8]]
+    return ", ".join(shown) + (" and more" if len(characters) > 8 else "")

@@ -1,0 +1,86 @@
+"""The letters of the mark as outlines: paths need no font in the copy and never tear extracted text."""
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
+
+from fontTools.pens.basePen import BasePen
+from fontTools.pens.transformPen import TransformPen
+
+from watermark.errors import UsageError
+from watermark.mark.fonts import LETTERS, Face, face_for
+
+LONGEST_TEXT = 200
+Point: TypeAlias = tuple[float, float]
+Step: TypeAlias = tuple[str, tuple[Point, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letters:
+    """Outlines in thousandths of the font size, around the origin: `width` and `height` are those of the ink.
+
+    `path` holds path construction operators only (ISO 32000-2 8.5.2); the caller chooses `f` or `S`.
+    """
+
+    text: str
+    path: bytes
+    width: float
+    height: float
+
+
+@lru_cache(maxsize=16)
+def letters(text: str, font_path: str = "") -> Letters:
+    """Return the outlines of `text`, centred on the origin. Raises UsageError for what the font cannot draw."""
+    text = unicodedata.normalize("NFC", text).strip()
+    if not text or len(text) > LONGEST_TEXT:
+        raise UsageError(
+            f"the mark has {len(text)} characters", remedy=f"Give the mark 1 to {LONGEST_TEXT} characters."
+        )
+    drawn = _drawn(text, face_for(text, LETTERS, font_path))
+    points = [point for _, corners in drawn for point in corners]
+    if not points:
+        raise UsageError("the mark is blank", remedy="Give the mark some letters.")
+    left, right = min(x for x, _ in points), max(x for x, _ in points)
+    bottom, top = min(y for _, y in points), max(y for _, y in points)
+    middle = ((left + right) / 2, (bottom + top) / 2)
+    path = b"\n".join(_operator(name, corners, middle) for name, corners in drawn)
+    return Letters(text=text, path=path, width=right - left, height=top - bottom)
+
+
+def _drawn(text: str, face: Face) -> list[Step]:
+    pen = _Pen(face.glyphs)
+    reached = 0.0
+    for character in text:
+        scaled = TransformPen(pen, (face.per_unit, 0, 0, face.per_unit, reached, 0))
+        face.glyphs[face.glyph(character)].draw(scaled)
+        reached += face.width(character)
+    return pen.steps
+
+
+def _operator(name: str, corners: tuple[Point, ...], middle: Point) -> bytes:
+    whole = [f"{round(x - middle[0])} {round(y - middle[1])}" for x, y in corners]
+    return " ".join([*whole, name]).encode("ascii")
+
+
+class _Pen(BasePen):  # type: ignore[misc] # fontTools ships no types
+    """Notes path construction operators; the base class turns quadratic curves into cubic ones."""
+
+    def __init__(self, glyphs: object) -> None:
+        super().__init__(glyphs)
+        self.steps: list[Step] = []
+
+    def _moveTo(self, to: Point) -> None:  # noqa: N802 - the base class has it so
+        self.steps.append(("m", (to,)))
+
+    def _lineTo(self, to: Point) -> None:  # noqa: N802 - the base class has it so
+        self.steps.append(("l", (to,)))
+
+    def _curveToOne(self, first: Point, second: Point, to: Point) -> None:  # noqa: N802 - the base class has it so
+        self.steps.append(("c", (first, second, to)))
+
+    def _closePath(self) -> None:  # noqa: N802 - the base class has it so
+        self.steps.append(("h", ()))
+
+    def _endPath(self) -> None:  # noqa: N802 - the base class has it so
+        self.steps.append(("h", ()))
