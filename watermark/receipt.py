@@ -1,14 +1,21 @@
 """What was done to an article, in a form that travels inside the copy."""
 
 import json
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Any, Self
 
 from watermark.notice import State
+from watermark.pdf.packet import RDF, Element, PacketError, legal, read_packet
 
 NAMESPACE = "https://purl.org/retraction-watermark/ns/1.0/"
 PREFIX = "rwm"
+LINE = "Receipt"
+
+_TIME = "%Y-%m-%dT%H:%M:%SZ"
+_TO_ESCAPE = re.compile("[\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,22 +54,110 @@ class Receipt:
     files: tuple[AttachedFile, ...] = ()
 
     def to_json(self) -> str:
-        """Return the receipt as one line of JSON, keys in the order of the fields."""
+        """Return the receipt as one line of JSON, keys in the order of the fields.
+
+        What XML has no place for stands as an escape, so that the line travels through any packet unchanged.
+        """
         values = {field.name: getattr(self, field.name) for field in fields(self)}
-        values["marked_at"] = self.marked_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        values["marked_at"] = written(self.marked_at)
         values["files"] = [{f.name: getattr(item, f.name) for f in fields(item)} for item in self.files]
-        return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+        line = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+        return _TO_ESCAPE.sub(lambda match: f"\\u{ord(match.group()):04x}", line)
 
     @classmethod
     def from_json(cls, line: str) -> Self:
-        """Return the receipt that `to_json` wrote. Raises ValueError when it is none."""
+        """Return the receipt that `to_json` wrote. Raises ValueError when it is none: values are checked, too."""
         try:
-            values: dict[str, Any] = json.loads(line)
-            values["marked_at"] = datetime.strptime(values["marked_at"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+            values: dict[str, Any] = json.loads(line, parse_constant=_no_number)
+            values["marked_at"] = datetime.strptime(values["marked_at"], _TIME).replace(tzinfo=UTC)
             values["state"] = State(values["state"])
             values["files"] = tuple(AttachedFile(**item) for item in values["files"])
             for key in ("match_evidence", "despite"):
                 values[key] = tuple(values[key])
-            return cls(**values)
-        except (KeyError, TypeError, AttributeError) as error:
+            receipt = cls(**values)
+            _check(receipt)
+            for item in receipt.files:
+                _check(item)
+        except (KeyError, TypeError, AttributeError, RecursionError) as error:
             raise ValueError(f"not a receipt: {error}") from error
+        return receipt
+
+    def properties(self) -> dict[str, str]:
+        """Return the essentials as XMP properties in our namespace, for readers that do not parse the JSON line.
+
+        A property that has nothing to say is "" here and is not written.
+        """
+        essentials = {
+            "OriginalSHA256": self.original_sha256,
+            "OriginalSize": str(self.original_size_bytes),
+            "MarkedAt": written(self.marked_at),
+            "Tool": self.tool,
+            "State": self.state.value,
+            "NoticeLink": self.notice_link,
+        }
+        return {name: legal(value) for name, value in essentials.items()}
+
+
+def written(moment: datetime) -> str:
+    """Return a time as XMP and JSON have it: UTC, to the second."""
+    return moment.astimezone(UTC).strftime(_TIME)
+
+
+def receipt_in(packet: bytes) -> Receipt | None:
+    """Return the receipt of the latest marking in an XMP packet; None when there is none.
+
+    Each marking replaces the receipt of the one before, which stays in its own revision of the file. Any encoding and
+    any wrapper is read. Raises ValueError when the packet speaks of us and cannot be read, when a property stands
+    twice, and when the readable properties contradict the receipt; it names them.
+    """
+    if NAMESPACE.encode() not in packet.replace(b"\0", b""):
+        return None
+    try:
+        rdf, _ = read_packet(packet)
+    except PacketError as error:
+        raise ValueError(f"{error.place}: {error.reason}") from error
+    said: dict[str, str] = {}
+    for name, value in _ours(rdf):
+        if name in said:
+            raise ValueError(f"{PREFIX}:{name} stands twice")
+        said[name] = value
+    if not said:
+        return None
+    if LINE not in said:
+        raise ValueError(f"{PREFIX}:{LINE} is missing beside {', '.join(sorted(said))}")
+    receipt = Receipt.from_json(said.pop(LINE))
+    contradicting = [name for name, value in receipt.properties().items() if said.get(name, value) != value]
+    if contradicting:
+        raise ValueError(f"contradicting the receipt: {', '.join(f'{PREFIX}:{name}' for name in contradicting)}")
+    return receipt
+
+
+def _ours(rdf: Element) -> Iterator[tuple[str, str]]:
+    start = f"{{{NAMESPACE}}}"
+    for description in rdf.iterchildren(f"{{{RDF}}}Description"):
+        for name, value in description.attrib.items():
+            if str(name).startswith(start):
+                yield str(name).removeprefix(start), str(value)
+        for child in description.iterchildren(f"{start}*"):
+            yield (
+                str(child.tag).removeprefix(start),
+                child.get(f"{{{RDF}}}resource") or str(child.xpath("string()")).strip(),
+            )
+
+
+def _no_number(constant: str) -> float:
+    raise ValueError(f"not a receipt: {constant} is no number")
+
+
+def _check(values: Receipt | AttachedFile) -> None:
+    """Raise TypeError unless each field has the type it is declared with, and no number is negative."""
+    for field in fields(values):
+        value = getattr(values, field.name)
+        fits: dict[object, bool] = {
+            str: isinstance(value, str),
+            int: type(value) is int and value >= 0,
+            float: type(value) in {int, float} and 0 <= value < float("inf"),
+            tuple[str, ...]: isinstance(value, tuple) and all(isinstance(item, str) for item in value),
+        }
+        if not fits.get(field.type, True):
+            raise TypeError(f"{field.name} is {value!r:.60}")

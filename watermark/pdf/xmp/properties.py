@@ -1,0 +1,146 @@
+"""One packet, its properties found wherever they stand: element or attribute, in any of the descriptions.
+
+A property is never written beside one that is there already: a property that stands twice makes readers reject the
+whole packet (ISO 16684-1:2019 7). What is not asked for is not touched.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Self
+
+from lxml import etree
+
+from watermark.pdf.packet import RDF, Element, PacketError, legal, place_of, read_packet
+from watermark.pdf.xmp import shapes
+from watermark.pdf.xmp.names import RDF_TERMS, Namespace
+
+ABOUT = RDF_TERMS("about")
+X_DEFAULT = "x-default"
+
+_EMPTY = f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="{RDF}"/></x:xmpmeta>'.encode("ascii")
+_BEGIN = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
+
+
+class Packet:
+    """An XMP packet to be edited. Values are text; `namespace` and local name tell a property."""
+
+    def __init__(self, rdf: Element, access: str) -> None:
+        """Use `parse` or `new`."""
+        self._rdf = rdf
+        self._access = access
+        self._own: Element | None = None
+
+    @classmethod
+    def parse(cls, data: bytes) -> Self:
+        """Return the packet in `data`, in any encoding that occurs. Raises PacketError with the place of the fault."""
+        return cls(*read_packet(data))
+
+    @classmethod
+    def new(cls) -> Self:
+        """Return a packet that says nothing yet."""
+        return cls.parse(_EMPTY)
+
+    def serialised(self) -> bytes:
+        """Return the packet in UTF-8 in its wrapper, without padding. Equal packets give equal bytes.
+
+        The wrapper is written anew: its byte count and its encoding would be wrong, and ISO 19005-1 6.7.5 forbids them.
+        """
+        if self._own is not None:
+            declared = {prefix: uri for element in self._own.iter() for prefix, uri in element.nsmap.items() if prefix}
+            etree.cleanup_namespaces(self._own, top_nsmap=declared)
+            etree.indent(self._own, " ", level=2)
+            self._own.tail = "\n"
+        text = etree.tostring(self._rdf.getroottree(), encoding="unicode")
+        return f'{_BEGIN}{text}\n<?xpacket end="{self._access}"?>'.encode()
+
+    def text(self, namespace: Namespace, name: str) -> str | None:
+        """Return the simple value of a property; None when it is not there or is not simple."""
+        holder, element = self._find(namespace, name)
+        if element is not None:
+            return shapes.value_of(element)
+        return None if holder is None else str(holder.attrib[namespace(name)])
+
+    def set_text(self, namespace: Namespace, name: str, value: str) -> None:
+        """Give a property a simple value, where it stands or anew. Raises PacketError when it is no simple one."""
+        holder, element = self._find(namespace, name)
+        if holder is not None and element is None:
+            holder.attrib[namespace(name)] = legal(value)
+        else:
+            shapes.set_value(self._create(namespace, name) if element is None else element, value)
+
+    def alternatives(self, namespace: Namespace, name: str) -> tuple[tuple[str, str], ...]:
+        """Return the language and the text of each alternative; a simple value has the language ""."""
+        _, element = self._find(namespace, name)
+        array = None if element is None else shapes.array_in(element)
+        if array is None:
+            text = self.text(namespace, name)
+            return () if text is None else (("", text),)
+        items = ((item.get(shapes.XML_LANG, ""), shapes.value_of(item)) for item in shapes.items_in(array))
+        return tuple((language, text) for language, text in items if text is not None)
+
+    def change_alternatives(self, namespace: Namespace, name: str, change: Callable[[str], str]) -> None:
+        """Let `change` make each alternative of a property anew; a simple value is changed likewise."""
+        _, element = self._find(namespace, name)
+        array = None if element is None else shapes.array_in(element)
+        if array is None:
+            text = self.text(namespace, name)
+            if text is not None:
+                self.set_text(namespace, name, change(text))
+            return
+        for item in shapes.items_in(array):
+            shapes.set_value(item, change(shapes.value_of(item) or ""))
+
+    def set_lang_alt(self, namespace: Namespace, name: str, text: str, languages: Iterable[str] = (X_DEFAULT,)) -> None:
+        """Let a property say `text` in each of `languages`, and nothing else; x-default comes first."""
+        holder, element = self._find(namespace, name)
+        if holder is not None and element is None:
+            del holder.attrib[namespace(name)]
+        if element is None:
+            element = self._create(namespace, name)
+        for child in list(element):
+            element.remove(child)
+        element.text = None
+        array = etree.SubElement(element, RDF_TERMS("Alt"))
+        for language in sorted(set(languages), key=lambda language: (language != X_DEFAULT, language)):
+            etree.SubElement(array, shapes.LI, {shapes.XML_LANG: language}).text = legal(text)
+
+    def append_structure(self, namespace: Namespace, name: str, kind: Namespace, fields: Mapping[str, str]) -> None:
+        """Append a structure of simple `fields`, named in the namespace `kind`, to an ordered array."""
+        shapes.add_structure(shapes.need_array(self.need(namespace, name), "Seq"), kind, fields)
+
+    def uses(self, namespace: Namespace) -> bool:
+        """Whether any property of the packet is in `namespace`."""
+        start = namespace("")
+        return any(
+            str(name).startswith(start)
+            for holder in self._descriptions()
+            for name in (*holder.attrib, *(child.tag for child in shapes.children(holder)))
+        )
+
+    def need(self, namespace: Namespace, name: str) -> Element:
+        """Return the element of a property, made anew when it is not there. Raises PacketError for an attribute."""
+        holder, element = self._find(namespace, name)
+        if holder is not None and element is None:
+            raise PacketError(f"{namespace.prefix}:{name} is a simple value", place_of(holder))
+        return self._create(namespace, name) if element is None else element
+
+    def _descriptions(self) -> list[Element]:
+        return [child for child in shapes.children(self._rdf) if child.tag == shapes.DESCRIPTION]
+
+    def _find(self, namespace: Namespace, name: str) -> tuple[Element | None, Element | None]:
+        """Return the description that holds a property, and its element (None when it is an attribute)."""
+        found: list[tuple[Element, Element | None]] = []
+        for holder in self._descriptions():
+            found += [(holder, None)] if namespace(name) in holder.attrib else []
+            found += [(holder, element) for element in holder.findall(namespace(name))]
+        if len(found) > 1:
+            places = ", ".join(place_of(holder if element is None else element) for holder, element in found)
+            raise PacketError(f"{namespace.prefix}:{name} stands {len(found)} times in it", places)
+        return found[0] if found else (None, None)
+
+    def _create(self, namespace: Namespace, name: str) -> Element:
+        """Enter an empty property into our own description, which is about the same thing as the others."""
+        if self._own is None:
+            others = self._descriptions()
+            self._own = etree.SubElement(self._rdf, shapes.DESCRIPTION)
+            self._own.set(ABOUT, next((other.get(ABOUT) or other.get("about") or "" for other in others), ""))
+        return etree.SubElement(self._own, namespace(name), nsmap={namespace.prefix: namespace.uri})

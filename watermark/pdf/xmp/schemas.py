@@ -1,0 +1,54 @@
+"""Extension schemas: the declaration of properties that PDF/A does not know (ISO 19005-1 6.7.8, 19005-2 6.6.2.3)."""
+
+from dataclasses import dataclass
+
+from lxml import etree
+
+from watermark.pdf.packet import Element
+from watermark.pdf.xmp import shapes
+from watermark.pdf.xmp.names import EXTENSION, PROPERTY, SCHEMA, Namespace
+from watermark.pdf.xmp.properties import Packet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Property:
+    """One property of an extension schema; `value_type` is a type that the standard defines (Text, URI, Date, ...)."""
+
+    name: str
+    value_type: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schema:
+    """A namespace, a title for people, and the properties that are used of it."""
+
+    namespace: Namespace
+    title: str
+    properties: tuple[Property, ...]
+
+
+def declare(packet: Packet, schema: Schema) -> None:
+    """Let the packet declare the properties of `schema`; what it declares of them already stays as it is."""
+    schemas = shapes.need_array(packet.need(EXTENSION, "schemas"), "Bag")
+    entry = _entry(schemas, schema.namespace)
+    if entry is None:
+        title, (uri, prefix) = schema.title, schema.namespace
+        entry = shapes.add_structure(schemas, SCHEMA, {"schema": title, "namespaceURI": uri, "prefix": prefix})
+    fields = shapes.fields_of(entry)
+    holder = fields.find(SCHEMA("property"))
+    if holder is None:
+        holder = etree.SubElement(fields, SCHEMA("property"), nsmap={SCHEMA.prefix: SCHEMA.uri})
+    properties = shapes.need_array(holder, "Seq")
+    known = {shapes.field(item, PROPERTY("name")) for item in shapes.items_in(properties)}
+    for item in schema.properties:
+        if item.name not in known:
+            words = {"name": item.name, "valueType": item.value_type, "category": "external"}
+            shapes.add_structure(properties, PROPERTY, {**words, "description": item.description})
+
+
+def _entry(schemas: Element, namespace: Namespace) -> Element | None:
+    return next(
+        (item for item in shapes.items_in(schemas) if shapes.field(item, SCHEMA("namespaceURI")) == namespace.uri),
+        None,
+    )
