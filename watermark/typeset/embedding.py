@@ -1,0 +1,89 @@
+"""A cut-down font as the objects of a PDF: a composite font with two-byte codes (ISO 32000-2 9.7)."""
+
+import zlib
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Stream, String
+
+from watermark.typeset.fonts import Face
+
+LONGEST_BLOCK = 100
+SYMBOLIC = 4
+
+_TO_UNICODE = b"""/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<0000> <FFFF>
+endcodespacerange
+%s
+endcmap
+CMapName currentdict /CMap defineresource pop
+end
+end"""
+
+
+def embedded(pdf: pikepdf.Pdf, face: Face) -> Dictionary:
+    """Enter the font and return its dictionary.
+
+    It has the CIDSet that PDF/A-1 asks for and that parts 2 and 3 allow when it is complete (ISO 19005-2 6.2.11.4.2).
+    """
+    count = len(face.advances)
+    bits = (1 << count) - 1 << (-count % 8)
+    descriptor = Dictionary(
+        Type=Name.FontDescriptor,
+        FontName=Name("/" + face.name),
+        Flags=SYMBOLIC,
+        FontBBox=Array(face.box),
+        ItalicAngle=0,
+        Ascent=face.ascent,
+        Descent=face.descent,
+        CapHeight=face.cap_height,
+        StemV=140 if face.bold else 80,
+        FontFile2=deflated(pdf, face.program, Dictionary(Length1=len(face.program))),
+        CIDSet=deflated(pdf, bits.to_bytes((count + 7) // 8, "big"), Dictionary()),
+    )
+    descendant = Dictionary(
+        Type=Name.Font,
+        Subtype=Name.CIDFontType2,
+        BaseFont=Name("/" + face.name),
+        CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
+        CIDToGIDMap=Name.Identity,
+        W=Array([0, Array([round(advance * 1000) for advance in face.advances])]),
+        FontDescriptor=pdf.make_indirect(descriptor),
+    )
+    font = Dictionary(
+        Type=Name.Font,
+        Subtype=Name.Type0,
+        BaseFont=Name("/" + face.name),
+        Encoding=Name("/Identity-H"),
+        DescendantFonts=Array([pdf.make_indirect(descendant)]),
+        ToUnicode=deflated(pdf, _to_unicode(face), Dictionary()),
+    )
+    return pdf.make_indirect(font)
+
+
+def deflated(pdf: pikepdf.Pdf, data: bytes, entries: Dictionary) -> Stream:
+    """Enter a stream. Its data never end in CR, which some readers take for a part of the line end that follows."""
+    packed = next((p for p in (zlib.compress(data, level) for level in (9, 6, 1, 0)) if not p.endswith(b"\r")), None)
+    if packed is None:
+        return Stream(pdf, data, entries)
+    entries.Filter = Name.FlateDecode
+    return Stream(pdf, packed, entries)
+
+
+def _to_unicode(face: Face) -> bytes:
+    characters: dict[int, str] = {}
+    for character, glyph in sorted(face.glyphs.items()):
+        characters.setdefault(glyph, character)
+    lines = [
+        f"<{glyph:04X}> <{characters[glyph].encode('utf-16-be').hex().upper()}>".encode("ascii")
+        for glyph in sorted(characters)
+    ]
+    blocks = [lines[start : start + LONGEST_BLOCK] for start in range(0, len(lines), LONGEST_BLOCK)]
+    return _TO_UNICODE % b"\n".join(
+        b"%d beginbfchar\n%s\nendbfchar" % (len(block), b"\n".join(block)) for block in blocks
+    )

@@ -1,0 +1,202 @@
+"""Fonts for the notice: cut down to what is used, measured, and embedded the same way each time (ISO 32000-2 9.7)."""
+
+import hashlib
+import importlib.resources
+import io
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from fontTools import subset
+from fontTools.pens.cu2quPen import Cu2QuPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont, newTable
+
+from watermark.errors import UsageError
+
+REGULAR, BOLD = "SourceSansPro-Regular.ttf", "SourceSansPro-Bold.ttf"
+LARGEST_FONT_BYTES = 64 * 1024 * 1024
+KEPT_TABLES = frozenset({"head", "hhea", "maxp", "hmtx", "loca", "glyf", "cvt ", "fpgm", "prep"})
+RESTRICTED_LICENCE = 0x0002
+
+OpenFont: TypeAlias = Any  # fontTools makes up the attributes of tables as it reads them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Face:
+    """A font cut down to the characters of one document. Widths are parts of the font size; `box` is in thousandths."""
+
+    name: str
+    program: bytes
+    glyphs: Mapping[str, int]
+    advances: tuple[float, ...]
+    box: tuple[int, int, int, int]
+    ascent: int
+    descent: int
+    cap_height: int
+    bold: bool
+
+    def width(self, text: str) -> float:
+        """Return how far `text` reaches at size 1."""
+        return sum(self.advances[self.glyphs[c]] for c in text)
+
+    def codes(self, text: str) -> bytes:
+        """Return `text` as a string token: two bytes a glyph (Identity-H)."""
+        return b"<" + "".join(f"{self.glyphs[c]:04X}" for c in text).encode("ascii") + b">"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Faces:
+    """The two weights of a document; with a font of the user's own both are that one."""
+
+    regular: Face
+    bold: Face
+
+    def of(self, *, bold: bool) -> Face:
+        """Return the face for a weight."""
+        return self.bold if bold else self.regular
+
+
+def faces_for(regular: Iterable[str], bold: Iterable[str], font: Path | None) -> Faces:
+    """Return faces that hold the characters given for each weight. Raises UsageError when one is lacking."""
+    regular, bold = set(regular), set(bold)
+    if font is not None:
+        face = _face(_read(font), str(font), regular | bold, is_bold=False)
+        return Faces(regular=face, bold=face)
+    folder = importlib.resources.files("font_source_sans_pro") / "files"
+    return Faces(
+        regular=_face((folder / REGULAR).read_bytes(), "Source Sans Pro", regular, is_bold=False),
+        bold=_face((folder / BOLD).read_bytes(), "Source Sans Pro", bold, is_bold=True),
+    )
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FONT_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise UsageError(
+            f"the font cannot be read ({error})", file=str(path), remedy="Check the path given with --font."
+        ) from error
+    if len(data) > LARGEST_FONT_BYTES:
+        raise UsageError("the font is larger than 64 MB", file=str(path), remedy="Give a smaller font with --font.")
+    return data
+
+
+def _face(data: bytes, place: str, characters: set[str], *, is_bold: bool) -> Face:
+    try:
+        font: OpenFont = TTFont(io.BytesIO(data), fontNumber=0, lazy=True, recalcTimestamp=False)
+        known: Mapping[int, str] = font.getBestCmap() or {}
+        licence = font["OS/2"].fsType if "OS/2" in font else 0
+    except Exception as error:  # fontTools raises errors of many kinds for a damaged font
+        raise _unusable(place, error) from error
+    if licence & 0x000F == RESTRICTED_LICENCE:
+        raise UsageError(
+            "the licence of the font forbids to embed it", file=place, remedy="Give another font with --font."
+        )
+    _refuse_what_cannot_be_set(characters, known, place)
+    try:
+        return _subset(font, sorted(characters), is_bold=is_bold)
+    except Exception as error:  # see above: tables are read when they are first used
+        raise _unusable(place, error) from error
+
+
+def _unusable(place: str, error: Exception) -> UsageError:
+    reason = f"the font cannot be used ({type(error).__name__}: {error})"
+    return UsageError(reason, file=place, remedy="Give another file with --font: a .ttf or .otf font.")
+
+
+def _refuse_what_cannot_be_set(characters: set[str], known: Mapping[int, str], place: str) -> None:
+    joined = sorted(c for c in characters if _stands_not_alone(c))
+    lacking = sorted(c for c in characters if ord(c) not in known)
+    if joined:
+        raise UsageError(
+            f"the notice has letters that this typesetter cannot join or turn: {_named(joined)}",
+            remedy="Give the notice as a PDF instead.",
+        )
+    if lacking:
+        raise UsageError(
+            f"the font has no {_named(lacking)}", file=place, remedy="Give a font that has them with --font FILE."
+        )
+
+
+def _stands_not_alone(character: str) -> bool:
+    """Tell letters of scripts that join, stack or run from right to left; accents of Latin and Greek stand well."""
+    is_mark = unicodedata.category(character)[0] == "M" and not 0x0300 <= ord(character) <= 0x036F
+    return is_mark or unicodedata.bidirectional(character) in {"R", "AL", "AN"}
+
+
+def _named(characters: list[str]) -> str:
+    shown = ", ".join(f"{c} (U+{ord(c):04X})" for c in characters[:8])
+    return shown if len(characters) <= 8 else f"{shown} and {len(characters) - 8} more"
+
+
+def _subset(font: OpenFont, characters: list[str], *, is_bold: bool) -> Face:
+    options = subset.Options(hinting=False, layout_features=[], notdef_outline=True, glyph_names=False)
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=[ord(c) for c in characters])
+    cap_height = getattr(font["OS/2"], "sCapHeight", 0) if "OS/2" in font else 0
+    cutter.subset(font)
+    if "glyf" not in font:
+        _to_quadratic(font)
+    order: list[str] = font.getGlyphOrder()
+    numbers = {name: number for number, name in enumerate(order)}
+    names: Mapping[int, str] = font.getBestCmap() or {}
+    glyphs = {c: numbers[names[ord(c)]] for c in characters}
+    per_unit = 1 / font["head"].unitsPerEm
+    head, hhea = font["head"], font["hhea"]
+    advances = tuple(round(font["hmtx"][name][0] * per_unit, 3) for name in order)
+    for table in set(font.keys()) - KEPT_TABLES - {"GlyphOrder"}:
+        del font[table]
+    program = io.BytesIO()
+    font.save(program, reorderTables=True)
+    return Face(
+        name=_tag(program.getvalue()) + ("+NoticeBold" if is_bold else "+Notice"),
+        program=program.getvalue(),
+        glyphs=glyphs,
+        advances=advances,
+        box=(_k(head.xMin, per_unit), _k(head.yMin, per_unit), _k(head.xMax, per_unit), _k(head.yMax, per_unit)),
+        ascent=_k(hhea.ascent, per_unit),
+        descent=_k(hhea.descent, per_unit),
+        cap_height=_k(cap_height or hhea.ascent * 0.7, per_unit),
+        bold=is_bold,
+    )
+
+
+def _k(units: float, per_unit: float) -> int:
+    return round(units * per_unit * 1000)
+
+
+def _tag(program: bytes) -> str:
+    digest = hashlib.sha256(program).digest()
+    return "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
+
+
+_LIMITS_OF_INSTRUCTIONS = (
+    "maxTwilightPoints",
+    "maxStorage",
+    "maxFunctionDefs",
+    "maxInstructionDefs",
+    "maxStackElements",
+    "maxSizeOfInstructions",
+)
+
+
+def _to_quadratic(font: OpenFont) -> None:
+    """Turn cubic outlines (.otf) into quadratic ones (.ttf), a thousandth of the size off at most."""
+    glyph_set, order = font.getGlyphSet(), font.getGlyphOrder()
+    table = newTable("glyf")
+    table.glyphs, table.glyphOrder = {}, order
+    for name in order:
+        pen = TTGlyphPen(None)
+        glyph_set[name].draw(Cu2QuPen(pen, font["head"].unitsPerEm / 1000, reverse_direction=True))
+        table.glyphs[name] = pen.glyph()
+    font["loca"], font["glyf"] = newTable("loca"), table
+    font["maxp"].tableVersion = 0x00010000
+    for limit in _LIMITS_OF_INSTRUCTIONS:
+        setattr(font["maxp"], limit, 0)
+    font["maxp"].maxZones = 1
+    font["post"].formatType = 3
+    font.sfntVersion = "\x00\x01\x00\x00"

@@ -1,0 +1,43 @@
+"""Runs of words on a page: broken into lines, each with the element it belongs to, each link with its place."""
+
+from collections.abc import Sequence
+
+from watermark.typeset import words
+from watermark.typeset.blocks import BLUE, Run, Runs, Style
+from watermark.typeset.fonts import Faces
+from watermark.typeset.pages import Page
+from watermark.typeset.tags import Element
+from watermark.typeset.wrap import Piece, lines_of
+
+
+class Text:
+    """The lines of one paragraph or cell, and the element they belong to."""
+
+    def __init__(self, runs: Runs, style: Style, faces: Faces, measure: float, element: Element) -> None:
+        """Break `runs` into lines no wider than `measure` points."""
+        self.lines = lines_of(runs, faces, style.size, measure)
+        self._runs = runs
+        self._style = style
+        self._faces = faces
+        self._element = element
+        self._links: dict[int, Element] = {}
+
+    def draw(self, page: Page, line: Sequence[Piece], x: float, y: float) -> None:
+        """Set one line with its upper edge at y."""
+        baseline = self._style.baseline_below(y)
+        for piece in line:
+            run = self._runs[piece.run]
+            style = self._style.painted(BLUE) if run.link else self._style
+            page.text(self._owner(piece.run, run), (x, baseline), piece.text, self._faces.of(bold=run.bold), style)
+            if run.link:
+                rectangle = (x, y - self._style.leading, x + piece.width, y)
+                description = words.LINK_DESCRIPTION.format(url=run.link)
+                page.hotspot(self._links[piece.run], rectangle, run.link, description)
+            x += piece.width
+
+    def _owner(self, number: int, run: Run) -> Element:
+        if not run.link:
+            return self._element
+        if number not in self._links:
+            self._links[number] = self._element.add("Link", language=words.LANGUAGE)
+        return self._links[number]

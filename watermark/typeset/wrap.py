@@ -1,0 +1,68 @@
+"""Breaking runs into lines (ISO 32000-2 does not say how; Unicode Standard Annex 14 does, simplified)."""
+
+import unicodedata
+from dataclasses import dataclass
+from itertools import groupby
+
+from watermark.typeset.blocks import Runs
+from watermark.typeset.fonts import Faces
+
+_EMERGENCY = "/.-_=&?,;"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of one run on one line; `run` counts from 0 in the paragraph, `width` is in points."""
+
+    run: int
+    text: str
+    width: float
+
+
+def lines_of(runs: Runs, faces: Faces, size: float, measure: float) -> list[tuple[Piece, ...]]:
+    """Return the lines of a paragraph, none wider than `measure` points. A space that ends a line stays on it."""
+    text = "".join(run.text for run in runs)
+    owner = [number for number, run in enumerate(runs) for _ in run.text]
+    widths = [faces.of(bold=runs[o].bold).width(c) * size for c, o in zip(text, owner, strict=True)]
+    inside_link = [bool(runs[o].link) for o in owner]
+    lines: list[tuple[Piece, ...]] = []
+    start = 0
+    while start < len(text):
+        end = _end_of_line(text, widths, inside_link, start, measure)
+        lines.append(
+            tuple(
+                Piece(run, "".join(text[i] for i in places), sum(widths[i] for i in places))
+                for run, group in groupby(range(start, end), owner.__getitem__)
+                for places in [list(group)]
+            )
+        )
+        start = end
+    return lines
+
+
+def _end_of_line(text: str, widths: list[float], inside_link: list[bool], start: int, measure: float) -> int:
+    reach, good, poor = 0.0, start, start
+    for place in range(start, len(text)):
+        reach += widths[place]
+        if text[place] != " " and reach > measure + 0.01:
+            return good if good > start else poor if poor > start else max(place, start + 1)
+        if _may_break_after(text, place, inside_link):
+            good = place + 1
+        elif text[place] in _EMERGENCY:
+            poor = place + 1
+    return len(text)
+
+
+def _may_break_after(text: str, place: int, inside_link: list[bool]) -> bool:
+    character, following = text[place], text[place + 1 : place + 2]
+    if not following or following == " ":
+        return False
+    if character == " ":
+        return True
+    if inside_link[place] or unicodedata.category(following) in {"Po", "Pe", "Pf"}:
+        return False
+    return (character in "\u2013\u2014" and following.isalnum()) or _is_wide(character) or _is_wide(following)
+
+
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in {"W", "F"} and unicodedata.category(character)[0] == "L"
