@@ -1,0 +1,72 @@
+"""What every test may ask for: the shared corpus, and the tools that judge from outside."""
+
+import shutil
+from collections.abc import Callable
+from os import environ
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+ABSENT = f"no shared corpus at {SHARED}"
+JUDGED = "shared file judged"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that asks for `shared_pdf` once for each PDF in the folders that its mark names."""
+    if "shared_pdf" in metafunc.fixturenames:
+        folders = [name for mark in metafunc.definition.iter_markers("corpus") for name in mark.args]
+        files = sorted(path for name in folders for path in (SHARED / "corpus" / name).glob("*.pdf"))
+        metafunc.parametrize(
+            "shared_pdf", files or [Path()], ids=lambda path: path.name or "absent", indirect=True, scope="session"
+        )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if not SHARED.is_dir():
+        for item in items:
+            if item.get_closest_marker("corpus"):
+                item.add_marker(pytest.mark.skip(reason=ABSENT))
+
+
+@pytest.fixture
+def judged(request: pytest.FixtureRequest) -> Callable[[Path], None]:
+    """Count a shared file as judged; the count stands in the summary, whoever runs the tests in parallel."""
+
+    def count(path: Path) -> None:
+        request.node.user_properties.append((JUDGED, str(path.relative_to(SHARED))))
+
+    return count
+
+
+@pytest.fixture(scope="session")
+def shared_pdf(request: pytest.FixtureRequest) -> Path:
+    """One PDF of the shared corpus; each test that has it counts it as judged."""
+    path: Path = request.param
+    assert path.is_file(), f"no PDF in the folders that the mark names: {request.node.name}"
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _count_shared_pdf(request: pytest.FixtureRequest) -> None:
+    if "shared_pdf" in request.fixturenames:
+        request.getfixturevalue("judged")(request.getfixturevalue("shared_pdf"))
+
+
+@pytest.fixture(scope="session")
+def tool() -> Callable[[str], str]:
+    """Return the path of a tool on the PATH; without it the test is skipped, or fails where all tools are required."""
+
+    def find(name: str) -> str:
+        found = environ.get(f"WATERMARK_{name.upper()}") or shutil.which(name)
+        if not found and environ.get("WATERMARK_REQUIRE_TOOLS"):
+            pytest.fail(f"{name} is not on the PATH")
+        return found or pytest.skip(f"{name} is not on the PATH")
+
+    return find
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    reports = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, [])]
+    names = {value for report in reports for key, value in report.user_properties if key == JUDGED}
+    terminalreporter.write_line(f"{len(names)} shared files judged" if SHARED.is_dir() else ABSENT)
