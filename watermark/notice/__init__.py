@@ -1,5 +1,26 @@
 """The retraction notice: what is retracted, by whom, when and why, in every form a publisher has it."""
 
+from watermark.notice.doi import dois_in, normalised_doi
 from watermark.notice.model import FigureMatch, Notice, Reference, State
+from watermark.notice.overrides import with_overrides
+from watermark.notice.plain import from_json, from_yaml, to_json
+from watermark.notice.reader import NoticeFile, read_notice
+from watermark.notice.text import from_text
+from watermark.notice.wording import state_named
 
-__all__ = ["FigureMatch", "Notice", "Reference", "State"]
+__all__ = [
+    "FigureMatch",
+    "Notice",
+    "NoticeFile",
+    "Reference",
+    "State",
+    "dois_in",
+    "from_json",
+    "from_text",
+    "from_yaml",
+    "normalised_doi",
+    "read_notice",
+    "state_named",
+    "to_json",
+    "with_overrides",
+]

@@ -1,0 +1,84 @@
+"""`watermark notice`: what a notice says, before anything is marked."""
+
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from watermark.errors import UsageError
+from watermark.notice import FigureMatch, Notice, State, read_notice, state_named, to_json, with_overrides
+
+_NOT_SAID = "(not said)"
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the notice in the tool's own JSON form.")
+@click.option("--doi", "article_doi", default="", metavar="DOI", help="DOI of the article, where the notice has none.")
+@click.option("--notice-doi", default="", metavar="DOI", help="DOI of the notice.")
+@click.option("--date", default="", metavar="DATE", help="Date of the notice: 2024-05-01.")
+@click.option(
+    "--state", "state_name", default="", metavar="STATE", help="What has become of the article: retraction, …"
+)
+def notice(  # noqa: PLR0913 - click passes one keyword for each option
+    *, file: Path, as_json: bool, article_doi: str, notice_doi: str, date: str, state_name: str
+) -> None:
+    """Show what the notice in FILE says: as text or Markdown, or in the tool's own YAML or JSON form."""
+    state = _state(state_name)
+    read = read_notice(file, state=state)
+    for warning in read.warnings:
+        click.echo(f"{shown(read.name)}: {warning}", err=True)
+    said = with_overrides(read.notice, article_doi=article_doi, notice_doi=notice_doi, date=date, state=state)
+    if as_json:
+        click.echo(to_json(said), nl=False)
+        return
+    for label, value in _rows(said):
+        click.echo(f"{label:<15} {shown(value)}".rstrip())
+
+
+def shown(text: str) -> str:
+    """Return `text` on one line with every character visible: no escape reaches the terminal, no direction turns."""
+    return "".join(c if c == " " or c.isprintable() else _spelled(c) for c in text)
+
+
+def _spelled(character: str) -> str:
+    return " " if unicodedata.category(character) == "Zs" else f"\\u{ord(character):04x}"
+
+
+def _state(name: str) -> State | None:
+    state = state_named(name)
+    if name.strip() and state is None:
+        raise UsageError(f"“{shown(name)}” is no state of an article", remedy=f"Allowed: {', '.join(State)}.")
+    return state
+
+
+def _rows(said: Notice) -> Iterator[tuple[str, str]]:
+    """Yield a label and a value for each line of the table; what matters and is not said is said to be missing."""
+    article = said.article
+    yield "State", said.state.replace("_", " ")
+    yield "Article", article.title or _NOT_SAID
+    yield "  cited as", article.citation or _NOT_SAID
+    yield "  DOI", article.doi or _NOT_SAID
+    yield "Notice", said.title or _NOT_SAID
+    yield "  DOI", said.doi or _NOT_SAID
+    yield from (("  URL", said.url),) if said.url else ()
+    yield "  date", said.date or _NOT_SAID
+    yield from _list("Issued by", said.issuers)
+    yield from _list("Requested by", said.requested_by)
+    yield from _list("Reasons", said.reasons)
+    yield from _list("Figures", [_in_words(match) for match in said.figure_matches])
+    yield from _list("Rules followed", said.policies)
+    yield "Stays online", "yes" if said.stays_online else _NOT_SAID
+    yield "Mark", said.mark_text or _NOT_SAID
+    yield from _list("Statement", said.statement)
+
+
+def _list(label: str, values: tuple[str, ...] | list[str]) -> Iterator[tuple[str, str]]:
+    for place, value in enumerate(values):
+        yield ("" if place else label), value
+
+
+def _in_words(match: FigureMatch) -> str:
+    source = match.source.doi or match.source.citation
+    return f"{' and '.join(match.figures)} = {match.source_figure} of {source}"

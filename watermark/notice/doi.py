@@ -1,0 +1,59 @@
+"""DOIs, however they are written: bare, as a URL, with `doi:` in front, at the end of a sentence."""
+
+import re
+from urllib.parse import unquote
+
+_RESOLVER = re.compile(r"https?://(?:(?:dx|www)\.)?doi\.org/", re.IGNORECASE)
+_LABEL = re.compile(r"(?:info:doi/|urn:doi:|doi\s*[:=]?\s*)", re.IGNORECASE)
+_NAME = r"10\.[0-9]{4,9}(?:\.[0-9]{1,9}){0,5}/[^\s\"“”„«»\x00-\x1f\x7f]{1,500}"
+_DOI = re.compile(_NAME)
+_IN_TEXT = re.compile(rf"(?<![0-9])(?:{_NAME})")
+_ENCODED_SLASH = re.compile(r"(?<![0-9])(10\.[0-9.]{4,60})%2[Ff](?=\S)")
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_CLOSERS = {")": "(", "]": "[", "}": "{", ">": "<"}
+_TRAILING = ".,;:!?'\u2019\u2018`*_…\\"
+
+
+def normalised_doi(text: str) -> str:
+    """Return the DOI that `text` is, bare and in lower case; an empty string when it is none.
+
+    Takes away the resolver's address, `doi:`, angle brackets and the punctuation of a sentence, and decodes the
+    percent signs of a URL. DOIs are case-insensitive (ISO 26324), so lower case makes equal ones equal.
+    """
+    text = text.translate(_INVISIBLE).strip().lstrip("<([\"'“\u2018")
+    text = _LABEL.sub("", text, count=1) if _LABEL.match(text) else text
+    if resolver := _RESOLVER.match(text):
+        text = unquote(re.split(r"[?#]", text[resolver.end() :], maxsplit=1)[0])
+    text = _ENCODED_SLASH.sub(lambda found: unquote(found[0]), text) if "%2" in text[:70] else text
+    found = _DOI.match(text)
+    if found is None or text[found.end() :].strip(' \t\r\n"”»'):
+        return ""
+    name = _without_sentence(found[0])
+    rest = found[0][len(name) :].strip(_TRAILING + "".join(_CLOSERS))
+    return name.lower() if not rest and _DOI.fullmatch(name) else ""
+
+
+def dois_in(text: str) -> tuple[str, ...]:
+    """Return the DOIs that stand in running text, normalised, each once, in the order of their first appearance."""
+    text = _ENCODED_SLASH.sub(r"\1/", text.translate(_INVISIBLE))
+    names = (_without_sentence(found[0]) for found in _IN_TEXT.finditer(text))
+    return tuple(dict.fromkeys(name.lower() for name in names if _DOI.fullmatch(name)))
+
+
+def _without_sentence(name: str) -> str:
+    """Cut a DOI where the sentence, the link or the bracket around it goes on.
+
+    A closing bracket belongs to the DOI only when it was opened in it: `10.1016/s0140-6736(20)31180-6`. An angle
+    bracket opens only before a digit, as in the SICI of older DOIs.
+    """
+    open_brackets: list[str] = []
+    end = len(name)
+    for position, character in enumerate(name):
+        if character in "([{" or (character == "<" and name[position + 1 : position + 2].isdigit()):
+            open_brackets.append(character)
+        elif character == "<" or (
+            character in _CLOSERS and (not open_brackets or open_brackets.pop() != _CLOSERS[character])
+        ):
+            end = position
+            break
+    return name[:end].rstrip(_TRAILING + "([{<")

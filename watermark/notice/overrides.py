@@ -1,0 +1,49 @@
+"""What the command line says about a notice, over what the notice says."""
+
+from dataclasses import replace
+
+from watermark.errors import UsageError
+from watermark.notice.dates import iso_date
+from watermark.notice.doi import normalised_doi
+from watermark.notice.model import Notice, State
+from watermark.notice.plain import valid_url
+from watermark.notice.prose import is_printable, quoted, squash
+
+
+def with_overrides(  # noqa: PLR0913 - one keyword for each fact that a command line can give
+    notice: Notice,
+    *,
+    article_doi: str = "",
+    notice_doi: str = "",
+    date: str = "",
+    url: str = "",
+    state: State | None = None,
+    mark_text: str = "",
+) -> Notice:
+    """Return the notice with each given value in place of its own; an empty one leaves the notice's.
+
+    DOIs may be written in any way and come out bare and in lower case; `date` is ISO 8601. A value that contradicts
+    the notice is taken: whoever types it has decided. Raises UsageError for a value that is not what it should be.
+    """
+    word = squash(mark_text)
+    if not is_printable(word):
+        raise UsageError("the mark's text has a control character in it", remedy="Type the text without it.")
+    return replace(
+        notice,
+        article=replace(notice.article, doi=_doi(article_doi) or notice.article.doi),
+        doi=_doi(notice_doi) or notice.doi,
+        date=_checked(date, iso_date(date.strip()), "an ISO 8601 date", "2024-05-01") or notice.date,
+        url=_checked(url, valid_url(url.strip()), "a web address", "https://www.example.org/notice") or notice.url,
+        state=state or notice.state,
+        mark_text=word or notice.mark_text,
+    )
+
+
+def _doi(text: str) -> str:
+    return _checked(text, normalised_doi(text), "a DOI", "10.1000/xyz123")
+
+
+def _checked(given: str, read: str, wanted: str, example: str) -> str:
+    if given.strip() and not read:
+        raise UsageError(f"“{quoted(given)}” is not {wanted}", remedy=f"Write it like {example}.")
+    return read

@@ -1,0 +1,120 @@
+"""The text of a notice as blocks of plain words: Markdown marks taken away, wrapped lines joined."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+_NEWLINES = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_INVISIBLE = re.compile(r"[\u00ad\u200b\u2060\ufeff]")
+_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=[^\s*_])([^*_]{1,2000}?)(?<=\S)\1(?![\w*])")
+_LINK = re.compile(r"!?\[([^\[\]]{1,500})\]\((https?://[^\s]{1,500}?)\)(?![^\s.,;:)\]])")
+_AUTOLINK = re.compile(r"<(https?://[^\s<>]{1,500})>")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_RULE = re.compile(r"([-=*_])(?: ?\1){2,}")
+_HEADING = re.compile(r"#{1,6}\s+(.*?)(?:\s#+)?")
+_BULLET = re.compile(r"[-*+•‣◦·\u2013]\s+(?=\S)")
+_NUMBERED = re.compile(r"(?:\(?[0-9]{1,2}[.)]|\(?[a-z]\))\s+(?=\S)")
+_SENTENCE_END = re.compile(r"(?<=[.!?])[”\"\u2019)]?\s+(?=[A-Z“\"(])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A title, paragraph or list item; `marked_up` is its text as written, on one line."""
+
+    marked_up: str
+    is_heading: bool = False
+    is_item: bool = False
+
+    @property
+    def words(self) -> str:
+        """The text without Markdown marks."""
+        return plain(self.marked_up)
+
+
+def plain(text: str) -> str:
+    """Return `text` on one line, without Markdown's emphasis, links and escapes; a link's address stays."""
+    text = _LINK.sub(lambda link: link[2] if link[1] in link[2] else f"{link[1]} ({link[2]})", text)
+    text = _AUTOLINK.sub(r"\1", text)
+    for _ in range(3):
+        text, count = _EMPHASIS.subn(r"\2", text)
+        if not count:
+            break
+    return squash(_ESCAPE.sub(r"\1", text))
+
+
+def squash(text: str) -> str:
+    """Return `text` with each run of white space made one space, and none at the ends."""
+    return " ".join(text.split())
+
+
+def quoted(text: str) -> str:
+    """Return a short form of a stranger's words that is safe to print in a message."""
+    text = squash(text)
+    text = text if len(text) <= 60 else f"{text[:57]}..."
+    return "".join(
+        c if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"} else f"\\x{ord(c):02x}" for c in text
+    )
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a paragraph, as far as stops and capitals show them."""
+    return [part for part in _SENTENCE_END.split(text) if part]
+
+
+def has_markdown(text: str) -> bool:
+    """Tell whether `text` carries Markdown: a heading, emphasis or a link."""
+    return bool(
+        re.search(r"^#{1,6}\s", text, re.MULTILINE) or any(p.search(text) for p in (_EMPHASIS, _LINK, _AUTOLINK))
+    )
+
+
+def printable(text: str) -> str:
+    """Return `text` with line feeds for every kind of newline, and spaces for what neither printer nor XML takes."""
+    return _UNPRINTABLE.sub(" ", _INVISIBLE.sub("", _NEWLINES.sub("\n", text)))
+
+
+def is_printable(text: str) -> bool:
+    """Tell whether `text` has no control character and no half of a surrogate pair (XML 1.0 2.2)."""
+    return not _UNPRINTABLE.search(text)
+
+
+def blocks(text: str, *, stands_alone: Callable[[str], bool], ends_block: Callable[[str, int], bool]) -> list[Block]:
+    """Return the blocks of a text in order; an empty line, a heading, a list item and a rule part them.
+
+    `stands_alone` tells of a line that is a block by itself; `ends_block`, given a line and the number of blocks
+    before its own, of a line after which a new block begins although no empty line follows. Time is linear in the
+    length of the text.
+    """
+    found: list[Block] = []
+    lines: list[str] = []
+    is_item = False
+
+    def flush() -> None:
+        nonlocal is_item
+        if joined := squash(" ".join(lines)):
+            found.append(Block(marked_up=joined, is_item=is_item))
+        lines.clear()
+        is_item = False
+
+    for raw in printable(text).split("\n"):
+        line = raw.strip().removeprefix("> ")
+        if not line or _RULE.fullmatch(line):
+            flush()
+        elif heading := _HEADING.fullmatch(line):
+            flush()
+            found.extend([Block(marked_up=squash(heading[1]), is_heading=True)] if heading[1].strip() else [])
+        elif marker := _BULLET.match(line) or (_NUMBERED.match(line) if is_item or not lines else None):
+            flush()
+            is_item = True
+            lines.append(line[marker.end() :])
+        elif stands_alone(line):
+            flush()
+            found.append(Block(marked_up=squash(line)))
+        else:
+            lines.append(line)
+            if ends_block(line, len(found)):
+                flush()
+    flush()
+    return found
