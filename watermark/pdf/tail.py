@@ -1,0 +1,191 @@
+"""Where a file begins and ends, read from its bytes and never from a reader that repairs.
+
+ISO 32000-2 7.5.2 (header), 7.5.5 (trailer), 7.5.8 (cross-reference streams, hybrid files), Annex F (linearized files).
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from mmap import mmap
+from typing import TypeAlias
+
+from watermark.errors import FailedError, Reason, RefusedError
+
+Source: TypeAlias = bytes | mmap
+
+HEADER_WITHIN = 1024
+STARTXREF_WITHIN = 8 << 10
+LONGEST_TABLE = 256 << 20
+LONGEST_DICTIONARY = 1 << 20
+
+_SPACE = rb"[\0\t\n\f\r ]"
+_HEADER = re.compile(rb"%PDF-(\d+\.\d+)?")
+_STARTXREF = re.compile(rb"startxref" + _SPACE + rb"+(\d{1,19})(?!\d)")
+_SKIPPED = re.compile(rb"(?:" + _SPACE + rb"++|%[^\r\n]*+)*+")
+_TABLE = re.compile(rb"xref" + _SPACE + rb"+\d{1,10}" + _SPACE + rb"+\d{1,10}" + _SPACE)
+_OBJECT = re.compile(rb"\d{1,10}" + _SPACE + rb"+\d{1,5}" + _SPACE + rb"+obj(?=" + _SPACE + rb"|<)")
+_LINEARIZED = re.compile(rb"<<[^>]*?/Linearized" + _SPACE + rb"*[\d.]+[^>]*>>")
+_LENGTH = re.compile(rb"/L" + _SPACE + rb"+(\d{1,19})")
+_TOKEN = re.compile(
+    rb"(?P<skipped>[\0\t\n\f\r ]++|%[^\r\n]*+)|(?P<open><<|\[)|(?P<close>>>|\])|(?P<string>\()|<[^>]*+>"
+    rb"|(?P<name>/[^\0\t\n\f\r ()<>\[\]{}/%]*+)|[^\0\t\n\f\r ()<>\[\]{}/%]++"
+)
+_IN_STRING = re.compile(rb"\\.|[()]", re.DOTALL)
+
+
+class TailError(FailedError):
+    """The end of the file does not lead to a cross-reference section: nothing can be appended that refers to it."""
+
+    def __init__(self, reason: str) -> None:
+        """Say what was looked for in vain."""
+        super().__init__(reason, remedy="The file is damaged at its end; it has to be healed before it can be marked.")
+
+
+class XrefKind(StrEnum):
+    """How a file lists where its objects are."""
+
+    TABLE = "table"
+    STREAM = "stream"
+    HYBRID = "hybrid"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What holds for a file whatever its cross-reference section says. Offsets and lengths in bytes.
+
+    `header_offset` counts the bytes before `%PDF-`; `version` is that of the header, empty when it gives none;
+    `linearized` holds only while the file is as long as its linearization says.
+    """
+
+    length: int
+    header_offset: int
+    version: str
+    ends_with_newline: bool
+    linearized: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tail(Frame):
+    """Where the newest cross-reference section is, and what it is.
+
+    `startxref` counts from the header and points at `xref` or at the stream object itself, as /Prev has to; `size` is
+    the trailer's own /Size.
+    """
+
+    startxref: int
+    kind: XrefKind
+    size: int
+
+
+def read_frame(data: Source) -> Frame:
+    """Return what the first kilobyte and the last byte of `data` say. Raises RefusedError when it is not a PDF."""
+    header = _HEADER.search(data, 0, HEADER_WITHIN)
+    if header is None:
+        raise RefusedError(
+            Reason.NOT_A_PDF,
+            "its first kilobyte has no %PDF- header",
+            remedy="Give the article as the publisher's PDF file.",
+        )
+    start = header.start()
+    linearized = _LINEARIZED.search(data, start, start + HEADER_WITHIN)
+    length = _LENGTH.search(linearized.group()) if linearized else None
+    return Frame(
+        length=len(data),
+        header_offset=start,
+        version=(header.group(1) or b"").decode("ascii"),
+        ends_with_newline=data[-1:] in {b"\r", b"\n"},
+        linearized=length is not None and int(length.group(1)) == len(data) - start,
+    )
+
+
+def read_tail(data: Source) -> Tail:
+    """Return where the newest cross-reference section of `data` is, looking at the end and at that section only.
+
+    Raises RefusedError when `data` is not a PDF, and TailError when startxref is missing or leads nowhere.
+    """
+    frame = read_frame(data)
+    section, entries, is_table = _section(data, frame.header_offset)
+    kind = XrefKind.TABLE if is_table else XrefKind.STREAM
+    size = data[entries.get(b"/Size", slice(0))]
+    if not size.isdigit() or len(size) > 10:
+        raise TailError("its trailer does not give the number of objects")
+    return Tail(
+        length=frame.length,
+        header_offset=frame.header_offset,
+        version=frame.version,
+        ends_with_newline=frame.ends_with_newline,
+        linearized=frame.linearized,
+        startxref=section - frame.header_offset,
+        kind=XrefKind.HYBRID if is_table and b"/XRefStm" in entries else kind,
+        size=int(size),
+    )
+
+
+def _section(data: Source, header_offset: int) -> tuple[int, dict[bytes, slice], bool]:
+    """Return where the newest cross-reference section begins, its trailer's entries, and whether it is a table."""
+    found = list(_STARTXREF.finditer(data, max(0, len(data) - STARTXREF_WITHIN)))
+    if not found:
+        raise TailError("its end has no startxref")
+    target = header_offset + int(found[-1].group(1))
+    if target >= len(data):
+        raise TailError("its startxref points behind its end")
+    section = _after_space(data, target)
+    if _TABLE.match(data, section, section + 64):
+        trailer = data.find(b"trailer", section, section + LONGEST_TABLE)
+        if trailer < 0:
+            raise TailError("its cross-reference table has no trailer")
+        return section, _dictionary(data, trailer + len(b"trailer")), True
+    opening = _OBJECT.match(data, section, section + 64)
+    if opening is None:
+        raise TailError("its startxref does not point at a cross-reference section")
+    entries = _dictionary(data, opening.end())
+    if data[entries.get(b"/Type", slice(0))] != b"/XRef":
+        raise TailError("its startxref points at an object that is not a cross-reference stream")
+    return section, entries, False
+
+
+def _after_space(data: Source, place: int) -> int:
+    skipped = _SKIPPED.match(data, place, place + HEADER_WITHIN)
+    assert skipped is not None  # the expression matches nothing, too
+    return skipped.end()
+
+
+def _dictionary(data: Source, place: int) -> dict[bytes, slice]:
+    """Return where the value of each entry stands in the dictionary at `place`; of a key that comes twice, the first.
+
+    Raises TailError when there is no dictionary or no end to it.
+    """
+    place = _after_space(data, place)
+    end = place + LONGEST_DICTIONARY
+    if data[place : place + 2] != b"<<":
+        raise TailError("its trailer is not a dictionary")
+    place += 2
+    depth, key, first, last = 0, b"", -1, -1
+    entries: dict[bytes, slice] = {}
+    while token := _TOKEN.match(data, place, end):
+        kind, start, place = token.lastgroup, place, token.end()
+        if kind == "skipped":
+            continue
+        if kind == "string":
+            place = _after_string(data, place, end)
+        closes = depth == 0 and kind == "close"
+        if closes or (depth == 0 and kind == "name" and (first >= 0 or not key)):
+            if first >= 0:
+                entries.setdefault(key, slice(first, last))
+            if closes:
+                return entries
+            key, first = token.group(), -1
+            continue
+        first, last = (start if first < 0 else first), place
+        depth += (kind == "open") - (kind == "close")
+    raise TailError("its trailer does not end")
+
+
+def _after_string(data: Source, place: int, end: int) -> int:
+    """Return where the literal string ends whose opening parenthesis stands before `place`."""
+    depth = 1
+    for token in _IN_STRING.finditer(data, place, end):
+        depth += (token.group() == b"(") - (token.group() == b")")
+        if depth == 0:
+            return token.end()
+    raise TailError("its trailer holds a string that does not end")
