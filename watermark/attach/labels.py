@@ -1,0 +1,27 @@
+"""Page labels that stay with their pages when others come before or after them (ISO 32000-2 12.4.2)."""
+
+from watermark.attach.trees import pairs_of
+from watermark.pdf.draft import Dictionary, Draft
+from watermark.pdf.syntax import Name, Value
+
+NOTICE: Dictionary = {"/S": Name("/D"), "/P": "Notice "}
+DECIMAL: Dictionary = {"/S": Name("/D")}
+
+
+def labels_with_notice(draft: Draft, labels: Value, *, place: str, pages: int, notice_pages: int) -> Value:
+    """Return /PageLabels for an article of `pages` pages and a notice at its "front" or "back".
+
+    The pages of the article keep the labels they have, and the pages of the notice get their own. Returns None when
+    there are no labels and none are needed.
+    """
+    ranges = [(key, value) for key, value in pairs_of(draft, labels, "/Nums") if isinstance(key, int)]
+    if place == "back":
+        kept = [(key, value) for key, value in ranges if key < pages]
+        return _tree([*kept, (pages, NOTICE)]) if kept else None
+    if not ranges or ranges[0][0] != 0:
+        ranges.insert(0, (0, DECIMAL))
+    return _tree([(0, NOTICE), *((key + notice_pages, value) for key, value in ranges)])
+
+
+def _tree(ranges: list[tuple[int, Value]]) -> Value:
+    return {"/Nums": [part for pair in ranges for part in pair]}

@@ -1,0 +1,91 @@
+"""The notice as pages of the article: the typeset document, page by page, in front of it or behind it."""
+
+import io
+
+import pikepdf
+
+from watermark.attach.graft import Graft
+from watermark.attach.labels import labels_with_notice
+from watermark.attach.structure import add_section, first_free_key, is_tagged
+from watermark.errors import FailedError
+from watermark.pdf.draft import Dictionary, Draft, reference
+from watermark.pdf.syntax import Name, Ref
+from watermark.plan import Plan
+
+CIDSET_IS_DEPRECATED = 4
+COPIED = ("/Type", "/MediaBox", "/CropBox", "/Rotate", "/Resources")
+MARKED_CONTENT = frozenset({"BMC", "BDC", "EMC"})
+
+
+def add_notice_pages(draft: Draft, document: pikepdf.Pdf, plan: Plan) -> int:
+    """Draft the pages of `plan.notice_document` into the article and return how many they are.
+
+    Each page has its own boxes, rotation and resources, so that it inherits nothing. The root of the page tree gets the
+    new pages and a new count; page labels stay with their pages. In a tagged article the notice becomes a section of
+    its structure. Raises FailedError when the page tree has no root that can get a new revision.
+    """
+    parent = reference(document.Root.get("/Pages"))
+    if parent is None or "/Kids" not in draft.thaw(parent):
+        raise FailedError(
+            "the root of the page tree is not as the standard has it",
+            remedy="Save the PDF anew with a PDF editor, and keep the original beside it.",
+        )
+    is_section = plan.tagged and is_tagged(draft, document)
+    first_key = first_free_key(draft, document) if is_section else None
+    without = frozenset({"/CIDSet"} if plan.pdfa_part == CIDSET_IS_DEPRECATED else ())
+    with pikepdf.open(io.BytesIO(plan.notice_document)) as notice:
+        graft = Graft(draft, notice, without=without)
+        pages = _grafted(draft, graft, parent, first_key)
+        if first_key is not None:
+            add_section(draft, document, graft, first_key=first_key, place=plan.notice_page)
+    tree = draft.change(parent)
+    kids = draft.thaw_array(tree.get("/Kids"))
+    tree["/Kids"] = [*pages, *kids] if plan.notice_page == "front" else [*kids, *pages]
+    before = draft.resolve(tree.get("/Count"))
+    tree["/Count"] = (before if isinstance(before, int) else plan.receipt.page_count) + len(pages)
+    catalog = draft.change(document.Root)
+    labels = labels_with_notice(
+        draft,
+        catalog.get("/PageLabels"),
+        place=plan.notice_page,
+        pages=plan.receipt.page_count,
+        notice_pages=len(pages),
+    )
+    if labels is not None:
+        catalog["/PageLabels"] = labels
+    return len(pages)
+
+
+def _grafted(draft: Draft, graft: Graft, parent: Ref, first_key: int | None) -> list[Ref]:
+    """Copy the pages below `parent`; with a first key their marked content keeps its place in a structure."""
+    notice = graft.source
+    refs = [draft.add({}) for _ in notice.pages]
+    for page, ref in zip(notice.pages, refs, strict=True):
+        graft.plant(page.obj, ref)
+    for page, ref in zip(notice.pages, refs, strict=True):
+        entries: Dictionary = {key: graft.copied(page.obj[key]) for key in COPIED}
+        entries["/Parent"] = parent
+        links = [graft.copied(link) for link in page.obj.get("/Annots", pikepdf.Array())]
+        for link in links:
+            _key(draft.change(link), "/StructParent", first_key)
+        if links:
+            entries["/Annots"] = links
+        if first_key is None:
+            entries["/Contents"] = draft.add_stream({}, _without_marks(page))
+        else:
+            entries |= {"/Contents": graft.copied(page.obj.Contents), "/Tabs": Name("/S")}
+            entries["/StructParents"] = first_key + int(page.obj.StructParents)
+        draft.replace(ref, entries)
+    return refs
+
+
+def _key(link: Dictionary, entry: str, first_key: int | None) -> None:
+    own = link.pop(entry)
+    if first_key is not None and isinstance(own, int):
+        link[entry] = first_key + own
+
+
+def _without_marks(page: pikepdf.Page) -> bytes:
+    """Return the content without marked content, which means nothing where there is no structure."""
+    operators = pikepdf.parse_content_stream(page)
+    return pikepdf.unparse_content_stream([item for item in operators if str(item.operator) not in MARKED_CONTENT])

@@ -1,0 +1,98 @@
+"""The notice in the structure of a tagged article: one section, read where its pages stand (ISO 32000-2 14.7)."""
+
+from collections.abc import Iterator
+
+import pikepdf
+
+from watermark.attach.graft import Graft
+from watermark.attach.trees import pairs_of, with_last_numbers
+from watermark.pdf.draft import Dictionary, Draft, reference
+from watermark.pdf.pagetree import pages_of
+from watermark.pdf.syntax import Name, Ref, Value
+
+DOCUMENT = "/Document"
+HEADINGS = frozenset({"/H1", "/H2"})
+DEEPEST_ROLE = 20
+
+
+def is_tagged(draft: Draft, document: pikepdf.Pdf) -> bool:
+    """Tell whether the document has a structure tree that can get a new section."""
+    root = document.Root.get("/StructTreeRoot")
+    return reference(root) is not None and bool(draft.thaw(root))
+
+
+def first_free_key(draft: Draft, document: pikepdf.Pdf) -> int:
+    """Return the first key that neither the ParentTree has nor any page or annotation names as its own."""
+    root = draft.thaw(document.Root.StructTreeRoot)
+    used = [key for key, _ in pairs_of(draft, root.get("/ParentTree"), "/Nums") if isinstance(key, int)]
+    said = draft.resolve(root.get("/ParentTreeNextKey"))
+    return max(said if isinstance(said, int) else 0, *(key + 1 for key in (*used, *_named_keys(draft, document))), 0)
+
+
+def _named_keys(draft: Draft, document: pikepdf.Pdf) -> Iterator[int]:
+    root = document.Root
+    assert isinstance(root, pikepdf.Dictionary)
+    for node in pages_of(root):
+        entries = draft.thaw(node.dictionary)
+        named = [entries.get("/StructParents")]
+        named += [draft.thaw(link).get("/StructParent") for link in draft.thaw_array(entries.get("/Annots"))]
+        yield from (key for key in named if isinstance(key, int))
+
+
+def add_section(draft: Draft, document: pikepdf.Pdf, graft: Graft, *, first_key: int, place: str) -> None:
+    """Draft the structure of the notice, whose pages and links `graft` has copied, as a section of the document.
+
+    Its headings become paragraphs: whichever levels the article has, they stay in order. The keys of its ParentTree
+    begin with `first_key`.
+    """
+    root = draft.change(document.Root.StructTreeRoot)
+    holder = _holder(draft, Ref(*document.Root.StructTreeRoot.objgen))
+    source = graft.source.Root.StructTreeRoot
+    section: Dictionary = {"/Type": Name("/StructElem"), "/S": Name("/Sect"), "/P": holder}
+    space = draft.thaw(holder).get("/NS")
+    section |= {"/NS": space} if space is not None else {}
+    section["/Lang"] = graft.copied(graft.source.Root.Lang)
+    ref = draft.add(section)
+    graft.plant(source.K, ref)
+    section["/K"] = [graft.copied(kid) for kid in source.K.K]
+    for element in _elements(draft, section["/K"]):
+        if element["/S"] in HEADINGS:
+            element["/S"] = Name("/P")
+        if space is not None:
+            element["/NS"] = space
+    _enter(draft, holder, ref, place)
+    numbers = source.ParentTree.Nums
+    pairs = [(first_key + int(numbers[at]), graft.copied(numbers[at + 1])) for at in range(0, len(numbers), 2)]
+    root["/ParentTree"] = draft.add(with_last_numbers(draft, root.get("/ParentTree"), pairs))
+    root["/ParentTreeNextKey"] = first_key + len(pairs)
+
+
+def _holder(draft: Draft, root: Ref) -> Ref:
+    """Return the one Document element of the structure, or else its root."""
+    entries = draft.thaw(root)
+    kids = draft.thaw_array(entries.get("/K")) or [entries.get("/K")]
+    only = reference(kids[0]) if len(kids) == 1 else None
+    if only is None:
+        return root
+    roles, role = draft.thaw(entries.get("/RoleMap")), str(draft.thaw(only).get("/S"))
+    for _ in range(DEEPEST_ROLE):
+        if role == DOCUMENT:
+            return only
+        role = str(draft.resolve(roles.get(role)))
+    return root
+
+
+def _enter(draft: Draft, holder: Ref, section: Ref, place: str) -> None:
+    entries = draft.change(holder)
+    found = entries.get("/K")
+    before = draft.thaw_array(found) or ([] if draft.resolve(found) is None else [found])
+    entries["/K"] = [section, *before] if place == "front" else [*before, section]
+
+
+def _elements(draft: Draft, kids: Value) -> Iterator[Dictionary]:
+    """Yield the elements that were grafted, each to be altered."""
+    for kid in draft.thaw_array(kids):
+        if isinstance(kid, Ref):
+            element = draft.change(kid)
+            yield element
+            yield from _elements(draft, element.get("/K"))

@@ -1,0 +1,126 @@
+"""Name trees and number trees, with new entries in their places (ISO 32000-2 7.9.6, 7.9.7).
+
+No node of the original is changed: the nodes on the way to a new entry are copied, as another tree may share them.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+import pikepdf
+
+from watermark.errors import FailedError
+from watermark.pdf.draft import Dictionary, Draft, reference
+from watermark.pdf.syntax import Ref, Value, text
+
+DEEPEST_TREE = 40
+MOST_NODES = 200_000
+LONGEST_ARRAY = 8191  # ISO 19005-1 6.1.12
+
+NamePair: TypeAlias = tuple[bytes, Value]
+NumberPair: TypeAlias = tuple[int, Value]
+
+
+def pairs_of(draft: Draft, root: Value, entry: str) -> Iterator[tuple[Value, Value]]:
+    """Yield keys and values in order; `entry` is /Names or /Nums. Raises FailedError on a tree that has no end."""
+    seen: set[Ref] = set()
+    rest: list[tuple[Value, int]] = [(root, 0)]
+    count = 0
+    while rest:
+        node, depth = rest.pop()
+        ref, count = reference(node), count + 1
+        if ref in seen or depth > DEEPEST_TREE or count > MOST_NODES:
+            raise _endless()
+        if ref is not None:
+            seen.add(ref)
+        entries = draft.thaw(node)
+        flat = draft.thaw_array(entries.get(entry))
+        yield from zip(flat[::2], flat[1::2], strict=False)
+        rest += [(kid, depth + 1) for kid in reversed(draft.thaw_array(entries.get("/Kids")))]
+
+
+def with_names(draft: Draft, root: Value, pairs: Sequence[NamePair]) -> Dictionary:
+    """Return the root of a name tree that also holds `pairs`, each in its place, with all /Limits right."""
+    entries, _ = _node_with_names(draft, root, sorted(pairs, key=lambda pair: pair[0]), 0)
+    return entries
+
+
+def _node_with_names(
+    draft: Draft, node: Value, pairs: Sequence[NamePair], depth: int
+) -> tuple[Dictionary, tuple[bytes, bytes]]:
+    """Return the node with the pairs in it, and its limits."""
+    if depth > DEEPEST_TREE:
+        raise _endless()
+    entries = draft.thaw(node)
+    kids = draft.thaw_array(entries.get("/Kids"))
+    if not kids:
+        names = draft.thaw_array(entries.get("/Names"))
+        for key, value in pairs:
+            place = _place_for(draft, names, key)
+            names[place:place] = [key, value]
+        entries["/Names"] = names
+        keys = [raw(draft, key) for key in names[::2]]
+        return entries, (min(keys), max(keys))
+    limits = [_limits(draft, kid) for kid in kids]
+    for place, kid in enumerate(kids):
+        is_last = place == len(kids) - 1
+        lower = max((high for _, high in limits[:place]), default=None)
+        own = [
+            pair for pair in pairs if (lower is None or pair[0] > lower) and (is_last or pair[0] <= limits[place][1])
+        ]
+        if own:
+            entry, limits[place] = _node_with_names(draft, kid, own, depth + 1)
+            entry["/Limits"] = list(limits[place])
+            kids[place] = draft.add(entry)
+    entries["/Kids"] = kids
+    return entries, (min(low for low, _ in limits), max(high for _, high in limits))
+
+
+def _place_for(draft: Draft, names: Sequence[Value], key: bytes) -> int:
+    """Return where `key` has to stand: before the first key that is greater."""
+    later = (place for place in range(0, len(names), 2) if raw(draft, names[place]) > key)
+    return next(later, len(names) - len(names) % 2)
+
+
+def _limits(draft: Draft, kid: Value) -> tuple[bytes, bytes]:
+    """Return the least and the greatest key below a node: as it says, or else as they are."""
+    said = draft.thaw_array(draft.thaw(kid).get("/Limits"))
+    keys = said if len(said) == 2 else [key for key, _ in pairs_of(draft, kid, "/Names")]
+    found = [raw(draft, key) for key in keys]
+    return min(found, default=b""), max(found, default=b"")
+
+
+def raw(draft: Draft, key: Value) -> bytes:
+    """Return the bytes of a string, by which a name tree is sorted; nothing for what is no string."""
+    match draft.resolve(key):
+        case pikepdf.String() as found:
+            return bytes(found)
+        case bytes() as found:
+            return found
+        case str() as found:
+            return text(found)
+    return b""
+
+
+def with_last_numbers(draft: Draft, root: Value, pairs: Sequence[NumberPair]) -> Dictionary:
+    """Return the root of a number tree that also holds `pairs`, whose keys are greater than all in it, in order."""
+    entries = draft.thaw(root)
+    flat: list[Value] = [part for pair in pairs for part in pair]
+    kids = draft.thaw_array(entries.get("/Kids"))
+    numbers = draft.thaw_array(entries.get("/Nums"))
+    leaf: Dictionary = {"/Limits": [pairs[0][0], pairs[-1][0]], "/Nums": flat}
+    if kids:
+        entries["/Kids"] = [*kids, draft.add(leaf)]
+    elif len(numbers) + len(flat) > LONGEST_ARRAY:
+        before: Dictionary = {"/Limits": [numbers[0], numbers[-2]], "/Nums": numbers}
+        del entries["/Nums"]
+        entries["/Kids"] = [draft.add(before), draft.add(leaf)]
+    else:
+        entries["/Nums"] = [*numbers, *flat]
+    return entries
+
+
+def _endless() -> FailedError:
+    return FailedError(
+        "a tree of names or numbers in the PDF has no end",
+        remedy="Save the PDF anew with a PDF editor, and keep the original beside it.",
+    )
