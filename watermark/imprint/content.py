@@ -57,13 +57,15 @@ class Scanner:
             self._known[key] = self._wrapping(members)
         return self._known[key]
 
+    def content(self, members: Sequence[Member]) -> bytes | None:
+        """Return the content of a page with these members; None when it cannot be decoded within the limits."""
+        return joined([found for found in map(self._draft.resolve, members) if isinstance(found, pikepdf.Stream)])
+
     def _wrapping(self, members: Sequence[Member]) -> Wrapping:
-        streams = [found for found in map(self._draft.resolve, members) if isinstance(found, pikepdf.Stream)]
-        content = joined(streams)
+        content = self.content(members)
         if content is None:
-            return Wrapping(
-                saves=1, closing=b"\nQ", note="the content could not be decoded: what it leaves open is unknown"
-            )
+            note = "the content could not be decoded: what it leaves open is unknown"
+            return Wrapping(saves=1, closing=b"\nQ", note=note)
         return wrapping_for(balance_of(content))
 
 

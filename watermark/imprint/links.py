@@ -30,8 +30,8 @@ def link_parts(draft: Draft, link: str) -> LinkParts:
     )
 
 
-def add_link(draft: Draft, page: tuple[Ref, Dictionary], box: Box, parts: LinkParts, more: Dictionary) -> Ref | None:
-    """Put a link over `box` (user space) into the page, given as drafted, and return it; `more` are entries it gets.
+def add_link(draft: Draft, page: tuple[Ref, Dictionary], box: Box, parts: LinkParts) -> Ref | None:
+    """Put a link over `box` (user space) into the page, given as drafted, and return it.
 
     The page gets its own copy of its array of annotations, as another page may share it. Returns None, and changes
     nothing, when what the page has for /Annots is no array.
@@ -49,7 +49,6 @@ def add_link(draft: Draft, page: tuple[Ref, Dictionary], box: Box, parts: LinkPa
         "/P": ref,
         "/Contents": parts.contents,
         "/A": parts.action,
-        **more,
     }
     link = draft.add(annotation)
     entries["/Annots"] = [*draft.thaw_array(found), link]

@@ -20,16 +20,22 @@ def mark_operators(name: str, place: MarkPlace, *, stroke: bool) -> bytes:
     )
 
 
-def line_operators(name: str, place: LinePlace, edge: Edge, language: str) -> bytes:
-    """Return the operators that paint the line; it says its language, for it may be read aloud."""
+def line_operators(name: str, place: LinePlace, tag: bytes) -> bytes:
+    """Return the operators that paint the line, as marked content that `tag` describes."""
     a, b, c, d, e, f = place.matrix
     matrix = (a / LINE_SCALE, b / LINE_SCALE, c / LINE_SCALE, d / LINE_SCALE, e, f)
-    return b"\n/Artifact<</Type/Pagination/Subtype/%b/Lang%b>>BDC q %b cm %b Do Q EMC" % (
-        SUBTYPES[edge],
-        syntax.string(syntax.text(language)),
-        matrix_operands(matrix),
-        syntax.name(name),
-    )
+    return b"\n%b BDC q %b cm %b Do Q EMC" % (tag, matrix_operands(matrix), syntax.name(name))
+
+
+def as_artifact(edge: Edge, language: str) -> bytes:
+    """Return the tag and properties of a line that is no part of the text; it says its language all the same."""
+    spoken = syntax.string(syntax.text(language))
+    return b"/Artifact<</Type/Pagination/Subtype/%b/Lang%b>>" % (SUBTYPES[edge], spoken)
+
+
+def as_content(role: str, mcid: int) -> bytes:
+    """Return the tag and properties of a line that is the content of a structure element (ISO 32000-2 14.7.5.2)."""
+    return b"%b<</MCID %d>>" % (syntax.name(role), mcid)
 
 
 def matrix_operands(matrix: Matrix) -> bytes:

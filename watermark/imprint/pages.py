@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from watermark.errors import FailedError
 from watermark.imprint.artwork import Artwork
 from watermark.imprint.content import Scanner
-from watermark.imprint.links import LinkParts, add_link, link_parts
-from watermark.imprint.operators import line_operators, mark_operators
+from watermark.imprint.edgeline import Line
+from watermark.imprint.operators import mark_operators
 from watermark.imprint.resources import Resources
-from watermark.mark import Edge, LinePlace, place_line, place_mark
+from watermark.mark import Edge, place_mark
 from watermark.pdf.draft import Dictionary, Draft, reference
 from watermark.pdf.geometry import PageShape
 from watermark.pdf.pagetree import PageNode
@@ -40,17 +40,18 @@ def imprint(
 
     Each page's /Contents becomes: a stream of q, the page's own streams as they are, a stream that closes them and
     paints ours over them, as artifacts (ISO 32000-2 14.8.2.2). Equal streams, forms and resources are shared. No object
-    of the original gets a new revision but the page dictionaries, and the page tree node above a page that is a direct
-    object. `shapes` and `plan.line.edges` are in page order.
+    of the original gets a new revision but the page dictionaries, the page tree node above a page that is a direct
+    object, and in a tagged file the structure tree's root, its document element and its ParentTree. `shapes` and
+    `plan.line.edges` are in page order.
 
     Raises FailedError for a page that cannot get a revision, UsageError for words without glyphs.
     """
     nodes = list(pages)
     printer = _Printer(draft, nodes, plan)
-    return tuple(
-        printer.page(node, shape, plan.line.edges[place] if plan.line else None)
-        for place, (node, shape) in enumerate(zip(nodes, shapes, strict=True))
-    )
+    done = tuple(printer.page(place, shape) for place, shape in zip(range(len(nodes)), shapes, strict=True))
+    if printer.line is not None:
+        printer.line.finish()
+    return done
 
 
 class _Printer:
@@ -60,48 +61,42 @@ class _Printer:
         used = Counter(reference(node.attributes.get("/Resources")) for node in nodes)
         shared = frozenset(ref for ref, count in used.items() if ref is not None and count > 1)
         self._draft = draft
+        self._nodes = nodes
         self._plan = plan
+        self._pages = [page_to_change(draft, node) for node in nodes]
         self._scanner = Scanner(draft)
         self._resources = Resources(draft, shared)
         self._artwork = Artwork(draft, plan)
-        self._link: LinkParts | None = None
-        if plan.line and plan.line.link:
-            self._link = link_parts(draft, plan.line.link)
+        self.line = Line(draft, plan, plan.line, [entries for _, entries in self._pages]) if plan.line else None
         self._streams: dict[bytes, Ref] = {}
 
-    def page(self, node: PageNode, shape: PageShape, edge: Edge | None) -> ImprintedPage:
-        """Draft one page."""
-        ref, entries = page_to_change(self._draft, node)
+    def page(self, place: int, shape: PageShape) -> ImprintedPage:
+        """Draft one page, the first at place 0."""
+        node, (ref, entries) = self._nodes[place], self._pages[place]
         members = self._scanner.members(entries.get("/Contents"))
         wrapping = self._scanner.wrapping(members)
-        mark_at = place_mark(shape, self._artwork.letters, self._plan.style)
-        line_at = None
+        line_at = self.line.place(place, shape) if self.line else None
         forms = {"/RetractionMark": self._artwork.mark}
-        if edge is not None and self._plan.line is not None:
-            line_at = place_line(shape, self._plan.line.text, edge, self._plan.style.font_path)
+        if line_at is not None:
             forms["/RetractionLine"] = self._artwork.line(line_at.rows)
         resources = self._resources.extended(
             node.attributes.get("/Resources"), forms, inherited="/Resources" not in entries
         )
         entries["/Resources"] = resources.value
-        closing = wrapping.closing + mark_operators(
-            resources.names["/RetractionMark"], mark_at, stroke=self._plan.stroke
-        )
+        mark_at = place_mark(shape, self._artwork.letters, self._plan.style)
+        painted = mark_operators(resources.names["/RetractionMark"], mark_at, stroke=self._plan.stroke)
         linked = False
-        if line_at is not None and edge is not None and self._plan.line is not None:
-            closing += line_operators(resources.names["/RetractionLine"], line_at, edge, self._plan.line.language)
-            linked = (
-                self._link is not None
-                and add_link(self._draft, (ref, entries), line_at.box, self._link, {}) is not None
-            )
+        if self.line is not None and line_at is not None:
+            content = self._scanner.content(members) if self.line.is_statement(place) else None
+            name = resources.names["/RetractionLine"]
+            operators, linked = self.line.onto(place, (ref, entries), line_at, name, content)
+            painted += operators
         before = [self._stream(b"q\n" * wrapping.saves)] if wrapping.saves else []
-        entries["/Contents"] = [*before, *members, self._stream(closing)]
+        entries["/Contents"] = [*before, *members, self._stream(wrapping.closing + painted)]
+        edge = self._plan.line.edges[place] if self._plan.line else None
         return ImprintedPage(
             page_number=node.number, wrapped=bool(wrapping.saves), edge=edge, linked=linked, note=wrapping.note
         )
-
-    def _add_link(self, page: tuple[Ref, Dictionary], line_at: LinePlace) -> bool:
-        return self._link is not None and add_link(self._draft, page, line_at.box, self._link, {}) is not None
 
     def _stream(self, content: bytes) -> Ref:
         if content not in self._streams:

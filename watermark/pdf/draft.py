@@ -99,6 +99,11 @@ class Draft:
                 yield ref, head + b"stream\n" + data + b"\r\nendstream"
 
     @property
+    def catalog(self) -> pikepdf.Dictionary:
+        """The document catalogue as it was."""
+        return self._document.Root
+
+    @property
     def next_number(self) -> int:
         """The first number that is still free: what /Size becomes."""
         return self._next

@@ -1,0 +1,103 @@
+"""The line as assistive technology meets it in a tagged file: a statement on the first page, a link on every page.
+
+An artifact is not read aloud, so the line of the first page is real content (ISO 14289-1 7.1); said once, it does not
+stand between the sentences of every page. Each link has its Link element (ISO 14289-1 7.18.5).
+"""
+
+import re
+from collections.abc import Sequence
+
+import pikepdf
+
+from watermark.imprint.parenttree import ParentTree, keys_in_use
+from watermark.pdf.draft import Dictionary, Draft, reference
+from watermark.pdf.syntax import Name, Ref, Value
+
+LONGEST_ROLE_CHAIN = 20
+LINKS_A_SECTION = 4000
+MOST_MCIDS = 100_000
+_MCID = re.compile(rb"/MCID\s+(\d{1,9})")
+
+
+class Tags:
+    """The elements of one marking, in the file's own structure tree."""
+
+    def __init__(self, draft: Draft, root: Ref, pages: Sequence[Dictionary], language: str) -> None:
+        """Tag in the structure tree at `root`; `pages` are the dictionaries of all pages."""
+        self._draft = draft
+        self._entries = draft.change(root)
+        self._tree = ParentTree(draft, self._entries, keys_in_use(draft, pages))
+        self._container = self._document(root)
+        self._new: list[Value] = []
+        self._links: list[Ref] = []
+        self._common: Dictionary = {"/Type": Name("/StructElem"), "/Lang": language}
+        held = draft.thaw(self._container)
+        if "/NS" in held:
+            self._common["/NS"] = held["/NS"]
+
+    def statement(self, page: tuple[Ref, Dictionary], content: bytes, *, linked: bool) -> tuple[int, str, Ref] | None:
+        """Enter a paragraph for the line of a page; return its MCID, and the role and the element that own it.
+
+        `content` is the page's own content, whose MCIDs are taken. A line that is a link belongs to a Link element
+        inside the paragraph. Returns None, and enters nothing, when the MCIDs are too many for a list of owners.
+        """
+        ref, entries = page
+        key = entries.get("/StructParents")
+        owners = self._draft.thaw_array(self._tree.entry(key)) if isinstance(key, int) else []
+        mcid = max([len(owners) - 1, *(int(number) for number in _MCID.findall(content))]) + 1
+        if mcid > MOST_MCIDS:
+            return None
+        owner, role = self._element("/P", self._container, ref), "/P"
+        self._new.append(owner)
+        if linked:
+            paragraph, role = owner, "/Link"
+            owner = self._element(role, paragraph, ref)
+            self._draft.change(paragraph)["/K"] = [owner]
+        self._draft.change(owner)["/K"] = [mcid]
+        owners += [*([None] * (mcid - len(owners))), owner]
+        if not isinstance(key, int) or not self._tree.replace(key, owners):
+            entries["/StructParents"] = self._tree.add(self._draft.add(owners))
+        return mcid, role, owner
+
+    def link(self, page: tuple[Ref, Dictionary], annotation: Ref, element: Ref | None) -> None:
+        """Tie a link annotation to its element: `element`, or one of its own where the line is an artifact."""
+        ref, entries = page
+        if element is None:
+            element = self._element("/Link", self._container, ref)
+            self._links.append(element)
+        held = self._draft.change(element)
+        held["/K"] = [*self._draft.thaw_array(held.get("/K")), {"/Type": Name("/OBJR"), "/Obj": annotation, "/Pg": ref}]
+        self._draft.change(annotation)["/StructParent"] = self._tree.add(element)
+        entries.setdefault("/Tabs", Name("/S"))
+
+    def finish(self) -> None:
+        """Enter all elements behind those of the file: the links in sections, which keep every array short."""
+        for start in range(0, len(self._links), LINKS_A_SECTION):
+            links = self._links[start : start + LINKS_A_SECTION]
+            section = self._draft.add({**self._common, "/S": Name("/Sect"), "/P": self._container, "/K": links})
+            for link in links:
+                self._draft.change(link)["/P"] = section
+            self._new.append(section)
+        held = self._draft.change(self._container)
+        old = held.get("/K")
+        kids = self._draft.resolve(old)
+        before = list(kids) if isinstance(kids, (pikepdf.Array, list, tuple)) else [] if old is None else [old]
+        held["/K"] = [*before, *self._new]
+        self._tree.write()
+
+    def _element(self, role: str, parent: Ref, page: Ref) -> Ref:
+        return self._draft.add({**self._common, "/S": Name(role), "/P": parent, "/Pg": page})
+
+    def _document(self, root: Ref) -> Ref:
+        """Return the single element under the root when its role comes to Document, else the root itself."""
+        kids = self._entries.get("/K")
+        array = self._draft.thaw_array(kids)
+        only = array[0] if len(array) == 1 else kids
+        ref = reference(only)
+        role = self._draft.thaw(only).get("/S")
+        roles = self._draft.thaw(self._entries.get("/RoleMap"))
+        for _ in range(LONGEST_ROLE_CHAIN):
+            if role == "/Document" and ref is not None:
+                return ref
+            role = roles.get(str(role))
+        return root
