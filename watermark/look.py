@@ -1,48 +1,68 @@
-"""Pages as a reader sees them: pixels and text, through PDFium, each taken once while it is kept."""
+"""Pages as a reader sees them: pixels, text and places, through PDFium, each taken once while it is kept."""
 
 import ctypes
 import mmap
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 import numpy as np
 import pypdfium2
+import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
 from watermark.errors import FailedError
 
 Pixels = NDArray[np.uint8]
+Kept = TypeVar("Kept")
+PixelBox = tuple[float, float, float, float]
 
 DOTS_PER_INCH = 36
 LONGEST_SIDE_PIXELS = 1600
 SHORTEST_SIDE_PIXELS = 64
 KEPT_PAGES = 64
+FINE = 64
 
 
 class Look:
     """A PDF open in PDFium, or the first `size_bytes` of a file, which is how an original inside a copy is seen.
 
-    Nothing is read into memory: the file is mapped. Pages count from 1.
+    Nothing is read into memory: the file is mapped. Pages count from 1. The newest 64 pages are kept.
     """
 
     def __init__(self, path: Path, *, size_bytes: int | None = None, password: str | None = None) -> None:
         """Open the document. Raises FailedError when PDFium cannot."""
-        self._path = path
+        try:
+            with path.open("rb") as file:
+                # a copy-on-write map: ctypes takes no read-only buffer, and nothing ever writes to it
+                held = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
+        except (OSError, ValueError) as error:
+            raise FailedError(
+                f"it cannot be read ({error})", file=str(path), remedy="Check the name and the rights of the file."
+            ) from error
+        self._begin(held, len(held) if size_bytes is None else min(size_bytes, len(held)), str(path), password)
+
+    @classmethod
+    def of_bytes(cls, data: bytes, name: str = "") -> Self:
+        """Open a PDF that is in memory. Raises FailedError when PDFium cannot."""
+        look = cls.__new__(cls)
+        held = mmap.mmap(-1, max(len(data), 1))
+        held[: len(data)] = data
+        look._begin(held, len(data), name, None)  # noqa: SLF001 - its own constructor
+        return look
+
+    def _begin(self, held: mmap.mmap, size: int, name: str, password: str | None) -> None:
+        self._map, self._name = held, name
         self._pixels: dict[int, Pixels] = {}
         self._texts: dict[int, str] = {}
-        size = path.stat().st_size if size_bytes is None else size_bytes
-        with path.open("rb") as file:
-            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
-        self._bytes = (ctypes.c_char * size).from_buffer(self._map)
+        self._open: tuple[int, pypdfium2.PdfPage, list[pypdfium2.PdfTextPage]] | None = None
+        self._bytes = (ctypes.c_char * size).from_buffer(held)
         try:
-            self._document = pypdfium2.PdfDocument(self._bytes, password)
+            self._document = pypdfium2.PdfDocument(self._bytes, password or None)
         except pypdfium2.PdfiumError as error:
             self._release()
             raise FailedError(
-                f"PDFium cannot open it ({error})",
-                file=str(path),
-                remedy="Open it in a PDF viewer: it may be damaged.",
+                f"PDFium cannot open it ({error})", file=name, remedy="Open it in a PDF viewer: it may be damaged."
             ) from error
 
     def __len__(self) -> int:
@@ -58,46 +78,127 @@ class Look:
 
     def close(self) -> None:
         """Let go of the document and the file."""
+        self._leave_page()
         self._document.close()
         self._release()
 
     def _release(self) -> None:
+        self._document = None
         del self._bytes
-        self._map.close()
+        try:
+            self._map.close()
+        except BufferError:  # somebody else still holds the document: the map goes when that does
+            return
 
     def pixels(self, page_number: int) -> Pixels:
-        """Return the page as displayed, annotations included: an array (height, width, 3) of RGB, 36 dots an inch."""
+        """Return the page as displayed, annotations included: an array (height, width, 3) of RGB, 36 dots an inch.
+
+        Pages are drawn smaller when a side would be longer than 1600 pixels, and larger when one would be shorter
+        than 64. Raises FailedError when PDFium cannot draw the page.
+        """
         if page_number not in self._pixels:
-            page = self._page(page_number)
-            longest, shortest = max(page.get_size()), max(min(page.get_size()), 0.01)
-            scale = max(DOTS_PER_INCH / 72, SHORTEST_SIDE_PIXELS / shortest)
-            bitmap = page.render(
-                scale=min(scale, LONGEST_SIDE_PIXELS / longest), may_draw_forms=False, rev_byteorder=True
-            )
-            if len(self._pixels) >= KEPT_PAGES:
-                self._pixels.pop(next(iter(self._pixels)))
-            self._pixels[page_number] = bitmap.to_numpy()[..., :3].copy()
-            bitmap.close()
-            page.close()
+            page, _ = self._page(page_number)
+            self._keep(self._pixels, page_number, self._drawn(page, page_number))
         return self._pixels[page_number]
 
     def text(self, page_number: int) -> str:
-        """Return the text of the page in reading order as PDFium has it."""
+        """Return the text of the page in reading order as PDFium has it. Raises FailedError when PDFium cannot."""
         if page_number not in self._texts:
-            page = self._page(page_number)
-            words = page.get_textpage()
-            self._texts[page_number] = words.get_text_range()
-            words.close()
-            page.close()
+            self._keep(self._texts, page_number, self._words(page_number).get_text_range())
         return self._texts[page_number]
 
-    def _page(self, page_number: int) -> pypdfium2.PdfPage:
+    def places_of(self, page_number: int, words: str) -> list[PixelBox]:
+        """Return where these words stand on the page, each row a box (left, top, right, bottom) in its pixels."""
+        found: list[PixelBox] = []
+        text = self._words(page_number)
+        searcher = text.search(words, match_case=True)
+        while (occurrence := searcher.get_next()) is not None:
+            for index in range(text.count_rects(*occurrence)):
+                left, bottom, right, top = text.get_rect(index)
+                found.append(self.box_in_pixels(page_number, (left, bottom, right, top)))
+        searcher.close()
+        return found
+
+    def box_in_pixels(self, page_number: int, box: tuple[float, float, float, float]) -> PixelBox:
+        """Return a box of user space (left, bottom, right, top) as (left, top, right, bottom) in the page's pixels."""
+        left, bottom, right, top = box
+        xs, ys = zip(*self.in_pixels(page_number, [(left, bottom), (right, top)]), strict=True)
+        return min(xs), min(ys), max(xs), max(ys)
+
+    def in_pixels(self, page_number: int, points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+        """Return points of user space as points (x to the right, y down) in the page's pixels."""
+        height, width = self.pixels(page_number).shape[:2]
+        page, _ = self._page(page_number)
+        x, y = ctypes.c_int(), ctypes.c_int()
+        found = []
+        for point in points:
+            if not pdfium.FPDF_PageToDevice(page, 0, 0, width * FINE, height * FINE, 0, *point, x, y):
+                raise self._failed("tell where a point is on", page_number)
+            found.append((x.value / FINE, y.value / FINE))
+        return found
+
+    def outline_titles(self, most: int) -> list[str]:
+        """Return the titles of the first `most` outline items, in order, to a depth of 15."""
+        found: list[str] = []
+        for item in self._document.get_toc():
+            if len(found) >= most:
+                break
+            found.append(item.get_title())
+        return found
+
+    def page_label(self, page_number: int) -> str:
+        """Return the label of a page, or an empty string."""
+        return str(self._document.get_page_label(page_number - 1) or "")
+
+    def _drawn(self, page: pypdfium2.PdfPage, page_number: int) -> Pixels:
+        longest, shortest = max(page.get_size()), max(min(page.get_size()), 0.01)
+        scale = min(max(DOTS_PER_INCH / 72, SHORTEST_SIDE_PIXELS / shortest), LONGEST_SIDE_PIXELS / max(longest, 0.01))
         try:
-            return self._document[page_number - 1]
-        except pypdfium2.PdfiumError as error:
-            raise FailedError(
-                f"PDFium cannot load the page ({error})",
-                file=str(self._path),
-                place=f"page {page_number}",
-                remedy="Open the page in a PDF viewer: it may be damaged.",
-            ) from error
+            bitmap = page.render(scale=scale, may_draw_forms=False, rev_byteorder=True)
+        except (pypdfium2.PdfiumError, ValueError, ctypes.ArgumentError) as error:
+            raise self._failed("draw", page_number) from error
+        drawn: Pixels = bitmap.to_numpy()
+        # a grey bitmap has one channel; a copy, because the bitmap's memory goes with it
+        kept = np.repeat(drawn, 3, axis=2) if drawn.shape[2] == 1 else drawn[..., :3].copy()
+        bitmap.close()
+        return kept
+
+    def _words(self, page_number: int) -> pypdfium2.PdfTextPage:
+        page, words = self._page(page_number)
+        if not words:
+            try:
+                words.append(page.get_textpage())
+            except pypdfium2.PdfiumError as error:
+                raise self._failed("read the text of", page_number) from error
+        return words[0]
+
+    def _page(self, page_number: int) -> tuple[pypdfium2.PdfPage, list[pypdfium2.PdfTextPage]]:
+        """Return the page and its text, if that was read: one page at a time stays open."""
+        if self._open is None or self._open[0] != page_number:
+            self._leave_page()
+            try:
+                self._open = (page_number, self._document[page_number - 1], [])
+            except (pypdfium2.PdfiumError, IndexError) as error:
+                raise self._failed("load", page_number) from error
+        return self._open[1:]
+
+    def _leave_page(self) -> None:
+        if self._open is not None:
+            for words in self._open[2]:
+                words.close()
+            self._open[1].close()
+            self._open = None
+
+    @staticmethod
+    def _keep(kept: dict[int, Kept], page_number: int, found: Kept) -> None:
+        if len(kept) >= KEPT_PAGES:
+            kept.pop(next(iter(kept)))
+        kept[page_number] = found
+
+    def _failed(self, what: str, page_number: int) -> FailedError:
+        return FailedError(
+            f"PDFium cannot {what} the page",
+            file=self._name,
+            place=f"page {page_number}",
+            remedy="Open the page in a PDF viewer: it may be damaged.",
+        )

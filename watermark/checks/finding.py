@@ -26,6 +26,12 @@ class Status(StrEnum):
     FAILED = "failed"
 
 
+def plain(words: object, longest: int = 120) -> str:
+    """Return words from a file as one short line that a terminal can show: nothing in it is a command to it."""
+    line = "".join(one if one.isprintable() else " " for one in str(words)[: longest + 1])
+    return line if len(line) <= longest else line[: longest - 1] + "…"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One sentence about one claim, with the page it was found on (from 1, or None for the whole file)."""

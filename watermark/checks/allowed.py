@@ -1,0 +1,226 @@
+"""The list of what a marking may change in the objects of the original; everything else is suspicious."""
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+
+from pypdf.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
+
+from watermark.checks.document import Leaf, dictionary, items, raw, reference, resolved
+from watermark.checks.evidence import Evidence
+from watermark.checks.overlay import members_of
+from watermark.checks.sameness import changed_keys, kind_of, same, same_data, starts_with
+
+OUR_NAMES = "/Retraction"
+CATALOG_KEYS = {"/Metadata", "/Names", "/AF"}
+INFO_KEYS = {"/Title", "/ModDate", "/CrossmarkMajorVersionDate"}
+METADATA_KEYS = {"/Type", "/Subtype", "/Length", "/Filter", "/DecodeParms", "/F", "/FFilter", "/FDecodeParms", "/DL"}
+PAGE_KEYS = {"/Contents", "/Resources", "/Annots"}
+TAG_KEYS = {"/K", "/ParentTree", "/ParentTreeNextKey"}
+MOST_TREE_NODES = 200_000
+
+Judge = Callable[[DictionaryObject, DictionaryObject], Iterator[str]]
+
+
+class Overrides:
+    """Judges each object of the original that the copy overrides, by the part that it plays in the original."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        """Judge the copy in `evidence`."""
+        self._evidence = evidence
+        self._before, self._after = evidence.before, evidence.after
+
+    def judged(self, number: int) -> Iterator[str]:
+        """Yield what is wrong with one overridden object."""
+        old, new = self._before.object(number), self._after.object(number)
+        if number in self._page_numbers:
+            return  # `pages` judges every page
+        judge = self._roles.get(number)
+        if judge is None:
+            if not same(old, new):
+                yield f"object {number} ({kind_of(old)}) is replaced"
+        elif isinstance(old, ArrayObject) and isinstance(new, ArrayObject):
+            if not starts_with(items(old), items(new)):
+                yield f"object {number} (array) has lost members"
+        elif isinstance(old, DictionaryObject) and isinstance(new, DictionaryObject):
+            for message in judge(old, new):
+                yield f"object {number} ({kind_of(old)}): {message}"
+        else:
+            yield f"object {number} ({kind_of(old)}) has become another kind of object"
+
+    def pages(self) -> Iterator[str]:
+        """Yield what is wrong with the pages of the article, those among them that have no object of their own."""
+        put_in, shift = self._evidence.pages_put_in, self._evidence.pages_put_in_front
+        after = self._after.pages[shift : shift + len(self._before.pages)]
+        if put_in < 0 or bool(put_in) != bool(self._evidence.receipt.notice_page):
+            yield f"the copy has {len(self._after.pages)} pages and the original {len(self._before.pages)}"
+        known: set[int] = set()
+        for page_number, (old, new) in enumerate(zip(self._before.pages, after, strict=False), 1):
+            if new.number is None or new.number not in known:
+                known.add(new.number or 0)
+                for message in self._page(old, new):
+                    yield f"page {page_number}: {message}"
+        for leaf in (*self._after.pages[:shift], *self._after.pages[shift + len(self._before.pages) :]):
+            if leaf.number is None or leaf.number <= self._before.highest_number:
+                yield "a page of the original stands again where the notice should be"
+
+    @cached_property
+    def _page_numbers(self) -> frozenset[int]:
+        return frozenset(leaf.number for leaf in self._before.pages if leaf.number is not None)
+
+    @cached_property
+    def _roles(self) -> dict[int, Judge]:
+        """What each object may change in, by its number: the last word for an object that plays two parts."""
+        catalog, trailer = self._before.catalog, self._before.trailer
+        found: dict[int, Judge] = {}
+
+        def put(value: PdfObject | None, judge: Judge) -> None:
+            number = reference(value)
+            if number is not None:
+                found[number] = judge
+
+        for leaf in self._before.pages:
+            put(raw(leaf.dictionary, "/Annots"), _nothing)
+        for node in _tree_nodes(raw(catalog, "/Pages")):
+            put(node, self._page_tree_node)
+        root = dictionary(catalog.get("/StructTreeRoot"))
+        for node in _tree_nodes(raw(root, "/ParentTree")):
+            put(node, _only({"/Nums", "/Kids", "/Limits"}))
+            for value in items(dictionary(node).get("/Nums")):
+                put(value, _nothing)
+        for kid in _members(root, "/K"):
+            put(kid, _longer("/K"))
+        put(raw(catalog, "/StructTreeRoot"), _only(TAG_KEYS))
+        names = dictionary(catalog.get("/Names"))
+        for node in _tree_nodes(raw(names, "/EmbeddedFiles")):
+            put(node, _only({"/Names", "/Kids", "/Limits"}))  # the entries are judged as a whole
+        put(raw(catalog, "/Names"), _only({"/EmbeddedFiles"}))
+        put(raw(catalog, "/AF"), _nothing)
+        put(raw(catalog, "/Metadata"), _only(METADATA_KEYS, data=True))
+        put(raw(trailer, "/Info"), _only(INFO_KEYS))
+        put(raw(trailer, "/Root"), self._catalog)
+        return found
+
+    def _catalog(self, old: DictionaryObject, new: DictionaryObject) -> Iterator[str]:
+        allowed = CATALOG_KEYS | ({"/PageLabels"} if self._evidence.pages_put_in_front else set())
+        yield from _only(allowed)(old, new)
+        yield from _only({"/EmbeddedFiles"})(dictionary(old.get("/Names")), dictionary(new.get("/Names")))
+        if not starts_with(items(old.get("/AF")), items(new.get("/AF"))):
+            yield "associated files are lost"
+
+    def _page_tree_node(self, old: DictionaryObject, new: DictionaryObject) -> Iterator[str]:
+        yield from _only({"/Kids", "/Count"})(old, new)
+        kids, now = items(old.get("/Kids")), items(new.get("/Kids"))
+        shift = max(self._evidence.pages_put_in, 0)
+        front = shift if self._evidence.pages_put_in_front else 0
+        if len(now) not in {len(kids), len(kids) + shift}:
+            yield f"{len(kids)} members have become {len(now)}"
+            return
+        if len(now) == len(kids):
+            front = 0
+        for kid, other in zip(kids, now[front : front + len(kids)], strict=True):
+            entered = reference(kid) is None and (reference(other) or 0) > self._before.highest_number
+            if not entered and not same(kid, other):
+                yield "a member is replaced"
+
+    def _page(self, old: Leaf, new: Leaf) -> Iterator[str]:
+        for key in changed_keys(old.dictionary, new.dictionary):
+            added = key in {"/StructParents", "/Tabs", "/Parent"} and key not in old.dictionary
+            if key not in PAGE_KEYS and not added:
+                yield f"{key[1:]} has changed"
+        if old.number is not None and old.number != new.number:
+            yield "another page stands in its place"
+        yield from self._contents(old, new)
+        yield from _resources(dictionary(old.get("/Resources")), dictionary(new.get("/Resources")))
+        annots, now = items(old.dictionary.get("/Annots")), items(new.dictionary.get("/Annots"))
+        if not starts_with(annots, now):
+            yield "annotations have changed"
+        elif any((reference(one) or 0) <= self._before.highest_number for one in now[len(annots) :]):
+            yield "an annotation is added that is not of this marking"
+
+    def _contents(self, old: Leaf, new: Leaf) -> Iterator[str]:
+        members, now = members_of(old.dictionary), members_of(new.dictionary)
+        ours = [(reference(member) or 0) > self._before.highest_number for member in now]
+        first = 1 if ours[:1] == [True] and len(now) > len(members) + 1 else 0
+        if not same_members(members, now[first : first + len(members)]) or len(now) - len(members) - first > 1:
+            yield "the content of the page is not the original's, wrapped"
+            return
+        if not all(ours[:first]) or not all(ours[first + len(members) :]):
+            yield "the content is wrapped in streams of the original"
+        if first:
+            opening = resolved(now[0])
+            content = opening.get_data() if isinstance(opening, StreamObject) else b"?"
+            if content.strip(b"q \n"):
+                yield "more than q stands before the content"
+
+
+def same_members(before: list[PdfObject], after: list[PdfObject]) -> bool:
+    """Return whether two lists of members are equal."""
+    return len(before) == len(after) and starts_with(before, after)
+
+
+def _resources(old: DictionaryObject, new: DictionaryObject) -> Iterator[str]:
+    """Yield what a page's resources have lost, and what they have gained under names that are not ours."""
+    for category in sorted(old.keys() | new.keys()):
+        entries, now = resolved(old.get(category)), resolved(new.get(category))
+        if not isinstance(now, DictionaryObject) or not isinstance(entries or DictionaryObject(), DictionaryObject):
+            if not same(entries, now):
+                yield f"the resource {category} has changed"
+            continue
+        known = dictionary(entries)
+        for name in changed_keys(known, now):
+            if name in known or not name.startswith(OUR_NAMES):
+                yield f"the resource {category} {name} has changed"
+
+
+def _only(keys: set[str], *, data: bool = False) -> Judge:
+    """Return a judge that lets only these keys differ, and the data of a stream when `data` is set."""
+
+    def judge(old: DictionaryObject, new: DictionaryObject) -> Iterator[str]:
+        for key in changed_keys(old, new):
+            if key not in keys:
+                yield f"{key[1:]} has changed"
+        if not data and not same_data(old, new):
+            yield "the data has changed"
+
+    return judge
+
+
+def _longer(key: str) -> Judge:
+    """Return a judge that lets only this key differ, and only by what comes after its members."""
+
+    def judge(old: DictionaryObject, new: DictionaryObject) -> Iterator[str]:
+        yield from _only({key})(old, new)
+        members = _members(old, key)
+        if not starts_with(members, _members(new, key)):
+            yield f"{key[1:]} has lost members"
+
+    return judge
+
+
+def _members(held: DictionaryObject, key: str) -> list[PdfObject]:
+    value = raw(held, key)
+    if value is None:
+        return []
+    return items(value) if isinstance(resolved(value), ArrayObject) else [value]
+
+
+def _nothing(old: DictionaryObject, new: DictionaryObject) -> Iterator[str]:
+    """Let nothing differ in a dictionary: arrays with this judge may only grow."""
+    for key in changed_keys(old, new):
+        yield f"{key[1:]} has changed"
+
+
+def _tree_nodes(root: PdfObject | None) -> Iterator[PdfObject]:
+    """Yield the nodes of a page, name or number tree as they are written, leaves that are pages left out."""
+    waiting, seen = [root], set[int]()
+    while waiting and len(seen) < MOST_TREE_NODES:
+        node = waiting.pop()
+        number = reference(node)
+        held = resolved(node)
+        if node is None or not isinstance(held, DictionaryObject) or (number is not None and number in seen):
+            continue
+        if number is not None:
+            seen.add(number)
+        if held.get("/Type") != "/Page":
+            yield node
+            waiting.extend(items(held.get("/Kids")))

@@ -1,0 +1,90 @@
+"""The files that the receipt names are inside, as they were put there, and none of the original's is lost."""
+
+import hashlib
+from collections.abc import Iterator
+
+from pypdf.generic import PdfObject, StreamObject
+
+from watermark.checks.document import Document, dictionary, items, raw, reference, resolved
+from watermark.checks.evidence import Evidence
+from watermark.checks.finding import Claim, Finding, Status, plain
+from watermark.checks.sameness import same
+from watermark.errors import FailedError
+from watermark.receipt import AttachedFile
+
+MOST_NAMES = 100_000
+
+
+def check(evidence: Evidence) -> Iterator[Finding]:
+    """Yield what is wrong with the embedded files (ISO 32000-2 7.11.4), or that nothing is."""
+    failed = False
+    for message in (*_ours(evidence), *_theirs(evidence)):
+        failed = True
+        yield Finding(claim=Claim.ATTACHED, status=Status.FAILED, message=message)
+    if not failed:
+        names = ", ".join(plain(file.name, 40) for file in evidence.receipt.files)
+        message = f"the files that the receipt names are inside: {names}" if names else "the receipt names no files"
+        yield Finding(claim=Claim.ATTACHED, status=Status.OK, message=message)
+
+
+def _ours(evidence: Evidence) -> Iterator[str]:
+    entries = dict(embedded(evidence.after))
+    highest = evidence.before.highest_number
+    associated = {reference(item) for item in items(evidence.after.catalog.get("/AF"))}
+    found = {_file_name(value): value for value in entries.values() if (reference(value) or 0) > highest}
+    for file in evidence.receipt.files:
+        name = plain(file.name, 80)
+        value = found.pop(file.name, None) or entries.get(file.name)
+        if value is None:
+            yield f"{name} is not in the copy"
+            continue
+        if reference(value) not in associated:
+            yield f"{name} is not an associated file of the document"
+        yield from (f"{name}: {message}" for message in _differs(value, file))
+    for stray in found:
+        yield f"the copy holds {plain(stray, 80)}, which the receipt does not name"
+
+
+def _differs(specification: PdfObject, file: AttachedFile) -> Iterator[str]:
+    held = dictionary(dictionary(specification).get("/EF"))
+    streams = [resolved(held.get(key)) for key in ("/UF", "/F") if key in held]
+    if not streams or not all(isinstance(stream, StreamObject) for stream in streams):
+        yield "there is no file behind the name"
+        return
+    for stream in streams[:1] if same(raw(held, "/UF"), raw(held, "/F")) else streams:
+        assert isinstance(stream, StreamObject)  # seen to above
+        data = stream.get_data()
+        if len(data) != file.size_bytes or hashlib.sha256(data).hexdigest() != file.sha256:
+            yield "it is not the file that was attached: its SHA-256 is not the one in the receipt"
+
+
+def _theirs(evidence: Evidence) -> Iterator[str]:
+    after: dict[str, PdfObject] = dict(embedded(evidence.after))
+    for name, value in embedded(evidence.before):
+        if name not in after or not same(value, after[name]):
+            yield f"{plain(name, 80)} of the original is lost or replaced"
+
+
+def embedded(document: Document) -> Iterator[tuple[str, PdfObject]]:
+    """Yield the names and file specifications of the name tree, each node once (ISO 32000-2 7.9.6)."""
+    waiting = [raw(dictionary(document.catalog.get("/Names")), "/EmbeddedFiles")]
+    seen, count = set[int](), 0
+    while waiting:
+        node = waiting.pop()
+        number = reference(node)
+        if number is not None and number in seen:
+            continue
+        seen.add(number or 0)
+        held = dictionary(node)
+        waiting.extend(items(held.get("/Kids")))
+        entries = items(held.get("/Names"))
+        count += 1 + len(entries)
+        if count > MOST_NAMES:
+            raise FailedError("it holds too many files to be looked at", remedy="Look at its attachments.")
+        for name, value in zip(entries[::2], entries[1::2], strict=False):
+            yield str(resolved(name)), value
+
+
+def _file_name(specification: PdfObject) -> str:
+    held = dictionary(specification)
+    return str(held.get("/UF", held.get("/F", "")))

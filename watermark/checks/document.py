@@ -1,0 +1,206 @@
+"""A PDF as pypdf reads it: the second reader, independent of the one that wrote the copy."""
+
+import io
+import logging
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, PdfObject, StreamObject
+
+from watermark.errors import FailedError
+
+INHERITABLE = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
+MOST_NODES = 1_000_000
+DEEPEST_TREE = 500
+MOST_METADATA_BYTES = 16_000_000
+
+
+class Bytes(Protocol):
+    """What holds the file: a map, or bytes."""
+
+    def __getitem__(self, part: slice, /) -> bytes: ...
+
+
+class Window(io.RawIOBase):
+    """A part of a mapped file, as a file: nothing is copied but what is asked for."""
+
+    def __init__(self, held: Bytes, start: int, end: int) -> None:
+        """Show `held[start:end]`."""
+        super().__init__()
+        self._held, self._start, self._size, self._place = held, start, end - start, 0
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def seekable(self) -> bool:
+        """Say that it can be sought."""
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Go to a place, as for any binary file."""
+        place = offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._place, io.SEEK_END: self._size}[whence]
+        if place < 0:
+            raise ValueError("a place before the start of the file")
+        self._place = place
+        return place
+
+    def readinto(self, target: bytearray | memoryview) -> int:  # type: ignore[override]  # a writable buffer
+        """Fill `target` with what follows, and return how many bytes came."""
+        start = min(self._place, self._size)
+        end = min(start + len(target), self._size)
+        target[: end - start] = self._held[self._start + start : self._start + end]
+        self._place = end
+        return end - start
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page: its own dictionary, its object number (None for a direct dictionary), and what it inherits."""
+
+    dictionary: DictionaryObject
+    number: int | None
+    inherited: Mapping[str, PdfObject]
+
+    def get(self, key: str) -> PdfObject | None:
+        """Return an attribute as the page has or inherits it, resolved."""
+        return resolved(self.inherited[key] if key in self.inherited else raw(self.dictionary, key))
+
+
+class Document:
+    """One state of a file. Raises FailedError when pypdf cannot open it. Pages count from 0 here, as lists do."""
+
+    def __init__(self, held: Bytes, start: int, end: int, *, password: str | None = None, strict: bool = False) -> None:
+        """Open `held[start:end]`, whose offsets count from the header at `start`; `strict` repairs nothing."""
+        try:
+            self.reader = PdfReader(io.BufferedReader(Window(held, start, end), 16_384), strict)
+            if self.reader.is_encrypted and not self.reader.decrypt(password or ""):
+                raise FailedError(
+                    "the password does not open it", remedy="Give the password with which the original opens."
+                )
+            self.catalog = self.reader.root_object
+        except (PyPdfError, ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+            raise FailedError(
+                f"pypdf cannot open it ({error})", remedy="Open it in a PDF viewer: it may be damaged."
+            ) from error
+        self.offset = start
+
+    @property
+    def trailer(self) -> DictionaryObject:
+        """The newest trailer."""
+        return self.reader.trailer
+
+    @cached_property
+    def numbers(self) -> frozenset[int]:
+        """The numbers of all objects in use (ISO 32000-2 7.5.4)."""
+        listed = {number for generation in self.reader.xref.values() for number in generation}
+        return frozenset(listed | set(self.reader.xref_objStm))
+
+    @cached_property
+    def highest_number(self) -> int:
+        """The highest number in use."""
+        return max(self.numbers, default=0)
+
+    def object(self, number: int) -> PdfObject | None:
+        """Return an object by its number, whatever its generation."""
+        if number in self.reader.xref_objStm:
+            return resolved(IndirectObject(number, 0, self.reader))
+        generation = max((g for g, listed in self.reader.xref.items() if number in listed), default=0)
+        return resolved(IndirectObject(number, generation, self.reader))
+
+    @cached_property
+    def info(self) -> DictionaryObject:
+        """The document information dictionary, or an empty one."""
+        return dictionary(self.trailer.get("/Info"))
+
+    @cached_property
+    def packet(self) -> bytes:
+        """The XMP packet of the document, or nothing."""
+        metadata = resolved(raw(self.catalog, "/Metadata"))
+        data = metadata.get_data() if isinstance(metadata, StreamObject) else b""
+        if len(data) > MOST_METADATA_BYTES:
+            raise FailedError("the metadata are too large to be read", remedy="Look at the XMP packet of the file.")
+        return data
+
+    @cached_property
+    def pages(self) -> tuple[Leaf, ...]:
+        """The pages in order; a page that is entered twice comes twice (ISO 32000-2 7.7.3)."""
+        return tuple(_leaves(raw(self.catalog, "/Pages"), {}, set(), [0]))
+
+
+def _leaves(
+    node: PdfObject | None, inherited: Mapping[str, PdfObject], above: set[int], count: list[int]
+) -> Iterator[Leaf]:
+    number, held = reference(node), resolved(node)
+    count[0] += 1
+    if not isinstance(held, DictionaryObject):
+        return
+    if number in above or len(above) > DEEPEST_TREE or count[0] > MOST_NODES:
+        raise FailedError("the page tree has no end", remedy="Repair the page tree of the original.")
+    passed = {**inherited, **{key: raw_or_null(held, key) for key in INHERITABLE if key in held}}
+    kids = resolved(raw(held, "/Kids"))
+    if not isinstance(kids, ArrayObject):
+        yield Leaf(held, number, passed)
+        return
+    below = above | ({number} if number is not None else set())
+    for kid in list.__iter__(kids):
+        yield from _leaves(kid, passed, below, count)
+
+
+def raw(held: DictionaryObject, key: str) -> PdfObject | None:
+    """Return an entry as it is written: a reference stays a reference."""
+    return held.raw_get(key) if key in held else None
+
+
+def raw_or_null(held: DictionaryObject, key: str) -> PdfObject:
+    """Return an entry as it is written, or the null object."""
+    value = raw(held, key)
+    return NullObject() if value is None else value
+
+
+def resolved(value: object) -> PdfObject | None:
+    """Return what a reference leads to; None for null and for what is not there."""
+    for _ in range(32):
+        if not isinstance(value, IndirectObject):
+            break
+        value = value.get_object()
+    if isinstance(value, (NullObject, IndirectObject)) or not isinstance(value, PdfObject):
+        return None
+    return value
+
+
+def dictionary(value: object) -> DictionaryObject:
+    """Return a dictionary, resolved; an empty one for anything else."""
+    held = resolved(value)
+    return held if isinstance(held, DictionaryObject) else DictionaryObject()
+
+
+def items(value: object) -> list[PdfObject]:
+    """Return the members of an array as they are written; none for anything else."""
+    held = resolved(value)
+    return list(list.__iter__(held)) if isinstance(held, ArrayObject) else []
+
+
+def reference(value: object) -> int | None:
+    """Return the object number of a reference; None for anything else."""
+    return value.idnum if isinstance(value, IndirectObject) else None
+
+
+@contextmanager
+def in_silence() -> Iterator[None]:
+    """Keep pypdf's remarks on damaged files off the user's terminal: what matters becomes a finding."""
+    logger = logging.getLogger("pypdf")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logger.setLevel(level)

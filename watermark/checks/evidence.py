@@ -1,0 +1,141 @@
+"""What a verdict rests on: the copy, the original inside it, and the receipt, each opened once."""
+
+import mmap
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from watermark.checks.document import Document
+from watermark.checks.overlay import Mark, OverlayError, Overlays
+from watermark.checks.revision import Section, last_section_place, read_section
+from watermark.checks.silhouette import Silhouettes
+from watermark.errors import FailedError, NotVerifiedError
+from watermark.look import Look
+from watermark.receipt import Receipt, receipt_in
+
+HEADER_WITHIN_BYTES = 1024
+MOST_SECTIONS = 1000
+
+
+class Evidence:
+    """A copy on disk, read only and mapped. What is asked for is opened at the first time; `close` lets go of all."""
+
+    def __init__(self, path: Path, *, password: str | None = None) -> None:
+        """Map the file. Raises FailedError when it cannot be read or is not a PDF."""
+        self.path, self.password = path, password
+        self.silhouettes = Silhouettes()
+        try:
+            with path.open("rb") as file:
+                self.held = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except (OSError, ValueError) as error:
+            raise FailedError(
+                f"it cannot be read ({error})", file=str(path), remedy="Check the name and the rights of the file."
+            ) from error
+        self.size_bytes = len(self.held)
+        self.header = self.held[:HEADER_WITHIN_BYTES].find(b"%PDF-")
+        if self.header < 0:
+            self.held.close()
+            raise FailedError("it is not a PDF", file=str(path), remedy="Give the marked PDF.")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of what was opened."""
+        for name in ("look_after", "look_before"):
+            look = self.__dict__.pop(name, None)
+            if look is not None:
+                look.close()
+        for name in ("after", "before", "sections"):
+            self.__dict__.pop(name, None)
+        self.held.close()
+
+    @cached_property
+    def after(self) -> Document:
+        """The copy."""
+        return Document(self.held, self.header, self.size_bytes, password=self.password)
+
+    @cached_property
+    def before(self) -> Document:
+        """The original: the first bytes of the copy, as many as the receipt says."""
+        return Document(self.held, self.header, self.original_size_bytes, password=self.password)
+
+    @cached_property
+    def look_after(self) -> Look:
+        """The copy as a reader sees it."""
+        return Look(self.path, password=self.password)
+
+    @cached_property
+    def look_before(self) -> Look:
+        """The original as a reader sees it."""
+        return Look(self.path, size_bytes=self.original_size_bytes, password=self.password)
+
+    @cached_property
+    def receipt(self) -> Receipt:
+        """The receipt in the copy. Raises NotVerifiedError where there is none."""
+        try:
+            receipt = receipt_in(self.after.packet)
+        except ValueError as error:
+            raise NotVerifiedError(
+                f"the receipt in its metadata cannot be read ({error})",
+                file=str(self.path),
+                remedy="Mark the original with `watermark stamp`.",
+            ) from error
+        if receipt is None:
+            raise NotVerifiedError(
+                "it is not marked by this tool: there is no receipt in its metadata",
+                file=str(self.path),
+                remedy="Mark the original with `watermark stamp`.",
+            )
+        return receipt
+
+    @property
+    def original_size_bytes(self) -> int:
+        """How many bytes of the copy are the original. Raises FailedError when the receipt names an impossible size."""
+        size = self.receipt.original_size_bytes
+        if not isinstance(size, int) or not self.header + 8 < size < self.size_bytes:
+            raise FailedError(
+                f"the receipt says that the original has {size} bytes; the copy has {self.size_bytes}",
+                file=str(self.path),
+                remedy="The copy is truncated or its receipt is false: mark the original again.",
+            )
+        return size
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The cross-reference sections behind the original, newest first. Raises FailedError when one is broken."""
+        place: int | None = last_section_place(self.held, self.header, self.size_bytes)
+        found: list[Section] = []
+        while place is not None and self.header + place >= self.original_size_bytes:
+            if len(found) >= MOST_SECTIONS or any(section.place == place for section in found):
+                raise FailedError("the chain of revisions has no end", remedy="Mark the original again.")
+            found.append(read_section(self.held, self.header, self.size_bytes, place, self.after.reader))
+            place = found[-1].previous
+        return tuple(found)
+
+    @cached_property
+    def _overlays(self) -> Overlays:
+        return Overlays(self.after, self.before.highest_number)
+
+    def mark_on(self, page_number: int) -> Mark:
+        """Return the mark on a page of the article. Raises OverlayError, with the reason, where there is none."""
+        place = page_number - 1 + self.pages_put_in_front
+        if place >= len(self.after.pages):
+            raise OverlayError("the page is not in the copy")
+        return self._overlays.mark_on(self.after.pages[place])
+
+    @property
+    def pages_put_in_front(self) -> int:
+        """How many notice pages stand before the article."""
+        return self.pages_put_in if self.receipt.notice_page == "front" else 0
+
+    @property
+    def pages_put_in(self) -> int:
+        """How many pages the copy has more than the original."""
+        return len(self.after.pages) - len(self.before.pages)

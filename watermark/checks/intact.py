@@ -1,0 +1,186 @@
+"""The original is intact inside the copy, and one revision stands behind it that changes only what it may."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from pypdf.errors import PyPdfError
+
+from watermark.checks.allowed import Overrides
+from watermark.checks.document import Document, raw
+from watermark.checks.evidence import Evidence
+from watermark.checks.finding import Claim, Finding, Status
+from watermark.checks.revision import Section, digest_place, is_object_at
+from watermark.checks.sameness import same
+from watermark.errors import FailedError
+
+CHUNK_BYTES = 1 << 20
+MOST_NAMED = 20
+KEPT_TRAILER_KEYS = ("/Root", "/Encrypt")
+_SPACE = re.compile(rb"\s*")
+
+
+def check(evidence: Evidence, original: Path | None = None) -> Iterator[Finding]:
+    """Yield what is wrong with the bytes and the objects, or that nothing is.
+
+    1. The first bytes of the copy are the original, by its SHA-256 (and by `original` itself, when given).
+    2. The whole copy is as it was made, by the SHA-256 in its trailer.
+    3. One revision follows the original, and nothing follows the revision (ISO 32000-2 7.5.6).
+    4. Its cross-reference section and trailer go on from the original's.
+    5. Every object that it overrides differs only where a marking may change it.
+    """
+    failed = False
+    for message in (
+        *_digests(evidence),  # 1, 2
+        *(_compared(evidence, original) if original is not None else ()),  # 1
+        *_revisions(evidence),  # 3, 4
+        *_objects(evidence),  # 5
+    ):
+        failed = True
+        yield _finding(Status.FAILED, message)
+    if not failed:
+        size = evidence.original_size_bytes
+        yield _finding(Status.OK, f"the first {size} bytes are the original, and one revision follows it")
+        if original is not None:
+            yield _finding(Status.OK, "the original that was given is the same, byte for byte")
+
+
+def _digests(evidence: Evidence) -> Iterator[str]:
+    """Read the copy once for both digests."""
+    size, total = evidence.original_size_bytes, evidence.size_bytes
+    place, digits = None, b""
+    try:
+        place = digest_place(evidence.held, evidence.header, evidence.sections[0])
+    except (FailedError, IndexError):
+        place = None  # the sections are judged on their own
+    if place is not None:
+        digits = evidence.held[place : place + 64]
+    digest = hashlib.sha256()
+    _feed(digest, evidence, 0, size)
+    whole = digest.copy()
+    if digest.hexdigest() != evidence.receipt.original_sha256:
+        yield f"the first {size} bytes are not the original: their SHA-256 is not the one in the receipt"
+    if place is None:
+        yield "the digest of the whole copy is not in its trailer"
+        return
+    _feed(whole, evidence, size, place)
+    whole.update(b"0" * 64)
+    _feed(whole, evidence, place + 64, total)
+    expected = whole.hexdigest().encode("ascii")
+    if digits not in {expected, expected.upper()}:
+        yield "the copy has been changed since it was made: its SHA-256 is not the one in its trailer"
+
+
+def _feed(digest: "hashlib._Hash", evidence: Evidence, start: int, end: int) -> None:
+    for place in range(start, end, CHUNK_BYTES):
+        digest.update(evidence.held[place : min(place + CHUNK_BYTES, end)])
+
+
+def _compared(evidence: Evidence, original: Path) -> Iterator[str]:
+    size, place = evidence.original_size_bytes, 0
+    try:
+        with original.open("rb") as file:
+            while chunk := file.read(CHUNK_BYTES):
+                if evidence.held[place : min(place + len(chunk), size)] != chunk:
+                    yield "the original that was given is another file, or the copy does not hold it whole"
+                    return
+                place += len(chunk)
+    except OSError as error:
+        raise FailedError(
+            f"it cannot be read ({error})", file=str(original), remedy="Check the name and the rights of the file."
+        ) from error
+    if place != size:
+        yield f"the original that was given has {place} bytes; the copy holds one of {size}"
+
+
+def _revisions(evidence: Evidence) -> Iterator[str]:
+    try:
+        sections = evidence.sections
+    except FailedError as error:
+        yield error.reason
+        return
+    if len(sections) != 1:
+        if not sections:
+            yield "no revision follows the original"
+        else:
+            numbers = ", ".join(str(number) for number in sorted(sections[0].entries)[:8])
+            yield (
+                f"a further revision was appended after the marking (objects {numbers}); "
+                "the original can still be restored"
+            )
+        return
+    section = sections[0]
+    before = evidence.before
+    for key in KEPT_TRAILER_KEYS:
+        if not same(raw(before.trailer, key), raw(section.trailer, key)):
+            yield f"the trailer names another {key[1:]}"
+    info = raw(before.trailer, "/Info")
+    if info is not None and not _same_or_ours(info, raw(section.trailer, "/Info"), before):
+        yield "the trailer names another Info"
+    if "/XRefStm" in section.trailer:
+        yield "the trailer names a second cross-reference section"
+    yield from _chain(evidence, section)
+
+
+def _same_or_ours(old: object, new: object, before: Document) -> bool:
+    """Return whether an entry is what it was; a direct dictionary may have become an object of the revision."""
+    number = getattr(new, "idnum", 0)
+    return same(old, new) or (getattr(old, "idnum", None) is None and number > before.highest_number)
+
+
+def _chain(evidence: Evidence, section: Section) -> Iterator[str]:
+    """Yield when the section does not go on from the original's, or places an object of the original elsewhere."""
+    held, header, size = evidence.held, evidence.header, evidence.original_size_bytes
+    sound = _is_sound(evidence)
+    if section.previous is not None:
+        known = evidence.before.reader._startxref  # noqa: SLF001 - pypdf has no public name for it
+        gap = _SPACE.match(held[header + known : header + known + 16])
+        if section.previous not in {known, known + (gap.end() if gap else 0)} and sound:
+            yield "the trailer does not go on from the original's cross-reference section"
+    elif sound:
+        yield "the copy lists the original's objects anew, which only a damaged original needs"
+    for number, entry in sorted(section.entries.items()):
+        place = header + entry.place
+        if entry.kind == 1 and not is_object_at(held, place, number, entry.generation):
+            yield f"object {number} is not where the cross-reference section says"
+        elif entry.kind == 1 and place < size and section.previous is not None:
+            yield f"object {number} is taken from another place of the original"
+        elif entry.kind == 0 and number in evidence.before.numbers:
+            yield f"object {number} is deleted"
+        elif entry.kind == 2 and section.previous is not None:
+            yield f"object {number} is taken from an object stream"
+
+
+def _is_sound(evidence: Evidence) -> bool:
+    """Return whether the original opens by its own cross-reference section, with nothing to be repaired."""
+    try:
+        Document(evidence.held, evidence.header, evidence.original_size_bytes, password=evidence.password, strict=True)
+    except (FailedError, PyPdfError):
+        return False
+    return True
+
+
+def _objects(evidence: Evidence) -> Iterator[str]:
+    """Yield each object of the original that the copy overrides in a way that no marking does."""
+    try:
+        sections = evidence.sections
+    except FailedError:
+        return  # said already
+    size, header = evidence.original_size_bytes, evidence.header
+    overrides = Overrides(evidence)
+    named = 0
+    for number in sorted({number for section in sections for number in section.entries}):
+        entries = [section.entries[number] for section in sections if number in section.entries]
+        if entries[0].kind == 1 and header + entries[0].place >= size and number in evidence.before.numbers:
+            for message in overrides.judged(number):
+                named += 1
+                if named <= MOST_NAMED:
+                    yield message
+    yield from overrides.pages()
+    if named > MOST_NAMED:
+        yield f"{named} findings on objects in all"
+
+
+def _finding(status: Status, message: str) -> Finding:
+    return Finding(claim=Claim.INTACT, status=status, message=message)

@@ -1,0 +1,65 @@
+"""Every page carries the mark: by structure, whatever the page looks like."""
+
+import math
+from collections.abc import Iterator
+
+from watermark.checks.finding import Status
+from watermark.checks.overlay import Mark
+from watermark.checks.sight import Said, Sight
+from watermark.errors import FailedError
+from watermark.receipt import Receipt
+
+MOST_OPACITY = 0.5
+MOST_STROKE_POINTS = 3.0
+STEEPEST_DEGREES = 90.5
+OUTSIDE_SHARE = 0.01
+
+
+def on_page(sight: Sight) -> Said:
+    """Yield what is wrong with the mark on a page.
+
+    The mark is ours when a stream behind the page's content paints, as a watermark artifact, a form of this revision
+    that holds outlines only (ISO 32000-2 14.8.2.2). It stands upright as displayed, and inside the visible box.
+    """
+    if sight.mark is None:
+        yield Status.FAILED, f"the mark is missing, or is not as it was made: {sight.mark_error}"
+        return
+    for message in (*_ink(sight.mark, sight.receipt), *_place(sight.mark, sight)):
+        yield Status.FAILED, message
+
+
+def _ink(mark: Mark, receipt: Receipt) -> Iterator[str]:
+    letters = mark.letters
+    if letters.stroked != bool(receipt.stroke_points):
+        yield f"the letters are {'stroked' if letters.stroked else 'filled'}; the receipt says otherwise"
+    elif letters.stroked:
+        if receipt.stroke_points > MOST_STROKE_POINTS:
+            yield f"the letters are stroked {receipt.stroke_points:g} points wide, and hide what is under them"
+    elif not math.isclose(letters.opacity, receipt.opacity, abs_tol=0.005):
+        yield f"the letters have an opacity of {letters.opacity:g}; the receipt says {receipt.opacity:g}"
+    elif letters.opacity > MOST_OPACITY:
+        yield f"the letters have an opacity of {letters.opacity:g}, and hide what is under them"
+
+
+def _place(mark: Mark, sight: Sight) -> Iterator[str]:
+    a, b, c, d, e, f = mark.matrix
+    left, bottom, right, top = mark.letters.ink
+    corners = [(left, bottom), (right, bottom), (right, top), (left, top)]
+    try:
+        height, width = sight.after.shape[:2]
+        seen = sight.look.in_pixels(sight.shown, [(a * x + c * y + e, b * x + d * y + f) for x, y in corners])
+    except FailedError as error:
+        yield f"where the mark stands cannot be told: {error.reason}"
+        return
+    (x0, y0), (x1, y1), _, (x3, y3) = seen
+    across, up = (x1 - x0, y1 - y0), (x3 - x0, y3 - y0)
+    degrees = math.degrees(math.atan2(-across[1], across[0]))
+    if not math.hypot(*across) or not math.hypot(*up):
+        yield "the mark has no size"
+    elif abs(degrees) > STEEPEST_DEGREES:
+        yield f"the mark stands upside down: its letters run at {degrees:.0f} degrees"
+    elif across[0] * up[1] - across[1] * up[0] >= 0:
+        yield "the mark is mirrored"
+    reach = OUTSIDE_SHARE * max(width, height) + 1
+    if not all(-reach <= x <= width + reach and -reach <= y <= height + reach for x, y in seen):
+        yield "the mark reaches out of the visible page"

@@ -1,0 +1,62 @@
+"""Every page of the article, looked at once: the mark, what is seen, the text."""
+
+from collections.abc import Callable, Iterator
+
+from watermark.checks import marked, text, visible
+from watermark.checks.evidence import Evidence
+from watermark.checks.finding import Claim, Finding, Status
+from watermark.checks.sight import Said, Sight
+from watermark.errors import FailedError
+
+CHECKS: tuple[tuple[Claim, Callable[[Sight], Said]], ...] = (
+    (Claim.MARKED, marked.on_page),
+    (Claim.VISIBLE, visible.on_page),
+    (Claim.TEXT, text.on_page),
+)
+ALL_WELL = {
+    Claim.MARKED: "every page carries the mark, upright and inside the page",
+    Claim.VISIBLE: "the mark is seen on every page, hides nothing, and nothing else has changed there",
+    Claim.TEXT: "the text of every page is the original's, with the line as one run of words",
+}
+MOST_PAGES_NAMED = 20
+
+
+def check(evidence: Evidence) -> Iterator[Finding]:
+    """Yield what is wrong with the pages, for each of the three claims, or that all is well.
+
+    A page that PDFium cannot draw in the original either cannot be compared, and is not checked.
+    """
+    count, seen = len(evidence.before.pages), len(evidence.look_before)
+    said: dict[Claim, int] = dict.fromkeys(ALL_WELL, 0)
+    for page_number in range(1, min(count, seen) + 1):
+        for finding in _page(Sight(evidence, page_number)):
+            said[finding.claim] += 1
+            if said[finding.claim] <= MOST_PAGES_NAMED:
+                yield finding
+    for claim, message in ALL_WELL.items():
+        if not count or not seen:
+            yield Finding(claim=claim, status=Status.FAILED, message="the original has no page that a reader finds")
+        elif count != seen:
+            counts = f"the readers find {count} and {seen} pages in the original: they cannot all be compared"
+            yield Finding(claim=claim, status=Status.NOT_CHECKED, message=counts)
+        elif said[claim] > MOST_PAGES_NAMED:
+            yield Finding(claim=claim, status=Status.FAILED, message=f"{said[claim]} findings in all, on many pages")
+        elif not said[claim]:
+            yield Finding(claim=claim, status=Status.OK, message=f"{message} ({count} pages)")
+
+
+def _page(sight: Sight) -> Iterator[Finding]:
+    for claim, on_page in CHECKS:
+        try:
+            for status, message in on_page(sight):
+                yield Finding(claim=claim, status=status, message=message, page_number=sight.page_number)
+        except FailedError as error:
+            status = Status.FAILED if _original_can_be_drawn(sight) else Status.NOT_CHECKED
+            yield Finding(claim=claim, status=status, message=error.reason, page_number=sight.page_number)
+
+
+def _original_can_be_drawn(sight: Sight) -> bool:
+    try:
+        return bool(sight.before.size) and sight.texts[0] is not None
+    except FailedError:
+        return False

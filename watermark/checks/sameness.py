@@ -1,0 +1,107 @@
+"""Whether two objects say the same, and what kind of thing an object is."""
+
+from pypdf.generic import (
+    ArrayObject,
+    ByteStringObject,
+    DictionaryObject,
+    FloatObject,
+    IndirectObject,
+    NullObject,
+    NumberObject,
+    PdfObject,
+    StreamObject,
+    TextStringObject,
+)
+
+from watermark.checks.document import raw
+
+Text = ByteStringObject | TextStringObject
+Number = NumberObject | FloatObject
+
+
+def same(first: object, second: object) -> bool:
+    """Return whether two objects of two documents are equal, references compared by number (ISO 32000-2 7.3)."""
+    first, second = _null_as_none(first), _null_as_none(second)
+    if isinstance(first, IndirectObject) and isinstance(second, IndirectObject):
+        return (first.idnum, first.generation) == (second.idnum, second.generation)
+    if isinstance(first, DictionaryObject) and isinstance(second, DictionaryObject):
+        return same_data(first, second) and not changed_keys(first, second)
+    if isinstance(first, ArrayObject) and isinstance(second, ArrayObject):
+        members = zip(list.__iter__(first), list.__iter__(second), strict=False)
+        return len(first) == len(second) and all(same(one, other) for one, other in members)
+    if isinstance(first, Text) and isinstance(second, Text):
+        return first.original_bytes == second.original_bytes
+    if isinstance(first, Number) and isinstance(second, Number):
+        return first == second
+    return type(first) is type(second) and bool(first == second)
+
+
+def same_data(first: object, second: object) -> bool:
+    """Return whether two objects store the same bytes; true for two that are no streams."""
+    if isinstance(first, StreamObject) and isinstance(second, StreamObject):
+        return first._data == second._data  # noqa: SLF001 - the data as stored, undecoded
+    return isinstance(first, StreamObject) == isinstance(second, StreamObject)
+
+
+def changed_keys(before: DictionaryObject, after: DictionaryObject) -> list[str]:
+    """Return the keys whose entries differ, those that are missing on either side among them."""
+    return sorted(key for key in before.keys() | after.keys() if not same(raw(before, key), raw(after, key)))
+
+
+def starts_with(before: list[PdfObject], after: list[PdfObject]) -> bool:
+    """Return whether the members of `before` are the first members of `after`."""
+    return len(before) <= len(after) and all(same(one, other) for one, other in zip(before, after, strict=False))
+
+
+def kind_of(value: object) -> str:
+    """Return a word for what an object is: "font", "image", "stream", "dictionary", "number"."""
+    if isinstance(value, DictionaryObject):
+        for key in ("/Subtype", "/Type"):
+            word = value.get(key)
+            if word in _KINDS:
+                return _KINDS[str(word)]
+        if "/S" in value and "/P" in value:
+            return "structure element"
+        return "stream" if isinstance(value, StreamObject) else "dictionary"
+    return "array" if isinstance(value, ArrayObject) else "value"
+
+
+def _null_as_none(value: object) -> object:
+    return None if isinstance(value, NullObject) else value
+
+
+_KINDS = {
+    "/Image": "image",
+    "/Form": "form",
+    "/Font": "font",
+    "/FontDescriptor": "font",
+    "/TrueType": "font",
+    "/Type0": "font",
+    "/Type1": "font",
+    "/Type1C": "font",
+    "/CIDFontType0C": "font",
+    "/OpenType": "font",
+    "/CIDFontType0": "font",
+    "/CIDFontType2": "font",
+    "/Type3": "font",
+    "/MMType1": "font",
+    "/Page": "page",
+    "/Pages": "page tree",
+    "/Catalog": "catalog",
+    "/Annot": "annotation",
+    "/Link": "annotation",
+    "/Widget": "form field",
+    "/Outlines": "outline",
+    "/Metadata": "metadata",
+    "/XML": "metadata",
+    "/EmbeddedFile": "embedded file",
+    "/Filespec": "file specification",
+    "/Sig": "signature",
+    "/ExtGState": "graphics state",
+    "/StructElem": "structure element",
+    "/StructTreeRoot": "structure tree",
+    "/OCG": "layer",
+    "/Pattern": "pattern",
+    "/XRef": "cross-reference stream",
+    "/ObjStm": "object stream",
+}

@@ -1,0 +1,87 @@
+"""One page of the article, before and after, as each check of pages needs it."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from watermark.checks.document import Leaf
+from watermark.checks.evidence import Evidence
+from watermark.checks.finding import Status
+from watermark.checks.overlay import Mark, OverlayError
+from watermark.look import Look, PixelBox, Pixels
+from watermark.receipt import Receipt
+
+Said: TypeAlias = Iterator[tuple[Status, str]]
+
+
+class Sight:
+    """A page of the article, counted from 1 as in the original; `shown` is its number in the copy."""
+
+    def __init__(self, evidence: Evidence, page_number: int) -> None:
+        """Look at one page; what it takes is read when it is asked for."""
+        self._evidence = evidence
+        self.page_number = page_number
+        self.shown = page_number + evidence.pages_put_in_front
+        self.mark: Mark | None = None
+        self.mark_error = ""
+        try:
+            self.mark = evidence.mark_on(page_number)
+        except OverlayError as error:
+            self.mark_error = str(error)
+
+    @property
+    def receipt(self) -> Receipt:
+        """The receipt in the copy."""
+        return self._evidence.receipt
+
+    @property
+    def leaf(self) -> Leaf:
+        """The page in the copy."""
+        return self._evidence.after.pages[self.shown - 1]
+
+    @property
+    def look(self) -> Look:
+        """The copy as a reader sees it."""
+        return self._evidence.look_after
+
+    @cached_property
+    def before(self) -> Pixels:
+        """The page of the original. Raises FailedError when PDFium cannot draw it."""
+        return self._evidence.look_before.pixels(self.page_number)
+
+    @cached_property
+    def after(self) -> Pixels:
+        """The page of the copy. Raises FailedError when PDFium cannot draw it."""
+        return self.look.pixels(self.shown)
+
+    @cached_property
+    def texts(self) -> tuple[str, str]:
+        """The text of the page in the original and in the copy. Raises FailedError when PDFium cannot read it."""
+        return self._evidence.look_before.text(self.page_number), self.look.text(self.shown)
+
+    @cached_property
+    def cover(self) -> NDArray[np.uint8]:
+        """How far the letters of the mark cover each pixel, 0 to 255; nothing when there is no mark."""
+        if self.mark is None:
+            return np.zeros(self.after.shape[:2], np.uint8)
+        return self._evidence.silhouettes.cover(self.leaf, self.mark)
+
+    @cached_property
+    def line_boxes(self) -> list[PixelBox]:
+        """Where the rows of the edge line stand."""
+        return [box for words in self._rows() for box in self.look.places_of(self.shown, words)]
+
+    def _rows(self) -> list[str]:
+        """Return the line as it is set: whole, or in the two parts in which the page has it."""
+        line = " ".join(self.receipt.line_text.split())
+        if not line:
+            return []
+        text = self.texts[1]
+        if line in " ".join(text.split()) and line in text:
+            return [line]
+        words = line.split()
+        parted = ((" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words)))
+        return next(([one, other] for one, other in parted if one in text and other in text), [line])

@@ -1,0 +1,109 @@
+"""Pages, boxes, links, outline, tags, form, labels and destinations are what they were."""
+
+from collections.abc import Iterator
+
+from pypdf.generic import ArrayObject
+
+from watermark.checks.document import Leaf, dictionary, items, raw, reference, resolved
+from watermark.checks.evidence import Evidence
+from watermark.checks.finding import Claim, Finding, Status, plain
+from watermark.checks.sameness import same
+
+SHAPE_KEYS = ("/MediaBox", "/CropBox", "/TrimBox", "/BleedBox", "/ArtBox", "/Rotate", "/UserUnit")
+KEPT_IN_CATALOG = {
+    "/Outlines": "the outline",
+    "/Dests": "the named destinations",
+    "/AcroForm": "the form",
+    "/StructTreeRoot": "the tags",
+    "/MarkInfo": "the tags",
+    "/PageLabels": "the page labels",
+    "/OCProperties": "the layers",
+    "/OutputIntents": "the output intents",
+    "/OpenAction": "the opening action",
+    "/ViewerPreferences": "the viewer preferences",
+    "/Lang": "the language",
+    "/Pages": "the page tree",
+}
+MOST_OUTLINE_ITEMS = 5000
+PRINTED = 4
+UNSEEN = 1 | 2 | 32
+"""Annotation flags invisible, hidden and no view (ISO 32000-2 12.5.3)."""
+
+
+def check(evidence: Evidence) -> Iterator[Finding]:
+    """Yield what has changed in the structure, or that nothing has."""
+    failed = False
+    for message, page_number in (*_document(evidence), *_pages(evidence)):
+        failed = True
+        yield Finding(claim=Claim.STRUCTURE, status=Status.FAILED, message=message, page_number=page_number)
+    if not failed:
+        message = "pages, boxes, links, outline, tags, form, labels and destinations are the original's"
+        yield Finding(claim=Claim.STRUCTURE, status=Status.OK, message=message)
+
+
+def _document(evidence: Evidence) -> Iterator[tuple[str, None]]:
+    before, after = evidence.before.catalog, evidence.after.catalog
+    shifted = evidence.pages_put_in_front > 0
+    for key, name in KEPT_IN_CATALOG.items():
+        if not same(raw(before, key), raw(after, key)) and not (shifted and key == "/PageLabels"):
+            yield f"{name} ({key[1:]}) has changed", None
+    old, new = dictionary(before.get("/Names")), dictionary(after.get("/Names"))
+    for key in sorted((old.keys() | new.keys()) - {"/EmbeddedFiles"}):
+        if not same(raw(old, key), raw(new, key)):
+            yield f"the names of {plain(key[1:], 40)} have changed", None
+    put_in, expected = evidence.pages_put_in, evidence.receipt.notice_page
+    if put_in < 0 or bool(put_in) != bool(expected):
+        yield f"the copy has {put_in:+d} pages more than the original; the receipt names {expected or 'none'}", None
+    if len(evidence.look_after) - len(evidence.look_before) != put_in:
+        yield "the readers do not agree on the number of pages that the copy has more", None
+    titles = [look.outline_titles(MOST_OUTLINE_ITEMS) for look in (evidence.look_before, evidence.look_after)]
+    if titles[0] != titles[1]:
+        yield "the outline has other titles", None
+
+
+def _pages(evidence: Evidence) -> Iterator[tuple[str, int]]:
+    shift = evidence.pages_put_in_front
+    shown = evidence.after.pages[shift : shift + len(evidence.before.pages)]
+    if len(shown) < len(evidence.before.pages):
+        yield "the pages from here on are missing", len(shown) + 1
+    for page_number, (old, new) in enumerate(zip(evidence.before.pages, shown, strict=False), 1):
+        for key in SHAPE_KEYS:
+            if not same(resolved(old.get(key)), resolved(new.get(key))):
+                yield f"{key[1:]} has changed", page_number
+        for message in _links(evidence, old, new):
+            yield message, page_number
+
+
+def _links(evidence: Evidence, old: Leaf, new: Leaf) -> Iterator[str]:
+    """Yield when a page has not the annotations of the original and, where the receipt names one, the link."""
+    before, after = items(old.dictionary.get("/Annots")), items(new.dictionary.get("/Annots"))
+    highest = evidence.before.highest_number
+    ours = [one for one in after if (reference(one) or 0) > highest]
+    if len(after) - len(ours) != len(before):
+        yield f"{len(before)} annotations of the original have become {len(after) - len(ours)}"
+    has_no_room = "/Annots" in old.dictionary and not isinstance(resolved(old.dictionary.get("/Annots")), ArrayObject)
+    expected = 1 if evidence.receipt.line_link and not has_no_room else 0
+    if len(ours) != expected:
+        yield "the link to the notice is missing" if expected else "there is a link that the receipt does not name"
+    for one in ours:
+        yield from _link(evidence, one)
+
+
+def _link(evidence: Evidence, value: object) -> Iterator[str]:
+    link = dictionary(value)
+    target = dictionary(link.get("/A")).get("/URI")
+    wanted = evidence.receipt.line_link
+    if link.get("/Subtype") != "/Link" or target is None:
+        yield "an annotation is added that is no link"
+    elif plain(target, 4000) not in {plain(wanted, 4000), plain(percent_encoded(wanted), 4000)}:
+        yield f"the link leads to {plain(target)}, not to the notice"
+    flags: object = resolved(link.get("/F"))
+    if not isinstance(flags, int) or not flags & PRINTED or flags & UNSEEN:
+        yield "the link is hidden, or is not printed"
+
+
+def percent_encoded(link: str) -> str:
+    """Return a link with what is not ASCII percent-encoded (RFC 3987 3.1)."""
+    return "".join(
+        one if "!" <= one <= "~" else "".join(f"%{byte:02X}" for byte in one.encode("utf-8", "replace")) for one in link
+    )

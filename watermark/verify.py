@@ -1,0 +1,65 @@
+"""Is this copy intact, marked, attached, described, archivable? Judged from the copy alone."""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from watermark.checks import archivable, attached, described, intact, pages, right_article, structure
+from watermark.checks.document import in_silence
+from watermark.checks.evidence import Evidence
+from watermark.checks.finding import Claim, Finding, Status, Verdict, plain
+from watermark.errors import FailedError
+from watermark.receipt import Receipt
+
+
+def verify_copy(path: Path, *, password: str | None = None, original: Path | None = None) -> Verdict:
+    """Return what all checks found: `ok` says that every claim was checked and holds. Nothing is written.
+
+    1. Read the receipt in the copy: it says how many of its first bytes are the original.
+    2. Prove the original intact, by digest and, when `original` is given, by comparing; judge every object that the
+       revision behind it overrides.
+    3. Look at every page, before and after: the mark, what is seen, the text.
+    4. Compare the structure: pages, boxes, links, outline, tags, form, labels.
+    5. Compare the embedded files with the receipt.
+    6. Read the metadata.
+    7. Validate what the original claims to be.
+    8. Read from the receipt whether the article is the one that the notice names.
+
+    The original is taken out of the copy itself, so that nothing else is needed. Raises FailedError when the file
+    cannot be read or is not a PDF, and NotVerifiedError when it is not marked by this tool.
+    """
+    checks: tuple[tuple[tuple[Claim, ...], Callable[[Evidence], Iterable[Finding]]], ...] = (
+        ((Claim.INTACT,), lambda evidence: intact.check(evidence, original)),  # 2
+        ((Claim.MARKED, Claim.VISIBLE, Claim.TEXT), pages.check),  # 3
+        ((Claim.STRUCTURE,), structure.check),  # 4
+        ((Claim.ATTACHED,), attached.check),  # 5
+        ((Claim.DESCRIBED,), described.check),  # 6
+        ((Claim.ARCHIVABLE,), archivable.check),  # 7
+        ((Claim.RIGHT_ARTICLE,), right_article.check),  # 8
+    )
+    with in_silence(), Evidence(path, password=password) as evidence:
+        _ = evidence.receipt  # 1
+        return Verdict(findings=tuple(found for claims, check in checks for found in _found(claims, check, evidence)))
+
+
+def receipt_of(path: Path, *, password: str | None = None) -> Receipt:
+    """Return the receipt in a copy. Raises FailedError when the file is no PDF, NotVerifiedError when it has none."""
+    with in_silence(), Evidence(path, password=password) as evidence:
+        return evidence.receipt
+
+
+def _found(
+    claims: tuple[Claim, ...], check: Callable[[Evidence], Iterable[Finding]], evidence: Evidence
+) -> Iterator[Finding]:
+    """Yield what a check finds: the only place that turns its errors into findings, so that none is lost."""
+    try:
+        yield from check(evidence)
+    except FailedError as error:
+        place = f" ({error.place})" if error.place else ""
+        yield from _not_run(claims, f"{plain(error.reason, 300)}{place}")
+    except Exception as error:  # noqa: BLE001 - a check that breaks on a hostile file has proved nothing
+        yield from _not_run(claims, f"{type(error).__name__}: {plain(error)}")
+
+
+def _not_run(claims: tuple[Claim, ...], why: str) -> Iterator[Finding]:
+    for claim in claims:
+        yield Finding(claim=claim, status=Status.FAILED, message=f"the check itself could not be run: {why}")
