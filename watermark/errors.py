@@ -18,6 +18,7 @@ class Reason(StrEnum):
     XFA = "the PDF is an XFA form"
     PORTFOLIO = "the PDF is a portfolio"
     NOT_KEPT_ARCHIVABLE = "the copy would lose its PDF/A or PDF/UA conformance"
+    MARKED_FOR_ANOTHER_NOTICE = "the copy is already marked for another notice"
     CANNOT_BE_PROVED = "the copy could not be proved"
 
 

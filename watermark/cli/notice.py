@@ -1,11 +1,11 @@
 """`watermark notice`: what a notice says, before anything is marked."""
 
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
+from watermark.cli import printable
 from watermark.errors import UsageError
 from watermark.notice import FigureMatch, Notice, State, read_notice, state_named, to_json, with_overrides
 
@@ -28,28 +28,19 @@ def notice(  # noqa: PLR0913 - click passes one keyword for each option
     state = _state(state_name)
     read = read_notice(file, state=state)
     for warning in read.warnings:
-        click.echo(f"{shown(read.name)}: {warning}", err=True)
+        click.echo(f"{printable(read.name)}: {warning}", err=True)
     said = with_overrides(read.notice, article_doi=article_doi, notice_doi=notice_doi, date=date, state=state)
     if as_json:
         click.echo(to_json(said), nl=False)
         return
     for label, value in _rows(said):
-        click.echo(f"{label:<15} {shown(value)}".rstrip())
-
-
-def shown(text: str) -> str:
-    """Return `text` on one line with every character visible: no escape reaches the terminal, no direction turns."""
-    return "".join(c if c == " " or c.isprintable() else _spelled(c) for c in text)
-
-
-def _spelled(character: str) -> str:
-    return " " if unicodedata.category(character) == "Zs" else f"\\u{ord(character):04x}"
+        click.echo(f"{label:<15} {printable(value)}".rstrip())
 
 
 def _state(name: str) -> State | None:
     state = state_named(name)
     if name.strip() and state is None:
-        raise UsageError(f"“{shown(name)}” is no state of an article", remedy=f"Allowed: {', '.join(State)}.")
+        raise UsageError(f"“{printable(name)}” is no state of an article", remedy=f"Allowed: {', '.join(State)}.")
     return state
 
 

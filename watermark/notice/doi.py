@@ -5,9 +5,10 @@ from urllib.parse import unquote
 
 _RESOLVER = re.compile(r"https?://(?:(?:dx|www)\.)?doi\.org/", re.IGNORECASE)
 _LABEL = re.compile(r"(?:info:doi/|urn:doi:|doi\s*[:=]?\s*)", re.IGNORECASE)
-_NAME = r"10\.[0-9]{4,9}(?:\.[0-9]{1,9}){0,5}/[^\s\"“”„«»\x00-\x1f\x7f]{1,500}"
-_DOI = re.compile(_NAME)
-_IN_TEXT = re.compile(rf"(?<![0-9])(?:{_NAME})")
+_NAME = r"(?:\.[0-9]{1,9}){0,5}/[^\s\"“”„«»\x00-\x1f\x7f]{1,500}"
+_DOI = re.compile(rf"10\.[0-9]{{1,9}}{_NAME}")
+_SAID_TO_BE = r"(?:(?<=doi:)|(?<=doi: )|(?<=doi )|(?<=doi\.org/))"
+_IN_TEXT = re.compile(rf"(?<![0-9])10\.[0-9]{{4,9}}{_NAME}|{_SAID_TO_BE}10\.[0-9]{{1,3}}{_NAME}", re.IGNORECASE)
 _ENCODED_SLASH = re.compile(r"(?<![0-9])(10\.[0-9.]{4,60})%2[Ff](?=\S)")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _CLOSERS = {")": "(", "]": "[", "}": "{", ">": "<"}
@@ -21,7 +22,8 @@ def normalised_doi(text: str) -> str:
     percent signs of a URL. DOIs are case-insensitive (ISO 26324), so lower case makes equal ones equal.
     """
     text = text.translate(_INVISIBLE).strip().lstrip("<([\"'“\u2018")
-    text = _LABEL.sub("", text, count=1) if _LABEL.match(text) else text
+    if label := _LABEL.match(text):
+        text = text[label.end() :]
     if resolver := _RESOLVER.match(text):
         text = unquote(re.split(r"[?#]", text[resolver.end() :], maxsplit=1)[0])
     text = _ENCODED_SLASH.sub(lambda found: unquote(found[0]), text) if "%2" in text[:70] else text
@@ -34,7 +36,10 @@ def normalised_doi(text: str) -> str:
 
 
 def dois_in(text: str) -> tuple[str, ...]:
-    """Return the DOIs that stand in running text, normalised, each once, in the order of their first appearance."""
+    """Return the DOIs that stand in running text, normalised, each once, in the order of their first appearance.
+
+    A registrant of fewer than four digits is taken only behind `doi`: `10.5/3` may be a ratio.
+    """
     text = _ENCODED_SLASH.sub(r"\1/", text.translate(_INVISIBLE))
     names = (_without_sentence(found[0]) for found in _IN_TEXT.finditer(text))
     return tuple(dict.fromkeys(name.lower() for name in names if _DOI.fullmatch(name)))

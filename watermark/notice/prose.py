@@ -1,7 +1,6 @@
 """The text of a notice as blocks of plain words: Markdown marks taken away, wrapped lines joined."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -53,9 +52,7 @@ def quoted(text: str) -> str:
     """Return a short form of a stranger's words that is safe to print in a message."""
     text = squash(text)
     text = text if len(text) <= 60 else f"{text[:57]}..."
-    return "".join(
-        c if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"} else f"\\x{ord(c):02x}" for c in text
-    )
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 def sentences(text: str) -> list[str]:

@@ -3,11 +3,15 @@
 ISO 32000-2 7.7.3.3 (boxes, Rotate, UserUnit), 8.3.2.3 (user space).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TypeAlias
 
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 Box: TypeAlias = tuple[float, float, float, float]
+
+LETTER: Box = (0.0, 0.0, 612.0, 792.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +45,38 @@ class PageShape:
             case 270:
                 return (0, -1, 1, 0, left, top)
         return (1, 0, 0, 1, left, bottom)
+
+
+def shape_of(attributes: Mapping[str, object], user_unit: object = None) -> PageShape:
+    """Return the shape of a page from its attributes, the inherited ones included.
+
+    A missing MediaBox is Letter, as viewers have it; swapped corners are put right; a CropBox is cut to the MediaBox,
+    and left aside when nothing of it is inside; a /Rotate that is no multiple of 90 counts as the next lower one.
+    """
+    media = _box(attributes.get("/MediaBox")) or LETTER
+    crop = _box(attributes.get("/CropBox")) or media
+    visible = (max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3]))
+    if visible[0] >= visible[2] or visible[1] >= visible[3]:
+        visible = media
+    rotate, unit = _number(attributes.get("/Rotate")), _number(user_unit)
+    return PageShape(
+        visible=visible, rotate_degrees_cw=int(rotate // 90) * 90 % 360, user_unit=unit if unit > 0 else 1.0
+    )
+
+
+def _box(value: object) -> Box | None:
+    if isinstance(value, (str, bytes)) or not hasattr(value, "__len__") or not hasattr(value, "__getitem__"):
+        return None
+    corners = [value[place] for place in range(min(len(value), 4))]
+    if len(corners) < 4 or not all(isinstance(corner, (int, float, Decimal)) for corner in corners):
+        return None
+    x0, y0, x1, y1 = (float(corner) for corner in corners)
+    box = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+    return box if box[0] < box[2] and box[1] < box[3] else None
+
+
+def _number(value: object) -> float:
+    return float(value) if isinstance(value, (int, float, Decimal)) else 0.0
 
 
 def multiplied(first: Matrix, then: Matrix) -> Matrix:

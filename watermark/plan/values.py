@@ -1,11 +1,32 @@
-"""Every decision, taken before a byte is written, or the reason to refuse."""
+"""What is asked for, and what will be written: plain values, frozen before the first byte."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from watermark.mark import Edge, MarkStyle
-from watermark.notice import Notice
+from watermark.notice import Notice, NoticeFile
 from watermark.receipt import Receipt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One article to be marked for one notice, at one time (UTC).
+
+    `text` is the word on the page, or "" for the one that goes with the notice. `force_match` is the user's reason to
+    go on although the PDF does not look like the article of the notice.
+    `notice_page` is "auto", "none", "front" or "back".
+    """
+
+    article: Path
+    notice: NoticeFile
+    marked_at: datetime
+    text: str = ""
+    style: MarkStyle = field(default_factory=MarkStyle)
+    notice_page: str = "auto"
+    force_match: str = ""
+    password: str = field(default="", repr=False)
+    font: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +67,8 @@ class Plan:
 
     `stroke` draws the letters as outlines because the archival level allows no opacity. `pdfa_part` is 0 when the
     original claims no PDF/A. `write_info` is False where the document information dictionary must not be touched or
-    created (ISO 19005-4 6.1.3). `notice_page` is "", "front" or "back".
+    created (ISO 19005-4 6.1.3). `notice_page` is "", "front" or "back". `sidecar` is the record that has to stay
+    outside the copy because its archival level forbids the file inside.
     """
 
     notice: Notice
@@ -55,7 +77,9 @@ class Plan:
     stroke: bool
     line: EdgeLine | None
     attachments: tuple[Attachment, ...]
+    notice_document: bytes
     notice_page: str
+    sidecar: Attachment | None
     pdfa_part: int
     pdfa_conformance: str
     pdfua: bool

@@ -1,0 +1,9 @@
+"""One original, read only: its bytes, its digest, its survey, and whether it is the article that a notice names."""
+
+from watermark.article.identity import Identity
+from watermark.article.match import Match, MatchResult, match
+from watermark.article.original import Article
+from watermark.article.reading import survey_of
+from watermark.article.survey import Claims, Survey
+
+__all__ = ["Article", "Claims", "Identity", "Match", "MatchResult", "Survey", "match", "survey_of"]

@@ -1,0 +1,107 @@
+"""One original, open and read only: its bytes mapped, its objects through qpdf, its pages walked once."""
+
+import hashlib
+import mmap
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+import pikepdf
+
+from watermark.errors import FailedError, Reason, RefusedError
+from watermark.pdf.geometry import PageShape, shape_of
+from watermark.pdf.pagetree import PageNode, pages_of
+from watermark.pdf.tail import Tail, TailError, read_tail
+
+PIECE_BYTES = 1 << 20
+HEADER_WITHIN_BYTES = 1024
+
+
+class Article:
+    """An original PDF. It is never written to; close it by leaving `opened`."""
+
+    def __init__(self, path: Path, data: mmap.mmap, document: pikepdf.Pdf) -> None:
+        """Walk the pages. Use `opened`, which closes what it opens."""
+        self.path = path
+        self.data = data
+        self.document = document
+        self.tail, self.damage = _tail_of(data)
+        self.hasher = _digest_of(data)
+        try:
+            self.pages: tuple[PageNode, ...] = tuple(pages_of(document.Root))
+        except (ValueError, pikepdf.PdfError) as error:
+            raise RefusedError(
+                Reason.DAMAGED,
+                f"its page tree cannot be walked ({error})",
+                file=str(path),
+                remedy="Save it anew with a PDF editor and keep the original beside it.",
+            ) from error
+        self.shapes: tuple[PageShape, ...] = tuple(
+            shape_of(page.attributes, page.dictionary.get("/UserUnit")) for page in self.pages
+        )
+
+    @classmethod
+    @contextmanager
+    def opened(cls, path: Path, password: str = "") -> Iterator[Self]:
+        """Yield the article at `path`, open. Raises RefusedError when it is no PDF or needs a password."""
+        if not path.is_file():
+            raise FailedError(
+                "there is no such file" if not path.exists() else "it is not a file",
+                file=str(path),
+                remedy="Give the path of the article's PDF.",
+            )
+        with path.open("rb") as file:
+            if b"%PDF-" not in file.read(HEADER_WITHIN_BYTES):
+                raise RefusedError(
+                    Reason.NOT_A_PDF,
+                    "it does not begin with %PDF-",
+                    file=str(path),
+                    remedy="Check that the download was complete and is not a web page.",
+                )
+            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data, _document(path, password) as document:
+                yield cls(path, data, document)
+
+    @property
+    def size_bytes(self) -> int:
+        """How many bytes the original has."""
+        return len(self.data)
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the original in hexadecimal."""
+        return str(self.hasher.hexdigest())
+
+
+def _document(path: Path, password: str) -> pikepdf.Pdf:
+    try:
+        return pikepdf.open(path, password=password, inherit_page_attributes=False)
+    except pikepdf.PasswordError as error:
+        raise RefusedError(
+            Reason.ENCRYPTED,
+            "it needs a password to open",
+            file=str(path),
+            remedy="Give the password with --password-file.",
+        ) from error
+    except pikepdf.PdfError as error:
+        raise RefusedError(
+            Reason.DAMAGED,
+            f"qpdf cannot open it ({str(error).removeprefix(str(path)).strip(' :')})",
+            file=str(path),
+            remedy="Ask for a sound file, or save it anew with a PDF editor and keep the original beside it.",
+        ) from error
+
+
+def _tail_of(data: mmap.mmap) -> tuple[Tail | None, str]:
+    try:
+        return read_tail(data), ""
+    except TailError as error:
+        return None, error.reason
+
+
+def _digest_of(data: mmap.mmap) -> Any:  # noqa: ANN401 - hashlib has no public name for its type
+    digest = hashlib.sha256()
+    with memoryview(data) as view:
+        for start in range(0, len(view), PIECE_BYTES):
+            digest.update(view[start : start + PIECE_BYTES])
+    return digest

@@ -1,0 +1,143 @@
+"""From an open article to its survey."""
+
+from collections.abc import Iterator, Mapping
+
+import pikepdf
+
+from watermark.article.identity import DOI_ENTRIES, identity_of
+from watermark.article.original import Article
+from watermark.article.survey import Claims, Survey
+from watermark.article.xmp import properties_of
+from watermark.pdf.pagetree import PageNode
+from watermark.receipt import Receipt, receipt_in
+
+MOST_FIELDS = 10_000
+REBUILT = "reconstruct cross-reference"
+
+
+def survey_of(article: Article, opening: str) -> Survey:
+    """Return what the article is, as plain values; `opening` is the text of page 1 as a reader sees it."""
+    document, catalog = article.document, article.document.Root
+    packet = packet_of(document)
+    properties = properties_of(packet)
+    info = _info(document)
+    form = _dictionary(catalog.get("/AcroForm"))
+    return Survey(
+        path=str(article.path),
+        sha256=article.sha256,
+        size_bytes=article.size_bytes,
+        page_count=len(article.pages),
+        shapes=article.shapes,
+        blending=_blending(catalog, article.pages),
+        version=document.pdf_version,
+        claims=_claims(properties),
+        identity=identity_of(properties, info, opening),
+        language=str(catalog.get("/Lang", "")),
+        tagged="/StructTreeRoot" in catalog,
+        linearized=article.tail is not None and article.tail.linearized,
+        damage=article.damage or _rebuilding(document),
+        encryption=_encryption(document),
+        signature=_signature(catalog, form),
+        xfa="/XFA" in form,
+        portfolio="/Collection" in catalog,
+        has_info=bool(info),
+        has_piece_info="/PieceInfo" in catalog,
+        receipt=_receipt(packet),
+    )
+
+
+def packet_of(document: pikepdf.Pdf) -> bytes:
+    """Return the XMP packet of the document as it stands in the file, or b"" when there is none to be read."""
+    metadata = document.Root.get("/Metadata")
+    if not isinstance(metadata, pikepdf.Stream):
+        return b""
+    try:
+        return metadata.read_bytes()
+    except pikepdf.PdfError:
+        return b""
+
+
+def _receipt(packet: bytes) -> Receipt | None:
+    try:
+        return receipt_in(packet)
+    except ValueError:
+        return None
+
+
+def _info(document: pikepdf.Pdf) -> dict[str, str]:
+    info = _dictionary(document.trailer.get("/Info"))
+    return {key: str(info[key]) for key in ("/Title", *DOI_ENTRIES) if isinstance(info.get(key), pikepdf.String)}
+
+
+def _claims(properties: Mapping[str, str]) -> Claims:
+    return Claims(
+        pdfa_part=_number(properties.get("pdfaid:part", "")),
+        pdfa_conformance=properties.get("pdfaid:conformance", "").strip().upper(),
+        pdfua_part=_number(properties.get("pdfuaid:part", "")),
+    )
+
+
+def _number(written: str) -> int:
+    return int(written) if written.strip().isdecimal() and len(written) < 3 else 0
+
+
+def _blending(catalog: pikepdf.Object, pages: tuple[PageNode, ...]) -> tuple[bool, ...]:
+    """Tell for each page whether transparency has a colour space to blend in (ISO 19005-2 6.2.10)."""
+    if any(_is_archival_intent(intent) for intent in _items(catalog.get("/OutputIntents"))):
+        return (True,) * len(pages)
+    return tuple(_blends(_dictionary(page.dictionary.get("/Group"))) for page in pages)
+
+
+def _is_archival_intent(intent: object) -> bool:
+    intent = _dictionary(intent)
+    return intent.get("/S") == pikepdf.Name("/GTS_PDFA1") and isinstance(
+        intent.get("/DestOutputProfile"), pikepdf.Stream
+    )
+
+
+def _blends(group: pikepdf.Dictionary) -> bool:
+    return group.get("/S") == pikepdf.Name("/Transparency") and "/CS" in group
+
+
+def _rebuilding(document: pikepdf.Pdf) -> str:
+    return (
+        "its cross-reference table had to be rebuilt" if any(REBUILT in str(w) for w in document.get_warnings()) else ""
+    )
+
+
+def _encryption(document: pikepdf.Pdf) -> str:
+    if not document.is_encrypted:
+        return ""
+    return f"with {document.encryption.stream_method.name.upper()}, {document.encryption.bits} bits"
+
+
+def _signature(catalog: pikepdf.Object, form: pikepdf.Dictionary) -> str:
+    permissions = _dictionary(catalog.get("/Perms"))
+    for key, words in (
+        ("/DocMDP", "it is certified"),
+        ("/UR3", "it carries usage rights"),
+        ("/UR", "it carries usage rights"),
+    ):
+        if key in permissions:
+            return words
+    for field in _fields(form):
+        if field.get("/FT") == pikepdf.Name("/Sig") and "/V" in field:
+            return f"signed in the field “{field.get('/T', '')}”"
+    return ""
+
+
+def _fields(form: pikepdf.Dictionary) -> Iterator[pikepdf.Dictionary]:
+    waiting, seen = _items(form.get("/Fields")), 0
+    while waiting and seen < MOST_FIELDS:
+        field = _dictionary(waiting.pop())
+        seen += 1
+        yield field
+        waiting += _items(field.get("/Kids"))
+
+
+def _dictionary(value: object) -> pikepdf.Dictionary:
+    return value if isinstance(value, pikepdf.Dictionary) else pikepdf.Dictionary()
+
+
+def _items(value: object) -> list[object]:
+    return list(value) if isinstance(value, pikepdf.Array) else []

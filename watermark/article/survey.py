@@ -1,0 +1,51 @@
+"""What an original is, as plain values: everything that a plan is decided on."""
+
+from dataclasses import dataclass
+
+from watermark.article.identity import Identity
+from watermark.pdf.geometry import PageShape
+from watermark.receipt import Receipt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claims:
+    """The conformance that the XMP packet claims; 0 and "" where it claims none."""
+
+    pdfa_part: int = 0
+    pdfa_conformance: str = ""
+    pdfua_part: int = 0
+
+    def __str__(self) -> str:
+        claims = [f"PDF/A-{self.pdfa_part}{self.pdfa_conformance.lower()}"] if self.pdfa_part else []
+        claims += [f"PDF/UA-{self.pdfua_part}"] if self.pdfua_part else []
+        return ", ".join(claims) or "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """One original. Sizes are bytes, digests SHA-256 in hexadecimal, pages count from 1.
+
+    `blending` holds, for each page, whether transparency has a colour space to blend in (ISO 19005-2 6.2.10). `damage`,
+    `signature` and `encryption` are "" or say what was found.
+    """
+
+    path: str
+    sha256: str
+    size_bytes: int
+    page_count: int
+    shapes: tuple[PageShape, ...]
+    blending: tuple[bool, ...]
+    version: str
+    claims: Claims
+    identity: Identity
+    language: str
+    tagged: bool
+    linearized: bool
+    damage: str
+    encryption: str
+    signature: str
+    xfa: bool
+    portfolio: bool
+    has_info: bool
+    has_piece_info: bool
+    receipt: Receipt | None

@@ -1,0 +1,122 @@
+"""`watermark stamp`: one article, marked, verified and saved."""
+
+import os
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from watermark.cli.options import password_in
+from watermark.cli.show import show_outcome, show_plan
+from watermark.errors import UsageError
+from watermark.mark import Edge, MarkStyle
+from watermark.notice import State, read_notice, with_overrides
+from watermark.plan import Job
+from watermark.stamp import outcome_of, planned
+
+COLOUR_CHANNEL = 255
+
+
+@click.command()
+@click.argument("article", type=click.Path(path_type=Path))
+@click.option("--notice", "notice_file", type=click.Path(path_type=Path), required=True, help="The retraction notice.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The copy. Default: ARTICLE.retracted.pdf.")
+@click.option("--overwrite", is_flag=True, help="Replace a file that has the copy's name.")
+@click.option("--doi", default="", help="DOI of the article, if the notice does not name it.")
+@click.option("--notice-doi", default="", help="DOI of the notice.")
+@click.option("--date", default="", help="Date of the retraction, such as 2024-05-01.")
+@click.option("--state", type=click.Choice([state.value for state in State]), help="What became of the article.")
+@click.option("--at", "marked_at", help="Time of marking in ISO 8601. Default: SOURCE_DATE_EPOCH, or now.")
+@click.option("--force-match", default="", metavar="REASON", help="Go on although the PDF looks like another article.")
+@click.option("--text", default="", help="The word across the page. Default: the notice's, such as Retracted.")
+@click.option("--colour", default="#bf1a1a", show_default=True, help="Colour of the mark, as #rrggbb.")
+@click.option(
+    "--angle", type=click.FloatRange(-90, 90), help="Degrees, counterclockwise. Default: the page's diagonal."
+)
+@click.option(
+    "--opacity", type=click.FloatRange(0.05, 0.5), default=0.22, show_default=True, help="Of the filled mark."
+)
+@click.option("--position", type=click.Choice(["centre", "top", "bottom"]), default="centre", show_default=True)
+@click.option(
+    "--edge-line/--no-edge-line", default=True, show_default=True, help="The line of text at the page's edge."
+)
+@click.option("--edge-text", default="", help="Wording of the edge line.")
+@click.option("--edge", type=click.Choice([edge.value for edge in Edge]), help="Where the edge line stands.")
+@click.option("--notice-page", type=click.Choice(["auto", "none", "front", "back"]), default="auto", show_default=True)
+@click.option("--password-file", type=click.Path(path_type=Path), help="File with the password that opens the article.")
+@click.option("--font", type=click.Path(path_type=Path), help="TrueType font for words that the built-in one lacks.")
+@click.option("--dry-run", is_flag=True, help="Print the plan with its reasons; write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing when all is well.")
+def stamp(article: Path, output: Path | None, **options: Any) -> int:  # noqa: ANN401 - click's options
+    """Mark ARTICLE on every page, attach the notice, verify the copy, then save it."""
+    job = _job(article, options)
+    if options["dry_run"]:
+        outcome = planned(job)
+        show_plan(outcome, as_json=options["as_json"])
+        return outcome.exit_status
+    destination = output or article.with_suffix(".retracted.pdf")
+    outcome = outcome_of(job, destination, overwrite=options["overwrite"])
+    show_outcome(outcome, as_json=options["as_json"], quiet=options["quiet"])
+    return outcome.exit_status
+
+
+def _job(article: Path, options: dict[str, Any]) -> Job:
+    given = read_notice(options["notice_file"])
+    notice = with_overrides(
+        given.notice,
+        article_doi=options["doi"],
+        notice_doi=options["notice_doi"],
+        date=options["date"],
+        state=State(options["state"]) if options["state"] else None,
+    )
+    return Job(
+        article=article,
+        notice=replace(given, notice=notice),
+        marked_at=_time(options["marked_at"]),
+        text=options["text"],
+        style=_style(options),
+        notice_page=options["notice_page"],
+        force_match=options["force_match"],
+        password=password_in(options["password_file"]),
+        font=options["font"],
+    )
+
+
+def _style(options: dict[str, Any]) -> MarkStyle:
+    return MarkStyle(
+        colour_rgb=_colour(options["colour"]),
+        angle_degrees_ccw=options["angle"],
+        opacity=options["opacity"],
+        position=options["position"],
+        line=options["edge_line"],
+        line_text=options["edge_text"],
+        line_edge=Edge(options["edge"]) if options["edge"] else None,
+    )
+
+
+def _colour(written: str) -> tuple[float, float, float]:
+    match = re.fullmatch(r"#?([0-9a-fA-F]{2})([0-9a-fA-F]{2})([0-9a-fA-F]{2})", written)
+    if match is None:
+        raise UsageError(f"“{written}” is no colour", place="--colour", remedy="Write it as #rrggbb, such as #bf1a1a.")
+    red, green, blue = (int(channel, 16) / COLOUR_CHANNEL for channel in match.groups())
+    return red, green, blue
+
+
+def _time(written: str | None) -> datetime:
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    try:
+        if written:
+            time = datetime.fromisoformat(written)
+            time = time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+        else:
+            time = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        place = "--at" if written else "SOURCE_DATE_EPOCH"
+        raise UsageError(
+            f"“{written or epoch}” is no time", place=place, remedy="Write it as 2024-05-01T12:00:00Z."
+        ) from error
+    return time.replace(microsecond=0)

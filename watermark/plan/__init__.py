@@ -1,0 +1,6 @@
+"""Every decision, taken before a byte is written, or the reason to refuse."""
+
+from watermark.plan.decide import make_plan
+from watermark.plan.values import Attachment, Decision, EdgeLine, Job, Plan
+
+__all__ = ["Attachment", "Decision", "EdgeLine", "Job", "Plan", "make_plan"]

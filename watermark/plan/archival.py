@@ -1,0 +1,96 @@
+"""What each archival level allows: the opacity of the mark, the files inside, the notice page, the Info entries."""
+
+from dataclasses import dataclass
+
+from watermark.article import Survey
+from watermark.plan.values import Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """What may be written into a copy at one archival level."""
+
+    stroke: bool
+    embeds_any: bool
+    embeds_notice_document: bool
+    notice_page: str
+    write_info: bool
+    decisions: tuple[Decision, ...]
+
+
+def level_of(survey: Survey) -> Level:
+    """Return what the conformance that the original claims allows. A file that claims none may be given everything."""
+    part, conformance = survey.claims.pdfa_part, survey.claims.pdfa_conformance.upper()
+    embeds_any = part in {0, 3} or (part == 4 and conformance == "F")
+    stroke, mark = _mark(survey)
+    return Level(
+        stroke=stroke,
+        embeds_any=embeds_any,
+        embeds_notice_document=part != 1,
+        notice_page="back" if part == 1 else "",
+        write_info=part != 4,
+        decisions=(mark, _files(survey, embeds_any=embeds_any), _info(part)),
+    )
+
+
+def _mark(survey: Survey) -> tuple[bool, Decision]:
+    part = survey.claims.pdfa_part
+    if part == 0:
+        return False, Decision(name="mark", value="translucent letters", reason="no archival level limits it")
+    if part == 1:
+        return True, Decision(
+            name="mark",
+            value="outlined letters",
+            reason="PDF/A-1 forbids transparency",
+            clause="ISO 19005-1 6.4",
+        )
+    clause = "ISO 19005-4 6.2.9" if part == 4 else f"ISO 19005-{part} 6.2.10"
+    if all(survey.blending):
+        return False, Decision(
+            name="mark",
+            value="translucent letters",
+            reason="every page has a colour space to blend in",
+            clause=clause,
+        )
+    page_number = survey.blending.index(False) + 1
+    return True, Decision(
+        name="mark",
+        value="outlined letters",
+        reason=f"page {page_number} has no colour space to blend in",
+        clause=clause,
+    )
+
+
+def _files(survey: Survey, *, embeds_any: bool) -> Decision:
+    part = survey.claims.pdfa_part
+    if embeds_any:
+        return Decision(
+            name="files",
+            value="notice as given, typeset notice and record, inside",
+            reason=f"{survey.claims if part else 'a plain PDF'} may hold files of any kind",
+            clause={3: "ISO 19005-3 6.8", 4: "ISO 19005-4 Annex A"}.get(part, "ISO 32000-2 7.11.4"),
+        )
+    if part == 1:
+        return Decision(
+            name="files",
+            value="notice as a page at the back; record beside the copy",
+            reason="PDF/A-1 forbids embedded files",
+            clause="ISO 19005-1 6.1.11",
+        )
+    return Decision(
+        name="files",
+        value="typeset notice inside, itself PDF/A-2b; record beside the copy",
+        reason=f"PDF/A-{part} may only hold PDF/A files",
+        clause="ISO 19005-2 6.8" if part == 2 else "ISO 19005-4 6.9",
+    )
+
+
+def _info(part: int) -> Decision:
+    if part == 4:
+        return Decision(
+            name="document information",
+            value="left out",
+            reason="PDF/A-4 allows no Info dictionary of its own",
+            clause="ISO 19005-4 6.1.3",
+        )
+    return Decision(name="document information", value="in step with XMP", reason="old readers show only this")

@@ -1,0 +1,166 @@
+"""From one article and one notice to everything that will be written, decided before the first byte."""
+
+import hashlib
+from dataclasses import dataclass, replace
+
+from watermark import __version__
+from watermark.article import Match, MatchResult, Survey, match
+from watermark.look import Look
+from watermark.mark import Edge, choose_edge
+from watermark.plan.archival import Level, level_of
+from watermark.plan.record import record_of
+from watermark.plan.refuse import refuse_what_is_not_marked
+from watermark.plan.values import Attachment, Decision, EdgeLine, Job, Plan
+from watermark.plan.words import TITLE_PREFIXES, line_link, line_words, mark_word
+from watermark.receipt import AttachedFile, Receipt
+from watermark.typeset import NoticeFacts, notice_document
+
+TOOL = f"watermark {__version__}"
+NOTICE_DOCUMENT_NAME = "retraction-notice.pdf"
+PLACES_OF_THE_NOTICE = {"": "attached to this file", "back": "on the last page", "front": "on the first page"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Choices:
+    level: Level
+    found: MatchResult
+    word: str
+    line: EdgeLine | None
+    notice_page: str
+    attachments: tuple[Attachment, ...]
+
+
+def make_plan(job: Job, survey: Survey, look: Look | None) -> Plan:
+    """Return the plan for one article. Raises RefusedError when the article may not be marked.
+
+    `look` shows the original's pages, so that the edge line finds an empty band on each; without it the line stands at
+    the top of every page.
+    """
+    notice = job.notice.notice
+    found = _forced(match(survey.identity, notice), job)
+    refuse_what_is_not_marked(survey, job, found)
+    level = level_of(survey)
+    notice_page = level.notice_page if job.notice_page == "auto" else job.notice_page.replace("none", "")
+    word = mark_word(notice, job.text)
+    line = _edge_line(job, survey, look, word, notice_page)
+    decisions = (*level.decisions, _match_decision(found), *_line_decisions(line))
+    record = record_of(job, survey, found, decisions, TOOL)
+    document = _notice_document(job, survey)
+    attachments = _attachments(job, level, record, document)
+    choices = _Choices(
+        level=level,
+        found=found,
+        word=word,
+        line=line,
+        notice_page=notice_page,
+        attachments=attachments,
+    )
+    return Plan(
+        notice=notice,
+        marked_at=job.marked_at,
+        style=replace(job.style, text=word),
+        stroke=level.stroke,
+        line=line,
+        attachments=attachments,
+        notice_document=document if notice_page else b"",
+        notice_page=notice_page,
+        sidecar=None if record in attachments else record,
+        pdfa_part=survey.claims.pdfa_part,
+        pdfa_conformance=survey.claims.pdfa_conformance,
+        pdfua=bool(survey.claims.pdfua_part),
+        tagged=survey.tagged,
+        write_info=level.write_info,
+        title_prefix=TITLE_PREFIXES[notice.state],
+        receipt=_receipt(job, survey, choices),
+        decisions=decisions,
+    )
+
+
+def _forced(found: MatchResult, job: Job) -> MatchResult:
+    if not job.force_match or found.match is Match.MATCH:
+        return found
+    return MatchResult(match=Match.FORCED, evidence=found.evidence)
+
+
+def _match_decision(found: MatchResult) -> Decision:
+    return Decision(name="article", value=found.match.value, reason="; ".join(found.evidence))
+
+
+def _edge_line(job: Job, survey: Survey, look: Look | None, word: str, notice_page: str) -> EdgeLine | None:
+    if not job.style.line:
+        return None
+    text = job.style.line_text or line_words(job.notice.notice, word, PLACES_OF_THE_NOTICE[notice_page])
+    if job.style.line_edge is not None or look is None:
+        edges = (job.style.line_edge or Edge.TOP,) * survey.page_count
+    else:
+        edges = tuple(
+            choose_edge(look.pixels(page_number), shape, text) for page_number, shape in enumerate(survey.shapes, 1)
+        )
+    return EdgeLine(text=text, link=line_link(job.notice.notice), language="en", edges=edges)
+
+
+def _line_decisions(line: EdgeLine | None) -> tuple[Decision, ...]:
+    if line is None:
+        return ()
+    counted = ", ".join(f"{edge.value} on {line.edges.count(edge)}" for edge in Edge if edge in line.edges)
+    reason = "the edge that is empty, the top first" if len(set(line.edges)) > 1 else "the same edge suits every page"
+    return (Decision(name="edge line", value=f"“{line.text}”, {counted} page(s)", reason=reason),)
+
+
+def _notice_document(job: Job, survey: Survey) -> bytes:
+    facts = NoticeFacts(original_sha256=survey.sha256, original_size_bytes=survey.size_bytes, tool=TOOL)
+    return notice_document(job.notice.notice, facts=facts, marked_at=job.marked_at, font=job.font)
+
+
+def _attachments(job: Job, level: Level, record: Attachment, document: bytes) -> tuple[Attachment, ...]:
+    given = Attachment(
+        kind="notice",
+        name=job.notice.name,
+        data=job.notice.data,
+        media_type=job.notice.media_type,
+        description="Retraction notice as the publisher gave it",
+        relationship="Supplement",
+    )
+    typeset = Attachment(
+        kind="notice-pdf",
+        name=NOTICE_DOCUMENT_NAME,
+        data=document,
+        media_type="application/pdf",
+        description="Retraction notice, typeset",
+        relationship="Supplement",
+    )
+    if level.embeds_any:
+        return (given, record) if given.media_type == typeset.media_type else (typeset, given, record)
+    return (typeset,) if level.embeds_notice_document else ()
+
+
+def _receipt(job: Job, survey: Survey, choices: _Choices) -> Receipt:
+    return Receipt(
+        tool=TOOL,
+        marked_at=job.marked_at,
+        original_sha256=survey.sha256,
+        original_size_bytes=survey.size_bytes,
+        page_count=survey.page_count,
+        state=job.notice.notice.state,
+        notice_digest=job.notice.notice.digest,
+        notice_link=job.notice.notice.link,
+        article_doi=job.notice.notice.article.doi,
+        mark_text=choices.word,
+        line_text=choices.line.text if choices.line else "",
+        line_link=choices.line.link if choices.line else "",
+        opacity=1.0 if choices.level.stroke else job.style.opacity,
+        stroke_points=job.style.stroke_points if choices.level.stroke else 0.0,
+        notice_page=choices.notice_page,
+        match=choices.found.match.value,
+        match_reason=job.force_match,
+        match_evidence=choices.found.evidence,
+        files=tuple(
+            AttachedFile(
+                kind=item.kind,
+                name=item.name,
+                sha256=hashlib.sha256(item.data).hexdigest(),
+                size_bytes=len(item.data),
+            )
+            for item in choices.attachments
+        ),
+    )

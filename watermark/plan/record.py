@@ -1,0 +1,38 @@
+"""The record of a retraction as JSON: what the notice says and what was decided, for machines."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from watermark.article import MatchResult, Survey
+from watermark.plan.values import Attachment, Decision, Job
+
+RECORD_NAME = "retraction.json"
+FORMAT = "retraction-watermark record 1"
+
+
+def record_of(job: Job, survey: Survey, found: MatchResult, decisions: Sequence[Decision], tool: str) -> Attachment:
+    """Return the record as a file to embed, or to lay beside the copy. Equal input gives equal bytes."""
+    content = {
+        "format": FORMAT,
+        "tool": tool,
+        "marked_at": job.marked_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "state": job.notice.notice.state.value,
+        "original": {
+            "sha256": survey.sha256,
+            "size_bytes": survey.size_bytes,
+            "pages": survey.page_count,
+            "conformance": str(survey.claims),
+        },
+        "match": {"result": found.match.value, "evidence": found.evidence, "forced_because": job.force_match},
+        "notice": asdict(job.notice.notice),
+        "decisions": [asdict(decision) for decision in decisions],
+    }
+    return Attachment(
+        kind="record",
+        name=RECORD_NAME,
+        data=json.dumps(content, ensure_ascii=False, indent=1).encode("utf-8"),
+        media_type="application/json",
+        description="Record of the retraction for machines",
+        relationship="Data",
+    )

@@ -1,0 +1,98 @@
+"""The reasons to leave an article alone, each with the way on."""
+
+from watermark.article import Match, MatchResult, Survey
+from watermark.errors import Reason, RefusedError
+from watermark.notice import Notice, State
+from watermark.plan.values import Job
+
+
+def refuse_what_is_not_marked(survey: Survey, job: Job, found: MatchResult) -> None:
+    """Return when the article may be marked. Raises RefusedError with the first reason that it may not."""
+    _refuse_state(job.notice.notice, survey.path)
+    _refuse_file(survey)
+    _refuse_other_article(found, job)
+    _refuse_second_mark(survey, job.notice.notice)
+
+
+def _refuse_state(notice: Notice, path: str) -> None:
+    if notice.state.is_marked:
+        return
+    if notice.state is State.REMOVAL:
+        raise RefusedError(
+            Reason.REMOVAL,
+            "this tool hides nothing",
+            file=path,
+            remedy="Take the content down by hand and keep the original in the archive.",
+        )
+    remedy = (
+        "Give the original back with `watermark restore`."
+        if notice.state is State.REINSTATEMENT
+        else "Nothing has to be marked. If the article is retracted, give the retraction notice."
+    )
+    raise RefusedError(
+        Reason.NOT_A_RETRACTION,
+        f"it is of the kind “{notice.state.value.replace('_', ' ')}”",
+        file=path,
+        remedy=remedy,
+    )
+
+
+def _refuse_file(survey: Survey) -> None:
+    if survey.encryption:
+        raise RefusedError(
+            Reason.ENCRYPTED,
+            survey.encryption,
+            file=survey.path,
+            remedy="Save a copy without encryption, and mark that.",
+        )
+    if survey.damage:
+        raise RefusedError(
+            Reason.DAMAGED,
+            survey.damage,
+            file=survey.path,
+            remedy="Save it anew with a PDF editor, and keep the original beside it.",
+        )
+    if survey.signature:
+        raise RefusedError(
+            Reason.SIGNED,
+            survey.signature,
+            file=survey.path,
+            remedy="Mark an unsigned version, or have the marked copy signed anew.",
+        )
+    if survey.xfa:
+        raise RefusedError(
+            Reason.XFA,
+            "its pages are not what a reader sees",
+            file=survey.path,
+            remedy="Print it to a plain PDF first.",
+        )
+    if survey.portfolio:
+        raise RefusedError(
+            Reason.PORTFOLIO,
+            "its first page is only a cover",
+            file=survey.path,
+            remedy="Take the article out of the portfolio, and mark that.",
+        )
+
+
+def _refuse_other_article(found: MatchResult, job: Job) -> None:
+    if job.force_match or found.match not in {Match.MISMATCH, Match.IS_THE_NOTICE}:
+        return
+    code = Reason.MISMATCH if found.match is Match.MISMATCH else Reason.IS_THE_NOTICE
+    raise RefusedError(
+        code,
+        "; ".join(found.evidence),
+        file=str(job.article),
+        remedy='Check that both belong together. If they do, go on with --force-match "the reason".',
+    )
+
+
+def _refuse_second_mark(survey: Survey, notice: Notice) -> None:
+    receipt = survey.receipt
+    if receipt is not None and receipt.state is notice.state and receipt.notice_digest != notice.digest:
+        raise RefusedError(
+            Reason.MARKED_FOR_ANOTHER_NOTICE,
+            f"since {receipt.marked_at:%Y-%m-%d}",
+            file=survey.path,
+            remedy="Give the original back with `watermark restore`, and mark that.",
+        )

@@ -1,0 +1,101 @@
+"""A file appears whole under its name, or not at all."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from watermark.errors import FailedError, UsageError
+
+
+class Candidate:
+    """A file that is not there yet: written under a hidden name beside its destination."""
+
+    def __init__(self, path: Path, destination: Path, *, overwrite: bool) -> None:
+        """Hold the temporary `path`; `keep` gives it its name."""
+        self.path = path
+        self._destination = destination
+        self._overwrite = overwrite
+
+    def write(self, original: Path, size_bytes: int, appended: bytes) -> None:
+        """Let the candidate be the first `size_bytes` of `original` and then `appended`, safe on the disk."""
+        shutil.copyfile(original, self.path)  # the kernel copies
+        with self.path.open("r+b") as target:
+            target.truncate(size_bytes)
+            target.seek(size_bytes)
+            target.write(appended)
+            target.flush()
+            os.fsync(target.fileno())
+
+    def keep(self) -> None:
+        """Give the candidate its name, in one step. Raises UsageError when the name is taken."""
+        if self._overwrite:
+            self.path.replace(self._destination)
+        else:
+            try:
+                os.link(self.path, self._destination)
+            except FileExistsError as error:
+                raise _taken(self._destination) from error
+        _sync_folder(self._destination.parent)
+
+
+@contextmanager
+def candidate(destination: Path, *, overwrite: bool) -> Iterator[Candidate]:
+    """Yield a candidate for `destination`; whatever was not kept is gone afterwards.
+
+    Raises UsageError when the destination is taken or its folder is missing, FailedError when it cannot be written.
+    """
+    if destination.is_symlink() or (destination.exists() and not (overwrite and destination.is_file())):
+        raise _taken(destination)
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{destination.name[:100]}.", suffix=".part", dir=destination.parent)
+        os.fchmod(handle, 0o666 & ~_umask())
+        os.close(handle)
+    except OSError as error:
+        raise FailedError(
+            f"it cannot be written ({error.strerror})",
+            file=str(destination),
+            remedy="Choose another place with -o.",
+        ) from error
+    path = Path(name)
+    try:
+        yield Candidate(path, destination, overwrite=overwrite)
+    except OSError as error:
+        raise FailedError(
+            f"it cannot be written ({error.strerror})",
+            file=str(destination),
+            remedy="Make room or choose another disk.",
+        ) from error
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _taken(destination: Path) -> UsageError:
+    return UsageError(
+        "there is something under this name already",
+        file=str(destination),
+        remedy="Choose another name with -o, or give --overwrite to replace a file.",
+    )
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def save(destination: Path, data: bytes, *, overwrite: bool = True) -> None:
+    """Leave `data` at `destination`, whole."""
+    with candidate(destination, overwrite=overwrite) as new:
+        new.path.write_bytes(data)
+        new.keep()

@@ -1,0 +1,162 @@
+"""One article, from its notice to a verified copy: read this first."""
+
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+from watermark.article import Article, Survey, survey_of
+from watermark.attach import add_notice_pages, attach
+from watermark.checks.finding import Verdict
+from watermark.describe import describe
+from watermark.errors import FailedError, NotVerifiedError, WatermarkError
+from watermark.imprint import imprint
+from watermark.look import Look
+from watermark.outcome import Outcome, Result
+from watermark.pdf.append import Revision, append
+from watermark.pdf.draft import Draft
+from watermark.plan import Job, Plan, make_plan
+from watermark.save import candidate, save
+from watermark.verify import verify_copy
+
+
+def stamp_article(job: Job, destination: Path, *, overwrite: bool = False) -> Outcome:
+    """Leave a verified copy of the article at `destination`, marked on every page, or leave nothing there.
+
+    1. Open the original, read only.
+    2. Survey it: what it is, and what it claims.
+    3. Plan every decision, or refuse.
+    4. Draft the revision: the mark, the notice, the metadata.
+    5. Write the candidate: the original's bytes, and the revision after them.
+    6. Verify the candidate from its own bytes.
+    7. Save: give it its name.
+
+    Raises RefusedError, FailedError or UsageError; the original is untouched whatever happens.
+    """
+    with Article.opened(job.article, job.password) as article:  # 1
+        with Look(job.article, password=job.password) as look:
+            survey = survey_of(article, look.text(1))  # 2
+            if survey.receipt is not None and survey.receipt.notice_digest == job.notice.notice.digest:
+                return _marked_already(job, survey)
+            plan = make_plan(job, survey, look)  # 3
+        revision = revision_of(article, plan)  # 4
+        with candidate(destination, overwrite=overwrite) as copy:
+            copy.write(job.article, article.size_bytes, revision.data)  # 5
+            verdict = verify_copy(copy.path, password=job.password)  # 6
+            if verdict.failures:
+                return _not_verified(job, verdict)
+            copy.keep()  # 7
+    return Outcome(
+        article=str(job.article),
+        result=Result.MARKED,
+        copy=str(destination),
+        sidecar=_lay_beside(plan, destination),
+        receipt=plan.receipt,
+        verdict=verdict,
+        decisions=plan.decisions,
+        appended_bytes=len(revision.data),
+    )
+
+
+def revision_of(article: Article, plan: Plan) -> Revision:
+    """Return what has to be appended to the article, with the digest of the whole copy in it.
+
+    Nothing is read but the article, and nothing is written: the same article and plan give the same bytes.
+    """
+    draft = Draft(article.document, article.first_free_number)
+    imprint(draft, article.pages, article.shapes, plan)
+    if plan.notice_page:
+        add_notice_pages(draft, article.document, plan)
+    attach(draft, article.document, plan)
+    info = describe(draft, article.document, plan)
+    return append(draft, article.tail, article.hasher, info)
+
+
+def planned(job: Job) -> Outcome:
+    """Return what would be done to one article, or why not; nothing is written, and no error leaves."""
+    return _outcome(job, lambda: _planned(job))
+
+
+def outcome_of(job: Job, destination: Path, *, overwrite: bool = False) -> Outcome:
+    """Return what came of one article; no error leaves."""
+    return _outcome(job, lambda: stamp_article(job, destination, overwrite=overwrite))
+
+
+def _planned(job: Job) -> Outcome:
+    with Article.opened(job.article, job.password) as article, Look(job.article, password=job.password) as look:
+        plan = make_plan(job, survey_of(article, look.text(1)), look)
+    return Outcome(article=str(job.article), result=Result.PLANNED, receipt=plan.receipt, decisions=plan.decisions)
+
+
+def _marked_already(job: Job, survey: Survey) -> Outcome:
+    verdict = verify_copy(job.article, password=job.password)
+    if verdict.failures:
+        return _not_verified(job, verdict)
+    return Outcome(
+        article=str(job.article),
+        result=Result.ALREADY_MARKED,
+        reason="it carries the mark of this notice already; nothing was changed",
+        receipt=survey.receipt,
+        verdict=verdict,
+    )
+
+
+def _not_verified(job: Job, verdict: Verdict) -> Outcome:
+    return Outcome(
+        article=str(job.article),
+        result=Result.NOT_VERIFIED,
+        exit_status=NotVerifiedError.exit_status,
+        reason="the copy does not verify, and nothing was saved: "
+        + "; ".join(item.message for item in verdict.failures[:3]),
+        remedy="The findings say where. Please report the file if they name no reason of its own.",
+        verdict=verdict,
+    )
+
+
+def _lay_beside(plan: Plan, destination: Path) -> str:
+    if plan.sidecar is None:
+        return ""
+    path = destination.with_suffix(f".{plan.sidecar.name}")
+    save(path, plan.sidecar.data)
+    return str(path)
+
+
+def _outcome(job: Job, work: Callable[[], Outcome]) -> Outcome:
+    """Return what `work` came to: the only place that turns errors into outcomes."""
+    try:
+        return work()
+    except WatermarkError as error:
+        return _outcome_for(job, error)
+    except (MemoryError, RecursionError, OSError) as error:
+        return _outcome_for(
+            job,
+            FailedError(
+                f"the machine did not carry it ({error or type(error).__name__})",
+                file=str(job.article),
+                remedy="Try it again with more memory or room on the disk.",
+            ),
+        )
+    except Exception as error:  # noqa: BLE001 - a defect costs one article, never the whole run
+        return _outcome_for(
+            job,
+            FailedError(
+                f"a defect of this tool ({type(error).__name__}: {error}, {_place_of(error)})",
+                file=str(job.article),
+                remedy="Please report it with this line; nothing was saved.",
+            ),
+        )
+
+
+def _outcome_for(job: Job, error: WatermarkError) -> Outcome:
+    results = {3: Result.REFUSED, 5: Result.NOT_VERIFIED}
+    return Outcome(
+        article=str(job.article),
+        result=results.get(error.exit_status, Result.FAILED),
+        exit_status=error.exit_status,
+        reason=f"{error.place}: {error.reason}" if error.place else error.reason,
+        remedy=error.remedy,
+    )
+
+
+def _place_of(error: Exception) -> str:
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{Path(last.filename).name} line {last.lineno}"
