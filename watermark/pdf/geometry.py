@@ -3,8 +3,8 @@
 ISO 32000-2 7.7.3.3 (boxes, Rotate, UserUnit), 8.3.2.3 (user space).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -12,6 +12,9 @@ Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 Box: TypeAlias = tuple[float, float, float, float]
 
 LETTER: Box = (0.0, 0.0, 612.0, 792.0)
+LARGEST_COORDINATE = 1e7
+LARGEST_UNIT = 75_000.0
+"""Units that large are noise: what a page may measure at most is 14,400 units (ISO 32000-2 annex C)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,12 +22,14 @@ class PageShape:
     """What decides where a mark stands on a page.
 
     `visible` is CropBox ∩ MediaBox in user space units (left, bottom, right, top); `rotate_degrees_cw` is 0, 90, 180 or
-    270; `user_unit` is the size of one unit in points.
+    270; `user_unit` is the size of one unit in points; `notes` say in words where the page departs from the standard
+    and what was made of it, and do not count when shapes are compared.
     """
 
     visible: Box
     rotate_degrees_cw: int = 0
     user_unit: float = 1.0
+    notes: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def displayed_size(self) -> tuple[float, float]:
@@ -48,35 +53,74 @@ class PageShape:
 
 
 def shape_of(attributes: Mapping[str, object], user_unit: object = None) -> PageShape:
-    """Return the shape of a page from its attributes, the inherited ones included.
+    """Return the shape of a page, given its attributes, inherited ones included, as PDFium shows it.
 
-    A missing MediaBox is Letter, as viewers have it; swapped corners are put right; a CropBox is cut to the MediaBox,
-    and left aside when nothing of it is inside; a /Rotate that is no multiple of 90 counts as the next lower one.
+    The values may be any reader's: numbers, and arrays to iterate. A box counts when it has four numbers and an area;
+    without a MediaBox the page is Letter; /Rotate loses its fraction, then what it has beyond a multiple of 90.
     """
-    media = _box(attributes.get("/MediaBox")) or LETTER
-    crop = _box(attributes.get("/CropBox")) or media
+    notes: list[str] = []
+    media = _box(attributes, "/MediaBox", notes)
+    if media is None:
+        notes.append("the page has no usable MediaBox: taken as Letter, as viewers do")
+        media = LETTER
+    crop = _box(attributes, "/CropBox", notes) or media
     visible = (max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3]))
     if visible[0] >= visible[2] or visible[1] >= visible[3]:
+        notes.append(
+            "the CropBox lies outside the MediaBox: viewers show nothing or the MediaBox; the MediaBox is taken"
+        )
         visible = media
-    rotate, unit = _number(attributes.get("/Rotate")), _number(user_unit)
     return PageShape(
-        visible=visible, rotate_degrees_cw=int(rotate // 90) * 90 % 360, user_unit=unit if unit > 0 else 1.0
+        visible=visible,
+        rotate_degrees_cw=_rotation(attributes.get("/Rotate"), notes),
+        user_unit=_unit(user_unit, notes),
+        notes=tuple(notes),
     )
 
 
-def _box(value: object) -> Box | None:
-    if isinstance(value, (str, bytes)) or not hasattr(value, "__len__") or not hasattr(value, "__getitem__"):
+def _number(value: object) -> float | None:
+    """Return a number of any reader as a float; None for anything else, and for what no page can measure."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
         return None
-    corners = [value[place] for place in range(min(len(value), 4))]
-    if len(corners) < 4 or not all(isinstance(corner, (int, float, Decimal)) for corner in corners):
-        return None
-    x0, y0, x1, y1 = (float(corner) for corner in corners)
-    box = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-    return box if box[0] < box[2] and box[1] < box[3] else None
+    return float(value) if -LARGEST_COORDINATE <= value <= LARGEST_COORDINATE else None
 
 
-def _number(value: object) -> float:
-    return float(value) if isinstance(value, (int, float, Decimal)) else 0.0
+def _box(attributes: Mapping[str, object], key: str, notes: list[str]) -> Box | None:
+    """Return a box with its corners in order, or None when it is absent, no box, or without area."""
+    value = attributes.get(key)
+    if value is None:
+        return None
+    sides = [_number(side) for side in value] if isinstance(value, Iterable) else []
+    if len(sides) == 4:
+        x1, y1, x2, y2 = (0.0 if side is None else side for side in sides)
+        if None in sides:
+            notes.append(f"the {key[1:]} holds what is no number: taken as 0, as viewers do")
+        if x1 != x2 and y1 != y2:
+            return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
+    notes.append(f"the {key[1:]} is no box with an area: passed over")
+    return None
+
+
+def _rotation(value: object, notes: list[str]) -> int:
+    if value is None:
+        return 0
+    degrees = _number(value)
+    if degrees is None:
+        notes.append("the page's Rotate is no number: taken as 0")
+        return 0
+    if degrees % 90:
+        notes.append(f"the page's Rotate, {degrees:g}, is no multiple of 90: taken as viewers do")
+    return int(int(degrees) / 90) * 90 % 360
+
+
+def _unit(value: object, notes: list[str]) -> float:
+    if value is None:
+        return 1.0
+    unit = _number(value)
+    if unit is None or not 0 < unit <= LARGEST_UNIT:
+        notes.append("the page's UserUnit is no usable number: taken as 1")
+        return 1.0
+    return unit
 
 
 def multiplied(first: Matrix, then: Matrix) -> Matrix:

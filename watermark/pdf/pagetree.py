@@ -1,20 +1,19 @@
 """The pages of a document, each once, with what they inherit (ISO 32000-2 7.7.3)."""
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import pikepdf
 
+from watermark.errors import Reason, RefusedError
+
 INHERITABLE = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 DEEPEST_TREE = 500
-MOST_NODES = 1_000_000
+MOST_KIDS = 1_000_000
 
-Attributes: TypeAlias = Mapping[str, pikepdf.Object]
-
-
-class PageTreeError(ValueError):
-    """The page tree cannot be walked to its end."""
+_DIRECT = (0, 0)
+_REMEDY = "Save it anew with a PDF editor and keep the original beside it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,56 +21,72 @@ class PageNode:
     """One page: its dictionary, its number from 1, and its inherited attributes resolved.
 
     A page that is a direct dictionary inside /Kids has no object number of its own; `parent` and `place_in_kids` tell
-    where a new one has to be entered.
+    where a new one has to be entered. `again` holds when the same object was shown before, under a lower number.
     """
 
     number: int
     dictionary: pikepdf.Dictionary
-    attributes: Attributes
+    attributes: Mapping[str, pikepdf.Object]
     parent: pikepdf.Dictionary
     place_in_kids: int
+    again: bool = False
 
 
-def pages_of(root: pikepdf.Object) -> Iterator[PageNode]:
-    """Yield the pages in order. A page entered twice comes once. Raises PageTreeError on a cycle or an endless tree."""
-    top = root.get("/Pages")
-    if not isinstance(top, pikepdf.Dictionary):
-        raise PageTreeError("the catalog leads to no page tree")
-    seen: set[tuple[int, int]] = {top.objgen} if top.is_indirect else set()
-    number = 0
-    waiting = [_kids(top, {})]
-    while waiting:
-        entry = next(waiting[-1], None)
-        if entry is None:
-            waiting.pop()
-            continue
-        kid, inherited, parent, place = entry
-        if kid.is_indirect:
-            if kid.objgen in seen:
-                if "/Kids" in kid:
-                    raise PageTreeError(f"object {kid.objgen[0]} of the page tree is its own ancestor, or stands twice")
-                continue
-            seen.add(kid.objgen)
-        if "/Kids" in kid:
-            if len(waiting) >= DEEPEST_TREE:
-                raise PageTreeError(f"the page tree is deeper than {DEEPEST_TREE} levels")
-            waiting.append(_kids(kid, inherited))
-            continue
-        number += 1
-        if number > MOST_NODES:
-            raise PageTreeError(f"the page tree has more than {MOST_NODES} pages")
-        yield PageNode(number, kid, inherited, parent, place)
+def pages_of(root: pikepdf.Dictionary) -> Iterator[PageNode]:
+    """Yield the pages of the catalog `root` in order, each object once, with the number it is first displayed under.
+
+    Open the document with `inherit_page_attributes=False`, or the reader adds objects that the file does not hold.
+    Raises what `displayed_pages` raises.
+    """
+    return (page for page in displayed_pages(root) if not page.again)
 
 
-def _kids(
-    node: pikepdf.Dictionary, inherited: Attributes
-) -> Iterator[tuple[pikepdf.Dictionary, Attributes, pikepdf.Dictionary, int]]:
-    here = {**inherited, **{key: node[key] for key in INHERITABLE if key in node}}
-    kids = node.get("/Kids")
-    if not isinstance(kids, pikepdf.Array):
+def displayed_pages(root: pikepdf.Dictionary) -> Iterator[PageNode]:
+    """Yield the pages as a viewer counts them: an object that stands in /Kids twice comes twice.
+
+    What has /Kids is a node and anything else a page, whatever /Type and /Count say; a node inside itself and a kid
+    that is no dictionary are passed over. Raises RefusedError for a tree beyond 500 levels or a million kids.
+    """
+    tree = root.get("/Pages")
+    if not isinstance(tree, pikepdf.Dictionary):
         return
-    for place in range(len(kids)):
-        kid = kids[place]
-        if isinstance(kid, pikepdf.Dictionary):
-            own = {key: kid[key] for key in INHERITABLE if key in kid}
-            yield kid, {**here, **own} if own else here, node, place
+    seen: set[tuple[int, int]] = set()
+    number = visited = 0
+    # A level: the node, its kids, what they inherit.
+    path = [(tree, enumerate(_kids(tree)), _own_attributes(tree, tree.keys()))]
+    above = {tree.objgen}
+    while path:
+        node, kids, inherited = path[-1]
+        place, kid = next(kids, (-1, None))
+        if place < 0:
+            path.pop()
+            above.discard(node.objgen)
+            continue
+        visited += 1
+        if visited > MOST_KIDS:
+            raise RefusedError(Reason.DAMAGED, f"its page tree has more than {MOST_KIDS} kids", remedy=_REMEDY)
+        if not isinstance(kid, pikepdf.Dictionary):
+            continue
+        objgen = kid.objgen
+        keys = kid.keys()
+        own = _own_attributes(kid, keys)
+        attributes = {**inherited, **own} if own else inherited
+        if "/Kids" not in keys:
+            number += 1
+            yield PageNode(number, kid, attributes, node, place, objgen in seen and objgen != _DIRECT)
+            seen.add(objgen)
+        elif objgen not in above or objgen == _DIRECT:
+            if len(path) == DEEPEST_TREE:
+                raise RefusedError(Reason.DAMAGED, f"its page tree is deeper than {DEEPEST_TREE}", remedy=_REMEDY)
+            path.append((kid, enumerate(_kids(kid)), attributes))
+            above.add(objgen)
+
+
+def _kids(node: pikepdf.Dictionary) -> pikepdf.Array | tuple[()]:
+    kids = node.get("/Kids")
+    return kids if isinstance(kids, pikepdf.Array) else ()
+
+
+def _own_attributes(dictionary: pikepdf.Dictionary, keys: AbstractSet[str]) -> dict[str, pikepdf.Object]:
+    """Return the inheritable attributes that stand at `dictionary` itself; asking for absent ones would be slow."""
+    return {key: value for key in INHERITABLE if key in keys and (value := dictionary.get(key)) is not None}
