@@ -31,9 +31,9 @@ _ZEROS: dict[tuple[bool, ...], str] = {
 }
 _STRAY_BYTES = {0xDC00 + byte: bytes((byte,)).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_BEGIN = re.compile(r"<\?xpacket\s+begin\s*=[^>]*\?>")
-_END = re.compile(r"<\?xpacket\s+end\s*=\s*['\"]([rw])['\"][^>]*\?>")
-_DECLARATION = re.compile(r"\ufeff?\s*(<\?xml\s[^>]*\?>)?")
+_BEGIN = re.compile(r"<\?xpacket\s+begin\s*=[^>]{0,200}\?>")
+_END = re.compile(r"<\?xpacket\s+end\s*=\s*['\"]([rw])['\"][^>]{0,200}\?>")
+_DECLARATION = re.compile(r"\ufeff?\s*(<\?xml\s[^>]{0,200}\?>)?")
 _NOT_NEWLINE = re.compile(r"[^\n]")
 
 
