@@ -1,6 +1,7 @@
 """The line on each page: its words, its link, and what it is to assistive technology."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from watermark.imprint.links import LinkParts, add_link, link_parts
 from watermark.imprint.operators import as_artifact, as_content, line_operators
@@ -53,10 +54,8 @@ class Line:
     def _add_link(self, page: tuple[Ref, Dictionary], at: LinePlace, element: Ref | None) -> bool:
         if self._link is None:
             return False
-        annotation = add_link(self._draft, page, at.box, self._link)
-        if annotation is not None and self._tags is not None:
-            self._tags.link(page, annotation, element)
-        return annotation is not None
+        tie = partial(self._tags.link, page, element) if self._tags is not None else None
+        return add_link(self._draft, page, at.box, self._link, tie)
 
     def finish(self) -> None:
         """Enter the elements of all pages into the structure tree."""

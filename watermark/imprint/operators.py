@@ -1,6 +1,7 @@
 """What a page paints after its own content: our forms, each in its place, as artifacts (ISO 32000-2 14.8.2.2)."""
 
 import math
+from functools import lru_cache
 
 from watermark.imprint.artwork import LINE_SCALE
 from watermark.mark import Edge, LinePlace, MarkPlace
@@ -38,6 +39,7 @@ def as_content(role: str, mcid: int) -> bytes:
     return b"%b<</MCID %d>>" % (syntax.name(role), mcid)
 
 
+@lru_cache(maxsize=256)
 def matrix_operands(matrix: Matrix) -> bytes:
     """Return a matrix as six operands."""
     return b" ".join(significant(value) for value in matrix)

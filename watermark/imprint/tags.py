@@ -59,16 +59,19 @@ class Tags:
             entries["/StructParents"] = self._tree.add(self._draft.add(owners))
         return mcid, role, owner
 
-    def link(self, page: tuple[Ref, Dictionary], annotation: Ref, element: Ref | None) -> None:
-        """Tie a link annotation to its element: `element`, or one of its own where the line is an artifact."""
+    def link(self, page: tuple[Ref, Dictionary], element: Ref | None, annotation: Ref) -> int:
+        """Tie a link annotation to its element and return its key in the ParentTree.
+
+        The element is `element`, or one of its own where the line is an artifact.
+        """
         ref, entries = page
         if element is None:
             element = self._element("/Link", self._container, ref)
             self._links.append(element)
         held = self._draft.change(element)
         held["/K"] = [*self._draft.thaw_array(held.get("/K")), {"/Type": Name("/OBJR"), "/Obj": annotation, "/Pg": ref}]
-        self._draft.change(annotation)["/StructParent"] = self._tree.add(element)
         entries.setdefault("/Tabs", Name("/S"))
+        return self._tree.add(element)
 
     def finish(self) -> None:
         """Enter all elements behind those of the file: the links in sections, which keep every array short."""

@@ -121,13 +121,17 @@ def _glyph_order(face: Face, characters: Sequence[str]) -> list[str]:
 
 def _subset(face: Face, order: Sequence[str], characters: Sequence[str]) -> bytes:
     builder = FontBuilder(unitsPerEm=face.units_per_em, isTTF=True)
-    builder.font.recalcTimestamp = False
+    builder.font.recalcTimestamp = builder.font.recalcBBoxes = False
     builder.setupGlyphOrder(list(order))
     builder.setupCharacterMap({ord(c): face.glyph(c) for c in characters})
-    builder.setupGlyf({glyph: face.outline(glyph) for glyph in order})
+    builder.setupGlyf({}, calcGlyphBounds=False)
+    builder.font["glyf"].glyphs = {glyph: face.outline(glyph) for glyph in order}
     builder.setupHorizontalMetrics({glyph: face.metrics(glyph) for glyph in order})
     builder.setupHorizontalHeader(ascent=face.ascent, descent=face.descent)
     builder.setupMaxp()
+    for table, limits in face.limits.items():
+        for key, value in limits.items():
+            setattr(builder.font[table], key, value)
     program = io.BytesIO()
     builder.font.save(program, reorderTables=False)
     return program.getvalue()

@@ -9,12 +9,26 @@ from pathlib import Path
 from typing import Any
 
 from fontTools.ttLib import TTFont, TTLibError
+from fontTools.ttLib.tables._g_l_y_f import Glyph
 
 from watermark.errors import UsageError
 
 LETTERS = "SourceSansPro-Bold.ttf"
 TEXT = "SourceSansPro-Regular.ttf"
 LARGEST_FONT_BYTES = 64 * 1024 * 1024
+LIMITS = {
+    "head": ("xMin", "yMin", "xMax", "yMax"),
+    "hhea": ("advanceWidthMax", "minLeftSideBearing", "minRightSideBearing", "xMaxExtent"),
+    "maxp": (
+        "maxPoints",
+        "maxContours",
+        "maxCompositePoints",
+        "maxCompositeContours",
+        "maxComponentElements",
+        "maxComponentDepth",
+    ),
+}
+"""What a font says of its largest glyph: true of a subset, too."""
 
 
 class Face:
@@ -34,6 +48,7 @@ class Face:
             self.box = tuple(side * self.per_unit for side in (head.xMin, head.yMin, head.xMax, head.yMax))
             self.ascent: int = font["hhea"].ascent
             self.descent: int = font["hhea"].descent
+            self.limits = {table: {key: getattr(font[table], key) for key in LIMITS[table]} for table in LIMITS}
             self.glyphs: Any = font.getGlyphSet()
             self._outlines: Any = font["glyf"]
             self._metrics: Mapping[str, tuple[int, int]] = font["hmtx"].metrics
@@ -66,11 +81,12 @@ class Face:
         """Return the advance width and the left side bearing of a glyph, in the font's own units."""
         return self._metrics[glyph]
 
+    @lru_cache(maxsize=1024)  # noqa: B019 - faces are few, and live as long as the process
     def outline(self, glyph: str) -> Any:  # noqa: ANN401 - fontTools ships no types
-        """Return a glyph as the font has it, without its hinting."""
+        """Return a glyph without its hinting; a simple one, not a composite, as bytes that are ready to be written."""
         outline = self._outlines[glyph]
         outline.removeHinting()
-        return outline
+        return outline if outline.isComposite() else Glyph(outline.compile(self._outlines, recalcBBoxes=False))
 
     def parts(self, glyph: str) -> list[str]:
         """Return the glyphs that a composite glyph is made of; none for a simple one."""

@@ -32,6 +32,7 @@ class LinePlace:
     size_points: float
 
 
+@lru_cache(maxsize=256)
 def place_line(shape: PageShape, text: str, edge: Edge, font_path: str = "") -> LinePlace:
     """Return where `text` stands at an edge, never shortened: smaller, or in two rows, where the page is small.
 

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 from watermark.errors import UsageError
 from watermark.mark.letters import Letters
@@ -25,6 +26,7 @@ class MarkPlace:
     stroke_width: float
 
 
+@lru_cache(maxsize=256)
 def place_mark(shape: PageShape, letters: Letters, style: MarkStyle) -> MarkPlace:
     """Return where the letters stand on a page of this shape. Raises UsageError for a style that has no place.
 
