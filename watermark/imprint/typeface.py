@@ -22,7 +22,7 @@ begincmap
 /CMapName/Adobe-Identity-UCS def
 /CMapType 2 def
 1 begincodespacerange
-<{low}><{high}>
+<{low}> <{high}>
 endcodespacerange
 {blocks}endcmap
 CMapName currentdict/CMap defineresource pop
@@ -161,6 +161,6 @@ def _to_unicode(codes: Mapping[str, bytes]) -> bytes:
     blocks = []
     for start in range(0, len(entries), 100):
         block = entries[start : start + 100]
-        lines = "".join(f"<{code.hex()}><{c.encode('utf-16-be').hex()}>\n" for code, c in block)
+        lines = "".join(f"<{code.hex()}> <{c.encode('utf-16-be').hex()}>\n" for code, c in block)
         blocks.append(f"{len(block)} beginbfchar\n{lines}endbfchar\n")
     return _TO_UNICODE.format(low="00" * size, high="ff" * size, blocks="".join(blocks)).encode("ascii")
