@@ -13,7 +13,7 @@ from watermark.imprint import imprint
 from watermark.look import Look
 from watermark.outcome import Outcome, Result
 from watermark.pdf.append import Revision, append
-from watermark.pdf.draft import Draft
+from watermark.pdf.draft import Draft, first_free_number
 from watermark.plan import Job, Plan, make_plan
 from watermark.save import candidate, save
 from watermark.verify import verify_copy
@@ -33,7 +33,7 @@ def stamp_article(job: Job, destination: Path, *, overwrite: bool = False) -> Ou
     Raises RefusedError, FailedError or UsageError; the original is untouched whatever happens.
     """
     with Article.opened(job.article, job.password) as article:  # 1
-        with Look(job.article, password=job.password) as look:
+        with Look(job.article, password=job.password or None) as look:
             survey = survey_of(article, look.text(1))  # 2
             if survey.receipt is not None and survey.receipt.notice_digest == job.notice.notice.digest:
                 return _marked_already(job, survey)
@@ -41,7 +41,7 @@ def stamp_article(job: Job, destination: Path, *, overwrite: bool = False) -> Ou
         revision = revision_of(article, plan)  # 4
         with candidate(destination, overwrite=overwrite) as copy:
             copy.write(job.article, article.size_bytes, revision.data)  # 5
-            verdict = verify_copy(copy.path, password=job.password)  # 6
+            verdict = verify_copy(copy.path, password=job.password or None)  # 6
             if verdict.failures:
                 return _not_verified(job, verdict)
             copy.keep()  # 7
@@ -62,13 +62,13 @@ def revision_of(article: Article, plan: Plan) -> Revision:
 
     Nothing is read but the article, and nothing is written: the same article and plan give the same bytes.
     """
-    draft = Draft(article.document, article.first_free_number)
+    draft = Draft(article.document, first_free_number(article.document))
     imprint(draft, article.pages, article.shapes, plan)
     if plan.notice_page:
         add_notice_pages(draft, article.document, plan)
     attach(draft, article.document, plan)
     info = describe(draft, article.document, plan)
-    return append(draft, article.tail, article.hasher, info)
+    return append(draft, article.frame, article.hasher, info)
 
 
 def planned(job: Job) -> Outcome:
@@ -82,13 +82,13 @@ def outcome_of(job: Job, destination: Path, *, overwrite: bool = False) -> Outco
 
 
 def _planned(job: Job) -> Outcome:
-    with Article.opened(job.article, job.password) as article, Look(job.article, password=job.password) as look:
+    with Article.opened(job.article, job.password) as article, Look(job.article, password=job.password or None) as look:
         plan = make_plan(job, survey_of(article, look.text(1)), look)
     return Outcome(article=str(job.article), result=Result.PLANNED, receipt=plan.receipt, decisions=plan.decisions)
 
 
 def _marked_already(job: Job, survey: Survey) -> Outcome:
-    verdict = verify_copy(job.article, password=job.password)
+    verdict = verify_copy(job.article, password=job.password or None)
     if verdict.failures:
         return _not_verified(job, verdict)
     return Outcome(

@@ -12,7 +12,7 @@ import pikepdf
 from watermark.errors import FailedError, Reason, RefusedError
 from watermark.pdf.geometry import PageShape, shape_of
 from watermark.pdf.pagetree import PageNode, pages_of
-from watermark.pdf.tail import Tail, TailError, read_tail
+from watermark.pdf.tail import Frame, TailError, read_frame, read_tail
 
 PIECE_BYTES = 1 << 20
 HEADER_WITHIN_BYTES = 1024
@@ -26,7 +26,7 @@ class Article:
         self.path = path
         self.data = data
         self.document = document
-        self.tail, self.damage = _tail_of(data)
+        self.frame, self.damage = _frame_of(data)
         self.hasher = _digest_of(data)
         try:
             self.pages: tuple[PageNode, ...] = tuple(pages_of(document.Root))
@@ -92,11 +92,11 @@ def _document(path: Path, password: str) -> pikepdf.Pdf:
         ) from error
 
 
-def _tail_of(data: mmap.mmap) -> tuple[Tail | None, str]:
+def _frame_of(data: mmap.mmap) -> tuple[Frame, str]:
     try:
         return read_tail(data), ""
     except TailError as error:
-        return None, error.reason
+        return read_frame(data), error.reason
 
 
 def _digest_of(data: mmap.mmap) -> Any:  # noqa: ANN401 - hashlib has no public name for its type

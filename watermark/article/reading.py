@@ -34,7 +34,7 @@ def survey_of(article: Article, opening: str) -> Survey:
         identity=identity_of(properties, info, opening),
         language=str(catalog.get("/Lang", "")),
         tagged="/StructTreeRoot" in catalog,
-        linearized=article.tail is not None and article.tail.linearized,
+        linearized=article.frame.linearized,
         damage=article.damage or _rebuilding(document),
         encryption=_encryption(document),
         signature=_signature(catalog, form),
