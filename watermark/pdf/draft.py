@@ -2,12 +2,41 @@
 
 import zlib
 from collections.abc import Iterator, Mapping
+from typing import Protocol
 
 import pikepdf
 
-from watermark.pdf.syntax import Name, Ref, Value, tokens
+from watermark.errors import Reason, RefusedError
+from watermark.pdf.syntax import Cipher, Name, Raw, Ref, Value, tokens
 
 Dictionary = dict[str, Value]
+
+LARGEST_NUMBER = 8_388_607
+"""The highest object number that readers have to bear (ISO 32000-2 annex C)."""
+DEEPEST_VALUE = 200
+_OF_THE_DATA = frozenset({"/Length", "/Filter", "/DecodeParms", "/F", "/FFilter", "/FDecodeParms", "/DL"})
+
+
+class Ciphers(Protocol):
+    """How the objects of an encrypted document are enciphered (ISO 32000-2 7.6). None leaves data as it is."""
+
+    def of_strings(self, ref: Ref) -> Cipher | None:
+        """Return the cipher of the strings in the object `ref`."""
+
+    def of_stream(self, ref: Ref, dictionary: Mapping[str, Value]) -> Cipher | None:
+        """Return the cipher of the data of the stream `ref`, which has this dictionary."""
+
+
+def first_free_number(document: pikepdf.Pdf) -> int:
+    """Return the first object number above every one in use, and not below /Size as far as that is plausible."""
+    highest = max((number for number, _ in document.get_xref_table()), default=0)
+    size: object = document.trailer.get("/Size")
+    return max(highest + 1, size if isinstance(size, int) and size <= LARGEST_NUMBER else 0)
+
+
+def was_rebuilt(warnings: list[str]) -> bool:
+    """Tell from the reader's warnings at opening whether it had to look for the objects itself."""
+    return any("reconstruct" in warning for warning in warnings)
 
 
 class Draft:
@@ -46,21 +75,31 @@ class Draft:
         return list(value) if isinstance(value, (pikepdf.Array, list, tuple)) else []
 
     def change(self, target: Value) -> Dictionary:
-        """Return the dictionary that stands for the indirect object `target` in the new revision, to be altered."""
-        ref = reference(target)
-        if ref is None:
-            raise TypeError("only an indirect object can get a new revision")
-        if ref not in self._changed:
-            self._changed[ref] = self.thaw(target)
+        """Return the dictionary that stands for the indirect object `target` in the new revision, to be altered.
+
+        Of a stream it is the stream's dictionary, and its data stay. Raises RefusedError when `target` is another kind
+        of object; one that is missing begins empty.
+        """
+        ref = _indirect(target)
+        before = self.resolve(target)
+        if ref not in self._changed or not isinstance(before, dict):
+            if not (before is None or isinstance(before, (pikepdf.Dictionary, pikepdf.Stream, Mapping))):
+                raise RefusedError(
+                    Reason.DAMAGED,
+                    f"object {ref.number} is a {type(before).__name__} where a dictionary belongs",
+                    remedy="Save it anew with a PDF editor and keep the original beside it.",
+                )
+            if isinstance(before, pikepdf.Stream):
+                self._streams[ref] = before.read_raw_bytes()
+            self._changed[ref] = self.thaw(before)
         changed = self._changed[ref]
         assert isinstance(changed, dict)
         return changed
 
     def replace(self, target: Value, value: Value) -> Ref:
         """Let `value` stand for the indirect object `target` in the new revision."""
-        ref = reference(target)
-        if ref is None:
-            raise TypeError("only an indirect object can get a new revision")
+        ref = _indirect(target)
+        self._streams.pop(ref, None)
         self._changed[ref] = value
         return ref
 
@@ -79,7 +118,7 @@ class Draft:
         self, target: Value, dictionary: Mapping[str, Value], data: bytes, *, compress: bool = True
     ) -> Ref:
         """Let a stream of `data` stand for the indirect object `target`."""
-        entries = {key: item for key, item in dictionary.items() if key not in {"/Length", "/Filter", "/DecodeParms"}}
+        entries = {key: item for key, item in dictionary.items() if key not in _OF_THE_DATA}
         if compress:
             data = zlib.compress(data, 9)
             entries["/Filter"] = Name("/FlateDecode")
@@ -87,21 +126,31 @@ class Draft:
         self._streams[ref] = data
         return ref
 
-    def objects(self) -> Iterator[tuple[Ref, bytes]]:
+    def objects(self, ciphers: Ciphers | None = None) -> Iterator[tuple[Ref, bytes]]:
         """Yield each object of the revision as it will be written, in the order of their numbers."""
-        for ref, value in sorted(self._changed.items()):
+        for ref, value in sorted(self._changed.items(), key=lambda item: item[0]):
+            cipher = ciphers.of_strings(ref) if ciphers else None
+            whole = value if cipher is None else thawed(value)
             data = self._streams.get(ref)
             if data is None:
-                yield ref, tokens(value)
-            else:
-                assert isinstance(value, Mapping)
-                head = tokens({**value, "/Length": len(data)})
-                yield ref, head + b"stream\n" + data + b"\r\nendstream"
+                yield ref, tokens(whole, cipher)
+                continue
+            assert isinstance(whole, Mapping)
+            encipher = ciphers.of_stream(ref, whole) if ciphers else None
+            data = data if encipher is None else encipher(data)
+            yield ref, tokens({**whole, "/Length": len(data)}, cipher) + b"stream\n" + data + b"\r\nendstream"
+
+    @property
+    def document(self) -> pikepdf.Pdf:
+        """The document as it was."""
+        return self._document
 
     @property
     def catalog(self) -> pikepdf.Dictionary:
         """The document catalogue as it was."""
-        return self._document.Root
+        root = self._document.Root
+        assert isinstance(root, pikepdf.Dictionary)
+        return root
 
     @property
     def next_number(self) -> int:
@@ -116,3 +165,33 @@ def reference(value: Value) -> Ref | None:
     if isinstance(value, pikepdf.Object) and value.is_indirect:
         return Ref(*value.objgen)
     return None
+
+
+def thawed(value: Value, depth: int = 0) -> Value:
+    """Return `value` as plain values all through, references kept: what a cipher needs to reach every string.
+
+    Raises RefusedError for values nested deeper than any honest file has them.
+    """
+    if depth > DEEPEST_VALUE:
+        raise RefusedError(
+            Reason.DAMAGED,
+            f"a value is nested more than {DEEPEST_VALUE} deep",
+            remedy="Save it anew with a PDF editor and keep the original beside it.",
+        )
+    ref = reference(value)
+    if ref is not None:
+        return ref
+    if isinstance(value, (pikepdf.Dictionary, Mapping)):
+        return {key: thawed(item, depth + 1) for key, item in value.items()}
+    if isinstance(value, (pikepdf.Array, list, tuple)):
+        return [thawed(item, depth + 1) for item in value]
+    if isinstance(value, pikepdf.String):
+        return bytes(value)
+    return Raw(value.unparse()) if isinstance(value, pikepdf.Object) else value
+
+
+def _indirect(target: Value) -> Ref:
+    ref = reference(target)
+    if ref is None:
+        raise TypeError("only an indirect object can get a new revision")
+    return ref

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from math import isfinite
 from typing import NamedTuple, Protocol, TypeAlias, runtime_checkable
 
 
@@ -39,7 +40,9 @@ Cipher: TypeAlias = Callable[[bytes], bytes]
 
 _NOT_REGULAR = re.compile(rb"[^!-~]|[#()<>\[\]{}/%]")
 _TO_ESCAPE = re.compile(rb"[\\()\r\n]")
+_PRINTABLE = re.compile(rb"[ -~\n\r\t]*")
 _PLAIN_TEXT = re.compile(r"[ -~\n\r\t]*\Z")
+_STRING_IN_RAW = re.compile(rb"\(|(?<!<)<(?!<)")
 _ESCAPES = {b"\r": b"\\r", b"\n": b"\\n"}
 
 
@@ -51,6 +54,8 @@ def tokens(value: Value, cipher: Cipher | None = None) -> bytes:  # noqa: C901, 
         case bool():
             return b"true" if value else b"false"
         case Raw():
+            if cipher is not None and _STRING_IN_RAW.search(value):
+                raise TypeError("ready tokens that hold a string cannot be enciphered")
             return bytes(value)
         case Name():
             return name(value)
@@ -60,7 +65,9 @@ def tokens(value: Value, cipher: Cipher | None = None) -> bytes:  # noqa: C901, 
             return string(value, cipher)
         case int():
             return b"%d" % value
-        case float() | Decimal():
+        case Decimal():
+            return b"%s" % f"{value:f}".encode("ascii")  # as exact as it was read
+        case float():
             return number(value)
         case Ref():
             return b"%d %d R" % value
@@ -93,12 +100,17 @@ def string(value: bytes, cipher: Cipher | None = None) -> bytes:
     """Return a string token: literal when it is mostly printable, hexadecimal otherwise (ISO 32000-2 7.3.4)."""
     if cipher is not None:
         value = cipher(value)
-    if all(32 <= byte < 127 or byte in b"\r\n\t" for byte in value):
+    if _PRINTABLE.fullmatch(value):
         return b"(" + _TO_ESCAPE.sub(lambda m: _ESCAPES.get(m.group(), b"\\" + m.group()), value) + b")"
     return b"<" + value.hex().upper().encode("ascii") + b">"
 
 
 def number(value: float | Decimal) -> bytes:
-    """Return a number token without exponent, to five places: a thousandth of the smallest visible step."""
+    """Return a number token without exponent, to five places: a thousandth of the smallest visible step.
+
+    Raises ValueError for what is not finite.
+    """
+    if not isfinite(value):
+        raise ValueError("PDF has no infinity and no NaN")
     written = f"{value:.5f}".rstrip("0").rstrip(".")
     return b"0" if written in {"", "-0"} else written.encode("ascii")

@@ -1,0 +1,226 @@
+"""One revision, to be written after the original's last byte (ISO 32000-2 7.5.6).
+
+The copy carries its own seal: the second string of /ID is the SHA-256 of the whole copy, in 64 upper-case hexadecimal
+digits, computed with those digits as zeros.
+"""
+
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import count, groupby
+from typing import NamedTuple, Protocol, Self
+
+import pikepdf
+
+from watermark.errors import FailedError
+from watermark.pdf.draft import Ciphers, Draft
+from watermark.pdf.syntax import Name, Raw, Ref, Value, tokens
+from watermark.pdf.tail import Frame, Tail, XrefKind
+
+LARGEST_TABLE_OFFSET = 9_999_999_999
+MOST_FILLED = 100_000
+"""A complete section lists the numbers up to this one, free ones too; beyond, only those in use."""
+
+_SEAL = b"0" * 64
+_OF_A_SECTION = frozenset(
+    {"/Prev", "/Size", "/XRefStm", "/ID", "/Type", "/W", "/Index", "/Length", "/Filter", "/DecodeParms"}
+    | {"/F", "/FFilter", "/FDecodeParms", "/DL"}
+)
+"""Trailer entries that speak of one section only, or are written anew."""
+
+
+class Entry(NamedTuple):
+    """Where an object is.
+
+    Kind 1: at `place` bytes from the header, of generation `detail`. Kind 2: in the object stream of number `place`, at
+    index `detail`. Kind 0: nowhere.
+    """
+
+    kind: int
+    place: int
+    detail: int
+
+
+class Hasher(Protocol):
+    """What hashlib.sha256() returns."""
+
+    def copy(self) -> Self:
+        """Return a hasher in the same state."""
+
+    def update(self, data: bytes, /) -> None:
+        """Take in more data."""
+
+    def digest(self) -> bytes:
+        """Return the digest of all that was taken in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """What is appended: `data`, the objects in it, and where in `data` the 64 digits of the seal stand."""
+
+    data: bytes
+    refs: tuple[Ref, ...]
+    seal_offset: int
+
+    @property
+    def size_bytes(self) -> int:
+        """How many bytes are appended."""
+        return len(self.data)
+
+
+def append(
+    draft: Draft, base: Frame, original: Hasher, info: Ref | None = None, ciphers: Ciphers | None = None
+) -> Revision:
+    """Return the sealed revision that holds the objects of `draft`.
+
+    A `Tail` as the base is referred to; a `Frame` alone means that the tail leads nowhere, and the revision then lists
+    every object that the reader recovered. `original` has taken in the original; `info` is the new /Info, if any.
+    Raises FailedError when the file is too large for its kind of cross-reference section.
+    """
+    document = draft.document
+    entries = trailer_entries(document.trailer)
+    if info is not None:
+        entries["/Info"] = info
+    return sealed(
+        revision_bytes(
+            base,
+            draft.objects(ciphers),
+            entries,
+            identifier=_first_identifier(document.trailer, original),
+            first_free=draft.next_number,
+            recovered=None if isinstance(base, Tail) else recovered_entries(document),
+        ),
+        original,
+    )
+
+
+def revision_bytes(  # noqa: PLR0913 - what a revision is made of
+    base: Frame,
+    objects: Iterable[tuple[Ref, bytes]],
+    trailer: Mapping[str, Value],
+    *,
+    identifier: bytes,
+    first_free: int,
+    recovered: Mapping[int, Entry] | None = None,
+) -> Revision:
+    """Return the revision that adds `objects` to a file, its seal still zeros.
+
+    `identifier` is the first string of /ID; `first_free` is above every number in use. The section is of the kind that
+    the file has: a table after a table or a hybrid section, a stream after a stream. With `recovered` it is complete
+    and refers to nothing: those entries, then the new ones; a stream when one of them is in an object stream.
+    Raises FailedError for offsets that a table has no room for.
+    """
+    start = base.length - base.header_offset
+    body = bytearray(b"" if base.ends_with_newline else b"\n")
+    refs: list[Ref] = []
+    new: dict[int, Entry] = {}
+    for ref, written in objects:
+        refs.append(ref)
+        new[ref.number] = Entry(1, start + len(body), ref.generation)
+        body += b"%d %d obj\n%b\nendobj\n" % (*ref, written)
+    entries = new if recovered is None else {**recovered, **new}
+    size = max(first_free, *(number + 1 for number in entries), 1)
+    is_stream = isinstance(base, Tail) and base.kind is XrefKind.STREAM
+    if recovered is not None:
+        is_stream = any(entry.kind == 2 for entry in entries.values())
+        free = range(size) if size <= MOST_FILLED else (0,)
+        entries = {number: Entry(0, 0, 65535) for number in free} | entries
+    last: dict[str, Value] = dict(trailer)
+    if recovered is None and isinstance(base, Tail):
+        last["/Prev"] = base.startxref
+    last["/ID"] = [Raw(b"<%b>" % identifier.hex().upper().encode("ascii")), Raw(b"<%b>" % _SEAL)]
+    section = _stream if is_stream else _table
+    place = start + len(body)
+    written, seal = section(entries, last, size, place)
+    seal += len(body)
+    body += written + b"startxref\n%d\n%%%%EOF\n" % place
+    return Revision(data=bytes(body), refs=tuple(refs), seal_offset=seal)
+
+
+def sealed(revision: Revision, original: Hasher) -> Revision:
+    """Return the revision with the digest of the whole copy in its place; `original` has taken in the original."""
+    whole = original.copy()
+    whole.update(revision.data)
+    digits = whole.digest().hex().upper().encode("ascii")
+    before, after = revision.data[: revision.seal_offset], revision.data[revision.seal_offset + len(_SEAL) :]
+    return replace(revision, data=before + digits + after)
+
+
+def trailer_entries(trailer: pikepdf.Object) -> dict[str, Value]:
+    """Return what a new trailer takes over from the one before it (ISO 32000-2 7.5.6): all but /ID and its own."""
+    return {key: value for key, value in trailer.items() if key not in _OF_A_SECTION}
+
+
+def recovered_entries(document: pikepdf.Pdf) -> dict[int, Entry]:
+    """Return where the reader found each object, of the highest generation when there are several."""
+    found: dict[int, Entry] = {}
+    for (number, generation), entry in sorted(document.get_xref_table().items()):
+        if entry.obj_stream_number is not None and entry.obj_stream_index is not None:
+            found[number] = Entry(2, entry.obj_stream_number, entry.obj_stream_index)
+        elif entry.offset is not None:
+            found[number] = Entry(1, entry.offset, generation)
+    return found
+
+
+def _first_identifier(trailer: pikepdf.Object, original: Hasher) -> bytes:
+    """Return the first string of the file's /ID, or else half a digest of the original.
+
+    An encrypted file without one was encrypted with an empty string, which it has to keep (ISO 32000-2 7.6.4.3).
+    """
+    identifier = trailer.get("/ID")
+    if isinstance(identifier, pikepdf.Array) and len(identifier) and isinstance(identifier[0], pikepdf.String):
+        return bytes(identifier[0])
+    return b"" if "/Encrypt" in trailer else original.digest()[:16]
+
+
+def _table(entries: Mapping[int, Entry], trailer: Mapping[str, Value], size: int, _: int) -> tuple[bytes, int]:
+    """Return a cross-reference table with its trailer, and where the seal stands in it (ISO 32000-2 7.5.4)."""
+    lines = [b"xref\n"]
+    for numbers in _runs(entries):
+        lines.append(b"%d %d\n" % (numbers[0], len(numbers)))
+        for number in numbers:
+            kind, place, generation = entries[number]
+            if place > LARGEST_TABLE_OFFSET:
+                raise FailedError(
+                    "the file is larger than its cross-reference table can say",
+                    remedy="A table ends at 10 GB. Save the article anew with cross-reference streams (PDF 1.5).",
+                )
+            lines.append(b"%010d %05d %b \n" % (place, generation, b"n" if kind else b"f"))
+    lines.append(b"trailer\n")
+    before = b"".join(lines)
+    written, seal = _with_seal({"/Size": size, **trailer})
+    return before + written + b"\n", len(before) + seal
+
+
+def _stream(entries: Mapping[int, Entry], trailer: Mapping[str, Value], size: int, place: int) -> tuple[bytes, int]:
+    """Return a cross-reference stream, itself among its entries, and where the seal stands in it (7.5.8)."""
+    entries = {**entries, size: Entry(1, place, 0)}
+    runs = _runs(entries)
+    rows = [entries[number] for run in runs for number in run]
+    widths = [1, *(max(1, (max(row[field] for row in rows).bit_length() + 7) // 8) for field in (1, 2))]
+    data = zlib.compress(
+        b"".join(value.to_bytes(width, "big") for row in rows for value, width in zip(row, widths, strict=True)), 9
+    )
+    head: dict[str, Value] = {
+        "/Type": Name("/XRef"),
+        "/Size": size + 1,
+        "/W": widths,
+        "/Index": [number for run in runs for number in (run[0], len(run))],
+        "/Filter": Name("/FlateDecode"),
+        "/Length": len(data),
+    }
+    before = b"%d 0 obj\n" % size
+    written, seal = _with_seal({**head, **trailer})
+    return before + written + b"stream\n" + data + b"\r\nendstream\nendobj\n", len(before) + seal
+
+
+def _with_seal(trailer: Mapping[str, Value]) -> tuple[bytes, int]:
+    """Return the trailer's tokens, and where in them the last zeros of the seal begin: /ID is the last entry."""
+    written = tokens(trailer)
+    return written, written.rindex(_SEAL)
+
+
+def _runs(numbers: Iterable[int]) -> list[Sequence[int]]:
+    """Return the numbers in order, in runs of consecutive ones."""
+    step = count()
+    return [tuple(run) for _, run in groupby(sorted(numbers), lambda number: number - next(step))]
