@@ -148,7 +148,9 @@ def made(before: bytes, *, pages: int = 3, alter: Alter = nothing, finish: Alter
     size = int(re.findall(rb"/Size (\d+)", before)[-1])
     parts = Parts(before=before, pages=pages, next_number=size - 1)
     parts.files = (
-        AttachedFile(kind="notice", name="notice.md", sha256=hashlib.sha256(NOTICE).hexdigest(), size_bytes=len(NOTICE)),
+        AttachedFile(
+            kind="notice", name="notice.md", sha256=hashlib.sha256(NOTICE).hexdigest(), size_bytes=len(NOTICE)
+        ),
     )
     alter(parts)
     _attach(parts)
@@ -175,7 +177,8 @@ def resealed(copy: bytes) -> bytes:
 def _attach(parts: Parts) -> None:
     embedded = parts.add(stream("/Type/EmbeddedFile/Subtype/text#2fmarkdown", NOTICE))
     spec = parts.add(
-        f"<</Type/Filespec/F(notice.md)/UF(notice.md)/AFRelationship/Supplement/EF<</F {embedded} 0 R/UF {embedded} 0 R>>>>".encode()
+        f"<</Type/Filespec/F(notice.md)/UF(notice.md)/AFRelationship/Supplement"
+        f"/EF<</F {embedded} 0 R/UF {embedded} 0 R>>>>".encode()
     )
     parts.objects[NAMES] = f"<</EmbeddedFiles<</Names[(data.csv)8 0 R(notice.md){spec} 0 R]>>>>".encode()
     parts.objects[CATALOG] = (
@@ -201,7 +204,8 @@ def _mark(parts: Parts) -> None:
     closing = parts.add(
         stream(
             "",
-            f"\nQ\n/Artifact<</Type/Pagination/Subtype/Watermark>>BDC q {numbers} cm {parts.width:g} w /RetractionMark Do Q EMC\n"
+            f"\nQ\n/Artifact<</Type/Pagination/Subtype/Watermark>>BDC"
+            f" q {numbers} cm {parts.width:g} w /RetractionMark Do Q EMC\n"
             f"/Artifact<</Type/Pagination/Subtype/Header/Lang(en)>>BDC q 1 0 0 1 190 815 cm /RetractionLine Do Q EMC"
             f"{parts.over}".encode(),
         )
@@ -244,7 +248,9 @@ def _describe(parts: Parts) -> None:
         "match": "match",
         "match_evidence": ["XMP prism:doi is 10.5555/article, the DOI in the notice"],
         "despite": [],
-        "files": [{name: getattr(item, name) for name in ("kind", "name", "sha256", "size_bytes")} for item in parts.files],
+        "files": [
+            {name: getattr(item, name) for name in ("kind", "name", "sha256", "size_bytes")} for item in parts.files
+        ],
         **parts.receipt,
     }
     receipt = Receipt.from_json(json.dumps(values))

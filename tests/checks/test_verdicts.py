@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from tests.checks.maker import (
-    ANNOTS,
     CATALOG,
     DIAGONAL,
     FIRST_PAGE,
@@ -16,7 +15,6 @@ from tests.checks.maker import (
     LINE,
     LINK,
     METADATA,
-    NAMES,
     NOTICE,
     TITLE,
     Alter,
@@ -82,8 +80,7 @@ def test_the_original_itself_is_compared_when_it_is_given(tmp_path: Path) -> Non
         (tmp_path / "original.pdf").write_bytes(other)
         verdict = verify_copy(tmp_path / "copy.pdf", original=tmp_path / "original.pdf")
         assert "that was given" in complaints(verdict, Claim.INTACT)
-    with pytest.raises(AssertionError):
-        assert verdict.ok
+        assert not verdict.ok
 
 
 def test_an_original_that_cannot_be_read_is_not_taken_for_the_same(tmp_path: Path) -> None:
@@ -195,7 +192,6 @@ def replaced(number: int, old: bytes, new: bytes) -> Alter:
         (replaced(FIRST_PAGE, b" 12 0 R ", b" 14 0 R "), "page 1: the content of the page is not the original's"),
         (replaced(FIRST_PAGE, b"10 0 R ", b""), "page 1: annotations have changed"),
         (replaced(FIRST_PAGE + 2, b"/Annots[", b"/Annots[10 0 R "), "page 2: an annotation is added"),
-        (replaced(NAMES, b"(data.csv)8 0 R", b""), ""),
     ],
 )
 def test_a_page_or_a_catalog_may_only_change_where_a_marking_does(tmp_path: Path, finish: Alter, message: str) -> None:
@@ -214,10 +210,8 @@ def test_more_than_q_before_the_content_is_found_out(tmp_path: Path) -> None:
 
 def test_a_deleted_object_is_named(tmp_path: Path) -> None:
     data = made(ORIGINAL, finish=lambda parts: parts.objects.update({10: b"null"}))
-    place = COPY.rfind(b"")
-    rows = re.findall(rb"\n10 1\n\d{10} 00000 n ", data)
-    assert place and rows
-    data = resealed(data.replace(rows[-1], b"\n10 1\n0000000000 00001 f "))
+    row = re.findall(rb"\n10 1\n\d{10} 00000 n ", data)[-1]
+    data = resealed(data.replace(row, b"\n10 1\n0000000000 00001 f "))
     assert "object 10 is deleted" in complaints(verdict_of(tmp_path, data), Claim.INTACT)
 
 
@@ -344,17 +338,6 @@ def test_an_opaque_mark_is_named_whatever_the_receipt_says(tmp_path: Path) -> No
     assert "the receipt says 0.22" in complaints(spoilt(tmp_path, alter=lie), Claim.MARKED)
 
 
-def test_pixels_that_do_not_show_through_are_named(tmp_path: Path) -> None:
-    def alter(parts: Parts) -> None:  # opaque, by a state that the form does not confess
-        parts.alpha = 0.22
-
-    def finish(parts: Parts) -> None:
-        number = next(number for number, body in parts.objects.items() if b"/BBox[-500" in body)
-        parts.objects[number] = parts.objects[number].replace(b"/ca 0.22", b"/ca 0.99")
-
-    assert "page 1" in complaints(spoilt(tmp_path, alter=alter, finish=finish), Claim.MARKED)
-
-
 def test_an_opaque_mark_is_seen_in_the_pixels_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def alter(parts: Parts) -> None:
         parts.alpha = 1.0
@@ -436,7 +419,9 @@ def test_pages_that_no_notice_explains_are_named(tmp_path: Path) -> None:
     assert "+1 pages" in complaints(spoilt(tmp_path, finish=finish), Claim.STRUCTURE)
 
 
-@pytest.mark.parametrize(("where", "kids"), [("back", "11 0 R 13 0 R 15 0 R {new}"), ("front", "{new} 11 0 R 13 0 R 15 0 R")])
+@pytest.mark.parametrize(
+    ("where", "kids"), [("back", "11 0 R 13 0 R 15 0 R {new}"), ("front", "{new} 11 0 R 13 0 R 15 0 R")]
+)
 def test_a_notice_page_is_no_page_of_the_article(tmp_path: Path, where: str, kids: str) -> None:
     def alter(parts: Parts) -> None:
         parts.receipt = {"notice_page": where}
@@ -572,4 +557,3 @@ def test_words_from_the_file_cannot_command_the_terminal(tmp_path: Path) -> None
 def test_an_outcome_of_one_claim_says_nothing_of_another(tmp_path: Path) -> None:
     verdict = spoilt(tmp_path, finish=replaced(INFO, f"RETRACTED: {TITLE}".encode(), b"Something else"))
     assert {finding.claim for finding in verdict.failures} == {Claim.DESCRIBED}
-    assert ANNOTS

@@ -9,6 +9,7 @@ from watermark.checks.document import Leaf, dictionary, items, raw, reference, r
 from watermark.checks.evidence import Evidence
 from watermark.checks.overlay import members_of
 from watermark.checks.sameness import changed_keys, kind_of, same, same_data, starts_with
+from watermark.checks.tags import grown, members, parent_tree, parent_tree_differs, tree_nodes
 
 OUR_NAMES = "/Retraction"
 CATALOG_KEYS = {"/Metadata", "/Names", "/AF"}
@@ -16,7 +17,6 @@ INFO_KEYS = {"/Title", "/ModDate", "/CrossmarkMajorVersionDate"}
 METADATA_KEYS = {"/Type", "/Subtype", "/Length", "/Filter", "/DecodeParms", "/F", "/FFilter", "/FDecodeParms", "/DL"}
 PAGE_KEYS = {"/Contents", "/Resources", "/Annots"}
 TAG_KEYS = {"/K", "/ParentTree", "/ParentTreeNextKey"}
-MOST_TREE_NODES = 200_000
 
 Judge = Callable[[DictionaryObject, DictionaryObject], Iterator[str]]
 
@@ -39,8 +39,8 @@ class Overrides:
             if not same(old, new):
                 yield f"object {number} ({kind_of(old)}) is replaced"
         elif isinstance(old, ArrayObject) and isinstance(new, ArrayObject):
-            if not starts_with(items(old), items(new)):
-                yield f"object {number} (array) has lost members"
+            if not grown(items(old), items(new), self._before.highest_number):
+                yield f"object {number} (array) has other members"
         elif isinstance(old, DictionaryObject) and isinstance(new, DictionaryObject):
             for message in judge(old, new):
                 yield f"object {number} ({kind_of(old)}): {message}"
@@ -64,6 +64,10 @@ class Overrides:
                 yield "a page of the original stands again where the notice should be"
 
     @cached_property
+    def _parent_keys(self) -> frozenset[int]:
+        return frozenset(parent_tree(self._before))
+
+    @cached_property
     def _page_numbers(self) -> frozenset[int]:
         return frozenset(leaf.number for leaf in self._before.pages if leaf.number is not None)
 
@@ -80,18 +84,18 @@ class Overrides:
 
         for leaf in self._before.pages:
             put(raw(leaf.dictionary, "/Annots"), _nothing)
-        for node in _tree_nodes(raw(catalog, "/Pages")):
+        for node in tree_nodes(raw(catalog, "/Pages")):
             put(node, self._page_tree_node)
         root = dictionary(catalog.get("/StructTreeRoot"))
-        for node in _tree_nodes(raw(root, "/ParentTree")):
+        for node in tree_nodes(raw(root, "/ParentTree")):
             put(node, _only({"/Nums", "/Kids", "/Limits"}))
             for value in items(dictionary(node).get("/Nums")):
                 put(value, _nothing)
-        for kid in _members(root, "/K"):
-            put(kid, _longer("/K"))
-        put(raw(catalog, "/StructTreeRoot"), _only(TAG_KEYS))
+        for kid in members(root, "/K"):
+            put(kid, self._longer("/K"))
+        put(raw(catalog, "/StructTreeRoot"), self._tag_root)
         names = dictionary(catalog.get("/Names"))
-        for node in _tree_nodes(raw(names, "/EmbeddedFiles")):
+        for node in tree_nodes(raw(names, "/EmbeddedFiles")):
             put(node, _only({"/Names", "/Kids", "/Limits"}))  # the entries are judged as a whole
         put(raw(catalog, "/Names"), _only({"/EmbeddedFiles"}))
         put(raw(catalog, "/AF"), _nothing)
@@ -101,11 +105,25 @@ class Overrides:
         return found
 
     def _catalog(self, old: DictionaryObject, new: DictionaryObject) -> Iterator[str]:
-        allowed = CATALOG_KEYS | ({"/PageLabels"} if self._evidence.pages_put_in_front else set())
+        allowed = CATALOG_KEYS | ({"/PageLabels"} if self._evidence.pages_put_in else set())
         yield from _only(allowed)(old, new)
         yield from _only({"/EmbeddedFiles"})(dictionary(old.get("/Names")), dictionary(new.get("/Names")))
-        if not starts_with(items(old.get("/AF")), items(new.get("/AF"))):
-            yield "associated files are lost"
+        if not grown(members(old, "/AF"), members(new, "/AF"), self._before.highest_number):
+            yield "other files are associated"
+
+    def _tag_root(self, old: DictionaryObject, new: DictionaryObject) -> Iterator[str]:
+        yield from self._longer("/K", TAG_KEYS)(old, new)
+        yield from parent_tree_differs(self._before, self._after)
+
+    def _longer(self, key: str, others: frozenset[str] | set[str] = frozenset()) -> Judge:
+        """Return a judge that lets one entry differ by members of this marking, and the `others` as they like."""
+
+        def judge(old: DictionaryObject, new: DictionaryObject) -> Iterator[str]:
+            yield from _only({key, *others})(old, new)
+            if not grown(members(old, key), members(new, key), self._before.highest_number):
+                yield f"{key[1:]} has other members"
+
+        return judge
 
     def _page_tree_node(self, old: DictionaryObject, new: DictionaryObject) -> Iterator[str]:
         yield from _only({"/Kids", "/Count"})(old, new)
@@ -125,7 +143,9 @@ class Overrides:
     def _page(self, old: Leaf, new: Leaf) -> Iterator[str]:
         for key in changed_keys(old.dictionary, new.dictionary):
             added = key in {"/StructParents", "/Tabs", "/Parent"} and key not in old.dictionary
-            if key not in PAGE_KEYS and not added:
+            # a key that led to nothing may be given up for one that leads to the owners of the line
+            led_nowhere = key == "/StructParents" and old.dictionary.get(key) not in self._parent_keys
+            if key not in PAGE_KEYS and not added and not led_nowhere:
                 yield f"{key[1:]} has changed"
         if old.number is not None and old.number != new.number:
             yield "another page stands in its place"
@@ -138,13 +158,13 @@ class Overrides:
             yield "an annotation is added that is not of this marking"
 
     def _contents(self, old: Leaf, new: Leaf) -> Iterator[str]:
-        members, now = members_of(old.dictionary), members_of(new.dictionary)
+        theirs, now = members_of(old.dictionary), members_of(new.dictionary)
         ours = [(reference(member) or 0) > self._before.highest_number for member in now]
-        first = 1 if ours[:1] == [True] and len(now) > len(members) + 1 else 0
-        if not same_members(members, now[first : first + len(members)]) or len(now) - len(members) - first > 1:
+        first = 1 if ours[:1] == [True] and len(now) > len(theirs) + 1 else 0
+        if not same_members(theirs, now[first : first + len(theirs)]) or len(now) - len(theirs) - first > 1:
             yield "the content of the page is not the original's, wrapped"
             return
-        if not all(ours[:first]) or not all(ours[first + len(members) :]):
+        if not all(ours[:first]) or not all(ours[first + len(theirs) :]):
             yield "the content is wrapped in streams of the original"
         if first:
             opening = resolved(now[0])
@@ -185,42 +205,7 @@ def _only(keys: set[str], *, data: bool = False) -> Judge:
     return judge
 
 
-def _longer(key: str) -> Judge:
-    """Return a judge that lets only this key differ, and only by what comes after its members."""
-
-    def judge(old: DictionaryObject, new: DictionaryObject) -> Iterator[str]:
-        yield from _only({key})(old, new)
-        members = _members(old, key)
-        if not starts_with(members, _members(new, key)):
-            yield f"{key[1:]} has lost members"
-
-    return judge
-
-
-def _members(held: DictionaryObject, key: str) -> list[PdfObject]:
-    value = raw(held, key)
-    if value is None:
-        return []
-    return items(value) if isinstance(resolved(value), ArrayObject) else [value]
-
-
 def _nothing(old: DictionaryObject, new: DictionaryObject) -> Iterator[str]:
     """Let nothing differ in a dictionary: arrays with this judge may only grow."""
     for key in changed_keys(old, new):
         yield f"{key[1:]} has changed"
-
-
-def _tree_nodes(root: PdfObject | None) -> Iterator[PdfObject]:
-    """Yield the nodes of a page, name or number tree as they are written, leaves that are pages left out."""
-    waiting, seen = [root], set[int]()
-    while waiting and len(seen) < MOST_TREE_NODES:
-        node = waiting.pop()
-        number = reference(node)
-        held = resolved(node)
-        if node is None or not isinstance(held, DictionaryObject) or (number is not None and number in seen):
-            continue
-        if number is not None:
-            seen.add(number)
-        if held.get("/Type") != "/Page":
-            yield node
-            waiting.extend(items(held.get("/Kids")))

@@ -1,6 +1,7 @@
 """The files that the receipt names are inside, as they were put there, and none of the original's is lost."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 
 from pypdf.generic import PdfObject, StreamObject
@@ -9,6 +10,7 @@ from watermark.checks.document import Document, dictionary, items, raw, referenc
 from watermark.checks.evidence import Evidence
 from watermark.checks.finding import Claim, Finding, Status, plain
 from watermark.checks.sameness import same
+from watermark.checks.tags import members
 from watermark.errors import FailedError
 from watermark.receipt import AttachedFile
 
@@ -28,21 +30,30 @@ def check(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _ours(evidence: Evidence) -> Iterator[str]:
-    entries = dict(embedded(evidence.after))
     highest = evidence.before.highest_number
-    associated = {reference(item) for item in items(evidence.after.catalog.get("/AF"))}
-    found = {_file_name(value): value for value in entries.values() if (reference(value) or 0) > highest}
+    associated = {reference(item) for item in members(evidence.after.catalog, "/AF")}
+    found = [(name, value) for name, value in embedded(evidence.after) if (reference(value) or 0) > highest]
     for file in evidence.receipt.files:
         name = plain(file.name, 80)
-        value = found.pop(file.name, None) or entries.get(file.name)
-        if value is None:
+        named = [entry for entry in found if is_named(entry[0], _file_name(entry[1]), file.name)]
+        if not named:
             yield f"{name} is not in the copy"
             continue
-        if reference(value) not in associated:
+        entry = next((one for one in named if not list(_differs(one[1], file))), named[0])
+        found.remove(entry)
+        if reference(entry[1]) not in associated:
             yield f"{name} is not an associated file of the document"
-        yield from (f"{name}: {message}" for message in _differs(value, file))
-    for stray in found:
-        yield f"the copy holds {plain(stray, 80)}, which the receipt does not name"
+        yield from (f"{name}: {message}" for message in _differs(entry[1], file))
+    for stray, value in found:
+        yield f"the copy holds {plain(_file_name(value) or stray, 80)}, which the receipt does not name"
+
+
+def is_named(key: str, name: str, wanted: str) -> bool:
+    """Return whether a file stands under its name, or under that name with a number where it was taken."""
+    stem, dot, suffix = wanted.rpartition(".")
+    stem, suffix = (stem, dot + suffix) if stem else (wanted, "")
+    numbered = re.compile(re.escape(stem) + r"(?: \(\d+\))?" + re.escape(suffix))
+    return key == name and numbered.fullmatch(name) is not None
 
 
 def _differs(specification: PdfObject, file: AttachedFile) -> Iterator[str]:

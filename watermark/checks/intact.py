@@ -8,11 +8,11 @@ from pathlib import Path
 from pypdf.errors import PyPdfError
 
 from watermark.checks.allowed import Overrides
-from watermark.checks.document import Document, raw
+from watermark.checks.document import Document, items, raw
 from watermark.checks.evidence import Evidence
 from watermark.checks.finding import Claim, Finding, Status
 from watermark.checks.revision import Section, digest_place, is_object_at
-from watermark.checks.sameness import same
+from watermark.checks.sameness import same, starts_with
 from watermark.errors import FailedError
 
 CHUNK_BYTES = 1 << 20
@@ -118,6 +118,9 @@ def _revisions(evidence: Evidence) -> Iterator[str]:
     info = raw(before.trailer, "/Info")
     if info is not None and not _same_or_ours(info, raw(section.trailer, "/Info"), before):
         yield "the trailer names another Info"
+    identifiers = items(raw(before.trailer, "/ID"))[:1]
+    if identifiers and not starts_with(identifiers, items(raw(section.trailer, "/ID"))[:1]):
+        yield "the trailer names another first identifier"
     if "/XRefStm" in section.trailer:
         yield "the trailer names a second cross-reference section"
     yield from _chain(evidence, section)
@@ -132,13 +135,12 @@ def _same_or_ours(old: object, new: object, before: Document) -> bool:
 def _chain(evidence: Evidence, section: Section) -> Iterator[str]:
     """Yield when the section does not go on from the original's, or places an object of the original elsewhere."""
     held, header, size = evidence.held, evidence.header, evidence.original_size_bytes
-    sound = _is_sound(evidence)
     if section.previous is not None:
         known = evidence.before.reader._startxref  # noqa: SLF001 - pypdf has no public name for it
         gap = _SPACE.match(held[header + known : header + known + 16])
-        if section.previous not in {known, known + (gap.end() if gap else 0)} and sound:
+        if section.previous not in {known, known + (gap.end() if gap else 0)} and _is_sound(evidence):
             yield "the trailer does not go on from the original's cross-reference section"
-    elif sound:
+    elif _is_sound(evidence):
         yield "the copy lists the original's objects anew, which only a damaged original needs"
     for number, entry in sorted(section.entries.items()):
         place = header + entry.place

@@ -13,7 +13,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from watermark.checks.document import raw
+from watermark.checks.document import raw, resolved
 
 Text = ByteStringObject | TextStringObject
 Number = NumberObject | FloatObject
@@ -21,16 +21,16 @@ Number = NumberObject | FloatObject
 
 def same(first: object, second: object) -> bool:
     """Return whether two objects of two documents are equal, references compared by number (ISO 32000-2 7.3)."""
-    first, second = _null_as_none(first), _null_as_none(second)
     if isinstance(first, IndirectObject) and isinstance(second, IndirectObject):
         return (first.idnum, first.generation) == (second.idnum, second.generation)
+    first, second = _simple(first), _simple(second)
     if isinstance(first, DictionaryObject) and isinstance(second, DictionaryObject):
         return same_data(first, second) and not changed_keys(first, second)
     if isinstance(first, ArrayObject) and isinstance(second, ArrayObject):
         members = zip(list.__iter__(first), list.__iter__(second), strict=False)
         return len(first) == len(second) and all(same(one, other) for one, other in members)
     if isinstance(first, Text) and isinstance(second, Text):
-        return first.original_bytes == second.original_bytes
+        return _with_line_feeds(first.original_bytes) == _with_line_feeds(second.original_bytes)
     if isinstance(first, Number) and isinstance(second, Number):
         return first == second
     return type(first) is type(second) and bool(first == second)
@@ -66,8 +66,19 @@ def kind_of(value: object) -> str:
     return "array" if isinstance(value, ArrayObject) else "value"
 
 
-def _null_as_none(value: object) -> object:
-    return None if isinstance(value, NullObject) else value
+def _simple(value: object) -> object:
+    """Return a value with null as None; a reference to a number, a name or the like says the same as that itself."""
+    held = value
+    if isinstance(value, IndirectObject):
+        held = resolved(value)
+        if isinstance(held, (DictionaryObject, ArrayObject)):
+            return value
+    return None if isinstance(held, NullObject) else held
+
+
+def _with_line_feeds(string: bytes) -> bytes:
+    """Return a string as readers take it that turn each end of line in it into a line feed (ISO 32000-2 7.3.4.2)."""
+    return string.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
 _KINDS = {

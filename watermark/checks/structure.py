@@ -43,9 +43,9 @@ def check(evidence: Evidence) -> Iterator[Finding]:
 
 def _document(evidence: Evidence) -> Iterator[tuple[str, None]]:
     before, after = evidence.before.catalog, evidence.after.catalog
-    shifted = evidence.pages_put_in_front > 0
+    relabelled = evidence.pages_put_in > 0
     for key, name in KEPT_IN_CATALOG.items():
-        if not same(raw(before, key), raw(after, key)) and not (shifted and key == "/PageLabels"):
+        if not same(raw(before, key), raw(after, key)) and not (relabelled and key == "/PageLabels"):
             yield f"{name} ({key[1:]}) has changed", None
     old, new = dictionary(before.get("/Names")), dictionary(after.get("/Names"))
     for key in sorted((old.keys() | new.keys()) - {"/EmbeddedFiles"}):
@@ -70,6 +70,10 @@ def _pages(evidence: Evidence) -> Iterator[tuple[str, int]]:
         for key in SHAPE_KEYS:
             if not same(resolved(old.get(key)), resolved(new.get(key))):
                 yield f"{key[1:]} has changed", page_number
+        if evidence.pages_put_in > 0:
+            labels = evidence.look_before.page_label(page_number), evidence.look_after.page_label(page_number + shift)
+            if labels[1] not in {labels[0], labels[0] or str(page_number)}:
+                yield f"its label was “{plain(labels[0], 40)}” and is “{plain(labels[1], 40)}”", page_number
         for message in _links(evidence, old, new):
             yield message, page_number
 

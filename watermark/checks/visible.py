@@ -40,7 +40,7 @@ def on_page(sight: Sight) -> Said:
         yield Status.FAILED, "the page has another size than in the original"
         return
     change = np.maximum(before, after) - np.minimum(before, after)
-    changed: Mask = change.max(axis=2) > CHANGED
+    changed: Mask = np.maximum(np.maximum(change[..., 0], change[..., 1]), change[..., 2]) > CHANGED
     boxes = [_inside(box, changed.shape) for box in sight.line_boxes]
     for message in (
         *_mark(sight, changed),
