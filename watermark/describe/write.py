@@ -26,7 +26,6 @@ CROSSMARK_ENTRY = "CrossmarkMajorVersionDate"
 
 _RETRACTED = frozenset({State.RETRACTION, State.WITHDRAWAL})
 _XMP_DATE = re.compile(r"\d{4}(-\d\d){0,2}\Z")
-_OF_THE_DATA = frozenset({"/Length", "/Filter", "/DecodeParms", "/F", "/FFilter", "/FDecodeParms", "/DL"})
 
 
 def describe(draft: Draft, document: pikepdf.Pdf, plan: Plan) -> Ref | None:
@@ -115,11 +114,10 @@ def _packet_of(draft: Draft, document: pikepdf.Pdf) -> Packet:
 def _write(draft: Draft, document: pikepdf.Pdf, packet: Packet) -> None:
     """Let the packet stand where the document's metadata stood, or in a new object that the catalog refers to."""
     metadata = draft.thaw(document.Root).get("/Metadata")
+    target: Ref | pikepdf.Stream
     if isinstance(metadata, pikepdf.Stream):
-        foreign = {key: value for key, value in draft.thaw(metadata).items() if key not in _OF_THE_DATA}
-        target: Ref | pikepdf.Stream = metadata
+        target = metadata
     else:
-        foreign, target = {}, draft.add(None)
-        draft.change(document.Root)["/Metadata"] = target
-    entries = {**foreign, "/Type": Name("/Metadata"), "/Subtype": Name("/XML")}
+        target = draft.change(document.Root)["/Metadata"] = draft.add(None)
+    entries = {**draft.thaw(metadata), "/Type": Name("/Metadata"), "/Subtype": Name("/XML")}
     draft.replace_stream(target, entries, packet.serialised(), compress=False)
