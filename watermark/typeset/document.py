@@ -46,13 +46,15 @@ def notice_document(
         Type=Name.Metadata,
         Subtype=Name.XML,
     )
-    packed = _saved(pdf, pikepdf.ObjectStreamMode.generate)
-    return packed if _CR_AT_END not in packed else _saved(pdf, pikepdf.ObjectStreamMode.disable)
+    data = _saved(pdf, packed=True)
+    return data if _CR_AT_END not in data else _saved(pdf, packed=False)
 
 
-def _saved(pdf: pikepdf.Pdf, mode: pikepdf.ObjectStreamMode) -> bytes:
+def _saved(pdf: pikepdf.Pdf, *, packed: bool) -> bytes:
+    """Return the bytes of the PDF; packed, its objects are in streams, which halves the structure."""
+    mode = pikepdf.ObjectStreamMode.generate if packed else pikepdf.ObjectStreamMode.disable
     out = io.BytesIO()
-    pdf.save(out, force_version=PDF_VERSION, object_stream_mode=mode, deterministic_id=True)
+    pdf.save(out, force_version=PDF_VERSION, object_stream_mode=mode, compress_streams=packed, deterministic_id=True)
     return out.getvalue()
 
 
@@ -83,7 +85,7 @@ def _page(pdf: pikepdf.Pdf, page: Page, resources: Dictionary) -> Dictionary:
         CropBox=box,
         Rotate=0,
         Resources=resources,
-        Contents=deflated(pdf, page.content(), Dictionary()),
+        Contents=deflated(pdf, page.content()),
     )
     pdf.pages.append(pikepdf.Page(pdf.make_indirect(entry)))
     return pdf.pages[-1].obj

@@ -33,6 +33,8 @@ def embedded(pdf: pikepdf.Pdf, face: Face) -> Dictionary:
     """
     count = len(face.advances)
     bits = (1 << count) - 1 << (-count % 8)
+    program = deflated(pdf, face.program)
+    program.Length1 = len(program.read_bytes())
     descriptor = Dictionary(
         Type=Name.FontDescriptor,
         FontName=Name("/" + face.name),
@@ -43,8 +45,8 @@ def embedded(pdf: pikepdf.Pdf, face: Face) -> Dictionary:
         Descent=face.descent,
         CapHeight=face.cap_height,
         StemV=140 if face.bold else 80,
-        FontFile2=deflated(pdf, face.program, Dictionary(Length1=len(face.program))),
-        CIDSet=deflated(pdf, bits.to_bytes((count + 7) // 8, "big"), Dictionary()),
+        FontFile2=program,
+        CIDSet=Stream(pdf, bits.to_bytes((count + 7) // 8, "big")),
     )
     descendant = Dictionary(
         Type=Name.Font,
@@ -61,18 +63,21 @@ def embedded(pdf: pikepdf.Pdf, face: Face) -> Dictionary:
         BaseFont=Name("/" + face.name),
         Encoding=Name("/Identity-H"),
         DescendantFonts=Array([pdf.make_indirect(descendant)]),
-        ToUnicode=deflated(pdf, _to_unicode(face), Dictionary()),
+        ToUnicode=deflated(pdf, _to_unicode(face)),
     )
     return pdf.make_indirect(font)
 
 
-def deflated(pdf: pikepdf.Pdf, data: bytes, entries: Dictionary) -> Stream:
-    """Enter a stream. Its data never end in CR, which some readers take for a part of the line end that follows."""
-    packed = next((p for p in (zlib.compress(data, level) for level in (9, 6, 1, 0)) if not p.endswith(b"\r")), None)
-    if packed is None:
-        return Stream(pdf, data, entries)
-    entries.Filter = Name.FlateDecode
-    return Stream(pdf, packed, entries)
+def deflated(pdf: pikepdf.Pdf, data: bytes) -> Stream:
+    """Enter a stream of `data`, with a newline after it when it would end in CR once it is deflated.
+
+    Some readers take such a CR for a part of the line end that follows. It is the last byte of a sum over all bytes, so
+    another level of compression would not change it.
+    """
+    packed = zlib.compress(data, 9)
+    if packed.endswith(b"\r"):
+        packed = zlib.compress(data + b"\n", 9)
+    return Stream(pdf, packed, Filter=Name.FlateDecode)
 
 
 def _to_unicode(face: Face) -> bytes:

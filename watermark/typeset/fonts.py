@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from fontTools import subset
 from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
-from fontTools.ttLib import TTFont, newTable
+from fontTools.ttLib import TTFont, TTLibError, newTable
 
 from watermark.errors import UsageError
 
@@ -88,7 +88,7 @@ def _read(path: Path) -> bytes:
 def _face(data: bytes, place: str, characters: set[str], *, is_bold: bool) -> Face:
     try:
         font: OpenFont = TTFont(io.BytesIO(data), fontNumber=0, lazy=True, recalcTimestamp=False)
-        known: Mapping[int, str] = font.getBestCmap() or {}
+        known: Mapping[int, str] = font.getBestCmap()
         licence = font["OS/2"].fsType if "OS/2" in font else 0
     except Exception as error:  # fontTools raises errors of many kinds for a damaged font
         raise _unusable(place, error) from error
@@ -96,6 +96,8 @@ def _face(data: bytes, place: str, characters: set[str], *, is_bold: bool) -> Fa
         raise UsageError(
             "the licence of the font forbids to embed it", file=place, remedy="Give another font with --font."
         )
+    if not known:
+        raise _unusable(place, TTLibError("it has no Unicode characters"))
     _refuse_what_cannot_be_set(characters, known, place)
     try:
         return _subset(font, sorted(characters), is_bold=is_bold)
@@ -138,6 +140,7 @@ def _subset(font: OpenFont, characters: list[str], *, is_bold: bool) -> Face:
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=[ord(c) for c in characters])
     cap_height = getattr(font["OS/2"], "sCapHeight", 0) if "OS/2" in font else 0
+    _drop(font, KEPT_TABLES | {"cmap", "post", "CFF ", "CFF2"})
     cutter.subset(font)
     if "glyf" not in font:
         _to_quadratic(font)
@@ -148,8 +151,7 @@ def _subset(font: OpenFont, characters: list[str], *, is_bold: bool) -> Face:
     per_unit = 1 / font["head"].unitsPerEm
     head, hhea = font["head"], font["hhea"]
     advances = tuple(round(font["hmtx"][name][0] * per_unit, 3) for name in order)
-    for table in set(font.keys()) - KEPT_TABLES - {"GlyphOrder"}:
-        del font[table]
+    _drop(font, KEPT_TABLES)
     program = io.BytesIO()
     font.save(program, reorderTables=True)
     return Face(
@@ -163,6 +165,11 @@ def _subset(font: OpenFont, characters: list[str], *, is_bold: bool) -> Face:
         cap_height=_k(cap_height or hhea.ascent * 0.7, per_unit),
         bold=is_bold,
     )
+
+
+def _drop(font: OpenFont, kept: frozenset[str]) -> None:
+    for table in set(font.keys()) - kept - {"GlyphOrder"}:
+        del font[table]
 
 
 def _k(units: float, per_unit: float) -> int:
