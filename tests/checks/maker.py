@@ -28,6 +28,7 @@ RDF = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
 NAMESPACES = (
     'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"'
     ' xmlns:prism="http://prismstandard.org/namespaces/basic/2.0/" xmlns:cito="http://purl.org/spar/cito/"'
+    ' xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"'
     ' xmlns:rwm="https://purl.org/retraction-watermark/ns/1.0/"'
 )
 
@@ -50,7 +51,7 @@ def text_of_page(page_number: int) -> bytes:
     return f"{BLACK_BOX} BT /F1 10 Tf {lines} ET".encode()
 
 
-def original_objects(*, pages: int = 3, rotate: int = 0) -> dict[int, bytes]:
+def original_objects(*, pages: int = 3, rotate: int = 0, said: str = "") -> dict[int, bytes]:
     numbers = [FIRST_PAGE + 2 * n for n in range(pages)]
     kids = " ".join(f"{number} 0 R" for number in numbers)
     objects = {
@@ -58,7 +59,9 @@ def original_objects(*, pages: int = 3, rotate: int = 0) -> dict[int, bytes]:
         PAGES: f"<</Type/Pages/Kids[{kids}]/Count {pages}/MediaBox[0 0 595 842]>>".encode(),
         FONT: b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
         INFO: f"<</Title({TITLE})/Author(A. Author)/ModDate(D:20200101000000Z)>>".encode(),
-        METADATA: stream("/Type/Metadata/Subtype/XML", xmp(TITLE, "<xmp:ModifyDate>2020-01-01</xmp:ModifyDate>")),
+        METADATA: stream(
+            "/Type/Metadata/Subtype/XML", xmp(TITLE, f"<xmp:ModifyDate>2020-01-01</xmp:ModifyDate>{said}")
+        ),
         NAMES: b"<</EmbeddedFiles<</Names[(data.csv)8 0 R]>>>>",
         THEIR_FILE: stream("/Type/EmbeddedFile", b"a,b\n1,2\n"),
         THEIR_SPEC: b"<</Type/Filespec/F(data.csv)/UF(data.csv)/EF<</F 7 0 R>>>>",
@@ -75,8 +78,8 @@ def original_objects(*, pages: int = 3, rotate: int = 0) -> dict[int, bytes]:
     return objects
 
 
-def original(*, pages: int = 3, rotate: int = 0) -> bytes:
-    objects = original_objects(pages=pages, rotate=rotate)
+def original(*, pages: int = 3, rotate: int = 0, said: str = "") -> bytes:
+    objects = original_objects(pages=pages, rotate=rotate, said=said)
     trailer = f"/Size {max(objects) + 1}/Root 1 0 R/Info 4 0 R/ID[<{'11' * 16}><{'22' * 16}>]"
     return revision(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", objects, trailer)
 
@@ -121,6 +124,7 @@ class Parts:
     annots: dict[int, str] = field(default_factory=dict)
     unmarked: tuple[int, ...] = ()
     trailer: str = ""
+    said: str = ""
     files: tuple[AttachedFile, ...] = ()
     next_number: int = 0
 
@@ -258,7 +262,7 @@ def _describe(parts: Parts) -> None:
     more = (
         f"<xmp:ModifyDate>{MOMENT}</xmp:ModifyDate><xmp:MetadataDate>{MOMENT}</xmp:MetadataDate>"
         f"<cito:isRetractedBy>{LINK}</cito:isRetractedBy>{said}"
-        f"<rwm:Receipt>{escape(receipt.to_json())}</rwm:Receipt>"
+        f"<rwm:Receipt>{escape(receipt.to_json())}</rwm:Receipt>{parts.said}"
     )
     parts.objects[METADATA] = stream("/Type/Metadata/Subtype/XML", xmp(parts.title, more))
     parts.objects[INFO] = f"<</Title(RETRACTED: {TITLE})/Author(A. Author)/ModDate(D:20260102030405Z)>>".encode()
