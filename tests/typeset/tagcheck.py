@@ -74,7 +74,7 @@ def _claims(root: Node, faults: list[str]) -> tuple[dict[Any, Any], dict[Any, An
 
 
 def _kids(element: Node) -> list[Any]:
-    kids = element.get("/K", [])
+    kids = element.get("/K", pikepdf.Array())
     return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
 
 

@@ -9,6 +9,7 @@ from watermark.attach.labels import labels_with_notice
 from watermark.attach.structure import add_section, first_free_key, is_tagged
 from watermark.errors import FailedError
 from watermark.pdf.draft import Dictionary, Draft, reference
+from watermark.pdf.pagetree import displayed_pages
 from watermark.pdf.syntax import Name, Ref
 from watermark.plan import Plan
 
@@ -38,22 +39,29 @@ def add_notice_pages(draft: Draft, document: pikepdf.Pdf, plan: Plan) -> int:
         pages = _grafted(draft, graft, parent, first_key)
         if first_key is not None:
             add_section(draft, document, graft, first_key=first_key, place=plan.notice_page)
+    displayed = _displayed(document.Root)
     tree = draft.change(parent)
     kids = draft.thaw_array(tree.get("/Kids"))
     tree["/Kids"] = [*pages, *kids] if plan.notice_page == "front" else [*kids, *pages]
     before = draft.resolve(tree.get("/Count"))
-    tree["/Count"] = (before if isinstance(before, int) else plan.receipt.page_count) + len(pages)
+    tree["/Count"] = (before if isinstance(before, int) else displayed) + len(pages)
     catalog = draft.change(document.Root)
     labels = labels_with_notice(
         draft,
         catalog.get("/PageLabels"),
         place=plan.notice_page,
-        pages=plan.receipt.page_count,
+        pages=displayed,
         notice_pages=len(pages),
     )
     if labels is not None:
         catalog["/PageLabels"] = labels
     return len(pages)
+
+
+def _displayed(catalog: pikepdf.Object) -> int:
+    """Return how many pages a viewer counts."""
+    assert isinstance(catalog, pikepdf.Dictionary)
+    return len(list(displayed_pages(catalog)))
 
 
 def _grafted(draft: Draft, graft: Graft, parent: Ref, first_key: int | None) -> list[Ref]:

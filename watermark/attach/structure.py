@@ -13,6 +13,8 @@ from watermark.pdf.syntax import Name, Ref, Value
 DOCUMENT = "/Document"
 HEADINGS = frozenset({"/H1", "/H2"})
 DEEPEST_ROLE = 20
+LARGEST_KEY = 2_000_000_000
+"""Keys beyond are mistakes: nothing could be counted on from them."""
 
 
 def is_tagged(draft: Draft, document: pikepdf.Pdf) -> bool:
@@ -24,19 +26,21 @@ def is_tagged(draft: Draft, document: pikepdf.Pdf) -> bool:
 def first_free_key(draft: Draft, document: pikepdf.Pdf) -> int:
     """Return the first key that neither the ParentTree has nor any page or annotation names as its own."""
     root = draft.thaw(document.Root.StructTreeRoot)
-    used = [key for key, _ in pairs_of(draft, root.get("/ParentTree"), "/Nums") if isinstance(key, int)]
+    used = [key for key, _ in pairs_of(draft, root.get("/ParentTree"), "/Nums")]
+    keys = [*used, *_named_keys(draft, document)]
     said = draft.resolve(root.get("/ParentTreeNextKey"))
-    return max(said if isinstance(said, int) else 0, *(key + 1 for key in (*used, *_named_keys(draft, document))), 0)
+    free = [key + 1 for key in keys if isinstance(key, int)] + ([said] if isinstance(said, int) else [])
+    return max((key for key in free if key <= LARGEST_KEY), default=0)
 
 
-def _named_keys(draft: Draft, document: pikepdf.Pdf) -> Iterator[int]:
-    root = document.Root
-    assert isinstance(root, pikepdf.Dictionary)
-    for node in pages_of(root):
+def _named_keys(draft: Draft, document: pikepdf.Pdf) -> Iterator[Value]:
+    catalog = document.Root
+    assert isinstance(catalog, pikepdf.Dictionary)
+    for node in pages_of(catalog):
         entries = draft.thaw(node.dictionary)
-        named = [entries.get("/StructParents")]
-        named += [draft.thaw(link).get("/StructParent") for link in draft.thaw_array(entries.get("/Annots"))]
-        yield from (key for key in named if isinstance(key, int))
+        yield entries.get("/StructParents")
+        for annotation in draft.thaw_array(entries.get("/Annots")):
+            yield draft.thaw(annotation).get("/StructParent")
 
 
 def add_section(draft: Draft, document: pikepdf.Pdf, graft: Graft, *, first_key: int, place: str) -> None:

@@ -21,21 +21,26 @@ NumberPair: TypeAlias = tuple[int, Value]
 
 
 def pairs_of(draft: Draft, root: Value, entry: str) -> Iterator[tuple[Value, Value]]:
-    """Yield keys and values in order; `entry` is /Names or /Nums. Raises FailedError on a tree that has no end."""
+    """Yield keys and values in order, each node once; `entry` is /Names or /Nums.
+
+    Raises FailedError on a tree beyond 200,000 nodes.
+    """
     seen: set[Ref] = set()
-    rest: list[tuple[Value, int]] = [(root, 0)]
+    waiting = [root]
     count = 0
-    while rest:
-        node, depth = rest.pop()
+    while waiting:
+        node = waiting.pop()
         ref, count = reference(node), count + 1
-        if ref in seen or depth > DEEPEST_TREE or count > MOST_NODES:
+        if count > MOST_NODES:
             raise _endless()
         if ref is not None:
+            if ref in seen:
+                continue
             seen.add(ref)
         entries = draft.thaw(node)
         flat = draft.thaw_array(entries.get(entry))
         yield from zip(flat[::2], flat[1::2], strict=False)
-        rest += [(kid, depth + 1) for kid in reversed(draft.thaw_array(entries.get("/Kids")))]
+        waiting += reversed(draft.thaw_array(entries.get("/Kids")))
 
 
 def with_names(draft: Draft, root: Value, pairs: Sequence[NamePair]) -> Dictionary:
