@@ -126,7 +126,8 @@ def receipt_in(packet: bytes) -> Receipt | None:
     if LINE not in said:
         raise ValueError(f"{PREFIX}:{LINE} is missing beside {', '.join(sorted(said))}")
     receipt = Receipt.from_json(said.pop(LINE))
-    contradicting = [name for name, value in receipt.properties().items() if said.get(name, value) != value]
+    essentials = {name: value.strip() for name, value in receipt.properties().items()}
+    contradicting = [name for name, value in essentials.items() if said.get(name, value) != value]
     if contradicting:
         raise ValueError(f"contradicting the receipt: {', '.join(f'{PREFIX}:{name}' for name in contradicting)}")
     return receipt
@@ -137,12 +138,10 @@ def _ours(rdf: Element) -> Iterator[tuple[str, str]]:
     for description in rdf.iterchildren(f"{{{RDF}}}Description"):
         for name, value in description.attrib.items():
             if str(name).startswith(start):
-                yield str(name).removeprefix(start), str(value)
+                yield str(name).removeprefix(start), str(value).strip()
         for child in description.iterchildren(f"{start}*"):
-            yield (
-                str(child.tag).removeprefix(start),
-                child.get(f"{{{RDF}}}resource") or str(child.xpath("string()")).strip(),
-            )
+            value = child.get(f"{{{RDF}}}resource") or str(child.xpath("string()"))
+            yield str(child.tag).removeprefix(start), value.strip()
 
 
 def _no_number(constant: str) -> float:

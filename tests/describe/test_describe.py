@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pikepdf
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -119,6 +119,7 @@ def test_the_history_names_the_tool_and_nothing_that_pdfa_does_not_know() -> Non
 # the title
 
 
+@settings(deadline=None)
 @given(
     title=st.text(
         st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff"), min_size=1

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from watermark.notice import State
@@ -47,6 +47,7 @@ def test_a_receipt_comes_back_whole() -> None:
     assert receipt_in(carried(RECEIPT)) == RECEIPT
 
 
+@settings(deadline=None)
 @given(words=st.text(), at=st.datetimes(min_value=datetime(1970, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001 - hypothesis wants it bare
 def test_any_words_and_any_time_come_back_through_any_encoding(words: str, at: datetime) -> None:
     receipt = replace(

@@ -1,7 +1,7 @@
 """Properties are found wherever they stand, changed there, never doubled; all that is foreign stays as it was."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -253,6 +253,7 @@ def test_another_schema_is_declared_beside_the_ones_there() -> None:
     assert count(edited, ".//ext:schemas/rdf:Bag/rdf:li") == 2
 
 
+@settings(deadline=None)
 @given(title=TEXT, remark=TEXT)
 def test_what_is_foreign_is_what_it_was(title: str, remark: str) -> None:
     escaped = remark.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -44,7 +44,7 @@ class PacketError(RefusedError):
         """Say what the fault is, and where in the packet."""
         super().__init__(
             Reason.DAMAGED,
-            f"its XMP metadata cannot be edited, for {fault}",
+            f"its XMP packet has a fault: {fault}",
             place=f"XMP packet, {where}" if where else "XMP packet",
             remedy="Have the metadata repaired in a copy of the original, with a metadata editor, and mark that copy.",
         )
