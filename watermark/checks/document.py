@@ -139,9 +139,9 @@ def _leaves(
 ) -> Iterator[Leaf]:
     number, held = reference(node), resolved(node)
     count[0] += 1
-    if not isinstance(held, DictionaryObject):
-        return
-    if number in above or len(above) > DEEPEST_TREE or count[0] > MOST_NODES:
+    if not isinstance(held, DictionaryObject) or number in above:
+        return  # viewers pass over both: what is no node, and a node that is its own ancestor
+    if len(above) > DEEPEST_TREE or count[0] > MOST_NODES:
         raise FailedError("the page tree has no end", remedy="Repair the page tree of the original.")
     passed = {**inherited, **{key: raw_or_null(held, key) for key in INHERITABLE if key in held}}
     kids = resolved(raw(held, "/Kids"))

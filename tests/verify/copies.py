@@ -1,0 +1,73 @@
+"""Marked copies made by the tool itself, and copies whose drafts were tampered with before they were sealed."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.build import build
+from watermark import stamp
+from watermark.article import Article, survey_of
+from watermark.checks.finding import Claim, Verdict
+from watermark.look import Look
+from watermark.notice import Notice, NoticeFile, Reference, State
+from watermark.pdf.append import Revision, append
+from watermark.pdf.draft import Draft
+from watermark.plan import Job, make_plan
+
+Tamper = Callable[[Draft], None]
+NOTICE = Notice(
+    state=State.RETRACTION,
+    article=Reference(title="An article", doi="10.5555/article"),
+    title="Retraction: An article",
+    doi="10.5555/notice",
+    date="2024-05-01",
+    issuers=("The editor",),
+    reasons=("The figures were drawn twice",),
+    statement=("The article is retracted.",),
+)
+MARKED_AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+
+def honest(_: Draft) -> None:
+    """Leave a draft as it is."""
+
+
+def stamped(
+    folder: Path,
+    tamper: Tamper = honest,
+    *,
+    notice_page: str = "auto",
+    **peculiarities: Any,  # noqa: ANN401 - the recipe knows the type of each
+) -> Path:
+    """Return the path of a copy: the original and a revision, sealed whatever `tamper` has done to its draft."""
+    original, copy = folder / "original.pdf", folder / "copy.pdf"
+    original.write_bytes(build(**peculiarities))
+    file = NoticeFile(notice=NOTICE, name="notice.txt", data=b"The article is retracted.", media_type="text/plain")
+    job = Job(article=original, notice=file, marked_at=MARKED_AT, notice_page=notice_page, force_match="a test")
+    with Article.opened(original) as article, Look(original) as look:
+        plan = make_plan(job, survey_of(article, look.text(1)), look)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(stamp, "append", _after(tamper))
+            revision = stamp.revision_of(article, plan)
+    copy.write_bytes(original.read_bytes() + revision.data)
+    return copy
+
+
+def _after(tamper: Tamper) -> Callable[..., Revision]:
+    def tampered(draft: Draft, *others: Any) -> Revision:  # noqa: ANN401 - whatever the writer passes on
+        tamper(draft)
+        return append(draft, *others)
+
+    return tampered
+
+
+def complaints(verdict: Verdict, claim: Claim) -> str:
+    """Return what a verdict says against one claim."""
+    return " | ".join(
+        f"page {finding.page_number}: {finding.message}" if finding.page_number else finding.message
+        for finding in verdict.failures
+        if finding.claim is claim
+    )
