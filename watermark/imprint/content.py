@@ -76,7 +76,11 @@ def wrapping_for(balance: Balance) -> Wrapping:
         return Wrapping(
             saves=0, closing=balance.closing, note="the content nests as deep as is allowed: no level was added"
         )
-    note = "the content restores more than it saves" if balance.surplus_restores else ""
+    notes = {
+        "the content restores more than it saves": balance.surplus_restores > 0,
+        "the content ends inside an inline image: not every reader shows what comes after it": balance.ends_in_image,
+    }
+    note = "; ".join(words for words, holds in notes.items() if holds)
     return Wrapping(saves=saves, closing=balance.closing + b"\nQ", note=note)
 
 

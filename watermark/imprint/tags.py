@@ -102,5 +102,5 @@ class Tags:
         for _ in range(LONGEST_ROLE_CHAIN):
             if role == "/Document" and ref is not None:
                 return ref
-            role = roles.get(str(role))
+            role = self._draft.resolve(roles.get(str(role)))
         return root
