@@ -17,7 +17,8 @@ _NOTICE_DOI = frozenset(
     {"doi of notice", "doi of this notice", "doi of retraction notice", "doi of this retraction notice", "notice doi"}
     | {"doi of retraction", "doi of this retraction", "retraction notice doi", "retraction doi"},
 )
-_NOTICE_URL = frozenset({"url of notice", "url of this notice", "notice url", "url of retraction notice"})
+_NOTICE_HINT = re.compile(r"[:=]|published|retracted", re.IGNORECASE)  # most lines have none: leave them early
+_URL = frozenset({"url of notice", "url of this notice", "notice url", "url of retraction notice"})
 _NOTICE_DATE = frozenset(
     {"date of notice", "date of this notice", "date of retraction", "date of retraction notice", "notice date"}
     | {"notice published", "retraction date", "retraction published", "retracted", "retracted on", "date retracted"},
@@ -27,6 +28,7 @@ _LINE = re.compile(r"(?P<label>[A-Za-z][A-Za-z ]{1,50}?)\s*[:=]\s*(?P<value>\S.{
 _DATE_LINE = re.compile(
     r"(?P<label>published(?: online)?(?: on)?|retracted(?: on)?) (?P<value>[^:]{4,40})", re.IGNORECASE
 )
+_HINT = re.compile(r"[:=]|published|retracted", re.IGNORECASE)  # most lines have none: leave them early
 _URL = re.compile(r"https?://[!-~]{3,500}")
 
 
@@ -63,7 +65,7 @@ def is_labelled(line: str) -> bool:
 
 def _fact(line: str) -> tuple[str, str] | None:
     """Return the kind of fact and its value; None when the line is ordinary text."""
-    if len(line) > 800:
+    if len(line) > 800 or not _HINT.search(line):
         return None
     line = plain(line)
     found = _LINE.fullmatch(line) or _DATE_LINE.fullmatch(line)

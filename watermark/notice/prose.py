@@ -20,16 +20,12 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])[”\"\u2019)]?\s+(?=[A-Z“\"(])")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A title, paragraph or list item; `marked_up` is its text as written, on one line."""
+    """A title, paragraph or list item on one line: `marked_up` as written, `words` without Markdown marks."""
 
     marked_up: str
+    words: str
     is_heading: bool = False
     is_item: bool = False
-
-    @property
-    def words(self) -> str:
-        """The text without Markdown marks."""
-        return plain(self.marked_up)
 
 
 def plain(text: str) -> str:
@@ -91,7 +87,7 @@ def blocks(text: str, *, stands_alone: Callable[[str], bool], ends_block: Callab
     def flush() -> None:
         nonlocal is_item
         if joined := squash(" ".join(lines)):
-            found.append(Block(marked_up=joined, is_item=is_item))
+            found.append(Block(marked_up=joined, words=plain(joined), is_item=is_item))
         lines.clear()
         is_item = False
 
@@ -101,14 +97,15 @@ def blocks(text: str, *, stands_alone: Callable[[str], bool], ends_block: Callab
             flush()
         elif heading := _HEADING.fullmatch(line):
             flush()
-            found.extend([Block(marked_up=squash(heading[1]), is_heading=True)] if heading[1].strip() else [])
+            if title := squash(heading[1]):
+                found.append(Block(marked_up=title, words=plain(title), is_heading=True))
         elif marker := _BULLET.match(line) or (_NUMBERED.match(line) if is_item or not lines else None):
             flush()
             is_item = True
             lines.append(line[marker.end() :])
         elif stands_alone(line):
             flush()
-            found.append(Block(marked_up=squash(line)))
+            found.append(Block(marked_up=squash(line), words=plain(line)))
         else:
             lines.append(line)
             if ends_block(line, len(found)):

@@ -43,6 +43,10 @@ _REASONS = tuple(
         ("no ethical approval", (r"ethic(?:s|al) (?:committee )?approval", r"\bno\b|\bnot\b|without|lack|missing")),
     )
 )
+_NO_EVIDENCE = re.compile(
+    r"\b(?:no|not|nor|never|any) (?:\w+ ){0,4}(?:evidence|found|indication|sign|proof)", re.IGNORECASE
+)
+_NOT_DIRECTLY = re.compile(r"\b(?:not|never) (?:been )?$", re.IGNORECASE)
 _POLICIES = (
     ("editorial policies", re.compile(r"\beditorial polic(?:y|ies)\b", re.IGNORECASE)),
     ("COPE guidelines", re.compile(r"(?:\bCOPE\b|Committee on Publication Ethics).{0,40}\bguid(?:ance|elines?)\b")),
@@ -95,12 +99,11 @@ def reasons(sentences: Sequence[str]) -> tuple[str, ...]:
 
 
 def _gives(sentence: str, patterns: tuple[re.Pattern[str], ...], *, denies: bool) -> bool:
-    found = [pattern.search(sentence) for pattern in patterns]
-    if not all(found):
+    found = [match for pattern in patterns if (match := pattern.search(sentence))]
+    if len(found) < len(patterns):
         return False
-    return not denies or not re.search(
-        r"\b(?:no|not|nor|never|any) (?:\w+ ){0,4}(?:evidence|found|indication|sign|proof)", sentence
-    )
+    denied = _NO_EVIDENCE.search(sentence) or _NOT_DIRECTLY.search(sentence[: found[-1].start()][-20:])
+    return not (denies and denied)
 
 
 def policies(sentences: Sequence[str]) -> tuple[str, ...]:

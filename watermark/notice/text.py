@@ -45,10 +45,10 @@ def from_text(text: str, *, state: State | None = None) -> Notice:
     state = state or head.state or state_of(told)
     if state is None:
         raise _untold(head)
-    matches = {block: figure_matches([block.marked_up]) for block in body}
-    prose = [sentence for block in body if not matches[block] for sentence in sentences(block.words)]
+    matches = [figure_matches([block.marked_up]) for block in body]
+    prose = [s for block, match in zip(body, matches, strict=True) if not match for s in sentences(block.words)]
     reasons = statement.reasons(prose)
-    if any(matches.values()) and "image duplication" not in reasons:
+    if any(matches) and "image duplication" not in reasons:
         reasons = ("image duplication", *reasons)
     return Notice(
         state=state,
@@ -61,7 +61,7 @@ def from_text(text: str, *, state: State | None = None) -> Notice:
         requested_by=statement.requested_by(prose),
         reasons=reasons,
         statement=tuple(block.words for block in body),
-        figure_matches=tuple(match for block in body for match in matches[block]),
+        figure_matches=tuple(match for in_block in matches for match in in_block),
         policies=statement.policies(prose),
         stays_online=statement.stays_online(prose),
         mark_text=statement.mark_text(prose),
