@@ -122,6 +122,7 @@ def _glyph_order(face: Face, characters: Sequence[str]) -> list[str]:
 def _subset(face: Face, order: Sequence[str], characters: Sequence[str]) -> bytes:
     builder = FontBuilder(unitsPerEm=face.units_per_em, isTTF=True)
     builder.font.recalcTimestamp = builder.font.recalcBBoxes = False
+    builder.updateHead(created=0, modified=0)  # the builder looks at the clock
     builder.setupGlyphOrder(list(order))
     builder.setupCharacterMap({ord(c): face.glyph(c) for c in characters})
     builder.setupGlyf({}, calcGlyphBounds=False)
