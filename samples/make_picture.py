@@ -32,7 +32,7 @@ def make_picture(destination: Path) -> None:
     with TemporaryDirectory() as folder:
         copy = Path(folder) / "copy.pdf"
         notice = SAMPLES / "retraction-notice.md"
-        command = [sys.executable, "-m", "watermark", "stamp", article, "--notice", notice, "-o", copy, "-q"]
+        command = [Path(sys.executable).with_name("watermark"), "stamp", article, "--notice", notice, "-o", copy, "-q"]
         run([*map(str, command), "--at", "2024-05-01T12:00:00Z"], check=True)  # noqa: S603 - our own command
         before, after = page(article), page(copy)
     width, height = before.size
