@@ -17,8 +17,7 @@ _NOTICE_DOI = frozenset(
     {"doi of notice", "doi of this notice", "doi of retraction notice", "doi of this retraction notice", "notice doi"}
     | {"doi of retraction", "doi of this retraction", "retraction notice doi", "retraction doi"},
 )
-_NOTICE_HINT = re.compile(r"[:=]|published|retracted", re.IGNORECASE)  # most lines have none: leave them early
-_URL = frozenset({"url of notice", "url of this notice", "notice url", "url of retraction notice"})
+_NOTICE_URL = frozenset({"url of notice", "url of this notice", "notice url", "url of retraction notice"})
 _NOTICE_DATE = frozenset(
     {"date of notice", "date of this notice", "date of retraction", "date of retraction notice", "notice date"}
     | {"notice published", "retraction date", "retraction published", "retracted", "retracted on", "date retracted"},
