@@ -1,6 +1,36 @@
-"""What a page's content leaves open at its end, found by one fast scan (ISO 32000-2 8.4.2, 14.6)."""
+"""What a page's content leaves open at its end, found by one fast scan (ISO 32000-2 7.8.2, 8.4.2, 8.9.7, 14.6)."""
 
+import re
 from dataclasses import dataclass
+
+from watermark.errors import Reason, RefusedError
+
+MOST_OPEN = 100_000
+"""How many saves, marked sections, strings or arrays may be open at once; 28 saves are what readers have to bear."""
+
+_SPACE = rb"\0\t\n\f\r "
+_BEFORE = rb"(?<![^" + _SPACE + rb"()<>\[\]{}])"
+_AFTER = rb"(?![^" + _SPACE + rb"()<>\[\]{}/%])"
+_OPERATOR = _BEFORE + rb"(?:[qQ]|BT|ET|BDC|EMC|BMC|BI)" + _AFTER
+_HEX = rb"<[^<>]*+>"
+_FLAT = rb"[^()\\]*+"
+_INNER = rb"\(" + _FLAT + rb"(?:\\." + _FLAT + rb")*+\)"
+_STRING = rb"\(" + _FLAT + rb"(?:(?:\\.|" + _INNER + rb")" + _FLAT + rb")*+\)"
+_ARRAY = rb"\[[^()<>\[\]%]*+(?:(?:\([^()\\]*+\)|" + _STRING + rb"|" + _HEX + rb")[^()<>\[\]%]*+)*+\]"
+_OTHER = rb"[^qQBE()<>\[\]%]*+"
+_WHOLE = _ARRAY + rb"|" + _STRING + rb"|(?!" + _OPERATOR + rb")[qQBE]|" + _HEX + rb"|<<[^()<>\[\]%]*+>>|%[^\r\n]*+"
+_NEXT = re.compile(
+    _OTHER + rb"(?:(?:" + _WHOLE + rb")" + _OTHER + rb")*+(" + _OPERATOR + rb"|<<|>>|[()<>\[\]]|\Z)", re.DOTALL
+)
+"""All that is whole or of no interest, passed over, then a token that counts, or the end.
+
+It matches wherever it is tried and gives nothing back, so that the whole content is read once.
+"""
+
+_IN_STRING = re.compile(rb"\\.|[()]", re.DOTALL)
+_DATA = re.compile(_BEFORE + rb"ID" + _AFTER)
+_END_OF_DATA = re.compile(rb"(?:[" + _SPACE + rb"]|(?<=>))EI" + _AFTER)
+_TEXT_FOLLOWS = re.compile(rb"[\t\n\f\r -~]{15}|[\t\n\f\r -~]*\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -8,14 +38,131 @@ class Balance:
     """How the saves and restores, the text objects and the marked content of a page come out.
 
     `closing` is what has to be written after the content to close all it left open: it begins with a newline, so that a
-    comment or an unfinished token ends. `surplus_restores` counts the Q that no q in the content answers.
+    comment or an unfinished token ends. `surplus_restores` counts the Q that no q in the content answers; `deepest` is
+    the greatest number of q open at once. `ends_in_image` holds when an inline image does not end: viewers that know
+    its length take `closing` for its data.
     """
 
     closing: bytes
     surplus_restores: int
     deepest: int
+    ends_in_image: bool = False
 
 
 def balance_of(content: bytes) -> Balance:
-    """Return what `content`, the decoded content of one page, leaves open."""
-    raise NotImplementedError
+    """Return what `content`, the decoded content of one page, leaves open. Time and memory are linear in its length.
+
+    Inside an array or a dictionary that does not end no operator counts, as in viewers. Raises RefusedError when more
+    is open at once than any page can mean.
+    """
+    scan = _Scan(content)
+    place: int | None = 0
+    while place is not None:
+        place = scan.run(place)
+    return scan.balance()
+
+
+class _Scan:
+    """One pass over a content stream. What is open is kept by the place where it was opened."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        self._saves: list[int] = []
+        self._marked: list[int] = []
+        self._text = -1
+        self._nested: list[bytes] = []
+        self._surplus = self._deepest = 0
+        self._unfinished = b""
+        self._ends_in_image = False
+
+    def run(self, start: int) -> int | None:
+        """Take tokens in until one has to be read by hand; return where to go on after it, or None at the end."""
+        for match in _NEXT.finditer(self._content, start):
+            word = match.group(1)
+            if word in {b"(", b"<"}:
+                return self._after_string(word, match.end())
+            if word in {b"[", b"<<"}:
+                self._nested.append(b"]" if word == b"[" else b">>")
+                _limit(len(self._nested))
+            elif self._nested:
+                if word == self._nested[-1]:
+                    self._nested.pop()
+            elif word == b"BI":
+                return self._after_image(match.end())
+            else:
+                self._operator(word, match.end())
+        return None
+
+    def _operator(self, word: bytes, place: int) -> None:
+        match word:
+            case b"q":
+                self._saves.append(place)
+                self._deepest = max(self._deepest, _limit(len(self._saves)))
+            case b"Q" if self._saves:
+                self._saves.pop()
+            case b"Q":
+                self._surplus += 1
+            case b"BT":
+                self._text = place
+            case b"ET":
+                self._text = -1
+            case b"BMC" | b"BDC":
+                self._marked.append(place)
+                _limit(len(self._marked))
+            case b"EMC" if self._marked:
+                self._marked.pop()
+
+    def _after_string(self, opening: bytes, start: int) -> int | None:
+        """Return where a string ends that is nested deeply, or holds what it should not; None when it does not end."""
+        if opening == b"<":
+            end = self._content.find(b">", start)
+            self._unfinished = b">" if end < 0 else b""
+            return end + 1 or None
+        depth = 1
+        for token in _IN_STRING.finditer(self._content, start):
+            depth = _limit(depth + (token.group() == b"(") - (token.group() == b")"))
+            if depth == 0:
+                return token.end()
+        self._unfinished = b")" * depth
+        return None
+
+    def _after_image(self, start: int) -> int | None:
+        """Return where an inline image ends: at the first EI that text follows, or else at the first; None without."""
+        data = _DATA.search(self._content, start)
+        if data is not None:
+            first = None
+            for end in _END_OF_DATA.finditer(self._content, data.end()):
+                if _TEXT_FOLLOWS.match(self._content, end.end()):
+                    return end.end()
+                first = first or end.end()
+            if first is not None:
+                return first
+        self._ends_in_image = True
+        self._unfinished = b"EI" if data is not None else b"ID EI"
+        return None
+
+    def balance(self) -> Balance:
+        """Return how it all comes out: what was opened last is closed first."""
+        opened = [(place, b"Q") for place in self._saves] + [(place, b"EMC") for place in self._marked]
+        if self._text >= 0:
+            opened.append((self._text, b"ET"))
+        lines = [
+            self._unfinished + b"".join(reversed(self._nested)),
+            *(word for _, word in sorted(opened, reverse=True)),
+        ]
+        return Balance(
+            closing=b"\n" + b"\n".join(line for line in lines if line),
+            surplus_restores=self._surplus,
+            deepest=self._deepest,
+            ends_in_image=self._ends_in_image,
+        )
+
+
+def _limit(opened: int) -> int:
+    if opened > MOST_OPEN:
+        raise RefusedError(
+            Reason.DAMAGED,
+            f"the content of a page opens more than {MOST_OPEN} levels",
+            remedy="Save it anew with a PDF editor and keep the original beside it.",
+        )
+    return opened
