@@ -90,7 +90,8 @@ _DOCUMENT = pikepdf.new()
 
 def _left_open(content: bytes) -> tuple[int, int, bool, int]:
     """Count what is open at the end of `content`, as qpdf's parser sees its operators."""
-    words = [str(part.operator) for part in pikepdf.parse_content_stream(pikepdf.Stream(_DOCUMENT, content))]
+    stream = pikepdf.Stream(_DOCUMENT, content + b"\nn")  # operands without an operator would be warned of
+    words = [str(part.operator) for part in pikepdf.parse_content_stream(stream)]
     saves = marked = surplus = 0
     text = False
     for word in words:
@@ -113,7 +114,7 @@ def test_content_broken_off_anywhere_comes_out_even(parts: list[tuple[bytes, byt
     content = b"".join(token + space for token, space in parts)
     content = content[: max(0, len(content) - cut)]
     balance = balance_of(content)
-    assert _left_open(content + balance.closing + b"\n") == (0, 0, False, balance.surplus_restores)
+    assert _left_open(content + balance.closing) == (0, 0, False, balance.surplus_restores)
 
 
 @given(content=st.binary(max_size=200))
