@@ -14,8 +14,9 @@ from watermark.notice.decoding import decoded
 from watermark.notice.tree import MAX_BYTES
 
 HEAD = "Mice [Retraction]\n\n"
-SIZE = 150_000
-MOST_SECONDS = 3.0
+SIZE = 160_000
+MOST_SECONDS = 10.0
+SLACK_SECONDS = 0.3
 LONG_FORMS = {
     **{
         repeated: repeated * (SIZE // len(repeated))
@@ -55,17 +56,18 @@ def seconds(read: Callable[[str], object], text: str) -> float:
 
 
 @pytest.mark.parametrize("text", LONG_FORMS.values(), ids=LONG_FORMS.keys())
-def test_time_does_not_explode_with_length(text: str) -> None:
+def test_four_times_the_length_takes_no_more_than_twice_four_times_as_long(text: str) -> None:
     for read in (dois_in, normalised_doi):
         assert seconds(read, text) < MOST_SECONDS
-    assert seconds(from_text, HEAD + text) < MOST_SECONDS
-    assert seconds(from_text, f"{text[:50_000]} [Retraction]") < MOST_SECONDS
+    quarter = seconds(from_text, HEAD + text[: SIZE // 4])
+    assert seconds(from_text, HEAD + text) < 8 * quarter + SLACK_SECONDS
+    assert seconds(from_text, f"{text[: SIZE // 4]} [Retraction]") < MOST_SECONDS
 
 
 @pytest.mark.parametrize("repeated", ["[Retraction] ", "Retraction: ", 'Retraction of "a ', " [Retraction]"])
 def test_a_title_of_labels_is_read_in_time(repeated: str) -> None:
-    assert seconds(from_text, "x" + repeated * 50_000) < MOST_SECONDS
-    assert seconds(from_text, repeated * 50_000 + "x") < MOST_SECONDS
+    for text in ("x" + repeated * 20_000, repeated * 20_000 + "x"):
+        assert seconds(from_text, text) < 8 * seconds(from_text, text[: len(text) // 4] + text[-1]) + SLACK_SECONDS
 
 
 def test_a_notice_of_a_hundred_thousand_lines_is_read_whole() -> None:

@@ -99,10 +99,13 @@ def reasons(sentences: Sequence[str]) -> tuple[str, ...]:
 
 
 def _gives(sentence: str, patterns: tuple[re.Pattern[str], ...], *, denies: bool) -> bool:
-    found = [match for pattern in patterns if (match := pattern.search(sentence))]
-    if len(found) < len(patterns):
-        return False
-    denied = _NO_EVIDENCE.search(sentence) or _NOT_DIRECTLY.search(sentence[: found[-1].start()][-20:])
+    found = None
+    for pattern in patterns:
+        found = pattern.search(sentence)
+        if found is None:
+            return False
+    assert found is not None
+    denied = _NO_EVIDENCE.search(sentence) or _NOT_DIRECTLY.search(sentence[max(0, found.start() - 20) : found.start()])
     return not (denies and denied)
 
 
