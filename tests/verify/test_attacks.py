@@ -192,6 +192,37 @@ def open_elsewhere(draft: Draft) -> None:
     catalog["/OpenAction"] = {"/S": Name("/URI"), "/URI": b"https://elsewhere.example/"}
 
 
+def add_script(draft: Draft) -> None:
+    _, catalog = next(dictionaries(draft, "/Type", "/Catalog"))
+    names = catalog["/Names"]
+    assert isinstance(names, dict)
+    names["/JavaScript"] = {"/Names": ["run", {"/S": Name("/JavaScript"), "/JS": "app.alert(1)"}]}
+
+
+def retitle_outline(draft: Draft) -> None:
+    item = draft.document.Root.Outlines.First
+    draft.change(Ref(*item.objgen))["/Title"] = "Another heading"
+
+
+def relabel(draft: Draft) -> None:
+    _, catalog = next(dictionaries(draft, "/Type", "/Catalog"))
+    catalog["/PageLabels"] = {"/Nums": [0, {"/S": Name("/A")}]}
+
+
+def front_page_again(draft: Draft) -> None:
+    _, tree = next(dictionaries(draft, "/Type", "/Pages"))
+    kids = tree["/Kids"]
+    assert isinstance(kids, list)
+    kids[0] = kids[-1]
+
+
+def associate_less(draft: Draft) -> None:
+    _, catalog = next(dictionaries(draft, "/Type", "/Catalog"))
+    files = catalog["/AF"]
+    assert isinstance(files, list)
+    files.append(Ref(1))
+
+
 ATTACKS: list[tuple[Tamper, Claim, str]] = [
     (unmark, Claim.MARKED, "page 2: the mark is missing"),
     (unmark, Claim.VISIBLE, "page 2: there is no mark to be seen"),
@@ -234,6 +265,26 @@ def test_what_was_done_is_named(tmp_path: Path, tamper: Tamper, claim: Claim, me
     assert not verdict.ok
     assert message in complaints(verdict, claim)
     assert not any("could not be run" in finding.message for finding in verdict.findings)
+
+
+@pytest.mark.parametrize(
+    ("tamper", "claim", "message", "article"),
+    [
+        (add_script, Claim.INTACT, "JavaScript has changed", {}),
+        (add_script, Claim.STRUCTURE, "the names of JavaScript have changed", {}),
+        (retitle_outline, Claim.STRUCTURE, "the outline has other titles", {"outlines": True}),
+        (retitle_outline, Claim.INTACT, "is replaced", {"outlines": True}),
+        (relabel, Claim.INTACT, "PageLabels has changed", {"page_labels": True}),
+        (relabel, Claim.STRUCTURE, "page 1: its label was", {"page_labels": True, "notice_page": "front"}),
+        (front_page_again, Claim.INTACT, "a page of the original stands again", {"notice_page": "front"}),
+        (associate_less, Claim.INTACT, "other files are associated", {}),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_what_was_done_to_the_document_is_named(
+    tmp_path: Path, *, tamper: Tamper, claim: Claim, message: str, article: dict[str, object]
+) -> None:
+    assert message in complaints(verify_copy(stamped(tmp_path, tamper, **article)), claim)
 
 
 def test_a_replaced_font_is_named(tmp_path: Path) -> None:

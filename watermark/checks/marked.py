@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 
+from watermark.checks.document import resolved
 from watermark.checks.finding import Status
 from watermark.checks.overlay import Mark
 from watermark.checks.sight import Said, Sight
@@ -13,6 +14,7 @@ MOST_OPACITY = 0.5
 MOST_STROKE_POINTS = 3.0
 STEEPEST_DEGREES = 90.5
 OUTSIDE_SHARE = 0.01
+WIDER = 1.02
 
 
 def on_page(sight: Sight) -> Said:
@@ -24,7 +26,7 @@ def on_page(sight: Sight) -> Said:
     if sight.mark is None:
         yield Status.FAILED, f"the mark is missing, or is not as it was made: {sight.mark_error}"
         return
-    for message in (*_ink(sight.mark, sight.receipt), *_place(sight.mark, sight)):
+    for message in (*_ink(sight.mark, sight.receipt), *_stroke(sight.mark, sight), *_place(sight.mark, sight)):
         yield Status.FAILED, message
 
 
@@ -39,6 +41,17 @@ def _ink(mark: Mark, receipt: Receipt) -> Iterator[str]:
         yield f"the letters have an opacity of {letters.opacity:g}; the receipt says {receipt.opacity:g}"
     elif letters.opacity > MOST_OPACITY:
         yield f"the letters have an opacity of {letters.opacity:g}, and hide what is under them"
+
+
+def _stroke(mark: Mark, sight: Sight) -> Iterator[str]:
+    """Yield when letters are stroked wider than the receipt says; on a very small page they may be narrower."""
+    if mark.letters.stroked:
+        a, b, c, d, _, _ = mark.matrix
+        unit: object = resolved(sight.leaf.get("/UserUnit"))
+        scale = math.sqrt(abs(a * d - b * c)) * (float(unit) if isinstance(unit, (int, float)) else 1.0)
+        if mark.line_width * scale > sight.receipt.stroke_points * WIDER:
+            points = mark.line_width * scale
+            yield f"the letters are stroked {points:.1f} points wide; the receipt says {sight.receipt.stroke_points:g}"
 
 
 def _place(mark: Mark, sight: Sight) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
+from pypdf.generic import ArrayObject, DictionaryObject, NullObject, PdfObject
 
 from watermark.checks.document import Document, dictionary, items, raw, reference, resolved
 from watermark.checks.sameness import same
@@ -37,8 +37,8 @@ def members(held: DictionaryObject, key: str) -> list[PdfObject]:
 
 def grown(before: list[PdfObject], after: list[PdfObject], highest: int) -> bool:
     """Return whether `after` is `before` with objects beyond number `highest` put in, and nulls."""
-    kept = [one for one in after if (reference(one) or 0) <= highest and resolved(one) is not None]
-    there = [one for one in before if reference(one) is not None or resolved(one) is not None]
+    kept = [one for one in after if (reference(one) or 0) <= highest and not isinstance(one, NullObject)]
+    there = [one for one in before if not isinstance(one, NullObject)]
     return len(kept) == len(there) and all(same(one, other) for one, other in zip(there, kept, strict=True))
 
 

@@ -1,0 +1,89 @@
+"""Pages as a reader sees them, out of a whole file or out of its first bytes."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.checks.maker import LINE, made, original
+from watermark import look as look_module
+from watermark.errors import FailedError
+from watermark.look import Look
+
+ORIGINAL = original()
+COPY = made(ORIGINAL)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    path = tmp_path / "copy.pdf"
+    path.write_bytes(COPY)
+    return path
+
+
+def test_the_original_is_seen_inside_the_copy(copy: Path) -> None:
+    with Look(copy) as after, Look(copy, size_bytes=len(ORIGINAL)) as before, Look.of_bytes(ORIGINAL) as alone:
+        assert len(after) == len(before) == 3
+        assert np.array_equal(before.pixels(2), alone.pixels(2))
+        assert not np.array_equal(before.pixels(2), after.pixels(2))
+        assert LINE in after.text(2)
+        assert LINE not in before.text(2)
+
+
+def test_words_are_found_where_they_stand(copy: Path) -> None:
+    with Look(copy) as look:
+        ((left, top, right, bottom),) = look.places_of(1, LINE)
+        height, width = look.pixels(1).shape[:2]
+        assert 0 < left < right < width
+        assert 0 < top < bottom < 0.06 * height
+        assert look.places_of(1, "no such words") == []
+
+
+@pytest.mark.parametrize(("rotate", "corner"), [(0, (0, 421)), (90, (0, 0)), (180, (298, 0)), (270, (421, 298))])
+def test_user_space_is_found_on_the_page_as_displayed(rotate: int, corner: tuple[float, float]) -> None:
+    with Look.of_bytes(original(pages=1, rotate=rotate)) as look:
+        assert look.in_pixels(1, [(0, 0)])[0] == pytest.approx(corner, abs=1)
+
+
+def test_pages_out_of_use_are_let_go(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(look_module, "KEPT_PAGES", 2)
+    with Look(copy) as look:
+        first = look.pixels(1)
+        assert look.pixels(1) is first
+        for page_number in (2, 3):
+            look.pixels(page_number)
+        assert look.pixels(1) is not first
+
+
+@pytest.mark.parametrize("data", [b"", b"no PDF", COPY[:300]])
+def test_what_pdfium_cannot_open_is_an_error_of_ours(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "broken.pdf"
+    path.write_bytes(data)
+    with pytest.raises(FailedError):
+        Look(path)
+
+
+@pytest.mark.parametrize("page_number", [0, 4, 1000])
+def test_a_page_that_is_not_there_is_an_error_of_ours(copy: Path, page_number: int) -> None:
+    with Look(copy) as look, pytest.raises(FailedError, match="cannot load"):
+        look.pixels(page_number)
+
+
+def test_a_missing_file_is_an_error_of_ours(tmp_path: Path) -> None:
+    with pytest.raises(FailedError, match="cannot be read"):
+        Look(tmp_path / "nowhere.pdf")
+
+
+@pytest.mark.parametrize("box", [b"[0 0 3 3]", b"[0 0 14400 14400]", b"[0 0 14400 3]"])
+def test_pages_of_any_size_are_drawn_within_bounds(box: bytes) -> None:
+    with Look.of_bytes(original(pages=1).replace(b"[0 0 595 842]", box)) as look:
+        assert max(look.pixels(1).shape) <= look_module.LONGEST_SIDE_PIXELS + 1
+        assert look.pixels(1).shape[2] == 3
+
+
+def test_a_closed_look_leaves_the_file_free(copy: Path) -> None:
+    look = Look(copy)
+    look.pixels(1)
+    look.close()
+    copy.unlink()
+    assert not copy.exists()
