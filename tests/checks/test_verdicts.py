@@ -66,7 +66,7 @@ def test_any_number_of_pages_verifies(tmp_path: Path, pages: int) -> None:
 
 def test_a_stroked_mark_verifies(tmp_path: Path) -> None:
     def stroke(parts: Parts) -> None:
-        parts.fill, parts.alpha, parts.width = "S", 1.0, 2.0
+        parts.fill, parts.alpha, parts.width = "S", 1.0, 1.8
         parts.receipt = {"opacity": 1.0, "stroke_points": 1.1}
 
     assert spoilt(tmp_path, alter=stroke).failures == ()
