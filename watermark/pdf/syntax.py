@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from math import isfinite
-from typing import NamedTuple, Protocol, TypeAlias, runtime_checkable
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 
 class Name(str):
@@ -26,7 +27,6 @@ class Ref(NamedTuple):
     generation: int = 0
 
 
-@runtime_checkable
 class Foreign(Protocol):
     """A value of the reading library, which writes itself."""
 
@@ -46,43 +46,26 @@ _STRING_IN_RAW = re.compile(rb"\(|(?<!<)<(?!<)")
 _ESCAPES = {b"\r": b"\\r", b"\n": b"\\n"}
 
 
-def tokens(value: Value, cipher: Cipher | None = None) -> bytes:  # noqa: C901, PLR0911, PLR0912 - one return for each kind of value
-    """Return `value` as PDF tokens, its strings enciphered when a cipher is given."""
-    match value:
-        case None:
-            return b"null"
-        case bool():
-            return b"true" if value else b"false"
-        case Raw():
-            if cipher is not None and _STRING_IN_RAW.search(value):
-                raise TypeError("ready tokens that hold a string cannot be enciphered")
-            return bytes(value)
-        case Name():
-            return name(value)
-        case str():
-            return string(text(value), cipher)
-        case bytes():
-            return string(value, cipher)
-        case int():
-            return b"%d" % value
-        case Decimal():
-            return b"%s" % f"{value:f}".encode("ascii")  # as exact as it was read
-        case float():
-            return number(value)
-        case Ref():
-            return b"%d %d R" % value
-        case Mapping():
-            inner = b"".join(name(key) + b" " + tokens(item, cipher) for key, item in value.items())
-            return b"<<" + inner + b">>"
-        case Sequence():
-            return b"[" + b" ".join(tokens(item, cipher) for item in value) + b"]"
-        case Foreign():
-            if cipher is not None:
-                raise TypeError(f"a {type(value).__name__} cannot be enciphered: thaw it first")
-            return value.unparse()
+def tokens(value: Value, cipher: Cipher | None = None) -> bytes:
+    """Return `value` as PDF tokens, its strings enciphered when a cipher is given.
+
+    Raises TypeError for what has no PDF form, or for a string that the cipher cannot reach.
+    """
+    write = _WRITERS.get(type(value))
+    if write is not None:
+        return write(value, cipher)
+    unparse = getattr(value, "unparse", None)
+    if unparse is not None:
+        if cipher is not None:
+            raise TypeError(f"a {type(value).__name__} cannot be enciphered: thaw it first")
+        return bytes(unparse())
+    for kind, write in _WRITERS.items():
+        if isinstance(value, kind):
+            return write(value, cipher)
     raise TypeError(f"{type(value).__name__} has no PDF form")
 
 
+@lru_cache(maxsize=4096)
 def name(value: str) -> bytes:
     """Return a name token; bytes outside the regular characters become #xx (ISO 32000-2 7.3.5)."""
     raw = value.removeprefix("/").encode("utf-8", "surrogateescape")
@@ -114,3 +97,36 @@ def number(value: float | Decimal) -> bytes:
         raise ValueError("PDF has no infinity and no NaN")
     written = f"{value:.5f}".rstrip("0").rstrip(".")
     return b"0" if written in {"", "-0"} else written.encode("ascii")
+
+
+def _raw(value: Raw, cipher: Cipher | None) -> bytes:
+    if cipher is not None and _STRING_IN_RAW.search(value):
+        raise TypeError("ready tokens that hold a string cannot be enciphered")
+    return bytes(value)
+
+
+def _dictionary(value: Mapping[str, Value], cipher: Cipher | None) -> bytes:
+    return b"<<" + b"".join([name(key) + b" " + tokens(item, cipher) for key, item in value.items()]) + b">>"
+
+
+def _array(value: Sequence[Value], cipher: Cipher | None) -> bytes:
+    return b"[" + b" ".join([tokens(item, cipher) for item in value]) + b"]"
+
+
+_WRITERS: dict[type, Callable[[Any, Cipher | None], bytes]] = {
+    type(None): lambda _, __: b"null",
+    bool: lambda value, _: b"true" if value else b"false",
+    Raw: _raw,
+    Name: lambda value, _: name(value),
+    Ref: lambda value, _: b"%d %d R" % value,
+    str: lambda value, cipher: string(text(value), cipher),
+    bytes: string,
+    int: lambda value, _: b"%d" % value,
+    Decimal: lambda value, _: f"{value:f}".encode("ascii"),  # as exact as it was read
+    float: lambda value, _: number(value),
+    dict: _dictionary,
+    list: _array,
+    Mapping: _dictionary,
+    Sequence: _array,
+}
+"""How each type is written; a subclass before what it is a subclass of."""
