@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from watermark.notice import State
@@ -48,6 +48,7 @@ def test_a_receipt_comes_back_whole() -> None:
 
 
 @settings(deadline=None)
+@example(words="\ud800 \ufffe\uffff \x85\x7f\x1b\0", at=RECEIPT.marked_at)
 @given(words=st.text(), at=st.datetimes(min_value=datetime(1970, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001 - hypothesis wants it bare
 def test_any_words_and_any_time_come_back_through_any_encoding(words: str, at: datetime) -> None:
     receipt = replace(
