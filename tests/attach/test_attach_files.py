@@ -146,12 +146,13 @@ def test_a_node_that_another_tree_shares_is_not_changed() -> None:
         assert len(leaves(pdf.Root.Names.EmbeddedFiles)) == 6
 
 
-def test_limits_that_are_missing_are_found_out() -> None:
-    def drop_limits(pdf: pikepdf.Pdf) -> None:
+@pytest.mark.parametrize("said", [[], ["data-1.csv"]])
+def test_limits_that_are_missing_are_found_out(said: list[str]) -> None:
+    def spoil_limits(pdf: pikepdf.Pdf) -> None:
         for kid in pdf.Root.Names.EmbeddedFiles.Kids:
-            del kid.Limits
+            kid.Limits = pikepdf.Array([pikepdf.String(name) for name in said])
 
-    copy = copy_of(changed(build(attachments=6, attachment_kids=True), drop_limits), plan(text_file("data-3b.md")))
+    copy = copy_of(changed(build(attachments=6, attachment_kids=True), spoil_limits), plan(text_file("data-3b.md")))
     with opened(copy) as pdf:
         kids = pdf.Root.Names.EmbeddedFiles.Kids
         assert [str(name) for name in kids[1].Names[::2]] == ["data-3.csv", "data-3b.md", "data-4.csv"]

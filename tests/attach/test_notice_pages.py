@@ -129,10 +129,10 @@ def role_that_is_mapped(pdf: pikepdf.Pdf) -> None:
 def many_keys(pdf: pikepdf.Pdf) -> None:
     root = pdf.Root.StructTreeRoot
     numbers = list(root.ParentTree.Nums)
-    for key in range(len(numbers) // 2, 4090):
+    for key in range(len(numbers) // 2, 4095):
         numbers += [key, pikepdf.Array([])]
     root.ParentTree = pdf.make_indirect(pikepdf.Dictionary(Nums=pikepdf.Array(numbers)))
-    root.ParentTreeNextKey = 4090
+    root.ParentTreeNextKey = 4095
 
 
 @pytest.mark.parametrize("change", [nest_parent_tree, forget_next_key, two_at_the_root, role_that_is_mapped, many_keys])
@@ -147,6 +147,15 @@ def test_every_shape_of_a_structure_takes_the_section(change: Callable[[pikepdf.
             assert len(numbers) <= 8191
             if "/Limits" in node:
                 assert list(node.Limits) == [numbers[0], numbers[-2]]
+
+
+def test_a_role_that_is_mapped_to_document_holds_the_section() -> None:
+    original = changed(build(pages=1, tagged=True), role_that_is_mapped)
+    with opened(copy_of(original, plan(notice_page="back", tagged=True))) as pdf:
+        kids = pdf.Root.StructTreeRoot.K
+        container = kids[0] if isinstance(kids, pikepdf.Array) else kids
+        assert container.S == "/Article"
+        assert container.K[-1].S == "/Sect"
 
 
 def test_a_key_that_an_annotation_names_is_not_given_to_the_notice() -> None:

@@ -13,7 +13,7 @@ import pytest
 from tests.typeset.notices import BARE, CASES, FACTS, FULL, MARKED_AT
 from tests.typeset.tagcheck import faults_in_tags
 from watermark.notice import Notice, Reference, State
-from watermark.typeset import notice_document
+from watermark.typeset import document, notice_document
 
 LARGEST = 25_000
 
@@ -132,6 +132,32 @@ def test_what_heads_something_stands_on_the_page_of_what_it_heads() -> None:
         for page in pypdf.PdfReader(io.BytesIO(typeset(notice))).pages:
             last = page.extract_text().splitlines()[-2]
             assert last.strip() not in {"Statement", "Figures that match other articles", "About this copy"}, lines
+
+
+def test_no_line_of_a_paragraph_stands_alone_on_a_page() -> None:
+    for words in range(240, 420, 8):
+        data = typeset(replace(FULL, statement=(" ".join(["statement"] * words),)))
+        overleaf = pypdf.PdfReader(io.BytesIO(data)).pages[1].extract_text().splitlines()
+        assert sum(line.startswith("statement") for line in overleaf) != 1, words
+
+
+def test_a_link_says_its_language_itself() -> None:
+    with pikepdf.open(io.BytesIO(typeset(CASES["other scripts"]))) as pdf:
+        links = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Link"]
+        assert links
+        assert all(link.Lang == "en" for link in links)
+
+
+def test_no_stream_ends_in_what_could_be_a_line_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    saved = document._saved
+
+    def unlucky(pdf: pikepdf.Pdf, *, packed: bool) -> bytes:
+        return b"data\r\nendstream" if packed else saved(pdf, packed=packed)
+
+    monkeypatch.setattr(document, "_saved", unlucky)
+    data = typeset(FULL)
+    assert b"\r\nendstream" not in data
+    assert not page_validation.validate_pdf_bytes(data, profile="2b").failures
 
 
 def test_a_reference_without_a_title_is_cited_as_it_stands() -> None:

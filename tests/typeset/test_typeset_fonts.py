@@ -71,6 +71,13 @@ def test_a_font_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
         with_title("A title", tmp_path / "absent.ttf")
 
 
+def test_a_font_of_any_size_takes_bounded_memory(tmp_path: Path) -> None:
+    with (tmp_path / "large.ttf").open("wb") as file:
+        file.truncate(64 * 1024 * 1024 + 1)
+    with pytest.raises(UsageError, match="larger than 64 MB"):
+        with_title("A title", tmp_path / "large.ttf")
+
+
 def test_a_face_measures_and_names_the_same_each_time() -> None:
     first, second = (faces_for("Retracted é", "R", None) for _ in range(2))
     assert first == second

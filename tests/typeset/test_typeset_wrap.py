@@ -26,10 +26,10 @@ def test_no_line_is_wider_than_the_measure_and_nothing_is_lost(parts: list[tuple
 
 
 def test_a_link_that_fits_on_a_line_is_not_broken() -> None:
-    runs = (Run(text="abc DEF abc "), Run(text="https://abc/DEF-abc", link="https://abc/DEF-abc"))
-    measure = FACES.regular.width("https://abc/DEF-abc") * SIZE + 5
-    lines = lines_of(runs, FACES, SIZE, measure)
-    assert ["".join(piece.text for piece in line) for line in lines] == ["abc DEF abc ", "https://abc/DEF-abc"]
+    url = "https://abc/5\u20135-abcabcabcabc"
+    measure = FACES.regular.width(url) * SIZE + 5
+    lines = lines_of((Run(text="abc 5\u20135 "), Run(text=url, link=url)), FACES, SIZE, measure)
+    assert ["".join(piece.text for piece in line) for line in lines] == ["abc 5\u20135 ", url]
 
 
 def test_a_word_that_fits_on_no_line_is_broken_after_a_slash() -> None:

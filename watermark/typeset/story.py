@@ -99,12 +99,18 @@ def _details(notice: Notice, ours: str) -> tuple[Block, ...]:
     rows = [
         (words.NOTICE, own),
         (words.DATE, linked(notice.date)),
-        (words.ISSUERS, linked("; ".join(notice.issuers))),
-        (words.REQUESTED_BY, linked("; ".join(notice.requested_by))),
-        (words.REASONS, linked("; ".join(notice.reasons))),
-        (words.POLICIES, linked("; ".join(notice.policies))),
+        (words.ISSUERS, _listed(notice.issuers)),
+        (words.REQUESTED_BY, _listed(notice.requested_by)),
+        (words.REASONS, _listed(notice.reasons)),
+        (words.POLICIES, _listed(notice.policies)),
     ]
     return _labelled(rows, ours, before=12)
+
+
+def _listed(texts: Sequence[str]) -> Runs:
+    """Return a list in one line, which begins with a capital."""
+    line = "; ".join(texts)
+    return linked(line[:1].upper() + line[1:])
 
 
 def _labelled(rows: Sequence[tuple[str, Runs]], ours: str, *, before: float, cells: str = "") -> tuple[Block, ...]:
