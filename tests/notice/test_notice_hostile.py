@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from watermark.errors import NoticeError
 from watermark.notice import Notice, dois_in, from_json, from_text, from_yaml, normalised_doi
 from watermark.notice.decoding import decoded
+from watermark.notice.figures import MAX_OWN
 from watermark.notice.tree import MAX_BYTES
 
 HEAD = "Mice [Retraction]\n\n"
@@ -116,3 +117,10 @@ def test_no_bytes_make_the_reading_fail_in_another_way(data: bytes) -> None:
     for given_bytes in (data, HEAD.encode() + data):
         with suppress(NoticeError):
             from_text(decoded(given_bytes)[0])
+
+
+def test_a_list_of_figures_that_never_ends_is_cut() -> None:
+    source = "was duplicated with Figure 2 from Roe P. Naps. *Sleep.* 2019;4:1."
+    (match,) = from_text(f"{HEAD}{'Figure 1A and ' * 5_000}Figure 3 {source}\n").figure_matches
+    assert match.figures[-1] == "3"
+    assert len(match.figures) <= MAX_OWN + 1

@@ -70,7 +70,7 @@ def test_older_encodings_are_read_and_said(tmp_path: Path, data: bytes) -> None:
         (b"junk\n%PDF-1.7\n" + PAGE.encode(), "a PDF"),
         (b"PK\x03\x04" + PAGE.encode(), "Word"),
         (b"{\\rtf1 Mice}", "Rich Text"),
-        (b"Mice [Retraction]\0", "binary"),
+        (b"Mice [Retraction]\0" + PAGE.encode(), "binary"),
         (bytes(range(1, 9)) * 100, "binary"),
         (b"<?xml version='1.0'?><article/>", "XML"),
         (b" <!DOCTYPE html><html></html>", "XML or HTML"),
@@ -79,8 +79,9 @@ def test_older_encodings_are_read_and_said(tmp_path: Path, data: bytes) -> None:
 )
 def test_another_kind_of_file_is_refused_with_a_way_on(tmp_path: Path, data: bytes, words: str) -> None:
     path = saved(tmp_path, data)
-    with pytest.raises(NoticeError, match=words) as caught:
+    with pytest.raises(NoticeError) as caught:
         read_notice(path)
+    assert words in caught.value.reason
     assert caught.value.file == str(path)
     assert "text" in caught.value.remedy
 
@@ -95,8 +96,9 @@ def test_a_folder_a_pipe_a_device_and_nothing_are_refused(tmp_path: Path) -> Non
         (Path("a\0b"), "cannot be read"),
         (tmp_path / ("x" * 300), "cannot be read"),
     ):
-        with pytest.raises(NoticeError, match=words) as caught:
+        with pytest.raises(NoticeError) as caught:
             read_notice(path)
+        assert words in caught.value.reason
         assert caught.value.file == str(path)
 
 

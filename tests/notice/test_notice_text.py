@@ -360,3 +360,11 @@ def test_citations_of_many_hands(line: str, article: tuple[str, tuple[str, ...],
 def test_control_characters_do_not_get_into_the_facts() -> None:
     notice = from_text(f"\x1b]0;title\x07{TITLE} [Retraction]\n\n\x1b[31m{STATEMENT}\x9b\n")
     assert not any(ord(c) < 32 or 127 <= ord(c) < 160 for c in notice.title + "".join(notice.statement))
+
+
+def test_the_words_of_a_notice_in_a_message_are_short_and_without_escapes() -> None:
+    with pytest.raises(NoticeError) as caught:
+        from_text("Mi\u202ece " * 50)
+    assert caught.value.reason.isprintable()
+    assert "\\u202e" in caught.value.reason
+    assert len(caught.value.reason) < 200

@@ -148,7 +148,7 @@ def _no_constant(name: str) -> NoReturn:
 
 
 def _limit(text: str, form: str) -> None:
-    if len(text) > MAX_BYTES or len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
+    if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         raise NoticeError(
             f"the {form} is larger than {MAX_BYTES} bytes", remedy="Give the notice alone, without other files in it."
         )
