@@ -265,6 +265,13 @@ def test_a_crossmark_that_is_there_gets_the_date_of_the_notice_wherever_it_stand
     assert info_of(copy)["/CrossmarkMajorVersionDate"] == "2025-05-01"
 
 
+def test_where_the_information_must_not_be_written_its_crossmark_stays() -> None:
+    crossmark = description("<crossmark:MajorVersionDate>2010-04-23</crossmark:MajorVersionDate>")
+    original = with_packet(crossmark, info={"/CrossmarkMajorVersionDate": "2010-04-23"})
+    copy = described(original, plan_for(original, pdfa_part=4, write_info=False))
+    assert info_of(copy) == {"/CrossmarkMajorVersionDate": "2010-04-23"}
+
+
 @pytest.mark.parametrize("date", ["", "in May", "2025-05-01; DROP"])
 def test_a_crossmark_keeps_its_date_when_the_notice_has_none(date: str) -> None:
     original = with_packet(description("<crossmark:MajorVersionDate>2010-04-23</crossmark:MajorVersionDate>"))
