@@ -96,6 +96,23 @@ def test_a_parent_tree_that_bites_its_tail_comes_to_an_end() -> None:
     assert changed(original, copy_of(original, tagged=True)).mean() > 0.02
 
 
+def test_a_page_with_a_tagged_link_is_read_in_the_order_of_the_structure() -> None:
+    with opened(build(tagged=True, pages=2)) as document:
+        for page in document.pages:
+            del page.obj.Tabs
+        original = _saved(document)
+    with opened(copy_of(original, tagged=True)) as after:
+        assert [page.obj.get("/Tabs") for page in after.pages] == ["/S", "/S"]
+
+
+def test_a_key_near_the_largest_integer_is_not_counted_on() -> None:
+    with opened(build(tagged=True)) as document:
+        document.pages[0].obj.StructParents = 2_147_483_647
+        original = _saved(document)
+    with opened(copy_of(original, tagged=True)) as after:
+        assert after.Root.StructTreeRoot.ParentTreeNextKey < 1000
+
+
 def test_mcids_without_measure_leave_the_line_an_artifact() -> None:
     original = build(tagged=True, content=b"/P <</MCID 999999999>> BDC EMC")
     with opened(copy_of(original, tagged=True)) as after:

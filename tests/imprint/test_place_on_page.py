@@ -1,12 +1,13 @@
 """The mark stands upright inside what a reader sees, whatever the page's geometry is."""
 
 import itertools
+import math
 
 import numpy as np
 import pytest
 
 from tests.build import build
-from tests.imprint.copies import changed, copy_of, seen, text_of
+from tests.imprint.copies import changed, copy_of, opened, seen, text_of
 from watermark.mark import Edge, MarkStyle
 
 BLANK = {"content": b" "}
@@ -91,3 +92,16 @@ def test_the_line_stands_at_its_edge_as_displayed(edge: Edge, turn: int) -> None
     others = mask.copy()
     others[100:400, 100:400] = False
     assert others.sum() == pytest.approx(band.sum(), abs=3)
+
+
+@pytest.mark.parametrize(("side", "unit"), [(300, None), (800, None), (400, 2.0)])
+def test_the_stroke_is_as_wide_as_asked_on_every_page(side: float, unit: float | None) -> None:
+    original = build(media_box=(0, 0, side, side), user_unit=unit, **BLANK)
+    with opened(copy_of(original, stroke=True)) as after:
+        page = after.pages[0].obj
+        painted = page.Contents[-1].read_bytes().split()
+        place = painted.index(b"cm")
+        scale = math.hypot(*(float(number) for number in painted[place - 6 : place - 4]))
+        width = float(painted[painted.index(b"w") - 1])
+        assert width * scale * (unit or 1) == pytest.approx(1.1, rel=0.01)
+        assert b"w" not in page.Resources.XObject.RetractionMark.read_bytes().split()

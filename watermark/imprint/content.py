@@ -18,6 +18,7 @@ DEEPEST_NESTING = 28
 """The most levels of q that a reader has to bear (ISO 32000-1 annex C, ISO 19005-1 6.1.12)."""
 
 Member: TypeAlias = Value
+_PIECE = 1024
 _FLATE = ("/FlateDecode", "/Fl")
 _SAFE = {*_FLATE, "/ASCII85Decode", "/A85", "/ASCIIHexDecode", "/AHx", "/LZWDecode", "/LZW", "/RunLengthDecode", "/RL"}
 
@@ -141,11 +142,25 @@ def _inflated(data: bytes, most: int) -> bytes | None:
 def _inflated_until_damage(data: bytes, most: int) -> bytes:
     reader = zlib.decompressobj()
     content = bytearray()
-    for start in range(0, len(data), 64):
+    for start in range(0, len(data), _PIECE):
+        piece, before = data[start : start + _PIECE], reader.copy()
         try:
-            content += reader.decompress(data[start : start + 64], most + 1 - len(content))
+            content += reader.decompress(piece, most + 1 - len(content))
+        except zlib.error:
+            return bytes(content) + _last_of(before, piece, most + 1 - len(content))
+        if len(content) > most or reader.eof:
+            break
+    return bytes(content)
+
+
+def _last_of(reader: "zlib._Decompress", piece: bytes, most: int) -> bytes:
+    """Return what comes out of a damaged piece before the damage, byte by byte."""
+    content = bytearray()
+    for place in range(len(piece)):
+        try:
+            content += reader.decompress(piece[place : place + 1], most - len(content) or 1)
         except zlib.error:
             break
-        if len(content) > most or reader.eof:
+        if len(content) >= most:
             break
     return bytes(content)

@@ -9,7 +9,7 @@ from fontTools.fontBuilder import FontBuilder
 
 from watermark.mark.fonts import Face
 from watermark.pdf.draft import Dictionary, Draft
-from watermark.pdf.syntax import Name, Raw, Ref
+from watermark.pdf.syntax import Name, Ref
 
 NOT_DEFINED = ".notdef"
 CAP_HEIGHT = 660
@@ -92,7 +92,7 @@ def _composite(draft: Draft, face: Face, characters: Sequence[str], *, cid_set: 
         "/Type": Name("/Font"),
         "/Subtype": Name("/CIDFontType2"),
         "/BaseFont": name,
-        "/CIDSystemInfo": Raw(b"<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"),
+        "/CIDSystemInfo": {"/Registry": "Adobe", "/Ordering": "Identity", "/Supplement": 0},
         "/CIDToGIDMap": Name("/Identity"),
         "/W": [0, [round(face.glyph_width(glyph)) for glyph in order]],
         "/FontDescriptor": draft.add(descriptor),
