@@ -1,4 +1,4 @@
-"""Real articles, each with a notice made from its own title and DOI: a verified copy, or a refusal with a reason."""
+"""Real articles, each with a notice made from its own title and DOI: a verified copy of every one."""
 
 import hashlib
 import json
@@ -14,12 +14,20 @@ import pypdfium2
 import pytest
 
 from watermark.cli import main
-from watermark.errors import Reason
 
 pytestmark = pytest.mark.corpus("articles")
 
 AT = "2024-05-01T12:00:00Z"
 FIXED_GROWTH_BYTES, GROWTH_BYTES_A_PAGE = 20_000, 400
+PRINTED_TITLES = {  # of articles that have none in their metadata
+    "clinsci-2014.pdf": "Fragment-based design for the development of N-domain-selective "
+    "angiotensin-1-converting enzyme inhibitors",
+    "hindawi-2010.pdf": "Patient Experiences of Structured Heart Failure Programmes",
+    "peerj-cs-118-rotated-page.pdf": "VESPA: Very large-scale Evolutionary and Selective Pressure Analyses",
+    "springer-emse-2023-a2b-invalid.pdf": "Do RESTful API design rules have an impact on the "
+    "understandability of Web APIs?",
+}
+SIDEWAYS = "springer-emse-2020-a2b-invalid.pdf"  # a table lies on its side on page 21
 Tool = Callable[[str], str]
 
 
@@ -39,9 +47,9 @@ def watermark(*arguments: object) -> int:
     return int(ended.value.code or 0)
 
 
-def notice_for(survey: dict[str, Any]) -> str:
+def notice_for(article: Path, survey: dict[str, Any]) -> str:
     identity = survey["identity"]
-    title = next((title for title, _ in identity["titles"]), "An article without a title")
+    title = PRINTED_TITLES.get(article.name) or identity["titles"][0][0]
     dois = [doi for doi, _ in identity["dois"] or identity["printed_dois"]]
     named = f" https://doi.org/{dois[0]}" if dois else ""
     return f"# {title} [Retraction]\n\nWe, the Editor and Publisher, have retracted the following article.{named}\n"
@@ -55,28 +63,20 @@ def stamped(shared_pdf: Path, tmp_path_factory: pytest.TempPathFactory) -> Stamp
         said: list[str] = []
         patch.setattr("click.echo", lambda line="", **_: said.append(str(line)))
         watermark("inspect", "--json", shared_pdf)
-        notice.write_text(notice_for(json.loads(said.pop())), encoding="utf-8")
+        notice.write_text(notice_for(shared_pdf, json.loads(said.pop())), encoding="utf-8")
         watermark("stamp", shared_pdf, "--notice", notice, "-o", copy, "--at", AT, "--json")
         return Stamped(original=shared_pdf, notice=notice, copy=copy, outcome=json.loads(said.pop()))
 
 
 @pytest.fixture
 def marked(stamped: Stamped) -> Stamped:
-    if stamped.outcome["result"] != "marked":
-        pytest.skip(f"refused: {stamped.outcome['reason']}")
+    assert stamped.outcome["result"] == "marked", stamped.outcome["reason"]
     return stamped
 
 
-def test_an_article_is_marked_and_verified_or_refused_with_a_reason(stamped: Stamped) -> None:
-    outcome = stamped.outcome
-    if outcome["result"] == "refused":
-        assert any(outcome["reason"].startswith(reason.value) for reason in Reason)
-        assert outcome["remedy"]
-        assert not stamped.copy.exists()
-    else:
-        assert outcome["result"] == "marked", outcome["reason"]
-        assert outcome["verdict"]["status"] != "failed"
-        assert watermark("verify", "--original", stamped.original, stamped.copy) == 0
+def test_an_article_is_marked_and_verified_twice(marked: Stamped) -> None:
+    assert marked.outcome["verdict"]["status"] != "failed"
+    assert watermark("verify", "--original", marked.original, marked.copy) == 0
 
 
 def test_the_copy_begins_with_the_bytes_of_the_original(marked: Stamped) -> None:
@@ -124,7 +124,13 @@ def test_two_runs_write_the_same_bytes(marked: Stamped, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("mode", ["", "-layout", "-raw"])
-def test_each_page_keeps_its_words_and_gains_the_edge_line_in_one_run(marked: Stamped, tool: Tool, mode: str) -> None:
+def test_each_page_keeps_its_words_and_gains_the_edge_line_in_one_run(
+    marked: Stamped, tool: Tool, mode: str, request: pytest.FixtureRequest
+) -> None:
+    if (marked.original.name, mode) == (SIDEWAYS, ""):
+        reason = "poppler takes the words of a page whose text lies on its side in another order"
+        request.applymarker(pytest.mark.xfail(strict=True, reason=reason))
+
     def pages(path: Path) -> list[list[str]]:
         command = [tool("pdftotext"), *([mode] if mode else []), "-enc", "UTF-8", str(path), "-"]
         text = subprocess.run(command, capture_output=True, check=True).stdout.decode("utf-8", "replace")
