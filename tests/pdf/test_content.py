@@ -22,7 +22,7 @@ CLOSED = [
     b"<71> Tj % q BT\n",
     b"/Span <</ActualText (q) /A [/q <</B (BT)>>]>> BDC EMC",
     b"BI /W 1 /H 1 /BPC 8 /CS /G ID q EI",
-    b"BI /W 4 /H 1 /BPC 8 /CS /G ID a EI\x80\xff q\nEI Q",
+    b"BI /W 9 /H 1 /BPC 8 /CS /G ID a EI \x80 q q\nEI",
     b"BI /W 1 /H 1 /F /A85 ID q BT ~>EI",
     b"qq Qq BTs /BT BX EX QQ",
     b"EMC ET ] >> > )",
@@ -78,7 +78,7 @@ def test_an_image_without_an_end_is_said() -> None:
 _TOKENS = st.sampled_from(
     [
         *(b"q", b"Q", b"BT", b"ET", b"/P BMC", b"/P <</MCID 0>> BDC", b"EMC", b"1 0 0 1 0 0 cm", b"TJ"),
-        *(b"(q BT)", b"[(Q) -3 <51>]", b"/q gs", rb"(\(q (Q (ET)))", b"% q\n", b"q%Q\n", b"<</A/q>>"),
+        *(b"(q BT)", b"[(Q) 3 <51>]", b"/q gs", rb"(\(q (Q (ET)))", b"% q\n", b"q%Q\n", b"<</A/q>>"),
         b"[/q [(Q)] <</A (EMC)>>]",
     ]
 )

@@ -145,6 +145,9 @@ class _Reversing:
     def of_strings(self, ref: Ref) -> Callable[[bytes], bytes] | None:
         return (lambda data: data[::-1]) if ref.number != 11 else None
 
+    def named(self, dictionary: Mapping[str, Value]) -> Mapping[str, Value]:
+        return dictionary
+
     def of_stream(self, ref: Ref, dictionary: Mapping[str, Value]) -> Callable[[bytes], bytes] | None:
         return None if "/Plain" in dictionary else lambda data: b"%d:" % ref.number + data + b"!"
 
