@@ -3,6 +3,7 @@
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,6 +26,14 @@ def is_verified(data: bytes) -> bool:
             return False
         assert verdict.ok or verdict.status_of(Claim.INTACT) is Status.FAILED
         return verdict.ok
+
+
+@pytest.mark.parametrize("handler", ["Adobe.PubSec", "Other", ""])
+def test_an_encryption_that_no_reader_knows_is_an_error_of_ours(tmp_path: Path, handler: str) -> None:
+    path = tmp_path / "copy.pdf"
+    path.write_bytes(COPY.replace(b"/Root 1 0 R", f"/Encrypt<</Filter/{handler}/V 9>>/Root 1 0 R".encode()))
+    with pytest.raises(WatermarkError):
+        verify_copy(path)
 
 
 def test_the_copy_as_it_was_made_is_verified() -> None:

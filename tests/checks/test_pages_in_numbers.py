@@ -160,6 +160,13 @@ def test_a_page_that_had_the_line_already_gains_one_more() -> None:
     assert read(f"{line} {WORDS}", before=f"{line} {WORDS}") != ""
 
 
+@pytest.mark.parametrize("hyphen", ["\x02", "\ufffe", "\xad", "-"])
+def test_a_hyphen_that_a_line_now_follows_is_the_same_hyphen(hyphen: str) -> None:
+    line = "Retracted. Notice: x"
+    assert read(f"{WORDS} end{hyphen}\n{line}", before=f"{WORDS} end-") == ""
+    assert read(f"{WORDS} end\n{line}", before=f"{WORDS} end-") != ""
+
+
 def test_without_a_line_no_word_may_change() -> None:
     assert read(WORDS, line="") == ""
     assert "the text has changed" in read(WORDS + "s", line="")

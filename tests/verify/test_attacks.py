@@ -209,6 +209,11 @@ def relabel(draft: Draft) -> None:
     catalog["/PageLabels"] = {"/Nums": [0, {"/S": Name("/A")}]}
 
 
+def rename(draft: Draft) -> None:
+    """Let the trailer name another first identifier, as a forged copy may."""
+    draft.document.trailer["/ID"] = pikepdf.Array([b"another", b"another"])
+
+
 def front_page_again(draft: Draft) -> None:
     _, tree = next(dictionaries(draft, "/Type", "/Pages"))
     kids = tree["/Kids"]
@@ -276,6 +281,7 @@ def test_what_was_done_is_named(tmp_path: Path, tamper: Tamper, claim: Claim, me
         (retitle_outline, Claim.INTACT, "is replaced", {"outlines": True}),
         (relabel, Claim.INTACT, "PageLabels has changed", {"page_labels": True}),
         (relabel, Claim.STRUCTURE, "page 1: its label was", {"page_labels": True, "notice_page": "front"}),
+        (rename, Claim.INTACT, "another first identifier", {}),
         (front_page_again, Claim.INTACT, "a page of the original stands again", {"notice_page": "front"}),
         (associate_less, Claim.INTACT, "other files are associated", {}),
     ],

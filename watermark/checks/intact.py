@@ -5,8 +5,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from pypdf.errors import PyPdfError
-
 from watermark.checks.allowed import Overrides
 from watermark.checks.document import Document, items, raw
 from watermark.checks.evidence import Evidence
@@ -158,7 +156,7 @@ def _is_sound(evidence: Evidence) -> bool:
     """Return whether the original opens by its own cross-reference section, with nothing to be repaired."""
     try:
         Document(evidence.held, evidence.header, evidence.original_size_bytes, password=evidence.password, strict=True)
-    except (FailedError, PyPdfError):
+    except FailedError:
         return False
     return True
 

@@ -5,11 +5,14 @@ import itertools
 from watermark.checks.finding import Status, plain
 from watermark.checks.sight import Said, Sight
 
+HYPHENS = dict.fromkeys(map(ord, "\x02\xad\ufffe"), "-")
+"""How PDFium writes a hyphen at the end of a line when a line follows, which ours does at the end of a page."""
+
 
 def on_page(sight: Sight) -> Said:
     """Yield when the words of a page differ by more than the line. White space, and where lines end, are set aside."""
-    before, after = sight.texts
-    words, line = before.split(), sight.receipt.line_text.split()
+    before, after = (text.translate(HYPHENS) for text in sight.texts)
+    words, line = before.split(), sight.receipt.line_text.translate(HYPHENS).split()
     old, new, put_in = "".join(words), "".join(after.split()), "".join(line)
     if not put_in:
         if new != old:
