@@ -79,7 +79,7 @@ def save(source: Path, revision: Revision, copy: Path) -> None:
 
 
 def with_pikepdf(source: Path, copy: Path) -> None:
-    with pikepdf.open(source) as pdf, pikepdf.open(sheet(source.parent)) as stamp:
+    with pikepdf.open(source) as pdf, pikepdf.open(sheet(copy.parent)) as stamp:
         for page in pdf.pages:
             page.add_overlay(stamp.pages[0])
         pdf.save(copy)
@@ -87,7 +87,7 @@ def with_pikepdf(source: Path, copy: Path) -> None:
 
 def with_pikepdf_one_form(source: Path, copy: Path) -> None:
     """The same with the sheet copied once, which takes knowing the library well."""
-    with pikepdf.open(source) as pdf, pikepdf.open(sheet(source.parent)) as stamp:
+    with pikepdf.open(source) as pdf, pikepdf.open(sheet(copy.parent)) as stamp:
         form = pdf.copy_foreign(stamp.pages[0].as_form_xobject())
         for page in pdf.pages:
             page.add_overlay(form)
@@ -95,7 +95,7 @@ def with_pikepdf_one_form(source: Path, copy: Path) -> None:
 
 
 def with_pypdf(source: Path, copy: Path) -> None:
-    writer, stamp = pypdf.PdfWriter(clone_from=source), pypdf.PdfReader(sheet(source.parent)).pages[0]
+    writer, stamp = pypdf.PdfWriter(clone_from=source), pypdf.PdfReader(sheet(copy.parent)).pages[0]
     for page in writer.pages:
         page.merge_page(stamp)
     writer.write(copy)
@@ -104,7 +104,7 @@ def with_pypdf(source: Path, copy: Path) -> None:
 def with_pymupdf(source: Path, copy: Path) -> None:
     import pymupdf  # noqa: PLC0415 - a peer, and no dependency
 
-    with pymupdf.open(source) as document, pymupdf.open(sheet(source.parent)) as stamp:
+    with pymupdf.open(source) as document, pymupdf.open(sheet(copy.parent)) as stamp:
         for page in document:
             page.show_pdf_page(page.rect, stamp, 0)
         document.save(copy)
