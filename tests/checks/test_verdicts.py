@@ -208,6 +208,15 @@ def test_more_than_q_before_the_content_is_found_out(tmp_path: Path) -> None:
     assert "more than q stands before the content" in complaints(spoilt(tmp_path, finish=finish), Claim.INTACT)
 
 
+def test_a_stream_of_the_original_does_not_close_the_content(tmp_path: Path) -> None:
+    def finish(parts: Parts) -> None:
+        page = parts.objects[FIRST_PAGE]
+        parts.objects[FIRST_PAGE] = re.sub(rb"\d+ 0 R\]/Annots", b"14 0 R]/Annots", page)
+
+    said = complaints(spoilt(tmp_path, finish=finish), Claim.INTACT)
+    assert "page 1: the content is wrapped in a stream of the original" in said
+
+
 def test_a_deleted_object_is_named(tmp_path: Path) -> None:
     data = made(ORIGINAL, finish=lambda parts: parts.objects.update({10: b"null"}))
     row = re.findall(rb"\n10 1\n\d{10} 00000 n ", data)[-1]

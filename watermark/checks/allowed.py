@@ -147,8 +147,6 @@ class Overrides:
             led_nowhere = key == "/StructParents" and old.dictionary.get(key) not in self._parent_keys
             if key not in PAGE_KEYS and not added and not led_nowhere:
                 yield f"{key[1:]} has changed"
-        if old.number is not None and old.number != new.number:
-            yield "another page stands in its place"
         yield from self._contents(old, new)
         yield from _resources(dictionary(old.get("/Resources")), dictionary(new.get("/Resources")))
         annots, now = items(old.dictionary.get("/Annots")), items(new.dictionary.get("/Annots"))
@@ -164,8 +162,8 @@ class Overrides:
         if not same_members(theirs, now[first : first + len(theirs)]) or len(now) - len(theirs) - first > 1:
             yield "the content of the page is not the original's, wrapped"
             return
-        if not all(ours[:first]) or not all(ours[first + len(theirs) :]):
-            yield "the content is wrapped in streams of the original"
+        if not all(ours[first + len(theirs) :]):
+            yield "the content is wrapped in a stream of the original"
         if first:
             opening = resolved(now[0])
             content = opening.get_data() if isinstance(opening, StreamObject) else b"?"
