@@ -228,6 +228,18 @@ def associate_less(draft: Draft) -> None:
     files.append(Ref(1))
 
 
+def lose_owners(draft: Draft) -> None:
+    _, root = next(dictionaries(draft, "/ParentTree"))
+    root["/ParentTree"] = {"/Nums": []}
+
+
+def lose_elements(draft: Draft) -> None:
+    held = next(entries for _, entries in dictionaries(draft, "/K") if entries.get("/S") == "/Document")
+    kids = held["/K"]
+    assert isinstance(kids, list)
+    del kids[0]
+
+
 ATTACKS: list[tuple[Tamper, Claim, str]] = [
     (unmark, Claim.MARKED, "page 2: the mark is missing"),
     (unmark, Claim.VISIBLE, "page 2: there is no mark to be seen"),
@@ -281,6 +293,8 @@ def test_what_was_done_is_named(tmp_path: Path, tamper: Tamper, claim: Claim, me
         (retitle_outline, Claim.INTACT, "is replaced", {"outlines": True}),
         (relabel, Claim.INTACT, "PageLabels has changed", {"page_labels": True}),
         (relabel, Claim.STRUCTURE, "page 1: its label was", {"page_labels": True, "notice_page": "front"}),
+        (lose_owners, Claim.INTACT, "the tags have lost what stands under key 0", {"tagged": True}),
+        (lose_elements, Claim.INTACT, "K has other members", {"tagged": True}),
         (rename, Claim.INTACT, "another first identifier", {}),
         (front_page_again, Claim.INTACT, "a page of the original stands again", {"notice_page": "front"}),
         (associate_less, Claim.INTACT, "other files are associated", {}),
