@@ -11,7 +11,7 @@ import pikepdf
 import pypdf
 import pypdfium2
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.build import build
@@ -298,6 +298,8 @@ def _plain(value: object) -> object:
 def test_every_object_is_read_back_as_it_was_drafted(
     recipe: dict[str, object], values: list[Value], content: bytes
 ) -> None:
+    hidden_catalog = recipe.get("xref") == "hybrid" and recipe.get("object_streams")
+    assume(not (hidden_catalog and recipe.get("startxref")))  # no reader recovers that
     data = build(**recipe)
     with pikepdf.open(io.BytesIO(data), inherit_page_attributes=False) as document:
         before = document.check_pdf_syntax()
@@ -311,7 +313,8 @@ def test_every_object_is_read_back_as_it_was_drafted(
         assert len(document.check_pdf_syntax()) <= len(before)
         assert document.Root.Drafted.read_bytes() == content
         assert [_plain(value) for value in document.Root.Drafted["/Values"]] == [_plain(value) for value in values]
-    drafted = pypdf.PdfReader(io.BytesIO(copy)).trailer["/Root"]["/Drafted"]
+    from_header = copy[read_frame(data).header_offset :]  # pypdf takes every offset from the first byte
+    drafted = pypdf.PdfReader(io.BytesIO(from_header)).trailer["/Root"]["/Drafted"]
     assert drafted.get_data() == content
     assert [_plain(value) for value in drafted["/Values"]] == [_plain(value) for value in values]
 
