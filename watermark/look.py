@@ -1,6 +1,7 @@
 """Pages as a reader sees them: pixels, text and places, through PDFium, each taken once while it is kept."""
 
 import ctypes
+import math
 import mmap
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +21,7 @@ PixelBox = tuple[float, float, float, float]
 DOTS_PER_INCH = 36
 LONGEST_SIDE_PIXELS = 1600
 SHORTEST_SIDE_PIXELS = 64
+SAMPLED_ANGLES = 200
 KEPT_PAGES = 64
 FINE = 64
 
@@ -106,6 +108,16 @@ class Look:
         if page_number not in self._texts:
             self._keep(self._texts, page_number, self._words(page_number).get_text_range())
         return self._texts[page_number]
+
+    def reads_sideways(self, page_number: int) -> bool:
+        """Whether most of the text runs up or down the page as displayed, as on a wide table set on its side."""
+        words, (page, _) = self._words(page_number), self._page(page_number)
+        count = words.count_chars()
+        sampled = range(0, count, max(1, count // SAMPLED_ANGLES))
+        angles = [pypdfium2.raw.FPDFText_GetCharAngle(words, index) for index in sampled]
+        turned = math.radians(page.get_rotation())
+        sideways = sum(abs(math.sin(angle - turned)) > math.sin(math.pi / 4) for angle in angles if angle >= 0)
+        return 2 * sideways > len(angles)
 
     def places_of(self, page_number: int, words: str) -> list[PixelBox]:
         """Return where these words stand on the page, each row a box (left, top, right, bottom) in its pixels."""

@@ -27,7 +27,6 @@ PRINTED_TITLES = {  # of articles that have none in their metadata
     "springer-emse-2023-a2b-invalid.pdf": "Do RESTful API design rules have an impact on the "
     "understandability of Web APIs?",
 }
-SIDEWAYS = "springer-emse-2020-a2b-invalid.pdf"  # a table lies on its side on page 21
 Tool = Callable[[str], str]
 
 
@@ -124,13 +123,7 @@ def test_two_runs_write_the_same_bytes(marked: Stamped, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("mode", ["", "-layout", "-raw"])
-def test_each_page_keeps_its_words_and_gains_the_edge_line_in_one_run(
-    marked: Stamped, tool: Tool, mode: str, request: pytest.FixtureRequest
-) -> None:
-    if (marked.original.name, mode) == (SIDEWAYS, ""):
-        reason = "poppler takes the words of a page whose text lies on its side in another order"
-        request.applymarker(pytest.mark.xfail(strict=True, reason=reason))
-
+def test_each_page_keeps_its_words_and_gains_the_edge_line_in_one_run(marked: Stamped, tool: Tool, mode: str) -> None:
     def pages(path: Path) -> list[list[str]]:
         command = [tool("pdftotext"), *([mode] if mode else []), "-enc", "UTF-8", str(path), "-"]
         text = subprocess.run(command, capture_output=True, check=True).stdout.decode("utf-8", "replace")

@@ -2,8 +2,8 @@
 
 from watermark.article.identity import Identity
 from watermark.article.match import Match, MatchResult, match
-from watermark.article.original import Article
+from watermark.article.original import Article, needs_password
 from watermark.article.reading import survey_of
 from watermark.article.survey import Claims, Survey
 
-__all__ = ["Article", "Claims", "Identity", "Match", "MatchResult", "Survey", "match", "survey_of"]
+__all__ = ["Article", "Claims", "Identity", "Match", "MatchResult", "Survey", "match", "needs_password", "survey_of"]

@@ -10,8 +10,9 @@ from typing import Any, Self
 import pikepdf
 
 from watermark.errors import FailedError, Reason, RefusedError
+from watermark.pdf.encryption import WITHOUT
 from watermark.pdf.geometry import PageShape, shape_of
-from watermark.pdf.pagetree import PageNode, pages_of
+from watermark.pdf.pagetree import PageNode, displayed_pages
 from watermark.pdf.tail import Frame, TailError, read_frame, read_tail
 
 PIECE_BYTES = 1 << 20
@@ -28,15 +29,9 @@ class Article:
         self.document = document
         self.frame, self.damage = _frame_of(data)
         self.hasher = _digest_of(data)
-        try:
-            self.pages: tuple[PageNode, ...] = tuple(pages_of(document.Root))
-        except (ValueError, pikepdf.PdfError) as error:
-            raise RefusedError(
-                Reason.DAMAGED,
-                f"its page tree cannot be walked ({error})",
-                file=str(path),
-                remedy="Save it anew with a PDF editor and keep the original beside it.",
-            ) from error
+        displayed = tuple(displayed_pages(document.Root))
+        self.page_count = len(displayed)
+        self.pages: tuple[PageNode, ...] = tuple(page for page in displayed if not page.again)
         self.shapes: tuple[PageShape, ...] = tuple(
             shape_of(page.attributes, page.dictionary.get("/UserUnit")) for page in self.pages
         )
@@ -73,23 +68,52 @@ class Article:
         return str(self.hasher.hexdigest())
 
 
+def needs_password(path: Path) -> bool:
+    """Tell whether the file is a PDF that opens with a password only."""
+    try:
+        with pikepdf.open(path, inherit_page_attributes=False):
+            return False
+    except pikepdf.PasswordError:
+        return True
+    except (pikepdf.PdfError, OSError):
+        return False
+
+
 def _document(path: Path, password: str) -> pikepdf.Pdf:
     try:
-        return pikepdf.open(path, password=password, inherit_page_attributes=False)
+        return _opened(path, password)
     except pikepdf.PasswordError as error:
         raise RefusedError(
             Reason.ENCRYPTED,
-            "it needs a password to open",
+            "this password does not open it" if password else "it needs a password to open",
             file=str(path),
             remedy="Give the password with --password-file.",
         ) from error
     except pikepdf.PdfError as error:
+        detail = str(error).removeprefix(str(path)).strip(" :")
+        if "encryption dictionary" in detail:
+            raise RefusedError(
+                Reason.ENCRYPTED,
+                f"with certificates, or in another way that no password opens ({detail})",
+                file=str(path),
+                remedy=WITHOUT,
+            ) from error
         raise RefusedError(
             Reason.DAMAGED,
-            f"qpdf cannot open it ({str(error).removeprefix(str(path)).strip(' :')})",
+            f"qpdf cannot open it ({detail})",
             file=str(path),
             remedy="Ask for a sound file, or save it anew with a PDF editor and keep the original beside it.",
         ) from error
+
+
+def _opened(path: Path, password: str) -> pikepdf.Pdf:
+    """Open the file with the password as UTF-8, as PDF 2.0 has it, or as the one byte a letter of older files."""
+    try:
+        return pikepdf.open(path, password=password, inherit_page_attributes=False)
+    except pikepdf.PasswordError:
+        if password.isascii():
+            raise
+        return pikepdf.open(path, password=password.encode("latin-1", "replace"), inherit_page_attributes=False)
 
 
 def _frame_of(data: mmap.mmap) -> tuple[Frame, str]:

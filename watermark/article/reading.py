@@ -8,6 +8,7 @@ from watermark.article.identity import DOI_ENTRIES, identity_of
 from watermark.article.original import Article
 from watermark.article.survey import Claims, Survey
 from watermark.article.xmp import properties_of
+from watermark.pdf.encryption import UnknownEncryptionError, ciphers_of
 from watermark.pdf.pagetree import PageNode
 from watermark.receipt import Receipt, receipt_in
 
@@ -22,11 +23,13 @@ def survey_of(article: Article, opening: str) -> Survey:
     properties = properties_of(packet)
     info = _info(document)
     form = _dictionary(catalog.get("/AcroForm"))
+    encryption, unknown = _encryption(document)
     return Survey(
         path=str(article.path),
         sha256=article.sha256,
         size_bytes=article.size_bytes,
-        page_count=len(article.pages),
+        page_count=article.page_count,
+        page_numbers=tuple(page.number for page in article.pages),
         shapes=article.shapes,
         blending=_blending(catalog, article.pages),
         version=document.pdf_version,
@@ -36,7 +39,8 @@ def survey_of(article: Article, opening: str) -> Survey:
         tagged="/StructTreeRoot" in catalog,
         linearized=article.frame.linearized,
         damage=article.damage or _rebuilding(document),
-        encryption=_encryption(document),
+        encryption=encryption,
+        unknown_encryption=unknown,
         signature=_signature(catalog, form),
         xfa="/XFA" in form,
         portfolio="/Collection" in catalog,
@@ -105,10 +109,13 @@ def _rebuilding(document: pikepdf.Pdf) -> str:
     )
 
 
-def _encryption(document: pikepdf.Pdf) -> str:
-    if not document.is_encrypted:
-        return ""
-    return f"with {document.encryption.stream_method.name.upper()}, {document.encryption.bits} bits"
+def _encryption(document: pikepdf.Pdf) -> tuple[str, str]:
+    """Return how the document is encrypted, and why nothing can be enciphered in the same way; "" for neither."""
+    try:
+        ciphers = ciphers_of(document)
+    except UnknownEncryptionError as error:
+        return error.how, error.how
+    return (f"with {ciphers}" if ciphers else ""), ""
 
 
 def _signature(catalog: pikepdf.Object, form: pikepdf.Dictionary) -> str:

@@ -25,14 +25,19 @@ class Claims:
 class Survey:
     """One original. Sizes are bytes, digests SHA-256 in hexadecimal, pages count from 1.
 
+    `page_count` is what a viewer shows; a page that stands twice in the page tree is marked once, so `page_numbers`,
+    `shapes` and `blending` have one item for each page object, in the order in which they are first shown.
+
     `blending` holds, for each page, whether transparency has a colour space to blend in (ISO 19005-2 6.2.10). `damage`,
-    `signature` and `encryption` are "" or say what was found.
+    `signature` and `encryption` are "" or say what was found; `unknown_encryption` says why nothing can be enciphered
+    in the same way.
     """
 
     path: str
     sha256: str
     size_bytes: int
     page_count: int
+    page_numbers: tuple[int, ...]
     shapes: tuple[PageShape, ...]
     blending: tuple[bool, ...]
     version: str
@@ -43,6 +48,7 @@ class Survey:
     linearized: bool
     damage: str
     encryption: str
+    unknown_encryption: str
     signature: str
     xfa: bool
     portfolio: bool

@@ -1,6 +1,6 @@
 """How "Retracted" looks on a page of a given shape."""
 
-from watermark.mark.edge import choose_edge
+from watermark.mark.edge import choose_edge, may_read_sideways
 from watermark.mark.letters import Letters, letters
 from watermark.mark.line import LinePlace, place_line
 from watermark.mark.place import MarkPlace, place_mark
@@ -14,6 +14,7 @@ __all__ = [
     "MarkStyle",
     "choose_edge",
     "letters",
+    "may_read_sideways",
     "place_line",
     "place_mark",
 ]

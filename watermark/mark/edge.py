@@ -17,6 +17,7 @@ the right edge is taken only when somebody asks for it."""
 CLEAR_POINTS = 2.0
 CONTRAST = 40
 """How far a pixel has to be from the ground it stands on to count as ink, of 255: less is the noise of a scan."""
+DARK = 160
 LIGHT = 150
 """How light the ground has to be for the line to be read on it, of 255."""
 
@@ -33,6 +34,16 @@ def choose_edge(pixels: NDArray[np.uint8], shape: PageShape, text: str, font_pat
         if inks[edge] == 0:
             return edge
     return min(SAFE_EDGES, key=lambda edge: inks[edge])
+
+
+def may_read_sideways(pixels: NDArray[np.uint8]) -> bool:
+    """Whether rows of text may run up or down the page: the ink changes more from column to column than row to row.
+
+    A cheap question before the exact one: 6 of 440 pages of 45 articles, the two that do read sideways among them.
+    """
+    dark = (pixels.mean(axis=2) < DARK).astype(np.float32)
+    across, down = (np.abs(np.diff(dark.sum(axis=axis))).sum() for axis in (0, 1))
+    return bool(across > down)
 
 
 def ink(pixels: NDArray[np.uint8], shape: PageShape, displayed_box: Box) -> float:

@@ -32,7 +32,7 @@ class PageNode:
     again: bool = False
 
 
-def pages_of(root: pikepdf.Dictionary) -> Iterator[PageNode]:
+def pages_of(root: pikepdf.Object) -> Iterator[PageNode]:
     """Yield the pages of the catalog `root` in order, each object once, with the number it is first displayed under.
 
     Open the document with `inherit_page_attributes=False`, or the reader adds objects that the file does not hold.
@@ -41,7 +41,7 @@ def pages_of(root: pikepdf.Dictionary) -> Iterator[PageNode]:
     return (page for page in displayed_pages(root) if not page.again)
 
 
-def displayed_pages(root: pikepdf.Dictionary) -> Iterator[PageNode]:
+def displayed_pages(root: pikepdf.Object) -> Iterator[PageNode]:
     """Yield the pages as a viewer counts them: an object that stands in /Kids twice comes twice.
 
     What has /Kids is a node and anything else a page, whatever /Type and /Count say; a node inside itself and a kid

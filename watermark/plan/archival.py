@@ -52,7 +52,7 @@ def _mark(survey: Survey) -> tuple[bool, Decision]:
             reason="every page has a colour space to blend in",
             clause=clause,
         )
-    page_number = survey.blending.index(False) + 1
+    page_number = survey.page_numbers[survey.blending.index(False)]
     return True, Decision(
         name="mark",
         value="outlined letters",

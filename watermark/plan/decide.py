@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from watermark import __version__
 from watermark.article import Match, MatchResult, Survey, match
 from watermark.look import Look
-from watermark.mark import Edge, choose_edge
+from watermark.mark import Edge, MarkStyle, choose_edge, may_read_sideways
+from watermark.pdf.geometry import PageShape
 from watermark.plan.archival import Level, level_of
 from watermark.plan.record import record_of
 from watermark.plan.refuse import refuse_what_is_not_marked
@@ -43,7 +44,7 @@ def make_plan(job: Job, survey: Survey, look: Look | None) -> Plan:
     notice_page = level.notice_page if job.notice_page == "auto" else job.notice_page.replace("none", "")
     word = mark_word(notice, job.text)
     line = _edge_line(job, survey, look, word, notice_page)
-    decisions = (*level.decisions, _match_decision(found), *_line_decisions(line))
+    decisions = (*level.decisions, *_encryption_decisions(survey), _match_decision(found), *_line_decisions(line))
     record = record_of(job, survey, found, decisions, TOOL)
     document = _notice_document(job, survey)
     attachments = _attachments(job, level, record, document)
@@ -58,7 +59,7 @@ def make_plan(job: Job, survey: Survey, look: Look | None) -> Plan:
     return Plan(
         notice=notice,
         marked_at=job.marked_at,
-        style=replace(job.style, text=word),
+        style=_style(job, word),
         stroke=level.stroke,
         line=line,
         attachments=attachments,
@@ -76,6 +77,10 @@ def make_plan(job: Job, survey: Survey, look: Look | None) -> Plan:
     )
 
 
+def _style(job: Job, word: str) -> MarkStyle:
+    return replace(job.style, text=word, font_path=str(job.font) if job.font else job.style.font_path)
+
+
 def _forced(found: MatchResult, job: Job) -> MatchResult:
     if not job.force_match or found.match is Match.MATCH:
         return found
@@ -86,17 +91,38 @@ def _match_decision(found: MatchResult) -> Decision:
     return Decision(name="article", value=found.match.value, reason="; ".join(found.evidence))
 
 
+def _encryption_decisions(survey: Survey) -> tuple[Decision, ...]:
+    if not survey.encryption:
+        return ()
+    return (
+        Decision(
+            name="encryption",
+            value=f"kept, {survey.encryption}",
+            reason="one file has one key; passwords and permissions stay as they are",
+            clause="ISO 32000-2 7.6",
+        ),
+    )
+
+
 def _edge_line(job: Job, survey: Survey, look: Look | None, word: str, notice_page: str) -> EdgeLine | None:
     if not job.style.line:
         return None
     text = job.style.line_text or line_words(job.notice.notice, word, PLACES_OF_THE_NOTICE[notice_page])
     if job.style.line_edge is not None or look is None:
-        edges = (job.style.line_edge or Edge.TOP,) * survey.page_count
+        edges = (job.style.line_edge or Edge.TOP,) * len(survey.shapes)
     else:
         edges = tuple(
-            choose_edge(look.pixels(page_number), shape, text) for page_number, shape in enumerate(survey.shapes, 1)
+            _edge(look, page_number, shape, text, _style(job, word).font_path)
+            for page_number, shape in zip(survey.page_numbers, survey.shapes, strict=True)
         )
     return EdgeLine(text=text, link=line_link(job.notice.notice), language="en", edges=edges)
+
+
+def _edge(look: Look, page_number: int, shape: PageShape, text: str, font_path: str) -> Edge:
+    pixels = look.pixels(page_number)
+    if may_read_sideways(pixels) and look.reads_sideways(page_number):
+        return Edge.LEFT  # the line runs as the words do: a reader that turns the page takes it for a row of its own
+    return choose_edge(pixels, shape, text, font_path)
 
 
 def _line_decisions(line: EdgeLine | None) -> tuple[Decision, ...]:

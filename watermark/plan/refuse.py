@@ -3,6 +3,7 @@
 from watermark.article import Match, MatchResult, Survey
 from watermark.errors import Reason, RefusedError
 from watermark.notice import Notice, State
+from watermark.pdf.encryption import WITHOUT
 from watermark.plan.values import Job
 
 
@@ -38,13 +39,8 @@ def _refuse_state(notice: Notice, path: str) -> None:
 
 
 def _refuse_file(survey: Survey) -> None:
-    if survey.encryption:
-        raise RefusedError(
-            Reason.ENCRYPTED,
-            survey.encryption,
-            file=survey.path,
-            remedy="Save a copy without encryption, and mark that.",
-        )
+    if survey.unknown_encryption:
+        raise RefusedError(Reason.ENCRYPTED, survey.unknown_encryption, file=survey.path, remedy=WITHOUT)
     if survey.damage:
         raise RefusedError(
             Reason.DAMAGED,
