@@ -2,6 +2,7 @@
 
 import io
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import page as page_validation
@@ -10,6 +11,8 @@ import pypdfium2
 import pytest
 
 from tests.build import build
+
+Tool = Callable[[str], str]
 
 SOUND = [
     {},
@@ -39,9 +42,9 @@ SOUND = [
 ]
 
 
-def _checked(path: Path, data: bytes) -> subprocess.CompletedProcess[str]:
+def _checked(path: Path, data: bytes, qpdf: str) -> subprocess.CompletedProcess[str]:
     path.write_bytes(data)
-    return subprocess.run(["qpdf", "--check", path], capture_output=True, text=True, check=False)
+    return subprocess.run([qpdf, "--check", path], capture_output=True, text=True, check=False)
 
 
 def _ids(recipe: dict[str, object]) -> str:
@@ -49,9 +52,11 @@ def _ids(recipe: dict[str, object]) -> str:
 
 
 @pytest.mark.parametrize("recipe", SOUND, ids=_ids)
-def test_a_sound_recipe_opens_in_qpdf_without_a_word_and_in_pdfium(recipe: dict[str, object], tmp_path: Path) -> None:
+def test_a_sound_recipe_opens_in_qpdf_without_a_word_and_in_pdfium(
+    recipe: dict[str, object], tmp_path: Path, tool: Tool
+) -> None:
     data = build(**recipe)
-    checked = _checked(tmp_path / "built.pdf", data)
+    checked = _checked(tmp_path / "built.pdf", data, tool("qpdf"))
     assert checked.returncode == 0, checked.stderr
     document = pypdfium2.PdfDocument(data)
     assert len(document) == recipe.get("pages", 1)
@@ -70,8 +75,10 @@ def test_a_sound_recipe_opens_in_qpdf_without_a_word_and_in_pdfium(recipe: dict[
     ],
     ids=str,
 )
-def test_an_odd_recipe_is_odd_in_the_way_it_says(recipe: dict[str, object], complaint: str, tmp_path: Path) -> None:
-    assert complaint in _checked(tmp_path / "built.pdf", build(**recipe)).stderr
+def test_an_odd_recipe_is_odd_in_the_way_it_says(
+    recipe: dict[str, object], complaint: str, tmp_path: Path, tool: Tool
+) -> None:
+    assert complaint in _checked(tmp_path / "built.pdf", build(**recipe), tool("qpdf")).stderr
 
 
 @pytest.mark.parametrize("level", ["1b", "2b", "2u", "3b", "3u"])
