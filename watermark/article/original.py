@@ -10,7 +10,8 @@ from typing import Any, Self
 import pikepdf
 
 from watermark.errors import FailedError, Reason, RefusedError
-from watermark.pdf.encryption import WITHOUT
+from watermark.pdf.draft import was_rebuilt
+from watermark.pdf.encryption import WITHOUT, StandardCiphers, UnknownEncryptionError, ciphers_of
 from watermark.pdf.geometry import PageShape, shape_of
 from watermark.pdf.pagetree import PageNode, displayed_pages
 from watermark.pdf.tail import Frame, TailError, read_frame, read_tail
@@ -27,8 +28,9 @@ class Article:
         self.path = path
         self.data = data
         self.document = document
-        self.frame, self.damage = _frame_of(data)
+        self.frame, self.damage = _frame_of(data, document)
         self.hasher = _digest_of(data)
+        self.ciphers = _ciphers(path, document)
         displayed = tuple(displayed_pages(document.Root))
         self.page_count = len(displayed)
         self.pages: tuple[PageNode, ...] = tuple(page for page in displayed if not page.again)
@@ -39,7 +41,7 @@ class Article:
     @classmethod
     @contextmanager
     def opened(cls, path: Path, password: str = "") -> Iterator[Self]:
-        """Yield the article at `path`, open. Raises RefusedError when it is no PDF or needs a password."""
+        """Yield the article at `path`, open. Raises RefusedError when it is no PDF or cannot be deciphered."""
         if not path.is_file():
             raise FailedError(
                 "there is no such file" if not path.exists() else "it is not a file",
@@ -116,7 +118,18 @@ def _opened(path: Path, password: str) -> pikepdf.Pdf:
         return pikepdf.open(path, password=password.encode("latin-1", "replace"), inherit_page_attributes=False)
 
 
-def _frame_of(data: mmap.mmap) -> tuple[Frame, str]:
+def _ciphers(path: Path, document: pikepdf.Pdf) -> StandardCiphers | None:
+    try:
+        return ciphers_of(document)
+    except UnknownEncryptionError as error:
+        error.file = str(path)
+        raise
+
+
+def _frame_of(data: mmap.mmap, document: pikepdf.Pdf) -> tuple[Frame, str]:
+    """Return the tail that a revision can refer to; or the frame alone, and why it has to list every object anew."""
+    if was_rebuilt([str(warning) for warning in document.get_warnings()]):
+        return read_frame(data), "its cross-reference table leads nowhere and had to be rebuilt"
     try:
         return read_tail(data), ""
     except TailError as error:

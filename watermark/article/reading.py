@@ -8,12 +8,10 @@ from watermark.article.identity import DOI_ENTRIES, identity_of
 from watermark.article.original import Article
 from watermark.article.survey import Claims, Survey
 from watermark.article.xmp import properties_of
-from watermark.pdf.encryption import UnknownEncryptionError, ciphers_of
 from watermark.pdf.pagetree import PageNode
 from watermark.receipt import Receipt, receipt_in
 
 MOST_FIELDS = 10_000
-REBUILT = "reconstruct cross-reference"
 
 
 def survey_of(article: Article, opening: str) -> Survey:
@@ -23,7 +21,6 @@ def survey_of(article: Article, opening: str) -> Survey:
     properties = properties_of(packet)
     info = _info(document)
     form = _dictionary(catalog.get("/AcroForm"))
-    encryption, unknown = _encryption(document)
     return Survey(
         path=str(article.path),
         sha256=article.sha256,
@@ -38,9 +35,8 @@ def survey_of(article: Article, opening: str) -> Survey:
         language=str(catalog.get("/Lang", "")),
         tagged="/StructTreeRoot" in catalog,
         linearized=article.frame.linearized,
-        damage=article.damage or _rebuilding(document),
-        encryption=encryption,
-        unknown_encryption=unknown,
+        damage=article.damage,
+        encryption=f"with {article.ciphers}" if article.ciphers else "",
         signature=_signature(catalog, form),
         xfa="/XFA" in form,
         portfolio="/Collection" in catalog,
@@ -101,21 +97,6 @@ def _is_archival_intent(intent: object) -> bool:
 
 def _blends(group: pikepdf.Dictionary) -> bool:
     return group.get("/S") == pikepdf.Name("/Transparency") and "/CS" in group
-
-
-def _rebuilding(document: pikepdf.Pdf) -> str:
-    return (
-        "its cross-reference table had to be rebuilt" if any(REBUILT in str(w) for w in document.get_warnings()) else ""
-    )
-
-
-def _encryption(document: pikepdf.Pdf) -> tuple[str, str]:
-    """Return how the document is encrypted, and why nothing can be enciphered in the same way; "" for neither."""
-    try:
-        ciphers = ciphers_of(document)
-    except UnknownEncryptionError as error:
-        return error.how, error.how
-    return (f"with {ciphers}" if ciphers else ""), ""
 
 
 def _signature(catalog: pikepdf.Object, form: pikepdf.Dictionary) -> str:

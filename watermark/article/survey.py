@@ -29,8 +29,7 @@ class Survey:
     `shapes` and `blending` have one item for each page object, in the order in which they are first shown.
 
     `blending` holds, for each page, whether transparency has a colour space to blend in (ISO 19005-2 6.2.10). `damage`,
-    `signature` and `encryption` are "" or say what was found; `unknown_encryption` says why nothing can be enciphered
-    in the same way.
+    `signature` and `encryption` are "" or say what was found.
     """
 
     path: str
@@ -48,7 +47,6 @@ class Survey:
     linearized: bool
     damage: str
     encryption: str
-    unknown_encryption: str
     signature: str
     xfa: bool
     portfolio: bool

@@ -44,7 +44,13 @@ def make_plan(job: Job, survey: Survey, look: Look | None) -> Plan:
     notice_page = level.notice_page if job.notice_page == "auto" else job.notice_page.replace("none", "")
     word = mark_word(notice, job.text)
     line = _edge_line(job, survey, look, word, notice_page)
-    decisions = (*level.decisions, *_encryption_decisions(survey), _match_decision(found), *_line_decisions(line))
+    decisions = (
+        *_healing(survey),
+        *level.decisions,
+        *_encryption_decisions(survey),
+        _match_decision(found),
+        *_line_decisions(line),
+    )
     record = record_of(job, survey, found, decisions, TOOL)
     document = _notice_document(job, survey)
     attachments = _attachments(job, level, record, document)
@@ -85,6 +91,13 @@ def _forced(found: MatchResult, job: Job) -> MatchResult:
     if not job.force_match or found.match is Match.MATCH:
         return found
     return MatchResult(match=Match.FORCED, evidence=found.evidence)
+
+
+def _healing(survey: Survey) -> tuple[Decision, ...]:
+    if not survey.damage:
+        return ()
+    value = "healed: the revision lists every object of the original anew"
+    return (Decision(name="damage", value=value, reason=survey.damage, clause="ISO 32000-2 7.5.8"),)
 
 
 def _match_decision(found: MatchResult) -> Decision:

@@ -3,7 +3,6 @@
 from watermark.article import Match, MatchResult, Survey
 from watermark.errors import Reason, RefusedError
 from watermark.notice import Notice, State
-from watermark.pdf.encryption import WITHOUT
 from watermark.plan.values import Job
 
 
@@ -39,15 +38,6 @@ def _refuse_state(notice: Notice, path: str) -> None:
 
 
 def _refuse_file(survey: Survey) -> None:
-    if survey.unknown_encryption:
-        raise RefusedError(Reason.ENCRYPTED, survey.unknown_encryption, file=survey.path, remedy=WITHOUT)
-    if survey.damage:
-        raise RefusedError(
-            Reason.DAMAGED,
-            survey.damage,
-            file=survey.path,
-            remedy="Save it anew with a PDF editor, and keep the original beside it.",
-        )
     if survey.signature:
         raise RefusedError(
             Reason.SIGNED,
