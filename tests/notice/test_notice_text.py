@@ -368,3 +368,24 @@ def test_the_words_of_a_notice_in_a_message_are_short_and_without_escapes() -> N
     assert caught.value.reason.isprintable()
     assert "\\u202e" in caught.value.reason
     assert len(caught.value.reason) < 200
+
+
+def test_a_work_cited_further_down_is_not_the_article() -> None:
+    notice = from_text(f"{TITLE} [Retraction]\n\nReaders wrote to us.\n\nRoe P. Naps. *Sleep Sci.* 2019;4:1-9.\n")
+    assert notice.article == Reference(title=TITLE)
+
+
+def test_a_statement_at_the_top_is_not_a_title() -> None:
+    notice = from_text("We have retracted the article\n\nReaders wrote to us.\n")
+    assert (notice.title, notice.article) == ("", Reference())
+
+
+def test_a_doi_that_is_one_of_two_or_stands_far_off_is_not_the_citation_s() -> None:
+    assert from_text(PAGE.replace("19.", "19. doi:10.5555/a doi:10.5555/b")).article.doi == ""
+    far = ITEM.replace(" <", " More on this was said at length in the pages of that journal: <")
+    assert with_item(far).figure_matches[0].source == replace(NAPS, doi="")
+
+
+def test_only_so_many_labels_are_taken_off_a_title() -> None:
+    assert from_text("x" + " [Retraction]" * 5).article.title == "x" + " [Retraction]" * 2
+    assert from_text("Retraction: " * 5 + "x").article.title == "Retraction: " * 2 + "x"

@@ -23,14 +23,13 @@ _PARTICLES = frozenset(
 )
 
 
-def read_citation(marked_up: str) -> tuple[Reference, int] | None:
-    """Return what the first citation in `marked_up` says, and the position behind its pages; None without a year.
+def read_citation(text: str) -> tuple[Reference, int] | None:
+    """Return what the first citation in `text` says, and the position behind its pages; None without a year.
 
     The year and volume are what a citation is known by. The emphasis of a journal's name tells it from the title;
     without it, the last sentence before the year is the journal. Pages get a plain hyphen; `citation` is as printed.
     A DOI is taken only when it is the one DOI that follows directly.
     """
-    text = marked_up[:MAX_CHARACTERS]
     tail = _TAIL.search(text)
     if tail is None:
         return None

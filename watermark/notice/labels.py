@@ -64,7 +64,7 @@ def is_labelled(line: str) -> bool:
 
 def _fact(line: str) -> tuple[str, str] | None:
     """Return the kind of fact and its value; None when the line is ordinary text."""
-    if len(line) > 800 or not _HINT.search(line):
+    if not _HINT.search(line):
         return None
     line = plain(line)
     found = _LINE.fullmatch(line) or _DATE_LINE.fullmatch(line)
