@@ -35,6 +35,7 @@ def rewritten(holding: bytes, old: bytes, new: bytes) -> Alter:
     return finish
 
 
+AGAIN = b"/Subtype/Watermark>>BDC q .1 0 0 .1 90 90 cm /RetractionMark"
 PAGE, LETTERS, LINE = b"/RetractionMark Do", b"/BBox[-500", b"/BBox[-1 "
 
 
@@ -43,6 +44,7 @@ PAGE, LETTERS, LINE = b"/RetractionMark Do", b"/BBox[-500", b"/BBox[-1 "
     [
         (rewritten(PAGE, b"/RetractionMark Do", b"/RetractionMark Do /RetractionMark Do"), "the operators"),
         (rewritten(PAGE, b"Do Q EMC\n", b"Do Q EMC q Q\n"), "outside an artifact"),
+        (rewritten(PAGE, b"/Subtype/Header/Lang(en)>>BDC q 1 0 0 1 190 815 cm /RetractionLine", AGAIN), "2 marks"),
         (rewritten(PAGE, b"/RetractionMark Do", b"/RetractionMark sh"), "the operator sh"),
         (rewritten(PAGE, b"/RetractionMark Do", b"/F1 Do"), "/F1, which is not ours"),
         (rewritten(PAGE, b" 2 w ", b" 2 w /RetractionAlpha gs "), "the operators"),

@@ -28,6 +28,7 @@ from tests.checks.maker import (
 )
 from watermark.checks.finding import Claim, Status, Verdict
 from watermark.errors import FailedError, NotVerifiedError
+from watermark.look import Look
 from watermark.verify import receipt_of, verify_copy
 
 ORIGINAL = original()
@@ -439,6 +440,11 @@ def test_a_notice_page_is_no_page_of_the_article(tmp_path: Path, where: str, kid
         parts.objects[2] = f"<</Type/Pages/Kids[{members}]/Count 4/MediaBox[0 0 595 842]>>".encode()
 
     assert spoilt(tmp_path, alter=alter).failures == ()
+
+
+def test_readers_that_count_other_pages_are_heeded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Look, "__len__", lambda look: 3 + (len(look._bytes) > len(ORIGINAL)))
+    assert "do not agree on the number of pages" in complaints(verdict_of(tmp_path, COPY), Claim.STRUCTURE)
 
 
 def test_a_lost_page_is_named(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
 from watermark.checks.document import Leaf, dictionary, items, raw, reference, resolved
 from watermark.checks.evidence import Evidence
 from watermark.checks.overlay import members_of
-from watermark.checks.sameness import changed_keys, kind_of, same, same_data, starts_with
+from watermark.checks.sameness import changed_keys, kind_of, same, starts_with
 from watermark.checks.tags import grown, members, parent_tree, parent_tree_differs, tree_nodes
 
 OUR_NAMES = "/Retraction"
@@ -99,7 +99,7 @@ class Overrides:
             put(node, _only({"/Names", "/Kids", "/Limits"}))  # the entries are judged as a whole
         put(raw(catalog, "/Names"), _only({"/EmbeddedFiles"}))
         put(raw(catalog, "/AF"), _nothing)
-        put(raw(catalog, "/Metadata"), _only(METADATA_KEYS, data=True))
+        put(raw(catalog, "/Metadata"), _only(METADATA_KEYS))
         put(raw(trailer, "/Info"), _only(INFO_KEYS))
         put(raw(trailer, "/Root"), self._catalog)
         return found
@@ -190,15 +190,13 @@ def _resources(old: DictionaryObject, new: DictionaryObject) -> Iterator[str]:
                 yield f"the resource {category} {name} has changed"
 
 
-def _only(keys: set[str], *, data: bool = False) -> Judge:
-    """Return a judge that lets only these keys differ, and the data of a stream when `data` is set."""
+def _only(keys: set[str]) -> Judge:
+    """Return a judge that lets only these keys differ; of a stream with a part to play the data is judged elsewhere."""
 
     def judge(old: DictionaryObject, new: DictionaryObject) -> Iterator[str]:
         for key in changed_keys(old, new):
             if key not in keys:
                 yield f"{key[1:]} has changed"
-        if not data and not same_data(old, new):
-            yield "the data has changed"
 
     return judge
 
