@@ -8,7 +8,7 @@ from watermark.article import Article, Survey, survey_of
 from watermark.attach import add_notice_pages, attach
 from watermark.checks.finding import Verdict
 from watermark.describe import describe
-from watermark.errors import FailedError, NotVerifiedError, WatermarkError
+from watermark.errors import FailedError, NotVerifiedError, Reason, RefusedError, WatermarkError
 from watermark.imprint import imprint
 from watermark.look import Look
 from watermark.outcome import Outcome, Result
@@ -33,7 +33,7 @@ def stamp_article(job: Job, destination: Path, *, overwrite: bool = False) -> Ou
     Raises RefusedError, FailedError or UsageError; the original is untouched whatever happens.
     """
     with Article.opened(job.article, job.password) as article:  # 1
-        with Look(job.article, password=job.password or None) as look:
+        with _look_at(job) as look:
             survey = survey_of(article, look.text(1))  # 2
             if survey.receipt is not None and survey.receipt.notice_digest == job.notice.notice.digest:
                 return _marked_already(job, survey)
@@ -68,7 +68,7 @@ def revision_of(article: Article, plan: Plan) -> Revision:
         add_notice_pages(draft, article.document, plan)
     attach(draft, article.document, plan)
     info = describe(draft, article.document, plan)
-    return append(draft, article.frame, article.hasher, info)
+    return append(draft, article.frame, article.hasher, info, article.ciphers)
 
 
 def planned(job: Job) -> Outcome:
@@ -82,9 +82,16 @@ def outcome_of(job: Job, destination: Path, *, overwrite: bool = False) -> Outco
 
 
 def _planned(job: Job) -> Outcome:
-    with Article.opened(job.article, job.password) as article, Look(job.article, password=job.password or None) as look:
+    with Article.opened(job.article, job.password) as article, _look_at(job) as look:
         plan = make_plan(job, survey_of(article, look.text(1)), look)
     return Outcome(article=str(job.article), result=Result.PLANNED, receipt=plan.receipt, decisions=plan.decisions)
+
+
+def _look_at(job: Job) -> Look:
+    try:
+        return Look(job.article, password=job.password or None)
+    except FailedError as error:
+        raise RefusedError(Reason.CANNOT_BE_PROVED, error.reason, file=error.file, remedy=error.remedy) from error
 
 
 def _marked_already(job: Job, survey: Survey) -> Outcome:

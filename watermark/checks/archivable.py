@@ -35,8 +35,9 @@ def check(evidence: Evidence) -> Iterator[Finding]:
 
 def _judged(evidence: Evidence, claimed: Conformance, profile: str) -> Finding:
     name = claimed.name_of(profile)
-    if profile not in JUDGED:
-        return _finding(Status.NOT_CHECKED, f"no validator here judges {name}: ask veraPDF")
+    if profile not in JUDGED or not evidence.before.opens_without_password:
+        lacking = "no validator here judges" if profile not in JUDGED else "no validator here takes a password for"
+        return _finding(Status.NOT_CHECKED, f"{lacking} {name}: ask veraPDF")
     try:
         before, valid = _broken(evidence, evidence.original_size_bytes, profile)
     except page_validation.PageError as error:

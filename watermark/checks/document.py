@@ -10,10 +10,11 @@ from functools import cached_property
 from typing import Protocol
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, PdfObject, StreamObject
 
-from watermark.errors import FailedError
+from watermark.checks.crypt_filters import heed_crypt_filters
+from watermark.checks.finding import plain
+from watermark.errors import FailedError, Reason, RefusedError, WatermarkError
 
 INHERITABLE = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 MOST_NODES = 1_000_000
@@ -80,14 +81,13 @@ class Document:
         """Open `held[start:end]`, whose offsets count from the header at `start`; `strict` repairs nothing."""
         try:
             self.reader = PdfReader(io.BufferedReader(Window(held, start, end), 16_384), strict)
-            if self.reader.is_encrypted and not self.reader.decrypt(password or ""):
-                raise FailedError(
-                    "the password does not open it", remedy="Give the password with which the original opens."
-                )
+            self.opens_without_password = _decrypted(self.reader, password or "")
             self.catalog = self.reader.root_object
-        except (PyPdfError, ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+        except WatermarkError:
+            raise
+        except Exception as error:  # a hostile file brings a reader to any of them
             raise FailedError(
-                f"pypdf cannot open it ({error})", remedy="Open it in a PDF viewer: it may be damaged."
+                f"pypdf cannot open it ({plain(error)})", remedy="Open it in a PDF viewer: it may be damaged."
             ) from error
         self.offset = start
 
@@ -121,9 +121,14 @@ class Document:
 
     @cached_property
     def packet(self) -> bytes:
-        """The XMP packet of the document, or nothing."""
-        metadata = resolved(raw(self.catalog, "/Metadata"))
-        data = metadata.get_data() if isinstance(metadata, StreamObject) else b""
+        """The XMP packet of the document, or nothing. Raises FailedError when it cannot be decoded."""
+        try:
+            metadata = resolved(raw(self.catalog, "/Metadata"))
+            data = metadata.get_data() if isinstance(metadata, StreamObject) else b""
+        except Exception as error:  # a hostile file brings a reader to any of them
+            raise FailedError(
+                f"its metadata cannot be read ({plain(error)})", remedy="Look at the XMP packet of the file."
+            ) from error
         if len(data) > MOST_METADATA_BYTES:
             raise FailedError("the metadata are too large to be read", remedy="Look at the XMP packet of the file.")
         return data
@@ -132,6 +137,21 @@ class Document:
     def pages(self) -> tuple[Leaf, ...]:
         """The pages in order; a page that is entered twice comes twice (ISO 32000-2 7.7.3)."""
         return tuple(_leaves(raw(self.catalog, "/Pages"), {}, set(), [0]))
+
+
+def _decrypted(reader: PdfReader, password: str) -> bool:
+    """Return whether the file opens without a password; raise RefusedError when this one does not open it, either."""
+    if not reader.is_encrypted:
+        return True
+    without = bool(reader.decrypt(""))
+    if not reader.decrypt(password) and not (without and reader.decrypt("")):
+        raise RefusedError(
+            Reason.ENCRYPTED,
+            "this password does not open it" if password else "it needs a password to open",
+            remedy="Give the password with --password-file.",
+        )
+    heed_crypt_filters(reader)
+    return without
 
 
 def _leaves(

@@ -7,7 +7,7 @@ import click
 
 from watermark.article import Survey
 from watermark.cli import printable
-from watermark.cli.options import password_in
+from watermark.cli.options import password_for
 from watermark.cli.show import as_data
 from watermark.errors import WatermarkError
 from watermark.inspect import inspect_file
@@ -15,14 +15,18 @@ from watermark.inspect import inspect_file
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--password-file", type=click.Path(path_type=Path), help="File with the password that opens the files.")
+@click.option(
+    "--password-file",
+    type=click.Path(path_type=Path),
+    help="File with the password that opens the files. Else it is asked for at a terminal.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each file.")
 def inspect(files: tuple[Path, ...], password_file: Path | None, *, as_json: bool) -> int:
     """Say what each of FILES is: identifiers, conformance, what hinders a mark, who marked it."""
     worst = 0
     for file in files:
         try:
-            survey = inspect_file(file, password=password_in(password_file))
+            survey = inspect_file(file, password=password_for(file, password_file))
         except WatermarkError as error:
             click.echo(as_data({"path": str(file), "error": str(error)}) if as_json else "", nl=as_json)
             click.echo(printable(f"watermark: {error}"), err=True)

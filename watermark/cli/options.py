@@ -1,14 +1,31 @@
 """What several commands read the same way."""
 
+import sys
 from pathlib import Path
 
+import click
+
+from watermark.article import needs_password
+from watermark.cli import printable
 from watermark.errors import UsageError
 
 
-def password_in(file: Path | None) -> str:
-    """Return the password that a text file holds, or "" when no file is given. Raises UsageError."""
-    if file is None:
+def password_for(pdf: Path, file: Path | None) -> str:
+    """Return the password from the file, or from the person at the terminal when the PDF needs one; else "".
+
+    A password is never taken from the command line, where others could read it. Raises UsageError.
+    """
+    if file is not None:
+        return password_in(file)
+    if not (sys.stdin.isatty() and needs_password(pdf)):
         return ""
+    return str(
+        click.prompt(f"Password of {printable(pdf.name)}", hide_input=True, err=True, default="", show_default=False)
+    )
+
+
+def password_in(file: Path) -> str:
+    """Return the password that a text file holds, without the end of its line. Raises UsageError."""
     try:
         return file.read_text(encoding="utf-8").removesuffix("\n").removesuffix("\r")
     except (OSError, UnicodeDecodeError) as error:

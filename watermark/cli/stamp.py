@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from watermark.cli.options import password_in
+from watermark.cli.options import password_for
 from watermark.cli.show import show_outcome, show_plan
 from watermark.errors import UsageError
 from watermark.mark import Edge, MarkStyle
@@ -46,7 +46,11 @@ COLOUR_CHANNEL = 255
 @click.option("--edge-text", default="", help="Wording of the edge line.")
 @click.option("--edge", type=click.Choice([edge.value for edge in Edge]), help="Where the edge line stands.")
 @click.option("--notice-page", type=click.Choice(["auto", "none", "front", "back"]), default="auto", show_default=True)
-@click.option("--password-file", type=click.Path(path_type=Path), help="File with the password that opens the article.")
+@click.option(
+    "--password-file",
+    type=click.Path(path_type=Path),
+    help="File with the password that opens the article. Else it is asked for at a terminal.",
+)
 @click.option("--font", type=click.Path(path_type=Path), help="TrueType font for words that the built-in one lacks.")
 @click.option("--dry-run", is_flag=True, help="Print the plan with its reasons; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
@@ -81,7 +85,7 @@ def _job(article: Path, options: dict[str, Any]) -> Job:
         style=_style(options),
         notice_page=options["notice_page"],
         force_match=options["force_match"],
-        password=password_in(options["password_file"]),
+        password=password_for(article, options["password_file"]),
         font=options["font"],
     )
 

@@ -6,7 +6,7 @@ import click
 
 from watermark.checks.finding import Status, Verdict
 from watermark.cli import printable
-from watermark.cli.options import password_in
+from watermark.cli.options import password_for
 from watermark.cli.show import as_data, show_verdict
 from watermark.errors import NotVerifiedError, WatermarkError
 from watermark.verify import verify_copy
@@ -16,7 +16,11 @@ from watermark.verify import verify_copy
 @click.argument("copies", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--original", type=click.Path(path_type=Path), help="The original, to compare with as well (one copy).")
 @click.option("--strict", is_flag=True, help="What could not be checked counts as a failure.")
-@click.option("--password-file", type=click.Path(path_type=Path), help="File with the password that opens the copies.")
+@click.option(
+    "--password-file",
+    type=click.Path(path_type=Path),
+    help="File with the password that opens the copies. Else it is asked for at a terminal.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each copy.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing of copies that verify.")
 def verify(  # noqa: PLR0913 - one parameter for each option
@@ -34,7 +38,7 @@ def verify(  # noqa: PLR0913 - one parameter for each option
     worst = 0
     for copy in copies:
         try:
-            verdict = verify_copy(copy, password=password_in(password_file), original=original)
+            verdict = verify_copy(copy, password=password_for(copy, password_file), original=original)
         except WatermarkError as error:
             click.echo(
                 as_data({"copy": str(copy), "error": str(error)}) if as_json else printable(f"watermark: {error}"),

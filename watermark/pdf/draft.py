@@ -23,6 +23,9 @@ class Ciphers(Protocol):
     def of_strings(self, ref: Ref) -> Cipher | None:
         """Return the cipher of the strings in the object `ref`."""
 
+    def named(self, dictionary: Mapping[str, Value]) -> Mapping[str, Value]:
+        """Return a stream's dictionary, naming the crypt filter where a reader might take another."""
+
     def of_stream(self, ref: Ref, dictionary: Mapping[str, Value]) -> Cipher | None:
         """Return the cipher of the data of the stream `ref`, which has this dictionary."""
 
@@ -136,6 +139,7 @@ class Draft:
                 yield ref, tokens(whole, cipher)
                 continue
             assert isinstance(whole, Mapping)
+            whole = ciphers.named(whole) if ciphers else whole
             encipher = ciphers.of_stream(ref, whole) if ciphers else None
             data = data if encipher is None else encipher(data)
             yield ref, tokens({**whole, "/Length": len(data)}, cipher) + b"stream\n" + data + b"\r\nendstream"
