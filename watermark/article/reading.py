@@ -8,6 +8,7 @@ from watermark.article.identity import DOI_ENTRIES, identity_of
 from watermark.article.original import Article
 from watermark.article.survey import Claims, Survey
 from watermark.article.xmp import properties_of
+from watermark.errors import NotVerifiedError
 from watermark.pdf.pagetree import PageNode
 from watermark.receipt import Receipt, receipt_in
 
@@ -42,7 +43,7 @@ def survey_of(article: Article, opening: str) -> Survey:
         portfolio="/Collection" in catalog,
         has_info=bool(info),
         has_piece_info="/PieceInfo" in catalog,
-        receipt=_receipt(packet),
+        receipt=_receipt(packet, str(article.path)),
     )
 
 
@@ -57,11 +58,15 @@ def packet_of(document: pikepdf.Pdf) -> bytes:
         return b""
 
 
-def _receipt(packet: bytes) -> Receipt | None:
+def _receipt(packet: bytes, path: str) -> Receipt | None:
     try:
         return receipt_in(packet)
-    except ValueError:
-        return None
+    except ValueError as error:
+        raise NotVerifiedError(
+            f"it carries a receipt of this tool that cannot be trusted ({error})",
+            file=path,
+            remedy="Take the original from the archive, and mark that.",
+        ) from error
 
 
 def _info(document: pikepdf.Pdf) -> dict[str, str]:

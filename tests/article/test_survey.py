@@ -1,0 +1,51 @@
+"""What a survey says of an original, and what it refuses to believe."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.build import build
+from watermark.errors import NotVerifiedError, RefusedError
+from watermark.inspect import inspect_file
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+
+
+def pdf(tmp_path: Path, **peculiarities: object) -> Path:
+    path = tmp_path / "article.pdf"
+    path.write_bytes(build(**peculiarities))  # type: ignore[arg-type]
+    return path
+
+
+def packet(inner: str, namespaces: str) -> bytes:
+    return (
+        f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="{RDF}"><rdf:Description rdf:about="" {namespaces}>'
+        f"{inner}</rdf:Description></rdf:RDF></x:xmpmeta>"
+    ).encode()
+
+
+def test_identifiers_and_claims_are_read_from_xmp(tmp_path: Path) -> None:
+    xmp = packet(
+        "<prism:doi>10.1/Ab</prism:doi><pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>",
+        'xmlns:prism="http://prismstandard.org/namespaces/basic/2.0/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"',
+    )
+    survey = inspect_file(pdf(tmp_path, xmp=xmp))
+    assert survey.identity.dois == (("10.1/ab", "XMP prism:doi"),)
+    assert str(survey.claims) == "PDF/A-2b"
+
+
+def test_a_receipt_that_contradicts_itself_is_not_believed(tmp_path: Path) -> None:
+    xmp = packet("<rwm:Receipt>{}</rwm:Receipt>", 'xmlns:rwm="https://purl.org/retraction-watermark/ns/1.0/"')
+    with pytest.raises(NotVerifiedError, match="cannot be trusted"):
+        inspect_file(pdf(tmp_path, xmp=xmp))
+
+
+def test_a_packet_that_cannot_be_read_claims_nothing(tmp_path: Path) -> None:
+    assert str(inspect_file(pdf(tmp_path, xmp=b"<x:xmpmeta")).claims) == "none"
+
+
+def test_a_web_page_under_the_name_of_a_pdf_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "article.pdf"
+    path.write_bytes(b"<html>Not found</html>")
+    with pytest.raises(RefusedError, match="not a PDF"):
+        inspect_file(path)
