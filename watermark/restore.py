@@ -25,7 +25,7 @@ def restore_original(copy: Path, destination: Path, *, overwrite: bool = False, 
     Raises NotVerifiedError when the copy carries no receipt, or when its first bytes are not the original's any more.
     """
     receipt = receipt_of(copy, password=password)
-    with candidate(destination, overwrite=overwrite) as original:
+    with candidate(destination, overwrite=overwrite, source=copy) as original:
         original.write(copy, receipt.original_size_bytes, b"")
         with original.path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()

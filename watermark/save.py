@@ -42,11 +42,17 @@ class Candidate:
 
 
 @contextmanager
-def candidate(destination: Path, *, overwrite: bool) -> Iterator[Candidate]:
+def candidate(destination: Path, *, overwrite: bool, source: Path | None = None) -> Iterator[Candidate]:
     """Yield a candidate for `destination`; whatever was not kept is gone afterwards.
 
-    Raises UsageError when the destination is taken or its folder is missing, FailedError when it cannot be written.
+    Raises UsageError when the destination is taken, or is the `source` itself; FailedError when it cannot be written.
     """
+    if source is not None and destination.exists() and destination.samefile(source):
+        raise UsageError(
+            "the result would take the place of the file it is made from",
+            file=str(destination),
+            remedy="Choose another name with -o.",
+        )
     if destination.is_symlink() or (destination.exists() and not (overwrite and destination.is_file())):
         raise _taken(destination)
     try:

@@ -39,7 +39,7 @@ def stamp_article(job: Job, destination: Path, *, overwrite: bool = False) -> Ou
                 return _marked_already(job, survey)
             plan = make_plan(job, survey, look)  # 3
         revision = revision_of(article, plan)  # 4
-        with candidate(destination, overwrite=overwrite) as copy:
+        with candidate(destination, overwrite=overwrite, source=job.article) as copy:
             copy.write(job.article, article.size_bytes, revision.data)  # 5
             verdict = verify_copy(copy.path, password=job.password or None)  # 6
             if verdict.failures:

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from watermark.cli import printable
 from watermark.cli.options import password_for
 from watermark.cli.show import show_outcome, show_plan
 from watermark.errors import UsageError
@@ -69,13 +70,16 @@ def stamp(article: Path, output: Path | None, **options: Any) -> int:  # noqa: A
 
 
 def _job(article: Path, options: dict[str, Any]) -> Job:
-    given = read_notice(options["notice_file"])
+    state = State(options["state"]) if options["state"] else None
+    given = read_notice(options["notice_file"], state=state)
+    for warning in given.warnings:
+        click.echo(printable(f"watermark: {given.name}: {warning}"), err=True)
     notice = with_overrides(
         given.notice,
         article_doi=options["doi"],
         notice_doi=options["notice_doi"],
         date=options["date"],
-        state=State(options["state"]) if options["state"] else None,
+        state=state,
     )
     return Job(
         article=article,

@@ -1,0 +1,142 @@
+"""Each way a command can end has its documented exit status, plain words, and leaves nothing behind."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.build import build
+from watermark.cli import main
+
+TITLE = "A Study of Watermarks in Liver Cells"
+NOTICE = f"# {TITLE} [Retraction]\n\nWe, the Editor and Publisher, have retracted the following article.\n"
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "article.pdf"
+    path.write_bytes(build(pages=2, text=TITLE, info={"/Title": TITLE}))
+    return path
+
+
+@pytest.fixture
+def notice(tmp_path: Path) -> Path:
+    path = tmp_path / "notice.md"
+    path.write_text(NOTICE, encoding="utf-8")
+    return path
+
+
+def run(*arguments: object) -> int:
+    with pytest.raises(SystemExit) as ended:
+        main([str(argument) for argument in arguments])
+    return int(ended.value.code or 0)
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_done(article: Path, notice: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("stamp", article, "--notice", notice) == 0
+    assert names(article.parent) == ["article.pdf", "article.retracted.pdf", "notice.md"]
+    said = capsys.readouterr().out
+    assert "verified: marked on every page, and intact" in said
+    assert run("verify", article.with_suffix(".retracted.pdf"), "--strict") == 0
+    assert run("restore", article.with_suffix(".retracted.pdf"), "-o", article.with_name("back.pdf")) == 0
+    assert article.with_name("back.pdf").read_bytes() == article.read_bytes()
+
+
+def test_a_dry_run_prints_the_plan_and_writes_nothing(
+    article: Path, notice: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("stamp", article, "--notice", notice, "--dry-run") == 0
+    assert "because" in capsys.readouterr().out
+    assert names(article.parent) == ["article.pdf", "notice.md"]
+
+
+def test_already_marked_changes_nothing(article: Path, notice: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("stamp", article, "--notice", notice, "-q")
+    copy = article.with_suffix(".retracted.pdf")
+    before = copy.read_bytes()
+    capsys.readouterr()
+    assert run("stamp", copy, "--notice", notice, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["result"] == "already marked"
+    assert copy.read_bytes() == before
+    assert names(article.parent) == ["article.pdf", "article.retracted.pdf", "notice.md"]
+
+
+def test_a_damaged_copy_is_not_called_already_marked(article: Path, notice: Path) -> None:
+    run("stamp", article, "--notice", notice, "-q")
+    copy = article.with_suffix(".retracted.pdf")
+    data = bytearray(copy.read_bytes())
+    data[article.stat().st_size + 40] ^= 1
+    copy.write_bytes(data)
+    assert run("stamp", copy, "--notice", notice) == 5
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--colour", "red"), ("--at", "yesterday"), ("--angle", "400"), ("--opacity", "1"), ("--doi", "no doi")],
+)
+def test_usage(article: Path, notice: Path, option: str, value: str) -> None:
+    assert run("stamp", article, "--notice", notice, option, value) == 2
+    assert names(article.parent) == ["article.pdf", "notice.md"]
+
+
+def test_an_output_that_is_the_input_is_left_alone(article: Path, notice: Path) -> None:
+    before = article.read_bytes()
+    assert run("stamp", article, "--notice", notice, "-o", article) == 2
+    assert run("stamp", article, "--notice", notice, "-o", article, "--overwrite") == 2
+    assert article.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        (NOTICE.replace(TITLE, "Quite Another Thing About Penguins"), 3),
+        (NOTICE.replace("[Retraction]", "[Corrigendum]").replace("retracted", "corrected"), 3),
+        ("", 4),
+    ],
+)
+def test_refused_and_failed(
+    article: Path, notice: Path, words: str, status: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notice.write_text(words, encoding="utf-8")
+    assert run("stamp", article, "--notice", notice) == status
+    assert capsys.readouterr().err.startswith("watermark: ")
+    assert names(article.parent) == ["article.pdf", "notice.md"]
+
+
+def test_a_forced_match_is_recorded_with_its_reason(
+    article: Path, notice: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notice.write_text(NOTICE.replace(TITLE, "Quite Another Thing About Penguins"), encoding="utf-8")
+    assert run("stamp", article, "--notice", notice, "--force-match", "the title was changed", "--json") == 0
+    receipt = json.loads(capsys.readouterr().out)["receipt"]
+    assert (receipt["match"], receipt["match_reason"]) == ("forced", "the title was changed")
+
+
+def test_a_missing_article_fails_with_its_name(
+    tmp_path: Path, notice: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("stamp", tmp_path / "none.pdf", "--notice", notice) == 4
+    assert "none.pdf" in capsys.readouterr().err
+
+
+def test_verify_of_an_unmarked_file_ends_with_5(article: Path) -> None:
+    assert run("verify", article) == 5
+
+
+def test_one_bad_file_does_not_stop_the_others(article: Path, notice: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("stamp", article, "--notice", notice, "-q")
+    capsys.readouterr()
+    assert run("verify", article, article.with_suffix(".retracted.pdf")) == 5
+    assert "verified: marked on every page" in capsys.readouterr().out
+
+
+def test_what_the_input_says_is_never_obeyed_by_the_terminal(
+    article: Path, notice: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notice.write_text(NOTICE.replace(TITLE, "Red \x1b[31mTitle of Another Article Altogether"), encoding="utf-8")
+    assert run("stamp", article, "--notice", notice) == 3
+    assert "\x1b" not in capsys.readouterr().err

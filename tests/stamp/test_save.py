@@ -1,0 +1,71 @@
+"""A destination is the whole verified copy or untouched, whatever happens in between."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from watermark.errors import FailedError, UsageError
+from watermark.save import candidate, save
+
+
+def test_a_candidate_that_is_kept_appears_whole_under_its_name(tmp_path: Path) -> None:
+    original, copy = tmp_path / "original", tmp_path / "copy"
+    original.write_bytes(b"original")
+    with candidate(copy, overwrite=False) as new:
+        new.write(original, 8, b" and more")
+        assert not copy.exists()
+        new.keep()
+    assert copy.read_bytes() == b"original and more"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["copy", "original"]
+
+
+@pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt])
+def test_nothing_is_left_when_the_work_breaks_off(tmp_path: Path, error: type[BaseException]) -> None:
+    def work() -> None:
+        with candidate(tmp_path / "copy", overwrite=False) as new:
+            new.path.write_bytes(b"half")
+            raise error
+
+    with pytest.raises(error):
+        work()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_name_that_is_taken_is_not_replaced(tmp_path: Path) -> None:
+    taken = tmp_path / "copy"
+    taken.write_bytes(b"mine")
+    with pytest.raises(UsageError, match="--overwrite"):
+        save(taken, b"other", overwrite=False)
+    assert taken.read_bytes() == b"mine"
+    save(taken, b"other", overwrite=True)
+    assert taken.read_bytes() == b"other"
+
+
+def test_a_name_that_is_taken_meanwhile_is_not_replaced(tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    with pytest.raises(UsageError), candidate(copy, overwrite=False) as new:
+        copy.write_bytes(b"somebody was faster")
+        new.keep()
+    assert copy.read_bytes() == b"somebody was faster"
+
+
+def test_a_symbolic_link_is_never_followed_to_its_target(tmp_path: Path) -> None:
+    target = tmp_path / "target"
+    target.write_bytes(b"mine")
+    (tmp_path / "copy").symlink_to(target)
+    with pytest.raises(UsageError):
+        save(tmp_path / "copy", b"other", overwrite=True)
+    assert target.read_bytes() == b"mine"
+
+
+def test_a_missing_folder_is_said_before_any_work(tmp_path: Path) -> None:
+    with pytest.raises(FailedError, match="cannot be written"):
+        save(tmp_path / "nowhere" / "copy", b"")
+
+
+def test_the_copy_has_the_permissions_of_any_new_file(tmp_path: Path) -> None:
+    save(tmp_path / "copy", b"")
+    mask = os.umask(0)
+    os.umask(mask)
+    assert (tmp_path / "copy").stat().st_mode & 0o777 == 0o666 & ~mask
