@@ -44,9 +44,10 @@ def test_a_name_that_is_taken_is_not_replaced(tmp_path: Path) -> None:
 
 def test_a_name_that_is_taken_meanwhile_is_not_replaced(tmp_path: Path) -> None:
     copy = tmp_path / "copy"
-    with pytest.raises(UsageError), candidate(copy, overwrite=False) as new:
+    with candidate(copy, overwrite=False) as new:
         copy.write_bytes(b"somebody was faster")
-        new.keep()
+        with pytest.raises(UsageError):
+            new.keep()
     assert copy.read_bytes() == b"somebody was faster"
 
 
