@@ -6,7 +6,7 @@ from pathlib import Path
 
 from watermark.article import Article, Survey, survey_of
 from watermark.attach import add_notice_pages, attach
-from watermark.checks.finding import Verdict
+from watermark.checks.finding import Claim, Verdict
 from watermark.describe import describe
 from watermark.errors import FailedError, NotVerifiedError, Reason, RefusedError, WatermarkError
 from watermark.imprint import imprint
@@ -43,7 +43,7 @@ def stamp_article(job: Job, destination: Path, *, overwrite: bool = False) -> Ou
             copy.write(job.article, article.size_bytes, revision.data)  # 5
             verdict = verify_copy(copy.path, password=job.password or None)  # 6
             if verdict.failures:
-                return _not_verified(job, verdict)
+                return _not_saved(job, verdict)
             copy.keep()  # 7
     return Outcome(
         article=str(job.article),
@@ -103,6 +103,20 @@ def _marked_already(job: Job, survey: Survey) -> Outcome:
         result=Result.ALREADY_MARKED,
         reason="it carries the mark of this notice already; nothing was changed",
         receipt=survey.receipt,
+        verdict=verdict,
+    )
+
+
+def _not_saved(job: Job, verdict: Verdict) -> Outcome:
+    if any(item.claim is not Claim.ARCHIVABLE for item in verdict.failures):
+        return _not_verified(job, verdict)
+    words = "; ".join(item.message for item in verdict.failures)
+    return Outcome(
+        article=str(job.article),
+        result=Result.REFUSED,
+        exit_status=RefusedError.exit_status,
+        reason=f"{Reason.NOT_KEPT_ARCHIVABLE.value}: {words}",
+        remedy="Mark a version without the claim to that conformance.",
         verdict=verdict,
     )
 

@@ -1,18 +1,17 @@
 """From an open article to its survey."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import pikepdf
 
 from watermark.article.identity import DOI_ENTRIES, identity_of
 from watermark.article.original import Article
+from watermark.article.signatures import signed
 from watermark.article.survey import Claims, Survey
 from watermark.article.xmp import properties_of
 from watermark.errors import NotVerifiedError
 from watermark.pdf.pagetree import PageNode
 from watermark.receipt import Receipt, receipt_in
-
-MOST_FIELDS = 10_000
 
 
 def survey_of(article: Article, opening: str) -> Survey:
@@ -21,7 +20,7 @@ def survey_of(article: Article, opening: str) -> Survey:
     packet = packet_of(document)
     properties = properties_of(packet)
     info = _info(document)
-    form = _dictionary(catalog.get("/AcroForm"))
+    signatures = signed(document)
     return Survey(
         path=str(article.path),
         sha256=article.sha256,
@@ -38,8 +37,9 @@ def survey_of(article: Article, opening: str) -> Survey:
         linearized=article.frame.linearized,
         damage=article.damage,
         encryption=f"with {article.ciphers}" if article.ciphers else "",
-        signature=_signature(catalog, form),
-        xfa="/XFA" in form,
+        signature=signatures.found,
+        signature_effect=signatures.effect,
+        xfa="/XFA" in _dictionary(catalog.get("/AcroForm")),
         portfolio="/Collection" in catalog,
         has_info=bool(info),
         has_piece_info="/PieceInfo" in catalog,
@@ -102,30 +102,6 @@ def _is_archival_intent(intent: object) -> bool:
 
 def _blends(group: pikepdf.Dictionary) -> bool:
     return group.get("/S") == pikepdf.Name("/Transparency") and "/CS" in group
-
-
-def _signature(catalog: pikepdf.Object, form: pikepdf.Dictionary) -> str:
-    permissions = _dictionary(catalog.get("/Perms"))
-    for key, words in (
-        ("/DocMDP", "it is certified"),
-        ("/UR3", "it carries usage rights"),
-        ("/UR", "it carries usage rights"),
-    ):
-        if key in permissions:
-            return words
-    for field in _fields(form):
-        if field.get("/FT") == pikepdf.Name("/Sig") and "/V" in field:
-            return f"signed in the field “{field.get('/T', '')}”"
-    return ""
-
-
-def _fields(form: pikepdf.Dictionary) -> Iterator[pikepdf.Dictionary]:
-    waiting, seen = _items(form.get("/Fields")), 0
-    while waiting and seen < MOST_FIELDS:
-        field = _dictionary(waiting.pop())
-        seen += 1
-        yield field
-        waiting += _items(field.get("/Kids"))
 
 
 def _dictionary(value: object) -> pikepdf.Dictionary:

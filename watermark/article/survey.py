@@ -29,7 +29,7 @@ class Survey:
     `shapes` and `blending` have one item for each page object, in the order in which they are first shown.
 
     `blending` holds, for each page, whether transparency has a colour space to blend in (ISO 19005-2 6.2.10). `damage`,
-    `signature` and `encryption` are "" or say what was found.
+    `signature` and `encryption` are "" or say what was found; `signature_effect` is what viewers will say of a change.
     """
 
     path: str
@@ -48,6 +48,7 @@ class Survey:
     damage: str
     encryption: str
     signature: str
+    signature_effect: str
     xfa: bool
     portfolio: bool
     has_info: bool

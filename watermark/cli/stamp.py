@@ -32,6 +32,9 @@ COLOUR_CHANNEL = 255
 @click.option("--state", type=click.Choice([state.value for state in State]), help="What became of the article.")
 @click.option("--at", "marked_at", help="Time of marking in ISO 8601. Default: SOURCE_DATE_EPOCH, or now.")
 @click.option("--force-match", default="", metavar="REASON", help="Go on although the PDF looks like another article.")
+@click.option(
+    "--despite-signature", is_flag=True, help="Go on although it is signed; viewers will say that it was changed."
+)
 @click.option("--text", default="", help="The word across the page. Default: the notice's, such as Retracted.")
 @click.option("--colour", default="#bf1a1a", show_default=True, help="Colour of the mark, as #rrggbb.")
 @click.option(
@@ -89,6 +92,7 @@ def _job(article: Path, options: dict[str, Any]) -> Job:
         style=_style(options),
         notice_page=options["notice_page"],
         force_match=options["force_match"],
+        despite_signature=options["despite_signature"],
         password=password_for(article, options["password_file"]),
         font=options["font"],
     )

@@ -48,6 +48,7 @@ def make_plan(job: Job, survey: Survey, look: Look | None) -> Plan:
         *_healing(survey),
         *level.decisions,
         *_encryption_decisions(survey),
+        *_signature_decisions(survey),
         _match_decision(found),
         *_line_decisions(line),
     )
@@ -113,6 +114,20 @@ def _encryption_decisions(survey: Survey) -> tuple[Decision, ...]:
             value=f"kept, {survey.encryption}",
             reason="one file has one key; passwords and permissions stay as they are",
             clause="ISO 32000-2 7.6",
+        ),
+    )
+
+
+def _signature_decisions(survey: Survey) -> tuple[Decision, ...]:
+    if not survey.signature:
+        return ()
+    return (
+        Decision(
+            name="signature",
+            value=f"marked despite it ({survey.signature})",
+            reason="it was asked for; the signed revision stays byte for byte, and its signature holds for that"
+            f" revision; {survey.signature_effect}",
+            clause="ISO 32000-2 12.8",
         ),
     )
 
@@ -193,6 +208,7 @@ def _receipt(job: Job, survey: Survey, choices: _Choices) -> Receipt:
         match=choices.found.match.value,
         match_reason=job.force_match,
         match_evidence=choices.found.evidence,
+        despite=(f"signature: {survey.signature}",) if survey.signature else (),
         files=tuple(
             AttachedFile(
                 kind=item.kind,

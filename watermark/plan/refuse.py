@@ -9,7 +9,7 @@ from watermark.plan.values import Job
 def refuse_what_is_not_marked(survey: Survey, job: Job, found: MatchResult) -> None:
     """Return when the article may be marked. Raises RefusedError with the first reason that it may not."""
     _refuse_state(job.notice.notice, survey.path)
-    _refuse_file(survey)
+    _refuse_file(survey, job)
     _refuse_other_article(found, job)
     _refuse_second_mark(survey, job.notice.notice)
 
@@ -37,13 +37,14 @@ def _refuse_state(notice: Notice, path: str) -> None:
     )
 
 
-def _refuse_file(survey: Survey) -> None:
-    if survey.signature:
+def _refuse_file(survey: Survey, job: Job) -> None:
+    if survey.signature and not job.despite_signature:
         raise RefusedError(
             Reason.SIGNED,
             survey.signature,
             file=survey.path,
-            remedy="Mark an unsigned version, or have the marked copy signed anew.",
+            remedy="Mark an unsigned version. If there is none, go on with --despite-signature: the signed revision"
+            f" stays in the copy byte for byte, but {survey.signature_effect}.",
         )
     if survey.xfa:
         raise RefusedError(

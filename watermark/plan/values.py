@@ -14,7 +14,8 @@ class Job:
     """One article to be marked for one notice, at one time (UTC).
 
     `text` is the word on the page, or "" for the one that goes with the notice. `force_match` is the user's reason to
-    go on although the PDF does not look like the article of the notice.
+    go on although the PDF does not look like the article of the notice. With `despite_signature` a signed article is
+    marked, too: the signed revision stays in the copy, byte for byte.
     `notice_page` is "auto", "none", "front" or "back".
     """
 
@@ -25,6 +26,7 @@ class Job:
     style: MarkStyle = field(default_factory=MarkStyle)
     notice_page: str = "auto"
     force_match: str = ""
+    despite_signature: bool = False
     password: str = field(default="", repr=False)
     font: Path | None = None
 

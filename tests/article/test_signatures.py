@@ -1,0 +1,72 @@
+"""What is signed is found wherever it stands, and a level of access is named as the file has it."""
+
+import io
+from typing import Any
+
+import pikepdf
+import pytest
+
+from tests.build import build
+from watermark.article.signatures import ALLOWED, MOST_NAMED, Signed, signed
+from watermark.pdf.syntax import Name
+
+
+def signed_in(**catalog: Any) -> Signed:  # noqa: ANN401 - whatever a catalog holds
+    data = build(catalog={f"/{key}": value for key, value in catalog.items()})
+    with pikepdf.open(io.BytesIO(data)) as document:
+        return signed(document)
+
+
+def certified(parameters: dict[str, Any] | None) -> Signed:
+    reference = {"/TransformMethod": Name("/DocMDP"), "/TransformParams": parameters}
+    return signed_in(Perms={"/DocMDP": {"/Type": Name("/Sig"), "/Reference": [{}, reference]}})
+
+
+FIELD = {"/FT": Name("/Sig"), "/T": "here", "/V": {"/Type": Name("/Sig")}}
+
+
+def test_nothing_is_said_of_a_file_that_nobody_signed() -> None:
+    empty = {"/FT": Name("/Sig"), "/T": "for a signature"}
+    text = {"/FT": Name("/Tx"), "/T": "text", "/V": "words"}
+    assert signed_in() == Signed("", "")
+    assert signed_in(AcroForm={"/Fields": [empty, text], "/SigFlags": 3}) == Signed("", "")
+
+
+@pytest.mark.parametrize(
+    ("parameters", "level"), [({"/P": 1}, 1), ({"/P": 2}, 2), ({"/P": 3}, 3), ({}, 2), ({"/P": 9}, 2), (None, 2)]
+)
+def test_a_certification_names_its_level(parameters: dict[str, Any] | None, level: int) -> None:
+    found, effect = certified(parameters)
+    assert found == f"it is certified: {ALLOWED[level]} (DocMDP {level})"
+    assert ALLOWED[level] in effect
+
+
+def test_a_signature_is_found_below_a_field_whose_kind_it_inherits() -> None:
+    kid = {"/T": "below", "/V": {"/Type": Name("/Sig")}}
+    found, effect = signed_in(AcroForm={"/Fields": [{"/FT": Name("/Sig"), "/Kids": [{"/Kids": [kid]}]}]})
+    assert found == "signed in the field “below”"
+    assert "changed after it was signed" in effect
+
+
+def test_a_field_that_locks_the_document_counts_as_a_level() -> None:
+    _, effect = signed_in(AcroForm={"/Fields": [{**FIELD, "/Lock": {"/P": 1}}]})
+    assert ALLOWED[1] in effect
+
+
+def test_usage_rights_are_named_apart() -> None:
+    found, effect = signed_in(Perms={"/UR3": {"/Type": Name("/Sig")}})
+    assert found == "it carries usage rights"
+    assert "no longer available" in effect
+
+
+def test_many_signatures_and_long_names_are_told_in_few_words() -> None:
+    found, _ = signed_in(AcroForm={"/Fields": [{**FIELD, "/T": "x" * 5000}] * (MOST_NAMED + 3)})
+    assert found.endswith("and in 3 more")
+    assert len(found) < 600
+
+
+@pytest.mark.parametrize(
+    "value", [None, 7, Name("/Sig"), [], [[]], {"/Fields": 3}, {"/Fields": [None, 3, {"/Kids": 4}]}]
+)
+def test_a_form_of_the_wrong_kind_is_no_signature(value: Any) -> None:  # noqa: ANN401 - any value at all
+    assert signed_in(AcroForm=value, Perms=value) == Signed("", "")

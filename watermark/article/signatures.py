@@ -1,0 +1,85 @@
+"""Who has signed a file, and what viewers will say of a change behind the signature (ISO 32000-2 12.8)."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pikepdf
+
+MOST_FIELDS = 10_000
+MOST_NAMED, LONGEST_NAME = 5, 60
+ALLOWED = {
+    1: "no changes are allowed",
+    2: "only form filling and signing are allowed",
+    3: "only form filling, signing and annotations are allowed",
+}
+"""What each level of access permits; a mark on the page is permitted at none (ISO 32000-2 table 257)."""
+UNSAID_LEVEL = 2
+
+
+class Signed(NamedTuple):
+    """What was found, and what viewers will say of the marked copy; "" twice for a file that nobody signed."""
+
+    found: str
+    effect: str
+
+
+def signed(document: pikepdf.Pdf) -> Signed:
+    """Return what is signed, certified or given usage rights in an open document. Nothing is validated."""
+    permissions = _dictionary(document.Root.get("/Perms"))
+    found, effects = list[str](), list[str]()
+    levels = list[int]()
+    if "/DocMDP" in permissions:
+        levels.append(_level(_dictionary(permissions["/DocMDP"])))
+        found.append(f"it is certified: {ALLOWED[levels[0]]} (DocMDP {levels[0]})")
+    fields = list(_signed_fields(_dictionary(document.Root.get("/AcroForm"))))
+    levels += [locked for _, locked in fields if locked]
+    found += [f"signed in the field “{name[:LONGEST_NAME]}”" for name, _ in fields[:MOST_NAMED]]
+    if len(fields) > MOST_NAMED:
+        found.append(f"and in {len(fields) - MOST_NAMED} more")
+    if levels:
+        effects.append(
+            f"viewers will say that it was changed although {ALLOWED[min(levels)]}, and some will call the signature"
+            " invalid"
+        )
+    elif found:
+        effects.append("viewers will say that it was changed after it was signed")
+    if "/UR3" in permissions or "/UR" in permissions:
+        found.append("it carries usage rights")
+        effects.append("viewers will say that its usage rights are no longer available")
+    return Signed("; ".join(found), "; ".join(effects))
+
+
+def _level(signature: pikepdf.Dictionary) -> int:
+    """Return the level of access that a certification grants: 2 where it does not say (ISO 32000-2 table 257)."""
+    for reference in _items(signature.get("/Reference")):
+        entries = _dictionary(reference)
+        if entries.get("/TransformMethod") == pikepdf.Name("/DocMDP"):
+            return _known(_dictionary(entries.get("/TransformParams")).get("/P")) or UNSAID_LEVEL
+    return UNSAID_LEVEL
+
+
+def _signed_fields(form: pikepdf.Dictionary) -> Iterator[tuple[str, int]]:
+    """Yield the name of each field that holds a signature, and the level that it locks the document at, or 0."""
+    waiting = [(field, False) for field in reversed(_items(form.get("/Fields")))]
+    seen = 0
+    while waiting and seen < MOST_FIELDS:
+        held, inherited = waiting.pop()
+        field = _dictionary(held)
+        seen += 1
+        kind = field.get("/FT")
+        is_signature = kind == pikepdf.Name("/Sig") if kind is not None else inherited
+        if is_signature and "/V" in field:
+            yield str(field.get("/T", "")), _known(_dictionary(field.get("/Lock")).get("/P"))
+        waiting += [(kid, is_signature) for kid in reversed(_items(field.get("/Kids")))]
+
+
+def _known(level: object) -> int:
+    return level if isinstance(level, int) and level in ALLOWED else 0
+
+
+def _dictionary(value: object) -> pikepdf.Dictionary:
+    return value if isinstance(value, pikepdf.Dictionary) else pikepdf.Dictionary()
+
+
+def _items(value: object) -> list[object]:
+    return list(value) if isinstance(value, pikepdf.Array) else []
