@@ -11,6 +11,10 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 ABSENT = f"no shared corpus at {SHARED}"
 JUDGED = "shared file judged"
 
+# A test asks veraPDF when it means to: a start of Java for each copy would take longer than all the rest.
+environ.setdefault("WATERMARK_TESTS_VERAPDF", environ.get("WATERMARK_VERAPDF") or shutil.which("verapdf") or "")
+environ["WATERMARK_VERAPDF"] = ""
+
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test that asks for `shared_pdf` once for each PDF in the folders that its mark names."""
@@ -58,7 +62,7 @@ def tool() -> Callable[[str], str]:
     """Return the path of a tool on the PATH; without it the test is skipped, or fails where all tools are required."""
 
     def find(name: str) -> str:
-        found = environ.get(f"WATERMARK_{name.upper()}") or shutil.which(name)
+        found = environ.get(f"WATERMARK_TESTS_{name.upper()}") or shutil.which(name)
         if not found and environ.get("WATERMARK_REQUIRE_TOOLS"):
             pytest.fail(f"{name} is not on the PATH")
         return found or pytest.skip(f"{name} is not on the PATH")

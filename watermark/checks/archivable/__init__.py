@@ -1,0 +1,74 @@
+"""What was archivable still is: no validator finds a rule broken that was not broken before."""
+
+from collections.abc import Iterator, Mapping
+
+from watermark.checks.archivable import verapdf
+from watermark.checks.archivable.judgement import Judgement, Pair, compared
+from watermark.checks.archivable.page_validation import PROFILES, judged_by_page
+from watermark.checks.archivable.survey import survey
+from watermark.checks.claims import conformance_of
+from watermark.checks.evidence import Evidence
+from watermark.checks.finding import Claim, Finding, Status
+from watermark.pdf.packet import PacketError
+
+PAGE = "page-validation"
+
+
+def check(evidence: Evidence) -> Iterator[Finding]:
+    """Yield, for each conformance that the original claims, whether the copy keeps it.
+
+    The original and the copy are validated against the claim itself: by page-validation where it knows the profile, and
+    by veraPDF where it is installed. A valid original asks for a valid copy; an invalid one may break no rule more. One
+    validator that finds the copy worse is enough to fail. Two that differ in the same way on both files have found
+    nothing worse, and a finding says what each holds. A validator that is there and gives no verdict leaves the claim
+    not checked, as does a profile that none knows. A file that claims nothing gets a survey.
+    """
+    try:
+        claimed = conformance_of(evidence.before.packet)
+    except PacketError as error:
+        yield _finding(Status.NOT_CHECKED, f"what the original claims cannot be read: {error}")
+        return
+    kept = conformance_of(evidence.after.packet)
+    if kept != claimed:
+        yield _finding(Status.FAILED, f"the original claims {claimed}; the copy claims {kept}")
+    elif not claimed.profiles:
+        yield _finding(Status.OK, f"the original claims no archival level, so none can be lost; {survey(evidence)}")
+    if not claimed.profiles:
+        return
+    if evidence.before.opens_without_password:
+        named, answers = verapdf.judged(evidence, claimed.profiles) or ("", {})
+        for profile in claimed.profiles:
+            page = judged_by_page(evidence, profile) if profile in PROFILES else None
+            pairs = {PAGE: page, named: answers.get(profile)}
+            said = {validator: pair for validator, pair in pairs.items() if pair is not None}
+            yield from _judged(claimed.name_of(profile), said)
+    else:
+        for profile in claimed.profiles:
+            name = claimed.name_of(profile)
+            yield _finding(Status.NOT_CHECKED, f"no validator here takes a password for {name}: ask veraPDF")
+
+
+def _judged(name: str, pairs: Mapping[str, Pair]) -> Iterator[Finding]:
+    if not pairs:
+        remedy = f"install veraPDF, or name it in {verapdf.VARIABLE}"
+        yield _finding(Status.NOT_CHECKED, f"no validator here judges {name}: {remedy}")
+    findings = [_finding(*compared(validator, name, pair)) for validator, pair in pairs.items()]
+    yield from findings
+    if all(found.status is Status.OK for found in findings):
+        yield from _disagreement(name, pairs)
+
+
+def _disagreement(name: str, pairs: Mapping[str, Pair]) -> Iterator[Finding]:
+    """Yield what each validator holds where they differ: to know it, and no fault of the copy."""
+    for which, file in enumerate(("original", "copy")):
+        verdicts = {validator: pair[which] for validator, pair in pairs.items()}
+        valid = {verdict.valid for verdict in verdicts.values() if isinstance(verdict, Judgement)}
+        if len(valid) > 1:
+            said = ", ".join(f"{validator} says that it {verdict}" for validator, verdict in verdicts.items())
+            yield _finding(
+                Status.OK, f"the validators differ on the {file} as {name}, and neither finds it worse: {said}"
+            )
+
+
+def _finding(status: Status, message: str) -> Finding:
+    return Finding(claim=Claim.ARCHIVABLE, status=status, message=message)
