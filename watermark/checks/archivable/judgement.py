@@ -1,0 +1,67 @@
+"""What a validator says of one file against one profile, and what two such verdicts come to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from watermark.checks.finding import Status, plain
+
+MOST_RULES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """The rules that a file breaks, each with the validator's words; `valid` is the validator's own verdict."""
+
+    valid: bool
+    broken: Mapping[str, str]
+
+    def __str__(self) -> str:
+        return "is valid" if self.valid else f"breaks {rules_in_words(self.broken)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unjudged:
+    """No verdict, and why: the file cannot be read (`unreadable`), or the validator did not do its work."""
+
+    why: str
+    unreadable: bool = False
+
+
+Verdict: TypeAlias = Judgement | Unjudged
+Pair: TypeAlias = tuple[Verdict, Verdict]
+"""Of the original, and of the copy."""
+
+
+def compared(validator: str, profile: str, pair: Pair) -> tuple[Status, str]:
+    """Return whether the copy keeps what the original has, by one validator, in one sentence."""
+    before, after = pair
+    if isinstance(before, Unjudged):
+        return Status.NOT_CHECKED, f"{validator} cannot judge the original as {profile}: {plain(before.why)}"
+    if isinstance(after, Unjudged):
+        if after.unreadable:
+            return Status.FAILED, f"{validator} cannot read the copy as {profile}: {plain(after.why)}"
+        return Status.NOT_CHECKED, f"{validator} cannot judge the copy as {profile}: {plain(after.why)}"
+    return _kept(validator, profile, before, after)
+
+
+def _kept(validator: str, profile: str, before: Judgement, after: Judgement) -> tuple[Status, str]:
+    new = {rule: words for rule, words in after.broken.items() if rule not in before.broken}
+    if new:
+        rules = rules_in_words(new)
+        return (
+            Status.FAILED,
+            f"{validator}: the copy breaks {len(new)} rules of {profile} that the original kept: {rules}",
+        )
+    if before.valid and not after.valid:
+        return Status.FAILED, f"{validator}: the original is valid {profile}, and the copy is not"
+    if before.valid:
+        return Status.OK, f"{validator}: the copy is valid {profile}, as the original is"
+    return Status.OK, f"{validator}: the copy breaks no rule of {profile} but the original's {len(before.broken)}"
+
+
+def rules_in_words(rules: Mapping[str, str]) -> str:
+    """Return the first rules with the validator's words, as one short line."""
+    listed = [f"{plain(rule, 60)} ({plain(words)})" for rule, words in sorted(rules.items())]
+    more = [f"and {len(listed) - MOST_RULES} more"] if len(listed) > MOST_RULES else []
+    return "; ".join([*listed[:MOST_RULES], *more]) or "a rule that it does not name"

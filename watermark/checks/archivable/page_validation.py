@@ -1,0 +1,30 @@
+"""page-validation, which is always there: it judges in memory, what PDF/A-1 to PDF/A-3 and PDF/UA-1 ask for."""
+
+import page as page_validation
+
+from watermark.checks.archivable.judgement import Judgement, Pair, Unjudged, Verdict
+from watermark.checks.evidence import Evidence
+
+PROFILES = frozenset({"1a", "1b", "2a", "2b", "2u", "3a", "3b", "3u", "ua1"})
+"""What it knows."""
+
+
+def judged_by_page(evidence: Evidence, profile: str) -> Pair:
+    """Return what it says of the original and of the copy; the copy is not asked about when the original cannot be."""
+    before = _judged(evidence, evidence.original_size_bytes, profile)
+    if isinstance(before, Unjudged):
+        return before, Unjudged(why="the original was not judged")
+    return before, _judged(evidence, evidence.size_bytes, profile)
+
+
+def _judged(evidence: Evidence, end: int, profile: str) -> Verdict:
+    try:
+        with memoryview(evidence.held) as held, held[:end] as part:
+            report = page_validation.validate_pdf_bytes(part, profile=profile)
+    except page_validation.SafetyLimitError as error:
+        return Unjudged(why=f"it is too large for the validator: {error}")
+    except page_validation.PageError as error:
+        return Unjudged(why=str(error), unreadable=True)
+    return Judgement(
+        valid=report.is_compliant, broken={failure.rule_id: failure.message for failure in report.failures}
+    )
