@@ -1,5 +1,6 @@
 """From an open article to its survey."""
 
+import re
 from collections.abc import Mapping
 
 import pikepdf
@@ -13,13 +14,18 @@ from watermark.errors import NotVerifiedError
 from watermark.pdf.pagetree import PageNode
 from watermark.receipt import Receipt, receipt_in
 
+OUR_PREFIXES = re.compile(r"^(?:(?:RETRACTED|WITHDRAWN|PARTIALLY RETRACTED|EXPRESSION OF CONCERN): )+")
+
 
 def survey_of(article: Article, opening: str) -> Survey:
     """Return what the article is, as plain values; `opening` is the text of page 1 as a reader sees it."""
     document, catalog = article.document, article.document.Root
     packet = packet_of(document)
-    properties = properties_of(packet)
-    info = _info(document)
+    receipt = _receipt(packet, str(article.path))
+    properties, info = properties_of(packet), _info(document)
+    if receipt is not None:
+        _take_off_our_prefixes(properties, "dc:title")
+        _take_off_our_prefixes(info, "/Title")
     signatures = signed(document)
     return Survey(
         path=str(article.path),
@@ -43,7 +49,7 @@ def survey_of(article: Article, opening: str) -> Survey:
         portfolio="/Collection" in catalog,
         has_info=bool(info),
         has_piece_info="/PieceInfo" in catalog,
-        receipt=_receipt(packet, str(article.path)),
+        receipt=receipt,
     )
 
 
@@ -56,6 +62,12 @@ def packet_of(document: pikepdf.Pdf) -> bytes:
         return metadata.read_bytes()
     except pikepdf.PdfError:
         return b""
+
+
+def _take_off_our_prefixes(values: dict[str, str], key: str) -> None:
+    """Let a title be as it was published: “EXPRESSION OF CONCERN: …” would else pass for the title of a notice."""
+    if key in values:
+        values[key] = OUR_PREFIXES.sub("", values[key])
 
 
 def _receipt(packet: bytes, path: str) -> Receipt | None:
