@@ -59,11 +59,14 @@ def _count_shared_pdf(request: pytest.FixtureRequest) -> None:
 
 @pytest.fixture(scope="session")
 def tool() -> Callable[[str], str]:
-    """Return the path of a tool on the PATH; without it the test is skipped, or fails where all tools are required."""
+    """Return the path of a tool on the PATH; without it the test is skipped, or fails where all tools are required.
+
+    veraPDF is never required: it cannot be installed everywhere.
+    """
 
     def find(name: str) -> str:
         found = environ.get(f"WATERMARK_TESTS_{name.upper()}") or shutil.which(name)
-        if not found and environ.get("WATERMARK_REQUIRE_TOOLS"):
+        if not found and name != "verapdf" and environ.get("WATERMARK_REQUIRE_TOOLS"):
             pytest.fail(f"{name} is not on the PATH")
         return found or pytest.skip(f"{name} is not on the PATH")
 
