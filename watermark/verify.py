@@ -5,7 +5,7 @@ from pathlib import Path
 
 from watermark.checks import archivable, attached, described, intact, pages, right_article, structure
 from watermark.checks.document import in_silence
-from watermark.checks.evidence import Evidence
+from watermark.checks.evidence import Evidence, NotComparableError
 from watermark.checks.finding import Claim, Finding, Status, Verdict, plain
 from watermark.errors import FailedError
 from watermark.receipt import Receipt
@@ -53,6 +53,8 @@ def _found(
     """Yield what a check finds: the only place that turns its errors into findings, so that none is lost."""
     try:
         yield from check(evidence)
+    except NotComparableError as error:
+        yield from _not_run(claims, plain(error.reason, 300), Status.NOT_CHECKED)
     except FailedError as error:
         place = f" ({error.place})" if error.place else ""
         yield from _not_run(claims, f"{plain(error.reason, 300)}{place}")
@@ -60,6 +62,7 @@ def _found(
         yield from _not_run(claims, f"{type(error).__name__}: {plain(error)}")
 
 
-def _not_run(claims: tuple[Claim, ...], why: str) -> Iterator[Finding]:
+def _not_run(claims: tuple[Claim, ...], why: str, status: Status = Status.FAILED) -> Iterator[Finding]:
+    words = "the check itself could not be run: " if status is Status.FAILED else ""
     for claim in claims:
-        yield Finding(claim=claim, status=Status.FAILED, message=f"the check itself could not be run: {why}")
+        yield Finding(claim=claim, status=status, message=words + why)

@@ -10,7 +10,7 @@ from pypdf.generic import DictionaryObject
 from tests.checks.maker import ANNOTS, CATALOG, INFO, Alter, Parts, made, original, resealed
 from watermark.checks.document import Document
 from watermark.checks.finding import Claim
-from watermark.checks.intact import _chain
+from watermark.checks.intact import _chain, _places
 from watermark.checks.revision import Entry, Section, digest_place, last_section_place, read_section
 from watermark.errors import FailedError
 from watermark.verify import verify_copy
@@ -97,7 +97,7 @@ def chained(entry: Entry, number: int = 3, *, previous: int | None = 100) -> str
     section = Section(
         place=0, end=9, entries={number: entry}, trailer=DictionaryObject(), previous=previous, is_stream=False
     )
-    return " | ".join(_chain(evidence, section))  # type: ignore[arg-type]
+    return " | ".join([*_places(evidence, section), *_chain(evidence, section)])  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
 from watermark.checks.document import Leaf, dictionary, items, raw, reference, resolved
 from watermark.checks.evidence import Evidence
 from watermark.checks.overlay import members_of
-from watermark.checks.sameness import changed_keys, kind_of, same, starts_with
+from watermark.checks.sameness import changed_keys, is_mended, kind_of, same, starts_with
 from watermark.checks.tags import grown, members, parent_tree, parent_tree_differs, tree_nodes
 
 OUR_NAMES = "/Retraction"
@@ -145,7 +145,7 @@ class Overrides:
             added = key in {"/StructParents", "/Tabs", "/Parent"} and key not in old.dictionary
             # a key that led to nothing may be given up for one that leads to the owners of the line
             led_nowhere = key == "/StructParents" and old.dictionary.get(key) not in self._parent_keys
-            if key not in PAGE_KEYS and not added and not led_nowhere:
+            if key not in PAGE_KEYS and not added and not led_nowhere and not is_mended(key, old, new):
                 yield f"{key[1:]} has changed"
         yield from self._contents(old, new)
         yield from _resources(dictionary(old.get("/Resources")), dictionary(new.get("/Resources")))

@@ -30,7 +30,7 @@ def check(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _ours(evidence: Evidence) -> Iterator[str]:
-    highest = evidence.before.highest_number
+    highest = evidence.highest_original_number
     associated = {reference(item) for item in members(evidence.after.catalog, "/AF")}
     found = [(name, value) for name, value in embedded(evidence.after) if (reference(value) or 0) > highest]
     for file in evidence.receipt.files:

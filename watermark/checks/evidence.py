@@ -18,6 +18,10 @@ HEADER_WITHIN_BYTES = 1024
 MOST_SECTIONS = 1000
 
 
+class NotComparableError(FailedError):
+    """The original is so damaged that the second reader cannot open it: what it holds cannot be compared."""
+
+
 class Evidence:
     """A copy on disk, read only and mapped. What is asked for is opened at the first time; `close` lets go of all."""
 
@@ -52,7 +56,7 @@ class Evidence:
             look = self.__dict__.pop(name, None)
             if look is not None:
                 look.close()
-        for name in ("after", "before", "sections"):
+        for name in ("after", "_before", "sections"):
             self.__dict__.pop(name, None)
         self.held.close()
 
@@ -61,10 +65,48 @@ class Evidence:
         """The copy."""
         return Document(self.held, self.header, self.size_bytes, password=self.password)
 
-    @cached_property
+    @property
     def before(self) -> Document:
-        """The original: the first bytes of the copy, as many as the receipt says."""
-        return Document(self.held, self.header, self.original_size_bytes, password=self.password)
+        """The original: the first bytes of the copy, as many as the receipt says.
+
+        Raises FailedError when pypdf cannot open it; NotComparableError when the copy heals it, by listing all its
+        objects anew: then it is known to be damaged, and what it holds cannot be compared.
+        """
+        if isinstance(self._before, FailedError):
+            raise self._before
+        return self._before
+
+    @cached_property
+    def _before(self) -> Document | FailedError:
+        try:
+            return Document(self.held, self.header, self.original_size_bytes, password=self.password)
+        except FailedError as error:
+            if not self.is_healed:
+                return error
+            return NotComparableError(
+                f"the original is damaged, and this cannot be compared: {error.reason}", remedy=error.remedy
+            )
+
+    @property
+    def is_healed(self) -> bool:
+        """Whether the one revision lists every object anew, as a damaged original needs."""
+        return len(self.sections) == 1 and self.sections[0].previous is None
+
+    @cached_property
+    def highest_original_number(self) -> int:
+        """The highest number among the objects of the original; where it is not comparable, as the copy lists them."""
+        if not isinstance(self._before, NotComparableError):
+            return self.before.highest_number
+        size = self.original_size_bytes - self.header
+        listed = self.sections[0].entries.items()
+        return max((n for n, one in listed if one.kind == 2 or (one.kind == 1 and one.place < size)), default=0)
+
+    @cached_property
+    def page_count(self) -> int:
+        """How many pages the original has; where it is not comparable, as the receipt says."""
+        if isinstance(self._before, NotComparableError):
+            return self.receipt.page_count
+        return len(self.before.pages)
 
     @cached_property
     def look_after(self) -> Look:
@@ -121,7 +163,7 @@ class Evidence:
 
     @cached_property
     def _overlays(self) -> Overlays:
-        return Overlays(self.after, self.before.highest_number)
+        return Overlays(self.after, self.highest_original_number)
 
     def mark_on(self, page_number: int) -> Mark:
         """Return the mark on a page of the article. Raises OverlayError, with the reason, where there is none."""
@@ -138,4 +180,4 @@ class Evidence:
     @property
     def pages_put_in(self) -> int:
         """How many pages the copy has more than the original."""
-        return len(self.after.pages) - len(self.before.pages)
+        return len(self.after.pages) - self.page_count

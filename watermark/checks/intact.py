@@ -3,13 +3,14 @@
 import hashlib
 import re
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from watermark.checks.allowed import Overrides
 from watermark.checks.document import Document, items, raw
 from watermark.checks.evidence import Evidence
 from watermark.checks.finding import Claim, Finding, Status
-from watermark.checks.revision import Section, digest_place, is_object_at
+from watermark.checks.revision import Section, digest_place, is_object_at, last_section_place, read_section
 from watermark.checks.sameness import same, starts_with
 from watermark.errors import FailedError
 
@@ -29,11 +30,11 @@ def check(evidence: Evidence, original: Path | None = None) -> Iterator[Finding]
     5. Every object that it overrides differs only where a marking may change it.
     """
     failed = False
-    for message in (
-        *_digests(evidence),  # 1, 2
-        *(_compared(evidence, original) if original is not None else ()),  # 1
-        *_revisions(evidence),  # 3, 4
-        *_objects(evidence),  # 5
+    for message in chain(  # one after the other: what is found stands, though the next cannot be compared
+        _digests(evidence),  # 1, 2
+        _compared(evidence, original) if original is not None else (),  # 1
+        _revisions(evidence),  # 3, 4
+        _objects(evidence),  # 5
     ):
         failed = True
         yield _finding(Status.FAILED, message)
@@ -109,6 +110,7 @@ def _revisions(evidence: Evidence) -> Iterator[str]:
             )
         return
     section = sections[0]
+    yield from _places(evidence, section)
     before = evidence.before
     for key in KEPT_TRAILER_KEYS:
         if not same(raw(before.trailer, key), raw(section.trailer, key)):
@@ -131,23 +133,42 @@ def _same_or_ours(old: object, new: object, before: Document) -> bool:
 
 
 def _chain(evidence: Evidence, section: Section) -> Iterator[str]:
-    """Yield when the section does not go on from the original's, or places an object of the original elsewhere."""
-    held, header, size = evidence.held, evidence.header, evidence.original_size_bytes
+    """Yield when the section does not go on from the original's, or gives an object of the original up."""
+    held, header = evidence.held, evidence.header
     if section.previous is not None:
         known = evidence.before.reader._startxref  # noqa: SLF001 - pypdf has no public name for it
         gap = _SPACE.match(held[header + known : header + known + 16])
         if section.previous not in {known, known + (gap.end() if gap else 0)} and _is_sound(evidence):
             yield "the trailer does not go on from the original's cross-reference section"
-    elif _is_sound(evidence):
+    elif _is_sound(evidence) and _ends_well(evidence):
         yield "the copy lists the original's objects anew, which only a damaged original needs"
+    elif _is_sound(evidence):
+        yield from _listed_anew(evidence, section)
+    for number, entry in section.entries.items():
+        if entry.kind == 0 and number in evidence.before.numbers:
+            yield f"object {number} is deleted"
+
+
+def _listed_anew(evidence: Evidence, section: Section) -> Iterator[str]:
+    """Yield when a list of objects made anew leads to others than the original's own list, which can be read."""
+    size = evidence.original_size_bytes - evidence.header
+    for number in sorted(evidence.before.numbers):
+        entry = section.entries.get(number)
+        if entry is not None and entry.kind == 1 and entry.place >= size:
+            continue  # judged by the part that it plays
+        if not same(evidence.before.object(number), evidence.after.object(number)):
+            yield f"object {number} is taken from another place of the original"
+
+
+def _places(evidence: Evidence, section: Section) -> Iterator[str]:
+    """Yield when an object is not where the section says, or is taken from elsewhere in the original."""
+    held, header, size = evidence.held, evidence.header, evidence.original_size_bytes
     for number, entry in sorted(section.entries.items()):
         place = header + entry.place
         if entry.kind == 1 and not is_object_at(held, place, number, entry.generation):
             yield f"object {number} is not where the cross-reference section says"
         elif entry.kind == 1 and place < size and section.previous is not None:
             yield f"object {number} is taken from another place of the original"
-        elif entry.kind == 0 and number in evidence.before.numbers:
-            yield f"object {number} is deleted"
         elif entry.kind == 2 and section.previous is not None:
             yield f"object {number} is taken from an object stream"
 
@@ -156,6 +177,16 @@ def _is_sound(evidence: Evidence) -> bool:
     """Return whether the original opens by its own cross-reference section, with nothing to be repaired."""
     try:
         Document(evidence.held, evidence.header, evidence.original_size_bytes, password=evidence.password, strict=True)
+    except FailedError:
+        return False
+    return True
+
+
+def _ends_well(evidence: Evidence) -> bool:
+    """Return whether the last startxref of the original leads to a cross-reference section, by its bytes."""
+    held, header, size = evidence.held, evidence.header, evidence.original_size_bytes
+    try:
+        read_section(held, header, size, last_section_place(held, header, size), evidence.before.reader)
     except FailedError:
         return False
     return True

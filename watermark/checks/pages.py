@@ -26,7 +26,7 @@ def check(evidence: Evidence) -> Iterator[Finding]:
 
     A page that PDFium cannot draw in the original either cannot be compared, and is not checked.
     """
-    count, seen = len(evidence.before.pages), len(evidence.look_before)
+    count, seen = evidence.page_count, len(evidence.look_before)
     said: dict[Claim, int] = dict.fromkeys(ALL_WELL, 0)
     for page_number in range(1, min(count, seen) + 1):
         for finding in _page(Sight(evidence, page_number)):

@@ -13,10 +13,11 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from watermark.checks.document import raw, resolved
+from watermark.checks.document import Leaf, items, raw, resolved
 
 Text = ByteStringObject | TextStringObject
 Number = NumberObject | FloatObject
+LETTER = ["0", "0", "612", "792"]
 
 
 def same(first: object, second: object) -> bool:
@@ -46,6 +47,14 @@ def same_data(first: object, second: object) -> bool:
 def changed_keys(before: DictionaryObject, after: DictionaryObject) -> list[str]:
     """Return the keys whose entries differ, those that are missing on either side among them."""
     return sorted(key for key in before.keys() | after.keys() if not same(raw(before, key), raw(after, key)))
+
+
+def is_mended(key: str, before: Leaf, after: Leaf) -> bool:
+    """Return whether a page that had no rectangle as its media box now has the one that readers take in its place."""
+    old, new = resolved(before.get("/MediaBox")), resolved(after.get("/MediaBox"))
+    sides = [resolved(side) for side in list.__iter__(old)] if isinstance(old, ArrayObject) else []
+    was_box = len(sides) == 4 and all(isinstance(side, Number) for side in sides)
+    return key == "/MediaBox" and not was_box and [str(side) for side in items(new)] == LETTER
 
 
 def starts_with(before: list[PdfObject], after: list[PdfObject]) -> bool:

@@ -7,7 +7,7 @@ from pypdf.generic import ArrayObject
 from watermark.checks.document import Leaf, dictionary, items, raw, reference, resolved
 from watermark.checks.evidence import Evidence
 from watermark.checks.finding import Claim, Finding, Status, plain
-from watermark.checks.sameness import same
+from watermark.checks.sameness import is_mended, same
 
 SHAPE_KEYS = ("/MediaBox", "/CropBox", "/TrimBox", "/BleedBox", "/ArtBox", "/Rotate", "/UserUnit")
 KEPT_IN_CATALOG = {
@@ -68,7 +68,7 @@ def _pages(evidence: Evidence) -> Iterator[tuple[str, int]]:
         yield "the pages from here on are missing", len(shown) + 1
     for page_number, (old, new) in enumerate(zip(evidence.before.pages, shown, strict=False), 1):
         for key in SHAPE_KEYS:
-            if not same(resolved(old.get(key)), resolved(new.get(key))):
+            if not same(resolved(old.get(key)), resolved(new.get(key))) and not is_mended(key, old, new):
                 yield f"{key[1:]} has changed", page_number
         if evidence.pages_put_in > 0:
             labels = evidence.look_before.page_label(page_number), evidence.look_after.page_label(page_number + shift)
@@ -85,7 +85,8 @@ def _links(evidence: Evidence, old: Leaf, new: Leaf) -> Iterator[str]:
     ours = [one for one in after if (reference(one) or 0) > highest]
     if len(after) - len(ours) != len(before):
         yield f"{len(before)} annotations of the original have become {len(after) - len(ours)}"
-    has_no_room = "/Annots" in old.dictionary and not isinstance(resolved(old.dictionary.get("/Annots")), ArrayObject)
+    annotations = resolved(raw(old.dictionary, "/Annots"))
+    has_no_room = annotations is not None and not isinstance(annotations, ArrayObject)
     expected = 1 if evidence.receipt.line_link and not has_no_room else 0
     if len(ours) != expected:
         yield "the link to the notice is missing" if expected else "there is a link that the receipt does not name"

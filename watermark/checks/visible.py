@@ -43,14 +43,14 @@ def on_page(sight: Sight) -> Said:
     changed: Mask = np.maximum(np.maximum(change[..., 0], change[..., 1]), change[..., 2]) > CHANGED
     boxes = [_inside(box, changed.shape) for box in sight.line_boxes]
     for message in (
-        *_mark(sight, changed),
+        *_mark(sight, changed, boxes),
         *_elsewhere(sight, changed, boxes),
         *(message for box in boxes for message in _line(before[box], after[box], changed[box])),
     ):
         yield Status.FAILED, message
 
 
-def _mark(sight: Sight, changed: Mask) -> Iterator[str]:
+def _mark(sight: Sight, changed: Mask, boxes: list[tuple[slice, slice]]) -> Iterator[str]:
     cover, mark = sight.cover, sight.mark
     if mark is None or cover.shape != changed.shape:
         yield "there is no mark to be seen"
@@ -70,7 +70,10 @@ def _mark(sight: Sight, changed: Mask) -> Iterator[str]:
         if share > MOST_STROKED_SHARE:
             yield "the letters of the mark are stroked so wide that they hide what is under them"
     else:
-        yield from _hidden(sight, core, changed)
+        for box in boxes:
+            core[box] = False  # what lies under the line is judged on its own
+        if core.any():
+            yield from _hidden(sight, core, changed)
 
 
 def _hidden(sight: Sight, core: Mask, changed: Mask) -> Iterator[str]:

@@ -45,11 +45,15 @@ class Scanner:
         self._known: dict[tuple[Ref | None, ...], Wrapping] = {}
 
     def members(self, contents: Value) -> list[Member]:
-        """Return the members of a page's /Contents as they stand in it; [] when it has none."""
+        """Return the members of a page's /Contents as they stand in it; [] when it has none.
+
+        What a reference leads to is kept even when this reader takes it for no stream: a viewer may read it as one.
+        """
         found = self._draft.resolve(contents)
         if isinstance(found, (pikepdf.Array, list, tuple)):
             return list(found)
-        return [contents] if isinstance(found, pikepdf.Stream) else []
+        is_there = found is not None and reference(contents) is not None
+        return [contents] if is_there or isinstance(found, pikepdf.Stream) else []
 
     def wrapping(self, members: Sequence[Member]) -> Wrapping:
         """Return what the content of a page with these members needs around it."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import pikepdf
 
@@ -13,6 +14,9 @@ DEEPEST_TREE = 500
 MOST_KIDS = 1_000_000
 
 _DIRECT = (0, 0)
+_Node: TypeAlias = pikepdf.Dictionary | pikepdf.Stream
+"""A stream is read as its dictionary, as viewers do."""
+_Level: TypeAlias = tuple[_Node, Iterator[tuple[int, pikepdf.Object]], Mapping[str, pikepdf.Object]]
 _REMEDY = "Save it anew with a PDF editor and keep the original beside it."
 
 
@@ -25,9 +29,9 @@ class PageNode:
     """
 
     number: int
-    dictionary: pikepdf.Dictionary
+    dictionary: _Node
     attributes: Mapping[str, pikepdf.Object]
-    parent: pikepdf.Dictionary
+    parent: _Node
     place_in_kids: int
     again: bool = False
 
@@ -53,7 +57,7 @@ def displayed_pages(root: pikepdf.Object) -> Iterator[PageNode]:
     seen: set[tuple[int, int]] = set()
     number = visited = 0
     # A level: the node, its kids, what they inherit.
-    path = [(tree, enumerate(_kids(tree)), _own_attributes(tree, tree.keys()))]
+    path: list[_Level] = [(tree, enumerate(_kids(tree)), _own_attributes(tree, tree.keys()))]
     above = {tree.objgen}
     while path:
         node, kids, inherited = path[-1]
@@ -65,7 +69,7 @@ def displayed_pages(root: pikepdf.Object) -> Iterator[PageNode]:
         visited += 1
         if visited > MOST_KIDS:
             raise RefusedError(Reason.DAMAGED, f"its page tree has more than {MOST_KIDS} kids", remedy=_REMEDY)
-        if not isinstance(kid, pikepdf.Dictionary):
+        if not isinstance(kid, (pikepdf.Dictionary, pikepdf.Stream)):
             continue
         objgen = kid.objgen
         keys = kid.keys()
@@ -82,11 +86,11 @@ def displayed_pages(root: pikepdf.Object) -> Iterator[PageNode]:
             above.add(objgen)
 
 
-def _kids(node: pikepdf.Dictionary) -> pikepdf.Array | tuple[()]:
+def _kids(node: _Node) -> pikepdf.Array | tuple[()]:
     kids = node.get("/Kids")
     return kids if isinstance(kids, pikepdf.Array) else ()
 
 
-def _own_attributes(dictionary: pikepdf.Dictionary, keys: AbstractSet[str]) -> dict[str, pikepdf.Object]:
+def _own_attributes(dictionary: _Node, keys: AbstractSet[str]) -> dict[str, pikepdf.Object]:
     """Return the inheritable attributes that stand at `dictionary` itself; asking for absent ones would be slow."""
     return {key: value for key in INHERITABLE if key in keys and (value := dictionary.get(key)) is not None}

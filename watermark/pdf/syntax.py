@@ -67,9 +67,12 @@ def tokens(value: Value, cipher: Cipher | None = None) -> bytes:
 
 @lru_cache(maxsize=4096)
 def name(value: str) -> bytes:
-    """Return a name token; bytes outside the regular characters become #xx (ISO 32000-2 7.3.5)."""
+    """Return a name token; bytes outside the regular characters become #xx (ISO 32000-2 7.3.5).
+
+    A null, which no name may hold, is how qpdf keeps a # that no two digits follow, as in PDF 1.1: it is that # again.
+    """
     raw = value.removeprefix("/").encode("utf-8", "surrogateescape")
-    return b"/" + _NOT_REGULAR.sub(lambda m: b"#%02X" % m.group()[0], raw)
+    return b"/" + _NOT_REGULAR.sub(lambda m: b"#%02X" % m.group()[0] if m.group()[0] else b"#", raw)
 
 
 def text(value: str) -> bytes:
