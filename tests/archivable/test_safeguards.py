@@ -12,6 +12,7 @@ import pytest
 
 from tests.archivable.stamping import objections, stamped
 from tests.build import build
+from tests.pieces.archival import xmp_packet
 from watermark.attach import files
 from watermark.checks.finding import Claim
 from watermark.describe import write
@@ -43,14 +44,13 @@ def accessible() -> bytes:
 
 def accessible_in_its_elements() -> bytes:
     """A PDF/UA-1 file that names its language on its structure elements only."""
-    with pikepdf.open(io.BytesIO(accessible())) as document:
+    title = b'<rdf:li xml:lang="x-default">An article</rdf:li>'
+    packet = xmp_packet("An article", ua=True).replace(title, title + title.replace(b"x-default", b"en"))
+    with pikepdf.open(io.BytesIO(build(pdfua=True, tagged=True, pages=2, xmp=packet))) as document:
         del document.Root.Lang
         for item in document.objects:
             if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/StructElem":
                 item.Lang = pikepdf.String("en")
-        with document.open_metadata(update_docinfo=False, set_pikepdf_as_editor=False) as metadata:
-            metadata.pop("dc:title")
-            metadata["dc:title"] = {"x-default": "An article", "en": "An article"}
         out = io.BytesIO()
         document.save(out, deterministic_id=True)
     return out.getvalue()
