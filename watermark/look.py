@@ -23,6 +23,7 @@ LONGEST_SIDE_PIXELS = 1600
 SHORTEST_SIDE_PIXELS = 64
 SAMPLED_ANGLES = 200
 KEPT_PAGES = 64
+MOST_TRIED_PAGES = 100
 FINE = 64
 
 
@@ -91,6 +92,16 @@ class Look:
             self._map.close()
         except BufferError:  # somebody else still holds the document: the map goes when that does
             return
+
+    def shows_a_page(self) -> bool:
+        """Whether PDFium can load one of the first pages: 100 are tried."""
+        for page_number in range(1, min(len(self), MOST_TRIED_PAGES) + 1):
+            try:
+                self._page(page_number)
+            except FailedError:
+                continue
+            return True
+        return False
 
     def pixels(self, page_number: int) -> Pixels:
         """Return the page as displayed, annotations included: an array (height, width, 3) of RGB, 36 dots an inch.

@@ -1,7 +1,7 @@
 """One article, from its notice to a verified copy: read this first."""
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from watermark.article import Article, Survey, survey_of
@@ -17,6 +17,8 @@ from watermark.pdf.draft import Draft, first_free_number
 from watermark.plan import Job, Plan, make_plan
 from watermark.save import candidate, save
 from watermark.verify import verify_copy
+
+MOST_NAMED = 3
 
 
 def stamp_article(job: Job, destination: Path, *, overwrite: bool = False) -> Outcome:
@@ -34,16 +36,16 @@ def stamp_article(job: Job, destination: Path, *, overwrite: bool = False) -> Ou
     """
     with Article.opened(job.article, job.password) as article:  # 1
         with _look_at(job) as look:
-            survey = survey_of(article, look.text(1))  # 2
+            survey = survey_of(article, _opening(look))  # 2
             if survey.receipt is not None and survey.receipt.notice_digest == job.notice.notice.digest:
                 return _marked_already(job, survey)
             plan = make_plan(job, survey, look)  # 3
-        revision = revision_of(article, plan)  # 4
+        revision, remarks = _drafted(article, plan)  # 4
         with candidate(destination, overwrite=overwrite, source=job.article) as copy:
             copy.write(job.article, article.size_bytes, revision.data)  # 5
             verdict = verify_copy(copy.path, password=job.password or None)  # 6
             if verdict.failures:
-                return _not_saved(job, verdict)
+                return _not_saved(job, verdict, (*article.faults, *remarks))
             copy.keep()  # 7
     return Outcome(
         article=str(job.article),
@@ -53,6 +55,7 @@ def stamp_article(job: Job, destination: Path, *, overwrite: bool = False) -> Ou
         receipt=plan.receipt,
         verdict=verdict,
         decisions=plan.decisions,
+        notes=remarks,
         appended_bytes=len(revision.data),
     )
 
@@ -62,13 +65,19 @@ def revision_of(article: Article, plan: Plan) -> Revision:
 
     Nothing is read but the article, and nothing is written: the same article and plan give the same bytes.
     """
+    return _drafted(article, plan)[0]
+
+
+def _drafted(article: Article, plan: Plan) -> tuple[Revision, tuple[str, ...]]:
+    """Return the revision, and what was out of the ordinary on its pages."""
     draft = Draft(article.document, first_free_number(article.document))
-    imprint(draft, article.pages, article.shapes, plan)
+    pages = imprint(draft, article.pages, article.shapes, plan)
     if plan.notice_page:
         add_notice_pages(draft, article.document, plan)
     attach(draft, article.document, plan)
     info = describe(draft, article.document, plan)
-    return append(draft, article.frame, article.hasher, info, article.ciphers)
+    remarks = tuple(f"page {page.page_number}: {page.note}" for page in pages if page.note)
+    return append(draft, article.frame, article.hasher, info, article.ciphers), remarks
 
 
 def planned(job: Job) -> Outcome:
@@ -83,15 +92,28 @@ def outcome_of(job: Job, destination: Path, *, overwrite: bool = False) -> Outco
 
 def _planned(job: Job) -> Outcome:
     with Article.opened(job.article, job.password) as article, _look_at(job) as look:
-        plan = make_plan(job, survey_of(article, look.text(1)), look)
+        plan = make_plan(job, survey_of(article, _opening(look)), look)
     return Outcome(article=str(job.article), result=Result.PLANNED, receipt=plan.receipt, decisions=plan.decisions)
 
 
 def _look_at(job: Job) -> Look:
     try:
-        return Look(job.article, password=job.password or None)
+        look = Look(job.article, password=job.password or None)
     except FailedError as error:
         raise RefusedError(Reason.CANNOT_BE_PROVED, error.reason, file=error.file, remedy=error.remedy) from error
+    if not look.shows_a_page():
+        look.close()
+        words = "no page of it can be shown"
+        raise RefusedError(Reason.DAMAGED, words, file=str(job.article), remedy="Ask for a sound file.")
+    return look
+
+
+def _opening(look: Look) -> str:
+    """Return the text of page 1, or nothing where PDFium cannot read that page."""
+    try:
+        return look.text(1)
+    except FailedError:
+        return ""
 
 
 def _marked_already(job: Job, survey: Survey) -> Outcome:
@@ -107,16 +129,23 @@ def _marked_already(job: Job, survey: Survey) -> Outcome:
     )
 
 
-def _not_saved(job: Job, verdict: Verdict) -> Outcome:
-    if any(item.claim is not Claim.ARCHIVABLE for item in verdict.failures):
+def _not_saved(job: Job, verdict: Verdict, faults: Sequence[str]) -> Outcome:
+    """Return a refusal where the original itself is at fault, and else that the copy does not verify."""
+    words = "; ".join(item.message for item in verdict.failures[:MOST_NAMED])
+    if all(item.claim is Claim.ARCHIVABLE for item in verdict.failures):
+        reason = f"{Reason.NOT_KEPT_ARCHIVABLE.value}: {words}"
+        remedy = "Mark a version without the claim to that conformance."
+    elif faults:
+        reason = f"{Reason.CANNOT_BE_PROVED.value}: {words}; in the original, {'; '.join(faults[:MOST_NAMED])}"
+        remedy = "Save it anew with a PDF editor and keep the original beside it."
+    else:
         return _not_verified(job, verdict)
-    words = "; ".join(item.message for item in verdict.failures)
     return Outcome(
         article=str(job.article),
         result=Result.REFUSED,
         exit_status=RefusedError.exit_status,
-        reason=f"{Reason.NOT_KEPT_ARCHIVABLE.value}: {words}",
-        remedy="Mark a version without the claim to that conformance.",
+        reason=reason,
+        remedy=remedy,
         verdict=verdict,
     )
 
@@ -127,7 +156,7 @@ def _not_verified(job: Job, verdict: Verdict) -> Outcome:
         result=Result.NOT_VERIFIED,
         exit_status=NotVerifiedError.exit_status,
         reason="the copy does not verify, and nothing was saved: "
-        + "; ".join(item.message for item in verdict.failures[:3]),
+        + "; ".join(item.message for item in verdict.failures[:MOST_NAMED]),
         remedy="The findings say where. Please report the file if they name no reason of its own.",
         verdict=verdict,
     )

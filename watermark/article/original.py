@@ -28,7 +28,8 @@ class Article:
         self.path = path
         self.data = data
         self.document = document
-        self.frame, self.damage = _frame_of(data, document)
+        self._faults = [str(warning) for warning in document.get_warnings()]
+        self.frame, self.damage = _frame_of(data, self._faults)
         self.hasher = _digest_of(data)
         self.ciphers = _ciphers(path, document)
         displayed = tuple(displayed_pages(document.Root))
@@ -58,6 +59,13 @@ class Article:
                 )
             with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data, _document(path, password) as document:
                 yield cls(path, data, document)
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """What the reader had to put right so far, in its own words, each with its place."""
+        self._faults += [str(warning) for warning in self.document.get_warnings()]
+        said = (fault.removeprefix(str(self.path)).strip(" :,") for fault in self._faults)
+        return tuple(dict.fromkeys((*([self.damage] if self.damage else []), *said)))
 
     @property
     def size_bytes(self) -> int:
@@ -126,9 +134,9 @@ def _ciphers(path: Path, document: pikepdf.Pdf) -> StandardCiphers | None:
         raise
 
 
-def _frame_of(data: mmap.mmap, document: pikepdf.Pdf) -> tuple[Frame, str]:
+def _frame_of(data: mmap.mmap, warnings: list[str]) -> tuple[Frame, str]:
     """Return the tail that a revision can refer to; or the frame alone, and why it has to list every object anew."""
-    if was_rebuilt([str(warning) for warning in document.get_warnings()]):
+    if was_rebuilt(warnings):
         return read_frame(data), "its cross-reference table leads nowhere and had to be rebuilt"
     try:
         return read_tail(data), ""

@@ -186,10 +186,10 @@ def _ends_well(evidence: Evidence) -> bool:
     """Return whether the last startxref of the original leads to a cross-reference section, by its bytes."""
     held, header, size = evidence.held, evidence.header, evidence.original_size_bytes
     try:
-        read_section(held, header, size, last_section_place(held, header, size), evidence.before.reader)
+        last = read_section(held, header, size, last_section_place(held, header, size), evidence.before.reader)
     except FailedError:
         return False
-    return True
+    return "/Size" in last.trailer
 
 
 def _objects(evidence: Evidence) -> Iterator[str]:

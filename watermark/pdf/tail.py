@@ -126,6 +126,8 @@ def _section(data: Source, header_offset: int) -> tuple[int, dict[bytes, slice],
     found = list(_STARTXREF.finditer(data, max(0, len(data) - STARTXREF_WITHIN)))
     if not found:
         raise TailError("its end has no startxref")
+    if data.find(b"%%EOF", found[-1].end()) < 0:
+        raise TailError("its end has no %%EOF")
     target = header_offset + int(found[-1].group(1))
     if target >= len(data):
         raise TailError("its startxref points behind its end")

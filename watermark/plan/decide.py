@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from watermark import __version__
 from watermark.article import Match, MatchResult, Survey, match
+from watermark.errors import FailedError
 from watermark.look import Look
 from watermark.mark import Edge, MarkStyle, choose_edge, may_read_sideways
 from watermark.pdf.geometry import PageShape
@@ -147,7 +148,10 @@ def _edge_line(job: Job, survey: Survey, look: Look | None, word: str, notice_pa
 
 
 def _edge(look: Look, page_number: int, shape: PageShape, text: str, font_path: str) -> Edge:
-    pixels = look.pixels(page_number)
+    try:
+        pixels = look.pixels(page_number)
+    except FailedError:
+        return Edge.TOP  # nobody sees the page: the proof will say so
     if may_read_sideways(pixels) and look.reads_sideways(page_number):
         return Edge.LEFT  # the line runs as the words do: a reader that turns the page takes it for a row of its own
     return choose_edge(pixels, shape, text, font_path)

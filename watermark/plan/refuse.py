@@ -38,6 +38,10 @@ def _refuse_state(notice: Notice, path: str) -> None:
 
 
 def _refuse_file(survey: Survey, job: Job) -> None:
+    if not survey.shapes:
+        raise RefusedError(
+            Reason.DAMAGED, "its page tree holds no page", file=survey.path, remedy="Ask for a sound file."
+        )
     if survey.signature and not job.despite_signature:
         raise RefusedError(
             Reason.SIGNED,
