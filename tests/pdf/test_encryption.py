@@ -9,6 +9,7 @@ import pytest
 
 from tests.build import build
 from tests.pieces.locked import ALGORITHMS, OWNER, USER, locked
+from watermark.checks.attached import embedded
 from watermark.checks.document import Document, raw, resolved
 from watermark.pdf.append import append
 from watermark.pdf.draft import Draft, first_free_number
@@ -179,6 +180,13 @@ def test_embedded_files_are_enciphered_by_their_own_filter_and_say_so() -> None:
     witness = Document(copy, 0, len(copy), password=USER)
     assert resolved(witness.object(ref.number)).get_data() == DATA
     assert resolved(witness.object(plain.number)).get_data() == DATA
+
+
+def test_the_witness_reads_embedded_files_that_only_the_encryption_dictionary_speaks_of() -> None:
+    data = locked(AES_128, attachments=1).replace(BOTH_FILTERS, b"/EFF /StdCF".ljust(len(BOTH_FILTERS)))
+    witness = Document(data, 0, len(data), password=USER)
+    ((_, specification),) = embedded(witness)
+    assert resolved(resolved(specification)["/EF"]["/F"]).get_data().startswith(b"a,b")
 
 
 def test_a_stream_with_a_crypt_filter_of_its_own_is_enciphered_by_that() -> None:

@@ -6,6 +6,7 @@ import io
 import json
 import subprocess
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pikepdf
@@ -16,6 +17,9 @@ from tests.pieces.locked import ALGORITHMS, OWNER, USER, locked
 from watermark.checks.finding import Claim, Status
 from watermark.cli import main
 from watermark.errors import Reason
+from watermark.notice import read_notice
+from watermark.plan import Job
+from watermark.stamp import outcome_of
 from watermark.verify import verify_copy
 
 AT = "2024-05-01T12:00:00Z"
@@ -121,6 +125,15 @@ def test_nothing_that_is_added_can_be_read_without_the_key_but_clear_metadata(de
     assert b"Retraction notice: " not in added
 
 
+def test_the_password_stands_in_no_repr(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, locked("AES, 256 bits"), USER)
+    job = Job(
+        article=desk.article, notice=read_notice(desk.notice), marked_at=datetime(2024, 5, 1, tzinfo=UTC), password=USER
+    )
+    assert USER not in repr(job)
+    assert USER not in repr(outcome_of(job, desk.copy))
+
+
 @pytest.mark.parametrize("how", ["RC4, 40 bits", "AES, 128 bits", "AES, 256 bits"])
 @pytest.mark.parametrize("xref", ["table", "stream"])
 @pytest.mark.parametrize("claim", [{"tagged": True}, {"pdfua": True}, {"form_field": True, "outlines": True}])
@@ -211,6 +224,23 @@ def test_a_file_whose_method_is_not_known_is_refused(tmp_path: Path, capsys: pyt
     outcome = json.loads(capsys.readouterr().out)
     assert outcome["reason"].startswith(Reason.ENCRYPTED.value)
     assert "NoSuc" in outcome["reason"]
+    assert not desk.copy.exists()
+
+
+def test_a_file_that_no_password_opens_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = locked("AES, 128 bits", user="").replace(b"/Filter /Standard", b"/Filter /WithCert")
+    desk = Desk(tmp_path, data, "")
+    assert desk.stamp("--json") == 3
+    outcome = json.loads(capsys.readouterr().out)
+    assert outcome["reason"].startswith(f"{Reason.ENCRYPTED.value}: with certificates")
+    assert "without encryption" in outcome["remedy"]
+
+
+def test_a_file_that_the_witness_cannot_open_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    desk = Desk(tmp_path, locked("AES, 256 bits, R5", owner=""), "")  # PDFium takes no empty password of an owner
+    assert desk.stamp("--json") == 3
+    outcome = json.loads(capsys.readouterr().out)
+    assert outcome["reason"].startswith(Reason.CANNOT_BE_PROVED.value)
     assert not desk.copy.exists()
 
 

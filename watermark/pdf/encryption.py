@@ -90,8 +90,8 @@ class StandardCiphers:
     def of_stream(self, ref: Ref, dictionary: Mapping[str, Value]) -> Cipher | None:
         """Return the cipher of the data of the stream `ref`; None leaves them as they are.
 
-        A crypt filter of its own comes first, then what holds for its kind (ISO 32000-2 7.4.10 and table 20). The only
-        metadata stream that a revision holds is the document's.
+        A crypt filter of its own comes first (ISO 32000-2 7.4.10): `named` gave one to embedded files that need it.
+        The only metadata stream that a revision holds is the document's (table 20).
         """
         own = _own_filter(dictionary)
         if own:
@@ -99,7 +99,7 @@ class StandardCiphers:
         kind = str(dictionary.get("/Type", ""))
         if kind == "/XRef" or (kind == "/Metadata" and not self.metadata):
             return None
-        return self._cipher(self.files if kind == "/EmbeddedFile" else self.streams, ref)
+        return self._cipher(self.streams, ref)
 
     def _named(self, name: str) -> Method:
         if name not in self.filters:
