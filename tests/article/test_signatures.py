@@ -53,6 +53,12 @@ def test_a_field_that_locks_the_document_counts_as_a_level() -> None:
     assert ALLOWED[1] in effect
 
 
+def test_of_several_levels_the_strictest_is_named() -> None:
+    fields = [{**FIELD, "/Lock": {"/P": level}} for level in (3, 1, 2)]
+    _, effect = signed_in(AcroForm={"/Fields": fields})
+    assert ALLOWED[1] in effect
+
+
 def test_usage_rights_are_named_apart() -> None:
     found, effect = signed_in(Perms={"/UR3": {"/Type": Name("/Sig")}})
     assert found == "it carries usage rights"
