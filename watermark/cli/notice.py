@@ -26,7 +26,7 @@ def notice(  # noqa: PLR0913 - click passes one keyword for each option
 ) -> None:
     """Show what the notice in FILE says: as text or Markdown, or in the tool's own YAML or JSON form."""
     state = _state(state_name)
-    read = read_notice(file, state=state)
+    read = read_notice(file, state=state, article_doi=article_doi)
     for warning in read.warnings:
         click.echo(f"{printable(read.name)}: {warning}", err=True)
     said = with_overrides(read.notice, article_doi=article_doi, notice_doi=notice_doi, date=date, state=state)

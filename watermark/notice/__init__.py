@@ -5,7 +5,9 @@ from watermark.notice.model import FigureMatch, Notice, Reference, State
 from watermark.notice.overrides import with_overrides
 from watermark.notice.plain import from_json, from_yaml, to_json
 from watermark.notice.reader import NoticeFile, read_notice
+from watermark.notice.standing import standing
 from watermark.notice.text import from_text
+from watermark.notice.watch import RetractionList, retractions
 from watermark.notice.wording import state_named
 
 __all__ = [
@@ -13,6 +15,7 @@ __all__ = [
     "Notice",
     "NoticeFile",
     "Reference",
+    "RetractionList",
     "State",
     "dois_in",
     "from_json",
@@ -20,6 +23,8 @@ __all__ = [
     "from_yaml",
     "normalised_doi",
     "read_notice",
+    "retractions",
+    "standing",
     "state_named",
     "to_json",
     "with_overrides",

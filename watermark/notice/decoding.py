@@ -6,13 +6,11 @@ from watermark.errors import NoticeError
 
 _GIVE_TEXT = "Give the notice's text as a .txt or .md file, or its YAML form."
 _SIGNATURES = (
-    (b"%PDF-", "a PDF"),
     (b"PK\x03\x04", "a Word document or another ZIP file"),
     (b"\xd0\xcf\x11\xe0", "an old Word document"),
     (b"{\\rtf", "a Rich Text document"),
     (b"\x1f\x8b", "a compressed file"),
 )
-_MARKUP = ("<?xml", "<!doctype", "<html", "<article", "<!--")
 
 
 def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
@@ -24,14 +22,12 @@ def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
     if not data.strip(b"\xef\xbb\xbf \t\r\n\x0b\x0c"):
         raise NoticeError("the file is empty", remedy=_GIVE_TEXT)
     for signature, kind in _SIGNATURES:
-        if signature in data[:1024] if signature == b"%PDF-" else data.startswith(signature):
+        if data.startswith(signature):
             raise NoticeError(f"the file is {kind}, not text", remedy=_GIVE_TEXT)
     text, warnings = _text(data)
     control = sum(map(text[:100_000].count, map(chr, [*range(9), *range(14, 32), 127])))
     if "\0" in text or control * 20 > min(len(text), 100_000):
         raise NoticeError("the file is binary data, not text", remedy=_GIVE_TEXT)
-    if text.lstrip().lower().startswith(_MARKUP):
-        raise NoticeError("the file is XML or HTML, not text", remedy=_GIVE_TEXT)
     return text, warnings
 
 
@@ -41,6 +37,7 @@ def _text(data: bytes) -> tuple[str, tuple[str, ...]]:
             return data.decode("utf-16"), ()
         return data.decode("utf-8-sig"), ()
     except UnicodeDecodeError:
+        data = data.removeprefix(codecs.BOM_UTF8)
         try:
             text = data.decode("cp1252")
         except UnicodeDecodeError:

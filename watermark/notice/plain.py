@@ -67,6 +67,11 @@ def valid_url(text: str) -> str:
     return text if _URL.fullmatch(text) else ""
 
 
+def valid_language(text: str) -> str:
+    """Return `text` when it has the form of a language tag (BCP 47), else an empty string."""
+    return text if _LANGUAGE.fullmatch(text) else ""
+
+
 def _text(value: Value, key: str) -> str:
     if _is_nothing(value):
         return ""
@@ -172,7 +177,7 @@ _NOTICE: Mapping[str, _Reader] = {
     "policies": _texts,
     "stays_online": _truth,
     "mark_text": _text,
-    "language": _checked(lambda text: text if _LANGUAGE.fullmatch(text) else "", "a language tag", "en or pt-BR"),
+    "language": _checked(valid_language, "a language tag", "en or pt-BR"),
 }
 FIELDS = tuple(_NOTICE)
 

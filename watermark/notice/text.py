@@ -37,7 +37,11 @@ def from_text(text: str, *, state: State | None = None) -> Notice:
 
     `state` decides when given. Raises NoticeError when the text has no words, or its state cannot be told.
     """
-    found = blocks(text, stands_alone=is_labelled, ends_block=_ends_block)
+    return from_blocks(blocks(text, stands_alone=is_labelled, ends_block=_ends_block), state=state)
+
+
+def from_blocks(found: Sequence[Block], *, state: State | None = None) -> Notice:
+    """Return what the blocks of a notice say, as `from_text` does; for forms that have their blocks already."""
     lines = LabelledLines.of(block.marked_up for block in found)
     head = _head([block for block in found if not is_labelled(block.marked_up)])
     article, body = _article(head)

@@ -1,0 +1,86 @@
+"""Which of several notices decides what has become of an article.
+
+The newest of retraction and reinstatement decides: a reinstatement clears what is older, and a correction never
+clears a retraction. Of the notices that stand, the gravest counts, and of equals the newest. Where the order of a
+reinstatement and a retraction cannot be told, nobody guesses.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from watermark.errors import NoticeError
+from watermark.notice.doi import normalised_doi
+from watermark.notice.model import Notice, State
+
+_GRAVITY = (
+    State.REMOVAL,
+    State.RETRACTION,
+    State.WITHDRAWAL,
+    State.PARTIAL_RETRACTION,
+    State.EXPRESSION_OF_CONCERN,
+)
+_LEAST = len(_GRAVITY)
+
+
+def chosen(candidates: Sequence[Notice], article_doi: str) -> Notice:
+    """Return the notice that stands for the article with `article_doi`, or for the one article that all are about.
+
+    Raises NoticeError when there are several articles and none of them has that DOI, or when what stands is unclear.
+    """
+    wanted = normalised_doi(article_doi)
+    about = [notice for notice in candidates if wanted and notice.article.doi == wanted]
+    dois = tuple(dict.fromkeys(notice.article.doi for notice in candidates))
+    if not about and len(dois) > 1:
+        raise several(filter(None, dois), len(dois), wanted)
+    return standing(about or candidates)
+
+
+def several(dois: Iterable[str], count: int, wanted: str) -> NoticeError:
+    """Return the error for a file that is about several articles, `wanted` (a DOI or nothing) not among them."""
+    named = [doi for doi, _ in zip(dois, range(4), strict=False)]
+    given = f", and none has the DOI {wanted}" if wanted else ""
+    more = ", …" if len(named) < count else ""
+    examples = f": {', '.join(named)}{more}" if named else ""
+    return NoticeError(
+        f"the file is about {count} articles{given}",
+        remedy=f"Say which one with --doi{examples}."
+        if named
+        else "None of them has a DOI: give a file with the one article's record alone.",
+    )
+
+
+def standing(notices: Sequence[Notice]) -> Notice:
+    """Return the notice that stands, of several about one article; the first of two that are the same.
+
+    Raises NoticeError when it cannot be told whether a retraction or a reinstatement came last.
+    """
+    once: dict[tuple[State, str], Notice] = {}
+    for number, notice in enumerate(notices):
+        once.setdefault((notice.state, notice.doi or str(number)), notice)
+    known = list(once.values())
+    back = [notice for notice in known if notice.state is State.REINSTATEMENT]
+    grave = [notice for notice in known if notice.state in _GRAVITY]
+    if back and grave:
+        newest = max(back, key=lambda notice: notice.date)
+        grave = [notice for notice in grave if _is_after(notice, newest)]
+        if not grave:
+            return newest
+    pool = grave or back or known
+    return max(pool, key=lambda notice: (-_gravity(notice), notice.date))
+
+
+def _gravity(notice: Notice) -> int:
+    return _GRAVITY.index(notice.state) if notice.state in _GRAVITY else _LEAST
+
+
+def _is_after(notice: Notice, reinstatement: Notice) -> bool:
+    """Tell whether a notice is younger than the reinstatement, as far as both dates are known."""
+    known = min(len(notice.date), len(reinstatement.date))
+    if not known or notice.date[:known] == reinstatement.date[:known]:
+        said = ", ".join(
+            f"{one.state.value.replace('_', ' ')} {one.date or 'without a date'}" for one in (notice, reinstatement)
+        )
+        raise NoticeError(
+            f"it cannot be told which came last: {said}",
+            remedy="Look at the journal's page, and give the notice that stands, in a file of its own.",
+        )
+    return notice.date > reinstatement.date
