@@ -122,7 +122,7 @@ def letters_no_artifact(patch: pytest.MonkeyPatch) -> None:
 
 
 def line_in_no_language(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(edgeline, "as_artifact", lambda *_: b"/Artifact<</Type/Pagination/Subtype/Header>>")
+    patch.setattr(artwork, "string", lambda _: b"()")
 
 
 def no_relationship(patch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,9 @@ from watermark.receipt import Receipt, receipt_in
 
 OUR_PREFIXES = re.compile(r"^(?:(?:RETRACTED|WITHDRAWN|PARTIALLY RETRACTED|EXPRESSION OF CONCERN): )+")
 
+ICC_SIGNATURE = slice(36, 40)
+"""Where every profile says that it is one (ISO 15076-1 7.2.11)."""
+
 
 def survey_of(article: Article, opening: str) -> Survey:
     """Return what the article is, as plain values; `opening` is the text of page 1 as a reader sees it."""
@@ -106,10 +109,15 @@ def _blending(catalog: pikepdf.Object, pages: tuple[PageNode, ...]) -> tuple[boo
 
 
 def _is_archival_intent(intent: object) -> bool:
+    """Tell whether an output intent is one of PDF/A, with a profile that can be read; one of PDF/X does not count."""
     intent = _dictionary(intent)
-    return intent.get("/S") == pikepdf.Name("/GTS_PDFA1") and isinstance(
-        intent.get("/DestOutputProfile"), pikepdf.Stream
-    )
+    profile = intent.get("/DestOutputProfile")
+    if intent.get("/S") != pikepdf.Name("/GTS_PDFA1") or not isinstance(profile, pikepdf.Stream):
+        return False
+    try:
+        return profile.read_bytes()[ICC_SIGNATURE] == b"acsp"
+    except pikepdf.PdfError:
+        return False
 
 
 def _blends(group: pikepdf.Dictionary) -> bool:

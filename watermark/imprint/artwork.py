@@ -10,7 +10,7 @@ from watermark.mark.letters import letters
 from watermark.mark.line import ASCENT, DESCENT, LEADING, line_width
 from watermark.mark.place import WIDEST_STROKE
 from watermark.pdf.draft import Dictionary, Draft
-from watermark.pdf.syntax import Name, Raw, Ref, Value, number
+from watermark.pdf.syntax import Name, Raw, Ref, Value, number, string, text
 from watermark.plan import Plan
 
 SRGB = Raw(
@@ -54,7 +54,11 @@ class Artwork:
         return self._form((-reach, -rise, reach, rise), {"/ExtGState": {"/RetractionAlpha": _state(alpha)}}, content)
 
     def _line_form(self, rows: tuple[str, ...]) -> Ref:
-        """Enter the line: real text, centred on the middle of the last row's baseline."""
+        """Enter the line: real text, centred on the middle of the last row's baseline.
+
+        In a tagged file the text says its language inside the form: veraPDF does not look for it around the form, and
+        the document may have none (ISO 14289-1 7.2).
+        """
         font_path = self._plan.style.font_path
         typeface = self._font()
         widths = [line_width(row, font_path) * LINE_SCALE for row in rows]
@@ -65,18 +69,21 @@ class Artwork:
         for above, row, width in zip(range(len(rows) - 1, -1, -1), rows, widths, strict=True):
             place = number(-width / 2), number(above * LEADING * LINE_SCALE)
             parts.append(b"1 0 0 1 %b %b Tm %b Tj" % (*place, typeface.string(row)))
+        content = b" ".join([*parts, b"ET"])
+        if self._plan.line is not None and self._plan.tagged:
+            content = b"/Span<</Lang%b>>BDC %b EMC" % (string(text(self._plan.line.language)), content)
         reach, rise = max(widths) / 2 + 1, (ASCENT + LEADING * (len(rows) - 1)) * LINE_SCALE + 1
         more: Dictionary = {
             "/ExtGState": {"/RetractionState": _state(1.0)},
             "/Font": {"/RetractionFont": typeface.ref},
         }
-        return self._form((-reach, -DESCENT * LINE_SCALE - 1, reach, rise), more, b" ".join([*parts, b"ET"]))
+        return self._form((-reach, -DESCENT * LINE_SCALE - 1, reach, rise), more, content)
 
     def _font(self) -> Typeface:
         if self._typeface is None:
-            text = self._plan.line.text if self._plan.line else ""
-            face = face_for(text, TEXT, self._plan.style.font_path)
-            self._typeface = embed(self._draft, face, text, pdfa_part=self._plan.pdfa_part)
+            words = self._plan.line.text if self._plan.line else ""
+            face = face_for(words, TEXT, self._plan.style.font_path)
+            self._typeface = embed(self._draft, face, words, pdfa_part=self._plan.pdfa_part)
         return self._typeface
 
     def _form(self, box: tuple[float, ...], resources: Dictionary, content: bytes) -> Ref:

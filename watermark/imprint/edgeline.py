@@ -42,7 +42,7 @@ class Line:
 
         `content` is the page's own content where the line is a statement in it, if it could be decoded.
         """
-        tag, element = as_artifact(self._line.edges[place], self._line.language), None
+        tag, element = as_artifact(self._line.edges[place]), None
         if self._tags is not None and content is not None:
             statement = self._tags.statement(page, content, linked=self._link is not None)
             if statement is not None:

@@ -28,10 +28,9 @@ def line_operators(name: str, place: LinePlace, tag: bytes) -> bytes:
     return b"\n%b BDC q %b cm %b Do Q EMC" % (tag, matrix_operands(matrix), syntax.name(name))
 
 
-def as_artifact(edge: Edge, language: str) -> bytes:
-    """Return the tag and properties of a line that is no part of the text; it says its language all the same."""
-    spoken = syntax.string(syntax.text(language))
-    return b"/Artifact<</Type/Pagination/Subtype/%b/Lang%b>>" % (SUBTYPES[edge], spoken)
+def as_artifact(edge: Edge) -> bytes:
+    """Return the tag and properties of a line that is no part of the text."""
+    return b"/Artifact<</Type/Pagination/Subtype/%b>>" % SUBTYPES[edge]
 
 
 def as_content(role: str, mcid: int) -> bytes:

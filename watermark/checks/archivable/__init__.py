@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from watermark.checks.archivable import verapdf
 from watermark.checks.archivable.judgement import Judgement, Pair, compared
 from watermark.checks.archivable.page_validation import PROFILES, judged_by_page
-from watermark.checks.archivable.survey import survey
+from watermark.checks.archivable.unclaimed import survey
 from watermark.checks.claims import conformance_of
 from watermark.checks.evidence import Evidence
 from watermark.checks.finding import Claim, Finding, Status

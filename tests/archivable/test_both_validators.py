@@ -1,0 +1,105 @@
+"""What we make is valid by the reference validator too, and it misses what page-validation does not look at."""
+
+import io
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import page as page_validation
+import pikepdf
+import pytest
+
+from tests.archivable.stamping import NOTICE, stamped
+from tests.archivable.test_safeguards import CYRILLIC, ORIGINALS
+from tests.build import build
+from tests.typeset.tagcheck import faults_in_tags
+from watermark.checks.archivable import verapdf
+from watermark.checks.archivable.judgement import Judgement
+from watermark.checks.finding import Claim, Status
+from watermark.outcome import Result
+from watermark.typeset import NoticeFacts, notice_document
+
+Tool = Callable[[str], str]
+CLAIM_OF_LEVEL = {"ISO 19005-2:2011 6.6.4-2", "ISO 19005-2:2011 6.6.4-3"}
+"""The notice says that it is 2b, so that every validator takes it inside a PDF/A-2; by all else it is 2a."""
+
+
+def broken(tool: Tool, paths: Iterable[Path]) -> dict[str, set[str]]:
+    """Return the rules that each file breaks by veraPDF, by its own claims; one start for all."""
+    answer = verapdf.asked(tool("verapdf"), list(paths))
+    assert not answer.fault, answer.fault
+    found: dict[str, set[str]] = {}
+    for name, profiles in answer.files.items():
+        judged = [verdict for verdict in profiles.values() if isinstance(verdict, Judgement)]
+        assert judged
+        assert len(judged) == len(profiles)
+        found[name] = {rule for verdict in judged for rule in verdict.broken}
+    return found
+
+
+def test_every_kind_of_original_stays_valid_by_the_reference_validator(tmp_path: Path, tool: Tool) -> None:
+    paths = []
+    for number, (level, original) in enumerate(ORIGINALS.items()):
+        for line in ("", CYRILLIC):
+            folder = tmp_path / f"{number}{'c' if line else ''}"
+            folder.mkdir()
+            outcome = stamped(folder, original(), line=line)
+            assert outcome.result is Result.MARKED, (level, outcome.reason)
+            paths += [folder / "article.pdf", folder / "copy.pdf"]
+    assert broken(tool, paths) == {str(path): set() for path in paths}
+
+
+def test_the_verdict_names_both_validators(tmp_path: Path, tool: Tool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(verapdf.VARIABLE, tool("verapdf"))
+    outcome = stamped(tmp_path, build(pdfa="2b"))
+    assert outcome.verdict is not None
+    assert outcome.verdict.status_of(Claim.ARCHIVABLE) is Status.OK
+    said = [found.message for found in outcome.verdict.findings if found.claim is Claim.ARCHIVABLE]
+    assert [message.split()[0].rstrip(":") for message in said] == ["page-validation", "veraPDF"]
+    assert all("the copy is valid PDF/A-2b" in message for message in said)
+
+
+@pytest.fixture
+def notice(tmp_path: Path) -> Path:
+    facts = NoticeFacts(original_sha256="0" * 64, original_size_bytes=1, tool="watermark")
+    path = tmp_path / "notice.pdf"
+    path.write_bytes(notice_document(NOTICE.notice, facts=facts, marked_at=datetime(2026, 1, 2, tzinfo=UTC)))
+    return path
+
+
+@pytest.mark.parametrize("profile", ["2b", "ua1"])
+def test_the_typeset_notice_is_valid(profile: str, notice: Path) -> None:
+    assert not page_validation.validate_pdf(str(notice), profile=profile).failures
+
+
+def test_the_typeset_notice_is_valid_by_the_reference_validator(
+    notice: Path, tool: Tool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert broken(tool, [notice]) == {str(notice): set()}
+    monkeypatch.setattr(verapdf, "OPTIONS", [option if option != "0" else "2a" for option in verapdf.OPTIONS])
+    assert broken(tool, [notice])[str(notice)] <= CLAIM_OF_LEVEL
+
+
+def test_a_screen_reader_gets_the_statement_and_the_link(tmp_path: Path) -> None:
+    assert stamped(tmp_path, build(pdfua=True, tagged=True, pages=3)).result is Result.MARKED
+    data = (tmp_path / "copy.pdf").read_bytes()
+    assert faults_in_tags(data) == []
+    with pikepdf.open(io.BytesIO(data)) as document:
+        said = [element for element in _elements(document.Root.StructTreeRoot) if element.get("/Lang") == "en"]
+        (paragraph,) = (element for element in said if element.S == "/P")
+        inside, *others = (element for element in said if element.S == "/Link")
+        assert inside.P.objgen == paragraph.objgen
+        assert len(others) == 2
+        mcid, reference = inside.K
+        assert reference.Type == "/OBJR"
+        assert reference.Obj.Subtype == "/Link"
+        assert reference.Obj.A.URI == "https://doi.org/10.5555/notice"
+        assert f"/Link<</MCID {mcid}>> BDC".encode() in document.pages[0].Contents[-1].read_bytes()
+
+
+def _elements(node: pikepdf.Object) -> Iterable[pikepdf.Object]:
+    kids = node.get("/K", pikepdf.Array())
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield kid
+            yield from _elements(kid)
