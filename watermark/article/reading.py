@@ -18,6 +18,7 @@ OUR_PREFIXES = re.compile(r"^(?:(?:RETRACTED|WITHDRAWN|PARTIALLY RETRACTED|EXPRE
 
 ICC_SIGNATURE = slice(36, 40)
 """Where every profile says that it is one (ISO 15076-1 7.2.11)."""
+LONGEST_VERSION = 40
 
 
 def survey_of(article: Article, opening: str) -> Survey:
@@ -39,7 +40,7 @@ def survey_of(article: Article, opening: str) -> Survey:
         shapes=article.shapes,
         blending=_blending(catalog, article.pages),
         version=document.pdf_version,
-        claims=_claims(properties),
+        claims=_claims(properties, _dictionary(document.trailer.get("/Info"))),
         identity=identity_of(properties, info, opening),
         language=str(catalog.get("/Lang", "")),
         tagged="/StructTreeRoot" in catalog,
@@ -89,11 +90,14 @@ def _info(document: pikepdf.Pdf) -> dict[str, str]:
     return {key: str(info[key]) for key in ("/Title", *DOI_ENTRIES) if isinstance(info.get(key), pikepdf.String)}
 
 
-def _claims(properties: Mapping[str, str]) -> Claims:
+def _claims(properties: Mapping[str, str], info: pikepdf.Dictionary) -> Claims:
+    in_info = info.get("/GTS_PDFXVersion")
+    pdfx = str(in_info) if isinstance(in_info, pikepdf.String) else ""
     return Claims(
         pdfa_part=_number(properties.get("pdfaid:part", "")),
         pdfa_conformance=properties.get("pdfaid:conformance", "").strip().upper(),
         pdfua_part=_number(properties.get("pdfuaid:part", "")),
+        pdfx=(properties.get("pdfxid:GTS_PDFXVersion") or pdfx).strip()[:LONGEST_VERSION],
     )
 
 

@@ -9,15 +9,20 @@ from watermark.receipt import Receipt
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claims:
-    """The conformance that the XMP packet claims; 0 and "" where it claims none."""
+    """The conformance that a file claims, in XMP or (PDF/X) in Info; 0 and "" where it claims none.
+
+    `pdfx` is the version as the file writes it: "PDF/X-1:2001", "PDF/X-4".
+    """
 
     pdfa_part: int = 0
     pdfa_conformance: str = ""
     pdfua_part: int = 0
+    pdfx: str = ""
 
     def __str__(self) -> str:
         claims = [f"PDF/A-{self.pdfa_part}{self.pdfa_conformance.lower()}"] if self.pdfa_part else []
         claims += [f"PDF/UA-{self.pdfua_part}"] if self.pdfua_part else []
+        claims += [self.pdfx] if self.pdfx else []
         return ", ".join(claims) or "none"
 
 

@@ -14,6 +14,7 @@ PREFIXES = {
     "http://purl.org/dc/elements/1.1/": "dc",
     "http://www.aiim.org/pdfa/ns/id/": "pdfaid",
     "http://www.aiim.org/pdfua/ns/id/": "pdfuaid",
+    "http://www.npes.org/pdfx/ns/id/": "pdfxid",
 }
 
 

@@ -35,6 +35,13 @@ def level_of(survey: Survey) -> Level:
 
 def _mark(survey: Survey) -> tuple[bool, Decision]:
     part = survey.claims.pdfa_part
+    if survey.claims.pdfx and part != 1:
+        return True, Decision(
+            name="mark",
+            value="outlined letters",
+            reason=f"it claims {survey.claims.pdfx}, most levels of which forbid transparency; no validator judges it here",
+            clause="ISO 15930",
+        )
     if part == 0:
         return False, Decision(name="mark", value="translucent letters", reason="no archival level limits it")
     if part == 1:
