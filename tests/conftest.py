@@ -10,6 +10,7 @@ import pytest
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 ABSENT = f"no shared corpus at {SHARED}"
 JUDGED = "shared file judged"
+SAID = "said in the summary"
 
 # A test asks veraPDF when it means to: a start of Java for each copy would take longer than all the rest.
 environ.setdefault("WATERMARK_TESTS_VERAPDF", environ.get("WATERMARK_VERAPDF") or shutil.which("verapdf") or "")
@@ -77,3 +78,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     reports = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, [])]
     names = {value for report in reports for key, value in report.user_properties if key == JUDGED}
     terminalreporter.write_line(f"{len(names)} shared files judged" if SHARED.is_dir() else ABSENT)
+    for line in (value for report in reports for key, value in report.user_properties if key == SAID):
+        terminalreporter.write_line(line)

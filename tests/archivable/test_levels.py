@@ -38,7 +38,7 @@ def test_a_print_file_is_marked_without_transparency(
     outcome = stamped(tmp_path, build(**peculiarities))
     value, reason = mark_of(outcome)
     assert value == "outlined letters"
-    assert f"it claims {version}, " in reason
+    assert f"it claims {version}: " in reason
     assert outcome.receipt is not None
     assert outcome.receipt.opacity == 1.0
 

@@ -39,7 +39,7 @@ def _mark(survey: Survey) -> tuple[bool, Decision]:
         return True, Decision(
             name="mark",
             value="outlined letters",
-            reason=f"it claims {survey.claims.pdfx}, most levels of which forbid transparency; no validator judges it here",
+            reason=f"it claims {survey.claims.pdfx}: most of PDF/X forbids transparency, and nothing here judges it",
             clause="ISO 15930",
         )
     if part == 0:
