@@ -9,6 +9,7 @@ from tests.archivable.stamping import stamped
 from tests.build import build
 from tests.pieces.archival import default_info, xmp_packet
 from watermark.article import Article, survey_of
+from watermark.errors import Reason
 from watermark.outcome import Outcome, Result
 
 IN_XMP = (
@@ -72,3 +73,16 @@ def test_a_profile_that_is_none_lets_no_page_blend(tmp_path: Path, monkeypatch: 
     path.write_bytes(build(pdfa="2b"))
     with Article.opened(path) as article:
         assert survey_of(article, "").blending == (False,)
+
+
+@pytest.mark.parametrize("level", ["2b", "3b", "4"])
+def test_a_signed_archival_file_is_refused_even_when_signatures_are_given_up(level: str, tmp_path: Path) -> None:
+    packet = xmp_packet("An article", pdfa=f"{level}b"[:2])
+    outcome = stamped(tmp_path, build(signed=True, xmp=packet), despite_signature=True)
+    assert outcome.result is Result.REFUSED
+    assert outcome.reason.startswith(f"{Reason.NOT_KEPT_ARCHIVABLE}: PDF/A-{level[0]}")
+    assert outcome.verdict is None
+
+
+def test_a_signed_file_that_claims_nothing_is_marked_when_signatures_are_given_up(tmp_path: Path) -> None:
+    assert stamped(tmp_path, build(signed=True), despite_signature=True).result is Result.MARKED

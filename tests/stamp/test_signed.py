@@ -193,7 +193,7 @@ def test_an_archival_article_that_would_not_stay_valid_is_refused(
     outcome = json.loads(capsys.readouterr().out)
     assert outcome["result"] == "refused"
     assert outcome["reason"].startswith(Reason.NOT_KEPT_ARCHIVABLE.value)
-    assert "SIGNATURE-BYTERANGE" in outcome["reason"]
+    assert "covers the whole file" in outcome["reason"]
     assert not desk.copy.exists()
 
 

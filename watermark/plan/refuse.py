@@ -50,6 +50,13 @@ def _refuse_file(survey: Survey, job: Job) -> None:
             remedy="Mark an unsigned version. If there is none, go on with --despite-signature: the signed revision"
             f" stays in the copy byte for byte, but {survey.signature_effect}.",
         )
+    if survey.signature and survey.claims.pdfa_part > 1:
+        raise RefusedError(
+            Reason.NOT_KEPT_ARCHIVABLE,
+            f"{survey.claims} asks that a signature covers the whole file, and {survey.signature} (ISO 19005-2 6.4.3)",
+            file=survey.path,
+            remedy="Mark an unsigned version.",
+        )
     if survey.xfa:
         raise RefusedError(
             Reason.XFA,
