@@ -56,3 +56,12 @@ def test_a_file_that_breaks_the_survey_is_marked_all_the_same(tmp_path: Path, mo
 
     monkeypatch.setattr("watermark.checks.archivable.unclaimed._of_document", broken)
     assert said_of(tmp_path, build()).endswith("survey: not possible (RecursionError)")
+
+
+@pytest.mark.parametrize(
+    ("bound", "said"),
+    [("MOST_PAGES", "1 of 1 fonts"), ("MOST_FONTS", "1 of 1 fonts"), ("MOST_ANNOTATIONS", "no tags, 3")],
+)
+def test_the_survey_has_bounds(bound: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"watermark.checks.archivable.unclaimed.{bound}", int("PAGES" in bound or "FONTS" in bound))
+    assert said in said_of(tmp_path, build(pages=3, page_entries={"/Annots": [LAUNCH]}))

@@ -10,13 +10,14 @@ import pikepdf
 import pytest
 
 from tests.archivable.stamping import NOTICE, stamped
-from tests.archivable.test_safeguards import CYRILLIC, ORIGINALS
+from tests.archivable.test_safeguards import CYRILLIC, ORIGINALS, accessible_in_its_elements
 from tests.build import build
 from tests.typeset.tagcheck import faults_in_tags
 from watermark.checks.archivable import verapdf
 from watermark.checks.archivable.judgement import Judgement
 from watermark.checks.finding import Claim, Status
 from watermark.outcome import Result
+from watermark.pdf.xmp import Packet
 from watermark.typeset import NoticeFacts, notice_document
 
 Tool = Callable[[str], str]
@@ -47,6 +48,28 @@ def test_every_kind_of_original_stays_valid_by_the_reference_validator(tmp_path:
             assert outcome.result is Result.MARKED, (level, outcome.reason)
             paths += [folder / "article.pdf", folder / "copy.pdf"]
     assert broken(tool, paths) == {str(path): set() for path in paths}
+
+
+def test_a_new_title_says_its_language_beside_the_default(tmp_path: Path, tool: Tool) -> None:
+    """ISO 14289-1 7.2: the rule that the default alone breaks where the document names no language."""
+    with pikepdf.open(io.BytesIO(accessible_in_its_elements())) as document:
+        packet = document.Root.Metadata.read_bytes()
+        start, end = packet.index(b"<dc:title>"), packet.index(b"</dc:title>") + len(b"</dc:title>")
+        document.Root.Metadata.write(packet[:start] + packet[end:])
+        out = io.BytesIO()
+        document.save(out, deterministic_id=True)
+    lacks_a_title = {"ISO 14289-1:2014 7.1-9"}
+    breaks_a_new_rule = {"ISO 14289-1:2014 7.2-33"}
+    with_default_only, whole = tmp_path / "default", tmp_path / "whole"
+    with_default_only.mkdir()
+    whole.mkdir()
+    assert stamped(whole, out.getvalue()).result is Result.MARKED
+    with pytest.MonkeyPatch.context() as patch:
+        set_all = Packet.set_lang_alt
+        patch.setattr(Packet, "set_lang_alt", lambda *values: set_all(*values[:-1], {"x-default"}))
+        assert stamped(with_default_only, out.getvalue()).result is Result.MARKED
+    said = broken(tool, [whole / "article.pdf", whole / "copy.pdf", with_default_only / "copy.pdf"])
+    assert list(said.values()) == [lacks_a_title, set(), breaks_a_new_rule]
 
 
 def test_the_verdict_names_both_validators(tmp_path: Path, tool: Tool, monkeypatch: pytest.MonkeyPatch) -> None:
