@@ -9,6 +9,8 @@ from pathlib import Path
 
 from watermark.errors import FailedError, UsageError
 
+SUFFIX = ".part"
+
 
 class Candidate:
     """A file that is not there yet: written under a hidden name beside its destination."""
@@ -56,7 +58,7 @@ def candidate(destination: Path, *, overwrite: bool, source: Path | None = None)
     if destination.is_symlink() or (destination.exists() and not (overwrite and destination.is_file())):
         raise _taken(destination)
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{destination.name[:100]}.", suffix=".part", dir=destination.parent)
+        handle, name = tempfile.mkstemp(prefix=_prefix(destination, os.getpid()), suffix=SUFFIX, dir=destination.parent)
         os.fchmod(handle, 0o666 & ~_umask())
         os.close(handle)
     except OSError as error:
@@ -76,6 +78,18 @@ def candidate(destination: Path, *, overwrite: bool, source: Path | None = None)
         ) from error
     finally:
         path.unlink(missing_ok=True)
+
+
+def forget_candidates(destination: Path, process: int) -> None:
+    """Leave nothing behind that the process of this number, which has ended, was writing for `destination`."""
+    prefix = _prefix(destination, process)
+    for path in destination.parent.glob(f"*{SUFFIX}"):
+        if path.name.startswith(prefix):
+            path.unlink(missing_ok=True)
+
+
+def _prefix(destination: Path, process: int) -> str:
+    return f".{destination.name[:100]}.{process}."
 
 
 def _taken(destination: Path) -> UsageError:

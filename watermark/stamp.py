@@ -16,7 +16,7 @@ from watermark.pdf.append import Revision, append
 from watermark.pdf.draft import Draft, first_free_number
 from watermark.plan import Job, Plan, make_plan
 from watermark.save import candidate, save
-from watermark.verify import verify_copy
+from watermark.verify import fault_of, verify_copy
 
 MOST_NAMED = 3
 
@@ -45,7 +45,7 @@ def stamp_article(job: Job, destination: Path, *, overwrite: bool = False) -> Ou
             copy.write(job.article, article.size_bytes, revision.data)  # 5
             verdict = verify_copy(copy.path, password=job.password or None)  # 6
             if verdict.failures:
-                return _not_saved(job, verdict, (*article.faults, *remarks))
+                return _not_saved(job, verdict, _faults(job, article, remarks))
             copy.keep()  # 7
     return Outcome(
         article=str(job.article),
@@ -129,6 +129,12 @@ def _marked_already(job: Job, survey: Survey) -> Outcome:
     )
 
 
+def _faults(job: Job, article: Article, remarks: Sequence[str]) -> tuple[str, ...]:
+    """Return what is wrong in the original itself, looked for only when its copy does not verify."""
+    second = fault_of(job.article, password=job.password or None)
+    return (*remarks, *article.faults, *([second] if second else []))
+
+
 def _not_saved(job: Job, verdict: Verdict, faults: Sequence[str]) -> Outcome:
     """Return a refusal where the original itself is at fault, and else that the copy does not verify."""
     words = "; ".join(item.message for item in verdict.failures[:MOST_NAMED])
@@ -175,9 +181,9 @@ def _outcome(job: Job, work: Callable[[], Outcome]) -> Outcome:
     try:
         return work()
     except WatermarkError as error:
-        return _outcome_for(job, error)
+        return failed_outcome(job, error)
     except (MemoryError, RecursionError, OSError) as error:
-        return _outcome_for(
+        return failed_outcome(
             job,
             FailedError(
                 f"the machine did not carry it ({error or type(error).__name__})",
@@ -186,7 +192,7 @@ def _outcome(job: Job, work: Callable[[], Outcome]) -> Outcome:
             ),
         )
     except Exception as error:  # noqa: BLE001 - a defect costs one article, never the whole run
-        return _outcome_for(
+        return failed_outcome(
             job,
             FailedError(
                 f"a defect of this tool ({type(error).__name__}: {error}, {_place_of(error)})",
@@ -196,7 +202,8 @@ def _outcome(job: Job, work: Callable[[], Outcome]) -> Outcome:
         )
 
 
-def _outcome_for(job: Job, error: WatermarkError) -> Outcome:
+def failed_outcome(job: Job, error: WatermarkError) -> Outcome:
+    """Return the outcome that an error comes to."""
     results = {3: Result.REFUSED, 5: Result.NOT_VERIFIED}
     return Outcome(
         article=str(job.article),

@@ -1,13 +1,14 @@
 """Is this copy intact, marked, attached, described, archivable? Judged from the copy alone."""
 
+import mmap
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from watermark.checks import archivable, attached, described, intact, pages, right_article, structure
-from watermark.checks.document import in_silence
+from watermark.checks.document import Document, in_silence
 from watermark.checks.evidence import Evidence, NotComparableError
 from watermark.checks.finding import Claim, Finding, Status, Verdict, plain
-from watermark.errors import FailedError
+from watermark.errors import FailedError, WatermarkError
 from watermark.receipt import Receipt
 
 
@@ -45,6 +46,16 @@ def receipt_of(path: Path, *, password: str | None = None) -> Receipt:
     """Return the receipt in a copy. Raises FailedError when the file is no PDF, NotVerifiedError when it has none."""
     with in_silence(), Evidence(path, password=password) as evidence:
         return evidence.receipt
+
+
+def fault_of(path: Path, *, password: str | None = None) -> str:
+    """Return why the second reader does not open a file as it stands, or "" when it does. It repairs nothing."""
+    with in_silence(), path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as held:
+        try:
+            Document(held, max(held.find(b"%PDF-"), 0), len(held), password=password, strict=True)
+        except WatermarkError as error:
+            return error.reason
+    return ""
 
 
 def _found(

@@ -20,8 +20,6 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TypedDict
 
-import pypdfium2
-
 from watermark.article import Article, survey_of
 from watermark.errors import WatermarkError
 from watermark.look import Look
@@ -52,6 +50,7 @@ def job_for(path: Path, password: str) -> Job:
         with Article.opened(path, password) as article, Look(path, password=password or None) as look:
             identity = survey_of(article, look.text(1)).identity
         title = identity.titles[0][0] if identity.titles else ""
+        title = title if title == title.encode("cp1252", "ignore").decode("cp1252") else ""  # else --font is needed
         doi = (identity.dois or identity.printed_dois or (("", ""),))[0][0]
     except WatermarkError:
         pass  # stamping will say the same, and that is counted
@@ -65,11 +64,11 @@ def job_for(path: Path, password: str) -> Job:
 
 
 def pages_shown(path: Path, password: str) -> int:
-    """Return how many pages PDFium finds in a file; 0 when it does not open it."""
+    """Return how many pages PDFium finds in a file; 0 when it does not open it, or cannot load any of them."""
     try:
-        with pypdfium2.PdfDocument(path, password=password or None) as document:
-            return len(document)
-    except pypdfium2.PdfiumError:
+        with Look(path, password=password or None) as look:
+            return len(look) if look.shows_a_page() else 0
+    except WatermarkError:
         return 0
 
 

@@ -18,6 +18,18 @@ from watermark.pdf.tail import Frame, TailError, read_frame, read_tail
 
 PIECE_BYTES = 1 << 20
 HEADER_WITHIN_BYTES = 1024
+REMEDY = "Ask for a sound file, or save it anew with a PDF editor and keep the original beside it."
+MOST_INFLATED_BYTES = 512 << 20
+MOST_WARNINGS = 100_000
+
+# for the whole process, once: a stream that inflates beyond this is no part of an article
+pikepdf.settings.set_qpdf_limits(
+    doc_max_warnings=MOST_WARNINGS,
+    flate_max_memory=MOST_INFLATED_BYTES,
+    png_max_memory=MOST_INFLATED_BYTES,
+    tiff_max_memory=MOST_INFLATED_BYTES,
+    run_length_max_memory=MOST_INFLATED_BYTES,
+)
 
 
 class Article:
@@ -58,13 +70,18 @@ class Article:
                     remedy="Check that the download was complete and is not a web page.",
                 )
             with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data, _document(path, password) as document:
-                yield cls(path, data, document)
+                try:
+                    yield cls(path, data, document)
+                except (pikepdf.PikepdfError, UnicodeDecodeError) as error:
+                    raise RefusedError(
+                        Reason.DAMAGED, f"a part of it cannot be read ({error})", file=str(path), remedy=REMEDY
+                    ) from error
 
     @property
     def faults(self) -> tuple[str, ...]:
-        """What the reader had to put right so far, in its own words, each with its place."""
-        self._faults += [str(warning) for warning in self.document.get_warnings()]
-        said = (fault.removeprefix(str(self.path)).strip(" :,") for fault in self._faults)
+        """What the reader has to put right when it reads the whole file, in its own words, each with its place."""
+        self._faults += map(str, (*self.document.get_warnings(), *self.document.check_pdf_syntax()))
+        said = (fault.removeprefix("WARNING: ").removeprefix(str(self.path)).strip(" :,") for fault in self._faults)
         return tuple(dict.fromkeys((*([self.damage] if self.damage else []), *said)))
 
     @property
@@ -85,7 +102,7 @@ def needs_password(path: Path) -> bool:
             return False
     except pikepdf.PasswordError:
         return True
-    except (pikepdf.PdfError, OSError):
+    except (pikepdf.PikepdfError, OSError):
         return False
 
 
@@ -99,7 +116,7 @@ def _document(path: Path, password: str) -> pikepdf.Pdf:
             file=str(path),
             remedy="Give the password with --password-file.",
         ) from error
-    except pikepdf.PdfError as error:
+    except pikepdf.PikepdfError as error:
         detail = str(error).removeprefix(str(path)).strip(" :")
         if "encryption dictionary" in detail:
             raise RefusedError(
@@ -112,7 +129,7 @@ def _document(path: Path, password: str) -> pikepdf.Pdf:
             Reason.DAMAGED,
             f"qpdf cannot open it ({detail})",
             file=str(path),
-            remedy="Ask for a sound file, or save it anew with a PDF editor and keep the original beside it.",
+            remedy=REMEDY,
         ) from error
 
 

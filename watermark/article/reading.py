@@ -42,7 +42,7 @@ def survey_of(article: Article, opening: str) -> Survey:
         version=document.pdf_version,
         claims=_claims(properties, _dictionary(document.trailer.get("/Info"))),
         identity=identity_of(properties, info, opening),
-        language=str(catalog.get("/Lang", "")),
+        language=_language(catalog.get("/Lang")),
         tagged="/StructTreeRoot" in catalog,
         linearized=article.frame.linearized,
         damage=article.damage,
@@ -72,6 +72,10 @@ def _take_off_our_prefixes(values: dict[str, str], key: str) -> None:
     """Let a title be as it was published: “EXPRESSION OF CONCERN: …” would else pass for the title of a notice."""
     if key in values:
         values[key] = OUR_PREFIXES.sub("", values[key])
+
+
+def _language(value: object) -> str:
+    return str(value) if isinstance(value, pikepdf.String) else ""
 
 
 def _receipt(packet: bytes, path: str) -> Receipt | None:

@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 
 from watermark.checks.allowed import Overrides
-from watermark.checks.document import Document, items, raw
+from watermark.checks.document import Document, items, raw, resolved
 from watermark.checks.evidence import Evidence
 from watermark.checks.finding import Claim, Finding, Status
 from watermark.checks.revision import Section, digest_place, is_object_at, last_section_place, read_section
@@ -127,9 +127,10 @@ def _revisions(evidence: Evidence) -> Iterator[str]:
 
 
 def _same_or_ours(old: object, new: object, before: Document) -> bool:
-    """Return whether an entry is what it was; a direct dictionary may have become an object of the revision."""
+    """Return whether an entry is what it was; an object of the revision may stand for a direct one, or for nothing."""
     number = getattr(new, "idnum", 0)
-    return same(old, new) or (getattr(old, "idnum", None) is None and number > before.highest_number)
+    led_to_one = getattr(old, "idnum", None) is not None and resolved(old) is not None
+    return same(old, new) or (not led_to_one and number > before.highest_number)
 
 
 def _chain(evidence: Evidence, section: Section) -> Iterator[str]:

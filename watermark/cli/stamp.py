@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from watermark.cli import printable
+from watermark.bounded import outcome_within
 from watermark.cli.options import password_for
 from watermark.cli.show import show_outcome, show_plan
 from watermark.errors import UsageError
@@ -56,6 +57,12 @@ COLOUR_CHANNEL = 255
     help="File with the password that opens the article. Else it is asked for at a terminal.",
 )
 @click.option("--font", type=click.Path(path_type=Path), help="TrueType font for words that the built-in one lacks.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Give up after that time. The work is done in a process of its own, with 4 GiB of memory.",
+)
 @click.option("--dry-run", is_flag=True, help="Print the plan with its reasons; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing when all is well.")
@@ -67,14 +74,17 @@ def stamp(article: Path, output: Path | None, **options: Any) -> int:  # noqa: A
         show_plan(outcome, as_json=options["as_json"])
         return outcome.exit_status
     destination = output or article.with_suffix(".retracted.pdf")
-    outcome = outcome_of(job, destination, overwrite=options["overwrite"])
+    if options["timeout"] is None:
+        outcome = outcome_of(job, destination, overwrite=options["overwrite"])
+    else:
+        outcome = outcome_within(job, destination, options["timeout"], overwrite=options["overwrite"])
     show_outcome(outcome, as_json=options["as_json"], quiet=options["quiet"])
     return outcome.exit_status
 
 
 def _job(article: Path, options: dict[str, Any]) -> Job:
     state = State(options["state"]) if options["state"] else None
-    given = read_notice(options["notice_file"], state=state)
+    given = read_notice(options["notice_file"], state=state, article_doi=options["doi"])
     for warning in given.warnings:
         click.echo(printable(f"watermark: {given.name}: {warning}"), err=True)
     notice = with_overrides(

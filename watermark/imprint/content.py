@@ -129,7 +129,8 @@ def _filters(stream: pikepdf.Stream) -> list[str] | None:
     names = [entry] if isinstance(entry, pikepdf.Name) else list(entry) if isinstance(entry, pikepdf.Array) else []
     if entry is not None and not names and not isinstance(entry, pikepdf.Array):
         return None
-    found = [str(name) for name in names if isinstance(name, pikepdf.Name)]
+    # not str(name): a name need not be UTF-8
+    found = [name.unparse().decode("latin-1") for name in names if isinstance(name, pikepdf.Name)]
     return found if len(found) == len(names) and _SAFE.issuperset(found) else None
 
 

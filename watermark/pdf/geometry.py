@@ -90,7 +90,10 @@ def _box(attributes: Mapping[str, object], key: str, notes: list[str]) -> Box | 
     value = attributes.get(key)
     if value is None:
         return None
-    sides = [_number(side) for side in value] if isinstance(value, Iterable) else []
+    try:
+        sides = [_number(side) for side in value] if isinstance(value, Iterable) else []
+    except TypeError:  # a reader's object may look like a list and be none
+        sides = []
     if len(sides) == 4:
         x1, y1, x2, y2 = (0.0 if side is None else side for side in sides)
         if None in sides:

@@ -20,7 +20,7 @@ LONGEST_DICTIONARY = 1 << 20
 
 _SPACE = rb"[\0\t\n\f\r ]"
 _HEADER = re.compile(rb"%PDF-(\d+\.\d+)?")
-_STARTXREF = re.compile(rb"startxref" + _SPACE + rb"+(\d{1,19})(?!\d)")
+_STARTXREF = re.compile(rb"(?<![^\0\t\n\f\r >])startxref" + _SPACE + rb"+(\d{1,19})(?!\d)")
 _SKIPPED = re.compile(rb"(?:" + _SPACE + rb"++|%[^\r\n]*+)*+")
 _TABLE = re.compile(rb"xref" + _SPACE + rb"+\d{1,10}" + _SPACE + rb"+\d{1,10}" + _SPACE)
 _OBJECT = re.compile(rb"\d{1,10}" + _SPACE + rb"+\d{1,5}" + _SPACE + rb"+obj(?=" + _SPACE + rb"|<)")

@@ -1,0 +1,58 @@
+"""A damaged original is healed, with all that can be compared compared; or it is refused for what is wrong in it."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.build import build
+from tests.fuzz.mutate import stamped
+from watermark.checks.finding import Claim, Status
+from watermark.outcome import Outcome, Result
+from watermark.restore import restore_original
+
+
+def marked(folder: Path, data: bytes) -> Outcome:
+    outcome = stamped(folder, data)
+    assert outcome.result is Result.MARKED, outcome.reason
+    return outcome
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(b"startxref\n", b"startxrff\n"), (b"startxref\n", b"ssstartxref\n"), (b"%%EOF", b""), (b"/Size ", b"/Sice ")],
+    ids=["no-startxref", "no-word-startxref", "no-end", "no-size"],
+)
+def test_an_original_with_a_damaged_end_is_healed(tmp_path: Path, old: bytes, new: bytes) -> None:
+    data = build()
+    place = data.rindex(old)
+    damaged = data[:place] + new + data[place + len(old) :]
+    outcome = marked(tmp_path, damaged)
+    restore_original(tmp_path / "copy.pdf", tmp_path / "back.pdf")
+    assert (tmp_path / "back.pdf").read_bytes() == damaged
+    assert any(decision.name == "damage" for decision in outcome.decisions)
+
+
+def test_what_the_second_reader_cannot_open_is_not_compared_and_never_ok(tmp_path: Path) -> None:
+    data = build()
+    damaged = data[: data.rindex(b"xref\n0")] + b"xref\nx0 7\ntrailer\n" + data[data.rindex(b"<</Size") :]
+    outcome = marked(tmp_path, damaged)
+    assert outcome.verdict is not None
+    statuses = {claim: outcome.verdict.status_of(claim) for claim in Claim}
+    assert Status.FAILED not in statuses.values()
+    assert statuses[Claim.INTACT] is statuses[Claim.STRUCTURE] is Status.NOT_CHECKED
+    assert statuses[Claim.MARKED] is statuses[Claim.VISIBLE] is statuses[Claim.TEXT] is Status.OK
+    assert not outcome.verdict.ok
+
+
+def test_content_that_ends_inside_an_image_is_refused_with_the_reason(tmp_path: Path) -> None:
+    outcome = stamped(tmp_path, build(content=b"q BI /W 90 /H 90 /BPC 8 /CS /G ID xxxx"))
+    assert outcome.result is Result.REFUSED, outcome.reason
+    assert "could not be proved" in outcome.reason
+    assert "page 1: the content ends inside an inline image" in outcome.reason
+    assert not (tmp_path / "copy.pdf").exists()
+
+
+def test_an_info_that_leads_to_nothing_is_no_hindrance(tmp_path: Path) -> None:
+    data = build(info=None).replace(b"/Root 1 0 R", b"/Root 1 0 R/Info 999 0 R")
+    assert b"/Info 999 0 R" in data
+    marked(tmp_path, data)

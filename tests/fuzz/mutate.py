@@ -1,0 +1,213 @@
+"""Spoil PDFs and stamp them: `python tests/fuzz/mutate.py --seconds 60 [--seed N] [--keep FOLDER]`.
+
+Each spoiled file has to come to an outcome by the laws in `broken_laws`: no defect of the tool, no hang, no crash, the
+original untouched, nothing left behind. The same seed spoils the same files in the same way.
+"""
+
+import argparse
+import random
+import resource
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from tests.build import build
+from watermark.notice import Notice, NoticeFile, Reference, State
+from watermark.outcome import Outcome, Result
+from watermark.plan import Job
+from watermark.stamp import outcome_of
+
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "corpus"
+LARGEST_SOURCE_BYTES = 60_000
+SECONDS_A_FILE = 30
+MEMORY_BYTES = 3 << 30
+A_BATCH = 50
+EXIT_STATUSES = {
+    Result.MARKED: 0,
+    Result.ALREADY_MARKED: 0,
+    Result.REFUSED: 3,
+    Result.FAILED: 4,
+    Result.NOT_VERIFIED: 5,
+}
+WORDS = (
+    b"/Kids /Count /Parent /Type /Page /Pages /Catalog /Root /Size /Prev /Contents /Resources /MediaBox /Length /Filter"
+    b" /FlateDecode /Annots /W /Index /ObjStm /XRef /Names /Metadata /Info /ID obj endobj stream endstream xref trailer"
+    b" startxref null true << >> [ ] ( ) 0 -1 1 65535 4294967296 99999999999 1e9 R q Q BT ET BI ID EI Do BDC EMC"
+).split()
+RECIPES = (
+    {},
+    {"xref": "stream", "object_streams": True},
+    {"xref": "hybrid"},
+    {"tagged": True, "links": True},
+    {"pdfa": "1b"},
+    {"attachments": 2, "attachment_kids": True, "outlines": True, "page_labels": True},
+    {"pages": 5, "kids": "nested", "resources": "inherited"},
+    {"revisions": 2, "form_field": True},
+    {"content": b"q BI /W 1 /H 1 /BPC 8 /CS /G ID x EI Q BT /F1 12 Tf (a) Tj ET", "compress": True},
+)
+
+Spoil = Callable[[random.Random, bytes, bytes], bytes]
+
+
+def _flip(chance: random.Random, data: bytes, _: bytes) -> bytes:
+    spoiled = bytearray(data)
+    for _n in range(chance.choice((1, 2, 8, 64))):
+        spoiled[chance.randrange(len(spoiled))] ^= 1 << chance.randrange(8)
+    return bytes(spoiled)
+
+
+def _cut(chance: random.Random, data: bytes, _: bytes) -> bytes:
+    return data[: chance.randrange(8, len(data))]
+
+
+def _take_out(chance: random.Random, data: bytes, _: bytes) -> bytes:
+    start = chance.randrange(len(data))
+    return data[:start] + data[start + chance.choice((1, 2, 10, 100, 1000)) :]
+
+
+def _repeat(chance: random.Random, data: bytes, _: bytes) -> bytes:
+    start = chance.randrange(len(data))
+    return data[:start] + data[start : start + chance.choice((1, 10, 100))] * chance.choice((2, 50)) + data[start:]
+
+
+def _splice(chance: random.Random, data: bytes, other: bytes) -> bytes:
+    return data[: chance.randrange(len(data))] + other[chance.randrange(len(other)) :]
+
+
+def _put_in(chance: random.Random, data: bytes, other: bytes) -> bytes:
+    place, start = chance.randrange(len(data)), chance.randrange(len(other))
+    return data[:place] + other[start : start + chance.choice((5, 50, 500))] + data[place:]
+
+
+def _word(chance: random.Random, data: bytes, _: bytes) -> bytes:
+    known = [word for word in WORDS if word in data]
+    if not known:
+        return data
+    old, new = chance.choice(known), chance.choice(WORDS)
+    places = [place for place in range(len(data)) if data.startswith(old, place)]
+    place = chance.choice(places)
+    return data[:place] + new + data[place + len(old) :]
+
+
+def _number(chance: random.Random, data: bytes, _: bytes) -> bytes:
+    digits = [place for place, byte in enumerate(data) if 48 <= byte <= 57]
+    if not digits:
+        return data
+    place = chance.choice(digits)
+    return data[:place] + chance.choice((b"%d" % chance.randrange(20), b"-", b"999999999", b".5")) + data[place + 1 :]
+
+
+SPOILERS: tuple[Spoil, ...] = (_flip, _cut, _take_out, _repeat, _splice, _put_in, _word, _word, _number, _number)
+
+
+def sources(folder: Path = SHARED) -> list[bytes]:
+    """Return the files to spoil: built ones, and small ones of the shared corpus where that is there."""
+    small = [path for path in sorted(folder.rglob("*.pdf")) if 64 < path.stat().st_size < LARGEST_SOURCE_BYTES]
+    return [build(**recipe) for recipe in RECIPES] + [path.read_bytes() for path in small]
+
+
+def spoiled(seed: int, files: list[bytes]) -> bytes:
+    """Return one spoiled file: the same for the same seed and files."""
+    chance = random.Random(seed)  # noqa: S311 - the same files for the same seed
+    data = chance.choice(files) if chance.random() < 0.5 else files[chance.randrange(min(len(RECIPES), len(files)))]
+    for _ in range(chance.choice((1, 1, 2, 4))):
+        data = chance.choice(SPOILERS)(chance, data, chance.choice(files))
+        data = data if len(data) > 8 else b"%PDF-1.4\n"
+    return data
+
+
+def stamped(folder: Path, data: bytes) -> Outcome:
+    """Return what came of stamping `data`, in an empty folder."""
+    path = folder / "article.pdf"
+    path.write_bytes(data)
+    notice = Notice(state=State.RETRACTION, article=Reference(title="An article"), doi="10.5555/notice.1")
+    file = NoticeFile(notice=notice, data=b"Retracted.\n", name="notice.md", media_type="text/markdown")
+    at = datetime(2024, 5, 1, 12, tzinfo=UTC)
+    return outcome_of(Job(article=path, notice=file, marked_at=at, force_match="spoiled"), folder / "copy.pdf")
+
+
+def broken_laws(folder: Path, data: bytes, outcome: Outcome) -> Iterator[str]:
+    """Yield each law that an outcome breaks."""
+    names = {path.name for path in folder.iterdir()}
+    allowed = {"article.pdf", *([Path(outcome.copy).name] if outcome.copy else [])}
+    if outcome.sidecar:
+        allowed.add(Path(outcome.sidecar).name)
+    if "a defect of this tool" in outcome.reason:
+        yield outcome.reason
+    if outcome.exit_status != EXIT_STATUSES.get(outcome.result):
+        yield f"exit status {outcome.exit_status} for {outcome.result}"
+    if (folder / "article.pdf").read_bytes() != data:
+        yield "the original has changed"
+    if names != allowed:
+        yield f"left behind: {sorted(names - allowed)}"
+    if outcome.result is Result.MARKED and (folder / "copy.pdf").read_bytes()[: len(data)] != data:
+        yield "the copy does not begin with the original"
+    if outcome.exit_status and not (outcome.reason and outcome.remedy):
+        yield "no reason, or no remedy"
+
+
+def _batch(pipe: Connection, first: int, count: int, files: list[bytes]) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    for seed in range(first, first + count):
+        with tempfile.TemporaryDirectory() as name:
+            folder, data = Path(name), spoiled(seed, files)
+            outcome = stamped(folder, data)
+            pipe.send((seed, outcome.result.value, list(broken_laws(folder, data, outcome))))
+
+
+def fuzz(seconds: float, seed: int, files: list[bytes]) -> Iterator[tuple[int, str, list[str]]]:
+    """Yield (seed, result, broken laws) of one spoiled file after the other, until the time is over."""
+    end, fork = time.monotonic() + seconds, get_context("fork")
+    while time.monotonic() < end:
+        here, there = fork.Pipe(duplex=False)
+        child = fork.Process(target=_batch, args=(there, seed, A_BATCH, files))
+        child.start()
+        there.close()
+        last = seed + A_BATCH
+        try:
+            while seed < last and time.monotonic() < end:
+                if not here.poll(SECONDS_A_FILE):
+                    yield seed, "hang", [f"no outcome within {SECONDS_A_FILE} seconds"]
+                    seed += 1
+                    break
+                yield here.recv()
+                seed += 1
+        except EOFError:
+            child.join()
+            yield seed, "crash", [f"the process ended with {child.exitcode}"]
+            seed += 1
+        finally:
+            child.kill()
+            child.join()
+            here.close()
+
+
+def main() -> int:
+    """Fuzz, and print what was found; the exit status is 1 when a law was broken."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", type=Path, help="leave each file that breaks a law in this folder")
+    options = parser.parse_args()
+    files, counts, broken = sources(), Counter[str](), 0
+    for seed, result, laws in fuzz(options.seconds, options.seed, files):
+        counts[result] += 1
+        broken += bool(laws)
+        if laws:
+            sys.stdout.write(f"seed {seed}: {'; '.join(laws)[:400]}\n")
+            sys.stdout.flush()
+        if laws and options.keep:
+            options.keep.mkdir(parents=True, exist_ok=True)
+            (options.keep / f"{seed}.pdf").write_bytes(spoiled(seed, files))
+    sys.stdout.write(f"{counts.total()} files: {dict(counts)}; {broken} broke a law\n")
+    return int(bool(broken))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,18 @@
+"""Spoiled files come to an outcome by the laws; each seed that once broke one is kept as a test in tests/attacks."""
+
+import pytest
+
+from tests.fuzz.mutate import fuzz, sources, spoiled
+
+
+def test_the_same_seed_spoils_in_the_same_way() -> None:
+    files = sources()
+    assert spoiled(7, files) == spoiled(7, files) != spoiled(8, files)
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")  # the parent only waits
+def test_spoiled_files_break_no_law() -> None:
+    found = list(fuzz(8, 1, sources()))
+    assert len(found) > 10
+    assert not [(seed, laws) for seed, _, laws in found if laws]
