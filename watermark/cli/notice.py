@@ -7,31 +7,37 @@ import click
 
 from watermark.cli import printable
 from watermark.errors import UsageError
-from watermark.notice import FigureMatch, Notice, State, read_notice, state_named, to_json, with_overrides
+from watermark.notice import WRITERS, FigureMatch, Notice, State, read_notice, state_named, with_overrides
 
 _NOT_SAID = "(not said)"
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Print the notice in the tool's own JSON form.")
-@click.option("--doi", "article_doi", default="", metavar="DOI", help="DOI of the article, where the notice has none.")
+@click.option("--json", "as_json", is_flag=True, help="Print the notice in the tool's own JSON form, as --to json.")
+@click.option("--to", "form", type=click.Choice(sorted(WRITERS)), help="Print it in the form that is deposited.")
+@click.option(
+    "--doi", "article_doi", default="", metavar="DOI", help="DOI of the article: picks it from several, or names it."
+)
 @click.option("--notice-doi", default="", metavar="DOI", help="DOI of the notice.")
 @click.option("--date", default="", metavar="DATE", help="Date of the notice: 2024-05-01.")
 @click.option(
     "--state", "state_name", default="", metavar="STATE", help="What has become of the article: retraction, …"
 )
 def notice(  # noqa: PLR0913 - click passes one keyword for each option
-    *, file: Path, as_json: bool, article_doi: str, notice_doi: str, date: str, state_name: str
+    *, file: Path, as_json: bool, form: str | None, article_doi: str, notice_doi: str, date: str, state_name: str
 ) -> None:
-    """Show what the notice in FILE says: as text or Markdown, or in the tool's own YAML or JSON form."""
+    """Show what the notice in FILE says.
+
+    FILE is text or Markdown, YAML or JSON, JATS, Crossref's record or deposit, Retraction Watch's list, or a PDF.
+    """
     state = _state(state_name)
     read = read_notice(file, state=state, article_doi=article_doi)
     for warning in read.warnings:
         click.echo(f"{printable(read.name)}: {warning}", err=True)
     said = with_overrides(read.notice, article_doi=article_doi, notice_doi=notice_doi, date=date, state=state)
-    if as_json:
-        click.echo(to_json(said), nl=False)
+    if form or as_json:
+        click.echo(WRITERS[form or "json"](said), nl=False)
         return
     for label, value in _rows(said):
         click.echo(f"{label:<15} {printable(value)}".rstrip())

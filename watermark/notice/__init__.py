@@ -1,6 +1,7 @@
 """The retraction notice: what is retracted, by whom, when and why, in every form a publisher has it."""
 
 from watermark.notice.doi import dois_in, normalised_doi
+from watermark.notice.jats import to_jats, to_jats_of_the_article
 from watermark.notice.model import FigureMatch, Notice, Reference, State
 from watermark.notice.overrides import with_overrides
 from watermark.notice.plain import from_json, from_yaml, to_json
@@ -9,8 +10,10 @@ from watermark.notice.standing import standing
 from watermark.notice.text import from_text
 from watermark.notice.watch import RetractionList, retractions
 from watermark.notice.wording import state_named
+from watermark.notice.writing import WRITERS, to_crossref
 
 __all__ = [
+    "WRITERS",
     "FigureMatch",
     "Notice",
     "NoticeFile",
@@ -26,6 +29,9 @@ __all__ = [
     "retractions",
     "standing",
     "state_named",
+    "to_crossref",
+    "to_jats",
+    "to_jats_of_the_article",
     "to_json",
     "with_overrides",
 ]

@@ -16,6 +16,7 @@ Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml has no public name fo
 
 _DECLARATION = re.compile(r"\s*<\?xml\s[^>]{0,200}?\?>")
 _DECLARED = re.compile(rb"""\s*<\?xml\s[^>]{0,200}?\bencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+_ENCODINGS = ("utf", "ascii", "iso8859", "cp", "koi8", "gb", "big5", "shift_jis", "euc")
 _DOCTYPE = re.compile(r"<!DOCTYPE\s", re.IGNORECASE)
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{0,40});")
 _BUILT_IN = frozenset({"lt", "gt", "amp", "quot", "apos"})
@@ -37,7 +38,7 @@ def declared_text(data: bytes) -> str | None:
         return None
     name = found[1].decode("ascii")
     try:
-        if not codecs.lookup(name)._is_text_encoding:  # noqa: SLF001 - rot13 is none
+        if not codecs.lookup(name).name.startswith(_ENCODINGS):
             return None
         return data.decode(name)
     except LookupError:

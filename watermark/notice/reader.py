@@ -21,7 +21,7 @@ from watermark.notice.watch import is_watch, pick
 
 _HEAD_BYTES = 4096
 _MARKUP = re.compile(
-    r"\s*(?:<\?xml\b[^>]{0,300}>\s*)?(?:<!--(?:(?!-->).){0,5000}-->\s*)*"
+    r"\s*(?:<\?[^>]{0,1000}>\s*|<!--(?:(?!-->).){0,5000}-->\s*){0,20}"
     r"(?:(?P<html><!doctype\s+html\b|<html\b)|<!doctype\b|<[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?(?=[\s/>]))",
     re.IGNORECASE | re.DOTALL,
 )
@@ -62,10 +62,11 @@ def read_notice(path: Path, *, state: State | None = None, article_doi: str = ""
             notice, warnings = pdf.from_pdf(data, state=state)
             return NoticeFile(notice=notice, data=data, name=path.name, media_type="application/pdf", warnings=warnings)
         data = _bytes(path, MAX_BYTES)
-        text, warnings = decoded(data)
+        declared = declared_text(data)
+        text, warnings = (declared, ()) if declared else decoded(data)
         media_type = _media_type(text)
         read = _READERS[media_type]
-        notice = read(_Given(data=data, text=text, state=state, article_doi=article_doi))
+        notice = read(_Given(text=text, state=state, article_doi=article_doi))
     except NoticeError as error:
         error.file = str(path)
         raise
@@ -74,7 +75,6 @@ def read_notice(path: Path, *, state: State | None = None, article_doi: str = ""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Given:
-    data: bytes
     text: str
     state: State | None
     article_doi: str
@@ -94,7 +94,7 @@ def _from_json(given: _Given) -> Notice:
 
 
 def _from_xml(given: _Given) -> Notice:
-    root = parsed(declared_text(given.data) or given.text)
+    root = parsed(given.text)
     name = name_of(root)
     if name in deposit.ROOTS:
         return deposit.from_deposit(root, article_doi=given.article_doi)

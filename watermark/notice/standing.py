@@ -41,7 +41,7 @@ def several(dois: Iterable[str], count: int, wanted: str) -> NoticeError:
     more = ", …" if len(named) < count else ""
     examples = f": {', '.join(named)}{more}" if named else ""
     return NoticeError(
-        f"the file is about {count} articles{given}",
+        f"the file is about {count} article{'s' * (count != 1)}{given}",
         remedy=f"Say which one with --doi{examples}."
         if named
         else "None of them has a DOI: give a file with the one article's record alone.",

@@ -12,7 +12,7 @@ import csv
 import io
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,7 +34,6 @@ _COLUMNS = (
     *("originalpaperdate", "originalpaperdoi", "retractionnature", "reason"),
 )
 _SHARED = frozenset({"journal", "retractionnature", "retractiondate", "reason"})
-_NAMED_IN_AN_ERROR = 5
 _NOT_CP1252 = b"\x81\x8d\x8f\x90\x9d"
 _DATE = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})(?:[ T].{0,20})?")
 _DOWNLOAD = "Download the list again, and do not save it from a spreadsheet."
@@ -89,7 +88,7 @@ class RetractionList:
 
 def is_watch(head: bytes) -> bool:
     """Tell from a file's first bytes whether it is Retraction Watch's list."""
-    first = head[:4000].removeprefix(_BOM).split(b"\n", 1)[0].lower()
+    first = re.sub(rb"[ _]", b"", head.split(b"\n", 1)[0]).lower()
     return b"retractionnature" in first and b"originalpaperdoi" in first
 
 
@@ -127,18 +126,21 @@ def pick(path: Path, article_doi: str = "") -> Picked:
     """
     wanted = normalised_doi(article_doi)
     kept: list[tuple[list[str], Row]] = []
-    first: list[tuple[list[str], Row]] = []
+    dois: dict[str, None] = {}
+    without_doi = 0
     with _table(path) as table:
         for values, row in table.records():
-            if len(first) < _NAMED_IN_AN_ERROR:
-                first.append((values, row))
-            if wanted and normalised_doi(row.original_doi) == wanted:
+            doi = normalised_doi(row.original_doi)
+            dois.update({doi: None} if doi else {})
+            without_doi += not doi
+            if not kept or doi == (wanted or normalised_doi(kept[0][1].original_doi)):
                 kept.append((values, row))
-        if not kept and table.count > 1:
-            raise several(_dois(first), table.count, wanted)
-        kept = kept or first
         if not kept:
             raise NoticeError("the list has no record that can be read", place=table.places, remedy=_DOWNLOAD)
+        if wanted in dois:
+            kept = [item for item in kept if normalised_doi(item[1].original_doi) == wanted]
+        elif len(dois) + without_doi > 1 or (wanted and dois):
+            raise several(dois, len(dois) + without_doi, wanted)
         notice = standing([_notice(row, day_first=table.day_first) for _, row in kept])
     text = io.StringIO()
     csv.writer(text).writerows([table.header, *(values for values, _ in kept)])
@@ -146,15 +148,11 @@ def pick(path: Path, article_doi: str = "") -> Picked:
     return Picked(notice=notice, data=text.getvalue().encode("utf-8"), warnings=warnings)
 
 
-def _dois(rows: Iterable[tuple[list[str], Row]]) -> Iterator[str]:
-    return filter(None, (normalised_doi(row.original_doi) for _, row in rows))
-
-
 class _Table:
     """The records of an open file, one at a time, and what was seen on the way."""
 
     def __init__(self, stream: TextIO) -> None:
-        first = stream.readline()
+        first = stream.readline().removeprefix(_BOM.decode("cp1252"))
         delimiter = max(",;\t", key=first.count)
         self.header = next(csv.reader([first], delimiter=delimiter), [])
         self.count = 0

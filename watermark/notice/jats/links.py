@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from watermark.notice.doi import dois_in, normalised_doi
 from watermark.notice.markup import Element, attribute, child, every, words_of
@@ -21,9 +22,34 @@ _TO_THE_ARTICLE = {
     "reinstated-article": State.REINSTATEMENT,
     "corrected-article": State.CORRECTION,
     "addended-article": State.ADDENDUM,
-}
-_TO_THE_NOTICE = re.compile(r"(?P<what>[a-z-]{4,40})-forward")
+}  # `republished-article` is not here: a retraction with replacement names the new article by it
+_FORWARD = re.compile(r"(?P<what>[a-z-]{4,40})-forward")
 _CONCERN = frozenset({"concern", "expression-of-concern"})
+
+
+class Kinds(NamedTuple):
+    """The types that JATS suggests for a state: of the link on each side, and of the event in the article's history."""
+
+    to_the_article: str
+    to_the_notice: str
+    event: str
+
+
+KINDS = {
+    State.RETRACTION: Kinds("retracted-article", "retraction-forward", "retracted"),
+    State.PARTIAL_RETRACTION: Kinds("retracted-article", "retraction-forward", "partially-retracted"),
+    State.WITHDRAWAL: Kinds("retracted-article", "retraction-forward", "withdrawn"),
+    State.REMOVAL: Kinds("removed-article", "removal-forward", "removed"),
+    State.EXPRESSION_OF_CONCERN: Kinds("object-of-concern", "concern-forward", "expression-of-concern"),
+    State.REINSTATEMENT: Kinds("reinstated-article", "reinstatement-forward", "reinstated"),
+    State.ADDENDUM: Kinds("addended-article", "addendum-forward", "addended"),
+    State.CORRECTION: Kinds("corrected-article", "correction-forward", "corrected"),
+    State.CORRIGENDUM: Kinds("corrected-article", "correction-forward", "corrected"),
+    State.ERRATUM: Kinds("corrected-article", "correction-forward", "corrected"),
+    State.CLARIFICATION: Kinds("corrected-article", "correction-forward", "clarified"),
+    State.NEW_EDITION: Kinds("republished-article", "republication-forward", "republished"),
+    State.NEW_VERSION: Kinds("republished-article", "republication-forward", "republished"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +71,10 @@ def links_in(meta: Element, *, is_notice: bool) -> Iterator[Link]:
     for element in (*every(meta, "related-article"), *every(meta, "related-object")):
         kind = spelt(attribute(element, "related-article-type") or attribute(element, "link-type"))
         reference = cited(element)
-        forward = _TO_THE_NOTICE.fullmatch(kind)
+        forward = _FORWARD.fullmatch(kind)
         if kind in _TO_THE_ARTICLE:
-            yield Link(state=_TO_THE_ARTICLE[kind], to_the_article=True, reference=reference)
+            back = _TO_THE_ARTICLE[kind]
+            yield Link(state=back, to_the_article=True, reference=_unlabelled(reference, back))
         elif forward:
             state = State.EXPRESSION_OF_CONCERN if forward["what"] in _CONCERN else state_named(forward["what"])
             yield Link(state=state, to_the_article=False, reference=reference)
@@ -65,16 +92,23 @@ def cited(element: Element) -> Reference:
     year = _part(element, "year")
     return Reference(
         authors=tuple(people(element)),
-        title=title_apart(_part(element, "article-title"))[0],
+        title=_part(element, "article-title"),
         journal=_part(element, "source"),
         year=int(year) if re.fullmatch("[1-9][0-9]{3}", year) else None,
         volume=_part(element, "volume") or attribute(element, "vol"),
         issue=_part(element, "issue") or attribute(element, "issue"),
         pages=(f"{first}-{last}" if last and last != first else first)
+        or _part(element, "page-range")
         or _part(element, "elocation-id")
         or attribute(element, "elocation-id"),
         doi=doi,
     )
+
+
+def _unlabelled(reference: Reference, state: State) -> Reference:
+    """Take the label off the cited title when it is the state's own; another may belong to the title."""
+    title, named = title_apart(reference.title)
+    return replace(reference, title=title) if named is state else reference
 
 
 def _only_doi(text: str) -> str:

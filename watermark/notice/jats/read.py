@@ -71,11 +71,14 @@ def _notices(record: Element, meta: Element, given: State | None) -> Iterator[No
 def _from_the_notice(record: Element, meta: Element, state: State | None, article: Reference) -> Notice:
     title = own_title(meta)
     heading = [Block(marked_up=title, words=title, is_heading=True)] if title else []
-    told = from_blocks([*heading, *blocks_of(record, meta)], state=state)
-    cited = told.article
+    body = list(blocks_of(record, meta))
+    told = from_blocks([*heading, *body], state=state)
+    is_guess = not title or told.article.title == title  # a line of the body, or a title without a label
+    cited = replace(told.article, title="") if is_guess else told.article
     return replace(
         told,
         title=title,
+        statement=tuple(block.words for block in body),
         article=replace(
             article,
             citation=article.citation or cited.citation,
@@ -106,11 +109,15 @@ def _from_the_article(  # noqa: PLR0913, PLR0917 - the facts that were found on 
 ) -> Iterator[Notice]:
     """Yield a notice for each thing that the article's own record says has happened to it; the words stay empty."""
     article = replace(own_reference(meta), doi=own_doi(meta))
-    happened = [(state, doi, date) for state, doi, date in events]
+    happened = list(events)
+    told = {state for state, _, _ in events}
+    narrower = told & {State.PARTIAL_RETRACTION, State.WITHDRAWAL} if State.RETRACTION not in told else set()
     for link in links:
-        of_kind = [date for state, _, date in events if state is link.state]
-        if link.state and (not of_kind or link.reference.doi):
-            happened.append((link.state, link.reference.doi, of_kind[-1] if of_kind else ""))
+        # one link serves every retraction: the event says which kind it was
+        what = narrower.copy().pop() if link.state is State.RETRACTION and len(narrower) == 1 else link.state
+        of_kind = [date for state, _, date in events if state is what]
+        if what and (not of_kind or link.reference.doi):
+            happened.append((what, link.reference.doi, of_kind[-1] if of_kind else ""))
     named = {state for state, doi, _ in happened if doi}
     known = [item for item in happened if item[1] or item[0] not in named]
     state = given or state_named(kind)
