@@ -4,6 +4,7 @@ import hashlib
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fontTools.fontBuilder import FontBuilder
 
@@ -64,7 +65,7 @@ def _simple(draft: Draft, face: Face, characters: Sequence[str]) -> Typeface:
     codes = {c: c.encode("cp1252") for c in characters}
     widths = {codes[c][0]: round(face.width(c)) for c in characters}
     first, last = min(widths), max(widths)
-    name, descriptor = _described(draft, face, _subset(face, _glyph_order(face, characters), characters))
+    name, descriptor = _described(draft, face, _subset(face, tuple(_glyph_order(face, characters)), tuple(characters)))
     font: Dictionary = {
         "/Type": Name("/Font"),
         "/Subtype": Name("/TrueType"),
@@ -82,7 +83,7 @@ def _simple(draft: Draft, face: Face, characters: Sequence[str]) -> Typeface:
 def _composite(draft: Draft, face: Face, characters: Sequence[str], *, cid_set: bool) -> Typeface:
     order = _glyph_order(face, characters)
     codes = {c: order.index(face.glyph(c)).to_bytes(2, "big") for c in characters}
-    name, descriptor = _described(draft, face, _subset(face, order, characters))
+    name, descriptor = _described(draft, face, _subset(face, tuple(order), tuple(characters)))
     descriptor["/Flags"] = 4
     if cid_set:
         bits = "1" * len(order)
@@ -119,7 +120,8 @@ def _glyph_order(face: Face, characters: Sequence[str]) -> list[str]:
     return list(order)
 
 
-def _subset(face: Face, order: Sequence[str], characters: Sequence[str]) -> bytes:
+@lru_cache(maxsize=16)
+def _subset(face: Face, order: tuple[str, ...], characters: tuple[str, ...]) -> bytes:
     builder = FontBuilder(unitsPerEm=face.units_per_em, isTTF=True)
     builder.font.recalcTimestamp = builder.font.recalcBBoxes = False
     builder.updateHead(created=0, modified=0)  # the builder looks at the clock

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Protocol
 
 import pikepdf
@@ -28,6 +29,19 @@ class Ciphers(Protocol):
 
     def of_stream(self, ref: Ref, dictionary: Mapping[str, Value]) -> Cipher | None:
         """Return the cipher of the data of the stream `ref`, which has this dictionary."""
+
+
+MOST_REMEMBERED_BYTES = 64 * 1024
+
+
+def deflated(data: bytes) -> bytes:
+    """Return the data deflated; small ones are remembered, as letters and fonts are the same in every article."""
+    return _remembered(data) if len(data) <= MOST_REMEMBERED_BYTES else zlib.compress(data, 9)
+
+
+@lru_cache(maxsize=64)
+def _remembered(data: bytes) -> bytes:
+    return zlib.compress(data, 9)
 
 
 def first_free_number(document: pikepdf.Pdf) -> int:
@@ -123,7 +137,7 @@ class Draft:
         """Let a stream of `data` stand for the indirect object `target`."""
         entries = {key: item for key, item in dictionary.items() if key not in _OF_THE_DATA}
         if compress:
-            data = zlib.compress(data, 9)
+            data = deflated(data)
             entries["/Filter"] = Name("/FlateDecode")
         ref = self.replace(target, entries)
         self._streams[ref] = data
