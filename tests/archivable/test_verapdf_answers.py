@@ -195,10 +195,16 @@ def test_validators_that_differ_in_the_same_way_on_both_files_are_quoted(answer:
     findings = found(tmp_path, LEVEL_2B)
     assert {finding.status for finding in findings} == {Status.OK}
     assert [finding.message.split(" as ")[0] for finding in findings[2:]] == [
-        "the validators differ on the original",
-        "the validators differ on the copy",
+        "the validators differ on original and copy"
     ]
     assert "veraPDF 1.2.3 says that it is valid" in findings[2].message
+
+
+@pytest.mark.usefixtures("page_finds_both_broken")
+def test_a_difference_on_one_file_is_said_of_that_file(answer: Answer, tmp_path: Path) -> None:
+    answer(job("PDF/A-2B", "6.1"), job("PDF/A-2B"))
+    (message,) = (finding.message for finding in found(tmp_path, LEVEL_2B)[2:])
+    assert message.startswith("the validators differ on the copy as PDF/A-2b, and neither finds the copy worse: ")
 
 
 def test_nothing_is_left_behind(

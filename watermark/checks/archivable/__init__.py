@@ -60,14 +60,18 @@ def _judged(name: str, pairs: Mapping[str, Pair]) -> Iterator[Finding]:
 
 def _disagreement(name: str, pairs: Mapping[str, Pair]) -> Iterator[Finding]:
     """Yield what each validator holds where they differ: to know it, and no fault of the copy."""
-    for which, file in enumerate(("original", "copy")):
+    said = []
+    for which in (0, 1):
         verdicts = {validator: pair[which] for validator, pair in pairs.items()}
         valid = {verdict.valid for verdict in verdicts.values() if isinstance(verdict, Judgement)}
-        if len(valid) > 1:
-            said = ", ".join(f"{validator} says that it {verdict}" for validator, verdict in verdicts.items())
-            yield _finding(
-                Status.OK, f"the validators differ on the {file} as {name}, and neither finds it worse: {said}"
-            )
+        words = ", ".join(f"{validator} says that it {verdict}" for validator, verdict in verdicts.items())
+        said.append(words if len(valid) > 1 else "")
+    original, copy = said
+    files = {"original and copy": original} if original == copy else {"the original": original, "the copy": copy}
+    for file, words in files.items():
+        if words:
+            message = f"the validators differ on {file} as {name}, and neither finds the copy worse: {words}"
+            yield _finding(Status.OK, message)
 
 
 def _finding(status: Status, message: str) -> Finding:
