@@ -1,8 +1,9 @@
 """What is written for a deposit is read as the same notice, as far as its form goes."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from click.testing import CliRunner
@@ -31,7 +32,7 @@ LETTERS = st.characters(exclude_categories=("Cc", "Cs", "Cf", "Zs", "Zl", "Zp", 
 WORDS = st.lists(st.text(LETTERS, min_size=1), max_size=4).map(" ".join)
 LISTS = st.lists(WORDS.filter(bool), max_size=3).map(tuple)
 DOIS = st.sampled_from(["", "10.1000/xyz123", "10.1016/s0140-6736(20)31180-6", "10.5555/ünï&<1>"])
-DATES = st.just("") | st.dates().filter(lambda day: day.year >= 1600).map(str) | st.sampled_from(["2024", "2024-05"])
+DATES = st.just("") | st.dates(date(1600, 1, 1)).map(str) | st.sampled_from(["2024", "2024-05"])
 ARTICLES = st.builds(
     Reference,
     authors=LISTS,
@@ -78,10 +79,8 @@ def test_a_notice_of_the_press_goes_through_jats_unharmed() -> None:
     )
 
 
-@given(
-    NOTICES.filter(lambda notice: notice.state is not State.REINSTATEMENT), st.dates().filter(lambda d: d.year > 1600)
-)
-def test_what_is_deposited_with_crossref_is_read_as_the_same_update(notice: Notice, day: object) -> None:
+@given(NOTICES.filter(lambda notice: notice.state is not State.REINSTATEMENT), st.dates(date(1600, 1, 1)))
+def test_what_is_deposited_with_crossref_is_read_as_the_same_update(notice: Notice, day: date) -> None:
     notice = replace(notice, date=str(day), article=replace(notice.article, doi="10.5555/mice<1>"))
     record = f"<doi_batch><journal_article>{to_crossref(notice)}</journal_article></doi_batch>"
     again = from_deposit(parsed(record))
@@ -113,7 +112,7 @@ def test_the_article_s_record_is_read_again_in_each_state(state: State) -> None:
     if state.is_marked or state in {State.REMOVAL, State.REINSTATEMENT}:
         again = from_jats(parsed(article))
         assert (again.state, again.article.doi) == (state, "10.5555/mice")
-        assert again.date == "2024-05-05" or state is State.RETRACTION
+        assert (again.doi, again.date) == ("10.5555/note", "2024-05-05")
 
 
 def test_a_crossref_update_says_what_crossref_demands() -> None:
@@ -145,7 +144,7 @@ def test_the_command_writes_each_form(form: str) -> None:
     if form == "json":
         assert from_json(result.stdout).article.doi == "10.5555/mice"
     else:
-        assert ElementTree.fromstring(f"<x>{result.stdout}</x>")  # noqa: S314 - written by this test's own tool
+        assert ET.fromstring(f"<x>{result.stdout}</x>")  # noqa: S314 - written by this test's own tool
     assert "10.5555/mice" in result.stdout or form == "jats-article"
 
 

@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium
 
 from watermark.errors import NoticeError, RefusedError
 from watermark.notice.doi import normalised_doi
+from watermark.notice.labels import is_labelled
 from watermark.notice.model import Notice, State
 from watermark.notice.prose import squash
 from watermark.notice.text import from_text
@@ -25,7 +26,7 @@ MAX_CHARACTERS = 60_000
 
 _PARAGRAPH_GAP = 1.25
 _OTHER_SIZE = 1.12
-_HYPHENS = "\x02\ufffe"
+_HYPHENS = ("\x02", "\ufffe")
 _BULLET = re.compile(r"[•‣◦·\u25cf\uf0b7]\s*")
 _PACKET = re.compile(rb"<\?xpacket\s+begin\b.{1,200000}?<\?xpacket\s+end\b[^>]{0,40}\?>", re.DOTALL)
 _GIVE_TEXT = "Give the notice's text as a .txt file, or its YAML form."
@@ -114,15 +115,24 @@ def _without_running_heads(lines: Sequence[_Line]) -> list[_Line]:
 
 
 def _paragraphs(lines: Sequence[_Line]) -> Iterator[str]:
-    """Yield the lines with an empty one wherever a gap, another size of type or a bullet begins a paragraph."""
+    """Yield each paragraph on one line, an empty one behind it; a line that names a fact outright stays alone.
+
+    A gap, another size of type and a bullet begin a paragraph. A word that PDFium saw divided is whole again.
+    """
     usual = _usual_gap(lines)
     last: _Line | None = None
+    paragraph = ""
     for line in lines:
-        words = _BULLET.sub("- ", line.words, count=1) if _BULLET.match(line.words) else line.words
-        if last is not None and (_begins(last, line, usual) or words != line.words):
-            yield ""
-        yield words.rstrip(_HYPHENS).replace("\x02", "").replace("\ufffe", "")
+        words = _BULLET.sub("- ", line.words, count=1)
+        if last is not None and (
+            _begins(last, line, usual) or words != line.words or is_labelled(last.words) or is_labelled(words)
+        ):
+            yield f"{paragraph}\n"
+            paragraph = ""
+        divided = paragraph.endswith(_HYPHENS)
+        paragraph = paragraph.rstrip("".join(_HYPHENS)) + ("" if divided or not paragraph else " ") + words
         last = line
+    yield paragraph
 
 
 def _usual_gap(lines: Sequence[_Line]) -> float:
