@@ -42,6 +42,8 @@ LONG_FORMS = {
             *("Xu P. Foo. Life. 2018;1:1. ", "Xu P. Foo. Life. 2018;1:1.\n", "10.1000/a ", "10.1000/", "10."),
             *("We, the Editor and Publisher of ", "Editor, ", "at the request of ", "article remains ", 'marked "'),
             *("images ", "no any ", "COPE ", "issued an ", "this article has been ", "published 5 May 2024\n"),
+            *("this article [1] ", "The A B ", "Ode, A., ", "Retraction to: a ", "this article is retracted by a "),
+            *("Retraction of the a a a article\n\n", "- Ode A 10.5555/a\n", "“a 10.5555/b ", "(2021) "),
         )
     },
     "brackets in a DOI": "10.1000/" + "(" * SIZE,

@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 from pathlib import Path
 
 import pikepdf
@@ -146,3 +147,10 @@ def test_a_pdf_that_is_no_notice_is_said(tmp_path: Path, data: bytes, words: str
 def test_broken_metadata_does_not_keep_the_words_from_being_read(tmp_path: Path) -> None:
     data = printed(STATEMENT) + b"<?xpacket begin='' id='x'?><x:bad><?xpacket end='w'?>"
     assert read(tmp_path, data).state is State.RETRACTION
+
+
+def test_a_file_of_packets_that_never_end_is_read_in_time(tmp_path: Path) -> None:
+    data = printed(STATEMENT) + b"<?xpacket begin " * 1_000_000
+    start = time.process_time()
+    assert read(tmp_path, data).state is State.RETRACTION
+    assert time.process_time() - start < 5

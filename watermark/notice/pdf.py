@@ -28,7 +28,7 @@ _PARAGRAPH_GAP = 1.25
 _OTHER_SIZE = 1.12
 _HYPHENS = ("\x02", "\ufffe")
 _BULLET = re.compile(r"[•‣◦·\u25cf\uf0b7]\s*")
-_PACKET = re.compile(rb"<\?xpacket\s+begin\b.{1,200000}?<\?xpacket\s+end\b[^>]{0,40}\?>", re.DOTALL)
+_MOST_PACKET_BYTES = 200_000
 _GIVE_TEXT = "Give the notice's text as a .txt file, or its YAML form."
 
 
@@ -155,11 +155,12 @@ def _begins(last: _Line, line: _Line, usual: float) -> bool:
 
 def _metadata(data: bytes) -> tuple[str, str]:
     """Return DOI and title of the last XMP packet that can be read; two DOIs that differ are none."""
-    packets = _PACKET.findall(data)
-    if not packets:
+    begin = data.rfind(b"<?xpacket begin")
+    end = data.find(b"<?xpacket end", begin, begin + _MOST_PACKET_BYTES) if begin >= 0 else -1
+    if end < 0:
         return "", ""
     try:
-        rdf, _ = read_packet(packets[-1])
+        rdf, _ = read_packet(data[begin:end])
     except RefusedError:
         return "", ""  # metadata is a help here, not a condition: the words of the pages are read anyway
     dois = {doi for value in _values(rdf, ("doi", "DOI", "identifier", "url")) if (doi := normalised_doi(value))}

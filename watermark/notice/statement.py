@@ -18,6 +18,19 @@ _ISSUERS = re.compile(
     re.IGNORECASE,
 )
 _ISSUERS_ALONE = re.compile(rf"(?:\b[Ww]e, |^)(?:the )?(?P<roles>{_ROLES})(?=,? {_DEED})", re.IGNORECASE)
+_JOURNAL = re.compile(
+    r"^(?:the )?(?P<roles>journal(?:,? and (?:the )?Chief Editors?)?)(?= (?:hereby )?retracts?\b)", re.IGNORECASE
+)
+_NAMED = re.compile(
+    r"\b[Tt]he (?P<name>(?:[A-Z][\w&.-]{0,30} ){1,5}(?:Editors?|Editorial (?:Office|Board|Team)))"
+    r"(?= (?:have|has|hereby|now|retracts?|issues?|withdraws?)\b)"
+)
+_RETRACTED_BY = re.compile(
+    r"\b(?:article|paper) (?:has been|is|was|is hereby|is being) (?:retracted|withdrawn) by (?:the )?"
+    r"(?P<who>(?!agreement|mutual)[^.,;:]{2,80}?)"
+    r"(?=[.,;:]| (?:because|following|after|due|as|at|in|on|for|and|owing|since|with)\b|$)",
+    re.IGNORECASE,
+)
 _AUTHORS = r"(?:the )?(?P<who>(?:corresponding )?authors?)"
 _ANYONE = r"(?P<who>[^.,;:]{2,100}?)(?=[.,;:]| and (?:the|we)\b| the | we | this | have | has |$)"
 _UNDOING = r"(?:the |its |a )?(?:retraction|withdrawal)"
@@ -49,6 +62,7 @@ _NO_EVIDENCE = re.compile(
 _NOT_DIRECTLY = re.compile(r"\b(?:not|never) (?:been )?$", re.IGNORECASE)
 _POLICIES = (
     ("editorial policies", re.compile(r"\beditorial polic(?:y|ies)\b", re.IGNORECASE)),
+    ("policy on article withdrawal", re.compile(r"\bpolic(?:y|ies) on article withdrawals?\b", re.IGNORECASE)),
     ("COPE guidelines", re.compile(r"(?:\bCOPE\b|Committee on Publication Ethics).{0,40}\bguid(?:ance|elines?)\b")),
     ("COPE", re.compile(r"\bCOPE\b|Committee on Publication Ethics")),
     ("ICMJE recommendations", re.compile(r"\bICMJE\b|International Committee of Medical Journal Editors")),
@@ -59,7 +73,7 @@ _STAYS = re.compile(
     re.IGNORECASE,
 )
 _MARK = re.compile(
-    r"\b(?:watermark|stamp|mark|label)(?:s|ed|ped|led)?\b[^.“”\"]{0,120}[“\"\u2018'](?P<word>[^“”\"\u2018\u2019']{1,60}?)[.,]?[”\"\u2019']",
+    r"\b(?:watermark|stamp|mark|label)(?:s|ed|ped|led)?\b(?:[^.“”\"]|\.(?=pdf)){0,120}[“\"\u2018'](?P<word>[^“”\"\u2018\u2019']{1,60}?)[.,]?[”\"\u2019']",
     re.IGNORECASE,
 )
 
@@ -71,8 +85,12 @@ def issuers(paragraphs: Iterable[str]) -> tuple[str, ...]:
             if found := _ISSUERS.search(clause):
                 journal = squash(plain(found["marked"] or found["bare"])).strip(" ,")
                 return tuple(f"{role} of {journal}" for role in _roles(found["roles"]))
-            if found := _ISSUERS_ALONE.search(clause):
+            if found := _ISSUERS_ALONE.search(clause) or _JOURNAL.search(clause):
                 return _roles(found["roles"])
+            if found := _NAMED.search(plain(clause)):
+                return (found["name"],)
+            if found := _RETRACTED_BY.search(plain(clause)):
+                return (squash(found["who"]),)
     return ()
 
 

@@ -15,6 +15,7 @@ from watermark.notice.citation import ends_with_a_citation, is_only_a_citation, 
 from watermark.notice.figures import figure_matches
 from watermark.notice.labels import LabelledLines, is_labelled
 from watermark.notice.model import Notice, Reference, State
+from watermark.notice.named import article_doi_in, title_in
 from watermark.notice.prose import Block, blocks, quoted, sentences
 from watermark.notice.wording import state_named, state_of, title_apart
 
@@ -56,7 +57,11 @@ def from_blocks(found: Sequence[Block], *, state: State | None = None) -> Notice
         reasons = ("image duplication", *reasons)
     return Notice(
         state=state,
-        article=replace(article, doi=lines.article_doi or article.doi),
+        article=replace(
+            article,
+            title=title_in(article.title),
+            doi=lines.article_doi or article.doi or article_doi_in(head.title, body),
+        ),
         title=head.title,
         doi=lines.notice_doi,
         url=lines.url,

@@ -72,7 +72,7 @@ _QUOTED = re.compile(
 
 _ARTICLE = r"(?:article|paper|manuscript)\b"
 _THIS = rf"(?:this|the (?:following|above|above[- ]named|published|present)) {_ARTICLE}"
-_OBJECT = rf"(?:{_THIS}|the {_ARTICLE})"
+_OBJECT = rf"(?:{_THIS}|the (?:[0-9]{{1,2}} [A-Z][a-z]{{2,8}} [0-9]{{4}} )?{_ARTICLE})"
 _DOES = r"(?:have|has|hereby|now|are|is|wish(?:es)? to|would like to|decided to|agreed to|must)"
 _IS_NOW = r"(?:has been|has now been|is|is being|is hereby|is now|was)"
 _DEEDS: tuple[tuple[State, re.Pattern[str]], ...] = tuple(
@@ -81,6 +81,7 @@ _DEEDS: tuple[tuple[State, re.Pattern[str]], ...] = tuple(
         (State.PARTIAL_RETRACTION, rf"{_THIS} {_IS_NOW} (?:partially retracted|retracted in part)"),
         (State.RETRACTION, rf"{_DOES} retract(?:ed|ing)? {_OBJECT}"),
         (State.RETRACTION, rf"{_THIS} {_IS_NOW} retracted\b(?! in part)"),
+        (State.RETRACTION, rf"\b(?:editors?|publishers?|authors?|journal|board|office|team) retracts? {_OBJECT}"),
         (State.WITHDRAWAL, rf"{_DOES} withdr(?:aw|awn|ew|awing) {_OBJECT}"),
         (State.WITHDRAWAL, rf"{_THIS} {_IS_NOW} withdrawn\b"),
         (
