@@ -237,18 +237,18 @@ def test_a_list_that_is_not_there_is_an_error_of_the_tool(tmp_path: Path) -> Non
 
 
 MEASURE = """
-import resource, sys, time
+import re, sys, time
 from pathlib import Path
 from watermark.notice import retractions
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 start = time.process_time()
 known = retractions(Path(sys.argv[1]))
-print(time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+print(time.process_time() - start, int(re.search(r"VmHWM:\\s*([0-9]+)", Path("/proc/self/status").read_text())[1]) / 1024)
 assert known.count == 70_000
 assert known.standing_for("10.5555/a69999").doi == "10.5555/r69999"
 """
 
 
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak of memory is read from Linux's /proc")
 def test_seventy_thousand_rows_are_read_in_three_seconds_and_three_hundred_megabytes(tmp_path: Path) -> None:
     row = {"Institution": "Department of Sleep, University of Nod, Nod;" * 6, "Notes": "See “also”: others. " * 6}
     body = table(
