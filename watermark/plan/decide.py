@@ -54,7 +54,7 @@ def make_plan(job: Job, survey: Survey, look: Look | None) -> Plan:
         *_line_decisions(line),
     )
     record = record_of(job, survey, found, decisions, TOOL)
-    document = _notice_document(job, survey)
+    document = _notice_document(job, survey) if notice_page or _embeds_document(job, level) else b""
     attachments = _attachments(job, level, record, document)
     choices = _Choices(
         level=level,
@@ -168,6 +168,11 @@ def _line_decisions(line: EdgeLine | None) -> tuple[Decision, ...]:
 def _notice_document(job: Job, survey: Survey) -> bytes:
     facts = NoticeFacts(original_sha256=survey.sha256, original_size_bytes=survey.size_bytes, tool=TOOL)
     return notice_document(job.notice.notice, facts=facts, marked_at=job.marked_at, font=job.font)
+
+
+def _embeds_document(job: Job, level: Level) -> bool:
+    """Tell whether the typeset notice goes into the file: not beside a PDF that the publisher gave."""
+    return job.notice.media_type != "application/pdf" if level.embeds_any else level.embeds_notice_document
 
 
 def _attachments(job: Job, level: Level, record: Attachment, document: bytes) -> tuple[Attachment, ...]:
