@@ -56,3 +56,8 @@ def test_an_info_that_leads_to_nothing_is_no_hindrance(tmp_path: Path) -> None:
     data = build(info=None).replace(b"/Root 1 0 R", b"/Root 1 0 R/Info 999 0 R")
     assert b"/Info 999 0 R" in data
     marked(tmp_path, data)
+
+
+@pytest.mark.parametrize("kids", ["cycle", "twice", "direct", "empty-nodes"])
+def test_an_odd_page_tree_is_marked_on_every_page_that_is_shown(tmp_path: Path, kids: str) -> None:
+    marked(tmp_path, build(kids=kids, pages=3))

@@ -20,11 +20,9 @@ PIECE_BYTES = 1 << 20
 HEADER_WITHIN_BYTES = 1024
 REMEDY = "Ask for a sound file, or save it anew with a PDF editor and keep the original beside it."
 MOST_INFLATED_BYTES = 512 << 20
-MOST_WARNINGS = 100_000
 
 # for the whole process, once: a stream that inflates beyond this is no part of an article
 pikepdf.settings.set_qpdf_limits(
-    doc_max_warnings=MOST_WARNINGS,
     flate_max_memory=MOST_INFLATED_BYTES,
     png_max_memory=MOST_INFLATED_BYTES,
     tiff_max_memory=MOST_INFLATED_BYTES,

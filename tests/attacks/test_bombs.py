@@ -1,0 +1,60 @@
+"""Files made to exhaust a reader: each comes to an outcome in bounded time and memory, in plain words."""
+
+import zlib
+from pathlib import Path
+
+import pytest
+
+from tests.build import build
+from tests.fuzz.mutate import EXIT_STATUSES, broken_laws, stamped
+from watermark.outcome import Result
+from watermark.pdf.syntax import Raw
+
+MEGABYTE = b"\0" * (1 << 20)
+NAMES = ["flate", "flate-twice", "saves", "arrays", "strings", "deep-array", "deep-dictionary"]
+NAMES += ["names-loop", "outline-loop", "kids-cycle", "size", "size-of-a-stream"]
+
+
+def deflated(megabytes: int) -> bytes:
+    packer = zlib.compressobj(9)
+    return b"".join(packer.compress(MEGABYTE) for _ in range(megabytes)) + packer.flush()
+
+
+@pytest.mark.parametrize(
+    "recipe",
+    [
+        {"content": deflated(80), "content_entries": {"/Filter": Raw(b"/FlateDecode")}},
+        {
+            "content": zlib.compress(deflated(100), 9),
+            "content_entries": {"/Filter": Raw(b"[/FlateDecode/FlateDecode]")},
+        },
+        {"content": b"q " * 99_000},
+        {"content": b"[" * 90_000},
+        {"content": b"(" * 90_000},
+        {"page_entries": {"/Bomb": Raw(b"[" * 400 + b"]" * 400)}},
+        {"page_entries": {"/Bomb": Raw(b"<</A" * 400 + b" 1" + b">>" * 400)}},
+        {"catalog": {"/Names": Raw(b"1 0 R")}},
+        {"catalog": {"/Outlines": Raw(b"1 0 R"), "/AcroForm": Raw(b"1 0 R")}},
+        {"kids": "cycle", "pages": 3},
+        {"size": 8_388_607},
+        {"xref": "stream", "size": 99_999_999_999},
+    ],
+    ids=NAMES,
+)
+def test_a_file_made_to_exhaust_comes_to_an_outcome(tmp_path: Path, recipe: dict[str, object]) -> None:
+    data = build(**recipe)
+    outcome = stamped(tmp_path, data)
+    assert not list(broken_laws(tmp_path, data, outcome))
+    assert outcome.result in EXIT_STATUSES
+
+
+def test_a_page_that_opens_without_end_is_refused_with_the_reason(tmp_path: Path) -> None:
+    outcome = stamped(tmp_path, build(content=b"q " * 200_000))
+    assert outcome.result is Result.REFUSED
+    assert "opens more than 100000 levels" in outcome.reason
+
+
+def test_metadata_beyond_measure_are_refused(tmp_path: Path) -> None:
+    outcome = stamped(tmp_path, build(xmp=b"<x>" + b" " * 20_000_000 + b"</x>"))
+    assert outcome.result in {Result.REFUSED, Result.FAILED}, outcome.reason
+    assert "metadata" in outcome.reason.lower() or "XMP" in outcome.reason
