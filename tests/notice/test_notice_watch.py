@@ -242,7 +242,8 @@ from pathlib import Path
 from watermark.notice import retractions
 start = time.process_time()
 known = retractions(Path(sys.argv[1]))
-print(time.process_time() - start, int(re.search(r"VmHWM:\\s*([0-9]+)", Path("/proc/self/status").read_text())[1]) / 1024)
+status = Path("/proc/self/status").read_text()
+print(time.process_time() - start, int(re.search(r"VmHWM:\\s*([0-9]+)", status)[1]) / 1024)
 assert known.count == 70_000
 assert known.standing_for("10.5555/a69999").doi == "10.5555/r69999"
 """
