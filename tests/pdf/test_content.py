@@ -5,12 +5,11 @@ import time
 
 import pikepdf
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from watermark.errors import RefusedError
-from watermark.pdf import content as module
-from watermark.pdf.content import Balance, balance_of, condensed
+from watermark.pdf.content import balance_of
 
 CLOSED = [
     b"",
@@ -116,54 +115,6 @@ def test_content_broken_off_anywhere_comes_out_even(parts: list[tuple[bytes, byt
     content = content[: max(0, len(content) - cut)]
     balance = balance_of(content)
     assert _left_open(content + balance.closing) == (0, 0, False, balance.surplus_restores)
-
-
-_PIECES = st.sampled_from(
-    [
-        *(b"(", b")", b"[", b"]", b"<", b">", b"<<", b">>", b"{", b"%", b"\\", b"\n", b" ", b"/", b"q", b"Q", b"BT"),
-        *(b"ET", b"/P BMC", b"EMC", b"BI ", b" ID ", b" EI ", b"7", b"x", b" q ", b" Q ", b" BT ", b"(q)", b"[(Q)1]"),
-    ]
-)
-
-
-def _scanned_whole(content: bytes) -> Balance:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "condensed", lambda whole: whole)
-        return balance_of(content)
-
-
-@settings(max_examples=500)
-@given(parts=st.lists(_PIECES, max_size=30))
-def test_condensed_content_comes_out_as_the_whole(parts: list[bytes]) -> None:
-    content = b"".join(parts)
-    assert balance_of(content) == _scanned_whole(content)
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"% (\nq ) Q",
-        b"% [\nq ] Q",
-        b"<(> q )",
-        b"<[> q ]",
-        b"[<]> q ] Q",
-        b"<51 <<(> q ) >>",
-        b"<<<(> q ) >>",
-        b"BI ID ( EI q )",
-        b"\\( q \\)",
-        b"[ << ] q >> ]",
-        b"[ [1] q ]",
-        b"((a) q )",
-        rb"(\\) q (\\\) Q) q",
-        b"[ % ]\n q ]",
-    ],
-)
-def test_what_only_looks_like_a_string_or_an_array_is_read_in_full(content: bytes) -> None:
-    assert balance_of(content) == _scanned_whole(content)
-
-
-def test_the_text_of_an_ordinary_page_is_condensed() -> None:
-    assert condensed(rb"q BT [(a)-20(\(b%)]TJ <51> Tj (c) Tj ET Q") == b"q BT {TJ <51> Tj { Tj ET Q"
 
 
 @given(content=st.binary(max_size=200))

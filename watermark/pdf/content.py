@@ -32,14 +32,6 @@ _DATA = re.compile(_BEFORE + rb"ID" + _AFTER)
 _END_OF_DATA = re.compile(rb"(?:[" + _SPACE + rb"]|(?<=>))EI" + _AFTER)
 _TEXT_FOLLOWS = re.compile(rb"[\t\n\f\r -~]{15}|[\t\n\f\r -~]*\Z")
 
-_ESCAPE = re.compile(rb"\\[\\()]")
-_FLAT_STRING = re.compile(rb"\([^)]*+\)")
-_FLAT_ARRAY = re.compile(rb"\[[^\]]*+\]")
-_IN_THE_WAY = (b"%", b"\\", b"BI")
-"""Comments, images, and escapes outside of strings: what follows may look like a string and be none."""
-_MIXED_HEX = re.compile(rb"<(?<!<<)(?:(?=<<)|(?!<)[^{<>\[\]]*+[{<\[\]])")
-"""A hexadecimal string, or three signs, with something in it that counts elsewhere."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Balance:
@@ -63,34 +55,11 @@ def balance_of(content: bytes) -> Balance:
     Inside an array or a dictionary that does not end no operator counts, as in viewers. Raises RefusedError when more
     is open at once than any page can mean.
     """
-    scan = _Scan(condensed(content))
+    scan = _Scan(content)
     place: int | None = 0
     while place is not None:
         place = scan.run(place)
     return scan.balance()
-
-
-def condensed(content: bytes) -> bytes:
-    """Return content that comes out the same and is scanned faster: strings and arrays that are flat become a brace.
-
-    A brace ends tokens as they do and means nothing in content. What cannot be told apart for sure is left as it is:
-    each parenthesis has to open a string or to close it, and the first that does not stands after something that is
-    still to be seen when the strings are gone.
-    """
-    plain = _ESCAPE.sub(b"%", content)
-    if plain.rfind(b"(") > plain.rfind(b")"):
-        return content
-    without_strings, count = _FLAT_STRING.subn(b"{", plain)
-    if count != plain.count(b"(") or any(sign in without_strings for sign in _IN_THE_WAY):
-        return content
-    if b"<" in without_strings and _MIXED_HEX.search(without_strings):
-        return content
-    if without_strings.rfind(b"[") > without_strings.rfind(b"]"):
-        return without_strings
-    short, count = _FLAT_ARRAY.subn(b"{", without_strings)
-    if count != without_strings.count(b"[") or short.count(b"<<") != without_strings.count(b"<<"):
-        return without_strings
-    return short
 
 
 class _Scan:
