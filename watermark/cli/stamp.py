@@ -44,13 +44,25 @@ COLOUR_CHANNEL = 255
 @click.option(
     "--opacity", type=click.FloatRange(0.05, 0.5), default=0.22, show_default=True, help="Of the filled mark."
 )
-@click.option("--position", type=click.Choice(["centre", "top", "bottom"]), default="centre", show_default=True)
+@click.option(
+    "--position",
+    type=click.Choice(["centre", "top", "bottom"]),
+    default="centre",
+    show_default=True,
+    help="Where on the page the word stands.",
+)
 @click.option(
     "--edge-line/--no-edge-line", default=True, show_default=True, help="The line of text at the page's edge."
 )
 @click.option("--edge-text", default="", help="Wording of the edge line.")
 @click.option("--edge", type=click.Choice([edge.value for edge in Edge]), help="Where the edge line stands.")
-@click.option("--notice-page", type=click.Choice(["auto", "none", "front", "back"]), default="auto", show_default=True)
+@click.option(
+    "--notice-page",
+    type=click.Choice(["auto", "none", "front", "back"]),
+    default="auto",
+    show_default=True,
+    help="The typeset notice as pages of the copy. auto: at the back where no file may be inside.",
+)
 @click.option(
     "--password-file",
     type=click.Path(path_type=Path),
