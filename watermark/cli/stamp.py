@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from watermark.cli import printable
 from watermark.bounded import outcome_within
+from watermark.cli import printable
 from watermark.cli.options import password_for
 from watermark.cli.show import show_outcome, show_plan
 from watermark.errors import UsageError
