@@ -1,8 +1,12 @@
 """Spoiled files come to an outcome by the laws; each seed that once broke one is kept as a test in tests/attacks."""
 
+from itertools import islice
+
 import pytest
 
 from tests.fuzz.mutate import fuzz, sources, spoiled
+
+SPOILED_FILES = 40
 
 
 def test_the_same_seed_spoils_in_the_same_way() -> None:
@@ -13,6 +17,6 @@ def test_the_same_seed_spoils_in_the_same_way() -> None:
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")  # the parent only waits
 def test_spoiled_files_break_no_law() -> None:
-    found = list(fuzz(8, 1, sources()))
-    assert len(found) > 10
+    found = list(islice(fuzz(120, 1, sources()), SPOILED_FILES))
+    assert len(found) == SPOILED_FILES  # however slow the machine is, up to two minutes
     assert not [(seed, laws) for seed, _, laws in found if laws]
