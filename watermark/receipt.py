@@ -30,7 +30,10 @@ class AttachedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What one marking did. Pages count from 1; sizes are bytes; digests are SHA-256 in hexadecimal."""
+    """What one marking did. Pages count from 1; sizes are bytes; digests are SHA-256 in hexadecimal.
+
+    `conformance` is the PDF/A level that the original's claim was raised to ("3b"); "" where the claim was kept.
+    """
 
     tool: str
     marked_at: datetime
@@ -51,6 +54,7 @@ class Receipt:
     match_reason: str = ""
     match_evidence: tuple[str, ...] = ()
     despite: tuple[str, ...] = ()
+    conformance: str = ""
     files: tuple[AttachedFile, ...] = ()
 
     def to_json(self) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from watermark.article import Article, Survey, survey_of
 from watermark.attach import add_notice_pages, attach
-from watermark.checks.finding import Claim, Verdict
+from watermark.checks.finding import Claim, Status, Verdict
 from watermark.describe import describe
 from watermark.errors import FailedError, NotVerifiedError, Reason, RefusedError, WatermarkError
 from watermark.imprint import imprint
@@ -19,6 +19,7 @@ from watermark.save import candidate, save
 from watermark.verify import fault_of, verify_copy
 
 MOST_NAMED = 3
+LEAVE_OUT = "Leave out --to-pdfa: the file keeps the level that it claims."
 
 
 def stamp_article(job: Job, destination: Path, *, overwrite: bool = False) -> Outcome:
@@ -46,6 +47,8 @@ def stamp_article(job: Job, destination: Path, *, overwrite: bool = False) -> Ou
             verdict = verify_copy(copy.path, password=job.password or None)  # 6
             if verdict.failures:
                 return _not_saved(job, verdict, _faults(job, article, remarks))
+            if job.to_pdfa and verdict.status_of(Claim.ARCHIVABLE) is not Status.OK:
+                return _not_raised(job, verdict)
             copy.keep()  # 7
     return Outcome(
         article=str(job.article),
@@ -140,12 +143,23 @@ def _not_saved(job: Job, verdict: Verdict, faults: Sequence[str]) -> Outcome:
     words = "; ".join(item.message for item in verdict.failures[:MOST_NAMED])
     if all(item.claim is Claim.ARCHIVABLE for item in verdict.failures):
         reason = f"{Reason.NOT_KEPT_ARCHIVABLE.value}: {words}"
-        remedy = "Mark a version without the claim to that conformance."
+        remedy = LEAVE_OUT if job.to_pdfa else "Mark a version without the claim to that conformance."
     elif faults:
         reason = f"{Reason.CANNOT_BE_PROVED.value}: {words}; in the original, {'; '.join(faults[:MOST_NAMED])}"
         remedy = "Save it anew with a PDF editor and keep the original beside it."
     else:
         return _not_verified(job, verdict)
+    return _refused(job, verdict, reason, remedy)
+
+
+def _not_raised(job: Job, verdict: Verdict) -> Outcome:
+    """Return a refusal where no validator is there to say that a higher level holds: it is given to none unproved."""
+    of_claim = [item.message for item in verdict.findings if item.claim is Claim.ARCHIVABLE]
+    reason = f"{Reason.CANNOT_BE_PROVED.value} as PDF/A-{job.to_pdfa}: {'; '.join(of_claim[:MOST_NAMED])}"
+    return _refused(job, verdict, reason, LEAVE_OUT)
+
+
+def _refused(job: Job, verdict: Verdict, reason: str, remedy: str) -> Outcome:
     return Outcome(
         article=str(job.article),
         result=Result.REFUSED,

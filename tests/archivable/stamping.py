@@ -25,7 +25,9 @@ NOTICE = NoticeFile(
 )
 
 
-def stamped(folder: Path, original: bytes, *, line: str = "", despite_signature: bool = False) -> Outcome:
+def stamped(
+    folder: Path, original: bytes, *, line: str = "", despite_signature: bool = False, to_pdfa: str = ""
+) -> Outcome:
     """Return what came of an article; its copy, when there is one, is `copy.pdf` in the folder."""
     article = folder / "article.pdf"
     article.write_bytes(original)
@@ -35,6 +37,7 @@ def stamped(folder: Path, original: bytes, *, line: str = "", despite_signature:
         marked_at=datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC),
         force_match="a test",
         despite_signature=despite_signature,
+        to_pdfa=to_pdfa,
         style=MarkStyle(line_text=line),
     )
     return outcome_of(job, folder / "copy.pdf")

@@ -18,7 +18,7 @@ def packet(inner: str, attributes: str = "") -> bytes:
 
 
 def lost(before: bytes, after: bytes) -> str:
-    return " | ".join(_kept(properties_of(before), properties_of(after)))
+    return " | ".join(_kept(properties_of(before), properties_of(after), {}))
 
 
 EVENT = "<rdf:li rdf:parseType='Resource'><m:action>{}</m:action></rdf:li>"

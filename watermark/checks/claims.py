@@ -1,11 +1,16 @@
 """The archival conformance that a file claims in its XMP packet (ISO 19005-1 6.7.11, 19005-2 6.6.4, 14289-1 5)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from watermark.pdf.packet import RDF, Element, read_packet
 
 PDFA = "{http://www.aiim.org/pdfa/ns/id/}"
 PDFUA = "{http://www.aiim.org/pdfua/ns/id/}"
+
+HIGHER_PARTS = {"1": ("2", "3"), "2": ("3",)}
+NO_HIGHER = {"B": ("B",), "U": ("B", "U"), "A": ("B", "U", "A")}
+"""What a claim may be raised to when a marking is asked to: the rest of the file is the proof's to judge."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +26,20 @@ class Conformance:
         """The claims in a validator's short form: "2b", "ua1"."""
         pdfa = f"{self.pdfa_part}{self.pdfa_conformance}".lower()
         return tuple(profile for profile in (pdfa, self.pdfua_part and f"ua{self.pdfua_part}") if profile)
+
+    def raised_to(self, level: str) -> Self | None:
+        """Return the claims with PDF/A at `level` ("3b"); None unless that is a higher part and no higher conformance.
+
+        "" leaves them as they are.
+        """
+        if not level:
+            return self
+        part, conformance = level[:1], level[1:].upper()
+        if part not in HIGHER_PARTS.get(self.pdfa_part, ()):
+            return None
+        if conformance not in NO_HIGHER.get(self.pdfa_conformance.upper(), ()):
+            return None
+        return replace(self, pdfa_part=part, pdfa_conformance=conformance)
 
     def name_of(self, profile: str) -> str:
         """Return the name that people know a claim by: "PDF/A-2b"."""

@@ -4,11 +4,11 @@ ISO 16684-1:2019 7 (XMP), ISO 32000-2 14.3.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC
 from typing import TypeAlias
 
-from watermark.checks.claims import conformance_of
+from watermark.checks.claims import PDFA, conformance_of
 from watermark.checks.document import resolved
 from watermark.checks.evidence import Evidence
 from watermark.checks.finding import Claim, Finding, Status, plain
@@ -58,7 +58,7 @@ def check(evidence: Evidence) -> Iterator[Finding]:
     for message in (
         *_said(evidence.receipt, after),
         *_titles(evidence, before, after),
-        *_kept(before, after),
+        *_kept(before, after, _declared(evidence.receipt)),
         *_info(evidence),
     ):
         failed = True
@@ -126,12 +126,21 @@ def _is_prefixed(old: str, new: str, prefix: str) -> bool:
     return new.strip() == (old if has_it else prefix + old).strip()
 
 
-def _kept(before: Properties, after: Properties) -> Iterator[str]:
-    """Yield each property of the original that is lost or has another value."""
+def _declared(receipt: Receipt) -> dict[str, str]:
+    """Return the values of the properties that the receipt says were given new ones: the level of PDF/A, if raised."""
+    level = receipt.conformance
+    return {f"{PDFA}part": level[:1], f"{PDFA}conformance": level[1:].upper()} if level else {}
+
+
+def _kept(before: Properties, after: Properties, declared: Mapping[str, str]) -> Iterator[str]:
+    """Yield each property of the original that is lost or has another value than it had, or than is declared."""
     for name, value in before.items():
         now = after.get(name)
         if now is None:
             yield f"the property {plain(_local(name), 60)} of the original is lost"
+        elif name in declared:
+            if now != (*value[:2], declared[name], value[3]):
+                yield f"the property {plain(_local(name), 60)} is not what the receipt declares"
         elif name == HISTORY:
             if _members(now)[: len(_members(value))] != _members(value):
                 yield "the history of the original is not kept"

@@ -16,7 +16,7 @@ from watermark.cli.show import show_outcome, show_plan
 from watermark.errors import UsageError
 from watermark.mark import Edge, MarkStyle
 from watermark.notice import State, read_notice, with_overrides
-from watermark.plan import Job
+from watermark.plan import LEVELS, Job
 from watermark.stamp import outcome_of, planned
 
 COLOUR_CHANNEL = 255
@@ -62,6 +62,11 @@ COLOUR_CHANNEL = 255
     default="auto",
     show_default=True,
     help="The typeset notice as pages of the copy. auto: at the back where no file may be inside.",
+)
+@click.option(
+    "--to-pdfa",
+    type=click.Choice(LEVELS),
+    help="Raise a file that is PDF/A to this level of a higher part; refused unless it validates.",
 )
 @click.option(
     "--password-file",
@@ -115,6 +120,7 @@ def _job(article: Path, options: dict[str, Any]) -> Job:
         notice_page=options["notice_page"],
         force_match=options["force_match"],
         despite_signature=options["despite_signature"],
+        to_pdfa=options["to_pdfa"] or "",
         password=password_for(article, options["password_file"]),
         font=options["font"],
     )

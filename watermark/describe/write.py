@@ -1,8 +1,9 @@
 """From a plan to the metadata of the copy: the packet first, the document information in step with it.
 
 What is written, and nothing besides: the title with its prefix, the times, the instance, one history entry, the link to
-the notice, and the receipt. `dc:description` is the article's abstract and `dc:relation` says less than
-`cito:isRetractedBy`: both stay as they are. So do authors, identifiers, producer and everything that is not ours.
+the notice, the receipt, and a higher level of PDF/A when it is asked for. `dc:description` is the article's abstract
+and `dc:relation` says less than `cito:isRetractedBy`: both stay as they are. So do authors, identifiers, producer and
+everything that is not ours.
 """
 
 import re
@@ -17,7 +18,7 @@ from watermark.errors import Reason, RefusedError
 from watermark.notice import State
 from watermark.pdf.draft import Draft
 from watermark.pdf.syntax import Name, Ref
-from watermark.pdf.xmp import CITO, CROSSMARK, PDFX, ST_EVT, XMP, XMP_MM, Packet, declare
+from watermark.pdf.xmp import CITO, CROSSMARK, PDFA_ID, PDFX, ST_EVT, XMP, XMP_MM, Packet, declare
 from watermark.plan import Plan
 from watermark.receipt import LINE, written
 
@@ -36,7 +37,7 @@ def describe(draft: Draft, document: pikepdf.Pdf, plan: Plan) -> Ref | None:
     3. What was done, in the history.
     4. Where the notice is.
     5. The receipt.
-    6. The declarations that PDF/A-1 to 3 ask for.
+    6. The level of PDF/A, where it is raised, and the declarations that PDF/A-1 to 3 ask for.
 
     The metadata stream keeps its object number and is never compressed (ISO 19005-1 6.7.2); a document without one gets
     one. Returns the reference that /Info of the trailer has to be; None leaves it as it was. Raises RefusedError with
@@ -51,7 +52,10 @@ def describe(draft: Draft, document: pikepdf.Pdf, plan: Plan) -> Ref | None:
     for name, value in {**plan.receipt.properties(), LINE: plan.receipt.to_json()}.items():  # 5
         if value or packet.text(OURS, name) is not None:
             packet.set_text(OURS, name, value)
-    for schema in schemas_of(packet) if plan.pdfa_part in {1, 2, 3} else ():  # 6
+    if plan.receipt.conformance:  # 6
+        packet.set_text(PDFA_ID, "part", str(plan.pdfa_part))
+        packet.set_text(PDFA_ID, "conformance", plan.pdfa_conformance)
+    for schema in schemas_of(packet) if plan.pdfa_part in {1, 2, 3} else ():
         declare(packet, schema)
     _write(draft, document, packet)
     return info.write()

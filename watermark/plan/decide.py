@@ -12,6 +12,7 @@ from watermark.pdf.geometry import PageShape
 from watermark.plan.archival import Level, level_of
 from watermark.plan.record import record_of
 from watermark.plan.refuse import refuse_what_is_not_marked
+from watermark.plan.upgrade import upgrade_decisions, upgraded
 from watermark.plan.values import Attachment, Decision, EdgeLine, Job, Plan
 from watermark.plan.words import TITLE_PREFIXES, line_link, line_words, mark_word
 from watermark.receipt import AttachedFile, Receipt
@@ -40,6 +41,7 @@ def make_plan(job: Job, survey: Survey, look: Look | None) -> Plan:
     """
     notice = job.notice.notice
     found = _forced(match(survey.identity, notice), job)
+    original, survey = survey, upgraded(survey, job.to_pdfa)
     refuse_what_is_not_marked(survey, job, found)
     level = level_of(survey)
     notice_page = level.notice_page if job.notice_page == "auto" else job.notice_page.replace("none", "")
@@ -47,13 +49,14 @@ def make_plan(job: Job, survey: Survey, look: Look | None) -> Plan:
     line = _edge_line(job, survey, look, word, notice_page)
     decisions = (
         *_healing(survey),
+        *upgrade_decisions(original, survey),
         *level.decisions,
         *_encryption_decisions(survey),
         *_signature_decisions(survey),
         _match_decision(found),
         *_line_decisions(line),
     )
-    record = record_of(job, survey, found, decisions, TOOL)
+    record = record_of(job, original, found, decisions, TOOL)
     document = _notice_document(job, survey) if notice_page or _embeds_document(job, level) else b""
     attachments = _attachments(job, level, record, document)
     choices = _Choices(
@@ -217,6 +220,7 @@ def _receipt(job: Job, survey: Survey, choices: _Choices) -> Receipt:
         match=choices.found.match.value,
         match_reason=job.force_match,
         match_evidence=choices.found.evidence,
+        conformance=job.to_pdfa,
         despite=(f"signature: {survey.signature}",) if survey.signature else (),
         files=tuple(
             AttachedFile(

@@ -16,7 +16,8 @@ class Job:
     `text` is the word on the page, or "" for the one that goes with the notice. `force_match` is the user's reason to
     go on although the PDF does not look like the article of the notice. With `despite_signature` a signed article is
     marked, too: the signed revision stays in the copy, byte for byte.
-    `notice_page` is "auto", "none", "front" or "back".
+    `notice_page` is "auto", "none", "front" or "back". `to_pdfa` is the level to raise the file's own PDF/A claim to
+    ("3b"), or "" to keep it.
     """
 
     article: Path
@@ -27,6 +28,7 @@ class Job:
     notice_page: str = "auto"
     force_match: str = ""
     despite_signature: bool = False
+    to_pdfa: str = ""
     password: str = field(default="", repr=False)
     font: Path | None = None
 
@@ -67,10 +69,10 @@ class Attachment:
 class Plan:
     """What will be written into one copy. The writers obey it; they decide nothing.
 
-    `stroke` draws the letters as outlines because the archival level allows no opacity. `pdfa_part` is 0 when the
-    original claims no PDF/A. `write_info` is False where the document information dictionary must not be touched or
-    created (ISO 19005-4 6.1.3). `notice_page` is "", "front" or "back". `sidecar` is the record that has to stay
-    outside the copy because its archival level forbids the file inside.
+    `stroke` draws the letters as outlines because the archival level allows no opacity. `pdfa_part` is the copy's: 0
+    when the original claims no PDF/A. `write_info` is False where the document information dictionary must not be
+    touched or created (ISO 19005-4 6.1.3). `notice_page` is "", "front" or "back". `sidecar` is the record that has to
+    stay outside the copy because its archival level forbids the file inside.
     """
 
     notice: Notice

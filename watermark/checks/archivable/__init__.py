@@ -1,14 +1,17 @@
-"""What was archivable still is: no validator finds a rule broken that was not broken before."""
+"""What was archivable still is: no validator finds a rule broken that was not broken before.
+
+Where the receipt says that the claim was raised, the copy is valid at the level that it claims now.
+"""
 
 from collections.abc import Iterator, Mapping
 
 from watermark.checks.archivable import verapdf
-from watermark.checks.archivable.judgement import Judgement, Pair, compared
+from watermark.checks.archivable.judgement import Judgement, Pair, compared, raised
 from watermark.checks.archivable.page_validation import PROFILES, judged_by_page
 from watermark.checks.archivable.unclaimed import survey
 from watermark.checks.claims import conformance_of
 from watermark.checks.evidence import Evidence
-from watermark.checks.finding import Claim, Finding, Status
+from watermark.checks.finding import Claim, Finding, Status, plain
 from watermark.pdf.packet import PacketError
 
 PAGE = "page-validation"
@@ -22,36 +25,49 @@ def check(evidence: Evidence) -> Iterator[Finding]:
     validator that finds the copy worse is enough to fail. Two that differ in the same way on both files have found
     nothing worse, and a finding says what each holds. A validator that is there and gives no verdict leaves the claim
     not checked, as does a profile that none knows. A file that claims nothing gets a survey.
+
+    A claim may change where the receipt declares it, and only so: then each file is judged by its own claim, and both
+    have to be valid.
     """
     try:
         claimed = conformance_of(evidence.before.packet)
     except PacketError as error:
         yield _finding(Status.NOT_CHECKED, f"what the original claims cannot be read: {error}")
         return
-    kept = conformance_of(evidence.after.packet)
-    if kept != claimed:
-        yield _finding(Status.FAILED, f"the original claims {claimed}; the copy claims {kept}")
+    kept, declared = conformance_of(evidence.after.packet), evidence.receipt.conformance
+    expected = claimed.raised_to(declared)
+    if expected is None:
+        words = f"the receipt raises {claimed} to {claimed.name_of(plain(declared, 8))}, which is no raise"
+        yield _finding(Status.FAILED, words)
+        return
+    if kept != expected:
+        raising = f", and the receipt raises it to {expected}" if declared else ""
+        yield _finding(Status.FAILED, f"the original claims {claimed}{raising}; the copy claims {kept}")
     elif not claimed.profiles:
         yield _finding(Status.OK, f"the original claims no archival level, so none can be lost; {survey(evidence)}")
     if not claimed.profiles:
         return
     if evidence.before.opens_without_password:
-        named, answers = verapdf.judged(evidence, claimed.profiles) or ("", {})
-        for profile in claimed.profiles:
-            page = judged_by_page(evidence, profile) if profile in PROFILES else None
-            pairs = {PAGE: page, named: answers.get(profile)}
+        profiles = tuple(zip(claimed.profiles, expected.profiles, strict=True))
+        named, answers = verapdf.judged(evidence, profiles) or ("", {})
+        for old, new in profiles:
+            page = judged_by_page(evidence, old, new) if {old, new} <= PROFILES else None
+            pairs = {PAGE: page, named: answers.get(old)}
             said = {validator: pair for validator, pair in pairs.items() if pair is not None}
-            yield from _judged(claimed.name_of(profile), said)
+            yield from _judged(claimed.name_of(old), claimed.name_of(new), said)
     else:
         for profile in claimed.profiles:
             name = claimed.name_of(profile)
             yield _finding(Status.NOT_CHECKED, f"no validator here takes a password for {name}: ask veraPDF")
 
 
-def _judged(name: str, pairs: Mapping[str, Pair]) -> Iterator[Finding]:
+def _judged(name: str, new_name: str, pairs: Mapping[str, Pair]) -> Iterator[Finding]:
     if not pairs:
         remedy = f"install veraPDF, or name it in {verapdf.VARIABLE}"
         yield _finding(Status.NOT_CHECKED, f"no validator here judges {name}: {remedy}")
+    if name != new_name:
+        yield from (_finding(*raised(validator, name, new_name, pair)) for validator, pair in pairs.items())
+        return
     findings = [_finding(*compared(validator, name, pair)) for validator, pair in pairs.items()]
     yield from findings
     if all(found.status is Status.OK for found in findings):

@@ -45,6 +45,18 @@ def compared(validator: str, profile: str, pair: Pair) -> tuple[Status, str]:
     return _kept(validator, profile, before, after)
 
 
+def raised(validator: str, old: str, new: str, pair: Pair) -> tuple[Status, str]:
+    """Return whether the original is valid as `old` and the copy as `new`, by one validator, in one sentence."""
+    for which, profile, verdict in zip(("original", "copy"), (old, new), pair, strict=True):
+        if isinstance(verdict, Unjudged):
+            status = Status.FAILED if verdict.unreadable and which == "copy" else Status.NOT_CHECKED
+            return status, f"{validator} cannot judge the {which} as {profile}: {plain(verdict.why)}"
+        if not verdict.valid:
+            rules = rules_in_words(verdict.broken)
+            return Status.FAILED, f"{validator}: the {which} is not valid {profile}, so it is not raised: {rules}"
+    return Status.OK, f"{validator}: the original is valid {old}, and the copy is valid {new}"
+
+
 def _kept(validator: str, profile: str, before: Judgement, after: Judgement) -> tuple[Status, str]:
     new = {rule: words for rule, words in after.broken.items() if rule not in before.broken}
     if new:

@@ -9,12 +9,15 @@ PROFILES = frozenset({"1a", "1b", "2a", "2b", "2u", "3a", "3b", "3u", "ua1"})
 """What it knows."""
 
 
-def judged_by_page(evidence: Evidence, profile: str) -> Pair:
-    """Return what it says of the original and of the copy; the copy is not asked about when the original cannot be."""
+def judged_by_page(evidence: Evidence, profile: str, new_profile: str) -> Pair:
+    """Return what it says of the original by `profile` and of the copy by `new_profile`, most often the same.
+
+    The copy is not asked about when the original cannot be.
+    """
     before = _judged(evidence, evidence.original_size_bytes, profile)
     if isinstance(before, Unjudged):
         return before, Unjudged(why="the original was not judged")
-    return before, _judged(evidence, evidence.size_bytes, profile)
+    return before, _judged(evidence, evidence.size_bytes, new_profile)
 
 
 def _judged(evidence: Evidence, end: int, profile: str) -> Verdict:

@@ -53,10 +53,11 @@ def command() -> str | None:
     return shutil.which("verapdf") if named is None else named or None
 
 
-def judged(evidence: Evidence, profiles: Sequence[str]) -> tuple[str, Mapping[str, Pair]] | None:
-    """Return its name, and what it says of the original and of the copy by profile; None where it is not installed.
+def judged(evidence: Evidence, profiles: Sequence[tuple[str, str]]) -> tuple[str, Mapping[str, Pair]] | None:
+    """Return its name, and what it says of both files by the original's profile; None where it is not installed.
 
-    The original is written to a temporary file for it.
+    Each item of `profiles` is what the original claims and what the copy claims for it, most often the same. The
+    original is written to a temporary file for it.
     """
     program = command()
     if program is None:
@@ -67,7 +68,7 @@ def judged(evidence: Evidence, profiles: Sequence[str]) -> tuple[str, Mapping[st
             for start in range(0, evidence.original_size_bytes, PIECE_BYTES):
                 file.write(evidence.held[start : min(start + PIECE_BYTES, evidence.original_size_bytes)])
         answer = asked(program, (original, copy))
-    pairs = {profile: (answer.of(original, profile), answer.of(copy, profile)) for profile in profiles}
+    pairs = {old: (answer.of(original, old), answer.of(copy, new)) for old, new in profiles}
     return f"{NAME} {answer.version}".strip(), pairs
 
 

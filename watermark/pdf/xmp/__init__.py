@@ -1,6 +1,6 @@
 """Edit an XMP packet without losing what we do not know."""
 
-from watermark.pdf.xmp.names import CITO, CROSSMARK, DC, PDFX, ST_EVT, XMP, XMP_MM, Namespace
+from watermark.pdf.xmp.names import CITO, CROSSMARK, DC, PDFA_ID, PDFX, ST_EVT, XMP, XMP_MM, Namespace
 from watermark.pdf.xmp.properties import Packet
 from watermark.pdf.xmp.schemas import Property, Schema, declare
 
@@ -8,6 +8,7 @@ __all__ = [
     "CITO",
     "CROSSMARK",
     "DC",
+    "PDFA_ID",
     "PDFX",
     "ST_EVT",
     "XMP",

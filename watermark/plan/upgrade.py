@@ -1,0 +1,57 @@
+"""A higher part of PDF/A, when it is asked for (ISO 19005-2 5, ISO 19005-3 5). Whether it holds, the proof tells."""
+
+from dataclasses import replace
+
+from watermark.article import Survey
+from watermark.errors import Reason, RefusedError, UsageError
+from watermark.plan.values import Decision
+
+LEVELS = ("2b", "2u", "2a", "3b", "3u", "3a")
+"""What a file can be raised to, as part and conformance."""
+
+_RANKS = ("B", "U", "A")
+"""Each conformance asks for all that the one before it asks for."""
+
+
+def upgraded(survey: Survey, level: str) -> Survey:
+    """Return the survey as it is when the file claims `level`; "" leaves its claims as they are.
+
+    The part goes up and the conformance never does: nothing here can give text its characters or a page its tags.
+    Raises RefusedError for any other way, and for a file that claims no PDF/A; UsageError where `level` is none of
+    LEVELS.
+    """
+    if not level:
+        return survey
+    if level not in LEVELS:
+        remedy = f"Ask for one of {', '.join(LEVELS)}."
+        raise UsageError(f"“{level}” is no level to raise a file to", place="--to-pdfa", remedy=remedy)
+    part, conformance = int(level[0]), level[1].upper()
+    claims = survey.claims
+    if not claims.pdfa_part:
+        why, remedy = "it claims no PDF/A, and none is made here", "Leave out --to-pdfa, or have it made PDF/A first."
+    elif part <= claims.pdfa_part:
+        why = f"it claims {claims}, and PDF/A-{level} is no higher part"
+        remedy = "Leave out --to-pdfa: the level stays."
+    elif claims.pdfa_conformance not in _RANKS:
+        why = f"it claims {claims}, which is no conformance of that part (a, u or b)"
+        remedy = "Leave out --to-pdfa: the claim stays as it is."
+    elif _RANKS.index(conformance) > _RANKS.index(claims.pdfa_conformance):
+        why = f"it claims {claims}, and a mark does not bring the “{level[1]}” of PDF/A-{level}"
+        remedy = f"Ask for PDF/A-{part}b, or leave out --to-pdfa."
+    else:
+        return replace(survey, claims=replace(claims, pdfa_part=part, pdfa_conformance=conformance))
+    raise RefusedError(Reason.NOT_KEPT_ARCHIVABLE, why, file=survey.path, remedy=remedy)
+
+
+def upgrade_decisions(before: Survey, after: Survey) -> tuple[Decision, ...]:
+    """Return that the claim changes, where it does."""
+    if before.claims == after.claims:
+        return ()
+    return (
+        Decision(
+            name="conformance",
+            value=f"{before.claims} -> {after.claims}",
+            reason="because asked for",
+            clause=f"ISO 19005-{after.claims.pdfa_part} 5",
+        ),
+    )
