@@ -163,10 +163,10 @@ def _batch(pipe: Connection, first: int, count: int, files: list[bytes]) -> None
 
 def fuzz(seconds: float, seed: int, files: list[bytes]) -> Iterator[tuple[int, str, list[str]]]:
     """Yield (seed, result, broken laws) of one spoiled file after the other, until the time is over."""
-    end, fork = time.monotonic() + seconds, get_context("fork")
+    end, processes = time.monotonic() + seconds, get_context("spawn")
     while time.monotonic() < end:
-        here, there = fork.Pipe(duplex=False)
-        child = fork.Process(target=_batch, args=(there, seed, A_BATCH, files))
+        here, there = processes.Pipe(duplex=False)
+        child = processes.Process(target=_batch, args=(there, seed, A_BATCH, files))
         child.start()
         there.close()
         last = seed + A_BATCH

@@ -15,7 +15,6 @@ def test_the_same_seed_spoils_in_the_same_way() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")  # the parent only waits
 def test_spoiled_files_break_no_law() -> None:
     found = list(islice(fuzz(120, 1, sources()), SPOILED_FILES))
     assert len(found) == SPOILED_FILES  # however slow the machine is, up to two minutes
