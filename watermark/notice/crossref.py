@@ -6,7 +6,6 @@ same one of Retraction Watch, whose date may differ.
 """
 
 import html
-import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -20,6 +19,7 @@ from watermark.notice.plain import valid_language
 from watermark.notice.prose import Block, plain, printable, quoted, squash
 from watermark.notice.standing import chosen
 from watermark.notice.text import from_blocks
+from watermark.notice.tree import loaded_json
 from watermark.notice.wording import state_named, title_apart
 
 Members: TypeAlias = dict[str, object]
@@ -64,17 +64,9 @@ def from_crossref(text: str, *, article_doi: str = "") -> Notice:
 
 def _json(text: str) -> object:
     try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        raise NoticeError(
-            f"the JSON cannot be read: {error.msg}",
-            place=f"line {error.lineno}",
-            remedy="Correct the JSON, or give the notice as YAML or as text.",
-        ) from error
+        return loaded_json(text)
     except RecursionError as error:
         raise NoticeError("values are nested without end", remedy=_GIVE_ONE) from error
-    except ValueError as error:
-        raise NoticeError("a number in the JSON is too long", remedy="Correct the JSON.") from error
 
 
 def _works(data: object) -> Iterator[Members]:

@@ -7,7 +7,7 @@ about types are not made: `volume: 013`, `pages: 1e5` and `date: 2024-05-01` kee
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import yaml
 
@@ -33,15 +33,21 @@ def json_tree(text: str) -> Value:
     """Return the values of a JSON text (RFC 8259). Raises NoticeError when it is none, or is beyond the limits."""
     _limit(text, "JSON")
     try:
-        return _from_python(json.loads(text, object_pairs_hook=_once_each, parse_constant=_no_constant), 0)
+        return _from_python(loaded_json(text, object_pairs_hook=_once_each, parse_constant=_no_constant), 0)
+    except RecursionError as error:
+        raise _too_deep(0) from error
+
+
+def loaded_json(text: str, **hooks: Any) -> object:  # noqa: ANN401 - as json.loads has them
+    """Return what a JSON text holds; `hooks` go to `json.loads`. Raises NoticeError, and RecursionError when nested."""
+    try:
+        return json.loads(text, **hooks)
     except json.JSONDecodeError as error:
         raise NoticeError(
             f"the JSON cannot be read: {error.msg}",
             place=f"line {error.lineno}",
             remedy="Correct the JSON, or give the notice as YAML or as text.",
         ) from error
-    except RecursionError as error:
-        raise _too_deep(0) from error
     except ValueError as error:
         raise NoticeError("a number in the JSON is too long", remedy="Correct the JSON.") from error
 

@@ -8,6 +8,7 @@ from watermark.article import Match, MatchResult, Survey, match
 from watermark.errors import FailedError
 from watermark.look import Look
 from watermark.mark import Edge, MarkStyle, choose_edge, may_read_sideways
+from watermark.notice import Notice
 from watermark.pdf.geometry import PageShape
 from watermark.plan.archival import Level, level_of
 from watermark.plan.record import record_of
@@ -46,7 +47,8 @@ def make_plan(job: Job, survey: Survey, look: Look | None) -> Plan:
     level = level_of(survey)
     notice_page = level.notice_page if job.notice_page == "auto" else job.notice_page.replace("none", "")
     word = mark_word(notice, job.text)
-    line = _edge_line(job, survey, look, word, notice_page)
+    style = replace(job.style, text=word, font_path=str(job.font) if job.font else job.style.font_path)
+    line = _edge_line(style, notice, survey, look, PLACES_OF_THE_NOTICE[notice_page])
     decisions = (
         *_healing(survey),
         *upgrade_decisions(original, survey),
@@ -70,7 +72,7 @@ def make_plan(job: Job, survey: Survey, look: Look | None) -> Plan:
     return Plan(
         notice=notice,
         marked_at=job.marked_at,
-        style=_style(job, word),
+        style=style,
         stroke=level.stroke,
         line=line,
         attachments=attachments,
@@ -86,10 +88,6 @@ def make_plan(job: Job, survey: Survey, look: Look | None) -> Plan:
         receipt=_receipt(job, survey, choices),
         decisions=decisions,
     )
-
-
-def _style(job: Job, word: str) -> MarkStyle:
-    return replace(job.style, text=word, font_path=str(job.font) if job.font else job.style.font_path)
 
 
 def _forced(found: MatchResult, job: Job) -> MatchResult:
@@ -136,18 +134,20 @@ def _signature_decisions(survey: Survey) -> tuple[Decision, ...]:
     )
 
 
-def _edge_line(job: Job, survey: Survey, look: Look | None, word: str, notice_page: str) -> EdgeLine | None:
-    if not job.style.line:
+def _edge_line(
+    style: MarkStyle, notice: Notice, survey: Survey, look: Look | None, where_the_notice_is: str
+) -> EdgeLine | None:
+    if not style.line:
         return None
-    text = job.style.line_text or line_words(job.notice.notice, word, PLACES_OF_THE_NOTICE[notice_page])
-    if job.style.line_edge is not None or look is None:
-        edges = (job.style.line_edge or Edge.TOP,) * len(survey.shapes)
+    text = style.line_text or line_words(notice, style.text, where_the_notice_is)
+    if style.line_edge is not None or look is None:
+        edges = (style.line_edge or Edge.TOP,) * len(survey.shapes)
     else:
         edges = tuple(
-            _edge(look, page_number, shape, text, _style(job, word).font_path)
+            _edge(look, page_number, shape, text, style.font_path)
             for page_number, shape in zip(survey.page_numbers, survey.shapes, strict=True)
         )
-    return EdgeLine(text=text, link=line_link(job.notice.notice), language="en", edges=edges)
+    return EdgeLine(text=text, link=line_link(notice), language="en", edges=edges)
 
 
 def _edge(look: Look, page_number: int, shape: PageShape, text: str, font_path: str) -> Edge:
@@ -195,9 +195,8 @@ def _attachments(job: Job, level: Level, record: Attachment, document: bytes) ->
         description="Retraction notice, typeset",
         relationship="Supplement",
     )
-    if level.embeds_any:
-        return (given, record) if given.media_type == typeset.media_type else (typeset, given, record)
-    return (typeset,) if level.embeds_notice_document else ()
+    documents = (typeset,) if _embeds_document(job, level) else ()
+    return (*documents, given, record) if level.embeds_any else documents
 
 
 def _receipt(job: Job, survey: Survey, choices: _Choices) -> Receipt:
