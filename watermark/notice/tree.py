@@ -60,6 +60,8 @@ def yaml_tree(text: str) -> Value:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "a character that YAML does not allow"
+        if "nesting depth" in problem:  # newer releases of PyYAML have a limit of their own
+            raise _too_deep(mark.line + 1 if mark else 0) from error
         raise NoticeError(
             f"the YAML cannot be read: {quoted(problem)}",
             place=f"line {mark.line + 1}" if mark else "",
