@@ -11,7 +11,8 @@ from watermark.errors import FailedError
 from watermark.outcome import Outcome
 from watermark.plan import Job
 from watermark.save import forget_candidates
-from watermark.stamp import failed_outcome, outcome_of
+from watermark.stamp import outcome_of
+from watermark.unmarked import unmarked
 
 try:
     import resource
@@ -52,7 +53,7 @@ def _received(here: Connection, process: SpawnProcess, job: Job, seconds: float)
         process.join(SECONDS_TO_END)
         reason = f"the process that marked it ended without a word ({_how(process.exitcode)})"
         remedy = "Look at the file in a PDF editor: it may be hostile. Please report it if it is not."
-    return failed_outcome(job, FailedError(reason, file=str(job.article), remedy=remedy))
+    return unmarked(job, FailedError(reason, file=str(job.article), remedy=remedy))
 
 
 def _how(exit_code: int | None) -> str:

@@ -1,14 +1,13 @@
 """One article, from its notice to a verified copy: read this first."""
 
-import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from watermark.article import Article, Survey, survey_of
 from watermark.attach import add_notice_pages, attach
-from watermark.checks.finding import Claim, Status, Verdict
+from watermark.checks.finding import Claim, Status
 from watermark.describe import describe
-from watermark.errors import FailedError, NotVerifiedError, Reason, RefusedError, WatermarkError
+from watermark.errors import FailedError, Reason, RefusedError
 from watermark.imprint import imprint
 from watermark.look import Look
 from watermark.outcome import Outcome, Result
@@ -16,10 +15,8 @@ from watermark.pdf.append import Revision, append
 from watermark.pdf.draft import Draft, first_free_number
 from watermark.plan import Job, Plan, make_plan
 from watermark.save import candidate, save
+from watermark.unmarked import does_not_verify, outcome_from, unmarked, why_not_raised, why_not_saved
 from watermark.verify import fault_of, verify_copy
-
-MOST_NAMED = 3
-LEAVE_OUT = "Leave out --to-pdfa: the file keeps the level that it claims."
 
 
 def stamp_article(job: Job, destination: Path, *, overwrite: bool = False) -> Outcome:
@@ -46,9 +43,9 @@ def stamp_article(job: Job, destination: Path, *, overwrite: bool = False) -> Ou
             copy.write(job.article, article.size_bytes, revision.data)  # 5
             verdict = verify_copy(copy.path, password=job.password or None)  # 6
             if verdict.failures:
-                return _not_saved(job, verdict, _faults(job, article, remarks))
+                return unmarked(job, why_not_saved(job, verdict, _faults(job, article, remarks)), verdict)
             if job.to_pdfa and verdict.status_of(Claim.ARCHIVABLE) is not Status.OK:
-                return _not_raised(job, verdict)
+                return unmarked(job, why_not_raised(job, verdict), verdict)
             copy.keep()  # 7
     return Outcome(
         article=str(job.article),
@@ -85,12 +82,12 @@ def _drafted(article: Article, plan: Plan) -> tuple[Revision, tuple[str, ...]]:
 
 def planned(job: Job) -> Outcome:
     """Return what would be done to one article, or why not; nothing is written, and no error leaves."""
-    return _outcome(job, lambda: _planned(job))
+    return outcome_from(job, lambda: _planned(job))
 
 
 def outcome_of(job: Job, destination: Path, *, overwrite: bool = False) -> Outcome:
     """Return what came of one article; no error leaves."""
-    return _outcome(job, lambda: stamp_article(job, destination, overwrite=overwrite))
+    return outcome_from(job, lambda: stamp_article(job, destination, overwrite=overwrite))
 
 
 def _planned(job: Job) -> Outcome:
@@ -122,7 +119,7 @@ def _opening(look: Look) -> str:
 def _marked_already(job: Job, survey: Survey) -> Outcome:
     verdict = verify_copy(job.article, password=job.password or None)
     if verdict.failures:
-        return _not_verified(job, verdict)
+        return unmarked(job, does_not_verify(verdict), verdict)
     return Outcome(
         article=str(job.article),
         result=Result.ALREADY_MARKED,
@@ -138,96 +135,9 @@ def _faults(job: Job, article: Article, remarks: Sequence[str]) -> tuple[str, ..
     return (*remarks, *article.faults, *([second] if second else []))
 
 
-def _not_saved(job: Job, verdict: Verdict, faults: Sequence[str]) -> Outcome:
-    """Return a refusal where the original itself is at fault, and else that the copy does not verify."""
-    words = "; ".join(item.message for item in verdict.failures[:MOST_NAMED])
-    if all(item.claim is Claim.ARCHIVABLE for item in verdict.failures):
-        reason = f"{Reason.NOT_KEPT_ARCHIVABLE.value}: {words}"
-        remedy = LEAVE_OUT if job.to_pdfa else "Mark a version without the claim to that conformance."
-    elif faults:
-        reason = f"{Reason.CANNOT_BE_PROVED.value}: {words}; in the original, {'; '.join(faults[:MOST_NAMED])}"
-        remedy = "Save it anew with a PDF editor and keep the original beside it."
-    else:
-        return _not_verified(job, verdict)
-    return _refused(job, verdict, reason, remedy)
-
-
-def _not_raised(job: Job, verdict: Verdict) -> Outcome:
-    """Return a refusal where no validator is there to say that a higher level holds: it is given to none unproved."""
-    of_claim = [item.message for item in verdict.findings if item.claim is Claim.ARCHIVABLE]
-    reason = f"{Reason.CANNOT_BE_PROVED.value} as PDF/A-{job.to_pdfa}: {'; '.join(of_claim[:MOST_NAMED])}"
-    return _refused(job, verdict, reason, LEAVE_OUT)
-
-
-def _refused(job: Job, verdict: Verdict, reason: str, remedy: str) -> Outcome:
-    return Outcome(
-        article=str(job.article),
-        result=Result.REFUSED,
-        exit_status=RefusedError.exit_status,
-        reason=reason,
-        remedy=remedy,
-        verdict=verdict,
-    )
-
-
-def _not_verified(job: Job, verdict: Verdict) -> Outcome:
-    return Outcome(
-        article=str(job.article),
-        result=Result.NOT_VERIFIED,
-        exit_status=NotVerifiedError.exit_status,
-        reason="the copy does not verify, and nothing was saved: "
-        + "; ".join(item.message for item in verdict.failures[:MOST_NAMED]),
-        remedy="The findings say where. Please report the file if they name no reason of its own.",
-        verdict=verdict,
-    )
-
-
 def _lay_beside(plan: Plan, destination: Path) -> str:
     if plan.sidecar is None:
         return ""
     path = destination.with_suffix(f".{plan.sidecar.name}")
     save(path, plan.sidecar.data)
     return str(path)
-
-
-def _outcome(job: Job, work: Callable[[], Outcome]) -> Outcome:
-    """Return what `work` came to: the only place that turns errors into outcomes."""
-    try:
-        return work()
-    except WatermarkError as error:
-        return failed_outcome(job, error)
-    except (MemoryError, RecursionError, OSError) as error:
-        return failed_outcome(
-            job,
-            FailedError(
-                f"the machine did not carry it ({error or type(error).__name__})",
-                file=str(job.article),
-                remedy="Try it again with more memory or room on the disk.",
-            ),
-        )
-    except Exception as error:  # noqa: BLE001 - a defect costs one article, never the whole run
-        return failed_outcome(
-            job,
-            FailedError(
-                f"a defect of this tool ({type(error).__name__}: {error}, {_place_of(error)})",
-                file=str(job.article),
-                remedy="Please report it with this line; nothing was saved.",
-            ),
-        )
-
-
-def failed_outcome(job: Job, error: WatermarkError) -> Outcome:
-    """Return the outcome that an error comes to."""
-    results = {3: Result.REFUSED, 5: Result.NOT_VERIFIED}
-    return Outcome(
-        article=str(job.article),
-        result=results.get(error.exit_status, Result.FAILED),
-        exit_status=error.exit_status,
-        reason=f"{error.place}: {error.reason}" if error.place else error.reason,
-        remedy=error.remedy,
-    )
-
-
-def _place_of(error: Exception) -> str:
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{Path(last.filename).name} line {last.lineno}"

@@ -258,7 +258,7 @@ def test_files_of_part_1_are_raised_or_refused_with_the_rule(
             assert page_validation.validate_pdf(str(folder / "copy.pdf"), profile=level).is_compliant
         else:
             assert outcome.result is Result.REFUSED, (path.name, outcome.reason)
-            assert re.search("is not valid PDF/A-|which is no conformance|could not be proved as", outcome.reason), (
+            assert re.search("is not valid PDF/A-|which is no conformance|could not be proved: as", outcome.reason), (
                 path.name,
                 outcome.reason,
             )
