@@ -1,0 +1,93 @@
+"""Entries as a ledger keeps them: one in words, and those of articles that were really marked."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from tests.build import build
+from watermark.checks.finding import Claim, Finding, Status
+from watermark.ledger import Entry
+from watermark.notice import Notice, NoticeFile, Reference, State
+from watermark.outcome import Outcome
+from watermark.plan import Job
+from watermark.stamp import outcome_of
+
+AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+WELL = tuple(Finding(claim=claim, status=Status.OK, message=f"{claim.value} holds") for claim in Claim)
+A_MARKED_ONE = Entry(
+    row="10.5555/a",
+    attempt=1,
+    result="marked",
+    exit_status=0,
+    article="articles/a.pdf",
+    article_sha256=hashlib.sha256(b"a").hexdigest(),
+    article_size_bytes=1000,
+    article_doi="10.5555/a",
+    title="A study",
+    page_count=2,
+    notice="notice.md",
+    notice_link="https://doi.org/10.5555/n",
+    state="retraction",
+    copy="articles/a.retracted.pdf",
+    copy_sha256=hashlib.sha256(b"b").hexdigest(),
+    copy_size_bytes=1300,
+    findings=WELL,
+    started_at=AT,
+    seconds=1.25,
+    tool="watermark 0.1.0",
+)
+
+
+def entry(**values: Any) -> Entry:  # noqa: ANN401 - the entry knows the type of each
+    return replace(A_MARKED_ONE, **values)
+
+
+def refused(**values: Any) -> Entry:  # noqa: ANN401 - the entry knows the type of each
+    """Return the entry of an article that was not marked."""
+    given: Mapping[str, Any] = {
+        "result": "refused",
+        "exit_status": 3,
+        "reason": "the PDF is digitally signed",
+        "remedy": "Mark an unsigned version.",
+        "copy": "",
+        "copy_sha256": "",
+        "copy_size_bytes": 0,
+        "findings": (),
+    }
+    return entry(**{**given, **values})
+
+
+def marked(folder: Path, name: str = "a", *, title: str = "A study of cells", **peculiarities: object) -> Entry:
+    """Return the entry of an article that was built, marked and verified in `folder`."""
+    article, copy = folder / f"{name}.pdf", folder / f"{name}.retracted.pdf"
+    article.write_bytes(build(**{"pages": 2, "info": {"/Title": title}, **peculiarities}))  # type: ignore[arg-type]
+    notice = Notice(state=State.RETRACTION, title=title, article=Reference(title=title), doi="10.5555/n")
+    given = NoticeFile(notice=notice, data=b"The notice.", name="notice.txt", media_type="text/plain")
+    outcome = outcome_of(Job(article=article, notice=given, marked_at=AT), copy)
+    assert outcome.exit_status == 0, outcome.reason
+    return _entry_of(outcome, title)
+
+
+def _entry_of(outcome: Outcome, title: str) -> Entry:
+    copy = Path(outcome.copy)
+    receipt, verdict = outcome.receipt, outcome.verdict
+    assert receipt is not None
+    assert verdict is not None
+    return entry(
+        row=copy.name,
+        article=outcome.article,
+        article_sha256=receipt.original_sha256,
+        article_size_bytes=receipt.original_size_bytes,
+        title=title,
+        page_count=receipt.page_count,
+        copy=outcome.copy,
+        copy_sha256=hashlib.sha256(copy.read_bytes()).hexdigest(),
+        copy_size_bytes=copy.stat().st_size,
+        findings=verdict.findings,
+        decisions=outcome.decisions,
+        notes=outcome.notes,
+        tool=receipt.tool,
+    )

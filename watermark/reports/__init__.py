@@ -1,0 +1,1 @@
+"""Reports from the entries of a ledger, for people, programs and archives."""
