@@ -1,18 +1,14 @@
 """The font of the line: a subset with only the glyphs that are used (ISO 32000-2 9.6.3, 9.7)."""
 
 import hashlib
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-
-from fontTools.fontBuilder import FontBuilder
 
 from watermark.mark.fonts import Face
+from watermark.mark.subset import glyph_order, program_of
 from watermark.pdf.draft import Dictionary, Draft
 from watermark.pdf.syntax import Name, Ref
 
-NOT_DEFINED = ".notdef"
 CAP_HEIGHT = 660
 STEM_WIDTH = 80
 _NOT_ITSELF_IN_WINANSI = frozenset("\xa0\xad")
@@ -65,7 +61,7 @@ def _simple(draft: Draft, face: Face, characters: Sequence[str]) -> Typeface:
     codes = {c: c.encode("cp1252") for c in characters}
     widths = {codes[c][0]: round(face.width(c)) for c in characters}
     first, last = min(widths), max(widths)
-    name, descriptor = _described(draft, face, _subset(face, tuple(_glyph_order(face, characters)), tuple(characters)))
+    name, descriptor = _described(draft, face, program_of(face, glyph_order(face, characters), tuple(characters)))
     font: Dictionary = {
         "/Type": Name("/Font"),
         "/Subtype": Name("/TrueType"),
@@ -81,9 +77,9 @@ def _simple(draft: Draft, face: Face, characters: Sequence[str]) -> Typeface:
 
 
 def _composite(draft: Draft, face: Face, characters: Sequence[str], *, cid_set: bool) -> Typeface:
-    order = _glyph_order(face, characters)
+    order = glyph_order(face, characters)
     codes = {c: order.index(face.glyph(c)).to_bytes(2, "big") for c in characters}
-    name, descriptor = _described(draft, face, _subset(face, tuple(order), tuple(characters)))
+    name, descriptor = _described(draft, face, program_of(face, order, tuple(characters)))
     descriptor["/Flags"] = 4
     if cid_set:
         bits = "1" * len(order)
@@ -107,37 +103,6 @@ def _composite(draft: Draft, face: Face, characters: Sequence[str], *, cid_set: 
         "/ToUnicode": draft.add_stream({}, _to_unicode(codes)),
     }
     return Typeface(ref=draft.add(font), codes=codes)
-
-
-def _glyph_order(face: Face, characters: Sequence[str]) -> list[str]:
-    """Return the glyphs that are needed: not-defined first, the parts of composite glyphs last."""
-    order = dict.fromkeys([NOT_DEFINED, *(face.glyph(c) for c in characters)])
-    waiting = list(order)
-    while waiting:
-        parts = face.parts(waiting.pop())
-        waiting.extend(part for part in parts if part not in order)
-        order |= dict.fromkeys(parts)
-    return list(order)
-
-
-@lru_cache(maxsize=16)
-def _subset(face: Face, order: tuple[str, ...], characters: tuple[str, ...]) -> bytes:
-    builder = FontBuilder(unitsPerEm=face.units_per_em, isTTF=True)
-    builder.font.recalcTimestamp = builder.font.recalcBBoxes = False
-    builder.updateHead(created=0, modified=0)  # the builder looks at the clock
-    builder.setupGlyphOrder(list(order))
-    builder.setupCharacterMap({ord(c): face.glyph(c) for c in characters})
-    builder.setupGlyf({}, calcGlyphBounds=False)
-    builder.font["glyf"].glyphs = {glyph: face.outline(glyph) for glyph in order}
-    builder.setupHorizontalMetrics({glyph: face.metrics(glyph) for glyph in order})
-    builder.setupHorizontalHeader(ascent=face.ascent, descent=face.descent)
-    builder.setupMaxp()
-    for table, limits in face.limits.items():
-        for key, value in limits.items():
-            setattr(builder.font[table], key, value)
-    program = io.BytesIO()
-    builder.font.save(program, reorderTables=False)
-    return program.getvalue()
 
 
 def _described(draft: Draft, face: Face, program: bytes) -> tuple[Name, Dictionary]:

@@ -48,6 +48,7 @@ class Face:
             self.box = tuple(side * self.per_unit for side in (head.xMin, head.yMin, head.xMax, head.yMax))
             self.ascent: int = font["hhea"].ascent
             self.descent: int = font["hhea"].descent
+            self.cap_height: int = getattr(font["OS/2"], "sCapHeight", 0) if "OS/2" in font else 0
             self.limits = {table: {key: getattr(font[table], key) for key in LIMITS[table]} for table in LIMITS}
             self.glyphs: Any = font.getGlyphSet()
             self._outlines: Any = font["glyf"]
@@ -104,7 +105,7 @@ def face_for(text: str, preferred: str, font_path: str = "") -> Face:
             f"{_named(hard)} cannot be set: this tool sets letters one after the other, from left to right",
             remedy="Choose words in a script that is written so.",
         )
-    face = _own_face(preferred)
+    face = own_face(preferred)
     missing = face.lacks(text)
     if missing and font_path:
         face = _face_at(font_path)
@@ -119,7 +120,8 @@ def face_for(text: str, preferred: str, font_path: str = "") -> Face:
 
 
 @lru_cache(maxsize=4)
-def _own_face(name: str) -> Face:
+def own_face(name: str) -> Face:
+    """Return one of the tool's own fonts, opened once a process."""
     return Face((importlib.resources.files("font_source_sans_pro") / "files" / name).read_bytes(), name)
 
 

@@ -1,11 +1,10 @@
 """Fonts for the notice: cut down to what is used, measured, and embedded the same way each time (ISO 32000-2 9.7)."""
 
 import hashlib
-import importlib.resources
 import io
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -15,8 +14,11 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, TTLibError, newTable
 
 from watermark.errors import UsageError
+from watermark.mark import fonts as mark_fonts
+from watermark.mark.subset import glyph_order, program_of
 
-REGULAR, BOLD = "SourceSansPro-Regular.ttf", "SourceSansPro-Bold.ttf"
+REGULAR, BOLD = mark_fonts.TEXT, mark_fonts.LETTERS
+OWN_FONT = "Source Sans Pro"
 LARGEST_FONT_BYTES = 64 * 1024 * 1024
 KEPT_TABLES = frozenset({"head", "hhea", "maxp", "hmtx", "loca", "glyf", "cvt ", "fpgm", "prep"})
 RESTRICTED_LICENCE = 0x0002
@@ -30,8 +32,9 @@ class Face:
 
     name: str
     program: bytes
-    glyphs: Mapping[str, int]
+    glyphs: Mapping[str, int] = field(hash=False)
     advances: tuple[float, ...]
+    widths: Mapping[str, float] = field(hash=False)
     box: tuple[int, int, int, int]
     ascent: int
     descent: int
@@ -40,7 +43,7 @@ class Face:
 
     def width(self, text: str) -> float:
         """Return how far `text` reaches at size 1."""
-        return sum(self.advances[self.glyphs[c]] for c in text)
+        return sum(self.widths[c] for c in text)
 
     def codes(self, text: str) -> bytes:
         """Return `text` as a string token: two bytes a glyph (Identity-H)."""
@@ -63,13 +66,9 @@ def faces_for(regular: Iterable[str], bold: Iterable[str], font: Path | None) ->
     """Return faces that hold the characters given for each weight. Raises UsageError when one is lacking."""
     regular, bold = set(regular), set(bold)
     if font is not None:
-        face = _face(_read(font), str(font), regular | bold, is_bold=False)
+        face = _face(_read(font), str(font), regular | bold)
         return Faces(regular=face, bold=face)
-    folder = importlib.resources.files("font_source_sans_pro") / "files"
-    return Faces(
-        regular=_face((folder / REGULAR).read_bytes(), "Source Sans Pro", regular, is_bold=False),
-        bold=_face((folder / BOLD).read_bytes(), "Source Sans Pro", bold, is_bold=True),
-    )
+    return Faces(regular=_own_face(REGULAR, regular), bold=_own_face(BOLD, bold))
 
 
 def _read(path: Path) -> bytes:
@@ -85,7 +84,30 @@ def _read(path: Path) -> bytes:
     return data
 
 
-def _face(data: bytes, place: str, characters: set[str], *, is_bold: bool) -> Face:
+def _own_face(name: str, characters: set[str]) -> Face:
+    """Return a face of the tool's own font, whose outlines are read once a process."""
+    whole, ordered = mark_fonts.own_face(name), sorted(characters)
+    _refuse_what_cannot_be_set(characters, whole.glyph_names, OWN_FONT)
+    order = glyph_order(whole, ordered)
+    program = program_of(whole, order, tuple(ordered))
+    numbers = {glyph: number for number, glyph in enumerate(order)}
+    per_unit = whole.per_unit / 1000
+    left, bottom, right, top = (round(side) for side in whole.box)
+    return Face(
+        name=_name(program, is_bold=name == BOLD),
+        program=program,
+        glyphs={c: numbers[whole.glyph(c)] for c in ordered},
+        advances=tuple(round(whole.metrics(glyph)[0] * per_unit, 3) for glyph in order),
+        widths={c: round(whole.metrics(whole.glyph(c))[0] * per_unit, 3) for c in ordered},
+        box=(left, bottom, right, top),
+        ascent=_k(whole.ascent, per_unit),
+        descent=_k(whole.descent, per_unit),
+        cap_height=_k(whole.cap_height or whole.ascent * 0.7, per_unit),
+        bold=name == BOLD,
+    )
+
+
+def _face(data: bytes, place: str, characters: set[str]) -> Face:
     try:
         font: OpenFont = TTFont(io.BytesIO(data), fontNumber=0, lazy=True, recalcTimestamp=False)
         known: Mapping[int, str] = font.getBestCmap()
@@ -100,7 +122,7 @@ def _face(data: bytes, place: str, characters: set[str], *, is_bold: bool) -> Fa
         raise _unusable(place, TTLibError("it has no Unicode characters"))
     _refuse_what_cannot_be_set(characters, known, place)
     try:
-        return _subset(font, sorted(characters), is_bold=is_bold)
+        return _subset(font, sorted(characters))
     except Exception as error:  # see above: tables are read when they are first used
         raise _unusable(place, error) from error
 
@@ -135,7 +157,7 @@ def _named(characters: list[str]) -> str:
     return shown if len(characters) <= 8 else f"{shown} and {len(characters) - 8} more"
 
 
-def _subset(font: OpenFont, characters: list[str], *, is_bold: bool) -> Face:
+def _subset(font: OpenFont, characters: list[str]) -> Face:
     options = subset.Options(hinting=False, layout_features=[], notdef_outline=True, glyph_names=False)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=[ord(c) for c in characters])
@@ -155,15 +177,16 @@ def _subset(font: OpenFont, characters: list[str], *, is_bold: bool) -> Face:
     program = io.BytesIO()
     font.save(program, reorderTables=True)
     return Face(
-        name=_tag(program.getvalue()) + ("+NoticeBold" if is_bold else "+Notice"),
+        name=_name(program.getvalue(), is_bold=False),
         program=program.getvalue(),
         glyphs=glyphs,
         advances=advances,
+        widths={c: advances[number] for c, number in glyphs.items()},
         box=(_k(head.xMin, per_unit), _k(head.yMin, per_unit), _k(head.xMax, per_unit), _k(head.yMax, per_unit)),
         ascent=_k(hhea.ascent, per_unit),
         descent=_k(hhea.descent, per_unit),
         cap_height=_k(cap_height or hhea.ascent * 0.7, per_unit),
-        bold=is_bold,
+        bold=False,
     )
 
 
@@ -176,9 +199,10 @@ def _k(units: float, per_unit: float) -> int:
     return round(units * per_unit * 1000)
 
 
-def _tag(program: bytes) -> str:
-    digest = hashlib.sha256(program).digest()
-    return "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
+def _name(program: bytes, *, is_bold: bool) -> str:
+    """Return the name of a subset, with a tag from its bytes (ISO 32000-2 9.9.2)."""
+    tag = "".join(chr(ord("A") + byte % 26) for byte in hashlib.sha256(program).digest()[:6])
+    return tag + ("+NoticeBold" if is_bold else "+Notice")
 
 
 _LIMITS_OF_INSTRUCTIONS = (

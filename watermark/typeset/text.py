@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote
 
 from watermark.typeset.blocks import Run, Runs
@@ -20,6 +21,7 @@ def settable(text: str) -> str:
     return " ".join(plain.split())
 
 
+@lru_cache(maxsize=4096)
 def _plain(character: str) -> str:
     category = unicodedata.category(character)
     if category[0] == "Z" or character in "\t\n\r\f\v":

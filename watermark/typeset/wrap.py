@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from watermark.typeset.blocks import Runs
@@ -19,11 +20,15 @@ class Piece:
     width: float
 
 
-def lines_of(runs: Runs, faces: Faces, size: float, measure: float) -> list[tuple[Piece, ...]]:
-    """Return the lines of a paragraph, none wider than `measure` points. A space that ends a line stays on it."""
+@lru_cache(maxsize=1024)
+def lines_of(runs: Runs, faces: Faces, size: float, measure: float) -> tuple[tuple[Piece, ...], ...]:
+    """Return the lines of a paragraph, none wider than `measure` points. A space that ends a line stays on it.
+
+    They are remembered: a paragraph is broken to see where it fits, and again to be set.
+    """
     text = "".join(run.text for run in runs)
     owner = [number for number, run in enumerate(runs) for _ in run.text]
-    widths = [faces.of(bold=runs[o].bold).width(c) * size for c, o in zip(text, owner, strict=True)]
+    widths = [width[c] * size for run in runs for width in [faces.of(bold=run.bold).widths] for c in run.text]
     inside_link = [bool(runs[o].link) for o in owner]
     lines: list[tuple[Piece, ...]] = []
     start = 0
@@ -37,7 +42,7 @@ def lines_of(runs: Runs, faces: Faces, size: float, measure: float) -> list[tupl
             )
         )
         start = end
-    return lines
+    return tuple(lines)
 
 
 def _end_of_line(text: str, widths: list[float], inside_link: list[bool], start: int, measure: float) -> int:
@@ -55,6 +60,8 @@ def _end_of_line(text: str, widths: list[float], inside_link: list[bool], start:
 
 def _may_break_after(text: str, place: int, inside_link: list[bool]) -> bool:
     character, following = text[place], text[place + 1 : place + 2]
+    if character != " " and character.isascii() and following.isascii():
+        return False  # as what follows would say of each
     if not following or following == " ":
         return False
     if character == " ":

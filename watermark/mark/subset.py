@@ -1,0 +1,43 @@
+"""A font cut down to the glyphs that are used (ISO 32000-2 9.9), from outlines that are read once a process."""
+
+import io
+from collections.abc import Iterable
+from functools import lru_cache
+
+from fontTools.fontBuilder import FontBuilder
+
+from watermark.mark.fonts import Face
+
+NOT_DEFINED = ".notdef"
+
+
+def glyph_order(face: Face, characters: Iterable[str]) -> tuple[str, ...]:
+    """Return the glyphs that are needed: not-defined first, the parts of composite glyphs last."""
+    order = dict.fromkeys([NOT_DEFINED, *(face.glyph(c) for c in characters)])
+    waiting = list(order)
+    while waiting:
+        parts = face.parts(waiting.pop())
+        waiting.extend(part for part in parts if part not in order)
+        order |= dict.fromkeys(parts)
+    return tuple(order)
+
+
+@lru_cache(maxsize=16)
+def program_of(face: Face, order: tuple[str, ...], characters: tuple[str, ...]) -> bytes:
+    """Return a TrueType program with the glyphs of `order`, without hints; the same bytes each time."""
+    builder = FontBuilder(unitsPerEm=face.units_per_em, isTTF=True)
+    builder.font.recalcTimestamp = builder.font.recalcBBoxes = False
+    builder.updateHead(created=0, modified=0)  # the builder looks at the clock
+    builder.setupGlyphOrder(list(order))
+    builder.setupCharacterMap({ord(c): face.glyph(c) for c in characters})
+    builder.setupGlyf({}, calcGlyphBounds=False)
+    builder.font["glyf"].glyphs = {glyph: face.outline(glyph) for glyph in order}
+    builder.setupHorizontalMetrics({glyph: face.metrics(glyph) for glyph in order})
+    builder.setupHorizontalHeader(ascent=face.ascent, descent=face.descent)
+    builder.setupMaxp()
+    for table, limits in face.limits.items():
+        for key, value in limits.items():
+            setattr(builder.font[table], key, value)
+    program = io.BytesIO()
+    builder.font.save(program, reorderTables=False)
+    return program.getvalue()
