@@ -51,15 +51,23 @@ def from_crossref(text: str, *, article_doi: str = "") -> Notice:
     Raises NoticeError when nothing in it retracts or updates an article, when a state or a value is not what it has
     to be, and when it is about several articles and none is chosen.
     """
-    works = list(_works(_json(text)))
-    found = [notice for work in works for notice in _notices(work)]
+    found = updates_in(text)
     if not found:
+        works = list(_works(_json(text)))
         names = ", ".join(quoted(_text(work.get("DOI"))) or "without a DOI" for work in works[:3])
         raise NoticeError(
             f"the Crossref record names no update of an article ({names or 'it is empty'})",
             remedy=f"{_GIVE_ONE} Take the DOI of the notice, or of the article when its record has `updated-by`.",
         )
     return chosen(found, article_doi)
+
+
+def updates_in(text: str) -> tuple[Notice, ...]:
+    """Return every update of an article that a Crossref record names, in its order; none when it names none.
+
+    Raises NoticeError when it is no JSON, and when a state or a value is not what it has to be.
+    """
+    return tuple(notice for work in _works(_json(text)) for notice in _notices(work))
 
 
 def _json(text: str) -> object:

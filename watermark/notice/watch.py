@@ -12,9 +12,10 @@ import csv
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
@@ -95,7 +96,7 @@ def is_watch(head: bytes) -> bool:
 def retractions(path: Path) -> RetractionList:
     """Return the list in the file at `path`, read once. Raises NoticeError, with the file's name, when it is none."""
     rows: dict[str, list[Row]] = {}
-    with _table(path) as table:
+    with table_in(path) as table:
         for _, row in table.records():
             if doi := normalised_doi(row.original_doi):
                 rows.setdefault(doi, []).append(row)
@@ -125,30 +126,28 @@ def pick(path: Path, article_doi: str = "") -> Picked:
     not know the article, when a record's nature is unknown, and when it is no list.
     """
     wanted = normalised_doi(article_doi)
-    kept: list[tuple[list[str], Row]] = []
+    kept: list[list[str]] = []
+    kept_doi = ""
     dois: dict[str, None] = {}
     without_doi = 0
-    with _table(path) as table:
+    with table_in(path) as table:
         for values, row in table.records():
             doi = normalised_doi(row.original_doi)
             dois.update({doi: None} if doi else {})
             without_doi += not doi
-            if not kept or doi == (wanted or normalised_doi(kept[0][1].original_doi)):
-                kept.append((values, row))
+            if not kept or doi == (wanted or kept_doi):
+                kept_doi = doi if not kept else kept_doi
+                kept.append(values)
         if not kept:
             raise NoticeError("the list has no record that can be read", place=table.places, remedy=_DOWNLOAD)
         if wanted in dois:
-            kept = [item for item in kept if normalised_doi(item[1].original_doi) == wanted]
+            kept = [values for values in kept if normalised_doi(table.row(values).original_doi) == wanted]
         elif len(dois) + without_doi > 1 or (wanted and dois):
             raise several(dois, len(dois) + without_doi, wanted)
-        notice = standing([_notice(row, day_first=table.day_first) for _, row in kept])
-    text = io.StringIO()
-    csv.writer(text).writerows([table.header, *(values for values, _ in kept)])
-    warnings = (f"records that cannot be read were passed over: {table.places}",) if table.unreadable else ()
-    return Picked(notice=notice, data=text.getvalue().encode("utf-8"), warnings=warnings)
+        return table.picked(kept)
 
 
-class _Table:
+class Table:
     """The records of an open file, one at a time, and what was seen on the way."""
 
     def __init__(self, stream: TextIO) -> None:
@@ -170,7 +169,7 @@ class _Table:
 
     def records(self) -> Iterator[tuple[list[str], Row]]:
         """Yield the values of each record and what they mean; one of another length is noted as unreadable."""
-        places = self._places()
+        _ = self._places
         try:
             for values in self._reader:
                 if not values:
@@ -179,9 +178,7 @@ class _Table:
                     self.unreadable.append(self._reader.line_num + 1)
                     continue
                 self.count += 1
-                row = Row(
-                    *(sys.intern(values[place]) if shared else values[place] for place, shared in places),
-                )
+                row = self.row(values)
                 self.day_first = (
                     self.day_first or _is_day_first(row.retraction_date) or _is_day_first(row.original_date)
                 )
@@ -193,6 +190,22 @@ class _Table:
                 remedy=f"A quotation mark may be open. {_DOWNLOAD}",
             ) from error
 
+    def row(self, values: Sequence[str]) -> Row:
+        """Return what the values of a record mean. Raises NoticeError when the list lacks a column."""
+        return Row(*(sys.intern(values[place]) if shared else values[place] for place, shared in self._places))
+
+    def picked(self, records: Sequence[Sequence[str]]) -> Picked:
+        """Return the notice that stands of records about one article, once all of the list has been read.
+
+        Raises NoticeError when a nature is not known, and when it cannot be told which notice came last.
+        """
+        notice = standing([_notice(self.row(values), day_first=self.day_first) for values in records])
+        text = io.StringIO()
+        csv.writer(text).writerows([self.header, *records])
+        warnings = (f"records that cannot be read were passed over: {self.places}",) if self.unreadable else ()
+        return Picked(notice=notice, data=text.getvalue().encode("utf-8"), warnings=warnings)
+
+    @cached_property
     def _places(self) -> list[tuple[int, bool]]:
         for name in _COLUMNS:
             if self._names.count(name) != 1:
@@ -204,11 +217,11 @@ class _Table:
 
 
 @contextmanager
-def _table(path: Path) -> Iterator[_Table]:
+def table_in(path: Path) -> Iterator[Table]:
     """Open the list; an error inside gets the file's name."""
     try:
         with path.open(encoding=_encoding(path), newline="") as stream:
-            yield _Table(stream)
+            yield Table(stream)
     except NoticeError as error:
         error.file = str(path)
         raise

@@ -1,0 +1,45 @@
+"""Names out of a manifest are strangers' words: none leads out of the folder that it is meant for."""
+
+import re
+from pathlib import Path, PurePosixPath
+
+from watermark.errors import UsageError
+
+LONGEST_NAME = 1024
+_DRIVE = re.compile(r"[A-Za-z]:")
+
+
+def below(written: str) -> str:
+    """Return a name as a relative path with slashes, whichever system it was written on. Raises UsageError.
+
+    A name that is absolute, climbs, is no path at all, or holds what a terminal would obey is refused.
+    """
+    name = written.strip().replace("\\", "/")
+    parts = PurePosixPath(name).parts
+    if not name or not parts:
+        raise _not_taken("is empty")
+    if len(name) > LONGEST_NAME or not name.isprintable():
+        raise _not_taken("is too long" if name.isprintable() else "has a control character in it")
+    if name.startswith("/") or _DRIVE.match(name):
+        raise _not_taken(f"“{name}” is an absolute path")
+    if ".." in parts:
+        raise _not_taken(f"“{name}” climbs out of its folder")
+    return "/".join(parts)
+
+
+def inside(root: Path, written: str) -> Path:
+    """Return the path that `written` names below `root`, where no link leads out of it. Raises UsageError."""
+    path = root / below(written)
+    try:
+        leads_out = not path.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError) as error:
+        raise _not_taken(f"“{path.name}” leads nowhere ({type(error).__name__})") from error
+    if leads_out:
+        raise _not_taken(f"“{below(written)}” is a link that leads out of its folder")
+    return path
+
+
+def _not_taken(why: str) -> UsageError:
+    return UsageError(
+        f"the name {why}", remedy="Write it as a path below the folder, such as journal/article.pdf, without links."
+    )
