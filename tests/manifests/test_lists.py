@@ -125,7 +125,7 @@ def test_a_long_list_takes_no_more_memory_than_a_short_one(tmp_path: Path) -> No
         status = pathlib.Path("/proc/self/status").read_text()
         print(count, status.split("VmHWM:")[1].split()[0])"""
     peaks = []
-    for count in (100, 10_000):
+    for count in (3_000, 12_000):
         records = (
             {"OriginalPaperDOI": f"10.1/{n}", "Title": "t" * 500, "Reason": f"+r{n};" * 50} for n in range(count)
         )
@@ -134,4 +134,4 @@ def test_a_long_list_takes_no_more_memory_than_a_short_one(tmp_path: Path) -> No
         said = subprocess.run(run, capture_output=True, text=True, check=True).stdout.split()
         assert int(said[0]) == count
         peaks.append(int(said[1]))
-    assert peaks[1] - peaks[0] < 3_000, "kilobytes: the list itself has 9,000"
+    assert peaks[1] - peaks[0] < 2_000, "kilobytes: the list itself has 8,000 more"

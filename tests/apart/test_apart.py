@@ -1,0 +1,116 @@
+"""A hang or a crash costs one piece of work, is said, and leaves no process behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from tests.apart import work
+from watermark.apart import EndedError, Limits, apart, end_all, pool, process
+
+LIMITS = Limits(seconds=60, memory_bytes=4 << 30)
+REPOSITORY = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def _of_this_repository(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("PYTHONPATH", str(REPOSITORY))
+    monkeypatch.setattr(process, "SECONDS_TO_END", 0.3)
+    yield
+    end_all()
+    pool.reopen()
+
+
+def is_there(number: int) -> bool:
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_work_is_done_in_another_process_which_is_used_again() -> None:
+    first = apart(work.process_number, None, LIMITS)
+    assert first != os.getpid()
+    assert apart(work.process_number, None, LIMITS) == first
+    assert apart(work.double, 21, LIMITS) == 42
+    end_all()
+    assert not is_there(first)
+
+
+def test_what_the_work_raises_is_raised_here() -> None:
+    with pytest.raises(ValueError, match="not so"):
+        apart(work.refuse, "not so", LIMITS)
+
+
+def test_what_takes_too_long_is_ended_and_the_next_work_is_done() -> None:
+    with pytest.raises(EndedError, match="it took longer than 1 seconds"):
+        apart(work.hang, None, Limits(seconds=1, memory_bytes=4 << 30))
+    assert apart(work.double, 1, LIMITS) == 2
+
+
+def test_a_crash_says_how_it_ended_and_its_last_words_and_costs_nobody_else() -> None:
+    with ThreadPoolExecutor(2) as threads:
+        other = threads.submit(apart, work.sleep, 1.0, LIMITS)
+        crashed = threads.submit(apart, work.crash, None, LIMITS)
+        with pytest.raises(EndedError) as caught:
+            crashed.result()
+        assert "ended without a word (Aborted: free(): invalid pointer [2J)" in caught.value.reason
+        assert other.result() == 1.0
+
+
+def test_more_memory_than_allowed_is_not_given() -> None:
+    with pytest.raises(MemoryError):
+        apart(work.eat, 3 << 30, Limits(seconds=60, memory_bytes=2 << 30))
+    assert apart(work.eat, 1000, LIMITS) == 1000
+
+
+def test_a_process_that_has_become_large_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = apart(work.process_number, None, LIMITS)
+    apart(work.eat, 1100 << 20, LIMITS)
+    second = apart(work.process_number, None, LIMITS)
+    assert second != first
+    assert not is_there(first)
+    monkeypatch.setattr(process, "MOST_CALLS", 2)
+    assert apart(work.process_number, None, LIMITS) == second
+    assert apart(work.process_number, None, LIMITS) != second
+
+
+def test_what_is_going_on_can_be_ended_at_once() -> None:
+    with ThreadPoolExecutor(1) as threads:
+        future = threads.submit(apart, work.sleep, 600.0, LIMITS)
+        while not pool._busy:
+            time.sleep(0.01)
+        threading.Timer(0.5, end_all).start()
+        with pytest.raises(EndedError):
+            future.result()
+    with pytest.raises(EndedError, match="not begun"):
+        apart(work.double, 1, LIMITS)
+
+
+def test_the_processes_end_when_the_one_that_asked_is_killed() -> None:
+    script = """if True:
+        import threading
+        from tests.apart import work
+        from watermark.apart import Limits, apart
+        limits = Limits(seconds=600, memory_bytes=4 << 30)
+        print(apart(work.process_number, None, limits), flush=True)
+        apart(work.sleep, 600.0, limits)"""
+    asking = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, cwd=REPOSITORY)
+    assert asking.stdout is not None
+    working = int(asking.stdout.readline())
+    assert is_there(working)
+    asking.send_signal(signal.SIGKILL)
+    asking.wait()
+    asking.stdout.close()
+    end = time.monotonic() + 10
+    while is_there(working) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not is_there(working)

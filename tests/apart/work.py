@@ -1,0 +1,37 @@
+"""What the tests ask a process of its own to do."""
+
+import os
+import signal
+import time
+
+
+def process_number(_: object) -> int:
+    return os.getpid()
+
+
+def double(number: int) -> int:
+    print("a library says something")  # noqa: T201 - on the pipe that carries the answers
+    return 2 * number
+
+
+def refuse(words: str) -> None:
+    raise ValueError(words)
+
+
+def hang(_: object) -> None:
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})  # as a library that does not come back
+    time.sleep(600)
+
+
+def crash(_: object) -> None:
+    os.write(2, b"free(): invalid pointer \x1b[2J\n")
+    os.abort()
+
+
+def eat(size: int) -> int:
+    return len(bytearray(size))
+
+
+def sleep(seconds: float) -> float:
+    time.sleep(seconds)
+    return seconds

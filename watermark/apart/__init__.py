@@ -1,0 +1,10 @@
+"""Work in a process of its own, under limits of time and memory: a hang or a crash costs that one piece of work.
+
+The processes are used again, so that a piece of work takes a millisecond more, not a second; one that hung, crashed or
+has become large is replaced. This part knows nothing of articles.
+"""
+
+from watermark.apart.pool import apart, end_all
+from watermark.apart.process import EndedError, Limits
+
+__all__ = ["EndedError", "Limits", "apart", "end_all"]

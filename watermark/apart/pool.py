@@ -1,0 +1,71 @@
+"""The processes that work for this one: as many as threads ask at the same time, each used again."""
+
+import atexit
+import threading
+from collections.abc import Callable
+from typing import TypeVar
+
+from watermark.apart.process import EndedError, Limits, Process
+
+Argument = TypeVar("Argument")
+Result = TypeVar("Result")
+
+_lock = threading.Lock()
+_idle: list[Process] = []
+_busy: set[Process] = set()
+_closed = threading.Event()
+
+
+def apart(function: Callable[[Argument], Result], argument: Argument, limits: Limits) -> Result:
+    """Return what `function` returns in a process of its own. Both it and the argument are pickled.
+
+    Raises EndedError when it takes too long, when the process crashes, or when `end_all` ends it; and what the function
+    raises.
+    """
+    process = _taken()
+    try:
+        return process.call(function, argument, limits)
+    finally:
+        _give_back(process)
+
+
+def end_all() -> None:
+    """End every process at once; work that is going on ends with EndedError, and none begins any more."""
+    _closed.set()
+    with _lock:
+        endings = [*(process.close for process in _idle), *(process.end for process in _busy)]
+        _idle.clear()
+    threads = [threading.Thread(target=end) for end in endings]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def reopen() -> None:
+    """Let work begin again after `end_all`."""
+    _closed.clear()
+
+
+def _taken() -> Process:
+    if _closed.is_set():
+        raise EndedError("it was not begun: the run is being ended", remedy="Run the same command again.")
+    with _lock:
+        process = _idle.pop() if _idle else Process()
+        _busy.add(process)
+    return process
+
+
+def _give_back(process: Process) -> None:
+    with _lock:
+        _busy.discard(process)
+        if not (process.is_spent or _closed.is_set()):
+            _idle.append(process)
+            return
+    process.close()
+
+
+@atexit.register
+def _at_exit() -> None:
+    for process in _idle:
+        process.close()

@@ -1,0 +1,67 @@
+"""The other side of the pipe: what runs in a process that works for another. `python -m watermark.apart.worker`."""
+
+import os
+import pickle
+import queue
+import signal
+import sys
+import threading
+from typing import BinaryIO
+
+from watermark.apart.process import received, send
+
+try:
+    import resource
+except ImportError:  # there is none on Windows: the deadline holds there, too
+    resource = None  # type: ignore[assignment]
+
+GROWN_BYTES = 1 << 30
+"""Beyond this a process has become large, and is replaced after the piece of work."""
+_KIBIBYTE = 1 if sys.platform == "darwin" else 1024
+
+
+def main() -> None:
+    """Do what comes through standard input until it ends, and then end at once, whatever is being done."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is no answer
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    tasks: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(sys.stdin.buffer, tasks), daemon=True).start()
+    try:
+        while True:
+            send(answers, _answer(tasks.get()))
+    except KeyboardInterrupt:
+        os._exit(128 + signal.SIGTERM)  # whoever asked for it says why
+
+
+def _listen(pipe: BinaryIO, tasks: "queue.SimpleQueue[bytes]") -> None:
+    """Hand on what is to be done; when the process that asks is gone, nobody wants the answer."""
+    while True:
+        try:
+            tasks.put(received(pipe))
+        except EOFError:
+            os._exit(0)
+
+
+def _answer(task: bytes) -> bytes:
+    function, argument, memory_bytes = pickle.loads(task)  # noqa: S301 - from the process that started this one
+    _limit_memory(memory_bytes)
+    try:
+        result, raised = function(argument), None
+    except Exception as error:  # noqa: BLE001 - it is raised where the work was asked for
+        result, raised = None, error
+    return pickle.dumps((result, raised, _has_grown()))
+
+
+def _limit_memory(memory_bytes: int) -> None:
+    if resource is not None:
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes if hard < 0 else min(memory_bytes, hard), hard))
+
+
+def _has_grown() -> bool:
+    return resource is not None and resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KIBIBYTE > GROWN_BYTES
+
+
+if __name__ == "__main__":
+    main()
