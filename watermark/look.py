@@ -103,6 +103,13 @@ class Look:
             return True
         return False
 
+    def shows(self, page_number: int) -> bool:
+        """Whether PDFium can draw a page."""
+        try:
+            return bool(self.pixels(page_number).size)
+        except FailedError:
+            return False
+
     def pixels(self, page_number: int) -> Pixels:
         """Return the page as displayed, annotations included: an array (height, width, 3) of RGB, 36 dots an inch.
 

@@ -1,22 +1,26 @@
 """One article, from its notice to a verified copy: read this first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from watermark.article import Article, Survey, survey_of
 from watermark.attach import add_notice_pages, attach
-from watermark.checks.finding import Claim, Status
+from watermark.checks.finding import Claim, Status, Verdict
 from watermark.describe import describe
 from watermark.errors import FailedError, Reason, RefusedError
-from watermark.imprint import imprint
+from watermark.imprint import ImprintedPage, imprint
 from watermark.look import Look
 from watermark.outcome import Outcome, Result
 from watermark.pdf.append import Revision, append
 from watermark.pdf.draft import Draft, first_free_number
-from watermark.plan import Job, Plan, make_plan
-from watermark.save import candidate, save
+from watermark.plan import CONTENT, Job, Method, Plan, make_plan, next_methods
+from watermark.save import Candidate, candidate, save
 from watermark.unmarked import does_not_verify, outcome_from, unmarked, why_not_raised, why_not_saved
 from watermark.verify import fault_of, verify_copy
+
+OF_PAGES = frozenset({Claim.MARKED, Claim.VISIBLE, Claim.TEXT})
+"""What is claimed of each page: where it fails, the mark and the content of the page got in each other's way."""
 
 
 def stamp_article(job: Job, destination: Path, *, overwrite: bool = False) -> Outcome:
@@ -27,23 +31,23 @@ def stamp_article(job: Job, destination: Path, *, overwrite: bool = False) -> Ou
     3. Plan every decision, or refuse.
     4. Draft the revision: the mark, the notice, the metadata.
     5. Write the candidate: the original's bytes, and the revision after them.
-    6. Verify the candidate from its own bytes.
+    6. Verify the candidate from its own bytes. Where a page fails, plan it in the next way, and go on from 4.
     7. Save: give it its name.
 
     Raises RefusedError, FailedError or UsageError; the original is untouched whatever happens.
     """
-    with Article.opened(job.article, job.password) as article:  # 1
-        with _look_at(job) as look:
-            survey = survey_of(article, _opening(look))  # 2
-            if survey.receipt is not None and survey.receipt.notice_digest == job.notice.notice.digest:
-                return _marked_already(job, survey)
-            plan = make_plan(job, survey, look)  # 3
-        revision, remarks = _drafted(article, plan)  # 4
+    with Article.opened(job.article, job.password) as article, _look_at(job) as look:  # 1
+        survey = survey_of(article, _opening(look))  # 2
+        if survey.receipt is not None and survey.receipt.notice_digest == job.notice.notice.digest:
+            return _marked_already(job, survey)
+        plan = make_plan(job, survey, look)  # 3
         with candidate(destination, overwrite=overwrite, source=job.article) as copy:
-            copy.write(job.article, article.size_bytes, revision.data)  # 5
-            verdict = verify_copy(copy.path, password=job.password or None)  # 6
+            tried = _tried(article, plan, copy)  # 4, 5, 6
+            while methods := _further(article, tried):
+                tried = _tried(article, make_plan(job, survey, look, methods), copy)
+            verdict = tried.verdict
             if verdict.failures:
-                return unmarked(job, why_not_saved(job, verdict, _faults(job, article, remarks)), verdict)
+                return unmarked(job, why_not_saved(job, verdict, _faults(article, look, tried)), verdict)
             if job.to_pdfa and verdict.status_of(Claim.ARCHIVABLE) is not Status.OK:
                 return unmarked(job, why_not_raised(job, verdict), verdict)
             copy.keep()  # 7
@@ -51,13 +55,46 @@ def stamp_article(job: Job, destination: Path, *, overwrite: bool = False) -> Ou
         article=str(job.article),
         result=Result.MARKED,
         copy=str(destination),
-        sidecar=_lay_beside(plan, destination),
-        receipt=plan.receipt,
+        sidecar=_lay_beside(tried.plan, destination),
+        receipt=tried.plan.receipt,
         verdict=verdict,
-        decisions=plan.decisions,
-        notes=remarks,
-        appended_bytes=len(revision.data),
+        decisions=tried.plan.decisions,
+        notes=tried.remarks,
+        appended_bytes=tried.revision.size_bytes,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Try:
+    """One candidate: what it was made of, and what its proof found."""
+
+    plan: Plan
+    revision: Revision
+    pages: tuple[ImprintedPage, ...]
+    verdict: Verdict
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What was out of the ordinary on its pages."""
+        methods = (decision.value for decision in self.plan.decisions if decision.name == CONTENT)
+        return (*methods, *(f"page {page.page_number}: {page.note}" for page in self.pages if page.note))
+
+
+def _tried(article: Article, plan: Plan, copy: Candidate) -> _Try:
+    """Write a candidate by the plan, and return it with its proof."""
+    revision, pages = _drafted(article, plan)  # 4
+    copy.write(article.path, article.size_bytes, revision.data)  # 5
+    verdict = verify_copy(copy.path, password=article.password or None)  # 6
+    return _Try(plan=plan, revision=revision, pages=pages, verdict=verdict)
+
+
+def _further(article: Article, tried: _Try) -> Mapping[int, Method] | None:
+    """Return a better method for the pages that fail or that not every viewer shows; None where there is none."""
+    failed = [item.page_number for item in tried.verdict.failures if item.claim in OF_PAGES]
+    wanting = {
+        page.page_number for page in tried.pages if page.in_doubt or page.page_number in failed or None in failed
+    }
+    return next_methods(tried.plan, article.pages, wanting) if wanting else None
 
 
 def revision_of(article: Article, plan: Plan) -> Revision:
@@ -68,16 +105,15 @@ def revision_of(article: Article, plan: Plan) -> Revision:
     return _drafted(article, plan)[0]
 
 
-def _drafted(article: Article, plan: Plan) -> tuple[Revision, tuple[str, ...]]:
-    """Return the revision, and what was out of the ordinary on its pages."""
+def _drafted(article: Article, plan: Plan) -> tuple[Revision, tuple[ImprintedPage, ...]]:
+    """Return the revision, and what it does to each page."""
     draft = Draft(article.document, first_free_number(article.document))
     pages = imprint(draft, article.pages, article.shapes, plan)
     if plan.notice_page:
         add_notice_pages(draft, article.document, plan)
     attach(draft, article.document, plan)
     info = describe(draft, article.document, plan)
-    remarks = tuple(f"page {page.page_number}: {page.note}" for page in pages if page.note)
-    return append(draft, article.frame, article.hasher, info, article.ciphers), remarks
+    return append(draft, article.frame, article.hasher, info, article.ciphers), pages
 
 
 def planned(job: Job) -> Outcome:
@@ -129,10 +165,12 @@ def _marked_already(job: Job, survey: Survey) -> Outcome:
     )
 
 
-def _faults(job: Job, article: Article, remarks: Sequence[str]) -> tuple[str, ...]:
+def _faults(article: Article, look: Look, tried: _Try) -> tuple[str, ...]:
     """Return what is wrong in the original itself, looked for only when its copy does not verify."""
-    second = fault_of(job.article, password=job.password or None)
-    return (*remarks, *article.faults, *([second] if second else []))
+    second = fault_of(article.path, password=article.password or None)
+    numbers = dict.fromkeys(item.page_number for item in tried.verdict.failures if item.page_number)
+    unseen = (f"page {number} cannot be drawn" for number in numbers if not look.shows(number))
+    return (*unseen, *tried.remarks, *article.faults, *([second] if second else []))
 
 
 def _lay_beside(plan: Plan, destination: Path) -> str:

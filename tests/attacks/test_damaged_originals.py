@@ -44,14 +44,6 @@ def test_what_the_second_reader_cannot_open_is_not_compared_and_never_ok(tmp_pat
     assert not outcome.verdict.ok
 
 
-def test_content_that_ends_inside_an_image_is_refused_with_the_reason(tmp_path: Path) -> None:
-    outcome = stamped(tmp_path, build(content=b"q BI /W 90 /H 90 /BPC 8 /CS /G ID xxxx"))
-    assert outcome.result is Result.REFUSED, outcome.reason
-    assert "could not be proved" in outcome.reason
-    assert "page 1: the content ends inside an inline image" in outcome.reason
-    assert not (tmp_path / "copy.pdf").exists()
-
-
 def test_an_info_that_leads_to_nothing_is_no_hindrance(tmp_path: Path) -> None:
     data = build(info=None).replace(b"/Root 1 0 R", b"/Root 1 0 R/Info 999 0 R")
     assert b"/Info 999 0 R" in data

@@ -122,7 +122,7 @@ WORDS = "One page of words\nand an-\nother line"
 
 
 def read(after: str, line: str = "Retracted. Notice: x", before: str = WORDS) -> str:
-    sight = SimpleNamespace(texts=(before, after), receipt=SimpleNamespace(line_text=line))
+    sight = SimpleNamespace(texts=(before, after), receipt=SimpleNamespace(line_text=line), annotated=False)
     return " | ".join(message for _, message in text.on_page(sight))  # type: ignore[arg-type]
 
 

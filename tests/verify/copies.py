@@ -1,6 +1,6 @@
 """Marked copies made by the tool itself, and copies whose drafts were tampered with before they were sealed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from watermark.look import Look
 from watermark.notice import Notice, NoticeFile, Reference, State
 from watermark.pdf.append import Revision, append
 from watermark.pdf.draft import Draft
-from watermark.plan import Job, make_plan
+from watermark.plan import Job, Method, make_plan
 
 Tamper = Callable[[Draft], None]
 NOTICE = Notice(
@@ -40,6 +40,7 @@ def stamped(
     tamper: Tamper = honest,
     *,
     notice_page: str = "auto",
+    methods: Mapping[int, Method] | None = None,
     **peculiarities: Any,  # noqa: ANN401 - the recipe knows the type of each
 ) -> Path:
     """Return the path of a copy: the original and a revision, sealed whatever `tamper` has done to its draft."""
@@ -48,7 +49,7 @@ def stamped(
     file = NoticeFile(notice=NOTICE, name="notice.txt", data=b"The article is retracted.", media_type="text/plain")
     job = Job(article=original, notice=file, marked_at=MARKED_AT, notice_page=notice_page, force_match="a test")
     with Article.opened(original) as article, Look(original) as look:
-        plan = make_plan(job, survey_of(article, look.text(1)), look)
+        plan = make_plan(job, survey_of(article, look.text(1)), look, methods)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(stamp, "append", _after(tamper))
             revision = stamp.revision_of(article, plan)

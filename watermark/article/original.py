@@ -33,9 +33,9 @@ pikepdf.settings.set_qpdf_limits(
 class Article:
     """An original PDF. It is never written to; close it by leaving `opened`."""
 
-    def __init__(self, path: Path, data: mmap.mmap, document: pikepdf.Pdf) -> None:
+    def __init__(self, path: Path, data: mmap.mmap, document: pikepdf.Pdf, password: str) -> None:
         """Walk the pages. Use `opened`, which closes what it opens."""
-        self.path = path
+        self.path, self.password = path, password
         self.data = data
         self.document = document
         self._faults = [str(warning) for warning in document.get_warnings()]
@@ -69,7 +69,7 @@ class Article:
                 )
             with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data, _document(path, password) as document:
                 try:
-                    yield cls(path, data, document)
+                    yield cls(path, data, document, password)
                 except (pikepdf.PikepdfError, UnicodeDecodeError) as error:
                     raise RefusedError(
                         Reason.DAMAGED, f"a part of it cannot be read ({error})", file=str(path), remedy=REMEDY

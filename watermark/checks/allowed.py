@@ -7,6 +7,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
 
 from watermark.checks.document import Leaf, dictionary, items, raw, reference, resolved
 from watermark.checks.evidence import Evidence
+from watermark.checks.isolation import content_differs, head_of
 from watermark.checks.overlay import members_of
 from watermark.checks.sameness import changed_keys, is_mended, kind_of, same, starts_with
 from watermark.checks.tags import grown, members, parent_tree, parent_tree_differs, tree_nodes
@@ -158,17 +159,25 @@ class Overrides:
     def _contents(self, old: Leaf, new: Leaf) -> Iterator[str]:
         theirs, now = members_of(old.dictionary), members_of(new.dictionary)
         ours = [(reference(member) or 0) > self._before.highest_number for member in now]
+        if theirs and ours == [True]:
+            name, _ = head_of(data_of(now[0]))
+            form = raw(dictionary(dictionary(new.get("/Resources")).get("/XObject")), name)
+            yield from content_differs(form, theirs, old)
+            return
         first = 1 if ours[:1] == [True] and len(now) > len(theirs) + 1 else 0
         if not same_members(theirs, now[first : first + len(theirs)]) or len(now) - len(theirs) - first > 1:
             yield "the content of the page is not the original's, wrapped"
             return
         if not all(ours[first + len(theirs) :]):
             yield "the content is wrapped in a stream of the original"
-        if first:
-            opening = resolved(now[0])
-            content = opening.get_data() if isinstance(opening, StreamObject) else b"?"
-            if content.strip(b"q \n"):
-                yield "more than q stands before the content"
+        if first and data_of(now[0]).strip(b"q \n"):
+            yield "more than q stands before the content"
+
+
+def data_of(stream: PdfObject) -> bytes:
+    """Return the data of a stream, decoded; for anything else something that nothing takes for content."""
+    held = resolved(stream)
+    return held.get_data() if isinstance(held, StreamObject) else b"?"
 
 
 def same_members(before: list[PdfObject], after: list[PdfObject]) -> bool:

@@ -26,7 +26,8 @@ def on_page(sight: Sight) -> Said:
     if sight.mark is None:
         yield Status.FAILED, f"the mark is missing, or is not as it was made: {sight.mark_error}"
         return
-    for message in (*_ink(sight.mark, sight.receipt), *_stroke(sight.mark, sight), *_place(sight.mark, sight)):
+    mark, receipt = sight.mark, sight.receipt
+    for message in (*_ink(mark, receipt), *_stroke(mark, sight), *_place(mark, sight), *_words(mark, receipt)):
         yield Status.FAILED, message
 
 
@@ -52,6 +53,15 @@ def _stroke(mark: Mark, sight: Sight) -> Iterator[str]:
         if mark.line_width * scale > sight.receipt.stroke_points * WIDER:
             points = mark.line_width * scale
             yield f"the letters are stroked {points:.1f} points wide; the receipt says {sight.receipt.stroke_points:g}"
+
+
+def _words(mark: Mark, receipt: Receipt) -> Iterator[str]:
+    """Yield when an annotation does not say what it shows."""
+    if mark.annotation is not None:
+        if mark.annotation != (receipt.line_text or receipt.mark_text):
+            yield "the annotation says something else than the receipt"
+        if len(mark.line_boxes) != bool(receipt.line_text):
+            yield "the annotation does not show the line"
 
 
 def _place(mark: Mark, sight: Sight) -> Iterator[str]:

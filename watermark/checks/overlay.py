@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from pypdf.generic import DictionaryObject, PdfObject, StreamObject
 
 from watermark.checks.document import Document, Leaf, dictionary, items, raw, reference, resolved
+from watermark.checks.isolation import annotation_differs, head_of, mark_annotations
 
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 Token: TypeAlias = bytes
 Point: TypeAlias = tuple[float, float]
+Box: TypeAlias = tuple[float, float, float, float]
 
 MOST_BYTES = 1_000_000
 PATH_OPERATORS = frozenset(b"m l c v y h re".split())
@@ -53,11 +55,17 @@ class Letters:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """The letters on one page: `matrix` takes the form's space to user space, `line_width` counts in the former."""
+    """The letters on one page: `matrix` takes the form's space to user space, `line_width` counts in the former.
+
+    `annotation` is None where the content of the page paints them, and else the words of the annotation that does.
+    `line_boxes` are where lines of text are painted beside them, in user space.
+    """
 
     letters: Letters
     matrix: Matrix
     line_width: float
+    annotation: str | None = None
+    line_boxes: tuple[Box, ...] = ()
 
 
 def members_of(page: DictionaryObject) -> list[PdfObject]:
@@ -99,29 +107,59 @@ class Overlays:
         self._texts: set[int] = set()
 
     def mark_on(self, leaf: Leaf) -> Mark:
-        """Return the mark that the last stream of a page paints. Raises OverlayError saying what is wrong with it."""
+        """Return the mark that the last stream of a page paints, or the annotation over it.
+
+        Raises OverlayError saying what is wrong with it.
+        """
         members = members_of(leaf.dictionary)
-        if not members or not self._is_ours(members[-1]):
+        annotations = mark_annotations(leaf, self._highest)
+        if members and self._is_ours(members[-1]):
+            if annotations:
+                raise OverlayError("a mark in the content, and an annotation besides")
+            content, resources = self._content(members[-1]), dictionary(leaf.get("/Resources"))
+            start = self._start(leaf, content, alone=len(members) == 1)
+        elif len(annotations) == 1:
+            differences = list(annotation_differs(annotations[0]))
+            if differences:
+                raise OverlayError(differences[0])
+            form = raw(dictionary(annotations[0].get("/AP")), "/N")
+            content, resources = self._content(form), dictionary(self._checked_form(form).get("/Resources"))
+            start = 0
+        else:
             raise OverlayError("nothing of this tool is painted over the page")
-        content = self._content(members[-1])
-        start = _CLOSERS.match(content)
-        assert start is not None  # the expression matches nothing, too
-        marks = list(self._marks(leaf, list(steps_of(content[start.end() :], OUR_OPERATORS))))
+        found = list(self._pieces(resources, list(steps_of(content[start:], OUR_OPERATORS))))
+        marks = [piece for piece in found if isinstance(piece, Mark)]
         if len(marks) != 1:
             raise OverlayError(f"{len(marks) or 'no'} marks are painted")
-        return marks[0]
+        lines = tuple(piece for piece in found if not isinstance(piece, Mark))
+        words = str(annotations[0].get("/Contents", "")) if annotations else None
+        return replace(marks[0], annotation=words, line_boxes=lines)
 
-    def _marks(self, leaf: Leaf, steps: list[Step]) -> Iterator[Mark]:
-        """Yield the marks among the pieces that are painted, each `… BDC q … cm [… w] /Name Do Q EMC`."""
+    def _start(self, leaf: Leaf, content: bytes, *, alone: bool) -> int:
+        """Return where our operators begin in a stream of ours: after what closes the page's own content.
+
+        A stream that is the only one of its page paints that content as a form; what it holds, is judged elsewhere.
+        """
+        name, end = head_of(content) if alone else ("", 0)
+        if name:
+            form = raw(dictionary(dictionary(leaf.get("/Resources")).get("/XObject")), name)
+            if not self._is_ours(form):
+                raise OverlayError("the content of the page in a form that is not ours")
+            self._checked_form(form)
+            return end
+        closers = _CLOSERS.match(content)
+        assert closers is not None  # the expression matches nothing, too
+        return closers.end()
+
+    def _pieces(self, resources: DictionaryObject, steps: list[Step]) -> Iterator[Mark | Box]:
+        """Yield what is painted, each `… BDC q … cm [… w] /Name Do Q EMC`: a mark, or the box of a line."""
         artifact, inside = b"", list[Step]()
         for step in steps:
             if step.operator in {b"BDC", b"BMC"} and not artifact:
                 artifact, inside = b" ".join(step.operands), []
             elif step.operator == b"EMC" and artifact:
-                mark = self._piece(leaf, artifact, inside)
+                yield self._piece(resources, artifact, inside)
                 artifact = b""
-                if mark is not None:
-                    yield mark
             elif artifact:
                 inside.append(step)
             else:
@@ -129,24 +167,26 @@ class Overlays:
         if artifact:
             raise OverlayError("marked content that is not closed")
 
-    def _piece(self, leaf: Leaf, artifact: bytes, steps: list[Step]) -> Mark | None:
+    def _piece(self, resources: DictionaryObject, artifact: bytes, steps: list[Step]) -> Mark | Box:
         operators = b" ".join(step.operator for step in steps)
         if operators not in {b"q cm Do Q", b"q cm w Do Q"}:
             raise OverlayError(f"the operators {operators[:40].decode('latin-1')}")
         matrix, width = _matrix(steps[1].operands), 1.0
         if len(steps) == 5:
             width = float(steps[2].operands[-1])
-        return self._form(leaf, steps[-2], artifact, matrix, width)
+        return self._form(resources, steps[-2], artifact, matrix, width)
 
-    def _form(self, leaf: Leaf, step: Step, artifact: bytes, matrix: Matrix, width: float) -> Mark | None:
+    def _form(
+        self, resources: DictionaryObject, step: Step, artifact: bytes, matrix: Matrix, width: float
+    ) -> Mark | Box:
         name = step.operands[-1].decode("latin-1") if step.operands else ""
-        form = raw(dictionary(dictionary(leaf.get("/Resources")).get("/XObject")), name)
+        form = raw(dictionary(resources.get("/XObject")), name)
         if not self._is_ours(form):
             raise OverlayError(f"{name or 'a form without a name'}, which is not ours")
         if b"/Watermark" in artifact.split() and artifact.startswith(b"/Artifact"):
             return Mark(letters=self._letters_of(form), matrix=matrix, line_width=width)
         self._check_text_form(form)
-        return None
+        return _around(matrix, _numbers(items(dictionary(form).get("/BBox"))))
 
     def _letters_of(self, form: PdfObject | None) -> Letters:
         number = reference(form)
@@ -233,6 +273,16 @@ def _matrix(operands: tuple[Token, ...]) -> Matrix:
         raise OverlayError("a matrix that is none")
     a, b, c, d, e, f = (float(operand) for operand in operands)
     return (a, b, c, d, e, f)
+
+
+def _around(matrix: Matrix, box: list[float]) -> Box:
+    """Return the box around another that was taken through a matrix."""
+    if len(box) != 4:
+        raise OverlayError("a form without a box")
+    a, b, c, d, e, f = matrix
+    corners = [(a * x + c * y + e, b * x + d * y + f) for x in box[::2] for y in box[1::2]]
+    xs, ys = zip(*corners, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _numbers(values: list[PdfObject]) -> list[float]:

@@ -47,6 +47,11 @@ class Sight:
         """The copy as a reader sees it."""
         return self._evidence.look_after
 
+    @property
+    def annotated(self) -> bool:
+        """Whether an annotation over the page says the line, and not its content."""
+        return self.mark is not None and self.mark.annotation is not None
+
     @cached_property
     def before(self) -> Pixels:
         """The page of the original. Raises FailedError when PDFium cannot draw it."""
@@ -72,6 +77,8 @@ class Sight:
     @cached_property
     def line_boxes(self) -> list[PixelBox]:
         """Where the rows of the edge line stand."""
+        if self.mark is not None and self.annotated:
+            return [self.look.box_in_pixels(self.shown, box) for box in self.mark.line_boxes]
         return [box for words in self._rows() for box in self.look.places_of(self.shown, words)]
 
     def _rows(self) -> list[str]:

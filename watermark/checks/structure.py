@@ -7,6 +7,7 @@ from pypdf.generic import ArrayObject
 from watermark.checks.document import Leaf, dictionary, items, raw, reference, resolved
 from watermark.checks.evidence import Evidence
 from watermark.checks.finding import Claim, Finding, Status, plain
+from watermark.checks.isolation import MARK_SUBTYPES, PRINTED, UNSEEN
 from watermark.checks.sameness import is_mended, same
 
 SHAPE_KEYS = ("/MediaBox", "/CropBox", "/TrimBox", "/BleedBox", "/ArtBox", "/Rotate", "/UserUnit")
@@ -25,9 +26,6 @@ KEPT_IN_CATALOG = {
     "/Pages": "the page tree",
 }
 MOST_OUTLINE_ITEMS = 5000
-PRINTED = 4
-UNSEEN = 1 | 2 | 32
-"""Annotation flags invisible, hidden and no view (ISO 32000-2 12.5.3)."""
 
 
 def check(evidence: Evidence) -> Iterator[Finding]:
@@ -88,9 +86,10 @@ def _links(evidence: Evidence, old: Leaf, new: Leaf) -> Iterator[str]:
     annotations = resolved(raw(old.dictionary, "/Annots"))
     has_no_room = annotations is not None and not isinstance(annotations, ArrayObject)
     expected = 1 if evidence.receipt.line_link and not has_no_room else 0
-    if len(ours) != expected:
+    links = [one for one in ours if dictionary(one).get("/Subtype") not in MARK_SUBTYPES]
+    if len(links) != expected:
         yield "the link to the notice is missing" if expected else "there is a link that the receipt does not name"
-    for one in ours:
+    for one in links:
         yield from _link(evidence, one)
 
 

@@ -10,9 +10,12 @@ HYPHENS = dict.fromkeys(map(ord, "\x02\xad\ufffe"), "-")
 
 
 def on_page(sight: Sight) -> Said:
-    """Yield when the words of a page differ by more than the line. White space, and where lines end, are set aside."""
+    """Yield when the words of a page differ by more than the line. White space, and where lines end, are set aside.
+
+    An annotation says the line itself: the text of its page stays as it was.
+    """
     before, after = (text.translate(HYPHENS) for text in sight.texts)
-    words, line = before.split(), sight.receipt.line_text.translate(HYPHENS).split()
+    words, line = before.split(), [] if sight.annotated else sight.receipt.line_text.translate(HYPHENS).split()
     old, new, put_in = "".join(words), "".join(after.split()), "".join(line)
     if not put_in:
         if new != old:

@@ -31,6 +31,8 @@ def show_outcome(outcome: Outcome, *, as_json: bool, quiet: bool) -> None:
             click.echo(
                 f"{outcome.appended_bytes:,} bytes appended; the original's bytes are the first part of the copy"
             )
+            for note in outcome.notes[:MOST_FINDINGS]:
+                click.echo(printable(f"note: {note}"))
         else:
             click.echo(printable(f"{outcome.article}: {outcome.reason}"))
     if outcome.verdict is not None and not quiet:

@@ -1,33 +1,38 @@
 """The mark, onto every page: read `imprint` first."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from watermark.errors import FailedError
 from watermark.imprint.artwork import Artwork
 from watermark.imprint.content import Scanner
 from watermark.imprint.edgeline import Line
+from watermark.imprint.isolated import OPERATORS, Isolation
 from watermark.imprint.operators import mark_operators
 from watermark.imprint.resources import Resources
-from watermark.mark import Edge, place_mark
+from watermark.mark import Edge, LinePlace, place_mark
+from watermark.pdf import syntax
 from watermark.pdf.draft import Dictionary, Draft, reference
 from watermark.pdf.geometry import PageShape
 from watermark.pdf.pagetree import PageNode
 from watermark.pdf.syntax import Ref
-from watermark.plan import Plan
+from watermark.plan import Method, Plan
+
+CONTENT = "/RetractionContent"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImprintedPage:
     """What was done to one page, counted from 1.
 
-    `wrapped` tells whether the page's own content was put between q and Q; `note` says in words what was out of the
-    ordinary, or nothing.
+    `in_doubt` holds when some viewers may not show what stands after the page's own content; `note` says in words what
+    was out of the ordinary, or nothing.
     """
 
     page_number: int
-    wrapped: bool
+    method: Method
+    in_doubt: bool
     edge: Edge | None
     linked: bool
     note: str
@@ -39,10 +44,11 @@ def imprint(
     """Draft the mark, the line and the link onto every page, and return what was done to each.
 
     Each page's /Contents becomes: a stream of q, the page's own streams as they are, a stream that closes them and
-    paints ours over them, as artifacts (ISO 32000-2 14.8.2.2). Equal streams, forms and resources are shared. No object
-    of the original gets a new revision but the page dictionaries, the page tree node above a page that is a direct
-    object, and in a tagged file the structure tree's root, its document element and its ParentTree. `shapes` and
-    `plan.line.edges` are in page order.
+    paints ours over them, as artifacts (ISO 32000-2 14.8.2.2). Where `plan.methods` says so, a form has the content of
+    the page, or an annotation has ours. Equal streams, forms and resources are shared. No object of the original gets a
+    new revision but the page dictionaries, the page tree node above a page that is a direct object, and in a tagged
+    file the structure tree's root, its document element and its ParentTree. `shapes` and `plan.line.edges` are in page
+    order.
 
     Raises FailedError for a page that cannot get a revision, UsageError for words without glyphs.
     """
@@ -68,35 +74,60 @@ class _Printer:
         self._resources = Resources(draft, shared)
         self._artwork = Artwork(draft, plan)
         self.line = Line(draft, plan, plan.line, [entries for _, entries in self._pages]) if plan.line else None
+        self._isolation = Isolation(draft, plan.pdfa_part)
         self._streams: dict[bytes, Ref] = {}
 
     def page(self, place: int, shape: PageShape) -> ImprintedPage:
         """Draft one page, the first at place 0."""
-        node, (ref, entries) = self._nodes[place], self._pages[place]
-        members = self._scanner.members(entries.get("/Contents"))
-        wrapping = self._scanner.wrapping(members)
+        node, page = self._nodes[place], self._pages[place]
+        method = self._plan.methods.get(node.number, Method.WRAP)
         line_at = self.line.place(place, shape) if self.line else None
         forms = {"/RetractionMark": self._artwork.mark}
         if line_at is not None:
             forms["/RetractionLine"] = self._artwork.line(line_at.rows)
-        resources = self._resources.extended(
-            node.attributes.get("/Resources"), forms, inherited="/Resources" not in entries
-        )
-        entries["/Resources"] = resources.value
-        mark_at = place_mark(shape, self._artwork.letters, self._plan.style)
-        painted = mark_operators(resources.names["/RetractionMark"], mark_at, stroke=self._plan.stroke)
-        linked = False
-        if self.line is not None and line_at is not None:
-            content = self._scanner.content(members) if self.line.is_statement(place) else None
-            name = resources.names["/RetractionLine"]
-            operators, linked = self.line.onto(place, (ref, entries), line_at, name, content)
-            painted += operators
-        before = [self._stream(b"q\n" * wrapping.saves)] if wrapping.saves else []
-        entries["/Contents"] = [*before, *members, self._stream(wrapping.closing + painted)]
+        note, in_doubt, linked = "", False, False
+        if method is Method.ANNOTATION:
+            painted, linked = self._painted(place, shape, line_at, {name: name for name in forms}, None)
+            words = self._plan.line.text if self._plan.line else self._plan.style.text
+            self._isolation.annotate(page, painted, dict(forms), shape.visible, words)
+        else:
+            note, in_doubt, linked = self._over_the_content(place, shape, line_at, forms, method)
         edge = self._plan.line.edges[place] if self._plan.line else None
         return ImprintedPage(
-            page_number=node.number, wrapped=bool(wrapping.saves), edge=edge, linked=linked, note=wrapping.note
+            page_number=node.number, method=method, in_doubt=in_doubt, edge=edge, linked=linked, note=note
         )
+
+    def _over_the_content(
+        self, place: int, shape: PageShape, line_at: LinePlace | None, forms: dict[str, Ref], method: Method
+    ) -> tuple[str, bool, bool]:
+        """Paint over the content, wrapped or as a form; return a note, and whether it is in doubt and has a link."""
+        node, (_, entries) = self._nodes[place], self._pages[place]
+        own = node.attributes.get("/Resources")
+        members = self._scanner.members(entries.get("/Contents"))
+        if method is Method.FORM:
+            forms = {CONTENT: self._isolation.content_as_form(members, own, shape.visible), **forms}
+        resources = self._resources.extended(own, forms, inherited="/Resources" not in entries)
+        entries["/Resources"] = resources.value
+        content = self._scanner.content(members) if self.line and self.line.is_statement(place) else None
+        painted, linked = self._painted(place, shape, line_at, resources.names, content)
+        if method is Method.FORM:
+            entries["/Contents"] = self._stream(OPERATORS % syntax.name(resources.names[CONTENT]) + painted)
+            return "", False, linked
+        wrapping = self._scanner.wrapping(members)
+        before = [self._stream(b"q\n" * wrapping.saves)] if wrapping.saves else []
+        entries["/Contents"] = [*before, *members, self._stream(wrapping.closing + painted)]
+        return wrapping.note, wrapping.in_doubt, linked
+
+    def _painted(
+        self, place: int, shape: PageShape, line_at: LinePlace | None, names: Mapping[str, str], content: bytes | None
+    ) -> tuple[bytes, bool]:
+        """Return the operators that paint the mark and the line, and whether the line is a link."""
+        mark_at = place_mark(shape, self._artwork.letters, self._plan.style)
+        painted = mark_operators(names["/RetractionMark"], mark_at, stroke=self._plan.stroke)
+        if self.line is None or line_at is None:
+            return painted, False
+        operators, linked = self.line.onto(place, self._pages[place], line_at, names["/RetractionLine"], content)
+        return painted + operators, linked
 
     def _stream(self, content: bytes) -> Ref:
         if content not in self._streams:

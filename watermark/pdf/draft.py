@@ -131,6 +131,13 @@ class Draft:
         """Enter a new stream, deflated unless told otherwise, and return its reference."""
         return self.replace_stream(self.add(None), dictionary, data, compress=compress)
 
+    def add_stored(self, dictionary: Mapping[str, Value], stream: pikepdf.Stream) -> Ref:
+        """Enter a new stream that has the data of another as they are stored, under their filters."""
+        of_the_data = {key: item for key, item in stream.stream_dict.items() if key in _OF_THE_DATA}
+        ref = self.add({**dictionary, **of_the_data})
+        self._streams[ref] = stream.read_raw_bytes()
+        return ref
+
     def replace_stream(
         self, target: Value, dictionary: Mapping[str, Value], data: bytes, *, compress: bool = True
     ) -> Ref:

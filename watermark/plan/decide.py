@@ -1,6 +1,7 @@
 """From one article and one notice to everything that will be written, decided before the first byte."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from watermark import __version__
@@ -11,10 +12,11 @@ from watermark.mark import Edge, MarkStyle, choose_edge, may_read_sideways
 from watermark.notice import Notice
 from watermark.pdf.geometry import PageShape
 from watermark.plan.archival import Level, level_of
+from watermark.plan.isolation import method_decisions
 from watermark.plan.record import record_of
 from watermark.plan.refuse import refuse_what_is_not_marked
 from watermark.plan.upgrade import upgrade_decisions, upgraded
-from watermark.plan.values import Attachment, Decision, EdgeLine, Job, Plan
+from watermark.plan.values import Attachment, Decision, EdgeLine, Job, Method, Plan
 from watermark.plan.words import TITLE_PREFIXES, line_link, line_words, mark_word
 from watermark.receipt import AttachedFile, Receipt
 from watermark.typeset import NoticeFacts, notice_document
@@ -34,11 +36,11 @@ class _Choices:
     attachments: tuple[Attachment, ...]
 
 
-def make_plan(job: Job, survey: Survey, look: Look | None) -> Plan:
+def make_plan(job: Job, survey: Survey, look: Look | None, methods: Mapping[int, Method] | None = None) -> Plan:
     """Return the plan for one article. Raises RefusedError when the article may not be marked.
 
     `look` shows the original's pages, so that the edge line finds an empty band on each; without it the line stands at
-    the top of every page.
+    the top of every page. `methods` names the pages, from 1, that are not to be wrapped.
     """
     notice = job.notice.notice
     found = _forced(match(survey.identity, notice), job)
@@ -57,6 +59,7 @@ def make_plan(job: Job, survey: Survey, look: Look | None) -> Plan:
         *_signature_decisions(survey),
         _match_decision(found),
         *_line_decisions(line),
+        *method_decisions(methods or {}),
     )
     record = record_of(job, original, found, decisions, TOOL)
     document = _notice_document(job, survey) if notice_page or _embeds_document(job, level) else b""
@@ -75,6 +78,7 @@ def make_plan(job: Job, survey: Survey, look: Look | None) -> Plan:
         style=style,
         stroke=level.stroke,
         line=line,
+        methods=methods or {},
         attachments=attachments,
         notice_document=document if notice_page else b"",
         notice_page=notice_page,

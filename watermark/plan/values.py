@@ -1,7 +1,9 @@
 """What is asked for, and what will be written: plain values, frozen before the first byte."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 
 from watermark.mark import Edge, MarkStyle
@@ -43,6 +45,17 @@ class Decision:
     clause: str = ""
 
 
+class Method(StrEnum):
+    """How a page's own content and the mark are kept apart, the best way first."""
+
+    WRAP = "wrap"
+    """The content between q and Q, the mark after it."""
+    FORM = "form"
+    """The content as a form, the mark after it: nothing that it leaves open gets out."""
+    ANNOTATION = "annotation"
+    """The content untouched, the mark in an annotation over it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EdgeLine:
     """The one run of words a page gains; `edges` holds the edge for each page, in page order."""
@@ -72,7 +85,8 @@ class Plan:
     `stroke` draws the letters as outlines because the archival level allows no opacity. `pdfa_part` is the copy's: 0
     when the original claims no PDF/A. `write_info` is False where the document information dictionary must not be
     touched or created (ISO 19005-4 6.1.3). `notice_page` is "", "front" or "back". `sidecar` is the record that has to
-    stay outside the copy because its archival level forbids the file inside.
+    stay outside the copy because its archival level forbids the file inside. `methods` names the pages, from 1, that
+    are not just wrapped.
     """
 
     notice: Notice
@@ -92,3 +106,4 @@ class Plan:
     title_prefix: str
     receipt: Receipt
     decisions: tuple[Decision, ...]
+    methods: Mapping[int, Method] = field(default_factory=dict)
