@@ -8,6 +8,7 @@ class Reason(StrEnum):
     """Why an article is not marked: a refusal, not a failure."""
 
     MISMATCH = "the PDF is not the article that the notice names"
+    NOT_KNOWN_TO_MATCH = "nothing tells whether the PDF is the article that the notice names"
     IS_THE_NOTICE = "the PDF is the retraction notice itself"
     SIGNED = "the PDF is digitally signed"
     ENCRYPTED = "the PDF is encrypted"

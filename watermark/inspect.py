@@ -9,4 +9,4 @@ from watermark.look import Look
 def inspect_file(path: Path, *, password: str = "") -> Survey:
     """Return the survey of the PDF at `path`. Raises RefusedError or FailedError when it cannot be read."""
     with Article.opened(path, password) as article, Look(path, password=password) as look:
-        return survey_of(article, look.text(1))
+        return survey_of(article, look.opening())

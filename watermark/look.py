@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
 from watermark.errors import FailedError
+from watermark.pdf.lines import Line, lines_of, opening_of
 
 Pixels = NDArray[np.uint8]
 Kept = TypeVar("Kept")
@@ -126,6 +127,16 @@ class Look:
         if page_number not in self._texts:
             self._keep(self._texts, page_number, self._words(page_number).get_text_range())
         return self._texts[page_number]
+
+    def opening(self) -> tuple[tuple[Line, ...], ...]:
+        """Return the lines of the first pages, as `opening_of` chooses them; () for one that PDFium cannot read."""
+        return opening_of(len(self), self._lines)
+
+    def _lines(self, page_number: int) -> tuple[Line, ...]:
+        try:
+            return lines_of(self._words(page_number))
+        except FailedError:
+            return ()
 
     def reads_sideways(self, page_number: int) -> bool:
         """Whether most of the text runs up or down the page as displayed, as on a wide table set on its side."""

@@ -37,7 +37,7 @@ def stamp_article(job: Job, destination: Path, *, overwrite: bool = False) -> Ou
     Raises RefusedError, FailedError or UsageError; the original is untouched whatever happens.
     """
     with Article.opened(job.article, job.password) as article, _look_at(job) as look:  # 1
-        survey = survey_of(article, _opening(look))  # 2
+        survey = survey_of(article, look.opening())  # 2
         if survey.receipt is not None and survey.receipt.notice_digest == job.notice.notice.digest:
             return _marked_already(job, survey)
         plan = make_plan(job, survey, look)  # 3
@@ -128,7 +128,7 @@ def outcome_of(job: Job, destination: Path, *, overwrite: bool = False) -> Outco
 
 def _planned(job: Job) -> Outcome:
     with Article.opened(job.article, job.password) as article, _look_at(job) as look:
-        plan = make_plan(job, survey_of(article, _opening(look)), look)
+        plan = make_plan(job, survey_of(article, look.opening()), look)
     return Outcome(article=str(job.article), result=Result.PLANNED, receipt=plan.receipt, decisions=plan.decisions)
 
 
@@ -142,14 +142,6 @@ def _look_at(job: Job) -> Look:
         words = "no page of it can be shown"
         raise RefusedError(Reason.DAMAGED, words, file=str(job.article), remedy="Ask for a sound file.")
     return look
-
-
-def _opening(look: Look) -> str:
-    """Return the text of page 1, or nothing where PDFium cannot read that page."""
-    try:
-        return look.text(1)
-    except FailedError:
-        return ""
 
 
 def _marked_already(job: Job, survey: Survey) -> Outcome:

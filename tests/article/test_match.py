@@ -1,21 +1,27 @@
-"""The right article: DOI against DOI first, then title against title, and nothing marked by accident."""
+"""The right article: identifier against identifier first, then title against title, and nothing marked by accident."""
 
 import pytest
 
-from watermark.article import Match, match
-from watermark.article.identity import Found, Identity, identity_of
+from tests.article.lines import body, page
+from watermark.article import Identity, Match, match
+from watermark.article.identity import identity_of
+from watermark.article.ids import Found
+from watermark.article.links import AT_THE_EDGE
 from watermark.notice import Notice, Reference, State
 
 TITLE = "miR-31 Modulates Liver Cancer HepG2 Cell Apoptosis and Invasion via ROCK1/F-Actin Pathways"
-FILLER = " The text goes on with words that belong to the body of the article." * 8
+PEOPLE = ("Zhang X", "Xu L", "Tao Yang")
+NAMED = "Xin Zhang, Lei Xu, Tao Yang"
 
 
-def notice(doi: str = "", title: str = TITLE, own: str = "") -> Notice:
-    return Notice(state=State.RETRACTION, doi=own, article=Reference(title=title, doi=doi))
+def notice(doi: str = "", title: str = TITLE, own: str = "", authors: tuple[str, ...] = ()) -> Notice:
+    return Notice(state=State.RETRACTION, doi=own, article=Reference(title=title, doi=doi, authors=authors, year=2020))
 
 
-def identity(doi: str = "", title: str = "", opening: str = "") -> Identity:
-    return identity_of({"prism:doi": doi, "dc:title": title}, {}, opening)
+def identity(doi: str = "", title: str = "", first: str = "", *lines: str, links: tuple[Found, ...] = ()) -> Identity:
+    """An article whose page 1 has `first` in large type; no page at all when nothing is given for it."""
+    opening = page((first, 20.0), *lines, *body()) if first or lines else ()
+    return identity_of({"prism:doi": doi, "dc:title": title}, {}, (opening,), links)
 
 
 @pytest.mark.parametrize(
@@ -27,16 +33,18 @@ def identity(doi: str = "", title: str = "", opening: str = "") -> Identity:
         (identity(doi="10.1/n"), notice(doi="10.1/a", own="10.1/n"), Match.IS_THE_NOTICE),
         (identity(title=TITLE + " [Retraction]"), notice(), Match.IS_THE_NOTICE),
         (identity(title="Retraction: " + TITLE), notice(), Match.IS_THE_NOTICE),
+        (identity("", "", "Retraction notice to: " + TITLE), notice(), Match.IS_THE_NOTICE),
+        (identity("", "", "Correction: " + TITLE), notice(), Match.IS_THE_NOTICE),
         (identity(title=TITLE), notice(), Match.MATCH),
         (identity(title="RETRACTED: " + TITLE), notice(), Match.MATCH),
+        (identity(title="RETRACTED ARTICLE: " + TITLE), notice(), Match.MATCH),
         (identity(title="Another Title Altogether"), notice(), Match.MISMATCH),
-        (identity(title="Microsoft Word - final2.doc", opening=TITLE + FILLER), notice(), Match.MATCH),
-        (identity(opening=TITLE.replace("Apoptosis", "Apop-\ntosis") + FILLER), notice(), Match.MATCH),
-        (identity(opening=FILLER), notice(), Match.MISMATCH),
-        (identity(opening=FILLER + " doi:10.1/a"), notice(doi="10.1/a"), Match.MISMATCH),
-        (identity(opening=FILLER + " doi:10.1/a"), notice(doi="10.1/a", title=""), Match.MATCH),
+        (identity("", "Microsoft Word - final2.doc", TITLE), notice(), Match.MATCH),
+        (identity("", "", TITLE.replace("Apoptosis", "Apop- tosis")), notice(), Match.MATCH),
+        (identity("", "", "Something else altogether, in large type"), notice(), Match.MISMATCH),
         (identity(), notice(), Match.UNKNOWN),
         (identity(), notice(doi="10.1/a"), Match.UNKNOWN),
+        (identity(title="untitled"), notice(doi="10.1/a"), Match.UNKNOWN),
     ],
 )
 def test_the_notice_is_held_against_what_the_pdf_says(pdf: Identity, says: Notice, expected: Match) -> None:
@@ -45,16 +53,130 @@ def test_the_notice_is_held_against_what_the_pdf_says(pdf: Identity, says: Notic
     assert result.evidence
 
 
+def test_a_doi_that_is_only_cited_never_stands_alone() -> None:
+    pdf = identity("", "", "Another work altogether", *body(9), "We go on from Zhang (2020), 13:877-888. doi:10.1234/a")
+    assert pdf.printed_dois == (("10.1234/a", "page 1"),)
+    assert match(pdf, notice(doi="10.1234/a")).match is Match.MISMATCH
+    assert match(pdf, notice(doi="10.1234/a", title="")).match is Match.UNKNOWN
+
+
+def test_two_titles_that_differ_in_one_word_are_two_articles() -> None:
+    rats, mice = (f"Effects of a low dose of melatonin on the sleep of ageing {kind}" for kind in ("rats", "mice"))
+    assert match(identity(title=rats), notice(title=mice)).match is Match.MISMATCH
+    assert match(identity(title=rats), notice(title=rats)).match is Match.MATCH
+
+
+def test_a_comment_that_quotes_the_title_is_not_the_article() -> None:
+    pdf = identity("", "", "Comment on “" + TITLE + "”", NAMED)
+    assert match(pdf, notice(authors=PEOPLE)).match is not Match.MATCH
+    quoting = identity("", "", "What we learned about liver cells", f"Their study, “{TITLE}”, was read widely.", NAMED)
+    assert match(quoting, notice(authors=PEOPLE)).match is Match.UNKNOWN
+
+
+def test_a_title_in_a_scan_of_one_type_counts_where_the_authors_stand_below_it() -> None:
+    scan = identity_of({}, {}, (page(TITLE, NAMED, *body()),))
+    assert match(scan, notice(authors=PEOPLE)).match is Match.MATCH
+    assert match(scan, notice(authors=("Meier A", "Schmidt B"))).match is Match.UNKNOWN
+
+
+def test_a_title_that_many_articles_have_needs_the_authors() -> None:
+    pdf = identity("", "", "Letter to the Editor", NAMED)
+    assert match(pdf, notice(title="Letter to the Editor")).match is Match.UNKNOWN
+    assert match(pdf, notice(title="Letter to the Editor", authors=PEOPLE)).match is Match.MATCH
+    assert match(pdf, notice(title="Letter to the Editor", authors=("Meier A",))).match is Match.UNKNOWN
+
+
+def test_a_title_without_its_subtitle_needs_the_authors() -> None:
+    whole = "Liver cancer cells under stress: a systematic review of reviews"
+    pdf = identity("", "", whole, NAMED)
+    part = notice(title="Liver cancer cells under stress", authors=PEOPLE)
+    assert match(pdf, part).match is Match.MATCH
+    assert match(pdf, notice(title="Liver cancer cells under stress")).match is Match.UNKNOWN
+
+
+def test_the_same_title_by_other_people_is_not_known_to_be_the_article() -> None:
+    result = match(identity("", "", TITLE, "Anna Meier, Bernd Schmidt"), notice(authors=PEOPLE))
+    assert result.match is Match.UNKNOWN
+    assert "none of the authors" in " ".join(result.evidence)
+
+
+def test_a_doi_that_agrees_does_not_outweigh_another_title_by_other_people() -> None:
+    pdf = identity("10.1/a", "", "Quite another study of quite another matter", "Anna Meier, Bernd Schmidt")
+    assert match(pdf, notice(doi="10.1/a", authors=PEOPLE)).match is Match.MISMATCH
+    translated = identity("10.1/a", "", "miR-31 moduliert die Apoptose von Leberkrebszellen", NAMED)
+    assert match(translated, notice(doi="10.1/a", authors=PEOPLE)).match is Match.MATCH
+
+
+def test_a_file_that_names_two_dois_is_taken_by_the_stronger_or_with_its_title() -> None:
+    two = identity_of({"prism:doi": "10.1234/b"}, {"/doi": "10.1234/a"})
+    assert match(two, notice(doi="10.1234/a")).match is Match.MISMATCH
+    assert match(two, notice(doi="10.1234/b")).match is Match.MATCH
+    titled = identity_of({"prism:doi": "10.1234/b", "dc:title": TITLE}, {"/doi": "10.1234/a"})
+    assert match(titled, notice(doi="10.1234/a")).match is Match.MATCH
+
+
+def test_a_mark_that_links_to_the_notice_does_not_make_the_article_the_notice() -> None:
+    links = (Found("10.1/n", AT_THE_EDGE),)
+    assert match(identity("", TITLE, links=links), notice(doi="10.1/a", own="10.1/n")).match is Match.MATCH
+
+
+@pytest.mark.parametrize(
+    ("stamp", "doi", "expected"),
+    [
+        ("arXiv:1706.03762v5 [cs.CL] 6 Dec 2017", "10.48550/arxiv.1706.03762", Match.MATCH),
+        ("arXiv:hep-th/9901001v2 [hep-th] 1 Jan 1999", "10.48550/arxiv.hep-th/9901001", Match.MATCH),
+        ("arXiv:1706.03762v5 [cs.CL] 6 Dec 2017", "10.48550/arxiv.1706.03763", Match.MISMATCH),
+        ("arXiv:1706.03762v5 [cs.CL] 6 Dec 2017", "10.5555/3295222", Match.MISMATCH),
+        ("The code is arXiv:1706.03762, as cited.", "10.48550/arxiv.1706.03762", Match.UNKNOWN),
+    ],
+)
+def test_what_arxiv_stamps_on_the_margin_is_the_doi_that_it_registers(stamp: str, doi: str, expected: Match) -> None:
+    pdf = identity_of({}, {}, (page(stamp, *body()),))
+    assert match(pdf, notice(doi=doi, title="")).match is expected
+
+
+def test_a_preprint_is_not_the_article_that_a_journal_retracts() -> None:
+    pdf = identity_of({"prism:doi": "10.1/a"}, {}, (page("arXiv:1706.03762v5 [cs.CL] 6 Dec 2017", *body()),))
+    result = match(pdf, notice(doi="10.1/a", title=""))
+    assert result.match is Match.MISMATCH
+    assert "preprint" in result.evidence[0]
+
+
+@pytest.mark.parametrize(
+    ("title", "doi", "expected"),
+    [
+        ("PII: S0140-6736(20)31180-6", "10.1016/s0140-6736(20)31180-6", Match.MATCH),
+        ("PII: S0140-6736(20)31180-6", "10.1016/s0140-6736(20)31181-8", Match.MISMATCH),
+        ("PII: S0140-6736(20)31180-6", "10.1016/j.lancet.2020.05.001", Match.UNKNOWN),
+    ],
+)
+def test_a_publisher_item_identifier_is_the_doi_that_was_made_of_it(title: str, doi: str, expected: Match) -> None:
+    pdf = identity_of({}, {"/Title": title})
+    assert match(pdf, notice(doi=doi, title="")).match is expected
+
+
 def test_the_strongest_source_stands_first_and_each_doi_once() -> None:
-    found = identity_of({"prism:doi": "10.1/x", "dc:identifier": "doi:10.1/X"}, {"/Subject": "J. 2020 doi:10.1/y"}, "")
+    found = identity_of({"prism:doi": "10.1/x", "dc:identifier": "doi:10.1/X"}, {"/Subject": "J. 2020 doi:10.1/y"})
     assert found.dois == (Found("10.1/x", "XMP prism:doi"), Found("10.1/y", "Info /Subject"))
 
 
+def test_what_a_template_holds_for_a_doi_is_none() -> None:
+    pdf = identity_of({"prism:doi": "10.1145/nnnnnnn.nnnnnnn"}, {}, (page("https://doi.org/10.1145/1122445.1122456"),))
+    assert pdf.dois == ()
+
+
 def test_a_title_about_retraction_is_not_a_notice() -> None:
-    pdf = identity(title="Retracted Articles and the Web: A Study", opening="")
+    pdf = identity(title="Retracted Articles and the Web: A Study")
     assert match(pdf, notice(title="Retracted Articles and the Web: A Study")).match is Match.MATCH
 
 
 def test_a_title_that_begins_with_the_word_retraction_is_not_a_notice() -> None:
     title = "Retraction of the soft palate in sleep: a cohort study"
     assert match(identity(title=title), notice(title=title)).match is Match.MATCH
+
+
+def test_support_is_told_in_the_evidence() -> None:
+    pdf = identity("10.1/a", "", TITLE, NAMED, "Published 3 May 2020")
+    evidence = match(pdf, notice(doi="10.1/a", authors=PEOPLE)).evidence
+    assert "3 of 3 author(s) that the notice names stand on page 1" in evidence
+    assert "the year of publication stands on page 1" in evidence

@@ -75,7 +75,7 @@ def ours_with_the_plan(source: Path, copy: Path) -> None:
 def plan_for(source: Path) -> Plan:
     job = Job(article=source, notice=notice(), marked_at=datetime(2024, 5, 1, tzinfo=UTC), force_match="a benchmark")
     with Article.opened(source, "") as article, Look(source) as look:
-        return make_plan(job, survey_of(article, look.text(1)), look)
+        return make_plan(job, survey_of(article, look.opening()), look)
 
 
 def save(source: Path, revision: Revision, copy: Path) -> None:

@@ -48,7 +48,7 @@ def job_for(path: Path, password: str) -> Job:
     title = doi = ""
     try:
         with Article.opened(path, password) as article, Look(path, password=password or None) as look:
-            identity = survey_of(article, look.text(1)).identity
+            identity = survey_of(article, look.opening()).identity
         title = identity.titles[0][0] if identity.titles else ""
         title = title if title == title.encode("cp1252", "ignore").decode("cp1252") else ""  # else --font is needed
         doi = (identity.dois or identity.printed_dois or (("", ""),))[0][0]

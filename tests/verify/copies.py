@@ -49,7 +49,7 @@ def stamped(
     file = NoticeFile(notice=NOTICE, name="notice.txt", data=b"The article is retracted.", media_type="text/plain")
     job = Job(article=original, notice=file, marked_at=MARKED_AT, notice_page=notice_page, force_match="a test")
     with Article.opened(original) as article, Look(original) as look:
-        plan = make_plan(job, survey_of(article, look.text(1)), look, methods)
+        plan = make_plan(job, survey_of(article, look.opening()), look, methods)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(stamp, "append", _after(tamper))
             revision = stamp.revision_of(article, plan)

@@ -1,9 +1,21 @@
 """One original, read only: its bytes, its digest, its survey, and whether it is the article that a notice names."""
 
+from watermark.article.identify import identify
 from watermark.article.identity import Identity
 from watermark.article.match import Match, MatchResult, match
 from watermark.article.original import Article, needs_password
 from watermark.article.reading import survey_of
 from watermark.article.survey import Claims, Survey
 
-__all__ = ["Article", "Claims", "Identity", "Match", "MatchResult", "Survey", "match", "needs_password", "survey_of"]
+__all__ = [
+    "Article",
+    "Claims",
+    "Identity",
+    "Match",
+    "MatchResult",
+    "Survey",
+    "identify",
+    "match",
+    "needs_password",
+    "survey_of",
+]

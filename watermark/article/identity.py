@@ -1,49 +1,64 @@
 """What a PDF says of itself: identifiers and titles, each with the place it was read from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
+from watermark.article.ids import Found, arxiv_doi, is_placeholder, piis_in
+from watermark.article.printed import Pages, printed_in
+from watermark.article.titles import is_title
 from watermark.notice import dois_in, normalised_doi
 
 DOI_PROPERTIES = ("prism:doi", "pdfx:doi", "crossmark:DOI", "dc:identifier", "prism:url", "pdfx:WPS-ARTICLEDOI")
 DOI_ENTRIES = ("/doi", "/DOI", "/WPS-ARTICLEDOI", "/Subject", "/Keywords")
+ARXIV_ENTRY = "/arXivID"
 LONGEST_TEXT = 20_000
-
-
-class Found(NamedTuple):
-    """A value and the place it was read from."""
-
-    value: str
-    place: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """Who the article is by its own word. The strongest source stands first; `opening` is the text of page 1."""
+    """Who the article is by its own word. The strongest source stands first; `opening` is the text of page 1.
+
+    `dois` are the file's own, those that arXiv gives by its number included; `printed_dois` stand on the first two
+    pages, and are not known to be its own. `piis` are publisher item identifiers of the metadata.
+    """
 
     dois: tuple[Found, ...] = ()
     printed_dois: tuple[Found, ...] = ()
+    piis: tuple[Found, ...] = ()
     titles: tuple[Found, ...] = ()
     opening: str = ""
 
 
-def identity_of(properties: Mapping[str, str], info: Mapping[str, str], opening: str) -> Identity:
-    """Return what XMP properties, the document information and the text of page 1 say, in this order of trust.
+def identity_of(
+    properties: Mapping[str, str], info: Mapping[str, str], pages: Pages = (), links: Sequence[Found] = ()
+) -> Identity:
+    """Return what XMP properties, the document information, the links and the pages say, in this order of trust.
 
     `properties` are keyed by their usual prefixes (`prism:doi`), `info` by PDF names (`/Title`). Values are read as
     they are; nothing is guessed.
     """
-    dois = [Found(normalised_doi(properties.get(key, "")), f"XMP {key}") for key in DOI_PROPERTIES]
+    dois = [Found(_doi(properties.get(key, "")), f"XMP {key}") for key in DOI_PROPERTIES]
     dois += [Found(doi, f"Info {key}") for key in DOI_ENTRIES for doi in dois_in(info.get(key, "")[:LONGEST_TEXT])]
-    opening = opening[:LONGEST_TEXT]
+    dois.append(Found(arxiv_doi(info.get(ARXIV_ENTRY, "")[:LONGEST_TEXT]), f"Info {ARXIV_ENTRY}"))
     titles = [Found(properties.get("dc:title", ""), "XMP dc:title"), Found(info.get("/Title", ""), "Info /Title")]
+    texts = [(f"XMP {key}", properties.get(key, "")) for key in ("dc:identifier", "dc:title")]
+    texts += [(f"Info {key}", info.get(key, "")) for key in ("/Title", "/Subject")]
+    titles = [Found(" ".join(title.split()), place) for title, place in titles if is_title(title)]
+    printed = printed_in(pages, [title for title, _ in titles])
+    own = _said_once(item for item in (*dois, *links, *printed.own) if not is_placeholder(item.value))
+    known = {doi for doi, _ in own}
     return Identity(
-        dois=_said_once(dois),
-        printed_dois=_said_once(Found(doi, "page 1") for doi in dois_in(opening)),
-        titles=_said_once(Found(" ".join(title.split()), place) for title, place in titles),
-        opening=opening,
+        dois=own,
+        printed_dois=tuple(item for item in printed.others if item.value not in known),
+        piis=_said_once(Found(pii, place) for place, text in texts for pii in piis_in(text[:LONGEST_TEXT])),
+        titles=_said_once((*titles, *printed.titles)),
+        opening="\n".join(line.words for line in pages[0])[:LONGEST_TEXT] if pages else "",
     )
+
+
+def _doi(text: str) -> str:
+    """Return the DOI that a property holds: one in full, or that of an arXiv number or address."""
+    return normalised_doi(text) or arxiv_doi(text[:LONGEST_TEXT])
 
 
 def _said_once(found: Iterable[Found]) -> tuple[Found, ...]:

@@ -1,29 +1,21 @@
-"""Whether a PDF is the article that a notice names: DOI against DOI first, then title against title."""
+"""Whether a PDF is the article that a notice names: identifier against identifier first, then title against title."""
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
 from rapidfuzz import fuzz
 
 from watermark.article.identity import Identity
-from watermark.notice import Notice
+from watermark.article.ids import ARXIV_DOI, Found, has_pii, is_pii_of, same_work
+from watermark.article.links import AT_THE_EDGE
+from watermark.article.support import ENOUGH_TEXT, Support, support_of
+from watermark.article.titles import Compared, Likeness, comparable, compared, is_telling, without_state
+from watermark.notice import Notice, title_apart
 
-SAME_TITLE = 90.0
-OTHER_TITLE = 75.0
 SHORTEST_TITLE = 12
-ENOUGH_TEXT = 200
-
-_NOTICE_TITLE = re.compile(
-    r"^\W*((retraction|withdrawal)( notice| note)?|notice of retraction|expression of concern)"
-    r"\s*(:|to\b|[-\u2013\u2014]\s)"
-    r"|\[\s*(retraction|withdrawal|expression of concern)\s*\]\W*$",
-    re.IGNORECASE,
-)
-_STATE_PREFIX = re.compile(
-    r"^\W*(retracted|withdrawn|retracted article|expression of concern)\s*[:\-]\s*", re.IGNORECASE
-)
+IN_THE_TEXT = 92.0
+NOT_IN_THE_TEXT = 75.0
+SHOWN = 160
 
 
 class Match(StrEnum):
@@ -44,71 +36,141 @@ class MatchResult:
     evidence: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Title:
+    """The best of the file's titles, held against the notice's; `in_text` is how much of that stands on page 1."""
+
+    best: Compared
+    found: Found | None
+    in_text: float
+
+    @property
+    def contradicts(self) -> bool:
+        return self.best.likeness is Likeness.OTHER and self.in_text < NOT_IN_THE_TEXT
+
+
 def match(identity: Identity, notice: Notice) -> MatchResult:
     """Return whether the PDF is the article that `notice` names, with the evidence.
 
-    The DOI in the metadata decides when both sides have one. Otherwise the title decides, in the metadata or on page 1.
-    A DOI that is only printed on page 1 may be a cited one: it supports a title, it never stands alone against one.
+    The file's own identifiers decide when both sides have one, unless title and authors speak against it. Otherwise the
+    title decides, with the authors where it is short or only alike. A DOI that is printed and not known to be the
+    file's own supports a title that is alike; it never stands alone.
     """
-    for decide in (_as_the_notice, _by_doi, _by_title):
-        result = decide(identity, notice)
-        if result is not None:
-            return result
-    return MatchResult(match=Match.UNKNOWN, evidence=("neither a DOI nor a title could be compared",))
+    support = support_of(notice.article, identity.opening)
+    title = _title(identity, notice)
+    result = _as_the_notice(identity, notice)
+    result = result or _by_identifier(identity, notice, title, support)
+    result = result or _by_title(identity, notice, title, support)
+    if result is None:
+        result = _said(Match.UNKNOWN, "neither an identifier nor a title could be compared")
+    return MatchResult(match=result.match, evidence=(*result.evidence, *support.evidence))
+
+
+def _title(identity: Identity, notice: Notice) -> _Title:
+    wanted = notice.article.title
+    letters, opening = comparable(wanted), comparable(identity.opening)
+    if len(letters) < SHORTEST_TITLE:
+        return _Title(best=Compared(Likeness.OTHER), found=None, in_text=100.0)
+    held = [(compared(wanted, item.value), item) for item in identity.titles]
+    best, found = max(held, key=lambda pair: pair[0].likeness, default=(Compared(Likeness.OTHER), None))
+    is_readable = len(identity.opening) >= ENOUGH_TEXT
+    share = fuzz.partial_ratio(letters, opening) if len(opening) >= len(letters) else 0.0
+    return _Title(best=best, found=found, in_text=share if is_readable or identity.titles else 100.0)
 
 
 def _as_the_notice(identity: Identity, notice: Notice) -> MatchResult | None:
-    for doi, place in identity.dois:
-        if notice.doi and doi == notice.doi and doi != notice.article.doi:
+    own = _own(identity, notice)
+    for doi, place in () if notice.article.doi in {doi for doi, _ in own} else own:
+        if doi == notice.doi:
             return _said(Match.IS_THE_NOTICE, f"{place} is {doi}, the DOI of the notice")
     for title, place in identity.titles:
-        if _NOTICE_TITLE.search(title):
-            return _said(Match.IS_THE_NOTICE, f"{place} is the title of a notice: {title}")
+        if compared(notice.article.title, title).likeness is Likeness.SAME:
+            continue
+        if title_apart(without_state(title))[1] is not None:
+            return _said(Match.IS_THE_NOTICE, f"{place} is the title of a notice: {title[:SHOWN]}")
     return None
 
 
-def _by_doi(identity: Identity, notice: Notice) -> MatchResult | None:
-    wanted = notice.article.doi
-    if not wanted or not identity.dois:
+def _by_identifier(identity: Identity, notice: Notice, title: _Title, support: Support) -> MatchResult | None:
+    wanted, own = notice.article.doi, _own(identity, notice)
+    if not wanted:
         return None
-    for doi, place in identity.dois:
-        if doi == wanted:
-            return _said(Match.MATCH, f"{place} is {doi}, the DOI in the notice")
-    own = ", ".join(f"{doi} ({place})" for doi, place in identity.dois)
-    return _said(Match.MISMATCH, f"the PDF says {own}; the notice names {wanted}")
+    made_of = next((item for item in identity.piis if is_pii_of(item.value, wanted)), None)
+    if made_of is not None:
+        return _said(Match.MATCH, f"{made_of.place} is {made_of.value}, of which the DOI in the notice was made")
+    equal = next((item for item in own if same_work(item.value, wanted)), None)
+    if equal is not None:
+        return _by_equal_doi(identity, notice, title, support, equal)
+    other = own or (identity.piis if has_pii(wanted) else ())
+    return _other(other, notice) if other else None
 
 
-def _by_title(identity: Identity, notice: Notice) -> MatchResult | None:
-    wanted = comparable(notice.article.title)
-    if len(wanted) < SHORTEST_TITLE:
-        return _by_printed_doi(identity, notice)
-    scores = [(fuzz.ratio(wanted, comparable(title)), place) for title, place in identity.titles]
-    opening = comparable(identity.opening)
-    if len(opening) >= len(wanted):
-        scores.append((fuzz.partial_ratio(wanted, opening), "page 1"))
-    best, place = max(scores, default=(0.0, ""))
-    if best >= SAME_TITLE:
-        return _said(Match.MATCH, f"{place} has the title in the notice ({best:.0f} of 100)")
-    supported = _by_printed_doi(identity, notice)
-    if supported is not None and best >= OTHER_TITLE:
-        return supported
-    if best < OTHER_TITLE and (len(opening) >= ENOUGH_TEXT or identity.titles):
-        found = "; ".join(f"{title} ({where})" for title, where in identity.titles) or "no such title on page 1"
-        return _said(Match.MISMATCH, f"the notice names “{notice.article.title}”; the PDF has: {found}")
+def _by_equal_doi(identity: Identity, notice: Notice, title: _Title, support: Support, equal: Found) -> MatchResult:
+    """Return MATCH, unless the file says that it is something else besides: a preprint, another title, another DOI."""
+    evidence = f"{equal.place} is {equal.value}, the DOI in the notice"
+    first = _own(identity, notice)[0]
+    stamp = next((item for item in identity.dois if item.value.startswith(ARXIV_DOI) and item != equal), None)
+    if stamp is not None:
+        return _said(Match.MISMATCH, f"it is a preprint ({stamp.place}: {stamp.value})", f"but {evidence}")
+    if title.contradicts and not support.found:
+        return _said(Match.MISMATCH, evidence, *_titles_differ(identity, notice))
+    if equal != first and title.best.likeness is not Likeness.SAME:
+        return _said(Match.MISMATCH, f"{first.place} is {first.value}, and {evidence}: it names two")
+    return _said(Match.MATCH, evidence)
+
+
+def _own(identity: Identity, notice: Notice) -> tuple[Found, ...]:
+    """Return the file's own DOIs; a link at the edge of each page that leads to the notice is a mark, and none."""
+    return tuple(item for item in identity.dois if item.place != AT_THE_EDGE or item.value != notice.doi)
+
+
+def _by_title(identity: Identity, notice: Notice, title: _Title, support: Support) -> MatchResult | None:
+    wanted = notice.article.title
+    if len(comparable(wanted)) < SHORTEST_TITLE:
+        return None
+    if title.found is not None and title.best.likeness is not Likeness.OTHER:
+        return _by_alike_title(identity, notice, title, support)
+    if title.in_text >= IN_THE_TEXT and len(identity.opening) >= ENOUGH_TEXT:
+        said = f"page 1 has the title in the notice ({title.in_text:.0f} of 100)"
+        is_named = bool(identity.titles)
+        if (
+            (is_named and not support.speaks_for)
+            or support.speaks_against
+            or not (is_telling(wanted) or support.speaks_for)
+        ):
+            return _said(Match.UNKNOWN, f"{said}, but not as its own", *_titles_differ(identity, notice))
+        return _said(Match.UNKNOWN if is_named else Match.MATCH, said)
+    if title.contradicts and (len(identity.opening) >= ENOUGH_TEXT or identity.titles):
+        return _said(Match.MISMATCH, *_titles_differ(identity, notice))
     return None
 
 
-def _by_printed_doi(identity: Identity, notice: Notice) -> MatchResult | None:
-    if notice.article.doi and notice.article.doi in {doi for doi, _ in identity.printed_dois}:
-        return _said(Match.MATCH, f"page 1 prints {notice.article.doi}, the DOI in the notice")
-    return None
+def _by_alike_title(identity: Identity, notice: Notice, title: _Title, support: Support) -> MatchResult:
+    assert title.found is not None
+    has_doi = notice.article.doi in {doi for doi, _ in identity.printed_dois}
+    if title.best.likeness is Likeness.SAME:
+        said = f"{title.found.place} has the title in the notice"
+        doubt = "" if is_telling(notice.article.title) else "a title as short as this is not one article's alone"
+    else:
+        said = f"{title.found.place} has the title in the notice in part: {title.found.value[:SHOWN]}"
+        doubt = "that alone is not enough"
+    if support.speaks_against:
+        return _said(Match.UNKNOWN, said, "none of the authors does")
+    if doubt and not (support.speaks_for or has_doi):
+        return _said(Match.UNKNOWN, said, doubt)
+    printed = (f"the first pages print {notice.article.doi}, the DOI in the notice",) if has_doi else ()
+    return _said(Match.MATCH, said, *printed)
 
 
-def comparable(title: str) -> str:
-    """Return the letters and digits of a title, without case, accents, ligatures, hyphenation or a state prefix."""
-    plain = unicodedata.normalize("NFKD", _STATE_PREFIX.sub("", title)).casefold()
-    return "".join(character for character in plain if character.isalnum())
+def _other(own: tuple[Found, ...], notice: Notice) -> MatchResult:
+    named = ", ".join(f"{value} ({place})" for value, place in own)
+    return _said(Match.MISMATCH, f"the PDF says {named}; the notice names {notice.article.doi}")
 
 
-def _said(result: Match, evidence: str) -> MatchResult:
-    return MatchResult(match=result, evidence=(evidence,))
+def _titles_differ(identity: Identity, notice: Notice) -> tuple[str, ...]:
+    found = "; ".join(f"{title[:SHOWN]} ({where})" for title, where in identity.titles[:3]) or "no such title on page 1"
+    return (f"the notice names “{notice.article.title[:SHOWN]}”; the PDF has: {found}",)
+
+
+def _said(result: Match, *evidence: str) -> MatchResult:
+    return MatchResult(match=result, evidence=evidence)

@@ -67,7 +67,7 @@ class Article:
                     file=str(path),
                     remedy="Check that the download was complete and is not a web page.",
                 )
-            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data, _document(path, password) as document:
+            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data, document_at(path, password) as document:
                 try:
                     yield cls(path, data, document, password)
                 except (pikepdf.PikepdfError, UnicodeDecodeError) as error:
@@ -104,7 +104,8 @@ def needs_password(path: Path) -> bool:
         return False
 
 
-def _document(path: Path, password: str) -> pikepdf.Pdf:
+def document_at(path: Path, password: str) -> pikepdf.Pdf:
+    """Return the document, open, for the caller to close. Raises RefusedError for what cannot be read or deciphered."""
     try:
         return _opened(path, password)
     except pikepdf.PasswordError as error:

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 
 import pikepdf
 
-from watermark.article.identity import DOI_ENTRIES, identity_of
+from watermark.article.identity import ARXIV_ENTRY, DOI_ENTRIES, identity_of
+from watermark.article.links import own_links
 from watermark.article.original import Article
+from watermark.article.printed import Pages
 from watermark.article.signatures import signed
 from watermark.article.survey import Claims, Survey
 from watermark.article.xmp import properties_of
@@ -21,12 +23,12 @@ ICC_SIGNATURE = slice(36, 40)
 LONGEST_VERSION = 40
 
 
-def survey_of(article: Article, opening: str) -> Survey:
-    """Return what the article is, as plain values; `opening` is the text of page 1 as a reader sees it."""
+def survey_of(article: Article, opening: Pages = ()) -> Survey:
+    """Return what the article is, as plain values; `opening` holds the lines of its first pages."""
     document, catalog = article.document, article.document.Root
     packet = packet_of(document)
     receipt = _receipt(packet, str(article.path))
-    properties, info = properties_of(packet), _info(document)
+    properties, info = properties_of(packet), info_of(document)
     if receipt is not None:
         _take_off_our_prefixes(properties, "dc:title")
         _take_off_our_prefixes(info, "/Title")
@@ -41,7 +43,7 @@ def survey_of(article: Article, opening: str) -> Survey:
         blending=_blending(catalog, article.pages),
         version=document.pdf_version,
         claims=_claims(properties, _dictionary(document.trailer.get("/Info"))),
-        identity=identity_of(properties, info, opening),
+        identity=identity_of(properties, info, opening, own_links([page.dictionary for page in article.pages[:2]])),
         language=_language(catalog.get("/Lang")),
         tagged="/StructTreeRoot" in catalog,
         linearized=article.frame.linearized,
@@ -89,9 +91,14 @@ def _receipt(packet: bytes, path: str) -> Receipt | None:
         ) from error
 
 
-def _info(document: pikepdf.Pdf) -> dict[str, str]:
+def info_of(document: pikepdf.Pdf) -> dict[str, str]:
+    """Return the entries of the document information that name the article, those of them that are text."""
     info = _dictionary(document.trailer.get("/Info"))
-    return {key: str(info[key]) for key in ("/Title", *DOI_ENTRIES) if isinstance(info.get(key), pikepdf.String)}
+    return {
+        key: str(info[key])
+        for key in ("/Title", ARXIV_ENTRY, *DOI_ENTRIES)
+        if isinstance(info.get(key), pikepdf.String)
+    }
 
 
 def _claims(properties: Mapping[str, str], info: pikepdf.Dictionary) -> Claims:

@@ -27,7 +27,7 @@ COLOUR_CHANNEL = 255
 @click.option("--notice", "notice_file", type=click.Path(path_type=Path), required=True, help="The retraction notice.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The copy. Default: ARTICLE.retracted.pdf.")
 @click.option("--overwrite", is_flag=True, help="Replace a file that has the copy's name.")
-@click.option("--doi", default="", help="DOI of the article, if the notice does not name it.")
+@click.option("--doi", default="", help="DOI of the article: picks it from several, or names it.")
 @click.option("--notice-doi", default="", help="DOI of the notice.")
 @click.option("--date", default="", help="Date of the retraction, such as 2024-05-01.")
 @click.option("--state", type=click.Choice([state.value for state in State]), help="What became of the article.")
@@ -119,6 +119,7 @@ def _job(article: Path, options: dict[str, Any]) -> Job:
         style=_style(options),
         notice_page=options["notice_page"],
         force_match=options["force_match"],
+        doi_given=bool(options["doi"].strip()),
         despite_signature=options["despite_signature"],
         to_pdfa=options["to_pdfa"] or "",
         password=password_for(article, options["password_file"]),

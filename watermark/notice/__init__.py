@@ -9,7 +9,7 @@ from watermark.notice.reader import NoticeFile, read_notice
 from watermark.notice.standing import standing
 from watermark.notice.text import from_text
 from watermark.notice.watch import RetractionList, retractions
-from watermark.notice.wording import state_named
+from watermark.notice.wording import state_named, title_apart
 from watermark.notice.writing import WRITERS, to_crossref
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "retractions",
     "standing",
     "state_named",
+    "title_apart",
     "to_crossref",
     "to_jats",
     "to_jats_of_the_article",

@@ -43,7 +43,7 @@ def make_plan(job: Job, survey: Survey, look: Look | None, methods: Mapping[int,
     the top of every page. `methods` names the pages, from 1, that are not to be wrapped.
     """
     notice = job.notice.notice
-    found = _forced(match(survey.identity, notice), job)
+    found = _forced(_matched(survey, job), job)
     original, survey = survey, upgraded(survey, job.to_pdfa)
     refuse_what_is_not_marked(survey, job, found)
     level = level_of(survey)
@@ -92,6 +92,12 @@ def make_plan(job: Job, survey: Survey, look: Look | None, methods: Mapping[int,
         receipt=_receipt(job, survey, choices),
         decisions=decisions,
     )
+
+
+def _matched(survey: Survey, job: Job) -> MatchResult:
+    if survey.sha256 == hashlib.sha256(job.notice.data).hexdigest():
+        return MatchResult(match=Match.IS_THE_NOTICE, evidence=("it is the very file that was given as the notice",))
+    return match(survey.identity, job.notice.notice)
 
 
 def _forced(found: MatchResult, job: Job) -> MatchResult:

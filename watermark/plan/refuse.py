@@ -5,6 +5,12 @@ from watermark.errors import Reason, RefusedError
 from watermark.notice import Notice, State
 from watermark.plan.values import Job
 
+_REFUSED = {
+    Match.MISMATCH: Reason.MISMATCH,
+    Match.IS_THE_NOTICE: Reason.IS_THE_NOTICE,
+    Match.UNKNOWN: Reason.NOT_KNOWN_TO_MATCH,
+}
+
 
 def refuse_what_is_not_marked(survey: Survey, job: Job, found: MatchResult) -> None:
     """Return when the article may be marked. Raises RefusedError with the first reason that it may not."""
@@ -74,15 +80,11 @@ def _refuse_file(survey: Survey, job: Job) -> None:
 
 
 def _refuse_other_article(found: MatchResult, job: Job) -> None:
-    if job.force_match or found.match not in {Match.MISMATCH, Match.IS_THE_NOTICE}:
+    if found.match not in _REFUSED or (found.match is Match.UNKNOWN and job.doi_given):
         return
-    code = Reason.MISMATCH if found.match is Match.MISMATCH else Reason.IS_THE_NOTICE
-    raise RefusedError(
-        code,
-        "; ".join(found.evidence),
-        file=str(job.article),
-        remedy='Check that both belong together. If they do, go on with --force-match "the reason".',
-    )
+    remedy = 'Check that both belong together. If they do, go on with --force-match "the reason"'
+    more = ", or name the article with --doi." if found.match is Match.UNKNOWN else "."
+    raise RefusedError(_REFUSED[found.match], "; ".join(found.evidence), file=str(job.article), remedy=remedy + more)
 
 
 def _refuse_second_mark(survey: Survey, notice: Notice) -> None:

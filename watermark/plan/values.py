@@ -16,8 +16,9 @@ class Job:
     """One article to be marked for one notice, at one time (UTC).
 
     `text` is the word on the page, or "" for the one that goes with the notice. `force_match` is the user's reason to
-    go on although the PDF does not look like the article of the notice. With `despite_signature` a signed article is
-    marked, too: the signed revision stays in the copy, byte for byte.
+    go on although the PDF does not look like the article of the notice. With `doi_given` the user has named the article
+    by its DOI, apart from the notice: then a PDF that says nothing of itself is taken for it. With `despite_signature`
+    a signed article is marked, too: the signed revision stays in the copy, byte for byte.
     `notice_page` is "auto", "none", "front" or "back". `to_pdfa` is the level to raise the file's own PDF/A claim to
     ("3b"), or "" to keep it.
     """
@@ -29,6 +30,7 @@ class Job:
     style: MarkStyle = field(default_factory=MarkStyle)
     notice_page: str = "auto"
     force_match: str = ""
+    doi_given: bool = False
     despite_signature: bool = False
     to_pdfa: str = ""
     password: str = field(default="", repr=False)

@@ -1,0 +1,84 @@
+"""A page's own DOI is told from the cited ones."""
+
+import pytest
+
+from tests.article.lines import body, page
+from watermark.article.printed import Printed, printed_in
+from watermark.pdf.lines import Line
+
+TITLE = "A study of something that nobody had studied"
+OWN, CITED = "10.1234/own.1", "10.5678/cited.2"
+
+
+def read(*pages: tuple[Line, ...], titles: tuple[str, ...] = ()) -> Printed:
+    return printed_in(pages, titles)
+
+
+def dois(found: Printed) -> tuple[set[str], set[str]]:
+    return {doi for doi, _ in found.own}, {doi for doi, _ in found.others}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (f"Journal of Studies 12 (2020), 1-9. https://doi.org/{OWN}", *body(), "and no more"),
+        (*body(), f"© 2020 The Authors. https://doi.org/{OWN}"),
+        (*body(8), f"DOI: {OWN}", *body(30)),
+        (*body(8), "DOI", OWN, *body(30)),
+        (*body(8), f"{TITLE}. Journal of Studies 12, 1-9.", f"https://doi.org/{OWN}", *body(30)),
+        (*body(8), "Cite this article as: Doe J. Journal of Studies 12, 1-9.", f"https://doi.org/{OWN}", *body(30)),
+    ],
+)
+def test_a_doi_in_the_place_of_the_articles_own_is_its_own(lines: tuple[str, ...]) -> None:
+    assert dois(read(page(*lines), titles=(TITLE,))) == ({OWN}, set())
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (*body(20), f"We follow Doe (2019), doi:{CITED}, in this.", *body(20)),
+        (*body(8), "References", f"1. Doe J. A work. 2019;1:2-3. doi:{CITED}", f"DOI: {CITED}"),
+        (f"This article corrects: https://doi.org/{CITED}", *body()),
+        (f"The original article can be found at https://doi.org/{CITED}", *body()),
+        (*body(), f"Notice: https://doi.org/{CITED}"),
+        (*body(8), "Code and data are available in the repository.", f"DOI: {CITED}", *body(30)),
+        (*body(8), "Doe J. Another matter. J Stud 12, 877-888.", f"doi:{CITED}", *body(30)),
+    ],
+)
+def test_a_doi_of_another_work_is_not_the_articles_own(lines: tuple[str, ...]) -> None:
+    assert dois(read(page(*lines), titles=(TITLE,))) == (set(), {CITED})
+
+
+def test_a_doi_at_the_foot_of_both_pages_is_the_articles_own() -> None:
+    foot = f"Doe et al., Journal of Studies, {OWN}"
+    assert dois(read(page(*body(30), foot, *body(5)), page(*body(30), foot, *body(5)))) == ({OWN}, set())
+
+
+def test_of_two_that_have_the_same_claim_neither_is_taken() -> None:
+    assert dois(read(page(*body(8), f"DOI: {OWN}", "and", f"DOI: {CITED}", *body(30)))) == (set(), {OWN, CITED})
+
+
+def test_a_figures_doi_is_not_the_articles() -> None:
+    first, second = page(*body(8), f"DOI: {OWN}", *body(30)), page(*body(8), f"doi:{OWN}.g001", *body(30))
+    assert dois(read(first, second))[0] == {OWN}
+
+
+def test_a_doi_that_is_broken_at_the_end_of_a_line_is_whole_again() -> None:
+    lines = (*body(8), f"{TITLE}. PLoS ONE 9(10). doi:10.1371/journal.pone.", "0107412", *body(30))
+    assert dois(read(page(*lines), titles=(TITLE,))) == ({"10.1371/journal.pone.0107412"}, set())
+
+
+def test_the_last_page_counts_only_where_it_says_how_to_cite_the_article() -> None:
+    first, second = page(*body()), page(*body())
+    last = page(*body(), f"9. Doe J. 2019, 1:2-3. doi:{CITED}", f"doi:{OWN}", "Cite this article as: Doe J. 2020.")
+    assert dois(read(first, second, last)) == ({OWN}, set())
+    assert dois(read(first, second, page(*body(), f"doi:{OWN}"))) == (set(), set())
+
+
+def test_the_title_is_what_is_set_largest_without_the_word_for_its_kind() -> None:
+    found = read(page(("Research Article", 20), (TITLE[:20], 20), (TITLE[20:].strip(), 20), "Jane Doe", *body()))
+    assert found.titles[0] == (f"{TITLE[:20]} {TITLE[20:].strip()}", "page 1, in its largest type")
+
+
+def test_a_page_in_one_type_tells_no_title() -> None:
+    assert read(page(*body())).titles == ()

@@ -1,0 +1,69 @@
+"""Two titles are one whatever becomes of their letters on the way, and two when one word is another."""
+
+import pytest
+
+from watermark.article.titles import Likeness, compared, is_telling, is_title
+
+ALPHA, BETA = "\u03b1\u03b2"
+LONG = "Deep learning for the detection of small cracks in concrete bridges"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "likeness"),
+    [
+        (LONG, LONG.upper(), Likeness.SAME),
+        (LONG, LONG.replace("detection", "detec- tion"), Likeness.SAME),
+        (LONG, LONG.replace("fi", "\ufb01"), Likeness.SAME),
+        (LONG, f"RETRACTED: {LONG}", Likeness.SAME),
+        (LONG, f"Withdrawn: {LONG}", Likeness.SAME),
+        ("Colour and behaviour of the fish", "Color and behavior of fish", Likeness.SAME),
+        (
+            f"The role of TNF-{ALPHA} in arthritis of the knee",
+            "The role of TNF-alpha in arthritis of the knee",
+            Likeness.SAME,
+        ),
+        ("Cats & dogs in the city of Łódź", "Cats and dogs in the city of Łódz\u00b4", Likeness.SAME),
+        (LONG, f"{LONG}: a review", Likeness.ALIKE),
+        (f"{LONG}: a review", LONG, Likeness.ALIKE),
+        ("Sleep in ageing rats under stress", "Sleep in ageing mice under stress", Likeness.OTHER),
+        (
+            f"The role of TNF-{ALPHA} in arthritis of the knee",
+            f"The role of TNF-{BETA} in arthritis of the knee",
+            Likeness.OTHER,
+        ),
+        ("The long non-coding RNA SNHG1 in cancer", "The long non-coding RNA SNHG12 in cancer", Likeness.OTHER),
+        ("Cancer statistics for the world, 2018", "Cancer statistics for the world, 2020", Likeness.OTHER),
+        ("On the growth of crystals. Part I", "On the growth of crystals. Part II", Likeness.OTHER),
+        ("Vitamin C and the common cold in adults", "Vitamin D and the common cold in adults", Likeness.OTHER),
+        ("Assortative matching and search", "[Re] Assortative matching and search", Likeness.OTHER),
+        (f"Comment on “{LONG}”", LONG, Likeness.OTHER),
+        ("一年级学生的阅读能力研究", "二年级学生的阅读能力研究", Likeness.OTHER),
+        ("", LONG, Likeness.OTHER),
+        ("…", "!", Likeness.SAME),
+    ],
+)
+def test_titles_are_compared_word_by_word(one: str, other: str, likeness: Likeness) -> None:
+    assert compared(one, other).likeness is likeness
+    assert compared(other, one).likeness is likeness
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Microsoft Word - final2.doc",
+        "untitled",
+        "pbio.1000441 1..12",
+        "6489122611071476 1..10",
+        "paper.tex",
+        "PII: S01",
+    ],
+)
+def test_what_a_program_writes_for_a_title_is_none(name: str) -> None:
+    assert not is_title(name)
+    assert is_title(LONG)
+
+
+def test_a_title_of_few_words_is_not_one_articles_alone() -> None:
+    assert is_telling(LONG)
+    assert not is_telling("Letter to the Editor")
+    assert not is_telling("Introduction")

@@ -1,0 +1,51 @@
+"""A file's own identifiers and nothing more: what a search through many files asks of each."""
+
+from itertools import islice
+from pathlib import Path
+
+import pypdfium2
+
+from watermark.article.identity import Identity, identity_of
+from watermark.article.links import own_links
+from watermark.article.original import document_at
+from watermark.article.reading import info_of, packet_of
+from watermark.article.xmp import properties_of
+from watermark.pdf.lines import Line, lines_of, opening_of
+from watermark.pdf.pagetree import pages_of
+
+
+def identify(path: Path, password: str = "") -> Identity:
+    """Return the identifiers and titles of the PDF at `path`, ranked, each with the place it was read from.
+
+    The file is not read whole: metadata, links, and the words of two pages (three where those name no DOI); a file
+    whose pages PDFium cannot read is known by its metadata alone. Raises RefusedError when it is no PDF, or cannot be
+    deciphered.
+    """
+    with document_at(path, password) as document:
+        pages = [page.dictionary for page in islice(pages_of(document.Root), 2)]
+        links, packet, info = own_links(pages), packet_of(document), info_of(document)
+    return identity_of(properties_of(packet), info, _pages(path, password), links)
+
+
+def _pages(path: Path, password: str) -> tuple[tuple[Line, ...], ...]:
+    try:
+        document = pypdfium2.PdfDocument(path, password or None)
+    except pypdfium2.PdfiumError:
+        return ()
+
+    def lines(page_number: int) -> tuple[Line, ...]:
+        try:
+            page = document[page_number - 1]
+            words = page.get_textpage()
+        except pypdfium2.PdfiumError:
+            return ()
+        try:
+            return lines_of(words)
+        finally:
+            words.close()
+            page.close()
+
+    try:
+        return opening_of(len(document), lines)
+    finally:
+        document.close()

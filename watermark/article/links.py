@@ -1,0 +1,65 @@
+"""The links on the first pages that lead to the article's own DOI, told from those that lead to cited works."""
+
+import re
+from collections.abc import Iterator, Sequence
+from urllib.parse import parse_qs, urlsplit
+
+import pikepdf
+
+from watermark.article.ids import Found
+from watermark.notice import normalised_doi
+
+MOST_LINKS = 400
+AT_THE_EDGE = "link in the running head or foot"
+HEAD, FOOT = 0.93, 0.07
+"""Where the running head and foot stand, as parts of the page's height."""
+LONGEST_ADDRESS = 2000
+_OF_THE_ARTICLE = re.compile(r"crossmark|rightslink", re.IGNORECASE)
+
+
+def own_links(pages: Sequence[pikepdf.Object]) -> tuple[Found, ...]:
+    """Return the DOIs that links of the first two pages say are the article's: Crossmark's, and the running foot's.
+
+    A link in the running head or foot counts when both pages have it, or the only page.
+    """
+    crossmark, running = dict[str, str](), list[set[str]]()
+    for number, page in enumerate(pages[:2], 1):
+        of_page: set[str] = set()
+        for address, height in _links(page):
+            asked = parse_qs(urlsplit(address).query).get("doi", [""])[0] if _OF_THE_ARTICLE.search(address) else ""
+            if doi := normalised_doi(asked):
+                crossmark.setdefault(doi, f"Crossmark link on page {number}")
+            elif (doi := normalised_doi(address)) and not FOOT <= height <= HEAD:
+                of_page.add(doi)
+        running.append(of_page)
+    shared = set.intersection(*running) if running else set()
+    found = [Found(doi, place) for doi, place in crossmark.items()]
+    if len(shared) == 1:
+        found += [Found(doi, AT_THE_EDGE) for doi in shared - set(crossmark)]
+    return tuple(found)
+
+
+def _links(page: pikepdf.Object) -> Iterator[tuple[str, float]]:
+    """Yield each address that a page links to, and how high the link stands, 0 at the foot and 1 at the head."""
+    annotations = page.get("/Annots")
+    if not isinstance(annotations, pikepdf.Array):
+        return
+    bottom, top = _sides(page.get("/MediaBox")) or (0.0, 792.0)
+    for place in range(min(len(annotations), MOST_LINKS)):
+        annotation = annotations[place]
+        action = annotation.get("/A") if isinstance(annotation, pikepdf.Dictionary) else None
+        address = action.get("/URI") if isinstance(action, pikepdf.Dictionary) else None
+        sides = _sides(annotation.get("/Rect")) if isinstance(annotation, pikepdf.Dictionary) else None
+        if isinstance(address, pikepdf.String) and sides is not None:
+            yield str(address)[:LONGEST_ADDRESS], (sum(sides) / 2 - bottom) / max(top - bottom, 1.0)
+
+
+def _sides(box: object) -> tuple[float, float] | None:
+    """Return the lower and the upper side of a rectangle, or None when it is none."""
+    if not isinstance(box, pikepdf.Array) or len(box) != 4:
+        return None
+    try:
+        first, second = float(box[1]), float(box[3])
+    except (TypeError, ValueError):
+        return None
+    return min(first, second), max(first, second)

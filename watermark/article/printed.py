@@ -1,0 +1,192 @@
+"""What the first pages print of the article itself: its DOI, told from the cited ones, its arXiv stamp, its title.
+
+A page prints the DOIs of other works, too: references, data, the article that it comments on. One is the article's own
+where it stands behind the article's title, in the running head or foot, on a line that says `DOI`, on both of the first
+pages, or behind “Cite this article”; never behind the heading of the references, and never in words that speak of
+another work. Where two seem to be the article's, neither is.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from watermark.article.ids import Found, arxiv_doi, is_placeholder
+from watermark.article.titles import comparable
+from watermark.notice import dois_in
+from watermark.pdf.lines import Line
+
+Pages = Sequence[Sequence[Line]]
+"""The lines of page 1 and page 2, and of the last page where the first two name no DOI; () for one that is not read."""
+
+LONGEST_TITLE_LINES, LONGEST_TITLE = 8, 400
+MOST_SIZES = 4
+SAME_SIZE = 0.06
+BEHIND_A_TITLE = 90.0
+SHORTEST_TITLE = 20
+HEAD, FOOT = 0.93, 0.06
+"""Where the running head and foot stand, as parts of the height of the text on the page."""
+
+_LABEL = re.compile(
+    r"^\W*(?:article\s+)?(?:doi|digital object identifier)\W*(?:https?://(?:dx\.)?doi\.org/)?$", re.IGNORECASE
+)
+_OTHER_WORK = re.compile(
+    r"\b(?:original (?:article|version|paper|publication)|correct(?:s|ion|ed)\b|errat|corrigend|retract|withdraw"
+    r"|notice\b|comment(?:s|ary|ing)? on|repl(?:y|ies) to|respon[ds]e? to|refers? to|companion|previously published"
+    r"|preprint|see also|supplement"
+    r"|(?:code|data|datasets?|software|materials?)\b.{0,60}\b(?:available|archived|deposited|found))",
+    re.IGNORECASE,
+)
+_REFERENCES = re.compile(
+    r"(?:[0-9IVX]{1,4}\.?\s+)?(?:references?(?: and notes| cited)?|bibliography|literature(?: cited)?|works cited"
+    r"|refer[êe]ncias(?: bibliográficas)?|referencias|littérature|literatur(?:verzeichnis)?|参考文献"
+    r"|список литературы)\W*",
+    re.IGNORECASE,
+)
+_IN_A_REFERENCE = re.compile(
+    r"(?:[0-9]\s?[-\u2013]\s?[0-9]+|\([12][0-9]{3}[a-z]?\)|;\s?[0-9]+\s?\([0-9]+\):?\s?[0-9-]+)\W*$"
+)
+_CITE = re.compile(
+    r"(?:how to |please |to )?cite (?:this|as)\b.{0,40}|^\W*citation\s*:|reference format", re.IGNORECASE
+)
+_STAMP = re.compile(
+    r"arXiv:((?:[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7}|[0-9]{4}\.[0-9]{4,5})(?:v[0-9]{1,3})?)\s*\[[\w.-]{2,20}\]"
+)
+_KIND = re.compile(
+    r"(?:open access|(?:original|research|review|short|brief|regular|full|invited|case|data|method\w*|clinical)?\s*"
+    r"(?:article|paper|review|report|communication|letter|study))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """The DOI that the pages say is the article's own, or nothing, the others, and what may be its title."""
+
+    own: tuple[Found, ...]
+    others: tuple[Found, ...]
+    titles: tuple[Found, ...]
+
+
+@dataclass(slots=True)
+class _Seen:
+    place: str
+    score: int = 0
+    pages: int = 0
+
+
+def printed_in(pages: Pages, titles: Sequence[str]) -> Printed:
+    """Return what the pages print; `titles` are those of the metadata, for telling a citation of the article itself."""
+    found_titles = tuple(_titles(pages[0])) if pages else ()
+    known = [comparable(title) for title in (*titles, *(title for title, _ in found_titles))]
+    known = [title for title in known if len(title) >= SHORTEST_TITLE]
+    seen: dict[str, _Seen] = {}
+    for number, lines in enumerate(pages[:2], 1):
+        of_page: set[str] = set()
+        for doi, score in _on_page(lines, known, is_first=number == 1):
+            item = seen.setdefault(doi, _Seen(place=f"page {number}"))
+            item.score = max(item.score, score)
+            item.pages += doi not in of_page and score >= 0
+            of_page.add(doi)
+    own = _chosen(seen) or _cited_as(pages[2] if len(pages) > 2 else ())
+    stamp = tuple(_stamp(pages[0] if pages else ()))
+    taken = {doi for doi, _ in (*own, *stamp)}
+    return Printed(
+        own=(*stamp, *own),
+        others=tuple(Found(doi, item.place) for doi, item in seen.items() if doi not in taken),
+        titles=found_titles,
+    )
+
+
+def _on_page(lines: Sequence[Line], titles: Sequence[str], *, is_first: bool) -> Iterator[tuple[str, int]]:
+    """Yield each DOI of a page with how much speaks for it; -1 for one that another work is said to have."""
+    words = [line.words for line in lines]
+    references = next((place for place, line in enumerate(words) if _REFERENCES.fullmatch(line)), len(words))
+    low, high = min((line.bottom for line in lines), default=0.0), max((line.top for line in lines), default=0.0)
+    for place, line in enumerate(lines):
+        following = words[place + 1] if place + 1 < len(words) else ""
+        for doi in dois_in(_whole(line.words, following)):
+            position = line.words.lower().find(doi[:12])
+            before = " ".join((*words[max(0, place - 6) : place], line.words[: max(position, 0)]))
+            if _OTHER_WORK.search(before[-90:]):
+                yield doi, -1
+                continue
+            score = 3 * _is_behind(titles, before[-600:])
+            if is_first and place < references:
+                relative = ((line.top + line.bottom) / 2 - low) / max(high - low, 1.0)
+                score += 2 * (relative > HEAD or relative < FOOT)
+                score += 4 * _is_labelled(line.words[: max(position, 0)], words[place - 1] if place else "")
+                score += 2 * bool(_CITE.search(before[-400:]))
+            yield doi, score
+
+
+def _whole(line: str, following: str) -> str:
+    """Return a line with the rest of a DOI that goes on alone on the next one."""
+    goes_on = re.search(r"10\.[0-9]{4,9}/\S*[./_-]$", line)
+    return line + following if goes_on and re.fullmatch(r"(?=\S*[0-9])[\w./-]{2,40}", following) else line
+
+
+def _is_behind(titles: Sequence[str], before: str) -> bool:
+    text = comparable(before)
+    return any(len(text) >= len(title) and fuzz.partial_ratio(title, text) >= BEHIND_A_TITLE for title in titles)
+
+
+def _is_labelled(lead: str, above: str) -> bool:
+    if _IN_A_REFERENCE.search(above):
+        return False
+    return bool(_LABEL.match(lead)) or (not lead.strip() and bool(_LABEL.match(above)))
+
+
+def _chosen(seen: dict[str, _Seen]) -> tuple[Found, ...]:
+    """Return the one DOI that most speaks for; none where two are equal, or where nothing does."""
+    scores: dict[str, int] = {}
+    for doi, item in seen.items():
+        is_part = any(doi != other and doi.startswith(other + ".") for other in seen)
+        if item.score >= 0 and not is_part and not is_placeholder(doi):
+            scores[doi] = item.score + 2 * (item.pages > 1)
+    best = max(scores.values(), default=0)
+    leading = [doi for doi, score in scores.items() if score == best]
+    return (Found(leading[0], f"{seen[leading[0]].place}, as its own"),) if best >= 2 and len(leading) == 1 else ()
+
+
+def _cited_as(lines: Sequence[Line]) -> tuple[Found, ...]:
+    """Return the DOI that the last page asks to cite the article by: on the line above the words, or behind them."""
+    words = [line.words for line in lines]
+    for place, line in enumerate(words):
+        if not re.match(r"\W*(?:please )?cite (?:this article|this paper|as)\b", line, re.IGNORECASE):
+            continue
+        above = words[place - 1] if place else ""
+        near = dois_in(above) if _LABEL.match(above[: max(above.find("10."), 0)]) else ()
+        near = near or dois_in(" ".join(words[place : place + 5]))[:1]
+        return tuple(Found(doi, "last page, to be cited by") for doi in near if not is_placeholder(doi))
+    return ()
+
+
+def _stamp(lines: Sequence[Line]) -> Iterator[Found]:
+    """Yield what arXiv printed up the margin; an arXiv number without its subject is a cited one."""
+    found = _STAMP.search(" ".join(line.words for line in lines))
+    if found is not None:
+        yield Found(arxiv_doi(found[1]), "arXiv stamp on page 1")
+
+
+def _titles(lines: Sequence[Line]) -> Iterator[Found]:
+    """Yield what is set in the largest types of the page's upper part, the largest first."""
+    high, low = max((line.top for line in lines), default=0.0), min((line.bottom for line in lines), default=0.0)
+    upper = [line for line in lines if line.bottom >= (high + low) / 2 - (high - low) * 0.1]
+    sizes = sorted({line.size for line in upper if sum(map(str.isalpha, line.words)) >= 3}, reverse=True)
+    if not sizes or sizes[0] - sizes[-1] <= SAME_SIZE * sizes[0]:
+        return  # all in one type, as in a scan: nothing tells the title
+    done: list[float] = []
+    for size in sizes:
+        if len(done) == MOST_SIZES:
+            break
+        if any(abs(size - other) <= SAME_SIZE * other for other in done):
+            continue
+        done.append(size)
+        alike = [line.words for line in upper if abs(line.size - size) <= SAME_SIZE * size][:LONGEST_TITLE_LINES]
+        if alike and _KIND.fullmatch(alike[0].strip()):
+            alike = alike[1:]
+        title = " ".join(alike)
+        if len(title.split()) > 1 and len(title) <= LONGEST_TITLE and sum(map(str.isalpha, title)) > 5:
+            yield Found(title, f"page 1, in its {'largest type' if len(done) == 1 else 'larger type'}")

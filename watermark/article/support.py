@@ -1,0 +1,71 @@
+"""What else speaks for or against: the authors that the notice names, and the year, on the article's first page."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from watermark.notice import Reference
+
+ENOUGH_TEXT = 200
+MOST_AUTHORS = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Support:
+    """How many of the authors that the notice names stand on page 1; `readable` is whether there is text to look in."""
+
+    named: int
+    found: int
+    year: bool
+    readable: bool
+
+    @property
+    def speaks_for(self) -> bool:
+        """Whether at least half of the named authors stand on the page."""
+        return self.named > 0 and 2 * self.found >= self.named
+
+    @property
+    def speaks_against(self) -> bool:
+        """Whether authors are named and none of them stands on a page that can be read."""
+        return self.named > 0 and self.found == 0 and self.readable
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """What was found, in sentences; none where the notice names nobody."""
+        said = []
+        if self.named and self.readable:
+            said.append(f"{self.found} of {self.named} author(s) that the notice names stand on page 1")
+        if self.year:
+            said.append("the year of publication stands on page 1")
+        return tuple(said)
+
+
+def support_of(article: Reference, opening: str) -> Support:
+    """Return what the text of page 1 says of the authors and the year in the notice."""
+    words = set(_words(opening))
+    whole = _folded(opening)
+    names = [parts for author in article.authors[:MOST_AUTHORS] if (parts := _family(author))]
+    return Support(
+        named=len(names),
+        found=sum(name in words or (not name.isascii() and name in whole) for name in names),
+        year=article.year is not None and str(article.year) in opening,
+        readable=len(opening) >= ENOUGH_TEXT,
+    )
+
+
+def _family(author: str) -> str:
+    """Return the part of a name that can be looked for: the longest word that is not made of initials."""
+    parts = [
+        word for word in re.findall(r"[^\W\d_]+", author) if len(word) > 1 and not (word.isupper() and len(word) < 4)
+    ]
+    words = [word for part in parts for word in _words(part)]
+    return max(words, key=len, default="")
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", _folded(text))
+
+
+def _folded(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(c for c in decomposed if not unicodedata.combining(c) and c not in "\u00b4`\u02dc\u00a8")

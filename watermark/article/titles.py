@@ -1,0 +1,122 @@
+"""Whether two titles are one, word by word: “in rats” and “in mice” are two titles, however alike their letters are."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from enum import IntEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+SAME_WORD = 85.0
+FEWEST_WORDS, FEWEST_LETTERS = 4, 20
+MOST_WORDS = 400
+
+_STATE_PREFIX = re.compile(
+    r"^\W*(?:(?:partially )?retracted(?: article)?|withdrawn(?: article)?|expression of concern)"
+    r"\s*[:\-\u2013\u2014]\s*",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\d_]+|[0-9]+")
+_SMALL = frozenset(
+    {"a", "an", "the", "of", "in", "on", "and", "for", "to", "de", "la", "le", "el", "et", "und", "der", "die"}
+)
+_ROMAN = re.compile(r"[ivx]{1,5}")
+_NO_TITLE = re.compile(
+    r"microsoft \w+ - .*|untitled.*|.*\.(?:docx?|tex|dvi|pdf|indd|qxd|rtf|odt|pages|fm|eps)|\S* ?[0-9]+\.\.[0-9]+"
+    r"|pii[:\s].*|doi[:\s].*|(?:layout|document|template|title|article|paper|manuscript) ?[0-9]*|[\W\d_]*|\S*[0-9]\S*",
+    re.IGNORECASE,
+)
+
+
+class Likeness(IntEnum):
+    """How alike two titles are. ALIKE: one goes on where the other ends, as a title with and without its subtitle."""
+
+    OTHER = 0
+    ALIKE = 1
+    SAME = 2
+
+
+class Compared(NamedTuple):
+    """How alike two titles are, and the words that tell them apart."""
+
+    likeness: Likeness
+    difference: str = ""
+
+
+def is_title(text: str) -> bool:
+    """Tell whether metadata hold a title, and not a file's name, a page range or a template's word for it."""
+    return not _NO_TITLE.fullmatch(text.strip())
+
+
+def is_telling(title: str) -> bool:
+    """Tell whether a title is long enough to be one article's alone; “Editorial” is not."""
+    words = _words(title)
+    return len(words) >= FEWEST_WORDS and sum(map(len, words)) >= FEWEST_LETTERS
+
+
+@lru_cache(maxsize=512)
+def comparable(title: str) -> str:
+    """Return the letters and digits of a title, without case, accents, ligatures, hyphenation or a state prefix."""
+    return "".join(c for c in _plain(without_state(title)) if c.isalnum())
+
+
+def without_state(title: str) -> str:
+    """Return a title without the words that say it is retracted: “RETRACTED: …” is the article's own title still."""
+    return _STATE_PREFIX.sub("", title)
+
+
+def compared(wanted: str, found: str) -> Compared:
+    """Return how alike two titles are.
+
+    Spelling and what extraction loses are passed over: accents, hyphens, ligatures, `&`, small words. A number, a
+    letter that stands alone or any other word that differs makes another title.
+    """
+    if comparable(wanted) == comparable(found):
+        return Compared(Likeness.SAME)
+    first, second = _words(without_state(wanted))[:MOST_WORDS], _words(without_state(found))[:MOST_WORDS]
+    if not first or not second:
+        return Compared(Likeness.OTHER)
+    likeness = Likeness.SAME
+    for step in Levenshtein.opcodes(first, second):
+        left, right = first[step.src_start : step.src_end], second[step.dest_start : step.dest_end]
+        if step.tag == "equal" or (step.tag == "replace" and _is_one(left, right)) or _is_small([*left, *right]):
+            continue
+        is_end = step.src_end == len(first) and step.dest_end == len(second)
+        if is_end and not (left and right) and is_telling(" ".join(first[: step.src_start])):
+            likeness = Likeness.ALIKE
+            continue
+        return Compared(Likeness.OTHER, f"“{' '.join(left)[:60]}” / “{' '.join(right)[:60]}”")
+    return Compared(likeness)
+
+
+def _is_one(left: Sequence[str], right: Sequence[str]) -> bool:
+    one, other = "".join(left), "".join(right)
+    if one == other:
+        return True
+    if min(len(one), len(other)) < 4 or any(word.isdigit() or _ROMAN.fullmatch(word) for word in (*left, *right)):
+        return False
+    return fuzz.ratio(one, other) >= SAME_WORD
+
+
+def _is_small(words: Sequence[str]) -> bool:
+    return all(word in _SMALL for word in words)
+
+
+@lru_cache(maxsize=512)
+def _words(title: str) -> list[str]:
+    return _WORD.findall(_plain(title.replace("&", " and ")))
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(_named(c) for c in folded if not unicodedata.combining(c) and c not in "\u00ad\u200b\ufffe\ufeff")
+
+
+def _named(character: str) -> str:
+    """Return a Greek letter by its name, as titles in metadata often have it."""
+    if "\u0370" <= character <= "\u03ff" and character.isalpha():
+        return unicodedata.name(character, "").rpartition(" ")[2].lower()
+    return character

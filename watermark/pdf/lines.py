@@ -1,0 +1,60 @@
+"""The lines of words on a page, as PDFium reads them, with where they stand and how large they are set."""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+MOST_CHARACTERS = 20_000
+_DOI = re.compile(r"10\.[0-9]{4,9}/")
+_LINE = re.compile(r"[^\r\n\x00]+")
+
+
+class Line(NamedTuple):
+    """One line in reading order; `top` and `bottom` in user space units from the foot of the page.
+
+    `size` is the height of its type, ascent to descent, in the same units: as displayed, whatever the text matrix is.
+    """
+
+    words: str
+    top: float = 0.0
+    bottom: float = 0.0
+    size: float = 0.0
+
+
+def lines_of(words: pypdfium2.PdfTextPage) -> tuple[Line, ...]:
+    """Return the lines of a page's first 20,000 characters; a blank line is left out."""
+    count = min(words.count_chars(), MOST_CHARACTERS)
+    text = words.get_text_range(0, count) if count else ""
+    return tuple(
+        _placed(words, found.start(), found.end(), found[0].strip())
+        for found in _LINE.finditer(text)
+        if found[0].strip()
+    )
+
+
+def _placed(words: pypdfium2.PdfTextPage, start: int, end: int, said: str) -> Line:
+    boxes = [
+        words.get_charbox(index, loose=True)
+        for place in (start, (start + end) // 2, end - 1)
+        if 0 <= (index := pdfium.FPDFText_GetCharIndexFromTextIndex(words, place)) < words.count_chars()
+    ]
+    if not boxes:
+        return Line(said)
+    heights = sorted(top - bottom for _, bottom, _, top in boxes)
+    return Line(
+        said,
+        top=max(box[3] for box in boxes),
+        bottom=min(box[1] for box in boxes),
+        size=heights[len(heights) // 2],
+    )
+
+
+def opening_of(page_count: int, lines: Callable[[int], tuple[Line, ...]]) -> tuple[tuple[Line, ...], ...]:
+    """Return the lines of pages 1 and 2, and of the last page where those name no DOI; `lines` reads one page."""
+    first = tuple(lines(number) for number in range(1, min(page_count, 2) + 1))
+    if page_count <= len(first) or any(_DOI.search(line.words) for page in first for line in page):
+        return first
+    return (*first, lines(page_count))
