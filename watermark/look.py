@@ -3,6 +3,7 @@
 import ctypes
 import math
 import mmap
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -23,18 +24,28 @@ DOTS_PER_INCH = 36
 LONGEST_SIDE_PIXELS = 1600
 SHORTEST_SIDE_PIXELS = 64
 SAMPLED_ANGLES = 200
-KEPT_PAGES = 64
 MOST_TRIED_PAGES = 100
+PIECE_BYTES = 1 << 20
 FINE = 64
 
 
 class Look:
     """A PDF open in PDFium, or the first `size_bytes` of a file, which is how an original inside a copy is seen.
 
-    Nothing is read into memory: the file is mapped. Pages count from 1. The newest 64 pages are kept.
+    Nothing is read into memory: the file is mapped. Pages count from 1. What was seen of the first pages that were
+    asked for is kept, of `kept_pages` of them, and of the newest. With `with_text` the text of each of them is taken
+    when it is drawn, while the page is open: for somebody who will ask for both.
     """
 
-    def __init__(self, path: Path, *, size_bytes: int | None = None, password: str | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        size_bytes: int | None = None,
+        password: str | None = None,
+        kept_pages: int = 1,
+        with_text: bool = False,
+    ) -> None:
         """Open the document. Raises FailedError when PDFium cannot."""
         try:
             with path.open("rb") as file:
@@ -45,6 +56,7 @@ class Look:
                 f"it cannot be read ({error})", file=str(path), remedy="Check the name and the rights of the file."
             ) from error
         self._begin(held, len(held) if size_bytes is None else min(size_bytes, len(held)), str(path), password)
+        self._kept_pages, self._with_text = kept_pages, with_text
 
     @classmethod
     def of_bytes(cls, data: bytes, name: str = "") -> Self:
@@ -56,7 +68,8 @@ class Look:
         return look
 
     def _begin(self, held: mmap.mmap, size: int, name: str, password: str | None) -> None:
-        self._map, self._name = held, name
+        self._map, self._name, self._size = held, name, size
+        self._kept_pages, self._with_text = 1, False
         self._pixels: dict[int, Pixels] = {}
         self._texts: dict[int, str] = {}
         self._open: tuple[int, pypdfium2.PdfPage, list[pypdfium2.PdfTextPage]] | None = None
@@ -94,6 +107,11 @@ class Look:
         except BufferError:  # somebody else still holds the document: the map goes when that does
             return
 
+    def is_of(self, data: mmap.mmap, size_bytes: int) -> bool:
+        """Whether what is open here is, byte for byte, the first `size_bytes` of `data`."""
+        pieces = (slice(start, min(start + PIECE_BYTES, size_bytes)) for start in range(0, size_bytes, PIECE_BYTES))
+        return self._size == size_bytes and all(self._map[piece] == data[piece] for piece in pieces)
+
     def shows_a_page(self) -> bool:
         """Whether PDFium can load one of the first pages: 100 are tried."""
         for page_number in range(1, min(len(self), MOST_TRIED_PAGES) + 1):
@@ -120,6 +138,9 @@ class Look:
         if page_number not in self._pixels:
             page, _ = self._page(page_number)
             self._keep(self._pixels, page_number, self._drawn(page, page_number))
+            if self._with_text and len(self._texts) < self._kept_pages:
+                with suppress(FailedError):  # said to whom the text matters
+                    self.text(page_number)
         return self._pixels[page_number]
 
     def text(self, page_number: int) -> str:
@@ -133,6 +154,9 @@ class Look:
         return opening_of(len(self), self._lines)
 
     def _lines(self, page_number: int) -> tuple[Line, ...]:
+        if self._with_text:
+            with suppress(FailedError):
+                self.pixels(page_number)  # while it is open
         try:
             return lines_of(self._words(page_number))
         except FailedError:
@@ -230,10 +254,10 @@ class Look:
             self._open[1].close()
             self._open = None
 
-    @staticmethod
-    def _keep(kept: dict[int, Kept], page_number: int, found: Kept) -> None:
-        if len(kept) >= KEPT_PAGES:
-            kept.pop(next(iter(kept)))
+    def _keep(self, kept: dict[int, Kept], page_number: int, found: Kept) -> None:
+        """Keep what was found in the place of the newest, when there are enough: pages are asked for in their order."""
+        if len(kept) >= self._kept_pages:
+            kept.popitem()
         kept[page_number] = found
 
     def _failed(self, what: str, page_number: int) -> FailedError:

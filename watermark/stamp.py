@@ -22,6 +22,9 @@ from watermark.verify import fault_of, verify_copy
 OF_PAGES = frozenset({Claim.MARKED, Claim.VISIBLE, Claim.TEXT})
 """What is claimed of each page: where it fails, the mark and the content of the page got in each other's way."""
 
+KEPT_PAGES = 64
+"""How many pages of the original are not drawn and read again for the proof: 25 MB of pixels."""
+
 
 def stamp_article(job: Job, destination: Path, *, overwrite: bool = False) -> Outcome:
     """Leave a verified copy of the article at `destination`, marked on every page, or leave nothing there.
@@ -36,15 +39,15 @@ def stamp_article(job: Job, destination: Path, *, overwrite: bool = False) -> Ou
 
     Raises RefusedError, FailedError or UsageError; the original is untouched whatever happens.
     """
-    with Article.opened(job.article, job.password) as article, _look_at(job) as look:  # 1
+    with Article.opened(job.article, job.password) as article, _look_at(job, with_text=True) as look:  # 1
         survey = survey_of(article, look.opening())  # 2
         if survey.receipt is not None and survey.receipt.notice_digest == job.notice.notice.digest:
             return _marked_already(job, survey)
         plan = make_plan(job, survey, look)  # 3
         with candidate(destination, overwrite=overwrite, source=job.article) as copy:
-            tried = _tried(article, plan, copy)  # 4, 5, 6
+            tried = _tried(article, plan, copy, look)  # 4, 5, 6
             while methods := _further(article, tried):
-                tried = _tried(article, make_plan(job, survey, look, methods), copy)
+                tried = _tried(article, make_plan(job, survey, look, methods), copy, look)
             verdict = tried.verdict
             if verdict.failures:
                 return unmarked(job, why_not_saved(job, verdict, _faults(article, look, tried)), verdict)
@@ -80,11 +83,11 @@ class _Try:
         return (*methods, *(f"page {page.page_number}: {page.note}" for page in self.pages if page.note))
 
 
-def _tried(article: Article, plan: Plan, copy: Candidate) -> _Try:
+def _tried(article: Article, plan: Plan, copy: Candidate, look: Look) -> _Try:
     """Write a candidate by the plan, and return it with its proof."""
     revision, pages = _drafted(article, plan)  # 4
     copy.write(article.path, article.size_bytes, revision.data)  # 5
-    verdict = verify_copy(copy.path, password=article.password or None)  # 6
+    verdict = verify_copy(copy.path, password=article.password or None, seen=look)  # 6
     return _Try(plan=plan, revision=revision, pages=pages, verdict=verdict)
 
 
@@ -132,9 +135,9 @@ def _planned(job: Job) -> Outcome:
     return Outcome(article=str(job.article), result=Result.PLANNED, receipt=plan.receipt, decisions=plan.decisions)
 
 
-def _look_at(job: Job) -> Look:
+def _look_at(job: Job, *, with_text: bool = False) -> Look:
     try:
-        look = Look(job.article, password=job.password or None)
+        look = Look(job.article, password=job.password or None, kept_pages=KEPT_PAGES, with_text=with_text)
     except FailedError as error:
         raise RefusedError(Reason.CANNOT_BE_PROVED, error.reason, file=error.file, remedy=error.remedy) from error
     if not look.shows_a_page():

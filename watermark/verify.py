@@ -9,10 +9,13 @@ from watermark.checks.document import Document, in_silence
 from watermark.checks.evidence import Evidence, NotComparableError
 from watermark.checks.finding import Claim, Finding, Status, Verdict, plain
 from watermark.errors import FailedError, WatermarkError
+from watermark.look import Look
 from watermark.receipt import Receipt
 
 
-def verify_copy(path: Path, *, password: str | None = None, original: Path | None = None) -> Verdict:
+def verify_copy(
+    path: Path, *, password: str | None = None, original: Path | None = None, seen: Look | None = None
+) -> Verdict:
     """Return what all checks found: `ok` says that every claim was checked and holds. Nothing is written.
 
     1. Read the receipt in the copy: it says how many of its first bytes are the original.
@@ -25,8 +28,9 @@ def verify_copy(path: Path, *, password: str | None = None, original: Path | Non
     7. Validate what the original claims to be.
     8. Read from the receipt whether the article is the one that the notice names.
 
-    The original is taken out of the copy itself, so that nothing else is needed. Raises FailedError when the file
-    cannot be read or is not a PDF, and NotVerifiedError when it is not marked by this tool.
+    The original is taken out of the copy itself, so that nothing else is needed. `seen` may be a look at a file that
+    was taken before: it saves time where that file is, byte for byte, the original in the copy. Raises FailedError when
+    the file cannot be read or is not a PDF, and NotVerifiedError when it is not marked by this tool.
     """
     checks: tuple[tuple[tuple[Claim, ...], Callable[[Evidence], Iterable[Finding]]], ...] = (
         ((Claim.INTACT,), lambda evidence: intact.check(evidence, original)),  # 2
@@ -37,7 +41,7 @@ def verify_copy(path: Path, *, password: str | None = None, original: Path | Non
         ((Claim.ARCHIVABLE,), archivable.check),  # 7
         ((Claim.RIGHT_ARTICLE,), right_article.check),  # 8
     )
-    with in_silence(), Evidence(path, password=password) as evidence:
+    with in_silence(), Evidence(path, password=password, seen=seen) as evidence:
         _ = evidence.receipt  # 1
         return Verdict(findings=tuple(found for claims, check in checks for found in _found(claims, check, evidence)))
 

@@ -1,5 +1,6 @@
 """Pages as a reader sees them, out of a whole file or out of its first bytes."""
 
+import mmap
 from pathlib import Path
 
 import numpy as np
@@ -45,14 +46,30 @@ def test_user_space_is_found_on_the_page_as_displayed(rotate: int, corner: tuple
         assert look.in_pixels(1, [(0, 0)])[0] == pytest.approx(corner, abs=1)
 
 
-def test_pages_out_of_use_are_let_go(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(look_module, "KEPT_PAGES", 2)
-    with Look(copy) as look:
-        first = look.pixels(1)
+def test_the_first_pages_are_kept_and_the_newest(copy: Path) -> None:
+    with Look(copy, kept_pages=2) as look:
+        first, second, third = (look.pixels(page_number) for page_number in (1, 2, 3))
         assert look.pixels(1) is first
-        for page_number in (2, 3):
+        assert look.pixels(3) is third
+        assert look.pixels(2) is not second
+
+
+def test_the_text_is_taken_along_while_the_page_is_open(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Look(copy, kept_pages=3, with_text=True) as look:
+        for page_number in (1, 2, 3):
             look.pixels(page_number)
-        assert look.pixels(1) is not first
+        monkeypatch.setattr(look, "_page", None)  # no page can be opened again
+        assert all(LINE in look.text(page_number) for page_number in (1, 2, 3))
+
+
+def test_a_look_knows_its_bytes(copy: Path) -> None:
+    with copy.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as held:
+        with Look(copy, size_bytes=len(ORIGINAL)) as look:
+            assert look.is_of(held, len(ORIGINAL))
+            assert not look.is_of(held, len(ORIGINAL) - 1)
+            assert not look.is_of(held, len(COPY))
+        with Look.of_bytes(ORIGINAL[:-8] + ORIGINAL[-8:].lower()) as other:
+            assert not other.is_of(held, len(ORIGINAL))
 
 
 @pytest.mark.parametrize("data", [b"", b"no PDF", COPY[:300]])

@@ -25,9 +25,12 @@ class NotComparableError(FailedError):
 class Evidence:
     """A copy on disk, read only and mapped. What is asked for is opened at the first time; `close` lets go of all."""
 
-    def __init__(self, path: Path, *, password: str | None = None) -> None:
-        """Map the file. Raises FailedError when it cannot be read or is not a PDF."""
-        self.path, self.password = path, password
+    def __init__(self, path: Path, *, password: str | None = None, seen: Look | None = None) -> None:
+        """Map the file. Raises FailedError when it cannot be read or is not a PDF.
+
+        `seen` is a look at the original by somebody who keeps it open: see `look_before`.
+        """
+        self.path, self.password, self._seen = path, password, seen
         self.silhouettes = Silhouettes()
         try:
             with path.open("rb") as file:
@@ -54,7 +57,7 @@ class Evidence:
         """Let go of what was opened."""
         for name in ("look_after", "look_before"):
             look = self.__dict__.pop(name, None)
-            if look is not None:
+            if look is not None and look is not self._seen:
                 look.close()
         for name in ("after", "_before", "sections"):
             self.__dict__.pop(name, None)
@@ -115,7 +118,13 @@ class Evidence:
 
     @cached_property
     def look_before(self) -> Look:
-        """The original as a reader sees it."""
+        """The original as a reader sees it: these first bytes, and nobody's word for what they are.
+
+        What was seen before is taken only when it was seen in the same bytes, compared here one by one: what PDFium
+        makes of them is then the same, whoever asked it, and no page is drawn or read twice.
+        """
+        if self._seen is not None and self._seen.is_of(self.held, self.original_size_bytes):
+            return self._seen
         return Look(self.path, size_bytes=self.original_size_bytes, password=self.password)
 
     @cached_property

@@ -39,8 +39,8 @@ def on_page(sight: Sight) -> Said:
     if before.shape != after.shape:
         yield Status.FAILED, "the page has another size than in the original"
         return
-    change = np.maximum(before, after) - np.minimum(before, after)
-    changed: Mask = np.maximum(np.maximum(change[..., 0], change[..., 1]), change[..., 2]) > CHANGED
+    beyond = np.maximum(before, after) - np.minimum(before, after) > CHANGED
+    changed: Mask = beyond[..., 0] | beyond[..., 1] | beyond[..., 2]
     boxes = [_inside(box, changed.shape) for box in sight.line_boxes]
     for message in (
         *_mark(sight, changed, boxes),
@@ -79,14 +79,18 @@ def _mark(sight: Sight, changed: Mask, boxes: list[tuple[slice, slice]]) -> Iter
 def _hidden(sight: Sight, core: Mask, changed: Mask) -> Iterator[str]:
     """Yield when pixels under a translucent mark do not show what was there before."""
     assert sight.mark is not None  # only a page with a mark comes here
-    before, after = sight.before[core].astype(np.float32), sight.after[core].astype(np.float32)
-    remainder = after - (1 - sight.mark.letters.opacity) * before
-    # one pixel in seven tells the constant as well as all
-    off = np.abs(remainder - np.median(remainder[::7], axis=0)).max(axis=1) > FIT
+    places = np.flatnonzero(core)
+    before, after = (pixels.reshape(-1, 3)[places] for pixels in (sight.before, sight.after))
+    shining: NDArray[np.float32] = np.arange(256, dtype=np.float32) * np.float32(1 - sight.mark.letters.opacity)
+    off = np.zeros(len(before), np.bool_)
+    for channel in range(3):
+        remainder = after[:, channel] - shining[before[:, channel]]
+        # one pixel in seven tells the constant as well as all
+        off |= np.abs(remainder - np.median(remainder[::7])) > FIT
     # where an annotation lies over the mark, the pixel is what it was: nothing of the article is hidden there
-    lost = int((off & changed[core]).sum())
-    if lost > max(FEW_PIXELS, HIDDEN_SHARE * len(before)):
-        yield f"the mark hides what is under it ({lost} of {len(before)} pixels do not show through)"
+    lost = np.count_nonzero(off & changed.reshape(-1)[places])
+    if lost > max(FEW_PIXELS, HIDDEN_SHARE * len(places)):
+        yield f"the mark hides what is under it ({lost} of {len(places)} pixels do not show through)"
 
 
 def _elsewhere(sight: Sight, changed: Mask, boxes: list[tuple[slice, slice]]) -> Iterator[str]:
