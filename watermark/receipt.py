@@ -20,7 +20,7 @@ _TO_ESCAPE = re.compile("[\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttachedFile:
-    """A file that this tool put into the copy; `kind` is notice, notice-pdf or record."""
+    """A file that this tool put into the copy; `kind` is notice, notice-pdf, record or original."""
 
     kind: str
     name: str
@@ -33,6 +33,9 @@ class Receipt:
     """What one marking did. Pages count from 1; sizes are bytes; digests are SHA-256 in hexadecimal.
 
     `conformance` is the PDF/A level that the original's claim was raised to ("3b"); "" where the claim was kept.
+    `rebuilt_sha256` and `rebuilt_size_bytes` are those of the file that was made of a damaged original and stands
+    before the revision; "" and 0 where that is the original itself. `linearized` holds when the copy was then written
+    anew as a whole.
     """
 
     tool: str
@@ -55,6 +58,9 @@ class Receipt:
     match_evidence: tuple[str, ...] = ()
     despite: tuple[str, ...] = ()
     conformance: str = ""
+    rebuilt_sha256: str = ""
+    rebuilt_size_bytes: int = 0
+    linearized: bool = False
     files: tuple[AttachedFile, ...] = ()
 
     def to_json(self) -> str:
@@ -154,6 +160,7 @@ def _check(values: Receipt | AttachedFile) -> None:
         value = getattr(values, field.name)
         fits: dict[object, bool] = {
             str: isinstance(value, str),
+            bool: isinstance(value, bool),
             int: type(value) is int and value >= 0,
             float: type(value) in {int, float} and 0 <= value < float("inf"),
             tuple[str, ...]: isinstance(value, tuple) and all(isinstance(item, str) for item in value),

@@ -15,6 +15,7 @@ from watermark.outcome import Outcome, Result
 from watermark.pdf.append import Revision, append
 from watermark.pdf.draft import Draft, first_free_number
 from watermark.plan import CONTENT, Job, Method, Plan, make_plan, next_methods
+from watermark.rebuild import base_of, linearized, surveyed
 from watermark.save import Candidate, candidate, save
 from watermark.unmarked import does_not_verify, outcome_from, unmarked, why_not_raised, why_not_saved
 from watermark.verify import fault_of, verify_copy
@@ -29,7 +30,7 @@ KEPT_PAGES = 64
 def stamp_article(job: Job, destination: Path, *, overwrite: bool = False) -> Outcome:
     """Leave a verified copy of the article at `destination`, marked on every page, or leave nothing there.
 
-    1. Open the original, read only.
+    1. Open the original, read only; or what qpdf makes of it, when it is to be rebuilt.
     2. Survey it: what it is, and what it claims.
     3. Plan every decision, or refuse.
     4. Draft the revision: the mark, the notice, the metadata.
@@ -39,8 +40,12 @@ def stamp_article(job: Job, destination: Path, *, overwrite: bool = False) -> Ou
 
     Raises RefusedError, FailedError or UsageError; the original is untouched whatever happens.
     """
-    with Article.opened(job.article, job.password) as article, _look_at(job, with_text=True) as look:  # 1
-        survey = survey_of(article, look.opening())  # 2
+    with (
+        base_of(job) as base,
+        Article.opened(base, job.password) as article,
+        _look_at(article, with_text=True) as look,
+    ):  # 1
+        survey = surveyed(job, survey_of(article, look.opening()))  # 2
         if survey.receipt is not None and survey.receipt.notice_digest == job.notice.notice.digest:
             return _marked_already(job, survey)
         plan = make_plan(job, survey, look)  # 3
@@ -49,8 +54,11 @@ def stamp_article(job: Job, destination: Path, *, overwrite: bool = False) -> Ou
             while methods := _further(article, tried):
                 tried = _tried(article, make_plan(job, survey, look, methods), copy, look)
             verdict = tried.verdict
+            if job.linearize and not verdict.failures:
+                copy.write(path := linearized(copy.path, base), path.stat().st_size, b"")
+                verdict = verify_copy(copy.path)
             if verdict.failures:
-                return unmarked(job, why_not_saved(job, verdict, _faults(article, look, tried)), verdict)
+                return unmarked(job, why_not_saved(job, verdict, _faults(job, look, tried, article)), verdict)
             if job.to_pdfa and verdict.status_of(Claim.ARCHIVABLE) is not Status.OK:
                 return unmarked(job, why_not_raised(job, verdict), verdict)
             copy.keep()  # 7
@@ -63,7 +71,7 @@ def stamp_article(job: Job, destination: Path, *, overwrite: bool = False) -> Ou
         verdict=verdict,
         decisions=tried.plan.decisions,
         notes=tried.remarks,
-        appended_bytes=tried.revision.size_bytes,
+        appended_bytes=tried.revision.size_bytes if not job.linearize else 0,
     )
 
 
@@ -130,20 +138,20 @@ def outcome_of(job: Job, destination: Path, *, overwrite: bool = False) -> Outco
 
 
 def _planned(job: Job) -> Outcome:
-    with Article.opened(job.article, job.password) as article, _look_at(job) as look:
-        plan = make_plan(job, survey_of(article, look.opening()), look)
+    with base_of(job) as base, Article.opened(base, job.password) as article, _look_at(article) as look:
+        plan = make_plan(job, surveyed(job, survey_of(article, look.opening())), look)
     return Outcome(article=str(job.article), result=Result.PLANNED, receipt=plan.receipt, decisions=plan.decisions)
 
 
-def _look_at(job: Job, *, with_text: bool = False) -> Look:
+def _look_at(article: Article, *, with_text: bool = False) -> Look:
     try:
-        look = Look(job.article, password=job.password or None, kept_pages=KEPT_PAGES, with_text=with_text)
+        look = Look(article.path, password=article.password or None, kept_pages=KEPT_PAGES, with_text=with_text)
     except FailedError as error:
         raise RefusedError(Reason.CANNOT_BE_PROVED, error.reason, file=error.file, remedy=error.remedy) from error
     if not look.shows_a_page():
         look.close()
         words = "no page of it can be shown"
-        raise RefusedError(Reason.DAMAGED, words, file=str(job.article), remedy="Ask for a sound file.")
+        raise RefusedError(Reason.DAMAGED, words, file=str(article.path), remedy="Ask for a sound file.")
     return look
 
 
@@ -160,9 +168,9 @@ def _marked_already(job: Job, survey: Survey) -> Outcome:
     )
 
 
-def _faults(article: Article, look: Look, tried: _Try) -> tuple[str, ...]:
+def _faults(job: Job, look: Look, tried: _Try, article: Article) -> tuple[str, ...]:
     """Return what is wrong in the original itself, looked for only when its copy does not verify."""
-    second = fault_of(article.path, password=article.password or None)
+    second = fault_of(job.article, password=job.password or None)
     numbers = dict.fromkeys(item.page_number for item in tried.verdict.failures if item.page_number)
     unseen = (f"page {number} cannot be drawn" for number in numbers if not look.shows(number))
     return (*unseen, *tried.remarks, *article.faults, *([second] if second else []))

@@ -12,6 +12,8 @@ from watermark.plan import Job
 
 MOST_NAMED = 3
 LEAVE_OUT = "Leave out --to-pdfa: the file keeps the level that it claims."
+REBUILD = "Go on with --rebuild: the file is written anew, and the original is carried inside, byte for byte."
+SAVE_ANEW = "Save it anew with a PDF editor and keep the original beside it."
 RESULTS = {RefusedError.exit_status: Result.REFUSED, NotVerifiedError.exit_status: Result.NOT_VERIFIED}
 
 
@@ -52,7 +54,7 @@ def why_not_saved(job: Job, verdict: Verdict, faults: Sequence[str]) -> Watermar
         return RefusedError(
             Reason.CANNOT_BE_PROVED,
             f"{words}; in the original, {_first(faults)}",
-            remedy="Save it anew with a PDF editor and keep the original beside it.",
+            remedy=SAVE_ANEW if job.rebuild else REBUILD,
         )
     return does_not_verify(verdict)
 

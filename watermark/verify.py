@@ -52,6 +52,12 @@ def receipt_of(path: Path, *, password: str | None = None) -> Receipt:
         return evidence.receipt
 
 
+def original_inside(path: Path, *, password: str | None = None) -> bytes:
+    """Return the original that a rebuilt copy carries. Raises FailedError when it is not there."""
+    with in_silence(), Evidence(path, password=password) as evidence:
+        return evidence.carried
+
+
 def fault_of(path: Path, *, password: str | None = None) -> str:
     """Return why the second reader does not open a file as it stands, or "" when it does. It repairs nothing."""
     with in_silence(), path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as held:

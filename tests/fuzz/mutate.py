@@ -124,12 +124,17 @@ def spoiled(seed: int, files: list[bytes]) -> bytes:
 
 def stamped(folder: Path, data: bytes) -> Outcome:
     """Return what came of stamping `data`, in an empty folder."""
+    return outcome_of(job_of(folder, data), folder / "copy.pdf")
+
+
+def job_of(folder: Path, data: bytes) -> Job:
+    """Return the job of stamping `data`, which now lie in the folder."""
     path = folder / "article.pdf"
     path.write_bytes(data)
     notice = Notice(state=State.RETRACTION, article=Reference(title="An article"), doi="10.5555/notice.1")
     file = NoticeFile(notice=notice, data=b"Retracted.\n", name="notice.md", media_type="text/markdown")
     at = datetime(2024, 5, 1, 12, tzinfo=UTC)
-    return outcome_of(Job(article=path, notice=file, marked_at=at, force_match="spoiled"), folder / "copy.pdf")
+    return Job(article=path, notice=file, marked_at=at, force_match="spoiled")
 
 
 def broken_laws(folder: Path, data: bytes, outcome: Outcome) -> Iterator[str]:

@@ -3,17 +3,19 @@
 from watermark.article.identify import identify
 from watermark.article.identity import Identity
 from watermark.article.match import Match, MatchResult, match
-from watermark.article.original import Article, needs_password
+from watermark.article.original import REMEDY, Article, document_at, needs_password
 from watermark.article.reading import survey_of
 from watermark.article.survey import Claims, Survey
 
 __all__ = [
+    "REMEDY",
     "Article",
     "Claims",
     "Identity",
     "Match",
     "MatchResult",
     "Survey",
+    "document_at",
     "identify",
     "match",
     "needs_password",

@@ -35,6 +35,7 @@ class Survey:
 
     `blending` holds, for each page, whether transparency has a colour space to blend in (ISO 19005-2 6.2.10). `damage`,
     `signature` and `encryption` are "" or say what was found; `signature_effect` is what viewers will say of a change.
+    `rebuilt_sha256` and `rebuilt_size_bytes` are those of the file that qpdf made of the original, when asked to.
     """
 
     path: str
@@ -59,3 +60,5 @@ class Survey:
     has_info: bool
     has_piece_info: bool
     receipt: Receipt | None
+    rebuilt_sha256: str = ""
+    rebuilt_size_bytes: int = 0

@@ -77,6 +77,7 @@ def _file_specification(draft: Draft, attachment: Attachment, name: str, at: dat
             },
         },
         attachment.data,
+        compress=attachment.kind != "original",  # its bytes are in the copy as they are, to be found by any tool
     )
     return draft.add(
         {

@@ -44,7 +44,7 @@ def _ours(evidence: Evidence) -> Iterator[str]:
         if reference(entry[1]) not in associated:
             yield f"{name} is not an associated file of the document"
         yield from (f"{name}: {message}" for message in _differs(entry[1], file))
-    for stray, value in found:
+    for stray, value in found if highest else ():
         yield f"the copy holds {plain(_file_name(value) or stray, 80)}, which the receipt does not name"
 
 
@@ -71,6 +71,7 @@ def _differs(specification: PdfObject, file: AttachedFile) -> Iterator[str]:
 
 def _theirs(evidence: Evidence) -> Iterator[str]:
     after: dict[str, PdfObject] = dict(embedded(evidence.after))
+    evidence.must_have_the_same_numbers()
     for name, value in embedded(evidence.before):
         if name not in after or not same(value, after[name]):
             yield f"{plain(name, 80)} of the original is lost or replaced"

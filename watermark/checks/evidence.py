@@ -6,12 +6,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from watermark.checks.carried import carried_original
 from watermark.checks.document import Document
 from watermark.checks.overlay import Mark, OverlayError, Overlays
 from watermark.checks.revision import Section, last_section_place, read_section
 from watermark.checks.silhouette import Silhouettes
 from watermark.errors import FailedError, NotVerifiedError
 from watermark.look import Look
+from watermark.pdf.tail import read_frame
 from watermark.receipt import Receipt, receipt_in
 
 HEADER_WITHIN_BYTES = 1024
@@ -70,7 +72,7 @@ class Evidence:
 
     @property
     def before(self) -> Document:
-        """The original: the first bytes of the copy, as many as the receipt says.
+        """The original: the first bytes of the copy, as many as the receipt says; or what it was rebuilt to.
 
         Raises FailedError when pypdf cannot open it; NotComparableError when the copy heals it, by listing all its
         objects anew: then it is known to be damaged, and what it holds cannot be compared.
@@ -82,13 +84,18 @@ class Evidence:
     @cached_property
     def _before(self) -> Document | FailedError:
         try:
-            return Document(self.held, self.header, self.original_size_bytes, password=self.password)
+            return Document(self.base_held, self.base_header, self.base_size_bytes, password=self.password)
         except FailedError as error:
-            if not self.is_healed:
+            if not (self.is_linearized or self.is_healed):
                 return error
             return NotComparableError(
                 f"the original is damaged, and this cannot be compared: {error.reason}", remedy=error.remedy
             )
+
+    @cached_property
+    def is_linearized(self) -> bool:
+        """Whether the copy was written anew as a whole, as the receipt allows: else its parts are all there."""
+        return self.receipt.linearized and read_frame(self.held).linearized
 
     @property
     def is_healed(self) -> bool:
@@ -98,9 +105,11 @@ class Evidence:
     @cached_property
     def highest_original_number(self) -> int:
         """The highest number among the objects of the original; where it is not comparable, as the copy lists them."""
+        if self.is_linearized:
+            return 0  # all objects have new numbers
         if not isinstance(self._before, NotComparableError):
             return self.before.highest_number
-        size = self.original_size_bytes - self.header
+        size = self.base_size_bytes - self.header
         listed = self.sections[0].entries.items()
         return max((n for n, one in listed if one.kind == 2 or (one.kind == 1 and one.place < size)), default=0)
 
@@ -121,11 +130,37 @@ class Evidence:
         """The original as a reader sees it: these first bytes, and nobody's word for what they are.
 
         What was seen before is taken only when it was seen in the same bytes, compared here one by one: what PDFium
-        makes of them is then the same, whoever asked it, and no page is drawn or read twice.
+        makes of them is then the same, whoever asked it, and no page is drawn or read twice. A rebuilt copy carries the
+        original inside: then it is that.
         """
-        if self._seen is not None and self._seen.is_of(self.held, self.original_size_bytes):
+        if self.receipt.rebuilt_size_bytes:
+            return Look.of_bytes(self.carried, str(self.path))
+        if self._seen is not None and self._seen.is_of(self.held, self.base_size_bytes):
             return self._seen
-        return Look(self.path, size_bytes=self.original_size_bytes, password=self.password)
+        return Look(self.path, size_bytes=self.base_size_bytes, password=self.password)
+
+    @cached_property
+    def carried(self) -> bytes:
+        """The original that a rebuilt copy carries inside. Raises FailedError when it is not there."""
+        return carried_original(self.after, self.receipt)
+
+    @property
+    def base_held(self) -> mmap.mmap | bytes:
+        """What holds the base: the copy, or the original inside one that was written anew as a whole."""
+        return self.carried if self.is_linearized else self.held
+
+    @property
+    def base_header(self) -> int:
+        """Where the header of the base stands in `base_held`."""
+        return max(self.carried.find(b"%PDF-"), 0) if self.is_linearized else self.header
+
+    def must_have_the_same_numbers(self) -> None:
+        """Return when objects can be compared by their numbers; raise NotComparableError where they have new ones."""
+        if self.is_linearized:
+            raise NotComparableError(
+                "the copy was linearized: its objects have other numbers than the original's",
+                remedy="Leave out --linearize to have each object proved.",
+            )
 
     @cached_property
     def receipt(self) -> Receipt:
@@ -147,9 +182,14 @@ class Evidence:
         return receipt
 
     @property
-    def original_size_bytes(self) -> int:
-        """How many bytes of the copy are the original. Raises FailedError when the receipt names an impossible size."""
-        size = self.receipt.original_size_bytes
+    def base_size_bytes(self) -> int:
+        """How many bytes stand before the revision: the original, or what it was rebuilt to.
+
+        Raises FailedError when the receipt names an impossible size.
+        """
+        if self.is_linearized:
+            return self.receipt.original_size_bytes
+        size = self.receipt.rebuilt_size_bytes or self.receipt.original_size_bytes
         if not isinstance(size, int) or not self.header + 8 < size < self.size_bytes:
             raise FailedError(
                 f"the receipt says that the original has {size} bytes; the copy has {self.size_bytes}",
@@ -163,7 +203,7 @@ class Evidence:
         """The cross-reference sections behind the original, newest first. Raises FailedError when one is broken."""
         place: int | None = last_section_place(self.held, self.header, self.size_bytes)
         found: list[Section] = []
-        while place is not None and self.header + place >= self.original_size_bytes:
+        while place is not None and self.header + place >= self.base_size_bytes:
             if len(found) >= MOST_SECTIONS or any(section.place == place for section in found):
                 raise FailedError("the chain of revisions has no end", remedy="Mark the original again.")
             found.append(read_section(self.held, self.header, self.size_bytes, place, self.after.reader))

@@ -7,12 +7,14 @@ from itertools import chain
 from pathlib import Path
 
 from watermark.checks.allowed import Overrides
-from watermark.checks.document import Document, items, raw, resolved
+from watermark.checks.carried import seal_differs
+from watermark.checks.document import Bytes, Document, items, raw, resolved
 from watermark.checks.evidence import Evidence
 from watermark.checks.finding import Claim, Finding, Status
 from watermark.checks.revision import Section, digest_place, is_object_at, last_section_place, read_section
 from watermark.checks.sameness import same, starts_with
 from watermark.errors import FailedError
+from watermark.receipt import Receipt
 
 CHUNK_BYTES = 1 << 20
 MOST_NAMED = 20
@@ -30,8 +32,10 @@ def check(evidence: Evidence, original: Path | None = None) -> Iterator[Finding]
     5. Every object that it overrides differs only where a marking may change it.
     """
     failed = False
+    evidence_of = _linearized if evidence.is_linearized else _digests
     for message in chain(  # one after the other: what is found stands, though the next cannot be compared
-        _digests(evidence),  # 1, 2
+        evidence_of(evidence),  # 1, 2
+        _carried(evidence),  # 1
         _compared(evidence, original) if original is not None else (),  # 1
         _revisions(evidence),  # 3, 4
         _objects(evidence),  # 5
@@ -39,15 +43,14 @@ def check(evidence: Evidence, original: Path | None = None) -> Iterator[Finding]
         failed = True
         yield _finding(Status.FAILED, message)
     if not failed:
-        size = evidence.original_size_bytes
-        yield _finding(Status.OK, f"the first {size} bytes are the original, and one revision follows it")
+        yield _finding(Status.OK, _well(evidence.receipt))
         if original is not None:
             yield _finding(Status.OK, "the original that was given is the same, byte for byte")
 
 
 def _digests(evidence: Evidence) -> Iterator[str]:
     """Read the copy once for both digests."""
-    size, total = evidence.original_size_bytes, evidence.size_bytes
+    size, total = evidence.base_size_bytes, evidence.size_bytes
     place, digits = None, b""
     try:
         place = digest_place(evidence.held, evidence.header, evidence.sections[0])
@@ -58,7 +61,7 @@ def _digests(evidence: Evidence) -> Iterator[str]:
     digest = hashlib.sha256()
     _feed(digest, evidence, 0, size)
     whole = digest.copy()
-    if digest.hexdigest() != evidence.receipt.original_sha256:
+    if digest.hexdigest() != (evidence.receipt.rebuilt_sha256 or evidence.receipt.original_sha256):
         yield f"the first {size} bytes are not the original: their SHA-256 is not the one in the receipt"
     if place is None:
         yield "the digest of the whole copy is not in its trailer"
@@ -71,17 +74,38 @@ def _digests(evidence: Evidence) -> Iterator[str]:
         yield "the copy has been changed since it was made: its SHA-256 is not the one in its trailer"
 
 
+def _linearized(evidence: Evidence) -> Iterator[str]:
+    if seal_differs(evidence.after, evidence.held, evidence.size_bytes):
+        yield "the copy has been changed since it was made: its SHA-256 is not the one in its trailer"
+
+
+def _carried(evidence: Evidence) -> Iterator[str]:
+    """Yield when the original that a rebuilt copy carries inside is not the one in the receipt."""
+    receipt = evidence.receipt
+    if receipt.rebuilt_size_bytes and hashlib.sha256(evidence.carried).hexdigest() != receipt.original_sha256:
+        yield "the file inside is not the original: its SHA-256 is not the one in the receipt"
+
+
+def _well(receipt: Receipt) -> str:
+    if not receipt.rebuilt_size_bytes:
+        return f"the first {receipt.original_size_bytes} bytes are the original, and one revision follows it"
+    rebuilt = f"the {receipt.rebuilt_size_bytes} bytes that were made of it, and one revision"
+    return f"the original is inside, byte for byte ({receipt.original_size_bytes} bytes), with {rebuilt}"
+
+
 def _feed(digest: "hashlib._Hash", evidence: Evidence, start: int, end: int) -> None:
     for place in range(start, end, CHUNK_BYTES):
         digest.update(evidence.held[place : min(place + CHUNK_BYTES, end)])
 
 
 def _compared(evidence: Evidence, original: Path) -> Iterator[str]:
-    size, place = evidence.original_size_bytes, 0
+    receipt, place = evidence.receipt, 0
+    held: Bytes = evidence.carried if receipt.rebuilt_size_bytes else evidence.held
+    size = receipt.original_size_bytes
     try:
         with original.open("rb") as file:
             while chunk := file.read(CHUNK_BYTES):
-                if evidence.held[place : min(place + len(chunk), size)] != chunk:
+                if held[place : min(place + len(chunk), size)] != chunk:
                     yield "the original that was given is another file, or the copy does not hold it whole"
                     return
                 place += len(chunk)
@@ -94,6 +118,7 @@ def _compared(evidence: Evidence, original: Path) -> Iterator[str]:
 
 
 def _revisions(evidence: Evidence) -> Iterator[str]:
+    evidence.must_have_the_same_numbers()
     try:
         sections = evidence.sections
     except FailedError as error:
@@ -152,7 +177,7 @@ def _chain(evidence: Evidence, section: Section) -> Iterator[str]:
 
 def _listed_anew(evidence: Evidence, section: Section) -> Iterator[str]:
     """Yield when a list of objects made anew leads to others than the original's own list, which can be read."""
-    size = evidence.original_size_bytes - evidence.header
+    size = evidence.base_size_bytes - evidence.header
     for number in sorted(evidence.before.numbers):
         entry = section.entries.get(number)
         if entry is not None and entry.kind == 1 and entry.place >= size:
@@ -163,7 +188,7 @@ def _listed_anew(evidence: Evidence, section: Section) -> Iterator[str]:
 
 def _places(evidence: Evidence, section: Section) -> Iterator[str]:
     """Yield when an object is not where the section says, or is taken from elsewhere in the original."""
-    held, header, size = evidence.held, evidence.header, evidence.original_size_bytes
+    held, header, size = evidence.held, evidence.header, evidence.base_size_bytes
     for number, entry in sorted(section.entries.items()):
         place = header + entry.place
         if entry.kind == 1 and not is_object_at(held, place, number, entry.generation):
@@ -177,7 +202,7 @@ def _places(evidence: Evidence, section: Section) -> Iterator[str]:
 def _is_sound(evidence: Evidence) -> bool:
     """Return whether the original opens by its own cross-reference section, with nothing to be repaired."""
     try:
-        Document(evidence.held, evidence.header, evidence.original_size_bytes, password=evidence.password, strict=True)
+        Document(evidence.held, evidence.header, evidence.base_size_bytes, password=evidence.password, strict=True)
     except FailedError:
         return False
     return True
@@ -185,7 +210,7 @@ def _is_sound(evidence: Evidence) -> bool:
 
 def _ends_well(evidence: Evidence) -> bool:
     """Return whether the last startxref of the original leads to a cross-reference section, by its bytes."""
-    held, header, size = evidence.held, evidence.header, evidence.original_size_bytes
+    held, header, size = evidence.held, evidence.header, evidence.base_size_bytes
     try:
         last = read_section(held, header, size, last_section_place(held, header, size), evidence.before.reader)
     except FailedError:
@@ -199,7 +224,7 @@ def _objects(evidence: Evidence) -> Iterator[str]:
         sections = evidence.sections
     except FailedError:
         return  # said already
-    size, header = evidence.original_size_bytes, evidence.header
+    size, header = evidence.base_size_bytes, evidence.header
     overrides = Overrides(evidence)
     named = 0
     for number in sorted({number for section in sections for number in section.entries}):

@@ -114,7 +114,7 @@ class Overlays:
         members = members_of(leaf.dictionary)
         annotations = mark_annotations(leaf, self._highest)
         if members and self._is_ours(members[-1]):
-            if annotations:
+            if annotations and self._highest:
                 raise OverlayError("a mark in the content, and an annotation besides")
             content, resources = self._content(members[-1]), dictionary(leaf.get("/Resources"))
             start = self._start(leaf, content, alone=len(members) == 1)
@@ -124,7 +124,7 @@ class Overlays:
                 raise OverlayError(differences[0])
             form = raw(dictionary(annotations[0].get("/AP")), "/N")
             content, resources = self._content(form), dictionary(self._checked_form(form).get("/Resources"))
-            start = 0
+            start = None
         else:
             raise OverlayError("nothing of this tool is painted over the page")
         found = list(self._pieces(resources, list(steps_of(content[start:], OUR_OPERATORS))))
@@ -132,7 +132,7 @@ class Overlays:
         if len(marks) != 1:
             raise OverlayError(f"{len(marks) or 'no'} marks are painted")
         lines = tuple(piece for piece in found if not isinstance(piece, Mark))
-        words = str(annotations[0].get("/Contents", "")) if annotations else None
+        words = str(annotations[0].get("/Contents", "")) if start is None else None
         return replace(marks[0], annotation=words, line_boxes=lines)
 
     def _start(self, leaf: Leaf, content: bytes, *, alone: bool) -> int:

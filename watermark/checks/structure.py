@@ -30,6 +30,7 @@ MOST_OUTLINE_ITEMS = 5000
 
 def check(evidence: Evidence) -> Iterator[Finding]:
     """Yield what has changed in the structure, or that nothing has."""
+    evidence.must_have_the_same_numbers()
     failed = False
     for message, page_number in (*_document(evidence), *_pages(evidence)):
         failed = True

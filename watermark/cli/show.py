@@ -28,15 +28,19 @@ def show_outcome(outcome: Outcome, *, as_json: bool, quiet: bool) -> None:
             click.echo(printable(f"{outcome.article} -> {outcome.copy}"))
             if outcome.sidecar:
                 click.echo(printable(f"record laid beside it: {outcome.sidecar}"))
-            click.echo(
-                f"{outcome.appended_bytes:,} bytes appended; the original's bytes are the first part of the copy"
-            )
+            click.echo(_where_the_original_is(outcome))
             for note in outcome.notes[:MOST_FINDINGS]:
                 click.echo(printable(f"note: {note}"))
         else:
             click.echo(printable(f"{outcome.article}: {outcome.reason}"))
     if outcome.verdict is not None and not quiet:
         show_verdict(outcome.verdict)
+
+
+def _where_the_original_is(outcome: Outcome) -> str:
+    if outcome.receipt is not None and outcome.receipt.rebuilt_size_bytes:
+        return "written anew; the original is carried inside, byte for byte, and `watermark restore` takes it out"
+    return f"{outcome.appended_bytes:,} bytes appended; the original's bytes are the first part of the copy"
 
 
 def show_verdict(verdict: Verdict) -> None:

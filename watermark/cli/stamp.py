@@ -68,6 +68,8 @@ COLOUR_CHANNEL = 255
     type=click.Choice(LEVELS),
     help="Raise a file that is PDF/A to this level of a higher part; refused unless it validates.",
 )
+@click.option("--rebuild", is_flag=True, help="Let qpdf write a damaged file anew; the original is carried inside.")
+@click.option("--linearize", is_flag=True, help="With --rebuild: lay the copy out for the web.")
 @click.option(
     "--password-file",
     type=click.Path(path_type=Path),
@@ -122,6 +124,8 @@ def _job(article: Path, options: dict[str, Any]) -> Job:
         doi_given=bool(options["doi"].strip()),
         despite_signature=options["despite_signature"],
         to_pdfa=options["to_pdfa"] or "",
+        rebuild=options["rebuild"],
+        linearize=options["linearize"],
         password=password_for(article, options["password_file"]),
         font=options["font"],
     )

@@ -14,7 +14,7 @@ from watermark.pdf.geometry import PageShape
 from watermark.plan.archival import Level, level_of
 from watermark.plan.isolation import method_decisions
 from watermark.plan.record import record_of
-from watermark.plan.refuse import refuse_what_is_not_marked
+from watermark.plan.refuse import refuse_what_cannot_be_carried, refuse_what_is_not_marked
 from watermark.plan.upgrade import upgrade_decisions, upgraded
 from watermark.plan.values import Attachment, Decision, EdgeLine, Job, Method, Plan
 from watermark.plan.words import TITLE_PREFIXES, line_link, line_words, mark_word
@@ -22,6 +22,7 @@ from watermark.receipt import AttachedFile, Receipt
 from watermark.typeset import NoticeFacts, notice_document
 
 TOOL = f"watermark {__version__}"
+ORIGINAL_NAME = "original.pdf"
 NOTICE_DOCUMENT_NAME = "retraction-notice.pdf"
 PLACES_OF_THE_NOTICE = {"": "attached to this file", "back": "on the last page", "front": "on the first page"}
 
@@ -47,12 +48,14 @@ def make_plan(job: Job, survey: Survey, look: Look | None, methods: Mapping[int,
     original, survey = survey, upgraded(survey, job.to_pdfa)
     refuse_what_is_not_marked(survey, job, found)
     level = level_of(survey)
+    refuse_what_cannot_be_carried(survey, job, level)
     notice_page = level.notice_page if job.notice_page == "auto" else job.notice_page.replace("none", "")
     word = mark_word(notice, job.text)
     style = replace(job.style, text=word, font_path=str(job.font) if job.font else job.style.font_path)
     line = _edge_line(style, notice, survey, look, PLACES_OF_THE_NOTICE[notice_page])
     decisions = (
         *_healing(survey),
+        *_rebuilding(job, survey),
         *upgrade_decisions(original, survey),
         *level.decisions,
         *_encryption_decisions(survey),
@@ -111,6 +114,13 @@ def _healing(survey: Survey) -> tuple[Decision, ...]:
         return ()
     value = "healed: the revision lists every object of the original anew"
     return (Decision(name="damage", value=value, reason=survey.damage, clause="ISO 32000-2 7.5.8"),)
+
+
+def _rebuilding(job: Job, survey: Survey) -> tuple[Decision, ...]:
+    if not survey.rebuilt_size_bytes:
+        return ()
+    value = f"written anew by qpdf{' and linearized' if job.linearize else ''}; the original is carried inside"
+    return (Decision(name="rebuilt", value=value, reason="it was asked for", clause="ISO 32000-2 7.11.4"),)
 
 
 def _match_decision(found: MatchResult) -> Decision:
@@ -179,7 +189,12 @@ def _line_decisions(line: EdgeLine | None) -> tuple[Decision, ...]:
 
 
 def _notice_document(job: Job, survey: Survey) -> bytes:
-    facts = NoticeFacts(original_sha256=survey.sha256, original_size_bytes=survey.size_bytes, tool=TOOL)
+    facts = NoticeFacts(
+        original_sha256=survey.sha256,
+        original_size_bytes=survey.size_bytes,
+        tool=TOOL,
+        rebuilt=bool(survey.rebuilt_size_bytes),
+    )
     return notice_document(job.notice.notice, facts=facts, marked_at=job.marked_at, font=job.font)
 
 
@@ -206,7 +221,19 @@ def _attachments(job: Job, level: Level, record: Attachment, document: bytes) ->
         relationship="Supplement",
     )
     documents = (typeset,) if _embeds_document(job, level) else ()
-    return (*documents, given, record) if level.embeds_any else documents
+    carried = (_original(job),) if job.rebuild else ()
+    return (*documents, given, record, *carried) if level.embeds_any else documents
+
+
+def _original(job: Job) -> Attachment:
+    return Attachment(
+        kind="original",
+        name=ORIGINAL_NAME,
+        data=job.article.read_bytes(),
+        media_type="application/pdf",
+        description="The article as it was published, byte for byte",
+        relationship="Source",
+    )
 
 
 def _receipt(job: Job, survey: Survey, choices: _Choices) -> Receipt:
@@ -230,6 +257,9 @@ def _receipt(job: Job, survey: Survey, choices: _Choices) -> Receipt:
         match_reason=job.force_match,
         match_evidence=choices.found.evidence,
         conformance=job.to_pdfa,
+        rebuilt_sha256=survey.rebuilt_sha256,
+        rebuilt_size_bytes=survey.rebuilt_size_bytes,
+        linearized=job.linearize,
         despite=(f"signature: {survey.signature}",) if survey.signature else (),
         files=tuple(
             AttachedFile(

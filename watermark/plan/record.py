@@ -23,6 +23,7 @@ def record_of(job: Job, survey: Survey, found: MatchResult, decisions: Sequence[
             "size_bytes": survey.size_bytes,
             "pages": survey.page_count,
             "conformance": str(survey.claims),
+            "rebuilt_sha256": survey.rebuilt_sha256,
         },
         "match": {"result": found.match.value, "evidence": found.evidence, "forced_because": job.force_match},
         "notice": asdict(job.notice.notice),

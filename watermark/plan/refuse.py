@@ -3,6 +3,7 @@
 from watermark.article import Match, MatchResult, Survey
 from watermark.errors import Reason, RefusedError
 from watermark.notice import Notice, State
+from watermark.plan.archival import Level
 from watermark.plan.values import Job
 
 _REFUSED = {
@@ -18,6 +19,17 @@ def refuse_what_is_not_marked(survey: Survey, job: Job, found: MatchResult) -> N
     _refuse_file(survey, job)
     _refuse_other_article(found, job)
     _refuse_second_mark(survey, job.notice.notice)
+
+
+def refuse_what_cannot_be_carried(survey: Survey, job: Job, level: Level) -> None:
+    """Return when a rebuilt file may hold its original. Raises RefusedError when its archival level forbids that."""
+    if job.rebuild and not level.embeds_any:
+        raise RefusedError(
+            Reason.NOT_KEPT_ARCHIVABLE,
+            f"{survey.claims} may not hold the original inside, as a rebuilt file has to",
+            file=survey.path,
+            remedy="Leave out --rebuild, or mark a version without the claim.",
+        )
 
 
 def _refuse_state(notice: Notice, path: str) -> None:
@@ -55,6 +67,13 @@ def _refuse_file(survey: Survey, job: Job) -> None:
             file=survey.path,
             remedy="Mark an unsigned version. If there is none, go on with --despite-signature: the signed revision"
             f" stays in the copy byte for byte, but {survey.signature_effect}.",
+        )
+    if survey.signature and job.rebuild:
+        raise RefusedError(
+            Reason.SIGNED,
+            f"{survey.signature}, which a file that is written anew does not keep",
+            file=survey.path,
+            remedy="Leave out --rebuild.",
         )
     if survey.signature and survey.claims.pdfa_part > 1:
         raise RefusedError(

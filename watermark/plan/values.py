@@ -20,7 +20,8 @@ class Job:
     by its DOI, apart from the notice: then a PDF that says nothing of itself is taken for it. With `despite_signature`
     a signed article is marked, too: the signed revision stays in the copy, byte for byte.
     `notice_page` is "auto", "none", "front" or "back". `to_pdfa` is the level to raise the file's own PDF/A claim to
-    ("3b"), or "" to keep it.
+    ("3b"), or "" to keep it. With `rebuild` qpdf writes the file anew and the original is carried inside; with
+    `linearize` the copy is then laid out for the web, too.
     """
 
     article: Path
@@ -33,6 +34,8 @@ class Job:
     doi_given: bool = False
     despite_signature: bool = False
     to_pdfa: str = ""
+    rebuild: bool = False
+    linearize: bool = False
     password: str = field(default="", repr=False)
     font: Path | None = None
 

@@ -22,11 +22,15 @@ LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeFacts:
-    """The copy that a notice is made for: digest and size in bytes of its original, and the tool that marked it."""
+    """The copy that a notice is made for: digest and size in bytes of its original, and the tool that marked it.
+
+    `rebuilt` holds when the copy carries the original inside, and does not begin with it.
+    """
 
     original_sha256: str
     original_size_bytes: int
     tool: str
+    rebuilt: bool = False
 
 
 def language_of(notice: Notice) -> str:
@@ -147,7 +151,8 @@ def _cited(reference: Reference) -> Runs:
 
 
 def _copy(facts: NoticeFacts, marked_at: datetime, ours: str) -> tuple[Block, ...]:
-    text = words.COPY_TEXT.format(day=f"{marked_at:%Y-%m-%d}", tool=facts.tool, size=facts.original_size_bytes)
+    wording = words.REBUILT_TEXT if facts.rebuilt else words.COPY_TEXT
+    text = wording.format(day=f"{marked_at:%Y-%m-%d}", tool=facts.tool, size=facts.original_size_bytes)
     rows = [
         (words.ORIGINAL_SHA256, linked(facts.original_sha256)),
         (words.CHECK, linked(words.CHECK_TEXT)),

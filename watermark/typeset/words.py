@@ -27,6 +27,10 @@ COPY_TEXT = (
     "This notice belongs to a marked copy of the article, made on {day} with {tool}. The copy begins with the original"
     " file ({size:,} bytes), byte for byte; the marks and this notice follow after it."
 )
+REBUILT_TEXT = (
+    "This notice belongs to a marked copy of the article, made on {day} with {tool}. The original file ({size:,} bytes)"
+    " had to be written anew; it is attached to this copy, byte for byte."
+)
 ORIGINAL_SHA256 = "SHA-256 of the original"
 CHECK = "Prove the copy"
 CHECK_TEXT = "watermark verify COPY.pdf"

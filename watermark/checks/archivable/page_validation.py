@@ -1,5 +1,7 @@
 """page-validation, which is always there: it judges in memory, what PDF/A-1 to PDF/A-3 and PDF/UA-1 ask for."""
 
+from mmap import mmap
+
 import page as page_validation
 
 from watermark.checks.archivable.judgement import Judgement, Pair, Unjudged, Verdict
@@ -14,15 +16,15 @@ def judged_by_page(evidence: Evidence, profile: str, new_profile: str) -> Pair:
 
     The copy is not asked about when the original cannot be.
     """
-    before = _judged(evidence, evidence.original_size_bytes, profile)
+    before = _judged(evidence.base_held, evidence.base_size_bytes, profile)
     if isinstance(before, Unjudged):
         return before, Unjudged(why="the original was not judged")
-    return before, _judged(evidence, evidence.size_bytes, new_profile)
+    return before, _judged(evidence.held, evidence.size_bytes, new_profile)
 
 
-def _judged(evidence: Evidence, end: int, profile: str) -> Verdict:
+def _judged(whole: mmap | bytes, end: int, profile: str) -> Verdict:
     try:
-        with memoryview(evidence.held) as held, held[:end] as part:
+        with memoryview(whole) as held, held[:end] as part:
             report = page_validation.validate_pdf_bytes(part, profile=profile)
     except page_validation.SafetyLimitError as error:
         return Unjudged(why=f"it is too large for the validator: {error}")

@@ -65,8 +65,8 @@ def judged(evidence: Evidence, profiles: Sequence[tuple[str, str]]) -> tuple[str
     with tempfile.TemporaryDirectory(prefix="watermark-") as folder:
         original, copy = Path(folder).resolve() / "original.pdf", evidence.path.resolve()
         with original.open("wb") as file:
-            for start in range(0, evidence.original_size_bytes, PIECE_BYTES):
-                file.write(evidence.held[start : min(start + PIECE_BYTES, evidence.original_size_bytes)])
+            for start in range(0, evidence.base_size_bytes, PIECE_BYTES):
+                file.write(evidence.base_held[start : min(start + PIECE_BYTES, evidence.base_size_bytes)])
         answer = asked(program, (original, copy))
     pairs = {old: (answer.of(original, old), answer.of(copy, new)) for old, new in profiles}
     return f"{NAME} {answer.version}".strip(), pairs
