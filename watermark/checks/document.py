@@ -2,12 +2,13 @@
 
 import io
 import logging
+import mmap
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol
 
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, PdfObject, StreamObject
@@ -26,6 +27,16 @@ class Bytes(Protocol):
     """What holds the file: a map, or bytes."""
 
     def __getitem__(self, part: slice, /) -> bytes: ...
+
+
+class Mapped(mmap.mmap):
+    """A mapped file that can be sought beyond its end, as files can: pypdf does so in damaged ones."""
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:  # type: ignore[override]  # returns where it is
+        """Go to a place; what lies behind the end is the end."""
+        place = offset + (0 if whence == io.SEEK_SET else self.tell() if whence == io.SEEK_CUR else len(self))
+        super().seek(min(place, len(self)))
+        return place
 
 
 class Window(io.RawIOBase):
@@ -80,7 +91,7 @@ class Document:
     def __init__(self, held: Bytes, start: int, end: int, *, password: str | None = None, strict: bool = False) -> None:
         """Open `held[start:end]`, whose offsets count from the header at `start`; `strict` repairs nothing."""
         try:
-            self.reader = PdfReader(io.BufferedReader(Window(held, start, end), 16_384), strict)
+            self.reader = PdfReader(_file(held, start, end), strict)
             self.opens_without_password = _decrypted(self.reader, password or "")
             self.catalog = self.reader.root_object
         except WatermarkError:
@@ -137,6 +148,13 @@ class Document:
     def pages(self) -> tuple[Leaf, ...]:
         """The pages in order; a page that is entered twice comes twice (ISO 32000-2 7.7.3)."""
         return tuple(_leaves(raw(self.catalog, "/Pages"), {}, set(), [0]))
+
+
+def _file(held: Bytes, start: int, end: int) -> Any:  # noqa: ANN401 - pypdf says IO, and means what has read and seek
+    """Return a part of what holds the file, as a file: a map of just that part is one already, and a faster one."""
+    if isinstance(held, Mapped) and start == 0 and end == len(held):
+        return held
+    return io.BufferedReader(Window(held, start, end), 16_384)
 
 
 def _decrypted(reader: PdfReader, password: str) -> bool:

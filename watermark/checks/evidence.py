@@ -1,13 +1,14 @@
 """What a verdict rests on: the copy, the original inside it, and the receipt, each opened once."""
 
 import mmap
+import os
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from watermark.checks.carried import carried_original
-from watermark.checks.document import Document
+from watermark.checks.document import Document, Mapped
 from watermark.checks.overlay import Mark, OverlayError, Overlays
 from watermark.checks.revision import Section, last_section_place, read_section
 from watermark.checks.silhouette import Silhouettes
@@ -36,7 +37,8 @@ class Evidence:
         self.silhouettes = Silhouettes()
         try:
             with path.open("rb") as file:
-                self.held = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+                self.held = Mapped(file.fileno(), 0, access=mmap.ACCESS_READ)
+                self._descriptor = os.dup(file.fileno())  # for a map of the original alone
         except (OSError, ValueError) as error:
             raise FailedError(
                 f"it cannot be read ({error})", file=str(path), remedy="Check the name and the rights of the file."
@@ -44,7 +46,7 @@ class Evidence:
         self.size_bytes = len(self.held)
         self.header = self.held[:HEADER_WITHIN_BYTES].find(b"%PDF-")
         if self.header < 0:
-            self.held.close()
+            self.close()
             raise FailedError("it is not a PDF", file=str(path), remedy="Give the marked PDF.")
 
     def __enter__(self) -> Self:
@@ -64,6 +66,7 @@ class Evidence:
         for name in ("after", "_before", "sections"):
             self.__dict__.pop(name, None)
         self.held.close()
+        os.close(self._descriptor)
 
     @cached_property
     def after(self) -> Document:
@@ -84,7 +87,10 @@ class Evidence:
     @cached_property
     def _before(self) -> Document | FailedError:
         try:
-            return Document(self.base_held, self.base_header, self.base_size_bytes, password=self.password)
+            held, size = self.base_held, self.base_size_bytes
+            if held is self.held:
+                held = Mapped(self._descriptor, size, access=mmap.ACCESS_READ)
+            return Document(held, self.base_header, size, password=self.password)
         except FailedError as error:
             if not (self.is_linearized or self.is_healed):
                 return error
