@@ -15,6 +15,7 @@ from watermark.outcome import Outcome, Result
 from watermark.pdf.append import Revision, append
 from watermark.pdf.draft import Draft, first_free_number
 from watermark.plan import CONTENT, Job, Method, Plan, make_plan, next_methods
+from watermark.proof import Proof
 from watermark.rebuild import base_of, linearized, surveyed
 from watermark.save import Candidate, candidate, save
 from watermark.unmarked import does_not_verify, outcome_from, unmarked, why_not_raised, why_not_saved
@@ -43,20 +44,20 @@ def stamp_article(job: Job, destination: Path, *, overwrite: bool = False) -> Ou
     with (
         base_of(job) as base,
         Article.opened(base, job.password) as article,
-        _look_at(article, with_text=True) as look,
+        _look_at(article, with_text=job.proof is Proof.FULL) as look,
     ):  # 1
         survey = surveyed(job, survey_of(article, look.opening()))  # 2
         if survey.receipt is not None and survey.receipt.notice_digest == job.notice.notice.digest:
             return _marked_already(job, survey)
         plan = make_plan(job, survey, look)  # 3
         with candidate(destination, overwrite=overwrite, source=job.article) as copy:
-            tried = _tried(article, plan, copy, look)  # 4, 5, 6
+            tried = _tried(job, article, plan, copy, look)  # 4, 5, 6
             while methods := _further(article, tried):
-                tried = _tried(article, make_plan(job, survey, look, methods), copy, look)
+                tried = _tried(job, article, make_plan(job, survey, look, methods), copy, look)
             verdict = tried.verdict
             if job.linearize and not verdict.failures:
                 copy.write(path := linearized(copy.path, base), path.stat().st_size, b"")
-                verdict = verify_copy(copy.path)
+                verdict = verify_copy(copy.path, proof=job.proof)
             if verdict.failures:
                 return unmarked(job, why_not_saved(job, verdict, _faults(job, look, tried, article)), verdict)
             if job.to_pdfa and verdict.status_of(Claim.ARCHIVABLE) is not Status.OK:
@@ -91,11 +92,11 @@ class _Try:
         return (*methods, *(f"page {page.page_number}: {page.note}" for page in self.pages if page.note))
 
 
-def _tried(article: Article, plan: Plan, copy: Candidate, look: Look) -> _Try:
+def _tried(job: Job, article: Article, plan: Plan, copy: Candidate, look: Look) -> _Try:
     """Write a candidate by the plan, and return it with its proof."""
     revision, pages = _drafted(article, plan)  # 4
     copy.write(article.path, article.size_bytes, revision.data)  # 5
-    verdict = verify_copy(copy.path, password=article.password or None, seen=look)  # 6
+    verdict = verify_copy(copy.path, password=article.password or None, seen=look, proof=job.proof)  # 6
     return _Try(plan=plan, revision=revision, pages=pages, verdict=verdict)
 
 
@@ -156,7 +157,7 @@ def _look_at(article: Article, *, with_text: bool = False) -> Look:
 
 
 def _marked_already(job: Job, survey: Survey) -> Outcome:
-    verdict = verify_copy(job.article, password=job.password or None)
+    verdict = verify_copy(job.article, password=job.password or None, proof=job.proof)
     if verdict.failures:
         return unmarked(job, does_not_verify(verdict), verdict)
     return Outcome(

@@ -10,11 +10,17 @@ from watermark.checks.evidence import Evidence, NotComparableError
 from watermark.checks.finding import Claim, Finding, Status, Verdict, plain
 from watermark.errors import FailedError, WatermarkError
 from watermark.look import Look
+from watermark.proof import Proof
 from watermark.receipt import Receipt
 
 
 def verify_copy(
-    path: Path, *, password: str | None = None, original: Path | None = None, seen: Look | None = None
+    path: Path,
+    *,
+    password: str | None = None,
+    original: Path | None = None,
+    seen: Look | None = None,
+    proof: Proof = Proof.FULL,
 ) -> Verdict:
     """Return what all checks found: `ok` says that every claim was checked and holds. Nothing is written.
 
@@ -28,17 +34,18 @@ def verify_copy(
     7. Validate what the original claims to be.
     8. Read from the receipt whether the article is the one that the notice names.
 
+    A proof by structure leaves out what is seen and read in step 3, and step 7: these claims are then not checked.
     The original is taken out of the copy itself, so that nothing else is needed. `seen` may be a look at a file that
     was taken before: it saves time where that file is, byte for byte, the original in the copy. Raises FailedError when
     the file cannot be read or is not a PDF, and NotVerifiedError when it is not marked by this tool.
     """
     checks: tuple[tuple[tuple[Claim, ...], Callable[[Evidence], Iterable[Finding]]], ...] = (
         ((Claim.INTACT,), lambda evidence: intact.check(evidence, original)),  # 2
-        ((Claim.MARKED, Claim.VISIBLE, Claim.TEXT), pages.check),  # 3
+        ((Claim.MARKED, Claim.VISIBLE, Claim.TEXT), lambda evidence: pages.check(evidence, proof)),  # 3
         ((Claim.STRUCTURE,), structure.check),  # 4
         ((Claim.ATTACHED,), attached.check),  # 5
         ((Claim.DESCRIBED,), described.check),  # 6
-        ((Claim.ARCHIVABLE,), archivable.check),  # 7
+        ((Claim.ARCHIVABLE,), lambda evidence: archivable.check(evidence, proof)),  # 7
         ((Claim.RIGHT_ARTICLE,), right_article.check),  # 8
     )
     with in_silence(), Evidence(path, password=password, seen=seen) as evidence:

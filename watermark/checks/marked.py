@@ -69,8 +69,7 @@ def _place(mark: Mark, sight: Sight) -> Iterator[str]:
     left, bottom, right, top = mark.letters.ink
     corners = [(left, bottom), (right, bottom), (right, top), (left, top)]
     try:
-        height, width = sight.after.shape[:2]
-        seen = sight.look.in_pixels(sight.shown, [(a * x + c * y + e, b * x + d * y + f) for x, y in corners])
+        seen, (width, height) = sight.displayed([(a * x + c * y + e, b * x + d * y + f) for x, y in corners])
     except FailedError as error:
         yield f"where the mark stands cannot be told: {error.reason}"
         return

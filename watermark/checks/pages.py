@@ -1,14 +1,17 @@
 """Every page of the article, looked at once: the mark, what is seen, the text."""
 
 from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
 from watermark.checks import marked, text, visible
 from watermark.checks.evidence import Evidence
 from watermark.checks.finding import Claim, Finding, Status
 from watermark.checks.sight import Said, Sight
 from watermark.errors import FailedError
+from watermark.proof import Proof
 
-CHECKS: tuple[tuple[Claim, Callable[[Sight], Said]], ...] = (
+Checks: TypeAlias = tuple[tuple[Claim, Callable[[Sight], Said]], ...]
+CHECKS: Checks = (
     (Claim.MARKED, marked.on_page),
     (Claim.VISIBLE, visible.on_page),
     (Claim.TEXT, text.on_page),
@@ -18,22 +21,27 @@ ALL_WELL = {
     Claim.VISIBLE: "the mark is seen on every page, hides nothing, and nothing else has changed there",
     Claim.TEXT: "the text of every page is the original's, with the line as one run of words",
 }
+NOT_DRAWN = "not asked for: a proof by structure draws and reads no page"
 MOST_PAGES_NAMED = 20
 
 
-def check(evidence: Evidence) -> Iterator[Finding]:
+def check(evidence: Evidence, proof: Proof = Proof.FULL) -> Iterator[Finding]:
     """Yield what is wrong with the pages, for each of the three claims, or that all is well.
 
     A page that PDFium cannot draw in the original either cannot be compared, and is not checked.
     """
+    drawn = proof is Proof.FULL
     count, seen = evidence.page_count, len(evidence.look_before)
-    said: dict[Claim, int] = dict.fromkeys(ALL_WELL, 0)
+    said: dict[Claim, int] = dict.fromkeys(ALL_WELL if drawn else (Claim.MARKED,), 0)
     for page_number in range(1, min(count, seen) + 1):
-        for finding in _page(Sight(evidence, page_number)):
+        for finding in _page(Sight(evidence, page_number, drawn=drawn), CHECKS if drawn else CHECKS[:1]):
             said[finding.claim] += 1
             if said[finding.claim] <= MOST_PAGES_NAMED:
                 yield finding
     for claim, message in ALL_WELL.items():
+        if claim not in said:
+            yield Finding(claim=claim, status=Status.NOT_CHECKED, message=NOT_DRAWN)
+            continue
         if not count or not seen:
             yield Finding(claim=claim, status=Status.FAILED, message="the original has no page that a reader finds")
         elif count != seen:
@@ -45,8 +53,8 @@ def check(evidence: Evidence) -> Iterator[Finding]:
             yield Finding(claim=claim, status=Status.OK, message=f"{message} ({count} pages)")
 
 
-def _page(sight: Sight) -> Iterator[Finding]:
-    for claim, on_page in CHECKS:
+def _page(sight: Sight, checks: Checks) -> Iterator[Finding]:
+    for claim, on_page in checks:
         try:
             for status, message in on_page(sight):
                 yield Finding(claim=claim, status=status, message=message, page_number=sight.page_number)

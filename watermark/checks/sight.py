@@ -6,23 +6,26 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+from pypdf.generic import ArrayObject, PdfObject
 
-from watermark.checks.document import Leaf
+from watermark.checks.document import Leaf, items, resolved
 from watermark.checks.evidence import Evidence
 from watermark.checks.finding import Status
 from watermark.checks.overlay import Mark, OverlayError
 from watermark.look import Look, PixelBox, Pixels
+from watermark.pdf.geometry import shape_of
 from watermark.receipt import Receipt
 
 Said: TypeAlias = Iterator[tuple[Status, str]]
+Point: TypeAlias = tuple[float, float]
 
 
 class Sight:
     """A page of the article, counted from 1 as in the original; `shown` is its number in the copy."""
 
-    def __init__(self, evidence: Evidence, page_number: int) -> None:
-        """Look at one page; what it takes is read when it is asked for."""
-        self._evidence = evidence
+    def __init__(self, evidence: Evidence, page_number: int, *, drawn: bool = True) -> None:
+        """Look at one page; what it takes is read when it is asked for. One that is not `drawn` is reckoned with."""
+        self._evidence, self._drawn = evidence, drawn
         self.page_number = page_number
         self.shown = page_number + evidence.pages_put_in_front
         self.mark: Mark | None = None
@@ -62,6 +65,20 @@ class Sight:
         """The page of the copy. Raises FailedError when PDFium cannot draw it."""
         return self.look.pixels(self.shown)
 
+    def displayed(self, points: list[Point]) -> tuple[list[Point], Point]:
+        """Return points of user space as points of the displayed page (x to the right, y down), and its two sides.
+
+        As PDFium shows it, in its pixels; or by the boxes, in points. Raises FailedError when PDFium cannot draw it.
+        """
+        if self._drawn:
+            height, width = self.after.shape[:2]
+            return self.look.in_pixels(self.shown, points), (width, height)
+        shape = shape_of({key: _plain(self.leaf.get(key)) for key in ("/MediaBox", "/CropBox", "/Rotate")})
+        a, b, c, d, e, f = shape.from_displayed  # a turn: what takes it back is its transpose
+        width, height = shape.displayed_size
+        seen = [(a * (x - e) + b * (y - f), height - (c * (x - e) + d * (y - f))) for x, y in points]
+        return seen, (width, height)
+
     @cached_property
     def texts(self) -> tuple[str, str]:
         """The text of the page in the original and in the copy. Raises FailedError when PDFium cannot read it."""
@@ -92,3 +109,8 @@ class Sight:
         words = line.split()
         parted = ((" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words)))
         return next(([one, other] for one, other in parted if one in text and other in text), [line])
+
+
+def _plain(value: PdfObject | None) -> object:
+    """Return a box as a list of what it holds, and anything else as it is."""
+    return [resolved(item) for item in items(value)] if isinstance(value, ArrayObject) else value

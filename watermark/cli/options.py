@@ -8,6 +8,10 @@ import click
 from watermark.article import needs_password
 from watermark.cli import printable
 from watermark.errors import UsageError
+from watermark.proof import Proof
+
+PROOFS = click.Choice([proof.value for proof in Proof])
+PROOF_HELP = "full: every page is drawn, and validators are asked. structure: neither; the verdict says so."
 
 
 def password_for(pdf: Path, file: Path | None) -> str:

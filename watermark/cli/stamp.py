@@ -11,12 +11,13 @@ import click
 
 from watermark.bounded import outcome_within
 from watermark.cli import printable
-from watermark.cli.options import password_for
+from watermark.cli.options import PROOF_HELP, PROOFS, password_for
 from watermark.cli.show import show_outcome, show_plan
 from watermark.errors import UsageError
 from watermark.mark import Edge, MarkStyle
 from watermark.notice import State, read_notice, with_overrides
 from watermark.plan import LEVELS, Job
+from watermark.proof import Proof
 from watermark.stamp import outcome_of, planned
 
 COLOUR_CHANNEL = 255
@@ -70,6 +71,7 @@ COLOUR_CHANNEL = 255
 )
 @click.option("--rebuild", is_flag=True, help="Let qpdf write a damaged file anew; the original is carried inside.")
 @click.option("--linearize", is_flag=True, help="With --rebuild: lay the copy out for the web.")
+@click.option("--proof", type=PROOFS, default=Proof.FULL.value, show_default=True, help=PROOF_HELP)
 @click.option(
     "--password-file",
     type=click.Path(path_type=Path),
@@ -126,6 +128,7 @@ def _job(article: Path, options: dict[str, Any]) -> Job:
         to_pdfa=options["to_pdfa"] or "",
         rebuild=options["rebuild"],
         linearize=options["linearize"],
+        proof=Proof(options["proof"]),
         password=password_for(article, options["password_file"]),
         font=options["font"],
     )

@@ -6,9 +6,10 @@ import click
 
 from watermark.checks.finding import Status, Verdict
 from watermark.cli import printable
-from watermark.cli.options import password_for
+from watermark.cli.options import PROOF_HELP, PROOFS, password_for
 from watermark.cli.show import as_data, show_verdict
 from watermark.errors import NotVerifiedError, WatermarkError
+from watermark.proof import Proof
 from watermark.verify import verify_copy
 
 
@@ -16,6 +17,7 @@ from watermark.verify import verify_copy
 @click.argument("copies", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--original", type=click.Path(path_type=Path), help="The original, to compare with as well (one copy).")
 @click.option("--strict", is_flag=True, help="What could not be checked counts as a failure.")
+@click.option("--proof", type=PROOFS, default=Proof.FULL.value, show_default=True, help=PROOF_HELP)
 @click.option(
     "--password-file",
     type=click.Path(path_type=Path),
@@ -28,6 +30,7 @@ def verify(  # noqa: PLR0913 - one parameter for each option
     original: Path | None,
     password_file: Path | None,
     *,
+    proof: str,
     strict: bool,
     as_json: bool,
     quiet: bool,
@@ -38,7 +41,8 @@ def verify(  # noqa: PLR0913 - one parameter for each option
     worst = 0
     for copy in copies:
         try:
-            verdict = verify_copy(copy, password=password_for(copy, password_file), original=original)
+            password = password_for(copy, password_file)
+            verdict = verify_copy(copy, password=password, original=original, proof=Proof(proof))
         except WatermarkError as error:
             click.echo(
                 as_data({"copy": str(copy), "error": str(error)}) if as_json else printable(f"watermark: {error}"),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from watermark.mark import Edge, MarkStyle
 from watermark.notice import Notice, NoticeFile
+from watermark.proof import Proof
 from watermark.receipt import Receipt
 
 
@@ -21,7 +22,8 @@ class Job:
     a signed article is marked, too: the signed revision stays in the copy, byte for byte.
     `notice_page` is "auto", "none", "front" or "back". `to_pdfa` is the level to raise the file's own PDF/A claim to
     ("3b"), or "" to keep it. With `rebuild` qpdf writes the file anew and the original is carried inside; with
-    `linearize` the copy is then laid out for the web, too.
+    `linearize` the copy is then laid out for the web, too. `proof` is what the copy has to pass before it is saved: by
+    structure alone, a page on which the mark is not seen is not found, nor marked in another way.
     """
 
     article: Path
@@ -36,6 +38,7 @@ class Job:
     to_pdfa: str = ""
     rebuild: bool = False
     linearize: bool = False
+    proof: Proof = Proof.FULL
     password: str = field(default="", repr=False)
     font: Path | None = None
 
