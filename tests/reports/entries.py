@@ -15,6 +15,7 @@ from watermark.outcome import Outcome
 from watermark.plan import Job
 from watermark.stamp import outcome_of
 
+DOI = "10.5555/article"
 AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 WELL = tuple(Finding(claim=claim, status=Status.OK, message=f"{claim.value} holds") for claim in Claim)
 A_MARKED_ONE = Entry(
@@ -63,8 +64,8 @@ def refused(**values: Any) -> Entry:  # noqa: ANN401 - the entry knows the type 
 def marked(folder: Path, name: str = "a", *, title: str = "A study of cells", **peculiarities: object) -> Entry:
     """Return the entry of an article that was built, marked and verified in `folder`."""
     article, copy = folder / f"{name}.pdf", folder / f"{name}.retracted.pdf"
-    article.write_bytes(build(**{"pages": 2, "info": {"/Title": title}, **peculiarities}))  # type: ignore[arg-type]
-    notice = Notice(state=State.RETRACTION, title=title, article=Reference(title=title), doi="10.5555/n")
+    article.write_bytes(build(**{"pages": 2, "info": {"/Title": title, "/doi": DOI}, **peculiarities}))  # type: ignore[arg-type]
+    notice = Notice(state=State.RETRACTION, title=title, article=Reference(title=title, doi=DOI), doi="10.5555/n")
     given = NoticeFile(notice=notice, data=b"The notice.", name="notice.txt", media_type="text/plain")
     outcome = outcome_of(Job(article=article, notice=given, marked_at=AT), copy)
     assert outcome.exit_status == 0, outcome.reason

@@ -1,0 +1,67 @@
+"""Pages before and after, side by side: both are drawn from the copy alone, because the original is its first part."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+
+from watermark.checks.finding import Status
+from watermark.ledger import Entry
+from watermark.look import Look, Pixels
+from watermark.outcome import Result
+
+WEBP_QUALITY = 25  # the mark and the layout can be seen; two thousand articles stay a file that opens at once
+LONGEST_SIDE_PIXELS = 360
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """One page before and after it was marked, each a WebP file; sizes are pixels."""
+
+    page_number: int
+    width: int
+    height: int
+    before: bytes
+    after: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pictures:
+    """The pages that are shown of an article; `why_not` says why there is none."""
+
+    pairs: tuple[Pair, ...] = ()
+    why_not: str = ""
+
+
+def pages_to_show(entry: Entry, most: int) -> tuple[int, ...]:
+    """Return up to `most` page numbers: the first page, then those that a finding or a note is about, then the next."""
+    if entry.result != Result.MARKED or not entry.copy or most < 1:
+        return ()
+    found = [item.page_number for item in entry.findings if item.page_number and item.status is not Status.OK]
+    in_order = dict.fromkeys([1, *found, *range(2, most + 1)])
+    return tuple(sorted([number for number in in_order if number <= max(entry.page_count, 1)][:most]))
+
+
+def draw_pairs(copy: Path, original_size_bytes: int, pages: Sequence[int]) -> tuple[Pair, ...]:
+    """Return the pages of a copy, each as it was and as it is. Raises FailedError when PDFium cannot draw one."""
+    with Look(copy, size_bytes=original_size_bytes) as before, Look(copy) as after:
+        return tuple(_pair(number, before.pixels(number), after.pixels(number)) for number in pages)
+
+
+def _pair(page_number: int, before: Pixels, after: Pixels) -> Pair:
+    then, now = _image(before), _image(after)
+    return Pair(page_number=page_number, width=now.width, height=now.height, before=_webp(then), after=_webp(now))
+
+
+def _image(pixels: Pixels) -> Image.Image:
+    image = Image.fromarray(pixels)
+    image.thumbnail((LONGEST_SIDE_PIXELS, LONGEST_SIDE_PIXELS))
+    return image
+
+
+def _webp(image: Image.Image) -> bytes:
+    data = io.BytesIO()
+    image.save(data, format="WEBP", quality=WEBP_QUALITY, method=4)
+    return data.getvalue()
