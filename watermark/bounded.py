@@ -2,16 +2,18 @@
 
 import os
 import signal
+import tempfile
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from watermark.errors import FailedError
 from watermark.outcome import Outcome
 from watermark.plan import Job
 from watermark.save import forget_candidates
-from watermark.stamp import outcome_of
+from watermark.stamp import outcome_of, planned
 from watermark.unmarked import unmarked
 
 try:
@@ -30,16 +32,29 @@ def outcome_within(job: Job, destination: Path, seconds: float, *, overwrite: bo
     The work is done in a new process, which takes about a second more. It may use 4 GiB of memory, and room for the
     maps of the article. A process that crashed or took too long counts as failed.
     """
-    here, there = get_context("spawn").Pipe(duplex=False)
-    process = get_context("spawn").Process(target=_work, args=(there, job, destination, overwrite), daemon=True)
-    process.start()
-    there.close()
-    try:
-        return _received(here, process, job, seconds)
-    finally:
-        _ended(process)
-        here.close()
-        forget_candidates(destination, process.pid or 0)
+    return _within(job, seconds, destination, overwrite=overwrite)
+
+
+def planned_within(job: Job, seconds: float) -> Outcome:
+    """Return what would be done to one article, as `outcome_within` returns what came of it; nothing is written."""
+    return _within(job, seconds, None, overwrite=False)
+
+
+def _within(job: Job, seconds: float, destination: Path | None, *, overwrite: bool) -> Outcome:
+    spawn = get_context("spawn")
+    here, there = spawn.Pipe(duplex=False)
+    with TemporaryDirectory(prefix="watermark-") as folder:  # for all that the process puts aside
+        arguments = (there, folder, job, destination, overwrite)
+        process = spawn.Process(target=_work, args=arguments, daemon=True)
+        process.start()
+        there.close()
+        try:
+            return _received(here, process, job, seconds)
+        finally:
+            _ended(process)
+            here.close()
+            if destination is not None:
+                forget_candidates(destination, process.pid or 0)
 
 
 def _received(here: Connection, process: SpawnProcess, job: Job, seconds: float) -> Outcome:
@@ -72,11 +87,13 @@ def _ended(process: SpawnProcess) -> None:
     process.join()
 
 
-def _work(pipe: Connection, job: Job, destination: Path, overwrite: bool) -> None:  # noqa: FBT001 - a process's arguments
+def _work(pipe: Connection, folder: str, job: Job, destination: Path | None, overwrite: bool) -> None:  # noqa: FBT001 - a process's arguments
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    tempfile.tempdir = folder
     _limit_memory(job.article)
     try:
-        pipe.send(outcome_of(job, destination, overwrite=overwrite))
+        outcome = planned(job) if destination is None else outcome_of(job, destination, overwrite=overwrite)
+        pipe.send(outcome)
     except KeyboardInterrupt:
         os._exit(128 + signal.SIGTERM)  # whoever asked for it says why
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from watermark.bounded import outcome_within
+from watermark.bounded import outcome_within, planned_within
 from watermark.cli import printable
 from watermark.cli.options import PROOF_HELP, PROOFS, password_for
 from watermark.cli.show import show_outcome, show_plan
@@ -91,7 +91,8 @@ def stamp(article: Path, output: Path | None, **options: Any) -> int:  # noqa: A
     """Mark ARTICLE on every page, attach the notice, verify the copy, then save it."""
     job = _job(article, options)
     if options["dry_run"]:
-        outcome = planned(job)
+        seconds = options["timeout"]
+        outcome = planned(job) if seconds is None else planned_within(job, seconds)
         show_plan(outcome, as_json=options["as_json"])
         return outcome.exit_status
     destination = output or article.with_suffix(".retracted.pdf")
