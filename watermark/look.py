@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from watermark.errors import FailedError
 from watermark.pdf.lines import Line, lines_of, opening_of
+from watermark.pdf.pieces import pieces_of
 
 Pixels = NDArray[np.uint8]
 Kept = TypeVar("Kept")
@@ -25,7 +26,6 @@ LONGEST_SIDE_PIXELS = 1600
 SHORTEST_SIDE_PIXELS = 64
 SAMPLED_ANGLES = 200
 MOST_TRIED_PAGES = 100
-PIECE_BYTES = 1 << 20
 FINE = 64
 
 
@@ -109,8 +109,8 @@ class Look:
 
     def is_of(self, data: mmap.mmap, size_bytes: int) -> bool:
         """Whether what is open here is, byte for byte, the first `size_bytes` of `data`."""
-        pieces = (slice(start, min(start + PIECE_BYTES, size_bytes)) for start in range(0, size_bytes, PIECE_BYTES))
-        return self._size == size_bytes and all(self._map[piece] == data[piece] for piece in pieces)
+        pairs = zip(pieces_of(self._map, 0, size_bytes), pieces_of(data, 0, size_bytes), strict=True)
+        return self._size == size_bytes and all(one == other for one, other in pairs)
 
     def shows_a_page(self) -> bool:
         """Whether PDFium can load one of the first pages: 100 are tried."""

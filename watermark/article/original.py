@@ -14,9 +14,9 @@ from watermark.pdf.draft import was_rebuilt
 from watermark.pdf.encryption import WITHOUT, StandardCiphers, UnknownEncryptionError, ciphers_of
 from watermark.pdf.geometry import PageShape, shape_of
 from watermark.pdf.pagetree import PageNode, displayed_pages
+from watermark.pdf.pieces import pieces_of
 from watermark.pdf.tail import Frame, TailError, read_frame, read_tail
 
-PIECE_BYTES = 1 << 20
 HEADER_WITHIN_BYTES = 1024
 REMEDY = "Ask for a sound file, or save it anew with a PDF editor and keep the original beside it."
 MOST_INFLATED_BYTES = 512 << 20
@@ -162,7 +162,6 @@ def _frame_of(data: mmap.mmap, warnings: list[str]) -> tuple[Frame, str]:
 
 def _digest_of(data: mmap.mmap) -> Any:  # noqa: ANN401 - hashlib has no public name for its type
     digest = hashlib.sha256()
-    with memoryview(data) as view:
-        for start in range(0, len(view), PIECE_BYTES):
-            digest.update(view[start : start + PIECE_BYTES])
+    for piece in pieces_of(data, 0, len(data)):
+        digest.update(piece)
     return digest

@@ -11,7 +11,6 @@ from watermark.errors import FailedError
 from watermark.receipt import Receipt
 
 SEAL_DIGITS = 32
-CHUNK_BYTES = 1 << 20
 
 
 def carried_original(document: Document, receipt: Receipt) -> bytes:

@@ -8,15 +8,15 @@ from pathlib import Path
 
 from watermark.checks.allowed import Overrides
 from watermark.checks.carried import seal_differs
-from watermark.checks.document import Bytes, Document, items, raw, resolved
+from watermark.checks.document import Document, items, raw, resolved
 from watermark.checks.evidence import Evidence
 from watermark.checks.finding import Claim, Finding, Status
 from watermark.checks.revision import Section, digest_place, is_object_at, last_section_place, read_section
 from watermark.checks.sameness import same, starts_with
 from watermark.errors import FailedError
+from watermark.pdf.pieces import pieces_of
 from watermark.receipt import Receipt
 
-CHUNK_BYTES = 1 << 20
 MOST_NAMED = 20
 KEPT_TRAILER_KEYS = ("/Root", "/Encrypt")
 _SPACE = re.compile(rb"\s*")
@@ -94,27 +94,25 @@ def _well(receipt: Receipt) -> str:
 
 
 def _feed(digest: "hashlib._Hash", evidence: Evidence, start: int, end: int) -> None:
-    for place in range(start, end, CHUNK_BYTES):
-        digest.update(evidence.held[place : min(place + CHUNK_BYTES, end)])
+    for piece in pieces_of(evidence.held, start, end):
+        digest.update(piece)
 
 
 def _compared(evidence: Evidence, original: Path) -> Iterator[str]:
-    receipt, place = evidence.receipt, 0
-    held: Bytes = evidence.carried if receipt.rebuilt_size_bytes else evidence.held
-    size = receipt.original_size_bytes
+    size = evidence.receipt.original_size_bytes
+    held = evidence.carried if evidence.receipt.rebuilt_size_bytes else evidence.held
     try:
         with original.open("rb") as file:
-            while chunk := file.read(CHUNK_BYTES):
-                if held[place : min(place + len(chunk), size)] != chunk:
-                    yield "the original that was given is another file, or the copy does not hold it whole"
-                    return
-                place += len(chunk)
+            same_bytes = all(file.read(len(piece)) == piece for piece in pieces_of(held, 0, min(size, len(held))))
+        given = original.stat().st_size
     except OSError as error:
         raise FailedError(
             f"it cannot be read ({error})", file=str(original), remedy="Check the name and the rights of the file."
         ) from error
-    if place != size:
-        yield f"the original that was given has {place} bytes; the copy holds one of {size}"
+    if given != size:
+        yield f"the original that was given has {given} bytes; the copy holds one of {size}"
+    elif not same_bytes:
+        yield "the original that was given is another file, or the copy does not hold it whole"
 
 
 def _revisions(evidence: Evidence) -> Iterator[str]:

@@ -18,13 +18,13 @@ from typing import Any, BinaryIO
 
 from watermark.checks.archivable.judgement import Judgement, Pair, Unjudged, Verdict
 from watermark.checks.evidence import Evidence
+from watermark.pdf.pieces import pieces_of
 
 NAME = "veraPDF"
 VARIABLE = "WATERMARK_VERAPDF"
 """Names the program; empty, veraPDF is not asked; unset, it is looked for on the PATH."""
 SECONDS = 120
 MOST_ANSWER_BYTES = 64 << 20
-PIECE_BYTES = 1 << 20
 OPTIONS = ("--format", "json", "--flavour", "0", "--nonpdfext", "--maxfailuresdisplayed", "1")
 _PROFILE = re.compile(r"PDF/(A|UA)-(\w+)")
 
@@ -65,8 +65,7 @@ def judged(evidence: Evidence, profiles: Sequence[tuple[str, str]]) -> tuple[str
     with tempfile.TemporaryDirectory(prefix="watermark-") as folder:
         original, copy = Path(folder).resolve() / "original.pdf", evidence.path.resolve()
         with original.open("wb") as file:
-            for start in range(0, evidence.base_size_bytes, PIECE_BYTES):
-                file.write(evidence.base_held[start : min(start + PIECE_BYTES, evidence.base_size_bytes)])
+            file.writelines(pieces_of(evidence.base_held, 0, evidence.base_size_bytes))
         answer = asked(program, (original, copy))
     pairs = {old: (answer.of(original, old), answer.of(copy, new)) for old, new in profiles}
     return f"{NAME} {answer.version}".strip(), pairs

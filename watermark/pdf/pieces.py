@@ -1,0 +1,20 @@
+"""A mapped file from its start to its end, with no more of it in memory than a piece."""
+
+import mmap
+from collections.abc import Iterator
+
+PIECE_BYTES = 1 << 20
+"""A multiple of every page size of memory."""
+
+
+def pieces_of(held: mmap.mmap | bytes, start: int, end: int) -> Iterator[bytes]:
+    """Yield the bytes from `start` up to `end`, a mebibyte at a time.
+
+    The pages of a map that were read are let go of: the process would else hold the whole file, and a limit of memory
+    would end it, though the system could take them back at any time. They are read again when they are asked for.
+    """
+    for place in range(start, end, PIECE_BYTES):
+        yield held[place : min(place + PIECE_BYTES, end)]
+        if isinstance(held, mmap.mmap) and hasattr(held, "madvise"):  # there is none on Windows
+            first = place - place % mmap.PAGESIZE
+            held.madvise(mmap.MADV_DONTNEED, first, min(place + PIECE_BYTES, end) - first)
