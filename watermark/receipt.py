@@ -50,6 +50,7 @@ class Receipt:
     mark_text: str
     line_text: str = ""
     line_link: str = ""
+    title_prefix: str = ""
     opacity: float
     stroke_points: float = 0.0
     notice_page: str = ""

@@ -17,6 +17,7 @@ from watermark.pdf.pagetree import PageNode
 from watermark.receipt import Receipt, receipt_in
 
 OUR_PREFIXES = re.compile(r"^(?:(?:RETRACTED|WITHDRAWN|PARTIALLY RETRACTED|EXPRESSION OF CONCERN): )+")
+"""What stands before titles where the receipt names nothing else."""
 
 ICC_SIGNATURE = slice(36, 40)
 """Where every profile says that it is one (ISO 15076-1 7.2.11)."""
@@ -30,8 +31,8 @@ def survey_of(article: Article, opening: Pages = ()) -> Survey:
     receipt = _receipt(packet, str(article.path))
     properties, info = properties_of(packet), info_of(document)
     if receipt is not None:
-        _take_off_our_prefixes(properties, "dc:title")
-        _take_off_our_prefixes(info, "/Title")
+        _take_off_our_prefixes(properties, "dc:title", receipt.title_prefix)
+        _take_off_our_prefixes(info, "/Title", receipt.title_prefix)
     signatures = signed(document)
     return Survey(
         path=str(article.path),
@@ -70,10 +71,10 @@ def packet_of(document: pikepdf.Pdf) -> bytes:
         return b""
 
 
-def _take_off_our_prefixes(values: dict[str, str], key: str) -> None:
+def _take_off_our_prefixes(values: dict[str, str], key: str, prefix: str) -> None:
     """Let a title be as it was published: “EXPRESSION OF CONCERN: …” would else pass for the title of a notice."""
     if key in values:
-        values[key] = OUR_PREFIXES.sub("", values[key])
+        values[key] = OUR_PREFIXES.sub("", values[key].removeprefix(prefix))
 
 
 def _language(value: object) -> str:

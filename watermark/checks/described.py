@@ -106,7 +106,7 @@ def _said(receipt: Receipt, after: Properties) -> Iterator[str]:
 
 def _titles(evidence: Evidence, before: Properties, after: Properties) -> Iterator[str]:
     """Yield when a title has not the prefix, or is not the one that was there."""
-    prefix = TITLE_PREFIXES.get(evidence.receipt.state, "")
+    prefix = evidence.receipt.title_prefix or TITLE_PREFIXES.get(evidence.receipt.state, "")
     old, new = _by_language(before.get(TITLE)), _by_language(after.get(TITLE))
     for language, title in old.items():
         if title.strip() and not _is_prefixed(title, new.get(language, ""), prefix):

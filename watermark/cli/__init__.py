@@ -17,6 +17,7 @@ COMMANDS = {
     "restore": "Give the original back, byte for byte.",
     "inspect": "Say what a PDF is: identifiers, conformance, marks.",
     "notice": "Show what a retraction notice says, as data.",
+    "profile": "Show the profiles: wording, language and look of the mark.",
 }
 INTERRUPTED = 130
 

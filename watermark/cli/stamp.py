@@ -1,7 +1,6 @@
 """`watermark stamp`: one article, marked, verified and saved."""
 
 import os
-import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,16 +10,14 @@ import click
 
 from watermark.bounded import outcome_within, planned_within
 from watermark.cli import printable
+from watermark.cli.looks import house_of, with_looks
 from watermark.cli.options import PROOF_HELP, PROOFS, password_for
 from watermark.cli.show import show_outcome, show_plan
 from watermark.errors import UsageError
-from watermark.mark import Edge, MarkStyle
 from watermark.notice import State, read_notice, with_overrides
 from watermark.plan import LEVELS, Job
 from watermark.proof import Proof
 from watermark.stamp import outcome_of, planned
-
-COLOUR_CHANNEL = 255
 
 
 @click.command()
@@ -37,33 +34,7 @@ COLOUR_CHANNEL = 255
 @click.option(
     "--despite-signature", is_flag=True, help="Go on although it is signed; viewers will say that it was changed."
 )
-@click.option("--text", default="", help="The word across the page. Default: the notice's, such as Retracted.")
-@click.option("--colour", default="#bf1a1a", show_default=True, help="Colour of the mark, as #rrggbb.")
-@click.option(
-    "--angle", type=click.FloatRange(-90, 90), help="Degrees, counterclockwise. Default: the page's diagonal."
-)
-@click.option(
-    "--opacity", type=click.FloatRange(0.05, 0.5), default=0.22, show_default=True, help="Of the filled mark."
-)
-@click.option(
-    "--position",
-    type=click.Choice(["centre", "top", "bottom"]),
-    default="centre",
-    show_default=True,
-    help="Where on the page the word stands.",
-)
-@click.option(
-    "--edge-line/--no-edge-line", default=True, show_default=True, help="The line of text at the page's edge."
-)
-@click.option("--edge-text", default="", help="Wording of the edge line.")
-@click.option("--edge", type=click.Choice([edge.value for edge in Edge]), help="Where the edge line stands.")
-@click.option(
-    "--notice-page",
-    type=click.Choice(["auto", "none", "front", "back"]),
-    default="auto",
-    show_default=True,
-    help="The typeset notice as pages of the copy. auto: at the back where no file may be inside.",
-)
+@with_looks
 @click.option(
     "--to-pdfa",
     type=click.Choice(LEVELS),
@@ -77,7 +48,6 @@ COLOUR_CHANNEL = 255
     type=click.Path(path_type=Path),
     help="File with the password that opens the article. Else it is asked for at a terminal.",
 )
-@click.option("--font", type=click.Path(path_type=Path), help="TrueType font for words that the built-in one lacks.")
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
@@ -116,13 +86,11 @@ def _job(article: Path, options: dict[str, Any]) -> Job:
         date=options["date"],
         state=state,
     )
-    return Job(
+    job = Job(
         article=article,
         notice=replace(given, notice=notice),
         marked_at=_time(options["marked_at"]),
         text=options["text"],
-        style=_style(options),
-        notice_page=options["notice_page"],
         force_match=options["force_match"],
         doi_given=bool(options["doi"].strip()),
         despite_signature=options["despite_signature"],
@@ -131,28 +99,8 @@ def _job(article: Path, options: dict[str, Any]) -> Job:
         linearize=options["linearize"],
         proof=Proof(options["proof"]),
         password=password_for(article, options["password_file"]),
-        font=options["font"],
     )
-
-
-def _style(options: dict[str, Any]) -> MarkStyle:
-    return MarkStyle(
-        colour_rgb=_colour(options["colour"]),
-        angle_degrees_ccw=options["angle"],
-        opacity=options["opacity"],
-        position=options["position"],
-        line=options["edge_line"],
-        line_text=options["edge_text"],
-        line_edge=Edge(options["edge"]) if options["edge"] else None,
-    )
-
-
-def _colour(written: str) -> tuple[float, float, float]:
-    match = re.fullmatch(r"#?([0-9a-fA-F]{2})([0-9a-fA-F]{2})([0-9a-fA-F]{2})", written)
-    if match is None:
-        raise UsageError(f"“{written}” is no colour", place="--colour", remedy="Write it as #rrggbb, such as #bf1a1a.")
-    red, green, blue = (int(channel, 16) / COLOUR_CHANNEL for channel in match.groups())
-    return red, green, blue
+    return house_of(options).onto(job)
 
 
 def _time(written: str | None) -> datetime:

@@ -1,18 +1,21 @@
 """How "Retracted" looks on a page of a given shape."""
 
 from watermark.mark.edge import choose_edge, may_read_sideways
+from watermark.mark.fonts import is_set_letter_by_letter
 from watermark.mark.letters import Letters, letters
 from watermark.mark.line import LinePlace, place_line
-from watermark.mark.place import MarkPlace, place_mark
+from watermark.mark.place import POSITIONS, MarkPlace, place_mark
 from watermark.mark.style import Edge, MarkStyle
 
 __all__ = [
+    "POSITIONS",
     "Edge",
     "Letters",
     "LinePlace",
     "MarkPlace",
     "MarkStyle",
     "choose_edge",
+    "is_set_letter_by_letter",
     "letters",
     "may_read_sideways",
     "place_line",

@@ -8,6 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from fontTools.pens.cu2quPen import Cu2QuPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, TTLibError
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 
@@ -32,15 +34,15 @@ LIMITS = {
 
 
 class Face:
-    """One open font with TrueType outlines.
+    """One open font; of a collection the first. Outlines that are not TrueType's are made so, as they are used.
 
     Its own units are `units_per_em` to the font size; `per_unit` takes them to thousandths of it.
     """
 
     def __init__(self, data: bytes, place: str) -> None:
-        """Open the font. Raises UsageError when it is none, or has no TrueType outlines."""
+        """Open the font. Raises UsageError when it is none, or has no outlines."""
         try:
-            font: Any = TTFont(io.BytesIO(data), lazy=True)
+            font: Any = TTFont(io.BytesIO(data), fontNumber=0, lazy=True)
             self.glyph_names: Mapping[int, str] = font.getBestCmap() or {}
             head = font["head"]
             self.units_per_em: int = head.unitsPerEm
@@ -49,18 +51,19 @@ class Face:
             self.ascent: int = font["hhea"].ascent
             self.descent: int = font["hhea"].descent
             self.cap_height: int = getattr(font["OS/2"], "sCapHeight", 0) if "OS/2" in font else 0
-            self.limits = {table: {key: getattr(font[table], key) for key in LIMITS[table]} for table in LIMITS}
+            self.is_truetype = "glyf" in font
+            self.limits = _limits(font) if self.is_truetype else {}
             self.glyphs: Any = font.getGlyphSet()
-            self._outlines: Any = font["glyf"]
+            self._outlines: Any = font["glyf"] if self.is_truetype else None
             self._metrics: Mapping[str, tuple[int, int]] = font["hmtx"].metrics
             self.name = _postscript_name(font)
         except (TTLibError, KeyError, ValueError, ZeroDivisionError, AssertionError) as error:
             raise UsageError(
                 f"the font cannot be used ({error})",
                 place=place,
-                remedy="Give another file with --font: one with TrueType outlines (.ttf).",
+                remedy="Give another file with --font: a .ttf, .otf or .ttc.",
             ) from error
-        self.place = place
+        self.data, self.place = data, place
 
     def lacks(self, text: str) -> str:
         """Return the characters of `text` that the font cannot draw, each once."""
@@ -85,25 +88,33 @@ class Face:
     @lru_cache(maxsize=1024)  # noqa: B019 - faces are few, and live as long as the process
     def outline(self, glyph: str) -> Any:  # noqa: ANN401 - fontTools ships no types
         """Return a glyph without its hinting; a simple one, not a composite, as bytes that are ready to be written."""
+        if not self.is_truetype:
+            return self._quadratic(glyph)
         outline = self._outlines[glyph]
         outline.removeHinting()
         return outline if outline.isComposite() else Glyph(outline.compile(self._outlines, recalcBBoxes=False))
 
     def parts(self, glyph: str) -> list[str]:
         """Return the glyphs that a composite glyph is made of; none for a simple one."""
-        return list(self._outlines[glyph].getComponentNames(self._outlines))
+        return list(self._outlines[glyph].getComponentNames(self._outlines)) if self.is_truetype else []
+
+    def _quadratic(self, glyph: str) -> Any:  # noqa: ANN401 - fontTools ships no types
+        pen = TTGlyphPen(None)
+        self.glyphs[glyph].draw(Cu2QuPen(pen, self.units_per_em / 1000, reverse_direction=True))
+        return pen.glyph()
 
 
-def face_for(text: str, preferred: str, font_path: str = "") -> Face:
+def face_for(text: str, preferred: str, font_path: str = "", *, shaped: bool = False) -> Face:
     """Return a font that draws all of `text`: the tool's own `preferred` one, or else the one at `font_path`.
 
-    Raises UsageError when neither has all characters, or when the script cannot be set letter by letter.
+    Raises UsageError when neither has all characters, or when the script cannot be set letter by letter and the text is
+    not to be `shaped`.
     """
     hard = "".join(sorted({c for c in text if _stands_not_alone(c)}))
-    if hard:
+    if hard and not shaped:
         raise UsageError(
             f"{_named(hard)} cannot be set: this tool sets letters one after the other, from left to right",
-            remedy="Choose words in a script that is written so.",
+            remedy="Give the line other words with --edge-text, or leave it out with --no-edge-line.",
         )
     face = own_face(preferred)
     missing = face.lacks(text)
@@ -142,6 +153,15 @@ def _face_at(path: str) -> Face:
 def _postscript_name(font: Any) -> str:  # noqa: ANN401 - fontTools ships no types
     name = font["name"].getDebugName(6) or ""
     return "".join(c for c in name if c.isascii() and (c.isalnum() or c == "-"))[:60] or "Font"
+
+
+def is_set_letter_by_letter(text: str) -> bool:
+    """Tell whether a text is written from left to right in letters that do not change beside each other."""
+    return not any(map(_stands_not_alone, text))
+
+
+def _limits(font: Any) -> dict[str, dict[str, int]]:  # noqa: ANN401 - fontTools ships no types
+    return {table: {key: getattr(font[table], key) for key in LIMITS[table]} for table in LIMITS}
 
 
 def _stands_not_alone(character: str) -> bool:

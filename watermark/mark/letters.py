@@ -1,6 +1,7 @@
 """The letters of the mark as outlines: paths need no font in the copy and never tear extracted text."""
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
@@ -9,7 +10,8 @@ from fontTools.pens.basePen import BasePen
 from fontTools.pens.transformPen import TransformPen
 
 from watermark.errors import UsageError
-from watermark.mark.fonts import LETTERS, Face, face_for
+from watermark.mark.fonts import LETTERS, Face, face_for, is_set_letter_by_letter
+from watermark.mark.shaping import shaped
 
 LONGEST_TEXT = 200
 Point: TypeAlias = tuple[float, float]
@@ -37,7 +39,7 @@ def letters(text: str, font_path: str = "") -> Letters:
         raise UsageError(
             f"the mark has {len(text)} characters", remedy=f"Give the mark 1 to {LONGEST_TEXT} characters."
         )
-    drawn = _drawn(text, face_for(text, LETTERS, font_path))
+    drawn = _drawn(text, font_path)
     points = [point for _, corners in drawn for point in corners]
     if not points:
         raise UsageError("the mark is blank", remedy="Give the mark some letters.")
@@ -48,14 +50,20 @@ def letters(text: str, font_path: str = "") -> Letters:
     return Letters(text=text, path=path, width=right - left, height=top - bottom)
 
 
-def _drawn(text: str, face: Face) -> list[Step]:
+def _drawn(text: str, font_path: str) -> list[Step]:
+    is_shaped = not is_set_letter_by_letter(text)
+    face = face_for(text, LETTERS, font_path, shaped=is_shaped)
     pen = _Pen(face.glyphs)
+    for glyph, x, y in shaped(text, face) if is_shaped else _in_a_row(text, face):
+        face.glyphs[glyph].draw(TransformPen(pen, (face.per_unit, 0, 0, face.per_unit, x, y)))
+    return pen.steps
+
+
+def _in_a_row(text: str, face: Face) -> Iterator[tuple[str, float, float]]:
     reached = 0.0
     for character in text:
-        scaled = TransformPen(pen, (face.per_unit, 0, 0, face.per_unit, reached, 0))
-        face.glyphs[face.glyph(character)].draw(scaled)
+        yield face.glyph(character), reached, 0.0
         reached += face.width(character)
-    return pen.steps
 
 
 def _operator(name: str, corners: tuple[Point, ...], middle: Point) -> bytes:

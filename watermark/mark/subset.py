@@ -26,7 +26,8 @@ def glyph_order(face: Face, characters: Iterable[str]) -> tuple[str, ...]:
 def program_of(face: Face, order: tuple[str, ...], characters: tuple[str, ...]) -> bytes:
     """Return a TrueType program with the glyphs of `order`, without hints; the same bytes each time."""
     builder = FontBuilder(unitsPerEm=face.units_per_em, isTTF=True)
-    builder.font.recalcTimestamp = builder.font.recalcBBoxes = False
+    builder.font.recalcTimestamp = False
+    builder.font.recalcBBoxes = not face.is_truetype  # what is made of other outlines is measured here
     builder.updateHead(created=0, modified=0)  # the builder looks at the clock
     builder.setupGlyphOrder(list(order))
     builder.setupCharacterMap({ord(c): face.glyph(c) for c in characters})

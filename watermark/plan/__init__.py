@@ -2,18 +2,24 @@
 
 from watermark.plan.decide import make_plan
 from watermark.plan.isolation import CONTENT, next_methods
+from watermark.plan.languages import LANGUAGES
 from watermark.plan.upgrade import LEVELS
 from watermark.plan.values import Attachment, Decision, EdgeLine, Job, Method, Plan
+from watermark.plan.words import CASES, PLACEHOLDERS, Wording
 
 __all__ = [
+    "CASES",
     "CONTENT",
+    "LANGUAGES",
     "LEVELS",
+    "PLACEHOLDERS",
     "Attachment",
     "Decision",
     "EdgeLine",
     "Job",
     "Method",
     "Plan",
+    "Wording",
     "make_plan",
     "next_methods",
 ]

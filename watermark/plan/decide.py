@@ -9,7 +9,6 @@ from watermark.article import Match, MatchResult, Survey, match
 from watermark.errors import FailedError
 from watermark.look import Look
 from watermark.mark import Edge, MarkStyle, choose_edge, may_read_sideways
-from watermark.notice import Notice
 from watermark.pdf.geometry import PageShape
 from watermark.plan.archival import Level, level_of
 from watermark.plan.isolation import method_decisions
@@ -17,14 +16,13 @@ from watermark.plan.record import record_of
 from watermark.plan.refuse import refuse_what_cannot_be_carried, refuse_what_is_not_marked
 from watermark.plan.upgrade import upgrade_decisions, upgraded
 from watermark.plan.values import Attachment, Decision, EdgeLine, Job, Method, Plan
-from watermark.plan.words import TITLE_PREFIXES, line_link, line_words, mark_word
+from watermark.plan.words import line_language, line_link, line_words, mark_word, title_prefix
 from watermark.receipt import AttachedFile, Receipt
 from watermark.typeset import NoticeFacts, notice_document
 
 TOOL = f"watermark {__version__}"
 ORIGINAL_NAME = "original.pdf"
 NOTICE_DOCUMENT_NAME = "retraction-notice.pdf"
-PLACES_OF_THE_NOTICE = {"": "attached to this file", "back": "on the last page", "front": "on the first page"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +48,9 @@ def make_plan(job: Job, survey: Survey, look: Look | None, methods: Mapping[int,
     level = level_of(survey)
     refuse_what_cannot_be_carried(survey, job, level)
     notice_page = level.notice_page if job.notice_page == "auto" else job.notice_page.replace("none", "")
-    word = mark_word(notice, job.text)
+    word = mark_word(notice, job.text, job.wording)
     style = replace(job.style, text=word, font_path=str(job.font) if job.font else job.style.font_path)
-    line = _edge_line(style, notice, survey, look, PLACES_OF_THE_NOTICE[notice_page])
+    line = _edge_line(style, job, survey, look, notice_page)
     decisions = (
         *_healing(survey),
         *_rebuilding(job, survey),
@@ -91,7 +89,7 @@ def make_plan(job: Job, survey: Survey, look: Look | None, methods: Mapping[int,
         pdfua=bool(survey.claims.pdfua_part),
         tagged=survey.tagged,
         write_info=level.write_info,
-        title_prefix=TITLE_PREFIXES[notice.state],
+        title_prefix=title_prefix(notice.state, job.wording),
         receipt=_receipt(job, survey, choices),
         decisions=decisions,
     )
@@ -154,12 +152,10 @@ def _signature_decisions(survey: Survey) -> tuple[Decision, ...]:
     )
 
 
-def _edge_line(
-    style: MarkStyle, notice: Notice, survey: Survey, look: Look | None, where_the_notice_is: str
-) -> EdgeLine | None:
+def _edge_line(style: MarkStyle, job: Job, survey: Survey, look: Look | None, notice_page: str) -> EdgeLine | None:
     if not style.line:
         return None
-    text = style.line_text or line_words(notice, style.text, where_the_notice_is)
+    text = style.line_text or line_words(job.notice.notice, job.text, notice_page, job.wording)
     if style.line_edge is not None or look is None:
         edges = (style.line_edge or Edge.TOP,) * len(survey.shapes)
     else:
@@ -167,7 +163,7 @@ def _edge_line(
             _edge(look, page_number, shape, text, style.font_path)
             for page_number, shape in zip(survey.page_numbers, survey.shapes, strict=True)
         )
-    return EdgeLine(text=text, link=line_link(notice), language="en", edges=edges)
+    return EdgeLine(text=text, link=line_link(job.notice.notice), language=line_language(job.wording), edges=edges)
 
 
 def _edge(look: Look, page_number: int, shape: PageShape, text: str, font_path: str) -> Edge:
@@ -250,6 +246,7 @@ def _receipt(job: Job, survey: Survey, choices: _Choices) -> Receipt:
         mark_text=choices.word,
         line_text=choices.line.text if choices.line else "",
         line_link=choices.line.link if choices.line else "",
+        title_prefix=title_prefix(job.notice.notice.state, job.wording),
         opacity=1.0 if choices.level.stroke else job.style.opacity,
         stroke_points=job.style.stroke_points if choices.level.stroke else 0.0,
         notice_page=choices.notice_page,

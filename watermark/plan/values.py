@@ -8,6 +8,7 @@ from pathlib import Path
 
 from watermark.mark import Edge, MarkStyle
 from watermark.notice import Notice, NoticeFile
+from watermark.plan.words import Wording
 from watermark.proof import Proof
 from watermark.receipt import Receipt
 
@@ -31,6 +32,7 @@ class Job:
     marked_at: datetime
     text: str = ""
     style: MarkStyle = field(default_factory=MarkStyle)
+    wording: Wording = field(default_factory=Wording)
     notice_page: str = "auto"
     force_match: str = ""
     doi_given: bool = False

@@ -1,0 +1,46 @@
+"""Letters that join are joined, and stand in the order in which they are read."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from watermark.errors import UsageError
+from watermark.mark import letters
+from watermark.mark.fonts import LETTERS, Face, own_face
+from watermark.mark.shaping import shaped
+
+ARABIC = Path("/usr/share/fonts/opentype/fonts-hosny-amiri/Amiri-Bold.ttf")
+WORD = "مسحوب"
+
+
+@pytest.fixture
+def arabic() -> Face:
+    if not ARABIC.is_file():
+        pytest.skip(f"no font at {ARABIC}")
+    return Face(ARABIC.read_bytes(), str(ARABIC))
+
+
+def test_arabic_letters_take_their_joined_forms_from_the_right(arabic: Face) -> None:
+    glyphs = [glyph for glyph, _, _ in shaped(WORD, arabic)]
+    alone = [arabic.glyph(character) for character in WORD]
+    assert not set(glyphs) & set(alone[:1])  # the first letter is not its form alone
+    places = [x for _, x, _ in shaped(WORD, arabic)]
+    assert places == sorted(places)
+    assert glyphs[-1].startswith(alone[0].split(".")[0][:7])  # and stands at the right
+
+
+def test_a_mark_in_arabic_is_drawn(arabic: Face) -> None:
+    drawn = letters(WORD, arabic.place)
+    assert drawn.width > drawn.height > 0
+
+
+def test_without_the_library_the_error_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "uharfbuzz", None)
+    with pytest.raises(UsageError, match=r"retraction-watermark\[scripts\]"):
+        list(shaped(WORD, own_face(LETTERS)))
+
+
+def test_a_font_without_the_script_is_refused() -> None:
+    with pytest.raises(UsageError, match="--font"):
+        letters(WORD)
