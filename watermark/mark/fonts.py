@@ -16,6 +16,8 @@ from fontTools.ttLib.tables._g_l_y_f import Glyph
 from watermark.errors import UsageError
 
 LETTERS = "SourceSansPro-Bold.ttf"
+JOINERS = "\u200c\u200d"
+"""Invisible, and a part of the spelling in the scripts of India and in Persian."""
 TEXT = "SourceSansPro-Regular.ttf"
 LARGEST_FONT_BYTES = 64 * 1024 * 1024
 LIMITS = {
@@ -110,8 +112,8 @@ def face_for(text: str, preferred: str, font_path: str = "", *, shaped: bool = F
     Raises UsageError when neither has all characters, or when the script cannot be set letter by letter and the text is
     not to be `shaped`.
     """
-    hard = "".join(sorted({c for c in text if _stands_not_alone(c)}))
-    if hard and not shaped:
+    hard = "".join(sorted({c for c in text if (_is_control(c) if shaped else _stands_not_alone(c))}))
+    if hard:
         raise UsageError(
             f"{_named(hard)} cannot be set: this tool sets letters one after the other, from left to right",
             remedy="Give the line other words with --edge-text, or leave it out with --no-edge-line.",
@@ -162,6 +164,10 @@ def is_set_letter_by_letter(text: str) -> bool:
 
 def _limits(font: Any) -> dict[str, dict[str, int]]:  # noqa: ANN401 - fontTools ships no types
     return {table: {key: getattr(font[table], key) for key in LIMITS[table]} for table in LIMITS}
+
+
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character)[0] == "C" and character not in JOINERS
 
 
 def _stands_not_alone(character: str) -> bool:
