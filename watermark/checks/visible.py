@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from watermark.checks.finding import Status
 from watermark.checks.sight import Said, Sight
 from watermark.look import PixelBox
+from watermark.pixels import median
 
 Mask = NDArray[np.bool_]
 
@@ -86,7 +87,7 @@ def _hidden(sight: Sight, core: Mask, changed: Mask) -> Iterator[str]:
     for channel in range(3):
         remainder = after[:, channel] - shining[before[:, channel]]
         # one pixel in seven tells the constant as well as all
-        off |= np.abs(remainder - np.median(remainder[::7])) > FIT
+        off |= np.abs(remainder - median(remainder[::7])) > FIT
     # where an annotation lies over the mark, the pixel is what it was: nothing of the article is hidden there
     lost = np.count_nonzero(off & changed.reshape(-1)[places])
     if lost > max(FEW_PIXELS, HIDDEN_SHARE * len(places)):
@@ -113,7 +114,7 @@ def _line(before: NDArray[np.uint8], after: NDArray[np.uint8], changed: Mask) ->
     if changed.mean() > MOST_LINE_SHARE:
         yield "the line covers what is under it"
     old, new = before.mean(axis=2), after.mean(axis=2)
-    ground = float(np.median(old))
+    ground = median(old)
     was_ink = np.abs(old - ground) > INK
     lost = was_ink & (np.abs(new - ground) < np.abs(old - ground) - INK)
     if int(lost.sum()) > max(FEW_PIXELS, 0.1 * int(was_ink.sum())):

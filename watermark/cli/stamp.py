@@ -4,11 +4,11 @@ import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import click
 
-from watermark.bounded import outcome_within, planned_within
 from watermark.cli import printable
 from watermark.cli.looks import house_of, with_looks
 from watermark.cli.options import PROOF_HELP, PROOFS, password_for
@@ -60,18 +60,25 @@ from watermark.stamp import outcome_of, planned
 def stamp(article: Path, output: Path | None, **options: Any) -> int:  # noqa: ANN401 - click's options
     """Mark ARTICLE on every page, attach the notice, verify the copy, then save it."""
     job = _job(article, options)
+    seconds = options["timeout"]
     if options["dry_run"]:
-        seconds = options["timeout"]
-        outcome = planned(job) if seconds is None else planned_within(job, seconds)
+        outcome = planned(job) if seconds is None else _bounded().planned_within(job, seconds)
         show_plan(outcome, as_json=options["as_json"])
         return outcome.exit_status
     destination = output or article.with_suffix(".retracted.pdf")
-    if options["timeout"] is None:
+    if seconds is None:
         outcome = outcome_of(job, destination, overwrite=options["overwrite"])
     else:
-        outcome = outcome_within(job, destination, options["timeout"], overwrite=options["overwrite"])
+        outcome = _bounded().outcome_within(job, destination, seconds, overwrite=options["overwrite"])
     show_outcome(outcome, as_json=options["as_json"], quiet=options["quiet"])
     return outcome.exit_status
+
+
+def _bounded() -> ModuleType:
+    """Return the module that works in a process of its own: only a deadline needs it, and all that it brings along."""
+    from watermark import bounded  # noqa: PLC0415 - see above
+
+    return bounded
 
 
 def _job(article: Path, options: dict[str, Any]) -> Job:

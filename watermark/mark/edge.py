@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from watermark.mark.line import place_line
 from watermark.mark.style import Edge
 from watermark.pdf.geometry import Box, PageShape
+from watermark.pixels import median
 
 SAFE_EDGES = (Edge.TOP, Edge.LEFT, Edge.BOTTOM)
 """In this order, for pdftotext's sake. Of 222 pages of 45 articles its three modes gave the original's words with the
@@ -56,7 +57,7 @@ def ink(pixels: NDArray[np.uint8], shape: PageShape, displayed_box: Box) -> floa
     rows = slice(_within((up - top - clear) * height / up, height), math.ceil((up - bottom + clear) * height / up))
     columns = slice(_within((left - clear) * width / across, width), math.ceil((right + clear) * width / across))
     band = pixels[rows, columns].mean(axis=2)
-    return float(((band < LIGHT) | (np.abs(band - np.median(band)) > CONTRAST)).mean())
+    return float(((band < LIGHT) | (np.abs(band - median(band)) > CONTRAST)).mean())
 
 
 def _within(place: float, size: int) -> int:

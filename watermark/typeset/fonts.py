@@ -8,9 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from fontTools import subset
-from fontTools.pens.cu2quPen import Cu2QuPen
-from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, TTLibError, newTable
 
 from watermark.errors import UsageError
@@ -158,6 +155,8 @@ def _named(characters: list[str]) -> str:
 
 
 def _subset(font: OpenFont, characters: list[str]) -> Face:
+    from fontTools import subset  # noqa: PLC0415 - takes long, and only a font of the user's own needs it
+
     options = subset.Options(hinting=False, layout_features=[], notdef_outline=True, glyph_names=False)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=[ord(c) for c in characters])
@@ -217,6 +216,9 @@ _LIMITS_OF_INSTRUCTIONS = (
 
 def _to_quadratic(font: OpenFont) -> None:
     """Turn cubic outlines (.otf) into quadratic ones (.ttf), a thousandth of the size off at most."""
+    from fontTools.pens.cu2quPen import Cu2QuPen  # noqa: PLC0415 - as above
+    from fontTools.pens.ttGlyphPen import TTGlyphPen  # noqa: PLC0415 - as above
+
     glyph_set, order = font.getGlyphSet(), font.getGlyphOrder()
     table = newTable("glyf")
     table.glyphs, table.glyphOrder = {}, order

@@ -1,7 +1,7 @@
 """The XMP packet of the typeset notice (ISO 16684-1): what it is called, when it was made, what it claims to be."""
 
 from datetime import UTC, datetime
-from xml.sax.saxutils import escape
+from html import escape
 
 PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -39,4 +39,6 @@ PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 def packet(title: str, language: str, at: datetime) -> bytes:
     """Return the packet in UTF-8. It is never compressed: some validators refuse that."""
     moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return PACKET.format(title=escape(title), language=escape(language), at=moment).encode("utf-8")
+    return PACKET.format(title=escape(title, quote=False), language=escape(language, quote=False), at=moment).encode(
+        "utf-8"
+    )
