@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.build import build
 from watermark.checks.finding import Claim, Finding, Status
-from watermark.ledger import Entry
+from watermark.ledger import NAME, Entry, Ledger
 from watermark.notice import Notice, NoticeFile, Reference, State
 from watermark.outcome import Outcome
 from watermark.plan import Job
@@ -61,13 +61,20 @@ def refused(**values: Any) -> Entry:  # noqa: ANN401 - the entry knows the type 
     return entry(**{**given, **values})
 
 
-def marked(folder: Path, name: str = "a", *, title: str = "A study of cells", **peculiarities: object) -> Entry:
+def marked(
+    folder: Path,
+    name: str = "a",
+    *,
+    title: str = "A study of cells",
+    notice_page: str = "auto",
+    **peculiarities: object,
+) -> Entry:
     """Return the entry of an article that was built, marked and verified in `folder`."""
     article, copy = folder / f"{name}.pdf", folder / f"{name}.retracted.pdf"
     article.write_bytes(build(**{"pages": 2, "info": {"/Title": title, "/doi": DOI}, **peculiarities}))  # type: ignore[arg-type]
     notice = Notice(state=State.RETRACTION, title=title, article=Reference(title=title, doi=DOI), doi="10.5555/n")
     given = NoticeFile(notice=notice, data=b"The notice.", name="notice.txt", media_type="text/plain")
-    outcome = outcome_of(Job(article=article, notice=given, marked_at=AT), copy)
+    outcome = outcome_of(Job(article=article, notice=given, marked_at=AT, notice_page=notice_page), copy)
     assert outcome.exit_status == 0, outcome.reason
     return _entry_of(outcome, title)
 
@@ -87,8 +94,20 @@ def _entry_of(outcome: Outcome, title: str) -> Entry:
         copy=outcome.copy,
         copy_sha256=hashlib.sha256(copy.read_bytes()).hexdigest(),
         copy_size_bytes=copy.stat().st_size,
+        sidecar=outcome.sidecar,
         findings=verdict.findings,
         decisions=outcome.decisions,
         notes=outcome.notes,
         tool=receipt.tool,
     )
+
+
+def ledger_of(folder: Path, *entries: Entry) -> Path:
+    """Leave a ledger with these entries in a folder, and return its path."""
+    with Ledger.opened(folder, write=True) as ledger:
+        run = ledger.begin_run(AT, "watermark 0.1.0")
+        for one in entries:
+            attempt = ledger.begin(run, one.row, one.copy)
+            ledger.end(run, replace(one, attempt=attempt))
+        ledger.end_run(run)
+    return folder / NAME

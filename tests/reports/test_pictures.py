@@ -37,6 +37,17 @@ def test_the_page_after_carries_the_mark_and_the_page_before_does_not(tmp_path: 
     assert max(pair.width, pair.height) == LONGEST_SIDE_PIXELS
 
 
+@pytest.mark.parametrize("notice_page", ["front", "back"])
+def test_a_page_is_shown_beside_itself_also_where_the_notice_was_put_before_it(
+    tmp_path: Path, notice_page: str
+) -> None:
+    told = marked(tmp_path, notice_page=notice_page, rotate=90)
+    (pair,) = pictures_of(told, tmp_path).pairs
+    before, after = (Image.open(io.BytesIO(webp)) for webp in (pair.before, pair.after))
+    assert before.size == after.size
+    assert before.width > before.height  # the typeset notice stands upright
+
+
 def test_the_original_may_be_gone(tmp_path: Path) -> None:
     told = marked(tmp_path)
     Path(told.article).unlink()

@@ -18,6 +18,7 @@ COMMANDS = {
     "inspect": "Say what a PDF is: identifiers, conformance, marks.",
     "notice": "Show what a retraction notice says, as data.",
     "profile": "Show the profiles: wording, language and look of the mark.",
+    "report": "Write what was done to a catalogue: for people, programs, archives.",
 }
 INTERRUPTED = 130
 

@@ -11,6 +11,7 @@ from watermark.checks.finding import Status
 from watermark.ledger import Entry
 from watermark.look import Look, Pixels
 from watermark.outcome import Result
+from watermark.verify import receipt_of
 
 WEBP_QUALITY = 25  # the mark and the layout can be seen; two thousand articles stay a file that opens at once
 LONGEST_SIDE_PIXELS = 360
@@ -45,9 +46,14 @@ def pages_to_show(entry: Entry, most: int) -> tuple[int, ...]:
 
 
 def draw_pairs(copy: Path, original_size_bytes: int, pages: Sequence[int]) -> tuple[Pair, ...]:
-    """Return the pages of a copy, each as it was and as it is. Raises FailedError when PDFium cannot draw one."""
+    """Return the pages of a copy, each as it was and as it is; numbers are those of the original.
+
+    Raises FailedError when PDFium cannot draw one.
+    """
     with Look(copy, size_bytes=original_size_bytes) as before, Look(copy) as after:
-        return tuple(_pair(number, before.pixels(number), after.pixels(number)) for number in pages)
+        added = len(after) - len(before)
+        ahead = added if added > 0 and receipt_of(copy).notice_page == "front" else 0
+        return tuple(_pair(number, before.pixels(number), after.pixels(number + ahead)) for number in pages)
 
 
 def _pair(page_number: int, before: Pixels, after: Pixels) -> Pair:

@@ -106,7 +106,8 @@ def write_premis(entries: Iterable[Entry], folder: Path) -> int:
     for entry in entries:
         if not has_premis(entry):
             continue
-        path = folder / name_of(entry)
+        place = place_of(entry)
+        path = folder / place.with_name(place.name + SUFFIX)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(premis_of(entry), encoding="utf-8", newline="\n")
         count += 1
@@ -118,20 +119,15 @@ def has_premis(entry: Entry) -> bool:
     return bool(entry.result == Result.MARKED and entry.copy and entry.copy_sha256 and entry.article_sha256)
 
 
-def name_of(entry: Entry) -> PurePosixPath:
-    """Return where the document of an entry stands: as its copy does, or by its digest where that would lead away."""
+def place_of(entry: Entry) -> PurePosixPath:
+    """Return where a copy lies in a folder of its own: as it is told, or by its digest where that would lead away."""
     place = PurePosixPath(entry.copy)
-    names_are_short = all(len(part.encode("utf-8", "replace")) <= LONGEST_NAME_BYTES for part in place.parts)
-    if (
-        names_are_short
-        and not place.is_absolute()
-        and ".." not in place.parts
-        and "\\" not in entry.copy
-        and ":" not in entry.copy
-    ):
-        return place.with_name(place.name + SUFFIX)
-    told = hashlib.sha256(entry.row.encode("utf-8", "replace")).hexdigest()[:8]
-    return PurePosixPath(f"{entry.copy_sha256[:16]}-{told}{SUFFIX}")
+    short = all(len(part.encode("utf-8", "replace")) <= LONGEST_NAME_BYTES for part in place.parts)
+    leads_away = place.is_absolute() or ".." in place.parts or any(mark in entry.copy for mark in "\\:\n\r")
+    if short and not leads_away:
+        return place
+    row = hashlib.sha256(entry.row.encode("utf-8", "replace")).hexdigest()
+    return PurePosixPath(f"{entry.copy_sha256[:16]}-{row[:8]}.pdf")
 
 
 def premis_of(entry: Entry) -> str:

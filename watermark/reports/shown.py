@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from watermark.ledger import Entry
 
@@ -62,12 +62,22 @@ class Shown:
             return clean(urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", "")))
         if not place:
             return ""
+        return clean(self._way(place) or (self._folder / place).name)
+
+    def address(self, place: str) -> str:
+        """Return a place as a page in the folder links to it, or "" where it lies elsewhere."""
+        if _URL.match(place):
+            return self.place(place) if place.startswith(("https://", "http://")) else ""
+        return quote(self._way(place).encode("utf-8", "surrogateescape")) if place else ""
+
+    def _way(self, place: str) -> str:
+        """Return the way to a path in the folder, or beside it; "" where it lies elsewhere."""
         path = self._folder / place
         inside = _relative(path, self._folder)
-        beside = _relative(path, self._folder.parent) if self._folder.parent != self._folder.parent.parent else None
         if inside is not None:
-            return clean(inside)
-        return clean(f"../{beside}" if beside is not None else path.name)
+            return inside
+        beside = _relative(path, self._folder.parent) if self._folder.parent != self._folder.parent.parent else None
+        return f"../{beside}" if beside is not None else ""
 
     @staticmethod
     def _is_absolute(place: str) -> bool:

@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from watermark.apart import Limits, apart
-from watermark.errors import FailedError
+from watermark.errors import WatermarkError
 from watermark.ledger import Entry
 from watermark.reports.pictures import Pair, Pictures, draw_pairs, pages_to_show
 from watermark.reports.shown import is_url
@@ -49,7 +49,7 @@ def _pictures(entry: Entry, folder: Path, most_pages: int, limits: Limits) -> Pi
         return Pictures(why_not="The copy does not lie on this machine.")
     try:
         return Pictures(pairs=apart(_pairs, (folder / entry.copy, entry.article_size_bytes, pages), limits))
-    except FailedError as error:
+    except WatermarkError as error:
         return Pictures(why_not=f"{error.reason[:1].upper()}{error.reason[1:]}.")
     except MemoryError:
         return Pictures(why_not="To draw it takes too much memory.")

@@ -1,0 +1,66 @@
+"""`watermark report`: what has been done to a catalogue, for people, programs and archives."""
+
+from pathlib import Path
+
+import click
+
+from watermark.cli import printable
+from watermark.cli.show import as_data
+from watermark.ledger import Ledger
+from watermark.reports import Form, Wish, write_report
+
+
+@click.command()
+@click.argument("ledger", type=click.Path(path_type=Path))
+@click.option(
+    "--to",
+    "form",
+    type=click.Choice([form.value for form in Form]),
+    default=Form.HTML.value,
+    show_default=True,
+    help="html: one page for people. csv: for a spreadsheet. jsonl: for programs. premis: a folder with one PREMIS 3 "
+    "document for each marked copy. bag: a BagIt folder with the copies, their PREMIS and the report.",
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The report: a file or a folder.")
+@click.option("--overwrite", is_flag=True, help="Replace a file that has this name.")
+@click.option("--title", default="", help="Heading of the HTML page. Default: the name of the ledger's folder.")
+@click.option(
+    "--thumbnails",
+    "pages",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Pages of each article to show before and after. Default: 4, and fewer the more articles there are.",
+)
+@click.option("--all-attempts", is_flag=True, help="Also what was tried before, not only the latest attempt.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was written as JSON.")
+def report(  # noqa: PLR0913 - click passes one keyword for each option
+    *,
+    ledger: Path,
+    form: str,
+    output: Path,
+    overwrite: bool,
+    title: str,
+    pages: int | None,
+    all_attempts: bool,
+    as_json: bool,
+) -> int:
+    """Write a report from LEDGER, the output folder of a batch or the ledger in it."""
+    wish = Wish(
+        form=Form(form), destination=output, title=title, pages=pages, overwrite=overwrite, all_attempts=all_attempts
+    )
+    with Ledger.opened(ledger) as opened:
+        written = write_report(opened, wish)
+    if as_json:
+        click.echo(as_data(written))
+        return 0
+    click.echo(printable(f"{written.report}: {written.count:,} of {written.of:,} {_NOUNS[wish.form]}"))
+    return 0
+
+
+_NOUNS = {
+    Form.HTML: "articles",
+    Form.CSV: "articles",
+    Form.JSONL: "articles",
+    Form.PREMIS: "articles have a marked copy, and a document each",
+    Form.BAG: "articles have a marked copy, and are in the bag, which validates",
+}

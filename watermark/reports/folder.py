@@ -1,0 +1,41 @@
+"""A folder appears whole under its name, or not at all."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from watermark.errors import FailedError, UsageError
+from watermark.save import SUFFIX
+
+
+@contextmanager
+def new_folder(destination: Path) -> Iterator[Path]:
+    """Yield an empty folder beside `destination`, which gets that name when all went well, and else is removed.
+
+    Raises UsageError when the name is taken: a folder is never replaced. Raises FailedError when it cannot be written.
+    """
+    if destination.is_symlink() or destination.exists():
+        raise UsageError(
+            "there is something under this name already",
+            file=str(destination),
+            remedy="Choose another name with -o: a folder is never replaced.",
+        )
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=f".{destination.name[:100]}.", suffix=SUFFIX, dir=destination.parent))
+    except OSError as error:
+        raise _cannot(destination, error, "Choose another place with -o.") from error
+    try:
+        yield folder
+        folder.chmod(0o755)  # a temporary folder is its owner's alone
+        os.rename(folder, destination)  # noqa: PTH104 - unlike `replace`, it says that a name has been taken meanwhile
+    except OSError as error:
+        raise _cannot(destination, error, "Make room or choose another disk.") from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _cannot(destination: Path, error: OSError, remedy: str) -> FailedError:
+    return FailedError(f"it cannot be written ({error.strerror or error})", file=str(destination), remedy=remedy)

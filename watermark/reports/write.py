@@ -1,0 +1,107 @@
+"""A report from a ledger, in the form that is asked for: it appears whole under its name, or not at all."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TextIO
+
+from watermark.errors import UsageError
+from watermark.ledger import Entry, Ledger
+from watermark.reports.bag import fill_bag
+from watermark.reports.folder import new_folder
+from watermark.reports.lines import write_lines
+from watermark.reports.page import write_page
+from watermark.reports.premis import write_premis
+from watermark.reports.shown import Shown, is_url
+from watermark.reports.studio import illustrated
+from watermark.reports.table import ENCODING, write_table
+from watermark.save import candidate
+
+PICTURES_IN_ALL = 1000
+MOST_PAGES = 4
+
+
+class Form(StrEnum):
+    """What a report can be: a page for people, a table, lines for programs, and two things for an archive."""
+
+    HTML = "html"
+    CSV = "csv"
+    JSONL = "jsonl"
+    PREMIS = "premis"
+    BAG = "bag"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A report that was written: how many entries are in it, of how many in the ledger."""
+
+    report: str
+    count: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """How a report shall be. `pages` is how many pages of each article are shown, or None for as many as are light."""
+
+    form: Form
+    destination: Path
+    title: str = ""
+    pages: int | None = None
+    overwrite: bool = False
+    all_attempts: bool = False
+
+
+def write_report(ledger: Ledger, wish: Wish) -> Written:
+    """Leave the report at its destination. Raises UsageError when the name is taken, FailedError when it fails.
+
+    Memory does not grow with the number of entries, but for a bag: its manifests are held.
+    """
+    if wish.form in {Form.PREMIS, Form.BAG} and wish.all_attempts:
+        raise UsageError(
+            f"a report as {wish.form} is of the copies as they are, not of earlier attempts",
+            place="--all-attempts",
+            remedy="Leave it out, or ask for csv, jsonl or html.",
+        )
+    folder = ledger.path.absolute().parent
+    of = sum(1 for _ in ledger.entries(all_attempts=wish.all_attempts))
+    if wish.form is Form.BAG:
+        with new_folder(wish.destination) as bag:
+            count = fill_bag(ledger.entries, folder, bag)
+    elif wish.form is Form.PREMIS:
+        with new_folder(wish.destination) as documents:
+            count = write_premis(_shown(ledger, Shown(folder), wish), documents)
+    else:
+        encoding, newline = (ENCODING, "") if wish.form is Form.CSV else ("utf-8", "\n")
+        with candidate(wish.destination, overwrite=wish.overwrite, source=ledger.path) as new:
+            with new.path.open("w", encoding=encoding, newline=newline) as target:
+                count = _write(ledger, wish, folder, target)
+            new.keep()
+    return Written(report=str(wish.destination), count=count, of=of)
+
+
+def _write(ledger: Ledger, wish: Wish, folder: Path, target: TextIO) -> int:
+    shown = Shown(folder)
+    if wish.form is not Form.HTML:
+        write = write_table if wish.form is Form.CSV else write_lines
+        return write(_shown(ledger, shown, wish), target)
+    pages = _light(ledger, wish) if wish.pages is None else wish.pages
+    here = Shown(wish.destination.absolute().parent)
+    return write_page(
+        illustrated(ledger.entries(all_attempts=wish.all_attempts), folder, pages),
+        target,
+        title=wish.title or folder.name,
+        shown=shown,
+        link=lambda place: here.address(place if is_url(place) or not place else str(folder / place)),
+    )
+
+
+def _shown(ledger: Ledger, shown: Shown, wish: Wish) -> Iterator[Entry]:
+    return (shown.entry(entry) for entry in ledger.entries(all_attempts=wish.all_attempts))
+
+
+def _light(ledger: Ledger, wish: Wish) -> int:
+    """Return how many pages of each article can be shown so that the page still opens at once: 1 from 500 on."""
+    count = sum(1 for entry in ledger.entries(all_attempts=wish.all_attempts) if entry.copy)
+    return max(1, min(MOST_PAGES, PICTURES_IN_ALL // max(count, 1)))
