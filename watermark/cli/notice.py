@@ -1,19 +1,20 @@
 """`watermark notice`: what a notice says, before anything is marked."""
 
 from collections.abc import Iterator
-from pathlib import Path
+from typing import Any
 
 import click
 
 from watermark.cli import printable
+from watermark.cli.notices import notice_of, with_mailto
 from watermark.errors import UsageError
-from watermark.notice import WRITERS, FigureMatch, Notice, State, read_notice, state_named, with_overrides
+from watermark.notice import WRITERS, FigureMatch, Notice, State, state_named, with_overrides
 
 _NOT_SAID = "(not said)"
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", metavar="FILE|doi:DOI")
 @click.option("--json", "as_json", is_flag=True, help="Print the notice in the tool's own JSON form, as --to json.")
 @click.option("--to", "form", type=click.Choice(sorted(WRITERS)), help="Print it in the form that is deposited.")
 @click.option(
@@ -24,20 +25,23 @@ _NOT_SAID = "(not said)"
 @click.option(
     "--state", "state_name", default="", metavar="STATE", help="What has become of the article: retraction, …"
 )
-def notice(  # noqa: PLR0913 - click passes one keyword for each option
-    *, file: Path, as_json: bool, form: str | None, article_doi: str, notice_doi: str, date: str, state_name: str
-) -> None:
-    """Show what the notice in FILE says.
+@with_mailto
+def notice(file: str, **options: Any) -> None:  # noqa: ANN401 - click's options
+    """Show what the notice in FILE says, or the one that Crossref has for a DOI.
 
     FILE is text or Markdown, YAML or JSON, JATS, Crossref's record or deposit, Retraction Watch's list, or a PDF.
     """
-    state = _state(state_name)
-    read = read_notice(file, state=state, article_doi=article_doi)
-    for warning in read.warnings:
-        click.echo(f"{printable(read.name)}: {warning}", err=True)
-    said = with_overrides(read.notice, article_doi=article_doi, notice_doi=notice_doi, date=date, state=state)
-    if form or as_json:
-        click.echo(WRITERS[form or "json"](said), nl=False)
+    state = _state(options["state_name"])
+    read = notice_of(file, state=state, article_doi=options["article_doi"], mailto=options["mailto"])
+    said = with_overrides(
+        read.notice,
+        article_doi=options["article_doi"],
+        notice_doi=options["notice_doi"],
+        date=options["date"],
+        state=state,
+    )
+    if form := options["form"] or ("json" if options["as_json"] else ""):
+        click.echo(WRITERS[form](said), nl=False)
         return
     for label, value in _rows(said):
         click.echo(f"{label:<15} {printable(value)}".rstrip())

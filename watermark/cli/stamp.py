@@ -9,12 +9,12 @@ from typing import Any
 
 import click
 
-from watermark.cli import printable
 from watermark.cli.looks import house_of, with_looks
+from watermark.cli.notices import notice_of, with_mailto
 from watermark.cli.options import PROOF_HELP, PROOFS, password_for
 from watermark.cli.show import show_outcome, show_plan
 from watermark.errors import UsageError
-from watermark.notice import State, read_notice, with_overrides
+from watermark.notice import State, with_overrides
 from watermark.plan import LEVELS, Job
 from watermark.proof import Proof
 from watermark.stamp import outcome_of, planned
@@ -22,7 +22,8 @@ from watermark.stamp import outcome_of, planned
 
 @click.command()
 @click.argument("article", type=click.Path(path_type=Path))
-@click.option("--notice", "notice_file", type=click.Path(path_type=Path), required=True, help="The retraction notice.")
+@click.option("--notice", required=True, metavar="FILE|doi:DOI", help="The notice; Crossref is asked for a DOI.")
+@with_mailto
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The copy. Default: ARTICLE.retracted.pdf.")
 @click.option("--overwrite", is_flag=True, help="Replace a file that has the copy's name.")
 @click.option("--doi", default="", help="DOI of the article: picks it from several, or names it.")
@@ -83,9 +84,7 @@ def _bounded() -> ModuleType:
 
 def _job(article: Path, options: dict[str, Any]) -> Job:
     state = State(options["state"]) if options["state"] else None
-    given = read_notice(options["notice_file"], state=state, article_doi=options["doi"])
-    for warning in given.warnings:
-        click.echo(printable(f"watermark: {given.name}: {warning}"), err=True)
+    given = notice_of(options["notice"], state=state, article_doi=options["doi"], mailto=options["mailto"])
     notice = with_overrides(
         given.notice,
         article_doi=options["doi"],

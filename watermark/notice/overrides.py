@@ -1,5 +1,6 @@
 """What the command line says about a notice, over what the notice says."""
 
+import re
 from dataclasses import replace
 
 from watermark.errors import UsageError
@@ -8,6 +9,8 @@ from watermark.notice.doi import normalised_doi
 from watermark.notice.model import Notice, State
 from watermark.notice.plain import valid_url
 from watermark.notice.prose import is_printable, quoted, squash
+
+_MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}")
 
 
 def with_overrides(  # noqa: PLR0913 - one keyword for each fact that a command line can give
@@ -37,6 +40,12 @@ def with_overrides(  # noqa: PLR0913 - one keyword for each fact that a command 
         state=state or notice.state,
         mark_text=word or notice.mark_text,
     )
+
+
+def mail_address(text: str) -> str:
+    """Return a mail address as given, or nothing for nothing. Raises UsageError for what is none."""
+    address = text.strip()
+    return _checked(address, address if _MAIL.fullmatch(address) else "", "a mail address", "jane.doe@example.org")
 
 
 def _doi(text: str) -> str:

@@ -1,0 +1,60 @@
+"""Answers of Crossref on the disk, one file for each DOI, so that the same question is not asked twice in a day."""
+
+import hashlib
+import os
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+
+FRESH_SECONDS = 24 * 60 * 60
+MAX_BYTES = 5_000_000
+
+
+class Cache:
+    """A folder of answers. A folder that cannot be read or written keeps nothing, and nothing else fails by that."""
+
+    def __init__(self, folder: Path) -> None:
+        """Use this folder; it is made when something is kept."""
+        self._folder = folder
+
+    @classmethod
+    def of_user(cls) -> "Cache":
+        """Return the cache in the place that the system has for it."""
+        return cls(_place())
+
+    def fresh(self, doi: str) -> bytes | None:
+        """Return the answer that is not older than a day, or None."""
+        with suppress(OSError):
+            age = time.time() - self._path(doi).stat().st_mtime
+            return self.any(doi) if 0 <= age < FRESH_SECONDS else None
+        return None
+
+    def any(self, doi: str) -> bytes | None:
+        """Return the answer however old it is, or None."""
+        with suppress(OSError), self._path(doi).open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+            return data if len(data) <= MAX_BYTES else None
+        return None
+
+    def keep(self, doi: str, data: bytes) -> None:
+        """Keep an answer in place of the one before, whole or not at all."""
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=self._folder, suffix=".part")
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(data)
+                Path(name).replace(self._path(doi))
+            except OSError:
+                Path(name).unlink(missing_ok=True)
+                raise
+
+    def _path(self, doi: str) -> Path:
+        return self._folder / f"{hashlib.sha256(doi.encode()).hexdigest()}.json"
+
+
+def _place() -> Path:
+    """Return the folder for caches: $XDG_CACHE_HOME, that of Windows, or ~/.cache."""
+    home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or Path.home() / ".cache"
+    return Path(home) / "retraction-watermark" / "crossref"
