@@ -9,9 +9,10 @@ import pypdf
 import pytest
 
 from tests.build import build
+from watermark.errors import UsageError
 from watermark.inspect import inspect_file
 from watermark.mark import Edge, MarkStyle
-from watermark.notice import Notice, NoticeFile, Reference, State
+from watermark.notice import Notice, NoticeFile, Reference, State, is_graver
 from watermark.outcome import Outcome, Result
 from watermark.plan import Job
 from watermark.restore import restore_original
@@ -68,10 +69,31 @@ def test_a_concern_becomes_a_retraction_and_both_can_be_taken_back(tmp_path: Pat
     second = stamped(replace(concern, article=Path(first.copy), notice=given(State.RETRACTION)), "retraction.pdf")
     assert verify_copy(Path(second.copy)).ok
     assert inspect_file(Path(second.copy)).identity.titles[0].value == TITLE
-    restore_original(Path(second.copy), tmp_path / "one back.pdf")
-    assert (tmp_path / "one back.pdf").read_bytes() == Path(first.copy).read_bytes()
-    restore_original(tmp_path / "one back.pdf", tmp_path / "two back.pdf")
-    assert (tmp_path / "two back.pdf").read_bytes() == concern.article.read_bytes()
+    back = restore_original(Path(second.copy), tmp_path / "published.pdf")
+    assert (tmp_path / "published.pdf").read_bytes() == concern.article.read_bytes()
+    assert [receipt.state for receipt in back.markings] == [State.EXPRESSION_OF_CONCERN, State.RETRACTION]
+    restore_original(Path(second.copy), tmp_path / "concern again.pdf", step=1)
+    assert (tmp_path / "concern again.pdf").read_bytes() == Path(first.copy).read_bytes()
+    with pytest.raises(UsageError, match="no step 2"):
+        restore_original(Path(second.copy), tmp_path / "never.pdf", step=2)
+    assert not (tmp_path / "never.pdf").exists()
+
+
+@pytest.mark.parametrize("later", [State.EXPRESSION_OF_CONCERN, State.PARTIAL_RETRACTION, State.WITHDRAWAL])
+def test_a_milder_notice_does_not_clear_a_retraction(tmp_path: Path, later: State) -> None:
+    first = job(tmp_path)
+    copy = Path(stamped(first).copy)
+    outcome = outcome_of(replace(first, article=copy, notice=given(later)), tmp_path / "again.pdf")
+    assert outcome.result is Result.REFUSED
+    assert "already marked for another notice: “Retracted”" in outcome.reason
+
+
+def test_the_states_are_ranked_and_what_is_no_mark_weighs_least() -> None:
+    ranked = [State.REMOVAL, State.RETRACTION, State.WITHDRAWAL, State.PARTIAL_RETRACTION, State.EXPRESSION_OF_CONCERN]
+    ranks = {state: ranked.index(state) if state in ranked else len(ranked) for state in State}
+    assert len(ranks) == 13
+    for state, rank in ranks.items():
+        assert [is_graver(state, other) for other in ranks] == [rank < weight for weight in ranks.values()]
 
 
 def test_the_same_state_is_not_marked_twice_for_two_notices(tmp_path: Path) -> None:

@@ -1,13 +1,16 @@
 """`watermark restore`: the original again."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
 from watermark.cli import printable
+from watermark.cli.notices import notice_of, with_mailto
 from watermark.cli.options import password_for
 from watermark.cli.show import as_data
-from watermark.restore import restore_original
+from watermark.restore import Restored, refuse_to_restore, restore_original
 
 
 @click.command()
@@ -15,18 +18,54 @@ from watermark.restore import restore_original
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The original. Default: COPY.original.pdf.")
 @click.option("--overwrite", is_flag=True, help="Replace a file that has this name.")
 @click.option(
+    "--to",
+    "step",
+    type=click.IntRange(min=0),
+    metavar="N",
+    default=0,
+    show_default=True,
+    help="0: the article as published; 1: as the first marking left it; and so on.",
+)
+@click.option(
+    "--notice",
+    default="",
+    metavar="FILE|doi:DOI",
+    help="The notice of the reinstatement: nothing is given back unless it is of this article.",
+)
+@click.option("--doi", default="", help="DOI of the article: picks it from several, or names it.")
+@with_mailto
+@click.option(
     "--password-file",
     type=click.Path(path_type=Path),
     help="File with the password that opens the copy. Else it is asked for at a terminal.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
-def restore(copy: Path, output: Path | None, password_file: Path | None, *, overwrite: bool, as_json: bool) -> int:
+def restore(copy: Path, output: Path | None, **options: Any) -> int:  # noqa: ANN401 - click's options
     """Give the original back from COPY, byte for byte, proved by its SHA-256."""
+    password = password_for(copy, options["password_file"])
+    if options["notice"]:
+        given = notice_of(options["notice"], state=None, article_doi=options["doi"], mailto=options["mailto"])
+        refuse_to_restore(copy, given.notice, password=password, doi_given=bool(options["doi"]))
     destination = output or copy.with_suffix(".original.pdf")
-    restored = restore_original(copy, destination, overwrite=overwrite, password=password_for(copy, password_file))
-    if as_json:
+    restored = restore_original(
+        copy, destination, step=options["step"], overwrite=options["overwrite"], password=password
+    )
+    if options["as_json"]:
         click.echo(as_data(restored))
     else:
         click.echo(printable(f"{copy} -> {destination}"))
         click.echo(f"SHA-256 {restored.receipt.original_sha256}, as the receipt has it")
+        for line in _history(restored):
+            click.echo(printable(line))
     return 0
+
+
+def _history(restored: Restored) -> Iterator[str]:
+    """Yield each step of an article that was marked more than once; the one that was given back is named."""
+    if len(restored.markings) < 2:
+        return
+    for step in range(len(restored.markings) + 1):
+        before = restored.markings[step - 1] if step else None
+        what = f"“{before.mark_text}”, since {before.marked_at:%Y-%m-%d}" if before else "the article as published"
+        here = " (given back)" if step == restored.step else " (the copy)" if step == len(restored.markings) else ""
+        yield f"  step {step}: {what}{here}"

@@ -6,7 +6,7 @@ from watermark.notice.model import FigureMatch, Notice, Reference, State
 from watermark.notice.overrides import with_overrides
 from watermark.notice.plain import from_json, from_yaml, to_json
 from watermark.notice.reader import NoticeFile, read_notice
-from watermark.notice.standing import standing
+from watermark.notice.standing import is_graver, standing
 from watermark.notice.text import from_text
 from watermark.notice.watch import RetractionList, retractions
 from watermark.notice.wording import state_named, title_apart
@@ -24,6 +24,7 @@ __all__ = [
     "from_json",
     "from_text",
     "from_yaml",
+    "is_graver",
     "normalised_doi",
     "read_notice",
     "retractions",

@@ -68,6 +68,12 @@ def standing(notices: Sequence[Notice]) -> Notice:
     return max(pool, key=lambda notice: (-_gravity(notice), notice.date))
 
 
+def is_graver(state: State, other: State) -> bool:
+    """Tell whether a state weighs more than another: a retraction more than an expression of concern."""
+    ranks = [_GRAVITY.index(one) if one in _GRAVITY else _LEAST for one in (state, other)]
+    return ranks[0] < ranks[1]
+
+
 def _gravity(notice: Notice) -> int:
     return _GRAVITY.index(notice.state) if notice.state in _GRAVITY else _LEAST
 

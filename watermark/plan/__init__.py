@@ -3,6 +3,7 @@
 from watermark.plan.decide import make_plan
 from watermark.plan.isolation import CONTENT, next_methods
 from watermark.plan.languages import LANGUAGES
+from watermark.plan.refuse import refuse_other_article
 from watermark.plan.upgrade import LEVELS
 from watermark.plan.values import Attachment, Decision, EdgeLine, Job, Method, Plan
 from watermark.plan.words import CASES, PLACEHOLDERS, Wording
@@ -22,4 +23,5 @@ __all__ = [
     "Wording",
     "make_plan",
     "next_methods",
+    "refuse_other_article",
 ]

@@ -2,7 +2,7 @@
 
 from watermark.article import Match, MatchResult, Survey
 from watermark.errors import Reason, RefusedError
-from watermark.notice import Notice, State
+from watermark.notice import Notice, State, is_graver
 from watermark.plan.archival import Level
 from watermark.plan.values import Job
 
@@ -17,7 +17,7 @@ def refuse_what_is_not_marked(survey: Survey, job: Job, found: MatchResult) -> N
     """Return when the article may be marked. Raises RefusedError with the first reason that it may not."""
     _refuse_state(job.notice.notice, survey.path)
     _refuse_file(survey, job)
-    _refuse_other_article(found, job)
+    refuse_other_article(found, str(job.article), doi_given=job.doi_given)
     _refuse_second_mark(survey, job.notice.notice)
 
 
@@ -98,20 +98,26 @@ def _refuse_file(survey: Survey, job: Job) -> None:
         )
 
 
-def _refuse_other_article(found: MatchResult, job: Job) -> None:
-    if found.match not in _REFUSED or (found.match is Match.UNKNOWN and job.doi_given):
+def refuse_other_article(found: MatchResult, path: str, *, doi_given: bool) -> None:
+    """Return when the file at `path` is the article of the notice, or nothing tells and the user gave the DOI.
+
+    Raises RefusedError with the evidence.
+    """
+    if found.match not in _REFUSED or (found.match is Match.UNKNOWN and doi_given):
         return
     remedy = 'Check that both belong together. If they do, go on with --force-match "the reason"'
     more = ", or name the article with --doi." if found.match is Match.UNKNOWN else "."
-    raise RefusedError(_REFUSED[found.match], "; ".join(found.evidence), file=str(job.article), remedy=remedy + more)
+    raise RefusedError(_REFUSED[found.match], "; ".join(found.evidence), file=path, remedy=remedy + more)
 
 
 def _refuse_second_mark(survey: Survey, notice: Notice) -> None:
+    """Let only a graver state follow: an expression of concern becomes a retraction, and never the other way round."""
     receipt = survey.receipt
-    if receipt is not None and receipt.state is notice.state and receipt.notice_digest != notice.digest:
-        raise RefusedError(
-            Reason.MARKED_FOR_ANOTHER_NOTICE,
-            f"since {receipt.marked_at:%Y-%m-%d}",
-            file=survey.path,
-            remedy="Give the original back with `watermark restore`, and mark that.",
-        )
+    if receipt is None or receipt.notice_digest == notice.digest or is_graver(notice.state, receipt.state):
+        return
+    raise RefusedError(
+        Reason.MARKED_FOR_ANOTHER_NOTICE,
+        f"“{receipt.mark_text}” since {receipt.marked_at:%Y-%m-%d}",
+        file=survey.path,
+        remedy="Give the original back with `watermark restore`, and mark that.",
+    )
