@@ -60,7 +60,7 @@ from watermark.stamp import outcome_of, planned
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing when all is well.")
 def stamp(article: Path, output: Path | None, **options: Any) -> int:  # noqa: ANN401 - click's options
     """Mark ARTICLE on every page, attach the notice, verify the copy, then save it."""
-    job = _job(article, options)
+    job = job_of(article, options)
     seconds = options["timeout"]
     if options["dry_run"]:
         outcome = planned(job) if seconds is None else _bounded().planned_within(job, seconds)
@@ -82,7 +82,8 @@ def _bounded() -> ModuleType:
     return bounded
 
 
-def _job(article: Path, options: dict[str, Any]) -> Job:
+def job_of(article: Path, options: dict[str, Any]) -> Job:
+    """Return what the options of the command ask for. Raises UsageError, or that the notice cannot be read."""
     state = State(options["state"]) if options["state"] else None
     given = notice_of(options["notice"], state=state, article_doi=options["doi"], mailto=options["mailto"])
     notice = with_overrides(

@@ -1,0 +1,41 @@
+"""`watermark preview`: what a page will look like, before anything is saved."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from watermark.cli import printable
+from watermark.cli.show import show_outcome
+from watermark.cli.stamp import job_of, stamp
+from watermark.outcome import Result
+from watermark.preview import View, picture_of
+from watermark.save import save
+
+_OF_STAMP_ALONE = {"article", "output", "overwrite", "timeout", "dry_run", "as_json", "quiet"}
+
+
+@click.command(params=[each for each in stamp.params if each.name not in _OF_STAMP_ALONE])
+@click.argument("article", type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The picture. Default: ARTICLE.preview.png.")
+@click.option("--overwrite", is_flag=True, help="Replace a file that has the picture's name.")
+@click.option("--page", "page_number", type=click.IntRange(min=1), default=1, show_default=True, help="Of the copy.")
+@click.option("--dpi", type=click.FloatRange(10, 600), default=100, show_default=True, help="Dots an inch.")
+@click.option("--before", is_flag=True, help="Show the page as it is now on the left of the page as it will be.")
+def preview(article: Path, output: Path | None, **options: Any) -> int:  # noqa: ANN401 - click's options
+    """Show what a page of ARTICLE will look like, before anything is saved.
+
+    All is done as `watermark stamp` does it, with the same options, and the copy is proved and thrown away: what is
+    refused there is refused here.
+    """
+    job = job_of(article, options)
+    view = View(page_number=options["page_number"], dots_per_inch=options["dpi"], with_before=options["before"])
+    outcome, picture = picture_of(job, view)
+    if not picture:
+        show_outcome(outcome, as_json=False, quiet=False)
+        return outcome.exit_status
+    destination = output or article.with_suffix(".preview.png")
+    save(destination, picture, overwrite=options["overwrite"])
+    already = " as it is: it carries the mark of this notice already" if outcome.result is Result.ALREADY_MARKED else ""
+    click.echo(printable(f"{destination}: page {view.page_number} of {article}{already}; nothing else was saved"))
+    return 0
