@@ -2,7 +2,7 @@
 
 import hashlib
 import mmap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -18,6 +18,7 @@ from watermark.pdf.pieces import pieces_of
 from watermark.pdf.tail import Frame, TailError, read_frame, read_tail
 
 HEADER_WITHIN_BYTES = 1024
+OF_THE_SHAPE = ("/MediaBox", "/CropBox", "/Rotate")
 REMEDY = "Ask for a sound file, or save it anew with a PDF editor and keep the original beside it."
 MOST_INFLATED_BYTES = 512 << 20
 
@@ -45,9 +46,7 @@ class Article:
         displayed = tuple(displayed_pages(document.Root))
         self.page_count = len(displayed)
         self.pages: tuple[PageNode, ...] = tuple(page for page in displayed if not page.again)
-        self.shapes: tuple[PageShape, ...] = tuple(
-            shape_of(page.attributes, page.dictionary.get("/UserUnit")) for page in self.pages
-        )
+        self.shapes: tuple[PageShape, ...] = tuple(_shapes(self.pages))
 
     @classmethod
     @contextmanager
@@ -158,6 +157,18 @@ def _frame_of(data: mmap.mmap, warnings: list[str]) -> tuple[Frame, str]:
         return read_tail(data), ""
     except TailError as error:
         return read_frame(data), error.reason
+
+
+def _shapes(pages: Iterable[PageNode]) -> Iterator[PageShape]:
+    """Yield the shape of each page; most pages say the same of their boxes, and numbers are slow to be read."""
+    known: dict[tuple[object, ...], PageShape] = {}
+    for page in pages:
+        unit = page.dictionary.get("/UserUnit")
+        said = (*(page.attributes.get(key) for key in OF_THE_SHAPE), unit)
+        key = tuple(part.unparse() if isinstance(part, pikepdf.Object) else (type(part), part) for part in said)
+        if key not in known:
+            known[key] = shape_of(page.attributes, unit)
+        yield known[key]
 
 
 def _digest_of(data: mmap.mmap) -> Any:  # noqa: ANN401 - hashlib has no public name for its type

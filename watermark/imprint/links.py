@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 import pikepdf
@@ -47,7 +48,11 @@ def add_link(
         return False
     link = draft.add(None)
     key = b"/StructParent %d" % tie(link) if tie else b""
-    rectangle = b" ".join(significant(side) for side in box)
-    draft.replace(link, Raw(_LINK % (rectangle, *ref, *parts.contents, *parts.action, key)))
+    draft.replace(link, Raw(_LINK % (_rectangle(box), *ref, *parts.contents, *parts.action, key)))
     entries["/Annots"] = [*draft.thaw_array(found), link]
     return True
+
+
+@lru_cache(maxsize=256)
+def _rectangle(box: Box) -> bytes:
+    return b" ".join(significant(side) for side in box)

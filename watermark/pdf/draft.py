@@ -46,7 +46,7 @@ def _remembered(data: bytes) -> bytes:
 
 def first_free_number(document: pikepdf.Pdf) -> int:
     """Return the first object number above every one in use, and not below /Size as far as that is plausible."""
-    highest = max((number for number, _ in document.get_xref_table()), default=0)
+    highest, _ = max(document.get_xref_table(), default=(0, 0))
     size: object = document.trailer.get("/Size")
     return max(highest + 1, size if isinstance(size, int) and size <= LARGEST_NUMBER else 0)
 
@@ -185,11 +185,10 @@ class Draft:
 
 def reference(value: Value) -> Ref | None:
     """Return the reference that a value is, or None when it is a direct value."""
-    if isinstance(value, Ref):
-        return value
-    if isinstance(value, pikepdf.Object) and value.is_indirect:
-        return Ref(*value.objgen)
-    return None
+    if isinstance(value, pikepdf.Object):
+        number, generation = value.objgen
+        return Ref(number, generation) if number else None
+    return value if isinstance(value, Ref) else None
 
 
 def thawed(value: Value, depth: int = 0) -> Value:
