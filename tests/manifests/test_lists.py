@@ -38,7 +38,7 @@ def notice_work(article: str, notice: str, kind: str = "retraction", year: int =
 
 def rows(path: Path) -> list[Row]:
     with manifest_in(path) as manifest:
-        assert manifest.is_list
+        assert manifest.by_doi
         found = list(manifest.rows())
         assert manifest.count == len(found)
     return found

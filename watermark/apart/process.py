@@ -8,7 +8,8 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, BinaryIO, TypeVar
 
@@ -17,6 +18,7 @@ from watermark.errors import FailedError
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
 
+SECONDS_TO_BEGIN = 120.0
 SECONDS_TO_END = 3.0
 MOST_CALLS = 200
 LAST_WORDS = 200
@@ -27,7 +29,7 @@ ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THRE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What a piece of work may take: seconds on the clock, and bytes of address space."""
+    """What a piece of work may take once it has begun: seconds on the clock, and bytes of address space."""
 
     seconds: float
     memory_bytes: int
@@ -61,22 +63,31 @@ class Process:
         Raises EndedError when it does not come back; the process is then spent.
         """
         self._calls += 1
-        late = threading.Timer(limits.seconds, self._end_late)
-        late.daemon = True
-        late.start()
+        task = pickle.dumps((function, argument, limits.memory_bytes))
         try:
-            send(self._pipe(self._process.stdin), pickle.dumps((function, argument, limits.memory_bytes)))
-            answer = received(self._pipe(self._process.stdout))
+            with self._within(SECONDS_TO_BEGIN):
+                send(self._pipe(self._process.stdin), task)
+                received(self._pipe(self._process.stdout))  # it has loaded what it needs, and begins
+            with self._within(limits.seconds):
+                answer = received(self._pipe(self._process.stdout))
         except (OSError, EOFError) as error:
             raise self._ended(limits) from error
-        finally:
-            late.cancel()
         result, raised, has_grown = pickle.loads(answer)  # noqa: S301 - from our own process
         self.is_spent = has_grown or raised is not None or self._calls >= MOST_CALLS or self._overdue.is_set()
         if raised is not None:
             raise raised
         returned: Result = result
         return returned
+
+    @contextmanager
+    def _within(self, seconds: float) -> Iterator[None]:
+        late = threading.Timer(seconds, self._end_late)
+        late.daemon = True
+        late.start()
+        try:
+            yield
+        finally:
+            late.cancel()
 
     def end(self) -> None:
         """End the process: asked first, so that it cleans up behind itself."""

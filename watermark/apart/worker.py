@@ -6,7 +6,8 @@ import queue
 import signal
 import sys
 import threading
-from typing import BinaryIO
+from collections.abc import Callable
+from typing import Any, BinaryIO
 
 from watermark.apart.process import received, send
 
@@ -29,7 +30,9 @@ def main() -> None:
     threading.Thread(target=_listen, args=(sys.stdin.buffer, tasks), daemon=True).start()
     try:
         while True:
-            send(answers, _answer(tasks.get()))
+            function, argument, memory_bytes = pickle.loads(tasks.get())  # noqa: S301 - from who started this process
+            send(answers, b"")  # what the work needs is loaded: its time begins
+            send(answers, _answer(function, argument, memory_bytes))
     except KeyboardInterrupt:
         os._exit(128 + signal.SIGTERM)  # whoever asked for it says why
 
@@ -43,8 +46,7 @@ def _listen(pipe: BinaryIO, tasks: "queue.SimpleQueue[bytes]") -> None:
             os._exit(0)
 
 
-def _answer(task: bytes) -> bytes:
-    function, argument, memory_bytes = pickle.loads(task)  # noqa: S301 - from the process that started this one
+def _answer(function: Callable[[Any], Any], argument: object, memory_bytes: int) -> bytes:
     _limit_memory(memory_bytes)
     try:
         result, raised = function(argument), None

@@ -14,6 +14,7 @@ from watermark.errors import WatermarkError
 COMMANDS = {
     "stamp": "Mark an article, attach the notice, verify the copy, then save it.",
     "preview": "Show what a page will look like, before anything is saved.",
+    "batch": "Mark every article that a manifest names, and keep a ledger of it.",
     "verify": "Prove a marked copy again, from the copy alone.",
     "restore": "Give the original back, byte for byte.",
     "inspect": "Say what a PDF is: identifiers, conformance, marks.",

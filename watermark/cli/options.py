@@ -1,6 +1,8 @@
 """What several commands read the same way."""
 
+import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -38,3 +40,20 @@ def password_in(file: Path) -> str:
             file=str(file),
             remedy="Give a text file that holds nothing but the password.",
         ) from error
+
+
+def time_of_marking(written: str | None) -> datetime:
+    """Return the time that --at gives, or SOURCE_DATE_EPOCH, or else now, in UTC to the second. Raises UsageError."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    try:
+        if written:
+            time = datetime.fromisoformat(written)
+            time = time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+        else:
+            time = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        place = "--at" if written else "SOURCE_DATE_EPOCH"
+        raise UsageError(
+            f"“{written or epoch}” is no time", place=place, remedy="Write it as 2024-05-01T12:00:00Z."
+        ) from error
+    return time.replace(microsecond=0)

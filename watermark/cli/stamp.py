@@ -1,8 +1,6 @@
 """`watermark stamp`: one article, marked, verified and saved."""
 
-import os
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -11,9 +9,8 @@ import click
 
 from watermark.cli.looks import house_of, with_looks
 from watermark.cli.notices import notice_of, with_mailto
-from watermark.cli.options import PROOF_HELP, PROOFS, password_for
+from watermark.cli.options import PROOF_HELP, PROOFS, password_for, time_of_marking
 from watermark.cli.show import show_outcome, show_plan
-from watermark.errors import UsageError
 from watermark.notice import State, with_overrides
 from watermark.plan import LEVELS, Job
 from watermark.proof import Proof
@@ -96,7 +93,7 @@ def job_of(article: Path, options: dict[str, Any]) -> Job:
     job = Job(
         article=article,
         notice=replace(given, notice=notice),
-        marked_at=_time(options["marked_at"]),
+        marked_at=time_of_marking(options["marked_at"]),
         text=options["text"],
         force_match=options["force_match"],
         doi_given=bool(options["doi"].strip()),
@@ -108,19 +105,3 @@ def job_of(article: Path, options: dict[str, Any]) -> Job:
         password=password_for(article, options["password_file"]),
     )
     return house_of(options).onto(job)
-
-
-def _time(written: str | None) -> datetime:
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    try:
-        if written:
-            time = datetime.fromisoformat(written)
-            time = time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
-        else:
-            time = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
-    except (ValueError, OverflowError, OSError) as error:
-        place = "--at" if written else "SOURCE_DATE_EPOCH"
-        raise UsageError(
-            f"“{written or epoch}” is no time", place=place, remedy="Write it as 2024-05-01T12:00:00Z."
-        ) from error
-    return time.replace(microsecond=0)

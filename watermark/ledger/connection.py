@@ -23,6 +23,13 @@ CREATE TABLE attempt (
     UNIQUE ("row", attempt)
 );
 CREATE INDEX attempt_by_copy ON attempt ("copy");
+CREATE TABLE found (
+    path TEXT PRIMARY KEY, stamp TEXT NOT NULL, sha256 TEXT NOT NULL, fault TEXT NOT NULL, seen INTEGER NOT NULL
+);
+CREATE TABLE found_doi (
+    doi TEXT NOT NULL, path TEXT NOT NULL, is_printed INTEGER NOT NULL, PRIMARY KEY (doi, path)
+) WITHOUT ROWID;
+CREATE INDEX found_doi_by_path ON found_doi (path);
 """
 
 

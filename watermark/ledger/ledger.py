@@ -3,9 +3,10 @@
 import os
 import platform
 import sqlite3
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
@@ -15,6 +16,7 @@ from watermark.errors import FailedError
 from watermark.ledger.columns import NAMES, entry_from, values_of
 from watermark.ledger.connection import connection, readable
 from watermark.ledger.entry import Entry
+from watermark.ledger.index import Index
 from watermark.ledger.lock import locked
 
 NAME = "ledger.sqlite"
@@ -38,6 +40,7 @@ class Ledger:
         """Hold an open database; use `opened`, which closes it."""
         self.path = path
         self._database = database
+        self.index = Index(path, database)
         self._columns = [row["name"] for row in database.execute("PRAGMA table_info(attempt)") if row["name"] in NAMES]
 
     @classmethod
@@ -54,6 +57,19 @@ class Ledger:
             return
         with locked(path), connection(path, write=True) as database:
             yield cls(path, database)
+
+    @classmethod
+    @contextmanager
+    def scratch(cls, path: Path) -> Iterator[Self]:
+        """Yield a ledger that knows what the one at `path` knows and is gone afterwards; that one is only read."""
+        path = path / NAME if path.is_dir() else path
+        with tempfile.TemporaryDirectory(prefix="watermark-") as folder:
+            copy = Path(folder) / NAME
+            if path.is_file():
+                with connection(path, write=False) as known, closing(sqlite3.connect(copy)) as target:
+                    known.backup(target)
+            with cls.opened(copy, write=True) as ledger:
+                yield ledger
 
     def entries(self, *, all_attempts: bool = False) -> Iterator[Entry]:
         """Yield the latest attempt of each row, or all in their order, rows in the order of their first attempt.
@@ -123,6 +139,32 @@ class Ledger:
         query = f'UPDATE attempt SET run = ?, ended = 1, {assignments} WHERE "row" = ? AND attempt = ?'  # noqa: S608 - names of columns
         with readable(self.path), self._transaction():
             self._database.execute(query, (run.number, *values_of(entry), entry.row, entry.attempt))
+
+    def revoke(self, row: str) -> None:
+        """Forget an attempt that was begun and turned out not to be needed."""
+        with readable(self.path), self._transaction():
+            self._database.execute('DELETE FROM attempt WHERE "row" = ? AND NOT ended', (row,))
+
+    def note(self, run: Run, entry: Entry) -> Entry:
+        """Keep what came of a row for which nothing had to be begun, and return it with the number of its attempt."""
+        names = ", ".join(f'"{name}"' for name in NAMES)
+        query = f"INSERT INTO attempt (run, ended, {names}) VALUES (?, 1{', ?' * len(NAMES)})"  # noqa: S608 - names of columns
+        with readable(self.path), self._transaction():
+            self._database.execute('DELETE FROM attempt WHERE "row" = ? AND NOT ended', (entry.row,))
+            last = self._database.execute('SELECT max(attempt) FROM attempt WHERE "row" = ?', (entry.row,)).fetchone()
+            numbered = replace(entry, attempt=(last[0] or 0) + 1)
+            self._database.execute(query, (run.number, *values_of(numbered)))
+        return numbered
+
+    def claim(self, name: str, by: str) -> str:
+        """Let `name` belong to `by` while this ledger is open; return to whom it belonged already, or "" to nobody."""
+        with readable(self.path):
+            self._database.execute("CREATE TEMP TABLE IF NOT EXISTS claim (name TEXT PRIMARY KEY, owner TEXT NOT NULL)")
+            try:
+                self._database.execute("INSERT INTO claim VALUES (?, ?)", (name, by))
+            except sqlite3.IntegrityError:
+                return str(self._database.execute("SELECT owner FROM claim WHERE name = ?", (name,)).fetchone()[0])
+        return ""
 
     def was_of(self, run: Run, entry: Entry) -> bool:
         """Tell whether an attempt was made in this run, before it was cut off."""

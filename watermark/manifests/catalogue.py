@@ -22,13 +22,13 @@ Value = TypeVar("Value")
 
 COLUMNS = (
     *("article", "notice", "doi", "notice_doi", "date", "url", "state", "text"),
-    *("force_match", "despite_signature", "to_pdfa", "notice_page", "password_file"),
+    *("force_match", "despite_signature", "to_pdfa", "rebuild", "notice_page", "profile", "password_file"),
 )
 MOST_NOTICE_BYTES = 20_000_000
 MOST_PASSWORD_BYTES = 1000
 LONGEST_HEADER = 10_000
 _YES_OR_NO = {"yes": True, "true": True, "1": True, "": False, "no": False, "false": False, "0": False}
-_PAGES = {"": "auto", "auto": "auto", "none": "none", "front": "front", "back": "back"}
+_PAGES = {"": "", "auto": "auto", "none": "none", "front": "front", "back": "back"}
 _SAVE = "Save it as CSV in UTF-8, with one line for each article."
 
 
@@ -39,9 +39,16 @@ def is_catalogue(head: bytes) -> bool:
     return "notice" in names and ("article" in names or "doi" in names)
 
 
-def count_rows(path: Path) -> int:
-    """Return how many articles the manifest names; all of it is read as CSV. Raises UsageError where it is none."""
-    return sum(1 for _ in _records(path))
+def counted(path: Path) -> tuple[int, bool]:
+    """Return how many articles the manifest names, and whether any has to be found by its DOI.
+
+    All of it is read as CSV. Raises UsageError where it is none.
+    """
+    count, by_doi = 0, False
+    for _, cells in _records(path):
+        count += 1
+        by_doi = by_doi or not cells["article"]
+    return count, by_doi
 
 
 def rows_in(path: Path, notices: Path) -> Iterator[Row]:
@@ -80,12 +87,19 @@ def _row(name: str, place: str, cells: Mapping[str, str], notices: Path) -> Row:
             text=cells["text"],
             force_match=cells["force_match"],
             to_pdfa=cells["to_pdfa"],
+            profile=_profile(cells["profile"], notices),
+            rebuild=_read(cells, "rebuild", _YES_OR_NO.get, ("yes", "no")),
             state=_read(cells, "state", state_named, State) if cells["state"] else None,
             despite_signature=_read(cells, "despite_signature", _YES_OR_NO.get, ("yes", "no")),
             notice_page=_read(cells, "notice_page", _PAGES.get, filter(None, _PAGES)),
         ),
         password=_password(password),
     )
+
+
+def _profile(written: str, folder: Path) -> str:
+    """Return the name of a preset, or the path of a file below the folder."""
+    return written if written.isalnum() or not written else str(inside(folder, written))
 
 
 def _read(cells: Mapping[str, str], column: str, read: Callable[[str], Value | None], allowed: Iterable[str]) -> Value:

@@ -18,11 +18,11 @@ HEAD_BYTES = 4096
 class Manifest:
     """What a manifest names: `count` rows, which `rows` yields one at a time. `warnings` are sentences for the user.
 
-    `is_list` says that it is a list of retractions, whose articles have to be found by their DOI.
+    `by_doi` says that there are articles that have to be found by their DOI: all of them where it is a list.
     """
 
     count: int
-    is_list: bool
+    by_doi: bool
     warnings: tuple[str, ...] = ()
     _rows: Callable[[], Iterator[Row]] = field(repr=False)
 
@@ -50,7 +50,8 @@ def manifest_in(path: Path, notices: Path | None = None) -> Iterator[Manifest]:
             yield _of(path, records.count, records.rows, records.warnings)
     elif catalogue.is_catalogue(head):
         folder = notices or path.parent
-        yield Manifest(count=catalogue.count_rows(path), is_list=False, _rows=lambda: catalogue.rows_in(path, folder))
+        count, by_doi = catalogue.counted(path)
+        yield Manifest(count=count, by_doi=by_doi, _rows=lambda: catalogue.rows_in(path, folder))
     else:
         raise UsageError(
             "it is no manifest: its first line names no column “notice” beside “article” or “doi”",
@@ -62,7 +63,7 @@ def manifest_in(path: Path, notices: Path | None = None) -> Iterator[Manifest]:
 def _of(path: Path, count: int, rows: Callable[[], Iterator[Row]], warnings: list[str]) -> Manifest:
     if not count:
         raise UsageError("it names no article that is retracted", file=str(path), remedy="Look at what is in it.")
-    return Manifest(count=count, is_list=True, warnings=tuple(warnings), _rows=rows)
+    return Manifest(count=count, by_doi=True, warnings=tuple(warnings), _rows=rows)
 
 
 def _head(path: Path) -> bytes:

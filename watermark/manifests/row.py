@@ -17,7 +17,10 @@ class GivenNotice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overrides:
-    """What a manifest says over what the notice says; an empty string is what it does not say."""
+    """What a manifest says over what the notice and the house say; an empty string is what it does not say.
+
+    `profile` is a preset's name, or the path of a file.
+    """
 
     doi: str = ""
     notice_doi: str = ""
@@ -28,7 +31,9 @@ class Overrides:
     force_match: str = ""
     despite_signature: bool = False
     to_pdfa: str = ""
-    notice_page: str = "auto"
+    notice_page: str = ""
+    profile: str = ""
+    rebuild: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,102 @@
+"""The command `watermark batch` as a person runs it, in a process of its own."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from tests.batch.catalogue import HOSTILE, Catalogue
+from watermark.apart import end_all
+from watermark.batch.crew import Crew, Stop
+from watermark.batch.run import Batch, Watcher, run_batch
+from watermark.batch.task import Options
+from watermark.ledger import Entry, Ledger
+from watermark.manifests import manifest_in
+
+AT = "2024-05-01T12:00:00Z"
+
+
+def command(catalogue: Catalogue, out: Path | str, *options: str, articles: str = "") -> list[str]:
+    """Return the arguments that mark a catalogue."""
+    places = ["--articles", articles or str(catalogue.articles), "--out", str(out), "--at", AT]
+    return [sys.executable, "-m", "watermark", "batch", str(catalogue.manifest), *places, *options]
+
+
+def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the environment in which `hangs.pdf` hangs and `aborts.pdf` aborts."""
+    return os.environ | {"PYTHONPATH": str(HOSTILE)} | dict(more or {})
+
+
+def batch(
+    catalogue: Catalogue, out: Path | str, *options: str, articles: str = "", env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Return what the command ended with and said."""
+    return run(command(catalogue, out, *options, articles=articles), env)
+
+
+def run(arguments: Sequence[str], env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """Return what a command ended with and said."""
+    return subprocess.run(arguments, capture_output=True, text=True, check=False, env=environment(env), timeout=3000)
+
+
+def peak_kilobytes(process: "subprocess.Popen[str]") -> int:
+    """Return the peak of a process's own memory until it ends, as Linux has it."""
+    peak = 0
+    status = Path(f"/proc/{process.pid}/status")
+    while process.poll() is None:
+        try:
+            lines = status.read_text().split("VmHWM:")
+        except OSError:
+            break
+        peak = max(peak, int(lines[1].split()[0]) if len(lines) > 1 else 0)
+        try:
+            process.wait(0.05)
+        except subprocess.TimeoutExpired:
+            continue
+    process.wait()
+    return peak
+
+
+class Heard(Watcher):
+    """Keeps what it hears."""
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self.kept: list[str] = []
+        self.unreadable: list[str] = []
+
+    def not_readable(self, path: str, why: str) -> None:
+        """Keep which PDF could not be looked into."""
+        self.unreadable.append(f"{Path(path).name}: {why}")
+
+    def settled(self, entry: Entry, *, kept: bool) -> None:
+        """Keep what came of an article."""
+        self.entries.append(entry)
+        if kept:
+            self.kept.append(entry.row)
+
+
+def here(manifest: Path, articles: Path | str, out: Path | str, **asked: Any) -> Heard:  # noqa: ANN401 - as `Batch` has them
+    """Mark a catalogue from this process, whose workers stay for the next time."""
+    folder = Path(asked.pop("ledger", out))
+    folder.mkdir(parents=True, exist_ok=True)
+    heard = Heard()
+    with (
+        manifest_in(manifest) as read,
+        Ledger.opened(folder, write=True) as ledger,
+        ThreadPoolExecutor(2) as threads,
+    ):
+        asking = Batch(
+            manifest=read,
+            articles=str(articles),
+            out=str(out),
+            marked_at=datetime.fromisoformat(AT),
+            options=Options(seconds=asked.pop("seconds", 60)),
+            **asked,
+        )
+        run_batch(asking, ledger, Crew(executor=threads, workers=2, end=end_all), Stop(), heard)
+    return heard

@@ -1,0 +1,216 @@
+"""A catalogue is marked whole: each row comes to what it has to, once, whatever happens on the way."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.batch.catalogue import HOSTILE, Catalogue, digests, made, results, said
+from tests.batch.running import Heard, batch, here, run
+from watermark.apart import end_all, pool
+from watermark.batch.task import Task
+from watermark.errors import UsageError
+from watermark.ledger import NAME, Ledger
+
+COUNT = 14
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _workers_that_hang_and_abort() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(HOSTILE))
+        yield
+    end_all()
+    pool.reopen()
+
+
+@pytest.fixture(scope="module")
+def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    return made(tmp_path_factory.mktemp("catalogue"), COUNT, big_bytes=3_000_000)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("undisturbed") / "out"
+    run = batch(catalogue, out, "-j", "2", "--timeout", "15")
+    assert run.returncode == 4, run.stderr
+    return out
+
+
+def test_every_row_comes_to_what_it_has_to(catalogue: Catalogue, undisturbed: Path) -> None:
+    assert results(undisturbed) == catalogue.expected
+    kinds = {result for result, _ in catalogue.expected.values()}
+    assert kinds == {"marked", "refused", "failed", "not found"}
+    reasons = {entry["row"].rpartition("-")[2]: entry["reason"] for entry in said(undisturbed, str(undisturbed))}
+    assert "it took longer than 15 seconds" in reasons["hangs.pdf"]
+    assert "ended without a word (Aborted" in reasons["aborts.pdf"]
+    assert "is not the article that the notice names" in reasons["mismatch.pdf"]
+
+
+def test_a_copy_is_there_for_each_marked_row_and_nothing_else(catalogue: Catalogue, undisturbed: Path) -> None:
+    marked = {row for row, (result, _) in catalogue.expected.items() if result == "marked"}
+    copies = {name for name in digests(undisturbed) if name.endswith(".pdf")}
+    assert copies == {row.replace(".pdf", ".retracted.pdf") for row in marked}
+    with Ledger.opened(undisturbed) as ledger:
+        for entry in ledger.entries():
+            if entry.copy:
+                original = Path(entry.article).read_bytes()
+                assert Path(entry.copy).read_bytes().startswith(original)
+                assert entry.copy_sha256 == digests(undisturbed)[str(Path(entry.copy).relative_to(undisturbed))]
+                assert len(entry.plan_digest) == len(entry.article_sha256) == 64
+    hidden = [path.name for path in undisturbed.rglob(".*")]
+    assert hidden == []
+
+
+def test_what_is_done_is_not_done_again_and_what_has_failed_is(
+    catalogue: Catalogue, undisturbed: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    subprocess.run(["cp", "-a", undisturbed, out], check=True)
+    ledger = sqlite3.connect(out / NAME)
+    ledger.execute("""UPDATE attempt SET "copy" = replace("copy", ?, ?)""", (str(undisturbed), str(out)))
+    ledger.commit()
+    ledger.close()
+    before = {path: path.stat().st_mtime_ns for path in out.rglob("*.pdf")}
+    heard = here(catalogue.manifest, catalogue.articles, out, seconds=1)
+    assert {path: path.stat().st_mtime_ns for path in out.rglob("*.pdf")} == before
+    failed = {row for row, (result, _) in catalogue.expected.items() if result == "failed"}
+    assert len(failed) == 2
+    assert {entry.row for entry in heard.entries if entry.attempt == 2} == failed
+    assert set(heard.kept) == set(catalogue.expected) - failed
+    with Ledger.opened(out) as read:
+        assert {entry.row: entry.attempt for entry in read.entries()} == {
+            row: 2 if row in failed else 1 for row in catalogue.expected
+        }
+        assert list(read.cut_off()) == []
+
+
+@pytest.fixture
+def sound(catalogue: Catalogue, tmp_path: Path) -> Path:
+    """The folder of a catalogue of six sound articles, with its manifest."""
+    lines = catalogue.manifest.read_text().splitlines(keepends=True)
+    few = [lines[0], *[line for line in lines if "sound" in line][:6]]
+    subprocess.run(["cp", "-a", catalogue.folder, tmp_path / "few"], check=True)
+    (tmp_path / "few" / "manifest.csv").write_text("".join(few))
+    return tmp_path / "few"
+
+
+def marked(folder: Path, **asked: object) -> Heard:
+    return here(folder / "manifest.csv", folder / "articles", folder / "out", **asked)
+
+
+def again(folder: Path) -> dict[str, str]:
+    with Ledger.opened(folder / "out") as ledger:
+        return {entry.row: entry.result for entry in ledger.entries() if entry.attempt == 2}
+
+
+def copy_of(folder: Path, row: str) -> Path:
+    return folder / "out" / row.replace(".pdf", ".retracted.pdf")
+
+
+def test_what_has_changed_is_done_again_and_nothing_else(sound: Path) -> None:
+    rows = [entry.row for entry in marked(sound).entries]
+    assert len(rows) == 6
+    notice, article, copy, gone, *_ = rows
+    path = sound / "notices" / f"{int(Path(notice).name[:5])}.md"
+    path.write_text(path.read_text() + "\nOne more sentence.\n")
+    with (sound / "articles" / article).open("ab") as file:
+        file.write(b"\n% one more line\n")
+    data = bytearray(copy_of(sound, copy).read_bytes())
+    data[len(data) // 2] ^= 1
+    copy_of(sound, copy).write_bytes(data)
+    copy_of(sound, gone).unlink()
+    heard = marked(sound)
+    assert again(sound) == dict.fromkeys((notice, article, copy, gone), "marked")
+    assert len(heard.kept) == 2
+    assert {entry.attempt for entry in marked(sound, resume=False).entries} == {2, 3}
+
+
+def test_another_release_of_the_tool_does_all_again(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    marked(sound)
+    monkeypatch.setattr("watermark.batch.task.TOOL", "watermark 0")
+    heard = marked(sound)
+    assert [entry.attempt for entry in heard.entries] == [2] * 6
+
+
+def test_a_worker_of_another_release_marks_nothing(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("watermark.batch.prepare.Task", lambda **values: Task(**values | {"tool": "watermark 0"}))
+    heard = marked(sound)
+    assert {entry.result for entry in heard.entries} == {"failed"}
+    assert "this worker has another release" in heard.entries[0].reason
+
+
+def test_a_second_run_beside_the_first_is_told_to_wait(sound: Path) -> None:
+    (sound / "out").mkdir()
+    with (
+        Ledger.opened(sound / "out", write=True),
+        pytest.raises(UsageError, match="another batch is writing this ledger now"),
+    ):
+        marked(sound)
+    assert list((sound / "out").rglob("*.pdf")) == []
+
+
+def test_what_lies_under_a_copys_name_and_is_not_ours_stays(sound: Path) -> None:
+    with (sound / "manifest.csv").open() as file:
+        row = file.read().splitlines()[1].split(",")[0]
+    copy_of(sound, row).parent.mkdir(parents=True)
+    copy_of(sound, row).write_bytes(b"somebody's own")
+    first = {entry.row: entry for entry in marked(sound).entries}[row]
+    assert (first.result, first.exit_status) == ("failed", 2)
+    assert "there is something under the copy's name already" in first.reason
+    assert copy_of(sound, row).read_bytes() == b"somebody's own"
+
+
+def test_two_rows_for_one_article_are_told_apart(sound: Path) -> None:
+    manifest = sound / "manifest.csv"
+    lines = manifest.read_text().splitlines(keepends=True)
+    manifest.write_text("".join([*lines[:3], lines[1]]))
+    heard = marked(sound)
+    assert sorted((entry.result, entry.exit_status) for entry in heard.entries) == [
+        ("failed", 2),
+        ("marked", 0),
+        ("marked", 0),
+    ]
+    (second,) = (entry for entry in heard.entries if entry.exit_status)
+    assert second.row.endswith("(line 4)")
+    assert "line 2 names this article as well" in second.reason
+    assert marked(sound).kept.count(second.row) == 1
+
+
+@pytest.mark.parametrize("name", ["../out.pdf", "/etc/passwd", "link/a.pdf", "pipe.pdf", "0"])
+def test_no_name_in_a_manifest_leads_out_or_to_what_is_no_file(sound: Path, name: str) -> None:
+    (sound / "articles" / "link").symlink_to("/etc")
+    os.mkfifo(sound / "articles" / "pipe.pdf")
+    (sound / "manifest.csv").write_text(f"article,notice\n{name},notices/0.md\n")
+    (entry,) = marked(sound).entries
+    assert entry.result == "failed"
+    assert entry.exit_status in {2, 4}
+    assert list((sound / "out").rglob("*.pdf")) == []
+
+
+def test_a_link_among_the_copies_leads_nowhere_else(sound: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (sound / "out").mkdir()
+    (sound / "out" / "0").symlink_to(tmp_path / "elsewhere")
+    assert {entry.exit_status for entry in marked(sound).entries} == {2}
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_the_plan_is_shown_and_nothing_is_written(sound: Path) -> None:
+    before = sorted(sound.rglob("*"))
+    places = ("--articles", str(sound / "articles"), "--out", str(sound / "out"))
+    shown = run([sys.executable, "-m", "watermark", "batch", str(sound / "manifest.csv"), *places, "--dry-run"])
+    assert shown.returncode == 0
+    assert sorted(sound.rglob("*")) == before
+    assert shown.stdout.count("would be marked for") == 6
+    assert shown.stdout.count("edge line: ") == 6
+
+
+def test_the_copies_never_lie_among_the_articles(sound: Path) -> None:
+    for out in (sound / "articles", sound / "articles" / "0"):
+        with pytest.raises(UsageError, match="the copies would lie among the articles"):
+            here(sound / "manifest.csv", sound / "articles", out, ledger=sound)

@@ -1,0 +1,79 @@
+"""What must hold whatever happens on the way: killed, interrupted, with a full disk."""
+
+import json
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.batch.catalogue import Catalogue, digests, made, said
+from tests.batch.running import batch, command, environment
+from watermark.ledger import Ledger
+
+COUNT = 40
+LIMIT = ("--timeout", "20")
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    return made(tmp_path_factory.mktemp("catalogue"), COUNT, big_bytes=30_000_000)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("undisturbed") / "out"
+    run = batch(catalogue, out, "-j", "2", *LIMIT)
+    assert run.returncode == 4, run.stderr
+    return out
+
+
+def test_killed_in_the_middle_and_run_again_it_ends_like_an_undisturbed_run(
+    catalogue: Catalogue, undisturbed: Path, tmp_path: Path
+) -> None:
+    out, times = tmp_path / "out", 0
+    while not _killed_after(command(catalogue, out, "-j", "2", *LIMIT), 5 + 2 * times):
+        times += 1
+    assert times > 0
+    assert digests(out) == digests(undisturbed)
+    assert said(out, str(out)) == said(undisturbed, str(undisturbed))
+    assert [path.name for path in out.rglob("*.part")] == []
+
+
+def _killed_after(arguments: list[str], seconds: float) -> bool:
+    """Kill a run after some seconds; return whether it had ended before."""
+    process = subprocess.Popen(arguments, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        return False
+    return True
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_ctrl_c_ends_it_cleanly_and_twice_at_once(catalogue: Catalogue, tmp_path: Path, times: int) -> None:
+    out = tmp_path / "out"
+    arguments = command(catalogue, out, "-j", "1", *LIMIT, "--json")
+    with subprocess.Popen(
+        arguments, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        first = json.loads(process.stdout.readline())
+        for _ in range(times):
+            process.send_signal(signal.SIGINT)
+            time.sleep(0.1)
+        rest, errors = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "what has begun is finished first" in errors
+    assert ("what has begun is done again" in errors) == (times == 2)
+    with Ledger.opened(out) as ledger:
+        entries = list(ledger.entries())
+    assert {entry.row for entry in entries} == {first["row"], *(json.loads(line)["row"] for line in rest.splitlines())}
+    assert len(entries) < COUNT
+    assert {entry.copy for entry in entries if entry.copy} >= {str(path) for path in out.rglob("*.pdf")}
+    assert [path.name for path in out.rglob("*.part")] == []

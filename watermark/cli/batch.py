@@ -1,0 +1,154 @@
+"""`watermark batch`: every article that a manifest names."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from watermark.batch.crew import Crew, Stop
+from watermark.batch.crews import all_cores, cluster_crew, local_crew
+from watermark.batch.run import Batch, run_batch
+from watermark.batch.storage import is_url
+from watermark.batch.task import Options
+from watermark.cli import INTERRUPTED, printable
+from watermark.cli.looks import house_of, with_looks
+from watermark.cli.options import PROOF_HELP, PROOFS, time_of_marking
+from watermark.cli.progress import Progressing
+from watermark.errors import FailedError, UsageError
+from watermark.ledger import NAME, Ledger
+from watermark.manifests import manifest_in
+from watermark.proof import Proof
+
+TOLD = {
+    1: "ending: what has begun is finished first. Once more ends it now.",
+    2: "ending now: what has begun is done again by the next run.",
+}
+
+
+@click.command()
+@click.argument("manifest", type=click.Path(path_type=Path))
+@click.option(
+    "--articles", required=True, metavar="DIR_OR_URL", help="Where the articles lie. Nothing is written there."
+)
+@click.option("--out", required=True, metavar="DIR_OR_URL", help="Where the copies go, under the articles' own paths.")
+@click.option("--notices", type=click.Path(path_type=Path), help="Folder of the notices. Default: the manifest's.")
+@click.option("--ledger", "ledger_file", type=click.Path(path_type=Path), help="Default: OUT/ledger.sqlite.")
+@click.option("-j", "--jobs", type=click.IntRange(1, 1024), help="Articles at a time. Default: one for each core.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=300.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Give up on an article after that time, and a second more for each 10 MB of it.",
+)
+@click.option("--at", "marked_at", help="Time of marking in ISO 8601. Default: SOURCE_DATE_EPOCH, or the run's start.")
+@click.option(
+    "--verapdf/--no-verapdf",
+    default=False,
+    show_default=True,
+    help="Ask veraPDF too, 2 to 5 seconds for each article that claims PDF/A or PDF/UA. Without it PDF/A-4 and PDF/UA-2"
+    " are not checked.",
+)
+@with_looks
+@click.option("--proof", type=PROOFS, default=Proof.FULL.value, show_default=True, help=PROOF_HELP)
+@click.option(
+    "--resume/--no-resume",
+    default=True,
+    show_default=True,
+    help="Leave alone what is done, where article, copy, notice, options and release are the same.",
+)
+@click.option("--cluster", metavar="TCP://HOST:PORT", help="Work on the Dask cluster with this scheduler.")
+@click.option("--dry-run", is_flag=True, help="Print the plan for each article; write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object for each article.")
+@click.option("-q", "--quiet", is_flag=True, help="Print only what was not marked.")
+def batch(manifest: Path, **options: Any) -> int:  # noqa: ANN401 - click's options
+    """Mark every article that MANIFEST names, and keep what came of each in a ledger.
+
+    MANIFEST is a CSV with the columns article and notice, and for what differs from one to the other doi, notice_doi,
+    date, url, state, text, force_match, despite_signature, to_pdfa, rebuild, notice_page, profile, password_file. Or it
+    is Retraction Watch's CSV, or Crossref's records as JSON lines: then every PDF among the articles is looked into
+    once, and the retracted ones are found by their DOI.
+
+    Run the same command again at any time. A run that was cut off goes on; a new one tries again what has failed.
+    """
+    ledger_file = _ledger_file(options)
+    dry_run, stop = options["dry_run"], Stop()
+    with manifest_in(manifest, options["notices"]) as read:
+        for warning in read.warnings:
+            click.echo(printable(f"watermark: {manifest}: {warning}"), err=True)
+        asked = Batch(
+            manifest=read,
+            articles=options["articles"],
+            out=options["out"],
+            options=Options(
+                seconds=options["timeout"],
+                text=options["text"],
+                house=house_of(options),
+                proof=Proof(options["proof"]),
+                validate=options["verapdf"],
+            ),
+            marked_at=time_of_marking(options["marked_at"]) if _is_time_given(options["marked_at"]) else None,
+            resume=options["resume"],
+            only_plan=dry_run,
+        )
+        progress = Progressing(read.count, as_json=options["as_json"], quiet=options["quiet"])
+        opened = Ledger.scratch(ledger_file) if dry_run else Ledger.opened(ledger_file, write=True)
+        asking = stop.on_signals(lambda times: progress.say(f"watermark: {TOLD[min(times, 2)]}"))
+        with opened as ledger, _crew(options, ledger_file) as crew, progress, asking:
+            status = run_batch(asked, ledger, crew, stop, progress)
+    _show_end(progress, ledger_file, options, is_stopped=stop.is_asked)
+    return INTERRUPTED if stop.is_asked else status
+
+
+def _ledger_file(options: dict[str, Any]) -> Path:
+    """Return where the ledger is; its folder is made, and the folder of the copies."""
+    given: Path | None = options["ledger_file"]
+    if given is None and is_url(options["out"]):
+        raise UsageError(
+            "a ledger lies on a disk of this machine, and the copies do not",
+            place="--out",
+            remedy="Say where the ledger is with --ledger.",
+        )
+    folder = Path(options["out"].removeprefix("file://"))
+    path = given or folder / NAME
+    if not options["dry_run"]:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise FailedError(
+                f"the folder cannot be made ({error.strerror})", file=str(path.parent), remedy="Look at its name."
+            ) from error
+    return path
+
+
+@contextmanager
+def _crew(options: dict[str, Any], ledger_file: Path) -> Iterator[Crew]:
+    if options["cluster"]:
+        with cluster_crew(options["cluster"]) as crew:
+            yield crew
+        return
+    downloads = is_url(options["articles"]) or is_url(options["out"])
+    scratch = ledger_file.with_name(f"{ledger_file.name}.scratch") if downloads and not options["dry_run"] else None
+    with local_crew(options["jobs"] or all_cores(), scratch) as crew:
+        yield crew
+
+
+def _is_time_given(marked_at: str | None) -> bool:
+    return bool(marked_at or os.environ.get("SOURCE_DATE_EPOCH"))
+
+
+def _show_end(progress: Progressing, ledger_file: Path, options: dict[str, Any], *, is_stopped: bool) -> None:
+    if options["as_json"] or options["quiet"]:
+        return
+    before = f" ({progress.kept:,} of them before)" if progress.kept else ""
+    click.echo(f"{progress.done:,} of {progress.total:,} articles: {progress.in_words() or 'nothing done'}{before}")
+    if progress.unreadable:
+        click.echo(f"{progress.unreadable:,} PDFs could not be looked into for their DOI")
+    if is_stopped:
+        click.echo("interrupted; the same command goes on where this one ended")
+    if not options["dry_run"]:
+        click.echo(printable(f"ledger: {ledger_file}"))

@@ -1,0 +1,119 @@
+"""What a person sees while a batch runs: a bar at a terminal, plain lines elsewhere, a line for what was not marked."""
+
+import sys
+import time
+from collections import Counter
+from types import TracebackType
+from typing import Self
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from watermark.batch.run import Watcher
+from watermark.cli import printable
+from watermark.cli.show import as_data
+from watermark.ledger import Entry
+
+SECONDS_BETWEEN_LINES = 10.0
+LONGEST_COUNTS = 60
+
+
+class Progressing(Watcher):
+    """Shows how far a batch is; counts what came of the articles."""
+
+    def __init__(self, total: int, *, as_json: bool, quiet: bool) -> None:
+        """Show nothing yet. `total` is the number of rows of the manifest."""
+        self.total = total
+        self.counts: Counter[str] = Counter()
+        self.kept = self.unreadable = 0
+        self._as_json, self._quiet = as_json, quiet
+        self._begun = self._told = time.monotonic()
+        self._bar: Progress | None = None
+
+    def __enter__(self) -> Self:
+        if sys.stderr.isatty() and not self._quiet:
+            columns = (
+                *(
+                    TextColumn("{task.description}"),
+                    BarColumn(),
+                    MofNCompleteColumn(),
+                    TextColumn("{task.fields[rate]}"),
+                ),
+                *(TimeRemainingColumn(), TextColumn("{task.fields[counts]}", markup=False)),
+            )
+            self._bar = Progress(*columns, console=Console(stderr=True, highlight=False))
+            self._task = self._bar.add_task("marking", total=self.total, counts="", rate="")
+            self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None
+
+    @property
+    def done(self) -> int:
+        """How many articles are settled."""
+        return self.counts.total()
+
+    def say(self, line: str) -> None:
+        """Print a line for the person, above the bar where there is one."""
+        if self._bar is not None:
+            self._bar.console.print(printable(line), markup=False, highlight=False, soft_wrap=True)
+        else:
+            click.echo(printable(line), err=True)
+
+    def looked_at(self, count: int) -> None:
+        """Show how many PDFs have been looked at for their DOI."""
+        if self._bar is not None:
+            self._bar.update(self._task, description=f"looking for articles ({count:,} PDFs)")
+        elif self._is_time():
+            self.say(f"looking for articles: {count:,} PDFs so far")
+
+    def not_readable(self, path: str, why: str) -> None:
+        """Say which PDF cannot be found by its DOI."""
+        self.unreadable += 1
+        self.say(f"{path}: not looked into, so it cannot be found by a DOI: {why}")
+
+    def settled(self, entry: Entry, *, kept: bool) -> None:
+        """Count what came of an article, and say it where it was not marked."""
+        self.counts[entry.result] += 1
+        self.kept += kept
+        if self._as_json:
+            click.echo(as_data(entry))
+        elif entry.exit_status:
+            self.say(f"{entry.article or entry.row}: {entry.result}: {entry.reason}. {entry.remedy}")
+        elif entry.result == "planned":
+            self._show_plan(entry)
+        if self._bar is not None:
+            counts = self.in_words()[:LONGEST_COUNTS]
+            rate = f"{self._rate():.1f}/s"
+            self._bar.update(self._task, description="marking", completed=self.done, counts=counts, rate=rate)
+        elif self._is_time():
+            self.say(f"{self.done:,} of {self.total:,}: {self.in_words()}; {self._rate():.1f} a second{self._left()}")
+
+    def in_words(self) -> str:
+        """Return how many articles came to what, the most frequent first."""
+        return ", ".join(f"{count:,} {result}" for result, count in self.counts.most_common())
+
+    def _show_plan(self, entry: Entry) -> None:
+        click.echo(printable(f"{entry.article}: would be marked for {entry.notice}"))
+        for decision in entry.decisions:
+            clause = f" [{decision.clause}]" if decision.clause else ""
+            click.echo(printable(f"  {decision.name}: {decision.value}, because {decision.reason}{clause}"))
+
+    def _rate(self) -> float:
+        return self.done / max(time.monotonic() - self._begun, 0.001)
+
+    def _left(self) -> str:
+        seconds = max(self.total - self.done, 0) / max(self._rate(), 0.001)
+        return f", about {seconds / 60:,.0f} min left" if seconds >= 60 else f", about {seconds:.0f} s left"
+
+    def _is_time(self) -> bool:
+        if self._quiet or self._as_json or time.monotonic() - self._told < SECONDS_BETWEEN_LINES:
+            return False
+        self._told = time.monotonic()
+        return True
