@@ -13,6 +13,7 @@ class Reason(StrEnum):
     SIGNED = "the PDF is digitally signed"
     ENCRYPTED = "the PDF is encrypted"
     DAMAGED = "the PDF is damaged"
+    TOO_LARGE = "the PDF has more than any article"
     NOT_A_PDF = "the file is not a PDF"
     NOT_A_RETRACTION = "the notice does not retract the article"
     REMOVAL = "the notice removes the article"

@@ -15,11 +15,13 @@ from watermark.pdf.encryption import WITHOUT, StandardCiphers, UnknownEncryption
 from watermark.pdf.geometry import PageShape, shape_of
 from watermark.pdf.pagetree import PageNode, displayed_pages
 from watermark.pdf.pieces import pieces_of
+from watermark.pdf.streams import inflates_beyond
 from watermark.pdf.tail import Frame, TailError, read_frame, read_tail
 
 HEADER_WITHIN_BYTES = 1024
 OF_THE_SHAPE = ("/MediaBox", "/CropBox", "/Rotate")
 REMEDY = "Ask for a sound file, or save it anew with a PDF editor and keep the original beside it."
+MOST_METADATA_BYTES = 32 << 20
 MOST_INFLATED_BYTES = 512 << 20
 
 # for the whole process, once: a stream that inflates beyond this is no part of an article
@@ -39,6 +41,7 @@ class Article:
         self.path, self.password = path, password
         self.data = data
         self.document = document
+        _refuse_bomb(document)
         self._faults = [str(warning) for warning in document.get_warnings()]
         self.frame, self.damage = _frame_of(data, self._faults)
         self.hasher = _digest_of(data)
@@ -139,6 +142,17 @@ def _opened(path: Path, password: str) -> pikepdf.Pdf:
         if password.isascii():
             raise
         return pikepdf.open(path, password=password.encode("latin-1", "replace"), inherit_page_attributes=False)
+
+
+def _refuse_bomb(document: pikepdf.Pdf) -> None:
+    """Return when the metadata can be read by anybody: PDFium inflates them when it opens a file, without a limit."""
+    metadata = document.Root.get("/Metadata")
+    if isinstance(metadata, pikepdf.Stream) and inflates_beyond(metadata, MOST_METADATA_BYTES):
+        raise RefusedError(
+            Reason.TOO_LARGE,
+            f"XMP metadata that inflate to more than {MOST_METADATA_BYTES >> 20} MB",
+            remedy="Have the metadata written anew with a metadata editor: they may be hostile.",
+        )
 
 
 def _ciphers(path: Path, document: pikepdf.Pdf) -> StandardCiphers | None:

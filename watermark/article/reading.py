@@ -14,11 +14,13 @@ from watermark.article.survey import Claims, Survey
 from watermark.article.xmp import properties_of
 from watermark.errors import NotVerifiedError
 from watermark.pdf.pagetree import PageNode
+from watermark.pdf.streams import decoded
 from watermark.receipt import Receipt, receipt_in
 
 OUR_PREFIXES = re.compile(r"^(?:(?:RETRACTED|WITHDRAWN|PARTIALLY RETRACTED|EXPRESSION OF CONCERN): )+")
 """What stands before titles where the receipt names nothing else."""
 
+MOST_PROFILE_BYTES = 64 << 20
 ICC_SIGNATURE = slice(36, 40)
 """Where every profile says that it is one (ISO 15076-1 7.2.11)."""
 LONGEST_VERSION = 40
@@ -130,10 +132,7 @@ def _is_archival_intent(intent: object) -> bool:
     profile = intent.get("/DestOutputProfile")
     if intent.get("/S") != pikepdf.Name("/GTS_PDFA1") or not isinstance(profile, pikepdf.Stream):
         return False
-    try:
-        return profile.read_bytes()[ICC_SIGNATURE] == b"acsp"
-    except pikepdf.PdfError:
-        return False
+    return (decoded(profile, MOST_PROFILE_BYTES) or b"")[ICC_SIGNATURE] == b"acsp"
 
 
 def _blends(group: pikepdf.Dictionary) -> bool:

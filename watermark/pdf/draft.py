@@ -14,6 +14,8 @@ Dictionary = dict[str, Value]
 
 LARGEST_NUMBER = 8_388_607
 """The highest object number that readers have to bear (ISO 32000-2 annex C)."""
+MOST_ADDED = 1_000_000
+"""More than a marking of the most pages adds."""
 DEEPEST_VALUE = 200
 _OF_THE_DATA = frozenset({"/Length", "/Filter", "/DecodeParms", "/F", "/FFilter", "/FDecodeParms", "/DL"})
 
@@ -45,8 +47,17 @@ def _remembered(data: bytes) -> bytes:
 
 
 def first_free_number(document: pikepdf.Pdf) -> int:
-    """Return the first object number above every one in use, and not below /Size as far as that is plausible."""
+    """Return the first object number above every one in use, and not below /Size as far as that is plausible.
+
+    Raises RefusedError when there is no number left that every reader has to bear.
+    """
     highest, _ = max(document.get_xref_table(), default=(0, 0))
+    if highest >= LARGEST_NUMBER - MOST_ADDED:
+        raise RefusedError(
+            Reason.TOO_LARGE,
+            f"an object of the number {highest:,}, where {LARGEST_NUMBER:,} is the highest that readers bear",
+            remedy="Let a PDF editor write the file anew: it numbers the objects from 1.",
+        )
     size: object = document.trailer.get("/Size")
     return max(highest + 1, size if isinstance(size, int) and size <= LARGEST_NUMBER else 0)
 

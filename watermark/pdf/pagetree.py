@@ -12,11 +12,13 @@ from watermark.errors import Reason, RefusedError
 INHERITABLE = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 DEEPEST_TREE = 500
 MOST_KIDS = 1_000_000
+MOST_PAGES = 100_000
 
 _DIRECT = (0, 0)
 _Node: TypeAlias = pikepdf.Dictionary | pikepdf.Stream
 """A stream is read as its dictionary, as viewers do."""
 _Level: TypeAlias = tuple[_Node, Iterator[tuple[int, pikepdf.Object]], Mapping[str, pikepdf.Object]]
+_SPLIT = "Take the article out of the file, and mark that."
 _REMEDY = "Save it anew with a PDF editor and keep the original beside it."
 
 
@@ -49,7 +51,8 @@ def displayed_pages(root: pikepdf.Object) -> Iterator[PageNode]:
     """Yield the pages as a viewer counts them: an object that stands in /Kids twice comes twice.
 
     What has /Kids is a node and anything else a page, whatever /Type and /Count say; a node inside itself and a kid
-    that is no dictionary are passed over. Raises RefusedError for a tree beyond 500 levels or a million kids.
+    that is no dictionary are passed over. Raises RefusedError for a tree beyond 500 levels, a million kids or a
+    hundred thousand pages.
     """
     tree = root.get("/Pages")
     if not isinstance(tree, pikepdf.Dictionary):
@@ -77,6 +80,8 @@ def displayed_pages(root: pikepdf.Object) -> Iterator[PageNode]:
         attributes = {**inherited, **own} if own else inherited
         if "/Kids" not in keys:
             number += 1
+            if number > MOST_PAGES:
+                raise RefusedError(Reason.TOO_LARGE, f"more than {MOST_PAGES:,} pages", remedy=_SPLIT)
             yield PageNode(number, kid, attributes, node, place, objgen in seen and objgen != _DIRECT)
             seen.add(objgen)
         elif objgen not in above or objgen == _DIRECT:

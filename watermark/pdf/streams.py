@@ -46,6 +46,19 @@ def decoded(stream: pikepdf.Stream, most: int) -> bytes | None:
     return data if len(data) <= most else None
 
 
+def inflates_beyond(stream: pikepdf.Stream, most: int) -> bool:
+    """Tell whether a stream may decode to more than `most` bytes, without decoding more.
+
+    What is deflated twice does, as no honest metadata are. What cannot be decoded at all does not.
+    """
+    filters = _filters(stream) or []
+    deflated = sum(name in _FLATE for name in filters)
+    stored = len(stream.read_raw_bytes())
+    if deflated == 1 and len(filters) == 1:
+        return len(_prefix_of(stream.read_raw_bytes(), most)) > most
+    return deflated > 1 or stored > (MOST_CODED_BYTES if filters else most)
+
+
 def _filters(stream: pikepdf.Stream) -> list[str] | None:
     """Return the names of a stream's filters; None when one is unknown, or the data stands in another file."""
     if "/F" in stream or "/FFilter" in stream:
@@ -61,12 +74,16 @@ def _filters(stream: pikepdf.Stream) -> list[str] | None:
 
 def _inflated(data: bytes, most: int) -> bytes | None:
     """Return deflate data decoded, step by step so that damage loses nothing that stands before it."""
-    whole = zlib.decompressobj()
-    try:
-        content = whole.decompress(data, most + 1)
-    except zlib.error:
-        content = _inflated_until_damage(data, most)
+    content = _prefix_of(data, most)
     return content if len(content) <= most else None
+
+
+def _prefix_of(data: bytes, most: int) -> bytes:
+    """Return what deflate data hold up to the first damage, and not more than one byte beyond `most`."""
+    try:
+        return zlib.decompressobj().decompress(data, most + 1)
+    except zlib.error:
+        return _inflated_until_damage(data, most)
 
 
 def _inflated_until_damage(data: bytes, most: int) -> bytes:
