@@ -1,16 +1,24 @@
-"""The retraction notice: what is retracted, by whom, when and why, in every form a publisher has it."""
+"""The retraction notice: what is retracted, by whom, when and why, in every form a publisher has it.
+
+The readers and writers of the many forms are loaded when one is first used: who only asks for a DOI waits for none.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from watermark.notice.doi import dois_in, normalised_doi
-from watermark.notice.jats import to_jats, to_jats_of_the_article
 from watermark.notice.model import FigureMatch, Notice, Reference, State
-from watermark.notice.overrides import with_overrides
-from watermark.notice.plain import from_json, from_yaml, to_json
-from watermark.notice.reader import NoticeFile, read_notice
 from watermark.notice.standing import is_graver, standing
-from watermark.notice.text import from_text
-from watermark.notice.watch import RetractionList, retractions
-from watermark.notice.wording import state_named, title_apart
-from watermark.notice.writing import WRITERS, to_crossref
+
+if TYPE_CHECKING:
+    from watermark.notice.jats import to_jats, to_jats_of_the_article
+    from watermark.notice.overrides import with_overrides
+    from watermark.notice.plain import from_json, from_yaml, to_json
+    from watermark.notice.reader import NoticeFile, read_notice
+    from watermark.notice.text import from_text
+    from watermark.notice.watch import RetractionList, retractions
+    from watermark.notice.wording import state_named, title_apart
+    from watermark.notice.writing import WRITERS, to_crossref
 
 __all__ = [
     "WRITERS",
@@ -37,3 +45,27 @@ __all__ = [
     "to_json",
     "with_overrides",
 ]
+
+_HOMES = {
+    "WRITERS": "writing",
+    "NoticeFile": "reader",
+    "RetractionList": "watch",
+    "from_json": "plain",
+    "from_text": "text",
+    "from_yaml": "plain",
+    "read_notice": "reader",
+    "retractions": "watch",
+    "state_named": "wording",
+    "title_apart": "wording",
+    "to_crossref": "writing",
+    "to_jats": "jats",
+    "to_jats_of_the_article": "jats",
+    "to_json": "plain",
+    "with_overrides": "overrides",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - any of the public names
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

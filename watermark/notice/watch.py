@@ -110,6 +110,28 @@ def retractions(path: Path) -> RetractionList:
     )
 
 
+def every_notice(path: Path) -> Iterator[tuple[str, Notice | NoticeError]]:
+    """Yield the article's DOI (or "") and what its record says, or why it cannot be told; the list is not kept.
+
+    The file is read twice: whether its dates have the day in front is known at its end only. Records with too few
+    values or too many come last, as one error without a DOI. Raises NoticeError when it is no list.
+    """
+    with table_in(path) as table:
+        for _ in table.records():
+            pass
+    day_first = table.day_first
+    with table_in(path) as table:
+        for _, row in table.records():
+            try:
+                notice = _notice(row, day_first=day_first)
+            except NoticeError as error:
+                yield normalised_doi(row.original_doi), error
+            else:
+                yield notice.article.doi, notice
+    if table.unreadable:
+        yield "", NoticeError("records cannot be read", file=str(path), place=table.places, remedy=_DOWNLOAD)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picked:
     """The notice for one article, the header and the records that it was read from as CSV in UTF-8, and warnings."""

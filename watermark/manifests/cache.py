@@ -1,0 +1,121 @@
+"""The user's cache folder: a file is known again by its digest, and a digest by the file's place, size and times."""
+
+import hashlib
+import json
+import os
+import stat
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from watermark.errors import NoticeError
+
+FOLDER = "retraction-watermark"
+KEPT = 8
+"""How many indexes stay, the ones used last: a list of a new day makes a new one."""
+RACY_NANOSECONDS = 2_000_000_000
+"""A file that changed so shortly before it was digested may change again without its times telling."""
+A_DAY = 86_400.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """What tells that a file is the one that was digested: size in bytes, times in nanoseconds, and its number."""
+
+    size: int
+    modified: int
+    changed: int
+    number: int
+    device: int
+
+    @classmethod
+    def of(cls, path: Path) -> "Stamp":
+        """Return the stamp of a file as it is now. Raises NoticeError when there is none."""
+        try:
+            status = path.stat()
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or "the name is not one of a file"
+            raise NoticeError(
+                f"the list of retractions cannot be read: {reason}",
+                file=str(path),
+                remedy="Look at its name and its permissions.",
+            ) from error
+        if not stat.S_ISREG(status.st_mode):
+            raise NoticeError(
+                "the list of retractions is not an ordinary file", file=str(path), remedy="Save it as a file first."
+            )
+        return cls(
+            size=status.st_size,
+            modified=status.st_mtime_ns,
+            changed=status.st_ctime_ns,
+            number=status.st_ino,
+            device=status.st_dev,
+        )
+
+
+def cache_folder() -> Path:
+    """Return the folder of this tool among the user's caches; it is made, and others may not look into it.
+
+    Where it cannot be made, the folder is a new one among the temporary files.
+    """
+    from platformdirs import user_cache_path  # noqa: PLC0415 - a warm start asks for nothing that it does not need
+
+    folder = user_cache_path(FOLDER)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix=f"{FOLDER}-"))
+    return folder if os.access(folder, os.W_OK | os.X_OK) else Path(tempfile.mkdtemp(prefix=f"{FOLDER}-"))
+
+
+def digest_of(path: Path, folder: Path) -> str:
+    """Return the SHA-256 of a file in hexadecimal, read only when its stamp is not the one kept in `folder`."""
+    stamp, absolute = Stamp.of(path), str(path.resolve())
+    kept = folder / f"{hashlib.sha256(os.fsencode(absolute)).hexdigest()[:32]}.json"
+    try:
+        known = json.loads(kept.read_text(encoding="utf-8"))
+        if known["path"] == absolute and known["stamp"] == asdict(stamp):
+            return str(known["sha256"])
+    except (OSError, ValueError, KeyError, TypeError):
+        pass  # nothing is known of it: it is read
+    started = time.time_ns()
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if Stamp.of(path) != stamp:
+        raise changed(path)
+    if started - max(stamp.modified, stamp.changed) > RACY_NANOSECONDS:
+        record = json.dumps({"path": absolute, "stamp": asdict(stamp), "sha256": digest})
+        put(kept, lambda new: new.write_text(record, encoding="utf-8"))
+    return digest
+
+
+def put(path: Path, write: Callable[[Path], object]) -> None:
+    """Leave what `write` writes at `path`, whole or not at all, whoever else does the same at the same time."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    os.close(handle)
+    new = Path(name)
+    try:
+        write(new)
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def touched(path: Path) -> None:
+    """Let a file that is used count as used, once a day."""
+    if time.time() - path.stat().st_mtime > A_DAY:
+        os.utime(path)
+
+
+def prune(folder: Path, suffix: str) -> None:
+    """Leave the newest files of a kind only."""
+    files = sorted(folder.glob(f"*{suffix}"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in files[KEPT:]:
+        path.unlink(missing_ok=True)
+
+
+def changed(path: Path) -> NoticeError:
+    """Return the error for a list that somebody writes while it is read."""
+    return NoticeError("the list changed while it was read", file=str(path), remedy="Try it again.")

@@ -1,0 +1,163 @@
+"""A list of retractions as an index that is made once: seventy thousand records are asked within milliseconds.
+
+The index is a file of SQLite in the user's cache folder, named for the digest of the list and never changed: any number
+of processes read it, and two that make it at once leave the same.
+"""
+
+import os
+import sqlite3
+import unicodedata
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Self
+
+from watermark.errors import NoticeError
+from watermark.manifests.cache import Stamp, cache_folder, changed, digest_of, prune, put, touched
+from watermark.manifests.listing import Listing
+from watermark.notice import State
+
+VERSION = 1
+APPLICATION = 0x52574D49
+SUFFIX = f".v{VERSION}.sqlite"
+MOST_RECORDS = 5_000_000
+MOST_OF_ONE_ARTICLE = 1000
+SHORTEST_TITLE = 25
+"""Letters and digits that a title needs to tell an article by: “Introduction” is the title of many."""
+
+_COLUMNS = "doi, state, notice_doi, date, title, notice, start_byte, problem"
+_TABLES = f"""
+CREATE TABLE said (doi TEXT NOT NULL, state TEXT NOT NULL, notice_doi TEXT NOT NULL, date TEXT NOT NULL,
+    title TEXT NOT NULL, notice TEXT NOT NULL, start_byte INTEGER NOT NULL, problem TEXT NOT NULL, key TEXT NOT NULL);
+PRAGMA application_id = {APPLICATION};
+"""
+_INDEXES = f"""
+CREATE INDEX by_doi ON said (doi) WHERE doi <> '';
+CREATE INDEX by_notice ON said (notice_doi) WHERE notice_doi <> '';
+CREATE INDEX by_title ON said (key) WHERE key <> '';
+CREATE INDEX by_problem ON said (problem) WHERE problem <> '';
+PRAGMA user_version = {VERSION};
+"""
+
+
+class Index:
+    """One list, open. `count` is the number of its records that name an article by its DOI or title."""
+
+    def __init__(self, path: Path, database: sqlite3.Connection) -> None:
+        """Ask `database` about the list at `path`; `opened` makes both."""
+        self.path = path
+        self._database = database
+
+    @classmethod
+    @contextmanager
+    def opened(cls, path: Path) -> Iterator[Self]:
+        """Yield the index of the list at `path`, made anew where there is none. Raises NoticeError for what is no list.
+
+        An index that is there and cannot be read, as after a crash of the machine, is made anew, too.
+        """
+        folder = cache_folder()
+        stamp = Stamp.of(path)
+        file = folder / f"{digest_of(path, folder)}{SUFFIX}"
+        database = _sound(file)
+        if database is None:
+            put(file, lambda new: _make(path, new))
+            if Stamp.of(path) != stamp:
+                file.unlink(missing_ok=True)
+                raise changed(path)
+            prune(folder, SUFFIX)
+            database = _sound(file)
+        if database is None:
+            raise NoticeError("no index of the list can be made", file=str(path), remedy=f"Make room in {folder}.")
+        touched(file)
+        with closing(database):
+            yield cls(path, database)
+
+    @property
+    def count(self) -> int:
+        """How many records name an article."""
+        return int(self._database.execute("SELECT count(*) FROM said WHERE doi <> '' OR key <> ''").fetchone()[0])
+
+    @property
+    def problems(self) -> tuple[int, str]:
+        """How many records cannot be understood, and what is wrong with the first."""
+        row = self._database.execute("SELECT count(*), min(problem) FROM said WHERE problem <> ''").fetchone()
+        return int(row[0]), row[1] or ""
+
+    def about(self, doi: str) -> tuple[Listing, ...]:
+        """Return every record about the article of a DOI, in the order of the list."""
+        return self._asked("doi = ? AND doi <> ''", doi)
+
+    def titled(self, title: str) -> tuple[Listing, ...]:
+        """Return every record about an article of this title, whatever its case and its accents; none for a short one."""
+        return self._asked("key = ? AND key <> ''", title_key(title))
+
+    def announced_by(self, notice_doi: str) -> tuple[Listing, ...]:
+        """Return every record whose notice has this DOI."""
+        return self._asked("notice_doi = ? AND notice_doi <> ''", notice_doi)
+
+    def _asked(self, where: str, value: str) -> tuple[Listing, ...]:
+        rows = self._database.execute(
+            f"SELECT {_COLUMNS} FROM said WHERE {where} ORDER BY rowid LIMIT ?",  # noqa: S608 - none of it is given
+            (value, MOST_OF_ONE_ARTICLE),
+        )
+        return tuple(
+            Listing(
+                doi=doi,
+                state=State(state) if state else None,
+                notice_doi=notice_doi,
+                date=date,
+                title=title,
+                notice=notice,
+                start_byte=start_byte,
+                problem=problem,
+            )
+            for doi, state, notice_doi, date, title, notice, start_byte, problem in rows
+        )
+
+
+def title_key(title: str) -> str:
+    """Return the letters and digits of a title without case and accents; "" when too few to tell an article by."""
+    plain = unicodedata.normalize("NFKD", title).casefold()
+    key = "".join(character for character in plain if character.isalnum())
+    return key if len(key) >= SHORTEST_TITLE else ""
+
+
+def _sound(file: Path) -> sqlite3.Connection | None:
+    """Return the index in a file, open for reading; None when there is none, or another version's."""
+    if not file.is_file():
+        return None
+    database = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        version = database.execute("PRAGMA user_version").fetchone()[0]
+        application = database.execute("PRAGMA application_id").fetchone()[0]
+        database.execute("SELECT count(*) FROM said WHERE problem <> ''").fetchone()
+    except sqlite3.DatabaseError:
+        version = application = None
+    if (version, application) == (VERSION, APPLICATION):
+        return database
+    database.close()
+    return None
+
+
+def _make(path: Path, file: Path) -> None:
+    """Write the index of a list. The version is set last: an index that is not whole is none."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as database:
+        database.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_TABLES} BEGIN;")
+        database.executemany(f"INSERT INTO said VALUES ({', '.join('?' * 9)})", _rows(path))  # noqa: S608 - marks only
+        database.execute("COMMIT")
+        database.executescript(_INDEXES)
+    with file.open("rb") as written:
+        os.fsync(written.fileno())
+
+
+def _rows(path: Path) -> Iterator[tuple[str | int, ...]]:
+    from watermark.manifests.lists import every_listing  # noqa: PLC0415 - the readers are for a new list only
+
+    for number, one in enumerate(every_listing(path)):
+        if number >= MOST_RECORDS:
+            raise NoticeError(
+                f"the list has more than {MOST_RECORDS:,} records", file=str(path), remedy="Give the part needed."
+            )
+        state = one.state.value if one.state else ""
+        values = (one.doi, state, one.notice_doi, one.date, one.title, one.notice, one.start_byte, one.problem)
+        yield (*values, title_key(one.title))
