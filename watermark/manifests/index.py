@@ -9,13 +9,17 @@ import sqlite3
 import unicodedata
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from watermark.errors import NoticeError
 from watermark.manifests.cache import Stamp, cache_folder, changed, digest_of, prune, put, touched
 from watermark.manifests.listing import Listing
-from watermark.notice import State
+from watermark.notice import Notice, Reference, State
+
+if TYPE_CHECKING:
+    from watermark.notice import NoticeFile
 
 VERSION = 1
 APPLICATION = 0x52574D49
@@ -40,8 +44,37 @@ PRAGMA user_version = {VERSION};
 """
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexFile:
+    """An index that is made: the list that it is of, and the file of SQLite. It can be pickled."""
+
+    path: Path
+    file: Path
+
+
+def index_of(path: Path) -> IndexFile:
+    """Return the index of the list at `path`, made anew where there is none. Raises NoticeError for what is no list.
+
+    An index that is there and cannot be read, as after a crash of the machine, is made anew, too.
+    """
+    folder = cache_folder()
+    stamp = Stamp.of(path)
+    file = folder / f"{digest_of(path, folder)}{SUFFIX}"
+    database = _sound(file)
+    if database is None:
+        put(file, lambda new: _make(path, new))
+        if Stamp.of(path) != stamp:
+            file.unlink(missing_ok=True)
+            raise changed(path)
+        prune(folder, SUFFIX)
+    else:
+        database.close()
+        touched(file)
+    return IndexFile(path=path, file=file)
+
+
 class Index:
-    """One list, open. `count` is the number of its records that name an article by its DOI or title."""
+    """One list, open."""
 
     def __init__(self, path: Path, database: sqlite3.Connection) -> None:
         """Ask `database` about the list at `path`; `opened` makes both."""
@@ -50,32 +83,13 @@ class Index:
 
     @classmethod
     @contextmanager
-    def opened(cls, path: Path) -> Iterator[Self]:
-        """Yield the index of the list at `path`, made anew where there is none. Raises NoticeError for what is no list.
-
-        An index that is there and cannot be read, as after a crash of the machine, is made anew, too.
-        """
-        folder = cache_folder()
-        stamp = Stamp.of(path)
-        file = folder / f"{digest_of(path, folder)}{SUFFIX}"
-        database = _sound(file)
+    def opened(cls, index: IndexFile) -> Iterator[Self]:
+        """Yield an index, open for reading. Raises NoticeError when it is gone."""
+        database = _sound(index.file)
         if database is None:
-            put(file, lambda new: _make(path, new))
-            if Stamp.of(path) != stamp:
-                file.unlink(missing_ok=True)
-                raise changed(path)
-            prune(folder, SUFFIX)
-            database = _sound(file)
-        if database is None:
-            raise NoticeError("no index of the list can be made", file=str(path), remedy=f"Make room in {folder}.")
-        touched(file)
+            raise NoticeError("its index is gone", file=str(index.path), remedy="Run the same command again.")
         with closing(database):
-            yield cls(path, database)
-
-    @property
-    def count(self) -> int:
-        """How many records name an article."""
-        return int(self._database.execute("SELECT count(*) FROM said WHERE doi <> '' OR key <> ''").fetchone()[0])
+            yield cls(index.path, database)
 
     @property
     def problems(self) -> tuple[int, str]:
@@ -88,12 +102,36 @@ class Index:
         return self._asked("doi = ? AND doi <> ''", doi)
 
     def titled(self, title: str) -> tuple[Listing, ...]:
-        """Return every record about an article of this title, whatever its case and its accents; none for a short one."""
+        """Return every record about an article of this title, whatever its case and accents; none for a short one."""
         return self._asked("key = ? AND key <> ''", title_key(title))
 
     def announced_by(self, notice_doi: str) -> tuple[Listing, ...]:
         """Return every record whose notice has this DOI."""
         return self._asked("notice_doi = ? AND notice_doi <> ''", notice_doi)
+
+    def notice_of(self, listing: Listing) -> Notice:
+        """Return what a record says of its article. Raises NoticeError where it cannot be understood."""
+        if listing.problem:
+            raise NoticeError(
+                listing.problem, file=str(self.path), place=listing.doi, remedy="Look at the record in the list."
+            )
+        if listing.state is None:
+            return self.notice_file_of(listing).notice
+        return Notice(
+            state=listing.state,
+            article=Reference(doi=listing.doi, title=listing.title),
+            doi=listing.notice_doi,
+            date=listing.date,
+        )
+
+    def notice_file_of(self, listing: Listing) -> "NoticeFile":
+        """Return the notice that a record gives, as a file: that which it names, or else the record itself.
+
+        Raises NoticeError, or UsageError where it names a file outside of the list's folder.
+        """
+        from watermark.manifests.listings import notice_file  # noqa: PLC0415 - the readers are for one article only
+
+        return notice_file(self.path, listing)
 
     def _asked(self, where: str, value: str) -> tuple[Listing, ...]:
         rows = self._database.execute(
@@ -151,7 +189,7 @@ def _make(path: Path, file: Path) -> None:
 
 
 def _rows(path: Path) -> Iterator[tuple[str | int, ...]]:
-    from watermark.manifests.lists import every_listing  # noqa: PLC0415 - the readers are for a new list only
+    from watermark.manifests.listings import every_listing  # noqa: PLC0415 - the readers are for a new list only
 
     for number, one in enumerate(every_listing(path)):
         if number >= MOST_RECORDS:

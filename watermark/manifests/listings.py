@@ -1,6 +1,7 @@
 """A list of retractions, record by record: an own CSV, Retraction Watch's CSV, or Crossref's JSON."""
 
 import csv
+import io
 import itertools
 import stat
 from collections.abc import Iterator
@@ -8,23 +9,25 @@ from pathlib import Path
 from typing import BinaryIO
 
 from watermark.errors import NoticeError
+from watermark.manifests.inside import inside
 from watermark.manifests.listing import Listing
-from watermark.notice import Notice, normalised_doi
-from watermark.notice.crossref import every_notice as every_notice_of_crossref
+from watermark.notice import Notice, NoticeFile, Reference, normalised_doi, read_notice, to_json
+from watermark.notice.crossref import from_crossref, updates_in
 from watermark.notice.dates import iso_date
 from watermark.notice.decoding import decoded
 from watermark.notice.prose import printable, quoted, squash
-from watermark.notice.watch import every_notice as every_notice_of_watch
-from watermark.notice.watch import is_watch
+from watermark.notice.watch import every_notice, is_watch
 from watermark.notice.wording import state_named
 
 MAX_BYTES = 500_000_000
 LONGEST_LINE = 1_000_000
 LONGEST_VALUE = 1000
 HEAD_BYTES = 4096
-NEEDED = ("doi", "state", "date")
-KNOWN = (*NEEDED, "article", "notice", "notice_doi", "title")
-_FORMS = "Give Retraction Watch's CSV, Crossref records as one JSON object a line, or a CSV with doi, state and date."
+COLUMNS = ("doi", "state", "date", "notice", "notice_doi", "title")
+_FORMS = (
+    "Give Retraction Watch's CSV, Crossref records as one JSON object a line, or a CSV with the columns doi, state and"
+    " date, or doi and notice."
+)
 
 
 def every_listing(path: Path) -> Iterator[Listing]:
@@ -46,11 +49,36 @@ def every_listing(path: Path) -> Iterator[Listing]:
         raise
 
 
-def crossref_record(path: Path, start_byte: int) -> str:
-    """Return the record that begins at `start_byte` of a list of Crossref's JSON."""
+def notice_file(path: Path, listing: Listing) -> NoticeFile:
+    """Return the notice that a record of the list at `path` gives: the file that it names, or the record itself.
+
+    Raises NoticeError where it cannot be read, and UsageError where the name leads out of the list's folder.
+    """
+    if listing.notice:
+        return read_notice(inside(path.parent, listing.notice), state=listing.state, article_doi=listing.doi)
+    if listing.start_byte >= 0:
+        text = _crossref_record(path, listing.start_byte)
+        notice, media_type, name = from_crossref(text, article_doi=listing.doi), "application/json", "crossref.json"
+        return NoticeFile(notice=notice, data=text.encode("utf-8"), name=name, media_type=media_type)
+    if is_watch(_head(path)):
+        return read_notice(path, article_doi=listing.doi)
+    assert listing.state is not None  # a record without one names a notice, or has a problem
+    said = Notice(
+        state=listing.state,
+        article=Reference(doi=listing.doi, title=listing.title),
+        doi=listing.notice_doi,
+        date=listing.date,
+    )
+    data = to_json(said).encode("utf-8")
+    return NoticeFile(notice=said, data=data, name="notice.json", media_type="application/json")
+
+
+def _crossref_record(path: Path, start_byte: int) -> str:
     with path.open("rb") as file:
         file.seek(start_byte)
-        return decoded(_line(file, 0) if start_byte else file.read(LONGEST_LINE))[0]
+        line = file.readline(LONGEST_LINE)
+        is_whole = line.rstrip().endswith((b"}", b"]"))
+        return decoded(line if is_whole else line + file.read(LONGEST_LINE))[0]
 
 
 def _head(path: Path) -> bytes:
@@ -69,7 +97,7 @@ def _head(path: Path) -> bytes:
 
 
 def _of_watch(path: Path) -> Iterator[Listing]:
-    for doi, said in every_notice_of_watch(path):
+    for doi, said in every_notice(path):
         yield _problem(said, doi) if isinstance(said, NoticeError) else _listing(said)
 
 
@@ -92,7 +120,7 @@ def _of_crossref(path: Path) -> Iterator[Listing]:
 
 def _of_record(text: str, line_number: int, start_byte: int) -> Iterator[Listing]:
     try:
-        for notice in every_notice_of_crossref(text):
+        for notice in updates_in(text):
             yield _listing(notice, start_byte)
     except NoticeError as error:
         error.place = f"line {line_number}" + (f", {error.place}" if error.place else "")
@@ -108,16 +136,16 @@ def _line(file: BinaryIO, number: int) -> bytes:
 
 def _of_own(path: Path) -> Iterator[Listing]:
     text, _ = decoded(path.read_bytes())
-    reader = csv.reader(text.splitlines(keepends=True))
+    first = text.partition("\n")[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
     try:
         header = [squash(printable(name)).lower() for name in next(reader, [])]
-        missing = [name for name in NEEDED if header.count(name) != 1]
-        if missing:
-            raise NoticeError(f"the list has no single column {' and '.join(missing)}", place="line 1", remedy=_FORMS)
-        places = {name: header.index(name) for name in KNOWN if name in header}
+        _check_header(header)
+        places = {name: header.index(name) for name in COLUMNS if name in header}
         for values in reader:
             if any(value.strip() for value in values):
-                yield _of_row({name: values[at] if at < len(values) else "" for name, at in places.items()}, reader)
+                cells = {name: values[at].strip() if at < len(values) else "" for name, at in places.items()}
+                yield _of_row(dict.fromkeys(COLUMNS, "") | cells, f"line {reader.line_num}")
     except csv.Error as error:
         raise NoticeError(
             f"the list cannot be read: {quoted(str(error))}",
@@ -126,22 +154,31 @@ def _of_own(path: Path) -> Iterator[Listing]:
         ) from error
 
 
-def _of_row(row: dict[str, str], reader: "csv._reader") -> Listing:
-    doi, state, date = normalised_doi(row["doi"]), state_named(row["state"]), iso_date(row["date"].strip())
-    faults = [
-        f"“{quoted(row[name])}” is no {what}"
-        for name, what, value in (("doi", "DOI", doi), ("state", "state of an article", state), ("date", "date", date))
-        if value in {"", None} and (row[name].strip() or name != "date")
-    ]
+def _check_header(header: list[str]) -> None:
+    twice = next((name for name in COLUMNS if header.count(name) > 1), "")
+    if twice:
+        raise NoticeError(f"the column {twice} stands twice", place="line 1", remedy="Leave one of them out.")
+    if "doi" not in header or not {"state", "notice"}.intersection(header):
+        raise NoticeError("it is no list of retractions that is known", place="line 1", remedy=_FORMS)
+
+
+def _of_row(cells: dict[str, str], place: str) -> Listing:
+    """Return what a line says. Where it names a notice and no state, the notice says what has become of the article."""
+    doi, state, date = normalised_doi(cells["doi"]), state_named(cells["state"]), iso_date(cells["date"])
+    faults = [f"“{quoted(cells['doi'])}” is no DOI"] if not doi else []
+    if state is None and (cells["state"] or not cells["notice"]):
+        faults.append(f"“{quoted(cells['state'])}” is no state of an article")
+    if cells["date"] and not date:
+        faults.append(f"“{quoted(cells['date'])}” is no date")
     if faults:
-        return _problem(NoticeError("; ".join(faults), place=f"line {reader.line_num}", remedy=""), doi)
+        return _problem(NoticeError("; ".join(faults), place=place, remedy=""), doi)
     return Listing(
         doi=doi,
         state=state,
         date=date,
-        notice_doi=normalised_doi(row.get("notice_doi", "")),
-        title=_short(row.get("title", "")),
-        notice=row.get("notice", "").strip(),
+        notice_doi=normalised_doi(cells["notice_doi"]),
+        title=_short(cells["title"]),
+        notice=cells["notice"][:LONGEST_VALUE],
     )
 
 

@@ -1,0 +1,234 @@
+"""Each PDF gets exactly one class, and what mends it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from tests.check.conftest import DOI, Ask, article
+from tests.check.foreign import STYLES, marked
+from tests.verify.copies import stamped
+from tests.verify.test_attacks import lead_astray, make_opaque, replace_attachment, retitle, unmark
+from watermark.check.kinds import WELL, Kind
+from watermark.check.survey import Question, checked
+
+SENTENCES = (
+    "The paper was retracted by its authors, and retracted articles are cited on.",
+    "[12] Smith J. RETRACTED: A study of mice. Mice 2004;1:2. doi:10.5555/cited",
+    "RETRACTED ARTICLE: another cited one. Withdrawn drugs are listed in table 2.",
+    "3. Retraction notices",
+    "Expression of concern",
+)
+
+
+def of_article(folder: Path, **peculiarities: object) -> Path:
+    return article(folder / "article.pdf", **peculiarities)
+
+
+def test_an_article_that_the_list_does_not_name_is_not_retracted(tmp_path: Path, ask: Ask) -> None:
+    found = ask(of_article(tmp_path), state="")
+    assert (found.kind, found.remedy, found.needs_attention) == (Kind.NOT_RETRACTED, "", False)
+
+
+@pytest.mark.parametrize("state", ["retraction", "withdrawal", "partial_retraction", "expression_of_concern"])
+def test_a_listed_article_without_a_mark_needs_the_command_that_marks_it(tmp_path: Path, ask: Ask, state: str) -> None:
+    found = ask(of_article(tmp_path), state=state)
+    assert (found.kind, found.state, found.doi) == (Kind.UNMARKED, state, DOI)
+    assert found.remedy.startswith(f"watermark stamp {tmp_path / 'article.pdf'} --notice")
+
+
+def test_a_removed_article_is_taken_down_by_hand(tmp_path: Path, ask: Ask) -> None:
+    found = ask(of_article(tmp_path), state="removal")
+    assert (found.kind, found.remedy[:25]) == (Kind.UNMARKED, "Take the article down by ")
+
+
+@pytest.mark.parametrize("state", ["correction", "erratum", "reinstatement"])
+def test_other_notices_demand_no_mark(tmp_path: Path, ask: Ask, state: str) -> None:
+    assert ask(of_article(tmp_path), state=state).kind is Kind.NOT_RETRACTED
+
+
+def test_an_article_is_known_by_its_title(tmp_path: Path) -> None:
+    title = "A study of sleep in mice that are much older than others"
+    path = tmp_path / "list.csv"
+    path.write_text(f"doi,state,date,title\n10.5555/one,retraction,2024,{title}\n", encoding="utf-8")
+    from watermark.manifests.index import index_of  # noqa: PLC0415
+
+    pdf = of_article(tmp_path, doi="", title=title)
+    found = checked(Question(path=pdf, lists=(index_of(path),)))
+    assert (found.kind, found.doi) == (Kind.UNMARKED, "10.5555/one")
+
+
+def test_a_cited_retracted_article_makes_none_of_the_one_that_cites(tmp_path: Path, ask: Ask) -> None:
+    pdf = of_article(tmp_path, doi="10.5555/citing", text=f"An article\nIt cites doi:{DOI}, which was retracted.")
+    assert ask(pdf).kind is Kind.NOT_RETRACTED
+
+
+def test_the_notice_is_no_article(tmp_path: Path, ask: Ask) -> None:
+    found = ask(of_article(tmp_path, doi="10.5555/notice", title="Retraction: An article"))
+    assert (found.kind, found.needs_attention) == (Kind.NOTICE, False)
+
+
+def test_what_names_nothing_is_unknown_and_needs_attention_when_strict(tmp_path: Path, ask: Ask) -> None:
+    pdf = of_article(tmp_path, doi="", title="")
+    assert (ask(pdf).kind, ask(pdf).needs_attention) == (Kind.UNKNOWN, False)
+    assert ask(pdf, strict=True).needs_attention
+
+
+def test_a_record_that_cannot_be_understood_is_not_checked(tmp_path: Path, ask: Ask) -> None:
+    found = ask(of_article(tmp_path), state="burnt")
+    assert found.kind is Kind.NOT_CHECKED
+    assert "burnt" in found.reason
+
+
+# ------------------------------------------------------------------------------------------------ our own marks
+
+
+def test_our_copy_is_proved(tmp_path: Path, ask: Ask) -> None:
+    assert ask(stamped(tmp_path, pages=3)).kind is Kind.OURS
+    found = ask(stamped(tmp_path, pages=3), state="")
+    assert (found.kind, found.remedy.startswith("watermark restore")) == (Kind.NOT_LISTED, True)
+    assert ask(stamped(tmp_path, pages=3), state="reinstatement").kind is Kind.REINSTATED
+    assert ask(stamped(tmp_path, pages=3), state="correction").kind is Kind.NOT_LISTED
+    outdated = ask(stamped(tmp_path, pages=3), state="expression_of_concern")
+    assert (outdated.kind, "the list says: expression of concern" in outdated.reason) == (Kind.UNMARKED, True)
+
+
+def flipped(copy: Path, place: int) -> None:
+    data = bytearray(copy.read_bytes())
+    data[place] ^= 1
+    copy.write_bytes(data)
+
+
+def flip_the_original(copy: Path) -> None:
+    flipped(copy, copy.read_bytes().index(b"BT"))
+
+
+def flip_the_revision(copy: Path) -> None:
+    flipped(copy, copy.read_bytes().rindex(b"/RetractionMark") + 3)
+
+
+def append_a_revision(copy: Path) -> None:
+    data = copy.read_bytes()
+    place = data[data.rindex(b"startxref") + 9 :].split()[0]
+    copy.write_bytes(
+        data + b"\nxref\n0 0\ntrailer<</Size 99/Root 1 0 R/Prev %b>>\nstartxref\n%d\n%%%%EOF\n" % (place, len(data) + 1)
+    )
+
+
+def strip_the_metadata(copy: Path) -> None:
+    data = copy.read_bytes()
+    with pikepdf.open(copy) as document:
+        del document.Root.Metadata
+        document.save(copy.with_suffix(".new"), object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    copy.with_suffix(".new").replace(copy)
+    assert copy.read_bytes() != data
+
+
+def save_anew(copy: Path) -> None:
+    with pikepdf.open(copy) as document:
+        document.save(copy.with_suffix(".new"), compress_streams=True, recompress_flate=True)
+    copy.with_suffix(".new").replace(copy)
+
+
+AFTERWARDS = (flip_the_original, flip_the_revision, append_a_revision, strip_the_metadata, save_anew)
+SEALED = (unmark, make_opaque, replace_attachment, retitle, lead_astray)
+
+
+@pytest.mark.parametrize("attack", AFTERWARDS)
+def test_our_copy_that_was_changed_afterwards_is_damaged(
+    tmp_path: Path, ask: Ask, attack: Callable[[Path], None]
+) -> None:
+    copy = stamped(tmp_path, pages=3, xmp=True)
+    attack(copy)
+    found = ask(copy)
+    assert (found.kind, found.needs_attention, bool(found.findings)) == (Kind.DAMAGED, True, True)
+
+
+@pytest.mark.parametrize("attack", SEALED)
+def test_our_copy_that_was_changed_before_it_was_sealed_is_damaged(
+    tmp_path: Path, ask: Ask, attack: Callable[..., None]
+) -> None:
+    found = ask(stamped(tmp_path, attack, pages=3, links=True, attachments=1, xmp=True))
+    assert (found.kind, found.reason) == (Kind.DAMAGED, found.findings[0])
+
+
+def test_without_a_list_only_marks_are_looked_at(tmp_path: Path) -> None:
+    assert checked(Question(path=stamped(tmp_path, pages=2))).kind is Kind.OURS
+    assert checked(Question(path=of_article(tmp_path))).kind is Kind.NOT_RETRACTED
+
+
+# ------------------------------------------------------------------------------------------------ other people's marks
+
+EXPECTED = dict.fromkeys(STYLES, Kind.OTHERS_ALL) | {
+    "first_page_only": Kind.OTHERS_SOME,
+    "every_second_page": Kind.OTHERS_SOME,
+    "opaque_box": Kind.HIDES,
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("seed", [1, 2])
+def test_other_peoples_marks_are_found_in_every_style(tmp_path: Path, ask: Ask, style: str, seed: int) -> None:
+    original, copy = of_article(tmp_path, pages=4), tmp_path / "copy.pdf"
+    hand = marked(original, copy, style, seed)
+    found = ask(copy)
+    assert (found.kind, found.hidden_share < 0.01) == (EXPECTED[style], style != "opaque_box"), (found, vars(hand))
+
+
+def test_other_peoples_marks_on_what_is_not_retracted_have_to_go(tmp_path: Path, ask: Ask) -> None:
+    copy = tmp_path / "copy.pdf"
+    marked(of_article(tmp_path), copy, "text_diagonal")
+    assert ask(copy, state="").kind is Kind.NOT_LISTED
+    assert ask(copy, state="reinstatement").kind is Kind.REINSTATED
+
+
+def test_a_title_that_says_so_is_a_mark_on_no_page(tmp_path: Path, ask: Ask) -> None:
+    found = ask(of_article(tmp_path, title="RETRACTED: An article"))
+    assert (found.kind, found.marked_pages) == (Kind.OTHERS_SOME, ())
+
+
+@pytest.mark.parametrize("place", ["body", "top"])
+def test_the_words_in_sentences_headings_and_references_are_no_mark(tmp_path: Path, ask: Ask, place: str) -> None:
+    lines = [f"Line {number}" for number in range(30)]
+    pages = [[*SENTENCES, *lines] if place == "top" else [*lines[:10], *SENTENCES], *[lines] * 2]
+    found = ask(of_article(tmp_path, text=["\n".join(page) for page in pages]), state="")
+    assert found.kind is Kind.NOT_RETRACTED, found
+
+
+def test_a_running_head_about_retractions_is_no_mark(tmp_path: Path, ask: Ask) -> None:
+    head = "Retracted articles in the literature on mice"
+    assert ask(of_article(tmp_path, text=f"{head}\nWords of the article."), state="").kind is Kind.NOT_RETRACTED
+
+
+# ------------------------------------------------------------------------------------------------ what is no article
+
+
+def test_a_pointer_of_git_lfs_is_called_one(tmp_path: Path, ask: Ask) -> None:
+    pointer = tmp_path / "an article.pdf"
+    pointer.write_text("version https://git-lfs.github.com/spec/v1\noid sha256:" + "0" * 64 + "\nsize 12345\n")
+    found = ask(pointer)
+    assert (found.kind, "Git LFS" in found.reason) == (Kind.NOT_CHECKED, True)
+    assert found.remedy == f"git lfs pull --include '{pointer}'"
+
+
+@pytest.mark.parametrize("data", [b"", b"<html>", b"%PDF-1.7\n", b"%PDF-1.7\n" + b"\0" * 5000])
+def test_what_cannot_be_read_is_not_checked_and_never_well(tmp_path: Path, ask: Ask, data: bytes) -> None:
+    path = tmp_path / "broken.pdf"
+    path.write_bytes(data)
+    found = ask(path)
+    assert (found.kind, found.needs_attention, bool(found.remedy)) == (Kind.NOT_CHECKED, True, True)
+
+
+def test_an_encrypted_article_is_opened_with_its_password(tmp_path: Path, ask: Ask) -> None:
+    locked = {"owner": "owner", "user": "secret", "R": 6}
+    pdf = of_article(tmp_path, encryption=locked)
+    assert "password" in ask(pdf).reason
+    assert ask(pdf, password="secret").kind is Kind.UNMARKED  # noqa: S106 - a test's
+
+
+def test_every_class_is_either_well_or_has_a_way_on() -> None:
+    assert {kind for kind in Kind if not kind.needs_attention} == WELL
+    assert len({kind.code for kind in Kind}) == len(Kind)
+    assert replace(checked(Question(path=Path("nowhere.pdf"))), is_strict=True).needs_attention

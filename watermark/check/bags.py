@@ -1,0 +1,109 @@
+"""BagIt bags (RFC 8493): whether their manifests still hold, and which ones a marked copy has made stale."""
+
+import hashlib
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import bagit
+
+from watermark.check.kinds import CheckedBag
+from watermark.errors import FailedError
+
+PIECE_BYTES = 1 << 20
+
+
+def bag_checked(path: Path, is_proved: Callable[[Path], int], *, update: bool = False) -> CheckedBag:
+    """Return what LoC's bagit finds in a bag; with `update`, let its manifests list the marked copies.
+
+    `is_proved` returns, for a PDF, how many of its first bytes are the original, and 0 for one that is no proved copy.
+    Manifests are only updated when every difference is a marked copy: damage is never written into a manifest.
+    Raises FailedError when the update does not come out valid.
+    """
+    with _quiet():
+        try:
+            bag = bagit.Bag(str(path))
+        except (bagit.BagError, OSError, ValueError) as error:
+            return CheckedBag(path=str(path), faults=(f"it cannot be read as a bag: {_words(error)}",))
+        try:
+            bag.validate()
+        except (bagit.BagError, OSError) as error:
+            found = _told_apart(bag, path, is_proved, _words(error))
+        else:
+            return CheckedBag(path=str(path))
+        if not update or found.faults:
+            return found
+        _update(bag, path)
+        return replace(found, updated=True)
+
+
+def _told_apart(bag: bagit.Bag, path: Path, is_proved: Callable[[Path], int], said: str) -> CheckedBag:
+    """Return which of the files that differ are marked copies of what the manifests list."""
+    missing, unlisted = bag.compare_manifests_with_fs()
+    faults = [f"{name} is missing" for name in missing] + [f"{name} is in no manifest" for name in unlisted]
+    stale = list[str]()
+    for name, listed in sorted(bag.entries.items()):
+        file = path / name
+        if name in missing:
+            continue
+        try:
+            is_the_same = _digests(file, listed) == _lowered(listed)
+        except OSError as error:
+            faults.append(f"{name} cannot be read ({error.strerror})")
+            continue
+        if is_the_same:
+            continue
+        size = is_proved(file) if name in bag.payload_entries() and name.lower().endswith(".pdf") else 0
+        if size and _digests(file, listed, size) == _lowered(listed):
+            stale.append(name)
+        else:
+            faults.append(f"{name} is not what the manifest lists")
+    if not stale and not faults:
+        faults.append(said)
+    return CheckedBag(path=str(path), stale=tuple(stale), faults=tuple(faults))
+
+
+def _update(bag: bagit.Bag, path: Path) -> None:
+    try:
+        bag.save(manifests=True)
+        bagit.Bag(str(path)).validate()
+    except (bagit.BagError, OSError) as error:
+        raise FailedError(
+            f"the manifests of the bag could not be updated ({_words(error)})",
+            file=str(path),
+            remedy="Take the bag's manifests from the archive, and try it again with room and rights to write.",
+        ) from error
+
+
+def _digests(file: Path, listed: dict[str, str], size_bytes: int | None = None) -> dict[str, str]:
+    """Return the digests of a file, or of its first bytes, by the algorithms that the manifests use."""
+    digests = {name: hashlib.new(name) for name in listed}
+    left = file.stat().st_size if size_bytes is None else size_bytes
+    with file.open("rb") as stream:
+        while left > 0 and (piece := stream.read(min(PIECE_BYTES, left))):
+            left -= len(piece)
+            for digest in digests.values():
+                digest.update(piece)
+    return {name: digest.hexdigest() for name, digest in digests.items()}
+
+
+def _lowered(listed: dict[str, str]) -> dict[str, str]:
+    return {name: digest.lower() for name, digest in listed.items()}
+
+
+def _words(error: Exception) -> str:
+    return " ".join(str(error).split())[:300]
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the library's own remarks off the terminal: what matters is returned."""
+    logger = logging.getLogger(bagit.__name__)
+    level = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)

@@ -1,0 +1,114 @@
+"""Marks that are drawn: a form or an image that stands on several pages, over the text, or as an artifact.
+
+What may be a mark is cheaply told from its size and place; the word in it is then read by its shape, once for all pages
+that have the same at the same place. A logo, a scan or somebody's “Accepted manuscript” is no mark.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from watermark.check.marks import Means, PageMark
+from watermark.check.opened import Box, Drawn, Opened, OpenPage
+
+LARGE = 0.3
+THINNEST = 0.01
+COVERED_TEXTS = 5
+MOST_OBJECTS = 5000
+MOST_READ = 8
+"""So many different drawings of one file are read: artifacts first, then what stands on the most pages."""
+DETAIL = 0.02
+KINDS = {pdfium.FPDF_PAGEOBJ_FORM: Means.FORM, pdfium.FPDF_PAGEOBJ_IMAGE: Means.IMAGE}
+
+
+class Key(NamedTuple):
+    """What is the same on several pages: the kind, the size of what is in it, and the place in shares of the page."""
+
+    means: Means
+    detail: int
+    place: tuple[int, ...]
+
+
+class Candidate(NamedTuple):
+    """What may be a mark on one page: which objects in the order of drawing, and why it is looked at."""
+
+    key: Key
+    page_number: int
+    places: tuple[int, ...]
+    box: Box
+    is_artifact: bool
+    covers_text: bool = False
+
+
+def candidates(page: OpenPage) -> Iterator[Candidate]:
+    """Yield what may be a mark on a page."""
+    loose = list[Drawn]()
+    for one in page.drawn():
+        if one.kind in KINDS and _is_large(page, one.box):
+            key = Key(KINDS[one.kind], one.detail, _place(page, one.box))
+            yield Candidate(key, page.number, (one.place,), one.box, one.is_artifact, _covers_text(page, one))
+        elif one.is_artifact and one.kind == pdfium.FPDF_PAGEOBJ_PATH:
+            loose.append(one)
+    if loose:
+        box = Box(
+            min(one.box.left for one in loose),
+            min(one.box.top for one in loose),
+            max(one.box.right for one in loose),
+            max(one.box.bottom for one in loose),
+        )
+        if _is_large(page, box):
+            key = Key(Means.FORM, len(loose), _place(page, box))
+            yield Candidate(key, page.number, tuple(one.place for one in loose), box, is_artifact=True)
+
+
+def marks_drawn(opened: Opened, found: list[Candidate]) -> dict[int, tuple[PageMark, Candidate]]:
+    """Return the marks by page number, each with what it is drawn by."""
+    alike: dict[Key, list[Candidate]] = defaultdict(list)
+    for one in found:
+        alike[one.key].append(one)
+    worth = [
+        group for group in alike.values() if len(group) > 1 or any(one.is_artifact or one.covers_text for one in group)
+    ]
+    worth.sort(key=lambda group: (not any(one.is_artifact for one in group), -len(group)))
+    marks: dict[int, tuple[PageMark, Candidate]] = {}
+    for group in worth[:MOST_READ]:
+        word = _word_of(opened, group[0])
+        for one in group if word else ():
+            mark = PageMark(page_number=one.page_number, means=one.key.means, words=word)
+            marks.setdefault(one.page_number, (mark, one))
+    return marks
+
+
+def _word_of(opened: Opened, one: Candidate) -> str:
+    from watermark.check.isolated import ink_of  # noqa: PLC0415 - most files have nothing to be read
+    from watermark.check.template import word_in  # noqa: PLC0415
+
+    with opened.page(one.page_number) as page:
+        read = word_in(ink_of(page, one.places, one.box))
+    return read.word if read else ""
+
+
+def _is_large(page: OpenPage, box: Box) -> bool:
+    shortest = min(page.width, page.height)
+    return max(box.width, box.height) >= LARGE * shortest and min(box.width, box.height) >= THINNEST * shortest
+
+
+def _place(page: OpenPage, box: Box) -> tuple[int, ...]:
+    sizes = (page.width, page.height, page.width, page.height)
+    return tuple(round(side / max(size, 1) / DETAIL) for side, size in zip(box, sizes, strict=True))
+
+
+def _covers_text(page: OpenPage, one: Drawn) -> bool:
+    """Whether an object lies over text of the page, or under it: a figure does not, and a scan is the page itself."""
+    if one.kind == pdfium.FPDF_PAGEOBJ_IMAGE and one.place == 0:
+        held = pdfium.FPDFPage_GetObject(page.page, one.place)
+        if not pdfium.FPDFPageObj_HasTransparency(held):
+            return False
+    covered = 0
+    for place in range(min(pdfium.FPDFPage_CountObjects(page.page), MOST_OBJECTS)):
+        if page.kind(place) == pdfium.FPDF_PAGEOBJ_TEXT:
+            box = page.boxed(*page.bounds(place))
+            covered += one.box.holds((box.left + box.right) / 2, (box.top + box.bottom) / 2)
+    return covered >= COVERED_TEXTS

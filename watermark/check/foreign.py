@@ -1,0 +1,76 @@
+"""Other people's marks: what is found on the pages of a PDF, and how much of them it hides."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from watermark.check.drawn import Candidate, candidates, marks_drawn
+from watermark.check.lettering import Lettering, letterings, marks_among
+from watermark.check.marks import PageMark
+from watermark.check.notes import Note, marks_noted, notes
+from watermark.check.opened import Opened
+from watermark.errors import FailedError
+
+OPENING_PAGES = 2
+MEASURED_PAGES = 3
+Made = Lettering | Candidate | Note
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What the pages of a PDF show. `opening` is the text of the first pages; the `unread` pages cannot be loaded."""
+
+    page_count: int
+    opening: str
+    marks: tuple[PageMark, ...]
+    unread: tuple[int, ...] = ()
+
+    @property
+    def hidden_share(self) -> float:
+        """The greatest share of a page's ink that a mark hides, 0 to 1."""
+        return max((mark.hidden_share for mark in self.marks), default=0.0)
+
+
+def seen_in(opened: Opened, *, thorough: bool = False) -> Seen:
+    """Return what an open PDF shows. With `thorough`, pages without a mark are drawn, and what is seen is read."""
+    text, drawn, noted = list[Lettering](), list[Candidate](), list[Note]()
+    opening, unread = "", list[int]()
+    for page_number in range(1, len(opened) + 1):
+        try:
+            with opened.page(page_number) as page:
+                if page_number <= OPENING_PAGES or page_number == len(opened):
+                    opening += page.text + "\n"
+                text += letterings(page)
+                drawn += candidates(page)
+                noted += notes(page)
+        except FailedError:
+            unread.append(page_number)
+    marks: dict[int, tuple[PageMark, Made]] = {
+        **marks_noted(opened, noted),
+        **marks_drawn(opened, drawn),
+        **marks_among(text, len(opened)),
+    }
+    found = _measured(opened, marks)
+    if thorough and len(found) + len(unread) < len(opened):
+        from watermark.check.rendered import marks_rendered  # noqa: PLC0415 - pages are drawn when asked for only
+
+        found |= marks_rendered(opened, [number for number in range(1, len(opened) + 1) if number not in found])
+    return Seen(
+        page_count=len(opened),
+        opening=opening,
+        marks=tuple(found[number] for number in sorted(found)),
+        unread=tuple(unread),
+    )
+
+
+def _measured(opened: Opened, marks: Mapping[int, tuple[PageMark, Made]]) -> dict[int, PageMark]:
+    """Return the marks, those of some pages with how much they hide: the first, the one in the middle and the last."""
+    numbers = sorted(marks)
+    asked = {numbers[place * (len(numbers) - 1) // (MEASURED_PAGES - 1)] for place in range(MEASURED_PAGES) if numbers}
+    found = {number: mark for number, (mark, _) in marks.items()}
+    for number in asked:
+        from watermark.check.hidden import hidden_by  # noqa: PLC0415 - most files have no mark
+
+        mark, made = marks[number]
+        with opened.page(number) as page:
+            found[number] = replace(mark, hidden_share=hidden_by(page, made))
+    return found

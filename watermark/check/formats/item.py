@@ -1,0 +1,88 @@
+"""One line of what was found, whether it is of a PDF or of a bag."""
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from watermark.check.kinds import MEANING, Checked, CheckedBag, Kind
+
+MOST_NAMED = 5
+BAG = {
+    "bag-is-valid": "Every file of the bag is what its manifests list.",
+    "bag-is-stale": "Articles in the bag were marked after its manifests were made.",
+    "bag-is-updated": "The manifests of the bag list the marked copies now.",
+    "bag-is-damaged": "Files of the bag are not what its manifests list.",
+}
+RULES = {**{kind.code: MEANING[kind] for kind in Kind}, **BAG}
+"""What each code means, in a sentence."""
+
+
+class Level(StrEnum):
+    """How much an item matters, in the words of SARIF."""
+
+    NONE = "none"
+    NOTE = "note"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One file or bag: `code` names the class for programs, `title` for people; `data` is everything, for JSON."""
+
+    path: str
+    code: str
+    title: str
+    level: Level
+    reason: str
+    remedy: str
+    data: dict[str, Any]
+
+    @property
+    def message(self) -> str:
+        """The class, the reason and what mends it, in one line."""
+        said = f"{self.title}: {self.reason}" if self.reason else self.title
+        return f"{said}. {self.remedy}" if self.remedy else said
+
+
+def item_of(found: Checked | CheckedBag) -> Item:
+    """Return what was found as one line."""
+    return _of_pdf(found) if isinstance(found, Checked) else _of_bag(found)
+
+
+def _of_pdf(found: Checked) -> Item:
+    level = Level.NOTE if found.kind is Kind.UNKNOWN else Level.NONE
+    data = asdict(found) | {"kind": found.kind.value, "code": found.kind.code, "attention": found.needs_attention}
+    del data["is_strict"]
+    return Item(
+        path=found.path,
+        code=found.kind.code,
+        title=found.kind.value,
+        level=Level.ERROR if found.needs_attention else level,
+        reason=found.reason,
+        remedy=found.remedy,
+        data=data,
+    )
+
+
+def _of_bag(found: CheckedBag) -> Item:
+    code = "bag-is-valid"
+    if found.faults:
+        code = "bag-is-damaged"
+    elif found.stale:
+        code = "bag-is-updated" if found.updated else "bag-is-stale"
+    named = found.faults or found.stale
+    more = f", and {len(named) - MOST_NAMED} more" if len(named) > MOST_NAMED else ""
+    remedies = {
+        "bag-is-stale": "Run the same command with --update-bag.",
+        "bag-is-damaged": "Take these files from the archive.",
+    }
+    return Item(
+        path=found.path,
+        code=code,
+        title=code.replace("-", " "),
+        level=Level.ERROR if found.needs_attention else Level.NONE,
+        reason=", ".join(named[:MOST_NAMED]) + more,
+        remedy=remedies.get(code, ""),
+        data={"path": found.path, "code": code, "attention": found.needs_attention}
+        | {"stale": found.stale, "faults": found.faults, "updated": found.updated},
+    )

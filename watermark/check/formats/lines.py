@@ -1,0 +1,40 @@
+"""The forms that are written line by line, as things are found."""
+
+import json
+from collections.abc import Sequence
+
+from watermark.check.formats.item import Item, Level
+
+COMMANDS = {Level.ERROR: "error", Level.NOTE: "notice"}
+
+
+def to_text(items: Sequence[Item]) -> str:
+    """Return a line for each item, and below it what mends it."""
+    return "".join(
+        f"{item.path}: {item.title}{': ' + item.reason if item.reason else ''}\n"
+        + (f"    {item.remedy}\n" if item.remedy else "")
+        for item in items
+    )
+
+
+def to_json(items: Sequence[Item]) -> str:
+    """Return one JSON object on each line."""
+    return "".join(json.dumps(item.data, ensure_ascii=False) + "\n" for item in items)
+
+
+def to_github(items: Sequence[Item]) -> str:
+    """Return workflow commands that GitHub shows at the files; nothing for what is well."""
+    return "".join(
+        f"::{COMMANDS[item.level]} file={_property(item.path)},title={_property(item.title)}::{_data(item.message)}\n"
+        for item in items
+        if item.level in COMMANDS
+    )
+
+
+def _data(text: str) -> str:
+    """Return text as the message of a workflow command: no line of it can be a command of its own."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,123 @@
+"""How much of a page's ink a mark hides: the page is drawn with the mark and without it.
+
+Ink can be read through a mark where it still stands out: in each small block, what lies between ink and ground is
+measured with the mark and without it. Where less than a quarter is left, the ink there is hidden.
+"""
+
+import numpy as np
+import pypdfium2.raw as pdfium
+from numpy.typing import NDArray
+
+from watermark.check.drawn import Candidate
+from watermark.check.isolated import (
+    Pixels,
+    address_of,
+    objects_of,
+    with_and_without,
+    with_and_without_annotation,
+)
+from watermark.check.lettering import Lettering
+from watermark.check.notes import Note
+from watermark.check.opened import Box, OpenPage
+
+BLOCK = 12
+DARK = 0.65
+CHANGED = 0.02
+LEFT = 0.25
+FEWEST = 3
+FEWEST_INK = 50
+MOST_IN_A_MARK = 60
+"""A form with more objects in it is the page's content, not a mark."""
+GROUND = 8
+"""So many objects before the words may be the ground that they stand on."""
+
+
+def hidden_by(page: OpenPage, mark: Lettering | Candidate | Note) -> float:
+    """Return the share of the page's ink that a mark hides, 0 to 1."""
+    if isinstance(mark, Note):
+        return _share(*with_and_without_annotation(page, mark.number))
+    addresses = _of_letters(page, mark) if isinstance(mark, Lettering) else _of_objects(page, mark)
+    return _share(*with_and_without(page, addresses))
+
+
+def _of_objects(page: OpenPage, mark: Candidate) -> set[int]:
+    return {address_of(pdfium.FPDFPage_GetObject(page.page, place)) for place in mark.places}
+
+
+def _of_letters(page: OpenPage, mark: Lettering) -> set[int]:
+    """Return the objects that letters are drawn by, and those just before them that are the ground under them."""
+    indexes = range(mark.first, mark.last + 1)
+    letters = {address_of(pdfium.FPDFText_GetTextObject(page.words, index)) for index in indexes}
+    first, last = page.origin(mark.first), page.origin(mark.last)
+    middle = (first.x + last.x) / 2, (first.y + last.y) / 2
+    width = max(abs(last.x - first.x), abs(last.y - first.y))
+    found, own = set(letters), -1
+    for place, held in enumerate(objects_of(page)):
+        is_small_form = (
+            pdfium.FPDFPageObj_GetType(held) == pdfium.FPDF_PAGEOBJ_FORM
+            and pdfium.FPDFFormObj_CountObjects(held) <= MOST_IN_A_MARK
+            and page.boxed(*page.bounds(place)).holds(*middle)
+        )
+        if is_small_form:
+            found.add(address_of(held))
+        if address_of(held) in letters or is_small_form:
+            own = place
+    for place in range(max(own - GROUND, 0), max(own, 0)):
+        held = pdfium.FPDFPage_GetObject(page.page, place)
+        if pdfium.FPDFPageObj_GetType(held) == pdfium.FPDF_PAGEOBJ_TEXT:
+            continue
+        box: Box = page.boxed(*page.bounds(place))
+        if box.holds(*middle) and max(box.width, box.height) >= width / 2:
+            found.add(address_of(held))
+    return found
+
+
+def _share(seen: Pixels, bare: Pixels) -> float:
+    """Return the share of the ink of the bare page that cannot be told from its ground where the mark is."""
+    grey, plain = seen.mean(axis=2), bare.mean(axis=2)
+    ink = plain < DARK
+    total = int(ink.sum())
+    changed = np.abs(seen - bare).max(axis=2) > CHANGED
+    if total < FEWEST_INK or not (ink & changed).any():
+        return 0.0
+    covered = _near(changed)
+    dark, light = ink & covered, ~ink & covered
+    counts = _blocks(dark.astype(float)), _blocks(light.astype(float))
+    before, after = _contrast(plain, dark, light, counts), _contrast(grey, dark, light, counts)
+    has_both = (counts[0] >= FEWEST) & (counts[1] >= FEWEST)
+    lost = np.where(has_both, after < LEFT * before, _is_even(grey, dark, counts[0]))
+    return float((counts[0] * lost).sum() / total)
+
+
+def _near(changed: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return the blocks in which something has changed, as pixels."""
+    touched = _blocks(changed.astype(float)) >= BLOCK * BLOCK / 3
+    spread = np.kron(touched, np.ones((BLOCK, BLOCK), dtype=bool))
+    whole = np.zeros(changed.shape, dtype=bool)
+    whole[: spread.shape[0], : spread.shape[1]] = spread[: changed.shape[0], : changed.shape[1]]
+    return whole
+
+
+def _blocks(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the sum of each block; what does not fill one at the right and at the bottom is left out."""
+    rows, columns = values.shape[0] // BLOCK, values.shape[1] // BLOCK
+    cut = values[: rows * BLOCK, : columns * BLOCK]
+    return np.asarray(cut.reshape(rows, BLOCK, columns, BLOCK).sum(axis=(1, 3)))
+
+
+def _contrast(
+    image: NDArray[np.float64],
+    dark: NDArray[np.bool_],
+    light: NDArray[np.bool_],
+    counts: tuple[NDArray[np.float64], NDArray[np.float64]],
+) -> NDArray[np.float64]:
+    """Return how much lighter the ground of each block is than its ink."""
+    means = [_blocks(image * mask) / np.maximum(count, 1) for mask, count in zip((dark, light), counts, strict=True)]
+    return np.abs(means[1] - means[0])
+
+
+def _is_even(grey: NDArray[np.float64], dark: NDArray[np.bool_], count: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return the blocks in which all that was ink has one brightness now."""
+    mean = _blocks(grey * dark) / np.maximum(count, 1)
+    spread = _blocks(grey * grey * dark) / np.maximum(count, 1) - mean * mean
+    return spread < CHANGED * CHANGED

@@ -1,0 +1,196 @@
+"""Marks among the text of a page: words as large as no running text, across the page, or alone at its edge.
+
+The letters of a mark follow each other in the order of drawing, even where text extraction tears them apart, so
+they are looked for in that order; their places then tell how large they are, which way they run, and what stands on
+their line.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from watermark.check.marks import Means, PageMark
+from watermark.check.opened import OpenPage, Point
+from watermark.check.phrases import (
+    HEADING,
+    is_line_of_a_mark,
+    letters_of,
+    may_be_marked,
+    names_the_notice,
+    places_in,
+    stands_alone,
+)
+
+MOST_PLACES = 300
+WIDTH_OF_A_LETTER = 0.62
+"""Of an average letter, as a share of the font size."""
+SLANTED_DEGREES = 12.0
+SLANTED_LENGTH, SLANTED_POINTS = 0.12, 16.0
+"""A slanted word is a mark from this share of the page's diagonal and this font size on: labels of axes are smaller."""
+LARGE_POINTS = 28.0
+EDGE = 0.12
+SMALLEST_POINTS = 5.0
+FARTHEST = 160
+"""So many characters before and behind the words are looked at for the rest of the line."""
+STEP = 0.02
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lettering:
+    """Words on a page that may be a mark. `points` is the font size; the place is that of the first letter.
+
+    `place` is in shares of the page's width and height. `is_mark` says that nothing else need be asked.
+    """
+
+    page_number: int
+    words: str
+    line: str
+    points: float
+    is_mark: bool
+    at_edge: bool
+    place: tuple[float, float]
+    first: int
+    last: int
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether the line holds nothing else."""
+        return stands_alone(self.line)
+
+
+def letterings(page: OpenPage) -> list[Lettering]:
+    """Return what may be a mark among the text of a page; nothing, and at little cost, for most pages."""
+    if not may_be_marked(page.text):
+        return []
+    characters = page.characters()
+    letters, places = list[str](), list[int]()
+    for place, character in enumerate(characters):
+        for letter in letters_of(character) if character.isalpha() else "":
+            letters.append(letter)
+            places.append(place)
+    text = "".join(letters)
+    found = [(places[start], places[end - 1], text[start:end]) for start, end in places_in(text)[:MOST_PLACES]]
+    return [one for first, last, words in found if (one := _lettering(page, characters, first, last, words))]
+
+
+def marks_among(found: Iterable[Lettering], page_count: int) -> dict[int, tuple[PageMark, Lettering]]:
+    """Return the marks by page number, each with its letters.
+
+    A mark is what is one by itself, and a small line that stands at one place of several pages. A line on the first
+    page alone is a mark when it stands at the edge with nothing beside it.
+    """
+    marks: dict[int, tuple[PageMark, Lettering]] = {}
+    lines: dict[str, list[Lettering]] = defaultdict(list)
+    for one in found:
+        if one.is_mark:
+            mark = PageMark(page_number=one.page_number, means=Means.TEXT, words=one.line.strip())
+            marks[one.page_number] = mark, one
+        elif one.is_alone or is_line_of_a_mark(one.line):
+            lines[letters_of(one.line)].append(one)
+    for alike in lines.values():
+        for one in _repeated(alike, page_count):
+            mark = PageMark(page_number=one.page_number, means=Means.LINE, words=one.line.strip())
+            marks.setdefault(one.page_number, (mark, one))
+    return marks
+
+
+def _repeated(alike: list[Lettering], page_count: int) -> Iterator[Lettering]:
+    """Yield those of equal lines that stand where another page has it, too, and one at the edge of the first page."""
+    by_place: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for one in alike:
+        for near in _near(one):
+            by_place[near].add(one.page_number)
+    for one in alike:
+        others = by_place[_near(one)[0]] - {one.page_number}
+        if others or (one.page_number == 1 and _is_first(one, page_count)):
+            yield one
+
+
+def _is_first(one: Lettering, page_count: int) -> bool:
+    """Whether a line that no other page has is a mark: the start of a reference, or a heading, is none."""
+    if one.words == HEADING or not one.at_edge:
+        return False
+    return one.line.isupper() or page_count == 1 if one.is_alone else names_the_notice(one.line)
+
+
+def _near(one: Lettering) -> list[tuple[int, int]]:
+    """Return the cell that a place lies in, and the cells around it."""
+    across, down = (int(share / STEP) for share in one.place)
+    return [
+        (across + x, down + y)
+        for x, y in ((0, 0), (-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (1, 1), (-1, 1), (1, -1))
+    ]
+
+
+def _lettering(page: OpenPage, characters: list[str], first: int, last: int, words: str) -> Lettering | None:
+    """Return the words as they stand on the page; None where they are too small, or part of a longer word."""
+    start, end = page.origin(first), page.origin(last)
+    across, down = end.x - start.x, end.y - start.y
+    count = sum(character.isalpha() for character in characters[first : last + 1])
+    length = math.hypot(across, down) * count / max(count - 1, 1)
+    points = length / count / WIDTH_OF_A_LETTER
+    if points < SMALLEST_POINTS or not _is_whole(page, characters, first, last, points):
+        return None
+    direction = math.degrees(math.atan2(down, across))
+    slant = abs((direction + 45) % 90 - 45)
+    place = start.x / max(page.width, 1), start.y / max(page.height, 1)
+    at_edge = _is_at_edge(page, start, end)
+    is_slanted = slant > SLANTED_DEGREES
+    if is_slanted and (length < SLANTED_LENGTH * page.diagonal or points < SLANTED_POINTS):
+        return None
+    line = _line(page, characters, (first, last), 0.4 * points)
+    is_large = points >= LARGE_POINTS and stands_alone(line) and words != HEADING
+    return Lettering(
+        page_number=page.number,
+        words=words,
+        line=line,
+        points=points,
+        is_mark=is_slanted or is_large,
+        at_edge=at_edge,
+        place=place,
+        first=first,
+        last=last,
+    )
+
+
+def _is_at_edge(page: OpenPage, start: Point, end: Point) -> bool:
+    """Whether words run along an edge of the page and near it: upright ones at the top or the bottom, others beside."""
+    is_upright = abs(end.x - start.x) >= abs(end.y - start.y)
+    places = [point.y / max(page.height, 1) if is_upright else point.x / max(page.width, 1) for point in (start, end)]
+    return max(places) < EDGE or min(places) > 1 - EDGE
+
+
+def _is_whole(page: OpenPage, characters: list[str], first: int, last: int, points: float) -> bool:
+    """Whether no letter stands directly before or behind the words, as in a longer word."""
+    for inner, outer in ((first, first - 1), (last, last + 1)):
+        if 0 <= outer < len(characters) and characters[outer].isalpha() and characters[inner].isascii():
+            here, there = page.origin(inner), page.origin(outer)
+            if math.dist(here, there) < points:
+                return False
+    return True
+
+
+def _line(page: OpenPage, characters: list[str], words: tuple[int, int], tolerance: float) -> str:
+    """Return what stands on one line with the words, as far as it was drawn next to them; `tolerance` is in points."""
+    first, last = words
+    start, end = page.origin(first), page.origin(last)
+    length = math.dist(start, end) or 1.0
+    along = (end.x - start.x) / length, (end.y - start.y) / length
+
+    def is_on_it(index: int) -> bool:
+        if not 0 <= index < len(characters) or characters[index] in "\r\n":
+            return False
+        here = page.origin(index)
+        off = (here.x - start.x) * along[1] - (here.y - start.y) * along[0]
+        return characters[index].isspace() or abs(off) < tolerance
+
+    for _ in range(FARTHEST):
+        if not is_on_it(first - 1):
+            break
+        first -= 1
+    for _ in range(FARTHEST):
+        if not is_on_it(last + 1):
+            break
+        last += 1
+    return " ".join("".join(characters[first : last + 1]).split())

@@ -1,0 +1,26 @@
+"""What was found of somebody's mark, as plain values."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Means(StrEnum):
+    """How a mark is made."""
+
+    TEXT = "text"
+    LINE = "a line of text"
+    ANNOTATION = "an annotation"
+    FORM = "a drawing"
+    IMAGE = "an image"
+    RENDERED = "what is seen of the page"
+    TITLE = "the title in the metadata"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageMark:
+    """A mark on a page, which counts from 1. `hidden_share` is the share of the page's ink that it hides, 0 to 1."""
+
+    page_number: int
+    means: Means
+    words: str
+    hidden_share: float = 0.0

@@ -1,0 +1,94 @@
+"""Marks that are annotations: a watermark, a stamp or free text, by what it says or by what it looks like."""
+
+import ctypes
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from watermark.check.marks import Means, PageMark
+from watermark.check.opened import Box, Opened, OpenPage
+from watermark.check.phrases import is_line_of_a_mark, stands_alone
+
+KINDS = (pdfium.FPDF_ANNOT_WATERMARK, pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_FREETEXT)
+UNSEEN = 1 | 2 | 32
+"""Invisible, hidden, no view (ISO 32000-2 table 167)."""
+MOST_ON_A_PAGE = 500
+MOST_READ = 4
+LARGE = 0.3
+"""What says nothing in words is looked at from this share of the page's shorter side on."""
+DETAIL = 0.02
+LONGEST = 400
+
+
+class Note(NamedTuple):
+    """An annotation that may be a mark: its number on the page, and what it says in words, or ""."""
+
+    page_number: int
+    number: int
+    kind: int
+    place: tuple[int, ...]
+    box: Box
+    words: str
+
+
+def notes(page: OpenPage) -> Iterator[Note]:
+    """Yield the annotations of a page that may be a mark, unless they cannot be seen."""
+    for number in range(min(pdfium.FPDFPage_GetAnnotCount(page.page), MOST_ON_A_PAGE)):
+        held = pdfium.FPDFPage_GetAnnot(page.page, number)
+        if not held:
+            continue
+        kind = pdfium.FPDFAnnot_GetSubtype(held)
+        if kind in KINDS and not pdfium.FPDFAnnot_GetFlags(held) & UNSEEN:
+            said = (_value(held, key) for key in (b"Contents", b"Subj", b"NM", b"Name"))
+            words = next((text for text in said if stands_alone(text) or is_line_of_a_mark(text)), "")
+            box = _box(page, held)
+            if words or max(box.width, box.height) >= LARGE * min(page.width, page.height):
+                yield Note(page.number, number, kind, _place(page, box), box, words)
+        pdfium.FPDFPage_CloseAnnot(held)
+
+
+def marks_noted(opened: Opened, found: list[Note]) -> dict[int, tuple[PageMark, Note]]:
+    """Return the marks by page number; what says nothing is read by its shape, once for all pages that have it."""
+    alike: dict[tuple[object, ...], list[Note]] = defaultdict(list)
+    for one in found:
+        alike[one.kind, one.place, one.words].append(one)
+    marks: dict[int, tuple[PageMark, Note]] = {}
+    read = 0
+    for group in sorted(alike.values(), key=len, reverse=True):
+        words = group[0].words
+        if not words and read < MOST_READ:
+            words, read = _word_of(opened, group[0]), read + 1
+        for one in group if words else ():
+            mark = PageMark(page_number=one.page_number, means=Means.ANNOTATION, words=words)
+            marks.setdefault(one.page_number, (mark, one))
+    return marks
+
+
+def _word_of(opened: Opened, one: Note) -> str:
+    from watermark.check.isolated import ink_of_annotation  # noqa: PLC0415 - most files have nothing to be read
+    from watermark.check.template import word_in  # noqa: PLC0415
+
+    with opened.page(one.page_number) as page:
+        read = word_in(ink_of_annotation(page, one.number, one.box))
+    return read.word if read else ""
+
+
+def _box(page: OpenPage, held: object) -> Box:
+    rectangle = pdfium.FS_RECTF()
+    pdfium.FPDFAnnot_GetRect(held, rectangle)
+    return page.boxed(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+
+
+def _place(page: OpenPage, box: Box) -> tuple[int, ...]:
+    sizes = (page.width, page.height, page.width, page.height)
+    return tuple(round(side / max(size, 1) / DETAIL) for side, size in zip(box, sizes, strict=True))
+
+
+def _value(held: object, key: bytes) -> str:
+    text = (ctypes.c_ushort * LONGEST)()
+    size = pdfium.FPDFAnnot_GetStringValue(held, key, text, ctypes.sizeof(text))
+    if not 2 < size <= ctypes.sizeof(text):
+        return ""
+    return bytes(text)[: size - 2].decode("utf-16-le", "replace")

@@ -1,0 +1,88 @@
+"""The words by which articles are marked as retracted, and what a line that is a mark looks like.
+
+A mark is set apart: it stands alone, or with a date or where the notice is. The same words in a sentence, in a heading
+or in a list of references are not a mark.
+"""
+
+import re
+import unicodedata
+
+WORDS = (
+    *("retracted", "withdrawn", "expression of concern"),
+    *("retratado", "retractado", "rétracté", "zurückgezogen", "ritirato", "ritrattato", "отозвана", "отозвано"),
+    *("撤稿", "撤回"),
+)
+"""What is looked for: participles, because a noun is the heading of a notice."""
+HEADING = "expressionofconcern"
+"""A noun all the same: it counts only where no heading would stand."""
+
+_OBJECT = r"(?:article|paper|publication|manuscript|artigo|artículo|articulo|article|artikel|статья|论文|論文)"
+_WORD = "|".join(re.escape(word) for word in WORDS)
+_DATE = r"(?:[\d./-]{4,10}|\d{1,2} \w{3,9} \d{4}|\w{3,9} \d{1,2},? \d{4}|\w{3,9} \d{4})"
+_ALONE = re.compile(
+    rf"(?:this |the )?(?:{_OBJECT}:? )?(?:(?:has been|was|is|now|partially|in part|wurde|foi|ha sido|a été) ){{0,3}}"
+    rf"(?:{_WORD})(?: {_OBJECT})?(?:[ :,(-]{{1,3}}(?:on |am |le |el )?{_DATE}\)?)?[.!]?",
+    re.IGNORECASE,
+)
+_WITH_NOTICE = re.compile(r"\bnotice\b|\bretraction\b|doi\.org/|\b10\.\d{4,9}/|https?://", re.IGNORECASE)
+_GOES_ON = re.compile(r"[ ]?(?:[:.,;(|-]|on\b|by\b|see\b|due\b|at\b|\d)", re.IGNORECASE)
+_IN_FRONT = re.compile(
+    rf"\W{{0,3}}(?P<words>(?:this )?(?:{_OBJECT}:? )?(?:(?:has been|was|is|partially) ){{0,2}}(?:{_WORD})"
+    rf"(?: {_OBJECT})?)",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    rf"\W{{0,3}}(?:{_WORD})(?: {_OBJECT})?\s?[:\]\u2013\u2014-]|.{{3,}}\[(?:{_WORD})(?: {_OBJECT})?\]\W*$",
+    re.IGNORECASE,
+)
+LONGEST_LINE = 200
+
+
+def letters_of(text: str) -> str:
+    """Return the letters of a text alone, without case and accents: what stays of a word that is torn apart."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return plain if plain.isalpha() else "".join(filter(str.isalpha, plain))
+
+
+LETTERS = tuple(sorted({letters_of(word) for word in WORDS}, key=len, reverse=True))
+_ANY = re.compile("|".join(LETTERS))
+
+
+def may_be_marked(text: str) -> bool:
+    """Whether the letters of any of the words follow each other in a text."""
+    return _ANY.search(letters_of(text)) is not None
+
+
+def places_in(letters: str) -> list[tuple[int, int]]:
+    """Return where the words begin and end among letters alone."""
+    return [found.span() for found in _ANY.finditer(letters)]
+
+
+def stands_alone(line: str) -> bool:
+    """Whether a line is the words and nothing else, but for what is retracted and a date."""
+    return _ALONE.fullmatch(" ".join(line.split()).strip("*\u2013\u2014-[]()•|“”\"' ")) is not None
+
+
+def is_line_of_a_mark(line: str) -> bool:
+    """Whether a line begins with the words and goes on as a mark does.
+
+    It goes on with where the notice is; or the words are in capitals, with a colon and the article's own title behind.
+    """
+    line = " ".join(line.split())
+    found = _IN_FRONT.match(line)
+    if found is None or len(line) > LONGEST_LINE:
+        return False
+    rest = line[found.end() :]
+    if not _GOES_ON.match(rest):
+        return False
+    return names_the_notice(rest) or (found["words"].isupper() and rest.lstrip().startswith(":"))
+
+
+def names_the_notice(line: str) -> bool:
+    """Whether a line says where the notice is."""
+    return _WITH_NOTICE.search(line) is not None
+
+
+def is_title_of_a_mark(title: str) -> bool:
+    """Whether a title in the metadata begins with the words, or ends with them in brackets."""
+    return _TITLE.match(" ".join(title.split())) is not None

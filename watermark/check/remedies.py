@@ -1,0 +1,73 @@
+"""The command that mends a file, ready to be run, or what a person has to do."""
+
+import shlex
+from dataclasses import dataclass
+from pathlib import Path
+
+from watermark.check.kinds import Kind
+from watermark.check.ours import Ours
+from watermark.check.standing import Said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remedies:
+    """What can be done with one file."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """The path as a shell reads it."""
+        return shlex.quote(str(self.path))
+
+    def command(self, kind: Kind, said: Said, ours: Ours) -> str:
+        """Return the command or the deed that mends what the class tells; "" where nothing is to be done."""
+        if kind is Kind.UNMARKED:
+            return self._unmarked(said, ours)
+        if kind is Kind.DAMAGED and ours.is_intact:
+            return f"{self._restore} && {self._stamp(said, self._original)}"
+        if kind in {Kind.OTHERS_SOME, Kind.HIDES, Kind.DAMAGED}:
+            return f"Take the article without a mark from the archive, and: {self._stamp(said, 'ORIGINAL.pdf')}"
+        if kind in {Kind.NOT_LISTED, Kind.REINSTATED}:
+            return self._not_to_be_marked(kind, ours)
+        return ""
+
+    def _unmarked(self, said: Said, ours: Ours) -> str:
+        if said.notice is not None and not said.notice.state.is_marked:
+            return "Take the article down by hand: this tool hides nothing."
+        if ours.is_ours:
+            return f"{self._restore} && {self._stamp(said, self._original)}"
+        return self._stamp(said, self.name)
+
+    def _not_to_be_marked(self, kind: Kind, ours: Ours) -> str:
+        if ours.is_ours:
+            return self._restore
+        who = "Look at the journal's page: is it retracted? If not: " if kind is Kind.NOT_LISTED else ""
+        return f"{who}Take the article without a mark from the archive."
+
+    @property
+    def _original(self) -> str:
+        return shlex.quote(str(self.path.with_suffix(".original.pdf")))
+
+    @property
+    def _restore(self) -> str:
+        return f"watermark restore {self.name} -o {self._original}"
+
+    def _stamp(self, said: Said, original: str) -> str:
+        return f"watermark stamp {original} {_notice(said)}"
+
+
+def remedy_for(path: Path) -> Remedies:
+    """Return what can be done with the file at `path`."""
+    return Remedies(path=path)
+
+
+def _notice(said: Said) -> str:
+    """Return the options that name the notice: the file that the list names, the list itself, or a place for it."""
+    if said.listing is None or said.path is None:
+        return "--notice NOTICE"
+    if said.listing.notice:
+        return f"--notice {shlex.quote(str(said.path.parent / said.listing.notice))}"
+    doi = f" --doi {shlex.quote(said.doi)}" if said.doi else ""
+    is_readable = said.listing.start_byte < 0 and bool(said.listing.title)
+    return f"--notice {shlex.quote(str(said.path))}{doi}" if is_readable else f"--notice NOTICE{doi}"

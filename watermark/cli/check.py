@@ -1,0 +1,132 @@
+"""`watermark check`: whether every retracted article is marked, and nothing else."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from watermark.check.files import Files, files_in
+from watermark.check.formats import FORMS, WHOLE, item_of, written
+from watermark.check.kinds import Checked
+from watermark.check.many import SECONDS, all_checked
+from watermark.check.survey import Question
+from watermark.cli import printable
+from watermark.manifests.index import Index, IndexFile, index_of
+
+FOUND = 1
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--retractions",
+    "lists",
+    multiple=True,
+    required=True,
+    metavar="LIST",
+    type=click.Path(path_type=Path),
+    help="What is retracted: Retraction Watch's CSV, Crossref records as JSON lines, or a CSV with doi, state and date."
+    " May be given again; the first list that names an article decides.",
+)
+@click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True, help="Of what is said.")
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option("--thorough", is_flag=True, help="Draw pages on which no mark was found, and look for one by its shape.")
+@click.option("--strict", is_flag=True, help="What is unknown, or could not be proved, needs attention, too.")
+@click.option("--update-bag", is_flag=True, help="Let the manifests of BagIt bags list the copies that verify.")
+@click.option("--processes", type=click.IntRange(min=1), help="How many files at once. Default: one for each core.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=SECONDS,
+    show_default=True,
+    metavar="SECONDS",
+    help="Longest time for one file.",
+)
+@click.option("--password-file", type=click.Path(path_type=Path), help="File with the password that opens the PDFs.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing of what is well.")
+def check(paths: tuple[Path, ...], lists: tuple[Path, ...], **options: Any) -> int:  # noqa: ANN401 - click's options
+    """Say of each PDF in PATHS whether it is marked as the lists demand, and what mends it.
+
+    PATHS are PDFs, folders with PDFs, or BagIt bags. Exit status 1 when anything needs attention.
+    """
+    files = files_in(paths)
+    indexes = tuple(_index(path) for path in lists)
+    questions = [
+        Question(
+            path=pdf,
+            lists=indexes,
+            password=_password(options["password_file"]),
+            thorough=options["thorough"],
+            strict=options["strict"],
+        )
+        for pdf in files.pdfs
+    ]
+    form = "json" if options["as_json"] else options["form"]
+    say = _sayer(form, quiet=options["quiet"])
+    found = list[Checked]()
+    for one in all_checked(questions, processes=options["processes"] or 0, seconds=options["timeout"]):
+        found.append(one)
+        say(one)
+    bags = list(_bags(files, options["password_file"], update=options["update_bag"]))
+    for bag in bags:
+        say(bag)
+    say(None)
+    if form == "text":
+        _sum_up(found)
+    return FOUND if any(one.needs_attention for one in (*found, *bags)) else 0
+
+
+def _index(path: Path) -> IndexFile:
+    made = index_of(path)
+    with Index.opened(made) as index:
+        count, first = index.problems
+    if count:
+        words = f"{path}: {count:,} record{'s' * (count > 1)} cannot be understood; the first: {first}"
+        click.echo(printable(f"watermark: {words}"), err=True)
+    return made
+
+
+def _password(file: Path | None) -> str:
+    if file is None:
+        return ""
+    from watermark.cli.options import password_in  # noqa: PLC0415 - it brings the reader of PDFs with it
+
+    return password_in(file)
+
+
+def _bags(files: Files, password_file: Path | None, *, update: bool) -> Iterator[Any]:
+    if not files.bags:
+        return
+    from watermark.check.bags import bag_checked  # noqa: PLC0415 - few folders are bags
+    from watermark.check.proved import original_bytes_of  # noqa: PLC0415
+
+    password = _password(password_file)
+    for bag in files.bags:
+        yield bag_checked(bag, lambda pdf: original_bytes_of(pdf, password), update=update)
+
+
+def _sayer(form: str, *, quiet: bool) -> Callable[[Any], None]:
+    """Return what prints each thing as it is found, or everything at the end, which None announces."""
+    kept = list[Any]()
+
+    def say(found: Any) -> None:  # noqa: ANN401 - a PDF, a bag or the end
+        if form in WHOLE:
+            kept.extend([] if found is None else [item_of(found)])
+            if found is None:
+                click.echo(written(form, kept), nl=False)
+        elif found is not None and not (quiet and not found.needs_attention):
+            text = written(form, [item_of(found)])
+            click.echo(printable(text) if form == "text" else text, nl=False)
+            sys.stdout.flush()
+
+    return say
+
+
+def _sum_up(found: list[Checked]) -> None:
+    counts: dict[str, int] = {}
+    for one in found:
+        counts[one.kind.value] = counts.get(one.kind.value, 0) + 1
+    said = ", ".join(f"{count:,} {kind}" for kind, count in sorted(counts.items(), key=lambda pair: -pair[1]))
+    click.echo(f"{len(found):,} PDF{'s' * (len(found) != 1)}: {said}", err=True)
