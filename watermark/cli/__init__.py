@@ -14,11 +14,8 @@ from watermark.errors import WatermarkError
 COMMANDS = {
     "stamp": "Mark an article, attach the notice, verify the copy, then save it.",
     "preview": "Show what a page will look like, before anything is saved.",
-<<<<<<< HEAD
     "batch": "Mark every article that a manifest names, and keep a ledger of it.",
-=======
     "check": "Say of PDFs whether they are marked as a list of retractions demands.",
->>>>>>> b12559c (Check: one class for each PDF, held against lists of retractions; other people's marks are found by their letters, places and shapes)
     "verify": "Prove a marked copy again, from the copy alone.",
     "restore": "Give the original back, byte for byte.",
     "inspect": "Say what a PDF is: identifiers, conformance, marks.",
