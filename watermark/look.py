@@ -151,9 +151,10 @@ class Look:
 
     def opening(self) -> tuple[tuple[Line, ...], ...]:
         """Return the lines of the first pages, as `opening_of` chooses them; () for one that PDFium cannot read."""
-        return opening_of(len(self), self._lines)
+        return opening_of(len(self), self.lines)
 
-    def _lines(self, page_number: int) -> tuple[Line, ...]:
+    def lines(self, page_number: int) -> tuple[Line, ...]:
+        """Return the lines of words on a page, with where they stand; () where PDFium cannot read it."""
         if self._with_text:
             with suppress(FailedError):
                 self.pixels(page_number)  # while it is open

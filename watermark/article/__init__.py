@@ -1,5 +1,6 @@
 """One original, read only: its bytes, its digest, its survey, and whether it is the article that a notice names."""
 
+from watermark.article.captions import pages_of_figures
 from watermark.article.identify import identify
 from watermark.article.identity import Identity
 from watermark.article.match import Match, MatchResult, match
@@ -19,5 +20,6 @@ __all__ = [
     "identify",
     "match",
     "needs_password",
+    "pages_of_figures",
     "survey_of",
 ]

@@ -1,6 +1,7 @@
 """The notice as pages of the article: the typeset document, page by page, in front of it or behind it."""
 
 import io
+from collections.abc import Sequence
 
 import pikepdf
 
@@ -9,8 +10,8 @@ from watermark.attach.labels import labels_with_notice
 from watermark.attach.structure import add_section, first_free_key, is_tagged
 from watermark.errors import FailedError
 from watermark.pdf.draft import Dictionary, Draft, reference
-from watermark.pdf.pagetree import displayed_pages
-from watermark.pdf.syntax import Name, Ref
+from watermark.pdf.pagetree import PageNode, displayed_pages
+from watermark.pdf.syntax import Name, Ref, Value
 from watermark.plan import Plan
 
 CIDSET_IS_DEPRECATED = 4
@@ -31,26 +32,27 @@ def add_notice_pages(draft: Draft, document: pikepdf.Pdf, plan: Plan) -> int:
             "the root of the page tree is not as the standard has it",
             remedy="Save the PDF anew with a PDF editor, and keep the original beside it.",
         )
+    article = list(displayed_pages(document.Root))
     is_section = plan.tagged and is_tagged(draft, document)
     first_key = first_free_key(draft, document) if is_section else None
     without = frozenset({"/CIDSet"} if plan.pdfa_part == CIDSET_IS_DEPRECATED else ())
     with pikepdf.open(io.BytesIO(plan.notice_document)) as notice:
         graft = Graft(draft, notice, without=without)
         pages = _grafted(draft, graft, parent, first_key)
+        _lead_to_pages(draft, pages, article)
         if first_key is not None:
             add_section(draft, document, graft, first_key=first_key, place=plan.notice_page)
-    displayed = _displayed(document.Root)
     tree = draft.change(parent)
     kids = draft.thaw_array(tree.get("/Kids"))
     tree["/Kids"] = [*pages, *kids] if plan.notice_page == "front" else [*kids, *pages]
     before = draft.resolve(tree.get("/Count"))
-    tree["/Count"] = (before if isinstance(before, int) else displayed) + len(pages)
+    tree["/Count"] = (before if isinstance(before, int) else len(article)) + len(pages)
     catalog = draft.change(document.Root)
     labels = labels_with_notice(
         draft,
         catalog.get("/PageLabels"),
         place=plan.notice_page,
-        pages=displayed,
+        pages=len(article),
         notice_pages=len(pages),
     )
     if labels is not None:
@@ -58,10 +60,19 @@ def add_notice_pages(draft: Draft, document: pikepdf.Pdf, plan: Plan) -> int:
     return len(pages)
 
 
-def _displayed(catalog: pikepdf.Object) -> int:
-    """Return how many pages a viewer counts."""
-    assert isinstance(catalog, pikepdf.Dictionary)
-    return len(list(displayed_pages(catalog)))
+def _lead_to_pages(draft: Draft, pages: Sequence[Ref], article: Sequence[PageNode]) -> None:
+    """Let each link of the notice that names a page of the article by its number lead to that page."""
+    for page in pages:
+        for link in draft.thaw_array(draft.thaw(page).get("/Annots")):
+            destination = draft.thaw_array(draft.thaw(link).get("/Dest"))
+            if destination and isinstance(place := destination[0], int):
+                draft.change(link)["/Dest"] = [_reference_of(draft, article[place]), *destination[1:]]
+
+
+def _reference_of(draft: Draft, page: PageNode) -> Value:
+    """Return the reference of a page; of one that was direct, the one that it was given with its mark."""
+    found = reference(page.dictionary)
+    return found if found is not None else draft.thaw_array(draft.thaw(page.parent).get("/Kids"))[page.place_in_kids]
 
 
 def _grafted(draft: Draft, graft: Graft, parent: Ref, first_key: int | None) -> list[Ref]:

@@ -4,15 +4,15 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from watermark import __version__
 from watermark.article import Match, MatchResult, Survey, match
 from watermark.errors import FailedError
 from watermark.look import Look
 from watermark.mark import Edge, MarkStyle, choose_edge, may_read_sideways
 from watermark.pdf.geometry import PageShape
 from watermark.plan.archival import Level, level_of
+from watermark.plan.figures import FigurePages, figure_decisions, figure_pages
 from watermark.plan.isolation import method_decisions
-from watermark.plan.record import record_of
+from watermark.plan.record import TOOL, record_of
 from watermark.plan.refuse import refuse_what_cannot_be_carried, refuse_what_is_not_marked
 from watermark.plan.upgrade import upgrade_decisions, upgraded
 from watermark.plan.values import Attachment, Decision, EdgeLine, Job, Method, Plan
@@ -20,7 +20,6 @@ from watermark.plan.words import line_language, line_link, line_words, mark_word
 from watermark.receipt import AttachedFile, Receipt
 from watermark.typeset import NoticeFacts, notice_document
 
-TOOL = f"watermark {__version__}"
 ORIGINAL_NAME = "original.pdf"
 NOTICE_DOCUMENT_NAME = "retraction-notice.pdf"
 
@@ -51,6 +50,7 @@ def make_plan(job: Job, survey: Survey, look: Look | None, methods: Mapping[int,
     word = mark_word(notice, job.text, job.wording)
     style = replace(job.style, text=word, font_path=str(job.font) if job.font else job.style.font_path)
     line = _edge_line(style, job, survey, look, notice_page)
+    figures = figure_pages(notice, survey, look)
     decisions = (
         *_healing(survey),
         *_rebuilding(job, survey),
@@ -60,10 +60,13 @@ def make_plan(job: Job, survey: Survey, look: Look | None, methods: Mapping[int,
         *_signature_decisions(survey),
         _match_decision(found),
         *_line_decisions(line),
+        *figure_decisions(figures),
         *method_decisions(methods or {}),
     )
-    record = record_of(job, original, found, decisions, TOOL)
-    document = _notice_document(job, survey) if notice_page or _embeds_document(job, level) else b""
+    record = record_of(job, original, found, decisions, figures)
+    document = (
+        _notice_document(job, survey, figures, notice_page) if notice_page or _embeds_document(job, level) else b""
+    )
     attachments = _attachments(job, level, record, document)
     choices = _Choices(
         level=level,
@@ -184,12 +187,14 @@ def _line_decisions(line: EdgeLine | None) -> tuple[Decision, ...]:
     return (Decision(name="edge line", value=f"“{line.text}”, {counted} page(s)", reason=reason),)
 
 
-def _notice_document(job: Job, survey: Survey) -> bytes:
+def _notice_document(job: Job, survey: Survey, figures: FigurePages, notice_page: str) -> bytes:
     facts = NoticeFacts(
         original_sha256=survey.sha256,
         original_size_bytes=survey.size_bytes,
         tool=TOOL,
         rebuilt=bool(survey.rebuilt_size_bytes),
+        figure_pages=figures,
+        within=bool(notice_page) and survey.claims.pdfua_part != 2,  # which asks for destinations in the structure
     )
     return notice_document(job.notice.notice, facts=facts, marked_at=job.marked_at, font=job.font)
 

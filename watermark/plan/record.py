@@ -4,18 +4,30 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from watermark import __version__
 from watermark.article import MatchResult, Survey
+from watermark.plan.figures import FigurePages
 from watermark.plan.values import Attachment, Decision, Job
 
+TOOL = f"watermark {__version__}"
 RECORD_NAME = "retraction.json"
 FORMAT = "retraction-watermark record 1"
 
 
-def record_of(job: Job, survey: Survey, found: MatchResult, decisions: Sequence[Decision], tool: str) -> Attachment:
-    """Return the record as a file to embed, or to lay beside the copy. Equal input gives equal bytes."""
+def record_of(
+    job: Job,
+    survey: Survey,
+    found: MatchResult,
+    decisions: Sequence[Decision],
+    figures: FigurePages,
+) -> Attachment:
+    """Return the record as a file to embed, or to lay beside the copy. Equal input gives equal bytes.
+
+    `figures` are the pages of the article on which the figures stand that the notice names.
+    """
     content = {
         "format": FORMAT,
-        "tool": tool,
+        "tool": TOOL,
         "marked_at": job.marked_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "state": job.notice.notice.state.value,
         "original": {
@@ -27,6 +39,7 @@ def record_of(job: Job, survey: Survey, found: MatchResult, decisions: Sequence[
         },
         "match": {"result": found.match.value, "evidence": found.evidence, "forced_because": job.force_match},
         "notice": asdict(job.notice.notice),
+        "figure_pages": {figure: list(pages) for figure, pages in figures.items()},
         "decisions": [asdict(decision) for decision in decisions],
     }
     return Attachment(

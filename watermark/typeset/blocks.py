@@ -12,6 +12,10 @@ BLUE: Colour = (0.04, 0.27, 0.52)
 HAIRLINE: Colour = (0.72, 0.72, 0.72)
 
 
+PAGE_LINK = "#page="
+"""Before the number, from 1, of a page of the article that a run leads to."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
     """How a paragraph looks; `before` is the distance to what stands above it on the same page."""
@@ -32,7 +36,7 @@ class Style:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """Words in one look; `link` is a URL in ASCII, or nothing."""
+    """Words in one look; `link` is a URL in ASCII, or a page of the article behind PAGE_LINK, or nothing."""
 
     text: str
     bold: bool = False

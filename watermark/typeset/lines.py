@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from watermark.typeset import words
-from watermark.typeset.blocks import BLUE, Run, Runs, Style
+from watermark.typeset.blocks import BLUE, PAGE_LINK, Run, Runs, Style
 from watermark.typeset.fonts import Faces
 from watermark.typeset.pages import Page
 from watermark.typeset.tags import Element
@@ -31,7 +31,7 @@ class Text:
             page.text(self._owner(piece.run, run), (x, baseline), piece.text, self._faces.of(bold=run.bold), style)
             if run.link:
                 rectangle = (x, y - self._style.leading, x + piece.width, y)
-                description = words.LINK_DESCRIPTION.format(url=run.link)
+                description = _description(run.link)
                 page.hotspot(self._links[piece.run], rectangle, run.link, description)
             x += piece.width
 
@@ -41,3 +41,10 @@ class Text:
         if number not in self._links:
             self._links[number] = self._element.add("Link", language=words.LANGUAGE)
         return self._links[number]
+
+
+def _description(link: str) -> str:
+    """Return what assistive technology says of a link."""
+    if link.startswith(PAGE_LINK):
+        return words.PAGE_DESCRIPTION.format(page=link.removeprefix(PAGE_LINK))
+    return words.LINK_DESCRIPTION.format(url=link)

@@ -1,13 +1,14 @@
 """From a notice to what is set: what it does not say is left out, nothing is added but labels."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
 
 from watermark.notice import FigureMatch, Notice, Reference
 from watermark.typeset import words
-from watermark.typeset.blocks import GREY, RED, Block, Paragraph, Run, Runs, Style, Table
+from watermark.typeset.blocks import GREY, PAGE_LINK, RED, Block, Paragraph, Run, Runs, Style, Table
 from watermark.typeset.text import doi_link, linked, settable, web_address
 
 HEADING = Style(size=24, leading=29, colour=RED)
@@ -24,13 +25,17 @@ LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z")
 class NoticeFacts:
     """The copy that a notice is made for: digest and size in bytes of its original, and the tool that marked it.
 
-    `rebuilt` holds when the copy carries the original inside, and does not begin with it.
+    `rebuilt` holds when the copy carries the original inside, and does not begin with it. `figure_pages` are the pages
+    of the article, from 1, on which the captions of its figures stand; `within` holds where the notice is a part of the
+    copy itself, so that it can lead to them.
     """
 
     original_sha256: str
     original_size_bytes: int
     tool: str
     rebuilt: bool = False
+    figure_pages: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    within: bool = False
 
 
 def language_of(notice: Notice) -> str:
@@ -52,7 +57,7 @@ def story_of(notice: Notice, facts: NoticeFacts | None, marked_at: datetime) -> 
         *_article(notice),
         *_details(notice, ours),
         *_statement(notice, ours),
-        *_matches(notice.figure_matches, ours),
+        *_matches(notice.figure_matches, ours, facts),
         *(_copy(facts, marked_at, ours) if facts else ()),
     )
 
@@ -132,15 +137,29 @@ def _statement(notice: Notice, ours: str) -> tuple[Block, ...]:
     return _section(words.STATEMENT, ours), *(Paragraph(runs=runs, style=BODY) for runs in texts)
 
 
-def _matches(matches: tuple[FigureMatch, ...], ours: str) -> tuple[Block, ...]:
+def _matches(matches: tuple[FigureMatch, ...], ours: str, facts: NoticeFacts | None) -> tuple[Block, ...]:
     if not matches:
         return ()
     rows = tuple(
-        (linked(", ".join(match.figures)), linked(match.source_figure), _cited(match.source)) for match in matches
+        (tuple(_figures(match.figures, facts)), linked(match.source_figure), _cited(match.source)) for match in matches
     )
     style = Style(size=SMALL.size, leading=SMALL.leading, before=7)
-    table = Table(shares=(0.16, 0.12, 0.72), rows=rows, style=style, header=words.MATCH_COLUMNS, heads_language=ours)
+    shares = (0.24, 0.12, 0.64) if facts and facts.figure_pages else (0.16, 0.12, 0.72)
+    table = Table(shares=shares, rows=rows, style=style, header=words.MATCH_COLUMNS, heads_language=ours)
     return _section(words.MATCHES, ours), table
+
+
+def _figures(figures: tuple[str, ...], facts: NoticeFacts | None) -> Iterator[Run]:
+    """Yield figures of the article, those on one page together, with the page behind them: `3A, 3E (page 4)`."""
+    known: Mapping[str, tuple[int, ...]] = facts.figure_pages if facts else {}
+    for place, (pages, group) in enumerate(groupby(figures, lambda figure: known.get(figure, ()))):
+        yield Run(text=(", " if place else "") + settable(", ".join(group)))
+        for number, page in enumerate(pages):
+            yield Run(text=" (" if not number else ", ")
+            text = words.PAGE.format(page=page)
+            yield Run(text=text, link=f"{PAGE_LINK}{page}" if facts and facts.within else "")
+        if pages:
+            yield Run(text=")")
 
 
 def _cited(reference: Reference) -> Runs:

@@ -6,6 +6,8 @@ from typing import TypeAlias
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from watermark.typeset.blocks import PAGE_LINK
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -17,7 +19,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Hotspot:
-    """The place of a link on a page, in points from the lower left corner."""
+    """The place of a link on a page, in points from the lower left corner.
+
+    A link to a page of the article is a destination by its number from 0 until the notice stands in the article's copy.
+    """
 
     page: int
     rectangle: tuple[float, float, float, float]
@@ -110,10 +115,13 @@ class _Writer:
                 Border=Array([0, 0, 0]),
                 P=page,
                 Contents=String(spot.description),
-                A=Dictionary(Type=Name.Action, S=Name.URI, URI=String(spot.url)),
                 StructParent=len(self._pages) + len(self.links),
             )
         )
+        if spot.url.startswith(PAGE_LINK):
+            annotation.Dest = Array([int(spot.url.removeprefix(PAGE_LINK)) - 1, Name.Fit])
+        else:
+            annotation.A = Dictionary(Type=Name.Action, S=Name.URI, URI=String(spot.url))
         if "/Annots" not in page:
             page.Annots = Array([])
         page.Annots.append(annotation)

@@ -37,6 +37,8 @@ CHECK_TEXT = "watermark verify COPY.pdf"
 RESTORE = "Get the original back"
 RESTORE_TEXT = "watermark restore COPY.pdf"
 FOOTER = "{heading}, page {number} of {count}"
+PAGE = "page {page}"
+PAGE_DESCRIPTION = "Page {page} of the article"
 LINK_DESCRIPTION = "Link to {url}"
 
 

@@ -1,0 +1,70 @@
+"""On which pages of an article the captions of figures stand, told from the places where figures are only mentioned."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from watermark.pdf.lines import Line
+
+MOST_PAGES = 2000
+MOST_PLACES = 3
+_LABEL = re.compile(
+    r"(?:supplementa(?:ry|l)\s+)?(?:figure|fig\.?|figura|abbildung|abb\.?|рис(?:унок|\.)?|图|圖|図)\s*"
+    r"(?P<number>S?[0-9]{1,3})(?P<panels>\s?[A-Za-z](?:\s?[-\u2013,]\s?[A-Za-z]){0,8}(?![A-Za-z]))?(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_MARKED_OFF = re.compile(r"\s*[.:|\uff1a\u2014\u2013-]")
+_TITLED = re.compile(r"\s+[A-Z\u0400-\u042f\u3040-\u9fff(]")
+_GOES_ON = re.compile(r"[a-z,(]\s*$")
+"""How the line above ends where a sentence goes on: “as is seen in / Figure 3. The …”."""
+
+
+def pages_of_figures(
+    figures: Iterable[str], page_count: int, lines: Callable[[int], Sequence[Line]]
+) -> Mapping[str, tuple[int, ...]]:
+    """Return, for each figure as a notice names it (`3A`, `S2`), the pages from 1 on which its caption stands.
+
+    `lines` reads one page. A caption begins a line and is marked off from its title, or is a title; what begins like
+    one in the middle of a sentence is none. A figure that is not found, or seems to stand in more than three places, is
+    left out.
+    """
+    wanted = {figure: number for figure in figures if (number := _number(figure))}
+    found: dict[str, dict[int, int]] = {number: {} for number in wanted.values()}
+    for page_number in range(1, min(page_count, MOST_PAGES) + 1) if wanted else ():
+        for number, weight in _captions(lines(page_number)):
+            if number in found:
+                weights = found[number]
+                weights[page_number] = max(weight, weights.get(page_number, 0))
+    places = {number: _best(weights) for number, weights in found.items()}
+    return {figure: places[number] for figure, number in wanted.items() if places[number]}
+
+
+def _best(weights: Mapping[int, int]) -> tuple[int, ...]:
+    best = max(weights.values(), default=0)
+    pages = tuple(sorted(page for page, weight in weights.items() if weight == best))
+    return pages if len(pages) <= MOST_PLACES else ()
+
+
+def _captions(lines: Sequence[Line]) -> Iterable[tuple[str, int]]:
+    """Yield the number of each figure that a caption may name, with how much speaks for it."""
+    nothing = Line("")
+    for above, line, below in zip((nothing, *lines), lines, (*lines[1:], nothing), strict=False):
+        found = _LABEL.match(line.words)
+        if found is None or _is_in_a_sentence(above, line):
+            continue
+        weight = 3 * bool(_MARKED_OFF.match(found["rest"])) or 2 * bool(_TITLED.match(found["rest"]))
+        weight = weight or int(not found["rest"].strip() and below.words[:1].isupper())
+        if weight:
+            yield found["number"].upper(), weight
+
+
+def _is_in_a_sentence(above: Line, line: Line) -> bool:
+    """Tell whether a line goes on with what stands directly above it in the same type."""
+    gap = above.bottom - line.top
+    is_next = -0.5 * line.size <= gap <= 0.6 * line.size and abs(above.size - line.size) <= 0.05 * line.size
+    return is_next and bool(_GOES_ON.search(above.words))
+
+
+def _number(figure: str) -> str:
+    """Return the number of a figure without its panels: 3 for `3A-C`, S2 for `s2b`."""
+    found = re.match(r"S?[0-9]{1,3}(?![0-9])", figure.strip().upper())
+    return found[0] if found else ""

@@ -1,0 +1,28 @@
+"""Where in the article the figures stand that a notice finds in other articles, too."""
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from watermark.article import Survey, pages_of_figures
+from watermark.look import Look
+from watermark.notice import Notice
+from watermark.plan.values import Decision
+
+FigurePages: TypeAlias = Mapping[str, tuple[int, ...]]
+"""For each figure as the notice names it, the pages of the article, from 1, on which its caption stands."""
+
+
+def figure_pages(notice: Notice, survey: Survey, look: Look | None) -> FigurePages:
+    """Return the pages of the figures that the notice names; nothing without a look at the pages."""
+    if look is None:
+        return {}
+    named = dict.fromkeys(figure for match in notice.figure_matches for figure in match.figures)
+    return pages_of_figures(named, min(survey.page_count, len(look)), look.lines)
+
+
+def figure_decisions(figures: FigurePages) -> tuple[Decision, ...]:
+    """Return where the figures were found, where any was."""
+    if not figures:
+        return ()
+    said = ", ".join(f"{figure} on page {' and '.join(map(str, pages))}" for figure, pages in figures.items())
+    return (Decision(name="figures", value=said, reason="their captions stand there"),)
