@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from watermark import __version__
 from watermark.article import Match, MatchResult, Survey, match
 from watermark.errors import FailedError
 from watermark.look import Look
@@ -12,7 +13,7 @@ from watermark.pdf.geometry import PageShape
 from watermark.plan.archival import Level, level_of
 from watermark.plan.figures import FigurePages, figure_decisions, figure_pages
 from watermark.plan.isolation import method_decisions
-from watermark.plan.record import TOOL, record_of
+from watermark.plan.record import record_of
 from watermark.plan.refuse import refuse_what_cannot_be_carried, refuse_what_is_not_marked
 from watermark.plan.upgrade import upgrade_decisions, upgraded
 from watermark.plan.values import Attachment, Decision, EdgeLine, Job, Method, Plan
@@ -21,6 +22,7 @@ from watermark.receipt import AttachedFile, Receipt
 from watermark.typeset import NoticeFacts, notice_document
 
 ORIGINAL_NAME = "original.pdf"
+TOOL = f"watermark {__version__}"
 NOTICE_DOCUMENT_NAME = "retraction-notice.pdf"
 
 
@@ -63,7 +65,7 @@ def make_plan(job: Job, survey: Survey, look: Look | None, methods: Mapping[int,
         *figure_decisions(figures),
         *method_decisions(methods or {}),
     )
-    record = record_of(job, original, found, decisions, figures)
+    record = record_of(job, original, found, decisions, figures, TOOL)
     document = (
         _notice_document(job, survey, figures, notice_page) if notice_page or _embeds_document(job, level) else b""
     )

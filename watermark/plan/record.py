@@ -4,22 +4,21 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from watermark import __version__
 from watermark.article import MatchResult, Survey
 from watermark.plan.figures import FigurePages
 from watermark.plan.values import Attachment, Decision, Job
 
-TOOL = f"watermark {__version__}"
 RECORD_NAME = "retraction.json"
 FORMAT = "retraction-watermark record 1"
 
 
-def record_of(
+def record_of(  # noqa: PLR0913, PLR0917 - one argument for each thing that a record tells of
     job: Job,
     survey: Survey,
     found: MatchResult,
     decisions: Sequence[Decision],
     figures: FigurePages,
+    tool: str,
 ) -> Attachment:
     """Return the record as a file to embed, or to lay beside the copy. Equal input gives equal bytes.
 
@@ -27,7 +26,7 @@ def record_of(
     """
     content = {
         "format": FORMAT,
-        "tool": TOOL,
+        "tool": tool,
         "marked_at": job.marked_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "state": job.notice.notice.state.value,
         "original": {
