@@ -26,6 +26,8 @@ LONGEST_SIDE_PIXELS = 1600
 SHORTEST_SIDE_PIXELS = 64
 SAMPLED_ANGLES = 200
 MOST_TRIED_PAGES = 100
+FORGOTTEN_AFTER_PAGES = 128
+"""Then the document is opened anew: PDFium keeps what it has read, 44 kB of each page."""
 FINE = 64
 
 
@@ -56,6 +58,7 @@ class Look:
                 f"it cannot be read ({error})", file=str(path), remedy="Check the name and the rights of the file."
             ) from error
         self._begin(held, len(held) if size_bytes is None else min(size_bytes, len(held)), str(path), password)
+        self._is_file = True
         self._kept_pages, self._with_text = kept_pages, with_text
 
     @classmethod
@@ -70,16 +73,23 @@ class Look:
     def _begin(self, held: mmap.mmap, size: int, name: str, password: str | None) -> None:
         self._map, self._name, self._size = held, name, size
         self._kept_pages, self._with_text = 1, False
+        self._is_file, self._left = False, 0
         self._pixels: dict[int, Pixels] = {}
         self._texts: dict[int, str] = {}
         self._open: tuple[int, pypdfium2.PdfPage, list[pypdfium2.PdfTextPage]] | None = None
         self._bytes = (ctypes.c_char * size).from_buffer(held)
+        self._password = password or None
+        self._load()
+
+    def _load(self) -> None:
         try:
-            self._document = pypdfium2.PdfDocument(self._bytes, password or None)
+            self._document = pypdfium2.PdfDocument(self._bytes, self._password)
         except pypdfium2.PdfiumError as error:
             self._release()
             raise FailedError(
-                f"PDFium cannot open it ({error})", file=name, remedy="Open it in a PDF viewer: it may be damaged."
+                f"PDFium cannot open it ({error})",
+                file=self._name,
+                remedy="Open it in a PDF viewer: it may be damaged.",
             ) from error
 
     def __len__(self) -> int:
@@ -108,9 +118,13 @@ class Look:
             return
 
     def is_of(self, data: mmap.mmap, size_bytes: int) -> bool:
-        """Whether what is open here is, byte for byte, the first `size_bytes` of `data`."""
-        pairs = zip(pieces_of(self._map, 0, size_bytes), pieces_of(data, 0, size_bytes), strict=True)
-        return self._size == size_bytes and all(one == other for one, other in pairs)
+        """Whether the file that is open here is, byte for byte, the first `size_bytes` of `data`."""
+        if not self._is_file or self._size != size_bytes:
+            return False
+        return all(
+            one == other
+            for one, other in zip(*(pieces_of(held, 0, size_bytes) for held in (self._map, data)), strict=True)
+        )
 
     def shows_a_page(self) -> bool:
         """Whether PDFium can load one of the first pages: 100 are tried."""
@@ -254,6 +268,16 @@ class Look:
                 words.close()
             self._open[1].close()
             self._open = None
+            self._left += 1
+            if self._left % FORGOTTEN_AFTER_PAGES == 0:
+                self._forget()
+
+    def _forget(self) -> None:
+        """Let go of what PDFium keeps of pages that were left, and of what was read of the file."""
+        self._document.close()
+        if self._is_file and hasattr(self._map, "madvise"):
+            self._map.madvise(mmap.MADV_DONTNEED)  # nobody writes to it: what is needed is read again
+        self._load()
 
     def _keep(self, kept: dict[int, Kept], page_number: int, found: Kept) -> None:
         """Keep what was found in the place of the newest, when there are enough: pages are asked for in their order."""

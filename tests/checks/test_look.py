@@ -104,3 +104,24 @@ def test_a_closed_look_leaves_the_file_free(copy: Path) -> None:
     look.close()
     copy.unlink()
     assert not copy.exists()
+
+
+def test_a_document_that_is_opened_anew_looks_the_same(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Look(copy) as look:
+        expected = [(look.pixels(page_number), look.text(page_number)) for page_number in (1, 2, 3)]
+    monkeypatch.setattr(look_module, "FORGOTTEN_AFTER_PAGES", 1)
+    for again in (Look(copy), Look.of_bytes(COPY)):
+        with again:
+            for page_number, (pixels, text) in enumerate(expected, 1):
+                assert np.array_equal(again.pixels(page_number), pixels)
+                assert again.text(page_number) == text
+
+
+def test_what_is_in_memory_is_no_file(copy: Path) -> None:
+    with (
+        copy.open("rb") as file,
+        mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as held,
+        Look.of_bytes(COPY) as look,
+    ):
+        assert not look.is_of(held, len(COPY))
+        assert LINE in look.text(1)
