@@ -8,6 +8,7 @@ from watermark.errors import NoticeError
 from watermark.notice.jats.write import to_jats, to_jats_of_the_article
 from watermark.notice.model import Notice, State
 from watermark.notice.plain import to_json
+from watermark.notice.premis import to_premis
 
 _UNKNOWN_TO_CROSSREF = frozenset({State.REINSTATEMENT})
 
@@ -42,4 +43,5 @@ WRITERS: Mapping[str, Callable[[Notice], str]] = {
     "jats": to_jats,
     "jats-article": to_jats_of_the_article,
     "crossref": to_crossref,
+    "premis": to_premis,
 }
