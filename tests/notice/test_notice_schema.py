@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from lxml import etree
 
 from tests.notice.test_notice_writing import NOTICE, NOTICES, SAMPLE
@@ -38,10 +38,11 @@ def test_a_notice_with_its_journal_is_valid_jats(jats: etree.DTD, state: State) 
     assert jats.validate(root), jats.error_log
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(NOTICES.filter(lambda notice: bool(notice.article.doi and notice.date)))
+@settings(max_examples=40, deadline=None)  # the machine may be busy
+@given(NOTICES)
 def test_a_notice_as_an_event_has_the_order_of_premis(notice: Notice) -> None:
-    root = etree.fromstring(to_premis(notice))
+    article = replace(notice.article, doi=notice.article.doi or "10.5555/mice")
+    root = etree.fromstring(to_premis(replace(notice, article=article, date=notice.date or "2024")))
     assert GRAMMAR.validate(root), GRAMMAR.error_log
 
 
