@@ -34,6 +34,7 @@ class Page:
         self._session = self._call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Network", "Runtime", "Log"):
             self._call(f"{domain}.enable")
+        self._call("Performance.enable", timeDomain="threadTicks")
 
     def open(self, path: Path, *, scripts: bool = True) -> None:
         """Load a file and wait until it is there."""
@@ -91,12 +92,10 @@ class Page:
             if not node.get("ignored")
         ]
 
-    def processor_seconds(self, kind: str) -> float:
-        """Return what the browser's processes of a kind ("renderer") have used so far."""
-        session, self._session = self._session, ""
-        processes = self._call("SystemInfo.getProcessInfo")["processInfo"]
-        self._session = session
-        return float(sum(process["cpuTime"] for process in processes if process["type"] == kind))
+    def busy_seconds(self) -> float:
+        """Return how long the thread that builds and lays out the page has worked so far, in processor time."""
+        metrics = self._call("Performance.getMetrics")["metrics"]
+        return float(next(metric["value"] for metric in metrics if metric["name"] == "TaskDuration"))
 
     def _call(self, method: str, **parameters: object) -> dict[str, Any]:
         self._number += 1

@@ -76,10 +76,11 @@ def marked(
     given = NoticeFile(notice=notice, data=b"The notice.", name="notice.txt", media_type="text/plain")
     outcome = outcome_of(Job(article=article, notice=given, marked_at=AT, notice_page=notice_page), copy)
     assert outcome.exit_status == 0, outcome.reason
-    return _entry_of(outcome, title)
+    return entry_of(outcome, title)
 
 
-def _entry_of(outcome: Outcome, title: str) -> Entry:
+def entry_of(outcome: Outcome, title: str) -> Entry:
+    """Return the entry of an article that was marked."""
     copy = Path(outcome.copy)
     receipt, verdict = outcome.receipt, outcome.verdict
     assert receipt is not None

@@ -1,9 +1,8 @@
 """The HTML report in a real browser: what an editor sees and does, and what a hostile title does not."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from itertools import chain
 from pathlib import Path
 from subprocess import run
 from time import sleep
@@ -11,14 +10,18 @@ from time import sleep
 import pytest
 
 from tests.reports.browser import Page, chromium
-from tests.reports.entries import AT, WELL, entry, marked, refused
+from tests.reports.entries import AT, WELL, entry, entry_of, marked, refused
 from watermark.checks.finding import Claim, Finding, Status
 from watermark.ledger import Entry
+from watermark.notice import read_notice
+from watermark.plan import Job
 from watermark.reports.page import write_page
-from watermark.reports.pictures import Pictures
+from watermark.reports.pictures import SMALL_SIDE_PIXELS, Pictures, draw_pairs
 from watermark.reports.shown import Shown
 from watermark.reports.studio import illustrated
+from watermark.stamp import outcome_of
 
+SAMPLES = Path(__file__).parents[2] / "samples"
 HOSTILE = (
     '</noscript><script>window.hacked=1</script><img src="https://example.org/x" onerror="window.hacked=1">&"\'\u202e'
 )
@@ -202,11 +205,14 @@ def test_assistive_technology_is_told_of_every_part(browser: Page, report: Path)
     browser.run("document.getElementById('open-all').click()")
     sleep(0.2)
     browser.run("document.querySelector('.pair').scrollIntoView()")
-    names = browser.names_read_aloud()
+    expected = {("image", "Page 1 before it was marked"), ("heading", "Signed étude")}
+    for _ in range(20):  # the tree of names is made when the page has time for it
+        if expected <= set(names := browser.names_read_aloud()):
+            break
+        sleep(0.2)
+    assert expected <= set(names)
     assert ("searchbox", "Search") in names
     assert ("radio", "2 refused") in names
-    assert ("heading", "Signed étude") in names
-    assert ("image", "Page 1 before it was marked") in names
     assert ("image", "Page 1 of the marked copy") in names
     assert any(role == "region" and name.startswith("Refused") for role, name in names)
     nameless = [role for role, name in names if role in {"button", "radio", "searchbox", "image", "link"} and not name]
@@ -258,31 +264,35 @@ def test_the_page_leads_to_the_copy(browser: Page, report: Path) -> None:
 def test_two_thousand_articles_open_in_less_than_two_seconds(
     tmp_path: Path, tool: Callable[[str], str], record_property: Callable[[str, object], None]
 ) -> None:
-    """Processor time of the process that shows the page, until it is drawn: the least of five, against other loads."""
-    told = marked(tmp_path)
-    ((_, pictures),) = illustrated([told], tmp_path, 1)
-    assert pictures.pairs
-    others = [refused(title=f"Refused {number}", row=str(number)) for number in range(60)]
-    entries = [
-        replace(told, row=str(n), title=f"A study of {n} cells", started_at=AT + timedelta(n)) for n in range(1940)
-    ]
+    """Processor time of the thread that builds the page, until it is drawn, so that other loads matter less."""
+    sample, notice = SAMPLES / "article.pdf", read_notice(SAMPLES / "retraction-notice.md")
+    outcome = outcome_of(Job(article=sample, notice=notice, marked_at=AT), tmp_path / "copy.pdf")
+    told = entry_of(outcome, "A study of cells")
+    pairs = draw_pairs(tmp_path / "copy.pdf", told.article_size_bytes, range(1, 9), SMALL_SIDE_PIXELS)
+    marked_ones = (
+        (replace(told, row=f"{number}", title=f"A study of {number} cells"), Pictures(pairs=(pairs[number % 8],)))
+        for number in range(1940)
+    )
+    others = ((refused(title=f"Refused {number}", row=f"{number}"), Pictures()) for number in range(60))
     path = tmp_path / "report.html"
     with path.open("w", encoding="utf-8") as target:
-        shown = Shown(tmp_path)
-        write_page(
-            [*((one, pictures) for one in entries), *((one, Pictures()) for one in others)],
-            target,
-            title="A",
-            shown=shown,
-        )
-    assert len(re.findall("<details", path.read_text(encoding="utf-8"))) == 2000
+        assert write_page(chain(marked_ones, others), target, title="A", shown=Shown(tmp_path)) == 2000
     seconds = []
-    for _ in range(5):
+    for _ in range(3):
         with chromium(tool("chromium")) as page:
             page.size(1280, 900)
-            before = page.processor_seconds("renderer")
             page.open(path)
             page.run("new Promise(done => requestAnimationFrame(() => setTimeout(done, 0)))")
-            seconds.append(page.processor_seconds("renderer") - before)
-    record_property("said in the summary", f"2,000 articles, {path.stat().st_size / 1e6:.0f} MB: {min(seconds):.2f} s")
+            seconds.append(page.busy_seconds())
+            assert page.run("document.querySelectorAll('.item').length") == 2000
+            before = page.busy_seconds()
+            page.run("document.getElementById('words').focus()")
+            page.type("study 1234")
+            searching = page.busy_seconds() - before
+            assert page.run("document.getElementById('found').innerText") == "1 article shown"
+    megabytes = path.stat().st_size / 1e6
+    record_property(
+        "said in the summary",
+        f"2,000 articles, {megabytes:.0f} MB: shown after {min(seconds):.2f} s, first search {searching:.2f} s",
+    )
     assert min(seconds) < 2.0

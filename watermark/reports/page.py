@@ -108,9 +108,15 @@ def _item(number: int, entry: Entry, group: Group, pictures: Pictures, href: str
         judged=judged(entry),
         pictures=pictures,
         data_uri=_data_uri,
+        isolated=_isolated,
         href=href,
         notice_href=entry.notice_link if entry.notice_link.startswith(("https://", "http://")) else "",
     )
+
+
+def _isolated(words: str) -> str:
+    """Return words that do not turn the direction of what stands beside them (Unicode FSI and PDI)."""
+    return f"\u2068{words}\u2069"
 
 
 def _data_uri(webp: bytes) -> str:

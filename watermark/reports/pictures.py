@@ -13,8 +13,11 @@ from watermark.look import Look, Pixels
 from watermark.outcome import Result
 from watermark.verify import receipt_of
 
-WEBP_QUALITY = 25  # the mark and the layout can be seen; two thousand articles stay a file that opens at once
-LONGEST_SIDE_PIXELS = 360
+WEBP_QUALITY = 25  # the mark and the layout can be seen
+LARGE_SIDE_PIXELS = 420
+SMALL_SIDE_PIXELS = 300
+PAIRS_IN_LARGE = 1000
+"""How many pairs of pages are shown large: beyond it they are small, so that thousands of articles open at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,25 +48,30 @@ def pages_to_show(entry: Entry, most: int) -> tuple[int, ...]:
     return tuple(sorted([number for number in in_order if number <= max(entry.page_count, 1)][:most]))
 
 
-def draw_pairs(copy: Path, original_size_bytes: int, pages: Sequence[int]) -> tuple[Pair, ...]:
+def draw_pairs(
+    copy: Path, original_size_bytes: int, pages: Sequence[int], longest_side_pixels: int
+) -> tuple[Pair, ...]:
     """Return the pages of a copy, each as it was and as it is; numbers are those of the original.
 
-    Raises FailedError when PDFium cannot draw one.
+    They are drawn at 36 dots an inch, or smaller. Raises FailedError when PDFium cannot draw one.
     """
     with Look(copy, size_bytes=original_size_bytes) as before, Look(copy) as after:
         added = len(after) - len(before)
         ahead = added if added > 0 and receipt_of(copy).notice_page == "front" else 0
-        return tuple(_pair(number, before.pixels(number), after.pixels(number + ahead)) for number in pages)
+        drawn = [(number, before.pixels(number), after.pixels(number + ahead)) for number in pages]
+    return tuple(
+        _pair(number, _image(then, longest_side_pixels), _image(now, longest_side_pixels))
+        for number, then, now in drawn
+    )
 
 
-def _pair(page_number: int, before: Pixels, after: Pixels) -> Pair:
-    then, now = _image(before), _image(after)
+def _pair(page_number: int, then: Image.Image, now: Image.Image) -> Pair:
     return Pair(page_number=page_number, width=now.width, height=now.height, before=_webp(then), after=_webp(now))
 
 
-def _image(pixels: Pixels) -> Image.Image:
+def _image(pixels: Pixels, longest_side_pixels: int) -> Image.Image:
     image = Image.fromarray(pixels)
-    image.thumbnail((LONGEST_SIDE_PIXELS, LONGEST_SIDE_PIXELS))
+    image.thumbnail((longest_side_pixels, longest_side_pixels))
     return image
 
 

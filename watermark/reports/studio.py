@@ -9,16 +9,21 @@ from pathlib import Path
 from watermark.apart import Limits, apart
 from watermark.errors import WatermarkError
 from watermark.ledger import Entry
-from watermark.reports.pictures import Pair, Pictures, draw_pairs, pages_to_show
+from watermark.reports.pictures import LARGE_SIDE_PIXELS, Pair, Pictures, draw_pairs, pages_to_show
 from watermark.reports.shown import is_url
 
 LIMITS = Limits(seconds=30.0, memory_bytes=8 << 30)
 AHEAD = 4
-Task = tuple[Path, int, tuple[int, ...]]
+Task = tuple[Path, int, tuple[int, ...], int]
 
 
 def illustrated(
-    entries: Iterable[Entry], folder: Path, most_pages: int, *, limits: Limits = LIMITS
+    entries: Iterable[Entry],
+    folder: Path,
+    most_pages: int,
+    *,
+    longest_side_pixels: int = LARGE_SIDE_PIXELS,
+    limits: Limits = LIMITS,
 ) -> Iterator[tuple[Entry, Pictures]]:
     """Yield each entry with up to `most_pages` of its pages before and after, in order, a few articles ahead.
 
@@ -30,7 +35,8 @@ def illustrated(
     with ThreadPoolExecutor(workers) as threads:
         try:
             for entry in entries:
-                waiting.append((entry, threads.submit(_pictures, entry, folder, most_pages, limits)))
+                pages = pages_to_show(entry, most_pages)
+                waiting.append((entry, threads.submit(_pictures, entry, folder, pages, longest_side_pixels, limits)))
                 if len(waiting) > AHEAD * workers:
                     first, future = waiting.popleft()
                     yield first, future.result()
@@ -41,14 +47,14 @@ def illustrated(
             threads.shutdown(cancel_futures=True)
 
 
-def _pictures(entry: Entry, folder: Path, most_pages: int, limits: Limits) -> Pictures:
-    pages = pages_to_show(entry, most_pages)
+def _pictures(entry: Entry, folder: Path, pages: tuple[int, ...], longest_side_pixels: int, limits: Limits) -> Pictures:
     if not pages:
         return Pictures()
     if is_url(entry.copy):
         return Pictures(why_not="The copy does not lie on this machine.")
     try:
-        return Pictures(pairs=apart(_pairs, (folder / entry.copy, entry.article_size_bytes, pages), limits))
+        task = (folder / entry.copy, entry.article_size_bytes, pages, longest_side_pixels)
+        return Pictures(pairs=apart(_pairs, task, limits))
     except WatermarkError as error:
         return Pictures(why_not=f"{error.reason[:1].upper()}{error.reason[1:]}.")
     except MemoryError:

@@ -12,13 +12,13 @@ from watermark.reports.bag import fill_bag
 from watermark.reports.folder import new_folder
 from watermark.reports.lines import write_lines
 from watermark.reports.page import write_page
+from watermark.reports.pictures import LARGE_SIDE_PIXELS, PAIRS_IN_LARGE, SMALL_SIDE_PIXELS
 from watermark.reports.premis import write_premis
 from watermark.reports.shown import Shown, is_url
 from watermark.reports.studio import illustrated
 from watermark.reports.table import ENCODING, write_table
 from watermark.save import candidate
 
-PICTURES_IN_ALL = 1000
 MOST_PAGES = 4
 
 
@@ -86,10 +86,10 @@ def _write(ledger: Ledger, wish: Wish, folder: Path, target: TextIO) -> int:
     if wish.form is not Form.HTML:
         write = write_table if wish.form is Form.CSV else write_lines
         return write(_shown(ledger, shown, wish), target)
-    pages = _light(ledger, wish) if wish.pages is None else wish.pages
+    pages, side = _light(ledger, wish)
     here = Shown(wish.destination.absolute().parent)
     return write_page(
-        illustrated(ledger.entries(all_attempts=wish.all_attempts), folder, pages),
+        illustrated(ledger.entries(all_attempts=wish.all_attempts), folder, pages, longest_side_pixels=side),
         target,
         title=wish.title or folder.name,
         shown=shown,
@@ -101,7 +101,8 @@ def _shown(ledger: Ledger, shown: Shown, wish: Wish) -> Iterator[Entry]:
     return (shown.entry(entry) for entry in ledger.entries(all_attempts=wish.all_attempts))
 
 
-def _light(ledger: Ledger, wish: Wish) -> int:
-    """Return how many pages of each article can be shown so that the page still opens at once: 1 from 500 on."""
-    count = sum(1 for entry in ledger.entries(all_attempts=wish.all_attempts) if entry.copy)
-    return max(1, min(MOST_PAGES, PICTURES_IN_ALL // max(count, 1)))
+def _light(ledger: Ledger, wish: Wish) -> tuple[int, int]:
+    """Return how many pages of each article are shown, and how large, so that the page still opens at once."""
+    copies = max(1, sum(1 for entry in ledger.entries(all_attempts=wish.all_attempts) if entry.copy))
+    pages = max(1, min(MOST_PAGES, PAIRS_IN_LARGE // copies)) if wish.pages is None else wish.pages
+    return pages, LARGE_SIDE_PIXELS if pages * copies <= PAIRS_IN_LARGE else SMALL_SIDE_PIXELS
