@@ -1,10 +1,14 @@
+import importlib.resources
+import io
 import re
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from watermark.errors import UsageError
 from watermark.mark import letters
+from watermark.mark.fonts import LETTERS
 
 OPERATOR = re.compile(rb"(-?\d+ -?\d+ [ml]|(-?\d+ -?\d+ ){3}c|h)\Z")
 
@@ -71,3 +75,13 @@ def test_a_font_that_is_none_is_a_usage_error(tmp_path: Path) -> None:
 
 def test_a_font_with_the_missing_characters_is_taken(cjk_font: str) -> None:
     assert letters("撤稿", cjk_font).width > 1000
+
+
+def test_a_font_whose_licence_forbids_it_is_not_embedded(tmp_path: Path) -> None:
+    font = TTFont(io.BytesIO((importlib.resources.files("font_source_sans_pro") / "files" / LETTERS).read_bytes()))
+    font["OS/2"].fsType = 2
+    for table in font["cmap"].tables:
+        table.cmap[ord("撤")] = "A"
+    font.save(tmp_path / "mine.ttf")
+    with pytest.raises(UsageError, match="licence"):
+        letters("撤", str(tmp_path / "mine.ttf"))

@@ -12,6 +12,7 @@ DOI_PROPERTIES = ("prism:doi", "pdfx:doi", "crossmark:DOI", "dc:identifier", "pr
 DOI_ENTRIES = ("/doi", "/DOI", "/WPS-ARTICLEDOI", "/Subject", "/Keywords")
 ARXIV_ENTRY = "/arXivID"
 LONGEST_TEXT = 20_000
+LONGEST_TITLE = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,8 @@ def identity_of(
     titles = [Found(properties.get("dc:title", ""), "XMP dc:title"), Found(info.get("/Title", ""), "Info /Title")]
     texts = [(f"XMP {key}", properties.get(key, "")) for key in ("dc:identifier", "dc:title")]
     texts += [(f"Info {key}", info.get(key, "")) for key in ("/Title", "/Subject")]
-    titles = [Found(" ".join(title.split()), place) for title, place in titles if is_title(title)]
+    titles = [Found(" ".join(title[:LONGEST_TITLE].split()), place) for title, place in titles]
+    titles = [title for title in titles if is_title(title.value)]
     printed = printed_in(pages, [title for title, _ in titles])
     own = _said_once(item for item in (*dois, *links, *printed.own) if not is_placeholder(item.value))
     known = {doi for doi, _ in own}

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz
 
-from watermark.article.identity import Identity
+from watermark.article.identity import LONGEST_TITLE, Identity
 from watermark.article.ids import ARXIV_DOI, Found, has_pii, is_pii_of, same_work
 from watermark.article.links import AT_THE_EDGE
 from watermark.article.support import ENOUGH_TEXT, Support, support_of
@@ -67,7 +67,7 @@ def match(identity: Identity, notice: Notice) -> MatchResult:
 
 
 def _title(identity: Identity, notice: Notice) -> _Title:
-    wanted = notice.article.title
+    wanted = notice.article.title[:LONGEST_TITLE]
     letters, opening = comparable(wanted), comparable(identity.opening)
     if len(letters) < SHORTEST_TITLE:
         return _Title(best=Compared(Likeness.OTHER), found=None, in_text=100.0)

@@ -19,6 +19,8 @@ LETTERS = "SourceSansPro-Bold.ttf"
 JOINERS = "\u200c\u200d"
 """Invisible, and a part of the spelling in the scripts of India and in Persian."""
 TEXT = "SourceSansPro-Regular.ttf"
+RESTRICTED_LICENCE = 0x0002
+"""What a font says that must not be embedded (OpenType OS/2, fsType)."""
 LARGEST_FONT_BYTES = 64 * 1024 * 1024
 LIMITS = {
     "head": ("xMin", "yMin", "xMax", "yMax"),
@@ -54,6 +56,7 @@ class Face:
             self.descent: int = font["hhea"].descent
             self.cap_height: int = getattr(font["OS/2"], "sCapHeight", 0) if "OS/2" in font else 0
             self.is_truetype = "glyf" in font
+            self.is_restricted = "OS/2" in font and font["OS/2"].fsType & 0x000F == RESTRICTED_LICENCE
             self.limits = _limits(font) if self.is_truetype else {}
             self.glyphs: Any = font.getGlyphSet()
             self._outlines: Any = font["glyf"] if self.is_truetype else None
@@ -149,7 +152,11 @@ def _face_at(path: str) -> Face:
         ) from error
     if len(data) > LARGEST_FONT_BYTES:
         raise UsageError("the font is larger than 64 MB", place=path, remedy="Give a smaller font with --font.")
-    return Face(data, path)
+    face = Face(data, path)
+    if face.is_restricted:
+        remedy = "Give another font with --font."
+        raise UsageError("the licence of the font forbids to embed it", place=path, remedy=remedy)
+    return face
 
 
 def _postscript_name(font: Any) -> str:  # noqa: ANN401 - fontTools ships no types

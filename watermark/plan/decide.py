@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from watermark import __version__
 from watermark.article import Match, MatchResult, Survey, match
-from watermark.errors import FailedError
+from watermark.errors import FailedError, UsageError
 from watermark.look import Look
 from watermark.mark import Edge, MarkStyle, choose_edge, may_read_sideways
 from watermark.pdf.geometry import PageShape
@@ -198,7 +198,13 @@ def _notice_document(job: Job, survey: Survey, figures: FigurePages, notice_page
         figure_pages=figures,
         within=bool(notice_page) and survey.claims.pdfua_part != 2,  # which asks for destinations in the structure
     )
-    return notice_document(job.notice.notice, facts=facts, marked_at=job.marked_at, font=job.font)
+    notice, when = job.notice.notice, job.marked_at
+    try:
+        return notice_document(notice, facts=facts, marked_at=when)
+    except UsageError:
+        if job.font is None:
+            raise
+        return notice_document(notice, facts=facts, marked_at=when, font=job.font)  # it has words that ours lacks
 
 
 def _embeds_document(job: Job, level: Level) -> bool:

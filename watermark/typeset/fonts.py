@@ -18,7 +18,6 @@ REGULAR, BOLD = mark_fonts.TEXT, mark_fonts.LETTERS
 OWN_FONT = "Source Sans Pro"
 LARGEST_FONT_BYTES = 64 * 1024 * 1024
 KEPT_TABLES = frozenset({"head", "hhea", "maxp", "hmtx", "loca", "glyf", "cvt ", "fpgm", "prep"})
-RESTRICTED_LICENCE = 0x0002
 
 OpenFont: TypeAlias = Any  # fontTools makes up the attributes of tables as it reads them
 
@@ -111,7 +110,7 @@ def _face(data: bytes, place: str, characters: set[str]) -> Face:
         licence = font["OS/2"].fsType if "OS/2" in font else 0
     except Exception as error:  # fontTools raises errors of many kinds for a damaged font
         raise _unusable(place, error) from error
-    if licence & 0x000F == RESTRICTED_LICENCE:
+    if licence & 0x000F == mark_fonts.RESTRICTED_LICENCE:
         raise UsageError(
             "the licence of the font forbids to embed it", file=place, remedy="Give another font with --font."
         )
