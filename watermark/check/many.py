@@ -4,6 +4,8 @@ import os
 import pickle
 import select
 import signal
+import threading
+import warnings
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
@@ -27,7 +29,7 @@ def all_checked(questions: Sequence[Question], *, processes: int = 0, seconds: f
     A file that takes longer than so many `seconds`, or more than 4 GiB of memory, is not checked, and so is one that
     a library crashes on.
     """
-    if len(questions) == 1 and hasattr(os, "fork"):
+    if len(questions) == 1 and hasattr(os, "fork") and threading.active_count() == 1:
         yield _forked(questions[0], seconds)
         return
     from watermark.apart import end_all  # noqa: PLC0415 - one file is asked for without them
@@ -68,7 +70,9 @@ def _apart(question: Question, seconds: float) -> Checked:
 def _forked(question: Question, seconds: float) -> Checked:
     """Return the class of one PDF, from a copy of this process: that takes no time to start."""
     here, there = os.pipe()
-    child = os.fork()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # a library's sleeping threads hold nothing that is used
+        child = os.fork()
     if child == 0:
         try:
             os.close(here)
@@ -80,14 +84,17 @@ def _forked(question: Question, seconds: float) -> Checked:
         finally:
             os._exit(0)  # nothing of the parent's is done a second time
     os.close(there)
+    answer, is_late = b"", True
     try:
         with os.fdopen(here, "rb") as pipe:
-            if not select.select([pipe], [], [], seconds)[0]:
-                return failed(question, _beyond(f"it took longer than {seconds:,.0f} seconds"))
-            answer = pipe.read()
+            is_late = not select.select([pipe], [], [], seconds)[0]
+            answer = b"" if is_late else pipe.read()
     finally:
-        os.kill(child, signal.SIGKILL)
+        if is_late:
+            os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
+    if is_late:
+        return failed(question, _beyond(f"it took longer than {seconds:,.0f} seconds"))
     if not answer:
         how = signal.strsignal(os.WTERMSIG(status)) if os.WIFSIGNALED(status) else "it ended without a word"
         return failed(question, _beyond(f"the process that looked at it crashed ({how})"))

@@ -46,6 +46,17 @@ def ours_in(path: Path, password: str, held: mmap.mmap, *, is_marked: bool) -> O
         return Ours()  # somebody else's mark on a file that the second reader cannot open
 
 
+def is_named_in(path: Path, password: str = "") -> bool:
+    """Whether this tool's name or its mark stands in a file, so that it says to be a copy, whole or spoiled."""
+    try:
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as held:
+            if held.find(NAMESPACE) >= 0 or held.find(MARK) >= 0:
+                return True
+        return _is_named_inside(path, password)
+    except (OSError, ValueError, WatermarkError):
+        return False  # it is no PDF, or a locked one: nothing says that it is a copy
+
+
 def _is_named_inside(path: Path, password: str) -> bool:
     from watermark.article.original import document_at  # noqa: PLC0415 - most files have no mark
     from watermark.article.reading import packet_of  # noqa: PLC0415

@@ -8,6 +8,8 @@ from watermark.check.kinds import Kind
 from watermark.check.ours import Ours
 from watermark.check.standing import Said
 
+FROM_THE_ARCHIVE = "take the article without a mark from the archive"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remedies:
@@ -27,7 +29,7 @@ class Remedies:
         if kind is Kind.DAMAGED and ours.is_intact:
             return f"{self._restore} && {self._stamp(said, self._original)}"
         if kind in {Kind.OTHERS_SOME, Kind.HIDES, Kind.DAMAGED}:
-            return f"Take the article without a mark from the archive, and: {self._stamp(said, 'ORIGINAL.pdf')}"
+            return f"{FROM_THE_ARCHIVE.capitalize()}, and: {self._stamp(said, 'ORIGINAL.pdf')}"
         if kind in {Kind.NOT_LISTED, Kind.REINSTATED}:
             return self._not_to_be_marked(kind, ours)
         return ""
@@ -42,8 +44,9 @@ class Remedies:
     def _not_to_be_marked(self, kind: Kind, ours: Ours) -> str:
         if ours.is_ours:
             return self._restore
-        who = "Look at the journal's page: is it retracted? If not: " if kind is Kind.NOT_LISTED else ""
-        return f"{who}Take the article without a mark from the archive."
+        if kind is Kind.NOT_LISTED:
+            return f"Look at the journal's page; if it is not retracted, {FROM_THE_ARCHIVE}."
+        return f"{FROM_THE_ARCHIVE.capitalize()}."
 
     @property
     def _original(self) -> str:
@@ -54,20 +57,17 @@ class Remedies:
         return f"watermark restore {self.name} -o {self._original}"
 
     def _stamp(self, said: Said, original: str) -> str:
-        return f"watermark stamp {original} {_notice(said)}"
+        """Return the command that marks: with the notice that the list names or is; else by the record in the list."""
+        if said.listing is None or said.path is None:
+            return f"watermark stamp {original} --notice NOTICE"
+        path = shlex.quote(str(said.path))
+        if said.listing.notice:
+            return f"watermark stamp {original} --notice {shlex.quote(str(said.path.parent / said.listing.notice))}"
+        if said.is_from_watch:
+            return f"watermark stamp {original} --notice {path} --doi {shlex.quote(said.doi)}"
+        return f"python -m watermark.hook mark-retracted --retractions {path} {original}"
 
 
 def remedy_for(path: Path) -> Remedies:
     """Return what can be done with the file at `path`."""
     return Remedies(path=path)
-
-
-def _notice(said: Said) -> str:
-    """Return the options that name the notice: the file that the list names, the list itself, or a place for it."""
-    if said.listing is None or said.path is None:
-        return "--notice NOTICE"
-    if said.listing.notice:
-        return f"--notice {shlex.quote(str(said.path.parent / said.listing.notice))}"
-    doi = f" --doi {shlex.quote(said.doi)}" if said.doi else ""
-    is_readable = said.listing.start_byte < 0 and bool(said.listing.title)
-    return f"--notice {shlex.quote(str(said.path))}{doi}" if is_readable else f"--notice NOTICE{doi}"

@@ -8,7 +8,7 @@ from pathlib import Path
 from watermark.check.clues import Clues
 from watermark.errors import NoticeError
 from watermark.manifests.index import Index, IndexFile
-from watermark.manifests.listing import Listing
+from watermark.manifests.listing import Form, Listing
 from watermark.notice import Notice, standing
 
 
@@ -27,6 +27,11 @@ class Said:
     is_notice: bool = False
     is_known: bool = True
     doubt: str = ""
+
+    @property
+    def is_from_watch(self) -> bool:
+        """Whether the list is Retraction Watch's, which is a notice of each of its articles by itself."""
+        return self.listing is not None and self.listing.form is Form.WATCH
 
     @property
     def is_retracted(self) -> bool:
@@ -104,4 +109,9 @@ def _stands(index: Index, listings: Sequence[Listing]) -> Said:
     except NoticeError as error:
         return Said(doi=doi, path=index.path, doubt=error.reason)
     listing = listings[notices.index(stands)]
-    return Said(doi=doi or stands.article.doi, notice=stands, listing=listing, path=index.path)
+    return Said(
+        doi=doi or stands.article.doi,
+        notice=stands,
+        listing=listing,
+        path=index.path,
+    )

@@ -1,9 +1,16 @@
 """`watermark verify`: prove marked copies again."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from watermark.check.bags import bag_checked
+from watermark.check.files import files_in
+from watermark.check.formats import item_of, written
+from watermark.check.ours import is_named_in
+from watermark.check.proved import original_bytes_of
 from watermark.checks.finding import Status, Verdict
 from watermark.cli import printable
 from watermark.cli.options import PROOF_HELP, PROOFS, password_for
@@ -11,6 +18,16 @@ from watermark.cli.show import as_data, show_verdict
 from watermark.errors import NotVerifiedError, WatermarkError
 from watermark.proof import Proof
 from watermark.verify import verify_copy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    original: Path | None
+    password_file: Path | None
+    proof: Proof
+    strict: bool
+    as_json: bool
+    quiet: bool
 
 
 @click.command()
@@ -23,6 +40,7 @@ from watermark.verify import verify_copy
     type=click.Path(path_type=Path),
     help="File with the password that opens the copies. Else it is asked for at a terminal.",
 )
+@click.option("--update-bag", is_flag=True, help="Let the manifests of BagIt bags list the copies that verify.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each copy.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing of copies that verify.")
 def verify(  # noqa: PLR0913 - one parameter for each option
@@ -32,32 +50,67 @@ def verify(  # noqa: PLR0913 - one parameter for each option
     *,
     proof: str,
     strict: bool,
+    update_bag: bool,
     as_json: bool,
     quiet: bool,
 ) -> int:
-    """Prove COPIES again, each from itself alone: intact, marked, visible, archivable."""
-    if original is not None and len(copies) > 1:
+    """Prove COPIES again, each from itself alone: intact, marked, visible, archivable.
+
+    Of a folder, every copy of this tool in it and below is proved; other PDFs there are passed over. The manifests of
+    BagIt bags are checked, too.
+    """
+    if original is not None and (len(copies) > 1 or copies[0].is_dir()):
         raise click.UsageError("--original goes with one copy")
-    worst = 0
-    for copy in copies:
-        try:
-            password = password_for(copy, password_file)
-            verdict = verify_copy(copy, password=password, original=original, proof=Proof(proof))
-        except WatermarkError as error:
-            click.echo(
-                as_data({"copy": str(copy), "error": str(error)}) if as_json else printable(f"watermark: {error}"),
-                err=not as_json,
-            )
-            worst = max(worst, error.exit_status)
-            continue
-        status = _exit_status(verdict, strict=strict)
-        worst = max(worst, status)
-        if as_json:
-            click.echo(as_data({"copy": str(copy), "verdict": verdict}))
-        elif status or not quiet:
-            click.echo(printable(str(copy)))
-            show_verdict(verdict)
-    return worst
+    asked = _Asked(
+        original=original,
+        password_file=password_file,
+        proof=Proof(proof),
+        strict=strict,
+        as_json=as_json,
+        quiet=quiet,
+    )
+    # what was named and is not there is said by the proof, so that it does not stop the others
+    named = [path for path in copies if not path.is_dir()]
+    files = files_in(path for path in copies if path.is_dir())
+    inside = [pdf for pdf in files.pdfs if pdf not in named]
+    found = [pdf for pdf in inside if is_named_in(pdf, password_for(pdf, password_file))]
+    if len(found) < len(inside) and not quiet:
+        click.echo(f"{len(inside) - len(found):,} of {len(inside):,} PDFs carry no mark of this tool", err=True)
+    if not named and not found:
+        words = "no PDF in this folder is marked by this tool"
+        raise NotVerifiedError(words, file=str(copies[0]), remedy="Mark the originals with `watermark stamp`.")
+    statuses = [_verified(copy, asked) for copy in (*named, *found)]
+    return max([*statuses, *_bags(files.bags, asked, update=update_bag)])
+
+
+def _verified(copy: Path, asked: _Asked) -> int:
+    """Prove one copy and say what was found; return the exit status that it comes to."""
+    try:
+        password = password_for(copy, asked.password_file)
+        verdict = verify_copy(copy, password=password, original=asked.original, proof=asked.proof)
+    except WatermarkError as error:
+        said = as_data({"copy": str(copy), "error": str(error)}) if asked.as_json else printable(f"watermark: {error}")
+        click.echo(said, err=not asked.as_json)
+        return error.exit_status
+    status = _exit_status(verdict, strict=asked.strict)
+    if asked.as_json:
+        click.echo(as_data({"copy": str(copy), "verdict": verdict}))
+    elif status or not asked.quiet:
+        click.echo(printable(str(copy)))
+        show_verdict(verdict)
+    return status
+
+
+def _bags(bags: tuple[Path, ...], asked: _Asked, *, update: bool) -> Iterator[int]:
+    """Check the bags, say what was found of each, and yield the exit status that it comes to."""
+    for path in bags:
+        bag = bag_checked(
+            path, lambda pdf: original_bytes_of(pdf, password_for(pdf, asked.password_file)), update=update
+        )
+        if asked.as_json or bag.needs_attention or not asked.quiet:
+            text = written("json" if asked.as_json else "text", [item_of(bag)])
+            click.echo(text if asked.as_json else printable(text), nl=False)
+        yield NotVerifiedError.exit_status if bag.needs_attention else 0
 
 
 def _exit_status(verdict: Verdict, *, strict: bool) -> int:

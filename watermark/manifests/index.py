@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Self
 
 from watermark.errors import NoticeError
 from watermark.manifests.cache import Stamp, cache_folder, changed, digest_of, prune, put, touched
-from watermark.manifests.listing import Listing
+from watermark.manifests.listing import Form, Listing
 from watermark.notice import Notice, Reference, State
 
 if TYPE_CHECKING:
     from watermark.notice import NoticeFile
 
-VERSION = 1
+VERSION = 2
 APPLICATION = 0x52574D49
 SUFFIX = f".v{VERSION}.sqlite"
 MOST_RECORDS = 5_000_000
@@ -29,10 +29,11 @@ MOST_OF_ONE_ARTICLE = 1000
 SHORTEST_TITLE = 25
 """Letters and digits that a title needs to tell an article by: “Introduction” is the title of many."""
 
-_COLUMNS = "doi, state, notice_doi, date, title, notice, start_byte, problem"
+_COLUMNS = "doi, form, state, notice_doi, date, title, notice, start_byte, problem"
 _TABLES = f"""
-CREATE TABLE said (doi TEXT NOT NULL, state TEXT NOT NULL, notice_doi TEXT NOT NULL, date TEXT NOT NULL,
-    title TEXT NOT NULL, notice TEXT NOT NULL, start_byte INTEGER NOT NULL, problem TEXT NOT NULL, key TEXT NOT NULL);
+CREATE TABLE said (doi TEXT NOT NULL, form TEXT NOT NULL, state TEXT NOT NULL, notice_doi TEXT NOT NULL,
+    date TEXT NOT NULL, title TEXT NOT NULL, notice TEXT NOT NULL, start_byte INTEGER NOT NULL, problem TEXT NOT NULL,
+    key TEXT NOT NULL);
 PRAGMA application_id = {APPLICATION};
 """
 _INDEXES = f"""
@@ -141,6 +142,7 @@ class Index:
         return tuple(
             Listing(
                 doi=doi,
+                form=Form(form),
                 state=State(state) if state else None,
                 notice_doi=notice_doi,
                 date=date,
@@ -149,7 +151,7 @@ class Index:
                 start_byte=start_byte,
                 problem=problem,
             )
-            for doi, state, notice_doi, date, title, notice, start_byte, problem in rows
+            for doi, form, state, notice_doi, date, title, notice, start_byte, problem in rows
         )
 
 
@@ -181,7 +183,7 @@ def _make(path: Path, file: Path) -> None:
     """Write the index of a list. The version is set last: an index that is not whole is none."""
     with closing(sqlite3.connect(file, isolation_level=None)) as database:
         database.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_TABLES} BEGIN;")
-        database.executemany(f"INSERT INTO said VALUES ({', '.join('?' * 9)})", _rows(path))  # noqa: S608 - marks only
+        database.executemany(f"INSERT INTO said VALUES ({', '.join('?' * 10)})", _rows(path))  # noqa: S608 - marks only
         database.execute("COMMIT")
         database.executescript(_INDEXES)
     with file.open("rb") as written:
@@ -197,5 +199,15 @@ def _rows(path: Path) -> Iterator[tuple[str | int, ...]]:
                 f"the list has more than {MOST_RECORDS:,} records", file=str(path), remedy="Give the part needed."
             )
         state = one.state.value if one.state else ""
-        values = (one.doi, state, one.notice_doi, one.date, one.title, one.notice, one.start_byte, one.problem)
+        values = (
+            one.doi,
+            one.form.value,
+            state,
+            one.notice_doi,
+            one.date,
+            one.title,
+            one.notice,
+            one.start_byte,
+            one.problem,
+        )
         yield (*values, title_key(one.title))

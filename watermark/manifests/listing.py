@@ -1,8 +1,17 @@
 """What a list of retractions says of one article."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from watermark.notice import State
+
+
+class Form(StrEnum):
+    """The forms that a list comes in."""
+
+    OWN = "own"
+    WATCH = "watch"
+    CROSSREF = "crossref"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +23,7 @@ class Listing:
     """
 
     doi: str
+    form: Form = Form.OWN
     state: State | None = None
     notice_doi: str = ""
     date: str = ""

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from watermark.errors import NoticeError
 from watermark.manifests.inside import inside
-from watermark.manifests.listing import Listing
+from watermark.manifests.listing import Form, Listing
 from watermark.notice import Notice, NoticeFile, Reference, normalised_doi, read_notice, to_json
 from watermark.notice.crossref import from_crossref, updates_in
 from watermark.notice.dates import iso_date
@@ -60,7 +60,7 @@ def notice_file(path: Path, listing: Listing) -> NoticeFile:
         text = _crossref_record(path, listing.start_byte)
         notice, media_type, name = from_crossref(text, article_doi=listing.doi), "application/json", "crossref.json"
         return NoticeFile(notice=notice, data=text.encode("utf-8"), name=name, media_type=media_type)
-    if is_watch(_head(path)):
+    if listing.form is Form.WATCH:
         return read_notice(path, article_doi=listing.doi)
     assert listing.state is not None  # a record without one names a notice, or has a problem
     said = Notice(
@@ -98,7 +98,7 @@ def _head(path: Path) -> bytes:
 
 def _of_watch(path: Path) -> Iterator[Listing]:
     for doi, said in every_notice(path):
-        yield _problem(said, doi) if isinstance(said, NoticeError) else _listing(said)
+        yield _problem(said, doi) if isinstance(said, NoticeError) else _listing(said, Form.WATCH)
 
 
 def _of_crossref(path: Path) -> Iterator[Listing]:
@@ -121,7 +121,7 @@ def _of_crossref(path: Path) -> Iterator[Listing]:
 def _of_record(text: str, line_number: int, start_byte: int) -> Iterator[Listing]:
     try:
         for notice in updates_in(text):
-            yield _listing(notice, start_byte)
+            yield _listing(notice, Form.CROSSREF, start_byte)
     except NoticeError as error:
         error.place = f"line {line_number}" + (f", {error.place}" if error.place else "")
         yield _problem(error)
@@ -182,9 +182,10 @@ def _of_row(cells: dict[str, str], place: str) -> Listing:
     )
 
 
-def _listing(notice: Notice, start_byte: int = -1) -> Listing:
+def _listing(notice: Notice, form: Form, start_byte: int = -1) -> Listing:
     return Listing(
         doi=notice.article.doi,
+        form=form,
         state=notice.state,
         notice_doi=notice.doi,
         date=notice.date,

@@ -19,7 +19,7 @@ def to_text(items: Sequence[Item]) -> str:
 
 def to_json(items: Sequence[Item]) -> str:
     """Return one JSON object on each line."""
-    return "".join(json.dumps(item.data, ensure_ascii=False) + "\n" for item in items)
+    return "".join(json.dumps(item.data) + "\n" for item in items)
 
 
 def to_github(items: Sequence[Item]) -> str:
@@ -33,6 +33,7 @@ def to_github(items: Sequence[Item]) -> str:
 
 def _data(text: str) -> str:
     """Return text as the message of a workflow command: no line of it can be a command of its own."""
+    text = text.encode("utf-8", "replace").decode("utf-8")  # a name of a file may be no text
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

@@ -1,0 +1,87 @@
+"""Bags: what is stale because an article was marked is told from what is damaged, and only that is written anew."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import bagit
+import pytest
+
+from tests.verify.copies import stamped
+from watermark.check.bags import bag_checked
+from watermark.check.proved import original_bytes_of
+
+
+@pytest.fixture
+def bag(tmp_path: Path) -> Path:
+    """A bag with an article and a text in it, as an archive keeps it; a marked copy of the article lies beside it."""
+    stamped(tmp_path, pages=2)
+    path = tmp_path / "bag"
+    (path / "articles").mkdir(parents=True)
+    (tmp_path / "original.pdf").rename(path / "articles" / "a.pdf")
+    (path / "read me.txt").write_text("Read me.")
+    bagit.make_bag(str(path), {"Source-Organization": "A house"}, checksums=["md5", "sha512"])
+    return path
+
+
+def mark(bag: Path) -> Path:
+    return (bag.parent / "copy.pdf").replace(bag / "data" / "articles" / "a.pdf")
+
+
+def test_a_bag_that_holds_needs_nothing(bag: Path) -> None:
+    assert not bag_checked(bag, original_bytes_of).needs_attention
+
+
+def test_a_marked_copy_makes_the_manifests_stale_and_the_update_valid(bag: Path) -> None:
+    mark(bag)
+    found = bag_checked(bag, original_bytes_of)
+    assert (found.stale, found.faults, found.needs_attention) == (("data/articles/a.pdf",), (), True)
+    updated = bag_checked(bag, original_bytes_of, update=True)
+    assert (updated.updated, updated.needs_attention) == (True, False)
+    assert bagit.Bag(str(bag)).validate()
+    assert bagit.Bag(str(bag)).info["Source-Organization"] == "A house"
+    assert not bag_checked(bag, original_bytes_of).stale
+
+
+def spoil_the_text(bag: Path) -> None:
+    (bag / "data" / "read me.txt").write_text("Other text.")
+
+
+def lose_the_text(bag: Path) -> None:
+    (bag / "data" / "read me.txt").unlink()
+
+
+def put_in(bag: Path) -> None:
+    (bag / "data" / "new.txt").write_text("New")
+
+
+def spoil_a_manifest(bag: Path) -> None:
+    manifest = bag / "manifest-md5.txt"
+    manifest.write_text(manifest.read_text().replace("a", "b"))
+
+
+def replace_the_article(bag: Path) -> None:
+    stamped(bag.parent, pages=3)
+    mark(bag)
+
+
+def spoil_the_copy(bag: Path) -> None:
+    copy = bag / "data" / "articles" / "a.pdf"
+    copy.write_bytes(copy.read_bytes().replace(b"/RetractionMark", b"/RetractionMarx"))
+
+
+@pytest.mark.parametrize(
+    "deed", [spoil_the_text, lose_the_text, put_in, spoil_a_manifest, replace_the_article, spoil_the_copy]
+)
+def test_damage_is_never_written_into_a_manifest(bag: Path, deed: Callable[[Path], None]) -> None:
+    mark(bag)
+    deed(bag)
+    before = {path: path.read_bytes() for path in bag.glob("*.txt")}
+    found = bag_checked(bag, original_bytes_of, update=True)
+    assert (bool(found.faults), found.updated, found.needs_attention) == (True, False, True)
+    assert {path: path.read_bytes() for path in bag.glob("*.txt")} == before
+
+
+def test_a_manifest_that_leads_out_of_the_bag_is_no_bag(bag: Path) -> None:
+    manifest = bag / "manifest-md5.txt"
+    manifest.write_text(manifest.read_text() + "0" * 32 + "  ../../etc/passwd\n")
+    assert bag_checked(bag, original_bytes_of, update=True).faults

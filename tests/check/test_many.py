@@ -1,0 +1,76 @@
+"""Many PDFs at once: each gets its class in its order, whatever becomes of the process that looks at it."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.check import deeds
+from tests.check.conftest import article, listed
+from watermark.check import many
+from watermark.check.kinds import Checked, Kind
+from watermark.check.many import all_checked
+from watermark.check.survey import Question
+from watermark.manifests.index import index_of
+
+
+def test_the_answers_come_in_the_order_of_the_questions(tmp_path: Path) -> None:
+    lists = (index_of(listed(tmp_path)),)
+    paths = [article(tmp_path / f"{n}.pdf", doi="10.5555/article" if n % 2 else f"10.5555/{n}") for n in range(6)]
+    (tmp_path / "3.pdf").write_bytes(b"no PDF")
+    found = list(all_checked([Question(path=path, lists=lists) for path in paths], processes=2))
+    assert [one.path for one in found] == list(map(str, paths))
+    assert [one.kind for one in found] == [
+        *(Kind.NOT_RETRACTED, Kind.UNMARKED, Kind.NOT_RETRACTED, Kind.NOT_CHECKED, Kind.NOT_RETRACTED, Kind.UNMARKED)
+    ]
+
+
+def test_one_file_is_looked_at_in_a_copy_of_this_process(tmp_path: Path) -> None:
+    question = Question(path=article(tmp_path / "a.pdf"), lists=(index_of(listed(tmp_path)),))
+    (found,) = all_checked([question])
+    assert (found.kind, found.path) == (Kind.UNMARKED, str(question.path))
+
+
+def crash(_: Question) -> Checked:
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError
+
+
+def hang(_: Question) -> Checked:
+    time.sleep(60)
+    raise AssertionError
+
+
+def raise_a_defect(_: Question) -> Checked:
+    raise ZeroDivisionError("a defect")
+
+
+@pytest.mark.parametrize(
+    ("deed", "words"), [(crash, "crashed"), (hang, "longer than"), (raise_a_defect, "ended without a word")]
+)
+def test_what_becomes_of_the_copy_costs_one_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, deed: object, words: str
+) -> None:
+    monkeypatch.setattr(many, "checked", deed)
+    (found,) = all_checked([Question(path=tmp_path / "a.pdf")], seconds=0.5)
+    assert (found.kind, found.needs_attention) == (Kind.NOT_CHECKED, True)
+    assert words in found.reason
+
+
+@pytest.mark.parametrize(
+    ("deed", "words"),
+    [(deeds.crash, "ended without a word"), (deeds.hang, "longer than"), (deeds.raise_a_defect, "a defect")],
+)
+def test_what_becomes_of_a_process_costs_one_of_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, deed: object, words: str
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).resolve().parents[2]))
+    monkeypatch.setattr(many, "checked", deed)
+    article(tmp_path / "good.pdf")
+    (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.7 bad")
+    questions = [Question(path=tmp_path / name) for name in ("good.pdf", "bad.pdf", "good.pdf")]
+    found = list(all_checked(questions, processes=1, seconds=5))
+    assert [one.kind for one in found] == [Kind.NOT_RETRACTED, Kind.NOT_CHECKED, Kind.NOT_RETRACTED]
+    assert words in found[1].reason

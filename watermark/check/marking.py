@@ -1,0 +1,58 @@
+"""A PDF that is retracted and unmarked, marked in its place, as the list tells."""
+
+import shutil
+from collections.abc import Sequence
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from watermark.bounded import outcome_within
+from watermark.check.kinds import Checked
+from watermark.errors import FailedError, WatermarkError
+from watermark.manifests.index import Index, IndexFile
+from watermark.notice import NoticeFile, standing
+from watermark.outcome import Result
+from watermark.plan import Job
+
+SECONDS = 300.0
+
+
+def marked_in_place(path: Path, found: Checked, lists: Sequence[IndexFile], marked_at: datetime) -> str:
+    """Return what was done to a PDF in a sentence: a verified copy stands in its place, or it is as it was.
+
+    The copy begins with the original's bytes: `watermark restore` gives it back. No error leaves.
+    """
+    try:
+        job = Job(article=path, notice=_notice_for(found, lists), marked_at=marked_at)
+        with TemporaryDirectory(prefix=".watermark-", dir=path.parent) as folder:
+            copy = Path(folder) / path.name
+            outcome = outcome_within(job, copy, SECONDS)
+            if outcome.result is not Result.MARKED:
+                return f"{path}: {outcome.reason}. {outcome.remedy}"
+            beside = f"; {_laid_beside(Path(outcome.sidecar), path)} lies beside it" if outcome.sidecar else ""
+            shutil.copymode(path, copy)
+            copy.replace(path)
+    except WatermarkError as error:
+        return f"{path}: {error.reason}. {error.remedy}"
+    except OSError as error:
+        return f"{path}: it cannot be written ({error.strerror}). Look at the rights of its folder."
+    return f"{path}: marked as {found.state.replace('_', ' ')}{beside}. Look at it, and add it to the commit."
+
+
+def _laid_beside(sidecar: Path, path: Path) -> Path:
+    target = path.with_name(sidecar.name)
+    sidecar.replace(target)
+    return target
+
+
+def _notice_for(found: Checked, lists: Sequence[IndexFile]) -> NoticeFile:
+    """Return the notice that stands for the article, from the first list that names it."""
+    with ExitStack() as stack:
+        for one in lists:
+            index = stack.enter_context(Index.opened(one))
+            listings = index.about(found.doi)
+            if listings:
+                notices = [index.notice_of(listing) for listing in listings]
+                return index.notice_file_of(listings[notices.index(standing(notices))])
+    raise FailedError("no list names its DOI", remedy="Mark it by hand, with `watermark stamp`.")
