@@ -59,8 +59,8 @@ def test_of_two_that_have_the_same_claim_neither_is_taken() -> None:
 
 
 def test_a_figures_doi_is_not_the_articles() -> None:
-    first, second = page(*body(8), f"DOI: {OWN}", *body(30)), page(*body(8), f"doi:{OWN}.g001", *body(30))
-    assert dois(read(first, second))[0] == {OWN}
+    lines = (*body(8), f"DOI: {OWN}", *body(8), f"doi:{OWN}.g001", *body(22))
+    assert dois(read(page(*lines)))[0] == {OWN}
 
 
 def test_a_doi_that_is_broken_at_the_end_of_a_line_is_whole_again() -> None:
