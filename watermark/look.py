@@ -160,6 +160,8 @@ class Look:
     def text(self, page_number: int) -> str:
         """Return the text of the page in reading order as PDFium has it. Raises FailedError when PDFium cannot."""
         if page_number not in self._texts:
+            self._see(page_number)
+        if page_number not in self._texts:
             self._keep(self._texts, page_number, self._words(page_number).get_text_range())
         return self._texts[page_number]
 
@@ -169,13 +171,17 @@ class Look:
 
     def lines(self, page_number: int) -> tuple[Line, ...]:
         """Return the lines of words on a page, with where they stand; () where PDFium cannot read it."""
-        if self._with_text:
-            with suppress(FailedError):
-                self.pixels(page_number)  # while it is open
+        self._see(page_number)
         try:
             return lines_of(self._words(page_number))
         except FailedError:
             return ()
+
+    def _see(self, page_number: int) -> None:
+        """Draw a page, for whom its text is not enough, while it is open and there is room to keep it."""
+        if self._with_text and page_number not in self._pixels and len(self._pixels) < self._kept_pages:
+            with suppress(FailedError):  # said to whom it matters
+                self.pixels(page_number)
 
     def reads_sideways(self, page_number: int) -> bool:
         """Whether most of the text runs up or down the page as displayed, as on a wide table set on its side."""

@@ -1,6 +1,6 @@
 """One original, read only: its bytes, its digest, its survey, and whether it is the article that a notice names."""
 
-from watermark.article.captions import pages_of_figures
+from watermark.article.captions import may_have_captions, pages_of_figures
 from watermark.article.identify import identify
 from watermark.article.identity import Identity
 from watermark.article.match import Match, MatchResult, match
@@ -19,6 +19,7 @@ __all__ = [
     "document_at",
     "identify",
     "match",
+    "may_have_captions",
     "needs_password",
     "pages_of_figures",
     "survey_of",

@@ -7,11 +7,15 @@ from watermark.pdf.lines import Line
 
 MOST_PAGES = 2000
 MOST_PLACES = 3
-_LABEL = re.compile(
+_FIGURE = (
     r"(?:supplementa(?:ry|l)\s+)?(?:figure|fig\.?|figura|abbildung|abb\.?|рис(?:унок|\.)?|图|圖|図)\s*"
-    r"(?P<number>S?[0-9]{1,3})(?P<panels>\s?[A-Za-z](?:\s?[-\u2013,]\s?[A-Za-z]){0,8}(?![A-Za-z]))?(?P<rest>.*)",
+    r"(?P<number>S?[0-9]{1,3})"
+)
+_LABEL = re.compile(
+    _FIGURE + r"(?P<panels>\s?[A-Za-z](?:\s?[-\u2013,]\s?[A-Za-z]){0,8}(?![A-Za-z]))?(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_BEGINS_A_LINE = re.compile(r"(?:^|[\r\n\x00])[^\S\r\n]*" + _FIGURE, re.IGNORECASE)
 _MARKED_OFF = re.compile(r"\s*[.:|\uff1a\u2014\u2013-]")
 _TITLED = re.compile(r"\s+[A-Z\u0400-\u042f\u3040-\u9fff(]")
 _GOES_ON = re.compile(r"[a-z,(]\s*$")
@@ -36,6 +40,11 @@ def pages_of_figures(
                 weights[page_number] = max(weight, weights.get(page_number, 0))
     places = {number: _best(weights) for number, weights in found.items()}
     return {figure: places[number] for figure, number in wanted.items() if places[number]}
+
+
+def may_have_captions(text: str) -> bool:
+    """Return whether a line of a page's text begins as a caption does: where each line stands is slow to be told."""
+    return _BEGINS_A_LINE.search(text) is not None
 
 
 def _best(weights: Mapping[int, int]) -> tuple[int, ...]:

@@ -16,19 +16,19 @@ class Silhouettes:
 
     def __init__(self) -> None:
         """Keep the newest one: most documents have pages of one shape."""
-        self._kept: tuple[bytes, NDArray[np.uint8]] | None = None
+        self._kept: tuple[tuple[object, ...], NDArray[np.uint8]] | None = None
 
     def cover(self, leaf: Leaf, mark: Mark) -> NDArray[np.uint8]:
         """Return how far the letters cover each pixel of the page, 0 to 255: an array (height, width)."""
-        page = _page(leaf, mark)
-        if self._kept is None or self._kept[0] != page:
-            with Look.of_bytes(page, "the silhouette of the mark") as look:
-                self._kept = (page, 255 - look.pixels(1)[..., 0])
+        shape = b"".join(_entry(leaf, key) for key in ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit"))
+        key = (shape, mark.matrix, mark.line_width, mark.letters.steps)
+        if self._kept is None or self._kept[0] != key:
+            with Look.of_bytes(_page(shape, mark), "the silhouette of the mark") as look:
+                self._kept = (key, 255 - look.pixels(1)[..., 0])
         return self._kept[1]
 
 
-def _page(leaf: Leaf, mark: Mark) -> bytes:
-    shape = b"".join(_entry(leaf, key) for key in ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit"))
+def _page(shape: bytes, mark: Mark) -> bytes:
     operators = (
         b" ".join([*step.operands, step.operator]) for step in mark.letters.steps if step.operator in KEPT_OPERATORS
     )

@@ -21,7 +21,7 @@ def on_page(sight: Sight) -> Said:
         if new != old:
             yield Status.FAILED, f"the text has changed: {_difference(old, new)}"
         return
-    ends = {0, *itertools.accumulate(len(word) for word in words)}
+    ends = {0, *itertools.accumulate(map(len, words))}
     place = new.find(put_in)
     if place < 0:
         yield Status.FAILED, "the text of the page does not have the line in one run"

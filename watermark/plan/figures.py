@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from watermark.article import Survey, pages_of_figures
+from watermark.article import Survey, may_have_captions, pages_of_figures
+from watermark.errors import FailedError
 from watermark.look import Look
 from watermark.notice import Notice
 from watermark.plan.values import Decision
@@ -17,7 +18,18 @@ def figure_pages(notice: Notice, survey: Survey, look: Look | None) -> FigurePag
     if look is None:
         return {}
     named = dict.fromkeys(figure for match in notice.figure_matches for figure in match.figures)
-    return pages_of_figures(named, min(survey.page_count, len(look)), look.lines)
+    return pages_of_figures(
+        named,
+        min(survey.page_count, len(look)),
+        lambda page_number: look.lines(page_number) if may_have_captions(_text(look, page_number)) else (),
+    )
+
+
+def _text(look: Look, page_number: int) -> str:
+    try:
+        return look.text(page_number)
+    except FailedError:
+        return ""
 
 
 def figure_decisions(figures: FigurePages) -> tuple[Decision, ...]:

@@ -2,8 +2,6 @@
 
 from mmap import mmap
 
-import page as page_validation
-
 from watermark.checks.archivable.judgement import Judgement, Pair, Unjudged, Verdict
 from watermark.checks.evidence import Evidence
 
@@ -23,6 +21,8 @@ def judged_by_page(evidence: Evidence, profile: str, new_profile: str) -> Pair:
 
 
 def _judged(whole: mmap | bytes, end: int, profile: str) -> Verdict:
+    import page as page_validation  # noqa: PLC0415 - most files claim nothing, and never need it
+
     try:
         with memoryview(whole) as held, held[:end] as part:
             report = page_validation.validate_pdf_bytes(part, profile=profile)

@@ -1,0 +1,212 @@
+"""This tool beside the others, on the same files in one run.
+
+`python -m tests.benchmarks.compare [--rounds 5] [--long] [--write]`, from the root of the repository, prints tables in
+Markdown: the processor's time (the clock counts what else the machine does, so it stands beside), what the copy has
+grown by, and the most memory. `--long` adds articles of 10,000 pages, `--write` puts all into RESULTS.md with the
+machine and the date. Peers that are not installed are left out: PyMuPDF from PyPI, qpdf and pdftk-java from Debian.
+"""
+
+import argparse
+import hashlib
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from tests.benchmarks.articles import SAMPLES, article
+from tests.benchmarks.measuring import Taken, interleaved, peak_megabytes, taken_by
+from tests.benchmarks.ours import OURS, marking, plan_for, stamped, stamped_often
+from tests.benchmarks.peers import Tool, peers
+from watermark.mark import Edge
+from watermark.proof import Proof
+
+RESULTS = Path(__file__).with_name("RESULTS.md")
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "articles"
+FILES = (("text", 1), ("text", 12), ("text", 100), ("text", 1000), ("scans", 12), ("maps", 12))
+LONG = ("text", 10_000)
+PROOFS = {
+    "full proof": (Proof.FULL, None),
+    "proof by structure": (Proof.STRUCTURE, None),
+    "proof by structure, the edge given": (Proof.STRUCTURE, Edge.TOP),
+}
+STAMPS = 10
+FLOOR = "cp and SHA-256"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--long", action="store_true")
+    parser.add_argument("--write", action="store_true")
+    asked = parser.parse_args()
+    said: list[str] = []
+    with TemporaryDirectory() as name:
+        for line in _all(Path(name), asked.rounds, long=asked.long):
+            click.echo(line)
+            said.append(line)
+    if asked.write:
+        RESULTS.write_text("\n".join([*_head(), *said, ""]), encoding="utf-8")
+
+
+def _head() -> Iterator[str]:
+    processor = next(
+        (line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")),
+        platform.processor(),
+    )
+    system = f"{platform.system()} {platform.release()}, Python {platform.python_version()}"
+    yield from ("# How fast it is, beside others", "")
+    yield "Written by `python -m tests.benchmarks.compare --write`. Ratios are of one run, the tools taking turns."
+    yield ""
+    yield f"{datetime.now(UTC):%Y-%m-%d}, {processor}, {os.cpu_count()} cores, {system}."
+    yield f"The machine was not idle: a load of {os.getloadavg()[2]:.1f} over the last quarter of an hour."
+
+
+def _lines(path: str) -> Sequence[str]:
+    return Path(path).read_text(encoding="utf-8").splitlines() if Path(path).exists() else ()
+
+
+def _all(folder: Path, rounds: int, *, long: bool) -> Iterator[str]:
+    tools = {**marking(), **peers()}
+    yield from _marking(folder, tools, [*FILES, *([LONG] if long else [])], rounds)
+    yield from _memory(folder, tools)
+    yield from _proofs(folder, rounds, long=long)
+    yield from _real(folder)
+    yield from _command(folder, rounds)
+
+
+def _marking(folder: Path, tools: Mapping[str, Tool], files: Sequence[tuple[str, int]], rounds: int) -> Iterator[str]:
+    """Marking, attaching and describing, without a proof, which no other tool has."""
+    yield from ("", "## Marking, without the proof")
+    for kind, page_count in files:
+        for streams in (False, True) if (kind, page_count) == ("text", 100) else (False,):
+            source = article(folder, kind, page_count, streams=streams)
+            copies = {name: folder / f"copy-{number}.pdf" for number, name in enumerate(tools)}
+            plan_for(source)
+            work = {name: partial(_anew, tool, source, copies[name]) for name, tool in tools.items()}
+            work[FLOOR] = partial(_copied_and_digested, source, folder / "floor.pdf")
+            taken = interleaved(work, rounds)
+            size = source.stat().st_size
+            section = ", cross-reference streams" if streams else ""
+            yield from ("", f"### {kind}, {page_count:,} pages{section}, {size:,} bytes, medians of {rounds}", "")
+            yield from _table(taken, {name: copy.stat().st_size - size for name, copy in copies.items()})
+
+
+def _table(taken: Mapping[str, Taken], growth: Mapping[str, int]) -> Iterator[str]:
+    ours = taken[OURS]
+    yield "| | processor, ms | to ours | clock, ms | to ours | grows by |"
+    yield "|---|---:|---:|---:|---:|---:|"
+    for name, one in taken.items():
+        ratios = f"{one.processor / ours.processor:.2f} | {one.clock * 1e3:.1f} | {one.clock / ours.clock:.2f}"
+        grown = f"{growth[name]:,}" if name in growth else ""
+        yield f"| {name} | {one.processor * 1e3:.1f} | {ratios} | {grown} |"
+
+
+def _anew(tool: Tool, source: Path, copy: Path) -> None:
+    copy.unlink(missing_ok=True)
+    tool(source, copy)
+
+
+def _copied_and_digested(source: Path, copy: Path) -> None:
+    shutil.copyfile(source, copy)
+    with source.open("rb") as file:
+        hashlib.file_digest(file, "sha256")
+
+
+def _memory(folder: Path, tools: Mapping[str, Tool]) -> Iterator[str]:
+    source = article(folder, "text", 1000)
+    yield from ("", "## The most memory, text, 1,000 pages", "", "| | MB |", "|---|---:|")
+    for proof in Proof:
+        yield f"| watermark, stamped, proof: {proof} | {_peak('ours', source, folder / 'copy.pdf', proof):.0f} |"
+    for name, tool in tools.items():
+        if tool.__module__.endswith("peers") and name not in {"qpdf", "pdftk"}:
+            yield f"| {name} | {_peak('peers', source, folder / 'copy.pdf', name):.0f} |"
+
+
+def _peak(module: str, *arguments: object) -> float:
+    return peak_megabytes(["-m", f"tests.benchmarks.{module}", *map(str, arguments)])
+
+
+def _proofs(folder: Path, rounds: int, *, long: bool) -> Iterator[str]:
+    """Stamps as users make them, up to the saved copy."""
+    yield from ("", f"## Stamped and proved, text, 12 pages, medians of {rounds}", "")
+    yield "| | processor, ms | articles a second of one core | by the clock, two processes to one |"
+    yield "|---|---:|---:|---:|"
+    source, copy = article(folder, "text", 12), folder / "stamped.pdf"
+    for name, (proof, edge) in PROOFS.items():
+        stamped(source, copy, proof, edge)  # fonts are read once a process
+        taken = interleaved({name: partial(stamped, source, copy, proof, edge)}, rounds)[name].processor
+        yield f"| {name} | {taken * 1e3:.0f} | {1 / taken:.1f} | {_on_two(folder, source, proof, edge):.2f} |"
+    counts = (100, 1000, *([10_000] if long else []))
+    yield from ("", "| full proof, text | processor, ms a page |", "|---|---:|")
+    for page_count in counts:
+        taken = taken_by(partial(stamped, article(folder, "text", page_count), copy, Proof.FULL)).processor
+        yield f"| {page_count:,} pages | {taken / page_count * 1e3:.2f} |"
+
+
+def _on_two(folder: Path, source: Path, proof: Proof, edge: Edge | None) -> float:
+    """Return how many times as fast by the clock two processes are as one."""
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        copies = [folder / f"{number}.pdf" for number in range(2)]
+        for _ in range(2):  # the first time, fonts are read and modules imported
+            one = taken_by(partial(_stamped_in, pool, source, copies[:1], proof, edge)).clock
+            two = taken_by(partial(_stamped_in, pool, source, copies, proof, edge)).clock
+    return 2 * one / two
+
+
+def _stamped_in(
+    pool: ProcessPoolExecutor, source: Path, copies: Sequence[Path], proof: Proof, edge: Edge | None
+) -> None:
+    for work in [pool.submit(stamped_often, source, copy, proof, edge, STAMPS) for copy in copies]:
+        work.result()
+
+
+def _real(folder: Path) -> Iterator[str]:
+    files = sorted(SHARED.glob("*.pdf")) if SHARED.exists() else []
+    if not files:
+        return
+    yield from ("", f"## {len(files)} real articles, each stamped once", "")
+    yield from ("| | articles | pages | processor, s | pages a second of one core |", "|---|---:|---:|---:|---:|")
+    for name, (proof, edge) in PROOFS.items():
+        pages, seconds, marked = 0, 0.0, 0
+        for source in files:
+            try:
+                seconds += taken_by(partial(stamped, source, folder / "real.pdf", proof, edge)).processor
+            except RuntimeError:
+                continue  # refused, as it has to be
+            marked, pages = marked + 1, pages + plan_for(source).receipt.page_count
+        yield f"| {name} | {marked} | {pages} | {seconds:.1f} | {pages / seconds:.0f} |"
+
+
+def _command(folder: Path, rounds: int) -> Iterator[str]:
+    program = [sys.executable, "-m", "watermark"]
+    stamp = ["stamp", article(folder, "text", 12), "--notice", SAMPLES / "retraction-notice.md", "--overwrite", "-q"]
+    commands: Mapping[str, Sequence[object]] = {
+        "python -c pass": [sys.executable, "-c", "pass"],
+        "watermark --help": [*program, "--help"],
+        "watermark stamp, 12 pages, full proof": [*program, *stamp, "-o", folder / "c.pdf", "--force-match", "x"],
+    }
+    taken = interleaved({name: partial(_run, command) for name, command in commands.items()}, rounds)
+    bare = taken["python -c pass"].processor
+    yield from ("", f"## On the command line, medians of {rounds}", "")
+    yield from ("| | processor, ms | to a bare Python |", "|---|---:|---:|")
+    for name, one in taken.items():
+        yield f"| `{name}` | {one.processor * 1e3:.0f} | {one.processor / bare:.1f} |"
+
+
+def _run(command: Sequence[object]) -> None:
+    environment = {**os.environ, "WATERMARK_VERAPDF": ""}
+    subprocess.run([str(part) for part in command], check=True, capture_output=True, env=environment)
+
+
+if __name__ == "__main__":
+    main()

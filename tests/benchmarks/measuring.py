@@ -1,0 +1,63 @@
+"""Time of the processor, time of the clock, and memory: of a call, or of a process with all that it starts."""
+
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """Seconds of the processor, of this process and of those that it started, and seconds of the clock."""
+
+    processor: float
+    clock: float
+
+
+def taken_by(work: Callable[[], object]) -> Taken:
+    """Return how long a call took."""
+    clock, processor = time.perf_counter(), _processor()
+    work()
+    return Taken(processor=_processor() - processor, clock=time.perf_counter() - clock)
+
+
+def interleaved(work: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, Taken]:
+    """Return the median of what each piece of work took, by turns in every round; a first one is not counted."""
+    all_taken: dict[str, list[Taken]] = {name: [] for name in work}
+    for call in work.values():
+        call()  # once for the modules that are imported, and what is kept for the whole process
+    for _ in range(rounds):
+        for name, call in work.items():
+            all_taken[name].append(taken_by(call))
+    return {name: median(several) for name, several in all_taken.items()}
+
+
+def median(several: Sequence[Taken]) -> Taken:
+    return Taken(
+        processor=statistics.median(one.processor for one in several),
+        clock=statistics.median(one.clock for one in several),
+    )
+
+
+def peak_megabytes(arguments: Sequence[str]) -> float:
+    """Return the most memory that a Python process held which was started with these arguments, and says so itself.
+
+    Nobody else can say it: what the system counts for a process that has ended begins with the memory of its parent.
+    """
+    done = subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.PIPE)
+    return float(done.stdout)
+
+
+def say_own_peak() -> None:
+    """Print the most memory that this process has held, in megabytes."""
+    status = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    sys.stdout.write(str(next(int(line.split()[1]) for line in status if line.startswith("VmHWM")) / 1024))
+
+
+def _processor() -> float:
+    spent = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_utime + usage.ru_stime for usage in spent)

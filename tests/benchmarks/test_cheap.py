@@ -1,0 +1,81 @@
+"""What must not become slower, in counts and ratios that hold on any machine: never in seconds.
+
+A count is of the functions that were called, C functions among them, and the same in each run. It may rise when more is
+proved: then raise the bar here, in the commit that says what for.
+"""
+
+import cProfile
+import pstats
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from tests.benchmarks.articles import article
+from tests.benchmarks.measuring import interleaved
+from tests.benchmarks.ours import mark, plan_for, stamped
+from tests.benchmarks.peers import with_pypdf
+from watermark.proof import Proof
+
+Work = Callable[[Path, Path], None]
+FEW, MORE, MANY = 8, 24, 72
+CALLS_A_PAGE: list[tuple[Work, int]] = [
+    (mark, 300),
+    (partial(stamped, proof=Proof.STRUCTURE), 6_400),
+    (partial(stamped, proof=Proof.FULL), 7_800),
+]
+HEAVY = "numpy pikepdf pypdf pypdfium2 fontTools lxml page yaml rapidfuzz cryptography multiprocessing"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("articles")
+
+
+def calls_a_page(folder: Path, work: Work, few: int, many: int) -> float:
+    """Return how many functions are called for one page more."""
+    counts = []
+    for page_count in (few, many):
+        source = article(folder, "text", page_count)
+        plan_for(source)
+        work(source, folder / "copy.pdf")  # what is kept for the whole process
+        profile = cProfile.Profile()
+        profile.runcall(work, source, folder / "copy.pdf")
+        counts.append(sum(row[1] for row in pstats.Stats(profile).stats.values()))  # type: ignore[attr-defined]
+    return (counts[1] - counts[0]) / (many - few)
+
+
+@pytest.mark.parametrize(("work", "most"), CALLS_A_PAGE, ids=["marking", "structure", "full proof"])
+def test_a_page_costs_no_more_calls(folder: Path, work: Work, most: int) -> None:
+    assert calls_a_page(folder, work, FEW, MORE) <= most
+
+
+@pytest.mark.parametrize("work", [work for work, _ in CALLS_A_PAGE], ids=["marking", "structure", "full proof"])
+def test_the_last_page_costs_what_the_first_does(folder: Path, work: Work) -> None:
+    first, last = calls_a_page(folder, work, FEW, MORE), calls_a_page(folder, work, MORE, MANY)
+    assert last <= 1.3 * first
+
+
+def test_marking_takes_less_than_half_the_time_of_pypdf(folder: Path) -> None:
+    source = article(folder, "text", MORE)
+    plan_for(source)
+    tools = {"ours": mark, "pypdf": with_pypdf}
+    taken = interleaved({name: partial(tool, source, folder / f"{name}.pdf") for name, tool in tools.items()}, 9)
+    assert 2 * taken["ours"].processor < taken["pypdf"].processor
+
+
+def test_help_imports_nothing_heavy() -> None:
+    program = f"""
+import sys
+from watermark.cli import main
+try:
+    main(["--help"])
+except SystemExit:
+    pass
+print([name for name in {HEAVY.split()!r} if name in sys.modules])
+"""
+    said = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout
+    assert said.splitlines()[-1] == "[]"
