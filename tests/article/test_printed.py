@@ -82,3 +82,8 @@ def test_the_title_is_what_is_set_largest_without_the_word_for_its_kind() -> Non
 
 def test_a_page_in_one_type_tells_no_title() -> None:
     assert read(page(*body())).titles == ()
+
+
+def test_what_a_template_holds_does_not_stand_in_the_way_of_the_articles_doi() -> None:
+    lines = (f"https://doi.org/{OWN}", *body(8), "DOI: 10.1145/nnnnnnn.nnnnnnn", *body(30))
+    assert dois(read(page(*lines)))[0] == {OWN}

@@ -40,18 +40,44 @@ def fetched(
     return fetched_notice(doi, mailto=mailto, cache=cache, service=service(answers))
 
 
-@pytest.mark.parametrize(
-    ("given", "doi"),
-    [(NOTICE_RECORD, "doi:10.5555/notice"), (ARTICLE_RECORD, "https://doi.org/10.5555/ARTICLE")],
-)
-def test_the_record_of_the_notice_and_that_of_the_article_tell_the_same(given: object, doi: str) -> None:
-    with serving(record(given)) as answers:
-        found = fetched(answers, doi)
+def test_the_record_of_the_notice_is_read() -> None:
+    with serving(record()) as answers:
+        found = fetched(answers)
     assert (found.notice.state, found.notice.doi) == (State.RETRACTION, "10.5555/notice")
     assert (found.notice.article.doi, found.notice.date) == ("10.5555/article", "2024-05-01")
-    assert json.loads(found.data) == given
-    assert found.media_type == "application/json"
-    assert found.name.endswith(".json")
+    assert json.loads(found.data) == NOTICE_RECORD
+    assert (found.media_type, found.name) == ("application/json", "crossref-10.5555-notice.json")
+
+
+def test_the_record_of_the_article_leads_to_that_of_the_notice() -> None:
+    with serving(record(ARTICLE_RECORD), record(NOTICE_RECORD)) as answers:
+        found = fetched(answers, "https://doi.org/10.5555/ARTICLE")
+    assert [path for path, _ in answers.asked] == ["/works/10.5555%2Farticle", "/works/10.5555%2Fnotice"]
+    assert found.notice.title == "Retraction: A study of something"
+    assert json.loads(found.data) == NOTICE_RECORD
+
+
+@pytest.mark.parametrize("second", [raw(b"", 404), raw(b"", 403), record({"message": {"DOI": "10.5555/notice"}})])
+def test_the_record_of_the_article_is_enough_where_that_of_the_notice_cannot_be_had(second: Answer) -> None:
+    with serving(record(ARTICLE_RECORD), second) as answers:
+        found = fetched(answers, "10.5555/article")
+    assert (found.notice.state, found.notice.doi) == (State.RETRACTION, "10.5555/notice")
+    assert json.loads(found.data) == ARTICLE_RECORD
+    assert "could not be had" in found.warnings[0]
+
+
+def test_a_record_of_a_notice_that_says_something_else_does_not_outweigh_the_articles() -> None:
+    other = json.loads(json.dumps(NOTICE_RECORD).replace('"retraction"', '"correction"'))
+    with serving(record(ARTICLE_RECORD), record(other)) as answers:
+        assert fetched(answers, "10.5555/article").notice.state is State.RETRACTION
+
+
+def test_an_answer_that_tells_of_no_notice_is_not_kept(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    with serving(record({"message": {"DOI": "10.5555/notice"}}), record()) as answers:
+        with pytest.raises(NoticeError):
+            fetched(answers, cache=cache)
+        assert fetched(answers, cache=cache).notice.state is State.RETRACTION
 
 
 def test_crossref_is_told_who_asks_and_only_one_request_is_made() -> None:

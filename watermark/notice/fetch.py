@@ -5,7 +5,7 @@ polite pool, again after a while where the service is busy, and from the disk wh
 """
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -55,36 +55,62 @@ def fetched_notice(
     cache: Cache | None = None,
     service: Service | None = None,
 ) -> NoticeFile:
-    """Return the notice that Crossref's record of `doi` tells of: the record is the notice's own, or the article's.
+    """Return the notice that Crossref has under `doi`, its own or the article's.
 
-    Without a `cache` every call asks. `mailto` is whom Crossref may write to. Raises UsageError for what is no DOI or
-    no mail address, NoticeError where Crossref does not know the DOI or the record tells of no update, and FailedError
-    where Crossref cannot be reached: a record on the disk is then taken however old it is, with a warning.
+    The article's record tells only which notice stands: that is asked for next, for its title and its words, and gone
+    without where it cannot be had. Without a `cache` every call asks. `mailto` is whom Crossref may write to. Raises
+    UsageError for what is no DOI or no mail address, NoticeError where Crossref does not know the DOI or the record
+    tells of no update, and FailedError where Crossref cannot be reached: a record on the disk is then taken however old
+    it is, with a warning.
     """
     wanted = normalised_doi(doi.strip().removeprefix("doi:"))
     if not wanted:
         raise UsageError(f"“{doi[:80]}” is no DOI", place="--notice", remedy="Write it like doi:10.1000/xyz123.")
-    sender = mail_address(mailto)
-    found = cache.fresh(wanted) if cache else None
-    warnings: tuple[str, ...] = ()
-    if found is None:
+    desk = _Desk(_Client(service or Service(), mail_address(mailto)), cache, article_doi)
+    found = desk.notice(wanted)
+    if found.notice.doi in {"", wanted}:
+        return found
+    try:
+        own = desk.notice(found.notice.doi)
+    except (NoticeError, FailedError) as error:
+        said = f"the record of the notice itself could not be had ({error.reason}): the article's was taken"
+        return replace(found, warnings=(*found.warnings, said))
+    is_same = (own.notice.state, own.notice.article.doi) == (found.notice.state, found.notice.article.doi)
+    return replace(own, warnings=(*found.warnings, *own.warnings)) if is_same else found
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Where records are asked for: the disk first, then Crossref. What tells of a notice is kept, and nothing else."""
+
+    client: "_Client"
+    cache: Cache | None
+    article_doi: str
+
+    def notice(self, doi: str) -> NoticeFile:
+        if self.cache and (fresh := self.cache.fresh(doi)) is not None:
+            return self._read(doi, fresh)
         try:
-            found = _Client(service or Service(), sender).record(wanted)
+            answer = self.client.record(doi)
         except FailedError as error:
-            stale = cache.any(wanted) if cache else None
+            stale = self.cache.any(doi) if self.cache else None
             if stale is None:
                 raise
-            found, warnings = stale, (f"Crossref cannot be asked ({error.reason}): an earlier answer was taken",)
-        else:
-            if cache:
-                cache.keep(wanted, found)
-    try:
-        notice = from_crossref(_decoded(found), article_doi=article_doi)
-    except NoticeError as error:
-        error.file = error.file or f"doi:{wanted}"
-        raise
-    name = f"crossref-{quote(wanted, safe='').replace('%2F', '-')[:100]}.json"
-    return NoticeFile(notice=notice, data=found, name=name, media_type=MEDIA_TYPE, warnings=warnings)
+            said = f"Crossref cannot be asked ({error.reason}): an earlier answer was taken"
+            return replace(self._read(doi, stale), warnings=(said,))
+        found = self._read(doi, answer)
+        if self.cache:
+            self.cache.keep(doi, answer)
+        return found
+
+    def _read(self, doi: str, data: bytes) -> NoticeFile:
+        try:
+            notice = from_crossref(_decoded(data), article_doi=self.article_doi)
+        except NoticeError as error:
+            error.file = error.file or f"doi:{doi}"
+            raise
+        name = f"crossref-{quote(doi, safe='').replace('%2F', '-')[:100]}.json"
+        return NoticeFile(notice=notice, data=data, name=name, media_type=MEDIA_TYPE)
 
 
 def _decoded(data: bytes) -> str:
