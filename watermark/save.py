@@ -23,7 +23,8 @@ class Candidate:
 
     def write(self, original: Path, size_bytes: int, appended: bytes) -> None:
         """Let the candidate be the first `size_bytes` of `original` and then `appended`, safe on the disk."""
-        shutil.copyfile(original, self.path)  # the kernel copies
+        if not _shared_by_the_kernel(original, self.path, size_bytes):
+            shutil.copyfile(original, self.path)
         with self.path.open("r+b") as target:
             target.truncate(size_bytes)
             target.seek(size_bytes)
@@ -41,6 +42,20 @@ class Candidate:
             except FileExistsError as error:
                 raise _taken(self._destination) from error
         _sync_folder(self._destination.parent)
+
+
+def _shared_by_the_kernel(source: Path, target: Path, size_bytes: int) -> bool:
+    """Return whether the kernel has put the bytes there: on a file system that can, both files then share them."""
+    if not hasattr(os, "copy_file_range"):
+        return False
+    left = size_bytes
+    try:
+        with source.open("rb") as old, target.open("r+b") as new:
+            while left and (count := os.copy_file_range(old.fileno(), new.fileno(), left)):
+                left -= count
+    except OSError:  # two file systems, or an old kernel: a plain copy says what is wrong, if anything is
+        return False
+    return left == 0
 
 
 @contextmanager

@@ -27,6 +27,12 @@ CALLS_A_PAGE: list[tuple[Work, int]] = [
     (partial(stamped, proof=Proof.STRUCTURE), 6_400),
     (partial(stamped, proof=Proof.FULL), 7_800),
 ]
+CASES = [
+    pytest.param(*case, id=name, marks=marks)
+    for case, name, marks in zip(
+        CALLS_A_PAGE, ("marking", "structure", "full proof"), ((), pytest.mark.slow, pytest.mark.slow), strict=True
+    )
+]
 HEAVY = "numpy pikepdf pypdf pypdfium2 fontTools lxml page yaml rapidfuzz cryptography multiprocessing"
 
 
@@ -48,14 +54,10 @@ def calls_a_page(folder: Path, work: Work, few: int, many: int) -> float:
     return (counts[1] - counts[0]) / (many - few)
 
 
-@pytest.mark.parametrize(("work", "most"), CALLS_A_PAGE, ids=["marking", "structure", "full proof"])
-def test_a_page_costs_no_more_calls(folder: Path, work: Work, most: int) -> None:
-    assert calls_a_page(folder, work, FEW, MORE) <= most
-
-
-@pytest.mark.parametrize("work", [work for work, _ in CALLS_A_PAGE], ids=["marking", "structure", "full proof"])
-def test_the_last_page_costs_what_the_first_does(folder: Path, work: Work) -> None:
+@pytest.mark.parametrize(("work", "most"), CASES)
+def test_a_page_costs_no_more_calls_and_the_last_page_what_the_first_does(folder: Path, work: Work, most: int) -> None:
     first, last = calls_a_page(folder, work, FEW, MORE), calls_a_page(folder, work, MORE, MANY)
+    assert first <= most
     assert last <= 1.3 * first
 
 

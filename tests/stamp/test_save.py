@@ -20,6 +20,30 @@ def test_a_candidate_that_is_kept_appears_whole_under_its_name(tmp_path: Path) -
     assert sorted(path.name for path in tmp_path.iterdir()) == ["copy", "original"]
 
 
+@pytest.mark.parametrize("given", [3, 1 << 16, 0, -1])
+def test_a_copy_is_whole_however_much_the_kernel_shares(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: int
+) -> None:
+    data = bytes(range(256)) * 1000
+    (tmp_path / "original").write_bytes(data + b"not of it")
+    shared = getattr(os, "copy_file_range", None)
+    asked: list[int] = []
+
+    def some(source: int, target: int, count: int) -> int:
+        asked.append(count)
+        if given < 0 or shared is None:
+            raise OSError(18, "two file systems")
+        return int(shared(source, target, min(count, given * 1000))) if given else 0
+
+    monkeypatch.setattr(os, "copy_file_range", some, raising=False)
+    with candidate(tmp_path / "copy", overwrite=False) as new:
+        for appended in (b" and much more", b" and more"):  # a second try over the first
+            new.write(tmp_path / "original", len(data), appended)
+        new.keep()
+    assert asked
+    assert (tmp_path / "copy").read_bytes() == data + b" and more"
+
+
 @pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt])
 def test_nothing_is_left_when_the_work_breaks_off(tmp_path: Path, error: type[BaseException]) -> None:
     def work() -> None:
