@@ -3,11 +3,12 @@
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 
 from tests.build import build
 from watermark.article import identify
-from watermark.article.links import AT_THE_EDGE
+from watermark.article.links import AT_THE_EDGE, own_links
 from watermark.cli import main
 from watermark.errors import RefusedError
 from watermark.pdf.syntax import Name
@@ -19,6 +20,12 @@ NOTICE = "state: retraction\ntitle: Retraction notice\narticle:\n  doi: 10.1234/
 def link(address: str, bottom: float) -> dict[str, Any]:
     action = {"/S": Name("/URI"), "/URI": address}
     return {"/Type": Name("/Annot"), "/Subtype": Name("/Link"), "/Rect": [50, bottom, 150, bottom + 10], "/A": action}
+
+
+def as_object(annotation: dict[str, Any]) -> pikepdf.Object:
+    """The same link as an object of an open file."""
+    action = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String(annotation["/A"]["/URI"]))
+    return pikepdf.Dictionary(Rect=pikepdf.Array(annotation["/Rect"]), A=action)
 
 
 def article(tmp_path: Path, *links: dict[str, Any], **peculiarities: Any) -> Path:  # noqa: ANN401 - build's own
@@ -36,6 +43,15 @@ def test_crossmarks_link_names_the_article(tmp_path: Path) -> None:
 def test_a_link_at_the_edge_of_both_pages_names_the_article_and_one_in_the_text_does_not(tmp_path: Path) -> None:
     path = article(tmp_path, link(f"https://doi.org/{OWN}", 20), link(f"https://doi.org/{CITED}", 300), pages=2)
     assert identify(path).dois == ((OWN, AT_THE_EDGE),)
+
+
+def test_a_link_at_the_edge_of_one_page_alone_names_nothing() -> None:
+    pages = [
+        pikepdf.Dictionary(Annots=pikepdf.Array([as_object(link(f"https://doi.org/{doi}", 20)) for doi in dois]))
+        for dois in ((CITED, OWN), (OWN,), ())
+    ]
+    assert own_links(pages[:2]) == ((OWN, AT_THE_EDGE),)
+    assert own_links([pages[0], pages[2]]) == ()
 
 
 @pytest.mark.parametrize("odd", [{"/A": 3}, {"/Rect": [1]}, {"/A": {"/URI": 7}}, {}])

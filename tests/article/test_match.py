@@ -82,6 +82,13 @@ def test_a_title_in_a_scan_of_one_type_counts_where_the_authors_stand_below_it()
     assert match(scan, notice(authors=("Meier A", "Schmidt B"))).match is Match.UNKNOWN
 
 
+def test_a_title_below_the_larger_name_of_the_journal_counts() -> None:
+    opening = page(("The Journal of Very Large Letterheads", 30.0), (TITLE, 20.0), NAMED, *body())
+    pdf = identity_of({}, {}, (opening,))
+    assert [title for title, _ in pdf.titles] == ["The Journal of Very Large Letterheads"]
+    assert match(pdf, notice()).match is Match.MATCH
+
+
 def test_a_title_that_many_articles_have_needs_the_authors() -> None:
     pdf = identity("", "", "Letter to the Editor", NAMED)
     assert match(pdf, notice(title="Letter to the Editor")).match is Match.UNKNOWN

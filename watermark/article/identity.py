@@ -20,13 +20,15 @@ class Identity:
     """Who the article is by its own word. The strongest source stands first; `opening` is the text of page 1.
 
     `dois` are the file's own, those that arXiv gives by its number included; `printed_dois` stand on the first two
-    pages, and are not known to be its own. `piis` are publisher item identifiers of the metadata.
+    pages, and are not known to be its own. `piis` are publisher item identifiers of the metadata. `titles` are those of
+    the metadata and what page 1 has in its largest type; `large` is what else is set large there, and may be the title.
     """
 
     dois: tuple[Found, ...] = ()
     printed_dois: tuple[Found, ...] = ()
     piis: tuple[Found, ...] = ()
     titles: tuple[Found, ...] = ()
+    large: tuple[Found, ...] = ()
     opening: str = ""
 
 
@@ -53,7 +55,8 @@ def identity_of(
         dois=own,
         printed_dois=tuple(item for item in printed.others if item.value not in known),
         piis=_said_once(Found(pii, place) for place, text in texts for pii in piis_in(text[:LONGEST_TEXT])),
-        titles=_said_once((*titles, *printed.titles)),
+        titles=_said_once((*titles, *printed.titles[:1])),
+        large=printed.titles[1:],
         opening="\n".join(line.words for line in pages[0])[:LONGEST_TEXT] if pages else "",
     )
 

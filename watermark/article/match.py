@@ -71,7 +71,7 @@ def _title(identity: Identity, notice: Notice) -> _Title:
     letters, opening = comparable(wanted), comparable(identity.opening)
     if len(letters) < SHORTEST_TITLE:
         return _Title(best=Compared(Likeness.OTHER), found=None, in_text=100.0)
-    held = [(compared(wanted, item.value), item) for item in identity.titles]
+    held = [(compared(wanted, item.value), item) for item in (*identity.titles, *identity.large)]
     best, found = max(held, key=lambda pair: pair[0].likeness, default=(Compared(Likeness.OTHER), None))
     is_readable = len(identity.opening) >= ENOUGH_TEXT
     share = fuzz.partial_ratio(letters, opening) if len(opening) >= len(letters) else 0.0
@@ -83,7 +83,7 @@ def _as_the_notice(identity: Identity, notice: Notice) -> MatchResult | None:
     for doi, place in () if notice.article.doi in {doi for doi, _ in own} else own:
         if doi == notice.doi:
             return _said(Match.IS_THE_NOTICE, f"{place} is {doi}, the DOI of the notice")
-    for title, place in identity.titles:
+    for title, place in (*identity.titles, *identity.large):
         if compared(notice.article.title, title).likeness is Likeness.SAME:
             continue
         if title_apart(without_state(title))[1] is not None:
