@@ -67,6 +67,7 @@ def marked(
     *,
     title: str = "A study of cells",
     notice_page: str = "auto",
+    rebuild: bool = False,
     **peculiarities: object,
 ) -> Entry:
     """Return the entry of an article that was built, marked and verified in `folder`."""
@@ -74,7 +75,9 @@ def marked(
     article.write_bytes(build(**{"pages": 2, "info": {"/Title": title, "/doi": DOI}, **peculiarities}))  # type: ignore[arg-type]
     notice = Notice(state=State.RETRACTION, title=title, article=Reference(title=title, doi=DOI), doi="10.5555/n")
     given = NoticeFile(notice=notice, data=b"The notice.", name="notice.txt", media_type="text/plain")
-    outcome = outcome_of(Job(article=article, notice=given, marked_at=AT, notice_page=notice_page), copy)
+    outcome = outcome_of(
+        Job(article=article, notice=given, marked_at=AT, notice_page=notice_page, rebuild=rebuild), copy
+    )
     assert outcome.exit_status == 0, outcome.reason
     return entry_of(outcome, title)
 

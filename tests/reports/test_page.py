@@ -272,7 +272,7 @@ def test_two_thousand_articles_open_in_less_than_two_seconds(
     sample, notice = SAMPLES / "article.pdf", read_notice(SAMPLES / "retraction-notice.md")
     outcome = outcome_of(Job(article=sample, notice=notice, marked_at=AT), tmp_path / "copy.pdf")
     told = entry_of(outcome, "A study of cells")
-    pairs = draw_pairs(tmp_path / "copy.pdf", told.article_size_bytes, range(1, 9), SMALL_SIDE_PIXELS)
+    pairs = draw_pairs(tmp_path / "copy.pdf", range(1, 9), SMALL_SIDE_PIXELS)
     marked_ones = (
         (replace(told, row=f"{number}", title=f"A study of {number} cells"), Pictures(pairs=(pairs[number % 8],)))
         for number in range(1940)

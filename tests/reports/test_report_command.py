@@ -10,7 +10,7 @@ import bagit
 import pytest
 from lxml import etree
 
-from tests.reports.entries import entry, ledger_of, marked, refused
+from tests.reports.entries import DOI, entry, ledger_of, marked, refused
 from tests.reports.test_premis import GRAMMAR
 from watermark.cli import main
 
@@ -165,3 +165,33 @@ def test_a_report_of_nothing_says_so(tmp_path: Path, command: Command) -> None:
     ledger_of(tmp_path)
     assert command(tmp_path, "-o", tmp_path / "report.html") == 0
     assert "holds no article yet" in (tmp_path / "report.html").read_text()
+
+
+def test_a_batch_leaves_its_reports_beside_the_ledger_and_they_can_be_made_again_from_another_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Command
+) -> None:
+    (tmp_path / "articles").mkdir()
+    told = marked(tmp_path / "articles")
+    Path(told.copy).unlink()
+    (tmp_path / "notice.yaml").write_text(f"state: retraction\narticle:\n  title: {told.title}\n  doi: {DOI}\n")
+    (tmp_path / "list.csv").write_text("article,notice\na.pdf,notice.yaml\nb.pdf,notice.yaml\n")
+    monkeypatch.chdir(tmp_path)
+    reports = ["--report", "html", "--report", "jsonl"]
+    for _ in range(2):  # an earlier report is replaced
+        with pytest.raises(SystemExit) as ended:
+            main(["batch", "list.csv", "--articles", "articles", "--out", "out", "-j", "1", "-q", *reports])
+        assert ended.value.code == 4  # b.pdf is not there
+    page = (tmp_path / "out/report.html").read_text(encoding="utf-8")
+    assert page.count("<details") == 2
+    assert page.count("data:image/webp") == 4
+    assert str(tmp_path) not in page
+    lines = [json.loads(line) for line in (tmp_path / "out/report.jsonl").read_text().splitlines()]
+    assert [(line["article"], line["copy"]) for line in lines] == [
+        ("../articles/a.pdf", "a.retracted.pdf"),
+        ("../articles/b.pdf", ""),
+    ]
+    monkeypatch.chdir("/")
+    assert command(tmp_path / "out", "-o", tmp_path / "again.html") == 0
+    again = (tmp_path / "again.html").read_text(encoding="utf-8")
+    assert again.count("data:image/webp") == 4
+    assert 'href="out/a.retracted.pdf"' in again

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from watermark.apart.pool import reopen
 from watermark.batch.crew import Crew, Stop
 from watermark.batch.crews import all_cores, cluster_crew, local_crew
 from watermark.batch.run import Batch, run_batch
@@ -62,6 +63,13 @@ TOLD = {
     help="Leave alone what is done, where article, copy, notice, options and release are the same.",
 )
 @click.option("--cluster", metavar="TCP://HOST:PORT", help="Work on the Dask cluster with this scheduler.")
+@click.option(
+    "--report",
+    "forms",
+    type=click.Choice(["html", "csv", "jsonl"]),
+    multiple=True,
+    help="Leave a report beside the ledger when all is done; an earlier one is replaced. May be given again.",
+)
 @click.option("--dry-run", is_flag=True, help="Print the plan for each article; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object for each article.")
 @click.option("-q", "--quiet", is_flag=True, help="Print only what was not marked.")
@@ -82,8 +90,8 @@ def batch(manifest: Path, **options: Any) -> int:  # noqa: ANN401 - click's opti
             click.echo(printable(f"watermark: {manifest}: {warning}"), err=True)
         asked = Batch(
             manifest=read,
-            articles=options["articles"],
-            out=options["out"],
+            articles=_whole(options["articles"]),
+            out=_whole(options["out"]),
             options=Options(
                 seconds=options["timeout"],
                 text=options["text"],
@@ -101,7 +109,29 @@ def batch(manifest: Path, **options: Any) -> int:  # noqa: ANN401 - click's opti
         with opened as ledger, _crew(options, ledger_file) as crew, progress, asking:
             status = run_batch(asked, ledger, crew, stop, progress)
     _show_end(progress, ledger_file, options, is_stopped=stop.is_asked)
+    if not (dry_run or stop.is_asked):
+        _report(ledger_file, options)
     return INTERRUPTED if stop.is_asked else status
+
+
+def _whole(location: str) -> str:
+    """Return where a folder is, seen from anywhere: a ledger is read, and workers work, in other folders than this."""
+    return location if is_url(location) else str(Path(location.removeprefix("file://")).absolute())
+
+
+def _report(ledger_file: Path, options: dict[str, Any]) -> None:
+    """Leave the reports that were asked for beside the ledger."""
+    if not options["forms"]:
+        return
+    from watermark.reports import Form, Wish, write_report  # noqa: PLC0415 - and all that it brings along
+
+    reopen()  # the crew has ended the processes that work for this one, and pages are drawn in such
+    with Ledger.opened(ledger_file) as ledger:
+        for form in dict.fromkeys(options["forms"]):
+            wish = Wish(form=Form(form), destination=ledger_file.with_name(f"report.{form}"), overwrite=True)
+            written = write_report(ledger, wish)
+            if not (options["as_json"] or options["quiet"]):
+                click.echo(printable(f"report: {written.report}"))
 
 
 def _ledger_file(options: dict[str, Any]) -> Path:

@@ -1,8 +1,10 @@
 """What a person sees while a batch runs: a bar at a terminal, plain lines elsewhere, a line for what was not marked."""
 
+import os
 import sys
 import time
 from collections import Counter
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -85,7 +87,7 @@ class Progressing(Watcher):
         if self._as_json:
             click.echo(as_data(entry))
         elif entry.exit_status:
-            self.say(f"{entry.article or entry.row}: {entry.result}: {entry.reason}. {entry.remedy}")
+            self.say(f"{_near(entry.article) or entry.row}: {entry.result}: {entry.reason}. {entry.remedy}")
         elif entry.result == "planned":
             self._show_plan(entry)
         if self._bar is not None:
@@ -100,7 +102,7 @@ class Progressing(Watcher):
         return ", ".join(f"{count:,} {result}" for result, count in self.counts.most_common())
 
     def _show_plan(self, entry: Entry) -> None:
-        click.echo(printable(f"{entry.article}: would be marked for {entry.notice}"))
+        click.echo(printable(f"{_near(entry.article)}: would be marked for {entry.notice}"))
         for decision in entry.decisions:
             clause = f" [{decision.clause}]" if decision.clause else ""
             click.echo(printable(f"  {decision.name}: {decision.value}, because {decision.reason}{clause}"))
@@ -117,3 +119,9 @@ class Progressing(Watcher):
             return False
         self._told = time.monotonic()
         return True
+
+
+def _near(place: str) -> str:
+    """Return a path as a person in this folder would write it."""
+    here = f"{Path.cwd()}{os.sep}"
+    return place.removeprefix(here)

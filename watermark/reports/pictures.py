@@ -48,16 +48,16 @@ def pages_to_show(entry: Entry, most: int) -> tuple[int, ...]:
     return tuple(sorted([number for number in in_order if number <= max(entry.page_count, 1)][:most]))
 
 
-def draw_pairs(
-    copy: Path, original_size_bytes: int, pages: Sequence[int], longest_side_pixels: int
-) -> tuple[Pair, ...]:
+def draw_pairs(copy: Path, pages: Sequence[int], longest_side_pixels: int) -> tuple[Pair, ...]:
     """Return the pages of a copy, each as it was and as it is; numbers are those of the original.
 
-    They are drawn at 36 dots an inch, or smaller. Raises FailedError when PDFium cannot draw one.
+    They are drawn at 36 dots an inch, or smaller. Raises FailedError when PDFium cannot draw one, NotVerifiedError when
+    the file is no copy.
     """
-    with Look(copy, size_bytes=original_size_bytes) as before, Look(copy) as after:
-        added = len(after) - len(before)
-        ahead = added if added > 0 and receipt_of(copy).notice_page == "front" else 0
+    receipt = receipt_of(copy)
+    size_bytes = receipt.rebuilt_size_bytes or receipt.original_size_bytes
+    with Look(copy, size_bytes=size_bytes) as before, Look(copy) as after:
+        ahead = len(after) - len(before) if receipt.notice_page == "front" else 0
         drawn = [(number, before.pixels(number), after.pixels(number + ahead)) for number in pages]
     return tuple(
         _pair(number, _image(then, longest_side_pixels), _image(now, longest_side_pixels))

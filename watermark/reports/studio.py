@@ -14,7 +14,7 @@ from watermark.reports.shown import is_url
 
 LIMITS = Limits(seconds=30.0, memory_bytes=8 << 30)
 AHEAD = 4
-Task = tuple[Path, int, tuple[int, ...], int]
+Task = tuple[Path, tuple[int, ...], int]
 
 
 def illustrated(
@@ -53,7 +53,7 @@ def _pictures(entry: Entry, folder: Path, pages: tuple[int, ...], longest_side_p
     if is_url(entry.copy):
         return Pictures(why_not="The copy does not lie on this machine.")
     try:
-        task = (folder / entry.copy, entry.article_size_bytes, pages, longest_side_pixels)
+        task = (folder / entry.copy, pages, longest_side_pixels)
         return Pictures(pairs=apart(_pairs, task, limits))
     except WatermarkError as error:
         return Pictures(why_not=f"{error.reason[:1].upper()}{error.reason[1:]}.")
