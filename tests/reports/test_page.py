@@ -255,6 +255,16 @@ def test_on_paper_there_are_the_articles_and_no_controls(
         assert words not in told.stdout
 
 
+def test_an_address_can_name_an_article(browser: Page, report: Path) -> None:
+    browser.open(report, part="#a4")
+    sleep(0.2)
+    assert browser.run("[...document.querySelectorAll('.item[open] h3')].map(title => title.innerText)") == [
+        "Another refused"
+    ]
+    browser.open(report, part="#%22%5D")
+    assert browser.errors == []
+
+
 def test_the_page_leads_to_the_copy(browser: Page, report: Path) -> None:
     browser.open(report)
     browser.run("document.getElementById('open-all').click()")

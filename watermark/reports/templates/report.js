@@ -65,12 +65,14 @@
     frames.append(range);
   }
 
-  document.addEventListener("toggle", (event) => {
-    const item = event.target;
+  function build(item) {
     if (!item.open || !item.querySelector("noscript")) return;
     item.querySelectorAll("noscript").forEach((store) => store.replaceWith(built(store)));
     item.querySelectorAll(".pair").forEach(addSlider);
-  }, true);
+  }
+
+  document.addEventListener("toggle", (event) => build(event.target), true);
+  items.forEach(build);
   document.addEventListener("keydown", (event) => {
     if (event.key === "/" && event.target !== field) {
       event.preventDefault();
@@ -84,4 +86,13 @@
   document.getElementById("close-all").addEventListener("click", () => items.forEach((item) => { item.open = false; }));
   document.querySelector(".search").hidden = false;
   search();
+
+  function openNamed() {
+    const item = document.getElementById(location.hash.slice(1));
+    if (!item || !item.classList.contains("item")) return;
+    item.open = true;
+    item.scrollIntoView();
+  }
+  window.addEventListener("hashchange", openNamed);
+  openNamed();
 })();
