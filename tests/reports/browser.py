@@ -36,10 +36,11 @@ class Page:
             self._call(f"{domain}.enable")
         self._call("Performance.enable", timeDomain="threadTicks")
 
-    def open(self, path: Path, *, part: str = "", scripts: bool = True) -> None:
-        """Load a file, and go to a part of it, and wait until it is there."""
+    def open(self, path: Path, *, scripts: bool = True) -> None:
+        """Load a file and wait until it is there."""
         self._call("Emulation.setScriptExecutionDisabled", value=not scripts)
-        self._call("Page.navigate", url=path.as_uri() + part)
+        self._events.clear()
+        self._call("Page.navigate", url=path.as_uri())
         self._wait_for("Page.loadEventFired")
 
     def size(self, width: int, height: int) -> None:
