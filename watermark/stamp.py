@@ -102,7 +102,8 @@ def _tried(job: Job, article: Article, plan: Plan, copy: Candidate, look: Look) 
 
 def _further(article: Article, tried: _Try) -> Mapping[int, Method] | None:
     """Return a better method for the pages that fail or that not every viewer shows; None where there is none."""
-    failed = [item.page_number for item in tried.verdict.failures if item.claim in OF_PAGES]
+    failed = {item.page_number for item in tried.verdict.failures if item.claim in OF_PAGES}
+    failed |= {item.page_number for item in tried.verdict.failures if item.claim is Claim.INTACT and item.page_number}
     wanting = {
         page.page_number for page in tried.pages if page.in_doubt or page.page_number in failed or None in failed
     }
@@ -174,7 +175,9 @@ def _faults(job: Job, look: Look, tried: _Try, article: Article) -> tuple[str, .
     second = fault_of(job.article, password=job.password or None)
     numbers = dict.fromkeys(item.page_number for item in tried.verdict.failures if item.page_number)
     unseen = (f"page {number} cannot be drawn" for number in numbers if not look.shows(number))
-    return (*unseen, *tried.remarks, *article.faults, *([second] if second else []))
+    notes = (f"page {page.page_number}: {page.note}" for page in tried.pages if page.note)
+    made = ["other pages are seen than in what was made of it"] if job.rebuild else []
+    return (*made, *unseen, *notes, *article.faults, *([second] if second else []))
 
 
 def _lay_beside(plan: Plan, destination: Path) -> str:

@@ -5,13 +5,15 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 
-from watermark.checks.finding import Claim, Verdict
+from watermark.checks.finding import Claim, Finding, Verdict
+from watermark.checks.visible import HIDDEN
 from watermark.errors import FailedError, NotVerifiedError, Reason, RefusedError, WatermarkError
 from watermark.outcome import Outcome, Result
 from watermark.plan import Job
 
 MOST_NAMED = 3
 LEAVE_OUT = "Leave out --to-pdfa: the file keeps the level that it claims."
+COLOUR = "Look at the page: it may have the colour of the mark. Choose another one with --colour."
 REBUILD = "Go on with --rebuild: the file is written anew, and the original is carried inside, byte for byte."
 SAVE_ANEW = "Save it anew with a PDF editor and keep the original beside it."
 RESULTS = {RefusedError.exit_status: Result.REFUSED, NotVerifiedError.exit_status: Result.NOT_VERIFIED}
@@ -46,10 +48,12 @@ def unmarked(job: Job, error: WatermarkError, verdict: Verdict | None = None) ->
 
 def why_not_saved(job: Job, verdict: Verdict, faults: Sequence[str]) -> WatermarkError:
     """Return why a copy with failures is not saved: a refusal where the original is at fault, by its `faults`."""
-    words = _first(item.message for item in verdict.failures)
+    words = _first(map(_said, verdict.failures))
     if all(item.claim is Claim.ARCHIVABLE for item in verdict.failures):
         remedy = LEAVE_OUT if job.to_pdfa else "Mark a version without the claim to that conformance."
         return RefusedError(Reason.NOT_KEPT_ARCHIVABLE, words, remedy=remedy)
+    if all(item.claim is Claim.VISIBLE and item.message.startswith(HIDDEN) for item in verdict.failures):
+        return RefusedError(Reason.CANNOT_BE_PROVED, words, remedy=COLOUR)
     if faults:
         return RefusedError(
             Reason.CANNOT_BE_PROVED,
@@ -68,13 +72,18 @@ def why_not_raised(job: Job, verdict: Verdict) -> RefusedError:
 def does_not_verify(verdict: Verdict) -> NotVerifiedError:
     """Return the error of a copy that fails its own proof, for no reason that lies in the original."""
     return NotVerifiedError(
-        f"the copy does not verify, and nothing was saved: {_first(item.message for item in verdict.failures)}",
+        f"the copy does not verify, and nothing was saved: {_first(map(_said, verdict.failures))}",
         remedy="The findings say where. Please report the file if they name no reason of its own.",
     )
 
 
-def _first(said: Iterable[str]) -> str:
-    return "; ".join(islice(said, MOST_NAMED))
+def _said(finding: Finding) -> str:
+    """Return a finding in words, with its page."""
+    return f"page {finding.page_number}: {finding.message}" if finding.page_number else finding.message
+
+
+def _first(messages: Iterable[str]) -> str:
+    return "; ".join(islice(messages, MOST_NAMED))
 
 
 def _place_of(error: Exception) -> str:

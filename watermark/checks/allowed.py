@@ -48,21 +48,21 @@ class Overrides:
         else:
             yield f"object {number} ({kind_of(old)}) has become another kind of object"
 
-    def pages(self) -> Iterator[str]:
-        """Yield what is wrong with the pages of the article, those among them that have no object of their own."""
+    def pages(self) -> Iterator[tuple[str, int | None]]:
+        """Yield what is wrong with the pages of the article, each with its number; None where that is of them all."""
         put_in, shift = self._evidence.pages_put_in, self._evidence.pages_put_in_front
         after = self._after.pages[shift : shift + len(self._before.pages)]
         if put_in < 0 or bool(put_in) != bool(self._evidence.receipt.notice_page):
-            yield f"the copy has {len(self._after.pages)} pages and the original {len(self._before.pages)}"
+            yield f"the copy has {len(self._after.pages)} pages and the original {len(self._before.pages)}", None
         known: set[int] = set()
         for page_number, (old, new) in enumerate(zip(self._before.pages, after, strict=False), 1):
             if new.number is None or new.number not in known:
                 known.add(new.number or 0)
                 for message in self._page(old, new):
-                    yield f"page {page_number}: {message}"
+                    yield message, page_number
         for leaf in (*self._after.pages[:shift], *self._after.pages[shift + len(self._before.pages) :]):
             if leaf.number is None or leaf.number <= self._before.highest_number:
-                yield "a page of the original stands again where the notice should be"
+                yield "a page of the original stands again where the notice should be", None
 
     @cached_property
     def _parent_keys(self) -> frozenset[int]:

@@ -42,6 +42,9 @@ def check(evidence: Evidence, original: Path | None = None) -> Iterator[Finding]
     ):
         failed = True
         yield _finding(Status.FAILED, message)
+    for message, page_number in _pages(evidence):  # 5
+        failed = True
+        yield _finding(Status.FAILED, message, page_number)
     if not failed:
         yield _finding(Status.OK, _well(evidence.receipt))
         if original is not None:
@@ -232,10 +235,18 @@ def _objects(evidence: Evidence) -> Iterator[str]:
                 named += 1
                 if named <= MOST_NAMED:
                     yield message
-    yield from overrides.pages()
     if named > MOST_NAMED:
         yield f"{named} findings on objects in all"
 
 
-def _finding(status: Status, message: str) -> Finding:
-    return Finding(claim=Claim.INTACT, status=status, message=message)
+def _pages(evidence: Evidence) -> Iterator[tuple[str, int | None]]:
+    """Yield what is wrong with the pages, when the sections can be read at all."""
+    try:
+        _ = evidence.sections
+    except FailedError:
+        return  # said already
+    yield from Overrides(evidence).pages()
+
+
+def _finding(status: Status, message: str, page_number: int | None = None) -> Finding:
+    return Finding(claim=Claim.INTACT, status=status, message=message, page_number=page_number)

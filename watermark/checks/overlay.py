@@ -69,12 +69,14 @@ class Mark:
 
 
 def members_of(page: DictionaryObject) -> list[PdfObject]:
-    """Return the members of /Contents as they are written, one stream as one member."""
+    """Return the members of /Contents as they are written, one stream as one member, and nulls left out."""
     contents = raw(page, "/Contents")
     held = resolved(contents)
     if contents is None or held is None:
         return []
-    return [contents] if isinstance(held, StreamObject) else items(contents)
+    if isinstance(held, StreamObject):
+        return [contents]
+    return [member for member in items(contents) if resolved(member) is not None]
 
 
 def steps_of(content: bytes, allowed: frozenset[bytes]) -> Iterator[Step]:

@@ -19,6 +19,7 @@ Mask = NDArray[np.bool_]
 CHANGED = 6
 """A channel that differs by more levels of 255 has changed."""
 STRAY_PIXELS = 2
+HIDDEN = "the mark is hidden"
 WHOLLY = 250
 PARTLY = 96
 LEAST_SHOWN = 0.5
@@ -64,7 +65,7 @@ def _mark(sight: Sight, changed: Mask, boxes: list[tuple[slice, slice]]) -> Iter
         return
     shown = changed[core].mean()
     if shown < LEAST_SHOWN:
-        yield f"the mark is hidden: {shown:.0%} of its letters can be seen"
+        yield f"{HIDDEN}: {shown:.0%} of its letters can be seen"
     if mark.letters.stroked:
         rows, columns = np.nonzero(cover)
         share = cover.sum() / 255 / max(np.ptp(rows) * np.ptp(columns), 1)

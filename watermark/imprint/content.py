@@ -42,11 +42,12 @@ class Scanner:
     def members(self, contents: Value) -> list[Member]:
         """Return the members of a page's /Contents as they stand in it; [] when it has none.
 
-        What a reference leads to is kept even when this reader takes it for no stream: a viewer may read it as one.
+        What a reference leads to is kept even when this reader takes it for no stream: a viewer may read it as one. A
+        null is left out: it paints nothing, and poppler gives up a page that has one.
         """
         found = self._draft.resolve(contents)
         if isinstance(found, (pikepdf.Array, list, tuple)):
-            return list(found)
+            return [member for member in found if self._draft.resolve(member) is not None]
         is_there = found is not None and reference(contents) is not None
         return [contents] if is_there or isinstance(found, pikepdf.Stream) else []
 
@@ -62,6 +63,9 @@ class Scanner:
         return joined([found for found in map(self._draft.resolve, members) if isinstance(found, pikepdf.Stream)])
 
     def _wrapping(self, members: Sequence[Member]) -> Wrapping:
+        if not all(isinstance(self._draft.resolve(member), pikepdf.Stream) for member in members):
+            note = "what stands for content is no stream to every reader"
+            return Wrapping(saves=1, closing=b"\nQ", note=note, in_doubt=True)
         content = self.content(members)
         if content is None:
             note = "the content could not be decoded: what it leaves open is unknown"

@@ -73,7 +73,7 @@ class Draft:
     def __init__(self, document: pikepdf.Pdf, first_free_number: int) -> None:
         """Draft over `document`; new objects are numbered from `first_free_number`."""
         self._document = document
-        self._next = first_free_number
+        self._first = self._next = first_free_number
         self._changed: dict[Ref, Value] = {}
         self._streams: dict[Ref, bytes] = {}
 
@@ -130,6 +130,10 @@ class Draft:
         self._streams.pop(ref, None)
         self._changed[ref] = value
         return ref
+
+    def is_in_the_file(self, ref: Ref) -> bool:
+        """Whether an object of the document stands in the file: qpdf numbers what it had to put right on its own."""
+        return ref.number < self._first
 
     def add(self, value: Value) -> Ref:
         """Enter `value` as a new indirect object and return its reference."""
