@@ -4,28 +4,17 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.batch.catalogue import HOSTILE, Catalogue, digests, made, results, said
+from tests.batch.catalogue import Catalogue, digests, made, results, said
 from tests.batch.running import Heard, batch, here, run
-from watermark.apart import end_all, pool
 from watermark.batch.task import Task
 from watermark.errors import UsageError
 from watermark.ledger import NAME, Ledger
 
 COUNT = 14
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _workers_that_hang_and_abort() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPATH", str(HOSTILE))
-        yield
-    end_all()
-    pool.reopen()
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,8 @@
 """What must hold whatever happens on the way: killed, interrupted, with a full disk."""
 
 import json
+import os
+import shlex
 import signal
 import subprocess
 import time
@@ -77,3 +79,39 @@ def test_ctrl_c_ends_it_cleanly_and_twice_at_once(catalogue: Catalogue, tmp_path
     assert len(entries) < COUNT
     assert {entry.copy for entry in entries if entry.copy} >= {str(path) for path in out.rglob("*.pdf")}
     assert [path.name for path in out.rglob("*.part")] == []
+
+
+FULL = """
+mount -t tmpfs -o size={size}k none {out} || exit 99
+{batch}; echo "status $?"
+find {out} -type f -name '*.part' -o -name '*.pdf' -type f -print
+df --output=avail {out} | tail -1
+echo "more room"
+mount -o remount,size=300m {out}
+{batch} >/dev/null 2>&1; echo "status $?"
+cp -a {out}/. {kept}
+"""
+
+
+@pytest.mark.parametrize("size", [1200, 300])
+def test_a_full_disk_is_said_and_leaves_nothing_partial_and_the_run_goes_on_with_more_room(
+    catalogue: Catalogue, undisturbed: Path, tmp_path: Path, size: int
+) -> None:
+    out, kept = tmp_path / "out", tmp_path / "kept"
+    out.mkdir()
+    kept.mkdir()
+    line = shlex.join(command(catalogue, out, "-j", "2", *LIMIT))
+    script = FULL.format(size=size, out=out, kept=kept, batch=line)
+    alone = ["unshare", "--mount"] if os.geteuid() == 0 else ["unshare", "--mount", "--user", "--map-root-user"]
+    run_ = subprocess.run([*alone, "sh", "-c", script], capture_output=True, text=True, check=False, env=environment())
+    if run_.returncode in {1, 99}:
+        pytest.skip(f"no disk of its own can be made here: {run_.stderr}")
+    full, more = run_.stdout.split("more room\n")
+    assert "status 4" in full
+    assert "full" in run_.stderr
+    assert "Make room" in run_.stderr
+    assert "Traceback" not in run_.stderr
+    assert ".part" not in full
+    assert more == "status 4\n"
+    assert digests(kept) == digests(undisturbed)
+    assert said(kept, str(out)) == said(undisturbed, str(undisturbed))

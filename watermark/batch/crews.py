@@ -19,6 +19,7 @@ SECONDS_TO_CONNECT = 30
 def local_crew(jobs: int, scratch: Path | None) -> Iterator[Crew]:
     """Yield a crew of `jobs` processes of this machine. `scratch` is a folder that only this crew uses, or None.
 
+    The folder is emptied first: a run that was killed may have left something in it.
     Each thread waits for a process of its own, so that one that crashes or hangs takes no other with it.
     """
     if scratch is not None:

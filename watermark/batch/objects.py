@@ -65,7 +65,7 @@ class Objects:
 
     def fetched(self, key: str, scratch: Path) -> Path:
         """Return a copy of the object in the scratch folder."""
-        path = scratch / "original.pdf"
+        path = scratch / Path(below(key)).name
         with self._told(key):
             self._system.get_file(self._path(key), str(path))
         return path

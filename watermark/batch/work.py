@@ -117,7 +117,7 @@ def _notice(task: Task, scratch: Path) -> NoticeFile:
     said = task.overrides
     given = task.notice
     if not isinstance(given, NoticeFile):
-        path = scratch / "notice"
+        path = scratch / "the notice"
         path.write_bytes(given.data)
         try:
             given = replace(read_notice(path, state=said.state, article_doi=said.doi), name=given.name)
@@ -166,7 +166,7 @@ def _with_outcome(entry: Entry, outcome: Outcome, task: Task, scratch: Path) -> 
     receipt, copy = outcome.receipt, Path(outcome.copy)
 
     def told(words: str) -> str:
-        return words.replace(f"{scratch}/original.pdf", entry.article)
+        return words.replace(f"{scratch}/{Path(task.article).name}", entry.article)
 
     return replace(
         entry,

@@ -161,8 +161,7 @@ def _crew(options: dict[str, Any], ledger_file: Path) -> Iterator[Crew]:
         with cluster_crew(options["cluster"]) as crew:
             yield crew
         return
-    downloads = is_url(options["articles"]) or is_url(options["out"])
-    scratch = ledger_file.with_name(f"{ledger_file.name}.scratch") if downloads and not options["dry_run"] else None
+    scratch = None if options["dry_run"] else ledger_file.with_name(f"{ledger_file.name}.scratch")
     with local_crew(options["jobs"] or all_cores(), scratch) as crew:
         yield crew
 

@@ -1,0 +1,17 @@
+"""Workers in which `hangs.pdf` hangs and `aborts.pdf` aborts; they stay for all tests of a module."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.batch.catalogue import HOSTILE
+from watermark.apart import end_all, pool
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _workers_that_hang_and_abort() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(HOSTILE))
+        yield
+    end_all()
+    pool.reopen()
