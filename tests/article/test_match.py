@@ -153,6 +153,19 @@ def test_a_preprint_is_not_the_article_that_a_journal_retracts() -> None:
 
 
 @pytest.mark.parametrize(
+    ("own", "doi", "expected"),
+    [
+        ("10.48550/arXiv.1706.03762v5", "10.48550/arxiv.1706.03762", Match.MATCH),
+        ("arXiv:1706.03762v5", "10.48550/arxiv.1706.03762v1", Match.MATCH),
+        ("10.1101/2020.01.30.927871v2", "10.1101/2020.01.30.927871", Match.MATCH),
+        ("10.12688/f1000research.7678.1", "10.12688/f1000research.7678.2", Match.MISMATCH),
+    ],
+)
+def test_the_version_of_a_preprint_is_no_other_work(own: str, doi: str, expected: Match) -> None:
+    assert match(identity_of({"dc:identifier": own}, {}), notice(doi=doi, title="")).match is expected
+
+
+@pytest.mark.parametrize(
     ("title", "doi", "expected"),
     [
         ("PII: S0140-6736(20)31180-6", "10.1016/s0140-6736(20)31180-6", Match.MATCH),

@@ -41,6 +41,7 @@ LONG = "Deep learning for the detection of small cracks in concrete bridges"
         ("Assortative matching and search", "[Re] Assortative matching and search", Likeness.OTHER),
         (f"Comment on “{LONG}”", LONG, Likeness.OTHER),
         ("一年级学生的阅读能力研究", "二年级学生的阅读能力研究", Likeness.OTHER),
+        ("miR-31调节肝癌细胞凋亡", "miR-32调节肝癌细胞凋亡", Likeness.OTHER),
         ("", LONG, Likeness.OTHER),
         ("…", "!", Likeness.SAME),
     ],
@@ -70,3 +71,5 @@ def test_a_title_of_few_words_is_not_one_articles_alone() -> None:
     assert is_telling(LONG)
     assert not is_telling("Letter to the Editor")
     assert not is_telling("Introduction")
+    assert is_telling("小学生阅读能力研究")
+    assert not is_telling("编者的话")

@@ -9,7 +9,7 @@ from watermark.article.identity import LONGEST_TITLE, Identity
 from watermark.article.ids import ARXIV_DOI, Found, has_pii, is_pii_of, same_work
 from watermark.article.links import AT_THE_EDGE
 from watermark.article.support import ENOUGH_TEXT, Support, support_of
-from watermark.article.titles import Compared, Likeness, comparable, compared, is_telling, without_state
+from watermark.article.titles import Compared, Likeness, comparable, compared, is_telling, weight_of, without_state
 from watermark.notice import Notice, title_apart
 
 SHORTEST_TITLE = 12
@@ -69,7 +69,7 @@ def match(identity: Identity, notice: Notice) -> MatchResult:
 def _title(identity: Identity, notice: Notice) -> _Title:
     wanted = notice.article.title[:LONGEST_TITLE]
     letters, opening = comparable(wanted), comparable(identity.opening)
-    if len(letters) < SHORTEST_TITLE:
+    if weight_of(letters) < SHORTEST_TITLE:
         return _Title(best=Compared(Likeness.OTHER), found=None, in_text=100.0)
     held = [(compared(wanted, item.value), item) for item in (*identity.titles, *identity.large)]
     best, found = max(held, key=lambda pair: pair[0].likeness, default=(Compared(Likeness.OTHER), None))
@@ -126,7 +126,7 @@ def _own(identity: Identity, notice: Notice) -> tuple[Found, ...]:
 
 def _by_title(identity: Identity, notice: Notice, title: _Title, support: Support) -> MatchResult | None:
     wanted = notice.article.title
-    if len(comparable(wanted)) < SHORTEST_TITLE:
+    if weight_of(comparable(wanted)) < SHORTEST_TITLE:
         return None
     if title.found is not None and title.best.likeness is not Likeness.OTHER:
         return _by_alike_title(identity, notice, title, support)

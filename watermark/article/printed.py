@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from watermark.article.ids import Found, arxiv_doi, is_placeholder
-from watermark.article.titles import comparable
+from watermark.article.titles import comparable, weight_of
 from watermark.notice import dois_in
 from watermark.pdf.lines import Line
 
@@ -80,7 +80,7 @@ def printed_in(pages: Pages, titles: Sequence[str]) -> Printed:
     """Return what the pages print; `titles` are those of the metadata, for telling a citation of the article itself."""
     found_titles = tuple(_titles(pages[0])) if pages else ()
     known = [comparable(title) for title in (*titles, *(title for title, _ in found_titles))]
-    known = [title for title in known if len(title) >= SHORTEST_TITLE]
+    known = [title for title in known if weight_of(title) >= SHORTEST_TITLE]
     seen: dict[str, _Seen] = {}
     for number, lines in enumerate(pages[:2], 1):
         of_page: set[str] = set()

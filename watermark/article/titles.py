@@ -19,7 +19,8 @@ _STATE_PREFIX = re.compile(
     r"\s*[:\-\u2013\u2014]\s*",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\d_]+|[0-9]+")
+_SIGN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WORD = re.compile(rf"{_SIGN.pattern}|(?:(?!{_SIGN.pattern})[^\W\d_])+|[0-9]+")
 _SMALL = frozenset(
     {"a", "an", "the", "of", "in", "on", "and", "for", "to", "de", "la", "le", "el", "et", "und", "der", "die"}
 )
@@ -54,7 +55,12 @@ def is_title(text: str) -> bool:
 def is_telling(title: str) -> bool:
     """Tell whether a title is long enough to be one article's alone; “Editorial” is not."""
     words = _words(title)
-    return len(words) >= FEWEST_WORDS and sum(map(len, words)) >= FEWEST_LETTERS
+    return len(words) >= FEWEST_WORDS and weight_of("".join(words)) >= FEWEST_LETTERS
+
+
+def weight_of(letters: str) -> int:
+    """Return how much letters tell, in Latin ones: a Chinese, Japanese or Korean sign says as much as three."""
+    return sum(3 if _SIGN.match(letter) else 1 for letter in letters)
 
 
 @lru_cache(maxsize=512)
