@@ -2,6 +2,7 @@
 
 import io
 import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -203,10 +204,21 @@ STYLES: dict[str, Callable[[Pdf, Hand], None]] = {
 }
 
 
-def marked(original: Path, copy: Path, style: str, seed: int = 0) -> Hand:
-    """Leave the article at `copy` as another hand marks it."""
+def outlines_in_the_page(document: Pdf, hand: Hand) -> None:
+    """Mark by outlines in the middle of the page's own content, where no list of objects tells them from a figure."""
+    for page in document.pages:
+        with outlined(hand, size_of(page)) as sheet:
+            drawn = sheet.pages[0].Contents.read_bytes()
+        page.contents_coalesce()
+        content = page.Contents.read_bytes()
+        page.Contents = document.make_stream(content + b"\nq " + re.sub(rb"/\S+ gs", b"", drawn) + b" Q\n" + content)
+
+
+def marked(original: Path, copy: Path, style: str, seed: int = 0, *, word: str = "") -> Hand:
+    """Leave the article at `copy` as another hand marks it, with a word of its own unless one is given."""
     hand = Hand(seed)
+    hand.word = word or hand.word
     with pikepdf.open(original) as document:
-        STYLES[style](document, hand)
+        (STYLES.get(style) or outlines_in_the_page)(document, hand)
         document.save(copy)
     return hand

@@ -188,6 +188,31 @@ def test_other_peoples_marks_on_what_is_not_retracted_have_to_go(tmp_path: Path,
     assert ask(copy, state="reinstatement").kind is Kind.REINSTATED
 
 
+def test_a_mark_speaks_for_the_article_whose_doi_is_printed(tmp_path: Path, ask: Ask) -> None:
+    pages = ["Words of the article", "More words", f"Data of another work (doi:{DOI})"]
+    pdf, copy = of_article(tmp_path, doi="", title="", text=pages), tmp_path / "copy.pdf"
+    marked(pdf, copy, "header_line", 1)
+    assert ask(pdf).kind is Kind.UNKNOWN
+    assert ask(copy).kind is Kind.OTHERS_ALL
+
+
+@pytest.mark.parametrize("style", ["artifact", "image", "text_diagonal", "header_line"])
+@pytest.mark.parametrize("word", ["DRAFT", "CORRECTED PROOF", "Accepted manuscript", "Distracted"])
+def test_other_words_across_the_pages_are_no_mark(tmp_path: Path, ask: Ask, style: str, word: str) -> None:
+    copy = tmp_path / "copy.pdf"
+    marked(of_article(tmp_path), copy, style, 7, word=word)
+    assert ask(copy, state="").kind is Kind.NOT_RETRACTED
+
+
+def test_what_only_the_eye_sees_is_found_when_the_pages_are_drawn(tmp_path: Path, ask: Ask) -> None:
+    copy = tmp_path / "copy.pdf"
+    marked(of_article(tmp_path), copy, "outlines_in_the_page", 3)
+    assert ask(copy).kind is Kind.UNMARKED
+    found = ask(copy, thorough=True)
+    assert (found.kind, found.means) == (Kind.OTHERS_ALL, ("what is seen of the page",))
+    assert ask(of_article(tmp_path), thorough=True).kind is Kind.UNMARKED
+
+
 def test_a_title_that_says_so_is_a_mark_on_no_page(tmp_path: Path, ask: Ask) -> None:
     found = ask(of_article(tmp_path, title="RETRACTED: An article"))
     assert (found.kind, found.marked_pages) == (Kind.OTHERS_SOME, ())

@@ -16,6 +16,8 @@ from watermark.notice import dois_in
 ENTRIES = ("Title", "Subject", "Keywords", "doi", "DOI", "WPS-ARTICLEDOI", "arXivID", "Author", "Creator")
 MOST_PACKETS = 50
 LONGEST_PACKET = 1_000_000
+BEFORE, BEHIND = 20, 520
+_BEGINNING = re.compile(r"10\.[0-9]|%2[Ff]10\.")
 _OPENING = re.compile(rb"<(?:\w{1,20}:)?RDF\b")
 _CLOSING = re.compile(rb"</(?:\w{1,20}:)?RDF\s*>")
 _TITLE = re.compile(r"<dc:title\b[^>]*>(.{0,4000}?)</dc:title>|\bdc:title=\"([^\"]{0,2000})\"", re.DOTALL)
@@ -38,10 +40,10 @@ def clues_in(opened: Opened, held: mmap.mmap, opening: str) -> Clues:
 
     Metadata that are compressed or encrypted are not seen here; `identify` reads them, where it matters.
     """
-    packets = list(_packets(held))
+    packets = tuple(dict.fromkeys(_packets(held)))
     entries = {name: opened.value(name) for name in ENTRIES}
     texts = (*packets, *entries.values(), opening)
-    dois = [doi for text in texts for doi in (*dois_in(text), *_arxiv_dois(text))]
+    dois = [doi for text in texts for doi in (*dois_in(_near_dois(text)), *_arxiv_dois(text))]
     dois += [f"10.48550/arxiv.{number}" for number in _NUMBER.findall(entries["arXivID"])]
     dois += [shorter for doi in dois if (shorter := _VERSION.sub("", doi)) != doi]
     titles = [entries["Title"], *(title for packet in packets for title in _titles(packet))]
@@ -59,6 +61,13 @@ def _packets(held: mmap.mmap) -> Iterator[str]:
         place = closing.end() if closing else opening.end()
         if closing:
             yield html.unescape(held[opening.start() : closing.start()].decode("utf-8", "replace"))
+
+
+def _near_dois(text: str) -> str:
+    """Return what stands near the beginnings of DOIs in a text: the rest, which is nearly all, has none."""
+    return "\n".join(
+        text[max(found.start() - BEFORE, 0) : found.start() + BEHIND] for found in _BEGINNING.finditer(text)
+    )
 
 
 def _titles(packet: str) -> Iterator[str]:

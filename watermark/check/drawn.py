@@ -106,9 +106,13 @@ def _covers_text(page: OpenPage, one: Drawn) -> bool:
         held = pdfium.FPDFPage_GetObject(page.page, one.place)
         if not pdfium.FPDFPageObj_HasTransparency(held):
             return False
+    left, bottom, right, top = page.bounds(one.place)
     covered = 0
     for place in range(min(pdfium.FPDFPage_CountObjects(page.page), MOST_OBJECTS)):
         if page.kind(place) == pdfium.FPDF_PAGEOBJ_TEXT:
-            box = page.boxed(*page.bounds(place))
-            covered += one.box.holds((box.left + box.right) / 2, (box.top + box.bottom) / 2)
-    return covered >= COVERED_TEXTS
+            sides = page.bounds(place)
+            across, down = sides[0] + sides[2], sides[1] + sides[3]
+            covered += 2 * left <= across <= 2 * right and 2 * bottom <= down <= 2 * top
+            if covered >= COVERED_TEXTS:
+                return True
+    return False

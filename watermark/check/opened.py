@@ -15,7 +15,7 @@ from watermark.errors import FailedError
 FINE = 16
 MOST_CHARACTERS = 200_000
 LONGEST_VALUE = 20_000
-OBJECTS_AT_AN_END = 60
+OBJECTS_AT_AN_END = 40
 """A mark is drawn before the page or after it: so many objects are looked at from either end."""
 
 

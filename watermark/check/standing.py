@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from watermark.check.clues import Clues
@@ -39,20 +39,34 @@ class Said:
         return self.notice is not None and (self.notice.state.is_marked or self.notice.state.value == "removal")
 
 
-def said_of(pdf: Path, password: str, clues: Clues, lists: Sequence[IndexFile], article_doi: str = "") -> Said:
-    """Return what the lists say of a PDF. `article_doi` is its DOI where a receipt names it: then nothing is guessed.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The PDF that the lists are asked about. `article_doi` is its DOI where a receipt names it, and else "".
+
+    `is_marked` says that somebody has marked it as retracted, which speaks for an article that is listed.
+    """
+
+    path: Path
+    password: str = ""
+    clues: Clues
+    article_doi: str = ""
+    is_marked: bool = False
+
+
+def said_of(pdf: Asked, lists: Sequence[IndexFile]) -> Said:
+    """Return what the lists say of a PDF.
 
     Raises RefusedError or FailedError when the file cannot be read well enough to tell whose the DOI is.
     """
     with ExitStack() as stack:
         indexes = [stack.enter_context(Index.opened(one)) for one in lists]
-        if article_doi:
-            groups = list(_groups(indexes, (article_doi,), ()))
-            return _stands(*groups[0]) if groups else Said(doi=article_doi)
-        groups = list(_groups(indexes, clues.dois, clues.titles))
-        if not groups and clues.dois:
-            return Said(doi=clues.dois[0])
-        return _matched(pdf, password, clues, indexes, groups)
+        if pdf.article_doi:
+            groups = list(_groups(indexes, (pdf.article_doi,), ()))
+            return _stands(*groups[0]) if groups else Said(doi=pdf.article_doi)
+        groups = list(_groups(indexes, pdf.clues.dois, pdf.clues.titles))
+        if not groups and pdf.clues.dois:
+            return Said(doi=pdf.clues.dois[0])
+        return _matched(pdf, indexes, groups)
 
 
 def _groups(
@@ -69,23 +83,18 @@ def _groups(
                 yield index, index.about(listings[0].doi) or listings
 
 
-def _matched(
-    pdf: Path,
-    password: str,
-    clues: Clues,
-    indexes: Sequence[Index],
-    groups: list[tuple[Index, tuple[Listing, ...]]],
-) -> Said:
+def _matched(pdf: Asked, indexes: Sequence[Index], groups: list[tuple[Index, tuple[Listing, ...]]]) -> Said:
     """Return what stands for the article that the PDF is, by the rules for marking: its own DOI, and its title."""
     from watermark.article import Match, match  # noqa: PLC0415 - few files are named in a list
     from watermark.article.identify import identify  # noqa: PLC0415
 
-    identity = identify(pdf, password)
+    identity = identify(pdf.path, pdf.password)
     if not groups:
         dois, titles = [doi for doi, _ in identity.dois], [title for title, _ in identity.titles]
         groups = list(_groups(indexes, dois, titles))
     own = identity.dois[0].value if identity.dois else ""
-    doubt = ""
+    known, doubt = own or next(iter(pdf.clues.dois), ""), ""
+    likely: Said | None = None
     for index, listings in groups:
         said = _stands(index, listings)
         if said.notice is None:
@@ -93,12 +102,15 @@ def _matched(
             continue
         result = match(identity, said.notice)
         if result.match is Match.IS_THE_NOTICE:
-            return Said(is_notice=True, doi=own, notice=said.notice, listing=said.listing, path=said.path)
+            return replace(said, is_notice=True, doi=own)
         if result.match is Match.MATCH:
             return said
         if result.match is Match.UNKNOWN and not own:
-            doubt = f"it may be {said.doi or said.notice.article.title}, which is in the list: " + result.evidence[0]
-    return Said(doi=own or next(iter(clues.dois), ""), is_known=bool(own or clues.dois), doubt=doubt)
+            likely = likely or said
+            doubt = f"it may be {said.doi or said.notice.article.title}, which is in the list: {result.evidence[0]}"
+    if likely is not None and pdf.is_marked:
+        return likely
+    return Said(doi=own if doubt else known, is_known=bool(known), doubt=doubt)
 
 
 def _stands(index: Index, listings: Sequence[Listing]) -> Said:

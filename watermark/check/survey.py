@@ -11,7 +11,7 @@ from watermark.check.opened import Opened
 from watermark.check.ours import Ours, ours_in
 from watermark.check.phrases import is_title_of_a_mark
 from watermark.check.remedies import remedy_for
-from watermark.check.standing import Said, said_of
+from watermark.check.standing import Asked, Said, said_of
 from watermark.errors import FailedError, WatermarkError
 from watermark.manifests.index import IndexFile
 
@@ -71,7 +71,8 @@ def _classed(question: Question, held: mmap.mmap) -> Checked:
         seen = seen_in(opened, thorough=question.thorough)  # 2
         clues = clues_in(opened, held, seen.opening)
     ours = ours_in(path, password, held, is_marked=bool(seen.marks))  # 4
-    said = said_of(path, password, clues, question.lists, ours.article_doi) if question.lists else Said()  # 3
+    asked = Asked(path=path, password=password, clues=clues, article_doi=ours.article_doi, is_marked=bool(seen.marks))
+    said = said_of(asked, question.lists) if question.lists else Said()  # 3
     titled = next((title for title in clues.titles if is_title_of_a_mark(title)), "")
     kind, reason = _kind(question, seen, ours, said, titled)  # 5
     return Checked(
