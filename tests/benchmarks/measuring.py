@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+LONG_SECONDS = 4.0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
@@ -26,13 +28,16 @@ def taken_by(work: Callable[[], object]) -> Taken:
 
 
 def interleaved(work: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, Taken]:
-    """Return the median of what each piece of work took, by turns in every round; a first one is not counted."""
-    all_taken: dict[str, list[Taken]] = {name: [] for name in work}
-    for call in work.values():
-        call()  # once for the modules that are imported, and what is kept for the whole process
+    """Return the median of what each piece of work took, by turns in every round.
+
+    A first round is not counted, but for what takes so long in it that it is done only once.
+    """
+    first = {name: taken_by(call) for name, call in work.items()}  # modules are imported, fonts are read
+    all_taken = {name: [taken] if taken.processor > LONG_SECONDS else [] for name, taken in first.items()}
     for _ in range(rounds):
         for name, call in work.items():
-            all_taken[name].append(taken_by(call))
+            if first[name].processor <= LONG_SECONDS:
+                all_taken[name].append(taken_by(call))
     return {name: median(several) for name, several in all_taken.items()}
 
 

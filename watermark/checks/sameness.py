@@ -24,6 +24,8 @@ def same(first: object, second: object) -> bool:
     """Return whether two objects of two documents are equal, references compared by number (ISO 32000-2 7.3)."""
     if isinstance(first, IndirectObject) and isinstance(second, IndirectObject):
         return (first.idnum, first.generation) == (second.idnum, second.generation)
+    if _leads_away(first, second) or _leads_away(second, first):
+        return False
     first, second = _simple(first), _simple(second)
     if isinstance(first, DictionaryObject) and isinstance(second, DictionaryObject):
         return same_data(first, second) and not changed_keys(first, second)
@@ -32,9 +34,13 @@ def same(first: object, second: object) -> bool:
         return len(first) == len(second) and all(same(one, other) for one, other in members)
     if isinstance(first, Text) and isinstance(second, Text):
         return _with_line_feeds(first.original_bytes) == _with_line_feeds(second.original_bytes)
-    if isinstance(first, Number) and isinstance(second, Number):
-        return first == second
-    return type(first) is type(second) and bool(first == second)
+    alike = type(first) is type(second) or (isinstance(first, Number) and isinstance(second, Number))
+    return alike and bool(first == second)
+
+
+def _leads_away(first: object, second: object) -> bool:
+    """Return whether a reference stands where a dictionary or an array stood: what it leads to need not be read."""
+    return isinstance(first, IndirectObject) and isinstance(second, (DictionaryObject, ArrayObject))
 
 
 def same_data(first: object, second: object) -> bool:
