@@ -12,6 +12,8 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -28,6 +30,8 @@ LARGEST_SOURCE_BYTES = 60_000
 SECONDS_A_FILE = 30
 MEMORY_BYTES = 3 << 30
 A_BATCH = 50
+REBUILT = 8
+"""Of so many files one is rebuilt."""
 EXIT_STATUSES = {
     Result.MARKED: 0,
     Result.ALREADY_MARKED: 0,
@@ -50,6 +54,9 @@ RECIPES = (
     {"pages": 5, "kids": "nested", "resources": "inherited"},
     {"revisions": 2, "form_field": True},
     {"content": b"q BI /W 1 /H 1 /BPC 8 /CS /G ID x EI Q BT /F1 12 Tf (a) Tj ET", "compress": True},
+    {"content": b"BT /F1 12 Tf 72 700 Td (a) Tj ET BI /W 9 /H 9 /BPC 8 /CS /G ID x"},
+    {"content": b".5 0 0 .5 9 9 cm 1 0 0 rg Q 0 0 300 300 re f", "tagged": True},
+    {"startxref": 5, "outlines": True, "pages": 2},
 )
 
 Spoil = Callable[[random.Random, bytes, bytes], bytes]
@@ -151,8 +158,10 @@ def broken_laws(folder: Path, data: bytes, outcome: Outcome) -> Iterator[str]:
         yield "the original has changed"
     if names != allowed:
         yield f"left behind: {sorted(names - allowed)}"
-    if outcome.result is Result.MARKED and (folder / "copy.pdf").read_bytes()[: len(data)] != data:
-        yield "the copy does not begin with the original"
+    copy = (folder / "copy.pdf").read_bytes() if outcome.result is Result.MARKED else data
+    rebuilt = outcome.receipt is not None and outcome.receipt.rebuilt_size_bytes
+    if not (data in copy if rebuilt else copy.startswith(data)):
+        yield "the copy does not hold the original"
     if outcome.exit_status and not (outcome.reason and outcome.remedy):
         yield "no reason, or no remedy"
 
@@ -162,7 +171,8 @@ def _batch(pipe: Connection, first: int, count: int, files: list[bytes]) -> None
     for seed in range(first, first + count):
         with tempfile.TemporaryDirectory() as name:
             folder, data = Path(name), spoiled(seed, files)
-            outcome = stamped(folder, data)
+            job = replace(job_of(folder, data), rebuild=seed % REBUILT == 0, linearize=seed % (2 * REBUILT) == 0)
+            outcome = outcome_of(job, folder / "copy.pdf")
             pipe.send((seed, outcome.result.value, list(broken_laws(folder, data, outcome))))
 
 
@@ -201,15 +211,16 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, help="leave each file that breaks a law in this folder")
     options = parser.parse_args()
     files, counts, broken = sources(), Counter[str](), 0
-    for seed, result, laws in fuzz(options.seconds, options.seed, files):
-        counts[result] += 1
-        broken += bool(laws)
-        if laws:
-            sys.stdout.write(f"seed {seed}: {'; '.join(laws)[:400]}\n")
-            sys.stdout.flush()
-        if laws and options.keep:
-            options.keep.mkdir(parents=True, exist_ok=True)
-            (options.keep / f"{seed}.pdf").write_bytes(spoiled(seed, files))
+    with suppress(KeyboardInterrupt):  # what was found until then counts
+        for seed, result, laws in fuzz(options.seconds, options.seed, files):
+            counts[result] += 1
+            broken += bool(laws)
+            if laws:
+                sys.stdout.write(f"seed {seed}: {'; '.join(laws)[:400]}\n")
+                sys.stdout.flush()
+            if laws and options.keep:
+                options.keep.mkdir(parents=True, exist_ok=True)
+                (options.keep / f"{seed}.pdf").write_bytes(spoiled(seed, files))
     sys.stdout.write(f"{counts.total()} files: {dict(counts)}; {broken} broke a law\n")
     return int(bool(broken))
 

@@ -92,8 +92,8 @@ def _carried(evidence: Evidence) -> Iterator[str]:
 def _well(receipt: Receipt) -> str:
     if not receipt.rebuilt_size_bytes:
         return f"the first {receipt.original_size_bytes} bytes are the original, and one revision follows it"
-    rebuilt = f"the {receipt.rebuilt_size_bytes} bytes that were made of it, and one revision"
-    return f"the original is inside, byte for byte ({receipt.original_size_bytes} bytes), with {rebuilt}"
+    made = f"the copy is what was made of it ({receipt.rebuilt_size_bytes} bytes), and one revision"
+    return f"the original is inside, byte for byte ({receipt.original_size_bytes} bytes); {made}"
 
 
 def _feed(digest: "hashlib._Hash", evidence: Evidence, start: int, end: int) -> None:
