@@ -100,7 +100,7 @@ def dripping(handler: BaseHTTPRequestHandler) -> None:
     handler.end_headers()
     try:
         for _ in range(200):
-            handler.wfile.write(b" " * 70_000)
+            handler.wfile.write(b" ")
             handler.wfile.flush()
             time.sleep(0.05)
     except OSError:

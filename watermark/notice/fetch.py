@@ -215,9 +215,9 @@ class _Client:
         return following
 
     def _body(self, response: "urllib3.BaseHTTPResponse", doi: str) -> bytes:
-        until, body = time.monotonic() + self._service.whole, b""
+        until, body = time.monotonic() + self._service.whole, bytearray()
         try:
-            while piece := response.read(PIECE_BYTES, decode_content=False):
+            while piece := response.read1(PIECE_BYTES, decode_content=False):
                 body += piece
                 if len(body) > MAX_BYTES:
                     raise _unreachable(f"its answer is larger than {MAX_BYTES} bytes", doi)
@@ -227,7 +227,7 @@ class _Client:
             raise _unreachable(f"its answer breaks off ({_cause(error)})", doi) from error
         finally:
             response.close()
-        return body
+        return bytes(body)
 
     def _pool_for(self, scheme: str, host: str) -> Any:  # noqa: ANN401 - one of two kinds of pool
         proxy = getproxies().get(scheme, "")
