@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
@@ -15,9 +15,10 @@ from watermark.batch.crew import Crew, Stop
 from watermark.batch.run import Batch, Watcher, run_batch
 from watermark.batch.task import Options
 from watermark.ledger import Entry, Ledger
-from watermark.manifests import manifest_in
+from watermark.manifests import Manifest, manifest_in
 
 AT = "2024-05-01T12:00:00Z"
+SECONDS_FOR_ALL = 3000
 
 
 def command(catalogue: Catalogue, out: Path | str, *options: str, articles: str = "") -> list[str]:
@@ -35,12 +36,10 @@ def batch(
     catalogue: Catalogue, out: Path | str, *options: str, articles: str = "", env: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """Return what the command ended with and said."""
-    return run(command(catalogue, out, *options, articles=articles), env)
-
-
-def run(arguments: Sequence[str], env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    """Return what a command ended with and said."""
-    return subprocess.run(arguments, capture_output=True, text=True, check=False, env=environment(env), timeout=3000)
+    arguments = command(catalogue, out, *options, articles=articles)
+    return subprocess.run(
+        arguments, capture_output=True, text=True, check=False, env=environment(env), timeout=SECONDS_FOR_ALL
+    )
 
 
 def peak_kilobytes(process: "subprocess.Popen[str]") -> int:
@@ -82,21 +81,31 @@ class Heard(Watcher):
 
 def here(manifest: Path, articles: Path | str, out: Path | str, **asked: Any) -> Heard:  # noqa: ANN401 - as `Batch` has them
     """Mark a catalogue from this process, whose workers stay for the next time."""
-    folder = Path(asked.pop("ledger", out))
+    folder, heard = Path(asked.pop("ledger", out)), Heard()
     folder.mkdir(parents=True, exist_ok=True)
-    heard = Heard()
-    with (
-        manifest_in(manifest) as read,
-        Ledger.opened(folder, write=True) as ledger,
-        ThreadPoolExecutor(2) as threads,
-    ):
-        asking = Batch(
-            manifest=read,
-            articles=str(articles),
-            out=str(out),
-            marked_at=datetime.fromisoformat(AT),
-            options=Options(seconds=asked.pop("seconds", 60)),
-            **asked,
-        )
-        run_batch(asking, ledger, Crew(executor=threads, workers=2, end=end_all), Stop(), heard)
+    with manifest_in(manifest) as read, Ledger.opened(folder, write=True) as ledger:
+        run(read, articles, out, ledger, heard, **asked)
     return heard
+
+
+def run(
+    read: Manifest,
+    articles: Path | str,
+    out: Path | str,
+    ledger: Ledger,
+    heard: Heard,
+    *,
+    seconds: float = 60,
+    **asked: Any,  # noqa: ANN401 - as `Batch` has them
+) -> int:
+    """Do what is asked for with the workers of this process."""
+    asking = Batch(
+        manifest=read,
+        articles=str(articles),
+        out=str(out),
+        marked_at=datetime.fromisoformat(AT),
+        options=Options(seconds=seconds),
+        **asked,
+    )
+    with ThreadPoolExecutor(2) as threads:
+        return run_batch(asking, ledger, Crew(executor=threads, workers=2, end=end_all), Stop(), heard)

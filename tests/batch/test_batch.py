@@ -3,16 +3,16 @@
 import os
 import sqlite3
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.batch.catalogue import Catalogue, digests, made, results, said
-from tests.batch.running import Heard, batch, here, run
+from tests.batch.running import Heard, here, run
 from watermark.batch.task import Task
 from watermark.errors import UsageError
 from watermark.ledger import NAME, Ledger
+from watermark.manifests import manifest_in
 
 COUNT = 14
 
@@ -25,8 +25,7 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
 @pytest.fixture(scope="module")
 def undisturbed(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("undisturbed") / "out"
-    run = batch(catalogue, out, "-j", "2", "--timeout", "15")
-    assert run.returncode == 4, run.stderr
+    here(catalogue.manifest, catalogue.articles, out, seconds=8)
     return out
 
 
@@ -35,7 +34,7 @@ def test_every_row_comes_to_what_it_has_to(catalogue: Catalogue, undisturbed: Pa
     kinds = {result for result, _ in catalogue.expected.values()}
     assert kinds == {"marked", "refused", "failed", "not found"}
     reasons = {entry["row"].rpartition("-")[2]: entry["reason"] for entry in said(undisturbed, str(undisturbed))}
-    assert "it took longer than 15 seconds" in reasons["hangs.pdf"]
+    assert "it took longer than 8 seconds" in reasons["hangs.pdf"]
     assert "ended without a word (Aborted" in reasons["aborts.pdf"]
     assert "is not the article that the notice names" in reasons["mismatch.pdf"]
 
@@ -189,14 +188,14 @@ def test_a_link_among_the_copies_leads_nowhere_else(sound: Path, tmp_path: Path)
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
-def test_the_plan_is_shown_and_nothing_is_written(sound: Path) -> None:
+def test_the_plan_is_made_and_nothing_is_written(sound: Path) -> None:
     before = sorted(sound.rglob("*"))
-    places = ("--articles", str(sound / "articles"), "--out", str(sound / "out"))
-    shown = run([sys.executable, "-m", "watermark", "batch", str(sound / "manifest.csv"), *places, "--dry-run"])
-    assert shown.returncode == 0
+    heard = Heard()
+    with manifest_in(sound / "manifest.csv") as read, Ledger.scratch(sound / "out") as ledger:
+        run(read, sound / "articles", sound / "out", ledger, heard, only_plan=True)
     assert sorted(sound.rglob("*")) == before
-    assert shown.stdout.count("would be marked for") == 6
-    assert shown.stdout.count("edge line: ") == 6
+    assert [entry.result for entry in heard.entries] == ["planned"] * 6
+    assert all("edge line" in {decision.name for decision in entry.decisions} for entry in heard.entries)
 
 
 def test_the_copies_never_lie_among_the_articles(sound: Path) -> None:

@@ -116,6 +116,7 @@ def test_a_file_of_other_lines_is_refused_whole(tmp_path: Path) -> None:
         rows(Path("/dev/zero"))
 
 
+@pytest.mark.slow
 def test_a_long_list_takes_no_more_memory_than_a_short_one(tmp_path: Path) -> None:
     script = """if True:
         import sys, pathlib

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from watermark.apart import end_all
+from watermark.apart import end_all, reopen
 from watermark.batch.crew import Crew
 from watermark.errors import FailedError, UsageError
 
@@ -25,6 +25,7 @@ def local_crew(jobs: int, scratch: Path | None) -> Iterator[Crew]:
     if scratch is not None:
         shutil.rmtree(scratch, ignore_errors=True)
         scratch.mkdir(parents=True)
+    reopen()
     threads = ThreadPoolExecutor(jobs, thread_name_prefix="worker")
     try:
         yield Crew(executor=threads, workers=jobs, end=end_all, scratch=str(scratch or ""))

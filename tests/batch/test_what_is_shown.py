@@ -1,0 +1,60 @@
+"""What a person reads while a batch runs, and at its end."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.batch.catalogue import Catalogue, made
+from tests.batch.running import batch, command
+from watermark.cli import main
+
+
+@pytest.fixture(scope="module")
+def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    catalogue = made(tmp_path_factory.mktemp("catalogue"), 10, big_bytes=0)
+    lines = catalogue.manifest.read_text().splitlines(keepends=True)
+    few = [line for line in lines if "hangs" not in line and "aborts" not in line]
+    few.append("\x1b[2Jodd.pdf,notices/0.md,,,\n")
+    catalogue.manifest.write_text("".join(few))
+    return catalogue
+
+
+def test_a_line_for_what_was_not_marked_then_the_counts_and_the_ledger(catalogue: Catalogue, tmp_path: Path) -> None:
+    run = batch(catalogue, tmp_path / "out")
+    lines = run.stderr.splitlines()
+    assert len(lines) == 5
+    assert all(": refused: " in line or ": not found: " in line or ": failed: " in line for line in lines)
+    assert "\x1b" not in run.stderr
+    counts, ledger = run.stdout.splitlines()
+    assert counts.startswith("9 of 9 articles: 4 marked, 3 refused")
+    assert ledger == f"ledger: {tmp_path / 'out' / 'ledger.sqlite'}"
+    again = batch(catalogue, tmp_path / "out", "--json")
+    entries = [json.loads(line) for line in again.stdout.splitlines()]
+    assert len(entries) == 9
+    assert {entry["attempt"] for entry in entries if entry["result"] == "marked"} == {1}
+    assert again.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--out", "s3://bucket/out"), "Say where the ledger is with --ledger"),
+        (("--out", "ftp://host/out", "--ledger", "l"), "does not promise that a file appears whole"),
+        (("--articles", "absent"), "there is no such folder"),
+        (("--profile", "nobody"), "nobody"),
+    ],
+)
+def test_what_cannot_be_done_as_asked_is_said_at_once(  # noqa: PLR0917 - fixtures
+    catalogue: Catalogue,
+    tmp_path: Path,
+    options: tuple[str, ...],
+    words: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as ended:
+        main(command(catalogue, tmp_path / "out", *options)[3:])
+    assert ended.value.code == 2
+    assert words in capsys.readouterr().err
