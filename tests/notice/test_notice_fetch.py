@@ -26,9 +26,11 @@ from tests.notice.crossref_server import (
 )
 from watermark.cli import main
 from watermark.errors import FailedError, NoticeError, UsageError
-from watermark.notice import NoticeFile, State, fetch
+from watermark.notice import NoticeFile, State
+from watermark.notice import service as service_module
 from watermark.notice.cache import FRESH_SECONDS, Cache
-from watermark.notice.fetch import Service, fetched_notice
+from watermark.notice.fetch import fetched_notice
+from watermark.notice.service import Service
 
 
 def service(answers: Answers) -> Service:
@@ -220,7 +222,7 @@ def test_an_article_is_marked_by_the_notice_that_crossref_has_for_a_doi(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("WATERMARK_MAILTO", "jane.doe@example.org")
     with serving(record()) as answers:
-        monkeypatch.setattr(fetch, "API", answers.address)
+        monkeypatch.setattr(service_module, "API", answers.address)
         assert run("stamp", str(article), "--notice", "doi:10.5555/notice", "-o", str(copy)) == 0
         assert run("notice", "doi:10.5555/notice", "--to", "crossref") == 0
     assert '<update type="retraction"' in capsys.readouterr().out

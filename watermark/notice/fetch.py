@@ -1,14 +1,7 @@
-"""A notice from Crossref's REST API, when it is asked for by its DOI: the only place of this tool that uses a network.
+"""A notice from Crossref, when it is asked for by its DOI or by the article's."""
 
-https://www.crossref.org/documentation/retrieve-metadata/rest-api/: one request at a time, with a mail address for the
-polite pool, again after a while where the service is busy, and from the disk where it was asked for within a day.
-"""
-
-import time
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urljoin, urlsplit
-from urllib.request import getproxies, proxy_bypass
+from urllib.parse import quote
 
 from watermark.errors import FailedError, NoticeError, UsageError
 from watermark.notice.cache import Cache
@@ -16,35 +9,7 @@ from watermark.notice.crossref import from_crossref
 from watermark.notice.doi import normalised_doi
 from watermark.notice.overrides import mail_address
 from watermark.notice.reader import NoticeFile
-
-if TYPE_CHECKING:
-    import urllib3
-
-API = "https://api.crossref.org"
-AGENT = "retraction-watermark"
-MEDIA_TYPE = "application/json"
-MAX_BYTES = 5_000_000
-PIECE_BYTES = 1 << 16
-TRIES = 4
-BUSY = frozenset({429, 500, 502, 503, 504})
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
-MOST_REDIRECTS = 3
-_BY_HAND = "Save the record of https://api.crossref.org/works/DOI as a file, and give that as the notice."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Service:
-    """Where to ask, "" for Crossref, and how patiently: seconds to connect, for each part of an answer, and for it all.
-
-    `between` tries stand so many seconds, more each time, and `longest` at most, whatever the service asks for.
-    """
-
-    address: str = ""
-    connect: float = 10.0
-    read: float = 20.0
-    whole: float = 60.0
-    between: float = 1.0
-    longest: float = 30.0
+from watermark.notice.service import BY_HAND, MEDIA_TYPE, Client, Service
 
 
 def fetched_notice(
@@ -66,7 +31,7 @@ def fetched_notice(
     wanted = normalised_doi(doi.strip().removeprefix("doi:"))
     if not wanted:
         raise UsageError(f"“{doi[:80]}” is no DOI", place="--notice", remedy="Write it like doi:10.1000/xyz123.")
-    desk = _Desk(_Client(service or Service(), mail_address(mailto)), cache, article_doi)
+    desk = _Desk(Client(service or Service(), mail_address(mailto)), cache, article_doi)
     found = desk.notice(wanted)
     if found.notice.doi in {"", wanted}:
         return found
@@ -83,7 +48,7 @@ def fetched_notice(
 class _Desk:
     """Where records are asked for: the disk first, then Crossref. What tells of a notice is kept, and nothing else."""
 
-    client: "_Client"
+    client: Client
     cache: Cache | None
     article_doi: str
 
@@ -117,141 +82,4 @@ def _decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise NoticeError("Crossref's answer is no text in UTF-8", remedy=_BY_HAND) from error
-
-
-class _Client:
-    """Asks one service for records. Nothing is followed to another host, and no answer is read without end."""
-
-    def __init__(self, service: Service, sender: str) -> None:
-        self._api = (service.address or API).rstrip("/")
-        self._sender = sender
-        self._service = service
-        self._urllib3 = _library()
-        self._pool = self._pool_for(urlsplit(self._api).scheme, urlsplit(self._api).hostname or "")
-
-    def record(self, doi: str) -> bytes:
-        asked = f"?mailto={quote(self._sender)}" if self._sender else ""
-        address = f"{self._api}/works/{quote(doi, safe='')}{asked}"
-        for _ in range(MOST_REDIRECTS + 1):
-            response = self._answer(address, doi)
-            if response.status not in REDIRECTS:
-                break
-            address = self._next(address, response)
-        else:
-            raise _unreachable("it leads from one address to the next without end", doi)
-        if response.status == 404:
-            response.close()
-            raise NoticeError(
-                "Crossref has no record of this DOI",
-                file=f"doi:{doi}",
-                remedy="Look at the DOI; DOIs of other agencies, such as DataCite, are not Crossref's. "
-                "Give the notice as a file instead.",
-            )
-        if response.status != 200:
-            response.close()
-            raise _unreachable(f"it answers with status {response.status}", doi)
-        return self._body(response, doi)
-
-    def _answer(self, address: str, doi: str) -> "urllib3.BaseHTTPResponse":
-        """Return the answer to one request, which was made again while the service was busy or silent."""
-        service = self._service
-        retry = self._urllib3.Retry(
-            total=TRIES - 1,
-            status_forcelist=BUSY,
-            backoff_factor=service.between,
-            backoff_max=service.longest,
-        )
-        while True:
-            failure, response = None, None
-            try:
-                response = self._asked(address)
-            except self._urllib3.exceptions.HTTPError as error:
-                failure = error
-            if response is not None and not retry.is_retry("GET", response.status, "Retry-After" in response.headers):
-                return response
-            if response is not None:
-                response.close()
-            try:
-                retry = retry.increment("GET", address, response=response, error=failure)
-            except self._urllib3.exceptions.HTTPError as error:
-                said = f"it answers with status {response.status}" if response is not None else _cause(failure or error)
-                raise _unreachable(f"{said}, {TRIES} times", doi) from error
-            time.sleep(self._pause(retry, response))
-
-    def _asked(self, address: str) -> "urllib3.BaseHTTPResponse":
-        timeout = self._urllib3.Timeout(connect=self._service.connect, read=self._service.read)
-        response: urllib3.BaseHTTPResponse = self._pool.request(
-            "GET",
-            address,
-            headers=self._headers(),
-            retries=False,
-            redirect=False,
-            preload_content=False,
-            timeout=timeout,
-        )
-        return response
-
-    def _pause(self, retry: "urllib3.Retry", response: "urllib3.BaseHTTPResponse | None") -> float:
-        """Return how long to wait: as the service asks, or longer each time; never longer than is bearable."""
-        try:
-            asked = retry.get_retry_after(response) if response is not None else None
-        except self._urllib3.exceptions.InvalidHeader:
-            asked = None
-        return min(asked or retry.get_backoff_time(), self._service.longest)
-
-    def _headers(self) -> dict[str, str]:
-        agent = f"{AGENT} (mailto:{self._sender})" if self._sender else AGENT
-        return {"User-Agent": agent, "Accept": MEDIA_TYPE, "Accept-Encoding": "identity"}
-
-    def _next(self, address: str, response: "urllib3.BaseHTTPResponse") -> str:
-        response.close()
-        following = urljoin(address, response.headers.get("Location", ""))
-        if urlsplit(following)[:2] != urlsplit(address)[:2]:
-            raise FailedError(
-                f"Crossref leads on to another host ({urlsplit(following).hostname or 'none'}), which is not followed",
-                remedy=_BY_HAND,
-            )
-        return following
-
-    def _body(self, response: "urllib3.BaseHTTPResponse", doi: str) -> bytes:
-        until, body = time.monotonic() + self._service.whole, bytearray()
-        try:
-            while piece := response.read1(PIECE_BYTES, decode_content=False):
-                body += piece
-                if len(body) > MAX_BYTES:
-                    raise _unreachable(f"its answer is larger than {MAX_BYTES} bytes", doi)
-                if time.monotonic() > until:
-                    raise _unreachable(f"its answer took longer than {self._service.whole:g} seconds", doi)
-        except self._urllib3.exceptions.HTTPError as error:
-            raise _unreachable(f"its answer breaks off ({_cause(error)})", doi) from error
-        finally:
-            response.close()
-        return bytes(body)
-
-    def _pool_for(self, scheme: str, host: str) -> Any:  # noqa: ANN401 - one of two kinds of pool
-        proxy = getproxies().get(scheme, "")
-        if proxy and not proxy_bypass(host):
-            return self._urllib3.ProxyManager(proxy)
-        return self._urllib3.PoolManager()
-
-
-def _library() -> Any:  # noqa: ANN401 - a module
-    try:
-        import urllib3  # noqa: PLC0415 - only who asks the network needs it
-    except ImportError as error:
-        raise UsageError(
-            "notices are fetched with a library that is not installed",
-            remedy="Install it: pip install 'retraction-watermark[network]'.",
-        ) from error
-    return urllib3
-
-
-def _cause(error: Exception) -> str:
-    return {"ConnectTimeoutError": "no connection in time", "ReadTimeoutError": "no answer in time"}.get(
-        type(error).__name__, f"no connection: {type(error).__name__}"
-    )
-
-
-def _unreachable(why: str, doi: str) -> FailedError:
-    return FailedError(f"Crossref cannot be asked: {why}", file=f"doi:{doi}", remedy=f"Try again later. {_BY_HAND}")
+        raise NoticeError("Crossref's answer is no text in UTF-8", remedy=BY_HAND) from error
