@@ -3,6 +3,7 @@
 import os
 import signal
 import tempfile
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,11 +11,23 @@ import pytest
 
 from tests.build import build
 from watermark import bounded
-from watermark.bounded import outcome_within, planned_within
+from watermark.apart import end_all, pool, process
+from watermark.bounded import PROCESS, Task, outcome_within, planned_within
 from watermark.notice import Notice, NoticeFile, Reference, State
-from watermark.outcome import Result
+from watermark.outcome import Outcome, Result
 from watermark.plan import Job
 from watermark.save import candidate
+
+DO = bounded.work
+
+
+@pytest.fixture(autouse=True)
+def _of_this_repository(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    monkeypatch.setattr(process, "SECONDS_TO_END", 0.3)
+    yield
+    end_all()
+    pool.reopen()
 
 
 def job(folder: Path) -> Job:
@@ -25,20 +38,36 @@ def job(folder: Path) -> Job:
     return Job(article=path, notice=file, marked_at=datetime(2024, 5, 1, tzinfo=UTC), force_match="test")
 
 
-def hang(_pipe: object, folder: str, _job: Job, destination: Path | None, _overwrite: object) -> None:
+def begin(task: Task) -> None:
+    Path(task.folder, PROCESS).write_text(str(os.getpid()), encoding="ascii")
+    Path(task.folder, "put aside").touch()
+
+
+def hang(task: Task) -> Outcome:
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})  # as a library that does not come back
-    Path(folder, "put aside").touch()
-    if destination is None:
-        signal.pause()
-    assert destination is not None
-    with candidate(destination, overwrite=False):
-        signal.pause()
+    begin(task)
+    if task.destination is not None:
+        with candidate(task.destination, overwrite=False):
+            signal.pause()
+    signal.pause()
+    raise AssertionError
 
 
-def crash(_pipe: object, folder: str, _job: Job, destination: Path, _overwrite: object) -> None:
-    Path(folder, "put aside").touch()
-    with candidate(destination, overwrite=False):
+def crash(task: Task) -> Outcome:
+    begin(task)
+    assert task.destination is not None
+    with candidate(task.destination, overwrite=False):
         os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError
+
+
+def greedy(task: Task) -> Outcome:
+    def eat(_article: Path, _password: str) -> None:
+        bytearray(3 << 30)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("watermark.stamp.Article.opened", eat)
+        return DO(task)
 
 
 def test_an_article_is_marked_within_its_time(tmp_path: Path) -> None:
@@ -57,8 +86,7 @@ def test_what_does_not_come_back_is_ended_and_leaves_nothing(
     aside = tmp_path / "aside"
     aside.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(aside))
-    monkeypatch.setattr(bounded, "_work", work)
-    monkeypatch.setattr(bounded, "SECONDS_TO_END", 0.2)
+    monkeypatch.setattr(bounded, "work", work)
     outcome = outcome_within(job(tmp_path), tmp_path / "copy.pdf", seconds)
     assert (outcome.result, outcome.exit_status) == (Result.FAILED, 4)
     assert words in outcome.reason
@@ -68,8 +96,7 @@ def test_what_does_not_come_back_is_ended_and_leaves_nothing(
 
 def test_a_plan_is_made_within_its_time_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert planned_within(job(tmp_path), 60).result is Result.PLANNED
-    monkeypatch.setattr(bounded, "_work", hang)
-    monkeypatch.setattr(bounded, "SECONDS_TO_END", 0.2)
+    monkeypatch.setattr(bounded, "work", hang)
     outcome = planned_within(job(tmp_path), 3)
     assert (outcome.result, outcome.exit_status) == (Result.FAILED, 4)
     assert "it took longer than 3 seconds" in outcome.reason
@@ -77,18 +104,8 @@ def test_a_plan_is_made_within_its_time_or_not_at_all(tmp_path: Path, monkeypatc
 
 
 def test_more_memory_than_allowed_is_an_outcome(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "1")
-    monkeypatch.setattr(bounded, "_work", greedy)
+    monkeypatch.setattr(bounded, "MEMORY_BYTES", 2 << 30)
+    monkeypatch.setattr(bounded, "work", greedy)
     outcome = outcome_within(job(tmp_path), tmp_path / "copy.pdf", 60)
     assert outcome.exit_status == 4
     assert "did not carry it" in outcome.reason
-
-
-def greedy(pipe: object, folder: str, asked: Job, destination: Path, overwrite: bool) -> None:  # noqa: FBT001 - a process's arguments
-    def eat(_article: Path, _password: str) -> None:
-        bytearray(bounded.MEMORY_BYTES)
-
-    bounded.MEMORY_BYTES = 1 << 30
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("watermark.stamp.Article.opened", eat)
-        bounded._work(pipe, folder, asked, destination, overwrite)  # type: ignore[arg-type]
