@@ -126,6 +126,11 @@ def test_only_marked_articles_have_a_document_and_each_lies_as_its_copy_does(tmp
     ]
 
 
+def test_two_rows_that_speak_of_one_copy_have_two_documents(tmp_path: Path) -> None:
+    assert write_premis([A_MARKED_ONE, entry(row="b"), entry(row="c")], tmp_path) == 3
+    assert len(list(tmp_path.rglob("*.premis.xml"))) == 3
+
+
 @pytest.mark.parametrize(
     "copy", ["../b.pdf", "s3://bucket/b.pdf", "/b.pdf", f"{'b' * 250}.pdf", "..\\b.pdf", "a/../../b"]
 )

@@ -108,6 +108,8 @@ def write_premis(entries: Iterable[Entry], folder: Path) -> int:
             continue
         place = place_of(entry)
         path = folder / place.with_name(place.name + SUFFIX)
+        if path.exists():  # two rows of the ledger speak of one copy: neither is lost
+            path = path.with_name(_named_by_digest(entry).name + SUFFIX)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(premis_of(entry), encoding="utf-8", newline="\n")
         count += 1
@@ -126,6 +128,10 @@ def place_of(entry: Entry) -> PurePosixPath:
     leads_away = place.is_absolute() or ".." in place.parts or any(mark in entry.copy for mark in "\\:\n\r")
     if short and not leads_away:
         return place
+    return _named_by_digest(entry)
+
+
+def _named_by_digest(entry: Entry) -> PurePosixPath:
     row = hashlib.sha256(entry.row.encode("utf-8", "replace")).hexdigest()
     return PurePosixPath(f"{entry.copy_sha256[:16]}-{row[:8]}.pdf")
 
