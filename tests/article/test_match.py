@@ -117,6 +117,14 @@ def test_a_doi_that_agrees_does_not_outweigh_another_title_by_other_people() -> 
     assert match(translated, notice(doi="10.1/a", authors=PEOPLE)).match is Match.MATCH
 
 
+def test_a_title_in_translation_is_no_contradiction_and_no_match() -> None:
+    chinese = ("微小核糖核酸调节肝癌细胞凋亡与侵袭的研究" * 3,) * 12
+    pdf = identity_of({"prism:doi": "10.1/a"}, {}, (page((chinese[0], 20.0), *chinese),))
+    assert match(pdf, notice(doi="10.1/a", authors=PEOPLE)).match is Match.MATCH
+    assert match(pdf, notice(doi="10.1/b", authors=PEOPLE)).match is Match.MISMATCH
+    assert match(pdf, notice()).match is Match.UNKNOWN
+
+
 def test_a_file_that_names_two_dois_is_taken_by_the_stronger_or_with_its_title() -> None:
     two = identity_of({"prism:doi": "10.1234/b"}, {"/doi": "10.1234/a"})
     assert match(two, notice(doi="10.1234/a")).match is Match.MISMATCH

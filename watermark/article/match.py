@@ -9,7 +9,16 @@ from watermark.article.identity import LONGEST_TITLE, Identity
 from watermark.article.ids import ARXIV_DOI, Found, has_pii, is_pii_of, same_work
 from watermark.article.links import AT_THE_EDGE
 from watermark.article.support import ENOUGH_TEXT, Support, support_of
-from watermark.article.titles import Compared, Likeness, comparable, compared, is_telling, weight_of, without_state
+from watermark.article.titles import (
+    Compared,
+    Likeness,
+    comparable,
+    compared,
+    in_latin,
+    is_telling,
+    weight_of,
+    without_state,
+)
 from watermark.notice import Notice, title_apart
 
 SHORTEST_TITLE = 12
@@ -42,11 +51,17 @@ class _Title:
 
     best: Compared
     found: Found | None
-    in_text: float
+    in_text: float | None
 
     @property
     def contradicts(self) -> bool:
-        return self.best.likeness is Likeness.OTHER and self.in_text < NOT_IN_THE_TEXT
+        """Whether the file has other titles than the notice's, and page 1, where it can be read, not that one."""
+        return self.best.likeness is Likeness.OTHER and self.in_text is not None and self.in_text < NOT_IN_THE_TEXT
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether page 1 has the notice's title somewhere in its text."""
+        return self.in_text is not None and self.in_text >= IN_THE_TEXT
 
 
 def match(identity: Identity, notice: Notice) -> MatchResult:
@@ -70,12 +85,14 @@ def _title(identity: Identity, notice: Notice) -> _Title:
     wanted = notice.article.title[:LONGEST_TITLE]
     letters, opening = comparable(wanted), comparable(identity.opening)
     if weight_of(letters) < SHORTEST_TITLE:
-        return _Title(best=Compared(Likeness.OTHER), found=None, in_text=100.0)
+        return _Title(best=Compared(Likeness.OTHER), found=None, in_text=None)
     held = [(compared(wanted, item.value), item) for item in (*identity.titles, *identity.large)]
     best, found = max(held, key=lambda pair: pair[0].likeness, default=(Compared(Likeness.OTHER), None))
-    is_readable = len(identity.opening) >= ENOUGH_TEXT
+    is_readable = len(identity.opening) >= ENOUGH_TEXT or bool(identity.titles)
+    if not is_readable or (opening and in_latin(letters) != in_latin(opening)):
+        return _Title(best=best, found=found, in_text=None)  # nothing to read, or a title in translation
     share = fuzz.partial_ratio(letters, opening) if len(opening) >= len(letters) else 0.0
-    return _Title(best=best, found=found, in_text=share if is_readable or identity.titles else 100.0)
+    return _Title(best=best, found=found, in_text=share)
 
 
 def _as_the_notice(identity: Identity, notice: Notice) -> MatchResult | None:
@@ -130,7 +147,7 @@ def _by_title(identity: Identity, notice: Notice, title: _Title, support: Suppor
         return None
     if title.found is not None and title.best.likeness is not Likeness.OTHER:
         return _by_alike_title(identity, notice, title, support)
-    if title.in_text >= IN_THE_TEXT and len(identity.opening) >= ENOUGH_TEXT:
+    if title.is_printed and len(identity.opening) >= ENOUGH_TEXT:
         said = f"page 1 has the title in the notice ({title.in_text:.0f} of 100)"
         is_named = bool(identity.titles)
         if (

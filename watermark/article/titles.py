@@ -58,6 +58,11 @@ def is_telling(title: str) -> bool:
     return len(words) >= FEWEST_WORDS and weight_of("".join(words)) >= FEWEST_LETTERS
 
 
+def in_latin(letters: str) -> bool:
+    """Tell whether most of the letters are Latin ones."""
+    return 2 * sum(letter.isascii() for letter in letters) > len(letters)
+
+
 def weight_of(letters: str) -> int:
     """Return how much letters tell, in Latin ones: a Chinese, Japanese or Korean sign says as much as three."""
     return sum(3 if _SIGN.match(letter) else 1 for letter in letters)
