@@ -1,15 +1,16 @@
 """This tool beside the others, on the same files in one run.
 
-`python -m tests.benchmarks.compare [--rounds 5] [--long] [--write]`, from the root of the repository, prints tables in
-Markdown: the processor's time (the clock counts what else the machine does, so it stands beside), what the copy has
-grown by, and the most memory. `--long` adds articles of 10,000 pages, `--write` puts all into RESULTS.md with the
-machine and the date. Peers that are not installed are left out: PyMuPDF from PyPI, qpdf and pdftk-java from Debian.
+`python -m tests.benchmarks.compare --write`, from the root of the repository, prints tables in Markdown, and puts them
+into RESULTS.md with the machine and the date: the processor's time (the clock counts what else the machine does, so it
+stands beside), what the copy has grown by, and the most memory. `--pages 100 10000` chooses the articles, `--tools` the
+others. Peers that are not installed are left out: PyMuPDF from PyPI, qpdf and pdftk-java from Debian.
 """
 
 import argparse
 import hashlib
 import os
 import platform
+import shlex
 import shutil
 import subprocess
 import sys
@@ -25,15 +26,14 @@ import click
 
 from tests.benchmarks.articles import SAMPLES, article
 from tests.benchmarks.measuring import Taken, interleaved, peak_megabytes, taken_by
-from tests.benchmarks.ours import OURS, marking, plan_for, stamped, stamped_often
+from tests.benchmarks.ours import OURS, PLANNING, marking, plan_for, stamped, stamped_often
 from tests.benchmarks.peers import Tool, peers
 from watermark.mark import Edge
 from watermark.proof import Proof
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "articles"
-FILES = (("text", 1), ("text", 12), ("text", 100), ("scans", 12), ("maps", 12), ("text", 1000))
-LONG = ("text", 10_000)
+FILES = (("text", 1), ("text", 12), ("text", 100), ("scans", 12), ("maps", 12), ("text", 1000), ("text", 10_000))
 PROOFS = {
     "full proof": (Proof.FULL, None),
     "proof by structure": (Proof.STRUCTURE, None),
@@ -46,12 +46,15 @@ FLOOR = "cp and SHA-256"
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--long", action="store_true")
+    parser.add_argument("--pages", type=int, nargs="+", default=[1, 12, 100, 1000], help="which of the articles")
+    parser.add_argument("--tools", nargs="+", default=[OURS, PLANNING, *peers()], help="which of the tools")
+    parser.add_argument("--real", action="store_true", help="real articles, too, where there is a folder of them")
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--no-proof", action="store_true", help="marking only")
     asked = parser.parse_args()
     said: list[str] = []
     with TemporaryDirectory() as name:
-        for line in _all(Path(name), asked.rounds, long=asked.long):
+        for line in _all(Path(name), asked):
             click.echo(line)
             said.append(line)
             if asked.write and not line:
@@ -67,7 +70,8 @@ def _head() -> Iterator[str]:
     )
     system = f"{platform.system()} {platform.release()}, Python {platform.python_version()}"
     yield from ("# How fast it is, beside others", "")
-    yield "Written by `python -m tests.benchmarks.compare --write`. Ratios are of one run, the tools taking turns."
+    yield f"Written by `python -m tests.benchmarks.compare {shlex.join(sys.argv[1:])}`."
+    yield "Ratios are of one run, in which the tools took turns."
     yield ""
     yield f"{datetime.now(UTC):%Y-%m-%d}, {processor}, {os.cpu_count()} cores, {system}."
     yield f"The machine was not idle: a load of {os.getloadavg()[2]:.1f} over the last quarter of an hour."
@@ -77,13 +81,16 @@ def _lines(path: str) -> Sequence[str]:
     return Path(path).read_text(encoding="utf-8").splitlines() if Path(path).exists() else ()
 
 
-def _all(folder: Path, rounds: int, *, long: bool) -> Iterator[str]:
-    tools = {**marking(), **peers()}
-    yield from _marking(folder, tools, [*FILES, *([LONG] if long else [])], rounds)
-    yield from _command(folder, rounds)
-    yield from _proofs(folder, rounds, long=long)
-    yield from _memory(folder, tools)
-    yield from _real(folder)
+def _all(folder: Path, asked: argparse.Namespace) -> Iterator[str]:
+    tools = {name: tool for name, tool in {**marking(), **peers()}.items() if name in {OURS, *asked.tools}}
+    files = [(kind, page_count) for kind, page_count in FILES if page_count in asked.pages]
+    yield from _marking(folder, tools, files, asked.rounds)
+    if not asked.no_proof:
+        yield from _command(folder, asked.rounds)
+        yield from _proofs(folder, asked.rounds, [page_count for page_count in asked.pages if page_count > 12])
+        yield from _memory(folder, tools, max(asked.pages))
+    if asked.real:
+        yield from _real(folder)
 
 
 def _marking(folder: Path, tools: Mapping[str, Tool], files: Sequence[tuple[str, int]], rounds: int) -> Iterator[str]:
@@ -124,9 +131,9 @@ def _copied_and_digested(source: Path, copy: Path) -> None:
         hashlib.file_digest(file, "sha256")
 
 
-def _memory(folder: Path, tools: Mapping[str, Tool]) -> Iterator[str]:
-    source = article(folder, "text", 1000)
-    yield from ("", "## The most memory, text, 1,000 pages", "", "| | MB |", "|---|---:|")
+def _memory(folder: Path, tools: Mapping[str, Tool], page_count: int) -> Iterator[str]:
+    source = article(folder, "text", page_count)
+    yield from ("", f"## The most memory, text, {page_count:,} pages", "", "| | MB |", "|---|---:|")
     for proof in Proof:
         yield f"| watermark, stamped, proof: {proof} | {_peak('ours', source, folder / 'copy.pdf', proof):.0f} |"
     for name, tool in tools.items():
@@ -138,7 +145,7 @@ def _peak(module: str, *arguments: object) -> float:
     return peak_megabytes(["-m", f"tests.benchmarks.{module}", *map(str, arguments)])
 
 
-def _proofs(folder: Path, rounds: int, *, long: bool) -> Iterator[str]:
+def _proofs(folder: Path, rounds: int, counts: Sequence[int]) -> Iterator[str]:
     """Stamps as users make them, up to the saved copy."""
     yield from ("", f"## Stamped and proved, text, 12 pages, medians of {rounds}", "")
     yield "| | processor, ms | articles a second of one core | by the clock, two processes to one |"
@@ -148,7 +155,6 @@ def _proofs(folder: Path, rounds: int, *, long: bool) -> Iterator[str]:
         stamped(source, copy, proof, edge)  # fonts are read once a process
         taken = interleaved({name: partial(stamped, source, copy, proof, edge)}, rounds)[name].processor
         yield f"| {name} | {taken * 1e3:.0f} | {1 / taken:.1f} | {_on_two(folder, source, proof, edge):.2f} |"
-    counts = (100, 1000, *([10_000] if long else []))
     yield from ("", "| full proof, text | processor, ms a page |", "|---|---:|")
     for page_count in counts:
         taken = taken_by(partial(stamped, article(folder, "text", page_count), copy, Proof.FULL)).processor
