@@ -127,14 +127,14 @@ AFTERWARDS = {
 SEALED: dict[str, Tamper] = {"ours, a page unmarked": unmark, "ours, an attachment replaced": replace_attachment}
 
 
-def cases(original: Path, folder: Path, doi: str, seed: int) -> Iterator[Case]:
+def cases(original: Path, folder: Path, doi: str, seed: int, *, with_ours: bool) -> Iterator[Case]:
     """Yield the files made of one article; `doi` is "" where it names none."""
     only = frozenset
     none = only({Kind.UNKNOWN})
     yield Case("not listed", original, WELL, is_listed=False)
     yield Case("listed, unmarked", original, only({Kind.UNMARKED}) if doi else none)
     try:
-        yield from _ours(original, folder, doi, seed)
+        yield from _ours(original, folder, doi, seed) if with_ours else ()
     except WatermarkError as error:
         sys.stderr.write(f"{original.name}: not marked: {error.reason}\n")
     for number, (style, kind) in enumerate(STYLE_KINDS.items()):
@@ -172,6 +172,9 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--most", type=int, default=10_000, help="so many articles at most")
     parser.add_argument("--thorough", action="store_true")
+    parser.add_argument(
+        "--theirs", action="store_true", help="without the copies of this tool, which take the most time"
+    )
     arguments = parser.parse_args()
     table: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
     wrong = total = 0
@@ -185,7 +188,7 @@ def main() -> int:
                 path = folder / f"list{len(lists)}.csv"
                 path.write_text(f"doi,state,date,notice_doi\n{name},retraction,2024-05-01,10.5555/notice\n", "utf-8")
                 lists.append(index_of(path))
-            made = list(cases(original, folder, doi, number))
+            made = list(cases(original, folder, doi, number, with_ours=not arguments.theirs))
             asked = [
                 Question(path=case.path, lists=(lists[not case.is_listed],), thorough=arguments.thorough)
                 for case in made

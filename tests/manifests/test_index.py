@@ -135,6 +135,27 @@ def test_a_list_that_has_just_changed_is_read_although_its_times_and_size_are_eq
     assert asked(path, "10.5555/two")
 
 
+def test_what_has_just_changed_is_not_known_by_its_times(tmp_path: Path, cache_folder: Path) -> None:
+    path = saved(tmp_path, OWN)
+    index_of(path)
+    assert not list(cache_folder.glob("*.json")), "a second change within one tick of the clock would be missed"
+
+
+def test_a_list_that_changes_while_it_is_read_leaves_no_index(
+    tmp_path: Path, cache_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, make = saved(tmp_path, OWN), indexes._make
+
+    def made_meanwhile(source: Path, file: Path) -> None:
+        make(source, file)
+        source.write_text(OWN + "10.5555/two,retraction,,,\n")
+
+    monkeypatch.setattr(indexes, "_make", made_meanwhile)
+    with pytest.raises(NoticeError, match="changed while it was read"):
+        index_of(path)
+    assert not [one for one in cache_folder.iterdir() if "sqlite" in one.name]
+
+
 def test_an_index_that_is_spoiled_is_made_anew(tmp_path: Path) -> None:
     path = saved(tmp_path, OWN)
     file = index_of(path).file

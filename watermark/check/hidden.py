@@ -85,7 +85,9 @@ def _share(seen: Pixels, bare: Pixels) -> float:
     counts = _blocks(dark.astype(float)), _blocks(light.astype(float))
     before, after = _contrast(plain, dark, light, counts), _contrast(grey, dark, light, counts)
     has_both = (counts[0] >= FEWEST) & (counts[1] >= FEWEST)
-    lost = np.where(has_both, after < LEFT * before, _is_even(grey, dark, counts[0]))
+    spread, left = _spread(plain, dark, counts[0]), _spread(grey, dark, counts[0])
+    uneven = spread > CHANGED * CHANGED  # a block of one brightness has no detail to be lost
+    lost = np.where(has_both, after < LEFT * before, uneven & (left < LEFT * LEFT * spread))
     return float((counts[0] * lost).sum() / total)
 
 
@@ -116,8 +118,7 @@ def _contrast(
     return np.abs(means[1] - means[0])
 
 
-def _is_even(grey: NDArray[np.float64], dark: NDArray[np.bool_], count: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Return the blocks in which all that was ink has one brightness now."""
-    mean = _blocks(grey * dark) / np.maximum(count, 1)
-    spread = _blocks(grey * grey * dark) / np.maximum(count, 1) - mean * mean
-    return spread < CHANGED * CHANGED
+def _spread(image: NDArray[np.float64], dark: NDArray[np.bool_], count: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how uneven the ink of each block is: the variance of its brightness."""
+    mean = _blocks(image * dark) / np.maximum(count, 1)
+    return np.asarray(_blocks(image * image * dark) / np.maximum(count, 1) - mean * mean)

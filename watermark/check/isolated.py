@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from watermark.check.opened import Box, OpenPage
 
 LONGEST_SIDE_PIXELS = 900
-LONGEST_WORD_PIXELS = 480
+FINEST = 3.0
+"""Pixels in a point, at most."""
 HIDDEN_ANNOTATION = 2
 
 Pixels = NDArray[np.float64]
@@ -78,9 +79,8 @@ def _drawn(page: OpenPage, *, annotations: bool, box: Box | None = None) -> Pixe
     """Return the page, or a box of it, as displayed."""
     whole = Box(0, 0, page.width, page.height)
     seen = whole if box is None else whole.common(box)
-    longest = LONGEST_SIDE_PIXELS if box is None else LONGEST_WORD_PIXELS
     bitmap = page.page.render(
-        scale=longest / max(seen.width, seen.height, 1),
+        scale=min(LONGEST_SIDE_PIXELS / max(seen.width, seen.height, 1), FINEST),
         crop=(seen.left, whole.bottom - seen.bottom, whole.right - seen.right, seen.top),
         may_draw_forms=False,
         draw_annots=annotations,
