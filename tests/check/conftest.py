@@ -21,9 +21,10 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
 
 
 def listed(folder: Path, state: str = "retraction", doi: str = DOI, date: str = "2024-05-01") -> Path:
-    """Return the path of a list with one article in it."""
+    """Return the path of a list with one article in it, and another one that no test has."""
     path = folder / "retractions.csv"
-    path.write_text(f"doi,state,date,notice_doi\n{doi},{state},{date},10.5555/notice\n", encoding="utf-8")
+    lines = ("doi,state,date,notice_doi", f"{doi},{state},{date},10.5555/notice", "10.5555/elsewhere,retraction,2024,")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
 
 

@@ -205,6 +205,8 @@ HOSTILE = {
     "a column twice": b"doi,doi,state\n10.5555/one,10.5555/two,retraction\n",
     "half of Retraction Watch's columns": b"RetractionNature,OriginalPaperDOI\nRetraction,10.5555/one\n",
     "another table": b"name,value\n1,2\n",
+    "what begins like JSON": b"[build-system]\nrequires = []\n",
+    "records of which none can be understood": b"doi,state,date\n10.5555/one,burnt,2024\n",
 }
 
 

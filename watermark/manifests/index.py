@@ -25,6 +25,7 @@ VERSION = 2
 APPLICATION = 0x52574D49
 SUFFIX = f".v{VERSION}.sqlite"
 MOST_RECORDS = 5_000_000
+NO_LIST = "Give Retraction Watch's CSV, Crossref's records, or a CSV with the columns doi, state and date."
 MOST_OF_ONE_ARTICLE = 1000
 SHORTEST_TITLE = 25
 """Letters and digits that a title needs to tell an article by: “Introduction” is the title of many."""
@@ -185,6 +186,11 @@ def _make(path: Path, file: Path) -> None:
         database.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_TABLES} BEGIN;")
         database.executemany(f"INSERT INTO said VALUES ({', '.join('?' * 10)})", _rows(path))  # noqa: S608 - marks only
         database.execute("COMMIT")
+        understood, first = database.execute("SELECT sum(problem = ''), min(problem) FROM said").fetchone()
+        if understood == 0:
+            raise NoticeError(
+                f"nothing in the list can be understood; the first record: {first}", file=str(path), remedy=NO_LIST
+            )
         database.executescript(_INDEXES)
     with file.open("rb") as written:
         os.fsync(written.fileno())

@@ -123,7 +123,7 @@ def _of_record(text: str, line_number: int, start_byte: int) -> Iterator[Listing
         for notice in updates_in(text):
             yield _listing(notice, Form.CROSSREF, start_byte)
     except NoticeError as error:
-        error.place = f"line {line_number}" + (f", {error.place}" if error.place else "")
+        error.place = f"line {line_number}"
         yield _problem(error)
 
 
