@@ -15,6 +15,7 @@ from watermark.reports.shown import Shown, is_url
 from watermark.reports.table import ENCODING, write_table
 
 DIGESTS = ("sha256", "sha512")
+PIECE_BYTES = 1 << 20
 Entries = Callable[[], Iterable[Entry]]
 
 
@@ -54,13 +55,15 @@ def _take(folder: Path, place: str, target: Path) -> None:
         raise FailedError("two articles have a file of this name", file=place, remedy="Give one of them another name.")
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
-        shutil.copyfile(folder / place, target)
-    except FileNotFoundError as error:
+        source = (folder / place).open("rb")
+    except OSError as error:
         raise FailedError(
-            "it is in the ledger, but not there any more",
+            f"it is in the ledger, but cannot be read ({error.strerror})",
             file=place,
-            remedy="Run the batch again, which makes it again; then make the bag.",
+            remedy="Run the batch again, which makes it again where it is gone; then make the bag.",
         ) from error
+    with source, target.open("wb") as copy:
+        shutil.copyfileobj(source, copy, PIECE_BYTES)
 
 
 def _close(folder: Path, told: Iterable[Entry], count: int) -> None:
