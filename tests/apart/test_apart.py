@@ -100,17 +100,20 @@ def test_what_is_going_on_can_be_ended_at_once() -> None:
         apart(work.double, 1, LIMITS)
 
 
-def test_the_processes_end_when_the_one_that_asked_is_killed() -> None:
+def test_the_processes_end_when_the_one_that_asked_is_killed(tmp_path: Path) -> None:
     script = """if True:
-        import threading
+        import pathlib, sys
         from tests.apart import work
         from watermark.apart import Limits, apart
         limits = Limits(seconds=600, memory_bytes=4 << 30)
         print(apart(work.process_number, None, limits), flush=True)
-        apart(work.sleep, 600.0, limits)"""
-    asking = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, cwd=REPOSITORY)
+        apart(work.begin_and_sleep, pathlib.Path(sys.argv[1]), limits)"""
+    begun = [sys.executable, "-c", script, str(tmp_path / "begun")]
+    asking = subprocess.Popen(begun, stdout=subprocess.PIPE, text=True, cwd=REPOSITORY)
     assert asking.stdout is not None
     working = int(asking.stdout.readline())
+    while not (tmp_path / "begun").exists():
+        time.sleep(0.05)
     assert is_there(working)
     asking.send_signal(signal.SIGKILL)
     asking.wait()

@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from pathlib import Path
 
 
 def process_number(_: object) -> int:
@@ -30,6 +31,11 @@ def crash(_: object) -> None:
 
 def eat(size: int) -> int:
     return len(bytearray(size))
+
+
+def begin_and_sleep(sign: Path) -> None:
+    sign.touch()
+    time.sleep(600)
 
 
 def sleep(seconds: float) -> float:

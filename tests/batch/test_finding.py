@@ -101,11 +101,11 @@ def test_each_pdf_is_looked_into_once_until_its_content_changes(
         return look(asked)
 
     monkeypatch.setattr(find, "looked_into", counting)
-    for name in ("one", "two", "three"):
+    for name in ("one", "two", "three", "same"):
         article(tmp_path, f"{name}.pdf", f"10.5555/{name}")
     manifest = crossref(tmp_path, "10.5555/one", "10.5555/new")
     marked(tmp_path, manifest)
-    assert sorted(looked) == ["one.pdf", "three.pdf", "two.pdf"]
+    assert sorted(looked) == ["one.pdf", "same.pdf", "three.pdf", "two.pdf"]
     looked.clear()
     (tmp_path / "articles" / "two.pdf").touch()
     article(tmp_path, "three.pdf", "10.5555/new")
@@ -119,6 +119,7 @@ def test_each_pdf_is_looked_into_once_until_its_content_changes(
     with sqlite3.connect(tmp_path / "out" / NAME) as database:
         assert [row[0] for row in database.execute("SELECT doi FROM found_doi ORDER BY doi")] == [
             "10.5555/new",
+            "10.5555/same",
             "10.5555/two",
         ]
     database.close()
