@@ -124,3 +124,12 @@ def test_an_annotation_beside_the_mark_in_the_content_is_found(tmp_path: Path) -
 
     verdict = verify_copy(stamped(tmp_path, second))
     assert "and an annotation besides" in complaints(verdict, Claim.MARKED)
+
+
+@pytest.mark.parametrize("level", ["1b", "2b", "3b"])
+@pytest.mark.parametrize("methods", [FORM, ANNOTATION], ids=["form", "annotation"])
+def test_an_archival_file_stays_valid_in_each_way(tmp_path: Path, level: str, methods: dict[int, Method]) -> None:
+    verdict = verify_copy(stamped(tmp_path, methods=methods, pdfa=level))
+    assert verdict.ok, verdict.findings
+    words = [finding.message for finding in verdict.findings if finding.claim is Claim.ARCHIVABLE]
+    assert f"page-validation: the copy is valid PDF/A-{level}, as the original is" in words
