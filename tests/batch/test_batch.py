@@ -13,6 +13,7 @@ from watermark.batch.task import Task
 from watermark.errors import UsageError
 from watermark.ledger import NAME, Ledger
 from watermark.manifests import manifest_in
+from watermark.save import candidate
 
 COUNT = 14
 
@@ -151,6 +152,19 @@ def test_what_lies_under_a_copys_name_and_is_not_ours_stays(sound: Path) -> None
     assert (first.result, first.exit_status) == ("failed", 2)
     assert "there is something under the copy's name already" in first.reason
     assert copy_of(sound, row).read_bytes() == b"somebody's own"
+
+
+def test_what_a_killed_process_left_half_written_is_taken_away_and_nothing_else(sound: Path) -> None:
+    folder = copy_of(sound, "0/00000-sound.pdf").parent
+    folder.mkdir(parents=True)
+    with candidate(folder / "a.retracted.pdf", overwrite=False) as half:
+        left = half.path.with_name(half.path.name.replace(str(os.getpid()), "99"))
+        half.path.rename(left)
+    (folder / "download.part").touch()
+    (folder / ".download.pdf.part").touch()
+    marked(sound)
+    assert [path.name for path in sorted(folder.glob("*.part"))] == [".download.pdf.part", "download.part"]
+    assert not left.exists()
 
 
 def test_two_rows_for_one_article_are_told_apart(sound: Path) -> None:

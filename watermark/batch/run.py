@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field, replace
@@ -11,7 +12,7 @@ from pathlib import Path
 from watermark.batch.crew import Crew, Stop, side_by_side
 from watermark.batch.find import look_through
 from watermark.batch.prepare import Kept, Preparation
-from watermark.batch.storage import Folder, is_url, store_at
+from watermark.batch.storage import Folder, store_at
 from watermark.batch.task import Options, Task
 from watermark.batch.work import attempted, entry_of_error
 from watermark.errors import FailedError, UsageError
@@ -22,7 +23,8 @@ from watermark.plan.decide import TOOL
 from watermark.save import SUFFIX
 
 NO_ROOM = tuple(os.strerror(number) for number in (errno.ENOSPC, errno.EDQUOT))
-LONGEST_STEM = 90
+CANDIDATE = re.compile(rf"\..{{1,100}}\.[0-9]+\.\w{{8}}{re.escape(SUFFIX)}")
+"""How `watermark.save` names a file that is not whole yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +67,8 @@ def run_batch(batch: Batch, ledger: Ledger, crew: Crew, stop: Stop, watcher: Wat
     """
     _check(batch)
     run = ledger.begin_run(batch.marked_at, TOOL)
-    _clear_up(ledger)  # 1
+    if not batch.only_plan:
+        _clear_up(batch.out)  # 1
     if batch.manifest.by_doi:
         _find(batch, ledger, crew, stop, watcher)  # 2
     preparation = Preparation(
@@ -87,7 +90,7 @@ def run_batch(batch: Batch, ledger: Ledger, crew: Crew, stop: Stop, watcher: Wat
         raise
     finally:
         if not batch.only_plan:
-            _clear_up(ledger)
+            _clear_up(batch.out)
     if not stop.is_asked and not batch.only_plan:
         ledger.end_run(run)
     return desk.worst
@@ -163,14 +166,16 @@ def _entry_of(task: Task, future: "Future[Entry]") -> Entry:
     ) from error
 
 
-def _clear_up(ledger: Ledger) -> None:
-    """Leave no temporary file of an attempt that was cut off; its copy is there whole, or not at all."""
-    for _, copy in ledger.cut_off():
-        if copy and not is_url(copy):
-            stem = f".{Path(copy).stem}"[:LONGEST_STEM]
-            for path in Path(copy).parent.glob(f".*{SUFFIX}"):
-                if path.name.startswith(stem):
-                    path.unlink(missing_ok=True)
+def _clear_up(out: str) -> None:
+    """Leave no temporary file of a process that was killed; the copies are there whole, or not at all.
+
+    The lock of the ledger is held: nobody else writes here.
+    """
+    store = store_at(out)
+    if isinstance(store, Folder):
+        for folder, _, names in os.walk(store.root):
+            for name in filter(CANDIDATE.fullmatch, names):
+                Path(folder, name).unlink(missing_ok=True)
 
 
 def _check(batch: Batch) -> None:
