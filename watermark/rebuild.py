@@ -4,6 +4,7 @@ The copy is then what qpdf made of the original, and one revision; `restore` tak
 """
 
 import hashlib
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -101,13 +102,15 @@ def _refuse_what_is_not_rebuilt(job: Job) -> None:
 def _write(document: pikepdf.Pdf, target: Path, name: str, *, linearize: bool) -> None:
     """Let qpdf write a document anew: streams as they are stored, the same bytes each time."""
     try:
-        document.save(
-            target,
-            linearize=linearize,
-            compress_streams=False,
-            stream_decode_level=pikepdf.StreamDecodeLevel.none,
-            fix_metadata_version=False,
-            deterministic_id=True,
-        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what is odd in a form is the original's own, and stays as it is
+            document.save(
+                target,
+                linearize=linearize,
+                compress_streams=False,
+                stream_decode_level=pikepdf.StreamDecodeLevel.none,
+                fix_metadata_version=False,
+                deterministic_id=True,
+            )
     except (pikepdf.PikepdfError, RuntimeError) as error:
         raise RefusedError(Reason.DAMAGED, f"qpdf cannot write it anew ({error})", file=name, remedy=REMEDY) from error
