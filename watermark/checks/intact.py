@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
+from pypdf.generic import DictionaryObject
+
 from watermark.checks.allowed import Overrides
 from watermark.checks.carried import seal_differs
 from watermark.checks.document import Document, items, raw, resolved
@@ -137,19 +139,37 @@ def _revisions(evidence: Evidence) -> Iterator[str]:
         return
     section = sections[0]
     yield from _places(evidence, section)
-    before = evidence.before
-    for key in KEPT_TRAILER_KEYS:
-        if not same(raw(before.trailer, key), raw(section.trailer, key)):
-            yield f"the trailer names another {key[1:]}"
-    info = raw(before.trailer, "/Info")
-    if info is not None and not _same_or_ours(info, raw(section.trailer, "/Info"), before):
-        yield "the trailer names another Info"
-    identifiers = items(raw(before.trailer, "/ID"))[:1]
-    if identifiers and not starts_with(identifiers, items(raw(section.trailer, "/ID"))[:1]):
-        yield "the trailer names another first identifier"
+    wrong = list(_trailer(evidence.before.trailer, section, evidence))
+    yield from _trailer(_newest_trailer(evidence), section, evidence) if wrong else ()
     if "/XRefStm" in section.trailer:
         yield "the trailer names a second cross-reference section"
     yield from _chain(evidence, section)
+
+
+def _trailer(kept: DictionaryObject, section: Section, evidence: Evidence) -> Iterator[str]:
+    """Yield what the trailer of a section does not carry on of the trailer before it."""
+    for key in KEPT_TRAILER_KEYS:
+        if not same(raw(kept, key), raw(section.trailer, key)):
+            yield f"the trailer names another {key[1:]}"
+    info = raw(kept, "/Info")
+    if info is not None and not _same_or_ours(info, raw(section.trailer, "/Info"), evidence.before):
+        yield "the trailer names another Info"
+    identifiers = items(raw(kept, "/ID"))[:1]
+    if identifiers and not starts_with(identifiers, items(raw(section.trailer, "/ID"))[:1]):
+        yield "the trailer names another first identifier"
+
+
+def _newest_trailer(evidence: Evidence) -> DictionaryObject:
+    """Return the last trailer of the original alone: pypdf adds what older ones had, and that is no more (7.5.6).
+
+    Where it cannot be read, or names no catalog, it is what pypdf makes of all of them.
+    """
+    held, start, end = evidence.base_held, evidence.base_header, evidence.base_size_bytes
+    try:
+        newest = read_section(held, start, end, last_section_place(held, start, end), evidence.before.reader).trailer
+    except FailedError:
+        return evidence.before.trailer
+    return newest if "/Root" in newest else evidence.before.trailer
 
 
 def _same_or_ours(old: object, new: object, before: Document) -> bool:
