@@ -117,7 +117,7 @@ class Process:
         self.is_spent = True
         if self._overdue.is_set():
             return EndedError(
-                f"it took longer than {limits.seconds:,g} seconds",
+                f"it took longer than {round(limits.seconds, 2):,g} seconds",
                 remedy="Give it more time with --timeout, or look at the file in a PDF editor: it may be hostile.",
             )
         self.end()

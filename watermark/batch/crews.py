@@ -25,7 +25,6 @@ def local_crew(jobs: int, scratch: Path | None) -> Iterator[Crew]:
     if scratch is not None:
         shutil.rmtree(scratch, ignore_errors=True)
         scratch.mkdir(parents=True)
-    reopen()
     threads = ThreadPoolExecutor(jobs, thread_name_prefix="worker")
     try:
         yield Crew(executor=threads, workers=jobs, end=end_all, scratch=str(scratch or ""))
@@ -33,6 +32,7 @@ def local_crew(jobs: int, scratch: Path | None) -> Iterator[Crew]:
         threads.shutdown(wait=False, cancel_futures=True)
         end_all()
         threads.shutdown(wait=True)
+        reopen()  # for who works apart next
         if scratch is not None:
             shutil.rmtree(scratch, ignore_errors=True)
 

@@ -32,7 +32,7 @@ def all_checked(questions: Sequence[Question], *, processes: int = 0, seconds: f
     if len(questions) == 1 and hasattr(os, "fork") and threading.active_count() == 1:
         yield _forked(questions[0], seconds)
         return
-    from watermark.apart import end_all  # noqa: PLC0415 - one file is asked for without them
+    from watermark.apart import end_all, reopen  # noqa: PLC0415 - one file is asked for without them
 
     with ThreadPoolExecutor(max(min(processes or _cores(), len(questions)), 1)) as threads:
         try:
@@ -40,6 +40,8 @@ def all_checked(questions: Sequence[Question], *, processes: int = 0, seconds: f
         except BaseException:
             threads.shutdown(wait=False, cancel_futures=True)
             end_all()
+            threads.shutdown()
+            reopen()  # for who works apart next
             raise
 
 

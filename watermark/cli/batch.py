@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from watermark.apart.pool import reopen
 from watermark.batch.crew import Crew, Stop
 from watermark.batch.crews import all_cores, cluster_crew, local_crew
 from watermark.batch.run import Batch, run_batch
@@ -125,7 +124,6 @@ def _report(ledger_file: Path, options: dict[str, Any]) -> None:
         return
     from watermark.reports import Form, Wish, write_report  # noqa: PLC0415 - and all that it brings along
 
-    reopen()  # the crew has ended the processes that work for this one, and pages are drawn in such
     with Ledger.opened(ledger_file) as ledger:
         for form in dict.fromkeys(options["forms"]):
             wish = Wish(form=Form(form), destination=ledger_file.with_name(f"report.{form}"), overwrite=True)
