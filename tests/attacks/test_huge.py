@@ -3,6 +3,7 @@
 import json
 import os
 import resource
+import statistics
 import subprocess
 import sys
 from pathlib import Path
@@ -20,7 +21,7 @@ from tests.fuzz.mutate import job_of
 from watermark.stamp import outcome_of
 import dataclasses, json, re, resource
 folder = Path(sys.argv[1])
-(folder / "small").mkdir()
+(folder / "small").mkdir(exist_ok=True)
 job = dataclasses.replace(job_of(folder / "small", b""), article=folder / "article.pdf")
 outcome = outcome_of(job, folder / "copy.pdf")
 usage = resource.getrusage(resource.RUSAGE_SELF)
@@ -65,19 +66,25 @@ def with_hole(path: Path, size: int) -> None:
         file.write(b"\n".join(rows).replace(b"startxref\n%d" % place, b"startxref\n%d" % section))
 
 
+ROUNDS = 3
+"""What else the machine does is in each time: medians are compared."""
+
+
 @only_linux
 @pytest.mark.slow
 def test_a_gigabyte_takes_little_memory_and_not_twice_the_time_of_copying_and_hashing_it(tmp_path: Path) -> None:
     article = tmp_path / "article.pdf"
     with_hole(article, GIGABYTE)
     assert article.stat().st_size > GIGABYTE
-    told = marked(tmp_path)
-    (tmp_path / "copy.pdf").unlink()
-    plain = seconds_of("cp", "--sparse=never", article, tmp_path / "plain") + seconds_of(
-        "sha256sum", tmp_path / "plain"
-    )
-    assert told["resident"] < MOST_RESIDENT_KIB, told
-    assert told["seconds"] < 2 * plain, (told, plain)
+    ours, plain = [], []
+    for _ in range(ROUNDS):
+        told = marked(tmp_path)
+        (tmp_path / "copy.pdf").unlink()
+        assert told["resident"] < MOST_RESIDENT_KIB, told
+        ours.append(told["seconds"])
+        copying = seconds_of("cp", "--sparse=never", article, tmp_path / "plain")
+        plain.append(copying + seconds_of("sha256sum", tmp_path / "plain"))
+    assert statistics.median(ours) < 2 * statistics.median(plain), (ours, plain)
 
 
 @only_linux
