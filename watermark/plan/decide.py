@@ -70,14 +70,7 @@ def make_plan(job: Job, survey: Survey, look: Look | None, methods: Mapping[int,
         _notice_document(job, survey, figures, notice_page) if notice_page or _embeds_document(job, level) else b""
     )
     attachments = _attachments(job, level, record, document)
-    choices = _Choices(
-        level=level,
-        found=found,
-        word=word,
-        line=line,
-        notice_page=notice_page,
-        attachments=attachments,
-    )
+    choices = _Choices(level=level, found=found, word=word, line=line, notice_page=notice_page, attachments=attachments)
     return Plan(
         notice=notice,
         marked_at=job.marked_at,
