@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 import pikepdf
 
-from watermark.article import REMEDY, Survey, document_at
+from watermark.article import REMEDY, UNREADABLE, Survey, document_at
 from watermark.errors import Reason, RefusedError, UsageError
 from watermark.plan import Job
 
@@ -112,5 +112,5 @@ def _write(document: pikepdf.Pdf, target: Path, name: str, *, linearize: bool) -
                 fix_metadata_version=False,
                 deterministic_id=True,
             )
-    except (pikepdf.PikepdfError, RuntimeError) as error:
+    except (*UNREADABLE, RuntimeError) as error:
         raise RefusedError(Reason.DAMAGED, f"qpdf cannot write it anew ({error})", file=name, remedy=REMEDY) from error

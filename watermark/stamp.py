@@ -18,7 +18,7 @@ from watermark.plan import CONTENT, Job, Method, Plan, make_plan, next_methods
 from watermark.proof import Proof
 from watermark.rebuild import base_of, linearized, surveyed
 from watermark.save import Candidate, candidate, save
-from watermark.unmarked import does_not_verify, outcome_from, unmarked, why_not_raised, why_not_saved
+from watermark.unmarked import does_not_verify, outcome_from, unmarked, why_not_proved, why_not_raised, why_not_saved
 from watermark.verify import fault_of, verify_copy
 
 OF_PAGES = frozenset({Claim.MARKED, Claim.VISIBLE, Claim.TEXT})
@@ -96,7 +96,11 @@ def _tried(job: Job, article: Article, plan: Plan, copy: Candidate, look: Look) 
     """Write a candidate by the plan, and return it with its proof."""
     revision, pages = _drafted(article, plan)  # 4
     copy.write(article.path, article.size_bytes, revision.data)  # 5
-    verdict = verify_copy(copy.path, password=article.password or None, seen=look, proof=job.proof)  # 6
+    try:
+        verdict = verify_copy(copy.path, password=article.password or None, seen=look, proof=job.proof)  # 6
+    except FailedError as error:
+        fault = fault_of(article.path, password=article.password or None)
+        raise why_not_proved(job, error, fault) if fault else error from error
     return _Try(plan=plan, revision=revision, pages=pages, verdict=verdict)
 
 

@@ -69,6 +69,12 @@ def why_not_raised(job: Job, verdict: Verdict) -> RefusedError:
     return RefusedError(Reason.CANNOT_BE_PROVED, f"as PDF/A-{job.to_pdfa}, {words}", remedy=LEAVE_OUT)
 
 
+def why_not_proved(job: Job, error: WatermarkError, fault: str) -> RefusedError:
+    """Return the refusal where the second reader cannot open a copy, for the `fault` that the original has itself."""
+    words = f"{error.reason}; in the original, {fault}"
+    return RefusedError(Reason.CANNOT_BE_PROVED, words, remedy=SAVE_ANEW if job.rebuild else REBUILD)
+
+
 def does_not_verify(verdict: Verdict) -> NotVerifiedError:
     """Return the error of a copy that fails its own proof, for no reason that lies in the original."""
     return NotVerifiedError(

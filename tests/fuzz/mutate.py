@@ -1,7 +1,8 @@
 """Spoil PDFs and stamp them: `python tests/fuzz/mutate.py --seconds 60 [--seed N] [--keep FOLDER]`.
 
 Each spoiled file has to come to an outcome by the laws in `broken_laws`: no defect of the tool, no hang, no crash, the
-original untouched, nothing left behind. The same seed spoils the same files in the same way.
+original untouched, nothing left behind. What ends as failed or not verified is told of, too. The same seed spoils the
+same files in the same way.
 """
 
 import argparse
@@ -30,6 +31,8 @@ LARGEST_SOURCE_BYTES = 60_000
 SECONDS_A_FILE = 120
 """Far more than any takes; a machine may be busy."""
 MEMORY_BYTES = 3 << 30
+DOUBTFUL = frozenset({Result.FAILED, Result.NOT_VERIFIED})
+"""An original is refused, or it is marked: what comes to these is told of, law or no law."""
 A_BATCH = 50
 REBUILT = 8
 """Of so many files one is rebuilt."""
@@ -108,7 +111,8 @@ def _number(chance: random.Random, data: bytes, _: bytes) -> bytes:
     if not digits:
         return data
     place = chance.choice(digits)
-    return data[:place] + chance.choice((b"%d" % chance.randrange(20), b"-", b"999999999", b".5")) + data[place + 1 :]
+    others = (b"%d" % chance.randrange(20), b"-", b"999999999", b".5", b"9" * 40)
+    return data[:place] + chance.choice(others) + data[place + 1 :]
 
 
 SPOILERS: tuple[Spoil, ...] = (_flip, _cut, _take_out, _repeat, _splice, _put_in, _word, _word, _number, _number)
@@ -174,11 +178,15 @@ def _batch(pipe: Connection, first: int, count: int, files: list[bytes]) -> None
             folder, data = Path(name), spoiled(seed, files)
             job = replace(job_of(folder, data), rebuild=seed % REBUILT == 0, linearize=seed % (2 * REBUILT) == 0)
             outcome = outcome_of(job, folder / "copy.pdf")
-            pipe.send((seed, outcome.result.value, list(broken_laws(folder, data, outcome))))
+            laws = list(broken_laws(folder, data, outcome))
+            pipe.send((seed, outcome.result.value, laws, outcome.reason if outcome.result in DOUBTFUL else ""))
 
 
-def fuzz(seconds: float, seed: int, files: list[bytes]) -> Iterator[tuple[int, str, list[str]]]:
-    """Yield (seed, result, broken laws) of one spoiled file after the other, until the time is over."""
+def fuzz(seconds: float, seed: int, files: list[bytes]) -> Iterator[tuple[int, str, list[str], str]]:
+    """Yield (seed, result, broken laws, reason) of one spoiled file after the other, until the time is over.
+
+    The reason is there where a person should look at it.
+    """
     end, processes = time.monotonic() + seconds, get_context("spawn")
     while time.monotonic() < end:
         here, there = processes.Pipe(duplex=False)
@@ -189,14 +197,14 @@ def fuzz(seconds: float, seed: int, files: list[bytes]) -> Iterator[tuple[int, s
         try:
             while seed < last and time.monotonic() < end:
                 if not here.poll(SECONDS_A_FILE):
-                    yield seed, "hang", [f"no outcome within {SECONDS_A_FILE} seconds"]
+                    yield seed, "hang", [f"no outcome within {SECONDS_A_FILE} seconds"], ""
                     seed += 1
                     break
                 yield here.recv()
                 seed += 1
         except EOFError:
             child.join()
-            yield seed, "crash", [f"the process ended with {child.exitcode}"]
+            yield seed, "crash", [f"the process ended with {child.exitcode}"], ""
             seed += 1
         finally:
             child.kill()
@@ -209,17 +217,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--keep", type=Path, help="leave each file that breaks a law in this folder")
+    parser.add_argument("--keep", type=Path, help="leave each file that is told of in this folder")
     options = parser.parse_args()
     files, counts, broken = sources(), Counter[str](), 0
     with suppress(KeyboardInterrupt):  # what was found until then counts
-        for seed, result, laws in fuzz(options.seconds, options.seed, files):
+        for seed, result, laws, reason in fuzz(options.seconds, options.seed, files):
             counts[result] += 1
             broken += bool(laws)
-            if laws:
-                sys.stdout.write(f"seed {seed}: {'; '.join(laws)[:400]}\n")
+            if laws or reason:
+                sys.stdout.write(f"seed {seed}: {'; '.join(laws or [f'{result}: {reason}'])[:400]}\n")
                 sys.stdout.flush()
-            if laws and options.keep:
+            if (laws or reason) and options.keep:
                 options.keep.mkdir(parents=True, exist_ok=True)
                 (options.keep / f"{seed}.pdf").write_bytes(spoiled(seed, files))
     sys.stdout.write(f"{counts.total()} files: {dict(counts)}; {broken} broke a law\n")

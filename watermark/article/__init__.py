@@ -4,12 +4,13 @@ from watermark.article.captions import may_have_captions, pages_of_figures
 from watermark.article.identify import identify
 from watermark.article.identity import Identity
 from watermark.article.match import Match, MatchResult, match
-from watermark.article.original import REMEDY, Article, document_at, needs_password
+from watermark.article.original import REMEDY, UNREADABLE, Article, document_at, needs_password
 from watermark.article.reading import survey_of
 from watermark.article.survey import Claims, Survey
 
 __all__ = [
     "REMEDY",
+    "UNREADABLE",
     "Article",
     "Claims",
     "Identity",

@@ -24,6 +24,9 @@ REMEDY = "Ask for a sound file, or save it anew with a PDF editor and keep the o
 MOST_METADATA_BYTES = 32 << 20
 MOST_INFLATED_BYTES = 512 << 20
 
+UNREADABLE = (pikepdf.PikepdfError, ValueError)
+"""What qpdf raises when it opens, checks or writes a file: of numbers that no machine holds, ValueError."""
+
 # for the whole process, once: a stream that inflates beyond this is no part of an article
 pikepdf.settings.set_qpdf_limits(
     flate_max_memory=MOST_INFLATED_BYTES,
@@ -80,7 +83,7 @@ class Article:
     @property
     def faults(self) -> tuple[str, ...]:
         """What the reader has to put right when it reads the whole file, in its own words, each with its place."""
-        self._faults += map(str, (*self.document.get_warnings(), *self.document.check_pdf_syntax()))
+        self._faults += (*map(str, self.document.get_warnings()), *_syntax_faults(self.document))
         said = (fault.removeprefix("WARNING: ").removeprefix(str(self.path)).strip(" :,") for fault in self._faults)
         return tuple(dict.fromkeys((*([self.damage] if self.damage else []), *said)))
 
@@ -102,7 +105,7 @@ def needs_password(path: Path) -> bool:
             return False
     except pikepdf.PasswordError:
         return True
-    except (pikepdf.PikepdfError, OSError):
+    except (*UNREADABLE, OSError):
         return False
 
 
@@ -117,7 +120,7 @@ def document_at(path: Path, password: str) -> pikepdf.Pdf:
             file=str(path),
             remedy="Give the password with --password-file.",
         ) from error
-    except pikepdf.PikepdfError as error:
+    except UNREADABLE as error:
         detail = str(error).removeprefix(str(path)).strip(" :")
         if "encryption dictionary" in detail:
             raise RefusedError(
@@ -153,6 +156,13 @@ def _refuse_bomb(document: pikepdf.Pdf) -> None:
             f"XMP metadata that inflate to more than {MOST_METADATA_BYTES >> 20} MB",
             remedy="Have the metadata written anew with a metadata editor: they may be hostile.",
         )
+
+
+def _syntax_faults(document: pikepdf.Pdf) -> list[str]:
+    try:
+        return [str(fault) for fault in document.check_pdf_syntax()]
+    except ValueError as error:
+        return [str(error)]
 
 
 def _ciphers(path: Path, document: pikepdf.Pdf) -> StandardCiphers | None:
