@@ -32,6 +32,13 @@ class Candidate:
             target.flush()
             os.fsync(target.fileno())
 
+    def write_whole(self, data: bytes) -> None:
+        """Let the candidate be `data`, safe on the disk."""
+        with self.path.open("wb") as target:
+            target.write(data)
+            target.flush()
+            os.fsync(target.fileno())
+
     def keep(self) -> None:
         """Give the candidate its name, in one step. Raises UsageError when the name is taken."""
         if self._overwrite:
@@ -129,8 +136,36 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+@contextmanager
+def laid_beside(destination: Path, data: bytes, *, overwrite: bool) -> Iterator[None]:
+    """Have `data` at `destination`, whole, while what it belongs to is saved; where that fails, all is as it was.
+
+    A file that holds these bytes already is left alone. Raises what `candidate` raises.
+    """
+    if destination.is_file() and not destination.is_symlink() and destination.read_bytes() == data:
+        yield
+        return
+    with candidate(destination, overwrite=overwrite) as new:
+        new.write_whole(data)
+        before = new.path.with_suffix(f".before{SUFFIX}")
+        try:
+            if destination.exists():
+                os.link(destination, before)
+            new.keep()
+            try:
+                yield
+            except BaseException:
+                if before.exists():
+                    before.replace(destination)
+                else:
+                    destination.unlink()
+                raise
+        finally:
+            before.unlink(missing_ok=True)
+
+
 def save(destination: Path, data: bytes, *, overwrite: bool = True) -> None:
     """Leave `data` at `destination`, whole."""
     with candidate(destination, overwrite=overwrite) as new:
-        new.path.write_bytes(data)
+        new.write_whole(data)
         new.keep()

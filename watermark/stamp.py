@@ -1,6 +1,7 @@
 """One article, from its notice to a verified copy: read this first."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from watermark.pdf.draft import Draft, first_free_number
 from watermark.plan import CONTENT, Job, Method, Plan, make_plan, next_methods
 from watermark.proof import Proof
 from watermark.rebuild import base_of, linearized, surveyed
-from watermark.save import Candidate, candidate, save
+from watermark.save import Candidate, candidate, laid_beside
 from watermark.unmarked import does_not_verify, outcome_from, unmarked, why_not_proved, why_not_raised, why_not_saved
 from watermark.verify import fault_of, verify_copy
 
@@ -37,7 +38,7 @@ def stamp_article(job: Job, destination: Path, *, overwrite: bool = False) -> Ou
     4. Draft the revision: the mark, the notice, the metadata.
     5. Write the candidate: the original's bytes, and the revision after them.
     6. Verify the candidate from its own bytes. Where a page fails, plan it in the next way, and go on from 4.
-    7. Save: give it its name.
+    7. Save: give it its name, and lay the record beside it where that cannot travel inside; both, or neither.
 
     Raises RefusedError, FailedError or UsageError; the original is untouched whatever happens.
     """
@@ -62,12 +63,13 @@ def stamp_article(job: Job, destination: Path, *, overwrite: bool = False) -> Ou
                 return unmarked(job, why_not_saved(job, verdict, _faults(job, look, tried, article)), verdict)
             if job.to_pdfa and verdict.status_of(Claim.ARCHIVABLE) is not Status.OK:
                 return unmarked(job, why_not_raised(job, verdict), verdict)
-            copy.keep()  # 7
+            with _sidecar_laid(tried.plan, destination, overwrite=overwrite) as sidecar:
+                copy.keep()  # 7
     return Outcome(
         article=str(job.article),
         result=Result.MARKED,
         copy=str(destination),
-        sidecar=_lay_beside(tried.plan, destination),
+        sidecar=sidecar,
         receipt=tried.plan.receipt,
         verdict=verdict,
         decisions=tried.plan.decisions,
@@ -184,9 +186,12 @@ def _faults(job: Job, look: Look, tried: _Try, article: Article) -> tuple[str, .
     return (*made, *unseen, *notes, *article.faults, *([second] if second else []))
 
 
-def _lay_beside(plan: Plan, destination: Path) -> str:
+@contextmanager
+def _sidecar_laid(plan: Plan, destination: Path, *, overwrite: bool) -> Iterator[str]:
+    """Have the record beside the copy, where it cannot travel inside, while the copy is saved; yield its path."""
     if plan.sidecar is None:
-        return ""
+        yield ""
+        return
     path = destination.with_suffix(f".{plan.sidecar.name}")
-    save(path, plan.sidecar.data)
-    return str(path)
+    with laid_beside(path, plan.sidecar.data, overwrite=overwrite):
+        yield str(path)

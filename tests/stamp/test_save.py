@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from watermark.errors import FailedError, UsageError
-from watermark.save import candidate, save
+from watermark.save import candidate, laid_beside, save
 
 
 def test_a_candidate_that_is_kept_appears_whole_under_its_name(tmp_path: Path) -> None:
@@ -94,3 +94,39 @@ def test_the_copy_has_the_permissions_of_any_new_file(tmp_path: Path) -> None:
     mask = os.umask(0)
     os.umask(mask)
     assert (tmp_path / "copy").stat().st_mode & 0o777 == 0o666 & ~mask
+
+
+@pytest.mark.parametrize("before", [None, b"an older record"])
+def test_a_record_is_as_it_was_when_the_copy_cannot_be_saved(tmp_path: Path, before: bytes | None) -> None:
+    record = tmp_path / "record"
+    if before is not None:
+        record.write_bytes(before)
+
+    def work() -> None:
+        with laid_beside(record, b"a new record", overwrite=True):
+            assert record.read_bytes() == b"a new record"
+            raise FileExistsError
+
+    with pytest.raises(FailedError):
+        work()
+    assert (record.read_bytes() if record.exists() else None) == before
+    assert list(tmp_path.iterdir()) == ([] if before is None else [record])
+
+
+def test_a_record_is_laid_whole_and_nothing_else(tmp_path: Path) -> None:
+    record = tmp_path / "record"
+    for data in (b"one", b"another"):
+        with laid_beside(record, data, overwrite=True):
+            assert record.read_bytes() == data
+        assert (record.read_bytes(), list(tmp_path.iterdir())) == (data, [record])
+
+
+def test_a_file_of_somebody_else_is_no_place_for_a_record_but_the_same_record_is(tmp_path: Path) -> None:
+    record = tmp_path / "record"
+    record.write_bytes(b"mine")
+    with pytest.raises(UsageError, match="--overwrite"), laid_beside(record, b"other", overwrite=False):
+        pytest.fail("the copy would be saved")
+    assert record.read_bytes() == b"mine"
+    with pytest.raises(KeyError), laid_beside(record, b"mine", overwrite=False):
+        raise KeyError
+    assert record.read_bytes() == b"mine"

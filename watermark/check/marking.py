@@ -14,6 +14,7 @@ from watermark.manifests.index import Index, IndexFile
 from watermark.notice import NoticeFile, standing
 from watermark.outcome import Result
 from watermark.plan import Job
+from watermark.save import laid_beside
 
 SECONDS = 300.0
 
@@ -30,9 +31,8 @@ def marked_in_place(path: Path, found: Checked, lists: Sequence[IndexFile], mark
             outcome = outcome_within(job, copy, SECONDS)
             if outcome.result is not Result.MARKED:
                 return f"{path}: {outcome.reason}. {outcome.remedy}"
-            beside = f"; {_laid_beside(Path(outcome.sidecar), path)} lies beside it" if outcome.sidecar else ""
             shutil.copymode(path, copy)
-            copy.replace(path)
+            beside = _put_in_place(copy, outcome.sidecar, path)
     except WatermarkError as error:
         return f"{path}: {error.reason}. {error.remedy}"
     except OSError as error:
@@ -40,10 +40,15 @@ def marked_in_place(path: Path, found: Checked, lists: Sequence[IndexFile], mark
     return f"{path}: marked as {found.state.replace('_', ' ')}{beside}. Look at it, and add it to the commit."
 
 
-def _laid_beside(sidecar: Path, path: Path) -> Path:
-    target = path.with_name(sidecar.name)
-    sidecar.replace(target)
-    return target
+def _put_in_place(copy: Path, sidecar: str, path: Path) -> str:
+    """Return what lies beside the copy, in words, when both have their places; where one fails, neither has."""
+    if not sidecar:
+        copy.replace(path)
+        return ""
+    record = path.with_name(Path(sidecar).name)
+    with laid_beside(record, Path(sidecar).read_bytes(), overwrite=True):
+        copy.replace(path)
+    return f"; {record} lies beside it"
 
 
 def _notice_for(found: Checked, lists: Sequence[IndexFile]) -> NoticeFile:
