@@ -32,7 +32,7 @@ SHAPES: tuple[Mapping[str, Any], ...] = (
     {"pages": 8, "compress": True, "links": True, "outlines": True},
     {"pages": 2, "encryption": {"owner": "owner", "user": "", "R": 6}},
 )
-VOLATILE = ("started_at", "seconds")
+VOLATILE = ("started_at", "seconds", "article_etag", "copy_etag")
 
 
 @dataclass(frozen=True, kw_only=True)

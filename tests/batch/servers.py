@@ -1,6 +1,7 @@
 """An S3 server and a Dask cluster on loopback, each in processes of its own."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -38,14 +39,13 @@ def wait_for(port: int) -> None:
 
 
 @contextmanager
-def s3_server() -> Iterator[Mapping[str, str]]:
-    """Yield the environment in which S3 is a server of this machine, with an empty bucket."""
+def s3_server(folder: Path) -> Iterator[Mapping[str, str]]:
+    """Yield the environment in which S3 is a server of this machine, with an empty bucket; its log is in `folder`."""
     port = free_port()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    with (folder / "s3.log").open("ab") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)], stdout=log, stderr=log
+        )
     env = {
         "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
         "AWS_ACCESS_KEY_ID": "test",
@@ -59,6 +59,15 @@ def s3_server() -> Iterator[Mapping[str, str]]:
     finally:
         server.kill()
         server.wait()
+
+
+def fetched(folder: Path) -> list[str]:
+    """Return the PDFs whose bytes were asked for since the last time, with the log of the server in `folder`."""
+    log = folder / "s3.log"
+    lines = log.read_text("utf-8", "replace").splitlines()
+    log.write_bytes(b"")  # the server goes on writing at the end
+    found = (re.search(rf'GET /{BUCKET}/(\S+\.pdf) ', line) for line in lines)
+    return sorted(match[1] for match in found if match)
 
 
 def in_s3(env: Mapping[str, str], script: str, *arguments: str) -> str:

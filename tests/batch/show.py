@@ -115,7 +115,7 @@ def cluster(shown: Shown) -> bool:
 
 def cloud(shown: Shown) -> bool:
     """A cloud store in and out gives the same bytes."""
-    with s3_server() as env:
+    with s3_server(shown.folder) as env:
         in_s3(env, "fs.put(args[0], args[1], recursive=True)", str(shown.catalogue.articles), f"{BUCKET}/articles")
         ledger = shown.folder / "cloud" / NAME
         articles, out = f"s3://{BUCKET}/articles", f"s3://{BUCKET}/out"

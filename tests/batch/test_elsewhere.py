@@ -33,7 +33,7 @@ def test_a_cloud_store_holds_the_same_bytes(catalogue: Catalogue, undisturbed: P
     pytest.importorskip("s3fs")
     pytest.importorskip("moto")
     articles, out = f"s3://{BUCKET}/articles", f"s3://{BUCKET}/out"
-    with s3_server() as env:
+    with s3_server(tmp_path) as env:
         in_s3(env, "fs.put(args[0], args[1], recursive=True)", str(catalogue.articles), f"{BUCKET}/articles")
         ledger = tmp_path / "here" / NAME
         given = ("--ledger", str(ledger), *LIMIT)

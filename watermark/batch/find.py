@@ -7,11 +7,11 @@ from pathlib import Path
 
 from watermark.apart import Limits, apart
 from watermark.batch.crew import Crew, Stop, side_by_side
-from watermark.batch.storage import digest_of, store_at
 from watermark.batch.task import Options
 from watermark.errors import WatermarkError
 from watermark.inspect import inspect_file
 from watermark.ledger import Glance, Index
+from watermark.stores import digest_of, store_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

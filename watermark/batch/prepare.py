@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from watermark.batch.storage import Held, store_at
 from watermark.batch.task import Options, Task, copy_key, house_for, plan_digest
 from watermark.batch.work import entry_of_error
 from watermark.errors import UsageError, WatermarkError
@@ -12,6 +11,7 @@ from watermark.manifests import GivenNotice, Row
 from watermark.notice import normalised_doi
 from watermark.outcome import Result
 from watermark.profile import Profile
+from watermark.stores import Held, store_at
 
 NOT_FOUND = "not found"
 NOTHING = GivenNotice(name="", data=b"")

@@ -12,7 +12,6 @@ from pathlib import Path
 from watermark.batch.crew import Crew, Stop, side_by_side
 from watermark.batch.find import look_through
 from watermark.batch.prepare import Kept, Preparation
-from watermark.batch.storage import Folder, store_at
 from watermark.batch.task import Options, Task
 from watermark.batch.work import attempted, entry_of_error
 from watermark.errors import FailedError, UsageError
@@ -21,6 +20,7 @@ from watermark.manifests import Manifest, Row
 from watermark.outcome import Result
 from watermark.plan.decide import TOOL
 from watermark.save import SUFFIX
+from watermark.stores import Folder, store_at
 
 NO_ROOM = tuple(os.strerror(number) for number in (errno.ENOSPC, errno.EDQUOT))
 CANDIDATE = re.compile(rf"\..{{1,100}}\.[0-9]+\.\w{{8}}{re.escape(SUFFIX)}")
@@ -137,6 +137,8 @@ class _Desk:
         kept = task.known is not None and entry.attempt == task.known.attempt
         if self._writes and kept:
             self._ledger.revoke(entry.row)
+            if entry != task.known:  # an etag is new
+                self._ledger.end(self._run, entry)
         elif self._writes:
             self._ledger.end(self._run, entry)
         self._tell(entry, kept=kept)

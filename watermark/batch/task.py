@@ -6,13 +6,13 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 
 from watermark.apart import Limits
-from watermark.batch.storage import digest_of, store_at
 from watermark.ledger import Entry
 from watermark.manifests import GivenNotice, Overrides, Row
 from watermark.notice import NoticeFile
 from watermark.plan.decide import TOOL
 from watermark.profile import Profile, read_profile
 from watermark.proof import Proof
+from watermark.stores import digest_of, store_at
 
 MAPS_OF_A_FILE = 8
 

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from watermark.apart import apart
-from watermark.batch.storage import digest_of, store_at
 from watermark.batch.task import Task
 from watermark.checks.archivable.verapdf import VARIABLE
 from watermark.errors import FailedError, UsageError, WatermarkError
@@ -20,6 +19,7 @@ from watermark.outcome import Outcome, Result
 from watermark.plan import Job
 from watermark.plan.decide import TOOL
 from watermark.stamp import outcome_of, planned
+from watermark.stores import Store, digest_of, store_at
 from watermark.unmarked import RESULTS
 
 _VERAPDF = os.environ.get(VARIABLE)
@@ -32,8 +32,9 @@ def attempted(task: Task) -> Entry:
     """
     started, clock = datetime.now(UTC), time.monotonic()
     try:
-        if task.known is not None and _holds(task):
-            return task.known
+        held = _held(task)
+        if held is not None:
+            return held
         with _scratch(task) as folder:
             entry = apart(_marked, (task, folder), task.limits)
     except WatermarkError as error:
@@ -52,16 +53,34 @@ def entry_of_error(task: Task, error: WatermarkError) -> Entry:
     )
 
 
-def _holds(task: Task) -> bool:
-    """Tell whether the article and its copy are, byte for byte, what they were when the copy was verified."""
-    known, out = task.known, store_at(task.out)
+def _held(task: Task) -> Entry | None:
+    """Return what is known of the article where it still holds, or None; nothing is read whose etag is the same.
+
+    The article and its copy are byte for byte what they were when the copy was verified: by the store's word where it
+    has given one, else by their digests.
+    """
+    known, out, articles = task.known, store_at(task.out), store_at(task.articles)
     if known is None or known.copy not in {"", out.name(task.copy)}:
-        return False
-    if known.copy and out.digest(task.copy) != known.copy_sha256:
-        return False
+        return None
+    if known.copy:
+        etag = _same(out, task.copy, known.copy_size_bytes, known.copy_etag, known.copy_sha256)
+        if etag is None:
+            return None
+        known = replace(known, copy_etag=etag)
     if known.sidecar and out.look(_beside(task.copy, known.sidecar)) is None:
-        return False
-    return store_at(task.articles).digest(task.article) == known.article_sha256
+        return None
+    etag = _same(articles, task.article, known.article_size_bytes, known.article_etag, known.article_sha256)
+    return None if etag is None else replace(known, article_etag=etag)
+
+
+def _same(store: Store, key: str, size_bytes: int, etag: str, sha256: str) -> str | None:
+    """Return the etag of a file, "" where it has none, if it is what it was when its digest was taken; else None."""
+    held = store.look(key)
+    if held is None:
+        return None
+    if etag and (held.etag, held.size_bytes) == (etag, size_bytes):
+        return etag
+    return held.etag if store.digest(key) == sha256 else None
 
 
 def _marked(given: tuple[Task, Path]) -> Entry:
@@ -74,13 +93,20 @@ def _marked(given: tuple[Task, Path]) -> Entry:
         )
     _ask_verapdf(yes=task.options.validate)
     tempfile.tempdir = str(scratch)  # whatever is laid there goes with the folder
-    article = store_at(task.articles).fetched(task.article, scratch)
-    entry = replace(task.blank(), article_size_bytes=article.stat().st_size if article.is_file() else 0)
+    articles = store_at(task.articles)
+    held = articles.look(task.article)  # before it is read: what comes later gets another etag
+    article = articles.fetched(task.article, scratch)
+    entry = replace(
+        task.blank(),
+        article_size_bytes=article.stat().st_size if article.is_file() else 0,
+        article_etag=held.etag if held else "",
+    )
     try:
         notice = _notice(task, scratch)
         entry = _with_notice(entry, notice)
         job = _job(task, article, notice)
-        entry = _with_outcome(entry, planned(job) if task.only_plan else _saved(task, job, scratch), task, scratch)
+        outcome, copy_etag = (planned(job), "") if task.only_plan else _saved(task, job, scratch)
+        entry = replace(_with_outcome(entry, outcome, task, scratch), copy_etag=copy_etag)
     except WatermarkError as error:
         failed = entry_of_error(task, error)
         kept = ("result", "exit_status", "reason", "remedy")
@@ -90,8 +116,8 @@ def _marked(given: tuple[Task, Path]) -> Entry:
     return entry
 
 
-def _saved(task: Task, job: Job, scratch: Path) -> Outcome:
-    """Return the outcome; the copy and its record are under their names, or nothing new is."""
+def _saved(task: Task, job: Job, scratch: Path) -> tuple[Outcome, str]:
+    """Return the outcome, and the copy's etag; the copy and its record are under their names, or nothing new is."""
     out = store_at(task.out)
     was_there = out.look(task.copy) is not None
     if was_there and not task.may_replace:
@@ -105,11 +131,11 @@ def _saved(task: Task, job: Job, scratch: Path) -> Outcome:
     if not outcome.copy:
         if not was_there:
             path.unlink(missing_ok=True)  # whole, but its record could not be laid beside it
-        return outcome
+        return outcome, ""
     if outcome.sidecar:
         out.publish(_beside(task.copy, outcome.sidecar), Path(outcome.sidecar))
-    out.publish(task.copy, path)
-    return outcome
+    held = out.publish(task.copy, path)
+    return outcome, held.etag if held else ""
 
 
 def _notice(task: Task, scratch: Path) -> NoticeFile:

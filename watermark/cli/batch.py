@@ -11,7 +11,6 @@ import click
 from watermark.batch.crew import Crew, Stop
 from watermark.batch.crews import all_cores, cluster_crew, local_crew
 from watermark.batch.run import Batch, run_batch
-from watermark.batch.storage import is_url
 from watermark.batch.task import Options
 from watermark.cli import INTERRUPTED, printable
 from watermark.cli.looks import house_of, with_looks
@@ -21,6 +20,7 @@ from watermark.errors import FailedError, UsageError
 from watermark.ledger import NAME, Ledger
 from watermark.manifests import manifest_in
 from watermark.proof import Proof
+from watermark.stores import is_url
 
 TOLD = {
     1: "ending: what has begun is finished first. Once more ends it now.",

@@ -13,6 +13,7 @@ class Entry:
 
     `row` names the article as the manifest does, once for each row; `attempt` counts from 1 for each row. `article`
     and `copy` are paths or URLs. `result` is a `Result` in words, or "not found" where no article belongs to the row.
+    An etag is what a cloud store said of the bytes that the digest beside it is of; a folder says nothing.
     `plan_digest` is equal when the same would be done again: notice, profile, options and version of the tool.
     """
 
@@ -25,6 +26,7 @@ class Entry:
     article: str = ""
     article_sha256: str = ""
     article_size_bytes: int = 0
+    article_etag: str = ""
     article_doi: str = ""
     title: str = ""
     page_count: int = 0
@@ -36,6 +38,7 @@ class Entry:
     copy: str = ""
     copy_sha256: str = ""
     copy_size_bytes: int = 0
+    copy_etag: str = ""
     sidecar: str = ""
     findings: tuple[Finding, ...] = ()
     decisions: tuple[Decision, ...] = ()

@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from watermark.batch.storage import PIECE_BYTES, Held
 from watermark.errors import FailedError, UsageError, WatermarkError
 from watermark.manifests import below
+from watermark.stores.store import PIECE_BYTES, Held
 
 ATOMIC = ("s3", "gs", "gcs", "az", "abfs")
 """Kinds of store that show an object only once it is whole."""
@@ -74,13 +74,14 @@ class Objects:
         """Return a path of the same name in the scratch folder."""
         return scratch / Path(below(key)).name
 
-    def publish(self, key: str, saved: Path) -> None:
+    def publish(self, key: str, saved: Path) -> Held:
         """Put the file into the store: the object appears when all of it is there."""
         with self._told(key):
             self._system.put_file(str(saved), self._path(key))
         held = self.look(key)
         if held is None or held.size_bytes != saved.stat().st_size:
             raise FailedError("the store did not keep it", file=self.name(key), remedy="Run the same command again.")
+        return held
 
     def digest(self, key: str) -> str:
         """Return the SHA-256 of an object in hexadecimal, all of it read; "" where there is none."""
@@ -115,5 +116,9 @@ class Objects:
 
 
 def _held(info: Any) -> Held:  # noqa: ANN401 - a dictionary with the store's own keys
-    mark = info.get("ETag") or info.get("etag") or info.get("LastModified") or info.get("mtime") or ""
-    return Held(size_bytes=int(info["size"]), stamp=f"{info['size']} {mark}".strip())
+    etag = str(info.get("ETag") or info.get("etag") or "")
+    mark = etag or info.get("LastModified") or info.get("mtime") or ""
+    is_strong = not etag.startswith("W/")
+    return Held(
+        size_bytes=int(info["size"]), stamp=f"{info['size']} {mark}".strip(), etag=etag.strip('"') if is_strong else ""
+    )

@@ -19,10 +19,15 @@ _URL = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]+)://", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """What a store says of a file without reading it; the `stamp` is another one when the content may be."""
+    """What a store says of a file without reading it; the `stamp` is another one when the content may be.
+
+    `etag` is the store's strong entity tag, which is another one whenever a byte is (RFC 9110 8.8.1); "" where only
+    reading tells.
+    """
 
     size_bytes: int
     stamp: str
+    etag: str = ""
 
 
 class Store(Protocol):
@@ -43,8 +48,8 @@ class Store(Protocol):
     def room_for(self, key: str, scratch: Path) -> Path:
         """Return the local path under which to save what shall be held under the key."""
 
-    def publish(self, key: str, saved: Path) -> None:
-        """Let what was saved at the path that `room_for` gave be held under the key, whole."""
+    def publish(self, key: str, saved: Path) -> Held | None:
+        """Let what was saved at the path that `room_for` gave be held under the key, whole; return what is held."""
 
     def digest(self, key: str) -> str:
         """Return the SHA-256 of a file in hexadecimal; "" where there is none."""
@@ -56,9 +61,16 @@ def store_at(location: str) -> Store:
     url = _URL.match(location)
     if url is None or url["scheme"] == "file":
         return Folder(Path(location.removeprefix("file://")))
-    from watermark.batch.objects import objects_at  # noqa: PLC0415 - only who asks for a cloud store needs its libraries
+    from watermark.stores.objects import objects_at  # noqa: PLC0415 - only who asks for a cloud store needs its libraries
 
     return objects_at(location, url["scheme"].lower())
+
+
+def object_at(url: str) -> tuple[Store, str]:
+    """Return the store that an object is in, its bucket as a whole, and the object's key there."""
+    scheme, _, rest = url.partition("://")
+    bucket, _, key = rest.partition("/")
+    return store_at(f"{scheme}://{bucket}"), key
 
 
 def is_url(location: str) -> bool:
@@ -113,8 +125,9 @@ class Folder:
             ) from error
         return inside(self.root, key)
 
-    def publish(self, key: str, saved: Path) -> None:
+    def publish(self, key: str, saved: Path) -> Held | None:  # noqa: ARG002 - it is there already
         """Leave it where it was saved."""
+        return self.look(key)
 
     def digest(self, key: str) -> str:
         """Return the SHA-256 of a file in hexadecimal; "" where there is none."""
