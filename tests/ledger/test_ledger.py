@@ -153,3 +153,27 @@ def test_a_value_that_somebody_has_changed_is_named(tmp_path: Path) -> None:
         pytest.raises(FailedError, match=r"(?s)cannot be read \(KeyError: 'claim'\)"),
     ):
         list(ledger.entries())
+
+
+def test_who_reads_leaves_nothing_beside_the_ledger_and_changes_nothing_in_it(tmp_path: Path) -> None:
+    written(tmp_path / "l", ENTRY)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    with Ledger.opened(tmp_path / "l") as ledger:
+        assert list(ledger.entries()) == [ENTRY]
+        with pytest.raises(FailedError, match="attempt to write a readonly database"):
+            ledger.revoke(ENTRY.row)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+    assert set(before) == {"l", "l.lock"}
+
+
+def test_who_reads_a_ledger_whose_writer_was_killed_sees_all_that_it_was_told(tmp_path: Path) -> None:
+    written(tmp_path / "l", ENTRY)
+    script = "import os, pathlib, sys; from watermark.ledger import Ledger\n"
+    script += "with Ledger.opened(pathlib.Path(sys.argv[1]), write=True) as ledger:\n"
+    script += "    run = ledger.begin_run(None, 'watermark 0'); ledger.begin(run, 'two', 'two.pdf'); os._exit(9)"
+    subprocess.run([sys.executable, "-c", script, str(tmp_path / "l")], check=False)
+    assert (tmp_path / "l-wal").stat().st_size > 0
+    with Ledger.opened(tmp_path / "l") as ledger:
+        assert list(ledger.cut_off()) == [("two", "two.pdf")]
+        assert list(ledger.entries()) == [ENTRY]
+    assert {path.name for path in tmp_path.glob("l-*")} == set()

@@ -73,7 +73,9 @@ def _opened(path: Path, *, write: bool) -> sqlite3.Connection:
         return database
     name = path.resolve().as_uri()
     try:
-        database = sqlite3.connect(f"{name}?mode=ro", uri=True, isolation_level=None, timeout=SECONDS_FOR_OTHERS)
+        # a connection that may not write cannot take away the files that SQLite lays beside a WAL database to read it
+        database = sqlite3.connect(f"{name}?mode=rw", uri=True, isolation_level=None, timeout=SECONDS_FOR_OTHERS)
+        database.execute("PRAGMA query_only = ON")
         database.execute("SELECT count(*) FROM sqlite_master")
     except sqlite3.OperationalError:
         if path.with_name(f"{path.name}-wal").exists():
