@@ -14,9 +14,9 @@ from watermark.manifests.listing import Form, Listing
 from watermark.notice import Notice, NoticeFile, Reference, normalised_doi, read_notice, to_json
 from watermark.notice.crossref import from_crossref, updates_in
 from watermark.notice.dates import iso_date
-from watermark.notice.decoding import decoded
+from watermark.notice.decoding import decoded, is_watch
 from watermark.notice.prose import printable, quoted, squash
-from watermark.notice.watch import every_notice, is_watch
+from watermark.notice.watch import every_notice
 from watermark.notice.wording import state_named
 
 MAX_BYTES = 500_000_000

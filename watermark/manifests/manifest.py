@@ -9,7 +9,7 @@ from watermark.errors import UsageError
 from watermark.manifests import catalogue
 from watermark.manifests.lists import grouped
 from watermark.manifests.row import Row
-from watermark.notice.watch import is_watch
+from watermark.notice.decoding import is_watch
 
 HEAD_BYTES = 4096
 

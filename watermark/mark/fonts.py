@@ -2,6 +2,7 @@
 
 import importlib.resources
 import io
+import struct
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
@@ -22,6 +23,7 @@ TEXT = "SourceSansPro-Regular.ttf"
 RESTRICTED_LICENCE = 0x0002
 """What a font says that must not be embedded (OpenType OS/2, fsType)."""
 LARGEST_FONT_BYTES = 64 * 1024 * 1024
+POSTSCRIPT_NAME, MACINTOSH, ENGLISH_ON_WINDOWS = 6, 1, (3, 0x409)
 LIMITS = {
     "head": ("xMin", "yMin", "xMax", "yMax"),
     "hhea": ("advanceWidthMax", "minLeftSideBearing", "minRightSideBearing", "xMaxExtent"),
@@ -62,7 +64,7 @@ class Face:
             self._outlines: Any = font["glyf"] if self.is_truetype else None
             self._metrics: Mapping[str, tuple[int, int]] = font["hmtx"].metrics
             self.name = _postscript_name(font)
-        except (TTLibError, KeyError, ValueError, ZeroDivisionError, AssertionError) as error:
+        except (TTLibError, KeyError, ValueError, ZeroDivisionError, AssertionError, struct.error) as error:
             raise UsageError(
                 f"the font cannot be used ({error})",
                 place=place,
@@ -160,7 +162,15 @@ def _face_at(path: str) -> Face:
 
 
 def _postscript_name(font: Any) -> str:  # noqa: ANN401 - fontTools ships no types
-    name = font["name"].getDebugName(6) or ""
+    """Return the PostScript name (OpenType name table, ID 6); fontTools' own reader of it loads all of OpenType."""
+    table, names = font.reader["name"], {}
+    _, count, strings = struct.unpack_from(">HHH", table)
+    for record in range(count):
+        platform, _, language, kind, length, offset = struct.unpack_from(">6H", table, 6 + 12 * record)
+        if kind == POSTSCRIPT_NAME:
+            written = table[strings + offset : strings + offset + length]
+            names[platform, language] = written.decode("latin-1" if platform == MACINTOSH else "utf-16-be", "replace")
+    name = names.get(ENGLISH_ON_WINDOWS) or names.get((MACINTOSH, 0)) or next(iter(names.values()), "")
     return "".join(c for c in name if c.isascii() and (c.isalnum() or c == "-"))[:60] or "Font"
 
 

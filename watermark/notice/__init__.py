@@ -7,14 +7,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from watermark.notice.doi import dois_in, normalised_doi
-from watermark.notice.model import FigureMatch, Notice, Reference, State
+from watermark.notice.model import FigureMatch, Notice, NoticeFile, Reference, State
 from watermark.notice.standing import is_graver, standing
 
 if TYPE_CHECKING:
     from watermark.notice.jats import to_jats, to_jats_of_the_article
     from watermark.notice.overrides import with_overrides
     from watermark.notice.plain import from_json, from_yaml, to_json
-    from watermark.notice.reader import NoticeFile, read_notice
+    from watermark.notice.reader import read_notice
     from watermark.notice.text import from_text
     from watermark.notice.watch import RetractionList, retractions
     from watermark.notice.wording import state_named, title_apart
@@ -48,7 +48,6 @@ __all__ = [
 
 _HOMES = {
     "WRITERS": "writing",
-    "NoticeFile": "reader",
     "RetractionList": "watch",
     "from_json": "plain",
     "from_text": "text",

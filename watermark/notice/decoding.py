@@ -1,16 +1,48 @@
-"""The bytes of a notice as text, or the reason why they are none."""
+"""The bytes of a notice: what they are, and their text or the reason why they are none."""
 
 import codecs
+import re
+import stat
+from pathlib import Path
 
 from watermark.errors import NoticeError
+from watermark.notice.prose import quoted
 
+_CORRECT = "Have the XML corrected, or give the notice as text or in the tool's own YAML form."
 _GIVE_TEXT = "Give the notice's text as a .txt or .md file, or its YAML form."
+_DECLARED = re.compile(rb"""\s*<\?xml\s[^>]{0,200}?\bencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+_ENCODINGS = ("utf", "ascii", "iso8859", "cp", "koi8", "gb", "big5", "shift_jis", "euc")
 _SIGNATURES = (
     (b"PK\x03\x04", "a Word document or another ZIP file"),
     (b"\xd0\xcf\x11\xe0", "an old Word document"),
     (b"{\\rtf", "a Rich Text document"),
     (b"\x1f\x8b", "a compressed file"),
 )
+
+
+def bytes_of(path: Path, most: int, *, is_whole: bool = True) -> bytes:
+    """Return the content of an ordinary file; a device or a pipe is not even opened, as it might never end."""
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise NoticeError("this is a folder", remedy="Name the notice's file in it.")
+        if not stat.S_ISREG(mode):
+            raise NoticeError("this is a device or a pipe, not a file", remedy="Save the notice as a file first.")
+        with path.open("rb") as file:
+            data = file.read(most + is_whole)
+    except FileNotFoundError as error:
+        raise NoticeError("there is no such file", remedy="Look at the name of the notice's file.") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "the name is not one of a file"
+        raise NoticeError(
+            f"the file cannot be read: {reason}", remedy="Look at its name and its permissions."
+        ) from error
+    if len(data) > most:
+        raise NoticeError(
+            f"the file is larger than {most} bytes",
+            remedy="A notice is a page or two: give its text alone, without the article or images.",
+        )
+    return data
 
 
 def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
@@ -29,6 +61,31 @@ def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
     if "\0" in text or control * 20 > min(len(text), 100_000):
         raise NoticeError("the file is binary data, not text", remedy=_GIVE_TEXT)
     return text, warnings
+
+
+def declared_text(data: bytes) -> str | None:
+    """Return XML's text as its declaration says (XML 1.0 4.3.3); None when it names no encoding that is known.
+
+    Raises NoticeError when the bytes are not in the encoding that is declared.
+    """
+    found = _DECLARED.match(data[:400])
+    if found is None:
+        return None
+    name = found[1].decode("ascii")
+    try:
+        if not codecs.lookup(name).name.startswith(_ENCODINGS):
+            return None
+        return data.decode(name)
+    except LookupError:
+        return None
+    except UnicodeError as error:
+        raise NoticeError(f"the XML says that it is {quoted(name)}, and it is not", remedy=_CORRECT) from error
+
+
+def is_watch(head: bytes) -> bool:
+    """Tell from a file's first bytes whether it is Retraction Watch's list."""
+    first = re.sub(rb"[ _]", b"", head.split(b"\n", 1)[0]).lower()
+    return b"retractionnature" in first and b"originalpaperdoi" in first
 
 
 def _text(data: bytes) -> tuple[str, tuple[str, ...]]:

@@ -7,8 +7,8 @@ from watermark.errors import FailedError, NoticeError, UsageError
 from watermark.notice.cache import Cache
 from watermark.notice.crossref import from_crossref
 from watermark.notice.doi import normalised_doi
+from watermark.notice.model import NoticeFile
 from watermark.notice.overrides import mail_address
-from watermark.notice.reader import NoticeFile
 from watermark.notice.service import BY_HAND, MEDIA_TYPE, Client, Service
 
 

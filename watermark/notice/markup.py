@@ -1,6 +1,5 @@
 """XML from strangers: parsed without a DTD, an entity or the network, and its mixed content as words."""
 
-import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,8 +14,6 @@ from watermark.notice.prose import printable, quoted, squash
 Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml has no public name for it
 
 _DECLARATION = re.compile(r"\s*<\?xml\s[^>]{0,200}?\?>")
-_DECLARED = re.compile(rb"""\s*<\?xml\s[^>]{0,200}?\bencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
-_ENCODINGS = ("utf", "ascii", "iso8859", "cp", "koi8", "gb", "big5", "shift_jis", "euc")
 _DOCTYPE = re.compile(r"<!DOCTYPE\s", re.IGNORECASE)
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{0,40});")
 _BUILT_IN = frozenset({"lt", "gt", "amp", "quot", "apos"})
@@ -26,25 +23,6 @@ _MARKERS = frozenset({"fn", "table-fn", "aff", "corresp", "author-notes"})
 _OWN_LINE = frozenset({"break", "p", "title", "list-item", "disp-formula", "sec"})
 _EMPHASIS = frozenset({"italic", "i", "em"})
 _LINKS = frozenset({"ext-link", "uri"})
-
-
-def declared_text(data: bytes) -> str | None:
-    """Return XML's text as its declaration says (XML 1.0 4.3.3); None when it names no encoding that is known.
-
-    Raises NoticeError when the bytes are not in the encoding that is declared.
-    """
-    found = _DECLARED.match(data[:400])
-    if found is None:
-        return None
-    name = found[1].decode("ascii")
-    try:
-        if not codecs.lookup(name).name.startswith(_ENCODINGS):
-            return None
-        return data.decode(name)
-    except LookupError:
-        return None
-    except UnicodeError as error:
-        raise NoticeError(f"the XML says that it is {quoted(name)}, and it is not", remedy=_CORRECT) from error
 
 
 def parsed(text: str) -> Element:

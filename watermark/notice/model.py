@@ -87,3 +87,19 @@ class Notice:
     def link(self) -> str:
         """Where a reader finds the notice: its DOI as a URL, or its URL, or nothing."""
         return f"https://doi.org/{self.doi}" if self.doi else self.url
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeFile:
+    """A notice as read, and the file as it was: `data` is every byte, `name` has no folder.
+
+    Of a list of many records, `data` is its header and the records about the article, as CSV. `media_type` is that
+    of the content, not of the name: text/markdown, text/plain, application/json, application/yaml, application/xml,
+    text/csv or application/pdf. `warnings` are sentences for the user.
+    """
+
+    notice: Notice
+    data: bytes
+    name: str
+    media_type: str
+    warnings: tuple[str, ...] = ()

@@ -35,7 +35,7 @@ from watermark.notice.dates import iso_date
 from watermark.notice.doi import normalised_doi
 from watermark.notice.model import FigureMatch, Notice, Reference, State
 from watermark.notice.prose import is_printable, quoted, squash
-from watermark.notice.tree import Value, json_tree, yaml_tree
+from watermark.notice.tree import Value, json_tree
 from watermark.notice.wording import state_named
 
 _URL = re.compile(r"https?://[!-~]{3,2000}", re.IGNORECASE)
@@ -59,6 +59,8 @@ def from_json(text: str) -> Notice:
 
 def from_yaml(text: str) -> Notice:
     """Return the notice that a YAML text is, as `from_json` does; errors name the line. Raises NoticeError."""
+    from watermark.notice.yamltree import yaml_tree  # noqa: PLC0415 - few notices are YAML, and its reader is large
+
     return _notice(yaml_tree(text), "")
 
 

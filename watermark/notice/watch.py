@@ -87,12 +87,6 @@ class RetractionList:
         return standing(notices) if notices else None
 
 
-def is_watch(head: bytes) -> bool:
-    """Tell from a file's first bytes whether it is Retraction Watch's list."""
-    first = re.sub(rb"[ _]", b"", head.split(b"\n", 1)[0]).lower()
-    return b"retractionnature" in first and b"originalpaperdoi" in first
-
-
 def retractions(path: Path) -> RetractionList:
     """Return the list in the file at `path`, read once. Raises NoticeError, with the file's name, when it is none."""
     rows: dict[str, list[Row]] = {}
