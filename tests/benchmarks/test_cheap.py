@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks.articles import article
+from tests.benchmarks.articles import SAMPLES, article
 from tests.benchmarks.measuring import interleaved
 from tests.benchmarks.ours import mark, plan_for, stamped
 from tests.benchmarks.peers import with_pypdf
@@ -33,6 +33,12 @@ CASES = [
         CALLS_A_PAGE, ("marking", "structure", "full proof"), ((), pytest.mark.slow, pytest.mark.slow), strict=True
     )
 ]
+OTHER_FORMS = (
+    "yaml csv tomllib watermark.notice.forms watermark.notice.crossref watermark.notice.deposit watermark.notice.jats"
+    " watermark.notice.pdf watermark.notice.watch watermark.notice.yamltree"
+)
+OTHER_TABLES = "fontTools.subset fontTools.ttLib.tables.otTables fontTools.ttLib.tables._p_o_s_t importlib.resources"
+OTHER_COMMANDS = "watermark.batch watermark.check watermark.ledger watermark.reports watermark.bounded sqlite3"
 HEAVY = "numpy pikepdf pypdf pypdfium2 fontTools lxml page yaml rapidfuzz cryptography multiprocessing"
 
 
@@ -69,15 +75,29 @@ def test_marking_takes_less_than_half_the_time_of_pypdf(folder: Path) -> None:
     assert 2 * taken["ours"].processor < taken["pypdf"].processor
 
 
-def test_help_imports_nothing_heavy() -> None:
+def imported(names: str, *arguments: str) -> list[str]:
+    """Return which of these modules a command has loaded when it is done."""
     program = f"""
 import sys
 from watermark.cli import main
 try:
-    main(["--help"])
-except SystemExit:
-    pass
-print([name for name in {HEAVY.split()!r} if name in sys.modules])
+    main({list(arguments)!r})
+except SystemExit as end:
+    print([name for name in {names.split()!r} if name in sys.modules], end.code)
 """
-    said = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout
-    assert said.splitlines()[-1] == "[]"
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    said, status = done.stdout.splitlines()[-1].rsplit(" ", 1)
+    assert status == "0", done.stderr
+    return [name for name in names.split() if f"'{name}'" in said]
+
+
+def test_help_imports_nothing_heavy() -> None:
+    assert imported(HEAVY, "--help") == []
+
+
+def test_who_stamps_with_a_notice_in_words_waits_for_no_other_form_of_it_and_no_table_that_no_font_needs(
+    folder: Path,
+) -> None:
+    notice, article_file = SAMPLES / "retraction-notice.md", SAMPLES / "article.pdf"
+    given = ("stamp", str(article_file), "--notice", str(notice), "-o", str(folder / "cheap.pdf"), "--overwrite")
+    assert imported(f"{OTHER_FORMS} {OTHER_TABLES} {OTHER_COMMANDS}", *given, "--proof", "structure") == []

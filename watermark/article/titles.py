@@ -65,7 +65,7 @@ def in_latin(letters: str) -> bool:
 
 def weight_of(letters: str) -> int:
     """Return how much letters tell, in Latin ones: a Chinese, Japanese or Korean sign says as much as three."""
-    return sum(3 if _SIGN.match(letter) else 1 for letter in letters)
+    return len(letters) + 2 * len(_SIGN.findall(letters))
 
 
 @lru_cache(maxsize=512)

@@ -1,5 +1,6 @@
 """The commands. Each stands in a file of its own and is imported only when it is called."""
 
+import gc
 import importlib
 import signal
 import sys
@@ -24,6 +25,8 @@ COMMANDS = {
     "report": "Write what was done to a catalogue: for people, programs, archives.",
 }
 INTERRUPTED = 130
+LESS_OFTEN = 10_000, 20, 50
+"""Objects after which Python looks for circles of them: hundreds of modules are loaded first, and hold none."""
 
 
 class _Commands(click.Group):
@@ -54,6 +57,7 @@ def group() -> None:
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and end the process with the documented exit status."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # clean up as for Ctrl-C
+    gc.set_threshold(*LESS_OFTEN)
     try:
         status: Any = group.main(arguments, prog_name="watermark", standalone_mode=False)
     except WatermarkError as error:

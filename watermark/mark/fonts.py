@@ -1,10 +1,10 @@
 """Fonts as the mark and the line use them: which characters they have, how wide each is, how each is drawn."""
 
-import importlib.resources
 import io
+import pkgutil
 import struct
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from fontTools.ttLib.tables._g_l_y_f import Glyph
 from watermark.errors import UsageError
 
 LETTERS = "SourceSansPro-Bold.ttf"
+NOT_DEFINED = ".notdef"
 JOINERS = "\u200c\u200d"
 """Invisible, and a part of the spelling in the scripts of India and in Persian."""
 TEXT = "SourceSansPro-Regular.ttf"
@@ -49,6 +50,9 @@ class Face:
         """Open the font. Raises UsageError when it is none, or has no outlines."""
         try:
             font: Any = TTFont(io.BytesIO(data), fontNumber=0, lazy=True)
+            self.is_truetype = "glyf" in font
+            if self.is_truetype:  # by number: the names that it has for its glyphs are never needed, and slow to read
+                font.setGlyphOrder([NOT_DEFINED, *(f"glyph{number}" for number in range(1, font["maxp"].numGlyphs))])
             self.glyph_names: Mapping[int, str] = font.getBestCmap() or {}
             head = font["head"]
             self.units_per_em: int = head.unitsPerEm
@@ -57,11 +61,13 @@ class Face:
             self.ascent: int = font["hhea"].ascent
             self.descent: int = font["hhea"].descent
             self.cap_height: int = getattr(font["OS/2"], "sCapHeight", 0) if "OS/2" in font else 0
-            self.is_truetype = "glyf" in font
             self.is_restricted = "OS/2" in font and font["OS/2"].fsType & 0x000F == RESTRICTED_LICENCE
             self.limits = _limits(font) if self.is_truetype else {}
             self.glyphs: Any = font.getGlyphSet()
             self._outlines: Any = font["glyf"] if self.is_truetype else None
+            self._program: bytes = font.reader["glyf"] if self.is_truetype else b""
+            self._places: Any = font["loca"] if self.is_truetype else None
+            self.order: Sequence[str] = font.getGlyphOrder()
             self._metrics: Mapping[str, tuple[int, int]] = font["hmtx"].metrics
             self.name = _postscript_name(font)
         except (TTLibError, KeyError, ValueError, ZeroDivisionError, AssertionError, struct.error) as error:
@@ -97,13 +103,16 @@ class Face:
         """Return a glyph without its hinting; a simple one, not a composite, as bytes that are ready to be written."""
         if not self.is_truetype:
             return self._quadratic(glyph)
-        outline = self._outlines[glyph]
-        outline.removeHinting()
-        return outline if outline.isComposite() else Glyph(outline.compile(self._outlines, recalcBBoxes=False))
+        number = self._outlines.getGlyphID(glyph)
+        outline = Glyph(self._program[self._places[number] : self._places[number + 1]])
+        outline.trim(remove_hinting=True)
+        if self.parts(glyph):
+            outline.expand(self._outlines)  # its parts get other numbers
+        return outline
 
     def parts(self, glyph: str) -> list[str]:
         """Return the glyphs that a composite glyph is made of; none for a simple one."""
-        return list(self._outlines[glyph].getComponentNames(self._outlines)) if self.is_truetype else []
+        return list(self._outlines.glyphs[glyph].getComponentNames(self._outlines)) if self.is_truetype else []
 
     def _quadratic(self, glyph: str) -> Any:  # noqa: ANN401 - fontTools ships no types
         pen = TTGlyphPen(None)
@@ -140,7 +149,9 @@ def face_for(text: str, preferred: str, font_path: str = "", *, shaped: bool = F
 @lru_cache(maxsize=4)
 def own_face(name: str) -> Face:
     """Return one of the tool's own fonts, opened once a process."""
-    return Face((importlib.resources.files("font_source_sans_pro") / "files" / name).read_bytes(), name)
+    data = pkgutil.get_data("font_source_sans_pro", f"files/{name}")
+    assert data is not None  # it is installed with the tool
+    return Face(data, name)
 
 
 @lru_cache(maxsize=4)

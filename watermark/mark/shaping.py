@@ -33,7 +33,7 @@ def shaped(text: str, face: Face) -> Iterator[tuple[str, float, float]]:
                 place=face.place,
                 remedy="Give a font of that script with --font.",
             )
-        yield font.glyph_to_string(info.codepoint), reached + place.x_offset * scale, place.y_offset * scale
+        yield face.order[info.codepoint], reached + place.x_offset * scale, place.y_offset * scale
         reached += place.x_advance * scale
 
 

@@ -6,9 +6,7 @@ from functools import lru_cache
 
 from fontTools.fontBuilder import FontBuilder
 
-from watermark.mark.fonts import Face
-
-NOT_DEFINED = ".notdef"
+from watermark.mark.fonts import NOT_DEFINED, Face
 
 
 def glyph_order(face: Face, characters: Iterable[str]) -> tuple[str, ...]:

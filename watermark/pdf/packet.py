@@ -30,7 +30,7 @@ _ZEROS: dict[tuple[bool, ...], str] = {
     (False, True, False, True): "utf-16-le",
 }
 _STRAY_BYTES = {0xDC00 + byte: bytes((byte,)).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BEGIN = re.compile(r"<\?xpacket\s+begin\s*=[^>]{0,200}\?>")
 _END = re.compile(r"<\?xpacket\s+end\s*=\s*['\"]([rw])['\"][^>]{0,200}\?>")
 _DECLARATION = re.compile(r"\ufeff?\s*(<\?xml\s[^>]{0,200}\?>)?")

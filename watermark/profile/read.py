@@ -19,9 +19,8 @@
 | `notice-page` | auto, none, front or back |
 """
 
-import importlib.resources
+import pkgutil
 import re
-import tomllib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -68,7 +67,9 @@ def preset_text(name: str) -> str:
     """Return the TOML of a preset. Raises UsageError when there is none of this name."""
     if name not in PRESETS:
         raise UsageError(f"there is no preset “{name}”", remedy=f"Choose one of: {', '.join(PRESETS)}.")
-    return (importlib.resources.files("watermark.profile") / "presets" / f"{name}.toml").read_text("utf-8")
+    data = pkgutil.get_data("watermark.profile", f"presets/{name}.toml")
+    assert data is not None  # it is a part of the package
+    return data.decode("utf-8")
 
 
 def _profile(source: Source, name: str, base: Profile) -> Profile:
@@ -86,6 +87,8 @@ def _profile(source: Source, name: str, base: Profile) -> Profile:
 
 
 def _values(source: Source) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415 - only who names a profile needs it
+
     try:
         return dict[str, Any](tomllib.loads(source.text))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
