@@ -68,6 +68,7 @@ def marked(
     title: str = "A study of cells",
     notice_page: str = "auto",
     rebuild: bool = False,
+    password: str = "",
     **peculiarities: object,
 ) -> Entry:
     """Return the entry of an article that was built, marked and verified in `folder`."""
@@ -75,9 +76,8 @@ def marked(
     article.write_bytes(build(**{"pages": 2, "info": {"/Title": title, "/doi": DOI}, **peculiarities}))  # type: ignore[arg-type]
     notice = Notice(state=State.RETRACTION, title=title, article=Reference(title=title, doi=DOI), doi="10.5555/n")
     given = NoticeFile(notice=notice, data=b"The notice.", name="notice.txt", media_type="text/plain")
-    outcome = outcome_of(
-        Job(article=article, notice=given, marked_at=AT, notice_page=notice_page, rebuild=rebuild), copy
-    )
+    job = Job(article=article, notice=given, marked_at=AT, notice_page=notice_page, rebuild=rebuild, password=password)
+    outcome = outcome_of(job, copy)
     assert outcome.exit_status == 0, outcome.reason
     return entry_of(outcome, title)
 

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,9 +18,11 @@ from watermark.ledger import Entry
 from watermark.reports.pictures import LARGE_SIDE_PIXELS, Pictures, pages_to_show
 from watermark.reports.studio import illustrated
 
+WORD = "geheim"
 
-def pictures_of(told: Entry, folder: Path, most_pages: int = 1, **limits: Limits) -> Pictures:
-    ((returned, pictures),) = illustrated([told], folder, most_pages, **limits)
+
+def pictures_of(told: Entry, folder: Path, most_pages: int = 1, **more: Any) -> Pictures:  # noqa: ANN401 - as it has them
+    ((returned, pictures),) = illustrated([told], folder, most_pages, **more)
     assert returned is told
     return pictures
 
@@ -84,8 +87,13 @@ def test_what_cannot_be_drawn_is_shown_without_pictures_and_says_why(tmp_path: P
     assert len(pictures.why_not) > 10
 
 
-def test_an_object_in_a_store_is_not_fetched(tmp_path: Path) -> None:
-    assert "not lie on this machine" in pictures_of(entry(copy="s3://bucket/a.pdf"), tmp_path).why_not
+def test_a_copy_that_needs_a_password_is_shown_to_who_knows_it_and_the_others_are_told(tmp_path: Path) -> None:
+    told = marked(tmp_path, password=WORD, encryption={"owner": "owner", "user": WORD, "R": 6})
+    (pair,) = pictures_of(told, tmp_path, password_of=lambda _: WORD).pairs
+    assert redness(pair.after) > 1
+    assert redness(pair.before) < 0.1
+    assert "No ledger keeps a password" in pictures_of(told, tmp_path).why_not
+    assert "this password does not open it" in pictures_of(told, tmp_path, password_of=lambda _: "wrong").why_not
 
 
 def test_a_copy_that_never_comes_costs_its_own_pictures_only(tmp_path: Path) -> None:

@@ -132,11 +132,17 @@ def test_two_rows_that_speak_of_one_copy_have_two_documents(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "copy", ["../b.pdf", "s3://bucket/b.pdf", "/b.pdf", f"{'b' * 250}.pdf", "..\\b.pdf", "a/../../b"]
+    "copy",
+    ["../b.pdf", "s3://bucket/../../b.pdf", "s3:///b.pdf", "/b.pdf", f"{'b' * 250}.pdf", "..\\b.pdf", "a/../../b"],
 )
 def test_no_document_leaves_its_folder(tmp_path: Path, copy: str) -> None:
     assert write_premis([entry(copy=copy)], tmp_path / "premis") == 1
     assert [path.parent for path in tmp_path.rglob("*.premis.xml")] == [tmp_path / "premis"]
+
+
+def test_the_document_of_an_object_lies_under_its_bucket_and_its_key(tmp_path: Path) -> None:
+    assert write_premis([entry(copy="s3://bucket/2019/b.pdf")], tmp_path) == 1
+    assert (tmp_path / "bucket/2019/b.pdf.premis.xml").is_file()
 
 
 def test_the_same_entry_gives_the_same_document_and_another_time_other_events() -> None:

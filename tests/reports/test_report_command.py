@@ -10,6 +10,7 @@ import bagit
 import pytest
 from lxml import etree
 
+from tests.build import build
 from tests.reports.entries import DOI, entry, ledger_of, marked, refused
 from tests.reports.test_premis import GRAMMAR
 from watermark.cli import main
@@ -120,13 +121,6 @@ def test_a_copy_that_is_changed_or_gone_makes_no_bag(
     assert [path.name for path in catalogue.parent.iterdir()] == ["marked"]
 
 
-def test_a_copy_in_a_store_makes_no_bag(tmp_path: Path, command: Command, capsys: pytest.CaptureFixture[str]) -> None:
-    ledger = ledger_of(tmp_path, entry(copy="s3://bucket/a.pdf"))
-    assert command(ledger, "--to", "bag", "-o", tmp_path / "bag") == 4
-    assert "s3://bucket/a.pdf" in capsys.readouterr().err
-    assert not (tmp_path / "bag").exists()
-
-
 @pytest.mark.parametrize("form", ["html", "csv", "jsonl", "premis", "bag"])
 def test_nothing_is_replaced_unasked(catalogue: Path, tmp_path: Path, command: Command, form: str) -> None:
     taken = tmp_path / "taken"
@@ -169,31 +163,62 @@ def test_a_report_of_nothing_says_so(tmp_path: Path, command: Command) -> None:
     assert "holds no article yet" in (tmp_path / "report.html").read_text()
 
 
-def test_a_batch_leaves_its_reports_beside_the_ledger_and_they_can_be_made_again_from_another_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Command
-) -> None:
+@pytest.fixture
+def listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
+    """A list of an article, one that is not there, and one that opens with a password; marked when it is called."""
     (tmp_path / "articles").mkdir()
     told = marked(tmp_path / "articles")
     Path(told.copy).unlink()
+    locked = build(info={"/Title": told.title, "/doi": DOI}, encryption={"owner": "owner", "user": "geheim", "R": 6})
+    (tmp_path / "articles/c.pdf").write_bytes(locked)
+    (tmp_path / "password").write_text("geheim")
     (tmp_path / "notice.yaml").write_text(f"state: retraction\narticle:\n  title: {told.title}\n  doi: {DOI}\n")
-    (tmp_path / "list.csv").write_text("article,notice\na.pdf,notice.yaml\nb.pdf,notice.yaml\n")
+    lines = ("article,notice,password_file", "a.pdf,notice.yaml,", "b.pdf,notice.yaml,", "c.pdf,notice.yaml,password")
+    (tmp_path / "list.csv").write_text("\n".join(lines))
     monkeypatch.chdir(tmp_path)
-    reports = ["--report", "html", "--report", "jsonl"]
-    for _ in range(2):  # an earlier report is replaced
+
+    def run(*options: str) -> int:
         with pytest.raises(SystemExit) as ended:
-            main(["batch", "list.csv", "--articles", "articles", "--out", "out", "-j", "1", "-q", *reports])
-        assert ended.value.code == 4  # b.pdf is not there
+            main(["batch", "list.csv", "--articles", "articles", "--out", "out", "-j", "1", "-q", *options])
+        return int(ended.value.code or 0)
+
+    return run
+
+
+def test_a_batch_leaves_its_reports_beside_the_ledger_and_they_can_be_made_again_from_another_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Command, listed: Callable[..., int]
+) -> None:
+    for more in (["--bag", "bag"], []):  # an earlier report is replaced
+        assert listed("--report", "html", "--report", "jsonl", *more) == 4  # b.pdf is not there
     page = (tmp_path / "out/report.html").read_text(encoding="utf-8")
-    assert page.count("<details") == 2
-    assert page.count("data:image/webp") == 4
+    assert page.count("<details") == 3
+    assert page.count("data:image/webp") == 6  # two pages and one page, before and after
     assert str(tmp_path) not in page
+    assert "geheim" not in page
+    assert b"geheim" not in (tmp_path / "out/ledger.sqlite").read_bytes()
     lines = [json.loads(line) for line in (tmp_path / "out/report.jsonl").read_text().splitlines()]
     assert [(line["article"], line["copy"]) for line in lines] == [
         ("../articles/a.pdf", "a.retracted.pdf"),
         ("../articles/b.pdf", ""),
+        ("../articles/c.pdf", "c.retracted.pdf"),
     ]
+    bag = bagit.Bag(str(tmp_path / "bag"))
+    bag.validate()
+    assert {"data/copies/a.retracted.pdf", "data/copies/c.retracted.pdf"} < set(bag.payload_entries())
     monkeypatch.chdir("/")
     assert command(tmp_path / "out", "-o", tmp_path / "again.html") == 0
     again = (tmp_path / "again.html").read_text(encoding="utf-8")
     assert again.count("data:image/webp") == 4
+    assert "No ledger keeps a password" in again
     assert 'href="out/a.retracted.pdf"' in again
+
+
+@pytest.mark.parametrize(
+    ("bag", "words"), [("list.csv", "never replaced"), ("no/bag", "no folder for it"), ("articles/bag", "among the")]
+)
+def test_a_bag_that_cannot_be_is_said_before_anything_is_done(
+    tmp_path: Path, listed: Callable[..., int], capsys: pytest.CaptureFixture[str], bag: str, words: str
+) -> None:
+    assert listed("--bag", bag) == 2
+    assert words in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()

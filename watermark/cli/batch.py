@@ -13,6 +13,7 @@ from watermark.batch.crews import all_cores, cluster_crew, local_crew
 from watermark.batch.run import Batch, run_batch
 from watermark.batch.task import Options
 from watermark.cli import INTERRUPTED, printable
+from watermark.cli.batch_reports import check_bag, leave_reports
 from watermark.cli.looks import house_of, with_looks
 from watermark.cli.options import PROOF_HELP, PROOFS, time_of_marking
 from watermark.cli.progress import Progressing
@@ -20,7 +21,7 @@ from watermark.errors import FailedError, UsageError
 from watermark.ledger import NAME, Ledger
 from watermark.manifests import manifest_in
 from watermark.proof import Proof
-from watermark.stores import is_url
+from watermark.stores import is_url, whole
 
 TOLD = {
     1: "ending: what has begun is finished first. Once more ends it now.",
@@ -69,6 +70,12 @@ TOLD = {
     multiple=True,
     help="Leave a report beside the ledger when all is done; an earlier one is replaced. May be given again.",
 )
+@click.option(
+    "--bag",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Leave a BagIt bag for an archive when all is done: the copies, their PREMIS and the report. Never replaced.",
+)
 @click.option("--dry-run", is_flag=True, help="Print the plan for each article; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object for each article.")
 @click.option("-q", "--quiet", is_flag=True, help="Print only what was not marked.")
@@ -82,6 +89,7 @@ def batch(manifest: Path, **options: Any) -> int:  # noqa: ANN401 - click's opti
 
     Run the same command again at any time. A run that was cut off goes on; a new one tries again what has failed.
     """
+    check_bag(options)
     ledger_file = _ledger_file(options)
     dry_run, stop = options["dry_run"], Stop()
     with manifest_in(manifest, options["notices"]) as read:
@@ -89,8 +97,8 @@ def batch(manifest: Path, **options: Any) -> int:  # noqa: ANN401 - click's opti
             click.echo(printable(f"watermark: {manifest}: {warning}"), err=True)
         asked = Batch(
             manifest=read,
-            articles=_whole(options["articles"]),
-            out=_whole(options["out"]),
+            articles=whole(options["articles"]),
+            out=whole(options["out"]),
             options=Options(
                 seconds=options["timeout"],
                 text=options["text"],
@@ -107,29 +115,10 @@ def batch(manifest: Path, **options: Any) -> int:  # noqa: ANN401 - click's opti
         asking = stop.on_signals(lambda times: progress.say(f"watermark: {TOLD[min(times, 2)]}"))
         with opened as ledger, _crew(options, ledger_file) as crew, progress, asking:
             status = run_batch(asked, ledger, crew, stop, progress)
-    _show_end(progress, ledger_file, options, is_stopped=stop.is_asked)
-    if not (dry_run or stop.is_asked):
-        _report(ledger_file, options)
+        _show_end(progress, ledger_file, options, is_stopped=stop.is_asked)
+        if not (dry_run or stop.is_asked):
+            leave_reports(ledger_file, options, read)
     return INTERRUPTED if stop.is_asked else status
-
-
-def _whole(location: str) -> str:
-    """Return where a folder is, seen from anywhere: a ledger is read, and workers work, in other folders than this."""
-    return location if is_url(location) else str(Path(location.removeprefix("file://")).absolute())
-
-
-def _report(ledger_file: Path, options: dict[str, Any]) -> None:
-    """Leave the reports that were asked for beside the ledger."""
-    if not options["forms"]:
-        return
-    from watermark.reports import Form, Wish, write_report  # noqa: PLC0415 - and all that it brings along
-
-    with Ledger.opened(ledger_file) as ledger:
-        for form in dict.fromkeys(options["forms"]):
-            wish = Wish(form=Form(form), destination=ledger_file.with_name(f"report.{form}"), overwrite=True)
-            written = write_report(ledger, wish)
-            if not (options["as_json"] or options["quiet"]):
-                click.echo(printable(f"report: {written.report}"))
 
 
 def _ledger_file(options: dict[str, Any]) -> Path:
@@ -159,7 +148,7 @@ def _crew(options: dict[str, Any], ledger_file: Path) -> Iterator[Crew]:
         with cluster_crew(options["cluster"]) as crew:
             yield crew
         return
-    scratch = None if options["dry_run"] else ledger_file.with_name(f"{ledger_file.name}.scratch")
+    scratch = None if options["dry_run"] else ledger_file.absolute().with_name(f"{ledger_file.name}.scratch")
     with local_crew(options["jobs"] or all_cores(), scratch) as crew:
         yield crew
 

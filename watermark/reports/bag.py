@@ -1,6 +1,7 @@
 """A bag for an archive (RFC 8493): the marked copies, the records beside them, their PREMIS and the report."""
 
 import shutil
+import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 
@@ -13,6 +14,7 @@ from watermark.reports.lines import write_lines
 from watermark.reports.premis import has_premis, place_of, write_premis
 from watermark.reports.shown import Shown, is_url
 from watermark.reports.table import ENCODING, write_table
+from watermark.stores import object_at
 
 DIGESTS = ("sha256", "sha512")
 PIECE_BYTES = 1 << 20
@@ -23,7 +25,7 @@ def fill_bag(entries: Entries, folder: Path, bag: Path) -> int:
     """Leave in the empty folder `bag` a bag that validates, and return how many articles are in it.
 
     Copies with a relative path lie in `folder`. `entries` is asked several times. Each copy is held against its digest
-    in the ledger. Raises FailedError when a copy is not there or not on this machine, and NotVerifiedError when it is
+    in the ledger. Raises FailedError when a copy cannot be had, and NotVerifiedError when it is
     not the one that was proved.
     """
     shown = Shown(folder)
@@ -45,25 +47,35 @@ def fill_bag(entries: Entries, folder: Path, bag: Path) -> int:
 
 
 def _take(folder: Path, place: str, target: Path) -> None:
-    if is_url(place):
-        raise FailedError(
-            "it does not lie on this machine, and a bag is made of files",
-            file=place,
-            remedy="Fetch the output folder, and make the bag there.",
-        )
     if target.exists():
         raise FailedError("two articles have a file of this name", file=place, remedy="Give one of them another name.")
     target.parent.mkdir(parents=True, exist_ok=True)
+    if is_url(place):
+        _fetch(place, target)
+        return
     try:
         source = (folder / place).open("rb")
     except OSError as error:
-        raise FailedError(
-            f"it is in the ledger, but cannot be read ({error.strerror})",
-            file=place,
-            remedy="Run the batch again, which makes it again where it is gone; then make the bag.",
-        ) from error
+        raise _gone(place, error.strerror) from error
     with source, target.open("wb") as copy:
         shutil.copyfileobj(source, copy, PIECE_BYTES)
+
+
+def _fetch(url: str, target: Path) -> None:
+    """Leave the object of a cloud store under the target's name."""
+    store, key = object_at(url)
+    if store.look(key) is None:
+        raise _gone(url, "the store has no such object")
+    with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
+        store.fetched(key, Path(scratch)).replace(target)
+
+
+def _gone(place: str, why: str | None) -> FailedError:
+    return FailedError(
+        f"it is in the ledger, but cannot be read ({why})",
+        file=place,
+        remedy="Run the batch again, which makes it again where it is gone; then make the bag.",
+    )
 
 
 def _close(folder: Path, told: Iterable[Entry], count: int) -> None:

@@ -17,12 +17,7 @@ def new_folder(destination: Path) -> Iterator[Path]:
 
     Raises UsageError when the name is taken: a folder is never replaced. Raises FailedError when it cannot be written.
     """
-    if destination.is_symlink() or destination.exists():
-        raise UsageError(
-            "there is something under this name already",
-            file=str(destination),
-            remedy="Choose another name with -o: a folder is never replaced.",
-        )
+    check_free(destination)
     try:
         folder = Path(tempfile.mkdtemp(prefix=f".{destination.name[:100]}.", suffix=SUFFIX, dir=destination.parent))
     except OSError as error:
@@ -35,6 +30,16 @@ def new_folder(destination: Path) -> Iterator[Path]:
         raise _cannot(destination, error, "Make room or choose another disk.") from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def check_free(destination: Path) -> None:
+    """Return if nothing has this name. Raises UsageError."""
+    if destination.is_symlink() or destination.exists():
+        raise UsageError(
+            "there is something under this name already",
+            file=str(destination),
+            remedy="Choose another name: a folder is never replaced.",
+        )
 
 
 def _cannot(destination: Path, error: OSError, remedy: str) -> FailedError:

@@ -48,15 +48,15 @@ def pages_to_show(entry: Entry, most: int) -> tuple[int, ...]:
     return tuple(sorted([number for number in in_order if number <= max(entry.page_count, 1)][:most]))
 
 
-def draw_pairs(copy: Path, pages: Sequence[int], longest_side_pixels: int) -> tuple[Pair, ...]:
+def draw_pairs(copy: Path, pages: Sequence[int], longest_side_pixels: int, *, password: str = "") -> tuple[Pair, ...]:
     """Return the pages of a copy, each as it was and as it is; numbers are those of the original.
 
     They are drawn at 36 dots an inch, or smaller. Raises FailedError when PDFium cannot draw one, NotVerifiedError when
-    the file is no copy.
+    the file is no copy, RefusedError when the password does not open it.
     """
-    receipt = receipt_of(copy)
+    receipt = receipt_of(copy, password=password)
     size_bytes = receipt.rebuilt_size_bytes or receipt.original_size_bytes
-    with Look(copy, size_bytes=size_bytes) as before, Look(copy) as after:
+    with Look(copy, size_bytes=size_bytes, password=password) as before, Look(copy, password=password) as after:
         ahead = len(after) - len(before) if receipt.notice_page == "front" else 0
         drawn = [(number, before.pixels(number), after.pixels(number + ahead)) for number in pages]
     return tuple(

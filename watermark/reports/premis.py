@@ -122,10 +122,14 @@ def has_premis(entry: Entry) -> bool:
 
 
 def place_of(entry: Entry) -> PurePosixPath:
-    """Return where a copy lies in a folder of its own: as it is told, or by its digest where that would lead away."""
-    place = PurePosixPath(entry.copy)
+    """Return where a copy lies in a folder of its own: as it is told, or by its digest where that would lead away.
+
+    What is told of an object in a cloud store is its bucket and its key.
+    """
+    told = entry.copy.partition("://")[2] or entry.copy
+    place = PurePosixPath(told)
     short = all(len(part.encode("utf-8", "replace")) <= LONGEST_NAME_BYTES for part in place.parts)
-    leads_away = place.is_absolute() or ".." in place.parts or any(mark in entry.copy for mark in "\\:\n\r")
+    leads_away = place.is_absolute() or ".." in place.parts or any(mark in told for mark in "\\:\n\r")
     if short and not leads_away:
         return place
     return _named_by_digest(entry)

@@ -1,7 +1,7 @@
 """A report from a ledger, in the form that is asked for: it appears whole under its name, or not at all."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import TextIO
@@ -43,7 +43,10 @@ class Written:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """How a report shall be. `pages` is how many pages of each article are shown, or None for as many as are light."""
+    """How a report shall be. `pages` is how many pages of each article are shown, or None for as many as are light.
+
+    `password_of` returns what opens the copy of an entry, "" where nobody has told.
+    """
 
     form: Form
     destination: Path
@@ -51,6 +54,7 @@ class Wish:
     pages: int | None = None
     overwrite: bool = False
     all_attempts: bool = False
+    password_of: Callable[[Entry], str] = field(default=lambda _: "", repr=False)
 
 
 def write_report(ledger: Ledger, wish: Wish) -> Written:
@@ -88,8 +92,9 @@ def _write(ledger: Ledger, wish: Wish, folder: Path, target: TextIO) -> int:
         return write(_shown(ledger, shown, wish), target)
     pages, side = _light(ledger, wish)
     here = Shown(wish.destination.absolute().parent)
+    entries = ledger.entries(all_attempts=wish.all_attempts)
     return write_page(
-        illustrated(ledger.entries(all_attempts=wish.all_attempts), folder, pages, longest_side_pixels=side),
+        illustrated(entries, folder, pages, longest_side_pixels=side, password_of=wish.password_of),
         target,
         title=wish.title or folder.name,
         shown=shown,

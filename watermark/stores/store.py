@@ -79,6 +79,11 @@ def is_url(location: str) -> bool:
     return url is not None and url["scheme"] != "file"
 
 
+def whole(location: str) -> str:
+    """Return where a folder is, seen from anywhere: a ledger is read, and workers work, in other folders than this."""
+    return location if is_url(location) else str(Path(location.removeprefix("file://")).absolute())
+
+
 class Folder:
     """A folder and what is below it. No key and no link leads out of it."""
 

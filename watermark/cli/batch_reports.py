@@ -1,0 +1,60 @@
+"""What `watermark batch` leaves behind when all is done: reports beside the ledger, and a bag."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from watermark.cli import printable
+from watermark.errors import UsageError
+from watermark.ledger import Ledger
+from watermark.manifests import Manifest
+from watermark.stores import is_url, whole
+
+
+def leave_reports(ledger_file: Path, options: dict[str, Any], manifest: Manifest) -> None:
+    """Leave the reports that were asked for beside the ledger, and the bag where it shall be."""
+    if not (options["forms"] or options["bag"]):
+        return
+    from watermark.reports import Form, Wish, write_report  # noqa: PLC0415 - and all that it brings along
+
+    forms = [Form(form) for form in dict.fromkeys(options["forms"])]
+    passwords = {row.name: row.password for row in manifest.rows() if row.password} if Form.HTML in forms else {}
+    wishes = [
+        Wish(
+            form=form,
+            destination=ledger_file.with_name(f"report.{form}"),
+            overwrite=True,
+            password_of=lambda entry: passwords.get(entry.row, ""),
+        )
+        for form in forms
+    ]
+    if options["bag"]:
+        wishes.append(Wish(form=Form.BAG, destination=options["bag"]))
+    with Ledger.opened(ledger_file) as ledger:
+        for wish in wishes:
+            written = write_report(ledger, wish)
+            if not (options["as_json"] or options["quiet"]):
+                click.echo(printable(f"{'bag' if wish.form is Form.BAG else 'report'}: {written.report}"))
+
+
+def check_bag(options: dict[str, Any]) -> None:
+    """Raise UsageError, before anything is done, where no bag can be made; hours later is late."""
+    bag: Path | None = options["bag"]
+    if bag is None:
+        return
+    from watermark.reports.folder import check_free  # noqa: PLC0415 - and all that it brings along
+
+    check_free(bag)
+    if not bag.absolute().parent.is_dir():
+        raise UsageError(
+            "there is no folder for it", file=str(bag), place="--bag", remedy="Make the folder, or name another."
+        )
+    articles = options["articles"]
+    if not is_url(articles) and bag.resolve().is_relative_to(Path(whole(articles)).resolve()):
+        raise UsageError(
+            "the copies in the bag would lie among the articles",
+            file=str(bag),
+            place="--bag",
+            remedy="Give a place that is not in the folder of the articles.",
+        )
