@@ -76,6 +76,7 @@ class Look:
         self._is_file, self._left = False, 0
         self._pixels: dict[int, Pixels] = {}
         self._texts: dict[int, str] = {}
+        self._lines: dict[int, tuple[Line, ...]] = {}
         self._open: tuple[int, pypdfium2.PdfPage, list[pypdfium2.PdfTextPage]] | None = None
         self._bytes = (ctypes.c_char * size).from_buffer(held)
         self._password = password or None
@@ -171,11 +172,16 @@ class Look:
 
     def lines(self, page_number: int) -> tuple[Line, ...]:
         """Return the lines of words on a page, with where they stand; () where PDFium cannot read it."""
-        self._see(page_number)
-        try:
-            return lines_of(self._words(page_number))
-        except FailedError:
-            return ()
+        if page_number not in self._lines:
+            self._see(page_number)
+            try:
+                words = self._words(page_number)
+            except FailedError:
+                return ()
+            if page_number not in self._texts:  # while the page is open: who reads its lines may ask for its text, too
+                self._keep(self._texts, page_number, words.get_text_range())
+            self._keep(self._lines, page_number, lines_of(words))
+        return self._lines[page_number]
 
     def _see(self, page_number: int) -> None:
         """Draw a page, for whom its text is not enough, while it is open and there is room to keep it."""

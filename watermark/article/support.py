@@ -8,6 +8,9 @@ from watermark.notice import Reference
 
 ENOUGH_TEXT = 200
 MOST_AUTHORS = 10
+_WORD = re.compile(r"[^\W\d_]+")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_ACCENTS = dict.fromkeys(map(ord, "\u00b4`\u02dc\u00a8"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +45,8 @@ class Support:
 
 def support_of(article: Reference, opening: str) -> Support:
     """Return what the text of page 1 says of the authors and the year in the notice."""
-    words = set(_words(opening))
     whole = _folded(opening)
+    words = set(_WORD.findall(whole))
     names = [parts for author in article.authors[:MOST_AUTHORS] if (parts := _family(author))]
     return Support(
         named=len(names),
@@ -55,17 +58,14 @@ def support_of(article: Reference, opening: str) -> Support:
 
 def _family(author: str) -> str:
     """Return the part of a name that can be looked for: the longest word that is not made of initials."""
-    parts = [
-        word for word in re.findall(r"[^\W\d_]+", author) if len(word) > 1 and not (word.isupper() and len(word) < 4)
-    ]
-    words = [word for part in parts for word in _words(part)]
+    parts = [word for word in _WORD.findall(author) if len(word) > 1 and not (word.isupper() and len(word) < 4)]
+    words = [word for part in parts for word in _WORD.findall(_folded(part))]
     return max(words, key=len, default="")
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W\d_]+", _folded(text))
-
-
 def _folded(text: str) -> str:
+    """Return a text without case, and without accents, be they on their letters or beside them."""
     decomposed = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(c for c in decomposed if not unicodedata.combining(c) and c not in "\u00b4`\u02dc\u00a8")
+    return _BEYOND_ASCII.sub(lambda found: "" if unicodedata.combining(found[0]) else found[0], decomposed).translate(
+        _ACCENTS
+    )

@@ -19,6 +19,7 @@ _STATE_PREFIX = re.compile(
     r"\s*[:\-\u2013\u2014]\s*",
     re.IGNORECASE,
 )
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _SIGN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(rf"{_SIGN.pattern}|(?:(?!{_SIGN.pattern})[^\W\d_])+|[0-9]+")
 _SMALL = frozenset(
@@ -123,11 +124,13 @@ def _words(title: str) -> list[str]:
 
 def _plain(text: str) -> str:
     folded = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(_named(c) for c in folded if not unicodedata.combining(c) and c not in "\u00ad\u200b\ufffe\ufeff")
+    return folded if folded.isascii() else _BEYOND_ASCII.sub(lambda found: _named(found[0]), folded)
 
 
 def _named(character: str) -> str:
-    """Return a Greek letter by its name, as titles in metadata often have it."""
+    """Return a Greek letter by its name, as titles in metadata have it; nothing for an accent or a soft hyphen."""
+    if unicodedata.combining(character) or character in "\u00ad\u200b\ufffe\ufeff":
+        return ""
     if "\u0370" <= character <= "\u03ff" and character.isalpha():
         return unicodedata.name(character, "").rpartition(" ")[2].lower()
     return character
