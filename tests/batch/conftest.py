@@ -1,10 +1,12 @@
 """Workers in which `hangs.pdf` hangs and `aborts.pdf` aborts; they stay until the last test."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.batch.catalogue import HOSTILE
+from tests.batch.catalogue import HOSTILE, Catalogue
+from tests.batch.running import batch
 from watermark.apart import end_all, reopen
 
 
@@ -20,3 +22,12 @@ def _workers_that_hang_and_abort() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", str(HOSTILE))
         yield
+
+
+@pytest.fixture(scope="module")
+def undisturbed(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a run of the command that nothing disturbed made of the module's catalogue."""
+    out = tmp_path_factory.mktemp("undisturbed") / "out"
+    run = batch(catalogue, out, "-j", "2", "--timeout", "20")
+    assert run.returncode == 4, run.stderr
+    return out

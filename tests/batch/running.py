@@ -1,10 +1,12 @@
 """The command `watermark batch` as a person runs it, in a process of its own."""
 
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -42,22 +44,68 @@ def batch(
     )
 
 
-def peak_kilobytes(process: "subprocess.Popen[str]") -> int:
-    """Return the peak of a process's own memory until it ends, as Linux has it."""
-    peak = 0
-    status = Path(f"/proc/{process.pid}/status")
+def killed_after(arguments: list[str], seconds: float) -> bool:
+    """Kill a run after some seconds; return whether it had ended before."""
+    with subprocess.Popen(
+        arguments, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            return False
+    return True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """What a process itself has taken, without those that worked for it."""
+
+    kilobytes: int
+    seconds: float
+
+
+def taken_by(process: "subprocess.Popen[str]") -> Taken:
+    """Return the peak of a process's own memory, and its own processor time, when it has ended, as Linux has them."""
+    kilobytes, ticks, folder = 0, 0, Path(f"/proc/{process.pid}")
     while process.poll() is None:
         try:
-            lines = status.read_text().split("VmHWM:")
+            peak, fields = (folder / "status").read_text().split("VmHWM:"), (folder / "stat").read_text().split(")")[1]
         except OSError:
             break
-        peak = max(peak, int(lines[1].split()[0]) if len(lines) > 1 else 0)
+        kilobytes = max(kilobytes, int(peak[1].split()[0]) if len(peak) > 1 else 0)
+        ticks = max(ticks, sum(map(int, fields.split()[11:13])))
         try:
             process.wait(0.05)
         except subprocess.TimeoutExpired:
             continue
     process.wait()
-    return peak
+    return Taken(kilobytes=kilobytes, seconds=ticks / os.sysconf("SC_CLK_TCK"))
+
+
+_FULL = """
+mount -t tmpfs -o size={kilobytes}k none {out} || exit 99
+{batch}; echo "status $?"
+find {out} -type f -name '*.part' -print
+echo "more room"
+mount -o remount,size={more}k {out}
+{batch} >/dev/null 2>&1; echo "status $?"
+cp -a {out}/. {kept}
+"""
+
+
+def on_a_small_disk(arguments: list[str], out: Path, kept: Path, *, kilobytes: int) -> subprocess.CompletedProcess[str]:
+    """Run a command whose folder `out` is a disk that fills up, and again when that has room; what is there is `kept`.
+
+    It prints how the first run ended and what it left half written, then “more room”, and how the second run ended.
+    The exit status is 1 or 99 where this machine makes no disk for us.
+    """
+    for folder in (out, kept):
+        folder.mkdir()
+    line = shlex.join(arguments)
+    script = _FULL.format(kilobytes=kilobytes, more=1 << 20, out=out, kept=kept, batch=line)
+    alone = ["unshare", "--mount"] if os.geteuid() == 0 else ["unshare", "--mount", "--user", "--map-root-user"]
+    return subprocess.run([*alone, "sh", "-c", script], capture_output=True, text=True, check=False, env=environment())
 
 
 class Heard(Watcher):

@@ -21,14 +21,6 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     return made(tmp_path_factory.mktemp("catalogue"), COUNT, big_bytes=20_000_000)
 
 
-@pytest.fixture(scope="module")
-def undisturbed(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("undisturbed") / "out"
-    run = batch(catalogue, out, "-j", "2", *LIMIT)
-    assert run.returncode == 4, run.stderr
-    return out
-
-
 def test_a_cloud_store_holds_the_same_bytes(catalogue: Catalogue, undisturbed: Path, tmp_path: Path) -> None:
     pytest.importorskip("s3fs")
     pytest.importorskip("moto")

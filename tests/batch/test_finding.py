@@ -130,14 +130,14 @@ def test_a_pdf_that_hangs_while_it_is_looked_into_costs_only_itself(tmp_path: Pa
     article(tmp_path, "aborts.pdf", "10.5555/aborts")
     article(tmp_path, "one.pdf", "10.5555/one")
     manifest = crossref(tmp_path, "10.5555/one", "10.5555/hangs")
-    heard = marked(tmp_path, manifest, seconds=5)
+    heard = marked(tmp_path, manifest, seconds=3)
     assert {entry.row: entry.result for entry in heard.entries} == {
         "10.5555/one": "marked",
         "10.5555/hangs": "not found",
     }
     assert sorted(heard.unreadable) == [
         "aborts.pdf: the process that worked on it ended without a word (Aborted)",
-        "hangs.pdf: it took longer than 5 seconds",
+        "hangs.pdf: it took longer than 3 seconds",
     ]
     assert len(marked(tmp_path, manifest).kept) == 2, "what hung is left alone until it changes"
 

@@ -21,7 +21,7 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
 
 
 def test_a_line_for_what_was_not_marked_then_the_counts_and_the_ledger(catalogue: Catalogue, tmp_path: Path) -> None:
-    run = batch(catalogue, tmp_path / "out")
+    run = batch(catalogue, tmp_path / "out", "-j", "1")
     lines = run.stderr.splitlines()
     assert len(lines) == 5
     assert all(": refused: " in line or ": not found: " in line or ": failed: " in line for line in lines)
@@ -29,7 +29,7 @@ def test_a_line_for_what_was_not_marked_then_the_counts_and_the_ledger(catalogue
     counts, ledger = run.stdout.splitlines()
     assert counts.startswith("9 of 9 articles: 4 marked, 3 refused")
     assert ledger == f"ledger: {tmp_path / 'out' / 'ledger.sqlite'}"
-    again = batch(catalogue, tmp_path / "out", "--json")
+    again = batch(catalogue, tmp_path / "out", "-j", "1", "--json")
     entries = [json.loads(line) for line in again.stdout.splitlines()]
     assert len(entries) == 9
     assert {entry["attempt"] for entry in entries if entry["result"] == "marked"} == {1}

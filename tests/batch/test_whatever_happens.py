@@ -1,8 +1,6 @@
 """What must hold whatever happens on the way: killed, interrupted, with a full disk."""
 
 import json
-import os
-import shlex
 import signal
 import subprocess
 import time
@@ -11,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.batch.catalogue import Catalogue, digests, made, said
-from tests.batch.running import batch, command, environment
+from tests.batch.running import command, environment, killed_after, on_a_small_disk
 from watermark.ledger import Ledger
 
 COUNT = 40
@@ -25,36 +23,16 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     return made(tmp_path_factory.mktemp("catalogue"), COUNT, big_bytes=30_000_000)
 
 
-@pytest.fixture(scope="module")
-def undisturbed(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("undisturbed") / "out"
-    run = batch(catalogue, out, "-j", "2", *LIMIT)
-    assert run.returncode == 4, run.stderr
-    return out
-
-
 def test_killed_in_the_middle_and_run_again_it_ends_like_an_undisturbed_run(
     catalogue: Catalogue, undisturbed: Path, tmp_path: Path
 ) -> None:
     out, times = tmp_path / "out", 0
-    while not _killed_after(command(catalogue, out, "-j", "2", *LIMIT), 5 + 2 * times):
+    while not killed_after(command(catalogue, out, "-j", "2", *LIMIT), 5 + 2 * times):
         times += 1
     assert times > 0
     assert digests(out) == digests(undisturbed)
     assert said(out, str(out)) == said(undisturbed, str(undisturbed))
     assert [path.name for path in out.rglob("*.part")] == []
-
-
-def _killed_after(arguments: list[str], seconds: float) -> bool:
-    """Kill a run after some seconds; return whether it had ended before."""
-    process = subprocess.Popen(arguments, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        process.wait(seconds)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-        return False
-    return True
 
 
 @pytest.mark.parametrize("times", [1, 2])
@@ -82,29 +60,12 @@ def test_ctrl_c_ends_it_cleanly_and_twice_at_once(catalogue: Catalogue, tmp_path
     assert [path.name for path in out.rglob("*.part")] == []
 
 
-FULL = """
-mount -t tmpfs -o size={size}k none {out} || exit 99
-{batch}; echo "status $?"
-find {out} -type f -name '*.part' -o -name '*.pdf' -type f -print
-df --output=avail {out} | tail -1
-echo "more room"
-mount -o remount,size=300m {out}
-{batch} >/dev/null 2>&1; echo "status $?"
-cp -a {out}/. {kept}
-"""
-
-
 @pytest.mark.parametrize("size", [1200, 300])
 def test_a_full_disk_is_said_and_leaves_nothing_partial_and_the_run_goes_on_with_more_room(
     catalogue: Catalogue, undisturbed: Path, tmp_path: Path, size: int
 ) -> None:
     out, kept = tmp_path / "out", tmp_path / "kept"
-    out.mkdir()
-    kept.mkdir()
-    line = shlex.join(command(catalogue, out, "-j", "2", *LIMIT))
-    script = FULL.format(size=size, out=out, kept=kept, batch=line)
-    alone = ["unshare", "--mount"] if os.geteuid() == 0 else ["unshare", "--mount", "--user", "--map-root-user"]
-    run_ = subprocess.run([*alone, "sh", "-c", script], capture_output=True, text=True, check=False, env=environment())
+    run_ = on_a_small_disk(command(catalogue, out, "-j", "2", *LIMIT), out, kept, kilobytes=size)
     if run_.returncode in {1, 99}:
         pytest.skip(f"no disk of its own can be made here: {run_.stderr}")
     full, more = run_.stdout.split("more room\n")

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.reports.entries import ledger_of
 from watermark.checks.finding import Claim, Finding, Status
 from watermark.errors import FailedError, UsageError
 from watermark.ledger import Entry, Ledger
@@ -33,18 +34,9 @@ ENTRY = Entry(
 )
 
 
-def written(path: Path, *entries: Entry) -> None:
-    with Ledger.opened(path, write=True) as ledger:
-        run = ledger.begin_run(TIME, "watermark 0")
-        for entry in entries:
-            number = ledger.begin(run, entry.row, entry.copy)
-            ledger.end(run, replace(entry, attempt=number))
-        ledger.end_run(run)
-
-
 def test_the_latest_attempt_of_each_row_is_read_in_the_order_of_the_manifest(tmp_path: Path) -> None:
     other = replace(ENTRY, row="other", result="failed", exit_status=4)
-    written(tmp_path / "l", other, ENTRY, replace(other, result="marked"))
+    ledger_of(tmp_path / "l", other, ENTRY, replace(other, result="marked"))
     with Ledger.opened(tmp_path / "l") as ledger:
         assert [(entry.row, entry.attempt, entry.result) for entry in ledger.entries()] == [
             ("other", 2, "marked"),
@@ -65,7 +57,7 @@ def test_an_entry_is_what_it_was(words: str, more: str, size: int, seconds: floa
 
 
 def test_half_a_surrogate_pair_in_a_name_does_not_stop_the_ledger(tmp_path: Path) -> None:
-    written(tmp_path / "l", replace(ENTRY, reason="bad \udcff name"))
+    ledger_of(tmp_path / "l", replace(ENTRY, reason="bad \udcff name"))
     with Ledger.opened(tmp_path / "l") as ledger:
         assert [entry.reason for entry in ledger.entries()] == ["bad ? name"]
 
@@ -121,7 +113,7 @@ def test_what_is_no_ledger_or_none_of_ours_is_left_alone(tmp_path: Path) -> None
 
 
 def test_a_ledger_of_a_newer_release_is_not_touched(tmp_path: Path) -> None:
-    written(tmp_path / "l", ENTRY)
+    ledger_of(tmp_path / "l", ENTRY)
     database = sqlite3.connect(tmp_path / "l")
     database.execute("PRAGMA user_version = 99")
     database.close()
@@ -131,19 +123,19 @@ def test_a_ledger_of_a_newer_release_is_not_touched(tmp_path: Path) -> None:
 
 
 def test_a_ledger_that_knows_less_of_an_attempt_is_read_and_goes_on(tmp_path: Path) -> None:
-    written(tmp_path / "l", ENTRY)
+    ledger_of(tmp_path / "l", ENTRY)
     database = sqlite3.connect(tmp_path / "l")
     database.execute("ALTER TABLE attempt DROP COLUMN notice_link")
     database.close()
     with Ledger.opened(tmp_path / "l") as ledger:
         assert list(ledger.entries()) == [ENTRY]
-    written(tmp_path / "l", replace(ENTRY, row="new", notice_link="https://doi.org/10.1/2"))
+    ledger_of(tmp_path / "l", replace(ENTRY, row="new", notice_link="https://doi.org/10.1/2"))
     with Ledger.opened(tmp_path / "l") as ledger:
         assert [entry.notice_link for entry in ledger.entries()] == ["", "https://doi.org/10.1/2"]
 
 
 def test_a_value_that_somebody_has_changed_is_named(tmp_path: Path) -> None:
-    written(tmp_path / "l", ENTRY)
+    ledger_of(tmp_path / "l", ENTRY)
     database = sqlite3.connect(tmp_path / "l")
     database.execute("UPDATE attempt SET findings = '[{}]'")
     database.commit()
@@ -156,7 +148,7 @@ def test_a_value_that_somebody_has_changed_is_named(tmp_path: Path) -> None:
 
 
 def test_who_reads_leaves_nothing_beside_the_ledger_and_changes_nothing_in_it(tmp_path: Path) -> None:
-    written(tmp_path / "l", ENTRY)
+    ledger_of(tmp_path / "l", ENTRY)
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     with Ledger.opened(tmp_path / "l") as ledger:
         assert list(ledger.entries()) == [ENTRY]
@@ -167,7 +159,7 @@ def test_who_reads_leaves_nothing_beside_the_ledger_and_changes_nothing_in_it(tm
 
 
 def test_who_reads_a_ledger_whose_writer_was_killed_sees_all_that_it_was_told(tmp_path: Path) -> None:
-    written(tmp_path / "l", ENTRY)
+    ledger_of(tmp_path / "l", ENTRY)
     script = "import os, pathlib, sys; from watermark.ledger import Ledger\n"
     script += "with Ledger.opened(pathlib.Path(sys.argv[1]), write=True) as ledger:\n"
     script += "    run = ledger.begin_run(None, 'watermark 0'); ledger.begin(run, 'two', 'two.pdf'); os._exit(9)"

@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.build import build
 from watermark.checks.finding import Claim, Finding, Status
-from watermark.ledger import NAME, Entry, Ledger
+from watermark.ledger import Entry, Ledger
 from watermark.notice import Notice, NoticeFile, Reference, State
 from watermark.outcome import Outcome
 from watermark.plan import Job
@@ -106,12 +106,12 @@ def entry_of(outcome: Outcome, title: str) -> Entry:
     )
 
 
-def ledger_of(folder: Path, *entries: Entry) -> Path:
-    """Leave a ledger with these entries in a folder, and return its path."""
-    with Ledger.opened(folder, write=True) as ledger:
+def ledger_of(place: Path, *entries: Entry) -> Path:
+    """Leave a ledger with these entries in a folder, or in a file, and return its path."""
+    with Ledger.opened(place, write=True) as ledger:
         run = ledger.begin_run(AT, "watermark 0.1.0")
         for one in entries:
             attempt = ledger.begin(run, one.row, one.copy)
             ledger.end(run, replace(one, attempt=attempt))
         ledger.end_run(run)
-    return folder / NAME
+        return ledger.path

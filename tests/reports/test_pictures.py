@@ -99,10 +99,10 @@ def test_a_copy_that_needs_a_password_is_shown_to_who_knows_it_and_the_others_ar
 def test_a_copy_that_never_comes_costs_its_own_pictures_only(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "hangs.pdf")  # opening it waits for a writer, for ever
     entries = [marked(tmp_path), entry(copy="hangs.pdf"), marked(tmp_path, "b")]
-    limits = Limits(seconds=10.0, memory_bytes=8 << 30)
+    limits = Limits(seconds=4.0, memory_bytes=8 << 30)
     found = [pictures for _, pictures in illustrated(entries, tmp_path, 1, limits=limits)]
     assert [bool(pictures.pairs) for pictures in found] == [True, False, True]
-    assert "longer than 10 seconds" in found[1].why_not
+    assert "longer than 4 seconds" in found[1].why_not
 
 
 def test_only_a_few_entries_are_taken_ahead(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from shutil import copytree
 
 import bagit
 import pytest
@@ -19,9 +20,14 @@ Command = Callable[..., int]
 
 
 @pytest.fixture
-def catalogue(tmp_path: Path) -> Path:
-    """A folder with two marked copies, one refused article and their ledger."""
-    folder = tmp_path / "marked"
+def catalogue(once: Path, tmp_path: Path) -> Path:
+    """A folder with two marked copies, one refused article and their ledger, for one test alone."""
+    return copytree(once, tmp_path / "marked")
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("once") / "marked"
     folder.mkdir()
     one, two = marked(folder), marked(folder, "b", pdfa="1b")
     inside = [replace(told, copy=Path(told.copy).name, sidecar=Path(told.sidecar).name) for told in (one, two)]
