@@ -8,6 +8,7 @@ left out: then every article is a generated one.
 import argparse
 import os
 import random
+import shutil
 import subprocess
 import sys
 import time
@@ -19,14 +20,17 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.batch.catalogue import Catalogue, digests, made, opened, results, said
-from tests.batch.running import batch, command, environment, peak_kilobytes
-from tests.batch.servers import BUCKET, dask_cluster, in_s3, s3_server
+from tests.batch.running import Taken, batch, command, environment, killed_after, on_a_small_disk, taken_by
+from tests.batch.servers import BUCKET, dask_cluster, fetched, in_s3, s3_server
+from tests.reports.browser import Page, chromium
 from watermark.ledger import NAME, Ledger
 
 LIMIT = ("--timeout", "60")
 KILLS = 10
 FLAT_KILOBYTES = 4000
 SPEED = 1.7
+SECONDS_TO_OPEN = 2.0
+FEW = 120
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,13 +46,27 @@ class Shown:
         """The copies of the run that nothing disturbed."""
         return self.folder / "undisturbed"
 
+    @property
+    def few(self) -> Catalogue:
+        """A catalogue of a few articles without a large one."""
+        folder = self.folder / "few"
+        return opened(folder) if folder.is_dir() else made(folder, FEW, big_bytes=0, corpus=self.corpus)
+
 
 def outcomes(shown: Shown) -> bool:
     """Every row comes to what it has to."""
     began = time.monotonic()
     batch(shown.catalogue, shown.undisturbed, *LIMIT)
     found = results(shown.undisturbed)
-    _say(f"{len(found):,} rows in {time.monotonic() - began:,.0f} s: {dict(Counter(r for r, _ in found.values()))}")
+    _say(f"{len(found):,} rows in {time.monotonic() - began:,.0f} s")
+    came_to = Counter((_kind(row), *result) for row, result in found.items())
+    for (kind, result, status), count in sorted(came_to.items()):
+        _say(f"{count:5,} {kind}: {result} ({status})")
+    with Ledger.opened(shown.undisturbed) as ledger:
+        for entry in ledger.entries():
+            if _kind(entry.row) in {"big", "hangs", "aborts"}:
+                size = f"{entry.article_size_bytes:,} bytes, " if entry.article_size_bytes else ""
+                _say(f"{_kind(entry.row)}: {size}{entry.seconds:.0f} s{entry.reason and f', {entry.reason}'}")
     return found == shown.catalogue.expected and _parts(shown.undisturbed) == 0
 
 
@@ -57,7 +75,8 @@ def killed(shown: Shown) -> bool:
     out, chance, written = shown.folder / "killed", random.Random(7), {}  # noqa: S311 - moments, no secrets
     for number in range(1, KILLS + 1):
         seconds = chance.uniform(5, max(10, len(shown.catalogue.expected) / 30))
-        if _killed_after(command(shown.catalogue, out, *LIMIT), seconds):
+        if killed_after(command(shown.catalogue, out, *LIMIT), seconds):
+            _say(f"it had ended before kill {number}: a larger catalogue bears more")
             break
         with Ledger.opened(out) as ledger:
             now = {entry.copy: _written(entry.copy) for entry in ledger.entries() if entry.copy}
@@ -76,14 +95,15 @@ def killed(shown: Shown) -> bool:
 
 def speed(shown: Shown) -> bool:
     """Two workers are at least 1.7 times as fast as one."""
-    few = made(shown.folder / "few", 120, big_bytes=0, corpus=shown.corpus)
+    few = shown.few
     took = {}
     for jobs in ("1", "2"):
         began, before = time.monotonic(), os.times()
-        _peak(few, shown.folder / f"few-{jobs}", "-j", jobs)
+        own = _taken(few, shown.folder / f"few-{jobs}", "-j", jobs)
         took[jobs], after = time.monotonic() - began, os.times()
         busy = after.children_user + after.children_system - before.children_user - before.children_system
-        _say(f"{jobs} workers: {took[jobs]:.1f} s, of which the processors worked {busy:.1f} s")
+        _say(f"{jobs} workers: {took[jobs]:.1f} s, of which the processors worked {busy:.1f} s, {own.seconds:.1f} s of")
+        _say("  that for the process that hands out the work")
     _say(f"two workers are {took['1'] / took['2']:.2f} times as fast as one")
     return took["1"] / took["2"] >= SPEED
 
@@ -93,8 +113,9 @@ def memory(shown: Shown) -> bool:
     peaks = []
     for count in (100, 1000):
         catalogue = made(shown.folder / f"of-{count}", count, big_bytes=0)
-        peaks.append(_peak(catalogue, shown.folder / f"of-{count}-out", "--proof", "structure"))
-        _say(f"{count:,} articles: {peaks[-1]:,} kB at most")
+        own = _taken(catalogue, shown.folder / f"of-{count}-out", "--proof", "structure")
+        peaks.append(own.kilobytes)
+        _say(f"{count:,} articles: {own.kilobytes:,} kB at most, and {own.seconds / count * 1000:.1f} ms for each")
     return peaks[1] - peaks[0] < FLAT_KILOBYTES
 
 
@@ -102,11 +123,15 @@ def cluster(shown: Shown) -> bool:
     """A Dask cluster of separate processes gives the same ledger, though one of its workers is killed."""
     out = shown.folder / "cluster"
     with dask_cluster(3, shown.folder) as (address, workers):
-        arguments = command(shown.catalogue, out, *LIMIT, "--cluster", address, "-q")
-        with subprocess.Popen(arguments, env=environment(), stderr=subprocess.DEVNULL) as process:
-            time.sleep(30)
-            workers[0].kill()
-            process.wait()
+        arguments = command(shown.catalogue, out, *LIMIT, "--cluster", address, "--json")
+        with subprocess.Popen(
+            arguments, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        ) as process:
+            assert process.stdout is not None
+            for number, _ in enumerate(process.stdout, start=1):
+                if number == len(shown.catalogue.expected) // 3:
+                    workers[0].kill()
+                    _say(f"one of three workers was killed after {number:,} rows")
     same = said(out, str(out)) == said(shown.undisturbed, str(shown.undisturbed))
     equal = digests(out) == digests(shown.undisturbed)
     _say(f"same ledger: {same}, same bytes: {equal}, left over: {_parts(out)}")
@@ -114,25 +139,81 @@ def cluster(shown: Shown) -> bool:
 
 
 def cloud(shown: Shown) -> bool:
-    """A cloud store in and out gives the same bytes."""
+    """A cloud store in and out gives the same bytes, and run again, fetches only what has failed."""
     with s3_server(shown.folder) as env:
         in_s3(env, "fs.put(args[0], args[1], recursive=True)", str(shown.catalogue.articles), f"{BUCKET}/articles")
         ledger = shown.folder / "cloud" / NAME
         articles, out = f"s3://{BUCKET}/articles", f"s3://{BUCKET}/out"
-        batch(shown.catalogue, out, "--ledger", str(ledger), *LIMIT, articles=articles, env=env)
+        given = ("--ledger", str(ledger), *LIMIT)
+        batch(shown.catalogue, out, *given, articles=articles, env=env)
+        expected = results(ledger) == shown.catalogue.expected
         in_s3(env, "fs.get(args[0], args[1], recursive=True)", f"{BUCKET}/out", str(shown.folder / "got"))
+        fetched(shown.folder)
+        batch(shown.catalogue, out, *given, articles=articles, env=env)
+        again = {Path(name).name for name in fetched(shown.folder)}
     equal = digests(shown.folder / "got") == digests(shown.undisturbed)
-    _say(f"same bytes: {equal}")
-    return equal and results(ledger) == shown.catalogue.expected
+    failed = {Path(row).name for row, result in shown.catalogue.expected.items() if result[0] == "failed"}
+    _say(f"same bytes: {equal}, right outcomes: {expected}; the second time fetched: {', '.join(sorted(again))}")
+    return equal and expected and again == failed
+
+
+def disk(shown: Shown) -> bool:
+    """A disk that fills up is a clear failure with no partial file, and with more room the run ends as any other."""
+    whole, kept = shown.folder / "few-on-a-large-disk", shown.folder / "kept"
+    batch(shown.few, whole, *LIMIT)
+    room = sum(path.stat().st_size for path in whole.rglob("*.pdf")) // 2048
+    out = shown.folder / "small"
+    run = on_a_small_disk(command(shown.few, out, *LIMIT), out, kept, kilobytes=room)
+    first, _, second = run.stdout.partition("more room\n")
+    reason = next((line for line in run.stderr.splitlines() if "full" in line), "nobody said that the disk is full")
+    _say(f"on a disk of {room:,} kB: {first.strip()}, {reason}")
+    equal = digests(kept) == digests(whole)
+    _say(f"with more room: {second.strip()}, same bytes: {equal}, left over: {_parts(kept)}")
+    clear = first == "status 4\n" and "disk is full" in reason and "Make room" in reason
+    return clear and second == "status 4\n" and equal and not _parts(kept)
+
+
+def report(shown: Shown) -> bool:
+    """The HTML report opens in under two seconds, and shows every article also without JavaScript."""
+    began, path = time.monotonic(), shown.folder / "report.html"
+    arguments = [sys.executable, "-m", "watermark", "report", str(shown.undisturbed), "-o", str(path), "--overwrite"]
+    subprocess.run(arguments, check=True, capture_output=True)
+    _say(f"written in {time.monotonic() - began:,.0f} s: {path.stat().st_size / 1e6:,.0f} MB")
+    program, count = shutil.which("chromium") or "chromium", len(shown.catalogue.expected)
+    seconds, clock = [], []
+    for scripts in (True, True, True, False):
+        with chromium(program) as page:
+            page.size(1280, 900)
+            began = time.monotonic()
+            page.open(path, scripts=scripts)
+            clock.append(time.monotonic() - began)
+            seconds.append(page.busy_seconds())
+            items = page.run("document.querySelectorAll('.item').length")
+            errors = [*page.errors, *(url for url in page.requests if not url.startswith(("file:", "data:")))]
+            seen = "" if scripts else f", {len(page.shown()):,} of them to be seen, {_pictures(page):,} pictures"
+            with_or_without = "with" if scripts else "without"
+            _say(f"{with_or_without} JavaScript: loaded after {clock[-1]:.2f} s, of which the page worked")
+            _say(f"  {seconds[-1]:.2f} s: {items:,} articles{seen}; errors and requests: {len(errors)}")
+            if items != count or errors or not (scripts or len(page.shown()) == count):
+                return False
+    return sorted(clock[:3])[1] < SECONDS_TO_OPEN
 
 
 SHOWS: dict[str, Callable[[Shown], bool]] = {
-    show.__name__: show for show in (outcomes, killed, speed, memory, cluster, cloud)
+    show.__name__: show for show in (outcomes, report, killed, speed, memory, cluster, cloud, disk)
 }
 
 
-def _peak(catalogue: Catalogue, out: Path, *options: str) -> int:
-    """Return the peak of the memory of a run's own process; there nothing hangs or aborts."""
+def _pictures(page: Page) -> int:
+    return int(page.run("document.querySelectorAll('.item img').length"))
+
+
+def _kind(row: str) -> str:
+    return Path(row).stem.partition("-")[2]
+
+
+def _taken(catalogue: Catalogue, out: Path, *options: str) -> Taken:
+    """Return what a run's own process takes; there nothing hangs or aborts."""
     env = environment({"PYTHONPATH": ""})
     with subprocess.Popen(
         command(catalogue, out, "-q", *options),
@@ -141,20 +222,7 @@ def _peak(catalogue: Catalogue, out: Path, *options: str) -> int:
         stderr=subprocess.DEVNULL,
         text=True,
     ) as process:
-        return peak_kilobytes(process)
-
-
-def _killed_after(arguments: list[str], seconds: float) -> bool:
-    """Kill a run after some seconds; return whether it had ended before."""
-    with subprocess.Popen(
-        arguments, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as process:
-        try:
-            process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            return False
-    return True
+        return taken_by(process)
 
 
 def _written(copy: str) -> tuple[int, int]:
