@@ -91,7 +91,13 @@ class _Try:
     def remarks(self) -> tuple[str, ...]:
         """What was out of the ordinary on its pages."""
         methods = (decision.value for decision in self.plan.decisions if decision.name == CONTENT)
-        return (*methods, *(f"page {page.page_number}: {page.note}" for page in self.pages if page.note))
+        notes = [(page.page_number, page.note) for page in self.pages if page.note]
+        notes += [
+            (said.page_number, said.message)
+            for said in self.verdict.findings
+            if said.claim is Claim.MARKED and said.page_number and said.status is not Status.FAILED
+        ]
+        return (*methods, *(f"page {number}: {note}" for number, note in notes))
 
 
 def _tried(job: Job, article: Article, plan: Plan, copy: Candidate, look: Look) -> _Try:

@@ -10,7 +10,7 @@ from tests.build import build
 from tests.fuzz.mutate import stamped
 from watermark.outcome import Result
 from watermark.pdf import draft, pagetree
-from watermark.pdf.streams import MOST_CONTENT_BYTES
+from watermark.pdf.inflate import MOST_CONTENT_BYTES
 from watermark.pdf.syntax import Raw
 
 MEGABYTE = b"\0" * (1 << 20)
@@ -77,4 +77,6 @@ def test_content_beyond_the_limit_is_not_inflated_and_the_page_is_marked(tmp_pat
     data = build(content=bomb, content_entries={"/Filter": Raw(b"/FlateDecode")})
     outcome = stamped(tmp_path, data)
     assert outcome.result is Result.MARKED, outcome.reason
-    assert outcome.notes == ("page 1: the content could not be decoded: what it leaves open is unknown",)
+    assert outcome.notes == (
+        "page 1: its content cannot be decoded: whether it reaches the mark is known from what is seen alone",
+    )

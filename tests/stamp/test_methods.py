@@ -2,20 +2,25 @@
 
 import io
 import zlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pikepdf
 import pypdf
 import pytest
 
 from tests.build import build
-from tests.fuzz.mutate import stamped
-from tests.imprint.copies import changed, text_of
+from tests.fuzz.mutate import job_of, stamped
+from tests.imprint.copies import changed, seen, text_of
 from watermark.checks.sameness import same
 from watermark.outcome import Outcome, Result
+from watermark.pdf.content import MOST_OPEN
 from watermark.pdf.syntax import Name, Raw
+from watermark.proof import Proof
 from watermark.restore import restore_original
+from watermark.stamp import outcome_of
 from watermark.verify import verify_copy
 
 WORDS = b"q BT /F1 12 Tf 72 700 Td (Words of the article) Tj ET Q\n"
@@ -52,6 +57,42 @@ def marked(folder: Path, **peculiarities: Any) -> tuple[bytes, Outcome]:  # noqa
     assert outcome.verdict is not None
     assert outcome.verdict.ok
     return original, outcome
+
+
+LEAVING: dict[str, bytes] = {
+    "saves-and-a-matrix": WORDS + b"q q .1 0 0 .1 5 5 cm",
+    "a-clip-under-a-save": WORDS + b"q 0 0 5 5 re W n",
+    "a-text-object": WORDS + b"BT /F1 12 Tf 50 50 Td 3 Tr",
+    "marked-content": WORDS + b"/Span BMC",
+    "an-array": WORDS + b"q BT /F1 9 Tf [(open",
+    "a-dictionary": WORDS + b"/P <</MCID 7",
+    "a-restore-too-many": WORDS + b"Q",
+}
+
+
+@pytest.mark.parametrize("proof", list(Proof))
+@pytest.mark.parametrize("content", LEAVING.values(), ids=LEAVING.keys())
+def test_what_content_leaves_open_is_closed_before_the_mark(tmp_path: Path, content: bytes, proof: Proof) -> None:
+    (tmp_path / "plain").mkdir()
+    plain = stamped(tmp_path / "plain", build(content=WORDS))
+    outcome = outcome_of(replace(job_of(tmp_path, build(content=content)), proof=proof), tmp_path / "copy.pdf")
+    assert outcome.result is Result.MARKED, (outcome.reason, outcome.verdict)
+    assert contents_of(outcome) == ["what the page's content leaves open is closed, the mark after it on page 1"]
+    difference = np.abs(seen(Path(outcome.copy).read_bytes()) - seen(Path(plain.copy).read_bytes()))
+    assert difference.max() <= 8
+    assert seen(Path(plain.copy).read_bytes()).min() < 250
+
+
+@pytest.mark.parametrize("content", [WORDS, b"", WORDS + b"% no end of line", b"q " * 27 + b"Q " * 27])
+def test_content_that_leaves_nothing_is_marked_at_once(tmp_path: Path, content: bytes) -> None:
+    _, outcome = marked(tmp_path, content=content)
+    assert contents_of(outcome) == []
+
+
+def test_content_that_opens_without_end_is_refused(tmp_path: Path) -> None:
+    outcome = stamped(tmp_path, build(content=b"q " * (MOST_OPEN + 1), compress=True))
+    assert outcome.result is Result.REFUSED
+    assert f"opens more than {MOST_OPEN} levels" in outcome.reason
 
 
 def contents_of(outcome: Outcome) -> list[str]:

@@ -126,6 +126,11 @@ class Document:
         generation = max((g for g, listed in self.reader.xref.items() if number in listed), default=0)
         return resolved(IndirectObject(number, generation, self.reader))
 
+    def let_go(self, value: PdfObject) -> None:
+        """Forget what a reference leads to; it is read again when it is asked for."""
+        if isinstance(value, IndirectObject):
+            self.reader.resolved_objects.pop((value.generation, value.idnum), None)
+
     @cached_property
     def info(self) -> DictionaryObject:
         """The document information dictionary, or an empty one."""

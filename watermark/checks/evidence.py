@@ -2,6 +2,7 @@
 
 import mmap
 import os
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -12,6 +13,7 @@ from watermark.checks.document import Document, Mapped
 from watermark.checks.overlay import Mark, OverlayError, Overlays
 from watermark.checks.revision import Section, last_section_place, read_section
 from watermark.checks.silhouette import Silhouettes
+from watermark.checks.wrapping import Wrappings
 from watermark.errors import FailedError, NotVerifiedError
 from watermark.look import Look
 from watermark.pdf.tail import read_frame
@@ -219,6 +221,14 @@ class Evidence:
     @cached_property
     def _overlays(self) -> Overlays:
         return Overlays(self.after, self.highest_original_number)
+
+    @cached_property
+    def _wrappings(self) -> Wrappings:
+        return Wrappings(self.after, self._overlays.is_ours)
+
+    def reaching_the_mark(self, page_number: int) -> Iterator[str]:
+        """Yield what of the content of a page reaches the mark. Raises UnreadableError where that cannot be told."""
+        return self._wrappings.differs(self.after.pages[page_number - 1 + self.pages_put_in_front])
 
     def mark_on(self, page_number: int) -> Mark:
         """Return the mark on a page of the article. Raises OverlayError, with the reason, where there is none."""

@@ -7,6 +7,7 @@ from watermark.checks.document import resolved
 from watermark.checks.finding import Status
 from watermark.checks.overlay import Mark
 from watermark.checks.sight import Said, Sight
+from watermark.checks.wrapping import UnreadableError
 from watermark.errors import FailedError
 from watermark.receipt import Receipt
 
@@ -15,13 +16,15 @@ MOST_STROKE_POINTS = 3.0
 STEEPEST_DEGREES = 90.5
 OUTSIDE_SHARE = 0.01
 WIDER = 1.02
+UNREADABLE = "its content cannot be decoded: whether it reaches the mark is known from what is seen alone"
 
 
 def on_page(sight: Sight) -> Said:
     """Yield what is wrong with the mark on a page.
 
     The mark is ours when a stream behind the page's content paints, as a watermark artifact, a form of this revision
-    that holds outlines only (ISO 32000-2 14.8.2.2). It stands upright as displayed, and inside the visible box.
+    that holds outlines only (ISO 32000-2 14.8.2.2). It stands upright as displayed, and inside the visible box. Nothing
+    that the content leaves open reaches it; where that cannot be told, what is seen has to do.
     """
     if sight.mark is None:
         yield Status.FAILED, f"the mark is missing, or is not as it was made: {sight.mark_error}"
@@ -29,6 +32,11 @@ def on_page(sight: Sight) -> Said:
     mark, receipt = sight.mark, sight.receipt
     for message in (*_ink(mark, receipt), *_stroke(mark, sight), *_place(mark, sight), *_words(mark, receipt)):
         yield Status.FAILED, message
+    try:
+        for message in sight.reaching_the_mark():
+            yield Status.FAILED, message
+    except UnreadableError:
+        yield Status.OK if sight.is_drawn else Status.NOT_CHECKED, UNREADABLE
 
 
 def _ink(mark: Mark, receipt: Receipt) -> Iterator[str]:

@@ -24,7 +24,8 @@ _TOKEN = re.compile(
     rb"%[^\r\n]*|\((?:\\.|[^()\\])*\)|<<|>>|<[0-9A-Fa-f\s]*>|\[|\]|/[^\s()<>\[\]{}/%]*|[^\s()<>\[\]{}/%]+", re.DOTALL
 )
 _NUMBER = re.compile(rb"[+-]?(?:\d+\.?\d*|\.\d+)\Z")
-_CLOSERS = re.compile(rb"(?:\s|\)|>|\]|ET\b|EMC\b|Q\b|EI\b|n\b)*")
+CLOSERS = re.compile(rb"(?:\s|\)|>|\]|ET\b|EMC\b|Q\b|EI\b|n\b)*")
+"""What may stand in a stream of ours before our own operators."""
 
 
 class OverlayError(ValueError):
@@ -115,7 +116,7 @@ class Overlays:
         """
         members = members_of(leaf.dictionary)
         annotations = mark_annotations(leaf, self._highest)
-        if members and self._is_ours(members[-1]):
+        if members and self.is_ours(members[-1]):
             if annotations and self._highest:
                 raise OverlayError("a mark in the content, and an annotation besides")
             content, resources = self._content(members[-1]), dictionary(leaf.get("/Resources"))
@@ -145,11 +146,11 @@ class Overlays:
         name, end = head_of(content) if alone else ("", 0)
         if name:
             form = raw(dictionary(dictionary(leaf.get("/Resources")).get("/XObject")), name)
-            if not self._is_ours(form):
+            if not self.is_ours(form):
                 raise OverlayError("the content of the page in a form that is not ours")
             self._checked_form(form)
             return end
-        closers = _CLOSERS.match(content)
+        closers = CLOSERS.match(content)
         assert closers is not None  # the expression matches nothing, too
         return closers.end()
 
@@ -183,7 +184,7 @@ class Overlays:
     ) -> Mark | Box:
         name = step.operands[-1].decode("latin-1") if step.operands else ""
         form = raw(dictionary(resources.get("/XObject")), name)
-        if not self._is_ours(form):
+        if not self.is_ours(form):
             raise OverlayError(f"{name or 'a form without a name'}, which is not ours")
         if b"/Watermark" in artifact.split() and artifact.startswith(b"/Artifact"):
             return Mark(letters=self._letters_of(form), matrix=matrix, line_width=width)
@@ -220,7 +221,8 @@ class Overlays:
             raise OverlayError("a form with a matrix of its own")
         return held
 
-    def _is_ours(self, value: PdfObject | None) -> bool:
+    def is_ours(self, value: PdfObject | None) -> bool:
+        """Return whether a value is a reference to an object of the marking."""
         return (reference(value) or 0) > self._highest
 
     def _content(self, stream: PdfObject | None) -> bytes:

@@ -1,5 +1,6 @@
 """Every page of the article, looked at once: the mark, what is seen, the text."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
@@ -32,14 +33,16 @@ def check(evidence: Evidence, proof: Proof = Proof.FULL) -> Iterator[Finding]:
     """
     drawn = proof is Proof.FULL
     count, seen = evidence.page_count, len(evidence.look_before)
-    said: dict[Claim, int] = dict.fromkeys(ALL_WELL if drawn else (Claim.MARKED,), 0)
+    asked = CHECKS if drawn else CHECKS[:1]
+    said = Counter[tuple[Claim, Status]]()
     for page_number in range(1, min(count, seen) + 1):
-        for finding in _page(Sight(evidence, page_number, drawn=drawn), CHECKS if drawn else CHECKS[:1]):
-            said[finding.claim] += 1
-            if said[finding.claim] <= MOST_PAGES_NAMED:
+        for finding in _page(Sight(evidence, page_number, drawn=drawn), asked):
+            said[finding.claim, finding.status] += 1
+            if said[finding.claim, finding.status] <= MOST_PAGES_NAMED:
                 yield finding
     for claim, message in ALL_WELL.items():
-        if claim not in said:
+        failed, open_ = said[claim, Status.FAILED], said[claim, Status.NOT_CHECKED]
+        if claim not in dict(asked):
             yield Finding(claim=claim, status=Status.NOT_CHECKED, message=NOT_DRAWN)
             continue
         if not count or not seen:
@@ -47,9 +50,10 @@ def check(evidence: Evidence, proof: Proof = Proof.FULL) -> Iterator[Finding]:
         elif count != seen:
             counts = f"the readers find {count} and {seen} pages in the original: they cannot all be compared"
             yield Finding(claim=claim, status=Status.NOT_CHECKED, message=counts)
-        elif said[claim] > MOST_PAGES_NAMED:
-            yield Finding(claim=claim, status=Status.FAILED, message=f"{said[claim]} findings in all, on many pages")
-        elif not said[claim]:
+        elif max(failed, open_) > MOST_PAGES_NAMED:
+            status = Status.FAILED if failed > MOST_PAGES_NAMED else Status.NOT_CHECKED
+            yield Finding(claim=claim, status=status, message=f"{failed + open_} findings in all, on many pages")
+        elif not failed + open_:
             yield Finding(claim=claim, status=Status.OK, message=f"{message} ({count} pages)")
 
 

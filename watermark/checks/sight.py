@@ -36,6 +36,15 @@ class Sight:
             self.mark_error = str(error)
 
     @property
+    def is_drawn(self) -> bool:
+        """Whether the proof looks at what is seen."""
+        return self._drawn
+
+    def reaching_the_mark(self) -> Iterator[str]:
+        """Yield what of the page's content reaches the mark. Raises UnreadableError where that cannot be told."""
+        return iter(()) if self.annotated else self._evidence.reaching_the_mark(self.page_number)
+
+    @property
     def receipt(self) -> Receipt:
         """The receipt in the copy."""
         return self._evidence.receipt

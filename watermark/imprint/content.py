@@ -1,7 +1,7 @@
 """A page's content, wrapped and closed, with no byte of its streams touched (ISO 32000-2 7.8.2, 8.4.2)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import pikepdf
@@ -10,9 +10,6 @@ from watermark.pdf.content import Balance, balance_of
 from watermark.pdf.draft import Draft, reference
 from watermark.pdf.streams import joined
 from watermark.pdf.syntax import Ref, Value
-
-DEEPEST_NESTING = 28
-"""The most levels of q that a reader has to bear (ISO 32000-1 annex C, ISO 19005-1 6.1.12)."""
 
 Member: TypeAlias = Value
 
@@ -29,6 +26,11 @@ class Wrapping:
     closing: bytes
     note: str = ""
     in_doubt: bool = False
+
+
+Q = Wrapping(saves=1, closing=b"\nQ")
+"""What the content of nearly every page needs; the proof finds the pages for which it is not enough."""
+NO_STREAM = replace(Q, note="what stands for content is no stream to every reader", in_doubt=True)
 
 
 class Scanner:
@@ -51,38 +53,34 @@ class Scanner:
         is_there = found is not None and reference(contents) is not None
         return [contents] if is_there or isinstance(found, pikepdf.Stream) else []
 
-    def wrapping(self, members: Sequence[Member]) -> Wrapping:
-        """Return what the content of a page with these members needs around it."""
+    def wrapping(self, members: Sequence[Member], *, scanned: bool) -> Wrapping:
+        """Return what the content of a page with these members has around it.
+
+        What has to be closed is known only of content that is `scanned`: it takes most of the time of a marking.
+        """
+        if not all(isinstance(self._draft.resolve(member), pikepdf.Stream) for member in members):
+            return NO_STREAM
+        if not scanned:
+            return Q
         key = tuple(reference(member) for member in members)
         if key not in self._known:
-            self._known[key] = self._wrapping(members)
+            content = self.content(members)
+            self._known[key] = Q if content is None else wrapping_for(balance_of(content))
         return self._known[key]
 
     def content(self, members: Sequence[Member]) -> bytes | None:
         """Return the content of a page with these members; None when it cannot be decoded within the limits."""
         return joined([found for found in map(self._draft.resolve, members) if isinstance(found, pikepdf.Stream)])
 
-    def _wrapping(self, members: Sequence[Member]) -> Wrapping:
-        if not all(isinstance(self._draft.resolve(member), pikepdf.Stream) for member in members):
-            note = "what stands for content is no stream to every reader"
-            return Wrapping(saves=1, closing=b"\nQ", note=note, in_doubt=True)
-        content = self.content(members)
-        if content is None:
-            note = "the content could not be decoded: what it leaves open is unknown"
-            return Wrapping(saves=1, closing=b"\nQ", note=note)
-        return wrapping_for(balance_of(content))
-
 
 def wrapping_for(balance: Balance) -> Wrapping:
     """Return what goes around content that comes out as `balance`."""
-    saves = 1 + balance.surplus_restores
-    if balance.deepest + saves > DEEPEST_NESTING:
-        return Wrapping(
-            saves=0, closing=balance.closing, note="the content nests as deep as is allowed: no level was added"
-        )
+    if not balance.saves:
+        deep = "the content nests as deep as is allowed: no level was added"
+        return Wrapping(saves=0, closing=balance.closing, note=deep)
     notes = {
         "the content restores more than it saves": balance.surplus_restores > 0,
         "the content ends inside an inline image: not every reader shows what comes after it": balance.ends_in_image,
     }
     note = "; ".join(words for words, holds in notes.items() if holds)
-    return Wrapping(saves=saves, closing=balance.closing + b"\nQ", note=note, in_doubt=balance.ends_in_image)
+    return Wrapping(saves=balance.saves, closing=balance.closing + b"\nQ", note=note, in_doubt=balance.ends_in_image)

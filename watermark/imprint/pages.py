@@ -43,12 +43,12 @@ def imprint(
 ) -> tuple[ImprintedPage, ...]:
     """Draft the mark, the line and the link onto every page, and return what was done to each.
 
-    Each page's /Contents becomes: a stream of q, the page's own streams as they are, a stream that closes them and
-    paints ours over them, as artifacts (ISO 32000-2 14.8.2.2). Where `plan.methods` says so, a form has the content of
-    the page, or an annotation has ours. Equal streams, forms and resources are shared. No object of the original gets a
-    new revision but the page dictionaries, the page tree node above a page that is a direct object, and in a tagged
-    file the structure tree's root, its document element and its ParentTree. `shapes` and `plan.line.edges` are in page
-    order.
+    Each page's /Contents becomes: a stream of q, the page's own streams as they are, a stream of Q that paints ours
+    over them, as artifacts (ISO 32000-2 14.8.2.2). Where `plan.methods` says so, the content is read and all that it
+    leaves open is closed; or a form has the content of the page, or an annotation has ours. Equal streams, forms and
+    resources are shared. No object of the original gets a new revision but the page dictionaries, the page tree node
+    above a page that is a direct object, and in a tagged file the structure tree's root, its document element and its
+    ParentTree. `shapes` and `plan.line.edges` are in page order.
 
     Raises FailedError for a page that cannot get a revision, UsageError for words without glyphs.
     """
@@ -113,7 +113,7 @@ class _Printer:
         if method is Method.FORM:
             entries["/Contents"] = self._stream(OPERATORS % syntax.name(resources.names[CONTENT]) + painted)
             return "", False, linked
-        wrapping = self._scanner.wrapping(members)
+        wrapping = self._scanner.wrapping(members, scanned=method is Method.CLOSED)
         before = [self._stream(b"q\n" * wrapping.saves)] if wrapping.saves else []
         entries["/Contents"] = [*before, *members, self._stream(wrapping.closing + painted)]
         return wrapping.note, wrapping.in_doubt, linked

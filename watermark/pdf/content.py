@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from watermark.errors import Reason, RefusedError
 
 MOST_OPEN = 100_000
-"""How many saves, marked sections, strings or arrays may be open at once; 28 saves are what readers have to bear."""
+"""How many saves, marked sections, strings or arrays may be open at once."""
+DEEPEST_NESTING = 28
+"""The most levels of q that a reader has to bear (ISO 32000-1 annex C, ISO 19005-1 6.1.12)."""
 
 _SPACE = rb"\0\t\n\f\r "
 _BEFORE = rb"(?<![^" + _SPACE + rb"()<>\[\]{}])"
@@ -47,6 +49,17 @@ class Balance:
     surplus_restores: int
     deepest: int
     ends_in_image: bool = False
+
+    @property
+    def saves(self) -> int:
+        """How many q have to stand before the content; 0 where it nests as deep as is allowed, and none can."""
+        wanted = 1 + self.surplus_restores
+        return wanted if self.deepest + wanted <= DEEPEST_NESTING else 0
+
+    @property
+    def needs_no_more_than_q(self) -> bool:
+        """Whether q before the content and Q after it keep all that it does from what follows."""
+        return self.saves == 1 and not self.closing.strip()
 
 
 def balance_of(content: bytes) -> Balance:

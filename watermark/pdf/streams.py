@@ -1,17 +1,10 @@
 """The data of streams, decoded within limits: hostile ones end in None, damaged ones in all up to the damage."""
 
-import zlib
 from collections.abc import Sequence
 
 import pikepdf
 
-MOST_CONTENT_BYTES = 64 * 1024 * 1024
-MOST_CODED_BYTES = 256 * 1024
-"""The most that is handed to a decoder without a limit of its own: LZW makes up to 1366 bytes of one."""
-
-_PIECE = 1024
-_FLATE = ("/FlateDecode", "/Fl")
-_SAFE = {*_FLATE, "/ASCII85Decode", "/A85", "/ASCIIHexDecode", "/AHx", "/LZWDecode", "/LZW", "/RunLengthDecode", "/RL"}
+from watermark.pdf.inflate import FLATE, MOST_CODED_BYTES, MOST_CONTENT_BYTES, SAFE_FILTERS, inflated, prefix_of
 
 
 def joined(streams: Sequence[pikepdf.Stream]) -> bytes | None:
@@ -35,9 +28,9 @@ def decoded(stream: pikepdf.Stream, most: int) -> bytes | None:
     filters = _filters(stream)
     if filters is None:
         return None
-    if len(filters) == 1 and filters[0] in _FLATE and "/DecodeParms" not in stream and "/DP" not in stream:
-        return _inflated(stream.read_raw_bytes(), most)
-    if sum(name in _FLATE for name in filters) > 1 or (filters and len(stream.read_raw_bytes()) > MOST_CODED_BYTES):
+    if len(filters) == 1 and filters[0] in FLATE and "/DecodeParms" not in stream and "/DP" not in stream:
+        return inflated(stream.read_raw_bytes(), most)
+    if sum(name in FLATE for name in filters) > 1 or (filters and len(stream.read_raw_bytes()) > MOST_CODED_BYTES):
         return None
     try:
         data = stream.read_bytes()
@@ -52,10 +45,10 @@ def inflates_beyond(stream: pikepdf.Stream, most: int) -> bool:
     What is deflated twice does, as no honest metadata are. What cannot be decoded at all does not.
     """
     filters = _filters(stream) or []
-    deflated = sum(name in _FLATE for name in filters)
+    deflated = sum(name in FLATE for name in filters)
     stored = len(stream.read_raw_bytes())
     if deflated == 1 and len(filters) == 1:
-        return len(_prefix_of(stream.read_raw_bytes(), most)) > most
+        return len(prefix_of(stream.read_raw_bytes(), most)) > most
     return deflated > 1 or stored > (MOST_CODED_BYTES if filters else most)
 
 
@@ -69,45 +62,4 @@ def _filters(stream: pikepdf.Stream) -> list[str] | None:
         return None
     # not str(name): a name need not be UTF-8
     found = [name.unparse().decode("latin-1") for name in names if isinstance(name, pikepdf.Name)]
-    return found if len(found) == len(names) and _SAFE.issuperset(found) else None
-
-
-def _inflated(data: bytes, most: int) -> bytes | None:
-    """Return deflate data decoded, step by step so that damage loses nothing that stands before it."""
-    content = _prefix_of(data, most)
-    return content if len(content) <= most else None
-
-
-def _prefix_of(data: bytes, most: int) -> bytes:
-    """Return what deflate data hold up to the first damage, and not more than one byte beyond `most`."""
-    try:
-        return zlib.decompressobj().decompress(data, most + 1)
-    except zlib.error:
-        return _inflated_until_damage(data, most)
-
-
-def _inflated_until_damage(data: bytes, most: int) -> bytes:
-    reader = zlib.decompressobj()
-    content = bytearray()
-    for start in range(0, len(data), _PIECE):
-        piece, before = data[start : start + _PIECE], reader.copy()
-        try:
-            content += reader.decompress(piece, most + 1 - len(content))
-        except zlib.error:
-            return bytes(content) + _last_of(before, piece, most + 1 - len(content))
-        if len(content) > most or reader.eof:
-            break
-    return bytes(content)
-
-
-def _last_of(reader: "zlib._Decompress", piece: bytes, most: int) -> bytes:
-    """Return what comes out of a damaged piece before the damage, byte by byte."""
-    content = bytearray()
-    for place in range(len(piece)):
-        try:
-            content += reader.decompress(piece[place : place + 1], most - len(content) or 1)
-        except zlib.error:
-            break
-        if len(content) >= most:
-            break
-    return bytes(content)
+    return found if len(found) == len(names) and SAFE_FILTERS.issuperset(found) else None

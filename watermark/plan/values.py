@@ -60,6 +60,8 @@ class Method(StrEnum):
 
     WRAP = "wrap"
     """The content between q and Q, the mark after it."""
+    CLOSED = "closed"
+    """The same, and whatever the content leaves open is closed before the mark."""
     FORM = "form"
     """The content as a form, the mark after it: nothing that it leaves open gets out."""
     ANNOTATION = "annotation"
