@@ -285,3 +285,18 @@ def test_a_title_of_a_million_characters_is_kept() -> None:
     edited = packet("<dc:title>x</dc:title>")
     edited.set_text(DC, "title", "a" * 1_000_000)
     assert len(Packet.parse(edited.serialised()).text(DC, "title") or "") == 1_000_000
+
+
+def test_what_is_indented_is_written_without_and_keeps_its_values() -> None:
+    said = (
+        "<dc:format> </dc:format>\n       <dc:title>\n      <rdf:Alt>\n   <rdf:li xml:lang='x-default'> A  B </rdf:li>"
+    )
+    written = packet(f"{said}\n     </rdf:Alt>\n    </dc:title>").serialised()
+    assert b"\n " not in written
+    again = Packet.parse(written)
+    assert (again.text(DC, "format"), again.alternatives(DC, "title")) == (" ", (("x-default", " A  B "),))
+
+
+def test_blanks_in_a_value_that_is_xml_are_kept() -> None:
+    said = "<dc:description rdf:parseType='Literal'><a>\n   <b/>\n </a></dc:description>"
+    assert b"<a>\n   <b/>\n </a>" in packet(said).serialised()

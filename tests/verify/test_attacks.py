@@ -14,6 +14,7 @@ from watermark.checks.finding import Claim, Status
 from watermark.errors import NotVerifiedError
 from watermark.pdf.draft import Dictionary, Draft
 from watermark.pdf.syntax import Name, Raw, Ref, Value
+from watermark.plan import Method
 from watermark.verify import verify_copy
 
 ARTICLE = {"pages": 3, "text": "Words that are read on page {number}.", "links": True, "attachments": 1, "xmp": True}
@@ -320,6 +321,7 @@ def test_the_same_copy_untampered_verifies(tmp_path: Path) -> None:
 
 # ------------------------------------------------------------------------------------------------ honest copies
 
+CLOSED = {1: Method.CLOSED}
 HONEST: dict[str, dict[str, object]] = {
     "turned": {"rotate": 90},
     "turned as a real number": {"rotate": b"90.0"},
@@ -369,10 +371,10 @@ HONEST: dict[str, dict[str, object]] = {
     "PDF/A-2u": {"pdfa": "2u"},
     "PDF/A-3b": {"pdfa": "3b"},
     "PDF/UA": {"pdfua": True, "pages": 2},
-    "scaled and open": {"content": b"q 0.1 0 0 0.1 0 0 cm"},
-    "hidden text left open": {"content": b"BT 3 Tr"},
+    "scaled and open": {"content": b"q 0.1 0 0 0.1 0 0 cm", "methods": CLOSED},
+    "hidden text left open": {"content": b"BT 3 Tr", "methods": CLOSED},
     "dark page": {"content": b"0 g 0 0 612 792 re f"},
-    "deep": {"content": b"q " * 28 + b"Q " * 28},
+    "deep": {"content": b"q " * 28 + b"Q " * 28, "methods": CLOSED},
 }
 
 

@@ -14,6 +14,7 @@ from watermark.pdf.xmp import shapes
 from watermark.pdf.xmp.names import RDF_TERMS, Namespace
 
 ABOUT = RDF_TERMS("about")
+PARSE_TYPE = RDF_TERMS("parseType")
 X_DEFAULT = "x-default"
 
 _EMPTY = f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="{RDF}"/></x:xmpmeta>'.encode("ascii")
@@ -40,15 +41,16 @@ class Packet:
         return cls.parse(_EMPTY)
 
     def serialised(self) -> bytes:
-        """Return the packet in UTF-8 in its wrapper, without padding. Equal packets give equal bytes.
+        """Return the packet in UTF-8 in its wrapper, without padding and indentation. Equal packets give equal bytes.
 
         The wrapper is written anew: its byte count and its encoding would be wrong, and ISO 19005-1 6.7.5 forbids them.
         """
         if self._own is not None:
             declared = {prefix: uri for element in self._own.iter() for prefix, uri in element.nsmap.items() if prefix}
             etree.cleanup_namespaces(self._own, top_nsmap=declared)
-            etree.indent(self._own, " ", level=2)
+            etree.indent(self._own, "")
             self._own.tail = "\n"
+        _unindent(self._rdf.getroottree().getroot())
         text = etree.tostring(self._rdf.getroottree(), encoding="unicode")
         return f'{_BEGIN}{text}\n<?xpacket end="{self._access}"?>'.encode()
 
@@ -144,3 +146,18 @@ class Packet:
             self._own = etree.SubElement(self._rdf, shapes.DESCRIPTION)
             self._own.set(ABOUT, next((other.get(ABOUT) or other.get("about") or "" for other in others), ""))
         return etree.SubElement(self._own, namespace(name), nsmap={namespace.prefix: namespace.uri})
+
+
+def _unindent(root: Element) -> None:
+    """Let each element begin at the start of its line: blanks between elements say nothing, and can be half of it.
+
+    A blank value is kept, and all of a packet with XML as a value, where blanks may count (RDF/XML 2.8).
+    """
+    elements = list(root.iter())
+    if any(element.get(PARSE_TYPE) == "Literal" for element in elements if isinstance(element.tag, str)):
+        return
+    for element in elements:
+        if len(element) and element.text and element.text.isspace():
+            element.text = "\n"
+        if element.tail and element.tail.isspace():
+            element.tail = "\n"
