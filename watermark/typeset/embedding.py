@@ -1,6 +1,7 @@
 """A cut-down font as the objects of a PDF: a composite font with two-byte codes (ISO 32000-2 9.7)."""
 
 import zlib
+from functools import lru_cache
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
@@ -34,7 +35,7 @@ def embedded(pdf: pikepdf.Pdf, face: Face) -> Dictionary:
     count = len(face.advances)
     bits = (1 << count) - 1 << (-count % 8)
     program = deflated(pdf, face.program)
-    program.Length1 = len(program.read_bytes())
+    program.Length1 = _packed(face.program)[1]
     descriptor = Dictionary(
         Type=Name.FontDescriptor,
         FontName=Name("/" + face.name),
@@ -74,10 +75,16 @@ def deflated(pdf: pikepdf.Pdf, data: bytes) -> Stream:
     Some readers take such a CR for a part of the line end that follows. It is the last byte of a sum over all bytes, so
     another level of compression would not change it.
     """
+    return Stream(pdf, _packed(data)[0], Filter=Name.FlateDecode)
+
+
+@lru_cache(maxsize=16)
+def _packed(data: bytes) -> tuple[bytes, int]:
+    """Return data deflated, and the length that they have inside; fonts are the same in one notice after the other."""
     packed = zlib.compress(data, 9)
-    if packed.endswith(b"\r"):
-        packed = zlib.compress(data + b"\n", 9)
-    return Stream(pdf, packed, Filter=Name.FlateDecode)
+    if not packed.endswith(b"\r"):
+        return packed, len(data)
+    return zlib.compress(data + b"\n", 9), len(data) + 1
 
 
 def _to_unicode(face: Face) -> bytes:

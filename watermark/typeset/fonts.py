@@ -2,9 +2,12 @@
 
 import hashlib
 import io
+import struct
 import unicodedata
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -29,7 +32,7 @@ class Face:
     name: str
     program: bytes
     glyphs: Mapping[str, int] = field(hash=False)
-    advances: tuple[float, ...]
+    advances: tuple[float, ...] = field(hash=False)
     widths: Mapping[str, float] = field(hash=False)
     box: tuple[int, int, int, int]
     ascent: int
@@ -43,7 +46,8 @@ class Face:
 
     def codes(self, text: str) -> bytes:
         """Return `text` as a string token: two bytes a glyph (Identity-H)."""
-        return b"<" + "".join(f"{self.glyphs[c]:04X}" for c in text).encode("ascii") + b">"
+        numbers = struct.pack(f">{len(text)}H", *map(self.glyphs.__getitem__, text))
+        return b"<" + numbers.hex().upper().encode("ascii") + b">"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +68,7 @@ def faces_for(regular: Iterable[str], bold: Iterable[str], font: Path | None) ->
     if font is not None:
         face = _face(_read(font), str(font), regular | bold)
         return Faces(regular=face, bold=face)
-    return Faces(regular=_own_face(REGULAR, regular), bold=_own_face(BOLD, bold))
+    return Faces(regular=_own_face(REGULAR, frozenset(regular)), bold=_own_face(BOLD, frozenset(bold)))
 
 
 def _read(path: Path) -> bytes:
@@ -80,8 +84,9 @@ def _read(path: Path) -> bytes:
     return data
 
 
-def _own_face(name: str, characters: set[str]) -> Face:
-    """Return a face of the tool's own font, whose outlines are read once a process."""
+@lru_cache(maxsize=16)
+def _own_face(name: str, characters: frozenset[str]) -> Face:
+    """Return a face of the tool's own font, which is read once a process; notices of one kind have the same letters."""
     whole, ordered = mark_fonts.own_face(name), sorted(characters)
     _refuse_what_cannot_be_set(characters, whole.glyph_names, OWN_FONT)
     order = glyph_order(whole, ordered)
@@ -128,7 +133,7 @@ def _unusable(place: str, error: Exception) -> UsageError:
     return UsageError(reason, file=place, remedy="Give another file with --font: a .ttf or .otf font.")
 
 
-def _refuse_what_cannot_be_set(characters: set[str], known: Mapping[int, str], place: str) -> None:
+def _refuse_what_cannot_be_set(characters: AbstractSet[str], known: Mapping[int, str], place: str) -> None:
     joined = sorted(c for c in characters if _stands_not_alone(c))
     lacking = sorted(c for c in characters if ord(c) not in known)
     if joined:

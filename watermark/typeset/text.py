@@ -8,6 +8,7 @@ from urllib.parse import quote
 from watermark.typeset.blocks import Run, Runs
 
 _SAME_LOOK = str.maketrans({"\u2010": "-", "\u2011": "-", "\u00a0": " ", "\u00ad": None})
+_UNUSUAL = re.compile(r"[^ -~]")
 _LIGATURES = "\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06\u00b5"  # and the micro sign, which is the letter mu
 _URL = re.compile(r"<?(https?://[^\s<>\"]+)>?", re.IGNORECASE)
 _AFTER_A_URL = ".,;:!?'\u201d\u2019"
@@ -17,8 +18,7 @@ _IN_A_URL = "/:?#[]@!$&'()*+,;=-._~%"
 def settable(text: str) -> str:
     """Return `text` on one line: blanks are one space each, invisible characters gone, ligatures taken apart."""
     composed = unicodedata.normalize("NFC", text).translate(_SAME_LOOK)
-    plain = "".join(_plain(character) for character in composed)
-    return " ".join(plain.split())
+    return " ".join(_UNUSUAL.sub(lambda found: _plain(found[0]), composed).split())
 
 
 @lru_cache(maxsize=4096)
