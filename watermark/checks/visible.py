@@ -41,8 +41,8 @@ def on_page(sight: Sight) -> Said:
     if before.shape != after.shape:
         yield Status.FAILED, "the page has another size than in the original"
         return
-    beyond = np.maximum(before, after) - np.minimum(before, after) > CHANGED
-    changed: Mask = beyond[..., 0] | beyond[..., 1] | beyond[..., 2]
+    by = np.maximum(before, after) - np.minimum(before, after)
+    changed: Mask = np.maximum(np.maximum(by[..., 0], by[..., 1]), by[..., 2]) > CHANGED
     boxes = [_inside(box, changed.shape) for box in sight.line_boxes]
     for message in (
         *_mark(sight, changed, boxes),
@@ -58,7 +58,7 @@ def _mark(sight: Sight, changed: Mask, boxes: list[tuple[slice, slice]]) -> Iter
         yield "there is no mark to be seen"
         return
     core: Mask = cover >= WHOLLY
-    if mark.letters.stroked or core.sum() < FEW_PIXELS:
+    if mark.letters.stroked or np.count_nonzero(core) < FEW_PIXELS:
         core = cover >= min(PARTLY, int(cover.max()))
     if not cover.any():
         yield "the letters of the mark cover nothing of the page"
@@ -82,15 +82,15 @@ def _hidden(sight: Sight, core: Mask, changed: Mask) -> Iterator[str]:
     """Yield when pixels under a translucent mark do not show what was there before."""
     assert sight.mark is not None  # only a page with a mark comes here
     places = np.flatnonzero(core)
-    before, after = (pixels.reshape(-1, 3)[places] for pixels in (sight.before, sight.after))
+    before, after = (pixels.reshape(-1, 3).take(places, axis=0) for pixels in (sight.before, sight.after))
     shining: NDArray[np.float32] = np.arange(256, dtype=np.float32) * np.float32(1 - sight.mark.letters.opacity)
     off = np.zeros(len(before), np.bool_)
     for channel in range(3):
-        remainder = after[:, channel] - shining[before[:, channel]]
+        remainder = after[:, channel] - shining.take(before[:, channel])
         # one pixel in seven tells the constant as well as all
         off |= np.abs(remainder - median(remainder[::7])) > FIT
     # where an annotation lies over the mark, the pixel is what it was: nothing of the article is hidden there
-    lost = np.count_nonzero(off & changed.reshape(-1)[places])
+    lost = np.count_nonzero(off & changed.reshape(-1).take(places))
     if lost > max(FEW_PIXELS, HIDDEN_SHARE * len(places)):
         yield f"the mark hides what is under it ({lost} of {len(places)} pixels do not show through)"
 
