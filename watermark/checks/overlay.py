@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypeAlias
 
 from pypdf.generic import DictionaryObject, PdfObject, StreamObject
@@ -16,6 +17,7 @@ Point: TypeAlias = tuple[float, float]
 Box: TypeAlias = tuple[float, float, float, float]
 
 MOST_BYTES = 1_000_000
+KEPT_BYTES = 64_000
 PATH_OPERATORS = frozenset(b"m l c v y h re".split())
 STYLE_OPERATORS = frozenset(b"w j J M d gs cs CS sc SC scn SCN".split())
 FORM_OPERATORS = PATH_OPERATORS | STYLE_OPERATORS | frozenset(b"f F f* S q Q cm".split())
@@ -195,9 +197,15 @@ class Overlays:
         number = reference(form)
         assert number is not None  # _is_ours has seen to it
         if number not in self._letters:
-            held = self._checked_form(form)
-            steps = tuple(steps_of(self._content(form), FORM_OPERATORS))
-            self._letters[number] = _letters(number, steps, dictionary(held.get("/Resources")))
+            held, content = self._checked_form(form), self._content(form)
+            outlines = (_outlines if len(content) <= KEPT_BYTES else _outlines.__wrapped__)(content)
+            self._letters[number] = Letters(
+                number=number,
+                steps=outlines.steps,
+                ink=outlines.ink,
+                opacity=_opacity(outlines.steps, dictionary(held.get("/Resources"))),
+                stroked=outlines.stroked,
+            )
         return self._letters[number]
 
     def _check_text_form(self, form: PdfObject | None) -> None:
@@ -233,7 +241,19 @@ class Overlays:
         return content
 
 
-def _letters(number: int, steps: tuple[Step, ...], resources: DictionaryObject) -> Letters:
+@dataclass(frozen=True, slots=True)
+class _Outlines:
+    """What the content of the form with the letters says by itself."""
+
+    steps: tuple[Step, ...]
+    ink: Box
+    stroked: bool
+
+
+@lru_cache(maxsize=8)
+def _outlines(content: bytes) -> _Outlines:
+    """Return what a form with letters draws: by its bytes, which are the same in one copy after the other."""
+    steps = tuple(steps_of(content, FORM_OPERATORS))
     painted = [step.operator for step in steps if step.operator in {b"f", b"F", b"f*", b"S"}]
     if len(painted) != 1 or steps[-1].operator not in {*painted, b"Q"}:
         raise OverlayError(f"letters that are painted {len(painted)} times")
@@ -243,13 +263,7 @@ def _letters(number: int, steps: tuple[Step, ...], resources: DictionaryObject) 
     if len(points) < 3:
         raise OverlayError("no letters")
     xs, ys = zip(*points, strict=True)
-    return Letters(
-        number=number,
-        steps=steps,
-        ink=(min(xs), min(ys), max(xs), max(ys)),
-        opacity=_opacity(steps, resources),
-        stroked=painted == [b"S"],
-    )
+    return _Outlines(steps, (min(xs), min(ys), max(xs), max(ys)), painted == [b"S"])
 
 
 def _opacity(steps: tuple[Step, ...], resources: DictionaryObject) -> float:

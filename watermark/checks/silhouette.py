@@ -1,5 +1,7 @@
 """The mark alone, in black on a blank page of the same shape: which pixels its letters cover."""
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 from pypdf.generic import FloatObject, NumberObject
@@ -23,9 +25,17 @@ class Silhouettes:
         shape = b"".join(_entry(leaf, key) for key in ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit"))
         key = (shape, mark.matrix, mark.line_width, mark.letters.steps)
         if self._kept is None or self._kept[0] != key:
-            with Look.of_bytes(_page(shape, mark), "the silhouette of the mark") as look:
-                self._kept = (key, 255 - look.pixels(1)[..., 0])
+            self._kept = (key, _cover(_page(shape, mark)))
         return self._kept[1]
+
+
+@lru_cache(maxsize=4)
+def _cover(page: bytes) -> NDArray[np.uint8]:
+    """Return how dark the one page of a PDF is, drawn once for one copy after the other: the bytes say all of it."""
+    with Look.of_bytes(page, "the silhouette of the mark") as look:
+        cover: NDArray[np.uint8] = 255 - look.pixels(1)[..., 0]
+    cover.setflags(write=False)
+    return cover
 
 
 def _page(shape: bytes, mark: Mark) -> bytes:
