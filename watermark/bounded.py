@@ -59,7 +59,8 @@ def _within(job: Job, seconds: float, destination: Path | None, *, overwrite: bo
     limits = Limits(seconds=seconds, memory_bytes=MEMORY_BYTES + MAPS_OF_A_FILE * size)
     with TemporaryDirectory(prefix="watermark-") as folder:
         try:
-            return apart(work, Task(job=job, destination=destination, overwrite=overwrite, folder=folder), limits)
+            task = Task(job=job, destination=destination, overwrite=overwrite, folder=folder)
+            return apart(work, task, limits, scratch=Path(folder))
         except EndedError as error:
             return unmarked(job, error)
         finally:

@@ -100,15 +100,19 @@ def test_what_is_going_on_can_be_ended_at_once() -> None:
         apart(work.double, 1, LIMITS)
 
 
-def test_the_processes_end_when_the_one_that_asked_is_killed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("doing", ["begin_and_sleep", "begin_and_hang"])
+def test_the_processes_end_and_leave_nothing_when_the_one_that_asked_is_killed(tmp_path: Path, doing: str) -> None:
     script = """if True:
         import pathlib, sys
         from tests.apart import work
         from watermark.apart import Limits, apart
         limits = Limits(seconds=600, memory_bytes=4 << 30)
         print(apart(work.process_number, None, limits), flush=True)
-        apart(work.begin_and_sleep, pathlib.Path(sys.argv[1]), limits)"""
-    begun = [sys.executable, "-c", script, str(tmp_path / "begun")]
+        scratch = pathlib.Path(sys.argv[2])
+        apart(getattr(work, sys.argv[3]), pathlib.Path(sys.argv[1]), limits, scratch=scratch)"""
+    (tmp_path / "scratch").mkdir()
+    (tmp_path / "scratch" / "article.pdf").write_bytes(b"fetched")
+    begun = [sys.executable, "-c", script, str(tmp_path / "begun"), str(tmp_path / "scratch"), doing]
     asking = subprocess.Popen(begun, stdout=subprocess.PIPE, text=True, cwd=REPOSITORY)
     assert asking.stdout is not None
     working = int(asking.stdout.readline())
@@ -122,3 +126,4 @@ def test_the_processes_end_when_the_one_that_asked_is_killed(tmp_path: Path) -> 
     while is_there(working) and time.monotonic() < end:
         time.sleep(0.05)
     assert not is_there(working)
+    assert [path.name for path in tmp_path.iterdir()] == ["begun"]

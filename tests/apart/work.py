@@ -34,8 +34,19 @@ def eat(size: int) -> int:
 
 
 def begin_and_sleep(sign: Path) -> None:
+    """Have a file half written beside the sign, as long as it is not broken off."""
+    half = sign.with_name("half.part")
+    try:
+        half.touch()
+        sign.touch()
+        time.sleep(600)
+    finally:
+        half.unlink()
+
+
+def begin_and_hang(sign: Path) -> None:
     sign.touch()
-    time.sleep(600)
+    hang(None)
 
 
 def sleep(seconds: float) -> float:

@@ -3,6 +3,7 @@
 import atexit
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 from watermark.apart.process import EndedError, Limits, Process
@@ -16,15 +17,20 @@ _busy: set[Process] = set()
 _closed = threading.Event()
 
 
-def apart(function: Callable[[Argument], Result], argument: Argument, limits: Limits) -> Result:
+def apart(
+    function: Callable[[Argument], Result], argument: Argument, limits: Limits, *, scratch: Path | None = None
+) -> Result:
     """Return what `function` returns in a process of its own. Both it and the argument are pickled.
+
+    `scratch` is a folder of this piece of work alone, which the caller removes; where the caller is killed, the other
+    process does.
 
     Raises EndedError when it takes too long, when the process crashes, or when `end_all` ends it; and what the function
     raises.
     """
     process = _taken()
     try:
-        return process.call(function, argument, limits)
+        return process.call(function, argument, limits, scratch)
     finally:
         _give_back(process)
 

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 from watermark.errors import FailedError
@@ -57,13 +58,16 @@ class Process:
         self._overdue = threading.Event()
         self.is_spent = False
 
-    def call(self, function: Callable[[Argument], Result], argument: Argument, limits: Limits) -> Result:
+    def call(
+        self, function: Callable[[Argument], Result], argument: Argument, limits: Limits, scratch: Path | None = None
+    ) -> Result:
         """Return what `function` returns there; what it raises is raised here.
 
+        Where this process is killed meanwhile, the other one removes the folder `scratch`.
         Raises EndedError when it does not come back; the process is then spent.
         """
         self._calls += 1
-        task = pickle.dumps((function, argument, limits.memory_bytes))
+        task = pickle.dumps((function, argument, limits.memory_bytes, scratch))
         try:
             with self._within(SECONDS_TO_BEGIN):
                 send(self._pipe(self._process.stdin), task)

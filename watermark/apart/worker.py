@@ -3,13 +3,16 @@
 import os
 import pickle
 import queue
+import shutil
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
-from typing import Any, BinaryIO
+from pathlib import Path
+from typing import Any, BinaryIO, NoReturn
 
-from watermark.apart.process import received, send
+from watermark.apart.process import SECONDS_TO_END, received, send
 
 try:
     import resource
@@ -18,6 +21,8 @@ except ImportError:  # there is none on Windows: the deadline holds there, too
 
 GROWN_BYTES = 1 << 30
 """Beyond this a process has become large, and is replaced after the piece of work."""
+_scratch: list[Path | None] = []
+_is_orphan = threading.Event()
 _KIBIBYTE = 1 if sys.platform == "darwin" else 1024
 
 
@@ -30,20 +35,39 @@ def main() -> None:
     threading.Thread(target=_listen, args=(sys.stdin.buffer, tasks), daemon=True).start()
     try:
         while True:
-            function, argument, memory_bytes = pickle.loads(tasks.get())  # noqa: S301 - from who started this process
+            function, argument, memory_bytes, scratch = pickle.loads(tasks.get())  # noqa: S301 - from who started this
+            _scratch.append(scratch)
             send(answers, b"")  # what the work needs is loaded: its time begins
             send(answers, _answer(function, argument, memory_bytes))
+            _scratch.clear()
     except KeyboardInterrupt:
-        os._exit(128 + signal.SIGTERM)  # whoever asked for it says why
+        _end(128 + signal.SIGTERM)  # whoever asked for it says why
+    except BrokenPipeError:
+        _is_orphan.set()
+        _end(0)
 
 
 def _listen(pipe: BinaryIO, tasks: "queue.SimpleQueue[bytes]") -> None:
-    """Hand on what is to be done; when the process that asks is gone, nobody wants the answer."""
+    """Hand on what is to be done; when the process that asks is gone, nobody wants the answer.
+
+    What is being done is then broken off, so that it takes away what it has laid down; or ended, if that takes long.
+    """
     while True:
         try:
             tasks.put(received(pipe))
         except EOFError:
-            os._exit(0)
+            _is_orphan.set()
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(SECONDS_TO_END)
+            _end(0)
+
+
+def _end(status: int) -> NoReturn:
+    """End at once; the folder of the work that was going on goes, too, when nobody else is left to remove it."""
+    for folder in _scratch:
+        if _is_orphan.is_set() and folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+    os._exit(status)
 
 
 def _answer(function: Callable[[Any], Any], argument: object, memory_bytes: int) -> bytes:

@@ -30,7 +30,7 @@ def looked_into(asked: ToLookInto) -> Glance | None:
     """Return what one PDF says of itself, or None when its content is known; no error leaves."""
     try:
         with tempfile.TemporaryDirectory(prefix="watermark-", dir=asked.scratch or None) as folder:
-            return apart(_glance, (asked, Path(folder)), asked.limits)
+            return apart(_glance, (asked, Path(folder)), asked.limits, scratch=Path(folder))
     except WatermarkError as error:
         return Glance(path=asked.article, stamp=asked.stamp, fault=error.reason)
 

@@ -36,7 +36,7 @@ def attempted(task: Task) -> Entry:
         if held is not None:
             return held
         with _scratch(task) as folder:
-            entry = apart(_marked, (task, folder), task.limits)
+            entry = apart(_marked, (task, folder), task.limits, scratch=folder)
     except WatermarkError as error:
         entry = entry_of_error(task, error)
     return replace(entry, started_at=started, seconds=round(time.monotonic() - clock, 3))
