@@ -32,9 +32,9 @@ class Overrides:
 
     def judged(self, number: int) -> Iterator[str]:
         """Yield what is wrong with one overridden object."""
-        old, new = self._before.object(number), self._after.object(number)
         if number in self._page_numbers:
             return  # `pages` judges every page
+        old, new = self._before.object(number), self._after.object(number)
         judge = self._roles.get(number)
         if judge is None:
             if not same(old, new):
@@ -60,6 +60,7 @@ class Overrides:
                 known.add(new.number or 0)
                 for message in self._page(old, new):
                     yield message, page_number
+            self._evidence.leave_page(page_number)
         for leaf in (*self._after.pages[:shift], *self._after.pages[shift + len(self._before.pages) :]):
             if leaf.number is None or leaf.number <= self._before.highest_number:
                 yield "a page of the original stands again where the notice should be", None

@@ -2,13 +2,12 @@
 
 import io
 import logging
-import mmap
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Protocol
 
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, PdfObject, StreamObject
@@ -22,6 +21,7 @@ MOST_NODES = 1_000_000
 DEEPEST_TREE = 500
 MOST_METADATA_BYTES = 16_000_000
 FEW_BYTES = 8 << 20
+BUFFER_BYTES = 16_384
 
 
 class Bytes(Protocol):
@@ -30,20 +30,10 @@ class Bytes(Protocol):
     def __getitem__(self, part: slice, /) -> bytes: ...
 
 
-class Mapped(mmap.mmap):
-    """A mapped file that can be sought beyond its end, as files can: pypdf does so in damaged ones."""
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:  # type: ignore[override]  # returns where it is
-        """Go to a place; what lies behind the end is the end."""
-        place = offset + (0 if whence == io.SEEK_SET else self.tell() if whence == io.SEEK_CUR else len(self))
-        super().seek(min(place, len(self)))
-        return place
-
-
 class Window(io.RawIOBase):
-    """A part of a mapped file, as a file: nothing is copied but what is asked for."""
+    """A part of a file, or of what holds it, as a file: nothing is copied but what is asked for."""
 
-    def __init__(self, held: Bytes, start: int, end: int) -> None:
+    def __init__(self, held: Bytes | io.FileIO, start: int, end: int) -> None:
         """Show `held[start:end]`."""
         super().__init__()
         self._held, self._start, self._size, self._place = held, start, end - start, 0
@@ -68,7 +58,11 @@ class Window(io.RawIOBase):
         """Fill `target` with what follows, and return how many bytes came."""
         start = min(self._place, self._size)
         end = min(start + len(target), self._size)
-        target[: end - start] = self._held[self._start + start : self._start + end]
+        if isinstance(self._held, io.FileIO):
+            self._held.seek(self._start + start)
+            end = start + self._held.readinto(memoryview(target)[: end - start])
+        else:
+            target[: end - start] = self._held[self._start + start : self._start + end]
         self._place = end
         return end - start
 
@@ -89,8 +83,13 @@ class Leaf:
 class Document:
     """One state of a file. Raises FailedError when pypdf cannot open it. Pages count from 0 here, as lists do."""
 
-    def __init__(self, held: Bytes, start: int, end: int, *, password: str | None = None, strict: bool = False) -> None:
-        """Open `held[start:end]`, whose offsets count from the header at `start`; `strict` repairs nothing."""
+    def __init__(
+        self, held: Bytes | io.FileIO, start: int, end: int, *, password: str | None = None, strict: bool = False
+    ) -> None:
+        """Open `held[start:end]`, whose offsets count from the header at `start`; `strict` repairs nothing.
+
+        What is read of a file does not stay in memory, as what is read of a map does for a while.
+        """
         try:
             self.reader = PdfReader(_file(held, start, end), strict)
             self.opens_without_password = _decrypted(self.reader, password or "")
@@ -131,6 +130,10 @@ class Document:
         if isinstance(value, IndirectObject):
             self.reader.resolved_objects.pop((value.generation, value.idnum), None)
 
+    def let_go_of_all(self) -> None:
+        """Forget all objects that were read, but for the pages."""
+        self.reader.resolved_objects.clear()
+
     @cached_property
     def info(self) -> DictionaryObject:
         """The document information dictionary, or an empty one."""
@@ -156,13 +159,11 @@ class Document:
         return tuple(_leaves(raw(self.catalog, "/Pages"), {}, set(), [0]))
 
 
-def _file(held: Bytes, start: int, end: int) -> Any:  # noqa: ANN401 - pypdf says IO, and means what has read and seek
-    """Return a part of what holds the file, as a file: in memory where it is small, else a map, which is one."""
-    if end - start <= FEW_BYTES:
-        return io.BytesIO(held[start:end])  # the fastest of all to go about in
-    if isinstance(held, Mapped) and start == 0 and end == len(held):
-        return held
-    return io.BufferedReader(Window(held, start, end), 16_384)
+def _file(held: Bytes | io.FileIO, start: int, end: int) -> io.BytesIO | io.BufferedReader:
+    """Return a part of a file, or of what holds it, as a file: in memory where it is small."""
+    part = Window(held, start, end)
+    # the fastest of all to go about in
+    return io.BytesIO(part.readall()) if end - start <= FEW_BYTES else io.BufferedReader(part, BUFFER_BYTES)
 
 
 def _decrypted(reader: PdfReader, password: str) -> bool:

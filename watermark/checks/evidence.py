@@ -1,7 +1,6 @@
 """What a verdict rests on: the copy, the original inside it, and the receipt, each opened once."""
 
 import mmap
-import os
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -9,13 +8,13 @@ from types import TracebackType
 from typing import Self
 
 from watermark.checks.carried import carried_original
-from watermark.checks.document import Document, Mapped
+from watermark.checks.document import Document
 from watermark.checks.overlay import Mark, OverlayError, Overlays
 from watermark.checks.revision import Section, last_section_place, read_section
 from watermark.checks.silhouette import Silhouettes
 from watermark.checks.wrapping import Wrappings
 from watermark.errors import FailedError, NotVerifiedError
-from watermark.look import Look
+from watermark.look import FORGOTTEN_AFTER_PAGES, Look
 from watermark.pdf.tail import read_frame
 from watermark.receipt import Receipt, receipt_in
 
@@ -39,8 +38,8 @@ class Evidence:
         self.silhouettes = Silhouettes()
         try:
             with path.open("rb") as file:
-                self.held = Mapped(file.fileno(), 0, access=mmap.ACCESS_READ)
-                self._descriptor = os.dup(file.fileno())  # for a map of the original alone
+                self.held = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            self._file = path.open("rb", buffering=0)
         except (OSError, ValueError) as error:
             raise FailedError(
                 f"it cannot be read ({error})", file=str(path), remedy="Check the name and the rights of the file."
@@ -68,12 +67,19 @@ class Evidence:
         for name in ("after", "_before", "sections"):
             self.__dict__.pop(name, None)
         self.held.close()
-        os.close(self._descriptor)
+        self._file.close()
+
+    def leave_page(self, page_number: int) -> None:
+        """Let go, after so many pages, of the objects that were read for them: memory would grow with each."""
+        if page_number % FORGOTTEN_AFTER_PAGES == 0:
+            for document in (self.after, self._before):
+                if isinstance(document, Document):
+                    document.let_go_of_all()
 
     @cached_property
     def after(self) -> Document:
         """The copy."""
-        return Document(self.held, self.header, self.size_bytes, password=self.password)
+        return Document(self._file, self.header, self.size_bytes, password=self.password)
 
     @property
     def before(self) -> Document:
@@ -89,10 +95,8 @@ class Evidence:
     @cached_property
     def _before(self) -> Document | FailedError:
         try:
-            held, size = self.base_held, self.base_size_bytes
-            if held is self.held:
-                held = Mapped(self._descriptor, size, access=mmap.ACCESS_READ)
-            return Document(held, self.base_header, size, password=self.password)
+            held = self.carried if self.is_linearized else self._file
+            return Document(held, self.base_header, self.base_size_bytes, password=self.password)
         except FailedError as error:
             if not (self.is_linearized or self.is_healed):
                 return error

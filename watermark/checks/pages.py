@@ -40,6 +40,7 @@ def check(evidence: Evidence, proof: Proof = Proof.FULL) -> Iterator[Finding]:
             said[finding.claim, finding.status] += 1
             if said[finding.claim, finding.status] <= MOST_PAGES_NAMED:
                 yield finding
+        evidence.leave_page(page_number)
     for claim, message in ALL_WELL.items():
         failed, open_ = said[claim, Status.FAILED], said[claim, Status.NOT_CHECKED]
         if claim not in dict(asked):

@@ -75,6 +75,7 @@ def _pages(evidence: Evidence) -> Iterator[tuple[str, int]]:
                 yield f"its label was “{plain(labels[0], 40)}” and is “{plain(labels[1], 40)}”", page_number
         for message in _links(evidence, old, new):
             yield message, page_number
+        evidence.leave_page(page_number)
 
 
 def _links(evidence: Evidence, old: Leaf, new: Leaf) -> Iterator[str]:
