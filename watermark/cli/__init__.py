@@ -1,5 +1,6 @@
 """The commands. Each stands in a file of its own and is imported only when it is called."""
 
+import atexit
 import gc
 import importlib
 import signal
@@ -58,6 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and end the process with the documented exit status."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # clean up as for Ctrl-C
     gc.set_threshold(*LESS_OFTEN)
+    atexit.register(gc.freeze)  # nor is anything looked for at the end, when all of the memory is given back anyway
     try:
         status: Any = group.main(arguments, prog_name="watermark", standalone_mode=False)
     except WatermarkError as error:
