@@ -4,6 +4,7 @@ import io
 import json
 import re
 import subprocess
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from click.testing import CliRunner
 
 from tests.build import build
 from tests.fuzz.mutate import job_of
+from watermark import rebuild
 from watermark.checks.finding import Claim, Status
 from watermark.cli.stamp import stamp
 from watermark.errors import FailedError, NotVerifiedError, UsageError
@@ -54,7 +56,7 @@ def test_a_rebuilt_copy_verifies_and_gives_its_original_back(
     verdict = verify_copy(copy, original=tmp_path / "article.pdf")
     assert not verdict.failures
     assert verdict.ok is not linearize
-    seen = {Claim.MARKED, Claim.VISIBLE, Claim.TEXT, Claim.DESCRIBED, Claim.ARCHIVABLE}
+    seen = {Claim.MARKED, Claim.VISIBLE, Claim.TEXT, Claim.ATTACHED, Claim.DESCRIBED, Claim.ARCHIVABLE}
     assert {verdict.status_of(claim) for claim in seen} == {Status.OK}
     restore_original(copy, tmp_path / "back.pdf")
     assert (tmp_path / "back.pdf").read_bytes() == original
@@ -139,6 +141,40 @@ def test_what_may_not_be_rebuilt_is_refused_with_the_reason(
     assert words in outcome.reason
     assert outcome.remedy
     assert not (tmp_path / "copy.pdf").exists()
+
+
+def attach_another(document: pikepdf.Pdf) -> None:
+    document.attachments["stray.txt"] = pikepdf.AttachedFileSpec(document, b"stray", filename="stray.txt")
+
+
+def drop_one(document: pikepdf.Pdf) -> None:
+    del document.attachments["data-1.csv"]
+
+
+def empty_one(document: pikepdf.Pdf) -> None:
+    document.attachments["data-1.csv"].obj.EF.F.write(b"other data")
+
+
+def describe_one(document: pikepdf.Pdf) -> None:
+    document.attachments["data-1.csv"].obj.Desc = pikepdf.String("other words")
+
+
+@pytest.mark.parametrize("change", [attach_another, drop_one, empty_one, describe_one])
+def test_the_files_in_a_linearized_copy_are_those_of_the_original_and_of_the_receipt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[pikepdf.Pdf], None]
+) -> None:
+    written = rebuild._write
+
+    def write(document: pikepdf.Pdf, target: Path, name: str, *, linearize: bool) -> None:
+        if linearize:
+            change(document)
+        written(document, target, name, linearize=linearize)
+
+    monkeypatch.setattr(rebuild, "_write", write)
+    outcome = rebuilt(tmp_path, build(attachments=2), linearize=True)
+    assert (outcome.result, outcome.exit_status) == (Result.REFUSED, 3)
+    assert outcome.verdict is not None
+    assert {item.claim for item in outcome.verdict.failures} == {Claim.ATTACHED}
 
 
 def test_linearizing_without_rebuilding_cannot_be_done(tmp_path: Path) -> None:
