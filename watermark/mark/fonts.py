@@ -5,7 +5,7 @@ import pkgutil
 import struct
 import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,8 @@ TEXT = "SourceSansPro-Regular.ttf"
 RESTRICTED_LICENCE = 0x0002
 """What a font says that must not be embedded (OpenType OS/2, fsType)."""
 LARGEST_FONT_BYTES = 64 * 1024 * 1024
+COMPOSITE = b"\x80"
+"""What a glyph begins with that is made of others: a number of contours below 0."""
 POSTSCRIPT_NAME, MACINTOSH, ENGLISH_ON_WINDOWS = 6, 1, (3, 0x409)
 LIMITS = {
     "head": ("xMin", "yMin", "xMax", "yMax"),
@@ -46,8 +48,8 @@ class Face:
     Its own units are `units_per_em` to the font size; `per_unit` takes them to thousandths of it.
     """
 
-    def __init__(self, data: bytes, place: str) -> None:
-        """Open the font. Raises UsageError when it is none, or has no outlines."""
+    def __init__(self, data: bytes, place: str, *, is_own: bool = False) -> None:
+        """Open the font. Raises UsageError when it is none, or has no outlines; of our `is_own` they are read later."""
         try:
             font: Any = TTFont(io.BytesIO(data), fontNumber=0, lazy=True)
             self.is_truetype = "glyf" in font
@@ -63,13 +65,14 @@ class Face:
             self.cap_height: int = getattr(font["OS/2"], "sCapHeight", 0) if "OS/2" in font else 0
             self.is_restricted = "OS/2" in font and font["OS/2"].fsType & 0x000F == RESTRICTED_LICENCE
             self.limits = _limits(font) if self.is_truetype else {}
-            self.glyphs: Any = font.getGlyphSet()
-            self._outlines: Any = font["glyf"] if self.is_truetype else None
+            self._font = font
             self._program: bytes = font.reader["glyf"] if self.is_truetype else b""
             self._places: Any = font["loca"] if self.is_truetype else None
             self.order: Sequence[str] = font.getGlyphOrder()
             self._metrics: Mapping[str, tuple[int, int]] = font["hmtx"].metrics
             self.name = _postscript_name(font)
+            if not is_own:
+                _ = self.glyphs
         except (TTLibError, KeyError, ValueError, ZeroDivisionError, AssertionError, struct.error) as error:
             raise UsageError(
                 f"the font cannot be used ({error})",
@@ -103,8 +106,7 @@ class Face:
         """Return a glyph without its hinting; a simple one, not a composite, as bytes that are ready to be written."""
         if not self.is_truetype:
             return self._quadratic(glyph)
-        number = self._outlines.getGlyphID(glyph)
-        outline = Glyph(self._program[self._places[number] : self._places[number + 1]])
+        outline = Glyph(self._written(glyph))
         outline.trim(remove_hinting=True)
         if self.parts(glyph):
             outline.expand(self._outlines)  # its parts get other numbers
@@ -112,7 +114,23 @@ class Face:
 
     def parts(self, glyph: str) -> list[str]:
         """Return the glyphs that a composite glyph is made of; none for a simple one."""
-        return list(self._outlines.glyphs[glyph].getComponentNames(self._outlines)) if self.is_truetype else []
+        if not self.is_truetype or self._written(glyph)[:1] < COMPOSITE:
+            return []
+        return list(self._outlines.glyphs[glyph].getComponentNames(self._outlines))
+
+    def _written(self, glyph: str) -> bytes:
+        """Return a TrueType glyph as it stands in the font: nothing for a blank (OpenType, glyf)."""
+        number = self._font.getGlyphID(glyph)
+        return self._program[self._places[number] : self._places[number + 1]]
+
+    @cached_property
+    def glyphs(self) -> Any:  # noqa: ANN401 - fontTools ships no types
+        """All glyphs, to be drawn."""
+        return self._font.getGlyphSet()
+
+    @cached_property
+    def _outlines(self) -> Any:  # noqa: ANN401 - fontTools ships no types
+        return self._font["glyf"]
 
     def _quadratic(self, glyph: str) -> Any:  # noqa: ANN401 - fontTools ships no types
         pen = TTGlyphPen(None)
@@ -151,7 +169,7 @@ def own_face(name: str) -> Face:
     """Return one of the tool's own fonts, opened once a process."""
     data = pkgutil.get_data("font_source_sans_pro", f"files/{name}")
     assert data is not None  # it is installed with the tool
-    return Face(data, name)
+    return Face(data, name, is_own=True)
 
 
 @lru_cache(maxsize=4)

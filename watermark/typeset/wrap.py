@@ -1,5 +1,6 @@
 """Breaking runs into lines (ISO 32000-2 does not say how; Unicode Standard Annex 14 does, simplified)."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,6 +10,8 @@ from watermark.typeset.blocks import Runs
 from watermark.typeset.fonts import Faces
 
 _EMERGENCY = "/.-_=&?,;"
+_MAY_BREAK = re.compile(r" |[^\x00-\x7f]|[\x00-\x7f](?=[^\x00-\x7f])")
+"""What may end a line at all: nothing else that is ASCII and stands before ASCII does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +33,13 @@ def lines_of(runs: Runs, faces: Faces, size: float, measure: float) -> tuple[tup
     owner = [number for number, run in enumerate(runs) for _ in run.text]
     widths = [width[c] * size for run in runs for width in [faces.of(bold=run.bold).widths] for c in run.text]
     inside_link = [bool(runs[o].link) for o in owner]
+    breaks = frozenset(
+        found.start() for found in _MAY_BREAK.finditer(text) if _may_break_after(text, found.start(), inside_link)
+    )
     lines: list[tuple[Piece, ...]] = []
     start = 0
     while start < len(text):
-        end = _end_of_line(text, widths, inside_link, start, measure)
+        end = _end_of_line(text, widths, breaks, start, measure)
         lines.append(
             tuple(
                 Piece(run, "".join(text[i] for i in places), sum(widths[i] for i in places))
@@ -45,13 +51,13 @@ def lines_of(runs: Runs, faces: Faces, size: float, measure: float) -> tuple[tup
     return tuple(lines)
 
 
-def _end_of_line(text: str, widths: list[float], inside_link: list[bool], start: int, measure: float) -> int:
+def _end_of_line(text: str, widths: list[float], breaks: frozenset[int], start: int, measure: float) -> int:
     reach, good, poor = 0.0, start, start
     for place in range(start, len(text)):
         reach += widths[place]
         if text[place] != " " and reach > measure + 0.01:
             return good if good > start else poor if poor > start else max(place, start + 1)
-        if _may_break_after(text, place, inside_link):
+        if place in breaks:
             good = place + 1
         elif text[place] in _EMERGENCY:
             poor = place + 1
@@ -60,8 +66,6 @@ def _end_of_line(text: str, widths: list[float], inside_link: list[bool], start:
 
 def _may_break_after(text: str, place: int, inside_link: list[bool]) -> bool:
     character, following = text[place], text[place + 1 : place + 2]
-    if character != " " and character.isascii() and following.isascii():
-        return False  # as what follows would say of each
     if not following or following == " ":
         return False
     if character == " ":
