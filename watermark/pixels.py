@@ -6,6 +6,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 
+def lightness(pixels: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """Return the mean of the three channels of each pixel."""
+    return sums(pixels) / 3
+
+
+def sums(pixels: NDArray[np.uint8]) -> NDArray[np.uint16]:
+    """Return the sum of the three channels of each pixel; numpy's own takes ten times as long on so short an axis."""
+    found: NDArray[np.uint16] = np.add(pixels[..., 0], pixels[..., 1], dtype=np.uint16)
+    found += pixels[..., 2]
+    return found
+
+
 def median(values: NDArray[Any]) -> float:
     """Return the median of at least one number; numpy's own takes ten times as long to be imported as to be found."""
     flat = values.reshape(-1)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from watermark.checks.finding import Status
 from watermark.checks.sight import Said, Sight
 from watermark.look import PixelBox
-from watermark.pixels import median
+from watermark.pixels import lightness, median
 
 Mask = NDArray[np.bool_]
 
@@ -114,7 +114,7 @@ def _line(before: NDArray[np.uint8], after: NDArray[np.uint8], changed: Mask) ->
         return
     if changed.mean() > MOST_LINE_SHARE:
         yield "the line covers what is under it"
-    old, new = before.mean(axis=2), after.mean(axis=2)
+    old, new = lightness(before), lightness(after)
     ground = median(old)
     was_ink = np.abs(old - ground) > INK
     lost = was_ink & (np.abs(new - ground) < np.abs(old - ground) - INK)
