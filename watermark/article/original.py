@@ -187,11 +187,10 @@ def _shapes(pages: Iterable[PageNode]) -> Iterator[PageShape]:
     """Yield the shape of each page; most pages say the same of their boxes, and numbers are slow to be read."""
     known: dict[tuple[object, ...], PageShape] = {}
     for page in pages:
-        unit = page.dictionary.get("/UserUnit")
-        said = (*(page.attributes.get(key) for key in OF_THE_SHAPE), unit)
+        said = (*(page.attributes.get(key) for key in OF_THE_SHAPE), page.user_unit)
         key = tuple(part.unparse() if isinstance(part, pikepdf.Object) else (type(part), part) for part in said)
         if key not in known:
-            known[key] = shape_of(page.attributes, unit)
+            known[key] = shape_of(page.attributes, page.user_unit)
         yield known[key]
 
 

@@ -58,8 +58,9 @@ class Scanner:
 
         What has to be closed is known only of content that is `scanned`: it takes most of the time of a marking.
         """
-        if not all(isinstance(self._draft.resolve(member), pikepdf.Stream) for member in members):
-            return NO_STREAM
+        for member in members:
+            if not (isinstance(member, pikepdf.Stream) or isinstance(self._draft.resolve(member), pikepdf.Stream)):
+                return NO_STREAM
         if not scanned:
             return Q
         key = tuple(reference(member) for member in members)

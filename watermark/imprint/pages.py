@@ -141,9 +141,10 @@ def page_to_change(draft: Draft, node: PageNode) -> tuple[Ref, Dictionary]:
     A page that is a direct object inside /Kids becomes an object of its own; its parent gets a new revision. Raises
     FailedError when the parent is a direct object too.
     """
-    ref, above = reference(node.dictionary), reference(node.parent)
+    ref = reference(node.dictionary)
     if ref is not None and draft.is_in_the_file(ref):
-        return ref, draft.change(ref)
+        return ref, draft.change(node.dictionary)
+    above = reference(node.parent)
     if above is None or not draft.is_in_the_file(above):
         raise FailedError(
             "the page and the page tree node above it are direct objects",

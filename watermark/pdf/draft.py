@@ -109,7 +109,7 @@ class Draft:
         of object; one that is missing begins empty.
         """
         ref = _indirect(target)
-        before = self.resolve(target)
+        before = self._changed[ref] if ref in self._changed else self.resolve(target)
         if ref not in self._changed or not isinstance(before, dict):
             if not (before is None or isinstance(before, (pikepdf.Dictionary, pikepdf.Stream, Mapping))):
                 raise RefusedError(

@@ -35,6 +35,7 @@ class PageNode:
     attributes: Mapping[str, pikepdf.Object]
     parent: _Node
     place_in_kids: int
+    user_unit: object = None
     again: bool = False
 
 
@@ -82,7 +83,8 @@ def displayed_pages(root: pikepdf.Object) -> Iterator[PageNode]:
             number += 1
             if number > MOST_PAGES:
                 raise RefusedError(Reason.TOO_LARGE, f"more than {MOST_PAGES:,} pages", remedy=_SPLIT)
-            yield PageNode(number, kid, attributes, node, place, objgen in seen and objgen != _DIRECT)
+            unit = kid.get("/UserUnit") if "/UserUnit" in keys else None
+            yield PageNode(number, kid, attributes, node, place, unit, objgen in seen and objgen != _DIRECT)
             seen.add(objgen)
         elif objgen not in above or objgen == _DIRECT:
             if len(path) == DEEPEST_TREE:
