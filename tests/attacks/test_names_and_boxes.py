@@ -60,3 +60,12 @@ def test_a_file_without_a_page_is_refused_as_damaged(tmp_path: Path) -> None:
     outcome = stamped(tmp_path, build(media_box=None).replace(b"/Kids [", b"/Kods ["))
     assert outcome.result is Result.REFUSED, outcome.reason
     assert "damaged" in outcome.reason
+
+
+def test_a_null_ends_a_name_as_any_white_space_does(tmp_path: Path) -> None:
+    data = build(pages=2).replace(b"/Type /Page", b"/Type\0/Page").replace(b"/MediaBox ", b"/MediaBox\0")
+    assert b"/Type\0/Page/Parent 2 0 R/MediaBox\0[" in data
+    outcome = stamped(tmp_path, data)
+    assert outcome.result is Result.MARKED, outcome.reason
+    assert outcome.verdict is not None
+    assert outcome.verdict.ok

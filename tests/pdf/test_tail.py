@@ -61,6 +61,7 @@ def test_a_file_is_linearized_only_while_it_is_as_long_as_it_says() -> None:
         (build().replace(b"trailer", b"tra"), "no trailer"),
         (build().replace(b"trailer\n<<", b"trailer\n"), "not a dictionary"),
         (build().replace(b"/Size 6", b"/Seize 6"), "number of objects"),
+        (build().replace(b"/Size 6", b"/Size 60000000000"), "number of objects"),
         (build(xref="stream").replace(b"/XRef", b"/ZRef"), "not a cross-reference stream"),
         (re.sub(rb"(?s)>>\nstartxref", b"\nstartxref", build()), "does not end"),
         (build().replace(b"/ID [", b"/ID [("), "string that does not end"),

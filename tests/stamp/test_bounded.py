@@ -11,8 +11,8 @@ import pytest
 
 from tests.build import build
 from watermark import bounded
-from watermark.apart import end_all, pool, process
-from watermark.bounded import PROCESS, Task, outcome_within, planned_within
+from watermark.apart import EndedError, Limits, end_all, pool, process
+from watermark.bounded import MAPS_OF_A_FILE, MEMORY_BYTES, PROCESS, Task, outcome_within, planned_within
 from watermark.notice import Notice, NoticeFile, Reference, State
 from watermark.outcome import Outcome, Result
 from watermark.plan import Job
@@ -109,3 +109,21 @@ def test_more_memory_than_allowed_is_an_outcome(tmp_path: Path, monkeypatch: pyt
     outcome = outcome_within(job(tmp_path), tmp_path / "copy.pdf", 60)
     assert outcome.exit_status == 4
     assert "did not carry it" in outcome.reason
+
+
+def test_an_article_has_room_for_its_maps_beside_the_memory_that_work_may_take(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[int] = []
+
+    def see(_work: object, _task: Task, limits: Limits, **_scratch: object) -> Outcome:
+        given.append(limits.memory_bytes)
+        raise EndedError("enough was seen", remedy="None.")
+
+    monkeypatch.setattr(bounded, "apart", see)
+    asked = job(tmp_path)
+    for size in (1 << 20, 1 << 30):
+        os.truncate(asked.article, size)  # what lies behind the end takes no room on most disks
+        assert outcome_within(asked, tmp_path / "copy.pdf", 60).reason == "enough was seen"
+    assert given[1] - given[0] == MAPS_OF_A_FILE * ((1 << 30) - (1 << 20))
+    assert given[0] > MEMORY_BYTES

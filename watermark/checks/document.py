@@ -2,6 +2,7 @@
 
 import io
 import logging
+import re
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from functools import cached_property
 from typing import Protocol
 
 from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, PdfObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, NullObject, PdfObject, StreamObject
 
 from watermark.checks.crypt_filters import heed_crypt_filters
 from watermark.checks.finding import plain
@@ -22,6 +23,9 @@ DEEPEST_TREE = 500
 MOST_METADATA_BYTES = 16_000_000
 FEW_BYTES = 8 << 20
 BUFFER_BYTES = 16_384
+
+# pypdf takes a null for a part of a name; it is white space, and ends one (ISO 32000-2 table 1)
+NameObject.delimiter_pattern = re.compile(rb"[\0\s]+|[()<>\[\]{}/%]")
 
 
 class Bytes(Protocol):
