@@ -26,9 +26,12 @@ from tests.reports.browser import Page, chromium
 from watermark.ledger import NAME, Ledger
 
 LIMIT = ("--timeout", "60")
+SHORT_LIMIT = ("--timeout", "20")
+"""For catalogues in which nothing is large."""
 KILLS = 10
 FLAT_KILOBYTES = 4000
 SPEED = 1.7
+SPEED_RUNS = 3
 SECONDS_TO_OPEN = 2.0
 FEW = 120
 
@@ -46,6 +49,11 @@ class Shown:
         """The copies of the run that nothing disturbed."""
         return self.folder / "undisturbed"
 
+    def fresh(self, name: str) -> Path:
+        """Return a place in the folder where nothing is any more."""
+        shutil.rmtree(self.folder / name, ignore_errors=True)
+        return self.folder / name
+
     @property
     def few(self) -> Catalogue:
         """A catalogue of a few articles without a large one."""
@@ -56,7 +64,7 @@ class Shown:
 def outcomes(shown: Shown) -> bool:
     """Every row comes to what it has to."""
     began = time.monotonic()
-    batch(shown.catalogue, shown.undisturbed, *LIMIT)
+    batch(shown.catalogue, shown.fresh("undisturbed"), *LIMIT)
     found = results(shown.undisturbed)
     _say(f"{len(found):,} rows in {time.monotonic() - began:,.0f} s")
     came_to = Counter((_kind(row), *result) for row, result in found.items())
@@ -72,7 +80,7 @@ def outcomes(shown: Shown) -> bool:
 
 def killed(shown: Shown) -> bool:
     """Killed at random moments and run again, it ends in the same ledger and the same bytes, and nothing twice."""
-    out, chance, written = shown.folder / "killed", random.Random(7), {}  # noqa: S311 - moments, no secrets
+    out, chance, written = shown.fresh("killed"), random.Random(7), {}  # noqa: S311 - moments, no secrets
     for number in range(1, KILLS + 1):
         seconds = chance.uniform(5, max(10, len(shown.catalogue.expected) / 30))
         if killed_after(command(shown.catalogue, out, *LIMIT), seconds):
@@ -94,26 +102,28 @@ def killed(shown: Shown) -> bool:
 
 
 def speed(shown: Shown) -> bool:
-    """Two workers are at least 1.7 times as fast as one."""
-    few = shown.few
-    took = {}
-    for jobs in ("1", "2"):
-        began, before = time.monotonic(), os.times()
-        own = _taken(few, shown.folder / f"few-{jobs}", "-j", jobs)
-        took[jobs], after = time.monotonic() - began, os.times()
-        busy = after.children_user + after.children_system - before.children_user - before.children_system
-        _say(f"{jobs} workers: {took[jobs]:.1f} s, of which the processors worked {busy:.1f} s, {own.seconds:.1f} s of")
-        _say("  that for the process that hands out the work")
-    _say(f"two workers are {took['1'] / took['2']:.2f} times as fast as one")
-    return took["1"] / took["2"] >= SPEED
+    """Two workers are at least 1.7 times as fast as one: the median of three pairs of runs."""
+    times = []
+    for number in range(SPEED_RUNS):
+        took = {}
+        for jobs in ("1", "2"):
+            began, before = time.monotonic(), os.times()
+            own = _taken(shown.few, shown.fresh(f"few-{jobs}-{number}"), "-j", jobs)
+            took[jobs], after = time.monotonic() - began, os.times()
+            busy = after.children_user + after.children_system - before.children_user - before.children_system
+            _say(f"{jobs} workers: {took[jobs]:.1f} s, of which the processors worked {busy:.1f} s,")
+            _say(f"  {own.seconds:.1f} s of that for the process that hands out the work")
+        times.append(took["1"] / took["2"])
+        _say(f"two workers are {times[-1]:.2f} times as fast as one")
+    return sorted(times)[SPEED_RUNS // 2] >= SPEED
 
 
 def memory(shown: Shown) -> bool:
     """The memory of the process that hands out the work does not grow with the number of articles."""
     peaks = []
     for count in (100, 1000):
-        catalogue = made(shown.folder / f"of-{count}", count, big_bytes=0)
-        own = _taken(catalogue, shown.folder / f"of-{count}-out", "--proof", "structure")
+        catalogue = made(shown.fresh(f"of-{count}"), count, big_bytes=0)
+        own = _taken(catalogue, shown.fresh(f"of-{count}-out"), "--proof", "structure")
         peaks.append(own.kilobytes)
         _say(f"{count:,} articles: {own.kilobytes:,} kB at most, and {own.seconds / count * 1000:.1f} ms for each")
     return peaks[1] - peaks[0] < FLAT_KILOBYTES
@@ -121,7 +131,7 @@ def memory(shown: Shown) -> bool:
 
 def cluster(shown: Shown) -> bool:
     """A Dask cluster of separate processes gives the same ledger, though one of its workers is killed."""
-    out = shown.folder / "cluster"
+    out = shown.fresh("cluster")
     with dask_cluster(3, shown.folder) as (address, workers):
         arguments = command(shown.catalogue, out, *LIMIT, "--cluster", address, "--json")
         with subprocess.Popen(
@@ -142,16 +152,16 @@ def cloud(shown: Shown) -> bool:
     """A cloud store in and out gives the same bytes, and run again, fetches only what has failed."""
     with s3_server(shown.folder) as env:
         in_s3(env, "fs.put(args[0], args[1], recursive=True)", str(shown.catalogue.articles), f"{BUCKET}/articles")
-        ledger = shown.folder / "cloud" / NAME
+        ledger, got = shown.fresh("cloud") / NAME, shown.fresh("got")
         articles, out = f"s3://{BUCKET}/articles", f"s3://{BUCKET}/out"
         given = ("--ledger", str(ledger), *LIMIT)
         batch(shown.catalogue, out, *given, articles=articles, env=env)
         expected = results(ledger) == shown.catalogue.expected
-        in_s3(env, "fs.get(args[0], args[1], recursive=True)", f"{BUCKET}/out", str(shown.folder / "got"))
+        in_s3(env, "fs.get(args[0], args[1], recursive=True)", f"{BUCKET}/out", str(got))
         fetched(shown.folder)
         batch(shown.catalogue, out, *given, articles=articles, env=env)
         again = {Path(name).name for name in fetched(shown.folder)}
-    equal = digests(shown.folder / "got") == digests(shown.undisturbed)
+    equal = digests(got) == digests(shown.undisturbed)
     failed = {Path(row).name for row, result in shown.catalogue.expected.items() if result[0] == "failed"}
     _say(f"same bytes: {equal}, right outcomes: {expected}; the second time fetched: {', '.join(sorted(again))}")
     return equal and expected and again == failed
@@ -159,11 +169,10 @@ def cloud(shown: Shown) -> bool:
 
 def disk(shown: Shown) -> bool:
     """A disk that fills up is a clear failure with no partial file, and with more room the run ends as any other."""
-    whole, kept = shown.folder / "few-on-a-large-disk", shown.folder / "kept"
-    batch(shown.few, whole, *LIMIT)
+    whole, out, kept = (shown.fresh(f"on-a-{size}-disk") for size in ("large", "small", "larger"))
+    batch(shown.few, whole, *SHORT_LIMIT)
     room = sum(path.stat().st_size for path in whole.rglob("*.pdf")) // 2048
-    out = shown.folder / "small"
-    run = on_a_small_disk(command(shown.few, out, *LIMIT), out, kept, kilobytes=room)
+    run = on_a_small_disk(command(shown.few, out, *SHORT_LIMIT), out, kept, kilobytes=room)
     first, _, second = run.stdout.partition("more room\n")
     reason = next((line for line in run.stderr.splitlines() if "full" in line), "nobody said that the disk is full")
     _say(f"on a disk of {room:,} kB: {first.strip()}, {reason}")
