@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.batch.running import environment
+from tests.batch.running import SECONDS_FOR_ALL, environment
 
 BUCKET = "catalogue"
 SECONDS_TO_START = 60
@@ -51,6 +51,7 @@ def s3_server(folder: Path) -> Iterator[Mapping[str, str]]:
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",
         "AWS_DEFAULT_REGION": "us-east-1",
+        "FSSPEC_S3": '{"config_kwargs": {"read_timeout": 600}}',  # moto puts a gigabyte together at its leisure
     }
     try:
         wait_for(port)
@@ -75,7 +76,7 @@ def in_s3(env: Mapping[str, str], script: str, *arguments: str) -> str:
     begin = "import s3fs, sys; fs = s3fs.S3FileSystem(); args = sys.argv[1:]; "
     run = [sys.executable, "-c", begin + script, *arguments]
     env = os.environ | env | {"PYTHONPATH": ""}  # nothing hangs here
-    return subprocess.run(run, env=env, capture_output=True, text=True, check=True, timeout=120).stdout
+    return subprocess.run(run, env=env, capture_output=True, text=True, check=True, timeout=SECONDS_FOR_ALL).stdout
 
 
 @contextmanager
