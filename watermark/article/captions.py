@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 
 from watermark.pdf.lines import Line
 
@@ -11,13 +12,10 @@ _FIGURE = (
     r"(?:supplementa(?:ry|l)\s+)?(?:figure|fig\.?|figura|abbildung|abb\.?|рис(?:унок|\.)?|图|圖|図)\s*"
     r"(?P<number>S?[0-9]{1,3})"
 )
-_LABEL = re.compile(
-    _FIGURE + r"(?P<panels>\s?[A-Za-z](?:\s?[-\u2013,]\s?[A-Za-z]){0,8}(?![A-Za-z]))?(?P<rest>.*)",
-    re.IGNORECASE | re.DOTALL,
-)
+_LABEL = _FIGURE + r"(?P<panels>\s?[A-Za-z](?:\s?[-\u2013,]\s?[A-Za-z]){0,8}(?![A-Za-z]))?(?P<rest>.*)"
 _BEGINS_A_LINE = re.compile(r"(?:^|[\r\n\x00])[^\S\r\n]*" + _FIGURE, re.IGNORECASE)
 _MARKED_OFF = re.compile(r"\s*[.:|\uff1a\u2014\u2013-]")
-_TITLED = re.compile(r"\s+[A-Z\u0400-\u042f\u3040-\u9fff(]")
+_TITLED = r"\s+[A-Z\u0400-\u042f\u3040-\u9fff(]"
 _GOES_ON = re.compile(r"[a-z,(]\s*$")
 """How the line above ends where a sentence goes on: “as is seen in / Figure 3. The …”."""
 
@@ -55,15 +53,21 @@ def _best(weights: Mapping[int, int]) -> tuple[int, ...]:
 
 def _captions(lines: Sequence[Line]) -> Iterable[tuple[str, int]]:
     """Yield the number of each figure that a caption may name, with how much speaks for it."""
-    nothing = Line("")
+    nothing, (label, titled) = Line(""), _of_a_caption()
     for above, line, below in zip((nothing, *lines), lines, (*lines[1:], nothing), strict=False):
-        found = _LABEL.match(line.words)
+        found = label.match(line.words)
         if found is None or _is_in_a_sentence(above, line):
             continue
-        weight = 3 * bool(_MARKED_OFF.match(found["rest"])) or 2 * bool(_TITLED.match(found["rest"]))
+        weight = 3 * bool(_MARKED_OFF.match(found["rest"])) or 2 * bool(titled.match(found["rest"]))
         weight = weight or int(not found["rest"].strip() and below.words[:1].isupper())
         if weight:
             yield found["number"].upper(), weight
+
+
+@cache
+def _of_a_caption() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what a caption begins with, and what its title does; ready to be looked for when a page has one."""
+    return re.compile(_LABEL, re.IGNORECASE | re.DOTALL), re.compile(_TITLED)
 
 
 def _is_in_a_sentence(above: Line, line: Line) -> bool:

@@ -71,6 +71,8 @@ class Printed:
 
 @dataclass(slots=True)
 class _Seen:
+    """Where a DOI was seen first, how much speaks for it, and on how many pages it stands."""
+
     place: str
     score: int = 0
     pages: int = 0

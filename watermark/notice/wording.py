@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from watermark.notice.model import State
 
@@ -75,22 +76,19 @@ _THIS = rf"(?:this|the (?:following|above|above[- ]named|published|present)) {_A
 _OBJECT = rf"(?:{_THIS}|the (?:[0-9]{{1,2}} [A-Z][a-z]{{2,8}} [0-9]{{4}} )?{_ARTICLE})"
 _DOES = r"(?:have|has|hereby|now|are|is|wish(?:es)? to|would like to|decided to|agreed to|must)"
 _IS_NOW = r"(?:has been|has now been|is|is being|is hereby|is now|was)"
-_DEEDS: tuple[tuple[State, re.Pattern[str]], ...] = tuple(
-    (state, re.compile(pattern, re.IGNORECASE))
-    for state, pattern in (
-        (State.PARTIAL_RETRACTION, rf"{_THIS} {_IS_NOW} (?:partially retracted|retracted in part)"),
-        (State.RETRACTION, rf"{_DOES} retract(?:ed|ing)? {_OBJECT}"),
-        (State.RETRACTION, rf"{_THIS} {_IS_NOW} retracted\b(?! in part)"),
-        (State.RETRACTION, rf"\b(?:editors?|publishers?|authors?|journal|board|office|team) retracts? {_OBJECT}"),
-        (State.WITHDRAWAL, rf"{_DOES} withdr(?:aw|awn|ew|awing) {_OBJECT}"),
-        (State.WITHDRAWAL, rf"{_THIS} {_IS_NOW} withdrawn\b"),
-        (
-            State.EXPRESSION_OF_CONCERN,
-            r"\b(?:issu|publish)(?:e|es|ed|ing)? (?:this|an?) (?:editorial )?expression of concern",
-        ),
-        (State.REINSTATEMENT, r"\breinstat(?:e|ed|es|ing|ement)\b"),
-        (State.REMOVAL, rf"{_THIS} {_IS_NOW} removed\b"),
-    )
+_DEEDS: tuple[tuple[State, str], ...] = (
+    (State.PARTIAL_RETRACTION, rf"{_THIS} {_IS_NOW} (?:partially retracted|retracted in part)"),
+    (State.RETRACTION, rf"{_DOES} retract(?:ed|ing)? {_OBJECT}"),
+    (State.RETRACTION, rf"{_THIS} {_IS_NOW} retracted\b(?! in part)"),
+    (State.RETRACTION, rf"\b(?:editors?|publishers?|authors?|journal|board|office|team) retracts? {_OBJECT}"),
+    (State.WITHDRAWAL, rf"{_DOES} withdr(?:aw|awn|ew|awing) {_OBJECT}"),
+    (State.WITHDRAWAL, rf"{_THIS} {_IS_NOW} withdrawn\b"),
+    (
+        State.EXPRESSION_OF_CONCERN,
+        r"\b(?:issu|publish)(?:e|es|ed|ing)? (?:this|an?) (?:editorial )?expression of concern",
+    ),
+    (State.REINSTATEMENT, r"\breinstat(?:e|ed|es|ing|ement)\b"),
+    (State.REMOVAL, rf"{_THIS} {_IS_NOW} removed\b"),
 )
 _NOT = re.compile(r"\b(?:not|never|neither|nor|no longer|rather than|instead of)\b", re.IGNORECASE)
 
@@ -131,10 +129,16 @@ def state_of(sentences: Iterable[str]) -> State | None:
     declared = {
         state
         for sentence in sentences
-        for state, deed in _DEEDS
+        for state, deed in _deeds()
         if (found := deed.search(sentence)) and not is_negated(sentence[max(0, found.start() - 40) : found.start()])
     }
     return declared.pop() if len(declared) == 1 else None
+
+
+@cache
+def _deeds() -> tuple[tuple[State, re.Pattern[str]], ...]:
+    """Return the deeds, ready to be looked for: only where no title says the state."""
+    return tuple((state, re.compile(pattern, re.IGNORECASE)) for state, pattern in _DEEDS)
 
 
 def is_negated(text: str) -> bool:

@@ -28,6 +28,8 @@ NOTICE_DOCUMENT_NAME = "retraction-notice.pdf"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Choices:
+    """What was chosen for one article, for the receipt to say."""
+
     level: Level
     found: MatchResult
     word: str
