@@ -17,6 +17,9 @@ from click.testing import CliRunner
 from tests.build import build
 from tests.fuzz.mutate import job_of
 from watermark import rebuild
+from watermark.checks.carried import carried_original, seal_differs
+from watermark.checks.document import Document
+from watermark.checks.evidence import Evidence
 from watermark.checks.finding import Claim, Status
 from watermark.cli.stamp import stamp
 from watermark.errors import FailedError, NotVerifiedError, UsageError
@@ -196,3 +199,24 @@ def test_the_command_says_that_the_original_is_inside(tmp_path: Path) -> None:
     assert "the original is carried inside, byte for byte" in done.output, done.output
     with pikepdf.open(io.BytesIO((tmp_path / "copy.pdf").read_bytes())) as document:
         assert len(document.pages) == 3
+
+
+def test_an_original_too_large_to_be_carried_is_not_rebuilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rebuild, "MOST_CARRIED_BYTES", 100)
+    outcome = rebuilt(tmp_path, build(**BROKEN))
+    assert (outcome.result, outcome.exit_status) == (Result.REFUSED, 3)
+    assert "too large to be carried" in outcome.reason
+
+
+def test_a_file_of_another_size_is_not_the_original_that_is_carried(tmp_path: Path) -> None:
+    with Evidence(marked(tmp_path, build(**BROKEN))) as evidence:
+        receipt = evidence.receipt
+        assert carried_original(evidence.after, receipt) == build(**BROKEN)
+        other = replace(receipt, original_size_bytes=receipt.original_size_bytes + 1)
+        with pytest.raises(FailedError, match="not inside"):
+            carried_original(evidence.after, other)
+
+
+def test_a_copy_without_a_seal_is_not_as_it_was_made() -> None:
+    data = build().replace(b"/ID [", b"/IX [")
+    assert seal_differs(Document(data, 0, len(data)), data, len(data))

@@ -23,6 +23,7 @@ DEEPEST_TREE = 500
 MOST_METADATA_BYTES = 16_000_000
 FEW_BYTES = 8 << 20
 BUFFER_BYTES = 16_384
+FORGOTTEN_AFTER_PAGES = 128
 
 # pypdf takes a null for a part of a name; it is white space, and ends one (ISO 32000-2 table 1)
 NameObject.delimiter_pattern = re.compile(rb"[\0\s]+|[()<>\[\]{}/%]")
@@ -73,15 +74,25 @@ class Window(io.RawIOBase):
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A page: its own dictionary, its object number (None for a direct dictionary), and what it inherits."""
+    """A page: where it is, its object number (None for a direct dictionary), and what stands for it in nodes above."""
 
-    dictionary: DictionaryObject
+    node: PdfObject | None
     number: int | None
-    inherited: Mapping[str, PdfObject]
+    above: Mapping[str, PdfObject]
+
+    @property
+    def dictionary(self) -> DictionaryObject:
+        """The page's own dictionary, read again where it was let go."""
+        return dictionary(self.node)
+
+    def raw(self, key: str) -> PdfObject | None:
+        """Return an attribute as it is written, at the page or where it inherits it from."""
+        own = self.dictionary
+        return raw(own, key) if key in own else self.above.get(key)
 
     def get(self, key: str) -> PdfObject | None:
         """Return an attribute as the page has or inherits it, resolved."""
-        return resolved(self.inherited[key] if key in self.inherited else raw(self.dictionary, key))
+        return resolved(self.raw(key))
 
 
 class Document:
@@ -135,7 +146,7 @@ class Document:
             self.reader.resolved_objects.pop((value.generation, value.idnum), None)
 
     def let_go_of_all(self) -> None:
-        """Forget all objects that were read, but for the pages."""
+        """Forget all objects that were read: they are read again when they are asked for."""
         self.reader.resolved_objects.clear()
 
     @cached_property
@@ -160,7 +171,12 @@ class Document:
     @cached_property
     def pages(self) -> tuple[Leaf, ...]:
         """The pages in order; a page that is entered twice comes twice (ISO 32000-2 7.7.3)."""
-        return tuple(_leaves(raw(self.catalog, "/Pages"), {}, set(), [0]))
+        found: list[Leaf] = []
+        for leaf in _leaves(raw(self.catalog, "/Pages"), {}, set(), [0]):
+            found.append(leaf)
+            if len(found) % FORGOTTEN_AFTER_PAGES == 0:
+                self.let_go_of_all()
+        return tuple(found)
 
 
 def _file(held: Bytes | io.FileIO, start: int, end: int) -> io.BytesIO | io.BufferedReader:
@@ -194,11 +210,11 @@ def _leaves(
         return  # viewers pass over both: what is no node, and a node that is its own ancestor
     if len(above) > DEEPEST_TREE or count[0] > MOST_NODES:
         raise FailedError("the page tree has no end", remedy="Repair the page tree of the original.")
-    passed = {**inherited, **{key: raw_or_null(held, key) for key in INHERITABLE if key in held}}
     kids = resolved(raw(held, "/Kids"))
     if not isinstance(kids, ArrayObject):
-        yield Leaf(held, number, passed)
+        yield Leaf(node, number, inherited)
         return
+    passed = {**inherited, **{key: raw_or_null(held, key) for key in INHERITABLE if key in held}}
     below = above | ({number} if number is not None else set())
     for kid in list.__iter__(kids):
         yield from _leaves(kid, passed, below, count)

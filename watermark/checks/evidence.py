@@ -8,13 +8,13 @@ from types import TracebackType
 from typing import Self
 
 from watermark.checks.carried import carried_original
-from watermark.checks.document import Document
+from watermark.checks.document import FORGOTTEN_AFTER_PAGES, Document
 from watermark.checks.overlay import Mark, OverlayError, Overlays
 from watermark.checks.revision import Section, last_section_place, read_section
 from watermark.checks.silhouette import Silhouettes
 from watermark.checks.wrapping import Wrappings
 from watermark.errors import FailedError, NotVerifiedError
-from watermark.look import FORGOTTEN_AFTER_PAGES, Look
+from watermark.look import Look
 from watermark.pdf.tail import read_frame
 from watermark.receipt import Receipt, receipt_in
 

@@ -57,7 +57,7 @@ def content_differs(form: PdfObject | None, theirs: list[PdfObject], old: Leaf) 
     box = [float(str(resolved(side))) for side in items(held.get("/BBox"))]
     if len(box) != 4 or max(box[:2]) > -FARTHEST or min(box[2:]) < FARTHEST:
         yield "the content of the page is clipped"
-    resources = old.inherited.get("/Resources", raw(old.dictionary, "/Resources"))
+    resources = old.raw("/Resources")
     if not same(resources, raw(held, "/Resources")) and (dictionary(resources) or dictionary(held.get("/Resources"))):
         yield "the content of the page has other resources"
     if not _same_content(held, theirs):
