@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.batch.catalogue import Catalogue, made
-from tests.batch.running import batch, command
+from tests.batch.running import command
 from watermark.cli import main
 
 
@@ -20,20 +20,27 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     return catalogue
 
 
-def test_a_line_for_what_was_not_marked_then_the_counts_and_the_ledger(catalogue: Catalogue, tmp_path: Path) -> None:
-    run = batch(catalogue, tmp_path / "out", "-j", "1")
-    lines = run.stderr.splitlines()
+def test_a_line_for_what_was_not_marked_then_the_counts_and_the_ledger(
+    catalogue: Catalogue, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def said(*options: str) -> tuple[str, str]:
+        with pytest.raises(SystemExit):
+            main(command(catalogue, tmp_path / "out", "-j", "1", *options)[3:])
+        return capsys.readouterr()
+
+    out, err = said()
+    lines = err.splitlines()
     assert len(lines) == 5
     assert all(": refused: " in line or ": not found: " in line or ": failed: " in line for line in lines)
-    assert "\x1b" not in run.stderr
-    counts, ledger = run.stdout.splitlines()
+    assert "\x1b" not in err
+    counts, ledger = out.splitlines()
     assert counts.startswith("9 of 9 articles: 4 marked, 3 refused")
     assert ledger == f"ledger: {tmp_path / 'out' / 'ledger.sqlite'}"
-    again = batch(catalogue, tmp_path / "out", "-j", "1", "--json")
-    entries = [json.loads(line) for line in again.stdout.splitlines()]
+    out, err = said("--json")
+    entries = [json.loads(line) for line in out.splitlines()]
     assert len(entries) == 9
     assert {entry["attempt"] for entry in entries if entry["result"] == "marked"} == {1}
-    assert again.stderr == ""
+    assert err == ""
 
 
 @pytest.mark.parametrize(
