@@ -83,6 +83,8 @@ def test_a_process_that_has_become_large_is_replaced() -> None:
 
 def test_a_process_is_replaced_after_so_many_pieces_of_work(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(process, "MOST_CALLS", 2)
+    end_all()  # who has worked for other tests
+    reopen()
     first = apart(work.process_number, None, LIMITS)
     assert apart(work.process_number, None, LIMITS) == first
     assert apart(work.process_number, None, LIMITS) != first
