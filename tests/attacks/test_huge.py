@@ -14,6 +14,7 @@ from tests.build import build
 
 GIGABYTE = 1 << 30
 MOST_RESIDENT_KIB = 250 << 10
+MOST_KIB_A_PAGE = 21
 WORK = """
 import sys
 from pathlib import Path
@@ -89,12 +90,14 @@ def test_a_gigabyte_takes_little_memory_and_not_twice_the_time_of_copying_and_ha
 
 @only_linux
 @pytest.mark.slow
-def test_the_time_of_a_page_does_not_grow_with_their_number(tmp_path: Path) -> None:
-    seconds = {}
+def test_the_time_of_a_page_does_not_grow_with_their_number_and_each_takes_little_memory(tmp_path: Path) -> None:
+    seconds, resident = {}, {}
     for pages in (1, 500, 3000):
         folder = tmp_path / str(pages)
         folder.mkdir()
         (folder / "article.pdf").write_bytes(build(pages=pages))
-        seconds[pages] = marked(folder)["seconds"]
+        told = marked(folder)
+        seconds[pages], resident[pages] = told["seconds"], told["resident"]
     few, many = ((seconds[pages] - seconds[1]) / pages for pages in (500, 3000))
     assert many < 1.5 * few, seconds
+    assert (resident[3000] - resident[500]) / 2500 < MOST_KIB_A_PAGE, resident

@@ -130,3 +130,22 @@ def test_a_file_of_somebody_else_is_no_place_for_a_record_but_the_same_record_is
     with pytest.raises(KeyError), laid_beside(record, b"mine", overwrite=False):
         raise KeyError
     assert record.read_bytes() == b"mine"
+
+
+def test_what_is_saved_is_safe_on_the_disk_before_it_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done, sync = [], os.fsync
+
+    def synced(handle: int) -> None:
+        done.append(os.fstat(handle).st_size if not (tmp_path / "copy").exists() else "named")
+        sync(handle)
+
+    (tmp_path / "original").write_bytes(b"original")
+    monkeypatch.setattr(os, "fsync", synced)
+    with candidate(tmp_path / "copy", overwrite=False) as new:
+        new.write(tmp_path / "original", 8, b" and more")
+        new.keep()
+    (tmp_path / "copy").unlink()
+    save(tmp_path / "copy", b"whole")
+    assert done == [17, "named", 5, "named"]
