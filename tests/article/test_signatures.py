@@ -7,6 +7,7 @@ import pikepdf
 import pytest
 
 from tests.build import build
+from watermark.article import signatures
 from watermark.article.signatures import ALLOWED, MOST_NAMED, Signed, signed
 from watermark.pdf.syntax import Name
 
@@ -76,3 +77,21 @@ def test_many_signatures_and_long_names_are_told_in_few_words() -> None:
 )
 def test_a_form_of_the_wrong_kind_is_no_signature(value: Any) -> None:  # noqa: ANN401 - any value at all
     assert signed_in(AcroForm=value, Perms=value) == Signed("", "")
+
+
+def test_a_form_with_more_fields_than_are_looked_at_may_be_signed(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = {"/FT": Name("/Tx"), "/T": "text"}
+    monkeypatch.setattr(signatures, "MOST_FIELDS", 3)
+    assert signed_in(AcroForm={"/Fields": [text] * 3}) == Signed("", "")
+    found, effect = signed_in(AcroForm={"/Fields": [text] * 3 + [FIELD]})
+    assert found == "its form has more than 3 fields, and one of them may be signed"
+    assert "changed after it was signed" in effect
+
+
+def test_a_field_below_itself_is_looked_at_once() -> None:
+    data = build(form_field=True)
+    with pikepdf.open(io.BytesIO(data)) as document:
+        field = document.make_indirect(pikepdf.Dictionary(FT=pikepdf.Name("/Tx"), T="round"))
+        field.Kids = pikepdf.Array([field])
+        document.Root.AcroForm.Fields = pikepdf.Array([field])
+        assert signed(document) == Signed("", "")

@@ -16,6 +16,10 @@ ALLOWED = {
 UNSAID_LEVEL = 2
 
 
+class _TooManyFieldsError(Exception):
+    """The form has more fields than any article's."""
+
+
 class Signed(NamedTuple):
     """What was found, and what viewers will say of the marked copy; "" twice for a file that nobody signed."""
 
@@ -31,7 +35,11 @@ def signed(document: pikepdf.Pdf) -> Signed:
     if "/DocMDP" in permissions:
         levels.append(_level(_dictionary(permissions["/DocMDP"])))
         found.append(f"it is certified: {ALLOWED[levels[0]]} (DocMDP {levels[0]})")
-    fields = list(_signed_fields(_dictionary(document.Root.get("/AcroForm"))))
+    try:
+        fields = list(_signed_fields(_dictionary(document.Root.get("/AcroForm"))))
+    except _TooManyFieldsError:
+        fields = []
+        found.append(f"its form has more than {MOST_FIELDS:,} fields, and one of them may be signed")
     levels += [locked for _, locked in fields if locked]
     found += [f"signed in the field “{name[:LONGEST_NAME]}”" for name, _ in fields[:MOST_NAMED]]
     if len(fields) > MOST_NAMED:
@@ -61,11 +69,17 @@ def _level(signature: pikepdf.Dictionary) -> int:
 def _signed_fields(form: pikepdf.Dictionary) -> Iterator[tuple[str, int]]:
     """Yield the name of each field that holds a signature, and the level that it locks the document at, or 0."""
     waiting = [(field, False) for field in reversed(_items(form.get("/Fields")))]
+    known: set[tuple[int, int]] = set()
     seen = 0
-    while waiting and seen < MOST_FIELDS:
+    while waiting:
         held, inherited = waiting.pop()
         field = _dictionary(held)
+        if field.is_indirect and field.objgen in known:
+            continue  # a field that is its own descendant
+        known.add(field.objgen)
         seen += 1
+        if seen > MOST_FIELDS:
+            raise _TooManyFieldsError
         kind = field.get("/FT")
         is_signature = kind == pikepdf.Name("/Sig") if kind is not None else inherited
         if is_signature and "/V" in field:
