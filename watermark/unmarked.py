@@ -15,6 +15,7 @@ MOST_NAMED = 3
 LEAVE_OUT = "Leave out --to-pdfa: the file keeps the level that it claims."
 COLOUR = "Look at the page: it may have the colour of the mark. Choose another one with --colour."
 REBUILD = "Go on with --rebuild: the file is written anew, and the original is carried inside, byte for byte."
+REPORT = "The findings say where. Please report the file if they name no reason of its own."
 SAVE_ANEW = "Save it anew with a PDF editor and keep the original beside it."
 RESULTS = {RefusedError.exit_status: Result.REFUSED, NotVerifiedError.exit_status: Result.NOT_VERIFIED}
 
@@ -60,7 +61,7 @@ def why_not_saved(job: Job, verdict: Verdict, faults: Sequence[str]) -> Watermar
             f"{words}; in the original, {_first(faults)}",
             remedy=SAVE_ANEW if job.rebuild else REBUILD,
         )
-    return does_not_verify(verdict)
+    return does_not_verify(verdict, REPORT if job.rebuild else f"{REBUILD} {REPORT}")
 
 
 def why_not_raised(job: Job, verdict: Verdict) -> RefusedError:
@@ -75,11 +76,11 @@ def why_not_proved(job: Job, error: WatermarkError, fault: str) -> RefusedError:
     return RefusedError(Reason.CANNOT_BE_PROVED, words, remedy=SAVE_ANEW if job.rebuild else REBUILD)
 
 
-def does_not_verify(verdict: Verdict) -> NotVerifiedError:
+def does_not_verify(verdict: Verdict, remedy: str = REPORT) -> NotVerifiedError:
     """Return the error of a copy that fails its own proof, for no reason that lies in the original."""
     return NotVerifiedError(
         f"the copy does not verify, and nothing was saved: {_first(map(_said, verdict.failures))}",
-        remedy="The findings say where. Please report the file if they name no reason of its own.",
+        remedy=remedy,
     )
 
 

@@ -164,7 +164,7 @@ def _entry_of(task: Task, future: "Future[Entry]") -> Entry:
         return entry_of_error(task, FailedError(reason, remedy=remedy))
     raise FailedError(
         f"the workers are lost ({type(error).__name__}: {error})",
-        remedy="Look at the cluster. Then run the same command again: what was done stays done.",
+        remedy="Look at the cluster, if there is one. Then run the same command again: what was done stays done.",
     ) from error
 
 

@@ -129,8 +129,6 @@ def _saved(task: Task, job: Job, scratch: Path) -> tuple[Outcome, str]:
     path = out.room_for(task.copy, scratch)
     outcome = outcome_of(job, path, overwrite=task.may_replace)
     if not outcome.copy:
-        if not was_there:
-            path.unlink(missing_ok=True)  # whole, but its record could not be laid beside it
         return outcome, ""
     if outcome.sidecar:
         out.publish(_beside(task.copy, outcome.sidecar), Path(outcome.sidecar))
