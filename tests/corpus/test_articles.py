@@ -28,7 +28,7 @@ PRINTED_TITLES = {  # of articles that have none in their metadata
     "understandability of Web APIs?",
 }
 TOO_SHORT_TO_TELL = {  # of articles whose title is not theirs alone: somebody who knows says which it is
-    "springer-emse-2020-a2b-invalid.pdf": ("--force-match", "its title has two words"),
+    "springer-emse-2020-a2b-invalid.pdf": ("--doi", "10.1007/s10664-020-09875-y"),
     "wtpdf-stem-article-2col-af-a4f.pdf": ("--force-match", "it names itself by these four words only"),
     "wtpdf-stem-article-2col-se-a4.pdf": ("--force-match", "it names itself by these four words only"),
 }
