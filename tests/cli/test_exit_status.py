@@ -1,5 +1,6 @@
 """Each way a command can end has its documented exit status, plain words, and leaves nothing behind."""
 
+import gc
 import json
 from pathlib import Path
 
@@ -34,6 +35,12 @@ def run(*arguments: object) -> int:
 
 def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
+
+
+def test_the_garbage_of_a_process_that_calls_a_command_is_its_own_affair(article: Path) -> None:
+    before = gc.get_threshold()
+    assert run("inspect", article) == 0
+    assert gc.get_threshold() == before
 
 
 def test_done(article: Path, notice: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -56,10 +56,14 @@ def group() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run the command line and end the process with the documented exit status."""
+    """Run the command line and end the process with the documented exit status.
+
+    Without arguments they are those of the process, which is then ours alone.
+    """
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # clean up as for Ctrl-C
-    gc.set_threshold(*LESS_OFTEN)
-    atexit.register(gc.freeze)  # nor is anything looked for at the end, when all of the memory is given back anyway
+    if arguments is None:
+        gc.set_threshold(*LESS_OFTEN)
+        atexit.register(gc.freeze)  # nor is anything looked for at the end, when all of the memory is given back anyway
     try:
         status: Any = group.main(arguments, prog_name="watermark", standalone_mode=False)
     except WatermarkError as error:
