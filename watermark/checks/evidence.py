@@ -1,6 +1,8 @@
 """What a verdict rests on: the copy, the original inside it, and the receipt, each opened once."""
 
+import io
 import mmap
+import os
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -37,9 +39,9 @@ class Evidence:
         self.path, self.password, self._seen = path, password, seen
         self.silhouettes = Silhouettes()
         try:
-            with path.open("rb") as file:
+            with path.open("rb", buffering=0) as file:
                 self.held = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-            self._file = path.open("rb", buffering=0)
+                self._file = io.FileIO(os.dup(file.fileno()))  # not by the name: it may be another file by now
         except (OSError, ValueError) as error:
             raise FailedError(
                 f"it cannot be read ({error})", file=str(path), remedy="Check the name and the rights of the file."
