@@ -1,6 +1,7 @@
 """A file appears whole under its name, or not at all."""
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -10,6 +11,9 @@ from pathlib import Path
 from watermark.errors import FailedError, UsageError
 
 SUFFIX = ".part"
+BEFORE = f".before{SUFFIX}"
+LEFT_OVER = re.compile(rf"\..{{1,100}}\.[0-9]+\.\w{{8}}(?:{re.escape(SUFFIX)}|{re.escape(BEFORE)})")
+"""The name of a file that a process which was killed had not come to the end of."""
 
 
 class Candidate:
@@ -142,15 +146,15 @@ def laid_beside(destination: Path, data: bytes, *, overwrite: bool) -> Iterator[
 
     A file that holds these bytes already is left alone. Raises what `candidate` raises.
     """
-    if destination.is_file() and not destination.is_symlink() and destination.read_bytes() == data:
+    if destination.is_file() and not destination.is_symlink() and _holds(destination, data):
         yield
         return
     with candidate(destination, overwrite=overwrite) as new:
         new.write_whole(data)
-        before = new.path.with_suffix(f".before{SUFFIX}")
+        before = new.path.with_suffix(BEFORE)
         try:
             if destination.exists():
-                os.link(destination, before)
+                shutil.copy2(destination, before)
             new.keep()
             try:
                 yield
@@ -162,6 +166,10 @@ def laid_beside(destination: Path, data: bytes, *, overwrite: bool) -> Iterator[
                 raise
         finally:
             before.unlink(missing_ok=True)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    return path.stat().st_size == len(data) and path.read_bytes() == data
 
 
 def save(destination: Path, data: bytes, *, overwrite: bool = True) -> None:

@@ -1,12 +1,13 @@
 """A destination is the whole verified copy or untouched, whatever happens in between."""
 
+import errno
 import os
 from pathlib import Path
 
 import pytest
 
 from watermark.errors import FailedError, UsageError
-from watermark.save import candidate, laid_beside, save
+from watermark.save import LEFT_OVER, candidate, laid_beside, save
 
 
 def test_a_candidate_that_is_kept_appears_whole_under_its_name(tmp_path: Path) -> None:
@@ -111,6 +112,18 @@ def test_a_record_is_as_it_was_when_the_copy_cannot_be_saved(tmp_path: Path, bef
         work()
     assert (record.read_bytes() if record.exists() else None) == before
     assert list(tmp_path.iterdir()) == ([] if before is None else [record])
+
+
+def test_a_record_is_replaced_where_no_file_can_have_two_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(os, "link", refuse)
+    record = tmp_path / "record"
+    record.write_bytes(b"an older record")
+    with laid_beside(record, b"a new record", overwrite=True):
+        assert {bool(LEFT_OVER.fullmatch(path.name)) for path in tmp_path.iterdir() if path != record} == {True}
+    assert (record.read_bytes(), list(tmp_path.iterdir())) == (b"a new record", [record])
 
 
 def test_a_record_is_laid_whole_and_nothing_else(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field, replace
@@ -19,12 +18,10 @@ from watermark.ledger import Entry, Ledger
 from watermark.manifests import Manifest, Row
 from watermark.outcome import Result
 from watermark.plan.decide import TOOL
-from watermark.save import SUFFIX
+from watermark.save import LEFT_OVER
 from watermark.stores import Folder, store_at
 
 NO_ROOM = tuple(os.strerror(number) for number in (errno.ENOSPC, errno.EDQUOT))
-CANDIDATE = re.compile(rf"\..{{1,100}}\.[0-9]+\.\w{{8}}{re.escape(SUFFIX)}")
-"""How `watermark.save` names a file that is not whole yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +173,7 @@ def _clear_up(out: str) -> None:
     store = store_at(out)
     if isinstance(store, Folder):
         for folder, _, names in os.walk(store.root):
-            for name in filter(CANDIDATE.fullmatch, names):
+            for name in filter(LEFT_OVER.fullmatch, names):
                 Path(folder, name).unlink(missing_ok=True)
 
 
