@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from watermark.checks.finding import Verdict
-from watermark.plan import Decision
+from watermark.decision import Decision
 from watermark.receipt import Receipt
 
 

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from tests.reports.entries import ledger_of
 from watermark.checks.finding import Claim, Finding, Status
+from watermark.decision import Decision
 from watermark.errors import FailedError, UsageError
 from watermark.ledger import Entry, Ledger
 from watermark.ledger.columns import NAMES, entry_from, values_of
-from watermark.plan import Decision
 
 TIME = datetime(2024, 5, 1, 12, tzinfo=UTC)
 ENTRY = Entry(
@@ -145,6 +145,14 @@ def test_a_value_that_somebody_has_changed_is_named(tmp_path: Path) -> None:
         pytest.raises(FailedError, match=r"(?s)cannot be read \(KeyError: 'claim'\)"),
     ):
         list(ledger.entries())
+
+
+def test_who_reads_a_ledger_loads_nothing_that_reads_or_draws_a_pdf() -> None:
+    script = (
+        "import sys, watermark.ledger; print({'numpy', 'pikepdf', 'pypdf', 'pypdfium2', 'lxml'} & set(sys.modules))"
+    )
+    said = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True).stdout
+    assert said == "set()\n"
 
 
 def test_who_reads_leaves_nothing_beside_the_ledger_and_changes_nothing_in_it(tmp_path: Path) -> None:

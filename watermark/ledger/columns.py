@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from watermark.checks.finding import Claim, Finding, Status
+from watermark.decision import Decision
 from watermark.ledger.entry import Entry
-from watermark.plan import Decision
 
 _TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
 _SQL_TYPES: Mapping[object, str] = {int: "INTEGER NOT NULL DEFAULT 0", float: "REAL NOT NULL DEFAULT 0"}

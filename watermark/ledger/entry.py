@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from watermark.checks.finding import Finding
-from watermark.plan import Decision
+from watermark.decision import Decision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from watermark.plan.isolation import CONTENT, next_methods
 from watermark.plan.languages import LANGUAGES
 from watermark.plan.refuse import refuse_other_article
 from watermark.plan.upgrade import LEVELS
-from watermark.plan.values import Attachment, Decision, EdgeLine, Job, Method, Plan
+from watermark.plan.values import Attachment, EdgeLine, Job, Method, Plan
 from watermark.plan.words import CASES, PLACEHOLDERS, Wording
 
 __all__ = [
@@ -15,7 +15,6 @@ __all__ = [
     "LEVELS",
     "PLACEHOLDERS",
     "Attachment",
-    "Decision",
     "EdgeLine",
     "Job",
     "Method",

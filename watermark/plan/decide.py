@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from watermark import __version__
 from watermark.article import Match, MatchResult, Survey, match
+from watermark.decision import Decision
 from watermark.errors import FailedError, UsageError
 from watermark.look import Look
 from watermark.mark import Edge, MarkStyle, choose_edge, may_read_sideways
@@ -16,7 +17,7 @@ from watermark.plan.isolation import method_decisions
 from watermark.plan.record import record_of
 from watermark.plan.refuse import refuse_what_cannot_be_carried, refuse_what_is_not_marked
 from watermark.plan.upgrade import upgrade_decisions, upgraded
-from watermark.plan.values import Attachment, Decision, EdgeLine, Job, Method, Plan
+from watermark.plan.values import Attachment, EdgeLine, Job, Method, Plan
 from watermark.plan.words import line_language, line_link, line_words, mark_word, title_prefix
 from watermark.receipt import AttachedFile, Receipt
 from watermark.typeset import NoticeFacts, notice_document

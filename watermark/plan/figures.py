@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from watermark.article import Survey, may_have_captions, pages_of_figures
+from watermark.decision import Decision
 from watermark.errors import FailedError
 from watermark.look import Look
 from watermark.notice import Notice
-from watermark.plan.values import Decision
 
 FigurePages: TypeAlias = Mapping[str, tuple[int, ...]]
 """For each figure as the notice names it, the pages of the article, from 1, on which its caption stands."""

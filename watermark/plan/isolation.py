@@ -5,10 +5,11 @@ from collections.abc import Collection, Mapping, Sequence
 
 import pikepdf
 
+from watermark.decision import Decision
 from watermark.pdf.content import balance_of
 from watermark.pdf.pagetree import PageNode
 from watermark.pdf.streams import joined
-from watermark.plan.values import Decision, Method, Plan
+from watermark.plan.values import Method, Plan
 
 CONTENT = "content"
 """The name of the decisions on it."""

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from watermark.article import MatchResult, Survey
+from watermark.decision import Decision
 from watermark.plan.figures import FigurePages
-from watermark.plan.values import Attachment, Decision, Job
+from watermark.plan.values import Attachment, Job
 
 RECORD_NAME = "retraction.json"
 FORMAT = "retraction-watermark record 1"

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from watermark.decision import Decision
 from watermark.mark import Edge, MarkStyle
 from watermark.notice import Notice, NoticeFile
 from watermark.plan.words import Wording
@@ -43,16 +44,6 @@ class Job:
     proof: Proof = Proof.FULL
     password: str = field(default="", repr=False)
     font: Path | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """What was decided, and why; `clause` names the rule of the standard when one decides."""
-
-    name: str
-    value: str
-    reason: str
-    clause: str = ""
 
 
 class Method(StrEnum):
