@@ -21,9 +21,8 @@ MOST_NAMES = 100_000
 def check(evidence: Evidence) -> Iterator[Finding]:
     """Yield what is wrong with the embedded files (ISO 32000-2 7.11.4), or that nothing is."""
     failed = False
-    for message in chain(
-        _ours(evidence), _theirs(evidence)
-    ):  # what is found stands, though the next cannot be compared
+    # one after the other: what is found stands, though the next cannot be compared
+    for message in chain(_ours(evidence), _theirs(evidence)):
         failed = True
         yield Finding(claim=Claim.ATTACHED, status=Status.FAILED, message=message)
     if not failed:

@@ -26,8 +26,7 @@ _TOKEN = re.compile(
     rb"%[^\r\n]*|\((?:\\.|[^()\\])*\)|<<|>>|<[0-9A-Fa-f\s]*>|\[|\]|/[^\s()<>\[\]{}/%]*|[^\s()<>\[\]{}/%]+", re.DOTALL
 )
 _NUMBER = re.compile(rb"[+-]?(?:\d+\.?\d*|\.\d+)\Z")
-CLOSERS = re.compile(rb"(?:\s|\)|>|\]|ET\b|EMC\b|Q\b|EI\b|n\b)*")
-"""What may stand in a stream of ours before our own operators."""
+_CLOSERS = re.compile(rb"(?:\s|\)|>|\]|ET\b|EMC\b|Q\b|EI\b|n\b)*")
 
 
 class OverlayError(ValueError):
@@ -69,6 +68,13 @@ class Mark:
     line_width: float
     annotation: str | None = None
     line_boxes: tuple[Box, ...] = ()
+
+
+def closers_of(content: bytes) -> bytes:
+    """Return what stands in a stream of ours before our own operators: it closes what the page's content left open."""
+    found = _CLOSERS.match(content)
+    assert found is not None  # the expression matches nothing, too
+    return found.group()
 
 
 def members_of(page: DictionaryObject) -> list[PdfObject]:
@@ -152,9 +158,7 @@ class Overlays:
                 raise OverlayError("the content of the page in a form that is not ours")
             self._checked_form(form)
             return end
-        closers = CLOSERS.match(content)
-        assert closers is not None  # the expression matches nothing, too
-        return closers.end()
+        return len(closers_of(content))
 
     def _pieces(self, resources: DictionaryObject, steps: list[Step]) -> Iterator[Mark | Box]:
         """Yield what is painted, each `… BDC q … cm [… w] /Name Do Q EMC`: a mark, or the box of a line."""

@@ -25,7 +25,7 @@ class Sight:
 
     def __init__(self, evidence: Evidence, page_number: int, *, drawn: bool = True) -> None:
         """Look at one page; what it takes is read when it is asked for. One that is not `drawn` is reckoned with."""
-        self._evidence, self._drawn = evidence, drawn
+        self._evidence, self.is_drawn = evidence, drawn
         self.page_number = page_number
         self.shown = page_number + evidence.pages_put_in_front
         self.mark: Mark | None = None
@@ -34,11 +34,6 @@ class Sight:
             self.mark = evidence.mark_on(page_number)
         except OverlayError as error:
             self.mark_error = str(error)
-
-    @property
-    def is_drawn(self) -> bool:
-        """Whether the proof looks at what is seen."""
-        return self._drawn
 
     def reaching_the_mark(self) -> Iterator[str]:
         """Yield what of the page's content reaches the mark. Raises UnreadableError where that cannot be told."""
@@ -79,7 +74,7 @@ class Sight:
 
         As PDFium shows it, in its pixels; or by the boxes, in points. Raises FailedError when PDFium cannot draw it.
         """
-        if self._drawn:
+        if self.is_drawn:
             height, width = self.after.shape[:2]
             return self.look.in_pixels(self.shown, points), (width, height)
         shape = shape_of({key: _plain(self.leaf.get(key)) for key in ("/MediaBox", "/CropBox", "/Rotate")})

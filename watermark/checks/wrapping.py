@@ -10,7 +10,7 @@ from pypdf.generic import ArrayObject, EncodedStreamObject, NameObject, PdfObjec
 
 from watermark.checks.document import Document, Leaf, items, reference, resolved
 from watermark.checks.isolation import head_of
-from watermark.checks.overlay import CLOSERS, members_of
+from watermark.checks.overlay import closers_of, members_of
 from watermark.errors import RefusedError
 from watermark.pdf.content import DEEPEST_NESTING, Balance, balance_of
 from watermark.pdf.inflate import FLATE, MOST_CODED_BYTES, MOST_CONTENT_BYTES, SAFE_FILTERS, inflated
@@ -49,8 +49,6 @@ class Wrappings:
         saves = 0
         if content and self._is_ours(content[0]) and not (before := _data(content[0])).strip(b"q \n"):
             saves, content = before.count(b"q"), content[1:]
-        closers = CLOSERS.match(ours)
-        assert closers is not None  # the expression matches nothing, too
         try:
             balance = self._balance(content)
         except RefusedError as error:
@@ -58,7 +56,7 @@ class Wrappings:
             return
         if content and ours[:1] not in {b"\n", b"\r"}:
             yield "no new line ends a comment that its content may end in"
-        yield from _differences(balance, saves, closers.group())
+        yield from _differences(balance, saves, closers_of(ours))
 
     def _balance(self, content: list[PdfObject]) -> Balance:
         key = tuple(map(reference, content))

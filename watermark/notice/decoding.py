@@ -8,7 +8,7 @@ from pathlib import Path
 from watermark.errors import NoticeError
 from watermark.notice.prose import quoted
 
-_CORRECT = "Have the XML corrected, or give the notice as text or in the tool's own YAML form."
+CORRECT_XML = "Have the XML corrected, or give the notice as text or in the tool's own YAML form."
 _GIVE_TEXT = "Give the notice's text as a .txt or .md file, or its YAML form."
 _DECLARED = re.compile(rb"""\s*<\?xml\s[^>]{0,200}?\bencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _ENCODINGS = ("utf", "ascii", "iso8859", "cp", "koi8", "gb", "big5", "shift_jis", "euc")
@@ -79,7 +79,7 @@ def declared_text(data: bytes) -> str | None:
     except LookupError:
         return None
     except UnicodeError as error:
-        raise NoticeError(f"the XML says that it is {quoted(name)}, and it is not", remedy=_CORRECT) from error
+        raise NoticeError(f"the XML says that it is {quoted(name)}, and it is not", remedy=CORRECT_XML) from error
 
 
 def is_watch(head: bytes) -> bool:

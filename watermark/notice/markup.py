@@ -9,6 +9,7 @@ from typing import TypeAlias
 from lxml import etree
 
 from watermark.errors import NoticeError
+from watermark.notice.decoding import CORRECT_XML
 from watermark.notice.prose import printable, quoted, squash
 
 Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml has no public name for it
@@ -17,7 +18,6 @@ _DECLARATION = re.compile(r"\s*<\?xml\s[^>]{0,200}?\?>")
 _DOCTYPE = re.compile(r"<!DOCTYPE\s", re.IGNORECASE)
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{0,40});")
 _BUILT_IN = frozenset({"lt", "gt", "amp", "quot", "apos"})
-_CORRECT = "Have the XML corrected, or give the notice as text or in the tool's own YAML form."
 _NO_WORDS = frozenset({"tex-math", "inline-graphic", "graphic", "fn", "object-id", "alt-text", "annotation", "label"})
 _MARKERS = frozenset({"fn", "table-fn", "aff", "corresp", "author-notes"})
 _OWN_LINE = frozenset({"break", "p", "title", "list-item", "disp-formula", "sec"})
@@ -51,7 +51,7 @@ def parsed(text: str) -> Element:
         raise NoticeError(
             f"the XML cannot be read: {quoted(reason)}",
             place=f"line {error.position[0] + body[:before].count(chr(10))}",
-            remedy=_CORRECT,
+            remedy=CORRECT_XML,
         ) from error
 
 

@@ -1,4 +1,4 @@
-"""JSON, and YAML in `yamltree`, as one tree of values that know their line, read under limits and nothing but data.
+"""JSON as a tree of values that know their line (YAML: `yamltree`), read under limits, with nothing but data in it.
 
 No anchors and aliases (a page of them unfolds to gigabytes), no tags, one document, no key twice. YAML's guesses
 about types are not made: `volume: 013`, `pages: 1e5` and `date: 2024-05-01` keep the characters that were typed.

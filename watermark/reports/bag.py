@@ -12,9 +12,9 @@ from watermark.errors import FailedError, NotVerifiedError
 from watermark.ledger import Entry
 from watermark.reports.lines import write_lines
 from watermark.reports.premis import has_premis, place_of, write_premis
-from watermark.reports.shown import Shown, is_url
+from watermark.reports.shown import Shown
 from watermark.reports.table import ENCODING, write_table
-from watermark.stores import object_at
+from watermark.stores import is_url, object_at
 
 DIGESTS = ("sha256", "sha512")
 PIECE_BYTES = 1 << 20

@@ -6,8 +6,8 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from watermark.ledger import Entry
+from watermark.stores import is_url
 
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _NO_TEXT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -59,7 +59,7 @@ class Shown:
 
         A URL loses what may be secret: the user, the password, the query.
         """
-        if _URL.match(place):
+        if is_url(place):
             parts = urlsplit(place)
             return clean(urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", "")))
         if not place:
@@ -68,7 +68,7 @@ class Shown:
 
     def address(self, place: str) -> str:
         """Return a place as a page in the folder links to it, or "" where it lies elsewhere."""
-        if _URL.match(place):
+        if is_url(place):
             return self.place(place) if place.startswith(("https://", "http://")) else ""
         return quote(self._way(place).encode("utf-8", "surrogateescape")) if place else ""
 
@@ -84,11 +84,6 @@ class Shown:
     @staticmethod
     def _is_absolute(place: str) -> bool:
         return Path(place).is_absolute() and len(Path(place).parts) > 2
-
-
-def is_url(place: str) -> bool:
-    """Whether a place is a URL and not a path."""
-    return _URL.match(place) is not None
 
 
 def clean(text: str) -> str:

@@ -12,8 +12,7 @@ from watermark.apart import Limits, apart
 from watermark.errors import FailedError, RefusedError, WatermarkError
 from watermark.ledger import Entry
 from watermark.reports.pictures import LARGE_SIDE_PIXELS, Pair, Pictures, draw_pairs, pages_to_show
-from watermark.reports.shown import is_url
-from watermark.stores import object_at
+from watermark.stores import is_url, object_at
 
 LIMITS = Limits(seconds=30.0, memory_bytes=8 << 30)
 AHEAD = 4

@@ -14,10 +14,11 @@ from watermark.reports.lines import write_lines
 from watermark.reports.page import write_page
 from watermark.reports.pictures import LARGE_SIDE_PIXELS, PAIRS_IN_LARGE, SMALL_SIDE_PIXELS
 from watermark.reports.premis import write_premis
-from watermark.reports.shown import Shown, is_url
+from watermark.reports.shown import Shown
 from watermark.reports.studio import illustrated
 from watermark.reports.table import ENCODING, write_table
 from watermark.save import candidate
+from watermark.stores import is_url
 
 MOST_PAGES = 4
 
