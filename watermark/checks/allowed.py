@@ -5,12 +5,14 @@ from functools import cached_property
 
 from pypdf.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
 
+from watermark.checks.allowance import stream_differs
 from watermark.checks.document import Leaf, dictionary, items, raw, reference, resolved
 from watermark.checks.evidence import Evidence
 from watermark.checks.isolation import content_differs, head_of
 from watermark.checks.overlay import members_of
 from watermark.checks.sameness import changed_keys, is_mended, kind_of, same, starts_with
 from watermark.checks.tags import grown, members, parent_tree, parent_tree_differs, tree_nodes
+from watermark.checks.wrapping import is_saves
 
 OUR_NAMES = "/Retraction"
 CATALOG_KEYS = {"/Metadata", "/Names", "/AF"}
@@ -160,8 +162,8 @@ class Overrides:
     def _contents(self, old: Leaf, new: Leaf) -> Iterator[str]:
         theirs, now = members_of(old.dictionary), members_of(new.dictionary)
         ours = [(reference(member) or 0) > self._before.highest_number for member in now]
-        if theirs and ours == [True]:
-            name, _ = head_of(data_of(now[0]))
+        name, _ = head_of(data_of(now[0])) if ours == [True] else ("", 0)
+        if ours == [True] and (theirs or name):
             form = raw(dictionary(dictionary(new.get("/Resources")).get("/XObject")), name)
             yield from content_differs(form, theirs, old)
             return
@@ -171,7 +173,7 @@ class Overrides:
             return
         if not all(ours[first + len(theirs) :]):
             yield "the content is wrapped in a stream of the original"
-        if first and data_of(now[0]).strip(b"q \n"):
+        if first and (not is_saves(data_of(now[0])) or any(stream_differs(dictionary(now[0])))):
             yield "more than q stands before the content"
 
 

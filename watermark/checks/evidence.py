@@ -233,7 +233,7 @@ class Evidence:
         return Wrappings(self.after, self._overlays.is_ours)
 
     def reaching_the_mark(self, page_number: int) -> Iterator[str]:
-        """Yield what of the content of a page reaches the mark. Raises UnreadableError where that cannot be told."""
+        """Yield what of the content of a page reaches the mark. Raises UnknownError where that cannot be told."""
         return self._wrappings.differs(self.after.pages[page_number - 1 + self.pages_put_in_front])
 
     def mark_on(self, page_number: int) -> Mark:

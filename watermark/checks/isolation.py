@@ -9,16 +9,14 @@ from collections.abc import Iterator
 
 from pypdf.generic import DictionaryObject, PdfObject, StreamObject
 
+from watermark.checks.allowance import BLANK, FORM_KEYS, is_always_seen
 from watermark.checks.document import Leaf, dictionary, items, raw, reference, resolved
 from watermark.checks.sameness import same, same_data
 
 MARK_SUBTYPES = frozenset({"/Watermark", "/Stamp"})
-FORM_KEYS = frozenset({"/Type", "/Subtype", "/BBox", "/Resources", "/Length", "/Filter", "/DecodeParms", "/DL"})
+ANNOTATION_KEYS = frozenset({"/Type", "/Subtype", "/Rect", "/F", "/P", "/Contents", "/AP", "/OC"})
 FARTHEST = 32767
-PRINTED = 4
-UNSEEN = 1 | 2 | 32
-"""Annotation flags invisible, hidden and no view (ISO 32000-2 12.5.3)."""
-_HEAD = re.compile(rb"\s*q\s*(/[^\s()<>\[\]{}/%]+)\s+Do\s+Q(?=\s)")
+_HEAD = re.compile(rb"%b*q%b*(/[^\0\t\n\f\r ()<>\[\]{}/%%#]+)%b+Do%b+Q(?=%b)" % ((b"[" + BLANK + b"]",) * 5))
 
 
 def head_of(content: bytes) -> tuple[str, int]:
@@ -35,11 +33,11 @@ def mark_annotations(leaf: Leaf, highest_original_number: int) -> list[Dictionar
 
 def annotation_differs(annotation: DictionaryObject) -> Iterator[str]:
     """Yield why an annotation does not show its appearance over the page, or not always."""
-    flags: object = resolved(annotation.get("/F"))
-    if not isinstance(flags, int) or not flags & PRINTED or flags & UNSEEN:
-        yield "an annotation that is hidden, or is not printed"
+    if not is_always_seen(annotation):
+        yield "an annotation that may be moved or hidden, or is not printed"
     if "/OC" in annotation:
         yield "an annotation that can be switched off"
+    yield from (f"an annotation with {key}" for key in sorted(annotation.keys() - ANNOTATION_KEYS))
     appearance = dictionary(annotation.get("/AP"))
     form = resolved(appearance.get("/N"))
     if set(appearance) != {"/N"} or not isinstance(form, StreamObject):

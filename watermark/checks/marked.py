@@ -7,7 +7,7 @@ from watermark.checks.document import resolved
 from watermark.checks.finding import Status
 from watermark.checks.overlay import Mark
 from watermark.checks.sight import Said, Sight
-from watermark.checks.wrapping import UnreadableError
+from watermark.checks.wrapping import UnknownError
 from watermark.errors import FailedError
 from watermark.receipt import Receipt
 
@@ -16,7 +16,10 @@ MOST_STROKE_POINTS = 3.0
 STEEPEST_DEGREES = 90.5
 OUTSIDE_SHARE = 0.01
 WIDER = 1.02
-UNREADABLE = "its content cannot be decoded: whether it reaches the mark is known from what is seen alone"
+UNKNOWN = "whether it reaches the mark is known from what is seen alone"
+LEAST_SHARE = 0.15
+"""Of the page's width or height, the share that the mark spans at least: the smallest that may be chosen spans 0.2."""
+LEAST_OPACITY = 0.045
 
 
 def on_page(sight: Sight) -> Said:
@@ -35,8 +38,8 @@ def on_page(sight: Sight) -> Said:
     try:
         for message in sight.reaching_the_mark():
             yield Status.FAILED, message
-    except UnreadableError:
-        yield Status.OK if sight.is_drawn else Status.NOT_CHECKED, UNREADABLE
+    except UnknownError as error:
+        yield Status.OK if sight.is_drawn else Status.NOT_CHECKED, f"{error}: {UNKNOWN}"
 
 
 def _ink(mark: Mark, receipt: Receipt) -> Iterator[str]:
@@ -46,10 +49,14 @@ def _ink(mark: Mark, receipt: Receipt) -> Iterator[str]:
     elif letters.stroked:
         if receipt.stroke_points > MOST_STROKE_POINTS:
             yield f"the letters are stroked {receipt.stroke_points:g} points wide, and hide what is under them"
+        elif letters.opacity != 1:
+            yield f"the letters are stroked with an opacity of {letters.opacity:g}"
     elif not math.isclose(letters.opacity, receipt.opacity, abs_tol=0.005):
         yield f"the letters have an opacity of {letters.opacity:g}; the receipt says {receipt.opacity:g}"
     elif letters.opacity > MOST_OPACITY:
         yield f"the letters have an opacity of {letters.opacity:g}, and hide what is under them"
+    elif letters.opacity < LEAST_OPACITY:
+        yield f"the letters have an opacity of {letters.opacity:g}, and can hardly be seen"
 
 
 def _stroke(mark: Mark, sight: Sight) -> Iterator[str]:
@@ -64,12 +71,11 @@ def _stroke(mark: Mark, sight: Sight) -> Iterator[str]:
 
 
 def _words(mark: Mark, receipt: Receipt) -> Iterator[str]:
-    """Yield when an annotation does not say what it shows."""
-    if mark.annotation is not None:
-        if mark.annotation != (receipt.line_text or receipt.mark_text):
-            yield "the annotation says something else than the receipt"
-        if len(mark.line_boxes) != bool(receipt.line_text):
-            yield "the annotation does not show the line"
+    """Yield when an annotation does not say what it shows, or the line is not what the receipt says."""
+    if mark.annotation is not None and mark.annotation != (receipt.line_text or receipt.mark_text):
+        yield "the annotation says something else than the receipt"
+    if len(mark.line_boxes) != bool(receipt.line_text):
+        yield "the line is missing beside the mark" if receipt.line_text else "there is a line besides the receipt's"
 
 
 def _place(mark: Mark, sight: Sight) -> Iterator[str]:
@@ -90,6 +96,9 @@ def _place(mark: Mark, sight: Sight) -> Iterator[str]:
         yield f"the mark stands upside down: its letters run at {degrees:.0f} degrees"
     elif across[0] * up[1] - across[1] * up[0] >= 0:
         yield "the mark is mirrored"
+    xs, ys = zip(*seen, strict=True)
+    if max((max(xs) - min(xs)) / width, (max(ys) - min(ys)) / height) < LEAST_SHARE:
+        yield "the mark is too small to be noticed"
     reach = OUTSIDE_SHARE * max(width, height) + 1
     if not all(-reach <= x <= width + reach and -reach <= y <= height + reach for x, y in seen):
         yield "the mark reaches out of the visible page"

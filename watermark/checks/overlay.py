@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from pypdf.generic import DictionaryObject, PdfObject, StreamObject
 
+from watermark.checks.allowance import BLANK, form_differs, marked_differs, resources_differ, stream_differs
 from watermark.checks.document import Document, Leaf, dictionary, items, raw, reference, resolved
 from watermark.checks.isolation import annotation_differs, head_of, mark_annotations
 
@@ -20,13 +21,21 @@ MOST_BYTES = 1_000_000
 KEPT_BYTES = 64_000
 PATH_OPERATORS = frozenset(b"m l c v y h re".split())
 STYLE_OPERATORS = frozenset(b"w j J M d gs cs CS sc SC scn SCN".split())
-FORM_OPERATORS = PATH_OPERATORS | STYLE_OPERATORS | frozenset(b"f F f* S q Q cm".split())
+FORM_OPERATORS = PATH_OPERATORS | (STYLE_OPERATORS - {b"w"}) | frozenset(b"f F f* S q Q cm".split())
 OUR_OPERATORS = STYLE_OPERATORS | frozenset(b"BDC BMC EMC q Q cm Do BT ET Tf Td Tm Tj TJ Tr Tc Tw Tz Ts TL".split())
+_REGULAR = rb"[^" + BLANK + rb"()<>\[\]{}/%]"
 _TOKEN = re.compile(
-    rb"%[^\r\n]*|\((?:\\.|[^()\\])*\)|<<|>>|<[0-9A-Fa-f\s]*>|\[|\]|/[^\s()<>\[\]{}/%]*|[^\s()<>\[\]{}/%]+", re.DOTALL
+    rb"%[^\r\n]*|\((?:\\.|[^()\\])*\)|<<|>>|<[0-9A-Fa-f"
+    + BLANK
+    + rb"]*>|\[|\]|/"
+    + _REGULAR
+    + rb"*|"
+    + _REGULAR
+    + rb"+",
+    re.DOTALL,
 )
 _NUMBER = re.compile(rb"[+-]?(?:\d+\.?\d*|\.\d+)\Z")
-_CLOSERS = re.compile(rb"(?:\s|\)|>|\]|ET\b|EMC\b|Q\b|EI\b|n\b)*")
+_CLOSERS = re.compile(rb"(?:[" + BLANK + rb"]|\)|>|\]|(?:ET|EMC|Q|ID|EI)(?!" + _REGULAR + rb"))*")
 
 
 class OverlayError(ValueError):
@@ -102,10 +111,18 @@ def steps_of(content: bytes, allowed: frozenset[bytes]) -> Iterator[Step]:
             continue
         if token not in allowed:
             raise OverlayError(f"the operator {token[:12].decode('latin-1')}")
+        if token in {b"BDC", b"BMC"}:
+            _allow(marked_differs(tuple(operands)))
         yield Step(token, tuple(operands))
         operands = []
-    if operands or _TOKEN.sub(b"", content).strip():
+    if operands or _TOKEN.sub(b"", content).strip(BLANK):
         raise OverlayError("something that is no operator")
+
+
+def _allow(complaints: Iterator[str]) -> None:
+    """Return when there are none; raise OverlayError with the first."""
+    for complaint in complaints:
+        raise OverlayError(complaint)
 
 
 class Overlays:
@@ -127,6 +144,7 @@ class Overlays:
         if members and self.is_ours(members[-1]):
             if annotations and self._highest:
                 raise OverlayError("a mark in the content, and an annotation besides")
+            _allow(stream_differs(dictionary(members[-1])))
             content, resources = self._content(members[-1]), dictionary(leaf.get("/Resources"))
             start = self._start(leaf, content, alone=len(members) == 1)
         elif len(annotations) == 1:
@@ -188,7 +206,7 @@ class Overlays:
     def _form(
         self, resources: DictionaryObject, step: Step, artifact: bytes, matrix: Matrix, width: float
     ) -> Mark | Box:
-        name = step.operands[-1].decode("latin-1") if step.operands else ""
+        name = _name(step)
         form = raw(dictionary(resources.get("/XObject")), name)
         if not self.is_ours(form):
             raise OverlayError(f"{name or 'a form without a name'}, which is not ours")
@@ -203,11 +221,14 @@ class Overlays:
         if number not in self._letters:
             held, content = self._checked_form(form), self._content(form)
             outlines = (_outlines if len(content) <= KEPT_BYTES else _outlines.__wrapped__)(content)
+            _allow(resources_differ(resources := dictionary(held.get("/Resources"))))
+            if not _holds(_numbers(items(held.get("/BBox"))), outlines.ink):
+                raise OverlayError("letters that are clipped")
             self._letters[number] = Letters(
                 number=number,
                 steps=outlines.steps,
                 ink=outlines.ink,
-                opacity=_opacity(outlines.steps, dictionary(held.get("/Resources"))),
+                opacity=_opacity(outlines, resources),
                 stroked=outlines.stroked,
             )
         return self._letters[number]
@@ -216,9 +237,11 @@ class Overlays:
         number = reference(form)
         assert number is not None  # _is_ours has seen to it
         if number not in self._texts:
-            self._checked_form(form)
-            for step in steps_of(self._content(form), OUR_OPERATORS - {b"Do"}):
-                if step.operator == b"Tr" and step.operands[-1:] != (b"0",):
+            resources = dictionary(self._checked_form(form).get("/Resources"))
+            _allow(resources_differ(resources))
+            for step in tuple(steps_of(self._content(form), OUR_OPERATORS - {b"Do"})):
+                hidden = step.operator == b"Tr" and step.operands[-1:] != (b"0",)
+                if hidden or (step.operator == b"gs" and _state(step, resources).get("/ca", 1) != 1):
                     raise OverlayError("text that is not seen")
             self._texts.add(number)
 
@@ -226,11 +249,7 @@ class Overlays:
         held = dictionary(form)
         if not isinstance(held, StreamObject) or held.get("/Subtype") != "/Form":
             raise OverlayError("something that is no form")
-        for key, why in (("/OC", "a form that can be switched off"), ("/Group", "a form with a group of its own")):
-            if key in held:
-                raise OverlayError(why)
-        if "/Matrix" in held and _numbers(items(held.get("/Matrix"))) != [1, 0, 0, 1, 0, 0]:
-            raise OverlayError("a form with a matrix of its own")
+        _allow(form_differs(held))
         return held
 
     def is_ours(self, value: PdfObject | None) -> bool:
@@ -263,6 +282,8 @@ def _outlines(content: bytes) -> _Outlines:
         raise OverlayError(f"letters that are painted {len(painted)} times")
     if any(step.operator == b"cm" for step in steps):
         raise OverlayError("letters with a matrix of their own")
+    if any(step.operator == b"d" and step.operands[:2] != (b"[", b"]") for step in steps):
+        raise OverlayError("letters of dashes")
     points = [point for step in steps if step.operator in PATH_OPERATORS for point in _points(step)]
     if len(points) < 3:
         raise OverlayError("no letters")
@@ -270,15 +291,33 @@ def _outlines(content: bytes) -> _Outlines:
     return _Outlines(steps, (min(xs), min(ys), max(xs), max(ys)), painted == [b"S"])
 
 
-def _opacity(steps: tuple[Step, ...], resources: DictionaryObject) -> float:
+def _opacity(outlines: _Outlines, resources: DictionaryObject) -> float:
     opacity = 1.0
-    for step in steps:
+    for step in outlines.steps:
         if step.operator == b"gs":
-            state = dictionary(dictionary(resources.get("/ExtGState")).get(step.operands[-1].decode("latin-1")))
-            if state.get("/BM", "/Normal") != "/Normal" or state.get("/SMask", "/None") != "/None":
-                raise OverlayError("a graphics state that blends")
-            opacity = float(str(state.get("/ca", 1)))
+            state = _state(step, resources)
+            opacity = float(str(state.get("/CA" if outlines.stroked else "/ca", 1)))
     return opacity
+
+
+def _state(step: Step, resources: DictionaryObject) -> DictionaryObject:
+    return dictionary(dictionary(resources.get("/ExtGState")).get(_name(step)))
+
+
+def _name(step: Step) -> str:
+    """Return the name that is the last operand, as viewers read it; one with a code in it is written by nobody here."""
+    name = step.operands[-1].decode("latin-1") if step.operands else ""
+    if "#" in name:
+        raise OverlayError(f"{name}, a name in disguise")
+    return name
+
+
+def _holds(box: list[float], ink: Box) -> bool:
+    """Return whether the ink lies in a box of any two opposite corners."""
+    if len(box) != 4:
+        return False
+    (left, right), (bottom, top) = sorted(box[::2]), sorted(box[1::2])
+    return left <= ink[0] and bottom <= ink[1] and ink[2] <= right and ink[3] <= top
 
 
 def _points(step: Step) -> Iterator[Point]:

@@ -36,7 +36,7 @@ class Sight:
             self.mark_error = str(error)
 
     def reaching_the_mark(self) -> Iterator[str]:
-        """Yield what of the page's content reaches the mark. Raises UnreadableError where that cannot be told."""
+        """Yield what of the page's content reaches the mark. Raises UnknownError where that cannot be told."""
         return iter(()) if self.annotated else self._evidence.reaching_the_mark(self.page_number)
 
     @property

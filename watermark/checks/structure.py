@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from pypdf.generic import ArrayObject
 
+from watermark.checks.allowance import is_always_seen
 from watermark.checks.document import Leaf, dictionary, items, raw, reference, resolved
 from watermark.checks.evidence import Evidence
 from watermark.checks.finding import Claim, Finding, Status, plain
-from watermark.checks.isolation import MARK_SUBTYPES, PRINTED, UNSEEN
+from watermark.checks.isolation import MARK_SUBTYPES
 from watermark.checks.sameness import is_mended, same
 
 SHAPE_KEYS = ("/MediaBox", "/CropBox", "/TrimBox", "/BleedBox", "/ArtBox", "/Rotate", "/UserUnit")
@@ -26,6 +27,8 @@ KEPT_IN_CATALOG = {
     "/Pages": "the page tree",
 }
 MOST_OUTLINE_ITEMS = 5000
+LINK_KEYS = frozenset({"/Type", "/Subtype", "/Rect", "/F", "/Border", "/P", "/Contents", "/A", "/StructParent"})
+ACTION_KEYS = frozenset({"/Type", "/S", "/URI"})
 
 
 def check(evidence: Evidence) -> Iterator[Finding]:
@@ -97,15 +100,21 @@ def _links(evidence: Evidence, old: Leaf, new: Leaf) -> Iterator[str]:
 
 def _link(evidence: Evidence, value: object) -> Iterator[str]:
     link = dictionary(value)
-    target = dictionary(link.get("/A")).get("/URI")
+    action = dictionary(link.get("/A"))
+    target = action.get("/URI")
     wanted = evidence.receipt.line_link
     if link.get("/Subtype") != "/Link" or target is None:
         yield "an annotation is added that is no link"
     elif plain(target, 4000) not in {plain(wanted, 4000), plain(percent_encoded(wanted), 4000)}:
         yield f"the link leads to {plain(target)}, not to the notice"
-    flags: object = resolved(link.get("/F"))
-    if not isinstance(flags, int) or not flags & PRINTED or flags & UNSEEN:
-        yield "the link is hidden, or is not printed"
+    if not is_always_seen(link):
+        yield "the link may be moved or hidden, or is not printed"
+    border = [str(resolved(side)) for side in items(link.get("/Border"))]
+    strange = (
+        sorted(link.keys() - LINK_KEYS) or sorted(action.keys() - ACTION_KEYS) or ["/Border"] * (border != ["0"] * 3)
+    )
+    if strange or action.get("/S") != "/URI":
+        yield f"the link does more than to lead to the notice ({(strange or ['/S'])[0]})"
 
 
 def percent_encoded(link: str) -> str:

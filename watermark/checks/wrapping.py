@@ -23,10 +23,17 @@ WHOLE_NAMES = {
     "/Fl": "/FlateDecode",
 }
 """The filters by the names of inline images (ISO 32000-2 8.9.7), which viewers take in any stream, pypdf not."""
+UNHEEDED = frozenset({"/F", "/FFilter", "/DP"})
+"""What some viewers take for another place of the data, or for parameters of their filters; the second reader not."""
 
 
-class UnreadableError(ValueError):
-    """The content cannot be decoded within the limits: what it leaves open is unknown."""
+class UnknownError(ValueError):
+    """What a page's own content leaves open cannot be told, or cannot be closed; the words say why."""
+
+
+UNREADABLE = "its content cannot be decoded"
+TOO_DEEP = f"its content nests {DEEPEST_NESTING} levels deep, so that nothing is saved before it"
+IN_IMAGE = "its content ends inside an inline image, which viewers end in different places"
 
 
 class Wrappings:
@@ -40,15 +47,15 @@ class Wrappings:
     def differs(self, leaf: Leaf) -> Iterator[str]:
         """Yield what of a page's own content reaches the mark behind it.
 
-        Raises UnreadableError where that cannot be told.
+        Raises UnknownError where that cannot be told.
         """
         *content, last = members_of(leaf.dictionary)
         ours = _data(last)
         if not content and head_of(ours)[0]:
             return  # a form has the content, and nothing gets out of it
         saves = 0
-        if content and self._is_ours(content[0]) and not (before := _data(content[0])).strip(b"q \n"):
-            saves, content = before.count(b"q"), content[1:]
+        if content and self._is_ours(content[0]) and is_saves(before := _data(content[0])):
+            saves, content = len(before.split()), content[1:]
         try:
             balance = self._balance(content)
         except RefusedError as error:
@@ -57,6 +64,8 @@ class Wrappings:
         if content and ours[:1] not in {b"\n", b"\r"}:
             yield "no new line ends a comment that its content may end in"
         yield from _differences(balance, saves, closers_of(ours))
+        if not balance.saves or balance.ends_in_image:
+            raise UnknownError(IN_IMAGE if balance.ends_in_image else TOO_DEEP)
 
     def _balance(self, content: list[PdfObject]) -> Balance:
         key = tuple(map(reference, content))
@@ -67,7 +76,7 @@ class Wrappings:
                 self._after.let_go(member)
         balance = self._known[key]
         if balance is None:
-            raise UnreadableError
+            raise UnknownError(UNREADABLE)
         return balance
 
 
@@ -79,7 +88,7 @@ def _differences(balance: Balance, saves: int, closers: bytes) -> Iterator[str]:
             yield f"q before its content brings it beyond {DEEPEST_NESTING} levels, and not every viewer goes there"
         else:
             yield f"{saves} q stand before its content, where {balance.saves} belong"
-    elif b"".join(closers.split()) != b"".join((balance.closing + b"Q" * min(saves, 1)).split()):
+    elif closers.split() != balance.closing.split() + [b"Q"] * min(saves, 1):
         left = b" ".join(balance.closing.split())[:40].decode("latin-1")
         yield f"what its content leaves open is not closed before the mark ({left or 'nothing'} is missing)"
 
@@ -103,9 +112,9 @@ def _decoded(stream: StreamObject, most: int) -> bytes | None:
     entry = resolved(stream.get("/Filter"))
     filters = [str(resolved(one)) for one in ([entry] if isinstance(entry, NameObject) else items(entry))]
     stored: bytes = stream._data  # noqa: SLF001 - the data as stored, undecoded
-    if "/F" in stream or "/FFilter" in stream or not SAFE_FILTERS.issuperset(filters):
+    if not UNHEEDED.isdisjoint(stream) or not SAFE_FILTERS.issuperset(filters):
         return None
-    if len(filters) == 1 and filters[0] in FLATE and "/DecodeParms" not in stream and "/DP" not in stream:
+    if len(filters) == 1 and filters[0] in FLATE and "/DecodeParms" not in stream:
         return inflated(stored, most)
     if sum(name in FLATE for name in filters) > 1 or (filters and len(stored) > MOST_CODED_BYTES):
         return None
@@ -124,6 +133,11 @@ def _unfiltered(stream: StreamObject, filters: list[str]) -> bytes | None:
         return named.get_data()
     except Exception:  # noqa: BLE001 - a hostile file brings a reader to any of them
         return None
+
+
+def is_saves(content: bytes) -> bool:
+    """Return whether a stream saves, and does nothing else."""
+    return not set(content.split()) - {b"q"} and b"\v" not in content
 
 
 def _data(stream: PdfObject) -> bytes:
