@@ -65,3 +65,4 @@ def test_what_cannot_be_done_as_asked_is_said_at_once(  # noqa: PLR0917 - fixtur
         main(command(catalogue, tmp_path / "out", *options)[3:])
     assert ended.value.code == 2
     assert words in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []

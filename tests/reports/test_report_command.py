@@ -220,7 +220,13 @@ def test_a_batch_leaves_its_reports_beside_the_ledger_and_they_can_be_made_again
 
 
 @pytest.mark.parametrize(
-    ("bag", "words"), [("list.csv", "never replaced"), ("no/bag", "no folder for it"), ("articles/bag", "among the")]
+    ("bag", "words"),
+    [
+        ("list.csv", "never replaced"),
+        ("no/bag", "no folder for it"),
+        ("articles/bag", "among the"),
+        ("out", "place of the copies"),
+    ],
 )
 def test_a_bag_that_cannot_be_is_said_before_anything_is_done(
     tmp_path: Path, listed: Callable[..., int], capsys: pytest.CaptureFixture[str], bag: str, words: str

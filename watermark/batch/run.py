@@ -62,7 +62,7 @@ def run_batch(batch: Batch, ledger: Ledger, crew: Crew, stop: Stop, watcher: Wat
     Where `stop` was asked, what is left is done by the next run. Raises FailedError when the disk is full or the
     workers are lost; then, too, the next run goes on.
     """
-    _check(batch)
+    check_folders(batch)
     run = ledger.begin_run(batch.marked_at, TOOL)
     if not batch.only_plan:
         _clear_up(batch.out)  # 1
@@ -177,8 +177,8 @@ def _clear_up(out: str) -> None:
                 Path(folder, name).unlink(missing_ok=True)
 
 
-def _check(batch: Batch) -> None:
-    """Raise UsageError where the copies would lie among the articles, and be taken for articles the next time."""
+def check_folders(batch: Batch) -> None:
+    """Raise UsageError where there are no articles, or the copies would lie among them, and be taken for articles."""
     articles, out = store_at(batch.articles), store_at(batch.out)
     if isinstance(articles, Folder) and isinstance(out, Folder):
         if not articles.root.is_dir():

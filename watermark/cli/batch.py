@@ -10,7 +10,7 @@ import click
 
 from watermark.batch.crew import Crew, Stop
 from watermark.batch.crews import all_cores, cluster_crew, local_crew
-from watermark.batch.run import Batch, run_batch
+from watermark.batch.run import Batch, check_folders, run_batch
 from watermark.batch.task import Options
 from watermark.cli import INTERRUPTED, printable
 from watermark.cli.batch_reports import check_bag, leave_reports
@@ -110,6 +110,9 @@ def batch(manifest: Path, **options: Any) -> int:  # noqa: ANN401 - click's opti
             resume=options["resume"],
             only_plan=dry_run,
         )
+        check_folders(asked)
+        if not dry_run:
+            _make_folder(ledger_file)
         progress = Progressing(read.count, as_json=options["as_json"], quiet=options["quiet"])
         opened = Ledger.scratch(ledger_file) if dry_run else Ledger.opened(ledger_file, write=True)
         asking = stop.on_signals(lambda times: progress.say(f"watermark: {TOLD[min(times, 2)]}"))
@@ -122,7 +125,7 @@ def batch(manifest: Path, **options: Any) -> int:  # noqa: ANN401 - click's opti
 
 
 def _ledger_file(options: dict[str, Any]) -> Path:
-    """Return where the ledger is; its folder is made, and the folder of the copies."""
+    """Return where the ledger is, or will be. Raises UsageError where nobody has said it."""
     given: Path | None = options["ledger_file"]
     if given is None and is_url(options["out"]):
         raise UsageError(
@@ -131,15 +134,16 @@ def _ledger_file(options: dict[str, Any]) -> Path:
             remedy="Say where the ledger is with --ledger.",
         )
     folder = Path(options["out"].removeprefix("file://"))
-    path = given or folder / NAME
-    if not options["dry_run"]:
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise FailedError(
-                f"the folder cannot be made ({error.strerror})", file=str(path.parent), remedy="Look at its name."
-            ) from error
-    return path
+    return given or folder / NAME
+
+
+def _make_folder(ledger_file: Path) -> None:
+    try:
+        ledger_file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FailedError(
+            f"the folder cannot be made ({error.strerror})", file=str(ledger_file.parent), remedy="Look at its name."
+        ) from error
 
 
 @contextmanager

@@ -50,7 +50,11 @@ def check_bag(options: dict[str, Any]) -> None:
         raise UsageError(
             "there is no folder for it", file=str(bag), place="--bag", remedy="Make the folder, or name another."
         )
-    articles = options["articles"]
+    out, articles = options["out"], options["articles"]
+    if not is_url(out) and Path(whole(out)).resolve().is_relative_to(bag.resolve()):
+        raise UsageError(
+            "this is the place of the copies", file=str(bag), place="--bag", remedy="Give the bag a folder of its own."
+        )
     if not is_url(articles) and bag.resolve().is_relative_to(Path(whole(articles)).resolve()):
         raise UsageError(
             "the copies in the bag would lie among the articles",
