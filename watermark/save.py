@@ -91,7 +91,9 @@ def candidate(destination: Path, *, overwrite: bool, source: Path | None = None)
         raise FailedError(
             f"it cannot be written ({error.strerror})",
             file=str(destination),
-            remedy="Choose another place with -o.",
+            remedy="Make its folder, or choose another place with -o."
+            if isinstance(error, FileNotFoundError)
+            else "Choose another place with -o.",
         ) from error
     path = Path(name)
     try:

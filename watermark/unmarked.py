@@ -41,10 +41,16 @@ def unmarked(job: Job, error: WatermarkError, verdict: Verdict | None = None) ->
         article=str(job.article),
         result=RESULTS.get(error.exit_status, Result.FAILED),
         exit_status=error.exit_status,
-        reason=f"{error.place}: {error.reason}" if error.place else error.reason,
+        reason=": ".join(part for part in (_other_file(job, error), error.place, error.reason) if part),
         remedy=error.remedy,
         verdict=verdict,
     )
+
+
+def _other_file(job: Job, error: WatermarkError) -> str:
+    """Return the name of the file that an error is about, where that is not the article."""
+    name = Path(error.file).name or error.file
+    return "" if name == job.article.name else name
 
 
 def why_not_saved(job: Job, verdict: Verdict, faults: Sequence[str]) -> WatermarkError:
