@@ -8,6 +8,7 @@ import pytest
 
 from tests.build import build
 from watermark.cli import main
+from watermark.cli.options import password_in
 
 TITLE = "A Study of Watermarks in Liver Cells"
 NOTICE = f"# {TITLE} [Retraction]\n\nWe, the Editor and Publisher, have retracted the following article.\n"
@@ -88,6 +89,40 @@ def test_a_damaged_copy_is_not_called_already_marked(article: Path, notice: Path
 def test_usage(article: Path, notice: Path, option: str, value: str) -> None:
     assert run("stamp", article, "--notice", notice, option, value) == 2
     assert names(article.parent) == ["article.pdf", "notice.md"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        ("stamp notice.md --notice article.pdf", 3, ("notice.md: the file is not a PDF", "it is the article")),
+        ("stamp . --notice notice.md", 4, (".: it is not a file",)),
+        ("restore .", 4, (".: it cannot be read (Is a directory)",)),
+        ("stamp article.pdf --notice notice.md -o no/copy.pdf", 4, ("copy.pdf: ", "No such file", "Make its folder")),
+        ("stamp article.pdf --notice notice.md -o .", 2, (".: there is something under this name already",)),
+        ("stamp article.pdf --notice notice.md --password-file none", 2, ("none: the password", "No such file")),
+        ("verify none.pdf", 4, ("none.pdf: it cannot be read (No such file or directory)",)),
+    ],
+)
+def test_what_is_easily_mistaken_is_named(  # noqa: PLR0917 - fixtures
+    article: Path,
+    notice: Path,
+    arguments: str,
+    status: int,
+    words: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(article.parent)
+    assert run(*arguments.split()) == status
+    said = capsys.readouterr().err
+    assert all(part in said for part in words), said
+    assert names(article.parent) == [article.name, notice.name]
+
+
+@pytest.mark.parametrize("written", [b"geheim", b"geheim\n", b"\xef\xbb\xbfgeheim\r\n"])
+def test_a_password_is_read_as_an_editor_saves_it(tmp_path: Path, written: bytes) -> None:
+    (tmp_path / "password").write_bytes(written)
+    assert password_in(tmp_path / "password") == "geheim"
 
 
 def test_an_output_that_is_the_input_is_left_alone(article: Path, notice: Path) -> None:

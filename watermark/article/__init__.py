@@ -4,7 +4,7 @@ from watermark.article.captions import may_have_captions, pages_of_figures
 from watermark.article.identify import identify
 from watermark.article.identity import Identity
 from watermark.article.match import Match, MatchResult, match
-from watermark.article.original import REMEDY, UNREADABLE, Article, document_at, needs_password
+from watermark.article.original import REMEDY, UNREADABLE, Article, check_is_pdf, document_at, needs_password
 from watermark.article.reading import survey_of
 from watermark.article.survey import Claims, Survey
 
@@ -17,6 +17,7 @@ __all__ = [
     "Match",
     "MatchResult",
     "Survey",
+    "check_is_pdf",
     "document_at",
     "identify",
     "match",

@@ -58,27 +58,18 @@ class Article:
     @contextmanager
     def opened(cls, path: Path, password: str = "") -> Iterator[Self]:
         """Yield the article at `path`, open. Raises RefusedError when it is no PDF or cannot be deciphered."""
-        if not path.is_file():
-            raise FailedError(
-                "there is no such file" if not path.exists() else "it is not a file",
-                file=str(path),
-                remedy="Give the path of the article's PDF.",
-            )
-        with path.open("rb") as file:
-            if b"%PDF-" not in file.read(HEADER_WITHIN_BYTES):
+        check_is_pdf(path)
+        with (
+            path.open("rb") as file,
+            mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data,
+            document_at(path, password) as document,
+        ):
+            try:
+                yield cls(path, data, document, password)
+            except (pikepdf.PikepdfError, UnicodeDecodeError) as error:
                 raise RefusedError(
-                    Reason.NOT_A_PDF,
-                    "it does not begin with %PDF-",
-                    file=str(path),
-                    remedy="Check that the download was complete and is not a web page.",
-                )
-            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data, document_at(path, password) as document:
-                try:
-                    yield cls(path, data, document, password)
-                except (pikepdf.PikepdfError, UnicodeDecodeError) as error:
-                    raise RefusedError(
-                        Reason.DAMAGED, f"a part of it cannot be read ({error})", file=str(path), remedy=REMEDY
-                    ) from error
+                    Reason.DAMAGED, f"a part of it cannot be read ({error})", file=str(path), remedy=REMEDY
+                ) from error
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -96,6 +87,24 @@ class Article:
     def sha256(self) -> str:
         """The SHA-256 of the original in hexadecimal."""
         return str(self.hasher.hexdigest())
+
+
+def check_is_pdf(path: Path) -> None:
+    """Return if a file is there and begins as a PDF does. Raises FailedError, or RefusedError when it is no PDF."""
+    if not path.is_file():
+        raise FailedError(
+            "there is no such file" if not path.exists() else "it is not a file",
+            file=str(path),
+            remedy="Give the path of the article's PDF.",
+        )
+    with path.open("rb") as file:
+        if b"%PDF-" not in file.read(HEADER_WITHIN_BYTES):
+            raise RefusedError(
+                Reason.NOT_A_PDF,
+                "it does not begin with %PDF-",
+                file=str(path),
+                remedy="Check that it is the article, that the download was complete, and is not a web page.",
+            )
 
 
 def needs_password(path: Path) -> bool:

@@ -43,8 +43,9 @@ class Evidence:
                 self.held = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
                 self._file = io.FileIO(os.dup(file.fileno()))  # not by the name: it may be another file by now
         except (OSError, ValueError) as error:
+            why = getattr(error, "strerror", None) or error
             raise FailedError(
-                f"it cannot be read ({error})", file=str(path), remedy="Check the name and the rights of the file."
+                f"it cannot be read ({why})", file=str(path), remedy="Check the name and the rights of the file."
             ) from error
         self.size_bytes = len(self.held)
         self.header = self.held[:HEADER_WITHIN_BYTES].find(b"%PDF-")

@@ -33,13 +33,19 @@ def password_for(pdf: Path, file: Path | None) -> str:
 def password_in(file: Path) -> str:
     """Return the password that a text file holds, without the end of its line. Raises UsageError."""
     try:
-        return file.read_text(encoding="utf-8").removesuffix("\n").removesuffix("\r")
+        return file.read_text(encoding="utf-8-sig").removesuffix("\n").removesuffix("\r")
     except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
         raise UsageError(
-            f"the password cannot be read ({type(error).__name__})",
+            f"the password cannot be read ({why})",
             file=str(file),
             remedy="Give a text file that holds nothing but the password.",
         ) from error
+
+
+def beside(path: Path, suffix: str) -> Path:
+    """Return the name of what is made from a file, beside it; also of a folder, which is refused when it is opened."""
+    return path.parent / f"{path.stem}{suffix}"
 
 
 def time_of_marking(written: str | None) -> datetime:

@@ -7,10 +7,12 @@ from typing import Any
 
 import click
 
+from watermark.article import check_is_pdf
 from watermark.cli.looks import house_of, with_looks
 from watermark.cli.notices import notice_of, with_mailto
-from watermark.cli.options import PROOF_HELP, PROOFS, password_for, time_of_marking
+from watermark.cli.options import PROOF_HELP, PROOFS, beside, password_for, time_of_marking
 from watermark.cli.show import show_outcome, show_plan
+from watermark.errors import NoticeError
 from watermark.notice import State, with_overrides
 from watermark.plan import LEVELS, Job
 from watermark.proof import Proof
@@ -63,7 +65,7 @@ def stamp(article: Path, output: Path | None, **options: Any) -> int:  # noqa: A
         outcome = planned(job) if seconds is None else _bounded().planned_within(job, seconds)
         show_plan(outcome, as_json=options["as_json"])
         return outcome.exit_status
-    destination = output or article.with_suffix(".retracted.pdf")
+    destination = output or beside(article, ".retracted.pdf")
     if seconds is None:
         outcome = outcome_of(job, destination, overwrite=options["overwrite"])
     else:
@@ -82,7 +84,11 @@ def _bounded() -> ModuleType:
 def job_of(article: Path, options: dict[str, Any]) -> Job:
     """Return what the options of the command ask for. Raises UsageError, or that the notice cannot be read."""
     state = State(options["state"]) if options["state"] else None
-    given = notice_of(options["notice"], state=state, article_doi=options["doi"], mailto=options["mailto"])
+    try:
+        given = notice_of(options["notice"], state=state, article_doi=options["doi"], mailto=options["mailto"])
+    except NoticeError:
+        check_is_pdf(article)  # who gives one for the other is told so
+        raise
     notice = with_overrides(
         given.notice,
         article_doi=options["doi"],
