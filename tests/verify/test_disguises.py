@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.verify.copies import Tamper, complaints, stamped
+from tests.checks import maker
+from tests.verify.copies import Tamper, complaints, honest, stamped
 from tests.verify.test_attacks import closing, content_of, dictionaries, mark_form, pages, remade, repainted
 from watermark.checks.finding import Claim, Status
 from watermark.pdf.draft import Dictionary, Draft
@@ -219,6 +220,71 @@ DISGUISES: dict[str, tuple[Tamper, Claim, str, dict[str, Any]]] = {
 }
 
 
+def twice(draft: Draft) -> None:
+    """Let the page have a second /Contents: some readers take the first of two entries, some the last."""
+    page = pages(draft)[0]
+    other = draft.add_stream({}, b"BT /F1 20 Tf 72 300 Td (Other words) Tj ET")
+    page["/MediaBox"] = Raw(b"[0 0 612 792]/Contents %d 0 R" % other.number)
+
+
+def attached(draft: Draft, **entries: Any) -> tuple[Dictionary, Ref]:  # noqa: ANN401 - any value of a PDF
+    """Return the specification of the file that was attached, and another file."""
+    _, specification = next(dictionaries(draft, "/EF"))
+    specification.update({f"/{key}": value for key, value in entries.items()})
+    return specification, draft.add_stream({"/Type": Name("/EmbeddedFile")}, b"Other words")
+
+
+def another_for_another_system(draft: Draft) -> None:
+    specification, other = attached(draft)
+    specification["/EF"] = {**draft.thaw(specification["/EF"]), "/Unix": other}
+
+
+def related(draft: Draft) -> None:
+    specification, other = attached(draft)
+    specification["/RF"] = {"/F": ["other.txt", other]}
+
+
+def kept_elsewhere(draft: Draft) -> None:
+    _, file = next(dictionaries(draft, "/Type", "/EmbeddedFile"))
+    file["/F"] = b"other.bin"
+
+
+def associated_without_a_name(draft: Draft) -> None:
+    other = draft.add_stream({"/Type": Name("/EmbeddedFile")}, b"Other words")
+    _, catalog = next(dictionaries(draft, "/Type", "/Catalog"))
+    files = draft.thaw_array(catalog["/AF"])
+    catalog["/AF"] = [*files, draft.add({"/Type": Name("/Filespec"), "/F": "other.txt", "/EF": {"/F": other}})]
+
+
+def count_fewer_pages(draft: Draft) -> None:
+    ref, _ = next(dictionaries(draft, "/Subtype", "/XML"))
+    draft._streams[ref], count = re.subn(rb"(page_count\W{0,8})3", rb"\g<1>2", draft._streams[ref])
+    assert count
+
+
+LINE_PLACE = rb"BDC q (\S+ \S+ \S+ \S+) \S+ \S+ cm /RetractionLine"
+DISGUISES |= {
+    "an entry twice": (twice, Claim.INTACT, "is not as the standard has it", {}),
+    "a file for other systems": (another_for_another_system, Claim.ATTACHED, "not the file that was attached", {}),
+    "files beside a file": (related, Claim.ATTACHED, "it leads to further files", {}),
+    "a file in another file": (kept_elsewhere, Claim.ATTACHED, "its data stand in another file", {}),
+    "a file without a name": (associated_without_a_name, Claim.ATTACHED, "stands under no name", {}),
+    "fewer pages in the receipt": (count_fewer_pages, Claim.STRUCTURE, "the receipt counts 2 pages", {"pages": 3}),
+    "a line outside": (
+        painted(LINE_PLACE, rb"BDC q \g<1> -5000 -5000 cm /RetractionLine"),
+        Claim.MARKED,
+        "the line stands outside",
+        {},
+    ),
+    "an image that swallows the mark": (
+        honest,
+        Claim.MARKED,
+        "not closed before the mark",
+        {"content": b"BI /W 4000 /H 1 /BPC 8 /CS /G ID x EI "},
+    ),
+}
+
+
 @pytest.mark.parametrize(("tamper", "claim", "message", "article"), DISGUISES.values(), ids=DISGUISES.keys())
 def test_what_viewers_take_differently_is_named(
     tmp_path: Path, tamper: Tamper, claim: Claim, message: str, article: dict[str, Any]
@@ -237,3 +303,43 @@ def test_what_cannot_be_closed_is_not_vouched_for_unseen(tmp_path: Path, content
     verdict = verify_copy(stamped(tmp_path, content=content, methods=CLOSED), proof=Proof.STRUCTURE)
     assert verdict.status_of(Claim.MARKED) is Status.NOT_CHECKED
     assert any(message in finding.message for finding in verdict.findings if finding.claim is Claim.MARKED)
+
+
+def test_a_line_in_the_colour_of_the_paper_is_not_seen(tmp_path: Path) -> None:
+    def bleached(draft: Draft) -> None:
+        remade(draft, line_form(draft), rb"cs [\d. ]+ sc", b"cs 1 1 1 sc")
+
+    assert "the line is not to be seen" in complaints(verify_copy(stamped(tmp_path, bleached)), Claim.VISIBLE)
+
+
+@pytest.mark.parametrize(
+    ("trailer", "message"),
+    [
+        ("/Root 3 0 R", "cannot be read (Multiple definitions in dictionary"),
+        ("/Other<</A 1/A 2>>", "cannot be read (Error reading PDF file"),
+    ],
+)
+def test_a_trailer_that_readers_part_over_is_named(tmp_path: Path, trailer: str, message: str) -> None:
+    def alter(parts: maker.Parts) -> None:
+        parts.trailer = trailer
+
+    data = maker.made(maker.original(), alter=alter)
+    assert message in complaints(verify_copy(maker.written(tmp_path / "copy.pdf", data)), Claim.INTACT)
+
+
+def test_objects_that_the_trailer_does_not_count_are_named(tmp_path: Path) -> None:
+    data = maker.made(maker.original())
+    place = data.rindex(b"/Size ")
+    size = re.match(rb"/Size (\d+)", data[place:])
+    assert size is not None
+    fewer = data[:place] + b"/Size 1" + b" " * (len(size[1]) - 1) + data[place + size.end() :]
+    copy = maker.written(tmp_path / "copy.pdf", maker.resealed(fewer))
+    assert "counts fewer objects" in complaints(verify_copy(copy), Claim.INTACT)
+
+
+def test_an_object_that_is_listed_twice_is_named(tmp_path: Path) -> None:
+    data = maker.made(maker.original())
+    row = re.findall(rb"\n(\d+ 1\n\d{10} 00000 n \n)", data)[-1]
+    place = data.rindex(b"trailer\n<<")
+    copy = maker.written(tmp_path / "copy.pdf", maker.resealed(data[:place] + row + data[place:]))
+    assert "is listed twice" in complaints(verify_copy(copy), Claim.INTACT)

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 
@@ -16,6 +17,8 @@ from watermark.errors import FailedError
 from watermark.receipt import AttachedFile
 
 MOST_NAMES = 100_000
+ELSEWHERE = frozenset({"/F", "/FFilter", "/FDecodeParms"})
+"""What leads from a stream to another file that has its data (ISO 32000-2 7.3.8.2)."""
 
 
 def check(evidence: Evidence) -> Iterator[Finding]:
@@ -46,9 +49,13 @@ def _ours(evidence: Evidence) -> Iterator[str]:
         if reference(entry[1]) not in associated:
             yield f"{name} is not an associated file of the document"
         yield from (f"{name}: {message}" for message in _differs(entry[1], file))
-    theirs = dict(embedded(evidence.before)) if evidence.is_linearized and found else {}
+    theirs = Counter(name for name, _ in embedded(evidence.before)) if evidence.is_linearized and found else Counter()
+    unnamed = associated - {reference(value) for _, value in embedded(evidence.after)}
+    if highest and any(number is not None and number > highest for number in unnamed):
+        yield "a file is associated with the document that stands under no name"
     for stray, value in found:
-        if stray not in theirs:
+        theirs[stray] -= 1
+        if theirs[stray] < 0:
             yield f"the copy holds {plain(_file_name(value) or stray, 80)}, which the receipt does not name"
 
 
@@ -62,12 +69,16 @@ def is_named(key: str, name: str, wanted: str) -> bool:
 
 def _differs(specification: PdfObject, file: AttachedFile) -> Iterator[str]:
     held = dictionary(dictionary(specification).get("/EF"))
-    streams = [resolved(held.get(key)) for key in ("/UF", "/F") if key in held]
+    if "/RF" in dictionary(specification):
+        yield "it leads to further files"
+    streams = list(map(resolved, (raw(held, key) for key in sorted(held, reverse=True))))
     if not streams or not all(isinstance(stream, StreamObject) for stream in streams):
         yield "there is no file behind the name"
         return
-    for stream in streams[:1] if same(raw(held, "/UF"), raw(held, "/F")) else streams:
+    for stream in streams[:1] if len({reference(raw(held, key)) for key in held} - {None}) == 1 else streams:
         assert isinstance(stream, StreamObject)  # seen to above
+        if not ELSEWHERE.isdisjoint(stream):
+            yield "its data stand in another file"
         data = stream.get_data()
         if len(data) != file.size_bytes or hashlib.sha256(data).hexdigest() != file.sha256:
             yield "it is not the file that was attached: its SHA-256 is not the one in the receipt"
@@ -91,6 +102,11 @@ def _says_the_same(old: PdfObject, new: PdfObject) -> bool:
         and files.keys() == now.keys()
         and all(same(resolved(before.get(key)), resolved(after.get(key))) for key in simple)
         and all(same_data(resolved(files.get(key)), resolved(now.get(key))) for key in files)
+        and all(
+            same(dictionary(files.get(key)).get(one), dictionary(now.get(key)).get(one))
+            for key in files
+            for one in ("/Filter", "/DecodeParms", *ELSEWHERE)
+        )
     )
 
 

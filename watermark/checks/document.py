@@ -140,6 +140,25 @@ class Document:
         generation = max((g for g, listed in self.reader.xref.items() if number in listed), default=0)
         return resolved(IndirectObject(number, generation, self.reader))
 
+    def is_plain(self, number: int) -> bool:
+        """Return whether an object is written as the standard has it; readers part over one that has a key twice."""
+        self.reader.resolved_objects.pop((0, number), None)
+        try:
+            with self.strictly():
+                self.object(number)
+        except Exception:  # noqa: BLE001 - whatever a strict reader objects to
+            return False
+        return True
+
+    @contextmanager
+    def strictly(self) -> Iterator[None]:
+        """Read with nothing repaired and nothing passed over."""
+        before, self.reader.strict = self.reader.strict, True
+        try:
+            yield
+        finally:
+            self.reader.strict = before
+
     def let_go(self, value: PdfObject) -> None:
         """Forget what a reference leads to; it is read again when it is asked for."""
         if isinstance(value, IndirectObject):

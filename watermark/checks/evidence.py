@@ -221,7 +221,8 @@ class Evidence:
         while place is not None and self.header + place >= self.base_size_bytes:
             if len(found) >= MOST_SECTIONS or any(section.place == place for section in found):
                 raise FailedError("the chain of revisions has no end", remedy="Mark the original again.")
-            found.append(read_section(self.held, self.header, self.size_bytes, place, self.after.reader))
+            with self.after.strictly():
+                found.append(read_section(self.held, self.header, self.size_bytes, place, self.after.reader))
             place = found[-1].previous
         return tuple(found)
 

@@ -33,7 +33,7 @@ def on_page(sight: Sight) -> Said:
         yield Status.FAILED, f"the mark is missing, or is not as it was made: {sight.mark_error}"
         return
     mark, receipt = sight.mark, sight.receipt
-    for message in (*_ink(mark, receipt), *_stroke(mark, sight), *_place(mark, sight), *_words(mark, receipt)):
+    for message in (*_ink(mark, receipt), *_stroke(mark, sight), *_place(mark, sight), *_line(mark, sight)):
         yield Status.FAILED, message
     try:
         for message in sight.reaching_the_mark():
@@ -76,6 +76,18 @@ def _words(mark: Mark, receipt: Receipt) -> Iterator[str]:
         yield "the annotation says something else than the receipt"
     if len(mark.line_boxes) != bool(receipt.line_text):
         yield "the line is missing beside the mark" if receipt.line_text else "there is a line besides the receipt's"
+
+
+def _line(mark: Mark, sight: Sight) -> Iterator[str]:
+    """Yield when the line is not there as the receipt says, or stands outside the page."""
+    yield from _words(mark, sight.receipt)
+    middles = [((left + right) / 2, (bottom + top) / 2) for left, bottom, right, top in mark.line_boxes]
+    try:
+        seen, (width, height) = sight.displayed(middles)
+    except FailedError:
+        return  # said of the mark
+    if not all(0 <= x <= width and 0 <= y <= height for x, y in seen):
+        yield "the line stands outside the visible page"
 
 
 def _place(mark: Mark, sight: Sight) -> Iterator[str]:

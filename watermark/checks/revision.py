@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pypdf import PdfReader
+from pypdf.errors import PyPdfError
 from pypdf.generic import DictionaryObject, StreamObject, read_object
 
 from watermark.checks.document import Bytes, items, raw
@@ -61,7 +62,7 @@ def read_section(held: Bytes, start: int, end: int, place: int, reader: PdfReade
     data = held[start + place : end]
     try:
         return _table(data, place, reader) if data.startswith(b"xref") else _stream(data, place, reader)
-    except (ValueError, LookupError, TypeError, AttributeError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, PyPdfError) as error:
         raise FailedError(
             f"the cross-reference section at byte {place} cannot be read ({error})", remedy="Mark the original again."
         ) from error
@@ -87,6 +88,7 @@ def _table(data: bytes, place: int, reader: PdfReader) -> Section:
             row = _ROW.match(data, at)
             if row is None:
                 raise ValueError(f"no entry for object {number}")
+            _once(number, entries)
             entries[number] = Entry(1 if row[3] == b"n" else 0, int(row[1]), int(row[2]))
             at = row.end()
     word = re.compile(rb"\s*trailer\s*").match(data, at)
@@ -122,8 +124,14 @@ def _stream(data: bytes, place: int, reader: PdfReader) -> Section:
             for width in widths:
                 fields.append(int.from_bytes(body[at : at + width], "big"))
                 at += width
+            _once(number, entries)
             entries[number] = Entry(fields[0] if widths[0] else 1, fields[1], fields[2])
     return _section(held, entries, place, place + stream.tell(), is_stream=True)
+
+
+def _once(number: int, entries: Mapping[int, Entry]) -> None:
+    if number in entries:
+        raise ValueError(f"object {number} is listed twice")
 
 
 def _section(trailer: DictionaryObject, entries: dict[int, Entry], place: int, end: int, *, is_stream: bool) -> Section:

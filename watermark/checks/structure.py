@@ -56,6 +56,9 @@ def _document(evidence: Evidence) -> Iterator[tuple[str, None]]:
     put_in, expected = evidence.pages_put_in, evidence.receipt.notice_page
     if put_in < 0 or bool(put_in) != bool(expected):
         yield f"the copy has {put_in:+d} pages more than the original; the receipt names {expected or 'none'}", None
+    if evidence.receipt.page_count != len(evidence.before.pages):
+        counts = evidence.receipt.page_count, len(evidence.before.pages)
+        yield "the receipt counts {} pages; the original has {}".format(*counts), None
     if len(evidence.look_after) - len(evidence.look_before) != put_in:
         yield "the readers do not agree on the number of pages that the copy has more", None
     titles = [look.outline_titles(MOST_OUTLINE_ITEMS) for look in (evidence.look_before, evidence.look_after)]

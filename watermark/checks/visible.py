@@ -33,6 +33,7 @@ INK = 64
 """A pixel that differs from the ground around it by more levels is drawing."""
 LINE_PADDING = 3
 MOST_LINE_SHARE = 0.7
+LEAST_LINE_PIXELS = 3
 
 
 def on_page(sight: Sight) -> Said:
@@ -47,6 +48,7 @@ def on_page(sight: Sight) -> Said:
     for message in (
         *_mark(sight, changed, boxes),
         *_elsewhere(sight, changed, boxes),
+        *_unseen(sight, changed, boxes),
         *(message for box in boxes for message in _line(before[box], after[box], changed[box])),
     ):
         yield Status.FAILED, message
@@ -106,6 +108,13 @@ def _elsewhere(sight: Sight, changed: Mask, boxes: list[tuple[slice, slice]]) ->
         row, column = (int(places[0]) for places in np.nonzero(elsewhere))
         place = f"{column / changed.shape[1]:.0%} from the left, {row / changed.shape[0]:.0%} from the top"
         yield f"the page has changed beside the mark and the line ({count} pixels, the first {place})"
+
+
+def _unseen(sight: Sight, changed: Mask, boxes: list[tuple[slice, slice]]) -> Iterator[str]:
+    """Yield when nothing is seen of the line, on a page that is large enough to show it."""
+    large = any(bottom - top >= LEAST_LINE_PIXELS for _, top, _, bottom in sight.line_boxes)
+    if large and not any(changed[box].any() for box in boxes):
+        yield "the line is not to be seen on the page"
 
 
 def _line(before: NDArray[np.uint8], after: NDArray[np.uint8], changed: Mask) -> Iterator[str]:

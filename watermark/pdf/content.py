@@ -31,6 +31,8 @@ It matches wherever it is tried and gives nothing back, so that the whole conten
 
 _IN_STRING = re.compile(rb"\\.|[()]", re.DOTALL)
 _DATA = re.compile(_BEFORE + rb"ID" + _AFTER)
+_ENTRY = re.compile(rb"/([A-Za-z]+)[" + _SPACE + rb"]*(/?[^" + _SPACE + rb"()<>\[\]{}/%]+)")
+_SIZE = re.compile(rb"\d{1,9}")
 _END_OF_DATA = re.compile(rb"(?:[" + _SPACE + rb"]|(?<=>))EI" + _AFTER)
 _TEXT_FOLLOWS = re.compile(rb"[\t\n\f\r -~]{15}|[\t\n\f\r -~]*\Z")
 
@@ -142,7 +144,7 @@ class _Scan:
     def _after_image(self, start: int) -> int | None:
         """Return where an inline image ends: at the first EI that text follows, or else at the first; None without."""
         data = _DATA.search(self._content, start)
-        if data is not None:
+        if data is not None and data.end() + _least_bytes(self._content[start : data.start()]) < len(self._content):
             first = None
             for end in _END_OF_DATA.finditer(self._content, data.end()):
                 if _TEXT_FOLLOWS.match(self._content, end.end()):
@@ -169,6 +171,20 @@ class _Scan:
             deepest=self._deepest,
             ends_in_image=self._ends_in_image,
         )
+
+
+def _least_bytes(entries: bytes) -> int:
+    """Return how many bytes the data of an inline image have at least: viewers that know it count, and seek no EI."""
+    found: dict[bytes, bytes] = dict(_ENTRY.findall(entries))
+    if b"F" in found or b"Filter" in found:
+        return 0
+    width, height, depth = (
+        max(int(found.get(key, b"0")) if _SIZE.fullmatch(found.get(key, b"")) else 0 for key in keys)
+        for keys in ((b"W", b"Width"), (b"H", b"Height"), (b"BPC", b"BitsPerComponent"))
+    )
+    space = found.get(b"CS", found.get(b"ColorSpace", b""))
+    parts = {b"/RGB": 3, b"/DeviceRGB": 3, b"/CMYK": 4, b"/DeviceCMYK": 4}.get(space, 1)
+    return (width * max(depth, 1) * parts + 7) // 8 * height
 
 
 def _limit(opened: int) -> int:
