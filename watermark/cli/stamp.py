@@ -24,7 +24,7 @@ from watermark.stamp import outcome_of, planned
 @click.option("--notice", required=True, metavar="FILE|doi:DOI", help="The notice; Crossref is asked for a DOI.")
 @with_mailto
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The copy. Default: ARTICLE.retracted.pdf.")
-@click.option("--overwrite", is_flag=True, help="Replace a file that has the copy's name.")
+@click.option("--overwrite", is_flag=True, help="Replace what has the name of the copy, or of the record beside it.")
 @click.option("--doi", default="", help="DOI of the article: picks it from several, or names it.")
 @click.option("--notice-doi", default="", help="DOI of the notice.")
 @click.option("--date", default="", help="Date of the retraction, such as 2024-05-01.")
