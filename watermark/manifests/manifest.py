@@ -56,7 +56,8 @@ def manifest_in(path: Path, notices: Path | None = None) -> Iterator[Manifest]:
         raise UsageError(
             "it is no manifest: its first line names no column “notice” beside “article” or “doi”",
             file=str(path),
-            remedy="Give a CSV with these columns, Retraction Watch's CSV, or Crossref's records as JSON lines.",
+            remedy="Give a CSV with these columns (from a spreadsheet: “CSV UTF-8”), Retraction Watch's CSV, or "
+            "Crossref's records as JSON lines.",
         )
 
 
