@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.batch.catalogue import HOSTILE, Catalogue
-from tests.batch.running import batch
+from tests.batch.running import LIMIT, batch
 from watermark.apart import end_all, reopen
 
 
@@ -28,6 +28,6 @@ def _workers_that_hang_and_abort() -> Iterator[None]:
 def undisturbed(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What a run of the command that nothing disturbed made of the module's catalogue."""
     out = tmp_path_factory.mktemp("undisturbed") / "out"
-    run = batch(catalogue, out, "-j", "2", "--timeout", "20")
+    run = batch(catalogue, out, "-j", "2", *LIMIT)
     assert run.returncode == 4, run.stderr
     return out

@@ -21,6 +21,8 @@ from watermark.manifests import Manifest, manifest_in
 
 AT = "2024-05-01T12:00:00Z"
 SECONDS_FOR_ALL = 3000
+LIMIT = ("--timeout", "20")
+"""Soon enough for what hangs, and more than any other article of a small catalogue takes."""
 
 
 def command(catalogue: Catalogue, out: Path | str, *options: str, articles: str = "") -> list[str]:

@@ -20,13 +20,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.batch.catalogue import Catalogue, digests, made, opened, results, said
-from tests.batch.running import Taken, batch, command, environment, killed_after, on_a_small_disk, taken_by
+from tests.batch.running import LIMIT, Taken, batch, command, environment, killed_after, on_a_small_disk, taken_by
 from tests.batch.servers import BUCKET, dask_cluster, fetched, in_s3, s3_server
 from tests.reports.browser import Page, chromium
 from watermark.ledger import NAME, Ledger
 
-LIMIT = ("--timeout", "60")
-SHORT_LIMIT = ("--timeout", "20")
+LONG_LIMIT = ("--timeout", "60")
 """For catalogues in which nothing is large."""
 KILLS = 10
 FLAT_KILOBYTES = 4000
@@ -64,7 +63,7 @@ class Shown:
 def outcomes(shown: Shown) -> bool:
     """Every row comes to what it has to."""
     began = time.monotonic()
-    batch(shown.catalogue, shown.fresh("undisturbed"), *LIMIT)
+    batch(shown.catalogue, shown.fresh("undisturbed"), *LONG_LIMIT)
     found = results(shown.undisturbed)
     _say(f"{len(found):,} rows in {time.monotonic() - began:,.0f} s")
     came_to = Counter((_kind(row), *result) for row, result in found.items())
@@ -83,7 +82,7 @@ def killed(shown: Shown) -> bool:
     out, chance, written = shown.fresh("killed"), random.Random(7), {}  # noqa: S311 - moments, no secrets
     for number in range(1, KILLS + 1):
         seconds = chance.uniform(5, max(10, len(shown.catalogue.expected) / 30))
-        if killed_after(command(shown.catalogue, out, *LIMIT), seconds):
+        if killed_after(command(shown.catalogue, out, *LONG_LIMIT), seconds):
             _say(f"it had ended before kill {number}: a larger catalogue bears more")
             break
         with Ledger.opened(out) as ledger:
@@ -93,7 +92,7 @@ def killed(shown: Shown) -> bool:
         if twice:
             return False
         written = now
-    batch(shown.catalogue, out, *LIMIT)
+    batch(shown.catalogue, out, *LONG_LIMIT)
     same = said(out, str(out)) == said(shown.undisturbed, str(shown.undisturbed))
     once = all(_written(copy) == when for copy, when in written.items())
     equal = digests(out) == digests(shown.undisturbed)
@@ -133,7 +132,7 @@ def cluster(shown: Shown) -> bool:
     """A Dask cluster of separate processes gives the same ledger, though one of its workers is killed."""
     out = shown.fresh("cluster")
     with dask_cluster(3, shown.folder) as (address, workers):
-        arguments = command(shown.catalogue, out, *LIMIT, "--cluster", address, "--json")
+        arguments = command(shown.catalogue, out, *LONG_LIMIT, "--cluster", address, "--json")
         with subprocess.Popen(
             arguments, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         ) as process:
@@ -154,7 +153,7 @@ def cloud(shown: Shown) -> bool:
         in_s3(env, "fs.put(args[0], args[1], recursive=True)", str(shown.catalogue.articles), f"{BUCKET}/articles")
         ledger, got = shown.fresh("cloud") / NAME, shown.fresh("got")
         articles, out = f"s3://{BUCKET}/articles", f"s3://{BUCKET}/out"
-        given = ("--ledger", str(ledger), *LIMIT)
+        given = ("--ledger", str(ledger), *LONG_LIMIT)
         batch(shown.catalogue, out, *given, articles=articles, env=env)
         expected = results(ledger) == shown.catalogue.expected
         in_s3(env, "fs.get(args[0], args[1], recursive=True)", f"{BUCKET}/out", str(got))
@@ -170,9 +169,9 @@ def cloud(shown: Shown) -> bool:
 def disk(shown: Shown) -> bool:
     """A disk that fills up is a clear failure with no partial file, and with more room the run ends as any other."""
     whole, out, kept = (shown.fresh(f"on-a-{size}-disk") for size in ("large", "small", "larger"))
-    batch(shown.few, whole, *SHORT_LIMIT)
+    batch(shown.few, whole, *LIMIT)
     room = sum(path.stat().st_size for path in whole.rglob("*.pdf")) // 2048
-    run = on_a_small_disk(command(shown.few, out, *SHORT_LIMIT), out, kept, kilobytes=room)
+    run = on_a_small_disk(command(shown.few, out, *LIMIT), out, kept, kilobytes=room)
     first, _, second = run.stdout.partition("more room\n")
     reason = next((line for line in run.stderr.splitlines() if "full" in line), "nobody said that the disk is full")
     _say(f"on a disk of {room:,} kB: {first.strip()}, {reason}")

@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.batch.catalogue import Catalogue, digests, made, said
-from tests.batch.running import batch, command, environment
+from tests.batch.running import LIMIT, batch, command, environment
 from tests.batch.servers import BUCKET, dask_cluster, in_s3, s3_server
 from watermark.ledger import NAME
 
 pytestmark = pytest.mark.slow
 COUNT = 24
-LIMIT = ("--timeout", "20")
 
 
 @pytest.fixture(scope="module")

@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.batch.catalogue import Catalogue, digests, made, said
-from tests.batch.running import command, environment, killed_after, on_a_small_disk
+from tests.batch.running import LIMIT, command, environment, killed_after, on_a_small_disk
 from watermark.ledger import Ledger
 
 COUNT = 40
-LIMIT = ("--timeout", "20")
 
 pytestmark = pytest.mark.slow
 
