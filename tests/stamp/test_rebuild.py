@@ -158,11 +158,26 @@ def empty_one(document: pikepdf.Pdf) -> None:
     document.attachments["data-1.csv"].obj.EF.F.write(b"other data")
 
 
+def enter_a_twin(document: pikepdf.Pdf) -> None:
+    tree = document.Root.Names.EmbeddedFiles
+    twin = pikepdf.AttachedFileSpec(document, b"other data", filename="data-1.csv").obj
+    assert "/Names" in tree
+    place = [str(one) for one in tree.Names].index("data-1.csv")
+    tree.Names.insert(place, document.make_indirect(twin))
+    tree.Names.insert(place, pikepdf.String("data-1.csv"))
+
+
+def lead_one_elsewhere(document: pikepdf.Pdf) -> None:
+    document.attachments["data-1.csv"].obj.EF.F.F = pikepdf.String("other.bin")
+
+
 def describe_one(document: pikepdf.Pdf) -> None:
     document.attachments["data-1.csv"].obj.Desc = pikepdf.String("other words")
 
 
-@pytest.mark.parametrize("change", [attach_another, drop_one, empty_one, describe_one])
+@pytest.mark.parametrize(
+    "change", [attach_another, drop_one, empty_one, enter_a_twin, lead_one_elsewhere, describe_one]
+)
 def test_the_files_in_a_linearized_copy_are_those_of_the_original_and_of_the_receipt(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[pikepdf.Pdf], None]
 ) -> None:

@@ -262,6 +262,11 @@ def count_fewer_pages(draft: Draft) -> None:
     assert count
 
 
+def move_the_link(draft: Draft) -> None:
+    ref, link = next((ref, held) for ref, held in draft._changed.items() if b"/Subtype/Link" in written(held))
+    draft._changed[ref] = Raw(re.sub(rb"/Rect\[[^]]*\]", b"/Rect[0 0 1 1]", written(link)))
+
+
 LINE_PLACE = rb"BDC q (\S+ \S+ \S+ \S+) \S+ \S+ cm /RetractionLine"
 DISGUISES |= {
     "an entry twice": (twice, Claim.INTACT, "is not as the standard has it", {}),
@@ -276,6 +281,7 @@ DISGUISES |= {
         "the line stands outside",
         {},
     ),
+    "a link beside the line": (move_the_link, Claim.MARKED, "not over the line", {}),
     "an image that swallows the mark": (
         honest,
         Claim.MARKED,
@@ -305,11 +311,15 @@ def test_what_cannot_be_closed_is_not_vouched_for_unseen(tmp_path: Path, content
     assert any(message in finding.message for finding in verdict.findings if finding.claim is Claim.MARKED)
 
 
-def test_a_line_in_the_colour_of_the_paper_is_not_seen(tmp_path: Path) -> None:
-    def bleached(draft: Draft) -> None:
-        remade(draft, line_form(draft), rb"cs [\d. ]+ sc", b"cs 1 1 1 sc")
+@pytest.mark.parametrize("how", ["bleached", "clipped"])
+def test_a_line_that_is_there_and_not_seen_is_named(tmp_path: Path, how: str) -> None:
+    def tamper(draft: Draft) -> None:
+        if how == "bleached":
+            remade(draft, line_form(draft), rb"cs [\d. ]+ sc", b"cs 1 1 1 sc")
+        else:
+            draft.change(line_form(draft))["/BBox"] = [0, 0, 5, 5]
 
-    assert "the line is not to be seen" in complaints(verify_copy(stamped(tmp_path, bleached)), Claim.VISIBLE)
+    assert "the line is not to be seen" in complaints(verify_copy(stamped(tmp_path, tamper)), Claim.VISIBLE)
 
 
 @pytest.mark.parametrize(

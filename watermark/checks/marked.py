@@ -3,10 +3,11 @@
 import math
 from collections.abc import Iterator
 
-from watermark.checks.document import resolved
+from watermark.checks.document import dictionary, items, resolved
 from watermark.checks.finding import Status
 from watermark.checks.overlay import Mark
 from watermark.checks.sight import Said, Sight
+from watermark.checks.structure import percent_encoded
 from watermark.checks.wrapping import UnknownError
 from watermark.errors import FailedError
 from watermark.receipt import Receipt
@@ -88,6 +89,23 @@ def _line(mark: Mark, sight: Sight) -> Iterator[str]:
         return  # said of the mark
     if not all(0 <= x <= width and 0 <= y <= height for x, y in seen):
         yield "the line stands outside the visible page"
+    if middles and sight.receipt.line_link and not _is_linked(sight, middles[0]):
+        yield "the link to the notice is not over the line"
+
+
+def _is_linked(sight: Sight, middle: tuple[float, float]) -> bool:
+    """Return whether a link to the notice lies over a point, or there is none at all, which is named elsewhere."""
+    wanted = {sight.receipt.line_link, percent_encoded(sight.receipt.line_link)}
+    found = False
+    for one in reversed(items(sight.leaf.dictionary.get("/Annots"))):
+        link = dictionary(one)
+        if str(dictionary(link.get("/A")).get("/URI")) in wanted:
+            found = True
+            sides = [float(str(resolved(side))) for side in items(link.get("/Rect"))]
+            (left, right), (bottom, top) = sorted(sides[::2]), sorted(sides[1::2])
+            if left <= middle[0] <= right and bottom <= middle[1] <= top:
+                return True
+    return not found
 
 
 def _place(mark: Mark, sight: Sight) -> Iterator[str]:
