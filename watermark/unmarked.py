@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 from watermark.checks.finding import Claim, Finding, Verdict
-from watermark.checks.visible import HIDDEN
+from watermark.checks.visible import HIDDEN, UNSEEN
 from watermark.errors import FailedError, NotVerifiedError, Reason, RefusedError, WatermarkError
 from watermark.outcome import Outcome, Result
 from watermark.plan import Job
@@ -59,7 +59,7 @@ def why_not_saved(job: Job, verdict: Verdict, faults: Sequence[str]) -> Watermar
     if all(item.claim is Claim.ARCHIVABLE for item in verdict.failures):
         remedy = LEAVE_OUT if job.to_pdfa else "Mark a version without the claim to that conformance."
         return RefusedError(Reason.NOT_KEPT_ARCHIVABLE, words, remedy=remedy)
-    if all(item.claim is Claim.VISIBLE and item.message.startswith(HIDDEN) for item in verdict.failures):
+    if all(item.claim is Claim.VISIBLE and item.message.startswith((HIDDEN, UNSEEN)) for item in verdict.failures):
         return RefusedError(Reason.CANNOT_BE_PROVED, words, remedy=COLOUR)
     if faults:
         return RefusedError(

@@ -20,6 +20,7 @@ CHANGED = 6
 """A channel that differs by more levels of 255 has changed."""
 STRAY_PIXELS = 2
 HIDDEN = "the mark is hidden"
+UNSEEN = "the line is not to be seen on the page"
 WHOLLY = 250
 PARTLY = 96
 LEAST_SHOWN = 0.5
@@ -117,7 +118,7 @@ def _unseen(sight: Sight, changed: Mask, boxes: list[tuple[slice, slice]]) -> It
     large = any(bottom - top >= LEAST_LINE_PIXELS for _, top, _, bottom in sight.line_boxes)
     seen, pixels = (sum(int(count(changed[box])) for box in boxes) for count in (np.count_nonzero, np.size))
     if large and seen <= LEAST_LINE_SHOWN * pixels:
-        yield "the line is not to be seen on the page"
+        yield UNSEEN
 
 
 def _line(before: NDArray[np.uint8], after: NDArray[np.uint8], changed: Mask) -> Iterator[str]:
