@@ -50,7 +50,7 @@ def unmarked(job: Job, error: WatermarkError, verdict: Verdict | None = None) ->
 def _other_file(job: Job, error: WatermarkError) -> str:
     """Return the name of the file that an error is about, where that is not the article."""
     name = Path(error.file).name or error.file
-    return "" if name == job.article.name else name
+    return "" if name in {job.article.name, str(job.article)} else name
 
 
 def why_not_saved(job: Job, verdict: Verdict, faults: Sequence[str]) -> WatermarkError:

@@ -95,7 +95,7 @@ def test_usage(article: Path, notice: Path, option: str, value: str) -> None:
     ("arguments", "status", "words"),
     [
         ("stamp notice.md --notice article.pdf", 3, ("notice.md: the file is not a PDF", "it is the article")),
-        ("stamp . --notice notice.md", 4, (".: it is not a file",)),
+        ("stamp . --notice notice.md", 4, ("watermark: .: it is not a file",)),
         ("restore .", 4, (".: it cannot be read (Is a directory)",)),
         ("stamp article.pdf --notice notice.md -o no/copy.pdf", 4, ("copy.pdf: ", "No such file", "Make its folder")),
         ("stamp article.pdf --notice notice.md -o .", 2, (".: there is something under this name already",)),
