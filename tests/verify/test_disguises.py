@@ -267,6 +267,24 @@ def move_the_link(draft: Draft) -> None:
     draft._changed[ref] = Raw(re.sub(rb"/Rect\[[^]]*\]", b"/Rect[0 0 1 1]", written(link)))
 
 
+def drawn_by_no_glyphs(draft: Draft) -> None:
+    glyph = draft.add_stream({}, b"500 0 0 0 1 1 d1")
+    font: Dictionary = {
+        "/Type": Name("/Font"),
+        "/Subtype": Name("/Type3"),
+        "/FontBBox": [0, 0, 1, 1],
+        "/FontMatrix": Raw(b"[.001 0 0 .001 0 0]"),
+        "/CharProcs": {"/a": glyph},
+        "/Encoding": {"/Differences": [0, *[Name("/a")] * 256]},
+        "/FirstChar": 0,
+        "/LastChar": 255,
+        "/Widths": [500] * 256,
+    }
+    held = draft.change(line_form(draft))["/Resources"]
+    assert isinstance(held, dict)
+    held["/Font"] = {"/RetractionFont": draft.add(font)}
+
+
 LINE_PLACE = rb"BDC q (\S+ \S+ \S+ \S+) \S+ \S+ cm /RetractionLine"
 DISGUISES |= {
     "an entry twice": (twice, Claim.INTACT, "is not as the standard has it", {}),
@@ -281,6 +299,7 @@ DISGUISES |= {
         "the line stands outside",
         {},
     ),
+    "glyphs that draw nothing": (drawn_by_no_glyphs, Claim.MARKED, "a font of the kind /Type3", {}),
     "a link beside the line": (move_the_link, Claim.MARKED, "not over the line", {}),
     "an image that swallows the mark": (
         honest,

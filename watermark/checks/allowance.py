@@ -21,6 +21,8 @@ FORM_KEYS = STREAM_KEYS | {"/Type", "/Subtype", "/BBox", "/Resources"}
 STATE_KEYS = frozenset({"/Type", "/ca", "/CA", "/BM", "/SMask"})
 RESOURCES = frozenset({"/ExtGState", "/ColorSpace", "/Font", "/ProcSet"})
 PLAIN_SPACES = frozenset({"/CalRGB", "/CalGray", "/Lab", "/ICCBased", "/DeviceRGB", "/DeviceGray", "/DeviceCMYK"})
+FONTS = frozenset({"/Type0", "/Type1", "/TrueType"})
+"""Fonts of outlines: the glyphs of the others are content, which may show nothing."""
 OTHER_WORDS = frozenset({b"/OC", b"/ActualText", b"/Alt", b"/E"})
 
 
@@ -54,6 +56,9 @@ def resources_differ(resources: DictionaryObject) -> Iterator[str]:
         yield from (f"a graphics state with {key}" for key in sorted(state.keys() - STATE_KEYS))
         if state.get("/BM", "/Normal") != "/Normal" or state.get("/SMask", "/None") != "/None":
             yield "a graphics state that blends"
+    for font in map(dictionary, dictionary(resources.get("/Font")).values()):
+        if font.get("/Subtype") not in FONTS:
+            yield f"a font of the kind {font.get('/Subtype')}"
     for space in dictionary(resources.get("/ColorSpace")).values():
         family = _family(space)
         if family not in PLAIN_SPACES:
