@@ -1,5 +1,6 @@
 """What a check found, and what all findings come to."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -26,9 +27,16 @@ class Status(StrEnum):
     FAILED = "failed"
 
 
+REFERENCE = re.compile(r"IndirectObject\((\d{1,20}), (\d{1,20}), \d{1,20}\)")
+
+
 def plain(words: object, longest: int = 120) -> str:
-    """Return words from a file as one short line that a terminal can show: nothing in it is a command to it."""
-    line = "".join(one if one.isprintable() else " " for one in str(words)[: longest + 1])
+    """Return words from a file as one short line that a terminal can show: nothing in it is a command to it.
+
+    References are written as in a file: pypdf adds where its reader stands in memory, which is never the same.
+    """
+    said = REFERENCE.sub(r"\1 \2 R", str(words))
+    line = "".join(one if one.isprintable() else " " for one in said[: longest + 1])
     return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
