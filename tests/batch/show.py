@@ -32,7 +32,7 @@ FLAT_KILOBYTES = 4000
 SPEED = 1.7
 SPEED_RUNS = 3
 SECONDS_TO_OPEN = 2.0
-FEW = 120
+FEW = 360
 
 
 @dataclass(frozen=True, kw_only=True)
