@@ -24,6 +24,8 @@ MOST_METADATA_BYTES = 16_000_000
 FEW_BYTES = 8 << 20
 BUFFER_BYTES = 16_384
 FORGOTTEN_AFTER_PAGES = 128
+READERS = ("pypdf", "pypdfium2")
+"""Loggers of those that read."""
 
 # pypdf takes a null for a part of a name; it is white space, and ends one (ISO 32000-2 table 1)
 NameObject.delimiter_pattern = re.compile(rb"[\0\s]+|[()<>\[\]{}/%]")
@@ -280,13 +282,14 @@ def reference(value: object) -> int | None:
 
 @contextmanager
 def in_silence() -> Iterator[None]:
-    """Keep pypdf's remarks on damaged files off the user's terminal: what matters becomes a finding."""
-    logger = logging.getLogger("pypdf")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL)
+    """Keep the readers' remarks on damaged files off the user's terminal: what matters becomes a finding."""
+    levels = {logger: logger.level for logger in map(logging.getLogger, READERS)}
+    for logger in levels:
+        logger.setLevel(logging.CRITICAL)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
     finally:
-        logger.setLevel(level)
+        for logger, level in levels.items():
+            logger.setLevel(level)
