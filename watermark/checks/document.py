@@ -4,9 +4,10 @@ import io
 import logging
 import re
 import warnings
+import weakref
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
@@ -82,10 +83,17 @@ class Leaf:
     number: int | None
     above: Mapping[str, PdfObject]
 
+    _seen: "list[weakref.ref[DictionaryObject]]" = field(default_factory=list, repr=False, compare=False)
+    """What was read of it last, as long as the document keeps that."""
+
     @property
     def dictionary(self) -> DictionaryObject:
         """The page's own dictionary, read again where it was let go."""
-        return dictionary(self.node)
+        held = self._seen[0]() if self._seen else None
+        if held is None:
+            held = dictionary(self.node)
+            self._seen[:] = [weakref.ref(held)]
+        return held
 
     def raw(self, key: str) -> PdfObject | None:
         """Return an attribute as it is written, at the page or where it inherits it from."""
@@ -149,6 +157,8 @@ class Document:
             with self.strictly():
                 self.object(number)
         except Exception:  # noqa: BLE001 - whatever a strict reader objects to
+            # what it was at when it broke off would count as a loop when it is read again
+            self.reader._known_objects.clear()  # noqa: SLF001 - pypdf has no other way
             return False
         return True
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -10,10 +10,10 @@ from pypdf.generic import DictionaryObject
 
 from watermark.checks.allowed import Overrides
 from watermark.checks.carried import seal_differs
-from watermark.checks.document import Document, items, raw, resolved
+from watermark.checks.document import FORGOTTEN_AFTER_PAGES, Document, items, raw, resolved
 from watermark.checks.evidence import Evidence
 from watermark.checks.finding import Claim, Finding, Status
-from watermark.checks.revision import Section, digest_place, is_object_at, last_section_place, read_section
+from watermark.checks.revision import Entry, Section, digest_place, is_object_at, last_section_place, read_section
 from watermark.checks.sameness import same, starts_with
 from watermark.errors import FailedError
 from watermark.pdf.pieces import pieces_of
@@ -248,22 +248,41 @@ def _objects(evidence: Evidence) -> Iterator[str]:
         sections = evidence.sections
     except FailedError:
         return  # said already
-    size, header = evidence.base_size_bytes, evidence.header
+    added = _added(evidence, sections)
+    # read first, and kept for all who ask for them: an object is read once
+    odd = _odd(evidence, sections, added)
     overrides = Overrides(evidence)
     named = 0
-    for number in sorted({number for section in sections for number in section.entries}):
-        entries = [section.entries[number] for section in sections if number in section.entries]
-        if entries[0].kind != 1 or header + entries[0].place < size:
-            continue
-        # a section that is a stream was read so already, and is never encrypted (ISO 32000-2 7.5.8.2)
-        plain = entries[0].place in {section.place for section in sections} or evidence.after.is_plain(number)
-        said = () if plain else (f"object {number} is not as the standard has it: readers may part over it",)
+    for number in added:
+        said = (f"object {number} is not as the standard has it: readers may part over it",) if number in odd else ()
         for message in chain(said, overrides.judged(number) if number in evidence.before.numbers else ()):
             named += 1
             if named <= MOST_NAMED:
                 yield message
     if named > MOST_NAMED:
         yield f"{named} findings on objects in all"
+
+
+def _added(evidence: Evidence, sections: Sequence[Section]) -> dict[int, Entry]:
+    """Return the objects that stand behind the original, by their numbers in order."""
+    newest = {number: entry for section in reversed(sections) for number, entry in section.entries.items()}
+    return {
+        number: entry
+        for number, entry in sorted(newest.items())
+        if entry.kind == 1 and evidence.header + entry.place >= evidence.base_size_bytes
+    }
+
+
+def _odd(evidence: Evidence, sections: Sequence[Section], added: Mapping[int, Entry]) -> set[int]:
+    """Return which of these objects a strict reader does not read as they stand."""
+    odd, own = set[int](), {section.place for section in sections}
+    for count, (number, entry) in enumerate(added.items(), 1):
+        # a section that is a stream was read so already, and is never encrypted (ISO 32000-2 7.5.8.2)
+        if entry.place not in own and not evidence.after.is_plain(number):
+            odd.add(number)
+        if count % FORGOTTEN_AFTER_PAGES == 0:
+            evidence.after.let_go_of_all()
+    return odd
 
 
 def _pages(evidence: Evidence) -> Iterator[tuple[str, int | None]]:
