@@ -19,7 +19,6 @@ COVERED_TEXTS = 5
 MOST_OBJECTS = 5000
 MOST_READ = 8
 """So many different drawings of one file are read: artifacts first, then what stands on the most pages."""
-DETAIL = 0.02
 KINDS = {pdfium.FPDF_PAGEOBJ_FORM: Means.FORM, pdfium.FPDF_PAGEOBJ_IMAGE: Means.IMAGE}
 
 
@@ -47,7 +46,7 @@ def candidates(page: OpenPage) -> Iterator[Candidate]:
     loose = list[Drawn]()
     for one in page.drawn():
         if one.kind in KINDS and _is_large(page, one.box):
-            key = Key(KINDS[one.kind], one.detail, _place(page, one.box))
+            key = Key(KINDS[one.kind], one.detail, page.place_of(one.box))
             yield Candidate(key, page.number, (one.place,), one.box, one.is_artifact, _covers_text(page, one))
         elif one.is_artifact and one.kind == pdfium.FPDF_PAGEOBJ_PATH:
             loose.append(one)
@@ -59,7 +58,7 @@ def candidates(page: OpenPage) -> Iterator[Candidate]:
             max(one.box.bottom for one in loose),
         )
         if _is_large(page, box):
-            key = Key(Means.FORM, len(loose), _place(page, box))
+            key = Key(Means.FORM, len(loose), page.place_of(box))
             yield Candidate(key, page.number, tuple(one.place for one in loose), box, is_artifact=True)
 
 
@@ -93,11 +92,6 @@ def _word_of(opened: Opened, one: Candidate) -> str:
 def _is_large(page: OpenPage, box: Box) -> bool:
     shortest = min(page.width, page.height)
     return max(box.width, box.height) >= LARGE * shortest and min(box.width, box.height) >= THINNEST * shortest
-
-
-def _place(page: OpenPage, box: Box) -> tuple[int, ...]:
-    sizes = (page.width, page.height, page.width, page.height)
-    return tuple(round(side / max(size, 1) / DETAIL) for side, size in zip(box, sizes, strict=True))
 
 
 def _covers_text(page: OpenPage, one: Drawn) -> bool:

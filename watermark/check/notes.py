@@ -18,7 +18,6 @@ MOST_ON_A_PAGE = 500
 MOST_READ = 4
 LARGE = 0.3
 """What says nothing in words is looked at from this share of the page's shorter side on."""
-DETAIL = 0.02
 LONGEST = 400
 
 
@@ -45,7 +44,7 @@ def notes(page: OpenPage) -> Iterator[Note]:
             words = next((text for text in said if stands_alone(text) or is_line_of_a_mark(text)), "")
             box = _box(page, held)
             if words or max(box.width, box.height) >= LARGE * min(page.width, page.height):
-                yield Note(page.number, number, kind, _place(page, box), box, words)
+                yield Note(page.number, number, kind, page.place_of(box), box, words)
         pdfium.FPDFPage_CloseAnnot(held)
 
 
@@ -79,11 +78,6 @@ def _box(page: OpenPage, held: object) -> Box:
     rectangle = pdfium.FS_RECTF()
     pdfium.FPDFAnnot_GetRect(held, rectangle)
     return page.boxed(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
-
-
-def _place(page: OpenPage, box: Box) -> tuple[int, ...]:
-    sizes = (page.width, page.height, page.width, page.height)
-    return tuple(round(side / max(size, 1) / DETAIL) for side, size in zip(box, sizes, strict=True))
 
 
 def _value(held: object, key: bytes) -> str:

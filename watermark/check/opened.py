@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium
 
 from watermark.errors import FailedError
 
+DETAIL = 0.02
 FINE = 16
 MOST_CHARACTERS = 200_000
 LONGEST_VALUE = 20_000
@@ -119,6 +120,11 @@ class OpenPage:
         """Return where a rectangle of user space is displayed."""
         (one_x, one_y), (two_x, two_y) = self.shown(left, bottom), self.shown(right, top)
         return Box(min(one_x, two_x), min(one_y, two_y), max(one_x, two_x), max(one_y, two_y))
+
+    def place_of(self, box: Box) -> tuple[int, ...]:
+        """Return a box in fiftieths of the page's sides: what stands alike on two pages has it alike."""
+        sizes = (self.width, self.height, self.width, self.height)
+        return tuple(round(side / max(size, 1) / DETAIL) for side, size in zip(box, sizes, strict=True))
 
     def drawn(self) -> list[Drawn]:
         """Return the forms and images at either end of the order of drawing, and the paths there that are artifacts."""
