@@ -10,8 +10,8 @@ import pytest
 
 from tests.build import build
 from watermark.errors import RefusedError
-from watermark.pdf.draft import Draft, first_free_number, reference, thawed, was_rebuilt
-from watermark.pdf.syntax import Name, Ref, Value
+from watermark.pdf.draft import Draft, Lengthened, first_free_number, reference, thawed, was_rebuilt
+from watermark.pdf.syntax import Name, Ref, Value, tokens
 
 
 @pytest.fixture
@@ -187,3 +187,18 @@ def test_a_thousand_pages_are_drafted_in_a_moment(opened: Opening) -> None:
         draft.change(page)["/Contents"] = [Ref(1), page.Contents, Ref(2)]
     assert len(list(draft.objects())) == 1000
     assert time.process_time() - start < 0.5
+
+
+def test_an_array_with_more_at_its_end_is_read_written_and_enciphered_whole(opened: Opening) -> None:
+    document = opened(page_entries={"/Annots": [{"/Contents": b"a (note)"}, Ref(1)]})
+    draft, page = Draft(document, 10), document.Root.Pages.Kids[0]
+    before = page.unparse(resolved=True)
+    longer = Lengthened(page.Annots, [Ref(7), None])
+    draft.change(page)["/Annots"] = longer
+    assert [reference(item) for item in draft.thaw_array(draft.thaw(page)["/Annots"])] == [None, Ref(1), Ref(7), None]
+    plain: Value = [{"/Contents": b"a (note)"}, Ref(1), Ref(7), None]
+    assert thawed(longer) == plain
+    assert b"".join(tokens(longer).split()) == b"".join(tokens(plain).split())
+    with pytest.raises(TypeError):
+        tokens(longer, bytes)  # a cipher reaches its strings only when it is thawed
+    assert page.unparse(resolved=True) == before

@@ -7,7 +7,7 @@ from typing import TypeAlias
 import pikepdf
 
 from watermark.pdf.content import Balance, balance_of
-from watermark.pdf.draft import Draft, reference
+from watermark.pdf.draft import ARRAYS, Draft, reference
 from watermark.pdf.streams import joined
 from watermark.pdf.syntax import Ref, Value
 
@@ -48,10 +48,11 @@ class Scanner:
         null is left out: it paints nothing, and poppler gives up a page that has one.
         """
         found = self._draft.resolve(contents)
-        if isinstance(found, (pikepdf.Array, list, tuple)):
+        if isinstance(found, pikepdf.Stream):
+            return [contents]
+        if isinstance(found, ARRAYS):
             return [member for member in found if self._draft.resolve(member) is not None]
-        is_there = found is not None and reference(contents) is not None
-        return [contents] if is_there or isinstance(found, pikepdf.Stream) else []
+        return [contents] if found is not None and reference(contents) is not None else []
 
     def wrapping(self, members: Sequence[Member], *, scanned: bool) -> Wrapping:
         """Return what the content of a page with these members has around it.

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pikepdf
 
 from watermark.imprint.operators import significant
-from watermark.pdf.draft import Dictionary, Draft
+from watermark.pdf.draft import ARRAYS, Dictionary, Draft, Lengthened
 from watermark.pdf.geometry import Box
 from watermark.pdf.syntax import Name, Raw, Ref
 
@@ -44,12 +44,12 @@ def add_link(
     """
     ref, entries = page
     found = draft.resolve(entries.get("/Annots"))
-    if found is not None and not isinstance(found, (pikepdf.Array, list, tuple)):
+    if found is not None and not isinstance(found, ARRAYS):
         return False
     link = draft.add(None)
     key = b"/StructParent %d" % tie(link) if tie else b""
     draft.replace(link, Raw(_LINK % (_rectangle(box), *ref, *parts.contents, *parts.action, key)))
-    entries["/Annots"] = [*draft.thaw_array(found), link]
+    entries["/Annots"] = Lengthened(found, [link]) if isinstance(found, pikepdf.Array) else [*(found or ()), link]
     return True
 
 

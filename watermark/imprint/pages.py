@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from watermark.errors import FailedError
 from watermark.imprint.artwork import Artwork
@@ -22,8 +22,7 @@ from watermark.plan import Method, Plan
 CONTENT = "/RetractionContent"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImprintedPage:
+class ImprintedPage(NamedTuple):
     """What was done to one page, counted from 1.
 
     `in_doubt` holds when some viewers may not show what stands after the page's own content; `note` says in words what

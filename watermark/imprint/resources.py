@@ -1,7 +1,7 @@
 """A page's resources with a few names more: a copy, because pages share them (ISO 32000-2 7.8.3)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import pikepdf
 
@@ -9,8 +9,7 @@ from watermark.pdf.draft import Dictionary, Draft, reference
 from watermark.pdf.syntax import Ref, Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extended:
+class Extended(NamedTuple):
     """What stands for /Resources in the page, and the name that each of our forms has there."""
 
     value: Value

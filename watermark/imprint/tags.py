@@ -7,10 +7,8 @@ stand between the sentences of every page. Each link has its Link element (ISO 1
 import re
 from collections.abc import Sequence
 
-import pikepdf
-
 from watermark.imprint.parenttree import ParentTree, keys_in_use
-from watermark.pdf.draft import Dictionary, Draft, reference
+from watermark.pdf.draft import ARRAYS, Dictionary, Draft, reference
 from watermark.pdf.syntax import Name, Ref, Value
 
 LONGEST_ROLE_CHAIN = 20
@@ -84,7 +82,7 @@ class Tags:
         held = self._draft.change(self._container)
         old = held.get("/K")
         kids = self._draft.resolve(old)
-        before = list(kids) if isinstance(kids, (pikepdf.Array, list, tuple)) else [] if old is None else [old]
+        before = list(kids) if isinstance(kids, ARRAYS) else [] if old is None else [old]
         held["/K"] = [*before, *self._new]
         self._tree.write()
 

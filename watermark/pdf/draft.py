@@ -1,8 +1,9 @@
 """The objects as they will be: changed if changed, else as they were. The reader's objects are never altered."""
 
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Protocol
 
 import pikepdf
@@ -67,6 +68,28 @@ def was_rebuilt(warnings: list[str]) -> bool:
     return any("reconstruct" in warning for warning in warnings)
 
 
+class Lengthened:
+    """An array of the file with a few items more: to look at those it has, the reader would parse what they lead to."""
+
+    __slots__ = ("_base", "_more")
+
+    def __init__(self, base: pikepdf.Array, more: Sequence[Value]) -> None:
+        """Put `more` behind the items of `base`, which stays as it is."""
+        self._base = base
+        self._more = more
+
+    def __iter__(self) -> Iterator[Value]:
+        """Yield the items, those of the file first."""
+        return chain(self._base, self._more)
+
+    def unparse(self) -> bytes:
+        """Return the array as PDF tokens."""
+        return self._base.unparse(resolved=True).removesuffix(b"]") + tokens(self._more).removeprefix(b"[")
+
+
+ARRAYS = (pikepdf.Array, list, tuple, Lengthened)
+
+
 class Draft:
     """The objects of one revision, drafted over a document that stays as it is."""
 
@@ -80,27 +103,22 @@ class Draft:
     def resolve(self, value: Value) -> Value:
         """Return what a reference leads to, as drafted if it was changed; anything else as it is."""
         ref = reference(value)
-        if ref is None:
-            return value
+        return value if ref is None else self._drafted(ref, value)
+
+    def _drafted(self, ref: Ref, value: Value) -> Value:
+        """Return the object of `ref`, for which `value` stands, as drafted if it was changed."""
         if ref in self._changed:
             return self._changed[ref]
-        if isinstance(value, Ref):
-            return self._document.get_object(*ref)
-        return value
+        return self._document.get_object(*ref) if isinstance(value, Ref) else value
 
     def thaw(self, value: Value) -> Dictionary:
         """Return a shallow copy of a dictionary or of a stream's dictionary; {} for anything else."""
-        value = self.resolve(value)
-        if isinstance(value, pikepdf.Stream):
-            return dict(value.stream_dict.items())
-        if isinstance(value, (pikepdf.Dictionary, Mapping)):
-            return dict(value.items())
-        return {}
+        return _thawed_shallow(self.resolve(value))
 
     def thaw_array(self, value: Value) -> list[Value]:
         """Return a shallow copy of an array; [] for anything else."""
         value = self.resolve(value)
-        return list(value) if isinstance(value, (pikepdf.Array, list, tuple)) else []
+        return list(value) if isinstance(value, ARRAYS) else []
 
     def change(self, target: Value) -> Dictionary:
         """Return the dictionary that stands for the indirect object `target` in the new revision, to be altered.
@@ -109,7 +127,7 @@ class Draft:
         of object; one that is missing begins empty.
         """
         ref = _indirect(target)
-        before = self._changed[ref] if ref in self._changed else self.resolve(target)
+        before = self._drafted(ref, target)
         if ref not in self._changed or not isinstance(before, dict):
             if not (before is None or isinstance(before, (pikepdf.Dictionary, pikepdf.Stream, Mapping))):
                 raise RefusedError(
@@ -119,7 +137,7 @@ class Draft:
                 )
             if isinstance(before, pikepdf.Stream):
                 self._streams[ref] = before.read_raw_bytes()
-            self._changed[ref] = self.thaw(before)
+            self._changed[ref] = _thawed_shallow(before)
         changed = self._changed[ref]
         assert isinstance(changed, dict)
         return changed
@@ -206,6 +224,14 @@ def reference(value: Value) -> Ref | None:
     return value if isinstance(value, Ref) else None
 
 
+def _thawed_shallow(value: Value) -> Dictionary:
+    if isinstance(value, pikepdf.Dictionary):
+        return dict(value.items())
+    if isinstance(value, pikepdf.Stream):
+        return dict(value.stream_dict.items())
+    return dict(value) if isinstance(value, Mapping) else {}
+
+
 def thawed(value: Value, depth: int = 0) -> Value:
     """Return `value` as plain values all through, references kept: what a cipher needs to reach every string.
 
@@ -222,7 +248,7 @@ def thawed(value: Value, depth: int = 0) -> Value:
         return ref
     if isinstance(value, (pikepdf.Dictionary, Mapping)):
         return {key: thawed(item, depth + 1) for key, item in value.items()}
-    if isinstance(value, (pikepdf.Array, list, tuple)):
+    if isinstance(value, ARRAYS):
         return [thawed(item, depth + 1) for item in value]
     if isinstance(value, pikepdf.String):
         return bytes(value)

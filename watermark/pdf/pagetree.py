@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import pikepdf
 
@@ -22,8 +21,7 @@ _SPLIT = "Take the article out of the file, and mark that."
 _REMEDY = "Save it anew with a PDF editor and keep the original beside it."
 
 
-@dataclass(frozen=True, slots=True)
-class PageNode:
+class PageNode(NamedTuple):
     """One page: its dictionary, its number from 1, and its inherited attributes resolved.
 
     A page that is a direct dictionary inside /Kids has no object number of its own; `parent` and `place_in_kids` tell
