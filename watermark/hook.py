@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from watermark.alone import settle
 from watermark.check.kinds import Checked, Kind
 from watermark.check.many import all_checked
 from watermark.check.survey import Question
@@ -82,4 +83,5 @@ def _printable(text: str) -> str:
 
 
 if __name__ == "__main__":
+    settle()
     sys.exit(main())

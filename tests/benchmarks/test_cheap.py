@@ -19,6 +19,8 @@ from tests.benchmarks.articles import SAMPLES, article
 from tests.benchmarks.measuring import interleaved
 from tests.benchmarks.ours import mark, plan_for, stamped
 from tests.benchmarks.peers import with_pypdf
+from watermark.alone import NO_THREADS
+from watermark.article import titles
 from watermark.proof import Proof
 
 Work = Callable[[Path, Path], None]
@@ -39,6 +41,7 @@ OTHER_FORMS = (
     " watermark.notice.pdf watermark.notice.watch watermark.notice.yamltree"
 )
 OTHER_TABLES = "fontTools.subset fontTools.ttLib.tables.otTables fontTools.ttLib.tables._p_o_s_t importlib.resources"
+WRITERS = "watermark.stamp watermark.plan watermark.imprint watermark.mark watermark.typeset watermark.describe"
 OTHER_COMMANDS = "watermark.batch watermark.check watermark.ledger watermark.reports watermark.bounded sqlite3"
 HEAVY = "numpy pikepdf pypdf pypdfium2 fontTools lxml page yaml rapidfuzz cryptography multiprocessing"
 
@@ -114,13 +117,40 @@ def test_who_checks_an_article_that_nobody_retracted_waits_for_no_writer_and_no_
     assert imported(unused, *given, cache=str(folder)) == []
 
 
-def test_a_command_ends_without_looking_for_what_nobody_holds(folder: Path) -> None:
-    program = """
-import atexit, gc, sys
-atexit.register(lambda: print(len(gc.get_objects()) < 1000))
-sys.argv = ["watermark", "--help"]
-from watermark.cli import main
-main()
+def test_who_verifies_a_copy_waits_for_no_reader_of_the_article_and_of_bags(folder: Path) -> None:
+    copy = folder / "verified.pdf"
+    stamped(SAMPLES / "article.pdf", copy, Proof.STRUCTURE)
+    unused = f"bagit pikepdf rapidfuzz yaml watermark.article watermark.check.formats {OTHER_FORMS} {WRITERS}"
+    assert imported(unused, "verify", str(copy), "-q") == []
+
+
+ENDING = """
+import atexit, gc, os, runpy, sys
+threads = lambda: len(os.listdir("/proc/self/task")) if os.path.exists("/proc/self/task") else 1
+atexit.register(lambda: print(len(gc.get_objects()) < 1000, threads(), os.environ.get({variable!r})))
+sys.argv = {arguments!r}
+runpy.run_module({module!r}, run_name="__main__", alter_sys=True)
 """
-    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True, cwd=folder)
-    assert done.stdout.splitlines()[-1] == "True"
+
+
+@pytest.mark.parametrize(
+    ("module", "arguments"), [("watermark", ("verify", "-q")), ("watermark.hook", ("marked-are-intact",))]
+)
+def test_a_command_starts_no_thread_for_sums_and_ends_without_looking_for_what_nobody_holds(
+    folder: Path, module: str, arguments: tuple[str, ...]
+) -> None:
+    copy = folder / f"{module}.pdf"
+    stamped(SAMPLES / "article.pdf", copy, Proof.STRUCTURE)
+    program = ENDING.format(module=module, arguments=["watermark", *arguments, str(copy)], variable=NO_THREADS)
+    environment = {name: value for name, value in os.environ.items() if name != NO_THREADS}
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment, check=True)
+    assert done.stdout.splitlines() == ["True 1 1"]
+
+
+def test_a_title_in_latin_letters_waits_for_no_expression_of_all_scripts() -> None:
+    titles._expression.cache_clear()
+    assert titles.compared("On the 3 Mice of A549 cells", "On the three mice").difference
+    assert titles.is_telling("Selenium protects the heart of mice")
+    assert titles._expression.cache_info().currsize == 0
+    assert titles.compared("関節の痛み", "関節の痛").difference
+    assert titles._expression.cache_info().currsize

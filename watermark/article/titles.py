@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from enum import IntEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -20,8 +20,8 @@ _STATE_PREFIX = re.compile(
     re.IGNORECASE,
 )
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
-_SIGN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_WORD = re.compile(rf"{_SIGN.pattern}|(?:(?!{_SIGN.pattern})[^\W\d_])+|[0-9]+")
+_ASCII_WORD = re.compile(r"[a-z]+|[0-9]+", re.IGNORECASE)
+_SIGN = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 _SMALL = frozenset(
     {"a", "an", "the", "of", "in", "on", "and", "for", "to", "de", "la", "le", "el", "et", "und", "der", "die"}
 )
@@ -66,7 +66,7 @@ def in_latin(letters: str) -> bool:
 
 def weight_of(letters: str) -> int:
     """Return how much letters tell, in Latin ones: a Chinese, Japanese or Korean sign says as much as three."""
-    return len(letters) + 2 * len(_SIGN.findall(letters))
+    return len(letters) if letters.isascii() else len(letters) + 2 * len(_expression(_SIGN).findall(letters))
 
 
 @lru_cache(maxsize=512)
@@ -119,7 +119,16 @@ def _is_small(words: Sequence[str]) -> bool:
 
 @lru_cache(maxsize=512)
 def _words(title: str) -> list[str]:
-    return _WORD.findall(_plain(title.replace("&", " and ")))
+    plain = _plain(title.replace("&", " and "))
+    if plain.isascii():
+        return _ASCII_WORD.findall(plain)
+    return _expression(rf"{_SIGN}|(?:(?!{_SIGN})[^\W\d_])+|[0-9]+").findall(plain)
+
+
+@cache
+def _expression(pattern: str) -> re.Pattern[str]:
+    """Return an expression with a class of thousands of signs: it takes long to be made, and few titles need it."""
+    return re.compile(pattern)
 
 
 def _plain(text: str) -> str:

@@ -1,7 +1,5 @@
 """The commands. Each stands in a file of its own and is imported only when it is called."""
 
-import atexit
-import gc
 import importlib
 import signal
 import sys
@@ -11,6 +9,7 @@ from typing import Any, NoReturn
 import click
 
 from watermark import __version__
+from watermark.alone import settle
 from watermark.errors import WatermarkError
 
 COMMANDS = {
@@ -26,8 +25,6 @@ COMMANDS = {
     "report": "Write what was done to a catalogue: for people, programs, archives.",
 }
 INTERRUPTED = 130
-LESS_OFTEN = 10_000, 20, 50
-"""Objects after which Python looks for circles of them: hundreds of modules are loaded first, and hold none."""
 
 
 class _Commands(click.Group):
@@ -62,8 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # clean up as for Ctrl-C
     if arguments is None:
-        gc.set_threshold(*LESS_OFTEN)
-        atexit.register(gc.freeze)  # nor is anything looked for at the end, when all of the memory is given back anyway
+        settle()
     try:
         status: Any = group.main(arguments, prog_name="watermark", standalone_mode=False)
     except WatermarkError as error:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from watermark.article import needs_password
 from watermark.cli import printable
 from watermark.errors import UsageError
 from watermark.proof import Proof
@@ -23,7 +22,11 @@ def password_for(pdf: Path, file: Path | None) -> str:
     """
     if file is not None:
         return password_in(file)
-    if not (sys.stdin.isatty() and needs_password(pdf)):
+    if not sys.stdin.isatty():
+        return ""
+    from watermark.article import needs_password  # noqa: PLC0415 - where nobody can be asked, nothing needs to be read
+
+    if not needs_password(pdf):
         return ""
     return str(
         click.prompt(f"Password of {printable(pdf.name)}", hide_input=True, err=True, default="", show_default=False)

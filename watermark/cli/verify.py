@@ -6,11 +6,8 @@ from pathlib import Path
 
 import click
 
-from watermark.check.bags import bag_checked
 from watermark.check.files import files_in
-from watermark.check.formats import item_of, written
 from watermark.check.ours import is_named_in
-from watermark.check.proved import original_bytes_of
 from watermark.checks.finding import Status, Verdict
 from watermark.cli import printable
 from watermark.cli.options import PROOF_HELP, PROOFS, password_for
@@ -103,6 +100,12 @@ def _verified(copy: Path, asked: _Asked) -> int:
 
 def _bags(bags: tuple[Path, ...], asked: _Asked, *, update: bool) -> Iterator[int]:
     """Check the bags, say what was found of each, and yield the exit status that it comes to."""
+    if not bags:
+        return
+    from watermark.check.bags import bag_checked  # noqa: PLC0415 - few folders are bags
+    from watermark.check.formats import item_of, written  # noqa: PLC0415
+    from watermark.check.proved import original_bytes_of  # noqa: PLC0415
+
     for path in bags:
         bag = bag_checked(
             path, lambda pdf: original_bytes_of(pdf, password_for(pdf, asked.password_file)), update=update
