@@ -103,6 +103,7 @@ LETTERS = " ".join(
     f"{x} -100 m {x + 70} -100 l {x + 70} 100 l {x} 100 l h {x + 20} -60 m {x + 50} -60 l {x + 50} 60 l {x + 20} 60 l h"
     for x in range(-450, 450, 100)
 )
+MATRIX = b".4124 .2126 .0193 .3576 .7152 .1192 .1805 .0722 .9505"
 DIAGONAL = (0.35, 0.49, -0.49, 0.35, 297.5, 421.0)
 
 
@@ -191,7 +192,7 @@ def _attach(parts: Parts) -> None:
 
 
 def _mark(parts: Parts) -> None:
-    colour = parts.add(b"[/CalRGB<</WhitePoint[.9505 1 1.089]/Gamma[2.2 2.2 2.2]>>]")
+    colour = parts.add(b"[/CalRGB<</WhitePoint[.9505 1 1.089]/Gamma[2.2 2.2 2.2]/Matrix[" + MATRIX + b"]>>]")
     state = f"/ExtGState<</RetractionAlpha<</Type/ExtGState/ca {parts.alpha}/CA {parts.alpha}>>>>"
     spaces = f"/ColorSpace<</RetractionRGB {colour} 0 R>>"
     paint = f"/RetractionAlpha gs /RetractionRGB cs .75 .1 .1 sc /RetractionRGB CS .75 .1 .1 SC {LETTERS} {parts.fill}"

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.checks.maker import Alter, Parts, made, original, stream
-from watermark.checks.finding import Claim
+from watermark.checks.finding import Claim, Status
+from watermark.checks.marked import PALE
 from watermark.checks.overlay import OUR_OPERATORS, OverlayError, steps_of
+from watermark.proof import Proof
 from watermark.verify import verify_copy
 
 ORIGINAL = original(pages=1)
@@ -75,6 +77,15 @@ def in_form(old: bytes, new: bytes) -> Alter:
     return finish
 
 
+def in_the_space(old: bytes, new: bytes) -> Alter:
+    def finish(parts: Parts) -> None:
+        number = next(number for number, body in parts.objects.items() if body.startswith(b"[/CalRGB"))
+        assert old in parts.objects[number]
+        parts.objects[number] = parts.objects[number].replace(old, new, 1)
+
+    return finish
+
+
 @pytest.mark.parametrize(
     ("finish", "message"),
     [
@@ -110,6 +121,32 @@ def test_strokes_wider_than_the_receipt_says_are_named(tmp_path: Path) -> None:
         parts.receipt, parts.fill, parts.alpha, parts.width = {"opacity": 1.0, "stroke_points": 1.1}, "S", 1.0, 30
 
     assert "points wide; the receipt says 1.1" in complaint(tmp_path, alter=alter)
+
+
+@pytest.mark.parametrize(
+    ("finish", "is_pale"),
+    [
+        (lambda _: None, False),
+        (rewritten(LETTERS, b".75 .1 .1 sc", b".95 .95 .9 sc"), True),
+        (rewritten(LETTERS, b".75 .1 .1 sc", b"1 1 0 sc"), False),
+        (rewritten(LETTERS, b".75 .1 .1 sc", b"0 0 0 sc 1 1 1 sc"), True),
+        (rewritten(LETTERS, b"/RetractionRGB cs .75 .1 .1 sc", b""), True),
+        (rewritten(LETTERS, b".75 .1 .1 sc", b".75 sc"), True),
+        (rewritten(LETTERS, b"/RetractionRGB cs", b"/Lab cs"), True),
+        (in_the_space(b"Gamma[2.2", b"Gamma[.01"), True),
+        (in_the_space(b".2126", b"9"), True),
+        (in_the_space(b".9505 1 1.089", b".1 1 .1"), True),
+        (in_the_space(b"CalRGB", b"Lab"), True),
+    ],
+)
+def test_letters_as_light_as_paper_or_of_an_unknown_colour_are_not_taken_for_a_mark_unseen(
+    tmp_path: Path, finish: Alter, *, is_pale: bool
+) -> None:
+    path = tmp_path / "copy.pdf"
+    path.write_bytes(made(ORIGINAL, pages=1, finish=finish))
+    verdict = verify_copy(path, proof=Proof.STRUCTURE)
+    assert verdict.status_of(Claim.MARKED) is (Status.NOT_CHECKED if is_pale else Status.OK)
+    assert is_pale is any(finding.message == PALE for finding in verdict.findings)
 
 
 def test_operators_are_told_from_operands() -> None:

@@ -21,6 +21,9 @@ UNKNOWN = "whether it reaches the mark is known from what is seen alone"
 LEAST_SHARE = 0.15
 """Of the page's width or height, the share that the mark spans at least: the smallest that may be chosen spans 0.2."""
 LEAST_OPACITY = 0.045
+LEAST_DEPTH = 0.024
+"""Of a channel, the share by which the letters darken white paper at least: what is drawn has to change by as much."""
+PALE = "the letters are as light as paper, or of an unknown colour: that they are seen is known from what is seen alone"
 
 
 def on_page(sight: Sight) -> Said:
@@ -36,6 +39,8 @@ def on_page(sight: Sight) -> Said:
     mark, receipt = sight.mark, sight.receipt
     for message in (*_ink(mark, receipt), *_stroke(mark, sight), *_place(mark, sight), *_line(mark, sight)):
         yield Status.FAILED, message
+    if not sight.is_drawn and (mark.letters.depth or 0) * mark.letters.opacity < LEAST_DEPTH:
+        yield Status.NOT_CHECKED, PALE
     try:
         for message in sight.reaching_the_mark():
             yield Status.FAILED, message

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from pypdf.generic import DictionaryObject, PdfObject, StreamObject
 
 from watermark.checks.allowance import BLANK, form_differs, marked_differs, resources_differ, stream_differs
+from watermark.checks.colour import depth_of
 from watermark.checks.document import Document, Leaf, dictionary, items, raw, reference, resolved
 from watermark.checks.isolation import annotation_differs, head_of, mark_annotations
 
@@ -54,7 +55,8 @@ class Step:
 class Letters:
     """The form with the outlines of the letters: what it draws, how, and where its ink reaches.
 
-    `ink` is (left, bottom, right, top) in the space of the form; `opacity` is 1.0 where nothing else is set.
+    `ink` is (left, bottom, right, top) in the space of the form; `opacity` is 1.0 where nothing else is set. `depth` is
+    how much darker than white the colour is, 0 to 1, or None where its colour space does not tell.
     """
 
     number: int
@@ -62,6 +64,7 @@ class Letters:
     ink: tuple[float, float, float, float]
     opacity: float
     stroked: bool
+    depth: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,6 +233,7 @@ class Overlays:
                 ink=outlines.ink,
                 opacity=_opacity(outlines, resources),
                 stroked=outlines.stroked,
+                depth=_depth(outlines, resources),
             )
         return self._letters[number]
 
@@ -298,6 +302,20 @@ def _opacity(outlines: _Outlines, resources: DictionaryObject) -> float:
             state = _state(step, resources)
             opacity = float(str(state.get("/CA" if outlines.stroked else "/ca", 1)))
     return opacity
+
+
+def _depth(outlines: _Outlines, resources: DictionaryObject) -> float | None:
+    """Return how much darker than white the letters are; None where that cannot be told, as when no colour is set."""
+    choosing, setting = (b"CS", {b"SC", b"SCN"}) if outlines.stroked else (b"cs", {b"sc", b"scn"})
+    depth = None
+    space: PdfObject | None = None
+    for step in outlines.steps:
+        if step.operator == choosing:
+            space, depth = dictionary(resources.get("/ColorSpace")).get(_name(step)), None
+        elif step.operator in setting:
+            numbers = [float(one) for one in step.operands if _NUMBER.match(one)]
+            depth = depth_of(space, numbers) if len(numbers) == len(step.operands) else None
+    return depth
 
 
 def _state(step: Step, resources: DictionaryObject) -> DictionaryObject:
