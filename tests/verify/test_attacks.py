@@ -93,9 +93,8 @@ def cover_by_annotation(draft: Draft) -> None:
         {"/Type": Name("/XObject"), "/Subtype": Name("/Form"), "/BBox": [0, 0, 612, 792]}, b"1 g 0 0 612 792 re f"
     )
     square: Dictionary = {"/Type": Name("/Annot"), "/Subtype": Name("/Square"), "/F": 4, "/Rect": [0, 0, 612, 792]}
-    annotations = pages(draft)[0]["/Annots"]
-    assert isinstance(annotations, list)
-    annotations.append(draft.add({**square, "/AP": {"/N": face}}))
+    page = pages(draft)[0]
+    page["/Annots"] = [*draft.thaw_array(page["/Annots"]), draft.add({**square, "/AP": {"/N": face}})]
 
 
 def make_opaque(draft: Draft) -> None:
@@ -131,9 +130,8 @@ def tear(draft: Draft) -> None:
 
 
 def unlink(draft: Draft) -> None:
-    annotations = pages(draft)[1]["/Annots"]
-    assert isinstance(annotations, list)
-    annotations.pop()
+    page = pages(draft)[1]
+    page["/Annots"] = draft.thaw_array(page["/Annots"])[:-1]
 
 
 def lead_astray(draft: Draft) -> None:
