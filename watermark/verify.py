@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from watermark.checks import archivable, attached, described, intact, pages, right_article, structure
-from watermark.checks.document import Document, in_silence
+from watermark.checks.document import Document
 from watermark.checks.evidence import Evidence, NotComparableError
 from watermark.checks.finding import Claim, Finding, Status, Verdict, plain
+from watermark.checks.quiet import in_silence
 from watermark.errors import FailedError, WatermarkError
 from watermark.look import Look
 from watermark.proof import Proof

@@ -22,7 +22,8 @@ from watermark.checks.archivable import verapdf
 from watermark.checks.archivable.judgement import Judgement, rules_in_words
 from watermark.checks.archivable.page_validation import PROFILES
 from watermark.checks.claims import conformance_of
-from watermark.checks.document import Document, in_silence
+from watermark.checks.document import Document
+from watermark.checks.quiet import in_silence
 from watermark.errors import WatermarkError
 from watermark.notice import Notice, NoticeFile, Reference, State
 from watermark.outcome import Outcome, Result

@@ -1,9 +1,6 @@
 """A PDF as pypdf reads it: the second reader, independent of the one that wrote the copy."""
 
 import io
-import logging
-import re
-import warnings
 import weakref
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,7 +9,7 @@ from functools import cached_property
 from typing import Protocol
 
 from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, NullObject, PdfObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, PdfObject, StreamObject
 
 from watermark.checks.crypt_filters import heed_crypt_filters
 from watermark.checks.finding import plain
@@ -25,11 +22,6 @@ MOST_METADATA_BYTES = 16_000_000
 FEW_BYTES = 8 << 20
 BUFFER_BYTES = 16_384
 FORGOTTEN_AFTER_PAGES = 128
-READERS = ("pypdf", "pypdfium2")
-"""Loggers of those that read."""
-
-# pypdf takes a null for a part of a name; it is white space, and ends one (ISO 32000-2 table 1)
-NameObject.delimiter_pattern = re.compile(rb"[\0\s]+|[()<>\[\]{}/%]")
 
 
 class Bytes(Protocol):
@@ -288,18 +280,3 @@ def items(value: object) -> list[PdfObject]:
 def reference(value: object) -> int | None:
     """Return the object number of a reference; None for anything else."""
     return value.idnum if isinstance(value, IndirectObject) else None
-
-
-@contextmanager
-def in_silence() -> Iterator[None]:
-    """Keep the readers' remarks on damaged files off the user's terminal: what matters becomes a finding."""
-    levels = {logger: logger.level for logger in map(logging.getLogger, READERS)}
-    for logger in levels:
-        logger.setLevel(logging.CRITICAL)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        for logger, level in levels.items():
-            logger.setLevel(level)
