@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -129,3 +130,18 @@ def test_the_processes_end_and_leave_nothing_when_the_one_that_asked_is_killed(t
         time.sleep(0.05)
     assert not is_there(working)
     assert [path.name for path in tmp_path.iterdir()] == ["begun"]
+
+
+def test_a_process_that_is_ended_just_as_it_answers_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    answered = process.received
+
+    def late(pipe: BinaryIO) -> bytes:
+        answer = answered(pipe)
+        time.sleep(0.8)  # longer than it may take: its time is up while the answer is on its way
+        return answer
+
+    assert apart(work.double, 20, LIMITS) == 40
+    monkeypatch.setattr(process, "received", late)
+    assert apart(work.double, 21, Limits(seconds=0.4, memory_bytes=4 << 30)) == 42
+    monkeypatch.setattr(process, "received", answered)
+    assert apart(work.double, 1, LIMITS) == 2

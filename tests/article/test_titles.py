@@ -2,6 +2,7 @@
 
 import pytest
 
+from watermark.article import titles
 from watermark.article.titles import Likeness, compared, is_telling, is_title
 
 ALPHA, BETA = "\u03b1\u03b2"
@@ -73,3 +74,11 @@ def test_a_title_of_few_words_is_not_one_articles_alone() -> None:
     assert not is_telling("Introduction")
     assert is_telling("小学生阅读能力研究")
     assert not is_telling("编者的话")
+
+
+def test_a_title_as_long_as_a_book_is_compared_and_not_remembered() -> None:
+    book = "The words of a book and no title of an article " * 200
+    before = [cached.cache_info().currsize for cached in (titles._comparable, titles._words_of)]
+    assert compared(book, book.upper()).likeness is Likeness.SAME
+    assert compared(book, f"Other {book}").likeness is Likeness.OTHER
+    assert [cached.cache_info().currsize for cached in (titles._comparable, titles._words_of)] == before

@@ -232,6 +232,18 @@ def test_a_file_of_another_size_is_not_the_original_that_is_carried(tmp_path: Pa
             carried_original(evidence.after, other)
 
 
+def test_an_original_that_would_have_to_be_inflated_is_not_the_one_that_is_carried(tmp_path: Path) -> None:
+    path = marked(tmp_path, build(**BROKEN))
+    with Evidence(path) as evidence:
+        receipt = evidence.receipt
+    with pikepdf.open(path) as document:
+        document.Root.AF[-1].EF.F.write(build(**BROKEN))  # which deflates it
+        document.save(inflatable := tmp_path / "inflatable.pdf")
+    data = inflatable.read_bytes()
+    with pytest.raises(FailedError, match="not inside"):
+        carried_original(Document(data, 0, len(data)), receipt)
+
+
 def test_a_copy_without_a_seal_is_not_as_it_was_made() -> None:
     data = build().replace(b"/ID [", b"/IX [")
     assert seal_differs(Document(data, 0, len(data)), data, len(data))

@@ -13,6 +13,8 @@ from rapidfuzz.distance import Levenshtein
 SAME_WORD = 85.0
 FEWEST_WORDS, FEWEST_LETTERS = 4, 20
 MOST_WORDS = 400
+LONGEST_KEPT = 4_000
+"""Letters of a title that is remembered: what a file calls its title may be a book."""
 
 _STATE_PREFIX = re.compile(
     r"^\W*(?:(?:partially )?retracted(?: article)?|withdrawn(?: article)?|expression of concern)"
@@ -69,9 +71,13 @@ def weight_of(letters: str) -> int:
     return len(letters) if letters.isascii() else len(letters) + 2 * len(_expression(_SIGN).findall(letters))
 
 
-@lru_cache(maxsize=512)
 def comparable(title: str) -> str:
     """Return the letters and digits of a title, without case, accents, ligatures, hyphenation or a state prefix."""
+    return (_comparable if len(title) <= LONGEST_KEPT else _comparable.__wrapped__)(title)
+
+
+@lru_cache(maxsize=512)
+def _comparable(title: str) -> str:
     return "".join(c for c in _plain(without_state(title)) if c.isalnum())
 
 
@@ -117,8 +123,12 @@ def _is_small(words: Sequence[str]) -> bool:
     return all(word in _SMALL for word in words)
 
 
-@lru_cache(maxsize=512)
 def _words(title: str) -> list[str]:
+    return (_words_of if len(title) <= LONGEST_KEPT else _words_of.__wrapped__)(title)
+
+
+@lru_cache(maxsize=512)
+def _words_of(title: str) -> list[str]:
     plain = _plain(title.replace("&", " and "))
     if plain.isascii():
         return _ASCII_WORD.findall(plain)
