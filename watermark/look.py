@@ -3,6 +3,7 @@
 import ctypes
 import math
 import mmap
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -24,11 +25,36 @@ PixelBox = tuple[float, float, float, float]
 DOTS_PER_INCH = 36
 LONGEST_SIDE_PIXELS = 1600
 SHORTEST_SIDE_PIXELS = 64
-SAMPLED_ANGLES = 200
+SAMPLED_ANGLES = 40
 MOST_TRIED_PAGES = 100
 FORGOTTEN_AFTER_PAGES = 128
 """Then the document is opened anew: PDFium keeps what it has read, 44 kB of each page."""
 FINE = 64
+AROUND_PIXELS = 4
+"""A letter that the edge of a drawing goes through is drawn a little different there."""
+Crop = tuple[int, int, int, int]
+
+
+class Picture:
+    """A page of which a part is drawn when it is asked for: `picture[rows, columns]`, as of an array of pixels.
+
+    What PDFium passes over outside that part takes most of the time of a page.
+    """
+
+    def __init__(self, drawn: Callable[[Crop], Pixels], shape: tuple[int, int, int]) -> None:
+        """Draw with `drawn`, which is told the pixels to leave out at the left, bottom, right and top."""
+        self._drawn = drawn
+        self.shape = shape
+
+    def __getitem__(self, part: tuple[slice, slice]) -> Pixels:
+        """Return the part of the rows and columns. Raises FailedError when PDFium cannot draw it."""
+        (top, bottom, _), (left, right, _) = (one.indices(size) for one, size in zip(part, self.shape[:2], strict=True))
+        above, before = max(top - AROUND_PIXELS, 0), max(left - AROUND_PIXELS, 0)
+        below, behind = (
+            max(size - end - AROUND_PIXELS, 0) for size, end in zip(self.shape[:2], (bottom, right), strict=True)
+        )
+        drawn = self._drawn((before, below, behind, above))
+        return drawn[top - above : bottom - above, left - before : right - before]
 
 
 class Look:
@@ -77,6 +103,7 @@ class Look:
         self._pixels: dict[int, Pixels] = {}
         self._texts: dict[int, str] = {}
         self._lines: dict[int, tuple[Line, ...]] = {}
+        self._sideways: dict[int, bool] = {}
         self._open: tuple[int, pypdfium2.PdfPage, list[pypdfium2.PdfTextPage]] | None = None
         self._bytes = (ctypes.c_char * size).from_buffer(held)
         self._password = password or None
@@ -158,6 +185,19 @@ class Look:
                     self.text(page_number)
         return self._pixels[page_number]
 
+    def picture(self, page_number: int) -> "Pixels | Picture":
+        """Return the page as `pixels` does, or one of which only the parts that are asked for are drawn.
+
+        It is drawn whole for somebody who will ask for that, too, and while there is room to keep it. Raises
+        FailedError when PDFium cannot load the page.
+        """
+        if page_number in self._pixels or (self._with_text and len(self._pixels) < self._kept_pages):
+            return self.pixels(page_number)
+        page, _ = self._page(page_number)
+        scale = _scale(page)
+        height, width = (math.ceil(side * scale) for side in (page.get_height(), page.get_width()))
+        return Picture(lambda crop: self._drawn(self._page(page_number)[0], page_number, crop), (height, width, 3))
+
     def text(self, page_number: int) -> str:
         """Return the text of the page in reading order as PDFium has it. Raises FailedError when PDFium cannot."""
         if page_number not in self._texts:
@@ -190,14 +230,19 @@ class Look:
                 self.pixels(page_number)
 
     def reads_sideways(self, page_number: int) -> bool:
-        """Whether most of the text runs up or down the page as displayed, as on a wide table set on its side."""
-        words, (page, _) = self._words(page_number), self._page(page_number)
-        count = words.count_chars()
-        sampled = range(0, count, max(1, count // SAMPLED_ANGLES))
-        angles = [pypdfium2.raw.FPDFText_GetCharAngle(words, index) for index in sampled]
-        turned = math.radians(page.get_rotation())
-        sideways = sum(abs(math.sin(angle - turned)) > math.sin(math.pi / 4) for angle in angles if angle >= 0)
-        return 2 * sideways > len(angles)
+        """Whether most of the text runs up or down the page as displayed, as on a wide table set on its side.
+
+        It does not where PDFium cannot read it.
+        """
+        if page_number not in self._sideways:
+            try:
+                words, (page, _) = self._words(page_number), self._page(page_number)
+            except FailedError:
+                return False
+            self._sideways[page_number] = _is_sideways(words, page)
+            if page_number not in self._texts:  # while the page is open
+                self._keep(self._texts, page_number, words.get_text_range())
+        return self._sideways[page_number]
 
     def places_of(self, page_number: int, words: str) -> list[PixelBox]:
         """Return where these words stand on the page, each row a box (left, top, right, bottom) in its pixels."""
@@ -242,11 +287,13 @@ class Look:
         """Return the label of a page, or an empty string."""
         return str(self._document.get_page_label(page_number - 1) or "")
 
-    def _drawn(self, page: pypdfium2.PdfPage, page_number: int) -> Pixels:
-        longest, shortest = max(page.get_size()), max(min(page.get_size()), 0.01)
-        scale = min(max(DOTS_PER_INCH / 72, SHORTEST_SIDE_PIXELS / shortest), LONGEST_SIDE_PIXELS / max(longest, 0.01))
+    def _drawn(self, page: pypdfium2.PdfPage, page_number: int, crop: Crop = (0, 0, 0, 0)) -> Pixels:
+        """Return the page without the pixels cut off at its left, bottom, right and top."""
+        scale = _scale(page)
+        # PDFium's binding takes points, and rounds up
+        points = [max(side - 0.5, 0.0) / scale for side in crop]
         try:
-            bitmap = page.render(scale=scale, may_draw_forms=False, rev_byteorder=True)
+            bitmap = page.render(scale=scale, crop=points, may_draw_forms=False, rev_byteorder=True)
         except (pypdfium2.PdfiumError, ValueError, ctypes.ArgumentError) as error:
             raise self._failed("draw", page_number) from error
         drawn: Pixels = bitmap.to_numpy()
@@ -262,6 +309,8 @@ class Look:
                 words.append(page.get_textpage())
             except pypdfium2.PdfiumError as error:
                 raise self._failed("read the text of", page_number) from error
+            if self._kept_pages > 1:  # who looks at many pages before they are marked, will ask for it
+                self._sideways[page_number] = _is_sideways(words[0], page)
         return words[0]
 
     def _page(self, page_number: int) -> tuple[pypdfium2.PdfPage, list[pypdfium2.PdfTextPage]]:
@@ -304,3 +353,19 @@ class Look:
             place=f"page {page_number}",
             remedy="Open the page in a PDF viewer: it may be damaged.",
         )
+
+
+def _is_sideways(words: pypdfium2.PdfTextPage, page: pypdfium2.PdfPage) -> bool:
+    count = words.count_chars()
+    sampled = range(0, count, max(1, count // SAMPLED_ANGLES))
+    angles = [pdfium.FPDFText_GetCharAngle(words, index) for index in sampled]
+    turned = math.radians(page.get_rotation())
+    sideways = sum(abs(math.sin(angle - turned)) > math.sin(math.pi / 4) for angle in angles if angle >= 0)
+    return 2 * sideways > len(angles)
+
+
+def _scale(page: pypdfium2.PdfPage) -> float:
+    """Return how many pixels there are for a point."""
+    longest, shortest = max(page.get_size()), max(min(page.get_size()), 0.01)
+    wanted = max(DOTS_PER_INCH / 72, SHORTEST_SIDE_PIXELS / shortest)
+    return float(min(wanted, LONGEST_SIDE_PIXELS / max(longest, 0.01)))

@@ -2,14 +2,16 @@
 
 import mmap
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
+from tests.build import build
 from tests.checks.maker import LINE, made, original
 from watermark import look as look_module
 from watermark.errors import FailedError
-from watermark.look import Look
+from watermark.look import Look, Picture
 
 ORIGINAL = original()
 COPY = made(ORIGINAL)
@@ -60,6 +62,35 @@ def test_the_text_is_taken_along_while_the_page_is_open(copy: Path, monkeypatch:
             look.pixels(page_number)
         monkeypatch.setattr(look, "_page", None)  # no page can be opened again
         assert all(LINE in look.text(page_number) for page_number in (1, 2, 3))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        {},
+        {"rotate": 90},
+        {"rotate": 270, "crop_box": (50, 60, 500, 700)},
+        {"media_box": (0, 0, 31, 2000)},
+        {"media_box": (-300, -400, 9000, 700)},
+        {"media_box": (0, 0, 612.7, 791.3)},
+    ],
+)
+def test_a_part_of_a_picture_is_that_part_of_the_page(tmp_path: Path, page: dict[str, Any]) -> None:
+    (path := tmp_path / "page.pdf").write_bytes(build(text=["Words on the page"], **page) if page else ORIGINAL)
+    with Look(path) as look:
+        picture, whole = look.picture(1), look.pixels(1)
+        assert isinstance(picture, Picture)
+        assert picture.shape == whole.shape
+        height, width, _ = whole.shape
+        for rows in (slice(0, height), slice(0, 7), slice(3, height // 2), slice(height - 5, height), slice(9, 10**6)):
+            for columns in (slice(0, width), slice(0, 3), slice(width // 3, width - 1), slice(width - 2, 10**6)):
+                assert np.array_equal(picture[rows, columns], whole[rows, columns])
+        assert look.picture(1) is whole
+
+
+def test_who_will_ask_for_the_whole_page_has_it_drawn_at_once_while_there_is_room(copy: Path) -> None:
+    with Look(copy, kept_pages=2, with_text=True) as look:
+        assert [isinstance(look.picture(number), Picture) for number in (1, 2, 3)] == [False, False, True]
 
 
 def test_a_look_knows_its_bytes(copy: Path) -> None:

@@ -64,9 +64,10 @@ def letterings(page: OpenPage) -> list[Lettering]:
     if not may_be_marked(page.text):
         return []
     characters = page.characters()
+    plain = {character: letters_of(character) for character in set(characters) if character.isalpha()}
     letters, places = list[str](), list[int]()
     for place, character in enumerate(characters):
-        for letter in letters_of(character) if character.isalpha() else "":
+        for letter in plain.get(character, ""):
             letters.append(letter)
             places.append(place)
     text = "".join(letters)

@@ -1,6 +1,6 @@
 """How "Retracted" looks on a page of a given shape."""
 
-from watermark.mark.edge import choose_edge, may_read_sideways
+from watermark.mark.edge import choose_edge
 from watermark.mark.fonts import is_set_letter_by_letter
 from watermark.mark.letters import Letters, letters
 from watermark.mark.line import LinePlace, place_line
@@ -17,7 +17,6 @@ __all__ = [
     "choose_edge",
     "is_set_letter_by_letter",
     "letters",
-    "may_read_sideways",
     "place_line",
     "place_mark",
 ]

@@ -9,7 +9,7 @@ from watermark.article import Match, MatchResult, Survey, match
 from watermark.decision import Decision
 from watermark.errors import FailedError, UsageError
 from watermark.look import Look
-from watermark.mark import Edge, MarkStyle, choose_edge, may_read_sideways
+from watermark.mark import Edge, MarkStyle, choose_edge
 from watermark.pdf.geometry import PageShape
 from watermark.plan.archival import Level, level_of
 from watermark.plan.figures import FigurePages, figure_decisions, figure_pages
@@ -169,12 +169,12 @@ def _edge_line(style: MarkStyle, job: Job, survey: Survey, look: Look | None, no
 
 def _edge(look: Look, page_number: int, shape: PageShape, text: str, font_path: str) -> Edge:
     try:
-        pixels = look.pixels(page_number)
+        picture = look.picture(page_number)
+        if look.reads_sideways(page_number):
+            return Edge.LEFT  # the line runs as the words do: who turns the page takes it for a row of its own
+        return choose_edge(picture, shape, text, font_path)
     except FailedError:
         return Edge.TOP  # nobody sees the page: the proof will say so
-    if may_read_sideways(pixels) and look.reads_sideways(page_number):
-        return Edge.LEFT  # the line runs as the words do: a reader that turns the page takes it for a row of its own
-    return choose_edge(pixels, shape, text, font_path)
 
 
 def _line_decisions(line: EdgeLine | None) -> tuple[Decision, ...]:
