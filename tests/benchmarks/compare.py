@@ -265,6 +265,7 @@ def _command(folder: Path, rounds: int) -> Iterator[str]:
 
 def _run(command: Sequence[object]) -> None:
     environment = {**os.environ, "WATERMARK_VERAPDF": ""}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed command is compiled once: in the first round
     subprocess.run([str(part) for part in command], check=True, capture_output=True, env=environment)
 
 
