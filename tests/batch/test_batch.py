@@ -3,7 +3,10 @@
 import os
 import sqlite3
 import subprocess
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -157,6 +160,33 @@ def test_what_lies_under_a_copys_name_and_is_not_ours_stays(sound: Path) -> None
     assert (first.result, first.exit_status) == ("failed", 2)
     assert "there is something under the copy's name already" in first.reason
     assert copy_of(sound, row).read_bytes() == b"somebody's own"
+
+
+class Lost(ThreadPoolExecutor):
+    """Does all work twice, as a cluster does whose worker is lost when it has done it and before it says so."""
+
+    def submit(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:  # noqa: ANN401 - as it has them
+        """Return what comes of it the second time."""
+
+        def done_again() -> object:
+            function(*arguments, **named)
+            return function(*arguments, **named)
+
+        return super().submit(done_again)
+
+
+def test_a_copy_that_a_lost_worker_saved_is_known_for_what_it_is(
+    sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.batch.running.ThreadPoolExecutor", Lost)
+    lost = {entry.row: entry for entry in marked(sound).entries}
+    monkeypatch.undo()
+    usual = {entry.row: entry for entry in here(sound / "manifest.csv", sound / "articles", tmp_path / "usual").entries}
+    assert {entry.result for entry in lost.values()} == {"marked"}
+    assert {row: entry.copy_sha256 for row, entry in lost.items()} == {row: e.copy_sha256 for row, e in usual.items()}
+    assert {row: Path(entry.sidecar).name for row, entry in lost.items()} == {
+        row: Path(entry.sidecar).name for row, entry in usual.items()
+    }
 
 
 def test_what_a_killed_process_left_half_written_is_taken_away_and_nothing_else(sound: Path) -> None:

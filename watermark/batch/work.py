@@ -119,13 +119,8 @@ def _marked(given: tuple[Task, Path]) -> Entry:
 def _saved(task: Task, job: Job, scratch: Path) -> tuple[Outcome, str]:
     """Return the outcome, and the copy's etag; the copy and its record are under their names, or nothing new is."""
     out = store_at(task.out)
-    was_there = out.look(task.copy) is not None
-    if was_there and not task.may_replace:
-        raise UsageError(
-            "there is something under the copy's name already, which no batch of this ledger has written",
-            file=out.name(task.copy),
-            remedy="Move it away, or choose another folder with --out.",
-        )
+    if out.look(task.copy) is not None and not task.may_replace:
+        return _saved_before(task, job, scratch)
     path = out.room_for(task.copy, scratch)
     outcome = outcome_of(job, path, overwrite=task.may_replace)
     if not outcome.copy:
@@ -133,6 +128,25 @@ def _saved(task: Task, job: Job, scratch: Path) -> tuple[Outcome, str]:
     if outcome.sidecar:
         out.publish(_beside(task.copy, outcome.sidecar), Path(outcome.sidecar))
     held = out.publish(task.copy, path)
+    return outcome, held.etag if held else ""
+
+
+def _saved_before(task: Task, job: Job, scratch: Path) -> tuple[Outcome, str]:
+    """Return the outcome where what is there is this very copy: a worker saved it, and was lost before it could say so.
+
+    A cluster then gives the article to another worker, and equal input gives equal bytes. Raises UsageError for what
+    somebody else has put there.
+    """
+    out = store_at(task.out)
+    (folder := scratch / "again").mkdir()
+    outcome = outcome_of(job, path := folder / Path(task.copy).name)
+    if not outcome.copy or digest_of(path) != out.digest(task.copy):
+        raise UsageError(
+            "there is something under the copy's name already, which no batch of this ledger has written",
+            file=out.name(task.copy),
+            remedy="Move it away, or choose another folder with --out.",
+        )
+    held = out.look(task.copy)
     return outcome, held.etag if held else ""
 
 
