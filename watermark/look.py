@@ -3,6 +3,7 @@
 import ctypes
 import math
 import mmap
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -25,7 +26,7 @@ PixelBox = tuple[float, float, float, float]
 DOTS_PER_INCH = 36
 LONGEST_SIDE_PIXELS = 1600
 SHORTEST_SIDE_PIXELS = 64
-SAMPLED_ANGLES = 40
+SAMPLED_ANGLES = 32
 MOST_TRIED_PAGES = 100
 FORGOTTEN_AFTER_PAGES = 128
 """Then the document is opened anew: PDFium keeps what it has read, 44 kB of each page."""
@@ -358,14 +359,15 @@ class Look:
 def _is_sideways(words: pypdfium2.PdfTextPage, page: pypdfium2.PdfPage) -> bool:
     count = words.count_chars()
     sampled = range(0, count, max(1, count // SAMPLED_ANGLES))
-    angles = [pdfium.FPDFText_GetCharAngle(words, index) for index in sampled]
-    turned = math.radians(page.get_rotation())
-    sideways = sum(abs(math.sin(angle - turned)) > math.sin(math.pi / 4) for angle in angles if angle >= 0)
-    return 2 * sideways > len(angles)
+    angles = Counter(pdfium.FPDFText_GetCharAngle(words, index) for index in sampled)  # nearly all are the same
+    turned, steep = math.radians(page.get_rotation()), math.sin(math.pi / 4)
+    sideways = sum(count for angle, count in angles.items() if angle >= 0 and abs(math.sin(angle - turned)) > steep)
+    return 2 * sideways > angles.total()
 
 
 def _scale(page: pypdfium2.PdfPage) -> float:
     """Return how many pixels there are for a point."""
-    longest, shortest = max(page.get_size()), max(min(page.get_size()), 0.01)
+    sides = page.get_size()
+    longest, shortest = max(sides), max(min(sides), 0.01)
     wanted = max(DOTS_PER_INCH / 72, SHORTEST_SIDE_PIXELS / shortest)
     return float(min(wanted, LONGEST_SIDE_PIXELS / max(longest, 0.01)))
