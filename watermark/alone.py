@@ -6,7 +6,7 @@ import os
 
 LESS_OFTEN = 10_000, 20, 50
 """Objects after which Python looks for circles of them: hundreds of modules are loaded first, and hold none."""
-NO_THREADS = "OPENBLAS_NUM_THREADS"
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 """numpy starts a thread for each core when it is loaded, for sums that nothing here asks for: a tenth of a command."""
 
 
@@ -14,4 +14,5 @@ def settle() -> None:
     """Spend no time on circles of objects, nor on threads that have nothing to do. Call it before numpy is loaded."""
     gc.set_threshold(*LESS_OFTEN)
     atexit.register(gc.freeze)  # nor is anything looked for at the end, when all of the memory is given back anyway
-    os.environ.setdefault(NO_THREADS, "1")
+    for name, value in ONE_THREAD.items():
+        os.environ.setdefault(name, value)

@@ -19,7 +19,7 @@ from tests.benchmarks.articles import SAMPLES, article
 from tests.benchmarks.measuring import interleaved
 from tests.benchmarks.ours import mark, plan_for, stamped
 from tests.benchmarks.peers import with_pypdf
-from watermark.alone import NO_THREADS
+from watermark.alone import ONE_THREAD
 from watermark.article import titles
 from watermark.proof import Proof
 
@@ -141,8 +141,10 @@ def test_a_command_starts_no_thread_for_sums_and_ends_without_looking_for_what_n
 ) -> None:
     copy = folder / f"{module}.pdf"
     stamped(SAMPLES / "article.pdf", copy, Proof.STRUCTURE)
-    program = ENDING.format(module=module, arguments=["watermark", *arguments, str(copy)], variable=NO_THREADS)
-    environment = {name: value for name, value in os.environ.items() if name != NO_THREADS}
+    program = ENDING.format(
+        module=module, arguments=["watermark", *arguments, str(copy)], variable="OPENBLAS_NUM_THREADS"
+    )
+    environment = {name: value for name, value in os.environ.items() if name not in ONE_THREAD}
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment, check=True)
     assert done.stdout.splitlines() == ["True 1 1"]
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
+from watermark.alone import ONE_THREAD
 from watermark.errors import FailedError
 
 Argument = TypeVar("Argument")
@@ -24,8 +25,6 @@ SECONDS_TO_END = 3.0
 MOST_CALLS = 200
 LAST_WORDS = 200
 FRAME = struct.Struct("<Q")
-ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-"""The processes share the cores among themselves: libraries must not do so once more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +50,7 @@ class Process:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._stderr,
-            env=os.environ | ONE_THREAD,
+            env=os.environ | ONE_THREAD,  # the processes share the cores among themselves
             start_new_session=True,  # Ctrl-C is for the process that a person started
         )
         self._calls = 0
