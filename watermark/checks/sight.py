@@ -108,7 +108,7 @@ class Sight:
         if not line:
             return []
         text = self.texts[1]
-        if line in " ".join(text.split()) and line in text:
+        if line in text:
             return [line]
         words = line.split()
         parted = ((" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words)))
