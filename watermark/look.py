@@ -357,9 +357,9 @@ class Look:
 
 
 def _is_sideways(words: pypdfium2.PdfTextPage, page: pypdfium2.PdfPage) -> bool:
-    count, read = words.count_chars(), words.raw
+    count, handle = words.count_chars(), words.raw
     sampled = range(0, count, max(1, count // SAMPLED_ANGLES))
-    angles = Counter(pdfium.FPDFText_GetCharAngle(read, index) for index in sampled)  # nearly all are the same
+    angles = Counter(pdfium.FPDFText_GetCharAngle(handle, index) for index in sampled)  # nearly all are the same
     turned, steep = math.radians(page.get_rotation()), math.sin(math.pi / 4)
     sideways = sum(count for angle, count in angles.items() if angle >= 0 and abs(math.sin(angle - turned)) > steep)
     return 2 * sideways > angles.total()

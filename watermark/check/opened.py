@@ -97,10 +97,9 @@ class OpenPage:
 
     def characters(self) -> list[str]:
         """Return the characters one by one, numbered as places are asked for."""
-        count = min(self.words.count_chars(), MOST_CHARACTERS)
+        count, handle = min(self.words.count_chars(), MOST_CHARACTERS), self.words.raw
         return [
-            chr(code) if 0 < (code := pdfium.FPDFText_GetUnicode(self.words, n)) < 0x110000 else " "
-            for n in range(count)
+            chr(code) if 0 < (code := pdfium.FPDFText_GetUnicode(handle, n)) < 0x110000 else " " for n in range(count)
         ]
 
     def origin(self, index: int) -> Point:

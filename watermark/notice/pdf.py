@@ -87,8 +87,8 @@ def _lines(document: pypdfium2.PdfDocument, number: int) -> Iterator[_Line]:
     """Yield the lines of a page, from the top, with where they stand."""
     page = document[number]
     words = page.get_textpage()
-    count = min(words.count_chars(), MAX_CHARACTERS)
-    text = "".join(chr(pdfium.FPDFText_GetUnicode(words, index)) for index in range(count))
+    count, handle = min(words.count_chars(), MAX_CHARACTERS), words.raw
+    text = "".join(chr(pdfium.FPDFText_GetUnicode(handle, index)) for index in range(count))
     for found in re.finditer(r"[^\r\n]+", text):
         marks = [index for index in range(found.start(), found.end()) if not text[index].isspace()]
         if not marks:

@@ -26,22 +26,22 @@ class Line(NamedTuple):
 
 def lines_of(words: pypdfium2.PdfTextPage) -> tuple[Line, ...]:
     """Return the lines of a page's first 20,000 characters; a blank line is left out."""
-    total, read = words.count_chars(), words.raw
+    total, handle = words.count_chars(), words.raw
     count = min(total, MOST_CHARACTERS)
     text = words.get_text_range(0, count) if count else ""
     return tuple(
-        _placed(read, total, found.start(), found.end(), said)
+        _placed(handle, total, found.start(), found.end(), said)
         for found in _LINE.finditer(text)
         if (said := found[0].strip())
     )
 
 
-def _placed(read: object, total: int, start: int, end: int, said: str) -> Line:
+def _placed(handle: object, total: int, start: int, end: int, said: str) -> Line:
     """Return a line with the place of its first, middle and last characters: without a box for each, which is slow."""
     box, places = pdfium.FS_RECTF(), []
     for place in (start, (start + end) // 2, end - 1):
-        index = pdfium.FPDFText_GetCharIndexFromTextIndex(read, place)
-        if 0 <= index < total and pdfium.FPDFText_GetLooseCharBox(read, index, box):
+        index = pdfium.FPDFText_GetCharIndexFromTextIndex(handle, place)
+        if 0 <= index < total and pdfium.FPDFText_GetLooseCharBox(handle, index, box):
             places.append((box.top, box.bottom))
     if not places:
         return Line(said)
