@@ -10,8 +10,8 @@ import pytest
 
 from tests.build import build
 from tests.conftest import JUDGED, SHARED
+from watermark.models import Result
 from watermark.notice import read_notice
-from watermark.outcome import Result
 from watermark.plan import Job
 from watermark.stamp import outcome_of
 

@@ -12,19 +12,19 @@ Each error is a `WatermarkError`, with an exit status and a remedy. The names ar
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from watermark._version import __version__
+
 if TYPE_CHECKING:
-    from watermark.checks.finding import Verdict
     from watermark.errors import WatermarkError
     from watermark.inspect import inspect_file
     from watermark.mark import MarkStyle
+    from watermark.models import Outcome, Verdict
     from watermark.notice import Notice, State, read_notice
-    from watermark.outcome import Outcome
     from watermark.plan import Job
     from watermark.restore import restore_original
     from watermark.stamp import outcome_of, stamp_article
     from watermark.verify import verify_copy
 
-__version__ = "0.1.0"
 
 __all__ = [
     "Job",
@@ -34,6 +34,7 @@ __all__ = [
     "State",
     "Verdict",
     "WatermarkError",
+    "__version__",
     "inspect_file",
     "outcome_of",
     "read_notice",
@@ -46,9 +47,9 @@ _HOMES = {
     "Job": "plan",
     "MarkStyle": "mark",
     "Notice": "notice",
-    "Outcome": "outcome",
+    "Outcome": "models",
     "State": "notice",
-    "Verdict": "checks.finding",
+    "Verdict": "models",
     "WatermarkError": "errors",
     "inspect_file": "inspect",
     "outcome_of": "stamp",

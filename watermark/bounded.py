@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from watermark.apart import EndedError, Limits, apart
-from watermark.outcome import Outcome
+from watermark.models import Outcome
 from watermark.plan import Job
 from watermark.save import forget_candidates
 from watermark.stamp import outcome_of, planned

@@ -9,7 +9,7 @@ import pypdfium2
 from PIL import Image
 
 from watermark.errors import FailedError, UsageError
-from watermark.outcome import Outcome, Result
+from watermark.models import Outcome, Result
 from watermark.plan import Job
 from watermark.receipt import Receipt
 from watermark.restore import restore_original

@@ -7,16 +7,14 @@ from pathlib import Path
 
 from watermark.article import Article, Survey, survey_of
 from watermark.attach import add_notice_pages, attach
-from watermark.checks.finding import Claim, Status, Verdict
 from watermark.describe import describe
 from watermark.errors import FailedError, Reason, RefusedError
 from watermark.imprint import ImprintedPage, imprint
 from watermark.look import Look
-from watermark.outcome import Outcome, Result
+from watermark.models import Claim, Outcome, Proof, Result, Status, Verdict
 from watermark.pdf.append import Revision, append
 from watermark.pdf.draft import Draft, first_free_number
 from watermark.plan import CONTENT, Job, Method, Plan, make_plan, next_methods
-from watermark.proof import Proof
 from watermark.rebuild import base_of, linearized, surveyed
 from watermark.save import Candidate, candidate, laid_beside
 from watermark.unmarked import does_not_verify, outcome_from, unmarked, why_not_proved, why_not_raised, why_not_saved

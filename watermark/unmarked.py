@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 
-from watermark.checks.finding import Claim, Finding, Verdict
 from watermark.checks.visible import HIDDEN, UNSEEN
 from watermark.errors import FailedError, NotVerifiedError, Reason, RefusedError, WatermarkError
-from watermark.outcome import Outcome, Result
+from watermark.models import Claim, Finding, Outcome, Result, Verdict
 from watermark.plan import Job
 
 MOST_NAMED = 3

@@ -7,11 +7,10 @@ from pathlib import Path
 from watermark.checks import archivable, attached, described, intact, pages, right_article, structure
 from watermark.checks.document import Document
 from watermark.checks.evidence import Evidence, NotComparableError
-from watermark.checks.finding import Claim, Finding, Status, Verdict, plain
 from watermark.checks.quiet import in_silence
 from watermark.errors import FailedError, WatermarkError
 from watermark.look import Look
-from watermark.proof import Proof
+from watermark.models import Claim, Finding, Proof, Status, Verdict, plain
 from watermark.receipt import Receipt
 
 

@@ -3,10 +3,9 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from watermark.checks.finding import Claim
 from watermark.mark import MarkStyle
+from watermark.models import Claim, Outcome
 from watermark.notice import Notice, NoticeFile, Reference, State
-from watermark.outcome import Outcome
 from watermark.plan import Job
 from watermark.stamp import outcome_of
 

@@ -9,8 +9,7 @@ from tests.archivable.stamping import stamped
 from tests.build import build
 from tests.pieces.archival import xmp_packet
 from watermark.checks.document import Document
-from watermark.checks.finding import Claim
-from watermark.outcome import Result
+from watermark.models import Claim, Result
 from watermark.pdf.syntax import Name
 
 ACTION = {"/S": Name("/JavaScript"), "/JS": "app.alert(1)"}

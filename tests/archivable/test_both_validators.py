@@ -15,8 +15,7 @@ from tests.build import build
 from tests.typeset.tagcheck import faults_in_tags
 from watermark.checks.archivable import verapdf
 from watermark.checks.archivable.judgement import Judgement
-from watermark.checks.finding import Claim, Status
-from watermark.outcome import Result
+from watermark.models import Claim, Result, Status
 from watermark.pdf.xmp import Packet
 from watermark.typeset import NoticeFacts, notice_document
 

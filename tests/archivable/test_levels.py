@@ -10,7 +10,7 @@ from tests.build import build
 from tests.pieces.archival import default_info, xmp_packet
 from watermark.article import Article, survey_of
 from watermark.errors import Reason
-from watermark.outcome import Outcome, Result
+from watermark.models import Outcome, Result
 
 IN_XMP = (
     '<rdf:Description rdf:about="" xmlns:x="http://www.npes.org/pdfx/ns/id/"><x:GTS_PDFXVersion>PDF/X-4'

@@ -14,10 +14,9 @@ from tests.archivable.stamping import objections, stamped
 from tests.build import build
 from tests.pieces.archival import xmp_packet
 from watermark.attach import files
-from watermark.checks.finding import Claim
 from watermark.describe import write
 from watermark.imprint import artwork, edgeline, links, pages, tags
-from watermark.outcome import Result
+from watermark.models import Claim, Result
 from watermark.pdf import append
 from watermark.pdf.draft import Draft
 from watermark.pdf.syntax import Name, Raw, Ref

@@ -17,9 +17,8 @@ from tests.pieces.archival import xmp_packet
 from watermark.checks.archivable import verapdf
 from watermark.checks.archivable.judgement import Unjudged
 from watermark.checks.claims import conformance_of
-from watermark.checks.finding import Claim, Status
 from watermark.describe import write
-from watermark.outcome import Outcome, Result
+from watermark.models import Claim, Outcome, Result, Status
 from watermark.receipt import Receipt, receipt_in
 from watermark.restore import restore_original
 from watermark.verify import verify_copy

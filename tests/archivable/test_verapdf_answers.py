@@ -11,7 +11,7 @@ import pytest
 
 from tests.checks.maker import Parts, made, original
 from watermark.checks.archivable import verapdf
-from watermark.checks.finding import Claim, Finding, Status
+from watermark.models import Claim, Finding, Status
 from watermark.verify import verify_copy
 
 LEVEL_4 = "<pdfaid:part>4</pdfaid:part><pdfaid:rev>2020</pdfaid:rev>"

@@ -10,8 +10,8 @@ import pikepdf
 import pytest
 
 from tests.build import build
+from watermark.models import Outcome
 from watermark.notice import FigureMatch, Notice, NoticeFile, Reference, State
-from watermark.outcome import Outcome
 from watermark.plan import Job
 from watermark.stamp import outcome_of
 

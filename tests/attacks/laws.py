@@ -10,8 +10,7 @@ import pikepdf
 import pypdfium2
 
 from tests.fuzz.mutate import job_of
-from watermark.checks.finding import Status
-from watermark.outcome import Outcome, Result
+from watermark.models import Outcome, Result, Status
 from watermark.restore import restore_original
 from watermark.stamp import outcome_of
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.build import build
 from tests.fuzz.mutate import EXIT_STATUSES, broken_laws, stamped
-from watermark.outcome import Result
+from watermark.models import Result
 from watermark.pdf.syntax import Raw
 
 MEGABYTE = b"\0" * (1 << 20)

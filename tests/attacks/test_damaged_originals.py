@@ -6,8 +6,7 @@ import pytest
 
 from tests.build import build
 from tests.fuzz.mutate import stamped
-from watermark.checks.finding import Claim, Status
-from watermark.outcome import Outcome, Result
+from watermark.models import Claim, Outcome, Result, Status
 from watermark.restore import restore_original
 
 

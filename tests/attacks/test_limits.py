@@ -8,7 +8,7 @@ import pytest
 
 from tests.build import build
 from tests.fuzz.mutate import stamped
-from watermark.outcome import Result
+from watermark.models import Result
 from watermark.pdf import draft, pagetree
 from watermark.pdf.inflate import MOST_CONTENT_BYTES
 from watermark.pdf.syntax import Raw

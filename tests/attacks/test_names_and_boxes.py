@@ -10,7 +10,7 @@ from tests.build import build
 from tests.fuzz.mutate import stamped
 from watermark.article import Article
 from watermark.errors import RefusedError
-from watermark.outcome import Result
+from watermark.models import Result
 from watermark.pdf.pagetree import pages_of
 from watermark.pdf.syntax import Raw
 

@@ -10,7 +10,7 @@ import pytest
 from tests.build import build
 from tests.fuzz.mutate import broken_laws, job_of, stamped
 from watermark.article import needs_password
-from watermark.outcome import Result
+from watermark.models import Result
 from watermark.stamp import outcome_of
 
 HUGE = (b"9" * 40, b"-" + b"9" * 40, b"9223372036854775808", b"9" * 320 + b".5")

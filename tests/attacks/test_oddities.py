@@ -13,7 +13,7 @@ from tests.attacks.laws import laws_broken_again, laws_broken_at_once
 from tests.attacks.oddities import CONTENTS, FILE, GEOMETRY, ODDITIES, RESOURCES, STRUCTURE, Oddity, Recipe
 from tests.build import build
 from tests.fuzz.mutate import job_of, stamped
-from watermark.outcome import Result
+from watermark.models import Result
 from watermark.stamp import outcome_of
 
 NUMBERS = [number for number in range(1, 68) if number != 37]

@@ -31,7 +31,7 @@ from tests.benchmarks.ours import OURS, PLANNING, mark, marking, plan_for, stamp
 from tests.benchmarks.peers import Tool, peers
 from watermark.errors import WatermarkError
 from watermark.mark import Edge
-from watermark.proof import Proof
+from watermark.models import Proof
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "articles"

@@ -15,7 +15,7 @@ import click
 from tests.benchmarks.articles import KINDS, article
 from tests.benchmarks.measuring import peak_megabytes, taken_by
 from tests.build import build
-from watermark.proof import Proof
+from watermark.models import Proof
 
 
 def main() -> None:

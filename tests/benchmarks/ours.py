@@ -14,10 +14,9 @@ from tests.benchmarks.peers import Tool
 from watermark.article import Article, survey_of
 from watermark.look import Look
 from watermark.mark import Edge, MarkStyle
+from watermark.models import Proof, Result
 from watermark.notice import NoticeFile, read_notice
-from watermark.outcome import Result
 from watermark.plan import Job, Plan, make_plan
-from watermark.proof import Proof
 from watermark.stamp import outcome_of, revision_of
 
 OURS, PLANNING = "watermark", "watermark, with the planning"

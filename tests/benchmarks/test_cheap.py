@@ -21,7 +21,7 @@ from tests.benchmarks.ours import mark, plan_for, stamped
 from tests.benchmarks.peers import with_pypdf
 from watermark.alone import ONE_THREAD
 from watermark.article import titles
-from watermark.proof import Proof
+from watermark.models import Proof
 
 Work = Callable[[Path, Path], None]
 FEW, MORE, MANY = 8, 24, 72

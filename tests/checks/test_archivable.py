@@ -8,7 +8,7 @@ import pytest
 
 from tests.checks.maker import Parts, made, original
 from watermark.checks.claims import conformance_of
-from watermark.checks.finding import Claim, Status, Verdict
+from watermark.models import Claim, Status, Verdict
 from watermark.verify import verify_copy
 
 PDFA_2B = "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>"

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.checks.maker import made, original
-from watermark.checks.finding import Claim, Status
 from watermark.errors import WatermarkError
+from watermark.models import Claim, Status
 from watermark.verify import verify_copy
 
 ORIGINAL = original(pages=1)

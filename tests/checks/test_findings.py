@@ -5,7 +5,7 @@ import io
 import pypdf
 
 from tests.build import build
-from watermark.checks.finding import plain
+from watermark.models import plain
 
 
 def test_a_quoted_line_has_no_command_to_a_terminal_and_is_not_long() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.verify.copies import Tamper, complaints, stamped
-from watermark.checks.finding import Claim
+from watermark.models import Claim
 from watermark.pdf.draft import Dictionary, Draft
 from watermark.pdf.syntax import Name
 from watermark.plan import Method

@@ -8,8 +8,7 @@ from tests.build import build
 from tests.fuzz.mutate import stamped
 from watermark.checks import evidence, intact, pages, structure
 from watermark.checks.evidence import Evidence
-from watermark.checks.finding import Status
-from watermark.proof import Proof
+from watermark.models import Proof, Status
 
 PAGES = 60
 

@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.checks.maker import Alter, Parts, made, original, stream
-from watermark.checks.finding import Claim, Status
 from watermark.checks.marked import PALE
 from watermark.checks.overlay import OUR_OPERATORS, OverlayError, steps_of
-from watermark.proof import Proof
+from watermark.models import Claim, Proof, Status
 from watermark.verify import verify_copy
 
 ORIGINAL = original(pages=1)

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from watermark.checks import text, visible
-from watermark.checks.finding import Status
+from watermark.models import Status
 
 Pixels = NDArray[np.uint8]
 

@@ -9,10 +9,10 @@ from pypdf.generic import DictionaryObject
 
 from tests.checks.maker import ANNOTS, CATALOG, INFO, Alter, Parts, made, original, resealed
 from watermark.checks.document import Document
-from watermark.checks.finding import Claim
 from watermark.checks.intact import _chain, _places
 from watermark.checks.revision import Entry, Section, digest_place, last_section_place, read_section
 from watermark.errors import FailedError
+from watermark.models import Claim
 from watermark.verify import verify_copy
 
 ORIGINAL = original(pages=1)

@@ -26,9 +26,9 @@ from tests.checks.maker import (
     revision,
     stream,
 )
-from watermark.checks.finding import Claim, Status, Verdict
 from watermark.errors import FailedError, NotVerifiedError
 from watermark.look import Look
+from watermark.models import Claim, Status, Verdict
 from watermark.verify import receipt_of, verify_copy
 
 ORIGINAL = original()

@@ -7,11 +7,10 @@ from typing import Any
 import pytest
 
 from tests.verify.copies import complaints, honest, stamped
-from watermark.checks.finding import Claim, Status
+from watermark.models import Claim, Proof, Status
 from watermark.pdf.draft import Draft
 from watermark.pdf.syntax import Name
 from watermark.plan import Method
-from watermark.proof import Proof
 from watermark.verify import verify_copy
 
 CLOSED = {1: Method.CLOSED}

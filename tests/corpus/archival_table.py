@@ -25,8 +25,8 @@ from watermark.checks.claims import conformance_of
 from watermark.checks.document import Document
 from watermark.checks.quiet import in_silence
 from watermark.errors import WatermarkError
+from watermark.models import Outcome, Result
 from watermark.notice import Notice, NoticeFile, Reference, State
-from watermark.outcome import Outcome, Result
 from watermark.pdf.packet import PacketError
 from watermark.plan import Job
 from watermark.stamp import outcome_of

@@ -83,13 +83,13 @@ def main() -> int:
         results = record_of_revision(arguments.revision) if arguments.revision else record(REPOSITORY)
         arguments.file.write_text(json.dumps(results, indent=1), "utf-8")
         copies = sum(".pdf" in result for result in results.values())
-        print(f"{len(results)} files marked, {copies} copies written")
+        sys.stdout.write(f"{len(results)} files marked, {copies} copies written\n")
         return 0
     before, after = (json.loads(path.read_text("utf-8")) for path in (arguments.before, arguments.after))
     changed = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
     for name in changed:
-        print(f"{name}: {before.get(name)} became {after.get(name)}")
-    print(f"{len(before)} files compared, {len(changed)} differ")
+        sys.stdout.write(f"{name}: {before.get(name)} became {after.get(name)}\n")
+    sys.stdout.write(f"{len(before)} files compared, {len(changed)} differ\n")
     return 1 if changed else 0
 
 

@@ -21,8 +21,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from tests.build import build
+from watermark.models import Outcome, Result
 from watermark.notice import Notice, NoticeFile, Reference, State
-from watermark.outcome import Outcome, Result
 from watermark.plan import Job
 from watermark.stamp import outcome_of
 

@@ -12,11 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.reports.entries import ledger_of
-from watermark.checks.finding import Claim, Finding, Status
-from watermark.decision import Decision
 from watermark.errors import FailedError, UsageError
 from watermark.ledger import Entry, Ledger
 from watermark.ledger.columns import NAMES, entry_from, values_of
+from watermark.models import Claim, Decision, Finding, Status
 
 TIME = datetime(2024, 5, 1, 12, tzinfo=UTC)
 ENTRY = Entry(

@@ -11,8 +11,8 @@ from watermark.cli import main
 from watermark.errors import UsageError
 from watermark.inspect import inspect_file
 from watermark.mark import Edge
+from watermark.models import Outcome
 from watermark.notice import Notice, NoticeFile, Reference, State
-from watermark.outcome import Outcome
 from watermark.plan import LANGUAGES, Job, Wording
 from watermark.plan.words import line_words, mark_word, title_prefix
 from watermark.profile import PRESETS, Profile, preset_text, read_profile

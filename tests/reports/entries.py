@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.build import build
-from watermark.checks.finding import Claim, Finding, Status
 from watermark.ledger import Entry, Ledger
+from watermark.models import Claim, Finding, Outcome, Status
 from watermark.notice import Notice, NoticeFile, Reference, State
-from watermark.outcome import Outcome
 from watermark.plan import Job
 from watermark.stamp import outcome_of
 

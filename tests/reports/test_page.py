@@ -11,8 +11,8 @@ import pytest
 
 from tests.reports.browser import Page, chromium
 from tests.reports.entries import AT, WELL, entry, entry_of, marked, refused
-from watermark.checks.finding import Claim, Finding, Status
 from watermark.ledger import Entry
+from watermark.models import Claim, Finding, Status
 from watermark.notice import read_notice
 from watermark.plan import Job
 from watermark.reports.page import write_page

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from tests.reports.entries import A_MARKED_ONE, AT, WELL, entry, marked, refused
-from watermark.checks.finding import Claim, Finding, Status
 from watermark.ledger import Entry
+from watermark.models import Claim, Finding, Status
 from watermark.reports.premis import premis_of, write_premis
 
 GRAMMAR = etree.RelaxNG(etree.parse(Path(__file__).with_name("premis3.rng")))

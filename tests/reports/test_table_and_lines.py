@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.reports.entries import A_MARKED_ONE, WELL, entry, refused
-from watermark.checks.finding import Claim, Status
 from watermark.ledger import Entry
+from watermark.models import Claim, Status
 from watermark.reports.lines import write_lines
 from watermark.reports.table import ENCODING, LONGEST_CELL, safe, write_table
 

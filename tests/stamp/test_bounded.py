@@ -13,8 +13,8 @@ from tests.build import build
 from watermark import bounded
 from watermark.apart import EndedError, Limits, end_all, pool, process
 from watermark.bounded import MAPS_OF_A_FILE, MEMORY_BYTES, PROCESS, Task, outcome_within, planned_within
+from watermark.models import Outcome, Result
 from watermark.notice import Notice, NoticeFile, Reference, State
-from watermark.outcome import Outcome, Result
 from watermark.plan import Job
 from watermark.save import candidate
 

@@ -14,9 +14,9 @@ import pytest
 
 from tests.conftest import SHARED
 from tests.pieces.locked import ALGORITHMS, OWNER, USER, locked
-from watermark.checks.finding import Claim, Status
 from watermark.cli import main
 from watermark.errors import Reason
+from watermark.models import Claim, Status
 from watermark.notice import read_notice
 from watermark.plan import Job
 from watermark.stamp import outcome_of

@@ -15,10 +15,9 @@ from tests.build import build
 from tests.fuzz.mutate import job_of, stamped
 from tests.imprint.copies import changed, seen, text_of
 from watermark.checks.sameness import same
-from watermark.outcome import Outcome, Result
+from watermark.models import Outcome, Proof, Result
 from watermark.pdf.content import MOST_OPEN
 from watermark.pdf.syntax import Name, Raw
-from watermark.proof import Proof
 from watermark.restore import restore_original
 from watermark.stamp import outcome_of
 from watermark.verify import verify_copy

@@ -20,10 +20,9 @@ from watermark import rebuild
 from watermark.checks.carried import carried_original, seal_differs
 from watermark.checks.document import Document
 from watermark.checks.evidence import Evidence
-from watermark.checks.finding import Claim, Status
 from watermark.cli.stamp import stamp
 from watermark.errors import FailedError, NotVerifiedError, UsageError
-from watermark.outcome import Outcome, Result
+from watermark.models import Claim, Outcome, Result, Status
 from watermark.pdf.syntax import Raw
 from watermark.restore import restore_original
 from watermark.stamp import outcome_of, planned, stamp_article

@@ -10,7 +10,7 @@ import pytest
 
 from tests.build import build
 from tests.fuzz.mutate import job_of
-from watermark.outcome import Outcome, Result
+from watermark.models import Outcome, Result
 from watermark.stamp import outcome_of
 
 RECORD = "copy.retraction.json"

@@ -12,8 +12,8 @@ from tests.build import build
 from watermark.errors import UsageError
 from watermark.inspect import inspect_file
 from watermark.mark import Edge, MarkStyle
+from watermark.models import Outcome, Result
 from watermark.notice import Notice, NoticeFile, Reference, State, is_graver
-from watermark.outcome import Outcome, Result
 from watermark.plan import Job
 from watermark.restore import restore_original
 from watermark.stamp import outcome_of

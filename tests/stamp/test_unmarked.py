@@ -7,8 +7,8 @@ import pytest
 
 from tests.build import build
 from tests.fuzz.mutate import job_of
-from watermark.checks.finding import Claim, Finding, Status, Verdict
 from watermark.errors import NotVerifiedError
+from watermark.models import Claim, Finding, Status, Verdict
 from watermark.unmarked import why_not_saved
 
 LOST = Finding(claim=Claim.DESCRIBED, status=Status.FAILED, message="the property creator of the original is lost")

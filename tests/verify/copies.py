@@ -10,8 +10,8 @@ import pytest
 from tests.build import build
 from watermark import stamp
 from watermark.article import Article, survey_of
-from watermark.checks.finding import Claim, Verdict
 from watermark.look import Look
+from watermark.models import Claim, Verdict
 from watermark.notice import Notice, NoticeFile, Reference, State
 from watermark.pdf.append import Revision, append
 from watermark.pdf.draft import Draft

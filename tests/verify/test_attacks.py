@@ -10,8 +10,8 @@ import pypdf
 import pytest
 
 from tests.verify.copies import Tamper, complaints, stamped
-from watermark.checks.finding import Claim, Status
 from watermark.errors import NotVerifiedError
+from watermark.models import Claim, Status
 from watermark.pdf.draft import Dictionary, Draft
 from watermark.pdf.syntax import Name, Raw, Ref, Value
 from watermark.plan import Method

@@ -9,11 +9,10 @@ import pytest
 from tests.checks import maker
 from tests.verify.copies import Tamper, complaints, honest, stamped
 from tests.verify.test_attacks import closing, content_of, dictionaries, mark_form, pages, remade, repainted
-from watermark.checks.finding import Claim, Status
+from watermark.models import Claim, Proof, Status
 from watermark.pdf.draft import Dictionary, Draft
 from watermark.pdf.syntax import Name, Raw, Ref
 from watermark.plan import Method
-from watermark.proof import Proof
 from watermark.verify import verify_copy
 
 CLOSED, FORM, OVER = ({1: method} for method in (Method.CLOSED, Method.FORM, Method.ANNOTATION))

@@ -11,11 +11,9 @@ from tests.stamp.test_story import job
 from tests.verify.copies import complaints, stamped
 from tests.verify.test_attacks import closing, remade
 from watermark.checks.evidence import Evidence
-from watermark.checks.finding import Claim, Status
 from watermark.checks.sight import Sight
-from watermark.outcome import Result
+from watermark.models import Claim, Proof, Result, Status
 from watermark.pdf.draft import Draft
-from watermark.proof import Proof
 from watermark.stamp import outcome_of
 from watermark.verify import verify_copy
 

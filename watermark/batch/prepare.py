@@ -8,8 +8,8 @@ from watermark.batch.work import entry_of_error
 from watermark.errors import UsageError, WatermarkError
 from watermark.ledger import Entry, Ledger, Run
 from watermark.manifests import GivenNotice, Row
+from watermark.models import Result
 from watermark.notice import normalised_doi
-from watermark.outcome import Result
 from watermark.profile import Profile
 from watermark.stores import Held, store_at
 

@@ -16,7 +16,7 @@ from watermark.batch.work import attempted, entry_of_error
 from watermark.errors import FailedError, UsageError
 from watermark.ledger import Entry, Ledger
 from watermark.manifests import Manifest, Row
-from watermark.outcome import Result
+from watermark.models import Result
 from watermark.plan.decide import TOOL
 from watermark.save import LEFT_OVER
 from watermark.stores import Folder, store_at

@@ -14,8 +14,8 @@ from watermark.batch.task import Task
 from watermark.checks.archivable.verapdf import VARIABLE
 from watermark.errors import FailedError, UsageError, WatermarkError
 from watermark.ledger import Entry
+from watermark.models import Outcome, Result
 from watermark.notice import NoticeFile, read_notice, with_overrides
-from watermark.outcome import Outcome, Result
 from watermark.plan import Job
 from watermark.plan.decide import TOOL
 from watermark.stamp import outcome_of, planned

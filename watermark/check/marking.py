@@ -11,8 +11,8 @@ from watermark.bounded import outcome_within
 from watermark.check.kinds import Checked
 from watermark.errors import FailedError, WatermarkError
 from watermark.manifests.index import Index, IndexFile
+from watermark.models import Result
 from watermark.notice import NoticeFile, standing
-from watermark.outcome import Result
 from watermark.plan import Job
 from watermark.save import laid_beside
 

@@ -66,7 +66,7 @@ def _is_named_inside(path: Path, password: str) -> bool:
 
 
 def _proved(path: Path, password: str) -> Ours:
-    from watermark.checks.finding import Status  # noqa: PLC0415 - most files have no mark
+    from watermark.models import Status  # noqa: PLC0415 - most files have no mark
     from watermark.verify import receipt_of, verify_copy  # noqa: PLC0415
 
     receipt = receipt_of(path, password=password or None)

@@ -10,10 +10,10 @@ from pypdf.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
 
 from watermark.checks.document import Document, dictionary, items, raw, reference, resolved
 from watermark.checks.evidence import Evidence
-from watermark.checks.finding import Claim, Finding, Status, plain
 from watermark.checks.sameness import same, same_data
 from watermark.checks.tags import members
 from watermark.errors import FailedError
+from watermark.models import Claim, Finding, Status, plain
 from watermark.receipt import AttachedFile
 
 MOST_NAMES = 100_000

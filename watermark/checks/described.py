@@ -11,7 +11,7 @@ from typing import TypeAlias
 from watermark.checks.claims import PDFA, conformance_of
 from watermark.checks.document import resolved
 from watermark.checks.evidence import Evidence
-from watermark.checks.finding import Claim, Finding, Status, plain
+from watermark.models import Claim, Finding, Status, plain
 from watermark.notice import State
 from watermark.pdf.packet import RDF, Element, PacketError, read_packet
 from watermark.receipt import LINE, NAMESPACE, Receipt

@@ -12,8 +12,8 @@ from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, PdfObject, StreamObject
 
 from watermark.checks.crypt_filters import heed_crypt_filters
-from watermark.checks.finding import plain
 from watermark.errors import FailedError, Reason, RefusedError, WatermarkError
+from watermark.models import plain
 
 INHERITABLE = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 MOST_NODES = 1_000_000

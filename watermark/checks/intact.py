@@ -12,10 +12,10 @@ from watermark.checks.allowed import Overrides
 from watermark.checks.carried import seal_differs
 from watermark.checks.document import FORGOTTEN_AFTER_PAGES, Document, items, raw, resolved
 from watermark.checks.evidence import Evidence
-from watermark.checks.finding import Claim, Finding, Status
 from watermark.checks.revision import Entry, Section, digest_place, is_object_at, last_section_place, read_section
 from watermark.checks.sameness import same, starts_with
 from watermark.errors import FailedError
+from watermark.models import Claim, Finding, Status
 from watermark.pdf.pieces import pieces_of
 from watermark.receipt import Receipt
 

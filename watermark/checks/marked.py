@@ -4,12 +4,12 @@ import math
 from collections.abc import Iterator
 
 from watermark.checks.document import dictionary, items, resolved
-from watermark.checks.finding import Status
 from watermark.checks.overlay import Mark
 from watermark.checks.sight import Said, Sight
 from watermark.checks.structure import percent_encoded
 from watermark.checks.wrapping import UnknownError
 from watermark.errors import FailedError
+from watermark.models import Status
 from watermark.receipt import Receipt
 
 MOST_OPACITY = 0.5

@@ -6,10 +6,9 @@ from typing import TypeAlias
 
 from watermark.checks import marked, text, visible
 from watermark.checks.evidence import Evidence
-from watermark.checks.finding import Claim, Finding, Status
 from watermark.checks.sight import Said, Sight
 from watermark.errors import FailedError
-from watermark.proof import Proof
+from watermark.models import Claim, Finding, Proof, Status
 
 Checks: TypeAlias = tuple[tuple[Claim, Callable[[Sight], Said]], ...]
 CHECKS: Checks = (

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from watermark.checks.evidence import Evidence
-from watermark.checks.finding import Claim, Finding, Status, plain
+from watermark.models import Claim, Finding, Status, plain
 
 
 def check(evidence: Evidence) -> Iterator[Finding]:

@@ -10,9 +10,9 @@ from pypdf.generic import ArrayObject, PdfObject
 
 from watermark.checks.document import Leaf, items, resolved
 from watermark.checks.evidence import Evidence
-from watermark.checks.finding import Status
 from watermark.checks.overlay import Mark, OverlayError
 from watermark.look import Look, PixelBox, Pixels
+from watermark.models import Status
 from watermark.pdf.geometry import shape_of
 from watermark.receipt import Receipt
 

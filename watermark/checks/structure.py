@@ -7,9 +7,9 @@ from pypdf.generic import ArrayObject
 from watermark.checks.allowance import is_always_seen
 from watermark.checks.document import Leaf, dictionary, items, raw, reference, resolved
 from watermark.checks.evidence import Evidence
-from watermark.checks.finding import Claim, Finding, Status, plain
 from watermark.checks.isolation import MARK_SUBTYPES
 from watermark.checks.sameness import is_mended, same
+from watermark.models import Claim, Finding, Status, plain
 
 SHAPE_KEYS = ("/MediaBox", "/CropBox", "/TrimBox", "/BleedBox", "/ArtBox", "/Rotate", "/UserUnit")
 KEPT_IN_CATALOG = {

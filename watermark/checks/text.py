@@ -2,8 +2,8 @@
 
 import itertools
 
-from watermark.checks.finding import Status, plain
 from watermark.checks.sight import Said, Sight
+from watermark.models import Status, plain
 
 HYPHENS = "\x02\xad\ufffe"
 """How PDFium writes a hyphen at the end of a line when a line follows, which ours does at the end of a page."""

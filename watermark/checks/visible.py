@@ -9,9 +9,9 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from watermark.checks.finding import Status
 from watermark.checks.sight import Said, Sight
 from watermark.look import PixelBox
+from watermark.models import Status
 from watermark.pixels import lightness, median
 
 Mask = NDArray[np.bool_]

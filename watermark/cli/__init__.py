@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 import click
 
-from watermark import __version__
+from watermark._version import __version__
 from watermark.alone import settle
 from watermark.errors import WatermarkError
 

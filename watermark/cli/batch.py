@@ -20,7 +20,7 @@ from watermark.cli.progress import Progressing
 from watermark.errors import FailedError, UsageError
 from watermark.ledger import NAME, Ledger
 from watermark.manifests import manifest_in
-from watermark.proof import Proof
+from watermark.models import Proof
 from watermark.stores import is_url, whole
 
 TOLD = {

@@ -9,7 +9,7 @@ import click
 
 from watermark.cli import printable
 from watermark.errors import UsageError
-from watermark.proof import Proof
+from watermark.models import Proof
 
 PROOFS = click.Choice([proof.value for proof in Proof])
 PROOF_HELP = "full: every page is drawn, and validators are asked. structure: neither; the verdict says so."

@@ -9,7 +9,7 @@ from watermark.cli import printable
 from watermark.cli.options import beside
 from watermark.cli.show import show_outcome
 from watermark.cli.stamp import job_of, stamp
-from watermark.outcome import Result
+from watermark.models import Result
 from watermark.preview import View, picture_of
 from watermark.save import save
 

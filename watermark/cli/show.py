@@ -8,9 +8,8 @@ from typing import Any
 
 import click
 
-from watermark.checks.finding import Claim, Finding, Status, Verdict
 from watermark.cli import printable
-from watermark.outcome import Outcome, Result
+from watermark.models import Claim, Finding, Outcome, Result, Status, Verdict
 
 SIGNS = {Status.OK: "yes", Status.NOT_CHECKED: "NOT CHECKED", Status.FAILED: "NO"}
 MOST_FINDINGS = 8

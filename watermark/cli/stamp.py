@@ -13,9 +13,9 @@ from watermark.cli.notices import notice_of, with_mailto
 from watermark.cli.options import PROOF_HELP, PROOFS, beside, password_for, time_of_marking
 from watermark.cli.show import show_outcome, show_plan
 from watermark.errors import NoticeError
+from watermark.models import Proof
 from watermark.notice import State, with_overrides
 from watermark.plan import LEVELS, Job
-from watermark.proof import Proof
 from watermark.stamp import outcome_of, planned
 
 

@@ -8,12 +8,11 @@ import click
 
 from watermark.check.files import files_in
 from watermark.check.ours import is_named_in
-from watermark.checks.finding import Status, Verdict
 from watermark.cli import printable
 from watermark.cli.options import PROOF_HELP, PROOFS, password_for
 from watermark.cli.show import as_data, show_verdict
 from watermark.errors import NotVerifiedError, WatermarkError
-from watermark.proof import Proof
+from watermark.models import Proof, Status, Verdict
 from watermark.verify import verify_copy
 
 

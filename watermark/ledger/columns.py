@@ -6,9 +6,8 @@ from dataclasses import MISSING, Field, fields
 from datetime import UTC, datetime
 from typing import Any
 
-from watermark.checks.finding import Claim, Finding, Status
-from watermark.decision import Decision
 from watermark.ledger.entry import Entry
+from watermark.models import Claim, Decision, Finding, Status
 
 _TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
 _SQL_TYPES: Mapping[object, str] = {int: "INTEGER NOT NULL DEFAULT 0", float: "REAL NOT NULL DEFAULT 0"}

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from watermark.checks.finding import Finding
-from watermark.decision import Decision
+from watermark.models import Decision, Finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,13 +11,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
-from watermark.checks.finding import plain
 from watermark.errors import FailedError
 from watermark.ledger.columns import NAMES, entry_from, values_of
 from watermark.ledger.connection import connection, readable
 from watermark.ledger.entry import Entry
 from watermark.ledger.index import Index
 from watermark.ledger.lock import locked
+from watermark.models import plain
 
 NAME = "ledger.sqlite"
 

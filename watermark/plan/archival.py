@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from watermark.article import Survey
-from watermark.decision import Decision
+from watermark.models import Decision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

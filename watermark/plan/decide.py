@@ -4,12 +4,12 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from watermark import __version__
+from watermark._version import __version__
 from watermark.article import Match, MatchResult, Survey, match
-from watermark.decision import Decision
 from watermark.errors import FailedError, UsageError
 from watermark.look import Look
 from watermark.mark import Edge, MarkStyle, choose_edge
+from watermark.models import Decision
 from watermark.pdf.geometry import PageShape
 from watermark.plan.archival import Level, level_of
 from watermark.plan.figures import FigurePages, figure_decisions, figure_pages

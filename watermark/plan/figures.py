@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from watermark.article import Survey, may_have_captions, pages_of_figures
-from watermark.decision import Decision
 from watermark.errors import FailedError
 from watermark.look import Look
+from watermark.models import Decision
 from watermark.notice import Notice
 
 FigurePages: TypeAlias = Mapping[str, tuple[int, ...]]

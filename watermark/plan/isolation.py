@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import pikepdf
 
-from watermark.decision import Decision
+from watermark.models import Decision
 from watermark.pdf.content import balance_of
 from watermark.pdf.pagetree import PageNode
 from watermark.pdf.streams import joined

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from watermark.article import MatchResult, Survey
-from watermark.decision import Decision
+from watermark.models import Decision
 from watermark.plan.figures import FigurePages
 from watermark.plan.values import Attachment, Job
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from watermark.article import Survey
-from watermark.decision import Decision
 from watermark.errors import Reason, RefusedError, UsageError
+from watermark.models import Decision
 
 LEVELS = ("2b", "2u", "2a", "3b", "3u", "3a")
 """What a file can be raised to, as part and conformance."""

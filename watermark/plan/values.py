@@ -6,11 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from watermark.decision import Decision
 from watermark.mark import Edge, MarkStyle
+from watermark.models import Decision, Proof
 from watermark.notice import Notice, NoticeFile
 from watermark.plan.words import Wording
-from watermark.proof import Proof
 from watermark.receipt import Receipt
 
 

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 import bagit
 
-from watermark import __version__
+from watermark._version import __version__
 from watermark.errors import FailedError, NotVerifiedError
 from watermark.ledger import Entry
 from watermark.reports.lines import write_lines

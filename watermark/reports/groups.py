@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from watermark.checks.finding import Claim, Finding, Status, Verdict
 from watermark.ledger import Entry
-from watermark.outcome import Result
+from watermark.models import Claim, Finding, Result, Status, Verdict
 
 MOST_FINDINGS = 8
 MARKED_NOT_ALL_CHECKED = "marked, not all checked"

@@ -7,10 +7,9 @@ from pathlib import Path
 
 from PIL import Image
 
-from watermark.checks.finding import Status
 from watermark.ledger import Entry
 from watermark.look import Look, Pixels
-from watermark.outcome import Result
+from watermark.models import Result, Status
 from watermark.verify import receipt_of
 
 WEBP_QUALITY = 25  # the mark and the layout can be seen

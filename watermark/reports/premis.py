@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from watermark.checks.finding import Claim, Finding, Status, Verdict
 from watermark.ledger import Entry
-from watermark.outcome import Result
+from watermark.models import Claim, Finding, Result, Status, Verdict
 from watermark.receipt import written
 from watermark.reports.table import in_words
 from watermark.reports.templates import template

@@ -4,8 +4,8 @@ import csv
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
-from watermark.checks.finding import Claim, Finding, Status, Verdict
 from watermark.ledger import Entry
+from watermark.models import Claim, Finding, Status, Verdict
 from watermark.receipt import written
 
 ENCODING = "utf-8-sig"  # without the mark, spreadsheets take UTF-8 for the code page of the machine

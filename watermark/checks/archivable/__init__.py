@@ -11,9 +11,8 @@ from watermark.checks.archivable.page_validation import PROFILES, judged_by_page
 from watermark.checks.archivable.unclaimed import survey
 from watermark.checks.claims import conformance_of
 from watermark.checks.evidence import Evidence
-from watermark.checks.finding import Claim, Finding, Status, plain
+from watermark.models import Claim, Finding, Proof, Status, plain
 from watermark.pdf.packet import PacketError
-from watermark.proof import Proof
 
 PAGE = "page-validation"
 

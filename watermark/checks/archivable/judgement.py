@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from watermark.checks.finding import Status, plain
+from watermark.models import Status, plain
 
 MOST_RULES = 3
 

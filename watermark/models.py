@@ -1,8 +1,29 @@
-"""What a check found, and what all findings come to."""
+"""The values that travel between the parts: decisions, findings and their report, and the outcome of an article."""
 
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+
+from watermark.receipt import Receipt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What was decided, and why; `clause` names the rule of the standard when one decides."""
+
+    name: str
+    value: str
+    reason: str
+    clause: str = ""
+
+
+class Proof(StrEnum):
+    """What a verdict rests on; whatever the proof leaves out is NOT_CHECKED, and such a verdict is not `ok`."""
+
+    FULL = "full"
+    """Every page is drawn and read, before and after, and validators judge what claims to be archivable."""
+    STRUCTURE = "structure"
+    """The bytes, the objects, the mark on each page by its operators, the files and the metadata: no page is drawn."""
 
 
 class Claim(StrEnum):
@@ -79,3 +100,32 @@ class Verdict:
     def failures(self) -> tuple[Finding, ...]:
         """Return the findings that failed."""
         return tuple(finding for finding in self.findings if finding.status is Status.FAILED)
+
+
+class Result(StrEnum):
+    """The one result that every article gets."""
+
+    MARKED = "marked"
+    ALREADY_MARKED = "already marked"
+    PLANNED = "planned"
+    REFUSED = "refused"
+    FAILED = "failed"
+    NOT_VERIFIED = "not verified"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """One article's result. `copy` is the path of the marked copy or ""; sizes are bytes."""
+
+    article: str
+    result: Result
+    exit_status: int = 0
+    copy: str = ""
+    sidecar: str = ""
+    reason: str = ""
+    remedy: str = ""
+    receipt: Receipt | None = None
+    verdict: Verdict | None = None
+    decisions: tuple[Decision, ...] = ()
+    notes: tuple[str, ...] = ()
+    appended_bytes: int = 0
