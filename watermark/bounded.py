@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from watermark.apart import EndedError, Limits, apart
 from watermark.models import Outcome
 from watermark.plan import Job
-from watermark.save import forget_candidates
+from watermark.runtime.atomic_files import forget_candidates
+from watermark.runtime.isolation import EndedError, Limits, apart
 from watermark.stamp import outcome_of, planned
 from watermark.unmarked import unmarked
 

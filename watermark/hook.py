@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from watermark.alone import settle
 from watermark.check.kinds import Checked, Kind
 from watermark.check.many import all_checked
 from watermark.check.survey import Question
 from watermark.errors import WatermarkError
 from watermark.manifests.index import index_of
+from watermark.runtime.process_tuning import settle
 
 OK, FOUND = 0, 1
 ABOUT_OUR_MARKS = frozenset({Kind.DAMAGED, Kind.NOT_CHECKED})

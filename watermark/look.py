@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from watermark.errors import FailedError
 from watermark.pdf.lines import Line, lines_of, opening_of
-from watermark.pdf.pieces import pieces_of
+from watermark.runtime.chunks import pieces_of
 
 Pixels = NDArray[np.uint8]
 Kept = TypeVar("Kept")

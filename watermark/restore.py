@@ -11,7 +11,7 @@ from watermark.look import Look
 from watermark.notice import Notice, State
 from watermark.plan import refuse_other_article
 from watermark.receipt import Receipt
-from watermark.save import candidate
+from watermark.runtime.atomic_files import candidate
 from watermark.verify import original_inside, receipt_of
 
 MOST_MARKINGS = 50

@@ -16,7 +16,7 @@ from watermark.pdf.append import Revision, append
 from watermark.pdf.draft import Draft, first_free_number
 from watermark.plan import CONTENT, Job, Method, Plan, make_plan, next_methods
 from watermark.rebuild import base_of, linearized, surveyed
-from watermark.save import Candidate, candidate, laid_beside
+from watermark.runtime.atomic_files import Candidate, candidate, laid_beside
 from watermark.unmarked import does_not_verify, outcome_from, unmarked, why_not_proved, why_not_raised, why_not_saved
 from watermark.verify import fault_of, verify_copy
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.batch.catalogue import HOSTILE, Catalogue
 from tests.batch.running import LIMIT, batch
-from watermark.apart import end_all, reopen
+from watermark.runtime.isolation import end_all, reopen
 
 
 @pytest.fixture(scope="session", autouse=True)

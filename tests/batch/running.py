@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from tests.batch.catalogue import HOSTILE, Catalogue
-from watermark.apart import end_all
 from watermark.batch.crew import Crew, Stop
 from watermark.batch.run import Batch, Watcher, run_batch
 from watermark.batch.task import Options
 from watermark.ledger import Entry, Ledger
 from watermark.manifests import Manifest, manifest_in
+from watermark.runtime.isolation import end_all
 
 AT = "2024-05-01T12:00:00Z"
 SECONDS_FOR_ALL = 3000

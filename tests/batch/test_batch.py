@@ -16,7 +16,7 @@ from watermark.batch.task import Task
 from watermark.errors import UsageError
 from watermark.ledger import NAME, Ledger
 from watermark.manifests import manifest_in
-from watermark.save import candidate
+from watermark.runtime.atomic_files import candidate
 
 COUNT = 14
 

@@ -19,9 +19,9 @@ from tests.benchmarks.articles import SAMPLES, article
 from tests.benchmarks.measuring import interleaved
 from tests.benchmarks.ours import mark, plan_for, stamped
 from tests.benchmarks.peers import with_pypdf
-from watermark.alone import ONE_THREAD
 from watermark.article import titles
 from watermark.models import Proof
+from watermark.runtime.process_tuning import ONE_THREAD
 
 Work = Callable[[Path, Path], None]
 FEW, MORE, MANY = 8, 24, 72

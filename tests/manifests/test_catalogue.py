@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from watermark.errors import UsageError, WatermarkError
-from watermark.manifests import GivenNotice, Row, below, inside, manifest_in
+from watermark.manifests import GivenNotice, Row, manifest_in
 from watermark.notice import State
+from watermark.runtime.safe_paths import below, inside
 
 HEADER = "article,notice,doi,notice_doi,date,state,text,despite_signature,notice_page,force_match,password_file\n"
 

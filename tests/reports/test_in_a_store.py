@@ -10,8 +10,8 @@ import pytest
 
 from tests.batch.servers import BUCKET, in_s3, s3_server
 from tests.reports.entries import entry, ledger_of, marked
-from watermark.apart import end_all, reopen
 from watermark.cli import main
+from watermark.runtime.isolation import end_all, reopen
 
 pytestmark = pytest.mark.slow
 pytest.importorskip("s3fs")

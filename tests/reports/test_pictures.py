@@ -12,11 +12,11 @@ import pytest
 from PIL import Image
 
 from tests.reports.entries import WELL, entry, marked, refused
-from watermark.apart import Limits
 from watermark.ledger import Entry
 from watermark.models import Status
 from watermark.reports.pictures import LARGE_SIDE_PIXELS, Pictures, pages_to_show
 from watermark.reports.studio import illustrated
+from watermark.runtime.isolation import Limits
 
 WORD = "geheim"
 

@@ -11,12 +11,12 @@ import pytest
 
 from tests.build import build
 from watermark import bounded
-from watermark.apart import EndedError, Limits, end_all, pool, process
 from watermark.bounded import MAPS_OF_A_FILE, MEMORY_BYTES, PROCESS, Task, outcome_within, planned_within
 from watermark.models import Outcome, Result
 from watermark.notice import Notice, NoticeFile, Reference, State
 from watermark.plan import Job
-from watermark.save import candidate
+from watermark.runtime.atomic_files import candidate
+from watermark.runtime.isolation import EndedError, Limits, end_all, pool, process
 
 DO = bounded.work
 

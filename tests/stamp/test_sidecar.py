@@ -52,7 +52,7 @@ def test_a_disk_without_room_for_the_record_gets_no_copy(tmp_path: Path) -> None
         path.unlink()
     work = (
         "import resource, sys\nfrom pathlib import Path\nimport tests.stamp.test_sidecar as one\n"
-        "import watermark.save as save\nwhole = save.Candidate.write_whole\n"
+        "import watermark.runtime.atomic_files as save\nwhole = save.Candidate.write_whole\n"
         "def little(self, data):\n"
         f"    resource.setrlimit(resource.RLIMIT_FSIZE, ({len(record) - 1}, -1))\n"
         "    whole(self, data)\n"

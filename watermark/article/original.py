@@ -14,9 +14,9 @@ from watermark.pdf.draft import was_rebuilt
 from watermark.pdf.encryption import WITHOUT, StandardCiphers, UnknownEncryptionError, ciphers_of
 from watermark.pdf.geometry import PageShape, shape_of
 from watermark.pdf.pagetree import PageNode, displayed_pages
-from watermark.pdf.pieces import pieces_of
 from watermark.pdf.streams import inflates_beyond
 from watermark.pdf.tail import Frame, TailError, read_frame, read_tail
+from watermark.runtime.chunks import pieces_of
 
 HEADER_WITHIN_BYTES = 1024
 OF_THE_SHAPE = ("/MediaBox", "/CropBox", "/Rotate")

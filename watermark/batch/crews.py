@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from watermark.apart import end_all, reopen
 from watermark.batch.crew import Crew
 from watermark.errors import FailedError, UsageError
+from watermark.runtime.isolation import end_all, reopen
 
 SECONDS_TO_CONNECT = 30
 

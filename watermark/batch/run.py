@@ -18,7 +18,7 @@ from watermark.ledger import Entry, Ledger
 from watermark.manifests import Manifest, Row
 from watermark.models import Result
 from watermark.plan.decide import TOOL
-from watermark.save import LEFT_OVER
+from watermark.runtime.atomic_files import LEFT_OVER
 from watermark.stores import Folder, store_at
 
 NO_ROOM = tuple(os.strerror(number) for number in (errno.ENOSPC, errno.EDQUOT))

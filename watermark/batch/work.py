@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from watermark.apart import apart
 from watermark.batch.task import Task
 from watermark.checks.archivable.verapdf import VARIABLE
 from watermark.errors import FailedError, UsageError, WatermarkError
@@ -18,6 +17,7 @@ from watermark.models import Outcome, Result
 from watermark.notice import NoticeFile, read_notice, with_overrides
 from watermark.plan import Job
 from watermark.plan.decide import TOOL
+from watermark.runtime.isolation import apart
 from watermark.stamp import outcome_of, planned
 from watermark.stores import Store, digest_of, store_at
 from watermark.unmarked import RESULTS

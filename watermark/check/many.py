@@ -32,7 +32,7 @@ def all_checked(questions: Sequence[Question], *, processes: int = 0, seconds: f
     if len(questions) == 1 and hasattr(os, "fork") and threading.active_count() == 1:
         yield _forked(questions[0], seconds)
         return
-    from watermark.apart import end_all, reopen  # noqa: PLC0415 - one file is asked for without them
+    from watermark.runtime.isolation import end_all, reopen  # noqa: PLC0415 - one file is asked for without them
 
     with ThreadPoolExecutor(max(min(processes or _cores(), len(questions)), 1)) as threads:
         try:
@@ -57,7 +57,7 @@ def _memory_bytes(question: Question) -> int:
 
 
 def _apart(question: Question, seconds: float) -> Checked:
-    from watermark.apart import EndedError, Limits, apart  # noqa: PLC0415
+    from watermark.runtime.isolation import EndedError, Limits, apart  # noqa: PLC0415
 
     try:
         return apart(checked, question, Limits(seconds=seconds, memory_bytes=_memory_bytes(question)))

@@ -14,7 +14,7 @@ from watermark.manifests.index import Index, IndexFile
 from watermark.models import Result
 from watermark.notice import NoticeFile, standing
 from watermark.plan import Job
-from watermark.save import laid_beside
+from watermark.runtime.atomic_files import laid_beside
 
 SECONDS = 300.0
 

@@ -16,8 +16,8 @@ from watermark.checks.revision import Entry, Section, digest_place, is_object_at
 from watermark.checks.sameness import same, starts_with
 from watermark.errors import FailedError
 from watermark.models import Claim, Finding, Status
-from watermark.pdf.pieces import pieces_of
 from watermark.receipt import Receipt
+from watermark.runtime.chunks import pieces_of
 
 MOST_NAMED = 20
 KEPT_TRAILER_KEYS = ("/Root", "/Encrypt")

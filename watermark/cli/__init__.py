@@ -9,8 +9,8 @@ from typing import Any, NoReturn
 import click
 
 from watermark._version import __version__
-from watermark.alone import settle
 from watermark.errors import WatermarkError
+from watermark.runtime.process_tuning import settle
 
 COMMANDS = {
     "stamp": "Mark an article, attach the notice, verify the copy, then save it.",

@@ -11,7 +11,7 @@ from watermark.cli.show import show_outcome
 from watermark.cli.stamp import job_of, stamp
 from watermark.models import Result
 from watermark.preview import View, picture_of
-from watermark.save import save
+from watermark.runtime.atomic_files import save
 
 _OF_STAMP_ALONE = {"article", "output", "overwrite", "timeout", "dry_run", "as_json", "quiet"}
 

@@ -3,15 +3,13 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from watermark.manifests.inside import below, inside
-
 if TYPE_CHECKING:
     from watermark.manifests.index import Index
     from watermark.manifests.listing import Listing
     from watermark.manifests.manifest import Manifest, manifest_in
     from watermark.manifests.row import GivenNotice, Overrides, Row
 
-__all__ = ["GivenNotice", "Index", "Listing", "Manifest", "Overrides", "Row", "below", "inside", "manifest_in"]
+__all__ = ["GivenNotice", "Index", "Listing", "Manifest", "Overrides", "Row", "manifest_in"]
 
 _HOMES = {
     "GivenNotice": "row",

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from watermark.errors import NoticeError, UsageError, WatermarkError
-from watermark.manifests.inside import LONGEST_NAME, below, inside
 from watermark.manifests.row import GivenNotice, Overrides, Row
 from watermark.notice import State, normalised_doi, state_named
 from watermark.notice.prose import printable, quoted
+from watermark.runtime.safe_paths import LONGEST_NAME, below, inside
 
 Value = TypeVar("Value")
 

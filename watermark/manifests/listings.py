@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 from watermark.errors import NoticeError
-from watermark.manifests.inside import inside
 from watermark.manifests.listing import Form, Listing
 from watermark.notice import Notice, NoticeFile, Reference, normalised_doi, read_notice, to_json
 from watermark.notice.crossref import from_crossref, updates_in
@@ -18,6 +17,7 @@ from watermark.notice.decoding import decoded, is_watch
 from watermark.notice.prose import printable, quoted, squash
 from watermark.notice.watch import every_notice
 from watermark.notice.wording import state_named
+from watermark.runtime.safe_paths import inside
 
 MAX_BYTES = 500_000_000
 LONGEST_LINE = 1_000_000

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from watermark.apart import Limits, apart
 from watermark.errors import FailedError, RefusedError, WatermarkError
 from watermark.ledger import Entry
 from watermark.reports.pictures import LARGE_SIDE_PIXELS, Pair, Pictures, draw_pairs, pages_to_show
+from watermark.runtime.isolation import Limits, apart
 from watermark.stores import is_url, object_at
 
 LIMITS = Limits(seconds=30.0, memory_bytes=8 << 30)

@@ -9,7 +9,6 @@ from typing import TextIO
 from watermark.errors import UsageError
 from watermark.ledger import Entry, Ledger
 from watermark.reports.bag import fill_bag
-from watermark.reports.folder import new_folder
 from watermark.reports.lines import write_lines
 from watermark.reports.page import write_page
 from watermark.reports.pictures import LARGE_SIDE_PIXELS, PAIRS_IN_LARGE, SMALL_SIDE_PIXELS
@@ -17,7 +16,8 @@ from watermark.reports.premis import write_premis
 from watermark.reports.shown import Shown
 from watermark.reports.studio import illustrated
 from watermark.reports.table import ENCODING, write_table
-from watermark.save import candidate
+from watermark.runtime.atomic_files import candidate
+from watermark.runtime.atomic_folder import new_folder
 from watermark.stores import is_url
 
 MOST_PAGES = 4

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from watermark.errors import FailedError, UsageError, WatermarkError
-from watermark.manifests import below
+from watermark.runtime.safe_paths import below
 from watermark.stores.store import PIECE_BYTES, Held
 
 ATOMIC = ("s3", "gs", "gcs", "az", "abfs")

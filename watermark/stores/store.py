@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from watermark.errors import FailedError, UsageError
-from watermark.manifests import inside
+from watermark.runtime.safe_paths import inside
 
 PIECE_BYTES = 1 << 20
 _URL = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]+)://", re.IGNORECASE)

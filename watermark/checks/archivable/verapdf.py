@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 
 from watermark.checks.archivable.judgement import Judgement, Pair, Unjudged, Verdict
 from watermark.checks.evidence import Evidence
-from watermark.pdf.pieces import pieces_of
+from watermark.runtime.chunks import pieces_of
 
 NAME = "veraPDF"
 VARIABLE = "WATERMARK_VERAPDF"

@@ -1,4 +1,4 @@
-"""The other side of the pipe: what runs in a process that works for another. `python -m watermark.apart.worker`."""
+"""The worker process: `python -m watermark.runtime.isolation.worker` runs tasks that its parent sends down a pipe."""
 
 import os
 import pickle
@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
-from watermark.apart.process import SECONDS_TO_END, received, send
+from watermark.runtime.isolation.process import SECONDS_TO_END, received, send
 
 try:
     import resource

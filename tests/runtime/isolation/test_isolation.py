@@ -13,11 +13,11 @@ from typing import BinaryIO
 
 import pytest
 
-from tests.apart import work
-from watermark.apart import EndedError, Limits, apart, end_all, pool, process, reopen
+from tests.runtime.isolation import work
+from watermark.runtime.isolation import EndedError, Limits, apart, end_all, pool, process, reopen
 
 LIMITS = Limits(seconds=60, memory_bytes=4 << 30)
-REPOSITORY = Path(__file__).parents[2]
+REPOSITORY = Path(__file__).parents[3]
 
 
 @pytest.fixture(autouse=True)
@@ -107,8 +107,8 @@ def test_what_is_going_on_can_be_ended_at_once() -> None:
 def test_the_processes_end_and_leave_nothing_when_the_one_that_asked_is_killed(tmp_path: Path, doing: str) -> None:
     script = """if True:
         import pathlib, sys
-        from tests.apart import work
-        from watermark.apart import Limits, apart
+        from tests.runtime.isolation import work
+        from watermark.runtime.isolation import Limits, apart
         limits = Limits(seconds=600, memory_bytes=4 << 30)
         print(apart(work.process_number, None, limits), flush=True)
         scratch = pathlib.Path(sys.argv[2])

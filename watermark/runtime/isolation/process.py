@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
-from watermark.alone import ONE_THREAD
 from watermark.errors import FailedError
+from watermark.runtime.process_tuning import ONE_THREAD
 
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
@@ -46,7 +46,7 @@ class Process:
         """Start it; it is ready when its first piece of work is."""
         self._stderr = tempfile.TemporaryFile("a+b")  # noqa: SIM115 - closed with the process
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "watermark.apart.worker"],
+            [sys.executable, "-P", "-m", "watermark.runtime.isolation.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._stderr,

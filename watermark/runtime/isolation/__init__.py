@@ -4,7 +4,7 @@ The processes are used again, so that a piece of work takes a millisecond more, 
 has become large is replaced. This part knows nothing of articles.
 """
 
-from watermark.apart.pool import apart, end_all, reopen
-from watermark.apart.process import EndedError, Limits
+from watermark.runtime.isolation.pool import apart, end_all, reopen
+from watermark.runtime.isolation.process import EndedError, Limits
 
 __all__ = ["EndedError", "Limits", "apart", "end_all", "reopen"]

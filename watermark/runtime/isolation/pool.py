@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from watermark.apart.process import EndedError, Limits, Process
+from watermark.runtime.isolation.process import EndedError, Limits, Process
 
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")

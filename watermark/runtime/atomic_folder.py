@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from watermark.errors import FailedError, UsageError
-from watermark.save import SUFFIX
+from watermark.runtime.atomic_files import SUFFIX
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from watermark.errors import FailedError, UsageError
-from watermark.save import LEFT_OVER, candidate, laid_beside, save
+from watermark.runtime.atomic_files import LEFT_OVER, candidate, laid_beside, save
 
 
 def test_a_candidate_that_is_kept_appears_whole_under_its_name(tmp_path: Path) -> None:
