@@ -13,7 +13,7 @@ import pikepdf
 
 from tests.pieces import archival, extras
 from tests.pieces.file import Objects, Parts, Stream, Writer, raw_or
-from watermark.pdf.syntax import Name, Raw, Ref, Value
+from watermark.pdf.serialization import Name, Raw, Ref, Value
 
 LETTER = (0, 0, 612, 792)
 

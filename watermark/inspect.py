@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from watermark.article import Article, Survey, survey_of
-from watermark.look import Look
+from watermark.pdf.rendering import Look
 
 
 def inspect_file(path: Path, *, password: str = "") -> Survey:

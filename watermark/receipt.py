@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, Self
 
 from watermark.notice import State
-from watermark.pdf.packet import RDF, Element, PacketError, legal, read_packet
+from watermark.pdf.xmp.packet import RDF, Element, PacketError, legal, read_packet
 
 NAMESPACE = "https://purl.org/retraction-watermark/ns/1.0/"
 PREFIX = "rwm"

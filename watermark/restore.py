@@ -7,8 +7,8 @@ from pathlib import Path
 
 from watermark.article import Article, match, survey_of
 from watermark.errors import FailedError, NotVerifiedError, UsageError
-from watermark.look import Look
 from watermark.notice import Notice, State
+from watermark.pdf.rendering import Look
 from watermark.plan import refuse_other_article
 from watermark.receipt import Receipt
 from watermark.runtime.atomic_files import candidate

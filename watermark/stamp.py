@@ -10,10 +10,10 @@ from watermark.attach import add_notice_pages, attach
 from watermark.describe import describe
 from watermark.errors import FailedError, Reason, RefusedError
 from watermark.imprint import ImprintedPage, imprint
-from watermark.look import Look
 from watermark.models import Claim, Outcome, Proof, Result, Status, Verdict
-from watermark.pdf.append import Revision, append
-from watermark.pdf.draft import Draft, first_free_number
+from watermark.pdf.incremental_update import Revision, append
+from watermark.pdf.object_draft import Draft, first_free_number
+from watermark.pdf.rendering import Look
 from watermark.plan import CONTENT, Job, Method, Plan, make_plan, next_methods
 from watermark.rebuild import base_of, linearized, surveyed
 from watermark.runtime.atomic_files import Candidate, candidate, laid_beside

@@ -9,8 +9,8 @@ from watermark.checks.document import Document
 from watermark.checks.evidence import Evidence, NotComparableError
 from watermark.checks.quiet import in_silence
 from watermark.errors import FailedError, WatermarkError
-from watermark.look import Look
 from watermark.models import Claim, Finding, Proof, Status, Verdict, plain
+from watermark.pdf.rendering import Look
 from watermark.receipt import Receipt
 
 

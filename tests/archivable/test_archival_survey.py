@@ -10,7 +10,7 @@ from tests.build import build
 from tests.pieces.archival import xmp_packet
 from watermark.checks.document import Document
 from watermark.models import Claim, Result
-from watermark.pdf.syntax import Name
+from watermark.pdf.serialization import Name
 
 ACTION = {"/S": Name("/JavaScript"), "/JS": "app.alert(1)"}
 LAUNCH = {"/Type": Name("/Annot"), "/Subtype": Name("/Link"), "/Rect": [0, 0, 9, 9], "/A": {"/S": Name("/Launch")}}

@@ -17,9 +17,9 @@ from watermark.attach import files
 from watermark.describe import write
 from watermark.imprint import artwork, edgeline, links, pages, tags
 from watermark.models import Claim, Result
-from watermark.pdf import append
-from watermark.pdf.draft import Draft
-from watermark.pdf.syntax import Name, Raw, Ref
+from watermark.pdf import incremental_update
+from watermark.pdf.object_draft import Draft
+from watermark.pdf.serialization import Name, Raw, Ref
 from watermark.plan import archival, decide
 
 TakeOut = Callable[[pytest.MonkeyPatch], None]
@@ -99,12 +99,12 @@ def no_map_to_unicode(patch: pytest.MonkeyPatch) -> None:
 
 
 def no_newline(patch: pytest.MonkeyPatch) -> None:
-    revision_bytes = append.revision_bytes
+    revision_bytes = incremental_update.revision_bytes
 
     def glued(base: Any, *others: Any, **more: Any) -> Any:  # noqa: ANN401 - whatever the writer passes on
         return revision_bytes(replace(base, ends_with_newline=True), *others, **more)
 
-    patch.setattr(append, "revision_bytes", glued)
+    patch.setattr(incremental_update, "revision_bytes", glued)
 
 
 def letters_no_artifact(patch: pytest.MonkeyPatch) -> None:

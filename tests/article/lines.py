@@ -1,6 +1,6 @@
 """Pages as lines, for tests that need no PDF: a line is its words, or its words and its size."""
 
-from watermark.pdf.lines import Line
+from watermark.pdf.text_lines import Line
 
 PAPER = 800.0
 

@@ -5,8 +5,8 @@ import pytest
 from tests.article.lines import body, page
 from tests.conftest import SHARED
 from watermark.article import pages_of_figures
-from watermark.look import Look
-from watermark.pdf.lines import Line
+from watermark.pdf.rendering import Look
+from watermark.pdf.text_lines import Line
 
 SEEN = {  # looked up by eye, page by page
     "acm-icse-2024.pdf": {"1": (2,), "2": (3,), "3": (4,), "4": (5,), "5": (5,), "6": (7,)},

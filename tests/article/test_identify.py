@@ -11,7 +11,7 @@ from watermark.article import identify
 from watermark.article.links import AT_THE_EDGE, own_links
 from watermark.cli import main
 from watermark.errors import RefusedError
-from watermark.pdf.syntax import Name
+from watermark.pdf.serialization import Name
 
 OWN, CITED = "10.1234/own.1", "10.5678/cited.2"
 NOTICE = "state: retraction\ntitle: Retraction notice\narticle:\n  doi: 10.1234/own.1\n"

@@ -4,7 +4,7 @@ import pytest
 
 from tests.article.lines import body, page
 from watermark.article.printed import Printed, printed_in
-from watermark.pdf.lines import Line
+from watermark.pdf.text_lines import Line
 
 TITLE = "A study of something that nobody had studied"
 OWN, CITED = "10.1234/own.1", "10.5678/cited.2"

@@ -9,7 +9,7 @@ import pytest
 from tests.build import build
 from watermark.article import signatures
 from watermark.article.signatures import ALLOWED, MOST_NAMED, Signed, signed
-from watermark.pdf.syntax import Name
+from watermark.pdf.serialization import Name
 
 
 def signed_in(**catalog: Any) -> Signed:  # noqa: ANN401 - whatever a catalog holds

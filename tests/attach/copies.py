@@ -16,8 +16,8 @@ from watermark.article import Article
 from watermark.attach import add_notice_pages, attach
 from watermark.mark import MarkStyle
 from watermark.notice import Notice, Reference, State
-from watermark.pdf.append import append
-from watermark.pdf.draft import Draft, first_free_number
+from watermark.pdf.incremental_update import append
+from watermark.pdf.object_draft import Draft, first_free_number
 from watermark.plan import Attachment, Plan
 from watermark.receipt import Receipt
 from watermark.typeset import NoticeFacts, notice_document

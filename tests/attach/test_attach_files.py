@@ -17,8 +17,8 @@ from tests.attach.copies import MARKED_AT, copy_of, document, leaves, names_in, 
 from tests.build import build
 from watermark.attach.files import attach, free_name
 from watermark.errors import FailedError
-from watermark.pdf.draft import Draft, first_free_number
-from watermark.pdf.syntax import Name
+from watermark.pdf.object_draft import Draft, first_free_number
+from watermark.pdf.serialization import Name
 from watermark.plan import Attachment
 
 

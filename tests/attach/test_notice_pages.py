@@ -15,7 +15,7 @@ from tests.build import build
 from tests.typeset.tagcheck import faults_in_tags
 from watermark.attach import add_notice_pages
 from watermark.errors import FailedError
-from watermark.pdf.draft import Draft, first_free_number
+from watermark.pdf.object_draft import Draft, first_free_number
 
 
 def texts_of(data: bytes) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from watermark.pdf.syntax import Name, Raw
+from watermark.pdf.serialization import Name, Raw
 
 Recipe = Mapping[str, Any]
 

@@ -8,7 +8,7 @@ import pytest
 from tests.build import build
 from tests.fuzz.mutate import EXIT_STATUSES, broken_laws, stamped
 from watermark.models import Result
-from watermark.pdf.syntax import Raw
+from watermark.pdf.serialization import Raw
 
 MEGABYTE = b"\0" * (1 << 20)
 NAMES = ["flate", "flate-twice", "saves", "arrays", "strings", "deep-array", "deep-dictionary"]

@@ -9,9 +9,9 @@ import pytest
 from tests.build import build
 from tests.fuzz.mutate import stamped
 from watermark.models import Result
-from watermark.pdf import draft, pagetree
-from watermark.pdf.inflate import MOST_CONTENT_BYTES
-from watermark.pdf.syntax import Raw
+from watermark.pdf import object_draft, page_tree
+from watermark.pdf.bounded_inflate import MOST_CONTENT_BYTES
+from watermark.pdf.serialization import Raw
 
 MEGABYTE = b"\0" * (1 << 20)
 
@@ -30,7 +30,7 @@ def refused(folder: Path, data: bytes) -> str:
 
 
 def test_more_pages_than_any_article_has_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pagetree, "MOST_PAGES", 3)
+    monkeypatch.setattr(page_tree, "MOST_PAGES", 3)
     (tmp_path / "few").mkdir()
     assert stamped(tmp_path / "few", build(pages=3)).result is Result.MARKED
     assert refused(tmp_path, build(pages=4)) == "the PDF has more than any article: more than 3 pages"
@@ -48,12 +48,12 @@ def test_a_deep_page_tree_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_page_tree_with_too_many_kids_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pagetree, "MOST_KIDS", 5)
+    monkeypatch.setattr(page_tree, "MOST_KIDS", 5)
     assert "its page tree has more than 5 kids" in refused(tmp_path, build(pages=6))
 
 
 def test_numbers_of_objects_that_leave_no_room_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(draft, "LARGEST_NUMBER", 1_000_005)
+    monkeypatch.setattr(object_draft, "LARGEST_NUMBER", 1_000_005)
     assert "an object of the number" in refused(tmp_path, build(pages=2))
 
 

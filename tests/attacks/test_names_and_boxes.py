@@ -11,8 +11,8 @@ from tests.fuzz.mutate import stamped
 from watermark.article import Article
 from watermark.errors import RefusedError
 from watermark.models import Result
-from watermark.pdf.pagetree import pages_of
-from watermark.pdf.syntax import Raw
+from watermark.pdf.page_tree import pages_of
+from watermark.pdf.serialization import Raw
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 
 from tests.verify.copies import Tamper, complaints, stamped
 from watermark.models import Claim
-from watermark.pdf.draft import Dictionary, Draft
-from watermark.pdf.syntax import Name
+from watermark.pdf.object_draft import Dictionary, Draft
+from watermark.pdf.serialization import Name
 from watermark.plan import Method
 from watermark.verify import verify_copy
 

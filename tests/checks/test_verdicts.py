@@ -27,8 +27,8 @@ from tests.checks.maker import (
     stream,
 )
 from watermark.errors import FailedError, NotVerifiedError
-from watermark.look import Look
 from watermark.models import Claim, Status, Verdict
+from watermark.pdf.rendering import Look
 from watermark.verify import receipt_of, verify_copy
 
 ORIGINAL = original()

@@ -27,7 +27,7 @@ from watermark.checks.quiet import in_silence
 from watermark.errors import WatermarkError
 from watermark.models import Outcome, Result
 from watermark.notice import Notice, NoticeFile, Reference, State
-from watermark.pdf.packet import PacketError
+from watermark.pdf.xmp.packet import PacketError
 from watermark.plan import Job
 from watermark.stamp import outcome_of
 

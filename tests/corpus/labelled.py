@@ -29,10 +29,10 @@ from watermark.check.kinds import Kind
 from watermark.check.many import all_checked
 from watermark.check.survey import Question
 from watermark.errors import WatermarkError
-from watermark.look import Look
 from watermark.manifests.index import index_of
 from watermark.notice import Notice, NoticeFile, Reference, State
-from watermark.pdf.draft import Draft
+from watermark.pdf.object_draft import Draft
+from watermark.pdf.rendering import Look
 from watermark.plan import Job, make_plan
 
 MARKED_AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)

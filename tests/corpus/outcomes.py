@@ -22,8 +22,8 @@ from typing import TypedDict
 
 from watermark.article import Article, survey_of
 from watermark.errors import WatermarkError
-from watermark.look import Look
 from watermark.notice import Notice, NoticeFile, Reference, State
+from watermark.pdf.rendering import Look
 from watermark.plan import Job
 from watermark.stamp import outcome_of
 

@@ -11,8 +11,8 @@ from tests.corpus.identifiers import OWN_DOIS, SHORT_TITLES
 from watermark.article import Identity, Match, identify, match
 from watermark.article.identity import identity_of
 from watermark.cli import main
-from watermark.look import Look
 from watermark.notice import Notice, Reference, State, to_json
+from watermark.pdf.rendering import Look
 
 pytestmark = pytest.mark.corpus
 

@@ -11,9 +11,9 @@ import pikepdf
 from watermark.describe import describe
 from watermark.mark import MarkStyle
 from watermark.notice import Notice, Reference, State
-from watermark.pdf.append import append
-from watermark.pdf.draft import Draft, first_free_number
-from watermark.pdf.tail import read_tail
+from watermark.pdf.file_structure import read_tail
+from watermark.pdf.incremental_update import append
+from watermark.pdf.object_draft import Draft, first_free_number
 from watermark.pdf.xmp import Packet
 from watermark.plan import Plan
 from watermark.receipt import Receipt

@@ -14,7 +14,7 @@ from tests.pieces.archival import xmp_packet
 from watermark.checks.claims import conformance_of
 from watermark.describe import terms, write
 from watermark.notice import State
-from watermark.pdf.packet import PacketError
+from watermark.pdf.xmp.packet import PacketError
 from watermark.plan import Plan
 from watermark.receipt import receipt_in
 

@@ -17,12 +17,12 @@ from tests.describe.describing import NOTICE, described, info_of, packet_of, pla
 from tests.pieces.archival import xmp_packet
 from watermark.errors import Reason, RefusedError
 from watermark.notice import State
-from watermark.pdf.append import append
-from watermark.pdf.draft import Draft, first_free_number
-from watermark.pdf.packet import RDF
-from watermark.pdf.syntax import Name, Raw
-from watermark.pdf.tail import read_tail
+from watermark.pdf.file_structure import read_tail
+from watermark.pdf.incremental_update import append
+from watermark.pdf.object_draft import Draft, first_free_number
+from watermark.pdf.serialization import Name, Raw
 from watermark.pdf.xmp import CITO, CROSSMARK, DC, PDFX, XMP, XMP_MM
+from watermark.pdf.xmp.packet import RDF
 from watermark.receipt import receipt_in
 
 LATER = datetime(2026, 2, 3, tzinfo=UTC)

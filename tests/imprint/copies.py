@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from watermark.imprint import ImprintedPage, imprint
 from watermark.mark import Edge, MarkStyle
 from watermark.notice import Notice, Reference, State
-from watermark.pdf.append import append
-from watermark.pdf.draft import Draft, first_free_number
+from watermark.pdf.file_structure import read_tail
 from watermark.pdf.geometry import shape_of
-from watermark.pdf.pagetree import pages_of
-from watermark.pdf.tail import read_tail
+from watermark.pdf.incremental_update import append
+from watermark.pdf.object_draft import Draft, first_free_number
+from watermark.pdf.page_tree import pages_of
 from watermark.plan import EdgeLine, Plan
 from watermark.receipt import Receipt
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.build import build
 from tests.imprint.copies import LINE, changed, copy_of, opened
-from watermark.imprint.parenttree import LONGEST_ARRAY
+from watermark.pdf.parent_tree import LONGEST_ARRAY
 
 LEVELS = {"1a", "1b", "2a", "2b", "2u", "3a", "3b", "3u"}
 CYRILLIC = "Отозвана 2024-05-01: https://doi.org/10.1234/notice"

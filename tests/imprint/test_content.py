@@ -11,10 +11,10 @@ import pytest
 from tests.build import build
 from tests.imprint.copies import LINE, changed, copy_of, imprinted, opened, seen, text_of
 from watermark.imprint.content import wrapping_for
-from watermark.pdf.content import DEEPEST_NESTING, Balance
-from watermark.pdf.inflate import MOST_CODED_BYTES
+from watermark.pdf.bounded_inflate import MOST_CODED_BYTES
+from watermark.pdf.content_balance import DEEPEST_NESTING, Balance
+from watermark.pdf.serialization import Name
 from watermark.pdf.streams import decoded
-from watermark.pdf.syntax import Name
 from watermark.plan import Method
 
 LEFT_BEHIND = {

@@ -12,7 +12,7 @@ from tests.build import build
 from tests.imprint.copies import LINE, LINK, changed, copy_of, imprinted, opened, text_of
 from watermark.errors import FailedError, UsageError
 from watermark.mark import MarkStyle
-from watermark.pdf.syntax import Name, Raw, Ref
+from watermark.pdf.serialization import Name, Raw, Ref
 
 CONTENTS = ["stream", "array", "indirect-array", "shared", "shared-array", "missing", "null", "empty", "dangling"]
 

@@ -11,10 +11,10 @@ from fontTools.ttLib import TTFont
 
 from tests.build import build
 from tests.imprint.copies import LINE, copy_of, opened, text_of
-from watermark.look import Look
 from watermark.mark import Edge, choose_edge
 from watermark.pdf.geometry import shape_of
-from watermark.pdf.pagetree import pages_of
+from watermark.pdf.page_tree import pages_of
+from watermark.pdf.rendering import Look
 
 MODES: tuple[tuple[str, ...], ...] = ((), ("-layout",), ("-raw",))
 MOST_PAGES = 6

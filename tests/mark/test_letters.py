@@ -8,7 +8,7 @@ from fontTools.ttLib import TTFont
 
 from watermark.errors import UsageError
 from watermark.mark import letters
-from watermark.mark.fonts import LETTERS
+from watermark.pdf.fonts.face import LETTERS
 
 OPERATOR = re.compile(rb"(-?\d+ -?\d+ [ml]|(-?\d+ -?\d+ ){3}c|h)\Z")
 

@@ -11,8 +11,6 @@ from tests.build import build
 from tests.pieces.locked import ALGORITHMS, OWNER, USER, locked
 from watermark.checks.attached import embedded
 from watermark.checks.document import Document, raw, resolved
-from watermark.pdf.append import append
-from watermark.pdf.draft import Draft, first_free_number
 from watermark.pdf.encryption import (
     Method,
     StandardCiphers,
@@ -20,8 +18,10 @@ from watermark.pdf.encryption import (
     ciphers_of,
     object_key,
 )
-from watermark.pdf.syntax import Name, Ref
-from watermark.pdf.tail import read_tail
+from watermark.pdf.file_structure import read_tail
+from watermark.pdf.incremental_update import append
+from watermark.pdf.object_draft import Draft, first_free_number
+from watermark.pdf.serialization import Name, Ref
 
 WORDS = "A sentence that nobody reads without the key."
 DATA = b"Data that nobody reads without the key."

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.build import build
 from watermark.pdf.geometry import LETTER, Matrix, PageShape, applied, multiplied, shape_of
-from watermark.pdf.pagetree import pages_of
+from watermark.pdf.page_tree import pages_of
 
 
 def _shape(data: bytes) -> PageShape:

@@ -10,7 +10,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 from tests.pieces.file import Objects, Stream
-from watermark.pdf.syntax import Name, Raw, Ref, Value
+from watermark.pdf.serialization import Name, Raw, Ref, Value
 
 SHOWN = "".join(chr(code) for code in range(32, 127))
 FONT_NAME = Name("/AAAAAA+SourceSansPro-Regular")

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tests.pieces.file import Objects, Parts, Stream
-from watermark.pdf.syntax import Name, Raw, Ref, Value, string
+from watermark.pdf.serialization import Name, Raw, Ref, Value, string
 
 if TYPE_CHECKING:
     from tests.build import Recipe

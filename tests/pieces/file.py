@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from watermark.pdf.syntax import Name, Raw, Ref, Value, tokens
+from watermark.pdf.serialization import Name, Raw, Ref, Value, tokens
 
 
 @dataclass(frozen=True)

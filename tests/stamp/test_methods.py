@@ -16,8 +16,8 @@ from tests.fuzz.mutate import job_of, stamped
 from tests.imprint.copies import changed, seen, text_of
 from watermark.checks.sameness import same
 from watermark.models import Outcome, Proof, Result
-from watermark.pdf.content import MOST_OPEN
-from watermark.pdf.syntax import Name, Raw
+from watermark.pdf.content_balance import MOST_OPEN
+from watermark.pdf.serialization import Name, Raw
 from watermark.restore import restore_original
 from watermark.stamp import outcome_of
 from watermark.verify import verify_copy

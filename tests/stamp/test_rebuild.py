@@ -23,7 +23,7 @@ from watermark.checks.evidence import Evidence
 from watermark.cli.stamp import stamp
 from watermark.errors import FailedError, NotVerifiedError, UsageError
 from watermark.models import Claim, Outcome, Result, Status
-from watermark.pdf.syntax import Raw
+from watermark.pdf.serialization import Raw
 from watermark.restore import restore_original
 from watermark.stamp import outcome_of, planned, stamp_article
 from watermark.verify import verify_copy

@@ -11,7 +11,7 @@ from tests.stamp.test_story import job, stamped
 from tests.verify.copies import stamped as copy_in
 from watermark import stamp
 from watermark.checks.silhouette import _cover
-from watermark.look import Look
+from watermark.pdf.rendering import Look
 from watermark.verify import verify_copy
 
 PAGES = 5

@@ -10,11 +10,11 @@ import pytest
 from tests.build import build
 from watermark import stamp
 from watermark.article import Article, survey_of
-from watermark.look import Look
 from watermark.models import Claim, Verdict
 from watermark.notice import Notice, NoticeFile, Reference, State
-from watermark.pdf.append import Revision, append
-from watermark.pdf.draft import Draft
+from watermark.pdf.incremental_update import Revision, append
+from watermark.pdf.object_draft import Draft
+from watermark.pdf.rendering import Look
 from watermark.plan import Job, Method, make_plan
 
 Tamper = Callable[[Draft], None]

@@ -12,8 +12,8 @@ import pytest
 from tests.verify.copies import Tamper, complaints, stamped
 from watermark.errors import NotVerifiedError
 from watermark.models import Claim, Status
-from watermark.pdf.draft import Dictionary, Draft
-from watermark.pdf.syntax import Name, Raw, Ref, Value
+from watermark.pdf.object_draft import Dictionary, Draft
+from watermark.pdf.serialization import Name, Raw, Ref, Value
 from watermark.plan import Method
 from watermark.verify import verify_copy
 

@@ -10,8 +10,8 @@ from tests.checks import maker
 from tests.verify.copies import Tamper, complaints, honest, stamped
 from tests.verify.test_attacks import closing, content_of, dictionaries, mark_form, pages, remade, repainted
 from watermark.models import Claim, Proof, Status
-from watermark.pdf.draft import Dictionary, Draft
-from watermark.pdf.syntax import Name, Raw, Ref
+from watermark.pdf.object_draft import Dictionary, Draft
+from watermark.pdf.serialization import Name, Raw, Ref
 from watermark.plan import Method
 from watermark.verify import verify_copy
 

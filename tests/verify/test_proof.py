@@ -13,7 +13,7 @@ from tests.verify.test_attacks import closing, remade
 from watermark.checks.evidence import Evidence
 from watermark.checks.sight import Sight
 from watermark.models import Claim, Proof, Result, Status
-from watermark.pdf.draft import Draft
+from watermark.pdf.object_draft import Draft
 from watermark.stamp import outcome_of
 from watermark.verify import verify_copy
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
-from watermark.pdf.lines import Line
+from watermark.pdf.text_lines import Line
 
 MOST_PAGES = 2000
 MOST_PLACES = 3

@@ -9,9 +9,9 @@ from watermark.article.identity import Identity, identity_of
 from watermark.article.links import own_links
 from watermark.article.original import document_at
 from watermark.article.reading import info_of, packet_of
-from watermark.article.xmp import properties_of
-from watermark.pdf.lines import Line, lines_of, opening_of
-from watermark.pdf.pagetree import pages_of
+from watermark.pdf.page_tree import pages_of
+from watermark.pdf.text_lines import Line, lines_of, opening_of
+from watermark.pdf.xmp.reader import properties_of
 
 
 def identify(path: Path, password: str = "") -> Identity:

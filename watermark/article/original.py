@@ -10,12 +10,12 @@ from typing import Any, Self
 import pikepdf
 
 from watermark.errors import FailedError, Reason, RefusedError
-from watermark.pdf.draft import was_rebuilt
 from watermark.pdf.encryption import WITHOUT, StandardCiphers, UnknownEncryptionError, ciphers_of
+from watermark.pdf.file_structure import Frame, TailError, read_frame, read_tail
 from watermark.pdf.geometry import PageShape, shape_of
-from watermark.pdf.pagetree import PageNode, displayed_pages
+from watermark.pdf.object_draft import was_rebuilt
+from watermark.pdf.page_tree import PageNode, displayed_pages
 from watermark.pdf.streams import inflates_beyond
-from watermark.pdf.tail import Frame, TailError, read_frame, read_tail
 from watermark.runtime.chunks import pieces_of
 
 HEADER_WITHIN_BYTES = 1024

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 from watermark.article.ids import Found, arxiv_doi, is_placeholder
 from watermark.article.titles import comparable, weight_of
 from watermark.notice import dois_in
-from watermark.pdf.lines import Line
+from watermark.pdf.text_lines import Line
 
 Pages = Sequence[Sequence[Line]]
 """The lines of page 1 and page 2, and of the last page where the first two name no DOI; () for one that is not read."""

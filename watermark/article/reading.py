@@ -11,10 +11,10 @@ from watermark.article.original import Article
 from watermark.article.printed import Pages
 from watermark.article.signatures import signed
 from watermark.article.survey import Claims, Survey
-from watermark.article.xmp import properties_of
 from watermark.errors import NotVerifiedError
-from watermark.pdf.pagetree import PageNode
+from watermark.pdf.page_tree import PageNode
 from watermark.pdf.streams import decoded
+from watermark.pdf.xmp.reader import properties_of
 from watermark.receipt import Receipt, receipt_in
 
 OUR_PREFIXES = re.compile(r"^(?:(?:RETRACTED|WITHDRAWN|PARTIALLY RETRACTED|EXPRESSION OF CONCERN): )+")

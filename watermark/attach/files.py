@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pikepdf
 
-from watermark.attach.trees import pairs_of, raw, with_names
-from watermark.pdf.draft import Dictionary, Draft
-from watermark.pdf.syntax import Name, Ref, Value, text
+from watermark.pdf.name_number_trees import pairs_of, raw, with_names
+from watermark.pdf.object_draft import Dictionary, Draft
+from watermark.pdf.serialization import Name, Ref, Value, text
 from watermark.plan import Attachment, Plan
 
 

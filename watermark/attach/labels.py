@@ -1,8 +1,8 @@
 """Page labels that stay with their pages when others come before or after them (ISO 32000-2 12.4.2)."""
 
-from watermark.attach.trees import pairs_of
-from watermark.pdf.draft import Dictionary, Draft
-from watermark.pdf.syntax import Name, Value
+from watermark.pdf.name_number_trees import pairs_of
+from watermark.pdf.object_draft import Dictionary, Draft
+from watermark.pdf.serialization import Name, Value
 
 NOTICE: Dictionary = {"/S": Name("/D"), "/P": "Notice "}
 DECIMAL: Dictionary = {"/S": Name("/D")}

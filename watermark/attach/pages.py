@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 import pikepdf
 
-from watermark.attach.graft import Graft
 from watermark.attach.labels import labels_with_notice
 from watermark.attach.structure import add_section, first_free_key, is_tagged
 from watermark.errors import FailedError
-from watermark.pdf.draft import Dictionary, Draft, reference
-from watermark.pdf.pagetree import PageNode, displayed_pages
-from watermark.pdf.syntax import Name, Ref, Value
+from watermark.pdf.object_copy import Graft
+from watermark.pdf.object_draft import Dictionary, Draft, reference
+from watermark.pdf.page_tree import PageNode, displayed_pages
+from watermark.pdf.serialization import Name, Ref, Value
 from watermark.plan import Plan
 
 CIDSET_IS_DEPRECATED = 4

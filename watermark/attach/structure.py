@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import pikepdf
 
-from watermark.attach.graft import Graft
-from watermark.attach.trees import pairs_of, with_last_numbers
-from watermark.pdf.draft import Dictionary, Draft, reference
-from watermark.pdf.pagetree import pages_of
-from watermark.pdf.syntax import Name, Ref, Value
+from watermark.pdf.name_number_trees import pairs_of, with_last_numbers
+from watermark.pdf.object_copy import Graft
+from watermark.pdf.object_draft import Dictionary, Draft, reference
+from watermark.pdf.page_tree import pages_of
+from watermark.pdf.serialization import Name, Ref, Value
 
 DOCUMENT = "/Document"
 HEADINGS = frozenset({"/H1", "/H2"})

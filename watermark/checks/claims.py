@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Self
 
-from watermark.pdf.packet import RDF, Element, read_packet
+from watermark.pdf.xmp.packet import RDF, Element, read_packet
 
 PDFA = "{http://www.aiim.org/pdfa/ns/id/}"
 PDFUA = "{http://www.aiim.org/pdfua/ns/id/}"

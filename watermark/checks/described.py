@@ -13,7 +13,7 @@ from watermark.checks.document import resolved
 from watermark.checks.evidence import Evidence
 from watermark.models import Claim, Finding, Status, plain
 from watermark.notice import State
-from watermark.pdf.packet import RDF, Element, PacketError, read_packet
+from watermark.pdf.xmp.packet import RDF, Element, PacketError, read_packet
 from watermark.receipt import LINE, NAMESPACE, Receipt
 
 Value: TypeAlias = "tuple[str, tuple[tuple[str, str], ...], str, tuple[Value, ...]]"

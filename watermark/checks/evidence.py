@@ -16,8 +16,8 @@ from watermark.checks.revision import Section, last_section_place, read_section
 from watermark.checks.silhouette import Silhouettes
 from watermark.checks.wrapping import Wrappings
 from watermark.errors import FailedError, NotVerifiedError
-from watermark.look import Look
-from watermark.pdf.tail import read_frame
+from watermark.pdf.file_structure import read_frame
+from watermark.pdf.rendering import Look
 from watermark.receipt import Receipt, receipt_in
 
 HEADER_WITHIN_BYTES = 1024

@@ -11,9 +11,9 @@ from pypdf.generic import ArrayObject, PdfObject
 from watermark.checks.document import Leaf, items, resolved
 from watermark.checks.evidence import Evidence
 from watermark.checks.overlay import Mark, OverlayError
-from watermark.look import Look, PixelBox, Pixels
 from watermark.models import Status
 from watermark.pdf.geometry import shape_of
+from watermark.pdf.rendering import Look, PixelBox, Pixels
 from watermark.receipt import Receipt
 
 Said: TypeAlias = Iterator[tuple[Status, str]]

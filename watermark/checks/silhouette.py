@@ -8,7 +8,7 @@ from pypdf.generic import FloatObject, NumberObject
 
 from watermark.checks.document import Leaf, items, resolved
 from watermark.checks.overlay import PATH_OPERATORS, Mark
-from watermark.look import Look
+from watermark.pdf.rendering import Look
 
 KEPT_OPERATORS = PATH_OPERATORS | {b"f", b"F", b"f*", b"S", b"j", b"J", b"M", b"d"}
 

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from watermark.checks.sight import Said, Sight
-from watermark.look import PixelBox
 from watermark.models import Status
-from watermark.pixels import lightness, median
+from watermark.pdf.pixels import lightness, median
+from watermark.pdf.rendering import PixelBox
 
 Mask = NDArray[np.bool_]
 

@@ -12,8 +12,8 @@ from watermark.checks.document import Document, Leaf, items, reference, resolved
 from watermark.checks.isolation import head_of
 from watermark.checks.overlay import closers_of, members_of
 from watermark.errors import RefusedError
-from watermark.pdf.content import DEEPEST_NESTING, Balance, balance_of
-from watermark.pdf.inflate import FLATE, MOST_CODED_BYTES, MOST_CONTENT_BYTES, SAFE_FILTERS, inflated
+from watermark.pdf.bounded_inflate import FLATE, MOST_CODED_BYTES, MOST_CONTENT_BYTES, SAFE_FILTERS, inflated
+from watermark.pdf.content_balance import DEEPEST_NESTING, Balance, balance_of
 
 WHOLE_NAMES = {
     "/AHx": "/ASCIIHexDecode",

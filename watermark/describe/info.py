@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pikepdf
 
-from watermark.pdf.draft import Draft, reference
-from watermark.pdf.syntax import Ref, Value
+from watermark.pdf.object_draft import Draft, reference
+from watermark.pdf.serialization import Ref, Value
 
 TITLE = "/Title"
 MODIFIED = "/ModDate"

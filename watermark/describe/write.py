@@ -16,8 +16,8 @@ from watermark.describe.terms import OURS, schemas_of
 from watermark.describe.title import describe_title
 from watermark.errors import Reason, RefusedError
 from watermark.notice import State
-from watermark.pdf.draft import Draft
-from watermark.pdf.syntax import Name, Ref
+from watermark.pdf.object_draft import Draft
+from watermark.pdf.serialization import Name, Ref
 from watermark.pdf.xmp import CITO, CROSSMARK, PDFA_ID, PDFX, ST_EVT, XMP, XMP_MM, Packet, declare
 from watermark.plan import Plan
 from watermark.receipt import LINE, written

@@ -4,13 +4,13 @@ Each form carries its own colour space, font and graphics state, so that a page 
 depends on the page: the page gives the matrix, and the line width of stroked letters.
 """
 
-from watermark.imprint.typeface import Typeface, embed
-from watermark.mark.fonts import TEXT, face_for
 from watermark.mark.letters import letters
 from watermark.mark.line import ASCENT, DESCENT, LEADING, line_width
 from watermark.mark.place import WIDEST_STROKE
-from watermark.pdf.draft import Dictionary, Draft
-from watermark.pdf.syntax import Name, Raw, Ref, Value, number, string, text
+from watermark.pdf.fonts.embedding import Typeface, embed
+from watermark.pdf.fonts.face import TEXT, face_for
+from watermark.pdf.object_draft import Dictionary, Draft
+from watermark.pdf.serialization import Name, Raw, Ref, Value, number, string, text
 from watermark.plan import Plan
 
 SRGB = Raw(

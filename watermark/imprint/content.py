@@ -6,10 +6,10 @@ from typing import TypeAlias
 
 import pikepdf
 
-from watermark.pdf.content import Balance, balance_of
-from watermark.pdf.draft import ARRAYS, Draft, reference
+from watermark.pdf.content_balance import Balance, balance_of
+from watermark.pdf.object_draft import ARRAYS, Draft, reference
+from watermark.pdf.serialization import Ref, Value
 from watermark.pdf.streams import joined
-from watermark.pdf.syntax import Ref, Value
 
 Member: TypeAlias = Value
 

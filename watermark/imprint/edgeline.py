@@ -7,9 +7,9 @@ from watermark.imprint.links import LinkParts, add_link, link_parts
 from watermark.imprint.operators import as_artifact, as_content, line_operators
 from watermark.imprint.tags import Tags
 from watermark.mark import LinePlace, place_line
-from watermark.pdf.draft import Dictionary, Draft, reference
 from watermark.pdf.geometry import PageShape
-from watermark.pdf.syntax import Ref
+from watermark.pdf.object_draft import Dictionary, Draft, reference
+from watermark.pdf.serialization import Ref
 from watermark.plan import EdgeLine, Plan
 
 

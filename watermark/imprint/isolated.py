@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import pikepdf
 
-from watermark.pdf.draft import Dictionary, Draft
 from watermark.pdf.geometry import Box
+from watermark.pdf.object_draft import Dictionary, Draft
+from watermark.pdf.serialization import Name, Ref, Value
 from watermark.pdf.streams import joined
-from watermark.pdf.syntax import Name, Ref, Value
 
 FARTHEST: Box = (-32767, -32767, 32767, 32767)
 """As far as every reader counts (ISO 19005-1 6.1.12): a form that clips nothing of its page."""

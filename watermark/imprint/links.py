@@ -8,9 +8,9 @@ from urllib.parse import quote
 import pikepdf
 
 from watermark.imprint.operators import significant
-from watermark.pdf.draft import ARRAYS, Dictionary, Draft, Lengthened
 from watermark.pdf.geometry import Box
-from watermark.pdf.syntax import Name, Raw, Ref
+from watermark.pdf.object_draft import ARRAYS, Dictionary, Draft, Lengthened
+from watermark.pdf.serialization import Name, Raw, Ref
 
 _LINK = b"<</Type/Annot/Subtype/Link/Rect[%b]/F 4/Border[0 0 0]/P %d %d R/Contents %d %d R/A %d %d R%b>>"
 """Flag 4 is Print. These are tokens and no dictionary because every page has one: so it takes a tenth of the time."""

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from watermark.imprint.artwork import LINE_SCALE
 from watermark.mark import Edge, LinePlace, MarkPlace
-from watermark.pdf import syntax
+from watermark.pdf import serialization
 from watermark.pdf.geometry import Matrix
 
 SUBTYPES = {Edge.TOP: b"Header", Edge.LEFT: b"Header", Edge.BOTTOM: b"Footer", Edge.RIGHT: b"Footer"}
@@ -17,7 +17,7 @@ def mark_operators(name: str, place: MarkPlace, *, stroke: bool) -> bytes:
     return b"\n/Artifact<</Type/Pagination/Subtype/Watermark>>BDC q %b cm %b%b Do Q EMC" % (
         matrix_operands(place.matrix),
         width,
-        syntax.name(name),
+        serialization.name(name),
     )
 
 
@@ -25,7 +25,7 @@ def line_operators(name: str, place: LinePlace, tag: bytes) -> bytes:
     """Return the operators that paint the line, as marked content that `tag` describes."""
     a, b, c, d, e, f = place.matrix
     matrix = (a / LINE_SCALE, b / LINE_SCALE, c / LINE_SCALE, d / LINE_SCALE, e, f)
-    return b"\n%b BDC q %b cm %b Do Q EMC" % (tag, matrix_operands(matrix), syntax.name(name))
+    return b"\n%b BDC q %b cm %b Do Q EMC" % (tag, matrix_operands(matrix), serialization.name(name))
 
 
 def as_artifact(edge: Edge) -> bytes:
@@ -35,7 +35,7 @@ def as_artifact(edge: Edge) -> bytes:
 
 def as_content(role: str, mcid: int) -> bytes:
     """Return the tag and properties of a line that is the content of a structure element (ISO 32000-2 14.7.5.2)."""
-    return b"%b<</MCID %d>>" % (syntax.name(role), mcid)
+    return b"%b<</MCID %d>>" % (serialization.name(role), mcid)
 
 
 @lru_cache(maxsize=256)

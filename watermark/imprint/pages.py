@@ -12,11 +12,11 @@ from watermark.imprint.isolated import OPERATORS, Isolation
 from watermark.imprint.operators import mark_operators
 from watermark.imprint.resources import Resources
 from watermark.mark import Edge, LinePlace, place_mark
-from watermark.pdf import syntax
-from watermark.pdf.draft import Dictionary, Draft, reference
+from watermark.pdf import serialization
 from watermark.pdf.geometry import PageShape
-from watermark.pdf.pagetree import PageNode
-from watermark.pdf.syntax import Ref
+from watermark.pdf.object_draft import Dictionary, Draft, reference
+from watermark.pdf.page_tree import PageNode
+from watermark.pdf.serialization import Ref
 from watermark.plan import Method, Plan
 
 CONTENT = "/RetractionContent"
@@ -110,7 +110,7 @@ class _Printer:
         content = self._scanner.content(members) if self.line and self.line.is_statement(place) else None
         painted, linked = self._painted(place, shape, line_at, resources.names, content)
         if method is Method.FORM:
-            entries["/Contents"] = self._stream(OPERATORS % syntax.name(resources.names[CONTENT]) + painted)
+            entries["/Contents"] = self._stream(OPERATORS % serialization.name(resources.names[CONTENT]) + painted)
             return "", False, linked
         wrapping = self._scanner.wrapping(members, scanned=method is Method.CLOSED)
         before = [self._stream(b"q\n" * wrapping.saves)] if wrapping.saves else []

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import pikepdf
 
-from watermark.pdf.draft import Dictionary, Draft, reference
-from watermark.pdf.syntax import Ref, Value
+from watermark.pdf.object_draft import Dictionary, Draft, reference
+from watermark.pdf.serialization import Ref, Value
 
 
 class Extended(NamedTuple):

@@ -7,9 +7,9 @@ stand between the sentences of every page. Each link has its Link element (ISO 1
 import re
 from collections.abc import Sequence
 
-from watermark.imprint.parenttree import ParentTree, keys_in_use
-from watermark.pdf.draft import ARRAYS, Dictionary, Draft, reference
-from watermark.pdf.syntax import Name, Ref, Value
+from watermark.pdf.object_draft import ARRAYS, Dictionary, Draft, reference
+from watermark.pdf.parent_tree import ParentTree, keys_in_use
+from watermark.pdf.serialization import Name, Ref, Value
 
 LONGEST_ROLE_CHAIN = 20
 LINKS_A_SECTION = 4000

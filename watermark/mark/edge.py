@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from watermark.mark.line import place_line
 from watermark.mark.style import Edge
 from watermark.pdf.geometry import Box, PageShape
-from watermark.pixels import lightness, median
+from watermark.pdf.pixels import lightness, median
 
 SAFE_EDGES = (Edge.TOP, Edge.LEFT, Edge.BOTTOM)
 """In this order, for pdftotext's sake. Of 222 pages of 45 articles its three modes gave the original's words with the

@@ -10,8 +10,8 @@ from fontTools.pens.basePen import BasePen
 from fontTools.pens.transformPen import TransformPen
 
 from watermark.errors import UsageError
-from watermark.mark.fonts import LETTERS, Face, face_for, is_set_letter_by_letter
-from watermark.mark.shaping import shaped
+from watermark.pdf.fonts.face import LETTERS, Face, face_for, is_set_letter_by_letter
+from watermark.pdf.fonts.shaping import shaped
 
 LONGEST_TEXT = 200
 Point: TypeAlias = tuple[float, float]

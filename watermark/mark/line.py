@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from watermark.mark.fonts import TEXT, face_for
 from watermark.mark.style import Edge
+from watermark.pdf.fonts.face import TEXT, face_for
 from watermark.pdf.geometry import Box, Matrix, PageShape, applied, multiplied
 
 SIZE_POINTS = 7.5

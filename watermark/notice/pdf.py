@@ -18,7 +18,7 @@ from watermark.notice.model import Notice, State
 from watermark.notice.prose import squash
 from watermark.notice.text import from_text
 from watermark.notice.wording import title_apart
-from watermark.pdf.packet import Element, legal, read_packet
+from watermark.pdf.xmp.packet import Element, legal, read_packet
 
 MAX_BYTES = 20_000_000
 MAX_PAGES = 6

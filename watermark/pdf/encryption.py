@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.ciphers.modes import CBC
 from cryptography.hazmat.primitives.padding import PKCS7
 
 from watermark.errors import FailedError, Reason, RefusedError
-from watermark.pdf.syntax import Cipher, Name, Ref, Value
+from watermark.pdf.serialization import Cipher, Name, Ref, Value
 
 WITHOUT = "Save a copy without encryption with the program that the file was made for, and mark that."
 

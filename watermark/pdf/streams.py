@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pikepdf
 
-from watermark.pdf.inflate import FLATE, MOST_CODED_BYTES, MOST_CONTENT_BYTES, SAFE_FILTERS, inflated, prefix_of
+from watermark.pdf.bounded_inflate import FLATE, MOST_CODED_BYTES, MOST_CONTENT_BYTES, SAFE_FILTERS, inflated, prefix_of
 
 
 def joined(streams: Sequence[pikepdf.Stream]) -> bytes | None:

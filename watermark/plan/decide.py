@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from watermark._version import __version__
 from watermark.article import Match, MatchResult, Survey, match
 from watermark.errors import FailedError, UsageError
-from watermark.look import Look
 from watermark.mark import Edge, MarkStyle, choose_edge
 from watermark.models import Decision
 from watermark.pdf.geometry import PageShape
+from watermark.pdf.rendering import Look
 from watermark.plan.archival import Level, level_of
 from watermark.plan.figures import FigurePages, figure_decisions, figure_pages
 from watermark.plan.isolation import method_decisions

@@ -5,9 +5,9 @@ from typing import TypeAlias
 
 from watermark.article import Survey, may_have_captions, pages_of_figures
 from watermark.errors import FailedError
-from watermark.look import Look
 from watermark.models import Decision
 from watermark.notice import Notice
+from watermark.pdf.rendering import Look
 
 FigurePages: TypeAlias = Mapping[str, tuple[int, ...]]
 """For each figure as the notice names it, the pages of the article, from 1, on which its caption stands."""

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 import pikepdf
 
 from watermark.models import Decision
-from watermark.pdf.content import balance_of
-from watermark.pdf.pagetree import PageNode
+from watermark.pdf.content_balance import balance_of
+from watermark.pdf.page_tree import PageNode
 from watermark.pdf.streams import joined
 from watermark.plan.values import Method, Plan
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from PIL import Image
 
 from watermark.ledger import Entry
-from watermark.look import Look, Pixels
 from watermark.models import Result, Status
+from watermark.pdf.rendering import Look, Pixels
 from watermark.verify import receipt_of
 
 WEBP_QUALITY = 25  # the mark and the layout can be seen

@@ -14,8 +14,8 @@ from typing import Any, TypeAlias
 from fontTools.ttLib import TTFont, TTLibError, newTable
 
 from watermark.errors import UsageError
-from watermark.mark import fonts as mark_fonts
-from watermark.mark.subset import glyph_order, program_of
+from watermark.pdf.fonts import face as mark_fonts
+from watermark.pdf.fonts.subset import glyph_order, program_of
 
 REGULAR, BOLD = mark_fonts.TEXT, mark_fonts.LETTERS
 OWN_FONT = "Source Sans Pro"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from watermark.pdf.syntax import number
+from watermark.pdf.serialization import number
 from watermark.typeset.blocks import HAIRLINE, Colour, Style
 from watermark.typeset.fonts import Face, Faces
 from watermark.typeset.tags import Element, Hotspot, Mark

@@ -12,7 +12,7 @@ from watermark.checks.archivable.unclaimed import survey
 from watermark.checks.claims import conformance_of
 from watermark.checks.evidence import Evidence
 from watermark.models import Claim, Finding, Proof, Status, plain
-from watermark.pdf.packet import PacketError
+from watermark.pdf.xmp.packet import PacketError
 
 PAGE = "page-validation"
 

@@ -4,7 +4,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from watermark.pdf.packet import legal
+from watermark.pdf.xmp.packet import legal
 
 
 def _legal(value: object) -> object:

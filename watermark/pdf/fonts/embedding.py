@@ -4,10 +4,10 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from watermark.mark.fonts import Face
-from watermark.mark.subset import glyph_order, program_of
-from watermark.pdf.draft import Dictionary, Draft
-from watermark.pdf.syntax import Name, Ref
+from watermark.pdf.fonts.face import Face
+from watermark.pdf.fonts.subset import glyph_order, program_of
+from watermark.pdf.object_draft import Dictionary, Draft
+from watermark.pdf.serialization import Name, Ref
 
 CAP_HEIGHT = 660
 STEM_WIDTH = 80

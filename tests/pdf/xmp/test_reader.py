@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from watermark.errors import Reason, RefusedError
-from watermark.pdf.packet import MOST_BYTES, PacketError, decoded, legal, read_packet
 from watermark.pdf.xmp import DC, Packet
+from watermark.pdf.xmp.packet import MOST_BYTES, PacketError, decoded, legal, read_packet
 
 RDF = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
 TITLE = '<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{}</rdf:li></rdf:Alt></dc:title>'

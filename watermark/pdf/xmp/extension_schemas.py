@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from watermark.pdf.packet import Element
-from watermark.pdf.xmp import shapes
-from watermark.pdf.xmp.names import EXTENSION, PROPERTY, SCHEMA, Namespace
-from watermark.pdf.xmp.properties import Packet
+from watermark.pdf.xmp import rdf_values
+from watermark.pdf.xmp.editor import Packet
+from watermark.pdf.xmp.namespaces import EXTENSION, PROPERTY, SCHEMA, Namespace
+from watermark.pdf.xmp.packet import Element
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,25 +30,29 @@ class Schema:
 
 def declare(packet: Packet, schema: Schema) -> None:
     """Let the packet declare the properties of `schema`; what it declares of them already stays as it is."""
-    schemas = shapes.need_array(packet.need(EXTENSION, "schemas"), "Bag")
+    schemas = rdf_values.need_array(packet.need(EXTENSION, "schemas"), "Bag")
     entry = _entry(schemas, schema.namespace)
     if entry is None:
         title, (uri, prefix) = schema.title, schema.namespace
-        entry = shapes.add_structure(schemas, SCHEMA, {"schema": title, "namespaceURI": uri, "prefix": prefix})
-    fields = shapes.fields_of(entry)
+        entry = rdf_values.add_structure(schemas, SCHEMA, {"schema": title, "namespaceURI": uri, "prefix": prefix})
+    fields = rdf_values.fields_of(entry)
     holder = fields.find(SCHEMA("property"))
     if holder is None:
         holder = etree.SubElement(fields, SCHEMA("property"), nsmap={SCHEMA.prefix: SCHEMA.uri})
-    properties = shapes.need_array(holder, "Seq")
-    known = {shapes.field(item, PROPERTY("name")) for item in shapes.items_in(properties)}
+    properties = rdf_values.need_array(holder, "Seq")
+    known = {rdf_values.field(item, PROPERTY("name")) for item in rdf_values.items_in(properties)}
     for item in schema.properties:
         if item.name not in known:
             words = {"name": item.name, "valueType": item.value_type, "category": "external"}
-            shapes.add_structure(properties, PROPERTY, {**words, "description": item.description})
+            rdf_values.add_structure(properties, PROPERTY, {**words, "description": item.description})
 
 
 def _entry(schemas: Element, namespace: Namespace) -> Element | None:
     return next(
-        (item for item in shapes.items_in(schemas) if shapes.field(item, SCHEMA("namespaceURI")) == namespace.uri),
+        (
+            item
+            for item in rdf_values.items_in(schemas)
+            if rdf_values.field(item, SCHEMA("namespaceURI")) == namespace.uri
+        ),
         None,
     )

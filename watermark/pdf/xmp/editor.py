@@ -9,9 +9,9 @@ from typing import Self
 
 from lxml import etree
 
-from watermark.pdf.packet import RDF, Element, PacketError, legal, place_of, read_packet
-from watermark.pdf.xmp import shapes
-from watermark.pdf.xmp.names import RDF_TERMS, Namespace
+from watermark.pdf.xmp import rdf_values
+from watermark.pdf.xmp.namespaces import RDF_TERMS, Namespace
+from watermark.pdf.xmp.packet import RDF, Element, PacketError, legal, place_of, read_packet
 
 ABOUT = RDF_TERMS("about")
 PARSE_TYPE = RDF_TERMS("parseType")
@@ -58,7 +58,7 @@ class Packet:
         """Return the simple value of a property; None when it is not there or is not simple."""
         holder, element = self._find(namespace, name)
         if element is not None:
-            return shapes.value_of(element)
+            return rdf_values.value_of(element)
         return None if holder is None else str(holder.attrib[namespace(name)])
 
     def set_text(self, namespace: Namespace, name: str, value: str) -> None:
@@ -67,29 +67,29 @@ class Packet:
         if holder is not None and element is None:
             holder.attrib[namespace(name)] = legal(value)
         else:
-            shapes.set_value(self._create(namespace, name) if element is None else element, value)
+            rdf_values.set_value(self._create(namespace, name) if element is None else element, value)
 
     def alternatives(self, namespace: Namespace, name: str) -> tuple[tuple[str, str], ...]:
         """Return the language and the text of each alternative; a simple value has the language ""."""
         _, element = self._find(namespace, name)
-        array = None if element is None else shapes.array_in(element)
+        array = None if element is None else rdf_values.array_in(element)
         if array is None:
             text = self.text(namespace, name)
             return () if text is None else (("", text),)
-        items = ((item.get(shapes.XML_LANG, ""), shapes.value_of(item)) for item in shapes.items_in(array))
+        items = ((item.get(rdf_values.XML_LANG, ""), rdf_values.value_of(item)) for item in rdf_values.items_in(array))
         return tuple((language, text) for language, text in items if text is not None)
 
     def change_alternatives(self, namespace: Namespace, name: str, change: Callable[[str], str]) -> None:
         """Let `change` make each alternative of a property anew; a simple value is changed likewise."""
         _, element = self._find(namespace, name)
-        array = None if element is None else shapes.array_in(element)
+        array = None if element is None else rdf_values.array_in(element)
         if array is None:
             text = self.text(namespace, name)
             if text is not None:
                 self.set_text(namespace, name, change(text))
             return
-        for item in shapes.items_in(array):
-            shapes.set_value(item, change(shapes.value_of(item) or ""))
+        for item in rdf_values.items_in(array):
+            rdf_values.set_value(item, change(rdf_values.value_of(item) or ""))
 
     def set_lang_alt(self, namespace: Namespace, name: str, text: str, languages: Iterable[str] = (X_DEFAULT,)) -> None:
         """Let a property say `text` in each of `languages`, and nothing else; x-default comes first."""
@@ -103,11 +103,11 @@ class Packet:
         element.text = None
         array = etree.SubElement(element, RDF_TERMS("Alt"))
         for language in sorted(set(languages), key=lambda language: (language != X_DEFAULT, language)):
-            etree.SubElement(array, shapes.LI, {shapes.XML_LANG: language}).text = legal(text)
+            etree.SubElement(array, rdf_values.LI, {rdf_values.XML_LANG: language}).text = legal(text)
 
     def append_structure(self, namespace: Namespace, name: str, kind: Namespace, fields: Mapping[str, str]) -> None:
         """Append a structure of simple `fields`, named in the namespace `kind`, to an ordered array."""
-        shapes.add_structure(shapes.need_array(self.need(namespace, name), "Seq"), kind, fields)
+        rdf_values.add_structure(rdf_values.need_array(self.need(namespace, name), "Seq"), kind, fields)
 
     def uses(self, namespace: Namespace) -> bool:
         """Whether any property of the packet is in `namespace`."""
@@ -115,7 +115,7 @@ class Packet:
         return any(
             str(name).startswith(start)
             for holder in self._descriptions()
-            for name in (*holder.attrib, *(child.tag for child in shapes.children(holder)))
+            for name in (*holder.attrib, *(child.tag for child in rdf_values.children(holder)))
         )
 
     def need(self, namespace: Namespace, name: str) -> Element:
@@ -126,7 +126,7 @@ class Packet:
         return self._create(namespace, name) if element is None else element
 
     def _descriptions(self) -> list[Element]:
-        return [child for child in shapes.children(self._rdf) if child.tag == shapes.DESCRIPTION]
+        return [child for child in rdf_values.children(self._rdf) if child.tag == rdf_values.DESCRIPTION]
 
     def _find(self, namespace: Namespace, name: str) -> tuple[Element | None, Element | None]:
         """Return the description that holds a property, and its element (None when it is an attribute)."""
@@ -143,7 +143,7 @@ class Packet:
         """Enter an empty property into our own description, which is about the same thing as the others."""
         if self._own is None:
             others = self._descriptions()
-            self._own = etree.SubElement(self._rdf, shapes.DESCRIPTION)
+            self._own = etree.SubElement(self._rdf, rdf_values.DESCRIPTION)
             self._own.set(ABOUT, next((other.get(ABOUT) or other.get("about") or "" for other in others), ""))
         return etree.SubElement(self._own, namespace(name), nsmap={namespace.prefix: namespace.uri})
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from watermark.pdf.packet import Element, PacketError, legal, place_of
-from watermark.pdf.xmp.names import RDF_TERMS, Namespace
+from watermark.pdf.xmp.namespaces import RDF_TERMS, Namespace
+from watermark.pdf.xmp.packet import Element, PacketError, legal, place_of
 
 VALUE = RDF_TERMS("value")
 RESOURCE = RDF_TERMS("resource")

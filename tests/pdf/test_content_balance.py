@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from watermark.errors import RefusedError
-from watermark.pdf.content import balance_of
+from watermark.pdf.content_balance import balance_of
 
 CLOSED = [
     b"",

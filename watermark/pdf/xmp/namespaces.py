@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from watermark.pdf.packet import RDF
+from watermark.pdf.xmp.packet import RDF
 
 
 class Namespace(NamedTuple):

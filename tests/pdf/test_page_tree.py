@@ -10,8 +10,8 @@ import pytest
 
 from tests.build import build
 from watermark.errors import RefusedError
-from watermark.pdf import pagetree
-from watermark.pdf.pagetree import PageNode, displayed_pages, pages_of
+from watermark.pdf import page_tree
+from watermark.pdf.page_tree import PageNode, displayed_pages, pages_of
 
 _OPEN: list[pikepdf.Pdf] = []
 
@@ -92,7 +92,7 @@ def test_a_document_without_pages_has_none() -> None:
 
 
 def test_a_tree_beyond_the_limits_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pagetree, "MOST_KIDS", 10)
+    monkeypatch.setattr(page_tree, "MOST_KIDS", 10)
     with pytest.raises(RefusedError, match="more than 10 kids"):
         _pages(pages=11)
     document = _opened(build())
@@ -101,13 +101,13 @@ def test_a_tree_beyond_the_limits_is_refused(monkeypatch: pytest.MonkeyPatch) ->
         node = pikepdf.Array([document.make_indirect(pikepdf.Dictionary(Kids=node))])
     document.Root.Pages.Kids = node
     assert not list(pages_of(document.Root))
-    monkeypatch.setattr(pagetree, "DEEPEST_TREE", 3)
+    monkeypatch.setattr(page_tree, "DEEPEST_TREE", 3)
     with pytest.raises(RefusedError, match="deeper than 3"):
         list(pages_of(document.Root))
 
 
 def test_nodes_that_share_nodes_end_at_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pagetree, "MOST_KIDS", 1000)
+    monkeypatch.setattr(page_tree, "MOST_KIDS", 1000)
     document = _opened(build())
     node = document.make_indirect(pikepdf.Dictionary(Kids=[]))
     for _ in range(40):

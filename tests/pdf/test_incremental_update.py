@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 
 from tests.build import build
 from watermark.errors import FailedError
-from watermark.pdf.append import Entry, Revision, append, revision_bytes, sealed, trailer_entries
-from watermark.pdf.draft import Draft, first_free_number
-from watermark.pdf.syntax import Name, Ref, Value
-from watermark.pdf.tail import Frame, Tail, TailError, XrefKind, read_frame, read_tail
+from watermark.pdf.file_structure import Frame, Tail, TailError, XrefKind, read_frame, read_tail
+from watermark.pdf.incremental_update import Entry, Revision, append, revision_bytes, sealed, trailer_entries
+from watermark.pdf.object_draft import Draft, first_free_number
+from watermark.pdf.serialization import Name, Ref, Value
 
 Tool = Callable[[str], str]
 

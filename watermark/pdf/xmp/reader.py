@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from watermark.pdf.packet import RDF, Element, PacketError, read_packet
+from watermark.pdf.xmp.packet import RDF, Element, PacketError, read_packet
 
 PREFIXES = {
     "http://prismstandard.org/namespaces/basic/2.0/": "prism",

@@ -13,9 +13,9 @@ from typing import NamedTuple, Protocol, Self
 import pikepdf
 
 from watermark.errors import FailedError
-from watermark.pdf.draft import Ciphers, Draft
-from watermark.pdf.syntax import Name, Raw, Ref, Value, tokens
-from watermark.pdf.tail import Frame, Tail, XrefKind
+from watermark.pdf.file_structure import Frame, Tail, XrefKind
+from watermark.pdf.object_draft import Ciphers, Draft
+from watermark.pdf.serialization import Name, Raw, Ref, Value, tokens
 
 LARGEST_TABLE_OFFSET = 9_999_999_999
 MOST_FILLED = 100_000

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pikepdf
 
-from watermark.pdf.draft import Dictionary, Draft, reference
-from watermark.pdf.syntax import Ref, Value
+from watermark.pdf.object_draft import Dictionary, Draft, reference
+from watermark.pdf.serialization import Ref, Value
 
 DEEPEST_TREE = 50
 MOST_NODES = 100_000

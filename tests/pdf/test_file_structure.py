@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.build import build
 from watermark.errors import Reason, RefusedError, WatermarkError
-from watermark.pdf.tail import TailError, XrefKind, read_frame, read_tail
+from watermark.pdf.file_structure import TailError, XrefKind, read_frame, read_tail
 
 
 @pytest.mark.parametrize("kind", list(XrefKind))

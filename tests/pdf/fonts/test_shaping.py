@@ -8,8 +8,8 @@ from fontTools.ttLib import TTFont
 
 from watermark.errors import UsageError
 from watermark.mark import letters
-from watermark.mark.fonts import LETTERS, Face, own_face
-from watermark.mark.shaping import shaped
+from watermark.pdf.fonts.face import LETTERS, Face, own_face
+from watermark.pdf.fonts.shaping import shaped
 
 ARABIC = Path("/usr/share/fonts/opentype/fonts-hosny-amiri/Amiri-Bold.ttf")
 WORD = "مسحوب"

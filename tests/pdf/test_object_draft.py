@@ -10,8 +10,8 @@ import pytest
 
 from tests.build import build
 from watermark.errors import RefusedError
-from watermark.pdf.draft import Draft, Lengthened, first_free_number, reference, thawed, was_rebuilt
-from watermark.pdf.syntax import Name, Ref, Value, tokens
+from watermark.pdf.object_draft import Draft, Lengthened, first_free_number, reference, thawed, was_rebuilt
+from watermark.pdf.serialization import Name, Ref, Value, tokens
 
 
 @pytest.fixture

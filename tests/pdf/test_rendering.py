@@ -9,9 +9,9 @@ import pytest
 
 from tests.build import build
 from tests.checks.maker import LINE, made, original
-from watermark import look as look_module
 from watermark.errors import FailedError
-from watermark.look import Look, Picture
+from watermark.pdf import rendering as look_module
+from watermark.pdf.rendering import Look, Picture
 
 ORIGINAL = original()
 COPY = made(ORIGINAL)

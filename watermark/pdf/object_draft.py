@@ -9,7 +9,7 @@ from typing import Protocol
 import pikepdf
 
 from watermark.errors import Reason, RefusedError
-from watermark.pdf.syntax import Cipher, Name, Raw, Ref, Value, tokens
+from watermark.pdf.serialization import Cipher, Name, Raw, Ref, Value, tokens
 
 Dictionary = dict[str, Value]
 

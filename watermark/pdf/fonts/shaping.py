@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from watermark.errors import UsageError
-from watermark.mark.fonts import Face
+from watermark.pdf.fonts.face import Face
 
 NOT_DEFINED = 0
 _FROM_THE_RIGHT = frozenset({"R", "AL"})

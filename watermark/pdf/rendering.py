@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
 from watermark.errors import FailedError
-from watermark.pdf.lines import Line, lines_of, opening_of
+from watermark.pdf.text_lines import Line, lines_of, opening_of
 from watermark.runtime.chunks import pieces_of
 
 Pixels = NDArray[np.uint8]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watermark.pdf.syntax import Name, Raw, Ref, name, number, text, tokens
+from watermark.pdf.serialization import Name, Raw, Ref, name, number, text, tokens
 
 
 @pytest.mark.parametrize(

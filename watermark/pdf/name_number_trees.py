@@ -9,8 +9,8 @@ from typing import TypeAlias
 import pikepdf
 
 from watermark.errors import FailedError
-from watermark.pdf.draft import Dictionary, Draft, reference
-from watermark.pdf.syntax import Ref, Value, text
+from watermark.pdf.object_draft import Dictionary, Draft, reference
+from watermark.pdf.serialization import Ref, Value, text
 
 DEEPEST_TREE = 40
 MOST_NODES = 200_000

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from watermark.pdf.packet import RDF, PacketError
 from watermark.pdf.xmp import CITO, CROSSMARK, DC, ST_EVT, XMP, XMP_MM, Namespace, Packet, Property, Schema, declare
+from watermark.pdf.xmp.packet import RDF, PacketError
 
 OURS = Namespace("https://example.org/ours/", "ours")
 SPACES = {

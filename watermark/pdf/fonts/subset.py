@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from fontTools.fontBuilder import FontBuilder
 
-from watermark.mark.fonts import NOT_DEFINED, Face
+from watermark.pdf.fonts.face import NOT_DEFINED, Face
 
 
 def glyph_order(face: Face, characters: Iterable[str]) -> tuple[str, ...]:

@@ -2,8 +2,8 @@
 
 import pikepdf
 
-from watermark.pdf.draft import Draft
-from watermark.pdf.syntax import Name, Ref, Value
+from watermark.pdf.object_draft import Draft
+from watermark.pdf.serialization import Name, Ref, Value
 
 
 class Graft:

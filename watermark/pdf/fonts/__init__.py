@@ -1,0 +1,1 @@
+"""Fonts: faces, glyph outlines, subsets, shaping, and embedding."""
