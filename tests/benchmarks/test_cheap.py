@@ -36,10 +36,8 @@ CASES = [
         CALLS_A_PAGE, ("marking", "structure", "full proof"), ((), pytest.mark.slow, pytest.mark.slow), strict=True
     )
 ]
-OTHER_FORMS = (
-    "yaml csv tomllib watermark.notice.forms watermark.notice.crossref watermark.notice.deposit watermark.notice.jats"
-    " watermark.notice.pdf watermark.notice.watch watermark.notice.yamltree"
-)
+FORMATS = "crossref_json crossref_xml jats pdf retraction_watch yaml_values"
+OTHER_FORMS = "yaml csv tomllib " + " ".join(f"watermark.notice.formats.{name}" for name in FORMATS.split())
 OTHER_TABLES = "fontTools.subset fontTools.ttLib.tables.otTables fontTools.ttLib.tables._p_o_s_t importlib.resources"
 WRITERS = "watermark.stamp watermark.plan watermark.imprint watermark.mark watermark.typeset watermark.describe"
 OTHER_COMMANDS = "watermark.batch watermark.check watermark.ledger watermark.reports watermark.bounded sqlite3"

@@ -33,8 +33,8 @@ def notice_of(given: str, *, state: State | None, article_doi: str, mailto: str)
     Raises what `read_notice` and `fetched_notice` raise.
     """
     if _BY_DOI.match(given):
-        from watermark.notice.cache import Cache  # noqa: PLC0415 - only who asks the network needs them
-        from watermark.notice.fetch import fetched_notice  # noqa: PLC0415 - see above
+        from watermark.notice.crossref.cache import Cache  # noqa: PLC0415 - only who asks the network needs them
+        from watermark.notice.crossref.fetch import fetched_notice  # noqa: PLC0415 - see above
 
         found = fetched_notice(given, article_doi=article_doi, mailto=mailto, cache=Cache.of_user())
     else:

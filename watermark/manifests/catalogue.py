@@ -15,7 +15,7 @@ from typing import TypeVar
 from watermark.errors import NoticeError, UsageError, WatermarkError
 from watermark.manifests.row import GivenNotice, Overrides, Row
 from watermark.notice import State, normalised_doi, state_named
-from watermark.notice.prose import printable, quoted
+from watermark.notice.text_blocks import printable, quoted
 from watermark.runtime.safe_paths import LONGEST_NAME, below, inside
 
 Value = TypeVar("Value")

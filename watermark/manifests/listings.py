@@ -11,12 +11,12 @@ from typing import BinaryIO
 from watermark.errors import NoticeError
 from watermark.manifests.listing import Form, Listing
 from watermark.notice import Notice, NoticeFile, Reference, normalised_doi, read_notice, to_json
-from watermark.notice.crossref import from_crossref, updates_in
 from watermark.notice.dates import iso_date
 from watermark.notice.decoding import decoded, is_watch
-from watermark.notice.prose import printable, quoted, squash
-from watermark.notice.watch import every_notice
-from watermark.notice.wording import state_named
+from watermark.notice.extraction.state_phrases import state_named
+from watermark.notice.formats.crossref_json import from_crossref, updates_in
+from watermark.notice.formats.retraction_watch import every_notice
+from watermark.notice.text_blocks import printable, quoted, squash
 from watermark.runtime.safe_paths import inside
 
 MAX_BYTES = 500_000_000

@@ -13,8 +13,8 @@ from pathlib import Path
 from watermark.errors import NoticeError
 from watermark.manifests.row import Overrides, Row
 from watermark.notice import NoticeFile, normalised_doi
-from watermark.notice.crossref import from_crossref, updates_in
-from watermark.notice.watch import MEDIA_TYPE, table_in
+from watermark.notice.formats.crossref_json import from_crossref, updates_in
+from watermark.notice.formats.retraction_watch import MEDIA_TYPE, table_in
 
 MOST_LINE_BYTES = 1_000_000
 MOST_FAULTS = 1000

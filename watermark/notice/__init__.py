@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from watermark.notice.doi import dois_in, normalised_doi
 from watermark.notice.model import FigureMatch, Notice, NoticeFile, Reference, State
-from watermark.notice.standing import is_graver, standing
+from watermark.notice.precedence import is_graver, standing
 
 if TYPE_CHECKING:
-    from watermark.notice.jats import to_jats, to_jats_of_the_article
+    from watermark.notice.extraction.state_phrases import state_named, title_apart
+    from watermark.notice.formats.jats import to_jats, to_jats_of_the_article
+    from watermark.notice.formats.retraction_watch import RetractionList, retractions
+    from watermark.notice.formats.structured import from_json, from_yaml, to_json
+    from watermark.notice.formats.text import from_text
+    from watermark.notice.formats.writers import WRITERS, to_crossref
     from watermark.notice.overrides import with_overrides
-    from watermark.notice.plain import from_json, from_yaml, to_json
     from watermark.notice.reader import read_notice
-    from watermark.notice.text import from_text
-    from watermark.notice.watch import RetractionList, retractions
-    from watermark.notice.wording import state_named, title_apart
-    from watermark.notice.writing import WRITERS, to_crossref
 
 __all__ = [
     "WRITERS",
@@ -47,19 +47,19 @@ __all__ = [
 ]
 
 _HOMES = {
-    "WRITERS": "writing",
-    "RetractionList": "watch",
-    "from_json": "plain",
-    "from_text": "text",
-    "from_yaml": "plain",
+    "WRITERS": "formats.writers",
+    "RetractionList": "formats.retraction_watch",
+    "from_json": "formats.structured",
+    "from_text": "formats.text",
+    "from_yaml": "formats.structured",
     "read_notice": "reader",
-    "retractions": "watch",
-    "state_named": "wording",
-    "title_apart": "wording",
-    "to_crossref": "writing",
-    "to_jats": "jats",
-    "to_jats_of_the_article": "jats",
-    "to_json": "plain",
+    "retractions": "formats.retraction_watch",
+    "state_named": "extraction.state_phrases",
+    "title_apart": "extraction.state_phrases",
+    "to_crossref": "formats.writers",
+    "to_jats": "formats.jats",
+    "to_jats_of_the_article": "formats.jats",
+    "to_json": "formats.structured",
     "with_overrides": "overrides",
 }
 

@@ -6,7 +6,7 @@ import stat
 from pathlib import Path
 
 from watermark.errors import NoticeError
-from watermark.notice.prose import quoted
+from watermark.notice.text_blocks import quoted
 
 CORRECT_XML = "Have the XML corrected, or give the notice as text or in the tool's own YAML form."
 _GIVE_TEXT = "Give the notice's text as a .txt or .md file, or its YAML form."

@@ -6,9 +6,9 @@ from dataclasses import replace
 from watermark.errors import UsageError
 from watermark.notice.dates import iso_date
 from watermark.notice.doi import normalised_doi
+from watermark.notice.formats.structured import valid_url
 from watermark.notice.model import Notice, State
-from watermark.notice.plain import valid_url
-from watermark.notice.prose import is_printable, quoted, squash
+from watermark.notice.text_blocks import is_printable, quoted, squash
 
 _MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}")
 

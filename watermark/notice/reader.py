@@ -4,12 +4,13 @@ import re
 from pathlib import Path
 
 from watermark.errors import NoticeError
+from watermark.notice import formats
 from watermark.notice.decoding import bytes_of, declared_text, decoded, is_watch
+from watermark.notice.formats.json_values import MAX_BYTES
+from watermark.notice.formats.structured import FIELDS
+from watermark.notice.formats.text import from_text
 from watermark.notice.model import NoticeFile, State
-from watermark.notice.plain import FIELDS
-from watermark.notice.prose import has_markdown
-from watermark.notice.text import from_text
-from watermark.notice.tree import MAX_BYTES
+from watermark.notice.text_blocks import has_markdown
 
 _HEAD_BYTES = 4096
 _TEXTS = frozenset({"text/markdown", "text/plain"})
@@ -33,9 +34,7 @@ def read_notice(path: Path, *, state: State | None = None, article_doi: str = ""
     try:
         head = bytes_of(path, _HEAD_BYTES, is_whole=False)
         if is_watch(head) or b"%PDF-" in head[:1024]:
-            from watermark.notice import forms  # noqa: PLC0415 - most notices are text, and need none of the other forms
-
-            return forms.of_a_list(path, article_doi) if is_watch(head) else forms.of_a_pdf(path, state)
+            return formats.of_a_list(path, article_doi) if is_watch(head) else formats.of_a_pdf(path, state)
         data = bytes_of(path, MAX_BYTES)
         declared = declared_text(data)
         text, warnings = (declared, ()) if declared else decoded(data)
@@ -43,9 +42,7 @@ def read_notice(path: Path, *, state: State | None = None, article_doi: str = ""
         if media_type in _TEXTS:
             notice = from_text(text, state=state)
         else:
-            from watermark.notice import forms  # noqa: PLC0415 - see above
-
-            notice = forms.READERS[media_type](text, state, article_doi)
+            notice = formats.READERS[media_type](text, state, article_doi)
     except NoticeError as error:
         error.file = str(path)
         raise

@@ -1,0 +1,1 @@
+"""Crossref as a source of notices: the client, its cache, and the look-up of a DOI."""

@@ -1,0 +1,85 @@
+"""A notice from Crossref, when it is asked for by its DOI or by the article's."""
+
+from dataclasses import dataclass, replace
+from urllib.parse import quote
+
+from watermark.errors import FailedError, NoticeError, UsageError
+from watermark.notice.crossref.cache import Cache
+from watermark.notice.crossref.client import BY_HAND, MEDIA_TYPE, Client, Service
+from watermark.notice.doi import normalised_doi
+from watermark.notice.formats.crossref_json import from_crossref
+from watermark.notice.model import NoticeFile
+from watermark.notice.overrides import mail_address
+
+
+def fetched_notice(
+    doi: str,
+    *,
+    article_doi: str = "",
+    mailto: str = "",
+    cache: Cache | None = None,
+    service: Service | None = None,
+) -> NoticeFile:
+    """Return the notice that Crossref has under `doi`, its own or the article's.
+
+    The article's record tells only which notice stands: that is asked for next, for its title and its words, and gone
+    without where it cannot be had. Without a `cache` every call asks. `mailto` is whom Crossref may write to. Raises
+    UsageError for what is no DOI or no mail address, NoticeError where Crossref does not know the DOI or the record
+    tells of no update, and FailedError where Crossref cannot be reached: a record on the disk is then taken however old
+    it is, with a warning.
+    """
+    wanted = normalised_doi(doi.strip().removeprefix("doi:"))
+    if not wanted:
+        raise UsageError(f"“{doi[:80]}” is no DOI", place="--notice", remedy="Write it like doi:10.1000/xyz123.")
+    desk = _Desk(Client(service or Service(), mail_address(mailto)), cache, article_doi)
+    found = desk.notice(wanted)
+    if found.notice.doi in {"", wanted}:
+        return found
+    try:
+        own = desk.notice(found.notice.doi)
+    except (NoticeError, FailedError) as error:
+        said = f"the record of the notice itself could not be had ({error.reason}): the article's was taken"
+        return replace(found, warnings=(*found.warnings, said))
+    is_same = (own.notice.state, own.notice.article.doi) == (found.notice.state, found.notice.article.doi)
+    return replace(own, warnings=(*found.warnings, *own.warnings)) if is_same else found
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Where records are asked for: the disk first, then Crossref. What tells of a notice is kept, and nothing else."""
+
+    client: Client
+    cache: Cache | None
+    article_doi: str
+
+    def notice(self, doi: str) -> NoticeFile:
+        if self.cache and (fresh := self.cache.fresh(doi)) is not None:
+            return self._read(doi, fresh)
+        try:
+            answer = self.client.record(doi)
+        except FailedError as error:
+            stale = self.cache.any(doi) if self.cache else None
+            if stale is None:
+                raise
+            said = f"Crossref cannot be asked ({error.reason}): an earlier answer was taken"
+            return replace(self._read(doi, stale), warnings=(said,))
+        found = self._read(doi, answer)
+        if self.cache:
+            self.cache.keep(doi, answer)
+        return found
+
+    def _read(self, doi: str, data: bytes) -> NoticeFile:
+        try:
+            notice = from_crossref(_decoded(data), article_doi=self.article_doi)
+        except NoticeError as error:
+            error.file = error.file or f"doi:{doi}"
+            raise
+        name = f"crossref-{quote(doi, safe='').replace('%2F', '-')[:100]}.json"
+        return NoticeFile(notice=notice, data=data, name=name, media_type=MEDIA_TYPE)
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise NoticeError("Crossref's answer is no text in UTF-8", remedy=BY_HAND) from error

@@ -1,0 +1,1 @@
+"""Rules that read a notice written as free text."""

@@ -1,0 +1,106 @@
+"""A citation as medical journals print it: `Authors. Title. *Journal.* year;volume(issue):pages. DOI`."""
+
+import re
+
+from watermark.notice.doi import dois_in
+from watermark.notice.model import Reference
+from watermark.notice.text_blocks import plain
+
+MAX_CHARACTERS = 10_000
+_PAGE = r"[A-Za-z]{0,6}[0-9]\w{0,20}(?:\.\w{1,20}){0,3}"
+_TAIL = re.compile(
+    r"(?<![0-9])(?P<year>1[6-9][0-9]{2}|20[0-9]{2})(?: [A-Z][a-z]{2,8}\.?(?: [0-9]{1,2})?)?"
+    r"\s?;\s?(?P<volume>\w[\w-]{0,19})(?:\s?\((?P<issue>[^()]{1,40})\))?"
+    rf"(?:\s?:\s?(?P<pages>{_PAGE}(?:\s?[-\u2013—\u2011]\s?{_PAGE})?))?",
+)
+_MARKED_JOURNAL = re.compile(r"(?:^|(?<=\s))(?:\*{1,3}|_{1,3})(?=[^\s*_])([^*_]{1,300})[*_]{1,3}[\s.,]*$")
+_SEGMENT_END = re.compile(r"(?<=[.?!])\s+")
+_ABBREVIATION = re.compile(r"[A-Z][A-Za-z]{0,7}\.")
+_AUTHOR_BREAK = re.compile(r"\s*[,;]\s*(?:and\s+|&\s*)?|\s+and\s+|\s*&\s*")
+_GENERATIONS = frozenset({"Jr", "Sr", "II", "III", "IV", "2nd", "3rd"})
+_PARTICLES = frozenset(
+    {"de", "del", "der", "den", "di", "da", "dos", "la", "le", "van", "von", "el", "al", "bin", "ter"}
+)
+
+
+def read_citation(text: str) -> tuple[Reference, int] | None:
+    """Return what the first citation in `text` says, and the position behind its pages; None without a year.
+
+    The year and volume are what a citation is known by. The emphasis of a journal's name tells it from the title;
+    without it, the last sentence before the year is the journal. Pages get a plain hyphen; `citation` is as printed.
+    A DOI is taken only when it is the one DOI that follows directly.
+    """
+    tail = _TAIL.search(text)
+    if tail is None:
+        return None
+    authors, title, journal = _named(text[: tail.start()])
+    citation = plain(text[: tail.end()]) + ("." if text[tail.end() : tail.end() + 1] == "." else "")
+    return (
+        Reference(
+            citation=citation,
+            authors=authors,
+            title=title,
+            journal=journal,
+            year=int(tail["year"]),
+            volume=tail["volume"],
+            issue=(tail["issue"] or "").strip(),
+            pages=re.sub(r"\s?[-\u2013—\u2011]\s?", "-", tail["pages"] or ""),
+            doi=_doi_behind(text[tail.end() : tail.end() + 1200]),
+        ),
+        tail.end(),
+    )
+
+
+def is_only_a_citation(marked_up: str) -> bool:
+    """Tell whether a block is one citation, with its DOI or without, and nothing else."""
+    if len(marked_up) > MAX_CHARACTERS or (tail := _TAIL.search(marked_up)) is None or tail.start() < 3:
+        return False
+    rest = plain(marked_up[tail.end() :])
+    without_links = re.sub(r"\S*10\.[0-9]{4,9}/\S+", "", rest)
+    return len(without_links.strip(" .,;:()[]<>")) <= len("Available from DOI")
+
+
+def ends_with_a_citation(line: str) -> bool:
+    """Tell whether a line ends where a citation ends: behind the pages, or behind the DOI that follows them."""
+    return len(line) <= MAX_CHARACTERS and line[:1].isalnum() and is_only_a_citation(line)
+
+
+def _doi_behind(text: str) -> str:
+    names = dois_in(text)
+    begins = text.find("10.")
+    return names[0] if len(names) == 1 and 0 <= begins <= 60 else ""
+
+
+def _named(head: str) -> tuple[tuple[str, ...], str, str]:
+    """Return authors, title and journal from the text before the year."""
+    if marked := _MARKED_JOURNAL.search(head):
+        segments = _SEGMENT_END.split(plain(head[: marked.start()]))
+        journal = plain(marked[1])
+    else:
+        segments = _SEGMENT_END.split(plain(head))
+        journal = segments.pop()
+        while len(segments) > 1 and _ABBREVIATION.fullmatch(segments[-1]) and _ABBREVIATION.match(journal):
+            journal = f"{segments.pop()} {journal}"
+    authors = _people(segments[0]) if segments else ()
+    title = " ".join(segments[1:] if authors else segments)
+    return authors, title.removesuffix("."), journal.rstrip(" .,")
+
+
+def _people(segment: str) -> tuple[str, ...]:
+    """Return the names in an author list, or nothing when the words are not only names."""
+    names = [name for name in _AUTHOR_BREAK.split(segment.strip().removesuffix(".")) if name]
+    people = tuple(name for name in (re.sub(r"\s*\bet al$", "", name) for name in names) if name)
+    if people and all(map(_has_initials, people)):
+        return people
+    return people if len(people) > 1 and all(map(_is_full_name, people)) else ()
+
+
+def _has_initials(name: str) -> bool:
+    words = [word for word in name.split() if word not in _GENERATIONS]
+    initials = words[-1].replace("-", "").replace(".", "") if words else ""
+    return 2 <= len(words) <= 6 and initials.isalpha() and initials.isupper() and len(initials) <= 4
+
+
+def _is_full_name(name: str) -> bool:
+    words = [word for word in name.split() if word not in _PARTICLES]
+    return 2 <= len(words) <= 5 and all(word[0].isupper() and not any(map(str.isdigit, word)) for word in words)

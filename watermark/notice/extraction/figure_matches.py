@@ -1,0 +1,94 @@
+"""Which figures of the article are duplicates of which figures of other articles, each with its source."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from watermark.notice.extraction.citation import MAX_CHARACTERS, read_citation
+from watermark.notice.extraction.state_phrases import is_negated
+from watermark.notice.model import FigureMatch
+
+MAX_OWN = 60
+_LABEL = r"S?[0-9]{1,3}[A-Za-z]{0,2}(?![A-Za-z0-9])"
+_JOIN = r"(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*)"
+_RANGE = rf"(?:\s?[-\u2013]\s?(?:{_LABEL}|[A-Z](?![A-Za-z])))?"
+_MENTION = re.compile(
+    rf"\b[Ff]ig(?:ure|\.|)s?\.?\s+(?P<labels>{_LABEL}{_RANGE}(?:{_JOIN}(?:{_LABEL}|[A-Z](?![A-Za-z])){_RANGE}){{0,30}})"
+    r"(?P<source>\s+(?:from|in|of|by)\s+(?:(?:the|an?|another)\s+(?:\w+\s+)?(?:article|paper|study)(?:\s+(?:by|of))?:?\s+)?)?",
+)
+_SAME = re.compile(
+    r"duplicat|identical|similar|same|overlap|re-?use|match|copied|copies|appear|resembl|repeat|recur",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"[\W_]*(?:(?:and|as well|as|with|in|also|images?|for)\b[\W_]*){0,8}")
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Where the reading of one block stands: the own figures named last, and whether they were called the same."""
+
+    own: tuple[str, ...] = ()
+    position: int = 0
+    same: bool = False
+    used: bool = False
+
+
+def figure_matches(blocks: Iterable[str]) -> tuple[FigureMatch, ...]:
+    """Return the matches that the blocks state, in order, one for each figure of each source.
+
+    A match is read only where the notice names figures, says that they are the same, and names a figure of a work
+    that it cites with year and volume. A sentence with a `not` in it states no match.
+    """
+    return tuple(match for block in blocks for match in _in_block(block))
+
+
+def _in_block(text: str) -> Iterator[FigureMatch]:
+    mentions = list(_MENTION.finditer(text))
+    reading = _Reading()
+    for number, mention in enumerate(mentions):
+        if mention.start() < reading.position:
+            continue
+        between = text[reading.position : min(mention.start(), reading.position + 2000)]
+        limit = _next_source(mentions, number, len(text))
+        cited = read_citation(text[mention.end() : limit]) if mention["source"] and reading.own else None
+        if cited is None:
+            joins = bool(reading.own) and not reading.used and re.fullmatch(r"[\s,]*(?:and|&)?[\s,]*", between)
+            reading.own = (*(reading.own[-MAX_OWN:] if joins else ()), *_labels(mention["labels"]))
+            reading.same, reading.used, reading.position = (
+                bool(_SAME.search(between[-60:])),
+                False,
+                mention.end("labels"),
+            )
+            continue
+        source, end = cited
+        known = reading.same and (not reading.used or _AND.fullmatch(_without_doi(between)))
+        reading.same = bool((known or _SAME.search(between)) and not is_negated(between))
+        reading.used, reading.position = True, mention.end() + end
+        if reading.same:
+            for label in _labels(mention["labels"]):
+                yield FigureMatch(figures=reading.own, source_figure=label, source=source)
+
+
+def _next_source(mentions: list[re.Match[str]], number: int, end: int) -> int:
+    """Return where the citation behind a mention must have ended: at the next figure with a source, or the end."""
+    limit = min(end, mentions[number].end() + MAX_CHARACTERS)
+    following = (mention.start() for mention in mentions[number + 1 : number + 4] if mention["source"])
+    return min(next(following, limit), limit)
+
+
+def _without_doi(text: str) -> str:
+    return re.sub(r"\S*10\.[0-9]{4,9}/\S+", " ", text)
+
+
+def _labels(text: str) -> tuple[str, ...]:
+    """Return the labels of a list of figures; `3A, B and 5E` is 3A, 3B and 5E, and `3A-C` stays a range."""
+    labels: list[str] = []
+    for part in re.split(_JOIN, re.sub(r"\s?[-\u2013]\s?", "-", text.strip())):
+        number = re.match(r"S?[0-9]+(?=[A-Za-z])", labels[-1]) if labels else None
+        if part[:1].isalpha() and not part[1:2].isdigit():
+            if number is None:
+                break
+            labels.append(number[0] + part)
+        elif part:
+            labels.append(part)
+    return tuple(dict.fromkeys(labels))

@@ -1,0 +1,155 @@
+"""What the sentences of a notice say: who issues it, who asked for it, why, by which rules, and what follows."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from watermark.notice.extraction.state_phrases import is_negated
+from watermark.notice.text_blocks import plain, squash
+
+_ROLE = (
+    r"(?:Editors?(?:[- ]in[- ]Chief)?|Editorial (?:Board|Office|Team)|Publishers?|Authors?|Society"
+    r"|(?:Academic|Guest|Managing|Handling|Associate|Senior) Editors?)"
+)
+_ROLES = rf"{_ROLE}(?:(?:, (?:and )?| and )(?:the )?{_ROLE}){{0,6}}"
+_DEED = r"(?:have|has|wish|wishes|are|is|would|hereby|now|retracts?|issues?|withdraws?|agreed|decided)\b"
+_ISSUERS = re.compile(
+    rf"(?:\b[Ww]e, |^)(?:the )?(?P<roles>{_ROLES}) of (?:(?:the|this) )?(?:[Jj]ournal )?"
+    rf"(?:[*_]{{1,3}}(?P<marked>[^*_]{{1,200}})[*_]{{1,3}}|(?P<bare>[^.;*]{{1,200}}?))(?=,? {_DEED})",
+    re.IGNORECASE,
+)
+_ISSUERS_ALONE = re.compile(rf"(?:\b[Ww]e, |^)(?:the )?(?P<roles>{_ROLES})(?=,? {_DEED})", re.IGNORECASE)
+_JOURNAL = re.compile(
+    r"^(?:the )?(?P<roles>journal(?:,? and (?:the )?Chief Editors?)?)(?= (?:hereby )?retracts?\b)", re.IGNORECASE
+)
+_NAMED = re.compile(
+    r"\b[Tt]he (?P<name>(?:[A-Z][\w&.-]{0,30} ){1,5}(?:Editors?|Editorial (?:Office|Board|Team)))"
+    r"(?= (?:have|has|hereby|now|retracts?|issues?|withdraws?)\b)"
+)
+_RETRACTED_BY = re.compile(
+    r"\b(?:article|paper) (?:has been|is|was|is hereby|is being) (?:retracted|withdrawn) by (?:the )?"
+    r"(?P<who>(?!agreement|mutual)[^.,;:]{2,80}?)"
+    r"(?=[.,;:]| (?:because|following|after|due|as|at|in|on|for|and|owing|since|with)\b|$)",
+    re.IGNORECASE,
+)
+_AUTHORS = r"(?:the )?(?P<who>(?:corresponding )?authors?)"
+_ANYONE = r"(?P<who>[^.,;:]{2,100}?)(?=[.,;:]| and (?:the|we)\b| the | we | this | have | has |$)"
+_UNDOING = r"(?:the |its |a )?(?:retraction|withdrawal)"
+_REQUESTS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\bat {_AUTHORS}(?:['\u2019]s?)? (?:own )?request",
+        rf"\b{_AUTHORS} (?:have |has )?(?:requested|asked) (?:to (?:retract|withdraw)|that |(?:for )?{_UNDOING})",
+        rf"\b(?:requested|asked for) by {_AUTHORS}\b",
+        rf"\b(?:at|on|following|after|upon) (?:the|a) request (?:of|from|by) (?:the )?{_ANYONE}",
+    )
+)
+_IMAGES = r"\b(?:images?|figures?|figs?|panels?|blots?|bands?|micrographs?|photographs?)\b"
+_REASONS = tuple(
+    (reason, tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns))
+    for reason, patterns in (
+        ("image duplication", (_IMAGES, r"duplicat|re-?us(?:e|ing)|overlap|identical")),
+        ("image manipulation", (_IMAGES, r"manipulat|fabricat|falsif|inappropriately (?:edited|altered)")),
+        ("plagiarism", (r"plagiari[sz]",)),
+        ("duplicate publication", (r"\b(?:duplicate|redundant) publication|previously published elsewhere",)),
+        ("data fabrication", (r"\bdata\b", r"fabricat|falsif")),
+        ("compromised peer review", (r"peer[- ]review", r"compromis|manipulat|\bfake|inappropriate")),
+        ("no ethical approval", (r"ethic(?:s|al) (?:committee )?approval", r"\bno\b|\bnot\b|without|lack|missing")),
+    )
+)
+_NO_EVIDENCE = re.compile(
+    r"\b(?:no|not|nor|never|any) (?:\w+ ){0,4}(?:evidence|found|indication|sign|proof)", re.IGNORECASE
+)
+_NOT_DIRECTLY = re.compile(r"\b(?:not|never) (?:been )?$", re.IGNORECASE)
+_POLICIES = (
+    ("editorial policies", re.compile(r"\beditorial polic(?:y|ies)\b", re.IGNORECASE)),
+    ("policy on article withdrawal", re.compile(r"\bpolic(?:y|ies) on article withdrawals?\b", re.IGNORECASE)),
+    ("COPE guidelines", re.compile(r"(?:\bCOPE\b|Committee on Publication Ethics).{0,40}\bguid(?:ance|elines?)\b")),
+    ("COPE", re.compile(r"\bCOPE\b|Committee on Publication Ethics")),
+    ("ICMJE recommendations", re.compile(r"\bICMJE\b|International Committee of Medical Journal Editors")),
+)
+_STAYS = re.compile(
+    r"\b(?:article|paper|it)\b.{0,80}\b(?:remains?|stays?|kept|retained|continues?|left)\b.{0,60}"
+    r"\b(?:online|available|accessible|public|in place)\b",
+    re.IGNORECASE,
+)
+_MARK = re.compile(
+    r"\b(?:watermark|stamp|mark|label)(?:s|ed|ped|led)?\b(?:[^.“”\"]|\.(?=pdf)){0,120}[“\"\u2018'](?P<word>[^“”\"\u2018\u2019']{1,60}?)[.,]?[”\"\u2019']",
+    re.IGNORECASE,
+)
+
+
+def issuers(paragraphs: Iterable[str]) -> tuple[str, ...]:
+    """Return who issues the notice, as `Editor of JOURNAL`; takes sentences with their Markdown marks."""
+    for sentence in paragraphs:
+        for clause in (sentence, *sentence.split(": ")[1:]):
+            if found := _ISSUERS.search(clause):
+                journal = squash(plain(found["marked"] or found["bare"])).strip(" ,")
+                return tuple(f"{role} of {journal}" for role in _roles(found["roles"]))
+            if found := _ISSUERS_ALONE.search(clause) or _JOURNAL.search(clause):
+                return _roles(found["roles"])
+            if found := _NAMED.search(plain(clause)):
+                return (found["name"],)
+            if found := _RETRACTED_BY.search(plain(clause)):
+                return (squash(found["who"]),)
+    return ()
+
+
+def requested_by(sentences: Sequence[str]) -> tuple[str, ...]:
+    """Return who asked for the retraction, in the notice's words without the article: `authors`."""
+    found = [
+        squash(request["who"])
+        for sentence in sentences
+        for pattern in _REQUESTS
+        for request in pattern.finditer(sentence)
+        if not is_negated(sentence[max(0, request.start() - 20) : request.start()])
+    ]
+    names = dict.fromkeys(name.lower() if name.lower().endswith(("author", "authors")) else name for name in found)
+    return tuple(name for name in names if f"{name}s" not in names)
+
+
+def reasons(sentences: Sequence[str]) -> tuple[str, ...]:
+    """Return why, in fixed short words (`image duplication`), so that two notices of one case compare equal."""
+    return tuple(
+        reason
+        for reason, patterns in _REASONS
+        if any(_gives(sentence, patterns, denies=not reason.startswith("no ")) for sentence in sentences)
+    )
+
+
+def _gives(sentence: str, patterns: tuple[re.Pattern[str], ...], *, denies: bool) -> bool:
+    found = None
+    for pattern in patterns:
+        found = pattern.search(sentence)
+        if found is None:
+            return False
+    assert found is not None
+    denied = _NO_EVIDENCE.search(sentence) or _NOT_DIRECTLY.search(sentence[max(0, found.start() - 20) : found.start()])
+    return not (denies and denied)
+
+
+def policies(sentences: Sequence[str]) -> tuple[str, ...]:
+    """Return the rules that the notice says were followed: `editorial policies`, `COPE guidelines`."""
+    named = [name for name, pattern in _POLICIES if any(pattern.search(sentence) for sentence in sentences)]
+    return tuple(name for name in named if not (name == "COPE" and "COPE guidelines" in named))
+
+
+def stays_online(sentences: Sequence[str]) -> bool:
+    """Tell whether the notice promises that the article stays where it is."""
+    return any(
+        not is_negated(sentence[max(0, found.start() - 20) : found.end()])
+        for sentence in sentences
+        if (found := _STAYS.search(sentence))
+    )
+
+
+def mark_text(sentences: Sequence[str]) -> str:
+    """Return the word in quotes with which the notice says the pages are marked, or an empty string."""
+    for sentence in sentences:
+        if found := _MARK.search(sentence):
+            return squash(found["word"])
+    return ""
+
+
+def _roles(text: str) -> tuple[str, ...]:
+    roles = (part.removeprefix("the ").strip() for part in re.split(r", (?:and )?| and ", text))
+    return tuple(dict.fromkeys(role for role in roles if role))

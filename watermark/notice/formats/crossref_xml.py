@@ -1,0 +1,82 @@
+"""A notice as the XML of a Crossref deposit, or of Crossref's answer to a query (`doi_batch`, `doi_records`)."""
+
+from collections.abc import Iterator
+
+from watermark.errors import NoticeError
+from watermark.notice.dates import iso_date
+from watermark.notice.doi import normalised_doi
+from watermark.notice.extraction.state_phrases import state_named, title_apart
+from watermark.notice.formats.crossref_json import relation_state
+from watermark.notice.formats.jats.dates import date_of
+from watermark.notice.formats.structured import valid_language, valid_url
+from watermark.notice.model import Notice, Reference, State
+from watermark.notice.precedence import chosen
+from watermark.notice.text_blocks import quoted
+from watermark.notice.xml import Element, attribute, child, children, every, words_of
+
+ROOTS = frozenset({"doi_batch", "doi_records", "crossref_result", "crossref", "body", "journal"})
+RECORDS = (
+    "journal_article",
+    "book",
+    "conference_paper",
+    "posted_content",
+    "dissertation",
+    "report-paper",
+    "content_item",
+)
+
+
+def from_deposit(root: Element, *, article_doi: str = "") -> Notice:
+    """Return what the record with an update in it says; of several, the one about `article_doi`.
+
+    Raises NoticeError when no record has an update, when a type is not one of Crossref's, when an update names no
+    DOI, and when they are about several articles and none is chosen.
+    """
+    found = [notice for name in RECORDS for record in every(root, name) for notice in _notices(record)]
+    if not found:
+        raise NoticeError(
+            "the Crossref XML names no update of an article",
+            place=f"line {root.sourceline}",
+            remedy="Give the deposit of the notice: its <crossmark> has <updates>.",
+        )
+    return chosen(found, article_doi)
+
+
+def _notices(record: Element) -> Iterator[Notice]:
+    for update in every(record, "update"):
+        state = state_named(attribute(update, "type")) or state_named(attribute(update, "label"))
+        if state is None:
+            raise NoticeError(
+                f"“{quoted(attribute(update, 'type'))}” is no type of update that Crossref has",
+                place=f"line {update.sourceline}",
+                remedy=f"Known: {', '.join(State)}.",
+            )
+        yield _notice(record, update, state, date_of(update) or iso_date(attribute(update, "date")[:10]))
+    for item in every(record, "related_item"):
+        for relation in (*children(item, "inter_work_relation"), *children(item, "intra_work_relation")):
+            state, is_notice = relation_state(attribute(relation, "relationship-type"))
+            if state and is_notice:
+                yield _notice(record, relation, state, "")
+
+
+def _notice(record: Element, target: Element, state: State, date: str) -> Notice:
+    doi = normalised_doi(words_of(target))
+    if not doi:
+        raise NoticeError(
+            f"an update names no DOI: “{quoted(words_of(target))}”",
+            place=f"line {target.sourceline}",
+            remedy="Have the deposit corrected, or give the notice as text.",
+        )
+    titles = children(record, "titles", "title") or list(every(record, "title"))
+    title = words_of(titles[0], without_notes=True) if titles else ""
+    about, named = title_apart(title)
+    dates = (date_of(element) for element in children(record, "publication_date"))
+    return Notice(
+        state=state,
+        article=Reference(title=about if named else "", doi=doi),
+        title=title,
+        doi=normalised_doi(words_of(child(record, "doi_data", "doi"))),
+        url=valid_url(words_of(child(record, "doi_data", "resource"))),
+        date=date or next(filter(None, dates), ""),
+        language=valid_language(attribute(record, "language")) or "en",
+    )

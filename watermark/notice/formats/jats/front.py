@@ -1,0 +1,97 @@
+"""What the front matter of a JATS record says of its own article."""
+
+import re
+from collections.abc import Iterator
+
+from watermark.notice.doi import normalised_doi
+from watermark.notice.extraction.state_phrases import state_named, title_apart
+from watermark.notice.formats.jats.dates import date_of, published
+from watermark.notice.formats.jats.related_articles import people, spelt
+from watermark.notice.formats.structured import valid_language, valid_url
+from watermark.notice.model import Reference, State
+from watermark.notice.xml import Element, attribute, child, children, every, words_of
+
+_EVENTS = {
+    "retracted": State.RETRACTION,
+    "partially-retracted": State.PARTIAL_RETRACTION,
+    "withdrawn": State.WITHDRAWAL,
+    "removed": State.REMOVAL,
+    "reinstated": State.REINSTATEMENT,
+    "concern": State.EXPRESSION_OF_CONCERN,
+}
+_ISSUING = re.compile(r"\b(?:editors?|editorial|publisher|journal)\b", re.IGNORECASE)
+
+
+def own_doi(meta: Element) -> str:
+    """Return the DOI among the record's own identifiers, or an empty string."""
+    numbers = (number for number in children(meta, "article-id") if attribute(number, "pub-id-type").lower() == "doi")
+    return next((doi for number in numbers if (doi := normalised_doi(words_of(number)))), "")
+
+
+def own_address(meta: Element) -> str:
+    """Return the record's own web address, a page before a PDF, or an empty string."""
+    links = sorted(children(meta, "self-uri"), key=lambda link: "pdf" in attribute(link, "content-type").lower())
+    addresses = (attribute(link, "href") or words_of(link) for link in links)
+    return next((url for address in addresses if (url := valid_url(address))), "")
+
+
+def own_reference(meta: Element) -> Reference:
+    """Return the article that the record is of, without the state that its title may bear already."""
+    front = meta.getparent()
+    title = own_title(meta)
+    group = child(meta, "contrib-group")
+    first, last = words_of(child(meta, "fpage")), words_of(child(meta, "lpage"))
+    year = published(meta)[:4]
+    return Reference(
+        authors=tuple(people(group)) if group is not None else (),
+        title=title_apart(title)[0],
+        journal=words_of(child(front, "journal-meta", "journal-title-group", "journal-title"))
+        or words_of(child(front, "journal-meta", "journal-title")),
+        year=int(year) if year else None,
+        volume=words_of(child(meta, "volume")),
+        issue=words_of(child(meta, "issue")),
+        pages=(f"{first}-{last}" if last and last != first else first) or words_of(child(meta, "elocation-id")),
+    )
+
+
+def events_in(meta: Element) -> Iterator[tuple[State, str, str]]:
+    """Yield state, DOI of the notice and date of each event in the article's history (JATS 1.2 and later)."""
+    for event in (*children(meta, "pub-history", "event"), *children(meta, "event")):
+        kind = spelt(attribute(event, "event-type"))
+        state = _EVENTS.get(kind) or state_named(kind)
+        if state is None:
+            continue
+        dates = (date_of(date) for date in (*children(event, "date"), *children(event, "pub-date")))
+        links = [attribute(link, "href") for link in every(event, "ext-link")]
+        numbers = [words_of(number) for number in (*children(event, "article-id"), *children(event, "notes", "p"))]
+        doi = next((doi for place in (*links, *numbers) if (doi := normalised_doi(place))), "")
+        yield state, doi, next(filter(None, dates), "")
+    for date in children(meta, "history", "date"):
+        if state := _EVENTS.get(spelt(attribute(date, "date-type"))):
+            yield state, "", date_of(date)
+
+
+def issuers_in(meta: Element) -> Iterator[str]:
+    """Yield the contributors that are editors or publishers; the article's authors often stand there too."""
+    for group in children(meta, "contrib-group"):
+        for person in children(group, "contrib"):
+            collective = words_of(child(person, "collab"))
+            role = " ".join(words_of(part) for part in every(person, "role"))
+            name = child(person, "name")
+            parts = [words_of(child(name, part)) for part in ("given-names", "surname")]
+            known = collective or " ".join(filter(None, parts)) or words_of(child(person, "string-name"))
+            issues = _ISSUING.search(f"{attribute(person, 'contrib-type')} {role}") or _ISSUING.search(collective)
+            if known and issues:
+                yield known
+
+
+def language_of(record: Element) -> str:
+    """Return the language of the record, `en` when it names none."""
+    return valid_language(attribute(record, "lang")) or "en"
+
+
+def own_title(meta: Element) -> str:
+    """Return title and subtitle on one line, without the signs of footnotes."""
+    group = child(meta, "title-group")
+    parts = [*children(group, "article-title"), *children(group, "subtitle")]
+    return " ".join(filter(None, (words_of(part, without_notes=True) for part in parts)))

@@ -1,0 +1,178 @@
+"""A notice as a PDF: its metadata, and the words of its first pages read by the rules for text."""
+
+import ctypes
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from watermark.errors import NoticeError, RefusedError
+from watermark.notice.doi import normalised_doi
+from watermark.notice.extraction.labelled_lines import is_labelled
+from watermark.notice.extraction.state_phrases import title_apart
+from watermark.notice.formats.text import from_text
+from watermark.notice.model import Notice, State
+from watermark.notice.text_blocks import squash
+from watermark.pdf.xmp.packet import Element, legal, read_packet
+
+MAX_BYTES = 20_000_000
+MAX_PAGES = 6
+MAX_CHARACTERS = 60_000
+
+_PARAGRAPH_GAP = 1.25
+_OTHER_SIZE = 1.12
+_HYPHENS = ("\x02", "\ufffe")
+_BULLET = re.compile(r"[•‣◦·\u25cf\uf0b7]\s*")
+_MOST_PACKET_BYTES = 200_000
+_GIVE_TEXT = "Give the notice's text as a .txt file, or its YAML form."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """One line of a page; `top` and `bottom` in points from the foot of the page, `size` of its type in points."""
+
+    words: str
+    top: float
+    bottom: float
+    size: float
+    page: int
+
+
+def from_pdf(data: bytes, *, state: State | None = None) -> tuple[Notice, tuple[str, ...]]:
+    """Return what a PDF of a notice says, and warnings; the words of its first six pages are read.
+
+    The DOI is taken from XMP, where it is the file's own. Raises NoticeError when PDFium cannot open it, when it is
+    encrypted, when its pages have no text, and when the state cannot be told.
+    """
+    text, info_title, page_count = _text(data)
+    if not text.strip():
+        raise NoticeError("the PDF has no text on its first pages: they may be scanned", remedy=_GIVE_TEXT)
+    doi, title = _metadata(data)
+    notice = from_text(_with_title(text, title or info_title), state=state)
+    warnings = (f"only the first {MAX_PAGES} of {page_count} pages were read",) if page_count > MAX_PAGES else ()
+    return replace(notice, doi=notice.doi or (doi if doi != notice.article.doi else "")), warnings
+
+
+def _with_title(text: str, title: str) -> str:
+    """Put the metadata's title above the text when it bears a label and the text does not begin with it."""
+    known = squash(title)
+    if not known or title_apart(known)[1] is None or known.casefold() in squash(text[:4000]).casefold():
+        return text
+    return f"{known}\n\n{text}"
+
+
+def _text(data: bytes) -> tuple[str, str, int]:
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise NoticeError(
+            "the PDF of the notice cannot be opened: it is damaged, or it needs a password", remedy=_GIVE_TEXT
+        ) from error
+    try:
+        title = str(document.get_metadata_dict().get("Title", ""))
+        lines = [line for number in range(min(len(document), MAX_PAGES)) for line in _lines(document, number)]
+        return "\n".join(_paragraphs(_without_running_heads(lines))), title, len(document)
+    except (pypdfium2.PdfiumError, ValueError, ctypes.ArgumentError) as error:
+        raise NoticeError("the pages of the PDF cannot be read", remedy=_GIVE_TEXT) from error
+    finally:
+        document.close()
+
+
+def _lines(document: pypdfium2.PdfDocument, number: int) -> Iterator[_Line]:
+    """Yield the lines of a page, from the top, with where they stand."""
+    page = document[number]
+    words = page.get_textpage()
+    count, handle = min(words.count_chars(), MAX_CHARACTERS), words.raw
+    text = "".join(chr(pdfium.FPDFText_GetUnicode(handle, index)) for index in range(count))
+    for found in re.finditer(r"[^\r\n]+", text):
+        marks = [index for index in range(found.start(), found.end()) if not text[index].isspace()]
+        if not marks:
+            continue
+        boxes = [words.get_charbox(index, loose=True) for index in (marks[0], marks[len(marks) // 2], marks[-1])]
+        yield _Line(
+            words=found[0].strip(),
+            top=max(box[3] for box in boxes),
+            bottom=min(box[1] for box in boxes),
+            size=float(pdfium.FPDFText_GetFontSize(words, marks[len(marks) // 2])),
+            page=number,
+        )
+    words.close()
+    page.close()
+
+
+def _without_running_heads(lines: Sequence[_Line]) -> list[_Line]:
+    """Leave out what stands on each of several pages but for its number, and bare page numbers."""
+    pages = {line.page for line in lines}
+    shapes = {(line.page, re.sub(r"[0-9]+", "#", line.words)) for line in lines}
+    repeated = Counter(shape for _, shape in shapes)
+    running = {shape for shape, count in repeated.items() if count == len(pages) > 1} | {"#"}
+    return [line for line in lines if re.sub(r"[0-9]+", "#", line.words) not in running]
+
+
+def _paragraphs(lines: Sequence[_Line]) -> Iterator[str]:
+    """Yield each paragraph on one line, an empty one behind it; a line that names a fact outright stays alone.
+
+    A gap, another size of type and a bullet begin a paragraph. A word that PDFium saw divided is whole again.
+    """
+    usual = _usual_gap(lines)
+    last: _Line | None = None
+    paragraph = ""
+    for line in lines:
+        words = _BULLET.sub("- ", line.words, count=1)
+        if last is not None and (
+            _begins(last, line, usual) or words != line.words or is_labelled(last.words) or is_labelled(words)
+        ):
+            yield f"{paragraph}\n"
+            paragraph = ""
+        divided = paragraph.endswith(_HYPHENS)
+        paragraph = paragraph.rstrip("".join(_HYPHENS)) + ("" if divided or not paragraph else " ") + words
+        last = line
+    yield paragraph
+
+
+def _usual_gap(lines: Sequence[_Line]) -> float:
+    gaps = [
+        (above.bottom - below.bottom) / max(below.size, 1.0)
+        for above, below in pairwise(lines)
+        if above.page == below.page and 0 < above.bottom - below.bottom < 3 * max(below.size, 1.0)
+    ]
+    return median(gaps) if gaps else 1.2
+
+
+def _begins(last: _Line, line: _Line, usual: float) -> bool:
+    if max(last.size, line.size) > _OTHER_SIZE * min(last.size, line.size):
+        return True
+    if last.page != line.page:
+        return last.words.endswith((".", ":"))
+    drop = last.bottom - line.bottom
+    return drop < 0 or drop > _PARAGRAPH_GAP * usual * line.size
+
+
+def _metadata(data: bytes) -> tuple[str, str]:
+    """Return DOI and title of the last XMP packet that can be read; two DOIs that differ are none."""
+    begin = data.rfind(b"<?xpacket begin")
+    end = data.find(b"<?xpacket end", begin, begin + _MOST_PACKET_BYTES) if begin >= 0 else -1
+    if end < 0:
+        return "", ""
+    try:
+        rdf, _ = read_packet(data[begin:end])
+    except RefusedError:
+        return "", ""  # metadata is a help here, not a condition: the words of the pages are read anyway
+    dois = {doi for value in _values(rdf, ("doi", "DOI", "identifier", "url")) if (doi := normalised_doi(value))}
+    titles = _values(rdf, ("title",))
+    return (dois.pop() if len(dois) == 1 else ""), next(titles, "")
+
+
+def _values(rdf: Element, names: Sequence[str]) -> Iterator[str]:
+    for element in rdf.iter("{*}*"):
+        local = str(element.tag).rpartition("}")[2]
+        if local in names:
+            yield squash(legal("".join(map(str, element.itertext()))))
+        for key, value in element.attrib.items():
+            if str(key).rpartition("}")[2] in names:
+                yield squash(legal(str(value)))

@@ -1,0 +1,324 @@
+"""Retraction Watch's list, as CSV: one row or seventy thousand.
+
+The file has its traps, and each is expected: a byte order mark or Windows-1252, line breaks inside quotes, a comma
+at the end of the header, lists that end in `;`, reasons that begin with `+`, DOIs that are `unavailable`, PubMed IDs
+that are `0`. Dates are written with the month in front (`8/16/2023 0:00`). A date that can only be read with the day
+in front (`31/12/2020`) shows that a spreadsheet has rewritten the file: then a date that can be read in two ways
+(`1/2/2020`) is not read.
+"""
+
+import codecs
+import csv
+import io
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple, TextIO
+
+from watermark.errors import NoticeError
+from watermark.notice.dates import iso_date
+from watermark.notice.doi import normalised_doi
+from watermark.notice.extraction.state_phrases import state_named
+from watermark.notice.model import Notice, Reference
+from watermark.notice.precedence import several, standing
+from watermark.notice.text_blocks import printable, quoted, squash
+
+MAX_BYTES = 500_000_000
+MEDIA_TYPE = "text/csv"
+
+_COLUMNS = (
+    *("recordid", "title", "journal", "author", "retractiondate", "retractiondoi"),
+    *("originalpaperdate", "originalpaperdoi", "retractionnature", "reason"),
+)
+_SHARED = frozenset({"journal", "retractionnature", "retractiondate", "reason"})
+_NOT_CP1252 = b"\x81\x8d\x8f\x90\x9d"
+_DATE = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})(?:[ T].{0,20})?")
+_DOWNLOAD = "Download the list again, and do not save it from a spreadsheet."
+_BOM = b"\xef\xbb\xbf"
+
+
+class Row(NamedTuple):
+    """One record, its values as they stand."""
+
+    record_id: str
+    title: str
+    journal: str
+    author: str
+    retraction_date: str
+    retraction_doi: str
+    original_date: str
+    original_doi: str
+    nature: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetractionList:
+    """Retraction Watch's list in memory, by the DOI of the article.
+
+    `count` is the number of records, `without_doi` of those that can only be found by eye. `unreadable` are the
+    lines at which a record ends that has too few values or too many: they are in none of the other numbers.
+    """
+
+    count: int
+    without_doi: int
+    unreadable: tuple[int, ...]
+    day_first: bool
+    _rows: dict[str, tuple[Row, ...]] = field(repr=False)
+
+    def all_for(self, article_doi: str) -> tuple[Notice, ...]:
+        """Return every notice about an article, in the order of the file; none when the list does not know it.
+
+        Raises NoticeError when a record has a nature that is not known.
+        """
+        rows = self._rows.get(normalised_doi(article_doi), ())
+        return tuple(_notice(row, day_first=self.day_first) for row in rows)
+
+    def standing_for(self, article_doi: str) -> Notice | None:
+        """Return the notice that stands for an article, or None when the list does not know it.
+
+        Raises NoticeError as `all_for` does, and when it cannot be told which of two notices came last.
+        """
+        notices = self.all_for(article_doi)
+        return standing(notices) if notices else None
+
+
+def retractions(path: Path) -> RetractionList:
+    """Return the list in the file at `path`, read once. Raises NoticeError, with the file's name, when it is none."""
+    rows: dict[str, list[Row]] = {}
+    with table_in(path) as table:
+        for _, row in table.records():
+            if doi := normalised_doi(row.original_doi):
+                rows.setdefault(doi, []).append(row)
+    known = {doi: tuple(found) for doi, found in rows.items()}
+    return RetractionList(
+        count=table.count,
+        without_doi=table.count - sum(map(len, known.values())),
+        unreadable=tuple(table.unreadable),
+        day_first=table.day_first,
+        _rows=known,
+    )
+
+
+def every_notice(path: Path) -> Iterator[tuple[str, Notice | NoticeError]]:
+    """Yield the article's DOI (or "") and what its record says, or why it cannot be told; the list is not kept.
+
+    The file is read twice: whether its dates have the day in front is known at its end only. Records with too few
+    values or too many come last, as one error without a DOI. Raises NoticeError when it is no list.
+    """
+    with table_in(path) as table:
+        for _ in table.records():
+            pass
+    day_first = table.day_first
+    with table_in(path) as table:
+        for _, row in table.records():
+            try:
+                notice = _notice(row, day_first=day_first)
+            except NoticeError as error:
+                yield normalised_doi(row.original_doi), error
+            else:
+                yield notice.article.doi, notice
+    if table.unreadable:
+        yield "", NoticeError("records cannot be read", file=str(path), place=table.places, remedy=_DOWNLOAD)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picked:
+    """The notice for one article, the header and the records that it was read from as CSV in UTF-8, and warnings."""
+
+    notice: Notice
+    data: bytes
+    warnings: tuple[str, ...]
+
+
+def pick(path: Path, article_doi: str = "") -> Picked:
+    """Return the notice that the list has for an article, or that its one record is, read without the list in memory.
+
+    Raises NoticeError, with the file's name, when there are several articles and none is chosen, when the list does
+    not know the article, when a record's nature is unknown, and when it is no list.
+    """
+    wanted = normalised_doi(article_doi)
+    kept: list[list[str]] = []
+    kept_doi = ""
+    dois: dict[str, None] = {}
+    without_doi = 0
+    with table_in(path) as table:
+        for values, row in table.records():
+            doi = normalised_doi(row.original_doi)
+            dois.update({doi: None} if doi else {})
+            without_doi += not doi
+            if not kept or doi == (wanted or kept_doi):
+                kept_doi = doi if not kept else kept_doi
+                kept.append(values)
+        if not kept:
+            raise NoticeError("the list has no record that can be read", place=table.places, remedy=_DOWNLOAD)
+        if wanted in dois:
+            kept = [values for values in kept if normalised_doi(table.row(values).original_doi) == wanted]
+        elif len(dois) + without_doi > 1 or (wanted and dois):
+            raise several(dois, len(dois) + without_doi, wanted)
+        return table.picked(kept)
+
+
+class Table:
+    """The records of an open file, one at a time, and what was seen on the way."""
+
+    def __init__(self, stream: TextIO) -> None:
+        first = stream.readline().removeprefix(_BOM.decode("cp1252"))
+        delimiter = max(",;\t", key=first.count)
+        self.header = next(csv.reader([first], delimiter=delimiter), [])
+        self.count = 0
+        self.unreadable: list[int] = []
+        self.day_first = False
+        self._reader = csv.reader(stream, delimiter=delimiter)
+        self._names = [re.sub(r"[\s_]", "", name).lower() for name in self.header]
+        self._named = max((place for place, name in enumerate(self._names, 1) if name), default=0)
+
+    @property
+    def places(self) -> str:
+        """Where the records stand that cannot be read, in words; an empty string when all can be."""
+        shown = ", ".join(map(str, self.unreadable[:5]))
+        return f"line {shown}{', …' if len(self.unreadable) > 5 else ''}" if shown else ""
+
+    def records(self) -> Iterator[tuple[list[str], Row]]:
+        """Yield the values of each record and what they mean; one of another length is noted as unreadable."""
+        _ = self._places
+        try:
+            for values in self._reader:
+                if not values:
+                    continue
+                if len(values) < self._named or any(values[self._named :]):
+                    self.unreadable.append(self._reader.line_num + 1)
+                    continue
+                self.count += 1
+                row = self.row(values)
+                self.day_first = (
+                    self.day_first or _is_day_first(row.retraction_date) or _is_day_first(row.original_date)
+                )
+                yield values, row
+        except csv.Error as error:
+            raise NoticeError(
+                f"the list cannot be read: {quoted(str(error))}",
+                place=f"line {self._reader.line_num + 1}",
+                remedy=f"A quotation mark may be open. {_DOWNLOAD}",
+            ) from error
+
+    def row(self, values: Sequence[str]) -> Row:
+        """Return what the values of a record mean. Raises NoticeError when the list lacks a column."""
+        return Row(*(sys.intern(values[place]) if shared else values[place] for place, shared in self._places))
+
+    def picked(self, records: Sequence[Sequence[str]]) -> Picked:
+        """Return the notice that stands of records about one article, once all of the list has been read.
+
+        Raises NoticeError when a nature is not known, and when it cannot be told which notice came last.
+        """
+        notice = standing([_notice(self.row(values), day_first=self.day_first) for values in records])
+        text = io.StringIO()
+        csv.writer(text).writerows([self.header, *records])
+        warnings = (f"records that cannot be read were passed over: {self.places}",) if self.unreadable else ()
+        return Picked(notice=notice, data=text.getvalue().encode("utf-8"), warnings=warnings)
+
+    @cached_property
+    def _places(self) -> list[tuple[int, bool]]:
+        for name in _COLUMNS:
+            if self._names.count(name) != 1:
+                how = "twice" if name in self._names else "missing"
+                raise NoticeError(
+                    f"the column {name} of Retraction Watch's list is {how}", place="line 1", remedy=_DOWNLOAD
+                )
+        return [(self._names.index(name), name in _SHARED) for name in _COLUMNS]
+
+
+@contextmanager
+def table_in(path: Path) -> Iterator[Table]:
+    """Open the list; an error inside gets the file's name."""
+    try:
+        with path.open(encoding=_encoding(path), newline="") as stream:
+            yield Table(stream)
+    except NoticeError as error:
+        error.file = str(path)
+        raise
+    except (OSError, ValueError) as error:
+        raise NoticeError(
+            f"the list cannot be read: {getattr(error, 'strerror', None) or 'the name is not one of a file'}",
+            file=str(path),
+            remedy="Look at its name and its permissions.",
+        ) from error
+
+
+def _encoding(path: Path) -> str:
+    """Return UTF-8 when the whole file is, else Windows-1252, or Latin-1 where a byte is no letter of that."""
+    if path.stat().st_size > MAX_BYTES:
+        raise NoticeError(f"the list is larger than {MAX_BYTES} bytes", remedy=_DOWNLOAD)
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with path.open("rb") as file:
+        try:
+            while chunk := file.read(1 << 20):
+                decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            file.seek(0)
+            is_latin = any(
+                chunk.translate(None, _NOT_CP1252) != chunk for chunk in iter(lambda: file.read(1 << 20), b"")
+            )
+            return "latin-1" if is_latin else "cp1252"
+    return "utf-8-sig"
+
+
+def _notice(row: Row, *, day_first: bool) -> Notice:
+    state = state_named(row.nature)
+    if state is None:
+        raise NoticeError(
+            f"“{quoted(row.nature)}” is no nature of a retraction",
+            place=f"record {quoted(row.record_id)}",
+            remedy="Known: Retraction, Expression of concern, Correction, Reinstatement.",
+        )
+    year = date_read(row.original_date, day_first=day_first)[:4]
+    return Notice(
+        state=state,
+        article=Reference(
+            authors=_items(row.author),
+            title=_words(row.title),
+            journal=_words(row.journal),
+            year=int(year) if year else None,
+            doi=normalised_doi(row.original_doi),
+        ),
+        doi=normalised_doi(row.retraction_doi),
+        date=date_read(row.retraction_date, day_first=day_first),
+        reasons=tuple(squash(reason.removeprefix("+")) for reason in _items(row.reason) if reason.strip("+ ")),
+    )
+
+
+def date_read(text: str, *, day_first: bool = False) -> str:
+    """Return the ISO 8601 form of a date in the list, its hour left out; an empty string when it is none.
+
+    The month stands in front: `8/16/2023 0:00`. A day beyond 12 in front can only be a day. With `day_first`, in a
+    file that has such a date, one that can be read in two ways is not read.
+    """
+    text = text.strip()
+    if stated := iso_date(text[:10]):
+        return stated
+    found = _DATE.fullmatch(text)
+    if found is None:
+        return ""
+    month, day, year = int(found[1]), int(found[2]), found[3]
+    if month > 12:
+        month, day = day, month
+    elif day_first and day <= 12 and day != month:
+        return ""
+    return iso_date(f"{year}-{month:02}-{day:02}")
+
+
+def _is_day_first(text: str) -> bool:
+    return text[2:3] in "/.-" and "12" < text[:2] <= "31"
+
+
+def _items(text: str) -> tuple[str, ...]:
+    return tuple(item for part in text.split(";") if (item := _words(part)))
+
+
+def _words(text: str) -> str:
+    return squash(printable(text))
