@@ -14,7 +14,7 @@ def test_a_public_name_is_there_and_says_what_it_is(name: str) -> None:
 
 
 def test_an_unknown_name_is_an_ordinary_error() -> None:
-    with pytest.raises(AttributeError, match="no attribute 'stamp_everything'"):
+    with pytest.raises(AttributeError, match="attribute stamp_everything"):
         watermark.stamp_everything  # noqa: B018
 
 

@@ -19,7 +19,7 @@ from tests.benchmarks.articles import SAMPLES, article
 from tests.benchmarks.measuring import interleaved
 from tests.benchmarks.ours import mark, plan_for, stamped
 from tests.benchmarks.peers import with_pypdf
-from watermark.article import titles
+from watermark.article import title_matching
 from watermark.models import Proof
 from watermark.runtime.process_tuning import ONE_THREAD
 
@@ -148,9 +148,9 @@ def test_a_command_starts_no_thread_for_sums_and_ends_without_looking_for_what_n
 
 
 def test_a_title_in_latin_letters_waits_for_no_expression_of_all_scripts() -> None:
-    titles._expression.cache_clear()
-    assert titles.compared("On the 3 Mice of A549 cells", "On the three mice").difference
-    assert titles.is_telling("Selenium protects the heart of mice")
-    assert titles._expression.cache_info().currsize == 0
-    assert titles.compared("関節の痛み", "関節の痛").difference
-    assert titles._expression.cache_info().currsize
+    title_matching._expression.cache_clear()
+    assert title_matching.compared("On the 3 Mice of A549 cells", "On the three mice").difference
+    assert title_matching.is_telling("Selenium protects the heart of mice")
+    assert title_matching._expression.cache_info().currsize == 0
+    assert title_matching.compared("関節の痛み", "関節の痛").difference
+    assert title_matching._expression.cache_info().currsize

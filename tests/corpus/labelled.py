@@ -24,7 +24,7 @@ from tests.verify.copies import Tamper, _after, honest
 from tests.verify.test_attacks import closing, content_of, pages, replace_attachment
 from watermark import stamp
 from watermark.article import Article, survey_of
-from watermark.article.identify import identify
+from watermark.article.quick_identity import identify
 from watermark.check.kinds import Kind
 from watermark.check.many import all_checked
 from watermark.check.survey import Question

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import SHARED
+from watermark.article.marks.pdfium_page import Opened
+from watermark.article.marks.rendered import marks_rendered
 from watermark.check.kinds import Kind
-from watermark.check.opened import Opened
-from watermark.check.rendered import marks_rendered
 from watermark.check.survey import Question, checked
 from watermark.manifests.index import index_of
 

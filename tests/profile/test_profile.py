@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.build import build
+from watermark.article.inspection import inspect_file
 from watermark.cli import main
 from watermark.errors import UsageError
-from watermark.inspect import inspect_file
 from watermark.mark import Edge
 from watermark.models import Outcome
 from watermark.notice import Notice, NoticeFile, Reference, State

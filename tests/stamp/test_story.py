@@ -9,8 +9,8 @@ import pypdf
 import pytest
 
 from tests.build import build
+from watermark.article.inspection import inspect_file
 from watermark.errors import UsageError
-from watermark.inspect import inspect_file
 from watermark.mark import Edge, MarkStyle
 from watermark.models import Outcome, Result
 from watermark.notice import Notice, NoticeFile, Reference, State, is_graver

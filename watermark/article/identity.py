@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from watermark.article.ids import Found, arxiv_doi, is_placeholder, piis_in
-from watermark.article.printed import Pages, printed_in
-from watermark.article.titles import is_title
+from watermark.article.identifiers import Found, arxiv_doi, is_placeholder, piis_in
+from watermark.article.printed_identifiers import Pages, printed_in
+from watermark.article.title_matching import is_title
 from watermark.notice import dois_in, normalised_doi
 
 DOI_PROPERTIES = ("prism:doi", "pdfx:doi", "crossmark:DOI", "dc:identifier", "prism:url", "pdfx:WPS-ARTICLEDOI")

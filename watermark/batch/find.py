@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from watermark.article.inspection import inspect_file
 from watermark.batch.crew import Crew, Stop, side_by_side
 from watermark.batch.task import Options
 from watermark.errors import WatermarkError
-from watermark.inspect import inspect_file
 from watermark.ledger import Glance, Index
 from watermark.runtime.isolation import Limits, apart
 from watermark.stores import digest_of, store_at

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from watermark.check.opened import Opened
+from watermark.article.marks.pdfium_page import Opened
 from watermark.notice import dois_in
 
 ENTRIES = ("Title", "Subject", "Keywords", "doi", "DOI", "WPS-ARTICLEDOI", "arXivID", "Author", "Creator")

@@ -58,8 +58,8 @@ def is_named_in(path: Path, password: str = "") -> bool:
 
 
 def _is_named_inside(path: Path, password: str) -> bool:
-    from watermark.article.original import document_at  # noqa: PLC0415 - most files have no mark
-    from watermark.article.reading import packet_of  # noqa: PLC0415
+    from watermark.article.document import document_at  # noqa: PLC0415 - most files have no mark
+    from watermark.article.inspection import packet_of  # noqa: PLC0415
 
     with document_at(path, password) as document:
         return NAMESPACE in packet_of(document).replace(b"\0", b"")

@@ -86,7 +86,7 @@ def _groups(
 def _matched(pdf: Asked, indexes: Sequence[Index], groups: list[tuple[Index, tuple[Listing, ...]]]) -> Said:
     """Return what stands for the article that the PDF is, by the rules for marking: its own DOI, and its title."""
     from watermark.article import Match, match  # noqa: PLC0415 - few files are named in a list
-    from watermark.article.identify import identify  # noqa: PLC0415
+    from watermark.article.quick_identity import identify  # noqa: PLC0415
 
     identity = identify(pdf.path, pdf.password)
     if not groups:

@@ -4,12 +4,12 @@ import mmap
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from watermark.article.marks.detector import Seen, seen_in
+from watermark.article.marks.pdfium_page import Opened
+from watermark.article.marks.phrases import is_title_of_a_mark
 from watermark.check.clues import clues_in
-from watermark.check.foreign import Seen, seen_in
 from watermark.check.kinds import Checked, Kind
-from watermark.check.opened import Opened
 from watermark.check.ours import Ours, ours_in
-from watermark.check.phrases import is_title_of_a_mark
 from watermark.check.remedies import remedy_for
 from watermark.check.standing import Asked, Said, said_of
 from watermark.errors import FailedError, WatermarkError

@@ -6,11 +6,11 @@ from pathlib import Path
 import click
 
 from watermark.article import Survey
+from watermark.article.inspection import inspect_file
 from watermark.cli import printable
 from watermark.cli.options import password_for
 from watermark.cli.show import as_data
 from watermark.errors import WatermarkError
-from watermark.inspect import inspect_file
 
 
 @click.command()

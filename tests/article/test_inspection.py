@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.build import build
+from watermark.article.inspection import inspect_file
 from watermark.errors import NotVerifiedError, RefusedError
-from watermark.inspect import inspect_file
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 

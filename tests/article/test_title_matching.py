@@ -2,8 +2,8 @@
 
 import pytest
 
-from watermark.article import titles
-from watermark.article.titles import Likeness, compared, is_telling, is_title
+from watermark.article import title_matching
+from watermark.article.title_matching import Likeness, compared, is_telling, is_title
 
 ALPHA, BETA = "\u03b1\u03b2"
 LONG = "Deep learning for the detection of small cracks in concrete bridges"
@@ -78,7 +78,7 @@ def test_a_title_of_few_words_is_not_one_articles_alone() -> None:
 
 def test_a_title_as_long_as_a_book_is_compared_and_not_remembered() -> None:
     book = "The words of a book and no title of an article " * 200
-    before = [cached.cache_info().currsize for cached in (titles._comparable, titles._words_of)]
+    before = [cached.cache_info().currsize for cached in (title_matching._comparable, title_matching._words_of)]
     assert compared(book, book.upper()).likeness is Likeness.SAME
     assert compared(book, f"Other {book}").likeness is Likeness.OTHER
-    assert [cached.cache_info().currsize for cached in (titles._comparable, titles._words_of)] == before
+    assert [cached.cache_info().currsize for cached in (title_matching._comparable, title_matching._words_of)] == before

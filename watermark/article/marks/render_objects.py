@@ -7,7 +7,7 @@ import numpy as np
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
-from watermark.check.opened import Box, OpenPage
+from watermark.article.marks.pdfium_page import Box, OpenPage
 
 LONGEST_SIDE_PIXELS = 900
 FINEST = 3.0

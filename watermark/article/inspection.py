@@ -1,18 +1,20 @@
-"""From an open article to its survey."""
+"""What a PDF is, without a notice: identifiers, conformance, what stands in the way of a mark, and who marked it."""
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 import pikepdf
 
+from watermark.article.document import Article
+from watermark.article.doi_links import own_links
 from watermark.article.identity import ARXIV_ENTRY, DOI_ENTRIES, identity_of
-from watermark.article.links import own_links
-from watermark.article.original import Article
-from watermark.article.printed import Pages
+from watermark.article.info import Claims, Survey
+from watermark.article.printed_identifiers import Pages
 from watermark.article.signatures import signed
-from watermark.article.survey import Claims, Survey
 from watermark.errors import NotVerifiedError
 from watermark.pdf.page_tree import PageNode
+from watermark.pdf.rendering import Look
 from watermark.pdf.streams import decoded
 from watermark.pdf.xmp.reader import properties_of
 from watermark.receipt import Receipt, receipt_in
@@ -60,6 +62,12 @@ def survey_of(article: Article, opening: Pages = ()) -> Survey:
         has_piece_info="/PieceInfo" in catalog,
         receipt=receipt,
     )
+
+
+def inspect_file(path: Path, *, password: str = "") -> Survey:
+    """Return the survey of the PDF at `path`. Raises RefusedError or FailedError when it cannot be read."""
+    with Article.opened(path, password) as article, Look(path, password=password) as look:
+        return survey_of(article, look.opening())
 
 
 def packet_of(document: pikepdf.Pdf) -> bytes:

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from watermark.check.marks import Means, PageMark
-from watermark.check.opened import Box, Opened, OpenPage
-from watermark.check.phrases import is_line_of_a_mark, stands_alone
+from watermark.article.marks.model import Means, PageMark
+from watermark.article.marks.pdfium_page import Box, Opened, OpenPage
+from watermark.article.marks.phrases import is_line_of_a_mark, stands_alone
 
 KINDS = (pdfium.FPDF_ANNOT_WATERMARK, pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_FREETEXT)
 UNSEEN = 1 | 2 | 32
@@ -66,8 +66,8 @@ def marks_noted(opened: Opened, found: list[Note]) -> dict[int, tuple[PageMark, 
 
 
 def _word_of(opened: Opened, one: Note) -> str:
-    from watermark.check.isolated import ink_of_annotation  # noqa: PLC0415 - most files have nothing to be read
-    from watermark.check.template import word_in  # noqa: PLC0415
+    from watermark.article.marks.render_objects import ink_of_annotation  # noqa: PLC0415 - most files have nothing to be read
+    from watermark.article.marks.template_matching import word_in  # noqa: PLC0415
 
     with opened.page(one.page_number) as page:
         read = word_in(ink_of_annotation(page, one.number, one.box))

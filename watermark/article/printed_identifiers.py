@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from watermark.article.ids import Found, arxiv_doi, is_placeholder
-from watermark.article.titles import comparable, weight_of
+from watermark.article.identifiers import Found, arxiv_doi, is_placeholder
+from watermark.article.title_matching import comparable, weight_of
 from watermark.notice import dois_in
 from watermark.pdf.text_lines import Line
 

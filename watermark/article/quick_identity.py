@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pypdfium2
 
+from watermark.article.document import document_at
+from watermark.article.doi_links import own_links
 from watermark.article.identity import Identity, identity_of
-from watermark.article.links import own_links
-from watermark.article.original import document_at
-from watermark.article.reading import info_of, packet_of
+from watermark.article.inspection import info_of, packet_of
 from watermark.pdf.page_tree import pages_of
 from watermark.pdf.text_lines import Line, lines_of, opening_of
 from watermark.pdf.xmp.reader import properties_of

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pikepdf
 
-from watermark.article.ids import Found
+from watermark.article.identifiers import Found
 from watermark.notice import normalised_doi
 
 MOST_LINKS = 400

@@ -8,17 +8,17 @@ import numpy as np
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
-from watermark.check.drawn import Candidate
-from watermark.check.isolated import (
+from watermark.article.marks.annotations import Note
+from watermark.article.marks.graphics import Candidate
+from watermark.article.marks.pdfium_page import Box, OpenPage
+from watermark.article.marks.render_objects import (
     Pixels,
     address_of,
     objects_of,
     with_and_without,
     with_and_without_annotation,
 )
-from watermark.check.lettering import Lettering
-from watermark.check.notes import Note
-from watermark.check.opened import Box, OpenPage
+from watermark.article.marks.text import Lettering
 
 BLOCK = 12
 DARK = 0.65

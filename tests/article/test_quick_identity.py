@@ -8,7 +8,7 @@ import pytest
 
 from tests.build import build
 from watermark.article import identify
-from watermark.article.links import AT_THE_EDGE, own_links
+from watermark.article.doi_links import AT_THE_EDGE, own_links
 from watermark.cli import main
 from watermark.errors import RefusedError
 from watermark.pdf.serialization import Name

@@ -7,9 +7,9 @@ import pytest
 
 from tests.article.lines import body, page
 from watermark.article import Identity, Match, match
+from watermark.article.doi_links import AT_THE_EDGE
+from watermark.article.identifiers import Found
 from watermark.article.identity import identity_of
-from watermark.article.ids import Found
-from watermark.article.links import AT_THE_EDGE
 from watermark.notice import Notice, Reference, State
 
 TITLE = "miR-31 Modulates Liver Cancer HepG2 Cell Apoptosis and Invasion via ROCK1/F-Actin Pathways"

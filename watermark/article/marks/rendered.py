@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from watermark.check.isolated import Pixels, drawn_whole
-from watermark.check.marks import Means, PageMark
-from watermark.check.opened import Opened
-from watermark.check.template import word_in
+from watermark.article.marks.model import Means, PageMark
+from watermark.article.marks.pdfium_page import Opened
+from watermark.article.marks.render_objects import Pixels, drawn_whole
+from watermark.article.marks.template_matching import word_in
 
 Mask = NDArray[np.bool_]
 

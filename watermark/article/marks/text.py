@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from watermark.check.marks import Means, PageMark
-from watermark.check.opened import OpenPage, Point
-from watermark.check.phrases import (
+from watermark.article.marks.model import Means, PageMark
+from watermark.article.marks.pdfium_page import OpenPage, Point
+from watermark.article.marks.phrases import (
     HEADING,
     is_line_of_a_mark,
     letters_of,

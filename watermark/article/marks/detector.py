@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from watermark.check.drawn import Candidate, candidates, marks_drawn
-from watermark.check.lettering import Lettering, letterings, marks_among
-from watermark.check.marks import PageMark
-from watermark.check.notes import Note, marks_noted, notes
-from watermark.check.opened import Opened
+from watermark.article.marks.annotations import Note, marks_noted, notes
+from watermark.article.marks.graphics import Candidate, candidates, marks_drawn
+from watermark.article.marks.model import PageMark
+from watermark.article.marks.pdfium_page import Opened
+from watermark.article.marks.text import Lettering, letterings, marks_among
 from watermark.errors import FailedError
 
 OPENING_PAGES = 2
@@ -51,7 +51,7 @@ def seen_in(opened: Opened, *, thorough: bool = False) -> Seen:
     }
     found = _measured(opened, marks)
     if thorough and len(found) + len(unread) < len(opened):
-        from watermark.check.rendered import marks_rendered  # noqa: PLC0415 - pages are drawn when asked for only
+        from watermark.article.marks.rendered import marks_rendered  # noqa: PLC0415 - pages are drawn when asked for only
 
         found |= marks_rendered(opened, [number for number in range(1, len(opened) + 1) if number not in found])
     return Seen(
@@ -68,7 +68,7 @@ def _measured(opened: Opened, marks: Mapping[int, tuple[PageMark, Made]]) -> dic
     asked = {numbers[place * (len(numbers) - 1) // (MEASURED_PAGES - 1)] for place in range(MEASURED_PAGES) if numbers}
     found = {number: mark for number, (mark, _) in marks.items()}
     for number in asked:
-        from watermark.check.hidden import hidden_by  # noqa: PLC0415 - most files have no mark
+        from watermark.article.marks.occlusion import hidden_by  # noqa: PLC0415 - most files have no mark
 
         mark, made = marks[number]
         with opened.page(number) as page:

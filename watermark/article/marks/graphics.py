@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from watermark.check.marks import Means, PageMark
-from watermark.check.opened import Box, Drawn, Opened, OpenPage
+from watermark.article.marks.model import Means, PageMark
+from watermark.article.marks.pdfium_page import Box, Drawn, Opened, OpenPage
 
 LARGE = 0.3
 THINNEST = 0.01
@@ -81,8 +81,8 @@ def marks_drawn(opened: Opened, found: list[Candidate]) -> dict[int, tuple[PageM
 
 
 def _word_of(opened: Opened, one: Candidate) -> str:
-    from watermark.check.isolated import ink_of  # noqa: PLC0415 - most files have nothing to be read
-    from watermark.check.template import word_in  # noqa: PLC0415
+    from watermark.article.marks.render_objects import ink_of  # noqa: PLC0415 - most files have nothing to be read
+    from watermark.article.marks.template_matching import word_in  # noqa: PLC0415
 
     with opened.page(one.page_number) as page:
         read = word_in(ink_of(page, one.places, one.box))

@@ -5,11 +5,11 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz
 
+from watermark.article.author_evidence import ENOUGH_TEXT, Support, support_of
+from watermark.article.doi_links import AT_THE_EDGE
+from watermark.article.identifiers import ARXIV_DOI, Found, has_pii, is_pii_of, same_work
 from watermark.article.identity import LONGEST_TITLE, Identity
-from watermark.article.ids import ARXIV_DOI, Found, has_pii, is_pii_of, same_work
-from watermark.article.links import AT_THE_EDGE
-from watermark.article.support import ENOUGH_TEXT, Support, support_of
-from watermark.article.titles import (
+from watermark.article.title_matching import (
     Compared,
     Likeness,
     comparable,

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.article.lines import body, page
-from watermark.article.printed import Printed, printed_in
+from watermark.article.printed_identifiers import Printed, printed_in
 from watermark.pdf.text_lines import Line
 
 TITLE = "A study of something that nobody had studied"

@@ -1,0 +1,14 @@
+from ._version import __version__ as __version__
+from .article.inspection import inspect_file as inspect_file
+from .errors import WatermarkError as WatermarkError
+from .mark import MarkStyle as MarkStyle
+from .models import Outcome as Outcome
+from .models import Verdict as Verdict
+from .notice import Notice as Notice
+from .notice import State as State
+from .notice import read_notice as read_notice
+from .plan import Job as Job
+from .restore import restore_original as restore_original
+from .stamp import outcome_of as outcome_of
+from .stamp import stamp_article as stamp_article
+from .verify import verify_copy as verify_copy
