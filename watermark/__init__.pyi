@@ -11,4 +11,4 @@ from .plan import Job as Job
 from .restore import restore_original as restore_original
 from .stamp import outcome_of as outcome_of
 from .stamp import stamp_article as stamp_article
-from .verify import verify_copy as verify_copy
+from .verification.verifier import verify_copy as verify_copy

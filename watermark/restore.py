@@ -12,7 +12,7 @@ from watermark.pdf.rendering import Look
 from watermark.plan import refuse_other_article
 from watermark.receipt import Receipt
 from watermark.runtime.atomic_files import candidate
-from watermark.verify import original_inside, receipt_of
+from watermark.verification.verifier import original_inside, receipt_of
 
 MOST_MARKINGS = 50
 

@@ -18,7 +18,7 @@ from watermark.plan import CONTENT, Job, Method, Plan, make_plan, next_methods
 from watermark.rebuild import base_of, linearized, surveyed
 from watermark.runtime.atomic_files import Candidate, candidate, laid_beside
 from watermark.unmarked import does_not_verify, outcome_from, unmarked, why_not_proved, why_not_raised, why_not_saved
-from watermark.verify import fault_of, verify_copy
+from watermark.verification.verifier import fault_of, verify_copy
 
 OF_PAGES = frozenset({Claim.MARKED, Claim.VISIBLE, Claim.TEXT})
 """What is claimed of each page: where it fails, the mark and the content of the page got in each other's way."""

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 
-from watermark.checks.visible import HIDDEN, UNSEEN
 from watermark.errors import FailedError, NotVerifiedError, Reason, RefusedError, WatermarkError
 from watermark.models import Claim, Finding, Outcome, Result, Verdict
 from watermark.plan import Job
+from watermark.verification.rendering_diff import HIDDEN, UNSEEN
 
 MOST_NAMED = 3
 LEAVE_OUT = "Leave out --to-pdfa: the file keeps the level that it claims."

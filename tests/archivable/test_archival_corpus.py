@@ -9,7 +9,7 @@ import pytest
 from tests.build import build
 from tests.conftest import SAID, SHARED
 from tests.corpus import archival_table
-from watermark.checks.archivable import verapdf
+from watermark.verification.conformance import verapdf
 
 CORPUS = SHARED / "corpus"
 LEVELS = ("1a", "1b", "2a", "2b", "2u", "4", "4e", "4f", "ua1", "ua2")

@@ -14,14 +14,14 @@ from tests.archivable.test_safeguards import grey_only
 from tests.build import build
 from tests.conftest import SHARED
 from tests.pieces.archival import xmp_packet
-from watermark.checks.archivable import verapdf
-from watermark.checks.archivable.judgement import Unjudged
-from watermark.checks.claims import conformance_of
 from watermark.describe import write
 from watermark.models import Claim, Outcome, Result, Status
 from watermark.receipt import Receipt, receipt_in
 from watermark.restore import restore_original
-from watermark.verify import verify_copy
+from watermark.verification.conformance import verapdf
+from watermark.verification.conformance.comparison import Unjudged
+from watermark.verification.declared_conformance import conformance_of
+from watermark.verification.verifier import verify_copy
 
 Tool = Callable[[str], str]
 NOTICE_AND_RECORD = ["notice.txt", "retraction-notice.pdf", "retraction.json"]
@@ -163,7 +163,7 @@ def test_a_copy_that_is_not_valid_at_the_new_level_is_not_saved(
 
 def test_a_copy_that_no_validator_judges_is_not_raised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     unjudged = Unjudged(why="it is too large for the validator")
-    monkeypatch.setattr("watermark.checks.archivable.judged_by_page", lambda *_: (unjudged, unjudged))
+    monkeypatch.setattr("watermark.verification.conformance.judged_by_page", lambda *_: (unjudged, unjudged))
     outcome = stamped(tmp_path, build(pdfa="1b"), to_pdfa="3b")
     assert outcome.result is Result.REFUSED
     assert "it is too large for the validator" in outcome.reason

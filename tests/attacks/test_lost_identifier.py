@@ -8,7 +8,7 @@ import pytest
 from tests.build import build
 from tests.fuzz.mutate import stamped
 from watermark.models import Result
-from watermark.verify import verify_copy
+from watermark.verification.verifier import verify_copy
 
 FIRST = b"0123456789ABCDEF" * 2
 

@@ -110,7 +110,7 @@ def test_who_checks_an_article_that_nobody_retracted_waits_for_no_writer_and_no_
     listed = folder / "list.csv"
     listed.write_text("doi,state,date\n10.5555/elsewhere,retraction,2024-05-01\n", encoding="utf-8")
     given = ("check", str(SAMPLES / "article.pdf"), "--retractions", str(listed))
-    unused = f"{HEAVY.replace('pypdfium2 ', '')} {OTHER_FORMS} watermark.stamp watermark.verify"
+    unused = f"{HEAVY.replace('pypdfium2 ', '')} {OTHER_FORMS} watermark.stamp watermark.verification.verifier"
     assert "csv" in imported(unused, *given, cache=str(folder))  # for once, to make the index of the list
     assert imported(unused, *given, cache=str(folder)) == []
 

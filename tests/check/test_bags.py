@@ -6,7 +6,7 @@ from pathlib import Path
 import bagit
 import pytest
 
-from tests.verify.copies import stamped
+from tests.helpers.tampered_copies import stamped
 from watermark.check.bags import bag_checked
 from watermark.check.proved import original_bytes_of
 

@@ -9,8 +9,8 @@ import pytest
 
 from tests.check.conftest import DOI, Ask, article
 from tests.check.foreign import STYLES, marked
-from tests.verify.copies import stamped
-from tests.verify.test_attacks import lead_astray, make_opaque, replace_attachment, retitle, unmark
+from tests.helpers.tampered_copies import stamped
+from tests.verification.test_attacks import lead_astray, make_opaque, replace_attachment, retitle, unmark
 from watermark.check.kinds import WELL, Kind
 from watermark.check.survey import Question, checked
 

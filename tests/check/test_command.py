@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from tests.check.conftest import article, listed
-from tests.verify.copies import stamped
+from tests.helpers.tampered_copies import stamped
 from watermark.cli import main
 
 REPOSITORY = Path(__file__).resolve().parents[2]

@@ -11,9 +11,9 @@ import yaml
 
 from tests.check.conftest import article, listed
 from tests.check.foreign import marked
-from tests.verify.copies import stamped
+from tests.helpers.tampered_copies import stamped
 from watermark.hook import STEPS, main
-from watermark.verify import verify_copy
+from watermark.verification.verifier import verify_copy
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 HOOKS = yaml.safe_load((REPOSITORY / ".pre-commit-hooks.yaml").read_text("utf-8"))

@@ -18,18 +18,18 @@ from pathlib import Path
 
 import page as page_validation
 
-from watermark.checks.archivable import verapdf
-from watermark.checks.archivable.judgement import Judgement, rules_in_words
-from watermark.checks.archivable.page_validation import PROFILES
-from watermark.checks.claims import conformance_of
-from watermark.checks.document import Document
-from watermark.checks.quiet import in_silence
 from watermark.errors import WatermarkError
 from watermark.models import Outcome, Result
 from watermark.notice import Notice, NoticeFile, Reference, State
 from watermark.pdf.xmp.packet import PacketError
 from watermark.plan import Job
 from watermark.stamp import outcome_of
+from watermark.verification.conformance import verapdf
+from watermark.verification.conformance.comparison import Judgement, rules_in_words
+from watermark.verification.conformance.page_validation import PROFILES
+from watermark.verification.declared_conformance import conformance_of
+from watermark.verification.pypdf_document import Document
+from watermark.verification.reader_patches import in_silence
 
 FOLDERS = ("verapdf", "pdfa", "pdfua", "pdf20", "tagged")
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "corpus"

@@ -20,8 +20,8 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.check.foreign import STYLES, marked
-from tests.verify.copies import Tamper, _after, honest
-from tests.verify.test_attacks import closing, content_of, pages, replace_attachment
+from tests.helpers.tampered_copies import Tamper, _after, honest
+from tests.verification.test_attacks import closing, content_of, pages, replace_attachment
 from watermark import stamp
 from watermark.article import Article, survey_of
 from watermark.article.quick_identity import identify

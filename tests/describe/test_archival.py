@@ -11,12 +11,12 @@ import pytest
 from tests.build import build
 from tests.describe.describing import NOTICE, described, packet_of, plan_for
 from tests.pieces.archival import xmp_packet
-from watermark.checks.claims import conformance_of
 from watermark.describe import terms, write
 from watermark.notice import State
 from watermark.pdf.xmp.packet import PacketError
 from watermark.plan import Plan
 from watermark.receipt import receipt_in
+from watermark.verification.declared_conformance import conformance_of
 
 PROFILES = {profile.value: profile for profile in page_validation.ValidationProfile}
 BUILT = ["1b", "2b", "2u", "3b"]

@@ -9,8 +9,6 @@ import pytest
 
 from tests.build import build
 from tests.pieces.locked import ALGORITHMS, OWNER, USER, locked
-from watermark.checks.attached import embedded
-from watermark.checks.document import Document, raw, resolved
 from watermark.pdf.encryption import (
     Method,
     StandardCiphers,
@@ -22,6 +20,8 @@ from watermark.pdf.file_structure import read_tail
 from watermark.pdf.incremental_update import append
 from watermark.pdf.object_draft import Draft, first_free_number
 from watermark.pdf.serialization import Name, Ref
+from watermark.verification.embedded_files import embedded
+from watermark.verification.pypdf_document import Document, raw, resolved
 
 WORDS = "A sentence that nobody reads without the key."
 DATA = b"Data that nobody reads without the key."

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests.build import build
-from tests.checks.maker import LINE, made, original
+from tests.helpers.evidence import LINE, made, original
 from watermark.errors import FailedError
 from watermark.pdf import rendering as look_module
 from watermark.pdf.rendering import Look, Picture

@@ -20,7 +20,7 @@ from watermark.models import Claim, Status
 from watermark.notice import read_notice
 from watermark.plan import Job
 from watermark.stamp import outcome_of
-from watermark.verify import verify_copy
+from watermark.verification.verifier import verify_copy
 
 AT = "2024-05-01T12:00:00Z"
 NOTICE = "# An article [Retraction]\n\nWe, the Editor and Publisher, have retracted the following article.\n"

@@ -14,13 +14,13 @@ import pytest
 from tests.build import build
 from tests.fuzz.mutate import job_of, stamped
 from tests.imprint.copies import changed, seen, text_of
-from watermark.checks.sameness import same
 from watermark.models import Outcome, Proof, Result
 from watermark.pdf.content_balance import MOST_OPEN
 from watermark.pdf.serialization import Name, Raw
 from watermark.restore import restore_original
 from watermark.stamp import outcome_of
-from watermark.verify import verify_copy
+from watermark.verification.object_equality import same
+from watermark.verification.verifier import verify_copy
 
 WORDS = b"q BT /F1 12 Tf 72 700 Td (Words of the article) Tj ET Q\n"
 IMAGE = b"q 90 0 0 90 72 500 cm BI /W 90 /H 90 /BPC 8 /CS /G "

@@ -17,16 +17,16 @@ from click.testing import CliRunner
 from tests.build import build
 from tests.fuzz.mutate import job_of
 from watermark import rebuild
-from watermark.checks.carried import carried_original, seal_differs
-from watermark.checks.document import Document
-from watermark.checks.evidence import Evidence
 from watermark.cli.stamp import stamp
 from watermark.errors import FailedError, NotVerifiedError, UsageError
 from watermark.models import Claim, Outcome, Result, Status
 from watermark.pdf.serialization import Raw
 from watermark.restore import restore_original
 from watermark.stamp import outcome_of, planned, stamp_article
-from watermark.verify import verify_copy
+from watermark.verification.embedded_original import carried_original, seal_differs
+from watermark.verification.evidence import Evidence
+from watermark.verification.pypdf_document import Document
+from watermark.verification.verifier import verify_copy
 
 BROKEN: dict[str, Any] = {"pages": 3, "links": True, "outlines": True, "startxref": 5}
 

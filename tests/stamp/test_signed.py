@@ -19,7 +19,7 @@ from tests.build import build
 from watermark.cli import main
 from watermark.errors import Reason
 from watermark.receipt import Receipt
-from watermark.verify import receipt_of
+from watermark.verification.verifier import receipt_of
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # what other libraries deprecate in each other

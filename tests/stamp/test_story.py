@@ -17,7 +17,7 @@ from watermark.notice import Notice, NoticeFile, Reference, State, is_graver
 from watermark.plan import Job
 from watermark.restore import restore_original
 from watermark.stamp import outcome_of
-from watermark.verify import verify_copy
+from watermark.verification.verifier import verify_copy
 
 TITLE = "A Study of Watermarks in Liver Cells"
 AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)

@@ -7,12 +7,12 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from tests.helpers.tampered_copies import stamped as copy_in
 from tests.stamp.test_story import job, stamped
-from tests.verify.copies import stamped as copy_in
 from watermark import stamp
-from watermark.checks.silhouette import _cover
 from watermark.pdf.rendering import Look
-from watermark.verify import verify_copy
+from watermark.verification.mark_coverage import _cover
+from watermark.verification.verifier import verify_copy
 
 PAGES = 5
 Work = Counter[str]

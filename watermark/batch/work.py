@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from watermark.batch.task import Task
-from watermark.checks.archivable.verapdf import VARIABLE
 from watermark.errors import FailedError, UsageError, WatermarkError
 from watermark.ledger import Entry
 from watermark.models import Outcome, Result
@@ -21,6 +20,7 @@ from watermark.runtime.isolation import apart
 from watermark.stamp import outcome_of, planned
 from watermark.stores import Store, digest_of, store_at
 from watermark.unmarked import RESULTS
+from watermark.verification.conformance.verapdf import VARIABLE
 
 _VERAPDF = os.environ.get(VARIABLE)
 

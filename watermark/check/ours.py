@@ -67,7 +67,7 @@ def _is_named_inside(path: Path, password: str) -> bool:
 
 def _proved(path: Path, password: str) -> Ours:
     from watermark.models import Status  # noqa: PLC0415 - most files have no mark
-    from watermark.verify import receipt_of, verify_copy  # noqa: PLC0415
+    from watermark.verification.verifier import receipt_of, verify_copy  # noqa: PLC0415
 
     receipt = receipt_of(path, password=password or None)
     verdict = verify_copy(path, password=password or None)

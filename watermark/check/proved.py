@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from watermark.errors import WatermarkError
-from watermark.verify import receipt_of, verify_copy
+from watermark.verification.verifier import receipt_of, verify_copy
 
 
 def original_bytes_of(path: Path, password: str = "") -> int:

@@ -13,7 +13,7 @@ from watermark.cli.options import PROOF_HELP, PROOFS, password_for
 from watermark.cli.show import as_data, show_verdict
 from watermark.errors import NotVerifiedError, WatermarkError
 from watermark.models import Proof, Status, Verdict
-from watermark.verify import verify_copy
+from watermark.verification.verifier import verify_copy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from PIL import Image
 from watermark.ledger import Entry
 from watermark.models import Result, Status
 from watermark.pdf.rendering import Look, Pixels
-from watermark.verify import receipt_of
+from watermark.verification.verifier import receipt_of
 
 WEBP_QUALITY = 25  # the mark and the layout can be seen
 LARGE_SIDE_PIXELS = 420

@@ -1,0 +1,98 @@
+"""What was archivable still is: no validator finds a rule broken that was not broken before.
+
+Where the receipt says that the claim was raised, the copy is valid at the level that it claims now.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from watermark.models import Claim, Finding, Proof, Status, plain
+from watermark.pdf.xmp.packet import PacketError
+from watermark.verification.conformance import verapdf
+from watermark.verification.conformance.comparison import Judgement, Pair, compared, raised
+from watermark.verification.conformance.page_validation import PROFILES, judged_by_page
+from watermark.verification.conformance.readiness import survey
+from watermark.verification.declared_conformance import conformance_of
+from watermark.verification.evidence import Evidence
+
+PAGE = "page-validation"
+
+
+def check(evidence: Evidence, proof: Proof = Proof.FULL) -> Iterator[Finding]:
+    """Yield, for each conformance that the original claims, whether the copy keeps it.
+
+    The original and the copy are validated against the claim itself: by page-validation where it knows the profile, and
+    by veraPDF where it is installed. A valid original asks for a valid copy; an invalid one may break no rule more. One
+    validator that finds the copy worse is enough to fail. Two that differ in the same way on both files have found
+    nothing worse, and a finding says what each holds. A validator that is there and gives no verdict leaves the claim
+    not checked, as does a profile that none knows, and a proof by structure. A file that claims nothing gets a survey.
+
+    A claim may change where the receipt declares it, and only so: then each file is judged by its own claim, and both
+    have to be valid.
+    """
+    try:
+        claimed = conformance_of(evidence.before.packet)
+    except PacketError as error:
+        yield _finding(Status.NOT_CHECKED, f"what the original claims cannot be read: {error}")
+        return
+    kept, declared = conformance_of(evidence.after.packet), evidence.receipt.conformance
+    expected = claimed.raised_to(declared)
+    if expected is None:
+        words = f"the receipt raises {claimed} to {claimed.name_of(plain(declared, 8))}, which is no raise"
+        yield _finding(Status.FAILED, words)
+        return
+    if kept != expected:
+        raising = f", and the receipt raises it to {expected}" if declared else ""
+        yield _finding(Status.FAILED, f"the original claims {claimed}{raising}; the copy claims {kept}")
+    elif not claimed.profiles:
+        surveyed = f"; {survey(evidence)}" if proof is Proof.FULL else ""
+        yield _finding(Status.OK, f"the original claims no archival level, so none can be lost{surveyed}")
+    if not claimed.profiles:
+        return
+    if proof is not Proof.FULL:
+        yield _finding(Status.NOT_CHECKED, f"not asked for: a proof by structure asks no validator about {claimed}")
+        return
+    if evidence.before.opens_without_password:
+        profiles = tuple(zip(claimed.profiles, expected.profiles, strict=True))
+        named, answers = verapdf.judged(evidence, profiles) or ("", {})
+        for old, new in profiles:
+            page = judged_by_page(evidence, old, new) if {old, new} <= PROFILES else None
+            pairs = {PAGE: page, named: answers.get(old)}
+            said = {validator: pair for validator, pair in pairs.items() if pair is not None}
+            yield from _judged(claimed.name_of(old), claimed.name_of(new), said)
+    else:
+        for profile in claimed.profiles:
+            name = claimed.name_of(profile)
+            yield _finding(Status.NOT_CHECKED, f"no validator here takes a password for {name}: ask veraPDF")
+
+
+def _judged(name: str, new_name: str, pairs: Mapping[str, Pair]) -> Iterator[Finding]:
+    if not pairs:
+        remedy = f"install veraPDF, or name it in {verapdf.VARIABLE}"
+        yield _finding(Status.NOT_CHECKED, f"no validator here judges {name}: {remedy}")
+    if name != new_name:
+        yield from (_finding(*raised(validator, name, new_name, pair)) for validator, pair in pairs.items())
+        return
+    findings = [_finding(*compared(validator, name, pair)) for validator, pair in pairs.items()]
+    yield from findings
+    if all(found.status is Status.OK for found in findings):
+        yield from _disagreement(name, pairs)
+
+
+def _disagreement(name: str, pairs: Mapping[str, Pair]) -> Iterator[Finding]:
+    """Yield what each validator holds where they differ: to know it, and no fault of the copy."""
+    said = []
+    for which in (0, 1):
+        verdicts = {validator: pair[which] for validator, pair in pairs.items()}
+        valid = {verdict.valid for verdict in verdicts.values() if isinstance(verdict, Judgement)}
+        words = ", ".join(f"{validator} says that it {verdict}" for validator, verdict in verdicts.items())
+        said.append(words if len(valid) > 1 else "")
+    original, copy = said
+    files = {"original and copy": original} if original == copy else {"the original": original, "the copy": copy}
+    for file, words in files.items():
+        if words:
+            message = f"the validators differ on {file} as {name}, and neither finds the copy worse: {words}"
+            yield _finding(Status.OK, message)
+
+
+def _finding(status: Status, message: str) -> Finding:
+    return Finding(claim=Claim.ARCHIVABLE, status=status, message=message)

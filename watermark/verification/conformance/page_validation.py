@@ -1,0 +1,35 @@
+"""page-validation, which is always there: it judges in memory, what PDF/A-1 to PDF/A-3 and PDF/UA-1 ask for."""
+
+from mmap import mmap
+
+from watermark.verification.conformance.comparison import Judgement, Pair, Unjudged, Verdict
+from watermark.verification.evidence import Evidence
+
+PROFILES = frozenset({"1a", "1b", "2a", "2b", "2u", "3a", "3b", "3u", "ua1"})
+"""What it knows."""
+
+
+def judged_by_page(evidence: Evidence, profile: str, new_profile: str) -> Pair:
+    """Return what it says of the original by `profile` and of the copy by `new_profile`, most often the same.
+
+    The copy is not asked about when the original cannot be.
+    """
+    before = _judged(evidence.base_held, evidence.base_size_bytes, profile)
+    if isinstance(before, Unjudged):
+        return before, Unjudged(why="the original was not judged")
+    return before, _judged(evidence.held, evidence.size_bytes, new_profile)
+
+
+def _judged(whole: mmap | bytes, end: int, profile: str) -> Verdict:
+    import page as page_validation  # noqa: PLC0415 - most files claim nothing, and never need it
+
+    try:
+        with memoryview(whole) as held, held[:end] as part:
+            report = page_validation.validate_pdf_bytes(part, profile=profile)
+    except page_validation.SafetyLimitError as error:
+        return Unjudged(why=f"it is too large for the validator: {error}")
+    except page_validation.PageError as error:
+        return Unjudged(why=str(error), unreadable=True)
+    return Judgement(
+        valid=report.is_compliant, broken={failure.rule_id: failure.message for failure in report.failures}
+    )

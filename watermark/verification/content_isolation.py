@@ -1,0 +1,70 @@
+"""How a page of the copy keeps its content and the mark apart where they are not just wrapped: a form, an annotation.
+
+Its content as a form has the page's resources and clips nothing (ISO 32000-2 8.10); an annotation over the page has an
+appearance in the user space of the page (12.5.5), is printed, and cannot be switched off.
+"""
+
+import re
+from collections.abc import Iterator
+
+from pypdf.generic import DictionaryObject, PdfObject, StreamObject
+
+from watermark.verification.allowed_constructs import BLANK, FORM_KEYS, is_always_seen
+from watermark.verification.object_equality import same, same_data
+from watermark.verification.pypdf_document import Leaf, dictionary, items, raw, reference, resolved
+
+MARK_SUBTYPES = frozenset({"/Watermark", "/Stamp"})
+ANNOTATION_KEYS = frozenset({"/Type", "/Subtype", "/Rect", "/F", "/P", "/Contents", "/AP", "/OC"})
+FARTHEST = 32767
+_HEAD = re.compile(rb"%b*q%b*(/[^\0\t\n\f\r ()<>\[\]{}/%%#]+)%b+Do%b+Q(?=%b)" % ((b"[" + BLANK + b"]",) * 5))
+
+
+def head_of(content: bytes) -> tuple[str, int]:
+    """Return the name of the form that a content stream paints first, and where it goes on; "" and 0 without one."""
+    match = _HEAD.match(content)
+    return (match.group(1).decode("latin-1"), match.end()) if match else ("", 0)
+
+
+def mark_annotations(leaf: Leaf, highest_original_number: int) -> list[DictionaryObject]:
+    """Return the annotations of this marking that show something, which links do not."""
+    ours = (one for one in items(leaf.dictionary.get("/Annots")) if (reference(one) or 0) > highest_original_number)
+    return [held for held in map(dictionary, ours) if held.get("/Subtype") in MARK_SUBTYPES]
+
+
+def annotation_differs(annotation: DictionaryObject) -> Iterator[str]:
+    """Yield why an annotation does not show its appearance over the page, or not always."""
+    if not is_always_seen(annotation):
+        yield "an annotation that may be moved or hidden, or is not printed"
+    if "/OC" in annotation:
+        yield "an annotation that can be switched off"
+    yield from (f"an annotation with {key}" for key in sorted(annotation.keys() - ANNOTATION_KEYS))
+    appearance = dictionary(annotation.get("/AP"))
+    form = resolved(appearance.get("/N"))
+    if set(appearance) != {"/N"} or not isinstance(form, StreamObject):
+        yield "an annotation with no appearance, or with several"
+    elif not same(annotation.get("/Rect"), form.get("/BBox")) or len(items(form.get("/BBox"))) != 4:
+        yield "an annotation whose appearance stands elsewhere"
+
+
+def content_differs(form: PdfObject | None, theirs: list[PdfObject], old: Leaf) -> Iterator[str]:
+    """Yield why a form does not paint what the content of the original page painted."""
+    held = resolved(form)
+    if not isinstance(held, StreamObject) or held.get("/Subtype") != "/Form" or not FORM_KEYS.issuperset(held):
+        yield "the content of the page is in something that is no plain form"
+        return
+    box = [float(str(resolved(side))) for side in items(held.get("/BBox"))]
+    if len(box) != 4 or max(box[:2]) > -FARTHEST or min(box[2:]) < FARTHEST:
+        yield "the content of the page is clipped"
+    resources = old.raw("/Resources")
+    if not same(resources, raw(held, "/Resources")) and (dictionary(resources) or dictionary(held.get("/Resources"))):
+        yield "the content of the page has other resources"
+    if not _same_content(held, theirs):
+        yield "the content of the page is not the original's, in a form"
+
+
+def _same_content(form: StreamObject, theirs: list[PdfObject]) -> bool:
+    streams = [held for held in map(resolved, theirs) if isinstance(held, StreamObject)]
+    if len(streams) == 1:
+        keys = ("/Filter", "/DecodeParms")
+        return same_data(form, streams[0]) and all(same(raw(form, key), raw(streams[0], key)) for key in keys)
+    return form.get_data() == b"\n".join(stream.get_data() for stream in streams)

@@ -1,0 +1,127 @@
+"""Pages, boxes, links, outline, tags, form, labels and destinations are what they were."""
+
+from collections.abc import Iterator
+
+from pypdf.generic import ArrayObject
+
+from watermark.models import Claim, Finding, Status, plain
+from watermark.verification.allowed_constructs import is_always_seen
+from watermark.verification.content_isolation import MARK_SUBTYPES
+from watermark.verification.evidence import Evidence
+from watermark.verification.object_equality import is_mended, same
+from watermark.verification.pypdf_document import Leaf, dictionary, items, raw, reference, resolved
+
+SHAPE_KEYS = ("/MediaBox", "/CropBox", "/TrimBox", "/BleedBox", "/ArtBox", "/Rotate", "/UserUnit")
+KEPT_IN_CATALOG = {
+    "/Outlines": "the outline",
+    "/Dests": "the named destinations",
+    "/AcroForm": "the form",
+    "/StructTreeRoot": "the tags",
+    "/MarkInfo": "the tags",
+    "/PageLabels": "the page labels",
+    "/OCProperties": "the layers",
+    "/OutputIntents": "the output intents",
+    "/OpenAction": "the opening action",
+    "/ViewerPreferences": "the viewer preferences",
+    "/Lang": "the language",
+    "/Pages": "the page tree",
+}
+MOST_OUTLINE_ITEMS = 5000
+LINK_KEYS = frozenset({"/Type", "/Subtype", "/Rect", "/F", "/Border", "/P", "/Contents", "/A", "/StructParent"})
+ACTION_KEYS = frozenset({"/Type", "/S", "/URI"})
+
+
+def check(evidence: Evidence) -> Iterator[Finding]:
+    """Yield what has changed in the structure, or that nothing has."""
+    evidence.must_have_the_same_numbers()
+    failed = False
+    for message, page_number in (*_document(evidence), *_pages(evidence)):
+        failed = True
+        yield Finding(claim=Claim.STRUCTURE, status=Status.FAILED, message=message, page_number=page_number)
+    if not failed:
+        message = "pages, boxes, links, outline, tags, form, labels and destinations are the original's"
+        yield Finding(claim=Claim.STRUCTURE, status=Status.OK, message=message)
+
+
+def _document(evidence: Evidence) -> Iterator[tuple[str, None]]:
+    before, after = evidence.before.catalog, evidence.after.catalog
+    relabelled = evidence.pages_put_in > 0
+    for key, name in KEPT_IN_CATALOG.items():
+        if not same(raw(before, key), raw(after, key)) and not (relabelled and key == "/PageLabels"):
+            yield f"{name} ({key[1:]}) has changed", None
+    old, new = dictionary(before.get("/Names")), dictionary(after.get("/Names"))
+    for key in sorted((old.keys() | new.keys()) - {"/EmbeddedFiles"}):
+        if not same(raw(old, key), raw(new, key)):
+            yield f"the names of {plain(key[1:], 40)} have changed", None
+    put_in, expected = evidence.pages_put_in, evidence.receipt.notice_page
+    if put_in < 0 or bool(put_in) != bool(expected):
+        yield f"the copy has {put_in:+d} pages more than the original; the receipt names {expected or 'none'}", None
+    if evidence.receipt.page_count != len(evidence.before.pages):
+        counts = evidence.receipt.page_count, len(evidence.before.pages)
+        yield "the receipt counts {} pages; the original has {}".format(*counts), None
+    if len(evidence.look_after) - len(evidence.look_before) != put_in:
+        yield "the readers do not agree on the number of pages that the copy has more", None
+    titles = [look.outline_titles(MOST_OUTLINE_ITEMS) for look in (evidence.look_before, evidence.look_after)]
+    if titles[0] != titles[1]:
+        yield "the outline has other titles", None
+
+
+def _pages(evidence: Evidence) -> Iterator[tuple[str, int]]:
+    shift = evidence.pages_put_in_front
+    shown = evidence.after.pages[shift : shift + len(evidence.before.pages)]
+    if len(shown) < len(evidence.before.pages):
+        yield "the pages from here on are missing", len(shown) + 1
+    for page_number, (old, new) in enumerate(zip(evidence.before.pages, shown, strict=False), 1):
+        for key in SHAPE_KEYS:
+            if not same(resolved(old.get(key)), resolved(new.get(key))) and not is_mended(key, old, new):
+                yield f"{key[1:]} has changed", page_number
+        if evidence.pages_put_in > 0:
+            labels = evidence.look_before.page_label(page_number), evidence.look_after.page_label(page_number + shift)
+            if labels[1] not in {labels[0], labels[0] or str(page_number)}:
+                yield f"its label was “{plain(labels[0], 40)}” and is “{plain(labels[1], 40)}”", page_number
+        for message in _links(evidence, old, new):
+            yield message, page_number
+        evidence.leave_page(page_number)
+
+
+def _links(evidence: Evidence, old: Leaf, new: Leaf) -> Iterator[str]:
+    """Yield when a page has not the annotations of the original and, where the receipt names one, the link."""
+    before, after = items(old.dictionary.get("/Annots")), items(new.dictionary.get("/Annots"))
+    highest = evidence.before.highest_number
+    ours = [one for one in after if (reference(one) or 0) > highest]
+    if len(after) - len(ours) != len(before):
+        yield f"{len(before)} annotations of the original have become {len(after) - len(ours)}"
+    annotations = resolved(raw(old.dictionary, "/Annots"))
+    has_no_room = annotations is not None and not isinstance(annotations, ArrayObject)
+    expected = 1 if evidence.receipt.line_link and not has_no_room else 0
+    links = [one for one in ours if dictionary(one).get("/Subtype") not in MARK_SUBTYPES]
+    if len(links) != expected:
+        yield "the link to the notice is missing" if expected else "there is a link that the receipt does not name"
+    for one in links:
+        yield from _link(evidence, one)
+
+
+def _link(evidence: Evidence, value: object) -> Iterator[str]:
+    link = dictionary(value)
+    action = dictionary(link.get("/A"))
+    target = action.get("/URI")
+    wanted = evidence.receipt.line_link
+    if link.get("/Subtype") != "/Link" or target is None:
+        yield "an annotation is added that is no link"
+    elif plain(target, 4000) not in {plain(wanted, 4000), plain(percent_encoded(wanted), 4000)}:
+        yield f"the link leads to {plain(target)}, not to the notice"
+    if not is_always_seen(link):
+        yield "the link may be moved or hidden, or is not printed"
+    border = [str(resolved(side)) for side in items(link.get("/Border"))]
+    strange = (
+        sorted(link.keys() - LINK_KEYS) or sorted(action.keys() - ACTION_KEYS) or ["/Border"] * (border != ["0"] * 3)
+    )
+    if strange or action.get("/S") != "/URI":
+        yield f"the link does more than to lead to the notice ({(strange or ['/S'])[0]})"
+
+
+def percent_encoded(link: str) -> str:
+    """Return a link with what is not ASCII percent-encoded (RFC 3987 3.1)."""
+    return "".join(
+        one if "!" <= one <= "~" else "".join(f"%{byte:02X}" for byte in one.encode("utf-8", "replace")) for one in link
+    )

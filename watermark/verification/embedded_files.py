@@ -1,0 +1,135 @@
+"""The files that the receipt names are inside, as they were put there, and none of the original's is lost."""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain
+
+from pypdf.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
+
+from watermark.errors import FailedError
+from watermark.models import Claim, Finding, Status, plain
+from watermark.receipt import AttachedFile
+from watermark.verification.evidence import Evidence
+from watermark.verification.object_equality import same, same_data
+from watermark.verification.pypdf_document import Document, dictionary, items, raw, reference, resolved
+from watermark.verification.structure_tree import members
+
+MOST_NAMES = 100_000
+ELSEWHERE = frozenset({"/F", "/FFilter", "/FDecodeParms"})
+"""What leads from a stream to another file that has its data (ISO 32000-2 7.3.8.2)."""
+
+
+def check(evidence: Evidence) -> Iterator[Finding]:
+    """Yield what is wrong with the embedded files (ISO 32000-2 7.11.4), or that nothing is."""
+    failed = False
+    # one after the other: what is found stands, though the next cannot be compared
+    for message in chain(_ours(evidence), _theirs(evidence)):
+        failed = True
+        yield Finding(claim=Claim.ATTACHED, status=Status.FAILED, message=message)
+    if not failed:
+        names = ", ".join(plain(file.name, 40) for file in evidence.receipt.files)
+        message = f"the files that the receipt names are inside: {names}" if names else "the receipt names no files"
+        yield Finding(claim=Claim.ATTACHED, status=Status.OK, message=message)
+
+
+def _ours(evidence: Evidence) -> Iterator[str]:
+    highest = evidence.highest_original_number
+    associated = {reference(item) for item in members(evidence.after.catalog, "/AF")}
+    found = [(name, value) for name, value in embedded(evidence.after) if (reference(value) or 0) > highest]
+    for file in evidence.receipt.files:
+        name = plain(file.name, 80)
+        named = [entry for entry in found if is_named(entry[0], _file_name(entry[1]), file.name)]
+        if not named:
+            yield f"{name} is not in the copy"
+            continue
+        entry = next((one for one in named if not list(_differs(one[1], file))), named[0])
+        found.remove(entry)
+        if reference(entry[1]) not in associated:
+            yield f"{name} is not an associated file of the document"
+        yield from (f"{name}: {message}" for message in _differs(entry[1], file))
+    theirs = Counter(name for name, _ in embedded(evidence.before)) if evidence.is_linearized and found else Counter()
+    unnamed = associated - {reference(value) for _, value in embedded(evidence.after)}
+    if highest and any(number is not None and number > highest for number in unnamed):
+        yield "a file is associated with the document that stands under no name"
+    for stray, value in found:
+        theirs[stray] -= 1
+        if theirs[stray] < 0:
+            yield f"the copy holds {plain(_file_name(value) or stray, 80)}, which the receipt does not name"
+
+
+def is_named(key: str, name: str, wanted: str) -> bool:
+    """Return whether a file stands under its name, or under that name with a number where it was taken."""
+    stem, dot, suffix = wanted.rpartition(".")
+    stem, suffix = (stem, dot + suffix) if stem else (wanted, "")
+    numbered = re.compile(re.escape(stem) + r"(?: \(\d+\))?" + re.escape(suffix))
+    return key == name and numbered.fullmatch(name) is not None
+
+
+def _differs(specification: PdfObject, file: AttachedFile) -> Iterator[str]:
+    held = dictionary(dictionary(specification).get("/EF"))
+    if "/RF" in dictionary(specification):
+        yield "it leads to further files"
+    streams = list(map(resolved, (raw(held, key) for key in sorted(held, reverse=True))))
+    if not streams or not all(isinstance(stream, StreamObject) for stream in streams):
+        yield "there is no file behind the name"
+        return
+    for stream in streams[:1] if len({reference(raw(held, key)) for key in held} - {None}) == 1 else streams:
+        assert isinstance(stream, StreamObject)  # seen to above
+        if not ELSEWHERE.isdisjoint(stream):
+            yield "its data stand in another file"
+        data = stream.get_data()
+        if len(data) != file.size_bytes or hashlib.sha256(data).hexdigest() != file.sha256:
+            yield "it is not the file that was attached: its SHA-256 is not the one in the receipt"
+
+
+def _theirs(evidence: Evidence) -> Iterator[str]:
+    after: dict[str, PdfObject] = dict(embedded(evidence.after))
+    is_kept = _says_the_same if evidence.is_linearized else same
+    for name, value in embedded(evidence.before):
+        if name not in after or not is_kept(value, after[name]):
+            yield f"{plain(name, 80)} of the original is lost or replaced"
+
+
+def _says_the_same(old: PdfObject, new: PdfObject) -> bool:
+    """Return whether two file specifications of other numbers have the same entries, and lead to the same data."""
+    before, after = dictionary(old), dictionary(new)
+    files, now = dictionary(before.get("/EF")), dictionary(after.get("/EF"))
+    simple = {key for key in before if not isinstance(resolved(before.get(key)), (DictionaryObject, ArrayObject))}
+    return (
+        before.keys() == after.keys()
+        and files.keys() == now.keys()
+        and all(same(resolved(before.get(key)), resolved(after.get(key))) for key in simple)
+        and all(same_data(resolved(files.get(key)), resolved(now.get(key))) for key in files)
+        and all(
+            same(dictionary(files.get(key)).get(one), dictionary(now.get(key)).get(one))
+            for key in files
+            for one in ("/Filter", "/DecodeParms", *ELSEWHERE)
+        )
+    )
+
+
+def embedded(document: Document) -> Iterator[tuple[str, PdfObject]]:
+    """Yield the names and file specifications of the name tree, each node once (ISO 32000-2 7.9.6)."""
+    waiting = [raw(dictionary(document.catalog.get("/Names")), "/EmbeddedFiles")]
+    seen, count = set[int](), 0
+    while waiting:
+        node = waiting.pop()
+        number = reference(node)
+        if number is not None and number in seen:
+            continue
+        seen.add(number or 0)
+        held = dictionary(node)
+        waiting.extend(items(held.get("/Kids")))
+        entries = items(held.get("/Names"))
+        count += 1 + len(entries)
+        if count > MOST_NAMES:
+            raise FailedError("it holds too many files to be looked at", remedy="Look at its attachments.")
+        for name, value in zip(entries[::2], entries[1::2], strict=False):
+            yield str(resolved(name)), value
+
+
+def _file_name(specification: PdfObject) -> str:
+    held = dictionary(specification)
+    return str(held.get("/UF", held.get("/F", "")))

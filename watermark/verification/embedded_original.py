@@ -1,0 +1,46 @@
+"""The original that a rebuilt copy carries inside, and the seal of a copy that was written anew as a whole."""
+
+import hashlib
+import re
+
+from pypdf.generic import StreamObject
+
+from watermark.errors import FailedError
+from watermark.receipt import Receipt
+from watermark.verification.pypdf_document import Bytes, Document, dictionary, items, raw, resolved
+from watermark.verification.structure_tree import members
+
+SEAL_DIGITS = 32
+
+
+def carried_original(document: Document, receipt: Receipt) -> bytes:
+    """Return the file inside that was associated as the source, and has the size of the original.
+
+    Whether it is the original, its digest tells. Raises FailedError when there is none (ISO 32000-2 7.11.4, 14.13).
+    """
+    for specification in members(document.catalog, "/AF"):
+        held = dictionary(specification)
+        file = resolved(dictionary(held.get("/EF")).get("/F"))
+        if held.get("/AFRelationship") == "/Source" and isinstance(file, StreamObject) and "/Filter" not in file:
+            data = file.get_data()
+            if len(data) == receipt.original_size_bytes:
+                return data
+    raise FailedError(
+        "the original is not inside the copy any more",
+        remedy="Restore from another copy, or take the original from the archive.",
+    )
+
+
+def seal_differs(document: Document, held: Bytes, size_bytes: int) -> bool:
+    """Return whether a linearized copy is not as it was made.
+
+    The second string of its /ID is the first half of its SHA-256, computed with zeros wherever that string stands.
+    """
+    identifiers = items(raw(document.trailer, "/ID"))
+    seal = getattr(identifiers[1], "original_bytes", b"") if len(identifiers) == 2 else b""
+    if 2 * len(seal) != SEAL_DIGITS:
+        return True
+    written = re.compile(b"(?i)<" + seal.hex().encode("ascii") + b">")
+    zeros = b"<" + b"0" * SEAL_DIGITS + b">"
+    digest = hashlib.sha256(written.sub(zeros, held[0:size_bytes]))
+    return digest.digest()[: len(seal)] != seal

@@ -1,0 +1,305 @@
+"""The original is intact inside the copy, and one revision stands behind it that changes only what it may."""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+
+from pypdf.generic import DictionaryObject
+
+from watermark.errors import FailedError
+from watermark.models import Claim, Finding, Status
+from watermark.receipt import Receipt
+from watermark.runtime.chunks import pieces_of
+from watermark.verification.change_rules import Overrides
+from watermark.verification.embedded_original import seal_differs
+from watermark.verification.evidence import Evidence
+from watermark.verification.object_equality import same, starts_with
+from watermark.verification.pypdf_document import FORGOTTEN_AFTER_PAGES, Document, items, raw, resolved
+from watermark.verification.xref_sections import (
+    Entry,
+    Section,
+    digest_place,
+    is_object_at,
+    last_section_place,
+    read_section,
+)
+
+MOST_NAMED = 20
+KEPT_TRAILER_KEYS = ("/Root", "/Encrypt")
+_SPACE = re.compile(rb"\s*")
+
+
+def check(evidence: Evidence, original: Path | None = None) -> Iterator[Finding]:
+    """Yield what is wrong with the bytes and the objects, or that nothing is.
+
+    1. The first bytes of the copy are the original, by its SHA-256 (and by `original` itself, when given).
+    2. The whole copy is as it was made, by the SHA-256 in its trailer.
+    3. One revision follows the original, and nothing follows the revision (ISO 32000-2 7.5.6).
+    4. Its cross-reference section and trailer go on from the original's.
+    5. Every object that it overrides differs only where a marking may change it.
+    """
+    failed = False
+    evidence_of = _linearized if evidence.is_linearized else _digests
+    for message in chain(  # one after the other: what is found stands, though the next cannot be compared
+        evidence_of(evidence),  # 1, 2
+        _carried(evidence),  # 1
+        _compared(evidence, original) if original is not None else (),  # 1
+        _revisions(evidence),  # 3, 4
+        _objects(evidence),  # 5
+    ):
+        failed = True
+        yield _finding(Status.FAILED, message)
+    for message, page_number in _pages(evidence):  # 5
+        failed = True
+        yield _finding(Status.FAILED, message, page_number)
+    if not failed:
+        yield _finding(Status.OK, _well(evidence.receipt))
+        if original is not None:
+            yield _finding(Status.OK, "the original that was given is the same, byte for byte")
+
+
+def _digests(evidence: Evidence) -> Iterator[str]:
+    """Read the copy once for both digests."""
+    size, total = evidence.base_size_bytes, evidence.size_bytes
+    place, digits = None, b""
+    try:
+        place = digest_place(evidence.held, evidence.header, evidence.sections[0])
+    except (FailedError, IndexError):
+        place = None  # the sections are judged on their own
+    if place is not None:
+        digits = evidence.held[place : place + 64]
+    digest = hashlib.sha256()
+    _feed(digest, evidence, 0, size)
+    whole = digest.copy()
+    if digest.hexdigest() != (evidence.receipt.rebuilt_sha256 or evidence.receipt.original_sha256):
+        yield f"the first {size} bytes are not the original: their SHA-256 is not the one in the receipt"
+    if place is None:
+        yield "the digest of the whole copy is not in its trailer"
+        return
+    _feed(whole, evidence, size, place)
+    whole.update(b"0" * 64)
+    _feed(whole, evidence, place + 64, total)
+    expected = whole.hexdigest().encode("ascii")
+    if digits not in {expected, expected.upper()}:
+        yield "the copy has been changed since it was made: its SHA-256 is not the one in its trailer"
+
+
+def _linearized(evidence: Evidence) -> Iterator[str]:
+    if seal_differs(evidence.after, evidence.held, evidence.size_bytes):
+        yield "the copy has been changed since it was made: its SHA-256 is not the one in its trailer"
+
+
+def _carried(evidence: Evidence) -> Iterator[str]:
+    """Yield when the original that a rebuilt copy carries inside is not the one in the receipt."""
+    receipt = evidence.receipt
+    if receipt.rebuilt_size_bytes and hashlib.sha256(evidence.carried).hexdigest() != receipt.original_sha256:
+        yield "the file inside is not the original: its SHA-256 is not the one in the receipt"
+
+
+def _well(receipt: Receipt) -> str:
+    if not receipt.rebuilt_size_bytes:
+        return f"the first {receipt.original_size_bytes} bytes are the original, and one revision follows it"
+    made = f"the copy is what was made of it ({receipt.rebuilt_size_bytes} bytes), and one revision"
+    return f"the original is inside, byte for byte ({receipt.original_size_bytes} bytes); {made}"
+
+
+def _feed(digest: "hashlib._Hash", evidence: Evidence, start: int, end: int) -> None:
+    for piece in pieces_of(evidence.held, start, end):
+        digest.update(piece)
+
+
+def _compared(evidence: Evidence, original: Path) -> Iterator[str]:
+    size = evidence.receipt.original_size_bytes
+    held = evidence.carried if evidence.receipt.rebuilt_size_bytes else evidence.held
+    try:
+        with original.open("rb") as file:
+            same_bytes = all(file.read(len(piece)) == piece for piece in pieces_of(held, 0, min(size, len(held))))
+        given = original.stat().st_size
+    except OSError as error:
+        raise FailedError(
+            f"it cannot be read ({error})", file=str(original), remedy="Check the name and the rights of the file."
+        ) from error
+    if given != size:
+        yield f"the original that was given has {given} bytes; the copy holds one of {size}"
+    elif not same_bytes:
+        yield "the original that was given is another file, or the copy does not hold it whole"
+
+
+def _revisions(evidence: Evidence) -> Iterator[str]:
+    evidence.must_have_the_same_numbers()
+    try:
+        sections = evidence.sections
+    except FailedError as error:
+        yield error.reason
+        return
+    if len(sections) != 1:
+        if not sections:
+            yield "no revision follows the original"
+        else:
+            numbers = ", ".join(str(number) for number in sorted(sections[0].entries)[:8])
+            yield (
+                f"a further revision was appended after the marking (objects {numbers}); "
+                "the original can still be restored"
+            )
+        return
+    section = sections[0]
+    yield from _places(evidence, section)
+    wrong = list(_trailer(evidence.before.trailer, section, evidence))
+    yield from _trailer(_newest_trailer(evidence), section, evidence) if wrong else ()
+    size: object = resolved(section.trailer.get("/Size"))
+    if not isinstance(size, int) or size <= max(section.entries, default=0):
+        yield "the trailer counts fewer objects than there are: some viewers do not see the others"
+    if "/XRefStm" in section.trailer:
+        yield "the trailer names a second cross-reference section"
+    yield from _chain(evidence, section)
+
+
+def _trailer(kept: DictionaryObject, section: Section, evidence: Evidence) -> Iterator[str]:
+    """Yield what the trailer of a section does not carry on of the trailer before it."""
+    for key in KEPT_TRAILER_KEYS:
+        if not same(raw(kept, key), raw(section.trailer, key)):
+            yield f"the trailer names another {key[1:]}"
+    info = raw(kept, "/Info")
+    if info is not None and not _same_or_ours(info, raw(section.trailer, "/Info"), evidence.before):
+        yield "the trailer names another Info"
+    identifiers = items(raw(kept, "/ID"))[:1]
+    if identifiers and not starts_with(identifiers, items(raw(section.trailer, "/ID"))[:1]):
+        yield "the trailer names another first identifier"
+
+
+def _newest_trailer(evidence: Evidence) -> DictionaryObject:
+    """Return the last trailer of the original alone: pypdf adds what older ones had, and that is no more (7.5.6).
+
+    Where it cannot be read, or names no catalog, it is what pypdf makes of all of them.
+    """
+    held, start, end = evidence.base_held, evidence.base_header, evidence.base_size_bytes
+    try:
+        newest = read_section(held, start, end, last_section_place(held, start, end), evidence.before.reader).trailer
+    except FailedError:
+        return evidence.before.trailer
+    return newest if "/Root" in newest else evidence.before.trailer
+
+
+def _same_or_ours(old: object, new: object, before: Document) -> bool:
+    """Return whether an entry is what it was; an object of the revision may stand for a direct one, or for nothing."""
+    number = getattr(new, "idnum", 0)
+    led_to_one = getattr(old, "idnum", None) is not None and resolved(old) is not None
+    return same(old, new) or (not led_to_one and number > before.highest_number)
+
+
+def _chain(evidence: Evidence, section: Section) -> Iterator[str]:
+    """Yield when the section does not go on from the original's, or gives an object of the original up."""
+    held, header = evidence.held, evidence.header
+    if section.previous is not None:
+        known = evidence.before.reader._startxref  # noqa: SLF001 - pypdf has no public name for it
+        gap = _SPACE.match(held[header + known : header + known + 16])
+        if section.previous not in {known, known + (gap.end() if gap else 0)} and _is_sound(evidence):
+            yield "the trailer does not go on from the original's cross-reference section"
+    elif _is_sound(evidence) and _ends_well(evidence):
+        yield "the copy lists the original's objects anew, which only a damaged original needs"
+    elif _is_sound(evidence):
+        yield from _listed_anew(evidence, section)
+    for number, entry in section.entries.items():
+        if entry.kind == 0 and number in evidence.before.numbers:
+            yield f"object {number} is deleted"
+
+
+def _listed_anew(evidence: Evidence, section: Section) -> Iterator[str]:
+    """Yield when a list of objects made anew leads to others than the original's own list, which can be read."""
+    size = evidence.base_size_bytes - evidence.header
+    for number in sorted(evidence.before.numbers):
+        entry = section.entries.get(number)
+        if entry is not None and entry.kind == 1 and entry.place >= size:
+            continue  # judged by the part that it plays
+        if not same(evidence.before.object(number), evidence.after.object(number)):
+            yield f"object {number} is taken from another place of the original"
+
+
+def _places(evidence: Evidence, section: Section) -> Iterator[str]:
+    """Yield when an object is not where the section says, or is taken from elsewhere in the original."""
+    held, header, size = evidence.held, evidence.header, evidence.base_size_bytes
+    for number, entry in sorted(section.entries.items()):
+        place = header + entry.place
+        if entry.kind == 1 and not is_object_at(held, place, number, entry.generation):
+            yield f"object {number} is not where the cross-reference section says"
+        elif entry.kind == 1 and place < size and section.previous is not None:
+            yield f"object {number} is taken from another place of the original"
+        elif entry.kind == 2 and section.previous is not None:
+            yield f"object {number} is taken from an object stream"
+
+
+def _is_sound(evidence: Evidence) -> bool:
+    """Return whether the original opens by its own cross-reference section, with nothing to be repaired."""
+    try:
+        Document(evidence.held, evidence.header, evidence.base_size_bytes, password=evidence.password, strict=True)
+    except FailedError:
+        return False
+    return True
+
+
+def _ends_well(evidence: Evidence) -> bool:
+    """Return whether the last startxref of the original leads to a cross-reference section, by its bytes."""
+    held, header, size = evidence.held, evidence.header, evidence.base_size_bytes
+    try:
+        last = read_section(held, header, size, last_section_place(held, header, size), evidence.before.reader)
+    except FailedError:
+        return False
+    return "/Size" in last.trailer
+
+
+def _objects(evidence: Evidence) -> Iterator[str]:
+    """Yield each object of the original that the copy overrides in a way that no marking does."""
+    try:
+        sections = evidence.sections
+    except FailedError:
+        return  # said already
+    added = _added(evidence, sections)
+    # read first, and kept for all who ask for them: an object is read once
+    odd = _odd(evidence, sections, added)
+    overrides = Overrides(evidence)
+    named = 0
+    for number in added:
+        said = (f"object {number} is not as the standard has it: readers may part over it",) if number in odd else ()
+        for message in chain(said, overrides.judged(number) if number in evidence.before.numbers else ()):
+            named += 1
+            if named <= MOST_NAMED:
+                yield message
+    if named > MOST_NAMED:
+        yield f"{named} findings on objects in all"
+
+
+def _added(evidence: Evidence, sections: Sequence[Section]) -> dict[int, Entry]:
+    """Return the objects that stand behind the original, by their numbers in order."""
+    newest = {number: entry for section in reversed(sections) for number, entry in section.entries.items()}
+    return {
+        number: entry
+        for number, entry in sorted(newest.items())
+        if entry.kind == 1 and evidence.header + entry.place >= evidence.base_size_bytes
+    }
+
+
+def _odd(evidence: Evidence, sections: Sequence[Section], added: Mapping[int, Entry]) -> set[int]:
+    """Return which of these objects a strict reader does not read as they stand."""
+    odd, own = set[int](), {section.place for section in sections}
+    for count, (number, entry) in enumerate(added.items(), 1):
+        # a section that is a stream was read so already, and is never encrypted (ISO 32000-2 7.5.8.2)
+        if entry.place not in own and not evidence.after.is_plain(number):
+            odd.add(number)
+        if count % FORGOTTEN_AFTER_PAGES == 0:
+            evidence.after.let_go_of_all()
+    return odd
+
+
+def _pages(evidence: Evidence) -> Iterator[tuple[str, int | None]]:
+    """Yield what is wrong with the pages, when the sections can be read at all."""
+    try:
+        _ = evidence.sections
+    except FailedError:
+        return  # said already
+    yield from Overrides(evidence).pages()
+
+
+def _finding(status: Status, message: str, page_number: int | None = None) -> Finding:
+    return Finding(claim=Claim.INTACT, status=status, message=message, page_number=page_number)

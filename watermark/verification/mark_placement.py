@@ -1,0 +1,139 @@
+"""Every page carries the mark: by structure, whatever the page looks like."""
+
+import math
+from collections.abc import Iterator
+
+from watermark.errors import FailedError
+from watermark.models import Status
+from watermark.receipt import Receipt
+from watermark.verification.content_balance import UnknownError
+from watermark.verification.document_structure import percent_encoded
+from watermark.verification.mark_parser import Mark
+from watermark.verification.page_view import Said, Sight
+from watermark.verification.pypdf_document import dictionary, items, resolved
+
+MOST_OPACITY = 0.5
+MOST_STROKE_POINTS = 3.0
+STEEPEST_DEGREES = 90.5
+OUTSIDE_SHARE = 0.01
+WIDER = 1.02
+UNKNOWN = "whether it reaches the mark is known from what is seen alone"
+LEAST_SHARE = 0.15
+"""Of the page's width or height, the share that the mark spans at least: the smallest that may be chosen spans 0.2."""
+LEAST_OPACITY = 0.045
+LEAST_DEPTH = 0.024
+"""Of a channel, the share by which the letters darken white paper at least: what is drawn has to change by as much."""
+PALE = "the letters are as light as paper, or of an unknown colour: that they are seen is known from what is seen alone"
+
+
+def on_page(sight: Sight) -> Said:
+    """Yield what is wrong with the mark on a page.
+
+    The mark is ours when a stream behind the page's content paints, as a watermark artifact, a form of this revision
+    that holds outlines only (ISO 32000-2 14.8.2.2). It stands upright as displayed, and inside the visible box. Nothing
+    that the content leaves open reaches it; where that cannot be told, what is seen has to do.
+    """
+    if sight.mark is None:
+        yield Status.FAILED, f"the mark is missing, or is not as it was made: {sight.mark_error}"
+        return
+    mark, receipt = sight.mark, sight.receipt
+    for message in (*_ink(mark, receipt), *_stroke(mark, sight), *_place(mark, sight), *_line(mark, sight)):
+        yield Status.FAILED, message
+    if not sight.is_drawn and (mark.letters.depth or 0) * mark.letters.opacity < LEAST_DEPTH:
+        yield Status.NOT_CHECKED, PALE
+    try:
+        for message in sight.reaching_the_mark():
+            yield Status.FAILED, message
+    except UnknownError as error:
+        yield Status.OK if sight.is_drawn else Status.NOT_CHECKED, f"{error}: {UNKNOWN}"
+
+
+def _ink(mark: Mark, receipt: Receipt) -> Iterator[str]:
+    letters = mark.letters
+    if letters.stroked != bool(receipt.stroke_points):
+        yield f"the letters are {'stroked' if letters.stroked else 'filled'}; the receipt says otherwise"
+    elif letters.stroked:
+        if receipt.stroke_points > MOST_STROKE_POINTS:
+            yield f"the letters are stroked {receipt.stroke_points:g} points wide, and hide what is under them"
+        elif letters.opacity != 1:
+            yield f"the letters are stroked with an opacity of {letters.opacity:g}"
+    elif not math.isclose(letters.opacity, receipt.opacity, abs_tol=0.005):
+        yield f"the letters have an opacity of {letters.opacity:g}; the receipt says {receipt.opacity:g}"
+    elif letters.opacity > MOST_OPACITY:
+        yield f"the letters have an opacity of {letters.opacity:g}, and hide what is under them"
+    elif letters.opacity < LEAST_OPACITY:
+        yield f"the letters have an opacity of {letters.opacity:g}, and can hardly be seen"
+
+
+def _stroke(mark: Mark, sight: Sight) -> Iterator[str]:
+    """Yield when letters are stroked wider than the receipt says; on a very small page they may be narrower."""
+    if mark.letters.stroked:
+        a, b, c, d, _, _ = mark.matrix
+        unit: object = resolved(sight.leaf.get("/UserUnit"))
+        scale = math.sqrt(abs(a * d - b * c)) * (float(unit) if isinstance(unit, (int, float)) else 1.0)
+        if mark.line_width * scale > sight.receipt.stroke_points * WIDER:
+            points = mark.line_width * scale
+            yield f"the letters are stroked {points:.1f} points wide; the receipt says {sight.receipt.stroke_points:g}"
+
+
+def _words(mark: Mark, receipt: Receipt) -> Iterator[str]:
+    """Yield when an annotation does not say what it shows, or the line is not what the receipt says."""
+    if mark.annotation is not None and mark.annotation != (receipt.line_text or receipt.mark_text):
+        yield "the annotation says something else than the receipt"
+    if len(mark.line_boxes) != bool(receipt.line_text):
+        yield "the line is missing beside the mark" if receipt.line_text else "there is a line besides the receipt's"
+
+
+def _line(mark: Mark, sight: Sight) -> Iterator[str]:
+    """Yield when the line is not there as the receipt says, or stands outside the page."""
+    yield from _words(mark, sight.receipt)
+    middles = [((left + right) / 2, (bottom + top) / 2) for left, bottom, right, top in mark.line_boxes]
+    try:
+        seen, (width, height) = sight.displayed(middles)
+    except FailedError:
+        return  # said of the mark
+    if not all(0 <= x <= width and 0 <= y <= height for x, y in seen):
+        yield "the line stands outside the visible page"
+    if middles and sight.receipt.line_link and not _is_linked(sight, middles[0]):
+        yield "the link to the notice is not over the line"
+
+
+def _is_linked(sight: Sight, middle: tuple[float, float]) -> bool:
+    """Return whether a link to the notice lies over a point, or there is none at all, which is named elsewhere."""
+    wanted = {sight.receipt.line_link, percent_encoded(sight.receipt.line_link)}
+    found = False
+    for one in reversed(items(sight.leaf.dictionary.get("/Annots"))):
+        link = dictionary(one)
+        if str(dictionary(link.get("/A")).get("/URI")) in wanted:
+            found = True
+            sides = [float(str(resolved(side))) for side in items(link.get("/Rect"))]
+            (left, right), (bottom, top) = sorted(sides[::2]), sorted(sides[1::2])
+            if left <= middle[0] <= right and bottom <= middle[1] <= top:
+                return True
+    return not found
+
+
+def _place(mark: Mark, sight: Sight) -> Iterator[str]:
+    a, b, c, d, e, f = mark.matrix
+    left, bottom, right, top = mark.letters.ink
+    corners = [(left, bottom), (right, bottom), (right, top), (left, top)]
+    try:
+        seen, (width, height) = sight.displayed([(a * x + c * y + e, b * x + d * y + f) for x, y in corners])
+    except FailedError as error:
+        yield f"where the mark stands cannot be told: {error.reason}"
+        return
+    (x0, y0), (x1, y1), _, (x3, y3) = seen
+    across, up = (x1 - x0, y1 - y0), (x3 - x0, y3 - y0)
+    degrees = math.degrees(math.atan2(-across[1], across[0]))
+    if not math.hypot(*across) or not math.hypot(*up):
+        yield "the mark has no size"
+    elif abs(degrees) > STEEPEST_DEGREES:
+        yield f"the mark stands upside down: its letters run at {degrees:.0f} degrees"
+    elif across[0] * up[1] - across[1] * up[0] >= 0:
+        yield "the mark is mirrored"
+    xs, ys = zip(*seen, strict=True)
+    if max((max(xs) - min(xs)) / width, (max(ys) - min(ys)) / height) < LEAST_SHARE:
+        yield "the mark is too small to be noticed"
+    reach = OUTSIDE_SHARE * max(width, height) + 1
+    if not all(-reach <= x <= width + reach and -reach <= y <= height + reach for x, y in seen):
+        yield "the mark reaches out of the visible page"

@@ -1,0 +1,203 @@
+"""The metadata say that the article is retracted, and still say everything else that they said.
+
+ISO 16684-1:2019 7 (XMP), ISO 32000-2 14.3.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import UTC
+from typing import TypeAlias
+
+from watermark.models import Claim, Finding, Status, plain
+from watermark.notice import State
+from watermark.pdf.xmp.packet import RDF, Element, PacketError, read_packet
+from watermark.receipt import LINE, NAMESPACE, Receipt
+from watermark.verification.declared_conformance import PDFA, conformance_of
+from watermark.verification.evidence import Evidence
+from watermark.verification.pypdf_document import resolved
+
+Value: TypeAlias = "tuple[str, tuple[tuple[str, str], ...], str, tuple[Value, ...]]"
+Properties: TypeAlias = dict[str, Value]
+
+TITLE = "{http://purl.org/dc/elements/1.1/}title"
+XMP = "{http://ns.adobe.com/xap/1.0/}"
+HISTORY = "{http://ns.adobe.com/xap/1.0/mm/}History"
+RETRACTED_BY = "{http://purl.org/spar/cito/}isRetractedBy"
+SCHEMAS = "{http://www.aiim.org/pdfa/ns/extension/}schemas"
+CHANGED = {
+    f"{XMP}ModifyDate",
+    f"{XMP}MetadataDate",
+    "{http://ns.adobe.com/xap/1.0/mm/}InstanceID",
+    "{http://crossref.org/crossmark/1.0/}MajorVersionDate",
+    "{http://ns.adobe.com/pdfx/1.3/}CrossmarkMajorVersionDate",
+    RETRACTED_BY,
+}
+"""Properties that a marking gives a value of its own."""
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+TITLE_PREFIXES = {
+    State.RETRACTION: "RETRACTED: ",
+    State.WITHDRAWAL: "WITHDRAWN: ",
+    State.PARTIAL_RETRACTION: "PARTIALLY RETRACTED: ",
+    State.EXPRESSION_OF_CONCERN: "EXPRESSION OF CONCERN: ",
+}
+
+
+def check(evidence: Evidence) -> Iterator[Finding]:
+    """Yield what is wrong with the metadata, or that nothing is."""
+    try:
+        after = properties_of(evidence.after.packet)
+    except PacketError as error:
+        yield _finding(Status.FAILED, f"the XMP packet of the copy cannot be read: {error}")
+        return
+    try:
+        before = properties_of(evidence.before.packet) if evidence.before.packet.strip() else {}
+    except PacketError as error:
+        yield _finding(Status.NOT_CHECKED, f"the XMP packet of the original cannot be read: {error}")
+        before = {}
+    failed = False
+    for message in (
+        *_said(evidence.receipt, after),
+        *_titles(evidence, before, after),
+        *_kept(before, after, _declared(evidence.receipt)),
+        *_info(evidence),
+    ):
+        failed = True
+        yield _finding(Status.FAILED, message)
+    if not failed:
+        yield _finding(Status.OK, "title, receipt and notice are in the metadata, and nothing that was there is lost")
+
+
+def properties_of(packet: bytes) -> Properties:
+    """Return the properties of a packet by their names, each as a nested value. Raises PacketError."""
+    rdf, _ = read_packet(packet)
+    found: Properties = {}
+    for description in rdf.iterchildren(f"{{{RDF}}}Description"):
+        for name, text in description.attrib.items():
+            if str(name) != f"{{{RDF}}}about":
+                found[str(name)] = (str(name), (), str(text).strip(), ())
+        for child in description.iterchildren("*"):
+            found[str(child.tag)] = _value(child)
+    return found
+
+
+def _value(element: Element) -> Value:
+    inner = [child for child in element if isinstance(child.tag, str)]
+    text = "".join([element.text or "", *(node.tail or "" for node in element)]).strip()
+    attributes = tuple(sorted((str(name), str(value)) for name, value in element.attrib.items()))
+    return str(element.tag), attributes, text, tuple(_value(child) for child in inner)
+
+
+def _said(receipt: Receipt, after: Properties) -> Iterator[str]:
+    """Yield what the metadata of the copy do not say of the retraction."""
+    moment = receipt.marked_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    expected = {
+        **{f"{{{NAMESPACE}}}{name}": value for name, value in receipt.properties().items()},
+        f"{XMP}ModifyDate": moment,
+        f"{XMP}MetadataDate": moment,
+    }
+    if receipt.state in {State.RETRACTION, State.WITHDRAWAL}:
+        expected[RETRACTED_BY] = receipt.notice_link
+    for name, value in expected.items():
+        if value and _simple(after.get(name)) != value:
+            yield f"{_local(name)} does not say {plain(value)}"
+    if f"{{{NAMESPACE}}}{LINE}" not in after:
+        yield "the receipt is missing"
+
+
+def _titles(evidence: Evidence, before: Properties, after: Properties) -> Iterator[str]:
+    """Yield when a title has not the prefix, or is not the one that was there."""
+    prefix = evidence.receipt.title_prefix or TITLE_PREFIXES.get(evidence.receipt.state, "")
+    old, new = _by_language(before.get(TITLE)), _by_language(after.get(TITLE))
+    for language, title in old.items():
+        if title.strip() and not _is_prefixed(title, new.get(language, ""), prefix):
+            yield f"the title in XMP ({plain(language, 20)}) is not “{plain(prefix + title)}”"
+    info_old, info_new = (_text(document.info.get("/Title")) for document in (evidence.before, evidence.after))
+    if info_old.strip() and not _is_prefixed(info_old, info_new, prefix):
+        may_stay = conformance_of(evidence.before.packet).pdfa_part == "4" and info_new == info_old  # ISO 19005-4 6.1.3
+        if not may_stay:
+            yield f"the title in Info is not “{plain(prefix + info_old)}”"
+    for title in (*(title for language, title in new.items() if language not in old), "" if info_old else info_new):
+        if title.strip() and not title.casefold().startswith(prefix.casefold()):
+            yield f"a new title does not begin with “{prefix}”"
+
+
+def _is_prefixed(old: str, new: str, prefix: str) -> bool:
+    has_it = old.lstrip().casefold().startswith(prefix.strip().casefold())
+    return new.strip() == (old if has_it else prefix + old).strip()
+
+
+def _declared(receipt: Receipt) -> dict[str, str]:
+    """Return the values of the properties that the receipt says were given new ones: the level of PDF/A, if raised."""
+    level = receipt.conformance
+    return {f"{PDFA}part": level[:1], f"{PDFA}conformance": level[1:].upper()} if level else {}
+
+
+def _kept(before: Properties, after: Properties, declared: Mapping[str, str]) -> Iterator[str]:
+    """Yield each property of the original that is lost or has another value than it had, or than is declared."""
+    for name, value in before.items():
+        now = after.get(name)
+        if now is None:
+            yield f"the property {plain(_local(name), 60)} of the original is lost"
+        elif name in declared:
+            if now != (*value[:2], declared[name], value[3]):
+                yield f"the property {plain(_local(name), 60)} is not what the receipt declares"
+        elif name == HISTORY:
+            if _members(now)[: len(_members(value))] != _members(value):
+                yield "the history of the original is not kept"
+        elif name == SCHEMAS:
+            if Counter(_leaves(value)) - Counter(_leaves(now)):
+                yield "a declaration of the original's extension schemas is lost"
+        elif name not in CHANGED and name != TITLE and not name.startswith(f"{{{NAMESPACE}}}") and now != value:
+            yield f"the property {plain(_local(name), 60)} of the original has another value"
+
+
+def _info(evidence: Evidence) -> Iterator[str]:
+    """Yield when the time in Info is not that of the marking."""
+    now = _text(evidence.after.info.get("/ModDate"))
+    expected = evidence.receipt.marked_at.astimezone(UTC).strftime("D:%Y%m%d%H%M%SZ")
+    if now and now != expected:
+        yield f"ModDate in Info is {plain(now, 40)} and not the time of the marking"
+
+
+def _by_language(value: "Value | None") -> dict[str, str]:
+    """Return the titles by language; a title that is no list of languages counts as x-default."""
+    if value is None:
+        return {}
+    members = _members(value)
+    if not members:
+        return {"x-default": value[2]}
+    return {dict(attributes).get(LANGUAGE, "x-default"): text for _, attributes, text, _ in members}
+
+
+def _members(value: Value) -> tuple[Value, ...]:
+    """Return the members of the array that is the value; none when it is no array."""
+    return value[3][0][3] if len(value[3]) == 1 else ()
+
+
+def _leaves(value: Value) -> Iterator[tuple[str, str]]:
+    tag, attributes, text, inner = value
+    yield from ((name, said) for name, said in attributes if not name.startswith(f"{{{RDF}}}"))
+    if text:
+        yield tag, text
+    for child in inner:
+        yield from _leaves(child)
+
+
+def _simple(value: "Value | None") -> str:
+    """Return the text of a simple value, which may stand as a resource."""
+    return "" if value is None else dict(value[1]).get(f"{{{RDF}}}resource", value[2])
+
+
+def _text(value: object) -> str:
+    held: object = resolved(value)
+    if isinstance(held, bytes):
+        return held.decode("utf-8", "replace")
+    return str(held) if isinstance(held, str) else ""
+
+
+def _local(name: str) -> str:
+    return name.rsplit("}", 1)[-1]
+
+
+def _finding(status: Status, message: str) -> Finding:
+    return Finding(claim=Claim.DESCRIBED, status=status, message=message)

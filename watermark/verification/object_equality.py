@@ -1,0 +1,133 @@
+"""Whether two objects say the same, and what kind of thing an object is."""
+
+from pypdf.generic import (
+    ArrayObject,
+    ByteStringObject,
+    DictionaryObject,
+    FloatObject,
+    IndirectObject,
+    NullObject,
+    NumberObject,
+    PdfObject,
+    StreamObject,
+    TextStringObject,
+)
+
+from watermark.verification.pypdf_document import Leaf, items, raw, resolved
+
+Text = ByteStringObject | TextStringObject
+Number = NumberObject | FloatObject
+LETTER = ["0", "0", "612", "792"]
+
+
+def same(first: object, second: object) -> bool:
+    """Return whether two objects of two documents are equal, references compared by number (ISO 32000-2 7.3)."""
+    if isinstance(first, IndirectObject) and isinstance(second, IndirectObject):
+        return (first.idnum, first.generation) == (second.idnum, second.generation)
+    if _leads_away(first, second) or _leads_away(second, first):
+        return False
+    first, second = _simple(first), _simple(second)
+    if isinstance(first, DictionaryObject) and isinstance(second, DictionaryObject):
+        return same_data(first, second) and not changed_keys(first, second)
+    if isinstance(first, ArrayObject) and isinstance(second, ArrayObject):
+        members = zip(list.__iter__(first), list.__iter__(second), strict=False)
+        return len(first) == len(second) and all(same(one, other) for one, other in members)
+    if isinstance(first, Text) and isinstance(second, Text):
+        return _with_line_feeds(first.original_bytes) == _with_line_feeds(second.original_bytes)
+    alike = type(first) is type(second) or (isinstance(first, Number) and isinstance(second, Number))
+    return alike and bool(first == second)
+
+
+def _leads_away(first: object, second: object) -> bool:
+    """Return whether a reference stands where a dictionary or an array stood: what it leads to need not be read."""
+    return isinstance(first, IndirectObject) and isinstance(second, (DictionaryObject, ArrayObject))
+
+
+def same_data(first: object, second: object) -> bool:
+    """Return whether two objects store the same bytes; true for two that are no streams."""
+    if isinstance(first, StreamObject) and isinstance(second, StreamObject):
+        return first._data == second._data  # noqa: SLF001 - the data as stored, undecoded
+    return isinstance(first, StreamObject) == isinstance(second, StreamObject)
+
+
+def changed_keys(before: DictionaryObject, after: DictionaryObject) -> list[str]:
+    """Return the keys whose entries differ, those that are missing on either side among them."""
+    return sorted(key for key in before.keys() | after.keys() if not same(raw(before, key), raw(after, key)))
+
+
+def is_mended(key: str, before: Leaf, after: Leaf) -> bool:
+    """Return whether a page that had no rectangle as its media box now has the one that readers take in its place."""
+    old, new = resolved(before.get("/MediaBox")), resolved(after.get("/MediaBox"))
+    sides = [resolved(side) for side in list.__iter__(old)] if isinstance(old, ArrayObject) else []
+    was_box = len(sides) == 4 and all(isinstance(side, Number) for side in sides)
+    return key == "/MediaBox" and not was_box and [str(side) for side in items(new)] == LETTER
+
+
+def starts_with(before: list[PdfObject], after: list[PdfObject]) -> bool:
+    """Return whether the members of `before` are the first members of `after`."""
+    return len(before) <= len(after) and all(same(one, other) for one, other in zip(before, after, strict=False))
+
+
+def kind_of(value: object) -> str:
+    """Return a word for what an object is: "font", "image", "stream", "dictionary", "number"."""
+    if isinstance(value, DictionaryObject):
+        for key in ("/Subtype", "/Type"):
+            word = value.get(key)
+            if word in _KINDS:
+                return _KINDS[str(word)]
+        if "/S" in value and "/P" in value:
+            return "structure element"
+        return "stream" if isinstance(value, StreamObject) else "dictionary"
+    return "array" if isinstance(value, ArrayObject) else "value"
+
+
+def _simple(value: object) -> object:
+    """Return a value with null as None; a reference to a number, a name or the like says the same as that itself."""
+    held = value
+    if isinstance(value, IndirectObject):
+        held = resolved(value)
+        if isinstance(held, (DictionaryObject, ArrayObject)):
+            return value
+    return None if isinstance(held, NullObject) else held
+
+
+def _with_line_feeds(string: bytes) -> bytes:
+    """Return a string as readers take it that turn each end of line in it into a line feed (ISO 32000-2 7.3.4.2)."""
+    return string.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+
+
+_KINDS = {
+    "/Image": "image",
+    "/Form": "form",
+    "/Font": "font",
+    "/FontDescriptor": "font",
+    "/TrueType": "font",
+    "/Type0": "font",
+    "/Type1": "font",
+    "/Type1C": "font",
+    "/CIDFontType0C": "font",
+    "/OpenType": "font",
+    "/CIDFontType0": "font",
+    "/CIDFontType2": "font",
+    "/Type3": "font",
+    "/MMType1": "font",
+    "/Page": "page",
+    "/Pages": "page tree",
+    "/Catalog": "catalog",
+    "/Annot": "annotation",
+    "/Link": "annotation",
+    "/Widget": "form field",
+    "/Outlines": "outline",
+    "/Metadata": "metadata",
+    "/XML": "metadata",
+    "/EmbeddedFile": "embedded file",
+    "/Filespec": "file specification",
+    "/Sig": "signature",
+    "/ExtGState": "graphics state",
+    "/StructElem": "structure element",
+    "/StructTreeRoot": "structure tree",
+    "/OCG": "layer",
+    "/Pattern": "pattern",
+    "/XRef": "cross-reference stream",
+    "/ObjStm": "object stream",
+}

@@ -1,0 +1,74 @@
+"""Every page of the article, looked at once: the mark, what is seen, the text."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+from watermark.errors import FailedError
+from watermark.models import Claim, Finding, Proof, Status
+from watermark.verification import mark_placement, rendering_diff, text_extraction
+from watermark.verification.evidence import Evidence
+from watermark.verification.page_view import Said, Sight
+
+Checks: TypeAlias = tuple[tuple[Claim, Callable[[Sight], Said]], ...]
+CHECKS: Checks = (
+    (Claim.MARKED, mark_placement.on_page),
+    (Claim.VISIBLE, rendering_diff.on_page),
+    (Claim.TEXT, text_extraction.on_page),
+)
+ALL_WELL = {
+    Claim.MARKED: "every page carries the mark, upright and inside the page",
+    Claim.VISIBLE: "the mark is seen on every page, hides nothing, and nothing else has changed there",
+    Claim.TEXT: "the text of every page is the original's, with the line as one run of words",
+}
+NOT_DRAWN = "not asked for: a proof by structure draws and reads no page"
+MOST_PAGES_NAMED = 20
+
+
+def check(evidence: Evidence, proof: Proof = Proof.FULL) -> Iterator[Finding]:
+    """Yield what is wrong with the pages, for each of the three claims, or that all is well.
+
+    A page that PDFium cannot draw in the original either cannot be compared, and is not checked.
+    """
+    drawn = proof is Proof.FULL
+    count, seen = evidence.page_count, len(evidence.look_before)
+    asked = CHECKS if drawn else CHECKS[:1]
+    said = Counter[tuple[Claim, Status]]()
+    for page_number in range(1, min(count, seen) + 1):
+        for finding in _page(Sight(evidence, page_number, drawn=drawn), asked):
+            said[finding.claim, finding.status] += 1
+            if said[finding.claim, finding.status] <= MOST_PAGES_NAMED:
+                yield finding
+        evidence.leave_page(page_number)
+    for claim, message in ALL_WELL.items():
+        failed, open_ = said[claim, Status.FAILED], said[claim, Status.NOT_CHECKED]
+        if claim not in dict(asked):
+            yield Finding(claim=claim, status=Status.NOT_CHECKED, message=NOT_DRAWN)
+            continue
+        if not count or not seen:
+            yield Finding(claim=claim, status=Status.FAILED, message="the original has no page that a reader finds")
+        elif count != seen:
+            counts = f"the readers find {count} and {seen} pages in the original: they cannot all be compared"
+            yield Finding(claim=claim, status=Status.NOT_CHECKED, message=counts)
+        elif max(failed, open_) > MOST_PAGES_NAMED:
+            status = Status.FAILED if failed > MOST_PAGES_NAMED else Status.NOT_CHECKED
+            yield Finding(claim=claim, status=status, message=f"{failed + open_} findings in all, on many pages")
+        elif not failed + open_:
+            yield Finding(claim=claim, status=Status.OK, message=f"{message} ({count} pages)")
+
+
+def _page(sight: Sight, checks: Checks) -> Iterator[Finding]:
+    for claim, on_page in checks:
+        try:
+            for status, message in on_page(sight):
+                yield Finding(claim=claim, status=status, message=message, page_number=sight.page_number)
+        except FailedError as error:
+            status = Status.FAILED if _original_can_be_drawn(sight) else Status.NOT_CHECKED
+            yield Finding(claim=claim, status=status, message=error.reason, page_number=sight.page_number)
+
+
+def _original_can_be_drawn(sight: Sight) -> bool:
+    try:
+        return bool(sight.before.size) and sight.texts[0] is not None
+    except FailedError:
+        return False

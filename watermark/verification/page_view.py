@@ -1,0 +1,120 @@
+"""One page of the article, before and after, as each check of pages needs it."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from pypdf.generic import ArrayObject, PdfObject
+
+from watermark.models import Status
+from watermark.pdf.geometry import shape_of
+from watermark.pdf.rendering import Look, PixelBox, Pixels
+from watermark.receipt import Receipt
+from watermark.verification.evidence import Evidence
+from watermark.verification.mark_parser import Mark, OverlayError
+from watermark.verification.pypdf_document import Leaf, items, resolved
+
+Said: TypeAlias = Iterator[tuple[Status, str]]
+Point: TypeAlias = tuple[float, float]
+
+
+class Sight:
+    """A page of the article, counted from 1 as in the original; `shown` is its number in the copy."""
+
+    def __init__(self, evidence: Evidence, page_number: int, *, drawn: bool = True) -> None:
+        """Look at one page; what it takes is read when it is asked for. One that is not `drawn` is reckoned with."""
+        self._evidence, self.is_drawn = evidence, drawn
+        self.page_number = page_number
+        self.shown = page_number + evidence.pages_put_in_front
+        self.mark: Mark | None = None
+        self.mark_error = ""
+        try:
+            self.mark = evidence.mark_on(page_number)
+        except OverlayError as error:
+            self.mark_error = str(error)
+
+    def reaching_the_mark(self) -> Iterator[str]:
+        """Yield what of the page's content reaches the mark. Raises UnknownError where that cannot be told."""
+        return iter(()) if self.annotated else self._evidence.reaching_the_mark(self.page_number)
+
+    @property
+    def receipt(self) -> Receipt:
+        """The receipt in the copy."""
+        return self._evidence.receipt
+
+    @property
+    def leaf(self) -> Leaf:
+        """The page in the copy."""
+        return self._evidence.after.pages[self.shown - 1]
+
+    @property
+    def look(self) -> Look:
+        """The copy as a reader sees it."""
+        return self._evidence.look_after
+
+    @property
+    def annotated(self) -> bool:
+        """Whether an annotation over the page says the line, and not its content."""
+        return self.mark is not None and self.mark.annotation is not None
+
+    @cached_property
+    def before(self) -> Pixels:
+        """The page of the original. Raises FailedError when PDFium cannot draw it."""
+        return self._evidence.look_before.pixels(self.page_number)
+
+    @cached_property
+    def after(self) -> Pixels:
+        """The page of the copy. Raises FailedError when PDFium cannot draw it."""
+        return self.look.pixels(self.shown)
+
+    def displayed(self, points: list[Point]) -> tuple[list[Point], Point]:
+        """Return points of user space as points of the displayed page (x to the right, y down), and its two sides.
+
+        As PDFium shows it, in its pixels; or by the boxes, in points. Raises FailedError when PDFium cannot draw it.
+        """
+        if self.is_drawn:
+            height, width = self.after.shape[:2]
+            return self.look.in_pixels(self.shown, points), (width, height)
+        shape = shape_of({key: _plain(self.leaf.get(key)) for key in ("/MediaBox", "/CropBox", "/Rotate")})
+        a, b, c, d, e, f = shape.from_displayed  # a turn: what takes it back is its transpose
+        width, height = shape.displayed_size
+        seen = [(a * (x - e) + b * (y - f), height - (c * (x - e) + d * (y - f))) for x, y in points]
+        return seen, (width, height)
+
+    @cached_property
+    def texts(self) -> tuple[str, str]:
+        """The text of the page in the original and in the copy. Raises FailedError when PDFium cannot read it."""
+        return self._evidence.look_before.text(self.page_number), self.look.text(self.shown)
+
+    @cached_property
+    def cover(self) -> NDArray[np.uint8]:
+        """How far the letters of the mark cover each pixel, 0 to 255; nothing when there is no mark."""
+        if self.mark is None:
+            return np.zeros(self.after.shape[:2], np.uint8)
+        return self._evidence.silhouettes.cover(self.leaf, self.mark)
+
+    @cached_property
+    def line_boxes(self) -> list[PixelBox]:
+        """Where the rows of the edge line stand."""
+        if self.mark is not None and self.annotated:
+            return [self.look.box_in_pixels(self.shown, box) for box in self.mark.line_boxes]
+        return [box for words in self._rows() for box in self.look.places_of(self.shown, words)]
+
+    def _rows(self) -> list[str]:
+        """Return the line as it is set: whole, or in the two parts in which the page has it."""
+        line = " ".join(self.receipt.line_text.split())
+        if not line:
+            return []
+        text = self.texts[1]
+        if line in text:
+            return [line]
+        words = line.split()
+        parted = ((" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words)))
+        return next(([one, other] for one, other in parted if one in text and other in text), [line])
+
+
+def _plain(value: PdfObject | None) -> object:
+    """Return a box as a list of what it holds, and anything else as it is."""
+    return [resolved(item) for item in items(value)] if isinstance(value, ArrayObject) else value

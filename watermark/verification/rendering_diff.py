@@ -1,0 +1,151 @@
+"""The mark is seen on every page, nothing else has changed there, and nothing of the article is hidden under it.
+
+A translucent fill makes every channel an affine image of what was there: after = (1 - opacity) x before + constant. So
+"nothing is hidden" is a fit: where the letters cover a pixel wholly, the remainder is the same all over the mark.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from watermark.models import Status
+from watermark.pdf.pixels import lightness, median
+from watermark.pdf.rendering import PixelBox
+from watermark.verification.page_view import Said, Sight
+
+Mask = NDArray[np.bool_]
+
+CHANGED = 6
+"""A channel that differs by more levels of 255 has changed."""
+STRAY_PIXELS = 2
+HIDDEN = "the mark is hidden"
+UNSEEN = "the line is not to be seen on the page"
+WHOLLY = 250
+PARTLY = 96
+LEAST_SHOWN = 0.5
+"""Of the pixels of the letters, the share that has to be seen; the rest may lie under annotations or on like colour."""
+FIT = 18
+"""How far, in levels of 255, a pixel under the mark may be from the fit."""
+HIDDEN_SHARE = 0.004
+FEW_PIXELS = 4
+MOST_STROKED_SHARE = 0.45
+INK = 64
+"""A pixel that differs from the ground around it by more levels is drawing."""
+LINE_PADDING = 3
+MOST_LINE_SHARE = 0.7
+LEAST_LINE_PIXELS = 3
+LEAST_LINE_SHOWN = 0.01
+"""Of the pixels around the line, the share that has to change; letters change about a tenth."""
+
+
+def on_page(sight: Sight) -> Said:
+    """Yield what a reader would object to on a page. Raises FailedError when PDFium cannot draw it in the copy."""
+    before, after = sight.before, sight.after
+    if before.shape != after.shape:
+        yield Status.FAILED, "the page has another size than in the original"
+        return
+    by = np.maximum(before, after) - np.minimum(before, after)
+    changed: Mask = np.maximum(np.maximum(by[..., 0], by[..., 1]), by[..., 2]) > CHANGED
+    boxes = [_inside(box, changed.shape) for box in sight.line_boxes]
+    for message in (
+        *_mark(sight, changed, boxes),
+        *_elsewhere(sight, changed, boxes),
+        *_unseen(sight, changed, boxes),
+        *(message for box in boxes for message in _line(before[box], after[box], changed[box])),
+    ):
+        yield Status.FAILED, message
+
+
+def _mark(sight: Sight, changed: Mask, boxes: list[tuple[slice, slice]]) -> Iterator[str]:
+    cover, mark = sight.cover, sight.mark
+    if mark is None or cover.shape != changed.shape:
+        yield "there is no mark to be seen"
+        return
+    core: Mask = cover >= WHOLLY
+    if mark.letters.stroked or np.count_nonzero(core) < FEW_PIXELS:
+        core = cover >= min(PARTLY, int(cover.max()))
+    if not cover.any():
+        yield "the letters of the mark cover nothing of the page"
+        return
+    shown = changed[core].mean()
+    if shown < LEAST_SHOWN:
+        yield f"{HIDDEN}: {shown:.0%} of its letters can be seen"
+    if mark.letters.stroked:
+        rows, columns = np.nonzero(cover)
+        share = cover.sum() / 255 / max(np.ptp(rows) * np.ptp(columns), 1)
+        if share > MOST_STROKED_SHARE:
+            yield "the letters of the mark are stroked so wide that they hide what is under them"
+    else:
+        for box in boxes:
+            core[box] = False  # what lies under the line is judged on its own
+        if core.any():
+            yield from _hidden(sight, core, changed)
+
+
+def _hidden(sight: Sight, core: Mask, changed: Mask) -> Iterator[str]:
+    """Yield when pixels under a translucent mark do not show what was there before."""
+    assert sight.mark is not None  # only a page with a mark comes here
+    places = np.flatnonzero(core)
+    before, after = (pixels.reshape(-1, 3).take(places, axis=0) for pixels in (sight.before, sight.after))
+    shining: NDArray[np.float32] = np.arange(256, dtype=np.float32) * np.float32(1 - sight.mark.letters.opacity)
+    off = np.zeros(len(before), np.bool_)
+    for channel in range(3):
+        remainder = after[:, channel] - shining.take(before[:, channel])
+        # one pixel in seven tells the constant as well as all
+        off |= np.abs(remainder - median(remainder[::7])) > FIT
+    # where an annotation lies over the mark, the pixel is what it was: nothing of the article is hidden there
+    lost = np.count_nonzero(off & changed.reshape(-1).take(places))
+    if lost > max(FEW_PIXELS, HIDDEN_SHARE * len(places)):
+        yield f"the mark hides what is under it ({lost} of {len(places)} pixels do not show through)"
+
+
+def _elsewhere(sight: Sight, changed: Mask, boxes: list[tuple[slice, slice]]) -> Iterator[str]:
+    elsewhere = changed.copy()
+    if sight.cover.shape == changed.shape:
+        elsewhere &= ~_grown(sight.cover > 0)
+    for box in boxes:
+        elsewhere[box] = False
+    count = int(elsewhere.sum())
+    if count > STRAY_PIXELS:
+        row, column = (int(places[0]) for places in np.nonzero(elsewhere))
+        place = f"{column / changed.shape[1]:.0%} from the left, {row / changed.shape[0]:.0%} from the top"
+        yield f"the page has changed beside the mark and the line ({count} pixels, the first {place})"
+
+
+def _unseen(sight: Sight, changed: Mask, boxes: list[tuple[slice, slice]]) -> Iterator[str]:
+    """Yield when next to nothing is seen of the line, on a page that is large enough to show it."""
+    large = any(bottom - top >= LEAST_LINE_PIXELS for _, top, _, bottom in sight.line_boxes)
+    seen, pixels = (sum(int(count(changed[box])) for box in boxes) for count in (np.count_nonzero, np.size))
+    if large and seen <= LEAST_LINE_SHOWN * pixels:
+        yield UNSEEN
+
+
+def _line(before: NDArray[np.uint8], after: NDArray[np.uint8], changed: Mask) -> Iterator[str]:
+    """Yield when the line hides drawing: ink that was there goes the way of the ground."""
+    if not changed.size:
+        return
+    if changed.mean() > MOST_LINE_SHARE:
+        yield "the line covers what is under it"
+    old, new = lightness(before), lightness(after)
+    ground = median(old)
+    was_ink = np.abs(old - ground) > INK
+    lost = was_ink & (np.abs(new - ground) < np.abs(old - ground) - INK)
+    if int(lost.sum()) > max(FEW_PIXELS, 0.1 * int(was_ink.sum())):
+        yield f"the line hides drawing under it ({int(lost.sum())} pixels)"
+
+
+def _grown(mask: Mask) -> Mask:
+    """Return a mask with one pixel more around it: curves are drawn a little different in another place."""
+    grown = mask.copy()
+    grown[1:] |= mask[:-1]
+    grown[:-1] |= mask[1:]
+    grown[:, 1:] |= grown[:, :-1].copy()
+    grown[:, :-1] |= grown[:, 1:].copy()
+    return grown
+
+
+def _inside(box: PixelBox, shape: tuple[int, ...]) -> tuple[slice, slice]:
+    left, top, right, bottom = box
+    rows = slice(max(int(top) - LINE_PADDING, 0), min(int(bottom) + LINE_PADDING + 1, shape[0]))
+    return rows, slice(max(int(left) - LINE_PADDING, 0), min(int(right) + LINE_PADDING + 1, shape[1]))

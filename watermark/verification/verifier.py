@@ -1,0 +1,104 @@
+"""Is this copy intact, marked, attached, described, archivable? Judged from the copy alone."""
+
+import mmap
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from watermark.errors import FailedError, WatermarkError
+from watermark.models import Claim, Finding, Proof, Status, Verdict, plain
+from watermark.pdf.rendering import Look
+from watermark.receipt import Receipt
+from watermark.verification import (
+    article_match,
+    conformance,
+    document_structure,
+    embedded_files,
+    fixity,
+    metadata,
+    page_checks,
+)
+from watermark.verification.evidence import Evidence, NotComparableError
+from watermark.verification.pypdf_document import Document
+from watermark.verification.reader_patches import in_silence
+
+
+def verify_copy(
+    path: Path,
+    *,
+    password: str | None = None,
+    original: Path | None = None,
+    seen: Look | None = None,
+    proof: Proof = Proof.FULL,
+) -> Verdict:
+    """Return what all checks found: `ok` says that every claim was checked and holds. Nothing is written.
+
+    1. Read the receipt in the copy: it says how many of its first bytes are the original.
+    2. Prove the original intact, by digest and, when `original` is given, by comparing; judge every object that the
+       revision behind it overrides.
+    3. Look at every page, before and after: the mark, what is seen, the text.
+    4. Compare the structure: pages, boxes, links, outline, tags, form, labels.
+    5. Compare the embedded files with the receipt.
+    6. Read the metadata.
+    7. Validate what the original claims to be.
+    8. Read from the receipt whether the article is the one that the notice names.
+
+    A proof by structure leaves out what is seen and read in step 3, and step 7: these claims are then not checked.
+    The original is taken out of the copy itself, so that nothing else is needed. `seen` may be a look at a file that
+    was taken before: it saves time where that file is, byte for byte, the original in the copy. Raises FailedError when
+    the file cannot be read or is not a PDF, and NotVerifiedError when it is not marked by this tool.
+    """
+    checks: tuple[tuple[tuple[Claim, ...], Callable[[Evidence], Iterable[Finding]]], ...] = (
+        ((Claim.INTACT,), lambda evidence: fixity.check(evidence, original)),  # 2
+        ((Claim.MARKED, Claim.VISIBLE, Claim.TEXT), lambda evidence: page_checks.check(evidence, proof)),  # 3
+        ((Claim.STRUCTURE,), document_structure.check),  # 4
+        ((Claim.ATTACHED,), embedded_files.check),  # 5
+        ((Claim.DESCRIBED,), metadata.check),  # 6
+        ((Claim.ARCHIVABLE,), lambda evidence: conformance.check(evidence, proof)),  # 7
+        ((Claim.RIGHT_ARTICLE,), article_match.check),  # 8
+    )
+    with in_silence(), Evidence(path, password=password, seen=seen) as evidence:
+        _ = evidence.receipt  # 1
+        return Verdict(findings=tuple(found for claims, check in checks for found in _found(claims, check, evidence)))
+
+
+def receipt_of(path: Path, *, password: str | None = None) -> Receipt:
+    """Return the receipt in a copy. Raises FailedError when the file is no PDF, NotVerifiedError when it has none."""
+    with in_silence(), Evidence(path, password=password) as evidence:
+        return evidence.receipt
+
+
+def original_inside(path: Path, *, password: str | None = None) -> bytes:
+    """Return the original that a rebuilt copy carries. Raises FailedError when it is not there."""
+    with in_silence(), Evidence(path, password=password) as evidence:
+        return evidence.carried
+
+
+def fault_of(path: Path, *, password: str | None = None) -> str:
+    """Return why the second reader does not open a file as it stands, or "" when it does. It repairs nothing."""
+    with in_silence(), path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as held:
+        try:
+            Document(held, max(held.find(b"%PDF-"), 0), len(held), password=password, strict=True)
+        except WatermarkError as error:
+            return error.reason
+    return ""
+
+
+def _found(
+    claims: tuple[Claim, ...], check: Callable[[Evidence], Iterable[Finding]], evidence: Evidence
+) -> Iterator[Finding]:
+    """Yield what a check finds: the only place that turns its errors into findings, so that none is lost."""
+    try:
+        yield from check(evidence)
+    except NotComparableError as error:
+        yield from _not_run(claims, plain(error.reason, 300), Status.NOT_CHECKED)
+    except FailedError as error:
+        place = f" ({error.place})" if error.place else ""
+        yield from _not_run(claims, f"{plain(error.reason, 300)}{place}")
+    except Exception as error:  # noqa: BLE001 - a check that breaks on a hostile file has proved nothing
+        yield from _not_run(claims, f"{type(error).__name__}: {plain(error)}")
+
+
+def _not_run(claims: tuple[Claim, ...], why: str, status: Status = Status.FAILED) -> Iterator[Finding]:
+    words = "the check itself could not be run: " if status is Status.FAILED else ""
+    for claim in claims:
+        yield Finding(claim=claim, status=status, message=words + why)
