@@ -12,8 +12,8 @@ from tests.build import build
 from tests.conftest import JUDGED, SHARED
 from watermark.models import Result
 from watermark.notice import read_notice
-from watermark.plan import Job
-from watermark.stamp import outcome_of
+from watermark.stamping.pipeline import outcome_of
+from watermark.stamping.plan import Job
 
 NOTICE = Path(__file__).parents[1] / "samples" / "retraction-notice.md"
 RULES_BROKEN = "failed"

@@ -11,8 +11,8 @@ import pypdfium2
 
 from tests.fuzz.mutate import job_of
 from watermark.models import Outcome, Result, Status
-from watermark.restore import restore_original
-from watermark.stamp import outcome_of
+from watermark.stamping.pipeline import outcome_of
+from watermark.stamping.restore import restore_original
 
 
 def laws_broken_at_once(folder: Path, original: bytes, outcome: Outcome) -> Iterator[str]:

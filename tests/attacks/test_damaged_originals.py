@@ -7,7 +7,7 @@ import pytest
 from tests.build import build
 from tests.fuzz.mutate import stamped
 from watermark.models import Claim, Outcome, Result, Status
-from watermark.restore import restore_original
+from watermark.stamping.restore import restore_original
 
 
 def marked(folder: Path, data: bytes) -> Outcome:

@@ -19,7 +19,7 @@ WORK = """
 import sys
 from pathlib import Path
 from tests.fuzz.mutate import job_of
-from watermark.stamp import outcome_of
+from watermark.stamping.pipeline import outcome_of
 import dataclasses, json, re, resource
 folder = Path(sys.argv[1])
 (folder / "small").mkdir(exist_ok=True)

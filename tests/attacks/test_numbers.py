@@ -11,7 +11,7 @@ from tests.build import build
 from tests.fuzz.mutate import broken_laws, job_of, stamped
 from watermark.article import needs_password
 from watermark.models import Result
-from watermark.stamp import outcome_of
+from watermark.stamping.pipeline import outcome_of
 
 HUGE = (b"9" * 40, b"-" + b"9" * 40, b"9223372036854775808", b"9" * 320 + b".5")
 

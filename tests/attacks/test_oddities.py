@@ -14,7 +14,7 @@ from tests.attacks.oddities import CONTENTS, FILE, GEOMETRY, ODDITIES, RESOURCES
 from tests.build import build
 from tests.fuzz.mutate import job_of, stamped
 from watermark.models import Result
-from watermark.stamp import outcome_of
+from watermark.stamping.pipeline import outcome_of
 
 NUMBERS = [number for number in range(1, 68) if number != 37]
 FILES = [

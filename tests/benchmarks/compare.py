@@ -30,8 +30,8 @@ from tests.benchmarks.measuring import Taken, interleaved, peak_megabytes, taken
 from tests.benchmarks.ours import OURS, PLANNING, mark, marking, plan_for, stamped, stamped_often
 from tests.benchmarks.peers import Tool, peers
 from watermark.errors import WatermarkError
-from watermark.mark import Edge
 from watermark.models import Proof
+from watermark.stamping.mark import Edge
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "articles"

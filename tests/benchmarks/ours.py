@@ -12,12 +12,12 @@ from tests.benchmarks.articles import SAMPLES
 from tests.benchmarks.measuring import say_own_peak
 from tests.benchmarks.peers import Tool
 from watermark.article import Article, survey_of
-from watermark.mark import Edge, MarkStyle
 from watermark.models import Proof, Result
 from watermark.notice import NoticeFile, read_notice
 from watermark.pdf.rendering import Look
-from watermark.plan import Job, Plan, make_plan
-from watermark.stamp import outcome_of, revision_of
+from watermark.stamping.mark import Edge, MarkStyle
+from watermark.stamping.pipeline import outcome_of, revision_of
+from watermark.stamping.plan import Job, Plan, make_plan
 
 OURS, PLANNING = "watermark", "watermark, with the planning"
 

@@ -39,8 +39,10 @@ CASES = [
 FORMATS = "crossref_json crossref_xml jats pdf retraction_watch yaml_values"
 OTHER_FORMS = "yaml csv tomllib " + " ".join(f"watermark.notice.formats.{name}" for name in FORMATS.split())
 OTHER_TABLES = "fontTools.subset fontTools.ttLib.tables.otTables fontTools.ttLib.tables._p_o_s_t importlib.resources"
-WRITERS = "watermark.stamp watermark.plan watermark.imprint watermark.mark watermark.typeset watermark.describe"
-OTHER_COMMANDS = "watermark.batch watermark.check watermark.ledger watermark.reports watermark.bounded sqlite3"
+WRITERS = "watermark.stamping.pipeline watermark.stamping.plan watermark.stamping.mark watermark.stamping.metadata"
+OTHER_COMMANDS = (
+    "watermark.batch watermark.check watermark.ledger watermark.reports watermark.stamping.isolated sqlite3"
+)
 HEAVY = "numpy pikepdf pypdf pypdfium2 fontTools lxml page yaml rapidfuzz cryptography multiprocessing"
 
 
@@ -110,7 +112,9 @@ def test_who_checks_an_article_that_nobody_retracted_waits_for_no_writer_and_no_
     listed = folder / "list.csv"
     listed.write_text("doi,state,date\n10.5555/elsewhere,retraction,2024-05-01\n", encoding="utf-8")
     given = ("check", str(SAMPLES / "article.pdf"), "--retractions", str(listed))
-    unused = f"{HEAVY.replace('pypdfium2 ', '')} {OTHER_FORMS} watermark.stamp watermark.verification.verifier"
+    unused = (
+        f"{HEAVY.replace('pypdfium2 ', '')} {OTHER_FORMS} watermark.stamping.pipeline watermark.verification.verifier"
+    )
     assert "csv" in imported(unused, *given, cache=str(folder))  # for once, to make the index of the list
     assert imported(unused, *given, cache=str(folder)) == []
 

@@ -22,8 +22,8 @@ from watermark.errors import WatermarkError
 from watermark.models import Outcome, Result
 from watermark.notice import Notice, NoticeFile, Reference, State
 from watermark.pdf.xmp.packet import PacketError
-from watermark.plan import Job
-from watermark.stamp import outcome_of
+from watermark.stamping.pipeline import outcome_of
+from watermark.stamping.plan import Job
 from watermark.verification.conformance import verapdf
 from watermark.verification.conformance.comparison import Judgement, rules_in_words
 from watermark.verification.conformance.page_validation import PROFILES

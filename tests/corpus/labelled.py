@@ -22,7 +22,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tests.check.foreign import STYLES, marked
 from tests.helpers.tampered_copies import Tamper, _after, honest
 from tests.verification.test_attacks import closing, content_of, pages, replace_attachment
-from watermark import stamp
 from watermark.article import Article, survey_of
 from watermark.article.quick_identity import identify
 from watermark.check.kinds import Kind
@@ -33,7 +32,8 @@ from watermark.manifests.index import index_of
 from watermark.notice import Notice, NoticeFile, Reference, State
 from watermark.pdf.object_draft import Draft
 from watermark.pdf.rendering import Look
-from watermark.plan import Job, make_plan
+from watermark.stamping import pipeline
+from watermark.stamping.plan import Job, make_plan
 
 MARKED_AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 WELL = frozenset({Kind.NOT_RETRACTED, Kind.UNKNOWN})
@@ -69,8 +69,8 @@ def sealed(original: Path, copy: Path, doi: str, tamper: Tamper) -> None:
     with Article.opened(original) as article, Look(original) as look:
         plan = make_plan(job, survey_of(article, look.opening()), look)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(stamp, "append", _after(tamper))
-            revision = stamp.revision_of(article, plan)
+            patch.setattr(pipeline, "append", _after(tamper))
+            revision = pipeline.revision_of(article, plan)
     copy.write_bytes(original.read_bytes() + revision.data)
 
 

@@ -24,8 +24,8 @@ from watermark.article import Article, survey_of
 from watermark.errors import WatermarkError
 from watermark.notice import Notice, NoticeFile, Reference, State
 from watermark.pdf.rendering import Look
-from watermark.plan import Job
-from watermark.stamp import outcome_of
+from watermark.stamping.pipeline import outcome_of
+from watermark.stamping.plan import Job
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 AT = datetime(2024, 5, 1, 12, tzinfo=UTC)

@@ -23,8 +23,8 @@ from pathlib import Path
 from tests.build import build
 from watermark.models import Outcome, Result
 from watermark.notice import Notice, NoticeFile, Reference, State
-from watermark.plan import Job
-from watermark.stamp import outcome_of
+from watermark.stamping.pipeline import outcome_of
+from watermark.stamping.plan import Job
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 LARGEST_SOURCE_BYTES = 60_000

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from tests.build import build
-from watermark import stamp
 from watermark.article import Article, survey_of
 from watermark.models import Claim, Verdict
 from watermark.notice import Notice, NoticeFile, Reference, State
 from watermark.pdf.incremental_update import Revision, append
 from watermark.pdf.object_draft import Draft
 from watermark.pdf.rendering import Look
-from watermark.plan import Job, Method, make_plan
+from watermark.stamping import pipeline
+from watermark.stamping.plan import Job, Method, make_plan
 
 Tamper = Callable[[Draft], None]
 NOTICE = Notice(
@@ -51,8 +51,8 @@ def stamped(
     with Article.opened(original) as article, Look(original) as look:
         plan = make_plan(job, survey_of(article, look.opening()), look, methods)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(stamp, "append", _after(tamper))
-            revision = stamp.revision_of(article, plan)
+            patch.setattr(pipeline, "append", _after(tamper))
+            revision = pipeline.revision_of(article, plan)
     copy.write_bytes(original.read_bytes() + revision.data)
     return copy
 

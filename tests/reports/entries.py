@@ -11,8 +11,8 @@ from tests.build import build
 from watermark.ledger import Entry, Ledger
 from watermark.models import Claim, Finding, Outcome, Status
 from watermark.notice import Notice, NoticeFile, Reference, State
-from watermark.plan import Job
-from watermark.stamp import outcome_of
+from watermark.stamping.pipeline import outcome_of
+from watermark.stamping.plan import Job
 
 DOI = "10.5555/article"
 AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)

@@ -14,12 +14,12 @@ from tests.reports.entries import AT, WELL, entry, entry_of, marked, refused
 from watermark.ledger import Entry
 from watermark.models import Claim, Finding, Status
 from watermark.notice import read_notice
-from watermark.plan import Job
 from watermark.reports.page import write_page
 from watermark.reports.pictures import SMALL_SIDE_PIXELS, Pictures, draw_pairs
 from watermark.reports.shown import Shown
 from watermark.reports.studio import illustrated
-from watermark.stamp import outcome_of
+from watermark.stamping.pipeline import outcome_of
+from watermark.stamping.plan import Job
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 HOSTILE = (

@@ -14,7 +14,7 @@ from watermark.errors import NotVerifiedError
 from watermark.models import Claim, Status
 from watermark.pdf.object_draft import Dictionary, Draft
 from watermark.pdf.serialization import Name, Raw, Ref, Value
-from watermark.plan import Method
+from watermark.stamping.plan import Method
 from watermark.verification.verifier import verify_copy
 
 ARTICLE = {"pages": 3, "text": "Words that are read on page {number}.", "links": True, "attachments": 1, "xmp": True}

@@ -10,7 +10,7 @@ from tests.helpers.tampered_copies import complaints, honest, stamped
 from watermark.models import Claim, Proof, Status
 from watermark.pdf.object_draft import Draft
 from watermark.pdf.serialization import Name
-from watermark.plan import Method
+from watermark.stamping.plan import Method
 from watermark.verification.verifier import verify_copy
 
 CLOSED = {1: Method.CLOSED}

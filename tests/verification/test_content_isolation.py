@@ -10,7 +10,7 @@ from tests.helpers.tampered_copies import Tamper, complaints, stamped
 from watermark.models import Claim
 from watermark.pdf.object_draft import Dictionary, Draft
 from watermark.pdf.serialization import Name
-from watermark.plan import Method
+from watermark.stamping.plan import Method
 from watermark.verification.verifier import verify_copy
 
 FORM, ANNOTATION = {1: Method.FORM}, {1: Method.ANNOTATION}

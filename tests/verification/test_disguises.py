@@ -12,7 +12,7 @@ from tests.verification.test_attacks import closing, content_of, dictionaries, m
 from watermark.models import Claim, Proof, Status
 from watermark.pdf.object_draft import Dictionary, Draft
 from watermark.pdf.serialization import Name, Raw, Ref
-from watermark.plan import Method
+from watermark.stamping.plan import Method
 from watermark.verification.verifier import verify_copy
 
 CLOSED, FORM, OVER = ({1: method} for method in (Method.CLOSED, Method.FORM, Method.ANNOTATION))

@@ -8,11 +8,11 @@ import pypdfium2
 import pytest
 
 from tests.helpers.tampered_copies import complaints, stamped
-from tests.stamp.test_story import job
+from tests.stamping.test_pipeline import job
 from tests.verification.test_attacks import closing, remade
 from watermark.models import Claim, Proof, Result, Status
 from watermark.pdf.object_draft import Draft
-from watermark.stamp import outcome_of
+from watermark.stamping.pipeline import outcome_of
 from watermark.verification.evidence import Evidence
 from watermark.verification.page_view import Sight
 from watermark.verification.verifier import verify_copy

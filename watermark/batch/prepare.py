@@ -10,7 +10,7 @@ from watermark.ledger import Entry, Ledger, Run
 from watermark.manifests import GivenNotice, Row
 from watermark.models import Result
 from watermark.notice import normalised_doi
-from watermark.profile import Profile
+from watermark.stamping.profile import Profile
 from watermark.stores import Held, store_at
 
 NOT_FOUND = "not found"

@@ -17,8 +17,8 @@ from watermark.errors import FailedError, UsageError
 from watermark.ledger import Entry, Ledger
 from watermark.manifests import Manifest, Row
 from watermark.models import Result
-from watermark.plan.decide import TOOL
 from watermark.runtime.atomic_files import LEFT_OVER
+from watermark.stamping.plan.planner import TOOL
 from watermark.stores import Folder, store_at
 
 NO_ROOM = tuple(os.strerror(number) for number in (errno.ENOSPC, errno.EDQUOT))

@@ -9,9 +9,9 @@ from watermark.ledger import Entry
 from watermark.manifests import GivenNotice, Overrides, Row
 from watermark.models import Proof
 from watermark.notice import NoticeFile
-from watermark.plan.decide import TOOL
-from watermark.profile import Profile, read_profile
 from watermark.runtime.isolation import Limits
+from watermark.stamping.plan.planner import TOOL
+from watermark.stamping.profile import Profile, read_profile
 from watermark.stores import digest_of, store_at
 
 MAPS_OF_A_FILE = 8

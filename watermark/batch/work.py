@@ -14,12 +14,12 @@ from watermark.errors import FailedError, UsageError, WatermarkError
 from watermark.ledger import Entry
 from watermark.models import Outcome, Result
 from watermark.notice import NoticeFile, read_notice, with_overrides
-from watermark.plan import Job
-from watermark.plan.decide import TOOL
 from watermark.runtime.isolation import apart
-from watermark.stamp import outcome_of, planned
+from watermark.stamping.pipeline import outcome_of, planned
+from watermark.stamping.plan import Job
+from watermark.stamping.plan.planner import TOOL
+from watermark.stamping.refusals import RESULTS
 from watermark.stores import Store, digest_of, store_at
-from watermark.unmarked import RESULTS
 from watermark.verification.conformance.verapdf import VARIABLE
 
 _VERAPDF = os.environ.get(VARIABLE)

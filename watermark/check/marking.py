@@ -7,14 +7,14 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from watermark.bounded import outcome_within
 from watermark.check.kinds import Checked
 from watermark.errors import FailedError, WatermarkError
 from watermark.manifests.index import Index, IndexFile
 from watermark.models import Result
 from watermark.notice import NoticeFile, standing
-from watermark.plan import Job
 from watermark.runtime.atomic_files import laid_beside
+from watermark.stamping.isolated import outcome_within
+from watermark.stamping.plan import Job
 
 SECONDS = 300.0
 

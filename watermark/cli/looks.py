@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 import click
 
 from watermark.errors import UsageError
-from watermark.mark import POSITIONS, Edge, MarkStyle
-from watermark.plan import LANGUAGES
-from watermark.profile import Profile, colour_of, read_profile
+from watermark.stamping.mark import POSITIONS, Edge, MarkStyle
+from watermark.stamping.plan import LANGUAGES
+from watermark.stamping.profile import Profile, colour_of, read_profile
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

@@ -10,8 +10,8 @@ from watermark.cli.options import beside
 from watermark.cli.show import show_outcome
 from watermark.cli.stamp import job_of, stamp
 from watermark.models import Result
-from watermark.preview import View, picture_of
 from watermark.runtime.atomic_files import save
+from watermark.stamping.preview import View, picture_of
 
 _OF_STAMP_ALONE = {"article", "output", "overwrite", "timeout", "dry_run", "as_json", "quiet"}
 

@@ -4,7 +4,7 @@ import click
 
 from watermark.cli import printable
 from watermark.cli.show import as_data
-from watermark.profile import PRESETS, preset_text, read_profile
+from watermark.stamping.profile import PRESETS, preset_text, read_profile
 
 
 @click.group()

@@ -10,7 +10,7 @@ from watermark.cli import printable
 from watermark.cli.notices import notice_of, with_mailto
 from watermark.cli.options import beside, password_for
 from watermark.cli.show import as_data
-from watermark.restore import Restored, refuse_to_restore, restore_original
+from watermark.stamping.restore import Restored, refuse_to_restore, restore_original
 
 
 @click.command()

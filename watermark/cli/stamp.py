@@ -15,8 +15,8 @@ from watermark.cli.show import show_outcome, show_plan
 from watermark.errors import NoticeError
 from watermark.models import Proof
 from watermark.notice import State, with_overrides
-from watermark.plan import LEVELS, Job
-from watermark.stamp import outcome_of, planned
+from watermark.stamping.pipeline import outcome_of, planned
+from watermark.stamping.plan import LEVELS, Job
 
 
 @click.command()
@@ -76,9 +76,9 @@ def stamp(article: Path, output: Path | None, **options: Any) -> int:  # noqa: A
 
 def _bounded() -> ModuleType:
     """Return the module that works in a process of its own: only a deadline needs it, and all that it brings along."""
-    from watermark import bounded  # noqa: PLC0415 - see above
+    from watermark.stamping import isolated  # noqa: PLC0415 - see above
 
-    return bounded
+    return isolated
 
 
 def job_of(article: Path, options: dict[str, Any]) -> Job:

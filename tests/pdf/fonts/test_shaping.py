@@ -7,9 +7,9 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from watermark.errors import UsageError
-from watermark.mark import letters
 from watermark.pdf.fonts.face import LETTERS, Face, own_face
 from watermark.pdf.fonts.shaping import shaped
+from watermark.stamping.mark import letters
 
 ARABIC = Path("/usr/share/fonts/opentype/fonts-hosny-amiri/Amiri-Bold.ttf")
 WORD = "مسحوب"

@@ -9,13 +9,13 @@ import page as page_validation
 import pikepdf
 import pytest
 
-from tests.archivable.stamping import NOTICE, stamped
-from tests.archivable.test_safeguards import CYRILLIC, ORIGINALS, accessible_in_its_elements
 from tests.build import build
-from tests.typeset.tagcheck import faults_in_tags
+from tests.helpers.archival_copies import NOTICE, stamped
+from tests.helpers.tag_check import faults_in_tags
+from tests.stamping.plan.test_conformance_safeguards import CYRILLIC, ORIGINALS, accessible_in_its_elements
 from watermark.models import Claim, Result, Status
 from watermark.pdf.xmp import Packet
-from watermark.typeset import NoticeFacts, notice_document
+from watermark.stamping.notice_document import NoticeFacts, notice_document
 from watermark.verification.conformance import verapdf
 from watermark.verification.conformance.comparison import Judgement
 

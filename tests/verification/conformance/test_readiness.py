@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.archivable.stamping import stamped
 from tests.build import build
+from tests.helpers.archival_copies import stamped
 from tests.pieces.archival import xmp_packet
 from watermark.models import Claim, Result
 from watermark.pdf.serialization import Name

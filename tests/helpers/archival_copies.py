@@ -1,0 +1,48 @@
+"""Articles stamped with everything on, for the tests of archivability."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from watermark.models import Claim, Outcome
+from watermark.notice import Notice, NoticeFile, Reference, State
+from watermark.stamping.mark import MarkStyle
+from watermark.stamping.pipeline import outcome_of
+from watermark.stamping.plan import Job
+
+NOTICE = NoticeFile(
+    notice=Notice(
+        state=State.RETRACTION,
+        article=Reference(title="An article"),
+        title="Retraction: An article",
+        doi="10.5555/notice",
+        date="2024-05-01",
+        statement=("The article is retracted.",),
+    ),
+    name="notice.txt",
+    data=b"The article is retracted.",
+    media_type="text/plain",
+)
+
+
+def stamped(
+    folder: Path, original: bytes, *, line: str = "", despite_signature: bool = False, to_pdfa: str = ""
+) -> Outcome:
+    """Return what came of an article; its copy, when there is one, is `copy.pdf` in the folder."""
+    article = folder / "article.pdf"
+    article.write_bytes(original)
+    job = Job(
+        article=article,
+        notice=NOTICE,
+        marked_at=datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC),
+        force_match="a test",
+        despite_signature=despite_signature,
+        to_pdfa=to_pdfa,
+        style=MarkStyle(line_text=line),
+    )
+    return outcome_of(job, folder / "copy.pdf")
+
+
+def objections(outcome: Outcome, claim: Claim = Claim.ARCHIVABLE) -> str:
+    """Return what the verdict has against one claim of the copy."""
+    found = outcome.verdict.failures if outcome.verdict else ()
+    return " | ".join(finding.message for finding in found if finding.claim is claim)

@@ -1,0 +1,129 @@
+"""A hang or a crash costs one file, is said, and leaves nothing behind."""
+
+import os
+import signal
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.build import build
+from watermark.models import Outcome, Result
+from watermark.notice import Notice, NoticeFile, Reference, State
+from watermark.runtime.atomic_files import candidate
+from watermark.runtime.isolation import EndedError, Limits, end_all, pool, process
+from watermark.stamping import isolated
+from watermark.stamping.isolated import MAPS_OF_A_FILE, MEMORY_BYTES, PROCESS, Task, outcome_within, planned_within
+from watermark.stamping.plan import Job
+
+DO = isolated.work
+
+
+@pytest.fixture(autouse=True)
+def _of_this_repository(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    monkeypatch.setattr(process, "SECONDS_TO_END", 0.3)
+    yield
+    end_all()
+    pool.reopen()
+
+
+def job(folder: Path) -> Job:
+    path = folder / "article.pdf"
+    path.write_bytes(build())
+    notice = Notice(state=State.RETRACTION, article=Reference(title="An article"))
+    file = NoticeFile(notice=notice, data=b"x", name="notice.md", media_type="text/markdown")
+    return Job(article=path, notice=file, marked_at=datetime(2024, 5, 1, tzinfo=UTC), force_match="test")
+
+
+def begin(task: Task) -> None:
+    Path(task.folder, PROCESS).write_text(str(os.getpid()), encoding="ascii")
+    Path(task.folder, "put aside").touch()
+
+
+def hang(task: Task) -> Outcome:
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})  # as a library that does not come back
+    begin(task)
+    if task.destination is not None:
+        with candidate(task.destination, overwrite=False):
+            signal.pause()
+    signal.pause()
+    raise AssertionError
+
+
+def crash(task: Task) -> Outcome:
+    begin(task)
+    assert task.destination is not None
+    with candidate(task.destination, overwrite=False):
+        os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError
+
+
+def greedy(task: Task) -> Outcome:
+    def eat(_article: Path, _password: str) -> None:
+        bytearray(3 << 30)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("watermark.stamping.pipeline.Article.opened", eat)
+        return DO(task)
+
+
+def test_an_article_is_marked_within_its_time(tmp_path: Path) -> None:
+    outcome = outcome_within(job(tmp_path), tmp_path / "copy.pdf", 60)
+    assert outcome.result is Result.MARKED, outcome.reason
+    assert (tmp_path / "copy.pdf").is_file()
+
+
+@pytest.mark.parametrize(
+    ("work", "seconds", "words"),
+    [(hang, 5, "it took longer than 5 seconds"), (crash, 60, "ended without a word (Killed)")],
+)
+def test_what_does_not_come_back_is_ended_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, work: object, seconds: float, words: str
+) -> None:
+    aside = tmp_path / "aside"
+    aside.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(aside))
+    monkeypatch.setattr(isolated, "work", work)
+    outcome = outcome_within(job(tmp_path), tmp_path / "copy.pdf", seconds)
+    assert (outcome.result, outcome.exit_status) == (Result.FAILED, 4)
+    assert words in outcome.reason
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["article.pdf", "aside"]
+    assert not list(aside.iterdir())
+
+
+def test_a_plan_is_made_within_its_time_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert planned_within(job(tmp_path), 60).result is Result.PLANNED
+    monkeypatch.setattr(isolated, "work", hang)
+    outcome = planned_within(job(tmp_path), 3)
+    assert (outcome.result, outcome.exit_status) == (Result.FAILED, 4)
+    assert "it took longer than 3 seconds" in outcome.reason
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["article.pdf"]
+
+
+def test_more_memory_than_allowed_is_an_outcome(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolated, "MEMORY_BYTES", 2 << 30)
+    monkeypatch.setattr(isolated, "work", greedy)
+    outcome = outcome_within(job(tmp_path), tmp_path / "copy.pdf", 60)
+    assert outcome.exit_status == 4
+    assert "did not carry it" in outcome.reason
+
+
+def test_an_article_has_room_for_its_maps_beside_the_memory_that_work_may_take(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[int] = []
+
+    def see(_work: object, _task: Task, limits: Limits, **_scratch: object) -> Outcome:
+        given.append(limits.memory_bytes)
+        raise EndedError("enough was seen", remedy="None.")
+
+    monkeypatch.setattr(isolated, "apart", see)
+    asked = job(tmp_path)
+    for size in (1 << 20, 1 << 30):
+        os.truncate(asked.article, size)  # what lies behind the end takes no room on most disks
+        assert outcome_within(asked, tmp_path / "copy.pdf", 60).reason == "enough was seen"
+    assert given[1] - given[0] == MAPS_OF_A_FILE * ((1 << 30) - (1 << 20))
+    assert given[0] > MEMORY_BYTES

@@ -1,0 +1,26 @@
+"""What is said of an article whose copy is not saved names a way on."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.build import build
+from tests.fuzz.mutate import job_of
+from watermark.errors import NotVerifiedError
+from watermark.models import Claim, Finding, Status, Verdict
+from watermark.stamping.refusals import why_not_saved
+
+LOST = Finding(claim=Claim.DESCRIBED, status=Status.FAILED, message="the property creator of the original is lost")
+
+
+@pytest.mark.parametrize("is_rebuilt", [False, True])
+def test_a_copy_that_fails_for_no_reason_in_its_original_may_be_written_anew_once(
+    tmp_path: Path, *, is_rebuilt: bool
+) -> None:
+    job = replace(job_of(tmp_path, build()), rebuild=is_rebuilt)
+    error = why_not_saved(job, Verdict(findings=(LOST,)), ())
+    assert isinstance(error, NotVerifiedError)
+    assert LOST.message in error.reason
+    assert ("--rebuild" in error.remedy) is not is_rebuilt
+    assert "report the file" in error.remedy

@@ -1,0 +1,71 @@
+"""What a stamp does with every page, counted: no page of either side is drawn or read twice."""
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from tests.helpers.tampered_copies import stamped as copy_in
+from tests.stamping.test_pipeline import job, stamped
+from watermark.pdf.rendering import Look
+from watermark.stamping import pipeline
+from watermark.verification.mark_coverage import _cover
+from watermark.verification.verifier import verify_copy
+
+PAGES = 5
+Work = Counter[str]
+
+
+@pytest.fixture
+def work(monkeypatch: pytest.MonkeyPatch) -> Work:
+    """Count what PDFium is asked to do by a process that has drawn no mark yet."""
+    counts: Work = Counter()
+    _cover.cache_clear()
+
+    def counted(owner: type, name: str) -> None:
+        does: Callable[..., object] = getattr(owner, name)
+
+        def counting(*arguments: object, **named: object) -> object:
+            counts[name] += 1
+            return does(*arguments, **named)
+
+        monkeypatch.setattr(owner, name, counting)
+
+    counted(pypdfium2.PdfPage, "render")
+    counted(pypdfium2.PdfPage, "get_textpage")
+    counted(pypdfium2.PdfDocument, "get_page")
+    return counts
+
+
+def test_each_page_is_drawn_and_read_once_before_and_once_after(tmp_path: Path, work: Work) -> None:
+    stamped(job(tmp_path, pages=PAGES))
+    silhouette = first_shown = 1
+    assert work["render"] == 2 * PAGES + silhouette
+    assert work["get_textpage"] == 2 * PAGES
+    assert work["get_page"] <= 2 * PAGES + silhouette + first_shown
+
+
+def test_the_silhouette_of_a_mark_is_drawn_for_the_first_of_the_copies_that_have_it(tmp_path: Path, work: Work) -> None:
+    copy = copy_in(tmp_path, pages=PAGES)
+    work.clear()
+    assert verify_copy(copy) == verify_copy(copy)
+    assert work["render"] == 2 * 2 * PAGES + 1
+
+
+def test_pages_beyond_those_that_are_kept_are_drawn_again(
+    tmp_path: Path, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "KEPT_PAGES", 2)
+    assert stamped(job(tmp_path, pages=PAGES)).exit_status == 0
+    assert work["render"] > 2 * PAGES + 1
+
+
+def test_what_was_seen_of_another_file_proves_nothing(tmp_path: Path, work: Work) -> None:
+    copy = copy_in(tmp_path, pages=PAGES)
+    alone = verify_copy(copy)
+    with Look.of_bytes((tmp_path / "original.pdf").read_bytes() + b"\n") as other:
+        work.clear()
+        assert verify_copy(copy, seen=other) == alone
+    assert work["render"] == 2 * PAGES

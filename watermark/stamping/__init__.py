@@ -1,0 +1,1 @@
+"""One article and its notice become one marked copy. Read `pipeline` first."""

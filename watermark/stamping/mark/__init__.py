@@ -1,0 +1,22 @@
+"""How "Retracted" looks on a page of a given shape."""
+
+from watermark.pdf.fonts.face import is_set_letter_by_letter
+from watermark.stamping.mark.edge_line_layout import LinePlace, place_line
+from watermark.stamping.mark.edge_selection import choose_edge
+from watermark.stamping.mark.layout import POSITIONS, MarkPlace, place_mark
+from watermark.stamping.mark.outlines import Letters, letters
+from watermark.stamping.mark.style import Edge, MarkStyle
+
+__all__ = [
+    "POSITIONS",
+    "Edge",
+    "Letters",
+    "LinePlace",
+    "MarkPlace",
+    "MarkStyle",
+    "choose_edge",
+    "is_set_letter_by_letter",
+    "letters",
+    "place_line",
+    "place_mark",
+]

@@ -1,0 +1,64 @@
+"""Which edge of a page has room for the line, and leaves the order of its words alone."""
+
+import math
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from watermark.pdf.geometry import Box, PageShape
+from watermark.pdf.pixels import lightness, median
+from watermark.stamping.mark.edge_line_layout import place_line
+from watermark.stamping.mark.style import Edge
+
+SAFE_EDGES = (Edge.TOP, Edge.LEFT, Edge.BOTTOM)
+"""In this order, for pdftotext's sake. Of 222 pages of 45 articles its three modes gave the original's words with the
+line as one run in between on 221 with the line at the top, 213 at the left, 198 at the bottom and 29 at the right: so
+the right edge is taken only when somebody asks for it."""
+
+CLEAR_POINTS = 2.0
+CONTRAST = 40
+"""How far a pixel has to be from the ground it stands on to count as ink, of 255: less is the noise of a scan."""
+LIGHT = 150
+"""How light the ground has to be for the line to be read on it, of 255."""
+
+
+class Picture(Protocol):
+    """A page as displayed, (height, width, 3) of RGB in any resolution: an array, or what is drawn part by part."""
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Height, width and 3."""
+
+    def __getitem__(self, part: tuple[slice, slice], /) -> NDArray[np.uint8]:
+        """Return some rows and columns."""
+
+
+def choose_edge(picture: Picture, shape: PageShape, text: str, font_path: str = "") -> Edge:
+    """Return the edge at which the line crosses least of what is on the page: the top whenever it is free there.
+
+    `picture` is the original page. Raises UsageError for characters without a glyph.
+    """
+    inks: dict[Edge, float] = {}
+    for edge in SAFE_EDGES:
+        inks[edge] = ink(picture, shape, place_line(shape, text, edge, font_path).displayed_box)
+        if inks[edge] == 0:
+            return edge
+    return min(SAFE_EDGES, key=lambda edge: inks[edge])
+
+
+def ink(picture: Picture, shape: PageShape, displayed_box: Box) -> float:
+    """Return the share of pixels, 0 to 1, that are dark or stand out from the ground, in a box and 2 points around."""
+    height, width = picture.shape[:2]
+    across, up = shape.displayed_size
+    clear = CLEAR_POINTS / shape.user_unit
+    left, bottom, right, top = displayed_box
+    rows = slice(_within((up - top - clear) * height / up, height), math.ceil((up - bottom + clear) * height / up))
+    columns = slice(_within((left - clear) * width / across, width), math.ceil((right + clear) * width / across))
+    band = lightness(picture[rows, columns])
+    return float(((band < LIGHT) | (np.abs(band - median(band)) > CONTRAST)).mean())
+
+
+def _within(place: float, size: int) -> int:
+    """Return the pixel at a place, at least one before the end."""
+    return min(max(math.floor(place), 0), size - 1)

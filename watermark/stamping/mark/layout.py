@@ -1,0 +1,58 @@
+"""Where the mark stands: along the diagonal of what a reader sees, wholly inside it, upright."""
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+from watermark.errors import UsageError
+from watermark.pdf.geometry import Matrix, PageShape, multiplied
+from watermark.stamping.mark.outlines import Letters
+from watermark.stamping.mark.style import MarkStyle
+
+POSITIONS = ("centre", "top", "bottom")
+MARGIN = 0.03
+WIDEST_STROKE = 40.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkPlace:
+    """`matrix` takes the letters (thousandths of the font size, centred) to user space.
+
+    `stroke_width` is the line width in the space of the letters that comes out as `stroke_points` on the page as
+    displayed; on a very small page it is what the letters can bear.
+    """
+
+    matrix: Matrix
+    stroke_width: float
+
+
+@lru_cache(maxsize=256)
+def place_mark(shape: PageShape, letters: Letters, style: MarkStyle) -> MarkPlace:
+    """Return where the letters stand on a page of this shape. Raises UsageError for a style that has no place.
+
+    The ink's box turned by the angle stays inside the visible box less a margin of 3 % of its shorter side: it is
+    scaled down until it does.
+    """
+    if style.position not in POSITIONS:
+        raise UsageError(
+            f"the mark has no position “{style.position}”", remedy=f"Choose one of: {', '.join(POSITIONS)}."
+        )
+    width, height = shape.displayed_size
+    diagonal = math.hypot(width, height)
+    angle = math.atan2(height, width) if style.angle_degrees_ccw is None else math.radians(style.angle_degrees_ccw)
+    cos, sin = math.cos(angle), math.sin(angle)
+    across = letters.width * abs(cos) + letters.height * abs(sin)
+    upward = letters.width * abs(sin) + letters.height * abs(cos)
+    margin = MARGIN * min(width, height)
+    scale = min(
+        style.length_of_diagonal * diagonal / letters.width,
+        (width - 2 * margin) / across,
+        (height - 2 * margin) / upward,
+    )
+    free = (height - 2 * margin - scale * upward) / 2
+    middle = height / 2 + {"centre": 0.0, "top": free, "bottom": -free}[style.position]
+    turned = (scale * cos, scale * sin, -scale * sin, scale * cos, width / 2, middle)
+    return MarkPlace(
+        matrix=multiplied(turned, shape.from_displayed),
+        stroke_width=min(style.stroke_points / shape.user_unit / scale, WIDEST_STROKE),
+    )

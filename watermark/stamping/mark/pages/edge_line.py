@@ -1,0 +1,63 @@
+"""The line on each page: its words, its link, and what it is to assistive technology."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from watermark.pdf.geometry import PageShape
+from watermark.pdf.object_draft import Dictionary, Draft, reference
+from watermark.pdf.serialization import Ref
+from watermark.stamping.mark import LinePlace, place_line
+from watermark.stamping.mark.pages.link_annotations import LinkParts, add_link, link_parts
+from watermark.stamping.mark.pages.operators import as_artifact, as_content, line_operators
+from watermark.stamping.mark.pages.structure_elements import Tags
+from watermark.stamping.plan import EdgeLine, Plan
+
+
+class Line:
+    """Draws up the line of each page; in a tagged file the first page has it as content, the others as an artifact."""
+
+    def __init__(self, draft: Draft, plan: Plan, line: EdgeLine, pages: Sequence[Dictionary]) -> None:
+        """Enter what the lines of all pages share; `pages` are the page dictionaries as drafted."""
+        self._draft = draft
+        self._line = line
+        self._font_path = plan.style.font_path
+        self._link: LinkParts | None = link_parts(draft, line.link) if line.link else None
+        self._tags: Tags | None = None
+        tree = reference(draft.catalog.get("/StructTreeRoot"))
+        if tree is not None and (plan.tagged or plan.pdfua):
+            self._tags = Tags(draft, tree, pages, line.language)
+
+    def place(self, place: int, shape: PageShape) -> LinePlace:
+        """Return where the line stands on a page, the first at place 0."""
+        return place_line(shape, self._line.text, self._line.edges[place], self._font_path)
+
+    def is_statement(self, place: int) -> bool:
+        """Whether the line of this page, the first at place 0, is read aloud as part of the text."""
+        return place == 0 and self._tags is not None
+
+    def onto(
+        self, place: int, page: tuple[Ref, Dictionary], at: LinePlace, name: str, content: bytes | None
+    ) -> tuple[bytes, bool]:
+        """Return the operators that paint the line under its `name` in the page's resources, and whether it is a link.
+
+        `content` is the page's own content where the line is a statement in it, if it could be decoded.
+        """
+        tag, element = as_artifact(self._line.edges[place]), None
+        if self._tags is not None and content is not None:
+            statement = self._tags.statement(page, content, linked=self._link is not None)
+            if statement is not None:
+                mcid, role, element = statement
+                tag = as_content(role, mcid)
+        linked = self._add_link(page, at, element)
+        return line_operators(name, at, tag), linked
+
+    def _add_link(self, page: tuple[Ref, Dictionary], at: LinePlace, element: Ref | None) -> bool:
+        if self._link is None:
+            return False
+        tie = partial(self._tags.link, page, element) if self._tags is not None else None
+        return add_link(self._draft, page, at.box, self._link, tie)
+
+    def finish(self) -> None:
+        """Enter the elements of all pages into the structure tree."""
+        if self._tags is not None:
+            self._tags.finish()

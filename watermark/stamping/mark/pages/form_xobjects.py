@@ -1,0 +1,101 @@
+"""What all pages share: the letters and the line as form XObjects, with all that they need inside.
+
+Each form carries its own colour space, font and graphics state, so that a page only has to name it. Nothing of a form
+depends on the page: the page gives the matrix, and the line width of stroked letters.
+"""
+
+from watermark.pdf.fonts.embedding import Typeface, embed
+from watermark.pdf.fonts.face import TEXT, face_for
+from watermark.pdf.object_draft import Dictionary, Draft
+from watermark.pdf.serialization import Name, Raw, Ref, Value, number, string, text
+from watermark.stamping.mark.edge_line_layout import ASCENT, DESCENT, LEADING, line_width
+from watermark.stamping.mark.layout import WIDEST_STROKE
+from watermark.stamping.mark.outlines import letters
+from watermark.stamping.plan import Plan
+
+SRGB = Raw(
+    b"[/CalRGB<</WhitePoint[.9505 1 1.089]/Gamma[2.2 2.2 2.2]"
+    b"/Matrix[.4124 .2126 .0193 .3576 .7152 .1192 .1805 .0722 .9505]>>]"
+)
+"""sRGB, near enough, as a colour space of its own: device colour would lean on the file's output intent."""
+
+LINE_SCALE = 10
+"""The size at which the line is set inside its form, in the units of the form."""
+
+
+class Artwork:
+    """The forms of one copy, each entered into the draft when a page first asks for it."""
+
+    def __init__(self, draft: Draft, plan: Plan) -> None:
+        """Enter the form of the letters. Raises UsageError for characters that no font has."""
+        self._draft = draft
+        self._plan = plan
+        self._colour_space = draft.add(SRGB)
+        self._colour = b" ".join(number(part) for part in plan.style.colour_rgb)
+        self._typeface: Typeface | None = None
+        self._lines: dict[tuple[str, ...], Ref] = {}
+        self.letters = letters(plan.style.text, plan.style.font_path)
+        self.mark = self._letters_form()
+
+    def line(self, rows: tuple[str, ...]) -> Ref:
+        """Return the form of the line set in these rows."""
+        if rows not in self._lines:
+            self._lines[rows] = self._line_form(rows)
+        return self._lines[rows]
+
+    def _letters_form(self) -> Ref:
+        """Enter the letters: filled and translucent, or stroked and opaque where no opacity is allowed."""
+        if self._plan.stroke:
+            head, paint, alpha = b" CS %b SC 1 j []0 d\n", b"\nS", 1.0
+        else:
+            head, paint, alpha = b" cs %b sc\n", b"\nf", self._plan.style.opacity
+        content = b"/RetractionAlpha gs /RetractionRGB" + head % self._colour + self.letters.path + paint
+        reach, rise = self.letters.width / 2 + WIDEST_STROKE, self.letters.height / 2 + WIDEST_STROKE
+        return self._form((-reach, -rise, reach, rise), {"/ExtGState": {"/RetractionAlpha": _state(alpha)}}, content)
+
+    def _line_form(self, rows: tuple[str, ...]) -> Ref:
+        """Enter the line: real text, centred on the middle of the last row's baseline.
+
+        In a tagged file the text says its language inside the form: veraPDF does not look for it around the form, and
+        the document may have none (ISO 14289-1 7.2).
+        """
+        font_path = self._plan.style.font_path
+        typeface = self._font()
+        widths = [line_width(row, font_path) * LINE_SCALE for row in rows]
+        parts = [
+            b"/RetractionState gs BT 0 Tr 0 Tc 0 Tw 100 Tz 0 Ts /RetractionRGB cs %b sc" % self._colour,
+            b"/RetractionFont %d Tf" % LINE_SCALE,
+        ]
+        for above, row, width in zip(range(len(rows) - 1, -1, -1), rows, widths, strict=True):
+            place = number(-width / 2), number(above * LEADING * LINE_SCALE)
+            parts.append(b"1 0 0 1 %b %b Tm %b Tj" % (*place, typeface.string(row)))
+        content = b" ".join([*parts, b"ET"])
+        if self._plan.line is not None and self._plan.tagged:
+            content = b"/Span<</Lang%b>>BDC %b EMC" % (string(text(self._plan.line.language)), content)
+        reach, rise = max(widths) / 2 + 1, (ASCENT + LEADING * (len(rows) - 1)) * LINE_SCALE + 1
+        more: Dictionary = {
+            "/ExtGState": {"/RetractionState": _state(1.0)},
+            "/Font": {"/RetractionFont": typeface.ref},
+        }
+        return self._form((-reach, -DESCENT * LINE_SCALE - 1, reach, rise), more, content)
+
+    def _font(self) -> Typeface:
+        if self._typeface is None:
+            words = self._plan.line.text if self._plan.line else ""
+            face = face_for(words, TEXT, self._plan.style.font_path)
+            self._typeface = embed(self._draft, face, words, pdfa_part=self._plan.pdfa_part)
+        return self._typeface
+
+    def _form(self, box: tuple[float, ...], resources: Dictionary, content: bytes) -> Ref:
+        entries: dict[str, Value] = {
+            "/Type": Name("/XObject"),
+            "/Subtype": Name("/Form"),
+            "/BBox": [round(side, 1) for side in box],
+            "/Resources": {"/ColorSpace": {"/RetractionRGB": self._colour_space}, **resources},
+        }
+        return self._draft.add_stream(entries, content)
+
+
+def _state(alpha: float) -> Raw:
+    """Return a graphics state that takes nothing over from the page; opaque, every part of PDF/A allows it."""
+    return Raw(b"<</Type/ExtGState/ca %b/CA 1/BM/Normal/SMask/None>>" % number(alpha))

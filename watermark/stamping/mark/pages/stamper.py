@@ -1,0 +1,159 @@
+"""The mark, onto every page: read `imprint` first."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from watermark.errors import FailedError
+from watermark.pdf import serialization
+from watermark.pdf.geometry import PageShape
+from watermark.pdf.object_draft import Dictionary, Draft, reference
+from watermark.pdf.page_tree import PageNode
+from watermark.pdf.serialization import Ref
+from watermark.stamping.mark import Edge, LinePlace, place_mark
+from watermark.stamping.mark.pages.content_isolation import OPERATORS, Isolation
+from watermark.stamping.mark.pages.content_wrapping import Scanner
+from watermark.stamping.mark.pages.edge_line import Line
+from watermark.stamping.mark.pages.form_xobjects import Artwork
+from watermark.stamping.mark.pages.operators import mark_operators
+from watermark.stamping.mark.pages.resources import Resources
+from watermark.stamping.plan import Method, Plan
+
+CONTENT = "/RetractionContent"
+
+
+class ImprintedPage(NamedTuple):
+    """What was done to one page, counted from 1.
+
+    `in_doubt` holds when some viewers may not show what stands after the page's own content; `note` says in words what
+    was out of the ordinary, or nothing.
+    """
+
+    page_number: int
+    method: Method
+    in_doubt: bool
+    edge: Edge | None
+    linked: bool
+    note: str
+
+
+def imprint(
+    draft: Draft, pages: Iterable[PageNode], shapes: Sequence[PageShape], plan: Plan
+) -> tuple[ImprintedPage, ...]:
+    """Draft the mark, the line and the link onto every page, and return what was done to each.
+
+    Each page's /Contents becomes: a stream of q, the page's own streams as they are, a stream of Q that paints ours
+    over them, as artifacts (ISO 32000-2 14.8.2.2). Where `plan.methods` says so, the content is read and all that it
+    leaves open is closed; or a form has the content of the page, or an annotation has ours. Equal streams, forms and
+    resources are shared. No object of the original gets a new revision but the page dictionaries, the page tree node
+    above a page that is a direct object, and in a tagged file the structure tree's root, its document element and its
+    ParentTree. `shapes` and `plan.line.edges` are in page order.
+
+    Raises FailedError for a page that cannot get a revision, UsageError for words without glyphs.
+    """
+    nodes = list(pages)
+    printer = _Printer(draft, nodes, plan)
+    done = tuple(printer.page(place, shape) for place, shape in zip(range(len(nodes)), shapes, strict=True))
+    if printer.line is not None:
+        printer.line.finish()
+    return done
+
+
+class _Printer:
+    """What the pages of one document share while they are imprinted."""
+
+    def __init__(self, draft: Draft, nodes: Sequence[PageNode], plan: Plan) -> None:
+        used = Counter(reference(node.attributes.get("/Resources")) for node in nodes)
+        shared = frozenset(ref for ref, count in used.items() if ref is not None and count > 1)
+        self._draft = draft
+        self._nodes = nodes
+        self._plan = plan
+        self._pages = [page_to_change(draft, node) for node in nodes]
+        self._scanner = Scanner(draft)
+        self._resources = Resources(draft, shared)
+        self._artwork = Artwork(draft, plan)
+        self.line = Line(draft, plan, plan.line, [entries for _, entries in self._pages]) if plan.line else None
+        self._isolation = Isolation(draft, plan.pdfa_part)
+        self._streams: dict[bytes, Ref] = {}
+
+    def page(self, place: int, shape: PageShape) -> ImprintedPage:
+        """Draft one page, the first at place 0."""
+        node, page = self._nodes[place], self._pages[place]
+        method = self._plan.methods.get(node.number, Method.WRAP)
+        line_at = self.line.place(place, shape) if self.line else None
+        forms = {"/RetractionMark": self._artwork.mark}
+        if line_at is not None:
+            forms["/RetractionLine"] = self._artwork.line(line_at.rows)
+        note, in_doubt, linked = "", False, False
+        if method is Method.ANNOTATION:
+            painted, linked = self._painted(place, shape, line_at, {name: name for name in forms}, None)
+            words = self._plan.line.text if self._plan.line else self._plan.style.text
+            self._isolation.annotate(page, painted, dict(forms), shape.visible, words)
+        else:
+            note, in_doubt, linked = self._over_the_content(place, shape, line_at, forms, method)
+        edge = self._plan.line.edges[place] if self._plan.line else None
+        return ImprintedPage(
+            page_number=node.number, method=method, in_doubt=in_doubt, edge=edge, linked=linked, note=note
+        )
+
+    def _over_the_content(
+        self, place: int, shape: PageShape, line_at: LinePlace | None, forms: dict[str, Ref], method: Method
+    ) -> tuple[str, bool, bool]:
+        """Paint over the content, wrapped or as a form; return a note, and whether it is in doubt and has a link."""
+        node, (_, entries) = self._nodes[place], self._pages[place]
+        own = node.attributes.get("/Resources")
+        members = self._scanner.members(entries.get("/Contents"))
+        if method is Method.FORM:
+            forms = {CONTENT: self._isolation.content_as_form(members, own, shape.visible), **forms}
+        resources = self._resources.extended(own, forms, inherited="/Resources" not in entries)
+        entries["/Resources"] = resources.value
+        content = self._scanner.content(members) if self.line and self.line.is_statement(place) else None
+        painted, linked = self._painted(place, shape, line_at, resources.names, content)
+        if method is Method.FORM:
+            entries["/Contents"] = self._stream(OPERATORS % serialization.name(resources.names[CONTENT]) + painted)
+            return "", False, linked
+        wrapping = self._scanner.wrapping(members, scanned=method is Method.CLOSED)
+        before = [self._stream(b"q\n" * wrapping.saves)] if wrapping.saves else []
+        entries["/Contents"] = [*before, *members, self._stream(wrapping.closing + painted)]
+        return wrapping.note, wrapping.in_doubt, linked
+
+    def _painted(
+        self, place: int, shape: PageShape, line_at: LinePlace | None, names: Mapping[str, str], content: bytes | None
+    ) -> tuple[bytes, bool]:
+        """Return the operators that paint the mark and the line, and whether the line is a link."""
+        mark_at = place_mark(shape, self._artwork.letters, self._plan.style)
+        painted = mark_operators(names["/RetractionMark"], mark_at, stroke=self._plan.stroke)
+        if self.line is None or line_at is None:
+            return painted, False
+        operators, linked = self.line.onto(place, self._pages[place], line_at, names["/RetractionLine"], content)
+        return painted + operators, linked
+
+    def _stream(self, content: bytes) -> Ref:
+        if content not in self._streams:
+            self._streams[content] = self._draft.add_stream({}, content, compress=len(content) > 64)
+        return self._streams[content]
+
+
+def page_to_change(draft: Draft, node: PageNode) -> tuple[Ref, Dictionary]:
+    """Return the reference of a page and its dictionary, to be altered.
+
+    A page that is a direct object inside /Kids becomes an object of its own; its parent gets a new revision. Raises
+    FailedError when the parent is a direct object too.
+    """
+    ref = reference(node.dictionary)
+    if ref is not None and draft.is_in_the_file(ref):
+        return ref, draft.change(node.dictionary)
+    above = reference(node.parent)
+    if above is None or not draft.is_in_the_file(above):
+        raise FailedError(
+            "the page and the page tree node above it are direct objects",
+            place=f"page {node.number}",
+            remedy="Let qpdf rewrite the file first: the page tree is not as the standard has it.",
+        )
+    page = draft.thaw(node.dictionary)
+    ref = draft.add(page)
+    parent = draft.change(node.parent)
+    kids = draft.thaw_array(parent.get("/Kids"))
+    kids[node.place_in_kids] = ref
+    parent["/Kids"] = kids
+    return ref, page

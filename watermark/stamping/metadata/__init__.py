@@ -1,0 +1,5 @@
+"""The retraction, in XMP and in the document information."""
+
+from watermark.stamping.metadata.writer import describe
+
+__all__ = ["describe"]

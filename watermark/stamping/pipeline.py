@@ -1,0 +1,208 @@
+"""One article, from its notice to a verified copy: read this first."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from watermark.article import Article, Survey, survey_of
+from watermark.errors import FailedError, Reason, RefusedError
+from watermark.models import Claim, Outcome, Proof, Result, Status, Verdict
+from watermark.pdf.incremental_update import Revision, append
+from watermark.pdf.object_draft import Draft, first_free_number
+from watermark.pdf.rendering import Look
+from watermark.runtime.atomic_files import Candidate, candidate, laid_beside
+from watermark.stamping.attach import add_notice_pages, attach
+from watermark.stamping.mark.pages import ImprintedPage, imprint
+from watermark.stamping.metadata import describe
+from watermark.stamping.plan import CONTENT, Job, Method, Plan, make_plan, next_methods
+from watermark.stamping.rebuild import base_of, linearized, surveyed
+from watermark.stamping.refusals import (
+    does_not_verify,
+    outcome_from,
+    unmarked,
+    why_not_proved,
+    why_not_raised,
+    why_not_saved,
+)
+from watermark.verification.verifier import fault_of, verify_copy
+
+OF_PAGES = frozenset({Claim.MARKED, Claim.VISIBLE, Claim.TEXT})
+"""What is claimed of each page: where it fails, the mark and the content of the page got in each other's way."""
+
+KEPT_PAGES = 64
+"""How many pages of the original are not drawn and read again for the proof: 25 MB of pixels."""
+
+
+def stamp_article(job: Job, destination: Path, *, overwrite: bool = False) -> Outcome:
+    """Leave a verified copy of the article at `destination`, marked on every page, or leave nothing there.
+
+    1. Open the original, read only; or what qpdf makes of it, when it is to be rebuilt.
+    2. Survey it: what it is, and what it claims.
+    3. Plan every decision, or refuse.
+    4. Draft the revision: the mark, the notice, the metadata.
+    5. Write the candidate: the original's bytes, and the revision after them.
+    6. Verify the candidate from its own bytes. Where a page fails, plan it in the next way, and go on from 4.
+    7. Save: give it its name, and lay the record beside it where that cannot travel inside; both, or neither.
+
+    Raises RefusedError, FailedError or UsageError; the original is untouched whatever happens.
+    """
+    with (
+        base_of(job) as base,
+        Article.opened(base, job.password) as article,
+        _look_at(article, with_text=job.proof is Proof.FULL) as look,
+    ):  # 1
+        survey = surveyed(job, survey_of(article, look.opening()))  # 2
+        if survey.receipt is not None and survey.receipt.notice_digest == job.notice.notice.digest:
+            return _marked_already(job, survey)
+        plan = make_plan(job, survey, look)  # 3
+        with candidate(destination, overwrite=overwrite, source=job.article) as copy:
+            tried = _tried(job, article, plan, copy, look)  # 4, 5, 6
+            while methods := _further(article, tried):
+                tried = _tried(job, article, make_plan(job, survey, look, methods), copy, look)
+            verdict = tried.verdict
+            if job.linearize and not verdict.failures:
+                copy.write(path := linearized(copy.path, base), path.stat().st_size, b"")
+                verdict = verify_copy(copy.path, proof=job.proof)
+            if verdict.failures:
+                return unmarked(job, why_not_saved(job, verdict, _faults(job, look, tried, article)), verdict)
+            if job.to_pdfa and verdict.status_of(Claim.ARCHIVABLE) is not Status.OK:
+                return unmarked(job, why_not_raised(job, verdict), verdict)
+            with _sidecar_laid(tried.plan, destination, overwrite=overwrite) as sidecar:
+                copy.keep()  # 7
+    return Outcome(
+        article=str(job.article),
+        result=Result.MARKED,
+        copy=str(destination),
+        sidecar=sidecar,
+        receipt=tried.plan.receipt,
+        verdict=verdict,
+        decisions=tried.plan.decisions,
+        notes=tried.remarks,
+        appended_bytes=tried.revision.size_bytes if not job.linearize else 0,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Try:
+    """One candidate: what it was made of, and what its proof found."""
+
+    plan: Plan
+    revision: Revision
+    pages: tuple[ImprintedPage, ...]
+    verdict: Verdict
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What was out of the ordinary on its pages."""
+        methods = (decision.value for decision in self.plan.decisions if decision.name == CONTENT)
+        notes = [(page.page_number, page.note) for page in self.pages if page.note]
+        notes += [
+            (said.page_number, said.message)
+            for said in self.verdict.findings
+            if said.claim is Claim.MARKED and said.page_number and said.status is not Status.FAILED
+        ]
+        return (*methods, *(f"page {number}: {note}" for number, note in notes))
+
+
+def _tried(job: Job, article: Article, plan: Plan, copy: Candidate, look: Look) -> _Try:
+    """Write a candidate by the plan, and return it with its proof."""
+    revision, pages = _drafted(article, plan)  # 4
+    copy.write(article.path, article.size_bytes, revision.data)  # 5
+    try:
+        verdict = verify_copy(copy.path, password=article.password or None, seen=look, proof=job.proof)  # 6
+    except FailedError as error:
+        fault = fault_of(article.path, password=article.password or None)
+        raise why_not_proved(job, error, fault) if fault else error from error
+    return _Try(plan=plan, revision=revision, pages=pages, verdict=verdict)
+
+
+def _further(article: Article, tried: _Try) -> Mapping[int, Method] | None:
+    """Return a better method for the pages that fail or that not every viewer shows; None where there is none."""
+    failed = {item.page_number for item in tried.verdict.failures if item.claim in OF_PAGES}
+    failed |= {item.page_number for item in tried.verdict.failures if item.claim is Claim.INTACT and item.page_number}
+    wanting = {
+        page.page_number for page in tried.pages if page.in_doubt or page.page_number in failed or None in failed
+    }
+    return next_methods(tried.plan, article.pages, wanting) if wanting else None
+
+
+def revision_of(article: Article, plan: Plan) -> Revision:
+    """Return what has to be appended to the article, with the digest of the whole copy in it.
+
+    Nothing is read but the article, and nothing is written: the same article and plan give the same bytes.
+    """
+    return _drafted(article, plan)[0]
+
+
+def _drafted(article: Article, plan: Plan) -> tuple[Revision, tuple[ImprintedPage, ...]]:
+    """Return the revision, and what it does to each page."""
+    draft = Draft(article.document, first_free_number(article.document))
+    pages = imprint(draft, article.pages, article.shapes, plan)
+    if plan.notice_page:
+        add_notice_pages(draft, article.document, plan)
+    attach(draft, article.document, plan)
+    info = describe(draft, article.document, plan)
+    return append(draft, article.frame, article.hasher, info, article.ciphers), pages
+
+
+def planned(job: Job) -> Outcome:
+    """Return what would be done to one article, or why not; nothing is written, and no error leaves."""
+    return outcome_from(job, lambda: _planned(job))
+
+
+def outcome_of(job: Job, destination: Path, *, overwrite: bool = False) -> Outcome:
+    """Return what came of one article; no error leaves."""
+    return outcome_from(job, lambda: stamp_article(job, destination, overwrite=overwrite))
+
+
+def _planned(job: Job) -> Outcome:
+    with base_of(job) as base, Article.opened(base, job.password) as article, _look_at(article) as look:
+        plan = make_plan(job, surveyed(job, survey_of(article, look.opening())), look)
+    return Outcome(article=str(job.article), result=Result.PLANNED, receipt=plan.receipt, decisions=plan.decisions)
+
+
+def _look_at(article: Article, *, with_text: bool = False) -> Look:
+    try:
+        look = Look(article.path, password=article.password or None, kept_pages=KEPT_PAGES, with_text=with_text)
+    except FailedError as error:
+        raise RefusedError(Reason.CANNOT_BE_PROVED, error.reason, file=error.file, remedy=error.remedy) from error
+    if not look.shows_a_page():
+        look.close()
+        words = "no page of it can be shown"
+        raise RefusedError(Reason.DAMAGED, words, file=str(article.path), remedy="Ask for a sound file.")
+    return look
+
+
+def _marked_already(job: Job, survey: Survey) -> Outcome:
+    verdict = verify_copy(job.article, password=job.password or None, proof=job.proof)
+    if verdict.failures:
+        return unmarked(job, does_not_verify(verdict), verdict)
+    return Outcome(
+        article=str(job.article),
+        result=Result.ALREADY_MARKED,
+        reason="it carries the mark of this notice already; nothing was changed",
+        receipt=survey.receipt,
+        verdict=verdict,
+    )
+
+
+def _faults(job: Job, look: Look, tried: _Try, article: Article) -> tuple[str, ...]:
+    """Return what is wrong in the original itself, looked for only when its copy does not verify."""
+    second = fault_of(job.article, password=job.password or None)
+    numbers = dict.fromkeys(item.page_number for item in tried.verdict.failures if item.page_number)
+    unseen = (f"page {number} cannot be drawn" for number in numbers if not look.shows(number))
+    notes = (f"page {page.page_number}: {page.note}" for page in tried.pages if page.note)
+    made = ["other pages are seen than in what was made of it"] if job.rebuild else []
+    return (*made, *unseen, *notes, *article.faults, *([second] if second else []))
+
+
+@contextmanager
+def _sidecar_laid(plan: Plan, destination: Path, *, overwrite: bool) -> Iterator[str]:
+    """Have the record beside the copy, where it cannot travel inside, while the copy is saved; yield its path."""
+    if plan.sidecar is None:
+        yield ""
+        return
+    path = destination.with_suffix(f".{plan.sidecar.name}")
+    with laid_beside(path, plan.sidecar.data, overwrite=overwrite):
+        yield str(path)

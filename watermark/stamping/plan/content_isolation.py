@@ -1,0 +1,98 @@
+"""How a page's own content is kept apart from the mark: the next way, where the proof has found one wanting."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+
+import pikepdf
+
+from watermark.models import Decision
+from watermark.pdf.content_balance import balance_of
+from watermark.pdf.page_tree import PageNode
+from watermark.pdf.streams import joined
+from watermark.stamping.plan.model import Method, Plan
+
+CONTENT = "content"
+"""The name of the decisions on it."""
+NOT_SEEN = "between q and Q, the mark was not seen, or the page did not look the same"
+WORDS = {
+    Method.CLOSED: (
+        "what the page's content leaves open is closed, the mark after it",
+        "between q and Q, it reached the mark",
+        "ISO 32000-2 7.8.2",
+    ),
+    Method.FORM: ("the page's content in a form of its own, the mark after it", NOT_SEEN, "ISO 32000-2 8.10"),
+    Method.ANNOTATION: ("the mark and the line in a watermark annotation", NOT_SEEN, "ISO 32000-2 12.5.6.22"),
+}
+"""What is done in each way, why, and where the standard has it."""
+MOST_PAGES_NAMED = 12
+
+
+def next_methods(plan: Plan, pages: Sequence[PageNode], wanting: Collection[int]) -> Mapping[int, Method] | None:
+    """Return the method of each page that has one of its own, the `wanting` ones a step further.
+
+    Pages count from 1; a page that is not named is wrapped. None when a page has no further way.
+    """
+    found = dict(plan.methods)
+    for page in pages:
+        if page.number in wanting:
+            now = found.get(page.number, Method.WRAP)
+            further = [
+                method for method in tuple(Method)[tuple(Method).index(now) + 1 :] if _is_open(method, plan, page)
+            ]
+            if not further:
+                return None
+            found[page.number] = further[0]
+    return found
+
+
+def method_decisions(methods: Mapping[int, Method]) -> tuple[Decision, ...]:
+    """Return how the pages are marked that are not just wrapped."""
+    counts = Counter(methods.values())
+    return tuple(
+        Decision(name=CONTENT, value=f"{words} on {_named(methods, method)}", reason=why, clause=clause)
+        for method, (words, why, clause) in WORDS.items()
+        if counts[method]
+    )
+
+
+def _named(methods: Mapping[int, Method], method: Method) -> str:
+    numbers = sorted(number for number, chosen in methods.items() if chosen is method)
+    more = f" and {len(numbers) - MOST_PAGES_NAMED} more" if len(numbers) > MOST_PAGES_NAMED else ""
+    return f"page {', '.join(map(str, numbers[:MOST_PAGES_NAMED]))}{more}"
+
+
+def _is_open(method: Method, plan: Plan, page: PageNode) -> bool:
+    """Tell whether a page can be marked in this way.
+
+    Tags name the content of the page's own stream (ISO 32000-2 14.7.5.2), so that a tagged page is not put into a
+    form; PDF/UA asks for tags at an annotation that the text knows nothing of (ISO 14289-1 7.18.1).
+    """
+    if method is Method.CLOSED:
+        return _leaves_something(page.dictionary)
+    if method is Method.FORM:
+        return not plan.tagged and "/StructParents" not in page.dictionary and _makes_a_form(page.dictionary)
+    annotations = page.dictionary.get("/Annots")
+    return not plan.pdfua and (annotations is None or isinstance(annotations, pikepdf.Array))
+
+
+def _leaves_something(page: pikepdf.Object) -> bool:
+    """Tell whether a page's content, as far as it can be decoded, needs more around it than q and Q.
+
+    Raises RefusedError for content that opens more levels than any page can mean.
+    """
+    members = [member for member in _members(page) if member is not None]
+    streams = [member for member in members if isinstance(member, pikepdf.Stream)]
+    content = joined(streams) if len(streams) == len(members) else None
+    return content is not None and not balance_of(content).needs_no_more_than_q
+
+
+def _makes_a_form(page: pikepdf.Object) -> bool:
+    """Tell whether a page's content is there, in this file: one stream, or several that can be decoded and joined."""
+    members = _members(page)
+    streams = [member for member in members if isinstance(member, pikepdf.Stream) and "/F" not in member]
+    return 0 < len(streams) == len(members) and (len(streams) == 1 or joined(streams) is not None)
+
+
+def _members(page: pikepdf.Object) -> list[object]:
+    contents = page.get("/Contents")
+    return list(contents) if isinstance(contents, pikepdf.Array) else [contents]

@@ -1,0 +1,111 @@
+"""What is asked for, and what will be written: plain values, frozen before the first byte."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from watermark.models import Decision, Proof
+from watermark.notice import Notice, NoticeFile
+from watermark.receipt import Receipt
+from watermark.stamping.mark import Edge, MarkStyle
+from watermark.stamping.plan.wording import Wording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One article to be marked for one notice, at one time (UTC).
+
+    `text` is the word on the page, or "" for the one that goes with the notice. `force_match` is the user's reason to
+    go on although the PDF does not look like the article of the notice. With `doi_given` the user has named the article
+    by its DOI, apart from the notice: then a PDF that says nothing of itself is taken for it. With `despite_signature`
+    a signed article is marked, too: the signed revision stays in the copy, byte for byte.
+    `notice_page` is "auto", "none", "front" or "back". `to_pdfa` is the level to raise the file's own PDF/A claim to
+    ("3b"), or "" to keep it. With `rebuild` qpdf writes the file anew and the original is carried inside; with
+    `linearize` the copy is then laid out for the web, too. `proof` is what the copy has to pass before it is saved: by
+    structure alone, a page on which the mark is not seen is not found, nor marked in another way.
+    """
+
+    article: Path
+    notice: NoticeFile
+    marked_at: datetime
+    text: str = ""
+    style: MarkStyle = field(default_factory=MarkStyle)
+    wording: Wording = field(default_factory=Wording)
+    notice_page: str = "auto"
+    force_match: str = ""
+    doi_given: bool = False
+    despite_signature: bool = False
+    to_pdfa: str = ""
+    rebuild: bool = False
+    linearize: bool = False
+    proof: Proof = Proof.FULL
+    password: str = field(default="", repr=False)
+    font: Path | None = None
+
+
+class Method(StrEnum):
+    """How a page's own content and the mark are kept apart, the best way first."""
+
+    WRAP = "wrap"
+    """The content between q and Q, the mark after it."""
+    CLOSED = "closed"
+    """The same, and whatever the content leaves open is closed before the mark."""
+    FORM = "form"
+    """The content as a form, the mark after it: nothing that it leaves open gets out."""
+    ANNOTATION = "annotation"
+    """The content untouched, the mark in an annotation over it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EdgeLine:
+    """The one run of words a page gains; `edges` holds the edge for each page, in page order."""
+
+    text: str
+    link: str
+    language: str
+    edges: tuple[Edge, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file to embed (ISO 32000-2 7.11.4); `relationship` is its AFRelationship without the slash."""
+
+    kind: str
+    name: str
+    data: bytes
+    media_type: str
+    description: str
+    relationship: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What will be written into one copy. The writers obey it; they decide nothing.
+
+    `stroke` draws the letters as outlines because the archival level allows no opacity. `pdfa_part` is the copy's: 0
+    when the original claims no PDF/A. `write_info` is False where the document information dictionary must not be
+    touched or created (ISO 19005-4 6.1.3). `notice_page` is "", "front" or "back". `sidecar` is the record that has to
+    stay outside the copy because its archival level forbids the file inside. `methods` names the pages, from 1, that
+    are not just wrapped.
+    """
+
+    notice: Notice
+    marked_at: datetime
+    style: MarkStyle
+    stroke: bool
+    line: EdgeLine | None
+    attachments: tuple[Attachment, ...]
+    notice_document: bytes
+    notice_page: str
+    sidecar: Attachment | None
+    pdfa_part: int
+    pdfa_conformance: str
+    pdfua: bool
+    tagged: bool
+    write_info: bool
+    title_prefix: str
+    receipt: Receipt
+    decisions: tuple[Decision, ...]
+    methods: Mapping[int, Method] = field(default_factory=dict)

@@ -1,0 +1,279 @@
+"""From one article and one notice to everything that will be written, decided before the first byte."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from watermark._version import __version__
+from watermark.article import Match, MatchResult, Survey, match
+from watermark.errors import FailedError, UsageError
+from watermark.models import Decision
+from watermark.pdf.geometry import PageShape
+from watermark.pdf.rendering import Look
+from watermark.receipt import AttachedFile, Receipt
+from watermark.stamping.mark import Edge, MarkStyle, choose_edge
+from watermark.stamping.notice_document import NoticeFacts, notice_document
+from watermark.stamping.plan.conformance import Level, level_of
+from watermark.stamping.plan.conformance_upgrade import upgrade_decisions, upgraded
+from watermark.stamping.plan.content_isolation import method_decisions
+from watermark.stamping.plan.figure_pages import FigurePages, figure_decisions, figure_pages
+from watermark.stamping.plan.model import Attachment, EdgeLine, Job, Method, Plan
+from watermark.stamping.plan.preconditions import refuse_what_cannot_be_carried, refuse_what_is_not_marked
+from watermark.stamping.plan.retraction_record import record_of
+from watermark.stamping.plan.wording import line_language, line_link, line_words, mark_word, title_prefix
+
+ORIGINAL_NAME = "original.pdf"
+TOOL = f"watermark {__version__}"
+NOTICE_DOCUMENT_NAME = "retraction-notice.pdf"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Choices:
+    """What was chosen for one article, for the receipt to say."""
+
+    level: Level
+    found: MatchResult
+    word: str
+    line: EdgeLine | None
+    notice_page: str
+    attachments: tuple[Attachment, ...]
+
+
+def make_plan(job: Job, survey: Survey, look: Look | None, methods: Mapping[int, Method] | None = None) -> Plan:
+    """Return the plan for one article. Raises RefusedError when the article may not be marked.
+
+    `look` shows the original's pages, so that the edge line finds an empty band on each; without it the line stands at
+    the top of every page. `methods` names the pages, from 1, that are not to be wrapped.
+    """
+    notice = job.notice.notice
+    found = _forced(_matched(survey, job), job)
+    original, survey = survey, upgraded(survey, job.to_pdfa)
+    refuse_what_is_not_marked(survey, job, found)
+    level = level_of(survey)
+    refuse_what_cannot_be_carried(survey, job, level)
+    notice_page = level.notice_page if job.notice_page == "auto" else job.notice_page.replace("none", "")
+    word = mark_word(notice, job.text, job.wording)
+    style = replace(job.style, text=word, font_path=str(job.font) if job.font else job.style.font_path)
+    line = _edge_line(style, job, survey, look, notice_page)
+    figures = figure_pages(notice, survey, look)
+    decisions = (
+        *_healing(survey),
+        *_rebuilding(job, survey),
+        *upgrade_decisions(original, survey),
+        *level.decisions,
+        *_encryption_decisions(survey),
+        *_signature_decisions(survey),
+        _match_decision(found),
+        *_line_decisions(line),
+        *figure_decisions(figures),
+        *method_decisions(methods or {}),
+    )
+    record = record_of(job, original, found, decisions, figures, TOOL)
+    document = (
+        _notice_document(job, survey, figures, notice_page) if notice_page or _embeds_document(job, level) else b""
+    )
+    attachments = _attachments(job, level, record, document)
+    choices = _Choices(level=level, found=found, word=word, line=line, notice_page=notice_page, attachments=attachments)
+    return Plan(
+        notice=notice,
+        marked_at=job.marked_at,
+        style=style,
+        stroke=level.stroke,
+        line=line,
+        methods=methods or {},
+        attachments=attachments,
+        notice_document=document if notice_page else b"",
+        notice_page=notice_page,
+        sidecar=None if record in attachments else record,
+        pdfa_part=survey.claims.pdfa_part,
+        pdfa_conformance=survey.claims.pdfa_conformance,
+        pdfua=bool(survey.claims.pdfua_part),
+        tagged=survey.tagged,
+        write_info=level.write_info,
+        title_prefix=title_prefix(notice.state, job.wording),
+        receipt=_receipt(job, survey, choices),
+        decisions=decisions,
+    )
+
+
+def _matched(survey: Survey, job: Job) -> MatchResult:
+    if survey.sha256 == hashlib.sha256(job.notice.data).hexdigest():
+        return MatchResult(match=Match.IS_THE_NOTICE, evidence=("it is the very file that was given as the notice",))
+    return match(survey.identity, job.notice.notice)
+
+
+def _forced(found: MatchResult, job: Job) -> MatchResult:
+    if not job.force_match or found.match is Match.MATCH:
+        return found
+    return MatchResult(match=Match.FORCED, evidence=found.evidence)
+
+
+def _healing(survey: Survey) -> tuple[Decision, ...]:
+    if not survey.damage:
+        return ()
+    value = "healed: the revision lists every object of the original anew"
+    return (Decision(name="damage", value=value, reason=survey.damage, clause="ISO 32000-2 7.5.8"),)
+
+
+def _rebuilding(job: Job, survey: Survey) -> tuple[Decision, ...]:
+    if not survey.rebuilt_size_bytes:
+        return ()
+    value = f"written anew by qpdf{' and linearized' if job.linearize else ''}; the original is carried inside"
+    return (Decision(name="rebuilt", value=value, reason="it was asked for", clause="ISO 32000-2 7.11.4"),)
+
+
+def _match_decision(found: MatchResult) -> Decision:
+    return Decision(name="article", value=found.match.value, reason="; ".join(found.evidence))
+
+
+def _encryption_decisions(survey: Survey) -> tuple[Decision, ...]:
+    if not survey.encryption:
+        return ()
+    return (
+        Decision(
+            name="encryption",
+            value=f"kept, {survey.encryption}",
+            reason="one file has one key; passwords and permissions stay as they are",
+            clause="ISO 32000-2 7.6",
+        ),
+    )
+
+
+def _signature_decisions(survey: Survey) -> tuple[Decision, ...]:
+    if not survey.signature:
+        return ()
+    return (
+        Decision(
+            name="signature",
+            value=f"marked despite it ({survey.signature})",
+            reason="it was asked for; the signed revision stays byte for byte, and its signature holds for that"
+            f" revision; {survey.signature_effect}",
+            clause="ISO 32000-2 12.8",
+        ),
+    )
+
+
+def _edge_line(style: MarkStyle, job: Job, survey: Survey, look: Look | None, notice_page: str) -> EdgeLine | None:
+    if not style.line:
+        return None
+    text = style.line_text or line_words(job.notice.notice, job.text, notice_page, job.wording)
+    if style.line_edge is not None or look is None:
+        edges = (style.line_edge or Edge.TOP,) * len(survey.shapes)
+    else:
+        edges = tuple(
+            _edge(look, page_number, shape, text, style.font_path)
+            for page_number, shape in zip(survey.page_numbers, survey.shapes, strict=True)
+        )
+    return EdgeLine(text=text, link=line_link(job.notice.notice), language=line_language(job.wording), edges=edges)
+
+
+def _edge(look: Look, page_number: int, shape: PageShape, text: str, font_path: str) -> Edge:
+    try:
+        picture = look.picture(page_number)
+        if look.reads_sideways(page_number):
+            return Edge.LEFT  # the line runs as the words do: who turns the page takes it for a row of its own
+        return choose_edge(picture, shape, text, font_path)
+    except FailedError:
+        return Edge.TOP  # nobody sees the page: the proof will say so
+
+
+def _line_decisions(line: EdgeLine | None) -> tuple[Decision, ...]:
+    if line is None:
+        return ()
+    counted = ", ".join(f"{edge.value} on {line.edges.count(edge)}" for edge in Edge if edge in line.edges)
+    reason = "the edge that is empty, the top first" if len(set(line.edges)) > 1 else "the same edge suits every page"
+    return (Decision(name="edge line", value=f"“{line.text}”, {counted} page(s)", reason=reason),)
+
+
+def _notice_document(job: Job, survey: Survey, figures: FigurePages, notice_page: str) -> bytes:
+    facts = NoticeFacts(
+        original_sha256=survey.sha256,
+        original_size_bytes=survey.size_bytes,
+        tool=TOOL,
+        rebuilt=bool(survey.rebuilt_size_bytes),
+        figure_pages=figures,
+        within=bool(notice_page) and survey.claims.pdfua_part != 2,  # which asks for destinations in the structure
+    )
+    notice, when = job.notice.notice, job.marked_at
+    try:
+        return notice_document(notice, facts=facts, marked_at=when)
+    except UsageError:
+        if job.font is None:
+            raise
+        return notice_document(notice, facts=facts, marked_at=when, font=job.font)  # it has words that ours lacks
+
+
+def _embeds_document(job: Job, level: Level) -> bool:
+    """Tell whether the typeset notice goes into the file: not beside a PDF that the publisher gave."""
+    return job.notice.media_type != "application/pdf" if level.embeds_any else level.embeds_notice_document
+
+
+def _attachments(job: Job, level: Level, record: Attachment, document: bytes) -> tuple[Attachment, ...]:
+    given = Attachment(
+        kind="notice",
+        name=job.notice.name,
+        data=job.notice.data,
+        media_type=job.notice.media_type,
+        description="Retraction notice as the publisher gave it",
+        relationship="Supplement",
+    )
+    typeset = Attachment(
+        kind="notice-pdf",
+        name=NOTICE_DOCUMENT_NAME,
+        data=document,
+        media_type="application/pdf",
+        description="Retraction notice, typeset",
+        relationship="Supplement",
+    )
+    documents = (typeset,) if _embeds_document(job, level) else ()
+    carried = (_original(job),) if job.rebuild else ()
+    return (*documents, given, record, *carried) if level.embeds_any else documents
+
+
+def _original(job: Job) -> Attachment:
+    return Attachment(
+        kind="original",
+        name=ORIGINAL_NAME,
+        data=job.article.read_bytes(),
+        media_type="application/pdf",
+        description="The article as it was published, byte for byte",
+        relationship="Source",
+    )
+
+
+def _receipt(job: Job, survey: Survey, choices: _Choices) -> Receipt:
+    return Receipt(
+        tool=TOOL,
+        marked_at=job.marked_at,
+        original_sha256=survey.sha256,
+        original_size_bytes=survey.size_bytes,
+        page_count=survey.page_count,
+        state=job.notice.notice.state,
+        notice_digest=job.notice.notice.digest,
+        notice_link=job.notice.notice.link,
+        article_doi=job.notice.notice.article.doi,
+        mark_text=choices.word,
+        line_text=choices.line.text if choices.line else "",
+        line_link=choices.line.link if choices.line else "",
+        title_prefix=title_prefix(job.notice.notice.state, job.wording),
+        opacity=1.0 if choices.level.stroke else job.style.opacity,
+        stroke_points=job.style.stroke_points if choices.level.stroke else 0.0,
+        notice_page=choices.notice_page,
+        match=choices.found.match.value,
+        match_reason=job.force_match,
+        match_evidence=choices.found.evidence,
+        conformance=job.to_pdfa,
+        rebuilt_sha256=survey.rebuilt_sha256,
+        rebuilt_size_bytes=survey.rebuilt_size_bytes,
+        linearized=job.linearize,
+        despite=(f"signature: {survey.signature}",) if survey.signature else (),
+        files=tuple(
+            AttachedFile(
+                kind=item.kind,
+                name=item.name,
+                sha256=hashlib.sha256(item.data).hexdigest(),
+                size_bytes=len(item.data),
+            )
+            for item in choices.attachments
+        ),
+    )

@@ -1,0 +1,52 @@
+"""The record of a retraction as JSON: what the notice says and what was decided, for machines."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from watermark.article import MatchResult, Survey
+from watermark.models import Decision
+from watermark.stamping.plan.figure_pages import FigurePages
+from watermark.stamping.plan.model import Attachment, Job
+
+RECORD_NAME = "retraction.json"
+FORMAT = "retraction-watermark record 1"
+
+
+def record_of(  # noqa: PLR0913, PLR0917 - one argument for each thing that a record tells of
+    job: Job,
+    survey: Survey,
+    found: MatchResult,
+    decisions: Sequence[Decision],
+    figures: FigurePages,
+    tool: str,
+) -> Attachment:
+    """Return the record as a file to embed, or to lay beside the copy. Equal input gives equal bytes.
+
+    `figures` are the pages of the article on which the figures stand that the notice names.
+    """
+    content = {
+        "format": FORMAT,
+        "tool": tool,
+        "marked_at": job.marked_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "state": job.notice.notice.state.value,
+        "original": {
+            "sha256": survey.sha256,
+            "size_bytes": survey.size_bytes,
+            "pages": survey.page_count,
+            "conformance": str(survey.claims),
+            "rebuilt_sha256": survey.rebuilt_sha256,
+        },
+        "match": {"result": found.match.value, "evidence": found.evidence, "forced_because": job.force_match},
+        "notice": asdict(job.notice.notice),
+        "figure_pages": {figure: list(pages) for figure, pages in figures.items()},
+        "decisions": [asdict(decision) for decision in decisions],
+    }
+    return Attachment(
+        kind="record",
+        name=RECORD_NAME,
+        data=json.dumps(content, ensure_ascii=False, indent=1).encode("utf-8"),
+        media_type="application/json",
+        description="Record of the retraction for machines",
+        relationship="Data",
+    )

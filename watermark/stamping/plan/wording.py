@@ -1,0 +1,92 @@
+"""The words that stand on the page and before the title, for each state."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from watermark.notice import Notice, State
+from watermark.stamping.mark import is_set_letter_by_letter
+from watermark.stamping.plan.languages import LANGUAGES, language_of
+
+ENGLISH = "en"
+CASES = ("", "upper", "lower")
+PLACEHOLDERS = ("word", "date", "link")
+TITLE_PREFIXES = {
+    State.RETRACTION: "RETRACTED: ",
+    State.WITHDRAWAL: "WITHDRAWN: ",
+    State.PARTIAL_RETRACTION: "PARTIALLY RETRACTED: ",
+    State.EXPRESSION_OF_CONCERN: "EXPRESSION OF CONCERN: ",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """What a house says in its own words. What is empty is said in the words of `language`, or else in English.
+
+    `language` is a BCP 47 tag. `words` are the marks and may hold `{date}`; `line` is the edge line and may hold
+    `{word}`, `{date}` and `{link}`; `prefixes` stand before titles. `case` is "", "upper" or "lower", of the mark.
+    """
+
+    language: str = ENGLISH
+    words: Mapping[State, str] = field(default_factory=dict)
+    line: str = ""
+    prefixes: Mapping[State, str] = field(default_factory=dict)
+    case: str = ""
+
+
+def mark_word(notice: Notice, chosen: str, wording: Wording) -> str:
+    """Return the word of the mark: what the user chose, else the house's, else what the notice promises.
+
+    What the notice promises is passed over for a house that speaks another language than English; where nobody says a
+    word, it is the state's own, in the house's language.
+    """
+    if chosen:
+        return chosen
+    word = filled(_own_word(notice, wording), date=notice.date)
+    return {"upper": word.upper(), "lower": word.lower()}.get(wording.case, word)
+
+
+def line_words(notice: Notice, chosen: str, notice_page: str, wording: Wording) -> str:
+    """Return the edge line: the mark, the date if the notice has one, and where the notice is found.
+
+    A word in a script whose letters cannot be set one after the other stands in English there.
+    """
+    word = filled(chosen or _own_word(notice, wording), date="")
+    if not is_set_letter_by_letter(word):
+        word = LANGUAGES[ENGLISH].word(notice.state)
+    if wording.line:
+        return filled(wording.line, word=word, date=notice.date, link=line_link(notice))
+    language = language_of(line_language(wording)) or LANGUAGES[ENGLISH]
+    opening = f"{word} {notice.date}" if notice.date else word
+    return f"{opening}{language.stop}{language.where(notice_page, notice.link)}"
+
+
+def line_language(wording: Wording) -> str:
+    """Return the language of the edge line: the house's where it is known or the line is the house's own."""
+    return wording.language if wording.line or language_of(wording.language) else ENGLISH
+
+
+def line_link(notice: Notice) -> str:
+    """Return where the edge line leads: to the notice, else to the article's own page, else nowhere."""
+    if notice.link:
+        return notice.link
+    return f"https://doi.org/{notice.article.doi}" if notice.article.doi else ""
+
+
+def title_prefix(state: State, wording: Wording) -> str:
+    """Return what the title begins with, a space at its end: the English word that catalogues know, or the house's."""
+    return f"{wording.prefixes.get(state, TITLE_PREFIXES[state]).rstrip()} "
+
+
+def filled(text: str, **values: str) -> str:
+    """Return `text` with each `{name}` replaced, and no blank left where a value is empty."""
+    whole = re.sub(r"\{(\w+)\}", lambda found: values.get(found[1], found[0]), text)
+    return re.sub(r" (?=[ .,:;])", "", whole).strip()
+
+
+def _own_word(notice: Notice, wording: Wording) -> str:
+    if word := wording.words.get(notice.state):
+        return word
+    language = language_of(wording.language) or LANGUAGES[ENGLISH]
+    promised = notice.mark_text if language is LANGUAGES[ENGLISH] else ""
+    return promised or language.word(notice.state)

@@ -1,0 +1,106 @@
+"""What a page will look like, before anything is saved: the copy is made and proved in a temporary place, and drawn."""
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pypdfium2
+from PIL import Image
+
+from watermark.errors import FailedError, UsageError
+from watermark.models import Outcome, Result
+from watermark.receipt import Receipt
+from watermark.stamping.pipeline import outcome_of
+from watermark.stamping.plan import Job
+from watermark.stamping.restore import restore_original
+
+MOST_PIXELS = 40_000_000
+GAP = 24
+"""Between two pages side by side, and around them, in pixels at 100 dots an inch."""
+GROUND = "#8f8f8f"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What to draw: a page of the copy, from 1, with or without the same page of the original on its left."""
+
+    page_number: int = 1
+    dots_per_inch: float = 100
+    with_before: bool = False
+
+
+def picture_of(job: Job, view: View) -> tuple[Outcome, bytes]:
+    """Return what would come of an article, and the page as a PNG: no picture where there would be no copy.
+
+    Nothing is left on the disk. The copy is proved as it is when it is saved: what is refused here is refused there.
+    An article that is marked already is drawn as it is. Raises UsageError when the copy, or the original, has no such
+    page; FailedError when it cannot be drawn.
+    """
+    with TemporaryDirectory(prefix="watermark-") as folder:
+        path = Path(folder) / "copy.pdf"
+        outcome = outcome_of(job, path)
+        if outcome.receipt is None or outcome.result not in {Result.MARKED, Result.ALREADY_MARKED}:
+            return outcome, b""
+        copy = path if outcome.result is Result.MARKED else job.article
+        pages = _count(copy, job.password)
+        if view.page_number > pages:
+            raise UsageError(
+                f"its copy has {pages} {'page' if pages == 1 else 'pages'}, and no page {view.page_number}",
+                file=str(job.article),
+                remedy="Choose one with --page.",
+            )
+        after = _drawn(copy, view.page_number, job, view)
+        if view.with_before:
+            added = pages - outcome.receipt.page_count
+            after = _side_by_side(_before(copy, added, outcome.receipt, job, view), after, view.dots_per_inch)
+    data = io.BytesIO()
+    after.save(data, format="PNG", dpi=(view.dots_per_inch, view.dots_per_inch))
+    return outcome, data.getvalue()
+
+
+def _before(copy: Path, added: int, receipt: Receipt, job: Job, view: View) -> Image.Image:
+    """Return the page of the original that a page of the copy was; the copy has `added` pages more."""
+    number = view.page_number - (added if receipt.notice_page == "front" else 0)
+    if not 1 <= number <= receipt.page_count:
+        raise UsageError(
+            f"page {view.page_number} of its copy is the notice: there was no such page before",
+            file=str(job.article),
+            remedy="Leave out --before, or choose another page.",
+        )
+    with TemporaryDirectory(prefix="watermark-") as folder:
+        original = Path(folder) / "original.pdf"
+        restore_original(copy, original, password=job.password)
+        return _drawn(original, number, job, view)
+
+
+def _count(path: Path, password: str) -> int:
+    with pypdfium2.PdfDocument(path, password or None) as document:
+        return len(document)
+
+
+def _drawn(path: Path, page_number: int, job: Job, view: View) -> Image.Image:
+    """Return a page as displayed, smaller than asked where it would have more than 40 million pixels."""
+    try:
+        with pypdfium2.PdfDocument(path, job.password or None) as document:
+            page = document[page_number - 1]
+            width, height = page.get_size()
+            scale = min(view.dots_per_inch / 72, (MOST_PIXELS / max(width * height, 1)) ** 0.5)
+            image: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
+    except pypdfium2.PdfiumError as error:
+        raise FailedError(
+            f"PDFium cannot draw it ({error})",
+            file=str(job.article),
+            place=f"page {page_number}",
+            remedy="Open it in a PDF viewer: it may be damaged.",
+        ) from error
+    return image
+
+
+def _side_by_side(before: Image.Image, after: Image.Image, dots_per_inch: float) -> Image.Image:
+    gap = max(1, round(GAP * dots_per_inch / 100))
+    size = (before.width + after.width + 3 * gap, max(before.height, after.height) + 2 * gap)
+    both = Image.new("RGB", size, GROUND)
+    both.paste(before, (gap, gap))
+    both.paste(after, (before.width + 2 * gap, gap))
+    return both

@@ -1,0 +1,7 @@
+"""How a house marks: wording, language, look and notice page, from a TOML file or a preset."""
+
+from watermark.stamping.profile.fields import colour_of
+from watermark.stamping.profile.loader import PRESETS, preset_text, read_profile
+from watermark.stamping.profile.model import Profile
+
+__all__ = ["PRESETS", "Profile", "colour_of", "preset_text", "read_profile"]

@@ -1,0 +1,176 @@
+"""Each key of a profile: what it may be, and what it changes."""
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from watermark.errors import UsageError
+from watermark.notice import State
+from watermark.stamping.mark import POSITIONS, Edge
+from watermark.stamping.plan import CASES, PLACEHOLDERS
+from watermark.stamping.profile.model import Profile
+
+LONGEST_WORD, LONGEST_LINE = 100, 300
+MARKED = tuple(state for state in State if state.is_marked)
+NOTICE_PAGES = ("auto", "none", "front", "back")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
+_COLOUR = re.compile(r"#?([0-9a-fA-F]{2})([0-9a-fA-F]{2})([0-9a-fA-F]{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of a profile, where it is from, and the folder that paths in it start from; None for a preset."""
+
+    text: str
+    place: str
+    folder: Path | None
+
+    def wrong(self, key: str, reason: str, remedy: str) -> UsageError:
+        """Return the error for a key, with the line on which it stands."""
+        line = self._line_of(key)
+        return UsageError(reason, file=self.place, place=f"line {line}" if line else "", remedy=remedy)
+
+    def _line_of(self, key: str) -> int:
+        """Return the line of a key, dotted or below the head of its table; 0 where it cannot be found."""
+        table, _, name = key.rpartition(".")
+        inside = not table
+        for number, line in enumerate(self.text.splitlines(), 1):
+            bare = re.sub(r"[\"'\s]", "", line.partition("#")[0] if "=" not in line else line.partition("=")[0])
+            if bare.startswith("["):
+                if bare == f"[{key}]":
+                    return number
+                inside = bare == f"[{table}]"
+            elif bare == key or (inside and bare == name) or bare.startswith(f"{key}."):
+                return number
+        return 0
+
+
+Setter: TypeAlias = Callable[[Source, str, Any, Profile], Profile]
+
+
+def colour_of(written: str) -> tuple[float, float, float] | None:
+    """Return red, green and blue, 0 to 1, of `#rrggbb`; None for what is no colour."""
+    found = _COLOUR.fullmatch(written)
+    if found is None:
+        return None
+    red, green, blue = (int(channel, 16) / 255 for channel in found.groups())
+    return red, green, blue
+
+
+def _text(source: Source, key: str, value: object, longest: int, placeholders: tuple[str, ...] = ()) -> str:
+    if not isinstance(value, str) or not value.strip() or not value.isprintable() or len(value) > longest:
+        raise source.wrong(key, f"“{key}” is no text of 1 to {longest} characters on one line", "Put it in quotes.")
+    for name in re.findall(r"\{(\w*)\}", value):
+        if name not in placeholders:
+            allowed = ", ".join(f"{{{one}}}" for one in placeholders) or "none"
+            raise source.wrong(key, f"“{key}” has {{{name}}} in it, which stands for nothing", f"Allowed: {allowed}.")
+    return value.strip()
+
+
+def _notice_page(source: Source, key: str, value: object, profile: Profile) -> Profile:
+    return replace(profile, notice_page=_one_of(source, key, value, NOTICE_PAGES))
+
+
+def _one_of(source: Source, key: str, value: object, allowed: tuple[str, ...]) -> str:
+    if not isinstance(value, str) or value not in allowed:
+        raise source.wrong(
+            key, f"“{key}” is none of the values that it can have", f"Choose one of: {', '.join(allowed)}."
+        )
+    return value
+
+
+def _number(field: str, low: float, high: float) -> Setter:
+    def put(source: Source, key: str, value: object, profile: Profile) -> Profile:
+        number = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else math.nan
+        if not low <= number <= high:
+            remedy = f"Write it as: {key} = {high / 2:g}."
+            raise source.wrong(key, f"“{key}” is no number from {low:g} to {high:g}", remedy)
+        changed: dict[str, Any] = {field: number}
+        return replace(profile, style=replace(profile.style, **changed))
+
+    return put
+
+
+def _colour(source: Source, key: str, value: object, profile: Profile) -> Profile:
+    colour = colour_of(value) if isinstance(value, str) else None
+    if colour is None:
+        raise source.wrong(key, f"“{key}” is no colour", 'Write it as: colour = "#bf1a1a".')
+    return replace(profile, style=replace(profile.style, colour_rgb=colour))
+
+
+def _position(source: Source, key: str, value: object, profile: Profile) -> Profile:
+    return replace(profile, style=replace(profile.style, position=_one_of(source, key, value, POSITIONS)))
+
+
+def _edge(source: Source, key: str, value: object, profile: Profile) -> Profile:
+    edge = Edge(_one_of(source, key, value, tuple(edge.value for edge in Edge)))
+    return replace(profile, style=replace(profile.style, line_edge=edge))
+
+
+def _edge_line(source: Source, key: str, value: object, profile: Profile) -> Profile:
+    if not isinstance(value, bool):
+        raise source.wrong(key, f"“{key}” is neither true nor false", f"Write it as: {key} = true, without quotes.")
+    return replace(profile, style=replace(profile.style, line=value))
+
+
+def _edge_text(source: Source, key: str, value: object, profile: Profile) -> Profile:
+    line = _text(source, key, value, LONGEST_LINE, PLACEHOLDERS)
+    return replace(profile, wording=replace(profile.wording, line=line))
+
+
+def _language(source: Source, key: str, value: object, profile: Profile) -> Profile:
+    if not isinstance(value, str) or not _LANGUAGE.fullmatch(value):
+        raise source.wrong(key, f"“{key}” is no language tag", 'Write it as: language = "pt-BR".')
+    return replace(profile, wording=replace(profile.wording, language=value))
+
+
+def _case(source: Source, key: str, value: object, profile: Profile) -> Profile:
+    case = _one_of(source, key, value, ("as-is", *filter(None, CASES))).removeprefix("as-is")
+    return replace(profile, wording=replace(profile.wording, case=case))
+
+
+def _by_state(field: str, placeholders: tuple[str, ...]) -> Setter:
+    def put(source: Source, key: str, value: object, profile: Profile) -> Profile:
+        known = f"Known: {', '.join(MARKED)}."
+        if not isinstance(value, Mapping):
+            remedy = f'Write it as: {key}.retraction = "…". {known}'
+            raise source.wrong(key, f"“{key}” holds no words for states", remedy)
+        said: dict[State, str] = dict(getattr(profile.wording, field))
+        for name, word in value.items():
+            if name not in MARKED:
+                raise source.wrong(f"{key}.{name}", f"“{name}” is no state that is marked", known)
+            said[State(name)] = _text(source, f"{key}.{name}", word, LONGEST_WORD, placeholders)
+        changed: dict[str, Any] = {field: said}
+        return replace(profile, wording=replace(profile.wording, **changed))
+
+    return put
+
+
+def _font(source: Source, key: str, value: object, profile: Profile) -> Profile:
+    path = Path(_text(source, key, value, 1000))
+    if source.folder is not None:
+        path = source.folder / path
+    if not path.is_file():
+        raise source.wrong(key, f"there is no font at {path}", "Give the path from the folder of the profile.")
+    return replace(profile, font=path)
+
+
+KEYS: Mapping[str, Setter] = {
+    "language": _language,
+    "words": _by_state("words", ("date",)),
+    "title-prefix": _by_state("prefixes", ()),
+    "case": _case,
+    "colour": _colour,
+    "angle": _number("angle_degrees_ccw", -90, 90),
+    "opacity": _number("opacity", 0.05, 0.5),
+    "size": _number("length_of_diagonal", 0.2, 0.95),
+    "position": _position,
+    "font": _font,
+    "edge-line": _edge_line,
+    "edge-text": _edge_text,
+    "edge": _edge,
+    "notice-page": _notice_page,
+}

@@ -1,0 +1,102 @@
+"""A profile from a TOML file, or one of those that come with the tool. What is not known in it is refused, by line.
+
+| key | value |
+|---|---|
+| `extends` | a preset that the profile begins with |
+| `language` | BCP 47 tag of the words: en, pt, es, fr, de, ru, zh and ja are known; any other needs `words` |
+| `words.STATE` | the mark: retraction, withdrawal, partial_retraction, expression_of_concern; may hold `{date}` |
+| `title-prefix.STATE` | what the title begins with in the metadata |
+| `case` | as-is, upper or lower: of the mark |
+| `colour` | #rrggbb |
+| `angle` | degrees counterclockwise, -90 to 90; left out: the page's diagonal |
+| `opacity` | 0.05 to 0.5 |
+| `size` | length of the mark as a part of the diagonal, 0.2 to 0.95 |
+| `position` | centre, top or bottom |
+| `font` | path of a font for words that the built-in one lacks, from the profile's folder |
+| `edge-line` | true or false |
+| `edge-text` | the edge line; may hold `{word}`, `{date}` and `{link}` |
+| `edge` | top, bottom, left or right |
+| `notice-page` | auto, none, front or back |
+"""
+
+import pkgutil
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from watermark.errors import UsageError
+from watermark.stamping.profile.fields import KEYS, Source
+from watermark.stamping.profile.model import Profile
+
+PRESETS = ("acl", "dove", "rup")
+LARGEST_BYTES = 100_000
+_IN_MESSAGE = re.compile(r"\(at line ([0-9]+), column [0-9]+\)")
+
+
+def read_profile(given: str) -> Profile:
+    """Return the profile that a preset's name or the path of a file stands for.
+
+    Raises UsageError with file, line and remedy for what is no profile: an unknown key, a value out of its range, no
+    TOML, no such preset.
+    """
+    if given in PRESETS:
+        return _profile(Source(preset_text(given), place=f"preset {given}", folder=None), given, Profile())
+    path = Path(given)
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_BYTES + 1)
+        if len(data) > LARGEST_BYTES:
+            raise UsageError(
+                f"the profile is larger than {LARGEST_BYTES} bytes",
+                file=given,
+                remedy="Give a TOML file of a few lines.",
+            )
+        text = data.decode("utf-8-sig")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it is no text in UTF-8"
+        raise UsageError(
+            f"the profile cannot be read ({reason})",
+            file=given,
+            remedy=f"Give the path of a TOML file, or one of: {', '.join(PRESETS)}.",
+        ) from error
+    return _profile(Source(text, place=given, folder=path.parent), path.stem, Profile())
+
+
+def preset_text(name: str) -> str:
+    """Return the TOML of a preset. Raises UsageError when there is none of this name."""
+    if name not in PRESETS:
+        raise UsageError(f"there is no preset “{name}”", remedy=f"Choose one of: {', '.join(PRESETS)}.")
+    data = pkgutil.get_data("watermark.stamping.profile", f"presets/{name}.toml")
+    assert data is not None  # it is a part of the package
+    return data.decode("utf-8")
+
+
+def _profile(source: Source, name: str, base: Profile) -> Profile:
+    values = _values(source)
+    if extended := values.pop("extends", ""):
+        if extended not in PRESETS:
+            raise source.wrong("extends", f"there is no preset “{extended}”", f"Choose one of: {', '.join(PRESETS)}.")
+        base = _profile(Source(preset_text(extended), place=f"preset {extended}", folder=None), extended, base)
+    profile = replace(base, name=name)
+    for key, value in values.items():
+        if key not in KEYS:
+            raise source.wrong(key, f"“{key}” is no key of a profile", f"Known: extends, {', '.join(KEYS)}.")
+        profile = KEYS[key](source, key, value, profile)
+    return profile
+
+
+def _values(source: Source) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415 - only who names a profile needs it
+
+    try:
+        return dict[str, Any](tomllib.loads(source.text))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        found = _IN_MESSAGE.search(str(error))
+        said = _IN_MESSAGE.sub("", str(error)).strip() or "too deep"
+        raise UsageError(
+            f"the profile is no TOML: {said}",
+            file=source.place,
+            place=f"line {found[1]}" if found else "",
+            remedy='Write each key on a line of its own, as in: colour = "#bf1a1a".',
+        ) from error

@@ -1,0 +1,113 @@
+"""The original again, byte for byte, from nothing but the copy; or what it was between two markings."""
+
+import hashlib
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from watermark.article import Article, match, survey_of
+from watermark.errors import FailedError, NotVerifiedError, UsageError
+from watermark.notice import Notice, State
+from watermark.pdf.rendering import Look
+from watermark.receipt import Receipt
+from watermark.runtime.atomic_files import candidate
+from watermark.stamping.plan import refuse_other_article
+from watermark.verification.verifier import original_inside, receipt_of
+
+MOST_MARKINGS = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """An original that was given back: its digest is the one in `receipt`, which is of the marking that followed it.
+
+    `step` counts from 0, the article as it was published; `markings` are all receipts in the copy, the first one first.
+    """
+
+    copy: str
+    original: str
+    receipt: Receipt
+    step: int
+    markings: tuple[Receipt, ...]
+
+
+def restore_original(
+    copy: Path, destination: Path, *, step: int = 0, overwrite: bool = False, password: str = ""
+) -> Restored:
+    """Leave the original of a marked copy at `destination`, proved by the SHA-256 in the receipt.
+
+    `step` 0 is the article as it was published, whatever number of times it was marked since; 1 is what the first
+    marking left, and so on. Raises NotVerifiedError when the copy carries no receipt, or when what it holds is not the
+    original any more; UsageError where there was no such step.
+    """
+    with (
+        candidate(destination, overwrite=overwrite, source=copy) as original,
+        tempfile.TemporaryDirectory() as folder,
+    ):
+        taken_back = _taken_back(copy, Path(folder), password)
+        if not 0 <= step < len(taken_back):
+            raise UsageError(
+                f"it was marked {len(taken_back)} time(s), and there is no step {step}",
+                file=str(copy),
+                remedy=f"Give --to a number from 0, the article as published, to {len(taken_back) - 1}.",
+            )
+        receipt, held = taken_back[-1 - step]
+        original.write(held, receipt.original_size_bytes, b"")
+        original.keep()
+    return Restored(
+        copy=str(copy),
+        original=str(destination),
+        receipt=receipt,
+        step=step,
+        markings=tuple(each for each, _ in reversed(taken_back)),
+    )
+
+
+def refuse_to_restore(copy: Path, notice: Notice, *, password: str = "", doi_given: bool = False) -> None:
+    """Return when `notice` reinstates the article that `copy` is of.
+
+    Raises UsageError for a notice of another kind, and RefusedError where it is of another article or nothing tells.
+    """
+    if notice.state is not State.REINSTATEMENT:
+        raise UsageError(
+            f"the notice does not reinstate the article: it is of the kind “{notice.state.value.replace('_', ' ')}”",
+            remedy="Give the notice of the reinstatement, or leave --notice out.",
+        )
+    with Article.opened(copy, password) as article, Look(copy, password=password or None) as look:
+        found = match(survey_of(article, look.opening()).identity, notice)
+    refuse_other_article(found, str(copy), doi_given=doi_given)
+
+
+def _taken_back(copy: Path, folder: Path, password: str) -> list[tuple[Receipt, Path]]:
+    """Return each receipt, the newest first, with a file of what stood before that marking, proved by its digest."""
+    taken_back = [_step_back(copy, folder / "0", password)]
+    while len(taken_back) < MOST_MARKINGS:
+        before = taken_back[-1][1]
+        try:
+            receipt_of(before, password=password)
+        except (NotVerifiedError, FailedError):
+            return taken_back  # the article as it was published: nobody had marked it
+        taken_back.append(_step_back(before, folder / str(len(taken_back)), password))
+    return taken_back
+
+
+def _step_back(copy: Path, target: Path, password: str) -> tuple[Receipt, Path]:
+    receipt = receipt_of(copy, password=password)
+    with target.open("wb") as out, copy.open("rb") as source:
+        digest, left = hashlib.sha256(), receipt.original_size_bytes
+        if receipt.rebuilt_size_bytes:
+            data = original_inside(copy, password=password)
+            digest.update(data)
+            out.write(data)
+        else:
+            while left > 0 and (piece := source.read(min(left, 1 << 20))):
+                digest.update(piece)
+                out.write(piece)
+                left -= len(piece)
+    if digest.hexdigest() != receipt.original_sha256:
+        raise NotVerifiedError(
+            f"the {receipt.original_size_bytes} bytes of the original in it are not the original any more",
+            file=str(copy),
+            remedy="Restore from another copy, or take the original from the archive.",
+        )
+    return receipt, target
