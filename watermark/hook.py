@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from watermark.check.kinds import Checked, Kind
-from watermark.check.many import all_checked
-from watermark.check.survey import Question
+from watermark.audit.auditor import Question
+from watermark.audit.classification import Checked, Kind
+from watermark.audit.retraction_index.index import index_of
+from watermark.audit.runner import all_checked
 from watermark.errors import WatermarkError
-from watermark.manifests.index import index_of
 from watermark.runtime.process_tuning import settle
 
 OK, FOUND = 0, 1
@@ -36,7 +36,7 @@ def mark_retracted(questions: Sequence[Question]) -> list[str]:
     unmarked = [(asked, one) for asked, one in _each(questions) if one.kind is Kind.UNMARKED]
     if not unmarked:
         return []
-    from watermark.check.marking import marked_in_place  # noqa: PLC0415 - most commits mark nothing
+    from watermark.audit.remediation import marked_in_place  # noqa: PLC0415 - most commits mark nothing
 
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     now = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)

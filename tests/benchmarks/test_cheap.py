@@ -41,7 +41,7 @@ OTHER_FORMS = "yaml csv tomllib " + " ".join(f"watermark.notice.formats.{name}" 
 OTHER_TABLES = "fontTools.subset fontTools.ttLib.tables.otTables fontTools.ttLib.tables._p_o_s_t importlib.resources"
 WRITERS = "watermark.stamping.pipeline watermark.stamping.plan watermark.stamping.mark watermark.stamping.metadata"
 OTHER_COMMANDS = (
-    "watermark.batch watermark.check watermark.ledger watermark.reports watermark.stamping.isolated sqlite3"
+    "watermark.batch watermark.audit watermark.ledger watermark.reports watermark.stamping.isolated sqlite3"
 )
 HEAVY = "numpy pikepdf pypdf pypdfium2 fontTools lxml page yaml rapidfuzz cryptography multiprocessing"
 
@@ -122,7 +122,7 @@ def test_who_checks_an_article_that_nobody_retracted_waits_for_no_writer_and_no_
 def test_who_verifies_a_copy_waits_for_no_reader_of_the_article_and_of_bags(folder: Path) -> None:
     copy = folder / "verified.pdf"
     stamped(SAMPLES / "article.pdf", copy, Proof.STRUCTURE)
-    unused = f"bagit pikepdf rapidfuzz yaml watermark.article watermark.check.formats {OTHER_FORMS} {WRITERS}"
+    unused = f"bagit pikepdf rapidfuzz yaml watermark.article watermark.audit.formats {OTHER_FORMS} {WRITERS}"
     assert imported(unused, "verify", str(copy), "-q") == []
 
 

@@ -19,16 +19,16 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.check.foreign import STYLES, marked
+from tests.helpers.foreign_marks import STYLES, marked
 from tests.helpers.tampered_copies import Tamper, _after, honest
 from tests.verification.test_attacks import closing, content_of, pages, replace_attachment
 from watermark.article import Article, survey_of
 from watermark.article.quick_identity import identify
-from watermark.check.kinds import Kind
-from watermark.check.many import all_checked
-from watermark.check.survey import Question
+from watermark.audit.auditor import Question
+from watermark.audit.classification import Kind
+from watermark.audit.retraction_index.index import index_of
+from watermark.audit.runner import all_checked
 from watermark.errors import WatermarkError
-from watermark.manifests.index import index_of
 from watermark.notice import Notice, NoticeFile, Reference, State
 from watermark.pdf.object_draft import Draft
 from watermark.pdf.rendering import Look

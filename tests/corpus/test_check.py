@@ -10,9 +10,9 @@ import pytest
 from tests.conftest import SHARED
 from watermark.article.marks.pdfium_page import Opened
 from watermark.article.marks.rendered import marks_rendered
-from watermark.check.kinds import Kind
-from watermark.check.survey import Question, checked
-from watermark.manifests.index import index_of
+from watermark.audit.auditor import Question, checked
+from watermark.audit.classification import Kind
+from watermark.audit.retraction_index.index import index_of
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -7,13 +7,13 @@ from typing import Any
 
 import click
 
-from watermark.check.files import Files, files_in
-from watermark.check.formats import FORMS, WHOLE, item_of, written
-from watermark.check.kinds import Checked
-from watermark.check.many import SECONDS, all_checked
-from watermark.check.survey import Question
+from watermark.audit.auditor import Question
+from watermark.audit.classification import Checked
+from watermark.audit.file_discovery import Files, files_in
+from watermark.audit.formats import FORMS, WHOLE, item_of, written
+from watermark.audit.retraction_index.index import Index, IndexFile, index_of
+from watermark.audit.runner import SECONDS, all_checked
 from watermark.cli import printable
-from watermark.manifests.index import Index, IndexFile, index_of
 
 FOUND = 1
 
@@ -99,8 +99,8 @@ def _password(file: Path | None) -> str:
 def _bags(files: Files, password_file: Path | None, *, update: bool) -> Iterator[Any]:
     if not files.bags:
         return
-    from watermark.check.bags import bag_checked  # noqa: PLC0415 - few folders are bags
-    from watermark.check.proved import original_bytes_of  # noqa: PLC0415
+    from watermark.audit.bagit import bag_checked  # noqa: PLC0415 - few folders are bags
+    from watermark.audit.own_copies import original_bytes_of  # noqa: PLC0415
 
     password = _password(password_file)
     for bag in files.bags:

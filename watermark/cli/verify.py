@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from watermark.check.files import files_in
-from watermark.check.ours import is_named_in
+from watermark.audit.file_discovery import files_in
+from watermark.audit.own_copies import is_named_in
 from watermark.cli import printable
 from watermark.cli.options import PROOF_HELP, PROOFS, password_for
 from watermark.cli.show import as_data, show_verdict
@@ -101,9 +101,9 @@ def _bags(bags: tuple[Path, ...], asked: _Asked, *, update: bool) -> Iterator[in
     """Check the bags, say what was found of each, and yield the exit status that it comes to."""
     if not bags:
         return
-    from watermark.check.bags import bag_checked  # noqa: PLC0415 - few folders are bags
-    from watermark.check.formats import item_of, written  # noqa: PLC0415
-    from watermark.check.proved import original_bytes_of  # noqa: PLC0415
+    from watermark.audit.bagit import bag_checked  # noqa: PLC0415 - few folders are bags
+    from watermark.audit.formats import item_of, written  # noqa: PLC0415
+    from watermark.audit.own_copies import original_bytes_of  # noqa: PLC0415
 
     for path in bags:
         bag = bag_checked(

@@ -1,5 +1,3 @@
-from .index import Index as Index
-from .listing import Listing as Listing
 from .manifest import Manifest as Manifest
 from .manifest import manifest_in as manifest_in
 from .row import GivenNotice as GivenNotice

@@ -7,9 +7,9 @@ import junitparser
 import pytest
 from jsonschema.validators import validator_for
 
-from watermark.check.formats import FORMS, item_of, written
-from watermark.check.formats.item import RULES
-from watermark.check.kinds import Checked, CheckedBag, Kind
+from watermark.audit.classification import Checked, CheckedBag, Kind
+from watermark.audit.formats import FORMS, item_of, written
+from watermark.audit.formats.item import RULES
 
 SCHEMA = json.loads((Path(__file__).parent / "sarif-2.1.0-rtm.5.json").read_text("utf-8"))
 NASTY = "a,b:c%\n::error::x <&\x1b[31m\x00\udcff é.pdf"

@@ -7,13 +7,13 @@ from pathlib import Path
 from watermark.article.marks.detector import Seen, seen_in
 from watermark.article.marks.pdfium_page import Opened
 from watermark.article.marks.phrases import is_title_of_a_mark
-from watermark.check.clues import clues_in
-from watermark.check.kinds import Checked, Kind
-from watermark.check.ours import Ours, ours_in
-from watermark.check.remedies import remedy_for
-from watermark.check.standing import Asked, Said, said_of
+from watermark.audit.candidate_identifiers import clues_in
+from watermark.audit.classification import Checked, Kind
+from watermark.audit.list_lookup import Asked, Said, said_of
+from watermark.audit.own_copies import Ours, ours_in
+from watermark.audit.remedies import remedy_for
+from watermark.audit.retraction_index.index import IndexFile
 from watermark.errors import FailedError, WatermarkError
-from watermark.manifests.index import IndexFile
 
 HEADER_WITHIN_BYTES = 1024
 POINTER = b"version https://git-lfs.github.com/spec/"

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from watermark.check.kinds import MEANING, Checked, CheckedBag, Kind
+from watermark.audit.classification import MEANING, Checked, CheckedBag, Kind
 
 MOST_NAMED = 5
 BAG = {

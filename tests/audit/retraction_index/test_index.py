@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from watermark.audit.retraction_index import cache
+from watermark.audit.retraction_index import index as indexes
+from watermark.audit.retraction_index.index import Index, index_of
+from watermark.audit.retraction_index.record import Listing
 from watermark.errors import NoticeError, UsageError, WatermarkError
-from watermark.manifests import cache
-from watermark.manifests import index as indexes
-from watermark.manifests.index import Index, index_of
-from watermark.manifests.listing import Listing
 from watermark.notice import State
 
 OWN = (
@@ -189,7 +189,7 @@ def test_others_may_not_look_into_the_cache(tmp_path: Path, cache_folder: Path) 
 def test_processes_that_make_one_index_at_once_leave_a_whole_one(tmp_path: Path, cache_folder: Path) -> None:
     path = saved(tmp_path, OWN + "".join(f"10.5555/x{number},retraction,2024,,\n" for number in range(3000)))
     code = (
-        "import sys; from pathlib import Path; from watermark.manifests.index import Index, index_of\n"
+        "import sys; from pathlib import Path; from watermark.audit.retraction_index.index import Index, index_of\n"
         "with Index.opened(index_of(Path(sys.argv[1]))) as index: print(len(index.about('10.5555/x2999')))"
     )
     running = [subprocess.Popen([sys.executable, "-c", code, path], stdout=subprocess.PIPE) for _ in range(4)]

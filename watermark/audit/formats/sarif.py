@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from watermark._version import __version__
-from watermark.check.formats.item import RULES, Item, Level
+from watermark.audit.formats.item import RULES, Item, Level
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 

@@ -11,7 +11,7 @@ import junitparser
 import pytest
 import yaml
 
-from tests.check.conftest import article, listed
+from tests.audit.conftest import article, listed
 from tests.helpers.tampered_copies import stamped
 from watermark.cli import main
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from watermark.audit.retraction_index.cache import Stamp, cache_folder, changed, digest_of, prune, put, touched
+from watermark.audit.retraction_index.record import Form, Listing
 from watermark.errors import NoticeError
-from watermark.manifests.cache import Stamp, cache_folder, changed, digest_of, prune, put, touched
-from watermark.manifests.listing import Form, Listing
 from watermark.notice import Notice, Reference, State
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ class Index:
 
         Raises NoticeError, or UsageError where it names a file outside of the list's folder.
         """
-        from watermark.manifests.listings import notice_file  # noqa: PLC0415 - the readers are for one article only
+        from watermark.audit.retraction_index.readers import notice_file  # noqa: PLC0415 - the readers are for one article only
 
         return notice_file(self.path, listing)
 
@@ -197,7 +197,7 @@ def _make(path: Path, file: Path) -> None:
 
 
 def _rows(path: Path) -> Iterator[tuple[str | int, ...]]:
-    from watermark.manifests.listings import every_listing  # noqa: PLC0415 - the readers are for a new list only
+    from watermark.audit.retraction_index.readers import every_listing  # noqa: PLC0415 - the readers are for a new list only
 
     for number, one in enumerate(every_listing(path)):
         if number >= MOST_RECORDS:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.check.conftest import article, listed
-from tests.check.foreign import marked
+from tests.audit.conftest import article, listed
+from tests.helpers.foreign_marks import marked
 from tests.helpers.tampered_copies import stamped
 from watermark.hook import STEPS, main
 from watermark.verification.verifier import verify_copy

@@ -7,8 +7,8 @@ import bagit
 import pytest
 
 from tests.helpers.tampered_copies import stamped
-from watermark.check.bags import bag_checked
-from watermark.check.proved import original_bytes_of
+from watermark.audit.bagit import bag_checked
+from watermark.audit.own_copies import original_bytes_of
 
 
 @pytest.fixture

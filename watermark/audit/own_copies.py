@@ -85,3 +85,15 @@ def _proved(path: Path, password: str) -> Ours:
             for item in shown[:MOST_NAMED]
         ),
     )
+
+
+def original_bytes_of(path: Path, password: str = "") -> int:
+    """Return how many of the first bytes of a copy are the original, when it verifies; 0 for every other file."""
+    from watermark.verification.verifier import receipt_of, verify_copy  # noqa: PLC0415 - most files have no mark
+
+    try:
+        receipt = receipt_of(path, password=password or None)
+        verdict = verify_copy(path, password=password or None)
+    except WatermarkError:
+        return 0
+    return 0 if verdict.failures else receipt.original_size_bytes

@@ -4,9 +4,9 @@ import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
-from watermark.check.kinds import Kind
-from watermark.check.ours import Ours
-from watermark.check.standing import Said
+from watermark.audit.classification import Kind
+from watermark.audit.list_lookup import Said
+from watermark.audit.own_copies import Ours
 
 FROM_THE_ARCHIVE = "take the article without a mark from the archive"
 

@@ -5,15 +5,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.check.conftest import article, listed
+from tests.audit.conftest import article, listed
 
 HEAVY = ("numpy", "pikepdf", "pypdf", "lxml", "page", "bagit", "rapidfuzz", "yaml", "PIL", "fontTools", "urllib3")
 CODE = """
 import json, sys
 from pathlib import Path
 import watermark.cli.check, watermark.hook
-from watermark.check.survey import Question, checked
-from watermark.manifests.index import index_of
+from watermark.audit.auditor import Question, checked
+from watermark.audit.retraction_index.index import index_of
 found = checked(Question(path=Path(sys.argv[1]), lists=(index_of(Path(sys.argv[2])),)))
 print(json.dumps([found.kind.value, sorted(name for name in sys.modules if "." not in name)]))
 """

@@ -5,10 +5,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from watermark.check.clues import Clues
+from watermark.audit.candidate_identifiers import Clues
+from watermark.audit.retraction_index.index import Index, IndexFile
+from watermark.audit.retraction_index.record import Form, Listing
 from watermark.errors import NoticeError
-from watermark.manifests.index import Index, IndexFile
-from watermark.manifests.listing import Form, Listing
 from watermark.notice import Notice, standing
 
 

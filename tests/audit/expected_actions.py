@@ -4,8 +4,8 @@ import os
 import signal
 import time
 
-from watermark.check.kinds import Checked
-from watermark.check.survey import Question, checked
+from watermark.audit.auditor import Question, checked
+from watermark.audit.classification import Checked
 
 
 def crash(question: Question) -> Checked:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from watermark.check.formats.item import Item, Level
+from watermark.audit.formats.item import Item, Level
 
 COMMANDS = {Level.ERROR: "error", Level.NOTE: "notice"}
 

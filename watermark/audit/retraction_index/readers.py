@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from watermark.audit.retraction_index.record import Form, Listing
 from watermark.errors import NoticeError
-from watermark.manifests.listing import Form, Listing
 from watermark.notice import Notice, NoticeFile, Reference, normalised_doi, read_notice, to_json
 from watermark.notice.dates import iso_date
 from watermark.notice.decoding import decoded, is_watch

@@ -7,12 +7,12 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from tests.check.conftest import DOI, Ask, article
-from tests.check.foreign import STYLES, marked
+from tests.audit.conftest import DOI, Ask, article
+from tests.helpers.foreign_marks import STYLES, marked
 from tests.helpers.tampered_copies import stamped
 from tests.verification.test_attacks import lead_astray, make_opaque, replace_attachment, retitle, unmark
-from watermark.check.kinds import WELL, Kind
-from watermark.check.survey import Question, checked
+from watermark.audit.auditor import Question, checked
+from watermark.audit.classification import WELL, Kind
 
 SENTENCES = (
     "The paper was retracted by its authors, and retracted articles are cited on.",
@@ -55,7 +55,7 @@ def test_an_article_is_known_by_its_title(tmp_path: Path) -> None:
     title = "A study of sleep in mice that are much older than others"
     path = tmp_path / "list.csv"
     path.write_text(f"doi,state,date,title\n10.5555/one,retraction,2024,{title}\n", encoding="utf-8")
-    from watermark.manifests.index import index_of  # noqa: PLC0415
+    from watermark.audit.retraction_index.index import index_of  # noqa: PLC0415
 
     pdf = of_article(tmp_path, doi="", title=title)
     found = checked(Question(path=pdf, lists=(index_of(path),)))

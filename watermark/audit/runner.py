@@ -9,8 +9,8 @@ import warnings
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from watermark.check.kinds import Checked
-from watermark.check.survey import Question, checked, failed
+from watermark.audit.auditor import Question, checked, failed
+from watermark.audit.classification import Checked
 from watermark.errors import FailedError
 
 try:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import bagit
 
-from watermark.check.kinds import CheckedBag
+from watermark.audit.classification import CheckedBag
 from watermark.errors import FailedError
 
 PIECE_BYTES = 1 << 20

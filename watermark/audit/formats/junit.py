@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from watermark.check.formats.item import Item, Level
-from watermark.check.kinds import Kind
+from watermark.audit.classification import Kind
+from watermark.audit.formats.item import Item, Level
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

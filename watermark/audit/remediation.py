@@ -7,9 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from watermark.check.kinds import Checked
+from watermark.audit.classification import Checked
+from watermark.audit.retraction_index.index import Index, IndexFile
 from watermark.errors import FailedError, WatermarkError
-from watermark.manifests.index import Index, IndexFile
 from watermark.models import Result
 from watermark.notice import NoticeFile, standing
 from watermark.runtime.atomic_files import laid_beside

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.check import deeds
-from tests.check.conftest import article, listed
-from watermark.check import many
-from watermark.check.kinds import Checked, Kind
-from watermark.check.many import all_checked
-from watermark.check.survey import Question
-from watermark.manifests.index import index_of
+from tests.audit import expected_actions
+from tests.audit.conftest import article, listed
+from watermark.audit import runner
+from watermark.audit.auditor import Question
+from watermark.audit.classification import Checked, Kind
+from watermark.audit.retraction_index.index import index_of
+from watermark.audit.runner import all_checked
 
 
 def test_the_answers_come_in_the_order_of_the_questions(tmp_path: Path) -> None:
@@ -53,7 +53,7 @@ def raise_a_defect(_: Question) -> Checked:
 def test_what_becomes_of_the_copy_costs_one_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, deed: object, words: str
 ) -> None:
-    monkeypatch.setattr(many, "checked", deed)
+    monkeypatch.setattr(runner, "checked", deed)
     (found,) = all_checked([Question(path=tmp_path / "a.pdf")], seconds=0.5)
     assert (found.kind, found.needs_attention) == (Kind.NOT_CHECKED, True)
     assert words in found.reason
@@ -61,13 +61,17 @@ def test_what_becomes_of_the_copy_costs_one_file(
 
 @pytest.mark.parametrize(
     ("deed", "words"),
-    [(deeds.crash, "ended without a word"), (deeds.hang, "longer than"), (deeds.raise_a_defect, "a defect")],
+    [
+        (expected_actions.crash, "ended without a word"),
+        (expected_actions.hang, "longer than"),
+        (expected_actions.raise_a_defect, "a defect"),
+    ],
 )
 def test_what_becomes_of_a_process_costs_one_of_many(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, deed: object, words: str
 ) -> None:
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).resolve().parents[2]))
-    monkeypatch.setattr(many, "checked", deed)
+    monkeypatch.setattr(runner, "checked", deed)
     article(tmp_path / "good.pdf")
     (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.7 bad")
     questions = [Question(path=tmp_path / name) for name in ("good.pdf", "bad.pdf", "good.pdf")]

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
-from watermark.check.formats.item import Item, item_of
+from watermark.audit.formats.item import Item, item_of
 
 __all__ = ["FORMS", "WHOLE", "Item", "item_of", "written"]
 
-_HOMES = {"text": "lines", "json": "lines", "github": "lines", "sarif": "sarif", "junit": "junit"}
+_HOMES = {"text": "text", "json": "text", "github": "text", "sarif": "sarif", "junit": "junit"}
 FORMS = tuple(_HOMES)
 WHOLE = frozenset({"sarif", "junit"})
 """These are one document: nothing of it is written before everything is known."""

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from tests.build import build
-from watermark.check.kinds import Checked
-from watermark.check.survey import Question, checked
-from watermark.manifests.index import index_of
+from watermark.audit.auditor import Question, checked
+from watermark.audit.classification import Checked
+from watermark.audit.retraction_index.index import index_of
 
 DOI = "10.5555/article"
 Ask = Callable[..., Checked]
