@@ -17,7 +17,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.build import build
-from watermark.ledger import Entry, Ledger
+from watermark.batch.ledger import Entry, Ledger
 
 HOSTILE = Path(__file__).parent / "hostile"
 COLUMNS = ("article", "notice", "doi", "date", "force_match")

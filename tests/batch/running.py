@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from tests.batch.catalogue import HOSTILE, Catalogue
-from watermark.batch.crew import Crew, Stop
-from watermark.batch.run import Batch, Watcher, run_batch
+from watermark.batch.executor import Crew, Stop
+from watermark.batch.ledger import Entry, Ledger
+from watermark.batch.manifest import Manifest, manifest_in
+from watermark.batch.runner import Batch, Watcher, run_batch
 from watermark.batch.task import Options
-from watermark.ledger import Entry, Ledger
-from watermark.manifests import Manifest, manifest_in
 from watermark.runtime.isolation import end_all
 
 AT = "2024-05-01T12:00:00Z"

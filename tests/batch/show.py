@@ -22,8 +22,8 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.batch.catalogue import Catalogue, digests, made, opened, results, said
 from tests.batch.running import LIMIT, Taken, batch, command, environment, killed_after, on_a_small_disk, taken_by
 from tests.batch.servers import BUCKET, dask_cluster, fetched, in_s3, s3_server
-from tests.reports.browser import Page, chromium
-from watermark.ledger import NAME, Ledger
+from tests.helpers.browser import Page, chromium
+from watermark.batch.ledger import NAME, Ledger
 
 LONG_LIMIT = ("--timeout", "60")
 """For catalogues in which nothing is large."""

@@ -10,7 +10,7 @@ import pytest
 from tests.batch.catalogue import Catalogue, made
 from tests.batch.running import batch
 from tests.batch.servers import BUCKET, fetched, in_s3, s3_server
-from watermark.ledger import NAME, Ledger
+from watermark.batch.ledger import NAME, Ledger
 
 pytestmark = pytest.mark.slow
 pytest.importorskip("s3fs")

@@ -12,10 +12,10 @@ import pytest
 
 from tests.batch.catalogue import Catalogue, digests, made, results, said
 from tests.batch.running import Heard, here, run
+from watermark.batch.ledger import NAME, Ledger
+from watermark.batch.manifest import manifest_in
 from watermark.batch.task import Task
 from watermark.errors import UsageError
-from watermark.ledger import NAME, Ledger
-from watermark.manifests import manifest_in
 from watermark.runtime.atomic_files import candidate
 
 COUNT = 14
@@ -135,7 +135,7 @@ def test_another_release_of_the_tool_does_all_again(sound: Path, monkeypatch: py
 
 
 def test_a_worker_of_another_release_marks_nothing(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("watermark.batch.prepare.Task", lambda **values: Task(**values | {"tool": "watermark 0"}))
+    monkeypatch.setattr("watermark.batch.preparation.Task", lambda **values: Task(**values | {"tool": "watermark 0"}))
     heard = marked(sound)
     assert {entry.result for entry in heard.entries} == {"failed"}
     assert "this worker has another release" in heard.entries[0].reason

@@ -9,7 +9,7 @@ import pytest
 from tests.batch.catalogue import Catalogue, digests, made, said
 from tests.batch.running import LIMIT, batch, command, environment
 from tests.batch.servers import BUCKET, dask_cluster, in_s3, s3_server
-from watermark.ledger import NAME
+from watermark.batch.ledger import NAME
 
 pytestmark = pytest.mark.slow
 COUNT = 24

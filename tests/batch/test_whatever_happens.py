@@ -10,7 +10,7 @@ import pytest
 
 from tests.batch.catalogue import Catalogue, digests, made, said
 from tests.batch.running import LIMIT, command, environment, killed_after, on_a_small_disk
-from watermark.ledger import Ledger
+from watermark.batch.ledger import Ledger
 
 COUNT = 40
 

@@ -5,14 +5,14 @@ import json
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 
-from watermark.ledger import Entry
-from watermark.manifests import GivenNotice, Overrides, Row
+from watermark.batch.ledger import Entry
+from watermark.batch.manifest import GivenNotice, Overrides, Row
+from watermark.batch.storage import digest_of, store_at
 from watermark.models import Proof
 from watermark.notice import NoticeFile
 from watermark.runtime.isolation import Limits
 from watermark.stamping.plan.planner import TOOL
 from watermark.stamping.profile import Profile, read_profile
-from watermark.stores import digest_of, store_at
 
 MAPS_OF_A_FILE = 8
 

@@ -8,9 +8,11 @@ from typing import Any
 
 import click
 
-from watermark.batch.crew import Crew, Stop
-from watermark.batch.crews import all_cores, cluster_crew, local_crew
-from watermark.batch.run import Batch, check_folders, run_batch
+from watermark.batch.executor import Crew, Stop, all_cores, cluster_crew, local_crew
+from watermark.batch.ledger import NAME, Ledger
+from watermark.batch.manifest import manifest_in
+from watermark.batch.runner import Batch, check_folders, run_batch
+from watermark.batch.storage import is_url, whole
 from watermark.batch.task import Options
 from watermark.cli import INTERRUPTED, printable
 from watermark.cli.batch_reports import check_bag, leave_reports
@@ -18,10 +20,7 @@ from watermark.cli.looks import house_of, with_looks
 from watermark.cli.options import PROOF_HELP, PROOFS, time_of_marking
 from watermark.cli.progress import Progressing
 from watermark.errors import FailedError, UsageError
-from watermark.ledger import NAME, Ledger
-from watermark.manifests import manifest_in
 from watermark.models import Proof
-from watermark.stores import is_url, whole
 
 TOLD = {
     1: "ending: what has begun is finished first. Once more ends it now.",

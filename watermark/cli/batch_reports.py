@@ -5,18 +5,18 @@ from typing import Any
 
 import click
 
+from watermark.batch.ledger import Ledger
+from watermark.batch.manifest import Manifest
+from watermark.batch.storage import is_url, whole
 from watermark.cli import printable
 from watermark.errors import UsageError
-from watermark.ledger import Ledger
-from watermark.manifests import Manifest
-from watermark.stores import is_url, whole
 
 
 def leave_reports(ledger_file: Path, options: dict[str, Any], manifest: Manifest) -> None:
     """Leave the reports that were asked for beside the ledger, and the bag where it shall be."""
     if not (options["forms"] or options["bag"]):
         return
-    from watermark.reports import Form, Wish, write_report  # noqa: PLC0415 - and all that it brings along
+    from watermark.batch.reports import Form, Wish, write_report  # noqa: PLC0415 - and all that it brings along
 
     forms = [Form(form) for form in dict.fromkeys(options["forms"])]
     passwords = {row.name: row.password for row in manifest.rows() if row.password} if Form.HTML in forms else {}

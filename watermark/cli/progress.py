@@ -12,10 +12,10 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from watermark.batch.run import Watcher
+from watermark.batch.ledger import Entry
+from watermark.batch.runner import Watcher
 from watermark.cli import printable
 from watermark.cli.show import as_data
-from watermark.ledger import Entry
 
 SECONDS_BETWEEN_LINES = 10.0
 LONGEST_COUNTS = 60

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
+from watermark.batch.ledger import Ledger
+from watermark.batch.reports import Form, Wish, write_report
 from watermark.cli import printable
 from watermark.cli.show import as_data
-from watermark.ledger import Ledger
-from watermark.reports import Form, Wish, write_report
 
 
 @click.command()

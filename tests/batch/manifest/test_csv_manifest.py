@@ -1,0 +1,122 @@
+"""The tool's own manifest: each line is read as written, and no name in it leads anywhere else."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from watermark.batch.manifest import GivenNotice, Row, manifest_in
+from watermark.errors import UsageError, WatermarkError
+from watermark.notice import State
+from watermark.runtime.safe_paths import below, inside
+
+HEADER = "article,notice,doi,notice_doi,date,state,text,despite_signature,notice_page,force_match,password_file\n"
+
+
+def rows(folder: Path, text: str | bytes) -> list[Row]:
+    manifest = folder / "manifest.csv"
+    manifest.write_bytes(text if isinstance(text, bytes) else text.encode())
+    (folder / "n.md").write_text("# [Retraction] An article\n")
+    (folder / "secret").write_text("pass word\r\n")
+    with manifest_in(manifest) as read:
+        found = list(read.rows())
+        assert read.count == len(found)
+    return found
+
+
+def test_every_column_is_read(tmp_path: Path) -> None:
+    line = "a/b.pdf,n.md,10.1/X,10.1/n,2024-05-01,Expression of Concern,Word,YES,back,a reason,secret\n"
+    (row,) = rows(tmp_path, "\ufeff" + HEADER + line)
+    assert (row.name, row.place, row.article, row.fault) == ("a/b.pdf", "line 2", "a/b.pdf", None)
+    assert row.notice == GivenNotice(name="n.md", data=(tmp_path / "n.md").read_bytes())
+    said = row.overrides
+    assert (said.doi, said.notice_doi, said.date, said.text) == ("10.1/X", "10.1/n", "2024-05-01", "Word")
+    assert said.state is State.EXPRESSION_OF_CONCERN
+    assert (said.despite_signature, said.notice_page, said.force_match) == (True, "back", "a reason")
+    assert row.password == "pass word"  # noqa: S105 - the test's own
+    assert "pass word" not in repr(row)
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_what_spreadsheets_save_is_read(tmp_path: Path, delimiter: str, newline: str) -> None:
+    lines = ["Article,Notice,DOI", 'a.pdf,n.md,"10.1/x"', ",,", ",n.md,10.1/y"]
+    found = rows(tmp_path, newline.join(lines).replace(",", delimiter))
+    assert [(row.name, row.article, row.overrides.doi) for row in found] == [
+        ("a.pdf", "a.pdf", "10.1/x"),
+        ("10.1/y", "", "10.1/y"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (",n.md,", "it names no article"),
+        (",n.md,not a doi", "it names no article"),
+        ("a.pdf,,", "it names no notice"),
+        ("a.pdf,absent.md,", "cannot be read (No such file or directory)"),
+        ("a.pdf,../n.md,", "climbs out of its folder"),
+        ("a.pdf,/etc/passwd,", "is an absolute path"),
+        ("a.pdf,C:\\n.md,", "is an absolute path"),
+        ("a.pdf,link/passwd,", "is a link that leads out of its folder"),
+        ("a.pdf,loop,", "leads"),
+        ("a.pdf,pipe,", "it is not a file"),
+        ("a.pdf,.,", "is empty"),
+        ("a.pdf,n\x1b[2J.md,", "control character"),
+        ("a\0.pdf,n.md,", "control character"),
+        ("../a.pdf,n.md,", "climbs out of its folder"),
+    ],
+)
+def test_a_line_that_cannot_be_followed_says_why_and_stops_no_other(tmp_path: Path, line: str, words: str) -> None:
+    (tmp_path / "link").symlink_to("/etc")
+    (tmp_path / "loop").symlink_to("loop")
+    os.mkfifo(tmp_path / "pipe")
+    bad, good = rows(tmp_path, f"article,notice,doi\n{line}\nb.pdf,n.md,\n")
+    assert isinstance(bad.fault, WatermarkError)
+    assert words in str(bad.fault)
+    assert "line 2" in bad.fault.place
+    assert good.fault is None
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("state", "sad"), ("despite_signature", "maybe"), ("notice_page", "middle")]
+)
+def test_a_value_that_means_nothing_is_a_fault_of_its_line(tmp_path: Path, column: str, value: str) -> None:
+    (row,) = rows(tmp_path, f"article,notice,{column}\na.pdf,n.md,{value}\n")
+    assert f"“{value}” is nothing that can stand in the column {column}" in str(row.fault)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a,b\n1,2\n", "no manifest"),
+        ("", "no manifest"),
+        ("article,notice,colour\n", "line 1: there is no column “colour”"),
+        ("article,notice,notice\n", "line 1: the column notice stands twice"),
+        ("article,notice\na.pdf,n.md\nb.pdf,n.md,more\n", "line 3: it has 3 values, and the header 2"),
+        ('article,notice\na.pdf,"n.md\n', "line 3: the manifest cannot be read (unexpected end of data)"),
+        (b"article,notice\n\xff.pdf,n.md\n", "it is not UTF-8"),
+        ("article,notice\n" + "a" * 200_000 + ",n.md\n", "field larger than field limit"),
+    ],
+)
+def test_a_file_that_is_no_manifest_is_refused_whole_before_anything_begins(
+    tmp_path: Path, text: str | bytes, words: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        rows(tmp_path, text)
+    assert words in str(caught.value)
+    assert "manifest.csv" in str(caught.value)
+
+
+@given(st.text())
+def test_no_name_leads_out_of_its_folder(tmp_path_factory: pytest.TempPathFactory, written: str) -> None:
+    root = tmp_path_factory.getbasetemp()
+    try:
+        path = inside(root, written)
+    except UsageError:
+        return
+    assert path.resolve().is_relative_to(root.resolve())
+    assert path.resolve() != root.resolve()
+    assert below(written).isprintable()

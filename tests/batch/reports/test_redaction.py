@@ -1,0 +1,58 @@
+"""How entries are told: places relative to the ledger, and no character that a format cannot hold."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.batch.reports.entries import WELL, entry
+from watermark.batch.reports.redaction import Shown
+
+SHOWN = Shown(Path("/srv/press/marked"))
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("", ""),
+        ("vol 1/a.pdf", "vol 1/a.pdf"),
+        ("/srv/press/marked/vol1/a.pdf", "vol1/a.pdf"),
+        ("/srv/press/articles/a.pdf", "../articles/a.pdf"),
+        ("/home/somebody/a.pdf", "a.pdf"),
+        ("../../../home/somebody/a.pdf", "a.pdf"),
+        ("/srv/press/marked/../../../etc/a.pdf", "a.pdf"),
+        ("s3://bucket/vol1/a.pdf", "s3://bucket/vol1/a.pdf"),
+        ("https://me:secret@press.example/a.pdf?token=secret#x", "https://press.example/a.pdf"),
+    ],
+)
+def test_a_place_is_relative_to_the_ledger_or_only_a_name(place: str, told: str) -> None:
+    assert SHOWN.place(place) == told
+
+
+def test_what_lies_beside_a_ledger_at_the_top_of_the_disk_is_only_a_name() -> None:
+    assert Shown(Path("/marked")).place("/home/somebody/a.pdf") == "a.pdf"
+
+
+def test_messages_that_repeat_a_place_do_not_tell_it_either() -> None:
+    finding = replace(WELL[0], message="/srv/press/marked/a.pdf cannot be read")
+    told = SHOWN.entry(
+        entry(
+            article="/home/me/a.pdf",
+            copy="/srv/press/marked/a.pdf",
+            reason="/home/me/a.pdf: it cannot be read",
+            notes=("see /srv/press/marked/log",),
+            findings=(finding,),
+        )
+    )
+    assert told.reason == "a.pdf: it cannot be read"
+    assert told.notes == ("see ./log",)
+    assert told.findings[0].message == "a.pdf cannot be read"
+    assert "/srv" not in repr(told)
+    assert "/home" not in repr(told)
+
+
+def test_controls_and_halves_of_surrogate_pairs_are_replaced() -> None:
+    told = SHOWN.entry(entry(title="a\0\x1b[31mb\ud800", article="caf\udce9.pdf"))
+    assert told.title == "a\ufffd\ufffd[31mb\ufffd"
+    assert told.article == "caf\ufffd.pdf"
+    repr(told).encode("utf-8")

@@ -1,0 +1,70 @@
+"""An entry as the columns of a table, and back: a column for each field, lists as JSON."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields
+from datetime import UTC, datetime
+from typing import Any
+
+from watermark.batch.ledger.entry import Entry
+from watermark.models import Claim, Decision, Finding, Status
+
+_TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
+_SQL_TYPES: Mapping[object, str] = {int: "INTEGER NOT NULL DEFAULT 0", float: "REAL NOT NULL DEFAULT 0"}
+_LISTS = ("findings", "decisions", "notes")
+
+NAMES: tuple[str, ...] = tuple(field.name for field in fields(Entry))
+
+
+def declared() -> dict[str, str]:
+    """Return the SQL type of each column, in the order of the fields. All have a default: columns can be added."""
+    return {
+        field.name: _SQL_TYPES.get(field.type, f"TEXT NOT NULL DEFAULT '{_default(field)}'") for field in fields(Entry)
+    }
+
+
+def values_of(entry: Entry) -> tuple[Any, ...]:
+    """Return what stands in each column, in the order of the fields."""
+    return tuple(_stored(getattr(entry, name)) for name in NAMES)
+
+
+def entry_from(row: Mapping[str, Any]) -> Entry:
+    """Return the entry in a row of the table. Raises ValueError when a value is not what it has to be."""
+    values = dict(row)
+    try:
+        values["started_at"] = datetime.strptime(values["started_at"], _TIME).replace(tzinfo=UTC)
+        values["findings"] = tuple(_finding(item) for item in json.loads(values["findings"]))
+        values["decisions"] = tuple(Decision(**item) for item in json.loads(values["decisions"]))
+        values["notes"] = tuple(map(str, json.loads(values["notes"])))
+        return Entry(**values)
+    except (KeyError, TypeError, RecursionError) as error:
+        raise ValueError(f"{type(error).__name__}: {error}") from error
+
+
+def _default(field: Field[Any]) -> str:
+    return "[]" if field.name in _LISTS else ("" if field.default is MISSING else str(field.default))
+
+
+def _stored(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime(_TIME)
+    if isinstance(value, tuple):
+        return json.dumps([_plain(item) for item in value], ensure_ascii=False)
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair has no place in SQLite
+    return value
+
+
+def _plain(item: object) -> object:
+    if isinstance(item, (Finding, Decision)):
+        return {field.name: getattr(item, field.name) for field in fields(item)}
+    return str(item)
+
+
+def _finding(item: Mapping[str, Any]) -> Finding:
+    return Finding(
+        claim=Claim(item["claim"]),
+        status=Status(item["status"]),
+        message=str(item["message"]),
+        page_number=item["page_number"],
+    )

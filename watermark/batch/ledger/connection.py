@@ -1,0 +1,121 @@
+"""The SQLite file of a ledger: opened for one writer or for any number of readers, its schema checked or made."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from watermark.batch.ledger.columns import declared
+from watermark.errors import FailedError, UsageError
+
+APPLICATION = 0x52574D4C
+"""“RWML”: what the file says that it is (SQLite's application_id)."""
+VERSION = 1
+SECONDS_FOR_OTHERS = 30.0
+
+_TABLES = """
+CREATE TABLE run (
+    id INTEGER PRIMARY KEY, started_at TEXT NOT NULL, ended_at TEXT NOT NULL DEFAULT '', marked_at TEXT NOT NULL,
+    tool TEXT NOT NULL, host TEXT NOT NULL, process INTEGER NOT NULL
+);
+CREATE TABLE attempt (
+    id INTEGER PRIMARY KEY, run INTEGER NOT NULL REFERENCES run, ended INTEGER NOT NULL DEFAULT 0, {columns},
+    UNIQUE ("row", attempt)
+);
+CREATE INDEX attempt_by_copy ON attempt ("copy");
+CREATE TABLE found (
+    path TEXT PRIMARY KEY, stamp TEXT NOT NULL, sha256 TEXT NOT NULL, fault TEXT NOT NULL, seen INTEGER NOT NULL
+);
+CREATE TABLE found_doi (
+    doi TEXT NOT NULL, path TEXT NOT NULL, is_printed INTEGER NOT NULL, PRIMARY KEY (doi, path)
+) WITHOUT ROWID;
+CREATE INDEX found_doi_by_path ON found_doi (path);
+"""
+
+
+@contextmanager
+def connection(path: Path, *, write: bool) -> Iterator[sqlite3.Connection]:
+    """Yield the ledger's database, of this version. A writer makes it where there is none.
+
+    What is committed is on the disk. Raises UsageError where there is no ledger, FailedError where it is none.
+    """
+    if not write and not path.is_file():
+        raise UsageError("there is no such ledger", file=str(path), remedy="Name the ledger that a batch has written.")
+    with readable(path), closing(_opened(path, write=write)) as database:
+        database.row_factory = sqlite3.Row
+        database.execute("PRAGMA trusted_schema = OFF")
+        _check(database, path, write=write)
+        if write:
+            database.execute("PRAGMA journal_mode = WAL")  # readers and the writer do not wait for each other
+        yield database
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[None]:
+    """Turn what SQLite says of the file into an error with its name and a way on."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        full = "full" in str(error)
+        raise FailedError(
+            f"the ledger cannot be {'written' if full else 'used'} ({error})",
+            file=str(path),
+            remedy="Make room on the disk; what was done stays done. Then run the same command again."
+            if full
+            else "Look at the file and its rights. It must be a ledger of this tool, on a disk of this machine.",
+        ) from error
+
+
+def _opened(path: Path, *, write: bool) -> sqlite3.Connection:
+    if write:
+        database = sqlite3.connect(path, isolation_level=None, timeout=SECONDS_FOR_OTHERS)
+        database.execute("PRAGMA synchronous = FULL")
+        return database
+    name = path.resolve().as_uri()
+    try:
+        # a connection that may not write cannot take away the files that SQLite lays beside a WAL database to read it
+        database = sqlite3.connect(f"{name}?mode=rw", uri=True, isolation_level=None, timeout=SECONDS_FOR_OTHERS)
+        database.execute("PRAGMA query_only = ON")
+        database.execute("SELECT count(*) FROM sqlite_master")
+    except sqlite3.OperationalError:
+        if path.with_name(f"{path.name}-wal").exists():
+            raise
+        # on a medium that cannot be written, where nobody else can write either
+        database = sqlite3.connect(f"{name}?mode=ro&immutable=1", uri=True, isolation_level=None)
+    return database
+
+
+def _check(database: sqlite3.Connection, path: Path, *, write: bool) -> None:
+    application = database.execute("PRAGMA application_id").fetchone()[0]
+    version = database.execute("PRAGMA user_version").fetchone()[0]
+    is_empty = not database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if is_empty and write and (application, version) in {(0, 0), (APPLICATION, VERSION)}:
+        _make(database)
+    elif application != APPLICATION or is_empty:
+        raise FailedError(
+            "it is no ledger of this tool", file=str(path), remedy="Name the ledger that a batch has made."
+        )
+    elif version > VERSION:
+        raise FailedError(
+            f"the ledger was written by a newer release (its schema is {version}, this release knows {VERSION})",
+            file=str(path),
+            remedy="Use that release, or a new output folder.",
+        )
+    elif write:
+        _add_columns(database)
+
+
+def _make(database: sqlite3.Connection) -> None:
+    columns = ", ".join(f'"{name}" {kind}' for name, kind in declared().items())
+    script = _TABLES.format(columns=columns)
+    database.executescript(
+        f"BEGIN; {script} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT;"
+    )
+
+
+def _add_columns(database: sqlite3.Connection) -> None:
+    """Let a ledger of an earlier release hold what this one knows more of an attempt."""
+    known = {row["name"] for row in database.execute("PRAGMA table_info(attempt)")}
+    for name, kind in declared().items():
+        if name not in known:
+            database.execute(f'ALTER TABLE attempt ADD COLUMN "{name}" {kind}')

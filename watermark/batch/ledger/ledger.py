@@ -1,0 +1,203 @@
+"""The ledger: what was begun and what came of it, on the disk before anybody is told."""
+
+import os
+import platform
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from watermark.batch.ledger.columns import NAMES, entry_from, values_of
+from watermark.batch.ledger.connection import connection, readable
+from watermark.batch.ledger.doi_index import Index
+from watermark.batch.ledger.entry import Entry
+from watermark.batch.ledger.lock import locked
+from watermark.errors import FailedError
+from watermark.models import plain
+
+NAME = "ledger.sqlite"
+
+_LATEST = """ AND attempt = (SELECT max(attempt) FROM attempt AS other WHERE other."row" = attempt."row" AND ended)"""
+_FIRST = """(SELECT min(id) FROM attempt AS other WHERE other."row" = attempt."row")"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One run of a batch, from its start to its end, even where it was cut off between. Times are UTC."""
+
+    number: int
+    marked_at: datetime
+
+
+class Ledger:
+    """All attempts of a catalogue. Readers may come and go while one process writes."""
+
+    def __init__(self, path: Path, database: sqlite3.Connection) -> None:
+        """Hold an open database; use `opened`, which closes it."""
+        self.path = path
+        self._database = database
+        self.index = Index(path, database)
+        self._columns = [row["name"] for row in database.execute("PRAGMA table_info(attempt)") if row["name"] in NAMES]
+
+    @classmethod
+    @contextmanager
+    def opened(cls, path: Path, *, write: bool = False) -> Iterator[Self]:
+        """Yield the ledger at `path`, or in the folder `path`. A writer has it alone and makes it where there is none.
+
+        Raises UsageError when there is none, or when another process writes it; FailedError when it cannot be used.
+        """
+        path = path / NAME if path.is_dir() else path
+        if not write:
+            with connection(path, write=False) as database:
+                yield cls(path, database)
+            return
+        with locked(path), connection(path, write=True) as database:
+            yield cls(path, database)
+
+    @classmethod
+    @contextmanager
+    def scratch(cls, path: Path) -> Iterator[Self]:
+        """Yield a ledger that knows what the one at `path` knows and is gone afterwards; that one is only read."""
+        path = path / NAME if path.is_dir() else path
+        with tempfile.TemporaryDirectory(prefix="watermark-") as folder:
+            copy = Path(folder) / NAME
+            if path.is_file():
+                with connection(path, write=False) as known, closing(sqlite3.connect(copy)) as target:
+                    known.backup(target)
+            with cls.opened(copy, write=True) as ledger:
+                yield ledger
+
+    def entries(self, *, all_attempts: bool = False) -> Iterator[Entry]:
+        """Yield the latest attempt of each row, or all in their order, rows in the order of their first attempt.
+
+        Attempts that have not ended are left out. Raises FailedError when an entry cannot be read.
+        """
+        query = f"SELECT {self._names()} FROM attempt WHERE ended {'' if all_attempts else _LATEST}"  # noqa: S608 - names of columns
+        with readable(self.path):
+            for row in self._database.execute(f"{query} ORDER BY {_FIRST}, attempt"):
+                yield self._entry(row)
+
+    def latest(self, row: str) -> Entry | None:
+        """Return what came of a row last, or None when nothing has yet."""
+        query = f'SELECT {self._names()} FROM attempt WHERE ended AND "row" = ? ORDER BY attempt DESC LIMIT 1'  # noqa: S608 - names of columns
+        with readable(self.path):
+            found = self._database.execute(query, (row,)).fetchone()
+        return self._entry(found) if found else None
+
+    def begin_run(self, marked_at: datetime | None, tool: str) -> Run:
+        """Return a new run, or the last one where that was cut off: with its time of marking, unless one is given."""
+        now = datetime.now(UTC).replace(microsecond=0)
+        with readable(self.path), self._transaction():
+            last = self._database.execute("SELECT * FROM run ORDER BY id DESC LIMIT 1").fetchone()
+            if last is not None and not last["ended_at"]:
+                marked_at = marked_at or datetime.fromisoformat(last["marked_at"])
+                self._database.execute(
+                    "UPDATE run SET marked_at = ?, host = ?, process = ? WHERE id = ?",
+                    (marked_at.isoformat(), platform.node(), os.getpid(), last["id"]),
+                )
+                return Run(number=last["id"], marked_at=marked_at)
+            marked_at = marked_at or now
+            number = self._database.execute(
+                "INSERT INTO run (started_at, marked_at, tool, host, process) VALUES (?, ?, ?, ?, ?)",
+                (now.isoformat(), marked_at.isoformat(), tool, platform.node(), os.getpid()),
+            ).lastrowid
+        return Run(number=number or 0, marked_at=marked_at)
+
+    def end_run(self, run: Run) -> None:
+        """Keep that a run has come to its end, by itself or by the user's wish."""
+        with readable(self.path), self._transaction():
+            now = datetime.now(UTC).isoformat()
+            self._database.execute("UPDATE run SET ended_at = ? WHERE id = ?", (now, run.number))
+
+    def cut_off(self) -> Iterator[tuple[str, str]]:
+        """Yield the row and the copy of each attempt that was begun and has not ended."""
+        with readable(self.path):
+            for row in self._database.execute('SELECT "row", "copy" FROM attempt WHERE NOT ended').fetchall():
+                yield row["row"], row["copy"]
+
+    def begin(self, run: Run, row: str, copy: str) -> int:
+        """Return the number of the new attempt at a row, kept before the work begins, with where its copy will be."""
+        with readable(self.path), self._transaction():
+            query = 'SELECT max(attempt) AS number, min(ended) AS ended FROM attempt WHERE "row" = ?'
+            last = self._database.execute(query, (row,)).fetchone()
+            if last["ended"] == 0:  # cut off: the same attempt again
+                query = 'UPDATE attempt SET run = ?, "copy" = ? WHERE "row" = ? AND attempt = ?'
+                self._database.execute(query, (run.number, copy, row, last["number"]))
+                return int(last["number"])
+            number = (last["number"] or 0) + 1
+            query = 'INSERT INTO attempt (run, "row", attempt, "copy") VALUES (?, ?, ?, ?)'
+            self._database.execute(query, (run.number, row, number, copy))
+        return int(number)
+
+    def end(self, run: Run, entry: Entry) -> None:
+        """Keep what an attempt that was begun came to."""
+        assignments = ", ".join(f'"{name}" = ?' for name in NAMES)
+        query = f'UPDATE attempt SET run = ?, ended = 1, {assignments} WHERE "row" = ? AND attempt = ?'  # noqa: S608 - names of columns
+        with readable(self.path), self._transaction():
+            self._database.execute(query, (run.number, *values_of(entry), entry.row, entry.attempt))
+
+    def revoke(self, row: str) -> None:
+        """Forget an attempt that was begun and turned out not to be needed."""
+        with readable(self.path), self._transaction():
+            self._database.execute('DELETE FROM attempt WHERE "row" = ? AND NOT ended', (row,))
+
+    def note(self, run: Run, entry: Entry) -> Entry:
+        """Keep what came of a row for which nothing had to be begun, and return it with the number of its attempt."""
+        names = ", ".join(f'"{name}"' for name in NAMES)
+        query = f"INSERT INTO attempt (run, ended, {names}) VALUES (?, 1{', ?' * len(NAMES)})"  # noqa: S608 - names of columns
+        with readable(self.path), self._transaction():
+            self._database.execute('DELETE FROM attempt WHERE "row" = ? AND NOT ended', (entry.row,))
+            last = self._database.execute('SELECT max(attempt) FROM attempt WHERE "row" = ?', (entry.row,)).fetchone()
+            numbered = replace(entry, attempt=(last[0] or 0) + 1)
+            self._database.execute(query, (run.number, *values_of(numbered)))
+        return numbered
+
+    def claim(self, name: str, by: str) -> str:
+        """Let `name` belong to `by` while this ledger is open; return to whom it belonged already, or "" to nobody."""
+        with readable(self.path):
+            self._database.execute("CREATE TEMP TABLE IF NOT EXISTS claim (name TEXT PRIMARY KEY, owner TEXT NOT NULL)")
+            try:
+                self._database.execute("INSERT INTO claim VALUES (?, ?)", (name, by))
+            except sqlite3.IntegrityError:
+                return str(self._database.execute("SELECT owner FROM claim WHERE name = ?", (name,)).fetchone()[0])
+        return ""
+
+    def was_of(self, run: Run, entry: Entry) -> bool:
+        """Tell whether an attempt was made in this run, before it was cut off."""
+        query = 'SELECT run FROM attempt WHERE "row" = ? AND attempt = ?'
+        with readable(self.path):
+            found = self._database.execute(query, (entry.row, entry.attempt)).fetchone()
+        return found is not None and found["run"] == run.number
+
+    def owns(self, copy: str) -> bool:
+        """Tell whether an attempt of this ledger was about to write, or has written, what is under this name."""
+        with readable(self.path):
+            return self._database.execute('SELECT 1 FROM attempt WHERE "copy" = ?', (copy,)).fetchone() is not None
+
+    def _names(self) -> str:
+        return ", ".join(f'"{name}"' for name in self._columns)
+
+    def _entry(self, row: sqlite3.Row) -> Entry:
+        try:
+            return entry_from({name: row[name] for name in self._columns})
+        except ValueError as error:
+            raise FailedError(
+                f"an attempt in the ledger cannot be read ({plain(error)})",
+                file=str(self.path),
+                place=plain(f"row {row['row']}"),
+                remedy="Somebody has changed the ledger. Take it from a backup, or begin a new output folder.",
+            ) from error
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._database.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._database.execute("ROLLBACK")
+            raise
+        self._database.execute("COMMIT")

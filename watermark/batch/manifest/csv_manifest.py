@@ -1,0 +1,186 @@
+"""The tool's own manifest: CSV with a header, a line for each article.
+
+    article,notice,date
+    2019/10.1000_xyz.pdf,notices/xyz.md,2024-05-01
+
+`notice` is needed, and `article` or `doi`. Everything else overrides the notice, or says how this article is marked.
+"""
+
+import csv
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from watermark.batch.manifest.row import GivenNotice, Overrides, Row
+from watermark.errors import NoticeError, UsageError, WatermarkError
+from watermark.notice import State, normalised_doi, state_named
+from watermark.notice.text_blocks import printable, quoted
+from watermark.runtime.safe_paths import LONGEST_NAME, below, inside
+
+Value = TypeVar("Value")
+
+COLUMNS = (
+    *("article", "notice", "doi", "notice_doi", "date", "url", "state", "text"),
+    *("force_match", "despite_signature", "to_pdfa", "rebuild", "notice_page", "profile", "password_file"),
+)
+MOST_NOTICE_BYTES = 20_000_000
+MOST_PASSWORD_BYTES = 1000
+LONGEST_HEADER = 10_000
+_YES_OR_NO = {"yes": True, "true": True, "1": True, "": False, "no": False, "false": False, "0": False}
+_PAGES = {"": "", "auto": "auto", "none": "none", "front": "front", "back": "back"}
+_SAVE = "Save it as CSV in UTF-8, with one line for each article."
+
+
+def is_catalogue(head: bytes) -> bool:
+    """Tell from a file's first bytes whether it is a manifest of this tool's own form."""
+    first = head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0].decode("utf-8", "replace")
+    names = _names(first)
+    return "notice" in names and ("article" in names or "doi" in names)
+
+
+def counted(path: Path) -> tuple[int, bool]:
+    """Return how many articles the manifest names, and whether any has to be found by its DOI.
+
+    All of it is read as CSV. Raises UsageError where it is none.
+    """
+    count, by_doi = 0, False
+    for _, cells in _records(path):
+        count += 1
+        by_doi = by_doi or not cells["article"]
+    return count, by_doi
+
+
+def rows_in(path: Path, notices: Path) -> Iterator[Row]:
+    """Yield the rows of the manifest, in its order. `notices` is the folder below which notices and passwords lie.
+
+    No row raises: what is wrong with one is its `fault`. Raises UsageError where the file itself is no manifest.
+    """
+    for line, cells in _records(path):
+        place = f"line {line}"
+        name = printable(cells["article"] or cells["doi"] or place)[:LONGEST_NAME]
+        try:
+            yield _row(name, place, cells, notices)
+        except WatermarkError as error:
+            error.place = ", ".join(filter(None, (place, error.place)))
+            yield Row(name=name, place=place, fault=error)
+
+
+def _row(name: str, place: str, cells: Mapping[str, str], notices: Path) -> Row:
+    if not cells["article"] and not normalised_doi(cells["doi"]):
+        raise UsageError("it names no article", remedy="Give its path in the column article, or its DOI in doi.")
+    if not cells["notice"]:
+        raise UsageError("it names no notice", remedy="Give the path of the notice in the column notice.")
+    password = _bytes(notices, cells["password_file"], MOST_PASSWORD_BYTES) if cells["password_file"] else b""
+    return Row(
+        name=name,
+        place=place,
+        article=below(cells["article"]) if cells["article"] else "",
+        notice=GivenNotice(
+            name=inside(notices, cells["notice"]).name, data=_bytes(notices, cells["notice"], MOST_NOTICE_BYTES)
+        ),
+        overrides=Overrides(
+            doi=cells["doi"],
+            notice_doi=cells["notice_doi"],
+            date=cells["date"],
+            url=cells["url"],
+            text=cells["text"],
+            force_match=cells["force_match"],
+            to_pdfa=cells["to_pdfa"],
+            profile=_profile(cells["profile"], notices),
+            rebuild=_read(cells, "rebuild", _YES_OR_NO.get, ("yes", "no")),
+            state=_read(cells, "state", state_named, State) if cells["state"] else None,
+            despite_signature=_read(cells, "despite_signature", _YES_OR_NO.get, ("yes", "no")),
+            notice_page=_read(cells, "notice_page", _PAGES.get, filter(None, _PAGES)),
+        ),
+        password=_password(password),
+    )
+
+
+def _profile(written: str, folder: Path) -> str:
+    """Return the name of a preset, or the path of a file below the folder."""
+    return written if written.isalnum() or not written else str(inside(folder, written))
+
+
+def _read(cells: Mapping[str, str], column: str, read: Callable[[str], Value | None], allowed: Iterable[str]) -> Value:
+    value = read(cells[column].lower())
+    if value is None:
+        words = f"“{quoted(cells[column])}” is nothing that can stand in the column {column}"
+        raise UsageError(words, remedy=f"Allowed: {', '.join(allowed)}.")
+    return value
+
+
+def _bytes(folder: Path, written: str, most: int) -> bytes:
+    path = inside(folder, written)
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a device might never end: it is not even opened
+            raise NoticeError("it is not a file", file=str(path), remedy="Name the file that is meant.")
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+    except OSError as error:
+        raise NoticeError(
+            f"it cannot be read ({error.strerror})", file=str(path), remedy="Look at its name and its rights."
+        ) from error
+    if len(data) > most:
+        raise NoticeError(
+            f"it is larger than {most:,} bytes",
+            file=str(path),
+            remedy="Name the file of the one notice. A list of many is a manifest itself.",
+        )
+    return data
+
+
+def _password(data: bytes) -> str:
+    try:
+        return data.decode("utf-8").removesuffix("\n").removesuffix("\r")
+    except UnicodeDecodeError as error:
+        raise UsageError("the password is not UTF-8", remedy="Save the file that holds it as UTF-8.") from error
+
+
+def _records(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield each record with the line at which it ends. Raises UsageError, with the file's name and the line."""
+    reader = None
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            first = stream.readline(LONGEST_HEADER)
+            names, delimiter = _names(first), _delimiter(first)
+            _check_header(names)
+            reader = csv.reader(stream, delimiter=delimiter, strict=True)
+            for values in reader:
+                if any(value.strip() for value in values):
+                    _check_length(values, names)
+                    cells = dict.fromkeys(COLUMNS, "") | dict(zip(names, map(str.strip, values), strict=False))
+                    yield reader.line_num + 1, cells
+    except (csv.Error, UnicodeDecodeError, OSError) as error:
+        why = getattr(error, "strerror", None) or ("it is not UTF-8" if isinstance(error, ValueError) else error)
+        line = f"line {reader.line_num + 2}" if reader and isinstance(error, csv.Error) else ""
+        words = f"the manifest cannot be read ({why})"
+        raise UsageError(words, file=str(path), place=line, remedy=_SAVE) from error
+    except UsageError as error:
+        error.file, error.place = str(path), f"line {reader.line_num + 1 if reader else 1}"
+        raise
+
+
+def _check_header(names: Sequence[str]) -> None:
+    for name in filter(None, names):
+        if name not in COLUMNS:
+            raise UsageError(f"there is no column “{quoted(name)}”", remedy=f"Known: {', '.join(COLUMNS)}.")
+        if names.count(name) > 1:
+            raise UsageError(f"the column {name} stands twice", remedy="Leave one of them out.")
+
+
+def _check_length(values: Sequence[str], names: Sequence[str]) -> None:
+    if any(map(str.strip, values[len(names) :])):
+        raise UsageError(
+            f"it has {len(values)} values, and the header {len(names)}",
+            remedy="Put quotation marks around a value that has a comma in it.",
+        )
+
+
+def _names(first: str) -> list[str]:
+    row = next(csv.reader([first], delimiter=_delimiter(first)), [])
+    return [name.strip().lower() for name in row]
+
+
+def _delimiter(first: str) -> str:
+    return max(",;\t", key=first.count)

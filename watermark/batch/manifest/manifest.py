@@ -1,0 +1,80 @@
+"""A manifest in whichever of its forms, read twice: once to count and to check, and then row by row."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from watermark.batch.manifest import csv_manifest
+from watermark.batch.manifest.retraction_lists import grouped
+from watermark.batch.manifest.row import Row
+from watermark.errors import UsageError
+from watermark.notice.decoding import is_watch
+
+HEAD_BYTES = 4096
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What a manifest names: `count` rows, which `rows` yields one at a time. `warnings` are sentences for the user.
+
+    `by_doi` says that there are articles that have to be found by their DOI: all of them where it is a list.
+    """
+
+    count: int
+    by_doi: bool
+    warnings: tuple[str, ...] = ()
+    _rows: Callable[[], Iterator[Row]] = field(repr=False)
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows in the order of the manifest; no row raises, what is wrong with one is its `fault`."""
+        return self._rows()
+
+
+@contextmanager
+def manifest_in(path: Path, notices: Path | None = None) -> Iterator[Manifest]:
+    """Yield the manifest in a file; its form is told from the first line, never from the name.
+
+    The tool's own CSV, Retraction Watch's CSV, or Crossref's records as JSON lines. `notices` is the folder below which
+    the notices lie that the own CSV names: the manifest's own, unless given. Raises UsageError or NoticeError, with the
+    file's name, where it is no manifest or a line is not CSV.
+    """
+    head = _head(path)
+    if is_watch(head):
+        with grouped() as records:
+            records.read_watch(path)
+            yield _of(path, records.count, records.rows, records.warnings)
+    elif head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        with grouped() as records:
+            records.read_crossref(path)
+            yield _of(path, records.count, records.rows, records.warnings)
+    elif csv_manifest.is_catalogue(head):
+        folder = notices or path.parent
+        count, by_doi = csv_manifest.counted(path)
+        yield Manifest(count=count, by_doi=by_doi, _rows=lambda: csv_manifest.rows_in(path, folder))
+    else:
+        raise UsageError(
+            "it is no manifest: its first line names no column “notice” beside “article” or “doi”",
+            file=str(path),
+            remedy="Give a CSV with these columns (from a spreadsheet: “CSV UTF-8”), Retraction Watch's CSV, or "
+            "Crossref's records as JSON lines.",
+        )
+
+
+def _of(path: Path, count: int, rows: Callable[[], Iterator[Row]], warnings: list[str]) -> Manifest:
+    if not count:
+        raise UsageError("it names no article that is retracted", file=str(path), remedy="Look at what is in it.")
+    return Manifest(count=count, by_doi=True, warnings=tuple(warnings), _rows=rows)
+
+
+def _head(path: Path) -> bytes:
+    if not path.is_file():
+        words = "there is no such file" if not path.exists() else "it is not a file"
+        raise UsageError(words, file=str(path), remedy="Give the manifest: a CSV, or JSON lines.")
+    try:
+        with path.open("rb") as file:
+            return file.read(HEAD_BYTES)
+    except OSError as error:
+        raise UsageError(
+            f"it cannot be read ({error.strerror})", file=str(path), remedy="Look at its rights."
+        ) from error

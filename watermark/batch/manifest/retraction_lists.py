@@ -1,0 +1,135 @@
+"""Lists of retractions, grouped by the article's DOI: Retraction Watch's CSV, and Crossref's records as JSON lines.
+
+What a list says of one article may stand on several lines. The records wait in a temporary database on the disk, so
+that seventy thousand take no more memory than one.
+"""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from watermark.batch.manifest.row import Overrides, Row
+from watermark.errors import NoticeError
+from watermark.notice import NoticeFile, normalised_doi
+from watermark.notice.formats.crossref_json import from_crossref, updates_in
+from watermark.notice.formats.retraction_watch import MEDIA_TYPE, table_in
+
+MOST_LINE_BYTES = 1_000_000
+MOST_FAULTS = 1000
+_CROSSREF = ("application/json", "crossref.json")
+_WATCH = (MEDIA_TYPE, "retraction-watch.csv")
+
+
+class Grouped:
+    """The records of a list by DOI, in the order in which the articles first appear, and the lines with a fault."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        """Begin an empty one in the database."""
+        self._database = database
+        self.warnings: list[str] = []
+        self.faults: list[tuple[str, NoticeError]] = []
+        self._notice_of: Callable[[str, Sequence[str]], NoticeFile] | None = None
+        database.execute("CREATE TABLE record (number INTEGER PRIMARY KEY, doi TEXT NOT NULL, data TEXT NOT NULL)")
+        database.execute("CREATE INDEX by_doi ON record (doi)")
+
+    @property
+    def count(self) -> int:
+        """How many rows there will be."""
+        return len(self.faults) + int(self._database.execute("SELECT count(DISTINCT doi) FROM record").fetchone()[0])
+
+    def rows(self) -> Iterator[Row]:
+        """Yield a row for each article, with the notice that stands; and one for each line that cannot be read."""
+        for place, fault in self.faults:
+            yield Row(name=place, place=place, is_listed=True, fault=fault)
+        query = "SELECT doi FROM record GROUP BY doi ORDER BY min(number)"
+        for (doi,) in self._database.execute(query):
+            records = self._database.execute("SELECT data FROM record WHERE doi = ? ORDER BY number", (doi,))
+            yield self._row(doi, [data for (data,) in records])
+
+    def _row(self, doi: str, records: Sequence[str]) -> Row:
+        assert self._notice_of is not None
+        try:
+            notice = self._notice_of(doi, records)
+        except NoticeError as error:
+            return Row(name=doi, place=doi, is_listed=True, fault=error)
+        return Row(name=doi, place=doi, is_listed=True, notice=notice, overrides=Overrides(doi=doi))
+
+    def read_watch(self, path: Path) -> None:
+        """Take in Retraction Watch's list. Raises NoticeError, with the file's name, when it is none."""
+        without_doi = 0
+        with table_in(path) as table:
+            for values, row in table.records():
+                doi = normalised_doi(row.original_doi)
+                without_doi += not doi
+                if doi:
+                    self._keep(doi, json.dumps(values))
+        if without_doi:
+            self.warnings.append(f"{without_doi:,} records name no DOI of the article, and are left out")
+        if table.unreadable:
+            self.warnings.append(f"{len(table.unreadable):,} records cannot be read, and are left out: {table.places}")
+
+        def notice_of(_doi: str, records: Sequence[str]) -> NoticeFile:
+            picked = table.picked([json.loads(record) for record in records])
+            return NoticeFile(notice=picked.notice, data=picked.data, name=_WATCH[1], media_type=_WATCH[0])
+
+        self._notice_of = notice_of
+
+    def read_crossref(self, path: Path) -> None:
+        """Take in Crossref's records, one JSON object on each line. Raises NoticeError when most of it is none."""
+        for place, line in _lines(path):
+            try:
+                self._keep_line(line)
+            except NoticeError as error:
+                error.place = place
+                self.faults.append((place, error))
+            if len(self.faults) > MOST_FAULTS:
+                first, fault = self.faults[0]
+                raise NoticeError(
+                    f"more than {MOST_FAULTS:,} lines are no record of Crossref's; the first: {fault.reason}",
+                    file=str(path),
+                    place=first,
+                    remedy="Give one record on each line, as JSON.",
+                )
+
+        def notice_of(doi: str, records: Sequence[str]) -> NoticeFile:
+            text = records[0] if len(records) == 1 else f'{{"items": [{", ".join(records)}]}}'
+            notice = from_crossref(text, article_doi=doi)
+            return NoticeFile(notice=notice, data=text.encode("utf-8"), name=_CROSSREF[1], media_type=_CROSSREF[0])
+
+        self._notice_of = notice_of
+
+    def _keep_line(self, line: bytes) -> None:
+        try:
+            text = line.decode("utf-8-sig").strip()
+        except UnicodeDecodeError as error:
+            raise NoticeError("the record is not UTF-8", remedy="Download it again.") from error
+        dois = dict.fromkeys(notice.article.doi for notice in updates_in(text))
+        if "" in dois:
+            raise NoticeError("the record names no DOI of the article", remedy="Have the deposit corrected.")
+        for doi in dois:
+            self._keep(doi, text)
+
+    def _keep(self, doi: str, data: str) -> None:
+        self._database.execute("INSERT INTO record (doi, data) VALUES (?, ?)", (doi, data))
+
+
+def _lines(path: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the place and the bytes of each line; of one that is too long the beginning, which is no JSON."""
+    with path.open("rb") as file:
+        number = 0
+        while line := file.readline(MOST_LINE_BYTES):
+            number += 1
+            rest = line
+            while not rest.endswith(b"\n") and (rest := file.readline(MOST_LINE_BYTES)):
+                pass
+            if line.strip():
+                yield f"line {number}", line
+
+
+@contextmanager
+def grouped() -> Iterator[Grouped]:
+    """Yield an empty group of records; its temporary file is gone afterwards."""
+    with closing(sqlite3.connect("")) as database:
+        yield Grouped(database)

@@ -1,0 +1,131 @@
+"""From a row of the manifest to what has to be done for it: a task for each article, or an entry where none is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from watermark.batch.ledger import Entry, Ledger, Run
+from watermark.batch.manifest import GivenNotice, Row
+from watermark.batch.storage import Held, store_at
+from watermark.batch.task import Options, Task, copy_key, house_for, plan_digest
+from watermark.batch.worker import entry_of_error
+from watermark.errors import UsageError, WatermarkError
+from watermark.models import Result
+from watermark.notice import normalised_doi
+from watermark.stamping.profile import Profile
+
+NOT_FOUND = "not found"
+NOTHING = GivenNotice(name="", data=b"")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """An entry of an earlier attempt, which holds still: nothing has to be done."""
+
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preparation:
+    """What every row is prepared with. `articles` and `out` are locations of stores."""
+
+    ledger: Ledger
+    run: Run
+    articles: str
+    out: str
+    options: Options
+    scratch: str = ""
+    resume: bool = True
+    only_plan: bool = False
+
+    def of(self, row: Row) -> Iterator[Task | Entry | Kept]:
+        """Yield a task for each article of the row that may have to be marked, or what came of the row without one."""
+        blank = self._task(row, row.name, row.article, self.options.house)
+        try:
+            if row.fault is not None:
+                raise row.fault
+            house = house_for(row, self.options)
+        except WatermarkError as error:
+            yield self._settled(blank, error)
+            return
+        if row.article:
+            yield self._one(row, self._task(row, row.name, row.article, house))
+            return
+        doi = normalised_doi(row.overrides.doi)
+        paths = self.ledger.index.paths_of(doi)
+        if not paths:
+            yield self._not_found(blank, f"no PDF has the DOI {doi}", is_listed=row.is_listed)
+        for place, path in enumerate(paths):
+            yield self._one(row, self._task(row, f"{row.name} ({path})" if place else row.name, path, house))
+
+    def _one(self, row: Row, task: Task) -> Task | Entry | Kept:
+        try:
+            self._claim(task, row.place)
+            held = store_at(self.articles).look(task.article)
+        except WatermarkError as error:
+            if error.place:  # the row is another's: it gets a name of its own
+                task = replace(task, row=f"{task.row} ({row.place})")
+            return self._settled(task, error)
+        if held is None:
+            return self._not_found(task, "there is no such file", is_listed=row.is_listed)
+        return self._known(task, held)
+
+    def _known(self, task: Task, held: Held) -> Task | Kept:
+        task = replace(
+            task,
+            limits=self.options.limits_for(held.size_bytes),
+            may_replace=self.ledger.owns(store_at(self.out).name(task.copy)),
+        )
+        known = self.ledger.latest(task.row) if self.resume else None
+        if known is None or known.plan_digest != task.plan_digest or known.result == NOT_FOUND:
+            return task
+        if known.result == Result.FAILED:
+            return Kept(entry=known) if self.ledger.was_of(self.run, known) else task
+        return replace(task, known=known)
+
+    def _claim(self, task: Task, place: str) -> None:
+        """Raise UsageError when another row of the manifest has this name, or would write this copy."""
+        for name in (f"row {task.row}", f"copy {task.copy}"):
+            first = self.ledger.claim(name, place)
+            if first:
+                raise UsageError(
+                    f"{first} names this article as well, or one whose copy has the same name",
+                    place=place,
+                    remedy="Leave one of the two lines out of the manifest.",
+                )
+
+    def _not_found(self, task: Task, why: str, *, is_listed: bool) -> Entry | Kept:
+        status = 0 if is_listed else 4
+        remedy = "" if is_listed else "Look at its name, and at the folder that --articles names."
+        entry = replace(task.blank(), result=NOT_FOUND, exit_status=status, reason=why, remedy=remedy)
+        return self._same_again(entry)
+
+    def _settled(self, task: Task, error: WatermarkError) -> Entry | Kept:
+        return self._same_again(entry_of_error(task, error))
+
+    def _same_again(self, entry: Entry) -> Entry | Kept:
+        """Return the earlier entry where it says the same."""
+        known = self.ledger.latest(entry.row)
+        words = ("result", "reason", "plan_digest", "article")
+        if known is not None and all(getattr(known, name) == getattr(entry, name) for name in words):
+            return Kept(entry=known)
+        return entry
+
+    def _task(self, row: Row, name: str, article: str, house: Profile) -> Task:
+        return Task(
+            row=name,
+            attempt=0,
+            articles=self.articles,
+            article=article,
+            out=self.out,
+            copy=copy_key(article) if article else "",
+            notice=row.notice or NOTHING,
+            overrides=row.overrides,
+            password=row.password,
+            marked_at=self.run.marked_at,
+            options=self.options,
+            limits=self.options.limits_for(0),
+            house=house,
+            plan_digest=plan_digest(row, self.options, house),
+            only_plan=self.only_plan,
+            scratch=self.scratch,
+        )

@@ -1,0 +1,59 @@
+"""Entries as CSV for a spreadsheet: one line for each, a column for each claim, and no cell that is a formula."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from typing import TextIO
+
+from watermark.batch.ledger import Entry
+from watermark.models import Claim, Finding, Status, Verdict
+from watermark.receipt import written
+
+ENCODING = "utf-8-sig"  # without the mark, spreadsheets take UTF-8 for the code page of the machine
+LONGEST_CELL = 32_000  # spreadsheets hold 32,767 characters in a cell
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - wide forms are formulas, too
+
+
+def write_table(entries: Iterable[Entry], target: TextIO) -> int:
+    """Leave a heading and one line for each entry in `target`, opened with `newline=""`; return how many entries."""
+    table = csv.writer(target)
+    table.writerow(COLUMNS)
+    count = 0
+    for count, entry in enumerate(entries, start=1):  # noqa: B007 - the count is what is returned
+        table.writerow([safe(value) for value in _row(entry)])
+    return count
+
+
+def safe(value: object) -> str:
+    """Return the text of a cell; what a spreadsheet would reckon with begins with an apostrophe: then it is text."""
+    text = "" if value is None else str(value)
+    if not isinstance(value, (int, float)) and text.lstrip(" \xa0").startswith(_FORMULA):
+        text = f"'{text}"
+    return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
+
+
+def _row(entry: Entry) -> Iterator[object]:
+    yield from (entry.row, entry.attempt, entry.result, entry.exit_status, entry.reason, entry.remedy)
+    yield from (entry.title, entry.article_doi, entry.state, entry.notice, entry.notice_link)
+    yield from (entry.article, entry.article_sha256, entry.article_size_bytes or "", entry.page_count or "")
+    yield from (entry.copy, entry.copy_sha256, entry.copy_size_bytes or "", entry.sidecar)
+    verdict = Verdict(findings=entry.findings)
+    yield from (verdict.status_of(claim).value if entry.findings else "" for claim in Claim)
+    yield "\n".join(in_words(finding) for finding in entry.findings if finding.status is not Status.OK)
+    yield "\n".join(entry.notes)
+    yield from (written(entry.started_at), round(entry.seconds, 3), entry.tool)
+
+
+def in_words(finding: Finding) -> str:
+    """Return a finding as one line of text."""
+    page = f"page {finding.page_number}: " if finding.page_number else ""
+    return f"{finding.claim.value} {finding.status.value}: {page}{finding.message}"
+
+
+COLUMNS = (
+    *("row", "attempt", "result", "exit status", "reason", "way on"),
+    *("title", "DOI", "state", "notice", "notice link"),
+    *("article", "article SHA-256", "article bytes", "pages"),
+    *("copy", "copy SHA-256", "copy bytes", "record beside it"),
+    *(claim.value for claim in Claim),
+    *("findings", "notes", "started at", "seconds", "tool"),
+)

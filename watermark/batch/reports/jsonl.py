@@ -1,0 +1,23 @@
+"""Entries as JSON lines, for programs: everything that the ledger says, one object a line."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+from typing import TextIO
+
+from watermark.batch.ledger import Entry
+from watermark.receipt import written
+
+
+def write_lines(entries: Iterable[Entry], target: TextIO) -> int:
+    """Leave one line of JSON for each entry in `target`, keys in the order of the fields; return how many entries."""
+    count = 0
+    for count, entry in enumerate(entries, start=1):  # noqa: B007 - the count is what is returned
+        target.write(json.dumps(asdict(entry), ensure_ascii=False, default=_plain) + "\n")
+    return count
+
+
+def _plain(value: object) -> str:
+    assert isinstance(value, datetime)
+    return written(value)

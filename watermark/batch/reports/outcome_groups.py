@@ -1,0 +1,65 @@
+"""What an editor looks at first: the entries of a report in groups, those that ask for a decision before the others."""
+
+from dataclasses import dataclass
+
+from watermark.batch.ledger import Entry
+from watermark.models import Claim, Finding, Result, Status, Verdict
+
+MOST_FINDINGS = 8
+MARKED_NOT_ALL_CHECKED = "marked, not all checked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Entries with one outcome; `tone` is bad, open, good or calm."""
+
+    name: str
+    tone: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """One claim with its worst status, and the findings that have it; `more` counts those that are left out."""
+
+    claim: str
+    status: Status
+    findings: tuple[Finding, ...]
+    more: int
+
+
+GROUPS = (
+    Group(name=Result.NOT_VERIFIED, tone="bad", meaning="The copy could not be proved, so nothing was saved."),
+    Group(name=Result.FAILED, tone="bad", meaning="Something that should have worked did not. Nothing was saved."),
+    Group(name=Result.REFUSED, tone="open", meaning="A person has to decide; each says why, and the way on."),
+    Group(name="not found", tone="open", meaning="No article was found for the row of the list."),
+    Group(
+        name=MARKED_NOT_ALL_CHECKED, tone="open", meaning="Saved, and nothing is wrong; but not all could be checked."
+    ),
+    Group(name=Result.MARKED, tone="good", meaning="Marked on every page, the original intact, and proved."),
+    Group(name=Result.ALREADY_MARKED, tone="calm", meaning="The mark of this notice was there already."),
+    Group(name=Result.PLANNED, tone="calm", meaning="Nothing was written: this is the plan."),
+)
+OTHERS = Group(name="other", tone="open", meaning="Outcomes that this version of the tool does not know.")
+
+
+def group_of(entry: Entry) -> Group:
+    """Return the group that an entry belongs to."""
+    name = entry.result
+    if name == Result.MARKED and not Verdict(findings=entry.findings).ok:
+        name = MARKED_NOT_ALL_CHECKED
+    return next((group for group in GROUPS if group.name == name), OTHERS)
+
+
+def judged(entry: Entry) -> list[Judged]:
+    """Return what is claimed of the copy and what was found, or nothing where no copy was judged."""
+    if not entry.findings:
+        return []
+    verdict = Verdict(findings=entry.findings)
+    rows = []
+    for claim in Claim:
+        status = verdict.status_of(claim)
+        found = [item for item in entry.findings if item.claim is claim and item.status is status]
+        more = max(0, len(found) - MOST_FINDINGS)
+        rows.append(Judged(claim=claim.value, status=status, findings=tuple(found[:MOST_FINDINGS]), more=more))
+    return rows

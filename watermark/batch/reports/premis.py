@@ -1,0 +1,172 @@
+"""PREMIS 3 for an archive: for each marked article the file before, the file after, and the events between them.
+
+The terms are the Library of Congress's (id.loc.gov/vocabulary/preservation). A file is named by its digest, as a `ni`
+URI (RFC 6920), and an event by a UUID made from both digests: the same entry gives the same bytes.
+"""
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from watermark.batch.ledger import Entry
+from watermark.batch.reports.csv_table import in_words
+from watermark.batch.reports.templates import template
+from watermark.models import Claim, Finding, Result, Status, Verdict
+from watermark.receipt import written
+
+SUFFIX = ".premis.xml"
+LONGEST_NAME_BYTES = 200
+_OUTCOMES = {Status.OK: ("suc", "success"), Status.NOT_CHECKED: ("war", "warning"), Status.FAILED: ("fai", "fail")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    name: str
+    sha256: str
+    size_bytes: int
+
+    @property
+    def uri(self) -> str:
+        digest = base64.urlsafe_b64encode(bytes.fromhex(self.sha256)).decode("ascii").rstrip("=")
+        return f"ni:///sha-256;{digest}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kind:
+    """A kind of event, and the claims that its outcome is the verdict on."""
+
+    code: str
+    label: str
+    detail: str
+    claims: tuple[Claim, ...] = ()
+    is_of_original: bool = False
+    is_of_copy: bool = True
+    made_copy: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Event:
+    kind: _Kind
+    uuid: UUID
+    outcome: tuple[str, str]
+    notes: tuple[str, ...]
+
+
+_KINDS = (
+    _Kind(
+        code="mes",
+        label="message digest calculation",
+        detail="SHA-256 of the file before it was marked",
+        is_of_original=True,
+        is_of_copy=False,
+    ),
+    _Kind(
+        code="mod",
+        label="modification",
+        detail="marked as retracted on every page, with the notice inside, as an incremental update: "
+        "the bytes of the file before are the first part of the file after",
+        claims=(Claim.MARKED, Claim.VISIBLE, Claim.TEXT, Claim.ATTACHED, Claim.RIGHT_ARTICLE),
+        is_of_original=True,
+        made_copy=True,
+    ),
+    _Kind(
+        code="mem",
+        label="metadata modification",
+        detail="the retraction described in XMP and in the document information",
+        claims=(Claim.DESCRIBED,),
+        is_of_original=True,
+        made_copy=True,
+    ),
+    _Kind(
+        code="fix",
+        label="fixity check",
+        detail="the first part of the file after compared with the SHA-256 of the file before",
+        claims=(Claim.INTACT,),
+        is_of_original=True,
+    ),
+    _Kind(
+        code="val",
+        label="validation",
+        detail="structure, and conformance to the archival level that the file claims",
+        claims=(Claim.STRUCTURE, Claim.ARCHIVABLE),
+    ),
+)
+
+
+def write_premis(entries: Iterable[Entry], folder: Path) -> int:
+    """Leave one PREMIS document in `folder` for each marked article, as the copies lie; return how many.
+
+    Articles without a copy are left out: nothing has happened to them.
+    """
+    count = 0
+    for entry in entries:
+        if not has_premis(entry):
+            continue
+        place = place_of(entry)
+        path = folder / place.with_name(place.name + SUFFIX)
+        if path.exists():  # two rows of the ledger speak of one copy: neither is lost
+            path = path.with_name(_named_by_digest(entry).name + SUFFIX)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(premis_of(entry), encoding="utf-8", newline="\n")
+        count += 1
+    return count
+
+
+def has_premis(entry: Entry) -> bool:
+    """Whether the entry tells of a marked copy, with both digests."""
+    return bool(entry.result == Result.MARKED and entry.copy and entry.copy_sha256 and entry.article_sha256)
+
+
+def place_of(entry: Entry) -> PurePosixPath:
+    """Return where a copy lies in a folder of its own: as it is told, or by its digest where that would lead away.
+
+    What is told of an object in a cloud store is its bucket and its key.
+    """
+    told = entry.copy.partition("://")[2] or entry.copy
+    place = PurePosixPath(told)
+    short = all(len(part.encode("utf-8", "replace")) <= LONGEST_NAME_BYTES for part in place.parts)
+    leads_away = place.is_absolute() or ".." in place.parts or any(mark in told for mark in "\\:\n\r")
+    if short and not leads_away:
+        return place
+    return _named_by_digest(entry)
+
+
+def _named_by_digest(entry: Entry) -> PurePosixPath:
+    row = hashlib.sha256(entry.row.encode("utf-8", "replace")).hexdigest()
+    return PurePosixPath(f"{entry.copy_sha256[:16]}-{row[:8]}.pdf")
+
+
+def premis_of(entry: Entry) -> str:
+    """Return the PREMIS document of a marked article."""
+    name, _, version = entry.tool.rpartition(" ")
+    return template("premis.xml.j2").render(
+        entry=entry,
+        before=_File(name=entry.article, sha256=entry.article_sha256, size_bytes=entry.article_size_bytes),
+        after=_File(name=entry.copy, sha256=entry.copy_sha256, size_bytes=entry.copy_size_bytes),
+        time=written(entry.started_at),
+        agent={"identifier": entry.tool, "name": name or entry.tool, "version": version if name else ""},
+        events=[event for kind in _KINDS if (event := _event(kind, entry)) is not None],
+    )
+
+
+def _event(kind: _Kind, entry: Entry) -> _Event | None:
+    """Return an event; None where it is a check that left no finding: it did not take place."""
+    findings = tuple(finding for finding in entry.findings if finding.claim in kind.claims)
+    if kind.claims and not findings and not kind.made_copy:
+        return None
+    words = (kind.code, entry.article_sha256, entry.copy_sha256, written(entry.started_at))
+    return _Event(
+        kind=kind,
+        uuid=uuid5(NAMESPACE_URL, "\n".join(words)),
+        outcome=_OUTCOMES[_worst(kind, findings)],
+        notes=tuple(in_words(finding) for finding in findings) or (entry.article_sha256,) * (not kind.claims),
+    )
+
+
+def _worst(kind: _Kind, findings: tuple[Finding, ...]) -> Status:
+    verdict = Verdict(findings=findings)
+    statuses = {verdict.status_of(claim) for claim in kind.claims}
+    return max(statuses, key=list(Status).index, default=Status.OK)

@@ -1,0 +1,127 @@
+"""Pictures for many articles, drawn in processes of their own: a hang or a crash costs the pictures of one article."""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from watermark.batch.ledger import Entry
+from watermark.batch.reports.thumbnails import LARGE_SIDE_PIXELS, Pair, Pictures, draw_pairs, pages_to_show
+from watermark.batch.storage import is_url, object_at
+from watermark.errors import FailedError, RefusedError, WatermarkError
+from watermark.runtime.isolation import Limits, apart
+
+LIMITS = Limits(seconds=30.0, memory_bytes=8 << 30)
+AHEAD = 4
+MOST_FETCHED_BYTES = 256 << 20
+MOST_FAILURES = 3
+"""So often in a row a store may fail before it is asked no more: thousands of articles would wait for it in vain."""
+
+NO_PASSWORD = "No ledger keeps a password: the report at the end of a batch (--report html) shows the pages."  # noqa: S105 - words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """The pages of a copy that are to be drawn, and how large. `password` is what opens it, "" where nothing has to."""
+
+    copy: Path
+    pages: tuple[int, ...]
+    longest_side_pixels: int
+    password: str = field(default="", repr=False)
+
+
+def illustrated(  # noqa: PLR0913 - what is drawn, how, and how far it may go
+    entries: Iterable[Entry],
+    folder: Path,
+    most_pages: int,
+    *,
+    longest_side_pixels: int = LARGE_SIDE_PIXELS,
+    limits: Limits = LIMITS,
+    password_of: Callable[[Entry], str] = lambda _: "",
+) -> Iterator[tuple[Entry, Pictures]]:
+    """Yield each entry with up to `most_pages` of its pages before and after, in order, a few articles ahead.
+
+    Copies with a relative path lie in `folder`, those in a cloud store are fetched, one at a time for each core. An
+    article that takes too long, crashes PDFium or cannot be drawn is shown without pictures, and it is said why.
+    """
+    workers = os.cpu_count() or 1
+    waiting: deque[tuple[Entry, Future[Pictures]]] = deque()
+    fetching = _Fetching(limits)
+    with ThreadPoolExecutor(workers) as threads:
+        try:
+            for entry in entries:
+                drawing = Drawing(
+                    copy=folder / entry.copy,
+                    pages=pages_to_show(entry, most_pages),
+                    longest_side_pixels=longest_side_pixels,
+                    password=password_of(entry),
+                )
+                url = entry.copy if is_url(entry.copy) else ""
+                waiting.append((entry, threads.submit(_pictures, drawing, url, fetching, limits)))
+                if len(waiting) > AHEAD * workers:
+                    first, future = waiting.popleft()
+                    yield first, future.result()
+            while waiting:
+                first, future = waiting.popleft()
+                yield first, future.result()
+        finally:
+            threads.shutdown(cancel_futures=True)
+
+
+class _Fetching:
+    """Fetches copies out of a cloud store, until that fails again and again."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._failures, self._why = 0, ""
+
+    def into(self, scratch: Path, url: str) -> Path:
+        """Return a copy of the object in the scratch folder. Raises WatermarkError when there is none."""
+        if self._failures >= MOST_FAILURES:
+            raise FailedError(self._why, remedy="Look at the store.")
+        try:
+            path = apart(_fetched, (url, scratch), self._limits)
+        except WatermarkError as error:
+            self._failures, self._why = self._failures + 1, error.reason
+            raise
+        self._failures = 0
+        return path
+
+
+def _pictures(drawing: Drawing, url: str, fetching: _Fetching, limits: Limits) -> Pictures:
+    if not drawing.pages:
+        return Pictures()
+    try:
+        if not url:
+            return Pictures(pairs=apart(_pairs, drawing, limits))
+        with TemporaryDirectory(prefix="watermark-") as scratch:
+            fetched = replace(drawing, copy=fetching.into(Path(scratch), url))
+            return Pictures(pairs=apart(_pairs, fetched, limits))
+    except RefusedError as error:
+        return Pictures(why_not=f"{_sentence(error)} {'' if drawing.password else NO_PASSWORD}".strip())
+    except WatermarkError as error:
+        return Pictures(why_not=_sentence(error))
+    except MemoryError:
+        return Pictures(why_not="To draw it takes too much memory.")
+
+
+def _sentence(error: WatermarkError) -> str:
+    return f"{error.reason[:1].upper()}{error.reason[1:]}."
+
+
+def _fetched(asked: tuple[str, Path]) -> Path:
+    url, scratch = asked
+    store, key = object_at(url)
+    held = store.look(key)
+    if held is None:
+        raise FailedError("the copy is not in the store any more", file=url, remedy="Run the batch again.")
+    if held.size_bytes > MOST_FETCHED_BYTES:
+        raise FailedError("the copy is too large to be fetched for a picture", file=url, remedy="Look at it there.")
+    return store.fetched(key, scratch)
+
+
+def _pairs(drawing: Drawing) -> tuple[Pair, ...]:
+    return draw_pairs(drawing.copy, drawing.pages, drawing.longest_side_pixels, password=drawing.password)

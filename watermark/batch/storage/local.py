@@ -1,0 +1,101 @@
+"""A folder of this machine as storage."""
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from watermark.batch.storage.base import Held
+from watermark.errors import FailedError, UsageError
+from watermark.runtime.safe_paths import inside
+
+
+class Folder:
+    """A folder and what is below it. No key and no link leads out of it."""
+
+    def __init__(self, root: Path) -> None:
+        """Take the folder; nothing is looked at yet."""
+        self.root = root
+
+    def name(self, key: str) -> str:
+        """Return the path of a file."""
+        return str(self.root / key)
+
+    def look(self, key: str) -> Held | None:
+        """Return what is held under a key, or None. Raises FailedError when it is no file, UsageError for its name."""
+        path = inside(self.root, key)
+        try:
+            status = path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            raise _unreadable(path, error) from error
+        if not stat.S_ISREG(status.st_mode):
+            raise FailedError("it is not a file", file=str(path), remedy="Give the path of the article's PDF.")
+        return _held(status)
+
+    def pdfs(self) -> Iterator[tuple[str, Held]]:
+        """Yield every PDF, folder by folder, in the order of the names."""
+        for path, status in _walked(self.root):
+            yield path.relative_to(self.root).as_posix(), _held(status)
+
+    def fetched(self, key: str, scratch: Path) -> Path:  # noqa: ARG002 - the file is here already
+        """Return the file itself."""
+        return inside(self.root, key)
+
+    def room_for(self, key: str, scratch: Path) -> Path:  # noqa: ARG002 - it is saved where it belongs
+        """Return its own path; the folders above it are made."""
+        path = inside(self.root, key)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise FailedError(
+                f"the folder cannot be made ({error.strerror})",
+                file=str(path.parent),
+                remedy="Make room, or look at the rights.",
+            ) from error
+        return inside(self.root, key)
+
+    def publish(self, key: str, saved: Path) -> Held | None:  # noqa: ARG002 - it is there already
+        """Leave it where it was saved."""
+        return self.look(key)
+
+    def digest(self, key: str) -> str:
+        """Return the SHA-256 of a file in hexadecimal; "" where there is none."""
+        path = inside(self.root, key)
+        return digest_of(path) if path.is_file() else ""
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a local file in hexadecimal. Raises FailedError when it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _held(status: os.stat_result) -> Held:
+    return Held(size_bytes=status.st_size, stamp=f"{status.st_size} {status.st_mtime_ns}")
+
+
+def _walked(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
+    try:
+        with os.scandir(folder) as listing:
+            items = sorted(listing, key=lambda item: item.name)
+    except OSError as error:
+        raise UsageError(
+            f"the folder cannot be read ({error.strerror})", file=str(folder), remedy="Look at its name and its rights."
+        ) from error
+    for item in items:
+        if item.is_dir(follow_symlinks=False):
+            yield from _walked(Path(item.path))
+        elif item.name.lower().endswith(".pdf") and item.is_file(follow_symlinks=False):
+            yield Path(item.path), item.stat(follow_symlinks=False)
+
+
+def _unreadable(path: Path, error: OSError) -> FailedError:
+    return FailedError(
+        f"it cannot be read ({error.strerror})", file=str(path), remedy="Look at its name and its rights."
+    )
