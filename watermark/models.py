@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from watermark.receipt import Receipt
+if TYPE_CHECKING:  # a ledger has outcomes, and reads no XML
+    from watermark.receipt import Receipt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +126,7 @@ class Outcome:
     sidecar: str = ""
     reason: str = ""
     remedy: str = ""
-    receipt: Receipt | None = None
+    receipt: "Receipt | None" = None
     verdict: Verdict | None = None
     decisions: tuple[Decision, ...] = ()
     notes: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ import pytest
 
 from tests.build import build
 from watermark.cli import main
-from watermark.cli.options import password_in
+from watermark.cli.common_options import password_in
 
 TITLE = "A Study of Watermarks in Liver Cells"
 NOTICE = f"# {TITLE} [Retraction]\n\nWe, the Editor and Publisher, have retracted the following article.\n"

@@ -12,7 +12,7 @@ import yaml
 from tests.audit.conftest import article, listed
 from tests.helpers.foreign_marks import marked
 from tests.helpers.tampered_copies import stamped
-from watermark.hook import STEPS, main
+from watermark.cli.pre_commit import STEPS, main
 from watermark.verification.verifier import verify_copy
 
 REPOSITORY = Path(__file__).resolve().parents[2]

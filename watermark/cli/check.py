@@ -91,7 +91,7 @@ def _index(path: Path) -> IndexFile:
 def _password(file: Path | None) -> str:
     if file is None:
         return ""
-    from watermark.cli.options import password_in  # noqa: PLC0415 - it brings the reader of PDFs with it
+    from watermark.cli.common_options import password_in  # noqa: PLC0415 - it brings the reader of PDFs with it
 
     return password_in(file)
 

@@ -8,8 +8,8 @@ import click
 from watermark.article import Survey
 from watermark.article.inspection import inspect_file
 from watermark.cli import printable
-from watermark.cli.options import password_for
-from watermark.cli.show import as_data
+from watermark.cli.common_options import password_for
+from watermark.cli.output import as_data
 from watermark.errors import WatermarkError
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from watermark.cli import printable
-from watermark.cli.notices import notice_of, with_mailto
+from watermark.cli.notice_option import notice_of, with_mailto
 from watermark.errors import UsageError
 from watermark.notice import WRITERS, FigureMatch, Notice, State, state_named, with_overrides
 

@@ -6,8 +6,8 @@ from typing import Any
 import click
 
 from watermark.cli import printable
-from watermark.cli.options import beside
-from watermark.cli.show import show_outcome
+from watermark.cli.common_options import beside
+from watermark.cli.output import show_outcome
 from watermark.cli.stamp import job_of, stamp
 from watermark.models import Result
 from watermark.runtime.atomic_files import save

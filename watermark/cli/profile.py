@@ -3,7 +3,7 @@
 import click
 
 from watermark.cli import printable
-from watermark.cli.show import as_data
+from watermark.cli.output import as_data
 from watermark.stamping.profile import PRESETS, preset_text, read_profile
 
 

@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from watermark.batch.ledger import Entry
 from watermark.batch.runner import Watcher
 from watermark.cli import printable
-from watermark.cli.show import as_data
+from watermark.cli.output import as_data
 
 SECONDS_BETWEEN_LINES = 10.0
 LONGEST_COUNTS = 60

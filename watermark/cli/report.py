@@ -7,7 +7,7 @@ import click
 from watermark.batch.ledger import Ledger
 from watermark.batch.reports import Form, Wish, write_report
 from watermark.cli import printable
-from watermark.cli.show import as_data
+from watermark.cli.output import as_data
 
 
 @click.command()

@@ -7,9 +7,9 @@ from typing import Any
 import click
 
 from watermark.cli import printable
-from watermark.cli.notices import notice_of, with_mailto
-from watermark.cli.options import beside, password_for
-from watermark.cli.show import as_data
+from watermark.cli.common_options import beside, password_for
+from watermark.cli.notice_option import notice_of, with_mailto
+from watermark.cli.output import as_data
 from watermark.stamping.restore import Restored, refuse_to_restore, restore_original
 
 

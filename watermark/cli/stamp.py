@@ -8,10 +8,10 @@ from typing import Any
 import click
 
 from watermark.article import check_is_pdf
-from watermark.cli.looks import house_of, with_looks
-from watermark.cli.notices import notice_of, with_mailto
-from watermark.cli.options import PROOF_HELP, PROOFS, beside, password_for, time_of_marking
-from watermark.cli.show import show_outcome, show_plan
+from watermark.cli.common_options import PROOF_HELP, PROOFS, beside, password_for, time_of_marking
+from watermark.cli.notice_option import notice_of, with_mailto
+from watermark.cli.output import show_outcome, show_plan
+from watermark.cli.style_options import house_of, with_looks
 from watermark.errors import NoticeError
 from watermark.models import Proof
 from watermark.notice import State, with_overrides

@@ -9,8 +9,8 @@ import click
 from watermark.audit.file_discovery import files_in
 from watermark.audit.own_copies import is_named_in
 from watermark.cli import printable
-from watermark.cli.options import PROOF_HELP, PROOFS, password_for
-from watermark.cli.show import as_data, show_verdict
+from watermark.cli.common_options import PROOF_HELP, PROOFS, password_for
+from watermark.cli.output import as_data, show_verdict
 from watermark.errors import NotVerifiedError, WatermarkError
 from watermark.models import Proof, Status, Verdict
 from watermark.verification.verifier import verify_copy
