@@ -34,10 +34,10 @@ def odd(number: int, words: str, *files: Recipe, shown: tuple[str, ...] = (), re
     return Oddity(number=number, words=words, files=files, shown=shown, refused=refused)
 
 
-PLACE = "imprint/test_place_on_page.py::test_every_geometry_shows_the_mark_as_a_plain_page_does"
-CONTENT = "imprint/test_content.py::"
-METHODS = "stamp/test_methods.py::"
-OBJECTS = "imprint/test_objects.py::"
+PLACE = "stamping/mark/pages/test_place_on_page.py::test_every_geometry_shows_the_mark_as_a_plain_page_does"
+CONTENT = "stamping/mark/pages/test_content_wrapping.py::"
+METHODS = "stamping/plan/test_content_isolation.py::"
+OBJECTS = "stamping/mark/pages/test_objects.py::"
 
 GEOMETRY = (
     odd(1, "Rotate 90, 180, 270", {"rotate": 90}, {"rotate": 180}, {"rotate": 270}, shown=(PLACE,)),
@@ -194,7 +194,7 @@ STRUCTURE = (
     odd(
         39,
         "an artifact is not read aloud",
-        shown=("imprint/test_conformance.py::test_the_line_is_said_once_in_a_paragraph_of_the_first_page",),
+        shown=("stamping/mark/pages/test_conformance.py::test_the_line_is_said_once_in_a_paragraph_of_the_first_page",),
     ),
     odd(40, "layers", {"catalog": LAYERS}, {"catalog": {"/OCProperties": {"/OCGs": []}}}),
     odd(
@@ -207,7 +207,7 @@ STRUCTURE = (
         42,
         "names of files that clash",
         {"attachments": 2},
-        shown=("attach/test_attach_files.py::test_a_name_that_is_taken_gets_a_number",),
+        shown=("stamping/attach/test_embedded_files.py::test_a_name_that_is_taken_gets_a_number",),
     ),
     odd(43, "links", {"links": True}, {"links": True, "tagged": True}),
     odd(
@@ -215,7 +215,7 @@ STRUCTURE = (
         "a signature",
         {"signed": True},
         refused="digitally signed",
-        shown=("stamp/test_signed.py::test_the_signature_holds_for_its_revision_after_marking",),
+        shown=("stamping/test_signed.py::test_the_signature_holds_for_its_revision_after_marking",),
     ),
     odd(45, "an XFA form", {"catalog": {"/AcroForm": {"/XFA": [], "/Fields": []}}}, refused="an XFA form"),
     odd(46, "usage rights", {"catalog": {"/Perms": {"/UR3": {"/Type": Name("/Sig")}}}}, refused="carries usage rights"),
@@ -224,7 +224,7 @@ STRUCTURE = (
         "encryption",
         *({"encryption": {"owner": "o", "user": "", "R": revision}} for revision in (4, 6)),
         {"encryption": {"owner": "o", "user": "", "R": 4, "metadata": False}, "xmp": True},
-        shown=("stamp/test_encrypted.py::test_the_copy_is_encrypted_and_restricted_exactly_as_the_article",),
+        shown=("stamping/test_encrypted.py::test_the_copy_is_encrypted_and_restricted_exactly_as_the_article",),
     ),
     odd(48, "a portfolio", {"catalog": {"/Collection": {"/Type": Name("/Collection")}}}, refused="a portfolio"),
 )
@@ -244,7 +244,7 @@ FILE = (
         56,
         "a linearized file",
         {"linearized": True},
-        shown=("stamp/test_rebuild.py::test_a_rebuilt_copy_verifies_and_gives_its_original_back",),
+        shown=("stamping/test_rebuild.py::test_a_rebuilt_copy_verifies_and_gives_its_original_back",),
     ),
     odd(
         57,
@@ -261,7 +261,9 @@ FILE = (
     odd(
         61,
         "offsets beyond ten digits",
-        shown=("pdf/test_append.py::test_an_offset_beyond_ten_digits_is_an_error_in_a_table_and_fits_a_stream",),
+        shown=(
+            "pdf/test_incremental_update.py::test_an_offset_beyond_ten_digits_is_an_error_in_a_table_and_fits_a_stream",
+        ),
     ),
 )
 CONFORMANCE = (
@@ -269,16 +271,16 @@ CONFORMANCE = (
         62,
         "archival levels",
         *({"pdfa": level} for level in ("1b", "2b", "2u", "3b", "3u")),
-        shown=("archivable/test_levels.py::test_a_print_file_is_marked_without_transparency",),
+        shown=("stamping/plan/test_conformance.py::test_a_print_file_is_marked_without_transparency",),
     ),
     odd(
         63,
         "metadata that are odd",
         {"xmp": True},
         shown=(
-            "pdf/test_xmp_reading.py::test_a_title_is_read_in_every_encoding_and_written_in_utf_8",
-            "pdf/test_xmp_reading.py::test_a_read_only_packet_stays_read_only",
-            "describe/test_describe.py::test_a_malformed_packet_is_refused_with_its_place_and_never_repaired",
+            "pdf/xmp/test_reader.py::test_a_title_is_read_in_every_encoding_and_written_in_utf_8",
+            "pdf/xmp/test_reader.py::test_a_read_only_packet_stays_read_only",
+            "stamping/metadata/test_writer.py::test_a_malformed_packet_is_refused_with_its_place_and_never_repaired",
         ),
     ),
     odd(
@@ -286,7 +288,7 @@ CONFORMANCE = (
         "strings without bound",
         {"title": "A long title. " * 5000},
         {"info": {"/Title": "", "/Author": ""}},
-        shown=("describe/test_describe.py::test_a_title_of_a_megabyte_is_kept",),
+        shown=("stamping/metadata/test_writer.py::test_a_title_of_a_megabyte_is_kept",),
     ),
 )
 HOSTILE = (
@@ -303,21 +305,21 @@ HOSTILE = (
         66,
         "notices, lists and paths that attack",
         shown=(
-            "pdf/test_xmp_reading.py::test_a_billion_laughs_end_at_once",
-            "notice/test_notice_hostile.py::test_bombs_are_refused_at_once",
-            "reports/test_table_and_lines.py::test_no_cell_is_a_formula",
-            "reports/test_page.py::test_hostile_words_are_only_words",
-            "manifests/test_catalogue.py::test_no_name_leads_out_of_its_folder",
-            "stamp/test_save.py::test_a_symbolic_link_is_never_followed_to_its_target",
+            "pdf/xmp/test_reader.py::test_a_billion_laughs_end_at_once",
+            "notice/test_hostile_notices.py::test_bombs_are_refused_at_once",
+            "batch/reports/test_csv_and_jsonl.py::test_no_cell_is_a_formula",
+            "batch/reports/test_html.py::test_hostile_words_are_only_words",
+            "batch/manifest/test_csv_manifest.py::test_no_name_leads_out_of_its_folder",
+            "runtime/test_atomic_files.py::test_a_symbolic_link_is_never_followed_to_its_target",
         ),
     ),
     odd(
         67,
         "a copy that was tampered with",
         shown=(
-            "verify/test_attacks.py::test_what_was_done_is_named",
-            "verify/test_attacks.py::test_an_innocent_further_revision_is_named",
-            "checks/test_every_byte.py::test_a_flipped_bit_anywhere_is_found_out",
+            "verification/test_attacks.py::test_what_was_done_is_named",
+            "verification/test_attacks.py::test_an_innocent_further_revision_is_named",
+            "verification/test_every_byte.py::test_a_flipped_bit_anywhere_is_found_out",
         ),
     ),
 )
