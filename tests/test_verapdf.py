@@ -12,8 +12,8 @@ from tests.build import build
 from tests.conftest import JUDGED, SHARED
 from watermark.models import Result
 from watermark.notice import read_notice
-from watermark.stamping.pipeline import outcome_of
-from watermark.stamping.plan import Job
+from watermark.stamping.pipeline import stamp_outcome
+from watermark.stamping.plan import StampRequest
 
 NOTICE = Path(__file__).parents[1] / "samples" / "retraction-notice.md"
 RULES_BROKEN = "failed"
@@ -24,13 +24,13 @@ Verdicts = dict[str, dict[str, set[tuple[str, str, int]]]]
 
 
 def stamp(article: Path, copy: Path) -> Result:
-    job = Job(
+    job = StampRequest(
         article=article,
         notice=read_notice(NOTICE),
         marked_at=datetime(2024, 5, 1, tzinfo=UTC),
         force_match="the validator's own test file",
     )
-    return outcome_of(job, copy).result
+    return stamp_outcome(job, copy).result
 
 
 def judged_by_verapdf(tool: Tool, files: Iterable[Path]) -> Verdicts:

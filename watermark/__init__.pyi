@@ -2,13 +2,13 @@ from ._version import __version__ as __version__
 from .article.inspection import inspect_file as inspect_file
 from .errors import WatermarkError as WatermarkError
 from .models import Outcome as Outcome
-from .models import Verdict as Verdict
+from .models import VerificationReport as VerificationReport
 from .notice import Notice as Notice
 from .notice import State as State
 from .notice import read_notice as read_notice
 from .stamping.mark import MarkStyle as MarkStyle
-from .stamping.pipeline import outcome_of as outcome_of
 from .stamping.pipeline import stamp_article as stamp_article
-from .stamping.plan import Job as Job
+from .stamping.pipeline import stamp_outcome as stamp_outcome
+from .stamping.plan import StampRequest as StampRequest
 from .stamping.restore import restore_original as restore_original
 from .verification.verifier import verify_copy as verify_copy

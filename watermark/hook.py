@@ -3,8 +3,8 @@
 import sys
 
 from watermark.cli.pre_commit import main
-from watermark.runtime.process_tuning import settle
+from watermark.runtime.process_tuning import tune_one_shot_process
 
 if __name__ == "__main__":
-    settle()
+    tune_one_shot_process()
     sys.exit(main())

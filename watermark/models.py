@@ -74,7 +74,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class VerificationReport:
     """All findings on one copy. A claim without a finding counts as not checked."""
 
     findings: tuple[Finding, ...]
@@ -127,7 +127,7 @@ class Outcome:
     reason: str = ""
     remedy: str = ""
     receipt: "Receipt | None" = None
-    verdict: Verdict | None = None
+    verdict: VerificationReport | None = None
     decisions: tuple[Decision, ...] = ()
     notes: tuple[str, ...] = ()
     appended_bytes: int = 0

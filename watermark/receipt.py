@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, Self
 
 from watermark.notice import State
-from watermark.pdf.xmp.packet import RDF, Element, PacketError, legal, read_packet
+from watermark.pdf.xmp.packet import RDF, Element, PacketError, read_packet, strip_illegal_xml_chars
 
 NAMESPACE = "https://purl.org/retraction-watermark/ns/1.0/"
 PREFIX = "rwm"
@@ -34,7 +34,7 @@ class Receipt:
 
     `conformance` is the PDF/A level that the original's claim was raised to ("3b"); "" where the claim was kept.
     `rebuilt_sha256` and `rebuilt_size_bytes` are those of the file that was made of a damaged original and stands
-    before the revision; "" and 0 where that is the original itself. `linearized` holds when the copy was then written
+    before the revision; "" and 0 where that is the original itself. `linearize` holds when the copy was then written
     anew as a whole.
     """
 
@@ -70,7 +70,7 @@ class Receipt:
         What XML has no place for stands as an escape, so that the line travels through any packet unchanged.
         """
         values = {field.name: getattr(self, field.name) for field in fields(self)}
-        values["marked_at"] = written(self.marked_at)
+        values["marked_at"] = format_utc(self.marked_at)
         values["files"] = [{f.name: getattr(item, f.name) for f in fields(item)} for item in self.files]
         line = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
         return _TO_ESCAPE.sub(lambda match: f"\\u{ord(match.group()):04x}", line)
@@ -101,15 +101,15 @@ class Receipt:
         essentials = {
             "OriginalSHA256": self.original_sha256,
             "OriginalSize": str(self.original_size_bytes),
-            "MarkedAt": written(self.marked_at),
+            "MarkedAt": format_utc(self.marked_at),
             "Tool": self.tool,
             "State": self.state.value,
             "NoticeLink": self.notice_link,
         }
-        return {name: legal(value) for name, value in essentials.items()}
+        return {name: strip_illegal_xml_chars(value) for name, value in essentials.items()}
 
 
-def written(moment: datetime) -> str:
+def format_utc(moment: datetime) -> str:
     """Return a time as XMP and JSON have it: UTC, to the second."""
     return moment.astimezone(UTC).strftime(_TIME)
 

@@ -5,8 +5,8 @@ import pytest
 from tests.article.lines import body, page
 from tests.conftest import SHARED
 from watermark.article import pages_of_figures
-from watermark.pdf.rendering import Look
-from watermark.pdf.text_lines import Line
+from watermark.pdf.rendering import RenderedDocument
+from watermark.pdf.text_lines import TextLine
 
 SEEN = {  # looked up by eye, page by page
     "acm-icse-2024.pdf": {"1": (2,), "2": (3,), "3": (4,), "4": (5,), "5": (5,), "6": (7,)},
@@ -21,7 +21,7 @@ SEEN = {  # looked up by eye, page by page
 }
 
 
-def found(*pages: tuple[Line, ...], figures: tuple[str, ...] = ("3A",)) -> dict[str, tuple[int, ...]]:
+def found(*pages: tuple[TextLine, ...], figures: tuple[str, ...] = ("3A",)) -> dict[str, tuple[int, ...]]:
     return dict(pages_of_figures(figures, len(pages), lambda number: pages[number - 1]))
 
 
@@ -59,9 +59,9 @@ def test_a_mention_is_no_caption(line: str) -> None:
 
 
 def test_a_sentence_that_goes_on_with_a_figure_is_no_caption() -> None:
-    lines = (Line("This is what is seen in the", 700, 690, 10), Line("Figure 3. The cells", 688, 678, 10))
+    lines = (TextLine("This is what is seen in the", 700, 690, 10), TextLine("Figure 3. The cells", 688, 678, 10))
     assert found(lines) == {}
-    apart = (lines[0], Line("Figure 3. The cells", 600, 590, 10))
+    apart = (lines[0], TextLine("Figure 3. The cells", 600, 590, 10))
     assert found(apart) == {"3A": (1,)}
 
 
@@ -83,5 +83,5 @@ def test_panels_and_supplements_are_looked_up_by_their_number() -> None:
 @pytest.mark.corpus
 @pytest.mark.parametrize("name", SEEN)
 def test_real_captions_are_found_where_they_stand(name: str) -> None:
-    with Look(SHARED / "corpus" / "articles" / name) as look:
+    with RenderedDocument(SHARED / "corpus" / "articles" / name) as look:
         assert pages_of_figures(list(SEEN[name]), len(look), look.lines) == SEEN[name]

@@ -8,7 +8,7 @@ import pytest
 from tests.article.lines import body, page
 from watermark.article import Identity, Match, match
 from watermark.article.doi_links import AT_THE_EDGE
-from watermark.article.identifiers import Found
+from watermark.article.identifiers import SourcedValue
 from watermark.article.identity import identity_of
 from watermark.notice import Notice, Reference, State
 
@@ -21,7 +21,9 @@ def notice(doi: str = "", title: str = TITLE, own: str = "", authors: tuple[str,
     return Notice(state=State.RETRACTION, doi=own, article=Reference(title=title, doi=doi, authors=authors, year=2020))
 
 
-def identity(doi: str = "", title: str = "", first: str = "", *lines: str, links: tuple[Found, ...] = ()) -> Identity:
+def identity(
+    doi: str = "", title: str = "", first: str = "", *lines: str, links: tuple[SourcedValue, ...] = ()
+) -> Identity:
     """An article whose page 1 has `first` in large type; no page at all when nothing is given for it."""
     opening = page((first, 20.0), *lines, *body()) if first or lines else ()
     return identity_of({"prism:doi": doi, "dc:title": title}, {}, (opening,), links)
@@ -134,7 +136,7 @@ def test_a_file_that_names_two_dois_is_taken_by_the_stronger_or_with_its_title()
 
 
 def test_a_mark_that_links_to_the_notice_does_not_make_the_article_the_notice() -> None:
-    links = (Found("10.1/n", AT_THE_EDGE),)
+    links = (SourcedValue("10.1/n", AT_THE_EDGE),)
     assert match(identity("", TITLE, links=links), notice(doi="10.1/a", own="10.1/n")).match is Match.MATCH
 
 
@@ -188,7 +190,7 @@ def test_a_publisher_item_identifier_is_the_doi_that_was_made_of_it(title: str, 
 
 def test_the_strongest_source_stands_first_and_each_doi_once() -> None:
     found = identity_of({"prism:doi": "10.1/x", "dc:identifier": "doi:10.1/X"}, {"/Subject": "J. 2020 doi:10.1/y"})
-    assert found.dois == (Found("10.1/x", "XMP prism:doi"), Found("10.1/y", "Info /Subject"))
+    assert found.dois == (SourcedValue("10.1/x", "XMP prism:doi"), SourcedValue("10.1/y", "Info /Subject"))
 
 
 def test_what_a_template_holds_for_a_doi_is_none() -> None:

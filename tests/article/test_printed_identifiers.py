@@ -4,13 +4,13 @@ import pytest
 
 from tests.article.lines import body, page
 from watermark.article.printed_identifiers import Printed, printed_in
-from watermark.pdf.text_lines import Line
+from watermark.pdf.text_lines import TextLine
 
 TITLE = "A study of something that nobody had studied"
 OWN, CITED = "10.1234/own.1", "10.5678/cited.2"
 
 
-def read(*pages: tuple[Line, ...], titles: tuple[str, ...] = ()) -> Printed:
+def read(*pages: tuple[TextLine, ...], titles: tuple[str, ...] = ()) -> Printed:
     return printed_in(pages, titles)
 
 

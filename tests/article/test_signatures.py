@@ -8,7 +8,7 @@ import pytest
 
 from tests.build import build
 from watermark.article import signatures
-from watermark.article.signatures import ALLOWED, MOST_NAMED, Signed, signed
+from watermark.article.signatures import ALLOWED, MAX_NAMED, Signed, signed
 from watermark.pdf.serialization import Name
 
 
@@ -67,7 +67,7 @@ def test_usage_rights_are_named_apart() -> None:
 
 
 def test_many_signatures_and_long_names_are_told_in_few_words() -> None:
-    found, _ = signed_in(AcroForm={"/Fields": [{**FIELD, "/T": "x" * 5000}] * (MOST_NAMED + 3)})
+    found, _ = signed_in(AcroForm={"/Fields": [{**FIELD, "/T": "x" * 5000}] * (MAX_NAMED + 3)})
     assert found.endswith("and in 3 more")
     assert len(found) < 600
 
@@ -81,7 +81,7 @@ def test_a_form_of_the_wrong_kind_is_no_signature(value: Any) -> None:  # noqa: 
 
 def test_a_form_with_more_fields_than_are_looked_at_may_be_signed(monkeypatch: pytest.MonkeyPatch) -> None:
     text = {"/FT": Name("/Tx"), "/T": "text"}
-    monkeypatch.setattr(signatures, "MOST_FIELDS", 3)
+    monkeypatch.setattr(signatures, "MAX_FIELDS", 3)
     assert signed_in(AcroForm={"/Fields": [text] * 3}) == Signed("", "")
     found, effect = signed_in(AcroForm={"/Fields": [text] * 3 + [FIELD]})
     assert found == "its form has more than 3 fields, and one of them may be signed"

@@ -11,7 +11,7 @@ import pypdfium2
 
 from tests.fuzz.mutate import job_of
 from watermark.models import Outcome, Result, Status
-from watermark.stamping.pipeline import outcome_of
+from watermark.stamping.pipeline import stamp_outcome
 from watermark.stamping.restore import restore_original
 
 
@@ -32,10 +32,10 @@ def laws_broken_again(folder: Path, original: bytes, outcome: Outcome) -> Iterat
     """Yield what is wrong when it is done once more, and what other readers find."""
     copy = Path(outcome.copy)
     once = copy.read_bytes()
-    twice = outcome_of(replace(job_of(folder, original), article=copy), folder / "twice.pdf")
+    twice = stamp_outcome(replace(job_of(folder, original), article=copy), folder / "twice.pdf")
     if twice.result is not Result.ALREADY_MARKED or copy.read_bytes() != once:
         yield f"a copy that is marked again is {twice.result}: {twice.reason}"
-    outcome_of(job_of(folder, original), folder / "other.pdf")
+    stamp_outcome(job_of(folder, original), folder / "other.pdf")
     if (folder / "other.pdf").read_bytes() != once:
         yield "two runs write other bytes"
     added = 1 if outcome.receipt is not None and outcome.receipt.notice_page else 0

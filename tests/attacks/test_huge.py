@@ -19,12 +19,12 @@ WORK = """
 import sys
 from pathlib import Path
 from tests.fuzz.mutate import job_of
-from watermark.stamping.pipeline import outcome_of
+from watermark.stamping.pipeline import stamp_outcome
 import dataclasses, json, re, resource
 folder = Path(sys.argv[1])
 (folder / "small").mkdir(exist_ok=True)
 job = dataclasses.replace(job_of(folder / "small", b""), article=folder / "article.pdf")
-outcome = outcome_of(job, folder / "copy.pdf")
+outcome = stamp_outcome(job, folder / "copy.pdf")
 usage = resource.getrusage(resource.RUSAGE_SELF)
 peak = re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())
 seconds = usage.ru_utime + usage.ru_stime

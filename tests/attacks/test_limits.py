@@ -10,7 +10,7 @@ from tests.build import build
 from tests.fuzz.mutate import stamped
 from watermark.models import Result
 from watermark.pdf import object_draft, page_tree
-from watermark.pdf.bounded_inflate import MOST_CONTENT_BYTES
+from watermark.pdf.bounded_inflate import MAX_CONTENT_BYTES
 from watermark.pdf.serialization import Raw
 
 MEGABYTE = b"\0" * (1 << 20)
@@ -30,7 +30,7 @@ def refused(folder: Path, data: bytes) -> str:
 
 
 def test_more_pages_than_any_article_has_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(page_tree, "MOST_PAGES", 3)
+    monkeypatch.setattr(page_tree, "MAX_PAGES", 3)
     (tmp_path / "few").mkdir()
     assert stamped(tmp_path / "few", build(pages=3)).result is Result.MARKED
     assert refused(tmp_path, build(pages=4)) == "the PDF has more than any article: more than 3 pages"
@@ -48,12 +48,12 @@ def test_a_deep_page_tree_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_page_tree_with_too_many_kids_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(page_tree, "MOST_KIDS", 5)
+    monkeypatch.setattr(page_tree, "MAX_KIDS", 5)
     assert "its page tree has more than 5 kids" in refused(tmp_path, build(pages=6))
 
 
 def test_numbers_of_objects_that_leave_no_room_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(object_draft, "LARGEST_NUMBER", 1_000_005)
+    monkeypatch.setattr(object_draft, "MAX_NUMBER", 1_000_005)
     assert "an object of the number" in refused(tmp_path, build(pages=2))
 
 
@@ -73,7 +73,7 @@ def test_metadata_that_inflate_without_end_are_refused_before_anybody_inflates_t
 
 
 def test_content_beyond_the_limit_is_not_inflated_and_the_page_is_marked(tmp_path: Path) -> None:
-    bomb = deflated((MOST_CONTENT_BYTES >> 20) + 16)
+    bomb = deflated((MAX_CONTENT_BYTES >> 20) + 16)
     data = build(content=bomb, content_entries={"/Filter": Raw(b"/FlateDecode")})
     outcome = stamped(tmp_path, data)
     assert outcome.result is Result.MARKED, outcome.reason

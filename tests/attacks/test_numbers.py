@@ -11,7 +11,7 @@ from tests.build import build
 from tests.fuzz.mutate import broken_laws, job_of, stamped
 from watermark.article import needs_password
 from watermark.models import Result
-from watermark.stamping.pipeline import outcome_of
+from watermark.stamping.pipeline import stamp_outcome
 
 HUGE = (b"9" * 40, b"-" + b"9" * 40, b"9223372036854775808", b"9" * 320 + b".5")
 
@@ -32,7 +32,7 @@ def with_startxref(number: bytes, **recipe: object) -> bytes:
 def test_a_file_that_says_it_begins_beyond_all_numbers_is_damaged(tmp_path: Path, xref: str, number: bytes) -> None:
     data = with_startxref(number, xref=xref)
     for rebuild in (False, True):
-        outcome = outcome_of(replace(job_of(tmp_path, data), rebuild=rebuild), tmp_path / "copy.pdf")
+        outcome = stamp_outcome(replace(job_of(tmp_path, data), rebuild=rebuild), tmp_path / "copy.pdf")
         assert (outcome.result, outcome.exit_status) == (Result.REFUSED, 3), outcome.reason
         assert "the PDF is damaged: qpdf cannot open it (overflow" in outcome.reason
         assert not list(broken_laws(tmp_path, data, outcome))

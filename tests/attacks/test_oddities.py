@@ -14,7 +14,7 @@ from tests.attacks.oddities import CONTENTS, FILE, GEOMETRY, ODDITIES, RESOURCES
 from tests.build import build
 from tests.fuzz.mutate import job_of, stamped
 from watermark.models import Result
-from watermark.stamping.pipeline import outcome_of
+from watermark.stamping.pipeline import stamp_outcome
 
 NUMBERS = [number for number in range(1, 68) if number != 37]
 FILES = [
@@ -57,7 +57,7 @@ def test_on_a_page_of_its_own_colour_the_mark_asks_for_another(tmp_path: Path) -
     outcome = stamped(tmp_path, original)
     assert "--colour" in outcome.remedy
     job = job_of(tmp_path, original)
-    seen = outcome_of(replace(job, style=replace(job.style, colour_rgb=(1.0, 1.0, 1.0))), tmp_path / "copy.pdf")
+    seen = stamp_outcome(replace(job, style=replace(job.style, colour_rgb=(1.0, 1.0, 1.0))), tmp_path / "copy.pdf")
     assert not list(laws_broken_at_once(tmp_path, original, seen))
 
 

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from tests.build import build
-from watermark.audit.auditor import Question, checked
-from watermark.audit.classification import Checked
+from watermark.audit.auditor import AuditRequest, audit_file
+from watermark.audit.classification import AuditResult
 from watermark.audit.retraction_index.index import index_of
 
 DOI = "10.5555/article"
-Ask = Callable[..., Checked]
+Ask = Callable[..., AuditResult]
 
 
 @pytest.fixture(autouse=True)
@@ -41,8 +41,8 @@ def article(path: Path, *, doi: str = DOI, title: str = "An article", **peculiar
 def ask(tmp_path: Path) -> Ask:
     """Return what asks for the class of a PDF, held against a list of one article (`state` "" for another's)."""
 
-    def asked(pdf: Path, state: str = "retraction", **options: Any) -> Checked:  # noqa: ANN401 - a question's
+    def asked(pdf: Path, state: str = "retraction", **options: Any) -> AuditResult:  # noqa: ANN401 - a question's
         path = listed(tmp_path, state or "retraction", DOI if state else "10.5555/other")
-        return checked(Question(path=pdf, lists=(index_of(path),), **options))
+        return audit_file(AuditRequest(path=pdf, lists=(index_of(path),), **options))
 
     return asked

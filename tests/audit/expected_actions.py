@@ -4,23 +4,23 @@ import os
 import signal
 import time
 
-from watermark.audit.auditor import Question, checked
-from watermark.audit.classification import Checked
+from watermark.audit.auditor import AuditRequest, audit_file
+from watermark.audit.classification import AuditResult
 
 
-def crash(question: Question) -> Checked:
+def crash(question: AuditRequest) -> AuditResult:
     if question.path.name == "bad.pdf":
         os.kill(os.getpid(), signal.SIGKILL)
-    return checked(question)
+    return audit_file(question)
 
 
-def hang(question: Question) -> Checked:
+def hang(question: AuditRequest) -> AuditResult:
     if question.path.name == "bad.pdf":
         time.sleep(60)
-    return checked(question)
+    return audit_file(question)
 
 
-def raise_a_defect(question: Question) -> Checked:
+def raise_a_defect(question: AuditRequest) -> AuditResult:
     if question.path.name == "bad.pdf":
         raise ZeroDivisionError("a defect")
-    return checked(question)
+    return audit_file(question)

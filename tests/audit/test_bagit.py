@@ -7,7 +7,7 @@ import bagit
 import pytest
 
 from tests.helpers.tampered_copies import stamped
-from watermark.audit.bagit import bag_checked
+from watermark.audit.bagit import check_bag
 from watermark.audit.own_copies import original_bytes_of
 
 
@@ -28,18 +28,18 @@ def mark(bag: Path) -> Path:
 
 
 def test_a_bag_that_holds_needs_nothing(bag: Path) -> None:
-    assert not bag_checked(bag, original_bytes_of).needs_attention
+    assert not check_bag(bag, original_bytes_of).needs_attention
 
 
 def test_a_marked_copy_makes_the_manifests_stale_and_the_update_valid(bag: Path) -> None:
     mark(bag)
-    found = bag_checked(bag, original_bytes_of)
+    found = check_bag(bag, original_bytes_of)
     assert (found.stale, found.faults, found.needs_attention) == (("data/articles/a.pdf",), (), True)
-    updated = bag_checked(bag, original_bytes_of, update=True)
+    updated = check_bag(bag, original_bytes_of, update=True)
     assert (updated.updated, updated.needs_attention) == (True, False)
     assert bagit.Bag(str(bag)).validate()
     assert bagit.Bag(str(bag)).info["Source-Organization"] == "A house"
-    assert not bag_checked(bag, original_bytes_of).stale
+    assert not check_bag(bag, original_bytes_of).stale
 
 
 def spoil_the_text(bag: Path) -> None:
@@ -76,7 +76,7 @@ def test_damage_is_never_written_into_a_manifest(bag: Path, deed: Callable[[Path
     mark(bag)
     deed(bag)
     before = {path: path.read_bytes() for path in bag.glob("*.txt")}
-    found = bag_checked(bag, original_bytes_of, update=True)
+    found = check_bag(bag, original_bytes_of, update=True)
     assert (bool(found.faults), found.updated, found.needs_attention) == (True, False, True)
     assert {path: path.read_bytes() for path in bag.glob("*.txt")} == before
 
@@ -84,4 +84,4 @@ def test_damage_is_never_written_into_a_manifest(bag: Path, deed: Callable[[Path
 def test_a_manifest_that_leads_out_of_the_bag_is_no_bag(bag: Path) -> None:
     manifest = bag / "manifest-md5.txt"
     manifest.write_text(manifest.read_text() + "0" * 32 + "  ../../etc/passwd\n")
-    assert bag_checked(bag, original_bytes_of, update=True).faults
+    assert check_bag(bag, original_bytes_of, update=True).faults

@@ -11,8 +11,8 @@ from tests.audit.conftest import DOI, Ask, article
 from tests.helpers.foreign_marks import STYLES, marked
 from tests.helpers.tampered_copies import stamped
 from tests.verification.test_attacks import lead_astray, make_opaque, replace_attachment, retitle, unmark
-from watermark.audit.auditor import Question, checked
-from watermark.audit.classification import WELL, Kind
+from watermark.audit.auditor import AuditRequest, audit_file
+from watermark.audit.classification import WELL, Classification
 
 SENTENCES = (
     "The paper was retracted by its authors, and retracted articles are cited on.",
@@ -30,25 +30,25 @@ def of_article(folder: Path, **peculiarities: object) -> Path:
 
 def test_an_article_that_the_list_does_not_name_is_not_retracted(tmp_path: Path, ask: Ask) -> None:
     found = ask(of_article(tmp_path), state="")
-    assert (found.kind, found.remedy, found.needs_attention) == (Kind.NOT_RETRACTED, "", False)
+    assert (found.kind, found.remedy, found.needs_attention) == (Classification.NOT_RETRACTED, "", False)
 
 
 @pytest.mark.parametrize("state", ["retraction", "withdrawal", "partial_retraction", "expression_of_concern"])
 def test_a_listed_article_without_a_mark_needs_the_command_that_marks_it(tmp_path: Path, ask: Ask, state: str) -> None:
     found = ask(of_article(tmp_path), state=state)
-    assert (found.kind, found.state, found.doi) == (Kind.UNMARKED, state, DOI)
+    assert (found.kind, found.state, found.doi) == (Classification.UNMARKED, state, DOI)
     lists = tmp_path / "retractions.csv"
     assert found.remedy == f"python -m watermark.hook mark-retracted --retractions {lists} {tmp_path / 'article.pdf'}"
 
 
 def test_a_removed_article_is_taken_down_by_hand(tmp_path: Path, ask: Ask) -> None:
     found = ask(of_article(tmp_path), state="removal")
-    assert (found.kind, found.remedy[:25]) == (Kind.UNMARKED, "Take the article down by ")
+    assert (found.kind, found.remedy[:25]) == (Classification.UNMARKED, "Take the article down by ")
 
 
 @pytest.mark.parametrize("state", ["correction", "erratum", "reinstatement"])
 def test_other_notices_demand_no_mark(tmp_path: Path, ask: Ask, state: str) -> None:
-    assert ask(of_article(tmp_path), state=state).kind is Kind.NOT_RETRACTED
+    assert ask(of_article(tmp_path), state=state).kind is Classification.NOT_RETRACTED
 
 
 def test_an_article_is_known_by_its_title(tmp_path: Path) -> None:
@@ -58,29 +58,29 @@ def test_an_article_is_known_by_its_title(tmp_path: Path) -> None:
     from watermark.audit.retraction_index.index import index_of  # noqa: PLC0415
 
     pdf = of_article(tmp_path, doi="", title=title)
-    found = checked(Question(path=pdf, lists=(index_of(path),)))
-    assert (found.kind, found.doi) == (Kind.UNMARKED, "10.5555/one")
+    found = audit_file(AuditRequest(path=pdf, lists=(index_of(path),)))
+    assert (found.kind, found.doi) == (Classification.UNMARKED, "10.5555/one")
 
 
 def test_a_cited_retracted_article_makes_none_of_the_one_that_cites(tmp_path: Path, ask: Ask) -> None:
     pdf = of_article(tmp_path, doi="10.5555/citing", text=f"An article\nIt cites doi:{DOI}, which was retracted.")
-    assert ask(pdf).kind is Kind.NOT_RETRACTED
+    assert ask(pdf).kind is Classification.NOT_RETRACTED
 
 
 def test_the_notice_is_no_article(tmp_path: Path, ask: Ask) -> None:
     found = ask(of_article(tmp_path, doi="10.5555/notice", title="Retraction: An article"))
-    assert (found.kind, found.needs_attention) == (Kind.NOTICE, False)
+    assert (found.kind, found.needs_attention) == (Classification.NOTICE, False)
 
 
 def test_what_names_nothing_is_unknown_and_needs_attention_when_strict(tmp_path: Path, ask: Ask) -> None:
     pdf = of_article(tmp_path, doi="", title="")
-    assert (ask(pdf).kind, ask(pdf).needs_attention) == (Kind.UNKNOWN, False)
+    assert (ask(pdf).kind, ask(pdf).needs_attention) == (Classification.UNKNOWN, False)
     assert ask(pdf, strict=True).needs_attention
 
 
 def test_a_record_that_cannot_be_understood_is_not_checked(tmp_path: Path, ask: Ask) -> None:
     found = ask(of_article(tmp_path), state="burnt")
-    assert found.kind is Kind.NOT_CHECKED
+    assert found.kind is Classification.NOT_CHECKED
     assert "burnt" in found.reason
 
 
@@ -89,13 +89,13 @@ def test_a_record_that_cannot_be_understood_is_not_checked(tmp_path: Path, ask: 
 
 def test_our_copy_is_proved(tmp_path: Path, ask: Ask) -> None:
     copy = stamped(tmp_path)
-    assert ask(copy).kind is Kind.OURS
+    assert ask(copy).kind is Classification.OURS
     found = ask(copy, state="")
-    assert (found.kind, found.remedy.startswith("watermark restore")) == (Kind.NOT_LISTED, True)
-    assert ask(copy, state="reinstatement").kind is Kind.REINSTATED
-    assert ask(copy, state="correction").kind is Kind.NOT_LISTED
+    assert (found.kind, found.remedy.startswith("watermark restore")) == (Classification.NOT_LISTED, True)
+    assert ask(copy, state="reinstatement").kind is Classification.REINSTATED
+    assert ask(copy, state="correction").kind is Classification.NOT_LISTED
     outdated = ask(copy, state="expression_of_concern")
-    assert (outdated.kind, "the list says: expression of concern" in outdated.reason) == (Kind.UNMARKED, True)
+    assert (outdated.kind, "the list says: expression of concern" in outdated.reason) == (Classification.UNMARKED, True)
 
 
 def flipped(copy: Path, place: int) -> None:
@@ -148,7 +148,7 @@ def test_our_copy_that_was_changed_afterwards_is_damaged(
     copy = stamped(tmp_path, pages=3, xmp=True)
     attack(copy)
     found = ask(copy)
-    assert (found.kind, found.needs_attention, bool(found.findings)) == (Kind.DAMAGED, True, True)
+    assert (found.kind, found.needs_attention, bool(found.findings)) == (Classification.DAMAGED, True, True)
 
 
 @pytest.mark.parametrize("attack", [SEALED[0], *(pytest.param(one, marks=pytest.mark.slow) for one in SEALED[1:])])
@@ -156,20 +156,20 @@ def test_our_copy_that_was_changed_before_it_was_sealed_is_damaged(
     tmp_path: Path, ask: Ask, attack: Callable[..., None]
 ) -> None:
     found = ask(stamped(tmp_path, attack, pages=3, links=True, attachments=1, xmp=True))
-    assert (found.kind, found.reason) == (Kind.DAMAGED, found.findings[0])
+    assert (found.kind, found.reason) == (Classification.DAMAGED, found.findings[0])
 
 
 def test_without_a_list_only_marks_are_looked_at(tmp_path: Path) -> None:
-    assert checked(Question(path=stamped(tmp_path, pages=2))).kind is Kind.OURS
-    assert checked(Question(path=of_article(tmp_path))).kind is Kind.NOT_RETRACTED
+    assert audit_file(AuditRequest(path=stamped(tmp_path, pages=2))).kind is Classification.OURS
+    assert audit_file(AuditRequest(path=of_article(tmp_path))).kind is Classification.NOT_RETRACTED
 
 
 # ------------------------------------------------------------------------------------------------ other people's marks
 
-EXPECTED = dict.fromkeys(STYLES, Kind.OTHERS_ALL) | {
-    "first_page_only": Kind.OTHERS_SOME,
-    "every_second_page": Kind.OTHERS_SOME,
-    "opaque_box": Kind.HIDES,
+EXPECTED = dict.fromkeys(STYLES, Classification.OTHERS_ALL) | {
+    "first_page_only": Classification.OTHERS_SOME,
+    "every_second_page": Classification.OTHERS_SOME,
+    "opaque_box": Classification.HIDES,
 }
 
 
@@ -185,16 +185,16 @@ def test_other_peoples_marks_are_found_in_every_style(tmp_path: Path, ask: Ask, 
 def test_other_peoples_marks_on_what_is_not_retracted_have_to_go(tmp_path: Path, ask: Ask) -> None:
     copy = tmp_path / "copy.pdf"
     marked(of_article(tmp_path), copy, "text_diagonal")
-    assert ask(copy, state="").kind is Kind.NOT_LISTED
-    assert ask(copy, state="reinstatement").kind is Kind.REINSTATED
+    assert ask(copy, state="").kind is Classification.NOT_LISTED
+    assert ask(copy, state="reinstatement").kind is Classification.REINSTATED
 
 
 def test_a_mark_speaks_for_the_article_whose_doi_is_printed(tmp_path: Path, ask: Ask) -> None:
     pages = ["Words of the article", "More words", f"Data of another work (doi:{DOI})"]
     pdf, copy = of_article(tmp_path, doi="", title="", text=pages), tmp_path / "copy.pdf"
     marked(pdf, copy, "header_line", 1)
-    assert ask(pdf).kind is Kind.UNKNOWN
-    assert ask(copy).kind is Kind.OTHERS_ALL
+    assert ask(pdf).kind is Classification.UNKNOWN
+    assert ask(copy).kind is Classification.OTHERS_ALL
 
 
 @pytest.mark.parametrize("style", ["artifact", "image", "text_diagonal", "header_line"])
@@ -202,21 +202,21 @@ def test_a_mark_speaks_for_the_article_whose_doi_is_printed(tmp_path: Path, ask:
 def test_other_words_across_the_pages_are_no_mark(tmp_path: Path, ask: Ask, style: str, word: str) -> None:
     copy = tmp_path / "copy.pdf"
     marked(of_article(tmp_path), copy, style, 7, word=word)
-    assert ask(copy, state="").kind is Kind.NOT_RETRACTED
+    assert ask(copy, state="").kind is Classification.NOT_RETRACTED
 
 
 def test_what_only_the_eye_sees_is_found_when_the_pages_are_drawn(tmp_path: Path, ask: Ask) -> None:
     copy = tmp_path / "copy.pdf"
     marked(of_article(tmp_path), copy, "outlines_in_the_page", 3)
-    assert ask(copy).kind is Kind.UNMARKED
+    assert ask(copy).kind is Classification.UNMARKED
     found = ask(copy, thorough=True)
-    assert (found.kind, found.means) == (Kind.OTHERS_ALL, ("what is seen of the page",))
-    assert ask(of_article(tmp_path), thorough=True).kind is Kind.UNMARKED
+    assert (found.kind, found.means) == (Classification.OTHERS_ALL, ("what is seen of the page",))
+    assert ask(of_article(tmp_path), thorough=True).kind is Classification.UNMARKED
 
 
 def test_a_title_that_says_so_is_a_mark_on_no_page(tmp_path: Path, ask: Ask) -> None:
     found = ask(of_article(tmp_path, title="RETRACTED: An article"))
-    assert (found.kind, found.marked_pages) == (Kind.OTHERS_SOME, ())
+    assert (found.kind, found.marked_pages) == (Classification.OTHERS_SOME, ())
 
 
 @pytest.mark.parametrize("place", ["body", "top"])
@@ -225,17 +225,19 @@ def test_the_words_in_sentences_headings_and_references_are_no_mark(tmp_path: Pa
     words = SENTENCES[:-1] if place == "top" else SENTENCES  # alone at the top of page 1 the last one is a mark
     pages = [[*words, *lines] if place == "top" else [*lines[:10], *words], *[lines] * 2]
     found = ask(of_article(tmp_path, text=["\n".join(page) for page in pages]), state="")
-    assert found.kind is Kind.NOT_RETRACTED, found
+    assert found.kind is Classification.NOT_RETRACTED, found
 
 
 def test_a_large_title_about_retractions_is_no_mark(tmp_path: Path, ask: Ask) -> None:
     content = b"BT /F1 40 Tf 60 600 Td (Retracted articles in mice) Tj ET"
-    assert ask(of_article(tmp_path, content=content), state="").kind is Kind.NOT_RETRACTED
+    assert ask(of_article(tmp_path, content=content), state="").kind is Classification.NOT_RETRACTED
 
 
 def test_a_running_head_about_retractions_is_no_mark(tmp_path: Path, ask: Ask) -> None:
     head = "Retracted articles in the literature on mice"
-    assert ask(of_article(tmp_path, text=f"{head}\nWords of the article."), state="").kind is Kind.NOT_RETRACTED
+    assert (
+        ask(of_article(tmp_path, text=f"{head}\nWords of the article."), state="").kind is Classification.NOT_RETRACTED
+    )
 
 
 # ------------------------------------------------------------------------------------------------ what is no article
@@ -245,7 +247,7 @@ def test_a_pointer_of_git_lfs_is_called_one(tmp_path: Path, ask: Ask) -> None:
     pointer = tmp_path / "an article.pdf"
     pointer.write_text("version https://git-lfs.github.com/spec/v1\noid sha256:" + "0" * 64 + "\nsize 12345\n")
     found = ask(pointer)
-    assert (found.kind, "Git LFS" in found.reason) == (Kind.NOT_CHECKED, True)
+    assert (found.kind, "Git LFS" in found.reason) == (Classification.NOT_CHECKED, True)
     assert found.remedy == f"git lfs pull --include '{pointer}'"
 
 
@@ -254,17 +256,17 @@ def test_what_cannot_be_read_is_not_checked_and_never_well(tmp_path: Path, ask: 
     path = tmp_path / "broken.pdf"
     path.write_bytes(data)
     found = ask(path)
-    assert (found.kind, found.needs_attention, bool(found.remedy)) == (Kind.NOT_CHECKED, True, True)
+    assert (found.kind, found.needs_attention, bool(found.remedy)) == (Classification.NOT_CHECKED, True, True)
 
 
 def test_an_encrypted_article_is_opened_with_its_password(tmp_path: Path, ask: Ask) -> None:
     locked = {"owner": "owner", "user": "secret", "R": 6}
     pdf = of_article(tmp_path, encryption=locked)
     assert "password" in ask(pdf).reason
-    assert ask(pdf, password="secret").kind is Kind.UNMARKED  # noqa: S106 - a test's
+    assert ask(pdf, password="secret").kind is Classification.UNMARKED  # noqa: S106 - a test's
 
 
 def test_every_class_is_either_well_or_has_a_way_on() -> None:
-    assert {kind for kind in Kind if not kind.needs_attention} == WELL
-    assert len({kind.code for kind in Kind}) == len(Kind)
-    assert replace(checked(Question(path=Path("nowhere.pdf"))), is_strict=True).needs_attention
+    assert {kind for kind in Classification if not kind.needs_attention} == WELL
+    assert len({kind.code for kind in Classification}) == len(Classification)
+    assert replace(audit_file(AuditRequest(path=Path("nowhere.pdf"))), is_strict=True).needs_attention

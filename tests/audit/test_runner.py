@@ -10,40 +10,47 @@ import pytest
 from tests.audit import expected_actions
 from tests.audit.conftest import article, listed
 from watermark.audit import runner
-from watermark.audit.auditor import Question
-from watermark.audit.classification import Checked, Kind
+from watermark.audit.auditor import AuditRequest
+from watermark.audit.classification import AuditResult, Classification
 from watermark.audit.retraction_index.index import index_of
-from watermark.audit.runner import all_checked
+from watermark.audit.runner import audit_files
 
 
 def test_the_answers_come_in_the_order_of_the_questions(tmp_path: Path) -> None:
     lists = (index_of(listed(tmp_path)),)
     paths = [article(tmp_path / f"{n}.pdf", doi="10.5555/article" if n % 2 else f"10.5555/{n}") for n in range(6)]
     (tmp_path / "3.pdf").write_bytes(b"no PDF")
-    found = list(all_checked([Question(path=path, lists=lists) for path in paths], processes=2))
+    found = list(audit_files([AuditRequest(path=path, lists=lists) for path in paths], processes=2))
     assert [one.path for one in found] == list(map(str, paths))
     assert [one.kind for one in found] == [
-        *(Kind.NOT_RETRACTED, Kind.UNMARKED, Kind.NOT_RETRACTED, Kind.NOT_CHECKED, Kind.NOT_RETRACTED, Kind.UNMARKED)
+        *(
+            Classification.NOT_RETRACTED,
+            Classification.UNMARKED,
+            Classification.NOT_RETRACTED,
+            Classification.NOT_CHECKED,
+            Classification.NOT_RETRACTED,
+            Classification.UNMARKED,
+        )
     ]
 
 
 def test_one_file_is_looked_at_in_a_copy_of_this_process(tmp_path: Path) -> None:
-    question = Question(path=article(tmp_path / "a.pdf"), lists=(index_of(listed(tmp_path)),))
-    (found,) = all_checked([question])
-    assert (found.kind, found.path) == (Kind.UNMARKED, str(question.path))
+    question = AuditRequest(path=article(tmp_path / "a.pdf"), lists=(index_of(listed(tmp_path)),))
+    (found,) = audit_files([question])
+    assert (found.kind, found.path) == (Classification.UNMARKED, str(question.path))
 
 
-def crash(_: Question) -> Checked:
+def crash(_: AuditRequest) -> AuditResult:
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError
 
 
-def hang(_: Question) -> Checked:
+def hang(_: AuditRequest) -> AuditResult:
     time.sleep(60)
     raise AssertionError
 
 
-def raise_a_defect(_: Question) -> Checked:
+def raise_a_defect(_: AuditRequest) -> AuditResult:
     raise ZeroDivisionError("a defect")
 
 
@@ -53,9 +60,9 @@ def raise_a_defect(_: Question) -> Checked:
 def test_what_becomes_of_the_copy_costs_one_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, deed: object, words: str
 ) -> None:
-    monkeypatch.setattr(runner, "checked", deed)
-    (found,) = all_checked([Question(path=tmp_path / "a.pdf")], seconds=0.5)
-    assert (found.kind, found.needs_attention) == (Kind.NOT_CHECKED, True)
+    monkeypatch.setattr(runner, "audit_file", deed)
+    (found,) = audit_files([AuditRequest(path=tmp_path / "a.pdf")], seconds=0.5)
+    assert (found.kind, found.needs_attention) == (Classification.NOT_CHECKED, True)
     assert words in found.reason
 
 
@@ -71,10 +78,14 @@ def test_what_becomes_of_a_process_costs_one_of_many(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, deed: object, words: str
 ) -> None:
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).resolve().parents[2]))
-    monkeypatch.setattr(runner, "checked", deed)
+    monkeypatch.setattr(runner, "audit_file", deed)
     article(tmp_path / "good.pdf")
     (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.7 bad")
-    questions = [Question(path=tmp_path / name) for name in ("good.pdf", "bad.pdf", "good.pdf")]
-    found = list(all_checked(questions, processes=1, seconds=5))
-    assert [one.kind for one in found] == [Kind.NOT_RETRACTED, Kind.NOT_CHECKED, Kind.NOT_RETRACTED]
+    questions = [AuditRequest(path=tmp_path / name) for name in ("good.pdf", "bad.pdf", "good.pdf")]
+    found = list(audit_files(questions, processes=1, seconds=5))
+    assert [one.kind for one in found] == [
+        Classification.NOT_RETRACTED,
+        Classification.NOT_CHECKED,
+        Classification.NOT_RETRACTED,
+    ]
     assert words in found[1].reason

@@ -12,9 +12,9 @@ CODE = """
 import json, sys
 from pathlib import Path
 import watermark.cli.check, watermark.hook
-from watermark.audit.auditor import Question, checked
+from watermark.audit.auditor import AuditRequest, audit_file
 from watermark.audit.retraction_index.index import index_of
-found = checked(Question(path=Path(sys.argv[1]), lists=(index_of(Path(sys.argv[2])),)))
+found = audit_file(AuditRequest(path=Path(sys.argv[1]), lists=(index_of(Path(sys.argv[2])),)))
 print(json.dumps([found.kind.value, sorted(name for name in sys.modules if "." not in name)]))
 """
 

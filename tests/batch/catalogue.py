@@ -17,7 +17,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.build import build
-from watermark.batch.ledger import Entry, Ledger
+from watermark.batch.ledger import Ledger, LedgerEntry
 
 HOSTILE = Path(__file__).parent / "hostile"
 COLUMNS = ("article", "notice", "doi", "date", "force_match")
@@ -183,8 +183,8 @@ def said(ledger: Path, out: str) -> list[dict[str, Any]]:
         return [_plain(entry, out) for entry in opened_ledger.entries(all_attempts=True)]
 
 
-def _plain(entry: Entry, out: str) -> dict[str, Any]:
-    values = {name: getattr(entry, name) for name in Entry.__slots__ if name not in VOLATILE}
+def _plain(entry: LedgerEntry, out: str) -> dict[str, Any]:
+    values = {name: getattr(entry, name) for name in LedgerEntry.__slots__ if name not in VOLATILE}
     return {name: value.replace(out, "OUT") if isinstance(value, str) else value for name, value in values.items()}
 
 

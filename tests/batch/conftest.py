@@ -7,14 +7,14 @@ import pytest
 
 from tests.batch.catalogue import HOSTILE, Catalogue
 from tests.batch.running import LIMIT, batch
-from watermark.runtime.isolation import end_all, reopen
+from watermark.runtime.isolation import accept_work, terminate_all
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _workers_end() -> Iterator[None]:
     yield
-    end_all()
-    reopen()
+    terminate_all()
+    accept_work()
 
 
 @pytest.fixture(scope="module", autouse=True)

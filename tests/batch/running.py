@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from tests.batch.catalogue import HOSTILE, Catalogue
-from watermark.batch.executor import Crew, Stop
-from watermark.batch.ledger import Entry, Ledger
+from watermark.batch.executor import StopRequest, WorkerPool
+from watermark.batch.ledger import Ledger, LedgerEntry
 from watermark.batch.manifest import Manifest, manifest_in
-from watermark.batch.runner import Batch, Watcher, run_batch
-from watermark.batch.task import Options
-from watermark.runtime.isolation import end_all
+from watermark.batch.runner import BatchObserver, BatchRequest, run_batch
+from watermark.batch.task import BatchOptions
+from watermark.runtime.isolation import terminate_all
 
 AT = "2024-05-01T12:00:00Z"
 SECONDS_FOR_ALL = 3000
@@ -110,11 +110,11 @@ def on_a_small_disk(arguments: list[str], out: Path, kept: Path, *, kilobytes: i
     return subprocess.run([*alone, "sh", "-c", script], capture_output=True, text=True, check=False, env=environment())
 
 
-class Heard(Watcher):
+class Heard(BatchObserver):
     """Keeps what it hears."""
 
     def __init__(self) -> None:
-        self.entries: list[Entry] = []
+        self.entries: list[LedgerEntry] = []
         self.kept: list[str] = []
         self.unreadable: list[str] = []
 
@@ -122,14 +122,14 @@ class Heard(Watcher):
         """Keep which PDF could not be looked into."""
         self.unreadable.append(f"{Path(path).name}: {why}")
 
-    def settled(self, entry: Entry, *, kept: bool) -> None:
+    def settled(self, entry: LedgerEntry, *, kept: bool) -> None:
         """Keep what came of an article."""
         self.entries.append(entry)
         if kept:
             self.kept.append(entry.row)
 
 
-def here(manifest: Path, articles: Path | str, out: Path | str, **asked: Any) -> Heard:  # noqa: ANN401 - as `Batch` has them
+def here(manifest: Path, articles: Path | str, out: Path | str, **asked: Any) -> Heard:  # noqa: ANN401 - as `BatchRequest` has them
     """Mark a catalogue from this process, whose workers stay for the next time."""
     folder, heard = Path(asked.pop("ledger", out)), Heard()
     folder.mkdir(parents=True, exist_ok=True)
@@ -146,16 +146,18 @@ def run(
     heard: Heard,
     *,
     seconds: float = 60,
-    **asked: Any,  # noqa: ANN401 - as `Batch` has them
+    **asked: Any,  # noqa: ANN401 - as `BatchRequest` has them
 ) -> int:
     """Do what is asked for with the workers of this process."""
-    asking = Batch(
+    asking = BatchRequest(
         manifest=read,
         articles=str(articles),
         out=str(out),
         marked_at=datetime.fromisoformat(AT),
-        options=Options(seconds=seconds),
+        options=BatchOptions(seconds=seconds),
         **asked,
     )
     with ThreadPoolExecutor(2) as threads:
-        return run_batch(asking, ledger, Crew(executor=threads, workers=2, end=end_all), Stop(), heard)
+        return run_batch(
+            asking, ledger, WorkerPool(executor=threads, workers=2, end=terminate_all), StopRequest(), heard
+        )

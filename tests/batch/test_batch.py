@@ -16,7 +16,7 @@ from watermark.batch.ledger import NAME, Ledger
 from watermark.batch.manifest import manifest_in
 from watermark.batch.task import Task
 from watermark.errors import UsageError
-from watermark.runtime.atomic_files import candidate
+from watermark.runtime.atomic_files import atomic_file
 
 COUNT = 14
 
@@ -192,7 +192,7 @@ def test_a_copy_that_a_lost_worker_saved_is_known_for_what_it_is(
 def test_what_a_killed_process_left_half_written_is_taken_away_and_nothing_else(sound: Path) -> None:
     folder = copy_of(sound, "0/00000-sound.pdf").parent
     folder.mkdir(parents=True)
-    with candidate(folder / "a.retracted.pdf", overwrite=False) as half:
+    with atomic_file(folder / "a.retracted.pdf", overwrite=False) as half:
         left = half.path.with_name(half.path.name.replace(str(os.getpid()), "99"))
         half.path.rename(left)
     (folder / "download.part").touch()

@@ -94,13 +94,13 @@ def test_each_pdf_is_looked_into_once_until_its_content_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked: list[str] = []
-    look = discovery.looked_into
+    look = discovery.identify_pdf
 
-    def counting(asked: discovery.ToLookInto) -> object:
+    def counting(asked: discovery.IdentifyRequest) -> object:
         looked.append(asked.article)
         return look(asked)
 
-    monkeypatch.setattr(discovery, "looked_into", counting)
+    monkeypatch.setattr(discovery, "identify_pdf", counting)
     for name in ("one", "two", "three", "same"):
         article(tmp_path, f"{name}.pdf", f"10.5555/{name}")
     manifest = crossref(tmp_path, "10.5555/one", "10.5555/new")

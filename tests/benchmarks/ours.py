@@ -11,13 +11,13 @@ from pathlib import Path
 from tests.benchmarks.articles import SAMPLES
 from tests.benchmarks.measuring import say_own_peak
 from tests.benchmarks.peers import Tool
-from watermark.article import Article, survey_of
+from watermark.article import Article, inspect_article
 from watermark.models import Proof, Result
 from watermark.notice import NoticeFile, read_notice
-from watermark.pdf.rendering import Look
+from watermark.pdf.rendering import RenderedDocument
 from watermark.stamping.mark import Edge, MarkStyle
-from watermark.stamping.pipeline import outcome_of, revision_of
-from watermark.stamping.plan import Job, Plan, make_plan
+from watermark.stamping.pipeline import revision_of, stamp_outcome
+from watermark.stamping.plan import Plan, StampRequest, plan_stamp
 
 OURS, PLANNING = "watermark", "watermark, with the planning"
 
@@ -27,8 +27,8 @@ def notice() -> NoticeFile:
     return read_notice(SAMPLES / "retraction-notice.md")
 
 
-def job_for(source: Path, proof: Proof = Proof.FULL, edge: Edge | None = None) -> Job:
-    return Job(
+def job_for(source: Path, proof: Proof = Proof.FULL, edge: Edge | None = None) -> StampRequest:
+    return StampRequest(
         article=source,
         notice=notice(),
         marked_at=datetime(2024, 5, 1, tzinfo=UTC),
@@ -55,8 +55,8 @@ def mark_with_the_planning(source: Path, copy: Path) -> None:
 
 @cache
 def plan_for(source: Path) -> Plan:
-    with Article.opened(source, "") as article, Look(source) as look:
-        return make_plan(job_for(source), survey_of(article, look.opening()), look)
+    with Article.opened(source, "") as article, RenderedDocument(source) as look:
+        return plan_stamp(job_for(source), inspect_article(article, look.opening()), look)
 
 
 def marking() -> Mapping[str, Tool]:
@@ -66,7 +66,7 @@ def marking() -> Mapping[str, Tool]:
 def stamped(source: Path, copy: Path, proof: Proof, edge: Edge | None = None) -> None:
     """Stamp as users do, up to the saved copy. veraPDF is not asked: it would be timed, and not this tool."""
     os.environ["WATERMARK_VERAPDF"] = ""
-    outcome = outcome_of(job_for(source, proof, edge), copy, overwrite=True)
+    outcome = stamp_outcome(job_for(source, proof, edge), copy, overwrite=True)
     if outcome.result is not Result.MARKED:
         raise RuntimeError(outcome.reason)
 

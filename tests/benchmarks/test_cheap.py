@@ -21,7 +21,7 @@ from tests.benchmarks.ours import mark, plan_for, stamped
 from tests.benchmarks.peers import with_pypdf
 from watermark.article import title_matching
 from watermark.models import Proof
-from watermark.runtime.process_tuning import ONE_THREAD
+from watermark.runtime.process_tuning import SINGLE_THREAD_ENV
 
 Work = Callable[[Path, Path], None]
 FEW, MORE, MANY = 8, 24, 72
@@ -146,7 +146,7 @@ def test_a_command_starts_no_thread_for_sums_and_ends_without_looking_for_what_n
     program = ENDING.format(
         module=module, arguments=["watermark", *arguments, str(copy)], variable="OPENBLAS_NUM_THREADS"
     )
-    environment = {name: value for name, value in os.environ.items() if name not in ONE_THREAD}
+    environment = {name: value for name, value in os.environ.items() if name not in SINGLE_THREAD_ENV}
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment, check=True)
     assert done.stdout.splitlines() == ["True 1 1"]
 

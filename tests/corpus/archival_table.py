@@ -22,14 +22,14 @@ from watermark.errors import WatermarkError
 from watermark.models import Outcome, Result
 from watermark.notice import Notice, NoticeFile, Reference, State
 from watermark.pdf.xmp.packet import PacketError
-from watermark.stamping.pipeline import outcome_of
-from watermark.stamping.plan import Job
+from watermark.stamping.pipeline import stamp_outcome
+from watermark.stamping.plan import StampRequest
 from watermark.verification.conformance import verapdf
-from watermark.verification.conformance.comparison import Judgement, rules_in_words
+from watermark.verification.conformance.comparison import ValidationResult, rules_in_words
 from watermark.verification.conformance.page_validation import PROFILES
 from watermark.verification.declared_conformance import conformance_of
-from watermark.verification.pypdf_document import Document
-from watermark.verification.reader_patches import in_silence
+from watermark.verification.pypdf_document import PypdfDocument
+from watermark.verification.reader_patches import patched_readers
 
 FOLDERS = ("verapdf", "pdfa", "pdfua", "pdf20", "tagged")
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "corpus"
@@ -63,7 +63,7 @@ class Marked:
     outcome: Outcome
 
 
-Judged = Mapping[tuple[str, str, Path], Judgement]
+Judged = Mapping[tuple[str, str, Path], ValidationResult]
 """Verdicts by validator, profile and file; what was not judged is not there."""
 
 
@@ -79,9 +79,9 @@ class Row:
 def profiles_of(path: Path) -> tuple[str, ...]:
     """Return what a file claims, as far as it can be read: "2b", "ua1"."""
     try:
-        with in_silence():
+        with patched_readers():
             data = path.read_bytes()
-            return conformance_of(Document(data, max(data.find(b"%PDF-"), 0), len(data)).packet).profiles
+            return conformance_of(PypdfDocument(data, max(data.find(b"%PDF-"), 0), len(data)).packet).profiles
     except (WatermarkError, PacketError):
         return ()
 
@@ -92,16 +92,16 @@ def marked(paths: Iterable[Path], folder: Path) -> Iterator[Marked]:
         profiles = profiles_of(path)
         if not profiles:
             continue
-        job = Job(
+        job = StampRequest(
             article=path, notice=NOTICE, marked_at=datetime(2024, 5, 1, 12, tzinfo=UTC), force_match="files are counted"
         )
         copy = folder / f"{number:05d}.pdf"
-        yield Marked(original=path, copy=copy, profiles=profiles, outcome=outcome_of(job, copy))
+        yield Marked(original=path, copy=copy, profiles=profiles, outcome=stamp_outcome(job, copy))
 
 
 def judged(files: Sequence[Marked], program: str | None) -> Judged:
     """Return what both validators say of the originals and of the copies."""
-    verdicts: dict[tuple[str, str, Path], Judgement] = {}
+    verdicts: dict[tuple[str, str, Path], ValidationResult] = {}
     paths = [path for one in files for path in (one.original, one.copy) if path.exists()]
     for one in files:
         for path in (one.original, one.copy):
@@ -111,7 +111,7 @@ def judged(files: Sequence[Marked], program: str | None) -> Judged:
                 except page_validation.PageError:
                     continue
                 broken = {failure.rule_id: failure.message for failure in report.failures}
-                verdicts[VALIDATORS[0], profile, path] = Judgement(valid=report.is_compliant, broken=broken)
+                verdicts[VALIDATORS[0], profile, path] = ValidationResult(valid=report.is_compliant, broken=broken)
     for start in range(0, len(paths) if program else 0, FILES_A_RUN):
         some = paths[start : start + FILES_A_RUN]
         answer = verapdf.asked(program or "", [path.resolve() for path in some], seconds=SECONDS_A_RUN)
@@ -119,7 +119,7 @@ def judged(files: Sequence[Marked], program: str | None) -> Judged:
             sys.exit(f"veraPDF: {answer.fault}")
         for path in some:
             for profile, verdict in answer.files.get(str(path.resolve()), {}).items():
-                if isinstance(verdict, Judgement):
+                if isinstance(verdict, ValidationResult):
                     verdicts[VALIDATORS[1], profile, path] = verdict
     return verdicts
 
@@ -147,7 +147,7 @@ def rows(files: Sequence[Marked], verdicts: Judged) -> dict[tuple[str, str], Row
     return found
 
 
-def _fault(one: Marked, before: Judgement, after: Judgement | None) -> str:
+def _fault(one: Marked, before: ValidationResult, after: ValidationResult | None) -> str:
     """Return what a validator has against a copy, or "" where it is no worse than the original."""
     if one.outcome.result is not Result.MARKED:
         return f"{one.outcome.result}: {one.outcome.reason}"

@@ -22,36 +22,36 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tests.helpers.foreign_marks import STYLES, marked
 from tests.helpers.tampered_copies import Tamper, _after, honest
 from tests.verification.test_attacks import closing, content_of, pages, replace_attachment
-from watermark.article import Article, survey_of
+from watermark.article import Article, inspect_article
 from watermark.article.quick_identity import identify
-from watermark.audit.auditor import Question
-from watermark.audit.classification import Kind
+from watermark.audit.auditor import AuditRequest
+from watermark.audit.classification import Classification
 from watermark.audit.retraction_index.index import index_of
-from watermark.audit.runner import all_checked
+from watermark.audit.runner import audit_files
 from watermark.errors import WatermarkError
 from watermark.notice import Notice, NoticeFile, Reference, State
-from watermark.pdf.object_draft import Draft
-from watermark.pdf.rendering import Look
+from watermark.pdf.object_draft import ObjectDraft
+from watermark.pdf.rendering import RenderedDocument
 from watermark.stamping import pipeline
-from watermark.stamping.plan import Job, make_plan
+from watermark.stamping.plan import StampRequest, plan_stamp
 
 MARKED_AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
-WELL = frozenset({Kind.NOT_RETRACTED, Kind.UNKNOWN})
-STYLE_KINDS = dict.fromkeys(STYLES, Kind.OTHERS_ALL) | {
-    "first_page_only": Kind.OTHERS_SOME,
-    "every_second_page": Kind.OTHERS_SOME,
-    "opaque_box": Kind.HIDES,
+WELL = frozenset({Classification.NOT_RETRACTED, Classification.UNKNOWN})
+STYLE_KINDS = dict.fromkeys(STYLES, Classification.OTHERS_ALL) | {
+    "first_page_only": Classification.OTHERS_SOME,
+    "every_second_page": Classification.OTHERS_SOME,
+    "opaque_box": Classification.HIDES,
 }
 
 
 class Case:
     """One file of the set, and the classes that are right for it."""
 
-    def __init__(self, label: str, path: Path, expected: frozenset[Kind], *, is_listed: bool = True) -> None:
+    def __init__(self, label: str, path: Path, expected: frozenset[Classification], *, is_listed: bool = True) -> None:
         self.label, self.path, self.expected, self.is_listed = label, path, expected, is_listed
 
 
-def unmark(draft: Draft) -> None:
+def unmark(draft: ObjectDraft) -> None:
     """Take the mark away from the last page."""
     members, ref = closing(draft, len(pages(draft)))
     content, count = re.subn(
@@ -65,11 +65,11 @@ def sealed(original: Path, copy: Path, doi: str, tamper: Tamper) -> None:
     """Leave a marked copy whose draft was tampered with before it was sealed."""
     notice = Notice(state=State.RETRACTION, article=Reference(doi=doi), doi="10.5555/notice", date="2024-05-01")
     file = NoticeFile(notice=notice, name="notice.txt", data=b"It is retracted.", media_type="text/plain")
-    job = Job(article=original, notice=file, marked_at=MARKED_AT, force_match="a test")
-    with Article.opened(original) as article, Look(original) as look:
-        plan = make_plan(job, survey_of(article, look.opening()), look)
+    job = StampRequest(article=original, notice=file, marked_at=MARKED_AT, force_match="a test")
+    with Article.opened(original) as article, RenderedDocument(original) as look:
+        plan = plan_stamp(job, inspect_article(article, look.opening()), look)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(pipeline, "append", _after(tamper))
+            patch.setattr(pipeline, "build_update", _after(tamper))
             revision = pipeline.revision_of(article, plan)
     copy.write_bytes(original.read_bytes() + revision.data)
 
@@ -130,9 +130,9 @@ SEALED: dict[str, Tamper] = {"ours, a page unmarked": unmark, "ours, an attachme
 def cases(original: Path, folder: Path, doi: str, seed: int, *, with_ours: bool) -> Iterator[Case]:
     """Yield the files made of one article; `doi` is "" where it names none."""
     only = frozenset
-    none = only({Kind.UNKNOWN})
+    none = only({Classification.UNKNOWN})
     yield Case("not listed", original, WELL, is_listed=False)
-    yield Case("listed, unmarked", original, only({Kind.UNMARKED}) if doi else none)
+    yield Case("listed, unmarked", original, only({Classification.UNMARKED}) if doi else none)
     try:
         yield from _ours(original, folder, doi, seed) if with_ours else ()
     except WatermarkError as error:
@@ -141,9 +141,9 @@ def cases(original: Path, folder: Path, doi: str, seed: int, *, with_ours: bool)
         copy = folder / f"{style}.pdf"
         with pikepdf.open(original) as document:
             count = len(document.pages)
-        right = Kind.OTHERS_ALL if count == 1 and kind is Kind.OTHERS_SOME else kind
+        right = Classification.OTHERS_ALL if count == 1 and kind is Classification.OTHERS_SOME else kind
         marked(original, copy, style, seed * len(STYLES) + number)
-        yield Case(f"theirs: {style}", copy, only({right if doi else Kind.NOT_LISTED}))
+        yield Case(f"theirs: {style}", copy, only({right if doi else Classification.NOT_LISTED}))
 
 
 def _ours(original: Path, folder: Path, doi: str, seed: int) -> Iterator[Case]:
@@ -151,19 +151,19 @@ def _ours(original: Path, folder: Path, doi: str, seed: int) -> Iterator[Case]:
     named = doi or "10.5555/unnamed"
     honest_copy = folder / "ours.pdf"
     sealed(original, honest_copy, named, honest)
-    yield Case("ours", honest_copy, frozenset({Kind.OURS}))
+    yield Case("ours", honest_copy, frozenset({Classification.OURS}))
     for label, tamper in SEALED.items():
         copy = folder / f"{label}.pdf"
         try:
             sealed(original, copy, named, tamper)
         except StopIteration:
             continue  # nothing is attached to a PDF/A-1 file
-        yield Case(label, copy, frozenset({Kind.DAMAGED}))
+        yield Case(label, copy, frozenset({Classification.DAMAGED}))
     for label, attack in AFTERWARDS.items():
         copy = folder / f"{label}.pdf"
         copy.write_bytes(honest_copy.read_bytes())
         if attack(copy, size, chance):
-            yield Case(label, copy, frozenset({Kind.DAMAGED}))
+            yield Case(label, copy, frozenset({Classification.DAMAGED}))
 
 
 def main() -> int:
@@ -190,10 +190,10 @@ def main() -> int:
                 lists.append(index_of(path))
             made = list(cases(original, folder, doi, number, with_ours=not arguments.theirs))
             asked = [
-                Question(path=case.path, lists=(lists[not case.is_listed],), thorough=arguments.thorough)
+                AuditRequest(path=case.path, lists=(lists[not case.is_listed],), thorough=arguments.thorough)
                 for case in made
             ]
-            for case, found in zip(made, all_checked(asked), strict=True):
+            for case, found in zip(made, audit_files(asked), strict=True):
                 total += 1
                 table[case.label][found.kind.value] += 1
                 if found.kind not in case.expected:

@@ -20,12 +20,12 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TypedDict
 
-from watermark.article import Article, survey_of
+from watermark.article import Article, inspect_article
 from watermark.errors import WatermarkError
 from watermark.notice import Notice, NoticeFile, Reference, State
-from watermark.pdf.rendering import Look
-from watermark.stamping.pipeline import outcome_of
-from watermark.stamping.plan import Job
+from watermark.pdf.rendering import RenderedDocument
+from watermark.stamping.pipeline import stamp_outcome
+from watermark.stamping.plan import StampRequest
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 AT = datetime(2024, 5, 1, 12, tzinfo=UTC)
@@ -43,12 +43,12 @@ class Told(TypedDict):
     seconds: float
 
 
-def job_for(path: Path, password: str) -> Job:
+def job_for(path: Path, password: str) -> StampRequest:
     """Return the job of marking one file, with a notice that names its own title and DOI."""
     title = doi = ""
     try:
-        with Article.opened(path, password) as article, Look(path, password=password or None) as look:
-            identity = survey_of(article, look.opening()).identity
+        with Article.opened(path, password) as article, RenderedDocument(path, password=password or None) as look:
+            identity = inspect_article(article, look.opening()).identity
         title = identity.titles[0][0] if identity.titles else ""
         title = title if title == title.encode("cp1252", "ignore").decode("cp1252") else ""  # else --font is needed
         doi = (identity.dois or identity.printed_dois or (("", ""),))[0][0]
@@ -60,13 +60,13 @@ def job_for(path: Path, password: str) -> Job:
         state=State.RETRACTION, article=Reference(title=title, doi=doi), doi="10.5555/notice.1", date="2024-05-01"
     )
     file = NoticeFile(notice=notice, data=b"Retracted.\n", name="notice.md", media_type="text/markdown")
-    return Job(article=path, notice=file, marked_at=AT, force_match="outcomes are counted", password=password)
+    return StampRequest(article=path, notice=file, marked_at=AT, force_match="outcomes are counted", password=password)
 
 
 def pages_shown(path: Path, password: str) -> int:
     """Return how many pages PDFium finds in a file; 0 when it does not open it, or cannot load any of them."""
     try:
-        with Look(path, password=password or None) as look:
+        with RenderedDocument(path, password=password or None) as look:
             return len(look) if look.shows_a_page() else 0
     except WatermarkError:
         return 0
@@ -76,7 +76,7 @@ def told(path: Path, password: str) -> Told:
     """Return what came of one file, stamped here and now."""
     start = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        outcome = outcome_of(job_for(path, password), Path(folder) / "copy.pdf")
+        outcome = stamp_outcome(job_for(path, password), Path(folder) / "copy.pdf")
         left = sorted(item.name for item in Path(folder).iterdir())
     findings = [
         f"{item.claim}: {item.status}{f', page {item.page_number}' if item.page_number else ''}: {item.message}"

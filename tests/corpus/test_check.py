@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import SHARED
-from watermark.article.marks.pdfium_page import Opened
+from watermark.article.marks.pdfium_page import PdfiumFile
 from watermark.article.marks.rendered import marks_rendered
-from watermark.audit.auditor import Question, checked
-from watermark.audit.classification import Kind
+from watermark.audit.auditor import AuditRequest, audit_file
+from watermark.audit.classification import Classification
 from watermark.audit.retraction_index.index import index_of
 
 
@@ -26,14 +26,16 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> object:
 def test_no_clean_article_is_called_marked(shared_pdf: Path, tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text("doi,state,date\n10.5555/another,retraction,2024-05-01\n", encoding="utf-8")
-    found = checked(Question(path=shared_pdf, lists=(index_of(path),)))
-    assert (found.kind in {Kind.NOT_RETRACTED, Kind.UNKNOWN}, found.marked_pages) == (True, ()), found
+    found = audit_file(AuditRequest(path=shared_pdf, lists=(index_of(path),)))
+    assert (found.kind in {Classification.NOT_RETRACTED, Classification.UNKNOWN}, found.marked_pages) == (True, ()), (
+        found
+    )
 
 
 @pytest.mark.corpus("articles")
 @pytest.mark.slow
 def test_no_opening_of_a_clean_article_looks_marked_when_it_is_drawn(shared_pdf: Path) -> None:
-    with Opened.at(shared_pdf) as opened:
+    with PdfiumFile.at(shared_pdf) as opened:
         assert marks_rendered(opened, range(1, min(len(opened), 3) + 1)) == {}
 
 

@@ -12,7 +12,7 @@ from watermark.article import Identity, Match, identify, match
 from watermark.article.identity import identity_of
 from watermark.cli import main
 from watermark.notice import Notice, Reference, State, to_json
-from watermark.pdf.rendering import Look
+from watermark.pdf.rendering import RenderedDocument
 
 pytestmark = pytest.mark.corpus
 
@@ -45,7 +45,7 @@ def test_every_article_that_carries_a_doi_is_known_by_it_and_by_no_other(
 
 def test_the_pages_alone_tell_the_doi_without_metadata_and_links() -> None:
     for name, truth in OWN_DOIS.items():
-        with Look(ARTICLES / name) as look:
+        with RenderedDocument(ARTICLES / name) as look:
             found = {doi for doi, _ in identity_of({}, {}, look.opening()).dois}
         assert found == ({truth} if truth else set()), name
 

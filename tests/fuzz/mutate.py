@@ -23,8 +23,8 @@ from pathlib import Path
 from tests.build import build
 from watermark.models import Outcome, Result
 from watermark.notice import Notice, NoticeFile, Reference, State
-from watermark.stamping.pipeline import outcome_of
-from watermark.stamping.plan import Job
+from watermark.stamping.pipeline import stamp_outcome
+from watermark.stamping.plan import StampRequest
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 LARGEST_SOURCE_BYTES = 60_000
@@ -136,17 +136,17 @@ def spoiled(seed: int, files: list[bytes]) -> bytes:
 
 def stamped(folder: Path, data: bytes) -> Outcome:
     """Return what came of stamping `data`, in an empty folder."""
-    return outcome_of(job_of(folder, data), folder / "copy.pdf")
+    return stamp_outcome(job_of(folder, data), folder / "copy.pdf")
 
 
-def job_of(folder: Path, data: bytes) -> Job:
+def job_of(folder: Path, data: bytes) -> StampRequest:
     """Return the job of stamping `data`, which now lie in the folder."""
     path = folder / "article.pdf"
     path.write_bytes(data)
     notice = Notice(state=State.RETRACTION, article=Reference(title="An article"), doi="10.5555/notice.1")
     file = NoticeFile(notice=notice, data=b"Retracted.\n", name="notice.md", media_type="text/markdown")
     at = datetime(2024, 5, 1, 12, tzinfo=UTC)
-    return Job(article=path, notice=file, marked_at=at, force_match="spoiled")
+    return StampRequest(article=path, notice=file, marked_at=at, force_match="spoiled")
 
 
 def broken_laws(folder: Path, data: bytes, outcome: Outcome) -> Iterator[str]:
@@ -177,7 +177,7 @@ def _batch(pipe: Connection, first: int, count: int, files: list[bytes]) -> None
         with tempfile.TemporaryDirectory() as name:
             folder, data = Path(name), spoiled(seed, files)
             job = replace(job_of(folder, data), rebuild=seed % REBUILT == 0, linearize=seed % (2 * REBUILT) == 0)
-            outcome = outcome_of(job, folder / "copy.pdf")
+            outcome = stamp_outcome(job, folder / "copy.pdf")
             laws = list(broken_laws(folder, data, outcome))
             pipe.send((seed, outcome.result.value, laws, outcome.reason if outcome.result in DOUBTFUL else ""))
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from watermark.models import Claim, Outcome
 from watermark.notice import Notice, NoticeFile, Reference, State
 from watermark.stamping.mark import MarkStyle
-from watermark.stamping.pipeline import outcome_of
-from watermark.stamping.plan import Job
+from watermark.stamping.pipeline import stamp_outcome
+from watermark.stamping.plan import StampRequest
 
 NOTICE = NoticeFile(
     notice=Notice(
@@ -30,7 +30,7 @@ def stamped(
     """Return what came of an article; its copy, when there is one, is `copy.pdf` in the folder."""
     article = folder / "article.pdf"
     article.write_bytes(original)
-    job = Job(
+    job = StampRequest(
         article=article,
         notice=NOTICE,
         marked_at=datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC),
@@ -39,7 +39,7 @@ def stamped(
         to_pdfa=to_pdfa,
         style=MarkStyle(line_text=line),
     )
-    return outcome_of(job, folder / "copy.pdf")
+    return stamp_outcome(job, folder / "copy.pdf")
 
 
 def objections(outcome: Outcome, claim: Claim = Claim.ARCHIVABLE) -> str:

@@ -8,16 +8,16 @@ from typing import Any
 import pytest
 
 from tests.build import build
-from watermark.article import Article, survey_of
-from watermark.models import Claim, Verdict
+from watermark.article import Article, inspect_article
+from watermark.models import Claim, VerificationReport
 from watermark.notice import Notice, NoticeFile, Reference, State
-from watermark.pdf.incremental_update import Revision, append
-from watermark.pdf.object_draft import Draft
-from watermark.pdf.rendering import Look
+from watermark.pdf.incremental_update import IncrementalUpdate, build_update
+from watermark.pdf.object_draft import ObjectDraft
+from watermark.pdf.rendering import RenderedDocument
 from watermark.stamping import pipeline
-from watermark.stamping.plan import Job, Method, make_plan
+from watermark.stamping.plan import IsolationMethod, StampRequest, plan_stamp
 
-Tamper = Callable[[Draft], None]
+Tamper = Callable[[ObjectDraft], None]
 NOTICE = Notice(
     state=State.RETRACTION,
     article=Reference(title="An article", doi="10.5555/article"),
@@ -31,7 +31,7 @@ NOTICE = Notice(
 MARKED_AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 
-def honest(_: Draft) -> None:
+def honest(_: ObjectDraft) -> None:
     """Leave a draft as it is."""
 
 
@@ -40,32 +40,34 @@ def stamped(
     tamper: Tamper = honest,
     *,
     notice_page: str = "auto",
-    methods: Mapping[int, Method] | None = None,
+    methods: Mapping[int, IsolationMethod] | None = None,
     **peculiarities: Any,  # noqa: ANN401 - the recipe knows the type of each
 ) -> Path:
     """Return the path of a copy: the original and a revision, sealed whatever `tamper` has done to its draft."""
     original, copy = folder / "original.pdf", folder / "copy.pdf"
     original.write_bytes(build(**peculiarities))
     file = NoticeFile(notice=NOTICE, name="notice.txt", data=b"The article is retracted.", media_type="text/plain")
-    job = Job(article=original, notice=file, marked_at=MARKED_AT, notice_page=notice_page, force_match="a test")
-    with Article.opened(original) as article, Look(original) as look:
-        plan = make_plan(job, survey_of(article, look.opening()), look, methods)
+    job = StampRequest(
+        article=original, notice=file, marked_at=MARKED_AT, notice_page=notice_page, force_match="a test"
+    )
+    with Article.opened(original) as article, RenderedDocument(original) as look:
+        plan = plan_stamp(job, inspect_article(article, look.opening()), look, methods)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(pipeline, "append", _after(tamper))
+            patch.setattr(pipeline, "build_update", _after(tamper))
             revision = pipeline.revision_of(article, plan)
     copy.write_bytes(original.read_bytes() + revision.data)
     return copy
 
 
-def _after(tamper: Tamper) -> Callable[..., Revision]:
-    def tampered(draft: Draft, *others: Any) -> Revision:  # noqa: ANN401 - whatever the writer passes on
+def _after(tamper: Tamper) -> Callable[..., IncrementalUpdate]:
+    def tampered(draft: ObjectDraft, *others: Any) -> IncrementalUpdate:  # noqa: ANN401 - whatever the writer passes on
         tamper(draft)
-        return append(draft, *others)
+        return build_update(draft, *others)
 
     return tampered
 
 
-def complaints(verdict: Verdict, claim: Claim) -> str:
+def complaints(verdict: VerificationReport, claim: Claim) -> str:
     """Return what a verdict says against one claim."""
     return " | ".join(
         f"page {finding.page_number}: {finding.message}" if finding.page_number else finding.message

@@ -9,19 +9,13 @@ import pytest
 
 from tests.build import build
 from tests.pieces.locked import ALGORITHMS, OWNER, USER, locked
-from watermark.pdf.encryption import (
-    Method,
-    StandardCiphers,
-    UnknownEncryptionError,
-    ciphers_of,
-    object_key,
-)
+from watermark.pdf.encryption import CryptMethod, StandardCiphers, UnknownEncryptionError, ciphers_of, object_key
 from watermark.pdf.file_structure import read_tail
-from watermark.pdf.incremental_update import append
-from watermark.pdf.object_draft import Draft, first_free_number
+from watermark.pdf.incremental_update import build_update
+from watermark.pdf.object_draft import ObjectDraft, first_free_number
 from watermark.pdf.serialization import Name, Ref
 from watermark.verification.embedded_files import embedded
-from watermark.verification.pypdf_document import Document, raw, resolved
+from watermark.verification.pypdf_document import PypdfDocument, raw, resolved
 
 WORDS = "A sentence that nobody reads without the key."
 DATA = b"Data that nobody reads without the key."
@@ -36,11 +30,11 @@ def opened(data: bytes, password: str = USER) -> pikepdf.Pdf:
 def appended_to(data: bytes, password: str = USER) -> tuple[bytes, Ref, Ref]:
     """Append one dictionary with strings in it and one stream, and change the catalogue."""
     with opened(data, password) as document:
-        draft = Draft(document, first_free_number(document))
+        draft = ObjectDraft(document, first_free_number(document))
         ref = draft.add({"/Words": WORDS, "/Deeper": [{"/Words": WORDS}], "/Empty": ""})
         stream = draft.add_stream({"/Words": WORDS}, DATA, compress=False)
         draft.change(document.Root)["/Ours"] = [ref, stream]
-        revision = append(draft, read_tail(data), hashlib.sha256(data), ciphers=ciphers_of(document))
+        revision = build_update(draft, read_tail(data), hashlib.sha256(data), ciphers=ciphers_of(document))
     return data + revision.data, ref, stream
 
 
@@ -66,7 +60,7 @@ def test_two_readers_decipher_what_was_appended(how: str, xref: str) -> None:
         assert (str(written.Words), str(written.Deeper[0].Words), str(written.Empty)) == (WORDS, WORDS, "")
         assert document.get_object(*stream).read_bytes() == DATA
         assert str(document.get_object(*stream).Words) == WORDS
-    witness = Document(copy, 0, len(copy), password=USER)
+    witness = PypdfDocument(copy, 0, len(copy), password=USER)
     held = resolved(witness.object(ref.number))
     assert held["/Words"] == WORDS
     assert resolved(witness.object(stream.number)).get_data() == DATA
@@ -82,9 +76,9 @@ def test_strings_of_the_original_are_enciphered_again_however_deep(original: byt
     nested = b"<</Deep [[<</Words (Words of the original)>>]]/Date (D:20200101)>>"
     with opened(original) as document:
         document.Root.Nested = pikepdf.Object.parse(nested)
-        draft = Draft(document, first_free_number(document))
+        draft = ObjectDraft(document, first_free_number(document))
         draft.change(document.Root)
-        revision = append(draft, read_tail(original), hashlib.sha256(original), ciphers=ciphers_of(document))
+        revision = build_update(draft, read_tail(original), hashlib.sha256(original), ciphers=ciphers_of(document))
     assert b"Words of the original" not in revision.data
     with opened(original + revision.data) as document:
         assert str(document.Root.Nested.Deep[0][0].Words) == "Words of the original"
@@ -94,9 +88,9 @@ def test_a_stream_of_the_original_keeps_its_data_when_its_dictionary_changes(ori
     with opened(original) as document:
         page = document.pages[0]
         before = page.Contents.read_raw_bytes()
-        draft = Draft(document, first_free_number(document))
+        draft = ObjectDraft(document, first_free_number(document))
         draft.change(page.Contents)["/Ours"] = "changed"
-        revision = append(draft, read_tail(original), hashlib.sha256(original), ciphers=ciphers_of(document))
+        revision = build_update(draft, read_tail(original), hashlib.sha256(original), ciphers=ciphers_of(document))
     with opened(original + revision.data) as document:
         assert document.pages[0].Contents.read_raw_bytes() == before
         assert str(document.pages[0].Contents.Ours) == "changed"
@@ -119,7 +113,9 @@ def test_the_trailer_is_not_enciphered(original: bytes) -> None:
 
 
 def test_equal_data_in_two_objects_do_not_look_equal() -> None:
-    ciphers = StandardCiphers(key=bytes(32), strings=Method.AES_256, streams=Method.AES_256, files=Method.AES_256)
+    ciphers = StandardCiphers(
+        key=bytes(32), strings=CryptMethod.AES_256, streams=CryptMethod.AES_256, files=CryptMethod.AES_256
+    )
     first, second = ciphers.of_strings(Ref(1)), ciphers.of_strings(Ref(2))
     assert first
     assert second
@@ -162,29 +158,29 @@ def test_streams_stay_as_they_are_where_only_strings_are_enciphered() -> None:
     with opened(copy) as document:
         assert str(document.get_object(*ref).Words) == WORDS
         assert document.get_object(*stream).read_bytes() == DATA
-    assert resolved(Document(copy, 0, len(copy), password=USER).object(stream.number)).get_data() == DATA
+    assert resolved(PypdfDocument(copy, 0, len(copy), password=USER).object(stream.number)).get_data() == DATA
 
 
 def test_embedded_files_are_enciphered_by_their_own_filter_and_say_so() -> None:
     data = with_filters(b"/EFF /StdCF")
     with opened(data) as document:
-        draft = Draft(document, first_free_number(document))
+        draft = ObjectDraft(document, first_free_number(document))
         ref = draft.add_stream({"/Type": Name("/EmbeddedFile")}, DATA)
         plain = draft.add_stream({"/Type": Name("/Other")}, DATA, compress=False)
-        revision = append(draft, read_tail(data), hashlib.sha256(data), ciphers=ciphers_of(document))
+        revision = build_update(draft, read_tail(data), hashlib.sha256(data), ciphers=ciphers_of(document))
     copy = data + revision.data
     assert copy.count(DATA) == 1
     with opened(copy) as document:
         assert document.get_object(*ref).read_bytes() == DATA
         assert str(document.get_object(*ref).Filter[0]) == "/Crypt"
-    witness = Document(copy, 0, len(copy), password=USER)
+    witness = PypdfDocument(copy, 0, len(copy), password=USER)
     assert resolved(witness.object(ref.number)).get_data() == DATA
     assert resolved(witness.object(plain.number)).get_data() == DATA
 
 
 def test_the_witness_reads_embedded_files_that_only_the_encryption_dictionary_speaks_of() -> None:
     data = locked(AES_128, attachments=1).replace(BOTH_FILTERS, b"/EFF /StdCF".ljust(len(BOTH_FILTERS)))
-    witness = Document(data, 0, len(data), password=USER)
+    witness = PypdfDocument(data, 0, len(data), password=USER)
     ((_, specification),) = embedded(witness)
     assert resolved(resolved(specification)["/EF"]["/F"]).get_data().startswith(b"a,b")
 
@@ -192,20 +188,20 @@ def test_the_witness_reads_embedded_files_that_only_the_encryption_dictionary_sp
 def test_a_stream_with_a_crypt_filter_of_its_own_is_enciphered_by_that() -> None:
     data = locked(AES_128, xmp=True)
     with opened(data) as document:
-        draft = Draft(document, first_free_number(document))
+        draft = ObjectDraft(document, first_free_number(document))
         ref = draft.add_stream({}, DATA, compress=False)
         draft.change(ref)["/Filter"] = [Name("/Crypt")]
         draft.change(ref)["/DecodeParms"] = [{"/Name": Name("/Identity")}]
-        revision = append(draft, read_tail(data), hashlib.sha256(data), ciphers=ciphers_of(document))
+        revision = build_update(draft, read_tail(data), hashlib.sha256(data), ciphers=ciphers_of(document))
     copy = data + revision.data
     assert DATA in copy
     with opened(copy) as document:
         assert document.get_object(*ref).read_bytes() == DATA
-    assert resolved(Document(copy, 0, len(copy), password=USER).object(ref.number)).get_data() == DATA
+    assert resolved(PypdfDocument(copy, 0, len(copy), password=USER).object(ref.number)).get_data() == DATA
 
 
 def test_a_crypt_filter_that_the_file_does_not_define_is_refused() -> None:
-    ciphers = StandardCiphers(key=bytes(16), strings=Method.RC4, streams=Method.RC4, files=Method.RC4)
+    ciphers = StandardCiphers(key=bytes(16), strings=CryptMethod.RC4, streams=CryptMethod.RC4, files=CryptMethod.RC4)
     with pytest.raises(UnknownEncryptionError, match="does not define"):
         ciphers.of_stream(Ref(1), {"/Filter": Name("/Crypt"), "/DecodeParms": {"/Name": Name("/Theirs")}})
 
@@ -215,18 +211,18 @@ def test_a_crypt_filter_that_the_file_does_not_define_is_refused() -> None:
 def test_the_metadata_stay_readable_without_the_key_only_where_they_were(how: str, *, clear: bool) -> None:
     data = locked(how + ", clear metadata" * clear, xmp=True)
     with opened(data) as document:
-        draft = Draft(document, first_free_number(document))
+        draft = ObjectDraft(document, first_free_number(document))
         entries = {"/Type": Name("/Metadata"), "/Subtype": Name("/XML")}
         draft.replace_stream(document.Root.Metadata, entries, DATA, compress=False)
-        appended = append(draft, read_tail(data), hashlib.sha256(data), ciphers=ciphers_of(document)).data
+        appended = build_update(draft, read_tail(data), hashlib.sha256(data), ciphers=ciphers_of(document)).data
     assert (DATA in appended) is clear
     with opened(data + appended) as document:
         assert document.Root.Metadata.read_bytes() == DATA
     copy = data + appended
-    witness = Document(copy, 0, len(copy), password=USER)
+    witness = PypdfDocument(copy, 0, len(copy), password=USER)
     assert witness.packet == DATA
     assert raw(witness.catalog, "/Metadata") is not None
-    assert b"xpacket" in Document(copy, 0, len(data), password=USER).packet
+    assert b"xpacket" in PypdfDocument(copy, 0, len(data), password=USER).packet
 
 
 @pytest.mark.parametrize(

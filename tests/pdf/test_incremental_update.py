@@ -17,9 +17,16 @@ from hypothesis import strategies as st
 
 from tests.build import build
 from watermark.errors import FailedError
-from watermark.pdf.file_structure import Frame, Tail, TailError, XrefKind, read_frame, read_tail
-from watermark.pdf.incremental_update import Entry, Revision, append, revision_bytes, sealed, trailer_entries
-from watermark.pdf.object_draft import Draft, first_free_number
+from watermark.pdf.file_structure import FileFrame, TailError, XrefKind, XrefTail, read_frame, read_tail
+from watermark.pdf.incremental_update import (
+    IncrementalUpdate,
+    XrefEntry,
+    build_update,
+    revision_bytes,
+    trailer_entries,
+    with_self_digest,
+)
+from watermark.pdf.object_draft import ObjectDraft, first_free_number
 from watermark.pdf.serialization import Name, Ref, Value
 
 Tool = Callable[[str], str]
@@ -55,15 +62,15 @@ BROKEN_FILE = [
 ]
 
 
-def _marked(data: bytes, info: Ref | None = None) -> Revision:
+def _marked(data: bytes, info: Ref | None = None) -> IncrementalUpdate:
     """Append a new stream, and a new entry of the catalog that refers to it."""
     with pikepdf.open(io.BytesIO(data), inherit_page_attributes=False) as document:
-        draft = Draft(document, first_free_number(document))
+        draft = ObjectDraft(document, first_free_number(document))
         draft.change(document.Root)["/Mark"] = draft.add_stream({"/Note": "(mark)"}, b"marked \r")
-        return append(draft, _base(data), hashlib.sha256(data), info)
+        return build_update(draft, _base(data), hashlib.sha256(data), info)
 
 
-def _base(data: bytes) -> Frame:
+def _base(data: bytes) -> FileFrame:
     try:
         return read_tail(data)
     except TailError:
@@ -169,7 +176,7 @@ def test_an_encrypted_file_without_an_identifier_keeps_an_empty_one() -> None:
     data = build()
     with pikepdf.open(io.BytesIO(build(identifier=False, catalog={"/Mark": 1}))) as document:
         document.trailer["/Encrypt"] = pikepdf.Dictionary()
-        revision = append(Draft(document, 9), read_tail(data), hashlib.sha256(data))
+        revision = build_update(ObjectDraft(document, 9), read_tail(data), hashlib.sha256(data))
     assert b"/ID [<> <" in revision.data
 
 
@@ -195,8 +202,8 @@ def test_a_copy_can_be_marked_again() -> None:
     assert reader.trailer["/ID"][0] == pypdf.PdfReader(io.BytesIO(data)).trailer["/ID"][0]
 
 
-def _tail(length: int, kind: XrefKind) -> Tail:
-    return Tail(
+def _tail(length: int, kind: XrefKind) -> XrefTail:
+    return XrefTail(
         length=length,
         header_offset=0,
         version="1.4",
@@ -229,16 +236,16 @@ def test_consecutive_numbers_share_a_subsection_and_generations_are_kept() -> No
 def test_a_complete_section_lists_free_numbers_up_to_a_limit() -> None:
     arguments = {"identifier": b"", "first_free": 1}
     frame = _tail(100, XrefKind.TABLE)
-    data = revision_bytes(frame, [], {}, recovered={2: Entry(1, 15, 1)}, **arguments).data
+    data = revision_bytes(frame, [], {}, recovered={2: XrefEntry(1, 15, 1)}, **arguments).data
     assert b"0 3\n0000000000 65535 f \n0000000000 65535 f \n0000000015 00001 n \n" in data
-    data = revision_bytes(frame, [], {}, recovered={8_000_000: Entry(1, 15, 0)}, **arguments).data
+    data = revision_bytes(frame, [], {}, recovered={8_000_000: XrefEntry(1, 15, 0)}, **arguments).data
     assert len(data) < 1000
 
 
 def test_sealing_reads_the_original_once() -> None:
     revision = revision_bytes(_tail(100, XrefKind.TABLE), [], {}, identifier=b"\0" * 32, first_free=5)
     original = hashlib.sha256(b"the original")
-    done = sealed(revision, original)
+    done = with_self_digest(revision, original)
     expected = hashlib.sha256(b"the original" + revision.data).hexdigest().upper().encode()
     assert done.data[done.seal_offset : done.seal_offset + 64] == expected
     assert done.size_bytes == revision.size_bytes
@@ -309,11 +316,11 @@ def test_every_object_is_read_back_as_it_was_drafted(
     data = build(**recipe)
     with pikepdf.open(io.BytesIO(data), inherit_page_attributes=False) as document:
         before = document.check_pdf_syntax()
-        draft = Draft(document, first_free_number(document))
+        draft = ObjectDraft(document, first_free_number(document))
         refs = [draft.add(value) for value in values]
         stream = draft.add_stream({"/Values": refs}, content, compress=bool(len(content) % 2))
         draft.change(document.Root)["/Drafted"] = stream
-        revision = append(draft, _base(data), hashlib.sha256(data))
+        revision = build_update(draft, _base(data), hashlib.sha256(data))
     copy = data + revision.data
     with pikepdf.open(io.BytesIO(copy)) as document:
         assert len(document.check_pdf_syntax()) <= len(before)

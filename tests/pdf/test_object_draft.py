@@ -10,7 +10,7 @@ import pytest
 
 from tests.build import build
 from watermark.errors import RefusedError
-from watermark.pdf.object_draft import Draft, Lengthened, first_free_number, reference, thawed, was_rebuilt
+from watermark.pdf.object_draft import ExtendedArray, ObjectDraft, first_free_number, reference, to_plain, was_rebuilt
 from watermark.pdf.serialization import Name, Ref, Value, tokens
 
 
@@ -32,7 +32,7 @@ Opening = Callable[..., pikepdf.Pdf]
 
 def test_a_change_is_in_the_draft_and_not_in_the_document(opened: Opening) -> None:
     document = opened()
-    draft = Draft(document, 10)
+    draft = ObjectDraft(document, 10)
     before = document.Root.unparse(resolved=True)
     draft.change(document.Root)["/Lang"] = "en"
     assert document.Root.unparse(resolved=True) == before
@@ -47,7 +47,7 @@ def test_a_change_is_in_the_draft_and_not_in_the_document(opened: Opening) -> No
 
 def test_what_is_thawed_is_a_copy(opened: Opening) -> None:
     document = opened(pages=2)
-    draft = Draft(document, 10)
+    draft = ObjectDraft(document, 10)
     draft.thaw(document.Root)["/Lang"] = "en"
     draft.thaw_array(document.Root.Pages.Kids).clear()
     assert not list(draft.objects())
@@ -60,7 +60,7 @@ def test_what_is_thawed_is_a_copy(opened: Opening) -> None:
 def test_values_of_an_object_come_through_a_change_exactly(opened: Opening) -> None:
     entries = {"/R": Name("/é ü"), "/S": b"\0(\xff)", "/T": "x", "/U": [1, True, None, {"/V": -5}], "/W": 0.00001}
     document = opened(catalog=entries)
-    draft = Draft(document, 10)
+    draft = ObjectDraft(document, 10)
     draft.change(document.Root)
     ((_, written),) = draft.objects()
     again = pikepdf.Object.parse(written.replace(b"2 0 R", b"2"))
@@ -70,7 +70,7 @@ def test_values_of_an_object_come_through_a_change_exactly(opened: Opening) -> N
 
 def test_a_number_of_eight_places_is_not_rounded(opened: Opening) -> None:
     document = opened(media_box=b"[0 0 612.12345678 792]")
-    draft = Draft(document, 10)
+    draft = ObjectDraft(document, 10)
     draft.change(document.Root.Pages.Kids[0])
     ((_, written),) = draft.objects()
     assert b"612.12345678" in written
@@ -78,7 +78,7 @@ def test_a_number_of_eight_places_is_not_rounded(opened: Opening) -> None:
 
 def test_references_stay_references(opened: Opening) -> None:
     document = opened(generation=4)
-    draft = Draft(document, 10)
+    draft = ObjectDraft(document, 10)
     draft.change(document.Root.Pages)
     ((_, written),) = draft.objects()
     assert b"3 4 R" in written
@@ -87,7 +87,7 @@ def test_references_stay_references(opened: Opening) -> None:
 def test_a_changed_stream_keeps_its_data(opened: Opening) -> None:
     document = opened(compress=True)
     contents = document.Root.Pages.Kids[0].Contents
-    draft = Draft(document, 10)
+    draft = ObjectDraft(document, 10)
     draft.change(contents)["/Note"] = 1
     ((_, written),) = draft.objects()
     assert b"/FlateDecode" in written
@@ -97,7 +97,7 @@ def test_a_changed_stream_keeps_its_data(opened: Opening) -> None:
 def test_a_replaced_stream_has_its_own_length_and_filter(opened: Opening) -> None:
     document = opened(content_entries={"/Filter": Name("/ASCIIHexDecode"), "/DecodeParms": None}, content=b"00>")
     contents = document.Root.Pages.Kids[0].Contents
-    draft = Draft(document, 10)
+    draft = ObjectDraft(document, 10)
     draft.replace_stream(contents, draft.thaw(contents), b"new" * 9)
     ((_, written),) = draft.objects()
     assert b"/ASCIIHexDecode" not in written
@@ -110,7 +110,7 @@ def test_new_objects_are_numbered_from_the_first_free_number_and_written_in_orde
     document = opened(gap=2, size=3)
     free = first_free_number(document)
     assert free == max(number for number, _ in document.get_xref_table()) + 1
-    draft = Draft(document, free)
+    draft = ObjectDraft(document, free)
     refs = [draft.add(1), draft.add_stream({}, b"x", compress=False), draft.add([])]
     draft.change(document.Root)
     assert refs == [Ref(free), Ref(free + 1), Ref(free + 2)]
@@ -126,7 +126,7 @@ def test_a_large_size_is_respected_as_far_as_it_is_plausible(opened: Opening) ->
 
 def test_only_dictionaries_can_be_changed(opened: Opening) -> None:
     document = opened(contents="indirect-array")
-    draft = Draft(document, 10)
+    draft = ObjectDraft(document, 10)
     with pytest.raises(RefusedError, match="where a dictionary belongs"):
         draft.change(document.Root.Pages.Kids[0].Contents)
     with pytest.raises(TypeError, match="only an indirect object"):
@@ -154,7 +154,7 @@ class _Reversing:
 
 def test_strings_and_streams_are_enciphered_wherever_they_stand(opened: Opening) -> None:
     document = opened(catalog={"/A": [{"/B": b"abc"}], "/L": "def"}, links=True)
-    draft = Draft(document, 10)
+    draft = ObjectDraft(document, 10)
     draft.add({"/C": "ghi"})
     draft.add("jkl")
     draft.add_stream({}, b"data", compress=False)
@@ -175,14 +175,14 @@ def test_values_nested_without_end_are_refused() -> None:
     for _ in range(300):
         value = [value]
     with pytest.raises(RefusedError, match="nested"):
-        thawed(value)
+        to_plain(value)
 
 
 def test_a_thousand_pages_are_drafted_in_a_moment(opened: Opening) -> None:
     document = opened(pages=1000)
     kids = list(document.Root.Pages.Kids)
     start = time.process_time()
-    draft = Draft(document, 9999)
+    draft = ObjectDraft(document, 9999)
     for page in kids:
         draft.change(page)["/Contents"] = [Ref(1), page.Contents, Ref(2)]
     assert len(list(draft.objects())) == 1000
@@ -191,13 +191,13 @@ def test_a_thousand_pages_are_drafted_in_a_moment(opened: Opening) -> None:
 
 def test_an_array_with_more_at_its_end_is_read_written_and_enciphered_whole(opened: Opening) -> None:
     document = opened(page_entries={"/Annots": [{"/Contents": b"a (note)"}, Ref(1)]})
-    draft, page = Draft(document, 10), document.Root.Pages.Kids[0]
+    draft, page = ObjectDraft(document, 10), document.Root.Pages.Kids[0]
     before = page.unparse(resolved=True)
-    longer = Lengthened(page.Annots, [Ref(7), None])
+    longer = ExtendedArray(page.Annots, [Ref(7), None])
     draft.change(page)["/Annots"] = longer
     assert [reference(item) for item in draft.thaw_array(draft.thaw(page)["/Annots"])] == [None, Ref(1), Ref(7), None]
     plain: Value = [{"/Contents": b"a (note)"}, Ref(1), Ref(7), None]
-    assert thawed(longer) == plain
+    assert to_plain(longer) == plain
     assert b"".join(tokens(longer).split()) == b"".join(tokens(plain).split())
     with pytest.raises(TypeError):
         tokens(longer, bytes)  # a cipher reaches its strings only when it is thawed

@@ -92,7 +92,7 @@ def test_a_document_without_pages_has_none() -> None:
 
 
 def test_a_tree_beyond_the_limits_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(page_tree, "MOST_KIDS", 10)
+    monkeypatch.setattr(page_tree, "MAX_KIDS", 10)
     with pytest.raises(RefusedError, match="more than 10 kids"):
         _pages(pages=11)
     document = _opened(build())
@@ -107,7 +107,7 @@ def test_a_tree_beyond_the_limits_is_refused(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_nodes_that_share_nodes_end_at_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(page_tree, "MOST_KIDS", 1000)
+    monkeypatch.setattr(page_tree, "MAX_KIDS", 1000)
     document = _opened(build())
     node = document.make_indirect(pikepdf.Dictionary(Kids=[]))
     for _ in range(40):

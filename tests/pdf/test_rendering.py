@@ -11,7 +11,7 @@ from tests.build import build
 from tests.helpers.evidence import LINE, made, original
 from watermark.errors import FailedError
 from watermark.pdf import rendering as look_module
-from watermark.pdf.rendering import Look, Picture
+from watermark.pdf.rendering import LazyPageImage, RenderedDocument
 
 ORIGINAL = original()
 COPY = made(ORIGINAL)
@@ -25,7 +25,11 @@ def copy(tmp_path: Path) -> Path:
 
 
 def test_the_original_is_seen_inside_the_copy(copy: Path) -> None:
-    with Look(copy) as after, Look(copy, size_bytes=len(ORIGINAL)) as before, Look.of_bytes(ORIGINAL) as alone:
+    with (
+        RenderedDocument(copy) as after,
+        RenderedDocument(copy, size_bytes=len(ORIGINAL)) as before,
+        RenderedDocument.of_bytes(ORIGINAL) as alone,
+    ):
         assert len(after) == len(before) == 3
         assert np.array_equal(before.pixels(2), alone.pixels(2))
         assert not np.array_equal(before.pixels(2), after.pixels(2))
@@ -34,7 +38,7 @@ def test_the_original_is_seen_inside_the_copy(copy: Path) -> None:
 
 
 def test_words_are_found_where_they_stand(copy: Path) -> None:
-    with Look(copy) as look:
+    with RenderedDocument(copy) as look:
         ((left, top, right, bottom),) = look.places_of(1, LINE)
         height, width = look.pixels(1).shape[:2]
         assert 0 < left < right < width
@@ -44,12 +48,12 @@ def test_words_are_found_where_they_stand(copy: Path) -> None:
 
 @pytest.mark.parametrize(("rotate", "corner"), [(0, (0, 421)), (90, (0, 0)), (180, (298, 0)), (270, (421, 298))])
 def test_user_space_is_found_on_the_page_as_displayed(rotate: int, corner: tuple[float, float]) -> None:
-    with Look.of_bytes(original(pages=1, rotate=rotate)) as look:
+    with RenderedDocument.of_bytes(original(pages=1, rotate=rotate)) as look:
         assert look.in_pixels(1, [(0, 0)])[0] == pytest.approx(corner, abs=1)
 
 
 def test_the_first_pages_are_kept_and_the_newest(copy: Path) -> None:
-    with Look(copy, kept_pages=2) as look:
+    with RenderedDocument(copy, kept_pages=2) as look:
         first, second, third = (look.pixels(page_number) for page_number in (1, 2, 3))
         assert look.pixels(1) is first
         assert look.pixels(3) is third
@@ -57,7 +61,7 @@ def test_the_first_pages_are_kept_and_the_newest(copy: Path) -> None:
 
 
 def test_the_text_is_taken_along_while_the_page_is_open(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with Look(copy, kept_pages=3, with_text=True) as look:
+    with RenderedDocument(copy, kept_pages=3, with_text=True) as look:
         for page_number in (1, 2, 3):
             look.pixels(page_number)
         monkeypatch.setattr(look, "_page", None)  # no page can be opened again
@@ -77,9 +81,9 @@ def test_the_text_is_taken_along_while_the_page_is_open(copy: Path, monkeypatch:
 )
 def test_a_part_of_a_picture_is_that_part_of_the_page(tmp_path: Path, page: dict[str, Any]) -> None:
     (path := tmp_path / "page.pdf").write_bytes(build(text=["Words on the page"], **page) if page else ORIGINAL)
-    with Look(path) as look:
+    with RenderedDocument(path) as look:
         picture, whole = look.picture(1), look.pixels(1)
-        assert isinstance(picture, Picture)
+        assert isinstance(picture, LazyPageImage)
         assert picture.shape == whole.shape
         height, width, _ = whole.shape
         for rows in (slice(0, height), slice(0, 7), slice(3, height // 2), slice(height - 5, height), slice(9, 10**6)):
@@ -89,17 +93,17 @@ def test_a_part_of_a_picture_is_that_part_of_the_page(tmp_path: Path, page: dict
 
 
 def test_who_will_ask_for_the_whole_page_has_it_drawn_at_once_while_there_is_room(copy: Path) -> None:
-    with Look(copy, kept_pages=2, with_text=True) as look:
-        assert [isinstance(look.picture(number), Picture) for number in (1, 2, 3)] == [False, False, True]
+    with RenderedDocument(copy, kept_pages=2, with_text=True) as look:
+        assert [isinstance(look.picture(number), LazyPageImage) for number in (1, 2, 3)] == [False, False, True]
 
 
 def test_a_look_knows_its_bytes(copy: Path) -> None:
     with copy.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as held:
-        with Look(copy, size_bytes=len(ORIGINAL)) as look:
+        with RenderedDocument(copy, size_bytes=len(ORIGINAL)) as look:
             assert look.is_of(held, len(ORIGINAL))
             assert not look.is_of(held, len(ORIGINAL) - 1)
             assert not look.is_of(held, len(COPY))
-        with Look.of_bytes(ORIGINAL[:-8] + ORIGINAL[-8:].lower()) as other:
+        with RenderedDocument.of_bytes(ORIGINAL[:-8] + ORIGINAL[-8:].lower()) as other:
             assert not other.is_of(held, len(ORIGINAL))
 
 
@@ -108,29 +112,29 @@ def test_what_pdfium_cannot_open_is_an_error_of_ours(tmp_path: Path, data: bytes
     path = tmp_path / "broken.pdf"
     path.write_bytes(data)
     with pytest.raises(FailedError):
-        Look(path)
+        RenderedDocument(path)
 
 
 @pytest.mark.parametrize("page_number", [0, 4, 1000])
 def test_a_page_that_is_not_there_is_an_error_of_ours(copy: Path, page_number: int) -> None:
-    with Look(copy) as look, pytest.raises(FailedError, match="cannot load"):
+    with RenderedDocument(copy) as look, pytest.raises(FailedError, match="cannot load"):
         look.pixels(page_number)
 
 
 def test_a_missing_file_is_an_error_of_ours(tmp_path: Path) -> None:
     with pytest.raises(FailedError, match="cannot be read"):
-        Look(tmp_path / "nowhere.pdf")
+        RenderedDocument(tmp_path / "nowhere.pdf")
 
 
 @pytest.mark.parametrize("box", [b"[0 0 3 3]", b"[0 0 14400 14400]", b"[0 0 14400 3]"])
 def test_pages_of_any_size_are_drawn_within_bounds(box: bytes) -> None:
-    with Look.of_bytes(original(pages=1).replace(b"[0 0 595 842]", box)) as look:
-        assert max(look.pixels(1).shape) <= look_module.LONGEST_SIDE_PIXELS + 1
+    with RenderedDocument.of_bytes(original(pages=1).replace(b"[0 0 595 842]", box)) as look:
+        assert max(look.pixels(1).shape) <= look_module.MAX_SIDE_PIXELS_LENGTH + 1
         assert look.pixels(1).shape[2] == 3
 
 
 def test_a_closed_look_leaves_the_file_free(copy: Path) -> None:
-    look = Look(copy)
+    look = RenderedDocument(copy)
     look.pixels(1)
     look.close()
     copy.unlink()
@@ -138,10 +142,10 @@ def test_a_closed_look_leaves_the_file_free(copy: Path) -> None:
 
 
 def test_a_document_that_is_opened_anew_looks_the_same(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with Look(copy) as look:
+    with RenderedDocument(copy) as look:
         expected = [(look.pixels(page_number), look.text(page_number)) for page_number in (1, 2, 3)]
     monkeypatch.setattr(look_module, "FORGOTTEN_AFTER_PAGES", 1)
-    for again in (Look(copy), Look.of_bytes(COPY)):
+    for again in (RenderedDocument(copy), RenderedDocument.of_bytes(COPY)):
         with again:
             for page_number, (pixels, text) in enumerate(expected, 1):
                 assert np.array_equal(again.pixels(page_number), pixels)
@@ -152,7 +156,7 @@ def test_what_is_in_memory_is_no_file(copy: Path) -> None:
     with (
         copy.open("rb") as file,
         mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as held,
-        Look.of_bytes(COPY) as look,
+        RenderedDocument.of_bytes(COPY) as look,
     ):
         assert not look.is_of(held, len(COPY))
         assert LINE in look.text(1)

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from watermark.errors import FailedError, UsageError
-from watermark.runtime.atomic_files import LEFT_OVER, candidate, laid_beside, save
+from watermark.runtime.atomic_files import STALE_TEMP_NAME, atomic_file, save, sidecar_file
 
 
 def test_a_candidate_that_is_kept_appears_whole_under_its_name(tmp_path: Path) -> None:
     original, copy = tmp_path / "original", tmp_path / "copy"
     original.write_bytes(b"original")
-    with candidate(copy, overwrite=False) as new:
+    with atomic_file(copy, overwrite=False) as new:
         new.write(original, 8, b" and more")
         assert not copy.exists()
         new.keep()
@@ -37,7 +37,7 @@ def test_a_copy_is_whole_however_much_the_kernel_shares(
         return int(shared(source, target, min(count, given * 1000))) if given else 0
 
     monkeypatch.setattr(os, "copy_file_range", some, raising=False)
-    with candidate(tmp_path / "copy", overwrite=False) as new:
+    with atomic_file(tmp_path / "copy", overwrite=False) as new:
         for appended in (b" and much more", b" and more"):  # a second try over the first
             new.write(tmp_path / "original", len(data), appended)
         new.keep()
@@ -48,7 +48,7 @@ def test_a_copy_is_whole_however_much_the_kernel_shares(
 @pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt])
 def test_nothing_is_left_when_the_work_breaks_off(tmp_path: Path, error: type[BaseException]) -> None:
     def work() -> None:
-        with candidate(tmp_path / "copy", overwrite=False) as new:
+        with atomic_file(tmp_path / "copy", overwrite=False) as new:
             new.path.write_bytes(b"half")
             raise error
 
@@ -69,7 +69,7 @@ def test_a_name_that_is_taken_is_not_replaced(tmp_path: Path) -> None:
 
 def test_a_name_that_is_taken_meanwhile_is_not_replaced(tmp_path: Path) -> None:
     copy = tmp_path / "copy"
-    with candidate(copy, overwrite=False) as new:
+    with atomic_file(copy, overwrite=False) as new:
         copy.write_bytes(b"somebody was faster")
         with pytest.raises(UsageError):
             new.keep()
@@ -104,7 +104,7 @@ def test_a_record_is_as_it_was_when_the_copy_cannot_be_saved(tmp_path: Path, bef
         record.write_bytes(before)
 
     def work() -> None:
-        with laid_beside(record, b"a new record", overwrite=True):
+        with sidecar_file(record, b"a new record", overwrite=True):
             assert record.read_bytes() == b"a new record"
             raise FileExistsError
 
@@ -121,15 +121,15 @@ def test_a_record_is_replaced_where_no_file_can_have_two_names(tmp_path: Path, m
     monkeypatch.setattr(os, "link", refuse)
     record = tmp_path / "record"
     record.write_bytes(b"an older record")
-    with laid_beside(record, b"a new record", overwrite=True):
-        assert {bool(LEFT_OVER.fullmatch(path.name)) for path in tmp_path.iterdir() if path != record} == {True}
+    with sidecar_file(record, b"a new record", overwrite=True):
+        assert {bool(STALE_TEMP_NAME.fullmatch(path.name)) for path in tmp_path.iterdir() if path != record} == {True}
     assert (record.read_bytes(), list(tmp_path.iterdir())) == (b"a new record", [record])
 
 
 def test_a_record_is_laid_whole_and_nothing_else(tmp_path: Path) -> None:
     record = tmp_path / "record"
     for data in (b"one", b"another"):
-        with laid_beside(record, data, overwrite=True):
+        with sidecar_file(record, data, overwrite=True):
             assert record.read_bytes() == data
         assert (record.read_bytes(), list(tmp_path.iterdir())) == (data, [record])
 
@@ -137,10 +137,10 @@ def test_a_record_is_laid_whole_and_nothing_else(tmp_path: Path) -> None:
 def test_a_file_of_somebody_else_is_no_place_for_a_record_but_the_same_record_is(tmp_path: Path) -> None:
     record = tmp_path / "record"
     record.write_bytes(b"mine")
-    with pytest.raises(UsageError, match="--overwrite"), laid_beside(record, b"other", overwrite=False):
+    with pytest.raises(UsageError, match="--overwrite"), sidecar_file(record, b"other", overwrite=False):
         pytest.fail("the copy would be saved")
     assert record.read_bytes() == b"mine"
-    with pytest.raises(KeyError), laid_beside(record, b"mine", overwrite=False):
+    with pytest.raises(KeyError), sidecar_file(record, b"mine", overwrite=False):
         raise KeyError
     assert record.read_bytes() == b"mine"
 
@@ -156,7 +156,7 @@ def test_what_is_saved_is_safe_on_the_disk_before_it_has_its_name(
 
     (tmp_path / "original").write_bytes(b"original")
     monkeypatch.setattr(os, "fsync", synced)
-    with candidate(tmp_path / "copy", overwrite=False) as new:
+    with atomic_file(tmp_path / "copy", overwrite=False) as new:
         new.write(tmp_path / "original", 8, b" and more")
         new.keep()
     (tmp_path / "copy").unlink()

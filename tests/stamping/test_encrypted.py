@@ -18,8 +18,8 @@ from watermark.cli import main
 from watermark.errors import Reason
 from watermark.models import Claim, Status
 from watermark.notice import read_notice
-from watermark.stamping.pipeline import outcome_of
-from watermark.stamping.plan import Job
+from watermark.stamping.pipeline import stamp_outcome
+from watermark.stamping.plan import StampRequest
 from watermark.verification.verifier import verify_copy
 
 AT = "2024-05-01T12:00:00Z"
@@ -127,11 +127,11 @@ def test_nothing_that_is_added_can_be_read_without_the_key_but_clear_metadata(de
 
 def test_the_password_stands_in_no_repr(tmp_path: Path) -> None:
     desk = Desk(tmp_path, locked("AES, 256 bits"), USER)
-    job = Job(
+    job = StampRequest(
         article=desk.article, notice=read_notice(desk.notice), marked_at=datetime(2024, 5, 1, tzinfo=UTC), password=USER
     )
     assert USER not in repr(job)
-    assert USER not in repr(outcome_of(job, desk.copy))
+    assert USER not in repr(stamp_outcome(job, desk.copy))
 
 
 @pytest.mark.parametrize("how", ["RC4, 40 bits", "AES, 128 bits", "AES, 256 bits"])

@@ -12,11 +12,18 @@ import pytest
 from tests.build import build
 from watermark.models import Outcome, Result
 from watermark.notice import Notice, NoticeFile, Reference, State
-from watermark.runtime.atomic_files import candidate
-from watermark.runtime.isolation import EndedError, Limits, end_all, pool, process
+from watermark.runtime.atomic_files import atomic_file
+from watermark.runtime.isolation import Limits, WorkerTerminatedError, pool, process, terminate_all
 from watermark.stamping import isolated
-from watermark.stamping.isolated import MAPS_OF_A_FILE, MEMORY_BYTES, PROCESS, Task, outcome_within, planned_within
-from watermark.stamping.plan import Job
+from watermark.stamping.isolated import (
+    MAPPINGS_PER_FILE,
+    MEMORY_BYTES,
+    PROCESS,
+    IsolatedStamp,
+    plan_isolated,
+    stamp_isolated,
+)
+from watermark.stamping.plan import StampRequest
 
 DO = isolated.work
 
@@ -26,42 +33,42 @@ def _of_this_repository(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
     monkeypatch.setattr(process, "SECONDS_TO_END", 0.3)
     yield
-    end_all()
-    pool.reopen()
+    terminate_all()
+    pool.accept_work()
 
 
-def job(folder: Path) -> Job:
+def job(folder: Path) -> StampRequest:
     path = folder / "article.pdf"
     path.write_bytes(build())
     notice = Notice(state=State.RETRACTION, article=Reference(title="An article"))
     file = NoticeFile(notice=notice, data=b"x", name="notice.md", media_type="text/markdown")
-    return Job(article=path, notice=file, marked_at=datetime(2024, 5, 1, tzinfo=UTC), force_match="test")
+    return StampRequest(article=path, notice=file, marked_at=datetime(2024, 5, 1, tzinfo=UTC), force_match="test")
 
 
-def begin(task: Task) -> None:
+def begin(task: IsolatedStamp) -> None:
     Path(task.folder, PROCESS).write_text(str(os.getpid()), encoding="ascii")
     Path(task.folder, "put aside").touch()
 
 
-def hang(task: Task) -> Outcome:
+def hang(task: IsolatedStamp) -> Outcome:
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})  # as a library that does not come back
     begin(task)
     if task.destination is not None:
-        with candidate(task.destination, overwrite=False):
+        with atomic_file(task.destination, overwrite=False):
             signal.pause()
     signal.pause()
     raise AssertionError
 
 
-def crash(task: Task) -> Outcome:
+def crash(task: IsolatedStamp) -> Outcome:
     begin(task)
     assert task.destination is not None
-    with candidate(task.destination, overwrite=False):
+    with atomic_file(task.destination, overwrite=False):
         os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError
 
 
-def greedy(task: Task) -> Outcome:
+def greedy(task: IsolatedStamp) -> Outcome:
     def eat(_article: Path, _password: str) -> None:
         bytearray(3 << 30)
 
@@ -71,7 +78,7 @@ def greedy(task: Task) -> Outcome:
 
 
 def test_an_article_is_marked_within_its_time(tmp_path: Path) -> None:
-    outcome = outcome_within(job(tmp_path), tmp_path / "copy.pdf", 60)
+    outcome = stamp_isolated(job(tmp_path), tmp_path / "copy.pdf", 60)
     assert outcome.result is Result.MARKED, outcome.reason
     assert (tmp_path / "copy.pdf").is_file()
 
@@ -87,7 +94,7 @@ def test_what_does_not_come_back_is_ended_and_leaves_nothing(
     aside.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(aside))
     monkeypatch.setattr(isolated, "work", work)
-    outcome = outcome_within(job(tmp_path), tmp_path / "copy.pdf", seconds)
+    outcome = stamp_isolated(job(tmp_path), tmp_path / "copy.pdf", seconds)
     assert (outcome.result, outcome.exit_status) == (Result.FAILED, 4)
     assert words in outcome.reason
     assert sorted(path.name for path in tmp_path.iterdir()) == ["article.pdf", "aside"]
@@ -95,9 +102,9 @@ def test_what_does_not_come_back_is_ended_and_leaves_nothing(
 
 
 def test_a_plan_is_made_within_its_time_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert planned_within(job(tmp_path), 60).result is Result.PLANNED
+    assert plan_isolated(job(tmp_path), 60).result is Result.PLANNED
     monkeypatch.setattr(isolated, "work", hang)
-    outcome = planned_within(job(tmp_path), 3)
+    outcome = plan_isolated(job(tmp_path), 3)
     assert (outcome.result, outcome.exit_status) == (Result.FAILED, 4)
     assert "it took longer than 3 seconds" in outcome.reason
     assert sorted(path.name for path in tmp_path.iterdir()) == ["article.pdf"]
@@ -106,7 +113,7 @@ def test_a_plan_is_made_within_its_time_or_not_at_all(tmp_path: Path, monkeypatc
 def test_more_memory_than_allowed_is_an_outcome(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(isolated, "MEMORY_BYTES", 2 << 30)
     monkeypatch.setattr(isolated, "work", greedy)
-    outcome = outcome_within(job(tmp_path), tmp_path / "copy.pdf", 60)
+    outcome = stamp_isolated(job(tmp_path), tmp_path / "copy.pdf", 60)
     assert outcome.exit_status == 4
     assert "did not carry it" in outcome.reason
 
@@ -116,14 +123,14 @@ def test_an_article_has_room_for_its_maps_beside_the_memory_that_work_may_take(
 ) -> None:
     given: list[int] = []
 
-    def see(_work: object, _task: Task, limits: Limits, **_scratch: object) -> Outcome:
+    def see(_work: object, _task: IsolatedStamp, limits: Limits, **_scratch: object) -> Outcome:
         given.append(limits.memory_bytes)
-        raise EndedError("enough was seen", remedy="None.")
+        raise WorkerTerminatedError("enough was seen", remedy="None.")
 
-    monkeypatch.setattr(isolated, "apart", see)
+    monkeypatch.setattr(isolated, "run_isolated", see)
     asked = job(tmp_path)
     for size in (1 << 20, 1 << 30):
         os.truncate(asked.article, size)  # what lies behind the end takes no room on most disks
-        assert outcome_within(asked, tmp_path / "copy.pdf", 60).reason == "enough was seen"
-    assert given[1] - given[0] == MAPS_OF_A_FILE * ((1 << 30) - (1 << 20))
+        assert stamp_isolated(asked, tmp_path / "copy.pdf", 60).reason == "enough was seen"
+    assert given[1] - given[0] == MAPPINGS_PER_FILE * ((1 << 30) - (1 << 20))
     assert given[0] > MEMORY_BYTES

@@ -12,10 +12,10 @@ from tests.build import build
 from watermark.article.inspection import inspect_file
 from watermark.errors import UsageError
 from watermark.models import Outcome, Result
-from watermark.notice import Notice, NoticeFile, Reference, State, is_graver
+from watermark.notice import Notice, NoticeFile, Reference, State, outranks
 from watermark.stamping.mark import Edge, MarkStyle
-from watermark.stamping.pipeline import outcome_of
-from watermark.stamping.plan import Job
+from watermark.stamping.pipeline import stamp_outcome
+from watermark.stamping.plan import StampRequest
 from watermark.stamping.restore import restore_original
 from watermark.verification.verifier import verify_copy
 
@@ -23,10 +23,10 @@ TITLE = "A Study of Watermarks in Liver Cells"
 AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 
-def job(folder: Path, state: State = State.RETRACTION, **peculiarities: object) -> Job:
+def job(folder: Path, state: State = State.RETRACTION, **peculiarities: object) -> StampRequest:
     path = folder / "article.pdf"
     path.write_bytes(build(**{"pages": 2, "info": {"/Title": TITLE}, **peculiarities}))  # type: ignore[arg-type]
-    return Job(article=path, notice=given(state), marked_at=AT)
+    return StampRequest(article=path, notice=given(state), marked_at=AT)
 
 
 def given(state: State) -> NoticeFile:
@@ -34,8 +34,8 @@ def given(state: State) -> NoticeFile:
     return NoticeFile(notice=notice, data=b"The notice.", name="notice.txt", media_type="text/plain")
 
 
-def stamped(asked: Job, name: str = "copy.pdf") -> Outcome:
-    outcome = outcome_of(asked, asked.article.with_name(name))
+def stamped(asked: StampRequest, name: str = "copy.pdf") -> Outcome:
+    outcome = stamp_outcome(asked, asked.article.with_name(name))
     assert outcome.exit_status == 0, outcome.reason
     return outcome
 
@@ -83,7 +83,7 @@ def test_a_concern_becomes_a_retraction_and_both_can_be_taken_back(tmp_path: Pat
 def test_a_milder_notice_does_not_clear_a_retraction(tmp_path: Path, later: State) -> None:
     first = job(tmp_path)
     copy = Path(stamped(first).copy)
-    outcome = outcome_of(replace(first, article=copy, notice=given(later)), tmp_path / "again.pdf")
+    outcome = stamp_outcome(replace(first, article=copy, notice=given(later)), tmp_path / "again.pdf")
     assert outcome.result is Result.REFUSED
     assert "already marked for another notice: “Retracted”" in outcome.reason
 
@@ -93,14 +93,14 @@ def test_the_states_are_ranked_and_what_is_no_mark_weighs_least() -> None:
     ranks = {state: ranked.index(state) if state in ranked else len(ranked) for state in State}
     assert len(ranks) == 13
     for state, rank in ranks.items():
-        assert [is_graver(state, other) for other in ranks] == [rank < weight for weight in ranks.values()]
+        assert [outranks(state, other) for other in ranks] == [rank < weight for weight in ranks.values()]
 
 
 def test_the_same_state_is_not_marked_twice_for_two_notices(tmp_path: Path) -> None:
     first = job(tmp_path)
     copy = Path(stamped(first).copy)
     other = replace(given(State.RETRACTION), notice=replace(first.notice.notice, date="2026-01-01"))
-    outcome = outcome_of(replace(first, article=copy, notice=other), tmp_path / "again.pdf")
+    outcome = stamp_outcome(replace(first, article=copy, notice=other), tmp_path / "again.pdf")
     assert outcome.result is Result.REFUSED
     assert "watermark restore" in outcome.remedy
     assert not (tmp_path / "again.pdf").exists()
@@ -130,7 +130,7 @@ def test_whatever_look_is_chosen_the_copy_verifies(tmp_path: Path, style: MarkSt
     [(State.REMOVAL, "hides nothing"), (State.REINSTATEMENT, "reinstatement"), (State.CORRIGENDUM, "corrigendum")],
 )
 def test_what_is_no_retraction_is_refused(tmp_path: Path, state: State, words: str) -> None:
-    outcome = outcome_of(job(tmp_path, state), tmp_path / "copy.pdf")
+    outcome = stamp_outcome(job(tmp_path, state), tmp_path / "copy.pdf")
     assert (outcome.result, outcome.exit_status) == (Result.REFUSED, 3)
     assert words in outcome.reason
     assert not (tmp_path / "copy.pdf").exists()

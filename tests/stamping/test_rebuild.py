@@ -21,11 +21,11 @@ from watermark.errors import FailedError, NotVerifiedError, UsageError
 from watermark.models import Claim, Outcome, Result, Status
 from watermark.pdf.serialization import Raw
 from watermark.stamping import rebuild
-from watermark.stamping.pipeline import outcome_of, planned, stamp_article
+from watermark.stamping.pipeline import plan_outcome, stamp_article, stamp_outcome
 from watermark.stamping.restore import restore_original
-from watermark.verification.embedded_original import carried_original, seal_differs
+from watermark.verification.embedded_original import embedded_original, self_digest_differs
 from watermark.verification.evidence import Evidence
-from watermark.verification.pypdf_document import Document
+from watermark.verification.pypdf_document import PypdfDocument
 from watermark.verification.verifier import verify_copy
 
 BROKEN: dict[str, Any] = {"pages": 3, "links": True, "outlines": True, "startxref": 5}
@@ -33,7 +33,7 @@ BROKEN: dict[str, Any] = {"pages": 3, "links": True, "outlines": True, "startxre
 
 def rebuilt(folder: Path, data: bytes, *, linearize: bool = False) -> Outcome:
     folder.mkdir(exist_ok=True)
-    return outcome_of(replace(job_of(folder, data), rebuild=True, linearize=linearize), folder / "copy.pdf")
+    return stamp_outcome(replace(job_of(folder, data), rebuild=True, linearize=linearize), folder / "copy.pdf")
 
 
 def marked(folder: Path, data: bytes, *, linearize: bool = False) -> Path:
@@ -88,7 +88,7 @@ def test_what_appending_does_not_heal_is_refused_and_named_with_the_way_on_and_r
     data = build(pages=2, startxref=5, page_entries={"/PieceInfo": Raw(b"50 0 R")})
     data = data.replace(b"xref\n0", b"50 0 obj\n50 0 R\nendobj\nxref\n0", 1)  # an object that is itself
     (tmp_path / "first").mkdir()
-    refused = outcome_of(job_of(tmp_path / "first", data), tmp_path / "first" / "copy.pdf")
+    refused = stamp_outcome(job_of(tmp_path / "first", data), tmp_path / "first" / "copy.pdf")
     assert refused.result is Result.REFUSED, refused.reason
     assert "--rebuild" in refused.remedy
     marked(tmp_path / "second", data)
@@ -138,7 +138,7 @@ def test_what_may_not_be_rebuilt_is_refused_with_the_reason(
     tmp_path: Path, peculiarities: dict[str, Any], words: str
 ) -> None:
     job = replace(job_of(tmp_path, build(**peculiarities)), rebuild=True, despite_signature=True)
-    outcome = outcome_of(job, tmp_path / "copy.pdf")
+    outcome = stamp_outcome(job, tmp_path / "copy.pdf")
     assert (outcome.result, outcome.exit_status) == (Result.REFUSED, 3), outcome.reason
     assert words in outcome.reason
     assert outcome.remedy
@@ -200,7 +200,7 @@ def test_linearizing_without_rebuilding_cannot_be_done(tmp_path: Path) -> None:
 
 
 def test_the_plan_of_a_rebuilding_writes_nothing(tmp_path: Path) -> None:
-    outcome = planned(replace(job_of(tmp_path, build(**BROKEN)), rebuild=True, linearize=True))
+    outcome = plan_outcome(replace(job_of(tmp_path, build(**BROKEN)), rebuild=True, linearize=True))
     assert any("written anew by qpdf and linearized" in decision.value for decision in outcome.decisions)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["article.pdf"]
 
@@ -216,7 +216,7 @@ def test_the_command_says_that_the_original_is_inside(tmp_path: Path) -> None:
 
 
 def test_an_original_too_large_to_be_carried_is_not_rebuilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rebuild, "MOST_CARRIED_BYTES", 100)
+    monkeypatch.setattr(rebuild, "MAX_CARRIED_BYTES", 100)
     outcome = rebuilt(tmp_path, build(**BROKEN))
     assert (outcome.result, outcome.exit_status) == (Result.REFUSED, 3)
     assert "too large to be carried" in outcome.reason
@@ -225,10 +225,10 @@ def test_an_original_too_large_to_be_carried_is_not_rebuilt(tmp_path: Path, monk
 def test_a_file_of_another_size_is_not_the_original_that_is_carried(tmp_path: Path) -> None:
     with Evidence(marked(tmp_path, build(**BROKEN))) as evidence:
         receipt = evidence.receipt
-        assert carried_original(evidence.after, receipt) == build(**BROKEN)
+        assert embedded_original(evidence.after, receipt) == build(**BROKEN)
         other = replace(receipt, original_size_bytes=receipt.original_size_bytes + 1)
         with pytest.raises(FailedError, match="not inside"):
-            carried_original(evidence.after, other)
+            embedded_original(evidence.after, other)
 
 
 def test_an_original_that_would_have_to_be_inflated_is_not_the_one_that_is_carried(tmp_path: Path) -> None:
@@ -240,9 +240,9 @@ def test_an_original_that_would_have_to_be_inflated_is_not_the_one_that_is_carri
         document.save(inflatable := tmp_path / "inflatable.pdf")
     data = inflatable.read_bytes()
     with pytest.raises(FailedError, match="not inside"):
-        carried_original(Document(data, 0, len(data)), receipt)
+        embedded_original(PypdfDocument(data, 0, len(data)), receipt)
 
 
 def test_a_copy_without_a_seal_is_not_as_it_was_made() -> None:
     data = build().replace(b"/ID [", b"/IX [")
-    assert seal_differs(Document(data, 0, len(data)), data, len(data))
+    assert self_digest_differs(PypdfDocument(data, 0, len(data)), data, len(data))

@@ -8,8 +8,8 @@ import pytest
 from tests.build import build
 from tests.fuzz.mutate import job_of
 from watermark.errors import NotVerifiedError
-from watermark.models import Claim, Finding, Status, Verdict
-from watermark.stamping.refusals import why_not_saved
+from watermark.models import Claim, Finding, Status, VerificationReport
+from watermark.stamping.refusals import refusal_of_failed_copy
 
 LOST = Finding(claim=Claim.DESCRIBED, status=Status.FAILED, message="the property creator of the original is lost")
 
@@ -19,7 +19,7 @@ def test_a_copy_that_fails_for_no_reason_in_its_original_may_be_written_anew_onc
     tmp_path: Path, *, is_rebuilt: bool
 ) -> None:
     job = replace(job_of(tmp_path, build()), rebuild=is_rebuilt)
-    error = why_not_saved(job, Verdict(findings=(LOST,)), ())
+    error = refusal_of_failed_copy(job, VerificationReport(findings=(LOST,)), ())
     assert isinstance(error, NotVerifiedError)
     assert LOST.message in error.reason
     assert ("--rebuild" in error.remedy) is not is_rebuilt

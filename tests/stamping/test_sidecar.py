@@ -11,13 +11,13 @@ import pytest
 from tests.build import build
 from tests.fuzz.mutate import job_of
 from watermark.models import Outcome, Result
-from watermark.stamping.pipeline import outcome_of
+from watermark.stamping.pipeline import stamp_outcome
 
 RECORD = "copy.retraction.json"
 
 
 def stamped(folder: Path, *, overwrite: bool = False) -> Outcome:
-    return outcome_of(job_of(folder, build(pdfa="1b")), folder / "copy.pdf", overwrite=overwrite)
+    return stamp_outcome(job_of(folder, build(pdfa="1b")), folder / "copy.pdf", overwrite=overwrite)
 
 
 def names(folder: Path) -> list[str]:
@@ -52,11 +52,11 @@ def test_a_disk_without_room_for_the_record_gets_no_copy(tmp_path: Path) -> None
         path.unlink()
     work = (
         "import resource, sys\nfrom pathlib import Path\nimport tests.stamping.test_sidecar as one\n"
-        "import watermark.runtime.atomic_files as save\nwhole = save.Candidate.write_whole\n"
+        "import watermark.runtime.atomic_files as save\nwhole = save.AtomicFile.write_whole\n"
         "def little(self, data):\n"
         f"    resource.setrlimit(resource.RLIMIT_FSIZE, ({len(record) - 1}, -1))\n"
         "    whole(self, data)\n"
-        "save.Candidate.write_whole = little\n"
+        "save.AtomicFile.write_whole = little\n"
         "print(one.stamped(Path(sys.argv[1])).reason)\n"
     )
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}

@@ -9,7 +9,7 @@ import pytest
 
 from tests.helpers.tampered_copies import stamped as copy_in
 from tests.stamping.test_pipeline import job, stamped
-from watermark.pdf.rendering import Look
+from watermark.pdf.rendering import RenderedDocument
 from watermark.stamping import pipeline
 from watermark.verification.mark_coverage import _cover
 from watermark.verification.verifier import verify_copy
@@ -65,7 +65,7 @@ def test_pages_beyond_those_that_are_kept_are_drawn_again(
 def test_what_was_seen_of_another_file_proves_nothing(tmp_path: Path, work: Work) -> None:
     copy = copy_in(tmp_path, pages=PAGES)
     alone = verify_copy(copy)
-    with Look.of_bytes((tmp_path / "original.pdf").read_bytes() + b"\n") as other:
+    with RenderedDocument.of_bytes((tmp_path / "original.pdf").read_bytes() + b"\n") as other:
         work.clear()
         assert verify_copy(copy, seen=other) == alone
     assert work["render"] == 2 * PAGES

@@ -12,34 +12,34 @@ import pytest
 from tests.helpers.tampered_copies import Tamper, complaints, stamped
 from watermark.errors import NotVerifiedError
 from watermark.models import Claim, Status
-from watermark.pdf.object_draft import Dictionary, Draft
+from watermark.pdf.object_draft import Dictionary, ObjectDraft
 from watermark.pdf.serialization import Name, Raw, Ref, Value
-from watermark.stamping.plan import Method
+from watermark.stamping.plan import IsolationMethod
 from watermark.verification.verifier import verify_copy
 
 ARTICLE = {"pages": 3, "text": "Words that are read on page {number}.", "links": True, "attachments": 1, "xmp": True}
 
 
-def dictionaries(draft: Draft, key: str, value: object = None) -> Iterator[tuple[Ref, Dictionary]]:
+def dictionaries(draft: ObjectDraft, key: str, value: object = None) -> Iterator[tuple[Ref, Dictionary]]:
     """Yield the drafted dictionaries that have an entry, of a value if one is given."""
     for ref, entries in sorted(draft._changed.items(), key=lambda item: item[0]):
         if isinstance(entries, dict) and key in entries and (value is None or str(entries[key]) == value):
             yield ref, entries
 
 
-def pages(draft: Draft) -> list[Dictionary]:
+def pages(draft: ObjectDraft) -> list[Dictionary]:
     """Return the drafted pages of the article, in order."""
     return [entries for _, entries in dictionaries(draft, "/Type", "/Page") if "/Contents" in entries]
 
 
-def mark_form(draft: Draft) -> Ref:
+def mark_form(draft: ObjectDraft) -> Ref:
     resources = draft.thaw(pages(draft)[0]["/Resources"])
     form = draft.thaw(resources["/XObject"])["/RetractionMark"]
     assert isinstance(form, Ref)
     return form
 
 
-def closing(draft: Draft, page_number: int) -> tuple[list[Value], Ref]:
+def closing(draft: ObjectDraft, page_number: int) -> tuple[list[Value], Ref]:
     members = pages(draft)[page_number - 1]["/Contents"]
     assert isinstance(members, list)
     last = members[-1]
@@ -47,19 +47,19 @@ def closing(draft: Draft, page_number: int) -> tuple[list[Value], Ref]:
     return members, last
 
 
-def content_of(draft: Draft, ref: Ref) -> bytes:
+def content_of(draft: ObjectDraft, ref: Ref) -> bytes:
     data = draft._streams[ref]
     return zlib.decompress(data) if "/Filter" in draft.change(ref) else data
 
 
-def remade(draft: Draft, ref: Ref, old: bytes, new: bytes) -> None:
+def remade(draft: ObjectDraft, ref: Ref, old: bytes, new: bytes) -> None:
     """Let a drafted stream say something else; `old` is a regular expression."""
     content, count = re.subn(old, new, content_of(draft, ref))
     assert count, old
     draft.replace_stream(ref, draft.change(ref), content)
 
 
-def repainted(draft: Draft, page_number: int, old: bytes, new: bytes) -> None:
+def repainted(draft: ObjectDraft, page_number: int, old: bytes, new: bytes) -> None:
     """Let the closing stream of one page, its own from now on, say something else."""
     members, ref = closing(draft, page_number)
     members[-1] = draft.add_stream({}, content_of(draft, ref))
@@ -70,25 +70,25 @@ def repainted(draft: Draft, page_number: int, old: bytes, new: bytes) -> None:
 # ------------------------------------------------------------------------------------------------ the attacks
 
 
-def unmark(draft: Draft) -> None:
+def unmark(draft: ObjectDraft) -> None:
     repainted(draft, 2, rb"/Artifact<</Type/Pagination/Subtype/Watermark>>BDC.*?EMC", b"")
 
 
-def unwrap(draft: Draft) -> None:
+def unwrap(draft: ObjectDraft) -> None:
     members, _ = closing(draft, 2)
     del members[-1]
 
 
-def erase(draft: Draft) -> None:
+def erase(draft: ObjectDraft) -> None:
     members, _ = closing(draft, 2)
     del members[1]
 
 
-def cover(draft: Draft) -> None:
+def cover(draft: ObjectDraft) -> None:
     repainted(draft, 1, rb"\Z", b"\nq 1 g 0 0 612 792 re f Q")
 
 
-def cover_by_annotation(draft: Draft) -> None:
+def cover_by_annotation(draft: ObjectDraft) -> None:
     face = draft.add_stream(
         {"/Type": Name("/XObject"), "/Subtype": Name("/Form"), "/BBox": [0, 0, 612, 792]}, b"1 g 0 0 612 792 re f"
     )
@@ -97,13 +97,13 @@ def cover_by_annotation(draft: Draft) -> None:
     page["/Annots"] = [*draft.thaw_array(page["/Annots"]), draft.add({**square, "/AP": {"/N": face}})]
 
 
-def make_opaque(draft: Draft) -> None:
+def make_opaque(draft: ObjectDraft) -> None:
     resources = draft.change(mark_form(draft))["/Resources"]
     assert isinstance(resources, dict)
     resources["/ExtGState"] = Raw(b"<</RetractionAlpha<</ca 1>>>>")
 
 
-def turn_over(draft: Draft) -> None:
+def turn_over(draft: ObjectDraft) -> None:
     def turned(match: re.Match[bytes]) -> bytes:
         numbers = [float(number) for number in match[1].split()]
         return b"q %b cm" % b" ".join(b"%.6f" % value for value in (*(-one for one in numbers[:4]), *numbers[4:]))
@@ -113,126 +113,126 @@ def turn_over(draft: Draft) -> None:
     members[-1] = draft.add_stream({}, content)
 
 
-def push_out(draft: Draft) -> None:
+def push_out(draft: ObjectDraft) -> None:
     repainted(draft, 3, rb"(Watermark>>BDC q (?:[-\d.]+ ){4})[-\d.]+", rb"\g<1>900")
 
 
-def switch_off(draft: Draft) -> None:
+def switch_off(draft: ObjectDraft) -> None:
     layer = draft.add({"/Type": Name("/OCG"), "/Name": "Mark"})
     draft.change(mark_form(draft))["/OC"] = layer
 
 
-def tear(draft: Draft) -> None:
+def tear(draft: ObjectDraft) -> None:
     resources = draft.thaw(pages(draft)[0]["/Resources"])
     line = draft.thaw(resources["/XObject"])["/RetractionLine"]
     assert isinstance(line, Ref)
     remade(draft, line, rb" Tj ", rb" Tj 1 0 0 1 0 -40 Tm <5265747261637465> Tj ")
 
 
-def unlink(draft: Draft) -> None:
+def unlink(draft: ObjectDraft) -> None:
     page = pages(draft)[1]
     page["/Annots"] = draft.thaw_array(page["/Annots"])[:-1]
 
 
-def lead_astray(draft: Draft) -> None:
+def lead_astray(draft: ObjectDraft) -> None:
     _, action = next(dictionaries(draft, "/S", "/URI"))
     action["/URI"] = b"https://elsewhere.example/"
 
 
-def replace_font(draft: Draft) -> None:
+def replace_font(draft: ObjectDraft) -> None:
     font = next(obj for obj in draft.document.objects if isinstance(obj, pikepdf.Dictionary) and "/BaseFont" in obj)
     draft.replace(Ref(*font.objgen), {"/Type": Name("/Font"), "/Subtype": Name("/Type1"), "/BaseFont": Name("/Symbol")})
 
 
-def change_content(draft: Draft) -> None:
+def change_content(draft: ObjectDraft) -> None:
     page = draft.document.pages[0].obj
     draft.replace_stream(Ref(*page.Contents.objgen), {}, b"BT /F1 12 Tf 72 700 Td (Other words) Tj ET")
 
 
-def replace_attachment(draft: Draft) -> None:
+def replace_attachment(draft: ObjectDraft) -> None:
     ref, entries = next(dictionaries(draft, "/Type", "/EmbeddedFile"))
     draft.replace_stream(ref, entries, b"Something else")
 
 
-def replace_their_attachment(draft: Draft) -> None:
+def replace_their_attachment(draft: ObjectDraft) -> None:
     file = next(
         obj for obj in draft.document.objects if isinstance(obj, pikepdf.Stream) and obj.get("/Type") == "/EmbeddedFile"
     )
     draft.replace_stream(Ref(*file.objgen), {"/Type": Name("/EmbeddedFile")}, b"Something else")
 
 
-def drop_attachment(draft: Draft) -> None:
+def drop_attachment(draft: ObjectDraft) -> None:
     _, catalog = next(dictionaries(draft, "/Type", "/Catalog"))
     del catalog["/AF"]
 
 
-def drop_property(draft: Draft) -> None:
+def drop_property(draft: ObjectDraft) -> None:
     ref, _ = next(dictionaries(draft, "/Subtype", "/XML"))
     packet = re.sub(rb"<pdf:Producer>.*?</pdf:Producer>|pdf:Producer=\"[^\"]*\"", b"", draft._streams[ref])
     assert packet != draft._streams[ref]
     draft._streams[ref] = packet
 
 
-def retitle(draft: Draft) -> None:
+def retitle(draft: ObjectDraft) -> None:
     _, info = next(dictionaries(draft, "/Title"))
     info["/Title"] = "An article"
 
 
-def shrink(draft: Draft) -> None:
+def shrink(draft: ObjectDraft) -> None:
     pages(draft)[0]["/CropBox"] = [0, 0, 300, 300]
 
 
-def turn_page(draft: Draft) -> None:
+def turn_page(draft: ObjectDraft) -> None:
     pages(draft)[2]["/Rotate"] = 180
 
 
-def open_elsewhere(draft: Draft) -> None:
+def open_elsewhere(draft: ObjectDraft) -> None:
     _, catalog = next(dictionaries(draft, "/Type", "/Catalog"))
     catalog["/OpenAction"] = {"/S": Name("/URI"), "/URI": b"https://elsewhere.example/"}
 
 
-def add_script(draft: Draft) -> None:
+def add_script(draft: ObjectDraft) -> None:
     _, catalog = next(dictionaries(draft, "/Type", "/Catalog"))
     names = catalog["/Names"]
     assert isinstance(names, dict)
     names["/JavaScript"] = {"/Names": ["run", {"/S": Name("/JavaScript"), "/JS": "app.alert(1)"}]}
 
 
-def retitle_outline(draft: Draft) -> None:
+def retitle_outline(draft: ObjectDraft) -> None:
     item = draft.document.Root.Outlines.First
     draft.change(Ref(*item.objgen))["/Title"] = "Another heading"
 
 
-def relabel(draft: Draft) -> None:
+def relabel(draft: ObjectDraft) -> None:
     _, catalog = next(dictionaries(draft, "/Type", "/Catalog"))
     catalog["/PageLabels"] = {"/Nums": [0, {"/S": Name("/A")}]}
 
 
-def rename(draft: Draft) -> None:
+def rename(draft: ObjectDraft) -> None:
     """Let the trailer name another first identifier, as a forged copy may."""
     draft.document.trailer["/ID"] = pikepdf.Array([b"another", b"another"])
 
 
-def front_page_again(draft: Draft) -> None:
+def front_page_again(draft: ObjectDraft) -> None:
     _, tree = next(dictionaries(draft, "/Type", "/Pages"))
     kids = tree["/Kids"]
     assert isinstance(kids, list)
     kids[0] = kids[-1]
 
 
-def associate_less(draft: Draft) -> None:
+def associate_less(draft: ObjectDraft) -> None:
     _, catalog = next(dictionaries(draft, "/Type", "/Catalog"))
     files = catalog["/AF"]
     assert isinstance(files, list)
     files.append(Ref(1))
 
 
-def lose_owners(draft: Draft) -> None:
+def lose_owners(draft: ObjectDraft) -> None:
     _, root = next(dictionaries(draft, "/ParentTree"))
     root["/ParentTree"] = {"/Nums": []}
 
 
-def lose_elements(draft: Draft) -> None:
+def lose_elements(draft: ObjectDraft) -> None:
     held = next(entries for _, entries in dictionaries(draft, "/K") if entries.get("/S") == "/Document")
     kids = held["/K"]
     assert isinstance(kids, list)
@@ -319,7 +319,7 @@ def test_the_same_copy_untampered_verifies(tmp_path: Path) -> None:
 
 # ------------------------------------------------------------------------------------------------ honest copies
 
-CLOSED = {1: Method.CLOSED}
+CLOSED = {1: IsolationMethod.CLOSED}
 HONEST: dict[str, dict[str, object]] = {
     "turned": {"rotate": 90},
     "turned as a real number": {"rotate": b"90.0"},

@@ -27,21 +27,21 @@ from tests.helpers.evidence import (
     stream,
 )
 from watermark.errors import FailedError, NotVerifiedError
-from watermark.models import Claim, Status, Verdict
-from watermark.pdf.rendering import Look
+from watermark.models import Claim, Status, VerificationReport
+from watermark.pdf.rendering import RenderedDocument
 from watermark.verification.verifier import receipt_of, verify_copy
 
 ORIGINAL = original()
 COPY = made(ORIGINAL)
 
 
-def verdict_of(tmp_path: Path, data: bytes) -> Verdict:
+def verdict_of(tmp_path: Path, data: bytes) -> VerificationReport:
     path = tmp_path / "copy.pdf"
     path.write_bytes(data)
     return verify_copy(path)
 
 
-def complaints(verdict: Verdict, claim: Claim) -> str:
+def complaints(verdict: VerificationReport, claim: Claim) -> str:
     return " | ".join(
         f"page {finding.page_number}: {finding.message}" if finding.page_number else finding.message
         for finding in verdict.failures
@@ -49,7 +49,7 @@ def complaints(verdict: Verdict, claim: Claim) -> str:
     )
 
 
-def spoilt(tmp_path: Path, *, alter: Alter = nothing, finish: Alter = nothing) -> Verdict:
+def spoilt(tmp_path: Path, *, alter: Alter = nothing, finish: Alter = nothing) -> VerificationReport:
     return verdict_of(tmp_path, made(ORIGINAL, alter=alter, finish=finish))
 
 
@@ -443,7 +443,7 @@ def test_a_notice_page_is_no_page_of_the_article(tmp_path: Path, where: str, kid
 
 
 def test_readers_that_count_other_pages_are_heeded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Look, "__len__", lambda look: 3 + (len(look._bytes) > len(ORIGINAL)))
+    monkeypatch.setattr(RenderedDocument, "__len__", lambda look: 3 + (len(look._bytes) > len(ORIGINAL)))
     assert "do not agree on the number of pages" in complaints(verdict_of(tmp_path, COPY), Claim.STRUCTURE)
 
 

@@ -8,12 +8,12 @@ import pytest
 
 from tests.helpers.tampered_copies import complaints, honest, stamped
 from watermark.models import Claim, Proof, Status
-from watermark.pdf.object_draft import Draft
+from watermark.pdf.object_draft import ObjectDraft
 from watermark.pdf.serialization import Name
-from watermark.stamping.plan import Method
+from watermark.stamping.plan import IsolationMethod
 from watermark.verification.verifier import verify_copy
 
-CLOSED = {1: Method.CLOSED}
+CLOSED = {1: IsolationMethod.CLOSED}
 NOT_CLOSED = "what its content leaves open is not closed before the mark"
 RESTORED = "restores more than is saved before it"
 LEFT_OPEN: dict[str, tuple[dict[str, Any], str]] = {
@@ -57,7 +57,7 @@ def test_the_page_is_named_once_that_leaves_something_open(tmp_path: Path) -> No
 
 
 def test_a_mark_on_the_line_of_a_comment_is_found(tmp_path: Path) -> None:
-    def joined(draft: Draft) -> None:
+    def joined(draft: ObjectDraft) -> None:
         for ref, data in draft._streams.items():
             painted = zlib.decompress(data) if data[:1] == b"\x78" else b""
             if painted.startswith(b"\nQ"):

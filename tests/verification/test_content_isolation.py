@@ -8,19 +8,19 @@ import pytest
 
 from tests.helpers.tampered_copies import Tamper, complaints, stamped
 from watermark.models import Claim
-from watermark.pdf.object_draft import Dictionary, Draft
+from watermark.pdf.object_draft import Dictionary, ObjectDraft
 from watermark.pdf.serialization import Name
-from watermark.stamping.plan import Method
+from watermark.stamping.plan import IsolationMethod
 from watermark.verification.verifier import verify_copy
 
-FORM, ANNOTATION = {1: Method.FORM}, {1: Method.ANNOTATION}
-Change = Callable[[Draft, Dictionary], object]
+FORM, ANNOTATION = {1: IsolationMethod.FORM}, {1: IsolationMethod.ANNOTATION}
+Change = Callable[[ObjectDraft, Dictionary], object]
 
 
 def only(key: str, value: str, change: Change) -> Tamper:
     """Return a tampering with the one drafted object whose entry has this value."""
 
-    def tamper(draft: Draft) -> None:
+    def tamper(draft: ObjectDraft) -> None:
         found = [held for held in draft._changed.values() if isinstance(held, dict) and held.get(key) == value]
         (held,) = found
         change(draft, held)
@@ -31,7 +31,7 @@ def only(key: str, value: str, change: Change) -> Tamper:
 def content_form(change: Change) -> Tamper:
     """Return a tampering with the form of the page's content: the one that clips nothing."""
 
-    def tamper(draft: Draft) -> None:
+    def tamper(draft: ObjectDraft) -> None:
         (ref,) = (
             ref
             for ref, held in draft._changed.items()
@@ -46,7 +46,7 @@ def with_entries(**entries: Any) -> Change:  # noqa: ANN401 - any value of a PDF
     return lambda draft, held: draft._changed[held["ref"]].update({f"/{k}": v for k, v in entries.items()})  # type: ignore[union-attr,index]
 
 
-def other_data(draft: Draft, held: Dictionary) -> None:
+def other_data(draft: ObjectDraft, held: Dictionary) -> None:
     draft._streams[held["ref"]] = b"0 0 9 9 re f"  # type: ignore[index]
 
 
@@ -91,11 +91,11 @@ def set_to(**entries: Any) -> Change:  # noqa: ANN401 - any value of a PDF
     return lambda _, held: held.update({f"/{key}": value for key, value in entries.items()})
 
 
-def another_rectangle(_: Draft, held: Dictionary) -> None:
+def another_rectangle(_: ObjectDraft, held: Dictionary) -> None:
     held["/Rect"] = [10, 10, 612, 792]
 
 
-def two_states(_: Draft, held: Dictionary) -> None:
+def two_states(_: ObjectDraft, held: Dictionary) -> None:
     held["/AP"] = {**held["/AP"], "/D": held["/AP"]["/N"]}  # type: ignore[dict-item,index,call-overload]
 
 
@@ -118,7 +118,7 @@ def test_an_annotation_that_is_not_always_seen_is_no_mark(tmp_path: Path, change
 
 
 def test_an_annotation_beside_the_mark_in_the_content_is_found(tmp_path: Path) -> None:
-    def second(draft: Draft) -> None:
+    def second(draft: ObjectDraft) -> None:
         page = next(held for held in draft._changed.values() if isinstance(held, dict) and "/MediaBox" in held)
         page["/Annots"] = [*page["/Annots"], draft.add({"/Type": Name("/Annot"), "/Subtype": Name("/Watermark")})]  # type: ignore[misc]
 
@@ -128,7 +128,9 @@ def test_an_annotation_beside_the_mark_in_the_content_is_found(tmp_path: Path) -
 
 @pytest.mark.parametrize("level", ["1b", "2b", "3b"])
 @pytest.mark.parametrize("methods", [FORM, ANNOTATION], ids=["form", "annotation"])
-def test_an_archival_file_stays_valid_in_each_way(tmp_path: Path, level: str, methods: dict[int, Method]) -> None:
+def test_an_archival_file_stays_valid_in_each_way(
+    tmp_path: Path, level: str, methods: dict[int, IsolationMethod]
+) -> None:
     verdict = verify_copy(stamped(tmp_path, methods=methods, pdfa=level))
     assert verdict.ok, verdict.findings
     words = [finding.message for finding in verdict.findings if finding.claim is Claim.ARCHIVABLE]

@@ -10,12 +10,14 @@ from tests.helpers import evidence
 from tests.helpers.tampered_copies import Tamper, complaints, honest, stamped
 from tests.verification.test_attacks import closing, content_of, dictionaries, mark_form, pages, remade, repainted
 from watermark.models import Claim, Proof, Status
-from watermark.pdf.object_draft import Dictionary, Draft
+from watermark.pdf.object_draft import Dictionary, ObjectDraft
 from watermark.pdf.serialization import Name, Raw, Ref
-from watermark.stamping.plan import Method
+from watermark.stamping.plan import IsolationMethod
 from watermark.verification.verifier import verify_copy
 
-CLOSED, FORM, OVER = ({1: method} for method in (Method.CLOSED, Method.FORM, Method.ANNOTATION))
+CLOSED, FORM, OVER = (
+    {1: method} for method in (IsolationMethod.CLOSED, IsolationMethod.FORM, IsolationMethod.ANNOTATION)
+)
 SCRIPT: Dictionary = {"/S": Name("/JavaScript"), "/JS": "app.alert(1)"}
 LINE = rb"/Artifact<<[^>]*>> ?BDC( q [^/]*/RetractionLine)"
 
@@ -25,7 +27,7 @@ def painted(old: bytes, new: bytes) -> Tamper:
     return lambda draft: repainted(draft, 1, old, new)
 
 
-def forms(draft: Draft) -> Dictionary:
+def forms(draft: ObjectDraft) -> Dictionary:
     """Return the forms that the first page names, of its own from now on."""
     page = pages(draft)[0]
     resources = draft.thaw(page["/Resources"])
@@ -34,7 +36,7 @@ def forms(draft: Draft) -> Dictionary:
     return found
 
 
-def line_form(draft: Draft) -> Ref:
+def line_form(draft: ObjectDraft) -> Ref:
     form = forms(draft)["/RetractionLine"]
     assert isinstance(form, Ref)
     return form
@@ -48,7 +50,7 @@ def letters(**entries: Any) -> Tamper:  # noqa: ANN401 - any value of a PDF
 def resource(kind: str, value: bytes, *, of_line: bool = False) -> Tamper:
     """Return what gives the letters, or the line, other resources of one kind."""
 
-    def tamper(draft: Draft) -> None:
+    def tamper(draft: ObjectDraft) -> None:
         held = draft.change(line_form(draft) if of_line else mark_form(draft))["/Resources"]
         assert isinstance(held, dict)
         held[kind] = Raw(value)
@@ -64,7 +66,7 @@ def drawn(old: bytes, new: bytes) -> Tamper:
 def annotated(**entries: Any) -> Tamper:  # noqa: ANN401 - any value of a PDF
     """Return what gives the annotation with the mark further entries."""
 
-    def tamper(draft: Draft) -> None:
+    def tamper(draft: ObjectDraft) -> None:
         _, annotation = next(dictionaries(draft, "/Subtype", "/Watermark"))
         annotation.update({f"/{key}": value for key, value in entries.items()})
 
@@ -74,7 +76,7 @@ def annotated(**entries: Any) -> Tamper:  # noqa: ANN401 - any value of a PDF
 def linked(old: bytes, new: bytes) -> Tamper:
     """Return what rewrites the link to the notice."""
 
-    def tamper(draft: Draft) -> None:
+    def tamper(draft: ObjectDraft) -> None:
         ref, link = next((ref, held) for ref, held in draft._changed.items() if b"/Subtype/Link" in written(held))
         assert old in written(link)
         draft._changed[ref] = Raw(written(link).replace(old, new))
@@ -89,14 +91,14 @@ def written(value: object) -> bytes:
 def leading(**entries: Any) -> Tamper:  # noqa: ANN401 - any value of a PDF
     """Return what gives the action of the links further entries."""
 
-    def tamper(draft: Draft) -> None:
+    def tamper(draft: ObjectDraft) -> None:
         _, action = next(dictionaries(draft, "/S", "/URI"))
         action.update({f"/{key}": value for key, value in entries.items()})
 
     return tamper
 
 
-def line_first(draft: Draft) -> None:
+def line_first(draft: ObjectDraft) -> None:
     """Paint the line before the mark, and a number close behind the Q before both."""
     parts = re.match(rb"(\s*Q)(\s.*?EMC)(\s.*EMC)", content_of(draft, closing(draft, 1)[1]), re.DOTALL)
     assert parts is not None
@@ -104,30 +106,30 @@ def line_first(draft: Draft) -> None:
     repainted(draft, 1, rb"(?s)\A.*\Z", restore + b"-1" + line + mark)
 
 
-def saved_in_one_word(draft: Draft) -> None:
+def saved_in_one_word(draft: ObjectDraft) -> None:
     members, _ = closing(draft, 1)
     members[0] = draft.add_stream({}, b"qq\n")
 
 
-def read_elsewhere(draft: Draft) -> None:
+def read_elsewhere(draft: ObjectDraft) -> None:
     draft.change(closing(draft, 1)[1])["/F"] = b"other.bin"
 
 
-def named_in_disguise(draft: Draft) -> None:
+def named_in_disguise(draft: ObjectDraft) -> None:
     held = forms(draft)
     held["/Retraction#4dark"] = held["/RetractionMark"]
     held["/RetractionMark"] = draft.add_stream({"/Subtype": Name("/Form"), "/BBox": [0, 0, 1, 1]}, b"")
     repainted(draft, 1, rb"/RetractionMark Do", b"/Retraction#4dark Do")
 
 
-def form_on_an_empty_page(draft: Draft) -> None:
+def form_on_an_empty_page(draft: ObjectDraft) -> None:
     box: Dictionary = {"/Subtype": Name("/Form"), "/BBox": [0, 0, 612, 792]}
     forms(draft)["/RetractionContent"] = draft.add_stream(box, b"0 g 0 0 600 700 re f")
     content = content_of(draft, closing(draft, 1)[1]).lstrip(b"\nQ")
     pages(draft)[0]["/Contents"] = [draft.add_stream({}, b"q /RetractionContent Do Q\n" + content)]
 
 
-def vertical_tab(draft: Draft) -> None:
+def vertical_tab(draft: ObjectDraft) -> None:
     ref = pages(draft)[0]["/Contents"]
     assert isinstance(ref, Ref)
     remade(draft, ref, rb"Do Q", b"Do\x0bQ")
@@ -219,54 +221,54 @@ DISGUISES: dict[str, tuple[Tamper, Claim, str, dict[str, Any]]] = {
 }
 
 
-def twice(draft: Draft) -> None:
+def twice(draft: ObjectDraft) -> None:
     """Let the page have a second /Contents: some readers take the first of two entries, some the last."""
     page = pages(draft)[0]
     other = draft.add_stream({}, b"BT /F1 20 Tf 72 300 Td (Other words) Tj ET")
     page["/MediaBox"] = Raw(b"[0 0 612 792]/Contents %d 0 R" % other.number)
 
 
-def attached(draft: Draft, **entries: Any) -> tuple[Dictionary, Ref]:  # noqa: ANN401 - any value of a PDF
+def attached(draft: ObjectDraft, **entries: Any) -> tuple[Dictionary, Ref]:  # noqa: ANN401 - any value of a PDF
     """Return the specification of the file that was attached, and another file."""
     _, specification = next(dictionaries(draft, "/EF"))
     specification.update({f"/{key}": value for key, value in entries.items()})
     return specification, draft.add_stream({"/Type": Name("/EmbeddedFile")}, b"Other words")
 
 
-def another_for_another_system(draft: Draft) -> None:
+def another_for_another_system(draft: ObjectDraft) -> None:
     specification, other = attached(draft)
     specification["/EF"] = {**draft.thaw(specification["/EF"]), "/Unix": other}
 
 
-def related(draft: Draft) -> None:
+def related(draft: ObjectDraft) -> None:
     specification, other = attached(draft)
     specification["/RF"] = {"/F": ["other.txt", other]}
 
 
-def kept_elsewhere(draft: Draft) -> None:
+def kept_elsewhere(draft: ObjectDraft) -> None:
     _, file = next(dictionaries(draft, "/Type", "/EmbeddedFile"))
     file["/F"] = b"other.bin"
 
 
-def associated_without_a_name(draft: Draft) -> None:
+def associated_without_a_name(draft: ObjectDraft) -> None:
     other = draft.add_stream({"/Type": Name("/EmbeddedFile")}, b"Other words")
     _, catalog = next(dictionaries(draft, "/Type", "/Catalog"))
     files = draft.thaw_array(catalog["/AF"])
     catalog["/AF"] = [*files, draft.add({"/Type": Name("/Filespec"), "/F": "other.txt", "/EF": {"/F": other}})]
 
 
-def count_fewer_pages(draft: Draft) -> None:
+def count_fewer_pages(draft: ObjectDraft) -> None:
     ref, _ = next(dictionaries(draft, "/Subtype", "/XML"))
     draft._streams[ref], count = re.subn(rb"(page_count\W{0,8})3", rb"\g<1>2", draft._streams[ref])
     assert count
 
 
-def move_the_link(draft: Draft) -> None:
+def move_the_link(draft: ObjectDraft) -> None:
     ref, link = next((ref, held) for ref, held in draft._changed.items() if b"/Subtype/Link" in written(held))
     draft._changed[ref] = Raw(re.sub(rb"/Rect\[[^]]*\]", b"/Rect[0 0 1 1]", written(link)))
 
 
-def drawn_by_no_glyphs(draft: Draft) -> None:
+def drawn_by_no_glyphs(draft: ObjectDraft) -> None:
     glyph = draft.add_stream({}, b"500 0 0 0 1 1 d1")
     font: Dictionary = {
         "/Type": Name("/Font"),
@@ -331,7 +333,7 @@ def test_what_cannot_be_closed_is_not_vouched_for_unseen(tmp_path: Path, content
 
 @pytest.mark.parametrize("how", ["bleached", "clipped"])
 def test_a_line_that_is_there_and_not_seen_is_named(tmp_path: Path, how: str) -> None:
-    def tamper(draft: Draft) -> None:
+    def tamper(draft: ObjectDraft) -> None:
         if how == "bleached":
             remade(draft, line_form(draft), rb"cs [\d. ]+ sc", b"cs 1 1 1 sc")
         else:

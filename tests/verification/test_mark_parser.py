@@ -7,7 +7,7 @@ import pytest
 
 from tests.helpers.evidence import Alter, Parts, made, original, stream
 from watermark.models import Claim, Proof, Status
-from watermark.verification.mark_parser import OUR_OPERATORS, OverlayError, steps_of
+from watermark.verification.mark_parser import OUR_OPERATORS, MarkSyntaxError, steps_of
 from watermark.verification.mark_placement import PALE
 from watermark.verification.verifier import verify_copy
 
@@ -156,5 +156,5 @@ def test_operators_are_told_from_operands() -> None:
 
 @pytest.mark.parametrize("content", [b"q 1 0", b"(open", b"<abc", b"q )", b"1 0 0 rg", b"BI /W 1 ID x EI", b"q}"])
 def test_what_is_not_ours_is_refused(content: bytes) -> None:
-    with pytest.raises(OverlayError):
+    with pytest.raises(MarkSyntaxError):
         list(steps_of(content, OUR_OPERATORS))

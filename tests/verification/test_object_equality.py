@@ -4,7 +4,7 @@ import pytest
 
 from tests.helpers.evidence import original, revision, stream
 from watermark.verification.object_equality import kind_of, same
-from watermark.verification.pypdf_document import Document
+from watermark.verification.pypdf_document import PypdfDocument
 
 BEFORE = (
     b"<</A 2 0 R/B[1 2.0(text)<74657874>/Name true null]/C 3 0 R/D<</E/F>>/S 4 0 R/L(a\r\nb)>>",
@@ -14,9 +14,9 @@ BEFORE = (
 )
 
 
-def document(*bodies: bytes) -> Document:
+def document(*bodies: bytes) -> PypdfDocument:
     data = revision(b"%PDF-1.7\n", dict(enumerate(bodies, 1)) | {8: b"<</Type/Catalog>>"}, "/Size 9/Root 8 0 R")
-    return Document(data, 0, len(data))
+    return PypdfDocument(data, 0, len(data))
 
 
 @pytest.mark.parametrize(
@@ -61,4 +61,4 @@ def test_streams_are_compared_by_the_bytes_they_store() -> None:
 )
 def test_an_object_is_named_by_what_it_is(number: int, kind: str) -> None:
     data = original()
-    assert kind_of(Document(data, 0, len(data)).object(number)) == kind
+    assert kind_of(PypdfDocument(data, 0, len(data)).object(number)) == kind

@@ -10,7 +10,7 @@ import pytest
 from pypdf.generic import NameObject
 
 from tests.helpers.evidence import made, original
-from watermark.verification.reader_patches import NAME_ENDS, READERS, in_silence
+from watermark.verification.reader_patches import NAME_ENDS, READERS, patched_readers
 from watermark.verification.verifier import verify_copy
 
 
@@ -30,7 +30,7 @@ def test_an_error_leaves_them_so_too() -> None:
     before = state()
 
     def broken_off() -> None:
-        with in_silence():
+        with patched_readers():
             assert state() != before
             raise ValueError("some error")
 
@@ -44,14 +44,14 @@ def test_proofs_in_two_threads_that_overlap_leave_them_so_when_both_are_done() -
     first_is_in, both_are_in, first_is_out = Barrier(2, timeout=9), Barrier(2, timeout=9), Barrier(2, timeout=9)
 
     def first() -> None:
-        with in_silence():
+        with patched_readers():
             first_is_in.wait()
             both_are_in.wait()
         first_is_out.wait()
 
     def second() -> None:
         first_is_in.wait()
-        with in_silence():
+        with patched_readers():
             both_are_in.wait()
             first_is_out.wait()
             within.extend(state())

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.helpers.evidence import revision
-from watermark.verification.pypdf_document import Document, items
-from watermark.verification.structure_tree import grown, parent_tree, parent_tree_differs, tree_nodes
+from watermark.verification.pypdf_document import PypdfDocument, items
+from watermark.verification.structure_tree import only_appended, parent_tree, parent_tree_differs, tree_nodes
 
 HIGHEST = 12
 OLD = {
@@ -18,9 +18,9 @@ OLD = {
 }
 
 
-def document(objects: dict[int, bytes]) -> Document:
+def document(objects: dict[int, bytes]) -> PypdfDocument:
     data = revision(b"%PDF-1.7\n", objects, "/Size 40/Root 1 0 R")
-    return Document(data, 0, len(data))
+    return PypdfDocument(data, 0, len(data))
 
 
 BEFORE = document(OLD)
@@ -82,4 +82,4 @@ def test_what_is_lost_or_foreign_is_named(changed: dict[str, bytes], message: st
 )
 def test_an_array_grows_by_objects_of_the_marking_only(old: bytes, new: bytes, *, is_grown: bool) -> None:
     read = document(OLD | {8: old, 9: new})
-    assert grown(items(read.object(8)), items(read.object(9)), HIGHEST) is is_grown
+    assert only_appended(items(read.object(8)), items(read.object(9)), HIGHEST) is is_grown

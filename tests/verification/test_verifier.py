@@ -11,10 +11,10 @@ from tests.helpers.tampered_copies import complaints, stamped
 from tests.stamping.test_pipeline import job
 from tests.verification.test_attacks import closing, remade
 from watermark.models import Claim, Proof, Result, Status
-from watermark.pdf.object_draft import Draft
-from watermark.stamping.pipeline import outcome_of
+from watermark.pdf.object_draft import ObjectDraft
+from watermark.stamping.pipeline import stamp_outcome
 from watermark.verification.evidence import Evidence
-from watermark.verification.page_view import Sight
+from watermark.verification.page_view import PageView
 from watermark.verification.verifier import verify_copy
 
 SEEN = {Claim.VISIBLE, Claim.TEXT}
@@ -47,13 +47,13 @@ def test_what_claims_to_be_archivable_is_left_open(tmp_path: Path) -> None:
 def test_a_level_is_not_raised_on_a_proof_by_structure(tmp_path: Path) -> None:
     asked = job(tmp_path, pdfa="2b")
     raised = replace(asked, to_pdfa="3b")
-    assert outcome_of(raised, tmp_path / "full.pdf").result is Result.MARKED
-    assert outcome_of(replace(raised, proof=Proof.STRUCTURE), tmp_path / "copy.pdf").result is Result.REFUSED
+    assert stamp_outcome(raised, tmp_path / "full.pdf").result is Result.MARKED
+    assert stamp_outcome(replace(raised, proof=Proof.STRUCTURE), tmp_path / "copy.pdf").result is Result.REFUSED
     assert not (tmp_path / "copy.pdf").exists()
 
 
 def test_a_mark_is_missed_where_it_was_taken_away(tmp_path: Path) -> None:
-    def unpainted(draft: Draft) -> None:
+    def unpainted(draft: ObjectDraft) -> None:
         remade(draft, closing(draft, 2)[1], rb"/RetractionMark Do", b"")
 
     verdict = verify_copy(stamped(tmp_path, unpainted, pages=3), proof=Proof.STRUCTURE)
@@ -74,7 +74,7 @@ def test_a_mark_is_missed_where_it_was_taken_away(tmp_path: Path) -> None:
 def test_a_mark_that_stands_wrong_is_found_by_either_proof(
     tmp_path: Path, matrix: bytes, said: str, proof: Proof
 ) -> None:
-    def turned(draft: Draft) -> None:
+    def turned(draft: ObjectDraft) -> None:
         remade(draft, closing(draft, 1)[1], rb"q [-\d. ]+ cm /RetractionMark", b"q " + matrix + b" cm /RetractionMark")
 
     verdict = verify_copy(stamped(tmp_path, turned), proof=proof)
@@ -85,8 +85,8 @@ def test_a_mark_that_stands_wrong_is_found_by_either_proof(
 def test_boxes_say_where_the_mark_stands_as_pdfium_does(tmp_path: Path, shape: dict[str, Any]) -> None:
     points = [(120.0, 130.0), (200.0, 130.0), (200.0, 300.0)]
     with Evidence(stamped(tmp_path, **shape)) as evidence:
-        seen, (width, height) = Sight(evidence, 1).displayed(points)
-        reckoned, (across, down) = Sight(evidence, 1, drawn=False).displayed(points)
+        seen, (width, height) = PageView(evidence, 1).displayed(points)
+        reckoned, (across, down) = PageView(evidence, 1, drawn=False).displayed(points)
         for (x, y), (u, v) in zip(seen, reckoned, strict=True):
             assert x / width == pytest.approx(u / across, abs=0.01)
             assert y / height == pytest.approx(v / down, abs=0.01)
@@ -95,7 +95,7 @@ def test_boxes_say_where_the_mark_stands_as_pdfium_does(tmp_path: Path, shape: d
 
 def test_a_stamp_proved_by_structure_has_the_same_bytes(tmp_path: Path) -> None:
     asked = job(tmp_path, pages=2)
-    outcomes = [outcome_of(replace(asked, proof=proof), tmp_path / f"{proof.value}.pdf") for proof in Proof]
+    outcomes = [stamp_outcome(replace(asked, proof=proof), tmp_path / f"{proof.value}.pdf") for proof in Proof]
     full, structure = (Path(outcome.copy).read_bytes() for outcome in outcomes)
     assert full == structure
     assert [outcome.verdict.ok for outcome in outcomes if outcome.verdict] == [True, False]

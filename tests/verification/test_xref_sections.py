@@ -11,9 +11,9 @@ from tests.helpers.evidence import ANNOTS, CATALOG, INFO, Alter, Parts, made, or
 from watermark.errors import FailedError
 from watermark.models import Claim
 from watermark.verification.fixity import _chain, _places
-from watermark.verification.pypdf_document import Document
+from watermark.verification.pypdf_document import PypdfDocument
 from watermark.verification.verifier import verify_copy
-from watermark.verification.xref_sections import Entry, Section, digest_place, last_section_place, read_section
+from watermark.verification.xref_sections import Section, SectionEntry, digest_place, last_section_place, read_section
 
 ORIGINAL = original(pages=1)
 COPY = made(ORIGINAL, pages=1)
@@ -29,13 +29,13 @@ def xref_stream(entries: bytes, rows: bytes) -> tuple[bytes, int]:
 
 def section_of(data: bytes, place: int | None = None) -> Section:
     start = last_section_place(data, 0, len(data)) if place is None else place
-    return read_section(data, 0, len(data), start, Document(COPY, 0, len(COPY)).reader)
+    return read_section(data, 0, len(data), start, PypdfDocument(COPY, 0, len(COPY)).reader)
 
 
 def test_a_table_is_read() -> None:
     section = section_of(COPY)
     assert not section.is_stream
-    assert section.entries[0] == Entry(0, 0, 65535)
+    assert section.entries[0] == SectionEntry(0, 0, 65535)
     assert COPY[section.entries[CATALOG].place :].startswith(b"1 0 obj")
     assert section.previous == int(re.findall(rb"startxref\s+(\d+)", ORIGINAL)[-1])
     place = digest_place(COPY, 0, section)
@@ -48,12 +48,12 @@ def test_a_stream_is_read() -> None:
     section = section_of(data)
     assert section.is_stream
     assert (section.place, section.previous) == (place, 77)
-    assert section.entries == {1: Entry(1, 9, 0), 4: Entry(0, 0, 0), 5: Entry(2, 7, 3)}
+    assert section.entries == {1: SectionEntry(1, 9, 0), 4: SectionEntry(0, 0, 0), 5: SectionEntry(2, 7, 3)}
 
 
 def test_a_type_that_is_left_out_is_an_object_in_use() -> None:
     data, _ = xref_stream(b"/W[0 2 0]/Index[1 1]", b"\x00\x09")
-    assert section_of(data).entries == {1: Entry(1, 9, 0)}
+    assert section_of(data).entries == {1: SectionEntry(1, 9, 0)}
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_the_end_of_the_file_is_the_end_of_the_revision(data: bytes, words: str)
         last_section_place(data, 0, len(data))
 
 
-def chained(entry: Entry, number: int = 3, *, previous: int | None = 100) -> str:
+def chained(entry: SectionEntry, number: int = 3, *, previous: int | None = 100) -> str:
     held = b"%PDF-1.7\n3 0 obj 7 endobj\n" + b" " * 60 + b"3 0 obj 8 endobj\n"
     reader = SimpleNamespace(_startxref=100)
     evidence = SimpleNamespace(
@@ -103,21 +103,21 @@ def chained(entry: Entry, number: int = 3, *, previous: int | None = 100) -> str
 @pytest.mark.parametrize(
     ("entry", "message"),
     [
-        (Entry(1, 86, 0), ""),
-        (Entry(1, 87, 0), "object 3 is not where the cross-reference section says"),
-        (Entry(1, 86, 1), "object 3 is not where the cross-reference section says"),
-        (Entry(1, 9, 0), "object 3 is taken from another place of the original"),
-        (Entry(0, 0, 1), "object 3 is deleted"),
-        (Entry(2, 7, 0), "object 3 is taken from an object stream"),
+        (SectionEntry(1, 86, 0), ""),
+        (SectionEntry(1, 87, 0), "object 3 is not where the cross-reference section says"),
+        (SectionEntry(1, 86, 1), "object 3 is not where the cross-reference section says"),
+        (SectionEntry(1, 9, 0), "object 3 is taken from another place of the original"),
+        (SectionEntry(0, 0, 1), "object 3 is deleted"),
+        (SectionEntry(2, 7, 0), "object 3 is taken from an object stream"),
     ],
 )
-def test_an_entry_points_at_an_object_of_the_revision(entry: Entry, message: str) -> None:
+def test_an_entry_points_at_an_object_of_the_revision(entry: SectionEntry, message: str) -> None:
     assert chained(entry) == message
 
 
 def test_a_damaged_original_is_listed_anew() -> None:
-    assert chained(Entry(1, 9, 0), previous=None) == ""
-    assert "is not where" in chained(Entry(1, 10, 0), previous=None)
+    assert chained(SectionEntry(1, 9, 0), previous=None) == ""
+    assert "is not where" in chained(SectionEntry(1, 10, 0), previous=None)
 
 
 def complaint(path: Path, data: bytes) -> str:

@@ -7,9 +7,9 @@ from .document import needs_password as needs_password
 from .figure_captions import may_have_captions as may_have_captions
 from .figure_captions import pages_of_figures as pages_of_figures
 from .identity import Identity as Identity
+from .info import ArticleInfo as ArticleInfo
 from .info import Claims as Claims
-from .info import Survey as Survey
-from .inspection import survey_of as survey_of
+from .inspection import inspect_article as inspect_article
 from .matching import Match as Match
 from .matching import MatchResult as MatchResult
 from .matching import match as match

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from watermark.notice import Reference
 
 ENOUGH_TEXT = 200
-MOST_AUTHORS = 10
+MAX_AUTHORS = 10
 _WORD = re.compile(r"[^\W\d_]+")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _ACCENTS = dict.fromkeys(map(ord, "\u00b4`\u02dc\u00a8"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Support:
+class AuthorEvidence:
     """How many of the authors that the notice names stand on page 1; `readable` is whether there is text to look in."""
 
     named: int
@@ -43,12 +43,12 @@ class Support:
         return tuple(said)
 
 
-def support_of(article: Reference, opening: str) -> Support:
+def support_of(article: Reference, opening: str) -> AuthorEvidence:
     """Return what the text of page 1 says of the authors and the year in the notice."""
     whole = _folded(opening)
     words = set(_WORD.findall(whole))
-    names = [parts for author in article.authors[:MOST_AUTHORS] if (parts := _family(author))]
-    return Support(
+    names = [parts for author in article.authors[:MAX_AUTHORS] if (parts := _family(author))]
+    return AuthorEvidence(
         named=len(names),
         found=sum(name in words or (not name.isascii() and name in whole) for name in names),
         year=article.year is not None and str(article.year) in opening,

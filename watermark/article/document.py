@@ -11,28 +11,28 @@ import pikepdf
 
 from watermark.errors import FailedError, Reason, RefusedError
 from watermark.pdf.encryption import WITHOUT, StandardCiphers, UnknownEncryptionError, ciphers_of
-from watermark.pdf.file_structure import Frame, TailError, read_frame, read_tail
+from watermark.pdf.file_structure import FileFrame, TailError, read_frame, read_tail
 from watermark.pdf.geometry import PageShape, shape_of
 from watermark.pdf.object_draft import was_rebuilt
 from watermark.pdf.page_tree import PageNode, displayed_pages
 from watermark.pdf.streams import inflates_beyond
-from watermark.runtime.chunks import pieces_of
+from watermark.runtime.chunks import iter_chunks
 
 HEADER_WITHIN_BYTES = 1024
 OF_THE_SHAPE = ("/MediaBox", "/CropBox", "/Rotate")
 REMEDY = "Ask for a sound file, or save it anew with a PDF editor and keep the original beside it."
-MOST_METADATA_BYTES = 32 << 20
-MOST_INFLATED_BYTES = 512 << 20
+MAX_METADATA_BYTES = 32 << 20
+MAX_INFLATED_BYTES = 512 << 20
 
 UNREADABLE = (pikepdf.PikepdfError, ValueError)
 """What qpdf raises when it opens, checks or writes a file: of numbers that no machine holds, ValueError."""
 
 # for the whole process, once: a stream that inflates beyond this is no part of an article
 pikepdf.settings.set_qpdf_limits(
-    flate_max_memory=MOST_INFLATED_BYTES,
-    png_max_memory=MOST_INFLATED_BYTES,
-    tiff_max_memory=MOST_INFLATED_BYTES,
-    run_length_max_memory=MOST_INFLATED_BYTES,
+    flate_max_memory=MAX_INFLATED_BYTES,
+    png_max_memory=MAX_INFLATED_BYTES,
+    tiff_max_memory=MAX_INFLATED_BYTES,
+    run_length_max_memory=MAX_INFLATED_BYTES,
 )
 
 
@@ -159,10 +159,10 @@ def _opened(path: Path, password: str) -> pikepdf.Pdf:
 def _refuse_bomb(document: pikepdf.Pdf) -> None:
     """Return when the metadata can be read by anybody: PDFium inflates them when it opens a file, without a limit."""
     metadata = document.Root.get("/Metadata")
-    if isinstance(metadata, pikepdf.Stream) and inflates_beyond(metadata, MOST_METADATA_BYTES):
+    if isinstance(metadata, pikepdf.Stream) and inflates_beyond(metadata, MAX_METADATA_BYTES):
         raise RefusedError(
             Reason.TOO_LARGE,
-            f"XMP metadata that inflate to more than {MOST_METADATA_BYTES >> 20} MB",
+            f"XMP metadata that inflate to more than {MAX_METADATA_BYTES >> 20} MB",
             remedy="Have the metadata written anew with a metadata editor: they may be hostile.",
         )
 
@@ -182,7 +182,7 @@ def _ciphers(path: Path, document: pikepdf.Pdf) -> StandardCiphers | None:
         raise
 
 
-def _frame_of(data: mmap.mmap, warnings: list[str]) -> tuple[Frame, str]:
+def _frame_of(data: mmap.mmap, warnings: list[str]) -> tuple[FileFrame, str]:
     """Return the tail that a revision can refer to; or the frame alone, and why it has to list every object anew."""
     if was_rebuilt(warnings):
         return read_frame(data), "its cross-reference table leads nowhere and had to be rebuilt"
@@ -205,6 +205,6 @@ def _shapes(pages: Iterable[PageNode]) -> Iterator[PageShape]:
 
 def _digest_of(data: mmap.mmap) -> Any:  # noqa: ANN401 - hashlib has no public name for its type
     digest = hashlib.sha256()
-    for piece in pieces_of(data, 0, len(data)):
+    for piece in iter_chunks(data, 0, len(data)):
         digest.update(piece)
     return digest

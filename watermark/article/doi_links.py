@@ -6,18 +6,18 @@ from urllib.parse import parse_qs, urlsplit
 
 import pikepdf
 
-from watermark.article.identifiers import Found
+from watermark.article.identifiers import SourcedValue
 from watermark.notice import normalised_doi
 
-MOST_LINKS = 400
+MAX_LINKS = 400
 AT_THE_EDGE = "link in the running head or foot"
 HEAD, FOOT = 0.93, 0.07
 """Where the running head and foot stand, as parts of the page's height."""
-LONGEST_ADDRESS = 2000
+MAX_ADDRESS_LENGTH = 2000
 _OF_THE_ARTICLE = re.compile(r"crossmark|rightslink", re.IGNORECASE)
 
 
-def own_links(pages: Sequence[pikepdf.Object]) -> tuple[Found, ...]:
+def own_links(pages: Sequence[pikepdf.Object]) -> tuple[SourcedValue, ...]:
     """Return the DOIs that links of the first two pages say are the article's: Crossmark's, and the running foot's.
 
     A link in the running head or foot counts when both pages have it, or the only page.
@@ -33,9 +33,9 @@ def own_links(pages: Sequence[pikepdf.Object]) -> tuple[Found, ...]:
                 of_page.add(doi)
         running.append(of_page)
     shared = set.intersection(*running) if running else set()
-    found = [Found(doi, place) for doi, place in crossmark.items()]
+    found = [SourcedValue(doi, place) for doi, place in crossmark.items()]
     if len(shared) == 1:
-        found += [Found(doi, AT_THE_EDGE) for doi in shared - set(crossmark)]
+        found += [SourcedValue(doi, AT_THE_EDGE) for doi in shared - set(crossmark)]
     return tuple(found)
 
 
@@ -45,13 +45,13 @@ def _links(page: pikepdf.Object) -> Iterator[tuple[str, float]]:
     if not isinstance(annotations, pikepdf.Array):
         return
     bottom, top = _sides(page.get("/MediaBox")) or (0.0, 792.0)
-    for place in range(min(len(annotations), MOST_LINKS)):
+    for place in range(min(len(annotations), MAX_LINKS)):
         annotation = annotations[place]
         action = annotation.get("/A") if isinstance(annotation, pikepdf.Dictionary) else None
         address = action.get("/URI") if isinstance(action, pikepdf.Dictionary) else None
         sides = _sides(annotation.get("/Rect")) if isinstance(annotation, pikepdf.Dictionary) else None
         if isinstance(address, pikepdf.String) and sides is not None:
-            yield str(address)[:LONGEST_ADDRESS], (sum(sides) / 2 - bottom) / max(top - bottom, 1.0)
+            yield str(address)[:MAX_ADDRESS_LENGTH], (sum(sides) / 2 - bottom) / max(top - bottom, 1.0)
 
 
 def _sides(box: object) -> tuple[float, float] | None:

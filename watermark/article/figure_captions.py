@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
-from watermark.pdf.text_lines import Line
+from watermark.pdf.text_lines import TextLine
 
-MOST_PAGES = 2000
-MOST_PLACES = 3
+MAX_PAGES = 2000
+MAX_PLACES = 3
 _FIGURE = (
     r"(?:supplementa(?:ry|l)\s+)?(?:figure|fig\.?|figura|abbildung|abb\.?|рис(?:унок|\.)?|图|圖|図)\s*"
     r"(?P<number>S?[0-9]{1,3})"
@@ -21,7 +21,7 @@ _GOES_ON = re.compile(r"[a-z,(]\s*$")
 
 
 def pages_of_figures(
-    figures: Iterable[str], page_count: int, lines: Callable[[int], Sequence[Line]]
+    figures: Iterable[str], page_count: int, lines: Callable[[int], Sequence[TextLine]]
 ) -> Mapping[str, tuple[int, ...]]:
     """Return, for each figure as a notice names it (`3A`, `S2`), the pages from 1 on which its caption stands.
 
@@ -31,7 +31,7 @@ def pages_of_figures(
     """
     wanted = {figure: number for figure in figures if (number := _number(figure))}
     found: dict[str, dict[int, int]] = {number: {} for number in wanted.values()}
-    for page_number in range(1, min(page_count, MOST_PAGES) + 1) if wanted else ():
+    for page_number in range(1, min(page_count, MAX_PAGES) + 1) if wanted else ():
         for number, weight in _captions(lines(page_number)):
             if number in found:
                 weights = found[number]
@@ -48,12 +48,12 @@ def may_have_captions(text: str) -> bool:
 def _best(weights: Mapping[int, int]) -> tuple[int, ...]:
     best = max(weights.values(), default=0)
     pages = tuple(sorted(page for page, weight in weights.items() if weight == best))
-    return pages if len(pages) <= MOST_PLACES else ()
+    return pages if len(pages) <= MAX_PLACES else ()
 
 
-def _captions(lines: Sequence[Line]) -> Iterable[tuple[str, int]]:
+def _captions(lines: Sequence[TextLine]) -> Iterable[tuple[str, int]]:
     """Yield the number of each figure that a caption may name, with how much speaks for it."""
-    nothing, (label, titled) = Line(""), _of_a_caption()
+    nothing, (label, titled) = TextLine(""), _of_a_caption()
     for above, line, below in zip((nothing, *lines), lines, (*lines[1:], nothing), strict=False):
         found = label.match(line.words)
         if found is None or _is_in_a_sentence(above, line):
@@ -70,7 +70,7 @@ def _of_a_caption() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(_LABEL, re.IGNORECASE | re.DOTALL), re.compile(_TITLED)
 
 
-def _is_in_a_sentence(above: Line, line: Line) -> bool:
+def _is_in_a_sentence(above: TextLine, line: TextLine) -> bool:
     """Tell whether a line goes on with what stands directly above it in the same type."""
     gap = above.bottom - line.top
     is_next = -0.5 * line.size <= gap <= 0.6 * line.size and abs(above.size - line.size) <= 0.05 * line.size

@@ -18,7 +18,7 @@ _PREPRINT_VERSION = re.compile(r"(10\.(?:1101|64898)/[0-9.]+)v[0-9]{1,2}")
 _PLACEHOLDER = re.compile(r"n{4,}|x{4,}|/1122445\.1122456$|/123_4$", re.IGNORECASE)
 
 
-class Found(NamedTuple):
+class SourcedValue(NamedTuple):
     """A value and the place it was read from."""
 
     value: str
@@ -36,7 +36,7 @@ def piis_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys("S" + "".join(found.groups()) for found in _PII.finditer(text.upper())))
 
 
-def same_work(doi: str, other: str) -> bool:
+def is_same_work(doi: str, other: str) -> bool:
     """Tell whether two normalised DOIs mean one work: equal, but for the version of a preprint."""
     return _work(doi) == _work(other)
 

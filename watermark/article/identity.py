@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from watermark.article.identifiers import Found, arxiv_doi, is_placeholder, piis_in
+from watermark.article.identifiers import SourcedValue, arxiv_doi, is_placeholder, piis_in
 from watermark.article.printed_identifiers import Pages, printed_in
 from watermark.article.title_matching import is_title
 from watermark.notice import dois_in, normalised_doi
@@ -11,8 +11,8 @@ from watermark.notice import dois_in, normalised_doi
 DOI_PROPERTIES = ("prism:doi", "pdfx:doi", "crossmark:DOI", "dc:identifier", "prism:url", "pdfx:WPS-ARTICLEDOI")
 DOI_ENTRIES = ("/doi", "/DOI", "/WPS-ARTICLEDOI", "/Subject", "/Keywords")
 ARXIV_ENTRY = "/arXivID"
-LONGEST_TEXT = 20_000
-LONGEST_TITLE = 1000
+MAX_TEXT_LENGTH = 20_000
+MAX_TITLE_LENGTH = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,29 +24,34 @@ class Identity:
     the metadata and what page 1 has in its largest type; `large` is what else is set large there, and may be the title.
     """
 
-    dois: tuple[Found, ...] = ()
-    printed_dois: tuple[Found, ...] = ()
-    piis: tuple[Found, ...] = ()
-    titles: tuple[Found, ...] = ()
-    large: tuple[Found, ...] = ()
+    dois: tuple[SourcedValue, ...] = ()
+    printed_dois: tuple[SourcedValue, ...] = ()
+    piis: tuple[SourcedValue, ...] = ()
+    titles: tuple[SourcedValue, ...] = ()
+    large: tuple[SourcedValue, ...] = ()
     opening: str = ""
 
 
 def identity_of(
-    properties: Mapping[str, str], info: Mapping[str, str], pages: Pages = (), links: Sequence[Found] = ()
+    properties: Mapping[str, str], info: Mapping[str, str], pages: Pages = (), links: Sequence[SourcedValue] = ()
 ) -> Identity:
     """Return what XMP properties, the document information, the links and the pages say, in this order of trust.
 
     `properties` are keyed by their usual prefixes (`prism:doi`), `info` by PDF names (`/Title`). Values are read as
     they are; nothing is guessed.
     """
-    dois = [Found(_doi(properties.get(key, "")), f"XMP {key}") for key in DOI_PROPERTIES]
-    dois += [Found(doi, f"Info {key}") for key in DOI_ENTRIES for doi in dois_in(info.get(key, "")[:LONGEST_TEXT])]
-    dois.append(Found(arxiv_doi(info.get(ARXIV_ENTRY, "")[:LONGEST_TEXT]), f"Info {ARXIV_ENTRY}"))
-    titles = [Found(properties.get("dc:title", ""), "XMP dc:title"), Found(info.get("/Title", ""), "Info /Title")]
+    dois = [SourcedValue(_doi(properties.get(key, "")), f"XMP {key}") for key in DOI_PROPERTIES]
+    dois += [
+        SourcedValue(doi, f"Info {key}") for key in DOI_ENTRIES for doi in dois_in(info.get(key, "")[:MAX_TEXT_LENGTH])
+    ]
+    dois.append(SourcedValue(arxiv_doi(info.get(ARXIV_ENTRY, "")[:MAX_TEXT_LENGTH]), f"Info {ARXIV_ENTRY}"))
+    titles = [
+        SourcedValue(properties.get("dc:title", ""), "XMP dc:title"),
+        SourcedValue(info.get("/Title", ""), "Info /Title"),
+    ]
     texts = [(f"XMP {key}", properties.get(key, "")) for key in ("dc:identifier", "dc:title")]
     texts += [(f"Info {key}", info.get(key, "")) for key in ("/Title", "/Subject")]
-    titles = [Found(" ".join(title[:LONGEST_TITLE].split()), place) for title, place in titles]
+    titles = [SourcedValue(" ".join(title[:MAX_TITLE_LENGTH].split()), place) for title, place in titles]
     titles = [title for title in titles if is_title(title.value)]
     printed = printed_in(pages, [title for title, _ in titles])
     own = _said_once(item for item in (*dois, *links, *printed.own) if not is_placeholder(item.value))
@@ -54,20 +59,20 @@ def identity_of(
     return Identity(
         dois=own,
         printed_dois=tuple(item for item in printed.others if item.value not in known),
-        piis=_said_once(Found(pii, place) for place, text in texts for pii in piis_in(text[:LONGEST_TEXT])),
+        piis=_said_once(SourcedValue(pii, place) for place, text in texts for pii in piis_in(text[:MAX_TEXT_LENGTH])),
         titles=_said_once((*titles, *printed.titles[:1])),
         large=printed.titles[1:],
-        opening="\n".join(line.words for line in pages[0])[:LONGEST_TEXT] if pages else "",
+        opening="\n".join(line.words for line in pages[0])[:MAX_TEXT_LENGTH] if pages else "",
     )
 
 
 def _doi(text: str) -> str:
     """Return the DOI that a property holds: one in full, or that of an arXiv number or address."""
-    return normalised_doi(text) or arxiv_doi(text[:LONGEST_TEXT])
+    return normalised_doi(text) or arxiv_doi(text[:MAX_TEXT_LENGTH])
 
 
-def _said_once(found: Iterable[Found]) -> tuple[Found, ...]:
-    seen: dict[str, Found] = {}
+def _said_once(found: Iterable[SourcedValue]) -> tuple[SourcedValue, ...]:
+    seen: dict[str, SourcedValue] = {}
     for item in found:
         if item.value:
             seen.setdefault(item.value, item)

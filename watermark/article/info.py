@@ -27,7 +27,7 @@ class Claims:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Survey:
+class ArticleInfo:
     """One original. Sizes are bytes, digests SHA-256 in hexadecimal, pages count from 1.
 
     `page_count` is what a viewer shows; a page that stands twice in the page tree is marked once, so `page_numbers`,

@@ -9,12 +9,12 @@ import pikepdf
 from watermark.article.document import Article
 from watermark.article.doi_links import own_links
 from watermark.article.identity import ARXIV_ENTRY, DOI_ENTRIES, identity_of
-from watermark.article.info import Claims, Survey
+from watermark.article.info import ArticleInfo, Claims
 from watermark.article.printed_identifiers import Pages
 from watermark.article.signatures import signed
 from watermark.errors import NotVerifiedError
 from watermark.pdf.page_tree import PageNode
-from watermark.pdf.rendering import Look
+from watermark.pdf.rendering import RenderedDocument
 from watermark.pdf.streams import decoded
 from watermark.pdf.xmp.reader import properties_of
 from watermark.receipt import Receipt, receipt_in
@@ -22,13 +22,13 @@ from watermark.receipt import Receipt, receipt_in
 OUR_PREFIXES = re.compile(r"^(?:(?:RETRACTED|WITHDRAWN|PARTIALLY RETRACTED|EXPRESSION OF CONCERN): )+")
 """What stands before titles where the receipt names nothing else."""
 
-MOST_PROFILE_BYTES = 64 << 20
+MAX_PROFILE_BYTES = 64 << 20
 ICC_SIGNATURE = slice(36, 40)
 """Where every profile says that it is one (ISO 15076-1 7.2.11)."""
-LONGEST_VERSION = 40
+MAX_VERSION_LENGTH = 40
 
 
-def survey_of(article: Article, opening: Pages = ()) -> Survey:
+def inspect_article(article: Article, opening: Pages = ()) -> ArticleInfo:
     """Return what the article is, as plain values; `opening` holds the lines of its first pages."""
     document, catalog = article.document, article.document.Root
     packet = packet_of(document)
@@ -38,7 +38,7 @@ def survey_of(article: Article, opening: Pages = ()) -> Survey:
         _take_off_our_prefixes(properties, "dc:title", receipt.title_prefix)
         _take_off_our_prefixes(info, "/Title", receipt.title_prefix)
     signatures = signed(document)
-    return Survey(
+    return ArticleInfo(
         path=str(article.path),
         sha256=article.sha256,
         size_bytes=article.size_bytes,
@@ -64,10 +64,10 @@ def survey_of(article: Article, opening: Pages = ()) -> Survey:
     )
 
 
-def inspect_file(path: Path, *, password: str = "") -> Survey:
+def inspect_file(path: Path, *, password: str = "") -> ArticleInfo:
     """Return the survey of the PDF at `path`. Raises RefusedError or FailedError when it cannot be read."""
-    with Article.opened(path, password) as article, Look(path, password=password) as look:
-        return survey_of(article, look.opening())
+    with Article.opened(path, password) as article, RenderedDocument(path, password=password) as look:
+        return inspect_article(article, look.opening())
 
 
 def packet_of(document: pikepdf.Pdf) -> bytes:
@@ -119,7 +119,7 @@ def _claims(properties: Mapping[str, str], info: pikepdf.Dictionary) -> Claims:
         pdfa_part=_number(properties.get("pdfaid:part", "")),
         pdfa_conformance=properties.get("pdfaid:conformance", "").strip().upper(),
         pdfua_part=_number(properties.get("pdfuaid:part", "")),
-        pdfx=(properties.get("pdfxid:GTS_PDFXVersion") or pdfx).strip()[:LONGEST_VERSION],
+        pdfx=(properties.get("pdfxid:GTS_PDFXVersion") or pdfx).strip()[:MAX_VERSION_LENGTH],
     )
 
 
@@ -140,7 +140,7 @@ def _is_archival_intent(intent: object) -> bool:
     profile = intent.get("/DestOutputProfile")
     if intent.get("/S") != pikepdf.Name("/GTS_PDFA1") or not isinstance(profile, pikepdf.Stream):
         return False
-    return (decoded(profile, MOST_PROFILE_BYTES) or b"")[ICC_SIGNATURE] == b"acsp"
+    return (decoded(profile, MAX_PROFILE_BYTES) or b"")[ICC_SIGNATURE] == b"acsp"
 
 
 def _blends(group: pikepdf.Dictionary) -> bool:

@@ -5,13 +5,13 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz
 
-from watermark.article.author_evidence import ENOUGH_TEXT, Support, support_of
+from watermark.article.author_evidence import ENOUGH_TEXT, AuthorEvidence, support_of
 from watermark.article.doi_links import AT_THE_EDGE
-from watermark.article.identifiers import ARXIV_DOI, Found, has_pii, is_pii_of, same_work
-from watermark.article.identity import LONGEST_TITLE, Identity
+from watermark.article.identifiers import ARXIV_DOI, SourcedValue, has_pii, is_pii_of, is_same_work
+from watermark.article.identity import MAX_TITLE_LENGTH, Identity
 from watermark.article.title_matching import (
-    Compared,
-    Likeness,
+    SimilarityLevel,
+    TitleComparison,
     comparable,
     compared,
     in_latin,
@@ -19,7 +19,7 @@ from watermark.article.title_matching import (
     weight_of,
     without_state,
 )
-from watermark.notice import Notice, title_apart
+from watermark.notice import Notice, split_title_label
 
 SHORTEST_TITLE = 12
 IN_THE_TEXT = 92.0
@@ -49,14 +49,16 @@ class MatchResult:
 class _Title:
     """The best of the file's titles, held against the notice's; `in_text` is how much of that stands on page 1."""
 
-    best: Compared
-    found: Found | None
+    best: TitleComparison
+    found: SourcedValue | None
     in_text: float | None
 
     @property
     def contradicts(self) -> bool:
         """Whether the file has other titles than the notice's, and page 1, where it can be read, not that one."""
-        return self.best.likeness is Likeness.OTHER and self.in_text is not None and self.in_text < NOT_IN_THE_TEXT
+        return (
+            self.best.likeness is SimilarityLevel.OTHER and self.in_text is not None and self.in_text < NOT_IN_THE_TEXT
+        )
 
     @property
     def is_printed(self) -> bool:
@@ -82,12 +84,12 @@ def match(identity: Identity, notice: Notice) -> MatchResult:
 
 
 def _title(identity: Identity, notice: Notice) -> _Title:
-    wanted = notice.article.title[:LONGEST_TITLE]
+    wanted = notice.article.title[:MAX_TITLE_LENGTH]
     letters, opening = comparable(wanted), comparable(identity.opening)
     if weight_of(letters) < SHORTEST_TITLE:
-        return _Title(best=Compared(Likeness.OTHER), found=None, in_text=None)
+        return _Title(best=TitleComparison(SimilarityLevel.OTHER), found=None, in_text=None)
     held = [(compared(wanted, item.value), item) for item in (*identity.titles, *identity.large)]
-    best, found = max(held, key=lambda pair: pair[0].likeness, default=(Compared(Likeness.OTHER), None))
+    best, found = max(held, key=lambda pair: pair[0].likeness, default=(TitleComparison(SimilarityLevel.OTHER), None))
     is_readable = len(identity.opening) >= ENOUGH_TEXT or bool(identity.titles)
     if not is_readable or (opening and in_latin(letters) != in_latin(opening)):
         return _Title(best=best, found=found, in_text=None)  # nothing to read, or a title in translation
@@ -101,28 +103,30 @@ def _as_the_notice(identity: Identity, notice: Notice) -> MatchResult | None:
         if doi == notice.doi:
             return _said(Match.IS_THE_NOTICE, f"{place} is {doi}, the DOI of the notice")
     for title, place in (*identity.titles, *identity.large):
-        if compared(notice.article.title, title).likeness is Likeness.SAME:
+        if compared(notice.article.title, title).likeness is SimilarityLevel.SAME:
             continue
-        if title_apart(without_state(title))[1] is not None:
+        if split_title_label(without_state(title))[1] is not None:
             return _said(Match.IS_THE_NOTICE, f"{place} is the title of a notice: {title[:SHOWN]}")
     return None
 
 
-def _by_identifier(identity: Identity, notice: Notice, title: _Title, support: Support) -> MatchResult | None:
+def _by_identifier(identity: Identity, notice: Notice, title: _Title, support: AuthorEvidence) -> MatchResult | None:
     wanted, own = notice.article.doi, _own(identity, notice)
     if not wanted:
         return None
     made_of = next((item for item in identity.piis if is_pii_of(item.value, wanted)), None)
     if made_of is not None:
         return _said(Match.MATCH, f"{made_of.place} is {made_of.value}, of which the DOI in the notice was made")
-    equal = next((item for item in own if same_work(item.value, wanted)), None)
+    equal = next((item for item in own if is_same_work(item.value, wanted)), None)
     if equal is not None:
         return _by_equal_doi(identity, notice, title, support, equal)
     other = own or (identity.piis if has_pii(wanted) else ())
     return _other(other, notice) if other else None
 
 
-def _by_equal_doi(identity: Identity, notice: Notice, title: _Title, support: Support, equal: Found) -> MatchResult:
+def _by_equal_doi(
+    identity: Identity, notice: Notice, title: _Title, support: AuthorEvidence, equal: SourcedValue
+) -> MatchResult:
     """Return MATCH, unless the file says that it is something else besides: a preprint, another title, another DOI."""
     evidence = f"{equal.place} is {equal.value}, the DOI in the notice"
     first = _own(identity, notice)[0]
@@ -131,21 +135,21 @@ def _by_equal_doi(identity: Identity, notice: Notice, title: _Title, support: Su
         return _said(Match.MISMATCH, f"it is a preprint ({stamp.place}: {stamp.value})", f"but {evidence}")
     if title.contradicts and not support.found:
         return _said(Match.MISMATCH, evidence, *_titles_differ(identity, notice))
-    if equal != first and title.best.likeness is not Likeness.SAME:
+    if equal != first and title.best.likeness is not SimilarityLevel.SAME:
         return _said(Match.MISMATCH, f"{first.place} is {first.value}, and {evidence}: it names two")
     return _said(Match.MATCH, evidence)
 
 
-def _own(identity: Identity, notice: Notice) -> tuple[Found, ...]:
+def _own(identity: Identity, notice: Notice) -> tuple[SourcedValue, ...]:
     """Return the file's own DOIs; a link at the edge of each page that leads to the notice is a mark, and none."""
     return tuple(item for item in identity.dois if item.place != AT_THE_EDGE or item.value != notice.doi)
 
 
-def _by_title(identity: Identity, notice: Notice, title: _Title, support: Support) -> MatchResult | None:
+def _by_title(identity: Identity, notice: Notice, title: _Title, support: AuthorEvidence) -> MatchResult | None:
     wanted = notice.article.title
     if weight_of(comparable(wanted)) < SHORTEST_TITLE:
         return None
-    if title.found is not None and title.best.likeness is not Likeness.OTHER:
+    if title.found is not None and title.best.likeness is not SimilarityLevel.OTHER:
         return _by_alike_title(identity, notice, title, support)
     if title.is_printed and len(identity.opening) >= ENOUGH_TEXT:
         said = f"page 1 has the title in the notice ({title.in_text:.0f} of 100)"
@@ -162,10 +166,10 @@ def _by_title(identity: Identity, notice: Notice, title: _Title, support: Suppor
     return None
 
 
-def _by_alike_title(identity: Identity, notice: Notice, title: _Title, support: Support) -> MatchResult:
+def _by_alike_title(identity: Identity, notice: Notice, title: _Title, support: AuthorEvidence) -> MatchResult:
     assert title.found is not None
     has_doi = notice.article.doi in {doi for doi, _ in identity.printed_dois}
-    if title.best.likeness is Likeness.SAME:
+    if title.best.likeness is SimilarityLevel.SAME:
         said = f"{title.found.place} has the title in the notice"
         doubt = "" if is_telling(notice.article.title) else "a title as short as this is not one article's alone"
     else:
@@ -179,7 +183,7 @@ def _by_alike_title(identity: Identity, notice: Notice, title: _Title, support: 
     return _said(Match.MATCH, said, *printed)
 
 
-def _other(own: tuple[Found, ...], notice: Notice) -> MatchResult:
+def _other(own: tuple[SourcedValue, ...], notice: Notice) -> MatchResult:
     named = ", ".join(f"{value} ({place})" for value, place in own)
     return _said(Match.MISMATCH, f"the PDF says {named}; the notice names {notice.article.doi}")
 

@@ -12,16 +12,16 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from watermark.article.identifiers import Found, arxiv_doi, is_placeholder
+from watermark.article.identifiers import SourcedValue, arxiv_doi, is_placeholder
 from watermark.article.title_matching import comparable, weight_of
 from watermark.notice import dois_in
-from watermark.pdf.text_lines import Line
+from watermark.pdf.text_lines import TextLine
 
-Pages = Sequence[Sequence[Line]]
+Pages = Sequence[Sequence[TextLine]]
 """The lines of page 1 and page 2, and of the last page where the first two name no DOI; () for one that is not read."""
 
-LONGEST_TITLE_LINES, LONGEST_TITLE = 8, 400
-MOST_SIZES = 4
+MAX_TITLE_LINES, MAX_TITLE_LENGTH = 8, 400
+MAX_SIZES = 4
 SAME_SIZE = 0.06
 BEHIND_A_TITLE = 90.0
 SHORTEST_TITLE = 20
@@ -64,9 +64,9 @@ _KIND = re.compile(
 class Printed:
     """The DOI that the pages say is the article's own, or nothing, the others, and what may be its title."""
 
-    own: tuple[Found, ...]
-    others: tuple[Found, ...]
-    titles: tuple[Found, ...]
+    own: tuple[SourcedValue, ...]
+    others: tuple[SourcedValue, ...]
+    titles: tuple[SourcedValue, ...]
 
 
 @dataclass(slots=True)
@@ -96,12 +96,12 @@ def printed_in(pages: Pages, titles: Sequence[str]) -> Printed:
     taken = {doi for doi, _ in (*own, *stamp)}
     return Printed(
         own=(*stamp, *own),
-        others=tuple(Found(doi, item.place) for doi, item in seen.items() if doi not in taken),
+        others=tuple(SourcedValue(doi, item.place) for doi, item in seen.items() if doi not in taken),
         titles=found_titles,
     )
 
 
-def _on_page(lines: Sequence[Line], titles: Sequence[str], *, is_first: bool) -> Iterator[tuple[str, int]]:
+def _on_page(lines: Sequence[TextLine], titles: Sequence[str], *, is_first: bool) -> Iterator[tuple[str, int]]:
     """Yield each DOI of a page with how much speaks for it; -1 for one that another work is said to have."""
     words = [line.words for line in lines]
     references = next((place for place, line in enumerate(words) if _REFERENCES.fullmatch(line)), len(words))
@@ -140,7 +140,7 @@ def _is_labelled(lead: str, above: str) -> bool:
     return bool(_LABEL.match(lead)) or (not lead.strip() and bool(_LABEL.match(above)))
 
 
-def _chosen(seen: dict[str, _Seen]) -> tuple[Found, ...]:
+def _chosen(seen: dict[str, _Seen]) -> tuple[SourcedValue, ...]:
     """Return the one DOI that most speaks for; none where two are equal, or where nothing does."""
     scores: dict[str, int] = {}
     for doi, item in seen.items():
@@ -149,10 +149,12 @@ def _chosen(seen: dict[str, _Seen]) -> tuple[Found, ...]:
             scores[doi] = item.score + 2 * (item.pages > 1)
     best = max(scores.values(), default=0)
     leading = [doi for doi, score in scores.items() if score == best]
-    return (Found(leading[0], f"{seen[leading[0]].place}, as its own"),) if best >= 2 and len(leading) == 1 else ()
+    return (
+        (SourcedValue(leading[0], f"{seen[leading[0]].place}, as its own"),) if best >= 2 and len(leading) == 1 else ()
+    )
 
 
-def _cited_as(lines: Sequence[Line]) -> tuple[Found, ...]:
+def _cited_as(lines: Sequence[TextLine]) -> tuple[SourcedValue, ...]:
     """Return the DOI that the last page asks to cite the article by: on the line above the words, or behind them."""
     words = [line.words for line in lines]
     for place, line in enumerate(words):
@@ -161,18 +163,18 @@ def _cited_as(lines: Sequence[Line]) -> tuple[Found, ...]:
         above = words[place - 1] if place else ""
         near = dois_in(above) if _LABEL.match(above[: max(above.find("10."), 0)]) else ()
         near = near or dois_in(" ".join(words[place : place + 5]))[:1]
-        return tuple(Found(doi, "last page, to be cited by") for doi in near if not is_placeholder(doi))
+        return tuple(SourcedValue(doi, "last page, to be cited by") for doi in near if not is_placeholder(doi))
     return ()
 
 
-def _stamp(lines: Sequence[Line]) -> Iterator[Found]:
+def _stamp(lines: Sequence[TextLine]) -> Iterator[SourcedValue]:
     """Yield what arXiv printed up the margin; an arXiv number without its subject is a cited one."""
     found = _STAMP.search(" ".join(line.words for line in lines))
     if found is not None:
-        yield Found(arxiv_doi(found[1]), "arXiv stamp on page 1")
+        yield SourcedValue(arxiv_doi(found[1]), "arXiv stamp on page 1")
 
 
-def _titles(lines: Sequence[Line]) -> Iterator[Found]:
+def _titles(lines: Sequence[TextLine]) -> Iterator[SourcedValue]:
     """Yield what is set in the largest types of the page's upper part, the largest first."""
     high, low = max((line.top for line in lines), default=0.0), min((line.bottom for line in lines), default=0.0)
     upper = [line for line in lines if line.bottom >= (high + low) / 2 - (high - low) * 0.1]
@@ -181,14 +183,14 @@ def _titles(lines: Sequence[Line]) -> Iterator[Found]:
         return  # all in one type, as in a scan: nothing tells the title
     done: list[float] = []
     for size in sizes:
-        if len(done) == MOST_SIZES:
+        if len(done) == MAX_SIZES:
             break
         if any(abs(size - other) <= SAME_SIZE * other for other in done):
             continue
         done.append(size)
-        alike = [line.words for line in upper if abs(line.size - size) <= SAME_SIZE * size][:LONGEST_TITLE_LINES]
+        alike = [line.words for line in upper if abs(line.size - size) <= SAME_SIZE * size][:MAX_TITLE_LINES]
         if alike and _KIND.fullmatch(alike[0].strip()):
             alike = alike[1:]
         title = " ".join(alike)
-        if len(title.split()) > 1 and len(title) <= LONGEST_TITLE and sum(map(str.isalpha, title)) > 5:
-            yield Found(title, f"page 1, in its {'largest type' if len(done) == 1 else 'larger type'}")
+        if len(title.split()) > 1 and len(title) <= MAX_TITLE_LENGTH and sum(map(str.isalpha, title)) > 5:
+            yield SourcedValue(title, f"page 1, in its {'largest type' if len(done) == 1 else 'larger type'}")

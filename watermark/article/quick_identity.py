@@ -10,7 +10,7 @@ from watermark.article.doi_links import own_links
 from watermark.article.identity import Identity, identity_of
 from watermark.article.inspection import info_of, packet_of
 from watermark.pdf.page_tree import pages_of
-from watermark.pdf.text_lines import Line, lines_of, opening_of
+from watermark.pdf.text_lines import TextLine, lines_of, opening_of
 from watermark.pdf.xmp.reader import properties_of
 
 
@@ -27,13 +27,13 @@ def identify(path: Path, password: str = "") -> Identity:
     return identity_of(properties_of(packet), info, _pages(path, password), links)
 
 
-def _pages(path: Path, password: str) -> tuple[tuple[Line, ...], ...]:
+def _pages(path: Path, password: str) -> tuple[tuple[TextLine, ...], ...]:
     try:
         document = pypdfium2.PdfDocument(path, password or None)
     except pypdfium2.PdfiumError:
         return ()
 
-    def lines(page_number: int) -> tuple[Line, ...]:
+    def lines(page_number: int) -> tuple[TextLine, ...]:
         try:
             page = document[page_number - 1]
             words = page.get_textpage()

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import pikepdf
 
-MOST_FIELDS = 10_000
-MOST_NAMED, LONGEST_NAME = 5, 60
+MAX_FIELDS = 10_000
+MAX_NAMED, MAX_NAME_LENGTH = 5, 60
 ALLOWED = {
     1: "no changes are allowed",
     2: "only form filling and signing are allowed",
@@ -39,11 +39,11 @@ def signed(document: pikepdf.Pdf) -> Signed:
         fields = list(_signed_fields(_dictionary(document.Root.get("/AcroForm"))))
     except _TooManyFieldsError:
         fields = []
-        found.append(f"its form has more than {MOST_FIELDS:,} fields, and one of them may be signed")
+        found.append(f"its form has more than {MAX_FIELDS:,} fields, and one of them may be signed")
     levels += [locked for _, locked in fields if locked]
-    found += [f"signed in the field “{name[:LONGEST_NAME]}”" for name, _ in fields[:MOST_NAMED]]
-    if len(fields) > MOST_NAMED:
-        found.append(f"and in {len(fields) - MOST_NAMED} more")
+    found += [f"signed in the field “{name[:MAX_NAME_LENGTH]}”" for name, _ in fields[:MAX_NAMED]]
+    if len(fields) > MAX_NAMED:
+        found.append(f"and in {len(fields) - MAX_NAMED} more")
     if levels:
         effects.append(
             f"viewers will say that it was changed although {ALLOWED[min(levels)]}, and some will call the signature"
@@ -78,7 +78,7 @@ def _signed_fields(form: pikepdf.Dictionary) -> Iterator[tuple[str, int]]:
             continue  # a field that is its own descendant
         known.add(field.objgen)
         seen += 1
-        if seen > MOST_FIELDS:
+        if seen > MAX_FIELDS:
             raise _TooManyFieldsError
         kind = field.get("/FT")
         is_signature = kind == pikepdf.Name("/Sig") if kind is not None else inherited

@@ -12,8 +12,8 @@ from rapidfuzz.distance import Levenshtein
 
 SAME_WORD = 85.0
 FEWEST_WORDS, FEWEST_LETTERS = 4, 20
-MOST_WORDS = 400
-LONGEST_KEPT = 4_000
+MAX_WORDS = 400
+MAX_KEPT_LENGTH = 4_000
 """Letters of a title that is remembered: what a file calls its title may be a book."""
 
 _STATE_PREFIX = re.compile(
@@ -35,7 +35,7 @@ _NO_TITLE = re.compile(
 )
 
 
-class Likeness(IntEnum):
+class SimilarityLevel(IntEnum):
     """How alike two titles are. ALIKE: one goes on where the other ends, as a title with and without its subtitle."""
 
     OTHER = 0
@@ -43,10 +43,10 @@ class Likeness(IntEnum):
     SAME = 2
 
 
-class Compared(NamedTuple):
+class TitleComparison(NamedTuple):
     """How alike two titles are, and the words that tell them apart."""
 
-    likeness: Likeness
+    likeness: SimilarityLevel
     difference: str = ""
 
 
@@ -73,7 +73,7 @@ def weight_of(letters: str) -> int:
 
 def comparable(title: str) -> str:
     """Return the letters and digits of a title, without case, accents, ligatures, hyphenation or a state prefix."""
-    return (_comparable if len(title) <= LONGEST_KEPT else _comparable.__wrapped__)(title)
+    return (_comparable if len(title) <= MAX_KEPT_LENGTH else _comparable.__wrapped__)(title)
 
 
 @lru_cache(maxsize=512)
@@ -86,28 +86,28 @@ def without_state(title: str) -> str:
     return _STATE_PREFIX.sub("", title)
 
 
-def compared(wanted: str, found: str) -> Compared:
+def compared(wanted: str, found: str) -> TitleComparison:
     """Return how alike two titles are.
 
     Spelling and what extraction loses are passed over: accents, hyphens, ligatures, `&`, small words. A number, a
     letter that stands alone or any other word that differs makes another title.
     """
     if comparable(wanted) == comparable(found):
-        return Compared(Likeness.SAME)
-    first, second = _words(without_state(wanted))[:MOST_WORDS], _words(without_state(found))[:MOST_WORDS]
+        return TitleComparison(SimilarityLevel.SAME)
+    first, second = _words(without_state(wanted))[:MAX_WORDS], _words(without_state(found))[:MAX_WORDS]
     if not first or not second:
-        return Compared(Likeness.OTHER)
-    likeness = Likeness.SAME
+        return TitleComparison(SimilarityLevel.OTHER)
+    likeness = SimilarityLevel.SAME
     for step in Levenshtein.opcodes(first, second):
         left, right = first[step.src_start : step.src_end], second[step.dest_start : step.dest_end]
         if step.tag == "equal" or (step.tag == "replace" and _is_one(left, right)) or _is_small([*left, *right]):
             continue
         is_end = step.src_end == len(first) and step.dest_end == len(second)
         if is_end and not (left and right) and is_telling(" ".join(first[: step.src_start])):
-            likeness = Likeness.ALIKE
+            likeness = SimilarityLevel.ALIKE
             continue
-        return Compared(Likeness.OTHER, f"“{' '.join(left)[:60]}” / “{' '.join(right)[:60]}”")
-    return Compared(likeness)
+        return TitleComparison(SimilarityLevel.OTHER, f"“{' '.join(left)[:60]}” / “{' '.join(right)[:60]}”")
+    return TitleComparison(likeness)
 
 
 def _is_one(left: Sequence[str], right: Sequence[str]) -> bool:
@@ -124,7 +124,7 @@ def _is_small(words: Sequence[str]) -> bool:
 
 
 def _words(title: str) -> list[str]:
-    return (_words_of if len(title) <= LONGEST_KEPT else _words_of.__wrapped__)(title)
+    return (_words_of if len(title) <= MAX_KEPT_LENGTH else _words_of.__wrapped__)(title)
 
 
 @lru_cache(maxsize=512)

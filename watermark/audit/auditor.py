@@ -4,13 +4,13 @@ import mmap
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from watermark.article.marks.detector import Seen, seen_in
-from watermark.article.marks.pdfium_page import Opened
+from watermark.article.marks.detector import DetectedMarks, detect_marks
+from watermark.article.marks.pdfium_page import PdfiumFile
 from watermark.article.marks.phrases import is_title_of_a_mark
 from watermark.audit.candidate_identifiers import clues_in
-from watermark.audit.classification import Checked, Kind
-from watermark.audit.list_lookup import Asked, Said, said_of
-from watermark.audit.own_copies import Ours, ours_in
+from watermark.audit.classification import AuditResult, Classification
+from watermark.audit.list_lookup import ListLookup, LookupQuery, look_up
+from watermark.audit.own_copies import OwnCopyStatus, ours_in
 from watermark.audit.remedies import remedy_for
 from watermark.audit.retraction_index.index import IndexFile
 from watermark.errors import FailedError, WatermarkError
@@ -22,7 +22,7 @@ HIDDEN_SHARE = 0.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class AuditRequest:
     """One PDF to be checked against `lists`; without any, only marks are looked at. It can be pickled."""
 
     path: Path
@@ -32,7 +32,7 @@ class Question:
     strict: bool = False
 
 
-def checked(question: Question) -> Checked:
+def audit_file(question: AuditRequest) -> AuditResult:
     """Return the class of one PDF, with the reason and what mends it. No error leaves but a defect.
 
     1. Tell that it is a PDF, and not a pointer to one.
@@ -49,7 +49,7 @@ def checked(question: Question) -> Checked:
     return replace(found, is_strict=question.strict)
 
 
-def _checked(question: Question) -> Checked:
+def _checked(question: AuditRequest) -> AuditResult:
     path = question.path
     try:
         with path.open("rb") as file:
@@ -65,17 +65,19 @@ def _checked(question: Question) -> Checked:
         return _not_checked(path, f"it cannot be read ({error.strerror})", "Look at its name and its rights.")
 
 
-def _classed(question: Question, held: mmap.mmap) -> Checked:
+def _classed(question: AuditRequest, held: mmap.mmap) -> AuditResult:
     path, password = question.path, question.password
-    with Opened.at(path, password) as opened:
-        seen = seen_in(opened, thorough=question.thorough)  # 2
+    with PdfiumFile.at(path, password) as opened:
+        seen = detect_marks(opened, thorough=question.thorough)  # 2
         clues = clues_in(opened, held, seen.opening)
     ours = ours_in(path, password, held, is_marked=bool(seen.marks))  # 4
-    asked = Asked(path=path, password=password, clues=clues, article_doi=ours.article_doi, is_marked=bool(seen.marks))
-    said = said_of(asked, question.lists) if question.lists else Said()  # 3
+    asked = LookupQuery(
+        path=path, password=password, clues=clues, article_doi=ours.article_doi, is_marked=bool(seen.marks)
+    )
+    said = look_up(asked, question.lists) if question.lists else ListLookup()  # 3
     titled = next((title for title in clues.titles if is_title_of_a_mark(title)), "")
     kind, reason = _kind(question, seen, ours, said, titled)  # 5
-    return Checked(
+    return AuditResult(
         path=str(path),
         kind=kind,
         reason=reason,
@@ -91,56 +93,58 @@ def _classed(question: Question, held: mmap.mmap) -> Checked:
     )
 
 
-def _kind(question: Question, seen: Seen, ours: Ours, said: Said, titled: str) -> tuple[Kind, str]:
+def _kind(
+    question: AuditRequest, seen: DetectedMarks, ours: OwnCopyStatus, said: ListLookup, titled: str
+) -> tuple[Classification, str]:
     """Return the class, and why it is that."""
     if ours.is_ours or ours.is_damaged:
         return _kind_of_ours(question, ours, said)
     if said.is_notice:
-        return Kind.NOTICE, f"it is the notice of {said.notice.article.doi}" if said.notice else ""
+        return Classification.NOTICE, f"it is the notice of {said.notice.article.doi}" if said.notice else ""
     if not seen.marks and (said.doubt or not titled):
         return _kind_of_unmarked(seen, said)
     where = _where(seen) if seen.marks else f"only its title: “{titled[:80]}”"
     if question.lists and not said.is_retracted:
         return _kind_of_not_retracted(said, where)
     if seen.hidden_share >= HIDDEN_SHARE:
-        return Kind.HIDES, f"{seen.hidden_share:.0%} of a page's ink cannot be read; {where}"
+        return Classification.HIDES, f"{seen.hidden_share:.0%} of a page's ink cannot be read; {where}"
     is_whole = len(seen.marks) == seen.page_count
-    return (Kind.OTHERS_ALL if is_whole else Kind.OTHERS_SOME), where
+    return (Classification.OTHERS_ALL if is_whole else Classification.OTHERS_SOME), where
 
 
-def _kind_of_ours(question: Question, ours: Ours, said: Said) -> tuple[Kind, str]:
+def _kind_of_ours(question: AuditRequest, ours: OwnCopyStatus, said: ListLookup) -> tuple[Classification, str]:
     marked_as = ours.state.replace("_", " ")
     if ours.is_damaged:
-        return Kind.DAMAGED, ours.findings[0]
+        return Classification.DAMAGED, ours.findings[0]
     if not question.lists or said.doubt:
-        return Kind.OURS, said.doubt or f"as {marked_as}"
+        return Classification.OURS, said.doubt or f"as {marked_as}"
     if not said.is_retracted:
         return _kind_of_not_retracted(said, f"marked by this tool as {marked_as}")
     if said.notice is not None and said.notice.state.value != ours.state:
         listed = said.notice.state.value.replace("_", " ")
-        return Kind.UNMARKED, f"it is marked as {marked_as}, and the list says: {listed}"
-    return Kind.OURS, f"as {marked_as}"
+        return Classification.UNMARKED, f"it is marked as {marked_as}, and the list says: {listed}"
+    return Classification.OURS, f"as {marked_as}"
 
 
-def _kind_of_not_retracted(said: Said, where: str) -> tuple[Kind, str]:
+def _kind_of_not_retracted(said: ListLookup, where: str) -> tuple[Classification, str]:
     """Return the class of a PDF that carries a mark, and should not."""
     if said.notice is not None and said.notice.state.value == "reinstatement":
-        return Kind.REINSTATED, f"{where}; reinstated {said.notice.date}".rstrip()
-    return Kind.NOT_LISTED, where
+        return Classification.REINSTATED, f"{where}; reinstated {said.notice.date}".rstrip()
+    return Classification.NOT_LISTED, where
 
 
-def _kind_of_unmarked(seen: Seen, said: Said) -> tuple[Kind, str]:
+def _kind_of_unmarked(seen: DetectedMarks, said: ListLookup) -> tuple[Classification, str]:
     if said.doubt:
-        return Kind.NOT_CHECKED if said.doi else Kind.UNKNOWN, said.doubt
+        return Classification.NOT_CHECKED if said.doi else Classification.UNKNOWN, said.doubt
     if said.is_retracted and said.notice:
         date = f" {said.notice.date}" if said.notice.date else ""
-        return Kind.UNMARKED, f"{said.notice.state.value.replace('_', ' ')}{date}, {said.doi}"
+        return Classification.UNMARKED, f"{said.notice.state.value.replace('_', ' ')}{date}, {said.doi}"
     if not said.is_known:
-        return Kind.UNKNOWN, "it names no DOI, and its title is not in the list"
-    return Kind.NOT_RETRACTED, f"page {seen.unread[0]} cannot be loaded" if seen.unread else ""
+        return Classification.UNKNOWN, "it names no DOI, and its title is not in the list"
+    return Classification.NOT_RETRACTED, f"page {seen.unread[0]} cannot be loaded" if seen.unread else ""
 
 
-def _where(seen: Seen) -> str:
+def _where(seen: DetectedMarks) -> str:
     pages = [str(mark.page_number) for mark in seen.marks]
     first = seen.marks[0]
     shown = ", ".join(pages[:5]) + (", …" if len(pages) > 5 else "")
@@ -148,10 +152,10 @@ def _where(seen: Seen) -> str:
     return f"“{first.words[:60]}” on {where}, as {first.means.value}"
 
 
-def _not_checked(path: Path, reason: str, remedy: str) -> Checked:
-    return Checked(path=str(path), kind=Kind.NOT_CHECKED, reason=reason, remedy=remedy)
+def _not_checked(path: Path, reason: str, remedy: str) -> AuditResult:
+    return AuditResult(path=str(path), kind=Classification.NOT_CHECKED, reason=reason, remedy=remedy)
 
 
-def failed(question: Question, error: FailedError) -> Checked:
+def failed(question: AuditRequest, error: FailedError) -> AuditResult:
     """Return what is said of a PDF whose check did not come back."""
     return _not_checked(question.path, error.reason, error.remedy)

@@ -15,7 +15,7 @@ from watermark.errors import FailedError
 PIECE_BYTES = 1 << 20
 
 
-def bag_checked(path: Path, is_proved: Callable[[Path], int], *, update: bool = False) -> CheckedBag:
+def check_bag(path: Path, is_proved: Callable[[Path], int], *, update: bool = False) -> CheckedBag:
     """Return what LoC's bagit finds in a bag; with `update`, let its manifests list the marked copies.
 
     `is_proved` returns, for a PDF, how many of its first bytes are the original, and 0 for one that is no proved copy.

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from watermark.article.marks.pdfium_page import Opened
+from watermark.article.marks.pdfium_page import PdfiumFile
 from watermark.notice import dois_in
 
 ENTRIES = ("Title", "Subject", "Keywords", "doi", "DOI", "WPS-ARTICLEDOI", "arXivID", "Author", "Creator")
-MOST_PACKETS = 50
-LONGEST_PACKET = 1_000_000
+MAX_PACKETS = 50
+MAX_PACKET_LENGTH = 1_000_000
 BEFORE, BEHIND = 20, 520
 _BEGINNING = re.compile(r"10\.[0-9]|%2[Ff]10\.")
 _OPENING = re.compile(rb"<(?:\w{1,20}:)?RDF\b")
@@ -28,14 +28,14 @@ _VERSION = re.compile(r"v\d{1,2}$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Clues:
+class CandidateIdentifiers:
     """DOIs in lower case, and titles as they stand; `titles` are of the metadata."""
 
     dois: tuple[str, ...]
     titles: tuple[str, ...]
 
 
-def clues_in(opened: Opened, held: mmap.mmap, opening: str) -> Clues:
+def clues_in(opened: PdfiumFile, held: mmap.mmap, opening: str) -> CandidateIdentifiers:
     """Return the DOIs in the metadata and in the text of the first pages, and the titles in the metadata.
 
     Metadata that are compressed or encrypted are not seen here; `identify` reads them, where it matters.
@@ -47,17 +47,17 @@ def clues_in(opened: Opened, held: mmap.mmap, opening: str) -> Clues:
     dois += [f"10.48550/arxiv.{number}" for number in _NUMBER.findall(entries["arXivID"])]
     dois += [shorter for doi in dois if (shorter := _VERSION.sub("", doi)) != doi]
     titles = [entries["Title"], *(title for packet in packets for title in _titles(packet))]
-    return Clues(dois=tuple(dict.fromkeys(dois)), titles=tuple(dict.fromkeys(filter(None, titles))))
+    return CandidateIdentifiers(dois=tuple(dict.fromkeys(dois)), titles=tuple(dict.fromkeys(filter(None, titles))))
 
 
 def _packets(held: mmap.mmap) -> Iterator[str]:
     """Yield the metadata that stand in the file as they are read, in whichever object."""
     place = 0
-    for _ in range(MOST_PACKETS):
+    for _ in range(MAX_PACKETS):
         opening = _OPENING.search(held, place)
         if opening is None:
             return
-        closing = _CLOSING.search(held, opening.end(), min(opening.end() + LONGEST_PACKET, len(held)))
+        closing = _CLOSING.search(held, opening.end(), min(opening.end() + MAX_PACKET_LENGTH, len(held)))
         place = closing.end() if closing else opening.end()
         if closing:
             yield html.unescape(held[opening.start() : closing.start()].decode("utf-8", "replace"))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class Classification(StrEnum):
     """What a PDF is to a list of retractions."""
 
     NOT_RETRACTED = "not retracted"
@@ -31,32 +31,40 @@ class Kind(StrEnum):
         return self.value.replace(",", "").replace(" ", "-")
 
 
-WELL = frozenset({Kind.NOT_RETRACTED, Kind.OURS, Kind.OTHERS_ALL, Kind.NOTICE, Kind.UNKNOWN})
+WELL = frozenset(
+    {
+        Classification.NOT_RETRACTED,
+        Classification.OURS,
+        Classification.OTHERS_ALL,
+        Classification.NOTICE,
+        Classification.UNKNOWN,
+    }
+)
 MEANING = {
-    Kind.NOT_RETRACTED: "The list has nothing against the article, and it carries no mark.",
-    Kind.UNMARKED: "The list says that the article is retracted, and the PDF does not show it.",
-    Kind.OURS: "The copy was marked by this tool, and every proof holds.",
-    Kind.DAMAGED: "The copy was marked by this tool, and a proof fails: it was changed afterwards.",
-    Kind.OTHERS_ALL: "Every page carries a mark that this tool did not make.",
-    Kind.OTHERS_SOME: "Only some pages carry a mark.",
-    Kind.HIDES: "The mark makes part of the article unreadable.",
-    Kind.NOT_LISTED: "The PDF is marked as retracted, and the list does not say so.",
-    Kind.REINSTATED: "The article was reinstated, and the PDF is still marked.",
-    Kind.NOTICE: "The PDF is a notice of retraction: it is not marked.",
-    Kind.UNKNOWN: "The PDF names no DOI, and its title is not in the list.",
-    Kind.NOT_CHECKED: "The file could not be checked.",
+    Classification.NOT_RETRACTED: "The list has nothing against the article, and it carries no mark.",
+    Classification.UNMARKED: "The list says that the article is retracted, and the PDF does not show it.",
+    Classification.OURS: "The copy was marked by this tool, and every proof holds.",
+    Classification.DAMAGED: "The copy was marked by this tool, and a proof fails: it was changed afterwards.",
+    Classification.OTHERS_ALL: "Every page carries a mark that this tool did not make.",
+    Classification.OTHERS_SOME: "Only some pages carry a mark.",
+    Classification.HIDES: "The mark makes part of the article unreadable.",
+    Classification.NOT_LISTED: "The PDF is marked as retracted, and the list does not say so.",
+    Classification.REINSTATED: "The article was reinstated, and the PDF is still marked.",
+    Classification.NOTICE: "The PDF is a notice of retraction: it is not marked.",
+    Classification.UNKNOWN: "The PDF names no DOI, and its title is not in the list.",
+    Classification.NOT_CHECKED: "The file could not be checked.",
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
+class AuditResult:
     """One PDF's class, with the reason, and the command or the deed that mends it ("" where nothing is to be done).
 
     `marked_pages` count from 1; `hidden_share` is the greatest share of a page's ink that a mark hides, 0 to 1.
     """
 
     path: str
-    kind: Kind
+    kind: Classification
     reason: str = ""
     remedy: str = ""
     doi: str = ""
@@ -72,7 +80,9 @@ class Checked:
     @property
     def needs_attention(self) -> bool:
         """Whether somebody has to do something: with `is_strict`, also where nothing could be told."""
-        return self.kind.needs_attention or (self.is_strict and (self.kind is Kind.UNKNOWN or bool(self.findings)))
+        return self.kind.needs_attention or (
+            self.is_strict and (self.kind is Classification.UNKNOWN or bool(self.findings))
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

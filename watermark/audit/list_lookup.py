@@ -5,15 +5,15 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from watermark.audit.candidate_identifiers import Clues
-from watermark.audit.retraction_index.index import Index, IndexFile
-from watermark.audit.retraction_index.record import Form, Listing
+from watermark.audit.candidate_identifiers import CandidateIdentifiers
+from watermark.audit.retraction_index.index import IndexFile, RetractionIndex
+from watermark.audit.retraction_index.record import Form, RetractionRecord
 from watermark.errors import NoticeError
-from watermark.notice import Notice, standing
+from watermark.notice import Notice, notice_in_effect
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class ListLookup:
     """What is known of a PDF's article.
 
     `notice` is the one that stands, None where no list names the article; `listing` and `path` are the record and the
@@ -21,7 +21,7 @@ class Said:
     """
 
     notice: Notice | None = None
-    listing: Listing | None = None
+    listing: RetractionRecord | None = None
     path: Path | None = None
     doi: str = ""
     is_notice: bool = False
@@ -40,7 +40,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class LookupQuery:
     """The PDF that the lists are asked about. `article_doi` is its DOI where a receipt names it, and else "".
 
     `is_marked` says that somebody has marked it as retracted, which speaks for an article that is listed.
@@ -48,30 +48,30 @@ class Asked:
 
     path: Path
     password: str = ""
-    clues: Clues
+    clues: CandidateIdentifiers
     article_doi: str = ""
     is_marked: bool = False
 
 
-def said_of(pdf: Asked, lists: Sequence[IndexFile]) -> Said:
+def look_up(pdf: LookupQuery, lists: Sequence[IndexFile]) -> ListLookup:
     """Return what the lists say of a PDF.
 
     Raises RefusedError or FailedError when the file cannot be read well enough to tell whose the DOI is.
     """
     with ExitStack() as stack:
-        indexes = [stack.enter_context(Index.opened(one)) for one in lists]
+        indexes = [stack.enter_context(RetractionIndex.opened(one)) for one in lists]
         if pdf.article_doi:
             groups = list(_groups(indexes, (pdf.article_doi,), ()))
-            return _stands(*groups[0]) if groups else Said(doi=pdf.article_doi)
+            return _stands(*groups[0]) if groups else ListLookup(doi=pdf.article_doi)
         groups = list(_groups(indexes, pdf.clues.dois, pdf.clues.titles))
         if not groups and pdf.clues.dois:
-            return Said(doi=pdf.clues.dois[0])
+            return ListLookup(doi=pdf.clues.dois[0])
         return _matched(pdf, indexes, groups)
 
 
 def _groups(
-    indexes: Sequence[Index], dois: Sequence[str], titles: Sequence[str]
-) -> Iterator[tuple[Index, tuple[Listing, ...]]]:
+    indexes: Sequence[RetractionIndex], dois: Sequence[str], titles: Sequence[str]
+) -> Iterator[tuple[RetractionIndex, tuple[RetractionRecord, ...]]]:
     """Yield the records of one list about one article, for every article that may be meant."""
     seen = set[tuple[int, str]]()
     for number, index in enumerate(indexes):
@@ -83,7 +83,11 @@ def _groups(
                 yield index, index.about(listings[0].doi) or listings
 
 
-def _matched(pdf: Asked, indexes: Sequence[Index], groups: list[tuple[Index, tuple[Listing, ...]]]) -> Said:
+def _matched(
+    pdf: LookupQuery,
+    indexes: Sequence[RetractionIndex],
+    groups: list[tuple[RetractionIndex, tuple[RetractionRecord, ...]]],
+) -> ListLookup:
     """Return what stands for the article that the PDF is, by the rules for marking: its own DOI, and its title."""
     from watermark.article import Match, match  # noqa: PLC0415 - few files are named in a list
     from watermark.article.quick_identity import identify  # noqa: PLC0415
@@ -94,7 +98,7 @@ def _matched(pdf: Asked, indexes: Sequence[Index], groups: list[tuple[Index, tup
         groups = list(_groups(indexes, dois, titles))
     own = identity.dois[0].value if identity.dois else ""
     known, doubt = own or next(iter(pdf.clues.dois), ""), ""
-    likely: Said | None = None
+    likely: ListLookup | None = None
     for index, listings in groups:
         said = _stands(index, listings)
         if said.notice is None:
@@ -110,18 +114,18 @@ def _matched(pdf: Asked, indexes: Sequence[Index], groups: list[tuple[Index, tup
             doubt = f"it may be {said.doi or said.notice.article.title}, which is in the list: {result.evidence[0]}"
     if likely is not None and pdf.is_marked:
         return likely
-    return Said(doi=own if doubt else known, is_known=bool(known), doubt=doubt)
+    return ListLookup(doi=own if doubt else known, is_known=bool(known), doubt=doubt)
 
 
-def _stands(index: Index, listings: Sequence[Listing]) -> Said:
+def _stands(index: RetractionIndex, listings: Sequence[RetractionRecord]) -> ListLookup:
     doi = listings[0].doi
     try:
         notices = [index.notice_of(one) for one in listings]
-        stands = standing(notices)
+        stands = notice_in_effect(notices)
     except NoticeError as error:
-        return Said(doi=doi, path=index.path, doubt=error.reason)
+        return ListLookup(doi=doi, path=index.path, doubt=error.reason)
     listing = listings[notices.index(stands)]
-    return Said(
+    return ListLookup(
         doi=doi or stands.article.doi,
         notice=stands,
         listing=listing,

@@ -8,11 +8,11 @@ from watermark.errors import NotVerifiedError, WatermarkError
 
 NAMESPACE = b"purl.org/retraction-watermark/ns/"
 MARK = b"/RetractionMark"
-MOST_NAMED = 20
+MAX_NAMED = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ours:
+class OwnCopyStatus:
     """What the receipt says, and what a proof found: `findings` are failures, or what could not be checked."""
 
     is_ours: bool = False
@@ -23,7 +23,7 @@ class Ours:
     findings: tuple[str, ...] = ()
 
 
-def ours_in(path: Path, password: str, held: mmap.mmap, *, is_marked: bool) -> Ours:
+def ours_in(path: Path, password: str, held: mmap.mmap, *, is_marked: bool) -> OwnCopyStatus:
     """Return whether the file is a copy of this tool, proved from itself alone. Raises FailedError when it is no PDF.
 
     The receipt stands in the metadata as it is read; where those are compressed or encrypted, as after somebody saved
@@ -32,18 +32,18 @@ def ours_in(path: Path, password: str, held: mmap.mmap, *, is_marked: bool) -> O
     is_named = held.find(NAMESPACE) >= 0
     has_mark = held.find(MARK) >= 0
     if not (is_named or has_mark or is_marked):
-        return Ours()
+        return OwnCopyStatus()
     try:
         if not is_named and not _is_named_inside(path, password):
             words = "its receipt is gone: the metadata were replaced"
-            return Ours(is_damaged=True, findings=(words,)) if has_mark else Ours()
+            return OwnCopyStatus(is_damaged=True, findings=(words,)) if has_mark else OwnCopyStatus()
         return _proved(path, password)
     except NotVerifiedError as error:
-        return Ours(is_damaged=True, findings=(error.reason,))
+        return OwnCopyStatus(is_damaged=True, findings=(error.reason,))
     except WatermarkError as error:
         if is_named or has_mark:
-            return Ours(is_damaged=True, findings=(error.reason,))
-        return Ours()  # somebody else's mark on a file that the second reader cannot open
+            return OwnCopyStatus(is_damaged=True, findings=(error.reason,))
+        return OwnCopyStatus()  # somebody else's mark on a file that the second reader cannot open
 
 
 def is_named_in(path: Path, password: str = "") -> bool:
@@ -65,7 +65,7 @@ def _is_named_inside(path: Path, password: str) -> bool:
         return NAMESPACE in packet_of(document).replace(b"\0", b"")
 
 
-def _proved(path: Path, password: str) -> Ours:
+def _proved(path: Path, password: str) -> OwnCopyStatus:
     from watermark.models import Status  # noqa: PLC0415 - most files have no mark
     from watermark.verification.verifier import receipt_of, verify_copy  # noqa: PLC0415
 
@@ -74,7 +74,7 @@ def _proved(path: Path, password: str) -> Ours:
     is_intact = not any(item.claim.value == "intact" for item in verdict.failures)
     open_ones = [item for item in verdict.findings if item.status is Status.NOT_CHECKED]
     shown = verdict.failures or open_ones
-    return Ours(
+    return OwnCopyStatus(
         is_ours=True,
         is_damaged=bool(verdict.failures),
         is_intact=is_intact,
@@ -82,7 +82,7 @@ def _proved(path: Path, password: str) -> Ours:
         article_doi=receipt.article_doi,
         findings=tuple(
             f"{item.claim.value}: " + (f"page {item.page_number}: " if item.page_number else "") + item.message
-            for item in shown[:MOST_NAMED]
+            for item in shown[:MAX_NAMED]
         ),
     )
 

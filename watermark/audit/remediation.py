@@ -7,28 +7,28 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from watermark.audit.classification import Checked
-from watermark.audit.retraction_index.index import Index, IndexFile
+from watermark.audit.classification import AuditResult
+from watermark.audit.retraction_index.index import IndexFile, RetractionIndex
 from watermark.errors import FailedError, WatermarkError
 from watermark.models import Result
-from watermark.notice import NoticeFile, standing
-from watermark.runtime.atomic_files import laid_beside
-from watermark.stamping.isolated import outcome_within
-from watermark.stamping.plan import Job
+from watermark.notice import NoticeFile, notice_in_effect
+from watermark.runtime.atomic_files import sidecar_file
+from watermark.stamping.isolated import stamp_isolated
+from watermark.stamping.plan import StampRequest
 
 SECONDS = 300.0
 
 
-def marked_in_place(path: Path, found: Checked, lists: Sequence[IndexFile], marked_at: datetime) -> str:
+def mark_in_place(path: Path, found: AuditResult, lists: Sequence[IndexFile], marked_at: datetime) -> str:
     """Return what was done to a PDF in a sentence: a verified copy stands in its place, or it is as it was.
 
     The copy begins with the original's bytes: `watermark restore` gives it back. No error leaves.
     """
     try:
-        job = Job(article=path, notice=_notice_for(found, lists), marked_at=marked_at)
+        job = StampRequest(article=path, notice=_notice_for(found, lists), marked_at=marked_at)
         with TemporaryDirectory(prefix=".watermark-", dir=path.parent) as folder:
             copy = Path(folder) / path.name
-            outcome = outcome_within(job, copy, SECONDS)
+            outcome = stamp_isolated(job, copy, SECONDS)
             if outcome.result is not Result.MARKED:
                 return f"{path}: {outcome.reason}. {outcome.remedy}"
             shutil.copymode(path, copy)
@@ -46,18 +46,18 @@ def _put_in_place(copy: Path, sidecar: str, path: Path) -> str:
         copy.replace(path)
         return ""
     record = path.with_name(Path(sidecar).name)
-    with laid_beside(record, Path(sidecar).read_bytes(), overwrite=True):
+    with sidecar_file(record, Path(sidecar).read_bytes(), overwrite=True):
         copy.replace(path)
     return f"; {record} lies beside it"
 
 
-def _notice_for(found: Checked, lists: Sequence[IndexFile]) -> NoticeFile:
+def _notice_for(found: AuditResult, lists: Sequence[IndexFile]) -> NoticeFile:
     """Return the notice that stands for the article, from the first list that names it."""
     with ExitStack() as stack:
         for one in lists:
-            index = stack.enter_context(Index.opened(one))
+            index = stack.enter_context(RetractionIndex.opened(one))
             listings = index.about(found.doi)
             if listings:
                 notices = [index.notice_of(listing) for listing in listings]
-                return index.notice_file_of(listings[notices.index(standing(notices))])
+                return index.notice_file_of(listings[notices.index(notice_in_effect(notices))])
     raise FailedError("no list names its DOI", remedy="Mark it by hand, with `watermark stamp`.")

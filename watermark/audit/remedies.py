@@ -4,9 +4,9 @@ import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
-from watermark.audit.classification import Kind
-from watermark.audit.list_lookup import Said
-from watermark.audit.own_copies import Ours
+from watermark.audit.classification import Classification
+from watermark.audit.list_lookup import ListLookup
+from watermark.audit.own_copies import OwnCopyStatus
 
 FROM_THE_ARCHIVE = "take the article without a mark from the archive"
 
@@ -22,29 +22,29 @@ class Remedies:
         """The path as a shell reads it."""
         return shlex.quote(str(self.path))
 
-    def command(self, kind: Kind, said: Said, ours: Ours) -> str:
+    def command(self, kind: Classification, said: ListLookup, ours: OwnCopyStatus) -> str:
         """Return the command or the deed that mends what the class tells; "" where nothing is to be done."""
-        if kind is Kind.UNMARKED:
+        if kind is Classification.UNMARKED:
             return self._unmarked(said, ours)
-        if kind is Kind.DAMAGED and ours.is_intact:
+        if kind is Classification.DAMAGED and ours.is_intact:
             return f"{self._restore} && {self._stamp(said, self._original)}"
-        if kind in {Kind.OTHERS_SOME, Kind.HIDES, Kind.DAMAGED}:
+        if kind in {Classification.OTHERS_SOME, Classification.HIDES, Classification.DAMAGED}:
             return f"{FROM_THE_ARCHIVE.capitalize()}, and: {self._stamp(said, 'ORIGINAL.pdf')}"
-        if kind in {Kind.NOT_LISTED, Kind.REINSTATED}:
+        if kind in {Classification.NOT_LISTED, Classification.REINSTATED}:
             return self._not_to_be_marked(kind, ours)
         return ""
 
-    def _unmarked(self, said: Said, ours: Ours) -> str:
+    def _unmarked(self, said: ListLookup, ours: OwnCopyStatus) -> str:
         if said.notice is not None and not said.notice.state.is_marked:
             return "Take the article down by hand: this tool hides nothing."
         if ours.is_ours:
             return f"{self._restore} && {self._stamp(said, self._original)}"
         return self._stamp(said, self.name)
 
-    def _not_to_be_marked(self, kind: Kind, ours: Ours) -> str:
+    def _not_to_be_marked(self, kind: Classification, ours: OwnCopyStatus) -> str:
         if ours.is_ours:
             return self._restore
-        if kind is Kind.NOT_LISTED:
+        if kind is Classification.NOT_LISTED:
             return f"Look at the journal's page; if it is not retracted, {FROM_THE_ARCHIVE}."
         return f"{FROM_THE_ARCHIVE.capitalize()}."
 
@@ -56,7 +56,7 @@ class Remedies:
     def _restore(self) -> str:
         return f"watermark restore {self.name} -o {self._original}"
 
-    def _stamp(self, said: Said, original: str) -> str:
+    def _stamp(self, said: ListLookup, original: str) -> str:
         """Return the command that marks: with the notice that the list names or is; else by the record in the list."""
         if said.listing is None or said.path is None:
             return f"watermark stamp {original} --notice NOTICE"

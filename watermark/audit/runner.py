@@ -9,8 +9,8 @@ import warnings
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from watermark.audit.auditor import Question, checked, failed
-from watermark.audit.classification import Checked
+from watermark.audit.auditor import AuditRequest, audit_file, failed
+from watermark.audit.classification import AuditResult
 from watermark.errors import FailedError
 
 try:
@@ -20,10 +20,12 @@ except ImportError:  # there is neither this nor fork on Windows
 
 SECONDS = 120.0
 MEMORY_BYTES = 4 << 30
-MAPS_OF_A_FILE = 8
+MAPPINGS_PER_FILE = 8
 
 
-def all_checked(questions: Sequence[Question], *, processes: int = 0, seconds: float = SECONDS) -> Iterator[Checked]:
+def audit_files(
+    questions: Sequence[AuditRequest], *, processes: int = 0, seconds: float = SECONDS
+) -> Iterator[AuditResult]:
     """Yield the class of each PDF, in their order. `processes` is 0 for as many as there are cores; no error leaves.
 
     A file that takes longer than so many `seconds`, or more than 4 GiB of memory, is not checked, and so is one that
@@ -32,16 +34,16 @@ def all_checked(questions: Sequence[Question], *, processes: int = 0, seconds: f
     if len(questions) == 1 and hasattr(os, "fork") and threading.active_count() == 1:
         yield _forked(questions[0], seconds)
         return
-    from watermark.runtime.isolation import end_all, reopen  # noqa: PLC0415 - one file is asked for without them
+    from watermark.runtime.isolation import accept_work, terminate_all  # noqa: PLC0415 - one file is asked for without them
 
     with ThreadPoolExecutor(max(min(processes or _cores(), len(questions)), 1)) as threads:
         try:
             yield from threads.map(lambda question: _apart(question, seconds), questions)
         except BaseException:
             threads.shutdown(wait=False, cancel_futures=True)
-            end_all()
+            terminate_all()
             threads.shutdown()
-            reopen()  # for who works apart next
+            accept_work()  # for who works apart next
             raise
 
 
@@ -49,19 +51,19 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _memory_bytes(question: Question) -> int:
+def _memory_bytes(question: AuditRequest) -> int:
     try:
-        return MEMORY_BYTES + MAPS_OF_A_FILE * question.path.stat().st_size
+        return MEMORY_BYTES + MAPPINGS_PER_FILE * question.path.stat().st_size
     except OSError:
         return MEMORY_BYTES
 
 
-def _apart(question: Question, seconds: float) -> Checked:
-    from watermark.runtime.isolation import EndedError, Limits, apart  # noqa: PLC0415
+def _apart(question: AuditRequest, seconds: float) -> AuditResult:
+    from watermark.runtime.isolation import Limits, WorkerTerminatedError, run_isolated  # noqa: PLC0415
 
     try:
-        return apart(checked, question, Limits(seconds=seconds, memory_bytes=_memory_bytes(question)))
-    except EndedError as error:
+        return run_isolated(audit_file, question, Limits(seconds=seconds, memory_bytes=_memory_bytes(question)))
+    except WorkerTerminatedError as error:
         return failed(question, error)
     except (MemoryError, RecursionError) as error:
         return failed(question, _beyond(f"it takes more than the machine has ({type(error).__name__})"))
@@ -69,7 +71,7 @@ def _apart(question: Question, seconds: float) -> Checked:
         return failed(question, _beyond(f"a defect of this tool ({type(error).__name__}: {error})"))
 
 
-def _forked(question: Question, seconds: float) -> Checked:
+def _forked(question: AuditRequest, seconds: float) -> AuditResult:
     """Return the class of one PDF, from a copy of this process: that takes no time to start."""
     here, there = os.pipe()
     with warnings.catch_warnings():
@@ -82,7 +84,7 @@ def _forked(question: Question, seconds: float) -> Checked:
             most = _memory_bytes(question)
             resource.setrlimit(resource.RLIMIT_AS, (most if hard < 0 else min(most, hard), hard))
             with os.fdopen(there, "wb") as pipe:
-                pipe.write(pickle.dumps(checked(question)))
+                pipe.write(pickle.dumps(audit_file(question)))
         finally:
             os._exit(0)  # nothing of the parent's is done a second time
     os.close(there)
@@ -100,7 +102,7 @@ def _forked(question: Question, seconds: float) -> Checked:
     if not answer:
         how = signal.strsignal(os.WTERMSIG(status)) if os.WIFSIGNALED(status) else "it ended without a word"
         return failed(question, _beyond(f"the process that looked at it crashed ({how})"))
-    result: Checked = pickle.loads(answer)  # noqa: S301 - from our own process
+    result: AuditResult = pickle.loads(answer)  # noqa: S301 - from our own process
     return result
 
 

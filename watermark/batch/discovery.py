@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from watermark.article.inspection import inspect_file
-from watermark.batch.executor import Crew, Stop, side_by_side
-from watermark.batch.ledger import Glance, Index
+from watermark.batch.executor import StopRequest, WorkerPool, map_bounded
+from watermark.batch.ledger import DoiIndex, IdentifiedPdf
 from watermark.batch.storage import digest_of, store_at
-from watermark.batch.task import Options
+from watermark.batch.task import BatchOptions
 from watermark.errors import WatermarkError
-from watermark.runtime.isolation import Limits, apart
+from watermark.runtime.isolation import Limits, run_isolated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ToLookInto:
+class IdentifyRequest:
     """One PDF to be looked into; `sha256` is that of the content that is known already, or ""."""
 
     articles: str
@@ -26,17 +26,23 @@ class ToLookInto:
     scratch: str = ""
 
 
-def looked_into(asked: ToLookInto) -> Glance | None:
+def identify_pdf(asked: IdentifyRequest) -> IdentifiedPdf | None:
     """Return what one PDF says of itself, or None when its content is known; no error leaves."""
     try:
         with tempfile.TemporaryDirectory(prefix="watermark-", dir=asked.scratch or None) as folder:
-            return apart(_glance, (asked, Path(folder)), asked.limits, scratch=Path(folder))
+            return run_isolated(_glance, (asked, Path(folder)), asked.limits, scratch=Path(folder))
     except WatermarkError as error:
-        return Glance(path=asked.article, stamp=asked.stamp, fault=error.reason)
+        return IdentifiedPdf(path=asked.article, stamp=asked.stamp, fault=error.reason)
 
 
-def look_through(  # noqa: PLR0913 - the parts of a run
-    index: Index, articles: str, *, crew: Crew, options: Options, stop: Stop, told: Callable[[int], None]
+def index_catalogue(  # noqa: PLR0913 - the parts of a run
+    index: DoiIndex,
+    articles: str,
+    *,
+    crew: WorkerPool,
+    options: BatchOptions,
+    stop: StopRequest,
+    told: Callable[[int], None],
 ) -> None:
     """Let the index know every PDF of the catalogue. `told` hears how many have been looked at.
 
@@ -44,7 +50,7 @@ def look_through(  # noqa: PLR0913 - the parts of a run
     """
     count = 0
 
-    def changed() -> Iterator[ToLookInto]:
+    def changed() -> Iterator[IdentifyRequest]:
         nonlocal count
         for article, held in store_at(articles).pdfs():
             count += 1
@@ -53,7 +59,7 @@ def look_through(  # noqa: PLR0913 - the parts of a run
             if known is not None and known[0] == held.stamp:
                 index.seen(article, held.stamp)
                 continue
-            yield ToLookInto(
+            yield IdentifyRequest(
                 articles=articles,
                 article=article,
                 stamp=held.stamp,
@@ -63,7 +69,7 @@ def look_through(  # noqa: PLR0913 - the parts of a run
             )
 
     index.begin()
-    for asked, future in side_by_side(crew, looked_into, changed(), stop):
+    for asked, future in map_bounded(crew, identify_pdf, changed(), stop):
         glance = future.result()
         if glance is None:
             index.seen(asked.article, asked.stamp)
@@ -72,14 +78,14 @@ def look_through(  # noqa: PLR0913 - the parts of a run
     index.finish(is_complete=not stop.is_asked)
 
 
-def _glance(given: tuple[ToLookInto, Path]) -> Glance | None:
+def _glance(given: tuple[IdentifyRequest, Path]) -> IdentifiedPdf | None:
     asked, scratch = given
     path = store_at(asked.articles).fetched(asked.article, scratch)
     sha256 = digest_of(path)
     if sha256 == asked.sha256:
         return None
     identity = inspect_file(path).identity
-    return Glance(
+    return IdentifiedPdf(
         path=asked.article,
         stamp=asked.stamp,
         sha256=sha256,

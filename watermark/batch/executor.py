@@ -12,7 +12,7 @@ from types import FrameType
 from typing import Any, TypeVar
 
 from watermark.errors import FailedError, UsageError
-from watermark.runtime.isolation import end_all, reopen
+from watermark.runtime.isolation import accept_work, terminate_all
 
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
@@ -23,7 +23,7 @@ PIECES_A_WORKER = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Crew:
+class WorkerPool:
     """An executor and how many pieces it works on at a time. `scratch` is a folder for temporary files of its workers.
 
     `end` ends at once what is being worked on.
@@ -35,7 +35,7 @@ class Crew:
     scratch: str = ""
 
 
-class Stop:
+class StopRequest:
     """Whether the user wants the run to end: asked once, what has begun is finished; asked twice, it ends now."""
 
     def __init__(self) -> None:
@@ -68,8 +68,8 @@ class Stop:
                 signal.signal(number, handler)
 
 
-def side_by_side(
-    crew: Crew, function: Callable[[Asked], Answer], pieces: Iterable[Asked], stop: Stop
+def map_bounded(
+    crew: WorkerPool, function: Callable[[Asked], Answer], pieces: Iterable[Asked], stop: StopRequest
 ) -> Iterator[tuple[Asked, Future[Answer]]]:
     """Yield each piece of work with its future, done, in the order in which they come back.
 
@@ -103,7 +103,7 @@ SECONDS_TO_CONNECT = 30
 
 
 @contextmanager
-def local_crew(jobs: int, scratch: Path | None) -> Iterator[Crew]:
+def local_crew(jobs: int, scratch: Path | None) -> Iterator[WorkerPool]:
     """Yield a crew of `jobs` processes of this machine. `scratch` is a folder that only this crew uses, or None.
 
     The folder is emptied first: a run that was killed may have left something in it.
@@ -114,18 +114,18 @@ def local_crew(jobs: int, scratch: Path | None) -> Iterator[Crew]:
         scratch.mkdir(parents=True)
     threads = ThreadPoolExecutor(jobs, thread_name_prefix="worker")
     try:
-        yield Crew(executor=threads, workers=jobs, end=end_all, scratch=str(scratch or ""))
+        yield WorkerPool(executor=threads, workers=jobs, end=terminate_all, scratch=str(scratch or ""))
     finally:
         threads.shutdown(wait=False, cancel_futures=True)
-        end_all()
+        terminate_all()
         threads.shutdown(wait=True)
-        reopen()  # for who works apart next
+        accept_work()  # for who works apart next
         if scratch is not None:
             shutil.rmtree(scratch, ignore_errors=True)
 
 
 @contextmanager
-def cluster_crew(address: str) -> Iterator[Crew]:
+def cluster_crew(address: str) -> Iterator[WorkerPool]:
     """Yield the workers of the Dask cluster whose scheduler is at `address`.
 
     Raises UsageError when Dask is not installed, FailedError when nobody answers there or nobody works for it.
@@ -152,7 +152,7 @@ def cluster_crew(address: str) -> Iterator[Crew]:
             raise FailedError(
                 "the cluster has no workers", file=address, remedy="Start some with `dask worker ADDRESS`."
             )
-        yield Crew(executor=client.get_executor(), workers=threads, end=client.close)
+        yield WorkerPool(executor=client.get_executor(), workers=threads, end=client.close)
 
 
 def all_cores() -> int:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from watermark.batch.ledger import Entry, Ledger, Run
-from watermark.batch.manifest import GivenNotice, Row
-from watermark.batch.storage import Held, store_at
-from watermark.batch.task import Options, Task, copy_key, house_for, plan_digest
-from watermark.batch.worker import entry_of_error
+from watermark.batch.ledger import Ledger, LedgerEntry, Run
+from watermark.batch.manifest import GivenNotice, ManifestRow
+from watermark.batch.storage import StoredFile, store_at
+from watermark.batch.task import BatchOptions, Task, copy_key, plan_digest, profile_for
+from watermark.batch.worker import failed_entry
 from watermark.errors import UsageError, WatermarkError
 from watermark.models import Result
 from watermark.notice import normalised_doi
@@ -18,10 +18,10 @@ NOTHING = GivenNotice(name="", data=b"")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class UpToDate:
     """An entry of an earlier attempt, which holds still: nothing has to be done."""
 
-    entry: Entry
+    entry: LedgerEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,18 +32,18 @@ class Preparation:
     run: Run
     articles: str
     out: str
-    options: Options
+    options: BatchOptions
     scratch: str = ""
     resume: bool = True
     only_plan: bool = False
 
-    def of(self, row: Row) -> Iterator[Task | Entry | Kept]:
+    def of(self, row: ManifestRow) -> Iterator[Task | LedgerEntry | UpToDate]:
         """Yield a task for each article of the row that may have to be marked, or what came of the row without one."""
         blank = self._task(row, row.name, row.article, self.options.house)
         try:
             if row.fault is not None:
                 raise row.fault
-            house = house_for(row, self.options)
+            house = profile_for(row, self.options)
         except WatermarkError as error:
             yield self._settled(blank, error)
             return
@@ -57,7 +57,7 @@ class Preparation:
         for place, path in enumerate(paths):
             yield self._one(row, self._task(row, f"{row.name} ({path})" if place else row.name, path, house))
 
-    def _one(self, row: Row, task: Task) -> Task | Entry | Kept:
+    def _one(self, row: ManifestRow, task: Task) -> Task | LedgerEntry | UpToDate:
         try:
             self._claim(task, row.place)
             held = store_at(self.articles).look(task.article)
@@ -69,7 +69,7 @@ class Preparation:
             return self._not_found(task, "there is no such file", is_listed=row.is_listed)
         return self._known(task, held)
 
-    def _known(self, task: Task, held: Held) -> Task | Kept:
+    def _known(self, task: Task, held: StoredFile) -> Task | UpToDate:
         task = replace(
             task,
             limits=self.options.limits_for(held.size_bytes),
@@ -79,7 +79,7 @@ class Preparation:
         if known is None or known.plan_digest != task.plan_digest or known.result == NOT_FOUND:
             return task
         if known.result == Result.FAILED:
-            return Kept(entry=known) if self.ledger.was_of(self.run, known) else task
+            return UpToDate(entry=known) if self.ledger.was_of(self.run, known) else task
         return replace(task, known=known)
 
     def _claim(self, task: Task, place: str) -> None:
@@ -93,24 +93,24 @@ class Preparation:
                     remedy="Leave one of the two lines out of the manifest.",
                 )
 
-    def _not_found(self, task: Task, why: str, *, is_listed: bool) -> Entry | Kept:
+    def _not_found(self, task: Task, why: str, *, is_listed: bool) -> LedgerEntry | UpToDate:
         status = 0 if is_listed else 4
         remedy = "" if is_listed else "Look at its name, and at the folder that --articles names."
         entry = replace(task.blank(), result=NOT_FOUND, exit_status=status, reason=why, remedy=remedy)
         return self._same_again(entry)
 
-    def _settled(self, task: Task, error: WatermarkError) -> Entry | Kept:
-        return self._same_again(entry_of_error(task, error))
+    def _settled(self, task: Task, error: WatermarkError) -> LedgerEntry | UpToDate:
+        return self._same_again(failed_entry(task, error))
 
-    def _same_again(self, entry: Entry) -> Entry | Kept:
+    def _same_again(self, entry: LedgerEntry) -> LedgerEntry | UpToDate:
         """Return the earlier entry where it says the same."""
         known = self.ledger.latest(entry.row)
         words = ("result", "reason", "plan_digest", "article")
         if known is not None and all(getattr(known, name) == getattr(entry, name) for name in words):
-            return Kept(entry=known)
+            return UpToDate(entry=known)
         return entry
 
-    def _task(self, row: Row, name: str, article: str, house: Profile) -> Task:
+    def _task(self, row: ManifestRow, name: str, article: str, house: Profile) -> Task:
         return Task(
             row=name,
             attempt=0,

@@ -8,36 +8,36 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from watermark.batch.discovery import look_through
-from watermark.batch.executor import Crew, Stop, side_by_side
-from watermark.batch.ledger import Entry, Ledger
-from watermark.batch.manifest import Manifest, Row
-from watermark.batch.preparation import Kept, Preparation
+from watermark.batch.discovery import index_catalogue
+from watermark.batch.executor import StopRequest, WorkerPool, map_bounded
+from watermark.batch.ledger import Ledger, LedgerEntry
+from watermark.batch.manifest import Manifest, ManifestRow
+from watermark.batch.preparation import Preparation, UpToDate
 from watermark.batch.storage import Folder, store_at
-from watermark.batch.task import Options, Task
-from watermark.batch.worker import attempted, entry_of_error
+from watermark.batch.task import BatchOptions, Task
+from watermark.batch.worker import failed_entry, run_task
 from watermark.errors import FailedError, UsageError
 from watermark.models import Result
-from watermark.runtime.atomic_files import LEFT_OVER
+from watermark.runtime.atomic_files import STALE_TEMP_NAME
 from watermark.stamping.plan.planner import TOOL
 
 NO_ROOM = tuple(os.strerror(number) for number in (errno.ENOSPC, errno.EDQUOT))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Batch:
+class BatchRequest:
     """What is asked for. `articles` and `out` are folders or URLs; `marked_at` None is the time of the run's start."""
 
     manifest: Manifest
     articles: str
     out: str
-    options: Options = field(default_factory=Options)
+    options: BatchOptions = field(default_factory=BatchOptions)
     marked_at: datetime | None = None
     resume: bool = True
     only_plan: bool = False
 
 
-class Watcher:
+class BatchObserver:
     """Hears what happens; each method may be overridden."""
 
     def looked_at(self, count: int) -> None:
@@ -46,11 +46,11 @@ class Watcher:
     def not_readable(self, path: str, why: str) -> None:
         """Hear that the DOI of a PDF could not be read, so that it cannot be found."""
 
-    def settled(self, entry: Entry, *, kept: bool) -> None:
+    def settled(self, entry: LedgerEntry, *, kept: bool) -> None:
         """Hear what came of an article; `kept` when it was so before, and nothing was done."""
 
 
-def run_batch(batch: Batch, ledger: Ledger, crew: Crew, stop: Stop, watcher: Watcher) -> int:
+def run_batch(batch: BatchRequest, ledger: Ledger, crew: WorkerPool, stop: StopRequest, watcher: BatchObserver) -> int:
     """Do what is asked for and return the exit status: the highest of all articles.
 
     1. Take away what a run that was cut off left half done.
@@ -78,9 +78,9 @@ def run_batch(batch: Batch, ledger: Ledger, crew: Crew, stop: Stop, watcher: Wat
         resume=batch.resume,
         only_plan=batch.only_plan,
     )
-    desk = _Desk(preparation, watcher, stop)
+    desk = _BatchCoordinator(preparation, watcher, stop)
     try:
-        for task, future in side_by_side(crew, attempted, desk.tasks(batch.manifest.rows()), stop):
+        for task, future in map_bounded(crew, run_task, desk.tasks(batch.manifest.rows()), stop):
             desk.take(task, future)
     except BaseException:
         crew.end()
@@ -93,23 +93,23 @@ def run_batch(batch: Batch, ledger: Ledger, crew: Crew, stop: Stop, watcher: Wat
     return desk.worst
 
 
-def _find(batch: Batch, ledger: Ledger, crew: Crew, stop: Stop, watcher: Watcher) -> None:
-    look_through(ledger.index, batch.articles, crew=crew, options=batch.options, stop=stop, told=watcher.looked_at)
+def _find(batch: BatchRequest, ledger: Ledger, crew: WorkerPool, stop: StopRequest, watcher: BatchObserver) -> None:
+    index_catalogue(ledger.index, batch.articles, crew=crew, options=batch.options, stop=stop, told=watcher.looked_at)
     for path, why in ledger.index.faults():
         watcher.not_readable(store_at(batch.articles).name(path), why)
 
 
-class _Desk:
+class _BatchCoordinator:
     """Between the manifest, the workers and the ledger: what is begun, and what came of it."""
 
-    def __init__(self, preparation: Preparation, watcher: Watcher, stop: Stop) -> None:
+    def __init__(self, preparation: Preparation, watcher: BatchObserver, stop: StopRequest) -> None:
         """Nothing has come of anything yet."""
         self._preparation, self._watcher, self._stop = preparation, watcher, stop
         self._ledger, self._run = preparation.ledger, preparation.run
         self._writes = not preparation.only_plan
         self.worst = 0
 
-    def tasks(self, rows: Iterable[Row]) -> Iterator[Task]:
+    def tasks(self, rows: Iterable[ManifestRow]) -> Iterator[Task]:
         """Yield what a worker has to do, each begun in the ledger; what needs no worker is settled on the way."""
         for row in rows:
             for prepared in self._preparation.of(row):
@@ -117,12 +117,12 @@ class _Desk:
                     return
                 if isinstance(prepared, Task):
                     yield self._begun(prepared)
-                elif isinstance(prepared, Kept):
+                elif isinstance(prepared, UpToDate):
                     self._tell(prepared.entry, kept=True)
                 else:
                     self._tell(self._ledger.note(self._run, prepared) if self._writes else prepared, kept=False)
 
-    def take(self, task: Task, future: "Future[Entry]") -> None:
+    def take(self, task: Task, future: "Future[LedgerEntry]") -> None:
         """Keep what came of a task. Raises FailedError when the disk is full, or when the workers are lost."""
         entry = _entry_of(task, future)
         if entry.result == Result.FAILED and any(words in entry.reason for words in NO_ROOM):
@@ -146,19 +146,19 @@ class _Desk:
         copy = store_at(task.out).name(task.copy)
         return replace(task, attempt=self._ledger.begin(self._run, task.row, copy))
 
-    def _tell(self, entry: Entry, *, kept: bool) -> None:
+    def _tell(self, entry: LedgerEntry, *, kept: bool) -> None:
         self.worst = max(self.worst, entry.exit_status)
         self._watcher.settled(entry, kept=kept)
 
 
-def _entry_of(task: Task, future: "Future[Entry]") -> Entry:
+def _entry_of(task: Task, future: "Future[LedgerEntry]") -> LedgerEntry:
     """Return what came back. A worker that was lost with an article again and again is that article's fault."""
     error = CancelledError() if future.cancelled() else future.exception()
     if error is None:
         return future.result()
     if type(error).__name__ == "KilledWorker":  # of distributed, which need not be installed
         reason, remedy = "every worker that had it was lost", "Look at the file in a PDF editor: it may be hostile."
-        return entry_of_error(task, FailedError(reason, remedy=remedy))
+        return failed_entry(task, FailedError(reason, remedy=remedy))
     raise FailedError(
         f"the workers are lost ({type(error).__name__}: {error})",
         remedy="Look at the cluster, if there is one. Then run the same command again: what was done stays done.",
@@ -173,11 +173,11 @@ def _clear_up(out: str) -> None:
     store = store_at(out)
     if isinstance(store, Folder):
         for folder, _, names in os.walk(store.root):
-            for name in filter(LEFT_OVER.fullmatch, names):
+            for name in filter(STALE_TEMP_NAME.fullmatch, names):
                 Path(folder, name).unlink(missing_ok=True)
 
 
-def check_folders(batch: Batch) -> None:
+def check_folders(batch: BatchRequest) -> None:
     """Raise UsageError where there are no articles, or the copies would lie among them, and be taken for articles."""
     articles, out = store_at(batch.articles), store_at(batch.out)
     if isinstance(articles, Folder) and isinstance(out, Folder):

@@ -5,8 +5,8 @@ import json
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 
-from watermark.batch.ledger import Entry
-from watermark.batch.manifest import GivenNotice, Overrides, Row
+from watermark.batch.ledger import LedgerEntry
+from watermark.batch.manifest import GivenNotice, ManifestRow, Overrides
 from watermark.batch.storage import digest_of, store_at
 from watermark.models import Proof
 from watermark.notice import NoticeFile
@@ -14,11 +14,11 @@ from watermark.runtime.isolation import Limits
 from watermark.stamping.plan.planner import TOOL
 from watermark.stamping.profile import Profile, read_profile
 
-MAPS_OF_A_FILE = 8
+MAPPINGS_PER_FILE = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class BatchOptions:
     """How every article of a batch is treated. `seconds` is the time for one article, without what its size adds."""
 
     seconds: float = 300.0
@@ -34,7 +34,7 @@ class Options:
         """Return what an article of this size may take."""
         return Limits(
             seconds=self.seconds + size_bytes / self.bytes_a_second,
-            memory_bytes=self.memory_bytes + MAPS_OF_A_FILE * size_bytes,
+            memory_bytes=self.memory_bytes + MAPPINGS_PER_FILE * size_bytes,
         )
 
 
@@ -56,19 +56,19 @@ class Task:
     overrides: Overrides
     password: str = field(default="", repr=False)
     marked_at: datetime
-    options: Options
+    options: BatchOptions
     house: Profile
     limits: Limits
     plan_digest: str
-    known: Entry | None = None
+    known: LedgerEntry | None = None
     may_replace: bool = False
     only_plan: bool = False
     scratch: str = ""
     tool: str = TOOL
 
-    def blank(self) -> Entry:
+    def blank(self) -> LedgerEntry:
         """Return the entry of this attempt with nothing come of it yet."""
-        return Entry(
+        return LedgerEntry(
             row=self.row,
             attempt=self.attempt,
             result="",
@@ -83,14 +83,14 @@ class Task:
         )
 
 
-def house_for(row: Row, options: Options) -> Profile:
+def profile_for(row: ManifestRow, options: BatchOptions) -> Profile:
     """Return how the article of a row is marked: as its own profile says, or that of the batch. Raises UsageError."""
     house = read_profile(row.overrides.profile) if row.overrides.profile else options.house
     page = row.overrides.notice_page
     return replace(house, notice_page=page) if page else house
 
 
-def plan_digest(row: Row, options: Options, house: Profile) -> str:
+def plan_digest(row: ManifestRow, options: BatchOptions, house: Profile) -> str:
     """Return what is equal when the same would be done with an article again: notice, overrides, options and release.
 
     The time of marking is not in it: an article that was marked yesterday is not marked again today. Of a password only

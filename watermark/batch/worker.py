@@ -1,4 +1,4 @@
-"""What a worker does with one article. `attempted` is what an executor is given; the work is done apart."""
+"""What a worker does with one article. `run_task` is what an executor is given; the work is done apart."""
 
 import os
 import tempfile
@@ -9,15 +9,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from watermark.batch.ledger import Entry
+from watermark.batch.ledger import LedgerEntry
 from watermark.batch.storage import Store, digest_of, store_at
 from watermark.batch.task import Task
 from watermark.errors import FailedError, UsageError, WatermarkError
 from watermark.models import Outcome, Result
 from watermark.notice import NoticeFile, read_notice, with_overrides
-from watermark.runtime.isolation import apart
-from watermark.stamping.pipeline import outcome_of, planned
-from watermark.stamping.plan import Job
+from watermark.runtime.isolation import run_isolated
+from watermark.stamping.pipeline import plan_outcome, stamp_outcome
+from watermark.stamping.plan import StampRequest
 from watermark.stamping.plan.planner import TOOL
 from watermark.stamping.refusals import RESULTS
 from watermark.verification.conformance.verapdf import VARIABLE
@@ -25,7 +25,7 @@ from watermark.verification.conformance.verapdf import VARIABLE
 _VERAPDF = os.environ.get(VARIABLE)
 
 
-def attempted(task: Task) -> Entry:
+def run_task(task: Task) -> LedgerEntry:
     """Return what came of an article, or what is known of it where that still holds; no error leaves.
 
     The work is done in a process of its own, within the task's limits: what it does not survive is one failed attempt.
@@ -36,13 +36,13 @@ def attempted(task: Task) -> Entry:
         if held is not None:
             return held
         with _scratch(task) as folder:
-            entry = apart(_marked, (task, folder), task.limits, scratch=folder)
+            entry = run_isolated(_marked, (task, folder), task.limits, scratch=folder)
     except WatermarkError as error:
-        entry = entry_of_error(task, error)
+        entry = failed_entry(task, error)
     return replace(entry, started_at=started, seconds=round(time.monotonic() - clock, 3))
 
 
-def entry_of_error(task: Task, error: WatermarkError) -> Entry:
+def failed_entry(task: Task, error: WatermarkError) -> LedgerEntry:
     """Return the entry of an article that an error kept from being marked."""
     return replace(
         task.blank(),
@@ -53,7 +53,7 @@ def entry_of_error(task: Task, error: WatermarkError) -> Entry:
     )
 
 
-def _held(task: Task) -> Entry | None:
+def _held(task: Task) -> LedgerEntry | None:
     """Return what is known of the article where it still holds, or None; nothing is read whose etag is the same.
 
     The article and its copy are byte for byte what they were when the copy was verified: by the store's word where it
@@ -83,7 +83,7 @@ def _same(store: Store, key: str, size_bytes: int, etag: str, sha256: str) -> st
     return held.etag if store.digest(key) == sha256 else None
 
 
-def _marked(given: tuple[Task, Path]) -> Entry:
+def _marked(given: tuple[Task, Path]) -> LedgerEntry:
     """Return what came of one article, in the process that does it."""
     task, scratch = given
     if task.tool != TOOL:
@@ -105,10 +105,10 @@ def _marked(given: tuple[Task, Path]) -> Entry:
         notice = _notice(task, scratch)
         entry = _with_notice(entry, notice)
         job = _job(task, article, notice)
-        outcome, copy_etag = (planned(job), "") if task.only_plan else _saved(task, job, scratch)
+        outcome, copy_etag = (plan_outcome(job), "") if task.only_plan else _saved(task, job, scratch)
         entry = replace(_with_outcome(entry, outcome, task, scratch), copy_etag=copy_etag)
     except WatermarkError as error:
-        failed = entry_of_error(task, error)
+        failed = failed_entry(task, error)
         kept = ("result", "exit_status", "reason", "remedy")
         entry = replace(entry, **{name: getattr(failed, name) for name in kept})
     if not entry.article_sha256 and article.is_file():
@@ -116,13 +116,13 @@ def _marked(given: tuple[Task, Path]) -> Entry:
     return entry
 
 
-def _saved(task: Task, job: Job, scratch: Path) -> tuple[Outcome, str]:
+def _saved(task: Task, job: StampRequest, scratch: Path) -> tuple[Outcome, str]:
     """Return the outcome, and the copy's etag; the copy and its record are under their names, or nothing new is."""
     out = store_at(task.out)
     if out.look(task.copy) is not None and not task.may_replace:
         return _saved_before(task, job, scratch)
     path = out.room_for(task.copy, scratch)
-    outcome = outcome_of(job, path, overwrite=task.may_replace)
+    outcome = stamp_outcome(job, path, overwrite=task.may_replace)
     if not outcome.copy:
         return outcome, ""
     if outcome.sidecar:
@@ -131,7 +131,7 @@ def _saved(task: Task, job: Job, scratch: Path) -> tuple[Outcome, str]:
     return outcome, held.etag if held else ""
 
 
-def _saved_before(task: Task, job: Job, scratch: Path) -> tuple[Outcome, str]:
+def _saved_before(task: Task, job: StampRequest, scratch: Path) -> tuple[Outcome, str]:
     """Return the outcome where what is there is this very copy: a worker saved it, and was lost before it could say so.
 
     A cluster then gives the article to another worker, and equal input gives equal bytes. Raises UsageError for what
@@ -139,7 +139,7 @@ def _saved_before(task: Task, job: Job, scratch: Path) -> tuple[Outcome, str]:
     """
     out = store_at(task.out)
     (folder := scratch / "again").mkdir()
-    outcome = outcome_of(job, path := folder / Path(task.copy).name)
+    outcome = stamp_outcome(job, path := folder / Path(task.copy).name)
     if not outcome.copy or digest_of(path) != out.digest(task.copy):
         raise UsageError(
             "there is something under the copy's name already, which no batch of this ledger has written",
@@ -168,9 +168,9 @@ def _notice(task: Task, scratch: Path) -> NoticeFile:
     return replace(given, notice=notice)
 
 
-def _job(task: Task, article: Path, notice: NoticeFile) -> Job:
+def _job(task: Task, article: Path, notice: NoticeFile) -> StampRequest:
     said = task.overrides
-    job = Job(
+    job = StampRequest(
         article=article,
         notice=notice,
         marked_at=task.marked_at,
@@ -186,7 +186,7 @@ def _job(task: Task, article: Path, notice: NoticeFile) -> Job:
     return task.house.onto(job)
 
 
-def _with_notice(entry: Entry, file: NoticeFile) -> Entry:
+def _with_notice(entry: LedgerEntry, file: NoticeFile) -> LedgerEntry:
     notice = file.notice
     return replace(
         entry,
@@ -199,7 +199,7 @@ def _with_notice(entry: Entry, file: NoticeFile) -> Entry:
     )
 
 
-def _with_outcome(entry: Entry, outcome: Outcome, task: Task, scratch: Path) -> Entry:
+def _with_outcome(entry: LedgerEntry, outcome: Outcome, task: Task, scratch: Path) -> LedgerEntry:
     out = store_at(task.out)
     receipt, copy = outcome.receipt, Path(outcome.copy)
 

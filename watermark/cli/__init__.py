@@ -10,7 +10,7 @@ import click
 
 from watermark._version import __version__
 from watermark.errors import WatermarkError
-from watermark.runtime.process_tuning import settle
+from watermark.runtime.process_tuning import tune_one_shot_process
 
 COMMANDS = {
     "stamp": "Mark an article, attach the notice, verify the copy, then save it.",
@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # clean up as for Ctrl-C
     if arguments is None:
-        settle()
+        tune_one_shot_process()
     try:
         status: Any = group.main(arguments, prog_name="watermark", standalone_mode=False)
     except WatermarkError as error:

@@ -8,16 +8,16 @@ from typing import Any
 
 import click
 
-from watermark.batch.executor import Crew, Stop, all_cores, cluster_crew, local_crew
+from watermark.batch.executor import StopRequest, WorkerPool, all_cores, cluster_crew, local_crew
 from watermark.batch.ledger import NAME, Ledger
 from watermark.batch.manifest import Manifest, manifest_in
-from watermark.batch.runner import Batch, check_folders, run_batch
-from watermark.batch.storage import is_url, whole
-from watermark.batch.task import Options
+from watermark.batch.runner import BatchRequest, check_folders, run_batch
+from watermark.batch.storage import absolute_location, is_url
+from watermark.batch.task import BatchOptions
 from watermark.cli import INTERRUPTED, printable
 from watermark.cli.common_options import PROOF_HELP, PROOFS, time_of_marking
-from watermark.cli.progress import Progressing
-from watermark.cli.style_options import house_of, with_looks
+from watermark.cli.progress import BatchProgress
+from watermark.cli.style_options import profile_from_options, style_options
 from watermark.errors import FailedError, UsageError
 from watermark.models import Proof
 
@@ -52,7 +52,7 @@ TOLD = {
     help="Ask veraPDF too, 2 to 5 seconds for each article that claims PDF/A or PDF/UA. Without it PDF/A-4 and PDF/UA-2"
     " are not checked.",
 )
-@with_looks
+@style_options
 @click.option("--proof", type=PROOFS, default=Proof.FULL.value, show_default=True, help=PROOF_HELP)
 @click.option(
     "--resume/--no-resume",
@@ -89,18 +89,18 @@ def batch(manifest: Path, **options: Any) -> int:  # noqa: ANN401 - click's opti
     """
     check_bag(options)
     ledger_file = _ledger_file(options)
-    dry_run, stop = options["dry_run"], Stop()
+    dry_run, stop = options["dry_run"], StopRequest()
     with manifest_in(manifest, options["notices"]) as read:
         for warning in read.warnings:
             click.echo(printable(f"watermark: {manifest}: {warning}"), err=True)
-        asked = Batch(
+        asked = BatchRequest(
             manifest=read,
-            articles=whole(options["articles"]),
-            out=whole(options["out"]),
-            options=Options(
+            articles=absolute_location(options["articles"]),
+            out=absolute_location(options["out"]),
+            options=BatchOptions(
                 seconds=options["timeout"],
                 text=options["text"],
-                house=house_of(options),
+                house=profile_from_options(options),
                 proof=Proof(options["proof"]),
                 validate=options["verapdf"],
             ),
@@ -111,7 +111,7 @@ def batch(manifest: Path, **options: Any) -> int:  # noqa: ANN401 - click's opti
         check_folders(asked)
         if not dry_run:
             _make_folder(ledger_file)
-        progress = Progressing(read.count, as_json=options["as_json"], quiet=options["quiet"])
+        progress = BatchProgress(read.count, as_json=options["as_json"], quiet=options["quiet"])
         opened = Ledger.scratch(ledger_file) if dry_run else Ledger.opened(ledger_file, write=True)
         asking = stop.on_signals(lambda times: progress.say(f"watermark: {TOLD[min(times, 2)]}"))
         with opened as ledger, _crew(options, ledger_file) as crew, progress, asking:
@@ -145,7 +145,7 @@ def _make_folder(ledger_file: Path) -> None:
 
 
 @contextmanager
-def _crew(options: dict[str, Any], ledger_file: Path) -> Iterator[Crew]:
+def _crew(options: dict[str, Any], ledger_file: Path) -> Iterator[WorkerPool]:
     if options["cluster"]:
         with cluster_crew(options["cluster"]) as crew:
             yield crew
@@ -159,7 +159,7 @@ def _is_time_given(marked_at: str | None) -> bool:
     return bool(marked_at or os.environ.get("SOURCE_DATE_EPOCH"))
 
 
-def _show_end(progress: Progressing, ledger_file: Path, options: dict[str, Any], *, is_stopped: bool) -> None:
+def _show_end(progress: BatchProgress, ledger_file: Path, options: dict[str, Any], *, is_stopped: bool) -> None:
     if options["as_json"] or options["quiet"]:
         return
     before = f" ({progress.kept:,} of them before)" if progress.kept else ""
@@ -176,12 +176,12 @@ def leave_reports(ledger_file: Path, options: dict[str, Any], manifest: Manifest
     """Leave the reports that were asked for beside the ledger, and the bag where it shall be."""
     if not (options["forms"] or options["bag"]):
         return
-    from watermark.batch.reports import Form, Wish, write_report  # noqa: PLC0415 - and all that it brings along
+    from watermark.batch.reports import Form, ReportRequest, write_report  # noqa: PLC0415 - and all that it brings along
 
     forms = [Form(form) for form in dict.fromkeys(options["forms"])]
     passwords = {row.name: row.password for row in manifest.rows() if row.password} if Form.HTML in forms else {}
     wishes = [
-        Wish(
+        ReportRequest(
             form=form,
             destination=ledger_file.with_name(f"report.{form}"),
             overwrite=True,
@@ -190,7 +190,7 @@ def leave_reports(ledger_file: Path, options: dict[str, Any], manifest: Manifest
         for form in forms
     ]
     if options["bag"]:
-        wishes.append(Wish(form=Form.BAG, destination=options["bag"]))
+        wishes.append(ReportRequest(form=Form.BAG, destination=options["bag"]))
     with Ledger.opened(ledger_file) as ledger:
         for wish in wishes:
             written = write_report(ledger, wish)
@@ -211,11 +211,11 @@ def check_bag(options: dict[str, Any]) -> None:
             "there is no folder for it", file=str(bag), place="--bag", remedy="Make the folder, or name another."
         )
     out, articles = options["out"], options["articles"]
-    if not is_url(out) and Path(whole(out)).resolve().is_relative_to(bag.resolve()):
+    if not is_url(out) and Path(absolute_location(out)).resolve().is_relative_to(bag.resolve()):
         raise UsageError(
             "this is the place of the copies", file=str(bag), place="--bag", remedy="Give the bag a folder of its own."
         )
-    if not is_url(articles) and bag.resolve().is_relative_to(Path(whole(articles)).resolve()):
+    if not is_url(articles) and bag.resolve().is_relative_to(Path(absolute_location(articles)).resolve()):
         raise UsageError(
             "the copies in the bag would lie among the articles",
             file=str(bag),

@@ -7,12 +7,12 @@ from typing import Any
 
 import click
 
-from watermark.audit.auditor import Question
-from watermark.audit.classification import Checked
+from watermark.audit.auditor import AuditRequest
+from watermark.audit.classification import AuditResult
 from watermark.audit.file_discovery import Files, files_in
 from watermark.audit.formats import FORMS, WHOLE, item_of, written
-from watermark.audit.retraction_index.index import Index, IndexFile, index_of
-from watermark.audit.runner import SECONDS, all_checked
+from watermark.audit.retraction_index.index import IndexFile, RetractionIndex, index_of
+from watermark.audit.runner import SECONDS, audit_files
 from watermark.cli import printable
 
 FOUND = 1
@@ -54,7 +54,7 @@ def check(paths: tuple[Path, ...], lists: tuple[Path, ...], **options: Any) -> i
     files = files_in(paths)
     indexes = tuple(_index(path) for path in lists)
     questions = [
-        Question(
+        AuditRequest(
             path=pdf,
             lists=indexes,
             password=_password(options["password_file"]),
@@ -65,8 +65,8 @@ def check(paths: tuple[Path, ...], lists: tuple[Path, ...], **options: Any) -> i
     ]
     form = "json" if options["as_json"] else options["form"]
     say = _sayer(form, quiet=options["quiet"])
-    found = list[Checked]()
-    for one in all_checked(questions, processes=options["processes"] or 0, seconds=options["timeout"]):
+    found = list[AuditResult]()
+    for one in audit_files(questions, processes=options["processes"] or 0, seconds=options["timeout"]):
         found.append(one)
         say(one)
     bags = list(_bags(files, options["password_file"], update=options["update_bag"]))
@@ -80,7 +80,7 @@ def check(paths: tuple[Path, ...], lists: tuple[Path, ...], **options: Any) -> i
 
 def _index(path: Path) -> IndexFile:
     made = index_of(path)
-    with Index.opened(made) as index:
+    with RetractionIndex.opened(made) as index:
         count, first = index.problems
     if count:
         words = f"{path}: {count:,} record{'s' * (count > 1)} cannot be understood; the first: {first}"
@@ -99,12 +99,12 @@ def _password(file: Path | None) -> str:
 def _bags(files: Files, password_file: Path | None, *, update: bool) -> Iterator[Any]:
     if not files.bags:
         return
-    from watermark.audit.bagit import bag_checked  # noqa: PLC0415 - few folders are bags
+    from watermark.audit.bagit import check_bag  # noqa: PLC0415 - few folders are bags
     from watermark.audit.own_copies import original_bytes_of  # noqa: PLC0415
 
     password = _password(password_file)
     for bag in files.bags:
-        yield bag_checked(bag, lambda pdf: original_bytes_of(pdf, password), update=update)
+        yield check_bag(bag, lambda pdf: original_bytes_of(pdf, password), update=update)
 
 
 def _sayer(form: str, *, quiet: bool) -> Callable[[Any], None]:
@@ -124,7 +124,7 @@ def _sayer(form: str, *, quiet: bool) -> Callable[[Any], None]:
     return say
 
 
-def _sum_up(found: list[Checked]) -> None:
+def _sum_up(found: list[AuditResult]) -> None:
     counts: dict[str, int] = {}
     for one in found:
         counts[one.kind.value] = counts.get(one.kind.value, 0) + 1

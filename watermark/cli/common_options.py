@@ -46,7 +46,7 @@ def password_in(file: Path) -> str:
         ) from error
 
 
-def beside(path: Path, suffix: str) -> Path:
+def default_output(path: Path, suffix: str) -> Path:
     """Return the name of what is made from a file, beside it; also of a folder, which is refused when it is opened."""
     return path.parent / f"{path.stem}{suffix}"
 

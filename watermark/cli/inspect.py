@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from watermark.article import Survey
+from watermark.article import ArticleInfo
 from watermark.article.inspection import inspect_file
 from watermark.cli import printable
 from watermark.cli.common_options import password_for
@@ -41,7 +41,7 @@ def inspect(files: tuple[Path, ...], password_file: Path | None, *, as_json: boo
     return worst
 
 
-def _lines(survey: Survey) -> Iterator[tuple[str, str]]:
+def _lines(survey: ArticleInfo) -> Iterator[tuple[str, str]]:
     identity = survey.identity
     for doi, place in identity.dois or identity.printed_dois:
         yield "DOI", f"{doi} ({place})"

@@ -8,7 +8,7 @@ import click
 from watermark.cli import printable
 from watermark.cli.notice_option import notice_of, with_mailto
 from watermark.errors import UsageError
-from watermark.notice import WRITERS, FigureMatch, Notice, State, state_named, with_overrides
+from watermark.notice import WRITERS, FigureMatch, Notice, State, parse_state, with_overrides
 
 _NOT_SAID = "(not said)"
 
@@ -48,7 +48,7 @@ def notice(file: str, **options: Any) -> None:  # noqa: ANN401 - click's options
 
 
 def _state(name: str) -> State | None:
-    state = state_named(name)
+    state = parse_state(name)
     if name.strip() and state is None:
         raise UsageError(f"“{printable(name)}” is no state of an article", remedy=f"Allowed: {', '.join(State)}.")
     return state

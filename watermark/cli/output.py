@@ -9,10 +9,10 @@ from typing import Any
 import click
 
 from watermark.cli import printable
-from watermark.models import Claim, Finding, Outcome, Result, Status, Verdict
+from watermark.models import Claim, Finding, Outcome, Result, Status, VerificationReport
 
 SIGNS = {Status.OK: "yes", Status.NOT_CHECKED: "NOT CHECKED", Status.FAILED: "NO"}
-MOST_FINDINGS = 8
+MAX_FINDINGS = 8
 
 
 def show_outcome(outcome: Outcome, *, as_json: bool, quiet: bool) -> None:
@@ -28,7 +28,7 @@ def show_outcome(outcome: Outcome, *, as_json: bool, quiet: bool) -> None:
             if outcome.sidecar:
                 click.echo(printable(f"record laid beside it: {outcome.sidecar}"))
             click.echo(_where_the_original_is(outcome))
-            for note in outcome.notes[:MOST_FINDINGS]:
+            for note in outcome.notes[:MAX_FINDINGS]:
                 click.echo(printable(f"note: {note}"))
         else:
             click.echo(printable(f"{outcome.article}: {outcome.reason}"))
@@ -42,17 +42,17 @@ def _where_the_original_is(outcome: Outcome) -> str:
     return f"{outcome.appended_bytes:,} bytes appended; the original's bytes are the first part of the copy"
 
 
-def show_verdict(verdict: Verdict) -> None:
+def show_verdict(verdict: VerificationReport) -> None:
     """Print one line for each claim, the findings that are not well in full, and the verdict."""
     for claim in Claim:
         of_claim = [finding for finding in verdict.findings if finding.claim is claim]
         worst = verdict.status_of(claim)
         shown = [finding for finding in of_claim if finding.status is worst]
         click.echo(f"  {claim.value:<14}{SIGNS[worst]:<13}{_sentence(shown[0]) if shown else 'the check did not run'}")
-        for finding in shown[1:MOST_FINDINGS]:
+        for finding in shown[1:MAX_FINDINGS]:
             click.echo(f"{'':29}{_sentence(finding)}")
-        if len(shown) > MOST_FINDINGS:
-            click.echo(f"{'':29}and {len(shown) - MOST_FINDINGS} more")
+        if len(shown) > MAX_FINDINGS:
+            click.echo(f"{'':29}and {len(shown) - MAX_FINDINGS} more")
     click.echo(f"verdict: {_verdict_words(verdict)}")
 
 
@@ -75,7 +75,7 @@ def as_data(value: object) -> str:
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401 - JSON values have no narrower type
-    if isinstance(value, Verdict):
+    if isinstance(value, VerificationReport):
         return {"ok": value.ok, "status": value.status.value, "findings": [_plain(item) for item in value.findings]}
     if is_dataclass(value):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
@@ -93,7 +93,7 @@ def _sentence(finding: Finding) -> str:
     return printable(where + finding.message)
 
 
-def _verdict_words(verdict: Verdict) -> str:
+def _verdict_words(verdict: VerificationReport) -> str:
     if verdict.status is Status.FAILED:
         return "does NOT verify"
     if verdict.ok:

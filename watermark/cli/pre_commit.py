@@ -7,47 +7,47 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from watermark.audit.auditor import Question
-from watermark.audit.classification import Checked, Kind
+from watermark.audit.auditor import AuditRequest
+from watermark.audit.classification import AuditResult, Classification
 from watermark.audit.retraction_index.index import index_of
-from watermark.audit.runner import all_checked
+from watermark.audit.runner import audit_files
 from watermark.cli import printable
 from watermark.errors import WatermarkError
 
 OK, FOUND = 0, 1
-ABOUT_OUR_MARKS = frozenset({Kind.DAMAGED, Kind.NOT_CHECKED})
+ABOUT_OUR_MARKS = frozenset({Classification.DAMAGED, Classification.NOT_CHECKED})
 
 
-def retracted_are_marked(questions: Sequence[Question]) -> list[str]:
+def retracted_are_marked(questions: Sequence[AuditRequest]) -> list[str]:
     """Return a line for each PDF that is not marked as the lists demand, with what mends it. Nothing is written."""
-    return [_line(one) for one in all_checked(questions) if one.needs_attention]
+    return [_line(one) for one in audit_files(questions) if one.needs_attention]
 
 
-def marked_are_intact(questions: Sequence[Question]) -> list[str]:
+def marked_are_intact(questions: Sequence[AuditRequest]) -> list[str]:
     """Return a line for each copy of this tool that does not verify. Other PDFs are passed over; nothing is written."""
-    return [_line(one) for one in all_checked(questions) if one.kind in ABOUT_OUR_MARKS]
+    return [_line(one) for one in audit_files(questions) if one.kind in ABOUT_OUR_MARKS]
 
 
-def mark_retracted(questions: Sequence[Question]) -> list[str]:
+def mark_retracted(questions: Sequence[AuditRequest]) -> list[str]:
     """Mark each listed PDF that is unmarked, in its place, and return a line for each: the change is to be looked at.
 
     The time of marking is SOURCE_DATE_EPOCH, or now.
     """
-    unmarked = [(asked, one) for asked, one in _each(questions) if one.kind is Kind.UNMARKED]
+    unmarked = [(asked, one) for asked, one in _each(questions) if one.kind is Classification.UNMARKED]
     if not unmarked:
         return []
-    from watermark.audit.remediation import marked_in_place  # noqa: PLC0415 - most commits mark nothing
+    from watermark.audit.remediation import mark_in_place  # noqa: PLC0415 - most commits mark nothing
 
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     now = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
-    return [marked_in_place(asked.path, one, asked.lists, now.replace(microsecond=0)) for asked, one in unmarked]
+    return [mark_in_place(asked.path, one, asked.lists, now.replace(microsecond=0)) for asked, one in unmarked]
 
 
-def _each(questions: Sequence[Question]) -> list[tuple[Question, Checked]]:
-    return list(zip(questions, all_checked(questions), strict=True))
+def _each(questions: Sequence[AuditRequest]) -> list[tuple[AuditRequest, AuditResult]]:
+    return list(zip(questions, audit_files(questions), strict=True))
 
 
-STEPS: dict[str, Callable[[Sequence[Question]], list[str]]] = {
+STEPS: dict[str, Callable[[Sequence[AuditRequest]], list[str]]] = {
     "retracted-are-marked": retracted_are_marked,
     "marked-are-intact": marked_are_intact,
     "mark-retracted": mark_retracted,
@@ -65,7 +65,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.error("say what is retracted: args: [--retractions=LIST]")
     try:
         lists = tuple(index_of(path) for path in arguments.retractions)
-        said = STEPS[arguments.step]([Question(path=path, lists=lists) for path in arguments.files])
+        said = STEPS[arguments.step]([AuditRequest(path=path, lists=lists) for path in arguments.files])
     except WatermarkError as error:
         sys.stderr.write(printable(f"watermark: {error}\n"))
         return error.exit_status
@@ -73,6 +73,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     return FOUND if said else OK
 
 
-def _line(one: Checked) -> str:
+def _line(one: AuditResult) -> str:
     reason = f": {one.reason}" if one.reason else ""
     return f"{one.path}: {one.kind.value}{reason}" + (f"\n    {one.remedy}" if one.remedy else "")

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from watermark.cli import printable
-from watermark.cli.common_options import beside
+from watermark.cli.common_options import default_output
 from watermark.cli.output import show_outcome
 from watermark.cli.stamp import job_of, stamp
 from watermark.models import Result
@@ -35,7 +35,7 @@ def preview(article: Path, output: Path | None, **options: Any) -> int:  # noqa:
     if not picture:
         show_outcome(outcome, as_json=False, quiet=False)
         return outcome.exit_status
-    destination = output or beside(article, ".preview.png")
+    destination = output or default_output(article, ".preview.png")
     save(destination, picture, overwrite=options["overwrite"])
     already = " as it is: it carries the mark of this notice already" if outcome.result is Result.ALREADY_MARKED else ""
     click.echo(printable(f"{destination}: page {view.page_number} of {article}{already}; nothing else was saved"))

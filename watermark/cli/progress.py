@@ -12,16 +12,16 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from watermark.batch.ledger import Entry
-from watermark.batch.runner import Watcher
+from watermark.batch.ledger import LedgerEntry
+from watermark.batch.runner import BatchObserver
 from watermark.cli import printable
 from watermark.cli.output import as_data
 
 SECONDS_BETWEEN_LINES = 10.0
-LONGEST_COUNTS = 60
+MAX_COUNTS_LENGTH = 60
 
 
-class Progressing(Watcher):
+class BatchProgress(BatchObserver):
     """Shows how far a batch is; counts what came of the articles."""
 
     def __init__(self, total: int, *, as_json: bool, quiet: bool) -> None:
@@ -80,7 +80,7 @@ class Progressing(Watcher):
         self.unreadable += 1
         self.say(f"{path}: not looked into, so it cannot be found by a DOI: {why}")
 
-    def settled(self, entry: Entry, *, kept: bool) -> None:
+    def settled(self, entry: LedgerEntry, *, kept: bool) -> None:
         """Count what came of an article, and say it where it was not marked."""
         self.counts[entry.result] += 1
         self.kept += kept
@@ -91,7 +91,7 @@ class Progressing(Watcher):
         elif entry.result == "planned":
             self._show_plan(entry)
         if self._bar is not None:
-            counts = self.in_words()[:LONGEST_COUNTS]
+            counts = self.in_words()[:MAX_COUNTS_LENGTH]
             rate = f"{self._rate():.1f}/s"
             self._bar.update(self._task, description="marking", completed=self.done, counts=counts, rate=rate)
         elif self._is_time():
@@ -101,7 +101,7 @@ class Progressing(Watcher):
         """Return how many articles came to what, the most frequent first."""
         return ", ".join(f"{count:,} {result}" for result, count in self.counts.most_common())
 
-    def _show_plan(self, entry: Entry) -> None:
+    def _show_plan(self, entry: LedgerEntry) -> None:
         click.echo(printable(f"{_near(entry.article)}: would be marked for {entry.notice}"))
         for decision in entry.decisions:
             clause = f" [{decision.clause}]" if decision.clause else ""

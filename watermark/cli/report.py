@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from watermark.batch.ledger import Ledger
-from watermark.batch.reports import Form, Wish, write_report
+from watermark.batch.reports import Form, ReportRequest, write_report
 from watermark.cli import printable
 from watermark.cli.output import as_data
 
@@ -45,7 +45,7 @@ def report(  # noqa: PLR0913 - click passes one keyword for each option
     as_json: bool,
 ) -> int:
     """Write a report from LEDGER, the output folder of a batch or the ledger in it."""
-    wish = Wish(
+    wish = ReportRequest(
         form=Form(form), destination=output, title=title, pages=pages, overwrite=overwrite, all_attempts=all_attempts
     )
     with Ledger.opened(ledger) as opened:

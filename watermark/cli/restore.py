@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from watermark.cli import printable
-from watermark.cli.common_options import beside, password_for
+from watermark.cli.common_options import default_output, password_for
 from watermark.cli.notice_option import notice_of, with_mailto
 from watermark.cli.output import as_data
 from watermark.stamping.restore import Restored, refuse_to_restore, restore_original
@@ -46,7 +46,7 @@ def restore(copy: Path, output: Path | None, **options: Any) -> int:  # noqa: AN
     if options["notice"]:
         given = notice_of(options["notice"], state=None, article_doi=options["doi"], mailto=options["mailto"])
         refuse_to_restore(copy, given.notice, password=password, doi_given=bool(options["doi"]))
-    destination = output or beside(copy, ".original.pdf")
+    destination = output or default_output(copy, ".original.pdf")
     restored = restore_original(
         copy, destination, step=options["step"], overwrite=options["overwrite"], password=password
     )

@@ -8,15 +8,15 @@ from typing import Any
 import click
 
 from watermark.article import check_is_pdf
-from watermark.cli.common_options import PROOF_HELP, PROOFS, beside, password_for, time_of_marking
+from watermark.cli.common_options import PROOF_HELP, PROOFS, default_output, password_for, time_of_marking
 from watermark.cli.notice_option import notice_of, with_mailto
 from watermark.cli.output import show_outcome, show_plan
-from watermark.cli.style_options import house_of, with_looks
+from watermark.cli.style_options import profile_from_options, style_options
 from watermark.errors import NoticeError
 from watermark.models import Proof
 from watermark.notice import State, with_overrides
-from watermark.stamping.pipeline import outcome_of, planned
-from watermark.stamping.plan import LEVELS, Job
+from watermark.stamping.pipeline import plan_outcome, stamp_outcome
+from watermark.stamping.plan import LEVELS, StampRequest
 
 
 @click.command()
@@ -34,7 +34,7 @@ from watermark.stamping.plan import LEVELS, Job
 @click.option(
     "--despite-signature", is_flag=True, help="Go on although it is signed; viewers will say that it was changed."
 )
-@with_looks
+@style_options
 @click.option(
     "--to-pdfa",
     type=click.Choice(LEVELS),
@@ -62,12 +62,12 @@ def stamp(article: Path, output: Path | None, **options: Any) -> int:  # noqa: A
     job = job_of(article, options)
     seconds = options["timeout"]
     if options["dry_run"]:
-        outcome = planned(job) if seconds is None else _bounded().planned_within(job, seconds)
+        outcome = plan_outcome(job) if seconds is None else _bounded().planned_within(job, seconds)
         show_plan(outcome, as_json=options["as_json"])
         return outcome.exit_status
-    destination = output or beside(article, ".retracted.pdf")
+    destination = output or default_output(article, ".retracted.pdf")
     if seconds is None:
-        outcome = outcome_of(job, destination, overwrite=options["overwrite"])
+        outcome = stamp_outcome(job, destination, overwrite=options["overwrite"])
     else:
         outcome = _bounded().outcome_within(job, destination, seconds, overwrite=options["overwrite"])
     show_outcome(outcome, as_json=options["as_json"], quiet=options["quiet"])
@@ -81,7 +81,7 @@ def _bounded() -> ModuleType:
     return isolated
 
 
-def job_of(article: Path, options: dict[str, Any]) -> Job:
+def job_of(article: Path, options: dict[str, Any]) -> StampRequest:
     """Return what the options of the command ask for. Raises UsageError, or that the notice cannot be read."""
     state = State(options["state"]) if options["state"] else None
     try:
@@ -96,7 +96,7 @@ def job_of(article: Path, options: dict[str, Any]) -> Job:
         date=options["date"],
         state=state,
     )
-    job = Job(
+    job = StampRequest(
         article=article,
         notice=replace(given, notice=notice),
         marked_at=time_of_marking(options["marked_at"]),
@@ -110,4 +110,4 @@ def job_of(article: Path, options: dict[str, Any]) -> Job:
         proof=Proof(options["proof"]),
         password=password_for(article, options["password_file"]),
     )
-    return house_of(options).onto(job)
+    return profile_from_options(options).onto(job)

@@ -36,14 +36,14 @@ _OPTIONS = (
 )
 
 
-def with_looks(command: Command) -> Command:
+def style_options(command: Command) -> Command:
     """Return the command with the options that say how to mark."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
 
 
-def house_of(options: dict[str, Any]) -> Profile:
+def profile_from_options(options: dict[str, Any]) -> Profile:
     """Return the profile that the options name, changed by each of the other options that was given.
 
     Raises UsageError for what is no profile or no colour.

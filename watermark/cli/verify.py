@@ -12,7 +12,7 @@ from watermark.cli import printable
 from watermark.cli.common_options import PROOF_HELP, PROOFS, password_for
 from watermark.cli.output import as_data, show_verdict
 from watermark.errors import NotVerifiedError, WatermarkError
-from watermark.models import Proof, Status, Verdict
+from watermark.models import Proof, Status, VerificationReport
 from watermark.verification.verifier import verify_copy
 
 
@@ -101,21 +101,19 @@ def _bags(bags: tuple[Path, ...], asked: _Asked, *, update: bool) -> Iterator[in
     """Check the bags, say what was found of each, and yield the exit status that it comes to."""
     if not bags:
         return
-    from watermark.audit.bagit import bag_checked  # noqa: PLC0415 - few folders are bags
+    from watermark.audit.bagit import check_bag  # noqa: PLC0415 - few folders are bags
     from watermark.audit.formats import item_of, written  # noqa: PLC0415
     from watermark.audit.own_copies import original_bytes_of  # noqa: PLC0415
 
     for path in bags:
-        bag = bag_checked(
-            path, lambda pdf: original_bytes_of(pdf, password_for(pdf, asked.password_file)), update=update
-        )
+        bag = check_bag(path, lambda pdf: original_bytes_of(pdf, password_for(pdf, asked.password_file)), update=update)
         if asked.as_json or bag.needs_attention or not asked.quiet:
             text = written("json" if asked.as_json else "text", [item_of(bag)])
             click.echo(text if asked.as_json else printable(text), nl=False)
         yield NotVerifiedError.exit_status if bag.needs_attention else 0
 
 
-def _exit_status(verdict: Verdict, *, strict: bool) -> int:
+def _exit_status(verdict: VerificationReport, *, strict: bool) -> int:
     if verdict.status is Status.FAILED or (strict and not verdict.ok):
         return NotVerifiedError.exit_status
     return 0

@@ -1,7 +1,7 @@
 from .doi import dois_in as dois_in
 from .doi import normalised_doi as normalised_doi
-from .extraction.state_phrases import state_named as state_named
-from .extraction.state_phrases import title_apart as title_apart
+from .extraction.state_phrases import parse_state as parse_state
+from .extraction.state_phrases import split_title_label as split_title_label
 from .formats.jats import to_jats as to_jats
 from .formats.jats import to_jats_of_the_article as to_jats_of_the_article
 from .formats.retraction_watch import RetractionList as RetractionList
@@ -18,6 +18,6 @@ from .model import NoticeFile as NoticeFile
 from .model import Reference as Reference
 from .model import State as State
 from .overrides import with_overrides as with_overrides
-from .precedence import is_graver as is_graver
-from .precedence import standing as standing
+from .precedence import notice_in_effect as notice_in_effect
+from .precedence import outranks as outranks
 from .reader import read_notice as read_notice

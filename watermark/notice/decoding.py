@@ -6,7 +6,7 @@ import stat
 from pathlib import Path
 
 from watermark.errors import NoticeError
-from watermark.notice.text_blocks import quoted
+from watermark.notice.text_blocks import safe_excerpt
 
 CORRECT_XML = "Have the XML corrected, or give the notice as text or in the tool's own YAML form."
 _GIVE_TEXT = "Give the notice's text as a .txt or .md file, or its YAML form."
@@ -79,7 +79,7 @@ def declared_text(data: bytes) -> str | None:
     except LookupError:
         return None
     except UnicodeError as error:
-        raise NoticeError(f"the XML says that it is {quoted(name)}, and it is not", remedy=CORRECT_XML) from error
+        raise NoticeError(f"the XML says that it is {safe_excerpt(name)}, and it is not", remedy=CORRECT_XML) from error
 
 
 def is_watch(head: bytes) -> bool:

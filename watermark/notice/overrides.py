@@ -8,7 +8,7 @@ from watermark.notice.dates import iso_date
 from watermark.notice.doi import normalised_doi
 from watermark.notice.formats.structured import valid_url
 from watermark.notice.model import Notice, State
-from watermark.notice.text_blocks import is_printable, quoted, squash
+from watermark.notice.text_blocks import collapse_whitespace, is_printable, safe_excerpt
 
 _MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}")
 
@@ -28,7 +28,7 @@ def with_overrides(  # noqa: PLR0913 - one keyword for each fact that a command 
     DOIs may be written in any way and come out bare and in lower case; `date` is ISO 8601. A value that contradicts
     the notice is taken: whoever types it has decided. Raises UsageError for a value that is not what it should be.
     """
-    word = squash(mark_text)
+    word = collapse_whitespace(mark_text)
     if not is_printable(word):
         raise UsageError("the mark's text has a control character in it", remedy="Type the text without it.")
     return replace(
@@ -54,5 +54,5 @@ def _doi(text: str) -> str:
 
 def _checked(given: str, read: str, wanted: str, example: str) -> str:
     if given.strip() and not read:
-        raise UsageError(f"“{quoted(given)}” is not {wanted}", remedy=f"Write it like {example}.")
+        raise UsageError(f"“{safe_excerpt(given)}” is not {wanted}", remedy=f"Write it like {example}.")
     return read

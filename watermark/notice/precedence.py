@@ -21,7 +21,7 @@ _GRAVITY = (
 _LEAST = len(_GRAVITY)
 
 
-def chosen(candidates: Sequence[Notice], article_doi: str) -> Notice:
+def select_notice(candidates: Sequence[Notice], article_doi: str) -> Notice:
     """Return the notice that stands for the article with `article_doi`, or for the one article that all are about.
 
     Raises NoticeError when there are several articles and none of them has that DOI, or when what stands is unclear.
@@ -30,11 +30,11 @@ def chosen(candidates: Sequence[Notice], article_doi: str) -> Notice:
     about = [notice for notice in candidates if wanted and notice.article.doi == wanted]
     dois = tuple(dict.fromkeys(notice.article.doi for notice in candidates))
     if not about and len(dois) > 1:
-        raise several(filter(None, dois), len(dois), wanted)
-    return standing(about or candidates)
+        raise ambiguous_article_error(filter(None, dois), len(dois), wanted)
+    return notice_in_effect(about or candidates)
 
 
-def several(dois: Iterable[str], count: int, wanted: str) -> NoticeError:
+def ambiguous_article_error(dois: Iterable[str], count: int, wanted: str) -> NoticeError:
     """Return the error for a file that is about several articles, `wanted` (a DOI or nothing) not among them."""
     named = [doi for doi, _ in zip(dois, range(4), strict=False)]
     given = f", and none has the DOI {wanted}" if wanted else ""
@@ -48,7 +48,7 @@ def several(dois: Iterable[str], count: int, wanted: str) -> NoticeError:
     )
 
 
-def standing(notices: Sequence[Notice]) -> Notice:
+def notice_in_effect(notices: Sequence[Notice]) -> Notice:
     """Return the notice that stands, of several about one article; the first of two that are the same.
 
     Raises NoticeError when it cannot be told whether a retraction or a reinstatement came last.
@@ -68,7 +68,7 @@ def standing(notices: Sequence[Notice]) -> Notice:
     return max(pool, key=lambda notice: (-_gravity(notice), notice.date))
 
 
-def is_graver(state: State, other: State) -> bool:
+def outranks(state: State, other: State) -> bool:
     """Tell whether a state weighs more than another: a retraction more than an expression of concern."""
     ranks = [_GRAVITY.index(one) if one in _GRAVITY else _LEAST for one in (state, other)]
     return ranks[0] < ranks[1]

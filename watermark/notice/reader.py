@@ -34,7 +34,7 @@ def read_notice(path: Path, *, state: State | None = None, article_doi: str = ""
     try:
         head = bytes_of(path, _HEAD_BYTES, is_whole=False)
         if is_watch(head) or b"%PDF-" in head[:1024]:
-            return formats.of_a_list(path, article_doi) if is_watch(head) else formats.of_a_pdf(path, state)
+            return formats.read_list(path, article_doi) if is_watch(head) else formats.read_pdf(path, state)
         data = bytes_of(path, MAX_BYTES)
         declared = declared_text(data)
         text, warnings = (declared, ()) if declared else decoded(data)

@@ -36,17 +36,17 @@ def plain(text: str) -> str:
         text, count = _EMPHASIS.subn(r"\2", text)
         if not count:
             break
-    return squash(_ESCAPE.sub(r"\1", text))
+    return collapse_whitespace(_ESCAPE.sub(r"\1", text))
 
 
-def squash(text: str) -> str:
+def collapse_whitespace(text: str) -> str:
     """Return `text` with each run of white space made one space, and none at the ends."""
     return " ".join(text.split())
 
 
-def quoted(text: str) -> str:
+def safe_excerpt(text: str) -> str:
     """Return a short form of a stranger's words that is safe to print in a message."""
-    text = squash(text)
+    text = collapse_whitespace(text)
     text = text if len(text) <= 60 else f"{text[:57]}..."
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
@@ -86,7 +86,7 @@ def blocks(text: str, *, stands_alone: Callable[[str], bool], ends_block: Callab
 
     def flush() -> None:
         nonlocal is_item
-        if joined := squash(" ".join(lines)):
+        if joined := collapse_whitespace(" ".join(lines)):
             found.append(Block(marked_up=joined, words=plain(joined), is_item=is_item))
         lines.clear()
         is_item = False
@@ -97,7 +97,7 @@ def blocks(text: str, *, stands_alone: Callable[[str], bool], ends_block: Callab
             flush()
         elif heading := _HEADING.fullmatch(line):
             flush()
-            if title := squash(heading[1]):
+            if title := collapse_whitespace(heading[1]):
                 found.append(Block(marked_up=title, words=plain(title), is_heading=True))
         elif marker := _BULLET.match(line) or (_NUMBERED.match(line) if is_item or not lines else None):
             flush()
@@ -105,7 +105,7 @@ def blocks(text: str, *, stands_alone: Callable[[str], bool], ends_block: Callab
             lines.append(line[marker.end() :])
         elif stands_alone(line):
             flush()
-            found.append(Block(marked_up=squash(line), words=plain(line)))
+            found.append(Block(marked_up=collapse_whitespace(line), words=plain(line)))
         else:
             lines.append(line)
             if ends_block(line, len(found)):

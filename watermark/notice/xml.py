@@ -10,7 +10,7 @@ from lxml import etree
 
 from watermark.errors import NoticeError
 from watermark.notice.decoding import CORRECT_XML
-from watermark.notice.text_blocks import printable, quoted, squash
+from watermark.notice.text_blocks import collapse_whitespace, printable, safe_excerpt
 
 Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml has no public name for it
 
@@ -49,7 +49,7 @@ def parsed(text: str) -> Element:
         before = len(body) - len(body.lstrip())
         reason = re.sub(r", line \d+, column \d+.*", "", str(error.msg)).strip()
         raise NoticeError(
-            f"the XML cannot be read: {quoted(reason)}",
+            f"the XML cannot be read: {safe_excerpt(reason)}",
             place=f"line {error.position[0] + body[:before].count(chr(10))}",
             remedy=CORRECT_XML,
         ) from error
@@ -61,7 +61,7 @@ def _character(found: re.Match[str], text: str) -> str:
     known = html5.get(f"{found[1]};")
     if known is None:
         raise NoticeError(
-            f"the entity “{quoted(found[0])}” is not known",
+            f"the entity “{safe_excerpt(found[0])}” is not known",
             place=f"line {_line(text, text.index(found[0]))}",
             remedy="Write the character itself.",
         )
@@ -115,7 +115,7 @@ def words_of(
     if element is None:
         return ""
     options = _Options(without_notes=without_notes, marked_up=marked_up, skip=skip | _NO_WORDS)
-    return squash(printable("".join(_pieces(element, options))))
+    return collapse_whitespace(printable("".join(_pieces(element, options))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

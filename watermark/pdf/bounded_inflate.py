@@ -2,8 +2,8 @@
 
 import zlib
 
-MOST_CONTENT_BYTES = 64 * 1024 * 1024
-MOST_CODED_BYTES = 256 * 1024
+MAX_CONTENT_BYTES = 64 * 1024 * 1024
+MAX_CODED_BYTES = 256 * 1024
 """The most that is handed to a decoder without a limit of its own: LZW makes up to 1366 bytes of one."""
 FLATE = ("/FlateDecode", "/Fl")
 SAFE_FILTERS = frozenset({*FLATE, "/ASCII85Decode", "/A85", "/ASCIIHexDecode", "/AHx"}) | frozenset(

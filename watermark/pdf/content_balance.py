@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from watermark.errors import Reason, RefusedError
 
-MOST_OPEN = 100_000
+MAX_OPEN = 100_000
 """How many saves, marked sections, strings or arrays may be open at once."""
 DEEPEST_NESTING = 28
 """The most levels of q that a reader has to bear (ISO 32000-1 annex C, ISO 19005-1 6.1.12)."""
@@ -188,10 +188,10 @@ def _least_bytes(entries: bytes) -> int:
 
 
 def _limit(opened: int) -> int:
-    if opened > MOST_OPEN:
+    if opened > MAX_OPEN:
         raise RefusedError(
             Reason.DAMAGED,
-            f"the content of a page opens more than {MOST_OPEN} levels",
+            f"the content of a page opens more than {MAX_OPEN} levels",
             remedy="Save it anew with a PDF editor and keep the original beside it.",
         )
     return opened

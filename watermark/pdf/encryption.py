@@ -25,7 +25,7 @@ from watermark.pdf.serialization import Cipher, Name, Ref, Value
 WITHOUT = "Save a copy without encryption with the program that the file was made for, and mark that."
 
 
-class Method(Enum):
+class CryptMethod(Enum):
     """How data are enciphered: the name of a crypt filter's method (ISO 32000-2 table 25)."""
 
     NONE = "/Identity"
@@ -42,10 +42,10 @@ class UnknownEncryptionError(RefusedError):
         super().__init__(Reason.ENCRYPTED, how, remedy=WITHOUT)
 
 
-_WORDS = {Method.NONE: "nothing", Method.RC4: "RC4", Method.AES_128: "AES", Method.AES_256: "AES"}
-_METHODS: dict[int, frozenset[Method]] = {
-    4: frozenset({Method.RC4, Method.AES_128}),
-    5: frozenset({Method.AES_256}),
+_WORDS = {CryptMethod.NONE: "nothing", CryptMethod.RC4: "RC4", CryptMethod.AES_128: "AES", CryptMethod.AES_256: "AES"}
+_METHODS: dict[int, frozenset[CryptMethod]] = {
+    4: frozenset({CryptMethod.RC4, CryptMethod.AES_128}),
+    5: frozenset({CryptMethod.AES_256}),
 }
 """Which methods a crypt filter may have, for each /V that has crypt filters."""
 
@@ -59,16 +59,16 @@ class StandardCiphers:
     """
 
     key: bytes = field(repr=False)
-    strings: Method
-    streams: Method
-    files: Method
+    strings: CryptMethod
+    streams: CryptMethod
+    files: CryptMethod
     file_filter: str = ""
-    filters: Mapping[str, Method] = field(default_factory=dict)
+    filters: Mapping[str, CryptMethod] = field(default_factory=dict)
     metadata: bool = True
 
     def __str__(self) -> str:
         used = dict.fromkeys(_WORDS[method] for method in (self.streams, self.strings, self.files))
-        used.pop(_WORDS[Method.NONE], None)
+        used.pop(_WORDS[CryptMethod.NONE], None)
         return f"{' and '.join(used) or 'a key that is not used'}, {8 * len(self.key)} bits"
 
     def of_strings(self, ref: Ref) -> Cipher | None:
@@ -101,20 +101,20 @@ class StandardCiphers:
             return None
         return self._cipher(self.streams, ref)
 
-    def _named(self, name: str) -> Method:
+    def _named(self, name: str) -> CryptMethod:
         if name not in self.filters:
             raise UnknownEncryptionError(
                 f"a stream asks for the crypt filter “{name[1:]}”, which the file does not define"
             )
         return self.filters[name]
 
-    def _cipher(self, method: Method, ref: Ref) -> Cipher | None:
+    def _cipher(self, method: CryptMethod, ref: Ref) -> Cipher | None:
         match method:
-            case Method.RC4:
+            case CryptMethod.RC4:
                 return partial(_rc4, object_key(self.key, ref))
-            case Method.AES_128:
+            case CryptMethod.AES_128:
                 return partial(_aes, object_key(self.key, ref, b"sAlT"), ref)
-            case Method.AES_256:
+            case CryptMethod.AES_256:
                 return partial(_aes, self.key, ref)
         return None
 
@@ -149,7 +149,7 @@ def ciphers_of(document: pikepdf.Pdf) -> StandardCiphers | None:
         raise UnknownEncryptionError(
             f"with a key of {8 * len(key)} bits after version {version}, which are not known together"
         )
-    return StandardCiphers(key=key, strings=Method.RC4, streams=Method.RC4, files=Method.RC4)
+    return StandardCiphers(key=key, strings=CryptMethod.RC4, streams=CryptMethod.RC4, files=CryptMethod.RC4)
 
 
 def object_key(key: bytes, ref: Ref, salt: bytes = b"") -> bytes:
@@ -158,9 +158,9 @@ def object_key(key: bytes, ref: Ref, salt: bytes = b"") -> bytes:
     return hashlib.md5(mixed, usedforsecurity=False).digest()[: min(len(key) + 5, 16)]
 
 
-def _filters_of(entries: pikepdf.Object, version: int) -> dict[str, Method]:
+def _filters_of(entries: pikepdf.Object, version: int) -> dict[str, CryptMethod]:
     """Return the crypt filters whose methods are known: one that nothing asks for may be anything."""
-    found = {Method.NONE.value: Method.NONE}
+    found = {CryptMethod.NONE.value: CryptMethod.NONE}
     methods = {method.value: method for method in _METHODS[version]}
     defined = entries.get("/CF")
     for name, crypt_filter in defined.items() if isinstance(defined, pikepdf.Dictionary) else ():
@@ -170,7 +170,7 @@ def _filters_of(entries: pikepdf.Object, version: int) -> dict[str, Method]:
     return found
 
 
-def _method(filters: Mapping[str, Method], name: str) -> Method:
+def _method(filters: Mapping[str, CryptMethod], name: str) -> CryptMethod:
     if name not in filters:
         raise UnknownEncryptionError(f"by the crypt filter “{name[1:]}”, whose method is not known")
     return filters[name]

@@ -15,8 +15,8 @@ Source: TypeAlias = bytes | mmap
 
 HEADER_WITHIN = 1024
 STARTXREF_WITHIN = 8 << 10
-LONGEST_TABLE = 256 << 20
-LONGEST_DICTIONARY = 1 << 20
+MAX_TABLE_LENGTH = 256 << 20
+MAX_DICTIONARY_LENGTH = 1 << 20
 
 _SPACE = rb"[\0\t\n\f\r ]"
 _HEADER = re.compile(rb"%PDF-(\d+\.\d+)?")
@@ -50,11 +50,11 @@ class XrefKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class FileFrame:
     """What holds for a file whatever its cross-reference section says. Offsets and lengths in bytes.
 
     `header_offset` counts the bytes before `%PDF-`; `version` is that of the header, empty when it gives none;
-    `linearized` holds only while the file is as long as its linearization says.
+    `linearize` holds only while the file is as long as its linearization says.
     """
 
     length: int
@@ -65,7 +65,7 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tail(Frame):
+class XrefTail(FileFrame):
     """Where the newest cross-reference section is, and what it is.
 
     `startxref` counts from the header and points at `xref` or at the stream object itself, as /Prev has to; `size` is
@@ -77,7 +77,7 @@ class Tail(Frame):
     size: int
 
 
-def read_frame(data: Source) -> Frame:
+def read_frame(data: Source) -> FileFrame:
     """Return what the first kilobyte and the last byte of `data` say. Raises RefusedError when it is not a PDF."""
     header = _HEADER.search(data, 0, HEADER_WITHIN)
     if header is None:
@@ -89,7 +89,7 @@ def read_frame(data: Source) -> Frame:
     start = header.start()
     linearized = _LINEARIZED.search(data, start, start + HEADER_WITHIN)
     length = _LENGTH.search(linearized.group()) if linearized else None
-    return Frame(
+    return FileFrame(
         length=len(data),
         header_offset=start,
         version=(header.group(1) or b"").decode("ascii"),
@@ -98,7 +98,7 @@ def read_frame(data: Source) -> Frame:
     )
 
 
-def read_tail(data: Source) -> Tail:
+def read_tail(data: Source) -> XrefTail:
     """Return where the newest cross-reference section of `data` is, looking at the end and at that section only.
 
     Raises RefusedError when `data` is not a PDF, and TailError when startxref is missing or leads nowhere.
@@ -109,7 +109,7 @@ def read_tail(data: Source) -> Tail:
     size = data[entries.get(b"/Size", slice(0))]
     if not size.isdigit() or len(size) > 10:
         raise TailError("its trailer does not give the number of objects")
-    return Tail(
+    return XrefTail(
         length=frame.length,
         header_offset=frame.header_offset,
         version=frame.version,
@@ -133,7 +133,7 @@ def _section(data: Source, header_offset: int) -> tuple[int, dict[bytes, slice],
         raise TailError("its startxref points behind its end")
     section = _after_space(data, target)
     if _TABLE.match(data, section, section + 64):
-        trailer = data.find(b"trailer", section, section + LONGEST_TABLE)
+        trailer = data.find(b"trailer", section, section + MAX_TABLE_LENGTH)
         if trailer < 0:
             raise TailError("its cross-reference table has no trailer")
         return section, _dictionary(data, trailer + len(b"trailer")), True
@@ -158,7 +158,7 @@ def _dictionary(data: Source, place: int) -> dict[bytes, slice]:
     Raises TailError when there is no dictionary or no end to it.
     """
     place = _after_space(data, place)
-    end = place + LONGEST_DICTIONARY
+    end = place + MAX_DICTIONARY_LENGTH
     if data[place : place + 2] != b"<<":
         raise TailError("its trailer is not a dictionary")
     place += 2

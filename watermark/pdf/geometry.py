@@ -12,8 +12,8 @@ Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 Box: TypeAlias = tuple[float, float, float, float]
 
 LETTER: Box = (0.0, 0.0, 612.0, 792.0)
-LARGEST_COORDINATE = 1e7
-LARGEST_UNIT = 75_000.0
+MAX_COORDINATE = 1e7
+MAX_UNIT = 75_000.0
 """Units that large are noise: what a page may measure at most is 14,400 units (ISO 32000-2 annex C)."""
 
 
@@ -82,7 +82,7 @@ def _number(value: object) -> float | None:
     """Return a number of any reader as a float; None for anything else, and for what no page can measure."""
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
         return None
-    return float(value) if -LARGEST_COORDINATE <= value <= LARGEST_COORDINATE else None
+    return float(value) if -MAX_COORDINATE <= value <= MAX_COORDINATE else None
 
 
 def _box(attributes: Mapping[str, object], key: str, notes: list[str]) -> Box | None:
@@ -120,7 +120,7 @@ def _unit(value: object, notes: list[str]) -> float:
     if value is None:
         return 1.0
     unit = _number(value)
-    if unit is None or not 0 < unit <= LARGEST_UNIT:
+    if unit is None or not 0 < unit <= MAX_UNIT:
         notes.append("the page's UserUnit is no usable number: taken as 1")
         return 1.0
     return unit

@@ -13,12 +13,12 @@ from typing import NamedTuple, Protocol, Self
 import pikepdf
 
 from watermark.errors import FailedError
-from watermark.pdf.file_structure import Frame, Tail, XrefKind
-from watermark.pdf.object_draft import Ciphers, Draft
+from watermark.pdf.file_structure import FileFrame, XrefKind, XrefTail
+from watermark.pdf.object_draft import Ciphers, ObjectDraft
 from watermark.pdf.serialization import Name, Raw, Ref, Value, tokens
 
-LARGEST_TABLE_OFFSET = 9_999_999_999
-MOST_FILLED = 100_000
+MAX_TABLE_OFFSET = 9_999_999_999
+MAX_FILLED = 100_000
 """A complete section lists the numbers up to this one, free ones too; beyond, only those in use."""
 
 _SEAL = b"0" * 64
@@ -29,7 +29,7 @@ _OF_A_SECTION = frozenset(
 """Trailer entries that speak of one section only, or are written anew."""
 
 
-class Entry(NamedTuple):
+class XrefEntry(NamedTuple):
     """Where an object is.
 
     Kind 1: at `place` bytes from the header, of generation `detail`. Kind 2: in the object stream of number `place`, at
@@ -55,7 +55,7 @@ class Hasher(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Revision:
+class IncrementalUpdate:
     """What is appended: `data`, the objects in it, and where in `data` the 64 digits of the seal stand."""
 
     data: bytes
@@ -68,12 +68,12 @@ class Revision:
         return len(self.data)
 
 
-def append(
-    draft: Draft, base: Frame, original: Hasher, info: Ref | None = None, ciphers: Ciphers | None = None
-) -> Revision:
+def build_update(
+    draft: ObjectDraft, base: FileFrame, original: Hasher, info: Ref | None = None, ciphers: Ciphers | None = None
+) -> IncrementalUpdate:
     """Return the sealed revision that holds the objects of `draft`.
 
-    A `Tail` as the base is referred to; a `Frame` alone means that the tail leads nowhere, and the revision then lists
+    An `XrefTail` as base is referred to; a `FileFrame` alone means that the tail leads nowhere. The update then lists
     every object that the reader recovered. `original` has taken in the original; `info` is the new /Info, if any.
     Raises FailedError when the file is too large for its kind of cross-reference section.
     """
@@ -81,28 +81,28 @@ def append(
     entries = trailer_entries(document.trailer)
     if info is not None:
         entries["/Info"] = info
-    return sealed(
+    return with_self_digest(
         revision_bytes(
             base,
             draft.objects(ciphers),
             entries,
             identifier=_first_identifier(document.trailer, original),
             first_free=draft.next_number,
-            recovered=None if isinstance(base, Tail) else recovered_entries(document),
+            recovered=None if isinstance(base, XrefTail) else recovered_entries(document),
         ),
         original,
     )
 
 
 def revision_bytes(  # noqa: PLR0913 - what a revision is made of
-    base: Frame,
+    base: FileFrame,
     objects: Iterable[tuple[Ref, bytes]],
     trailer: Mapping[str, Value],
     *,
     identifier: bytes,
     first_free: int,
-    recovered: Mapping[int, Entry] | None = None,
-) -> Revision:
+    recovered: Mapping[int, XrefEntry] | None = None,
+) -> IncrementalUpdate:
     """Return the revision that adds `objects` to a file, its seal still zeros.
 
     `identifier` is the first string of /ID; `first_free` is above every number in use. The section is of the kind that
@@ -113,20 +113,20 @@ def revision_bytes(  # noqa: PLR0913 - what a revision is made of
     start = base.length - base.header_offset
     body = bytearray(b"" if base.ends_with_newline else b"\n")
     refs: list[Ref] = []
-    new: dict[int, Entry] = {}
+    new: dict[int, XrefEntry] = {}
     for ref, written in objects:
         refs.append(ref)
-        new[ref.number] = Entry(1, start + len(body), ref.generation)
+        new[ref.number] = XrefEntry(1, start + len(body), ref.generation)
         body += b"%d %d obj\n%b\nendobj\n" % (*ref, written)
     entries = new if recovered is None else {**recovered, **new}
     size = max(first_free, *(number + 1 for number in entries), 1)
-    is_stream = isinstance(base, Tail) and base.kind is XrefKind.STREAM
+    is_stream = isinstance(base, XrefTail) and base.kind is XrefKind.STREAM
     if recovered is not None:
         is_stream = any(entry.kind == 2 for entry in entries.values())
-        free = range(size) if size <= MOST_FILLED else (0,)
-        entries = {number: Entry(0, 0, 65535) for number in free} | entries
+        free = range(size) if size <= MAX_FILLED else (0,)
+        entries = {number: XrefEntry(0, 0, 65535) for number in free} | entries
     last: dict[str, Value] = dict(trailer)
-    if recovered is None and isinstance(base, Tail):
+    if recovered is None and isinstance(base, XrefTail):
         last["/Prev"] = base.startxref
     last["/ID"] = [Raw(b"<%b>" % identifier.hex().upper().encode("ascii")), Raw(b"<%b>" % _SEAL)]
     section = _stream if is_stream else _table
@@ -134,10 +134,10 @@ def revision_bytes(  # noqa: PLR0913 - what a revision is made of
     written, seal = section(entries, last, size, place)
     seal += len(body)
     body += written + b"startxref\n%d\n%%%%EOF\n" % place
-    return Revision(data=bytes(body), refs=tuple(refs), seal_offset=seal)
+    return IncrementalUpdate(data=bytes(body), refs=tuple(refs), seal_offset=seal)
 
 
-def sealed(revision: Revision, original: Hasher) -> Revision:
+def with_self_digest(revision: IncrementalUpdate, original: Hasher) -> IncrementalUpdate:
     """Return the revision with the digest of the whole copy in its place; `original` has taken in the original."""
     whole = original.copy()
     whole.update(revision.data)
@@ -151,14 +151,14 @@ def trailer_entries(trailer: pikepdf.Object) -> dict[str, Value]:
     return {key: value for key, value in trailer.items() if key not in _OF_A_SECTION}
 
 
-def recovered_entries(document: pikepdf.Pdf) -> dict[int, Entry]:
+def recovered_entries(document: pikepdf.Pdf) -> dict[int, XrefEntry]:
     """Return where the reader found each object, of the highest generation when there are several."""
-    found: dict[int, Entry] = {}
+    found: dict[int, XrefEntry] = {}
     for (number, generation), entry in sorted(document.get_xref_table().items()):
         if entry.obj_stream_number is not None and entry.obj_stream_index is not None:
-            found[number] = Entry(2, entry.obj_stream_number, entry.obj_stream_index)
+            found[number] = XrefEntry(2, entry.obj_stream_number, entry.obj_stream_index)
         elif entry.offset is not None:
-            found[number] = Entry(1, entry.offset, generation)
+            found[number] = XrefEntry(1, entry.offset, generation)
     return found
 
 
@@ -173,14 +173,14 @@ def _first_identifier(trailer: pikepdf.Object, original: Hasher) -> bytes:
     return b"" if "/Encrypt" in trailer else original.digest()[:16]
 
 
-def _table(entries: Mapping[int, Entry], trailer: Mapping[str, Value], size: int, _: int) -> tuple[bytes, int]:
+def _table(entries: Mapping[int, XrefEntry], trailer: Mapping[str, Value], size: int, _: int) -> tuple[bytes, int]:
     """Return a cross-reference table with its trailer, and where the seal stands in it (ISO 32000-2 7.5.4)."""
     lines = [b"xref\n"]
     for numbers in _runs(entries):
         lines.append(b"%d %d\n" % (numbers[0], len(numbers)))
         for number in numbers:
             kind, place, generation = entries[number]
-            if place > LARGEST_TABLE_OFFSET:
+            if place > MAX_TABLE_OFFSET:
                 raise FailedError(
                     "the file is larger than its cross-reference table can say",
                     remedy="A table ends at 10 GB. Save the article anew with cross-reference streams (PDF 1.5).",
@@ -192,9 +192,9 @@ def _table(entries: Mapping[int, Entry], trailer: Mapping[str, Value], size: int
     return before + written + b"\n", len(before) + seal
 
 
-def _stream(entries: Mapping[int, Entry], trailer: Mapping[str, Value], size: int, place: int) -> tuple[bytes, int]:
+def _stream(entries: Mapping[int, XrefEntry], trailer: Mapping[str, Value], size: int, place: int) -> tuple[bytes, int]:
     """Return a cross-reference stream, itself among its entries, and where the seal stands in it (7.5.8)."""
-    entries = {**entries, size: Entry(1, place, 0)}
+    entries = {**entries, size: XrefEntry(1, place, 0)}
     runs = _runs(entries)
     rows = [entries[number] for run in runs for number in run]
     widths = [1, *(max(1, (max(row[field] for row in rows).bit_length() + 7) // 8) for field in (1, 2))]

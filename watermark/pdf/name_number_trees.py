@@ -9,18 +9,18 @@ from typing import TypeAlias
 import pikepdf
 
 from watermark.errors import FailedError
-from watermark.pdf.object_draft import Dictionary, Draft, reference
+from watermark.pdf.object_draft import Dictionary, ObjectDraft, reference
 from watermark.pdf.serialization import Ref, Value, text
 
 DEEPEST_TREE = 40
-MOST_NODES = 200_000
-LONGEST_ARRAY = 8191  # ISO 19005-1 6.1.12
+MAX_NODES = 200_000
+MAX_ARRAY_LENGTH = 8191  # ISO 19005-1 6.1.12
 
 NamePair: TypeAlias = tuple[bytes, Value]
 NumberPair: TypeAlias = tuple[int, Value]
 
 
-def pairs_of(draft: Draft, root: Value, entry: str) -> Iterator[tuple[Value, Value]]:
+def pairs_of(draft: ObjectDraft, root: Value, entry: str) -> Iterator[tuple[Value, Value]]:
     """Yield keys and values in order, each node once; `entry` is /Names or /Nums.
 
     Raises FailedError on a tree beyond 200,000 nodes.
@@ -31,7 +31,7 @@ def pairs_of(draft: Draft, root: Value, entry: str) -> Iterator[tuple[Value, Val
     while waiting:
         node = waiting.pop()
         ref, count = reference(node), count + 1
-        if count > MOST_NODES:
+        if count > MAX_NODES:
             raise _endless()
         if ref is not None:
             if ref in seen:
@@ -43,14 +43,14 @@ def pairs_of(draft: Draft, root: Value, entry: str) -> Iterator[tuple[Value, Val
         waiting += reversed(draft.thaw_array(entries.get("/Kids")))
 
 
-def with_names(draft: Draft, root: Value, pairs: Sequence[NamePair]) -> Dictionary:
+def with_names(draft: ObjectDraft, root: Value, pairs: Sequence[NamePair]) -> Dictionary:
     """Return the root of a name tree that also holds `pairs`, each in its place, with all /Limits right."""
     entries, _ = _node_with_names(draft, root, sorted(pairs, key=lambda pair: pair[0]), 0)
     return entries
 
 
 def _node_with_names(
-    draft: Draft, node: Value, pairs: Sequence[NamePair], depth: int
+    draft: ObjectDraft, node: Value, pairs: Sequence[NamePair], depth: int
 ) -> tuple[Dictionary, tuple[bytes, bytes]]:
     """Return the node with the pairs in it, and its limits."""
     if depth > DEEPEST_TREE:
@@ -80,13 +80,13 @@ def _node_with_names(
     return entries, (min(low for low, _ in limits), max(high for _, high in limits))
 
 
-def _place_for(draft: Draft, names: Sequence[Value], key: bytes) -> int:
+def _place_for(draft: ObjectDraft, names: Sequence[Value], key: bytes) -> int:
     """Return where `key` has to stand: before the first key that is greater."""
     later = (place for place in range(0, len(names), 2) if raw(draft, names[place]) > key)
     return next(later, len(names) - len(names) % 2)
 
 
-def _limits(draft: Draft, kid: Value) -> tuple[bytes, bytes]:
+def _limits(draft: ObjectDraft, kid: Value) -> tuple[bytes, bytes]:
     """Return the least and the greatest key below a node: as it says, or else as they are."""
     said = draft.thaw_array(draft.thaw(kid).get("/Limits"))
     keys = said if len(said) == 2 else [key for key, _ in pairs_of(draft, kid, "/Names")]
@@ -94,7 +94,7 @@ def _limits(draft: Draft, kid: Value) -> tuple[bytes, bytes]:
     return min(found, default=b""), max(found, default=b"")
 
 
-def raw(draft: Draft, key: Value) -> bytes:
+def raw(draft: ObjectDraft, key: Value) -> bytes:
     """Return the bytes of a string, by which a name tree is sorted; nothing for what is no string."""
     match draft.resolve(key):
         case pikepdf.String() as found:
@@ -106,7 +106,7 @@ def raw(draft: Draft, key: Value) -> bytes:
     return b""
 
 
-def with_last_numbers(draft: Draft, root: Value, pairs: Sequence[NumberPair]) -> Dictionary:
+def with_last_numbers(draft: ObjectDraft, root: Value, pairs: Sequence[NumberPair]) -> Dictionary:
     """Return the root of a number tree that also holds `pairs`, whose keys are greater than all in it, in order."""
     entries = draft.thaw(root)
     flat: list[Value] = [part for pair in pairs for part in pair]
@@ -115,7 +115,7 @@ def with_last_numbers(draft: Draft, root: Value, pairs: Sequence[NumberPair]) ->
     leaf: Dictionary = {"/Limits": [pairs[0][0], pairs[-1][0]], "/Nums": flat}
     if kids:
         entries["/Kids"] = [*kids, draft.add(leaf)]
-    elif len(numbers) + len(flat) > LONGEST_ARRAY:
+    elif len(numbers) + len(flat) > MAX_ARRAY_LENGTH:
         before: Dictionary = {"/Limits": [numbers[0], numbers[-2]], "/Nums": numbers}
         del entries["/Nums"]
         entries["/Kids"] = [draft.add(before), draft.add(leaf)]

@@ -2,14 +2,14 @@
 
 import pikepdf
 
-from watermark.pdf.object_draft import Draft
+from watermark.pdf.object_draft import ObjectDraft
 from watermark.pdf.serialization import Name, Ref, Value
 
 
-class Graft:
+class ObjectCopier:
     """Copies each indirect object once. References that were planted before lead to what stands for them."""
 
-    def __init__(self, draft: Draft, source: pikepdf.Pdf, *, without: frozenset[str]) -> None:
+    def __init__(self, draft: ObjectDraft, source: pikepdf.Pdf, *, without: frozenset[str]) -> None:
         """Copy from `source` into `draft`; entries with a key in `without` are left out of every dictionary."""
         self.source = source
         self._draft = draft

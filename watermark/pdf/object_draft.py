@@ -13,9 +13,9 @@ from watermark.pdf.serialization import Cipher, Name, Raw, Ref, Value, tokens
 
 Dictionary = dict[str, Value]
 
-LARGEST_NUMBER = 8_388_607
+MAX_NUMBER = 8_388_607
 """The highest object number that readers have to bear (ISO 32000-2 annex C)."""
-MOST_ADDED = 1_000_000
+MAX_ADDED = 1_000_000
 """More than a marking of the most pages adds."""
 DEEPEST_VALUE = 200
 _OF_THE_DATA = frozenset({"/Length", "/Filter", "/DecodeParms", "/F", "/FFilter", "/FDecodeParms", "/DL"})
@@ -34,12 +34,12 @@ class Ciphers(Protocol):
         """Return the cipher of the data of the stream `ref`, which has this dictionary."""
 
 
-MOST_REMEMBERED_BYTES = 64 * 1024
+MAX_REMEMBERED_BYTES = 64 * 1024
 
 
 def deflated(data: bytes) -> bytes:
     """Return the data deflated; small ones are remembered, as letters and fonts are the same in every article."""
-    return _remembered(data) if len(data) <= MOST_REMEMBERED_BYTES else zlib.compress(data, 9)
+    return _remembered(data) if len(data) <= MAX_REMEMBERED_BYTES else zlib.compress(data, 9)
 
 
 @lru_cache(maxsize=64)
@@ -53,14 +53,14 @@ def first_free_number(document: pikepdf.Pdf) -> int:
     Raises RefusedError when there is no number left that every reader has to bear.
     """
     highest, _ = max(document.get_xref_table(), default=(0, 0))
-    if highest >= LARGEST_NUMBER - MOST_ADDED:
+    if highest >= MAX_NUMBER - MAX_ADDED:
         raise RefusedError(
             Reason.TOO_LARGE,
-            f"an object of the number {highest:,}, where {LARGEST_NUMBER:,} is the highest that readers bear",
+            f"an object of the number {highest:,}, where {MAX_NUMBER:,} is the highest that readers bear",
             remedy="Let a PDF editor write the file anew: it numbers the objects from 1.",
         )
     size: object = document.trailer.get("/Size")
-    return max(highest + 1, size if isinstance(size, int) and size <= LARGEST_NUMBER else 0)
+    return max(highest + 1, size if isinstance(size, int) and size <= MAX_NUMBER else 0)
 
 
 def was_rebuilt(warnings: list[str]) -> bool:
@@ -68,7 +68,7 @@ def was_rebuilt(warnings: list[str]) -> bool:
     return any("reconstruct" in warning for warning in warnings)
 
 
-class Lengthened:
+class ExtendedArray:
     """An array of the file with a few items more: to look at those it has, the reader would parse what they lead to."""
 
     __slots__ = ("_base", "_more")
@@ -87,10 +87,10 @@ class Lengthened:
         return self._base.unparse(resolved=True).removesuffix(b"]") + tokens(self._more).removeprefix(b"[")
 
 
-ARRAYS = (pikepdf.Array, list, tuple, Lengthened)
+ARRAYS = (pikepdf.Array, list, tuple, ExtendedArray)
 
 
-class Draft:
+class ObjectDraft:
     """The objects of one revision, drafted over a document that stays as it is."""
 
     def __init__(self, document: pikepdf.Pdf, first_free_number: int) -> None:
@@ -187,7 +187,7 @@ class Draft:
         """Yield each object of the revision as it will be written, in the order of their numbers."""
         for ref, value in sorted(self._changed.items(), key=lambda item: item[0]):
             cipher = ciphers.of_strings(ref) if ciphers else None
-            whole = value if cipher is None else thawed(value)
+            whole = value if cipher is None else to_plain(value)
             data = self._streams.get(ref)
             if data is None:
                 yield ref, tokens(whole, cipher)
@@ -232,7 +232,7 @@ def _thawed_shallow(value: Value) -> Dictionary:
     return dict(value) if isinstance(value, Mapping) else {}
 
 
-def thawed(value: Value, depth: int = 0) -> Value:
+def to_plain(value: Value, depth: int = 0) -> Value:
     """Return `value` as plain values all through, references kept: what a cipher needs to reach every string.
 
     Raises RefusedError for values nested deeper than any honest file has them.
@@ -247,9 +247,9 @@ def thawed(value: Value, depth: int = 0) -> Value:
     if ref is not None:
         return ref
     if isinstance(value, (pikepdf.Dictionary, Mapping)):
-        return {key: thawed(item, depth + 1) for key, item in value.items()}
+        return {key: to_plain(item, depth + 1) for key, item in value.items()}
     if isinstance(value, ARRAYS):
-        return [thawed(item, depth + 1) for item in value]
+        return [to_plain(item, depth + 1) for item in value]
     if isinstance(value, pikepdf.String):
         return bytes(value)
     return Raw(value.unparse()) if isinstance(value, pikepdf.Object) else value

@@ -10,8 +10,8 @@ from watermark.errors import Reason, RefusedError
 
 INHERITABLE = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 DEEPEST_TREE = 500
-MOST_KIDS = 1_000_000
-MOST_PAGES = 100_000
+MAX_KIDS = 1_000_000
+MAX_PAGES = 100_000
 
 _DIRECT = (0, 0)
 _Node: TypeAlias = pikepdf.Dictionary | pikepdf.Stream
@@ -69,8 +69,8 @@ def displayed_pages(root: pikepdf.Object) -> Iterator[PageNode]:
             above.discard(node.objgen)
             continue
         visited += 1
-        if visited > MOST_KIDS:
-            raise RefusedError(Reason.DAMAGED, f"its page tree has more than {MOST_KIDS} kids", remedy=_REMEDY)
+        if visited > MAX_KIDS:
+            raise RefusedError(Reason.DAMAGED, f"its page tree has more than {MAX_KIDS} kids", remedy=_REMEDY)
         if not isinstance(kid, (pikepdf.Dictionary, pikepdf.Stream)):
             continue
         objgen = kid.objgen
@@ -79,8 +79,8 @@ def displayed_pages(root: pikepdf.Object) -> Iterator[PageNode]:
         attributes = {**inherited, **own} if own else inherited
         if "/Kids" not in keys:
             number += 1
-            if number > MOST_PAGES:
-                raise RefusedError(Reason.TOO_LARGE, f"more than {MOST_PAGES:,} pages", remedy=_SPLIT)
+            if number > MAX_PAGES:
+                raise RefusedError(Reason.TOO_LARGE, f"more than {MAX_PAGES:,} pages", remedy=_SPLIT)
             unit = kid.get("/UserUnit") if "/UserUnit" in keys else None
             yield PageNode(number, kid, attributes, node, place, unit, objgen in seen and objgen != _DIRECT)
             seen.add(objgen)

@@ -4,22 +4,22 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pikepdf
 
-from watermark.pdf.object_draft import Dictionary, Draft, reference
+from watermark.pdf.object_draft import Dictionary, ObjectDraft, reference
 from watermark.pdf.serialization import Ref, Value
 
 DEEPEST_TREE = 50
-MOST_NODES = 100_000
-LONGEST_ARRAY = 8191
+MAX_NODES = 100_000
+MAX_ARRAY_LENGTH = 8191
 """The most members an array may have in PDF/A-1 (ISO 19005-1 6.1.12)."""
 PAIRS_A_LEAF = 2000
-LARGEST_KEY = 2_000_000_000
+MAX_KEY = 2_000_000_000
 """Keys near the largest integer are mistakes: nothing could be counted on from them."""
 
 
 class ParentTree:
     """The number tree under a StructTreeRoot, as drafted. Keys that are new come after all that are in use."""
 
-    def __init__(self, draft: Draft, root: Dictionary, used_keys: Sequence[int]) -> None:
+    def __init__(self, draft: ObjectDraft, root: Dictionary, used_keys: Sequence[int]) -> None:
         """Extend the tree of `root`, the structure tree root as drafted; `used_keys` are the keys that pages name."""
         self._draft = draft
         self._root = root
@@ -27,7 +27,7 @@ class ParentTree:
         told = root.get("/ParentTreeNextKey")
         found = [key for key, _ in self._pairs(root.get("/ParentTree"))]
         keys = [*found, *used_keys, told - 1 if isinstance(told, int) else -1]
-        self._next = max((key for key in keys if key < LARGEST_KEY), default=-1) + 1
+        self._next = max((key for key in keys if key < MAX_KEY), default=-1) + 1
 
     def add(self, value: Value) -> int:
         """Enter `value` under a new key and return the key."""
@@ -58,7 +58,7 @@ class ParentTree:
         tree = self._root.get("/ParentTree")
         entries = self._draft.thaw(tree)
         nums, kids = self._draft.thaw_array(entries.get("/Nums")), self._draft.thaw_array(entries.get("/Kids"))
-        if not kids and len(nums) + 2 * len(self._new) <= LONGEST_ARRAY:
+        if not kids and len(nums) + 2 * len(self._new) <= MAX_ARRAY_LENGTH:
             entries["/Nums"] = [*nums, *(part for pair in self._new for part in pair)]
         else:
             if nums and not kids:
@@ -80,7 +80,7 @@ class ParentTree:
         """Yield the keys and values as they stand in the tree; a node is read once, however often it is entered."""
         waiting: list[Value] = [tree]
         seen = set()
-        for _ in range(MOST_NODES):
+        for _ in range(MAX_NODES):
             if not waiting:
                 return
             node = waiting.pop()
@@ -118,7 +118,7 @@ class ParentTree:
         return (entries if found and ref is None else node), found
 
 
-def keys_in_use(draft: Draft, pages: Sequence[Mapping[str, Value]]) -> list[int]:
+def keys_in_use(draft: ObjectDraft, pages: Sequence[Mapping[str, Value]]) -> list[int]:
     """Return every StructParent and StructParents that the pages and their annotations name."""
     keys = []
     for page in pages:

@@ -16,18 +16,18 @@ import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
 from watermark.errors import FailedError
-from watermark.pdf.text_lines import Line, lines_of, opening_of
-from watermark.runtime.chunks import pieces_of
+from watermark.pdf.text_lines import TextLine, lines_of, opening_of
+from watermark.runtime.chunks import iter_chunks
 
 Pixels = NDArray[np.uint8]
 Kept = TypeVar("Kept")
 PixelBox = tuple[float, float, float, float]
 
 DOTS_PER_INCH = 36
-LONGEST_SIDE_PIXELS = 1600
+MAX_SIDE_PIXELS_LENGTH = 1600
 SHORTEST_SIDE_PIXELS = 64
 SAMPLED_ANGLES = 32
-MOST_TRIED_PAGES = 100
+MAX_TRIED_PAGES = 100
 FORGOTTEN_AFTER_PAGES = 128
 """Then the document is opened anew: PDFium keeps what it has read, 44 kB of each page."""
 FINE = 64
@@ -36,7 +36,7 @@ AROUND_PIXELS = 4
 Crop = tuple[int, int, int, int]
 
 
-class Picture:
+class LazyPageImage:
     """A page of which a part is drawn when it is asked for: `picture[rows, columns]`, as of an array of pixels.
 
     What PDFium passes over outside that part takes most of the time of a page.
@@ -58,7 +58,7 @@ class Picture:
         return drawn[top - above : bottom - above, left - before : right - before]
 
 
-class Look:
+class RenderedDocument:
     """A PDF open in PDFium, or the first `size_bytes` of a file, which is how an original inside a copy is seen.
 
     Nothing is read into memory: the file is mapped. Pages count from 1. What was seen of the first pages that were
@@ -103,7 +103,7 @@ class Look:
         self._is_file, self._left = False, 0
         self._pixels: dict[int, Pixels] = {}
         self._texts: dict[int, str] = {}
-        self._lines: dict[int, tuple[Line, ...]] = {}
+        self._lines: dict[int, tuple[TextLine, ...]] = {}
         self._sideways: dict[int, bool] = {}
         self._open: tuple[int, pypdfium2.PdfPage, list[pypdfium2.PdfTextPage]] | None = None
         self._bytes = (ctypes.c_char * size).from_buffer(held)
@@ -152,12 +152,12 @@ class Look:
             return False
         return all(
             one == other
-            for one, other in zip(*(pieces_of(held, 0, size_bytes) for held in (self._map, data)), strict=True)
+            for one, other in zip(*(iter_chunks(held, 0, size_bytes) for held in (self._map, data)), strict=True)
         )
 
     def shows_a_page(self) -> bool:
         """Whether PDFium can load one of the first pages: 100 are tried."""
-        for page_number in range(1, min(len(self), MOST_TRIED_PAGES) + 1):
+        for page_number in range(1, min(len(self), MAX_TRIED_PAGES) + 1):
             try:
                 self._page(page_number)
             except FailedError:
@@ -186,7 +186,7 @@ class Look:
                     self.text(page_number)
         return self._pixels[page_number]
 
-    def picture(self, page_number: int) -> "Pixels | Picture":
+    def picture(self, page_number: int) -> "Pixels | LazyPageImage":
         """Return the page as `pixels` does, or one of which only the parts that are asked for are drawn.
 
         It is drawn whole for somebody who will ask for that, too, and while there is room to keep it. Raises
@@ -197,7 +197,9 @@ class Look:
         page, _ = self._page(page_number)
         scale = _scale(page)
         height, width = (math.ceil(side * scale) for side in (page.get_height(), page.get_width()))
-        return Picture(lambda crop: self._drawn(self._page(page_number)[0], page_number, crop), (height, width, 3))
+        return LazyPageImage(
+            lambda crop: self._drawn(self._page(page_number)[0], page_number, crop), (height, width, 3)
+        )
 
     def text(self, page_number: int) -> str:
         """Return the text of the page in reading order as PDFium has it. Raises FailedError when PDFium cannot."""
@@ -207,11 +209,11 @@ class Look:
             self._keep(self._texts, page_number, self._words(page_number).get_text_range())
         return self._texts[page_number]
 
-    def opening(self) -> tuple[tuple[Line, ...], ...]:
+    def opening(self) -> tuple[tuple[TextLine, ...], ...]:
         """Return the lines of the first pages, as `opening_of` chooses them; () for one that PDFium cannot read."""
         return opening_of(len(self), self.lines)
 
-    def lines(self, page_number: int) -> tuple[Line, ...]:
+    def lines(self, page_number: int) -> tuple[TextLine, ...]:
         """Return the lines of words on a page, with where they stand; () where PDFium cannot read it."""
         if page_number not in self._lines:
             self._see(page_number)
@@ -370,4 +372,4 @@ def _scale(page: pypdfium2.PdfPage) -> float:
     sides = page.get_size()
     longest, shortest = max(sides), max(min(sides), 0.01)
     wanted = max(DOTS_PER_INCH / 72, SHORTEST_SIDE_PIXELS / shortest)
-    return float(min(wanted, LONGEST_SIDE_PIXELS / max(longest, 0.01)))
+    return float(min(wanted, MAX_SIDE_PIXELS_LENGTH / max(longest, 0.01)))

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 import pikepdf
 
-from watermark.pdf.bounded_inflate import FLATE, MOST_CODED_BYTES, MOST_CONTENT_BYTES, SAFE_FILTERS, inflated, prefix_of
+from watermark.pdf.bounded_inflate import FLATE, MAX_CODED_BYTES, MAX_CONTENT_BYTES, SAFE_FILTERS, inflated, prefix_of
 
 
 def joined(streams: Sequence[pikepdf.Stream]) -> bytes | None:
     """Return the decoded streams with a newline between; None when one cannot be decoded within the limits."""
     parts: list[bytes] = []
-    left = MOST_CONTENT_BYTES
+    left = MAX_CONTENT_BYTES
     for stream in streams:
         part = decoded(stream, left)
         if part is None:
@@ -30,7 +30,7 @@ def decoded(stream: pikepdf.Stream, most: int) -> bytes | None:
         return None
     if len(filters) == 1 and filters[0] in FLATE and "/DecodeParms" not in stream and "/DP" not in stream:
         return inflated(stream.read_raw_bytes(), most)
-    if sum(name in FLATE for name in filters) > 1 or (filters and len(stream.read_raw_bytes()) > MOST_CODED_BYTES):
+    if sum(name in FLATE for name in filters) > 1 or (filters and len(stream.read_raw_bytes()) > MAX_CODED_BYTES):
         return None
     try:
         data = stream.read_bytes()
@@ -49,7 +49,7 @@ def inflates_beyond(stream: pikepdf.Stream, most: int) -> bool:
     stored = len(stream.read_raw_bytes())
     if deflated == 1 and len(filters) == 1:
         return len(prefix_of(stream.read_raw_bytes(), most)) > most
-    return deflated > 1 or stored > (MOST_CODED_BYTES if filters else most)
+    return deflated > 1 or stored > (MAX_CODED_BYTES if filters else most)
 
 
 def _filters(stream: pikepdf.Stream) -> list[str] | None:

@@ -7,12 +7,12 @@ from typing import NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-MOST_CHARACTERS = 20_000
+MAX_CHARACTERS = 20_000
 _DOI = re.compile(r"10\.[0-9]{4,9}/")
 _LINE = re.compile(r"[^\r\n\x00]+")
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """One line in reading order; `top` and `bottom` in user space units from the foot of the page.
 
     `size` is the height of its type, ascent to descent, in the same units: as displayed, whatever the text matrix is.
@@ -24,10 +24,10 @@ class Line(NamedTuple):
     size: float = 0.0
 
 
-def lines_of(words: pypdfium2.PdfTextPage) -> tuple[Line, ...]:
+def lines_of(words: pypdfium2.PdfTextPage) -> tuple[TextLine, ...]:
     """Return the lines of a page's first 20,000 characters; a blank line is left out."""
     total, handle = words.count_chars(), words.raw
-    count = min(total, MOST_CHARACTERS)
+    count = min(total, MAX_CHARACTERS)
     text = words.get_text_range(0, count) if count else ""
     return tuple(
         _placed(handle, total, found.start(), found.end(), said)
@@ -36,7 +36,7 @@ def lines_of(words: pypdfium2.PdfTextPage) -> tuple[Line, ...]:
     )
 
 
-def _placed(handle: object, total: int, start: int, end: int, said: str) -> Line:
+def _placed(handle: object, total: int, start: int, end: int, said: str) -> TextLine:
     """Return a line with the place of its first, middle and last characters: without a box for each, which is slow."""
     box, places = pdfium.FS_RECTF(), []
     for place in (start, (start + end) // 2, end - 1):
@@ -44,9 +44,9 @@ def _placed(handle: object, total: int, start: int, end: int, said: str) -> Line
         if 0 <= index < total and pdfium.FPDFText_GetLooseCharBox(handle, index, box):
             places.append((box.top, box.bottom))
     if not places:
-        return Line(said)
+        return TextLine(said)
     heights = sorted(top - bottom for top, bottom in places)
-    return Line(
+    return TextLine(
         said,
         top=max(top for top, _ in places),
         bottom=min(bottom for _, bottom in places),
@@ -54,7 +54,7 @@ def _placed(handle: object, total: int, start: int, end: int, said: str) -> Line
     )
 
 
-def opening_of(page_count: int, lines: Callable[[int], tuple[Line, ...]]) -> tuple[tuple[Line, ...], ...]:
+def opening_of(page_count: int, lines: Callable[[int], tuple[TextLine, ...]]) -> tuple[tuple[TextLine, ...], ...]:
     """Return the lines of pages 1 and 2, and of the last page where those name no DOI; `lines` reads one page."""
     first = tuple(lines(number) for number in range(1, min(page_count, 2) + 1))
     if page_count <= len(first) or any(_DOI.search(line.words) for page in first for line in page):

@@ -12,11 +12,11 @@ from watermark.errors import FailedError, UsageError
 
 SUFFIX = ".part"
 BEFORE = f".before{SUFFIX}"
-LEFT_OVER = re.compile(rf"\..{{1,100}}\.[0-9]+\.\w{{8}}(?:{re.escape(SUFFIX)}|{re.escape(BEFORE)})")
+STALE_TEMP_NAME = re.compile(rf"\..{{1,100}}\.[0-9]+\.\w{{8}}(?:{re.escape(SUFFIX)}|{re.escape(BEFORE)})")
 """The name of a file that a process which was killed had not come to the end of."""
 
 
-class Candidate:
+class AtomicFile:
     """A file that is not there yet: written under a hidden name beside its destination."""
 
     def __init__(self, path: Path, destination: Path, *, overwrite: bool) -> None:
@@ -70,7 +70,7 @@ def _shared_by_the_kernel(source: Path, target: Path, size_bytes: int) -> bool:
 
 
 @contextmanager
-def candidate(destination: Path, *, overwrite: bool, source: Path | None = None) -> Iterator[Candidate]:
+def atomic_file(destination: Path, *, overwrite: bool, source: Path | None = None) -> Iterator[AtomicFile]:
     """Yield a candidate for `destination`; whatever was not kept is gone afterwards.
 
     Raises UsageError when the destination is taken, or is the `source` itself; FailedError when it cannot be written.
@@ -97,7 +97,7 @@ def candidate(destination: Path, *, overwrite: bool, source: Path | None = None)
         ) from error
     path = Path(name)
     try:
-        yield Candidate(path, destination, overwrite=overwrite)
+        yield AtomicFile(path, destination, overwrite=overwrite)
     except OSError as error:
         raise FailedError(
             f"it cannot be written ({error.strerror})",
@@ -108,7 +108,7 @@ def candidate(destination: Path, *, overwrite: bool, source: Path | None = None)
         path.unlink(missing_ok=True)
 
 
-def forget_candidates(destination: Path, process: int) -> None:
+def remove_stale_temp_files(destination: Path, process: int) -> None:
     """Leave nothing behind that the process of this number, which has ended, was writing for `destination`."""
     prefix = _prefix(destination, process)
     for path in destination.parent.glob(f"*{SUFFIX}"):
@@ -143,15 +143,15 @@ def _sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def laid_beside(destination: Path, data: bytes, *, overwrite: bool) -> Iterator[None]:
+def sidecar_file(destination: Path, data: bytes, *, overwrite: bool) -> Iterator[None]:
     """Have `data` at `destination`, whole, while what it belongs to is saved; where that fails, all is as it was.
 
-    A file that holds these bytes already is left alone. Raises what `candidate` raises.
+    A file that holds these bytes already is left alone. Raises what `atomic_file` raises.
     """
     if destination.is_file() and not destination.is_symlink() and _holds(destination, data):
         yield
         return
-    with candidate(destination, overwrite=overwrite) as new:
+    with atomic_file(destination, overwrite=overwrite) as new:
         new.write_whole(data)
         before = new.path.with_suffix(BEFORE)
         try:
@@ -176,6 +176,6 @@ def _holds(path: Path, data: bytes) -> bool:
 
 def save(destination: Path, data: bytes, *, overwrite: bool = True) -> None:
     """Leave `data` at `destination`, whole."""
-    with candidate(destination, overwrite=overwrite) as new:
+    with atomic_file(destination, overwrite=overwrite) as new:
         new.write_whole(data)
         new.keep()

@@ -7,7 +7,7 @@ PIECE_BYTES = 1 << 20
 """A multiple of every page size of memory."""
 
 
-def pieces_of(held: mmap.mmap | bytes, start: int, end: int) -> Iterator[bytes]:
+def iter_chunks(held: mmap.mmap | bytes, start: int, end: int) -> Iterator[bytes]:
     """Yield the bytes from `start` up to `end`, a mebibyte at a time.
 
     The pages of a map that were read are let go of: the process would else hold the whole file, and a limit of memory

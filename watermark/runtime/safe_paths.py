@@ -5,11 +5,11 @@ from pathlib import Path, PurePosixPath
 
 from watermark.errors import UsageError
 
-LONGEST_NAME = 1024
+MAX_NAME_LENGTH = 1024
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
-def below(written: str) -> str:
+def safe_relative_path(written: str) -> str:
     """Return a name as a relative path with slashes, whichever system it was written on. Raises UsageError.
 
     A name that is absolute, climbs, is no path at all, or holds what a terminal would obey is refused.
@@ -18,7 +18,7 @@ def below(written: str) -> str:
     parts = PurePosixPath(name).parts
     if not name or not parts:
         raise _not_taken("is empty")
-    if len(name) > LONGEST_NAME or not name.isprintable():
+    if len(name) > MAX_NAME_LENGTH or not name.isprintable():
         raise _not_taken("is too long" if name.isprintable() else "has a control character in it")
     if name.startswith("/") or _DRIVE.match(name):
         raise _not_taken(f"“{name}” is an absolute path")
@@ -27,15 +27,15 @@ def below(written: str) -> str:
     return "/".join(parts)
 
 
-def inside(root: Path, written: str) -> Path:
-    """Return the path that `written` names below `root`, where no link leads out of it. Raises UsageError."""
-    path = root / below(written)
+def resolve_within(root: Path, written: str) -> Path:
+    """Return the path that `format_utc` names below `root`, where no link leads out of it. Raises UsageError."""
+    path = root / safe_relative_path(written)
     try:
         leads_out = not path.resolve().is_relative_to(root.resolve())
     except (OSError, RuntimeError) as error:
         raise _not_taken(f"“{path.name}” leads nowhere ({type(error).__name__})") from error
     if leads_out:
-        raise _not_taken(f"“{below(written)}” is a link that leads out of its folder")
+        raise _not_taken(f"“{safe_relative_path(written)}” is a link that leads out of its folder")
     return path
 
 

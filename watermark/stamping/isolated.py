@@ -7,28 +7,28 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from watermark.models import Outcome
-from watermark.runtime.atomic_files import forget_candidates
-from watermark.runtime.isolation import EndedError, Limits, apart
-from watermark.stamping.pipeline import outcome_of, planned
-from watermark.stamping.plan import Job
-from watermark.stamping.refusals import unmarked
+from watermark.runtime.atomic_files import remove_stale_temp_files
+from watermark.runtime.isolation import Limits, WorkerTerminatedError, run_isolated
+from watermark.stamping.pipeline import plan_outcome, stamp_outcome
+from watermark.stamping.plan import StampRequest
+from watermark.stamping.refusals import failed_outcome
 
 MEMORY_BYTES = 4 << 30
-MAPS_OF_A_FILE = 8
+MAPPINGS_PER_FILE = 8
 PROCESS = "process"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
+class IsolatedStamp:
     """What is done in the other process. `destination` is None for a plan; `folder` is for all that is put aside."""
 
-    job: Job
+    job: StampRequest
     destination: Path | None
     overwrite: bool
     folder: str
 
 
-def outcome_within(job: Job, destination: Path, seconds: float, *, overwrite: bool = False) -> Outcome:
+def stamp_isolated(job: StampRequest, destination: Path, seconds: float, *, overwrite: bool = False) -> Outcome:
     """Return what came of one article within `seconds`; no error leaves, and no temporary file stays.
 
     The work is done in a process of its own, which takes about a second more the first time. It may use 4 GiB of
@@ -37,33 +37,33 @@ def outcome_within(job: Job, destination: Path, seconds: float, *, overwrite: bo
     return _within(job, seconds, destination, overwrite=overwrite)
 
 
-def planned_within(job: Job, seconds: float) -> Outcome:
-    """Return what would be done to one article, as `outcome_within` returns what came of it; nothing is written."""
+def plan_isolated(job: StampRequest, seconds: float) -> Outcome:
+    """Return what would be done to one article, as `stamp_isolated` returns what came of it; nothing is written."""
     return _within(job, seconds, None, overwrite=False)
 
 
-def work(task: Task) -> Outcome:
+def work(task: IsolatedStamp) -> Outcome:
     """Do it, here: the number of this process is left in the folder, for whoever has to clean up behind it."""
     Path(task.folder, PROCESS).write_text(str(os.getpid()), encoding="ascii")
     tempfile.tempdir = task.folder
     try:
         if task.destination is None:
-            return planned(task.job)
-        return outcome_of(task.job, task.destination, overwrite=task.overwrite)
+            return plan_outcome(task.job)
+        return stamp_outcome(task.job, task.destination, overwrite=task.overwrite)
     finally:
         tempfile.tempdir = None
 
 
-def _within(job: Job, seconds: float, destination: Path | None, *, overwrite: bool) -> Outcome:
+def _within(job: StampRequest, seconds: float, destination: Path | None, *, overwrite: bool) -> Outcome:
     size = job.article.stat().st_size if job.article.is_file() else 0
-    limits = Limits(seconds=seconds, memory_bytes=MEMORY_BYTES + MAPS_OF_A_FILE * size)
+    limits = Limits(seconds=seconds, memory_bytes=MEMORY_BYTES + MAPPINGS_PER_FILE * size)
     with TemporaryDirectory(prefix="watermark-") as folder:
         try:
-            task = Task(job=job, destination=destination, overwrite=overwrite, folder=folder)
-            return apart(work, task, limits, scratch=Path(folder))
-        except EndedError as error:
-            return unmarked(job, error)
+            task = IsolatedStamp(job=job, destination=destination, overwrite=overwrite, folder=folder)
+            return run_isolated(work, task, limits, scratch=Path(folder))
+        except WorkerTerminatedError as error:
+            return failed_outcome(job, error)
         finally:
             process = Path(folder, PROCESS)
             if destination is not None and process.is_file():
-                forget_candidates(destination, int(process.read_text(encoding="ascii")))
+                remove_stale_temp_files(destination, int(process.read_text(encoding="ascii")))

@@ -5,27 +5,27 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from watermark.article import Article, Survey, survey_of
+from watermark.article import Article, ArticleInfo, inspect_article
 from watermark.errors import FailedError, Reason, RefusedError
-from watermark.models import Claim, Outcome, Proof, Result, Status, Verdict
-from watermark.pdf.incremental_update import Revision, append
-from watermark.pdf.object_draft import Draft, first_free_number
-from watermark.pdf.rendering import Look
-from watermark.runtime.atomic_files import Candidate, candidate, laid_beside
+from watermark.models import Claim, Outcome, Proof, Result, Status, VerificationReport
+from watermark.pdf.incremental_update import IncrementalUpdate, build_update
+from watermark.pdf.object_draft import ObjectDraft, first_free_number
+from watermark.pdf.rendering import RenderedDocument
+from watermark.runtime.atomic_files import AtomicFile, atomic_file, sidecar_file
 from watermark.stamping.attach import add_notice_pages, attach
-from watermark.stamping.mark.pages import ImprintedPage, imprint
+from watermark.stamping.mark.pages import StampedPage, stamp_pages
 from watermark.stamping.metadata import describe
-from watermark.stamping.plan import CONTENT, Job, Method, Plan, make_plan, next_methods
-from watermark.stamping.rebuild import base_of, linearized, surveyed
+from watermark.stamping.plan import CONTENT, IsolationMethod, Plan, StampRequest, escalate_methods, plan_stamp
+from watermark.stamping.rebuild import linearize, open_base, with_original_digest
 from watermark.stamping.refusals import (
     does_not_verify,
-    outcome_from,
-    unmarked,
-    why_not_proved,
-    why_not_raised,
-    why_not_saved,
+    failed_outcome,
+    outcome_or_failure,
+    refusal_of_failed_copy,
+    refusal_of_unproved_upgrade,
+    refusal_of_unreadable_copy,
 )
-from watermark.verification.verifier import fault_of, verify_copy
+from watermark.verification.verifier import strict_open_error, verify_copy
 
 OF_PAGES = frozenset({Claim.MARKED, Claim.VISIBLE, Claim.TEXT})
 """What is claimed of each page: where it fails, the mark and the content of the page got in each other's way."""
@@ -34,7 +34,7 @@ KEPT_PAGES = 64
 """How many pages of the original are not drawn and read again for the proof: 25 MB of pixels."""
 
 
-def stamp_article(job: Job, destination: Path, *, overwrite: bool = False) -> Outcome:
+def stamp_article(job: StampRequest, destination: Path, *, overwrite: bool = False) -> Outcome:
     """Leave a verified copy of the article at `destination`, marked on every page, or leave nothing there.
 
     1. Open the original, read only; or what qpdf makes of it, when it is to be rebuilt.
@@ -48,26 +48,28 @@ def stamp_article(job: Job, destination: Path, *, overwrite: bool = False) -> Ou
     Raises RefusedError, FailedError or UsageError; the original is untouched whatever happens.
     """
     with (
-        base_of(job) as base,
+        open_base(job) as base,
         Article.opened(base, job.password) as article,
         _look_at(article, with_text=job.proof is Proof.FULL) as look,
     ):  # 1
-        survey = surveyed(job, survey_of(article, look.opening()))  # 2
+        survey = with_original_digest(job, inspect_article(article, look.opening()))  # 2
         if survey.receipt is not None and survey.receipt.notice_digest == job.notice.notice.digest:
             return _marked_already(job, survey)
-        plan = make_plan(job, survey, look)  # 3
-        with candidate(destination, overwrite=overwrite, source=job.article) as copy:
-            tried = _tried(job, article, plan, copy, look)  # 4, 5, 6
-            while methods := _further(article, tried):
-                tried = _tried(job, article, make_plan(job, survey, look, methods), copy, look)
+        plan = plan_stamp(job, survey, look)  # 3
+        with atomic_file(destination, overwrite=overwrite, source=job.article) as copy:
+            tried = _attempt(job, article, plan, copy, look)  # 4, 5, 6
+            while methods := _methods_to_retry(article, tried):
+                tried = _attempt(job, article, plan_stamp(job, survey, look, methods), copy, look)
             verdict = tried.verdict
             if job.linearize and not verdict.failures:
-                copy.write(path := linearized(copy.path, base), path.stat().st_size, b"")
+                copy.write(path := linearize(copy.path, base), path.stat().st_size, b"")
                 verdict = verify_copy(copy.path, proof=job.proof)
             if verdict.failures:
-                return unmarked(job, why_not_saved(job, verdict, _faults(job, look, tried, article)), verdict)
+                return failed_outcome(
+                    job, refusal_of_failed_copy(job, verdict, _faults_of_original(job, look, tried, article)), verdict
+                )
             if job.to_pdfa and verdict.status_of(Claim.ARCHIVABLE) is not Status.OK:
-                return unmarked(job, why_not_raised(job, verdict), verdict)
+                return failed_outcome(job, refusal_of_unproved_upgrade(job, verdict), verdict)
             with _sidecar_laid(tried.plan, destination, overwrite=overwrite) as sidecar:
                 copy.keep()  # 7
     return Outcome(
@@ -84,13 +86,13 @@ def stamp_article(job: Job, destination: Path, *, overwrite: bool = False) -> Ou
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Try:
+class _Attempt:
     """One candidate: what it was made of, and what its proof found."""
 
     plan: Plan
-    revision: Revision
-    pages: tuple[ImprintedPage, ...]
-    verdict: Verdict
+    revision: IncrementalUpdate
+    pages: tuple[StampedPage, ...]
+    verdict: VerificationReport
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -105,29 +107,29 @@ class _Try:
         return (*methods, *(f"page {number}: {note}" for number, note in notes))
 
 
-def _tried(job: Job, article: Article, plan: Plan, copy: Candidate, look: Look) -> _Try:
+def _attempt(job: StampRequest, article: Article, plan: Plan, copy: AtomicFile, look: RenderedDocument) -> _Attempt:
     """Write a candidate by the plan, and return it with its proof."""
     revision, pages = _drafted(article, plan)  # 4
     copy.write(article.path, article.size_bytes, revision.data)  # 5
     try:
         verdict = verify_copy(copy.path, password=article.password or None, seen=look, proof=job.proof)  # 6
     except FailedError as error:
-        fault = fault_of(article.path, password=article.password or None)
-        raise why_not_proved(job, error, fault) if fault else error from error
-    return _Try(plan=plan, revision=revision, pages=pages, verdict=verdict)
+        fault = strict_open_error(article.path, password=article.password or None)
+        raise refusal_of_unreadable_copy(job, error, fault) if fault else error from error
+    return _Attempt(plan=plan, revision=revision, pages=pages, verdict=verdict)
 
 
-def _further(article: Article, tried: _Try) -> Mapping[int, Method] | None:
+def _methods_to_retry(article: Article, tried: _Attempt) -> Mapping[int, IsolationMethod] | None:
     """Return a better method for the pages that fail or that not every viewer shows; None where there is none."""
     failed = {item.page_number for item in tried.verdict.failures if item.claim in OF_PAGES}
     failed |= {item.page_number for item in tried.verdict.failures if item.claim is Claim.INTACT and item.page_number}
     wanting = {
         page.page_number for page in tried.pages if page.in_doubt or page.page_number in failed or None in failed
     }
-    return next_methods(tried.plan, article.pages, wanting) if wanting else None
+    return escalate_methods(tried.plan, article.pages, wanting) if wanting else None
 
 
-def revision_of(article: Article, plan: Plan) -> Revision:
+def revision_of(article: Article, plan: Plan) -> IncrementalUpdate:
     """Return what has to be appended to the article, with the digest of the whole copy in it.
 
     Nothing is read but the article, and nothing is written: the same article and plan give the same bytes.
@@ -135,36 +137,38 @@ def revision_of(article: Article, plan: Plan) -> Revision:
     return _drafted(article, plan)[0]
 
 
-def _drafted(article: Article, plan: Plan) -> tuple[Revision, tuple[ImprintedPage, ...]]:
+def _drafted(article: Article, plan: Plan) -> tuple[IncrementalUpdate, tuple[StampedPage, ...]]:
     """Return the revision, and what it does to each page."""
-    draft = Draft(article.document, first_free_number(article.document))
-    pages = imprint(draft, article.pages, article.shapes, plan)
+    draft = ObjectDraft(article.document, first_free_number(article.document))
+    pages = stamp_pages(draft, article.pages, article.shapes, plan)
     if plan.notice_page:
         add_notice_pages(draft, article.document, plan)
     attach(draft, article.document, plan)
     info = describe(draft, article.document, plan)
-    return append(draft, article.frame, article.hasher, info, article.ciphers), pages
+    return build_update(draft, article.frame, article.hasher, info, article.ciphers), pages
 
 
-def planned(job: Job) -> Outcome:
+def plan_outcome(job: StampRequest) -> Outcome:
     """Return what would be done to one article, or why not; nothing is written, and no error leaves."""
-    return outcome_from(job, lambda: _planned(job))
+    return outcome_or_failure(job, lambda: _planned(job))
 
 
-def outcome_of(job: Job, destination: Path, *, overwrite: bool = False) -> Outcome:
+def stamp_outcome(job: StampRequest, destination: Path, *, overwrite: bool = False) -> Outcome:
     """Return what came of one article; no error leaves."""
-    return outcome_from(job, lambda: stamp_article(job, destination, overwrite=overwrite))
+    return outcome_or_failure(job, lambda: stamp_article(job, destination, overwrite=overwrite))
 
 
-def _planned(job: Job) -> Outcome:
-    with base_of(job) as base, Article.opened(base, job.password) as article, _look_at(article) as look:
-        plan = make_plan(job, surveyed(job, survey_of(article, look.opening())), look)
+def _planned(job: StampRequest) -> Outcome:
+    with open_base(job) as base, Article.opened(base, job.password) as article, _look_at(article) as look:
+        plan = plan_stamp(job, with_original_digest(job, inspect_article(article, look.opening())), look)
     return Outcome(article=str(job.article), result=Result.PLANNED, receipt=plan.receipt, decisions=plan.decisions)
 
 
-def _look_at(article: Article, *, with_text: bool = False) -> Look:
+def _look_at(article: Article, *, with_text: bool = False) -> RenderedDocument:
     try:
-        look = Look(article.path, password=article.password or None, kept_pages=KEPT_PAGES, with_text=with_text)
+        look = RenderedDocument(
+            article.path, password=article.password or None, kept_pages=KEPT_PAGES, with_text=with_text
+        )
     except FailedError as error:
         raise RefusedError(Reason.CANNOT_BE_PROVED, error.reason, file=error.file, remedy=error.remedy) from error
     if not look.shows_a_page():
@@ -174,10 +178,10 @@ def _look_at(article: Article, *, with_text: bool = False) -> Look:
     return look
 
 
-def _marked_already(job: Job, survey: Survey) -> Outcome:
+def _marked_already(job: StampRequest, survey: ArticleInfo) -> Outcome:
     verdict = verify_copy(job.article, password=job.password or None, proof=job.proof)
     if verdict.failures:
-        return unmarked(job, does_not_verify(verdict), verdict)
+        return failed_outcome(job, does_not_verify(verdict), verdict)
     return Outcome(
         article=str(job.article),
         result=Result.ALREADY_MARKED,
@@ -187,9 +191,11 @@ def _marked_already(job: Job, survey: Survey) -> Outcome:
     )
 
 
-def _faults(job: Job, look: Look, tried: _Try, article: Article) -> tuple[str, ...]:
+def _faults_of_original(
+    job: StampRequest, look: RenderedDocument, tried: _Attempt, article: Article
+) -> tuple[str, ...]:
     """Return what is wrong in the original itself, looked for only when its copy does not verify."""
-    second = fault_of(job.article, password=job.password or None)
+    second = strict_open_error(job.article, password=job.password or None)
     numbers = dict.fromkeys(item.page_number for item in tried.verdict.failures if item.page_number)
     unseen = (f"page {number} cannot be drawn" for number in numbers if not look.shows(number))
     notes = (f"page {page.page_number}: {page.note}" for page in tried.pages if page.note)
@@ -204,5 +210,5 @@ def _sidecar_laid(plan: Plan, destination: Path, *, overwrite: bool) -> Iterator
         yield ""
         return
     path = destination.with_suffix(f".{plan.sidecar.name}")
-    with laid_beside(path, plan.sidecar.data, overwrite=overwrite):
+    with sidecar_file(path, plan.sidecar.data, overwrite=overwrite):
         yield str(path)

@@ -11,11 +11,11 @@ from PIL import Image
 from watermark.errors import FailedError, UsageError
 from watermark.models import Outcome, Result
 from watermark.receipt import Receipt
-from watermark.stamping.pipeline import outcome_of
-from watermark.stamping.plan import Job
+from watermark.stamping.pipeline import stamp_outcome
+from watermark.stamping.plan import StampRequest
 from watermark.stamping.restore import restore_original
 
-MOST_PIXELS = 40_000_000
+MAX_PIXELS = 40_000_000
 GAP = 24
 """Between two pages side by side, and around them, in pixels at 100 dots an inch."""
 GROUND = "#8f8f8f"
@@ -30,7 +30,7 @@ class View:
     with_before: bool = False
 
 
-def picture_of(job: Job, view: View) -> tuple[Outcome, bytes]:
+def picture_of(job: StampRequest, view: View) -> tuple[Outcome, bytes]:
     """Return what would come of an article, and the page as a PNG: no picture where there would be no copy.
 
     Nothing is left on the disk. The copy is proved as it is when it is saved: what is refused here is refused there.
@@ -39,7 +39,7 @@ def picture_of(job: Job, view: View) -> tuple[Outcome, bytes]:
     """
     with TemporaryDirectory(prefix="watermark-") as folder:
         path = Path(folder) / "copy.pdf"
-        outcome = outcome_of(job, path)
+        outcome = stamp_outcome(job, path)
         if outcome.receipt is None or outcome.result not in {Result.MARKED, Result.ALREADY_MARKED}:
             return outcome, b""
         copy = path if outcome.result is Result.MARKED else job.article
@@ -59,7 +59,7 @@ def picture_of(job: Job, view: View) -> tuple[Outcome, bytes]:
     return outcome, data.getvalue()
 
 
-def _before(copy: Path, added: int, receipt: Receipt, job: Job, view: View) -> Image.Image:
+def _before(copy: Path, added: int, receipt: Receipt, job: StampRequest, view: View) -> Image.Image:
     """Return the page of the original that a page of the copy was; the copy has `added` pages more."""
     number = view.page_number - (added if receipt.notice_page == "front" else 0)
     if not 1 <= number <= receipt.page_count:
@@ -79,13 +79,13 @@ def _count(path: Path, password: str) -> int:
         return len(document)
 
 
-def _drawn(path: Path, page_number: int, job: Job, view: View) -> Image.Image:
+def _drawn(path: Path, page_number: int, job: StampRequest, view: View) -> Image.Image:
     """Return a page as displayed, smaller than asked where it would have more than 40 million pixels."""
     try:
         with pypdfium2.PdfDocument(path, job.password or None) as document:
             page = document[page_number - 1]
             width, height = page.get_size()
-            scale = min(view.dots_per_inch / 72, (MOST_PIXELS / max(width * height, 1)) ** 0.5)
+            scale = min(view.dots_per_inch / 72, (MAX_PIXELS / max(width * height, 1)) ** 0.5)
             image: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
     except pypdfium2.PdfiumError as error:
         raise FailedError(

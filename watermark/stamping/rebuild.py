@@ -13,17 +13,17 @@ from tempfile import TemporaryDirectory
 
 import pikepdf
 
-from watermark.article import REMEDY, UNREADABLE, Survey, document_at
+from watermark.article import REMEDY, UNREADABLE, ArticleInfo, document_at
 from watermark.errors import Reason, RefusedError, UsageError
-from watermark.stamping.plan import Job
+from watermark.stamping.plan import StampRequest
 
-MOST_CARRIED_BYTES = 512 << 20
+MAX_CARRIED_BYTES = 512 << 20
 DIGITS = 32
 """What qpdf leaves for the second string of /ID: half a SHA-256."""
 
 
 @contextmanager
-def base_of(job: Job) -> Iterator[Path]:
+def open_base(job: StampRequest) -> Iterator[Path]:
     """Yield the file that the revision is written behind: the article itself, or what qpdf makes of it when asked.
 
     What was made is gone afterwards. Raises RefusedError for what qpdf cannot open, or what may not be written anew,
@@ -54,7 +54,7 @@ def base_of(job: Job) -> Iterator[Path]:
         yield path
 
 
-def surveyed(job: Job, survey: Survey) -> Survey:
+def with_original_digest(job: StampRequest, survey: ArticleInfo) -> ArticleInfo:
     """Return the survey of a base as one of the article: where it was rebuilt, the digests are the original's own."""
     if not job.rebuild:
         return survey
@@ -70,7 +70,7 @@ def surveyed(job: Job, survey: Survey) -> Survey:
     )
 
 
-def linearized(copy: Path, base: Path) -> Path:
+def linearize(copy: Path, base: Path) -> Path:
     """Return a copy as one linearized file, written beside its rebuilt base (ISO 32000-2 annex F).
 
     It has no room for a whole digest: the second string of /ID is the first half of the SHA-256 of the file, wherever
@@ -88,9 +88,9 @@ def linearized(copy: Path, base: Path) -> Path:
     return path
 
 
-def _refuse_what_is_not_rebuilt(job: Job) -> None:
+def _refuse_what_is_not_rebuilt(job: StampRequest) -> None:
     size = job.article.stat().st_size if job.article.is_file() else 0
-    if size > MOST_CARRIED_BYTES:
+    if size > MAX_CARRIED_BYTES:
         raise RefusedError(
             Reason.CANNOT_BE_PROVED,
             f"it is too large to be carried inside a rebuilt one ({size:,} bytes)",

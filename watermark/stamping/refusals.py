@@ -6,11 +6,11 @@ from itertools import islice
 from pathlib import Path
 
 from watermark.errors import FailedError, NotVerifiedError, Reason, RefusedError, WatermarkError
-from watermark.models import Claim, Finding, Outcome, Result, Verdict
-from watermark.stamping.plan import Job
+from watermark.models import Claim, Finding, Outcome, Result, VerificationReport
+from watermark.stamping.plan import StampRequest
 from watermark.verification.rendering_diff import HIDDEN, UNSEEN
 
-MOST_NAMED = 3
+MAX_NAMED = 3
 LEAVE_OUT = "Leave out --to-pdfa: the file keeps the level that it claims."
 COLOUR = "Look at the page: it may have the colour of the mark. Choose another one with --colour."
 REBUILD = "Go on with --rebuild: the file is written anew, and the original is carried inside, byte for byte."
@@ -19,22 +19,22 @@ SAVE_ANEW = "Save it anew with a PDF editor and keep the original beside it."
 RESULTS = {RefusedError.exit_status: Result.REFUSED, NotVerifiedError.exit_status: Result.NOT_VERIFIED}
 
 
-def outcome_from(job: Job, work: Callable[[], Outcome]) -> Outcome:
+def outcome_or_failure(job: StampRequest, work: Callable[[], Outcome]) -> Outcome:
     """Return what `work` came to: the only place that turns errors into outcomes."""
     try:
         return work()
     except WatermarkError as error:
-        return unmarked(job, error)
+        return failed_outcome(job, error)
     except (MemoryError, RecursionError, OSError) as error:
         reason = f"the machine did not carry it ({error or type(error).__name__})"
         remedy = "Try it again with more memory or room on the disk."
     except Exception as error:  # noqa: BLE001 - a defect costs one article, never the whole run
         reason = f"a defect of this tool ({type(error).__name__}: {error}, {_place_of(error)})"
         remedy = "Please report it with this line; nothing was saved."
-    return unmarked(job, FailedError(reason, file=str(job.article), remedy=remedy))
+    return failed_outcome(job, FailedError(reason, file=str(job.article), remedy=remedy))
 
 
-def unmarked(job: Job, error: WatermarkError, verdict: Verdict | None = None) -> Outcome:
+def failed_outcome(job: StampRequest, error: WatermarkError, verdict: VerificationReport | None = None) -> Outcome:
     """Return the outcome that an error comes to, with the findings that led to it."""
     return Outcome(
         article=str(job.article),
@@ -46,13 +46,13 @@ def unmarked(job: Job, error: WatermarkError, verdict: Verdict | None = None) ->
     )
 
 
-def _other_file(job: Job, error: WatermarkError) -> str:
+def _other_file(job: StampRequest, error: WatermarkError) -> str:
     """Return the name of the file that an error is about, where that is not the article."""
     name = Path(error.file).name or error.file
     return "" if name in {job.article.name, str(job.article)} else name
 
 
-def why_not_saved(job: Job, verdict: Verdict, faults: Sequence[str]) -> WatermarkError:
+def refusal_of_failed_copy(job: StampRequest, verdict: VerificationReport, faults: Sequence[str]) -> WatermarkError:
     """Return why a copy with failures is not saved: a refusal where the original is at fault, by its `faults`."""
     words = _first(map(_said, verdict.failures))
     if all(item.claim is Claim.ARCHIVABLE for item in verdict.failures):
@@ -69,19 +69,19 @@ def why_not_saved(job: Job, verdict: Verdict, faults: Sequence[str]) -> Watermar
     return does_not_verify(verdict, REPORT if job.rebuild else f"{REBUILD} {REPORT}")
 
 
-def why_not_raised(job: Job, verdict: Verdict) -> RefusedError:
+def refusal_of_unproved_upgrade(job: StampRequest, verdict: VerificationReport) -> RefusedError:
     """Return the refusal where no validator says that a higher level holds: it is given to none unproved."""
     words = _first(item.message for item in verdict.findings if item.claim is Claim.ARCHIVABLE)
     return RefusedError(Reason.CANNOT_BE_PROVED, f"as PDF/A-{job.to_pdfa}, {words}", remedy=LEAVE_OUT)
 
 
-def why_not_proved(job: Job, error: WatermarkError, fault: str) -> RefusedError:
+def refusal_of_unreadable_copy(job: StampRequest, error: WatermarkError, fault: str) -> RefusedError:
     """Return the refusal where the second reader cannot open a copy, for the `fault` that the original has itself."""
     words = f"{error.reason}; in the original, {fault}"
     return RefusedError(Reason.CANNOT_BE_PROVED, words, remedy=SAVE_ANEW if job.rebuild else REBUILD)
 
 
-def does_not_verify(verdict: Verdict, remedy: str = REPORT) -> NotVerifiedError:
+def does_not_verify(verdict: VerificationReport, remedy: str = REPORT) -> NotVerifiedError:
     """Return the error of a copy that fails its own proof, for no reason that lies in the original."""
     return NotVerifiedError(
         f"the copy does not verify, and nothing was saved: {_first(map(_said, verdict.failures))}",
@@ -95,7 +95,7 @@ def _said(finding: Finding) -> str:
 
 
 def _first(messages: Iterable[str]) -> str:
-    return "; ".join(islice(messages, MOST_NAMED))
+    return "; ".join(islice(messages, MAX_NAMED))
 
 
 def _place_of(error: Exception) -> str:

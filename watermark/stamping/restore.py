@@ -5,16 +5,16 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from watermark.article import Article, match, survey_of
+from watermark.article import Article, inspect_article, match
 from watermark.errors import FailedError, NotVerifiedError, UsageError
 from watermark.notice import Notice, State
-from watermark.pdf.rendering import Look
+from watermark.pdf.rendering import RenderedDocument
 from watermark.receipt import Receipt
-from watermark.runtime.atomic_files import candidate
-from watermark.stamping.plan import refuse_other_article
+from watermark.runtime.atomic_files import atomic_file
+from watermark.stamping.plan import require_matching_article
 from watermark.verification.verifier import original_inside, receipt_of
 
-MOST_MARKINGS = 50
+MAX_MARKINGS = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ def restore_original(
     original any more; UsageError where there was no such step.
     """
     with (
-        candidate(destination, overwrite=overwrite, source=copy) as original,
+        atomic_file(destination, overwrite=overwrite, source=copy) as original,
         tempfile.TemporaryDirectory() as folder,
     ):
         taken_back = _taken_back(copy, Path(folder), password)
@@ -73,15 +73,15 @@ def refuse_to_restore(copy: Path, notice: Notice, *, password: str = "", doi_giv
             f"the notice does not reinstate the article: it is of the kind “{notice.state.value.replace('_', ' ')}”",
             remedy="Give the notice of the reinstatement, or leave --notice out.",
         )
-    with Article.opened(copy, password) as article, Look(copy, password=password or None) as look:
-        found = match(survey_of(article, look.opening()).identity, notice)
-    refuse_other_article(found, str(copy), doi_given=doi_given)
+    with Article.opened(copy, password) as article, RenderedDocument(copy, password=password or None) as look:
+        found = match(inspect_article(article, look.opening()).identity, notice)
+    require_matching_article(found, str(copy), doi_given=doi_given)
 
 
 def _taken_back(copy: Path, folder: Path, password: str) -> list[tuple[Receipt, Path]]:
     """Return each receipt, the newest first, with a file of what stood before that marking, proved by its digest."""
     taken_back = [_step_back(copy, folder / "0", password)]
-    while len(taken_back) < MOST_MARKINGS:
+    while len(taken_back) < MAX_MARKINGS:
         before = taken_back[-1][1]
         try:
             receipt_of(before, password=password)

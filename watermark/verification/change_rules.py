@@ -10,9 +10,9 @@ from watermark.verification.content_balance import is_saves
 from watermark.verification.content_isolation import content_differs, head_of
 from watermark.verification.evidence import Evidence
 from watermark.verification.mark_parser import members_of
-from watermark.verification.object_equality import changed_keys, is_mended, kind_of, same, starts_with
-from watermark.verification.pypdf_document import Leaf, dictionary, items, raw, reference, resolved
-from watermark.verification.structure_tree import grown, members, parent_tree, parent_tree_differs, tree_nodes
+from watermark.verification.object_equality import changed_keys, has_prefix, is_media_box_repaired, kind_of, same
+from watermark.verification.pypdf_document import PypdfPage, dictionary, items, raw, reference, resolved
+from watermark.verification.structure_tree import members, only_appended, parent_tree, parent_tree_differs, tree_nodes
 
 OUR_NAMES = "/Retraction"
 CATALOG_KEYS = {"/Metadata", "/Names", "/AF"}
@@ -24,7 +24,7 @@ TAG_KEYS = {"/K", "/ParentTree", "/ParentTreeNextKey"}
 Judge = Callable[[DictionaryObject, DictionaryObject], Iterator[str]]
 
 
-class Overrides:
+class ChangedObjects:
     """Judges each object of the original that the copy overrides, by the part that it plays in the original."""
 
     def __init__(self, evidence: Evidence) -> None:
@@ -42,7 +42,7 @@ class Overrides:
             if not same(old, new):
                 yield f"object {number} ({kind_of(old)}) is replaced"
         elif isinstance(old, ArrayObject) and isinstance(new, ArrayObject):
-            if not grown(items(old), items(new), self._before.highest_number):
+            if not only_appended(items(old), items(new), self._before.highest_number):
                 yield f"object {number} (array) has other members"
         elif isinstance(old, DictionaryObject) and isinstance(new, DictionaryObject):
             for message in judge(old, new):
@@ -112,7 +112,7 @@ class Overrides:
         allowed = CATALOG_KEYS | ({"/PageLabels"} if self._evidence.pages_put_in else set())
         yield from _only(allowed)(old, new)
         yield from _only({"/EmbeddedFiles"})(dictionary(old.get("/Names")), dictionary(new.get("/Names")))
-        if not grown(members(old, "/AF"), members(new, "/AF"), self._before.highest_number):
+        if not only_appended(members(old, "/AF"), members(new, "/AF"), self._before.highest_number):
             yield "other files are associated"
 
     def _tag_root(self, old: DictionaryObject, new: DictionaryObject) -> Iterator[str]:
@@ -124,7 +124,7 @@ class Overrides:
 
         def judge(old: DictionaryObject, new: DictionaryObject) -> Iterator[str]:
             yield from _only({key, *others})(old, new)
-            if not grown(members(old, key), members(new, key), self._before.highest_number):
+            if not only_appended(members(old, key), members(new, key), self._before.highest_number):
                 yield f"{key[1:]} has other members"
 
         return judge
@@ -144,22 +144,22 @@ class Overrides:
             if not entered and not same(kid, other):
                 yield "a member is replaced"
 
-    def _page(self, old: Leaf, new: Leaf) -> Iterator[str]:
+    def _page(self, old: PypdfPage, new: PypdfPage) -> Iterator[str]:
         for key in changed_keys(old.dictionary, new.dictionary):
             added = key in {"/StructParents", "/Tabs", "/Parent"} and key not in old.dictionary
             # a key that led to nothing may be given up for one that leads to the owners of the line
             led_nowhere = key == "/StructParents" and old.dictionary.get(key) not in self._parent_keys
-            if key not in PAGE_KEYS and not added and not led_nowhere and not is_mended(key, old, new):
+            if key not in PAGE_KEYS and not added and not led_nowhere and not is_media_box_repaired(key, old, new):
                 yield f"{key[1:]} has changed"
         yield from self._contents(old, new)
         yield from _resources(dictionary(old.get("/Resources")), dictionary(new.get("/Resources")))
         annots, now = items(old.dictionary.get("/Annots")), items(new.dictionary.get("/Annots"))
-        if not starts_with(annots, now):
+        if not has_prefix(annots, now):
             yield "annotations have changed"
         elif any((reference(one) or 0) <= self._before.highest_number for one in now[len(annots) :]):
             yield "an annotation is added that is not of this marking"
 
-    def _contents(self, old: Leaf, new: Leaf) -> Iterator[str]:
+    def _contents(self, old: PypdfPage, new: PypdfPage) -> Iterator[str]:
         theirs, now = members_of(old.dictionary), members_of(new.dictionary)
         ours = [(reference(member) or 0) > self._before.highest_number for member in now]
         name, _ = head_of(data_of(now[0])) if ours == [True] else ("", 0)
@@ -185,7 +185,7 @@ def data_of(stream: PdfObject) -> bytes:
 
 def same_members(before: list[PdfObject], after: list[PdfObject]) -> bool:
     """Return whether two lists of members are equal."""
-    return len(before) == len(after) and starts_with(before, after)
+    return len(before) == len(after) and has_prefix(before, after)
 
 
 def _resources(old: DictionaryObject, new: DictionaryObject) -> Iterator[str]:

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 from pypdf.generic import ArrayObject, EncodedStreamObject, NameObject, PdfObject, StreamObject
 
 from watermark.errors import RefusedError
-from watermark.pdf.bounded_inflate import FLATE, MOST_CODED_BYTES, MOST_CONTENT_BYTES, SAFE_FILTERS, inflated
+from watermark.pdf.bounded_inflate import FLATE, MAX_CODED_BYTES, MAX_CONTENT_BYTES, SAFE_FILTERS, inflated
 from watermark.pdf.content_balance import DEEPEST_NESTING, Balance, balance_of
 from watermark.verification.content_isolation import head_of
 from watermark.verification.mark_parser import closers_of, members_of
-from watermark.verification.pypdf_document import Document, Leaf, items, reference, resolved
+from watermark.verification.pypdf_document import PypdfDocument, PypdfPage, items, reference, resolved
 
 WHOLE_NAMES = {
     "/AHx": "/ASCIIHexDecode",
@@ -39,12 +39,12 @@ IN_IMAGE = "its content ends inside an inline image, which viewers end in differ
 class Wrappings:
     """Reads what stands around the contents of the pages of one copy; pages that share their content share that."""
 
-    def __init__(self, after: Document, is_ours: Callable[[PdfObject], bool]) -> None:
+    def __init__(self, after: PypdfDocument, is_ours: Callable[[PdfObject], bool]) -> None:
         """Read from `after`; `is_ours` tells an object of the marking from one of the original."""
         self._after, self._is_ours = after, is_ours
         self._known: dict[tuple[int | None, ...], Balance | None] = {}
 
-    def differs(self, leaf: Leaf) -> Iterator[str]:
+    def differs(self, leaf: PypdfPage) -> Iterator[str]:
         """Yield what of a page's own content reaches the mark behind it.
 
         Raises UnknownError where that cannot be told.
@@ -96,7 +96,7 @@ def _differences(balance: Balance, saves: int, closers: bytes) -> Iterator[str]:
 def _joined(content: list[PdfObject]) -> bytes | None:
     """Return the decoded streams with a newline between; None when one cannot be decoded within the limits."""
     parts: list[bytes] = []
-    left = MOST_CONTENT_BYTES
+    left = MAX_CONTENT_BYTES
     for member in content:
         held = resolved(member)
         part = _decoded(held, left) if isinstance(held, StreamObject) else None
@@ -116,7 +116,7 @@ def _decoded(stream: StreamObject, most: int) -> bytes | None:
         return None
     if len(filters) == 1 and filters[0] in FLATE and "/DecodeParms" not in stream:
         return inflated(stored, most)
-    if sum(name in FLATE for name in filters) > 1 or (filters and len(stored) > MOST_CODED_BYTES):
+    if sum(name in FLATE for name in filters) > 1 or (filters and len(stored) > MAX_CODED_BYTES):
         return None
     data = _unfiltered(stream, filters) if filters else stored
     return data if data is not None and len(data) <= most else None

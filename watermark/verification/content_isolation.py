@@ -11,7 +11,7 @@ from pypdf.generic import DictionaryObject, PdfObject, StreamObject
 
 from watermark.verification.allowed_constructs import BLANK, FORM_KEYS, is_always_seen
 from watermark.verification.object_equality import same, same_data
-from watermark.verification.pypdf_document import Leaf, dictionary, items, raw, reference, resolved
+from watermark.verification.pypdf_document import PypdfPage, dictionary, items, raw, reference, resolved
 
 MARK_SUBTYPES = frozenset({"/Watermark", "/Stamp"})
 ANNOTATION_KEYS = frozenset({"/Type", "/Subtype", "/Rect", "/F", "/P", "/Contents", "/AP", "/OC"})
@@ -25,7 +25,7 @@ def head_of(content: bytes) -> tuple[str, int]:
     return (match.group(1).decode("latin-1"), match.end()) if match else ("", 0)
 
 
-def mark_annotations(leaf: Leaf, highest_original_number: int) -> list[DictionaryObject]:
+def mark_annotations(leaf: PypdfPage, highest_original_number: int) -> list[DictionaryObject]:
     """Return the annotations of this marking that show something, which links do not."""
     ours = (one for one in items(leaf.dictionary.get("/Annots")) if (reference(one) or 0) > highest_original_number)
     return [held for held in map(dictionary, ours) if held.get("/Subtype") in MARK_SUBTYPES]
@@ -46,7 +46,7 @@ def annotation_differs(annotation: DictionaryObject) -> Iterator[str]:
         yield "an annotation whose appearance stands elsewhere"
 
 
-def content_differs(form: PdfObject | None, theirs: list[PdfObject], old: Leaf) -> Iterator[str]:
+def content_differs(form: PdfObject | None, theirs: list[PdfObject], old: PypdfPage) -> Iterator[str]:
     """Yield why a form does not paint what the content of the original page painted."""
     held = resolved(form)
     if not isinstance(held, StreamObject) or held.get("/Subtype") != "/Form" or not FORM_KEYS.issuperset(held):

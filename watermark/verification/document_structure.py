@@ -8,8 +8,8 @@ from watermark.models import Claim, Finding, Status, plain
 from watermark.verification.allowed_constructs import is_always_seen
 from watermark.verification.content_isolation import MARK_SUBTYPES
 from watermark.verification.evidence import Evidence
-from watermark.verification.object_equality import is_mended, same
-from watermark.verification.pypdf_document import Leaf, dictionary, items, raw, reference, resolved
+from watermark.verification.object_equality import is_media_box_repaired, same
+from watermark.verification.pypdf_document import PypdfPage, dictionary, items, raw, reference, resolved
 
 SHAPE_KEYS = ("/MediaBox", "/CropBox", "/TrimBox", "/BleedBox", "/ArtBox", "/Rotate", "/UserUnit")
 KEPT_IN_CATALOG = {
@@ -26,7 +26,7 @@ KEPT_IN_CATALOG = {
     "/Lang": "the language",
     "/Pages": "the page tree",
 }
-MOST_OUTLINE_ITEMS = 5000
+MAX_OUTLINE_ITEMS = 5000
 LINK_KEYS = frozenset({"/Type", "/Subtype", "/Rect", "/F", "/Border", "/P", "/Contents", "/A", "/StructParent"})
 ACTION_KEYS = frozenset({"/Type", "/S", "/URI"})
 
@@ -61,7 +61,7 @@ def _document(evidence: Evidence) -> Iterator[tuple[str, None]]:
         yield "the receipt counts {} pages; the original has {}".format(*counts), None
     if len(evidence.look_after) - len(evidence.look_before) != put_in:
         yield "the readers do not agree on the number of pages that the copy has more", None
-    titles = [look.outline_titles(MOST_OUTLINE_ITEMS) for look in (evidence.look_before, evidence.look_after)]
+    titles = [look.outline_titles(MAX_OUTLINE_ITEMS) for look in (evidence.look_before, evidence.look_after)]
     if titles[0] != titles[1]:
         yield "the outline has other titles", None
 
@@ -73,7 +73,7 @@ def _pages(evidence: Evidence) -> Iterator[tuple[str, int]]:
         yield "the pages from here on are missing", len(shown) + 1
     for page_number, (old, new) in enumerate(zip(evidence.before.pages, shown, strict=False), 1):
         for key in SHAPE_KEYS:
-            if not same(resolved(old.get(key)), resolved(new.get(key))) and not is_mended(key, old, new):
+            if not same(resolved(old.get(key)), resolved(new.get(key))) and not is_media_box_repaired(key, old, new):
                 yield f"{key[1:]} has changed", page_number
         if evidence.pages_put_in > 0:
             labels = evidence.look_before.page_label(page_number), evidence.look_after.page_label(page_number + shift)
@@ -84,7 +84,7 @@ def _pages(evidence: Evidence) -> Iterator[tuple[str, int]]:
         evidence.leave_page(page_number)
 
 
-def _links(evidence: Evidence, old: Leaf, new: Leaf) -> Iterator[str]:
+def _links(evidence: Evidence, old: PypdfPage, new: PypdfPage) -> Iterator[str]:
     """Yield when a page has not the annotations of the original and, where the receipt names one, the link."""
     before, after = items(old.dictionary.get("/Annots")), items(new.dictionary.get("/Annots"))
     highest = evidence.before.highest_number

@@ -13,10 +13,10 @@ from watermark.models import Claim, Finding, Status, plain
 from watermark.receipt import AttachedFile
 from watermark.verification.evidence import Evidence
 from watermark.verification.object_equality import same, same_data
-from watermark.verification.pypdf_document import Document, dictionary, items, raw, reference, resolved
+from watermark.verification.pypdf_document import PypdfDocument, dictionary, items, raw, reference, resolved
 from watermark.verification.structure_tree import members
 
-MOST_NAMES = 100_000
+MAX_NAMES = 100_000
 ELSEWHERE = frozenset({"/F", "/FFilter", "/FDecodeParms"})
 """What leads from a stream to another file that has its data (ISO 32000-2 7.3.8.2)."""
 
@@ -110,7 +110,7 @@ def _says_the_same(old: PdfObject, new: PdfObject) -> bool:
     )
 
 
-def embedded(document: Document) -> Iterator[tuple[str, PdfObject]]:
+def embedded(document: PypdfDocument) -> Iterator[tuple[str, PdfObject]]:
     """Yield the names and file specifications of the name tree, each node once (ISO 32000-2 7.9.6)."""
     waiting = [raw(dictionary(document.catalog.get("/Names")), "/EmbeddedFiles")]
     seen, count = set[int](), 0
@@ -124,7 +124,7 @@ def embedded(document: Document) -> Iterator[tuple[str, PdfObject]]:
         waiting.extend(items(held.get("/Kids")))
         entries = items(held.get("/Names"))
         count += 1 + len(entries)
-        if count > MOST_NAMES:
+        if count > MAX_NAMES:
             raise FailedError("it holds too many files to be looked at", remedy="Look at its attachments.")
         for name, value in zip(entries[::2], entries[1::2], strict=False):
             yield str(resolved(name)), value

@@ -7,13 +7,13 @@ from pypdf.generic import StreamObject
 
 from watermark.errors import FailedError
 from watermark.receipt import Receipt
-from watermark.verification.pypdf_document import Bytes, Document, dictionary, items, raw, resolved
+from watermark.verification.pypdf_document import Bytes, PypdfDocument, dictionary, items, raw, resolved
 from watermark.verification.structure_tree import members
 
 SEAL_DIGITS = 32
 
 
-def carried_original(document: Document, receipt: Receipt) -> bytes:
+def embedded_original(document: PypdfDocument, receipt: Receipt) -> bytes:
     """Return the file inside that was associated as the source, and has the size of the original.
 
     Whether it is the original, its digest tells. Raises FailedError when there is none (ISO 32000-2 7.11.4, 14.13).
@@ -31,7 +31,7 @@ def carried_original(document: Document, receipt: Receipt) -> bytes:
     )
 
 
-def seal_differs(document: Document, held: Bytes, size_bytes: int) -> bool:
+def self_digest_differs(document: PypdfDocument, held: Bytes, size_bytes: int) -> bool:
     """Return whether a linearized copy is not as it was made.
 
     The second string of its /ID is the first half of its SHA-256, computed with zeros wherever that string stands.

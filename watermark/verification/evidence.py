@@ -11,17 +11,17 @@ from typing import Self
 
 from watermark.errors import FailedError, NotVerifiedError
 from watermark.pdf.file_structure import read_frame
-from watermark.pdf.rendering import Look
+from watermark.pdf.rendering import RenderedDocument
 from watermark.receipt import Receipt, receipt_in
 from watermark.verification.content_balance import Wrappings
-from watermark.verification.embedded_original import carried_original
-from watermark.verification.mark_coverage import Silhouettes
-from watermark.verification.mark_parser import Mark, OverlayError, Overlays
-from watermark.verification.pypdf_document import FORGOTTEN_AFTER_PAGES, Document
+from watermark.verification.embedded_original import embedded_original
+from watermark.verification.mark_coverage import MarkCoverage
+from watermark.verification.mark_parser import Mark, MarkParser, MarkSyntaxError
+from watermark.verification.pypdf_document import FORGOTTEN_AFTER_PAGES, PypdfDocument
 from watermark.verification.xref_sections import Section, last_section_place, read_section
 
 HEADER_WITHIN_BYTES = 1024
-MOST_SECTIONS = 1000
+MAX_SECTIONS = 1000
 
 
 class NotComparableError(FailedError):
@@ -31,13 +31,13 @@ class NotComparableError(FailedError):
 class Evidence:
     """A copy on disk, read only and mapped. What is asked for is opened at the first time; `close` lets go of all."""
 
-    def __init__(self, path: Path, *, password: str | None = None, seen: Look | None = None) -> None:
+    def __init__(self, path: Path, *, password: str | None = None, seen: RenderedDocument | None = None) -> None:
         """Map the file. Raises FailedError when it cannot be read or is not a PDF.
 
         `seen` is a look at the original by somebody who keeps it open: see `look_before`.
         """
         self.path, self.password, self._seen = path, password, seen
-        self.silhouettes = Silhouettes()
+        self.silhouettes = MarkCoverage()
         try:
             with path.open("rb", buffering=0) as file:
                 self.held = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
@@ -76,16 +76,16 @@ class Evidence:
         """Let go, after so many pages, of the objects that were read for them: memory would grow with each."""
         if page_number % FORGOTTEN_AFTER_PAGES == 0:
             for document in (self.after, self._before):
-                if isinstance(document, Document):
+                if isinstance(document, PypdfDocument):
                     document.let_go_of_all()
 
     @cached_property
-    def after(self) -> Document:
+    def after(self) -> PypdfDocument:
         """The copy."""
-        return Document(self._file, self.header, self.size_bytes, password=self.password)
+        return PypdfDocument(self._file, self.header, self.size_bytes, password=self.password)
 
     @property
-    def before(self) -> Document:
+    def before(self) -> PypdfDocument:
         """The original: the first bytes of the copy, as many as the receipt says; or what it was rebuilt to.
 
         Raises FailedError when pypdf cannot open it; NotComparableError when the copy heals it, by listing all its
@@ -96,10 +96,10 @@ class Evidence:
         return self._before
 
     @cached_property
-    def _before(self) -> Document | FailedError:
+    def _before(self) -> PypdfDocument | FailedError:
         try:
             held = self.carried if self.is_linearized else self._file
-            return Document(held, self.base_header, self.base_size_bytes, password=self.password)
+            return PypdfDocument(held, self.base_header, self.base_size_bytes, password=self.password)
         except FailedError as error:
             if not (self.is_linearized or self.is_healed):
                 return error
@@ -136,12 +136,12 @@ class Evidence:
         return len(self.before.pages)
 
     @cached_property
-    def look_after(self) -> Look:
+    def look_after(self) -> RenderedDocument:
         """The copy as a reader sees it."""
-        return Look(self.path, password=self.password)
+        return RenderedDocument(self.path, password=self.password)
 
     @cached_property
-    def look_before(self) -> Look:
+    def look_before(self) -> RenderedDocument:
         """The original as a reader sees it: these first bytes, and nobody's word for what they are.
 
         What was seen before is taken only when it was seen in the same bytes, compared here one by one: what PDFium
@@ -149,15 +149,15 @@ class Evidence:
         original inside: then it is that.
         """
         if self.receipt.rebuilt_size_bytes:
-            return Look.of_bytes(self.carried, str(self.path))
+            return RenderedDocument.of_bytes(self.carried, str(self.path))
         if self._seen is not None and self._seen.is_of(self.held, self.base_size_bytes):
             return self._seen
-        return Look(self.path, size_bytes=self.base_size_bytes, password=self.password)
+        return RenderedDocument(self.path, size_bytes=self.base_size_bytes, password=self.password)
 
     @cached_property
     def carried(self) -> bytes:
         """The original that a rebuilt copy carries inside. Raises FailedError when it is not there."""
-        return carried_original(self.after, self.receipt)
+        return embedded_original(self.after, self.receipt)
 
     @property
     def base_held(self) -> mmap.mmap | bytes:
@@ -219,7 +219,7 @@ class Evidence:
         place: int | None = last_section_place(self.held, self.header, self.size_bytes)
         found: list[Section] = []
         while place is not None and self.header + place >= self.base_size_bytes:
-            if len(found) >= MOST_SECTIONS or any(section.place == place for section in found):
+            if len(found) >= MAX_SECTIONS or any(section.place == place for section in found):
                 raise FailedError("the chain of revisions has no end", remedy="Mark the original again.")
             with self.after.strictly():
                 found.append(read_section(self.held, self.header, self.size_bytes, place, self.after.reader))
@@ -227,8 +227,8 @@ class Evidence:
         return tuple(found)
 
     @cached_property
-    def _overlays(self) -> Overlays:
-        return Overlays(self.after, self.highest_original_number)
+    def _overlays(self) -> MarkParser:
+        return MarkParser(self.after, self.highest_original_number)
 
     @cached_property
     def _wrappings(self) -> Wrappings:
@@ -242,7 +242,7 @@ class Evidence:
         """Return the mark on a page of the article. Raises OverlayError, with the reason, where there is none."""
         place = page_number - 1 + self.pages_put_in_front
         if place >= len(self.after.pages):
-            raise OverlayError("the page is not in the copy")
+            raise MarkSyntaxError("the page is not in the copy")
         return self._overlays.mark_on(self.after.pages[place])
 
     @property

@@ -11,22 +11,22 @@ from pypdf.generic import DictionaryObject
 from watermark.errors import FailedError
 from watermark.models import Claim, Finding, Status
 from watermark.receipt import Receipt
-from watermark.runtime.chunks import pieces_of
-from watermark.verification.change_rules import Overrides
-from watermark.verification.embedded_original import seal_differs
+from watermark.runtime.chunks import iter_chunks
+from watermark.verification.change_rules import ChangedObjects
+from watermark.verification.embedded_original import self_digest_differs
 from watermark.verification.evidence import Evidence
-from watermark.verification.object_equality import same, starts_with
-from watermark.verification.pypdf_document import FORGOTTEN_AFTER_PAGES, Document, items, raw, resolved
+from watermark.verification.object_equality import has_prefix, same
+from watermark.verification.pypdf_document import FORGOTTEN_AFTER_PAGES, PypdfDocument, items, raw, resolved
 from watermark.verification.xref_sections import (
-    Entry,
     Section,
+    SectionEntry,
     digest_place,
     is_object_at,
     last_section_place,
     read_section,
 )
 
-MOST_NAMED = 20
+MAX_NAMED = 20
 KEPT_TRAILER_KEYS = ("/Root", "/Encrypt")
 _SPACE = re.compile(rb"\s*")
 
@@ -87,7 +87,7 @@ def _digests(evidence: Evidence) -> Iterator[str]:
 
 
 def _linearized(evidence: Evidence) -> Iterator[str]:
-    if seal_differs(evidence.after, evidence.held, evidence.size_bytes):
+    if self_digest_differs(evidence.after, evidence.held, evidence.size_bytes):
         yield "the copy has been changed since it was made: its SHA-256 is not the one in its trailer"
 
 
@@ -106,7 +106,7 @@ def _well(receipt: Receipt) -> str:
 
 
 def _feed(digest: "hashlib._Hash", evidence: Evidence, start: int, end: int) -> None:
-    for piece in pieces_of(evidence.held, start, end):
+    for piece in iter_chunks(evidence.held, start, end):
         digest.update(piece)
 
 
@@ -115,7 +115,7 @@ def _compared(evidence: Evidence, original: Path) -> Iterator[str]:
     held = evidence.carried if evidence.receipt.rebuilt_size_bytes else evidence.held
     try:
         with original.open("rb") as file:
-            same_bytes = all(file.read(len(piece)) == piece for piece in pieces_of(held, 0, min(size, len(held))))
+            same_bytes = all(file.read(len(piece)) == piece for piece in iter_chunks(held, 0, min(size, len(held))))
         given = original.stat().st_size
     except OSError as error:
         raise FailedError(
@@ -165,7 +165,7 @@ def _trailer(kept: DictionaryObject, section: Section, evidence: Evidence) -> It
     if info is not None and not _same_or_ours(info, raw(section.trailer, "/Info"), evidence.before):
         yield "the trailer names another Info"
     identifiers = items(raw(kept, "/ID"))[:1]
-    if identifiers and not starts_with(identifiers, items(raw(section.trailer, "/ID"))[:1]):
+    if identifiers and not has_prefix(identifiers, items(raw(section.trailer, "/ID"))[:1]):
         yield "the trailer names another first identifier"
 
 
@@ -182,7 +182,7 @@ def _newest_trailer(evidence: Evidence) -> DictionaryObject:
     return newest if "/Root" in newest else evidence.before.trailer
 
 
-def _same_or_ours(old: object, new: object, before: Document) -> bool:
+def _same_or_ours(old: object, new: object, before: PypdfDocument) -> bool:
     """Return whether an entry is what it was; an object of the revision may stand for a direct one, or for nothing."""
     number = getattr(new, "idnum", 0)
     led_to_one = getattr(old, "idnum", None) is not None and resolved(old) is not None
@@ -233,7 +233,7 @@ def _places(evidence: Evidence, section: Section) -> Iterator[str]:
 def _is_sound(evidence: Evidence) -> bool:
     """Return whether the original opens by its own cross-reference section, with nothing to be repaired."""
     try:
-        Document(evidence.held, evidence.header, evidence.base_size_bytes, password=evidence.password, strict=True)
+        PypdfDocument(evidence.held, evidence.header, evidence.base_size_bytes, password=evidence.password, strict=True)
     except FailedError:
         return False
     return True
@@ -258,19 +258,19 @@ def _objects(evidence: Evidence) -> Iterator[str]:
     added = _added(evidence, sections)
     # read first, and kept for all who ask for them: an object is read once
     odd = _odd(evidence, sections, added)
-    overrides = Overrides(evidence)
+    overrides = ChangedObjects(evidence)
     named = 0
     for number in added:
         said = (f"object {number} is not as the standard has it: readers may part over it",) if number in odd else ()
         for message in chain(said, overrides.judged(number) if number in evidence.before.numbers else ()):
             named += 1
-            if named <= MOST_NAMED:
+            if named <= MAX_NAMED:
                 yield message
-    if named > MOST_NAMED:
+    if named > MAX_NAMED:
         yield f"{named} findings on objects in all"
 
 
-def _added(evidence: Evidence, sections: Sequence[Section]) -> dict[int, Entry]:
+def _added(evidence: Evidence, sections: Sequence[Section]) -> dict[int, SectionEntry]:
     """Return the objects that stand behind the original, by their numbers in order."""
     newest = {number: entry for section in reversed(sections) for number, entry in section.entries.items()}
     return {
@@ -280,7 +280,7 @@ def _added(evidence: Evidence, sections: Sequence[Section]) -> dict[int, Entry]:
     }
 
 
-def _odd(evidence: Evidence, sections: Sequence[Section], added: Mapping[int, Entry]) -> set[int]:
+def _odd(evidence: Evidence, sections: Sequence[Section], added: Mapping[int, SectionEntry]) -> set[int]:
     """Return which of these objects a strict reader does not read as they stand."""
     odd, own = set[int](), {section.place for section in sections}
     for count, (number, entry) in enumerate(added.items(), 1):
@@ -298,7 +298,7 @@ def _pages(evidence: Evidence) -> Iterator[tuple[str, int | None]]:
         _ = evidence.sections
     except FailedError:
         return  # said already
-    yield from Overrides(evidence).pages()
+    yield from ChangedObjects(evidence).pages()
 
 
 def _finding(status: Status, message: str, page_number: int | None = None) -> Finding:

@@ -6,21 +6,21 @@ import numpy as np
 from numpy.typing import NDArray
 from pypdf.generic import FloatObject, NumberObject
 
-from watermark.pdf.rendering import Look
+from watermark.pdf.rendering import RenderedDocument
 from watermark.verification.mark_parser import PATH_OPERATORS, Mark
-from watermark.verification.pypdf_document import Leaf, items, resolved
+from watermark.verification.pypdf_document import PypdfPage, items, resolved
 
 KEPT_OPERATORS = PATH_OPERATORS | {b"f", b"F", b"f*", b"S", b"j", b"J", b"M", b"d"}
 
 
-class Silhouettes:
+class MarkCoverage:
     """Draws silhouettes; pages of one shape with the mark at the same place share one."""
 
     def __init__(self) -> None:
         """Keep the newest one: most documents have pages of one shape."""
         self._kept: tuple[tuple[object, ...], NDArray[np.uint8]] | None = None
 
-    def cover(self, leaf: Leaf, mark: Mark) -> NDArray[np.uint8]:
+    def cover(self, leaf: PypdfPage, mark: Mark) -> NDArray[np.uint8]:
         """Return how far the letters cover each pixel of the page, 0 to 255: an array (height, width)."""
         shape = b"".join(_entry(leaf, key) for key in ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit"))
         key = (shape, mark.matrix, mark.line_width, mark.letters.steps)
@@ -32,7 +32,7 @@ class Silhouettes:
 @lru_cache(maxsize=4)
 def _cover(page: bytes) -> NDArray[np.uint8]:
     """Return how dark the one page of a PDF is, drawn once for one copy after the other: the bytes say all of it."""
-    with Look.of_bytes(page, "the silhouette of the mark") as look:
+    with RenderedDocument.of_bytes(page, "the silhouette of the mark") as look:
         cover: NDArray[np.uint8] = 255 - look.pixels(1)[..., 0]
     cover.setflags(write=False)
     return cover
@@ -61,7 +61,7 @@ def _page(shape: bytes, mark: Mark) -> bytes:
     )
 
 
-def _entry(leaf: Leaf, key: str) -> bytes:
+def _entry(leaf: PypdfPage, key: str) -> bytes:
     """Return an entry of the page with its numbers only, so that PDFium reads them as it reads the page's own."""
     value = resolved(leaf.get(key))
     if isinstance(value, (NumberObject, FloatObject)):

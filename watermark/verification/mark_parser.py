@@ -17,14 +17,14 @@ from watermark.verification.allowed_constructs import (
 )
 from watermark.verification.content_isolation import annotation_differs, head_of, mark_annotations
 from watermark.verification.mark_colour import depth_of
-from watermark.verification.pypdf_document import Document, Leaf, dictionary, items, raw, reference, resolved
+from watermark.verification.pypdf_document import PypdfDocument, PypdfPage, dictionary, items, raw, reference, resolved
 
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 Token: TypeAlias = bytes
 Point: TypeAlias = tuple[float, float]
 Box: TypeAlias = tuple[float, float, float, float]
 
-MOST_BYTES = 1_000_000
+MAX_BYTES = 1_000_000
 KEPT_BYTES = 64_000
 PATH_OPERATORS = frozenset(b"m l c v y h re".split())
 STYLE_OPERATORS = frozenset(b"w j J M d gs cs CS sc SC scn SCN".split())
@@ -45,12 +45,12 @@ _NUMBER = re.compile(rb"[+-]?(?:\d+\.?\d*|\.\d+)\Z")
 _CLOSERS = re.compile(rb"(?:[" + BLANK + rb"]|\)|>|\]|(?:ET|EMC|Q|ID|EI)(?!" + _REGULAR + rb"))*")
 
 
-class OverlayError(ValueError):
+class MarkSyntaxError(ValueError):
     """What stands around the page's content is not what this tool puts there; the words say what it is."""
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Operation:
     """One operator with its operands."""
 
     operator: bytes
@@ -58,7 +58,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Letters:
+class MarkForm:
     """The form with the outlines of the letters: what it draws, how, and where its ink reaches.
 
     `ink` is (left, bottom, right, top) in the space of the form; `opacity` is 1.0 where nothing else is set. `depth` is
@@ -66,7 +66,7 @@ class Letters:
     """
 
     number: int
-    steps: tuple[Step, ...]
+    steps: tuple[Operation, ...]
     ink: tuple[float, float, float, float]
     opacity: float
     stroked: bool
@@ -81,7 +81,7 @@ class Mark:
     `line_boxes` are where lines of text are painted beside them, in user space.
     """
 
-    letters: Letters
+    letters: MarkForm
     matrix: Matrix
     line_width: float
     annotation: str | None = None
@@ -106,7 +106,7 @@ def members_of(page: DictionaryObject) -> list[PdfObject]:
     return [member for member in items(contents) if resolved(member) is not None]
 
 
-def steps_of(content: bytes, allowed: frozenset[bytes]) -> Iterator[Step]:
+def steps_of(content: bytes, allowed: frozenset[bytes]) -> Iterator[Operation]:
     """Yield the operators of a content stream of ours. Raises OverlayError for any that is not allowed there."""
     operands: list[Token] = []
     depth = 0
@@ -119,31 +119,31 @@ def steps_of(content: bytes, allowed: frozenset[bytes]) -> Iterator[Step]:
             operands.append(token)
             continue
         if token not in allowed:
-            raise OverlayError(f"the operator {token[:12].decode('latin-1')}")
+            raise MarkSyntaxError(f"the operator {token[:12].decode('latin-1')}")
         if token in {b"BDC", b"BMC"}:
             _allow(marked_differs(tuple(operands)))
-        yield Step(token, tuple(operands))
+        yield Operation(token, tuple(operands))
         operands = []
     if operands or _TOKEN.sub(b"", content).strip(BLANK):
-        raise OverlayError("something that is no operator")
+        raise MarkSyntaxError("something that is no operator")
 
 
 def _allow(complaints: Iterator[str]) -> None:
     """Return when there are none; raise OverlayError with the first."""
     for complaint in complaints:
-        raise OverlayError(complaint)
+        raise MarkSyntaxError(complaint)
 
 
-class Overlays:
+class MarkParser:
     """Reads the overlays of the pages of one copy; each form is read once."""
 
-    def __init__(self, after: Document, highest_original_number: int) -> None:
+    def __init__(self, after: PypdfDocument, highest_original_number: int) -> None:
         """Read from `after`; what has a number up to `highest_original_number` is not ours."""
         self._after, self._highest = after, highest_original_number
-        self._letters: dict[int, Letters] = {}
+        self._letters: dict[int, MarkForm] = {}
         self._texts: set[int] = set()
 
-    def mark_on(self, leaf: Leaf) -> Mark:
+    def mark_on(self, leaf: PypdfPage) -> Mark:
         """Return the mark that the last stream of a page paints, or the annotation over it.
 
         Raises OverlayError saying what is wrong with it.
@@ -152,28 +152,28 @@ class Overlays:
         annotations = mark_annotations(leaf, self._highest)
         if members and self.is_ours(members[-1]):
             if annotations and self._highest:
-                raise OverlayError("a mark in the content, and an annotation besides")
+                raise MarkSyntaxError("a mark in the content, and an annotation besides")
             _allow(stream_differs(dictionary(members[-1])))
             content, resources = self._content(members[-1]), dictionary(leaf.get("/Resources"))
             start = self._start(leaf, content, alone=len(members) == 1)
         elif len(annotations) == 1:
             differences = list(annotation_differs(annotations[0]))
             if differences:
-                raise OverlayError(differences[0])
+                raise MarkSyntaxError(differences[0])
             form = raw(dictionary(annotations[0].get("/AP")), "/N")
             content, resources = self._content(form), dictionary(self._checked_form(form).get("/Resources"))
             start = None
         else:
-            raise OverlayError("nothing of this tool is painted over the page")
+            raise MarkSyntaxError("nothing of this tool is painted over the page")
         found = list(self._pieces(resources, list(steps_of(content[start:], OUR_OPERATORS))))
         marks = [piece for piece in found if isinstance(piece, Mark)]
         if len(marks) != 1:
-            raise OverlayError(f"{len(marks) or 'no'} marks are painted")
+            raise MarkSyntaxError(f"{len(marks) or 'no'} marks are painted")
         lines = tuple(piece for piece in found if not isinstance(piece, Mark))
         words = str(annotations[0].get("/Contents", "")) if start is None else None
         return replace(marks[0], annotation=words, line_boxes=lines)
 
-    def _start(self, leaf: Leaf, content: bytes, *, alone: bool) -> int:
+    def _start(self, leaf: PypdfPage, content: bytes, *, alone: bool) -> int:
         """Return where our operators begin in a stream of ours: after what closes the page's own content.
 
         A stream that is the only one of its page paints that content as a form; what it holds, is judged elsewhere.
@@ -182,14 +182,14 @@ class Overlays:
         if name:
             form = raw(dictionary(dictionary(leaf.get("/Resources")).get("/XObject")), name)
             if not self.is_ours(form):
-                raise OverlayError("the content of the page in a form that is not ours")
+                raise MarkSyntaxError("the content of the page in a form that is not ours")
             self._checked_form(form)
             return end
         return len(closers_of(content))
 
-    def _pieces(self, resources: DictionaryObject, steps: list[Step]) -> Iterator[Mark | Box]:
+    def _pieces(self, resources: DictionaryObject, steps: list[Operation]) -> Iterator[Mark | Box]:
         """Yield what is painted, each `… BDC q … cm [… w] /Name Do Q EMC`: a mark, or the box of a line."""
-        artifact, inside = b"", list[Step]()
+        artifact, inside = b"", list[Operation]()
         for step in steps:
             if step.operator in {b"BDC", b"BMC"} and not artifact:
                 artifact, inside = b" ".join(step.operands), []
@@ -199,32 +199,32 @@ class Overlays:
             elif artifact:
                 inside.append(step)
             else:
-                raise OverlayError(f"{step.operator.decode('latin-1')} outside an artifact")
+                raise MarkSyntaxError(f"{step.operator.decode('latin-1')} outside an artifact")
         if artifact:
-            raise OverlayError("marked content that is not closed")
+            raise MarkSyntaxError("marked content that is not closed")
 
-    def _piece(self, resources: DictionaryObject, artifact: bytes, steps: list[Step]) -> Mark | Box:
+    def _piece(self, resources: DictionaryObject, artifact: bytes, steps: list[Operation]) -> Mark | Box:
         operators = b" ".join(step.operator for step in steps)
         if operators not in {b"q cm Do Q", b"q cm w Do Q"}:
-            raise OverlayError(f"the operators {operators[:40].decode('latin-1')}")
+            raise MarkSyntaxError(f"the operators {operators[:40].decode('latin-1')}")
         matrix, width = _matrix(steps[1].operands), 1.0
         if len(steps) == 5:
             width = float(steps[2].operands[-1])
         return self._form(resources, steps[-2], artifact, matrix, width)
 
     def _form(
-        self, resources: DictionaryObject, step: Step, artifact: bytes, matrix: Matrix, width: float
+        self, resources: DictionaryObject, step: Operation, artifact: bytes, matrix: Matrix, width: float
     ) -> Mark | Box:
         name = _name(step)
         form = raw(dictionary(resources.get("/XObject")), name)
         if not self.is_ours(form):
-            raise OverlayError(f"{name or 'a form without a name'}, which is not ours")
+            raise MarkSyntaxError(f"{name or 'a form without a name'}, which is not ours")
         if b"/Watermark" in artifact.split() and artifact.startswith(b"/Artifact"):
             return Mark(letters=self._letters_of(form), matrix=matrix, line_width=width)
         self._check_text_form(form)
         return _around(matrix, _numbers(items(dictionary(form).get("/BBox"))))
 
-    def _letters_of(self, form: PdfObject | None) -> Letters:
+    def _letters_of(self, form: PdfObject | None) -> MarkForm:
         number = reference(form)
         assert number is not None  # _is_ours has seen to it
         if number not in self._letters:
@@ -232,8 +232,8 @@ class Overlays:
             outlines = (_outlines if len(content) <= KEPT_BYTES else _outlines.__wrapped__)(content)
             _allow(resources_differ(resources := dictionary(held.get("/Resources"))))
             if not _holds(_numbers(items(held.get("/BBox"))), outlines.ink):
-                raise OverlayError("letters that are clipped")
-            self._letters[number] = Letters(
+                raise MarkSyntaxError("letters that are clipped")
+            self._letters[number] = MarkForm(
                 number=number,
                 steps=outlines.steps,
                 ink=outlines.ink,
@@ -252,13 +252,13 @@ class Overlays:
             for step in tuple(steps_of(self._content(form), OUR_OPERATORS - {b"Do"})):
                 hidden = step.operator == b"Tr" and step.operands[-1:] != (b"0",)
                 if hidden or (step.operator == b"gs" and _state(step, resources).get("/ca", 1) != 1):
-                    raise OverlayError("text that is not seen")
+                    raise MarkSyntaxError("text that is not seen")
             self._texts.add(number)
 
     def _checked_form(self, form: PdfObject | None) -> DictionaryObject:
         held = dictionary(form)
         if not isinstance(held, StreamObject) or held.get("/Subtype") != "/Form":
-            raise OverlayError("something that is no form")
+            raise MarkSyntaxError("something that is no form")
         _allow(form_differs(held))
         return held
 
@@ -269,8 +269,8 @@ class Overlays:
     def _content(self, stream: PdfObject | None) -> bytes:
         held = resolved(stream)
         content = held.get_data() if isinstance(held, StreamObject) else b""
-        if len(content) > MOST_BYTES:
-            raise OverlayError("more than a mark needs")
+        if len(content) > MAX_BYTES:
+            raise MarkSyntaxError("more than a mark needs")
         return content
 
 
@@ -278,7 +278,7 @@ class Overlays:
 class _Outlines:
     """What the content of the form with the letters says by itself."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[Operation, ...]
     ink: Box
     stroked: bool
 
@@ -289,14 +289,14 @@ def _outlines(content: bytes) -> _Outlines:
     steps = tuple(steps_of(content, FORM_OPERATORS))
     painted = [step.operator for step in steps if step.operator in {b"f", b"F", b"f*", b"S"}]
     if len(painted) != 1 or steps[-1].operator not in {*painted, b"Q"}:
-        raise OverlayError(f"letters that are painted {len(painted)} times")
+        raise MarkSyntaxError(f"letters that are painted {len(painted)} times")
     if any(step.operator == b"cm" for step in steps):
-        raise OverlayError("letters with a matrix of their own")
+        raise MarkSyntaxError("letters with a matrix of their own")
     if any(step.operator == b"d" and step.operands[:2] != (b"[", b"]") for step in steps):
-        raise OverlayError("letters of dashes")
+        raise MarkSyntaxError("letters of dashes")
     points = [point for step in steps if step.operator in PATH_OPERATORS for point in _points(step)]
     if len(points) < 3:
-        raise OverlayError("no letters")
+        raise MarkSyntaxError("no letters")
     xs, ys = zip(*points, strict=True)
     return _Outlines(steps, (min(xs), min(ys), max(xs), max(ys)), painted == [b"S"])
 
@@ -324,15 +324,15 @@ def _depth(outlines: _Outlines, resources: DictionaryObject) -> float | None:
     return depth
 
 
-def _state(step: Step, resources: DictionaryObject) -> DictionaryObject:
+def _state(step: Operation, resources: DictionaryObject) -> DictionaryObject:
     return dictionary(dictionary(resources.get("/ExtGState")).get(_name(step)))
 
 
-def _name(step: Step) -> str:
+def _name(step: Operation) -> str:
     """Return the name that is the last operand, as viewers read it; one with a code in it is written by nobody here."""
     name = step.operands[-1].decode("latin-1") if step.operands else ""
     if "#" in name:
-        raise OverlayError(f"{name}, a name in disguise")
+        raise MarkSyntaxError(f"{name}, a name in disguise")
     return name
 
 
@@ -344,7 +344,7 @@ def _holds(box: list[float], ink: Box) -> bool:
     return left <= ink[0] and bottom <= ink[1] and ink[2] <= right and ink[3] <= top
 
 
-def _points(step: Step) -> Iterator[Point]:
+def _points(step: Operation) -> Iterator[Point]:
     numbers = [float(operand) for operand in step.operands]
     if step.operator == b"re" and len(numbers) == 4:
         left, bottom, width, height = numbers
@@ -355,7 +355,7 @@ def _points(step: Step) -> Iterator[Point]:
 
 def _matrix(operands: tuple[Token, ...]) -> Matrix:
     if len(operands) != 6 or not all(_NUMBER.match(operand) for operand in operands):
-        raise OverlayError("a matrix that is none")
+        raise MarkSyntaxError("a matrix that is none")
     a, b, c, d, e, f = (float(operand) for operand in operands)
     return (a, b, c, d, e, f)
 
@@ -363,7 +363,7 @@ def _matrix(operands: tuple[Token, ...]) -> Matrix:
 def _around(matrix: Matrix, box: list[float]) -> Box:
     """Return the box around another that was taken through a matrix."""
     if len(box) != 4:
-        raise OverlayError("a form without a box")
+        raise MarkSyntaxError("a form without a box")
     a, b, c, d, e, f = matrix
     corners = [(a * x + c * y + e, b * x + d * y + f) for x in box[::2] for y in box[1::2]]
     xs, ys = zip(*corners, strict=True)

@@ -9,11 +9,11 @@ from watermark.receipt import Receipt
 from watermark.verification.content_balance import UnknownError
 from watermark.verification.document_structure import percent_encoded
 from watermark.verification.mark_parser import Mark
-from watermark.verification.page_view import Said, Sight
+from watermark.verification.page_view import CheckResults, PageView
 from watermark.verification.pypdf_document import dictionary, items, resolved
 
-MOST_OPACITY = 0.5
-MOST_STROKE_POINTS = 3.0
+MAX_OPACITY = 0.5
+MAX_STROKE_POINTS = 3.0
 STEEPEST_DEGREES = 90.5
 OUTSIDE_SHARE = 0.01
 WIDER = 1.02
@@ -26,7 +26,7 @@ LEAST_DEPTH = 0.024
 PALE = "the letters are as light as paper, or of an unknown colour: that they are seen is known from what is seen alone"
 
 
-def on_page(sight: Sight) -> Said:
+def on_page(sight: PageView) -> CheckResults:
     """Yield what is wrong with the mark on a page.
 
     The mark is ours when a stream behind the page's content paints, as a watermark artifact, a form of this revision
@@ -53,19 +53,19 @@ def _ink(mark: Mark, receipt: Receipt) -> Iterator[str]:
     if letters.stroked != bool(receipt.stroke_points):
         yield f"the letters are {'stroked' if letters.stroked else 'filled'}; the receipt says otherwise"
     elif letters.stroked:
-        if receipt.stroke_points > MOST_STROKE_POINTS:
+        if receipt.stroke_points > MAX_STROKE_POINTS:
             yield f"the letters are stroked {receipt.stroke_points:g} points wide, and hide what is under them"
         elif letters.opacity != 1:
             yield f"the letters are stroked with an opacity of {letters.opacity:g}"
     elif not math.isclose(letters.opacity, receipt.opacity, abs_tol=0.005):
         yield f"the letters have an opacity of {letters.opacity:g}; the receipt says {receipt.opacity:g}"
-    elif letters.opacity > MOST_OPACITY:
+    elif letters.opacity > MAX_OPACITY:
         yield f"the letters have an opacity of {letters.opacity:g}, and hide what is under them"
     elif letters.opacity < LEAST_OPACITY:
         yield f"the letters have an opacity of {letters.opacity:g}, and can hardly be seen"
 
 
-def _stroke(mark: Mark, sight: Sight) -> Iterator[str]:
+def _stroke(mark: Mark, sight: PageView) -> Iterator[str]:
     """Yield when letters are stroked wider than the receipt says; on a very small page they may be narrower."""
     if mark.letters.stroked:
         a, b, c, d, _, _ = mark.matrix
@@ -84,7 +84,7 @@ def _words(mark: Mark, receipt: Receipt) -> Iterator[str]:
         yield "the line is missing beside the mark" if receipt.line_text else "there is a line besides the receipt's"
 
 
-def _line(mark: Mark, sight: Sight) -> Iterator[str]:
+def _line(mark: Mark, sight: PageView) -> Iterator[str]:
     """Yield when the line is not there as the receipt says, or stands outside the page."""
     yield from _words(mark, sight.receipt)
     middles = [((left + right) / 2, (bottom + top) / 2) for left, bottom, right, top in mark.line_boxes]
@@ -98,7 +98,7 @@ def _line(mark: Mark, sight: Sight) -> Iterator[str]:
         yield "the link to the notice is not over the line"
 
 
-def _is_linked(sight: Sight, middle: tuple[float, float]) -> bool:
+def _is_linked(sight: PageView, middle: tuple[float, float]) -> bool:
     """Return whether a link to the notice lies over a point, or there is none at all, which is named elsewhere."""
     wanted = {sight.receipt.line_link, percent_encoded(sight.receipt.line_link)}
     found = False
@@ -113,7 +113,7 @@ def _is_linked(sight: Sight, middle: tuple[float, float]) -> bool:
     return not found
 
 
-def _place(mark: Mark, sight: Sight) -> Iterator[str]:
+def _place(mark: Mark, sight: PageView) -> Iterator[str]:
     a, b, c, d, e, f = mark.matrix
     left, bottom, right, top = mark.letters.ink
     corners = [(left, bottom), (right, bottom), (right, top), (left, top)]

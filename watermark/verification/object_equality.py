@@ -13,7 +13,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from watermark.verification.pypdf_document import Leaf, items, raw, resolved
+from watermark.verification.pypdf_document import PypdfPage, items, raw, resolved
 
 Text = ByteStringObject | TextStringObject
 Number = NumberObject | FloatObject
@@ -55,7 +55,7 @@ def changed_keys(before: DictionaryObject, after: DictionaryObject) -> list[str]
     return sorted(key for key in before.keys() | after.keys() if not same(raw(before, key), raw(after, key)))
 
 
-def is_mended(key: str, before: Leaf, after: Leaf) -> bool:
+def is_media_box_repaired(key: str, before: PypdfPage, after: PypdfPage) -> bool:
     """Return whether a page that had no rectangle as its media box now has the one that readers take in its place."""
     old, new = resolved(before.get("/MediaBox")), resolved(after.get("/MediaBox"))
     sides = [resolved(side) for side in list.__iter__(old)] if isinstance(old, ArrayObject) else []
@@ -63,7 +63,7 @@ def is_mended(key: str, before: Leaf, after: Leaf) -> bool:
     return key == "/MediaBox" and not was_box and [str(side) for side in items(new)] == LETTER
 
 
-def starts_with(before: list[PdfObject], after: list[PdfObject]) -> bool:
+def has_prefix(before: list[PdfObject], after: list[PdfObject]) -> bool:
     """Return whether the members of `before` are the first members of `after`."""
     return len(before) <= len(after) and all(same(one, other) for one, other in zip(before, after, strict=False))
 

@@ -8,9 +8,9 @@ from watermark.errors import FailedError
 from watermark.models import Claim, Finding, Proof, Status
 from watermark.verification import mark_placement, rendering_diff, text_extraction
 from watermark.verification.evidence import Evidence
-from watermark.verification.page_view import Said, Sight
+from watermark.verification.page_view import CheckResults, PageView
 
-Checks: TypeAlias = tuple[tuple[Claim, Callable[[Sight], Said]], ...]
+Checks: TypeAlias = tuple[tuple[Claim, Callable[[PageView], CheckResults]], ...]
 CHECKS: Checks = (
     (Claim.MARKED, mark_placement.on_page),
     (Claim.VISIBLE, rendering_diff.on_page),
@@ -22,7 +22,7 @@ ALL_WELL = {
     Claim.TEXT: "the text of every page is the original's, with the line as one run of words",
 }
 NOT_DRAWN = "not asked for: a proof by structure draws and reads no page"
-MOST_PAGES_NAMED = 20
+MAX_PAGES_NAMED = 20
 
 
 def check(evidence: Evidence, proof: Proof = Proof.FULL) -> Iterator[Finding]:
@@ -35,9 +35,9 @@ def check(evidence: Evidence, proof: Proof = Proof.FULL) -> Iterator[Finding]:
     asked = CHECKS if drawn else CHECKS[:1]
     said = Counter[tuple[Claim, Status]]()
     for page_number in range(1, min(count, seen) + 1):
-        for finding in _page(Sight(evidence, page_number, drawn=drawn), asked):
+        for finding in _page(PageView(evidence, page_number, drawn=drawn), asked):
             said[finding.claim, finding.status] += 1
-            if said[finding.claim, finding.status] <= MOST_PAGES_NAMED:
+            if said[finding.claim, finding.status] <= MAX_PAGES_NAMED:
                 yield finding
         evidence.leave_page(page_number)
     for claim, message in ALL_WELL.items():
@@ -50,14 +50,14 @@ def check(evidence: Evidence, proof: Proof = Proof.FULL) -> Iterator[Finding]:
         elif count != seen:
             counts = f"the readers find {count} and {seen} pages in the original: they cannot all be compared"
             yield Finding(claim=claim, status=Status.NOT_CHECKED, message=counts)
-        elif max(failed, open_) > MOST_PAGES_NAMED:
-            status = Status.FAILED if failed > MOST_PAGES_NAMED else Status.NOT_CHECKED
+        elif max(failed, open_) > MAX_PAGES_NAMED:
+            status = Status.FAILED if failed > MAX_PAGES_NAMED else Status.NOT_CHECKED
             yield Finding(claim=claim, status=status, message=f"{failed + open_} findings in all, on many pages")
         elif not failed + open_:
             yield Finding(claim=claim, status=Status.OK, message=f"{message} ({count} pages)")
 
 
-def _page(sight: Sight, checks: Checks) -> Iterator[Finding]:
+def _page(sight: PageView, checks: Checks) -> Iterator[Finding]:
     for claim, on_page in checks:
         try:
             for status, message in on_page(sight):
@@ -67,7 +67,7 @@ def _page(sight: Sight, checks: Checks) -> Iterator[Finding]:
             yield Finding(claim=claim, status=status, message=error.reason, page_number=sight.page_number)
 
 
-def _original_can_be_drawn(sight: Sight) -> bool:
+def _original_can_be_drawn(sight: PageView) -> bool:
     try:
         return bool(sight.before.size) and sight.texts[0] is not None
     except FailedError:

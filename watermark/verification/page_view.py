@@ -10,17 +10,17 @@ from pypdf.generic import ArrayObject, PdfObject
 
 from watermark.models import Status
 from watermark.pdf.geometry import shape_of
-from watermark.pdf.rendering import Look, PixelBox, Pixels
+from watermark.pdf.rendering import PixelBox, Pixels, RenderedDocument
 from watermark.receipt import Receipt
 from watermark.verification.evidence import Evidence
-from watermark.verification.mark_parser import Mark, OverlayError
-from watermark.verification.pypdf_document import Leaf, items, resolved
+from watermark.verification.mark_parser import Mark, MarkSyntaxError
+from watermark.verification.pypdf_document import PypdfPage, items, resolved
 
-Said: TypeAlias = Iterator[tuple[Status, str]]
+CheckResults: TypeAlias = Iterator[tuple[Status, str]]
 Point: TypeAlias = tuple[float, float]
 
 
-class Sight:
+class PageView:
     """A page of the article, counted from 1 as in the original; `shown` is its number in the copy."""
 
     def __init__(self, evidence: Evidence, page_number: int, *, drawn: bool = True) -> None:
@@ -32,7 +32,7 @@ class Sight:
         self.mark_error = ""
         try:
             self.mark = evidence.mark_on(page_number)
-        except OverlayError as error:
+        except MarkSyntaxError as error:
             self.mark_error = str(error)
 
     def reaching_the_mark(self) -> Iterator[str]:
@@ -45,12 +45,12 @@ class Sight:
         return self._evidence.receipt
 
     @property
-    def leaf(self) -> Leaf:
+    def leaf(self) -> PypdfPage:
         """The page in the copy."""
         return self._evidence.after.pages[self.shown - 1]
 
     @property
-    def look(self) -> Look:
+    def look(self) -> RenderedDocument:
         """The copy as a reader sees it."""
         return self._evidence.look_after
 

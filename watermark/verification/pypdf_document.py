@@ -16,9 +16,9 @@ from watermark.models import plain
 from watermark.verification.crypt_filters import heed_crypt_filters
 
 INHERITABLE = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
-MOST_NODES = 1_000_000
+MAX_NODES = 1_000_000
 DEEPEST_TREE = 500
-MOST_METADATA_BYTES = 16_000_000
+MAX_METADATA_BYTES = 16_000_000
 FEW_BYTES = 8 << 20
 BUFFER_BYTES = 16_384
 FORGOTTEN_AFTER_PAGES = 128
@@ -68,7 +68,7 @@ class Window(io.RawIOBase):
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class PypdfPage:
     """A page: where it is, its object number (None for a direct dictionary), and what stands for it in nodes above."""
 
     node: PdfObject | None
@@ -97,7 +97,7 @@ class Leaf:
         return resolved(self.raw(key))
 
 
-class Document:
+class PypdfDocument:
     """One state of a file. Raises FailedError when pypdf cannot open it. Pages count from 0 here, as lists do."""
 
     def __init__(
@@ -187,14 +187,14 @@ class Document:
             raise FailedError(
                 f"its metadata cannot be read ({plain(error)})", remedy="Look at the XMP packet of the file."
             ) from error
-        if len(data) > MOST_METADATA_BYTES:
+        if len(data) > MAX_METADATA_BYTES:
             raise FailedError("the metadata are too large to be read", remedy="Look at the XMP packet of the file.")
         return data
 
     @cached_property
-    def pages(self) -> tuple[Leaf, ...]:
+    def pages(self) -> tuple[PypdfPage, ...]:
         """The pages in order; a page that is entered twice comes twice (ISO 32000-2 7.7.3)."""
-        found: list[Leaf] = []
+        found: list[PypdfPage] = []
         for leaf in _leaves(raw(self.catalog, "/Pages"), {}, set(), [0]):
             found.append(leaf)
             if len(found) % FORGOTTEN_AFTER_PAGES == 0:
@@ -226,16 +226,16 @@ def _decrypted(reader: PdfReader, password: str) -> bool:
 
 def _leaves(
     node: PdfObject | None, inherited: Mapping[str, PdfObject], above: set[int], count: list[int]
-) -> Iterator[Leaf]:
+) -> Iterator[PypdfPage]:
     number, held = reference(node), resolved(node)
     count[0] += 1
     if not isinstance(held, DictionaryObject) or number in above:
         return  # viewers pass over both: what is no node, and a node that is its own ancestor
-    if len(above) > DEEPEST_TREE or count[0] > MOST_NODES:
+    if len(above) > DEEPEST_TREE or count[0] > MAX_NODES:
         raise FailedError("the page tree has no end", remedy="Repair the page tree of the original.")
     kids = resolved(raw(held, "/Kids"))
     if not isinstance(kids, ArrayObject):
-        yield Leaf(node, number, inherited)
+        yield PypdfPage(node, number, inherited)
         return
     passed = {**inherited, **{key: raw_or_null(held, key) for key in INHERITABLE if key in held}}
     below = above | ({number} if number is not None else set())

@@ -28,7 +28,7 @@ _HELD = _Held()
 
 
 @contextmanager
-def in_silence() -> Iterator[None]:
+def patched_readers() -> Iterator[None]:
     """Keep the readers' remarks on damaged files off the user's terminal: what matters becomes a finding.
 
     While any thread is inside, pypdf ends names as the standard does. Afterwards all is as the program around had it.

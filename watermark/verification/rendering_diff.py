@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from watermark.models import Status
 from watermark.pdf.pixels import lightness, median
 from watermark.pdf.rendering import PixelBox
-from watermark.verification.page_view import Said, Sight
+from watermark.verification.page_view import CheckResults, PageView
 
 Mask = NDArray[np.bool_]
 
@@ -29,17 +29,17 @@ FIT = 18
 """How far, in levels of 255, a pixel under the mark may be from the fit."""
 HIDDEN_SHARE = 0.004
 FEW_PIXELS = 4
-MOST_STROKED_SHARE = 0.45
+MAX_STROKED_SHARE = 0.45
 INK = 64
 """A pixel that differs from the ground around it by more levels is drawing."""
 LINE_PADDING = 3
-MOST_LINE_SHARE = 0.7
+MAX_LINE_SHARE = 0.7
 LEAST_LINE_PIXELS = 3
 LEAST_LINE_SHOWN = 0.01
 """Of the pixels around the line, the share that has to change; letters change about a tenth."""
 
 
-def on_page(sight: Sight) -> Said:
+def on_page(sight: PageView) -> CheckResults:
     """Yield what a reader would object to on a page. Raises FailedError when PDFium cannot draw it in the copy."""
     before, after = sight.before, sight.after
     if before.shape != after.shape:
@@ -57,7 +57,7 @@ def on_page(sight: Sight) -> Said:
         yield Status.FAILED, message
 
 
-def _mark(sight: Sight, changed: Mask, boxes: list[tuple[slice, slice]]) -> Iterator[str]:
+def _mark(sight: PageView, changed: Mask, boxes: list[tuple[slice, slice]]) -> Iterator[str]:
     cover, mark = sight.cover, sight.mark
     if mark is None or cover.shape != changed.shape:
         yield "there is no mark to be seen"
@@ -74,7 +74,7 @@ def _mark(sight: Sight, changed: Mask, boxes: list[tuple[slice, slice]]) -> Iter
     if mark.letters.stroked:
         rows, columns = np.nonzero(cover)
         share = cover.sum() / 255 / max(np.ptp(rows) * np.ptp(columns), 1)
-        if share > MOST_STROKED_SHARE:
+        if share > MAX_STROKED_SHARE:
             yield "the letters of the mark are stroked so wide that they hide what is under them"
     else:
         for box in boxes:
@@ -83,7 +83,7 @@ def _mark(sight: Sight, changed: Mask, boxes: list[tuple[slice, slice]]) -> Iter
             yield from _hidden(sight, core, changed)
 
 
-def _hidden(sight: Sight, core: Mask, changed: Mask) -> Iterator[str]:
+def _hidden(sight: PageView, core: Mask, changed: Mask) -> Iterator[str]:
     """Yield when pixels under a translucent mark do not show what was there before."""
     assert sight.mark is not None  # only a page with a mark comes here
     places = np.flatnonzero(core)
@@ -100,7 +100,7 @@ def _hidden(sight: Sight, core: Mask, changed: Mask) -> Iterator[str]:
         yield f"the mark hides what is under it ({lost} of {len(places)} pixels do not show through)"
 
 
-def _elsewhere(sight: Sight, changed: Mask, boxes: list[tuple[slice, slice]]) -> Iterator[str]:
+def _elsewhere(sight: PageView, changed: Mask, boxes: list[tuple[slice, slice]]) -> Iterator[str]:
     elsewhere = changed.copy()
     if sight.cover.shape == changed.shape:
         elsewhere &= ~_grown(sight.cover > 0)
@@ -113,7 +113,7 @@ def _elsewhere(sight: Sight, changed: Mask, boxes: list[tuple[slice, slice]]) ->
         yield f"the page has changed beside the mark and the line ({count} pixels, the first {place})"
 
 
-def _unseen(sight: Sight, changed: Mask, boxes: list[tuple[slice, slice]]) -> Iterator[str]:
+def _unseen(sight: PageView, changed: Mask, boxes: list[tuple[slice, slice]]) -> Iterator[str]:
     """Yield when next to nothing is seen of the line, on a page that is large enough to show it."""
     large = any(bottom - top >= LEAST_LINE_PIXELS for _, top, _, bottom in sight.line_boxes)
     seen, pixels = (sum(int(count(changed[box])) for box in boxes) for count in (np.count_nonzero, np.size))
@@ -125,7 +125,7 @@ def _line(before: NDArray[np.uint8], after: NDArray[np.uint8], changed: Mask) ->
     """Yield when the line hides drawing: ink that was there goes the way of the ground."""
     if not changed.size:
         return
-    if changed.mean() > MOST_LINE_SHARE:
+    if changed.mean() > MAX_LINE_SHARE:
         yield "the line covers what is under it"
     old, new = lightness(before), lightness(after)
     ground = median(old)

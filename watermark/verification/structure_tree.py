@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from pypdf.generic import ArrayObject, DictionaryObject, NullObject, PdfObject
 
 from watermark.verification.object_equality import same
-from watermark.verification.pypdf_document import Document, dictionary, items, raw, reference, resolved
+from watermark.verification.pypdf_document import PypdfDocument, dictionary, items, raw, reference, resolved
 
-MOST_NODES = 200_000
+MAX_NODES = 200_000
 
 
 def tree_nodes(root: PdfObject | None) -> Iterator[PdfObject]:
     """Yield the nodes of a page, name or number tree as they are written, each once; pages are no nodes."""
     waiting, seen = [root], set[int]()
-    for _ in range(MOST_NODES):
+    for _ in range(MAX_NODES):
         if not waiting:
             return
         node = waiting.pop()
@@ -35,14 +35,14 @@ def members(held: DictionaryObject, key: str) -> list[PdfObject]:
     return items(value) if isinstance(resolved(value), ArrayObject) else [value]
 
 
-def grown(before: list[PdfObject], after: list[PdfObject], highest: int) -> bool:
+def only_appended(before: list[PdfObject], after: list[PdfObject], highest: int) -> bool:
     """Return whether `after` is `before` with objects beyond number `highest` put in, and nulls."""
     kept = [one for one in after if (reference(one) or 0) <= highest and not isinstance(one, NullObject)]
     there = [one for one in before if not isinstance(one, NullObject)]
     return len(kept) == len(there) and all(same(one, other) for one, other in zip(there, kept, strict=True))
 
 
-def parent_tree(document: Document) -> dict[int, PdfObject]:
+def parent_tree(document: PypdfDocument) -> dict[int, PdfObject]:
     """Return the entries of the ParentTree by their keys."""
     root = dictionary(document.catalog.get("/StructTreeRoot"))
     found: dict[int, PdfObject] = {}
@@ -55,14 +55,16 @@ def parent_tree(document: Document) -> dict[int, PdfObject]:
     return found
 
 
-def parent_tree_differs(before: Document, after: Document) -> Iterator[str]:
+def parent_tree_differs(before: PypdfDocument, after: PypdfDocument) -> Iterator[str]:
     """Yield each entry of the original's ParentTree that is lost, or leads elsewhere."""
     old, new = parent_tree(before), parent_tree(after)
     for key, value in old.items():
         now = new.get(key)
         if now is not None and same(value, now):
             continue  # a reference: what it leads to is judged as an object
-        if not isinstance(resolved(value), ArrayObject) or not grown(items(value), items(now), before.highest_number):
+        if not isinstance(resolved(value), ArrayObject) or not only_appended(
+            items(value), items(now), before.highest_number
+        ):
             yield f"the tags have lost what stands under key {key}"
     for key in new.keys() - old.keys():
         value = new[key]

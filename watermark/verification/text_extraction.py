@@ -3,13 +3,13 @@
 import itertools
 
 from watermark.models import Status, plain
-from watermark.verification.page_view import Said, Sight
+from watermark.verification.page_view import CheckResults, PageView
 
 HYPHENS = "\x02\xad\ufffe"
 """How PDFium writes a hyphen at the end of a line when a line follows, which ours does at the end of a page."""
 
 
-def on_page(sight: Sight) -> Said:
+def on_page(sight: PageView) -> CheckResults:
     """Yield when the words of a page differ by more than the line. White space, and where lines end, are set aside.
 
     An annotation says the line itself: the text of its page stays as it was.

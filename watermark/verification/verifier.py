@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from watermark.errors import FailedError, WatermarkError
-from watermark.models import Claim, Finding, Proof, Status, Verdict, plain
-from watermark.pdf.rendering import Look
+from watermark.models import Claim, Finding, Proof, Status, VerificationReport, plain
+from watermark.pdf.rendering import RenderedDocument
 from watermark.receipt import Receipt
 from watermark.verification import (
     article_match,
@@ -18,8 +18,8 @@ from watermark.verification import (
     page_checks,
 )
 from watermark.verification.evidence import Evidence, NotComparableError
-from watermark.verification.pypdf_document import Document
-from watermark.verification.reader_patches import in_silence
+from watermark.verification.pypdf_document import PypdfDocument
+from watermark.verification.reader_patches import patched_readers
 
 
 def verify_copy(
@@ -27,9 +27,9 @@ def verify_copy(
     *,
     password: str | None = None,
     original: Path | None = None,
-    seen: Look | None = None,
+    seen: RenderedDocument | None = None,
     proof: Proof = Proof.FULL,
-) -> Verdict:
+) -> VerificationReport:
     """Return what all checks found: `ok` says that every claim was checked and holds. Nothing is written.
 
     1. Read the receipt in the copy: it says how many of its first bytes are the original.
@@ -56,28 +56,30 @@ def verify_copy(
         ((Claim.ARCHIVABLE,), lambda evidence: conformance.check(evidence, proof)),  # 7
         ((Claim.RIGHT_ARTICLE,), article_match.check),  # 8
     )
-    with in_silence(), Evidence(path, password=password, seen=seen) as evidence:
+    with patched_readers(), Evidence(path, password=password, seen=seen) as evidence:
         _ = evidence.receipt  # 1
-        return Verdict(findings=tuple(found for claims, check in checks for found in _found(claims, check, evidence)))
+        return VerificationReport(
+            findings=tuple(found for claims, check in checks for found in _found(claims, check, evidence))
+        )
 
 
 def receipt_of(path: Path, *, password: str | None = None) -> Receipt:
     """Return the receipt in a copy. Raises FailedError when the file is no PDF, NotVerifiedError when it has none."""
-    with in_silence(), Evidence(path, password=password) as evidence:
+    with patched_readers(), Evidence(path, password=password) as evidence:
         return evidence.receipt
 
 
 def original_inside(path: Path, *, password: str | None = None) -> bytes:
     """Return the original that a rebuilt copy carries. Raises FailedError when it is not there."""
-    with in_silence(), Evidence(path, password=password) as evidence:
+    with patched_readers(), Evidence(path, password=password) as evidence:
         return evidence.carried
 
 
-def fault_of(path: Path, *, password: str | None = None) -> str:
+def strict_open_error(path: Path, *, password: str | None = None) -> str:
     """Return why the second reader does not open a file as it stands, or "" when it does. It repairs nothing."""
-    with in_silence(), path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as held:
+    with patched_readers(), path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as held:
         try:
-            Document(held, max(held.find(b"%PDF-"), 0), len(held), password=password, strict=True)
+            PypdfDocument(held, max(held.find(b"%PDF-"), 0), len(held), password=password, strict=True)
         except WatermarkError as error:
             return error.reason
     return ""

@@ -18,11 +18,11 @@ _HEAD = re.compile(rb"\s*(\d{1,10})\s+(\d{1,10})(?:\s*\r\n|\s*\r|\s*\n|\s+)")
 _OBJECT = re.compile(rb"(\d{1,10})\s+(\d{1,10})\s+obj\b\s*")
 _DIGEST = re.compile(rb"/ID\s*\[.*?<([0-9A-Fa-f]{64})>\s*\]", re.DOTALL)
 TAIL_BYTES = 2048
-MOST_ENTRIES = 10_000_000
+MAX_ENTRIES = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SectionEntry:
     """Where an object is: at `place` of the file, or in the object stream `place` when `kind` is 2; 0 is free."""
 
     kind: int
@@ -36,7 +36,7 @@ class Section:
 
     place: int
     end: int
-    entries: Mapping[int, Entry]
+    entries: Mapping[int, SectionEntry]
     trailer: DictionaryObject
     previous: int | None
     is_stream: bool
@@ -81,7 +81,7 @@ def is_object_at(held: Bytes, place: int, number: int, generation: int) -> bool:
 
 
 def _table(data: bytes, place: int, reader: PdfReader) -> Section:
-    at, entries = 4, dict[int, Entry]()
+    at, entries = 4, dict[int, SectionEntry]()
     while (head := _HEAD.match(data, at)) is not None:
         first, count, at = int(head[1]), int(head[2]), head.end()
         for number in range(first, first + count):
@@ -89,7 +89,7 @@ def _table(data: bytes, place: int, reader: PdfReader) -> Section:
             if row is None:
                 raise ValueError(f"no entry for object {number}")
             _once(number, entries)
-            entries[number] = Entry(1 if row[3] == b"n" else 0, int(row[1]), int(row[2]))
+            entries[number] = SectionEntry(1 if row[3] == b"n" else 0, int(row[1]), int(row[2]))
             at = row.end()
     word = re.compile(rb"\s*trailer\s*").match(data, at)
     if word is None:
@@ -115,8 +115,8 @@ def _stream(data: bytes, place: int, reader: PdfReader) -> Section:
     if len(widths) != 3 or not all(0 <= width <= 8 for width in widths) or not sum(widths):
         raise ValueError("/W is no list of three widths")
     index = [int(str(number)) for number in items(raw(held, "/Index"))] or [0, int(str(held["/Size"]))]
-    body, entries, at = held.get_data(), dict[int, Entry](), 0
-    if sum(index[1::2]) * sum(widths) > len(body) or sum(index[1::2]) > MOST_ENTRIES:
+    body, entries, at = held.get_data(), dict[int, SectionEntry](), 0
+    if sum(index[1::2]) * sum(widths) > len(body) or sum(index[1::2]) > MAX_ENTRIES:
         raise ValueError("it is shorter than it says")
     for first, count in zip(index[::2], index[1::2], strict=True):
         for number in range(first, first + count):
@@ -125,16 +125,18 @@ def _stream(data: bytes, place: int, reader: PdfReader) -> Section:
                 fields.append(int.from_bytes(body[at : at + width], "big"))
                 at += width
             _once(number, entries)
-            entries[number] = Entry(fields[0] if widths[0] else 1, fields[1], fields[2])
+            entries[number] = SectionEntry(fields[0] if widths[0] else 1, fields[1], fields[2])
     return _section(held, entries, place, place + stream.tell(), is_stream=True)
 
 
-def _once(number: int, entries: Mapping[int, Entry]) -> None:
+def _once(number: int, entries: Mapping[int, SectionEntry]) -> None:
     if number in entries:
         raise ValueError(f"object {number} is listed twice")
 
 
-def _section(trailer: DictionaryObject, entries: dict[int, Entry], place: int, end: int, *, is_stream: bool) -> Section:
+def _section(
+    trailer: DictionaryObject, entries: dict[int, SectionEntry], place: int, end: int, *, is_stream: bool
+) -> Section:
     previous = raw(trailer, "/Prev")
     return Section(
         place=place,

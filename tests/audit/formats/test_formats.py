@@ -7,15 +7,18 @@ import junitparser
 import pytest
 from jsonschema.validators import validator_for
 
-from watermark.audit.classification import Checked, CheckedBag, Kind
+from watermark.audit.classification import AuditResult, CheckedBag, Classification
 from watermark.audit.formats import FORMS, item_of, written
 from watermark.audit.formats.item import RULES
 
 SCHEMA = json.loads((Path(__file__).parent / "sarif-2.1.0-rtm.5.json").read_text("utf-8"))
 NASTY = "a,b:c%\n::error::x <&\x1b[31m\x00\udcff é.pdf"
 EVERY = [
-    *(Checked(path=f"{kind.code}.pdf", kind=kind, reason="why", remedy="watermark stamp x") for kind in Kind),
-    Checked(path="/an absolute/path.pdf", kind=Kind.UNMARKED),
+    *(
+        AuditResult(path=f"{kind.code}.pdf", kind=kind, reason="why", remedy="watermark stamp x")
+        for kind in Classification
+    ),
+    AuditResult(path="/an absolute/path.pdf", kind=Classification.UNMARKED),
     CheckedBag(path="bag", stale=("data/a.pdf",)),
     CheckedBag(path="valid bag"),
     CheckedBag(path="spoiled bag", faults=("data/a.pdf is missing",)),
@@ -68,14 +71,16 @@ def test_github_shows_what_needs_attention_only() -> None:
 
 
 def test_a_name_is_never_a_command_of_github() -> None:
-    (line,) = written("github", [item_of(Checked(path=NASTY, kind=Kind.UNMARKED, reason=NASTY))]).splitlines()
+    (line,) = written(
+        "github", [item_of(AuditResult(path=NASTY, kind=Classification.UNMARKED, reason=NASTY))]
+    ).splitlines()
     assert line.count("::") == 4  # the two of the command, and those in the text, which is its message
     assert line.startswith("::error file=a%2Cb%3Ac%25%0A%3A%3Aerror%3A%3Ax <&")
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_carries_any_name(form: str) -> None:
-    text = written(form, [item_of(Checked(path=NASTY, kind=Kind.UNMARKED, reason=NASTY, remedy=NASTY))])
+    text = written(form, [item_of(AuditResult(path=NASTY, kind=Classification.UNMARKED, reason=NASTY, remedy=NASTY))])
     assert text
     if form == "sarif":
         json.loads(text)

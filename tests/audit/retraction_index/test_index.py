@@ -13,8 +13,8 @@ import pytest
 
 from watermark.audit.retraction_index import cache
 from watermark.audit.retraction_index import index as indexes
-from watermark.audit.retraction_index.index import Index, index_of
-from watermark.audit.retraction_index.record import Listing
+from watermark.audit.retraction_index.index import RetractionIndex, index_of
+from watermark.audit.retraction_index.record import RetractionRecord
 from watermark.errors import NoticeError, UsageError, WatermarkError
 from watermark.notice import State
 
@@ -53,8 +53,8 @@ def crossref(doi: str, kind: str = "retraction", notice: str = "10.5555/note") -
     return json.dumps({"DOI": notice, "title": ["Retraction: Sleep"], "update-to": [update]})
 
 
-def asked(path: Path, doi: str) -> tuple[Listing, ...]:
-    with Index.opened(index_of(path)) as index:
+def asked(path: Path, doi: str) -> tuple[RetractionRecord, ...]:
+    with RetractionIndex.opened(index_of(path)) as index:
         return index.about(doi)
 
 
@@ -78,7 +78,7 @@ def test_every_form_of_list_says_what_became_of_an_article(tmp_path: Path, data:
 
 
 def test_an_article_is_found_by_its_title_and_by_its_notice(tmp_path: Path) -> None:
-    with Index.opened(index_of(saved(tmp_path, OWN))) as index:
+    with RetractionIndex.opened(index_of(saved(tmp_path, OWN))) as index:
         assert index.titled("A Study of Sleep in much older Mice.")[0].doi == "10.5555/one"
         assert index.titled("A study") == ()
         assert index.announced_by("10.5555/note")[0].doi == "10.5555/one"
@@ -88,7 +88,7 @@ def test_an_article_is_found_by_its_title_and_by_its_notice(tmp_path: Path) -> N
 def test_a_notice_that_the_list_names_says_the_state(tmp_path: Path) -> None:
     saved(tmp_path, "Retraction: Sleep\n\nThe editor has retracted this article.\n", "note.txt")
     path = saved(tmp_path, "doi,notice\n10.5555/one,note.txt\n10.5555/two,../../etc/passwd\n")
-    with Index.opened(index_of(path)) as index:
+    with RetractionIndex.opened(index_of(path)) as index:
         assert index.notice_of(index.about("10.5555/one")[0]).state is State.RETRACTION
         with pytest.raises(UsageError, match="climbs"):
             index.notice_of(index.about("10.5555/two")[0])
@@ -98,7 +98,7 @@ def test_a_notice_that_the_list_names_says_the_state(tmp_path: Path) -> None:
     "data", [OWN, watch({"OriginalPaperDOI": "10.5555/one", "Title": "Sleep"}), crossref("10.5555/one")]
 )
 def test_a_record_can_be_marked_from(tmp_path: Path, data: str) -> None:
-    with Index.opened(index_of(saved(tmp_path, data))) as index:
+    with RetractionIndex.opened(index_of(saved(tmp_path, data))) as index:
         file = index.notice_file_of(index.about("10.5555/one")[0])
     assert file.notice.state is State.RETRACTION
     assert file.notice.article.doi == "10.5555/one"
@@ -107,7 +107,7 @@ def test_a_record_can_be_marked_from(tmp_path: Path, data: str) -> None:
 
 def test_a_record_that_cannot_be_understood_is_a_problem_and_no_silence(tmp_path: Path) -> None:
     path = saved(tmp_path, OWN + "10.5555/two,burnt,2024-05-01,,\nno doi,retraction,,,\n")
-    with Index.opened(index_of(path)) as index:
+    with RetractionIndex.opened(index_of(path)) as index:
         count, first = index.problems
         assert count == 2
         assert "line 3: “burnt” is no state" in first
@@ -189,8 +189,9 @@ def test_others_may_not_look_into_the_cache(tmp_path: Path, cache_folder: Path) 
 def test_processes_that_make_one_index_at_once_leave_a_whole_one(tmp_path: Path, cache_folder: Path) -> None:
     path = saved(tmp_path, OWN + "".join(f"10.5555/x{number},retraction,2024,,\n" for number in range(3000)))
     code = (
-        "import sys; from pathlib import Path; from watermark.audit.retraction_index.index import Index, index_of\n"
-        "with Index.opened(index_of(Path(sys.argv[1]))) as index: print(len(index.about('10.5555/x2999')))"
+        "import sys; from pathlib import Path\n"
+        "from watermark.audit.retraction_index.index import RetractionIndex, index_of\n"
+        "with RetractionIndex.opened(index_of(Path(sys.argv[1]))) as index: print(len(index.about('10.5555/x2999')))"
     )
     running = [subprocess.Popen([sys.executable, "-c", code, path], stdout=subprocess.PIPE) for _ in range(4)]
     assert [process.communicate(timeout=60)[0].strip() for process in running] == [b"1"] * 4
@@ -223,7 +224,7 @@ def test_deep_and_strange_json_is_a_problem_of_its_line(tmp_path: Path) -> None:
     deep = '{"a":' * 100_000 + "1" + "}" * 100_000
     huge = '{"DOI": ' + "9" * 5000 + "}"
     path = saved(tmp_path, "\n".join([crossref("10.5555/one"), deep, huge, "[]", "null}"]))
-    with Index.opened(index_of(path)) as index:
+    with RetractionIndex.opened(index_of(path)) as index:
         assert index.about("10.5555/one")
         assert index.problems[0] >= 3
 
@@ -239,7 +240,7 @@ def test_a_device_a_folder_and_nothing_are_no_lists(tmp_path: Path) -> None:
 def test_words_of_a_list_are_values_and_never_commands(tmp_path: Path) -> None:
     evil = "10.5555/'); DROP TABLE said;--"
     path = saved(tmp_path, OWN + f'"{evil}",retraction,2024,,"=cmd|x"\n')
-    with Index.opened(index_of(path)) as index:
+    with RetractionIndex.opened(index_of(path)) as index:
         assert index.about("x' OR '1'='1") == ()
         assert index.about("10.5555/one")
 

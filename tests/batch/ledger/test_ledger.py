@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.batch.reports.entries import ledger_of
-from watermark.batch.ledger import Entry, Ledger
+from watermark.batch.ledger import Ledger, LedgerEntry
 from watermark.batch.ledger.columns import NAMES, entry_from, values_of
 from watermark.errors import FailedError, UsageError
 from watermark.models import Claim, Decision, Finding, Status
 
 TIME = datetime(2024, 5, 1, 12, tzinfo=UTC)
-ENTRY = Entry(
+ENTRY = LedgerEntry(
     row="a/article.pdf",
     attempt=1,
     result="marked",

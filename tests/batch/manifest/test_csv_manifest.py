@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watermark.batch.manifest import GivenNotice, Row, manifest_in
+from watermark.batch.manifest import GivenNotice, ManifestRow, manifest_in
 from watermark.errors import UsageError, WatermarkError
 from watermark.notice import State
-from watermark.runtime.safe_paths import below, inside
+from watermark.runtime.safe_paths import resolve_within, safe_relative_path
 
 HEADER = "article,notice,doi,notice_doi,date,state,text,despite_signature,notice_page,force_match,password_file\n"
 
 
-def rows(folder: Path, text: str | bytes) -> list[Row]:
+def rows(folder: Path, text: str | bytes) -> list[ManifestRow]:
     manifest = folder / "manifest.csv"
     manifest.write_bytes(text if isinstance(text, bytes) else text.encode())
     (folder / "n.md").write_text("# [Retraction] An article\n")
@@ -114,9 +114,9 @@ def test_a_file_that_is_no_manifest_is_refused_whole_before_anything_begins(
 def test_no_name_leads_out_of_its_folder(tmp_path_factory: pytest.TempPathFactory, written: str) -> None:
     root = tmp_path_factory.getbasetemp()
     try:
-        path = inside(root, written)
+        path = resolve_within(root, written)
     except UsageError:
         return
     assert path.resolve().is_relative_to(root.resolve())
     assert path.resolve() != root.resolve()
-    assert below(written).isprintable()
+    assert safe_relative_path(written).isprintable()

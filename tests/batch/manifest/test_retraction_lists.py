@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from watermark.batch.manifest import Row, manifest_in
+from watermark.batch.manifest import ManifestRow, manifest_in
 from watermark.errors import NoticeError, UsageError
 from watermark.notice import NoticeFile, State, read_notice
 
@@ -36,7 +36,7 @@ def notice_work(article: str, notice: str, kind: str = "retraction", year: int =
     return {"DOI": notice, "title": ["Retraction: a title"], "update-to": [update]}
 
 
-def rows(path: Path) -> list[Row]:
+def rows(path: Path) -> list[ManifestRow]:
     with manifest_in(path) as manifest:
         assert manifest.by_doi
         found = list(manifest.rows())

@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from tests.build import build
-from watermark.batch.ledger import Entry, Ledger
+from watermark.batch.ledger import Ledger, LedgerEntry
 from watermark.models import Claim, Finding, Outcome, Status
 from watermark.notice import Notice, NoticeFile, Reference, State
-from watermark.stamping.pipeline import outcome_of
-from watermark.stamping.plan import Job
+from watermark.stamping.pipeline import stamp_outcome
+from watermark.stamping.plan import StampRequest
 
 DOI = "10.5555/article"
 AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 WELL = tuple(Finding(claim=claim, status=Status.OK, message=f"{claim.value} holds") for claim in Claim)
-A_MARKED_ONE = Entry(
+A_MARKED_ONE = LedgerEntry(
     row="10.5555/a",
     attempt=1,
     result="marked",
@@ -41,11 +41,11 @@ A_MARKED_ONE = Entry(
 )
 
 
-def entry(**values: Any) -> Entry:  # noqa: ANN401 - the entry knows the type of each
+def entry(**values: Any) -> LedgerEntry:  # noqa: ANN401 - the entry knows the type of each
     return replace(A_MARKED_ONE, **values)
 
 
-def refused(**values: Any) -> Entry:  # noqa: ANN401 - the entry knows the type of each
+def refused(**values: Any) -> LedgerEntry:  # noqa: ANN401 - the entry knows the type of each
     """Return the entry of an article that was not marked."""
     given: Mapping[str, Any] = {
         "result": "refused",
@@ -69,19 +69,21 @@ def marked(
     rebuild: bool = False,
     password: str = "",
     **peculiarities: object,
-) -> Entry:
+) -> LedgerEntry:
     """Return the entry of an article that was built, marked and verified in `folder`."""
     article, copy = folder / f"{name}.pdf", folder / f"{name}.retracted.pdf"
     article.write_bytes(build(**{"pages": 2, "info": {"/Title": title, "/doi": DOI}, **peculiarities}))  # type: ignore[arg-type]
     notice = Notice(state=State.RETRACTION, title=title, article=Reference(title=title, doi=DOI), doi="10.5555/n")
     given = NoticeFile(notice=notice, data=b"The notice.", name="notice.txt", media_type="text/plain")
-    job = Job(article=article, notice=given, marked_at=AT, notice_page=notice_page, rebuild=rebuild, password=password)
-    outcome = outcome_of(job, copy)
+    job = StampRequest(
+        article=article, notice=given, marked_at=AT, notice_page=notice_page, rebuild=rebuild, password=password
+    )
+    outcome = stamp_outcome(job, copy)
     assert outcome.exit_status == 0, outcome.reason
     return entry_of(outcome, title)
 
 
-def entry_of(outcome: Outcome, title: str) -> Entry:
+def entry_of(outcome: Outcome, title: str) -> LedgerEntry:
     """Return the entry of an article that was marked."""
     copy = Path(outcome.copy)
     receipt, verdict = outcome.receipt, outcome.verdict
@@ -105,7 +107,7 @@ def entry_of(outcome: Outcome, title: str) -> Entry:
     )
 
 
-def ledger_of(place: Path, *entries: Entry) -> Path:
+def ledger_of(place: Path, *entries: LedgerEntry) -> Path:
     """Leave a ledger with these entries in a folder, or in a file, and return its path."""
     with Ledger.opened(place, write=True) as ledger:
         run = ledger.begin_run(AT, "watermark 0.1.0")

@@ -13,15 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.batch.reports.entries import A_MARKED_ONE, WELL, entry, refused
-from watermark.batch.ledger import Entry
-from watermark.batch.reports.csv_table import ENCODING, LONGEST_CELL, safe, write_table
+from watermark.batch.ledger import LedgerEntry
+from watermark.batch.reports.csv_table import ENCODING, MAX_CELL_LENGTH, safe, write_table
 from watermark.batch.reports.jsonl import write_lines
 from watermark.models import Claim, Status
 
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "＝1", "－1")  # noqa: RUF001 - on purpose
 
 
-def rows_of(*entries: Entry) -> list[dict[str, str]]:
+def rows_of(*entries: LedgerEntry) -> list[dict[str, str]]:
     target = io.StringIO(newline="")
     write_table(entries, target)
     return list(csv.DictReader(io.StringIO(target.getvalue(), newline="")))
@@ -63,7 +63,7 @@ def test_quotes_commas_and_lines_come_back_as_they_were() -> None:
 
 
 def test_a_cell_holds_no_more_than_a_spreadsheet_does() -> None:
-    assert len(rows_of(entry(reason="x" * 100_000))[0]["reason"]) == LONGEST_CELL
+    assert len(rows_of(entry(reason="x" * 100_000))[0]["reason"]) == MAX_CELL_LENGTH
 
 
 def test_the_file_says_that_it_is_utf_8() -> None:
@@ -74,7 +74,7 @@ def test_a_line_holds_every_field_of_the_entry() -> None:
     target = io.StringIO()
     assert write_lines([A_MARKED_ONE, refused(title="a\u2028b\nc")], target) == 2
     first, second = map(json.loads, target.getvalue().split("\n")[:2])
-    assert list(first) == [field.name for field in fields(Entry)]
+    assert list(first) == [field.name for field in fields(LedgerEntry)]
     assert first["started_at"] == "2026-01-02T03:04:05Z"
     assert first["findings"][0] == {
         "claim": "intact",
@@ -91,13 +91,13 @@ class Nowhere(io.TextIOBase):
 
 
 @pytest.mark.parametrize("write", [write_table, write_lines])
-def test_no_entry_is_kept_once_it_is_written(write: Callable[[Iterable[Entry], TextIO], int]) -> None:
+def test_no_entry_is_kept_once_it_is_written(write: Callable[[Iterable[LedgerEntry], TextIO], int]) -> None:
     alive: list[int] = []
 
-    def entries(count: int) -> Iterator[Entry]:
+    def entries(count: int) -> Iterator[LedgerEntry]:
         for number in range(count):
             yield entry(row=str(number))
-        alive.append(sum(isinstance(thing, Entry) for thing in gc.get_objects()))
+        alive.append(sum(isinstance(thing, LedgerEntry) for thing in gc.get_objects()))
 
     assert write(entries(200), Nowhere()) == 200  # type: ignore[arg-type]
     assert alive[0] < 10

@@ -11,15 +11,15 @@ import pytest
 
 from tests.batch.reports.entries import AT, WELL, entry, entry_of, marked, refused
 from tests.helpers.browser import Page, chromium
-from watermark.batch.ledger import Entry
+from watermark.batch.ledger import LedgerEntry
 from watermark.batch.reports.html import write_page
-from watermark.batch.reports.redaction import Shown
-from watermark.batch.reports.thumbnail_workers import illustrated
+from watermark.batch.reports.redaction import PathRedactor
+from watermark.batch.reports.thumbnail_workers import with_thumbnails
 from watermark.batch.reports.thumbnails import SMALL_SIDE_PIXELS, Pictures, draw_pairs
 from watermark.models import Claim, Finding, Status
 from watermark.notice import read_notice
-from watermark.stamping.pipeline import outcome_of
-from watermark.stamping.plan import Job
+from watermark.stamping.pipeline import stamp_outcome
+from watermark.stamping.plan import StampRequest
 
 SAMPLES = Path(__file__).parents[3] / "samples"
 HOSTILE = (
@@ -45,10 +45,12 @@ def report(folder: Path) -> Path:
     return written(folder / "report.html", entries, folder)
 
 
-def written(path: Path, entries: list[Entry], folder: Path, pages: int = 1) -> Path:
+def written(path: Path, entries: list[LedgerEntry], folder: Path, pages: int = 1) -> Path:
     with path.open("w", encoding="utf-8", newline="\n") as target:
-        pictures = illustrated(entries, folder, pages)
-        write_page(pictures, target, title="A catalogue", shown=Shown(folder), link=lambda place: Path(place).name)
+        pictures = with_thumbnails(entries, folder, pages)
+        write_page(
+            pictures, target, title="A catalogue", shown=PathRedactor(folder), link=lambda place: Path(place).name
+        )
     return path
 
 
@@ -172,7 +174,7 @@ def test_hostile_words_are_only_words(browser: Page, folder: Path) -> None:
     path = folder / "hostile.html"
     with path.open("w", encoding="utf-8") as target:
         pairs = [(told, Pictures(why_not=HOSTILE)), (javascript, Pictures())]
-        write_page(pairs, target, title=HOSTILE, shown=Shown(folder), link=lambda _: "")
+        write_page(pairs, target, title=HOSTILE, shown=PathRedactor(folder), link=lambda _: "")
     browser.requests.clear()
     for scripts in (False, True):
         browser.open(path, scripts=scripts)
@@ -280,7 +282,7 @@ def test_two_thousand_articles_open_in_less_than_two_seconds(
 ) -> None:
     """Processor time of the thread that builds the page, until it is drawn, so that other loads matter less."""
     sample, notice = SAMPLES / "article.pdf", read_notice(SAMPLES / "retraction-notice.md")
-    outcome = outcome_of(Job(article=sample, notice=notice, marked_at=AT), tmp_path / "copy.pdf")
+    outcome = stamp_outcome(StampRequest(article=sample, notice=notice, marked_at=AT), tmp_path / "copy.pdf")
     told = entry_of(outcome, "A study of cells")
     pairs = draw_pairs(tmp_path / "copy.pdf", range(1, 9), SMALL_SIDE_PIXELS)
     marked_ones = (
@@ -290,7 +292,7 @@ def test_two_thousand_articles_open_in_less_than_two_seconds(
     others = ((refused(title=f"Refused {number}", row=f"{number}"), Pictures()) for number in range(60))
     path = tmp_path / "report.html"
     with path.open("w", encoding="utf-8") as target:
-        assert write_page(chain(marked_ones, others), target, title="A", shown=Shown(tmp_path)) == 2000
+        assert write_page(chain(marked_ones, others), target, title="A", shown=PathRedactor(tmp_path)) == 2000
     seconds = []
     for _ in range(3):
         with chromium(tool("chromium")) as page:

@@ -11,7 +11,7 @@ import pytest
 from tests.batch.reports.entries import entry, ledger_of, marked
 from tests.batch.servers import BUCKET, in_s3, s3_server
 from watermark.cli import main
-from watermark.runtime.isolation import end_all, reopen
+from watermark.runtime.isolation import accept_work, terminate_all
 
 pytestmark = pytest.mark.slow
 pytest.importorskip("s3fs")
@@ -25,11 +25,11 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     with s3_server(tmp_path) as env:
         for name, value in {**env, "TMPDIR": str(tmp_path / "scratch")}.items():
             monkeypatch.setenv(name, value)
-        end_all()
-        reopen()
+        terminate_all()
+        accept_work()
         yield f"s3://{BUCKET}/out"
-        end_all()
-        reopen()
+        terminate_all()
+        accept_work()
 
 
 def report(*arguments: object) -> int:

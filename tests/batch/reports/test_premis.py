@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from tests.batch.reports.entries import A_MARKED_ONE, AT, WELL, entry, marked, refused
-from watermark.batch.ledger import Entry
+from watermark.batch.ledger import LedgerEntry
 from watermark.batch.reports.premis import premis_of, write_premis
 from watermark.models import Claim, Finding, Status
 
@@ -22,7 +22,7 @@ NAMES = {"p": "http://www.loc.gov/premis/v3", "xsi": "http://www.w3.org/2001/XML
 VOCABULARY = "http://id.loc.gov/vocabulary/preservation/"
 
 
-def tree_of(told: Entry) -> etree._Element:
+def tree_of(told: LedgerEntry) -> etree._Element:
     tree = etree.fromstring(premis_of(told).encode())
     GRAMMAR.assertValid(tree)
     return tree

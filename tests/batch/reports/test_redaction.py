@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.batch.reports.entries import WELL, entry
-from watermark.batch.reports.redaction import Shown
+from watermark.batch.reports.redaction import PathRedactor
 
-SHOWN = Shown(Path("/srv/press/marked"))
+SHOWN = PathRedactor(Path("/srv/press/marked"))
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_a_place_is_relative_to_the_ledger_or_only_a_name(place: str, told: str)
 
 
 def test_what_lies_beside_a_ledger_at_the_top_of_the_disk_is_only_a_name() -> None:
-    assert Shown(Path("/marked")).place("/home/somebody/a.pdf") == "a.pdf"
+    assert PathRedactor(Path("/marked")).place("/home/somebody/a.pdf") == "a.pdf"
 
 
 def test_messages_that_repeat_a_place_do_not_tell_it_either() -> None:

@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 
 from tests.batch.reports.entries import WELL, entry, marked, refused
-from watermark.batch.ledger import Entry
-from watermark.batch.reports.thumbnail_workers import illustrated
+from watermark.batch.ledger import LedgerEntry
+from watermark.batch.reports.thumbnail_workers import with_thumbnails
 from watermark.batch.reports.thumbnails import LARGE_SIDE_PIXELS, Pictures, pages_to_show
 from watermark.models import Status
 from watermark.runtime.isolation import Limits
@@ -21,8 +21,8 @@ from watermark.runtime.isolation import Limits
 WORD = "geheim"
 
 
-def pictures_of(told: Entry, folder: Path, most_pages: int = 1, **more: Any) -> Pictures:  # noqa: ANN401 - as it has them
-    ((returned, pictures),) = illustrated([told], folder, most_pages, **more)
+def pictures_of(told: LedgerEntry, folder: Path, most_pages: int = 1, **more: Any) -> Pictures:  # noqa: ANN401 - as it has them
+    ((returned, pictures),) = with_thumbnails([told], folder, most_pages, **more)
     assert returned is told
     return pictures
 
@@ -100,7 +100,7 @@ def test_a_copy_that_never_comes_costs_its_own_pictures_only(tmp_path: Path) -> 
     os.mkfifo(tmp_path / "hangs.pdf")  # opening it waits for a writer, for ever
     entries = [marked(tmp_path), entry(copy="hangs.pdf"), marked(tmp_path, "b")]
     limits = Limits(seconds=4.0, memory_bytes=8 << 30)
-    found = [pictures for _, pictures in illustrated(entries, tmp_path, 1, limits=limits)]
+    found = [pictures for _, pictures in with_thumbnails(entries, tmp_path, 1, limits=limits)]
     assert [bool(pictures.pairs) for pictures in found] == [True, False, True]
     assert "longer than 4 seconds" in found[1].why_not
 
@@ -108,12 +108,12 @@ def test_a_copy_that_never_comes_costs_its_own_pictures_only(tmp_path: Path) -> 
 def test_only_a_few_entries_are_taken_ahead(tmp_path: Path) -> None:
     taken: list[int] = []
 
-    def entries() -> Iterator[Entry]:
+    def entries() -> Iterator[LedgerEntry]:
         for number in range(1000):
             taken.append(number)
             yield refused()
 
-    pictures = illustrated(entries(), tmp_path, 1)
+    pictures = with_thumbnails(entries(), tmp_path, 1)
     next(pictures)
     assert len(taken) <= 4 * (os.cpu_count() or 1) + 1
     pictures.close()  # type: ignore[attr-defined]

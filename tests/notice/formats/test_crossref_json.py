@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from watermark.errors import NoticeError
-from watermark.notice import Notice, Reference, State, read_notice, standing
+from watermark.notice import Notice, Reference, State, notice_in_effect, read_notice
 
 DAY = {"date-parts": [[2024, 5, 5]], "date-time": "2024-05-05T00:00:00Z", "timestamp": 1714867200000}
 
@@ -164,7 +164,7 @@ def test_when_the_order_of_retraction_and_reinstatement_is_unknown_nobody_guesse
         for state, date in zip((State.RETRACTION, State.REINSTATEMENT), dates, strict=True)
     )
     with pytest.raises(NoticeError, match="cannot be told which came last"):
-        standing([gone, back])
+        notice_in_effect([gone, back])
 
 
 def test_a_notice_about_two_articles_needs_to_know_which(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from watermark.errors import UsageError
-from watermark.pdf.fonts.face import LETTERS, Face, own_face
+from watermark.pdf.fonts.face import LETTERS, FontFace, own_face
 from watermark.pdf.fonts.shaping import shaped
 from watermark.stamping.mark import letters
 
@@ -16,13 +16,13 @@ WORD = "مسحوب"
 
 
 @pytest.fixture
-def arabic() -> Face:
+def arabic() -> FontFace:
     if not ARABIC.is_file():
         pytest.skip(f"no font at {ARABIC}")
-    return Face(ARABIC.read_bytes(), str(ARABIC))
+    return FontFace(ARABIC.read_bytes(), str(ARABIC))
 
 
-def test_arabic_letters_take_their_joined_forms_from_the_right(arabic: Face) -> None:
+def test_arabic_letters_take_their_joined_forms_from_the_right(arabic: FontFace) -> None:
     names = dict(zip(arabic.order, TTFont(ARABIC).getGlyphOrder(), strict=True))
     glyphs = [names[glyph] for glyph, _, _ in shaped(WORD, arabic)]
     alone = [names[arabic.glyph(character)] for character in WORD]
@@ -32,7 +32,7 @@ def test_arabic_letters_take_their_joined_forms_from_the_right(arabic: Face) -> 
     assert glyphs[-1].startswith(alone[0].split(".")[0][:7])  # and stands at the right
 
 
-def test_a_mark_in_arabic_is_drawn(arabic: Face) -> None:
+def test_a_mark_in_arabic_is_drawn(arabic: FontFace) -> None:
     drawn = letters(WORD, arabic.place)
     assert drawn.width > drawn.height > 0
 

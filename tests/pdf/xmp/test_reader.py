@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from watermark.errors import Reason, RefusedError
 from watermark.pdf.xmp import DC, Packet
-from watermark.pdf.xmp.packet import MOST_BYTES, PacketError, decoded, legal, read_packet
+from watermark.pdf.xmp.packet import MAX_BYTES, PacketError, decoded, read_packet, strip_illegal_xml_chars
 
 RDF = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
 TITLE = '<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{}</rdf:li></rdf:Alt></dc:title>'
@@ -141,7 +141,7 @@ def test_a_billion_laughs_end_at_once(use: str) -> None:
 
 def test_a_packet_without_bound_is_refused() -> None:
     with pytest.raises(PacketError, match="larger than 32 MB"):
-        read_packet(b" " * (MOST_BYTES + 1))
+        read_packet(b" " * (MAX_BYTES + 1))
 
 
 def test_a_million_beginnings_cost_no_more_than_their_length() -> None:
@@ -152,4 +152,4 @@ def test_a_million_beginnings_cost_no_more_than_their_length() -> None:
 
 
 def test_what_xml_has_no_place_for_is_left_out() -> None:
-    assert legal("a\0b\x1bc\ud800d\ufffee\t\n\U0001f600") == "abcde\t\n\U0001f600"
+    assert strip_illegal_xml_chars("a\0b\x1bc\ud800d\ufffee\t\n\U0001f600") == "abcde\t\n\U0001f600"

@@ -14,7 +14,15 @@ from typing import BinaryIO
 import pytest
 
 from tests.runtime.isolation import work
-from watermark.runtime.isolation import EndedError, Limits, apart, end_all, pool, process, reopen
+from watermark.runtime.isolation import (
+    Limits,
+    WorkerTerminatedError,
+    accept_work,
+    pool,
+    process,
+    run_isolated,
+    terminate_all,
+)
 
 LIMITS = Limits(seconds=60, memory_bytes=4 << 30)
 REPOSITORY = Path(__file__).parents[3]
@@ -24,10 +32,10 @@ REPOSITORY = Path(__file__).parents[3]
 def _of_this_repository(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("PYTHONPATH", str(REPOSITORY))
     monkeypatch.setattr(process, "SECONDS_TO_END", 0.3)
-    reopen()
+    accept_work()
     yield
-    end_all()
-    reopen()
+    terminate_all()
+    accept_work()
 
 
 def is_there(number: int) -> bool:
@@ -39,30 +47,30 @@ def is_there(number: int) -> bool:
 
 
 def test_work_is_done_in_another_process_which_is_used_again() -> None:
-    first = apart(work.process_number, None, LIMITS)
+    first = run_isolated(work.process_number, None, LIMITS)
     assert first != os.getpid()
-    assert apart(work.process_number, None, LIMITS) == first
-    assert apart(work.double, 21, LIMITS) == 42
-    end_all()
+    assert run_isolated(work.process_number, None, LIMITS) == first
+    assert run_isolated(work.double, 21, LIMITS) == 42
+    terminate_all()
     assert not is_there(first)
 
 
 def test_what_the_work_raises_is_raised_here() -> None:
     with pytest.raises(ValueError, match="not so"):
-        apart(work.refuse, "not so", LIMITS)
+        run_isolated(work.refuse, "not so", LIMITS)
 
 
 def test_what_takes_too_long_is_ended_and_the_next_work_is_done() -> None:
-    with pytest.raises(EndedError, match="it took longer than 1 seconds"):
-        apart(work.hang, None, Limits(seconds=1, memory_bytes=4 << 30))
-    assert apart(work.double, 1, LIMITS) == 2
+    with pytest.raises(WorkerTerminatedError, match="it took longer than 1 seconds"):
+        run_isolated(work.hang, None, Limits(seconds=1, memory_bytes=4 << 30))
+    assert run_isolated(work.double, 1, LIMITS) == 2
 
 
 def test_a_crash_says_how_it_ended_and_its_last_words_and_costs_nobody_else() -> None:
     with ThreadPoolExecutor(2) as threads:
-        other = threads.submit(apart, work.sleep, 1.0, LIMITS)
-        crashed = threads.submit(apart, work.crash, None, LIMITS)
-        with pytest.raises(EndedError) as caught:
+        other = threads.submit(run_isolated, work.sleep, 1.0, LIMITS)
+        crashed = threads.submit(run_isolated, work.crash, None, LIMITS)
+        with pytest.raises(WorkerTerminatedError) as caught:
             crashed.result()
         assert "ended without a word (Aborted: free(): invalid pointer [2J)" in caught.value.reason
         assert other.result() == 1.0
@@ -70,37 +78,37 @@ def test_a_crash_says_how_it_ended_and_its_last_words_and_costs_nobody_else() ->
 
 def test_more_memory_than_allowed_is_not_given() -> None:
     with pytest.raises(MemoryError):
-        apart(work.eat, 3 << 30, Limits(seconds=60, memory_bytes=2 << 30))
-    assert apart(work.eat, 1000, LIMITS) == 1000
+        run_isolated(work.eat, 3 << 30, Limits(seconds=60, memory_bytes=2 << 30))
+    assert run_isolated(work.eat, 1000, LIMITS) == 1000
 
 
 @pytest.mark.slow
 def test_a_process_that_has_become_large_is_replaced() -> None:
-    first = apart(work.process_number, None, LIMITS)
-    apart(work.eat, 1100 << 20, LIMITS)
-    assert apart(work.process_number, None, LIMITS) != first
+    first = run_isolated(work.process_number, None, LIMITS)
+    run_isolated(work.eat, 1100 << 20, LIMITS)
+    assert run_isolated(work.process_number, None, LIMITS) != first
     assert not is_there(first)
 
 
 def test_a_process_is_replaced_after_so_many_pieces_of_work(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(process, "MOST_CALLS", 2)
-    end_all()  # who has worked for other tests
-    reopen()
-    first = apart(work.process_number, None, LIMITS)
-    assert apart(work.process_number, None, LIMITS) == first
-    assert apart(work.process_number, None, LIMITS) != first
+    monkeypatch.setattr(process, "MAX_CALLS", 2)
+    terminate_all()  # who has worked for other tests
+    accept_work()
+    first = run_isolated(work.process_number, None, LIMITS)
+    assert run_isolated(work.process_number, None, LIMITS) == first
+    assert run_isolated(work.process_number, None, LIMITS) != first
 
 
 def test_what_is_going_on_can_be_ended_at_once() -> None:
     with ThreadPoolExecutor(1) as threads:
-        future = threads.submit(apart, work.sleep, 600.0, LIMITS)
+        future = threads.submit(run_isolated, work.sleep, 600.0, LIMITS)
         while not pool._busy:
             time.sleep(0.01)
-        threading.Timer(0.5, end_all).start()
-        with pytest.raises(EndedError):
+        threading.Timer(0.5, terminate_all).start()
+        with pytest.raises(WorkerTerminatedError):
             future.result()
-    with pytest.raises(EndedError, match="not begun"):
-        apart(work.double, 1, LIMITS)
+    with pytest.raises(WorkerTerminatedError, match="not begun"):
+        run_isolated(work.double, 1, LIMITS)
 
 
 @pytest.mark.parametrize("doing", ["begin_and_sleep", "begin_and_hang"])
@@ -108,11 +116,11 @@ def test_the_processes_end_and_leave_nothing_when_the_one_that_asked_is_killed(t
     script = """if True:
         import pathlib, sys
         from tests.runtime.isolation import work
-        from watermark.runtime.isolation import Limits, apart
+        from watermark.runtime.isolation import Limits, run_isolated
         limits = Limits(seconds=600, memory_bytes=4 << 30)
-        print(apart(work.process_number, None, limits), flush=True)
+        print(run_isolated(work.process_number, None, limits), flush=True)
         scratch = pathlib.Path(sys.argv[2])
-        apart(getattr(work, sys.argv[3]), pathlib.Path(sys.argv[1]), limits, scratch=scratch)"""
+        run_isolated(getattr(work, sys.argv[3]), pathlib.Path(sys.argv[1]), limits, scratch=scratch)"""
     (tmp_path / "scratch").mkdir()
     (tmp_path / "scratch" / "article.pdf").write_bytes(b"fetched")
     begun = [sys.executable, "-c", script, str(tmp_path / "begun"), str(tmp_path / "scratch"), doing]
@@ -140,8 +148,8 @@ def test_a_process_that_is_ended_just_as_it_answers_is_not_asked_again(monkeypat
         time.sleep(0.8)  # longer than it may take: its time is up while the answer is on its way
         return answer
 
-    assert apart(work.double, 20, LIMITS) == 40
+    assert run_isolated(work.double, 20, LIMITS) == 40
     monkeypatch.setattr(process, "received", late)
-    assert apart(work.double, 21, Limits(seconds=0.4, memory_bytes=4 << 30)) == 42
+    assert run_isolated(work.double, 21, Limits(seconds=0.4, memory_bytes=4 << 30)) == 42
     monkeypatch.setattr(process, "received", answered)
-    assert apart(work.double, 1, LIMITS) == 2
+    assert run_isolated(work.double, 1, LIMITS) == 2

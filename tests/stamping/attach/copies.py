@@ -14,12 +14,12 @@ import pikepdf
 
 from watermark.article import Article
 from watermark.notice import Notice, Reference, State
-from watermark.pdf.incremental_update import append
-from watermark.pdf.object_draft import Draft, first_free_number
+from watermark.pdf.incremental_update import build_update
+from watermark.pdf.object_draft import ObjectDraft, first_free_number
 from watermark.receipt import Receipt
 from watermark.stamping.attach import add_notice_pages, attach
 from watermark.stamping.mark import MarkStyle
-from watermark.stamping.notice_document import NoticeFacts, notice_document
+from watermark.stamping.notice_document import CopyFacts, notice_document
 from watermark.stamping.plan import Attachment, Plan
 
 MARKED_AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -29,7 +29,7 @@ NOTICE = Notice(
     doi="10.5555/notice.1",
     statement=("The article is retracted.",),
 )
-FACTS = NoticeFacts(original_sha256="ab" * 32, original_size_bytes=1000, tool="watermark 0.1.0")
+FACTS = CopyFacts(original_sha256="ab" * 32, original_size_bytes=1000, tool="watermark 0.1.0")
 
 
 @cache
@@ -89,11 +89,11 @@ def copy_of(original: bytes, what: Plan) -> bytes:
         path = Path(folder) / "article.pdf"
         path.write_bytes(original)
         with Article.opened(path) as article:
-            draft = Draft(article.document, first_free_number(article.document))
+            draft = ObjectDraft(article.document, first_free_number(article.document))
             if what.notice_page:
                 add_notice_pages(draft, article.document, what)
             attach(draft, article.document, what)
-            copy = original + append(draft, article.frame, article.hasher).data
+            copy = original + build_update(draft, article.frame, article.hasher).data
     assert copy.startswith(original)
     return copy
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tests.build import build
 from tests.stamping.attach.copies import MARKED_AT, copy_of, document, leaves, names_in, opened, plan, text_file
 from watermark.errors import FailedError
-from watermark.pdf.object_draft import Draft, first_free_number
+from watermark.pdf.object_draft import ObjectDraft, first_free_number
 from watermark.pdf.serialization import Name
 from watermark.stamping.attach.embedded_files import attach, free_name
 from watermark.stamping.plan import Attachment
@@ -187,7 +187,7 @@ def test_the_same_files_give_the_same_bytes() -> None:
 
 def test_no_files_change_nothing() -> None:
     with pikepdf.open(io.BytesIO(build(attachments=3))) as pdf:
-        draft = Draft(pdf, first_free_number(pdf))
+        draft = ObjectDraft(pdf, first_free_number(pdf))
         attach(draft, pdf, plan())
         assert not list(draft.objects())
 

@@ -12,8 +12,8 @@ import pytest
 from tests.build import build
 from watermark.models import Outcome
 from watermark.notice import FigureMatch, Notice, NoticeFile, Reference, State
-from watermark.stamping.pipeline import outcome_of
-from watermark.stamping.plan import Job
+from watermark.stamping.pipeline import stamp_outcome
+from watermark.stamping.plan import StampRequest
 
 TITLE = "A Study of Watermarks in Liver Cells"
 PAGES = ("The article begins.", "Text.\nFigure 3. Cells under stress.\nText.", "Text.\nFigure 5. More cells.\nText.")
@@ -25,8 +25,10 @@ def stamped(tmp_path: Path, notice_page: str, **peculiarities: Any) -> Outcome: 
     article.write_bytes(build(pages=3, text=PAGES, title=TITLE, **peculiarities))
     notice = Notice(state=State.RETRACTION, article=Reference(title=TITLE), figure_matches=(MATCH,))
     given = NoticeFile(notice=notice, data=b"The notice.", name="notice.txt", media_type="text/plain")
-    job = Job(article=article, notice=given, marked_at=datetime(2026, 1, 2, tzinfo=UTC), notice_page=notice_page)
-    outcome = outcome_of(job, tmp_path / "copy.pdf")
+    job = StampRequest(
+        article=article, notice=given, marked_at=datetime(2026, 1, 2, tzinfo=UTC), notice_page=notice_page
+    )
+    outcome = stamp_outcome(job, tmp_path / "copy.pdf")
     assert outcome.exit_status == 0, outcome.reason
     assert outcome.verdict is not None
     assert not outcome.verdict.failures
@@ -75,8 +77,8 @@ def test_figures_that_are_not_found_are_named_without_a_page(tmp_path: Path) -> 
     article.write_bytes(build(pages=3, text=PAGES, title=TITLE))
     notice = Notice(state=State.RETRACTION, article=Reference(title=TITLE), figure_matches=(unknown,))
     given = NoticeFile(notice=notice, data=b"The notice.", name="notice.txt", media_type="text/plain")
-    job = Job(article=article, notice=given, marked_at=datetime(2026, 1, 2, tzinfo=UTC), notice_page="back")
-    outcome = outcome_of(job, tmp_path / "copy.pdf")
+    job = StampRequest(article=article, notice=given, marked_at=datetime(2026, 1, 2, tzinfo=UTC), notice_page="back")
+    outcome = stamp_outcome(job, tmp_path / "copy.pdf")
     assert outcome.exit_status == 0
     assert led_to(outcome.copy) == {}
     assert not [item for item in outcome.decisions if item.name == "figures"]

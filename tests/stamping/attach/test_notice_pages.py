@@ -14,7 +14,7 @@ from tests.build import build
 from tests.helpers.tag_check import faults_in_tags
 from tests.stamping.attach.copies import copy_of, document, opened, plan, words_of
 from watermark.errors import FailedError
-from watermark.pdf.object_draft import Draft, first_free_number
+from watermark.pdf.object_draft import ObjectDraft, first_free_number
 from watermark.stamping.attach import add_notice_pages
 
 
@@ -210,7 +210,7 @@ def test_a_page_tree_whose_root_cannot_change_is_refused() -> None:
         root = pdf.Root.Pages
         pdf.Root.Pages = pikepdf.Dictionary(Type=pikepdf.Name.Pages, Kids=root.Kids, Count=root.Count)
         with pytest.raises(FailedError, match="root of the page tree"):
-            add_notice_pages(Draft(pdf, first_free_number(pdf)), pdf, plan(notice_page="back"))
+            add_notice_pages(ObjectDraft(pdf, first_free_number(pdf)), pdf, plan(notice_page="back"))
 
 
 def test_the_same_notice_gives_the_same_bytes() -> None:

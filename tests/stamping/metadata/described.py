@@ -10,8 +10,8 @@ import pikepdf
 
 from watermark.notice import Notice, Reference, State
 from watermark.pdf.file_structure import read_tail
-from watermark.pdf.incremental_update import append
-from watermark.pdf.object_draft import Draft, first_free_number
+from watermark.pdf.incremental_update import build_update
+from watermark.pdf.object_draft import ObjectDraft, first_free_number
 from watermark.pdf.xmp import Packet
 from watermark.receipt import Receipt
 from watermark.stamping.mark import MarkStyle
@@ -73,9 +73,9 @@ def plan_for(original: bytes, *, notice: Notice = NOTICE, at: datetime = AT, **v
 
 def described(original: bytes, plan: Plan | None = None) -> bytes:
     with pikepdf.open(io.BytesIO(original), inherit_page_attributes=False) as document:
-        draft = Draft(document, first_free_number(document))
+        draft = ObjectDraft(document, first_free_number(document))
         info = describe(draft, document, plan or plan_for(original))
-        return original + append(draft, read_tail(original), hashlib.sha256(original), info).data
+        return original + build_update(draft, read_tail(original), hashlib.sha256(original), info).data
 
 
 def packet_of(copy: bytes) -> bytes:

@@ -18,8 +18,8 @@ from tests.stamping.metadata.described import NOTICE, described, info_of, packet
 from watermark.errors import Reason, RefusedError
 from watermark.notice import State
 from watermark.pdf.file_structure import read_tail
-from watermark.pdf.incremental_update import append
-from watermark.pdf.object_draft import Draft, first_free_number
+from watermark.pdf.incremental_update import build_update
+from watermark.pdf.object_draft import ObjectDraft, first_free_number
 from watermark.pdf.serialization import Name, Raw
 from watermark.pdf.xmp import CITO, CROSSMARK, DC, PDFX, XMP, XMP_MM
 from watermark.pdf.xmp.packet import RDF
@@ -81,9 +81,9 @@ def test_only_the_metadata_and_the_information_are_revised() -> None:
 def test_the_packet_is_never_compressed_whatever_it_was() -> None:
     original = build(xmp=True)
     with pikepdf.open(io.BytesIO(original)) as document:
-        draft = Draft(document, first_free_number(document))
+        draft = ObjectDraft(document, first_free_number(document))
         draft.replace_stream(document.Root.Metadata, {"/Kept": 7}, packet_of(original), compress=True)
-        packed = original + append(draft, read_tail(original), hashlib.sha256(original)).data
+        packed = original + build_update(draft, read_tail(original), hashlib.sha256(original)).data
     copy = described(packed)
     with pikepdf.open(io.BytesIO(packed)) as before, pikepdf.open(io.BytesIO(copy)) as after:
         assert "/Filter" in before.Root.Metadata

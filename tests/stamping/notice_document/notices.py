@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from watermark.notice import FigureMatch, Notice, Reference, State
-from watermark.stamping.notice_document import NoticeFacts
+from watermark.stamping.notice_document import CopyFacts
 
 MARKED_AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
-FACTS = NoticeFacts(original_sha256="3b1f" * 16, original_size_bytes=1_234_567, tool="watermark 0.1.0")
+FACTS = CopyFacts(original_sha256="3b1f" * 16, original_size_bytes=1_234_567, tool="watermark 0.1.0")
 ARTICLE = Reference(
     title="A kinase that was not there",
     authors=("Doe J", "Roe R"),

@@ -8,7 +8,7 @@ import pytest
 from tests.build import build
 from tests.helpers.archival_copies import stamped
 from tests.pieces.archival import default_info, xmp_packet
-from watermark.article import Article, survey_of
+from watermark.article import Article, inspect_article
 from watermark.errors import Reason
 from watermark.models import Outcome, Result
 
@@ -64,7 +64,7 @@ def test_only_the_output_intent_of_an_archive_lets_pages_blend(
     assert old in data
     path.write_bytes(data.replace(old, new))
     with Article.opened(path) as article:
-        assert survey_of(article).blending == (blends,)
+        assert inspect_article(article).blending == (blends,)
 
 
 def test_a_profile_that_is_none_lets_no_page_blend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,7 +72,7 @@ def test_a_profile_that_is_none_lets_no_page_blend(tmp_path: Path, monkeypatch: 
     path = tmp_path / "article.pdf"
     path.write_bytes(build(pdfa="2b"))
     with Article.opened(path) as article:
-        assert survey_of(article).blending == (False,)
+        assert inspect_article(article).blending == (False,)
 
 
 @pytest.mark.parametrize("level", ["2b", "3b", "4"])

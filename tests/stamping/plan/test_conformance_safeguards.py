@@ -15,7 +15,7 @@ from tests.helpers.archival_copies import objections, stamped
 from tests.pieces.archival import xmp_packet
 from watermark.models import Claim, Result
 from watermark.pdf import incremental_update
-from watermark.pdf.object_draft import Draft
+from watermark.pdf.object_draft import ObjectDraft
 from watermark.pdf.serialization import Name, Raw, Ref
 from watermark.stamping.attach import embedded_files
 from watermark.stamping.mark.pages import edge_line, form_xobjects, link_annotations, stamper, structure_elements
@@ -90,7 +90,7 @@ def no_schemas(patch: pytest.MonkeyPatch) -> None:
 def no_map_to_unicode(patch: pytest.MonkeyPatch) -> None:
     embed = form_xobjects.embed
 
-    def without(draft: Draft, *others: Any, **more: Any) -> Any:  # noqa: ANN401 - whatever the writer passes on
+    def without(draft: ObjectDraft, *others: Any, **more: Any) -> Any:  # noqa: ANN401 - whatever the writer passes on
         typeface = embed(draft, *others, **more)
         del draft.change(typeface.ref)["/ToUnicode"]
         return typeface
@@ -127,7 +127,7 @@ def line_in_no_language(patch: pytest.MonkeyPatch) -> None:
 def no_relationship(patch: pytest.MonkeyPatch) -> None:
     specification = embedded_files._file_specification
 
-    def without(draft: Draft, *others: Any) -> Ref:  # noqa: ANN401 - whatever the writer passes on
+    def without(draft: ObjectDraft, *others: Any) -> Ref:  # noqa: ANN401 - whatever the writer passes on
         ref = specification(draft, *others)
         del draft.change(ref)["/AFRelationship"]
         return ref
@@ -136,14 +136,16 @@ def no_relationship(patch: pytest.MonkeyPatch) -> None:
 
 
 def opacity_everywhere(patch: pytest.MonkeyPatch) -> None:
-    level_of = conformance.level_of
-    patch.setattr(planner, "level_of", lambda survey: replace(level_of(survey), stroke=False))
+    rules = conformance.conformance_rules
+    patch.setattr(planner, "conformance_rules", lambda survey: replace(rules(survey), stroke=False))
 
 
 def files_everywhere(patch: pytest.MonkeyPatch) -> None:
-    level_of = conformance.level_of
+    rules = conformance.conformance_rules
     patch.setattr(
-        planner, "level_of", lambda survey: replace(level_of(survey), embeds_any=True, embeds_notice_document=True)
+        planner,
+        "conformance_rules",
+        lambda survey: replace(rules(survey), embeds_any=True, embeds_notice_document=True),
     )
 
 

@@ -19,7 +19,7 @@ from watermark.receipt import Receipt, receipt_in
 from watermark.stamping.metadata import writer
 from watermark.stamping.restore import restore_original
 from watermark.verification.conformance import verapdf
-from watermark.verification.conformance.comparison import Unjudged
+from watermark.verification.conformance.comparison import ValidationUnavailable
 from watermark.verification.declared_conformance import conformance_of
 from watermark.verification.verifier import verify_copy
 
@@ -162,7 +162,7 @@ def test_a_copy_that_is_not_valid_at_the_new_level_is_not_saved(
 
 
 def test_a_copy_that_no_validator_judges_is_not_raised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    unjudged = Unjudged(why="it is too large for the validator")
+    unjudged = ValidationUnavailable(why="it is too large for the validator")
     monkeypatch.setattr("watermark.verification.conformance.judged_by_page", lambda *_: (unjudged, unjudged))
     outcome = stamped(tmp_path, build(pdfa="1b"), to_pdfa="3b")
     assert outcome.result is Result.REFUSED

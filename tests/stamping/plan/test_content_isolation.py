@@ -15,9 +15,9 @@ from tests.build import build
 from tests.fuzz.mutate import job_of, stamped
 from tests.stamping.mark.pages.copies import changed, seen, text_of
 from watermark.models import Outcome, Proof, Result
-from watermark.pdf.content_balance import MOST_OPEN
+from watermark.pdf.content_balance import MAX_OPEN
 from watermark.pdf.serialization import Name, Raw
-from watermark.stamping.pipeline import outcome_of
+from watermark.stamping.pipeline import stamp_outcome
 from watermark.stamping.restore import restore_original
 from watermark.verification.object_equality import same
 from watermark.verification.verifier import verify_copy
@@ -74,7 +74,7 @@ LEAVING: dict[str, bytes] = {
 def test_what_content_leaves_open_is_closed_before_the_mark(tmp_path: Path, content: bytes, proof: Proof) -> None:
     (tmp_path / "plain").mkdir()
     plain = stamped(tmp_path / "plain", build(content=WORDS))
-    outcome = outcome_of(replace(job_of(tmp_path, build(content=content)), proof=proof), tmp_path / "copy.pdf")
+    outcome = stamp_outcome(replace(job_of(tmp_path, build(content=content)), proof=proof), tmp_path / "copy.pdf")
     assert outcome.result is Result.MARKED, (outcome.reason, outcome.verdict)
     assert contents_of(outcome) == ["what the page's content leaves open is closed, the mark after it on page 1"]
     difference = np.abs(seen(Path(outcome.copy).read_bytes()) - seen(Path(plain.copy).read_bytes()))
@@ -89,9 +89,9 @@ def test_content_that_leaves_nothing_is_marked_at_once(tmp_path: Path, content: 
 
 
 def test_content_that_opens_without_end_is_refused(tmp_path: Path) -> None:
-    outcome = stamped(tmp_path, build(content=b"q " * (MOST_OPEN + 1), compress=True))
+    outcome = stamped(tmp_path, build(content=b"q " * (MAX_OPEN + 1), compress=True))
     assert outcome.result is Result.REFUSED
-    assert f"opens more than {MOST_OPEN} levels" in outcome.reason
+    assert f"opens more than {MAX_OPEN} levels" in outcome.reason
 
 
 def contents_of(outcome: Outcome) -> list[str]:

@@ -13,8 +13,8 @@ from watermark.errors import UsageError
 from watermark.models import Outcome
 from watermark.notice import Notice, NoticeFile, Reference, State
 from watermark.stamping.mark import Edge
-from watermark.stamping.pipeline import outcome_of
-from watermark.stamping.plan import LANGUAGES, Job, Wording
+from watermark.stamping.pipeline import stamp_outcome
+from watermark.stamping.plan import LANGUAGES, StampRequest, Wording
 from watermark.stamping.plan.wording import line_words, mark_word, title_prefix
 from watermark.stamping.profile import PRESETS, Profile, preset_text, read_profile
 
@@ -35,8 +35,8 @@ def stamped(tmp_path: Path, profile: Profile, state: State = State.RETRACTION, *
     article = tmp_path / "article.pdf"
     article.write_bytes(build(**{"info": {"/Title": TITLE}, **peculiarities}))  # type: ignore[arg-type]
     notice = NoticeFile(notice=replace(NOTICE, state=state), data=b"...", name="n.txt", media_type="text/plain")
-    job = profile.onto(Job(article=article, notice=notice, marked_at=datetime(2026, 1, 2, tzinfo=UTC)))
-    return outcome_of(job, tmp_path / "copy.pdf", overwrite=True)
+    job = profile.onto(StampRequest(article=article, notice=notice, marked_at=datetime(2026, 1, 2, tzinfo=UTC)))
+    return stamp_outcome(job, tmp_path / "copy.pdf", overwrite=True)
 
 
 def test_every_key_says_what_it_changes(tmp_path: Path) -> None:

@@ -15,9 +15,9 @@ from tests.helpers.tag_check import faults_in_tags
 from tests.stamping.plan.test_conformance_safeguards import CYRILLIC, ORIGINALS, accessible_in_its_elements
 from watermark.models import Claim, Result, Status
 from watermark.pdf.xmp import Packet
-from watermark.stamping.notice_document import NoticeFacts, notice_document
+from watermark.stamping.notice_document import CopyFacts, notice_document
 from watermark.verification.conformance import verapdf
-from watermark.verification.conformance.comparison import Judgement
+from watermark.verification.conformance.comparison import ValidationResult
 
 Tool = Callable[[str], str]
 CLAIM_OF_LEVEL = {"ISO 19005-2:2011 6.6.4-2", "ISO 19005-2:2011 6.6.4-3"}
@@ -30,7 +30,7 @@ def broken(tool: Tool, paths: Iterable[Path]) -> dict[str, set[str]]:
     assert not answer.fault, answer.fault
     found: dict[str, set[str]] = {}
     for name, profiles in answer.files.items():
-        judged = [verdict for verdict in profiles.values() if isinstance(verdict, Judgement)]
+        judged = [verdict for verdict in profiles.values() if isinstance(verdict, ValidationResult)]
         assert judged
         assert len(judged) == len(profiles)
         found[name] = {rule for verdict in judged for rule in verdict.broken}
@@ -83,7 +83,7 @@ def test_the_verdict_names_both_validators(tmp_path: Path, tool: Tool, monkeypat
 
 @pytest.fixture
 def notice(tmp_path: Path) -> Path:
-    facts = NoticeFacts(original_sha256="0" * 64, original_size_bytes=1, tool="watermark")
+    facts = CopyFacts(original_sha256="0" * 64, original_size_bytes=1, tool="watermark")
     path = tmp_path / "notice.pdf"
     path.write_bytes(notice_document(NOTICE.notice, facts=facts, marked_at=datetime(2026, 1, 2, tzinfo=UTC)))
     return path

@@ -7,7 +7,7 @@ import page as page_validation
 import pytest
 
 from tests.helpers.evidence import Parts, made, original
-from watermark.models import Claim, Status, Verdict
+from watermark.models import Claim, Status, VerificationReport
 from watermark.verification.declared_conformance import conformance_of
 from watermark.verification.verifier import verify_copy
 
@@ -52,7 +52,7 @@ def test_the_copy_keeps_what_the_original_claims(
     assert message in " ".join(found.message for found in verdict.findings if found.claim is Claim.ARCHIVABLE)
 
 
-def judged(tmp_path: Path, before: str, after: str) -> Verdict:
+def judged(tmp_path: Path, before: str, after: str) -> VerificationReport:
     def alter(parts: Parts) -> None:
         parts.said = after
 

@@ -10,7 +10,7 @@ from tests.helpers.archival_copies import stamped
 from tests.pieces.archival import xmp_packet
 from watermark.models import Claim, Result
 from watermark.pdf.serialization import Name
-from watermark.verification.pypdf_document import Document
+from watermark.verification.pypdf_document import PypdfDocument
 
 ACTION = {"/S": Name("/JavaScript"), "/JS": "app.alert(1)"}
 LAUNCH = {"/Type": Name("/Annot"), "/Subtype": Name("/Link"), "/Rect": [0, 0, 9, 9], "/A": {"/S": Name("/Launch")}}
@@ -50,7 +50,7 @@ def test_what_is_well_is_not_named(tmp_path: Path) -> None:
 
 
 def test_a_file_that_breaks_the_survey_is_marked_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(_: Document) -> None:
+    def broken(_: PypdfDocument) -> None:
         raise RecursionError
 
     monkeypatch.setattr("watermark.verification.conformance.readiness._of_document", broken)
@@ -59,7 +59,7 @@ def test_a_file_that_breaks_the_survey_is_marked_all_the_same(tmp_path: Path, mo
 
 @pytest.mark.parametrize(
     ("bound", "said"),
-    [("MOST_PAGES", "1 of 1 fonts"), ("MOST_FONTS", "1 of 1 fonts"), ("MOST_ANNOTATIONS", "no tags, 3")],
+    [("MAX_PAGES", "1 of 1 fonts"), ("MAX_FONTS", "1 of 1 fonts"), ("MAX_ANNOTATIONS", "no tags, 3")],
 )
 def test_the_survey_has_bounds(bound: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(

@@ -135,7 +135,7 @@ def test_a_run_that_goes_wrong_is_not_checked_with_the_reason(
     if "seconds" in message:
         monkeypatch.setattr(verapdf.asked, "__kwdefaults__", {"seconds": 0.5})
     if "long" in message:
-        monkeypatch.setattr(verapdf, "MOST_ANSWER_BYTES", 1000)
+        monkeypatch.setattr(verapdf, "MAX_ANSWER_BYTES", 1000)
     (finding,) = found(tmp_path, LEVEL_4)
     assert finding.status is Status.NOT_CHECKED
     assert message in finding.message

@@ -7,21 +7,21 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from watermark.article.marks.model import Means, PageMark
-from watermark.article.marks.pdfium_page import Box, Opened, OpenPage
+from watermark.article.marks.model import MarkMedium, PageMark
+from watermark.article.marks.pdfium_page import Box, PdfiumFile, PdfiumPage
 from watermark.article.marks.phrases import is_line_of_a_mark, stands_alone
 
 KINDS = (pdfium.FPDF_ANNOT_WATERMARK, pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_FREETEXT)
 UNSEEN = 1 | 2 | 32
 """Invisible, hidden, no view (ISO 32000-2 table 167)."""
-MOST_ON_A_PAGE = 500
-MOST_READ = 4
+MAX_ON_A_PAGE = 500
+MAX_READ = 4
 LARGE = 0.3
 """What says nothing in words is looked at from this share of the page's shorter side on."""
 LONGEST = 400
 
 
-class Note(NamedTuple):
+class AnnotationMark(NamedTuple):
     """An annotation that may be a mark: its number on the page, and what it says in words, or ""."""
 
     page_number: int
@@ -32,9 +32,9 @@ class Note(NamedTuple):
     words: str
 
 
-def notes(page: OpenPage) -> Iterator[Note]:
+def find_annotation_marks(page: PdfiumPage) -> Iterator[AnnotationMark]:
     """Yield the annotations of a page that may be a mark, unless they cannot be seen."""
-    for number in range(min(pdfium.FPDFPage_GetAnnotCount(page.page), MOST_ON_A_PAGE)):
+    for number in range(min(pdfium.FPDFPage_GetAnnotCount(page.page), MAX_ON_A_PAGE)):
         held = pdfium.FPDFPage_GetAnnot(page.page, number)
         if not held:
             continue
@@ -44,37 +44,37 @@ def notes(page: OpenPage) -> Iterator[Note]:
             words = next((text for text in said if stands_alone(text) or is_line_of_a_mark(text)), "")
             box = _box(page, held)
             if words or max(box.width, box.height) >= LARGE * min(page.width, page.height):
-                yield Note(page.number, number, kind, page.place_of(box), box, words)
+                yield AnnotationMark(page.number, number, kind, page.place_of(box), box, words)
         pdfium.FPDFPage_CloseAnnot(held)
 
 
-def marks_noted(opened: Opened, found: list[Note]) -> dict[int, tuple[PageMark, Note]]:
+def marks_noted(opened: PdfiumFile, found: list[AnnotationMark]) -> dict[int, tuple[PageMark, AnnotationMark]]:
     """Return the marks by page number; what says nothing is read by its shape, once for all pages that have it."""
-    alike: dict[tuple[object, ...], list[Note]] = defaultdict(list)
+    alike: dict[tuple[object, ...], list[AnnotationMark]] = defaultdict(list)
     for one in found:
         alike[one.kind, one.place, one.words].append(one)
-    marks: dict[int, tuple[PageMark, Note]] = {}
+    marks: dict[int, tuple[PageMark, AnnotationMark]] = {}
     read = 0
     for group in sorted(alike.values(), key=len, reverse=True):
         words = group[0].words
-        if not words and read < MOST_READ:
+        if not words and read < MAX_READ:
             words, read = _word_of(opened, group[0]), read + 1
         for one in group if words else ():
-            mark = PageMark(page_number=one.page_number, means=Means.ANNOTATION, words=words)
+            mark = PageMark(page_number=one.page_number, means=MarkMedium.ANNOTATION, words=words)
             marks.setdefault(one.page_number, (mark, one))
     return marks
 
 
-def _word_of(opened: Opened, one: Note) -> str:
+def _word_of(opened: PdfiumFile, one: AnnotationMark) -> str:
     from watermark.article.marks.render_objects import ink_of_annotation  # noqa: PLC0415 - most files have nothing to be read
-    from watermark.article.marks.template_matching import word_in  # noqa: PLC0415
+    from watermark.article.marks.template_matching import recognise_word  # noqa: PLC0415
 
     with opened.page(one.page_number) as page:
-        read = word_in(ink_of_annotation(page, one.number, one.box))
+        read = recognise_word(ink_of_annotation(page, one.number, one.box))
     return read.word if read else ""
 
 
-def _box(page: OpenPage, held: object) -> Box:
+def _box(page: PdfiumPage, held: object) -> Box:
     rectangle = pdfium.FS_RECTF()
     pdfium.FPDFAnnot_GetRect(held, rectangle)
     return page.boxed(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)

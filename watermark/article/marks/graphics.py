@@ -10,22 +10,22 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from watermark.article.marks.model import Means, PageMark
-from watermark.article.marks.pdfium_page import Box, Drawn, Opened, OpenPage
+from watermark.article.marks.model import MarkMedium, PageMark
+from watermark.article.marks.pdfium_page import Box, PageObject, PdfiumFile, PdfiumPage
 
 LARGE = 0.3
 THINNEST = 0.01
 COVERED_TEXTS = 5
-MOST_OBJECTS = 5000
-MOST_READ = 8
+MAX_OBJECTS = 5000
+MAX_READ = 8
 """So many different drawings of one file are read: artifacts first, then what stands on the most pages."""
-KINDS = {pdfium.FPDF_PAGEOBJ_FORM: Means.FORM, pdfium.FPDF_PAGEOBJ_IMAGE: Means.IMAGE}
+KINDS = {pdfium.FPDF_PAGEOBJ_FORM: MarkMedium.FORM, pdfium.FPDF_PAGEOBJ_IMAGE: MarkMedium.IMAGE}
 
 
 class Key(NamedTuple):
     """What is the same on several pages: the kind, the size of what is in it, and the place in shares of the page."""
 
-    means: Means
+    means: MarkMedium
     detail: int
     place: tuple[int, ...]
 
@@ -41,9 +41,9 @@ class Candidate(NamedTuple):
     covers_text: bool = False
 
 
-def candidates(page: OpenPage) -> Iterator[Candidate]:
+def candidates(page: PdfiumPage) -> Iterator[Candidate]:
     """Yield what may be a mark on a page."""
-    loose = list[Drawn]()
+    loose = list[PageObject]()
     for one in page.drawn():
         if one.kind in KINDS and _is_large(page, one.box):
             key = Key(KINDS[one.kind], one.detail, page.place_of(one.box))
@@ -58,11 +58,11 @@ def candidates(page: OpenPage) -> Iterator[Candidate]:
             max(one.box.bottom for one in loose),
         )
         if _is_large(page, box):
-            key = Key(Means.FORM, len(loose), page.place_of(box))
+            key = Key(MarkMedium.FORM, len(loose), page.place_of(box))
             yield Candidate(key, page.number, tuple(one.place for one in loose), box, is_artifact=True)
 
 
-def marks_drawn(opened: Opened, found: list[Candidate]) -> dict[int, tuple[PageMark, Candidate]]:
+def marks_drawn(opened: PdfiumFile, found: list[Candidate]) -> dict[int, tuple[PageMark, Candidate]]:
     """Return the marks by page number, each with what it is drawn by."""
     alike: dict[Key, list[Candidate]] = defaultdict(list)
     for one in found:
@@ -72,7 +72,7 @@ def marks_drawn(opened: Opened, found: list[Candidate]) -> dict[int, tuple[PageM
     ]
     worth.sort(key=lambda group: (not any(one.is_artifact for one in group), -len(group)))
     marks: dict[int, tuple[PageMark, Candidate]] = {}
-    for group in worth[:MOST_READ]:
+    for group in worth[:MAX_READ]:
         word = _word_of(opened, group[0])
         for one in group if word else ():
             mark = PageMark(page_number=one.page_number, means=one.key.means, words=word)
@@ -80,21 +80,21 @@ def marks_drawn(opened: Opened, found: list[Candidate]) -> dict[int, tuple[PageM
     return marks
 
 
-def _word_of(opened: Opened, one: Candidate) -> str:
+def _word_of(opened: PdfiumFile, one: Candidate) -> str:
     from watermark.article.marks.render_objects import ink_of  # noqa: PLC0415 - most files have nothing to be read
-    from watermark.article.marks.template_matching import word_in  # noqa: PLC0415
+    from watermark.article.marks.template_matching import recognise_word  # noqa: PLC0415
 
     with opened.page(one.page_number) as page:
-        read = word_in(ink_of(page, one.places, one.box))
+        read = recognise_word(ink_of(page, one.places, one.box))
     return read.word if read else ""
 
 
-def _is_large(page: OpenPage, box: Box) -> bool:
+def _is_large(page: PdfiumPage, box: Box) -> bool:
     shortest = min(page.width, page.height)
     return max(box.width, box.height) >= LARGE * shortest and min(box.width, box.height) >= THINNEST * shortest
 
 
-def _covers_text(page: OpenPage, one: Drawn) -> bool:
+def _covers_text(page: PdfiumPage, one: PageObject) -> bool:
     """Whether an object lies over text of the page, or under it: a figure does not, and a scan is the page itself."""
     if one.kind == pdfium.FPDF_PAGEOBJ_IMAGE and one.place == 0:
         held = pdfium.FPDFPage_GetObject(page.page, one.place)
@@ -102,7 +102,7 @@ def _covers_text(page: OpenPage, one: Drawn) -> bool:
             return False
     left, bottom, right, top = page.bounds(one.place)
     covered = 0
-    for place in range(min(pdfium.FPDFPage_CountObjects(page.page), MOST_OBJECTS)):
+    for place in range(min(pdfium.FPDFPage_CountObjects(page.page), MAX_OBJECTS)):
         if page.kind(place) == pdfium.FPDF_PAGEOBJ_TEXT:
             sides = page.bounds(place)
             across, down = sides[0] + sides[2], sides[1] + sides[3]

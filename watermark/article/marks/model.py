@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Means(StrEnum):
+class MarkMedium(StrEnum):
     """How a mark is made."""
 
     TEXT = "text"
@@ -21,6 +21,6 @@ class PageMark:
     """A mark on a page, which counts from 1. `hidden_share` is the share of the page's ink that it hides, 0 to 1."""
 
     page_number: int
-    means: Means
+    means: MarkMedium
     words: str
     hidden_share: float = 0.0

@@ -8,17 +8,17 @@ import numpy as np
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
-from watermark.article.marks.annotations import Note
+from watermark.article.marks.annotations import AnnotationMark
 from watermark.article.marks.graphics import Candidate
-from watermark.article.marks.pdfium_page import Box, OpenPage
+from watermark.article.marks.pdfium_page import Box, PdfiumPage
 from watermark.article.marks.render_objects import (
     Pixels,
     address_of,
     objects_of,
-    with_and_without,
+    render_with_and_without,
     with_and_without_annotation,
 )
-from watermark.article.marks.text import Lettering
+from watermark.article.marks.text import TextMark
 
 BLOCK = 12
 DARK = 0.65
@@ -26,25 +26,25 @@ CHANGED = 0.02
 LEFT = 0.25
 FEWEST = 3
 FEWEST_INK = 50
-MOST_IN_A_MARK = 60
+MAX_IN_A_MARK = 60
 """A form with more objects in it is the page's content, not a mark."""
 GROUND = 8
 """So many objects before the words may be the ground that they stand on."""
 
 
-def hidden_by(page: OpenPage, mark: Lettering | Candidate | Note) -> float:
+def occluded_share(page: PdfiumPage, mark: TextMark | Candidate | AnnotationMark) -> float:
     """Return the share of the page's ink that a mark hides, 0 to 1."""
-    if isinstance(mark, Note):
+    if isinstance(mark, AnnotationMark):
         return _share(*with_and_without_annotation(page, mark.number))
-    addresses = _of_letters(page, mark) if isinstance(mark, Lettering) else _of_objects(page, mark)
-    return _share(*with_and_without(page, addresses))
+    addresses = _of_letters(page, mark) if isinstance(mark, TextMark) else _of_objects(page, mark)
+    return _share(*render_with_and_without(page, addresses))
 
 
-def _of_objects(page: OpenPage, mark: Candidate) -> set[int]:
+def _of_objects(page: PdfiumPage, mark: Candidate) -> set[int]:
     return {address_of(pdfium.FPDFPage_GetObject(page.page, place)) for place in mark.places}
 
 
-def _of_letters(page: OpenPage, mark: Lettering) -> set[int]:
+def _of_letters(page: PdfiumPage, mark: TextMark) -> set[int]:
     """Return the objects that letters are drawn by, and those just before them that are the ground under them."""
     indexes = range(mark.first, mark.last + 1)
     letters = {address_of(pdfium.FPDFText_GetTextObject(page.words, index)) for index in indexes}
@@ -55,7 +55,7 @@ def _of_letters(page: OpenPage, mark: Lettering) -> set[int]:
     for place, held in enumerate(objects_of(page)):
         is_small_form = (
             pdfium.FPDFPageObj_GetType(held) == pdfium.FPDF_PAGEOBJ_FORM
-            and pdfium.FPDFFormObj_CountObjects(held) <= MOST_IN_A_MARK
+            and pdfium.FPDFFormObj_CountObjects(held) <= MAX_IN_A_MARK
             and page.boxed(*page.bounds(place)).holds(*middle)
         )
         if is_small_form:

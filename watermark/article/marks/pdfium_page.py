@@ -14,8 +14,8 @@ from watermark.errors import FailedError
 
 DETAIL = 0.02
 FINE = 16
-MOST_CHARACTERS = 200_000
-LONGEST_VALUE = 20_000
+MAX_CHARACTERS = 200_000
+MAX_VALUE_LENGTH = 20_000
 OBJECTS_AT_AN_END = 40
 """A mark is drawn before the page or after it: so many objects are looked at from either end."""
 
@@ -56,7 +56,7 @@ class Box(NamedTuple):
         return self.left <= x <= self.right and self.top <= y <= self.bottom
 
 
-class Drawn(NamedTuple):
+class PageObject(NamedTuple):
     """One object on a page: its place in the order of drawing, its kind, its box, and whether it is an artifact."""
 
     place: int
@@ -66,7 +66,7 @@ class Drawn(NamedTuple):
     detail: int
 
 
-class OpenPage:
+class PdfiumPage:
     """One page, open. Sizes and places are as displayed, in points."""
 
     def __init__(self, page: pypdfium2.PdfPage, page_number: int) -> None:
@@ -92,12 +92,12 @@ class OpenPage:
     @cached_property
     def text(self) -> str:
         """The text of the page in the order of drawing."""
-        count = min(self.words.count_chars(), MOST_CHARACTERS)
+        count = min(self.words.count_chars(), MAX_CHARACTERS)
         return str(self.words.get_text_range(0, count)) if count else ""
 
     def characters(self) -> list[str]:
         """Return the characters one by one, numbered as places are asked for."""
-        count, handle = min(self.words.count_chars(), MOST_CHARACTERS), self.words.raw
+        count, handle = min(self.words.count_chars(), MAX_CHARACTERS), self.words.raw
         return [
             chr(code) if 0 < (code := pdfium.FPDFText_GetUnicode(handle, n)) < 0x110000 else " " for n in range(count)
         ]
@@ -125,13 +125,13 @@ class OpenPage:
         sizes = (self.width, self.height, self.width, self.height)
         return tuple(round(side / max(size, 1) / DETAIL) for side, size in zip(box, sizes, strict=True))
 
-    def drawn(self) -> list[Drawn]:
+    def drawn(self) -> list[PageObject]:
         """Return the forms and images at either end of the order of drawing, and the paths there that are artifacts."""
         count = pdfium.FPDFPage_CountObjects(self.page)
         ends = (*range(min(count, OBJECTS_AT_AN_END)), *range(max(OBJECTS_AT_AN_END, count - OBJECTS_AT_AN_END), count))
         return [found for place in ends if (found := self._object(place)) is not None]
 
-    def _object(self, place: int) -> Drawn | None:
+    def _object(self, place: int) -> PageObject | None:
         held = pdfium.FPDFPage_GetObject(self.page, place)
         kind, detail = pdfium.FPDFPageObj_GetType(held), 0
         if kind == pdfium.FPDF_PAGEOBJ_FORM:
@@ -140,7 +140,7 @@ class OpenPage:
             detail = pdfium.FPDFImageObj_GetImageDataRaw(held, None, 0)
         elif kind != pdfium.FPDF_PAGEOBJ_PATH or not _is_artifact(held):
             return None
-        return Drawn(place, kind, self.boxed(*self.bounds(place)), _is_artifact(held), detail)
+        return PageObject(place, kind, self.boxed(*self.bounds(place)), _is_artifact(held), detail)
 
     def kind(self, place: int) -> int:
         """Return what kind an object is."""
@@ -160,7 +160,7 @@ class OpenPage:
         self.page.close()
 
 
-class Opened:
+class PdfiumFile:
     """A PDF. Pages count from 1."""
 
     def __init__(self, document: pypdfium2.PdfDocument, path: Path) -> None:
@@ -190,13 +190,13 @@ class Opened:
 
     def value(self, key: str) -> str:
         """Return an entry of the document information, or ""."""
-        return str(self.document.get_metadata_value(key))[:LONGEST_VALUE]
+        return str(self.document.get_metadata_value(key))[:MAX_VALUE_LENGTH]
 
     @contextmanager
-    def page(self, page_number: int) -> Iterator[OpenPage]:
+    def page(self, page_number: int) -> Iterator[PdfiumPage]:
         """Yield a page. Raises FailedError when PDFium cannot load it."""
         try:
-            page = OpenPage(self.document[page_number - 1], page_number)
+            page = PdfiumPage(self.document[page_number - 1], page_number)
         except pypdfium2.PdfiumError as error:
             raise FailedError(
                 "PDFium cannot load the page",

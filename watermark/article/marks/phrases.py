@@ -35,7 +35,7 @@ _TITLE = re.compile(
     rf"\W{{0,3}}(?:{_WORD})(?: {_OBJECT})?\s?[:\]\u2013\u2014-]|.{{3,}}\[(?:{_WORD})(?: {_OBJECT})?\]\W*$",
     re.IGNORECASE,
 )
-LONGEST_LINE = 200
+MAX_LINE_LENGTH = 200
 
 
 def letters_of(text: str) -> str:
@@ -70,7 +70,7 @@ def is_line_of_a_mark(line: str) -> bool:
     """
     line = " ".join(line.split())
     found = _IN_FRONT.match(line)
-    if found is None or len(line) > LONGEST_LINE:
+    if found is None or len(line) > MAX_LINE_LENGTH:
         return False
     rest = line[found.end() :]
     if not _GOES_ON.match(rest):

@@ -7,9 +7,9 @@ import numpy as np
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
-from watermark.article.marks.pdfium_page import Box, OpenPage
+from watermark.article.marks.pdfium_page import Box, PdfiumPage
 
-LONGEST_SIDE_PIXELS = 900
+MAX_SIDE_PIXELS_LENGTH = 900
 FINEST = 3.0
 """Pixels in a point, at most."""
 HIDDEN_ANNOTATION = 2
@@ -18,13 +18,13 @@ Pixels = NDArray[np.float64]
 """Rows of pixels, each with its three colours, 0 (none of it) to 1."""
 
 
-def ink_of(page: OpenPage, places: Collection[int], box: Box) -> NDArray[np.float64]:
+def ink_of(page: PdfiumPage, places: Collection[int], box: Box) -> NDArray[np.float64]:
     """Return the ink of some objects of the page and of nothing else, 0 to 1, whatever its colour, in their box."""
     _keep_only(page, places)
     return np.asarray(1 - _drawn(page, annotations=False, box=box).min(axis=2))
 
 
-def ink_of_annotation(page: OpenPage, number: int, box: Box) -> NDArray[np.float64]:
+def ink_of_annotation(page: PdfiumPage, number: int, box: Box) -> NDArray[np.float64]:
     """Return the ink of one annotation and of nothing else, 0 to 1, in its box."""
     _keep_only(page, ())
     for other in range(pdfium.FPDFPage_GetAnnotCount(page.page)):
@@ -35,12 +35,12 @@ def ink_of_annotation(page: OpenPage, number: int, box: Box) -> NDArray[np.float
     return np.asarray(1 - _drawn(page, annotations=True, box=box).min(axis=2))
 
 
-def drawn_whole(page: OpenPage) -> Pixels:
+def render_page(page: PdfiumPage) -> Pixels:
     """Return the page as displayed, annotations included."""
     return _drawn(page, annotations=True)
 
 
-def with_and_without(page: OpenPage, addresses: Collection[int]) -> tuple[Pixels, Pixels]:
+def render_with_and_without(page: PdfiumPage, addresses: Collection[int]) -> tuple[Pixels, Pixels]:
     """Return the page as it is drawn, and as it is drawn without the objects at these addresses."""
     whole = _drawn(page, annotations=False)
     for held in objects_of(page):
@@ -49,7 +49,7 @@ def with_and_without(page: OpenPage, addresses: Collection[int]) -> tuple[Pixels
     return whole, _drawn(page, annotations=False)
 
 
-def with_and_without_annotation(page: OpenPage, number: int) -> tuple[Pixels, Pixels]:
+def with_and_without_annotation(page: PdfiumPage, number: int) -> tuple[Pixels, Pixels]:
     """Return the page as it is drawn, and as it is drawn without one annotation."""
     whole = _drawn(page, annotations=True)
     held = pdfium.FPDFPage_GetAnnot(page.page, number)
@@ -58,7 +58,7 @@ def with_and_without_annotation(page: OpenPage, number: int) -> tuple[Pixels, Pi
     return whole, _drawn(page, annotations=True)
 
 
-def objects_of(page: OpenPage) -> Iterator[object]:
+def objects_of(page: PdfiumPage) -> Iterator[object]:
     """Yield the objects of the page in the order of drawing."""
     for place in range(pdfium.FPDFPage_CountObjects(page.page)):
         yield pdfium.FPDFPage_GetObject(page.page, place)
@@ -69,18 +69,18 @@ def address_of(held: object) -> int:
     return ctypes.cast(held, ctypes.c_void_p).value or 0  # type: ignore[arg-type]  # a pointer
 
 
-def _keep_only(page: OpenPage, places: Collection[int]) -> None:
+def _keep_only(page: PdfiumPage, places: Collection[int]) -> None:
     for place, held in enumerate(objects_of(page)):
         if place not in places:
             pdfium.FPDFPageObj_SetIsActive(held, False)  # noqa: FBT003 - C
 
 
-def _drawn(page: OpenPage, *, annotations: bool, box: Box | None = None) -> Pixels:
+def _drawn(page: PdfiumPage, *, annotations: bool, box: Box | None = None) -> Pixels:
     """Return the page, or a box of it, as displayed."""
     whole = Box(0, 0, page.width, page.height)
     seen = whole if box is None else whole.common(box)
     bitmap = page.page.render(
-        scale=min(LONGEST_SIDE_PIXELS / max(seen.width, seen.height, 1), FINEST),
+        scale=min(MAX_SIDE_PIXELS_LENGTH / max(seen.width, seen.height, 1), FINEST),
         crop=(seen.left, whole.bottom - seen.bottom, whole.right - seen.right, seen.top),
         may_draw_forms=False,
         draw_annots=annotations,

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from watermark.article.marks.model import Means, PageMark
-from watermark.article.marks.pdfium_page import Opened
-from watermark.article.marks.render_objects import Pixels, drawn_whole
-from watermark.article.marks.template_matching import word_in
+from watermark.article.marks.model import MarkMedium, PageMark
+from watermark.article.marks.pdfium_page import PdfiumFile
+from watermark.article.marks.render_objects import Pixels, render_page
+from watermark.article.marks.template_matching import recognise_word
 
 Mask = NDArray[np.bool_]
 
@@ -23,17 +23,17 @@ REACH = 2
 """So many blocks may lie between two letters of one word."""
 LARGE = 0.2
 THIN_PIXELS = 1
-MOST_PARTS = 12
+MAX_PARTS = 12
 
 
-def marks_rendered(opened: Opened, numbers: Sequence[int]) -> dict[int, PageMark]:
+def marks_rendered(opened: PdfiumFile, numbers: Sequence[int]) -> dict[int, PageMark]:
     """Return the marks that are seen on the pages of these numbers, by page number."""
     found: dict[int, PageMark] = {}
     for number in numbers:
         with opened.page(number) as page:
-            word = _word_on(drawn_whole(page))
+            word = _word_on(render_page(page))
         if word:
-            found[number] = PageMark(page_number=number, means=Means.RENDERED, words=word)
+            found[number] = PageMark(page_number=number, means=MarkMedium.RENDERED, words=word)
     return found
 
 
@@ -41,7 +41,7 @@ def _word_on(pixels: Pixels) -> str:
     for layer in _layers(pixels):
         thick = _opened(layer)
         for part in _parts(thick):
-            read = word_in(part.astype(float))
+            read = recognise_word(part.astype(float))
             if read is not None:
                 return read.word
     return ""
@@ -85,7 +85,7 @@ def _parts(mask: Mask) -> list[Mask]:
         if max(max(down) - min(down), max(across) - min(across)) * BLOCK >= LARGE * min(mask.shape):
             groups.append(group)
     groups.sort(key=len, reverse=True)
-    return [_part(mask, group) for group in groups[:MOST_PARTS]]
+    return [_part(mask, group) for group in groups[:MAX_PARTS]]
 
 
 def _part(mask: Mask, group: list[tuple[int, int]]) -> Mask:

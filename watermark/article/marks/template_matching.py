@@ -30,7 +30,7 @@ SIDE = 16
 NEAR = 0.08
 HITS, LIKENESS = 0.78, 0.6
 FAINTEST = 0.02
-MOST_SAMPLED = 4000
+MAX_SAMPLED = 4000
 FEWEST_POINTS = 60
 FLATTEST, TALLEST = 2.2, 20.0
 """A word is so many times longer than high."""
@@ -39,14 +39,14 @@ LETTER_HEIGHT = 40
 SMALLEST_HEIGHT = 7
 
 
-class Read(NamedTuple):
+class RecognisedWord(NamedTuple):
     """A word, and how alike its letters are to those of the templates, -1 to 1."""
 
     word: str
     score: float
 
 
-def word_in(ink: Ink) -> Read | None:
+def recognise_word(ink: Ink) -> RecognisedWord | None:
     """Return the words of a mark that a shape has, or None; it may stand at any angle, in a frame, in two lines."""
     reads = [read for line in _lines(ink) if (read := _read(line)) is not None]
     return max(reads, key=lambda read: read.score, default=None)
@@ -62,7 +62,7 @@ def _lines(ink: Ink) -> Iterator[Points]:
         if len(xs) < FEWEST_POINTS:
             continue
         points = np.column_stack((xs - xs.mean(), ys - ys.mean())).astype(float)
-        turned = points @ _turn(_direction(points[:: max(len(points) // MOST_SAMPLED, 1)]))
+        turned = points @ _turn(_direction(points[:: max(len(points) // MAX_SAMPLED, 1)]))
         for line in _parted(_unframed(turned)):
             yield line
             yield -line
@@ -134,7 +134,7 @@ def _runs(filled: Mask) -> list[tuple[int, int]]:
     return [(int(start), int(end)) for start, end in zip(edges[::2], edges[1::2], strict=True)]
 
 
-def _read(line: Points) -> Read | None:
+def _read(line: Points) -> RecognisedWord | None:
     """Return the words of a mark that the letters of a line are; None when they are none."""
     if len(line) < FEWEST_POINTS:
         return None
@@ -142,7 +142,7 @@ def _read(line: Points) -> Read | None:
     if grid.shape[0] < SMALLEST_HEIGHT or not FLATTEST <= grid.shape[1] / grid.shape[0] <= TALLEST:
         return None
     runs = [run for run in _runs(np.asarray(grid.any(axis=0))) if grid[:, run[0] : run[1]].sum() > grid.shape[0] / 4]
-    best: Read | None = None
+    best: RecognisedWord | None = None
     for word in WORDS:
         letters = word.replace(" ", "")
         parts = _as_many(grid, runs, len(letters))
@@ -152,7 +152,7 @@ def _read(line: Points) -> Read | None:
         said = likeness[np.arange(len(letters)), [ascii_uppercase.index(letter) for letter in letters]]
         hits = float((said >= likeness.max(axis=1) - NEAR).mean())
         if hits >= HITS and said.mean() >= LIKENESS and (best is None or said.mean() > best.score):
-            best = Read(word, float(said.mean()))
+            best = RecognisedWord(word, float(said.mean()))
     return best
 
 

@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from watermark.article.marks.model import Means, PageMark
-from watermark.article.marks.pdfium_page import OpenPage, Point
+from watermark.article.marks.model import MarkMedium, PageMark
+from watermark.article.marks.pdfium_page import PdfiumPage, Point
 from watermark.article.marks.phrases import (
     HEADING,
     is_line_of_a_mark,
@@ -22,7 +22,7 @@ from watermark.article.marks.phrases import (
     stands_alone,
 )
 
-MOST_PLACES = 300
+MAX_PLACES = 300
 WIDTH_OF_A_LETTER = 0.62
 """Of an average letter, as a share of the font size."""
 SLANTED_DEGREES = 12.0
@@ -37,7 +37,7 @@ STEP = 0.02
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lettering:
+class TextMark:
     """Words on a page that may be a mark. `points` is the font size; the place is that of the first letter.
 
     `place` is in shares of the page's width and height. `is_mark` says that nothing else need be asked.
@@ -59,7 +59,7 @@ class Lettering:
         return stands_alone(self.line)
 
 
-def letterings(page: OpenPage) -> list[Lettering]:
+def find_text_marks(page: PdfiumPage) -> list[TextMark]:
     """Return what may be a mark among the text of a page; nothing, and at little cost, for most pages."""
     if not may_be_marked(page.text):
         return []
@@ -71,32 +71,32 @@ def letterings(page: OpenPage) -> list[Lettering]:
             letters.append(letter)
             places.append(place)
     text = "".join(letters)
-    found = [(places[start], places[end - 1], text[start:end]) for start, end in places_in(text)[:MOST_PLACES]]
+    found = [(places[start], places[end - 1], text[start:end]) for start, end in places_in(text)[:MAX_PLACES]]
     return [one for first, last, words in found if (one := _lettering(page, characters, first, last, words))]
 
 
-def marks_among(found: Iterable[Lettering], page_count: int) -> dict[int, tuple[PageMark, Lettering]]:
+def marks_among(found: Iterable[TextMark], page_count: int) -> dict[int, tuple[PageMark, TextMark]]:
     """Return the marks by page number, each with its letters.
 
     A mark is what is one by itself, and a small line that stands at one place of several pages. A line on the first
     page alone is a mark when it stands at the edge with nothing beside it.
     """
-    marks: dict[int, tuple[PageMark, Lettering]] = {}
-    lines: dict[str, list[Lettering]] = defaultdict(list)
+    marks: dict[int, tuple[PageMark, TextMark]] = {}
+    lines: dict[str, list[TextMark]] = defaultdict(list)
     for one in found:
         if one.is_mark:
-            mark = PageMark(page_number=one.page_number, means=Means.TEXT, words=one.line.strip())
+            mark = PageMark(page_number=one.page_number, means=MarkMedium.TEXT, words=one.line.strip())
             marks[one.page_number] = mark, one
         elif one.is_alone or is_line_of_a_mark(one.line):
             lines[letters_of(one.line)].append(one)
     for alike in lines.values():
         for one in _repeated(alike, page_count):
-            mark = PageMark(page_number=one.page_number, means=Means.LINE, words=one.line.strip())
+            mark = PageMark(page_number=one.page_number, means=MarkMedium.LINE, words=one.line.strip())
             marks.setdefault(one.page_number, (mark, one))
     return marks
 
 
-def _repeated(alike: list[Lettering], page_count: int) -> Iterator[Lettering]:
+def _repeated(alike: list[TextMark], page_count: int) -> Iterator[TextMark]:
     """Yield those of equal lines that stand where another page has it, too, and one at the edge of the first page."""
     by_place: dict[tuple[int, int], set[int]] = defaultdict(set)
     for one in alike:
@@ -108,14 +108,14 @@ def _repeated(alike: list[Lettering], page_count: int) -> Iterator[Lettering]:
             yield one
 
 
-def _is_first(one: Lettering, page_count: int) -> bool:
+def _is_first(one: TextMark, page_count: int) -> bool:
     """Whether a line that no other page has is a mark: the start of a reference, or a heading, is none."""
     if one.words == HEADING or not one.at_edge:
         return False
     return one.line.isupper() or page_count == 1 if one.is_alone else names_the_notice(one.line)
 
 
-def _near(one: Lettering) -> list[tuple[int, int]]:
+def _near(one: TextMark) -> list[tuple[int, int]]:
     """Return the cell that a place lies in, and the cells around it."""
     across, down = (int(share / STEP) for share in one.place)
     return [
@@ -124,7 +124,7 @@ def _near(one: Lettering) -> list[tuple[int, int]]:
     ]
 
 
-def _lettering(page: OpenPage, characters: list[str], first: int, last: int, words: str) -> Lettering | None:
+def _lettering(page: PdfiumPage, characters: list[str], first: int, last: int, words: str) -> TextMark | None:
     """Return the words as they stand on the page; None where they are too small, or part of a longer word."""
     start, end = page.origin(first), page.origin(last)
     across, down = end.x - start.x, end.y - start.y
@@ -142,7 +142,7 @@ def _lettering(page: OpenPage, characters: list[str], first: int, last: int, wor
         return None
     line = _line(page, characters, (first, last), 0.4 * points)
     is_large = points >= LARGE_POINTS and stands_alone(line) and words != HEADING
-    return Lettering(
+    return TextMark(
         page_number=page.number,
         words=words,
         line=line,
@@ -155,14 +155,14 @@ def _lettering(page: OpenPage, characters: list[str], first: int, last: int, wor
     )
 
 
-def _is_at_edge(page: OpenPage, start: Point, end: Point) -> bool:
+def _is_at_edge(page: PdfiumPage, start: Point, end: Point) -> bool:
     """Whether words run along an edge of the page and near it: upright ones at the top or the bottom, others beside."""
     is_upright = abs(end.x - start.x) >= abs(end.y - start.y)
     places = [point.y / max(page.height, 1) if is_upright else point.x / max(page.width, 1) for point in (start, end)]
     return max(places) < EDGE or min(places) > 1 - EDGE
 
 
-def _is_whole(page: OpenPage, characters: list[str], first: int, last: int, points: float) -> bool:
+def _is_whole(page: PdfiumPage, characters: list[str], first: int, last: int, points: float) -> bool:
     """Whether no letter stands directly before or behind the words, as in a longer word."""
     for inner, outer in ((first, first - 1), (last, last + 1)):
         if 0 <= outer < len(characters) and characters[outer].isalpha() and characters[inner].isascii():
@@ -172,7 +172,7 @@ def _is_whole(page: OpenPage, characters: list[str], first: int, last: int, poin
     return True
 
 
-def _line(page: OpenPage, characters: list[str], words: tuple[int, int], tolerance: float) -> str:
+def _line(page: PdfiumPage, characters: list[str], words: tuple[int, int], tolerance: float) -> str:
     """Return what stands on one line with the words, as far as it was drawn next to them; `tolerance` is in points."""
     first, last = words
     start, end = page.origin(first), page.origin(last)

@@ -4,20 +4,20 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from watermark.audit.classification import MEANING, Checked, CheckedBag, Kind
+from watermark.audit.classification import MEANING, AuditResult, CheckedBag, Classification
 
-MOST_NAMED = 5
+MAX_NAMED = 5
 BAG = {
     "bag-is-valid": "Every file of the bag is what its manifests list.",
     "bag-is-stale": "Articles in the bag were marked after its manifests were made.",
     "bag-is-updated": "The manifests of the bag list the marked copies now.",
     "bag-is-damaged": "Files of the bag are not what its manifests list.",
 }
-RULES = {**{kind.code: MEANING[kind] for kind in Kind}, **BAG}
+RULES = {**{kind.code: MEANING[kind] for kind in Classification}, **BAG}
 """What each code means, in a sentence."""
 
 
-class Level(StrEnum):
+class Severity(StrEnum):
     """How much an item matters, in the words of SARIF."""
 
     NONE = "none"
@@ -32,7 +32,7 @@ class Item:
     path: str
     code: str
     title: str
-    level: Level
+    level: Severity
     reason: str
     remedy: str
     data: dict[str, Any]
@@ -44,20 +44,20 @@ class Item:
         return f"{said}. {self.remedy}" if self.remedy else said
 
 
-def item_of(found: Checked | CheckedBag) -> Item:
+def item_of(found: AuditResult | CheckedBag) -> Item:
     """Return what was found as one line."""
-    return _of_pdf(found) if isinstance(found, Checked) else _of_bag(found)
+    return _of_pdf(found) if isinstance(found, AuditResult) else _of_bag(found)
 
 
-def _of_pdf(found: Checked) -> Item:
-    level = Level.NOTE if found.kind is Kind.UNKNOWN else Level.NONE
+def _of_pdf(found: AuditResult) -> Item:
+    level = Severity.NOTE if found.kind is Classification.UNKNOWN else Severity.NONE
     data = asdict(found) | {"kind": found.kind.value, "code": found.kind.code, "attention": found.needs_attention}
     del data["is_strict"]
     return Item(
         path=found.path,
         code=found.kind.code,
         title=found.kind.value,
-        level=Level.ERROR if found.needs_attention else level,
+        level=Severity.ERROR if found.needs_attention else level,
         reason=found.reason,
         remedy=found.remedy,
         data=data,
@@ -71,7 +71,7 @@ def _of_bag(found: CheckedBag) -> Item:
     elif found.stale:
         code = "bag-is-updated" if found.updated else "bag-is-stale"
     named = found.faults or found.stale
-    more = f", and {len(named) - MOST_NAMED} more" if len(named) > MOST_NAMED else ""
+    more = f", and {len(named) - MAX_NAMED} more" if len(named) > MAX_NAMED else ""
     remedies = {
         "bag-is-stale": "Run the same command with --update-bag.",
         "bag-is-damaged": "Take these files from the archive.",
@@ -80,8 +80,8 @@ def _of_bag(found: CheckedBag) -> Item:
         path=found.path,
         code=code,
         title=code.replace("-", " "),
-        level=Level.ERROR if found.needs_attention else Level.NONE,
-        reason=", ".join(named[:MOST_NAMED]) + more,
+        level=Severity.ERROR if found.needs_attention else Severity.NONE,
+        reason=", ".join(named[:MAX_NAMED]) + more,
         remedy=remedies.get(code, ""),
         data={"path": found.path, "code": code, "attention": found.needs_attention}
         | {"stale": found.stale, "faults": found.faults, "updated": found.updated},

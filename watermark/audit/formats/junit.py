@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from watermark.audit.classification import Kind
-from watermark.audit.formats.item import Item, Level
+from watermark.audit.classification import Classification
+from watermark.audit.formats.item import Item, Severity
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -17,11 +17,11 @@ def to_junit(items: Sequence[Item]) -> str:
     counts = {"tests": len(items), "failures": 0, "errors": 0, "skipped": 0}
     for item in items:
         case = etree.SubElement(suite, "testcase", classname="watermark", name=_legal(item.path))
-        if item.level is Level.NONE:
+        if item.level is Severity.NONE:
             continue
-        if item.level is Level.NOTE:
+        if item.level is Severity.NOTE:
             kind, count = "skipped", "skipped"
-        elif item.code == Kind.NOT_CHECKED.code:
+        elif item.code == Classification.NOT_CHECKED.code:
             kind, count = "error", "errors"
         else:
             kind, count = "failure", "failures"

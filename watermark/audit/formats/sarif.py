@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from watermark._version import __version__
-from watermark.audit.formats.item import RULES, Item, Level
+from watermark.audit.formats.item import RULES, Item, Severity
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -28,7 +28,7 @@ def to_sarif(items: Sequence[Item]) -> str:
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(item, codes.index(item.code)) for item in items if item.level is not Level.NONE],
+        "results": [_result(item, codes.index(item.code)) for item in items if item.level is not Severity.NONE],
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 

@@ -3,9 +3,9 @@
 import json
 from collections.abc import Sequence
 
-from watermark.audit.formats.item import Item, Level
+from watermark.audit.formats.item import Item, Severity
 
-COMMANDS = {Level.ERROR: "error", Level.NOTE: "notice"}
+COMMANDS = {Severity.ERROR: "error", Severity.NOTE: "notice"}
 
 
 def to_text(items: Sequence[Item]) -> str:

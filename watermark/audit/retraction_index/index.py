@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from watermark.audit.retraction_index.cache import Stamp, cache_folder, changed, digest_of, prune, put, touched
-from watermark.audit.retraction_index.record import Form, Listing
+from watermark.audit.retraction_index.record import Form, RetractionRecord
 from watermark.errors import NoticeError
 from watermark.notice import Notice, Reference, State
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 VERSION = 2
 APPLICATION = 0x52574D49
 SUFFIX = f".v{VERSION}.sqlite"
-MOST_RECORDS = 5_000_000
+MAX_RECORDS = 5_000_000
 NO_LIST = "Give Retraction Watch's CSV, Crossref's records, or a CSV with the columns doi, state and date."
-MOST_OF_ONE_ARTICLE = 1000
+MAX_OF_ONE_ARTICLE = 1000
 SHORTEST_TITLE = 25
 """Letters and digits that a title needs to tell an article by: “Introduction” is the title of many."""
 
@@ -75,7 +75,7 @@ def index_of(path: Path) -> IndexFile:
     return IndexFile(path=path, file=file)
 
 
-class Index:
+class RetractionIndex:
     """One list, open."""
 
     def __init__(self, path: Path, database: sqlite3.Connection) -> None:
@@ -99,19 +99,19 @@ class Index:
         row = self._database.execute("SELECT count(*), min(problem) FROM said WHERE problem <> ''").fetchone()
         return int(row[0]), row[1] or ""
 
-    def about(self, doi: str) -> tuple[Listing, ...]:
+    def about(self, doi: str) -> tuple[RetractionRecord, ...]:
         """Return every record about the article of a DOI, in the order of the list."""
         return self._asked("doi = ? AND doi <> ''", doi)
 
-    def titled(self, title: str) -> tuple[Listing, ...]:
+    def titled(self, title: str) -> tuple[RetractionRecord, ...]:
         """Return every record about an article of this title, whatever its case and accents; none for a short one."""
         return self._asked("key = ? AND key <> ''", title_key(title))
 
-    def announced_by(self, notice_doi: str) -> tuple[Listing, ...]:
+    def announced_by(self, notice_doi: str) -> tuple[RetractionRecord, ...]:
         """Return every record whose notice has this DOI."""
         return self._asked("notice_doi = ? AND notice_doi <> ''", notice_doi)
 
-    def notice_of(self, listing: Listing) -> Notice:
+    def notice_of(self, listing: RetractionRecord) -> Notice:
         """Return what a record says of its article. Raises NoticeError where it cannot be understood."""
         if listing.problem:
             raise NoticeError(
@@ -126,7 +126,7 @@ class Index:
             date=listing.date,
         )
 
-    def notice_file_of(self, listing: Listing) -> "NoticeFile":
+    def notice_file_of(self, listing: RetractionRecord) -> "NoticeFile":
         """Return the notice that a record gives, as a file: that which it names, or else the record itself.
 
         Raises NoticeError, or UsageError where it names a file outside of the list's folder.
@@ -135,13 +135,13 @@ class Index:
 
         return notice_file(self.path, listing)
 
-    def _asked(self, where: str, value: str) -> tuple[Listing, ...]:
+    def _asked(self, where: str, value: str) -> tuple[RetractionRecord, ...]:
         rows = self._database.execute(
             f"SELECT {_COLUMNS} FROM said WHERE {where} ORDER BY rowid LIMIT ?",  # noqa: S608 - none of it is given
-            (value, MOST_OF_ONE_ARTICLE),
+            (value, MAX_OF_ONE_ARTICLE),
         )
         return tuple(
-            Listing(
+            RetractionRecord(
                 doi=doi,
                 form=Form(form),
                 state=State(state) if state else None,
@@ -200,9 +200,9 @@ def _rows(path: Path) -> Iterator[tuple[str | int, ...]]:
     from watermark.audit.retraction_index.readers import every_listing  # noqa: PLC0415 - the readers are for a new list only
 
     for number, one in enumerate(every_listing(path)):
-        if number >= MOST_RECORDS:
+        if number >= MAX_RECORDS:
             raise NoticeError(
-                f"the list has more than {MOST_RECORDS:,} records", file=str(path), remedy="Give the part needed."
+                f"the list has more than {MAX_RECORDS:,} records", file=str(path), remedy="Give the part needed."
             )
         state = one.state.value if one.state else ""
         values = (

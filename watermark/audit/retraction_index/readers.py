@@ -8,20 +8,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from watermark.audit.retraction_index.record import Form, Listing
+from watermark.audit.retraction_index.record import Form, RetractionRecord
 from watermark.errors import NoticeError
 from watermark.notice import Notice, NoticeFile, Reference, normalised_doi, read_notice, to_json
 from watermark.notice.dates import iso_date
 from watermark.notice.decoding import decoded, is_watch
-from watermark.notice.extraction.state_phrases import state_named
+from watermark.notice.extraction.state_phrases import parse_state
 from watermark.notice.formats.crossref_json import from_crossref, updates_in
 from watermark.notice.formats.retraction_watch import every_notice
-from watermark.notice.text_blocks import printable, quoted, squash
-from watermark.runtime.safe_paths import inside
+from watermark.notice.text_blocks import collapse_whitespace, printable, safe_excerpt
+from watermark.runtime.safe_paths import resolve_within
 
 MAX_BYTES = 500_000_000
-LONGEST_LINE = 1_000_000
-LONGEST_VALUE = 1000
+MAX_LINE_LENGTH = 1_000_000
+MAX_VALUE_LENGTH = 1000
 HEAD_BYTES = 4096
 COLUMNS = ("doi", "state", "date", "notice", "notice_doi", "title")
 _FORMS = (
@@ -30,7 +30,7 @@ _FORMS = (
 )
 
 
-def every_listing(path: Path) -> Iterator[Listing]:
+def every_listing(path: Path) -> Iterator[RetractionRecord]:
     """Yield the records of the list at `path`, one at a time, whatever its form; the form is told by the content.
 
     A record that cannot be understood comes with a `problem`, and an empty DOI where that is not known, either.
@@ -49,13 +49,13 @@ def every_listing(path: Path) -> Iterator[Listing]:
         raise
 
 
-def notice_file(path: Path, listing: Listing) -> NoticeFile:
+def notice_file(path: Path, listing: RetractionRecord) -> NoticeFile:
     """Return the notice that a record of the list at `path` gives: the file that it names, or the record itself.
 
     Raises NoticeError where it cannot be read, and UsageError where the name leads out of the list's folder.
     """
     if listing.notice:
-        return read_notice(inside(path.parent, listing.notice), state=listing.state, article_doi=listing.doi)
+        return read_notice(resolve_within(path.parent, listing.notice), state=listing.state, article_doi=listing.doi)
     if listing.start_byte >= 0:
         text = _crossref_record(path, listing.start_byte)
         notice, media_type, name = from_crossref(text, article_doi=listing.doi), "application/json", "crossref.json"
@@ -76,9 +76,9 @@ def notice_file(path: Path, listing: Listing) -> NoticeFile:
 def _crossref_record(path: Path, start_byte: int) -> str:
     with path.open("rb") as file:
         file.seek(start_byte)
-        line = file.readline(LONGEST_LINE)
+        line = file.readline(MAX_LINE_LENGTH)
         is_whole = line.rstrip().endswith((b"}", b"]"))
-        return decoded(line if is_whole else line + file.read(LONGEST_LINE))[0]
+        return decoded(line if is_whole else line + file.read(MAX_LINE_LENGTH))[0]
 
 
 def _head(path: Path) -> bytes:
@@ -96,17 +96,17 @@ def _head(path: Path) -> bytes:
         ) from error
 
 
-def _of_watch(path: Path) -> Iterator[Listing]:
+def _of_watch(path: Path) -> Iterator[RetractionRecord]:
     for doi, said in every_notice(path):
         yield _problem(said, doi) if isinstance(said, NoticeError) else _listing(said, Form.WATCH)
 
 
-def _of_crossref(path: Path) -> Iterator[Listing]:
+def _of_crossref(path: Path) -> Iterator[RetractionRecord]:
     """Yield what each line says; a file that is one response, laid out over several lines, is read as a whole."""
     with path.open("rb") as file:
         first = _line(file, 1)
         if not first.rstrip().endswith((b"}", b"]")):
-            yield from _of_record(decoded(first + file.read(LONGEST_LINE))[0], 1, 0)
+            yield from _of_record(decoded(first + file.read(MAX_LINE_LENGTH))[0], 1, 0)
             return
         start, line = 0, first
         for number in itertools.count(1):
@@ -118,7 +118,7 @@ def _of_crossref(path: Path) -> Iterator[Listing]:
             line = _line(file, number + 1)
 
 
-def _of_record(text: str, line_number: int, start_byte: int) -> Iterator[Listing]:
+def _of_record(text: str, line_number: int, start_byte: int) -> Iterator[RetractionRecord]:
     try:
         for notice in updates_in(text):
             yield _listing(notice, Form.CROSSREF, start_byte)
@@ -128,18 +128,18 @@ def _of_record(text: str, line_number: int, start_byte: int) -> Iterator[Listing
 
 
 def _line(file: BinaryIO, number: int) -> bytes:
-    line = file.readline(LONGEST_LINE + 1)
-    if len(line) > LONGEST_LINE:
-        raise NoticeError(f"the line is longer than {LONGEST_LINE:,} bytes", place=f"line {number}", remedy=_FORMS)
+    line = file.readline(MAX_LINE_LENGTH + 1)
+    if len(line) > MAX_LINE_LENGTH:
+        raise NoticeError(f"the line is longer than {MAX_LINE_LENGTH:,} bytes", place=f"line {number}", remedy=_FORMS)
     return line
 
 
-def _of_own(path: Path) -> Iterator[Listing]:
+def _of_own(path: Path) -> Iterator[RetractionRecord]:
     text, _ = decoded(path.read_bytes())
     first = text.partition("\n")[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
     try:
-        header = [squash(printable(name)).lower() for name in next(reader, [])]
+        header = [collapse_whitespace(printable(name)).lower() for name in next(reader, [])]
         _check_header(header)
         places = {name: header.index(name) for name in COLUMNS if name in header}
         for values in reader:
@@ -148,7 +148,7 @@ def _of_own(path: Path) -> Iterator[Listing]:
                 yield _of_row(dict.fromkeys(COLUMNS, "") | cells, f"line {reader.line_num}")
     except csv.Error as error:
         raise NoticeError(
-            f"the list cannot be read: {quoted(str(error))}",
+            f"the list cannot be read: {safe_excerpt(str(error))}",
             place=f"line {reader.line_num}",
             remedy="A quotation mark may be open.",
         ) from error
@@ -162,28 +162,28 @@ def _check_header(header: list[str]) -> None:
         raise NoticeError("it is no list of retractions that is known", place="line 1", remedy=_FORMS)
 
 
-def _of_row(cells: dict[str, str], place: str) -> Listing:
+def _of_row(cells: dict[str, str], place: str) -> RetractionRecord:
     """Return what a line says. Where it names a notice and no state, the notice says what has become of the article."""
-    doi, state, date = normalised_doi(cells["doi"]), state_named(cells["state"]), iso_date(cells["date"])
-    faults = [f"“{quoted(cells['doi'])}” is no DOI"] if not doi else []
+    doi, state, date = normalised_doi(cells["doi"]), parse_state(cells["state"]), iso_date(cells["date"])
+    faults = [f"“{safe_excerpt(cells['doi'])}” is no DOI"] if not doi else []
     if state is None and (cells["state"] or not cells["notice"]):
-        faults.append(f"“{quoted(cells['state'])}” is no state of an article")
+        faults.append(f"“{safe_excerpt(cells['state'])}” is no state of an article")
     if cells["date"] and not date:
-        faults.append(f"“{quoted(cells['date'])}” is no date")
+        faults.append(f"“{safe_excerpt(cells['date'])}” is no date")
     if faults:
         return _problem(NoticeError("; ".join(faults), place=place, remedy=""), doi)
-    return Listing(
+    return RetractionRecord(
         doi=doi,
         state=state,
         date=date,
         notice_doi=normalised_doi(cells["notice_doi"]),
         title=_short(cells["title"]),
-        notice=cells["notice"][:LONGEST_VALUE],
+        notice=cells["notice"][:MAX_VALUE_LENGTH],
     )
 
 
-def _listing(notice: Notice, form: Form, start_byte: int = -1) -> Listing:
-    return Listing(
+def _listing(notice: Notice, form: Form, start_byte: int = -1) -> RetractionRecord:
+    return RetractionRecord(
         doi=notice.article.doi,
         form=form,
         state=notice.state,
@@ -194,9 +194,9 @@ def _listing(notice: Notice, form: Form, start_byte: int = -1) -> Listing:
     )
 
 
-def _problem(error: NoticeError, doi: str = "") -> Listing:
-    return Listing(doi=doi, problem=_short(f"{error.place}: {error.reason}" if error.place else error.reason))
+def _problem(error: NoticeError, doi: str = "") -> RetractionRecord:
+    return RetractionRecord(doi=doi, problem=_short(f"{error.place}: {error.reason}" if error.place else error.reason))
 
 
 def _short(text: str) -> str:
-    return squash(printable(text))[:LONGEST_VALUE]
+    return collapse_whitespace(printable(text))[:MAX_VALUE_LENGTH]

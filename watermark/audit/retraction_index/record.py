@@ -15,7 +15,7 @@ class Form(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+class RetractionRecord:
     """One record of a list. "" is what it does not say; `problem` says why a record cannot be understood.
 
     `notice` is the notice's file as an own list names it, from the list's folder; the notice says the state where the

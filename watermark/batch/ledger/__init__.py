@@ -1,7 +1,7 @@
 """What has been done to which article of a catalogue: one entry for each attempt."""
 
-from watermark.batch.ledger.doi_index import Glance, Index
-from watermark.batch.ledger.entry import Entry
+from watermark.batch.ledger.doi_index import DoiIndex, IdentifiedPdf
+from watermark.batch.ledger.entry import LedgerEntry
 from watermark.batch.ledger.ledger import NAME, Ledger, Run
 
-__all__ = ["NAME", "Entry", "Glance", "Index", "Ledger", "Run"]
+__all__ = ["NAME", "DoiIndex", "IdentifiedPdf", "Ledger", "LedgerEntry", "Run"]

@@ -6,29 +6,30 @@ from dataclasses import MISSING, Field, fields
 from datetime import UTC, datetime
 from typing import Any
 
-from watermark.batch.ledger.entry import Entry
+from watermark.batch.ledger.entry import LedgerEntry
 from watermark.models import Claim, Decision, Finding, Status
 
 _TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
 _SQL_TYPES: Mapping[object, str] = {int: "INTEGER NOT NULL DEFAULT 0", float: "REAL NOT NULL DEFAULT 0"}
 _LISTS = ("findings", "decisions", "notes")
 
-NAMES: tuple[str, ...] = tuple(field.name for field in fields(Entry))
+NAMES: tuple[str, ...] = tuple(field.name for field in fields(LedgerEntry))
 
 
 def declared() -> dict[str, str]:
     """Return the SQL type of each column, in the order of the fields. All have a default: columns can be added."""
     return {
-        field.name: _SQL_TYPES.get(field.type, f"TEXT NOT NULL DEFAULT '{_default(field)}'") for field in fields(Entry)
+        field.name: _SQL_TYPES.get(field.type, f"TEXT NOT NULL DEFAULT '{_default(field)}'")
+        for field in fields(LedgerEntry)
     }
 
 
-def values_of(entry: Entry) -> tuple[Any, ...]:
+def values_of(entry: LedgerEntry) -> tuple[Any, ...]:
     """Return what stands in each column, in the order of the fields."""
     return tuple(_stored(getattr(entry, name)) for name in NAMES)
 
 
-def entry_from(row: Mapping[str, Any]) -> Entry:
+def entry_from(row: Mapping[str, Any]) -> LedgerEntry:
     """Return the entry in a row of the table. Raises ValueError when a value is not what it has to be."""
     values = dict(row)
     try:
@@ -36,7 +37,7 @@ def entry_from(row: Mapping[str, Any]) -> Entry:
         values["findings"] = tuple(_finding(item) for item in json.loads(values["findings"]))
         values["decisions"] = tuple(Decision(**item) for item in json.loads(values["decisions"]))
         values["notes"] = tuple(map(str, json.loads(values["notes"])))
-        return Entry(**values)
+        return LedgerEntry(**values)
     except (KeyError, TypeError, RecursionError) as error:
         raise ValueError(f"{type(error).__name__}: {error}") from error
 

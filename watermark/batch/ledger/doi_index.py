@@ -13,7 +13,7 @@ AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Glance:
+class IdentifiedPdf:
     """What one PDF says of itself. `dois` are those of its metadata, `printed_dois` only stand on page 1.
 
     `stamp` changes when the file may have. `fault` is why nothing could be read.
@@ -27,7 +27,7 @@ class Glance:
     fault: str = ""
 
 
-class Index:
+class DoiIndex:
     """The PDFs of one catalogue, in the tables of its ledger."""
 
     def __init__(self, file: Path, database: sqlite3.Connection) -> None:
@@ -62,7 +62,7 @@ class Index:
         with self._step():
             self._database.execute("UPDATE found SET seen = ?, stamp = ? WHERE path = ?", (self._round, stamp, path))
 
-    def keep(self, glance: Glance) -> None:
+    def keep(self, glance: IdentifiedPdf) -> None:
         """Keep what a PDF says of itself, in place of what it said before."""
         values = (glance.path, glance.stamp, glance.sha256, glance.fault, self._round)
         dois = [*((doi, 0) for doi in glance.dois), *((doi, 1) for doi in glance.printed_dois)]

@@ -7,7 +7,7 @@ from watermark.models import Decision, Finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class LedgerEntry:
     """One attempt at one article. Digests are SHA-256 in hexadecimal, sizes bytes, times UTC; "" is what is not known.
 
     `row` names the article as the manifest does, once for each row; `attempt` counts from 1 for each row. `article`

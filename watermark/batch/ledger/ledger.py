@@ -13,8 +13,8 @@ from typing import Self
 
 from watermark.batch.ledger.columns import NAMES, entry_from, values_of
 from watermark.batch.ledger.connection import connection, readable
-from watermark.batch.ledger.doi_index import Index
-from watermark.batch.ledger.entry import Entry
+from watermark.batch.ledger.doi_index import DoiIndex
+from watermark.batch.ledger.entry import LedgerEntry
 from watermark.batch.ledger.lock import locked
 from watermark.errors import FailedError
 from watermark.models import plain
@@ -40,7 +40,7 @@ class Ledger:
         """Hold an open database; use `opened`, which closes it."""
         self.path = path
         self._database = database
-        self.index = Index(path, database)
+        self.index = DoiIndex(path, database)
         self._columns = [row["name"] for row in database.execute("PRAGMA table_info(attempt)") if row["name"] in NAMES]
 
     @classmethod
@@ -71,7 +71,7 @@ class Ledger:
             with cls.opened(copy, write=True) as ledger:
                 yield ledger
 
-    def entries(self, *, all_attempts: bool = False) -> Iterator[Entry]:
+    def entries(self, *, all_attempts: bool = False) -> Iterator[LedgerEntry]:
         """Yield the latest attempt of each row, or all in their order, rows in the order of their first attempt.
 
         Attempts that have not ended are left out. Raises FailedError when an entry cannot be read.
@@ -81,7 +81,7 @@ class Ledger:
             for row in self._database.execute(f"{query} ORDER BY {_FIRST}, attempt"):
                 yield self._entry(row)
 
-    def latest(self, row: str) -> Entry | None:
+    def latest(self, row: str) -> LedgerEntry | None:
         """Return what came of a row last, or None when nothing has yet."""
         query = f'SELECT {self._names()} FROM attempt WHERE ended AND "row" = ? ORDER BY attempt DESC LIMIT 1'  # noqa: S608 - names of columns
         with readable(self.path):
@@ -133,7 +133,7 @@ class Ledger:
             self._database.execute(query, (run.number, row, number, copy))
         return int(number)
 
-    def end(self, run: Run, entry: Entry) -> None:
+    def end(self, run: Run, entry: LedgerEntry) -> None:
         """Keep what an attempt that was begun came to."""
         assignments = ", ".join(f'"{name}" = ?' for name in NAMES)
         query = f'UPDATE attempt SET run = ?, ended = 1, {assignments} WHERE "row" = ? AND attempt = ?'  # noqa: S608 - names of columns
@@ -145,7 +145,7 @@ class Ledger:
         with readable(self.path), self._transaction():
             self._database.execute('DELETE FROM attempt WHERE "row" = ? AND NOT ended', (row,))
 
-    def note(self, run: Run, entry: Entry) -> Entry:
+    def note(self, run: Run, entry: LedgerEntry) -> LedgerEntry:
         """Keep what came of a row for which nothing had to be begun, and return it with the number of its attempt."""
         names = ", ".join(f'"{name}"' for name in NAMES)
         query = f"INSERT INTO attempt (run, ended, {names}) VALUES (?, 1{', ?' * len(NAMES)})"  # noqa: S608 - names of columns
@@ -166,7 +166,7 @@ class Ledger:
                 return str(self._database.execute("SELECT owner FROM claim WHERE name = ?", (name,)).fetchone()[0])
         return ""
 
-    def was_of(self, run: Run, entry: Entry) -> bool:
+    def was_of(self, run: Run, entry: LedgerEntry) -> bool:
         """Tell whether an attempt was made in this run, before it was cut off."""
         query = 'SELECT run FROM attempt WHERE "row" = ? AND attempt = ?'
         with readable(self.path):
@@ -181,7 +181,7 @@ class Ledger:
     def _names(self) -> str:
         return ", ".join(f'"{name}"' for name in self._columns)
 
-    def _entry(self, row: sqlite3.Row) -> Entry:
+    def _entry(self, row: sqlite3.Row) -> LedgerEntry:
         try:
             return entry_from({name: row[name] for name in self._columns})
         except ValueError as error:

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from watermark.batch.manifest.row import GivenNotice, Overrides, Row
+from watermark.batch.manifest.row import GivenNotice, ManifestRow, Overrides
 from watermark.errors import NoticeError, UsageError, WatermarkError
-from watermark.notice import State, normalised_doi, state_named
-from watermark.notice.text_blocks import printable, quoted
-from watermark.runtime.safe_paths import LONGEST_NAME, below, inside
+from watermark.notice import State, normalised_doi, parse_state
+from watermark.notice.text_blocks import printable, safe_excerpt
+from watermark.runtime.safe_paths import MAX_NAME_LENGTH, resolve_within, safe_relative_path
 
 Value = TypeVar("Value")
 
@@ -24,9 +24,9 @@ COLUMNS = (
     *("article", "notice", "doi", "notice_doi", "date", "url", "state", "text"),
     *("force_match", "despite_signature", "to_pdfa", "rebuild", "notice_page", "profile", "password_file"),
 )
-MOST_NOTICE_BYTES = 20_000_000
-MOST_PASSWORD_BYTES = 1000
-LONGEST_HEADER = 10_000
+MAX_NOTICE_BYTES = 20_000_000
+MAX_PASSWORD_BYTES = 1000
+MAX_HEADER_LENGTH = 10_000
 _YES_OR_NO = {"yes": True, "true": True, "1": True, "": False, "no": False, "false": False, "0": False}
 _PAGES = {"": "", "auto": "auto", "none": "none", "front": "front", "back": "back"}
 _SAVE = "Save it as CSV in UTF-8, with one line for each article."
@@ -51,33 +51,33 @@ def counted(path: Path) -> tuple[int, bool]:
     return count, by_doi
 
 
-def rows_in(path: Path, notices: Path) -> Iterator[Row]:
+def rows_in(path: Path, notices: Path) -> Iterator[ManifestRow]:
     """Yield the rows of the manifest, in its order. `notices` is the folder below which notices and passwords lie.
 
     No row raises: what is wrong with one is its `fault`. Raises UsageError where the file itself is no manifest.
     """
     for line, cells in _records(path):
         place = f"line {line}"
-        name = printable(cells["article"] or cells["doi"] or place)[:LONGEST_NAME]
+        name = printable(cells["article"] or cells["doi"] or place)[:MAX_NAME_LENGTH]
         try:
             yield _row(name, place, cells, notices)
         except WatermarkError as error:
             error.place = ", ".join(filter(None, (place, error.place)))
-            yield Row(name=name, place=place, fault=error)
+            yield ManifestRow(name=name, place=place, fault=error)
 
 
-def _row(name: str, place: str, cells: Mapping[str, str], notices: Path) -> Row:
+def _row(name: str, place: str, cells: Mapping[str, str], notices: Path) -> ManifestRow:
     if not cells["article"] and not normalised_doi(cells["doi"]):
         raise UsageError("it names no article", remedy="Give its path in the column article, or its DOI in doi.")
     if not cells["notice"]:
         raise UsageError("it names no notice", remedy="Give the path of the notice in the column notice.")
-    password = _bytes(notices, cells["password_file"], MOST_PASSWORD_BYTES) if cells["password_file"] else b""
-    return Row(
+    password = _bytes(notices, cells["password_file"], MAX_PASSWORD_BYTES) if cells["password_file"] else b""
+    return ManifestRow(
         name=name,
         place=place,
-        article=below(cells["article"]) if cells["article"] else "",
+        article=safe_relative_path(cells["article"]) if cells["article"] else "",
         notice=GivenNotice(
-            name=inside(notices, cells["notice"]).name, data=_bytes(notices, cells["notice"], MOST_NOTICE_BYTES)
+            name=resolve_within(notices, cells["notice"]).name, data=_bytes(notices, cells["notice"], MAX_NOTICE_BYTES)
         ),
         overrides=Overrides(
             doi=cells["doi"],
@@ -89,7 +89,7 @@ def _row(name: str, place: str, cells: Mapping[str, str], notices: Path) -> Row:
             to_pdfa=cells["to_pdfa"],
             profile=_profile(cells["profile"], notices),
             rebuild=_read(cells, "rebuild", _YES_OR_NO.get, ("yes", "no")),
-            state=_read(cells, "state", state_named, State) if cells["state"] else None,
+            state=_read(cells, "state", parse_state, State) if cells["state"] else None,
             despite_signature=_read(cells, "despite_signature", _YES_OR_NO.get, ("yes", "no")),
             notice_page=_read(cells, "notice_page", _PAGES.get, filter(None, _PAGES)),
         ),
@@ -99,19 +99,19 @@ def _row(name: str, place: str, cells: Mapping[str, str], notices: Path) -> Row:
 
 def _profile(written: str, folder: Path) -> str:
     """Return the name of a preset, or the path of a file below the folder."""
-    return written if written.isalnum() or not written else str(inside(folder, written))
+    return written if written.isalnum() or not written else str(resolve_within(folder, written))
 
 
 def _read(cells: Mapping[str, str], column: str, read: Callable[[str], Value | None], allowed: Iterable[str]) -> Value:
     value = read(cells[column].lower())
     if value is None:
-        words = f"“{quoted(cells[column])}” is nothing that can stand in the column {column}"
+        words = f"“{safe_excerpt(cells[column])}” is nothing that can stand in the column {column}"
         raise UsageError(words, remedy=f"Allowed: {', '.join(allowed)}.")
     return value
 
 
 def _bytes(folder: Path, written: str, most: int) -> bytes:
-    path = inside(folder, written)
+    path = resolve_within(folder, written)
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a device might never end: it is not even opened
             raise NoticeError("it is not a file", file=str(path), remedy="Name the file that is meant.")
@@ -142,7 +142,7 @@ def _records(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     reader = None
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
-            first = stream.readline(LONGEST_HEADER)
+            first = stream.readline(MAX_HEADER_LENGTH)
             names, delimiter = _names(first), _delimiter(first)
             _check_header(names)
             reader = csv.reader(stream, delimiter=delimiter, strict=True)
@@ -164,7 +164,7 @@ def _records(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
 def _check_header(names: Sequence[str]) -> None:
     for name in filter(None, names):
         if name not in COLUMNS:
-            raise UsageError(f"there is no column “{quoted(name)}”", remedy=f"Known: {', '.join(COLUMNS)}.")
+            raise UsageError(f"there is no column “{safe_excerpt(name)}”", remedy=f"Known: {', '.join(COLUMNS)}.")
         if names.count(name) > 1:
             raise UsageError(f"the column {name} stands twice", remedy="Leave one of them out.")
 

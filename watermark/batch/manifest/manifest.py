@@ -7,7 +7,7 @@ from pathlib import Path
 
 from watermark.batch.manifest import csv_manifest
 from watermark.batch.manifest.retraction_lists import grouped
-from watermark.batch.manifest.row import Row
+from watermark.batch.manifest.row import ManifestRow
 from watermark.errors import UsageError
 from watermark.notice.decoding import is_watch
 
@@ -24,9 +24,9 @@ class Manifest:
     count: int
     by_doi: bool
     warnings: tuple[str, ...] = ()
-    _rows: Callable[[], Iterator[Row]] = field(repr=False)
+    _rows: Callable[[], Iterator[ManifestRow]] = field(repr=False)
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[ManifestRow]:
         """Yield the rows in the order of the manifest; no row raises, what is wrong with one is its `fault`."""
         return self._rows()
 
@@ -61,7 +61,7 @@ def manifest_in(path: Path, notices: Path | None = None) -> Iterator[Manifest]:
         )
 
 
-def _of(path: Path, count: int, rows: Callable[[], Iterator[Row]], warnings: list[str]) -> Manifest:
+def _of(path: Path, count: int, rows: Callable[[], Iterator[ManifestRow]], warnings: list[str]) -> Manifest:
     if not count:
         raise UsageError("it names no article that is retracted", file=str(path), remedy="Look at what is in it.")
     return Manifest(count=count, by_doi=True, warnings=tuple(warnings), _rows=rows)

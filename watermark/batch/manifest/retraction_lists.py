@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from watermark.batch.manifest.row import Overrides, Row
+from watermark.batch.manifest.row import ManifestRow, Overrides
 from watermark.errors import NoticeError
 from watermark.notice import NoticeFile, normalised_doi
 from watermark.notice.formats.crossref_json import from_crossref, updates_in
 from watermark.notice.formats.retraction_watch import MEDIA_TYPE, table_in
 
-MOST_LINE_BYTES = 1_000_000
-MOST_FAULTS = 1000
+MAX_LINE_BYTES = 1_000_000
+MAX_FAULTS = 1000
 _CROSSREF = ("application/json", "crossref.json")
 _WATCH = (MEDIA_TYPE, "retraction-watch.csv")
 
@@ -39,22 +39,22 @@ class Grouped:
         """How many rows there will be."""
         return len(self.faults) + int(self._database.execute("SELECT count(DISTINCT doi) FROM record").fetchone()[0])
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[ManifestRow]:
         """Yield a row for each article, with the notice that stands; and one for each line that cannot be read."""
         for place, fault in self.faults:
-            yield Row(name=place, place=place, is_listed=True, fault=fault)
+            yield ManifestRow(name=place, place=place, is_listed=True, fault=fault)
         query = "SELECT doi FROM record GROUP BY doi ORDER BY min(number)"
         for (doi,) in self._database.execute(query):
             records = self._database.execute("SELECT data FROM record WHERE doi = ? ORDER BY number", (doi,))
             yield self._row(doi, [data for (data,) in records])
 
-    def _row(self, doi: str, records: Sequence[str]) -> Row:
+    def _row(self, doi: str, records: Sequence[str]) -> ManifestRow:
         assert self._notice_of is not None
         try:
             notice = self._notice_of(doi, records)
         except NoticeError as error:
-            return Row(name=doi, place=doi, is_listed=True, fault=error)
-        return Row(name=doi, place=doi, is_listed=True, notice=notice, overrides=Overrides(doi=doi))
+            return ManifestRow(name=doi, place=doi, is_listed=True, fault=error)
+        return ManifestRow(name=doi, place=doi, is_listed=True, notice=notice, overrides=Overrides(doi=doi))
 
     def read_watch(self, path: Path) -> None:
         """Take in Retraction Watch's list. Raises NoticeError, with the file's name, when it is none."""
@@ -84,10 +84,10 @@ class Grouped:
             except NoticeError as error:
                 error.place = place
                 self.faults.append((place, error))
-            if len(self.faults) > MOST_FAULTS:
+            if len(self.faults) > MAX_FAULTS:
                 first, fault = self.faults[0]
                 raise NoticeError(
-                    f"more than {MOST_FAULTS:,} lines are no record of Crossref's; the first: {fault.reason}",
+                    f"more than {MAX_FAULTS:,} lines are no record of Crossref's; the first: {fault.reason}",
                     file=str(path),
                     place=first,
                     remedy="Give one record on each line, as JSON.",
@@ -119,10 +119,10 @@ def _lines(path: Path) -> Iterator[tuple[str, bytes]]:
     """Yield the place and the bytes of each line; of one that is too long the beginning, which is no JSON."""
     with path.open("rb") as file:
         number = 0
-        while line := file.readline(MOST_LINE_BYTES):
+        while line := file.readline(MAX_LINE_BYTES):
             number += 1
             rest = line
-            while not rest.endswith(b"\n") and (rest := file.readline(MOST_LINE_BYTES)):
+            while not rest.endswith(b"\n") and (rest := file.readline(MAX_LINE_BYTES)):
                 pass
             if line.strip():
                 yield f"line {number}", line

@@ -37,7 +37,7 @@ class Overrides:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class ManifestRow:
     """One article that a manifest names.
 
     `name` is what the ledger calls the row: the article as written, or its DOI. `place` says where it stands in the

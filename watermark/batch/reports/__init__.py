@@ -1,5 +1,5 @@
 """Reports from the entries of a ledger, for people, programs and archives."""
 
-from watermark.batch.reports.writer import Form, Wish, Written, write_report
+from watermark.batch.reports.writer import Form, ReportRequest, ReportSummary, write_report
 
-__all__ = ["Form", "Wish", "Written", "write_report"]
+__all__ = ["Form", "ReportRequest", "ReportSummary", "write_report"]

@@ -8,17 +8,17 @@ from pathlib import Path, PurePosixPath
 import bagit
 
 from watermark._version import __version__
-from watermark.batch.ledger import Entry
+from watermark.batch.ledger import LedgerEntry
 from watermark.batch.reports.csv_table import ENCODING, write_table
 from watermark.batch.reports.jsonl import write_lines
 from watermark.batch.reports.premis import has_premis, place_of, write_premis
-from watermark.batch.reports.redaction import Shown
+from watermark.batch.reports.redaction import PathRedactor
 from watermark.batch.storage import is_url, object_at
 from watermark.errors import FailedError, NotVerifiedError
 
 DIGESTS = ("sha256", "sha512")
 PIECE_BYTES = 1 << 20
-Entries = Callable[[], Iterable[Entry]]
+Entries = Callable[[], Iterable[LedgerEntry]]
 
 
 def fill_bag(entries: Entries, folder: Path, bag: Path) -> int:
@@ -28,7 +28,7 @@ def fill_bag(entries: Entries, folder: Path, bag: Path) -> int:
     in the ledger. Raises FailedError when a copy cannot be had, and NotVerifiedError when it is
     not the one that was proved.
     """
-    shown = Shown(folder)
+    shown = PathRedactor(folder)
     copies = 0
     for entry in filter(has_premis, entries()):
         told = shown.entry(entry)
@@ -78,7 +78,7 @@ def _gone(place: str, why: str | None) -> FailedError:
     )
 
 
-def _close(folder: Path, told: Iterable[Entry], count: int) -> None:
+def _close(folder: Path, told: Iterable[LedgerEntry], count: int) -> None:
     """Make a bag of the folder, hold the copies against the ledger, and validate all of it again from the disk."""
     about = {
         "External-Description": f"{count} articles marked as retracted, each with the bytes of the original in it",

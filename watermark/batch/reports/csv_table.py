@@ -4,16 +4,16 @@ import csv
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
-from watermark.batch.ledger import Entry
-from watermark.models import Claim, Finding, Status, Verdict
-from watermark.receipt import written
+from watermark.batch.ledger import LedgerEntry
+from watermark.models import Claim, Finding, Status, VerificationReport
+from watermark.receipt import format_utc
 
 ENCODING = "utf-8-sig"  # without the mark, spreadsheets take UTF-8 for the code page of the machine
-LONGEST_CELL = 32_000  # spreadsheets hold 32,767 characters in a cell
+MAX_CELL_LENGTH = 32_000  # spreadsheets hold 32,767 characters in a cell
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - wide forms are formulas, too
 
 
-def write_table(entries: Iterable[Entry], target: TextIO) -> int:
+def write_table(entries: Iterable[LedgerEntry], target: TextIO) -> int:
     """Leave a heading and one line for each entry in `target`, opened with `newline=""`; return how many entries."""
     table = csv.writer(target)
     table.writerow(COLUMNS)
@@ -28,19 +28,19 @@ def safe(value: object) -> str:
     text = "" if value is None else str(value)
     if not isinstance(value, (int, float)) and text.lstrip(" \xa0").startswith(_FORMULA):
         text = f"'{text}"
-    return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
+    return text if len(text) <= MAX_CELL_LENGTH else text[: MAX_CELL_LENGTH - 1] + "…"
 
 
-def _row(entry: Entry) -> Iterator[object]:
+def _row(entry: LedgerEntry) -> Iterator[object]:
     yield from (entry.row, entry.attempt, entry.result, entry.exit_status, entry.reason, entry.remedy)
     yield from (entry.title, entry.article_doi, entry.state, entry.notice, entry.notice_link)
     yield from (entry.article, entry.article_sha256, entry.article_size_bytes or "", entry.page_count or "")
     yield from (entry.copy, entry.copy_sha256, entry.copy_size_bytes or "", entry.sidecar)
-    verdict = Verdict(findings=entry.findings)
+    verdict = VerificationReport(findings=entry.findings)
     yield from (verdict.status_of(claim).value if entry.findings else "" for claim in Claim)
     yield "\n".join(in_words(finding) for finding in entry.findings if finding.status is not Status.OK)
     yield "\n".join(entry.notes)
-    yield from (written(entry.started_at), round(entry.seconds, 3), entry.tool)
+    yield from (format_utc(entry.started_at), round(entry.seconds, 3), entry.tool)
 
 
 def in_words(finding: Finding) -> str:

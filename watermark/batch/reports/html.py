@@ -16,13 +16,13 @@ from typing import TextIO
 
 from markupsafe import Markup
 
-from watermark.batch.ledger import Entry
+from watermark.batch.ledger import LedgerEntry
 from watermark.batch.reports.outcome_groups import GROUPS, OTHERS, Group, group_of, judged
-from watermark.batch.reports.redaction import Shown
+from watermark.batch.reports.redaction import PathRedactor
 from watermark.batch.reports.templates import template
 from watermark.batch.reports.thumbnails import Pictures
 
-MOST_TOOLS = 3
+MAX_TOOLS = 3
 
 
 @dataclass(slots=True)
@@ -43,20 +43,20 @@ class _Facts:
     last: datetime | None = None
     tools: list[str] = field(default_factory=list)
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: LedgerEntry) -> None:
         self.count += 1
         self.first = min(self.first or entry.started_at, entry.started_at)
         self.last = max(self.last or entry.started_at, entry.started_at)
-        if entry.tool not in self.tools and len(self.tools) < MOST_TOOLS:
+        if entry.tool not in self.tools and len(self.tools) < MAX_TOOLS:
             self.tools.append(entry.tool)
 
 
 def write_page(
-    illustrated: Iterable[tuple[Entry, Pictures]],
+    illustrated: Iterable[tuple[LedgerEntry, Pictures]],
     target: TextIO,
     *,
     title: str,
-    shown: Shown,
+    shown: PathRedactor,
     link: Callable[[str], str] = lambda _: "",
 ) -> int:
     """Leave the page in `target` and return how many articles are on it.
@@ -100,7 +100,7 @@ def _assemble(target: TextIO, piles: list[_Pile], facts: _Facts, title: str) -> 
     target.write(template("foot.html.j2").render(values))
 
 
-def _item(number: int, entry: Entry, group: Group, pictures: Pictures, href: str) -> str:
+def _item(number: int, entry: LedgerEntry, group: Group, pictures: Pictures, href: str) -> str:
     return template("item.html.j2").render(
         number=number,
         entry=entry,

@@ -6,11 +6,11 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import TextIO
 
-from watermark.batch.ledger import Entry
-from watermark.receipt import written
+from watermark.batch.ledger import LedgerEntry
+from watermark.receipt import format_utc
 
 
-def write_lines(entries: Iterable[Entry], target: TextIO) -> int:
+def write_lines(entries: Iterable[LedgerEntry], target: TextIO) -> int:
     """Leave one line of JSON for each entry in `target`, keys in the order of the fields; return how many entries."""
     count = 0
     for count, entry in enumerate(entries, start=1):  # noqa: B007 - the count is what is returned
@@ -20,4 +20,4 @@ def write_lines(entries: Iterable[Entry], target: TextIO) -> int:
 
 def _plain(value: object) -> str:
     assert isinstance(value, datetime)
-    return written(value)
+    return format_utc(value)

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from watermark.batch.ledger import Entry
-from watermark.models import Claim, Finding, Result, Status, Verdict
+from watermark.batch.ledger import LedgerEntry
+from watermark.models import Claim, Finding, Result, Status, VerificationReport
 
-MOST_FINDINGS = 8
+MAX_FINDINGS = 8
 MARKED_NOT_ALL_CHECKED = "marked, not all checked"
 
 
@@ -19,7 +19,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class OutcomeGroup:
     """One claim with its worst status, and the findings that have it; `more` counts those that are left out."""
 
     claim: str
@@ -43,23 +43,23 @@ GROUPS = (
 OTHERS = Group(name="other", tone="open", meaning="Outcomes that this version of the tool does not know.")
 
 
-def group_of(entry: Entry) -> Group:
+def group_of(entry: LedgerEntry) -> Group:
     """Return the group that an entry belongs to."""
     name = entry.result
-    if name == Result.MARKED and not Verdict(findings=entry.findings).ok:
+    if name == Result.MARKED and not VerificationReport(findings=entry.findings).ok:
         name = MARKED_NOT_ALL_CHECKED
     return next((group for group in GROUPS if group.name == name), OTHERS)
 
 
-def judged(entry: Entry) -> list[Judged]:
+def judged(entry: LedgerEntry) -> list[OutcomeGroup]:
     """Return what is claimed of the copy and what was found, or nothing where no copy was judged."""
     if not entry.findings:
         return []
-    verdict = Verdict(findings=entry.findings)
+    verdict = VerificationReport(findings=entry.findings)
     rows = []
     for claim in Claim:
         status = verdict.status_of(claim)
         found = [item for item in entry.findings if item.claim is claim and item.status is status]
-        more = max(0, len(found) - MOST_FINDINGS)
-        rows.append(Judged(claim=claim.value, status=status, findings=tuple(found[:MOST_FINDINGS]), more=more))
+        more = max(0, len(found) - MAX_FINDINGS)
+        rows.append(OutcomeGroup(claim=claim.value, status=status, findings=tuple(found[:MAX_FINDINGS]), more=more))
     return rows

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from watermark.batch.ledger import Entry
+from watermark.batch.ledger import LedgerEntry
 from watermark.batch.reports.csv_table import in_words
 from watermark.batch.reports.templates import template
-from watermark.models import Claim, Finding, Result, Status, Verdict
-from watermark.receipt import written
+from watermark.models import Claim, Finding, Result, Status, VerificationReport
+from watermark.receipt import format_utc
 
 SUFFIX = ".premis.xml"
-LONGEST_NAME_BYTES = 200
+MAX_NAME_BYTES = 200
 _OUTCOMES = {Status.OK: ("suc", "success"), Status.NOT_CHECKED: ("war", "warning"), Status.FAILED: ("fai", "fail")}
 
 
@@ -96,7 +96,7 @@ _KINDS = (
 )
 
 
-def write_premis(entries: Iterable[Entry], folder: Path) -> int:
+def write_premis(entries: Iterable[LedgerEntry], folder: Path) -> int:
     """Leave one PREMIS document in `folder` for each marked article, as the copies lie; return how many.
 
     Articles without a copy are left out: nothing has happened to them.
@@ -115,49 +115,49 @@ def write_premis(entries: Iterable[Entry], folder: Path) -> int:
     return count
 
 
-def has_premis(entry: Entry) -> bool:
+def has_premis(entry: LedgerEntry) -> bool:
     """Whether the entry tells of a marked copy, with both digests."""
     return bool(entry.result == Result.MARKED and entry.copy and entry.copy_sha256 and entry.article_sha256)
 
 
-def place_of(entry: Entry) -> PurePosixPath:
+def place_of(entry: LedgerEntry) -> PurePosixPath:
     """Return where a copy lies in a folder of its own: as it is told, or by its digest where that would lead away.
 
     What is told of an object in a cloud store is its bucket and its key.
     """
     told = entry.copy.partition("://")[2] or entry.copy
     place = PurePosixPath(told)
-    short = all(len(part.encode("utf-8", "replace")) <= LONGEST_NAME_BYTES for part in place.parts)
+    short = all(len(part.encode("utf-8", "replace")) <= MAX_NAME_BYTES for part in place.parts)
     leads_away = place.is_absolute() or ".." in place.parts or any(mark in told for mark in "\\:\n\r")
     if short and not leads_away:
         return place
     return _named_by_digest(entry)
 
 
-def _named_by_digest(entry: Entry) -> PurePosixPath:
+def _named_by_digest(entry: LedgerEntry) -> PurePosixPath:
     row = hashlib.sha256(entry.row.encode("utf-8", "replace")).hexdigest()
     return PurePosixPath(f"{entry.copy_sha256[:16]}-{row[:8]}.pdf")
 
 
-def premis_of(entry: Entry) -> str:
+def premis_of(entry: LedgerEntry) -> str:
     """Return the PREMIS document of a marked article."""
     name, _, version = entry.tool.rpartition(" ")
     return template("premis.xml.j2").render(
         entry=entry,
         before=_File(name=entry.article, sha256=entry.article_sha256, size_bytes=entry.article_size_bytes),
         after=_File(name=entry.copy, sha256=entry.copy_sha256, size_bytes=entry.copy_size_bytes),
-        time=written(entry.started_at),
+        time=format_utc(entry.started_at),
         agent={"identifier": entry.tool, "name": name or entry.tool, "version": version if name else ""},
         events=[event for kind in _KINDS if (event := _event(kind, entry)) is not None],
     )
 
 
-def _event(kind: _Kind, entry: Entry) -> _Event | None:
+def _event(kind: _Kind, entry: LedgerEntry) -> _Event | None:
     """Return an event; None where it is a check that left no finding: it did not take place."""
     findings = tuple(finding for finding in entry.findings if finding.claim in kind.claims)
     if kind.claims and not findings and not kind.made_copy:
         return None
-    words = (kind.code, entry.article_sha256, entry.copy_sha256, written(entry.started_at))
+    words = (kind.code, entry.article_sha256, entry.copy_sha256, format_utc(entry.started_at))
     return _Event(
         kind=kind,
         uuid=uuid5(NAMESPACE_URL, "\n".join(words)),
@@ -167,6 +167,6 @@ def _event(kind: _Kind, entry: Entry) -> _Event | None:
 
 
 def _worst(kind: _Kind, findings: tuple[Finding, ...]) -> Status:
-    verdict = Verdict(findings=findings)
+    verdict = VerificationReport(findings=findings)
     statuses = {verdict.status_of(claim) for claim in kind.claims}
     return max(statuses, key=list(Status).index, default=Status.OK)

@@ -5,20 +5,20 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from watermark.batch.ledger import Entry
+from watermark.batch.ledger import LedgerEntry
 from watermark.batch.storage import is_url
 
 _NO_TEXT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-class Shown:
+class PathRedactor:
     """How the entries of the ledger in `folder` are told: nobody learns where on the machine they lay."""
 
     def __init__(self, folder: Path) -> None:
         """Take the folder of the ledger: what lies in it, or beside it, keeps its place relative to it."""
         self._folder = folder.absolute()
 
-    def entry(self, entry: Entry) -> Entry:
+    def entry(self, entry: LedgerEntry) -> LedgerEntry:
         """Return the entry with every place shown and every text clean, also where a message repeats a place."""
         known = (entry.article, entry.copy, entry.sidecar, entry.notice, str(self._folder))
         places = {place: self.place(place) or "." for place in known if self._is_absolute(place)}

@@ -8,16 +8,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from watermark.batch.ledger import Entry
+from watermark.batch.ledger import LedgerEntry
 from watermark.batch.reports.thumbnails import LARGE_SIDE_PIXELS, Pair, Pictures, draw_pairs, pages_to_show
 from watermark.batch.storage import is_url, object_at
 from watermark.errors import FailedError, RefusedError, WatermarkError
-from watermark.runtime.isolation import Limits, apart
+from watermark.runtime.isolation import Limits, run_isolated
 
 LIMITS = Limits(seconds=30.0, memory_bytes=8 << 30)
 AHEAD = 4
-MOST_FETCHED_BYTES = 256 << 20
-MOST_FAILURES = 3
+MAX_FETCHED_BYTES = 256 << 20
+MAX_FAILURES = 3
 """So often in a row a store may fail before it is asked no more: thousands of articles would wait for it in vain."""
 
 NO_PASSWORD = "No ledger keeps a password: the report at the end of a batch (--report html) shows the pages."  # noqa: S105 - words
@@ -33,22 +33,22 @@ class Drawing:
     password: str = field(default="", repr=False)
 
 
-def illustrated(  # noqa: PLR0913 - what is drawn, how, and how far it may go
-    entries: Iterable[Entry],
+def with_thumbnails(  # noqa: PLR0913 - what is drawn, how, and how far it may go
+    entries: Iterable[LedgerEntry],
     folder: Path,
     most_pages: int,
     *,
     longest_side_pixels: int = LARGE_SIDE_PIXELS,
     limits: Limits = LIMITS,
-    password_of: Callable[[Entry], str] = lambda _: "",
-) -> Iterator[tuple[Entry, Pictures]]:
+    password_of: Callable[[LedgerEntry], str] = lambda _: "",
+) -> Iterator[tuple[LedgerEntry, Pictures]]:
     """Yield each entry with up to `most_pages` of its pages before and after, in order, a few articles ahead.
 
     Copies with a relative path lie in `folder`, those in a cloud store are fetched, one at a time for each core. An
     article that takes too long, crashes PDFium or cannot be drawn is shown without pictures, and it is said why.
     """
     workers = os.cpu_count() or 1
-    waiting: deque[tuple[Entry, Future[Pictures]]] = deque()
+    waiting: deque[tuple[LedgerEntry, Future[Pictures]]] = deque()
     fetching = _Fetching(limits)
     with ThreadPoolExecutor(workers) as threads:
         try:
@@ -80,10 +80,10 @@ class _Fetching:
 
     def into(self, scratch: Path, url: str) -> Path:
         """Return a copy of the object in the scratch folder. Raises WatermarkError when there is none."""
-        if self._failures >= MOST_FAILURES:
+        if self._failures >= MAX_FAILURES:
             raise FailedError(self._why, remedy="Look at the store.")
         try:
-            path = apart(_fetched, (url, scratch), self._limits)
+            path = run_isolated(_fetched, (url, scratch), self._limits)
         except WatermarkError as error:
             self._failures, self._why = self._failures + 1, error.reason
             raise
@@ -96,10 +96,10 @@ def _pictures(drawing: Drawing, url: str, fetching: _Fetching, limits: Limits) -
         return Pictures()
     try:
         if not url:
-            return Pictures(pairs=apart(_pairs, drawing, limits))
+            return Pictures(pairs=run_isolated(_pairs, drawing, limits))
         with TemporaryDirectory(prefix="watermark-") as scratch:
             fetched = replace(drawing, copy=fetching.into(Path(scratch), url))
-            return Pictures(pairs=apart(_pairs, fetched, limits))
+            return Pictures(pairs=run_isolated(_pairs, fetched, limits))
     except RefusedError as error:
         return Pictures(why_not=f"{_sentence(error)} {'' if drawing.password else NO_PASSWORD}".strip())
     except WatermarkError as error:
@@ -118,7 +118,7 @@ def _fetched(asked: tuple[str, Path]) -> Path:
     held = store.look(key)
     if held is None:
         raise FailedError("the copy is not in the store any more", file=url, remedy="Run the batch again.")
-    if held.size_bytes > MOST_FETCHED_BYTES:
+    if held.size_bytes > MAX_FETCHED_BYTES:
         raise FailedError("the copy is too large to be fetched for a picture", file=url, remedy="Look at it there.")
     return store.fetched(key, scratch)
 

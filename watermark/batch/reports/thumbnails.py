@@ -7,9 +7,9 @@ from pathlib import Path
 
 from PIL import Image
 
-from watermark.batch.ledger import Entry
+from watermark.batch.ledger import LedgerEntry
 from watermark.models import Result, Status
-from watermark.pdf.rendering import Look, Pixels
+from watermark.pdf.rendering import Pixels, RenderedDocument
 from watermark.verification.verifier import receipt_of
 
 WEBP_QUALITY = 25  # the mark and the layout can be seen
@@ -38,7 +38,7 @@ class Pictures:
     why_not: str = ""
 
 
-def pages_to_show(entry: Entry, most: int) -> tuple[int, ...]:
+def pages_to_show(entry: LedgerEntry, most: int) -> tuple[int, ...]:
     """Return up to `most` page numbers: the first page, then those that a finding or a note is about, then the next."""
     if entry.result != Result.MARKED or not entry.copy or most < 1:
         return ()
@@ -55,7 +55,10 @@ def draw_pairs(copy: Path, pages: Sequence[int], longest_side_pixels: int, *, pa
     """
     receipt = receipt_of(copy, password=password)
     size_bytes = receipt.rebuilt_size_bytes or receipt.original_size_bytes
-    with Look(copy, size_bytes=size_bytes, password=password) as before, Look(copy, password=password) as after:
+    with (
+        RenderedDocument(copy, size_bytes=size_bytes, password=password) as before,
+        RenderedDocument(copy, password=password) as after,
+    ):
         ahead = len(after) - len(before) if receipt.notice_page == "front" else 0
         drawn = [(number, before.pixels(number), after.pixels(number + ahead)) for number in pages]
     return tuple(

@@ -6,21 +6,21 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TextIO
 
-from watermark.batch.ledger import Entry, Ledger
+from watermark.batch.ledger import Ledger, LedgerEntry
 from watermark.batch.reports.bagit import fill_bag
 from watermark.batch.reports.csv_table import ENCODING, write_table
 from watermark.batch.reports.html import write_page
 from watermark.batch.reports.jsonl import write_lines
 from watermark.batch.reports.premis import write_premis
-from watermark.batch.reports.redaction import Shown
-from watermark.batch.reports.thumbnail_workers import illustrated
+from watermark.batch.reports.redaction import PathRedactor
+from watermark.batch.reports.thumbnail_workers import with_thumbnails
 from watermark.batch.reports.thumbnails import LARGE_SIDE_PIXELS, PAIRS_IN_LARGE, SMALL_SIDE_PIXELS
 from watermark.batch.storage import is_url
 from watermark.errors import UsageError
-from watermark.runtime.atomic_files import candidate
+from watermark.runtime.atomic_files import atomic_file
 from watermark.runtime.atomic_folder import new_folder
 
-MOST_PAGES = 4
+MAX_PAGES = 4
 
 
 class Form(StrEnum):
@@ -34,7 +34,7 @@ class Form(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class ReportSummary:
     """A report that was written: how many entries are in it, of how many in the ledger."""
 
     report: str
@@ -43,7 +43,7 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class ReportRequest:
     """How a report shall be. `pages` is how many pages of each article are shown, or None for as many as are light.
 
     `password_of` returns what opens the copy of an entry, "" where nobody has told.
@@ -55,10 +55,10 @@ class Wish:
     pages: int | None = None
     overwrite: bool = False
     all_attempts: bool = False
-    password_of: Callable[[Entry], str] = field(default=lambda _: "", repr=False)
+    password_of: Callable[[LedgerEntry], str] = field(default=lambda _: "", repr=False)
 
 
-def write_report(ledger: Ledger, wish: Wish) -> Written:
+def write_report(ledger: Ledger, wish: ReportRequest) -> ReportSummary:
     """Leave the report at its destination. Raises UsageError when the name is taken, FailedError when it fails.
 
     Memory does not grow with the number of entries, but for a bag: its manifests are held.
@@ -76,26 +76,26 @@ def write_report(ledger: Ledger, wish: Wish) -> Written:
             count = fill_bag(ledger.entries, folder, bag)
     elif wish.form is Form.PREMIS:
         with new_folder(wish.destination) as documents:
-            count = write_premis(_shown(ledger, Shown(folder), wish), documents)
+            count = write_premis(_shown(ledger, PathRedactor(folder), wish), documents)
     else:
         encoding, newline = (ENCODING, "") if wish.form is Form.CSV else ("utf-8", "\n")
-        with candidate(wish.destination, overwrite=wish.overwrite, source=ledger.path) as new:
+        with atomic_file(wish.destination, overwrite=wish.overwrite, source=ledger.path) as new:
             with new.path.open("w", encoding=encoding, newline=newline) as target:
                 count = _write(ledger, wish, folder, target)
             new.keep()
-    return Written(report=str(wish.destination), count=count, of=of)
+    return ReportSummary(report=str(wish.destination), count=count, of=of)
 
 
-def _write(ledger: Ledger, wish: Wish, folder: Path, target: TextIO) -> int:
-    shown = Shown(folder)
+def _write(ledger: Ledger, wish: ReportRequest, folder: Path, target: TextIO) -> int:
+    shown = PathRedactor(folder)
     if wish.form is not Form.HTML:
         write = write_table if wish.form is Form.CSV else write_lines
         return write(_shown(ledger, shown, wish), target)
     pages, side = _light(ledger, wish)
-    here = Shown(wish.destination.absolute().parent)
+    here = PathRedactor(wish.destination.absolute().parent)
     entries = ledger.entries(all_attempts=wish.all_attempts)
     return write_page(
-        illustrated(entries, folder, pages, longest_side_pixels=side, password_of=wish.password_of),
+        with_thumbnails(entries, folder, pages, longest_side_pixels=side, password_of=wish.password_of),
         target,
         title=wish.title or folder.name,
         shown=shown,
@@ -103,12 +103,12 @@ def _write(ledger: Ledger, wish: Wish, folder: Path, target: TextIO) -> int:
     )
 
 
-def _shown(ledger: Ledger, shown: Shown, wish: Wish) -> Iterator[Entry]:
+def _shown(ledger: Ledger, shown: PathRedactor, wish: ReportRequest) -> Iterator[LedgerEntry]:
     return (shown.entry(entry) for entry in ledger.entries(all_attempts=wish.all_attempts))
 
 
-def _light(ledger: Ledger, wish: Wish) -> tuple[int, int]:
+def _light(ledger: Ledger, wish: ReportRequest) -> tuple[int, int]:
     """Return how many pages of each article are shown, and how large, so that the page still opens at once."""
     copies = max(1, sum(1 for entry in ledger.entries(all_attempts=wish.all_attempts) if entry.copy))
-    pages = max(1, min(MOST_PAGES, PAIRS_IN_LARGE // copies)) if wish.pages is None else wish.pages
+    pages = max(1, min(MAX_PAGES, PAIRS_IN_LARGE // copies)) if wish.pages is None else wish.pages
     return pages, LARGE_SIDE_PIXELS if pages * copies <= PAIRS_IN_LARGE else SMALL_SIDE_PIXELS

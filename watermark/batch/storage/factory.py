@@ -34,6 +34,6 @@ def is_url(location: str) -> bool:
     return url is not None and url["scheme"] != "file"
 
 
-def whole(location: str) -> str:
+def absolute_location(location: str) -> str:
     """Return where a folder is, seen from anywhere: a ledger is read, and workers work, in other folders than this."""
     return location if is_url(location) else str(Path(location.removeprefix("file://")).absolute())

@@ -6,9 +6,9 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from watermark.batch.storage.base import Held
+from watermark.batch.storage.base import StoredFile
 from watermark.errors import FailedError, UsageError
-from watermark.runtime.safe_paths import inside
+from watermark.runtime.safe_paths import resolve_within
 
 
 class Folder:
@@ -22,9 +22,9 @@ class Folder:
         """Return the path of a file."""
         return str(self.root / key)
 
-    def look(self, key: str) -> Held | None:
+    def look(self, key: str) -> StoredFile | None:
         """Return what is held under a key, or None. Raises FailedError when it is no file, UsageError for its name."""
-        path = inside(self.root, key)
+        path = resolve_within(self.root, key)
         try:
             status = path.stat()
         except (FileNotFoundError, NotADirectoryError):
@@ -35,18 +35,18 @@ class Folder:
             raise FailedError("it is not a file", file=str(path), remedy="Give the path of the article's PDF.")
         return _held(status)
 
-    def pdfs(self) -> Iterator[tuple[str, Held]]:
+    def pdfs(self) -> Iterator[tuple[str, StoredFile]]:
         """Yield every PDF, folder by folder, in the order of the names."""
         for path, status in _walked(self.root):
             yield path.relative_to(self.root).as_posix(), _held(status)
 
     def fetched(self, key: str, scratch: Path) -> Path:  # noqa: ARG002 - the file is here already
         """Return the file itself."""
-        return inside(self.root, key)
+        return resolve_within(self.root, key)
 
     def room_for(self, key: str, scratch: Path) -> Path:  # noqa: ARG002 - it is saved where it belongs
         """Return its own path; the folders above it are made."""
-        path = inside(self.root, key)
+        path = resolve_within(self.root, key)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -55,15 +55,15 @@ class Folder:
                 file=str(path.parent),
                 remedy="Make room, or look at the rights.",
             ) from error
-        return inside(self.root, key)
+        return resolve_within(self.root, key)
 
-    def publish(self, key: str, saved: Path) -> Held | None:  # noqa: ARG002 - it is there already
+    def publish(self, key: str, saved: Path) -> StoredFile | None:  # noqa: ARG002 - it is there already
         """Leave it where it was saved."""
         return self.look(key)
 
     def digest(self, key: str) -> str:
         """Return the SHA-256 of a file in hexadecimal; "" where there is none."""
-        path = inside(self.root, key)
+        path = resolve_within(self.root, key)
         return digest_of(path) if path.is_file() else ""
 
 
@@ -76,8 +76,8 @@ def digest_of(path: Path) -> str:
         raise _unreadable(path, error) from error
 
 
-def _held(status: os.stat_result) -> Held:
-    return Held(size_bytes=status.st_size, stamp=f"{status.st_size} {status.st_mtime_ns}")
+def _held(status: os.stat_result) -> StoredFile:
+    return StoredFile(size_bytes=status.st_size, stamp=f"{status.st_size} {status.st_mtime_ns}")
 
 
 def _walked(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:

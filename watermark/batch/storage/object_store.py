@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from watermark.batch.storage.base import PIECE_BYTES, Held
+from watermark.batch.storage.base import PIECE_BYTES, StoredFile
 from watermark.errors import FailedError, UsageError, WatermarkError
-from watermark.runtime.safe_paths import below
+from watermark.runtime.safe_paths import safe_relative_path
 
 ATOMIC = ("s3", "gs", "gcs", "az", "abfs")
 """Kinds of store that show an object only once it is whole."""
@@ -46,7 +46,7 @@ class Objects:
         """Return the URL of an object."""
         return f"{self._url}/{key}"
 
-    def look(self, key: str) -> Held | None:
+    def look(self, key: str) -> StoredFile | None:
         """Return what is held under a key, or None. Raises FailedError when the store does not answer."""
         with self._told(key):
             try:
@@ -55,7 +55,7 @@ class Objects:
                 return None
             return _held(info) if info.get("type") == "file" else None
 
-    def pdfs(self) -> Iterator[tuple[str, Held]]:
+    def pdfs(self) -> Iterator[tuple[str, StoredFile]]:
         """Yield every PDF, folder by folder, in the order of the names; one folder's names are in memory at a time."""
         with self._told(""):
             for folder, _, files in self._system.walk(self._root, detail=True, topdown=True):
@@ -65,16 +65,16 @@ class Objects:
 
     def fetched(self, key: str, scratch: Path) -> Path:
         """Return a copy of the object in the scratch folder."""
-        path = scratch / Path(below(key)).name
+        path = scratch / Path(safe_relative_path(key)).name
         with self._told(key):
             self._system.get_file(self._path(key), str(path))
         return path
 
     def room_for(self, key: str, scratch: Path) -> Path:
         """Return a path of the same name in the scratch folder."""
-        return scratch / Path(below(key)).name
+        return scratch / Path(safe_relative_path(key)).name
 
-    def publish(self, key: str, saved: Path) -> Held:
+    def publish(self, key: str, saved: Path) -> StoredFile:
         """Put the file into the store: the object appears when all of it is there."""
         with self._told(key):
             self._system.put_file(str(saved), self._path(key))
@@ -98,7 +98,7 @@ class Objects:
         return digest.hexdigest()
 
     def _path(self, key: str) -> str:
-        return f"{self._root}/{below(key)}"
+        return f"{self._root}/{safe_relative_path(key)}"
 
     @contextmanager
     def _told(self, key: str) -> Iterator[None]:
@@ -115,10 +115,10 @@ class Objects:
             ) from error
 
 
-def _held(info: Any) -> Held:  # noqa: ANN401 - a dictionary with the store's own keys
+def _held(info: Any) -> StoredFile:  # noqa: ANN401 - a dictionary with the store's own keys
     etag = str(info.get("ETag") or info.get("etag") or "")
     mark = etag or info.get("LastModified") or info.get("mtime") or ""
     is_strong = not etag.startswith("W/")
-    return Held(
+    return StoredFile(
         size_bytes=int(info["size"]), stamp=f"{info['size']} {mark}".strip(), etag=etag.strip('"') if is_strong else ""
     )

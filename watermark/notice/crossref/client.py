@@ -23,7 +23,7 @@ PIECE_BYTES = 1 << 16
 TRIES = 4
 BUSY = frozenset({429, 500, 502, 503, 504})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-MOST_REDIRECTS = 3
+MAX_REDIRECTS = 3
 BY_HAND = "Save the record of https://api.crossref.org/works/DOI as a file, and give that as the notice."
 
 
@@ -57,7 +57,7 @@ class Client:
         """Return the record of a DOI as the service sends it. Raises NoticeError where it has none, or FailedError."""
         asked = f"?mailto={quote(self._sender)}" if self._sender else ""
         address = f"{self._api}/works/{quote(doi, safe='')}{asked}"
-        for _ in range(MOST_REDIRECTS + 1):
+        for _ in range(MAX_REDIRECTS + 1):
             response = self._answer(address, doi)
             if response.status not in REDIRECTS:
                 break

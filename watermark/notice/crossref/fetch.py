@@ -31,7 +31,7 @@ def fetched_notice(
     wanted = normalised_doi(doi.strip().removeprefix("doi:"))
     if not wanted:
         raise UsageError(f"“{doi[:80]}” is no DOI", place="--notice", remedy="Write it like doi:10.1000/xyz123.")
-    desk = _Desk(Client(service or Service(), mail_address(mailto)), cache, article_doi)
+    desk = _CachedLookup(Client(service or Service(), mail_address(mailto)), cache, article_doi)
     found = desk.notice(wanted)
     if found.notice.doi in {"", wanted}:
         return found
@@ -45,7 +45,7 @@ def fetched_notice(
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
+class _CachedLookup:
     """Where records are asked for: the disk first, then Crossref. What tells of a notice is kept, and nothing else."""
 
     client: Client

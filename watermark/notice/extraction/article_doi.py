@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from watermark.notice.doi import dois_in
-from watermark.notice.extraction.state_phrases import title_apart
+from watermark.notice.extraction.state_phrases import split_title_label
 from watermark.notice.text_blocks import Block
 
 _FIRST_BLOCKS = 4
@@ -41,10 +41,10 @@ def title_in(title: str) -> str:
 
 
 def _behind_a_label(title: str, body: Sequence[Block]) -> Iterator[str]:
-    if title_apart(title)[1] is not None:
+    if split_title_label(title)[1] is not None:
         yield from _only(title)
     for block in body[:_FIRST_BLOCKS]:
-        if _LABEL_WITH_LINK.match(block.words) and title_apart(block.words)[1] is not None:
+        if _LABEL_WITH_LINK.match(block.words) and split_title_label(block.words)[1] is not None:
             yield from _only(block.words)
 
 

@@ -93,12 +93,12 @@ _DEEDS: tuple[tuple[State, str], ...] = (
 _NOT = re.compile(r"\b(?:not|never|neither|nor|no longer|rather than|instead of)\b", re.IGNORECASE)
 
 
-def state_named(text: str) -> State | None:
+def parse_state(text: str) -> State | None:
     """Return the state that `text` is the name of: `retraction`, `Partial-Retraction`, `Expression of concern`."""
     return _STATES.get(" ".join(re.split(r"[\s_-]+", text.strip(" \t\n.:").lower())))
 
 
-def title_apart(title: str) -> tuple[str, State | None]:
+def split_title_label(title: str) -> tuple[str, State | None]:
     """Return the article's own title, and the state that the notice's title line puts on it (None when it does not).
 
     The label is in square brackets at the end or in front, or a word with a colon in front. A label at the end
@@ -107,16 +107,16 @@ def title_apart(title: str) -> tuple[str, State | None]:
     state: State | None = None
     for _ in range(MAX_LABELS):
         found = _BRACKET_AT_END.search(title, max(0, len(title) - 62))
-        named = state_named(found[1]) if found else None
+        named = parse_state(found[1]) if found else None
         if found is None or named is None:
             break
         state = state or named
         title = title[: found.start()].rstrip()
     for _ in range(MAX_LABELS):
-        if (quoted := _QUOTED.match(title)) and state in (None, state_named(quoted[1])):
-            return quoted[2].strip(), state or state_named(quoted[1])
+        if (quoted := _QUOTED.match(title)) and state in (None, parse_state(quoted[1])):
+            return quoted[2].strip(), state or parse_state(quoted[1])
         found = _PREFIX.match(title) or _BRACKET_IN_FRONT.match(title)
-        named = state_named(found[1]) if found else None
+        named = parse_state(found[1]) if found else None
         if found is None or named is None or (state and named is not State.RETRACTION and named is not state):
             break
         state = state or named

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from watermark.notice.extraction.state_phrases import is_negated
-from watermark.notice.text_blocks import plain, squash
+from watermark.notice.text_blocks import collapse_whitespace, plain
 
 _ROLE = (
     r"(?:Editors?(?:[- ]in[- ]Chief)?|Editorial (?:Board|Office|Team)|Publishers?|Authors?|Society"
@@ -83,21 +83,21 @@ def issuers(paragraphs: Iterable[str]) -> tuple[str, ...]:
     for sentence in paragraphs:
         for clause in (sentence, *sentence.split(": ")[1:]):
             if found := _ISSUERS.search(clause):
-                journal = squash(plain(found["marked"] or found["bare"])).strip(" ,")
+                journal = collapse_whitespace(plain(found["marked"] or found["bare"])).strip(" ,")
                 return tuple(f"{role} of {journal}" for role in _roles(found["roles"]))
             if found := _ISSUERS_ALONE.search(clause) or _JOURNAL.search(clause):
                 return _roles(found["roles"])
             if found := _NAMED.search(plain(clause)):
                 return (found["name"],)
             if found := _RETRACTED_BY.search(plain(clause)):
-                return (squash(found["who"]),)
+                return (collapse_whitespace(found["who"]),)
     return ()
 
 
 def requested_by(sentences: Sequence[str]) -> tuple[str, ...]:
     """Return who asked for the retraction, in the notice's words without the article: `authors`."""
     found = [
-        squash(request["who"])
+        collapse_whitespace(request["who"])
         for sentence in sentences
         for pattern in _REQUESTS
         for request in pattern.finditer(sentence)
@@ -146,7 +146,7 @@ def mark_text(sentences: Sequence[str]) -> str:
     """Return the word in quotes with which the notice says the pages are marked, or an empty string."""
     for sentence in sentences:
         if found := _MARK.search(sentence):
-            return squash(found["word"])
+            return collapse_whitespace(found["word"])
     return ""
 
 

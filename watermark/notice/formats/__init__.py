@@ -10,20 +10,20 @@ from pathlib import Path
 from watermark.errors import NoticeError
 from watermark.notice.decoding import bytes_of
 from watermark.notice.model import Notice, NoticeFile, State
-from watermark.notice.text_blocks import quoted
+from watermark.notice.text_blocks import safe_excerpt
 
 
-def of_a_list(path: Path, article_doi: str) -> NoticeFile:
+def read_list(path: Path, article_doi: str) -> NoticeFile:
     """Return what a list of retractions says of one article. Raises NoticeError."""
-    from watermark.notice.formats.retraction_watch import pick  # noqa: PLC0415 - loaded when the form is met
+    from watermark.notice.formats.retraction_watch import select_row  # noqa: PLC0415 - loaded when the form is met
 
-    picked = pick(path, article_doi)
+    picked = select_row(path, article_doi)
     return NoticeFile(
         notice=picked.notice, data=picked.data, name=path.name, media_type="text/csv", warnings=picked.warnings
     )
 
 
-def of_a_pdf(path: Path, state: State | None) -> NoticeFile:
+def read_pdf(path: Path, state: State | None) -> NoticeFile:
     """Return what a PDF of a notice says. Raises NoticeError."""
     from watermark.notice.formats import pdf  # noqa: PLC0415 - loaded when the form is met
 
@@ -52,7 +52,7 @@ def _from_xml(text: str, state: State | None, article_doi: str) -> Notice:
     if name == "article" or next(every(root, "article"), None) is not None:
         return jats.from_jats(root, state=state, article_doi=article_doi)
     raise NoticeError(
-        f"the XML is neither JATS nor a Crossref deposit: its root is <{quoted(name)}>",
+        f"the XML is neither JATS nor a Crossref deposit: its root is <{safe_excerpt(name)}>",
         place=f"line {root.sourceline}",
         remedy="Give the notice's JATS <article>, its Crossref deposit, or its text.",
     )

@@ -14,13 +14,13 @@ from typing import TypeAlias
 from watermark.errors import NoticeError
 from watermark.notice.dates import iso_date
 from watermark.notice.doi import normalised_doi
-from watermark.notice.extraction.state_phrases import state_named, title_apart
+from watermark.notice.extraction.state_phrases import parse_state, split_title_label
 from watermark.notice.formats.json_values import loaded_json
 from watermark.notice.formats.structured import valid_language
 from watermark.notice.formats.text import from_blocks
 from watermark.notice.model import Notice, Reference, State
-from watermark.notice.precedence import chosen
-from watermark.notice.text_blocks import Block, plain, printable, quoted, squash
+from watermark.notice.precedence import select_notice
+from watermark.notice.text_blocks import Block, collapse_whitespace, plain, printable, safe_excerpt
 
 Members: TypeAlias = dict[str, object]
 
@@ -54,12 +54,12 @@ def from_crossref(text: str, *, article_doi: str = "") -> Notice:
     found = updates_in(text)
     if not found:
         works = list(_works(_json(text)))
-        names = ", ".join(quoted(_text(work.get("DOI"))) or "without a DOI" for work in works[:3])
+        names = ", ".join(safe_excerpt(_text(work.get("DOI"))) or "without a DOI" for work in works[:3])
         raise NoticeError(
             f"the Crossref record names no update of an article ({names or 'it is empty'})",
             remedy=f"{_GIVE_ONE} Take the DOI of the notice, or of the article when its record has `updated-by`.",
         )
-    return chosen(found, article_doi)
+    return select_notice(found, article_doi)
 
 
 def updates_in(text: str) -> tuple[Notice, ...]:
@@ -139,7 +139,9 @@ def _on_the_notice(work: Members, update: Members) -> Notice:
     told = from_blocks([*heading, *(Block(marked_up=words, words=plain(words)) for words in paragraphs)], state=state)
     return Notice(
         state=state,
-        article=Reference(title=title_apart(title)[0] if title_apart(title)[1] else "", doi=_target(update)),
+        article=Reference(
+            title=split_title_label(title)[0] if split_title_label(title)[1] else "", doi=_target(update)
+        ),
         title=title,
         doi=normalised_doi(_text(work.get("DOI"))),
         date=_updated(update) or next(filter(None, (_date(work.get(name)) for name in _DATES)), ""),
@@ -159,7 +161,7 @@ def _target(update: Members) -> str:
     doi = normalised_doi(_text(update.get("DOI")))
     if not doi:
         raise NoticeError(
-            f"an update in the Crossref record has no DOI: “{quoted(_text(update.get('DOI')))}”",
+            f"an update in the Crossref record has no DOI: “{safe_excerpt(_text(update.get('DOI')))}”",
             remedy="Have the deposit corrected, or give the notice as text.",
         )
     return doi
@@ -167,7 +169,7 @@ def _target(update: Members) -> str:
 
 def _on_the_article(work: Members, state: State, notice_doi: str, date: str) -> Notice:
     """Return what the article's record says: who its authors are, and where its notice is found."""
-    title = title_apart(_title(work))[0]
+    title = split_title_label(_title(work))[0]
     year = next(filter(None, (_date(work.get(name)) for name in _DATES)), "")[:4]
     return Notice(
         state=state,
@@ -189,10 +191,10 @@ def _on_the_article(work: Members, state: State, notice_doi: str, date: str) -> 
 
 def _state(update: Members) -> State:
     written = _text(update.get("type")) or _text(update.get("label"))
-    state = state_named(written) or state_named(_text(update.get("label")))
+    state = parse_state(written) or parse_state(_text(update.get("label")))
     if state is None:
         raise NoticeError(
-            f"“{quoted(written)}” is no type of update that Crossref has",
+            f"“{safe_excerpt(written)}” is no type of update that Crossref has",
             place="update-to or updated-by",
             remedy=f"Known: {', '.join(State)}.",
         )
@@ -200,7 +202,7 @@ def _state(update: Members) -> State:
 
 
 def _title(work: Members) -> str:
-    return squash(" ".join(filter(None, (_first(work.get("title")), _first(work.get("subtitle"))))))
+    return collapse_whitespace(" ".join(filter(None, (_first(work.get("title")), _first(work.get("subtitle"))))))
 
 
 def _first(value: object) -> str:
@@ -209,12 +211,12 @@ def _first(value: object) -> str:
 
 
 def _text(value: object) -> str:
-    return squash(printable(value)) if isinstance(value, str) else ""
+    return collapse_whitespace(printable(value)) if isinstance(value, str) else ""
 
 
 def _words(text: str) -> str:
     """Return text without the face markup that Crossref lets through, its entities resolved."""
-    return squash(printable(html.unescape(_TAG.sub("", text))))
+    return collapse_whitespace(printable(html.unescape(_TAG.sub("", text))))
 
 
 def _abstract(work: Members) -> list[str]:

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from watermark.errors import NoticeError
 from watermark.notice.dates import iso_date
 from watermark.notice.doi import normalised_doi
-from watermark.notice.extraction.state_phrases import state_named, title_apart
+from watermark.notice.extraction.state_phrases import parse_state, split_title_label
 from watermark.notice.formats.crossref_json import relation_state
 from watermark.notice.formats.jats.dates import date_of
 from watermark.notice.formats.structured import valid_language, valid_url
 from watermark.notice.model import Notice, Reference, State
-from watermark.notice.precedence import chosen
-from watermark.notice.text_blocks import quoted
+from watermark.notice.precedence import select_notice
+from watermark.notice.text_blocks import safe_excerpt
 from watermark.notice.xml import Element, attribute, child, children, every, words_of
 
 ROOTS = frozenset({"doi_batch", "doi_records", "crossref_result", "crossref", "body", "journal"})
@@ -39,15 +39,15 @@ def from_deposit(root: Element, *, article_doi: str = "") -> Notice:
             place=f"line {root.sourceline}",
             remedy="Give the deposit of the notice: its <crossmark> has <updates>.",
         )
-    return chosen(found, article_doi)
+    return select_notice(found, article_doi)
 
 
 def _notices(record: Element) -> Iterator[Notice]:
     for update in every(record, "update"):
-        state = state_named(attribute(update, "type")) or state_named(attribute(update, "label"))
+        state = parse_state(attribute(update, "type")) or parse_state(attribute(update, "label"))
         if state is None:
             raise NoticeError(
-                f"“{quoted(attribute(update, 'type'))}” is no type of update that Crossref has",
+                f"“{safe_excerpt(attribute(update, 'type'))}” is no type of update that Crossref has",
                 place=f"line {update.sourceline}",
                 remedy=f"Known: {', '.join(State)}.",
             )
@@ -63,13 +63,13 @@ def _notice(record: Element, target: Element, state: State, date: str) -> Notice
     doi = normalised_doi(words_of(target))
     if not doi:
         raise NoticeError(
-            f"an update names no DOI: “{quoted(words_of(target))}”",
+            f"an update names no DOI: “{safe_excerpt(words_of(target))}”",
             place=f"line {target.sourceline}",
             remedy="Have the deposit corrected, or give the notice as text.",
         )
     titles = children(record, "titles", "title") or list(every(record, "title"))
     title = words_of(titles[0], without_notes=True) if titles else ""
-    about, named = title_apart(title)
+    about, named = split_title_label(title)
     dates = (date_of(element) for element in children(record, "publication_date"))
     return Notice(
         state=state,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from watermark.errors import NoticeError
-from watermark.notice.text_blocks import quoted
+from watermark.notice.text_blocks import safe_excerpt
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 8
@@ -27,11 +27,11 @@ class Value:
 
 def json_tree(text: str) -> Value:
     """Return the values of a JSON text (RFC 8259). Raises NoticeError when it is none, or is beyond the limits."""
-    limit(text, "JSON")
+    check_size(text, "JSON")
     try:
         return _from_python(loaded_json(text, object_pairs_hook=_once_each, parse_constant=_no_constant), 0)
     except RecursionError as error:
-        raise too_deep(0) from error
+        raise depth_error(0) from error
 
 
 def loaded_json(text: str, **hooks: Any) -> object:  # noqa: ANN401 - as json.loads has them
@@ -50,7 +50,7 @@ def loaded_json(text: str, **hooks: Any) -> object:  # noqa: ANN401 - as json.lo
 
 def _from_python(data: object, depth: int) -> Value:
     if depth > MAX_DEPTH:
-        raise too_deep(0)
+        raise depth_error(0)
     if isinstance(data, dict):
         return Value(data={key: _from_python(value, depth + 1) for key, value in data.items()})
     if isinstance(data, list):
@@ -65,7 +65,7 @@ def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
     members: dict[str, object] = {}
     for key, value in pairs:
         if key in members:
-            raise NoticeError(f"the key `{quoted(key)}` stands twice", remedy="Keep one of the two.")
+            raise NoticeError(f"the key `{safe_excerpt(key)}` stands twice", remedy="Keep one of the two.")
         members[key] = value
     return members
 
@@ -74,7 +74,7 @@ def _no_constant(name: str) -> NoReturn:
     raise NoticeError(f"{name} is no value of a notice", remedy="Correct the JSON.")
 
 
-def limit(text: str, form: str) -> None:
+def check_size(text: str, form: str) -> None:
     """Raise NoticeError when a text is too large to be a notice."""
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         raise NoticeError(
@@ -82,7 +82,7 @@ def limit(text: str, form: str) -> None:
         )
 
 
-def too_deep(line: int) -> NoticeError:
+def depth_error(line: int) -> NoticeError:
     """Return the error for values that are nested too deep."""
     return NoticeError(
         f"values are nested more than {MAX_DEPTH} deep",

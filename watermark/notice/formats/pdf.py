@@ -14,11 +14,11 @@ import pypdfium2.raw as pdfium
 from watermark.errors import NoticeError, RefusedError
 from watermark.notice.doi import normalised_doi
 from watermark.notice.extraction.labelled_lines import is_labelled
-from watermark.notice.extraction.state_phrases import title_apart
+from watermark.notice.extraction.state_phrases import split_title_label
 from watermark.notice.formats.text import from_text
 from watermark.notice.model import Notice, State
-from watermark.notice.text_blocks import squash
-from watermark.pdf.xmp.packet import Element, legal, read_packet
+from watermark.notice.text_blocks import collapse_whitespace
+from watermark.pdf.xmp.packet import Element, read_packet, strip_illegal_xml_chars
 
 MAX_BYTES = 20_000_000
 MAX_PAGES = 6
@@ -28,7 +28,7 @@ _PARAGRAPH_GAP = 1.25
 _OTHER_SIZE = 1.12
 _HYPHENS = ("\x02", "\ufffe")
 _BULLET = re.compile(r"[•‣◦·\u25cf\uf0b7]\s*")
-_MOST_PACKET_BYTES = 200_000
+_MAX_PACKET_BYTES = 200_000
 _GIVE_TEXT = "Give the notice's text as a .txt file, or its YAML form."
 
 
@@ -60,8 +60,12 @@ def from_pdf(data: bytes, *, state: State | None = None) -> tuple[Notice, tuple[
 
 def _with_title(text: str, title: str) -> str:
     """Put the metadata's title above the text when it bears a label and the text does not begin with it."""
-    known = squash(title)
-    if not known or title_apart(known)[1] is None or known.casefold() in squash(text[:4000]).casefold():
+    known = collapse_whitespace(title)
+    if (
+        not known
+        or split_title_label(known)[1] is None
+        or known.casefold() in collapse_whitespace(text[:4000]).casefold()
+    ):
         return text
     return f"{known}\n\n{text}"
 
@@ -156,7 +160,7 @@ def _begins(last: _Line, line: _Line, usual: float) -> bool:
 def _metadata(data: bytes) -> tuple[str, str]:
     """Return DOI and title of the last XMP packet that can be read; two DOIs that differ are none."""
     begin = data.rfind(b"<?xpacket begin")
-    end = data.find(b"<?xpacket end", begin, begin + _MOST_PACKET_BYTES) if begin >= 0 else -1
+    end = data.find(b"<?xpacket end", begin, begin + _MAX_PACKET_BYTES) if begin >= 0 else -1
     if end < 0:
         return "", ""
     try:
@@ -172,7 +176,7 @@ def _values(rdf: Element, names: Sequence[str]) -> Iterator[str]:
     for element in rdf.iter("{*}*"):
         local = str(element.tag).rpartition("}")[2]
         if local in names:
-            yield squash(legal("".join(map(str, element.itertext()))))
+            yield collapse_whitespace(strip_illegal_xml_chars("".join(map(str, element.itertext()))))
         for key, value in element.attrib.items():
             if str(key).rpartition("}")[2] in names:
-                yield squash(legal(str(value)))
+                yield collapse_whitespace(strip_illegal_xml_chars(str(value)))

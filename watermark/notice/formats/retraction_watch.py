@@ -22,10 +22,10 @@ from typing import NamedTuple, TextIO
 from watermark.errors import NoticeError
 from watermark.notice.dates import iso_date
 from watermark.notice.doi import normalised_doi
-from watermark.notice.extraction.state_phrases import state_named
+from watermark.notice.extraction.state_phrases import parse_state
 from watermark.notice.model import Notice, Reference
-from watermark.notice.precedence import several, standing
-from watermark.notice.text_blocks import printable, quoted, squash
+from watermark.notice.precedence import ambiguous_article_error, notice_in_effect
+from watermark.notice.text_blocks import collapse_whitespace, printable, safe_excerpt
 
 MAX_BYTES = 500_000_000
 MEDIA_TYPE = "text/csv"
@@ -41,7 +41,7 @@ _DOWNLOAD = "Download the list again, and do not save it from a spreadsheet."
 _BOM = b"\xef\xbb\xbf"
 
 
-class Row(NamedTuple):
+class RetractionWatchRow(NamedTuple):
     """One record, its values as they stand."""
 
     record_id: str
@@ -68,7 +68,7 @@ class RetractionList:
     without_doi: int
     unreadable: tuple[int, ...]
     day_first: bool
-    _rows: dict[str, tuple[Row, ...]] = field(repr=False)
+    _rows: dict[str, tuple[RetractionWatchRow, ...]] = field(repr=False)
 
     def all_for(self, article_doi: str) -> tuple[Notice, ...]:
         """Return every notice about an article, in the order of the file; none when the list does not know it.
@@ -84,12 +84,12 @@ class RetractionList:
         Raises NoticeError as `all_for` does, and when it cannot be told which of two notices came last.
         """
         notices = self.all_for(article_doi)
-        return standing(notices) if notices else None
+        return notice_in_effect(notices) if notices else None
 
 
 def retractions(path: Path) -> RetractionList:
     """Return the list in the file at `path`, read once. Raises NoticeError, with the file's name, when it is none."""
-    rows: dict[str, list[Row]] = {}
+    rows: dict[str, list[RetractionWatchRow]] = {}
     with table_in(path) as table:
         for _, row in table.records():
             if doi := normalised_doi(row.original_doi):
@@ -127,7 +127,7 @@ def every_notice(path: Path) -> Iterator[tuple[str, Notice | NoticeError]]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Picked:
+class SelectedNotice:
     """The notice for one article, the header and the records that it was read from as CSV in UTF-8, and warnings."""
 
     notice: Notice
@@ -135,7 +135,7 @@ class Picked:
     warnings: tuple[str, ...]
 
 
-def pick(path: Path, article_doi: str = "") -> Picked:
+def select_row(path: Path, article_doi: str = "") -> SelectedNotice:
     """Return the notice that the list has for an article, or that its one record is, read without the list in memory.
 
     Raises NoticeError, with the file's name, when there are several articles and none is chosen, when the list does
@@ -159,7 +159,7 @@ def pick(path: Path, article_doi: str = "") -> Picked:
         if wanted in dois:
             kept = [values for values in kept if normalised_doi(table.row(values).original_doi) == wanted]
         elif len(dois) + without_doi > 1 or (wanted and dois):
-            raise several(dois, len(dois) + without_doi, wanted)
+            raise ambiguous_article_error(dois, len(dois) + without_doi, wanted)
         return table.picked(kept)
 
 
@@ -183,7 +183,7 @@ class Table:
         shown = ", ".join(map(str, self.unreadable[:5]))
         return f"line {shown}{', …' if len(self.unreadable) > 5 else ''}" if shown else ""
 
-    def records(self) -> Iterator[tuple[list[str], Row]]:
+    def records(self) -> Iterator[tuple[list[str], RetractionWatchRow]]:
         """Yield the values of each record and what they mean; one of another length is noted as unreadable."""
         _ = self._places
         try:
@@ -201,25 +201,27 @@ class Table:
                 yield values, row
         except csv.Error as error:
             raise NoticeError(
-                f"the list cannot be read: {quoted(str(error))}",
+                f"the list cannot be read: {safe_excerpt(str(error))}",
                 place=f"line {self._reader.line_num + 1}",
                 remedy=f"A quotation mark may be open. {_DOWNLOAD}",
             ) from error
 
-    def row(self, values: Sequence[str]) -> Row:
+    def row(self, values: Sequence[str]) -> RetractionWatchRow:
         """Return what the values of a record mean. Raises NoticeError when the list lacks a column."""
-        return Row(*(sys.intern(values[place]) if shared else values[place] for place, shared in self._places))
+        return RetractionWatchRow(
+            *(sys.intern(values[place]) if shared else values[place] for place, shared in self._places)
+        )
 
-    def picked(self, records: Sequence[Sequence[str]]) -> Picked:
+    def picked(self, records: Sequence[Sequence[str]]) -> SelectedNotice:
         """Return the notice that stands of records about one article, once all of the list has been read.
 
         Raises NoticeError when a nature is not known, and when it cannot be told which notice came last.
         """
-        notice = standing([_notice(self.row(values), day_first=self.day_first) for values in records])
+        notice = notice_in_effect([_notice(self.row(values), day_first=self.day_first) for values in records])
         text = io.StringIO()
         csv.writer(text).writerows([self.header, *records])
         warnings = (f"records that cannot be read were passed over: {self.places}",) if self.unreadable else ()
-        return Picked(notice=notice, data=text.getvalue().encode("utf-8"), warnings=warnings)
+        return SelectedNotice(notice=notice, data=text.getvalue().encode("utf-8"), warnings=warnings)
 
     @cached_property
     def _places(self) -> list[tuple[int, bool]]:
@@ -268,12 +270,12 @@ def _encoding(path: Path) -> str:
     return "utf-8-sig"
 
 
-def _notice(row: Row, *, day_first: bool) -> Notice:
-    state = state_named(row.nature)
+def _notice(row: RetractionWatchRow, *, day_first: bool) -> Notice:
+    state = parse_state(row.nature)
     if state is None:
         raise NoticeError(
-            f"“{quoted(row.nature)}” is no nature of a retraction",
-            place=f"record {quoted(row.record_id)}",
+            f"“{safe_excerpt(row.nature)}” is no nature of a retraction",
+            place=f"record {safe_excerpt(row.record_id)}",
             remedy="Known: Retraction, Expression of concern, Correction, Reinstatement.",
         )
     year = date_read(row.original_date, day_first=day_first)[:4]
@@ -288,7 +290,9 @@ def _notice(row: Row, *, day_first: bool) -> Notice:
         ),
         doi=normalised_doi(row.retraction_doi),
         date=date_read(row.retraction_date, day_first=day_first),
-        reasons=tuple(squash(reason.removeprefix("+")) for reason in _items(row.reason) if reason.strip("+ ")),
+        reasons=tuple(
+            collapse_whitespace(reason.removeprefix("+")) for reason in _items(row.reason) if reason.strip("+ ")
+        ),
     )
 
 
@@ -321,4 +325,4 @@ def _items(text: str) -> tuple[str, ...]:
 
 
 def _words(text: str) -> str:
-    return squash(printable(text))
+    return collapse_whitespace(printable(text))

@@ -33,10 +33,10 @@ from typing import Any
 from watermark.errors import NoticeError
 from watermark.notice.dates import iso_date
 from watermark.notice.doi import normalised_doi
-from watermark.notice.extraction.state_phrases import state_named
+from watermark.notice.extraction.state_phrases import parse_state
 from watermark.notice.formats.json_values import Value, json_tree
 from watermark.notice.model import FigureMatch, Notice, Reference, State
-from watermark.notice.text_blocks import is_printable, quoted, squash
+from watermark.notice.text_blocks import collapse_whitespace, is_printable, safe_excerpt
 
 _URL = re.compile(r"https?://[!-~]{3,2000}", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
@@ -79,7 +79,7 @@ def _text(value: Value, key: str) -> str:
         return ""
     if not isinstance(value.data, str):
         raise _wrong(value, key, "must be text", "Put the value in quotes.")
-    text = squash(value.data)
+    text = collapse_whitespace(value.data)
     if not is_printable(text):
         raise _wrong(value, key, "has a control character in it", "Take the character away.")
     return text
@@ -118,9 +118,9 @@ def _truth(value: Value, key: str) -> bool:
 
 
 def _state(value: Value, key: str) -> State:
-    state = state_named(_text(value, key))
+    state = parse_state(_text(value, key))
     if state is None:
-        raise _wrong(value, key, f"is no state: “{quoted(str(value.data))}”", f"Allowed: {', '.join(State)}.")
+        raise _wrong(value, key, f"is no state: “{safe_excerpt(str(value.data))}”", f"Allowed: {', '.join(State)}.")
     return state
 
 
@@ -130,7 +130,7 @@ def _checked(check: Callable[[str], str], wanted: str, example: str) -> _Reader:
     def read(value: Value, key: str) -> str:
         text = _text(value, key)
         if text and not check(text):
-            raise _wrong(value, key, f"is not {wanted}: “{quoted(text)}”", f"Write it like {example}.")
+            raise _wrong(value, key, f"is not {wanted}: “{safe_excerpt(text)}”", f"Write it like {example}.")
         return check(text) if text else ""
 
     return read
@@ -214,7 +214,7 @@ def _is_nothing(value: Value) -> bool:
 
 def _wrong(value: Value, key: str, what: str, remedy: str) -> NoticeError:
     return NoticeError(
-        f"`{quoted(key)}` {what}" if key else f"the notice {what}",
+        f"`{safe_excerpt(key)}` {what}" if key else f"the notice {what}",
         place=f"line {value.line}" if value.line else "",
         remedy=remedy,
     )

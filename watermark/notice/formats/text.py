@@ -15,9 +15,9 @@ from watermark.notice.extraction.article_doi import article_doi_in, title_in
 from watermark.notice.extraction.citation import ends_with_a_citation, is_only_a_citation, read_citation
 from watermark.notice.extraction.figure_matches import figure_matches
 from watermark.notice.extraction.labelled_lines import LabelledLines, is_labelled
-from watermark.notice.extraction.state_phrases import state_named, state_of, title_apart
+from watermark.notice.extraction.state_phrases import parse_state, split_title_label, state_of
 from watermark.notice.model import Notice, Reference, State
-from watermark.notice.text_blocks import Block, blocks, quoted, sentences
+from watermark.notice.text_blocks import Block, blocks, safe_excerpt, sentences
 
 _ANNOUNCED = re.compile(r"\b(?:following|below)(?: \w+)? (?:article|paper)\b[^.]{0,40}[.:]$", re.IGNORECASE)
 
@@ -79,7 +79,7 @@ def from_blocks(found: Sequence[Block], *, state: State | None = None) -> Notice
 
 def _ends_block(line: str, blocks_before: int) -> bool:
     """Tell of a title line with its label, and of the citation below it, when no empty line follows."""
-    is_title = blocks_before == 0 and line.endswith("]") and title_apart(line)[1] is not None
+    is_title = blocks_before == 0 and line.endswith("]") and split_title_label(line)[1] is not None
     return is_title or ends_with_a_citation(line)
 
 
@@ -87,20 +87,22 @@ def _head(found: Sequence[Block]) -> _Head:
     """Find the title line: the first of the first blocks that bears a label, else the first that can be a title."""
     top = next((place for place, block in enumerate(found[:6]) if is_only_a_citation(block.marked_up)), 6)
     labelled = (
-        place for place, block in enumerate(found[:top]) if state_named(block.words) or title_apart(block.words)[1]
+        place
+        for place, block in enumerate(found[:top])
+        if parse_state(block.words) or split_title_label(block.words)[1]
     )
     place = next(labelled, 0)
     if place >= len(found):
         return _Head()
     words = found[place].words
-    heading = state_named(words)
+    heading = parse_state(words)
     if heading is None:
-        article_title, state = title_apart(words)
+        article_title, state = split_title_label(words)
         if state is None and not _may_be_title(found[place]):
             return _Head(body=found)
         return _Head(title=words, article_title=article_title, state=state, body=_without(found, place, 1), below=place)
     below = found[place + 1 : place + 2]
-    article_title, state = title_apart(below[0].words) if below and _may_be_title(below[0]) else ("", None)
+    article_title, state = split_title_label(below[0].words) if below and _may_be_title(below[0]) else ("", None)
     return _Head(
         title=below[0].words if state else words,
         article_title=article_title,
@@ -129,7 +131,7 @@ def _article(head: _Head) -> tuple[Reference, Sequence[Block]]:
         if not (place == head.below or announced) or not is_only_a_citation(block.marked_up):
             continue
         if cited := read_citation(block.marked_up):
-            title = head.article_title or title_apart(cited[0].title)[0]
+            title = head.article_title or split_title_label(cited[0].title)[0]
             return replace(cited[0], title=title), _without(head.body, place, 1)
     return Reference(title=head.article_title), head.body
 
@@ -137,7 +139,7 @@ def _article(head: _Head) -> tuple[Reference, Sequence[Block]]:
 def _untold(head: _Head) -> NoticeError:
     if not head.title and not head.body:
         return NoticeError("the notice has no words", remedy="Give the notice's text, or its YAML form.")
-    words = quoted(head.title or head.body[0].words)
+    words = safe_excerpt(head.title or head.body[0].words)
     return NoticeError(
         f"what has become of the article cannot be told from the notice “{words}”",
         remedy="End the title line with a label like [Retraction], give --state, or use the YAML form with `state`.",

@@ -6,24 +6,24 @@ from typing import NoReturn
 import yaml
 
 from watermark.errors import NoticeError
-from watermark.notice.formats.json_values import MAX_DEPTH, MAX_VALUES, Value, limit, too_deep
-from watermark.notice.text_blocks import quoted
+from watermark.notice.formats.json_values import MAX_DEPTH, MAX_VALUES, Value, check_size, depth_error
+from watermark.notice.text_blocks import safe_excerpt
 
 _YAML_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def yaml_tree(text: str) -> Value:
     """Return the values of a YAML text. Raises NoticeError when it is none, or is beyond the limits."""
-    limit(text, "YAML")
+    check_size(text, "YAML")
     try:
         return _Composer(text).document()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "a character that YAML does not allow"
         if "nesting depth" in problem:  # newer releases of PyYAML have a limit of their own
-            raise too_deep(mark.line + 1 if mark else 0) from error
+            raise depth_error(mark.line + 1 if mark else 0) from error
         raise NoticeError(
-            f"the YAML cannot be read: {quoted(problem)}",
+            f"the YAML cannot be read: {safe_excerpt(problem)}",
             place=f"line {mark.line + 1}" if mark else "",
             remedy="Correct the YAML; put quotation marks around a text with a colon in it.",
         ) from error
@@ -65,7 +65,7 @@ class _Composer:
         if getattr(event, "tag", None) not in (None, "!"):
             _refuse("tags (!) are not allowed", event, "Take the tag away, or put the value in quotes.")
         if depth > MAX_DEPTH:
-            raise too_deep(_line(event))
+            raise depth_error(_line(event))
 
     def _items(self, depth: int) -> list[Value]:
         items = []
@@ -80,7 +80,7 @@ class _Composer:
             if not isinstance(key, str):
                 _refuse("a key must be one word", event, "Write `key: value`.")
             if key in members:
-                _refuse(f"the key `{quoted(key)}` stands twice", event, "Keep one of the two.")
+                _refuse(f"the key `{safe_excerpt(key)}` stands twice", event, "Keep one of the two.")
             members[key] = self._value(next(self._events), depth)
         return members
 

@@ -4,9 +4,9 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from watermark.pdf.fonts.face import Face
+from watermark.pdf.fonts.face import FontFace
 from watermark.pdf.fonts.subset import glyph_order, program_of
-from watermark.pdf.object_draft import Dictionary, Draft
+from watermark.pdf.object_draft import Dictionary, ObjectDraft
 from watermark.pdf.serialization import Name, Ref
 
 CAP_HEIGHT = 660
@@ -40,7 +40,7 @@ class Typeface:
         return b"<" + b"".join(self.codes[c] for c in text).hex().upper().encode("ascii") + b">"
 
 
-def embed(draft: Draft, face: Face, text: str, *, pdfa_part: int) -> Typeface:
+def embed(draft: ObjectDraft, face: FontFace, text: str, *, pdfa_part: int) -> Typeface:
     """Enter a font for the characters of `text` and return it.
 
     A simple font where WinAnsiEncoding has them all, which is smaller; else a composite one. The bytes are the same
@@ -57,7 +57,7 @@ def _in_winansi(character: str) -> bool:
     return character not in _NOT_ITSELF_IN_WINANSI and len(character.encode("cp1252", "ignore")) == 1
 
 
-def _simple(draft: Draft, face: Face, characters: Sequence[str]) -> Typeface:
+def _simple(draft: ObjectDraft, face: FontFace, characters: Sequence[str]) -> Typeface:
     codes = {c: c.encode("cp1252") for c in characters}
     widths = {codes[c][0]: round(face.width(c)) for c in characters}
     first, last = min(widths), max(widths)
@@ -76,7 +76,7 @@ def _simple(draft: Draft, face: Face, characters: Sequence[str]) -> Typeface:
     return Typeface(ref=draft.add(font), codes=codes)
 
 
-def _composite(draft: Draft, face: Face, characters: Sequence[str], *, cid_set: bool) -> Typeface:
+def _composite(draft: ObjectDraft, face: FontFace, characters: Sequence[str], *, cid_set: bool) -> Typeface:
     order = glyph_order(face, characters)
     codes = {c: order.index(face.glyph(c)).to_bytes(2, "big") for c in characters}
     name, descriptor = _described(draft, face, program_of(face, order, tuple(characters)))
@@ -105,7 +105,7 @@ def _composite(draft: Draft, face: Face, characters: Sequence[str], *, cid_set: 
     return Typeface(ref=draft.add(font), codes=codes)
 
 
-def _described(draft: Draft, face: Face, program: bytes) -> tuple[Name, Dictionary]:
+def _described(draft: ObjectDraft, face: FontFace, program: bytes) -> tuple[Name, Dictionary]:
     """Return the name with its subset tag (ISO 32000-2 9.9.2), taken from the bytes, and the font descriptor."""
     digest = hashlib.sha256(program).digest()
     name = Name("/" + "".join(chr(65 + byte % 26) for byte in digest[:6]) + "+" + face.name)

@@ -23,7 +23,7 @@ JOINERS = "\u200c\u200d"
 TEXT = "SourceSansPro-Regular.ttf"
 RESTRICTED_LICENCE = 0x0002
 """What a font says that must not be embedded (OpenType OS/2, fsType)."""
-LARGEST_FONT_BYTES = 64 * 1024 * 1024
+MAX_FONT_BYTES = 64 * 1024 * 1024
 COMPOSITE = b"\x80"
 """What a glyph begins with that is made of others: a number of contours below 0."""
 POSTSCRIPT_NAME, MACINTOSH, ENGLISH_ON_WINDOWS = 6, 1, (3, 0x409)
@@ -42,7 +42,7 @@ LIMITS = {
 """What a font says of its largest glyph: true of a subset, too."""
 
 
-class Face:
+class FontFace:
     """One open font; of a collection the first. Outlines that are not TrueType's are made so, as they are used.
 
     Its own units are `units_per_em` to the font size; `per_unit` takes them to thousandths of it.
@@ -138,7 +138,7 @@ class Face:
         return pen.glyph()
 
 
-def face_for(text: str, preferred: str, font_path: str = "", *, shaped: bool = False) -> Face:
+def face_for(text: str, preferred: str, font_path: str = "", *, shaped: bool = False) -> FontFace:
     """Return a font that draws all of `text`: the tool's own `preferred` one, or else the one at `font_path`.
 
     Raises UsageError when neither has all characters, or when the script cannot be set letter by letter and the text is
@@ -165,25 +165,25 @@ def face_for(text: str, preferred: str, font_path: str = "", *, shaped: bool = F
 
 
 @lru_cache(maxsize=4)
-def own_face(name: str) -> Face:
+def own_face(name: str) -> FontFace:
     """Return one of the tool's own fonts, opened once a process."""
     data = pkgutil.get_data("font_source_sans_pro", f"files/{name}")
     assert data is not None  # it is installed with the tool
-    return Face(data, name, is_own=True)
+    return FontFace(data, name, is_own=True)
 
 
 @lru_cache(maxsize=4)
-def _face_at(path: str) -> Face:
+def _face_at(path: str) -> FontFace:
     try:
         with Path(path).open("rb") as file:
-            data = file.read(LARGEST_FONT_BYTES + 1)
+            data = file.read(MAX_FONT_BYTES + 1)
     except (OSError, ValueError) as error:
         raise UsageError(
             f"the font cannot be read ({error})", place=path, remedy="Check the path given with --font."
         ) from error
-    if len(data) > LARGEST_FONT_BYTES:
+    if len(data) > MAX_FONT_BYTES:
         raise UsageError("the font is larger than 64 MB", place=path, remedy="Give a smaller font with --font.")
-    face = Face(data, path)
+    face = FontFace(data, path)
     if face.is_restricted:
         remedy = "Give another font with --font."
         raise UsageError("the licence of the font forbids to embed it", place=path, remedy=remedy)

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from watermark.errors import UsageError
-from watermark.pdf.fonts.face import Face
+from watermark.pdf.fonts.face import FontFace
 
 NOT_DEFINED = 0
 _FROM_THE_RIGHT = frozenset({"R", "AL"})
 _NEUTRAL = frozenset({"WS", "NSM", "BN"})
 
 
-def shaped(text: str, face: Face) -> Iterator[tuple[str, float, float]]:
+def shaped(text: str, face: FontFace) -> Iterator[tuple[str, float, float]]:
     """Yield each glyph of a text in one script, with its place in thousandths of the font size, from left to right.
 
     Raises UsageError where HarfBuzz is not installed, where words from the right stand beside others, whose order this

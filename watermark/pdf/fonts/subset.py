@@ -6,10 +6,10 @@ from functools import lru_cache
 
 from fontTools.fontBuilder import FontBuilder
 
-from watermark.pdf.fonts.face import NOT_DEFINED, Face
+from watermark.pdf.fonts.face import NOT_DEFINED, FontFace
 
 
-def glyph_order(face: Face, characters: Iterable[str]) -> tuple[str, ...]:
+def glyph_order(face: FontFace, characters: Iterable[str]) -> tuple[str, ...]:
     """Return the glyphs that are needed: not-defined first, the parts of composite glyphs last."""
     order = dict.fromkeys([NOT_DEFINED, *(face.glyph(c) for c in characters)])
     waiting = list(order)
@@ -21,7 +21,7 @@ def glyph_order(face: Face, characters: Iterable[str]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=16)
-def program_of(face: Face, order: tuple[str, ...], characters: tuple[str, ...]) -> bytes:
+def program_of(face: FontFace, order: tuple[str, ...], characters: tuple[str, ...]) -> bytes:
     """Return a TrueType program with the glyphs of `order`, without hints; the same bytes each time."""
     builder = FontBuilder(unitsPerEm=face.units_per_em, isTTF=True)
     builder.font.recalcTimestamp = False

@@ -11,7 +11,7 @@ from lxml import etree
 
 from watermark.pdf.xmp import rdf_values
 from watermark.pdf.xmp.namespaces import RDF_TERMS, Namespace
-from watermark.pdf.xmp.packet import RDF, Element, PacketError, legal, place_of, read_packet
+from watermark.pdf.xmp.packet import RDF, Element, PacketError, place_of, read_packet, strip_illegal_xml_chars
 
 ABOUT = RDF_TERMS("about")
 PARSE_TYPE = RDF_TERMS("parseType")
@@ -65,7 +65,7 @@ class Packet:
         """Give a property a simple value, where it stands or anew. Raises PacketError when it is no simple one."""
         holder, element = self._find(namespace, name)
         if holder is not None and element is None:
-            holder.attrib[namespace(name)] = legal(value)
+            holder.attrib[namespace(name)] = strip_illegal_xml_chars(value)
         else:
             rdf_values.set_value(self._create(namespace, name) if element is None else element, value)
 
@@ -103,7 +103,7 @@ class Packet:
         element.text = None
         array = etree.SubElement(element, RDF_TERMS("Alt"))
         for language in sorted(set(languages), key=lambda language: (language != X_DEFAULT, language)):
-            etree.SubElement(array, rdf_values.LI, {rdf_values.XML_LANG: language}).text = legal(text)
+            etree.SubElement(array, rdf_values.LI, {rdf_values.XML_LANG: language}).text = strip_illegal_xml_chars(text)
 
     def append_structure(self, namespace: Namespace, name: str, kind: Namespace, fields: Mapping[str, str]) -> None:
         """Append a structure of simple `fields`, named in the namespace `kind`, to an ordered array."""

@@ -13,7 +13,7 @@ from watermark.errors import Reason, RefusedError
 
 Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml has no public name for it
 
-MOST_BYTES = 32 << 20
+MAX_BYTES = 32 << 20
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
 _BYTE_ORDER_MARKS = (
@@ -56,8 +56,8 @@ def decoded(data: bytes) -> str:
     A byte that is not UTF-8 is read as Windows-1252, alone, as Adobe's toolkit reads it: some writers know no other
     encoding. Raises PacketError when there are too many bytes, or when UTF-16 or UTF-32 breaks off.
     """
-    if len(data) > MOST_BYTES:
-        raise PacketError(f"it is larger than {MOST_BYTES >> 20} MB")
+    if len(data) > MAX_BYTES:
+        raise PacketError(f"it is larger than {MAX_BYTES >> 20} MB")
     mark, encoding = next(((mark, name) for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), (b"", ""))
     data = data[len(mark) :]
     encoding = encoding or _ZEROS.get(tuple(byte == 0 for byte in data[:4]), "utf-8")
@@ -70,7 +70,7 @@ def decoded(data: bytes) -> str:
         raise PacketError(f"it is not {encoding.upper()} throughout", f"byte {error.start + len(mark)}") from error
 
 
-def legal(text: str) -> str:
+def strip_illegal_xml_chars(text: str) -> str:
     """Return `text` without the characters XML 1.0 has no place for: most controls, and halves of surrogate pairs."""
     return _NOT_XML.sub("", text)
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from lxml import etree
 
 from watermark.pdf.xmp.namespaces import RDF_TERMS, Namespace
-from watermark.pdf.xmp.packet import Element, PacketError, legal, place_of
+from watermark.pdf.xmp.packet import Element, PacketError, place_of, strip_illegal_xml_chars
 
 VALUE = RDF_TERMS("value")
 RESOURCE = RDF_TERMS("resource")
@@ -39,10 +39,10 @@ def set_value(element: Element, value: str) -> None:
     """Change the simple value of an element and leave its qualifiers. Raises PacketError when it has no such value."""
     for attribute in (RESOURCE, VALUE):
         if attribute in element.attrib:
-            element.attrib[attribute] = legal(value)
+            element.attrib[attribute] = strip_illegal_xml_chars(value)
             return
     if not children(element):
-        element.text = legal(value)
+        element.text = strip_illegal_xml_chars(value)
         for comment in element:
             comment.tail = None
         return
@@ -95,5 +95,7 @@ def add_structure(array: Element, namespace: Namespace, fields: Mapping[str, str
     """Append a structure of simple fields to an array, as parseType="Resource", and return it."""
     item = etree.SubElement(array, LI, {RDF_TERMS("parseType"): "Resource"})
     for name, value in fields.items():
-        etree.SubElement(item, namespace(name), nsmap={namespace.prefix: namespace.uri}).text = legal(value)
+        etree.SubElement(item, namespace(name), nsmap={namespace.prefix: namespace.uri}).text = strip_illegal_xml_chars(
+            value
+        )
     return item

@@ -4,7 +4,7 @@ The processes are used again, so that a piece of work takes a millisecond more, 
 has become large is replaced. This part knows nothing of articles.
 """
 
-from watermark.runtime.isolation.pool import apart, end_all, reopen
-from watermark.runtime.isolation.process import EndedError, Limits
+from watermark.runtime.isolation.pool import accept_work, run_isolated, terminate_all
+from watermark.runtime.isolation.process import Limits, WorkerTerminatedError
 
-__all__ = ["EndedError", "Limits", "apart", "end_all", "reopen"]
+__all__ = ["Limits", "WorkerTerminatedError", "accept_work", "run_isolated", "terminate_all"]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from watermark.runtime.isolation.process import EndedError, Limits, Process
+from watermark.runtime.isolation.process import Limits, Process, WorkerTerminatedError
 
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
@@ -17,7 +17,7 @@ _busy: set[Process] = set()
 _closed = threading.Event()
 
 
-def apart(
+def run_isolated(
     function: Callable[[Argument], Result], argument: Argument, limits: Limits, *, scratch: Path | None = None
 ) -> Result:
     """Return what `function` returns in a process of its own. Both it and the argument are pickled.
@@ -25,7 +25,7 @@ def apart(
     `scratch` is a folder of this piece of work alone, which the caller removes; where the caller is killed, the other
     process does.
 
-    Raises EndedError when it takes too long, when the process crashes, or when `end_all` ends it; and what the function
+    Raises WorkerTerminatedError when it takes too long, crashes, or is ended by `terminate_all`; and what the function
     raises.
     """
     process = _taken()
@@ -35,8 +35,8 @@ def apart(
         _give_back(process)
 
 
-def end_all() -> None:
-    """End every process at once; work that is going on ends with EndedError, and none begins any more."""
+def terminate_all() -> None:
+    """End every process at once; work that is going on ends with WorkerTerminatedError, and none begins any more."""
     _closed.set()
     with _lock:
         endings = [*(process.close for process in _idle), *(process.end for process in _busy)]
@@ -48,14 +48,14 @@ def end_all() -> None:
         thread.join()
 
 
-def reopen() -> None:
-    """Let work begin again after `end_all`."""
+def accept_work() -> None:
+    """Let work begin again after `terminate_all`."""
     _closed.clear()
 
 
 def _taken() -> Process:
     if _closed.is_set():
-        raise EndedError("it was not begun: the run is being ended", remedy="Run the same command again.")
+        raise WorkerTerminatedError("it was not begun: the run is being ended", remedy="Run the same command again.")
     with _lock:
         process = _idle.pop() if _idle else Process()
         _busy.add(process)

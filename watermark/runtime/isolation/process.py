@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 from watermark.errors import FailedError
-from watermark.runtime.process_tuning import ONE_THREAD
+from watermark.runtime.process_tuning import SINGLE_THREAD_ENV
 
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
 
 SECONDS_TO_BEGIN = 120.0
 SECONDS_TO_END = 3.0
-MOST_CALLS = 200
+MAX_CALLS = 200
 LAST_WORDS = 200
 FRAME = struct.Struct("<Q")
 
@@ -35,7 +35,7 @@ class Limits:
     memory_bytes: int
 
 
-class EndedError(FailedError):
+class WorkerTerminatedError(FailedError):
     """The work did not come back: it took too long, or its process ended without a word."""
 
 
@@ -50,7 +50,7 @@ class Process:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._stderr,
-            env=os.environ | ONE_THREAD,  # the processes share the cores among themselves
+            env=os.environ | SINGLE_THREAD_ENV,  # the processes share the cores among themselves
             start_new_session=True,  # Ctrl-C is for the process that a person started
         )
         self._calls = 0
@@ -63,7 +63,7 @@ class Process:
         """Return what `function` returns there; what it raises is raised here.
 
         Where this process is killed meanwhile, the other one removes the folder `scratch`.
-        Raises EndedError when it does not come back; the process is then spent.
+        Raises WorkerTerminatedError when it does not come back; the process is then spent.
         """
         self._calls += 1
         task = pickle.dumps((function, argument, limits.memory_bytes, scratch))
@@ -76,7 +76,7 @@ class Process:
         except (OSError, EOFError) as error:
             raise self._ended(limits) from error
         result, raised, has_grown = pickle.loads(answer)  # noqa: S301 - from our own process
-        self.is_spent = has_grown or raised is not None or self._calls >= MOST_CALLS or self._overdue.is_set()
+        self.is_spent = has_grown or raised is not None or self._calls >= MAX_CALLS or self._overdue.is_set()
         if raised is not None:
             raise raised
         returned: Result = result
@@ -116,15 +116,15 @@ class Process:
         self._overdue.set()
         self.end()
 
-    def _ended(self, limits: Limits) -> EndedError:
+    def _ended(self, limits: Limits) -> WorkerTerminatedError:
         self.is_spent = True
         if self._overdue.is_set():
-            return EndedError(
+            return WorkerTerminatedError(
                 f"it took longer than {round(limits.seconds, 2):,g} seconds",
                 remedy="Give it more time with --timeout, or look at the file in a PDF editor: it may be hostile.",
             )
         self.end()
-        return EndedError(
+        return WorkerTerminatedError(
             f"the process that worked on it ended without a word ({how(self._process.returncode)}{self._last_words()})",
             remedy="Look at the file in a PDF editor: it may be hostile. Please report it if it is not.",
         )

@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 import pikepdf
 
 from watermark.pdf.name_number_trees import pairs_of, raw, with_names
-from watermark.pdf.object_draft import Dictionary, Draft
+from watermark.pdf.object_draft import Dictionary, ObjectDraft
 from watermark.pdf.serialization import Name, Ref, Value, text
 from watermark.stamping.plan import Attachment, Plan
 
 
-def attach(draft: Draft, document: pikepdf.Pdf, plan: Plan) -> None:
+def attach(draft: ObjectDraft, document: pikepdf.Pdf, plan: Plan) -> None:
     """Draft the plan's files into the document, beside those it has.
 
     Each is an embedded file in the name tree of the catalog and an associated file of the document, with all that
@@ -46,7 +46,7 @@ def free_name(name: str, taken: Collection[str]) -> str:
     return found
 
 
-def _names_taken(draft: Draft, tree: Value) -> set[str]:
+def _names_taken(draft: ObjectDraft, tree: Value) -> set[str]:
     taken: set[str] = set()
     for key, value in pairs_of(draft, tree, "/Names"):
         entries = draft.thaw(value)
@@ -55,7 +55,7 @@ def _names_taken(draft: Draft, tree: Value) -> set[str]:
     return taken
 
 
-def _associated(draft: Draft, catalog: Dictionary) -> list[Value]:
+def _associated(draft: ObjectDraft, catalog: Dictionary) -> list[Value]:
     """Return the associated files that there are; one that stands without an array is kept too."""
     found = catalog.get("/AF")
     if isinstance(draft.resolve(found), (pikepdf.Dictionary, dict)):
@@ -63,7 +63,7 @@ def _associated(draft: Draft, catalog: Dictionary) -> list[Value]:
     return draft.thaw_array(found)
 
 
-def _file_specification(draft: Draft, attachment: Attachment, name: str, at: datetime) -> Ref:
+def _file_specification(draft: ObjectDraft, attachment: Attachment, name: str, at: datetime) -> Ref:
     moment = at.astimezone(UTC).strftime("D:%Y%m%d%H%M%SZ")
     embedded = draft.add_stream(
         {

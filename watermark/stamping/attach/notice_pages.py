@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import pikepdf
 
 from watermark.errors import FailedError
-from watermark.pdf.object_copy import Graft
-from watermark.pdf.object_draft import Dictionary, Draft, reference
+from watermark.pdf.object_copy import ObjectCopier
+from watermark.pdf.object_draft import Dictionary, ObjectDraft, reference
 from watermark.pdf.page_tree import PageNode, displayed_pages
 from watermark.pdf.serialization import Name, Ref, Value
 from watermark.stamping.attach.notice_structure import add_section, first_free_key, is_tagged
@@ -19,7 +19,7 @@ COPIED = ("/Type", "/MediaBox", "/CropBox", "/Rotate", "/Resources")
 MARKED_CONTENT = frozenset({"BMC", "BDC", "EMC"})
 
 
-def add_notice_pages(draft: Draft, document: pikepdf.Pdf, plan: Plan) -> int:
+def add_notice_pages(draft: ObjectDraft, document: pikepdf.Pdf, plan: Plan) -> int:
     """Draft the pages of `plan.notice_document` into the article and return how many they are.
 
     Each page has its own boxes, rotation and resources, so that it inherits nothing. The root of the page tree gets the
@@ -37,7 +37,7 @@ def add_notice_pages(draft: Draft, document: pikepdf.Pdf, plan: Plan) -> int:
     first_key = first_free_key(draft, document) if is_section else None
     without = frozenset({"/CIDSet"} if plan.pdfa_part == CIDSET_IS_DEPRECATED else ())
     with pikepdf.open(io.BytesIO(plan.notice_document)) as notice:
-        graft = Graft(draft, notice, without=without)
+        graft = ObjectCopier(draft, notice, without=without)
         pages = _grafted(draft, graft, parent, first_key)
         _lead_to_pages(draft, pages, article)
         if first_key is not None:
@@ -60,7 +60,7 @@ def add_notice_pages(draft: Draft, document: pikepdf.Pdf, plan: Plan) -> int:
     return len(pages)
 
 
-def _lead_to_pages(draft: Draft, pages: Sequence[Ref], article: Sequence[PageNode]) -> None:
+def _lead_to_pages(draft: ObjectDraft, pages: Sequence[Ref], article: Sequence[PageNode]) -> None:
     """Let each link of the notice that names a page of the article by its number lead to that page."""
     for page in pages:
         for link in draft.thaw_array(draft.thaw(page).get("/Annots")):
@@ -69,13 +69,13 @@ def _lead_to_pages(draft: Draft, pages: Sequence[Ref], article: Sequence[PageNod
                 draft.change(link)["/Dest"] = [_reference_of(draft, article[place]), *destination[1:]]
 
 
-def _reference_of(draft: Draft, page: PageNode) -> Value:
+def _reference_of(draft: ObjectDraft, page: PageNode) -> Value:
     """Return the reference of a page; of one that was direct, the one that it was given with its mark."""
     found = reference(page.dictionary)
     return found if found is not None else draft.thaw_array(draft.thaw(page.parent).get("/Kids"))[page.place_in_kids]
 
 
-def _grafted(draft: Draft, graft: Graft, parent: Ref, first_key: int | None) -> list[Ref]:
+def _grafted(draft: ObjectDraft, graft: ObjectCopier, parent: Ref, first_key: int | None) -> list[Ref]:
     """Copy the pages below `parent`; with a first key their marked content keeps its place in a structure."""
     notice = graft.source
     refs = [draft.add({}) for _ in notice.pages]

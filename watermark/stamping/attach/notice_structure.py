@@ -5,35 +5,35 @@ from collections.abc import Iterator
 import pikepdf
 
 from watermark.pdf.name_number_trees import pairs_of, with_last_numbers
-from watermark.pdf.object_copy import Graft
-from watermark.pdf.object_draft import Dictionary, Draft, reference
+from watermark.pdf.object_copy import ObjectCopier
+from watermark.pdf.object_draft import Dictionary, ObjectDraft, reference
 from watermark.pdf.page_tree import pages_of
 from watermark.pdf.serialization import Name, Ref, Value
 
 DOCUMENT = "/Document"
 HEADINGS = frozenset({"/H1", "/H2"})
 DEEPEST_ROLE = 20
-LARGEST_KEY = 2_000_000_000
+MAX_KEY = 2_000_000_000
 """Keys beyond are mistakes: nothing could be counted on from them."""
 
 
-def is_tagged(draft: Draft, document: pikepdf.Pdf) -> bool:
+def is_tagged(draft: ObjectDraft, document: pikepdf.Pdf) -> bool:
     """Tell whether the document has a structure tree that can get a new section."""
     root = document.Root.get("/StructTreeRoot")
     return reference(root) is not None and bool(draft.thaw(root))
 
 
-def first_free_key(draft: Draft, document: pikepdf.Pdf) -> int:
+def first_free_key(draft: ObjectDraft, document: pikepdf.Pdf) -> int:
     """Return the first key that neither the ParentTree has nor any page or annotation names as its own."""
     root = draft.thaw(document.Root.StructTreeRoot)
     used = [key for key, _ in pairs_of(draft, root.get("/ParentTree"), "/Nums")]
     keys = [*used, *_named_keys(draft, document)]
     said = draft.resolve(root.get("/ParentTreeNextKey"))
     free = [key + 1 for key in keys if isinstance(key, int)] + ([said] if isinstance(said, int) else [])
-    return max((key for key in free if key <= LARGEST_KEY), default=0)
+    return max((key for key in free if key <= MAX_KEY), default=0)
 
 
-def _named_keys(draft: Draft, document: pikepdf.Pdf) -> Iterator[Value]:
+def _named_keys(draft: ObjectDraft, document: pikepdf.Pdf) -> Iterator[Value]:
     catalog = document.Root
     assert isinstance(catalog, pikepdf.Dictionary)
     for node in pages_of(catalog):
@@ -43,7 +43,7 @@ def _named_keys(draft: Draft, document: pikepdf.Pdf) -> Iterator[Value]:
             yield draft.thaw(annotation).get("/StructParent")
 
 
-def add_section(draft: Draft, document: pikepdf.Pdf, graft: Graft, *, first_key: int, place: str) -> None:
+def add_section(draft: ObjectDraft, document: pikepdf.Pdf, graft: ObjectCopier, *, first_key: int, place: str) -> None:
     """Draft the structure of the notice, whose pages and links `graft` has copied, as a section of the document.
 
     Its headings become paragraphs: whichever levels the article has, they stay in order. The keys of its ParentTree
@@ -71,7 +71,7 @@ def add_section(draft: Draft, document: pikepdf.Pdf, graft: Graft, *, first_key:
     root["/ParentTreeNextKey"] = first_key + len(pairs)
 
 
-def _holder(draft: Draft, root: Ref) -> Ref:
+def _holder(draft: ObjectDraft, root: Ref) -> Ref:
     """Return the one Document element of the structure, or else its root."""
     entries = draft.thaw(root)
     kids = draft.thaw_array(entries.get("/K")) or [entries.get("/K")]
@@ -86,14 +86,14 @@ def _holder(draft: Draft, root: Ref) -> Ref:
     return root
 
 
-def _enter(draft: Draft, holder: Ref, section: Ref, place: str) -> None:
+def _enter(draft: ObjectDraft, holder: Ref, section: Ref, place: str) -> None:
     entries = draft.change(holder)
     found = entries.get("/K")
     before = draft.thaw_array(found) or ([] if draft.resolve(found) is None else [found])
     entries["/K"] = [section, *before] if place == "front" else [*before, section]
 
 
-def _elements(draft: Draft, kids: Value) -> Iterator[Dictionary]:
+def _elements(draft: ObjectDraft, kids: Value) -> Iterator[Dictionary]:
     """Yield the elements that were grafted, each to be altered."""
     for kid in draft.thaw_array(kids):
         if isinstance(kid, Ref):

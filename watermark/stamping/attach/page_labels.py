@@ -1,14 +1,14 @@
 """Page labels that stay with their pages when others come before or after them (ISO 32000-2 12.4.2)."""
 
 from watermark.pdf.name_number_trees import pairs_of
-from watermark.pdf.object_draft import Dictionary, Draft
+from watermark.pdf.object_draft import Dictionary, ObjectDraft
 from watermark.pdf.serialization import Name, Value
 
 NOTICE: Dictionary = {"/S": Name("/D"), "/P": "Notice "}
 DECIMAL: Dictionary = {"/S": Name("/D")}
 
 
-def labels_with_notice(draft: Draft, labels: Value, *, place: str, pages: int, notice_pages: int) -> Value:
+def labels_with_notice(draft: ObjectDraft, labels: Value, *, place: str, pages: int, notice_pages: int) -> Value:
     """Return /PageLabels for an article of `pages` pages and a notice at its "front" or "back".
 
     The pages of the article keep the labels they have, and the pages of the notice get their own. Returns None when

@@ -4,16 +4,16 @@ from watermark.pdf.fonts.face import is_set_letter_by_letter
 from watermark.stamping.mark.edge_line_layout import LinePlace, place_line
 from watermark.stamping.mark.edge_selection import choose_edge
 from watermark.stamping.mark.layout import POSITIONS, MarkPlace, place_mark
-from watermark.stamping.mark.outlines import Letters, letters
+from watermark.stamping.mark.outlines import WordOutlines, letters
 from watermark.stamping.mark.style import Edge, MarkStyle
 
 __all__ = [
     "POSITIONS",
     "Edge",
-    "Letters",
     "LinePlace",
     "MarkPlace",
     "MarkStyle",
+    "WordOutlines",
     "choose_edge",
     "is_set_letter_by_letter",
     "letters",

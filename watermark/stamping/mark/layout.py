@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from watermark.errors import UsageError
 from watermark.pdf.geometry import Matrix, PageShape, multiplied
-from watermark.stamping.mark.outlines import Letters
+from watermark.stamping.mark.outlines import WordOutlines
 from watermark.stamping.mark.style import MarkStyle
 
 POSITIONS = ("centre", "top", "bottom")
@@ -27,7 +27,7 @@ class MarkPlace:
 
 
 @lru_cache(maxsize=256)
-def place_mark(shape: PageShape, letters: Letters, style: MarkStyle) -> MarkPlace:
+def place_mark(shape: PageShape, letters: WordOutlines, style: MarkStyle) -> MarkPlace:
     """Return where the letters stand on a page of this shape. Raises UsageError for a style that has no place.
 
     The ink's box turned by the angle stays inside the visible box less a margin of 3 % of its shorter side: it is

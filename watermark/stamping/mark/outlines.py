@@ -10,16 +10,16 @@ from fontTools.pens.basePen import BasePen
 from fontTools.pens.transformPen import TransformPen
 
 from watermark.errors import UsageError
-from watermark.pdf.fonts.face import LETTERS, Face, face_for, is_set_letter_by_letter
+from watermark.pdf.fonts.face import LETTERS, FontFace, face_for, is_set_letter_by_letter
 from watermark.pdf.fonts.shaping import shaped
 
-LONGEST_TEXT = 200
+MAX_TEXT_LENGTH = 200
 Point: TypeAlias = tuple[float, float]
-Step: TypeAlias = tuple[str, tuple[Point, ...]]
+OutlineSegment: TypeAlias = tuple[str, tuple[Point, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Letters:
+class WordOutlines:
     """Outlines in thousandths of the font size, around the origin: `width` and `height` are those of the ink.
 
     `path` holds path construction operators only (ISO 32000-2 8.5.2); the caller chooses `f` or `S`.
@@ -32,12 +32,12 @@ class Letters:
 
 
 @lru_cache(maxsize=16)
-def letters(text: str, font_path: str = "") -> Letters:
+def letters(text: str, font_path: str = "") -> WordOutlines:
     """Return the outlines of `text`, centred on the origin. Raises UsageError for what the font cannot draw."""
     text = unicodedata.normalize("NFC", text).strip()
-    if not text or len(text) > LONGEST_TEXT:
+    if not text or len(text) > MAX_TEXT_LENGTH:
         raise UsageError(
-            f"the mark has {len(text)} characters", remedy=f"Give the mark 1 to {LONGEST_TEXT} characters."
+            f"the mark has {len(text)} characters", remedy=f"Give the mark 1 to {MAX_TEXT_LENGTH} characters."
         )
     drawn = _drawn(text, font_path)
     points = [point for _, corners in drawn for point in corners]
@@ -47,10 +47,10 @@ def letters(text: str, font_path: str = "") -> Letters:
     bottom, top = min(y for _, y in points), max(y for _, y in points)
     middle = ((left + right) / 2, (bottom + top) / 2)
     path = b"\n".join(_operator(name, corners, middle) for name, corners in drawn)
-    return Letters(text=text, path=path, width=right - left, height=top - bottom)
+    return WordOutlines(text=text, path=path, width=right - left, height=top - bottom)
 
 
-def _drawn(text: str, font_path: str) -> list[Step]:
+def _drawn(text: str, font_path: str) -> list[OutlineSegment]:
     is_shaped = not is_set_letter_by_letter(text)
     face = face_for(text, LETTERS, font_path, shaped=is_shaped)
     pen = _Pen(face.glyphs)
@@ -59,7 +59,7 @@ def _drawn(text: str, font_path: str) -> list[Step]:
     return pen.steps
 
 
-def _in_a_row(text: str, face: Face) -> Iterator[tuple[str, float, float]]:
+def _in_a_row(text: str, face: FontFace) -> Iterator[tuple[str, float, float]]:
     reached = 0.0
     for character in text:
         yield face.glyph(character), reached, 0.0
@@ -76,7 +76,7 @@ class _Pen(BasePen):  # type: ignore[misc] # fontTools ships no types
 
     def __init__(self, glyphs: object) -> None:
         super().__init__(glyphs)
-        self.steps: list[Step] = []
+        self.steps: list[OutlineSegment] = []
 
     def _moveTo(self, to: Point) -> None:  # noqa: N802 - the base class has it so
         self.steps.append(("m", (to,)))

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pikepdf
 
-from watermark.pdf.object_draft import Draft, reference
+from watermark.pdf.object_draft import ObjectDraft, reference
 from watermark.pdf.serialization import Ref, Value
 
 TITLE = "/Title"
@@ -17,7 +17,7 @@ class Info:
     Where it is not `writable` (PDF/A-4: ISO 19005-4 6.1.3), nothing is entered but a new time where one stands already.
     """
 
-    def __init__(self, draft: Draft, document: pikepdf.Pdf, *, writable: bool) -> None:
+    def __init__(self, draft: ObjectDraft, document: pikepdf.Pdf, *, writable: bool) -> None:
         """Read what the trailer refers to; a document without information has no entries."""
         self._draft = draft
         self._place: Value = document.trailer.get("/Info")

@@ -13,10 +13,10 @@ import pikepdf
 
 from watermark.errors import Reason, RefusedError
 from watermark.notice import State
-from watermark.pdf.object_draft import Draft
+from watermark.pdf.object_draft import ObjectDraft
 from watermark.pdf.serialization import Name, Ref
 from watermark.pdf.xmp import CITO, CROSSMARK, PDFA_ID, PDFX, ST_EVT, XMP, XMP_MM, Packet, declare
-from watermark.receipt import LINE, written
+from watermark.receipt import LINE, format_utc
 from watermark.stamping.metadata.document_info import Info
 from watermark.stamping.metadata.extension_schemas import OURS, schemas_of
 from watermark.stamping.metadata.title_prefix import describe_title
@@ -29,7 +29,7 @@ _RETRACTED = frozenset({State.RETRACTION, State.WITHDRAWAL})
 _XMP_DATE = re.compile(r"\d{4}(-\d\d){0,2}\Z")
 
 
-def describe(draft: Draft, document: pikepdf.Pdf, plan: Plan) -> Ref | None:
+def describe(draft: ObjectDraft, document: pikepdf.Pdf, plan: Plan) -> Ref | None:
     """Let the draft say in XMP and in the document information that the article is retracted.
 
     1. The title, in every language, in both places.
@@ -63,8 +63,8 @@ def describe(draft: Draft, document: pikepdf.Pdf, plan: Plan) -> Ref | None:
 
 def _describe_times(packet: Packet, info: Info, plan: Plan) -> str:
     """Enter the time of marking, and return the new instance's identifier, which follows from the receipt alone."""
-    packet.set_text(XMP, "ModifyDate", written(plan.marked_at))
-    packet.set_text(XMP, "MetadataDate", written(plan.marked_at))
+    packet.set_text(XMP, "ModifyDate", format_utc(plan.marked_at))
+    packet.set_text(XMP, "MetadataDate", format_utc(plan.marked_at))
     info.set_modified(plan.marked_at)
     instance = f"uuid:{uuid.uuid5(uuid.NAMESPACE_URL, plan.receipt.to_json())}"
     packet.set_text(XMP_MM, "InstanceID", instance)
@@ -78,7 +78,7 @@ def _describe_history(packet: Packet, plan: Plan, instance: str) -> None:
         "instanceID": instance,
         "parameters": f"“{plan.receipt.mark_text}” put on every page, by an incremental update",
         "softwareAgent": plan.receipt.tool,
-        "when": written(plan.marked_at),
+        "when": format_utc(plan.marked_at),
     }
     packet.append_structure(XMP_MM, "History", ST_EVT, event)
 
@@ -99,7 +99,7 @@ def _describe_notice(packet: Packet, info: Info, plan: Plan) -> None:
     info.change(f"/{CROSSMARK_ENTRY}", date)
 
 
-def _packet_of(draft: Draft, document: pikepdf.Pdf) -> Packet:
+def _packet_of(draft: ObjectDraft, document: pikepdf.Pdf) -> Packet:
     metadata = draft.thaw(document.Root).get("/Metadata")
     if not isinstance(metadata, pikepdf.Stream):
         return Packet.new()
@@ -115,7 +115,7 @@ def _packet_of(draft: Draft, document: pikepdf.Pdf) -> Packet:
     return Packet.parse(data)
 
 
-def _write(draft: Draft, document: pikepdf.Pdf, packet: Packet) -> None:
+def _write(draft: ObjectDraft, document: pikepdf.Pdf, packet: Packet) -> None:
     """Let the packet stand where the document's metadata stood, or in a new object that the catalog refers to."""
     metadata = draft.thaw(document.Root).get("/Metadata")
     target: Ref | pikepdf.Stream

@@ -1,6 +1,6 @@
 """The notice as a document that a publisher can show: typeset, tagged, archivable, the same bytes each time."""
 
-from watermark.stamping.notice_document.content import NoticeFacts
+from watermark.stamping.notice_document.content import CopyFacts
 from watermark.stamping.notice_document.document import notice_document
 
-__all__ = ["NoticeFacts", "notice_document"]
+__all__ = ["CopyFacts", "notice_document"]

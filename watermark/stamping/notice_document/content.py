@@ -22,7 +22,7 @@ LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoticeFacts:
+class CopyFacts:
     """The copy that a notice is made for: digest and size in bytes of its original, and the tool that marked it.
 
     `rebuilt` holds when the copy carries the original inside, and does not begin with it. `figure_pages` are the pages
@@ -43,7 +43,7 @@ def language_of(notice: Notice) -> str:
     return notice.language if LANGUAGE_TAG.match(notice.language) else labels.LANGUAGE
 
 
-def story_of(notice: Notice, facts: NoticeFacts | None, marked_at: datetime) -> tuple[Block, ...]:
+def notice_content(notice: Notice, facts: CopyFacts | None, marked_at: datetime) -> tuple[Block, ...]:
     """Return the blocks of the document, in reading order."""
     ours = "" if language_of(notice).partition("-")[0].lower() == labels.LANGUAGE else labels.LANGUAGE
     return (
@@ -137,7 +137,7 @@ def _statement(notice: Notice, ours: str) -> tuple[Block, ...]:
     return _section(labels.STATEMENT, ours), *(Paragraph(runs=runs, style=BODY) for runs in texts)
 
 
-def _matches(matches: tuple[FigureMatch, ...], ours: str, facts: NoticeFacts | None) -> tuple[Block, ...]:
+def _matches(matches: tuple[FigureMatch, ...], ours: str, facts: CopyFacts | None) -> tuple[Block, ...]:
     if not matches:
         return ()
     rows = tuple(
@@ -149,7 +149,7 @@ def _matches(matches: tuple[FigureMatch, ...], ours: str, facts: NoticeFacts | N
     return _section(labels.MATCHES, ours), table
 
 
-def _figures(figures: tuple[str, ...], facts: NoticeFacts | None) -> Iterator[Run]:
+def _figures(figures: tuple[str, ...], facts: CopyFacts | None) -> Iterator[Run]:
     """Yield figures of the article, those on one page together, with the page behind them: `3A, 3E (page 4)`."""
     known: Mapping[str, tuple[int, ...]] = facts.figure_pages if facts else {}
     for place, (pages, group) in enumerate(groupby(figures, lambda figure: known.get(figure, ()))):
@@ -169,7 +169,7 @@ def _cited(reference: Reference) -> Runs:
     return (*linked(text), *_doi(reference, text))
 
 
-def _copy(facts: NoticeFacts, marked_at: datetime, ours: str) -> tuple[Block, ...]:
+def _copy(facts: CopyFacts, marked_at: datetime, ours: str) -> tuple[Block, ...]:
     wording = labels.REBUILT_TEXT if facts.rebuilt else labels.COPY_TEXT
     text = wording.format(day=f"{marked_at:%Y-%m-%d}", tool=facts.tool, size=facts.original_size_bytes)
     rows = [

@@ -11,7 +11,7 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 from watermark.notice import Notice
 from watermark.stamping.notice_document import labels
 from watermark.stamping.notice_document.blocks import Block, runs_of
-from watermark.stamping.notice_document.content import NoticeFacts, language_of, story_of
+from watermark.stamping.notice_document.content import CopyFacts, language_of, notice_content
 from watermark.stamping.notice_document.embedding import deflated, embedded
 from watermark.stamping.notice_document.fonts import Faces, faces_for
 from watermark.stamping.notice_document.layout import set_story
@@ -24,15 +24,13 @@ PDF_VERSION = "1.7"
 _CR_AT_END = b"\r\nendstream"  # some readers take such a CR for a part of the line end
 
 
-def notice_document(
-    notice: Notice, *, facts: NoticeFacts | None, marked_at: datetime, font: Path | None = None
-) -> bytes:
+def notice_document(notice: Notice, *, facts: CopyFacts | None, marked_at: datetime, font: Path | None = None) -> bytes:
     """Return the notice as a PDF that claims PDF/A-2b and PDF/UA-1, tagged, in colours that need no profile.
 
     `facts` adds how the copy is proved and restored. Without `font` it is set in Source Sans Pro. Raises UsageError
     when the font cannot be used or a character cannot be set in it.
     """
-    story, heading = story_of(notice, facts, marked_at), labels.heading_of(notice.state)
+    story, heading = notice_content(notice, facts, marked_at), labels.heading_of(notice.state)
     faces = _faces(story, heading, font)
     pages, structure = set_story(story, faces, heading)
     pdf = pikepdf.new()

@@ -6,9 +6,9 @@ from functools import lru_cache
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 
-from watermark.stamping.notice_document.fonts import Face
+from watermark.stamping.notice_document.fonts import FontFace
 
-LONGEST_BLOCK = 100
+MAX_BLOCK_LENGTH = 100
 SYMBOLIC = 4
 
 _TO_UNICODE = b"""/CIDInit /ProcSet findresource begin
@@ -27,7 +27,7 @@ end
 end"""
 
 
-def embedded(pdf: pikepdf.Pdf, face: Face) -> Dictionary:
+def embedded(pdf: pikepdf.Pdf, face: FontFace) -> Dictionary:
     """Enter the font and return its dictionary.
 
     It has the CIDSet that PDF/A-1 asks for and that parts 2 and 3 allow when it is complete (ISO 19005-2 6.2.11.4.2).
@@ -87,7 +87,7 @@ def _packed(data: bytes) -> tuple[bytes, int]:
     return zlib.compress(data + b"\n", 9), len(data) + 1
 
 
-def _to_unicode(face: Face) -> bytes:
+def _to_unicode(face: FontFace) -> bytes:
     characters: dict[int, str] = {}
     for character, glyph in sorted(face.glyphs.items()):
         characters.setdefault(glyph, character)
@@ -95,7 +95,7 @@ def _to_unicode(face: Face) -> bytes:
         f"<{glyph:04X}> <{characters[glyph].encode('utf-16-be').hex().upper()}>".encode("ascii")
         for glyph in sorted(characters)
     ]
-    blocks = [lines[start : start + LONGEST_BLOCK] for start in range(0, len(lines), LONGEST_BLOCK)]
+    blocks = [lines[start : start + MAX_BLOCK_LENGTH] for start in range(0, len(lines), MAX_BLOCK_LENGTH)]
     return _TO_UNICODE % b"\n".join(
         b"%d beginbfchar\n%s\nendbfchar" % (len(block), b"\n".join(block)) for block in blocks
     )

@@ -19,14 +19,14 @@ from watermark.pdf.fonts.subset import glyph_order, program_of
 
 REGULAR, BOLD = mark_fonts.TEXT, mark_fonts.LETTERS
 OWN_FONT = "Source Sans Pro"
-LARGEST_FONT_BYTES = 64 * 1024 * 1024
+MAX_FONT_BYTES = 64 * 1024 * 1024
 KEPT_TABLES = frozenset({"head", "hhea", "maxp", "hmtx", "loca", "glyf", "cvt ", "fpgm", "prep"})
 
 OpenFont: TypeAlias = Any  # fontTools makes up the attributes of tables as it reads them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Face:
+class FontFace:
     """A font cut down to the characters of one document. Widths are parts of the font size; `box` is in thousandths."""
 
     name: str
@@ -54,10 +54,10 @@ class Face:
 class Faces:
     """The two weights of a document; with a font of the user's own both are that one."""
 
-    regular: Face
-    bold: Face
+    regular: FontFace
+    bold: FontFace
 
-    def of(self, *, bold: bool) -> Face:
+    def of(self, *, bold: bool) -> FontFace:
         """Return the face for a weight."""
         return self.bold if bold else self.regular
 
@@ -74,18 +74,18 @@ def faces_for(regular: Iterable[str], bold: Iterable[str], font: Path | None) ->
 def _read(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST_FONT_BYTES + 1)
+            data = file.read(MAX_FONT_BYTES + 1)
     except (OSError, ValueError) as error:
         raise UsageError(
             f"the font cannot be read ({error})", file=str(path), remedy="Check the path given with --font."
         ) from error
-    if len(data) > LARGEST_FONT_BYTES:
+    if len(data) > MAX_FONT_BYTES:
         raise UsageError("the font is larger than 64 MB", file=str(path), remedy="Give a smaller font with --font.")
     return data
 
 
 @lru_cache(maxsize=16)
-def _own_face(name: str, characters: frozenset[str]) -> Face:
+def _own_face(name: str, characters: frozenset[str]) -> FontFace:
     """Return a face of the tool's own font, which is read once a process; notices of one kind have the same letters."""
     whole, ordered = mark_fonts.own_face(name), sorted(characters)
     _refuse_what_cannot_be_set(characters, whole.glyph_names, OWN_FONT)
@@ -94,7 +94,7 @@ def _own_face(name: str, characters: frozenset[str]) -> Face:
     numbers = {glyph: number for number, glyph in enumerate(order)}
     per_unit = whole.per_unit / 1000
     left, bottom, right, top = (round(side) for side in whole.box)
-    return Face(
+    return FontFace(
         name=_name(program, is_bold=name == BOLD),
         program=program,
         glyphs={c: numbers[whole.glyph(c)] for c in ordered},
@@ -108,7 +108,7 @@ def _own_face(name: str, characters: frozenset[str]) -> Face:
     )
 
 
-def _face(data: bytes, place: str, characters: set[str]) -> Face:
+def _face(data: bytes, place: str, characters: set[str]) -> FontFace:
     try:
         font: OpenFont = TTFont(io.BytesIO(data), fontNumber=0, lazy=True, recalcTimestamp=False)
         known: Mapping[int, str] = font.getBestCmap()
@@ -158,7 +158,7 @@ def _named(characters: list[str]) -> str:
     return shown if len(characters) <= 8 else f"{shown} and {len(characters) - 8} more"
 
 
-def _subset(font: OpenFont, characters: list[str]) -> Face:
+def _subset(font: OpenFont, characters: list[str]) -> FontFace:
     from fontTools import subset  # noqa: PLC0415 - takes long, and only a font of the user's own needs it
 
     options = subset.Options(hinting=False, layout_features=[], notdef_outline=True, glyph_names=False)
@@ -179,7 +179,7 @@ def _subset(font: OpenFont, characters: list[str]) -> Face:
     _drop(font, KEPT_TABLES)
     program = io.BytesIO()
     font.save(program, reorderTables=True)
-    return Face(
+    return FontFace(
         name=_name(program.getvalue(), is_bold=False),
         program=program.getvalue(),
         glyphs=glyphs,

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from watermark.pdf.serialization import number
 from watermark.stamping.notice_document.blocks import HAIRLINE, Colour, Style
-from watermark.stamping.notice_document.fonts import Face, Faces
-from watermark.stamping.notice_document.structure_tree import Element, Hotspot, Mark
+from watermark.stamping.notice_document.fonts import Faces, FontFace
+from watermark.stamping.notice_document.structure_tree import Element, Hotspot, MarkedContent
 
 WIDTH, HEIGHT = 595.28, 841.89
 LEFT, RIGHT, TOP, BOTTOM = 62.0, WIDTH - 62.0, HEIGHT - 60.0, 62.0
@@ -24,7 +24,7 @@ class Page:
     _marks: int = 0
     _colour: Colour | None = None
 
-    def text(self, owner: Element | None, place: tuple[float, float], words: str, face: Face, style: Style) -> None:
+    def text(self, owner: Element | None, place: tuple[float, float], words: str, face: FontFace, style: Style) -> None:
         """Set words from `place` on, the left end of their baseline, for `owner`; without one as an artifact."""
         self._enter(owner)
         self._paint(style.colour)
@@ -56,7 +56,7 @@ class Page:
             self.parts.append(b"/Artifact BMC")
             return
         self.parts.append(b"/%s <</MCID %d>> BDC" % (owner.role.encode(), self._marks))
-        owner.kids.append(Mark(self.index, self._marks))
+        owner.kids.append(MarkedContent(self.index, self._marks))
         self._marks += 1
 
     def _paint(self, colour: Colour) -> None:

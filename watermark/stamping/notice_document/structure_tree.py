@@ -10,7 +10,7 @@ from watermark.stamping.notice_document.blocks import PAGE_LINK
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class MarkedContent:
     """Marked content on a page; both count from 0."""
 
     page: int
@@ -30,7 +30,7 @@ class Hotspot:
     description: str
 
 
-Kid: TypeAlias = "Element | Mark | Hotspot"
+Kid: TypeAlias = "Element | MarkedContent | Hotspot"
 
 
 @dataclass(slots=True)
@@ -94,7 +94,7 @@ class _Writer:
         match kid:
             case Element():
                 return self.element(kid, entry)
-            case Mark():
+            case MarkedContent():
                 self.marks[kid.page][kid.mcid] = entry
                 if kid.page == home:
                     return kid.mcid

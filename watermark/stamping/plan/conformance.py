@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from watermark.article import Survey
+from watermark.article import ArticleInfo
 from watermark.models import Decision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Level:
+class ConformanceRules:
     """What may be written into a copy at one archival level."""
 
     stroke: bool
@@ -18,12 +18,12 @@ class Level:
     decisions: tuple[Decision, ...]
 
 
-def level_of(survey: Survey) -> Level:
+def conformance_rules(survey: ArticleInfo) -> ConformanceRules:
     """Return what the conformance that the original claims allows. A file that claims none may be given everything."""
     part, conformance = survey.claims.pdfa_part, survey.claims.pdfa_conformance.upper()
     embeds_any = part in {0, 3} or (part == 4 and conformance == "F")
     stroke, mark = _mark(survey)
-    return Level(
+    return ConformanceRules(
         stroke=stroke,
         embeds_any=embeds_any,
         embeds_notice_document=part != 1,
@@ -33,7 +33,7 @@ def level_of(survey: Survey) -> Level:
     )
 
 
-def _mark(survey: Survey) -> tuple[bool, Decision]:
+def _mark(survey: ArticleInfo) -> tuple[bool, Decision]:
     part = survey.claims.pdfa_part
     if survey.claims.pdfx and part != 1:
         return True, Decision(
@@ -68,7 +68,7 @@ def _mark(survey: Survey) -> tuple[bool, Decision]:
     )
 
 
-def _files(survey: Survey, *, embeds_any: bool) -> Decision:
+def _files(survey: ArticleInfo, *, embeds_any: bool) -> Decision:
     part = survey.claims.pdfa_part
     if embeds_any:
         return Decision(

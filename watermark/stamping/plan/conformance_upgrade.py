@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from watermark.article import Survey
+from watermark.article import ArticleInfo
 from watermark.errors import Reason, RefusedError, UsageError
 from watermark.models import Decision
 
@@ -13,7 +13,7 @@ _RANKS = ("B", "U", "A")
 """Each conformance asks for all that the one before it asks for."""
 
 
-def upgraded(survey: Survey, level: str) -> Survey:
+def upgraded(survey: ArticleInfo, level: str) -> ArticleInfo:
     """Return the survey as it is when the file claims `level`; "" leaves its claims as they are.
 
     The part goes up and the conformance never does: nothing here can give text its characters or a page its tags.
@@ -43,7 +43,7 @@ def upgraded(survey: Survey, level: str) -> Survey:
     raise RefusedError(Reason.NOT_KEPT_ARCHIVABLE, why, file=survey.path, remedy=remedy)
 
 
-def upgrade_decisions(before: Survey, after: Survey) -> tuple[Decision, ...]:
+def upgrade_decisions(before: ArticleInfo, after: ArticleInfo) -> tuple[Decision, ...]:
     """Return that the claim changes, where it does."""
     if before.claims == after.claims:
         return ()

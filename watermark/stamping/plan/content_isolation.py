@@ -9,25 +9,27 @@ from watermark.models import Decision
 from watermark.pdf.content_balance import balance_of
 from watermark.pdf.page_tree import PageNode
 from watermark.pdf.streams import joined
-from watermark.stamping.plan.model import Method, Plan
+from watermark.stamping.plan.model import IsolationMethod, Plan
 
 CONTENT = "content"
 """The name of the decisions on it."""
 NOT_SEEN = "between q and Q, the mark was not seen, or the page did not look the same"
 WORDS = {
-    Method.CLOSED: (
+    IsolationMethod.CLOSED: (
         "what the page's content leaves open is closed, the mark after it",
         "between q and Q, it reached the mark",
         "ISO 32000-2 7.8.2",
     ),
-    Method.FORM: ("the page's content in a form of its own, the mark after it", NOT_SEEN, "ISO 32000-2 8.10"),
-    Method.ANNOTATION: ("the mark and the line in a watermark annotation", NOT_SEEN, "ISO 32000-2 12.5.6.22"),
+    IsolationMethod.FORM: ("the page's content in a form of its own, the mark after it", NOT_SEEN, "ISO 32000-2 8.10"),
+    IsolationMethod.ANNOTATION: ("the mark and the line in a watermark annotation", NOT_SEEN, "ISO 32000-2 12.5.6.22"),
 }
 """What is done in each way, why, and where the standard has it."""
-MOST_PAGES_NAMED = 12
+MAX_PAGES_NAMED = 12
 
 
-def next_methods(plan: Plan, pages: Sequence[PageNode], wanting: Collection[int]) -> Mapping[int, Method] | None:
+def escalate_methods(
+    plan: Plan, pages: Sequence[PageNode], wanting: Collection[int]
+) -> Mapping[int, IsolationMethod] | None:
     """Return the method of each page that has one of its own, the `wanting` ones a step further.
 
     Pages count from 1; a page that is not named is wrapped. None when a page has no further way.
@@ -35,9 +37,11 @@ def next_methods(plan: Plan, pages: Sequence[PageNode], wanting: Collection[int]
     found = dict(plan.methods)
     for page in pages:
         if page.number in wanting:
-            now = found.get(page.number, Method.WRAP)
+            now = found.get(page.number, IsolationMethod.WRAP)
             further = [
-                method for method in tuple(Method)[tuple(Method).index(now) + 1 :] if _is_open(method, plan, page)
+                method
+                for method in tuple(IsolationMethod)[tuple(IsolationMethod).index(now) + 1 :]
+                if _is_open(method, plan, page)
             ]
             if not further:
                 return None
@@ -45,7 +49,7 @@ def next_methods(plan: Plan, pages: Sequence[PageNode], wanting: Collection[int]
     return found
 
 
-def method_decisions(methods: Mapping[int, Method]) -> tuple[Decision, ...]:
+def method_decisions(methods: Mapping[int, IsolationMethod]) -> tuple[Decision, ...]:
     """Return how the pages are marked that are not just wrapped."""
     counts = Counter(methods.values())
     return tuple(
@@ -55,21 +59,21 @@ def method_decisions(methods: Mapping[int, Method]) -> tuple[Decision, ...]:
     )
 
 
-def _named(methods: Mapping[int, Method], method: Method) -> str:
+def _named(methods: Mapping[int, IsolationMethod], method: IsolationMethod) -> str:
     numbers = sorted(number for number, chosen in methods.items() if chosen is method)
-    more = f" and {len(numbers) - MOST_PAGES_NAMED} more" if len(numbers) > MOST_PAGES_NAMED else ""
-    return f"page {', '.join(map(str, numbers[:MOST_PAGES_NAMED]))}{more}"
+    more = f" and {len(numbers) - MAX_PAGES_NAMED} more" if len(numbers) > MAX_PAGES_NAMED else ""
+    return f"page {', '.join(map(str, numbers[:MAX_PAGES_NAMED]))}{more}"
 
 
-def _is_open(method: Method, plan: Plan, page: PageNode) -> bool:
+def _is_open(method: IsolationMethod, plan: Plan, page: PageNode) -> bool:
     """Tell whether a page can be marked in this way.
 
     Tags name the content of the page's own stream (ISO 32000-2 14.7.5.2), so that a tagged page is not put into a
     form; PDF/UA asks for tags at an annotation that the text knows nothing of (ISO 14289-1 7.18.1).
     """
-    if method is Method.CLOSED:
+    if method is IsolationMethod.CLOSED:
         return _leaves_something(page.dictionary)
-    if method is Method.FORM:
+    if method is IsolationMethod.FORM:
         return not plan.tagged and "/StructParents" not in page.dictionary and _makes_a_form(page.dictionary)
     annotations = page.dictionary.get("/Annots")
     return not plan.pdfua and (annotations is None or isinstance(annotations, pikepdf.Array))

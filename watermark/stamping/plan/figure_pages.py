@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from watermark.article import Survey, may_have_captions, pages_of_figures
+from watermark.article import ArticleInfo, may_have_captions, pages_of_figures
 from watermark.errors import FailedError
 from watermark.models import Decision
 from watermark.notice import Notice
-from watermark.pdf.rendering import Look
+from watermark.pdf.rendering import RenderedDocument
 
 FigurePages: TypeAlias = Mapping[str, tuple[int, ...]]
 """For each figure as the notice names it, the pages of the article, from 1, on which its caption stands."""
 
 
-def figure_pages(notice: Notice, survey: Survey, look: Look | None) -> FigurePages:
+def figure_pages(notice: Notice, survey: ArticleInfo, look: RenderedDocument | None) -> FigurePages:
     """Return the pages of the figures that the notice names; nothing without a look at the pages."""
     if look is None:
         return {}
@@ -25,7 +25,7 @@ def figure_pages(notice: Notice, survey: Survey, look: Look | None) -> FigurePag
     )
 
 
-def _text(look: Look, page_number: int) -> str:
+def _text(look: RenderedDocument, page_number: int) -> str:
     try:
         return look.text(page_number)
     except FailedError:

@@ -14,7 +14,7 @@ from watermark.stamping.plan.wording import Wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class StampRequest:
     """One article to be marked for one notice, at one time (UTC).
 
     `text` is the word on the page, or "" for the one that goes with the notice. `force_match` is the user's reason to
@@ -45,7 +45,7 @@ class Job:
     font: Path | None = None
 
 
-class Method(StrEnum):
+class IsolationMethod(StrEnum):
     """How a page's own content and the mark are kept apart, the best way first."""
 
     WRAP = "wrap"
@@ -108,4 +108,4 @@ class Plan:
     title_prefix: str
     receipt: Receipt
     decisions: tuple[Decision, ...]
-    methods: Mapping[int, Method] = field(default_factory=dict)
+    methods: Mapping[int, IsolationMethod] = field(default_factory=dict)

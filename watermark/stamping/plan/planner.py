@@ -5,20 +5,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from watermark._version import __version__
-from watermark.article import Match, MatchResult, Survey, match
+from watermark.article import ArticleInfo, Match, MatchResult, match
 from watermark.errors import FailedError, UsageError
 from watermark.models import Decision
 from watermark.pdf.geometry import PageShape
-from watermark.pdf.rendering import Look
+from watermark.pdf.rendering import RenderedDocument
 from watermark.receipt import AttachedFile, Receipt
 from watermark.stamping.mark import Edge, MarkStyle, choose_edge
-from watermark.stamping.notice_document import NoticeFacts, notice_document
-from watermark.stamping.plan.conformance import Level, level_of
+from watermark.stamping.notice_document import CopyFacts, notice_document
+from watermark.stamping.plan.conformance import ConformanceRules, conformance_rules
 from watermark.stamping.plan.conformance_upgrade import upgrade_decisions, upgraded
 from watermark.stamping.plan.content_isolation import method_decisions
 from watermark.stamping.plan.figure_pages import FigurePages, figure_decisions, figure_pages
-from watermark.stamping.plan.model import Attachment, EdgeLine, Job, Method, Plan
-from watermark.stamping.plan.preconditions import refuse_what_cannot_be_carried, refuse_what_is_not_marked
+from watermark.stamping.plan.model import Attachment, EdgeLine, IsolationMethod, Plan, StampRequest
+from watermark.stamping.plan.preconditions import check_preconditions, check_rebuild_allowed
 from watermark.stamping.plan.retraction_record import record_of
 from watermark.stamping.plan.wording import line_language, line_link, line_words, mark_word, title_prefix
 
@@ -31,7 +31,7 @@ NOTICE_DOCUMENT_NAME = "retraction-notice.pdf"
 class _Choices:
     """What was chosen for one article, for the receipt to say."""
 
-    level: Level
+    level: ConformanceRules
     found: MatchResult
     word: str
     line: EdgeLine | None
@@ -39,7 +39,12 @@ class _Choices:
     attachments: tuple[Attachment, ...]
 
 
-def make_plan(job: Job, survey: Survey, look: Look | None, methods: Mapping[int, Method] | None = None) -> Plan:
+def plan_stamp(
+    job: StampRequest,
+    survey: ArticleInfo,
+    look: RenderedDocument | None,
+    methods: Mapping[int, IsolationMethod] | None = None,
+) -> Plan:
     """Return the plan for one article. Raises RefusedError when the article may not be marked.
 
     `look` shows the original's pages, so that the edge line finds an empty band on each; without it the line stands at
@@ -48,9 +53,9 @@ def make_plan(job: Job, survey: Survey, look: Look | None, methods: Mapping[int,
     notice = job.notice.notice
     found = _forced(_matched(survey, job), job)
     original, survey = survey, upgraded(survey, job.to_pdfa)
-    refuse_what_is_not_marked(survey, job, found)
-    level = level_of(survey)
-    refuse_what_cannot_be_carried(survey, job, level)
+    check_preconditions(survey, job, found)
+    level = conformance_rules(survey)
+    check_rebuild_allowed(survey, job, level)
     notice_page = level.notice_page if job.notice_page == "auto" else job.notice_page.replace("none", "")
     word = mark_word(notice, job.text, job.wording)
     style = replace(job.style, text=word, font_path=str(job.font) if job.font else job.style.font_path)
@@ -96,26 +101,26 @@ def make_plan(job: Job, survey: Survey, look: Look | None, methods: Mapping[int,
     )
 
 
-def _matched(survey: Survey, job: Job) -> MatchResult:
+def _matched(survey: ArticleInfo, job: StampRequest) -> MatchResult:
     if survey.sha256 == hashlib.sha256(job.notice.data).hexdigest():
         return MatchResult(match=Match.IS_THE_NOTICE, evidence=("it is the very file that was given as the notice",))
     return match(survey.identity, job.notice.notice)
 
 
-def _forced(found: MatchResult, job: Job) -> MatchResult:
+def _forced(found: MatchResult, job: StampRequest) -> MatchResult:
     if not job.force_match or found.match is Match.MATCH:
         return found
     return MatchResult(match=Match.FORCED, evidence=found.evidence)
 
 
-def _healing(survey: Survey) -> tuple[Decision, ...]:
+def _healing(survey: ArticleInfo) -> tuple[Decision, ...]:
     if not survey.damage:
         return ()
     value = "healed: the revision lists every object of the original anew"
     return (Decision(name="damage", value=value, reason=survey.damage, clause="ISO 32000-2 7.5.8"),)
 
 
-def _rebuilding(job: Job, survey: Survey) -> tuple[Decision, ...]:
+def _rebuilding(job: StampRequest, survey: ArticleInfo) -> tuple[Decision, ...]:
     if not survey.rebuilt_size_bytes:
         return ()
     value = f"written anew by qpdf{' and linearized' if job.linearize else ''}; the original is carried inside"
@@ -126,7 +131,7 @@ def _match_decision(found: MatchResult) -> Decision:
     return Decision(name="article", value=found.match.value, reason="; ".join(found.evidence))
 
 
-def _encryption_decisions(survey: Survey) -> tuple[Decision, ...]:
+def _encryption_decisions(survey: ArticleInfo) -> tuple[Decision, ...]:
     if not survey.encryption:
         return ()
     return (
@@ -139,7 +144,7 @@ def _encryption_decisions(survey: Survey) -> tuple[Decision, ...]:
     )
 
 
-def _signature_decisions(survey: Survey) -> tuple[Decision, ...]:
+def _signature_decisions(survey: ArticleInfo) -> tuple[Decision, ...]:
     if not survey.signature:
         return ()
     return (
@@ -153,7 +158,9 @@ def _signature_decisions(survey: Survey) -> tuple[Decision, ...]:
     )
 
 
-def _edge_line(style: MarkStyle, job: Job, survey: Survey, look: Look | None, notice_page: str) -> EdgeLine | None:
+def _edge_line(
+    style: MarkStyle, job: StampRequest, survey: ArticleInfo, look: RenderedDocument | None, notice_page: str
+) -> EdgeLine | None:
     if not style.line:
         return None
     text = style.line_text or line_words(job.notice.notice, job.text, notice_page, job.wording)
@@ -167,7 +174,7 @@ def _edge_line(style: MarkStyle, job: Job, survey: Survey, look: Look | None, no
     return EdgeLine(text=text, link=line_link(job.notice.notice), language=line_language(job.wording), edges=edges)
 
 
-def _edge(look: Look, page_number: int, shape: PageShape, text: str, font_path: str) -> Edge:
+def _edge(look: RenderedDocument, page_number: int, shape: PageShape, text: str, font_path: str) -> Edge:
     try:
         picture = look.picture(page_number)
         if look.reads_sideways(page_number):
@@ -185,8 +192,8 @@ def _line_decisions(line: EdgeLine | None) -> tuple[Decision, ...]:
     return (Decision(name="edge line", value=f"“{line.text}”, {counted} page(s)", reason=reason),)
 
 
-def _notice_document(job: Job, survey: Survey, figures: FigurePages, notice_page: str) -> bytes:
-    facts = NoticeFacts(
+def _notice_document(job: StampRequest, survey: ArticleInfo, figures: FigurePages, notice_page: str) -> bytes:
+    facts = CopyFacts(
         original_sha256=survey.sha256,
         original_size_bytes=survey.size_bytes,
         tool=TOOL,
@@ -203,12 +210,14 @@ def _notice_document(job: Job, survey: Survey, figures: FigurePages, notice_page
         return notice_document(notice, facts=facts, marked_at=when, font=job.font)  # it has words that ours lacks
 
 
-def _embeds_document(job: Job, level: Level) -> bool:
+def _embeds_document(job: StampRequest, level: ConformanceRules) -> bool:
     """Tell whether the typeset notice goes into the file: not beside a PDF that the publisher gave."""
     return job.notice.media_type != "application/pdf" if level.embeds_any else level.embeds_notice_document
 
 
-def _attachments(job: Job, level: Level, record: Attachment, document: bytes) -> tuple[Attachment, ...]:
+def _attachments(
+    job: StampRequest, level: ConformanceRules, record: Attachment, document: bytes
+) -> tuple[Attachment, ...]:
     given = Attachment(
         kind="notice",
         name=job.notice.name,
@@ -230,7 +239,7 @@ def _attachments(job: Job, level: Level, record: Attachment, document: bytes) ->
     return (*documents, given, record, *carried) if level.embeds_any else documents
 
 
-def _original(job: Job) -> Attachment:
+def _original(job: StampRequest) -> Attachment:
     return Attachment(
         kind="original",
         name=ORIGINAL_NAME,
@@ -241,7 +250,7 @@ def _original(job: Job) -> Attachment:
     )
 
 
-def _receipt(job: Job, survey: Survey, choices: _Choices) -> Receipt:
+def _receipt(job: StampRequest, survey: ArticleInfo, choices: _Choices) -> Receipt:
     return Receipt(
         tool=TOOL,
         marked_at=job.marked_at,

@@ -1,10 +1,10 @@
 """The reasons to leave an article alone, each with the way on."""
 
-from watermark.article import Match, MatchResult, Survey
+from watermark.article import ArticleInfo, Match, MatchResult
 from watermark.errors import Reason, RefusedError
-from watermark.notice import Notice, State, is_graver
-from watermark.stamping.plan.conformance import Level
-from watermark.stamping.plan.model import Job
+from watermark.notice import Notice, State, outranks
+from watermark.stamping.plan.conformance import ConformanceRules
+from watermark.stamping.plan.model import StampRequest
 
 _REFUSED = {
     Match.MISMATCH: Reason.MISMATCH,
@@ -13,15 +13,15 @@ _REFUSED = {
 }
 
 
-def refuse_what_is_not_marked(survey: Survey, job: Job, found: MatchResult) -> None:
+def check_preconditions(survey: ArticleInfo, job: StampRequest, found: MatchResult) -> None:
     """Return when the article may be marked. Raises RefusedError with the first reason that it may not."""
     _refuse_state(job.notice.notice, survey.path)
     _refuse_file(survey, job)
-    refuse_other_article(found, str(job.article), doi_given=job.doi_given)
+    require_matching_article(found, str(job.article), doi_given=job.doi_given)
     _refuse_second_mark(survey, job.notice.notice)
 
 
-def refuse_what_cannot_be_carried(survey: Survey, job: Job, level: Level) -> None:
+def check_rebuild_allowed(survey: ArticleInfo, job: StampRequest, level: ConformanceRules) -> None:
     """Return when a rebuilt file may hold its original. Raises RefusedError when its archival level forbids that."""
     if job.rebuild and not level.embeds_any:
         raise RefusedError(
@@ -55,7 +55,7 @@ def _refuse_state(notice: Notice, path: str) -> None:
     )
 
 
-def _refuse_file(survey: Survey, job: Job) -> None:
+def _refuse_file(survey: ArticleInfo, job: StampRequest) -> None:
     if not survey.shapes:
         raise RefusedError(
             Reason.DAMAGED, "its page tree holds no page", file=survey.path, remedy="Ask for a sound file."
@@ -98,7 +98,7 @@ def _refuse_file(survey: Survey, job: Job) -> None:
         )
 
 
-def refuse_other_article(found: MatchResult, path: str, *, doi_given: bool) -> None:
+def require_matching_article(found: MatchResult, path: str, *, doi_given: bool) -> None:
     """Return when the file at `path` is the article of the notice, or nothing tells and the user gave the DOI.
 
     Raises RefusedError with the evidence.
@@ -110,10 +110,10 @@ def refuse_other_article(found: MatchResult, path: str, *, doi_given: bool) -> N
     raise RefusedError(_REFUSED[found.match], "; ".join(found.evidence), file=path, remedy=remedy + more)
 
 
-def _refuse_second_mark(survey: Survey, notice: Notice) -> None:
+def _refuse_second_mark(survey: ArticleInfo, notice: Notice) -> None:
     """Let only a graver state follow: an expression of concern becomes a retraction, and never the other way round."""
     receipt = survey.receipt
-    if receipt is None or receipt.notice_digest == notice.digest or is_graver(notice.state, receipt.state):
+    if receipt is None or receipt.notice_digest == notice.digest or outranks(notice.state, receipt.state):
         return
     raise RefusedError(
         Reason.MARKED_FOR_ANOTHER_NOTICE,

@@ -4,18 +4,18 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from watermark.article import MatchResult, Survey
+from watermark.article import ArticleInfo, MatchResult
 from watermark.models import Decision
 from watermark.stamping.plan.figure_pages import FigurePages
-from watermark.stamping.plan.model import Attachment, Job
+from watermark.stamping.plan.model import Attachment, StampRequest
 
 RECORD_NAME = "retraction.json"
 FORMAT = "retraction-watermark record 1"
 
 
 def record_of(  # noqa: PLR0913, PLR0917 - one argument for each thing that a record tells of
-    job: Job,
-    survey: Survey,
+    job: StampRequest,
+    survey: ArticleInfo,
     found: MatchResult,
     decisions: Sequence[Decision],
     figures: FigurePages,

@@ -13,7 +13,7 @@ from watermark.stamping.mark import POSITIONS, Edge
 from watermark.stamping.plan import CASES, PLACEHOLDERS
 from watermark.stamping.profile.model import Profile
 
-LONGEST_WORD, LONGEST_LINE = 100, 300
+MAX_WORD_LENGTH, MAX_LINE_LENGTH = 100, 300
 MARKED = tuple(state for state in State if state.is_marked)
 NOTICE_PAGES = ("auto", "none", "front", "back")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
@@ -117,7 +117,7 @@ def _edge_line(source: Source, key: str, value: object, profile: Profile) -> Pro
 
 
 def _edge_text(source: Source, key: str, value: object, profile: Profile) -> Profile:
-    line = _text(source, key, value, LONGEST_LINE, PLACEHOLDERS)
+    line = _text(source, key, value, MAX_LINE_LENGTH, PLACEHOLDERS)
     return replace(profile, wording=replace(profile.wording, line=line))
 
 
@@ -142,7 +142,7 @@ def _by_state(field: str, placeholders: tuple[str, ...]) -> Setter:
         for name, word in value.items():
             if name not in MARKED:
                 raise source.wrong(f"{key}.{name}", f"“{name}” is no state that is marked", known)
-            said[State(name)] = _text(source, f"{key}.{name}", word, LONGEST_WORD, placeholders)
+            said[State(name)] = _text(source, f"{key}.{name}", word, MAX_WORD_LENGTH, placeholders)
         changed: dict[str, Any] = {field: said}
         return replace(profile, wording=replace(profile.wording, **changed))
 

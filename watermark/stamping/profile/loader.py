@@ -30,7 +30,7 @@ from watermark.stamping.profile.fields import KEYS, Source
 from watermark.stamping.profile.model import Profile
 
 PRESETS = ("acl", "dove", "rup")
-LARGEST_BYTES = 100_000
+MAX_BYTES = 100_000
 _IN_MESSAGE = re.compile(r"\(at line ([0-9]+), column [0-9]+\)")
 
 
@@ -45,10 +45,10 @@ def read_profile(given: str) -> Profile:
     path = Path(given)
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST_BYTES + 1)
-        if len(data) > LARGEST_BYTES:
+            data = file.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
             raise UsageError(
-                f"the profile is larger than {LARGEST_BYTES} bytes",
+                f"the profile is larger than {MAX_BYTES} bytes",
                 file=given,
                 remedy="Give a TOML file of a few lines.",
             )

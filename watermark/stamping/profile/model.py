@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from watermark.stamping.mark import MarkStyle
-from watermark.stamping.plan import Job, Wording
+from watermark.stamping.plan import StampRequest, Wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +17,6 @@ class Profile:
     notice_page: str = "auto"
     font: Path | None = None
 
-    def onto(self, job: Job) -> Job:
+    def onto(self, job: StampRequest) -> StampRequest:
         """Return the job as this house does it."""
         return replace(job, style=self.style, wording=self.wording, notice_page=self.notice_page, font=self.font)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from watermark.models import Claim, Finding, Proof, Status, plain
 from watermark.pdf.xmp.packet import PacketError
 from watermark.verification.conformance import verapdf
-from watermark.verification.conformance.comparison import Judgement, Pair, compared, raised
+from watermark.verification.conformance.comparison import Pair, ValidationResult, compared, raised
 from watermark.verification.conformance.page_validation import PROFILES, judged_by_page
 from watermark.verification.conformance.readiness import survey
 from watermark.verification.declared_conformance import conformance_of
@@ -83,7 +83,7 @@ def _disagreement(name: str, pairs: Mapping[str, Pair]) -> Iterator[Finding]:
     said = []
     for which in (0, 1):
         verdicts = {validator: pair[which] for validator, pair in pairs.items()}
-        valid = {verdict.valid for verdict in verdicts.values() if isinstance(verdict, Judgement)}
+        valid = {verdict.valid for verdict in verdicts.values() if isinstance(verdict, ValidationResult)}
         words = ", ".join(f"{validator} says that it {verdict}" for validator, verdict in verdicts.items())
         said.append(words if len(valid) > 1 else "")
     original, copy = said

@@ -6,11 +6,11 @@ from typing import TypeAlias
 
 from watermark.models import Status, plain
 
-MOST_RULES = 3
+MAX_RULES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class ValidationResult:
     """The rules that a file breaks, each with the validator's words; `valid` is the validator's own verdict."""
 
     valid: bool
@@ -21,14 +21,14 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unjudged:
+class ValidationUnavailable:
     """No verdict, and why: the file cannot be read (`unreadable`), or the validator did not do its work."""
 
     why: str
     unreadable: bool = False
 
 
-Verdict: TypeAlias = Judgement | Unjudged
+Verdict: TypeAlias = ValidationResult | ValidationUnavailable
 Pair: TypeAlias = tuple[Verdict, Verdict]
 """Of the original, and of the copy."""
 
@@ -36,9 +36,9 @@ Pair: TypeAlias = tuple[Verdict, Verdict]
 def compared(validator: str, profile: str, pair: Pair) -> tuple[Status, str]:
     """Return whether the copy keeps what the original has, by one validator, in one sentence."""
     before, after = pair
-    if isinstance(before, Unjudged):
+    if isinstance(before, ValidationUnavailable):
         return Status.NOT_CHECKED, f"{validator} cannot judge the original as {profile}: {plain(before.why)}"
-    if isinstance(after, Unjudged):
+    if isinstance(after, ValidationUnavailable):
         if after.unreadable:
             return Status.FAILED, f"{validator} cannot read the copy as {profile}: {plain(after.why)}"
         return Status.NOT_CHECKED, f"{validator} cannot judge the copy as {profile}: {plain(after.why)}"
@@ -48,7 +48,7 @@ def compared(validator: str, profile: str, pair: Pair) -> tuple[Status, str]:
 def raised(validator: str, old: str, new: str, pair: Pair) -> tuple[Status, str]:
     """Return whether the original is valid as `old` and the copy as `new`, by one validator, in one sentence."""
     for which, profile, verdict in zip(("original", "copy"), (old, new), pair, strict=True):
-        if isinstance(verdict, Unjudged):
+        if isinstance(verdict, ValidationUnavailable):
             status = Status.FAILED if verdict.unreadable and which == "copy" else Status.NOT_CHECKED
             return status, f"{validator} cannot judge the {which} as {profile}: {plain(verdict.why)}"
         if not verdict.valid:
@@ -57,7 +57,7 @@ def raised(validator: str, old: str, new: str, pair: Pair) -> tuple[Status, str]
     return Status.OK, f"{validator}: the original is valid {old}, and the copy is valid {new}"
 
 
-def _kept(validator: str, profile: str, before: Judgement, after: Judgement) -> tuple[Status, str]:
+def _kept(validator: str, profile: str, before: ValidationResult, after: ValidationResult) -> tuple[Status, str]:
     new = {rule: words for rule, words in after.broken.items() if rule not in before.broken}
     if new:
         rules = rules_in_words(new)
@@ -75,5 +75,5 @@ def _kept(validator: str, profile: str, before: Judgement, after: Judgement) -> 
 def rules_in_words(rules: Mapping[str, str]) -> str:
     """Return the first rules with the validator's words, as one short line."""
     listed = [f"{plain(rule, 60)} ({plain(words)})" for rule, words in sorted(rules.items())]
-    more = [f"and {len(listed) - MOST_RULES} more"] if len(listed) > MOST_RULES else []
-    return "; ".join([*listed[:MOST_RULES], *more]) or "a rule that it does not name"
+    more = [f"and {len(listed) - MAX_RULES} more"] if len(listed) > MAX_RULES else []
+    return "; ".join([*listed[:MAX_RULES], *more]) or "a rule that it does not name"

@@ -2,7 +2,7 @@
 
 from mmap import mmap
 
-from watermark.verification.conformance.comparison import Judgement, Pair, Unjudged, Verdict
+from watermark.verification.conformance.comparison import Pair, ValidationResult, ValidationUnavailable, Verdict
 from watermark.verification.evidence import Evidence
 
 PROFILES = frozenset({"1a", "1b", "2a", "2b", "2u", "3a", "3b", "3u", "ua1"})
@@ -15,8 +15,8 @@ def judged_by_page(evidence: Evidence, profile: str, new_profile: str) -> Pair:
     The copy is not asked about when the original cannot be.
     """
     before = _judged(evidence.base_held, evidence.base_size_bytes, profile)
-    if isinstance(before, Unjudged):
-        return before, Unjudged(why="the original was not judged")
+    if isinstance(before, ValidationUnavailable):
+        return before, ValidationUnavailable(why="the original was not judged")
     return before, _judged(evidence.held, evidence.size_bytes, new_profile)
 
 
@@ -27,9 +27,9 @@ def _judged(whole: mmap | bytes, end: int, profile: str) -> Verdict:
         with memoryview(whole) as held, held[:end] as part:
             report = page_validation.validate_pdf_bytes(part, profile=profile)
     except page_validation.SafetyLimitError as error:
-        return Unjudged(why=f"it is too large for the validator: {error}")
+        return ValidationUnavailable(why=f"it is too large for the validator: {error}")
     except page_validation.PageError as error:
-        return Unjudged(why=str(error), unreadable=True)
-    return Judgement(
+        return ValidationUnavailable(why=str(error), unreadable=True)
+    return ValidationResult(
         valid=report.is_compliant, broken={failure.rule_id: failure.message for failure in report.failures}
     )

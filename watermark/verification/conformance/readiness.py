@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pypdf.generic import DictionaryObject, PdfObject
 
 from watermark.verification.evidence import Evidence
-from watermark.verification.pypdf_document import Document, dictionary, items, raw, reference, resolved
+from watermark.verification.pypdf_document import PypdfDocument, dictionary, items, raw, reference, resolved
 
-MOST_PAGES = 20
-MOST_FONTS = 20
-MOST_ANNOTATIONS = 40
+MAX_PAGES = 20
+MAX_FONTS = 20
+MAX_ANNOTATIONS = 40
 """A glance: every article without a claim pays for it, and with hundreds of links it took half of a proof."""
 ACTIONS = {
     "/JavaScript": "JavaScript",
@@ -30,7 +30,7 @@ def survey(evidence: Evidence) -> str:
     return f"survey: {', '.join(found)}" if found else "survey: nothing that is commonly in the way of one"
 
 
-def _of_document(document: Document) -> Iterator[str]:
+def _of_document(document: PypdfDocument) -> Iterator[str]:
     catalog = document.catalog
     if "/Encrypt" in document.trailer:
         yield "it is encrypted"
@@ -47,19 +47,19 @@ def _of_document(document: Document) -> Iterator[str]:
         yield "actions at events"
 
 
-def _of_pages(document: Document) -> Iterator[str]:
+def _of_pages(document: PypdfDocument) -> Iterator[str]:
     fonts: dict[object, bool] = {}
     annotations = 0
-    for page in document.pages[:MOST_PAGES]:
+    for page in document.pages[:MAX_PAGES]:
         listed = dictionary(dictionary(page.get("/Resources")).get("/Font"))
-        for name in list(listed)[: MOST_FONTS - len(fonts)]:
+        for name in list(listed)[: MAX_FONTS - len(fonts)]:
             font = raw(listed, name)
             key = reference(font) or (page.number, name)
             if key not in fonts:
                 fonts[key] = _is_embedded(dictionary(font))
         if _is_transparent(page.get("/Group")):
             yield "transparency"
-        for entry in items(page.dictionary.get("/Annots"))[: MOST_ANNOTATIONS - annotations]:
+        for entry in items(page.dictionary.get("/Annots"))[: MAX_ANNOTATIONS - annotations]:
             annotations += 1
             yield from _action(dictionary(entry).get("/A"))
     lacking = sum(not embedded for embedded in fonts.values())

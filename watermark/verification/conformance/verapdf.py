@@ -16,15 +16,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from watermark.runtime.chunks import pieces_of
-from watermark.verification.conformance.comparison import Judgement, Pair, Unjudged, Verdict
+from watermark.runtime.chunks import iter_chunks
+from watermark.verification.conformance.comparison import Pair, ValidationResult, ValidationUnavailable, Verdict
 from watermark.verification.evidence import Evidence
 
 NAME = "veraPDF"
 VARIABLE = "WATERMARK_VERAPDF"
 """Names the program; empty, veraPDF is not asked; unset, it is looked for on the PATH."""
 SECONDS = 120
-MOST_ANSWER_BYTES = 64 << 20
+MAX_ANSWER_BYTES = 64 << 20
 OPTIONS = ("--format", "json", "--flavour", "0", "--nonpdfext", "--maxfailuresdisplayed", "1")
 _PROFILE = re.compile(r"PDF/(A|UA)-(\w+)")
 
@@ -36,15 +36,17 @@ class Answer:
     fault: str = ""
     version: str = ""
     files: Mapping[str, Mapping[str, Verdict]] = field(default_factory=dict)
-    unread: Mapping[str, Unjudged] = field(default_factory=dict)
+    unread: Mapping[str, ValidationUnavailable] = field(default_factory=dict)
 
     def of(self, path: Path, profile: str) -> Verdict:
         """Return the verdict on a file by a profile in its short form: "2b", "ua1"."""
         if self.fault:
-            return Unjudged(why=self.fault)
+            return ValidationUnavailable(why=self.fault)
         if str(path) in self.unread:
             return self.unread[str(path)]
-        return self.files.get(str(path), {}).get(profile) or Unjudged(why="its answer has no verdict on it")
+        return self.files.get(str(path), {}).get(profile) or ValidationUnavailable(
+            why="its answer has no verdict on it"
+        )
 
 
 def command() -> str | None:
@@ -65,7 +67,7 @@ def judged(evidence: Evidence, profiles: Sequence[tuple[str, str]]) -> tuple[str
     with tempfile.TemporaryDirectory(prefix="watermark-") as folder:
         original, copy = Path(folder).resolve() / "original.pdf", evidence.path.resolve()
         with original.open("wb") as file:
-            file.writelines(pieces_of(evidence.base_held, 0, evidence.base_size_bytes))
+            file.writelines(iter_chunks(evidence.base_held, 0, evidence.base_size_bytes))
         answer = asked(program, (original, copy))
     pairs = {old: (answer.of(original, old), answer.of(copy, new)) for old, new in profiles}
     return f"{NAME} {answer.version}".strip(), pairs
@@ -80,7 +82,7 @@ def asked(program: str, paths: Sequence[Path], *, seconds: float = SECONDS) -> A
             return Answer(fault=f"it did not end within {seconds:g} seconds")
         except OSError as error:
             return Answer(fault=f"it cannot be started ({error})")
-        if out.tell() > MOST_ANSWER_BYTES:
+        if out.tell() > MAX_ANSWER_BYTES:
             return Answer(fault="its answer is too long")
         out.seek(0)
         try:
@@ -112,12 +114,14 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
 def _read(answer: Any) -> Answer:  # noqa: ANN401 - JSON has no narrower type
     report = answer["report"]
     files: dict[str, dict[str, Verdict]] = {}
-    unread: dict[str, Unjudged] = {}
+    unread: dict[str, ValidationUnavailable] = {}
     for job in report["jobs"]:
         name = job["itemDetails"]["name"]
         if "taskException" in job:
             fault = job["taskException"]
-            unread[name] = Unjudged(why=str(fault.get("exceptionMessage")), unreadable=fault.get("type") == "PARSE")
+            unread[name] = ValidationUnavailable(
+                why=str(fault.get("exceptionMessage")), unreadable=fault.get("type") == "PARSE"
+            )
             continue
         results = job["validationResult"]
         files[name] = dict(_verdict(result) for result in (results if isinstance(results, list) else [results]))
@@ -129,10 +133,10 @@ def _verdict(result: Any) -> tuple[str, Verdict]:  # noqa: ANN401 - JSON has no 
     named = _PROFILE.search(result["profileName"])
     profile = (("ua" if named[1] == "UA" else "") + named[2].lower()) if named else result["profileName"]
     if result["jobEndStatus"] != "normal":
-        return profile, Unjudged(why=f"it ended early ({result['jobEndStatus']})")
+        return profile, ValidationUnavailable(why=f"it ended early ({result['jobEndStatus']})")
     broken = {
         f"{rule['specification']} {rule['clause']}-{rule['testNumber']}": str(rule["description"])
         for rule in result["details"]["ruleSummaries"]
         if rule["ruleStatus"] == "FAILED"
     }
-    return profile, Judgement(valid=bool(result["compliant"]), broken=broken)
+    return profile, ValidationResult(valid=bool(result["compliant"]), broken=broken)

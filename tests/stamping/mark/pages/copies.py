@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 from watermark.notice import Notice, Reference, State
 from watermark.pdf.file_structure import read_tail
 from watermark.pdf.geometry import shape_of
-from watermark.pdf.incremental_update import append
-from watermark.pdf.object_draft import Draft, first_free_number
+from watermark.pdf.incremental_update import build_update
+from watermark.pdf.object_draft import ObjectDraft, first_free_number
 from watermark.pdf.page_tree import pages_of
 from watermark.receipt import Receipt
 from watermark.stamping.mark import Edge, MarkStyle
-from watermark.stamping.mark.pages import ImprintedPage, imprint
+from watermark.stamping.mark.pages import StampedPage, stamp_pages
 from watermark.stamping.plan import EdgeLine, Plan
 
 LINK = "https://doi.org/10.1234/notice"
@@ -64,14 +64,14 @@ def plan_for(page_count: int, **changes: Any) -> Plan:  # noqa: ANN401 - the pla
     return Plan(**(entries | changes))
 
 
-def imprinted(original: bytes, **changes: Any) -> tuple[bytes, tuple[ImprintedPage, ...]]:  # noqa: ANN401 - as above
+def imprinted(original: bytes, **changes: Any) -> tuple[bytes, tuple[StampedPage, ...]]:  # noqa: ANN401 - as above
     """Return the copy of an original, and what was done to each page."""
     with pikepdf.open(io.BytesIO(original), inherit_page_attributes=False) as document:
         pages = tuple(pages_of(document.Root))
         shapes = tuple(shape_of(page.attributes, page.dictionary.get("/UserUnit")) for page in pages)
-        draft = Draft(document, first_free_number(document))
-        done = imprint(draft, pages, shapes, plan_for(len(pages), **changes))
-        revision = append(draft, read_tail(original), hashlib.sha256(original))
+        draft = ObjectDraft(document, first_free_number(document))
+        done = stamp_pages(draft, pages, shapes, plan_for(len(pages), **changes))
+        revision = build_update(draft, read_tail(original), hashlib.sha256(original))
     return original + revision.data, done
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.build import build
 from tests.stamping.mark.pages.copies import LINE, changed, copy_of, opened
-from watermark.pdf.parent_tree import LONGEST_ARRAY
+from watermark.pdf.parent_tree import MAX_ARRAY_LENGTH
 
 LEVELS = {"1a", "1b", "2a", "2b", "2u", "3a", "3b", "3u"}
 CYRILLIC = "Отозвана 2024-05-01: https://doi.org/10.1234/notice"
@@ -78,13 +78,13 @@ def test_a_flat_parent_tree_too_long_for_part_1_gets_leaves() -> None:
         tree = document.Root.StructTreeRoot.ParentTree
         nums = list(tree.Nums)
         filler = nums[1]
-        tree.Nums = pikepdf.Array([part for key in range(LONGEST_ARRAY // 2) for part in (key, filler)])
+        tree.Nums = pikepdf.Array([part for key in range(MAX_ARRAY_LENGTH // 2) for part in (key, filler)])
         copy = copy_of(_saved(document), tagged=True)
     with opened(copy) as after:
         tree = after.Root.StructTreeRoot.ParentTree
         assert "/Nums" not in tree
-        assert [len(kid.Nums) <= LONGEST_ARRAY for kid in tree.Kids] == [True, True]
-        assert after.Root.StructTreeRoot.ParentTreeNextKey == LONGEST_ARRAY // 2 + 1
+        assert [len(kid.Nums) <= MAX_ARRAY_LENGTH for kid in tree.Kids] == [True, True]
+        assert after.Root.StructTreeRoot.ParentTreeNextKey == MAX_ARRAY_LENGTH // 2 + 1
 
 
 def test_a_parent_tree_that_bites_its_tail_comes_to_an_end() -> None:

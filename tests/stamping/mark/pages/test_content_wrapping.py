@@ -10,12 +10,12 @@ import pytest
 
 from tests.build import build
 from tests.stamping.mark.pages.copies import LINE, changed, copy_of, imprinted, opened, seen, text_of
-from watermark.pdf.bounded_inflate import MOST_CODED_BYTES
+from watermark.pdf.bounded_inflate import MAX_CODED_BYTES
 from watermark.pdf.content_balance import DEEPEST_NESTING, Balance
 from watermark.pdf.serialization import Name
 from watermark.pdf.streams import decoded
 from watermark.stamping.mark.pages.content_wrapping import wrapping_for
-from watermark.stamping.plan import Method
+from watermark.stamping.plan import IsolationMethod
 
 LEFT_BEHIND = {
     "nothing": b"",
@@ -35,7 +35,7 @@ LEFT_BEHIND = {
     "one Q too many": b"q Q Q",
     "three Q too many": b"Q Q Q 0 1 0 rg",
 }
-CLOSED = {1: Method.CLOSED}
+CLOSED = {1: IsolationMethod.CLOSED}
 ODD = {"/ExtGState": {"/Odd": {"/BM": Name("/Multiply"), "/ca": 0.0, "/CA": 0.0, "/SMask": Name("/None")}}}
 
 
@@ -81,7 +81,7 @@ def test_no_level_goes_beyond_the_limit(deepest: int, surplus: int, saves: int) 
 
 
 @pytest.mark.parametrize("methods", [{}, CLOSED])
-def test_content_that_cannot_be_decoded_is_wrapped(methods: dict[int, Method]) -> None:
+def test_content_that_cannot_be_decoded_is_wrapped(methods: dict[int, IsolationMethod]) -> None:
     original = build(content=b"whatever", content_entries={"/Filter": Name("/NoSuchDecode")})
     assert changed(original, copy_of(original, methods=methods)).mean() > 0.02
 
@@ -125,7 +125,7 @@ def test_a_stream_that_unpacks_without_end_is_given_up(stream: Making) -> None:
 def test_filters_that_could_unpack_without_a_limit_are_not_tried(stream: Making) -> None:
     twice = pikepdf.Array([pikepdf.Name("/FlateDecode"), pikepdf.Name("/FlateDecode")])
     assert decoded(stream(b"", twice), 1 << 20) is None
-    long = b"00" * MOST_CODED_BYTES
+    long = b"00" * MAX_CODED_BYTES
     assert decoded(stream(long, pikepdf.Name("/ASCIIHexDecode")), 1 << 30) is None
 
 

@@ -13,7 +13,7 @@ from tests.build import build
 from tests.stamping.mark.pages.copies import LINE, copy_of, opened, text_of
 from watermark.pdf.geometry import shape_of
 from watermark.pdf.page_tree import pages_of
-from watermark.pdf.rendering import Look
+from watermark.pdf.rendering import RenderedDocument
 from watermark.stamping.mark import Edge, choose_edge
 
 MODES: tuple[tuple[str, ...], ...] = ((), ("-layout",), ("-raw",))
@@ -79,7 +79,7 @@ def test_a_text_mining_reader_finds_the_articles_words_and_one_run_more(
     source = Path(__file__).resolve().parents[5] / "shared" / "corpus" / "articles" / name
     judged(source)
     copy = tmp_path / "copy.pdf"
-    with Look(source) as look, pikepdf.open(source, inherit_page_attributes=False) as document:
+    with RenderedDocument(source) as look, pikepdf.open(source, inherit_page_attributes=False) as document:
         shapes = [shape_of(page.attributes, page.dictionary.get("/UserUnit")) for page in pages_of(document.Root)]
         edges = tuple(choose_edge(look.pixels(number), shape, LINE) for number, shape in enumerate(shapes, 1))
     copy.write_bytes(copy_of(source.read_bytes(), line={"edges": edges}))

@@ -4,12 +4,12 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from watermark.pdf.xmp.packet import legal
+from watermark.pdf.xmp.packet import strip_illegal_xml_chars
 
 
 def _legal(value: object) -> object:
     """Return plain text without what neither XML nor HTML has a place for."""
-    return legal(value) if type(value) is str else value
+    return strip_illegal_xml_chars(value) if type(value) is str else value
 
 
 @cache

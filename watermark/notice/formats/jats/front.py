@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from watermark.notice.doi import normalised_doi
-from watermark.notice.extraction.state_phrases import state_named, title_apart
+from watermark.notice.extraction.state_phrases import parse_state, split_title_label
 from watermark.notice.formats.jats.dates import date_of, published
 from watermark.notice.formats.jats.related_articles import people, spelt
 from watermark.notice.formats.structured import valid_language, valid_url
@@ -44,7 +44,7 @@ def own_reference(meta: Element) -> Reference:
     year = published(meta)[:4]
     return Reference(
         authors=tuple(people(group)) if group is not None else (),
-        title=title_apart(title)[0],
+        title=split_title_label(title)[0],
         journal=words_of(child(front, "journal-meta", "journal-title-group", "journal-title"))
         or words_of(child(front, "journal-meta", "journal-title")),
         year=int(year) if year else None,
@@ -58,7 +58,7 @@ def events_in(meta: Element) -> Iterator[tuple[State, str, str]]:
     """Yield state, DOI of the notice and date of each event in the article's history (JATS 1.2 and later)."""
     for event in (*children(meta, "pub-history", "event"), *children(meta, "event")):
         kind = spelt(attribute(event, "event-type"))
-        state = _EVENTS.get(kind) or state_named(kind)
+        state = _EVENTS.get(kind) or parse_state(kind)
         if state is None:
             continue
         dates = (date_of(date) for date in (*children(event, "date"), *children(event, "pub-date")))

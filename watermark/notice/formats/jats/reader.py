@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from watermark.errors import NoticeError
-from watermark.notice.extraction.state_phrases import state_named
+from watermark.notice.extraction.state_phrases import parse_state
 from watermark.notice.formats.jats.body import blocks_of
 from watermark.notice.formats.jats.dates import published
 from watermark.notice.formats.jats.front import (
@@ -25,8 +25,8 @@ from watermark.notice.formats.jats.front import (
 from watermark.notice.formats.jats.related_articles import Link, links_in, spelt
 from watermark.notice.formats.text import from_blocks
 from watermark.notice.model import Notice, Reference, State
-from watermark.notice.precedence import chosen
-from watermark.notice.text_blocks import Block, quoted
+from watermark.notice.precedence import select_notice
+from watermark.notice.text_blocks import Block, safe_excerpt
 from watermark.notice.xml import Element, attribute, child, every, name_of
 
 _ARTICLE_TYPES = re.compile(r"(?:partially-)?(?:retracted|withdrawn|removed)(?:-(?:article|paper|publication))?")
@@ -46,20 +46,20 @@ def from_jats(root: Element, *, state: State | None = None, article_doi: str = "
             place=f"line {root.sourceline}",
             remedy="Give the whole record of the notice, or the notice as text.",
         )
-    return chosen([notice for record, meta in metas for notice in _notices(record, meta, state)], article_doi)
+    return select_notice([notice for record, meta in metas for notice in _notices(record, meta, state)], article_doi)
 
 
 def _notices(record: Element, meta: Element, given: State | None) -> Iterator[Notice]:
     """Yield what one record says of each article that it is about."""
     kind = spelt(attribute(record, "article-type"))
-    is_notice = _ARTICLE_TYPES.fullmatch(kind) is None and state_named(kind) is not None
+    is_notice = _ARTICLE_TYPES.fullmatch(kind) is None and parse_state(kind) is not None
     links = list(links_in(meta, is_notice=is_notice))
     events = list(events_in(meta))
     back = [link for link in links if link.to_the_article]
     if not (is_notice or back) and (_ARTICLE_TYPES.fullmatch(kind) or events or any(link.state for link in links)):
         yield from _from_the_article(record, meta, kind, links, events, given)
         return
-    stated = state_named(kind) if is_notice else None
+    stated = parse_state(kind) if is_notice else None
     wanted = [link for link in back if link.state is stated] or [link for link in back if link.state] or back
     named = {link.reference.doi: link for link in wanted if link.reference.doi}
     for link in named.values() or wanted[:1]:
@@ -120,15 +120,15 @@ def _from_the_article(  # noqa: PLR0913, PLR0917 - the facts that were found on 
             happened.append((what, link.reference.doi, of_kind[-1] if of_kind else ""))
     named = {state for state, doi, _ in happened if doi}
     known = [item for item in happened if item[1] or item[0] not in named]
-    state = given or state_named(kind)
+    state = given or parse_state(kind)
     for what, doi, date in known or ([(state, "", "")] if state else []):
         yield Notice(state=what, article=article, doi=doi, date=date, language=language_of(record))
     if not known and state is None:
         raise NoticeError(
-            f"what has become of the article cannot be told from the article type “{quoted(kind)}”",
+            f"what has become of the article cannot be told from the article type “{safe_excerpt(kind)}”",
             remedy="Give the record of the notice, or --state.",
         )
 
 
 def _state_of_kind(kind: str) -> State | None:
-    return None if _ARTICLE_TYPES.fullmatch(kind) and kind.endswith("-article") else state_named(kind)
+    return None if _ARTICLE_TYPES.fullmatch(kind) and kind.endswith("-article") else parse_state(kind)

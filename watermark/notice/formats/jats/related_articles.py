@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from watermark.notice.doi import dois_in, normalised_doi
-from watermark.notice.extraction.state_phrases import state_named, title_apart
+from watermark.notice.extraction.state_phrases import parse_state, split_title_label
 from watermark.notice.model import Reference, State
 from watermark.notice.xml import Element, attribute, child, every, words_of
 
@@ -76,9 +76,9 @@ def links_in(meta: Element, *, is_notice: bool) -> Iterator[Link]:
             back = _TO_THE_ARTICLE[kind]
             yield Link(state=back, to_the_article=True, reference=_unlabelled(reference, back))
         elif forward:
-            state = State.EXPRESSION_OF_CONCERN if forward["what"] in _CONCERN else state_named(forward["what"])
+            state = State.EXPRESSION_OF_CONCERN if forward["what"] in _CONCERN else parse_state(forward["what"])
             yield Link(state=state, to_the_article=False, reference=reference)
-        elif state := state_named(kind):
+        elif state := parse_state(kind):
             yield Link(state=state, to_the_article=is_notice, reference=reference)
 
 
@@ -107,7 +107,7 @@ def cited(element: Element) -> Reference:
 
 def _unlabelled(reference: Reference, state: State) -> Reference:
     """Take the label off the cited title when it is the state's own; another may belong to the title."""
-    title, named = title_apart(reference.title)
+    title, named = split_title_label(reference.title)
     return replace(reference, title=title) if named is state else reference
 
 

@@ -1,5 +1,5 @@
-"""The mark, onto every page: `imprint` is all that other parts need."""
+"""The mark, onto every page: `stamp_pages` is all that other parts need."""
 
-from watermark.stamping.mark.pages.stamper import ImprintedPage, imprint
+from watermark.stamping.mark.pages.stamper import StampedPage, stamp_pages
 
-__all__ = ["ImprintedPage", "imprint"]
+__all__ = ["StampedPage", "stamp_pages"]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pikepdf
 
 from watermark.pdf.geometry import Box
-from watermark.pdf.object_draft import Dictionary, Draft
+from watermark.pdf.object_draft import Dictionary, ObjectDraft
 from watermark.pdf.serialization import Name, Ref, Value
 from watermark.pdf.streams import joined
 
@@ -19,7 +19,7 @@ OPERATORS = b"q %b Do Q"
 class Isolation:
     """Keeps contents and marks apart in one draft; pages that share their streams and resources share a form."""
 
-    def __init__(self, draft: Draft, pdfa_part: int) -> None:
+    def __init__(self, draft: ObjectDraft, pdfa_part: int) -> None:
         """Enter what is needed into `draft`; PDF/A-1 knows no watermark annotation, but stamps (ISO 19005-1 6.5.2)."""
         self._draft = draft
         self._subtype = Name("/Stamp" if pdfa_part == 1 else "/Watermark")

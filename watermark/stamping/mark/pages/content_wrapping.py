@@ -7,7 +7,7 @@ from typing import TypeAlias
 import pikepdf
 
 from watermark.pdf.content_balance import Balance, balance_of
-from watermark.pdf.object_draft import ARRAYS, Draft, reference
+from watermark.pdf.object_draft import ARRAYS, ObjectDraft, reference
 from watermark.pdf.serialization import Ref, Value
 from watermark.pdf.streams import joined
 
@@ -33,10 +33,10 @@ Q = Wrapping(saves=1, closing=b"\nQ")
 NO_STREAM = replace(Q, note="what stands for content is no stream to every reader", in_doubt=True)
 
 
-class Scanner:
+class ContentWrapper:
     """Finds the wrapping of each page; pages that share their streams are scanned once."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: ObjectDraft) -> None:
         """Scan pages of the document that `draft` stands over."""
         self._draft = draft
         self._known: dict[tuple[Ref | None, ...], Wrapping] = {}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from watermark.pdf.geometry import PageShape
-from watermark.pdf.object_draft import Dictionary, Draft, reference
+from watermark.pdf.object_draft import Dictionary, ObjectDraft, reference
 from watermark.pdf.serialization import Ref
 from watermark.stamping.mark import LinePlace, place_line
 from watermark.stamping.mark.pages.link_annotations import LinkParts, add_link, link_parts
@@ -13,10 +13,10 @@ from watermark.stamping.mark.pages.structure_elements import Tags
 from watermark.stamping.plan import EdgeLine, Plan
 
 
-class Line:
+class EdgeLinePainter:
     """Draws up the line of each page; in a tagged file the first page has it as content, the others as an artifact."""
 
-    def __init__(self, draft: Draft, plan: Plan, line: EdgeLine, pages: Sequence[Dictionary]) -> None:
+    def __init__(self, draft: ObjectDraft, plan: Plan, line: EdgeLine, pages: Sequence[Dictionary]) -> None:
         """Enter what the lines of all pages share; `pages` are the page dictionaries as drafted."""
         self._draft = draft
         self._line = line

@@ -6,7 +6,7 @@ depends on the page: the page gives the matrix, and the line width of stroked le
 
 from watermark.pdf.fonts.embedding import Typeface, embed
 from watermark.pdf.fonts.face import TEXT, face_for
-from watermark.pdf.object_draft import Dictionary, Draft
+from watermark.pdf.object_draft import Dictionary, ObjectDraft
 from watermark.pdf.serialization import Name, Raw, Ref, Value, number, string, text
 from watermark.stamping.mark.edge_line_layout import ASCENT, DESCENT, LEADING, line_width
 from watermark.stamping.mark.layout import WIDEST_STROKE
@@ -23,10 +23,10 @@ LINE_SCALE = 10
 """The size at which the line is set inside its form, in the units of the form."""
 
 
-class Artwork:
+class SharedForms:
     """The forms of one copy, each entered into the draft when a page first asks for it."""
 
-    def __init__(self, draft: Draft, plan: Plan) -> None:
+    def __init__(self, draft: ObjectDraft, plan: Plan) -> None:
         """Enter the form of the letters. Raises UsageError for characters that no font has."""
         self._draft = draft
         self._plan = plan

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pikepdf
 
 from watermark.pdf.geometry import Box
-from watermark.pdf.object_draft import ARRAYS, Dictionary, Draft, Lengthened
+from watermark.pdf.object_draft import ARRAYS, Dictionary, ExtendedArray, ObjectDraft
 from watermark.pdf.serialization import Name, Raw, Ref
 from watermark.stamping.mark.pages.operators import significant
 
@@ -25,7 +25,7 @@ class LinkParts:
     contents: Ref
 
 
-def link_parts(draft: Draft, link: str) -> LinkParts:
+def link_parts(draft: ObjectDraft, link: str) -> LinkParts:
     """Enter the shared parts of the links to `link`; characters beyond ASCII are percent-encoded (RFC 3986)."""
     uri = quote(link, safe=_KEPT_IN_A_URI).encode("ascii")
     return LinkParts(
@@ -35,7 +35,7 @@ def link_parts(draft: Draft, link: str) -> LinkParts:
 
 
 def add_link(
-    draft: Draft, page: tuple[Ref, Dictionary], box: Box, parts: LinkParts, tie: Callable[[Ref], int] | None
+    draft: ObjectDraft, page: tuple[Ref, Dictionary], box: Box, parts: LinkParts, tie: Callable[[Ref], int] | None
 ) -> bool:
     """Put a link over `box` (user space) into the page, given as drafted, and return whether it has one.
 
@@ -49,7 +49,7 @@ def add_link(
     link = draft.add(None)
     key = b"/StructParent %d" % tie(link) if tie else b""
     draft.replace(link, Raw(_LINK % (_rectangle(box), *ref, *parts.contents, *parts.action, key)))
-    entries["/Annots"] = Lengthened(found, [link]) if isinstance(found, pikepdf.Array) else [*(found or ()), link]
+    entries["/Annots"] = ExtendedArray(found, [link]) if isinstance(found, pikepdf.Array) else [*(found or ()), link]
     return True
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pikepdf
 
-from watermark.pdf.object_draft import Dictionary, Draft, reference
+from watermark.pdf.object_draft import Dictionary, ObjectDraft, reference
 from watermark.pdf.serialization import Ref, Value
 
 
@@ -19,7 +19,7 @@ class Extended(NamedTuple):
 class Resources:
     """Copies each resource dictionary that pages share once, and every other one into its page."""
 
-    def __init__(self, draft: Draft, shared: frozenset[Ref]) -> None:
+    def __init__(self, draft: ObjectDraft, shared: frozenset[Ref]) -> None:
         """Copy into `draft`; `shared` are the resource dictionaries of more than one page."""
         self._draft = draft
         self._shared = shared

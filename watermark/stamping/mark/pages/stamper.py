@@ -1,4 +1,4 @@
-"""The mark, onto every page: read `imprint` first."""
+"""The mark, onto every page: read `stamp_pages` first."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,22 +7,22 @@ from typing import NamedTuple
 from watermark.errors import FailedError
 from watermark.pdf import serialization
 from watermark.pdf.geometry import PageShape
-from watermark.pdf.object_draft import Dictionary, Draft, reference
+from watermark.pdf.object_draft import Dictionary, ObjectDraft, reference
 from watermark.pdf.page_tree import PageNode
 from watermark.pdf.serialization import Ref
 from watermark.stamping.mark import Edge, LinePlace, place_mark
 from watermark.stamping.mark.pages.content_isolation import OPERATORS, Isolation
-from watermark.stamping.mark.pages.content_wrapping import Scanner
-from watermark.stamping.mark.pages.edge_line import Line
-from watermark.stamping.mark.pages.form_xobjects import Artwork
+from watermark.stamping.mark.pages.content_wrapping import ContentWrapper
+from watermark.stamping.mark.pages.edge_line import EdgeLinePainter
+from watermark.stamping.mark.pages.form_xobjects import SharedForms
 from watermark.stamping.mark.pages.operators import mark_operators
 from watermark.stamping.mark.pages.resources import Resources
-from watermark.stamping.plan import Method, Plan
+from watermark.stamping.plan import IsolationMethod, Plan
 
 CONTENT = "/RetractionContent"
 
 
-class ImprintedPage(NamedTuple):
+class StampedPage(NamedTuple):
     """What was done to one page, counted from 1.
 
     `in_doubt` holds when some viewers may not show what stands after the page's own content; `note` says in words what
@@ -30,16 +30,16 @@ class ImprintedPage(NamedTuple):
     """
 
     page_number: int
-    method: Method
+    method: IsolationMethod
     in_doubt: bool
     edge: Edge | None
     linked: bool
     note: str
 
 
-def imprint(
-    draft: Draft, pages: Iterable[PageNode], shapes: Sequence[PageShape], plan: Plan
-) -> tuple[ImprintedPage, ...]:
+def stamp_pages(
+    draft: ObjectDraft, pages: Iterable[PageNode], shapes: Sequence[PageShape], plan: Plan
+) -> tuple[StampedPage, ...]:
     """Draft the mark, the line and the link onto every page, and return what was done to each.
 
     Each page's /Contents becomes: a stream of q, the page's own streams as they are, a stream of Q that paints ours
@@ -52,67 +52,69 @@ def imprint(
     Raises FailedError for a page that cannot get a revision, UsageError for words without glyphs.
     """
     nodes = list(pages)
-    printer = _Printer(draft, nodes, plan)
+    printer = _PageStamper(draft, nodes, plan)
     done = tuple(printer.page(place, shape) for place, shape in zip(range(len(nodes)), shapes, strict=True))
     if printer.line is not None:
         printer.line.finish()
     return done
 
 
-class _Printer:
+class _PageStamper:
     """What the pages of one document share while they are imprinted."""
 
-    def __init__(self, draft: Draft, nodes: Sequence[PageNode], plan: Plan) -> None:
+    def __init__(self, draft: ObjectDraft, nodes: Sequence[PageNode], plan: Plan) -> None:
         used = Counter(reference(node.attributes.get("/Resources")) for node in nodes)
         shared = frozenset(ref for ref, count in used.items() if ref is not None and count > 1)
         self._draft = draft
         self._nodes = nodes
         self._plan = plan
         self._pages = [page_to_change(draft, node) for node in nodes]
-        self._scanner = Scanner(draft)
+        self._scanner = ContentWrapper(draft)
         self._resources = Resources(draft, shared)
-        self._artwork = Artwork(draft, plan)
-        self.line = Line(draft, plan, plan.line, [entries for _, entries in self._pages]) if plan.line else None
+        self._artwork = SharedForms(draft, plan)
+        self.line = (
+            EdgeLinePainter(draft, plan, plan.line, [entries for _, entries in self._pages]) if plan.line else None
+        )
         self._isolation = Isolation(draft, plan.pdfa_part)
         self._streams: dict[bytes, Ref] = {}
 
-    def page(self, place: int, shape: PageShape) -> ImprintedPage:
+    def page(self, place: int, shape: PageShape) -> StampedPage:
         """Draft one page, the first at place 0."""
         node, page = self._nodes[place], self._pages[place]
-        method = self._plan.methods.get(node.number, Method.WRAP)
+        method = self._plan.methods.get(node.number, IsolationMethod.WRAP)
         line_at = self.line.place(place, shape) if self.line else None
         forms = {"/RetractionMark": self._artwork.mark}
         if line_at is not None:
             forms["/RetractionLine"] = self._artwork.line(line_at.rows)
         note, in_doubt, linked = "", False, False
-        if method is Method.ANNOTATION:
+        if method is IsolationMethod.ANNOTATION:
             painted, linked = self._painted(place, shape, line_at, {name: name for name in forms}, None)
             words = self._plan.line.text if self._plan.line else self._plan.style.text
             self._isolation.annotate(page, painted, dict(forms), shape.visible, words)
         else:
             note, in_doubt, linked = self._over_the_content(place, shape, line_at, forms, method)
         edge = self._plan.line.edges[place] if self._plan.line else None
-        return ImprintedPage(
+        return StampedPage(
             page_number=node.number, method=method, in_doubt=in_doubt, edge=edge, linked=linked, note=note
         )
 
     def _over_the_content(
-        self, place: int, shape: PageShape, line_at: LinePlace | None, forms: dict[str, Ref], method: Method
+        self, place: int, shape: PageShape, line_at: LinePlace | None, forms: dict[str, Ref], method: IsolationMethod
     ) -> tuple[str, bool, bool]:
         """Paint over the content, wrapped or as a form; return a note, and whether it is in doubt and has a link."""
         node, (_, entries) = self._nodes[place], self._pages[place]
         own = node.attributes.get("/Resources")
         members = self._scanner.members(entries.get("/Contents"))
-        if method is Method.FORM:
+        if method is IsolationMethod.FORM:
             forms = {CONTENT: self._isolation.content_as_form(members, own, shape.visible), **forms}
         resources = self._resources.extended(own, forms, inherited="/Resources" not in entries)
         entries["/Resources"] = resources.value
         content = self._scanner.content(members) if self.line and self.line.is_statement(place) else None
         painted, linked = self._painted(place, shape, line_at, resources.names, content)
-        if method is Method.FORM:
+        if method is IsolationMethod.FORM:
             entries["/Contents"] = self._stream(OPERATORS % serialization.name(resources.names[CONTENT]) + painted)
             return "", False, linked
-        wrapping = self._scanner.wrapping(members, scanned=method is Method.CLOSED)
+        wrapping = self._scanner.wrapping(members, scanned=method is IsolationMethod.CLOSED)
         before = [self._stream(b"q\n" * wrapping.saves)] if wrapping.saves else []
         entries["/Contents"] = [*before, *members, self._stream(wrapping.closing + painted)]
         return wrapping.note, wrapping.in_doubt, linked
@@ -134,7 +136,7 @@ class _Printer:
         return self._streams[content]
 
 
-def page_to_change(draft: Draft, node: PageNode) -> tuple[Ref, Dictionary]:
+def page_to_change(draft: ObjectDraft, node: PageNode) -> tuple[Ref, Dictionary]:
     """Return the reference of a page and its dictionary, to be altered.
 
     A page that is a direct object inside /Kids becomes an object of its own; its parent gets a new revision. Raises

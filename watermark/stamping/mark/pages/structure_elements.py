@@ -7,20 +7,20 @@ stand between the sentences of every page. Each link has its Link element (ISO 1
 import re
 from collections.abc import Sequence
 
-from watermark.pdf.object_draft import ARRAYS, Dictionary, Draft, reference
+from watermark.pdf.object_draft import ARRAYS, Dictionary, ObjectDraft, reference
 from watermark.pdf.parent_tree import ParentTree, keys_in_use
 from watermark.pdf.serialization import Name, Ref, Value
 
-LONGEST_ROLE_CHAIN = 20
+MAX_ROLE_CHAIN_LENGTH = 20
 LINKS_A_SECTION = 4000
-MOST_MCIDS = 100_000
+MAX_MCIDS = 100_000
 _MCID = re.compile(rb"/MCID\s+(\d{1,9})")
 
 
 class Tags:
     """The elements of one marking, in the file's own structure tree."""
 
-    def __init__(self, draft: Draft, root: Ref, pages: Sequence[Dictionary], language: str) -> None:
+    def __init__(self, draft: ObjectDraft, root: Ref, pages: Sequence[Dictionary], language: str) -> None:
         """Tag in the structure tree at `root`; `pages` are the dictionaries of all pages."""
         self._draft = draft
         self._entries = draft.change(root)
@@ -43,7 +43,7 @@ class Tags:
         key = entries.get("/StructParents")
         owners = self._draft.thaw_array(self._tree.entry(key)) if isinstance(key, int) else []
         mcid = max([len(owners) - 1, *(int(number) for number in _MCID.findall(content))]) + 1
-        if mcid > MOST_MCIDS:
+        if mcid > MAX_MCIDS:
             return None
         owner, role = self._element("/P", self._container, ref), "/P"
         self._new.append(owner)
@@ -97,7 +97,7 @@ class Tags:
         ref = reference(only)
         role = self._draft.thaw(only).get("/S")
         roles = self._draft.thaw(self._entries.get("/RoleMap"))
-        for _ in range(LONGEST_ROLE_CHAIN):
+        for _ in range(MAX_ROLE_CHAIN_LENGTH):
             if role == "/Document" and ref is not None:
                 return ref
             role = self._draft.resolve(roles.get(str(role)))
