@@ -31,7 +31,7 @@ class Proof(StrEnum):
 class Claim(StrEnum):
     """What is claimed of a copy; a verdict holds at least one finding for each."""
 
-    INTACT = "intact"
+    FIXITY = "intact"
     MARKED = "marked"
     VISIBLE = "visible"
     TEXT = "text"
@@ -39,7 +39,7 @@ class Claim(StrEnum):
     ATTACHED = "attached"
     DESCRIBED = "described"
     ARCHIVABLE = "archivable"
-    RIGHT_ARTICLE = "right article"
+    ARTICLE_MATCH = "right article"
 
 
 class Status(StrEnum):

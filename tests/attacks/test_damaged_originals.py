@@ -38,7 +38,7 @@ def test_what_the_second_reader_cannot_open_is_not_compared_and_never_ok(tmp_pat
     assert outcome.verdict is not None
     statuses = {claim: outcome.verdict.status_of(claim) for claim in Claim}
     assert Status.FAILED not in statuses.values()
-    assert statuses[Claim.INTACT] is statuses[Claim.STRUCTURE] is Status.NOT_CHECKED
+    assert statuses[Claim.FIXITY] is statuses[Claim.STRUCTURE] is Status.NOT_CHECKED
     assert statuses[Claim.MARKED] is statuses[Claim.VISIBLE] is statuses[Claim.TEXT] is Status.OK
     assert not outcome.verdict.ok
 

@@ -118,11 +118,11 @@ class Heard(BatchObserver):
         self.kept: list[str] = []
         self.unreadable: list[str] = []
 
-    def not_readable(self, path: str, why: str) -> None:
+    def on_unreadable(self, path: str, why: str) -> None:
         """Keep which PDF could not be looked into."""
         self.unreadable.append(f"{Path(path).name}: {why}")
 
-    def settled(self, entry: LedgerEntry, *, kept: bool) -> None:
+    def on_finished(self, entry: LedgerEntry, *, kept: bool) -> None:
         """Keep what came of an article."""
         self.entries.append(entry)
         if kept:

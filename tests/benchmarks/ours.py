@@ -32,7 +32,7 @@ def job_for(source: Path, proof: Proof = Proof.FULL, edge: Edge | None = None) -
         article=source,
         notice=notice(),
         marked_at=datetime(2024, 5, 1, tzinfo=UTC),
-        force_match="a benchmark",
+        match_override_reason="a benchmark",
         proof=proof,
         style=MarkStyle(line_edge=edge),
     )
@@ -56,7 +56,7 @@ def mark_with_the_planning(source: Path, copy: Path) -> None:
 @cache
 def plan_for(source: Path) -> Plan:
     with Article.opened(source, "") as article, RenderedDocument(source) as look:
-        return plan_stamp(job_for(source), inspect_article(article, look.opening()), look)
+        return plan_stamp(job_for(source), inspect_article(article, look.first_page_lines()), look)
 
 
 def marking() -> Mapping[str, Tool]:

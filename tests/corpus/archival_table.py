@@ -93,7 +93,10 @@ def marked(paths: Iterable[Path], folder: Path) -> Iterator[Marked]:
         if not profiles:
             continue
         job = StampRequest(
-            article=path, notice=NOTICE, marked_at=datetime(2024, 5, 1, 12, tzinfo=UTC), force_match="files are counted"
+            article=path,
+            notice=NOTICE,
+            marked_at=datetime(2024, 5, 1, 12, tzinfo=UTC),
+            match_override_reason="files are counted",
         )
         copy = folder / f"{number:05d}.pdf"
         yield Marked(original=path, copy=copy, profiles=profiles, outcome=stamp_outcome(job, copy))

@@ -65,9 +65,9 @@ def sealed(original: Path, copy: Path, doi: str, tamper: Tamper) -> None:
     """Leave a marked copy whose draft was tampered with before it was sealed."""
     notice = Notice(state=State.RETRACTION, article=Reference(doi=doi), doi="10.5555/notice", date="2024-05-01")
     file = NoticeFile(notice=notice, name="notice.txt", data=b"It is retracted.", media_type="text/plain")
-    job = StampRequest(article=original, notice=file, marked_at=MARKED_AT, force_match="a test")
+    job = StampRequest(article=original, notice=file, marked_at=MARKED_AT, match_override_reason="a test")
     with Article.opened(original) as article, RenderedDocument(original) as look:
-        plan = plan_stamp(job, inspect_article(article, look.opening()), look)
+        plan = plan_stamp(job, inspect_article(article, look.first_page_lines()), look)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(pipeline, "build_update", _after(tamper))
             revision = pipeline.revision_of(article, plan)

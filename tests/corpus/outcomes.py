@@ -48,7 +48,7 @@ def job_for(path: Path, password: str) -> StampRequest:
     title = doi = ""
     try:
         with Article.opened(path, password) as article, RenderedDocument(path, password=password or None) as look:
-            identity = inspect_article(article, look.opening()).identity
+            identity = inspect_article(article, look.first_page_lines()).identity
         title = identity.titles[0][0] if identity.titles else ""
         title = title if title == title.encode("cp1252", "ignore").decode("cp1252") else ""  # else --font is needed
         doi = (identity.dois or identity.printed_dois or (("", ""),))[0][0]
@@ -60,14 +60,16 @@ def job_for(path: Path, password: str) -> StampRequest:
         state=State.RETRACTION, article=Reference(title=title, doi=doi), doi="10.5555/notice.1", date="2024-05-01"
     )
     file = NoticeFile(notice=notice, data=b"Retracted.\n", name="notice.md", media_type="text/markdown")
-    return StampRequest(article=path, notice=file, marked_at=AT, force_match="outcomes are counted", password=password)
+    return StampRequest(
+        article=path, notice=file, marked_at=AT, match_override_reason="outcomes are counted", password=password
+    )
 
 
 def pages_shown(path: Path, password: str) -> int:
     """Return how many pages PDFium finds in a file; 0 when it does not open it, or cannot load any of them."""
     try:
         with RenderedDocument(path, password=password or None) as look:
-            return len(look) if look.shows_a_page() else 0
+            return len(look) if look.has_renderable_page() else 0
     except WatermarkError:
         return 0
 

@@ -146,7 +146,7 @@ def job_of(folder: Path, data: bytes) -> StampRequest:
     notice = Notice(state=State.RETRACTION, article=Reference(title="An article"), doi="10.5555/notice.1")
     file = NoticeFile(notice=notice, data=b"Retracted.\n", name="notice.md", media_type="text/markdown")
     at = datetime(2024, 5, 1, 12, tzinfo=UTC)
-    return StampRequest(article=path, notice=file, marked_at=at, force_match="spoiled")
+    return StampRequest(article=path, notice=file, marked_at=at, match_override_reason="spoiled")
 
 
 def broken_laws(folder: Path, data: bytes, outcome: Outcome) -> Iterator[str]:

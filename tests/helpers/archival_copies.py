@@ -25,7 +25,7 @@ NOTICE = NoticeFile(
 
 
 def stamped(
-    folder: Path, original: bytes, *, line: str = "", despite_signature: bool = False, to_pdfa: str = ""
+    folder: Path, original: bytes, *, line: str = "", allow_signed: bool = False, to_pdfa: str = ""
 ) -> Outcome:
     """Return what came of an article; its copy, when there is one, is `copy.pdf` in the folder."""
     article = folder / "article.pdf"
@@ -34,8 +34,8 @@ def stamped(
         article=article,
         notice=NOTICE,
         marked_at=datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC),
-        force_match="a test",
-        despite_signature=despite_signature,
+        match_override_reason="a test",
+        allow_signed=allow_signed,
         to_pdfa=to_pdfa,
         style=MarkStyle(line_text=line),
     )

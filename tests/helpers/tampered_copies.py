@@ -48,10 +48,10 @@ def stamped(
     original.write_bytes(build(**peculiarities))
     file = NoticeFile(notice=NOTICE, name="notice.txt", data=b"The article is retracted.", media_type="text/plain")
     job = StampRequest(
-        article=original, notice=file, marked_at=MARKED_AT, notice_page=notice_page, force_match="a test"
+        article=original, notice=file, marked_at=MARKED_AT, notice_page=notice_page, match_override_reason="a test"
     )
     with Article.opened(original) as article, RenderedDocument(original) as look:
-        plan = plan_stamp(job, inspect_article(article, look.opening()), look, methods)
+        plan = plan_stamp(job, inspect_article(article, look.first_page_lines()), look, methods)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(pipeline, "build_update", _after(tamper))
             revision = pipeline.revision_of(article, plan)

@@ -66,7 +66,7 @@ def test_what_is_open_is_closed_in_order(content: bytes, closing: bytes) -> None
 
 def test_surplus_restores_and_the_greatest_depth_are_counted() -> None:
     balance = balance_of(b"Q q q Q Q Q q")
-    assert (balance.surplus_restores, balance.deepest, balance.closing) == (2, 2, b"\nQ")
+    assert (balance.unmatched_restores, balance.max_depth, balance.closing) == (2, 2, b"\nQ")
 
 
 def test_an_image_without_an_end_is_said() -> None:
@@ -106,7 +106,7 @@ def _left_open(content: bytes) -> tuple[int, int, bool, int]:
 def test_any_interleaving_comes_out_even(parts: list[tuple[bytes, bytes]]) -> None:
     content = b"".join(token + space for token, space in parts)
     balance = balance_of(content)
-    assert _left_open(content + balance.closing) == (0, 0, False, balance.surplus_restores)
+    assert _left_open(content + balance.closing) == (0, 0, False, balance.unmatched_restores)
 
 
 @given(parts=st.lists(st.tuples(_TOKENS, _SPACES), max_size=12), cut=st.integers(0, 12))
@@ -114,7 +114,7 @@ def test_content_broken_off_anywhere_comes_out_even(parts: list[tuple[bytes, byt
     content = b"".join(token + space for token, space in parts)
     content = content[: max(0, len(content) - cut)]
     balance = balance_of(content)
-    assert _left_open(content + balance.closing) == (0, 0, False, balance.surplus_restores)
+    assert _left_open(content + balance.closing) == (0, 0, False, balance.unmatched_restores)
 
 
 @given(content=st.binary(max_size=200))

@@ -36,7 +36,7 @@ def test_a_change_is_in_the_draft_and_not_in_the_document(opened: Opening) -> No
     before = document.Root.unparse(resolved=True)
     draft.change(document.Root)["/Lang"] = "en"
     assert document.Root.unparse(resolved=True) == before
-    assert draft.thaw(document.Root)["/Lang"] == "en"
+    assert draft.copy_dict(document.Root)["/Lang"] == "en"
     assert draft.change(document.Root)["/Lang"] == "en"
     (ref, written), *others = draft.objects()
     assert (ref, others) == (reference(document.Root), [])
@@ -48,13 +48,13 @@ def test_a_change_is_in_the_draft_and_not_in_the_document(opened: Opening) -> No
 def test_what_is_thawed_is_a_copy(opened: Opening) -> None:
     document = opened(pages=2)
     draft = ObjectDraft(document, 10)
-    draft.thaw(document.Root)["/Lang"] = "en"
-    draft.thaw_array(document.Root.Pages.Kids).clear()
+    draft.copy_dict(document.Root)["/Lang"] = "en"
+    draft.copy_array(document.Root.Pages.Kids).clear()
     assert not list(draft.objects())
     assert "/Lang" not in document.Root
     assert len(document.Root.Pages.Kids) == 2
-    assert draft.thaw(5) == {}
-    assert draft.thaw_array(Name("/A")) == []
+    assert draft.copy_dict(5) == {}
+    assert draft.copy_array(Name("/A")) == []
 
 
 def test_values_of_an_object_come_through_a_change_exactly(opened: Opening) -> None:
@@ -98,7 +98,7 @@ def test_a_replaced_stream_has_its_own_length_and_filter(opened: Opening) -> Non
     document = opened(content_entries={"/Filter": Name("/ASCIIHexDecode"), "/DecodeParms": None}, content=b"00>")
     contents = document.Root.Pages.Kids[0].Contents
     draft = ObjectDraft(document, 10)
-    draft.replace_stream(contents, draft.thaw(contents), b"new" * 9)
+    draft.replace_stream(contents, draft.copy_dict(contents), b"new" * 9)
     ((_, written),) = draft.objects()
     assert b"/ASCIIHexDecode" not in written
     assert b"/Length %d" % len(zlib.compress(b"new" * 9, 9)) in written
@@ -195,7 +195,12 @@ def test_an_array_with_more_at_its_end_is_read_written_and_enciphered_whole(open
     before = page.unparse(resolved=True)
     longer = ExtendedArray(page.Annots, [Ref(7), None])
     draft.change(page)["/Annots"] = longer
-    assert [reference(item) for item in draft.thaw_array(draft.thaw(page)["/Annots"])] == [None, Ref(1), Ref(7), None]
+    assert [reference(item) for item in draft.copy_array(draft.copy_dict(page)["/Annots"])] == [
+        None,
+        Ref(1),
+        Ref(7),
+        None,
+    ]
     plain: Value = [{"/Contents": b"a (note)"}, Ref(1), Ref(7), None]
     assert to_plain(longer) == plain
     assert b"".join(tokens(longer).split()) == b"".join(tokens(plain).split())

@@ -39,11 +39,11 @@ def test_the_original_is_seen_inside_the_copy(copy: Path) -> None:
 
 def test_words_are_found_where_they_stand(copy: Path) -> None:
     with RenderedDocument(copy) as look:
-        ((left, top, right, bottom),) = look.places_of(1, LINE)
+        ((left, top, right, bottom),) = look.find_text_boxes(1, LINE)
         height, width = look.pixels(1).shape[:2]
         assert 0 < left < right < width
         assert 0 < top < bottom < 0.06 * height
-        assert look.places_of(1, "no such words") == []
+        assert look.find_text_boxes(1, "no such words") == []
 
 
 @pytest.mark.parametrize(("rotate", "corner"), [(0, (0, 421)), (90, (0, 0)), (180, (298, 0)), (270, (421, 298))])
@@ -82,29 +82,29 @@ def test_the_text_is_taken_along_while_the_page_is_open(copy: Path, monkeypatch:
 def test_a_part_of_a_picture_is_that_part_of_the_page(tmp_path: Path, page: dict[str, Any]) -> None:
     (path := tmp_path / "page.pdf").write_bytes(build(text=["Words on the page"], **page) if page else ORIGINAL)
     with RenderedDocument(path) as look:
-        picture, whole = look.picture(1), look.pixels(1)
+        picture, whole = look.page_image(1), look.pixels(1)
         assert isinstance(picture, LazyPageImage)
         assert picture.shape == whole.shape
         height, width, _ = whole.shape
         for rows in (slice(0, height), slice(0, 7), slice(3, height // 2), slice(height - 5, height), slice(9, 10**6)):
             for columns in (slice(0, width), slice(0, 3), slice(width // 3, width - 1), slice(width - 2, 10**6)):
                 assert np.array_equal(picture[rows, columns], whole[rows, columns])
-        assert look.picture(1) is whole
+        assert look.page_image(1) is whole
 
 
 def test_who_will_ask_for_the_whole_page_has_it_drawn_at_once_while_there_is_room(copy: Path) -> None:
     with RenderedDocument(copy, kept_pages=2, with_text=True) as look:
-        assert [isinstance(look.picture(number), LazyPageImage) for number in (1, 2, 3)] == [False, False, True]
+        assert [isinstance(look.page_image(number), LazyPageImage) for number in (1, 2, 3)] == [False, False, True]
 
 
 def test_a_look_knows_its_bytes(copy: Path) -> None:
     with copy.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as held:
         with RenderedDocument(copy, size_bytes=len(ORIGINAL)) as look:
-            assert look.is_of(held, len(ORIGINAL))
-            assert not look.is_of(held, len(ORIGINAL) - 1)
-            assert not look.is_of(held, len(COPY))
+            assert look.maps_same_bytes(held, len(ORIGINAL))
+            assert not look.maps_same_bytes(held, len(ORIGINAL) - 1)
+            assert not look.maps_same_bytes(held, len(COPY))
         with RenderedDocument.of_bytes(ORIGINAL[:-8] + ORIGINAL[-8:].lower()) as other:
-            assert not other.is_of(held, len(ORIGINAL))
+            assert not other.maps_same_bytes(held, len(ORIGINAL))
 
 
 @pytest.mark.parametrize("data", [b"", b"no PDF", COPY[:300]])
@@ -158,5 +158,5 @@ def test_what_is_in_memory_is_no_file(copy: Path) -> None:
         mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as held,
         RenderedDocument.of_bytes(COPY) as look,
     ):
-        assert not look.is_of(held, len(COPY))
+        assert not look.maps_same_bytes(held, len(COPY))
         assert LINE in look.text(1)

@@ -16,7 +16,7 @@ def test_a_candidate_that_is_kept_appears_whole_under_its_name(tmp_path: Path) -
     with atomic_file(copy, overwrite=False) as new:
         new.write(original, 8, b" and more")
         assert not copy.exists()
-        new.keep()
+        new.commit()
     assert copy.read_bytes() == b"original and more"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["copy", "original"]
 
@@ -40,7 +40,7 @@ def test_a_copy_is_whole_however_much_the_kernel_shares(
     with atomic_file(tmp_path / "copy", overwrite=False) as new:
         for appended in (b" and much more", b" and more"):  # a second try over the first
             new.write(tmp_path / "original", len(data), appended)
-        new.keep()
+        new.commit()
     assert asked
     assert (tmp_path / "copy").read_bytes() == data + b" and more"
 
@@ -72,7 +72,7 @@ def test_a_name_that_is_taken_meanwhile_is_not_replaced(tmp_path: Path) -> None:
     with atomic_file(copy, overwrite=False) as new:
         copy.write_bytes(b"somebody was faster")
         with pytest.raises(UsageError):
-            new.keep()
+            new.commit()
     assert copy.read_bytes() == b"somebody was faster"
 
 
@@ -158,7 +158,7 @@ def test_what_is_saved_is_safe_on_the_disk_before_it_has_its_name(
     monkeypatch.setattr(os, "fsync", synced)
     with atomic_file(tmp_path / "copy", overwrite=False) as new:
         new.write(tmp_path / "original", 8, b" and more")
-        new.keep()
+        new.commit()
     (tmp_path / "copy").unlink()
     save(tmp_path / "copy", b"whole")
     assert done == [17, "named", 5, "named"]

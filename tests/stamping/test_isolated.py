@@ -42,7 +42,9 @@ def job(folder: Path) -> StampRequest:
     path.write_bytes(build())
     notice = Notice(state=State.RETRACTION, article=Reference(title="An article"))
     file = NoticeFile(notice=notice, data=b"x", name="notice.md", media_type="text/markdown")
-    return StampRequest(article=path, notice=file, marked_at=datetime(2024, 5, 1, tzinfo=UTC), force_match="test")
+    return StampRequest(
+        article=path, notice=file, marked_at=datetime(2024, 5, 1, tzinfo=UTC), match_override_reason="test"
+    )
 
 
 def begin(task: IsolatedStamp) -> None:

@@ -137,7 +137,7 @@ def test_a_rebuilt_file_that_does_not_show_what_the_original_showed_is_refused(t
 def test_what_may_not_be_rebuilt_is_refused_with_the_reason(
     tmp_path: Path, peculiarities: dict[str, Any], words: str
 ) -> None:
-    job = replace(job_of(tmp_path, build(**peculiarities)), rebuild=True, despite_signature=True)
+    job = replace(job_of(tmp_path, build(**peculiarities)), rebuild=True, allow_signed=True)
     outcome = stamp_outcome(job, tmp_path / "copy.pdf")
     assert (outcome.result, outcome.exit_status) == (Result.REFUSED, 3), outcome.reason
     assert words in outcome.reason

@@ -33,8 +33,8 @@ def pages(draft: ObjectDraft) -> list[Dictionary]:
 
 
 def mark_form(draft: ObjectDraft) -> Ref:
-    resources = draft.thaw(pages(draft)[0]["/Resources"])
-    form = draft.thaw(resources["/XObject"])["/RetractionMark"]
+    resources = draft.copy_dict(pages(draft)[0]["/Resources"])
+    form = draft.copy_dict(resources["/XObject"])["/RetractionMark"]
     assert isinstance(form, Ref)
     return form
 
@@ -94,7 +94,7 @@ def cover_by_annotation(draft: ObjectDraft) -> None:
     )
     square: Dictionary = {"/Type": Name("/Annot"), "/Subtype": Name("/Square"), "/F": 4, "/Rect": [0, 0, 612, 792]}
     page = pages(draft)[0]
-    page["/Annots"] = [*draft.thaw_array(page["/Annots"]), draft.add({**square, "/AP": {"/N": face}})]
+    page["/Annots"] = [*draft.copy_array(page["/Annots"]), draft.add({**square, "/AP": {"/N": face}})]
 
 
 def make_opaque(draft: ObjectDraft) -> None:
@@ -123,15 +123,15 @@ def switch_off(draft: ObjectDraft) -> None:
 
 
 def tear(draft: ObjectDraft) -> None:
-    resources = draft.thaw(pages(draft)[0]["/Resources"])
-    line = draft.thaw(resources["/XObject"])["/RetractionLine"]
+    resources = draft.copy_dict(pages(draft)[0]["/Resources"])
+    line = draft.copy_dict(resources["/XObject"])["/RetractionLine"]
     assert isinstance(line, Ref)
     remade(draft, line, rb" Tj ", rb" Tj 1 0 0 1 0 -40 Tm <5265747261637465> Tj ")
 
 
 def unlink(draft: ObjectDraft) -> None:
     page = pages(draft)[1]
-    page["/Annots"] = draft.thaw_array(page["/Annots"])[:-1]
+    page["/Annots"] = draft.copy_array(page["/Annots"])[:-1]
 
 
 def lead_astray(draft: ObjectDraft) -> None:
@@ -243,10 +243,10 @@ ATTACKS: list[tuple[Tamper, Claim, str]] = [
     (unmark, Claim.MARKED, "page 2: the mark is missing"),
     (unmark, Claim.VISIBLE, "page 2: there is no mark to be seen"),
     (unwrap, Claim.MARKED, "page 2: the mark is missing"),
-    (erase, Claim.INTACT, "page 2: the content of the page is not the original's"),
+    (erase, Claim.FIXITY, "page 2: the content of the page is not the original's"),
     (erase, Claim.TEXT, "page 2: the text has changed"),
     (cover, Claim.MARKED, "page 1: the mark is missing, or is not as it was made"),
-    (cover_by_annotation, Claim.INTACT, ""),
+    (cover_by_annotation, Claim.FIXITY, ""),
     (cover_by_annotation, Claim.VISIBLE, "page 1: the mark is hidden"),
     (cover_by_annotation, Claim.STRUCTURE, "page 1: an annotation is added that is no link"),
     (make_opaque, Claim.MARKED, "page 1: the letters have an opacity of 1; the receipt says 0.22"),
@@ -260,17 +260,17 @@ ATTACKS: list[tuple[Tamper, Claim, str]] = [
     (tear, Claim.TEXT, "page 1: "),
     (unlink, Claim.STRUCTURE, "page 2: the link to the notice is missing"),
     (lead_astray, Claim.STRUCTURE, "page 1: the link leads to https://elsewhere.example/"),
-    (change_content, Claim.INTACT, "(stream) is replaced"),
+    (change_content, Claim.FIXITY, "(stream) is replaced"),
     (change_content, Claim.TEXT, "page 1: the text has changed"),
     (replace_attachment, Claim.ATTACHED, "it is not the file that was attached"),
-    (replace_their_attachment, Claim.INTACT, "(embedded file) is replaced"),
+    (replace_their_attachment, Claim.FIXITY, "(embedded file) is replaced"),
     (drop_attachment, Claim.ATTACHED, "is not an associated file"),
     (drop_property, Claim.DESCRIBED, "the property Producer of the original is lost"),
     (retitle, Claim.DESCRIBED, "the title in Info is not “RETRACTED: An article”"),
     (shrink, Claim.STRUCTURE, "page 1: CropBox has changed"),
-    (shrink, Claim.INTACT, "page 1: CropBox has changed"),
+    (shrink, Claim.FIXITY, "page 1: CropBox has changed"),
     (turn_page, Claim.STRUCTURE, "page 3: Rotate has changed"),
-    (open_elsewhere, Claim.INTACT, "OpenAction has changed"),
+    (open_elsewhere, Claim.FIXITY, "OpenAction has changed"),
     (open_elsewhere, Claim.STRUCTURE, "the opening action (OpenAction) has changed"),
 ]
 
@@ -286,17 +286,17 @@ def test_what_was_done_is_named(tmp_path: Path, tamper: Tamper, claim: Claim, me
 @pytest.mark.parametrize(
     ("tamper", "claim", "message", "article"),
     [
-        (add_script, Claim.INTACT, "JavaScript has changed", {}),
+        (add_script, Claim.FIXITY, "JavaScript has changed", {}),
         (add_script, Claim.STRUCTURE, "the names of JavaScript have changed", {}),
         (retitle_outline, Claim.STRUCTURE, "the outline has other titles", {"outlines": True}),
-        (retitle_outline, Claim.INTACT, "is replaced", {"outlines": True}),
-        (relabel, Claim.INTACT, "PageLabels has changed", {"page_labels": True}),
+        (retitle_outline, Claim.FIXITY, "is replaced", {"outlines": True}),
+        (relabel, Claim.FIXITY, "PageLabels has changed", {"page_labels": True}),
         (relabel, Claim.STRUCTURE, "page 1: its label was", {"page_labels": True, "notice_page": "front"}),
-        (lose_owners, Claim.INTACT, "the tags have lost what stands under key 0", {"tagged": True}),
-        (lose_elements, Claim.INTACT, "K has other members", {"tagged": True}),
-        (rename, Claim.INTACT, "another first identifier", {}),
-        (front_page_again, Claim.INTACT, "a page of the original stands again", {"notice_page": "front"}),
-        (associate_less, Claim.INTACT, "other files are associated", {}),
+        (lose_owners, Claim.FIXITY, "the tags have lost what stands under key 0", {"tagged": True}),
+        (lose_elements, Claim.FIXITY, "K has other members", {"tagged": True}),
+        (rename, Claim.FIXITY, "another first identifier", {}),
+        (front_page_again, Claim.FIXITY, "a page of the original stands again", {"notice_page": "front"}),
+        (associate_less, Claim.FIXITY, "other files are associated", {}),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
@@ -308,7 +308,7 @@ def test_what_was_done_to_the_document_is_named(
 
 def test_a_replaced_font_is_named(tmp_path: Path) -> None:
     verdict = verify_copy(stamped(tmp_path, replace_font, pdfa="2b"))
-    assert "(font) is replaced" in complaints(verdict, Claim.INTACT)
+    assert "(font) is replaced" in complaints(verdict, Claim.FIXITY)
 
 
 def test_the_same_copy_untampered_verifies(tmp_path: Path) -> None:
@@ -397,7 +397,7 @@ def test_an_innocent_further_revision_is_named(tmp_path: Path) -> None:
     before = copy.read_bytes()
     appended_by_pypdf(copy, lambda writer: writer.add_metadata({"/Keywords": "read"}))
     assert copy.read_bytes().startswith(before)
-    said = complaints(verify_copy(copy), Claim.INTACT)
+    said = complaints(verify_copy(copy), Claim.FIXITY)
     assert "a further revision was appended after the marking" in said
     assert "the original can still be restored" in said
 
@@ -418,4 +418,4 @@ def test_a_truncated_original_is_found_out(tmp_path: Path, cut: int) -> None:
         verdict = verify_copy(copy)
     except NotVerifiedError:
         return
-    assert verdict.status_of(Claim.INTACT) is Status.FAILED
+    assert verdict.status_of(Claim.FIXITY) is Status.FAILED

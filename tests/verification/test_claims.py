@@ -80,14 +80,14 @@ def test_the_original_itself_is_compared_when_it_is_given(tmp_path: Path) -> Non
     for other in (ORIGINAL[:-1], ORIGINAL + b"\n", ORIGINAL.replace(b"strips", b"stripe"), b""):
         (tmp_path / "original.pdf").write_bytes(other)
         verdict = verify_copy(tmp_path / "copy.pdf", original=tmp_path / "original.pdf")
-        assert "that was given" in complaints(verdict, Claim.INTACT)
+        assert "that was given" in complaints(verdict, Claim.FIXITY)
         assert not verdict.ok
 
 
 def test_an_original_that_cannot_be_read_is_not_taken_for_the_same(tmp_path: Path) -> None:
     (tmp_path / "copy.pdf").write_bytes(COPY)
     verdict = verify_copy(tmp_path / "copy.pdf", original=tmp_path / "nowhere.pdf")
-    assert verdict.status_of(Claim.INTACT) is Status.FAILED
+    assert verdict.status_of(Claim.FIXITY) is Status.FAILED
 
 
 # ------------------------------------------------------------------------------------------------ no copy at all
@@ -119,7 +119,7 @@ def test_a_receipt_with_another_size_is_found_out(tmp_path: Path, size: int) -> 
     def lie(parts: Parts) -> None:
         parts.receipt = {"original_size_bytes": size}
 
-    assert spoilt(tmp_path, alter=lie).status_of(Claim.INTACT) is Status.FAILED
+    assert spoilt(tmp_path, alter=lie).status_of(Claim.FIXITY) is Status.FAILED
 
 
 # ------------------------------------------------------------------------------------------------ intact
@@ -127,33 +127,33 @@ def test_a_receipt_with_another_size_is_found_out(tmp_path: Path, size: int) -> 
 
 def test_a_changed_original_is_found_out(tmp_path: Path) -> None:
     verdict = verdict_of(tmp_path, resealed(COPY.replace(b"folded and let", b"folded not let", 1)))
-    assert "are not the original" in complaints(verdict, Claim.INTACT)
+    assert "are not the original" in complaints(verdict, Claim.FIXITY)
 
 
 def test_a_changed_revision_is_found_out(tmp_path: Path) -> None:
     place = COPY.rindex(b"/RetractionMark Do")
     verdict = verdict_of(tmp_path, COPY[:place] + b"/RetractionMarl Do" + COPY[place + 18 :])
-    assert "has been changed since it was made" in complaints(verdict, Claim.INTACT)
+    assert "has been changed since it was made" in complaints(verdict, Claim.FIXITY)
 
 
 def test_the_digits_of_the_digest_itself_count(tmp_path: Path) -> None:
     place = max(match.start(1) for match in re.finditer(rb"><([0-9a-f]{64})>", COPY))
     letter = next(index for index in range(place, place + 64) if COPY[index : index + 1].isalpha())
     verdict = verdict_of(tmp_path, COPY[:letter] + COPY[letter : letter + 1].upper() + COPY[letter + 1 :])
-    assert "has been changed since it was made" in complaints(verdict, Claim.INTACT)
+    assert "has been changed since it was made" in complaints(verdict, Claim.FIXITY)
 
 
 def test_a_further_revision_is_named_and_restoring_still_works(tmp_path: Path) -> None:
     previous = re.findall(rb"startxref\s+(\d+)", COPY)[-1].decode()
     trailer = f"/Size 60/Root 1 0 R/Info 4 0 R/Prev {previous}/ID[<{'11' * 16}><{'0' * 64}>]"
     innocent = resealed(revision(COPY, {59: b"<<>>"}, trailer))
-    said = complaints(verdict_of(tmp_path, innocent), Claim.INTACT)
+    said = complaints(verdict_of(tmp_path, innocent), Claim.FIXITY)
     assert "a further revision was appended" in said
     assert "can still be restored" in said
 
 
 def test_bytes_after_the_end_are_found_out(tmp_path: Path) -> None:
-    assert "follow the end" in complaints(verdict_of(tmp_path, resealed(COPY + b"\n% more")), Claim.INTACT)
+    assert "follow the end" in complaints(verdict_of(tmp_path, resealed(COPY + b"\n% more")), Claim.FIXITY)
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_an_object_that_no_marking_overrides_is_named(tmp_path: Path, number: in
     def override(parts: Parts) -> None:
         parts.objects[number] = body
 
-    said = complaints(spoilt(tmp_path, finish=override), Claim.INTACT)
+    said = complaints(spoilt(tmp_path, finish=override), Claim.FIXITY)
     assert f"object {number} ({kind}) is replaced" in said
 
 
@@ -198,7 +198,7 @@ def replaced(number: int, old: bytes, new: bytes) -> Alter:
 def test_a_page_or_a_catalog_may_only_change_where_a_marking_does(tmp_path: Path, finish: Alter, message: str) -> None:
     verdict = spoilt(tmp_path, finish=finish)
     assert not verdict.ok
-    assert message in complaints(verdict, Claim.INTACT)
+    assert message in complaints(verdict, Claim.FIXITY)
 
 
 def test_more_than_q_before_the_content_is_found_out(tmp_path: Path) -> None:
@@ -206,7 +206,7 @@ def test_more_than_q_before_the_content_is_found_out(tmp_path: Path) -> None:
         opening = next(number for number, body in parts.objects.items() if b"stream\nq\n" in body)
         parts.objects[opening] = stream("", b"q 0.99 0 0 0.99 0 0 cm\n")
 
-    assert "more than q stands before the content" in complaints(spoilt(tmp_path, finish=finish), Claim.INTACT)
+    assert "more than q stands before the content" in complaints(spoilt(tmp_path, finish=finish), Claim.FIXITY)
 
 
 def test_a_stream_of_the_original_does_not_close_the_content(tmp_path: Path) -> None:
@@ -214,7 +214,7 @@ def test_a_stream_of_the_original_does_not_close_the_content(tmp_path: Path) -> 
         page = parts.objects[FIRST_PAGE]
         parts.objects[FIRST_PAGE] = re.sub(rb"\d+ 0 R\]/Annots", b"14 0 R]/Annots", page)
 
-    said = complaints(spoilt(tmp_path, finish=finish), Claim.INTACT)
+    said = complaints(spoilt(tmp_path, finish=finish), Claim.FIXITY)
     assert "page 1: the content is wrapped in a stream of the original" in said
 
 
@@ -222,14 +222,14 @@ def test_a_deleted_object_is_named(tmp_path: Path) -> None:
     data = made(ORIGINAL, finish=lambda parts: parts.objects.update({10: b"null"}))
     row = re.findall(rb"\n10 1\n\d{10} 00000 n ", data)[-1]
     data = resealed(data.replace(row, b"\n10 1\n0000000000 00001 f "))
-    assert "object 10 is deleted" in complaints(verdict_of(tmp_path, data), Claim.INTACT)
+    assert "object 10 is deleted" in complaints(verdict_of(tmp_path, data), Claim.FIXITY)
 
 
 def test_an_older_state_of_an_object_is_found_out(tmp_path: Path) -> None:
     data = made(ORIGINAL, finish=lambda parts: parts.objects.update({FONT: b"<<>>"}))
     row = re.findall(rb"\n3 1\n\d{10} 00000 n ", data)[-1]
     wrong = b"\n3 1\n%010d 00000 n " % ORIGINAL.index(b"3 0 obj")
-    said = complaints(verdict_of(tmp_path, resealed(data.replace(row, wrong))), Claim.INTACT)
+    said = complaints(verdict_of(tmp_path, resealed(data.replace(row, wrong))), Claim.FIXITY)
     assert "object 3 is taken from another place of the original" in said
 
 
@@ -237,7 +237,7 @@ def test_another_root_is_found_out(tmp_path: Path) -> None:
     data = made(ORIGINAL, finish=lambda parts: parts.objects.update({50: parts.objects[CATALOG]}))
     place = data.rindex(b"/Root 1 0 R")
     data = resealed(data[:place] + b"/Root 50 0 R" + data[place + 11 :])
-    assert "the trailer names another Root" in complaints(verdict_of(tmp_path, data), Claim.INTACT)
+    assert "the trailer names another Root" in complaints(verdict_of(tmp_path, data), Claim.FIXITY)
 
 
 def test_a_sound_original_is_not_listed_anew(tmp_path: Path) -> None:
@@ -250,7 +250,7 @@ def test_a_sound_original_is_not_listed_anew(tmp_path: Path) -> None:
     whole = COPY[:place] + COPY[end:]
     start = whole.rindex(b"trailer\n")
     data = resealed(whole[:start] + rows + whole[start:])
-    assert "which only a damaged original needs" in complaints(verdict_of(tmp_path, data), Claim.INTACT)
+    assert "which only a damaged original needs" in complaints(verdict_of(tmp_path, data), Claim.FIXITY)
 
 
 # ------------------------------------------------------------------------------------------------ marked
@@ -453,14 +453,14 @@ def test_a_lost_page_is_named(tmp_path: Path) -> None:
 
     verdict = spoilt(tmp_path, finish=finish)
     assert "page 3" in complaints(verdict, Claim.STRUCTURE)
-    assert "3 members have become 2" in complaints(verdict, Claim.INTACT)
+    assert "3 members have become 2" in complaints(verdict, Claim.FIXITY)
 
 
 def test_swapped_pages_are_named(tmp_path: Path) -> None:
     def finish(parts: Parts) -> None:
         parts.objects[2] = b"<</Type/Pages/Kids[13 0 R 11 0 R 15 0 R]/Count 3/MediaBox[0 0 595 842]>>"
 
-    assert "a member is replaced" in complaints(spoilt(tmp_path, finish=finish), Claim.INTACT)
+    assert "a member is replaced" in complaints(spoilt(tmp_path, finish=finish), Claim.FIXITY)
 
 
 # ------------------------------------------------------------------------------------------------ attached
@@ -542,8 +542,8 @@ def test_the_match_is_told_as_the_receipt_has_it(
         parts.receipt = dict(receipt)
 
     verdict = spoilt(tmp_path, alter=alter)
-    assert verdict.status_of(Claim.RIGHT_ARTICLE) is status
-    assert any(message in finding.message for finding in verdict.findings if finding.claim is Claim.RIGHT_ARTICLE)
+    assert verdict.status_of(Claim.ARTICLE_MATCH) is status
+    assert any(message in finding.message for finding in verdict.findings if finding.claim is Claim.ARTICLE_MATCH)
     assert verdict.failures == () or status is Status.FAILED
 
 
@@ -559,7 +559,7 @@ def test_a_check_that_breaks_has_failed(tmp_path: Path, monkeypatch: pytest.Monk
     assert verdict.status_of(Claim.STRUCTURE) is Status.FAILED
     assert "the check itself could not be run: RecursionError" in complaints(verdict, Claim.STRUCTURE)
     assert "\x1b" not in complaints(verdict, Claim.STRUCTURE)
-    assert verdict.status_of(Claim.INTACT) is Status.OK
+    assert verdict.status_of(Claim.FIXITY) is Status.OK
 
 
 def test_words_from_the_file_cannot_command_the_terminal(tmp_path: Path) -> None:

@@ -30,8 +30,8 @@ def painted(old: bytes, new: bytes) -> Tamper:
 def forms(draft: ObjectDraft) -> Dictionary:
     """Return the forms that the first page names, of its own from now on."""
     page = pages(draft)[0]
-    resources = draft.thaw(page["/Resources"])
-    found = resources["/XObject"] = draft.thaw(resources["/XObject"])
+    resources = draft.copy_dict(page["/Resources"])
+    found = resources["/XObject"] = draft.copy_dict(resources["/XObject"])
     page["/Resources"] = resources
     return found
 
@@ -139,20 +139,20 @@ DISGUISES: dict[str, tuple[Tamper, Claim, str, dict[str, Any]]] = {
     # what one reader takes for white space, for the end of a word, or for the same name
     "Q with a vertical tab": (painted(rb"\A\nQ\n", b"\nQ\v\n"), Claim.MARKED, "the operator Q", {}),
     "Q with a number": (line_first, Claim.MARKED, "the operator Q-1", {}),
-    "q in one word": (saved_in_one_word, Claim.INTACT, "more than q", {"content": b"Q", "methods": CLOSED}),
+    "q in one word": (saved_in_one_word, Claim.FIXITY, "more than q", {"content": b"Q", "methods": CLOSED}),
     "two brackets apart": (
         painted(rb">>\s*Q", b"> >\nQ"),
         Claim.MARKED,
         "not closed",
         {"content": b"/X <<", "methods": CLOSED},
     ),
-    "a form with a vertical tab": (vertical_tab, Claim.INTACT, "no plain form", {"methods": FORM}),
+    "a form with a vertical tab": (vertical_tab, Claim.FIXITY, "no plain form", {"methods": FORM}),
     "another spelling of a name": (named_in_disguise, Claim.MARKED, "a name in disguise", {}),
     # data that one reader takes from elsewhere
     "content in another file": (read_elsewhere, Claim.MARKED, "a stream with /F", {}),
     "letters in another file": (letters(F=b"other.bin"), Claim.MARKED, "a form with /F", {}),
     "letters of another file": (letters(Ref={"/F": "other.pdf", "/Page": 0}), Claim.MARKED, "a form with /Ref", {}),
-    "a form on an empty page": (form_on_an_empty_page, Claim.INTACT, "not the original's", {"contents": "missing"}),
+    "a form on an empty page": (form_on_an_empty_page, Claim.FIXITY, "not the original's", {"contents": "missing"}),
     # letters and lines that are there, and not seen
     "a box too small": (letters(BBox=[0, 0, 1, 1]), Claim.MARKED, "letters that are clipped", {}),
     "a transfer function": (
@@ -237,7 +237,7 @@ def attached(draft: ObjectDraft, **entries: Any) -> tuple[Dictionary, Ref]:  # n
 
 def another_for_another_system(draft: ObjectDraft) -> None:
     specification, other = attached(draft)
-    specification["/EF"] = {**draft.thaw(specification["/EF"]), "/Unix": other}
+    specification["/EF"] = {**draft.copy_dict(specification["/EF"]), "/Unix": other}
 
 
 def related(draft: ObjectDraft) -> None:
@@ -253,7 +253,7 @@ def kept_elsewhere(draft: ObjectDraft) -> None:
 def associated_without_a_name(draft: ObjectDraft) -> None:
     other = draft.add_stream({"/Type": Name("/EmbeddedFile")}, b"Other words")
     _, catalog = next(dictionaries(draft, "/Type", "/Catalog"))
-    files = draft.thaw_array(catalog["/AF"])
+    files = draft.copy_array(catalog["/AF"])
     catalog["/AF"] = [*files, draft.add({"/Type": Name("/Filespec"), "/F": "other.txt", "/EF": {"/F": other}})]
 
 
@@ -288,7 +288,7 @@ def drawn_by_no_glyphs(draft: ObjectDraft) -> None:
 
 LINE_PLACE = rb"BDC q (\S+ \S+ \S+ \S+) \S+ \S+ cm /RetractionLine"
 DISGUISES |= {
-    "an entry twice": (twice, Claim.INTACT, "is not as the standard has it", {}),
+    "an entry twice": (twice, Claim.FIXITY, "is not as the standard has it", {}),
     "a file for other systems": (another_for_another_system, Claim.ATTACHED, "not the file that was attached", {}),
     "files beside a file": (related, Claim.ATTACHED, "it leads to further files", {}),
     "a file in another file": (kept_elsewhere, Claim.ATTACHED, "its data stand in another file", {}),
@@ -354,7 +354,7 @@ def test_a_trailer_that_readers_part_over_is_named(tmp_path: Path, trailer: str,
         parts.trailer = trailer
 
     data = evidence.made(evidence.original(), alter=alter)
-    assert message in complaints(verify_copy(evidence.written(tmp_path / "copy.pdf", data)), Claim.INTACT)
+    assert message in complaints(verify_copy(evidence.written(tmp_path / "copy.pdf", data)), Claim.FIXITY)
 
 
 def test_objects_that_the_trailer_does_not_count_are_named(tmp_path: Path) -> None:
@@ -364,7 +364,7 @@ def test_objects_that_the_trailer_does_not_count_are_named(tmp_path: Path) -> No
     assert size is not None
     fewer = data[:place] + b"/Size 1" + b" " * (len(size[1]) - 1) + data[place + size.end() :]
     copy = evidence.written(tmp_path / "copy.pdf", evidence.resealed(fewer))
-    assert "counts fewer objects" in complaints(verify_copy(copy), Claim.INTACT)
+    assert "counts fewer objects" in complaints(verify_copy(copy), Claim.FIXITY)
 
 
 def test_an_object_that_is_listed_twice_is_named(tmp_path: Path) -> None:
@@ -372,4 +372,4 @@ def test_an_object_that_is_listed_twice_is_named(tmp_path: Path) -> None:
     row = re.findall(rb"\n(\d+ 1\n\d{10} 00000 n \n)", data)[-1]
     place = data.rindex(b"trailer\n<<")
     copy = evidence.written(tmp_path / "copy.pdf", evidence.resealed(data[:place] + row + data[place:]))
-    assert "is listed twice" in complaints(verify_copy(copy), Claim.INTACT)
+    assert "is listed twice" in complaints(verify_copy(copy), Claim.FIXITY)

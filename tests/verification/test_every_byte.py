@@ -24,7 +24,7 @@ def is_verified(data: bytes) -> bool:
             verdict = verify_copy(path)
         except WatermarkError:
             return False
-        assert verdict.ok or verdict.status_of(Claim.INTACT) is Status.FAILED
+        assert verdict.ok or verdict.status_of(Claim.FIXITY) is Status.FAILED
         return verdict.ok
 
 

@@ -122,7 +122,7 @@ def test_a_damaged_original_is_listed_anew() -> None:
 
 def complaint(path: Path, data: bytes) -> str:
     path.write_bytes(data)
-    return " | ".join(found.message for found in verify_copy(path).failures if found.claim is Claim.INTACT)
+    return " | ".join(found.message for found in verify_copy(path).failures if found.claim is Claim.FIXITY)
 
 
 def with_trailer(old: bytes, new: bytes) -> bytes:

@@ -23,12 +23,12 @@ class AuthorEvidence:
     readable: bool
 
     @property
-    def speaks_for(self) -> bool:
+    def supports(self) -> bool:
         """Whether at least half of the named authors stand on the page."""
         return self.named > 0 and 2 * self.found >= self.named
 
     @property
-    def speaks_against(self) -> bool:
+    def contradicts(self) -> bool:
         """Whether authors are named and none of them stands on a page that can be read."""
         return self.named > 0 and self.found == 0 and self.readable
 

@@ -1,7 +1,7 @@
 """What a PDF says of itself: identifiers and titles, each with the place it was read from."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from watermark.article.identifiers import SourcedValue, arxiv_doi, is_placeholder, piis_in
 from watermark.article.printed_identifiers import Pages, printed_in
@@ -17,19 +17,20 @@ MAX_TITLE_LENGTH = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """Who the article is by its own word. The strongest source stands first; `opening` is the text of page 1.
+    """Who the article is by its own word. The strongest source stands first; `first_page_text` is that of page 1.
 
     `dois` are the file's own, those that arXiv gives by its number included; `printed_dois` stand on the first two
     pages, and are not known to be its own. `piis` are publisher item identifiers of the metadata. `titles` are those of
-    the metadata and what page 1 has in its largest type; `large` is what else is set large there, and may be the title.
+    the metadata and what page 1 has in its largest type; `large_type` is what else is set large there, and may be the
+    title.
     """
 
     dois: tuple[SourcedValue, ...] = ()
     printed_dois: tuple[SourcedValue, ...] = ()
     piis: tuple[SourcedValue, ...] = ()
     titles: tuple[SourcedValue, ...] = ()
-    large: tuple[SourcedValue, ...] = ()
-    opening: str = ""
+    large_type: tuple[SourcedValue, ...] = field(default=(), metadata={"json": "large"})
+    first_page_text: str = field(default="", metadata={"json": "opening"})
 
 
 def identity_of(
@@ -61,8 +62,8 @@ def identity_of(
         printed_dois=tuple(item for item in printed.others if item.value not in known),
         piis=_said_once(SourcedValue(pii, place) for place, text in texts for pii in piis_in(text[:MAX_TEXT_LENGTH])),
         titles=_said_once((*titles, *printed.titles[:1])),
-        large=printed.titles[1:],
-        opening="\n".join(line.words for line in pages[0])[:MAX_TEXT_LENGTH] if pages else "",
+        large_type=printed.titles[1:],
+        first_page_text="\n".join(line.words for line in pages[0])[:MAX_TEXT_LENGTH] if pages else "",
     )
 
 

@@ -67,7 +67,7 @@ def inspect_article(article: Article, opening: Pages = ()) -> ArticleInfo:
 def inspect_file(path: Path, *, password: str = "") -> ArticleInfo:
     """Return the survey of the PDF at `path`. Raises RefusedError or FailedError when it cannot be read."""
     with Article.opened(path, password) as article, RenderedDocument(path, password=password) as look:
-        return inspect_article(article, look.opening())
+        return inspect_article(article, look.first_page_lines())
 
 
 def packet_of(document: pikepdf.Pdf) -> bytes:

@@ -73,7 +73,7 @@ def match(identity: Identity, notice: Notice) -> MatchResult:
     title decides, with the authors where it is short or only alike. A DOI that is printed and not known to be the
     file's own supports a title that is alike; it never stands alone.
     """
-    support = support_of(notice.article, identity.opening)
+    support = support_of(notice.article, identity.first_page_text)
     title = _title(identity, notice)
     result = _as_the_notice(identity, notice)
     result = result or _by_identifier(identity, notice, title, support)
@@ -85,12 +85,12 @@ def match(identity: Identity, notice: Notice) -> MatchResult:
 
 def _title(identity: Identity, notice: Notice) -> _Title:
     wanted = notice.article.title[:MAX_TITLE_LENGTH]
-    letters, opening = comparable(wanted), comparable(identity.opening)
+    letters, opening = comparable(wanted), comparable(identity.first_page_text)
     if weight_of(letters) < SHORTEST_TITLE:
         return _Title(best=TitleComparison(SimilarityLevel.OTHER), found=None, in_text=None)
-    held = [(compared(wanted, item.value), item) for item in (*identity.titles, *identity.large)]
+    held = [(compared(wanted, item.value), item) for item in (*identity.titles, *identity.large_type)]
     best, found = max(held, key=lambda pair: pair[0].likeness, default=(TitleComparison(SimilarityLevel.OTHER), None))
-    is_readable = len(identity.opening) >= ENOUGH_TEXT or bool(identity.titles)
+    is_readable = len(identity.first_page_text) >= ENOUGH_TEXT or bool(identity.titles)
     if not is_readable or (opening and in_latin(letters) != in_latin(opening)):
         return _Title(best=best, found=found, in_text=None)  # nothing to read, or a title in translation
     share = fuzz.partial_ratio(letters, opening) if len(opening) >= len(letters) else 0.0
@@ -102,7 +102,7 @@ def _as_the_notice(identity: Identity, notice: Notice) -> MatchResult | None:
     for doi, place in () if notice.article.doi in {doi for doi, _ in own} else own:
         if doi == notice.doi:
             return _said(Match.IS_THE_NOTICE, f"{place} is {doi}, the DOI of the notice")
-    for title, place in (*identity.titles, *identity.large):
+    for title, place in (*identity.titles, *identity.large_type):
         if compared(notice.article.title, title).likeness is SimilarityLevel.SAME:
             continue
         if split_title_label(without_state(title))[1] is not None:
@@ -151,17 +151,13 @@ def _by_title(identity: Identity, notice: Notice, title: _Title, support: Author
         return None
     if title.found is not None and title.best.likeness is not SimilarityLevel.OTHER:
         return _by_alike_title(identity, notice, title, support)
-    if title.is_printed and len(identity.opening) >= ENOUGH_TEXT:
+    if title.is_printed and len(identity.first_page_text) >= ENOUGH_TEXT:
         said = f"page 1 has the title in the notice ({title.in_text:.0f} of 100)"
         is_named = bool(identity.titles)
-        if (
-            (is_named and not support.speaks_for)
-            or support.speaks_against
-            or not (is_telling(wanted) or support.speaks_for)
-        ):
+        if (is_named and not support.supports) or support.contradicts or not (is_telling(wanted) or support.supports):
             return _said(Match.UNKNOWN, f"{said}, but not as its own", *_titles_differ(identity, notice))
         return _said(Match.UNKNOWN if is_named else Match.MATCH, said)
-    if title.contradicts and (len(identity.opening) >= ENOUGH_TEXT or identity.titles):
+    if title.contradicts and (len(identity.first_page_text) >= ENOUGH_TEXT or identity.titles):
         return _said(Match.MISMATCH, *_titles_differ(identity, notice))
     return None
 
@@ -175,9 +171,9 @@ def _by_alike_title(identity: Identity, notice: Notice, title: _Title, support: 
     else:
         said = f"{title.found.place} has the title in the notice in part: {title.found.value[:SHOWN]}"
         doubt = "that alone is not enough"
-    if support.speaks_against:
+    if support.contradicts:
         return _said(Match.UNKNOWN, said, "none of the authors does")
-    if doubt and not (support.speaks_for or has_doi):
+    if doubt and not (support.supports or has_doi):
         return _said(Match.UNKNOWN, said, doubt)
     printed = (f"the first pages print {notice.article.doi}, the DOI in the notice",) if has_doi else ()
     return _said(Match.MATCH, said, *printed)

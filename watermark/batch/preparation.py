@@ -73,19 +73,19 @@ class Preparation:
         task = replace(
             task,
             limits=self.options.limits_for(held.size_bytes),
-            may_replace=self.ledger.owns(store_at(self.out).name(task.copy)),
+            may_replace=self.ledger.owns_copy(store_at(self.out).name(task.copy)),
         )
         known = self.ledger.latest(task.row) if self.resume else None
         if known is None or known.plan_digest != task.plan_digest or known.result == NOT_FOUND:
             return task
         if known.result == Result.FAILED:
-            return UpToDate(entry=known) if self.ledger.was_of(self.run, known) else task
+            return UpToDate(entry=known) if self.ledger.previous_owner(self.run, known) else task
         return replace(task, known=known)
 
     def _claim(self, task: Task, place: str) -> None:
         """Raise UsageError when another row of the manifest has this name, or would write this copy."""
         for name in (f"row {task.row}", f"copy {task.copy}"):
-            first = self.ledger.claim(name, place)
+            first = self.ledger.reserve_name(name, place)
             if first:
                 raise UsageError(
                     f"{first} names this article as well, or one whose copy has the same name",
@@ -96,7 +96,7 @@ class Preparation:
     def _not_found(self, task: Task, why: str, *, is_listed: bool) -> LedgerEntry | UpToDate:
         status = 0 if is_listed else 4
         remedy = "" if is_listed else "Look at its name, and at the folder that --articles names."
-        entry = replace(task.blank(), result=NOT_FOUND, exit_status=status, reason=why, remedy=remedy)
+        entry = replace(task.new_entry(), result=NOT_FOUND, exit_status=status, reason=why, remedy=remedy)
         return self._same_again(entry)
 
     def _settled(self, task: Task, error: WatermarkError) -> LedgerEntry | UpToDate:

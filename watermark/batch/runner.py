@@ -40,13 +40,13 @@ class BatchRequest:
 class BatchObserver:
     """Hears what happens; each method may be overridden."""
 
-    def looked_at(self, count: int) -> None:
+    def on_scanned(self, count: int) -> None:
         """Hear how many PDFs have been looked at for their DOI."""
 
-    def not_readable(self, path: str, why: str) -> None:
+    def on_unreadable(self, path: str, why: str) -> None:
         """Hear that the DOI of a PDF could not be read, so that it cannot be found."""
 
-    def settled(self, entry: LedgerEntry, *, kept: bool) -> None:
+    def on_finished(self, entry: LedgerEntry, *, kept: bool) -> None:
         """Hear what came of an article; `kept` when it was so before, and nothing was done."""
 
 
@@ -94,9 +94,9 @@ def run_batch(batch: BatchRequest, ledger: Ledger, crew: WorkerPool, stop: StopR
 
 
 def _find(batch: BatchRequest, ledger: Ledger, crew: WorkerPool, stop: StopRequest, watcher: BatchObserver) -> None:
-    index_catalogue(ledger.index, batch.articles, crew=crew, options=batch.options, stop=stop, told=watcher.looked_at)
+    index_catalogue(ledger.index, batch.articles, crew=crew, options=batch.options, stop=stop, told=watcher.on_scanned)
     for path, why in ledger.index.faults():
-        watcher.not_readable(store_at(batch.articles).name(path), why)
+        watcher.on_unreadable(store_at(batch.articles).name(path), why)
 
 
 class _BatchCoordinator:
@@ -148,7 +148,7 @@ class _BatchCoordinator:
 
     def _tell(self, entry: LedgerEntry, *, kept: bool) -> None:
         self.worst = max(self.worst, entry.exit_status)
-        self._watcher.settled(entry, kept=kept)
+        self._watcher.on_finished(entry, kept=kept)
 
 
 def _entry_of(task: Task, future: "Future[LedgerEntry]") -> LedgerEntry:

@@ -66,7 +66,7 @@ class Task:
     scratch: str = ""
     tool: str = TOOL
 
-    def blank(self) -> LedgerEntry:
+    def new_entry(self) -> LedgerEntry:
         """Return the entry of this attempt with nothing come of it yet."""
         return LedgerEntry(
             row=self.row,

@@ -45,7 +45,7 @@ def run_task(task: Task) -> LedgerEntry:
 def failed_entry(task: Task, error: WatermarkError) -> LedgerEntry:
     """Return the entry of an article that an error kept from being marked."""
     return replace(
-        task.blank(),
+        task.new_entry(),
         result=RESULTS.get(error.exit_status, Result.FAILED).value,
         exit_status=error.exit_status,
         reason=f"{error.place}: {error.reason}" if error.place else error.reason,
@@ -97,7 +97,7 @@ def _marked(given: tuple[Task, Path]) -> LedgerEntry:
     held = articles.look(task.article)  # before it is read: what comes later gets another etag
     article = articles.fetched(task.article, scratch)
     entry = replace(
-        task.blank(),
+        task.new_entry(),
         article_size_bytes=article.stat().st_size if article.is_file() else 0,
         article_etag=held.etag if held else "",
     )
@@ -121,7 +121,7 @@ def _saved(task: Task, job: StampRequest, scratch: Path) -> tuple[Outcome, str]:
     out = store_at(task.out)
     if out.look(task.copy) is not None and not task.may_replace:
         return _saved_before(task, job, scratch)
-    path = out.room_for(task.copy, scratch)
+    path = out.staging_path(task.copy, scratch)
     outcome = stamp_outcome(job, path, overwrite=task.may_replace)
     if not outcome.copy:
         return outcome, ""
@@ -175,15 +175,15 @@ def _job(task: Task, article: Path, notice: NoticeFile) -> StampRequest:
         notice=notice,
         marked_at=task.marked_at,
         text=said.text or task.options.text,
-        force_match=said.force_match,
+        match_override_reason=said.force_match,
         doi_given=bool(said.doi) and not isinstance(task.notice, NoticeFile),
-        despite_signature=said.despite_signature,
+        allow_signed=said.despite_signature,
         to_pdfa=said.to_pdfa,
         rebuild=said.rebuild,
         proof=task.options.proof,
         password=task.password,
     )
-    return task.house.onto(job)
+    return task.house.apply_to(job)
 
 
 def _with_notice(entry: LedgerEntry, file: NoticeFile) -> LedgerEntry:

@@ -78,7 +78,8 @@ def _plain(value: object) -> Any:  # noqa: ANN401 - JSON values have no narrower
     if isinstance(value, VerificationReport):
         return {"ok": value.ok, "status": value.status.value, "findings": [_plain(item) for item in value.findings]}
     if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        # A key is a promise to programs: where a field was renamed, its metadata keep the key.
+        return {field.metadata.get("json", field.name): _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, (tuple, list)):

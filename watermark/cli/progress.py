@@ -68,19 +68,19 @@ class BatchProgress(BatchObserver):
         else:
             click.echo(printable(line), err=True)
 
-    def looked_at(self, count: int) -> None:
+    def on_scanned(self, count: int) -> None:
         """Show how many PDFs have been looked at for their DOI."""
         if self._bar is not None:
             self._bar.update(self._task, description=f"looking for articles ({count:,} PDFs)")
         elif self._is_time():
             self.say(f"looking for articles: {count:,} PDFs so far")
 
-    def not_readable(self, path: str, why: str) -> None:
+    def on_unreadable(self, path: str, why: str) -> None:
         """Say which PDF cannot be found by its DOI."""
         self.unreadable += 1
         self.say(f"{path}: not looked into, so it cannot be found by a DOI: {why}")
 
-    def settled(self, entry: LedgerEntry, *, kept: bool) -> None:
+    def on_finished(self, entry: LedgerEntry, *, kept: bool) -> None:
         """Count what came of an article, and say it where it was not marked."""
         self.counts[entry.result] += 1
         self.kept += kept

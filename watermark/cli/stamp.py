@@ -101,13 +101,13 @@ def job_of(article: Path, options: dict[str, Any]) -> StampRequest:
         notice=replace(given, notice=notice),
         marked_at=time_of_marking(options["marked_at"]),
         text=options["text"],
-        force_match=options["force_match"],
+        match_override_reason=options["force_match"],
         doi_given=bool(options["doi"].strip()),
-        despite_signature=options["despite_signature"],
+        allow_signed=options["despite_signature"],
         to_pdfa=options["to_pdfa"] or "",
         rebuild=options["rebuild"],
         linearize=options["linearize"],
         proof=Proof(options["proof"]),
         password=password_for(article, options["password_file"]),
     )
-    return profile_from_options(options).onto(job)
+    return profile_from_options(options).apply_to(job)

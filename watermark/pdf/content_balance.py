@@ -42,21 +42,21 @@ class Balance:
     """How the saves and restores, the text objects and the marked content of a page come out.
 
     `closing` is what has to be written after the content to close all it left open: it begins with a newline, so that a
-    comment or an unfinished token ends. `surplus_restores` counts the Q that no q in the content answers; `deepest` is
-    the greatest number of q open at once. `ends_in_image` holds when an inline image does not end: viewers that know
+    comment or an unfinished token ends. `unmatched_restores` counts the Q that no q in the content answers; `max_depth`
+    is the greatest number of q open at once. `ends_in_image` holds when an inline image does not end: viewers that know
     its length take `closing` for its data.
     """
 
     closing: bytes
-    surplus_restores: int
-    deepest: int
+    unmatched_restores: int
+    max_depth: int
     ends_in_image: bool = False
 
     @property
     def saves(self) -> int:
         """How many q have to stand before the content; 0 where it nests as deep as is allowed, and none can."""
-        wanted = 1 + self.surplus_restores
-        return wanted if self.deepest + wanted <= DEEPEST_NESTING else 0
+        wanted = 1 + self.unmatched_restores
+        return wanted if self.max_depth + wanted <= DEEPEST_NESTING else 0
 
     @property
     def needs_no_more_than_q(self) -> bool:
@@ -167,8 +167,8 @@ class _Scan:
         ]
         return Balance(
             closing=b"\n" + b"\n".join(line for line in lines if line),
-            surplus_restores=self._surplus,
-            deepest=self._deepest,
+            unmatched_restores=self._surplus,
+            max_depth=self._deepest,
             ends_in_image=self._ends_in_image,
         )
 

@@ -37,10 +37,10 @@ def pairs_of(draft: ObjectDraft, root: Value, entry: str) -> Iterator[tuple[Valu
             if ref in seen:
                 continue
             seen.add(ref)
-        entries = draft.thaw(node)
-        flat = draft.thaw_array(entries.get(entry))
+        entries = draft.copy_dict(node)
+        flat = draft.copy_array(entries.get(entry))
         yield from zip(flat[::2], flat[1::2], strict=False)
-        waiting += reversed(draft.thaw_array(entries.get("/Kids")))
+        waiting += reversed(draft.copy_array(entries.get("/Kids")))
 
 
 def with_names(draft: ObjectDraft, root: Value, pairs: Sequence[NamePair]) -> Dictionary:
@@ -55,10 +55,10 @@ def _node_with_names(
     """Return the node with the pairs in it, and its limits."""
     if depth > DEEPEST_TREE:
         raise _endless()
-    entries = draft.thaw(node)
-    kids = draft.thaw_array(entries.get("/Kids"))
+    entries = draft.copy_dict(node)
+    kids = draft.copy_array(entries.get("/Kids"))
     if not kids:
-        names = draft.thaw_array(entries.get("/Names"))
+        names = draft.copy_array(entries.get("/Names"))
         for key, value in pairs:
             place = _place_for(draft, names, key)
             names[place:place] = [key, value]
@@ -88,7 +88,7 @@ def _place_for(draft: ObjectDraft, names: Sequence[Value], key: bytes) -> int:
 
 def _limits(draft: ObjectDraft, kid: Value) -> tuple[bytes, bytes]:
     """Return the least and the greatest key below a node: as it says, or else as they are."""
-    said = draft.thaw_array(draft.thaw(kid).get("/Limits"))
+    said = draft.copy_array(draft.copy_dict(kid).get("/Limits"))
     keys = said if len(said) == 2 else [key for key, _ in pairs_of(draft, kid, "/Names")]
     found = [raw(draft, key) for key in keys]
     return min(found, default=b""), max(found, default=b"")
@@ -108,10 +108,10 @@ def raw(draft: ObjectDraft, key: Value) -> bytes:
 
 def with_last_numbers(draft: ObjectDraft, root: Value, pairs: Sequence[NumberPair]) -> Dictionary:
     """Return the root of a number tree that also holds `pairs`, whose keys are greater than all in it, in order."""
-    entries = draft.thaw(root)
+    entries = draft.copy_dict(root)
     flat: list[Value] = [part for pair in pairs for part in pair]
-    kids = draft.thaw_array(entries.get("/Kids"))
-    numbers = draft.thaw_array(entries.get("/Nums"))
+    kids = draft.copy_array(entries.get("/Kids"))
+    numbers = draft.copy_array(entries.get("/Nums"))
     leaf: Dictionary = {"/Limits": [pairs[0][0], pairs[-1][0]], "/Nums": flat}
     if kids:
         entries["/Kids"] = [*kids, draft.add(leaf)]

@@ -16,11 +16,11 @@ class ObjectCopier:
         self._without = without
         self._copies: dict[tuple[int, int], Ref] = {}
 
-    def plant(self, original: pikepdf.Object, copy: Ref) -> None:
+    def map_object(self, original: pikepdf.Object, copy: Ref) -> None:
         """Let `copy` stand for an indirect object of the source."""
         self._copies[original.objgen] = copy
 
-    def copied(self, value: pikepdf.Object) -> Value:
+    def copy_object(self, value: pikepdf.Object) -> Value:
         """Return `value` for the draft: a reference for an indirect object, plain values for a direct one."""
         if not isinstance(value, pikepdf.Object) or not value.is_indirect:
             return self._plain(value)
@@ -39,7 +39,7 @@ class ObjectCopier:
             case pikepdf.Dictionary():
                 return self._dictionary(value)
             case pikepdf.Array():
-                return [self.copied(item) for item in value]
+                return [self.copy_object(item) for item in value]
             case pikepdf.Name():
                 return Name(str(value))
             case pikepdf.String():
@@ -48,4 +48,4 @@ class ObjectCopier:
         return value  # type: ignore[return-value]
 
     def _dictionary(self, value: pikepdf.Object) -> dict[str, Value]:
-        return {key: self.copied(item) for key, item in value.items() if key not in self._without}
+        return {key: self.copy_object(item) for key, item in value.items() if key not in self._without}

@@ -111,11 +111,11 @@ class ObjectDraft:
             return self._changed[ref]
         return self._document.get_object(*ref) if isinstance(value, Ref) else value
 
-    def thaw(self, value: Value) -> Dictionary:
+    def copy_dict(self, value: Value) -> Dictionary:
         """Return a shallow copy of a dictionary or of a stream's dictionary; {} for anything else."""
         return _thawed_shallow(self.resolve(value))
 
-    def thaw_array(self, value: Value) -> list[Value]:
+    def copy_array(self, value: Value) -> list[Value]:
         """Return a shallow copy of an array; [] for anything else."""
         value = self.resolve(value)
         return list(value) if isinstance(value, ARRAYS) else []

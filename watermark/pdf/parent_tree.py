@@ -56,8 +56,8 @@ class ParentTree:
         if not self._new:
             return
         tree = self._root.get("/ParentTree")
-        entries = self._draft.thaw(tree)
-        nums, kids = self._draft.thaw_array(entries.get("/Nums")), self._draft.thaw_array(entries.get("/Kids"))
+        entries = self._draft.copy_dict(tree)
+        nums, kids = self._draft.copy_array(entries.get("/Nums")), self._draft.copy_array(entries.get("/Kids"))
         if not kids and len(nums) + 2 * len(self._new) <= MAX_ARRAY_LENGTH:
             entries["/Nums"] = [*nums, *(part for pair in self._new for part in pair)]
         else:
@@ -88,9 +88,9 @@ class ParentTree:
             if ref is not None and ref in seen:
                 continue
             seen.add(ref)
-            entries = self._draft.thaw(node)
-            waiting.extend(self._draft.thaw_array(entries.get("/Kids")))
-            nums = self._draft.thaw_array(entries.get("/Nums"))
+            entries = self._draft.copy_dict(node)
+            waiting.extend(self._draft.copy_array(entries.get("/Kids")))
+            nums = self._draft.copy_array(entries.get("/Nums"))
             for key, value in zip(nums[::2], nums[1::2], strict=False):
                 if isinstance(key, int):
                     yield key, value
@@ -101,13 +101,13 @@ class ParentTree:
         if ref is not None and ref in seen:
             return node, False
         seen |= {ref} if ref is not None else set()
-        entries = self._draft.thaw(node)
+        entries = self._draft.copy_dict(node)
         found = False
-        nums = self._draft.thaw_array(entries.get("/Nums"))
+        nums = self._draft.copy_array(entries.get("/Nums"))
         if key in nums[::2]:
             nums[2 * nums[::2].index(key) + 1] = value
             entries["/Nums"], found = nums, True
-        kids = self._draft.thaw_array(entries.get("/Kids"))
+        kids = self._draft.copy_array(entries.get("/Kids"))
         for place, kid in enumerate(kids if deepest and not found else []):
             kids[place], found = self._with(kid, key, value, deepest - 1, seen)
             if found:
@@ -123,7 +123,7 @@ def keys_in_use(draft: ObjectDraft, pages: Sequence[Mapping[str, Value]]) -> lis
     keys = []
     for page in pages:
         keys.append(page.get("/StructParents"))
-        for annotation in draft.thaw_array(page.get("/Annots")):
+        for annotation in draft.copy_array(page.get("/Annots")):
             held = draft.resolve(annotation)
             if isinstance(held, (pikepdf.Dictionary, Mapping)):
                 keys.append(held.get("/StructParent"))

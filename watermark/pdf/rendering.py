@@ -146,7 +146,7 @@ class RenderedDocument:
         except BufferError:  # somebody else still holds the document: the map goes when that does
             return
 
-    def is_of(self, data: mmap.mmap, size_bytes: int) -> bool:
+    def maps_same_bytes(self, data: mmap.mmap, size_bytes: int) -> bool:
         """Whether the file that is open here is, byte for byte, the first `size_bytes` of `data`."""
         if not self._is_file or self._size != size_bytes:
             return False
@@ -155,7 +155,7 @@ class RenderedDocument:
             for one, other in zip(*(iter_chunks(held, 0, size_bytes) for held in (self._map, data)), strict=True)
         )
 
-    def shows_a_page(self) -> bool:
+    def has_renderable_page(self) -> bool:
         """Whether PDFium can load one of the first pages: 100 are tried."""
         for page_number in range(1, min(len(self), MAX_TRIED_PAGES) + 1):
             try:
@@ -165,7 +165,7 @@ class RenderedDocument:
             return True
         return False
 
-    def shows(self, page_number: int) -> bool:
+    def can_render(self, page_number: int) -> bool:
         """Whether PDFium can draw a page."""
         try:
             return bool(self.pixels(page_number).size)
@@ -186,7 +186,7 @@ class RenderedDocument:
                     self.text(page_number)
         return self._pixels[page_number]
 
-    def picture(self, page_number: int) -> "Pixels | LazyPageImage":
+    def page_image(self, page_number: int) -> "Pixels | LazyPageImage":
         """Return the page as `pixels` does, or one of which only the parts that are asked for are drawn.
 
         It is drawn whole for somebody who will ask for that, too, and while there is room to keep it. Raises
@@ -209,7 +209,7 @@ class RenderedDocument:
             self._keep(self._texts, page_number, self._words(page_number).get_text_range())
         return self._texts[page_number]
 
-    def opening(self) -> tuple[tuple[TextLine, ...], ...]:
+    def first_page_lines(self) -> tuple[tuple[TextLine, ...], ...]:
         """Return the lines of the first pages, as `opening_of` chooses them; () for one that PDFium cannot read."""
         return opening_of(len(self), self.lines)
 
@@ -232,7 +232,7 @@ class RenderedDocument:
             with suppress(FailedError):  # said to whom it matters
                 self.pixels(page_number)
 
-    def reads_sideways(self, page_number: int) -> bool:
+    def is_text_rotated(self, page_number: int) -> bool:
         """Whether most of the text runs up or down the page as displayed, as on a wide table set on its side.
 
         It does not where PDFium cannot read it.
@@ -247,7 +247,7 @@ class RenderedDocument:
                 self._keep(self._texts, page_number, words.get_text_range())
         return self._sideways[page_number]
 
-    def places_of(self, page_number: int, words: str) -> list[PixelBox]:
+    def find_text_boxes(self, page_number: int, words: str) -> list[PixelBox]:
         """Return where these words stand on the page, each row a box (left, top, right, bottom) in its pixels."""
         found: list[PixelBox] = []
         text = self._words(page_number)

@@ -57,7 +57,7 @@ def tokens(value: Value, cipher: Cipher | None = None) -> bytes:
     unparse = getattr(value, "unparse", None)
     if unparse is not None:
         if cipher is not None:
-            raise TypeError(f"a {type(value).__name__} cannot be enciphered: thaw it first")
+            raise TypeError(f"a {type(value).__name__} cannot be encrypted: make it a plain value first")
         return bytes(unparse())
     for kind, write in _WRITERS.items():
         if isinstance(value, kind):

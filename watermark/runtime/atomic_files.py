@@ -43,7 +43,7 @@ class AtomicFile:
             target.flush()
             os.fsync(target.fileno())
 
-    def keep(self) -> None:
+    def commit(self) -> None:
         """Give the candidate its name, in one step. Raises UsageError when the name is taken."""
         if self._overwrite:
             self.path.replace(self._destination)
@@ -157,7 +157,7 @@ def sidecar_file(destination: Path, data: bytes, *, overwrite: bool) -> Iterator
         try:
             if destination.exists():
                 shutil.copy2(destination, before)
-            new.keep()
+            new.commit()
             try:
                 yield
             except BaseException:
@@ -178,4 +178,4 @@ def save(destination: Path, data: bytes, *, overwrite: bool = True) -> None:
     """Leave `data` at `destination`, whole."""
     with atomic_file(destination, overwrite=overwrite) as new:
         new.write_whole(data)
-        new.keep()
+        new.commit()

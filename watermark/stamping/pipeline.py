@@ -52,7 +52,7 @@ def stamp_article(job: StampRequest, destination: Path, *, overwrite: bool = Fal
         Article.opened(base, job.password) as article,
         _look_at(article, with_text=job.proof is Proof.FULL) as look,
     ):  # 1
-        survey = with_original_digest(job, inspect_article(article, look.opening()))  # 2
+        survey = with_original_digest(job, inspect_article(article, look.first_page_lines()))  # 2
         if survey.receipt is not None and survey.receipt.notice_digest == job.notice.notice.digest:
             return _marked_already(job, survey)
         plan = plan_stamp(job, survey, look)  # 3
@@ -71,7 +71,7 @@ def stamp_article(job: StampRequest, destination: Path, *, overwrite: bool = Fal
             if job.to_pdfa and verdict.status_of(Claim.ARCHIVABLE) is not Status.OK:
                 return failed_outcome(job, refusal_of_unproved_upgrade(job, verdict), verdict)
             with _sidecar_laid(tried.plan, destination, overwrite=overwrite) as sidecar:
-                copy.keep()  # 7
+                copy.commit()  # 7
     return Outcome(
         article=str(job.article),
         result=Result.MARKED,
@@ -122,7 +122,7 @@ def _attempt(job: StampRequest, article: Article, plan: Plan, copy: AtomicFile, 
 def _methods_to_retry(article: Article, tried: _Attempt) -> Mapping[int, IsolationMethod] | None:
     """Return a better method for the pages that fail or that not every viewer shows; None where there is none."""
     failed = {item.page_number for item in tried.verdict.failures if item.claim in OF_PAGES}
-    failed |= {item.page_number for item in tried.verdict.failures if item.claim is Claim.INTACT and item.page_number}
+    failed |= {item.page_number for item in tried.verdict.failures if item.claim is Claim.FIXITY and item.page_number}
     wanting = {
         page.page_number for page in tried.pages if page.in_doubt or page.page_number in failed or None in failed
     }
@@ -160,7 +160,7 @@ def stamp_outcome(job: StampRequest, destination: Path, *, overwrite: bool = Fal
 
 def _planned(job: StampRequest) -> Outcome:
     with open_base(job) as base, Article.opened(base, job.password) as article, _look_at(article) as look:
-        plan = plan_stamp(job, with_original_digest(job, inspect_article(article, look.opening())), look)
+        plan = plan_stamp(job, with_original_digest(job, inspect_article(article, look.first_page_lines())), look)
     return Outcome(article=str(job.article), result=Result.PLANNED, receipt=plan.receipt, decisions=plan.decisions)
 
 
@@ -171,7 +171,7 @@ def _look_at(article: Article, *, with_text: bool = False) -> RenderedDocument:
         )
     except FailedError as error:
         raise RefusedError(Reason.CANNOT_BE_PROVED, error.reason, file=error.file, remedy=error.remedy) from error
-    if not look.shows_a_page():
+    if not look.has_renderable_page():
         look.close()
         words = "no page of it can be shown"
         raise RefusedError(Reason.DAMAGED, words, file=str(article.path), remedy="Ask for a sound file.")
@@ -197,7 +197,7 @@ def _faults_of_original(
     """Return what is wrong in the original itself, looked for only when its copy does not verify."""
     second = strict_open_error(job.article, password=job.password or None)
     numbers = dict.fromkeys(item.page_number for item in tried.verdict.failures if item.page_number)
-    unseen = (f"page {number} cannot be drawn" for number in numbers if not look.shows(number))
+    unseen = (f"page {number} cannot be drawn" for number in numbers if not look.can_render(number))
     notes = (f"page {page.page_number}: {page.note}" for page in tried.pages if page.note)
     made = ["other pages are seen than in what was made of it"] if job.rebuild else []
     return (*made, *unseen, *notes, *article.faults, *([second] if second else []))

@@ -53,7 +53,7 @@ def restore_original(
             )
         receipt, held = taken_back[-1 - step]
         original.write(held, receipt.original_size_bytes, b"")
-        original.keep()
+        original.commit()
     return Restored(
         copy=str(copy),
         original=str(destination),
@@ -74,7 +74,7 @@ def refuse_to_restore(copy: Path, notice: Notice, *, password: str = "", doi_giv
             remedy="Give the notice of the reinstatement, or leave --notice out.",
         )
     with Article.opened(copy, password) as article, RenderedDocument(copy, password=password or None) as look:
-        found = match(inspect_article(article, look.opening()).identity, notice)
+        found = match(inspect_article(article, look.first_page_lines()).identity, notice)
     require_matching_article(found, str(copy), doi_given=doi_given)
 
 

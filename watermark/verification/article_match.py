@@ -21,4 +21,4 @@ def check(evidence: Evidence) -> Iterator[Finding]:
         case _:
             status = Status.FAILED
             message = f"the receipt says of the article and the notice: {plain(receipt.match)} ({found})"
-    yield Finding(claim=Claim.RIGHT_ARTICLE, status=status, message=message)
+    yield Finding(claim=Claim.ARTICLE_MATCH, status=status, message=message)

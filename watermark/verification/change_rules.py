@@ -62,7 +62,7 @@ class ChangedObjects:
                 known.add(new.number or 0)
                 for message in self._page(old, new):
                     yield message, page_number
-            self._evidence.leave_page(page_number)
+            self._evidence.release_page(page_number)
         for leaf in (*self._after.pages[:shift], *self._after.pages[shift + len(self._before.pages) :]):
             if leaf.number is None or leaf.number <= self._before.highest_number:
                 yield "a page of the original stands again where the notice should be", None

@@ -82,7 +82,7 @@ class Wrappings:
 
 def _differences(balance: Balance, saves: int, closers: bytes) -> Iterator[str]:
     if saves != balance.saves:
-        if saves <= balance.surplus_restores and balance.saves:
+        if saves <= balance.unmatched_restores and balance.saves:
             yield "its content restores more than is saved before it: what it sets reaches the mark"
         elif saves and not balance.saves:
             yield f"q before its content brings it beyond {DEEPEST_NESTING} levels, and not every viewer goes there"

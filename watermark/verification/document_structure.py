@@ -33,7 +33,7 @@ ACTION_KEYS = frozenset({"/Type", "/S", "/URI"})
 
 def check(evidence: Evidence) -> Iterator[Finding]:
     """Yield what has changed in the structure, or that nothing has."""
-    evidence.must_have_the_same_numbers()
+    evidence.require_stable_object_numbers()
     failed = False
     for message, page_number in (*_document(evidence), *_pages(evidence)):
         failed = True
@@ -59,9 +59,9 @@ def _document(evidence: Evidence) -> Iterator[tuple[str, None]]:
     if evidence.receipt.page_count != len(evidence.before.pages):
         counts = evidence.receipt.page_count, len(evidence.before.pages)
         yield "the receipt counts {} pages; the original has {}".format(*counts), None
-    if len(evidence.look_after) - len(evidence.look_before) != put_in:
+    if len(evidence.rendered_copy) - len(evidence.rendered_original) != put_in:
         yield "the readers do not agree on the number of pages that the copy has more", None
-    titles = [look.outline_titles(MAX_OUTLINE_ITEMS) for look in (evidence.look_before, evidence.look_after)]
+    titles = [look.outline_titles(MAX_OUTLINE_ITEMS) for look in (evidence.rendered_original, evidence.rendered_copy)]
     if titles[0] != titles[1]:
         yield "the outline has other titles", None
 
@@ -76,12 +76,15 @@ def _pages(evidence: Evidence) -> Iterator[tuple[str, int]]:
             if not same(resolved(old.get(key)), resolved(new.get(key))) and not is_media_box_repaired(key, old, new):
                 yield f"{key[1:]} has changed", page_number
         if evidence.pages_put_in > 0:
-            labels = evidence.look_before.page_label(page_number), evidence.look_after.page_label(page_number + shift)
+            labels = (
+                evidence.rendered_original.page_label(page_number),
+                evidence.rendered_copy.page_label(page_number + shift),
+            )
             if labels[1] not in {labels[0], labels[0] or str(page_number)}:
                 yield f"its label was “{plain(labels[0], 40)}” and is “{plain(labels[1], 40)}”", page_number
         for message in _links(evidence, old, new):
             yield message, page_number
-        evidence.leave_page(page_number)
+        evidence.release_page(page_number)
 
 
 def _links(evidence: Evidence, old: PypdfPage, new: PypdfPage) -> Iterator[str]:

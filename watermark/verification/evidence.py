@@ -34,7 +34,7 @@ class Evidence:
     def __init__(self, path: Path, *, password: str | None = None, seen: RenderedDocument | None = None) -> None:
         """Map the file. Raises FailedError when it cannot be read or is not a PDF.
 
-        `seen` is a look at the original by somebody who keeps it open: see `look_before`.
+        `seen` is a look at the original by somebody who keeps it open: see `rendered_original`.
         """
         self.path, self.password, self._seen = path, password, seen
         self.silhouettes = MarkCoverage()
@@ -63,7 +63,7 @@ class Evidence:
 
     def close(self) -> None:
         """Let go of what was opened."""
-        for name in ("look_after", "look_before"):
+        for name in ("rendered_copy", "rendered_original"):
             look = self.__dict__.pop(name, None)
             if look is not None and look is not self._seen:
                 look.close()
@@ -72,7 +72,7 @@ class Evidence:
         self.held.close()
         self._file.close()
 
-    def leave_page(self, page_number: int) -> None:
+    def release_page(self, page_number: int) -> None:
         """Let go, after so many pages, of the objects that were read for them: memory would grow with each."""
         if page_number % FORGOTTEN_AFTER_PAGES == 0:
             for document in (self.after, self._before):
@@ -136,12 +136,12 @@ class Evidence:
         return len(self.before.pages)
 
     @cached_property
-    def look_after(self) -> RenderedDocument:
+    def rendered_copy(self) -> RenderedDocument:
         """The copy as a reader sees it."""
         return RenderedDocument(self.path, password=self.password)
 
     @cached_property
-    def look_before(self) -> RenderedDocument:
+    def rendered_original(self) -> RenderedDocument:
         """The original as a reader sees it: these first bytes, and nobody's word for what they are.
 
         What was seen before is taken only when it was seen in the same bytes, compared here one by one: what PDFium
@@ -150,7 +150,7 @@ class Evidence:
         """
         if self.receipt.rebuilt_size_bytes:
             return RenderedDocument.of_bytes(self.carried, str(self.path))
-        if self._seen is not None and self._seen.is_of(self.held, self.base_size_bytes):
+        if self._seen is not None and self._seen.maps_same_bytes(self.held, self.base_size_bytes):
             return self._seen
         return RenderedDocument(self.path, size_bytes=self.base_size_bytes, password=self.password)
 
@@ -160,7 +160,7 @@ class Evidence:
         return embedded_original(self.after, self.receipt)
 
     @property
-    def base_held(self) -> mmap.mmap | bytes:
+    def base_bytes(self) -> mmap.mmap | bytes:
         """What holds the base: the copy, or the original inside one that was written anew as a whole."""
         return self.carried if self.is_linearized else self.held
 
@@ -169,7 +169,7 @@ class Evidence:
         """Where the header of the base stands in `base_held`."""
         return max(self.carried.find(b"%PDF-"), 0) if self.is_linearized else self.header
 
-    def must_have_the_same_numbers(self) -> None:
+    def require_stable_object_numbers(self) -> None:
         """Return when objects can be compared by their numbers; raise NotComparableError where they have new ones."""
         if self.is_linearized:
             raise NotComparableError(
@@ -234,7 +234,7 @@ class Evidence:
     def _wrappings(self) -> Wrappings:
         return Wrappings(self.after, self._overlays.is_ours)
 
-    def reaching_the_mark(self, page_number: int) -> Iterator[str]:
+    def content_affecting_mark(self, page_number: int) -> Iterator[str]:
         """Yield what of the content of a page reaches the mark. Raises UnknownError where that cannot be told."""
         return self._wrappings.differs(self.after.pages[page_number - 1 + self.pages_put_in_front])
 

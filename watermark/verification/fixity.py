@@ -128,7 +128,7 @@ def _compared(evidence: Evidence, original: Path) -> Iterator[str]:
 
 
 def _revisions(evidence: Evidence) -> Iterator[str]:
-    evidence.must_have_the_same_numbers()
+    evidence.require_stable_object_numbers()
     try:
         sections = evidence.sections
     except FailedError as error:
@@ -174,7 +174,7 @@ def _newest_trailer(evidence: Evidence) -> DictionaryObject:
 
     Where it cannot be read, or names no catalog, it is what pypdf makes of all of them.
     """
-    held, start, end = evidence.base_held, evidence.base_header, evidence.base_size_bytes
+    held, start, end = evidence.base_bytes, evidence.base_header, evidence.base_size_bytes
     try:
         newest = read_section(held, start, end, last_section_place(held, start, end), evidence.before.reader).trailer
     except FailedError:
@@ -302,4 +302,4 @@ def _pages(evidence: Evidence) -> Iterator[tuple[str, int | None]]:
 
 
 def _finding(status: Status, message: str, page_number: int | None = None) -> Finding:
-    return Finding(claim=Claim.INTACT, status=status, message=message, page_number=page_number)
+    return Finding(claim=Claim.FIXITY, status=status, message=message, page_number=page_number)

@@ -31,7 +31,7 @@ def check(evidence: Evidence, proof: Proof = Proof.FULL) -> Iterator[Finding]:
     A page that PDFium cannot draw in the original either cannot be compared, and is not checked.
     """
     drawn = proof is Proof.FULL
-    count, seen = evidence.page_count, len(evidence.look_before)
+    count, seen = evidence.page_count, len(evidence.rendered_original)
     asked = CHECKS if drawn else CHECKS[:1]
     said = Counter[tuple[Claim, Status]]()
     for page_number in range(1, min(count, seen) + 1):
@@ -39,7 +39,7 @@ def check(evidence: Evidence, proof: Proof = Proof.FULL) -> Iterator[Finding]:
             said[finding.claim, finding.status] += 1
             if said[finding.claim, finding.status] <= MAX_PAGES_NAMED:
                 yield finding
-        evidence.leave_page(page_number)
+        evidence.release_page(page_number)
     for claim, message in ALL_WELL.items():
         failed, open_ = said[claim, Status.FAILED], said[claim, Status.NOT_CHECKED]
         if claim not in dict(asked):

@@ -37,7 +37,7 @@ class PageView:
 
     def reaching_the_mark(self) -> Iterator[str]:
         """Yield what of the page's content reaches the mark. Raises UnknownError where that cannot be told."""
-        return iter(()) if self.annotated else self._evidence.reaching_the_mark(self.page_number)
+        return iter(()) if self.annotated else self._evidence.content_affecting_mark(self.page_number)
 
     @property
     def receipt(self) -> Receipt:
@@ -52,7 +52,7 @@ class PageView:
     @property
     def look(self) -> RenderedDocument:
         """The copy as a reader sees it."""
-        return self._evidence.look_after
+        return self._evidence.rendered_copy
 
     @property
     def annotated(self) -> bool:
@@ -62,7 +62,7 @@ class PageView:
     @cached_property
     def before(self) -> Pixels:
         """The page of the original. Raises FailedError when PDFium cannot draw it."""
-        return self._evidence.look_before.pixels(self.page_number)
+        return self._evidence.rendered_original.pixels(self.page_number)
 
     @cached_property
     def after(self) -> Pixels:
@@ -86,7 +86,7 @@ class PageView:
     @cached_property
     def texts(self) -> tuple[str, str]:
         """The text of the page in the original and in the copy. Raises FailedError when PDFium cannot read it."""
-        return self._evidence.look_before.text(self.page_number), self.look.text(self.shown)
+        return self._evidence.rendered_original.text(self.page_number), self.look.text(self.shown)
 
     @cached_property
     def cover(self) -> NDArray[np.uint8]:
@@ -100,7 +100,7 @@ class PageView:
         """Where the rows of the edge line stand."""
         if self.mark is not None and self.annotated:
             return [self.look.box_in_pixels(self.shown, box) for box in self.mark.line_boxes]
-        return [box for words in self._rows() for box in self.look.places_of(self.shown, words)]
+        return [box for words in self._rows() for box in self.look.find_text_boxes(self.shown, words)]
 
     def _rows(self) -> list[str]:
         """Return the line as it is set: whole, or in the two parts in which the page has it."""

@@ -48,13 +48,13 @@ def verify_copy(
     the file cannot be read or is not a PDF, and NotVerifiedError when it is not marked by this tool.
     """
     checks: tuple[tuple[tuple[Claim, ...], Callable[[Evidence], Iterable[Finding]]], ...] = (
-        ((Claim.INTACT,), lambda evidence: fixity.check(evidence, original)),  # 2
+        ((Claim.FIXITY,), lambda evidence: fixity.check(evidence, original)),  # 2
         ((Claim.MARKED, Claim.VISIBLE, Claim.TEXT), lambda evidence: page_checks.check(evidence, proof)),  # 3
         ((Claim.STRUCTURE,), document_structure.check),  # 4
         ((Claim.ATTACHED,), embedded_files.check),  # 5
         ((Claim.DESCRIBED,), metadata.check),  # 6
         ((Claim.ARCHIVABLE,), lambda evidence: conformance.check(evidence, proof)),  # 7
-        ((Claim.RIGHT_ARTICLE,), article_match.check),  # 8
+        ((Claim.ARTICLE_MATCH,), article_match.check),  # 8
     )
     with patched_readers(), Evidence(path, password=password, seen=seen) as evidence:
         _ = evidence.receipt  # 1

@@ -68,13 +68,13 @@ def test_an_attempt_that_was_cut_off_is_no_entry_and_is_made_again_under_its_num
     with Ledger.opened(tmp_path / "l", write=True) as ledger:
         assert list(ledger.entries()) == []
         assert list(ledger.cut_off()) == [("one", "out/one.pdf")]
-        assert ledger.owns("out/one.pdf")
-        assert not ledger.owns("out/two.pdf")
+        assert ledger.owns_copy("out/one.pdf")
+        assert not ledger.owns_copy("out/two.pdf")
         again = ledger.begin_run(None, "watermark 0")
         assert again == run, "the run that was cut off goes on, with its time of marking"
         assert ledger.begin(again, "one", "out/one.pdf") == 1
         ledger.end(again, replace(ENTRY, row="one"))
-        assert ledger.was_of(again, replace(ENTRY, row="one"))
+        assert ledger.previous_owner(again, replace(ENTRY, row="one"))
         ledger.end_run(again)
         assert ledger.begin_run(None, "watermark 0").number == run.number + 1
 

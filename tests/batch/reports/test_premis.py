@@ -101,7 +101,7 @@ def test_what_was_not_checked_is_a_warning_and_what_failed_a_failure_never_a_suc
 
 
 def test_a_check_that_left_no_finding_is_no_event() -> None:
-    without = tuple(item for item in WELL if item.claim is not Claim.INTACT)
+    without = tuple(item for item in WELL if item.claim is not Claim.FIXITY)
     assert "fixity check" not in texts(tree_of(entry(findings=without)), "//p:eventType/text()")
 
 

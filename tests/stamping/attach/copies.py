@@ -66,7 +66,7 @@ def plan(*attachments: Attachment, notice_page: str = "", part: int = 0, tagged:
         notice=NOTICE,
         marked_at=MARKED_AT,
         style=MarkStyle(),
-        stroke=False,
+        outline_only=False,
         line=None,
         attachments=attachments,
         notice_document=document() if notice_page else b"",

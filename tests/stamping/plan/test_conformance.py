@@ -78,11 +78,11 @@ def test_a_profile_that_is_none_lets_no_page_blend(tmp_path: Path, monkeypatch: 
 @pytest.mark.parametrize("level", ["2b", "3b", "4"])
 def test_a_signed_archival_file_is_refused_even_when_signatures_are_given_up(level: str, tmp_path: Path) -> None:
     packet = xmp_packet("An article", pdfa=f"{level}b"[:2])
-    outcome = stamped(tmp_path, build(signed=True, xmp=packet), despite_signature=True)
+    outcome = stamped(tmp_path, build(signed=True, xmp=packet), allow_signed=True)
     assert outcome.result is Result.REFUSED
     assert outcome.reason.startswith(f"{Reason.NOT_KEPT_ARCHIVABLE}: PDF/A-{level[0]}")
     assert outcome.verdict is None
 
 
 def test_a_signed_file_that_claims_nothing_is_marked_when_signatures_are_given_up(tmp_path: Path) -> None:
-    assert stamped(tmp_path, build(signed=True), despite_signature=True).result is Result.MARKED
+    assert stamped(tmp_path, build(signed=True), allow_signed=True).result is Result.MARKED

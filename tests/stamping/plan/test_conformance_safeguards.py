@@ -137,7 +137,7 @@ def no_relationship(patch: pytest.MonkeyPatch) -> None:
 
 def opacity_everywhere(patch: pytest.MonkeyPatch) -> None:
     rules = conformance.conformance_rules
-    patch.setattr(planner, "conformance_rules", lambda survey: replace(rules(survey), stroke=False))
+    patch.setattr(planner, "conformance_rules", lambda survey: replace(rules(survey), outline_only=False))
 
 
 def files_everywhere(patch: pytest.MonkeyPatch) -> None:

@@ -131,7 +131,7 @@ def test_a_file_that_is_not_asked_to_rise_keeps_its_level(tmp_path: Path) -> Non
     ],
 )
 def test_no_other_way_is_gone(peculiarities: dict[str, Any], level: str, why: str, tmp_path: Path) -> None:
-    outcome = stamped(tmp_path, build(**peculiarities), to_pdfa=level, despite_signature=True)
+    outcome = stamped(tmp_path, build(**peculiarities), to_pdfa=level, allow_signed=True)
     assert (outcome.result, outcome.exit_status) == (Result.REFUSED, 3)
     assert why in outcome.reason
     assert outcome.remedy

@@ -35,7 +35,7 @@ def stamped(tmp_path: Path, profile: Profile, state: State = State.RETRACTION, *
     article = tmp_path / "article.pdf"
     article.write_bytes(build(**{"info": {"/Title": TITLE}, **peculiarities}))  # type: ignore[arg-type]
     notice = NoticeFile(notice=replace(NOTICE, state=state), data=b"...", name="n.txt", media_type="text/plain")
-    job = profile.onto(StampRequest(article=article, notice=notice, marked_at=datetime(2026, 1, 2, tzinfo=UTC)))
+    job = profile.apply_to(StampRequest(article=article, notice=notice, marked_at=datetime(2026, 1, 2, tzinfo=UTC)))
     return stamp_outcome(job, tmp_path / "copy.pdf", overwrite=True)
 
 

@@ -156,7 +156,7 @@ class Ledger:
             self._database.execute(query, (run.number, *values_of(numbered)))
         return numbered
 
-    def claim(self, name: str, by: str) -> str:
+    def reserve_name(self, name: str, by: str) -> str:
         """Let `name` belong to `by` while this ledger is open; return to whom it belonged already, or "" to nobody."""
         with readable(self.path):
             self._database.execute("CREATE TEMP TABLE IF NOT EXISTS claim (name TEXT PRIMARY KEY, owner TEXT NOT NULL)")
@@ -166,14 +166,14 @@ class Ledger:
                 return str(self._database.execute("SELECT owner FROM claim WHERE name = ?", (name,)).fetchone()[0])
         return ""
 
-    def was_of(self, run: Run, entry: LedgerEntry) -> bool:
+    def previous_owner(self, run: Run, entry: LedgerEntry) -> bool:
         """Tell whether an attempt was made in this run, before it was cut off."""
         query = 'SELECT run FROM attempt WHERE "row" = ? AND attempt = ?'
         with readable(self.path):
             found = self._database.execute(query, (entry.row, entry.attempt)).fetchone()
         return found is not None and found["run"] == run.number
 
-    def owns(self, copy: str) -> bool:
+    def owns_copy(self, copy: str) -> bool:
         """Tell whether an attempt of this ledger was about to write, or has written, what is under this name."""
         with readable(self.path):
             return self._database.execute('SELECT 1 FROM attempt WHERE "copy" = ?', (copy,)).fetchone() is not None

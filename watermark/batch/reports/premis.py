@@ -68,7 +68,7 @@ _KINDS = (
         label="modification",
         detail="marked as retracted on every page, with the notice inside, as an incremental update: "
         "the bytes of the file before are the first part of the file after",
-        claims=(Claim.MARKED, Claim.VISIBLE, Claim.TEXT, Claim.ATTACHED, Claim.RIGHT_ARTICLE),
+        claims=(Claim.MARKED, Claim.VISIBLE, Claim.TEXT, Claim.ATTACHED, Claim.ARTICLE_MATCH),
         is_of_original=True,
         made_copy=True,
     ),
@@ -84,7 +84,7 @@ _KINDS = (
         code="fix",
         label="fixity check",
         detail="the first part of the file after compared with the SHA-256 of the file before",
-        claims=(Claim.INTACT,),
+        claims=(Claim.FIXITY,),
         is_of_original=True,
     ),
     _Kind(

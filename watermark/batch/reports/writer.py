@@ -82,7 +82,7 @@ def write_report(ledger: Ledger, wish: ReportRequest) -> ReportSummary:
         with atomic_file(wish.destination, overwrite=wish.overwrite, source=ledger.path) as new:
             with new.path.open("w", encoding=encoding, newline=newline) as target:
                 count = _write(ledger, wish, folder, target)
-            new.keep()
+            new.commit()
     return ReportSummary(report=str(wish.destination), count=count, of=of)
 
 

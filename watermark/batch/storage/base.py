@@ -36,7 +36,7 @@ class Store(Protocol):
     def fetched(self, key: str, scratch: Path) -> Path:
         """Return a local file with what is held under the key: the file itself, or a copy in the scratch folder."""
 
-    def room_for(self, key: str, scratch: Path) -> Path:
+    def staging_path(self, key: str, scratch: Path) -> Path:
         """Return the local path under which to save what shall be held under the key."""
 
     def publish(self, key: str, saved: Path) -> StoredFile | None:

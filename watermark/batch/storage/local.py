@@ -44,7 +44,7 @@ class Folder:
         """Return the file itself."""
         return resolve_within(self.root, key)
 
-    def room_for(self, key: str, scratch: Path) -> Path:  # noqa: ARG002 - it is saved where it belongs
+    def staging_path(self, key: str, scratch: Path) -> Path:  # noqa: ARG002 - it is saved where it belongs
         """Return its own path; the folders above it are made."""
         path = resolve_within(self.root, key)
         try:

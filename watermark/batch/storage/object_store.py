@@ -70,7 +70,7 @@ class Objects:
             self._system.get_file(self._path(key), str(path))
         return path
 
-    def room_for(self, key: str, scratch: Path) -> Path:
+    def staging_path(self, key: str, scratch: Path) -> Path:
         """Return a path of the same name in the scratch folder."""
         return scratch / Path(safe_relative_path(key)).name
 

@@ -22,7 +22,7 @@ def attach(draft: ObjectDraft, document: pikepdf.Pdf, plan: Plan) -> None:
     if not plan.attachments:
         return
     catalog = draft.change(document.Root)
-    names = draft.thaw(catalog.get("/Names"))
+    names = draft.copy_dict(catalog.get("/Names"))
     taken = _names_taken(draft, names.get("/EmbeddedFiles"))
     pairs: list[tuple[bytes, Value]] = []
     for attachment in plan.attachments:
@@ -49,7 +49,7 @@ def free_name(name: str, taken: Collection[str]) -> str:
 def _names_taken(draft: ObjectDraft, tree: Value) -> set[str]:
     taken: set[str] = set()
     for key, value in pairs_of(draft, tree, "/Names"):
-        entries = draft.thaw(value)
+        entries = draft.copy_dict(value)
         for name in (key, entries.get("/UF"), entries.get("/F")):
             taken.add(str(pikepdf.String(raw(draft, name))).casefold())
     return taken
@@ -60,7 +60,7 @@ def _associated(draft: ObjectDraft, catalog: Dictionary) -> list[Value]:
     found = catalog.get("/AF")
     if isinstance(draft.resolve(found), (pikepdf.Dictionary, dict)):
         return [found]
-    return draft.thaw_array(found)
+    return draft.copy_array(found)
 
 
 def _file_specification(draft: ObjectDraft, attachment: Attachment, name: str, at: datetime) -> Ref:

@@ -27,7 +27,7 @@ def add_notice_pages(draft: ObjectDraft, document: pikepdf.Pdf, plan: Plan) -> i
     its structure. Raises FailedError when the page tree has no root that can get a new revision.
     """
     parent = reference(document.Root.get("/Pages"))
-    if parent is None or "/Kids" not in draft.thaw(parent):
+    if parent is None or "/Kids" not in draft.copy_dict(parent):
         raise FailedError(
             "the root of the page tree is not as the standard has it",
             remedy="Save the PDF anew with a PDF editor, and keep the original beside it.",
@@ -43,7 +43,7 @@ def add_notice_pages(draft: ObjectDraft, document: pikepdf.Pdf, plan: Plan) -> i
         if first_key is not None:
             add_section(draft, document, graft, first_key=first_key, place=plan.notice_page)
     tree = draft.change(parent)
-    kids = draft.thaw_array(tree.get("/Kids"))
+    kids = draft.copy_array(tree.get("/Kids"))
     tree["/Kids"] = [*pages, *kids] if plan.notice_page == "front" else [*kids, *pages]
     before = draft.resolve(tree.get("/Count"))
     tree["/Count"] = (before if isinstance(before, int) else len(article)) + len(pages)
@@ -63,8 +63,8 @@ def add_notice_pages(draft: ObjectDraft, document: pikepdf.Pdf, plan: Plan) -> i
 def _lead_to_pages(draft: ObjectDraft, pages: Sequence[Ref], article: Sequence[PageNode]) -> None:
     """Let each link of the notice that names a page of the article by its number lead to that page."""
     for page in pages:
-        for link in draft.thaw_array(draft.thaw(page).get("/Annots")):
-            destination = draft.thaw_array(draft.thaw(link).get("/Dest"))
+        for link in draft.copy_array(draft.copy_dict(page).get("/Annots")):
+            destination = draft.copy_array(draft.copy_dict(link).get("/Dest"))
             if destination and isinstance(place := destination[0], int):
                 draft.change(link)["/Dest"] = [_reference_of(draft, article[place]), *destination[1:]]
 
@@ -72,7 +72,9 @@ def _lead_to_pages(draft: ObjectDraft, pages: Sequence[Ref], article: Sequence[P
 def _reference_of(draft: ObjectDraft, page: PageNode) -> Value:
     """Return the reference of a page; of one that was direct, the one that it was given with its mark."""
     found = reference(page.dictionary)
-    return found if found is not None else draft.thaw_array(draft.thaw(page.parent).get("/Kids"))[page.place_in_kids]
+    return (
+        found if found is not None else draft.copy_array(draft.copy_dict(page.parent).get("/Kids"))[page.place_in_kids]
+    )
 
 
 def _grafted(draft: ObjectDraft, graft: ObjectCopier, parent: Ref, first_key: int | None) -> list[Ref]:
@@ -80,11 +82,11 @@ def _grafted(draft: ObjectDraft, graft: ObjectCopier, parent: Ref, first_key: in
     notice = graft.source
     refs = [draft.add({}) for _ in notice.pages]
     for page, ref in zip(notice.pages, refs, strict=True):
-        graft.plant(page.obj, ref)
+        graft.map_object(page.obj, ref)
     for page, ref in zip(notice.pages, refs, strict=True):
-        entries: Dictionary = {key: graft.copied(page.obj[key]) for key in COPIED}
+        entries: Dictionary = {key: graft.copy_object(page.obj[key]) for key in COPIED}
         entries["/Parent"] = parent
-        links = [graft.copied(link) for link in page.obj.get("/Annots", pikepdf.Array())]
+        links = [graft.copy_object(link) for link in page.obj.get("/Annots", pikepdf.Array())]
         for link in links:
             _key(draft.change(link), "/StructParent", first_key)
         if links:
@@ -92,7 +94,7 @@ def _grafted(draft: ObjectDraft, graft: ObjectCopier, parent: Ref, first_key: in
         if first_key is None:
             entries["/Contents"] = draft.add_stream({}, _without_marks(page))
         else:
-            entries |= {"/Contents": graft.copied(page.obj.Contents), "/Tabs": Name("/S")}
+            entries |= {"/Contents": graft.copy_object(page.obj.Contents), "/Tabs": Name("/S")}
             entries["/StructParents"] = first_key + int(page.obj.StructParents)
         draft.replace(ref, entries)
     return refs

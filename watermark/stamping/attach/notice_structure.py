@@ -20,12 +20,12 @@ MAX_KEY = 2_000_000_000
 def is_tagged(draft: ObjectDraft, document: pikepdf.Pdf) -> bool:
     """Tell whether the document has a structure tree that can get a new section."""
     root = document.Root.get("/StructTreeRoot")
-    return reference(root) is not None and bool(draft.thaw(root))
+    return reference(root) is not None and bool(draft.copy_dict(root))
 
 
 def first_free_key(draft: ObjectDraft, document: pikepdf.Pdf) -> int:
     """Return the first key that neither the ParentTree has nor any page or annotation names as its own."""
-    root = draft.thaw(document.Root.StructTreeRoot)
+    root = draft.copy_dict(document.Root.StructTreeRoot)
     used = [key for key, _ in pairs_of(draft, root.get("/ParentTree"), "/Nums")]
     keys = [*used, *_named_keys(draft, document)]
     said = draft.resolve(root.get("/ParentTreeNextKey"))
@@ -37,10 +37,10 @@ def _named_keys(draft: ObjectDraft, document: pikepdf.Pdf) -> Iterator[Value]:
     catalog = document.Root
     assert isinstance(catalog, pikepdf.Dictionary)
     for node in pages_of(catalog):
-        entries = draft.thaw(node.dictionary)
+        entries = draft.copy_dict(node.dictionary)
         yield entries.get("/StructParents")
-        for annotation in draft.thaw_array(entries.get("/Annots")):
-            yield draft.thaw(annotation).get("/StructParent")
+        for annotation in draft.copy_array(entries.get("/Annots")):
+            yield draft.copy_dict(annotation).get("/StructParent")
 
 
 def add_section(draft: ObjectDraft, document: pikepdf.Pdf, graft: ObjectCopier, *, first_key: int, place: str) -> None:
@@ -53,12 +53,12 @@ def add_section(draft: ObjectDraft, document: pikepdf.Pdf, graft: ObjectCopier, 
     holder = _holder(draft, Ref(*document.Root.StructTreeRoot.objgen))
     source = graft.source.Root.StructTreeRoot
     section: Dictionary = {"/Type": Name("/StructElem"), "/S": Name("/Sect"), "/P": holder}
-    space = draft.thaw(holder).get("/NS")
+    space = draft.copy_dict(holder).get("/NS")
     section |= {"/NS": space} if space is not None else {}
-    section["/Lang"] = graft.copied(graft.source.Root.Lang)
+    section["/Lang"] = graft.copy_object(graft.source.Root.Lang)
     ref = draft.add(section)
-    graft.plant(source.K, ref)
-    section["/K"] = [graft.copied(kid) for kid in source.K.K]
+    graft.map_object(source.K, ref)
+    section["/K"] = [graft.copy_object(kid) for kid in source.K.K]
     for element in _elements(draft, section["/K"]):
         if element["/S"] in HEADINGS:
             element["/S"] = Name("/P")
@@ -66,19 +66,19 @@ def add_section(draft: ObjectDraft, document: pikepdf.Pdf, graft: ObjectCopier, 
             element["/NS"] = space
     _enter(draft, holder, ref, place)
     numbers = source.ParentTree.Nums
-    pairs = [(first_key + int(numbers[at]), graft.copied(numbers[at + 1])) for at in range(0, len(numbers), 2)]
+    pairs = [(first_key + int(numbers[at]), graft.copy_object(numbers[at + 1])) for at in range(0, len(numbers), 2)]
     root["/ParentTree"] = draft.add(with_last_numbers(draft, root.get("/ParentTree"), pairs))
     root["/ParentTreeNextKey"] = first_key + len(pairs)
 
 
 def _holder(draft: ObjectDraft, root: Ref) -> Ref:
     """Return the one Document element of the structure, or else its root."""
-    entries = draft.thaw(root)
-    kids = draft.thaw_array(entries.get("/K")) or [entries.get("/K")]
+    entries = draft.copy_dict(root)
+    kids = draft.copy_array(entries.get("/K")) or [entries.get("/K")]
     only = reference(kids[0]) if len(kids) == 1 else None
     if only is None:
         return root
-    roles, role = draft.thaw(entries.get("/RoleMap")), str(draft.thaw(only).get("/S"))
+    roles, role = draft.copy_dict(entries.get("/RoleMap")), str(draft.copy_dict(only).get("/S"))
     for _ in range(DEEPEST_ROLE):
         if role == DOCUMENT:
             return only
@@ -89,13 +89,13 @@ def _holder(draft: ObjectDraft, root: Ref) -> Ref:
 def _enter(draft: ObjectDraft, holder: Ref, section: Ref, place: str) -> None:
     entries = draft.change(holder)
     found = entries.get("/K")
-    before = draft.thaw_array(found) or ([] if draft.resolve(found) is None else [found])
+    before = draft.copy_array(found) or ([] if draft.resolve(found) is None else [found])
     entries["/K"] = [section, *before] if place == "front" else [*before, section]
 
 
 def _elements(draft: ObjectDraft, kids: Value) -> Iterator[Dictionary]:
     """Yield the elements that were grafted, each to be altered."""
-    for kid in draft.thaw_array(kids):
+    for kid in draft.copy_array(kids):
         if isinstance(kid, Ref):
             element = draft.change(kid)
             yield element

@@ -21,7 +21,7 @@ class Info:
         """Read what the trailer refers to; a document without information has no entries."""
         self._draft = draft
         self._place: Value = document.trailer.get("/Info")
-        self._entries = draft.thaw(self._place)
+        self._entries = draft.copy_dict(self._place)
         self._changes: dict[str, Value] = {}
         self._writable = writable
 

@@ -100,7 +100,7 @@ def _describe_notice(packet: Packet, info: Info, plan: Plan) -> None:
 
 
 def _packet_of(draft: ObjectDraft, document: pikepdf.Pdf) -> Packet:
-    metadata = draft.thaw(document.Root).get("/Metadata")
+    metadata = draft.copy_dict(document.Root).get("/Metadata")
     if not isinstance(metadata, pikepdf.Stream):
         return Packet.new()
     try:
@@ -117,11 +117,11 @@ def _packet_of(draft: ObjectDraft, document: pikepdf.Pdf) -> Packet:
 
 def _write(draft: ObjectDraft, document: pikepdf.Pdf, packet: Packet) -> None:
     """Let the packet stand where the document's metadata stood, or in a new object that the catalog refers to."""
-    metadata = draft.thaw(document.Root).get("/Metadata")
+    metadata = draft.copy_dict(document.Root).get("/Metadata")
     target: Ref | pikepdf.Stream
     if isinstance(metadata, pikepdf.Stream):
         target = metadata
     else:
         target = draft.change(document.Root)["/Metadata"] = draft.add(None)
-    entries = {**draft.thaw(metadata), "/Type": Name("/Metadata"), "/Subtype": Name("/XML")}
+    entries = {**draft.copy_dict(metadata), "/Type": Name("/Metadata"), "/Subtype": Name("/XML")}
     draft.replace_stream(target, entries, packet.serialised(), compress=False)

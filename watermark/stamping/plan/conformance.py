@@ -10,7 +10,7 @@ from watermark.models import Decision
 class ConformanceRules:
     """What may be written into a copy at one archival level."""
 
-    stroke: bool
+    outline_only: bool
     embeds_any: bool
     embeds_notice_document: bool
     notice_page: str
@@ -24,7 +24,7 @@ def conformance_rules(survey: ArticleInfo) -> ConformanceRules:
     embeds_any = part in {0, 3} or (part == 4 and conformance == "F")
     stroke, mark = _mark(survey)
     return ConformanceRules(
-        stroke=stroke,
+        outline_only=stroke,
         embeds_any=embeds_any,
         embeds_notice_document=part != 1,
         notice_page="back" if part == 1 else "",

@@ -17,14 +17,14 @@ from watermark.stamping.plan.wording import Wording
 class StampRequest:
     """One article to be marked for one notice, at one time (UTC).
 
-    `text` is the word on the page, or "" for the one that goes with the notice. `force_match` is the user's reason to
-    go on although the PDF does not look like the article of the notice. With `doi_given` the user has named the article
-    by its DOI, apart from the notice: then a PDF that says nothing of itself is taken for it. With `despite_signature`
-    a signed article is marked, too: the signed revision stays in the copy, byte for byte.
-    `notice_page` is "auto", "none", "front" or "back". `to_pdfa` is the level to raise the file's own PDF/A claim to
-    ("3b"), or "" to keep it. With `rebuild` qpdf writes the file anew and the original is carried inside; with
-    `linearize` the copy is then laid out for the web, too. `proof` is what the copy has to pass before it is saved: by
-    structure alone, a page on which the mark is not seen is not found, nor marked in another way.
+    `text` is the word on the page, or "" for the one that goes with the notice. `match_override_reason` is the user's
+    reason to go on although the PDF does not look like the article of the notice. With `doi_given` the user has named
+    the article by its DOI, apart from the notice: then a PDF that says nothing of itself is taken for it. With
+    `allow_signed` a signed article is marked, too: the signed revision stays in the copy, byte for byte. `notice_page`
+    is "auto", "none", "front" or "back". `to_pdfa` is the level to raise the file's own PDF/A claim to ("3b"), or "" to
+    keep it. With `rebuild` qpdf writes the file anew and the original is carried inside; with `linearize` the copy is
+    then laid out for the web, too. `proof` is what the copy has to pass before it is saved: by structure alone, a page
+    on which the mark is not seen is not found, nor marked in another way.
     """
 
     article: Path
@@ -34,9 +34,9 @@ class StampRequest:
     style: MarkStyle = field(default_factory=MarkStyle)
     wording: Wording = field(default_factory=Wording)
     notice_page: str = "auto"
-    force_match: str = ""
+    match_override_reason: str = ""
     doi_given: bool = False
-    despite_signature: bool = False
+    allow_signed: bool = False
     to_pdfa: str = ""
     rebuild: bool = False
     linearize: bool = False
@@ -84,17 +84,17 @@ class Attachment:
 class Plan:
     """What will be written into one copy. The writers obey it; they decide nothing.
 
-    `stroke` draws the letters as outlines because the archival level allows no opacity. `pdfa_part` is the copy's: 0
-    when the original claims no PDF/A. `write_info` is False where the document information dictionary must not be
-    touched or created (ISO 19005-4 6.1.3). `notice_page` is "", "front" or "back". `sidecar` is the record that has to
-    stay outside the copy because its archival level forbids the file inside. `methods` names the pages, from 1, that
-    are not just wrapped.
+    `outline_only` draws the letters as outlines because the archival level allows no opacity. `pdfa_part` is the
+    copy's: 0 when the original claims no PDF/A. `write_info` is False where the document information dictionary must
+    not be touched or created (ISO 19005-4 6.1.3). `notice_page` is "", "front" or "back". `sidecar` is the record that
+    has to stay outside the copy because its archival level forbids the file inside. `methods` names the pages, from 1,
+    that are not just wrapped.
     """
 
     notice: Notice
     marked_at: datetime
     style: MarkStyle
-    stroke: bool
+    outline_only: bool
     line: EdgeLine | None
     attachments: tuple[Attachment, ...]
     notice_document: bytes

@@ -83,7 +83,7 @@ def plan_stamp(
         notice=notice,
         marked_at=job.marked_at,
         style=style,
-        stroke=level.stroke,
+        outline_only=level.outline_only,
         line=line,
         methods=methods or {},
         attachments=attachments,
@@ -108,7 +108,7 @@ def _matched(survey: ArticleInfo, job: StampRequest) -> MatchResult:
 
 
 def _forced(found: MatchResult, job: StampRequest) -> MatchResult:
-    if not job.force_match or found.match is Match.MATCH:
+    if not job.match_override_reason or found.match is Match.MATCH:
         return found
     return MatchResult(match=Match.FORCED, evidence=found.evidence)
 
@@ -176,8 +176,8 @@ def _edge_line(
 
 def _edge(look: RenderedDocument, page_number: int, shape: PageShape, text: str, font_path: str) -> Edge:
     try:
-        picture = look.picture(page_number)
-        if look.reads_sideways(page_number):
+        picture = look.page_image(page_number)
+        if look.is_text_rotated(page_number):
             return Edge.LEFT  # the line runs as the words do: who turns the page takes it for a row of its own
         return choose_edge(picture, shape, text, font_path)
     except FailedError:
@@ -265,11 +265,11 @@ def _receipt(job: StampRequest, survey: ArticleInfo, choices: _Choices) -> Recei
         line_text=choices.line.text if choices.line else "",
         line_link=choices.line.link if choices.line else "",
         title_prefix=title_prefix(job.notice.notice.state, job.wording),
-        opacity=1.0 if choices.level.stroke else job.style.opacity,
-        stroke_points=job.style.stroke_points if choices.level.stroke else 0.0,
+        opacity=1.0 if choices.level.outline_only else job.style.opacity,
+        stroke_points=job.style.stroke_points if choices.level.outline_only else 0.0,
         notice_page=choices.notice_page,
         match=choices.found.match.value,
-        match_reason=job.force_match,
+        match_reason=job.match_override_reason,
         match_evidence=choices.found.evidence,
         conformance=job.to_pdfa,
         rebuilt_sha256=survey.rebuilt_sha256,

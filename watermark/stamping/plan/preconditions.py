@@ -60,7 +60,7 @@ def _refuse_file(survey: ArticleInfo, job: StampRequest) -> None:
         raise RefusedError(
             Reason.DAMAGED, "its page tree holds no page", file=survey.path, remedy="Ask for a sound file."
         )
-    if survey.signature and not job.despite_signature:
+    if survey.signature and not job.allow_signed:
         raise RefusedError(
             Reason.SIGNED,
             survey.signature,

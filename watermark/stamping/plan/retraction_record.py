@@ -37,7 +37,7 @@ def record_of(  # noqa: PLR0913, PLR0917 - one argument for each thing that a re
             "conformance": str(survey.claims),
             "rebuilt_sha256": survey.rebuilt_sha256,
         },
-        "match": {"result": found.match.value, "evidence": found.evidence, "forced_because": job.force_match},
+        "match": {"result": found.match.value, "evidence": found.evidence, "forced_because": job.match_override_reason},
         "notice": asdict(job.notice.notice),
         "figure_pages": {figure: list(pages) for figure, pages in figures.items()},
         "decisions": [asdict(decision) for decision in decisions],

@@ -17,6 +17,6 @@ class Profile:
     notice_page: str = "auto"
     font: Path | None = None
 
-    def onto(self, job: StampRequest) -> StampRequest:
+    def apply_to(self, job: StampRequest) -> StampRequest:
         """Return the job as this house does it."""
         return replace(job, style=self.style, wording=self.wording, notice_page=self.notice_page, font=self.font)

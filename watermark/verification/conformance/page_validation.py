@@ -14,7 +14,7 @@ def judged_by_page(evidence: Evidence, profile: str, new_profile: str) -> Pair:
 
     The copy is not asked about when the original cannot be.
     """
-    before = _judged(evidence.base_held, evidence.base_size_bytes, profile)
+    before = _judged(evidence.base_bytes, evidence.base_size_bytes, profile)
     if isinstance(before, ValidationUnavailable):
         return before, ValidationUnavailable(why="the original was not judged")
     return before, _judged(evidence.held, evidence.size_bytes, new_profile)

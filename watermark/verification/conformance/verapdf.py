@@ -67,7 +67,7 @@ def judged(evidence: Evidence, profiles: Sequence[tuple[str, str]]) -> tuple[str
     with tempfile.TemporaryDirectory(prefix="watermark-") as folder:
         original, copy = Path(folder).resolve() / "original.pdf", evidence.path.resolve()
         with original.open("wb") as file:
-            file.writelines(iter_chunks(evidence.base_held, 0, evidence.base_size_bytes))
+            file.writelines(iter_chunks(evidence.base_bytes, 0, evidence.base_size_bytes))
         answer = asked(program, (original, copy))
     pairs = {old: (answer.of(original, old), answer.of(copy, new)) for old, new in profiles}
     return f"{NAME} {answer.version}".strip(), pairs

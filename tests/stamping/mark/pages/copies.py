@@ -46,7 +46,7 @@ def plan_for(page_count: int, **changes: Any) -> Plan:  # noqa: ANN401 - the pla
         "notice": Notice(state=State.RETRACTION, article=Reference(title="An article")),
         "marked_at": MARKED_AT,
         "style": MarkStyle(),
-        "stroke": False,
+        "outline_only": False,
         "line": EdgeLine(**line) if line["text"] else None,
         "attachments": (),
         "notice_document": b"",

@@ -31,7 +31,7 @@ def test_a_valid_archival_file_stays_valid(level: str, text: str, tmp_path: Path
     original = build(pdfa=level, pages=2)
     assert not _broken_rules(original, level, tmp_path / "original.pdf")
     part = int(level[0])
-    copy = copy_of(original, pdfa_part=part, stroke=part == 1, line={"text": text})
+    copy = copy_of(original, pdfa_part=part, outline_only=part == 1, line={"text": text})
     assert not _broken_rules(copy, level, tmp_path / "copy.pdf")
 
 
@@ -134,7 +134,7 @@ def test_a_valid_file_of_the_shared_corpus_stays_valid(shared_pdf: Path, tmp_pat
         pytest.skip("not valid as it is, or signed")
     part = int(level[0]) if level in LEVELS else 0
     stroke = part == 1 or (part in {2, 3} and not any(intents))
-    copy = copy_of(data, pdfa_part=part, stroke=stroke, tagged=tagged, pdfua=accessible)
+    copy = copy_of(data, pdfa_part=part, outline_only=stroke, tagged=tagged, pdfua=accessible)
     for name in valid:
         assert not _broken_rules(copy, name, tmp_path / "copy.pdf")
 

@@ -42,8 +42,8 @@ ODD = {"/ExtGState": {"/Odd": {"/BM": Name("/Multiply"), "/ca": 0.0, "/CA": 0.0,
 @pytest.mark.parametrize("stroke", [False, True])
 @pytest.mark.parametrize("content", LEFT_BEHIND.values(), ids=LEFT_BEHIND.keys())
 def test_the_mark_looks_the_same_whatever_the_content_leaves_behind(content: bytes, *, stroke: bool) -> None:
-    expected = seen(copy_of(build(content=b" "), stroke=stroke))
-    copy = copy_of(build(content=content, resource_entries=ODD), stroke=stroke, methods=CLOSED)
+    expected = seen(copy_of(build(content=b" "), outline_only=stroke))
+    copy = copy_of(build(content=content, resource_entries=ODD), outline_only=stroke, methods=CLOSED)
     assert np.abs(seen(copy) - expected).max() <= 8
     assert LINE in " ".join(text_of(copy).split())
 
@@ -75,7 +75,7 @@ def test_content_that_nests_as_deep_as_is_allowed_gets_no_level_more() -> None:
 
 @pytest.mark.parametrize(("deepest", "surplus", "saves"), [(27, 0, 1), (28, 0, 0), (26, 1, 2), (27, 1, 0)])
 def test_no_level_goes_beyond_the_limit(deepest: int, surplus: int, saves: int) -> None:
-    wrapping = wrapping_for(Balance(closing=b"\n", surplus_restores=surplus, deepest=deepest))
+    wrapping = wrapping_for(Balance(closing=b"\n", unmatched_restores=surplus, max_depth=deepest))
     assert wrapping.saves == saves
     assert deepest + wrapping.saves <= DEEPEST_NESTING
 

@@ -33,8 +33,8 @@ def _page(turn: int, left: float, bottom: float, unit: float | None, *, crop: bo
 def test_every_geometry_shows_the_mark_as_a_plain_page_does(
     turn: int, *, crop: bool, corner: tuple[float, float], unit: float | None, stroke: bool
 ) -> None:
-    plain = copy_of(build(media_box=(0, 0, 300, 400), **BLANK), style=UPRIGHT, stroke=stroke)
-    made = copy_of(_page(turn, *corner, unit, crop=crop), style=UPRIGHT, stroke=stroke)
+    plain = copy_of(build(media_box=(0, 0, 300, 400), **BLANK), style=UPRIGHT, outline_only=stroke)
+    made = copy_of(_page(turn, *corner, unit, crop=crop), style=UPRIGHT, outline_only=stroke)
     expected, found = seen(plain, scale=2), seen(made, scale=2 * (unit or 1))  # PDFium counts in units
     assert found.shape == expected.shape
     assert (np.abs(found - expected).max(axis=2) > 100).mean() < 0.002
@@ -66,7 +66,7 @@ def test_the_words_under_the_mark_show_through() -> None:
 @pytest.mark.parametrize("stroke", [False, True])
 def test_the_mark_is_seen_over_a_rectangle_that_fills_the_page(ground: bytes, *, stroke: bool) -> None:
     original = build(content=ground + b" 0 0 612 792 re f")
-    assert changed(original, copy_of(original, stroke=stroke)).mean() > 0.005
+    assert changed(original, copy_of(original, outline_only=stroke)).mean() > 0.005
 
 
 @pytest.mark.parametrize("side", [3, 14400])
@@ -97,7 +97,7 @@ def test_the_line_stands_at_its_edge_as_displayed(edge: Edge, turn: int) -> None
 @pytest.mark.parametrize(("side", "unit"), [(300, None), (800, None), (400, 2.0)])
 def test_the_stroke_is_as_wide_as_asked_on_every_page(side: float, unit: float | None) -> None:
     original = build(media_box=(0, 0, side, side), user_unit=unit, **BLANK)
-    with opened(copy_of(original, stroke=True)) as after:
+    with opened(copy_of(original, outline_only=True)) as after:
         page = after.pages[0].obj
         painted = page.Contents[-1].read_bytes().split()
         place = painted.index(b"cm")

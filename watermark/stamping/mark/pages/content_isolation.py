@@ -72,4 +72,4 @@ class Isolation:
                 "/AP": {"/N": self._appearances[key]},
             }
         )
-        entries["/Annots"] = [*self._draft.thaw_array(entries.get("/Annots")), annotation]
+        entries["/Annots"] = [*self._draft.copy_array(entries.get("/Annots")), annotation]

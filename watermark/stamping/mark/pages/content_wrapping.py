@@ -81,7 +81,7 @@ def wrapping_for(balance: Balance) -> Wrapping:
         deep = "the content nests as deep as is allowed: no level was added"
         return Wrapping(saves=0, closing=balance.closing, note=deep)
     notes = {
-        "the content restores more than it saves": balance.surplus_restores > 0,
+        "the content restores more than it saves": balance.unmatched_restores > 0,
         "the content ends inside an inline image: not every reader shows what comes after it": balance.ends_in_image,
     }
     note = "; ".join(words for words, holds in notes.items() if holds)

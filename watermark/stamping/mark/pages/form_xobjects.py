@@ -45,7 +45,7 @@ class SharedForms:
 
     def _letters_form(self) -> Ref:
         """Enter the letters: filled and translucent, or stroked and opaque where no opacity is allowed."""
-        if self._plan.stroke:
+        if self._plan.outline_only:
             head, paint, alpha = b" CS %b SC 1 j []0 d\n", b"\nS", 1.0
         else:
             head, paint, alpha = b" cs %b sc\n", b"\nf", self._plan.style.opacity

@@ -39,7 +39,7 @@ class Resources:
         return self._copies[key]
 
     def _copied(self, resources: Value, forms: Mapping[str, Ref]) -> Extended:
-        copy = self._draft.thaw(resources)
+        copy = self._draft.copy_dict(resources)
         xobjects = copy.get("/XObject")
         ref = reference(xobjects)
         if ref is None:
@@ -54,7 +54,7 @@ class Resources:
         return Extended(value=copy, names=names)
 
     def _with_forms(self, xobjects: Value, forms: Mapping[str, Ref]) -> tuple[Dictionary, dict[str, str]]:
-        entries = self._draft.thaw(xobjects)
+        entries = self._draft.copy_dict(xobjects)
         names = {}
         for wanted, form in forms.items():
             names[wanted] = _free_name(wanted, entries)

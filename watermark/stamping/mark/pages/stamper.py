@@ -124,7 +124,7 @@ class _PageStamper:
     ) -> tuple[bytes, bool]:
         """Return the operators that paint the mark and the line, and whether the line is a link."""
         mark_at = place_mark(shape, self._artwork.letters, self._plan.style)
-        painted = mark_operators(names["/RetractionMark"], mark_at, stroke=self._plan.stroke)
+        painted = mark_operators(names["/RetractionMark"], mark_at, stroke=self._plan.outline_only)
         if self.line is None or line_at is None:
             return painted, False
         operators, linked = self.line.onto(place, self._pages[place], line_at, names["/RetractionLine"], content)
@@ -152,10 +152,10 @@ def page_to_change(draft: ObjectDraft, node: PageNode) -> tuple[Ref, Dictionary]
             place=f"page {node.number}",
             remedy="Let qpdf rewrite the file first: the page tree is not as the standard has it.",
         )
-    page = draft.thaw(node.dictionary)
+    page = draft.copy_dict(node.dictionary)
     ref = draft.add(page)
     parent = draft.change(node.parent)
-    kids = draft.thaw_array(parent.get("/Kids"))
+    kids = draft.copy_array(parent.get("/Kids"))
     kids[node.place_in_kids] = ref
     parent["/Kids"] = kids
     return ref, page

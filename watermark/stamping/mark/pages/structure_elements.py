@@ -29,7 +29,7 @@ class Tags:
         self._new: list[Value] = []
         self._links: list[Ref] = []
         self._common: Dictionary = {"/Type": Name("/StructElem"), "/Lang": language}
-        held = draft.thaw(self._container)
+        held = draft.copy_dict(self._container)
         if "/NS" in held:
             self._common["/NS"] = held["/NS"]
 
@@ -41,7 +41,7 @@ class Tags:
         """
         ref, entries = page
         key = entries.get("/StructParents")
-        owners = self._draft.thaw_array(self._tree.entry(key)) if isinstance(key, int) else []
+        owners = self._draft.copy_array(self._tree.entry(key)) if isinstance(key, int) else []
         mcid = max([len(owners) - 1, *(int(number) for number in _MCID.findall(content))]) + 1
         if mcid > MAX_MCIDS:
             return None
@@ -67,7 +67,7 @@ class Tags:
             element = self._element("/Link", self._container, ref)
             self._links.append(element)
         held = self._draft.change(element)
-        held["/K"] = [*self._draft.thaw_array(held.get("/K")), {"/Type": Name("/OBJR"), "/Obj": annotation, "/Pg": ref}]
+        held["/K"] = [*self._draft.copy_array(held.get("/K")), {"/Type": Name("/OBJR"), "/Obj": annotation, "/Pg": ref}]
         entries.setdefault("/Tabs", Name("/S"))
         return self._tree.add(element)
 
@@ -92,11 +92,11 @@ class Tags:
     def _document(self, root: Ref) -> Ref:
         """Return the single element under the root when its role comes to Document, else the root itself."""
         kids = self._entries.get("/K")
-        array = self._draft.thaw_array(kids)
+        array = self._draft.copy_array(kids)
         only = array[0] if len(array) == 1 else kids
         ref = reference(only)
-        role = self._draft.thaw(only).get("/S")
-        roles = self._draft.thaw(self._entries.get("/RoleMap"))
+        role = self._draft.copy_dict(only).get("/S")
+        roles = self._draft.copy_dict(self._entries.get("/RoleMap"))
         for _ in range(MAX_ROLE_CHAIN_LENGTH):
             if role == "/Document" and ref is not None:
                 return ref
