@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.build import build
 from tests.conftest import JUDGED, SHARED
+from tests.helpers.build import build
 from watermark.models import Result
 from watermark.notice import read_notice
 from watermark.stamping.pipeline import stamp_outcome

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.build import build
+from tests.helpers.build import build
 from watermark.article.inspection import inspect_file
 from watermark.errors import NotVerifiedError, RefusedError
 

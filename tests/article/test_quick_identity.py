@@ -6,7 +6,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from tests.build import build
+from tests.helpers.build import build
 from watermark.article import identify
 from watermark.article.doi_links import AT_THE_EDGE, own_links
 from watermark.cli import main

@@ -6,7 +6,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from tests.build import build
+from tests.helpers.build import build
 from watermark.article import signatures
 from watermark.article.signatures import ALLOWED, MAX_NAMED, Signed, signed
 from watermark.pdf.serialization import Name

@@ -1,7 +1,7 @@
 """Every peculiarity that breaks tools like this one, in a list: what it is, files that have it, and what is right.
 
-`files` are recipes for `tests.build`, each stamped from end to end in `test_oddities`; `shown` names the tests that
-show what takes more than a recipe. A number is left out where two peculiarities turned out to be one.
+`files` are recipes for `tests.helpers.build`, each stamped from end to end in `test_oddities`; `shown` names the tests
+that show what takes more than a recipe. A number is left out where two peculiarities turned out to be one.
 """
 
 import zlib

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.build import build
-from tests.fuzz.mutate import EXIT_STATUSES, broken_laws, stamped
+from tests.helpers.build import build
+from tests.helpers.mutations import EXIT_STATUSES, broken_laws, stamped
 from watermark.models import Result
 from watermark.pdf.serialization import Raw
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.build import build
-from tests.fuzz.mutate import stamped
+from tests.helpers.build import build
+from tests.helpers.mutations import stamped
 from watermark.models import Claim, Outcome, Result, Status
 from watermark.stamping.restore import restore_original
 

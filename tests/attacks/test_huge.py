@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.build import build
+from tests.helpers.build import build
 
 GIGABYTE = 1 << 30
 MOST_RESIDENT_KIB = 250 << 10
@@ -18,7 +18,7 @@ MOST_KIB_A_PAGE = 21
 WORK = """
 import sys
 from pathlib import Path
-from tests.fuzz.mutate import job_of
+from tests.helpers.mutations import job_of
 from watermark.stamping.pipeline import stamp_outcome
 import dataclasses, json, re, resource
 folder = Path(sys.argv[1])

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.build import build
-from tests.fuzz.mutate import stamped
+from tests.helpers.build import build
+from tests.helpers.mutations import stamped
 from watermark.models import Result
 from watermark.pdf import object_draft, page_tree
 from watermark.pdf.bounded_inflate import MAX_CONTENT_BYTES

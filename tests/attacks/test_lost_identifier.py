@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.build import build
-from tests.fuzz.mutate import stamped
+from tests.helpers.build import build
+from tests.helpers.mutations import stamped
 from watermark.models import Result
 from watermark.verification.verifier import verify_copy
 

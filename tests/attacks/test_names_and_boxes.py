@@ -6,8 +6,8 @@ import pikepdf
 import pypdf
 import pytest
 
-from tests.build import build
-from tests.fuzz.mutate import stamped
+from tests.helpers.build import build
+from tests.helpers.mutations import stamped
 from watermark.article import Article
 from watermark.errors import RefusedError
 from watermark.models import Result

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.build import build
-from tests.fuzz.mutate import broken_laws, job_of, stamped
+from tests.helpers.build import build
+from tests.helpers.mutations import broken_laws, job_of, stamped
 from watermark.article import needs_password
 from watermark.models import Result
 from watermark.stamping.pipeline import stamp_outcome

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.attacks.laws import laws_broken_again, laws_broken_at_once
 from tests.attacks.oddities import CONTENTS, FILE, GEOMETRY, ODDITIES, RESOURCES, STRUCTURE, Oddity, Recipe
-from tests.build import build
-from tests.fuzz.mutate import job_of, stamped
+from tests.helpers.build import build
+from tests.helpers.invariants import laws_broken_again, laws_broken_at_once
+from tests.helpers.mutations import job_of, stamped
 from watermark.models import Result
 from watermark.stamping.pipeline import stamp_outcome
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.build import build
+from tests.helpers.build import build
 from watermark.audit.auditor import AuditRequest, audit_file
 from watermark.audit.classification import AuditResult
 from watermark.audit.retraction_index.index import index_of

@@ -1,6 +1,6 @@
 """A back catalogue to be marked, with everything in it that goes wrong, and what has to come of each row.
 
-`python tests/batch/catalogue.py FOLDER --articles 2000` makes it; `tests/batch/show.py` marks it in every way.
+`python tests/batch/catalogue.py FOLDER --articles 2000` makes it; `tests/batch/demonstration.py` marks it in every way.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.build import build
+from tests.helpers.build import build
 from watermark.batch.ledger import Ledger, LedgerEntry
 
 HOSTILE = Path(__file__).parent / "hostile"

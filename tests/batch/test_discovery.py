@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.batch.running import Heard, here
-from tests.build import build
+from tests.helpers.build import build
 from watermark.batch import discovery
 from watermark.batch.ledger import NAME, Ledger
 

@@ -14,7 +14,7 @@ import click
 
 from tests.benchmarks.articles import KINDS, article
 from tests.benchmarks.measuring import peak_megabytes, taken_by
-from tests.build import build
+from tests.helpers.build import build
 from watermark.models import Proof
 
 

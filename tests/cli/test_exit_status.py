@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.build import build
+from tests.helpers.build import build
 from watermark.cli import main
 from watermark.cli.common_options import password_in
 

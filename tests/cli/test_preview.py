@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.build import build
+from tests.helpers.build import build
 from watermark.cli import main
 
 DOI = "10.5555/article"

@@ -13,7 +13,7 @@ from lxml import etree
 
 from tests.batch.reports.entries import DOI, entry, ledger_of, marked, refused
 from tests.batch.reports.test_premis import GRAMMAR
-from tests.build import build
+from tests.helpers.build import build
 from watermark.cli import main
 
 Command = Callable[..., int]

@@ -13,7 +13,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-MISSING = "atheris is not installed: pip install atheris; or take tests/fuzz/mutate.py, which needs nothing\n"
+MISSING = "atheris is not installed: pip install atheris; or take tests/helpers/mutations.py, which needs nothing\n"
 LARGEST_BYTES = 60_000
 
 
@@ -23,7 +23,7 @@ class BrokenLawError(Exception):
 
 def one_input() -> Callable[[bytes], None]:
     """Return what is to be done with the bytes of one input."""
-    from tests.fuzz.mutate import broken_laws, stamped  # noqa: PLC0415 - imported while atheris watches
+    from tests.helpers.mutations import broken_laws, stamped  # noqa: PLC0415 - imported while atheris watches
 
     def stamp(data: bytes) -> None:
         with tempfile.TemporaryDirectory() as name:
@@ -37,7 +37,7 @@ def one_input() -> Callable[[bytes], None]:
 
 def lay_sources(folder: Path) -> None:
     """Lay the files to begin with in the folder."""
-    from tests.fuzz.mutate import RECIPES, sources  # noqa: PLC0415 - imported while atheris watches
+    from tests.helpers.mutations import RECIPES, sources  # noqa: PLC0415 - imported while atheris watches
 
     folder.mkdir(parents=True, exist_ok=True)
     for number, data in enumerate(sources()[: len(RECIPES)]):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.fuzz.guided import MISSING
-from tests.fuzz.mutate import fuzz, sources, spoiled
+from tests.helpers.mutations import fuzz, sources, spoiled
 
 SPOILED_FILES = 40
 REPOSITORY = Path(__file__).resolve().parents[2]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.build import build
+from tests.helpers.build import build
 from watermark.article import Article, inspect_article
 from watermark.models import Claim, VerificationReport
 from watermark.notice import Notice, NoticeFile, Reference, State

@@ -10,7 +10,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from tests.build import build
+from tests.helpers.build import build
 
 Tool = Callable[[str], str]
 

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pikepdf
 import pytest
 
-from tests.build import build
-from tests.pieces.locked import ALGORITHMS, OWNER, USER, locked
+from tests.helpers.build import build
+from tests.helpers.pieces.locked import ALGORITHMS, OWNER, USER, locked
 from watermark.pdf.encryption import CryptMethod, StandardCiphers, UnknownEncryptionError, ciphers_of, object_key
 from watermark.pdf.file_structure import read_tail
 from watermark.pdf.incremental_update import build_update

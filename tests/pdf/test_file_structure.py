@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.build import build
+from tests.helpers.build import build
 from watermark.errors import Reason, RefusedError, WatermarkError
 from watermark.pdf.file_structure import TailError, XrefKind, read_frame, read_tail
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.build import build
+from tests.helpers.build import build
 from watermark.pdf.geometry import LETTER, Matrix, PageShape, applied, multiplied, shape_of
 from watermark.pdf.page_tree import pages_of
 

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from tests.build import build
+from tests.helpers.build import build
 from watermark.errors import FailedError
 from watermark.pdf.file_structure import FileFrame, TailError, XrefKind, XrefTail, read_frame, read_tail
 from watermark.pdf.incremental_update import (

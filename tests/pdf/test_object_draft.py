@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 import pikepdf
 import pytest
 
-from tests.build import build
+from tests.helpers.build import build
 from watermark.errors import RefusedError
 from watermark.pdf.object_draft import ExtendedArray, ObjectDraft, first_free_number, reference, to_plain, was_rebuilt
 from watermark.pdf.serialization import Name, Ref, Value, tokens

@@ -8,7 +8,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from tests.build import build
+from tests.helpers.build import build
 from watermark.errors import RefusedError
 from watermark.pdf import page_tree
 from watermark.pdf.page_tree import PageNode, displayed_pages, pages_of

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.build import build
+from tests.helpers.build import build
 from tests.helpers.evidence import LINE, made, original
 from watermark.errors import FailedError
 from watermark.pdf import rendering as look_module

@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 
 from tests.conftest import SHARED
-from tests.pieces.locked import ALGORITHMS, OWNER, USER, locked
+from tests.helpers.pieces.locked import ALGORITHMS, OWNER, USER, locked
 from watermark.cli import main
 from watermark.errors import Reason
 from watermark.models import Claim, Status

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.build import build
+from tests.helpers.build import build
 from watermark.models import Outcome, Result
 from watermark.notice import Notice, NoticeFile, Reference, State
 from watermark.runtime.atomic_files import atomic_file

@@ -8,7 +8,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from tests.build import build
+from tests.helpers.build import build
 from watermark.article.inspection import inspect_file
 from watermark.errors import UsageError
 from watermark.models import Outcome, Result

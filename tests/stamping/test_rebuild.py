@@ -14,8 +14,8 @@ import pypdf
 import pytest
 from click.testing import CliRunner
 
-from tests.build import build
-from tests.fuzz.mutate import job_of
+from tests.helpers.build import build
+from tests.helpers.mutations import job_of
 from watermark.cli.stamp import stamp
 from watermark.errors import FailedError, NotVerifiedError, UsageError
 from watermark.models import Claim, Outcome, Result, Status

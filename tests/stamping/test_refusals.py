@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.build import build
-from tests.fuzz.mutate import job_of
+from tests.helpers.build import build
+from tests.helpers.mutations import job_of
 from watermark.errors import NotVerifiedError
 from watermark.models import Claim, Finding, Status, VerificationReport
 from watermark.stamping.refusals import refusal_of_failed_copy

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.build import build
+from tests.helpers.build import build
 from watermark.cli import main
 from watermark.notice import Notice, Reference, State, to_json
 

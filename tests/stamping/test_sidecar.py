@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.build import build
-from tests.fuzz.mutate import job_of
+from tests.helpers.build import build
+from tests.helpers.mutations import job_of
 from watermark.models import Outcome, Result
 from watermark.stamping.pipeline import stamp_outcome
 

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 
-from tests.build import build
+from tests.helpers.build import build
 from watermark.cli import main
 from watermark.errors import Reason
 from watermark.receipt import Receipt

@@ -4,7 +4,7 @@ import io
 
 import pypdf
 
-from tests.build import build
+from tests.helpers.build import build
 from watermark.models import plain
 
 

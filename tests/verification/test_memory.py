@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.build import build
-from tests.fuzz.mutate import stamped
+from tests.helpers.build import build
+from tests.helpers.mutations import stamped
 from watermark.models import Proof, Status
 from watermark.verification import document_structure, evidence, fixity, page_checks
 from watermark.verification.evidence import Evidence

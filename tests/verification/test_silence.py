@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pikepdf
 
-from tests.build import build
+from tests.helpers.build import build
 
 WORK = """
 import sys
 from pathlib import Path
-from tests.fuzz.mutate import stamped
+from tests.helpers.mutations import stamped
 from watermark.verification.verifier import verify_copy
 folder = Path(sys.argv[1])
 outcome = stamped(folder, (folder / "odd.pdf").read_bytes())

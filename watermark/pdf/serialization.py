@@ -104,7 +104,7 @@ def number(value: float | Decimal) -> bytes:
 
 def _raw(value: Raw, cipher: Cipher | None) -> bytes:
     if cipher is not None and _STRING_IN_RAW.search(value):
-        raise TypeError("ready tokens that hold a string cannot be enciphered")
+        raise TypeError("ready tokens that hold a string cannot be encrypted")
     return bytes(value)
 
 

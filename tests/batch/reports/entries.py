@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.build import build
+from tests.helpers.build import build
 from watermark.batch.ledger import Ledger, LedgerEntry
 from watermark.models import Claim, Finding, Outcome, Status
 from watermark.notice import Notice, NoticeFile, Reference, State

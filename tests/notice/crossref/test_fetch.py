@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.build import build
+from tests.helpers.build import build
 from tests.notice.crossref.server import (
     ARTICLE_RECORD,
     NOTICE_RECORD,

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.build import build
+from tests.helpers.build import build
 from tests.stamping.attach.copies import MARKED_AT, copy_of, document, leaves, names_in, opened, plan, text_file
 from watermark.errors import FailedError
 from watermark.pdf.object_draft import ObjectDraft, first_free_number

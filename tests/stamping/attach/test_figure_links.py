@@ -9,7 +9,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from tests.build import build
+from tests.helpers.build import build
 from watermark.models import Outcome
 from watermark.notice import FigureMatch, Notice, NoticeFile, Reference, State
 from watermark.stamping.pipeline import stamp_outcome

@@ -10,7 +10,7 @@ import pypdf
 import pypdfium2
 import pytest
 
-from tests.build import build
+from tests.helpers.build import build
 from tests.helpers.tag_check import faults_in_tags
 from tests.stamping.attach.copies import copy_of, document, opened, plan, words_of
 from watermark.errors import FailedError

@@ -8,8 +8,8 @@ import page as page_validation
 import pikepdf
 import pytest
 
-from tests.build import build
-from tests.pieces.archival import xmp_packet
+from tests.helpers.build import build
+from tests.helpers.pieces.archival import xmp_packet
 from tests.stamping.metadata.described import NOTICE, described, packet_of, plan_for
 from watermark.notice import State
 from watermark.pdf.xmp.packet import PacketError

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.build import build
 from tests.conftest import SAID, SHARED
 from tests.corpus import archival_table
+from tests.helpers.build import build
 from watermark.verification.conformance import verapdf
 
 CORPUS = SHARED / "corpus"

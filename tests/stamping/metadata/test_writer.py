@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from tests.build import build
-from tests.pieces.archival import xmp_packet
+from tests.helpers.build import build
+from tests.helpers.pieces.archival import xmp_packet
 from tests.stamping.metadata.described import NOTICE, described, info_of, packet_of, plan_for, xmp_of
 from watermark.errors import Reason, RefusedError
 from watermark.notice import State

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests.build import build
 from tests.helpers.archival_copies import stamped
-from tests.pieces.archival import default_info, xmp_packet
+from tests.helpers.build import build
+from tests.helpers.pieces.archival import default_info, xmp_packet
 from watermark.article import Article, inspect_article
 from watermark.errors import Reason
 from watermark.models import Outcome, Result
@@ -68,7 +68,7 @@ def test_only_the_output_intent_of_an_archive_lets_pages_blend(
 
 
 def test_a_profile_that_is_none_lets_no_page_blend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tests.pieces.archival.icc_profile", lambda: b"no profile" * 20)
+    monkeypatch.setattr("tests.helpers.pieces.archival.icc_profile", lambda: b"no profile" * 20)
     path = tmp_path / "article.pdf"
     path.write_bytes(build(pdfa="2b"))
     with Article.opened(path) as article:

@@ -10,9 +10,9 @@ from typing import Any
 import pikepdf
 import pytest
 
-from tests.build import build
 from tests.helpers.archival_copies import objections, stamped
-from tests.pieces.archival import xmp_packet
+from tests.helpers.build import build
+from tests.helpers.pieces.archival import xmp_packet
 from watermark.models import Claim, Result
 from watermark.pdf import incremental_update
 from watermark.pdf.object_draft import ObjectDraft

@@ -9,10 +9,10 @@ import page as page_validation
 import pikepdf
 import pytest
 
-from tests.build import build
 from tests.conftest import SHARED
 from tests.helpers.archival_copies import objections, stamped
-from tests.pieces.archival import xmp_packet
+from tests.helpers.build import build
+from tests.helpers.pieces.archival import xmp_packet
 from tests.stamping.plan.test_conformance_safeguards import grey_only
 from watermark.models import Claim, Outcome, Result, Status
 from watermark.receipt import Receipt, receipt_in

@@ -11,8 +11,8 @@ import pikepdf
 import pypdf
 import pytest
 
-from tests.build import build
-from tests.fuzz.mutate import job_of, stamped
+from tests.helpers.build import build
+from tests.helpers.mutations import job_of, stamped
 from tests.stamping.mark.pages.copies import changed, seen, text_of
 from watermark.models import Outcome, Proof, Result
 from watermark.pdf.content_balance import MAX_OPEN

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.build import build
+from tests.helpers.build import build
 from watermark.article.inspection import inspect_file
 from watermark.cli import main
 from watermark.errors import UsageError

@@ -9,8 +9,8 @@ import page as page_validation
 import pikepdf
 import pytest
 
-from tests.build import build
 from tests.helpers.archival_copies import NOTICE, stamped
+from tests.helpers.build import build
 from tests.helpers.tag_check import faults_in_tags
 from tests.stamping.plan.test_conformance_safeguards import CYRILLIC, ORIGINALS, accessible_in_its_elements
 from watermark.models import Claim, Result, Status

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests.build import build
 from tests.helpers.archival_copies import stamped
-from tests.pieces.archival import xmp_packet
+from tests.helpers.build import build
+from tests.helpers.pieces.archival import xmp_packet
 from watermark.models import Claim, Result
 from watermark.pdf.serialization import Name
 from watermark.verification.pypdf_document import PypdfDocument

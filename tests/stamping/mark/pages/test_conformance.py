@@ -8,7 +8,7 @@ import page as page_validation
 import pikepdf
 import pytest
 
-from tests.build import build
+from tests.helpers.build import build
 from tests.stamping.mark.pages.copies import LINE, changed, copy_of, opened
 from watermark.pdf.parent_tree import MAX_ARRAY_LENGTH
 

@@ -8,7 +8,7 @@ import numpy as np
 import pikepdf
 import pytest
 
-from tests.build import build
+from tests.helpers.build import build
 from tests.stamping.mark.pages.copies import LINE, changed, copy_of, imprinted, opened, seen, text_of
 from watermark.pdf.bounded_inflate import MAX_CODED_BYTES
 from watermark.pdf.content_balance import DEEPEST_NESTING, Balance

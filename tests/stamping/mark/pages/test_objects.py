@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from tests.build import build
+from tests.helpers.build import build
 from tests.stamping.mark.pages.copies import LINE, LINK, changed, copy_of, imprinted, opened, text_of
 from watermark.errors import FailedError, UsageError
 from watermark.pdf.serialization import Name, Raw, Ref

@@ -6,7 +6,7 @@ import math
 import numpy as np
 import pytest
 
-from tests.build import build
+from tests.helpers.build import build
 from tests.stamping.mark.pages.copies import changed, copy_of, opened, seen, text_of
 from watermark.stamping.mark import Edge, MarkStyle
 

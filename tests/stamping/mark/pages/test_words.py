@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
 
-from tests.build import build
+from tests.helpers.build import build
 from tests.stamping.mark.pages.copies import LINE, copy_of, opened, text_of
 from watermark.pdf.geometry import shape_of
 from watermark.pdf.page_tree import pages_of

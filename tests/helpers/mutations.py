@@ -1,4 +1,4 @@
-"""Spoil PDFs and stamp them: `python tests/fuzz/mutate.py --seconds 60 [--seed N] [--keep FOLDER]`.
+"""Spoil PDFs and stamp them: `python tests/helpers/mutations.py --seconds 60 [--seed N] [--keep FOLDER]`.
 
 Each spoiled file has to come to an outcome by the laws in `broken_laws`: no defect of the tool, no hang, no crash, the
 original untouched, nothing left behind. What ends as failed or not verified is told of, too. The same seed spoils the
@@ -20,7 +20,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from tests.build import build
+from tests.helpers.build import build
 from watermark.models import Outcome, Result
 from watermark.notice import Notice, NoticeFile, Reference, State
 from watermark.stamping.pipeline import stamp_outcome

@@ -1,6 +1,6 @@
 """What a whole catalogue shows: made, marked undisturbed, killed and run again, timed, and marked elsewhere.
 
-`python tests/batch/show.py FOLDER --articles 2000 --corpus REAL_ARTICLES` takes most of an hour, prints what
+`python tests/batch/demonstration.py FOLDER --articles 2000 --corpus REAL_ARTICLES` takes most of an hour, prints what
 it sees of each claim, and ends with 1 when one does not hold. `--only killed,speed` shows some of it. The corpus may be
 left out: then every article is a generated one.
 """

@@ -5,7 +5,7 @@ from typing import Any
 
 import pikepdf
 
-from tests.build import build
+from tests.helpers.build import build
 
 USER, OWNER = "user's secret", "owner's secret"
 RIGHTS = pikepdf.Permissions(extract=False, modify_annotation=False, print_highres=False)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 
-from tests.fuzz.mutate import job_of
+from tests.helpers.mutations import job_of
 from watermark.models import Outcome, Result, Status
 from watermark.stamping.pipeline import stamp_outcome
 from watermark.stamping.restore import restore_original

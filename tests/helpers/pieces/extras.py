@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from tests.pieces.file import Objects, Parts, Stream
+from tests.helpers.pieces.file import Objects, Parts, Stream
 from watermark.pdf.serialization import Name, Raw, Ref, Value, string
 
 if TYPE_CHECKING:
-    from tests.build import Recipe
+    from tests.helpers.build import Recipe
 
 
 def page_text(recipe: "Recipe", number: int) -> bytes:

@@ -11,8 +11,8 @@ from typing import Any
 
 import pikepdf
 
-from tests.pieces import archival, extras
-from tests.pieces.file import Objects, Parts, Stream, Writer, raw_or
+from tests.helpers.pieces import archival, extras
+from tests.helpers.pieces.file import Objects, Parts, Stream, Writer, raw_or
 from watermark.pdf.serialization import Name, Raw, Ref, Value
 
 LETTER = (0, 0, 612, 792)

@@ -9,7 +9,7 @@ import font_source_sans_pro
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from tests.pieces.file import Objects, Stream
+from tests.helpers.pieces.file import Objects, Stream
 from watermark.pdf.serialization import Name, Raw, Ref, Value
 
 SHOWN = "".join(chr(code) for code in range(32, 127))
