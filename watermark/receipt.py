@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from typing import Any, Self
 
@@ -13,6 +13,8 @@ from watermark.pdf.xmp.packet import RDF, Element, PacketError, read_packet, str
 NAMESPACE = "https://purl.org/retraction-watermark/ns/1.0/"
 PREFIX = "rwm"
 LINE = "Receipt"
+FORMAT = 1
+"""The version of what a marking writes. It rises when the same article, notice and choices give other bytes."""
 
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 _TO_ESCAPE = re.compile("[\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -34,8 +36,10 @@ class Receipt:
 
     `conformance` is the PDF/A level that the original's claim was raised to ("3b"); "" where the claim was kept.
     `rebuilt_sha256` and `rebuilt_size_bytes` are those of the file that was made of a damaged original and stands
-    before the revision; "" and 0 where that is the original itself. `linearize` holds when the copy was then written
-    anew as a whole.
+    before the revision; "" and 0 where that is the original itself. `linearized` holds when the copy was then rewritten
+    as a whole. `format` is the `FORMAT` of the release that wrote the copy; 0 for copies of 0.1.0, which did not say
+    it. `choices` holds what cannot be computed from the original and the notice again: see
+    `watermark.stamping.plan.recorded_choices`.
     """
 
     tool: str
@@ -63,13 +67,15 @@ class Receipt:
     rebuilt_size_bytes: int = 0
     linearized: bool = False
     files: tuple[AttachedFile, ...] = ()
+    format: int = 0
+    choices: Mapping[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """Return the receipt as one line of JSON, keys in the order of the fields.
 
         What XML has no place for stands as an escape, so that the line travels through any packet unchanged.
         """
-        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        values = {item.name: getattr(self, item.name) for item in fields(self)}
         values["marked_at"] = format_utc(self.marked_at)
         values["files"] = [{f.name: getattr(item, f.name) for f in fields(item)} for item in self.files]
         line = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
@@ -157,14 +163,15 @@ def _ours(rdf: Element) -> Iterator[tuple[str, str]]:
 
 def _check(values: Receipt | AttachedFile) -> None:
     """Raise TypeError unless each field has the type it is declared with, and no number is negative."""
-    for field in fields(values):
-        value = getattr(values, field.name)
+    for declared in fields(values):
+        value = getattr(values, declared.name)
         fits: dict[object, bool] = {
             str: isinstance(value, str),
             bool: isinstance(value, bool),
             int: type(value) is int and value >= 0,
             float: type(value) in {int, float} and 0 <= value < float("inf"),
             tuple[str, ...]: isinstance(value, tuple) and all(isinstance(item, str) for item in value),
+            Mapping[str, Any]: isinstance(value, dict),
         }
-        if not fits.get(field.type, True):
-            raise TypeError(f"{field.name} is {value!r:.60}")
+        if not fits.get(declared.type, True):
+            raise TypeError(f"{declared.name} is {value!r:.60}")

@@ -10,7 +10,7 @@ from watermark.errors import FailedError, UsageError
 from watermark.models import Decision
 from watermark.pdf.geometry import PageShape
 from watermark.pdf.rendering import RenderedDocument
-from watermark.receipt import AttachedFile, Receipt
+from watermark.receipt import FORMAT, AttachedFile, Receipt
 from watermark.stamping.mark import Edge, MarkStyle, choose_edge
 from watermark.stamping.notice_document import CopyFacts, notice_document
 from watermark.stamping.plan.conformance import ConformanceRules, conformance_rules
@@ -19,6 +19,7 @@ from watermark.stamping.plan.content_isolation import method_decisions
 from watermark.stamping.plan.figure_pages import FigurePages, figure_decisions, figure_pages
 from watermark.stamping.plan.model import Attachment, EdgeLine, IsolationMethod, Plan, StampRequest
 from watermark.stamping.plan.preconditions import check_preconditions, check_rebuild_allowed
+from watermark.stamping.plan.recorded_choices import Replay, recorded_choices
 from watermark.stamping.plan.retraction_record import record_of
 from watermark.stamping.plan.wording import line_language, line_link, line_words, mark_word, title_prefix
 
@@ -37,6 +38,8 @@ class _Choices:
     line: EdgeLine | None
     notice_page: str
     attachments: tuple[Attachment, ...]
+    methods: Mapping[int, IsolationMethod]
+    tool: str
 
 
 def plan_stamp(
@@ -44,11 +47,13 @@ def plan_stamp(
     survey: ArticleInfo,
     look: RenderedDocument | None,
     methods: Mapping[int, IsolationMethod] | None = None,
+    replay: Replay | None = None,
 ) -> Plan:
     """Return the plan for one article. Raises RefusedError when the article may not be marked.
 
     `look` shows the original's pages, so that the edge line finds an empty band on each; without it the line stands at
     the top of every page. `methods` names the pages, from 1, that are not to be wrapped.
+    `replay` holds the decisions of an earlier marking, which are then taken again.
     """
     notice = job.notice.notice
     found = _forced(_matched(survey, job), job)
@@ -59,7 +64,8 @@ def plan_stamp(
     notice_page = level.notice_page if job.notice_page == "auto" else job.notice_page.replace("none", "")
     word = mark_word(notice, job.text, job.wording)
     style = replace(job.style, text=word, font_path=str(job.font) if job.font else job.style.font_path)
-    line = _edge_line(style, job, survey, look, notice_page)
+    line = _edge_line(style, job, survey, replay or look, notice_page)
+    methods, tool = (replay.methods, replay.tool) if replay else (methods or {}, TOOL)
     figures = figure_pages(notice, survey, look)
     decisions = (
         *_healing(survey),
@@ -71,21 +77,32 @@ def plan_stamp(
         _match_decision(found),
         *_line_decisions(line),
         *figure_decisions(figures),
-        *method_decisions(methods or {}),
+        *method_decisions(methods),
     )
-    record = record_of(job, original, found, decisions, figures, TOOL)
+    record = record_of(job, original, found, decisions, figures, tool)
     document = (
-        _notice_document(job, survey, figures, notice_page) if notice_page or _embeds_document(job, level) else b""
+        _notice_document(job, survey, figures, notice_page, tool)
+        if notice_page or _embeds_document(job, level)
+        else b""
     )
     attachments = _attachments(job, level, record, document)
-    choices = _Choices(level=level, found=found, word=word, line=line, notice_page=notice_page, attachments=attachments)
+    choices = _Choices(
+        level=level,
+        found=found,
+        word=word,
+        line=line,
+        notice_page=notice_page,
+        attachments=attachments,
+        methods=methods,
+        tool=tool,
+    )
     return Plan(
         notice=notice,
         marked_at=job.marked_at,
         style=style,
         outline_only=level.outline_only,
         line=line,
-        methods=methods or {},
+        methods=methods,
         attachments=attachments,
         notice_document=document if notice_page else b"",
         notice_page=notice_page,
@@ -159,16 +176,22 @@ def _signature_decisions(survey: ArticleInfo) -> tuple[Decision, ...]:
 
 
 def _edge_line(
-    style: MarkStyle, job: StampRequest, survey: ArticleInfo, look: RenderedDocument | None, notice_page: str
+    style: MarkStyle,
+    job: StampRequest,
+    survey: ArticleInfo,
+    source: Replay | RenderedDocument | None,
+    notice_page: str,
 ) -> EdgeLine | None:
     if not style.line:
         return None
     text = style.line_text or line_words(job.notice.notice, job.text, notice_page, job.wording)
-    if style.line_edge is not None or look is None:
+    if isinstance(source, Replay):
+        edges = source.edges
+    elif style.line_edge is not None or source is None:
         edges = (style.line_edge or Edge.TOP,) * len(survey.shapes)
     else:
         edges = tuple(
-            _edge(look, page_number, shape, text, style.font_path)
+            _edge(source, page_number, shape, text, style.font_path)
             for page_number, shape in zip(survey.page_numbers, survey.shapes, strict=True)
         )
     return EdgeLine(text=text, link=line_link(job.notice.notice), language=line_language(job.wording), edges=edges)
@@ -192,11 +215,13 @@ def _line_decisions(line: EdgeLine | None) -> tuple[Decision, ...]:
     return (Decision(name="edge line", value=f"“{line.text}”, {counted} page(s)", reason=reason),)
 
 
-def _notice_document(job: StampRequest, survey: ArticleInfo, figures: FigurePages, notice_page: str) -> bytes:
+def _notice_document(
+    job: StampRequest, survey: ArticleInfo, figures: FigurePages, notice_page: str, tool: str
+) -> bytes:
     facts = CopyFacts(
         original_sha256=survey.sha256,
         original_size_bytes=survey.size_bytes,
-        tool=TOOL,
+        tool=tool,
         rebuilt=bool(survey.rebuilt_size_bytes),
         figure_pages=figures,
         within=bool(notice_page) and survey.claims.pdfua_part != 2,  # which asks for destinations in the structure
@@ -252,7 +277,7 @@ def _original(job: StampRequest) -> Attachment:
 
 def _receipt(job: StampRequest, survey: ArticleInfo, choices: _Choices) -> Receipt:
     return Receipt(
-        tool=TOOL,
+        tool=choices.tool,
         marked_at=job.marked_at,
         original_sha256=survey.sha256,
         original_size_bytes=survey.size_bytes,
@@ -285,4 +310,6 @@ def _receipt(job: StampRequest, survey: ArticleInfo, choices: _Choices) -> Recei
             )
             for item in choices.attachments
         ),
+        format=FORMAT,
+        choices=recorded_choices(job, choices.line, choices.methods),
     )

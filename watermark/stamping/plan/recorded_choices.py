@@ -1,0 +1,117 @@
+"""What the receipt records so that a copy can be written again: the user's choices, and decisions taken from pixels.
+
+Everything else follows from the original, the notice and the release. Only what differs from its default is recorded.
+"""
+
+import hashlib
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from itertools import groupby
+from pathlib import Path
+from typing import Any, TypeVar
+
+import fontTools
+import reportlab
+
+from watermark.notice import State
+from watermark.stamping.mark import Edge, MarkStyle
+from watermark.stamping.plan.model import EdgeLine, IsolationMethod, StampRequest
+from watermark.stamping.plan.wording import Wording
+
+MAX_PAGES = 1_000_000
+NOT_RECORDED = frozenset({"text", "font_path"})
+"""Fields of the style that say nothing on their own: the word has a field in the receipt, a path is of one machine."""
+Options = TypeVar("Options", MarkStyle, Wording)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replay:
+    """Decisions that an earlier marking took from pixels, to be taken again: the edge of each page, in page order.
+
+    `methods` names the pages, from 1, that are not just wrapped; `tool` is the release that took the decisions.
+    """
+
+    tool: str
+    edges: tuple[Edge, ...]
+    methods: Mapping[int, IsolationMethod]
+
+
+def recorded_choices(
+    request: StampRequest, line: EdgeLine | None, methods: Mapping[int, IsolationMethod]
+) -> dict[str, Any]:
+    """Return the choices as JSON values, in an order that does not change."""
+    style, wording = _changed(request.style, MarkStyle()), _changed(request.wording, Wording())
+    choices: dict[str, Any] = {
+        "text": request.text,
+        "style": {key: value for key, value in style.items() if key not in NOT_RECORDED},
+        "wording": wording,
+        "notice_page": request.notice_page if request.notice_page != "auto" else "",
+        "edges": [[edge.value, len(list(run))] for edge, run in groupby(line.edges)] if line else [],
+        "methods": {str(number): method.value for number, method in sorted(methods.items())},
+        "font_sha256": hashlib.sha256(request.font.read_bytes()).hexdigest() if request.font else "",
+    }
+    return {key: value for key, value in choices.items() if value} | {"libraries": libraries()}
+
+
+def libraries() -> dict[str, str]:
+    """Return the versions of the libraries whose drawing and packing stand in a copy."""
+    return {"fontTools": fontTools.version, "reportlab": reportlab.Version, "zlib": zlib.ZLIB_RUNTIME_VERSION}
+
+
+def style_in(choices: Mapping[str, Any]) -> MarkStyle:
+    """Return the recorded style. Raises TypeError or ValueError for what no marking records."""
+    values = dict(_mapping(choices, "style"))
+    if not values.keys() <= {field.name for field in fields(MarkStyle)} - NOT_RECORDED:
+        raise ValueError("the style has a field that is not known")
+    if "colour_rgb" in values:
+        red, green, blue = map(float, values["colour_rgb"])
+        values["colour_rgb"] = (red, green, blue)
+    if "line_edge" in values:
+        values["line_edge"] = Edge(values["line_edge"])
+    return MarkStyle(**values)
+
+
+def wording_in(choices: Mapping[str, Any]) -> Wording:
+    """Return the recorded wording. Raises TypeError or ValueError for what no marking records."""
+    values = dict(_mapping(choices, "wording"))
+    for key in ("words", "prefixes"):
+        if key in values:
+            values[key] = {State(state): str(words) for state, words in _mapping(values, key).items()}
+    return Wording(**values)
+
+
+def replay_in(choices: Mapping[str, Any], tool: str) -> Replay:
+    """Return the decisions that were taken from pixels. Raises TypeError or ValueError for what no marking records."""
+    methods = {int(number): IsolationMethod(method) for number, method in _mapping(choices, "methods").items()}
+    return Replay(tool=tool, edges=tuple(_edges(choices.get("edges", ()))), methods=methods)
+
+
+def _edges(runs: Iterable[Any]) -> Iterator[Edge]:
+    left = MAX_PAGES
+    for name, count in runs:
+        if type(count) is not int or not 0 < count <= left:
+            raise ValueError("the edges do not fit any article")
+        left -= count
+        yield from (Edge(name),) * count
+
+
+def _mapping(values: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    value = values.get(key, {})
+    if not isinstance(value, dict):
+        raise TypeError(f"{key} is not a mapping")
+    return value
+
+
+def _changed(options: Options, default: Options) -> dict[str, Any]:
+    """Return the fields that differ from the default, as JSON values."""
+    pairs = ((field.name, getattr(options, field.name)) for field in fields(options))
+    return {name: _plain(value) for name, value in pairs if value != getattr(default, name)}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {str(key): str(item) for key, item in sorted(value.items())}
+    if isinstance(value, tuple):
+        return list(value)
+    return str(value) if isinstance(value, Path) else value
