@@ -1,0 +1,67 @@
+"""Mark files as a user does, and draw apart what the marking paints."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pikepdf
+
+from tests.corpus.judges.verdict import Pair
+
+REPOSITORY = Path(__file__).parents[3]
+NOTICE = REPOSITORY / "samples" / "retraction-notice.md"
+AT = "2026-01-02T03:04:05Z"
+SECONDS = 300
+CONTENT = re.compile(rb"^\s*q\s+/(\S+)\s+Do\s+Q\b")
+"""How a page paints its own content as a form."""
+
+
+def marked(articles: Sequence[Path], folder: Path, options: Iterable[str] = ()) -> tuple[list[Pair], dict[Path, str]]:
+    """Return the pairs of all articles that are marked, and why the others are not."""
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        copies = (folder / f"{number:05d}.pdf" for number in range(len(articles)))
+        done = list(threads.map(lambda item: _marked(*item, tuple(options)), zip(articles, copies, strict=False)))
+    pairs = [one for one in done if isinstance(one, Pair)]
+    return pairs, {path: one for path, one in zip(articles, done, strict=True) if isinstance(one, str)}
+
+
+def _marked(article: Path, copy: Path, options: tuple[str, ...]) -> Pair | str:
+    command = [sys.executable, "-m", "watermark", "stamp", str(article), "--notice", str(NOTICE), "-o", str(copy)]
+    command += ["--at", AT, "--force-match", "judged by others", "--quiet", *options]
+    environment = {**os.environ, "WATERMARK_VERAPDF": ""}  # asked later, about all files at once
+    try:
+        done = subprocess.run(command, capture_output=True, check=False, timeout=SECONDS, env=environment)
+    except subprocess.TimeoutExpired:
+        return f"not marked within {SECONDS} seconds"
+    if not copy.exists():
+        lines = done.stderr.decode(errors="replace").strip().splitlines()
+        return lines[0].removeprefix("watermark: ") if lines else f"status {done.returncode}"
+    ink = copy.with_suffix(".ink.pdf")
+    try:
+        draw_ink(article, copy, ink)
+    except (pikepdf.PdfError, AttributeError, KeyError, TypeError, ValueError) as error:
+        sys.stderr.write(f"{article}: the ink cannot be drawn apart: {error}\n")
+        return Pair(original=article, copy=copy, ink=None)
+    return Pair(original=article, copy=copy, ink=ink)
+
+
+def draw_ink(original: Path, copy: Path, ink: Path) -> None:
+    """Write the copy without all that its pages painted before: their content, their annotations, their forms."""
+    with pikepdf.open(original) as before, pikepdf.open(copy) as after:
+        highest = max(one.objgen[0] for one in before.objects if isinstance(one, pikepdf.Object))
+        for page in after.pages:
+            contents = page.obj.get("/Contents", pikepdf.Array())
+            streams = [contents] if isinstance(contents, pikepdf.Stream) else list(contents)
+            ours = b"\n".join(stream.read_bytes() for stream in streams if stream.objgen[0] > highest)
+            if form := CONTENT.match(ours):
+                ours = ours[form.end() :]
+            page.obj.Contents = after.make_stream(ours)
+            notes = [one for one in page.obj.get("/Annots", ()) if one.objgen[0] > highest]
+            page.obj.Annots = pikepdf.Array([one for one in notes if one.get("/Subtype") != "/Link"])
+        if "/AcroForm" in after.Root:
+            del after.Root.AcroForm
+        after.save(ink)

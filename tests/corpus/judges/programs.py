@@ -1,0 +1,159 @@
+"""Judges that give a verdict on one file at a time: what is a program is started once for as many files as it takes."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from tests.corpus.judges.verdict import Verdict, Verdicts
+
+WORKERS = os.cpu_count() or 1
+SECONDS_A_FILE = 60
+SECONDS_A_RUN = 600
+FILES_A_RUN = 100
+JHOVE_RANKS = {"Well-Formed and valid": 2, "Well-Formed, but not valid": 1, "Not well-formed": 0}
+NUMBERS = re.compile(r"\d+")
+
+Judge = Callable[[Sequence[Path]], Verdicts]
+
+
+def _runs(paths: Sequence[Path]) -> Iterator[Sequence[Path]]:
+    for start in range(0, len(paths), FILES_A_RUN):
+        yield paths[start : start + FILES_A_RUN]
+
+
+def _each(judge: Callable[[Path], Verdict]) -> Judge:
+    def judged(paths: Sequence[Path]) -> Verdicts:
+        with ThreadPoolExecutor(WORKERS) as threads:
+            return dict(zip(paths, threads.map(judge, paths), strict=True))
+
+    return judged
+
+
+def _in_python(name: str) -> Judge:
+    """Return a judge that works in processes of this module, so that no file can take the court down."""
+
+    def judge(path: Path) -> Verdict:
+        done = _ended([sys.executable, "-m", "tests.corpus.judges.libraries", name, str(path)])
+        if isinstance(done, Verdict):
+            return done
+        if done.returncode:
+            return Verdict(why_not=done.stderr.decode(errors="replace").strip().rpartition("\n")[2][-200:])
+        answer = json.loads(done.stdout)
+        sets = {key: frozenset(answer.get(key, ())) for key in ("faults", "found")}
+        return Verdict(rank=answer["rank"], said=answer["said"], **sets)
+
+    return _each(judge)
+
+
+def _ended(command: list[str], seconds: float = SECONDS_A_FILE) -> "subprocess.CompletedProcess[bytes] | Verdict":
+    try:
+        return subprocess.run(command, capture_output=True, check=False, timeout=seconds)
+    except subprocess.TimeoutExpired:
+        return Verdict(why_not=f"no answer within {seconds:g} seconds")
+
+
+def jhove(paths: Sequence[Path]) -> Verdicts:
+    """Return what JHOVE's module PDF-hul says. Where a file ends the program, the run is halved until it is alone."""
+    verdicts: dict[Path, Verdict] = {}
+    for run in _runs(paths):
+        verdicts |= _jhove_run(run)
+    return verdicts
+
+
+def _jhove_run(paths: Sequence[Path]) -> dict[Path, Verdict]:
+    done = _ended(["jhove", "-m", "PDF-hul", "-h", "json", *map(str, paths)], SECONDS_A_RUN)
+    try:
+        answers = [] if isinstance(done, Verdict) else json.loads(done.stdout)["jhove"]["repInfo"]
+    except ValueError:
+        answers = []
+    if len(answers) == len(paths):
+        return {path: _jhove_verdict(answer) for path, answer in zip(paths, answers, strict=True)}
+    if len(paths) == 1:
+        return {paths[0]: Verdict(why_not="JHOVE ended without an answer")}
+    middle = len(paths) // 2
+    return _jhove_run(paths[:middle]) | _jhove_run(paths[middle:])
+
+
+def _jhove_verdict(answer: Mapping[str, object]) -> Verdict:
+    status = str(answer.get("status"))
+    messages = answer.get("messages") or []
+    assert isinstance(messages, list)
+    faults = (f"{one.get('id')} {one.get('message')}" for one in messages if one.get("severity") == "error")
+    return Verdict(rank=JHOVE_RANKS.get(status, 0), said=status, faults=frozenset(faults))
+
+
+def verapdf(paths: Sequence[Path]) -> Verdicts:
+    """Return what veraPDF says by the levels that each file claims; a file that claims none is not judged."""
+    from watermark.verification.conformance.comparison import ValidationResult  # noqa: PLC0415 - for this judge only
+    from watermark.verification.conformance.verapdf import asked  # noqa: PLC0415
+
+    verdicts: dict[Path, Verdict] = {}
+    for run in _runs([path for path in paths if claims_a_level(path)]):
+        answer = asked(shutil.which("verapdf") or "verapdf", [path.resolve() for path in run], seconds=SECONDS_A_RUN)
+        for path in run:
+            results = answer.files.get(str(path.resolve()), {})
+            verdicts[path] = _by_level(results, ValidationResult)
+            if answer.fault or not results:
+                verdicts[path] = Verdict(why_not=answer.fault or "veraPDF cannot read it")
+    return {path: verdicts.get(path, Verdict(why_not="it claims no level")) for path in paths}
+
+
+def _by_level(results: Mapping[str, object], kind: type) -> Verdict:
+    judged = {profile: result for profile, result in results.items() if isinstance(result, kind)}
+    broken = frozenset(f"{profile}: {rule}" for profile, result in judged.items() for rule in result.broken)  # type: ignore[attr-defined]
+    valid = sorted(profile for profile, result in judged.items() if result.valid)  # type: ignore[attr-defined]
+    if not judged:
+        return Verdict(why_not="it could not be judged")
+    return Verdict(rank=len(valid), said=f"valid {', '.join(valid) or 'by no level'}", faults=broken)
+
+
+def claims_a_level(path: Path) -> bool:
+    """Whether a file may claim PDF/A or PDF/UA: its metadata need not be compressed (ISO 19005-1 6.7.2)."""
+    data = path.read_bytes()
+    return b"pdfaid" in data or b"pdfuaid" in data
+
+
+@_each
+def pdfcpu(path: Path) -> Verdict:
+    """Return whether pdfcpu takes a file for valid."""
+    done = _ended(["pdfcpu", "validate", "-conf", "disable", "-mode", "relaxed", str(path)])
+    if isinstance(done, Verdict):
+        return done
+    lines = (done.stderr or done.stdout).decode(errors="replace").strip().splitlines()
+    fault = NUMBERS.sub("#", lines[-1].replace(str(path), "")[:200]) if lines and done.returncode else ""
+    faults = frozenset([fault] if fault else [])
+    return Verdict(rank=int(not done.returncode), said="invalid" if done.returncode else "valid", faults=faults)
+
+
+@_each
+def qpdf(path: Path) -> Verdict:
+    """Return what `qpdf --check` says: no faults, warnings or errors."""
+    done = _ended(["qpdf", "--check", str(path)])
+    if isinstance(done, Verdict):
+        return done
+    rank = {0: 2, 3: 1}.get(done.returncode, 0)
+    words = done.stderr.decode(errors="replace").replace(str(path), "")
+    faults = {NUMBERS.sub("#", line)[:200] for line in words.splitlines() if "operation succeeded" not in line}
+    return Verdict(rank=rank, said=("errors", "warnings", "no faults")[rank], faults=frozenset(faults))
+
+
+JUDGES: Mapping[str, Judge] = {
+    "jhove": jhove,
+    "verapdf": verapdf,
+    "page-validation": _in_python("page-validation"),
+    "pdfcpu": pdfcpu,
+    "qpdf": qpdf,
+    "pypdf": _in_python("pypdf"),
+}
+LIBRARIES = frozenset({"page-validation", "pypdf"})
+
+
+def absent(names: Iterable[str]) -> list[str]:
+    """Return the judges that cannot be asked here."""
+    return [name for name in names if name not in LIBRARIES and not shutil.which(name)]
