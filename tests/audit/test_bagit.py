@@ -9,6 +9,7 @@ import pytest
 from tests.helpers.tampered_copies import stamped
 from watermark.audit.bagit import check_bag
 from watermark.audit.own_copies import original_bytes_of
+from watermark.errors import FailedError
 
 
 @pytest.fixture
@@ -40,6 +41,42 @@ def test_a_marked_copy_makes_the_manifests_stale_and_the_update_valid(bag: Path)
     assert bagit.Bag(str(bag)).validate()
     assert bagit.Bag(str(bag)).info["Source-Organization"] == "A house"
     assert not check_bag(bag, original_bytes_of).stale
+
+
+def test_nothing_but_the_lines_of_marked_copies_changes_in_a_bag(bag: Path) -> None:
+    mark(bag)
+    before = {path.name: path.read_text().splitlines() for path in bag.glob("*.txt")}
+    assert check_bag(bag, original_bytes_of, update=True).updated
+    after = {path.name: path.read_text().splitlines() for path in bag.glob("*.txt")}
+    changed = {name: sum(a != b for a, b in zip(before[name], after[name], strict=True)) for name in before}
+    assert changed == {
+        "bagit.txt": 0,
+        "bag-info.txt": 1,
+        "manifest-md5.txt": 1,
+        "manifest-sha512.txt": 1,
+        "tagmanifest-md5.txt": 3,
+        "tagmanifest-sha512.txt": 3,
+    }
+
+
+@pytest.mark.parametrize("error", [bagit.BagError("not valid"), OSError(28, "no space"), KeyboardInterrupt()])
+def test_an_update_that_does_not_come_out_valid_leaves_the_manifests_as_they_were(
+    bag: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    mark(bag)
+    before = {path: path.read_bytes() for path in bag.rglob("*.txt")}
+    calls = list[int]()
+
+    def validate(_: bagit.Bag) -> bool:
+        calls.append(1)
+        if len(calls) > 1:
+            raise error
+        raise bagit.BagError("a digest differs")
+
+    monkeypatch.setattr(bagit.Bag, "validate", validate)
+    with pytest.raises((FailedError, KeyboardInterrupt)):
+        check_bag(bag, original_bytes_of, update=True)
+    assert {path: path.read_bytes() for path in bag.rglob("*.txt")} == before
 
 
 def spoil_the_text(bag: Path) -> None:

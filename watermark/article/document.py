@@ -2,6 +2,7 @@
 
 import hashlib
 import mmap
+import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -147,13 +148,18 @@ def document_at(path: Path, password: str) -> pikepdf.Pdf:
 
 
 def _opened(path: Path, password: str) -> pikepdf.Pdf:
-    """Open the file with the password as UTF-8, as PDF 2.0 has it, or as the one byte a letter of older files."""
-    try:
-        return pikepdf.open(path, password=password, inherit_page_attributes=False)
-    except pikepdf.PasswordError:
-        if password.isascii():
-            raise
-        return pikepdf.open(path, password=password.encode("latin-1", "replace"), inherit_page_attributes=False)
+    """Open the file with the password as UTF-8, as PDF 2.0 has it, or as the one byte a letter of older files.
+
+    A password for a file that needs none is no fault: one password file may be given for many articles.
+    """
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="A password was provided, but no password was needed")
+        try:
+            return pikepdf.open(path, password=password, inherit_page_attributes=False)
+        except pikepdf.PasswordError:
+            if password.isascii():
+                raise
+            return pikepdf.open(path, password=password.encode("latin-1", "replace"), inherit_page_attributes=False)
 
 
 def _refuse_bomb(document: pikepdf.Pdf) -> None:
@@ -182,9 +188,9 @@ def _ciphers(path: Path, document: pikepdf.Pdf) -> StandardCiphers | None:
         raise
 
 
-def _frame_of(data: mmap.mmap, warnings: list[str]) -> tuple[FileFrame, str]:
+def _frame_of(data: mmap.mmap, reported: list[str]) -> tuple[FileFrame, str]:
     """Return the tail that a revision can refer to; or the frame alone, and why it has to list every object anew."""
-    if was_rebuilt(warnings):
+    if was_rebuilt(reported):
         return read_frame(data), "its cross-reference table leads nowhere and had to be rebuilt"
     try:
         return read_tail(data), ""

@@ -2,7 +2,9 @@
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterator
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -11,8 +13,10 @@ import bagit
 
 from watermark.audit.classification import CheckedBag
 from watermark.errors import FailedError
+from watermark.runtime.atomic_files import save
 
 PIECE_BYTES = 1 << 20
+_OXUM = re.compile(r"^(Payload-Oxum:\s*)\d+", re.MULTILINE)
 
 
 def check_bag(path: Path, is_proved: Callable[[Path], int], *, update: bool = False) -> CheckedBag:
@@ -35,7 +39,7 @@ def check_bag(path: Path, is_proved: Callable[[Path], int], *, update: bool = Fa
             return CheckedBag(path=str(path))
         if not update or found.faults:
             return found
-        _update(bag, path)
+        _update(bag, path, found.stale)
         return replace(found, updated=True)
 
 
@@ -65,16 +69,57 @@ def _told_apart(bag: bagit.Bag, path: Path, is_proved: Callable[[Path], int], sa
     return CheckedBag(path=str(path), stale=tuple(stale), faults=tuple(faults))
 
 
-def _update(bag: bagit.Bag, path: Path) -> None:
+def _update(bag: bagit.Bag, path: Path, stale: tuple[str, ...]) -> None:
+    """Put the digests of the marked copies into the manifests; where that does not validate, all is as it was.
+
+    Each file is replaced as a whole, and a digest is only taken of a file that was proved.
+    """
+    before = dict[Path, bytes]()
+
+    def replace_file(name: str, changed: Callable[[str], str]) -> None:
+        file = path / name
+        before[file] = file.read_bytes()
+        save(file, changed(before[file].decode(bag.encoding)).encode(bag.encoding))
+
     try:
-        bag.save(manifests=True)
+        for name in _names(path, bag.manifest_files()):
+            replace_file(name, lambda text, name=name: _with_digests(text, name, path, set(stale)))  # type: ignore[misc]
+        if (path / "bag-info.txt").is_file():
+            size = sum((path / name).stat().st_size for name in bag.payload_entries())
+            replace_file("bag-info.txt", lambda text: _OXUM.sub(rf"\g<1>{size}", text))
+        rewritten = {str(file.relative_to(path)) for file in before}
+        for name in _names(path, bag.tagmanifest_files()):
+            replace_file(name, lambda text, name=name: _with_digests(text, name, path, rewritten))  # type: ignore[misc]
         bagit.Bag(str(path)).validate()
-    except (bagit.BagError, OSError) as error:
+    except BaseException as error:
+        for file, data in before.items():
+            save(file, data)
+        if not isinstance(error, (bagit.BagError, OSError, ValueError, FailedError)):
+            raise
         raise FailedError(
             f"the manifests of the bag could not be updated ({_words(error)})",
             file=str(path),
-            remedy="Take the bag's manifests from the archive, and try it again with room and rights to write.",
+            remedy="The bag is as it was. Check the free space, and that you may write there, and try again.",
         ) from error
+
+
+def _names(path: Path, files: Iterable[str]) -> list[str]:
+    return [Path(file).relative_to(path).as_posix() for file in files]
+
+
+def _with_digests(text: str, manifest: str, path: Path, names: set[str]) -> str:
+    """Return a manifest with the digests of the files `names` as they are now; all other lines are kept."""
+    algorithm = manifest.partition("manifest-")[2].removesuffix(".txt")
+    lines = list[str]()
+    for line in text.splitlines(keepends=True):
+        entry = line.split(None, 1)
+        name = os.path.normpath(entry[1].strip().lstrip("*")) if len(entry) == 2 else ""
+        name = name.replace("%0D", "\r").replace("%0A", "\n")
+        if name in names:
+            (digest,) = _digests(path / name, {algorithm: ""}).values()
+            line = line.replace(entry[0], digest, 1)  # noqa: PLW2901 - the line as it will be
+        lines.append(line)
+    return "".join(lines)
 
 
 def _digests(file: Path, listed: dict[str, str], size_bytes: int | None = None) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """A PDF that is retracted and unmarked, marked in its place, as the list tells."""
 
+import os
 import shutil
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -25,14 +26,17 @@ def mark_in_place(path: Path, found: AuditResult, lists: Sequence[IndexFile], ma
     The copy begins with the original's bytes: `watermark restore` gives it back. No error leaves.
     """
     try:
+        before = path.stat()
         job = StampRequest(article=path, notice=_notice_for(found, lists), marked_at=marked_at)
         with TemporaryDirectory(prefix=".watermark-", dir=path.parent) as folder:
             copy = Path(folder) / path.name
             outcome = stamp_isolated(job, copy, SECONDS)
             if outcome.result is not Result.MARKED:
                 return f"{path}: {outcome.reason}. {outcome.remedy}"
+            if not _is_unchanged(path, before):
+                return f"{path}: it changed while it was marked. Nothing was replaced: run the step again."
             shutil.copymode(path, copy)
-            beside = _put_in_place(copy, outcome.sidecar, path)
+            beside = _put_in_place(copy, outcome.sidecar, path, [one.path for one in lists])
     except WatermarkError as error:
         return f"{path}: {error.reason}. {error.remedy}"
     except OSError as error:
@@ -40,13 +44,18 @@ def mark_in_place(path: Path, found: AuditResult, lists: Sequence[IndexFile], ma
     return f"{path}: marked as {found.state.replace('_', ' ')}{beside}. Look at it, and add it to the commit."
 
 
-def _put_in_place(copy: Path, sidecar: str, path: Path) -> str:
+def _is_unchanged(path: Path, before: os.stat_result) -> bool:
+    now = path.stat()
+    return os.path.samestat(now, before) and (now.st_size, now.st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+
+
+def _put_in_place(copy: Path, sidecar: str, path: Path, lists: Sequence[Path]) -> str:
     """Return what lies beside the copy, in words, when both have their places; where one fails, neither has."""
     if not sidecar:
         copy.replace(path)
         return ""
     record = path.with_name(Path(sidecar).name)
-    with sidecar_file(record, Path(sidecar).read_bytes(), overwrite=True):
+    with sidecar_file(record, Path(sidecar).read_bytes(), overwrite=True, inputs=(path, *lists)):
         copy.replace(path)
     return f"; {record} lies beside it"
 

@@ -9,17 +9,18 @@ from typing import Any
 import click
 
 from watermark.batch.executor import StopRequest, WorkerPool, all_cores, cluster_crew, local_crew
-from watermark.batch.ledger import NAME, Ledger
+from watermark.batch.ledger import NAME, Ledger, ledger_files
 from watermark.batch.manifest import Manifest, manifest_in
 from watermark.batch.runner import BatchRequest, check_folders, run_batch
 from watermark.batch.storage import absolute_location, is_url
 from watermark.batch.task import BatchOptions
 from watermark.cli import INTERRUPTED, printable
-from watermark.cli.common_options import PROOF_HELP, PROOFS, time_of_marking
+from watermark.cli.common_options import PROOF_HELP, PROOFS, given_files, time_of_marking
 from watermark.cli.progress import BatchProgress
 from watermark.cli.style_options import profile_from_options, style_options
 from watermark.errors import FailedError, UsageError
 from watermark.models import Proof
+from watermark.runtime.input_files import require_not_a_pdf, require_not_an_input
 
 TOLD = {
     1: "ending: what has begun is finished first. Once more ends it now.",
@@ -109,6 +110,7 @@ def batch(manifest: Path, **options: Any) -> int:  # noqa: ANN401 - click's opti
             only_plan=dry_run,
         )
         check_folders(asked)
+        _require_no_input_replaced(manifest, read, ledger_file, options)
         if not dry_run:
             _make_folder(ledger_file)
         progress = BatchProgress(read.count, as_json=options["as_json"], quiet=options["quiet"])
@@ -133,6 +135,24 @@ def _ledger_file(options: dict[str, Any]) -> Path:
         )
     folder = Path(options["out"].removeprefix("file://"))
     return given or folder / NAME
+
+
+def _require_no_input_replaced(path: Path, manifest: Manifest, ledger_file: Path, options: dict[str, Any]) -> None:
+    """Raise UsageError where the ledger, or a report beside it, has the place of a file that was given."""
+    given = (path, *given_files(options))
+    reports = [ledger_file.with_name(f"report.{form}") for form in options["forms"]]
+    for output in filter(Path.exists, (*ledger_files(ledger_file), *reports)):
+        require_not_an_input(output, given)
+        require_not_an_input(output, _files_of_rows(manifest, options["articles"]))
+        require_not_a_pdf(output)
+
+
+def _files_of_rows(manifest: Manifest, articles: str) -> Iterator[Path]:
+    folder = None if is_url(articles) else Path(absolute_location(articles))
+    for article, file in manifest.files():
+        yield file
+        if folder is not None and article:
+            yield folder / article
 
 
 def _make_folder(ledger_file: Path) -> None:

@@ -4,6 +4,7 @@ import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -44,6 +45,12 @@ def password_in(file: Path) -> str:
             file=str(file),
             remedy="Give a text file that holds nothing but the password.",
         ) from error
+
+
+def given_files(options: dict[str, Any]) -> tuple[Path, ...]:
+    """Return the files that options of a command name, beside its arguments: no output may replace one of them."""
+    names = ("notice", "profile", "font", "password_file")
+    return tuple(Path(options[name]) for name in names if options.get(name))
 
 
 def default_output(path: Path, suffix: str) -> Path:

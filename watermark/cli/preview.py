@@ -11,6 +11,7 @@ from watermark.cli.output import show_outcome
 from watermark.cli.stamp import job_of, stamp
 from watermark.models import Result
 from watermark.runtime.atomic_files import save
+from watermark.runtime.input_files import require_not_a_pdf, require_not_an_input
 from watermark.stamping.preview import View, picture_of
 
 _OF_STAMP_ALONE = {"article", "output", "overwrite", "timeout", "dry_run", "as_json", "quiet"}
@@ -29,14 +30,16 @@ def preview(article: Path, output: Path | None, **options: Any) -> int:  # noqa:
     All is done as `watermark stamp` does it, with the same options, and the copy is proved and thrown away: what is
     refused there is refused here.
     """
+    destination = output or default_output(article, ".preview.png")
     job = job_of(article, options)
+    require_not_an_input(destination, job.protected)
+    require_not_a_pdf(destination)
     view = View(page_number=options["page_number"], dots_per_inch=options["dpi"], with_before=options["before"])
     outcome, picture = picture_of(job, view)
     if not picture:
         show_outcome(outcome, as_json=False, quiet=False)
         return outcome.exit_status
-    destination = output or default_output(article, ".preview.png")
-    save(destination, picture, overwrite=options["overwrite"])
+    save(destination, picture, overwrite=options["overwrite"], inputs=job.protected)
     already = " as it is: it carries the mark of this notice already" if outcome.result is Result.ALREADY_MARKED else ""
     click.echo(printable(f"{destination}: page {view.page_number} of {article}{already}; nothing else was saved"))
     return 0

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from watermark.cli import printable
-from watermark.cli.common_options import default_output, password_for
+from watermark.cli.common_options import default_output, given_files, password_for
 from watermark.cli.notice_option import notice_of, with_mailto
 from watermark.cli.output import as_data
 from watermark.stamping.restore import Restored, refuse_to_restore, restore_original
@@ -48,7 +48,12 @@ def restore(copy: Path, output: Path | None, **options: Any) -> int:  # noqa: AN
         refuse_to_restore(copy, given.notice, password=password, doi_given=bool(options["doi"]))
     destination = output or default_output(copy, ".original.pdf")
     restored = restore_original(
-        copy, destination, step=options["step"], overwrite=options["overwrite"], password=password
+        copy,
+        destination,
+        step=options["step"],
+        overwrite=options["overwrite"],
+        password=password,
+        inputs=given_files(options),
     )
     if options["as_json"]:
         click.echo(as_data(restored))

@@ -8,13 +8,14 @@ from typing import Any
 import click
 
 from watermark.article import check_is_pdf
-from watermark.cli.common_options import PROOF_HELP, PROOFS, default_output, password_for, time_of_marking
+from watermark.cli.common_options import PROOF_HELP, PROOFS, default_output, given_files, password_for, time_of_marking
 from watermark.cli.notice_option import notice_of, with_mailto
 from watermark.cli.output import show_outcome, show_plan
 from watermark.cli.style_options import profile_from_options, style_options
 from watermark.errors import NoticeError
 from watermark.models import Proof
 from watermark.notice import State, with_overrides
+from watermark.runtime.input_files import require_not_an_input
 from watermark.stamping.pipeline import plan_outcome, stamp_outcome
 from watermark.stamping.plan import LEVELS, StampRequest
 
@@ -66,6 +67,7 @@ def stamp(article: Path, output: Path | None, **options: Any) -> int:  # noqa: A
         show_plan(outcome, as_json=options["as_json"])
         return outcome.exit_status
     destination = output or default_output(article, ".retracted.pdf")
+    require_not_an_input(destination, job.protected)
     if seconds is None:
         outcome = stamp_outcome(job, destination, overwrite=options["overwrite"])
     else:
@@ -109,5 +111,6 @@ def job_of(article: Path, options: dict[str, Any]) -> StampRequest:
         linearize=options["linearize"],
         proof=Proof(options["proof"]),
         password=password_for(article, options["password_file"]),
+        inputs=given_files(options),
     )
     return profile_from_options(options).apply_to(job)

@@ -4,11 +4,12 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from watermark.errors import FailedError, UsageError
+from watermark.runtime.input_files import require_not_an_input
 
 SUFFIX = ".part"
 BEFORE = f".before{SUFFIX}"
@@ -19,11 +20,12 @@ STALE_TEMP_NAME = re.compile(rf"\..{{1,100}}\.[0-9]+\.\w{{8}}(?:{re.escape(SUFFI
 class AtomicFile:
     """A file that is not there yet: written under a hidden name beside its destination."""
 
-    def __init__(self, path: Path, destination: Path, *, overwrite: bool) -> None:
-        """Hold the temporary `path`; `keep` gives it its name."""
+    def __init__(self, path: Path, destination: Path, *, overwrite: bool, inputs: Iterable[Path] = ()) -> None:
+        """Hold the temporary `path`; `commit` renames it to `destination`, unless one of the `inputs` is there."""
         self.path = path
         self._destination = destination
         self._overwrite = overwrite
+        self._inputs = tuple(inputs)
 
     def write(self, original: Path, size_bytes: int, appended: bytes) -> None:
         """Let the candidate be the first `size_bytes` of `original` and then `appended`, safe on the disk."""
@@ -44,8 +46,9 @@ class AtomicFile:
             os.fsync(target.fileno())
 
     def commit(self) -> None:
-        """Give the candidate its name, in one step. Raises UsageError when the name is taken."""
+        """Give the file its name, in one step. Raises UsageError when the name is taken, or that of an input by now."""
         if self._overwrite:
+            require_not_an_input(self._destination, self._inputs)
             self.path.replace(self._destination)
         else:
             try:
@@ -70,17 +73,14 @@ def _shared_by_the_kernel(source: Path, target: Path, size_bytes: int) -> bool:
 
 
 @contextmanager
-def atomic_file(destination: Path, *, overwrite: bool, source: Path | None = None) -> Iterator[AtomicFile]:
-    """Yield a candidate for `destination`; whatever was not kept is gone afterwards.
+def atomic_file(destination: Path, *, overwrite: bool, inputs: Iterable[Path] = ()) -> Iterator[AtomicFile]:
+    """Yield a candidate for `destination`; it is removed afterwards unless it was committed.
 
-    Raises UsageError when the destination is taken, or is the `source` itself; FailedError when it cannot be written.
+    `inputs` are the files that it is made from: `overwrite` does not cover them. Raises UsageError when the name is
+    taken, or is that of an input under any name; FailedError when the file cannot be written.
     """
-    if source is not None and destination.exists() and destination.samefile(source):
-        raise UsageError(
-            "the result would take the place of the file it is made from",
-            file=str(destination),
-            remedy="Choose another name with -o.",
-        )
+    inputs = tuple(inputs)
+    require_not_an_input(destination, inputs)
     if destination.is_symlink() or (destination.exists() and not (overwrite and destination.is_file())):
         raise _taken(destination)
     try:
@@ -97,7 +97,7 @@ def atomic_file(destination: Path, *, overwrite: bool, source: Path | None = Non
         ) from error
     path = Path(name)
     try:
-        yield AtomicFile(path, destination, overwrite=overwrite)
+        yield AtomicFile(path, destination, overwrite=overwrite, inputs=inputs)
     except OSError as error:
         raise FailedError(
             f"it cannot be written ({error.strerror})",
@@ -143,7 +143,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def sidecar_file(destination: Path, data: bytes, *, overwrite: bool) -> Iterator[None]:
+def sidecar_file(destination: Path, data: bytes, *, overwrite: bool, inputs: Iterable[Path] = ()) -> Iterator[None]:
     """Have `data` at `destination`, whole, while what it belongs to is saved; where that fails, all is as it was.
 
     A file that holds these bytes already is left alone. Raises what `atomic_file` raises.
@@ -151,7 +151,7 @@ def sidecar_file(destination: Path, data: bytes, *, overwrite: bool) -> Iterator
     if destination.is_file() and not destination.is_symlink() and _holds(destination, data):
         yield
         return
-    with atomic_file(destination, overwrite=overwrite) as new:
+    with atomic_file(destination, overwrite=overwrite, inputs=inputs) as new:
         new.write_whole(data)
         before = new.path.with_suffix(BEFORE)
         try:
@@ -174,8 +174,8 @@ def _holds(path: Path, data: bytes) -> bool:
     return path.stat().st_size == len(data) and path.read_bytes() == data
 
 
-def save(destination: Path, data: bytes, *, overwrite: bool = True) -> None:
-    """Leave `data` at `destination`, whole."""
-    with atomic_file(destination, overwrite=overwrite) as new:
+def save(destination: Path, data: bytes, *, overwrite: bool = True, inputs: Iterable[Path] = ()) -> None:
+    """Write `data` to `destination`, all of it or nothing. Raises what `atomic_file` raises."""
+    with atomic_file(destination, overwrite=overwrite, inputs=inputs) as new:
         new.write_whole(data)
         new.commit()

@@ -56,7 +56,7 @@ def stamp_article(job: StampRequest, destination: Path, *, overwrite: bool = Fal
         if survey.receipt is not None and survey.receipt.notice_digest == job.notice.notice.digest:
             return _marked_already(job, survey)
         plan = plan_stamp(job, survey, look)  # 3
-        with atomic_file(destination, overwrite=overwrite, source=job.article) as copy:
+        with atomic_file(destination, overwrite=overwrite, inputs=job.protected) as copy:
             tried = _attempt(job, article, plan, copy, look)  # 4, 5, 6
             while methods := _methods_to_retry(article, tried):
                 tried = _attempt(job, article, plan_stamp(job, survey, look, methods), copy, look)
@@ -70,7 +70,7 @@ def stamp_article(job: StampRequest, destination: Path, *, overwrite: bool = Fal
                 )
             if job.to_pdfa and verdict.status_of(Claim.ARCHIVABLE) is not Status.OK:
                 return failed_outcome(job, refusal_of_unproved_upgrade(job, verdict), verdict)
-            with _sidecar_laid(tried.plan, destination, overwrite=overwrite) as sidecar:
+            with _sidecar_laid(job, tried.plan, destination, overwrite=overwrite) as sidecar:
                 copy.commit()  # 7
     return Outcome(
         article=str(job.article),
@@ -204,11 +204,11 @@ def _faults_of_original(
 
 
 @contextmanager
-def _sidecar_laid(plan: Plan, destination: Path, *, overwrite: bool) -> Iterator[str]:
+def _sidecar_laid(job: StampRequest, plan: Plan, destination: Path, *, overwrite: bool) -> Iterator[str]:
     """Have the record beside the copy, where it cannot travel inside, while the copy is saved; yield its path."""
     if plan.sidecar is None:
         yield ""
         return
     path = destination.with_suffix(f".{plan.sidecar.name}")
-    with sidecar_file(path, plan.sidecar.data, overwrite=overwrite):
+    with sidecar_file(path, plan.sidecar.data, overwrite=overwrite, inputs=job.protected):
         yield str(path)

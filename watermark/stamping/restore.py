@@ -31,17 +31,24 @@ class Restored:
     markings: tuple[Receipt, ...]
 
 
-def restore_original(
-    copy: Path, destination: Path, *, step: int = 0, overwrite: bool = False, password: str = ""
+def restore_original(  # noqa: PLR0913 - one keyword for each thing that may be asked for
+    copy: Path,
+    destination: Path,
+    *,
+    step: int = 0,
+    overwrite: bool = False,
+    password: str = "",
+    inputs: tuple[Path, ...] = (),
 ) -> Restored:
     """Leave the original of a marked copy at `destination`, proved by the SHA-256 in the receipt.
 
     `step` 0 is the article as it was published, whatever number of times it was marked since; 1 is what the first
-    marking left, and so on. Raises NotVerifiedError when the copy carries no receipt, or when what it holds is not the
-    original any more; UsageError where there was no such step.
+    marking left, and so on. `inputs` are other files that were given: no output may replace one of them. Raises
+    NotVerifiedError when the copy carries no receipt, or when what it holds is not the original any more; UsageError
+    where there was no such step.
     """
     with (
-        atomic_file(destination, overwrite=overwrite, source=copy) as original,
+        atomic_file(destination, overwrite=overwrite, inputs=(copy, *inputs)) as original,
         tempfile.TemporaryDirectory() as folder,
     ):
         taken_back = _taken_back(copy, Path(folder), password)

@@ -15,7 +15,7 @@ from watermark.batch.ledger.columns import NAMES, entry_from, values_of
 from watermark.batch.ledger.connection import connection, readable
 from watermark.batch.ledger.doi_index import DoiIndex
 from watermark.batch.ledger.entry import LedgerEntry
-from watermark.batch.ledger.lock import locked
+from watermark.batch.ledger.lock import SUFFIX, locked
 from watermark.errors import FailedError
 from watermark.models import plain
 
@@ -23,6 +23,11 @@ NAME = "ledger.sqlite"
 
 _LATEST = """ AND attempt = (SELECT max(attempt) FROM attempt AS other WHERE other."row" = attempt."row" AND ended)"""
 _FIRST = """(SELECT min(id) FROM attempt AS other WHERE other."row" = attempt."row")"""
+
+
+def ledger_files(path: Path) -> tuple[Path, ...]:
+    """Return the ledger and the files that SQLite and the lock keep beside it."""
+    return tuple(path.with_name(path.name + suffix) for suffix in ("", "-wal", "-shm", "-journal", SUFFIX))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

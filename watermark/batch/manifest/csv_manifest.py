@@ -66,6 +66,14 @@ def rows_in(path: Path, notices: Path) -> Iterator[ManifestRow]:
             yield ManifestRow(name=name, place=place, fault=error)
 
 
+def files_in(path: Path, notices: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the article that each row names, with each file that the row is read from; a fault is no file."""
+    for _, cells in _records(path):
+        for column in ("notice", "profile", "password_file"):
+            if cells[column]:
+                yield cells["article"], notices / cells[column]
+
+
 def _row(name: str, place: str, cells: Mapping[str, str], notices: Path) -> ManifestRow:
     if not cells["article"] and not normalised_doi(cells["doi"]):
         raise UsageError("it names no article", remedy="Give its path in the column article, or its DOI in doi.")

@@ -25,10 +25,15 @@ class Manifest:
     by_doi: bool
     warnings: tuple[str, ...] = ()
     _rows: Callable[[], Iterator[ManifestRow]] = field(repr=False)
+    _files: Callable[[], Iterator[tuple[str, Path]]] = field(default=lambda: iter(()), repr=False)
 
     def rows(self) -> Iterator[ManifestRow]:
         """Yield the rows in the order of the manifest; no row raises, what is wrong with one is its `fault`."""
         return self._rows()
+
+    def files(self) -> Iterator[tuple[str, Path]]:
+        """Yield each article's name, "" where it has none, with each file that its row was read from."""
+        return self._files()
 
 
 @contextmanager
@@ -51,7 +56,12 @@ def manifest_in(path: Path, notices: Path | None = None) -> Iterator[Manifest]:
     elif csv_manifest.is_catalogue(head):
         folder = notices or path.parent
         count, by_doi = csv_manifest.counted(path)
-        yield Manifest(count=count, by_doi=by_doi, _rows=lambda: csv_manifest.rows_in(path, folder))
+        yield Manifest(
+            count=count,
+            by_doi=by_doi,
+            _rows=lambda: csv_manifest.rows_in(path, folder),
+            _files=lambda: csv_manifest.files_in(path, folder),
+        )
     else:
         raise UsageError(
             "it is no manifest: its first line names no column “notice” beside “article” or “doi”",

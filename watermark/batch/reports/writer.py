@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TextIO
 
-from watermark.batch.ledger import Ledger, LedgerEntry
+from watermark.batch.ledger import Ledger, LedgerEntry, ledger_files
 from watermark.batch.reports.bagit import fill_bag
 from watermark.batch.reports.csv_table import ENCODING, write_table
 from watermark.batch.reports.html import write_page
@@ -19,6 +19,7 @@ from watermark.batch.storage import is_url
 from watermark.errors import UsageError
 from watermark.runtime.atomic_files import atomic_file
 from watermark.runtime.atomic_folder import new_folder
+from watermark.runtime.input_files import require_not_a_pdf, require_not_an_input
 
 MAX_PAGES = 4
 
@@ -70,6 +71,9 @@ def write_report(ledger: Ledger, wish: ReportRequest) -> ReportSummary:
             remedy="Leave it out, or ask for csv, jsonl or html.",
         )
     folder = ledger.path.absolute().parent
+    if wish.destination.exists():
+        require_not_an_input(wish.destination, _files_of(ledger, folder))
+        require_not_a_pdf(wish.destination)
     of = sum(1 for _ in ledger.entries(all_attempts=wish.all_attempts))
     if wish.form is Form.BAG:
         with new_folder(wish.destination) as bag:
@@ -79,11 +83,18 @@ def write_report(ledger: Ledger, wish: ReportRequest) -> ReportSummary:
             count = write_premis(_shown(ledger, PathRedactor(folder), wish), documents)
     else:
         encoding, newline = (ENCODING, "") if wish.form is Form.CSV else ("utf-8", "\n")
-        with atomic_file(wish.destination, overwrite=wish.overwrite, source=ledger.path) as new:
+        with atomic_file(wish.destination, overwrite=wish.overwrite, inputs=(ledger.path,)) as new:
             with new.path.open("w", encoding=encoding, newline=newline) as target:
                 count = _write(ledger, wish, folder, target)
             new.commit()
     return ReportSummary(report=str(wish.destination), count=count, of=of)
+
+
+def _files_of(ledger: Ledger, folder: Path) -> Iterator[Path]:
+    """Yield the ledger, and every article, copy and record that it names: a report replaces none of them."""
+    yield from ledger_files(ledger.path)
+    for entry in ledger.entries(all_attempts=True):
+        yield from (folder / place for place in (entry.article, entry.copy, entry.sidecar) if place)
 
 
 def _write(ledger: Ledger, wish: ReportRequest, folder: Path, target: TextIO) -> int:

@@ -24,7 +24,8 @@ class StampRequest:
     is "auto", "none", "front" or "back". `to_pdfa` is the level to raise the file's own PDF/A claim to ("3b"), or "" to
     keep it. With `rebuild` qpdf writes the file anew and the original is carried inside; with `linearize` the copy is
     then laid out for the web, too. `proof` is what the copy has to pass before it is saved: by structure alone, a page
-    on which the mark is not seen is not found, nor marked in another way.
+    on which the mark is not seen is not found, nor marked in another way. `inputs` are the other files that the request
+    was read from, such as the notice: no output may replace one of them.
     """
 
     article: Path
@@ -43,6 +44,12 @@ class StampRequest:
     proof: Proof = Proof.FULL
     password: str = field(default="", repr=False)
     font: Path | None = None
+    inputs: tuple[Path, ...] = ()
+
+    @property
+    def protected(self) -> tuple[Path, ...]:
+        """All files that the copy is made from: no output may replace one of them."""
+        return (self.article, *self.inputs, *([self.font] if self.font else []))
 
 
 class IsolationMethod(StrEnum):
