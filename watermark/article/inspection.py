@@ -26,6 +26,7 @@ MAX_PROFILE_BYTES = 64 << 20
 ICC_SIGNATURE = slice(36, 40)
 """Where every profile says that it is one (ISO 15076-1 7.2.11)."""
 MAX_VERSION_LENGTH = 40
+VERSION = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}")
 
 
 def inspect_article(article: Article, opening: Pages = ()) -> ArticleInfo:
@@ -46,7 +47,7 @@ def inspect_article(article: Article, opening: Pages = ()) -> ArticleInfo:
         page_numbers=tuple(page.number for page in article.pages),
         shapes=article.shapes,
         blending=_blending(catalog, article.pages),
-        version=document.pdf_version,
+        version=_version(document),
         claims=_claims(properties, _dictionary(document.trailer.get("/Info"))),
         identity=identity_of(properties, info, opening, own_links([page.dictionary for page in article.pages[:2]])),
         language=_language(catalog.get("/Lang")),
@@ -62,6 +63,13 @@ def inspect_article(article: Article, opening: Pages = ()) -> ArticleInfo:
         has_piece_info="/PieceInfo" in catalog,
         receipt=receipt,
     )
+
+
+def _version(document: pikepdf.Pdf) -> str:
+    """Return the version of the header, or a later one that the catalog names (ISO 32000-2 7.5.2)."""
+    named = str(document.Root.get("/Version", "")).removeprefix("/")
+    versions = [version for version in (document.pdf_version, named) if VERSION.fullmatch(version)]
+    return max(versions, key=lambda version: [int(part) for part in version.split(".")], default="")
 
 
 def inspect_file(path: Path, *, password: str = "") -> ArticleInfo:

@@ -14,7 +14,7 @@ from watermark.pdf.rendering import RenderedDocument
 from watermark.runtime.atomic_files import AtomicFile, atomic_file, sidecar_file
 from watermark.stamping.attach import add_notice_pages, attach
 from watermark.stamping.mark.pages import StampedPage, stamp_pages
-from watermark.stamping.metadata import describe
+from watermark.stamping.metadata import describe, raise_version
 from watermark.stamping.plan import CONTENT, IsolationMethod, Plan, StampRequest, escalate_methods, plan_stamp
 from watermark.stamping.rebuild import linearize, open_base, with_original_digest
 from watermark.stamping.refusals import (
@@ -144,6 +144,7 @@ def _drafted(article: Article, plan: Plan) -> tuple[IncrementalUpdate, tuple[Sta
     if plan.notice_page:
         add_notice_pages(draft, article.document, plan)
     attach(draft, article.document, plan)
+    raise_version(draft, article.document, plan)
     info = describe(draft, article.document, plan)
     return build_update(draft, article.frame, article.hasher, info, article.ciphers), pages
 

@@ -1,5 +1,6 @@
 """The list of what a marking may change in the objects of the original; everything else is suspicious."""
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
@@ -18,6 +19,8 @@ OUR_NAMES = "/Retraction"
 CATALOG_KEYS = {"/Metadata", "/Names", "/AF"}
 INFO_KEYS = {"/Title", "/ModDate", "/CrossmarkMajorVersionDate"}
 METADATA_KEYS = {"/Type", "/Subtype", "/Length", "/Filter", "/DecodeParms", "/F", "/FFilter", "/FDecodeParms", "/DL"}
+PDF_VERSIONS = {f"/1.{minor}" for minor in range(8)}
+VERSION = re.compile(r"/\d\.\d")
 PAGE_KEYS = {"/Contents", "/Resources", "/Annots"}
 TAG_KEYS = {"/K", "/ParentTree", "/ParentTreeNextKey"}
 
@@ -110,10 +113,19 @@ class ChangedObjects:
 
     def _catalog(self, old: DictionaryObject, new: DictionaryObject) -> Iterator[str]:
         allowed = CATALOG_KEYS | ({"/PageLabels"} if self._evidence.pages_put_in else set())
+        allowed |= {"/Version"} if self._is_version_raised(old, new) else set()
         yield from _only(allowed)(old, new)
         yield from _only({"/EmbeddedFiles"})(dictionary(old.get("/Names")), dictionary(new.get("/Names")))
         if not only_appended(members(old, "/AF"), members(new, "/AF"), self._before.highest_number):
             yield "other files are associated"
+
+    def _is_version_raised(self, old: DictionaryObject, new: DictionaryObject) -> bool:
+        """Return whether the catalog names a later version of PDF than the original did, as far as 1.7."""
+        start = self._evidence.base_header + len("%PDF-")
+        header = f"/{bytes(self._evidence.base_bytes[start : start + 3]).decode('latin-1')}"
+        before, after = (str(resolved(one.get("/Version")) or "") for one in (old, new))
+        known = max(header, before if VERSION.fullmatch(before) else header)
+        return after in PDF_VERSIONS and known < after
 
     def _tag_root(self, old: DictionaryObject, new: DictionaryObject) -> Iterator[str]:
         yield from self._longer("/K", TAG_KEYS)(old, new)

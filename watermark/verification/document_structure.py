@@ -8,6 +8,7 @@ from watermark.models import Claim, Finding, Status, plain
 from watermark.verification.allowed_constructs import is_always_seen
 from watermark.verification.content_isolation import MARK_SUBTYPES
 from watermark.verification.evidence import Evidence
+from watermark.verification.link_target import target_differs
 from watermark.verification.object_equality import is_media_box_repaired, same
 from watermark.verification.pypdf_document import PypdfPage, dictionary, items, raw, reference, resolved
 
@@ -111,8 +112,8 @@ def _link(evidence: Evidence, value: object) -> Iterator[str]:
     wanted = evidence.receipt.line_link
     if link.get("/Subtype") != "/Link" or target is None:
         yield "an annotation is added that is no link"
-    elif plain(target, 4000) not in {plain(wanted, 4000), plain(percent_encoded(wanted), 4000)}:
-        yield f"the link leads to {plain(target)}, not to the notice"
+    elif difference := target_differs(str(target), wanted):
+        yield f"the link leads to {plain(target)}, {difference}"
     if not is_always_seen(link):
         yield "the link may be moved or hidden, or is not printed"
     border = [str(resolved(side)) for side in items(link.get("/Border"))]
@@ -121,10 +122,3 @@ def _link(evidence: Evidence, value: object) -> Iterator[str]:
     )
     if strange or action.get("/S") != "/URI":
         yield f"the link does more than to lead to the notice ({(strange or ['/S'])[0]})"
-
-
-def percent_encoded(link: str) -> str:
-    """Return a link with what is not ASCII percent-encoded (RFC 3987 3.1)."""
-    return "".join(
-        one if "!" <= one <= "~" else "".join(f"%{byte:02X}" for byte in one.encode("utf-8", "replace")) for one in link
-    )

@@ -7,7 +7,7 @@ from watermark.errors import FailedError
 from watermark.models import Status
 from watermark.receipt import Receipt
 from watermark.verification.content_balance import UnknownError
-from watermark.verification.document_structure import percent_encoded
+from watermark.verification.link_target import percent_encoded
 from watermark.verification.mark_parser import Mark
 from watermark.verification.page_view import CheckResults, PageView
 from watermark.verification.pypdf_document import dictionary, items, resolved

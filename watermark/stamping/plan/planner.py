@@ -17,7 +17,9 @@ from watermark.stamping.plan.conformance import ConformanceRules, conformance_ru
 from watermark.stamping.plan.conformance_upgrade import upgrade_decisions, upgraded
 from watermark.stamping.plan.content_isolation import method_decisions
 from watermark.stamping.plan.figure_pages import FigurePages, figure_decisions, figure_pages
+from watermark.stamping.plan.link_uri import uri_of
 from watermark.stamping.plan.model import Attachment, EdgeLine, IsolationMethod, Plan, StampRequest
+from watermark.stamping.plan.pdf_version import raised_version, version_decisions
 from watermark.stamping.plan.preconditions import check_preconditions, check_rebuild_allowed
 from watermark.stamping.plan.recorded_choices import Replay, recorded_choices
 from watermark.stamping.plan.retraction_record import record_of
@@ -67,11 +69,13 @@ def plan_stamp(
     line = _edge_line(style, job, survey, replay or look, notice_page)
     methods, tool = (replay.methods, replay.tool) if replay else (methods or {}, TOOL)
     figures = figure_pages(notice, survey, look)
+    version = raised_version(survey)
     decisions = (
         *_healing(survey),
         *_rebuilding(job, survey),
         *upgrade_decisions(original, survey),
         *level.decisions,
+        *version_decisions(survey, version),
         *_encryption_decisions(survey),
         *_signature_decisions(survey),
         _match_decision(found),
@@ -115,6 +119,7 @@ def plan_stamp(
         title_prefix=title_prefix(notice.state, job.wording),
         receipt=_receipt(job, survey, choices),
         decisions=decisions,
+        pdf_version=version,
     )
 
 
@@ -194,7 +199,9 @@ def _edge_line(
             _edge(source, page_number, shape, text, style.font_path)
             for page_number, shape in zip(survey.page_numbers, survey.shapes, strict=True)
         )
-    return EdgeLine(text=text, link=line_link(job.notice.notice), language=line_language(job.wording), edges=edges)
+    return EdgeLine(
+        text=text, link=uri_of(line_link(job.notice.notice)), language=line_language(job.wording), edges=edges
+    )
 
 
 def _edge(look: RenderedDocument, page_number: int, shape: PageShape, text: str, font_path: str) -> Edge:
@@ -284,7 +291,7 @@ def _receipt(job: StampRequest, survey: ArticleInfo, choices: _Choices) -> Recei
         page_count=survey.page_count,
         state=job.notice.notice.state,
         notice_digest=job.notice.notice.digest,
-        notice_link=job.notice.notice.link,
+        notice_link=uri_of(job.notice.notice.link),
         article_doi=job.notice.notice.article.doi,
         mark_text=choices.word,
         line_text=choices.line.text if choices.line else "",

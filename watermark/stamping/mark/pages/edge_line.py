@@ -7,7 +7,7 @@ from watermark.pdf.geometry import PageShape
 from watermark.pdf.object_draft import Dictionary, ObjectDraft, reference
 from watermark.pdf.serialization import Ref
 from watermark.stamping.mark import LinePlace, place_line
-from watermark.stamping.mark.pages.link_annotations import LinkParts, add_link, link_parts
+from watermark.stamping.mark.pages.link_annotations import add_action, add_link
 from watermark.stamping.mark.pages.operators import as_artifact, as_content, line_operators
 from watermark.stamping.mark.pages.structure_elements import Tags
 from watermark.stamping.plan import EdgeLine, Plan
@@ -21,7 +21,7 @@ class EdgeLinePainter:
         self._draft = draft
         self._line = line
         self._font_path = plan.style.font_path
-        self._link: LinkParts | None = link_parts(draft, line.link) if line.link else None
+        self._link: Ref | None = add_action(draft, line.link) if line.link else None
         self._tags: Tags | None = None
         tree = reference(draft.catalog.get("/StructTreeRoot"))
         if tree is not None and (plan.tagged or plan.pdfua):
