@@ -50,7 +50,7 @@ def test_every_command_and_option_that_the_readme_names_exists() -> None:
 
 @pytest.mark.parametrize("reason", Reason)
 def test_every_reason_to_refuse_is_in_the_readme_with_a_way_on(reason: Reason) -> None:
-    assert re.search(rf"^\| {re.escape(reason.value)} \| .+ \|$", README, re.MULTILINE)
+    assert re.search(rf"^\| {re.escape(reason.sentence)} \| .+ \|$", README, re.MULTILINE)
 
 
 def test_every_link_of_the_readme_leads_somewhere() -> None:

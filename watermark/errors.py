@@ -1,84 +1,106 @@
-"""Every error that leaves a public function: one root, an exit status and a remedy each."""
+"""The errors that public functions raise. All derive from WatermarkError; each has a code and a remedy."""
 
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Self
 
 
 class Reason(StrEnum):
-    """Why an article is not marked: a refusal, not a failure."""
+    """Why an article is refused. The value is a stable code for programs; `sentence` is the same for people."""
 
-    MISMATCH = "the PDF is not the article that the notice names"
-    NOT_KNOWN_TO_MATCH = "nothing tells whether the PDF is the article that the notice names"
-    IS_THE_NOTICE = "the PDF is the retraction notice itself"
-    SIGNED = "the PDF is digitally signed"
-    ENCRYPTED = "the PDF is encrypted"
-    DAMAGED = "the PDF is damaged"
-    TOO_LARGE = "the PDF has more than any article"
-    NOT_A_PDF = "the file is not a PDF"
-    NOT_A_RETRACTION = "the notice does not retract the article"
-    REMOVAL = "the notice removes the article"
-    XFA = "the PDF is an XFA form"
-    PORTFOLIO = "the PDF is a portfolio"
-    NOT_KEPT_ARCHIVABLE = "the copy would lose its PDF/A or PDF/UA conformance"
-    MARKED_FOR_ANOTHER_NOTICE = "the copy is already marked for another notice"
-    CANNOT_BE_PROVED = "the copy could not be proved"
+    sentence: str
+
+    MISMATCH = "mismatch", "this PDF is not the article named in the notice"
+    NOT_KNOWN_TO_MATCH = "not-known-to-match", "could not confirm that this PDF is the article named in the notice"
+    IS_THE_NOTICE = "is-the-notice", "this PDF is the retraction notice itself"
+    SIGNED = "signed", "the PDF is digitally signed"
+    ENCRYPTED = "encrypted", "the PDF is encrypted"
+    DAMAGED = "damaged", "the PDF is damaged"
+    TOO_LARGE = "too-large", "the PDF is too large to be a single article"
+    NOT_A_PDF = "not-a-pdf", "the file is not a PDF"
+    NOT_A_RETRACTION = "not-a-retraction", "the notice does not retract the article"
+    REMOVAL = "removal", "the notice orders removal; this tool marks articles, it does not remove content"
+    XFA = "xfa", "the PDF is an XFA form"
+    PORTFOLIO = "portfolio", "the PDF is a portfolio"
+    NOT_KEPT_ARCHIVABLE = "not-kept-archivable", "marking would break PDF/A or PDF/UA conformance"
+    MARKED_FOR_ANOTHER_NOTICE = "marked-for-another-notice", "the copy is already marked for another notice"
+    CANNOT_BE_PROVED = "cannot-be-proved", "the marked copy failed verification"
+
+    def __new__(cls, code: str, sentence: str) -> Self:
+        """Return the member with this code and this sentence."""
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.sentence = sentence
+        return member
 
 
 class WatermarkError(Exception):
-    """The root. `remedy` tells the user what to do next; `exit_status` is what the command ends with."""
+    """Root of all errors of this package.
+
+    `reason` says what is wrong, `file` and `place` where, and `remedy` what to do next. `code` is a stable name for
+    programs, such as "mismatch" or "output-exists". `exit_status` is what the command line ends with.
+    """
 
     exit_status: ClassVar[int] = 4
+    general_code: ClassVar[str] = "failed"
+    """The code of an error that has none of its own."""
 
-    def __init__(self, reason: str, *, file: str = "", place: str = "", remedy: str) -> None:
-        """Keep the plain words apart, so that reports can lay them out."""
+    def __init__(self, reason: str, *, file: str = "", place: str = "", remedy: str, code: str = "") -> None:
+        """Keep the parts separate, so that reports can lay them out."""
         super().__init__(reason)
         self.reason = reason
         self.file = file
         self.place = place
         self.remedy = remedy
+        self.code = code or self.general_code
 
     def __str__(self) -> str:
-        where = ", ".join(part for part in (self.file, self.place) if part)
-        return f"{where}: {self.reason}. {self.remedy}" if where else f"{self.reason}. {self.remedy}"
+        return f"{': '.join(part for part in (self.file, self.place, self.reason) if part)}. {self.remedy}".rstrip()
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Errors cross process borders: pickle the words, not the traceback."""
+        """Support pickling between processes: the fields are kept, the traceback is not."""
         return _rebuild, (type(self), dict(self.__dict__))
 
 
-def _rebuild(kind: type[WatermarkError], words: dict[str, object]) -> WatermarkError:
+def _rebuild(kind: type[WatermarkError], values: dict[str, object]) -> WatermarkError:
     error = kind.__new__(kind)
-    Exception.__init__(error, words["reason"])
-    error.__dict__.update(words)
+    Exception.__init__(error, values["reason"])
+    error.__dict__.update(values)
     return error
 
 
 class UsageError(WatermarkError):
-    """What was asked for cannot be understood or done as asked."""
+    """An argument is invalid, or what was asked for is not possible."""
 
     exit_status = 2
+    general_code = "usage"
 
 
 class RefusedError(WatermarkError):
-    """The article is left alone, for a reason that a person has to decide on."""
+    """The article was not marked, for a reason that needs a person's decision. `code` is the `Reason`."""
 
     exit_status = 3
+    general_code = "refused"
+    code: Reason
 
     def __init__(self, code: Reason, detail: str = "", *, file: str = "", place: str = "", remedy: str) -> None:
-        """Say the reason in words, with what was found in this file."""
-        super().__init__(f"{code.value}: {detail}" if detail else code.value, file=file, place=place, remedy=remedy)
+        """Put the sentence of `code` in front of `detail`, which says what was found in this file."""
+        reason = f"{code.sentence}: {detail}" if detail else code.sentence
+        super().__init__(reason, file=file, place=place, remedy=remedy, code=code)
         self.code = code
 
 
 class NoticeError(WatermarkError):
-    """The notice cannot be read."""
+    """The notice cannot be read, or contradicts itself."""
+
+    general_code = "notice"
 
 
 class FailedError(WatermarkError):
-    """Something that should have worked did not: a disk, a damaged file, a defect of this tool."""
+    """The work failed: a disk is full, a file is damaged, or this tool has a bug."""
 
 
 class NotVerifiedError(WatermarkError):
-    """The copy does not verify; the findings say where."""
+    """The copy failed verification. The findings say where."""
 
     exit_status = 5
+    general_code = "not-verified"

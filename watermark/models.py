@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:  # a ledger has outcomes, and reads no XML
     from watermark.receipt import Receipt
@@ -41,6 +41,11 @@ class Claim(StrEnum):
     ARCHIVABLE = "archivable"
     ARTICLE_MATCH = "right article"
 
+    @property
+    def code(self) -> str:
+        """The name of the claim without spaces: the first part of the code of each of its findings."""
+        return self.value.replace(" ", "-")
+
 
 class Status(StrEnum):
     """Absence is never success: what did not run is NOT_CHECKED."""
@@ -65,19 +70,34 @@ def plain(words: object, longest: int = 120) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One sentence about one claim, with the page it was found on (from 1, or None for the whole file)."""
+    """One sentence about one claim. `page_number` counts from 1; None means the whole file.
+
+    `code` is a stable name for programs, such as "visible.mark-hidden". It begins with the code of the claim, which is
+    also what it is when the finding has no code of its own.
+    """
 
     claim: Claim
     status: Status
     message: str
     page_number: int | None = None
+    code: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.code:
+            object.__setattr__(self, "code", self.claim.code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerificationReport:
-    """All findings on one copy. A claim without a finding counts as not checked."""
+    """All findings on one copy. A claim without a finding counts as not checked.
+
+    Use `passed`: the truth value of a report raises TypeError, because a report that failed is not an empty one.
+    """
 
     findings: tuple[Finding, ...]
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError("a verification report has no truth value: use report.passed, or report.status")
 
     def status_of(self, claim: Claim) -> Status:
         """Return the worst status among the findings of a claim."""
@@ -89,18 +109,18 @@ class VerificationReport:
 
     @property
     def status(self) -> Status:
-        """Return FAILED when any claim failed, NOT_CHECKED when any is open, and OK only when every claim holds."""
+        """FAILED if any claim failed, else NOT_CHECKED if any was not checked, else OK."""
         statuses = {self.status_of(claim) for claim in Claim}
         return next(status for status in (Status.FAILED, Status.NOT_CHECKED, Status.OK) if status in statuses)
 
     @property
-    def ok(self) -> bool:
+    def passed(self) -> bool:
         """Whether every claim was checked and holds."""
         return self.status is Status.OK
 
     @property
     def failures(self) -> tuple[Finding, ...]:
-        """Return the findings that failed."""
+        """The findings that failed."""
         return tuple(finding for finding in self.findings if finding.status is Status.FAILED)
 
 
@@ -117,7 +137,10 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """One article's result. `copy` is the path of the marked copy or ""; sizes are bytes."""
+    """What happened to one article. `copy` is the path of the marked copy, or ""; sizes are in bytes.
+
+    `code` is the code of the error if the article was not marked, such as "encrypted"; else "".
+    """
 
     article: str
     result: Result
@@ -131,3 +154,4 @@ class Outcome:
     decisions: tuple[Decision, ...] = ()
     notes: tuple[str, ...] = ()
     appended_bytes: int = 0
+    code: str = ""

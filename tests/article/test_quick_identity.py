@@ -86,7 +86,7 @@ def test_an_article_that_says_nothing_of_itself_is_marked_only_when_somebody_nam
     notice = tmp_path / "notice.yaml"
     notice.write_text(NOTICE, "utf-8")
     assert stamp(tmp_path, notice) == 3
-    assert "nothing tells whether the PDF is the article" in capsys.readouterr().err
+    assert "could not confirm that this PDF is the article" in capsys.readouterr().err
     assert stamp(tmp_path, notice, "--doi", OWN) == 0
     assert "right article NOT CHECKED" in " ".join(capsys.readouterr().out.split())
     assert stamp(tmp_path, notice, "--force-match", "looked at it") == 0

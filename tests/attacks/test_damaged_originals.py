@@ -40,7 +40,7 @@ def test_what_the_second_reader_cannot_open_is_not_compared_and_never_ok(tmp_pat
     assert Status.FAILED not in statuses.values()
     assert statuses[Claim.FIXITY] is statuses[Claim.STRUCTURE] is Status.NOT_CHECKED
     assert statuses[Claim.MARKED] is statuses[Claim.VISIBLE] is statuses[Claim.TEXT] is Status.OK
-    assert not outcome.verdict.ok
+    assert not outcome.verdict.passed
 
 
 def test_an_info_that_leads_to_nothing_is_no_hindrance(tmp_path: Path) -> None:

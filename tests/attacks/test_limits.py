@@ -33,7 +33,7 @@ def test_more_pages_than_any_article_has_are_refused(tmp_path: Path, monkeypatch
     monkeypatch.setattr(page_tree, "MAX_PAGES", 3)
     (tmp_path / "few").mkdir()
     assert stamped(tmp_path / "few", build(pages=3)).result is Result.MARKED
-    assert refused(tmp_path, build(pages=4)) == "the PDF has more than any article: more than 3 pages"
+    assert refused(tmp_path, build(pages=4)) == "the PDF is too large to be a single article: more than 3 pages"
 
 
 def test_a_deep_page_tree_is_refused(tmp_path: Path) -> None:

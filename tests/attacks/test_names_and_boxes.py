@@ -68,4 +68,4 @@ def test_a_null_ends_a_name_as_any_white_space_does(tmp_path: Path) -> None:
     outcome = stamped(tmp_path, data)
     assert outcome.result is Result.MARKED, outcome.reason
     assert outcome.verdict is not None
-    assert outcome.verdict.ok
+    assert outcome.verdict.passed

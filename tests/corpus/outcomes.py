@@ -154,7 +154,7 @@ def kind_of(one: Told) -> str:
             "encrypted": "password",
             "damaged": "damaged",
             "not a PDF": "no PDF",
-            "could not be proved": "unproved",
+            "the marked copy failed verification": "unproved",
         }
         return next((column for words, column in known.items() if words in one["reason"]), "refused")
     return one["result"]

@@ -170,7 +170,7 @@ def test_without_the_right_password_everything_is_refused(
     assert desk.run("restore", desk.copy, "-o", desk.back) == 3
     assert not desk.back.exists()
     said = capsys.readouterr().err
-    assert said.count(Reason.ENCRYPTED.value) == 4
+    assert said.count(Reason.ENCRYPTED.sentence) == 4
     assert said.count("--password-file") == 4
     assert not given or given + " " not in said.replace("wrong password", "")
 
@@ -222,7 +222,7 @@ def test_a_file_whose_method_is_not_known_is_refused(tmp_path: Path, capsys: pyt
     desk = Desk(tmp_path, data, "")
     assert desk.stamp("--json") == 3
     outcome = json.loads(capsys.readouterr().out)
-    assert outcome["reason"].startswith(Reason.ENCRYPTED.value)
+    assert outcome["reason"].startswith(Reason.ENCRYPTED.sentence)
     assert "NoSuc" in outcome["reason"]
     assert not desk.copy.exists()
 
@@ -232,7 +232,7 @@ def test_a_file_that_no_password_opens_is_refused(tmp_path: Path, capsys: pytest
     desk = Desk(tmp_path, data, "")
     assert desk.stamp("--json") == 3
     outcome = json.loads(capsys.readouterr().out)
-    assert outcome["reason"].startswith(f"{Reason.ENCRYPTED.value}: with certificates")
+    assert outcome["reason"].startswith(f"{Reason.ENCRYPTED.sentence}: with certificates")
     assert "without encryption" in outcome["remedy"]
 
 
@@ -240,7 +240,7 @@ def test_a_file_that_the_witness_cannot_open_is_refused(tmp_path: Path, capsys: 
     desk = Desk(tmp_path, locked("AES, 256 bits, R5", owner=""), "")  # PDFium takes no empty password of an owner
     assert desk.stamp("--json") == 3
     outcome = json.loads(capsys.readouterr().out)
-    assert outcome["reason"].startswith(Reason.CANNOT_BE_PROVED.value)
+    assert outcome["reason"].startswith(Reason.CANNOT_BE_PROVED.sentence)
     assert not desk.copy.exists()
 
 
@@ -272,7 +272,7 @@ def test_a_shared_file_is_marked_verified_and_restored_or_refused_with_the_reaso
         outcome = json.loads(capsys.readouterr().out)
         if outcome["result"] == "refused":
             assert status == 3
-            assert any(outcome["reason"].startswith(reason.value) for reason in Reason)
+            assert any(outcome["reason"].startswith(reason.sentence) for reason in Reason)
             assert outcome["remedy"]
             continue
         assert outcome["result"] == "marked", outcome["reason"]

@@ -67,7 +67,7 @@ def test_a_concern_becomes_a_retraction_and_both_can_be_taken_back(tmp_path: Pat
     concern = job(tmp_path, State.EXPRESSION_OF_CONCERN)
     first = stamped(concern, "concern.pdf")
     second = stamped(replace(concern, article=Path(first.copy), notice=given(State.RETRACTION)), "retraction.pdf")
-    assert verify_copy(Path(second.copy)).ok
+    assert verify_copy(Path(second.copy)).passed
     assert inspect_file(Path(second.copy)).identity.titles[0].value == TITLE
     back = restore_original(Path(second.copy), tmp_path / "published.pdf")
     assert (tmp_path / "published.pdf").read_bytes() == concern.article.read_bytes()
@@ -122,7 +122,7 @@ def test_the_same_state_is_not_marked_twice_for_two_notices(tmp_path: Path) -> N
 def test_whatever_look_is_chosen_the_copy_verifies(tmp_path: Path, style: MarkStyle) -> None:
     outcome = stamped(replace(job(tmp_path), style=style, text="Withdrawn"))
     assert outcome.verdict is not None
-    assert outcome.verdict.ok
+    assert outcome.verdict.passed
 
 
 @pytest.mark.parametrize(

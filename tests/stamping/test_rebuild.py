@@ -57,7 +57,7 @@ def test_a_rebuilt_copy_verifies_and_gives_its_original_back(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["article.pdf", "copy.pdf"]
     verdict = verify_copy(copy, original=tmp_path / "article.pdf")
     assert not verdict.failures
-    assert verdict.ok is not linearize
+    assert verdict.passed is not linearize
     seen = {Claim.MARKED, Claim.VISIBLE, Claim.TEXT, Claim.ATTACHED, Claim.DESCRIBED, Claim.ARCHIVABLE}
     assert {verdict.status_of(claim) for claim in seen} == {Status.OK}
     restore_original(copy, tmp_path / "back.pdf")

@@ -107,7 +107,7 @@ def test_a_signed_article_is_refused_with_what_a_mark_would_do(
     desk = Desk(tmp_path, signed_pdf(signer, level=level))
     assert desk.stamp("--json") == 3
     outcome = json.loads(capsys.readouterr().out)
-    assert outcome["reason"].startswith(Reason.SIGNED.value)
+    assert outcome["reason"].startswith(Reason.SIGNED.sentence)
     assert "Approval" in outcome["reason"]
     assert "--despite-signature" in outcome["remedy"]
     assert not level or LEVELS[level][1] in outcome["reason"] + outcome["remedy"]
@@ -192,7 +192,7 @@ def test_an_archival_article_that_would_not_stay_valid_is_refused(
     assert desk.stamp("--despite-signature", "--json") == 3
     outcome = json.loads(capsys.readouterr().out)
     assert outcome["result"] == "refused"
-    assert outcome["reason"].startswith(Reason.NOT_KEPT_ARCHIVABLE.value)
+    assert outcome["reason"].startswith(Reason.NOT_KEPT_ARCHIVABLE.sentence)
     assert "covers the whole file" in outcome["reason"]
     assert not desk.copy.exists()
 
@@ -209,4 +209,4 @@ def test_a_shared_signed_file_is_refused_or_keeps_its_signed_revision(
         assert run("verify", "--original", shared_pdf, desk.copy) == 0
     else:
         assert status == 3, outcome["reason"]
-        assert any(outcome["reason"].startswith(reason.value) for reason in Reason)
+        assert any(outcome["reason"].startswith(reason.sentence) for reason in Reason)

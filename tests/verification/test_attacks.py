@@ -278,7 +278,7 @@ ATTACKS: list[tuple[Tamper, Claim, str]] = [
 @pytest.mark.parametrize(("tamper", "claim", "message"), ATTACKS, ids=lambda value: getattr(value, "__name__", ""))
 def test_what_was_done_is_named(tmp_path: Path, tamper: Tamper, claim: Claim, message: str) -> None:
     verdict = verify_copy(stamped(tmp_path, tamper, **ARTICLE))
-    assert not verdict.ok
+    assert not verdict.passed
     assert message in complaints(verdict, claim)
     assert not any("could not be run" in finding.message for finding in verdict.findings)
 
@@ -313,8 +313,8 @@ def test_a_replaced_font_is_named(tmp_path: Path) -> None:
 
 def test_the_same_copy_untampered_verifies(tmp_path: Path) -> None:
     copy = stamped(tmp_path, **ARTICLE)
-    assert verify_copy(copy).ok
-    assert verify_copy(copy, original=tmp_path / "original.pdf").ok
+    assert verify_copy(copy).passed
+    assert verify_copy(copy, original=tmp_path / "original.pdf").passed
 
 
 # ------------------------------------------------------------------------------------------------ honest copies

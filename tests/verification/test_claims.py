@@ -56,13 +56,13 @@ def spoilt(tmp_path: Path, *, alter: Alter = nothing, finish: Alter = nothing) -
 def test_a_conforming_copy_verifies_in_every_claim(tmp_path: Path) -> None:
     verdict = verdict_of(tmp_path, COPY)
     assert verdict.failures == ()
-    assert verdict.ok
+    assert verdict.passed
     assert {finding.claim for finding in verdict.findings} == set(Claim)
 
 
 @pytest.mark.parametrize("pages", [1, 2])
 def test_any_number_of_pages_verifies(tmp_path: Path, pages: int) -> None:
-    assert verdict_of(tmp_path, made(original(pages=pages), pages=pages)).ok
+    assert verdict_of(tmp_path, made(original(pages=pages), pages=pages)).passed
 
 
 def test_a_stroked_mark_verifies(tmp_path: Path) -> None:
@@ -76,12 +76,12 @@ def test_a_stroked_mark_verifies(tmp_path: Path) -> None:
 def test_the_original_itself_is_compared_when_it_is_given(tmp_path: Path) -> None:
     (tmp_path / "copy.pdf").write_bytes(COPY)
     (tmp_path / "original.pdf").write_bytes(ORIGINAL)
-    assert verify_copy(tmp_path / "copy.pdf", original=tmp_path / "original.pdf").ok
+    assert verify_copy(tmp_path / "copy.pdf", original=tmp_path / "original.pdf").passed
     for other in (ORIGINAL[:-1], ORIGINAL + b"\n", ORIGINAL.replace(b"strips", b"stripe"), b""):
         (tmp_path / "original.pdf").write_bytes(other)
         verdict = verify_copy(tmp_path / "copy.pdf", original=tmp_path / "original.pdf")
         assert "that was given" in complaints(verdict, Claim.FIXITY)
-        assert not verdict.ok
+        assert not verdict.passed
 
 
 def test_an_original_that_cannot_be_read_is_not_taken_for_the_same(tmp_path: Path) -> None:
@@ -197,7 +197,7 @@ def replaced(number: int, old: bytes, new: bytes) -> Alter:
 )
 def test_a_page_or_a_catalog_may_only_change_where_a_marking_does(tmp_path: Path, finish: Alter, message: str) -> None:
     verdict = spoilt(tmp_path, finish=finish)
-    assert not verdict.ok
+    assert not verdict.passed
     assert message in complaints(verdict, Claim.FIXITY)
 
 

@@ -56,7 +56,7 @@ def test_content_as_a_form_verifies(tmp_path: Path, contents: str, resources: st
     pieces = [b"q 0 0 1 rg 99 99 99 99 re f", b" Q 0 0 9 9 re f"]
     content = pieces if contents == "array" else b"".join(pieces)
     copy = stamped(tmp_path, methods=FORM, content=content, contents=contents, resources=resources)
-    assert verify_copy(copy).ok
+    assert verify_copy(copy).passed
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_a_form_that_can_be_switched_off_or_moves_is_no_mark(tmp_path: Path) -> 
 @pytest.mark.parametrize("peculiarities", [{}, {"links": True}, {"rotate": 90}, {"tagged": True}, {"pages": 2}])
 def test_a_mark_in_an_annotation_verifies(tmp_path: Path, peculiarities: dict[str, Any]) -> None:
     verdict = verify_copy(stamped(tmp_path, methods=ANNOTATION, **peculiarities))
-    assert verdict.ok, verdict.failures
+    assert verdict.passed, verdict.failures
 
 
 def set_to(**entries: Any) -> Change:  # noqa: ANN401 - any value of a PDF
@@ -132,6 +132,6 @@ def test_an_archival_file_stays_valid_in_each_way(
     tmp_path: Path, level: str, methods: dict[int, IsolationMethod]
 ) -> None:
     verdict = verify_copy(stamped(tmp_path, methods=methods, pdfa=level))
-    assert verdict.ok, verdict.findings
+    assert verdict.passed, verdict.findings
     words = [finding.message for finding in verdict.findings if finding.claim is Claim.ARCHIVABLE]
     assert f"page-validation: the copy is valid PDF/A-{level}, as the original is" in words

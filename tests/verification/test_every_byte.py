@@ -24,8 +24,8 @@ def is_verified(data: bytes) -> bool:
             verdict = verify_copy(path)
         except WatermarkError:
             return False
-        assert verdict.ok or verdict.status_of(Claim.FIXITY) is Status.FAILED
-        return verdict.ok
+        assert verdict.passed or verdict.status_of(Claim.FIXITY) is Status.FAILED
+        return verdict.passed
 
 
 @pytest.mark.parametrize("handler", ["Adobe.PubSec", "Other", ""])

@@ -36,8 +36,8 @@ def said(before: Pixels, after: Pixels, *, opacity: float = 0.22, stroked: bool 
     mark = SimpleNamespace(letters=SimpleNamespace(opacity=opacity, stroked=stroked))
     sight = {"mark": mark, "cover": cover, "before": before, "after": after, "line_boxes": [], **other}
     found = list(rendering_diff.on_page(SimpleNamespace(**sight)))  # type: ignore[arg-type]
-    assert all(status is Status.FAILED for status, _ in found)
-    return " | ".join(message for _, message in found)
+    assert all(status is Status.FAILED for status, *_ in found)
+    return " | ".join(message for _, message, *_ in found)
 
 
 @pytest.mark.parametrize(("ground", "ink"), [(255, 0), (0, 255), (200, 90), (30, 30), (255, 255)])

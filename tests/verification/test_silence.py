@@ -17,7 +17,7 @@ from watermark.verification.verifier import verify_copy
 folder = Path(sys.argv[1])
 outcome = stamped(folder, (folder / "odd.pdf").read_bytes())
 assert outcome.result == "marked", outcome
-assert verify_copy(folder / "copy.pdf").ok
+assert verify_copy(folder / "copy.pdf").passed
 """
 
 

@@ -35,7 +35,7 @@ def test_no_page_is_drawn_and_what_is_seen_is_left_open(tmp_path: Path, monkeypa
     assert {claim for claim in Claim if verdict.status_of(claim) is not Status.OK} == SEEN
     assert {verdict.status_of(claim) for claim in SEEN} == {Status.NOT_CHECKED}
     assert verdict.status is Status.NOT_CHECKED
-    assert not verdict.ok
+    assert not verdict.passed
 
 
 def test_what_claims_to_be_archivable_is_left_open(tmp_path: Path) -> None:
@@ -98,4 +98,4 @@ def test_a_stamp_proved_by_structure_has_the_same_bytes(tmp_path: Path) -> None:
     outcomes = [stamp_outcome(replace(asked, proof=proof), tmp_path / f"{proof.value}.pdf") for proof in Proof]
     full, structure = (Path(outcome.copy).read_bytes() for outcome in outcomes)
     assert full == structure
-    assert [outcome.verdict.ok for outcome in outcomes if outcome.verdict] == [True, False]
+    assert [outcome.verdict.passed for outcome in outcomes if outcome.verdict is not None] == [True, False]

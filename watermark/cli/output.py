@@ -76,7 +76,7 @@ def as_data(value: object) -> str:
 
 def _plain(value: object) -> Any:  # noqa: ANN401 - JSON values have no narrower type
     if isinstance(value, VerificationReport):
-        return {"ok": value.ok, "status": value.status.value, "findings": [_plain(item) for item in value.findings]}
+        return {"ok": value.passed, "status": value.status.value, "findings": [_plain(item) for item in value.findings]}
     if is_dataclass(value):
         # A key is a promise to programs: where a field was renamed, its metadata keep the key.
         return {field.metadata.get("json", field.name): _plain(getattr(value, field.name)) for field in fields(value)}
@@ -97,7 +97,7 @@ def _sentence(finding: Finding) -> str:
 def _verdict_words(verdict: VerificationReport) -> str:
     if verdict.status is Status.FAILED:
         return "does NOT verify"
-    if verdict.ok:
+    if verdict.passed:
         return "verified: marked on every page, and intact"
     missing = ", ".join(claim.value for claim in Claim if verdict.status_of(claim) is Status.NOT_CHECKED)
     return f"nothing is wrong, but not all could be checked: {missing}"

@@ -63,7 +63,7 @@ def stamp(article: Path, output: Path | None, **options: Any) -> int:  # noqa: A
     job = job_of(article, options)
     seconds = options["timeout"]
     if options["dry_run"]:
-        outcome = plan_outcome(job) if seconds is None else _bounded().planned_within(job, seconds)
+        outcome = plan_outcome(job) if seconds is None else _bounded().plan_isolated(job, seconds)
         show_plan(outcome, as_json=options["as_json"])
         return outcome.exit_status
     destination = output or default_output(article, ".retracted.pdf")
@@ -71,7 +71,7 @@ def stamp(article: Path, output: Path | None, **options: Any) -> int:  # noqa: A
     if seconds is None:
         outcome = stamp_outcome(job, destination, overwrite=options["overwrite"])
     else:
-        outcome = _bounded().outcome_within(job, destination, seconds, overwrite=options["overwrite"])
+        outcome = _bounded().stamp_isolated(job, destination, seconds, overwrite=options["overwrite"])
     show_outcome(outcome, as_json=options["as_json"], quiet=options["quiet"])
     return outcome.exit_status
 

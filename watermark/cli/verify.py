@@ -114,6 +114,6 @@ def _bags(bags: tuple[Path, ...], asked: _Asked, *, update: bool) -> Iterator[in
 
 
 def _exit_status(verdict: VerificationReport, *, strict: bool) -> int:
-    if verdict.status is Status.FAILED or (strict and not verdict.ok):
+    if verdict.status is Status.FAILED or (strict and not verdict.passed):
         return NotVerifiedError.exit_status
     return 0

@@ -60,8 +60,9 @@ def check(evidence: Evidence, proof: Proof = Proof.FULL) -> Iterator[Finding]:
 def _page(sight: PageView, checks: Checks) -> Iterator[Finding]:
     for claim, on_page in checks:
         try:
-            for status, message in on_page(sight):
-                yield Finding(claim=claim, status=status, message=message, page_number=sight.page_number)
+            for status, message, *code in on_page(sight):
+                number = sight.page_number
+                yield Finding(claim=claim, status=status, message=message, page_number=number, code="".join(code))
         except FailedError as error:
             status = Status.FAILED if _original_can_be_drawn(sight) else Status.NOT_CHECKED
             yield Finding(claim=claim, status=status, message=error.reason, page_number=sight.page_number)

@@ -16,7 +16,8 @@ from watermark.verification.evidence import Evidence
 from watermark.verification.mark_parser import Mark, MarkSyntaxError
 from watermark.verification.pypdf_document import PypdfPage, items, resolved
 
-CheckResults: TypeAlias = Iterator[tuple[Status, str]]
+CheckResults: TypeAlias = Iterator[tuple[Status, str] | tuple[Status, str, str]]
+"""The status, the message and, where it is more exact than the claim's, the code of each finding on one page."""
 Point: TypeAlias = tuple[float, float]
 
 

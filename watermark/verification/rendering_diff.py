@@ -19,8 +19,12 @@ Mask = NDArray[np.bool_]
 CHANGED = 6
 """A channel that differs by more levels of 255 has changed."""
 STRAY_PIXELS = 2
-HIDDEN = "the mark is hidden"
-UNSEEN = "the line is not to be seen on the page"
+MARK_MISSING = "visible.mark-missing"
+MARK_HIDDEN = "visible.mark-hidden"
+LINE_HIDDEN = "visible.line-hidden"
+CONTENT_HIDDEN = "visible.content-hidden"
+PAGE_CHANGED = "visible.page-changed"
+PAGE_SIZE = "visible.page-size"
 WHOLLY = 250
 PARTLY = 96
 LEAST_SHOWN = 0.5
@@ -43,39 +47,39 @@ def on_page(sight: PageView) -> CheckResults:
     """Yield what a reader would object to on a page. Raises FailedError when PDFium cannot draw it in the copy."""
     before, after = sight.before, sight.after
     if before.shape != after.shape:
-        yield Status.FAILED, "the page has another size than in the original"
+        yield Status.FAILED, "the page has another size than in the original", PAGE_SIZE
         return
     by = np.maximum(before, after) - np.minimum(before, after)
     changed: Mask = np.maximum(np.maximum(by[..., 0], by[..., 1]), by[..., 2]) > CHANGED
     boxes = [_inside(box, changed.shape) for box in sight.line_boxes]
-    for message in (
+    for message, code in (
         *_mark(sight, changed, boxes),
         *_elsewhere(sight, changed, boxes),
         *_unseen(sight, changed, boxes),
-        *(message for box in boxes for message in _line(before[box], after[box], changed[box])),
+        *(found for box in boxes for found in _line(before[box], after[box], changed[box])),
     ):
-        yield Status.FAILED, message
+        yield Status.FAILED, message, code
 
 
-def _mark(sight: PageView, changed: Mask, boxes: list[tuple[slice, slice]]) -> Iterator[str]:
+def _mark(sight: PageView, changed: Mask, boxes: list[tuple[slice, slice]]) -> Iterator[tuple[str, str]]:
     cover, mark = sight.cover, sight.mark
     if mark is None or cover.shape != changed.shape:
-        yield "there is no mark to be seen"
+        yield "there is no mark to be seen", MARK_MISSING
         return
     core: Mask = cover >= WHOLLY
     if mark.letters.stroked or np.count_nonzero(core) < FEW_PIXELS:
         core = cover >= min(PARTLY, int(cover.max()))
     if not cover.any():
-        yield "the letters of the mark cover nothing of the page"
+        yield "the letters of the mark cover nothing of the page", MARK_MISSING
         return
     shown = changed[core].mean()
     if shown < LEAST_SHOWN:
-        yield f"{HIDDEN}: {shown:.0%} of its letters can be seen"
+        yield f"the mark is hidden: {shown:.0%} of its letters can be seen", MARK_HIDDEN
     if mark.letters.stroked:
         rows, columns = np.nonzero(cover)
         share = cover.sum() / 255 / max(np.ptp(rows) * np.ptp(columns), 1)
         if share > MAX_STROKED_SHARE:
-            yield "the letters of the mark are stroked so wide that they hide what is under them"
+            yield "the letters of the mark are stroked so wide that they hide what is under them", CONTENT_HIDDEN
     else:
         for box in boxes:
             core[box] = False  # what lies under the line is judged on its own
@@ -83,7 +87,7 @@ def _mark(sight: PageView, changed: Mask, boxes: list[tuple[slice, slice]]) -> I
             yield from _hidden(sight, core, changed)
 
 
-def _hidden(sight: PageView, core: Mask, changed: Mask) -> Iterator[str]:
+def _hidden(sight: PageView, core: Mask, changed: Mask) -> Iterator[tuple[str, str]]:
     """Yield when pixels under a translucent mark do not show what was there before."""
     assert sight.mark is not None  # only a page with a mark comes here
     places = np.flatnonzero(core)
@@ -97,10 +101,10 @@ def _hidden(sight: PageView, core: Mask, changed: Mask) -> Iterator[str]:
     # where an annotation lies over the mark, the pixel is what it was: nothing of the article is hidden there
     lost = np.count_nonzero(off & changed.reshape(-1).take(places))
     if lost > max(FEW_PIXELS, HIDDEN_SHARE * len(places)):
-        yield f"the mark hides what is under it ({lost} of {len(places)} pixels do not show through)"
+        yield f"the mark hides what is under it ({lost} of {len(places)} pixels do not show through)", CONTENT_HIDDEN
 
 
-def _elsewhere(sight: PageView, changed: Mask, boxes: list[tuple[slice, slice]]) -> Iterator[str]:
+def _elsewhere(sight: PageView, changed: Mask, boxes: list[tuple[slice, slice]]) -> Iterator[tuple[str, str]]:
     elsewhere = changed.copy()
     if sight.cover.shape == changed.shape:
         elsewhere &= ~_grown(sight.cover > 0)
@@ -110,29 +114,29 @@ def _elsewhere(sight: PageView, changed: Mask, boxes: list[tuple[slice, slice]])
     if count > STRAY_PIXELS:
         row, column = (int(places[0]) for places in np.nonzero(elsewhere))
         place = f"{column / changed.shape[1]:.0%} from the left, {row / changed.shape[0]:.0%} from the top"
-        yield f"the page has changed beside the mark and the line ({count} pixels, the first {place})"
+        yield f"the page has changed beside the mark and the line ({count} pixels, the first {place})", PAGE_CHANGED
 
 
-def _unseen(sight: PageView, changed: Mask, boxes: list[tuple[slice, slice]]) -> Iterator[str]:
+def _unseen(sight: PageView, changed: Mask, boxes: list[tuple[slice, slice]]) -> Iterator[tuple[str, str]]:
     """Yield when next to nothing is seen of the line, on a page that is large enough to show it."""
     large = any(bottom - top >= LEAST_LINE_PIXELS for _, top, _, bottom in sight.line_boxes)
     seen, pixels = (sum(int(count(changed[box])) for box in boxes) for count in (np.count_nonzero, np.size))
     if large and seen <= LEAST_LINE_SHOWN * pixels:
-        yield UNSEEN
+        yield "the line is not to be seen on the page", LINE_HIDDEN
 
 
-def _line(before: NDArray[np.uint8], after: NDArray[np.uint8], changed: Mask) -> Iterator[str]:
+def _line(before: NDArray[np.uint8], after: NDArray[np.uint8], changed: Mask) -> Iterator[tuple[str, str]]:
     """Yield when the line hides drawing: ink that was there goes the way of the ground."""
     if not changed.size:
         return
     if changed.mean() > MAX_LINE_SHARE:
-        yield "the line covers what is under it"
+        yield "the line covers what is under it", CONTENT_HIDDEN
     old, new = lightness(before), lightness(after)
     ground = median(old)
     was_ink = np.abs(old - ground) > INK
     lost = was_ink & (np.abs(new - ground) < np.abs(old - ground) - INK)
     if int(lost.sum()) > max(FEW_PIXELS, 0.1 * int(was_ink.sum())):
-        yield f"the line hides drawing under it ({int(lost.sum())} pixels)"
+        yield f"the line hides drawing under it ({int(lost.sum())} pixels)", CONTENT_HIDDEN
 
 
 def _grown(mask: Mask) -> Mask:

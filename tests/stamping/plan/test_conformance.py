@@ -80,7 +80,7 @@ def test_a_signed_archival_file_is_refused_even_when_signatures_are_given_up(lev
     packet = xmp_packet("An article", pdfa=f"{level}b"[:2])
     outcome = stamped(tmp_path, build(signed=True, xmp=packet), allow_signed=True)
     assert outcome.result is Result.REFUSED
-    assert outcome.reason.startswith(f"{Reason.NOT_KEPT_ARCHIVABLE}: PDF/A-{level[0]}")
+    assert outcome.reason.startswith(f"{Reason.NOT_KEPT_ARCHIVABLE.sentence}: PDF/A-{level[0]}")
     assert outcome.verdict is None
 
 

@@ -54,7 +54,7 @@ def marked(folder: Path, **peculiarities: Any) -> tuple[bytes, Outcome]:  # noqa
     outcome = stamped(folder, original)
     assert outcome.result is Result.MARKED, (outcome.reason, outcome.verdict)
     assert outcome.verdict is not None
-    assert outcome.verdict.ok
+    assert outcome.verdict.passed
     return original, outcome
 
 
@@ -145,7 +145,7 @@ def test_a_drawing_that_covers_the_page_lies_under_the_mark_of_an_annotation(tmp
     assert outcome.result is Result.MARKED, outcome.reason
     assert ["in a watermark annotation" in words for words in contents_of(outcome)] == [True]
     assert outcome.verdict is not None
-    assert outcome.verdict.ok
+    assert outcome.verdict.passed
 
 
 def test_only_the_page_that_needs_it_is_marked_in_another_way(tmp_path: Path) -> None:
@@ -158,7 +158,7 @@ def test_only_the_page_that_needs_it_is_marked_in_another_way(tmp_path: Path) ->
     assert outcome.result is Result.MARKED, outcome.reason
     (words,) = contents_of(outcome)
     assert words.endswith("on page 2")
-    assert verify_copy(Path(outcome.copy)).ok
+    assert verify_copy(Path(outcome.copy)).passed
 
 
 def test_tagged_content_that_pdf_ua_ties_to_its_page_is_refused_with_the_reason(tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ def test_what_no_validator_here_knows_is_not_checked(tmp_path: Path, claim: str,
     verdict = judged(tmp_path, claim, claim)
     assert verdict.status_of(Claim.ARCHIVABLE) is Status.NOT_CHECKED
     assert any(f"no validator here judges {name}:" in found.message for found in verdict.findings)
-    assert not verdict.ok
+    assert not verdict.passed
 
 
 def test_the_real_validator_is_asked(tmp_path: Path) -> None:

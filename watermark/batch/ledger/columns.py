@@ -68,4 +68,5 @@ def _finding(item: Mapping[str, Any]) -> Finding:
         status=Status(item["status"]),
         message=str(item["message"]),
         page_number=item["page_number"],
+        code=str(item.get("code", "")),
     )

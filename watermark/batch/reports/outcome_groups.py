@@ -46,7 +46,7 @@ OTHERS = Group(name="other", tone="open", meaning="Outcomes that this version of
 def group_of(entry: LedgerEntry) -> Group:
     """Return the group that an entry belongs to."""
     name = entry.result
-    if name == Result.MARKED and not VerificationReport(findings=entry.findings).ok:
+    if name == Result.MARKED and not VerificationReport(findings=entry.findings).passed:
         name = MARKED_NOT_ALL_CHECKED
     return next((group for group in GROUPS if group.name == name), OTHERS)
 
