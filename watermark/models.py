@@ -1,7 +1,7 @@
 """The values that travel between the parts: decisions, findings and their report, and the outcome of an article."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NoReturn
 
@@ -150,7 +150,7 @@ class Outcome:
     reason: str = ""
     remedy: str = ""
     receipt: "Receipt | None" = None
-    verdict: VerificationReport | None = None
+    report: VerificationReport | None = field(default=None, metadata={"json": "verdict"})
     decisions: tuple[Decision, ...] = ()
     notes: tuple[str, ...] = ()
     appended_bytes: int = 0

@@ -35,12 +35,12 @@ def test_what_the_second_reader_cannot_open_is_not_compared_and_never_ok(tmp_pat
     data = build()
     damaged = data[: data.rindex(b"xref\n0")] + b"xref\nx0 7\ntrailer\n" + data[data.rindex(b"<</Size") :]
     outcome = marked(tmp_path, damaged)
-    assert outcome.verdict is not None
-    statuses = {claim: outcome.verdict.status_of(claim) for claim in Claim}
+    assert outcome.report is not None
+    statuses = {claim: outcome.report.status_of(claim) for claim in Claim}
     assert Status.FAILED not in statuses.values()
     assert statuses[Claim.FIXITY] is statuses[Claim.STRUCTURE] is Status.NOT_CHECKED
     assert statuses[Claim.MARKED] is statuses[Claim.VISIBLE] is statuses[Claim.TEXT] is Status.OK
-    assert not outcome.verdict.passed
+    assert not outcome.report.passed
 
 
 def test_an_info_that_leads_to_nothing_is_no_hindrance(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ outcome = stamp_outcome(job, folder / "copy.pdf")
 usage = resource.getrusage(resource.RUSAGE_SELF)
 peak = re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())
 seconds = usage.ru_utime + usage.ru_stime
-status = outcome.verdict.status if outcome.verdict else ""
+status = outcome.report.status if outcome.report is not None else ""
 print(json.dumps({"result": outcome.result, "status": status, "resident": int(peak[1]), "seconds": seconds}))
 """
 only_linux = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="resident memory is read from /proc")

@@ -67,5 +67,5 @@ def test_a_null_ends_a_name_as_any_white_space_does(tmp_path: Path) -> None:
     assert b"/Type\0/Page/Parent 2 0 R/MediaBox\0[" in data
     outcome = stamped(tmp_path, data)
     assert outcome.result is Result.MARKED, outcome.reason
-    assert outcome.verdict is not None
-    assert outcome.verdict.passed
+    assert outcome.report is not None
+    assert outcome.report.passed

@@ -138,7 +138,7 @@ def rows(files: Sequence[Marked], verdicts: Judged) -> dict[tuple[str, str], Row
                     continue
                 row = found.setdefault((profile, validator), Row())
                 kind = "valid" if before.valid else "invalid"
-                if one.outcome.result is Result.REFUSED and one.outcome.verdict is None:
+                if one.outcome.result is Result.REFUSED and one.outcome.report is None:
                     row.refused.append(f"{one.original.name}: {one.outcome.reason}")
                     continue
                 row.counts[kind] += 1

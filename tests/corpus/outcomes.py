@@ -82,7 +82,7 @@ def told(path: Path, password: str) -> Told:
         left = sorted(item.name for item in Path(folder).iterdir())
     findings = [
         f"{item.claim}: {item.status}{f', page {item.page_number}' if item.page_number else ''}: {item.message}"
-        for item in (outcome.verdict.findings if outcome.verdict else ())
+        for item in (outcome.report.findings if outcome.report is not None else ())
         if item.status != "ok"
     ]
     if not outcome.copy and left:

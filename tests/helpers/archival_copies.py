@@ -42,5 +42,5 @@ def stamped(folder: Path, original: bytes, *, line: str = "", allow_signed: bool
 
 def objections(outcome: Outcome, claim: Claim = Claim.ARCHIVABLE) -> str:
     """Return what the verdict has against one claim of the copy."""
-    found = outcome.verdict.failures if outcome.verdict else ()
+    found = outcome.report.failures if outcome.report else ()
     return " | ".join(finding.message for finding in found if finding.claim is claim)

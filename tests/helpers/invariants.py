@@ -17,10 +17,10 @@ from watermark.stamping.restore import restore_original
 
 def laws_broken_at_once(folder: Path, original: bytes, outcome: Outcome) -> Iterator[str]:
     """Yield what is wrong with a marked copy: prefix, verdict, restoring."""
-    if outcome.result is not Result.MARKED or outcome.verdict is None:
+    if outcome.result is not Result.MARKED or outcome.report is None:
         yield f"{outcome.result}: {outcome.reason}"
         return
-    yield from (f"{item.claim}: {item.message}" for item in outcome.verdict.findings if item.status is not Status.OK)
+    yield from (f"{item.claim}: {item.message}" for item in outcome.report.findings if item.status is not Status.OK)
     if not Path(outcome.copy).read_bytes().startswith(original):
         yield "the copy does not begin with the original"
     restore_original(Path(outcome.copy), folder / "back.pdf", overwrite=True)

@@ -121,8 +121,8 @@ def test_the_same_state_is_not_marked_twice_for_two_notices(tmp_path: Path) -> N
 )
 def test_whatever_look_is_chosen_the_copy_verifies(tmp_path: Path, style: MarkStyle) -> None:
     outcome = stamped(replace(job(tmp_path), style=style, text="Withdrawn"))
-    assert outcome.verdict is not None
-    assert outcome.verdict.passed
+    assert outcome.report is not None
+    assert outcome.report.passed
 
 
 @pytest.mark.parametrize(

@@ -190,8 +190,8 @@ def test_the_files_in_a_linearized_copy_are_those_of_the_original_and_of_the_rec
     monkeypatch.setattr(rebuild, "_write", write)
     outcome = rebuilt(tmp_path, build(attachments=2), linearize=True)
     assert (outcome.result, outcome.exit_status) == (Result.REFUSED, 3)
-    assert outcome.verdict is not None
-    assert {item.claim for item in outcome.verdict.failures} == {Claim.ATTACHED}
+    assert outcome.report is not None
+    assert {item.claim for item in outcome.report.failures} == {Claim.ATTACHED}
 
 
 def test_linearizing_without_rebuilding_cannot_be_done(tmp_path: Path) -> None:

@@ -98,4 +98,4 @@ def test_a_stamp_proved_by_structure_has_the_same_bytes(tmp_path: Path) -> None:
     outcomes = [stamp_outcome(replace(asked, proof=proof), tmp_path / f"{proof.value}.pdf") for proof in Proof]
     full, structure = (Path(outcome.copy).read_bytes() for outcome in outcomes)
     assert full == structure
-    assert [outcome.verdict.passed for outcome in outcomes if outcome.verdict is not None] == [True, False]
+    assert [outcome.report.passed for outcome in outcomes if outcome.report is not None] == [True, False]

@@ -218,7 +218,7 @@ def _with_outcome(entry: LedgerEntry, outcome: Outcome, task: Task, scratch: Pat
         copy_sha256=digest_of(copy) if outcome.copy else "",
         copy_size_bytes=copy.stat().st_size if outcome.copy else 0,
         sidecar=out.name(_beside(task.copy, outcome.sidecar)) if outcome.sidecar else "",
-        findings=outcome.verdict.findings if outcome.verdict is not None else (),
+        findings=outcome.report.findings if outcome.report is not None else (),
         decisions=outcome.decisions,
         notes=(*entry.notes, *map(told, outcome.notes)),
     )

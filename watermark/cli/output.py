@@ -32,8 +32,8 @@ def show_outcome(outcome: Outcome, *, as_json: bool, quiet: bool) -> None:
                 click.echo(printable(f"note: {note}"))
         else:
             click.echo(printable(f"{outcome.article}: {outcome.reason}"))
-    if outcome.verdict is not None and not quiet:
-        show_verdict(outcome.verdict)
+    if outcome.report is not None and not quiet:
+        show_verdict(outcome.report)
 
 
 def _where_the_original_is(outcome: Outcome) -> str:

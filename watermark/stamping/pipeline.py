@@ -78,7 +78,7 @@ def stamp_article(job: StampRequest, destination: Path, *, overwrite: bool = Fal
         copy=str(destination),
         sidecar=sidecar,
         receipt=tried.plan.receipt,
-        verdict=verdict,
+        report=verdict,
         decisions=tried.plan.decisions,
         notes=tried.remarks,
         appended_bytes=tried.revision.size_bytes if not job.linearize else 0,
@@ -188,7 +188,7 @@ def _marked_already(job: StampRequest, survey: ArticleInfo) -> Outcome:
         result=Result.ALREADY_MARKED,
         reason="it carries the mark of this notice already; nothing was changed",
         receipt=survey.receipt,
-        verdict=verdict,
+        report=verdict,
     )
 
 

@@ -43,7 +43,7 @@ def failed_outcome(job: StampRequest, error: WatermarkError, verdict: Verificati
         code=error.code,
         reason=": ".join(part for part in (_other_file(job, error), error.place, error.reason) if part),
         remedy=error.remedy,
-        verdict=verdict,
+        report=verdict,
     )
 
 

@@ -86,7 +86,7 @@ def marked(
 def entry_of(outcome: Outcome, title: str) -> LedgerEntry:
     """Return the entry of an article that was marked."""
     copy = Path(outcome.copy)
-    receipt, verdict = outcome.receipt, outcome.verdict
+    receipt, verdict = outcome.receipt, outcome.report
     assert receipt is not None
     assert verdict is not None
     return entry(

@@ -81,6 +81,7 @@ def test_a_line_holds_every_field_of_the_entry() -> None:
         "status": "ok",
         "message": "intact holds",
         "page_number": None,
+        "code": "intact",
     }
     assert second["title"] == "a\u2028b\nc"
 

@@ -30,8 +30,8 @@ def stamped(tmp_path: Path, notice_page: str, **peculiarities: Any) -> Outcome: 
     )
     outcome = stamp_outcome(job, tmp_path / "copy.pdf")
     assert outcome.exit_status == 0, outcome.reason
-    assert outcome.verdict is not None
-    assert not outcome.verdict.failures
+    assert outcome.report is not None
+    assert not outcome.report.failures
     return outcome
 
 

@@ -81,7 +81,7 @@ def test_a_signed_archival_file_is_refused_even_when_signatures_are_given_up(lev
     outcome = stamped(tmp_path, build(signed=True, xmp=packet), allow_signed=True)
     assert outcome.result is Result.REFUSED
     assert outcome.reason.startswith(f"{Reason.NOT_KEPT_ARCHIVABLE.sentence}: PDF/A-{level[0]}")
-    assert outcome.verdict is None
+    assert outcome.report is None
 
 
 def test_a_signed_file_that_claims_nothing_is_marked_when_signatures_are_given_up(tmp_path: Path) -> None:

@@ -183,8 +183,8 @@ def _untagged(painted: Callable[..., bytes], name: str, place: Any, tag: bytes) 
 def test_with_all_safeguards_the_copy_verifies(level: str, line: str, tmp_path: Path) -> None:
     outcome = stamped(tmp_path, ORIGINALS[level](), line=line)
     assert outcome.result is Result.MARKED, outcome.reason
-    assert outcome.verdict is not None
-    assert any("is valid" in found.message for found in outcome.verdict.findings if found.claim is Claim.ARCHIVABLE)
+    assert outcome.report is not None
+    assert any("is valid" in found.message for found in outcome.report.findings if found.claim is Claim.ARCHIVABLE)
 
 
 @pytest.mark.parametrize(

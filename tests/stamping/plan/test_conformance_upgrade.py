@@ -233,9 +233,9 @@ def test_the_reference_validator_finds_the_raised_copy_valid_too(
     monkeypatch.setenv(verapdf.VARIABLE, tool("verapdf"))
     outcome = stamped(tmp_path, build(pdfa=old), to_pdfa=new)
     assert outcome.result is Result.MARKED, outcome.reason
-    assert outcome.verdict is not None
-    assert outcome.verdict.status_of(Claim.ARCHIVABLE) is Status.OK
-    said = [found.message for found in outcome.verdict.findings if found.claim is Claim.ARCHIVABLE]
+    assert outcome.report is not None
+    assert outcome.report.status_of(Claim.ARCHIVABLE) is Status.OK
+    said = [found.message for found in outcome.report.findings if found.claim is Claim.ARCHIVABLE]
     assert [message.split()[0].rstrip(":") for message in said] == ["page-validation", "veraPDF"]
     assert all(f"the copy is valid PDF/A-{new}" in message for message in said)
 

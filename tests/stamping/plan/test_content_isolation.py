@@ -52,9 +52,9 @@ ANNOTATIONS: dict[str, dict[str, Any]] = {
 def marked(folder: Path, **peculiarities: Any) -> tuple[bytes, Outcome]:  # noqa: ANN401 - the recipe knows the types
     original = build(**peculiarities)
     outcome = stamped(folder, original)
-    assert outcome.result is Result.MARKED, (outcome.reason, outcome.verdict)
-    assert outcome.verdict is not None
-    assert outcome.verdict.passed
+    assert outcome.result is Result.MARKED, (outcome.reason, outcome.report)
+    assert outcome.report is not None
+    assert outcome.report.passed
     return original, outcome
 
 
@@ -75,7 +75,7 @@ def test_what_content_leaves_open_is_closed_before_the_mark(tmp_path: Path, cont
     (tmp_path / "plain").mkdir()
     plain = stamped(tmp_path / "plain", build(content=WORDS))
     outcome = stamp_outcome(replace(job_of(tmp_path, build(content=content)), proof=proof), tmp_path / "copy.pdf")
-    assert outcome.result is Result.MARKED, (outcome.reason, outcome.verdict)
+    assert outcome.result is Result.MARKED, (outcome.reason, outcome.report)
     assert contents_of(outcome) == ["what the page's content leaves open is closed, the mark after it on page 1"]
     difference = np.abs(seen(Path(outcome.copy).read_bytes()) - seen(Path(plain.copy).read_bytes()))
     assert difference.max() <= 8
@@ -144,8 +144,8 @@ def test_a_drawing_that_covers_the_page_lies_under_the_mark_of_an_annotation(tmp
     outcome = stamped(tmp_path, out.getvalue())
     assert outcome.result is Result.MARKED, outcome.reason
     assert ["in a watermark annotation" in words for words in contents_of(outcome)] == [True]
-    assert outcome.verdict is not None
-    assert outcome.verdict.passed
+    assert outcome.report is not None
+    assert outcome.report.passed
 
 
 def test_only_the_page_that_needs_it_is_marked_in_another_way(tmp_path: Path) -> None:

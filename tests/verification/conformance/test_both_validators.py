@@ -74,9 +74,9 @@ def test_a_new_title_says_its_language_beside_the_default(tmp_path: Path, tool: 
 def test_the_verdict_names_both_validators(tmp_path: Path, tool: Tool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(verapdf.VARIABLE, tool("verapdf"))
     outcome = stamped(tmp_path, build(pdfa="2b"))
-    assert outcome.verdict is not None
-    assert outcome.verdict.status_of(Claim.ARCHIVABLE) is Status.OK
-    said = [found.message for found in outcome.verdict.findings if found.claim is Claim.ARCHIVABLE]
+    assert outcome.report is not None
+    assert outcome.report.status_of(Claim.ARCHIVABLE) is Status.OK
+    said = [found.message for found in outcome.report.findings if found.claim is Claim.ARCHIVABLE]
     assert [message.split()[0].rstrip(":") for message in said] == ["page-validation", "veraPDF"]
     assert all("the copy is valid PDF/A-2b" in message for message in said)
 

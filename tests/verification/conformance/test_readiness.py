@@ -19,8 +19,8 @@ LAUNCH = {"/Type": Name("/Annot"), "/Subtype": Name("/Link"), "/Rect": [0, 0, 9,
 def said_of(folder: Path, original: bytes) -> str:
     outcome = stamped(folder, original)
     assert outcome.result is Result.MARKED, outcome.reason
-    assert outcome.verdict is not None
-    (finding,) = (found for found in outcome.verdict.findings if found.claim is Claim.ARCHIVABLE)
+    assert outcome.report is not None
+    (finding,) = (found for found in outcome.report.findings if found.claim is Claim.ARCHIVABLE)
     return finding.message
 
 
