@@ -1,5 +1,6 @@
 """Workers in which `hangs.pdf` hangs and `aborts.pdf` aborts; they stay until the last test."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,7 +21,7 @@ def _workers_end() -> Iterator[None]:
 @pytest.fixture(scope="module", autouse=True)
 def _workers_that_hang_and_abort() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPATH", str(HOSTILE))
+        patch.setenv("PYTHONPATH", str(HOSTILE), prepend=os.pathsep)
         yield
 
 
