@@ -57,11 +57,15 @@ def draw_ink(original: Path, copy: Path, ink: Path) -> None:
             contents = page.obj.get("/Contents", pikepdf.Array())
             streams = [contents] if isinstance(contents, pikepdf.Stream) else list(contents)
             ours = b"\n".join(stream.read_bytes() for stream in streams if stream.objgen[0] > highest)
-            if form := CONTENT.match(ours):
-                ours = ours[form.end() :]
-            page.obj.Contents = after.make_stream(ours)
+            page.obj.Contents = after.make_stream(without_content_form(ours))
             notes = [one for one in page.obj.get("/Annots", ()) if one.objgen[0] > highest]
             page.obj.Annots = pikepdf.Array([one for one in notes if one.get("/Subtype") != "/Link"])
         if "/AcroForm" in after.Root:
             del after.Root.AcroForm
         after.save(ink)
+
+
+def without_content_form(content: bytes) -> bytes:
+    """Return what a stream of the marking paints after the form with the page's own content, where there is one."""
+    form = CONTENT.match(content)
+    return content[form.end() :] if form else content
