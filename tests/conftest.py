@@ -1,7 +1,9 @@
 """What every test may ask for: the shared corpus, and the tools that judge from outside."""
 
+import gc
 import shutil
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Generator
 from os import environ
 from pathlib import Path
 
@@ -12,9 +14,24 @@ ABSENT = f"no shared corpus at {SHARED}"
 JUDGED = "shared file judged"
 SAID = "said in the summary"
 
+# Where Python is told to write no bytecode, as in many containers, pytest rewrites the assertions of all test modules
+# and of its plugins at each start, which is half of the time of a collection. Kept beside the modules, it is done once.
+sys.dont_write_bytecode = False
+
 # A test asks veraPDF when it means to: a start of Java for each copy would take longer than all the rest.
 environ.setdefault("WATERMARK_TESTS_VERAPDF", environ.get("WATERMARK_VERAPDF") or shutil.which("verapdf") or "")
 environ["WATERMARK_VERAPDF"] = ""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Collect without looking for garbage: what is made here, thousands of tests, stays to the end."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -1,6 +1,7 @@
 """Files made to exhaust a reader: each comes to an outcome in bounded time and memory, in plain words."""
 
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,26 +24,26 @@ def deflated(megabytes: int) -> bytes:
 @pytest.mark.parametrize(
     "recipe",
     [
-        {"content": deflated(80), "content_entries": {"/Filter": Raw(b"/FlateDecode")}},
-        {
+        lambda: {"content": deflated(80), "content_entries": {"/Filter": Raw(b"/FlateDecode")}},
+        lambda: {
             "content": zlib.compress(deflated(100), 9),
             "content_entries": {"/Filter": Raw(b"[/FlateDecode/FlateDecode]")},
         },
-        {"content": b"q " * 99_000},
-        {"content": b"[" * 90_000},
-        {"content": b"(" * 90_000},
-        {"page_entries": {"/Bomb": Raw(b"[" * 400 + b"]" * 400)}},
-        {"page_entries": {"/Bomb": Raw(b"<</A" * 400 + b" 1" + b">>" * 400)}},
-        {"catalog": {"/Names": Raw(b"1 0 R")}},
-        {"catalog": {"/Outlines": Raw(b"1 0 R"), "/AcroForm": Raw(b"1 0 R")}},
-        {"kids": "cycle", "pages": 3},
-        {"size": 8_388_607},
-        {"xref": "stream", "size": 99_999_999_999},
+        lambda: {"content": b"q " * 99_000},
+        lambda: {"content": b"[" * 90_000},
+        lambda: {"content": b"(" * 90_000},
+        lambda: {"page_entries": {"/Bomb": Raw(b"[" * 400 + b"]" * 400)}},
+        lambda: {"page_entries": {"/Bomb": Raw(b"<</A" * 400 + b" 1" + b">>" * 400)}},
+        lambda: {"catalog": {"/Names": Raw(b"1 0 R")}},
+        lambda: {"catalog": {"/Outlines": Raw(b"1 0 R"), "/AcroForm": Raw(b"1 0 R")}},
+        lambda: {"kids": "cycle", "pages": 3},
+        lambda: {"size": 8_388_607},
+        lambda: {"xref": "stream", "size": 99_999_999_999},
     ],
     ids=NAMES,
 )
-def test_a_file_made_to_exhaust_comes_to_an_outcome(tmp_path: Path, recipe: dict[str, object]) -> None:
-    data = build(**recipe)
+def test_a_file_made_to_exhaust_comes_to_an_outcome(tmp_path: Path, recipe: Callable[[], dict[str, object]]) -> None:
+    data = build(**recipe())
     outcome = stamped(tmp_path, data)
     assert not list(broken_laws(tmp_path, data, outcome))
     assert outcome.result in EXIT_STATUSES

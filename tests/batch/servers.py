@@ -8,12 +8,15 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 from tests.batch.running import SECONDS_FOR_ALL, environment
 
 BUCKET = "catalogue"
 SECONDS_TO_START = 60
+STORES = bool(find_spec("s3fs") and find_spec("moto"))
+"""Whether a store can be had here; to import them all takes half a second, which only the tests that run need."""
 
 
 def free_port() -> int:

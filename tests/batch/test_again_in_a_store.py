@@ -9,12 +9,10 @@ import pytest
 
 from tests.batch.catalogue import Catalogue, made
 from tests.batch.running import batch
-from tests.batch.servers import BUCKET, fetched, in_s3, s3_server
+from tests.batch.servers import BUCKET, STORES, fetched, in_s3, s3_server
 from watermark.batch.ledger import NAME, Ledger
 
-pytestmark = pytest.mark.slow
-pytest.importorskip("s3fs")
-pytest.importorskip("moto")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not STORES, reason="s3fs or moto is not installed")]
 
 ARTICLES, OUT = "articles", "out"
 ONE_BIT = "data = bytearray(fs.cat(args[0])); data[len(data) // 2] ^= 1; fs.pipe(args[0], bytes(data))"

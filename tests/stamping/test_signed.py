@@ -1,19 +1,12 @@
 """A signed article is left alone unless it is asked for, and then what was signed stays signed."""
 
-import io
 import json
-import warnings
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
+import lazy_loader
 import pikepdf
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import pkcs12
-from cryptography.x509.oid import NameOID
 
 from tests.helpers.build import build
 from watermark.cli import main
@@ -21,64 +14,23 @@ from watermark.errors import Reason
 from watermark.receipt import Receipt
 from watermark.verification.verifier import receipt_of
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # what other libraries deprecate in each other
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-    from pyhanko.pdf_utils.reader import PdfFileReader
-    from pyhanko.sign import fields, signers
-    from pyhanko.sign.validation import validate_pdf_signature
-    from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
-    from pyhanko_certvalidator import ValidationContext
+if TYPE_CHECKING:
+    from tests.helpers import signing
+else:
+    signing = lazy_loader.load("tests.helpers.signing", suppress_warning=True)
 
 AT = "2024-05-01T12:00:00Z"
 NOTICE = "# An article [Retraction]\n\nWe, the Editor and Publisher, have retracted the following article.\n"
 LEVELS = {
-    1: (fields.MDPPerm.NO_CHANGES, "no changes are allowed"),
-    2: (fields.MDPPerm.FILL_FORMS, "only form filling and signing are allowed"),
-    3: (fields.MDPPerm.ANNOTATE, "only form filling, signing and annotations are allowed"),
+    1: "no changes are allowed",
+    2: "only form filling and signing are allowed",
+    3: "only form filling, signing and annotations are allowed",
 }
 
 
 @pytest.fixture(scope="module")
-def signer() -> signers.SimpleSigner:
-    """A signer with a certificate that it has given itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "A publisher")])
-    now = datetime.now(UTC)
-    usage = x509.KeyUsage(
-        digital_signature=True, content_commitment=True, key_cert_sign=True, key_encipherment=False,
-        data_encipherment=False, key_agreement=False, crl_sign=False, encipher_only=False, decipher_only=False,
-    )  # fmt: skip
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(usage, critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    bundle = pkcs12.serialize_key_and_certificates(b"me", key, certificate, None, serialization.NoEncryption())
-    loaded = signers.SimpleSigner.load_pkcs12_data(bundle, [], None)
-    assert loaded is not None
-    return loaded
-
-
-def signed_pdf(signer: signers.SimpleSigner, *, level: int = 0, **peculiarities: Any) -> bytes:  # noqa: ANN401 - the recipe knows the type of each
-    """Return a PDF that is really signed, or certified at a level of DocMDP."""
-    certification = {"certify": True, "docmdp_permissions": LEVELS[level][0]} if level else {}
-    writer = IncrementalPdfFileWriter(io.BytesIO(build(**peculiarities)))
-    metadata = signers.PdfSignatureMetadata(field_name="Approval", **certification)
-    return signers.sign_pdf(writer, metadata, signer=signer).getvalue()
-
-
-def status_of(path: Path, signer: signers.SimpleSigner) -> PdfSignatureStatus:
-    with path.open("rb") as file:
-        (embedded,) = PdfFileReader(file).embedded_signatures
-        context = ValidationContext(trust_roots=[signer.signing_cert], allow_fetching=False)
-        return validate_pdf_signature(embedded, context)
+def signer() -> "signing.SimpleSigner":
+    return signing.new_signer()
 
 
 class Desk:
@@ -102,58 +54,58 @@ def run(*arguments: object) -> int:
 
 @pytest.mark.parametrize("level", [0, 1, 2, 3])
 def test_a_signed_article_is_refused_with_what_a_mark_would_do(
-    tmp_path: Path, signer: signers.SimpleSigner, level: int, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, signer: "signing.SimpleSigner", level: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    desk = Desk(tmp_path, signed_pdf(signer, level=level))
+    desk = Desk(tmp_path, signing.signed_pdf(signer, level=level))
     assert desk.stamp("--json") == 3
     outcome = json.loads(capsys.readouterr().out)
     assert outcome["reason"].startswith(Reason.SIGNED.sentence)
     assert "Approval" in outcome["reason"]
     assert "--despite-signature" in outcome["remedy"]
-    assert not level or LEVELS[level][1] in outcome["reason"] + outcome["remedy"]
+    assert not level or LEVELS[level] in outcome["reason"] + outcome["remedy"]
     assert not desk.copy.exists()
 
 
 @pytest.mark.parametrize("xref", ["table", "stream"])
 @pytest.mark.parametrize("level", [0, 1, 2, 3])
 def test_the_signature_holds_for_its_revision_after_marking(
-    tmp_path: Path, signer: signers.SimpleSigner, level: int, xref: str
+    tmp_path: Path, signer: "signing.SimpleSigner", level: int, xref: str
 ) -> None:
-    desk = Desk(tmp_path, signed_pdf(signer, level=level, xref=xref, pages=2))
-    before = status_of(desk.article, signer)
-    assert before.coverage is SignatureCoverageLevel.ENTIRE_FILE
+    desk = Desk(tmp_path, signing.signed_pdf(signer, level=level, xref=xref, pages=2))
+    before = signing.status_of(desk.article, signer)
+    assert before.coverage is signing.SignatureCoverageLevel.ENTIRE_FILE
     assert desk.stamp("--despite-signature", "-q") == 0
-    after = status_of(desk.copy, signer)
+    after = signing.status_of(desk.copy, signer)
     assert after.intact
     assert after.valid
     assert after.trusted
-    assert after.coverage is SignatureCoverageLevel.ENTIRE_REVISION
+    assert after.coverage is signing.SignatureCoverageLevel.ENTIRE_REVISION
     assert desk.copy.read_bytes().startswith(desk.article.read_bytes())
     assert run("verify", "--original", desk.article, desk.copy) == 0
 
 
 def test_a_changed_byte_of_the_signed_revision_breaks_the_signature_and_the_copy(
-    tmp_path: Path, signer: signers.SimpleSigner
+    tmp_path: Path, signer: "signing.SimpleSigner"
 ) -> None:
-    desk = Desk(tmp_path, signed_pdf(signer))
+    desk = Desk(tmp_path, signing.signed_pdf(signer))
     assert desk.stamp("--despite-signature", "-q") == 0
     data = desk.copy.read_bytes()
     assert data.count(b"This is page 1") == 1
     desk.copy.write_bytes(data.replace(b"This is page 1", b"That is page 1"))
-    assert not status_of(desk.copy, signer).intact
+    assert not signing.status_of(desk.copy, signer).intact
     assert run("verify", "-q", desk.copy) == 5
 
 
 @pytest.mark.parametrize("level", [0, 1, 2, 3])
 def test_the_copy_and_the_plan_say_that_it_was_signed(
-    tmp_path: Path, signer: signers.SimpleSigner, level: int, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, signer: "signing.SimpleSigner", level: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    desk = Desk(tmp_path, signed_pdf(signer, level=level))
+    desk = Desk(tmp_path, signing.signed_pdf(signer, level=level))
     assert desk.stamp("--despite-signature", "--dry-run") == 0
     plan = capsys.readouterr().out
     assert "signature: marked despite it" in plan
     assert "viewers will say that it was changed" in plan
-    assert not level or f"{LEVELS[level][1]} (DocMDP {level})" in plan
+    assert not level or f"{LEVELS[level]} (DocMDP {level})" in plan
     assert desk.stamp("--despite-signature", "-q") == 0
     receipt: Receipt = receipt_of(desk.copy)
     assert len(receipt.despite) == 1
@@ -169,16 +121,16 @@ def test_an_unsigned_article_says_nothing_of_signatures(tmp_path: Path) -> None:
     assert receipt_of(desk.copy).despite == ()
 
 
-def test_the_signed_article_comes_back(tmp_path: Path, signer: signers.SimpleSigner) -> None:
-    desk = Desk(tmp_path, signed_pdf(signer, level=1))
+def test_the_signed_article_comes_back(tmp_path: Path, signer: "signing.SimpleSigner") -> None:
+    desk = Desk(tmp_path, signing.signed_pdf(signer, level=1))
     assert desk.stamp("--despite-signature", "-q") == 0
     assert run("restore", desk.copy, "-o", tmp_path / "back.pdf") == 0
     assert (tmp_path / "back.pdf").read_bytes() == desk.article.read_bytes()
-    assert status_of(tmp_path / "back.pdf", signer).coverage is SignatureCoverageLevel.ENTIRE_FILE
+    assert signing.status_of(tmp_path / "back.pdf", signer).coverage is signing.SignatureCoverageLevel.ENTIRE_FILE
 
 
-def test_two_runs_write_the_same_bytes(tmp_path: Path, signer: signers.SimpleSigner) -> None:
-    desk = Desk(tmp_path, signed_pdf(signer))
+def test_two_runs_write_the_same_bytes(tmp_path: Path, signer: "signing.SimpleSigner") -> None:
+    desk = Desk(tmp_path, signing.signed_pdf(signer))
     assert desk.stamp("--despite-signature", "-q") == 0
     first = desk.copy.read_bytes()
     assert desk.stamp("--despite-signature", "-q", "--overwrite") == 0
@@ -186,9 +138,9 @@ def test_two_runs_write_the_same_bytes(tmp_path: Path, signer: signers.SimpleSig
 
 
 def test_an_archival_article_that_would_not_stay_valid_is_refused(
-    tmp_path: Path, signer: signers.SimpleSigner, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, signer: "signing.SimpleSigner", capsys: pytest.CaptureFixture[str]
 ) -> None:
-    desk = Desk(tmp_path, signed_pdf(signer, pdfa="2b"))
+    desk = Desk(tmp_path, signing.signed_pdf(signer, pdfa="2b"))
     assert desk.stamp("--despite-signature", "--json") == 3
     outcome = json.loads(capsys.readouterr().out)
     assert outcome["result"] == "refused"

@@ -9,13 +9,11 @@ import bagit
 import pytest
 
 from tests.batch.reports.entries import entry, ledger_of, marked
-from tests.batch.servers import BUCKET, in_s3, s3_server
+from tests.batch.servers import BUCKET, STORES, in_s3, s3_server
 from watermark.cli import main
 from watermark.runtime.isolation import accept_work, terminate_all
 
-pytestmark = pytest.mark.slow
-pytest.importorskip("s3fs")
-pytest.importorskip("moto")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not STORES, reason="s3fs or moto is not installed")]
 
 
 @pytest.fixture
