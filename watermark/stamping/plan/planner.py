@@ -21,7 +21,7 @@ from watermark.stamping.plan.link_uri import uri_of
 from watermark.stamping.plan.model import Attachment, EdgeLine, IsolationMethod, Plan, StampRequest
 from watermark.stamping.plan.pdf_version import raised_version, version_decisions
 from watermark.stamping.plan.preconditions import check_preconditions, check_rebuild_allowed
-from watermark.stamping.plan.recorded_choices import Replay, recorded_choices
+from watermark.stamping.plan.recorded_choices import Replay, libraries, recorded_choices
 from watermark.stamping.plan.retraction_record import record_of
 from watermark.stamping.plan.wording import line_language, line_link, line_words, mark_word, title_prefix
 
@@ -42,6 +42,7 @@ class _Choices:
     attachments: tuple[Attachment, ...]
     methods: Mapping[int, IsolationMethod]
     tool: str
+    libraries: Mapping[str, str]
 
 
 def plan_stamp(
@@ -99,6 +100,7 @@ def plan_stamp(
         attachments=attachments,
         methods=methods,
         tool=tool,
+        libraries=replay.libraries if replay else libraries(),
     )
     return Plan(
         notice=notice,
@@ -318,5 +320,5 @@ def _receipt(job: StampRequest, survey: ArticleInfo, choices: _Choices) -> Recei
             for item in choices.attachments
         ),
         format=FORMAT,
-        choices=recorded_choices(job, choices.line, choices.methods),
+        choices=recorded_choices(job, choices.line, choices.methods, choices.libraries),
     )

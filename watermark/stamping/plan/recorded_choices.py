@@ -19,7 +19,6 @@ from watermark.stamping.mark import Edge, MarkStyle
 from watermark.stamping.plan.model import EdgeLine, IsolationMethod, StampRequest
 from watermark.stamping.plan.wording import Wording
 
-MAX_PAGES = 1_000_000
 NOT_RECORDED = frozenset({"text", "font_path"})
 """Fields of the style that say nothing on their own: the word has a field in the receipt, a path is of one machine."""
 Options = TypeVar("Options", MarkStyle, Wording)
@@ -29,18 +28,20 @@ Options = TypeVar("Options", MarkStyle, Wording)
 class Replay:
     """Decisions that an earlier marking took from pixels, to be taken again: the edge of each page, in page order.
 
-    `methods` names the pages, from 1, that are not just wrapped; `tool` is the release that took the decisions.
+    `methods` names the pages, from 1, that are not just wrapped. `tool` is the release that took the decisions, and
+    `libraries` are the versions that it drew with.
     """
 
     tool: str
+    libraries: Mapping[str, str]
     edges: tuple[Edge, ...]
     methods: Mapping[int, IsolationMethod]
 
 
 def recorded_choices(
-    request: StampRequest, line: EdgeLine | None, methods: Mapping[int, IsolationMethod]
+    request: StampRequest, line: EdgeLine | None, methods: Mapping[int, IsolationMethod], versions: Mapping[str, str]
 ) -> dict[str, Any]:
-    """Return the choices as JSON values, in an order that does not change."""
+    """Return the choices as JSON values, in an order that does not change. `versions` are those of the libraries."""
     style, wording = _changed(request.style, MarkStyle()), _changed(request.wording, Wording())
     choices: dict[str, Any] = {
         "text": request.text,
@@ -51,7 +52,7 @@ def recorded_choices(
         "methods": {str(number): method.value for number, method in sorted(methods.items())},
         "font_sha256": hashlib.sha256(request.font.read_bytes()).hexdigest() if request.font else "",
     }
-    return {key: value for key, value in choices.items() if value} | {"libraries": libraries()}
+    return {key: value for key, value in choices.items() if value} | {"libraries": dict(versions)}
 
 
 def libraries() -> dict[str, str]:
@@ -81,17 +82,24 @@ def wording_in(choices: Mapping[str, Any]) -> Wording:
     return Wording(**values)
 
 
-def replay_in(choices: Mapping[str, Any], tool: str) -> Replay:
-    """Return the decisions that were taken from pixels. Raises TypeError or ValueError for what no marking records."""
+def replay_in(choices: Mapping[str, Any], tool: str, pages: int) -> Replay:
+    """Return the decisions that were taken from pixels, for an article of so many pages.
+
+    Raises TypeError or ValueError for what no marking records.
+    """
     methods = {int(number): IsolationMethod(method) for number, method in _mapping(choices, "methods").items()}
-    return Replay(tool=tool, edges=tuple(_edges(choices.get("edges", ()))), methods=methods)
+    edges = tuple(_edges(choices.get("edges", ()), pages))
+    if len(edges) not in {0, pages}:
+        raise ValueError("the edges of the line are recorded for another number of pages")
+    versions = {str(name): str(version) for name, version in _mapping(choices, "libraries").items()}
+    return Replay(tool=tool, libraries=versions, edges=edges, methods=methods)
 
 
-def _edges(runs: Iterable[Any]) -> Iterator[Edge]:
-    left = MAX_PAGES
+def _edges(runs: Iterable[Any], pages: int) -> Iterator[Edge]:
+    left = pages
     for name, count in runs:
         if type(count) is not int or not 0 < count <= left:
-            raise ValueError("the edges do not fit any article")
+            raise ValueError("the edges of the line are recorded for another number of pages")
         left -= count
         yield from (Edge(name),) * count
 

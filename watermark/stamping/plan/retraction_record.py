@@ -4,8 +4,11 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
+import msgspec
+
 from watermark.article import ArticleInfo, MatchResult
 from watermark.models import Decision
+from watermark.notice import Notice
 from watermark.stamping.plan.figure_pages import FigurePages
 from watermark.stamping.plan.model import Attachment, StampRequest
 
@@ -50,3 +53,12 @@ def record_of(  # noqa: PLR0913, PLR0917 - one argument for each thing that a re
         description="Record of the retraction for machines",
         relationship="Data",
     )
+
+
+def notice_in(record: bytes) -> Notice:
+    """Return the notice that a record holds. Raises ValueError for what no marking writes."""
+    try:
+        values = msgspec.json.decode(record, type=dict[str, msgspec.Raw])
+        return msgspec.json.decode(values["notice"], type=Notice)
+    except (msgspec.MsgspecError, KeyError, RecursionError) as error:
+        raise ValueError(f"the record cannot be read ({error})") from error

@@ -1,0 +1,150 @@
+"""What a copy holds of that which went into it: the original, the notice, the record, and the user's choices."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+
+from watermark.notice import NoticeFile
+from watermark.pdf.streams import decoded
+from watermark.receipt import Receipt
+from watermark.runtime.chunks import PIECE_BYTES
+from watermark.stamping.plan import StampRequest
+from watermark.stamping.plan.recorded_choices import style_in, wording_in
+from watermark.stamping.plan.retraction_record import RECORD_NAME, notice_in
+
+MAX_RECORD_BYTES = 64 << 20
+MAX_FILES = 1000
+
+
+class NotReproducibleError(Exception):
+    """A marking that cannot be written again here, for a reason that is no fault of the copy."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What the caller has beside the copy: the publisher's notice, the record file's bytes, the font of the mark."""
+
+    notice: NoticeFile | None = None
+    record: bytes = b""
+    font: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """The request that led to a copy, and the record of it, b"" where none is at hand."""
+
+    request: StampRequest
+    record: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    data: bytes
+    media_type: str
+
+
+def inputs_in(  # noqa: PLR0913, PLR0917 - one copy, and what is known of it
+    copy: Path, document: pikepdf.Pdf, receipt: Receipt, given: Given, base: Path, password: str
+) -> Inputs:
+    """Return the inputs of the newest marking, and leave the original at `base`.
+
+    Raises NotReproducibleError where something is not at hand, and ValueError or TypeError where what is there is not
+    what a marking leaves.
+    """
+    files = _embedded(document, receipt)
+    record = files["record"].data if "record" in files else given.record or _record_beside(copy)
+    if receipt.rebuilt_size_bytes:
+        if "original" not in files:
+            raise ValueError("the receipt says that the file was rebuilt, and names no original inside")
+        base.write_bytes(files["original"].data)
+    else:
+        take_prefix(copy, base, receipt.original_size_bytes)
+    font_digest = receipt.choices.get("font_sha256", "")
+    font = given.font if font_digest else None
+    if font_digest and (font is None or hashlib.sha256(font.read_bytes()).hexdigest() != font_digest):
+        raise NotReproducibleError("the mark was drawn with a font that is not at hand: give the font file")
+    request = StampRequest(
+        article=base,
+        notice=_notice(receipt, files, record, given),
+        marked_at=receipt.marked_at,
+        text=str(receipt.choices.get("text", "")),
+        style=style_in(receipt.choices),
+        wording=wording_in(receipt.choices),
+        notice_page=str(receipt.choices.get("notice_page", "auto")),
+        match_override_reason=receipt.match_reason,
+        doi_given=True,
+        allow_signed=bool(receipt.despite),
+        to_pdfa=receipt.conformance,
+        rebuild=bool(receipt.rebuilt_size_bytes),
+        linearize=receipt.linearized,
+        password=password,
+        font=font,
+    )
+    return Inputs(request=request, record=record)
+
+
+def take_prefix(source: Path, target: Path, size_bytes: int) -> None:
+    """Leave the first bytes of a file in another one. Raises ValueError when it is shorter."""
+    left = size_bytes
+    with source.open("rb") as file, target.open("wb") as out:
+        while left > 0 and (chunk := file.read(min(left, PIECE_BYTES))):
+            left -= len(chunk)
+            out.write(chunk)
+    if left:
+        raise ValueError("the copy is shorter than the original in it")
+
+
+def _notice(receipt: Receipt, files: dict[str, _File], record: bytes, given: Given) -> NoticeFile:
+    """Return the notice that the copy was made with; its digest is the one in the receipt."""
+    if record:
+        notice = notice_in(record)
+    elif given.notice is not None:
+        notice = given.notice.notice
+    else:
+        raise NotReproducibleError(
+            "the notice is neither in the copy nor beside it: give the notice, or keep the record file beside the copy"
+        )
+    if notice.digest != receipt.notice_digest:
+        raise ValueError("the notice is not the one that the receipt names")
+    name = next((item.name for item in receipt.files if item.kind == "notice"), "")
+    embedded = files.get("notice")
+    if embedded is None:
+        return NoticeFile(notice=notice, data=b"", name="", media_type="")
+    return NoticeFile(notice=notice, data=embedded.data, name=name, media_type=embedded.media_type)
+
+
+def _embedded(document: pikepdf.Pdf, receipt: Receipt) -> dict[str, _File]:
+    """Return the files that the receipt names, by their kind, found by their digests. Raises ValueError for others."""
+    wanted = {item.sha256: item for item in receipt.files}
+    largest = max((item.size_bytes for item in receipt.files), default=0)
+    found: dict[str, _File] = {}
+    for stream in _streams(document):
+        data = decoded(stream, largest)
+        item = wanted.get(hashlib.sha256(data).hexdigest()) if data is not None else None
+        if item is not None and data is not None and item.kind not in found:
+            subtype = stream.get("/Subtype")
+            media_type = str(subtype).removeprefix("/") if isinstance(subtype, pikepdf.Name) else ""
+            found[item.kind] = _File(data=data, media_type=media_type)
+    if missing := [item.name for item in receipt.files if item.kind not in found]:
+        raise ValueError(f"the receipt names files that are not associated with the document: {', '.join(missing)}")
+    return found
+
+
+def _streams(document: pikepdf.Pdf) -> Iterator[pikepdf.Stream]:
+    associated = document.Root.get("/AF")
+    items = list(associated) if isinstance(associated, pikepdf.Array) else [associated]
+    for item in items[-MAX_FILES:]:
+        files = item.get("/EF") if isinstance(item, pikepdf.Dictionary) else None
+        stream = files.get("/F") if isinstance(files, pikepdf.Dictionary) else None
+        if isinstance(stream, pikepdf.Stream):
+            yield stream
+
+
+def _record_beside(copy: Path) -> bytes:
+    path = copy.with_suffix(f".{RECORD_NAME}")
+    if not path.is_file() or path.stat().st_size > MAX_RECORD_BYTES:
+        return b""
+    return path.read_bytes()

@@ -1,0 +1,125 @@
+"""From a copy to whether each of its markings, written again, gives what the copy holds: read this first."""
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from watermark.article import Article, document_at, inspect_article
+from watermark.article.inspection import packet_of
+from watermark.errors import RefusedError, WatermarkError
+from watermark.models import Claim, Finding, Status, plain
+from watermark.pdf.rendering import RenderedDocument
+from watermark.receipt import FORMAT, Receipt, receipt_in
+from watermark.stamping.pipeline import revision_of
+from watermark.stamping.plan.planner import plan_stamp
+from watermark.stamping.plan.recorded_choices import libraries, replay_in
+from watermark.stamping.rebuild import linearize, open_base, with_original_digest
+from watermark.stamping.reproduction.comparison import first_difference
+from watermark.stamping.reproduction.inputs import Given, Inputs, NotReproducibleError, inputs_in, take_prefix
+
+MAX_MARKINGS = 50
+
+
+def reproduce(copy: Path, *, given: Given | None = None, password: str | None = None) -> tuple[Finding, ...]:
+    """Return one finding of Claim.REPRODUCED for each marking in a copy, the newest first.
+
+    1. Read the receipt; take the notice from the record in the copy, from the record beside it, or from `given`.
+    2. Take the original out of the copy. Rebuild it where the receipt says that it was rebuilt.
+    3. Plan the marking with the recorded choices, or find that this tool would have refused it.
+    4. Write the revision again, and compare.
+    5. Go on with the file before the marking, where that carries a receipt, too.
+
+    A marking of another format, one whose notice or font is not at hand, and one that other versions of the drawing
+    libraries wrote otherwise is NOT_CHECKED. Raises WatermarkError when the copy cannot be opened.
+    """
+    given, secret = given or Given(), password or ""
+    findings: list[Finding] = []
+    with tempfile.TemporaryDirectory(prefix="watermark-") as folder:
+        newest: Path | None = copy
+        while newest is not None and len(findings) < MAX_MARKINGS:
+            base = Path(folder, f"{len(findings)}.pdf")
+            findings.append(_finding_on(newest, base, given, secret))
+            newest = base if findings[-1].status is Status.OK and _is_marked(base, secret) else None
+            given = Given(font=given.font)  # the notice and the record beside the copy are of its newest marking
+    if newest is not None:
+        findings.append(_finding(Status.NOT_CHECKED, "too-many", f"it was marked more than {MAX_MARKINGS} times"))
+    return tuple(findings)
+
+
+def _finding_on(copy: Path, base: Path, given: Given, password: str) -> Finding:
+    """Return whether the newest marking in `copy` can be written again; leave the file before it at `base`."""
+    try:
+        return _reproduced(copy, base, given, password)
+    except NotReproducibleError as error:
+        return _finding(Status.NOT_CHECKED, "no-input", str(error))
+    except RefusedError as error:
+        message = f"this tool would not have marked the article so ({plain(error.reason, 200)})"
+        return _finding(Status.FAILED, "refused", message)
+    except (TypeError, ValueError) as error:
+        return _finding(Status.FAILED, "false-record", f"no marking records this: {plain(error, 200)}")
+    except WatermarkError as error:
+        message = f"the marking cannot be written again ({plain(error.reason, 200)})"
+        return _finding(Status.NOT_CHECKED, "not-written", message)
+
+
+def _reproduced(copy: Path, base: Path, given: Given, password: str) -> Finding:
+    with document_at(copy, password) as document:
+        receipt = receipt_in(packet_of(document))
+        if receipt is None:
+            return _finding(Status.FAILED, "no-receipt", "there is no receipt, so there is nothing to write again")
+        if receipt.format != FORMAT:
+            return _other_format(receipt)
+        inputs = inputs_in(copy, document, receipt, given, base, password)  # 1, 2
+    return _written_again(copy, receipt, inputs, base)
+
+
+def _written_again(copy: Path, receipt: Receipt, inputs: Inputs, base: Path) -> Finding:
+    request = inputs.request
+    with open_base(request) as path, Article.opened(path, request.password) as article:
+        with RenderedDocument(path, password=request.password or None) as rendered:
+            info = with_original_digest(request, inspect_article(article, rendered.first_page_lines()))
+            replay = replay_in(receipt.choices, receipt.tool, len(info.shapes))
+            plan = plan_stamp(request, info, rendered, replay=replay)  # 3
+        if plan.sidecar is not None and inputs.record and plan.sidecar.data != inputs.record:
+            raise ValueError("the record beside the copy does not belong to it")
+        update = revision_of(article, plan)  # 4
+        written = base.with_suffix(".again.pdf")
+        take_prefix(path, written, path.stat().st_size)
+        with written.open("ab") as file:
+            file.write(update.data)
+        if request.linearize:
+            written = linearize(written, written)
+        difference = first_difference(written, copy, path.stat().st_size, request.password)
+    if not difference:
+        message = "the marking was written again from the original and the notice, and is the same"
+        return _finding(Status.OK, "same", message)
+    return _other_libraries(receipt) or _finding(
+        Status.FAILED, "different", f"this tool does not write such a copy: {difference}"
+    )
+
+
+def _other_format(receipt: Receipt) -> Finding:
+    message = (
+        f"the copy is consistent, but was not reproduced: {plain(receipt.tool, 40)} wrote format {receipt.format}, and"
+        f" this release writes format {FORMAT}"
+    )
+    return _finding(Status.NOT_CHECKED, "other-format", message)
+
+
+def _other_libraries(receipt: Receipt) -> Finding | None:
+    recorded, ours = receipt.choices.get("libraries"), libraries()
+    if recorded == ours:
+        return None
+    theirs = recorded if isinstance(recorded, Mapping) else {}
+    names = ", ".join(f"{name} {plain(theirs.get(name, '?'), 20)}" for name in ours if theirs.get(name) != ours[name])
+    message = f"the copy was not reproduced: other versions of libraries wrote it, which may draw otherwise ({names})"
+    return _finding(Status.NOT_CHECKED, "other-libraries", message)
+
+
+def _is_marked(path: Path, password: str) -> bool:
+    with document_at(path, password) as document:
+        return receipt_in(packet_of(document)) is not None
+
+
+def _finding(status: Status, code: str, message: str) -> Finding:
+    return Finding(claim=Claim.REPRODUCED, status=status, message=message, code=f"{Claim.REPRODUCED.value}.{code}")
