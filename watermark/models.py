@@ -49,6 +49,10 @@ class Claim(StrEnum):
         return self.value.replace(" ", "-")
 
 
+ALWAYS_CHECKED = tuple(claim for claim in Claim if claim is not Claim.REPRODUCED)
+"""The claims of every verification report; the others count where they were asked for."""
+
+
 class Status(StrEnum):
     """Absence is never success: what did not run is NOT_CHECKED."""
 
@@ -101,6 +105,12 @@ class VerificationReport:
     def __bool__(self) -> NoReturn:
         raise TypeError("a verification report has no truth value: use report.passed, or report.status")
 
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims that were to be checked: all, but Claim.REPRODUCED only where it has a finding."""
+        found = {finding.claim for finding in self.findings}
+        return tuple(claim for claim in Claim if claim in ALWAYS_CHECKED or claim in found)
+
     def status_of(self, claim: Claim) -> Status:
         """Return the worst status among the findings of a claim."""
         statuses = {finding.status for finding in self.findings if finding.claim is claim}
@@ -112,8 +122,7 @@ class VerificationReport:
     @property
     def status(self) -> Status:
         """FAILED if any claim failed, else NOT_CHECKED if any was not checked, else OK."""
-        asked = {finding.claim for finding in self.findings}
-        statuses = {self.status_of(claim) for claim in Claim if claim is not Claim.REPRODUCED or claim in asked}
+        statuses = {self.status_of(claim) for claim in self.claims}
         return next(status for status in (Status.FAILED, Status.NOT_CHECKED, Status.OK) if status in statuses)
 
     @property

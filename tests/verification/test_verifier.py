@@ -32,7 +32,7 @@ def test_no_page_is_drawn_and_what_is_seen_is_left_open(tmp_path: Path, monkeypa
     monkeypatch.setattr(pypdfium2.PdfPage, "render", None)
     monkeypatch.setattr(pypdfium2.PdfPage, "get_textpage", None)
     verdict = verify_copy(copy, proof=Proof.STRUCTURE)
-    assert {claim for claim in Claim if verdict.status_of(claim) is not Status.OK} == SEEN
+    assert {claim for claim in verdict.claims if verdict.status_of(claim) is not Status.OK} == SEEN
     assert {verdict.status_of(claim) for claim in SEEN} == {Status.NOT_CHECKED}
     assert verdict.status is Status.NOT_CHECKED
     assert not verdict.passed

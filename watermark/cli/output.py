@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from watermark.cli import printable
-from watermark.models import Claim, Finding, Outcome, Result, Status, VerificationReport
+from watermark.models import Finding, Outcome, Result, Status, VerificationReport
 
 SIGNS = {Status.OK: "yes", Status.NOT_CHECKED: "NOT CHECKED", Status.FAILED: "NO"}
 MAX_FINDINGS = 8
@@ -44,7 +44,7 @@ def _where_the_original_is(outcome: Outcome) -> str:
 
 def show_verdict(verdict: VerificationReport) -> None:
     """Print one line for each claim, the findings that are not well in full, and the verdict."""
-    for claim in Claim:
+    for claim in verdict.claims:
         of_claim = [finding for finding in verdict.findings if finding.claim is claim]
         worst = verdict.status_of(claim)
         shown = [finding for finding in of_claim if finding.status is worst]
@@ -99,5 +99,5 @@ def _verdict_words(verdict: VerificationReport) -> str:
         return "does NOT verify"
     if verdict.passed:
         return "verified: marked on every page, and intact"
-    missing = ", ".join(claim.value for claim in Claim if verdict.status_of(claim) is Status.NOT_CHECKED)
+    missing = ", ".join(claim.value for claim in verdict.claims if verdict.status_of(claim) is Status.NOT_CHECKED)
     return f"nothing is wrong, but not all could be checked: {missing}"

@@ -9,14 +9,14 @@ from typing import Any
 
 from tests.helpers.build import build
 from watermark.batch.ledger import Ledger, LedgerEntry
-from watermark.models import Claim, Finding, Outcome, Status
+from watermark.models import ALWAYS_CHECKED, Finding, Outcome, Status
 from watermark.notice import Notice, NoticeFile, Reference, State
 from watermark.stamping.pipeline import stamp_outcome
 from watermark.stamping.plan import StampRequest
 
 DOI = "10.5555/article"
 AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
-WELL = tuple(Finding(claim=claim, status=Status.OK, message=f"{claim.value} holds") for claim in Claim)
+WELL = tuple(Finding(claim=claim, status=Status.OK, message=f"{claim.value} holds") for claim in ALWAYS_CHECKED)
 A_MARKED_ONE = LedgerEntry(
     row="10.5555/a",
     attempt=1,

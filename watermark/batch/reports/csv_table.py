@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from watermark.batch.ledger import LedgerEntry
-from watermark.models import Claim, Finding, Status, VerificationReport
+from watermark.models import ALWAYS_CHECKED, Finding, Status, VerificationReport
 from watermark.receipt import format_utc
 
 ENCODING = "utf-8-sig"  # without the mark, spreadsheets take UTF-8 for the code page of the machine
@@ -37,7 +37,7 @@ def _row(entry: LedgerEntry) -> Iterator[object]:
     yield from (entry.article, entry.article_sha256, entry.article_size_bytes or "", entry.page_count or "")
     yield from (entry.copy, entry.copy_sha256, entry.copy_size_bytes or "", entry.sidecar)
     verdict = VerificationReport(findings=entry.findings)
-    yield from (verdict.status_of(claim).value if entry.findings else "" for claim in Claim)
+    yield from (verdict.status_of(claim).value if entry.findings else "" for claim in ALWAYS_CHECKED)
     yield "\n".join(in_words(finding) for finding in entry.findings if finding.status is not Status.OK)
     yield "\n".join(entry.notes)
     yield from (format_utc(entry.started_at), round(entry.seconds, 3), entry.tool)
@@ -54,6 +54,6 @@ COLUMNS = (
     *("title", "DOI", "state", "notice", "notice link"),
     *("article", "article SHA-256", "article bytes", "pages"),
     *("copy", "copy SHA-256", "copy bytes", "record beside it"),
-    *(claim.value for claim in Claim),
+    *(claim.value for claim in ALWAYS_CHECKED),
     *("findings", "notes", "started at", "seconds", "tool"),
 )

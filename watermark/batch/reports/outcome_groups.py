@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from watermark.batch.ledger import LedgerEntry
-from watermark.models import Claim, Finding, Result, Status, VerificationReport
+from watermark.models import Finding, Result, Status, VerificationReport
 
 MAX_FINDINGS = 8
 MARKED_NOT_ALL_CHECKED = "marked, not all checked"
@@ -57,7 +57,7 @@ def judged(entry: LedgerEntry) -> list[OutcomeGroup]:
         return []
     verdict = VerificationReport(findings=entry.findings)
     rows = []
-    for claim in Claim:
+    for claim in verdict.claims:
         status = verdict.status_of(claim)
         found = [item for item in entry.findings if item.claim is claim and item.status is status]
         more = max(0, len(found) - MAX_FINDINGS)
