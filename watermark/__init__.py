@@ -1,12 +1,15 @@
-"""Mark a retracted article on every page, and prove that nothing else changed.
+"""Stamp retracted articles (PDF), and verify that nothing else changed.
 
-    notice   ->  what is retracted, by whom, when and why        read_notice, Notice
-    plan     ->  what will be written, or why nothing may be     Job, inspect_file
-    stamp    ->  mark, attach, describe, verify, then save       stamp_article, outcome_of, Outcome
-    verify   ->  proof, from the copy alone                      verify_copy, Verdict
-    restore  ->  the original again, byte for byte               restore_original
+    stamp        mark an article, attach the notice, verify the copy, save it
+    try_stamp    the same for loops: returns an Outcome where stamp raises an error
+    preview      a page of the future copy as a picture
+    verify       check a marked copy, from the copy alone
+    restore      the original again, byte for byte
+    inspect      what a PDF is, and who marked it
+    check        compare PDFs with lists of retractions
+    read_notice  what a retraction notice says
 
-Each error is a `WatermarkError`, with an exit status and a remedy. The names are loaded when they are first used.
+Every error is a WatermarkError, with a reason, a remedy and a stable code. Names are loaded when they are first used.
 """
 
 import lazy_loader

@@ -1,7 +1,10 @@
 """The errors that public functions raise. All derive from WatermarkError; each has a code and a remedy."""
 
 from enum import StrEnum
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
+
+if TYPE_CHECKING:  # what reads an error reads no findings
+    from watermark.models import VerificationReport
 
 
 class Reason(StrEnum):
@@ -37,7 +40,8 @@ class WatermarkError(Exception):
     """Root of all errors of this package.
 
     `reason` says what is wrong, `file` and `place` where, and `remedy` what to do next. `code` is a stable name for
-    programs, such as "mismatch" or "output-exists". `exit_status` is what the command line ends with.
+    programs, such as "mismatch" or "output-exists". `report` holds the findings, where a copy failed verification.
+    `exit_status` is what the command line ends with.
     """
 
     exit_status: ClassVar[int] = 4
@@ -52,6 +56,14 @@ class WatermarkError(Exception):
         self.place = place
         self.remedy = remedy
         self.code = code or self.general_code
+        self.report: VerificationReport | None = None
+
+    @classmethod
+    def of(cls, reason: str, *, code: str, file: str = "", remedy: str) -> Self:
+        """Return an error from its parts, as an outcome keeps them."""
+        return _rebuild(
+            cls, {"reason": reason, "file": file, "place": "", "remedy": remedy, "code": code, "report": None}
+        )
 
     def __str__(self) -> str:
         return f"{': '.join(part for part in (self.file, self.place, self.reason) if part)}. {self.remedy}".rstrip()
@@ -61,7 +73,10 @@ class WatermarkError(Exception):
         return _rebuild, (type(self), dict(self.__dict__))
 
 
-def _rebuild(kind: type[WatermarkError], values: dict[str, object]) -> WatermarkError:
+Kind = TypeVar("Kind", bound=WatermarkError)
+
+
+def _rebuild(kind: type[Kind], values: dict[str, object]) -> Kind:
     error = kind.__new__(kind)
     Exception.__init__(error, values["reason"])
     error.__dict__.update(values)

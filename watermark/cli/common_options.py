@@ -1,8 +1,7 @@
 """What several commands read the same way."""
 
-import os
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import click
 from watermark.cli import printable
 from watermark.errors import UsageError
 from watermark.models import Proof
+from watermark.runtime.clock import time_of_marking as time_in_utc
 
 PROOFS = click.Choice([proof.value for proof in Proof])
 PROOF_HELP = "full: every page is drawn, and validators are asked. structure: neither; the verdict says so."
@@ -59,17 +59,9 @@ def default_output(path: Path, suffix: str) -> Path:
 
 
 def time_of_marking(written: str | None) -> datetime:
-    """Return the time that --at gives, or SOURCE_DATE_EPOCH, or else now, in UTC to the second. Raises UsageError."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    """Return the time in --at, else SOURCE_DATE_EPOCH, else now: in UTC, to the second. Raises UsageError."""
     try:
-        if written:
-            time = datetime.fromisoformat(written)
-            time = time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
-        else:
-            time = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
-    except (ValueError, OverflowError, OSError) as error:
-        place = "--at" if written else "SOURCE_DATE_EPOCH"
-        raise UsageError(
-            f"“{written or epoch}” is no time", place=place, remedy="Write it as 2024-05-01T12:00:00Z."
-        ) from error
-    return time.replace(microsecond=0)
+        return time_in_utc(datetime.fromisoformat(written) if written else None)
+    except (ValueError, OverflowError) as error:
+        reason = f"“{written}” is not a valid time"
+        raise UsageError(reason, place="--at", remedy="Write it as 2024-05-01T12:00:00Z.") from error

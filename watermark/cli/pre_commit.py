@@ -1,10 +1,8 @@
 """The steps for pre-commit: PDFs of a commit are held against lists of retractions: `python -m watermark.hook STEP`."""
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 from watermark.audit.auditor import AuditRequest
@@ -13,6 +11,7 @@ from watermark.audit.retraction_index.index import index_of
 from watermark.audit.runner import audit_files
 from watermark.cli import printable
 from watermark.errors import WatermarkError
+from watermark.runtime.clock import time_of_marking
 
 OK, FOUND = 0, 1
 ABOUT_OUR_MARKS = frozenset({Classification.DAMAGED, Classification.NOT_CHECKED})
@@ -38,9 +37,8 @@ def mark_retracted(questions: Sequence[AuditRequest]) -> list[str]:
         return []
     from watermark.audit.remediation import mark_in_place  # noqa: PLC0415 - most commits mark nothing
 
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    now = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
-    return [mark_in_place(asked.path, one, asked.lists, now.replace(microsecond=0)) for asked, one in unmarked]
+    at = time_of_marking()
+    return [mark_in_place(asked.path, one, asked.lists, at) for asked, one in unmarked]
 
 
 def _each(questions: Sequence[AuditRequest]) -> list[tuple[AuditRequest, AuditResult]]:

@@ -8,7 +8,7 @@ import click
 from watermark.cli import printable
 from watermark.cli.common_options import default_output
 from watermark.cli.output import show_outcome
-from watermark.cli.stamp import job_of, stamp
+from watermark.cli.stamp import request_from, stamp
 from watermark.models import Result
 from watermark.runtime.atomic_files import save
 from watermark.runtime.input_files import require_not_a_pdf, require_not_an_input
@@ -31,15 +31,15 @@ def preview(article: Path, output: Path | None, **options: Any) -> int:  # noqa:
     refused there is refused here.
     """
     destination = output or default_output(article, ".preview.png")
-    job = job_of(article, options)
-    require_not_an_input(destination, job.protected)
+    request = request_from(article, options)
+    require_not_an_input(destination, request.protected)
     require_not_a_pdf(destination)
     view = View(page_number=options["page_number"], dots_per_inch=options["dpi"], with_before=options["before"])
-    outcome, picture = picture_of(job, view)
+    outcome, picture = picture_of(request, view)
     if not picture:
         show_outcome(outcome, as_json=False, quiet=False)
         return outcome.exit_status
-    save(destination, picture, overwrite=options["overwrite"], inputs=job.protected)
+    save(destination, picture, overwrite=options["overwrite"], inputs=request.protected)
     already = " as it is: it carries the mark of this notice already" if outcome.result is Result.ALREADY_MARKED else ""
     click.echo(printable(f"{destination}: page {view.page_number} of {article}{already}; nothing else was saved"))
     return 0

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import click
 
+from watermark.api import outcome_of, stamp_request
 from watermark.article import check_is_pdf
 from watermark.cli.common_options import PROOF_HELP, PROOFS, default_output, given_files, password_for, time_of_marking
 from watermark.cli.notice_option import notice_of, with_mailto
@@ -16,7 +16,8 @@ from watermark.errors import NoticeError
 from watermark.models import Proof
 from watermark.notice import State, with_overrides
 from watermark.runtime.input_files import require_not_an_input
-from watermark.stamping.pipeline import plan_outcome, stamp_outcome
+from watermark.stamping.isolated import plan_isolated
+from watermark.stamping.pipeline import plan_outcome
 from watermark.stamping.plan import LEVELS, StampRequest
 
 
@@ -33,7 +34,11 @@ from watermark.stamping.plan import LEVELS, StampRequest
 @click.option("--at", "marked_at", help="Time of marking in ISO 8601. Default: SOURCE_DATE_EPOCH, or now.")
 @click.option("--force-match", default="", metavar="REASON", help="Go on although the PDF looks like another article.")
 @click.option(
-    "--despite-signature", is_flag=True, help="Go on although it is signed; viewers will say that it was changed."
+    "--allow-signed",
+    "--despite-signature",
+    "allow_signed",
+    is_flag=True,
+    help="Go on although it is signed; viewers will say that it was changed.",
 )
 @style_options
 @click.option(
@@ -60,36 +65,25 @@ from watermark.stamping.plan import LEVELS, StampRequest
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing when all is well.")
 def stamp(article: Path, output: Path | None, **options: Any) -> int:  # noqa: ANN401 - click's options
     """Mark ARTICLE on every page, attach the notice, verify the copy, then save it."""
-    job = job_of(article, options)
-    seconds = options["timeout"]
+    request, timeout = request_from(article, options), options["timeout"]
     if options["dry_run"]:
-        outcome = plan_outcome(job) if seconds is None else _bounded().plan_isolated(job, seconds)
+        outcome = plan_outcome(request) if timeout is None else plan_isolated(request, timeout)
         show_plan(outcome, as_json=options["as_json"])
         return outcome.exit_status
     destination = output or default_output(article, ".retracted.pdf")
-    require_not_an_input(destination, job.protected)
-    if seconds is None:
-        outcome = stamp_outcome(job, destination, overwrite=options["overwrite"])
-    else:
-        outcome = _bounded().stamp_isolated(job, destination, seconds, overwrite=options["overwrite"])
+    require_not_an_input(destination, request.protected)
+    outcome = outcome_of(request, destination, overwrite=options["overwrite"], timeout=timeout)
     show_outcome(outcome, as_json=options["as_json"], quiet=options["quiet"])
     return outcome.exit_status
 
 
-def _bounded() -> ModuleType:
-    """Return the module that works in a process of its own: only a deadline needs it, and all that it brings along."""
-    from watermark.stamping import isolated  # noqa: PLC0415 - see above
-
-    return isolated
-
-
-def job_of(article: Path, options: dict[str, Any]) -> StampRequest:
-    """Return what the options of the command ask for. Raises UsageError, or that the notice cannot be read."""
+def request_from(article: Path, options: dict[str, Any]) -> StampRequest:
+    """Return the request that the options of the command describe. Raises UsageError or NoticeError."""
     state = State(options["state"]) if options["state"] else None
     try:
         given = notice_of(options["notice"], state=state, article_doi=options["doi"], mailto=options["mailto"])
     except NoticeError:
-        check_is_pdf(article)  # who gives one for the other is told so
+        check_is_pdf(article)  # say so if article and notice were swapped
         raise
     notice = with_overrides(
         given.notice,
@@ -98,19 +92,19 @@ def job_of(article: Path, options: dict[str, Any]) -> StampRequest:
         date=options["date"],
         state=state,
     )
-    job = StampRequest(
-        article=article,
-        notice=replace(given, notice=notice),
-        marked_at=time_of_marking(options["marked_at"]),
+    return stamp_request(
+        article,
+        replace(given, notice=notice),
+        inputs=given_files(options),
+        at=time_of_marking(options["marked_at"]),
+        doi=options["doi"],
         text=options["text"],
-        match_override_reason=options["force_match"],
-        doi_given=bool(options["doi"].strip()),
-        allow_signed=options["despite_signature"],
+        profile=profile_from_options(options),
+        force_match=options["force_match"],
+        allow_signed=options["allow_signed"],
         to_pdfa=options["to_pdfa"] or "",
         rebuild=options["rebuild"],
         linearize=options["linearize"],
         proof=Proof(options["proof"]),
         password=password_for(article, options["password_file"]),
-        inputs=given_files(options),
     )
-    return profile_from_options(options).apply_to(job)

@@ -1,0 +1,410 @@
+"""The functions of the package: stamp, verify, restore, inspect, preview, read_notice.
+
+Paths may be `str` or `os.PathLike`. A function either does what it says, or raises a `WatermarkError` with a reason, a
+remedy and a stable code; the file it was given is never changed. Wrong types of arguments raise TypeError, as usual.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TypeAlias, TypedDict, TypeGuard, Unpack
+
+from watermark.article import ArticleInfo
+from watermark.article.inspection import inspect_file
+from watermark.errors import (
+    FailedError,
+    NoticeError,
+    NotVerifiedError,
+    Reason,
+    RefusedError,
+    UsageError,
+    WatermarkError,
+)
+from watermark.models import Outcome, Proof, Result, VerificationReport
+from watermark.notice import Notice, NoticeFile, State, to_json, with_overrides
+from watermark.notice import read_notice as notice_at
+from watermark.runtime.clock import time_of_marking
+from watermark.runtime.isolation import Limits, run_isolated
+from watermark.stamping.isolated import MEMORY_BYTES, stamp_isolated
+from watermark.stamping.mark import POSITIONS, MarkStyle
+from watermark.stamping.pipeline import stamp_outcome
+from watermark.stamping.plan import LANGUAGES, LEVELS, StampRequest
+from watermark.stamping.preview import View, picture_of
+from watermark.stamping.profile import Profile, read_profile
+from watermark.stamping.refusals import RESULTS
+from watermark.stamping.restore import Restored, refuse_to_restore, restore_original
+from watermark.verification.verifier import verify_copy
+
+StrPath: TypeAlias = str | os.PathLike[str]
+AnyNotice: TypeAlias = StrPath | Notice | NoticeFile
+
+NOTICE_PAGES = ("auto", "none", "front", "back")
+MIN_OPACITY, MAX_OPACITY = 0.05, 0.5
+MAX_ANGLE = 90
+_ERRORS: Mapping[int, type[WatermarkError]] = {
+    kind.exit_status: kind for kind in (UsageError, RefusedError, NotVerifiedError)
+}
+
+
+class StampOptions(TypedDict, total=False):
+    """The options of `stamp` that `preview` and `try_stamp` take as well; `stamp` describes them."""
+
+    at: datetime | None
+    doi: str
+    text: str
+    style: MarkStyle | None
+    language: str
+    profile: Profile | StrPath | None
+    notice_page: str
+    font: StrPath | None
+    force_match: str
+    allow_signed: bool
+    to_pdfa: str
+    rebuild: bool
+    linearize: bool
+    proof: Proof
+    password: str | None
+
+
+def stamp(  # noqa: PLR0913 - one keyword for each option, all with a default
+    article: StrPath,
+    notice: AnyNotice,
+    destination: StrPath,
+    *,
+    at: datetime | None = None,
+    doi: str = "",
+    text: str = "",
+    style: MarkStyle | None = None,
+    language: str = "",
+    profile: Profile | StrPath | None = None,
+    notice_page: str = "",
+    font: StrPath | None = None,
+    force_match: str = "",
+    allow_signed: bool = False,
+    to_pdfa: str = "",
+    rebuild: bool = False,
+    linearize: bool = False,
+    proof: Proof = Proof.FULL,
+    password: str | None = None,
+    overwrite: bool = False,
+    timeout: float | None = None,
+) -> Outcome:
+    """Write a marked and verified copy of `article` to `destination`, and return what was done.
+
+        outcome = watermark.stamp("article.pdf", "notice.md", "article.retracted.pdf")
+
+    The article is only read. The copy begins with its exact bytes; the mark, the notice and the metadata are appended.
+    The copy is verified before it gets its name: if anything is wrong, an error is raised and nothing is left at
+    `destination`. The result of the outcome is Result.MARKED, or Result.ALREADY_MARKED when the article carries the
+    mark of this very notice; then no copy is written.
+
+    article, notice, destination
+        The PDF as published; the notice as a file (text, Markdown, YAML, JSON, JATS, Crossref, PDF), a `Notice` or a
+        `NoticeFile`; and the path of the copy.
+    at
+        Time of marking. Default: SOURCE_DATE_EPOCH from the environment, else now. A time without a zone is UTC. With
+        the same time, the same input gives the same bytes.
+    doi
+        DOI of the article, if the notice does not give it, or covers several articles. A PDF that shows neither a DOI
+        nor a title is then accepted as this article.
+    text, style, language, profile, notice_page, font
+        How the mark looks: the word on the page (default: what the notice calls for, such as “Retracted”); a
+        `MarkStyle`; the language of the words, such as "de"; a profile with all of these (a preset's name, a TOML file
+        or a `Profile`), which the other options change; whether the typeset notice becomes pages of the copy ("auto",
+        "none", "front", "back"); a font file for characters that the built-in font lacks.
+    force_match
+        Your reason to mark the PDF although it does not look like the article in the notice; the copy records it.
+    allow_signed
+        Mark a digitally signed article. The signed bytes stay in the copy, but PDF viewers will report a change.
+    to_pdfa
+        Raise a PDF/A file to this level of a higher part, such as "3b".
+    rebuild, linearize
+        Let qpdf rewrite a damaged article; the original is embedded in the copy unchanged. With `linearize` as well,
+        the copy is optimised for the web.
+    proof
+        What the copy has to pass. Proof.STRUCTURE is faster: pages are not rendered, and the claims about what is
+        visible, readable and archivable are reported as not checked.
+    password
+        The password that opens the article.
+    overwrite
+        Replace a file at `destination`. A folder or a symbolic link is never replaced.
+    timeout
+        Seconds after which to give up. The work then runs in a separate process with 4 GiB of memory, so that a hostile
+        PDF cannot stop or crash the caller.
+
+    Raises RefusedError if a person has to decide first (`code` is a `Reason`), NoticeError if the notice cannot be
+    read, UsageError for an invalid option or an existing destination, NotVerifiedError if the copy fails verification
+    (`report` has the findings), and FailedError for everything else, such as a full disk.
+    """
+    request = stamp_request(
+        article,
+        notice,
+        at=at,
+        doi=doi,
+        text=text,
+        style=style,
+        language=language,
+        profile=profile,
+        notice_page=notice_page,
+        font=font,
+        force_match=force_match,
+        allow_signed=allow_signed,
+        to_pdfa=to_pdfa,
+        rebuild=rebuild,
+        linearize=linearize,
+        proof=proof,
+        password=password,
+    )
+    outcome = outcome_of(request, Path(destination), overwrite=overwrite, timeout=timeout)
+    if outcome.exit_status:
+        raise _error_in(outcome)
+    return outcome
+
+
+def try_stamp(
+    article: StrPath,
+    notice: AnyNotice,
+    destination: StrPath,
+    *,
+    overwrite: bool = False,
+    timeout: float | None = None,
+    **options: Unpack[StampOptions],
+) -> Outcome:
+    """Do what `stamp` does, but return an outcome where `stamp` raises a WatermarkError.
+
+    For loops over many articles: `outcome.result` says whether the article was marked, refused, failed, …, and
+    `outcome.reason`, `outcome.remedy` and `outcome.code` say why.
+    """
+    try:
+        request = stamp_request(article, notice, **options)
+    except WatermarkError as error:
+        return Outcome(
+            article=str(article),
+            result=RESULTS.get(error.exit_status, Result.FAILED),
+            exit_status=error.exit_status,
+            code=error.code,
+            reason=": ".join(part for part in (error.file, error.place, error.reason) if part),
+            remedy=error.remedy,
+        )
+    return outcome_of(request, Path(destination), overwrite=overwrite, timeout=timeout)
+
+
+def verify(
+    copy: StrPath,
+    *,
+    original: StrPath | None = None,
+    password: str | None = None,
+    proof: Proof = Proof.FULL,
+    timeout: float | None = None,
+) -> VerificationReport:
+    """Verify a marked copy from the copy alone, and return the report. Nothing is written.
+
+        report = watermark.verify("article.retracted.pdf")
+        if not report.passed:
+            for finding in report.failures: ...
+
+    `report.passed` is true only if every claim was checked and holds. A check that did not run is NOT_CHECKED, never
+    OK. With `original`, the copy is also compared with that file. `proof`, `password` and `timeout` are as in `stamp`.
+
+    Raises NotVerifiedError if this tool did not mark the file, RefusedError if the password does not open it, and
+    FailedError if it cannot be read.
+    """
+    path, other = Path(copy), None if original is None else Path(original)
+    with _only_our_errors(path):
+        if timeout is None:
+            return verify_copy(path, password=password, original=other, proof=proof)
+        size_bytes = path.stat().st_size
+        limits = Limits(seconds=timeout, memory_bytes=MEMORY_BYTES + 8 * size_bytes)
+        return run_isolated(_verified, (path, other, password, proof), limits)
+
+
+def restore(  # noqa: PLR0913 - one keyword for each option, all with a default
+    copy: StrPath,
+    destination: StrPath,
+    *,
+    step: int = 0,
+    notice: AnyNotice | None = None,
+    password: str | None = None,
+    overwrite: bool = False,
+) -> Restored:
+    """Write the original of a marked copy to `destination`, byte for byte, and return what was done.
+
+    `step` 0 is the article as published, 1 what the first marking left, and so on. With `notice`, the original is
+    restored only if that notice reinstates this article.
+
+    Raises NotVerifiedError if this tool did not mark the copy, or the original in it has been changed; RefusedError if
+    the notice is for another article; UsageError for a step that does not exist or an existing destination.
+    """
+    path = Path(copy)
+    with _only_our_errors(path):
+        if notice is not None:
+            refuse_to_restore(path, _notice_file(notice, "").notice, password=password or "")
+        return restore_original(path, Path(destination), step=step, overwrite=overwrite, password=password or "")
+
+
+def inspect(pdf: StrPath, *, password: str | None = None) -> ArticleInfo:
+    """Return what a PDF is: identifiers, conformance, what prevents marking it, and who marked it.
+
+    Raises RefusedError if the password does not open the file, and FailedError if it cannot be read.
+    """
+    path = Path(pdf)
+    with _only_our_errors(path):
+        return inspect_file(path, password=password or "")
+
+
+def preview(
+    article: StrPath,
+    notice: AnyNotice,
+    *,
+    page_number: int = 1,
+    dots_per_inch: float = 100,
+    with_before: bool = False,
+    **options: Unpack[StampOptions],
+) -> bytes:
+    """Return a page of the future copy as a PNG image; nothing is saved.
+
+    `page_number` counts from 1, in the copy. With `with_before`, the page as it is now is shown to the left. The other
+    options are those of `stamp`, and the same errors are raised: an article that `stamp` refuses has no preview.
+    """
+    request = stamp_request(article, notice, **options)
+    view = View(page_number=page_number, dots_per_inch=dots_per_inch, with_before=with_before)
+    with _only_our_errors(request.article):
+        outcome, picture = picture_of(request, view)
+    if not picture:
+        raise _error_in(outcome)
+    return picture
+
+
+def read_notice(path: StrPath, *, state: State | None = None, doi: str = "") -> NoticeFile:
+    """Return the notice in a file: text, Markdown, YAML, JSON, JATS, Crossref, Retraction Watch's CSV, or PDF.
+
+    `state` is used where the text does not say whether it is a retraction; `doi` picks an article where the file covers
+    several. Raises NoticeError if the file is not a notice, or does not say enough.
+    """
+    with _only_our_errors(Path(path)):
+        return notice_at(Path(path), state=state, article_doi=doi)
+
+
+def stamp_request(
+    article: StrPath, notice: AnyNotice, *, inputs: tuple[Path, ...] = (), **options: Unpack[StampOptions]
+) -> StampRequest:
+    """Return the request that the options of `stamp` describe. Raises NoticeError or UsageError.
+
+    `inputs` are further files that were read for it: the copy never replaces one of them.
+    """
+    path, doi = Path(article), options.get("doi", "")
+    _check(options)
+    profile = _profile(options)
+    with _only_our_errors(path):
+        given = _notice_file(notice, doi)
+        given = replace(given, notice=with_overrides(given.notice, article_doi=doi))
+    return profile.apply_to(
+        StampRequest(
+            article=path,
+            notice=given,
+            marked_at=time_of_marking(options.get("at")),
+            text=options.get("text", ""),
+            match_override_reason=options.get("force_match", ""),
+            doi_given=bool(doi.strip()),
+            allow_signed=options.get("allow_signed", False),
+            to_pdfa=options.get("to_pdfa", ""),
+            rebuild=options.get("rebuild", False),
+            linearize=options.get("linearize", False),
+            proof=options.get("proof", Proof.FULL),
+            password=options.get("password") or "",
+            inputs=(*inputs, *(Path(given) for given in (notice, options.get("profile")) if _is_path(given))),
+        )
+    )
+
+
+def outcome_of(
+    request: StampRequest, destination: Path, *, overwrite: bool = False, timeout: float | None = None
+) -> Outcome:
+    """Return what came of a request; no error is raised. With `timeout`, the work runs in a separate process."""
+    if timeout is None:
+        return stamp_outcome(request, destination, overwrite=overwrite)
+    return stamp_isolated(request, destination, timeout, overwrite=overwrite)
+
+
+def _is_path(given: object) -> TypeGuard[StrPath]:
+    return isinstance(given, str | os.PathLike)
+
+
+def _notice_file(notice: AnyNotice, doi: str) -> NoticeFile:
+    if isinstance(notice, NoticeFile):
+        return notice
+    if isinstance(notice, Notice):
+        data = to_json(notice).encode()
+        return NoticeFile(notice=notice, data=data, name="notice.json", media_type="application/json")
+    return notice_at(Path(notice), article_doi=doi)
+
+
+def _check(options: StampOptions) -> None:
+    """Raise UsageError for an option whose value is not allowed."""
+    style = options.get("style") or MarkStyle()
+    angle = style.angle_degrees_ccw or 0
+    allowed = {
+        "language": ("", *LANGUAGES),
+        "notice_page": ("", *NOTICE_PAGES),
+        "to_pdfa": ("", *LEVELS),
+    }
+    for name, values in allowed.items():
+        if (value := options.get(name) or "") not in values:
+            raise UsageError(f"“{value}” is not allowed", place=name, remedy=f"Use one of: {', '.join(values[1:])}.")
+    if style.position not in POSITIONS:
+        raise UsageError(
+            f"“{style.position}” is not allowed", place="style.position", remedy=f"Use one of: {', '.join(POSITIONS)}."
+        )
+    if not MIN_OPACITY <= style.opacity <= MAX_OPACITY:
+        remedy = f"Use a number from {MIN_OPACITY} to {MAX_OPACITY}."
+        raise UsageError(f"{style.opacity} is out of range", place="style.opacity", remedy=remedy)
+    if not -MAX_ANGLE <= angle <= MAX_ANGLE:
+        remedy = f"Use degrees from -{MAX_ANGLE} to {MAX_ANGLE}."
+        raise UsageError(f"{angle} is out of range", place="style.angle_degrees_ccw", remedy=remedy)
+
+
+def _profile(options: StampOptions) -> Profile:
+    """Return the profile in the options, changed by each other option of the look that was given."""
+    given = options.get("profile")
+    profile = given if isinstance(given, Profile) else Profile() if given is None else read_profile(os.fspath(given))
+    if language := options.get("language"):
+        profile = replace(profile, wording=replace(profile.wording, language=language, words={}))
+    font = options.get("font")
+    return replace(
+        profile,
+        style=options.get("style") or profile.style,
+        notice_page=options.get("notice_page") or profile.notice_page,
+        font=profile.font if font is None else Path(font),
+    )
+
+
+def _verified(task: tuple[Path, Path | None, str | None, Proof]) -> VerificationReport:
+    copy, original, password, proof = task
+    return verify_copy(copy, password=password, original=original, proof=proof)
+
+
+@contextmanager
+def _only_our_errors(file: Path) -> Iterator[None]:
+    """Turn every other exception into a FailedError about `file`: no built-in exception leaves a public function."""
+    try:
+        yield
+    except WatermarkError:
+        raise
+    except (MemoryError, RecursionError, OSError) as error:
+        reason = f"not enough memory or disk space, or no access ({error or type(error).__name__})"
+        raise FailedError(reason, file=str(file), remedy="Check the file, its permissions and the disk.") from error
+    except Exception as error:
+        reason = f"internal error ({type(error).__name__}: {error})"
+        raise FailedError(reason, file=str(file), remedy="Please report it with this message.") from error
+
+
+def _error_in(outcome: Outcome) -> WatermarkError:
+    """Return the error that an outcome of an article that was not marked stands for."""
+    kind = _ERRORS.get(outcome.exit_status, NoticeError if outcome.code == NoticeError.general_code else FailedError)
+    code = Reason[outcome.code.upper().replace("-", "_")] if kind is RefusedError else outcome.code
+    error = kind.of(outcome.reason, file=outcome.article, remedy=outcome.remedy, code=code)
+    error.report = outcome.report
+    return error
