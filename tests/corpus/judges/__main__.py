@@ -48,6 +48,7 @@ def asked(name: str, pairs: Sequence[Pair]) -> Row:
         verdicts = JUDGES[name]([path for pair in pairs for path in (pair.original, pair.copy)])
         row.judged = sum(not verdicts[pair.original].why_not for pair in pairs)
         faults = [loss(verdicts[pair.original], verdicts[pair.copy]) for pair in pairs]
+    sys.stderr.write(f"{name}: {row.judged} files judged, {sum(map(bool, faults))} worse\n")
     row.losses = {str(pair.original): fault for pair, fault in zip(pairs, faults, strict=True) if fault}
     return row
 
@@ -69,6 +70,7 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("paths", nargs="+", type=Path, metavar="FOLDER", help="folders, or single PDFs")
     parser.add_argument("--judges", default=",".join(ALL), help="names with commas between them; default: all")
     parser.add_argument("--require", action="store_true", help="a judge that is absent is an error")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="one of N files of each folder")
     parser.add_argument("--keep", type=Path, help="folder for the copies; they are deleted without it")
     parser.add_argument("--options", default="", help="further options for `watermark stamp`")
     parser.add_argument("--json", type=Path, help="file for the results, for programs")
@@ -86,7 +88,8 @@ def main() -> int:
     if missing and arguments.require:
         sys.stderr.write(f"absent: {', '.join(missing)}\n")
         return 2
-    articles = sorted({pdf for path in arguments.paths for pdf in ([path] if path.is_file() else path.rglob("*.pdf"))})
+    folders = ([path] if path.is_file() else sorted(path.rglob("*.pdf")) for path in arguments.paths)
+    articles = list(dict.fromkeys(pdf for pdfs in folders for pdf in pdfs[:: arguments.every]))
     with tempfile.TemporaryDirectory() as scratch:
         folder = arguments.keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)

@@ -95,7 +95,7 @@ def verapdf(paths: Sequence[Path]) -> Verdicts:
 
     verdicts: dict[Path, Verdict] = {}
     for run in _runs([path for path in paths if claims_a_level(path)]):
-        answer = asked(shutil.which("verapdf") or "verapdf", [path.resolve() for path in run], seconds=SECONDS_A_RUN)
+        answer = asked(program_of("verapdf") or "verapdf", [path.resolve() for path in run], seconds=SECONDS_A_RUN)
         for path in run:
             results = answer.files.get(str(path.resolve()), {})
             verdicts[path] = _by_level(results, ValidationResult)
@@ -156,4 +156,9 @@ LIBRARIES = frozenset({"page-validation", "pypdf"})
 
 def absent(names: Iterable[str]) -> list[str]:
     """Return the judges that cannot be asked here."""
-    return [name for name in names if name not in LIBRARIES and not shutil.which(name)]
+    return [name for name in names if name not in LIBRARIES and not program_of(name)]
+
+
+def program_of(name: str) -> str | None:
+    """Return the program of a judge; veraPDF may be named by the variable that the tool itself reads."""
+    return (os.environ.get("WATERMARK_VERAPDF") if name == "verapdf" else None) or shutil.which(name)
