@@ -108,8 +108,8 @@ def stamp(  # noqa: PLR0913 - one keyword for each option, all with a default
         Time of marking. Default: SOURCE_DATE_EPOCH from the environment, else now. A time without a zone is UTC. With
         the same time, the same input gives the same bytes.
     doi
-        DOI of the article, if the notice does not give it, or covers several articles. A PDF that shows neither a DOI
-        nor a title is then accepted as this article.
+        DOI of the article, if the notice does not give it, or covers several articles. It says
+        nothing about the PDF, which must still match.
     text, style, language, profile, notice_page, font
         How the mark looks: the word on the page (default: what the notice calls for, such as “Retracted”); a
         `MarkStyle`; the language of the words, such as "de"; a profile with all of these (a preset's name, a TOML file
@@ -308,7 +308,6 @@ def stamp_request(
             marked_at=time_of_marking(options.get("at")),
             text=options.get("text", ""),
             match_override_reason=options.get("force_match", ""),
-            doi_given=bool(doi.strip()),
             allow_signed=options.get("allow_signed", False),
             to_pdfa=options.get("to_pdfa", ""),
             rebuild=options.get("rebuild", False),

@@ -107,7 +107,14 @@ class RefusedError(WatermarkError):
 class NoticeError(WatermarkError):
     """The notice cannot be read, or contradicts itself."""
 
+    exit_status = 3
     general_code = "notice"
+
+
+class AmbiguousNoticeError(NoticeError):
+    """The notice is about several articles, and none was chosen."""
+
+    exit_status = 2
 
 
 class FailedError(WatermarkError):

@@ -1,4 +1,4 @@
-"""Whether a PDF is the article that a notice names: identifier against identifier first, then title against title."""
+"""Whether a PDF is the article that a notice is about: identifiers are compared first, then titles."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,6 +7,7 @@ from rapidfuzz import fuzz
 
 from watermark.article.author_evidence import ENOUGH_TEXT, AuthorEvidence, support_of
 from watermark.article.doi_links import AT_THE_EDGE
+from watermark.article.doi_roles import printed_role_against, role_against, title_cannot_tell
 from watermark.article.identifiers import ARXIV_DOI, SourcedValue, has_pii, is_pii_of, is_same_work
 from watermark.article.identity import MAX_TITLE_LENGTH, Identity
 from watermark.article.title_matching import (
@@ -19,7 +20,7 @@ from watermark.article.title_matching import (
     weight_of,
     without_state,
 )
-from watermark.notice import Notice, split_title_label
+from watermark.notice import DoiRole, Notice, split_title_label
 
 SHORTEST_TITLE = 12
 IN_THE_TEXT = 92.0
@@ -67,19 +68,20 @@ class _Title:
 
 
 def match(identity: Identity, notice: Notice) -> MatchResult:
-    """Return whether the PDF is the article that `notice` names, with the evidence.
+    """Return whether the PDF is the article that `notice` is about, with the evidence.
 
-    The file's own identifiers decide when both sides have one, unless title and authors speak against it. Otherwise the
-    title decides, with the authors where it is short or only alike. A DOI that is printed and not known to be the
-    file's own supports a title that is alike; it never stands alone.
+    A file whose own DOI the notice names in another role is never the article. Otherwise the file's own identifiers
+    decide when both sides have one, unless title and authors contradict them. Without identifiers the title decides,
+    together with the authors where it is short or only similar. A printed DOI that is not known to be the file's own
+    supports a similar title; it is never enough alone.
     """
     support = support_of(notice.article, identity.first_page_text)
     title = _title(identity, notice)
-    result = _as_the_notice(identity, notice)
+    result = _by_role(identity, notice) or _as_the_notice(identity, notice)
     result = result or _by_identifier(identity, notice, title, support)
     result = result or _by_title(identity, notice, title, support)
     if result is None:
-        result = _said(Match.UNKNOWN, "neither an identifier nor a title could be compared")
+        result = _said(Match.UNKNOWN, "no DOI or title was found that could be compared with the notice")
     return MatchResult(match=result.match, evidence=(*result.evidence, *support.evidence))
 
 
@@ -95,6 +97,29 @@ def _title(identity: Identity, notice: Notice) -> _Title:
         return _Title(best=best, found=found, in_text=None)  # nothing to read, or a title in translation
     share = fuzz.partial_ratio(letters, opening) if len(opening) >= len(letters) else 0.0
     return _Title(best=best, found=found, in_text=share)
+
+
+def _by_role(identity: Identity, notice: Notice) -> MatchResult | None:
+    """Return why the file cannot be the retracted article, from the role that its own DOI has in the notice."""
+    if notice.replacement_doi and notice.replacement_doi == notice.article.doi:
+        return _by_shared_doi(identity, notice)
+    against = role_against(identity, notice)
+    if against is None:
+        return None
+    (doi, place), mention = against
+    result = Match.IS_THE_NOTICE if mention.role is DoiRole.NOTICE else Match.MISMATCH
+    return _said(result, f"{place} is {doi}, which the notice names as {mention.role.value} ({mention.evidence})")
+
+
+def _by_shared_doi(identity: Identity, notice: Notice) -> MatchResult | None:
+    """Refuse a file that may be the replacement: its title says that it is retracted, or nothing tells them apart."""
+    if any(without_state(title) != title for title, _ in (*identity.titles, *identity.large_type)):
+        return None
+    return _said(
+        Match.UNKNOWN,
+        f"the retracted article and its replacement share the DOI {notice.article.doi}, and the file's title does not"
+        " say that it is the retracted version",
+    )
 
 
 def _as_the_notice(identity: Identity, notice: Notice) -> MatchResult | None:
@@ -146,20 +171,36 @@ def _own(identity: Identity, notice: Notice) -> tuple[SourcedValue, ...]:
 
 
 def _by_title(identity: Identity, notice: Notice, title: _Title, support: AuthorEvidence) -> MatchResult | None:
-    wanted = notice.article.title
-    if weight_of(comparable(wanted)) < SHORTEST_TITLE:
+    if weight_of(comparable(notice.article.title)) < SHORTEST_TITLE:
         return None
-    if title.found is not None and title.best.likeness is not SimilarityLevel.OTHER:
+    is_similar = title.found is not None and title.best.likeness is not SimilarityLevel.OTHER
+    is_printed = title.is_printed and len(identity.first_page_text) >= ENOUGH_TEXT
+    if (is_similar or is_printed) and (doubt := _doubt_about_the_title(identity, notice)):
+        return _said(Match.UNKNOWN, doubt)
+    if is_similar:
         return _by_alike_title(identity, notice, title, support)
-    if title.is_printed and len(identity.first_page_text) >= ENOUGH_TEXT:
-        said = f"page 1 has the title in the notice ({title.in_text:.0f} of 100)"
-        is_named = bool(identity.titles)
-        if (is_named and not support.supports) or support.contradicts or not (is_telling(wanted) or support.supports):
-            return _said(Match.UNKNOWN, f"{said}, but not as its own", *_titles_differ(identity, notice))
-        return _said(Match.UNKNOWN if is_named else Match.MATCH, said)
+    if is_printed:
+        return _by_printed_title(identity, notice, title, support)
     if title.contradicts and (len(identity.first_page_text) >= ENOUGH_TEXT or identity.titles):
         return _said(Match.MISMATCH, *_titles_differ(identity, notice))
     return None
+
+
+def _doubt_about_the_title(identity: Identity, notice: Notice) -> str:
+    """Return why a title that agrees is not enough here; an empty string where it is."""
+    if reason := title_cannot_tell(identity, notice):
+        return reason
+    mention = printed_role_against(identity, notice)
+    return f"page 1 prints {mention.doi}, which the notice names as {mention.role.value}" if mention else ""
+
+
+def _by_printed_title(identity: Identity, notice: Notice, title: _Title, support: AuthorEvidence) -> MatchResult:
+    message = f"page 1 has the title in the notice ({title.in_text:.0f} of 100)"
+    is_named = bool(identity.titles)
+    is_enough = is_telling(notice.article.title) or support.supports
+    if (is_named and not support.supports) or support.contradicts or not is_enough:
+        return _said(Match.UNKNOWN, f"{message}, but not as its own", *_titles_differ(identity, notice))
+    return _said(Match.UNKNOWN if is_named else Match.MATCH, message)
 
 
 def _by_alike_title(identity: Identity, notice: Notice, title: _Title, support: AuthorEvidence) -> MatchResult:

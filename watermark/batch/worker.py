@@ -176,7 +176,6 @@ def _job(task: Task, article: Path, notice: NoticeFile) -> StampRequest:
         marked_at=task.marked_at,
         text=said.text or task.options.text,
         match_override_reason=said.force_match,
-        doi_given=bool(said.doi) and not isinstance(task.notice, NoticeFile),
         allow_signed=said.despite_signature,
         to_pdfa=said.to_pdfa,
         rebuild=said.rebuild,

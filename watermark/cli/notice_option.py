@@ -36,7 +36,7 @@ def notice_of(given: str, *, state: State | None, article_doi: str, mailto: str)
         from watermark.notice.crossref.cache import Cache  # noqa: PLC0415 - only who asks the network needs them
         from watermark.notice.crossref.fetch import fetched_notice  # noqa: PLC0415 - see above
 
-        found = fetched_notice(given, article_doi=article_doi, mailto=mailto, cache=Cache.of_user())
+        found = fetched_notice(given, article_doi=article_doi, mailto=mailto, cache=Cache.of_user(), state=state)
     else:
         found = read_notice(Path(given), state=state, article_doi=article_doi)
     for warning in found.warnings:

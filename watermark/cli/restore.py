@@ -45,7 +45,7 @@ def restore(copy: Path, output: Path | None, **options: Any) -> int:  # noqa: AN
     password = password_for(copy, options["password_file"])
     if options["notice"]:
         given = notice_of(options["notice"], state=None, article_doi=options["doi"], mailto=options["mailto"])
-        refuse_to_restore(copy, given.notice, password=password, doi_given=bool(options["doi"]))
+        refuse_to_restore(copy, given.notice, password=password)
     destination = output or default_output(copy, ".original.pdf")
     restored = restore_original(
         copy,

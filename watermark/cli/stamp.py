@@ -97,7 +97,6 @@ def request_from(article: Path, options: dict[str, Any]) -> StampRequest:
         replace(given, notice=notice),
         inputs=given_files(options),
         at=time_of_marking(options["marked_at"]),
-        doi=options["doi"],
         text=options["text"],
         profile=profile_from_options(options),
         force_match=options["force_match"],

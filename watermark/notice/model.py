@@ -7,9 +7,10 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """What has become of the article, in Crossref's update types plus Retraction Watch's reinstatement."""
+    """The article's status: Crossref's update types, reinstatement, and retraction with replacement."""
 
     RETRACTION = "retraction"
+    RETRACTED_AND_REPLACED = "retracted_and_replaced"
     WITHDRAWAL = "withdrawal"
     PARTIAL_RETRACTION = "partial_retraction"
     EXPRESSION_OF_CONCERN = "expression_of_concern"
@@ -29,9 +30,29 @@ class State(StrEnum):
         return self in MARKED_STATES
 
 
-MARKED_STATES = frozenset(
-    {State.RETRACTION, State.WITHDRAWAL, State.PARTIAL_RETRACTION, State.EXPRESSION_OF_CONCERN},
-)
+RETRACTED_WHOLE = frozenset({State.RETRACTION, State.RETRACTED_AND_REPLACED, State.WITHDRAWAL})
+"""The states in which the whole article is retracted."""
+MARKED_STATES = RETRACTED_WHOLE | {State.PARTIAL_RETRACTION, State.EXPRESSION_OF_CONCERN}
+
+
+class DoiRole(StrEnum):
+    """What a DOI in a notice identifies. Every role but UNKNOWN is certain: the notice's own words show it."""
+
+    NOTICE = "this notice"
+    ARTICLE = "retracted article"
+    REPLACEMENT = "replacement"
+    SOURCE = "copied source"
+    REFERENCE = "other reference"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoiMention:
+    """A DOI that appears in a notice, its role, and the words of the notice that show the role."""
+
+    doi: str
+    role: DoiRole
+    evidence: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +79,21 @@ class FigureMatch:
     source: Reference
 
 
+_FIELDS = {
+    DoiRole.ARTICLE: "article's DOI",
+    DoiRole.NOTICE: "notice's DOI",
+    DoiRole.REPLACEMENT: "replacement's DOI",
+    DoiRole.SOURCE: "source of a figure",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """A retraction notice. Dates are ISO 8601 (`2024-05-01`, or less precise); DOIs are bare and lower case."""
+    """A retraction notice. Dates are ISO 8601 (`2024-05-01`, or less precise); DOIs are bare and lower case.
+
+    `replacement_doi` is the DOI of the article that replaces the retracted one. `dois` lists the DOIs that the words of
+    the notice name, with their roles; `doi_roles` adds those that its fields name.
+    """
 
     state: State
     article: Reference
@@ -77,11 +110,43 @@ class Notice:
     stays_online: bool = False
     mark_text: str = ""
     language: str = "en"
+    replacement_doi: str = ""
+    dois: tuple[DoiMention, ...] = ()
 
     @property
     def digest(self) -> str:
-        """SHA-256 of what the notice says, in hexadecimal: equal for the same words in another file format."""
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode("utf-8")).hexdigest()
+        """SHA-256 of what the notice says, in hexadecimal: equal for the same words in another file format.
+
+        The roles of DOIs are left out, as they are an interpretation of the words.
+        """
+        content = asdict(self)
+        del content["dois"]
+        if not self.replacement_doi:
+            del content["replacement_doi"]  # so that copies made before the field existed keep their digest
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode("utf-8")).hexdigest()
+
+    @property
+    def doi_roles(self) -> tuple[DoiMention, ...]:
+        """Every DOI of the notice with its role, each once; a certain role in the words outweighs the fields.
+
+        A DOI that the fields name twice, as where a notice and its article share one, is the article's.
+        """
+        fields = [
+            (self.article.doi, DoiRole.ARTICLE),
+            (self.doi, DoiRole.NOTICE),
+            (self.replacement_doi, DoiRole.REPLACEMENT),
+            *((match.source.doi, DoiRole.SOURCE) for match in self.figure_matches),
+        ]
+        found: dict[str, DoiMention] = {}
+        for mention in self.dois:
+            if mention.role is not DoiRole.UNKNOWN:
+                found.setdefault(mention.doi, mention)
+        for doi, role in fields:
+            if doi:
+                found.setdefault(doi, DoiMention(doi=doi, role=role, evidence=f"given as the {_FIELDS[role]}"))
+        for mention in self.dois:
+            found.setdefault(mention.doi, mention)
+        return tuple(found.values())
 
     @property
     def link(self) -> str:

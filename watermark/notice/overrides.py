@@ -1,4 +1,4 @@
-"""What the command line says about a notice, over what the notice says."""
+"""Facts that the user gives about a notice, which take the place of the notice's own."""
 
 import re
 from dataclasses import replace
@@ -6,6 +6,7 @@ from dataclasses import replace
 from watermark.errors import UsageError
 from watermark.notice.dates import iso_date
 from watermark.notice.doi import normalised_doi
+from watermark.notice.extraction.state_phrases import contradicts_state
 from watermark.notice.formats.structured import valid_url
 from watermark.notice.model import Notice, State
 from watermark.notice.text_blocks import collapse_whitespace, is_printable, safe_excerpt
@@ -26,11 +27,11 @@ def with_overrides(  # noqa: PLR0913 - one keyword for each fact that a command 
     """Return the notice with each given value in place of its own; an empty one leaves the notice's.
 
     DOIs may be written in any way and come out bare and in lower case; `date` is ISO 8601. A value that contradicts
-    the notice is taken: whoever types it has decided. Raises UsageError for a value that is not what it should be.
+    the notice is accepted, as the user has decided. Raises UsageError for a value that is not what it should be.
     """
     word = collapse_whitespace(mark_text)
     if not is_printable(word):
-        raise UsageError("the mark's text has a control character in it", remedy="Type the text without it.")
+        raise UsageError("the mark's text contains a control character", remedy="Type the text without it.")
     return replace(
         notice,
         article=replace(notice.article, doi=_doi(article_doi) or notice.article.doi),
@@ -38,12 +39,12 @@ def with_overrides(  # noqa: PLR0913 - one keyword for each fact that a command 
         date=_checked(date, iso_date(date.strip()), "an ISO 8601 date", "2024-05-01") or notice.date,
         url=_checked(url, valid_url(url.strip()), "a web address", "https://www.example.org/notice") or notice.url,
         state=state or notice.state,
-        mark_text=word or notice.mark_text,
+        mark_text=word or ("" if state and contradicts_state(notice.mark_text, state) else notice.mark_text),
     )
 
 
 def mail_address(text: str) -> str:
-    """Return a mail address as given, or nothing for nothing. Raises UsageError for what is none."""
+    """Return a mail address as given, or "" for an empty text. Raises UsageError for anything else."""
     address = text.strip()
     return _checked(address, address if _MAIL.fullmatch(address) else "", "a mail address", "jane.doe@example.org")
 

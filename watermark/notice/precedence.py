@@ -7,13 +7,14 @@ reinstatement and a retraction cannot be told, nobody guesses.
 
 from collections.abc import Iterable, Sequence
 
-from watermark.errors import NoticeError
+from watermark.errors import AmbiguousNoticeError, NoticeError
 from watermark.notice.doi import normalised_doi
 from watermark.notice.model import Notice, State
 
 _GRAVITY = (
     State.REMOVAL,
     State.RETRACTION,
+    State.RETRACTED_AND_REPLACED,
     State.WITHDRAWAL,
     State.PARTIAL_RETRACTION,
     State.EXPRESSION_OF_CONCERN,
@@ -34,13 +35,13 @@ def select_notice(candidates: Sequence[Notice], article_doi: str) -> Notice:
     return notice_in_effect(about or candidates)
 
 
-def ambiguous_article_error(dois: Iterable[str], count: int, wanted: str) -> NoticeError:
+def ambiguous_article_error(dois: Iterable[str], count: int, wanted: str) -> AmbiguousNoticeError:
     """Return the error for a file that is about several articles, `wanted` (a DOI or nothing) not among them."""
     named = [doi for doi, _ in zip(dois, range(4), strict=False)]
     given = f", and none has the DOI {wanted}" if wanted else ""
     more = ", …" if len(named) < count else ""
     examples = f": {', '.join(named)}{more}" if named else ""
-    return NoticeError(
+    return AmbiguousNoticeError(
         f"the file is about {count} article{'s' * (count != 1)}{given}",
         remedy=f"Say which one with --doi{examples}."
         if named

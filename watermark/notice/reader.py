@@ -5,6 +5,7 @@ from pathlib import Path
 
 from watermark.errors import NoticeError
 from watermark.notice import formats
+from watermark.notice.contradictions import consistent_notice
 from watermark.notice.decoding import bytes_of, declared_text, decoded, is_watch
 from watermark.notice.formats.json_values import MAX_BYTES
 from watermark.notice.formats.structured import FIELDS
@@ -19,6 +20,7 @@ _MARKUP = re.compile(
     r"(?:(?P<html><!doctype\s+html\b|<html\b)|<!doctype\b|<[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?(?=[\s/>]))",
     re.IGNORECASE | re.DOTALL,
 )
+_OWN_JSON = re.compile(r"\s*\{\s*\"state\"\s*:")
 _YAML_KEY = re.compile(r"[\"']?(?P<key>[a-z][a-z_-]{0,40})[\"']?\s*:(?:\s|$)")
 
 
@@ -43,6 +45,9 @@ def read_notice(path: Path, *, state: State | None = None, article_doi: str = ""
             notice = from_text(text, state=state)
         else:
             notice = formats.READERS[media_type](text, state, article_doi)
+            if not (media_type == "application/yaml" or _OWN_JSON.match(text)):
+                notice, remarks = consistent_notice(notice, state)
+                warnings = (*warnings, *remarks)
     except NoticeError as error:
         error.file = str(path)
         raise

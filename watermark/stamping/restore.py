@@ -70,7 +70,7 @@ def restore_original(  # noqa: PLR0913 - one keyword for each thing that may be 
     )
 
 
-def refuse_to_restore(copy: Path, notice: Notice, *, password: str = "", doi_given: bool = False) -> None:
+def refuse_to_restore(copy: Path, notice: Notice, *, password: str = "") -> None:
     """Return when `notice` reinstates the article that `copy` is of.
 
     Raises UsageError for a notice of another kind, and RefusedError where it is of another article or nothing tells.
@@ -82,7 +82,7 @@ def refuse_to_restore(copy: Path, notice: Notice, *, password: str = "", doi_giv
         )
     with Article.opened(copy, password) as article, RenderedDocument(copy, password=password or None) as look:
         found = match(inspect_article(article, look.first_page_lines()).identity, notice)
-    require_matching_article(found, str(copy), doi_given=doi_given)
+    require_matching_article(found, str(copy))
 
 
 def _taken_back(copy: Path, folder: Path, password: str) -> list[tuple[Receipt, Path]]:

@@ -9,7 +9,7 @@ from datetime import UTC
 from typing import TypeAlias
 
 from watermark.models import Claim, Finding, Status, plain
-from watermark.notice import State
+from watermark.notice import RETRACTED_WHOLE, State
 from watermark.pdf.xmp.packet import RDF, Element, PacketError, read_packet
 from watermark.receipt import LINE, NAMESPACE, Receipt
 from watermark.verification.declared_conformance import PDFA, conformance_of
@@ -36,6 +36,7 @@ CHANGED = {
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 TITLE_PREFIXES = {
     State.RETRACTION: "RETRACTED: ",
+    State.RETRACTED_AND_REPLACED: "RETRACTED: ",
     State.WITHDRAWAL: "WITHDRAWN: ",
     State.PARTIAL_RETRACTION: "PARTIALLY RETRACTED: ",
     State.EXPRESSION_OF_CONCERN: "EXPRESSION OF CONCERN: ",
@@ -95,7 +96,7 @@ def _said(receipt: Receipt, after: Properties) -> Iterator[str]:
         f"{XMP}ModifyDate": moment,
         f"{XMP}MetadataDate": moment,
     }
-    if receipt.state in {State.RETRACTION, State.WITHDRAWAL}:
+    if receipt.state in RETRACTED_WHOLE:
         expected[RETRACTED_BY] = receipt.notice_link
     for name, value in expected.items():
         if value and _simple(after.get(name)) != value:

@@ -89,7 +89,7 @@ def test_the_way_it_is_wrapped_and_spelt_does_not_matter(tmp_path: Path, data: o
 @pytest.mark.parametrize("state", [*State])
 def test_each_type_is_known_in_both_spellings(tmp_path: Path, state: State) -> None:
     for spelling in (state.value, state.value.replace("_", "-")):
-        assert read(tmp_path, on_notice(update(spelling))).state is state
+        assert read(tmp_path, on_notice(update(spelling), title=["A note on sleep"])).state is state
 
 
 def test_the_article_s_record_is_read(tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ def test_the_dialect_does_not_matter(tmp_path: Path, text: str) -> None:
     ],
 )
 def test_the_kind_is_told_by_the_record_or_by_its_link(tmp_path: Path, kind: str, link: str, state: State) -> None:
-    notice = read(tmp_path, record(kind=kind, link=link))
+    notice = read(tmp_path, record(kind=kind, link=link, title="A note on sleep in older mice"))
     assert (notice.state, notice.article.doi) == (state, "10.5555/mice.7")
 
 

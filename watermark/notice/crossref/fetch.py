@@ -4,21 +4,23 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from watermark.errors import FailedError, NoticeError, UsageError
+from watermark.notice.contradictions import consistent_notice
 from watermark.notice.crossref.cache import Cache
 from watermark.notice.crossref.client import BY_HAND, MEDIA_TYPE, Client, Service
 from watermark.notice.doi import normalised_doi
 from watermark.notice.formats.crossref_json import from_crossref
-from watermark.notice.model import NoticeFile
+from watermark.notice.model import NoticeFile, State
 from watermark.notice.overrides import mail_address
 
 
-def fetched_notice(
+def fetched_notice(  # noqa: PLR0913 - one keyword for each choice of the caller
     doi: str,
     *,
     article_doi: str = "",
     mailto: str = "",
     cache: Cache | None = None,
     service: Service | None = None,
+    state: State | None = None,
 ) -> NoticeFile:
     """Return the notice that Crossref has under `doi`, its own or the article's.
 
@@ -31,7 +33,7 @@ def fetched_notice(
     wanted = normalised_doi(doi.strip().removeprefix("doi:"))
     if not wanted:
         raise UsageError(f"“{doi[:80]}” is no DOI", place="--notice", remedy="Write it like doi:10.1000/xyz123.")
-    desk = _CachedLookup(Client(service or Service(), mail_address(mailto)), cache, article_doi)
+    desk = _CachedLookup(Client(service or Service(), mail_address(mailto)), cache, article_doi, state)
     found = desk.notice(wanted)
     if found.notice.doi in {"", wanted}:
         return found
@@ -51,6 +53,7 @@ class _CachedLookup:
     client: Client
     cache: Cache | None
     article_doi: str
+    state: State | None
 
     def notice(self, doi: str) -> NoticeFile:
         if self.cache and (fresh := self.cache.fresh(doi)) is not None:
@@ -70,12 +73,13 @@ class _CachedLookup:
 
     def _read(self, doi: str, data: bytes) -> NoticeFile:
         try:
-            notice = from_crossref(_decoded(data), article_doi=self.article_doi)
+            read = from_crossref(_decoded(data), article_doi=self.article_doi)
+            notice, warnings = consistent_notice(read, self.state)
         except NoticeError as error:
             error.file = error.file or f"doi:{doi}"
             raise
         name = f"crossref-{quote(doi, safe='').replace('%2F', '-')[:100]}.json"
-        return NoticeFile(notice=notice, data=data, name=name, media_type=MEDIA_TYPE)
+        return NoticeFile(notice=notice, data=data, name=name, media_type=MEDIA_TYPE, warnings=warnings)
 
 
 def _decoded(data: bytes) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from watermark.notice.model import State
+from watermark.notice.model import RETRACTED_WHOLE, State
 
 _PHRASES: dict[State, tuple[str, ...]] = {
     State.RETRACTION: (
@@ -18,8 +18,15 @@ _PHRASES: dict[State, tuple[str, ...]] = {
         "retraction statement",
         "notice of retraction",
         "statement of retraction",
+    ),
+    State.RETRACTED_AND_REPLACED: (
+        "retracted and replaced",
+        "retracted and republished",
         "retraction and replacement",
+        "retraction with replacement",
         "retraction and republication",
+        "notice of retraction and replacement",
+        "retraction and replacement notice",
     ),
     State.PARTIAL_RETRACTION: (
         "partial retraction",
@@ -78,8 +85,9 @@ _DOES = r"(?:have|has|hereby|now|are|is|wish(?:es)? to|would like to|decided to|
 _IS_NOW = r"(?:has been|has now been|is|is being|is hereby|is now|was)"
 _DEEDS: tuple[tuple[State, str], ...] = (
     (State.PARTIAL_RETRACTION, rf"{_THIS} {_IS_NOW} (?:partially retracted|retracted in part)"),
+    (State.RETRACTED_AND_REPLACED, rf"{_THIS} (?:{_IS_NOW}|be) retracted and (?:replaced|republished)"),
     (State.RETRACTION, rf"{_DOES} retract(?:ed|ing)? {_OBJECT}"),
-    (State.RETRACTION, rf"{_THIS} {_IS_NOW} retracted\b(?! in part)"),
+    (State.RETRACTION, rf"{_THIS} {_IS_NOW} retracted\b(?! in part| and re(?:placed|published))"),
     (State.RETRACTION, rf"\b(?:editors?|publishers?|authors?|journal|board|office|team) retracts? {_OBJECT}"),
     (State.WITHDRAWAL, rf"{_DOES} withdr(?:aw|awn|ew|awing) {_OBJECT}"),
     (State.WITHDRAWAL, rf"{_THIS} {_IS_NOW} withdrawn\b"),
@@ -96,6 +104,19 @@ _NOT = re.compile(r"\b(?:not|never|neither|nor|no longer|rather than|instead of)
 def parse_state(text: str) -> State | None:
     """Return the state that `text` is the name of: `retraction`, `Partial-Retraction`, `Expression of concern`."""
     return _STATES.get(" ".join(re.split(r"[\s_-]+", text.strip(" \t\n.:").lower())))
+
+
+def state_of_update(kind: str, label: str) -> State | None:
+    """Return the state of an update from its type and label; a label that narrows a retraction outweighs the type."""
+    state, named = parse_state(kind), parse_state(label)
+    is_narrower = named in {State.REMOVAL, State.PARTIAL_RETRACTION, State.RETRACTED_AND_REPLACED}
+    return named if is_narrower and state in RETRACTED_WHOLE else state or named
+
+
+def contradicts_state(word: str, state: State) -> bool:
+    """Tell whether `word` names a state of another kind than `state`: a whole retraction, a partial one, a concern."""
+    named = parse_state(word)
+    return named is not None and named is not state and not {named, state} <= RETRACTED_WHOLE
 
 
 def split_title_label(title: str) -> tuple[str, State | None]:

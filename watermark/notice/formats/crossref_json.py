@@ -14,7 +14,7 @@ from typing import TypeAlias
 from watermark.errors import NoticeError
 from watermark.notice.dates import iso_date
 from watermark.notice.doi import normalised_doi
-from watermark.notice.extraction.state_phrases import parse_state, split_title_label
+from watermark.notice.extraction.state_phrases import split_title_label, state_of_update
 from watermark.notice.formats.json_values import loaded_json
 from watermark.notice.formats.structured import valid_language
 from watermark.notice.formats.text import from_blocks
@@ -191,7 +191,7 @@ def _on_the_article(work: Members, state: State, notice_doi: str, date: str) -> 
 
 def _state(update: Members) -> State:
     written = _text(update.get("type")) or _text(update.get("label"))
-    state = parse_state(written) or parse_state(_text(update.get("label")))
+    state = state_of_update(written, _text(update.get("label")))
     if state is None:
         raise NoticeError(
             f"“{safe_excerpt(written)}” is no type of update that Crossref has",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from watermark.errors import NoticeError
 from watermark.notice.dates import iso_date
 from watermark.notice.doi import normalised_doi
-from watermark.notice.extraction.state_phrases import parse_state, split_title_label
+from watermark.notice.extraction.state_phrases import split_title_label, state_of_update
 from watermark.notice.formats.crossref_json import relation_state
 from watermark.notice.formats.jats.dates import date_of
 from watermark.notice.formats.structured import valid_language, valid_url
@@ -44,7 +44,7 @@ def from_deposit(root: Element, *, article_doi: str = "") -> Notice:
 
 def _notices(record: Element) -> Iterator[Notice]:
     for update in every(record, "update"):
-        state = parse_state(attribute(update, "type")) or parse_state(attribute(update, "label"))
+        state = state_of_update(attribute(update, "type"), attribute(update, "label"))
         if state is None:
             raise NoticeError(
                 f"“{safe_excerpt(attribute(update, 'type'))}” is no type of update that Crossref has",

@@ -19,6 +19,8 @@ Only `state` and `article` must be given. What is left out is what the notice do
 | `stays_online` | true, false | whether the notice promises that the article stays |
 | `mark_text` | text | the word that the notice wants on each page |
 | `language` | BCP 47 | language of the notice, `en` when left out |
+| `replacement_doi` | DOI | of the article that replaces the retracted one |
+| `dois` | list | DOIs in the notice: `doi` (DOI), `role` (a `DoiRole`) and `evidence` (text) |
 
 A reference has `citation`, `title`, `journal`, `volume`, `issue`, `pages` (text), `authors` (list of text), `year`
 (number) and `doi`.
@@ -35,7 +37,7 @@ from watermark.notice.dates import iso_date
 from watermark.notice.doi import normalised_doi
 from watermark.notice.extraction.state_phrases import parse_state
 from watermark.notice.formats.json_values import Value, json_tree
-from watermark.notice.model import FigureMatch, Notice, Reference, State
+from watermark.notice.model import DoiMention, DoiRole, FigureMatch, Notice, Reference, State
 from watermark.notice.text_blocks import collapse_whitespace, is_printable, safe_excerpt
 
 _URL = re.compile(r"https?://[!-~]{3,2000}", re.IGNORECASE)
@@ -164,6 +166,21 @@ def _figure_matches(value: Value, key: str) -> tuple[FigureMatch, ...]:
     )
 
 
+def _role(value: Value, key: str) -> DoiRole:
+    name = _text(value, key)
+    if name not in frozenset(DoiRole):
+        raise _wrong(value, key, f"is not a role of a DOI: “{safe_excerpt(name)}”", f"Allowed: {', '.join(DoiRole)}.")
+    return DoiRole(name)
+
+
+_MENTION: Mapping[str, _Reader] = {"doi": _doi, "role": _role, "evidence": _text}
+
+
+def _mentions(value: Value, key: str) -> tuple[DoiMention, ...]:
+    items = ((item, f"{key}[{number}]") for number, item in enumerate(_items(value, key), 1))
+    return tuple(DoiMention(**_members(item, name, _MENTION, required=tuple(_MENTION))) for item, name in items)
+
+
 _NOTICE: Mapping[str, _Reader] = {
     "state": _state,
     "article": _reference,
@@ -180,6 +197,8 @@ _NOTICE: Mapping[str, _Reader] = {
     "stays_online": _truth,
     "mark_text": _text,
     "language": _checked(valid_language, "a language tag", "en or pt-BR"),
+    "replacement_doi": _doi,
+    "dois": _mentions,
 }
 FIELDS = tuple(_NOTICE)
 

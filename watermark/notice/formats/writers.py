@@ -31,8 +31,9 @@ def to_crossref(notice: Notice) -> str:
             f"the notice does not say {missing}, which Crossref demands", remedy=f"Give it with {option}."
         )
     updates = etree.Element("updates")
+    kind = State.RETRACTION if notice.state is State.RETRACTED_AND_REPLACED else notice.state
     label = notice.state.value.replace("_", " ").capitalize()
-    update = etree.SubElement(updates, "update", {"type": notice.state.value, "label": label, "date": notice.date})
+    update = etree.SubElement(updates, "update", {"type": kind.value, "label": label, "date": notice.date})
     update.text = notice.article.doi
     etree.indent(updates)
     return etree.tostring(updates, encoding="unicode") + "\n"

@@ -12,7 +12,7 @@ import uuid
 import pikepdf
 
 from watermark.errors import Reason, RefusedError
-from watermark.notice import State
+from watermark.notice import RETRACTED_WHOLE
 from watermark.pdf.object_draft import ObjectDraft
 from watermark.pdf.serialization import Name, Ref
 from watermark.pdf.xmp import CITO, CROSSMARK, PDFA_ID, PDFX, ST_EVT, XMP, XMP_MM, Packet, declare
@@ -25,7 +25,6 @@ from watermark.stamping.plan import Plan
 CROSSMARK_DATE = "MajorVersionDate"
 CROSSMARK_ENTRY = "CrossmarkMajorVersionDate"
 
-_RETRACTED = frozenset({State.RETRACTION, State.WITHDRAWAL})
 _XMP_DATE = re.compile(r"\d{4}(-\d\d){0,2}\Z")
 
 
@@ -88,7 +87,7 @@ def _describe_notice(packet: Packet, info: Info, plan: Plan) -> None:
 
     Only what is retracted as a whole is said to be retracted: a concern or a partial retraction gets no such link.
     """
-    if plan.receipt.notice_link and plan.notice.state in _RETRACTED:
+    if plan.receipt.notice_link and plan.notice.state in RETRACTED_WHOLE:
         packet.set_text(CITO, "isRetractedBy", plan.receipt.notice_link)
     date = plan.notice.date
     if not packet.uses(CROSSMARK) or not _XMP_DATE.match(date):

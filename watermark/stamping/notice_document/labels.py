@@ -6,6 +6,7 @@ LANGUAGE = "en"
 
 HEADINGS = {
     State.RETRACTION: "Retraction notice",
+    State.RETRACTED_AND_REPLACED: "Notice of retraction and replacement",
     State.WITHDRAWAL: "Withdrawal notice",
     State.PARTIAL_RETRACTION: "Partial retraction notice",
     State.EXPRESSION_OF_CONCERN: "Expression of concern",

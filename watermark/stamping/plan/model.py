@@ -18,8 +18,7 @@ class StampRequest:
     """One article to be marked for one notice, at one time (UTC).
 
     `text` is the word on the page, or "" for the one that goes with the notice. `match_override_reason` is the user's
-    reason to go on although the PDF does not look like the article of the notice. With `doi_given` the user has named
-    the article by its DOI, apart from the notice: then a PDF that says nothing of itself is taken for it. With
+    reason to go on although the PDF does not look like the article of the notice. With
     `allow_signed` a signed article is marked, too: the signed revision stays in the copy, byte for byte. `notice_page`
     is "auto", "none", "front" or "back". `to_pdfa` is the level to raise the file's own PDF/A claim to ("3b"), or "" to
     keep it. With `rebuild` qpdf writes the file anew and the original is carried inside; with `linearize` the copy is
@@ -36,7 +35,6 @@ class StampRequest:
     wording: Wording = field(default_factory=Wording)
     notice_page: str = "auto"
     match_override_reason: str = ""
-    doi_given: bool = False
     allow_signed: bool = False
     to_pdfa: str = ""
     rebuild: bool = False

@@ -1,4 +1,4 @@
-"""The reasons to leave an article alone, each with the way on."""
+"""The reasons to refuse an article, each with what the user can do."""
 
 from watermark.article import ArticleInfo, Match, MatchResult
 from watermark.errors import Reason, RefusedError
@@ -13,22 +13,22 @@ _REFUSED = {
 }
 
 
-def check_preconditions(survey: ArticleInfo, job: StampRequest, found: MatchResult) -> None:
-    """Return when the article may be marked. Raises RefusedError with the first reason that it may not."""
-    _refuse_state(job.notice.notice, survey.path)
-    _refuse_file(survey, job)
-    require_matching_article(found, str(job.article), doi_given=job.doi_given)
-    _refuse_second_mark(survey, job.notice.notice)
+def check_preconditions(info: ArticleInfo, request: StampRequest, found: MatchResult) -> None:
+    """Return when the article may be marked. Raises RefusedError with the first reason against it."""
+    _refuse_state(request.notice.notice, info.path)
+    _refuse_file(info, request)
+    require_matching_article(found, str(request.article))
+    _refuse_second_mark(info, request.notice.notice)
 
 
-def check_rebuild_allowed(survey: ArticleInfo, job: StampRequest, level: ConformanceRules) -> None:
-    """Return when a rebuilt file may hold its original. Raises RefusedError when its archival level forbids that."""
-    if job.rebuild and not level.embeds_any:
+def check_rebuild_allowed(info: ArticleInfo, request: StampRequest, level: ConformanceRules) -> None:
+    """Return when a rebuilt file may embed its original. Raises RefusedError when its archival level forbids that."""
+    if request.rebuild and not level.embeds_any:
         raise RefusedError(
             Reason.NOT_KEPT_ARCHIVABLE,
-            f"{survey.claims} may not hold the original inside, as a rebuilt file has to",
-            file=survey.path,
-            remedy="Leave out --rebuild, or mark a version without the claim.",
+            f"{info.claims} does not allow the original to be embedded, which a rebuilt file requires",
+            file=info.path,
+            remedy=f"Leave out --rebuild, or mark a version that does not claim {info.claims}.",
         )
 
 
@@ -38,86 +38,87 @@ def _refuse_state(notice: Notice, path: str) -> None:
     if notice.state is State.REMOVAL:
         raise RefusedError(
             Reason.REMOVAL,
-            "this tool hides nothing",
+            "this tool marks articles; it does not remove content",
             file=path,
-            remedy="Take the content down by hand and keep the original in the archive.",
+            remedy="Remove the content by hand, and keep the original in the archive.",
         )
     remedy = (
-        "Give the original back with `watermark restore`."
+        "Restore the original with `watermark restore`."
         if notice.state is State.REINSTATEMENT
-        else "Nothing has to be marked. If the article is retracted, give the retraction notice."
+        else "There is nothing to mark. If the article is retracted, use the retraction notice."
     )
     raise RefusedError(
         Reason.NOT_A_RETRACTION,
-        f"it is of the kind “{notice.state.value.replace('_', ' ')}”",
+        f"it is a notice of {notice.state.value.replace('_', ' ')}",
         file=path,
         remedy=remedy,
     )
 
 
-def _refuse_file(survey: ArticleInfo, job: StampRequest) -> None:
-    if not survey.shapes:
-        raise RefusedError(
-            Reason.DAMAGED, "its page tree holds no page", file=survey.path, remedy="Ask for a sound file."
-        )
-    if survey.signature and not job.allow_signed:
+def _refuse_file(info: ArticleInfo, request: StampRequest) -> None:
+    if not info.shapes:
+        raise RefusedError(Reason.DAMAGED, "it contains no pages", file=info.path, remedy="Ask for an undamaged file.")
+    if info.signature and not request.allow_signed:
         raise RefusedError(
             Reason.SIGNED,
-            survey.signature,
-            file=survey.path,
-            remedy="Mark an unsigned version. If there is none, go on with --despite-signature: the signed revision"
-            f" stays in the copy byte for byte, but {survey.signature_effect}.",
+            info.signature,
+            file=info.path,
+            remedy="Mark an unsigned version. If there is none, use --despite-signature: the signed revision stays in"
+            f" the copy byte for byte, but {info.signature_effect}.",
         )
-    if survey.signature and job.rebuild:
+    if info.signature and request.rebuild:
         raise RefusedError(
             Reason.SIGNED,
-            f"{survey.signature}, which a file that is written anew does not keep",
-            file=survey.path,
+            f"{info.signature}, and rewriting the file would destroy it",
+            file=info.path,
             remedy="Leave out --rebuild.",
         )
-    if survey.signature and survey.claims.pdfa_part > 1:
+    if info.signature and info.claims.pdfa_part > 1:
         raise RefusedError(
             Reason.NOT_KEPT_ARCHIVABLE,
-            f"{survey.claims} asks that a signature covers the whole file, and {survey.signature} (ISO 19005-2 6.4.3)",
-            file=survey.path,
+            f"{info.claims} requires that a signature covers the whole file, and {info.signature} (ISO 19005-2 6.4.3)",
+            file=info.path,
             remedy="Mark an unsigned version.",
         )
-    if survey.xfa:
+    if info.xfa:
         raise RefusedError(
             Reason.XFA,
-            "its pages are not what a reader sees",
-            file=survey.path,
-            remedy="Print it to a plain PDF first.",
+            "its pages are not what readers see",
+            file=info.path,
+            remedy="Print it to an ordinary PDF first.",
         )
-    if survey.portfolio:
+    if info.portfolio:
         raise RefusedError(
             Reason.PORTFOLIO,
             "its first page is only a cover",
-            file=survey.path,
-            remedy="Take the article out of the portfolio, and mark that.",
+            file=info.path,
+            remedy="Extract the article from the portfolio, and mark that.",
         )
 
 
-def require_matching_article(found: MatchResult, path: str, *, doi_given: bool) -> None:
-    """Return when the file at `path` is the article of the notice, or nothing tells and the user gave the DOI.
+def require_matching_article(found: MatchResult, path: str) -> None:
+    """Return when the file at `path` is the article of the notice. Raises RefusedError with the evidence.
 
-    Raises RefusedError with the evidence.
+    A DOI that the user names chooses the article in the notice; it says nothing about the file.
     """
-    if found.match not in _REFUSED or (found.match is Match.UNKNOWN and doi_given):
+    if found.match not in _REFUSED:
         return
-    remedy = 'Check that both belong together. If they do, go on with --force-match "the reason"'
-    more = ", or name the article with --doi." if found.match is Match.UNKNOWN else "."
-    raise RefusedError(_REFUSED[found.match], "; ".join(found.evidence), file=path, remedy=remedy + more)
+    raise RefusedError(
+        _REFUSED[found.match],
+        "; ".join(found.evidence),
+        file=path,
+        remedy='Check that both belong together. If they do, go on with --force-match "the reason".',
+    )
 
 
-def _refuse_second_mark(survey: ArticleInfo, notice: Notice) -> None:
-    """Let only a graver state follow: an expression of concern becomes a retraction, and never the other way round."""
-    receipt = survey.receipt
+def _refuse_second_mark(info: ArticleInfo, notice: Notice) -> None:
+    """Allow only a graver state on a marked copy: a concern may become a retraction, never the other way round."""
+    receipt = info.receipt
     if receipt is None or receipt.notice_digest == notice.digest or outranks(notice.state, receipt.state):
         return
     raise RefusedError(
         Reason.MARKED_FOR_ANOTHER_NOTICE,
         f"“{receipt.mark_text}” since {receipt.marked_at:%Y-%m-%d}",
-        file=survey.path,
-        remedy="Give the original back with `watermark restore`, and mark that.",
+        file=info.path,
+        remedy="Restore the original with `watermark restore`, and mark that.",
     )

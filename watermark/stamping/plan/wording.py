@@ -1,10 +1,10 @@
-"""The words that stand on the page and before the title, for each state."""
+"""The words on the page and in front of the title, for each state."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from watermark.notice import Notice, State
+from watermark.notice import Notice, State, contradicts_state
 from watermark.stamping.mark import is_set_letter_by_letter
 from watermark.stamping.plan.languages import LANGUAGES, language_of
 
@@ -13,6 +13,7 @@ CASES = ("", "upper", "lower")
 PLACEHOLDERS = ("word", "date", "link")
 TITLE_PREFIXES = {
     State.RETRACTION: "RETRACTED: ",
+    State.RETRACTED_AND_REPLACED: "RETRACTED: ",
     State.WITHDRAWAL: "WITHDRAWN: ",
     State.PARTIAL_RETRACTION: "PARTIALLY RETRACTED: ",
     State.EXPRESSION_OF_CONCERN: "EXPRESSION OF CONCERN: ",
@@ -21,7 +22,7 @@ TITLE_PREFIXES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """What a house says in its own words. What is empty is said in the words of `language`, or else in English.
+    """What a profile says in its own words. What is empty is said in the words of `language`, or else in English.
 
     `language` is a BCP 47 tag. `words` are the marks and may hold `{date}`; `line` is the edge line and may hold
     `{word}`, `{date}` and `{link}`; `prefixes` stand before titles. `case` is "", "upper" or "lower", of the mark.
@@ -35,10 +36,10 @@ class Wording:
 
 
 def mark_word(notice: Notice, chosen: str, wording: Wording) -> str:
-    """Return the word of the mark: what the user chose, else the house's, else what the notice promises.
+    """Return the word of the mark: the user's choice, else the profile's, else the word that the notice promises.
 
-    What the notice promises is passed over for a house that speaks another language than English; where nobody says a
-    word, it is the state's own, in the house's language.
+    The notice's word counts only in English, and only where it does not name another kind of state. Without any of
+    them, the word is the state's own, in the profile's language.
     """
     if chosen:
         return chosen
@@ -47,9 +48,9 @@ def mark_word(notice: Notice, chosen: str, wording: Wording) -> str:
 
 
 def line_words(notice: Notice, chosen: str, notice_page: str, wording: Wording) -> str:
-    """Return the edge line: the mark, the date if the notice has one, and where the notice is found.
+    """Return the edge line: the mark, the notice's date if known, where the notice is, and what replaces the article.
 
-    A word in a script whose letters cannot be set one after the other stands in English there.
+    A word in a script whose letters cannot be set one by one is replaced by the English word.
     """
     word = filled(chosen or _own_word(notice, wording), date="")
     if not is_set_letter_by_letter(word):
@@ -58,23 +59,27 @@ def line_words(notice: Notice, chosen: str, notice_page: str, wording: Wording) 
         return filled(wording.line, word=word, date=notice.date, link=line_link(notice))
     language = language_of(line_language(wording)) or LANGUAGES[ENGLISH]
     opening = f"{word} {notice.date}" if notice.date else word
-    return f"{opening}{language.stop}{language.where(notice_page, notice.link)}"
+    line = f"{opening}{language.stop}{language.where(notice_page, notice.link)}"
+    if not notice.replacement_doi:
+        return line
+    replacement = language.replaced.replace("{link}", f"https://doi.org/{notice.replacement_doi}")
+    return f"{line.rstrip('.。')}{language.stop}{replacement}"
 
 
 def line_language(wording: Wording) -> str:
-    """Return the language of the edge line: the house's where it is known or the line is the house's own."""
+    """Return the language of the edge line: the profile's if it is known or the profile has a line of its own."""
     return wording.language if wording.line or language_of(wording.language) else ENGLISH
 
 
 def line_link(notice: Notice) -> str:
-    """Return where the edge line leads: to the notice, else to the article's own page, else nowhere."""
+    """Return the edge line's link: the notice, else the article's own page, else an empty string."""
     if notice.link:
         return notice.link
     return f"https://doi.org/{notice.article.doi}" if notice.article.doi else ""
 
 
 def title_prefix(state: State, wording: Wording) -> str:
-    """Return what the title begins with, a space at its end: the English word that catalogues know, or the house's."""
+    """Return the title's prefix with a space at the end: the profile's, or the English word that catalogues know."""
     return f"{wording.prefixes.get(state, TITLE_PREFIXES[state]).rstrip()} "
 
 
@@ -89,4 +94,4 @@ def _own_word(notice: Notice, wording: Wording) -> str:
         return word
     language = language_of(wording.language) or LANGUAGES[ENGLISH]
     promised = notice.mark_text if language is LANGUAGES[ENGLISH] else ""
-    return promised or language.word(notice.state)
+    return promised if promised and not contradicts_state(promised, notice.state) else language.word(notice.state)

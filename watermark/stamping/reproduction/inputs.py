@@ -75,7 +75,6 @@ def inputs_in(  # noqa: PLR0913, PLR0917 - one copy, and what is known of it
         wording=wording_in(receipt.choices),
         notice_page=str(receipt.choices.get("notice_page", "auto")),
         match_override_reason=receipt.match_reason,
-        doi_given=True,
         allow_signed=bool(receipt.despite),
         to_pdfa=receipt.conformance,
         rebuild=bool(receipt.rebuilt_size_bytes),

@@ -13,6 +13,7 @@ from watermark.notice.xml import Element, attribute, child, children, every, wor
 
 _EVENTS = {
     "retracted": State.RETRACTION,
+    "retracted-and-replaced": State.RETRACTED_AND_REPLACED,
     "partially-retracted": State.PARTIAL_RETRACTION,
     "withdrawn": State.WITHDRAWAL,
     "removed": State.REMOVAL,

@@ -111,7 +111,11 @@ def _from_the_article(  # noqa: PLR0913, PLR0917 - the facts that were found on 
     article = replace(own_reference(meta), doi=own_doi(meta))
     happened = list(events)
     told = {state for state, _, _ in events}
-    narrower = told & {State.PARTIAL_RETRACTION, State.WITHDRAWAL} if State.RETRACTION not in told else set()
+    narrower = (
+        told & {State.PARTIAL_RETRACTION, State.WITHDRAWAL, State.RETRACTED_AND_REPLACED}
+        if State.RETRACTION not in told
+        else set()
+    )
     for link in links:
         # one link serves every retraction: the event says which kind it was
         what = narrower.copy().pop() if link.state is State.RETRACTION and len(narrower) == 1 else link.state

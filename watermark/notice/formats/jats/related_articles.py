@@ -37,6 +37,7 @@ class Kinds(NamedTuple):
 
 KINDS = {
     State.RETRACTION: Kinds("retracted-article", "retraction-forward", "retracted"),
+    State.RETRACTED_AND_REPLACED: Kinds("retracted-article", "retraction-forward", "retracted-and-replaced"),
     State.PARTIAL_RETRACTION: Kinds("retracted-article", "retraction-forward", "partially-retracted"),
     State.WITHDRAWAL: Kinds("retracted-article", "retraction-forward", "withdrawn"),
     State.REMOVAL: Kinds("removed-article", "removal-forward", "removed"),
