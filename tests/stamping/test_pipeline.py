@@ -89,9 +89,16 @@ def test_a_milder_notice_does_not_clear_a_retraction(tmp_path: Path, later: Stat
 
 
 def test_the_states_are_ranked_and_what_is_no_mark_weighs_least() -> None:
-    ranked = [State.REMOVAL, State.RETRACTION, State.WITHDRAWAL, State.PARTIAL_RETRACTION, State.EXPRESSION_OF_CONCERN]
+    ranked = [
+        State.REMOVAL,
+        State.RETRACTION,
+        State.RETRACTED_AND_REPLACED,
+        State.WITHDRAWAL,
+        State.PARTIAL_RETRACTION,
+        State.EXPRESSION_OF_CONCERN,
+    ]
     ranks = {state: ranked.index(state) if state in ranked else len(ranked) for state in State}
-    assert len(ranks) == 13
+    assert len(ranks) == 14
     for state, rank in ranks.items():
         assert [outranks(state, other) for other in ranks] == [rank < weight for weight in ranks.values()]
 

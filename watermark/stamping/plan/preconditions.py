@@ -38,7 +38,6 @@ def _refuse_state(notice: Notice, path: str) -> None:
     if notice.state is State.REMOVAL:
         raise RefusedError(
             Reason.REMOVAL,
-            "this tool marks articles; it does not remove content",
             file=path,
             remedy="Remove the content by hand, and keep the original in the archive.",
         )
