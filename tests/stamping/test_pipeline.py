@@ -134,7 +134,11 @@ def test_whatever_look_is_chosen_the_copy_verifies(tmp_path: Path, style: MarkSt
 
 @pytest.mark.parametrize(
     ("state", "words"),
-    [(State.REMOVAL, "does not remove content"), (State.REINSTATEMENT, "reinstatement"), (State.CORRIGENDUM, "corrigendum")],
+    [
+        (State.REMOVAL, "does not remove content"),
+        (State.REINSTATEMENT, "reinstatement"),
+        (State.CORRIGENDUM, "corrigendum"),
+    ],
 )
 def test_what_is_no_retraction_is_refused(tmp_path: Path, state: State, words: str) -> None:
     outcome = stamp_outcome(job(tmp_path, state), tmp_path / "copy.pdf")
