@@ -111,6 +111,12 @@ class NoticeError(WatermarkError):
     general_code = "notice"
 
 
+class NoticeFileError(NoticeError):
+    """The file of the notice does not exist, or the system does not let it be read."""
+
+    exit_status = 4
+
+
 class AmbiguousNoticeError(NoticeError):
     """The notice is about several articles, and none was chosen."""
 

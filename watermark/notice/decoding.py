@@ -5,7 +5,7 @@ import re
 import stat
 from pathlib import Path
 
-from watermark.errors import NoticeError
+from watermark.errors import NoticeError, NoticeFileError
 from watermark.notice.text_blocks import safe_excerpt
 
 CORRECT_XML = "Have the XML corrected, or give the notice as text or in the tool's own YAML form."
@@ -25,16 +25,16 @@ def bytes_of(path: Path, most: int, *, is_whole: bool = True) -> bytes:
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
-            raise NoticeError("this is a folder", remedy="Name the notice's file in it.")
+            raise NoticeFileError("this is a folder", remedy="Name the notice's file in it.")
         if not stat.S_ISREG(mode):
-            raise NoticeError("this is a device or a pipe, not a file", remedy="Save the notice as a file first.")
+            raise NoticeFileError("this is a device or a pipe, not a file", remedy="Save the notice as a file first.")
         with path.open("rb") as file:
             data = file.read(most + is_whole)
     except FileNotFoundError as error:
-        raise NoticeError("there is no such file", remedy="Look at the name of the notice's file.") from error
+        raise NoticeFileError("there is no such file", remedy="Look at the name of the notice's file.") from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "the name is not one of a file"
-        raise NoticeError(
+        raise NoticeFileError(
             f"the file cannot be read: {reason}", remedy="Look at its name and its permissions."
         ) from error
     if len(data) > most:
