@@ -119,11 +119,11 @@ def test_who_checks_an_article_that_nobody_retracted_waits_for_no_writer_and_no_
     assert imported(unused, *given, cache=str(folder)) == []
 
 
-def test_who_verifies_a_copy_waits_for_no_reader_of_the_article_and_of_bags(folder: Path) -> None:
+def test_a_proof_by_structure_loads_no_writer_and_no_reader_of_articles_and_bags(folder: Path) -> None:
     copy = folder / "verified.pdf"
     stamped(SAMPLES / "article.pdf", copy, Proof.STRUCTURE)
     unused = f"bagit pikepdf rapidfuzz yaml watermark.article watermark.audit.formats {OTHER_FORMS} {WRITERS}"
-    assert imported(unused, "verify", str(copy), "-q") == []
+    assert imported(unused, "verify", str(copy), "-q", "--proof", "structure") == []
 
 
 ENDING = """

@@ -67,10 +67,11 @@ def _is_named_inside(path: Path, password: str) -> bool:
 
 def _proved(path: Path, password: str) -> OwnCopyStatus:
     from watermark.models import Status  # noqa: PLC0415 - most files have no mark
-    from watermark.verification.verifier import receipt_of, verify_copy  # noqa: PLC0415
+    from watermark.stamping.reproduction import verify_and_reproduce  # noqa: PLC0415
+    from watermark.verification.verifier import receipt_of  # noqa: PLC0415
 
     receipt = receipt_of(path, password=password or None)
-    verdict = verify_copy(path, password=password or None)
+    verdict = verify_and_reproduce(path, password=password or None)
     is_intact = not any(item.claim.value == "intact" for item in verdict.failures)
     open_ones = [item for item in verdict.findings if item.status is Status.NOT_CHECKED]
     shown = verdict.failures or open_ones
@@ -89,11 +90,12 @@ def _proved(path: Path, password: str) -> OwnCopyStatus:
 
 def original_bytes_of(path: Path, password: str = "") -> int:
     """Return how many of the first bytes of a copy are the original, when it verifies; 0 for every other file."""
-    from watermark.verification.verifier import receipt_of, verify_copy  # noqa: PLC0415 - most files have no mark
+    from watermark.stamping.reproduction import verify_and_reproduce  # noqa: PLC0415 - most files have no mark
+    from watermark.verification.verifier import receipt_of  # noqa: PLC0415
 
     try:
         receipt = receipt_of(path, password=password or None)
-        verdict = verify_copy(path, password=password or None)
+        verdict = verify_and_reproduce(path, password=password or None)
     except WatermarkError:
         return 0
     return 0 if verdict.failures else receipt.original_size_bytes

@@ -13,7 +13,7 @@ from watermark.cli.common_options import PROOF_HELP, PROOFS, password_for
 from watermark.cli.output import as_data, show_verdict
 from watermark.errors import NotVerifiedError, WatermarkError
 from watermark.models import Proof, Status, VerificationReport
-from watermark.verification.verifier import verify_copy
+from watermark.stamping.reproduction import verify_and_reproduce
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +83,7 @@ def _verified(copy: Path, asked: _Asked) -> int:
     """Prove one copy and say what was found; return the exit status that it comes to."""
     try:
         password = password_for(copy, asked.password_file)
-        verdict = verify_copy(copy, password=password, original=asked.original, proof=asked.proof)
+        verdict = verify_and_reproduce(copy, password=password, original=asked.original, proof=asked.proof)
     except WatermarkError as error:
         said = as_data({"copy": str(copy), "error": str(error)}) if asked.as_json else printable(f"watermark: {error}")
         click.echo(said, err=not asked.as_json)

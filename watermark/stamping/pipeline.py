@@ -180,7 +180,9 @@ def _look_at(article: Article, *, with_text: bool = False) -> RenderedDocument:
 
 
 def _marked_already(job: StampRequest, survey: ArticleInfo) -> Outcome:
-    verdict = verify_copy(job.article, password=job.password or None, proof=job.proof)
+    from watermark.stamping.reproduction import verify_and_reproduce  # noqa: PLC0415 - it writes with this pipeline
+
+    verdict = verify_and_reproduce(job.article, password=job.password or None, proof=job.proof)
     if verdict.failures:
         return failed_outcome(job, does_not_verify(verdict), verdict)
     return Outcome(

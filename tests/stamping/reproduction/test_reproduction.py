@@ -13,14 +13,14 @@ import pytest
 from tests.helpers.build import build
 from tests.helpers.tampered_copies import NOTICE, Tamper, stamped
 from tests.verification.test_attacks import ARTICLE, ATTACKS, mark_form, remade
-from watermark.models import Claim, Result, Status
-from watermark.notice import Notice, NoticeFile, Reference, State
+from watermark.models import Claim, Proof, Result, Status
+from watermark.notice import Notice, NoticeFile, Reference, State, read_notice
 from watermark.pdf import object_draft
 from watermark.pdf.object_draft import ObjectDraft
 from watermark.stamping.mark import Edge, MarkStyle
 from watermark.stamping.pipeline import stamp_outcome
 from watermark.stamping.plan import StampRequest, Wording, planner
-from watermark.stamping.reproduction import Given, reproduce
+from watermark.stamping.reproduction import Given, reproduce, verify_and_reproduce
 
 MARKED_AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 FILE = NoticeFile(notice=NOTICE, name="notice.txt", data=b"The article is retracted.", media_type="text/plain")
@@ -28,6 +28,7 @@ EARLIER = dataclasses.replace(
     NOTICE, title="Concern: An article", state=State.EXPRESSION_OF_CONCERN, doi="10.5555/first"
 )
 CONCERN = NoticeFile(notice=EARLIER, name="concern.txt", data=b"There are concerns.", media_type="text/plain")
+SAMPLES = Path(__file__).parents[3] / "samples"
 PASSWORD = "u"  # noqa: S105 - of a file that a test makes
 
 
@@ -201,3 +202,25 @@ def test_an_encrypted_copy_is_written_again_with_its_password(tmp_path: Path) ->
         document.save(article, encryption=pikepdf.Encryption(owner="o", user=PASSWORD, R=6), static_id=True)
     copy = marked(tmp_path, article=article, password=PASSWORD)
     assert statuses(copy, password=PASSWORD) == [Status.OK]
+
+
+def test_a_copy_is_verified_only_when_it_can_be_written_again(tmp_path: Path) -> None:
+    notice = read_notice(SAMPLES / "retraction-notice.md")
+    copy = marked(tmp_path, article=SAMPLES / "article.pdf", notice=notice, match_override_reason="")
+    report = verify_and_reproduce(copy)
+    assert report.status_of(Claim.REPRODUCED) is Status.OK
+    assert report.passed, report.findings
+
+
+def test_a_copy_of_another_format_is_consistent_and_not_verified(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planner, "FORMAT", 0)
+    report = verify_and_reproduce(marked(tmp_path))
+    assert not report.failures
+    assert report.status is Status.NOT_CHECKED
+
+
+def test_a_proof_by_structure_does_not_ask_to_write_a_copy_again(tmp_path: Path) -> None:
+    report = verify_and_reproduce(marked(tmp_path), proof=Proof.STRUCTURE)
+    assert Claim.REPRODUCED not in report.claims

@@ -7,5 +7,6 @@ not import it.
 
 from watermark.stamping.reproduction.inputs import Given
 from watermark.stamping.reproduction.marking import reproduce
+from watermark.stamping.reproduction.report import verify_and_reproduce
 
-__all__ = ["Given", "reproduce"]
+__all__ = ["Given", "reproduce", "verify_and_reproduce"]

@@ -1,0 +1,33 @@
+"""The whole proof of a copy: what the verifier finds, and whether the copy is what this tool writes."""
+
+from pathlib import Path
+
+from watermark.errors import WatermarkError
+from watermark.models import Claim, Finding, Proof, Status, VerificationReport, plain
+from watermark.stamping.reproduction.inputs import Given
+from watermark.stamping.reproduction.marking import reproduce
+from watermark.verification.verifier import verify_copy
+
+
+def verify_and_reproduce(
+    copy: Path,
+    *,
+    password: str | None = None,
+    original: Path | None = None,
+    proof: Proof = Proof.FULL,
+    given: Given | None = None,
+) -> VerificationReport:
+    """Return what `verify_copy` finds and, where nothing failed, whether the copy can be written again.
+
+    A proof by structure does not write the copy again. `given` holds what the caller has beside the copy. Raises what
+    `verify_copy` raises.
+    """
+    report = verify_copy(copy, password=password, original=original, proof=proof)
+    if report.failures or proof is not Proof.FULL:
+        return report
+    try:
+        found = reproduce(copy, given=given, password=password)
+    except WatermarkError as error:
+        message = f"the copy could not be opened to write it again ({plain(error.reason, 200)})"
+        found = (Finding(claim=Claim.REPRODUCED, status=Status.NOT_CHECKED, message=message),)
+    return VerificationReport(findings=(*report.findings, *found))
