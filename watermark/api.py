@@ -35,8 +35,8 @@ from watermark.stamping.plan import LANGUAGES, LEVELS, StampRequest
 from watermark.stamping.preview import View, picture_of
 from watermark.stamping.profile import Profile, read_profile
 from watermark.stamping.refusals import RESULTS
+from watermark.stamping.reproduction import Given, verify_and_reproduce
 from watermark.stamping.restore import Restored, refuse_to_restore, restore_original
-from watermark.verification.verifier import verify_copy
 
 StrPath: TypeAlias = str | os.PathLike[str]
 AnyNotice: TypeAlias = StrPath | Notice | NoticeFile
@@ -192,12 +192,14 @@ def try_stamp(
     return outcome_of(request, Path(destination), overwrite=overwrite, timeout=timeout)
 
 
-def verify(
+def verify(  # noqa: PLR0913 - one keyword for each option, all with a default
     copy: StrPath,
     *,
     original: StrPath | None = None,
     password: str | None = None,
     proof: Proof = Proof.FULL,
+    notice: AnyNotice | None = None,
+    font: StrPath | None = None,
     timeout: float | None = None,
 ) -> VerificationReport:
     """Verify a marked copy from the copy alone, and return the report. Nothing is written.
@@ -208,17 +210,23 @@ def verify(
 
     `report.passed` is true only if every claim was checked and holds. A check that did not run is NOT_CHECKED, never
     OK. With `original`, the copy is also compared with that file. `proof`, `password` and `timeout` are as in `stamp`.
+    The marking is also written again and compared, unless `proof` is Proof.STRUCTURE. This needs the notice: where the
+    copy may not hold it (PDF/A-1, -2, -4) it is read from the record beside the copy, or given as `notice`. A mark that
+    was drawn with a font of yours needs that `font`.
 
     Raises NotVerifiedError if this tool did not mark the file, RefusedError if the password does not open it, and
     FailedError if it cannot be read.
     """
     path, other = Path(copy), None if original is None else Path(original)
     with _only_our_errors(path):
+        given = Given(
+            notice=None if notice is None else _notice_file(notice, ""), font=None if font is None else Path(font)
+        )
         if timeout is None:
-            return verify_copy(path, password=password, original=other, proof=proof)
+            return verify_and_reproduce(path, password=password, original=other, proof=proof, given=given)
         size_bytes = path.stat().st_size
         limits = Limits(seconds=timeout, memory_bytes=MEMORY_BYTES + 8 * size_bytes)
-        return run_isolated(_verified, (path, other, password, proof), limits)
+        return run_isolated(_verified, (path, other, password, proof, given), limits)
 
 
 def restore(  # noqa: PLR0913 - one keyword for each option, all with a default
@@ -380,9 +388,9 @@ def _profile(options: StampOptions) -> Profile:
     )
 
 
-def _verified(task: tuple[Path, Path | None, str | None, Proof]) -> VerificationReport:
-    copy, original, password, proof = task
-    return verify_copy(copy, password=password, original=original, proof=proof)
+def _verified(task: tuple[Path, Path | None, str | None, Proof, Given]) -> VerificationReport:
+    copy, original, password, proof, given = task
+    return verify_and_reproduce(copy, password=password, original=original, proof=proof, given=given)
 
 
 @contextmanager

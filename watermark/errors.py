@@ -36,6 +36,10 @@ class Reason(StrEnum):
         return member
 
 
+NOT_ALL_CHECKED = 6
+"""The exit status of a command that is done and found nothing wrong, but could not check all that it was asked to."""
+
+
 class WatermarkError(Exception):
     """Root of all errors of this package.
 

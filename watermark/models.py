@@ -52,6 +52,9 @@ class Claim(StrEnum):
 ALWAYS_CHECKED = tuple(claim for claim in Claim if claim is not Claim.REPRODUCED)
 """The claims of every verification report; the others count where they were asked for."""
 
+LEFT_OUT_BY_STRUCTURE = frozenset({Claim.VISIBLE, Claim.TEXT, Claim.ARCHIVABLE, Claim.REPRODUCED})
+"""What a proof by structure does not check: no page is rendered, no validator asked, and nothing is written again."""
+
 
 class Status(StrEnum):
     """Absence is never success: what did not run is NOT_CHECKED."""
@@ -110,6 +113,12 @@ class VerificationReport:
         """The claims that were to be checked: all, but Claim.REPRODUCED only where it has a finding."""
         found = {finding.claim for finding in self.findings}
         return tuple(claim for claim in Claim if claim in ALWAYS_CHECKED or claim in found)
+
+    def unchecked(self, proof: Proof = Proof.FULL) -> tuple[Claim, ...]:
+        """Return the claims that could not be checked, without those that a proof by structure leaves out."""
+        left_out = LEFT_OUT_BY_STRUCTURE if proof is Proof.STRUCTURE else frozenset()
+        open_claims = (claim for claim in self.claims if self.status_of(claim) is Status.NOT_CHECKED)
+        return tuple(claim for claim in open_claims if claim not in left_out)
 
     def status_of(self, claim: Claim) -> Status:
         """Return the worst status among the findings of a claim."""

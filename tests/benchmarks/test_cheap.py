@@ -40,9 +40,7 @@ FORMATS = "crossref_json crossref_xml jats pdf retraction_watch yaml_values"
 OTHER_FORMS = "yaml csv tomllib " + " ".join(f"watermark.notice.formats.{name}" for name in FORMATS.split())
 OTHER_TABLES = "fontTools.subset fontTools.ttLib.tables.otTables fontTools.ttLib.tables._p_o_s_t importlib.resources"
 WRITERS = "watermark.stamping.pipeline watermark.stamping.plan watermark.stamping.mark watermark.stamping.metadata"
-OTHER_COMMANDS = (
-    "watermark.batch watermark.audit watermark.batch.ledger watermark.batch.reports watermark.stamping.isolated sqlite3"
-)
+OTHER_COMMANDS = "watermark.batch watermark.audit watermark.batch.ledger watermark.batch.reports sqlite3"
 HEAVY = "numpy pikepdf pypdf pypdfium2 fontTools lxml page yaml rapidfuzz cryptography multiprocessing"
 
 

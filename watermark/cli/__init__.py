@@ -48,7 +48,8 @@ class _Commands(click.Group):
 def group() -> None:
     """Mark retracted articles without harming them.
 
-    Exit status: 0 done, 1 found or changed, 2 usage, 3 refused, 4 failed, 5 does not verify, 130 interrupted.
+    Exit status: 0 done, 1 found or changed, 2 usage, 3 refused, 4 failed, 5 does not verify, 6 done
+    but not all could be checked, 130 interrupted.
     """
 
 

@@ -11,15 +11,17 @@ from watermark.audit.own_copies import is_named_in
 from watermark.cli import printable
 from watermark.cli.common_options import PROOF_HELP, PROOFS, password_for
 from watermark.cli.output import as_data, show_verdict
-from watermark.errors import NotVerifiedError, WatermarkError
-from watermark.models import Proof, Status, VerificationReport
-from watermark.stamping.reproduction import verify_and_reproduce
+from watermark.errors import NOT_ALL_CHECKED, NotVerifiedError, WatermarkError
+from watermark.models import Proof, VerificationReport
+from watermark.verification.verifier import verify_copy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Asked:
     original: Path | None
     password_file: Path | None
+    notice: Path | None
+    font: Path | None
     proof: Proof
     strict: bool
     as_json: bool
@@ -37,12 +39,26 @@ class _Asked:
     help="File with the password that opens the copies. Else it is asked for at a terminal.",
 )
 @click.option("--update-bag", is_flag=True, help="Let the manifests of BagIt bags list the copies that verify.")
+@click.option(
+    "--notice",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The retraction notice, for a PDF/A copy that may not hold it and has lost its record file.",
+)
+@click.option(
+    "--font",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The font that the mark was drawn with, if it was not the built-in one.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each copy.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing of copies that verify.")
 def verify(  # noqa: PLR0913 - one parameter for each option
     copies: tuple[Path, ...],
     original: Path | None,
     password_file: Path | None,
+    notice: Path | None,
+    font: Path | None,
     *,
     proof: str,
     strict: bool,
@@ -60,6 +76,8 @@ def verify(  # noqa: PLR0913 - one parameter for each option
     asked = _Asked(
         original=original,
         password_file=password_file,
+        notice=notice,
+        font=font,
         proof=Proof(proof),
         strict=strict,
         as_json=as_json,
@@ -83,18 +101,26 @@ def _verified(copy: Path, asked: _Asked) -> int:
     """Prove one copy and say what was found; return the exit status that it comes to."""
     try:
         password = password_for(copy, asked.password_file)
-        verdict = verify_and_reproduce(copy, password=password, original=asked.original, proof=asked.proof)
+        verdict = _report_on(copy, password, asked)
     except WatermarkError as error:
         said = as_data({"copy": str(copy), "error": str(error)}) if asked.as_json else printable(f"watermark: {error}")
         click.echo(said, err=not asked.as_json)
         return error.exit_status
-    status = _exit_status(verdict, strict=asked.strict)
+    status = _exit_status(verdict, asked)
     if asked.as_json:
         click.echo(as_data({"copy": str(copy), "verdict": verdict}))
     elif status or not asked.quiet:
         click.echo(printable(str(copy)))
         show_verdict(verdict)
     return status
+
+
+def _report_on(copy: Path, password: str, asked: _Asked) -> VerificationReport:
+    if asked.proof is not Proof.FULL:  # then nothing is written again, and no writer is loaded
+        return verify_copy(copy, password=password, original=asked.original, proof=asked.proof)
+    from watermark.api import verify as full_proof  # noqa: PLC0415
+
+    return full_proof(copy, original=asked.original, password=password, notice=asked.notice, font=asked.font)
 
 
 def _bags(bags: tuple[Path, ...], asked: _Asked, *, update: bool) -> Iterator[int]:
@@ -113,7 +139,7 @@ def _bags(bags: tuple[Path, ...], asked: _Asked, *, update: bool) -> Iterator[in
         yield NotVerifiedError.exit_status if bag.needs_attention else 0
 
 
-def _exit_status(verdict: VerificationReport, *, strict: bool) -> int:
-    if verdict.status is Status.FAILED or (strict and not verdict.passed):
+def _exit_status(report: VerificationReport, asked: _Asked) -> int:
+    if report.failures or (asked.strict and not report.passed):
         return NotVerifiedError.exit_status
-    return 0
+    return NOT_ALL_CHECKED if report.unchecked(asked.proof) else 0

@@ -1,0 +1,64 @@
+"""`watermark verify` ends with a status that says whether a copy was proved, was found wrong, or is open in part."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.build import build
+from tests.helpers.tampered_copies import NOTICE, stamped
+from tests.verification.test_attacks import ARTICLE, unmark
+from watermark.cli import main
+from watermark.errors import NOT_ALL_CHECKED, NotVerifiedError
+from watermark.notice import to_json
+from watermark.stamping.plan import planner
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+
+
+def run(*arguments: object) -> int:
+    with pytest.raises(SystemExit) as ended:
+        main([str(argument) for argument in arguments])
+    return int(ended.value.code or 0)
+
+
+def marked(folder: Path, notice: Path, **peculiarities: object) -> Path:
+    article, copy = folder / "article.pdf", folder / "copy.pdf"
+    article.write_bytes(build(**peculiarities))
+    assert run("stamp", article, "--notice", notice, "-o", copy, "--force-match", "a test") == 0
+    return copy
+
+
+def test_an_honest_copy_is_verified_and_reproduced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    copy = tmp_path / "copy.pdf"
+    run("stamp", SAMPLES / "article.pdf", "--notice", SAMPLES / "retraction-notice.md", "-o", copy)
+    assert run("verify", copy) == 0
+    assert "reproduced" in capsys.readouterr().out
+
+
+def test_a_forged_copy_does_not_verify(tmp_path: Path) -> None:
+    assert run("verify", stamped(tmp_path, unmark, **ARTICLE)) == NotVerifiedError.exit_status
+
+
+def test_a_copy_of_another_format_is_not_verified(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(planner, "FORMAT", 0)
+    copy = marked(tmp_path, SAMPLES / "retraction-notice.md")
+    assert run("verify", copy) == NOT_ALL_CHECKED
+    assert run("verify", copy, "--strict") == NotVerifiedError.exit_status
+
+
+def test_an_archival_copy_that_lost_its_record_is_proved_with_the_notice(tmp_path: Path) -> None:
+    notice = tmp_path / "notice.json"
+    notice.write_text(to_json(NOTICE), "utf-8")
+    copy = marked(tmp_path, notice, pdfa="2b")
+    assert run("verify", copy) == 0
+    alone = tmp_path / "alone" / "copy.pdf"
+    alone.parent.mkdir()
+    shutil.copy(copy, alone)
+    assert run("verify", alone) == NOT_ALL_CHECKED
+    assert run("verify", alone, "--notice", notice) == 0
+
+
+def test_what_a_proof_by_structure_leaves_out_is_no_open_claim(tmp_path: Path) -> None:
+    copy = marked(tmp_path, SAMPLES / "retraction-notice.md")
+    assert run("verify", copy, "--proof", "structure") == 0
