@@ -140,7 +140,7 @@ def test_an_output_that_is_the_input_is_left_alone(article: Path, notice: Path) 
         ("", 4),
     ],
 )
-def test_refused_and_failed(
+def test_what_a_person_has_to_decide_is_refused(
     article: Path, notice: Path, words: str, status: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     notice.write_text(words, encoding="utf-8")
