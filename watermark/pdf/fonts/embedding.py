@@ -1,13 +1,14 @@
-"""The font of the line: a subset with only the glyphs that are used (ISO 32000-2 9.6.3, 9.7)."""
+"""Embedded fonts: a subset with only the glyphs that are used (ISO 32000-2 9.6.3, 9.7)."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from watermark.pdf.fonts.face import FontFace
 from watermark.pdf.fonts.subset import glyph_order, program_of
-from watermark.pdf.object_draft import Dictionary, ObjectDraft
-from watermark.pdf.serialization import Name, Ref
+from watermark.pdf.object_draft import Dictionary
+from watermark.pdf.serialization import Name, Ref, Value
 
 CAP_HEIGHT = 660
 STEM_WIDTH = 80
@@ -28,9 +29,19 @@ end
 """
 
 
+class ObjectSink(Protocol):
+    """What takes the objects of a font: an update of a PDF, or a new one."""
+
+    def add(self, value: Value) -> Ref:
+        """Enter an indirect object and return its reference."""
+
+    def add_stream(self, dictionary: Mapping[str, Value], data: bytes) -> Ref:
+        """Enter a stream and return its reference."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typeface:
-    """An embedded font, and the code that it has for each character."""
+    """An embedded font, and its code for each character or glyph that the caller asked for."""
 
     ref: Ref
     codes: Mapping[str, bytes]
@@ -40,12 +51,12 @@ class Typeface:
         return b"<" + b"".join(self.codes[c] for c in text).hex().upper().encode("ascii") + b">"
 
 
-def embed(draft: ObjectDraft, face: FontFace, text: str, *, pdfa_part: int) -> Typeface:
+def embed(draft: ObjectSink, face: FontFace, text: str, *, pdfa_part: int) -> Typeface:
     """Enter a font for the characters of `text` and return it.
 
-    A simple font where WinAnsiEncoding has them all, which is smaller; else a composite one. The bytes are the same
-    each time. CIDSet is written for PDF/A-1, which asks for it (ISO 19005-1 6.3.5), and left out in PDF/A-4, whose base
-    deprecates it.
+    It is a simple font if WinAnsiEncoding has all characters, which is smaller; otherwise a composite one. Equal input
+    gives equal bytes. CIDSet is written because PDF/A-1 requires it (ISO 19005-1 6.3.5), but not in PDF/A-4, whose base
+    standard deprecates it.
     """
     characters = sorted(set(text))
     if all(_in_winansi(c) for c in characters):
@@ -57,11 +68,11 @@ def _in_winansi(character: str) -> bool:
     return character not in _NOT_ITSELF_IN_WINANSI and len(character.encode("cp1252", "ignore")) == 1
 
 
-def _simple(draft: ObjectDraft, face: FontFace, characters: Sequence[str]) -> Typeface:
+def _simple(draft: ObjectSink, face: FontFace, characters: Sequence[str]) -> Typeface:
     codes = {c: c.encode("cp1252") for c in characters}
     widths = {codes[c][0]: round(face.width(c)) for c in characters}
     first, last = min(widths), max(widths)
-    name, descriptor = _described(draft, face, program_of(face, glyph_order(face, characters), tuple(characters)))
+    name, descriptor = _described(draft, face, program_of(face, _order(face, characters), tuple(characters)))
     font: Dictionary = {
         "/Type": Name("/Font"),
         "/Subtype": Name("/TrueType"),
@@ -71,15 +82,47 @@ def _simple(draft: ObjectDraft, face: FontFace, characters: Sequence[str]) -> Ty
         "/LastChar": last,
         "/Widths": [widths.get(code, 0) for code in range(first, last + 1)],
         "/FontDescriptor": draft.add({**descriptor, "/Flags": 32}),
-        "/ToUnicode": draft.add_stream({}, _to_unicode(codes)),
+        "/ToUnicode": draft.add_stream({}, _to_unicode({code: c for c, code in codes.items()})),
     }
     return Typeface(ref=draft.add(font), codes=codes)
 
 
-def _composite(draft: ObjectDraft, face: FontFace, characters: Sequence[str], *, cid_set: bool) -> Typeface:
-    order = glyph_order(face, characters)
+def _order(face: FontFace, characters: Sequence[str]) -> tuple[str, ...]:
+    return glyph_order(face, map(face.glyph, characters))
+
+
+def _composite(draft: ObjectSink, face: FontFace, characters: Sequence[str], *, cid_set: bool) -> Typeface:
+    order = _order(face, characters)
     codes = {c: order.index(face.glyph(c)).to_bytes(2, "big") for c in characters}
-    name, descriptor = _described(draft, face, program_of(face, order, tuple(characters)))
+    program = program_of(face, order, tuple(characters))
+    texts = {code: c for c, code in codes.items()}
+    return Typeface(ref=_composite_font(draft, face, order, program, texts, cid_set=cid_set), codes=codes)
+
+
+def embed_glyphs(draft: ObjectSink, face: FontFace, texts: Mapping[str, str]) -> Typeface:
+    """Enter a composite font for glyphs, each with the text that it stands for; codes are by glyph name.
+
+    The code of the first glyph is 1, that of the next 2, and so on.
+
+    It has the CIDSet that PDF/A-1 requires and that later parts allow if it is complete (ISO 19005-2 6.2.11.4.2).
+    """
+    order = glyph_order(face, texts)
+    codes = {glyph: number.to_bytes(2, "big") for number, glyph in enumerate(order)}
+    unicode = {codes[glyph]: text for glyph, text in texts.items() if text}
+    ref = _composite_font(draft, face, order, program_of(face, order, ()), unicode, cid_set=True)
+    return Typeface(ref=ref, codes=codes)
+
+
+def _composite_font(  # noqa: PLR0913 - the parts of one font
+    draft: ObjectSink,
+    face: FontFace,
+    order: Sequence[str],
+    program: bytes,
+    texts: Mapping[bytes, str],
+    *,
+    cid_set: bool,
+) -> Ref:
+    name, descriptor = _described(draft, face, program)
     descriptor["/Flags"] = 4
     if cid_set:
         bits = "1" * len(order)
@@ -100,20 +143,20 @@ def _composite(draft: ObjectDraft, face: FontFace, characters: Sequence[str], *,
         "/BaseFont": name,
         "/Encoding": Name("/Identity-H"),
         "/DescendantFonts": [draft.add(descendant)],
-        "/ToUnicode": draft.add_stream({}, _to_unicode(codes)),
+        "/ToUnicode": draft.add_stream({}, _to_unicode(texts)),
     }
-    return Typeface(ref=draft.add(font), codes=codes)
+    return draft.add(font)
 
 
-def _described(draft: ObjectDraft, face: FontFace, program: bytes) -> tuple[Name, Dictionary]:
-    """Return the name with its subset tag (ISO 32000-2 9.9.2), taken from the bytes, and the font descriptor."""
+def _described(draft: ObjectSink, face: FontFace, program: bytes) -> tuple[Name, Dictionary]:
+    """Return the name with a subset tag made from the bytes (ISO 32000-2 9.9.2), and the font descriptor."""
     digest = hashlib.sha256(program).digest()
     name = Name("/" + "".join(chr(65 + byte % 26) for byte in digest[:6]) + "+" + face.name)
     return name, {
         "/Type": Name("/FontDescriptor"),
         "/FontName": name,
         "/FontBBox": [round(side) for side in face.box],
-        "/ItalicAngle": 0,
+        "/ItalicAngle": round(face.italic_angle),
         "/Ascent": round(face.ascent * face.per_unit),
         "/Descent": round(face.descent * face.per_unit),
         "/CapHeight": CAP_HEIGHT,
@@ -122,13 +165,13 @@ def _described(draft: ObjectDraft, face: FontFace, program: bytes) -> tuple[Name
     }
 
 
-def _to_unicode(codes: Mapping[str, bytes]) -> bytes:
-    """Return the map from codes to Unicode for the codes that are used, and no other (ISO 32000-2 9.10.3)."""
-    size = len(next(iter(codes.values())))
-    entries = sorted((code, c) for c, code in codes.items())
+def _to_unicode(texts: Mapping[bytes, str]) -> bytes:
+    """Return the map to Unicode of the codes that are used, and of no others (ISO 32000-2 9.10.3)."""
+    size = len(next(iter(texts), b"  "))
+    entries = sorted(texts.items())
     blocks = []
     for start in range(0, len(entries), 100):
         block = entries[start : start + 100]
-        lines = "".join(f"<{code.hex()}> <{c.encode('utf-16-be').hex()}>\n" for code, c in block)
+        lines = "".join(f"<{code.hex()}> <{text.encode('utf-16-be').hex()}>\n" for code, text in block)
         blocks.append(f"{len(block)} beginbfchar\n{lines}endbfchar\n")
     return _TO_UNICODE.format(low="00" * size, high="ff" * size, blocks="".join(blocks)).encode("ascii")

@@ -1,4 +1,4 @@
-"""Fonts as the mark and the line use them: which characters they have, how wide each is, how each is drawn."""
+"""Open fonts: which characters they have, how wide each glyph is, and how it is drawn."""
 
 import io
 import pkgutil
@@ -20,12 +20,12 @@ LETTERS = "SourceSansPro-Bold.ttf"
 NOT_DEFINED = ".notdef"
 JOINERS = "\u200c\u200d"
 """Invisible, and a part of the spelling in the scripts of India and in Persian."""
-TEXT = "SourceSansPro-Regular.ttf"
+TEXT, ITALIC, BOLD_ITALIC = "SourceSansPro-Regular.ttf", "SourceSansPro-It.ttf", "SourceSansPro-BoldIt.ttf"
 RESTRICTED_LICENCE = 0x0002
-"""What a font says that must not be embedded (OpenType OS/2, fsType)."""
+"""The licence bits of a font that must not be embedded (OpenType OS/2, fsType)."""
 MAX_FONT_BYTES = 64 * 1024 * 1024
 COMPOSITE = b"\x80"
-"""What a glyph begins with that is made of others: a number of contours below 0."""
+"""First byte of a composite glyph: its number of contours is negative."""
 POSTSCRIPT_NAME, MACINTOSH, ENGLISH_ON_WINDOWS = 6, 1, (3, 0x409)
 LIMITS = {
     "head": ("xMin", "yMin", "xMax", "yMax"),
@@ -39,19 +39,23 @@ LIMITS = {
         "maxComponentDepth",
     ),
 }
-"""What a font says of its largest glyph: true of a subset, too."""
+"""Fields that describe the largest glyph of a font; they hold for a subset, too."""
+COLLECTION = b"ttcf"
+MAX_COLLECTION = 64
+COLLECTION_NAMES = {"zh": "CJKsc", "zh-hant": "CJKtc", "zh-tw": "CJKtc", "zh-hk": "CJKhk", "ja": "CJKjp", "ko": "CJKkr"}
+"""Part of the PostScript name of the face for a language, in the collections of Noto and Source Han."""
 
 
 class FontFace:
-    """One open font; of a collection the first. Outlines that are not TrueType's are made so, as they are used.
+    """One open font, or face `number` of a collection. Outlines of other kinds are converted to TrueType when used.
 
-    Its own units are `units_per_em` to the font size; `per_unit` takes them to thousandths of it.
+    The font's own units are `units_per_em` to the font size; `per_unit` converts them to thousandths of it.
     """
 
-    def __init__(self, data: bytes, place: str, *, is_own: bool = False) -> None:
-        """Open the font. Raises UsageError when it is none, or has no outlines; of our `is_own` they are read later."""
+    def __init__(self, data: bytes, place: str, *, number: int = 0, is_own: bool = False) -> None:
+        """Open the font, or raise UsageError if it cannot be used. Outlines of the tool's own fonts are read later."""
         try:
-            font: Any = TTFont(io.BytesIO(data), fontNumber=0, lazy=True)
+            font: Any = TTFont(io.BytesIO(data), fontNumber=number, lazy=True)
             self.is_truetype = "glyf" in font
             if self.is_truetype:  # by number: the names that it has for its glyphs are never needed, and slow to read
                 font.setGlyphOrder([NOT_DEFINED, *(f"glyph{number}" for number in range(1, font["maxp"].numGlyphs))])
@@ -71,15 +75,16 @@ class FontFace:
             self.order: Sequence[str] = font.getGlyphOrder()
             self._metrics: Mapping[str, tuple[int, int]] = font["hmtx"].metrics
             self.name = _postscript_name(font)
+            self.italic_angle = struct.unpack_from(">i", font.reader["post"], 4)[0] / 65536 if "post" in font else 0.0
             if not is_own:
                 _ = self.glyphs
         except (TTLibError, KeyError, ValueError, ZeroDivisionError, AssertionError, struct.error) as error:
             raise UsageError(
                 f"the font cannot be used ({error})",
                 place=place,
-                remedy="Give another file with --font: a .ttf, .otf or .ttc.",
+                remedy="Use another font file with --font: a .ttf, .otf or .ttc file.",
             ) from error
-        self.data, self.place = data, place
+        self.data, self.place, self.number = data, place, number
 
     def lacks(self, text: str) -> str:
         """Return the characters of `text` that the font cannot draw, each once."""
@@ -90,7 +95,7 @@ class FontFace:
         return self.glyph_names[ord(character)]
 
     def width(self, text: str) -> float:
-        """Return how far `text` reaches, in thousandths of the font size."""
+        """Return the width of `text` in thousandths of the font size."""
         return sum(self.glyph_width(self.glyph(c)) for c in text)
 
     def glyph_width(self, glyph: str) -> float:
@@ -119,13 +124,13 @@ class FontFace:
         return list(self._outlines.glyphs[glyph].getComponentNames(self._outlines))
 
     def _written(self, glyph: str) -> bytes:
-        """Return a TrueType glyph as it stands in the font: nothing for a blank (OpenType, glyf)."""
+        """Return the bytes of a TrueType glyph; a blank has none (OpenType, glyf)."""
         number = self._font.getGlyphID(glyph)
         return self._program[self._places[number] : self._places[number + 1]]
 
     @cached_property
     def glyphs(self) -> Any:  # noqa: ANN401 - fontTools ships no types
-        """All glyphs, to be drawn."""
+        """The glyph set of the font, for drawing."""
         return self._font.getGlyphSet()
 
     @cached_property
@@ -139,41 +144,44 @@ class FontFace:
 
 
 def face_for(text: str, preferred: str, font_path: str = "", *, shaped: bool = False) -> FontFace:
-    """Return a font that draws all of `text`: the tool's own `preferred` one, or else the one at `font_path`.
+    """Return a font that has every character of `text`: the tool's own `preferred` one, or else the one at `font_path`.
 
-    Raises UsageError when neither has all characters, or when the script cannot be set letter by letter and the text is
-    not to be `shaped`.
+    Raises UsageError if neither has all characters, or if the script needs shaping and the text will not be `shaped`.
     """
-    hard = "".join(sorted({c for c in text if (_is_control(c) if shaped else _stands_not_alone(c))}))
+    hard = "".join(sorted({c for c in text if (_is_control(c) if shaped else _cannot_stand_alone(c))}))
     if hard:
         raise UsageError(
-            f"{_named(hard)} cannot be set: this tool sets letters one after the other, from left to right",
-            remedy="Give the line other words with --edge-text, or leave it out with --no-edge-line.",
+            f"{listed(hard)} cannot be used here: the edge line needs letters that do not join or run from the right",
+            remedy="Choose other words with --edge-text, or leave the line out with --no-edge-line.",
         )
     face = own_face(preferred)
     missing = face.lacks(text)
     if missing and font_path:
-        face = _face_at(font_path)
+        face = face_at(font_path)
         missing = face.lacks(text)
     if missing:
         raise UsageError(
-            f"the font has no {_named(missing)}",
+            f"the font has no {listed(missing)}",
             place=face.place,
-            remedy="Give a font that has these characters with --font.",
+            remedy="Choose a font that has these characters with --font.",
         )
     return face
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def own_face(name: str) -> FontFace:
-    """Return one of the tool's own fonts, opened once a process."""
+    """Return one of the tool's own fonts; each is opened once per process."""
     data = pkgutil.get_data("font_source_sans_pro", f"files/{name}")
     assert data is not None  # it is installed with the tool
     return FontFace(data, name, is_own=True)
 
 
 @lru_cache(maxsize=4)
-def _face_at(path: str) -> FontFace:
+def face_at(path: str, language: str = "") -> FontFace:
+    """Return the font in a file; of a collection the face for `language`, or else the first.
+
+    Raises UsageError if the file cannot be read, is not a font, is too large, or must not be embedded.
+    """
     try:
         with Path(path).open("rb") as file:
             data = file.read(MAX_FONT_BYTES + 1)
@@ -182,12 +190,26 @@ def _face_at(path: str) -> FontFace:
             f"the font cannot be read ({error})", place=path, remedy="Check the path given with --font."
         ) from error
     if len(data) > MAX_FONT_BYTES:
-        raise UsageError("the font is larger than 64 MB", place=path, remedy="Give a smaller font with --font.")
-    face = FontFace(data, path)
+        raise UsageError("the font is larger than 64 MB", place=path, remedy="Use a smaller font with --font.")
+    face = FontFace(data, path, number=_number_in_collection(data, language))
     if face.is_restricted:
-        remedy = "Give another font with --font."
-        raise UsageError("the licence of the font forbids to embed it", place=path, remedy=remedy)
+        remedy = "Use another font with --font."
+        raise UsageError("the licence of the font does not allow embedding", place=path, remedy=remedy)
     return face
+
+
+def _number_in_collection(data: bytes, language: str) -> int:
+    """Return the number of the face for a language; 0 for a single font, or if no face is meant for the language."""
+    wanted = COLLECTION_NAMES.get(language.lower(), COLLECTION_NAMES.get(language.partition("-")[0].lower()))
+    if not wanted or data[:4] != COLLECTION:
+        return 0
+    try:
+        for number in range(min(int.from_bytes(data[8:12], "big"), MAX_COLLECTION)):
+            if wanted in _postscript_name(TTFont(io.BytesIO(data), fontNumber=number, lazy=True)):
+                return number
+    except (TTLibError, KeyError, ValueError, AssertionError, struct.error):
+        return 0  # opening the first face tells what is wrong
+    return 0
 
 
 def _postscript_name(font: Any) -> str:  # noqa: ANN401 - fontTools ships no types
@@ -204,8 +226,15 @@ def _postscript_name(font: Any) -> str:  # noqa: ANN401 - fontTools ships no typ
 
 
 def is_set_letter_by_letter(text: str) -> bool:
-    """Tell whether a text is written from left to right in letters that do not change beside each other."""
-    return not any(map(_stands_not_alone, text))
+    """Return True if a text runs from left to right in letters that do not change next to each other."""
+    return not any(map(_cannot_stand_alone, text))
+
+
+@lru_cache(maxsize=4096)
+def needs_shaping(character: str) -> bool:
+    """Return True for combining marks and right-to-left scripts; accents of Latin and Greek need no shaping."""
+    is_mark = unicodedata.category(character)[0] == "M" and not 0x0300 <= ord(character) <= 0x036F
+    return is_mark or character in JOINERS or unicodedata.bidirectional(character) in {"R", "AL", "AN"}
 
 
 def _limits(font: Any) -> dict[str, dict[str, int]]:  # noqa: ANN401 - fontTools ships no types
@@ -216,10 +245,11 @@ def _is_control(character: str) -> bool:
     return unicodedata.category(character)[0] == "C" and character not in JOINERS
 
 
-def _stands_not_alone(character: str) -> bool:
+def _cannot_stand_alone(character: str) -> bool:
     return unicodedata.bidirectional(character) in {"R", "AL", "AN"} or unicodedata.category(character)[0] in "MC"
 
 
-def _named(characters: str) -> str:
+def listed(characters: str) -> str:
+    """Return characters with their code points, the first eight of them, for a message."""
     shown = [f"“{c}” (U+{ord(c):04X})" if c.isprintable() else f"U+{ord(c):04X}" for c in characters[:8]]
     return ", ".join(shown) + (" and more" if len(characters) > 8 else "")

@@ -1,4 +1,4 @@
-"""A font cut down to the glyphs that are used (ISO 32000-2 9.9), from outlines that are read once a process."""
+"""Font subsets with only the glyphs that are used (ISO 32000-2 9.9). Outlines are read once per process."""
 
 import io
 from collections.abc import Iterable
@@ -9,9 +9,9 @@ from fontTools.fontBuilder import FontBuilder
 from watermark.pdf.fonts.face import NOT_DEFINED, FontFace
 
 
-def glyph_order(face: FontFace, characters: Iterable[str]) -> tuple[str, ...]:
-    """Return the glyphs that are needed: not-defined first, the parts of composite glyphs last."""
-    order = dict.fromkeys([NOT_DEFINED, *(face.glyph(c) for c in characters)])
+def glyph_order(face: FontFace, glyphs: Iterable[str]) -> tuple[str, ...]:
+    """Return the glyphs that a subset needs: not-defined first, the parts of composite glyphs last."""
+    order = dict.fromkeys([NOT_DEFINED, *glyphs])
     waiting = list(order)
     while waiting:
         parts = face.parts(waiting.pop())
@@ -22,11 +22,14 @@ def glyph_order(face: FontFace, characters: Iterable[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16)
 def program_of(face: FontFace, order: tuple[str, ...], characters: tuple[str, ...]) -> bytes:
-    """Return a TrueType program with the glyphs of `order`, without hints; the same bytes each time."""
+    """Return a TrueType program with the glyphs of `order`, without hints; equal input gives equal bytes.
+
+    Its character map has `characters`; a composite font needs none.
+    """
     builder = FontBuilder(unitsPerEm=face.units_per_em, isTTF=True)
     builder.font.recalcTimestamp = False
-    builder.font.recalcBBoxes = not face.is_truetype  # what is made of other outlines is measured here
-    builder.updateHead(created=0, modified=0)  # the builder looks at the clock
+    builder.font.recalcBBoxes = not face.is_truetype  # converted outlines are measured here
+    builder.updateHead(created=0, modified=0)  # else the builder takes the time from the clock
     builder.setupGlyphOrder(list(order))
     builder.setupCharacterMap({ord(c): face.glyph(c) for c in characters})
     builder.setupGlyf({}, calcGlyphBounds=False)

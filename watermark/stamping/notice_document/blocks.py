@@ -1,86 +1,87 @@
-"""What a story is made of: runs of words, paragraphs and tables. Sizes and distances are points."""
+"""What the document is made of: spans of text, paragraphs and tables. Sizes and distances are points."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias
 
 Colour: TypeAlias = tuple[float, float, float]
 
-INK: Colour = (0.1, 0.1, 0.1)
-GREY: Colour = (0.36, 0.36, 0.36)
 RED: Colour = (0.62, 0.07, 0.07)
-BLUE: Colour = (0.04, 0.27, 0.52)
-HAIRLINE: Colour = (0.72, 0.72, 0.72)
-
-
 PAGE_LINK = "#page="
-"""Before the number, from 1, of a page of the article that a run leads to."""
+"""Before the number, from 1, of a page of the article that a span links to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
-    """How a paragraph looks; `before` is the distance to what stands above it on the same page."""
+    """How a paragraph looks; `before` is the distance to the paragraph above it. `colour` is ink, grey or accent."""
 
     size: float
     leading: float
-    colour: Colour = INK
     before: float = 0.0
-
-    def baseline_below(self, y: float) -> float:
-        """Return the height of the baseline of a line whose upper edge is at y."""
-        return y - self.leading * 0.5 - self.size * 0.32
-
-    def painted(self, colour: Colour) -> "Style":
-        """Return the same style in another colour."""
-        return replace(self, colour=colour)
+    colour: str = "ink"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
-    """Words in one look; `link` is a URL in ASCII, or a page of the article behind PAGE_LINK, or nothing."""
+class Span:
+    """Text in one style; `link` is a URL in ASCII, or a page of the article after PAGE_LINK, or empty."""
 
     text: str
     bold: bool = False
+    italic: bool = False
     link: str = ""
 
 
-Runs: TypeAlias = tuple[Run, ...]
+Spans: TypeAlias = tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """Running text. `role` is its structure type; what `leads` stands on the page of what follows it."""
+    """Running text. `role` is its structure type; with `leads` it stays on the page of the block after it."""
 
-    runs: Runs
+    spans: Spans
     style: Style
     role: str = "P"
     language: str = ""
     leads: bool = False
+    is_item: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Rows of cells. `header` heads the columns; without one the first cell of each row heads it.
+    """Rows of cells, with the headings of the columns in `header`; without it the first cell of each row is a heading.
 
-    `shares` are the widths of the columns as shares of the measure; `heads_language` is that of all heading cells.
-    A table without a header stays together on one page when it can.
+    `shares` are the widths of the columns as shares of the text width. `language` is that of the headings.
     """
 
     shares: tuple[float, ...]
-    rows: tuple[tuple[Runs, ...], ...]
+    rows: tuple[tuple[Spans, ...], ...]
     style: Style
-    header: tuple[str, ...] = ()
-    heads_language: str = ""
-    cells_language: str = ""
+    header: tuple[Spans, ...] = ()
+    language: str = ""
 
 
 Block: TypeAlias = Paragraph | Table
 
 
-def runs_of(block: Block) -> Runs:
-    """Return every run of a block, for the fonts to know what they need."""
-    match block:
-        case Paragraph():
-            return block.runs
-        case Table():
-            heads = tuple(Run(text=text, bold=True) for text in block.header)
-            return heads + tuple(run for row in block.rows for cell in row for run in cell)
+def spans_of(block: Block) -> Spans:
+    """Return every span of a block."""
+    if isinstance(block, Paragraph):
+        return block.spans
+    return tuple(span for row in (block.header, *block.rows) for cell in row for span in cell)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Logo:
+    """A picture: three bytes a pixel, in rows from the top, sRGB."""
+
+    width: int
+    height: int
+    pixels: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letterhead:
+    """What shows who published the notice: name, logo, and the colour of headings (red, green and blue, 0 to 1)."""
+
+    name: str = ""
+    logo: Logo | None = None
+    colour_rgb: Colour = RED

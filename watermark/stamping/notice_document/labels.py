@@ -1,48 +1,51 @@
-"""The words of the document that are not the publisher's: headings and labels, in English."""
+"""Headings and labels of the document in each language that the tool has words for."""
+
+import pkgutil
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from watermark.notice import State
+from watermark.pdf.fonts.font_stack import FontStack
 
-LANGUAGE = "en"
-
-HEADINGS = {
-    State.RETRACTION: "Retraction notice",
-    State.RETRACTED_AND_REPLACED: "Notice of retraction and replacement",
-    State.WITHDRAWAL: "Withdrawal notice",
-    State.PARTIAL_RETRACTION: "Partial retraction notice",
-    State.EXPRESSION_OF_CONCERN: "Expression of concern",
-    State.REINSTATEMENT: "Notice of reinstatement",
-    State.REMOVAL: "Notice of removal",
-}
-
-NOTICE = "This notice"
-DATE = "Date of the notice"
-ISSUERS = "Issued by"
-REQUESTED_BY = "At the request of"
-REASONS = "Reasons"
-STATEMENT = "Statement"
-MATCHES = "Figures that match other articles"
-MATCH_COLUMNS = ("In this article", "Matches", "Of the article")
-POLICIES = "Policies and guidelines"
-COPY = "About this copy"
-COPY_TEXT = (
-    "This notice belongs to a marked copy of the article, made on {day} with {tool}. The copy begins with the original"
-    " file ({size:,} bytes), byte for byte; the marks and this notice follow after it."
-)
-REBUILT_TEXT = (
-    "This notice belongs to a marked copy of the article, made on {day} with {tool}. The original file ({size:,} bytes)"
-    " had to be written anew; it is attached to this copy, byte for byte."
-)
-ORIGINAL_SHA256 = "SHA-256 of the original"
-CHECK = "Prove the copy"
-CHECK_TEXT = "watermark verify COPY.pdf"
-RESTORE = "Get the original back"
-RESTORE_TEXT = "watermark restore COPY.pdf"
-FOOTER = "{heading}, page {number} of {count}"
-PAGE = "page {page}"
-PAGE_DESCRIPTION = "Page {page} of the article"
-LINK_DESCRIPTION = "Link to {url}"
+ENGLISH = "en"
+LANGUAGES = frozenset({ENGLISH, "de", "es", "fr", "ja", "pt", "ru", "zh"})
 
 
-def heading_of(state: State) -> str:
-    """Return what the notice is headed with."""
-    return HEADINGS.get(state, state.value.replace("_", " ").capitalize())
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labels:
+    """The words in one language, by their keys in its file; those in braces are filled in."""
+
+    language: str
+    words: Mapping[str, Any]
+
+    def __getitem__(self, key: str) -> str:
+        return str(self.words[key])
+
+    def heading(self, state: State) -> str:
+        """Return the heading of a notice about an article in this state."""
+        headings = self.words["headings"]
+        return str(headings.get(state.value, headings["other"]))
+
+
+def labels_for(languages: Iterable[str], fonts: FontStack) -> Labels:
+    """Return the labels in the first of `languages` that has words, and that the fonts can set; else in English."""
+    for tag in languages:
+        language = tag.partition("-")[0].lower()
+        if language in LANGUAGES and not fonts.lacks(_source(language).replace("\n", "")):
+            return _labels(language)
+    return _labels(ENGLISH)
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _labels(language: str) -> Labels:
+    return Labels(language=language, words=tomllib.loads(_source(language)))
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _source(language: str) -> str:
+    data = pkgutil.get_data("watermark.stamping.notice_document", f"label_files/{language}.toml")
+    assert data is not None  # it is installed with the tool
+    return data.decode("utf-8")

@@ -1,7 +1,6 @@
-"""The structure of a document: what is a heading, a paragraph, a cell, a link (ISO 32000-2 14.7, 14.8)."""
+"""The structure tree: headings, paragraphs, lists, tables and links, entered as they are drawn (ISO 32000-2 14.7)."""
 
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
@@ -9,120 +8,76 @@ from pikepdf import Array, Dictionary, Name, String
 from watermark.stamping.notice_document.blocks import PAGE_LINK
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedContent:
-    """Marked content on a page; both count from 0."""
+class StructureTree:
+    """The tree of one new document, whose pages are added here, too. Keys of its ParentTree: pages, then links."""
 
-    page: int
-    mcid: int
-
-
-@dataclass(frozen=True, slots=True)
-class Hotspot:
-    """The place of a link on a page, in points from the lower left corner.
-
-    A link to a page of the article is a destination by its number from 0 until the notice stands in the article's copy.
-    """
-
-    page: int
-    rectangle: tuple[float, float, float, float]
-    url: str
-    description: str
-
-
-Kid: TypeAlias = "Element | MarkedContent | Hotspot"
-
-
-@dataclass(slots=True)
-class Element:
-    """A structure element, which grows while the pages are set."""
-
-    role: str
-    language: str = ""
-    scope: str = ""
-    kids: list[Kid] = field(default_factory=list)
-
-    def add(self, role: str, *, language: str = "", scope: str = "") -> "Element":
-        """Return a new last kid."""
-        kid = Element(role, language, scope)
-        self.kids.append(kid)
-        return kid
-
-
-def write_structure(pdf: pikepdf.Pdf, document: Element, pages: list[Dictionary]) -> Dictionary:
-    """Enter the structure tree and the link annotations, and return the StructTreeRoot.
-
-    Keys of the ParentTree: the pages from 0, then one for each annotation.
-    """
-    root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-    writer = _Writer(pdf, pages)
-    root.K = writer.element(document, root)
-    owners = [Array([owner for _, owner in sorted(marks.items())]) for marks in writer.marks]
-    numbers: list[pikepdf.Object | int] = []
-    for key, value in enumerate([*(pdf.make_indirect(owner) for owner in owners), *writer.links]):
-        numbers += [key, value]
-    root.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(numbers)))
-    root.ParentTreeNextKey = len(numbers) // 2
-    for key, page in enumerate(pages):
-        page.StructParents = key
-        page.Tabs = Name.S
-    return root
-
-
-class _Writer:
-    def __init__(self, pdf: pikepdf.Pdf, pages: list[Dictionary]) -> None:
-        self._pdf = pdf
-        self._pages = pages
-        self.marks: list[dict[int, Dictionary]] = [{} for _ in pages]
-        self.links: list[Dictionary] = []
-
-    def element(self, element: Element, parent: Dictionary) -> Dictionary:
-        entry = self._pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name("/" + element.role), P=parent))
-        if element.language:
-            entry.Lang = String(element.language)
-        if element.scope:
-            entry.A = Dictionary(O=Name.Table, Scope=Name("/" + element.scope))
-        if element.role == "L":
-            entry.A = Dictionary(O=Name.List, ListNumbering=Name.Disc)
-        home = next((kid.page for kid in element.kids if not isinstance(kid, Element)), None)
-        if home is not None:
-            entry.Pg = self._pages[home]
-        entry.K = Array([self._kid(kid, entry, home) for kid in element.kids])
-        return entry
-
-    def _kid(self, kid: Kid, entry: Dictionary, home: int | None) -> pikepdf.Object | int:
-        match kid:
-            case Element():
-                return self.element(kid, entry)
-            case MarkedContent():
-                self.marks[kid.page][kid.mcid] = entry
-                if kid.page == home:
-                    return kid.mcid
-                return Dictionary(Type=Name.MCR, Pg=self._pages[kid.page], MCID=kid.mcid)
-            case Hotspot():
-                annotation = self._annotation(kid)
-                self.links.append(entry)
-                return Dictionary(Type=Name.OBJR, Obj=annotation, Pg=self._pages[kid.page])
-
-    def _annotation(self, spot: Hotspot) -> Dictionary:
-        page = self._pages[spot.page]
-        annotation = self._pdf.make_indirect(
-            Dictionary(
-                Type=Name.Annot,
-                Subtype=Name.Link,
-                Rect=Array([round(value, 2) for value in spot.rectangle]),
-                F=4,
-                Border=Array([0, 0, 0]),
-                P=page,
-                Contents=String(spot.description),
-                StructParent=len(self._pages) + len(self.links),
-            )
+    def __init__(self, pdf: pikepdf.Pdf, paper: tuple[float, float]) -> None:
+        self._pdf, self._paper = pdf, paper
+        self._root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+        self.document: Any = pdf.make_indirect(
+            Dictionary(Type=Name.StructElem, S=Name.Document, P=self._root, K=Array([]))
         )
-        if spot.url.startswith(PAGE_LINK):
-            annotation.Dest = Array([int(spot.url.removeprefix(PAGE_LINK)) - 1, Name.Fit])
+        self._owners: list[list[Any]] = []
+        self._links: list[tuple[Any, Any]] = []
+
+    def add_page(self) -> None:
+        """Begin a new page."""
+        self._pdf.add_blank_page(page_size=self._paper)
+        page = self._pdf.pages[-1].obj
+        page.update(Dictionary(CropBox=page.MediaBox, Rotate=0, Tabs=Name.S, StructParents=len(self._owners)))
+        self._owners.append([])
+
+    def add(self, parent: Any, role: str, *, language: str = "", scope: str = "") -> Any:  # noqa: ANN401 - an element
+        """Return a new last element of `parent`; `scope` is that of a heading in a table."""
+        element = self._pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name("/" + role), P=parent, K=Array([])))
+        if language:
+            element.Lang = String(language)
+        if scope:
+            element.A = Dictionary(O=Name.Table, Scope=Name("/" + scope))
+        if role == "L":
+            element.A = Dictionary(O=Name.List, ListNumbering=Name.Disc)
+        parent.K.append(element)
+        return element
+
+    def mark(self, owner: Any) -> str:  # noqa: ANN401 - an element
+        """Return the operator that begins marked content of an element on the last page."""
+        page, mcid = self._pdf.pages[-1].obj, len(self._owners[-1])
+        self._owners[-1].append(owner)
+        if "/Pg" not in owner:
+            owner.Pg = page
+        is_home = owner.Pg.objgen == page.objgen
+        owner.K.append(mcid if is_home else Dictionary(Type=Name.MCR, Pg=page, MCID=mcid))
+        return f"{owner.S} <</MCID {mcid}>> BDC"
+
+    def link(self, owner: Any, rectangle: tuple[float, ...], url: str, description: str) -> None:  # noqa: ANN401 - an element
+        """Make a rectangle on the last page, in points, a link.
+
+        The destination of a link to a page of the article is the page's index until the notice is part of the copy.
+        """
+        page = self._pdf.pages[-1].obj
+        annotation = Dictionary(Type=Name.Annot, Subtype=Name.Link, F=4, Border=Array([0, 0, 0]), P=page)
+        annotation.Rect = Array([round(value, 2) for value in rectangle])
+        annotation.Contents = String(description)
+        if url.startswith(PAGE_LINK):
+            annotation.Dest = Array([int(url.removeprefix(PAGE_LINK)) - 1, Name.Fit])
         else:
-            annotation.A = Dictionary(Type=Name.Action, S=Name.URI, URI=String(spot.url))
+            annotation.A = Dictionary(Type=Name.Action, S=Name.URI, URI=String(url))
+        annotation = self._pdf.make_indirect(annotation)
         if "/Annots" not in page:
             page.Annots = Array([])
         page.Annots.append(annotation)
-        return annotation
+        owner.K.append(Dictionary(Type=Name.OBJR, Obj=annotation, Pg=page))
+        self._links.append((annotation, owner))
+
+    def finished(self) -> Any:  # noqa: ANN401 - a dictionary
+        """Return the StructTreeRoot with its ParentTree."""
+        numbers: list[Any] = []
+        for key, owners in enumerate(self._owners):
+            numbers += [key, self._pdf.make_indirect(Array(owners))]
+        for key, (annotation, owner) in enumerate(self._links, len(self._owners)):
+            annotation.StructParent = key
+            numbers += [key, owner]
+        self._root.K = self.document
+        self._root.ParentTree = self._pdf.make_indirect(Dictionary(Nums=Array(numbers)))
+        self._root.ParentTreeNextKey = len(numbers) // 2
+        return self._root

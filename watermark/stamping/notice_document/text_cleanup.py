@@ -1,11 +1,13 @@
-"""Words from a notice, as a font can set them; nothing that a reader sees is changed."""
+"""Text of a notice as spans that a font can set: invisible characters removed, web addresses linked, italics kept."""
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import quote
 
-from watermark.stamping.notice_document.blocks import Run, Runs
+from watermark.stamping.notice_document.blocks import Span, Spans
 
 _SAME_LOOK = str.maketrans({"\u2010": "-", "\u2011": "-", "\u00a0": " ", "\u00ad": None})
 _UNUSUAL = re.compile(r"[^ -~]")
@@ -13,12 +15,17 @@ _LIGATURES = "\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06\u00b5"  # and the micro
 _URL = re.compile(r"<?(https?://[^\s<>\"]+)>?", re.IGNORECASE)
 _AFTER_A_URL = ".,;:!?'\u201d\u2019"
 _IN_A_URL = "/:?#[]@!$&'()*+,;=-._~%"
+_MOSTLY = 0.2
 
 
 def settable(text: str) -> str:
-    """Return `text` on one line: blanks are one space each, invisible characters gone, ligatures taken apart."""
+    """Return `text` on one line, without invisible characters; each white space is one space, ligatures are letters."""
+    return " ".join(_visible(text).split())
+
+
+def _visible(text: str) -> str:
     composed = unicodedata.normalize("NFC", text).translate(_SAME_LOOK)
-    return " ".join(_UNUSUAL.sub(lambda found: _plain(found[0]), composed).split())
+    return _UNUSUAL.sub(lambda found: _plain(found[0]), composed)
 
 
 @lru_cache(maxsize=4096)
@@ -32,30 +39,48 @@ def _plain(character: str) -> str:
     return unicodedata.normalize("NFKC", character) if is_variant else character
 
 
-def linked(text: str) -> Runs:
-    """Return `text` as runs in which every web address is a link."""
-    runs: list[Run] = []
-    text, end = settable(text), 0
+def linked(text: str) -> Spans:
+    """Return `text` as spans in which every web address is a link."""
+    return tuple(_linked(Span(text=settable(text))))
+
+
+def emphasised(parts: Spans) -> Spans:
+    """Return spans of one paragraph cleaned up, their bold and italics kept, with every web address as a link."""
+    cleaned = [replace(part, text=re.sub(r"\s+", " ", _visible(part.text))) for part in parts]
+    return tuple(span for part in cleaned for span in _linked(part))
+
+
+def _linked(span: Span) -> Iterator[Span]:
+    text, end = span.text, 0
     for found in _URL.finditer(text):
         url = found[1].rstrip(_AFTER_A_URL)
         if url.endswith(")") and "(" not in url:
             url = url.rstrip(")")
         if found.start() > end:
-            runs.append(Run(text=text[end : found.start()]))
-        runs.append(Run(text=url, link=web_address(url)))
+            yield replace(span, text=text[end : found.start()])
+        yield replace(span, text=url, link=web_address(url))
         end = found.end() if found[0].endswith(">") and url == found[1] else found.start(1) + len(url)
     if text[end:]:
-        runs.append(Run(text=text[end:]))
-    return tuple(runs)
+        yield replace(span, text=text[end:])
 
 
 def web_address(url: str) -> str:
-    """Return `url` in ASCII, or nothing when it does not lead into the web (ISO 32000-2 12.6.4.8)."""
+    """Return `url` in ASCII, or an empty string if it is not a web address (ISO 32000-2 12.6.4.8)."""
     address = quote("".join(url.split()), safe=_IN_A_URL)
     return address if address.lower().startswith(("http://", "https://")) else ""
 
 
-def doi_link(doi: str) -> Run:
+def doi_link(doi: str) -> Span:
     """Return a bare DOI as a link that is written out."""
     shown = f"https://doi.org/{settable(doi)}"
-    return Run(text=shown, link=quote(shown, safe="/:()._-;~"))
+    return Span(text=shown, link=quote(shown, safe="/:()._-;~"))
+
+
+def is_mostly_wide(text: str) -> bool:
+    """Return True if a fifth of the characters or more are Chinese or Japanese: lines break between any two."""
+    return sum(map(_is_wide, text)) > _MOSTLY * len(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in {"W", "F"}

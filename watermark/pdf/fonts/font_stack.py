@@ -1,0 +1,139 @@
+"""Text in several fonts: the first that has a character draws it, and letters that join are shaped."""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+
+from watermark.errors import UsageError
+from watermark.pdf.fonts.directions import displayed_runs
+from watermark.pdf.fonts.face import FontFace, listed, needs_shaping
+from watermark.pdf.fonts.shaping import PlacedGlyph, placed_glyphs
+from watermark.pdf.serialization import number
+
+
+@dataclass(frozen=True, slots=True)
+class GlyphRun:
+    """Glyphs of one font, from left to right; `is_shaped` if they are not just one glyph after the other."""
+
+    face: FontFace
+    glyphs: tuple[PlacedGlyph, ...]
+    is_shaped: bool
+
+    def shown(self, codes: Sequence[str], size: float) -> str:
+        """Return the operators that show the glyphs, with `codes` in hexadecimal, at a font size in points."""
+        if not self.is_shaped:
+            return f"<{''.join(codes)}> Tj"
+        parts = []
+        for glyph, code in zip(self.glyphs, codes, strict=True):
+            after = round(self.face.glyph_width(glyph.name)) + glyph.x_offset - glyph.advance
+            shown = f"[{-round(glyph.x_offset)} <{code}> {round(after)}] TJ"
+            rise = number(glyph.y_offset * size / 1000).decode("ascii")
+            parts.append(f"{rise} Ts {shown} 0 Ts" if glyph.y_offset else shown)
+        return " ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class FontStack:
+    """Fonts in the order of preference. Widths are in thousandths of the font size, rounded as a PDF has them."""
+
+    faces: tuple[FontFace, ...]
+
+    @property
+    def line_height(self) -> float:
+        """The height of a line in the first font, as a share of the font size."""
+        first = self.faces[0]
+        return (first.ascent - first.descent) * first.per_unit / 1000
+
+    def lacks(self, text: str) -> str:
+        """Return the characters of `text` that no font has, each once."""
+        return "".join(sorted(c for c in set(text) if not any(ord(c) in face.glyph_names for face in self.faces)))
+
+    def require(self, text: str) -> None:
+        """Raise UsageError if no font has one of the characters, or if HarfBuzz is needed and not installed."""
+        if missing := self.lacks(text):
+            raise UsageError(
+                f"the font has no {listed(missing)}",
+                place=self.faces[0].place,
+                remedy="Choose a font that has these characters with --font FILE.",
+            )
+        for character in sorted(filter(needs_shaping, set(text))):
+            placed_glyphs(character, self._face_of(character))
+            break
+
+    def width(self, text: str) -> float:
+        """Return the width of `text` in thousandths of the font size."""
+        widths = _plain_widths(self)
+        try:
+            return sum([widths[c] for c in text])
+        except KeyError:
+            runs = self.runs(text, from_right=False)
+            return sum(glyph.advance for run in runs for glyph in run.glyphs)
+
+    def runs(self, text: str, *, from_right: bool) -> tuple[GlyphRun, ...]:
+        """Return the runs of a line in the order of their display; `from_right` is the direction of the paragraph."""
+        if from_right or any(map(needs_shaping, text)):
+            return _shaped_runs(self, text, from_right)
+        return tuple(self._plain_runs(text))
+
+    def _plain_runs(self, text: str) -> Iterator[GlyphRun]:
+        for face, group in groupby(text, self._face_of):
+            yield GlyphRun(face, tuple(_plain_glyph(face, character) for character in group), is_shaped=False)
+
+    def _face_of(self, character: str) -> FontFace:
+        return next((face for face in self.faces if ord(character) in face.glyph_names), self.faces[0])
+
+
+@lru_cache(maxsize=8192)
+def _plain_glyph(face: FontFace, character: str) -> PlacedGlyph:
+    glyph = face.glyph(character)
+    return PlacedGlyph(glyph, round(face.glyph_width(glyph)), 0, 0, character)
+
+
+class _Widths(dict[str, int]):
+    """The width of each character that is set by itself; the others raise KeyError."""
+
+    def __init__(self, stack: FontStack) -> None:
+        super().__init__()
+        self._stack = stack
+
+    def __missing__(self, character: str) -> int:
+        if needs_shaping(character):
+            raise KeyError(character)
+        face = self._stack._face_of(character)  # noqa: SLF001 - a part of the stack
+        self[character] = round(face.glyph_width(face.glyph(character)))
+        return self[character]
+
+
+@lru_cache(maxsize=8)
+def _plain_widths(stack: FontStack) -> _Widths:
+    return _Widths(stack)
+
+
+@lru_cache(maxsize=4096)
+def _shaped_runs(stack: FontStack, text: str, from_right: bool) -> tuple[GlyphRun, ...]:  # noqa: FBT001 - a key
+    runs: list[GlyphRun] = []
+    for characters, is_from_right in displayed_runs(text, from_right=from_right):
+        parts = list(_by_face(stack, characters))
+        for face, part in reversed(parts) if is_from_right else parts:
+            if is_from_right or any(map(needs_shaping, part)):
+                glyphs = tuple(placed_glyphs(part, face, from_right=is_from_right))
+                runs.append(GlyphRun(face, glyphs, is_shaped=True))
+            else:
+                runs.append(GlyphRun(face, tuple(_plain_glyph(face, c) for c in part), is_shaped=False))
+    return tuple(runs)
+
+
+def _by_face(stack: FontStack, text: str) -> Iterator[tuple[FontFace, str]]:
+    """Yield the parts of a run that one font draws; spaces and marks stay with the letter before them."""
+    part, face = "", stack.faces[0]
+    for character in text:
+        follows = bool(part) and (character == " " or unicodedata.category(character)[0] == "M")
+        own = face if follows and ord(character) in face.glyph_names else stack._face_of(character)  # noqa: SLF001 - of this module
+        if own is not face and part:
+            yield face, part
+            part = ""
+        part, face = part + character, own
+    if part:
+        yield face, part

@@ -1,0 +1,51 @@
+"""Objects of a new PDF, from the same plain values that an incremental update is made of."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pikepdf
+
+from watermark.pdf.object_draft import deflated
+from watermark.pdf.serialization import Name, Ref, Value
+
+
+class NewObjects:
+    """Enters objects into a new PDF. The number of a reference is the object's index here, not its number there."""
+
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        """Enter objects into `pdf`."""
+        self._pdf = pdf
+        self._objects: list[Any] = []
+
+    def add(self, value: Value) -> Ref:
+        """Enter an indirect object and return its reference."""
+        return self._kept(self._pdf.make_indirect(self._converted(value)))
+
+    def add_stream(self, dictionary: Mapping[str, Value], data: bytes) -> Ref:
+        """Enter a deflated stream and return its reference."""
+        stream = pikepdf.Stream(self._pdf, deflated(data), Filter=pikepdf.Name.FlateDecode)
+        for key, value in dictionary.items():
+            stream[key] = self._converted(value)
+        return self._kept(stream)
+
+    def entered(self, ref: Ref) -> Any:  # noqa: ANN401 - any PDF object
+        """Return the object that a reference stands for."""
+        return self._objects[ref.number]
+
+    def _kept(self, value: object) -> Ref:
+        self._objects.append(value)
+        return Ref(len(self._objects) - 1)
+
+    def _converted(self, value: Value) -> Any:  # noqa: ANN401 - any PDF object
+        match value:
+            case Ref():
+                return self.entered(value)
+            case Name():
+                return pikepdf.Name(str(value))
+            case str() | bytes():
+                return pikepdf.String(value)
+            case Mapping():
+                return pikepdf.Dictionary({key: self._converted(item) for key, item in value.items()})
+            case list() | tuple():
+                return pikepdf.Array([self._converted(item) for item in value])
+        return value

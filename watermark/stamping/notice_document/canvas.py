@@ -1,0 +1,168 @@
+"""reportlab's canvas and text object with tags, the fonts of this tool and a colour space of its own."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from reportlab.lib.colors import Color
+from reportlab.pdfbase.pdfmetrics import getFont
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.textobject import PDFTextObject
+
+from watermark.pdf.fonts.face import FontFace
+from watermark.pdf.fonts.font_stack import FontStack
+from watermark.stamping.notice_document.structure_tree import StructureTree
+
+_DEVICE_COLOUR = re.compile(r"((?:[-.\d]+ ){3})(rg|RG)\b")
+_CALIBRATED = {"rg": ("cs", "sc"), "RG": ("CS", "SC")}
+
+
+class LayoutFont:
+    """A font stack as reportlab asks for it; ascent and descent are thousandths of the font size."""
+
+    _multiByte = _dynamicFont = 1  # noqa: N815 - reportlab's names: a character is not one byte
+
+    def __init__(self, name: str, stack: FontStack) -> None:
+        self.fontName, self.stack, first = name, stack, stack.faces[0]
+        self.ascent, self.descent = first.ascent * first.per_unit, first.descent * first.per_unit
+
+    def stringWidth(self, text: str, size: float, encoding: str = "") -> float:  # noqa: ARG002, N802 - reportlab's
+        """Return the width of `text` in points."""
+        return self.stack.width(text) * size / 1000
+
+
+class Ink(Color):  # type: ignore[misc] # reportlab's types are not read
+    """A colour that names the structure element of the text in it; without one the text is an artifact."""
+
+    __hash__ = object.__hash__
+
+    def __init__(self, rgb: Sequence[float], owner: Callable[[], Any] | None) -> None:
+        super().__init__(*rgb)
+        self._find, self._owner = owner, None
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    @property
+    def owner(self) -> Any:  # noqa: ANN401 - an element
+        """The element, which may be new: that of a link is added when its first words are drawn."""
+        if self._owner is None and self._find is not None:
+            self._owner = self._find()
+        return self._owner
+
+
+class LinkTo(str):
+    """What reportlab takes for the address of a link, with what the link is about."""
+
+    __slots__ = ("address", "description", "ink")
+
+    ink: Ink
+    address: str
+    description: str
+
+
+class _TaggedText(PDFTextObject):  # type: ignore[misc] # see above
+    """A text object whose text is marked content of the element that the colour names."""
+
+    from_right = False
+    _owner: Any = None
+    _is_open = False
+    _font_shown: tuple[str, float] | None = None
+
+    def setFillColor(self, colour: Any, alpha: Any = None) -> None:  # noqa: ANN401, N802 - reportlab's name
+        super().setFillColor(colour, alpha)
+        owner = colour.owner if isinstance(colour, Ink) and not self._canvas.is_repeated else None
+        if owner is not self._owner:
+            self._close()
+        self._owner = owner
+
+    def getCode(self) -> str:  # noqa: N802 - reportlab's name
+        self._close()
+        return str(super().getCode())
+
+    def _close(self) -> None:
+        if self._is_open:
+            self._code.append("EMC")
+        self._is_open = False
+
+    def _formatText(self, text: str) -> str:  # noqa: N802 - reportlab's name
+        if not text:
+            return ""
+        code = [] if self._is_open else [self._canvas.mark(self._owner)]
+        self._is_open = True
+        runs = getFont(self._fontname).stack.runs(text, from_right=self.from_right)
+        is_shaped = any(run.is_shaped for run in runs)
+        if is_shaped:
+            code.append(f"/Span <</ActualText <feff{text.encode('utf-16-be').hex()}>>> BDC")
+        for run in runs:
+            font = (self._canvas.font_name(run.face), self._fontsize)
+            if font != self._font_shown:
+                code.append(f"{font[0]} {font[1]:g} Tf")
+            self._font_shown = font
+            code.append(run.shown(self._canvas.codes(run), self._fontsize))
+        return " ".join([*code, "EMC"] if is_shaped else code)
+
+
+class NoticeCanvas(Canvas):  # type: ignore[misc] # see above
+    """Keeps the content of each page instead of writing a file; `glyphs` has the text of each glyph, for each font."""
+
+    def __init__(
+        self, *args: object, tree: StructureTree, footer: Callable[[Any, int, int], None], **options: object
+    ) -> None:
+        super().__init__(*args, **options)
+        self._tree, self._footer = tree, footer
+        self._contents: list[list[str]] = []
+        self._numbers: dict[FontFace, dict[str, str]] = {}
+        self.glyphs: dict[FontFace, dict[str, str]] = {}
+        self.is_repeated = False
+
+    def contents(self) -> Iterator[bytes]:
+        """Yield the content stream of each page."""
+        for code in self._contents:
+            yield _DEVICE_COLOUR.sub(_calibrated, "\n".join(code)).encode("ascii")
+
+    def mark(self, owner: Any) -> str:  # noqa: ANN401 - an element
+        """Return the operator that begins marked content of an element, or an artifact."""
+        return "/Artifact BMC" if owner is None else self._tree.mark(owner)
+
+    @contextmanager
+    def artifact(self) -> Iterator[None]:
+        """Mark what is drawn inside as an artifact."""
+        self._code.append("/Artifact BMC")
+        yield
+        self._code.append("EMC")
+
+    def font_name(self, face: FontFace) -> str:
+        """Return the resource name of a font."""
+        self.glyphs.setdefault(face, {})
+        return f"/Notice{list(self.glyphs).index(face)}"
+
+    def codes(self, run: Any) -> list[str]:  # noqa: ANN401 - a GlyphRun
+        """Return the codes of the glyphs of a run: they count from 1, in the order of first use."""
+        known, numbers = self.glyphs[run.face], self._numbers.setdefault(run.face, {})
+        for glyph in run.glyphs:
+            known[glyph.name] = known.get(glyph.name) or glyph.text
+            numbers.setdefault(glyph.name, f"{len(known):04x}")
+        return [numbers[glyph.name] for glyph in run.glyphs]
+
+    def beginText(self, x: float = 0, y: float = 0, direction: Any = None) -> _TaggedText:  # noqa: ANN401, D102, N802 - reportlab's
+        return _TaggedText(self, x, y, direction=direction)
+
+    def linkURL(self, url: LinkTo, rect: tuple[float, ...], **_: object) -> None:  # noqa: D102, N802 - reportlab's
+        self._tree.link(url.ink.owner, self._absRect(rect, relative=1), url.address, url.description)
+
+    def showPage(self) -> None:  # noqa: D102, N802 - reportlab's
+        self._contents.append(self._code)
+        self._startPage()
+
+    def save(self) -> None:
+        """Add the footer of each page."""
+        for number, code in enumerate(self._contents, 1):
+            self._code = code
+            self._footer(self, number, len(self._contents))
+
+
+def _calibrated(found: re.Match[str]) -> str:
+    space, colour = _CALIBRATED[found[2]]
+    return f"/NoticeRGB {space} {found[1]}{colour}"
