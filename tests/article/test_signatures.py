@@ -29,45 +29,44 @@ FIELD = {"/FT": Name("/Sig"), "/T": "here", "/V": {"/Type": Name("/Sig")}}
 def test_nothing_is_said_of_a_file_that_nobody_signed() -> None:
     empty = {"/FT": Name("/Sig"), "/T": "for a signature"}
     text = {"/FT": Name("/Tx"), "/T": "text", "/V": "words"}
-    assert signed_in() == Signed("", "")
-    assert signed_in(AcroForm={"/Fields": [empty, text], "/SigFlags": 3}) == Signed("", "")
+    assert signed_in() == Signed("", "", usage_rights=False)
+    assert signed_in(AcroForm={"/Fields": [empty, text], "/SigFlags": 3}) == Signed("", "", usage_rights=False)
 
 
 @pytest.mark.parametrize(
     ("parameters", "level"), [({"/P": 1}, 1), ({"/P": 2}, 2), ({"/P": 3}, 3), ({}, 2), ({"/P": 9}, 2), (None, 2)]
 )
 def test_a_certification_names_its_level(parameters: dict[str, Any] | None, level: int) -> None:
-    found, effect = certified(parameters)
+    found, effect, _ = certified(parameters)
     assert found == f"it is certified: {ALLOWED[level]} (DocMDP {level})"
     assert ALLOWED[level] in effect
 
 
 def test_a_signature_is_found_below_a_field_whose_kind_it_inherits() -> None:
     kid = {"/T": "below", "/V": {"/Type": Name("/Sig")}}
-    found, effect = signed_in(AcroForm={"/Fields": [{"/FT": Name("/Sig"), "/Kids": [{"/Kids": [kid]}]}]})
+    found, effect, _ = signed_in(AcroForm={"/Fields": [{"/FT": Name("/Sig"), "/Kids": [{"/Kids": [kid]}]}]})
     assert found == "signed in the field “below”"
     assert "changed after it was signed" in effect
 
 
 def test_a_field_that_locks_the_document_counts_as_a_level() -> None:
-    _, effect = signed_in(AcroForm={"/Fields": [{**FIELD, "/Lock": {"/P": 1}}]})
+    _, effect, _ = signed_in(AcroForm={"/Fields": [{**FIELD, "/Lock": {"/P": 1}}]})
     assert ALLOWED[1] in effect
 
 
 def test_of_several_levels_the_strictest_is_named() -> None:
     fields = [{**FIELD, "/Lock": {"/P": level}} for level in (3, 1, 2)]
-    _, effect = signed_in(AcroForm={"/Fields": fields})
+    _, effect, _ = signed_in(AcroForm={"/Fields": fields})
     assert ALLOWED[1] in effect
 
 
 def test_usage_rights_are_named_apart() -> None:
-    found, effect = signed_in(Perms={"/UR3": {"/Type": Name("/Sig")}})
-    assert found == "it carries usage rights"
-    assert "no longer available" in effect
+    assert signed_in(Perms={"/UR3": {"/Type": Name("/Sig")}}) == Signed("", "", usage_rights=True)
+    assert signed_in(Perms={"/UR": {"/Type": Name("/Sig")}}, AcroForm={"/Fields": [FIELD]}).found
 
 
 def test_many_signatures_and_long_names_are_told_in_few_words() -> None:
-    found, _ = signed_in(AcroForm={"/Fields": [{**FIELD, "/T": "x" * 5000}] * (MAX_NAMED + 3)})
+    found, _, _ = signed_in(AcroForm={"/Fields": [{**FIELD, "/T": "x" * 5000}] * (MAX_NAMED + 3)})
     assert found.endswith("and in 3 more")
     assert len(found) < 600
 
@@ -76,14 +75,14 @@ def test_many_signatures_and_long_names_are_told_in_few_words() -> None:
     "value", [None, 7, Name("/Sig"), [], [[]], {"/Fields": 3}, {"/Fields": [None, 3, {"/Kids": 4}]}]
 )
 def test_a_form_of_the_wrong_kind_is_no_signature(value: Any) -> None:  # noqa: ANN401 - any value at all
-    assert signed_in(AcroForm=value, Perms=value) == Signed("", "")
+    assert signed_in(AcroForm=value, Perms=value) == Signed("", "", usage_rights=False)
 
 
 def test_a_form_with_more_fields_than_are_looked_at_may_be_signed(monkeypatch: pytest.MonkeyPatch) -> None:
     text = {"/FT": Name("/Tx"), "/T": "text"}
     monkeypatch.setattr(signatures, "MAX_FIELDS", 3)
-    assert signed_in(AcroForm={"/Fields": [text] * 3}) == Signed("", "")
-    found, effect = signed_in(AcroForm={"/Fields": [text] * 3 + [FIELD]})
+    assert signed_in(AcroForm={"/Fields": [text] * 3}) == Signed("", "", usage_rights=False)
+    found, effect, _ = signed_in(AcroForm={"/Fields": [text] * 3 + [FIELD]})
     assert found == "its form has more than 3 fields, and one of them may be signed"
     assert "changed after it was signed" in effect
 
@@ -94,4 +93,4 @@ def test_a_field_below_itself_is_looked_at_once() -> None:
         field = document.make_indirect(pikepdf.Dictionary(FT=pikepdf.Name("/Tx"), T="round"))
         field.Kids = pikepdf.Array([field])
         document.Root.AcroForm.Fields = pikepdf.Array([field])
-        assert signed(document) == Signed("", "")
+        assert signed(document) == Signed("", "", usage_rights=False)

@@ -217,8 +217,8 @@ STRUCTURE = (
         refused="digitally signed",
         shown=("stamping/test_signed.py::test_the_signature_holds_for_its_revision_after_marking",),
     ),
-    odd(45, "an XFA form", {"catalog": {"/AcroForm": {"/XFA": [], "/Fields": []}}}, refused="an XFA form"),
-    odd(46, "usage rights", {"catalog": {"/Perms": {"/UR3": {"/Type": Name("/Sig")}}}}, refused="carries usage rights"),
+    odd(45, "an XFA form", {"catalog": {"/AcroForm": {"/XFA": ["template"], "/Fields": []}}}, refused="an XFA form"),
+    odd(46, "usage rights", {"catalog": {"/Perms": {"/UR3": {"/Type": Name("/Sig")}}}}),
     odd(
         47,
         "encryption",

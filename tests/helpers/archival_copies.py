@@ -42,5 +42,5 @@ def stamped(folder: Path, original: bytes, *, line: str = "", allow_signed: bool
 
 def objections(outcome: Outcome, claim: Claim = Claim.ARCHIVABLE) -> str:
     """Return what the verdict has against one claim of the copy."""
-    found = outcome.report.failures if outcome.report else ()
+    found = outcome.report.failures if outcome.report is not None else ()
     return " | ".join(finding.message for finding in found if finding.claim is claim)

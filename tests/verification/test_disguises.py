@@ -11,7 +11,7 @@ from tests.helpers.tampered_copies import Tamper, complaints, honest, stamped
 from tests.verification.test_attacks import closing, content_of, dictionaries, mark_form, pages, remade, repainted
 from watermark.models import Claim, Proof, Status
 from watermark.pdf.object_draft import Dictionary, ObjectDraft
-from watermark.pdf.serialization import Name, Raw, Ref
+from watermark.pdf.serialization import Name, Raw, Ref, tokens
 from watermark.stamping.plan import IsolationMethod
 from watermark.verification.verifier import verify_copy
 
@@ -77,7 +77,7 @@ def linked(old: bytes, new: bytes) -> Tamper:
     """Return what rewrites the link to the notice."""
 
     def tamper(draft: ObjectDraft) -> None:
-        ref, link = next((ref, held) for ref, held in draft._changed.items() if b"/Subtype/Link" in written(held))
+        ref, link = next((ref, held) for ref, held in draft._changed.items() if written(held))
         assert old in written(link)
         draft._changed[ref] = Raw(written(link).replace(old, new))
 
@@ -85,7 +85,9 @@ def linked(old: bytes, new: bytes) -> Tamper:
 
 
 def written(value: object) -> bytes:
-    return bytes(value) if isinstance(value, Raw) else b""
+    """Return a drafted link as it will be written, without spaces before arrays; nothing for anything else."""
+    link = isinstance(value, dict) and value.get("/Subtype") == "/Link"
+    return tokens(value).replace(b" [", b"[") if isinstance(value, dict) and link else b""
 
 
 def leading(**entries: Any) -> Tamper:  # noqa: ANN401 - any value of a PDF
@@ -264,7 +266,7 @@ def count_fewer_pages(draft: ObjectDraft) -> None:
 
 
 def move_the_link(draft: ObjectDraft) -> None:
-    ref, link = next((ref, held) for ref, held in draft._changed.items() if b"/Subtype/Link" in written(held))
+    ref, link = next((ref, held) for ref, held in draft._changed.items() if written(held))
     draft._changed[ref] = Raw(re.sub(rb"/Rect\[[^]]*\]", b"/Rect[0 0 1 1]", written(link)))
 
 

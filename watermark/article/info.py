@@ -1,6 +1,6 @@
 """What an original is, as plain values: everything that a plan is decided on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from watermark.article.identity import Identity
 from watermark.pdf.geometry import PageShape
@@ -33,9 +33,11 @@ class ArticleInfo:
     `page_count` is what a viewer shows; a page that stands twice in the page tree is marked once, so `page_numbers`,
     `shapes` and `blending` have one item for each page object, in the order in which they are first shown.
 
-    `blending` holds, for each page, whether transparency has a colour space to blend in (ISO 19005-2 6.2.10). `damage`,
-    `signature` and `encryption` are "" or say what was found; `signature_effect` is what viewers will say of a change.
-    `rebuilt_sha256` and `rebuilt_size_bytes` are those of the file that qpdf made of the original, when asked to.
+    `blending` holds, for each page, whether transparency has a colour space to blend in (ISO 19005-2 6.2.10).
+    `knockout` has the pages whose group is a knockout group (ISO 32000-2 11.4.6). `damage`, `signature` and
+    `encryption` are "" or say what was found; `signature_effect` is what viewers will say of a change. `packet` is the
+    XMP packet as it stands in the file, None where there is no metadata stream. `rebuilt_sha256` and
+    `rebuilt_size_bytes` are those of the file that qpdf made of the original, when asked to.
     """
 
     path: str
@@ -45,6 +47,7 @@ class ArticleInfo:
     page_numbers: tuple[int, ...]
     shapes: tuple[PageShape, ...]
     blending: tuple[bool, ...]
+    knockout: tuple[int, ...]
     version: str
     claims: Claims
     identity: Identity
@@ -55,10 +58,12 @@ class ArticleInfo:
     encryption: str
     signature: str
     signature_effect: str
+    usage_rights: bool
     xfa: bool
     portfolio: bool
     has_info: bool
     has_piece_info: bool
     receipt: Receipt | None
+    packet: bytes | None = field(default=None, repr=False)
     rebuilt_sha256: str = ""
     rebuilt_size_bytes: int = 0

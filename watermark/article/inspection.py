@@ -47,6 +47,7 @@ def inspect_article(article: Article, opening: Pages = ()) -> ArticleInfo:
         page_numbers=tuple(page.number for page in article.pages),
         shapes=article.shapes,
         blending=_blending(catalog, article.pages),
+        knockout=tuple(page.number for page in article.pages if _knocks_out(page.dictionary.get("/Group"))),
         version=_version(document),
         claims=_claims(properties, _dictionary(document.trailer.get("/Info"))),
         identity=identity_of(properties, info, opening, own_links([page.dictionary for page in article.pages[:2]])),
@@ -57,12 +58,26 @@ def inspect_article(article: Article, opening: Pages = ()) -> ArticleInfo:
         encryption=f"with {article.ciphers}" if article.ciphers else "",
         signature=signatures.found,
         signature_effect=signatures.effect,
-        xfa="/XFA" in _dictionary(catalog.get("/AcroForm")),
+        usage_rights=signatures.usage_rights,
+        xfa=_is_xfa(_dictionary(catalog.get("/AcroForm")).get("/XFA")),
         portfolio="/Collection" in catalog,
         has_info=bool(info),
         has_piece_info="/PieceInfo" in catalog,
         receipt=receipt,
+        packet=packet if isinstance(catalog.get("/Metadata"), pikepdf.Stream) else None,
     )
+
+
+def _knocks_out(group: object) -> bool:
+    """Tell whether what a page paints replaces what was painted before it (ISO 32000-2 11.4.6)."""
+    return bool(_dictionary(group).get("/K", False))
+
+
+def _is_xfa(form: object) -> bool:
+    """Tell whether an XFA form is there: an array without packets and an empty stream are none (ISO 32000-1 12.7.8)."""
+    if isinstance(form, pikepdf.Array):
+        return any(part is not None for part in _items(form))
+    return isinstance(form, pikepdf.Stream) and bool(form.read_raw_bytes().strip())
 
 
 def _version(document: pikepdf.Pdf) -> str:
@@ -96,7 +111,7 @@ def _take_off_our_prefixes(values: dict[str, str], key: str, prefix: str) -> Non
 
 
 def _language(value: object) -> str:
-    return str(value) if isinstance(value, pikepdf.String) else ""
+    return _text(value) if isinstance(value, pikepdf.String) else ""
 
 
 def _receipt(packet: bytes, path: str) -> Receipt | None:
@@ -114,15 +129,23 @@ def info_of(document: pikepdf.Pdf) -> dict[str, str]:
     """Return the entries of the document information that name the article, those of them that are text."""
     info = _dictionary(document.trailer.get("/Info"))
     return {
-        key: str(info[key])
+        key: _text(info[key])
         for key in ("/Title", ARXIV_ENTRY, *DOI_ENTRIES)
         if isinstance(info.get(key), pikepdf.String)
     }
 
 
+def _text(value: pikepdf.Object) -> str:
+    """Return a string as text; one that says UTF-8 and is not, as far as it is (ISO 32000-2 7.9.2.2)."""
+    try:
+        return str(value)
+    except UnicodeDecodeError:
+        return bytes(value).decode("utf-8-sig", "replace")
+
+
 def _claims(properties: Mapping[str, str], info: pikepdf.Dictionary) -> Claims:
     in_info = info.get("/GTS_PDFXVersion")
-    pdfx = str(in_info) if isinstance(in_info, pikepdf.String) else ""
+    pdfx = _text(in_info) if isinstance(in_info, pikepdf.String) else ""
     return Claims(
         pdfa_part=_number(properties.get("pdfaid:part", "")),
         pdfa_conformance=properties.get("pdfaid:conformance", "").strip().upper(),

@@ -21,10 +21,15 @@ class _TooManyFieldsError(Exception):
 
 
 class Signed(NamedTuple):
-    """What was found, and what viewers will say of the marked copy; "" twice for a file that nobody signed."""
+    """What was found, and what viewers will say of the marked copy; "" twice for a file that nobody signed.
+
+    `usage_rights` holds for a file whose maker lets Adobe Reader fill, comment or save it: that signs no content, and
+    a file with usage rights alone counts as unsigned (ISO 32000-2 12.8.2.3).
+    """
 
     found: str
     effect: str
+    usage_rights: bool
 
 
 def signed(document: pikepdf.Pdf) -> Signed:
@@ -51,10 +56,8 @@ def signed(document: pikepdf.Pdf) -> Signed:
         )
     elif found:
         effects.append("viewers will say that it was changed after it was signed")
-    if "/UR3" in permissions or "/UR" in permissions:
-        found.append("it carries usage rights")
-        effects.append("viewers will say that its usage rights are no longer available")
-    return Signed("; ".join(found), "; ".join(effects))
+    usage_rights = "/UR3" in permissions or "/UR" in permissions
+    return Signed("; ".join(found), "; ".join(effects), usage_rights)
 
 
 def _level(signature: pikepdf.Dictionary) -> int:

@@ -79,7 +79,9 @@ def _plain(value: object) -> Any:  # noqa: ANN401 - JSON values have no narrower
         return {"ok": value.passed, "status": value.status.value, "findings": [_plain(item) for item in value.findings]}
     if is_dataclass(value):
         # A key is a promise to programs: where a field was renamed, its metadata keep the key.
-        return {field.metadata.get("json", field.name): _plain(getattr(value, field.name)) for field in fields(value)}
+        # Bytes are no data for people or programs: the field is there for the plan.
+        shown = (field for field in fields(value) if field.type != "bytes | None" and field.name != "packet")
+        return {field.metadata.get("json", field.name): _plain(getattr(value, field.name)) for field in shown}
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, (tuple, list)):

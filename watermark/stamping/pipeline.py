@@ -12,7 +12,7 @@ from watermark.pdf.incremental_update import IncrementalUpdate, build_update
 from watermark.pdf.object_draft import ObjectDraft, first_free_number
 from watermark.pdf.rendering import RenderedDocument
 from watermark.runtime.atomic_files import AtomicFile, atomic_file, sidecar_file
-from watermark.stamping.attach import add_notice_pages, attach
+from watermark.stamping.attach import add_notice_pages, attach, refuse_numbered_destinations
 from watermark.stamping.mark.pages import StampedPage, stamp_pages
 from watermark.stamping.metadata import describe, raise_version
 from watermark.stamping.plan import CONTENT, IsolationMethod, Plan, StampRequest, escalate_methods, plan_stamp
@@ -55,7 +55,7 @@ def stamp_article(job: StampRequest, destination: Path, *, overwrite: bool = Fal
         survey = with_original_digest(job, inspect_article(article, look.first_page_lines()))  # 2
         if survey.receipt is not None and survey.receipt.notice_digest == job.notice.notice.digest:
             return _marked_already(job, survey)
-        plan = plan_stamp(job, survey, look)  # 3
+        plan = _planned_for(job, article, survey, look)  # 3
         with atomic_file(destination, overwrite=overwrite, inputs=job.protected) as copy:
             tried = _attempt(job, article, plan, copy, look)  # 4, 5, 6
             while methods := _methods_to_retry(article, tried):
@@ -161,8 +161,17 @@ def stamp_outcome(job: StampRequest, destination: Path, *, overwrite: bool = Fal
 
 def _planned(job: StampRequest) -> Outcome:
     with open_base(job) as base, Article.opened(base, job.password) as article, _look_at(article) as look:
-        plan = plan_stamp(job, with_original_digest(job, inspect_article(article, look.first_page_lines())), look)
+        survey = with_original_digest(job, inspect_article(article, look.first_page_lines()))
+        plan = _planned_for(job, article, survey, look)
     return Outcome(article=str(job.article), result=Result.PLANNED, receipt=plan.receipt, decisions=plan.decisions)
+
+
+def _planned_for(job: StampRequest, article: Article, survey: ArticleInfo, look: RenderedDocument) -> Plan:
+    """Return the first plan for an article. Raises RefusedError when it may not be marked, or not in this way."""
+    plan = plan_stamp(job, survey, look)
+    if plan.notice_page == "front":
+        refuse_numbered_destinations(article.document, str(job.article))
+    return plan
 
 
 def _look_at(article: Article, *, with_text: bool = False) -> RenderedDocument:

@@ -9,6 +9,7 @@ from watermark.verification.allowed_constructs import is_always_seen
 from watermark.verification.content_isolation import MARK_SUBTYPES
 from watermark.verification.evidence import Evidence
 from watermark.verification.link_target import target_differs
+from watermark.verification.numbered_destinations import numbered_destinations
 from watermark.verification.object_equality import is_media_box_repaired, same
 from watermark.verification.pypdf_document import PypdfPage, dictionary, items, raw, reference, resolved
 
@@ -62,6 +63,9 @@ def _document(evidence: Evidence) -> Iterator[tuple[str, None]]:
         yield "the receipt counts {} pages; the original has {}".format(*counts), None
     if len(evidence.rendered_copy) - len(evidence.rendered_original) != put_in:
         yield "the readers do not agree on the number of pages that the copy has more", None
+    for number in numbered_destinations(evidence.before) if evidence.pages_put_in_front else ():
+        yield f"object {number} leads to a page by its number, and there are pages in front now", None
+        break
     titles = [look.outline_titles(MAX_OUTLINE_ITEMS) for look in (evidence.rendered_original, evidence.rendered_copy)]
     if titles[0] != titles[1]:
         yield "the outline has other titles", None

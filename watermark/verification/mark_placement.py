@@ -3,6 +3,8 @@
 import math
 from collections.abc import Iterator
 
+from pypdf.generic import BooleanObject
+
 from watermark.errors import FailedError
 from watermark.models import Status
 from watermark.receipt import Receipt
@@ -39,6 +41,8 @@ def on_page(sight: PageView) -> CheckResults:
     mark, receipt = sight.mark, sight.receipt
     for message in (*_ink(mark, receipt), *_stroke(mark, sight), *_place(mark, sight), *_line(mark, sight)):
         yield Status.FAILED, message
+    if not sight.annotated and resolved(dictionary(sight.leaf.get("/Group")).get("/K")) == BooleanObject(value=True):
+        yield Status.FAILED, "the mark is painted in a knockout group, where it wipes out what is under it"
     if not sight.is_drawn and (mark.letters.depth or 0) * mark.letters.opacity < LEAST_DEPTH:
         yield Status.NOT_CHECKED, PALE
     try:

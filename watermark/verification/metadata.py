@@ -3,17 +3,21 @@
 ISO 16684-1:2019 7 (XMP), ISO 32000-2 14.3.
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC
 from typing import TypeAlias
 
+from pypdf.generic import TextStringObject
+
 from watermark.models import Claim, Finding, Status, plain
 from watermark.notice import RETRACTED_WHOLE, State
 from watermark.pdf.xmp.packet import RDF, Element, PacketError, read_packet
 from watermark.receipt import LINE, NAMESPACE, Receipt
-from watermark.verification.declared_conformance import PDFA, conformance_of
+from watermark.verification.declared_conformance import PDFA
 from watermark.verification.evidence import Evidence
+from watermark.verification.object_equality import Text
 from watermark.verification.pypdf_document import resolved
 
 Value: TypeAlias = "tuple[str, tuple[tuple[str, str], ...], str, tuple[Value, ...]]"
@@ -50,12 +54,17 @@ def check(evidence: Evidence) -> Iterator[Finding]:
     except PacketError as error:
         yield _finding(Status.FAILED, f"the XMP packet of the copy cannot be read: {error}")
         return
+    before, kept, failed = dict[str, Value](), "", False
     try:
         before = properties_of(evidence.before.packet) if evidence.before.packet.strip() else {}
+        twice = sorted(_standing_twice(evidence.before.packet) & {TITLE, HISTORY})
+        fault = f"{_local(twice[0])} stands twice" if twice else ""
     except PacketError as error:
-        yield _finding(Status.NOT_CHECKED, f"the XMP packet of the original cannot be read: {error}")
-        before = {}
-    failed = False
+        fault = error.detail
+    if fault and _is_kept_as_file(evidence):
+        before, kept = {}, "; the original's packet cannot be read, and is kept as a file"
+    elif fault and not before:
+        yield _finding(Status.NOT_CHECKED, f"the XMP packet of the original cannot be read: {fault}")
     for message in (
         *_said(evidence.receipt, after),
         *_titles(evidence, before, after),
@@ -65,7 +74,27 @@ def check(evidence: Evidence) -> Iterator[Finding]:
         failed = True
         yield _finding(Status.FAILED, message)
     if not failed:
-        yield _finding(Status.OK, "title, receipt and notice are in the metadata, and nothing that was there is lost")
+        said = "title, receipt and notice are in the metadata, and nothing that was there is lost"
+        yield _finding(Status.OK, said + kept)
+
+
+def _is_kept_as_file(evidence: Evidence) -> bool:
+    """Return whether the receipt names a file that is the original's packet, byte for byte; `attached` proves it."""
+    digest = hashlib.sha256(evidence.before.packet).hexdigest()
+    return any(file.kind == "metadata" and file.sha256 == digest for file in evidence.receipt.files)
+
+
+def _standing_twice(packet: bytes) -> set[str]:
+    """Return the properties that stand more than once in a packet. Raises PacketError."""
+    if not packet.strip():
+        return set()
+    rdf, _ = read_packet(packet)
+    names = Counter(
+        str(name)
+        for description in rdf.iterchildren(f"{{{RDF}}}Description")
+        for name in (*description.attrib, *(child.tag for child in description.iterchildren("*")))
+    )
+    return {name for name, count in names.items() if count > 1}
 
 
 def properties_of(packet: bytes) -> Properties:
@@ -112,19 +141,38 @@ def _titles(evidence: Evidence, before: Properties, after: Properties) -> Iterat
     for language, title in old.items():
         if title.strip() and not _is_prefixed(title, new.get(language, ""), prefix):
             yield f"the title in XMP ({plain(language, 20)}) is not “{plain(prefix + title)}”"
-    info_old, info_new = (_text(document.info.get("/Title")) for document in (evidence.before, evidence.after))
-    if info_old.strip() and not _is_prefixed(info_old, info_new, prefix):
-        may_stay = conformance_of(evidence.before.packet).pdfa_part == "4" and info_new == info_old  # ISO 19005-4 6.1.3
-        if not may_stay:
-            yield f"the title in Info is not “{plain(prefix + info_old)}”"
+    stored = [resolved(document.info.get("/Title")) for document in (evidence.before, evidence.after)]
+    info_old, info_new = map(_text, stored)
+    if info_old.strip() and not (
+        _is_prefixed(info_old, info_new, prefix)
+        or _has_prefix_bytes(stored[0], stored[1], prefix)
+        or (info_new == info_old and _is_pdfa_4(before))  # ISO 19005-4 6.1.3
+    ):
+        yield f"the title in Info is not “{plain(prefix + info_old)}”"
     for title in (*(title for language, title in new.items() if language not in old), "" if info_old else info_new):
         if title.strip() and not title.casefold().startswith(prefix.casefold()):
             yield f"a new title does not begin with “{prefix}”"
 
 
+def _is_pdfa_4(properties: Properties) -> bool:
+    return _simple(properties.get(f"{PDFA}part")).strip() == "4"
+
+
+def _has_prefix_bytes(old: object, new: object, prefix: str) -> bool:
+    """Return whether a string has the prefix before the bytes of another, in the encoding that their mark names."""
+    if not (isinstance(old, Text) and isinstance(new, Text)):
+        return False
+    before, after = old.original_bytes, new.original_bytes
+    marks = {b"\xfe\xff": "utf-16-be", b"\xff\xfe": "utf-16-le", b"\xef\xbb\xbf": "utf-8"}
+    mark = next((mark for mark in marks if before.startswith(mark)), b"")
+    if mark == b"\xef\xbb\xbf" and _text(new) == prefix + before[3:].decode("utf-8", "replace"):
+        return True  # a string that is no UTF-8 is written anew
+    return after == mark + prefix.encode(marks.get(mark, "ascii"), "replace") + before[len(mark) :]
+
+
 def _is_prefixed(old: str, new: str, prefix: str) -> bool:
     has_it = old.lstrip().casefold().startswith(prefix.strip().casefold())
-    return new.strip() == (old if has_it else prefix + old).strip()
+    return new.split() == (old if has_it else prefix + old).split()
 
 
 def _declared(receipt: Receipt) -> dict[str, str]:
@@ -193,7 +241,7 @@ def _text(value: object) -> str:
     held: object = resolved(value)
     if isinstance(held, bytes):
         return held.decode("utf-8", "replace")
-    return str(held) if isinstance(held, str) else ""
+    return str(held) if isinstance(held, TextStringObject) else ""  # a name is no text (ISO 32000-2 7.9.2)
 
 
 def _local(name: str) -> str:

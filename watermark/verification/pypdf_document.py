@@ -18,6 +18,7 @@ from watermark.verification.crypt_filters import heed_crypt_filters
 INHERITABLE = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 MAX_NODES = 1_000_000
 DEEPEST_TREE = 500
+NEVER_USED = 65535
 MAX_METADATA_BYTES = 16_000_000
 FEW_BYTES = 8 << 20
 BUFFER_BYTES = 16_384
@@ -109,6 +110,7 @@ class PypdfDocument:
         """
         try:
             self.reader = PdfReader(_file(held, start, end), strict)
+            _forget_freed_objects(self.reader)
             self.opens_without_password = _decrypted(self.reader, password or "")
             self.catalog = self.reader.root_object
         except WatermarkError:
@@ -207,6 +209,23 @@ def _file(held: Bytes | io.FileIO, start: int, end: int) -> io.BytesIO | io.Buff
     part = Window(held, start, end)
     # the fastest of all to go about in
     return io.BytesIO(part.readall()) if end - start <= FEW_BYTES else io.BufferedReader(part, BUFFER_BYTES)
+
+
+def _forget_freed_objects(reader: PdfReader) -> None:
+    """Let the reader forget objects that a later section frees: pypdf goes on to find them (ISO 32000-2 7.5.4).
+
+    A free entry has the next generation. 65535 says nothing: whole tables of numbers that were never used have it.
+    """
+    freed = [
+        (number, generation)
+        for generation, listed in reader.xref_free_entry.items()
+        for number, is_free in listed.items()
+        if is_free and 0 < generation < NEVER_USED and number not in reader.xref.get(generation, {})
+    ]
+    for number, generation in freed:
+        for earlier, listed in reader.xref.items():
+            if earlier < generation and number in listed:
+                reader.xref_free_entry.setdefault(earlier, {})[number] = True
 
 
 def _decrypted(reader: PdfReader, password: str) -> bool:

@@ -46,6 +46,6 @@ def test_the_verifier_objects_to_any_version_than_a_raised_one(
 ) -> None:
     monkeypatch.setattr(pdf_version, "Name", lambda _: Name(f"/{version}"))
     outcome = stamp_outcome(job(tmp_path, version="1.4"), tmp_path / "copy.pdf")
-    assert outcome.verdict is not None
-    assert ["Version has changed" in item.message for item in outcome.verdict.failures] == [True]
-    assert outcome.verdict.failures[0].claim is Claim.FIXITY
+    assert outcome.report is not None
+    assert ["Version has changed" in item.message for item in outcome.report.failures] == [True]
+    assert outcome.report.failures[0].claim is Claim.FIXITY

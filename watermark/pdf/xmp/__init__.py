@@ -2,12 +2,13 @@
 
 from watermark.pdf.xmp.editor import Packet
 from watermark.pdf.xmp.extension_schemas import Property, Schema, declare
-from watermark.pdf.xmp.namespaces import CITO, CROSSMARK, DC, PDFA_ID, PDFX, ST_EVT, XMP, XMP_MM, Namespace
+from watermark.pdf.xmp.namespaces import CITO, CROSSMARK, DC, PDF, PDFA_ID, PDFX, ST_EVT, XMP, XMP_MM, Namespace
 
 __all__ = [
     "CITO",
     "CROSSMARK",
     "DC",
+    "PDF",
     "PDFA_ID",
     "PDFX",
     "ST_EVT",

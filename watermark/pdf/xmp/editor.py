@@ -69,6 +69,23 @@ class Packet:
         else:
             rdf_values.set_value(self._create(namespace, name) if element is None else element, value)
 
+    def require_once(self, namespace: Namespace, name: str) -> None:
+        """Return when a property stands once at most. Raises PacketError with the places where it stands."""
+        self._find(namespace, name)
+
+    def keep_first(self, namespace: Namespace, name: str) -> None:
+        """Take out all places of a property but the first: for one whose value is about to be replaced."""
+        for holder, element in self._places(namespace, name)[1:]:
+            if element is None:
+                del holder.attrib[namespace(name)]
+            else:
+                holder.remove(element)
+
+    def append_text(self, namespace: Namespace, name: str, value: str) -> None:
+        """Append a simple value to an ordered array."""
+        array = rdf_values.need_array(self.need(namespace, name), "Seq")
+        etree.SubElement(array, rdf_values.LI).text = strip_illegal_xml_chars(value)
+
     def alternatives(self, namespace: Namespace, name: str) -> tuple[tuple[str, str], ...]:
         """Return the language and the text of each alternative; a simple value has the language ""."""
         _, element = self._find(namespace, name)
@@ -76,8 +93,8 @@ class Packet:
         if array is None:
             text = self.text(namespace, name)
             return () if text is None else (("", text),)
-        items = ((item.get(rdf_values.XML_LANG, ""), rdf_values.value_of(item)) for item in rdf_values.items_in(array))
-        return tuple((language, text) for language, text in items if text is not None)
+        items = rdf_values.items_in(array)
+        return tuple((item.get(rdf_values.XML_LANG, ""), rdf_values.text_of(item)) for item in items)
 
     def change_alternatives(self, namespace: Namespace, name: str, change: Callable[[str], str]) -> None:
         """Let `change` make each alternative of a property anew; a simple value is changed likewise."""
@@ -89,7 +106,7 @@ class Packet:
                 self.set_text(namespace, name, change(text))
             return
         for item in rdf_values.items_in(array):
-            rdf_values.set_value(item, change(rdf_values.value_of(item) or ""))
+            rdf_values.change_text(item, change)
 
     def set_lang_alt(self, namespace: Namespace, name: str, text: str, languages: Iterable[str] = (X_DEFAULT,)) -> None:
         """Let a property say `text` in each of `languages`, and nothing else; x-default comes first."""
@@ -130,14 +147,19 @@ class Packet:
 
     def _find(self, namespace: Namespace, name: str) -> tuple[Element | None, Element | None]:
         """Return the description that holds a property, and its element (None when it is an attribute)."""
-        found: list[tuple[Element, Element | None]] = []
-        for holder in self._descriptions():
-            found += [(holder, None)] if namespace(name) in holder.attrib else []
-            found += [(holder, element) for element in holder.findall(namespace(name))]
+        found = self._places(namespace, name)
         if len(found) > 1:
             places = ", ".join(place_of(holder if element is None else element) for holder, element in found)
             raise PacketError(f"{namespace.prefix}:{name} stands {len(found)} times in it", places)
         return found[0] if found else (None, None)
+
+    def _places(self, namespace: Namespace, name: str) -> list[tuple[Element, Element | None]]:
+        """Return each place where a property stands, as `_find` returns one."""
+        found: list[tuple[Element, Element | None]] = []
+        for holder in self._descriptions():
+            found += [(holder, None)] if namespace(name) in holder.attrib else []
+            found += [(holder, element) for element in holder.findall(namespace(name))]
+        return found
 
     def _create(self, namespace: Namespace, name: str) -> Element:
         """Enter an empty property into our own description, which is about the same thing as the others."""

@@ -19,6 +19,7 @@ class Namespace(NamedTuple):
 RDF_TERMS = Namespace(RDF, "rdf")
 DC = Namespace("http://purl.org/dc/elements/1.1/", "dc")
 XMP = Namespace("http://ns.adobe.com/xap/1.0/", "xmp")
+PDF = Namespace("http://ns.adobe.com/pdf/1.3/", "pdf")
 XMP_MM = Namespace("http://ns.adobe.com/xap/1.0/mm/", "xmpMM")
 ST_EVT = Namespace("http://ns.adobe.com/xap/1.0/sType/ResourceEvent#", "stEvt")
 CITO = Namespace("http://purl.org/spar/cito/", "cito")

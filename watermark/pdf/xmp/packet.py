@@ -42,9 +42,10 @@ class PacketError(RefusedError):
 
     def __init__(self, fault: str, where: str = "") -> None:
         """Say what the fault is, and where in the packet."""
+        self.detail = f"its XMP packet has a fault: {fault}"
         super().__init__(
             Reason.DAMAGED,
-            f"its XMP packet has a fault: {fault}",
+            self.detail,
             place=f"XMP packet, {where}" if where else "XMP packet",
             remedy="Have the metadata repaired in a copy of the original, with a metadata editor, and mark that copy.",
         )

@@ -3,7 +3,7 @@
 ISO 16684-1:2019 7: simple values, qualifiers, arrays, structures, and their shorthand.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from lxml import etree
 
@@ -50,6 +50,23 @@ def set_value(element: Element, value: str) -> None:
     if qualified is None:
         raise PacketError(f"{etree.QName(element).localname} is no simple value", place_of(element))
     set_value(qualified, value)
+
+
+def text_of(element: Element) -> str:
+    """Return the simple value of an element, or all the text in it: some writers put HTML into a title."""
+    value = value_of(element)
+    return "".join(map(str, element.itertext())) if value is None else value
+
+
+def change_text(element: Element, change: Callable[[str], str]) -> None:
+    """Let `change` make the text of an element anew; where elements stand in it, only what it puts before them."""
+    value = value_of(element)
+    if value is not None:
+        set_value(element, change(value))
+        return
+    text = text_of(element)
+    added = change(text).removesuffix(text)
+    element.text = strip_illegal_xml_chars(added + (element.text or ""))
 
 
 def fields_of(element: Element) -> Element:

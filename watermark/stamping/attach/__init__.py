@@ -2,5 +2,6 @@
 
 from watermark.stamping.attach.embedded_files import attach
 from watermark.stamping.attach.notice_pages import add_notice_pages
+from watermark.stamping.attach.numbered_destinations import refuse_numbered_destinations
 
-__all__ = ["add_notice_pages", "attach"]
+__all__ = ["add_notice_pages", "attach", "refuse_numbered_destinations"]

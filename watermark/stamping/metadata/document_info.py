@@ -9,6 +9,7 @@ from watermark.pdf.serialization import Ref, Value
 
 TITLE = "/Title"
 MODIFIED = "/ModDate"
+BYTE_ORDER_MARKS = ((b"\xfe\xff", "utf-16-be"), (b"\xff\xfe", "utf-16-le"), (b"\xef\xbb\xbf", "utf-8"))
 
 
 class Info:
@@ -28,18 +29,42 @@ class Info:
     @property
     def title(self) -> str:
         """The title as text; "" when there is none."""
-        title = self._draft.resolve(self._entries.get(TITLE))
-        if not isinstance(title, pikepdf.String):
+        return self.text(TITLE)
+
+    def text(self, key: str) -> str:
+        """Return an entry as text; "" when it is not there or is not a string."""
+        value = self._draft.resolve(self._entries.get(key))
+        if not isinstance(value, pikepdf.String):
             return ""
         try:
-            return str(title)
+            return str(value)
         except UnicodeDecodeError:
-            return bytes(title).decode("utf-8", "replace")
+            return bytes(value).decode("utf-8-sig", "replace")
 
     def set_title(self, title: str) -> None:
         """Enter the title; where there was no document information, it comes to be for this."""
         if self._writable:
             self._changes[TITLE] = title
+
+    def prefix_title(self, prefix: str) -> None:
+        """Put `prefix` before the title, in the title's own encoding; its bytes stay, whatever a reader makes of them.
+
+        `prefix` is written in UTF-16 or UTF-8 where the title begins with the mark of that (ISO 32000-2 7.9.2.2), and
+        else in PDFDocEncoding; where that lacks a character, the title is written anew in UTF-16.
+        """
+        title = self._draft.resolve(self._entries.get(TITLE))
+        if not self._writable or not isinstance(title, pikepdf.String):
+            return
+        stored = bytes(title)
+        mark, encoding = next(((mark, name) for mark, name in BYTE_ORDER_MARKS if stored.startswith(mark)), (b"", ""))
+        if encoding == "utf-8" and not _is_utf_8(stored):
+            self._changes[TITLE] = prefix + self.title  # some readers give up the whole dictionary
+        elif encoding:
+            self._changes[TITLE] = mark + prefix.encode(encoding) + stored[len(mark) :]
+        elif prefix.isascii():
+            self._changes[TITLE] = prefix.encode("ascii") + stored
+        else:
+            self._changes[TITLE] = prefix + self.title
 
     def change(self, key: str, value: str) -> None:
         """Give an entry that is there already another value."""
@@ -62,3 +87,11 @@ class Info:
             return self._draft.add({**self._entries, **self._changes})
         self._draft.change(self._place).update(self._changes)
         return reference(self._place)
+
+
+def _is_utf_8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -29,7 +29,10 @@ def describe_title(packet: Packet, info: Info, plan: Plan) -> None:
     elif title := _LANGUAGE_ESCAPE.sub("", in_info) or plan.notice.article.title:
         languages = {X_DEFAULT, plan.notice.language} if plan.pdfua else {X_DEFAULT}
         packet.set_lang_alt(DC, TITLE, prefixed(title, prefix), languages)
-    if title := in_info or _shown(packet):
+    if in_info:
+        if prefixed(in_info, prefix) != in_info:
+            info.prefix_title(prefix)
+    elif title := _shown(packet):
         info.set_title(prefixed(title, prefix))
 
 

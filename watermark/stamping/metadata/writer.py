@@ -19,6 +19,7 @@ from watermark.pdf.xmp import CITO, CROSSMARK, PDFA_ID, PDFX, ST_EVT, XMP, XMP_M
 from watermark.receipt import LINE, format_utc
 from watermark.stamping.metadata.document_info import Info
 from watermark.stamping.metadata.extension_schemas import OURS, schemas_of
+from watermark.stamping.metadata.information_to_xmp import packet_from
 from watermark.stamping.metadata.title_prefix import describe_title
 from watermark.stamping.plan import Plan
 
@@ -39,11 +40,12 @@ def describe(draft: ObjectDraft, document: pikepdf.Pdf, plan: Plan) -> Ref | Non
     6. The level of PDF/A, where it is raised, and the declarations that PDF/A-1 to 3 ask for.
 
     The metadata stream keeps its object number and is never compressed (ISO 19005-1 6.7.2); a document without one gets
-    one. Returns the reference that /Info of the trailer has to be; None leaves it as it was. Raises RefusedError with
-    the place when the packet is malformed: it is never repaired in silence.
+    one. Where `plan.packet_fault` says that the packet cannot be edited, a new one takes its place. Returns the
+    reference that /Info of the trailer has to be; None leaves it as it was. Raises RefusedError with the place when the
+    packet is malformed and the plan does not say so: it is never repaired in silence.
     """
-    packet = _packet_of(draft, document)
     info = Info(draft, document, writable=plan.write_info)
+    packet = packet_from(info) if plan.packet_fault else _packet_of(draft, document)
     describe_title(packet, info, plan)  # 1
     instance = _describe_times(packet, info, plan)  # 2
     _describe_history(packet, plan, instance)  # 3
@@ -62,6 +64,8 @@ def describe(draft: ObjectDraft, document: pikepdf.Pdf, plan: Plan) -> Ref | Non
 
 def _describe_times(packet: Packet, info: Info, plan: Plan) -> str:
     """Enter the time of marking, and return the new instance's identifier, which follows from the receipt alone."""
+    for namespace, name in ((XMP, "ModifyDate"), (XMP, "MetadataDate"), (XMP_MM, "InstanceID")):
+        packet.keep_first(namespace, name)  # some writers add a time beside the one that is there
     packet.set_text(XMP, "ModifyDate", format_utc(plan.marked_at))
     packet.set_text(XMP, "MetadataDate", format_utc(plan.marked_at))
     info.set_modified(plan.marked_at)

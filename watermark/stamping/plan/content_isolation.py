@@ -49,14 +49,22 @@ def escalate_methods(
     return found
 
 
-def method_decisions(methods: Mapping[int, IsolationMethod]) -> tuple[Decision, ...]:
-    """Return how the pages are marked that are not just wrapped."""
-    counts = Counter(methods.values())
-    return tuple(
-        Decision(name=CONTENT, value=f"{words} on {_named(methods, method)}", reason=why, clause=clause)
+def method_decisions(methods: Mapping[int, IsolationMethod], knockout: Collection[int] = ()) -> tuple[Decision, ...]:
+    """Return how the pages are marked that are not just wrapped; `knockout` are those with a knockout group."""
+    outside = {number: method for number, method in methods.items() if number in knockout}
+    others = {number: method for number, method in methods.items() if number not in knockout}
+    counts = Counter(others.values())
+    decisions = [
+        Decision(name=CONTENT, value=f"{words} on {_named(others, method)}", reason=why, clause=clause)
         for method, (words, why, clause) in WORDS.items()
         if counts[method]
-    )
+    ]
+    if outside:
+        words, _, _ = WORDS[IsolationMethod.ANNOTATION]
+        value = f"{words} on {_named(outside, IsolationMethod.ANNOTATION)}"
+        reason = "in the knockout group of the page, the mark would wipe out what is under it"
+        decisions.append(Decision(name=CONTENT, value=value, reason=reason, clause="ISO 32000-2 11.4.6"))
+    return tuple(decisions)
 
 
 def _named(methods: Mapping[int, IsolationMethod], method: IsolationMethod) -> str:

@@ -93,8 +93,8 @@ class Plan:
     copy's: 0 when the original claims no PDF/A. `write_info` is False where the document information dictionary must
     not be touched or created (ISO 19005-4 6.1.3). `notice_page` is "", "front" or "back". `sidecar` is the record that
     has to stay outside the copy because its archival level forbids the file inside. `pdf_version` is the one that
-    the catalog has to name, "" where the file's own will do. `methods` names the pages, from 1, that are not just
-    wrapped.
+    the catalog has to name, "" where the file's own will do. `packet_fault` is why the article's XMP packet
+    cannot be edited, "" where it can. `methods` names the pages, from 1, that are not just wrapped.
     """
 
     notice: Notice
@@ -115,4 +115,5 @@ class Plan:
     receipt: Receipt
     decisions: tuple[Decision, ...]
     pdf_version: str = ""
+    packet_fault: str = ""
     methods: Mapping[int, IsolationMethod] = field(default_factory=dict)

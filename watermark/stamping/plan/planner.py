@@ -1,7 +1,7 @@
 """From one article and one notice to everything that will be written, decided before the first byte."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from watermark._version import __version__
@@ -19,6 +19,7 @@ from watermark.stamping.plan.content_isolation import method_decisions
 from watermark.stamping.plan.figure_pages import FigurePages, figure_decisions, figure_pages
 from watermark.stamping.plan.link_uri import uri_of
 from watermark.stamping.plan.model import Attachment, EdgeLine, IsolationMethod, Plan, StampRequest
+from watermark.stamping.plan.original_metadata import kept_packet, metadata_decisions, packet_fault
 from watermark.stamping.plan.pdf_version import raised_version, version_decisions
 from watermark.stamping.plan.preconditions import check_preconditions, check_rebuild_allowed
 from watermark.stamping.plan.recorded_choices import Replay, libraries, recorded_choices
@@ -68,21 +69,23 @@ def plan_stamp(
     word = mark_word(notice, job.text, job.wording)
     style = replace(job.style, text=word, font_path=str(job.font) if job.font else job.style.font_path)
     line = _edge_line(style, job, survey, replay or look, notice_page)
-    methods, tool = (replay.methods, replay.tool) if replay else (methods or {}, TOOL)
+    outside = dict.fromkeys(survey.knockout, IsolationMethod.ANNOTATION)
+    methods, tool = (replay.methods, replay.tool) if replay else (outside | dict(methods or {}), TOOL)
     figures = figure_pages(notice, survey, look)
-    version = raised_version(survey)
+    version, fault = raised_version(survey), packet_fault(survey)
     decisions = (
         *_healing(survey),
         *_rebuilding(job, survey),
         *upgrade_decisions(original, survey),
         *level.decisions,
         *version_decisions(survey, version),
+        *metadata_decisions(survey, fault),
         *_encryption_decisions(survey),
         *_signature_decisions(survey),
         _match_decision(found),
         *_line_decisions(line),
         *figure_decisions(figures),
-        *method_decisions(methods),
+        *method_decisions(methods, survey.knockout),
     )
     record = record_of(job, original, found, decisions, figures, tool)
     document = (
@@ -90,7 +93,7 @@ def plan_stamp(
         if notice_page or _embeds_document(job, level)
         else b""
     )
-    attachments = _attachments(job, level, record, document)
+    attachments = (*_attachments(job, level, record, document), *kept_packet(survey, fault))
     choices = _Choices(
         level=level,
         found=found,
@@ -122,6 +125,7 @@ def plan_stamp(
         receipt=_receipt(job, survey, choices),
         decisions=decisions,
         pdf_version=version,
+        packet_fault=fault,
     )
 
 
@@ -168,18 +172,22 @@ def _encryption_decisions(survey: ArticleInfo) -> tuple[Decision, ...]:
     )
 
 
-def _signature_decisions(survey: ArticleInfo) -> tuple[Decision, ...]:
-    if not survey.signature:
-        return ()
-    return (
-        Decision(
+def _signature_decisions(survey: ArticleInfo) -> Iterator[Decision]:
+    if survey.usage_rights:
+        yield Decision(
+            name="usage rights",
+            value="no longer available: Adobe Reader may no longer let readers fill in, comment on or save the file",
+            reason="usage rights hold for an unchanged file only; they are not the signature of an author",
+            clause="ISO 32000-2 12.8.2.3",
+        )
+    if survey.signature:
+        yield Decision(
             name="signature",
             value=f"marked despite it ({survey.signature})",
             reason="it was asked for; the signed revision stays byte for byte, and its signature holds for that"
             f" revision; {survey.signature_effect}",
             clause="ISO 32000-2 12.8",
-        ),
-    )
+        )
 
 
 def _edge_line(

@@ -3,6 +3,7 @@
 Where the receipt says that the claim was raised, the copy is valid at the level that it claims now.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
 from watermark.models import Claim, Finding, Proof, Status, plain
@@ -15,6 +16,9 @@ from watermark.verification.declared_conformance import conformance_of
 from watermark.verification.evidence import Evidence
 
 PAGE = "page-validation"
+
+ARCHIVAL_CLAIM = re.compile(rb"http://www\.aiim\.org/pdf(?:a|ua)/ns/id/.*[:<]part\s*[=>]", re.DOTALL)
+"""A claim, as far as it can be told of a packet that cannot be read: its namespace, and a part."""
 
 
 def check(evidence: Evidence, proof: Proof = Proof.FULL) -> Iterator[Finding]:
@@ -32,7 +36,7 @@ def check(evidence: Evidence, proof: Proof = Proof.FULL) -> Iterator[Finding]:
     try:
         claimed = conformance_of(evidence.before.packet)
     except PacketError as error:
-        yield _finding(Status.NOT_CHECKED, f"what the original claims cannot be read: {error}")
+        yield _unreadable(evidence.before.packet, error)
         return
     kept, declared = conformance_of(evidence.after.packet), evidence.receipt.conformance
     expected = claimed.raised_to(declared)
@@ -63,6 +67,12 @@ def check(evidence: Evidence, proof: Proof = Proof.FULL) -> Iterator[Finding]:
         for profile in claimed.profiles:
             name = claimed.name_of(profile)
             yield _finding(Status.NOT_CHECKED, f"no validator here takes a password for {name}: ask veraPDF")
+
+
+def _unreadable(packet: bytes, error: PacketError) -> Finding:
+    if ARCHIVAL_CLAIM.search(packet.replace(b"\0", b"")):
+        return _finding(Status.NOT_CHECKED, f"what the original claims cannot be read: {error.detail}")
+    return _finding(Status.OK, f"the original claims no archival level: {error.detail}")
 
 
 def _judged(name: str, new_name: str, pairs: Mapping[str, Pair]) -> Iterator[Finding]:

@@ -22,6 +22,9 @@ SRGB = Raw(
 LINE_SCALE = 10
 """The size at which the line is set inside its form, in the units of the form."""
 
+BEFORE = " "
+"""What the line begins with: where the page's text ends in a hyphen, a reader would join the next letter to it."""
+
 
 class SharedForms:
     """The forms of one copy, each entered into the draft when a page first asks for it."""
@@ -66,8 +69,10 @@ class SharedForms:
             b"/RetractionState gs BT 0 Tr 0 Tc 0 Tw 100 Tz 0 Ts /RetractionRGB cs %b sc" % self._colour,
             b"/RetractionFont %d Tf" % LINE_SCALE,
         ]
-        for above, row, width in zip(range(len(rows) - 1, -1, -1), rows, widths, strict=True):
-            place = number(-width / 2), number(above * LEADING * LINE_SCALE)
+        space = line_width(BEFORE, font_path) * LINE_SCALE
+        for above, row, width in zip(range(len(rows) - 1, -1, -1), (BEFORE + rows[0], *rows[1:]), widths, strict=True):
+            start = -width / 2 - (space if above == len(rows) - 1 else 0)
+            place = number(start), number(above * LEADING * LINE_SCALE)
             parts.append(b"1 0 0 1 %b %b Tm %b Tj" % (*place, typeface.string(row)))
         content = b" ".join([*parts, b"ET"])
         if self._plan.line is not None and self._plan.tagged:
@@ -81,7 +86,7 @@ class SharedForms:
 
     def _font(self) -> Typeface:
         if self._typeface is None:
-            words = self._plan.line.text if self._plan.line else ""
+            words = BEFORE + self._plan.line.text if self._plan.line else ""
             face = face_for(words, TEXT, self._plan.style.font_path)
             self._typeface = embed(self._draft, face, words, pdfa_part=self._plan.pdfa_part)
         return self._typeface

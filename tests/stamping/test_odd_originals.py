@@ -1,0 +1,232 @@
+"""Articles that other programs wrote in odd ways are marked, and what is odd in them stays as it was."""
+
+import io
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from tests.helpers import tampered_copies
+from tests.helpers.build import build
+from tests.helpers.pieces.archival import xmp_packet
+from tests.stamping.test_pipeline import TITLE, given, job, stamped
+from watermark.models import Claim, Result
+from watermark.notice import State
+from watermark.pdf.serialization import Name, Raw
+from watermark.pdf.xmp.packet import read_packet
+from watermark.stamping.mark.pages import form_xobjects
+from watermark.stamping.pipeline import plan_outcome, stamp_outcome
+from watermark.stamping.plan import IsolationMethod, planner
+from watermark.verification import pypdf_document
+from watermark.verification.verifier import verify_copy
+
+ARTICLE = {"pages": 2, "text": [TITLE, "Page two."], "info": {"/Title": TITLE}}
+UTF_16 = "RETRACTED: ".encode("utf-16-be")
+
+
+def info_title(path: str) -> bytes:
+    with pikepdf.open(path) as copy:
+        return bytes(copy.trailer["/Info"]["/Title"])
+
+
+@pytest.mark.parametrize(
+    ("title", "prefixed"),
+    [
+        (b"<FEFF004600>", b"\xfe\xff" + UTF_16 + b"\0F\0"),
+        (b"<FEFF0046D800>", b"\xfe\xff" + UTF_16 + b"\0F\xd8\0"),
+        (b"<FFFE4600>", b"\xff\xfe" + "RETRACTED: ".encode("utf-16-le") + b"F\0"),
+        (b"<EFBBBF46C3A9>", b"\xef\xbb\xbfRETRACTED: F\xc3\xa9"),
+        (b"<EFBBBF46FF>", b"\xfe\xff" + UTF_16 + b"\0F\xff\xfd"),
+        (b"(Field\\177study)", b"RETRACTED: Field\x7fstudy"),
+        (b"<46C3A9>", b"RETRACTED: F\xc3\xa9"),
+        (b"<4618199FAD>", b"RETRACTED: F\x18\x19\x9f\xad"),
+    ],
+)
+def test_a_title_keeps_its_bytes_behind_the_prefix_however_readers_decode_them(
+    tmp_path: Path, title: bytes, prefixed: bytes
+) -> None:
+    outcome = stamped(replace(job(tmp_path, **ARTICLE | {"info": {"/Title": Raw(title)}}), match_override_reason="x"))
+    assert info_title(outcome.copy) == prefixed
+
+
+def test_a_title_that_is_a_name_is_none(tmp_path: Path) -> None:
+    outcome = stamped(
+        replace(job(tmp_path, **ARTICLE | {"info": {"/Title": Name("/AName")}}), match_override_reason="x")
+    )
+    assert info_title(outcome.copy) == f"RETRACTED: {TITLE}".encode()
+
+
+def test_elements_in_a_title_stay_in_it(tmp_path: Path) -> None:
+    packet = xmp_packet("x").replace(b">x<", b">A <i>study</i> of mice<", 1)
+    with pikepdf.open(stamped(job(tmp_path, **ARTICLE, xmp=packet)).copy) as copy:
+        assert b">RETRACTED: A <i>study</i> of mice<" in copy.Root.Metadata.read_bytes()
+
+
+BROKEN = {
+    "an ampersand": xmp_packet("Salt & pepper").replace(b"&amp;", b"&"),
+    "a control character": xmp_packet("x").replace(b">x<", b">x\x0by<", 1),
+    "a namespace that is not declared": xmp_packet("x").replace(b">x<", b">x<foo:bar/><", 1),
+    "an end that is missing": xmp_packet("x").split(b"</rdf:RDF>")[0],
+    "a title that stands twice": xmp_packet("x").replace(b"<pdf:P", b"<dc:title>2</dc:title><pdf:P"),
+    "no rdf:RDF": b"<x:xmpmeta xmlns:x='adobe:ns:meta/'/>",
+}
+
+
+@pytest.mark.parametrize("packet", BROKEN.values(), ids=BROKEN.keys())
+def test_a_broken_packet_is_kept_as_a_file_and_a_new_one_is_written(tmp_path: Path, packet: bytes) -> None:
+    info = {"/Title": TITLE, "/Author": "A. Author", "/Subject": "Mice", "/Keywords": "a, b", "/Creator": "TeX"}
+    asked = job(tmp_path, **ARTICLE | {"info": info}, xmp=packet)
+    outcome = stamped(asked)
+    assert verify_copy(Path(outcome.copy)).passed
+    assert ["original packet is kept" in item.value for item in outcome.decisions if item.name == "XMP metadata"] == [
+        True
+    ]
+    with pikepdf.open(outcome.copy) as copy:
+        assert copy.attachments["original-metadata.xml"].get_file().read_bytes() == packet
+        written = copy.Root.Metadata.read_bytes()
+        read_packet(written)
+        for value in (f"RETRACTED: {TITLE}", "A. Author", "Mice", "a, b", "TeX"):
+            assert f">{value}<".encode() in written
+
+
+def test_an_empty_packet_is_written_new(tmp_path: Path) -> None:
+    assert stamped(job(tmp_path, **ARTICLE, xmp=b" ")).report.passed  # type: ignore[union-attr]
+
+
+def test_a_broken_packet_of_an_archival_file_is_refused(tmp_path: Path) -> None:
+    original = build(pdfa="2b", info={"/Title": TITLE})
+    broken = re.sub(rb"</rdf:RDF>", b"</rdf:XXX>", original)
+    asked = job(tmp_path)
+    asked.article.write_bytes(broken)
+    outcome = stamp_outcome(asked, tmp_path / "copy.pdf")
+    assert (outcome.result, outcome.code) == (Result.REFUSED, "damaged")
+
+
+def test_the_verifier_objects_to_a_new_packet_where_the_old_one_can_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planner, "packet_fault", lambda _: "it is said to be broken")
+    packet = xmp_packet("x").replace(b"<pdf:P", b"<xmp:Rating>5</xmp:Rating><pdf:P")
+    outcome = stamp_outcome(job(tmp_path, **ARTICLE, xmp=packet), tmp_path / "c.pdf")
+    assert outcome.report is not None
+    assert outcome.report.status_of(Claim.DESCRIBED) == "failed"
+
+
+def test_the_verifier_objects_when_a_broken_packet_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(planner, "kept_packet", lambda *_: ())
+    asked = job(tmp_path, **ARTICLE, xmp=BROKEN["an ampersand"])
+    outcome = stamp_outcome(asked, tmp_path / "c.pdf")
+    assert outcome.report is not None
+    assert outcome.report.status_of(Claim.DESCRIBED) == "not checked"
+
+
+@pytest.mark.parametrize("name", ["ModifyDate", "MetadataDate"])
+def test_a_time_that_stands_twice_stands_once_afterwards(tmp_path: Path, name: str) -> None:
+    twice = f"<xmp:{name}>2020-01-01</xmp:{name}><xmp:{name}>2021-01-01</xmp:{name}>".encode()
+    packet = re.sub(rb"<xmp:%b>.*?</xmp:%b>" % (name.encode(), name.encode()), b"", xmp_packet("x"))
+    packet = packet.replace(b"<pdf:P", twice + b"<pdf:P", 1)
+    with pikepdf.open(stamped(job(tmp_path, **ARTICLE, xmp=packet)).copy) as copy:
+        assert copy.Root.Metadata.read_bytes().count(f"<xmp:{name}>".encode()) == 1
+
+
+@pytest.mark.parametrize("key", ["/UR3", "/UR"])
+def test_usage_rights_are_no_signature_and_what_is_lost_is_said(tmp_path: Path, key: str) -> None:
+    outcome = stamped(job(tmp_path, **ARTICLE, catalog={"/Perms": {key: {"/Type": Name("/Sig")}}}))
+    assert ["Adobe Reader" in item.value for item in outcome.decisions if item.name == "usage rights"] == [True]
+
+
+def test_usage_rights_beside_a_signature_are_refused(tmp_path: Path) -> None:
+    asked = job(tmp_path, **ARTICLE, signed=True)
+    assert stamp_outcome(asked, tmp_path / "copy.pdf").code == "signed"
+
+
+@pytest.mark.parametrize("form", [[], [None], Raw(b"null")])
+def test_a_form_with_an_empty_xfa_entry_is_no_xfa_form(tmp_path: Path, form: object) -> None:
+    stamped(job(tmp_path, **ARTICLE, catalog={"/AcroForm": {"/XFA": form, "/Fields": []}}))
+
+
+def test_an_object_that_was_freed_counts_as_absent_for_both_readers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = job(tmp_path, **ARTICLE, resources="shared", resource_entries={"/Pattern": {}})
+    data = asked.article.read_bytes()
+    with pikepdf.open(io.BytesIO(data)) as document:
+        number = document.pages[0].obj.Resources.objgen[0]
+        size, root = int(document.trailer.Size), document.Root.objgen[0]
+    start = int(data.rsplit(b"startxref", 1)[1].split()[0])
+    more = b"xref\n%d 1\n0000000000 00001 f \ntrailer\n<</Size %d/Root %d 0 R/Prev %d>>\n" % (number, size, root, start)
+    asked.article.write_bytes(data + more + b"startxref\n%d\n%%%%EOF\n" % len(data))
+    assert stamp_outcome(replace(asked, match_override_reason="x"), tmp_path / "copy.pdf").result is Result.MARKED
+    monkeypatch.setattr(pypdf_document, "_forget_freed_objects", lambda _: None)
+    assert not verify_copy(tmp_path / "copy.pdf").passed
+
+
+DESTINATIONS = {
+    "an outline": {"/Outlines": {"/First": {"/Title": "x", "/Dest": [1, Name("/Fit")]}}},
+    "an opening action": {"/OpenAction": {"/S": Name("/GoTo"), "/D": [1, Name("/XYZ"), 0, 0, 0]}},
+    "a named destination": {"/Dests": {"/here": [1, Name("/FitH"), 700]}},
+    "a name tree": {"/Names": {"/Dests": {"/Names": ["here", {"/D": [0, Name("/FitBV"), 1]}]}}},
+}
+
+
+@pytest.mark.parametrize("catalog", DESTINATIONS.values(), ids=DESTINATIONS.keys())
+def test_a_notice_page_in_front_is_refused_where_destinations_count_pages(
+    tmp_path: Path, catalog: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = replace(job(tmp_path, **ARTICLE, catalog=catalog), notice_page="front")
+    for outcome in (stamp_outcome(asked, tmp_path / "copy.pdf"), plan_outcome(asked)):
+        assert "leads to a page by its number" in outcome.reason
+    stamped(replace(asked, notice_page="back"), "back.pdf")
+    monkeypatch.setattr("watermark.stamping.pipeline.refuse_numbered_destinations", lambda *_: None)
+    outcome = stamp_outcome(asked, tmp_path / "copy.pdf")
+    assert outcome.report is not None
+    assert outcome.report.status_of(Claim.STRUCTURE) == "failed"
+
+
+def test_a_page_number_in_another_file_does_not_keep_the_notice_from_the_front(tmp_path: Path) -> None:
+    action = {"/S": Name("/GoToR"), "/F": "other.pdf", "/D": [1, Name("/Fit")]}
+    catalog = {"/Outlines": {"/First": {"/Title": "x", "/A": action}}}
+    stamped(replace(job(tmp_path, **ARTICLE, catalog=catalog), notice_page="front"))
+
+
+KNOCKOUT = {"/Group": {"/S": Name("/Transparency"), "/CS": Name("/DeviceRGB"), "/I": True, "/K": True}}
+
+
+def test_the_mark_takes_no_part_in_a_knockout_group(tmp_path: Path) -> None:
+    asked = job(tmp_path, **ARTICLE, page_entries=KNOCKOUT)
+    outcome = stamped(asked)
+    assert ["knockout" in item.reason for item in outcome.decisions if item.name == "content"] == [True]
+    with pikepdf.open(outcome.copy) as copy:
+        assert [page.obj.Annots[-1].Subtype for page in copy.pages] == ["/Watermark", "/Watermark"]
+
+
+def test_the_verifier_objects_to_a_mark_in_a_knockout_group(tmp_path: Path) -> None:
+    copy = tampered_copies.stamped(tmp_path, methods={1: IsolationMethod.WRAP}, page_entries=KNOCKOUT)
+    assert "knockout group" in tampered_copies.complaints(verify_copy(copy), Claim.MARKED)
+
+
+@pytest.mark.parametrize("end", ["mice-", "mice\xad"])
+def test_no_reader_joins_a_word_with_the_line_where_the_text_ends_in_a_hyphen(tmp_path: Path, end: str) -> None:
+    import pypdfium2  # noqa: PLC0415 - what it makes of the text is what is asked
+
+    outcome = stamped(job(tmp_path, **ARTICLE | {"text": [f"{TITLE} in {end}", "Page two."]}))
+    text = pypdfium2.PdfDocument(outcome.copy)[0].get_textpage().get_text_range()
+    assert "\ufffe" not in text
+    assert "mice" in text
+
+
+def test_the_line_begins_with_a_space_for_the_sake_of_hyphens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import pypdfium2  # noqa: PLC0415 - as above
+
+    monkeypatch.setattr(form_xobjects, "BEFORE", "")
+    outcome = stamped(job(tmp_path, **ARTICLE | {"text": [f"{TITLE} in mice-", "Page two."]}))
+    assert "\ufffe" in pypdfium2.PdfDocument(outcome.copy)[0].get_textpage().get_text_range()
+
+
+def test_every_state_can_be_read_behind_a_title_in_utf_16(tmp_path: Path) -> None:
+    title = Raw(b"<FEFF00460046>")
+    asked = job(tmp_path, **ARTICLE | {"info": {"/Title": title}})
+    asked = replace(asked, notice=given(State.EXPRESSION_OF_CONCERN), match_override_reason="x")
+    assert info_title(stamped(asked).copy) == b"\xfe\xff" + "EXPRESSION OF CONCERN: FF".encode("utf-16-be")
