@@ -224,3 +224,12 @@ def test_a_copy_of_another_format_is_consistent_and_not_verified(
 def test_a_proof_by_structure_does_not_ask_to_write_a_copy_again(tmp_path: Path) -> None:
     report = verify_and_reproduce(marked(tmp_path), proof=Proof.STRUCTURE)
     assert Claim.REPRODUCED not in report.claims
+
+
+def test_a_defect_while_writing_again_is_no_success(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def break_down(*_: object) -> None:
+        raise RecursionError
+
+    copy = marked(tmp_path)
+    monkeypatch.setattr("watermark.stamping.reproduction.marking.plan_stamp", break_down)
+    assert statuses(copy) == [Status.NOT_CHECKED]

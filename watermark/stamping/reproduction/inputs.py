@@ -17,6 +17,7 @@ from watermark.stamping.plan.retraction_record import RECORD_NAME, notice_in
 
 MAX_RECORD_BYTES = 64 << 20
 MAX_FILES = 1000
+MAX_FILE_BYTES = 512 << 20
 
 
 class NotReproducibleError(Exception):
@@ -118,7 +119,7 @@ def _notice(receipt: Receipt, files: dict[str, _File], record: bytes, given: Giv
 def _embedded(document: pikepdf.Pdf, receipt: Receipt) -> dict[str, _File]:
     """Return the files that the receipt names, by their kind, found by their digests. Raises ValueError for others."""
     wanted = {item.sha256: item for item in receipt.files}
-    largest = max((item.size_bytes for item in receipt.files), default=0)
+    largest = min(max((item.size_bytes for item in receipt.files), default=0), MAX_FILE_BYTES)
     found: dict[str, _File] = {}
     for stream in _streams(document):
         data = decoded(stream, largest)

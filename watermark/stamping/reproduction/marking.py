@@ -60,6 +60,9 @@ def _finding_on(copy: Path, base: Path, given: Given, password: str) -> Finding:
     except WatermarkError as error:
         message = f"the marking cannot be written again ({plain(error.reason, 200)})"
         return _finding(Status.NOT_CHECKED, "not-written", message)
+    except Exception as error:  # noqa: BLE001 - a hostile file that breaks a reader was not written again
+        message = f"the marking cannot be written again ({type(error).__name__}: {plain(error, 200)})"
+        return _finding(Status.NOT_CHECKED, "not-written", message)
 
 
 def _reproduced(copy: Path, base: Path, given: Given, password: str) -> Finding:
