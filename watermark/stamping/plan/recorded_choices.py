@@ -83,14 +83,12 @@ def wording_in(choices: Mapping[str, Any]) -> Wording:
 
 
 def replay_in(choices: Mapping[str, Any], tool: str, pages: int) -> Replay:
-    """Return the decisions that were taken from pixels, for an article of so many pages.
+    """Return the decisions that were taken from pixels, for an article of at most so many pages.
 
     Raises TypeError or ValueError for what no marking records.
     """
     methods = {int(number): IsolationMethod(method) for number, method in _mapping(choices, "methods").items()}
     edges = tuple(_edges(choices.get("edges", ()), pages))
-    if len(edges) not in {0, pages}:
-        raise ValueError("the edges of the line are recorded for another number of pages")
     versions = {str(name): str(version) for name, version in _mapping(choices, "libraries").items()}
     return Replay(tool=tool, libraries=versions, edges=edges, methods=methods)
 

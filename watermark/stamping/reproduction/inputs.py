@@ -12,7 +12,7 @@ from watermark.pdf.streams import decoded
 from watermark.receipt import Receipt
 from watermark.runtime.chunks import PIECE_BYTES
 from watermark.stamping.plan import StampRequest
-from watermark.stamping.plan.recorded_choices import style_in, wording_in
+from watermark.stamping.plan.recorded_choices import Replay, replay_in, style_in, wording_in
 from watermark.stamping.plan.retraction_record import RECORD_NAME, notice_in
 
 MAX_RECORD_BYTES = 64 << 20
@@ -22,6 +22,10 @@ MAX_FILE_BYTES = 512 << 20
 
 class NotReproducibleError(Exception):
     """A marking that cannot be written again here, for a reason that is no fault of the copy."""
+
+
+class FalseRecordError(Exception):
+    """What a copy holds is not what a marking leaves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +39,10 @@ class Given:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
-    """The request that led to a copy, and the record of it, b"" where none is at hand."""
+    """The request that led to a copy, the decisions that were taken, and the record, b"" where none is at hand."""
 
     request: StampRequest
+    replay: Replay
     record: bytes
 
 
@@ -52,9 +57,18 @@ def inputs_in(  # noqa: PLR0913, PLR0917 - one copy, and what is known of it
 ) -> Inputs:
     """Return the inputs of the newest marking, and leave the original at `base`.
 
-    Raises NotReproducibleError where something is not at hand, and ValueError or TypeError where what is there is not
-    what a marking leaves.
+    Raises NotReproducibleError where something is not at hand, and FalseRecordError where what is there is not what a
+    marking leaves.
     """
+    try:
+        return _inputs(copy, document, receipt, given, base, password)
+    except (TypeError, ValueError) as error:
+        raise FalseRecordError(str(error)) from error
+
+
+def _inputs(  # noqa: PLR0913, PLR0917 - one copy, and what is known of it
+    copy: Path, document: pikepdf.Pdf, receipt: Receipt, given: Given, base: Path, password: str
+) -> Inputs:
     files = _embedded(document, receipt)
     record = files["record"].data if "record" in files else given.record or _record_beside(copy)
     if receipt.rebuilt_size_bytes:
@@ -83,7 +97,8 @@ def inputs_in(  # noqa: PLR0913, PLR0917 - one copy, and what is known of it
         password=password,
         font=font,
     )
-    return Inputs(request=request, record=record)
+    replay = replay_in(receipt.choices, receipt.tool, receipt.page_count)
+    return Inputs(request=request, replay=replay, record=record)
 
 
 def take_prefix(source: Path, target: Path, size_bytes: int) -> None:

@@ -12,10 +12,17 @@ from watermark.pdf.rendering import RenderedDocument
 from watermark.receipt import FORMAT, Receipt, receipt_in
 from watermark.stamping.pipeline import revision_of
 from watermark.stamping.plan.planner import plan_stamp
-from watermark.stamping.plan.recorded_choices import libraries, replay_in
+from watermark.stamping.plan.recorded_choices import libraries
 from watermark.stamping.rebuild import linearize, open_base, with_original_digest
 from watermark.stamping.reproduction.comparison import first_difference
-from watermark.stamping.reproduction.inputs import Given, Inputs, NotReproducibleError, inputs_in, take_prefix
+from watermark.stamping.reproduction.inputs import (
+    FalseRecordError,
+    Given,
+    Inputs,
+    NotReproducibleError,
+    inputs_in,
+    take_prefix,
+)
 
 MAX_MARKINGS = 50
 
@@ -55,7 +62,7 @@ def _finding_on(copy: Path, base: Path, given: Given, password: str) -> Finding:
     except RefusedError as error:
         message = f"this tool would not have marked the article so ({plain(error.reason, 200)})"
         return _finding(Status.FAILED, "refused", message)
-    except (TypeError, ValueError) as error:
+    except FalseRecordError as error:
         return _finding(Status.FAILED, "false-record", f"no marking records this: {plain(error, 200)}")
     except WatermarkError as error:
         message = f"the marking cannot be written again ({plain(error.reason, 200)})"
@@ -81,10 +88,11 @@ def _written_again(copy: Path, receipt: Receipt, inputs: Inputs, base: Path) -> 
     with open_base(request) as path, Article.opened(path, request.password) as article:
         with RenderedDocument(path, password=request.password or None) as rendered:
             info = with_original_digest(request, inspect_article(article, rendered.first_page_lines()))
-            replay = replay_in(receipt.choices, receipt.tool, len(info.shapes))
-            plan = plan_stamp(request, info, rendered, replay=replay)  # 3
+            if len(inputs.replay.edges) not in {0, len(info.shapes)}:
+                raise FalseRecordError("the edges of the line are recorded for another number of pages")
+            plan = plan_stamp(request, info, rendered, replay=inputs.replay)  # 3
         if plan.sidecar is not None and inputs.record and plan.sidecar.data != inputs.record:
-            raise ValueError("the record beside the copy does not belong to it")
+            raise FalseRecordError("the record beside the copy does not belong to it")
         update = revision_of(article, plan)  # 4
         written = base.with_suffix(".again.pdf")
         take_prefix(path, written, path.stat().st_size)
@@ -121,7 +129,10 @@ def _other_libraries(receipt: Receipt) -> Finding | None:
 
 def _is_marked(path: Path, password: str) -> bool:
     with document_at(path, password) as document:
-        return receipt_in(packet_of(document)) is not None
+        try:
+            return receipt_in(packet_of(document)) is not None
+        except ValueError:
+            return True  # it speaks of a marking, and the next step says what is wrong with it
 
 
 def _finding(status: Status, code: str, message: str) -> Finding:
