@@ -26,4 +26,4 @@ def test_importing_the_package_loads_no_library() -> None:
 
 def test_the_package_runs_as_a_module() -> None:
     said = subprocess.run([sys.executable, "-m", "watermark", "--help"], capture_output=True, text=True, check=True)
-    assert "Mark retracted articles" in said.stdout
+    assert "Stamp retracted articles" in said.stdout

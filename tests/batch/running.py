@@ -33,7 +33,8 @@ def command(catalogue: Catalogue, out: Path | str, *options: str, articles: str 
 
 def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the environment in which `hangs.pdf` hangs and `aborts.pdf` aborts."""
-    return os.environ | {"PYTHONPATH": str(HOSTILE)} | dict(more or {})
+    paths = os.pathsep.join(filter(None, [str(HOSTILE), os.environ.get("PYTHONPATH", "")]))
+    return os.environ | {"PYTHONPATH": paths} | dict(more or {})
 
 
 def batch(

@@ -48,7 +48,7 @@ def test_done(article: Path, notice: Path, capsys: pytest.CaptureFixture[str]) -
     assert run("stamp", article, "--notice", notice) == 0
     assert names(article.parent) == ["article.pdf", "article.retracted.pdf", "notice.md"]
     said = capsys.readouterr().out
-    assert "verified: marked on every page, and intact" in said
+    assert said.splitlines()[1:] == ["verdict: verified: marked on every page, and nothing else changed"]
     assert run("verify", article.with_suffix(".retracted.pdf"), "--strict") == 0
     assert run("restore", article.with_suffix(".retracted.pdf"), "-o", article.with_name("back.pdf")) == 0
     assert article.with_name("back.pdf").read_bytes() == article.read_bytes()
@@ -99,7 +99,7 @@ def test_usage(article: Path, notice: Path, option: str, value: str) -> None:
         ("restore .", 4, (".: it cannot be read (Is a directory)",)),
         ("stamp article.pdf --notice notice.md -o no/copy.pdf", 4, ("copy.pdf: ", "No such file", "Make its folder")),
         ("stamp article.pdf --notice notice.md -o .", 2, (".: there is something under this name already",)),
-        ("stamp article.pdf --notice notice.md --password-file none", 2, ("none: the password", "No such file")),
+        ("stamp article.pdf --notice notice.md --password-file none", 2, ("none: cannot read the password", "No such")),
         ("verify none.pdf", 4, ("none.pdf: it cannot be read (No such file or directory)",)),
     ],
 )

@@ -223,9 +223,9 @@ def test_a_batch_leaves_its_reports_beside_the_ledger_and_they_can_be_made_again
     ("bag", "words"),
     [
         ("list.csv", "never replaced"),
-        ("no/bag", "no folder for it"),
-        ("articles/bag", "among the"),
-        ("out", "place of the copies"),
+        ("no/bag", "parent folder does not exist"),
+        ("articles/bag", "inside the folder of the articles"),
+        ("out", "contains the copies"),
     ],
 )
 def test_a_bag_that_cannot_be_is_said_before_anything_is_done(

@@ -40,7 +40,7 @@ def test_a_reinstatement_restores_the_article_as_published(
     assert run("restore", copy, "--notice", notice(tmp_path, State.REINSTATEMENT), "-o", back) == 0
     assert back.read_bytes() == (tmp_path / "article.pdf").read_bytes()
     said = capsys.readouterr().out
-    assert "step 0: the article as published (given back)" in said
+    assert "step 0: the article as published (restored)" in said
     assert "step 1: “Expression of concern”, since" in said
     assert "step 2: “Retracted”, since" in said
 

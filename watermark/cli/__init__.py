@@ -1,4 +1,4 @@
-"""The commands. Each stands in a file of its own and is imported only when it is called."""
+"""The commands, one module each. A module is imported only when its command is called."""
 
 import importlib
 import signal
@@ -13,16 +13,16 @@ from watermark.errors import WatermarkError
 from watermark.runtime.process_tuning import tune_one_shot_process
 
 COMMANDS = {
-    "stamp": "Mark an article, attach the notice, verify the copy, then save it.",
-    "preview": "Show what a page will look like, before anything is saved.",
-    "batch": "Mark every article that a manifest names, and keep a ledger of it.",
-    "check": "Say of PDFs whether they are marked as a list of retractions demands.",
-    "verify": "Prove a marked copy again, from the copy alone.",
-    "restore": "Give the original back, byte for byte.",
-    "inspect": "Say what a PDF is: identifiers, conformance, marks.",
-    "notice": "Show what a retraction notice says, as data.",
-    "profile": "Show the profiles: wording, language and look of the mark.",
-    "report": "Write what was done to a catalogue: for people, programs, archives.",
+    "stamp": "Mark one article, attach the notice, verify the copy, then save it.",
+    "preview": "Show what a marked page will look like, without saving a copy.",
+    "batch": "Mark every article in a list, and record each result in a ledger.",
+    "check": "Check that every PDF on a retraction list is marked, and no other.",
+    "verify": "Re-verify marked copies; the original is not needed.",
+    "restore": "Restore the original from a marked copy, byte for byte.",
+    "inspect": "Show what a PDF is: identifiers, conformance, marks.",
+    "notice": "Show what a retraction notice says, or convert it.",
+    "profile": "List and show profiles: wording, language and look of the mark.",
+    "report": "Export a batch run as HTML, CSV, JSON Lines, PREMIS or a BagIt bag.",
 }
 INTERRUPTED = 130
 
@@ -43,20 +43,20 @@ class _Commands(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="watermark")
 def group() -> None:
-    """Mark retracted articles without harming them.
+    """Stamp retracted articles and verify that nothing else changed.
 
-    Exit status: 0 done, 1 found or changed, 2 usage, 3 refused, 4 failed, 5 does not verify, 6 done
-    but not all could be checked, 130 interrupted.
+    Exit status: 0 done, 1 check found problems, 2 usage error, 3 refused, 4 failed, 5 failed verification,
+    6 done but some checks did not run, 130 interrupted.
     """
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and end the process with the documented exit status.
 
-    Without arguments they are those of the process, which is then ours alone.
+    Without `arguments`, those of the process are used, and the process is tuned for a single command.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # clean up as for Ctrl-C
     if arguments is None:
@@ -64,17 +64,24 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     try:
         status: Any = group.main(arguments, prog_name="watermark", standalone_mode=False)
     except WatermarkError as error:
-        click.echo(f"watermark: {printable(str(error))}", err=True)
+        from watermark.cli.output import show_error  # noqa: PLC0415 - most commands succeed
+
+        show_error(error)
         status = error.exit_status
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         status = error.exit_code
+    except click.ClickException as error:
+        from watermark.cli.output import show_click_error  # noqa: PLC0415 - most commands succeed
+
+        show_click_error(error)
+        status = error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("watermark: interrupted; nothing was left behind", err=True)
+        click.echo("watermark: interrupted; no partial files remain", err=True)
         status = INTERRUPTED
     sys.exit(status or 0)
 
 
 def printable(text: str) -> str:
-    """Return `text` without what a terminal would obey: control and direction characters become visible escapes."""
+    """Return `text` with control and direction characters as visible escapes, so that a terminal does not obey them."""
     return "".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in text)

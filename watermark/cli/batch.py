@@ -1,4 +1,4 @@
-"""`watermark batch`: every article that a manifest names."""
+"""`watermark batch`: every article in a list."""
 
 import os
 from collections.abc import Iterator
@@ -16,42 +16,60 @@ from watermark.batch.storage import absolute_location, is_url
 from watermark.batch.task import BatchOptions
 from watermark.cli import INTERRUPTED, printable
 from watermark.cli.common_options import PROOF_HELP, PROOFS, given_files, time_of_marking
+from watermark.cli.output import plural
 from watermark.cli.progress import BatchProgress
 from watermark.cli.style_options import profile_from_options, style_options
 from watermark.errors import FailedError, UsageError
 from watermark.models import Proof
 from watermark.runtime.input_files import require_not_a_pdf, require_not_an_input
 
-TOLD = {
-    1: "ending: what has begun is finished first. Once more ends it now.",
-    2: "ending now: what has begun is done again by the next run.",
+STOPPING = {
+    1: "stopping after the articles in progress. Press Ctrl-C again to stop now.",
+    2: "stopping now. Unfinished articles will be redone on the next run.",
 }
 
 
 @click.command()
 @click.argument("manifest", type=click.Path(path_type=Path))
+@click.option("--articles", required=True, metavar="DIR_OR_URL", help="Folder with the original PDFs (read-only).")
 @click.option(
-    "--articles", required=True, metavar="DIR_OR_URL", help="Where the articles lie. Nothing is written there."
+    "--out",
+    required=True,
+    metavar="DIR_OR_URL",
+    help="Folder for the copies, with the same subfolders as the articles.",
 )
-@click.option("--out", required=True, metavar="DIR_OR_URL", help="Where the copies go, under the articles' own paths.")
-@click.option("--notices", type=click.Path(path_type=Path), help="Folder of the notices. Default: the manifest's.")
-@click.option("--ledger", "ledger_file", type=click.Path(path_type=Path), help="Default: OUT/ledger.sqlite.")
-@click.option("-j", "--jobs", type=click.IntRange(1, 1024), help="Articles at a time. Default: one for each core.")
+@click.option(
+    "--notices", type=click.Path(path_type=Path), help="Folder with the notices. [default: the folder of MANIFEST]"
+)
+@click.option(
+    "--ledger",
+    "ledger_file",
+    type=click.Path(path_type=Path),
+    help="File that records each result. [default: OUT/ledger.sqlite]",
+)
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(1, 1024),
+    help="Number of articles to process at once. [default: one for each core]",
+)
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
     default=300.0,
     show_default=True,
     metavar="SECONDS",
-    help="Give up on an article after that time, and a second more for each 10 MB of it.",
+    help="Time limit for each article in seconds, plus one second for each 10 MB.",
 )
-@click.option("--at", "marked_at", help="Time of marking in ISO 8601. Default: SOURCE_DATE_EPOCH, or the run's start.")
+@click.option(
+    "--at", "marked_at", help="Time of marking in ISO 8601. [default: SOURCE_DATE_EPOCH, or the start of the run]"
+)
 @click.option(
     "--verapdf/--no-verapdf",
     default=False,
     show_default=True,
-    help="Ask veraPDF too, 2 to 5 seconds for each article that claims PDF/A or PDF/UA. Without it PDF/A-4 and PDF/UA-2"
-    " are not checked.",
+    help="Also validate with veraPDF: 2 to 5 seconds for each PDF/A or PDF/UA article. Without it, PDF/A-4 and "
+    "PDF/UA-2 are not checked.",
 )
 @style_options
 @click.option("--proof", type=PROOFS, default=Proof.FULL.value, show_default=True, help=PROOF_HELP)
@@ -59,34 +77,34 @@ TOLD = {
     "--resume/--no-resume",
     default=True,
     show_default=True,
-    help="Leave alone what is done, where article, copy, notice, options and release are the same.",
+    help="Skip articles that are already done and unchanged.",
 )
-@click.option("--cluster", metavar="TCP://HOST:PORT", help="Work on the Dask cluster with this scheduler.")
+@click.option("--cluster", metavar="TCP://HOST:PORT", help="Run on a Dask cluster; address of its scheduler.")
 @click.option(
     "--report",
     "forms",
     type=click.Choice(["html", "csv", "jsonl"]),
     multiple=True,
-    help="Leave a report beside the ledger when all is done; an earlier one is replaced. May be given again.",
+    help="Write a report next to the ledger at the end, replacing an earlier one. Repeatable.",
 )
 @click.option(
     "--bag",
     type=click.Path(path_type=Path),
     metavar="FOLDER",
-    help="Leave a BagIt bag for an archive when all is done: the copies, their PREMIS and the report. Never replaced.",
+    help="Write a BagIt bag at the end: the copies, their PREMIS and the report. FOLDER must not exist.",
 )
-@click.option("--dry-run", is_flag=True, help="Print the plan for each article; write nothing.")
+@click.option("--dry-run", is_flag=True, help="Print every decision for each article; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object for each article.")
-@click.option("-q", "--quiet", is_flag=True, help="Print only what was not marked.")
+@click.option("-q", "--quiet", is_flag=True, help="Print only articles that were not marked.")
 def batch(manifest: Path, **options: Any) -> int:  # noqa: ANN401 - click's options
-    """Mark every article that MANIFEST names, and keep what came of each in a ledger.
+    """Mark every article in MANIFEST, and record each result in a ledger.
 
-    MANIFEST is a CSV with the columns article and notice, and for what differs from one to the other doi, notice_doi,
-    date, url, state, text, force_match, despite_signature, to_pdfa, rebuild, notice_page, profile, password_file. Or it
-    is Retraction Watch's CSV, or Crossref's records as JSON lines: then every PDF among the articles is looked into
-    once, and the retracted ones are found by their DOI.
+    MANIFEST is a CSV with the columns article and notice. Optional columns are options for one article: doi,
+    notice_doi, date, url, state, text, force_match, despite_signature, to_pdfa, rebuild, notice_page, profile and
+    password_file. MANIFEST may also be Retraction Watch's CSV, or Crossref's records as JSON lines: every PDF among the
+    articles is then scanned once, and the retracted ones are found by their DOI.
 
-    Run the same command again at any time. A run that was cut off goes on; a new one tries again what has failed.
+    You can run the same command again at any time: it resumes an interrupted run, and retries articles that failed.
     """
     check_bag(options)
     ledger_file = _ledger_file(options)
@@ -115,7 +133,7 @@ def batch(manifest: Path, **options: Any) -> int:  # noqa: ANN401 - click's opti
             _make_folder(ledger_file)
         progress = BatchProgress(read.count, as_json=options["as_json"], quiet=options["quiet"])
         opened = Ledger.scratch(ledger_file) if dry_run else Ledger.opened(ledger_file, write=True)
-        asking = stop.on_signals(lambda times: progress.say(f"watermark: {TOLD[min(times, 2)]}"))
+        asking = stop.on_signals(lambda times: progress.say(f"watermark: {STOPPING[min(times, 2)]}"))
         with opened as ledger, _crew(options, ledger_file) as crew, progress, asking:
             status = run_batch(asked, ledger, crew, stop, progress)
         _show_end(progress, ledger_file, options, is_stopped=stop.is_asked)
@@ -125,13 +143,13 @@ def batch(manifest: Path, **options: Any) -> int:  # noqa: ANN401 - click's opti
 
 
 def _ledger_file(options: dict[str, Any]) -> Path:
-    """Return where the ledger is, or will be. Raises UsageError where nobody has said it."""
+    """Return the path of the ledger. Raises UsageError if the copies are in a cloud store and no ledger is given."""
     given: Path | None = options["ledger_file"]
     if given is None and is_url(options["out"]):
         raise UsageError(
-            "a ledger lies on a disk of this machine, and the copies do not",
+            "the ledger must be a local file, but the copies are in a cloud store",
             place="--out",
-            remedy="Say where the ledger is with --ledger.",
+            remedy="Pass the path of the ledger with --ledger.",
         )
     folder = Path(options["out"].removeprefix("file://"))
     return given or folder / NAME
@@ -160,7 +178,9 @@ def _make_folder(ledger_file: Path) -> None:
         ledger_file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise FailedError(
-            f"the folder cannot be made ({error.strerror})", file=str(ledger_file.parent), remedy="Look at its name."
+            f"cannot create the folder ({error.strerror})",
+            file=str(ledger_file.parent),
+            remedy="Check its name and permissions.",
         ) from error
 
 
@@ -182,25 +202,25 @@ def _is_time_given(marked_at: str | None) -> bool:
 def _show_end(progress: BatchProgress, ledger_file: Path, options: dict[str, Any], *, is_stopped: bool) -> None:
     if options["as_json"] or options["quiet"]:
         return
-    before = f" ({progress.kept:,} of them before)" if progress.kept else ""
+    before = f" ({progress.kept:,} already done)" if progress.kept else ""
     click.echo(f"{progress.done:,} of {progress.total:,} articles: {progress.in_words() or 'nothing done'}{before}")
     if progress.unreadable:
-        click.echo(f"{progress.unreadable:,} PDFs could not be looked into for their DOI")
+        click.echo(f"{plural(progress.unreadable, 'PDF')} could not be searched for a DOI")
     if is_stopped:
-        click.echo("interrupted; the same command goes on where this one ended")
+        click.echo("interrupted; run the same command again to resume")
     if not options["dry_run"]:
         click.echo(printable(f"ledger: {ledger_file}"))
 
 
 def leave_reports(ledger_file: Path, options: dict[str, Any], manifest: Manifest) -> None:
-    """Leave the reports that were asked for beside the ledger, and the bag where it shall be."""
+    """Write the requested reports next to the ledger, and the bag into its folder."""
     if not (options["forms"] or options["bag"]):
         return
     from watermark.batch.reports import Form, ReportRequest, write_report  # noqa: PLC0415 - and all that it brings along
 
     forms = [Form(form) for form in dict.fromkeys(options["forms"])]
     passwords = {row.name: row.password for row in manifest.rows() if row.password} if Form.HTML in forms else {}
-    wishes = [
+    requests = [
         ReportRequest(
             form=form,
             destination=ledger_file.with_name(f"report.{form}"),
@@ -210,16 +230,16 @@ def leave_reports(ledger_file: Path, options: dict[str, Any], manifest: Manifest
         for form in forms
     ]
     if options["bag"]:
-        wishes.append(ReportRequest(form=Form.BAG, destination=options["bag"]))
+        requests.append(ReportRequest(form=Form.BAG, destination=options["bag"]))
     with Ledger.opened(ledger_file) as ledger:
-        for wish in wishes:
-            written = write_report(ledger, wish)
+        for request in requests:
+            written = write_report(ledger, request)
             if not (options["as_json"] or options["quiet"]):
-                click.echo(printable(f"{'bag' if wish.form is Form.BAG else 'report'}: {written.report}"))
+                click.echo(printable(f"{'bag' if request.form is Form.BAG else 'report'}: {written.report}"))
 
 
 def check_bag(options: dict[str, Any]) -> None:
-    """Raise UsageError, before anything is done, where no bag can be made; hours later is late."""
+    """Raise UsageError now if the bag could not be created after the run, which may take hours."""
     bag: Path | None = options["bag"]
     if bag is None:
         return
@@ -228,17 +248,17 @@ def check_bag(options: dict[str, Any]) -> None:
     check_free(bag)
     if not bag.absolute().parent.is_dir():
         raise UsageError(
-            "there is no folder for it", file=str(bag), place="--bag", remedy="Make the folder, or name another."
+            "its parent folder does not exist", file=str(bag), place="--bag", remedy="Create it, or choose another."
         )
     out, articles = options["out"], options["articles"]
     if not is_url(out) and Path(absolute_location(out)).resolve().is_relative_to(bag.resolve()):
         raise UsageError(
-            "this is the place of the copies", file=str(bag), place="--bag", remedy="Give the bag a folder of its own."
+            "this folder contains the copies", file=str(bag), place="--bag", remedy="Choose a separate folder."
         )
     if not is_url(articles) and bag.resolve().is_relative_to(Path(absolute_location(articles)).resolve()):
         raise UsageError(
-            "the copies in the bag would lie among the articles",
+            "the bag would be inside the folder of the articles",
             file=str(bag),
             place="--bag",
-            remedy="Give a place that is not in the folder of the articles.",
+            remedy="Choose a folder outside it.",
         )

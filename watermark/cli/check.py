@@ -1,4 +1,4 @@
-"""`watermark check`: whether every retracted article is marked, and nothing else."""
+"""`watermark check`: whether every retracted article is marked, and no other."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -14,6 +14,7 @@ from watermark.audit.formats import FORMS, WHOLE, item_of, written
 from watermark.audit.retraction_index.index import IndexFile, RetractionIndex, index_of
 from watermark.audit.runner import SECONDS, audit_files
 from watermark.cli import printable
+from watermark.cli.output import plural
 
 FOUND = 1
 
@@ -27,29 +28,33 @@ FOUND = 1
     required=True,
     metavar="LIST",
     type=click.Path(path_type=Path),
-    help="What is retracted: Retraction Watch's CSV, Crossref records as JSON lines, or a CSV with doi, state and date."
-    " May be given again; the first list that names an article decides.",
+    help="List of retractions: Retraction Watch's CSV, Crossref's records as JSON lines, or a CSV with the columns "
+    "doi, state and date. Repeatable; the first list that names an article decides.",
 )
-@click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True, help="Of what is said.")
+@click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True, help="Output format.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-@click.option("--thorough", is_flag=True, help="Draw pages on which no mark was found, and look for one by its shape.")
-@click.option("--strict", is_flag=True, help="What is unknown, or could not be proved, needs attention, too.")
-@click.option("--update-bag", is_flag=True, help="Let the manifests of BagIt bags list the copies that verify.")
-@click.option("--processes", type=click.IntRange(min=1), help="How many files at once. Default: one for each core.")
+@click.option(
+    "--thorough", is_flag=True, help="Also render pages without a recognisable mark, and look for one by its shape."
+)
+@click.option("--strict", is_flag=True, help="Also report results that could not be determined.")
+@click.option("--update-bag", is_flag=True, help="Update the manifests of BagIt bags for copies that verify.")
+@click.option(
+    "--processes", type=click.IntRange(min=1), help="Number of files to check at once. [default: one for each core]"
+)
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
     default=SECONDS,
     show_default=True,
     metavar="SECONDS",
-    help="Longest time for one file.",
+    help="Time limit for each file in seconds.",
 )
-@click.option("--password-file", type=click.Path(path_type=Path), help="File with the password that opens the PDFs.")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing of what is well.")
+@click.option("--password-file", type=click.Path(path_type=Path), help="File with the password of the PDFs.")
+@click.option("-q", "--quiet", is_flag=True, help="Only report problems.")
 def check(paths: tuple[Path, ...], lists: tuple[Path, ...], **options: Any) -> int:  # noqa: ANN401 - click's options
-    """Say of each PDF in PATHS whether it is marked as the lists demand, and what mends it.
+    """Check each PDF in PATHS against the retraction lists, and print the command that fixes it.
 
-    PATHS are PDFs, folders with PDFs, or BagIt bags. Exit status 1 when anything needs attention.
+    PATHS are PDFs, folders with PDFs, or BagIt bags. The exit status is 1 if anything needs attention.
     """
     files = files_in(paths)
     indexes = tuple(_index(path) for path in lists)
@@ -83,8 +88,8 @@ def _index(path: Path) -> IndexFile:
     with RetractionIndex.opened(made) as index:
         count, first = index.problems
     if count:
-        words = f"{path}: {count:,} record{'s' * (count > 1)} cannot be understood; the first: {first}"
-        click.echo(printable(f"watermark: {words}"), err=True)
+        message = f"{path}: skipped {plural(count, 'record')} with errors; the first: {first}"
+        click.echo(printable(f"watermark: {message}"), err=True)
     return made
 
 
@@ -108,7 +113,7 @@ def _bags(files: Files, password_file: Path | None, *, update: bool) -> Iterator
 
 
 def _sayer(form: str, *, quiet: bool) -> Callable[[Any], None]:
-    """Return what prints each thing as it is found, or everything at the end, which None announces."""
+    """Return a function that prints each result, at once or at the end, depending on the format. None is the end."""
     kept = list[Any]()
 
     def say(found: Any) -> None:  # noqa: ANN401 - a PDF, a bag or the end
@@ -128,5 +133,5 @@ def _sum_up(found: list[AuditResult]) -> None:
     counts: dict[str, int] = {}
     for one in found:
         counts[one.kind.value] = counts.get(one.kind.value, 0) + 1
-    said = ", ".join(f"{count:,} {kind}" for kind, count in sorted(counts.items(), key=lambda pair: -pair[1]))
-    click.echo(f"{len(found):,} PDF{'s' * (len(found) != 1)}: {said}", err=True)
+    kinds = ", ".join(f"{count:,} {kind}" for kind, count in sorted(counts.items(), key=lambda pair: -pair[1]))
+    click.echo(f"{plural(len(found), 'PDF')}: {kinds}", err=True)

@@ -1,4 +1,4 @@
-"""What several commands read the same way."""
+"""Options and values that several commands share."""
 
 import sys
 from datetime import datetime
@@ -13,19 +13,19 @@ from watermark.models import Proof
 from watermark.runtime.clock import time_of_marking as time_in_utc
 
 PROOFS = click.Choice([proof.value for proof in Proof])
-PROOF_HELP = "full: every page is drawn, and validators are asked. structure: neither; the verdict says so."
+PROOF_HELP = "How to verify. full: render every page and run validators; structure: faster, without both."
 
 
 def password_for(pdf: Path, file: Path | None) -> str:
-    """Return the password from the file, or from the person at the terminal when the PDF needs one; else "".
+    """Return the password from the file, or ask for it at the terminal if the PDF needs one; else "".
 
-    A password is never taken from the command line, where others could read it. Raises UsageError.
+    A password is never taken from the command line, where other users could read it. Raises UsageError.
     """
     if file is not None:
         return password_in(file)
     if not sys.stdin.isatty():
         return ""
-    from watermark.article import needs_password  # noqa: PLC0415 - where nobody can be asked, nothing needs to be read
+    from watermark.article import needs_password  # noqa: PLC0415 - without a terminal there is nothing to ask
 
     if not needs_password(pdf):
         return ""
@@ -35,26 +35,26 @@ def password_for(pdf: Path, file: Path | None) -> str:
 
 
 def password_in(file: Path) -> str:
-    """Return the password that a text file holds, without the end of its line. Raises UsageError."""
+    """Return the password in a text file, without the line end. Raises UsageError."""
     try:
         return file.read_text(encoding="utf-8-sig").removesuffix("\n").removesuffix("\r")
     except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
+        why = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
         raise UsageError(
-            f"the password cannot be read ({why})",
+            f"cannot read the password ({why})",
             file=str(file),
-            remedy="Give a text file that holds nothing but the password.",
+            remedy="Use a text file that contains only the password.",
         ) from error
 
 
 def given_files(options: dict[str, Any]) -> tuple[Path, ...]:
-    """Return the files that options of a command name, beside its arguments: no output may replace one of them."""
+    """Return the files named by options of a command. No output may replace one of them."""
     names = ("notice", "profile", "font", "password_file")
     return tuple(Path(options[name]) for name in names if options.get(name))
 
 
 def default_output(path: Path, suffix: str) -> Path:
-    """Return the name of what is made from a file, beside it; also of a folder, which is refused when it is opened."""
+    """Return the default path of an output: next to the input, with another ending."""
     return path.parent / f"{path.stem}{suffix}"
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from watermark.cli import printable
-from watermark.cli.notice_option import notice_of, with_mailto
+from watermark.cli.notice_option import mailto_option, notice_of
 from watermark.errors import UsageError
 from watermark.notice import WRITERS, FigureMatch, Notice, State, parse_state, with_overrides
 
@@ -25,7 +25,7 @@ _NOT_SAID = "(not said)"
 @click.option(
     "--state", "state_name", default="", metavar="STATE", help="What has become of the article: retraction, …"
 )
-@with_mailto
+@mailto_option
 def notice(file: str, **options: Any) -> None:  # noqa: ANN401 - click's options
     """Show what the notice in FILE says, or the one that Crossref has for a DOI.
 

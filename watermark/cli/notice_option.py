@@ -1,39 +1,40 @@
-"""The notice that a command line names: a file, or a DOI to ask Crossref for."""
+"""The notice that a command line names: a file, or a DOI to look up at Crossref."""
 
 import os
 import re
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
+import cloup
 
 from watermark.cli import printable
-from watermark.notice import NoticeFile, State, read_notice
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+if TYPE_CHECKING:
+    from watermark.notice import NoticeFile, State
 
 _BY_DOI = re.compile(r"doi:|https?://(?:dx\.)?doi\.org/", re.IGNORECASE)
 MAILTO = "WATERMARK_MAILTO"
 
 
-def with_mailto(command: Command) -> Command:
-    """Return the command with the option that says whom Crossref may write to."""
-    return click.option(
-        "--mailto",
-        metavar="ADDRESS",
-        default=lambda: os.environ.get(MAILTO, ""),
-        help=f"Your mail address: Crossref answers sooner to who gives one. Default: {MAILTO} in the environment.",
-    )(command)
+mailto_option = cloup.option(
+    "--mailto",
+    metavar="ADDRESS",
+    default=lambda: os.environ.get(MAILTO, ""),
+    show_default=False,
+    help=f"Your e-mail address; Crossref gives faster service to identified users. [default: {MAILTO}]",
+)
 
 
-def notice_of(given: str, *, state: State | None, article_doi: str, mailto: str) -> NoticeFile:
-    """Return the notice in the file `given`, or the one that Crossref has for `doi:10.…`; warnings are printed.
+def notice_of(given: str, *, state: "State | None", article_doi: str, mailto: str) -> "NoticeFile":
+    """Return the notice in the file `given`, or the one that Crossref has for `doi:10.…`; print its warnings.
 
-    Raises what `read_notice` and `fetched_notice` raise.
+    Raises NoticeError if the notice cannot be read, and what `fetched_notice` raises.
     """
+    from watermark.notice import read_notice  # noqa: PLC0415 - `--help` reads no notice
+
     if _BY_DOI.match(given):
-        from watermark.notice.crossref.cache import Cache  # noqa: PLC0415 - only who asks the network needs them
+        from watermark.notice.crossref.cache import Cache  # noqa: PLC0415 - only a look-up needs the network
         from watermark.notice.crossref.fetch import fetched_notice  # noqa: PLC0415 - see above
 
         found = fetched_notice(given, article_doi=article_doi, mailto=mailto, cache=Cache.of_user(), state=state)

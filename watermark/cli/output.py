@@ -1,4 +1,4 @@
-"""What people read: outcomes, verdicts and plans in plain lines; and the same as JSON."""
+"""What people read: outcomes, reports, plans and errors as plain lines; and the same values as JSON."""
 
 import json
 from collections.abc import Mapping
@@ -9,64 +9,121 @@ from typing import Any
 import click
 
 from watermark.cli import printable
+from watermark.errors import Reason, WatermarkError
 from watermark.models import Finding, Outcome, Result, Status, VerificationReport
 
-SIGNS = {Status.OK: "yes", Status.NOT_CHECKED: "NOT CHECKED", Status.FAILED: "NO"}
+SIGNS = {Status.OK: "pass", Status.NOT_CHECKED: "NOT CHECKED", Status.FAILED: "FAIL"}
 MAX_FINDINGS = 8
+OPTIONS: Mapping[str, str] = {
+    Reason.MISMATCH: "--force-match REASON marks it anyway.",
+    Reason.NOT_KNOWN_TO_MATCH: "--doi DOI names the article; --force-match REASON marks it anyway.",
+    Reason.SIGNED: "--allow-signed marks it anyway.",
+    Reason.ENCRYPTED: "--password-file FILE gives the password.",
+    Reason.DAMAGED: "--rebuild rewrites it and embeds the original unchanged.",
+    "output-exists": "--overwrite replaces it.",
+    "several-articles": "--doi DOI chooses one.",
+    "kind-of-notice": "--state STATE says what kind of notice it is.",
+    "font": "--font FILE chooses a font.",
+}
+"""The options of the command line that go with an error, by its code. Errors of the library name none."""
 
 
-def show_outcome(outcome: Outcome, *, as_json: bool, quiet: bool) -> None:
-    """Print one outcome: JSON to standard output, or lines for people, failures to standard error."""
+def error_line(reason: str, remedy: str, *, place: str = "", code: str = "") -> str:
+    """Return an error as people read it: where, what is wrong, and what to do about it."""
+    option = OPTIONS.get(code, "")
+    named = option.partition(" ")[0]
+    todo = " ".join(part for part in (remedy, option if option and named not in remedy else "") if part)
+    where = f"{place}: " if place else ""
+    line = f"watermark: {where}{reason.removesuffix('.')}."
+    return printable(f"{line} What to do: {todo}" if todo else line)
+
+
+def show_error(error: WatermarkError) -> None:
+    """Print an error to standard error."""
+    place = ": ".join(part for part in (error.file, error.place) if part)
+    click.echo(error_line(error.reason, error.remedy, place=place, code=error.code), err=True)
+
+
+def show_click_error(error: click.ClickException) -> None:
+    """Print an error of the command line's parser in the same form as all others."""
+    place, reason = "", error.format_message()
+    if isinstance(error, click.BadParameter) and not isinstance(error, click.MissingParameter) and error.param:
+        place, reason = error.param.opts[-1], error.message
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "watermark"
+    reason = reason[:1].lower() + reason[1:]
+    click.echo(error_line(reason, f"See `{command} --help`.", place=place), err=True)
+
+
+def show_outcome(outcome: Outcome, *, as_json: bool, quiet: bool, verbose: bool = False) -> None:
+    """Print one outcome: JSON, or one line and a verdict; failures go to standard error."""
     if as_json:
         click.echo(as_data(outcome))
         return
     if outcome.exit_status:
-        click.echo(printable(f"watermark: {outcome.article}: {outcome.reason}. {outcome.remedy}"), err=True)
+        click.echo(error_line(outcome.reason, outcome.remedy, place=outcome.article, code=outcome.code), err=True)
     elif not quiet:
         if outcome.result is Result.MARKED:
-            click.echo(printable(f"{outcome.article} -> {outcome.copy}"))
+            click.echo(printable(f"{outcome.article} -> {outcome.copy} ({_size_of_marking(outcome)})"))
             if outcome.sidecar:
-                click.echo(printable(f"record laid beside it: {outcome.sidecar}"))
-            click.echo(_where_the_original_is(outcome))
+                click.echo(printable(f"machine-readable record saved next to it: {outcome.sidecar}"))
             for note in outcome.notes[:MAX_FINDINGS]:
                 click.echo(printable(f"note: {note}"))
         else:
             click.echo(printable(f"{outcome.article}: {outcome.reason}"))
     if outcome.report is not None and not quiet:
-        show_verdict(outcome.report)
+        show_report(outcome.report, verbose=verbose)
 
 
-def _where_the_original_is(outcome: Outcome) -> str:
-    if outcome.receipt is not None and outcome.receipt.rebuilt_size_bytes:
-        return "written anew; the original is carried inside, byte for byte, and `watermark restore` takes it out"
-    return f"{outcome.appended_bytes:,} bytes appended; the original's bytes are the first part of the copy"
+def _size_of_marking(outcome: Outcome) -> str:
+    receipt = outcome.receipt
+    pages = f"{plural(receipt.page_count, 'page')}; " if receipt is not None else ""
+    if receipt is not None and receipt.rebuilt_size_bytes:
+        return f"{pages}rewritten by qpdf; the original is embedded unchanged, and `watermark restore` extracts it"
+    return f"{pages}{outcome.appended_bytes:,} bytes added; the original is unchanged inside the copy"
 
 
-def show_verdict(verdict: VerificationReport) -> None:
-    """Print one line for each claim, the findings that are not well in full, and the verdict."""
-    for claim in verdict.claims:
-        of_claim = [finding for finding in verdict.findings if finding.claim is claim]
-        worst = verdict.status_of(claim)
+def show_report(report: VerificationReport, *, verbose: bool = False) -> None:
+    """Print a line for each claim that does not hold, or with `verbose` for every claim; then the verdict."""
+    for claim in report.claims:
+        of_claim = [finding for finding in report.findings if finding.claim is claim]
+        worst = report.status_of(claim)
+        if worst is Status.OK and not verbose:
+            continue
         shown = [finding for finding in of_claim if finding.status is worst]
         click.echo(f"  {claim.value:<14}{SIGNS[worst]:<13}{_sentence(shown[0]) if shown else 'the check did not run'}")
         for finding in shown[1:MAX_FINDINGS]:
             click.echo(f"{'':29}{_sentence(finding)}")
         if len(shown) > MAX_FINDINGS:
             click.echo(f"{'':29}and {len(shown) - MAX_FINDINGS} more")
-    click.echo(f"verdict: {_verdict_words(verdict)}")
+    click.echo(f"verdict: {verdict_of(report)}")
+
+
+def verdict_of(report: VerificationReport) -> str:
+    """Return the verdict of a report as one sentence."""
+    if report.status is Status.FAILED:
+        return "FAILED verification"
+    if report.passed:
+        return "verified: marked on every page, and nothing else changed"
+    missing = ", ".join(claim.value for claim in report.claims if report.status_of(claim) is Status.NOT_CHECKED)
+    return f"no problems found, but some checks did not run: {missing}"
 
 
 def show_plan(outcome: Outcome, *, as_json: bool) -> None:
-    """Print what would be done, each decision with its reason and its clause."""
-    if as_json:
-        click.echo(as_data(outcome))
-    elif outcome.exit_status:
-        click.echo(printable(f"watermark: {outcome.article}: {outcome.reason}. {outcome.remedy}"), err=True)
-    else:
-        click.echo(printable(f"{outcome.article}: nothing was written; this is the plan"))
-        for decision in outcome.decisions:
-            clause = f" [{decision.clause}]" if decision.clause else ""
-            click.echo(printable(f"  {decision.name}: {decision.value}, because {decision.reason}{clause}"))
+    """Print what would be done: each decision with its reason, and the clause of the standard behind it."""
+    if as_json or outcome.exit_status:
+        show_outcome(outcome, as_json=as_json, quiet=False)
+        return
+    click.echo(printable(f"Dry run for {outcome.article} (nothing written):"))
+    for decision in outcome.decisions:
+        clause = f" [{decision.clause}]" if decision.clause else ""
+        click.echo(printable(f"  {decision.name}: {decision.value}, because {decision.reason}{clause}"))
+
+
+def plural(count: int, noun: str) -> str:
+    """Return a number with its noun: “1 page”, “2 pages”, “1 copy”, “2 copies”."""
+    many = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{count:,} {noun if count == 1 else many}"
 
 
 def as_data(value: object) -> str:
@@ -94,12 +151,3 @@ def _plain(value: object) -> Any:  # noqa: ANN401 - JSON values have no narrower
 def _sentence(finding: Finding) -> str:
     where = f"page {finding.page_number}: " if finding.page_number else ""
     return printable(where + finding.message)
-
-
-def _verdict_words(verdict: VerificationReport) -> str:
-    if verdict.status is Status.FAILED:
-        return "does NOT verify"
-    if verdict.passed:
-        return "verified: marked on every page, and intact"
-    missing = ", ".join(claim.value for claim in verdict.claims if verdict.status_of(claim) is Status.NOT_CHECKED)
-    return f"nothing is wrong, but not all could be checked: {missing}"

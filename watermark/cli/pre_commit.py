@@ -1,4 +1,4 @@
-"""The steps for pre-commit: PDFs of a commit are held against lists of retractions: `python -m watermark.hook STEP`."""
+"""Hooks for pre-commit, run as `python -m watermark.hook STEP`: check or mark the PDFs of a commit."""
 
 import argparse
 import sys
@@ -10,6 +10,7 @@ from watermark.audit.classification import AuditResult, Classification
 from watermark.audit.retraction_index.index import index_of
 from watermark.audit.runner import audit_files
 from watermark.cli import printable
+from watermark.cli.output import show_error
 from watermark.errors import WatermarkError
 from watermark.runtime.clock import time_of_marking
 
@@ -18,17 +19,17 @@ ABOUT_OUR_MARKS = frozenset({Classification.DAMAGED, Classification.NOT_CHECKED}
 
 
 def retracted_are_marked(questions: Sequence[AuditRequest]) -> list[str]:
-    """Return a line for each PDF that is not marked as the lists demand, with what mends it. Nothing is written."""
+    """Return a line for each PDF that is not marked as the lists require, with the command that fixes it."""
     return [_line(one) for one in audit_files(questions) if one.needs_attention]
 
 
 def marked_are_intact(questions: Sequence[AuditRequest]) -> list[str]:
-    """Return a line for each copy of this tool that does not verify. Other PDFs are passed over; nothing is written."""
+    """Return a line for each marked copy that fails verification. PDFs that this tool did not mark are skipped."""
     return [_line(one) for one in audit_files(questions) if one.kind in ABOUT_OUR_MARKS]
 
 
 def mark_retracted(questions: Sequence[AuditRequest]) -> list[str]:
-    """Mark each listed PDF that is unmarked, in its place, and return a line for each: the change is to be looked at.
+    """Mark each unmarked PDF that is listed, in place, and return a line for each, so that the change is reviewed.
 
     The time of marking is SOURCE_DATE_EPOCH, or now.
     """
@@ -53,19 +54,19 @@ STEPS: dict[str, Callable[[Sequence[AuditRequest]], list[str]]] = {
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one step over the files that pre-commit names; 1 when there is something to say of any, else 0."""
+    """Run one step on the files that pre-commit passes. Return 1 if there is anything to report, else 0."""
     parser = argparse.ArgumentParser(prog="watermark.hook", description=__doc__)
     parser.add_argument("step", choices=STEPS)
     parser.add_argument("--retractions", action="append", default=[], type=Path, metavar="LIST")
     parser.add_argument("files", nargs="*", type=Path)
     arguments = parser.parse_intermixed_args(argv)
     if arguments.step != "marked-are-intact" and not arguments.retractions:
-        parser.error("say what is retracted: args: [--retractions=LIST]")
+        parser.error("a list of retractions is required; in .pre-commit-config.yaml: args: [--retractions=LIST]")
     try:
         lists = tuple(index_of(path) for path in arguments.retractions)
         said = STEPS[arguments.step]([AuditRequest(path=path, lists=lists) for path in arguments.files])
     except WatermarkError as error:
-        sys.stderr.write(printable(f"watermark: {error}\n"))
+        show_error(error)
         return error.exit_status
     sys.stdout.write(printable("".join(f"{line}\n" for line in said)))
     return FOUND if said else OK

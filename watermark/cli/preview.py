@@ -1,9 +1,10 @@
-"""`watermark preview`: what a page will look like, before anything is saved."""
+"""`watermark preview`: a page of the future copy as a picture."""
 
 from pathlib import Path
 from typing import Any
 
 import click
+import cloup
 
 from watermark.cli import printable
 from watermark.cli.common_options import default_output
@@ -14,21 +15,30 @@ from watermark.runtime.atomic_files import save
 from watermark.runtime.input_files import require_not_a_pdf, require_not_an_input
 from watermark.stamping.preview import View, picture_of
 
-_OF_STAMP_ALONE = {"article", "output", "overwrite", "timeout", "dry_run", "as_json", "quiet"}
+_OF_STAMP_ALONE = {"article", "output", "overwrite", "timeout", "dry_run", "as_json", "quiet", "verbose"}
 
 
-@click.command(params=[each for each in stamp.params if each.name not in _OF_STAMP_ALONE])
+@cloup.command(params=[each for each in stamp.params if each.name not in _OF_STAMP_ALONE])
 @click.argument("article", type=click.Path(path_type=Path))
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The picture. Default: ARTICLE.preview.png.")
-@click.option("--overwrite", is_flag=True, help="Replace a file that has the picture's name.")
-@click.option("--page", "page_number", type=click.IntRange(min=1), default=1, show_default=True, help="Of the copy.")
-@click.option("--dpi", type=click.FloatRange(10, 600), default=100, show_default=True, help="Dots an inch.")
-@click.option("--before", is_flag=True, help="Show the page as it is now on the left of the page as it will be.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Path of the PNG image. [default: ARTICLE.preview.png]"
+)
+@click.option("--overwrite", is_flag=True, help="Overwrite an existing output file.")
+@click.option(
+    "--page",
+    "page_number",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Page to show, counted in the marked copy.",
+)
+@click.option("--dpi", type=click.FloatRange(10, 600), default=100, show_default=True, help="Resolution in DPI.")
+@click.option("--before", is_flag=True, help="Show the page as it is now to the left of the marked one.")
 def preview(article: Path, output: Path | None, **options: Any) -> int:  # noqa: ANN401 - click's options
-    """Show what a page of ARTICLE will look like, before anything is saved.
+    """Show what a page of ARTICLE will look like when it is marked.
 
-    All is done as `watermark stamp` does it, with the same options, and the copy is proved and thrown away: what is
-    refused there is refused here.
+    The copy is made and verified as by `watermark stamp`, with the same options, and then discarded. An article that
+    `stamp` refuses has no preview.
     """
     destination = output or default_output(article, ".preview.png")
     request = request_from(article, options)
@@ -40,6 +50,6 @@ def preview(article: Path, output: Path | None, **options: Any) -> int:  # noqa:
         show_outcome(outcome, as_json=False, quiet=False)
         return outcome.exit_status
     save(destination, picture, overwrite=options["overwrite"], inputs=request.protected)
-    already = " as it is: it carries the mark of this notice already" if outcome.result is Result.ALREADY_MARKED else ""
+    already = ", which is already marked for this notice" if outcome.result is Result.ALREADY_MARKED else ""
     click.echo(printable(f"{destination}: page {view.page_number} of {article}{already}; nothing else was saved"))
     return 0

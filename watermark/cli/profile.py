@@ -1,4 +1,4 @@
-"""`watermark profile`: how a house marks, and how others do."""
+"""`watermark profile`: the presets, and a check of your own profile."""
 
 import click
 
@@ -9,24 +9,24 @@ from watermark.stamping.profile import PRESETS, preset_text, read_profile
 
 @click.group()
 def profile() -> None:
-    """Show the profiles that come with this tool: wording, language and look of the mark.
+    """List and show profiles: wording, language and look of the mark.
 
-    A profile of your own is a TOML file in the same form: save what `show` prints, and change it.
+    Your own profile is a TOML file in the same form: save what `show` prints, and edit it.
     """
 
 
 @profile.command("list")
 def list_them() -> None:
-    """Name the profiles that come with this tool, each with what it is."""
+    """List the presets, each with a description."""
     for name in PRESETS:
         click.echo(f"{name:<8}{preset_text(name).splitlines()[0].removeprefix('# ')}")
 
 
 @profile.command()
 @click.argument("name", metavar="NAME|FILE")
-@click.option("--json", "as_json", is_flag=True, help="Print every value as JSON, those that are left out included.")
+@click.option("--json", "as_json", is_flag=True, help="Print every value as JSON, including defaults.")
 def show(name: str, *, as_json: bool) -> None:
-    """Print the profile NAME as TOML, or check that FILE is one and print what it comes to."""
+    """Print the preset NAME as TOML, or validate FILE and print its values as JSON."""
     read = read_profile(name)
     if name in PRESETS and not as_json:
         click.echo(preset_text(name), nl=False)

@@ -1,4 +1,4 @@
-"""What a person sees while a batch runs: a bar at a terminal, plain lines elsewhere, a line for what was not marked."""
+"""Progress of a batch: a bar at a terminal, plain lines elsewhere, and a line for each article that was not marked."""
 
 import os
 import sys
@@ -22,15 +22,15 @@ MAX_COUNTS_LENGTH = 60
 
 
 class BatchProgress(BatchObserver):
-    """Shows how far a batch is; counts what came of the articles."""
+    """Shows the progress of a batch, and counts the results."""
 
     def __init__(self, total: int, *, as_json: bool, quiet: bool) -> None:
-        """Show nothing yet. `total` is the number of rows of the manifest."""
+        """Print nothing yet. `total` is the number of rows in the manifest."""
         self.total = total
         self.counts: Counter[str] = Counter()
         self.kept = self.unreadable = 0
         self._as_json, self._quiet = as_json, quiet
-        self._begun = self._told = time.monotonic()
+        self._started = self._last_line_at = time.monotonic()
         self._bar: Progress | None = None
 
     def __enter__(self) -> Self:
@@ -58,36 +58,36 @@ class BatchProgress(BatchObserver):
 
     @property
     def done(self) -> int:
-        """How many articles are settled."""
+        """Number of articles with a result."""
         return self.counts.total()
 
     def say(self, line: str) -> None:
-        """Print a line for the person, above the bar where there is one."""
+        """Print a line to standard error, above the bar if there is one."""
         if self._bar is not None:
             self._bar.console.print(printable(line), markup=False, highlight=False, soft_wrap=True)
         else:
             click.echo(printable(line), err=True)
 
     def on_scanned(self, count: int) -> None:
-        """Show how many PDFs have been looked at for their DOI."""
+        """Show how many PDFs have been searched for a DOI."""
         if self._bar is not None:
-            self._bar.update(self._task, description=f"looking for articles ({count:,} PDFs)")
+            self._bar.update(self._task, description=f"scanning articles ({count:,} PDFs)")
         elif self._is_time():
-            self.say(f"looking for articles: {count:,} PDFs so far")
+            self.say(f"scanning articles: {count:,} PDFs so far")
 
     def on_unreadable(self, path: str, why: str) -> None:
-        """Say which PDF cannot be found by its DOI."""
+        """Print which PDF could not be searched for a DOI."""
         self.unreadable += 1
-        self.say(f"{path}: not looked into, so it cannot be found by a DOI: {why}")
+        self.say(f"{path}: could not be searched for a DOI: {why}")
 
     def on_finished(self, entry: LedgerEntry, *, kept: bool) -> None:
-        """Count what came of an article, and say it where it was not marked."""
+        """Count the result of an article, and print it if the article was not marked."""
         self.counts[entry.result] += 1
         self.kept += kept
         if self._as_json:
             click.echo(as_data(entry))
         elif entry.exit_status:
-            self.say(f"{_near(entry.article) or entry.row}: {entry.result}: {entry.reason}. {entry.remedy}")
+            self.say(f"{_near(entry.article) or entry.row}: {entry.result}: {entry.reason}. What to do: {entry.remedy}")
         elif entry.result == "planned":
             self._show_plan(entry)
         if self._bar is not None:
@@ -95,10 +95,10 @@ class BatchProgress(BatchObserver):
             rate = f"{self._rate():.1f}/s"
             self._bar.update(self._task, description="marking", completed=self.done, counts=counts, rate=rate)
         elif self._is_time():
-            self.say(f"{self.done:,} of {self.total:,}: {self.in_words()}; {self._rate():.1f} a second{self._left()}")
+            self.say(f"{self.done:,} of {self.total:,}: {self.in_words()}; {self._rate():.1f} per second{self._left()}")
 
     def in_words(self) -> str:
-        """Return how many articles came to what, the most frequent first."""
+        """Return the counts of the results, the most frequent first."""
         return ", ".join(f"{count:,} {result}" for result, count in self.counts.most_common())
 
     def _show_plan(self, entry: LedgerEntry) -> None:
@@ -108,20 +108,20 @@ class BatchProgress(BatchObserver):
             click.echo(printable(f"  {decision.name}: {decision.value}, because {decision.reason}{clause}"))
 
     def _rate(self) -> float:
-        return self.done / max(time.monotonic() - self._begun, 0.001)
+        return self.done / max(time.monotonic() - self._started, 0.001)
 
     def _left(self) -> str:
         seconds = max(self.total - self.done, 0) / max(self._rate(), 0.001)
         return f", about {seconds / 60:,.0f} min left" if seconds >= 60 else f", about {seconds:.0f} s left"
 
     def _is_time(self) -> bool:
-        if self._quiet or self._as_json or time.monotonic() - self._told < SECONDS_BETWEEN_LINES:
+        if self._quiet or self._as_json or time.monotonic() - self._last_line_at < SECONDS_BETWEEN_LINES:
             return False
-        self._told = time.monotonic()
+        self._last_line_at = time.monotonic()
         return True
 
 
 def _near(place: str) -> str:
-    """Return a path as a person in this folder would write it."""
+    """Return a path relative to the current folder, if it is inside."""
     here = f"{Path.cwd()}{os.sep}"
     return place.removeprefix(here)

@@ -1,4 +1,4 @@
-"""`watermark report`: what has been done to a catalogue, for people, programs and archives."""
+"""`watermark report`: the results of a batch, for people, programs and archives."""
 
 from pathlib import Path
 
@@ -18,20 +18,22 @@ from watermark.cli.output import as_data
     type=click.Choice([form.value for form in Form]),
     default=Form.HTML.value,
     show_default=True,
-    help="html: one page for people. csv: for a spreadsheet. jsonl: for programs. premis: a folder with one PREMIS 3 "
-    "document for each marked copy. bag: a BagIt folder with the copies, their PREMIS and the report.",
+    help="Format. html: one self-contained page; csv: a spreadsheet; jsonl: JSON Lines; premis: a folder with a PREMIS "
+    "3 document for each marked copy; bag: a BagIt bag with the copies, their PREMIS and the report.",
 )
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The report: a file or a folder.")
-@click.option("--overwrite", is_flag=True, help="Replace a file that has this name.")
-@click.option("--title", default="", help="Heading of the HTML page. Default: the name of the ledger's folder.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), required=True, help="Path of the report: a file or a folder."
+)
+@click.option("--overwrite", is_flag=True, help="Overwrite an existing output file.")
+@click.option("--title", default="", help="Heading of the HTML page. [default: the name of the ledger's folder]")
 @click.option(
     "--thumbnails",
     "pages",
     type=click.IntRange(min=0),
     metavar="N",
-    help="Pages of each article to show before and after. Default: 4, and fewer the more articles there are.",
+    help="Pages of each article to show before and after. [default: 4, fewer for many articles]",
 )
-@click.option("--all-attempts", is_flag=True, help="Also what was tried before, not only the latest attempt.")
+@click.option("--all-attempts", is_flag=True, help="Include earlier attempts, not only the latest.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was written as JSON.")
 def report(  # noqa: PLR0913 - click passes one keyword for each option
     *,
@@ -44,7 +46,7 @@ def report(  # noqa: PLR0913 - click passes one keyword for each option
     all_attempts: bool,
     as_json: bool,
 ) -> int:
-    """Write a report from LEDGER, the output folder of a batch or the ledger in it."""
+    """Write a report from LEDGER: a ledger file, or the output folder of a batch."""
     wish = ReportRequest(
         form=Form(form), destination=output, title=title, pages=pages, overwrite=overwrite, all_attempts=all_attempts
     )
@@ -61,6 +63,6 @@ _NOUNS = {
     Form.HTML: "articles",
     Form.CSV: "articles",
     Form.JSONL: "articles",
-    Form.PREMIS: "articles have a marked copy, and a document each",
-    Form.BAG: "articles have a marked copy, and are in the bag, which validates",
+    Form.PREMIS: "articles have a marked copy and a PREMIS document",
+    Form.BAG: "articles have a marked copy in the bag; the bag is valid",
 }

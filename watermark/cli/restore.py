@@ -1,4 +1,4 @@
-"""`watermark restore`: the original again."""
+"""`watermark restore`: the original, taken from a marked copy."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,15 +8,17 @@ import click
 
 from watermark.cli import printable
 from watermark.cli.common_options import default_output, given_files, password_for
-from watermark.cli.notice_option import notice_of, with_mailto
+from watermark.cli.notice_option import mailto_option, notice_of
 from watermark.cli.output import as_data
 from watermark.stamping.restore import Restored, refuse_to_restore, restore_original
 
 
 @click.command()
 @click.argument("copy", type=click.Path(path_type=Path))
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The original. Default: COPY.original.pdf.")
-@click.option("--overwrite", is_flag=True, help="Replace a file that has this name.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Path of the original. [default: COPY.original.pdf]"
+)
+@click.option("--overwrite", is_flag=True, help="Overwrite an existing output file.")
 @click.option(
     "--to",
     "step",
@@ -24,24 +26,24 @@ from watermark.stamping.restore import Restored, refuse_to_restore, restore_orig
     metavar="N",
     default=0,
     show_default=True,
-    help="0: the article as published; 1: as the first marking left it; and so on.",
+    help="Version to restore. 0: the article as published; 1: as the first marking left it; and so on.",
 )
 @click.option(
     "--notice",
     default="",
     metavar="FILE|doi:DOI",
-    help="The notice of the reinstatement: nothing is given back unless it is of this article.",
+    help="Notice of reinstatement. The original is restored only if the notice is for this article.",
 )
-@click.option("--doi", default="", help="DOI of the article: picks it from several, or names it.")
-@with_mailto
+@click.option("--doi", default="", help="DOI of the article, if the notice covers several.")
+@mailto_option
 @click.option(
     "--password-file",
     type=click.Path(path_type=Path),
-    help="File with the password that opens the copy. Else it is asked for at a terminal.",
+    help="File with the password of the copy. Without it, you are asked at a terminal.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 def restore(copy: Path, output: Path | None, **options: Any) -> int:  # noqa: ANN401 - click's options
-    """Give the original back from COPY, byte for byte, proved by its SHA-256."""
+    """Restore the original from COPY, byte for byte, checked by its SHA-256."""
     password = password_for(copy, options["password_file"])
     if options["notice"]:
         given = notice_of(options["notice"], state=None, article_doi=options["doi"], mailto=options["mailto"])
@@ -59,18 +61,18 @@ def restore(copy: Path, output: Path | None, **options: Any) -> int:  # noqa: AN
         click.echo(as_data(restored))
     else:
         click.echo(printable(f"{copy} -> {destination}"))
-        click.echo(f"SHA-256 {restored.receipt.original_sha256}, as the receipt has it")
+        click.echo(f"SHA-256 {restored.receipt.original_sha256}, as recorded in the copy")
         for line in _history(restored):
             click.echo(printable(line))
     return 0
 
 
 def _history(restored: Restored) -> Iterator[str]:
-    """Yield each step of an article that was marked more than once; the one that was given back is named."""
+    """Yield a line for each version of an article that was marked more than once."""
     if len(restored.markings) < 2:
         return
     for step in range(len(restored.markings) + 1):
         before = restored.markings[step - 1] if step else None
         what = f"“{before.mark_text}”, since {before.marked_at:%Y-%m-%d}" if before else "the article as published"
-        here = " (given back)" if step == restored.step else " (the copy)" if step == len(restored.markings) else ""
+        here = " (restored)" if step == restored.step else " (the copy)" if step == len(restored.markings) else ""
         yield f"  step {step}: {what}{here}"

@@ -2,69 +2,104 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+import cloup
 
-from watermark.api import outcome_of, stamp_request
-from watermark.article import check_is_pdf
 from watermark.cli.common_options import PROOF_HELP, PROOFS, default_output, given_files, password_for, time_of_marking
-from watermark.cli.notice_option import notice_of, with_mailto
+from watermark.cli.notice_option import mailto_option, notice_of
 from watermark.cli.output import show_outcome, show_plan
 from watermark.cli.style_options import profile_from_options, style_options
 from watermark.errors import NoticeError
 from watermark.models import Proof
-from watermark.notice import State, with_overrides
+from watermark.notice.model import State
 from watermark.runtime.input_files import require_not_an_input
-from watermark.stamping.isolated import plan_isolated
-from watermark.stamping.pipeline import plan_outcome
-from watermark.stamping.plan import LEVELS, StampRequest
+
+if TYPE_CHECKING:
+    from watermark.stamping.plan import StampRequest
+
+LEVELS = ("2b", "2u", "2a", "3b", "3u", "3a")
+"""As in the library, which `--help` must not wait for; a test compares them."""
 
 
-@click.command()
+@cloup.command()
 @click.argument("article", type=click.Path(path_type=Path))
-@click.option("--notice", required=True, metavar="FILE|doi:DOI", help="The notice; Crossref is asked for a DOI.")
-@with_mailto
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The copy. Default: ARTICLE.retracted.pdf.")
-@click.option("--overwrite", is_flag=True, help="Replace what has the name of the copy, or of the record beside it.")
-@click.option("--doi", default="", help="DOI of the article: picks it from several, or names it.")
-@click.option("--notice-doi", default="", help="DOI of the notice.")
-@click.option("--date", default="", help="Date of the retraction, such as 2024-05-01.")
-@click.option("--state", type=click.Choice([state.value for state in State]), help="What became of the article.")
-@click.option("--at", "marked_at", help="Time of marking in ISO 8601. Default: SOURCE_DATE_EPOCH, or now.")
-@click.option("--force-match", default="", metavar="REASON", help="Go on although the PDF looks like another article.")
-@click.option(
-    "--allow-signed",
-    "--despite-signature",
-    "allow_signed",
-    is_flag=True,
-    help="Go on although it is signed; viewers will say that it was changed.",
+@cloup.option_group(
+    "Notice",
+    cloup.option(
+        "--notice",
+        required=True,
+        metavar="FILE|doi:DOI",
+        help="The retraction notice: a file, or a DOI to look up at Crossref.",
+    ),
+    mailto_option,
+    cloup.option("--doi", default="", help="DOI of the article, if the notice does not give it or covers several."),
+    cloup.option("--notice-doi", default="", help="DOI of the notice, if the notice does not give it."),
+    cloup.option("--date", default="", help="Date of the retraction, such as 2024-05-01."),
+    cloup.option(
+        "--state",
+        type=click.Choice([state.value for state in State]),
+        help="Kind of notice. [default: read from the notice]",
+    ),
 )
 @style_options
-@click.option(
-    "--to-pdfa",
-    type=click.Choice(LEVELS),
-    help="Raise a file that is PDF/A to this level of a higher part; refused unless it validates.",
+@cloup.option_group(
+    "Archival",
+    cloup.option(
+        "--to-pdfa",
+        type=click.Choice(LEVELS),
+        help="Raise a PDF/A file to this level of a higher part. Refused unless the result validates.",
+    ),
+    cloup.option("--rebuild", is_flag=True, help="Rewrite a damaged file with qpdf; the original is embedded."),
+    cloup.option("--linearize", is_flag=True, help="With --rebuild: optimise the copy for the web."),
 )
-@click.option("--rebuild", is_flag=True, help="Let qpdf write a damaged file anew; the original is carried inside.")
-@click.option("--linearize", is_flag=True, help="With --rebuild: lay the copy out for the web.")
-@click.option("--proof", type=PROOFS, default=Proof.FULL.value, show_default=True, help=PROOF_HELP)
-@click.option(
-    "--password-file",
-    type=click.Path(path_type=Path),
-    help="File with the password that opens the article. Else it is asked for at a terminal.",
+@cloup.option_group(
+    "Safety",
+    cloup.option(
+        "--force-match",
+        default="",
+        metavar="REASON",
+        help="Mark the PDF although it looks like another article. The copy records the reason.",
+    ),
+    cloup.option(
+        "--allow-signed",
+        "--despite-signature",
+        "allow_signed",
+        is_flag=True,
+        help="Mark a signed PDF. Viewers will report that it was changed after signing.",
+    ),
+    cloup.option("--proof", type=PROOFS, default=Proof.FULL.value, show_default=True, help=PROOF_HELP),
+    cloup.option(
+        "--password-file",
+        type=click.Path(path_type=Path),
+        help="File with the password of the article. Without it, you are asked at a terminal.",
+    ),
+    cloup.option(
+        "--timeout",
+        type=click.FloatRange(min=0, min_open=True),
+        metavar="SECONDS",
+        help="Time limit in seconds; the work then runs in a separate process limited to 4 GiB.",
+    ),
 )
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    metavar="SECONDS",
-    help="Give up after that time. The work is done in a process of its own, with 4 GiB of memory.",
+@cloup.option_group(
+    "Output",
+    cloup.option(
+        "-o", "--output", type=click.Path(path_type=Path), help="Path of the copy. [default: ARTICLE.retracted.pdf]"
+    ),
+    cloup.option("--overwrite", is_flag=True, help="Overwrite an existing output file, and the record next to it."),
+    cloup.option("--at", "marked_at", help="Time of marking in ISO 8601. [default: SOURCE_DATE_EPOCH, or now]"),
+    cloup.option("--dry-run", is_flag=True, help="Print every decision with its reason; write nothing."),
+    cloup.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON."),
+    cloup.option("-v", "--verbose", is_flag=True, help="Print the findings for every claim, also those that hold."),
+    cloup.option("-q", "--quiet", is_flag=True, help="Print nothing on success."),
 )
-@click.option("--dry-run", is_flag=True, help="Print the plan with its reasons; write nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing when all is well.")
 def stamp(article: Path, output: Path | None, **options: Any) -> int:  # noqa: ANN401 - click's options
     """Mark ARTICLE on every page, attach the notice, verify the copy, then save it."""
+    from watermark.api import outcome_of  # noqa: PLC0415 - see LEVELS
+    from watermark.stamping.isolated import plan_isolated  # noqa: PLC0415 - see LEVELS
+    from watermark.stamping.pipeline import plan_outcome  # noqa: PLC0415 - see LEVELS
+
     request, timeout = request_from(article, options), options["timeout"]
     if options["dry_run"]:
         outcome = plan_outcome(request) if timeout is None else plan_isolated(request, timeout)
@@ -73,12 +108,16 @@ def stamp(article: Path, output: Path | None, **options: Any) -> int:  # noqa: A
     destination = output or default_output(article, ".retracted.pdf")
     require_not_an_input(destination, request.protected)
     outcome = outcome_of(request, destination, overwrite=options["overwrite"], timeout=timeout)
-    show_outcome(outcome, as_json=options["as_json"], quiet=options["quiet"])
+    show_outcome(outcome, as_json=options["as_json"], quiet=options["quiet"], verbose=options["verbose"])
     return outcome.exit_status
 
 
-def request_from(article: Path, options: dict[str, Any]) -> StampRequest:
+def request_from(article: Path, options: dict[str, Any]) -> "StampRequest":
     """Return the request that the options of the command describe. Raises UsageError or NoticeError."""
+    from watermark.api import stamp_request  # noqa: PLC0415 - see LEVELS
+    from watermark.article import check_is_pdf  # noqa: PLC0415 - see LEVELS
+    from watermark.notice import with_overrides  # noqa: PLC0415 - see LEVELS
+
     state = State(options["state"]) if options["state"] else None
     try:
         given = notice_of(options["notice"], state=state, article_doi=options["doi"], mailto=options["mailto"])

@@ -1,53 +1,73 @@
-"""How a house marks, as options of a command: a profile, and what is said beside it."""
+"""The options of a command that say how the mark looks, and the profile that they describe."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+import cloup
 
 from watermark.errors import UsageError
-from watermark.stamping.mark import POSITIONS, Edge, MarkStyle
-from watermark.stamping.plan import LANGUAGES
-from watermark.stamping.profile import Profile, colour_of, read_profile
+
+if TYPE_CHECKING:
+    from watermark.stamping.mark import MarkStyle
+    from watermark.stamping.profile import Profile
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-_OPTIONS = (
-    click.option("--profile", metavar="NAME|FILE", help="How the house marks; see `watermark profile`."),
-    click.option("--language", type=click.Choice(sorted(LANGUAGES)), help="Of the words on the page. Default: en."),
-    click.option("--text", default="", help="The word across the page. Default: the notice's, such as Retracted."),
-    click.option("--colour", help="Colour of the mark, as #rrggbb. Default: #bf1a1a."),
-    click.option(
-        "--angle", type=click.FloatRange(-90, 90), help="Degrees, counterclockwise. Default: the page's diagonal."
+# The library has these values, too, but `--help` must not wait for its fonts and PDF readers; a test compares them.
+LANGUAGES = ("de", "en", "es", "fr", "ja", "pt", "ru", "zh")
+POSITIONS = ("centre", "top", "bottom")
+EDGES = ("top", "bottom", "left", "right")
+NOTICE_PAGES = ("auto", "none", "front", "back")
+
+_LOOK = (
+    cloup.option(
+        "--profile", metavar="NAME|FILE", help="House style: a preset name or a TOML file (see `watermark profile`)."
     ),
-    click.option("--opacity", type=click.FloatRange(0.05, 0.5), help="Of the filled mark. Default: 0.22."),
-    click.option("--position", type=click.Choice(POSITIONS), help="Where on the page it stands. Default: centre."),
-    click.option("--edge-line/--no-edge-line", default=None, help="The line of text at the page's edge. Default: on."),
-    click.option("--edge-text", default="", help="Wording of the edge line."),
-    click.option("--edge", type=click.Choice([edge.value for edge in Edge]), help="Where the edge line stands."),
-    click.option(
+    cloup.option(
+        "--language", type=click.Choice(LANGUAGES), help="Language of the mark and the edge line. [default: en]"
+    ),
+    cloup.option("--text", default="", help="Word across the page. [default: from the notice, such as Retracted]"),
+    cloup.option("--colour", help="Colour of the mark, as #rrggbb. [default: #bf1a1a]"),
+    cloup.option(
+        "--angle",
+        type=click.FloatRange(-90, 90),
+        help="Angle of the word in degrees, counterclockwise. [default: the page's diagonal]",
+    ),
+    cloup.option("--opacity", type=click.FloatRange(0.05, 0.5), help="Opacity of the mark, 0.05-0.5. [default: 0.22]"),
+    cloup.option("--position", type=click.Choice(POSITIONS), help="Position of the word. [default: centre]"),
+    cloup.option("--font", type=click.Path(path_type=Path), help="Font for characters that the built-in font lacks."),
+)
+_PAGE = (
+    cloup.option(
+        "--edge-line/--no-edge-line",
+        default=None,
+        help="Print a line of text with a link at the edge of each page. [default: on]",
+    ),
+    cloup.option("--edge-text", default="", help="Wording of the edge line."),
+    cloup.option("--edge", type=click.Choice(EDGES), help="Edge of the page for the line. [default: an empty one]"),
+    cloup.option(
         "--notice-page",
-        type=click.Choice(["auto", "none", "front", "back"]),
-        help="The typeset notice as pages of the copy. Default: auto, at the back where no file may be inside.",
+        type=click.Choice(NOTICE_PAGES),
+        help="Add the typeset notice as pages of the copy. [default: auto, at the back where files cannot be embedded]",
     ),
-    click.option("--font", type=click.Path(path_type=Path), help="Font for words that the built-in one lacks."),
 )
 
 
 def style_options(command: Command) -> Command:
-    """Return the command with the options that say how to mark."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+    """Return the command with the options that say how the mark looks, in the groups "Look" and "Page"."""
+    return cloup.option_group("Look", *_LOOK)(cloup.option_group("Page", *_PAGE)(command))
 
 
-def profile_from_options(options: dict[str, Any]) -> Profile:
-    """Return the profile that the options name, changed by each of the other options that was given.
+def profile_from_options(options: dict[str, Any]) -> "Profile":
+    """Return the profile that the options name, changed by each other option that was given.
 
-    Raises UsageError for what is no profile or no colour.
+    Raises UsageError for an invalid profile or colour.
     """
+    from watermark.stamping.profile import Profile, read_profile  # noqa: PLC0415 - see LANGUAGES
+
     profile = read_profile(options["profile"]) if options["profile"] else Profile()
     wording = profile.wording
     if options["language"]:
@@ -61,7 +81,10 @@ def profile_from_options(options: dict[str, Any]) -> Profile:
     )
 
 
-def _style(options: dict[str, Any], style: MarkStyle) -> MarkStyle:
+def _style(options: dict[str, Any], style: "MarkStyle") -> "MarkStyle":
+
+    from watermark.stamping.mark import Edge  # noqa: PLC0415 - see LANGUAGES
+
     given = {
         "colour_rgb": _colour(options["colour"]),
         "angle_degrees_ccw": options["angle"],
@@ -75,9 +98,13 @@ def _style(options: dict[str, Any], style: MarkStyle) -> MarkStyle:
 
 
 def _colour(written: str | None) -> tuple[float, float, float] | None:
+    from watermark.stamping.profile import colour_of  # noqa: PLC0415 - see LANGUAGES
+
     if written is None:
         return None
     colour = colour_of(written)
     if colour is None:
-        raise UsageError(f"“{written}” is no colour", place="--colour", remedy="Write it as #rrggbb, such as #bf1a1a.")
+        raise UsageError(
+            f"“{written}” is not a valid colour", place="--colour", remedy="Write it as #rrggbb, such as #bf1a1a."
+        )
     return colour

@@ -1,0 +1,180 @@
+"""What the command line prints: one line and a verdict, one form for every error, options in groups."""
+
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import click
+import pytest
+
+from tests.helpers.build import build
+from watermark.cli import COMMANDS, group, main, stamp, style_options
+from watermark.cli.output import OPTIONS, error_line, plural
+from watermark.errors import Reason
+from watermark.stamping.mark import POSITIONS, Edge
+from watermark.stamping.plan import LANGUAGES, LEVELS
+from watermark.stamping.profile.fields import NOTICE_PAGES
+
+TITLE = "A Study of Watermarks in Liver Cells"
+NOTICE = f"# {TITLE} [Retraction]\n\nWe, the Editor and Publisher, have retracted the following article.\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "article.pdf").write_bytes(build(pages=2, text=TITLE, info={"/Title": TITLE}))
+    (tmp_path / "notice.md").write_text(NOTICE, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    return int(ended.value.code or 0)
+
+
+def command(name: str) -> click.Command:
+    found = group.get_command(click.Context(group), name)
+    assert found is not None
+    return found
+
+
+@pytest.mark.usefixtures("folder")
+def test_success_is_one_line_and_a_verdict(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("stamp", "article.pdf", "--notice", "notice.md") == 0
+    line, verdict = capsys.readouterr().out.splitlines()
+    assert line.startswith("article.pdf -> article.retracted.pdf (2 pages; ")
+    assert verdict == "verdict: verified: marked on every page, and nothing else changed"
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_findings_are_printed_when_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("stamp", "article.pdf", "--notice", "notice.md", "--verbose") == 0
+    findings = capsys.readouterr().out
+    assert re.search(r"^  intact +pass ", findings, re.MULTILINE)
+    assert run("verify", "article.retracted.pdf", "-v") == 0
+    assert re.search(r"^  visible +pass ", capsys.readouterr().out, re.MULTILINE)
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_did_not_run_is_named_without_asking(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("stamp", "article.pdf", "--notice", "notice.md", "--proof", "structure") == 0
+    printed = capsys.readouterr().out
+    assert re.search(r"^  visible +NOT CHECKED ", printed, re.MULTILINE)
+    assert "some checks did not run: " in printed
+
+
+def test_several_copies_have_a_total(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("stamp", "article.pdf", "--notice", "notice.md", "-q")
+    copy = (folder / "article.retracted.pdf").read_bytes()
+    (folder / "second.pdf").write_bytes(copy)
+    (folder / "third.pdf").write_bytes(copy.replace(b"/RetractionMark", b"/RetractionMurk"))
+    capsys.readouterr()
+    assert run("verify", str(folder)) == 5
+    output = capsys.readouterr()
+    assert output.out.splitlines()[-1] == "3 copies: 2 passed, 1 failed"
+    assert "skipped 1 PDF that this tool did not mark" in output.err
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (
+            "stamp article.pdf --notice notice.md --opacity 1",
+            "watermark: --opacity: 1.0 is not in the range 0.05<=x<=0.5. What to do: See `watermark stamp --help`.",
+        ),
+        (
+            "stamp article.pdf --notice notice.md --colour red",
+            "watermark: --colour: “red” is not a valid colour. What to do: Write it as #rrggbb, such as #bf1a1a.",
+        ),
+        (
+            "stamp article.pdf",
+            "watermark: missing option '--notice'. What to do: See `watermark stamp --help`.",
+        ),
+        (
+            "stamp article.pdf --notice notice.md --nonsense",
+            "watermark: no such option '--nonsense'. What to do: See `watermark stamp --help`.",
+        ),
+    ],
+)
+def test_every_error_of_usage_has_the_same_form(arguments: str, line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(*arguments.split()) == 2
+    assert capsys.readouterr().err == f"{line}\n"
+
+
+def test_an_error_names_the_option_that_helps() -> None:
+    line = error_line("the PDF is signed", "Mark an unsigned version.", place="a.pdf", code=Reason.SIGNED)
+    assert line == (
+        "watermark: a.pdf: the PDF is signed. What to do: Mark an unsigned version. --allow-signed marks it anyway."
+    )
+
+
+def test_an_option_that_the_remedy_names_is_not_named_again() -> None:
+    line = error_line("it is encrypted", "Use --password-file FILE.", code=Reason.ENCRYPTED)
+    assert line.count("--password-file") == 1
+
+
+def test_the_options_that_errors_name_exist() -> None:
+    known = {name for parameter in stamp.stamp.params for name in parameter.opts}
+    for line in OPTIONS.values():
+        assert set(re.findall(r"--[a-z-]+", line)) <= known
+
+
+def test_the_options_of_stamp_are_in_groups(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("stamp", "--help") == 0
+    headings = re.findall(r"^(\w[\w ]+):$", capsys.readouterr().out, re.MULTILINE)
+    assert headings == ["Notice", "Look", "Page", "Archival", "Safety", "Output", "Other options"]
+
+
+def test_the_choices_of_options_are_those_of_the_library() -> None:
+    assert set(style_options.LANGUAGES) == set(LANGUAGES)
+    assert style_options.POSITIONS == POSITIONS
+    assert set(style_options.EDGES) == {edge.value for edge in Edge}
+    assert set(style_options.NOTICE_PAGES) == set(NOTICE_PAGES)
+    assert stamp.LEVELS == LEVELS
+
+
+def test_the_earlier_spelling_of_an_option_still_works(folder: Path) -> None:
+    parsed = command("stamp").make_context(
+        "stamp", ["a.pdf", "--notice", "n.md", "--despite-signature"], resilient_parsing=False
+    )
+    assert parsed.params["allow_signed"] is True
+    assert folder.is_dir()
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_has_a_help_text_that_is_a_whole_phrase(name: str) -> None:
+    for parameter in command(name).params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, parameter.name
+            assert parameter.help[0].isupper() or parameter.help.startswith(("full", "html")), parameter.help
+            assert not re.match(r"Of |Also what|Say |Leave |Give |Where the", parameter.help), parameter.help
+
+
+def test_numbers_have_real_plurals() -> None:
+    assert [plural(1, "page"), plural(1234, "page"), plural(2, "copy")] == ["1 page", "1,234 pages", "2 copies"]
+
+
+def test_help_loads_no_library_that_only_work_needs() -> None:
+    script = (
+        "import sys\nfrom watermark.cli import group\n"
+        "try: group.main(['stamp', '--help'], standalone_mode=False)\n"
+        "finally: print(sorted({'pikepdf', 'numpy', 'pypdf', 'lxml', 'fontTools', 'rich'} & sys.modules.keys()))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_help_takes_at_most_six_times_as_long_as_python_itself() -> None:
+    def seconds(*arguments: str) -> float:
+        durations = []
+        for _ in range(5):
+            start = time.perf_counter()
+            subprocess.run([sys.executable, *arguments], capture_output=True, check=True)
+            durations.append(time.perf_counter() - start)
+        return min(durations)
+
+    assert seconds("-m", "watermark", "--help") <= 6 * seconds("-c", "pass")
