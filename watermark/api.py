@@ -44,8 +44,9 @@ AnyNotice: TypeAlias = StrPath | Notice | NoticeFile
 NOTICE_PAGES = ("auto", "none", "front", "back")
 MIN_OPACITY, MAX_OPACITY = 0.05, 0.5
 MAX_ANGLE = 90
+_REASONS: Mapping[str, Reason] = {reason.value: reason for reason in Reason}
 _ERRORS: Mapping[int, type[WatermarkError]] = {
-    kind.exit_status: kind for kind in (UsageError, RefusedError, NotVerifiedError)
+    kind.exit_status: kind for kind in (UsageError, NoticeError, NotVerifiedError)
 }
 
 
@@ -410,8 +411,8 @@ def _only_our_errors(file: Path) -> Iterator[None]:
 
 def _error_in(outcome: Outcome) -> WatermarkError:
     """Return the error that an outcome of an article that was not marked stands for."""
-    kind = _ERRORS.get(outcome.exit_status, NoticeError if outcome.code == NoticeError.general_code else FailedError)
-    code = Reason[outcome.code.upper().replace("-", "_")] if kind is RefusedError else outcome.code
+    kind = RefusedError if outcome.code in _REASONS else _ERRORS.get(outcome.exit_status, FailedError)
+    code = _REASONS.get(outcome.code, outcome.code)
     error = kind.of(outcome.reason, file=outcome.article, remedy=outcome.remedy, code=code)
     error.report = outcome.report
     return error

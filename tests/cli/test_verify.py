@@ -32,7 +32,7 @@ def marked(folder: Path, notice: Path, **peculiarities: object) -> Path:
 def test_an_honest_copy_is_verified_and_reproduced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     copy = tmp_path / "copy.pdf"
     run("stamp", SAMPLES / "article.pdf", "--notice", SAMPLES / "retraction-notice.md", "-o", copy)
-    assert run("verify", copy) == 0
+    assert run("verify", copy, "--verbose") == 0
     assert "reproduced" in capsys.readouterr().out
 
 

@@ -16,20 +16,27 @@ from watermark.batch.storage import absolute_location, is_url
 from watermark.batch.task import BatchOptions
 from watermark.cli import INTERRUPTED, printable
 from watermark.cli.common_options import PROOF_HELP, PROOFS, given_files, time_of_marking
+from watermark.cli.option_groups import GroupedCommand
 from watermark.cli.output import plural
 from watermark.cli.progress import BatchProgress
-from watermark.cli.style_options import profile_from_options, style_options
+from watermark.cli.style_options import STYLE_GROUPS, profile_from_options, style_options
 from watermark.errors import FailedError, UsageError
 from watermark.models import Proof
 from watermark.runtime.input_files import require_not_a_pdf, require_not_an_input
 
+GROUPS = {
+    "Input": ("articles", "notices"),
+    "Run": ("jobs", "timeout", "resume", "cluster", "proof", "verapdf"),
+    **STYLE_GROUPS,
+    "Output": ("out", "ledger_file", "forms", "bag", "marked_at", "dry_run", "as_json", "quiet"),
+}
 STOPPING = {
     1: "stopping after the articles in progress. Press Ctrl-C again to stop now.",
     2: "stopping now. Unfinished articles will be redone on the next run.",
 }
 
 
-@click.command()
+@click.command(cls=GroupedCommand, groups=GROUPS)
 @click.argument("manifest", type=click.Path(path_type=Path))
 @click.option("--articles", required=True, metavar="DIR_OR_URL", help="Folder with the original PDFs (read-only).")
 @click.option(

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-import cloup
 
 from watermark.cli import printable
 
@@ -17,7 +16,7 @@ _BY_DOI = re.compile(r"doi:|https?://(?:dx\.)?doi\.org/", re.IGNORECASE)
 MAILTO = "WATERMARK_MAILTO"
 
 
-mailto_option = cloup.option(
+mailto_option = click.option(
     "--mailto",
     metavar="ADDRESS",
     default=lambda: os.environ.get(MAILTO, ""),

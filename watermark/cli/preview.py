@@ -4,12 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import click
-import cloup
 
 from watermark.cli import printable
 from watermark.cli.common_options import default_output
+from watermark.cli.option_groups import GroupedCommand
 from watermark.cli.output import show_outcome
-from watermark.cli.stamp import request_from, stamp
+from watermark.cli.stamp import GROUPS, request_from, stamp
 from watermark.models import Result
 from watermark.runtime.atomic_files import save
 from watermark.runtime.input_files import require_not_a_pdf, require_not_an_input
@@ -18,7 +18,11 @@ from watermark.stamping.preview import View, picture_of
 _OF_STAMP_ALONE = {"article", "output", "overwrite", "timeout", "dry_run", "as_json", "quiet", "verbose"}
 
 
-@cloup.command(params=[each for each in stamp.params if each.name not in _OF_STAMP_ALONE])
+@click.command(
+    cls=GroupedCommand,
+    groups=GROUPS | {"Output": ("output", "overwrite", "marked_at", "page_number", "dpi", "before")},
+    params=[each for each in stamp.params if each.name not in _OF_STAMP_ALONE],
+)
 @click.argument("article", type=click.Path(path_type=Path))
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="Path of the PNG image. [default: ARTICLE.preview.png]"

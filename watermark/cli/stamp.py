@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-import cloup
 
 from watermark.cli.common_options import PROOF_HELP, PROOFS, default_output, given_files, password_for, time_of_marking
 from watermark.cli.notice_option import mailto_option, notice_of
+from watermark.cli.option_groups import GroupedCommand
 from watermark.cli.output import show_outcome, show_plan
-from watermark.cli.style_options import profile_from_options, style_options
+from watermark.cli.style_options import STYLE_GROUPS, profile_from_options, style_options
 from watermark.errors import NoticeError
 from watermark.models import Proof
 from watermark.notice.model import State
@@ -23,77 +23,74 @@ LEVELS = ("2b", "2u", "2a", "3b", "3u", "3a")
 """As in the library, which `--help` must not wait for; a test compares them."""
 
 
-@cloup.command()
+GROUPS = {
+    "Notice": ("notice", "mailto", "doi", "notice_doi", "date", "state"),
+    **STYLE_GROUPS,
+    "Archival": ("to_pdfa", "rebuild", "linearize"),
+    "Safety": ("force_match", "allow_signed", "proof", "password_file", "timeout"),
+    "Output": ("output", "overwrite", "marked_at", "dry_run", "as_json", "verbose", "quiet"),
+}
+
+
+@click.command(cls=GroupedCommand, groups=GROUPS)
 @click.argument("article", type=click.Path(path_type=Path))
-@cloup.option_group(
-    "Notice",
-    cloup.option(
-        "--notice",
-        required=True,
-        metavar="FILE|doi:DOI",
-        help="The retraction notice: a file, or a DOI to look up at Crossref.",
-    ),
-    mailto_option,
-    cloup.option("--doi", default="", help="DOI of the article, if the notice does not give it or covers several."),
-    cloup.option("--notice-doi", default="", help="DOI of the notice, if the notice does not give it."),
-    cloup.option("--date", default="", help="Date of the retraction, such as 2024-05-01."),
-    cloup.option(
-        "--state",
-        type=click.Choice([state.value for state in State]),
-        help="Kind of notice. [default: read from the notice]",
-    ),
+@click.option(
+    "--notice",
+    required=True,
+    metavar="FILE|doi:DOI",
+    help="The retraction notice: a file, or a DOI to look up at Crossref.",
+)
+@mailto_option
+@click.option("--doi", default="", help="DOI of the article, if the notice does not give it or covers several.")
+@click.option("--notice-doi", default="", help="DOI of the notice, if the notice does not give it.")
+@click.option("--date", default="", help="Date of the retraction, such as 2024-05-01.")
+@click.option(
+    "--state",
+    type=click.Choice([state.value for state in State]),
+    help="Kind of notice. [default: read from the notice]",
 )
 @style_options
-@cloup.option_group(
-    "Archival",
-    cloup.option(
-        "--to-pdfa",
-        type=click.Choice(LEVELS),
-        help="Raise a PDF/A file to this level of a higher part. Refused unless the result validates.",
-    ),
-    cloup.option("--rebuild", is_flag=True, help="Rewrite a damaged file with qpdf; the original is embedded."),
-    cloup.option("--linearize", is_flag=True, help="With --rebuild: optimise the copy for the web."),
+@click.option(
+    "--to-pdfa",
+    type=click.Choice(LEVELS),
+    help="Raise a PDF/A file to this level of a higher part. Refused unless the result validates.",
 )
-@cloup.option_group(
-    "Safety",
-    cloup.option(
-        "--force-match",
-        default="",
-        metavar="REASON",
-        help="Mark the PDF although it looks like another article. The copy records the reason.",
-    ),
-    cloup.option(
-        "--allow-signed",
-        "--despite-signature",
-        "allow_signed",
-        is_flag=True,
-        help="Mark a signed PDF. Viewers will report that it was changed after signing.",
-    ),
-    cloup.option("--proof", type=PROOFS, default=Proof.FULL.value, show_default=True, help=PROOF_HELP),
-    cloup.option(
-        "--password-file",
-        type=click.Path(path_type=Path),
-        help="File with the password of the article. Without it, you are asked at a terminal.",
-    ),
-    cloup.option(
-        "--timeout",
-        type=click.FloatRange(min=0, min_open=True),
-        metavar="SECONDS",
-        help="Time limit in seconds; the work then runs in a separate process limited to 4 GiB.",
-    ),
+@click.option("--rebuild", is_flag=True, help="Rewrite a damaged file with qpdf; the original is embedded.")
+@click.option("--linearize", is_flag=True, help="With --rebuild: optimise the copy for the web.")
+@click.option(
+    "--force-match",
+    default="",
+    metavar="REASON",
+    help="Mark the PDF although it looks like another article. The copy records the reason.",
 )
-@cloup.option_group(
-    "Output",
-    cloup.option(
-        "-o", "--output", type=click.Path(path_type=Path), help="Path of the copy. [default: ARTICLE.retracted.pdf]"
-    ),
-    cloup.option("--overwrite", is_flag=True, help="Overwrite an existing output file, and the record next to it."),
-    cloup.option("--at", "marked_at", help="Time of marking in ISO 8601. [default: SOURCE_DATE_EPOCH, or now]"),
-    cloup.option("--dry-run", is_flag=True, help="Print every decision with its reason; write nothing."),
-    cloup.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON."),
-    cloup.option("-v", "--verbose", is_flag=True, help="Print the findings for every claim, also those that hold."),
-    cloup.option("-q", "--quiet", is_flag=True, help="Print nothing on success."),
+@click.option(
+    "--allow-signed",
+    "--despite-signature",
+    "allow_signed",
+    is_flag=True,
+    help="Mark a signed PDF. Viewers will report that it was changed after signing.",
 )
+@click.option("--proof", type=PROOFS, default=Proof.FULL.value, show_default=True, help=PROOF_HELP)
+@click.option(
+    "--password-file",
+    type=click.Path(path_type=Path),
+    help="File with the password of the article. Without it, you are asked at a terminal.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Time limit in seconds; the work then runs in a separate process limited to 4 GiB.",
+)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Path of the copy. [default: ARTICLE.retracted.pdf]"
+)
+@click.option("--overwrite", is_flag=True, help="Overwrite an existing output file, and the record next to it.")
+@click.option("--at", "marked_at", help="Time of marking in ISO 8601. [default: SOURCE_DATE_EPOCH, or now]")
+@click.option("--dry-run", is_flag=True, help="Print every decision with its reason; write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
+@click.option("-v", "--verbose", is_flag=True, help="Print the findings for every claim, also those that hold.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing on success.")
 def stamp(article: Path, output: Path | None, **options: Any) -> int:  # noqa: ANN401 - click's options
     """Mark ARTICLE on every page, attach the notice, verify the copy, then save it."""
     from watermark.api import outcome_of  # noqa: PLC0415 - see LEVELS

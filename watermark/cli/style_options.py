@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-import cloup
 
 from watermark.errors import UsageError
 
@@ -23,42 +22,48 @@ EDGES = ("top", "bottom", "left", "right")
 NOTICE_PAGES = ("auto", "none", "front", "back")
 
 _LOOK = (
-    cloup.option(
+    click.option(
         "--profile", metavar="NAME|FILE", help="House style: a preset name or a TOML file (see `watermark profile`)."
     ),
-    cloup.option(
+    click.option(
         "--language", type=click.Choice(LANGUAGES), help="Language of the mark and the edge line. [default: en]"
     ),
-    cloup.option("--text", default="", help="Word across the page. [default: from the notice, such as Retracted]"),
-    cloup.option("--colour", help="Colour of the mark, as #rrggbb. [default: #bf1a1a]"),
-    cloup.option(
+    click.option("--text", default="", help="Word across the page. [default: from the notice, such as Retracted]"),
+    click.option("--colour", help="Colour of the mark, as #rrggbb. [default: #bf1a1a]"),
+    click.option(
         "--angle",
         type=click.FloatRange(-90, 90),
         help="Angle of the word in degrees, counterclockwise. [default: the page's diagonal]",
     ),
-    cloup.option("--opacity", type=click.FloatRange(0.05, 0.5), help="Opacity of the mark, 0.05-0.5. [default: 0.22]"),
-    cloup.option("--position", type=click.Choice(POSITIONS), help="Position of the word. [default: centre]"),
-    cloup.option("--font", type=click.Path(path_type=Path), help="Font for characters that the built-in font lacks."),
+    click.option("--opacity", type=click.FloatRange(0.05, 0.5), help="Opacity of the mark, 0.05-0.5. [default: 0.22]"),
+    click.option("--position", type=click.Choice(POSITIONS), help="Position of the word. [default: centre]"),
+    click.option("--font", type=click.Path(path_type=Path), help="Font for characters that the built-in font lacks."),
 )
 _PAGE = (
-    cloup.option(
+    click.option(
         "--edge-line/--no-edge-line",
         default=None,
         help="Print a line of text with a link at the edge of each page. [default: on]",
     ),
-    cloup.option("--edge-text", default="", help="Wording of the edge line."),
-    cloup.option("--edge", type=click.Choice(EDGES), help="Edge of the page for the line. [default: an empty one]"),
-    cloup.option(
+    click.option("--edge-text", default="", help="Wording of the edge line."),
+    click.option("--edge", type=click.Choice(EDGES), help="Edge of the page for the line. [default: an empty one]"),
+    click.option(
         "--notice-page",
         type=click.Choice(NOTICE_PAGES),
         help="Add the typeset notice as pages of the copy. [default: auto, at the back where files cannot be embedded]",
     ),
 )
+STYLE_GROUPS = {
+    "Look": ("profile", "language", "text", "colour", "angle", "opacity", "position", "font"),
+    "Page": ("edge_line", "edge_text", "edge", "notice_page"),
+}
 
 
 def style_options(command: Command) -> Command:
-    """Return the command with the options that say how the mark looks, in the groups "Look" and "Page"."""
-    return cloup.option_group("Look", *_LOOK)(cloup.option_group("Page", *_PAGE)(command))
+    """Return the command with the options that say how the mark looks."""
+    for option in reversed((*_LOOK, *_PAGE)):
+        command = option(command)
+    return command
 
 
 def profile_from_options(options: dict[str, Any]) -> "Profile":
