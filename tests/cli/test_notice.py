@@ -58,7 +58,7 @@ def test_errors_of_the_notice_and_of_usage_are_the_tool_s_own(tmp_path: Path) ->
         runner.invoke(command, [str(tmp_path / "absent")], catch_exceptions=False)
     with pytest.raises(UsageError, match="no state"):
         runner.invoke(command, [str(SAMPLE), "--state", "gone"], catch_exceptions=False)
-    assert NoticeError.exit_status == 4
+    assert NoticeError.exit_status == 3
 
 
 def test_no_escape_of_the_notice_reaches_the_terminal(tmp_path: Path) -> None:
