@@ -10,7 +10,11 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from watermark.notice import State
+from watermark.pdf.fonts.face import TEXT as TEXT_FONT
+from watermark.pdf.fonts.face import own_face
+from watermark.pdf.fonts.subset import glyph_order, program_of
 from watermark.receipt import AttachedFile, Receipt
+from watermark.stamping.mark.outlines import letters
 
 LINE = "Retracted 2024-05-01. Notice: https://doi.org/10.5555/notice"
 LINK = "https://doi.org/10.5555/notice"
@@ -99,10 +103,11 @@ def revision(before: bytes, objects: dict[int, bytes], trailer: str) -> bytes:
     return bytes(out)
 
 
-LETTERS = " ".join(
-    f"{x} -100 m {x + 70} -100 l {x + 70} 100 l {x} 100 l h {x + 20} -60 m {x + 50} -60 l {x + 50} 60 l {x + 20} 60 l h"
-    for x in range(-450, 450, 100)
+WORD = letters("Retracted")
+LETTERS = re.sub(
+    r"-?\d+", lambda found: f"{int(found[0]) * 900 / WORD.width:.3f}", " ".join(WORD.path.decode().split())
 )
+"""The outlines of the word, 900 units wide."""
 MATRIX = b".4124 .2126 .0193 .3576 .7152 .1192 .1805 .0722 .9505"
 DIAGONAL = (0.35, 0.49, -0.49, 0.35, 297.5, 421.0)
 
@@ -179,6 +184,34 @@ def resealed(copy: bytes) -> bytes:
     return copy[:place] + hashlib.sha256(blank).hexdigest().encode() + copy[place + 64 :]
 
 
+OPAQUE = "<</Type/ExtGState/ca 1/CA 1/BM/Normal/SMask/None>>"
+
+
+def line_words(line: str) -> str:
+    """Return the operators that draw a line, as this tool writes them."""
+    return (
+        "/RetractionState gs BT 0 Tr 0 Tc 0 Tw 100 Tz 0 Ts /RetractionRGB cs .75 .1 .1 sc /RetractionFont 8 Tf"
+        f" 1 0 0 1 0 0 Tm <{line.encode('cp1252').hex()}> Tj ET"
+    )
+
+
+def embedded_font(parts: Parts) -> int:
+    """Enter the font of the line, with the letters that lines have, and return its number."""
+    face, characters = own_face(TEXT_FONT), tuple(map(chr, range(32, 127)))
+    program = program_of(face, glyph_order(face, characters), characters)
+    widths = " ".join(str(round(face.width(one))) for one in characters)
+    file = parts.add(stream(f"/Length1 {len(program)}", program))
+    name = "AAAAAA+SourceSansPro-Regular"
+    descriptor = parts.add(
+        f"<</Type/FontDescriptor/FontName/{name}/FontBBox[-454 -292 2159 968]/ItalicAngle 0/Ascent 984/Descent -273"
+        f"/CapHeight 660/StemV 80/FontFile2 {file} 0 R/Flags 32>>".encode()
+    )
+    return parts.add(
+        f"<</Type/Font/Subtype/TrueType/BaseFont/{name}/Encoding/WinAnsiEncoding/FirstChar 32/LastChar 126"
+        f"/Widths[{widths}]/FontDescriptor {descriptor} 0 R>>".encode()
+    )
+
+
 def _attach(parts: Parts) -> None:
     embedded = parts.add(stream("/Type/EmbeddedFile/Subtype/text#2fmarkdown", NOTICE))
     spec = parts.add(
@@ -198,9 +231,8 @@ def _mark(parts: Parts) -> None:
     paint = f"/RetractionAlpha gs /RetractionRGB cs .75 .1 .1 sc /RetractionRGB CS .75 .1 .1 SC {LETTERS} {parts.fill}"
     box = "/Type/XObject/Subtype/Form/BBox[-500 -150 500 150]"
     mark = parts.add(stream(f"{box}/Resources<<{spaces}{state}>>", paint.encode()))
-    font = parts.add(b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>")
-    words = f"BT /RetractionRGB cs .75 .1 .1 sc /RetractionFont 8 Tf {parts.line and f'({parts.line}) Tj'} ET"
-    fonts = f"/Font<</RetractionFont {font} 0 R>>"
+    words = line_words(parts.line)
+    fonts = f"/Font<</RetractionFont {embedded_font(parts)} 0 R>>/ExtGState<</RetractionState {OPAQUE}>>"
     line = parts.add(
         stream(f"/Type/XObject/Subtype/Form/BBox[-1 -3 400 10]/Resources<<{spaces}{fonts}>>", words.encode())
     )

@@ -10,12 +10,14 @@ from types import TracebackType
 from typing import Self
 
 from watermark.errors import FailedError, NotVerifiedError
+from watermark.models import Status
 from watermark.pdf.file_structure import read_frame
 from watermark.pdf.rendering import RenderedDocument
 from watermark.receipt import Receipt, receipt_in
 from watermark.verification.content_balance import Wrappings
 from watermark.verification.embedded_original import embedded_original
 from watermark.verification.mark_coverage import MarkCoverage
+from watermark.verification.mark_lettering import line_differs, mark_differs
 from watermark.verification.mark_parser import Mark, MarkParser, MarkSyntaxError
 from watermark.verification.pypdf_document import FORGOTTEN_AFTER_PAGES, PypdfDocument
 from watermark.verification.xref_sections import Section, last_section_place, read_section
@@ -31,13 +33,23 @@ class NotComparableError(FailedError):
 class Evidence:
     """A copy on disk, read only and mapped. What is asked for is opened at the first time; `close` lets go of all."""
 
-    def __init__(self, path: Path, *, password: str | None = None, seen: RenderedDocument | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        password: str | None = None,
+        seen: RenderedDocument | None = None,
+        font: Path | None = None,
+    ) -> None:
         """Map the file. Raises FailedError when it cannot be read or is not a PDF.
 
-        `seen` is a look at the original by somebody who keeps it open: see `rendered_original`.
+        `font` is the font file that the marking was given, where it had one. `seen` is a look at the original by
+        somebody who keeps it open: see `rendered_original`.
         """
         self.path, self.password, self._seen = path, password, seen
+        self.font = font
         self.silhouettes = MarkCoverage()
+        self._lettering: dict[tuple[int, ...], list[tuple[Status, str]]] = {}
         try:
             with path.open("rb", buffering=0) as file:
                 self.held = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
@@ -244,6 +256,16 @@ class Evidence:
         if place >= len(self.after.pages):
             raise MarkSyntaxError("the page is not in the copy")
         return self._overlays.mark_on(self.after.pages[place])
+
+    def lettering(self, mark: Mark) -> list[tuple[Status, str]]:
+        """Return what is wrong with the letters of a mark and its lines: each form is compared once."""
+        forms = (mark.letters.number, *(line.form.number for line in mark.lines))
+        if forms not in self._lettering:
+            self._lettering[forms] = [
+                *mark_differs(mark.letters, self.receipt, self.font),
+                *(answer for line in mark.lines for answer in line_differs(line.form, self.receipt, self.font)),
+            ]
+        return self._lettering[forms]
 
     @property
     def pages_put_in_front(self) -> int:

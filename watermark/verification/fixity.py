@@ -12,6 +12,7 @@ from watermark.errors import FailedError
 from watermark.models import Claim, Finding, Status
 from watermark.receipt import Receipt
 from watermark.runtime.chunks import iter_chunks
+from watermark.verification.appended_objects import AppendedObjects
 from watermark.verification.change_rules import ChangedObjects
 from watermark.verification.embedded_original import self_digest_differs
 from watermark.verification.evidence import Evidence
@@ -266,6 +267,10 @@ def _objects(evidence: Evidence) -> Iterator[str]:
             named += 1
             if named <= MAX_NAMED:
                 yield message
+    for message in AppendedObjects(evidence, added.keys() - {section.number for section in sections}).unexpected():
+        named += 1
+        if named <= MAX_NAMED:
+            yield message
     if named > MAX_NAMED:
         yield f"{named} findings on objects in all"
 

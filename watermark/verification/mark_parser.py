@@ -16,11 +16,11 @@ from watermark.verification.allowed_constructs import (
     stream_differs,
 )
 from watermark.verification.content_isolation import annotation_differs, head_of, mark_annotations
+from watermark.verification.line_syntax import Operation, Token, font_differs, line_rows, line_steps_differ
 from watermark.verification.mark_colour import depth_of
 from watermark.verification.pypdf_document import PypdfDocument, PypdfPage, dictionary, items, raw, reference, resolved
 
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
-Token: TypeAlias = bytes
 Point: TypeAlias = tuple[float, float]
 Box: TypeAlias = tuple[float, float, float, float]
 
@@ -49,14 +49,6 @@ class MarkSyntaxError(ValueError):
     """What stands around the page's content is not what this tool puts there; the words say what it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One operator with its operands."""
-
-    operator: bytes
-    operands: tuple[Token, ...]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkForm:
     """The form with the outlines of the letters: what it draws, how, and where its ink reaches.
@@ -78,14 +70,41 @@ class Mark:
     """The letters on one page: `matrix` takes the form's space to user space, `line_width` counts in the former.
 
     `annotation` is None where the content of the page paints them, and else the words of the annotation that does.
-    `line_boxes` are where lines of text are painted beside them, in user space.
+    `lines` are the lines of text that are painted beside them.
     """
 
     letters: MarkForm
     matrix: Matrix
     line_width: float
     annotation: str | None = None
-    line_boxes: tuple[Box, ...] = ()
+    lines: "tuple[PaintedLine, ...]" = ()
+
+    @property
+    def line_boxes(self) -> tuple[Box, ...]:
+        """Where the lines of text are painted, in user space."""
+        return tuple(line.box for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class LineForm:
+    """The form with the line: `rows` are the number of letters of each, and where it begins in the form's space.
+
+    `size` is the font size and `box` the form's bounding box, both in the form's space.
+    """
+
+    number: int
+    form: StreamObject
+    rows: tuple[tuple[int, float, float], ...]
+    size: float
+    box: Box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaintedLine:
+    """A line where it is painted: `box` is in user space."""
+
+    form: LineForm
+    box: Box
 
 
 def closers_of(content: bytes) -> bytes:
@@ -141,7 +160,7 @@ class MarkParser:
         """Read from `after`; what has a number up to `highest_original_number` is not ours."""
         self._after, self._highest = after, highest_original_number
         self._letters: dict[int, MarkForm] = {}
-        self._texts: set[int] = set()
+        self._lines: dict[int, LineForm] = {}
 
     def mark_on(self, leaf: PypdfPage) -> Mark:
         """Return the mark that the last stream of a page paints, or the annotation over it.
@@ -169,9 +188,9 @@ class MarkParser:
         marks = [piece for piece in found if isinstance(piece, Mark)]
         if len(marks) != 1:
             raise MarkSyntaxError(f"{len(marks) or 'no'} marks are painted")
-        lines = tuple(piece for piece in found if not isinstance(piece, Mark))
+        lines = tuple(piece for piece in found if isinstance(piece, PaintedLine))
         words = str(annotations[0].get("/Contents", "")) if start is None else None
-        return replace(marks[0], annotation=words, line_boxes=lines)
+        return replace(marks[0], annotation=words, lines=lines)
 
     def _start(self, leaf: PypdfPage, content: bytes, *, alone: bool) -> int:
         """Return where our operators begin in a stream of ours: after what closes the page's own content.
@@ -187,7 +206,7 @@ class MarkParser:
             return end
         return len(closers_of(content))
 
-    def _pieces(self, resources: DictionaryObject, steps: list[Operation]) -> Iterator[Mark | Box]:
+    def _pieces(self, resources: DictionaryObject, steps: list[Operation]) -> Iterator[Mark | PaintedLine]:
         """Yield what is painted, each `… BDC q … cm [… w] /Name Do Q EMC`: a mark, or the box of a line."""
         artifact, inside = b"", list[Operation]()
         for step in steps:
@@ -203,7 +222,7 @@ class MarkParser:
         if artifact:
             raise MarkSyntaxError("marked content that is not closed")
 
-    def _piece(self, resources: DictionaryObject, artifact: bytes, steps: list[Operation]) -> Mark | Box:
+    def _piece(self, resources: DictionaryObject, artifact: bytes, steps: list[Operation]) -> Mark | PaintedLine:
         operators = b" ".join(step.operator for step in steps)
         if operators not in {b"q cm Do Q", b"q cm w Do Q"}:
             raise MarkSyntaxError(f"the operators {operators[:40].decode('latin-1')}")
@@ -214,15 +233,15 @@ class MarkParser:
 
     def _form(
         self, resources: DictionaryObject, step: Operation, artifact: bytes, matrix: Matrix, width: float
-    ) -> Mark | Box:
+    ) -> Mark | PaintedLine:
         name = _name(step)
         form = raw(dictionary(resources.get("/XObject")), name)
         if not self.is_ours(form):
             raise MarkSyntaxError(f"{name or 'a form without a name'}, which is not ours")
         if b"/Watermark" in artifact.split() and artifact.startswith(b"/Artifact"):
             return Mark(letters=self._letters_of(form), matrix=matrix, line_width=width)
-        self._check_text_form(form)
-        return _around(matrix, _numbers(items(dictionary(form).get("/BBox"))))
+        line = self._line_of(form)
+        return PaintedLine(form=line, box=_around(matrix, line.box))
 
     def _letters_of(self, form: PdfObject | None) -> MarkForm:
         number = reference(form)
@@ -243,17 +262,27 @@ class MarkParser:
             )
         return self._letters[number]
 
-    def _check_text_form(self, form: PdfObject | None) -> None:
+    def _line_of(self, form: PdfObject | None) -> LineForm:
         number = reference(form)
-        assert number is not None  # _is_ours has seen to it
-        if number not in self._texts:
-            resources = dictionary(self._checked_form(form).get("/Resources"))
+        assert number is not None  # is_ours has seen to it
+        if number not in self._lines:
+            stream = self._checked_form(form)
+            assert isinstance(stream, StreamObject)  # _checked_form has seen to it
+            resources = dictionary(stream.get("/Resources"))
             _allow(resources_differ(resources))
-            for step in tuple(steps_of(self._content(form), OUR_OPERATORS - {b"Do"})):
-                hidden = step.operator == b"Tr" and step.operands[-1:] != (b"0",)
-                if hidden or (step.operator == b"gs" and _state(step, resources).get("/ca", 1) != 1):
+            steps = tuple(steps_of(self._content(form), OUR_OPERATORS - {b"Do"}))
+            _allow(line_steps_differ(steps))
+            for step in steps:
+                if step.operator == b"gs" and _state(step, resources).get("/ca", 1) != 1:
                     raise MarkSyntaxError("text that is not seen")
-            self._texts.add(number)
+            font = dictionary(dictionary(resources.get("/Font")).get(_font_name(steps)))
+            _allow(font_differs(font))
+            rows, size = line_rows(steps, 2 if font.get("/Subtype") == "/Type0" else 1)
+            left, bottom, right, top = _four(_numbers(items(stream.get("/BBox"))))
+            self._lines[number] = LineForm(
+                number=number, form=stream, rows=rows, size=size, box=(left, bottom, right, top)
+            )
+        return self._lines[number]
 
     def _checked_form(self, form: PdfObject | None) -> DictionaryObject:
         held = dictionary(form)
@@ -360,10 +389,18 @@ def _matrix(operands: tuple[Token, ...]) -> Matrix:
     return (a, b, c, d, e, f)
 
 
-def _around(matrix: Matrix, box: list[float]) -> Box:
-    """Return the box around another that was taken through a matrix."""
-    if len(box) != 4:
+def _font_name(steps: tuple[Operation, ...]) -> str:
+    return next(step.operands[0].decode("latin-1") for step in steps if step.operator == b"Tf")
+
+
+def _four(numbers: list[float]) -> list[float]:
+    if len(numbers) != 4:
         raise MarkSyntaxError("a form without a box")
+    return numbers
+
+
+def _around(matrix: Matrix, box: Box) -> Box:
+    """Return the box around another that was taken through a matrix."""
     a, b, c, d, e, f = matrix
     corners = [(a * x + c * y + e, b * x + d * y + f) for x in box[::2] for y in box[1::2]]
     xs, ys = zip(*corners, strict=True)

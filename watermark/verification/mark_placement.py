@@ -45,6 +45,8 @@ def on_page(sight: PageView) -> CheckResults:
         yield Status.FAILED, "the mark is painted in a knockout group, where it wipes out what is under it"
     if not sight.is_drawn and (mark.letters.depth or 0) * mark.letters.opacity < LEAST_DEPTH:
         yield Status.NOT_CHECKED, PALE
+    if sight.is_drawn:
+        yield from sight.lettering()
     try:
         for message in sight.reaching_the_mark():
             yield Status.FAILED, message

@@ -54,7 +54,8 @@ def check(evidence: Evidence, proof: Proof = Proof.FULL) -> Iterator[Finding]:
             status = Status.FAILED if failed > MAX_PAGES_NAMED else Status.NOT_CHECKED
             yield Finding(claim=claim, status=status, message=f"{failed + open_} findings in all, on many pages")
         elif not failed + open_:
-            yield Finding(claim=claim, status=Status.OK, message=f"{message} ({count} pages)")
+            what = message if drawn else f"{message}; what its letters say was not compared"
+            yield Finding(claim=claim, status=Status.OK, message=f"{what} ({count} pages)")
 
 
 def _page(sight: PageView, checks: Checks) -> Iterator[Finding]:

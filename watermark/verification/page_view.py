@@ -40,6 +40,11 @@ class PageView:
         """Yield what of the page's content reaches the mark. Raises UnknownError where that cannot be told."""
         return iter(()) if self.annotated else self._evidence.content_affecting_mark(self.page_number)
 
+    def lettering(self) -> CheckResults:
+        """Yield where the letters of the mark, or those of the line, are not what the receipt says."""
+        if self.mark is not None:
+            yield from self._evidence.lettering(self.mark)
+
     @property
     def receipt(self) -> Receipt:
         """The receipt in the copy."""

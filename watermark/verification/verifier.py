@@ -22,13 +22,14 @@ from watermark.verification.pypdf_document import PypdfDocument
 from watermark.verification.reader_patches import patched_readers
 
 
-def verify_copy(
+def verify_copy(  # noqa: PLR0913 - one keyword for each thing that is at hand
     path: Path,
     *,
     password: str | None = None,
     original: Path | None = None,
     seen: RenderedDocument | None = None,
     proof: Proof = Proof.FULL,
+    font: Path | None = None,
 ) -> VerificationReport:
     """Return what all checks found: `ok` says that every claim was checked and holds. Nothing is written.
 
@@ -44,8 +45,11 @@ def verify_copy(
 
     A proof by structure leaves out what is seen and read in step 3, and step 7: these claims are then not checked.
     The original is taken out of the copy itself, so that nothing else is needed. `seen` may be a look at a file that
-    was taken before: it saves time where that file is, byte for byte, the original in the copy. Raises FailedError when
-    the file cannot be read or is not a PDF, and NotVerifiedError when it is not marked by this tool.
+    was taken before: it saves time where that file is, byte for byte, the original in the copy. `font` is the font file
+    that the marking was given: without it, letters that the package's own fonts do not have are not checked.
+
+    Raises FailedError when the file cannot be read or is not a PDF, and NotVerifiedError when it is not marked by this
+    tool.
     """
     checks: tuple[tuple[tuple[Claim, ...], Callable[[Evidence], Iterable[Finding]]], ...] = (
         ((Claim.FIXITY,), lambda evidence: fixity.check(evidence, original)),  # 2
@@ -56,7 +60,7 @@ def verify_copy(
         ((Claim.ARCHIVABLE,), lambda evidence: conformance.check(evidence, proof)),  # 7
         ((Claim.ARTICLE_MATCH,), article_match.check),  # 8
     )
-    with patched_readers(), Evidence(path, password=password, seen=seen) as evidence:
+    with patched_readers(), Evidence(path, password=password, seen=seen, font=font) as evidence:
         _ = evidence.receipt  # 1
         return VerificationReport(
             findings=tuple(found for claims, check in checks for found in _found(claims, check, evidence))

@@ -32,7 +32,7 @@ class SectionEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """One cross-reference section with its trailer. Places are bytes from the header."""
+    """One cross-reference section with its trailer. Places are bytes from the header; a stream has a `number`."""
 
     place: int
     end: int
@@ -40,6 +40,7 @@ class Section:
     trailer: DictionaryObject
     previous: int | None
     is_stream: bool
+    number: int | None = None
 
 
 def last_section_place(held: Bytes, start: int, end: int) -> int:
@@ -99,7 +100,7 @@ def _table(data: bytes, place: int, reader: PdfReader) -> Section:
     trailer = read_object(stream, reader)
     if not isinstance(trailer, DictionaryObject):
         raise TypeError("the trailer is no dictionary")
-    return _section(trailer, entries, place, place + stream.tell(), is_stream=False)
+    return _section(trailer, entries, place, place + stream.tell())
 
 
 def _stream(data: bytes, place: int, reader: PdfReader) -> Section:
@@ -126,7 +127,7 @@ def _stream(data: bytes, place: int, reader: PdfReader) -> Section:
                 at += width
             _once(number, entries)
             entries[number] = SectionEntry(fields[0] if widths[0] else 1, fields[1], fields[2])
-    return _section(held, entries, place, place + stream.tell(), is_stream=True)
+    return _section(held, entries, place, place + stream.tell(), number=int(head[1]))
 
 
 def _once(number: int, entries: Mapping[int, SectionEntry]) -> None:
@@ -135,7 +136,7 @@ def _once(number: int, entries: Mapping[int, SectionEntry]) -> None:
 
 
 def _section(
-    trailer: DictionaryObject, entries: dict[int, SectionEntry], place: int, end: int, *, is_stream: bool
+    trailer: DictionaryObject, entries: dict[int, SectionEntry], place: int, end: int, *, number: int | None = None
 ) -> Section:
     previous = raw(trailer, "/Prev")
     return Section(
@@ -144,5 +145,6 @@ def _section(
         entries=entries,
         trailer=trailer,
         previous=None if previous is None else int(str(previous)),
-        is_stream=is_stream,
+        is_stream=number is not None,
+        number=number,
     )

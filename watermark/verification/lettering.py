@@ -1,0 +1,167 @@
+"""Text drawn by FreeType from the font that the copy should use, to compare with the ink of the copy.
+
+The marking draws its letters with fontTools. Here Pillow (FreeType) draws them, so that a fault of one is seen by the
+other.
+"""
+
+import io
+import pkgutil
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+
+from watermark.models import plain
+
+Ink = NDArray[np.float32]
+Row: TypeAlias = tuple[str, float, float]
+"""A text, with where its baseline begins."""
+Cell: TypeAlias = tuple[str, int, int]
+"""A letter, with its first column and the one after its last."""
+
+BOLD = "SourceSansPro-Bold.ttf"
+REGULAR = "SourceSansPro-Regular.ttf"
+UNITS_PER_EM = 1000
+LARGEST_EM_PIXELS, SMALLEST_EM_PIXELS = 48, 12
+MAX_ROW_PIXELS = 1400
+SUPERSAMPLING = 4
+MAX_CHARACTERS = 400
+NEIGHBOUR_SHARE = 0.008
+"""Of a square as large as the font size, the ink that the edge of a neighbour may bring."""
+MAX_FONT_BYTES = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """Where each character of a text is, in thousandths of the font size: its left edge and its advance width."""
+
+    text: str
+    starts: tuple[float, ...]
+    widths: tuple[float, ...]
+
+
+class UnknownFontError(ValueError):
+    """The package's font does not have these characters, and the font that was used is not at hand."""
+
+
+def needs_other_font(text: str, name: str) -> bool:
+    """Return whether the package's font `name` cannot draw `text` letter by letter."""
+    return any(not _has(name, character) or _is_shaped(character) for character in text)
+
+
+@lru_cache(maxsize=64)
+def lettering(text: str, name: str, font: Path | None = None) -> Lettering:
+    """Return where each character of `text` is when set from left to right. Raises UnknownFontError."""
+    text = unicodedata.normalize("NFC", text)
+    if len(text) > MAX_CHARACTERS or any(map(_is_shaped, text)):
+        raise UnknownFontError("text that is not set letter by letter")
+    source = _source(text, name, font)
+    measure = _face(source, UNITS_PER_EM)
+    widths = tuple(float(measure.getlength(character)) for character in text)
+    starts = tuple(sum(widths[:index]) for index in range(len(widths)))
+    return Lettering(text, starts, widths)
+
+
+def em_pixels(width: float) -> int:
+    """Return how many pixels the font size has in drawings to compare, of a row so many thousandths of it wide."""
+    return max(SMALLEST_EM_PIXELS, min(LARGEST_EM_PIXELS, int(MAX_ROW_PIXELS * UNITS_PER_EM / max(width, 1.0))))
+
+
+@lru_cache(maxsize=64)
+def drawn(rows: tuple[Row, ...], name: str, em: int, shape: tuple[int, int], font: Path | None = None) -> Ink:
+    """Return the ink of rows of text, 0 to 1, at `em` pixels to the font size, in a picture of (rows, columns).
+
+    Raises UnknownFontError.
+    """
+    size, (height, width) = em * SUPERSAMPLING, shape
+    picture = Image.new("L", (width * SUPERSAMPLING, height * SUPERSAMPLING))
+    pen = ImageDraw.Draw(picture)
+    for text, left, baseline in rows:
+        placed = lettering(text, name, font)
+        face = _face(_source(placed.text, name, font), size)
+        for character, start in zip(placed.text, placed.starts, strict=True):
+            place = left * SUPERSAMPLING + start * size / UNITS_PER_EM, baseline * SUPERSAMPLING
+            pen.text(place, character, fill=255, font=face, anchor="ls")
+    pixels = np.asarray(picture, np.float32) / 255
+    ink: Ink = pixels.reshape(height, SUPERSAMPLING, width, SUPERSAMPLING).mean(axis=(1, 3), dtype=np.float32)
+    ink.setflags(write=False)
+    return ink
+
+
+@lru_cache(maxsize=64)
+def extent(text: str, name: str, font: Path | None = None) -> tuple[float, float, float]:
+    """Return where the ink of `text` begins and ends, and how far down it reaches, in thousandths of the font size.
+
+    All are measured from its origin on the baseline. Raises UnknownFontError.
+    """
+    placed = lettering(text, name, font)
+    face = _face(_source(placed.text, name, font), UNITS_PER_EM)
+    lefts, rights, bottoms = list[float](), list[float](), list[float]()
+    for character, start in zip(placed.text, placed.starts, strict=True):
+        mask, (right, down) = face.getmask2(character, mode="L", anchor="ls")
+        box = mask.getbbox()
+        if box is not None:
+            lefts.append(start + right + box[0])
+            rights.append(start + right + box[2])
+            bottoms.append(float(-down - box[3]))
+    return min(lefts, default=0.0), max(rights, default=0.0), min(bottoms, default=0.0)
+
+
+def differences(expected: Ink, found: Ink, cells: Sequence[Cell], em: int, share: float) -> Iterator[str]:
+    """Yield what in `found` is not the ink of `expected`: two drawings of one size, at `em` pixels to the font size.
+
+    Of the ink of each letter, `share` may differ. What is drawn outside all cells counts, too.
+    """
+    stray = NEIGHBOUR_SHARE * em * em
+    off = np.abs(expected - found)
+    outside = np.ones(expected.shape[1], np.bool_)
+    wrong: list[str] = []
+    for letter, left, right in cells:
+        outside[left:right] = False
+        if float(off[:, left:right].sum()) > share * float(expected[:, left:right].sum()) + stray:
+            wrong.append(letter)
+    if wrong:
+        yield f"“{plain(''.join(wrong), 40)}” is drawn as something else"
+    if float(off[:, outside].sum()) > stray:
+        yield "more is drawn than its letters"
+
+
+def _source(text: str, name: str, font: Path | None) -> "str | Path":
+    """Return the font that the marking takes for `text`: the package's own where it has all, else the given one."""
+    if all(_has(name, character) for character in text):
+        return name
+    if font is None:
+        raise UnknownFontError("the font that was used is not at hand")
+    return font
+
+
+@lru_cache(maxsize=16)
+def _face(source: "str | Path", size: int) -> ImageFont.FreeTypeFont:
+    if isinstance(source, Path):
+        with source.open("rb") as file:
+            data: bytes | None = file.read(MAX_FONT_BYTES)
+    else:
+        data = pkgutil.get_data("font_source_sans_pro", f"files/{source}")
+    assert data is not None  # it is installed with the package
+    return ImageFont.truetype(io.BytesIO(data), size, layout_engine=ImageFont.Layout.BASIC)
+
+
+@lru_cache(maxsize=2048)
+def _has(name: str, character: str) -> bool:
+    """Return whether the package's font has a glyph for a character: FreeType draws one and the same for all others."""
+    if character.isspace():
+        return character in {" ", "\xa0"}
+    mask = _face(name, LARGEST_EM_PIXELS).getmask(character)
+    missing = _face(name, LARGEST_EM_PIXELS).getmask("\uffff")
+    return (mask.size, bytes(mask)) != (missing.size, bytes(missing))
+
+
+def _is_shaped(character: str) -> bool:
+    """Return whether a character is not set on its own: it changes beside others, or runs from right to left."""
+    return unicodedata.bidirectional(character) in {"R", "AL", "AN"} or unicodedata.category(character)[0] in "MC"

@@ -1,0 +1,119 @@
+"""How the form with the edge line is written: its operators in their one order, and its one embedded font."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from pypdf.generic import DictionaryObject, StreamObject
+
+from watermark.verification.pypdf_document import dictionary, items, resolved
+
+Token: TypeAlias = bytes
+
+MAX_ROWS = 2
+ORDER = re.compile(rb"(?P<tag>BDC )?gs BT Tr Tc Tw Tz Ts cs sc Tf(?: Tm Tj){1,2} ET(?(tag) EMC)")
+PLAIN = {b"Tr": b"0", b"Tc": b"0", b"Tw": b"0", b"Tz": b"100", b"Ts": b"0"}
+"""Text state operators with the only operand that the line has: the default of each (ISO 32000-2 9.3)."""
+UPRIGHT = (b"1", b"0", b"0", b"1")
+SIMPLE_KEYS = frozenset(
+    [
+        "/Type",
+        "/Subtype",
+        "/BaseFont",
+        "/Encoding",
+        "/FirstChar",
+        "/LastChar",
+        "/Widths",
+        "/FontDescriptor",
+        "/ToUnicode",
+    ]
+)
+COMPOSITE_KEYS = frozenset(["/Type", "/Subtype", "/BaseFont", "/Encoding", "/DescendantFonts", "/ToUnicode"])
+DESCENDANT_KEYS = frozenset(
+    ["/Type", "/Subtype", "/BaseFont", "/CIDSystemInfo", "/CIDToGIDMap", "/W", "/DW", "/FontDescriptor"]
+)
+DESCRIPTOR_KEYS = frozenset(
+    [
+        "/Type",
+        "/FontName",
+        "/FontBBox",
+        "/ItalicAngle",
+        "/Ascent",
+        "/Descent",
+        "/CapHeight",
+        "/StemV",
+        "/FontFile2",
+        "/Flags",
+        "/CIDSet",
+    ]
+)
+PROGRAM_KEYS = frozenset({"/Length", "/Length1", "/Filter", "/DecodeParms"})
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operator with its operands."""
+
+    operator: bytes
+    operands: tuple[Token, ...]
+
+
+def line_steps_differ(steps: tuple[Operation, ...]) -> Iterator[str]:
+    """Yield what is drawn in another way than lines are."""
+    if not ORDER.fullmatch(b" ".join(step.operator for step in steps)):
+        yield "a line that is not written as lines are"
+        return
+    for step in steps:
+        wanted = PLAIN.get(step.operator)
+        if wanted is not None and step.operands != (wanted,):
+            yield "text that is not seen" if step.operator == b"Tr" else "text that is spaced in a way of its own"
+        if step.operator == b"Tm" and (len(step.operands) != 6 or step.operands[:4] != UPRIGHT):
+            yield "text with a matrix of its own"
+        if step.operator == b"Tj" and (len(step.operands) != 1 or not step.operands[0].startswith(b"<")):
+            yield "text that is not in the codes of its font"
+        if step.operator == b"Tf" and (len(step.operands) != 2 or not step.operands[1].isdigit()):
+            yield "text of no size"
+
+
+def line_rows(steps: tuple[Operation, ...], bytes_a_code: int) -> tuple[tuple[tuple[int, float, float], ...], float]:
+    """Return for each row how many codes it has and where it begins, and the font size."""
+    rows, size, at = [], 1.0, (0.0, 0.0)
+    for step in steps:
+        if step.operator == b"Tf":
+            size = max(float(step.operands[1]), 1.0)
+        elif step.operator == b"Tm":
+            at = float(step.operands[4]), float(step.operands[5])
+        elif step.operator == b"Tj":
+            digits = len(re.findall(rb"[0-9A-Fa-f]", step.operands[0]))
+            rows.append((digits // (2 * bytes_a_code), *at))
+    return tuple(rows), size
+
+
+def font_differs(font: DictionaryObject) -> Iterator[str]:
+    """Yield how a font is not one that this tool embeds: a TrueType program, with nothing that replaces a glyph."""
+    if font.get("/Subtype") == "/Type0":
+        descendants = items(font.get("/DescendantFonts"))
+        below = dictionary(descendants[0]) if len(descendants) == 1 else DictionaryObject()
+        yield from _unknown_keys("a font", font, COMPOSITE_KEYS)
+        yield from _unknown_keys("a font", below, DESCENDANT_KEYS)
+        is_plain = (
+            font.get("/Encoding") == "/Identity-H"
+            and below.get("/Subtype") == "/CIDFontType2"
+            and below.get("/CIDToGIDMap") == "/Identity"
+        )
+    else:
+        below = font
+        yield from _unknown_keys("a font", font, SIMPLE_KEYS)
+        is_plain = font.get("/Subtype") == "/TrueType" and font.get("/Encoding") == "/WinAnsiEncoding"
+    descriptor = dictionary(below.get("/FontDescriptor"))
+    program = resolved(descriptor.get("/FontFile2"))
+    yield from _unknown_keys("a font descriptor", descriptor, DESCRIPTOR_KEYS)
+    if not is_plain or not isinstance(program, StreamObject):
+        yield "a font that is not embedded as this tool embeds fonts"
+        return
+    yield from _unknown_keys("a font program", program, PROGRAM_KEYS)
+
+
+def _unknown_keys(what: str, found: DictionaryObject, known: frozenset[str]) -> Iterator[str]:
+    yield from (f"{what} with {key}" for key in sorted(found.keys() - known))

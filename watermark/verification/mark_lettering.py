@@ -1,0 +1,190 @@
+"""The letters of the mark are the word that the receipt names, and the line shows the text that it stands for.
+
+Both are compared as ink: what PDFium draws of the copy with what FreeType draws from the font (`lettering`).
+"""
+
+import hashlib
+import io
+import math
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+from pypdf import PdfWriter
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+
+from watermark.models import Status, plain
+from watermark.pdf.rendering import RenderedDocument
+from watermark.receipt import Receipt
+from watermark.verification.lettering import (
+    BOLD,
+    REGULAR,
+    UNITS_PER_EM,
+    Cell,
+    Ink,
+    Row,
+    UnknownFontError,
+    differences,
+    drawn,
+    em_pixels,
+    extent,
+    lettering,
+    needs_other_font,
+)
+from watermark.verification.mark_parser import PATH_OPERATORS, Box, LineForm, MarkForm
+
+Answers: TypeAlias = Iterator[tuple[Status, str]]
+
+MAX_HEIGHT_UNITS = 4000.0
+"""In thousandths of the font size: no letter reaches so far up and down."""
+OF_OUTLINES, OF_TEXT = 0.12, 0.3
+"""Of the ink of a letter, the share that may differ: edges are smoothed otherwise, and PDFium hints text."""
+POINTS_A_PIXEL = 2
+"""`RenderedDocument` draws 36 dots an inch."""
+MARGIN_PIXELS = 40
+"""More than half of `SHORTEST_SIDE_PIXELS`: below that a page is drawn larger."""
+BLACK = b"0 g\n"
+
+
+def mark_differs(letters: MarkForm, receipt: Receipt, font: Path | None = None) -> Answers:
+    """Yield what is wrong with the shape of the letters, or that it is not known."""
+    text = receipt.mark_text.strip()
+    unknown = _unknown_font(receipt, text, BOLD, font) if text else ""
+    if not text:
+        yield Status.FAILED, "the receipt names no word for the mark"
+    elif unknown:
+        yield Status.NOT_CHECKED, unknown
+    else:
+        path = [b" ".join([*step.operands, step.operator]) for step in letters.steps if step.operator in PATH_OPERATORS]
+        for message in _word_differences(b"\n".join(path), letters.ink, text, font):
+            yield Status.FAILED, f"the mark is not “{plain(text, 60)}”: {message}"
+
+
+def line_differs(line: LineForm, receipt: Receipt, font: Path | None = None) -> Answers:
+    """Yield what is wrong with the glyphs of the line, or that it is not known."""
+    text = receipt.line_text
+    unknown = _unknown_font(receipt, text, REGULAR, font)
+    if unknown:
+        yield Status.NOT_CHECKED, unknown
+        return
+    rows = _rows(line, text)
+    if not rows:
+        yield Status.FAILED, f"the line is not set as “{plain(text, 60)}”"
+        return
+    for message in _line_differences(line, rows, font):
+        yield Status.FAILED, f"the line is not “{plain(text, 60)}”: {message}"
+
+
+def _unknown_font(receipt: Receipt, text: str, name: str, font: Path | None) -> str:
+    """Return why the shape of a text cannot be compared, or "" where it can."""
+    what = f"“{plain(text, 40)}”"
+    is_given = font is not None and receipt.choices.get("font_sha256", "") == _digest_of(font)
+    if needs_other_font(text, name) and not is_given:
+        return f"{what} is in a font that is not at hand: whether its letters are right is not known"
+    try:
+        lettering(text, name, font)
+    except UnknownFontError as error:
+        return f"whether the letters of {what} are right is not known: {error}"
+    return ""
+
+
+@lru_cache(maxsize=4)
+def _digest_of(font: Path) -> str:
+    try:
+        return hashlib.sha256(font.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+@lru_cache(maxsize=32)
+def _word_differences(path: bytes, ink: Box, text: str, font: Path | None) -> tuple[str, ...]:
+    """Return how the ink of a path differs from a word: asked once for one copy after the other."""
+    placed = lettering(text, BOLD, font)
+    first, last, lowest = extent(text, BOLD, font)
+    unit_of_font = (ink[2] - ink[0]) / max(last - first, 1.0)  # in units of the form
+    if unit_of_font <= 0 or ink[3] - ink[1] > MAX_HEIGHT_UNITS * unit_of_font:
+        return ("it has another shape",)
+    em = em_pixels(placed.starts[-1] + placed.widths[-1])
+    unit = UNITS_PER_EM * unit_of_font / em
+    area = _with_margin(ink, unit)
+    found = _picture(BLACK + path + b"\nf", area, 1 / unit, None)
+    x, y = (ink[0] - area[0]) / unit - first * em / UNITS_PER_EM, (area[3] - ink[1]) / unit + lowest * em / UNITS_PER_EM
+    height, width = found.shape
+    expected = drawn(((text, x, y),), BOLD, em, (height, width), font)
+    starts = [x + start * em / UNITS_PER_EM for start in placed.starts]
+    return tuple(differences(expected, found, _cells(placed.text, starts, placed.widths, em), em, OF_OUTLINES))
+
+
+def _cells(text: str, starts: Sequence[float], widths: Sequence[float], em: int) -> list[Cell]:
+    return [
+        (letter, max(math.floor(start) - 1, 0), math.ceil(start + width * em / UNITS_PER_EM) + 1)
+        for letter, start, width in zip(text, starts, widths, strict=True)
+    ]
+
+
+def _rows(line: LineForm, text: str) -> list[Row]:
+    """Return each row of the line as the receipt has it, with where it begins; none where the lengths do not fit."""
+    found: list[Row] = []
+    at = 0
+    for count, x, y in line.rows:
+        at += bool(found) and text[at : at + 1] == " "  # where the line is broken, there was a space
+        found.append((text[at : at + count], x, y))
+        at += count
+    return found if at == len(text) else []
+
+
+def _line_differences(line: LineForm, rows: Sequence[Row], font: Path | None) -> Iterator[str]:
+    """Yield how the ink of each row of the line differs from its text."""
+    placed = [lettering(text, REGULAR, font) for text, _, _ in rows]
+    box_width = (line.box[2] - line.box[0]) * UNITS_PER_EM / line.size
+    em = em_pixels(max(box_width, *(row.starts[-1] + row.widths[-1] for row in placed if row.text)))
+    unit = line.size / em
+    area = _with_margin(line.box, unit)
+    found = _picture(b"/F Do", area, 1 / unit, line.form)
+    height, width = found.shape
+    at = tuple((text, (x - area[0]) / unit, (area[3] - y) / unit) for text, x, y in rows)
+    expected = drawn(at, REGULAR, em, (height, width), font)
+    cells: list[Cell] = []
+    for row, (_, x, _) in zip(placed, at, strict=True):
+        cells += _cells(row.text, [x + start * em / UNITS_PER_EM for start in row.starts], row.widths, em)
+    yield from differences(expected, found, cells, em, OF_TEXT)
+
+
+def _with_margin(box: Box, unit: float) -> Box:
+    """Return a box with a margin around it; `unit` is how much of its space a pixel is."""
+    left, bottom, right, top = box
+    margin = MARGIN_PIXELS * unit
+    columns, rows = math.ceil((right - left) / unit), math.ceil((top - bottom) / unit)  # whole pixels
+    return left - margin, bottom - margin, left + columns * unit + margin, bottom + rows * unit + margin
+
+
+def _picture(content: bytes, area: Box, scale: float, form: DictionaryObject | None) -> Ink:
+    """Return the ink of content in an area of its space, 0 to 1, at `scale` pixels to a unit; `form` is its /F."""
+    left, bottom, right, top = area
+    points = scale * POINTS_A_PIXEL
+    writer = PdfWriter()
+    page = writer.add_blank_page((right - left) * points, (top - bottom) * points)
+    stream = DecodedStreamObject()
+    placing = b"%.6f 0 0 %.6f %.6f %.6f cm\n" % (points, points, -left * points, -bottom * points)
+    stream.set_data(placing + content)
+    page[NameObject("/Contents")] = writer._add_object(stream)  # noqa: SLF001 - pypdf has no public name for it
+    if form is not None:
+        added = writer._add_object(form.clone(writer))  # noqa: SLF001 - see above
+        forms = DictionaryObject({NameObject("/F"): added})
+        page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): forms})
+    written = io.BytesIO()
+    writer.write(written)
+    return _ink(written.getvalue())
+
+
+@lru_cache(maxsize=16)
+def _ink(document: bytes) -> Ink:
+    """Return how dark the one page of a PDF is, 0 to 1: asked once for one copy after the other."""
+    with RenderedDocument.of_bytes(document, "the letters of the mark") as rendered:
+        ink: Ink = 1 - rendered.pixels(1).min(axis=2).astype(np.float32) / 255
+    peak = float(ink.max(initial=0))
+    ink = np.minimum(ink / peak, 1) if peak > 0 else ink  # the line has a colour, and black has more ink
+    ink.setflags(write=False)
+    return ink
