@@ -14,6 +14,7 @@ from watermark.receipt import AttachedFile
 from watermark.verification.evidence import Evidence
 from watermark.verification.object_equality import same, same_data
 from watermark.verification.pypdf_document import PypdfDocument, dictionary, items, raw, reference, resolved
+from watermark.verification.retraction_record import record_differs
 from watermark.verification.structure_tree import members
 
 MAX_NAMES = 100_000
@@ -25,7 +26,7 @@ def check(evidence: Evidence) -> Iterator[Finding]:
     """Yield what is wrong with the embedded files (ISO 32000-2 7.11.4), or that nothing is."""
     failed = False
     # one after the other: what is found stands, though the next cannot be compared
-    for message in chain(_ours(evidence), _theirs(evidence)):
+    for message in chain(_ours(evidence), _theirs(evidence), record_differs(evidence)):
         failed = True
         yield Finding(claim=Claim.ATTACHED, status=Status.FAILED, message=message)
     if not failed:

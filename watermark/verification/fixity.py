@@ -15,9 +15,10 @@ from watermark.runtime.chunks import iter_chunks
 from watermark.verification.appended_objects import AppendedObjects
 from watermark.verification.change_rules import ChangedObjects
 from watermark.verification.embedded_original import self_digest_differs
-from watermark.verification.evidence import Evidence
+from watermark.verification.evidence import Evidence, NotComparableError
 from watermark.verification.object_equality import has_prefix, same
 from watermark.verification.pypdf_document import FORGOTTEN_AFTER_PAGES, PypdfDocument, items, raw, resolved
+from watermark.verification.rewriting import base_differs
 from watermark.verification.xref_sections import (
     Section,
     SectionEntry,
@@ -42,6 +43,10 @@ def check(evidence: Evidence, original: Path | None = None) -> Iterator[Finding]
     5. Every object that it overrides differs only where a marking may change it.
     """
     failed = False
+    if evidence.receipt.rebuilt_size_bytes:
+        for status, message in _rewritten(evidence):
+            failed = True
+            yield _finding(status, message)
     evidence_of = _linearized if evidence.is_linearized else _digests
     for message in chain(  # one after the other: what is found stands, though the next cannot be compared
         evidence_of(evidence),  # 1, 2
@@ -59,6 +64,14 @@ def check(evidence: Evidence, original: Path | None = None) -> Iterator[Finding]
         yield _finding(Status.OK, _well(evidence.receipt))
         if original is not None:
             yield _finding(Status.OK, "the original that was given is the same, byte for byte")
+
+
+def _rewritten(evidence: Evidence) -> Iterator[tuple[Status, str]]:
+    """Yield how a rewritten file differs from the original inside; what cannot be compared is not checked."""
+    try:
+        yield from base_differs(evidence)
+    except NotComparableError as error:
+        yield Status.NOT_CHECKED, error.reason
 
 
 def _digests(evidence: Evidence) -> Iterator[str]:

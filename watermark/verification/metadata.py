@@ -19,6 +19,7 @@ from watermark.verification.declared_conformance import PDFA
 from watermark.verification.evidence import Evidence
 from watermark.verification.object_equality import Text
 from watermark.verification.pypdf_document import resolved
+from watermark.verification.wording import prefix_of, wording_differs
 
 Value: TypeAlias = "tuple[str, tuple[tuple[str, str], ...], str, tuple[Value, ...]]"
 Properties: TypeAlias = dict[str, Value]
@@ -37,14 +38,13 @@ CHANGED = {
     RETRACTED_BY,
 }
 """Properties that a marking gives a value of its own."""
-LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-TITLE_PREFIXES = {
-    State.RETRACTION: "RETRACTED: ",
-    State.RETRACTED_AND_REPLACED: "RETRACTED: ",
-    State.WITHDRAWAL: "WITHDRAWN: ",
-    State.PARTIAL_RETRACTION: "PARTIALLY RETRACTED: ",
-    State.EXPRESSION_OF_CONCERN: "EXPRESSION OF CONCERN: ",
+ADDED = CHANGED | {TITLE, HISTORY, SCHEMAS, f"{PDFA}part", f"{PDFA}conformance"}
+"""Properties that a marking may add, besides those of its own namespace."""
+EVENT_FIELDS = {
+    f"{{http://ns.adobe.com/xap/1.0/sType/ResourceEvent#}}{name}"
+    for name in ("action", "instanceID", "parameters", "softwareAgent", "when")
 }
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def check(evidence: Evidence) -> Iterator[Finding]:
@@ -65,7 +65,11 @@ def check(evidence: Evidence) -> Iterator[Finding]:
         before, kept = {}, "; the original's packet cannot be read, and is kept as a file"
     elif fault and not before:
         yield _finding(Status.NOT_CHECKED, f"the XMP packet of the original cannot be read: {fault}")
+    for status, message in wording_differs(evidence.receipt):
+        failed = True
+        yield _finding(status, message)
     for message in (
+        *_added(before, after, evidence.after.packet),
         *_said(evidence.receipt, after),
         *_titles(evidence, before, after),
         *_kept(before, after, _declared(evidence.receipt)),
@@ -117,6 +121,30 @@ def _value(element: Element) -> Value:
     return str(element.tag), attributes, text, tuple(_value(child) for child in inner)
 
 
+def _added(before: Properties, after: Properties, packet: bytes) -> Iterator[str]:
+    """Yield what the packet says that no marking adds, and what it says twice: readers part over that."""
+    counts = Counter(_names(packet))
+    for name in sorted(name for name, count in counts.items() if count > 1):
+        yield f"the property {plain(_local(name), 60)} stands twice"
+    for name in after.keys() - before.keys():
+        if name not in ADDED and not name.startswith(f"{{{NAMESPACE}}}"):
+            yield f"the property {plain(_local(name), 60)} is new, and no marking adds it"
+    old, new = (_members(side[HISTORY]) if HISTORY in side else () for side in (before, after))
+    if len(new) > len(old) + 1:
+        yield "the history has more than one new event"
+    for event in new[len(old) :]:
+        if {tag for tag, *_ in event[3]} - EVENT_FIELDS:
+            yield "the new event of the history is not one that a marking writes"
+
+
+def _names(packet: bytes) -> Iterator[str]:
+    """Yield the name of each property of a packet, as often as it stands there."""
+    rdf, _ = read_packet(packet)
+    for description in rdf.iterchildren(f"{{{RDF}}}Description"):
+        yield from (str(name) for name in description.attrib if str(name) != f"{{{RDF}}}about")
+        yield from (str(child.tag) for child in description.iterchildren("*"))
+
+
 def _said(receipt: Receipt, after: Properties) -> Iterator[str]:
     """Yield what the metadata of the copy do not say of the retraction."""
     moment = receipt.marked_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -136,7 +164,7 @@ def _said(receipt: Receipt, after: Properties) -> Iterator[str]:
 
 def _titles(evidence: Evidence, before: Properties, after: Properties) -> Iterator[str]:
     """Yield when a title has not the prefix, or is not the one that was there."""
-    prefix = evidence.receipt.title_prefix or TITLE_PREFIXES.get(evidence.receipt.state, "")
+    prefix = evidence.receipt.title_prefix or prefix_of(evidence.receipt.state)
     old, new = _by_language(before.get(TITLE)), _by_language(after.get(TITLE))
     for language, title in old.items():
         if title.strip() and not _is_prefixed(title, new.get(language, ""), prefix):

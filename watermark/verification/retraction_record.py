@@ -1,0 +1,144 @@
+"""The files of the marking say what the receipt says: the record, entry by entry, and the notice by its digest."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pypdf.generic import DictionaryObject, StreamObject
+
+from watermark.models import plain
+from watermark.receipt import AttachedFile, Receipt, format_utc
+from watermark.verification.evidence import Evidence
+from watermark.verification.pypdf_document import dictionary, reference, resolved
+from watermark.verification.structure_tree import members
+
+MAX_RECORD_BYTES = 16_000_000
+NAMES = {
+    "notice-pdf": re.compile(r"retraction-notice(?: \(\d+\))?\.pdf"),
+    "record": re.compile(r"retraction(?: \(\d+\))?\.json"),
+    "original": re.compile(r"original(?: \(\d+\))?\.pdf"),
+}
+"""What the tool names its own files; a number stands there where the article has a file of that name."""
+MEDIA_TYPES = {
+    "notice-pdf": {"/application/pdf"},
+    "record": {"/application/json"},
+    "original": {"/application/pdf"},
+    "notice": {
+        "/text/markdown",
+        "/text/plain",
+        "/text/csv",
+        "/text/html",
+        "/application/json",
+        "/application/yaml",
+        "/application/xml",
+        "/application/pdf",
+    },
+}
+RELATIONSHIPS = {"notice": "/Supplement", "notice-pdf": "/Supplement", "record": "/Data", "original": "/Source"}
+DESCRIPTIONS = {
+    "notice": "Retraction notice as the publisher gave it",
+    "notice-pdf": "Retraction notice, typeset",
+    "record": "Record of the retraction for machines",
+    "original": "The article as it was published, byte for byte",
+}
+PROGRAM = re.compile(
+    r"\.(?:exe|com|scr|pif|bat|cmd|msi|dll|jar|js|jse|vbs|vbe|wsf|wsh|ps1|hta|lnk|reg|app|dmg|pkg|sh|py|docm|xlsm|pptm"
+    r"|iso|img|url|desktop|chm|cpl|gadget|inf|svg|swf|xll|one)$",
+    re.IGNORECASE,
+)
+"""What a desktop starts when it is opened: no notice is in such a file."""
+BEGINNINGS = {"notice-pdf": b"%PDF-", "original": b""}
+
+
+def record_differs(evidence: Evidence) -> Iterator[str]:
+    """Yield where a file of the marking is not of its kind, or the record does not say what the receipt says."""
+    kinds = [file.kind for file in evidence.receipt.files]
+    for kind in sorted(set(kinds)):
+        if kind not in MEDIA_TYPES:
+            yield f"the receipt names a file of the kind “{plain(kind, 40)}”, which no marking puts in"
+        elif kinds.count(kind) > 1:
+            yield f"the receipt names {kinds.count(kind)} files of the kind “{kind}”"
+    for file in evidence.receipt.files:
+        found = _file(evidence, file)
+        if found is None or file.kind not in MEDIA_TYPES:
+            continue  # `embedded_files` says so
+        specification, stream = found
+        yield from _kind_differs(file, specification, stream)
+        if file.kind == "record":
+            yield from _record(evidence.receipt, stream.get_data())
+
+
+def _file(evidence: Evidence, file: AttachedFile) -> tuple[DictionaryObject, StreamObject] | None:
+    """Return the specification and the stream of a file of the marking; None where it is not there."""
+    for specification in members(evidence.after.catalog, "/AF"):
+        if (reference(specification) or 0) <= evidence.highest_original_number:
+            continue
+        found = dictionary(specification)
+        stream = resolved(dictionary(found.get("/EF")).get("/F"))
+        if isinstance(stream, StreamObject) and hashlib.sha256(stream.get_data()).hexdigest() == file.sha256:
+            return found, stream
+    return None
+
+
+def _kind_differs(file: AttachedFile, specification: DictionaryObject, stream: StreamObject) -> Iterator[str]:
+    name, shown = plain(file.name, 80), str(specification.get("/UF", ""))
+    wanted = NAMES.get(file.kind)
+    if wanted is not None and not (wanted.fullmatch(shown) and wanted.fullmatch(file.name)):
+        yield f"{name} is not what a file of the kind “{file.kind}” is named"
+    if PROGRAM.search(shown) or "/" in shown or "\\" in shown:
+        yield f"{plain(shown, 80)} is the name of a program, or of a file in a folder"
+    if str(stream.get("/Subtype")) not in MEDIA_TYPES[file.kind]:
+        yield f"{name} has the media type {plain(stream.get('/Subtype'), 60)}"
+    if specification.get("/AFRelationship") != RELATIONSHIPS[file.kind]:
+        yield f"{name} has the relationship {plain(specification.get('/AFRelationship'), 40)}"
+    if "/Desc" in specification and str(specification.get("/Desc")) != DESCRIPTIONS[file.kind]:
+        yield f"{name} is described as “{plain(specification.get('/Desc'), 60)}”"
+    if not stream.get_data().startswith(BEGINNINGS.get(file.kind, b"")):
+        yield f"{name} is no PDF"
+
+
+def _record(receipt: Receipt, data: bytes) -> Iterator[str]:
+    try:
+        record: Any = json.loads(data) if len(data) <= MAX_RECORD_BYTES else None
+    except (ValueError, RecursionError):
+        record = None
+    if not isinstance(record, dict):
+        yield "the record is not readable"
+        return
+    original = record.get("original")
+    match = record.get("match")
+    said = {
+        "tool": (record.get("tool"), receipt.tool),
+        "marked_at": (record.get("marked_at"), format_utc(receipt.marked_at)),
+        "state": (record.get("state"), receipt.state.value),
+        "original": (
+            [original.get(key) for key in ("sha256", "size_bytes", "pages")] if isinstance(original, dict) else None,
+            [receipt.original_sha256, receipt.original_size_bytes, receipt.page_count],
+        ),
+        "match": (match.get("result") if isinstance(match, dict) else None, receipt.match),
+        "notice": (_digest(record.get("notice")), receipt.notice_digest),
+    }
+    for key, (found, expected) in said.items():
+        if found != expected:
+            yield f"the record says another {key.replace('_', ' ')} than the receipt"
+    notice = record.get("notice")
+    if isinstance(notice, dict):
+        yield from _notice(receipt, notice)
+
+
+def _notice(receipt: Receipt, notice: dict[str, Any]) -> Iterator[str]:
+    doi, article = notice.get("doi"), notice.get("article")
+    link = f"https://doi.org/{doi}" if doi else notice.get("url")
+    if receipt.notice_link != (link or ""):
+        yield "the notice is found at another address than the receipt says"
+    if isinstance(article, dict) and receipt.article_doi != article.get("doi", ""):
+        yield "the notice is of an article with another DOI than the receipt says"
+    if notice.get("state") != receipt.state.value:
+        yield "the notice says another state than the receipt"
+
+
+def _digest(notice: object) -> str:
+    """Return the digest of a notice as `Notice.digest` computes it: of all that it says, and of nothing else."""
+    return hashlib.sha256(json.dumps(notice, sort_keys=True).encode("utf-8")).hexdigest()

@@ -1,0 +1,68 @@
+"""What the receipt says on the page and in the title fits the state, and its links lead to the notice or the article.
+
+A publisher may have words of its own: they cannot be compared with the state, and are not checked.
+"""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from watermark.models import Status, plain
+from watermark.notice import State
+from watermark.receipt import Receipt
+
+TITLE_PREFIXES = {
+    State.RETRACTION: "RETRACTED: ",
+    State.RETRACTED_AND_REPLACED: "RETRACTED: ",
+    State.WITHDRAWAL: "WITHDRAWN: ",
+    State.PARTIAL_RETRACTION: "PARTIALLY RETRACTED: ",
+    State.EXPRESSION_OF_CONCERN: "EXPRESSION OF CONCERN: ",
+}
+RESOLVER = "https://doi.org/"
+WEB = frozenset({"https", "http"})
+
+
+def prefix_of(state: State) -> str:
+    """Return what titles begin with in a state; "" for one that is not marked."""
+    return TITLE_PREFIXES.get(state, "")
+
+
+def wording_differs(receipt: Receipt) -> Iterator[tuple[Status, str]]:
+    """Yield where the words and links of a receipt do not fit its state and its notice."""
+    if not receipt.state.is_marked:
+        yield Status.FAILED, f"the receipt says that the article is in the state “{receipt.state}”, which has no mark"
+    yield from _prefix(receipt)
+    yield from ((Status.FAILED, message) for message in _links(receipt))
+
+
+def _prefix(receipt: Receipt) -> Iterator[tuple[Status, str]]:
+    """Yield that the prefix of titles is not that of the state, or that it cannot be compared with it.
+
+    A prefix of the publisher's own is one that the receipt records among its choices. It has to hold the word of the
+    mark, or that of the state.
+    """
+    prefix, expected = receipt.title_prefix, prefix_of(receipt.state)
+    if prefix in {"", expected}:
+        return
+    words = {expected.rstrip(": ").casefold(), receipt.mark_text.strip().casefold()}
+    if not any(word and word in prefix.casefold() for word in words):
+        status = Status.NOT_CHECKED if _is_recorded(receipt, prefix) else Status.FAILED
+        yield status, f"titles begin with “{plain(prefix, 60)}”, and not with “{expected}”"
+
+
+def _is_recorded(receipt: Receipt, prefix: str) -> bool:
+    """Return whether the receipt records a prefix as a choice of the publisher."""
+    wording = receipt.choices.get("wording", {})
+    prefixes = wording.get("prefixes", {}) if isinstance(wording, dict) else {}
+    chosen = prefixes.get(receipt.state.value, "") if isinstance(prefixes, dict) else ""
+    return isinstance(chosen, str) and bool(chosen) and f"{chosen.rstrip()} " == prefix
+
+
+def _links(receipt: Receipt) -> Iterator[str]:
+    """Yield where a link of the receipt leads to something that is neither the notice nor the article."""
+    allowed = {receipt.notice_link or (f"{RESOLVER}{receipt.article_doi}" if receipt.article_doi else "")}
+    if receipt.line_link not in allowed | {""}:
+        yield f"the line leads to {plain(receipt.line_link)}, which is not the notice"
+    for link in {receipt.line_link, receipt.notice_link} - {""}:
+        parts = urlsplit(link)
+        if parts.scheme not in WEB or not parts.hostname or "@" in parts.netloc:
+            yield f"{plain(link)} is not a web address"
