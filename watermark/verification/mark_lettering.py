@@ -41,10 +41,13 @@ MAX_HEIGHT_UNITS = 4000.0
 """In thousandths of the font size: no letter reaches so far up and down."""
 OF_OUTLINES, OF_TEXT = 0.12, 0.3
 """Of the ink of a letter, the share that may differ: edges are smoothed otherwise, and PDFium hints text."""
+HINTED_EM = 40
+"""Pixels to the font size: in smaller text, hints move more of the ink."""
 POINTS_A_PIXEL = 2
 """`RenderedDocument` draws 36 dots an inch."""
 MARGIN_PIXELS = 40
 """More than half of `SHORTEST_SIDE_PIXELS`: below that a page is drawn larger."""
+LEAST_CONTRAST = 0.3
 BLACK = b"0 g\n"
 
 
@@ -149,7 +152,7 @@ def _line_differences(line: LineForm, rows: Sequence[Row], font: Path | None) ->
     cells: list[Cell] = []
     for row, (_, x, _) in zip(placed, at, strict=True):
         cells += _cells(row.text, [x + start * em / UNITS_PER_EM for start in row.starts], row.widths, em)
-    yield from differences(expected, found, cells, em, OF_TEXT)
+    yield from differences(expected, found, cells, em, OF_TEXT * max(1.0, HINTED_EM / em))
 
 
 def _with_margin(box: Box, unit: float) -> Box:
@@ -174,17 +177,25 @@ def _picture(content: bytes, area: Box, scale: float, form: DictionaryObject | N
         added = writer._add_object(form.clone(writer))  # noqa: SLF001 - see above
         forms = DictionaryObject({NameObject("/F"): added})
         page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): forms})
-    written = io.BytesIO()
-    writer.write(written)
-    return _ink(written.getvalue())
+    ink = _ink(_written(writer), is_light=False)
+    if float(ink.max(initial=0)) < LEAST_CONTRAST:  # the letters are as light as paper: draw them on black
+        stream.set_data(b"0 g -9999 -9999 99999 99999 re f 0 G\n" + placing + content)
+        ink = _ink(_written(writer), is_light=True)
+    peak = float(ink.max(initial=0))
+    return np.minimum(ink / peak, 1) if peak > 0 else ink  # the line has a colour, and black has more ink
+
+
+def _written(writer: PdfWriter) -> bytes:
+    data = io.BytesIO()
+    writer.write(data)
+    return data.getvalue()
 
 
 @lru_cache(maxsize=16)
-def _ink(document: bytes) -> Ink:
-    """Return how dark the one page of a PDF is, 0 to 1: asked once for one copy after the other."""
+def _ink(document: bytes, *, is_light: bool) -> Ink:
+    """Return how much the one page of a PDF is drawn on, 0 to 1: asked once for one copy after the other."""
     with RenderedDocument.of_bytes(document, "the letters of the mark") as rendered:
-        ink: Ink = 1 - rendered.pixels(1).min(axis=2).astype(np.float32) / 255
-    peak = float(ink.max(initial=0))
-    ink = np.minimum(ink / peak, 1) if peak > 0 else ink  # the line has a colour, and black has more ink
+        pixels = rendered.pixels(1)
+    ink: Ink = (pixels.max(axis=2) if is_light else 255 - pixels.min(axis=2)).astype(np.float32) / 255
     ink.setflags(write=False)
     return ink

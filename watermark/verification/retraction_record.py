@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import unquote
 
 from pypdf.generic import DictionaryObject, StreamObject
 
@@ -131,7 +132,7 @@ def _record(receipt: Receipt, data: bytes) -> Iterator[str]:
 def _notice(receipt: Receipt, notice: dict[str, Any]) -> Iterator[str]:
     doi, article = notice.get("doi"), notice.get("article")
     link = f"https://doi.org/{doi}" if doi else notice.get("url")
-    if receipt.notice_link != (link or ""):
+    if (link or "") not in {receipt.notice_link, unquote(receipt.notice_link)}:
         yield "the notice is found at another address than the receipt says"
     if isinstance(article, dict) and receipt.article_doi != article.get("doi", ""):
         yield "the notice is of an article with another DOI than the receipt says"

@@ -4,7 +4,7 @@ A publisher may have words of its own: they cannot be compared with the state, a
 """
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from watermark.models import Status, plain
 from watermark.notice import State
@@ -59,8 +59,8 @@ def _is_recorded(receipt: Receipt, prefix: str) -> bool:
 
 def _links(receipt: Receipt) -> Iterator[str]:
     """Yield where a link of the receipt leads to something that is neither the notice nor the article."""
-    allowed = {receipt.notice_link or (f"{RESOLVER}{receipt.article_doi}" if receipt.article_doi else "")}
-    if receipt.line_link not in allowed | {""}:
+    wanted = receipt.notice_link or (f"{RESOLVER}{receipt.article_doi}" if receipt.article_doi else "")
+    if receipt.line_link and wanted not in {receipt.line_link, unquote(receipt.line_link)}:
         yield f"the line leads to {plain(receipt.line_link)}, which is not the notice"
     for link in {receipt.line_link, receipt.notice_link} - {""}:
         parts = urlsplit(link)
