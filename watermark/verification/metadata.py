@@ -12,7 +12,7 @@ from typing import TypeAlias
 from pypdf.generic import TextStringObject
 
 from watermark.models import Claim, Finding, Status, plain
-from watermark.notice import RETRACTED_WHOLE, State
+from watermark.notice import RETRACTED_WHOLE
 from watermark.pdf.xmp.packet import RDF, Element, PacketError, read_packet
 from watermark.receipt import LINE, NAMESPACE, Receipt
 from watermark.verification.declared_conformance import PDFA

@@ -141,5 +141,12 @@ def _notice(receipt: Receipt, notice: dict[str, Any]) -> Iterator[str]:
 
 
 def _digest(notice: object) -> str:
-    """Return the digest of a notice as `Notice.digest` computes it: of all that it says, and of nothing else."""
-    return hashlib.sha256(json.dumps(notice, sort_keys=True).encode("utf-8")).hexdigest()
+    """Return the digest of a notice as `Notice.digest` computes it: of all that it says in its own words.
+
+    The roles of its DOIs are left out, as is a DOI of a replacement where it names none.
+    """
+    said = dict(notice) if isinstance(notice, dict) else {}
+    said.pop("dois", None)
+    if not said.get("replacement_doi"):
+        said.pop("replacement_doi", None)
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode("utf-8")).hexdigest()
