@@ -198,7 +198,7 @@ def line_words(line: str) -> str:
 def embedded_font(parts: Parts) -> int:
     """Enter the font of the line, with the letters that lines have, and return its number."""
     face, characters = own_face(TEXT_FONT), tuple(map(chr, range(32, 127)))
-    program = program_of(face, glyph_order(face, characters), characters)
+    program = program_of(face, glyph_order(face, map(face.glyph, characters)), characters)
     widths = " ".join(str(round(face.width(one))) for one in characters)
     file = parts.add(stream(f"/Length1 {len(program)}", program))
     name = "AAAAAA+SourceSansPro-Regular"

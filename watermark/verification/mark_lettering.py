@@ -128,14 +128,20 @@ def _cells(text: str, starts: Sequence[float], widths: Sequence[float], em: int)
 
 
 def _rows(line: LineForm, text: str) -> list[Row]:
-    """Return each row of the line as the receipt has it, with where it begins; none where the lengths do not fit."""
+    """Return each row of the line as the receipt has it, with where it begins; none where the lengths do not fit.
+
+    A space may stand before the line, so that no reader joins it to a word that ends in a hyphen.
+    """
+    codes = sum(count for count, _, _ in line.rows)
+    broken = len(line.rows) - 1  # where the line is broken, there was a space
+    whole = f" {text}" if codes + broken == len(text) + 1 else text
     found: list[Row] = []
     at = 0
     for count, x, y in line.rows:
-        at += bool(found) and text[at : at + 1] == " "  # where the line is broken, there was a space
-        found.append((text[at : at + count], x, y))
+        at += bool(found) and whole[at : at + 1] == " "
+        found.append((whole[at : at + count], x, y))
         at += count
-    return found if at == len(text) else []
+    return found if at == len(whole) else []
 
 
 def _line_differences(line: LineForm, rows: Sequence[Row], font: Path | None) -> Iterator[str]:

@@ -40,6 +40,13 @@ CHANGED = {
 """Properties that a marking gives a value of its own."""
 ADDED = CHANGED | {TITLE, HISTORY, SCHEMAS, f"{PDFA}part", f"{PDFA}conformance"}
 """Properties that a marking may add, besides those of its own namespace."""
+FROM_INFO = {
+    "{http://purl.org/dc/elements/1.1/}creator",
+    "{http://purl.org/dc/elements/1.1/}description",
+    "{http://ns.adobe.com/pdf/1.3/}Keywords",
+    "{http://ns.adobe.com/pdf/1.3/}Producer",
+    f"{XMP}CreatorTool",
+}
 EVENT_FIELDS = {
     f"{{http://ns.adobe.com/xap/1.0/sType/ResourceEvent#}}{name}"
     for name in ("action", "instanceID", "parameters", "softwareAgent", "when")
@@ -69,7 +76,8 @@ def check(evidence: Evidence) -> Iterator[Finding]:
         failed = True
         yield _finding(status, message)
     for message in (
-        *_added(before, after, evidence.after.packet),
+        *_added(before, after, is_new=bool(kept)),
+        *_twice(evidence),
         *_said(evidence.receipt, after),
         *_titles(evidence, before, after),
         *_kept(before, after, _declared(evidence.receipt)),
@@ -121,13 +129,14 @@ def _value(element: Element) -> Value:
     return str(element.tag), attributes, text, tuple(_value(child) for child in inner)
 
 
-def _added(before: Properties, after: Properties, packet: bytes) -> Iterator[str]:
-    """Yield what the packet says that no marking adds, and what it says twice: readers part over that."""
-    counts = Counter(_names(packet))
-    for name in sorted(name for name, count in counts.items() if count > 1):
-        yield f"the property {plain(_local(name), 60)} stands twice"
+def _added(before: Properties, after: Properties, *, is_new: bool) -> Iterator[str]:
+    """Yield what the packet says that no marking adds.
+
+    One that `is_new`, because the original's cannot be read, says what the document information said, too.
+    """
     for name in after.keys() - before.keys():
-        if name not in ADDED and not name.startswith(f"{{{NAMESPACE}}}"):
+        known = ADDED | FROM_INFO if is_new else ADDED
+        if name not in known and not name.startswith(f"{{{NAMESPACE}}}"):
             yield f"the property {plain(_local(name), 60)} is new, and no marking adds it"
     old, new = (_members(side[HISTORY]) if HISTORY in side else () for side in (before, after))
     if len(new) > len(old) + 1:
@@ -135,6 +144,17 @@ def _added(before: Properties, after: Properties, packet: bytes) -> Iterator[str
     for event in new[len(old) :]:
         if {tag for tag, *_ in event[3]} - EVENT_FIELDS:
             yield "the new event of the history is not one that a marking writes"
+
+
+def _twice(evidence: Evidence) -> Iterator[str]:
+    """Yield what the copy says twice and the original did not: readers take one or the other."""
+    try:
+        before = Counter(_names(evidence.before.packet)) if evidence.before.packet.strip() else Counter[str]()
+    except PacketError:
+        before = Counter[str]()
+    for name, count in sorted(Counter(_names(evidence.after.packet)).items()):
+        if count > max(before[name], 1):
+            yield f"the property {plain(_local(name), 60)} stands twice"
 
 
 def _names(packet: bytes) -> Iterator[str]:

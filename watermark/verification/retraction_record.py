@@ -20,12 +20,14 @@ NAMES = {
     "notice-pdf": re.compile(r"retraction-notice(?: \(\d+\))?\.pdf"),
     "record": re.compile(r"retraction(?: \(\d+\))?\.json"),
     "original": re.compile(r"original(?: \(\d+\))?\.pdf"),
+    "metadata": re.compile(r"original-metadata(?: \(\d+\))?\.xml"),
 }
 """What the tool names its own files; a number stands there where the article has a file of that name."""
 MEDIA_TYPES = {
     "notice-pdf": {"/application/pdf"},
     "record": {"/application/json"},
     "original": {"/application/pdf"},
+    "metadata": {"/application/octet-stream"},
     "notice": {
         "/text/markdown",
         "/text/plain",
@@ -37,12 +39,19 @@ MEDIA_TYPES = {
         "/application/pdf",
     },
 }
-RELATIONSHIPS = {"notice": "/Supplement", "notice-pdf": "/Supplement", "record": "/Data", "original": "/Source"}
+RELATIONSHIPS = {
+    "notice": "/Supplement",
+    "notice-pdf": "/Supplement",
+    "record": "/Data",
+    "original": "/Source",
+    "metadata": "/Source",
+}
 DESCRIPTIONS = {
     "notice": "Retraction notice as the publisher gave it",
     "notice-pdf": "Retraction notice, typeset",
     "record": "Record of the retraction for machines",
     "original": "The article as it was published, byte for byte",
+    "metadata": "XMP metadata of the article as published, which cannot be read",
 }
 PROGRAM = re.compile(
     r"\.(?:exe|com|scr|pif|bat|cmd|msi|dll|jar|js|jse|vbs|vbe|wsf|wsh|ps1|hta|lnk|reg|app|dmg|pkg|sh|py|docm|xlsm|pptm"
