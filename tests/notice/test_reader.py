@@ -106,7 +106,7 @@ def test_a_folder_a_pipe_a_device_and_nothing_are_refused(tmp_path: Path) -> Non
 
 def test_the_state_may_be_given_where_a_text_does_not_tell_it(tmp_path: Path) -> None:
     path = saved(tmp_path, PAGE.replace(" [Retraction]", ""))
-    with pytest.raises(NoticeError, match="cannot be told"):
+    with pytest.raises(NoticeError, match="cannot tell whether"):
         read_notice(path)
     assert read_notice(path, state=State.WITHDRAWAL).notice.state is State.WITHDRAWAL
 

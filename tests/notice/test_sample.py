@@ -57,5 +57,6 @@ def test_the_sample_gives_the_four_pairs_of_figures_with_their_sources() -> None
 def test_the_printed_notice_and_the_sample_state_the_same_facts_in_other_words(judged: Callable[[Path], None]) -> None:
     judged(PRINTED)
     printed, sample = read_notice(PRINTED).notice, read_notice(SAMPLE).notice
-    assert replace(printed, statement=()) == replace(sample, statement=())
+    assert replace(printed, statement=(), dois=()) == replace(sample, statement=(), dois=())
+    assert [(one.doi, one.role) for one in printed.dois] == [(one.doi, one.role) for one in sample.dois]
     assert not set(printed.statement) & set(sample.statement)

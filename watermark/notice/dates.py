@@ -1,15 +1,46 @@
+# ruff: noqa: RUF001 - months in other scripts
 """Dates as notices print them, as ISO 8601. A date that can be read in two ways is not read."""
 
 import re
 from datetime import date
 
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-_DAY_FIRST = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3,9})\.?,? ([0-9]{4})")
-_MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})")
-_MONTH_ONLY = re.compile(r"([A-Za-z]{3,9})\.?,? ([0-9]{4})")
+_NAME = r"[^\W\d_]{3,12}"
+_DAY_FIRST = re.compile(
+    rf"([0-9]{{1,2}})(?:st|nd|rd|th|er|\.|º|o)?[ -](?:de |d[’'])?({_NAME})\.?,?[ -](?:de |del )?([0-9]{{4}})(?:"
+    rf" ?(?:г\.|года|r\.))?",
+    re.IGNORECASE,
+)
+_MONTH_FIRST = re.compile(rf"({_NAME})\.? ([0-9]{{1,2}})(?:st|nd|rd|th)?,? ([0-9]{{4}})", re.IGNORECASE)
+_YEAR_FIRST = re.compile(rf"([0-9]{{4}}),? ({_NAME})\.? ([0-9]{{1,2}})", re.IGNORECASE)
+_MONTH_ONLY = re.compile(rf"({_NAME})\.?,? (?:de )?([0-9]{{4}})", re.IGNORECASE)
+_EAST_ASIAN = re.compile(r"([0-9]{4}) ?[年년] ?([0-9]{1,2}) ?[月월](?: ?([0-9]{1,2}) ?[日일])?")
+_IN_TEXT = re.compile(
+    "|".join(
+        f"(?:{pattern.pattern})"
+        for pattern in (
+            re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b"),
+            _DAY_FIRST,
+            _MONTH_FIRST,
+            _YEAR_FIRST,
+            _EAST_ASIAN,
+        )
+    ),
+    re.IGNORECASE,
+)
 _MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
+    ("january", "januar", "jänner", "enero", "janvier", "gennaio", "janeiro", "stycznia", "января"),
+    ("february", "februar", "febrero", "février", "febbraio", "fevereiro", "lutego", "февраля"),
+    ("march", "märz", "marzo", "mars", "março", "marca", "марта"),
+    ("april", "abril", "avril", "aprile", "kwietnia", "апреля"),
+    ("may", "mai", "mayo", "maggio", "maio", "maja", "мая"),
+    ("june", "juni", "junio", "juin", "giugno", "junho", "czerwca", "июня"),
+    ("july", "juli", "julio", "juillet", "luglio", "julho", "lipca", "июля"),
+    ("august", "agosto", "août", "sierpnia", "августа"),
+    ("september", "sept", "septiembre", "setiembre", "septembre", "settembre", "setembro", "września", "сентября"),
+    ("october", "oktober", "octubre", "octobre", "ottobre", "outubro", "października", "октября"),
+    ("november", "noviembre", "novembre", "novembro", "listopada", "ноября"),
+    ("december", "dezember", "diciembre", "décembre", "dicembre", "dezembro", "grudnia", "декабря"),
 )
 
 
@@ -23,24 +54,38 @@ def iso_date(text: str) -> str:
 
 
 def date_in_words(text: str) -> str:
-    """Return the ISO 8601 form of `5 May 2024`, `May 5, 2024`, `May 2024` or an ISO date, else an empty string.
+    """Return the ISO 8601 form of `5 May 2024`, `May 5, 2024`, `2024 May 5`, `May 2024` or an ISO date, else "".
 
-    `05/06/2024` is not read: it is two different days on two sides of an ocean.
+    Months may be in any of eight European languages, and dates in Chinese, Japanese or Korean form. `05/06/2024` is
+    not read: it is one day in Europe and another in America.
     """
-    text = " ".join(text.split()).rstrip(".")
+    text = " ".join(text.split()).rstrip(".").removesuffix(" г")
     if iso := iso_date(text):
         return iso
-    if found := _DAY_FIRST.fullmatch(text):
-        return _written(found[3], found[2], found[1])
-    if found := _MONTH_FIRST.fullmatch(text):
-        return _written(found[3], found[1], found[2])
+    for pattern, (year, month, day) in ((_DAY_FIRST, (3, 2, 1)), (_MONTH_FIRST, (3, 1, 2)), (_YEAR_FIRST, (1, 2, 3))):
+        if found := pattern.fullmatch(text):
+            return _written(found[year], found[month], found[day])
+    if found := _EAST_ASIAN.fullmatch(text):
+        return iso_date(f"{found[1]}-{int(found[2]):02}" + (f"-{int(found[3]):02}" if found[3] else ""))
     if found := _MONTH_ONLY.fullmatch(text):
         return _written(found[2], found[1], "1")[:7]
     return ""
 
 
+def dates_in(text: str) -> tuple[str, ...]:
+    """Return the whole dates that a line contains, in their order, as ISO 8601."""
+    dates = (date_in_words(found[0]) for found in _IN_TEXT.finditer(text))
+    return tuple(found for found in dates if found)
+
+
+def without_dates(text: str) -> str:
+    """Return a line without its whole dates."""
+    return _IN_TEXT.sub(" ", text)
+
+
 def _written(year: str, month_name: str, day: str) -> str:
-    months = [number for number, name in enumerate(_MONTHS, 1) if name.startswith(month_name.lower())]
+    name = month_name.lower()
+    months = [number for number, names in enumerate(_MONTHS, 1) if any(known.startswith(name) for known in names)]
     if len(months) != 1 or not _exists(int(year), months[0], int(day)):
         return ""
     return f"{year}-{months[0]:02}-{int(day):02}"

@@ -1,6 +1,7 @@
 """DOIs, however they are written: bare, as a URL, with `doi:` in front, at the end of a sentence."""
 
 import re
+from collections.abc import Iterator
 from urllib.parse import unquote
 
 _RESOLVER = re.compile(r"https?://(?:(?:dx|www)\.)?doi\.org/", re.IGNORECASE)
@@ -43,9 +44,17 @@ def dois_in(text: str) -> tuple[str, ...]:
     text = text if text.isascii() else text.translate(_INVISIBLE)
     if "10." not in text:  # as in nearly every line: the expression takes a hundred times as long to say so
         return ()
-    text = _ENCODED_SLASH.sub(r"\1/", text)
-    names = (_without_sentence(found[0]) for found in _IN_TEXT.finditer(text))
-    return tuple(dict.fromkeys(name.lower() for name in names if _DOI.fullmatch(name)))
+    return tuple(dict.fromkeys(doi for _, _, doi in doi_spans(_ENCODED_SLASH.sub(r"\1/", text))))
+
+
+def doi_spans(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and normalised form of each DOI in running text. What ends with a hyphen is half of a DOI."""
+    if "10." not in text:
+        return
+    for found in _IN_TEXT.finditer(text):
+        name = _without_sentence(found[0])
+        if _DOI.fullmatch(name) and not name.endswith("-"):
+            yield found.start(), found.start() + len(name), name.lower()
 
 
 def _without_sentence(name: str) -> str:

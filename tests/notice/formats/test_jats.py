@@ -283,7 +283,7 @@ BILLION = (
         (record(title="\x01"), "cannot be read", "line 2"),
         (record(title="x" + "<b>" * 400 + "</b>" * 400), "cannot be read", "line 2"),
         (record().replace("UTF-8", "ascii").replace("mice", "m\xefce"), "says that it is ascii", ""),
-        (record(kind="research-article", link="", title="Mice", body="<p>They sleep.</p>"), "cannot be told", ""),
+        (record(kind="research-article", link="", title="Mice", body="<p>They sleep.</p>"), "cannot tell whether", ""),
         ("<article><front/><body><p>Retraction</p></body></article>", "no <front> with <article-meta>", "line 1"),
         ("<TEI><text>Retraction</text></TEI>", "root is <TEI>", "line 1"),
         ("<html><body>Retraction</body></html>", "HTML", "line 1"),

@@ -133,7 +133,7 @@ def blank() -> bytes:
         (printed(STATEMENT)[:300], "cannot be opened"),
         (encrypted(), "needs a password"),
         (blank(), "no text"),
-        (printed(["Mice and sleep", "They slept."]), "cannot be told"),
+        (printed(["Mice and sleep", "They slept."]), "cannot tell whether"),
         (b"%PDF-1.7\n" + b" " * MAX_BYTES, "larger than"),
     ],
 )

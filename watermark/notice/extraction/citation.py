@@ -10,7 +10,7 @@ MAX_CHARACTERS = 10_000
 _PAGE = r"[A-Za-z]{0,6}[0-9]\w{0,20}(?:\.\w{1,20}){0,3}"
 _TAIL = re.compile(
     r"(?<![0-9])(?P<year>1[6-9][0-9]{2}|20[0-9]{2})(?: [A-Z][a-z]{2,8}\.?(?: [0-9]{1,2})?)?"
-    r"\s?;\s?(?P<volume>\w[\w-]{0,19})(?:\s?\((?P<issue>[^()]{1,40})\))?"
+    r"\s?;\s?(?P<volume>(?=[\w-]*[0-9]|[IVXLCivxlc]{1,8}\b)\w[\w-]{0,19})(?:\s?\((?P<issue>[^()]{1,40})\))?"
     rf"(?:\s?:\s?(?P<pages>{_PAGE}(?:\s?[-\u2013—\u2011]\s?{_PAGE})?))?",
 )
 _MARKED_JOURNAL = re.compile(r"(?:^|(?<=\s))(?:\*{1,3}|_{1,3})(?=[^\s*_])([^*_]{1,300})[*_]{1,3}[\s.,]*$")
@@ -81,12 +81,12 @@ def _named(head: str) -> tuple[tuple[str, ...], str, str]:
         journal = segments.pop()
         while len(segments) > 1 and _ABBREVIATION.fullmatch(segments[-1]) and _ABBREVIATION.match(journal):
             journal = f"{segments.pop()} {journal}"
-    authors = _people(segments[0]) if segments else ()
+    authors = people_in(segments[0]) if segments else ()
     title = " ".join(segments[1:] if authors else segments)
     return authors, title.removesuffix("."), journal.rstrip(" .,")
 
 
-def _people(segment: str) -> tuple[str, ...]:
+def people_in(segment: str) -> tuple[str, ...]:
     """Return the names in an author list, or nothing when the words are not only names."""
     names = [name for name in _AUTHOR_BREAK.split(segment.strip().removesuffix(".")) if name]
     people = tuple(name for name in (re.sub(r"\s*\bet al$", "", name) for name in names) if name)

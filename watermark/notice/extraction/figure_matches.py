@@ -1,20 +1,30 @@
 """Which figures of the article are duplicates of which figures of other articles, each with its source."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
+from watermark.notice.doi import dois_in
 from watermark.notice.extraction.citation import MAX_CHARACTERS, read_citation
+from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.state_phrases import is_negated
-from watermark.notice.model import FigureMatch
+from watermark.notice.model import FigureMatch, Reference
 
 MAX_OWN = 60
+_NONE: Mapping[int, str] = MappingProxyType({})
+_NUMBER = re.compile(
+    r",?\s*(?:(?:in|of|from|by)\s+)?(?:(?:the\s+)?(?:article|paper|work|publication|study)\s*)?"
+    r"(?:\[(?P<a>[0-9]{1,2})\]|\((?P<b>[0-9]{1,2})\)|(?:in|of|from)?\s*ref(?:erence|s?\.)?\s*\[?(?P<c>[0-9]{1,2})\]?)",
+    re.IGNORECASE,
+)
 _LABEL = r"S?[0-9]{1,3}[A-Za-z]{0,2}(?![A-Za-z0-9])"
 _JOIN = r"(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*)"
 _RANGE = rf"(?:\s?[-\u2013]\s?(?:{_LABEL}|[A-Z](?![A-Za-z])))?"
 _MENTION = re.compile(
     rf"\b[Ff]ig(?:ure|\.|)s?\.?\s+(?P<labels>{_LABEL}{_RANGE}(?:{_JOIN}(?:{_LABEL}|[A-Z](?![A-Za-z])){_RANGE}){{0,30}})"
-    r"(?P<source>\s+(?:from|in|of|by)\s+(?:(?:the|an?|another)\s+(?:\w+\s+)?(?:article|paper|study)(?:\s+(?:by|of))?:?\s+)?)?",
+    r"(?P<source>\s+(?:from|in|of|by)\s+(?:(?:the|an?|another)\s+(?:\w+\s+)?(?:article|paper|study)(?:\s+(?:by"
+    r"|of))?:?\s+)?)?",
 )
 _SAME = re.compile(
     r"duplicat|identical|similar|same|overlap|re-?use|match|copied|copies|appear|resembl|repeat|recur",
@@ -33,16 +43,16 @@ class _Reading:
     used: bool = False
 
 
-def figure_matches(blocks: Iterable[str]) -> tuple[FigureMatch, ...]:
+def figure_matches(blocks: Iterable[str], references: Mapping[int, str] = _NONE) -> tuple[FigureMatch, ...]:
     """Return the matches that the blocks state, in order, one for each figure of each source.
 
     A match is read only where the notice names figures, says that they are the same, and names a figure of a work
-    that it cites with year and volume. A sentence with a `not` in it states no match.
+    that it cites with year and volume, or by its number in `references`. A sentence with a `not` states no match.
     """
-    return tuple(match for block in blocks for match in _in_block(block))
+    return tuple(match for block in blocks for match in _in_block(block, references))
 
 
-def _in_block(text: str) -> Iterator[FigureMatch]:
+def _in_block(text: str, references: Mapping[int, str]) -> Iterator[FigureMatch]:
     mentions = list(_MENTION.finditer(text))
     reading = _Reading()
     for number, mention in enumerate(mentions):
@@ -50,7 +60,10 @@ def _in_block(text: str) -> Iterator[FigureMatch]:
             continue
         between = text[reading.position : min(mention.start(), reading.position + 2000)]
         limit = _next_source(mentions, number, len(text))
-        cited = read_citation(text[mention.end() : limit]) if mention["source"] and reading.own else None
+        cited = _by_number(text[mention.end("labels") :][:60], references) if reading.own else None
+        at = mention.end("labels") if cited else mention.end()
+        if cited is None and mention["source"] and reading.own:
+            cited = read_citation(text[mention.end() : limit])
         if cited is None:
             joins = bool(reading.own) and not reading.used and re.fullmatch(r"[\s,]*(?:and|&)?[\s,]*", between)
             reading.own = (*(reading.own[-MAX_OWN:] if joins else ()), *_labels(mention["labels"]))
@@ -63,10 +76,22 @@ def _in_block(text: str) -> Iterator[FigureMatch]:
         source, end = cited
         known = reading.same and (not reading.used or _AND.fullmatch(_without_doi(between)))
         reading.same = bool((known or _SAME.search(between)) and not is_negated(between))
-        reading.used, reading.position = True, mention.end() + end
+        reading.used, reading.position = True, at + end
         if reading.same:
             for label in _labels(mention["labels"]):
                 yield FigureMatch(figures=reading.own, source_figure=label, source=source)
+
+
+def _by_number(text: str, references: Mapping[int, str]) -> tuple[Reference, int] | None:
+    """Return the reference that the words behind a figure name by its number, and where they end."""
+    found = _NUMBER.match(text)
+    words = references.get(int(found["a"] or found["b"] or found["c"])) if found else None
+    if found is None or words is None:
+        return None
+    read = read_citation(words)
+    dois = dois_in(words)
+    source = read[0] if read else replace(read_styled(words), citation=words[:MAX_CHARACTERS])
+    return replace(source, doi=source.doi or (dois[0] if len(dois) == 1 else "")), found.end()
 
 
 def _next_source(mentions: list[re.Match[str]], number: int, end: int) -> int:

@@ -1,109 +1,121 @@
+# ruff: noqa: RUF001 - letters and punctuation of other scripts are meant
 """From the words of a notice to the state of the article."""
 
 import re
 from collections.abc import Iterable
 from functools import cache
 
+from watermark.notice.extraction.state_names import ENGLISH, OTHER_LANGUAGES
 from watermark.notice.model import RETRACTED_WHOLE, State
 
-_PHRASES: dict[State, tuple[str, ...]] = {
-    State.RETRACTION: (
-        "retraction",
-        "retracted",
-        "retracted article",
-        "article retracted",
-        "article retraction",
-        "retraction notice",
-        "retraction note",
-        "retraction statement",
-        "notice of retraction",
-        "statement of retraction",
-    ),
-    State.RETRACTED_AND_REPLACED: (
-        "retracted and replaced",
-        "retracted and republished",
-        "retraction and replacement",
-        "retraction with replacement",
-        "retraction and republication",
-        "notice of retraction and replacement",
-        "retraction and replacement notice",
-    ),
-    State.PARTIAL_RETRACTION: (
-        "partial retraction",
-        "partially retracted",
-        "retraction in part",
-        "partial retraction notice",
-        "notice of partial retraction",
-    ),
-    State.WITHDRAWAL: (
-        "withdrawal",
-        "withdrawn",
-        "withdrawn article",
-        "article withdrawn",
-        "article withdrawal",
-        "withdrawal notice",
-        "notice of withdrawal",
-    ),
-    State.EXPRESSION_OF_CONCERN: (
-        "expression of concern",
-        "editorial expression of concern",
-        "expression of editorial concern",
-        "notice of concern",
-    ),
-    State.REINSTATEMENT: ("reinstatement", "reinstated", "notice of reinstatement"),
-    State.REMOVAL: (
-        "removal",
-        "removed",
-        "article removal",
-        "removal notice",
-        "temporary removal",
-        "notice of removal",
-    ),
-    State.CORRECTION: ("correction", "author correction", "publisher correction", "correction notice"),
-    State.CORRIGENDUM: ("corrigendum", "corrigenda"),
-    State.ERRATUM: ("erratum", "errata"),
-    State.ADDENDUM: ("addendum", "addenda"),
-    State.CLARIFICATION: ("clarification",),
-    State.NEW_EDITION: ("new edition",),
-    State.NEW_VERSION: ("new version",),
-}
-_STATES = {phrase: state for state, phrases in _PHRASES.items() for phrase in phrases}
-_ANY_PHRASE = "|".join(sorted((re.escape(phrase).replace(r"\ ", "[ _-]") for phrase in _STATES), key=len, reverse=True))
+_STATES = {name: state for state, names in ENGLISH.items() for name in names}
+_LANGUAGES: dict[str, str] = {}
+for _language, _table in OTHER_LANGUAGES.items():
+    for _state, _names in _table.items():
+        for _name in _names:
+            _STATES.setdefault(_name, _state)
+            _LANGUAGES.setdefault(_name, _language)
+_ANY_PHRASE = "|".join(
+    sorted(
+        (re.escape(name).replace(r"\ ", "[ _-]").replace("'", "['\u2019]") for name in _STATES), key=len, reverse=True
+    )
+)
 MAX_LABELS = 3
-_BRACKET_AT_END = re.compile(r"\[([^\[\]]{3,60})\]$")
-_BRACKET_IN_FRONT = re.compile(r"\[([^\[\]]{3,60})\][:.]? ?(?=\S)")
-_PREFIX = re.compile(rf"({_ANY_PHRASE})(?: (?:to|of|for|on))?(?:: ?| [-\u2013—] )(?=\S)", re.IGNORECASE)
+MAX_LABEL_LENGTH = 80
+_TO = r"(?:to|of|for|on|zu|von|de|del|della|do|da|di|du|à|a|der|des|la|el|le|o|il|über)"
+_SEPARATOR = r"(?:\s?[:：]\s*|\s+[-\u2013—―]\s+|\s*[—―]\s*|\s?\|\s|\.\s+)"
+_BRACKET_AT_END = re.compile(r"[\[［【]([^\[\]［］【】]{2,60})[\]］】][.]?$")
+_BRACKET_IN_FRONT = re.compile(r"[\[［【]([^\[\]［］【】]{2,60})[\]］】][:.：]?\s?(?=\S)")
+_PREFIX = re.compile(rf"({_ANY_PHRASE})(?: {_TO}){{0,2}}{_SEPARATOR}(?=\S)", re.IGNORECASE)
+_OPEN, _CLOSE = "“\"\u2018'«„「『《", "”\"\u2019'»“」』》"
 _QUOTED = re.compile(
-    rf"({_ANY_PHRASE}) (?:to|of|for|on):? ?[“\"\u2018']([^“”\"]{{3,}}?)[”\"\u2019']\.?(?: \[[^\[\]]*\])?$",
+    rf"({_ANY_PHRASE})(?: {_TO}){{0,2}}:? ?[{_OPEN}]([^“”\"«»„「」『』《》]{{3,}}?)[{_CLOSE}]"
+    r"(?:[.,]?|,? (?:by|\[|\().{0,400})$",
+    re.IGNORECASE,
+)
+_FOR_AUTHORS = re.compile(
+    rf"({_ANY_PHRASE}) (?:for|of|to) (?:[^\W\d_][\w'\u2019-]+ et al\.|(?:[A-Z][\w'\u2019-]+(?:,| and|,? &)"
+    rf" ?){{1,4}}[A-Z][\w'\u2019-]+),\s(?=\S)",
     re.IGNORECASE,
 )
 
-_ARTICLE = r"(?:article|paper|manuscript)\b"
-_THIS = rf"(?:this|the (?:following|above|above[- ]named|published|present)) {_ARTICLE}"
-_OBJECT = rf"(?:{_THIS}|the (?:[0-9]{{1,2}} [A-Z][a-z]{{2,8}} [0-9]{{4}} )?{_ARTICLE})"
-_DOES = r"(?:have|has|hereby|now|are|is|wish(?:es)? to|would like to|decided to|agreed to|must)"
-_IS_NOW = r"(?:has been|has now been|is|is being|is hereby|is now|was)"
+_WORK = r"(?:article|paper|manuscript|chapter|publication|study|report|letter|review|work)\b"
+_THIS = (
+    rf"(?:this|(?:the|our) (?:following|above|above[- ](?:named|mentioned)|abovementioned|published|present|said)"
+    rf"|our) (?:\w+ )?{_WORK}"
+)
+_OBJECT = (
+    rf"(?:{_THIS}|the (?:[0-9]{{1,2}} [A-Z][a-z]{{2,8}} [0-9]{{4}} )?(?:original |research |published"
+    rf" ){{0,2}}{_WORK})"
+)
+_DOES = (
+    r"(?:have|has|hereby|now|are|is|be|therefore|thus|wish(?:es)? to|would like to|decided to|agreed to|must"
+    r"|also|hereby)"
+)
+_IS_NOW = (
+    r"(?:has been|has now been|is|is being|is hereby|is now|is hereby being|was|is therefore|has therefore been"
+    r"|have been)"
+)
 _DEEDS: tuple[tuple[State, str], ...] = (
     (State.PARTIAL_RETRACTION, rf"{_THIS} {_IS_NOW} (?:partially retracted|retracted in part)"),
-    (State.RETRACTED_AND_REPLACED, rf"{_THIS} (?:{_IS_NOW}|be) retracted and (?:replaced|republished)"),
+    (State.RETRACTED_AND_REPLACED, rf"{_THIS}(?: {_IS_NOW}| be)? retracted and (?:replaced|republished)"),
     (State.RETRACTION, rf"{_DOES} retract(?:ed|ing)? {_OBJECT}"),
     (State.RETRACTION, rf"{_THIS} {_IS_NOW} retracted\b(?! in part| and re(?:placed|published))"),
-    (State.RETRACTION, rf"\b(?:editors?|publishers?|authors?|journal|board|office|team) retracts? {_OBJECT}"),
+    (State.RETRACTION, rf"\bretract the content of {_OBJECT}"),
+    (
+        State.RETRACTION,
+        (
+            rf"\b(?:editors?|publishers?|authors?|journal|board|office|team|we) (?:hereby )?retracts?"
+            rf" {_OBJECT}"
+        ),
+    ),
     (State.WITHDRAWAL, rf"{_DOES} withdr(?:aw|awn|ew|awing) {_OBJECT}"),
     (State.WITHDRAWAL, rf"{_THIS} {_IS_NOW} withdrawn\b"),
     (
         State.EXPRESSION_OF_CONCERN,
-        r"\b(?:issu|publish)(?:e|es|ed|ing)? (?:this|an?) (?:editorial )?expression of concern",
+        r"\b(?:(?:are|is) (?:issu|publish)ing|issues?|wish to issue) (?:this|an?) (?:editorial )?expression of concern",
+    ),
+    (
+        State.EXPRESSION_OF_CONCERN,
+        (
+            r"\bissued (?:this|an?) (?:editorial )?expression of concern (?:about|on|for"
+            r"|regarding) (?:this|the)"
+        ),
     ),
     (State.REINSTATEMENT, r"\breinstat(?:e|ed|es|ing|ement)\b"),
     (State.REMOVAL, rf"{_THIS} {_IS_NOW} removed\b"),
 )
 _NOT = re.compile(r"\b(?:not|never|neither|nor|no longer|rather than|instead of)\b", re.IGNORECASE)
+_STATEMENT = re.compile(
+    r"(?:we|this|these|our|if|when|where|in (?:light|view|accordance)|following|at the request|articles|it|an?y"
+    r"|because|due"
+    r"|the (?:editors?|publisher|journal|authors?|article|paper|above|following|editor-in-chief))\b"
+    r"(?=.*\b(?:is|are|was|were|has|have|had|be|been|retracts?|withdraws?|may|can|will|should|issues?)\b)",
+    re.IGNORECASE,
+)
 
 
 def parse_state(text: str) -> State | None:
     """Return the state that `text` is the name of: `retraction`, `Partial-Retraction`, `Expression of concern`."""
-    return _STATES.get(" ".join(re.split(r"[\s_-]+", text.strip(" \t\n.:").lower())))
+    return _STATES.get(_normalised(text)) if len(text) <= MAX_LABEL_LENGTH else None
+
+
+def language_of_label(title: str) -> str:
+    """Return the language of the label on a title line (ISO 639-1); an empty string for English and for none."""
+    found = _PREFIX.match(title) or _BRACKET_IN_FRONT.match(title) or _BRACKET_AT_END.search(title[-82:])
+    name = _normalised(found[1] if found else title[:MAX_LABEL_LENGTH])
+    language = _LANGUAGES.get(name, "") if name not in _ENGLISH_NAMES else ""
+    if language in {"zh", "ja"}:
+        return "ja" if re.search(r"[\u3040-\u30ff]", title) else language
+    return language
+
+
+_ENGLISH_NAMES = frozenset(name for names in ENGLISH.values() for name in names)
+
+
+def _normalised(text: str) -> str:
+    text = text.strip(" \t\r\n.:：-\u2013—―*").lower().replace("\u2019", "'")
+    return " ".join(re.split(r"[\s_-]+", text))
 
 
 def state_of_update(kind: str, label: str) -> State | None:
@@ -122,43 +134,57 @@ def contradicts_state(word: str, state: State) -> bool:
 def split_title_label(title: str) -> tuple[str, State | None]:
     """Return the article's own title, and the state that the notice's title line puts on it (None when it does not).
 
-    The label is in square brackets at the end or in front, or a word with a colon in front. A label at the end
-    decides; of several, the last one: `… [Retraction] [Corrigendum]` corrects a retraction notice.
+    The label is in square brackets at the end or in front, or a word with a colon, dash or full stop behind it. A label
+    at the end decides; of several, the last one: `… [Retraction] [Corrigendum]` corrects a retraction notice.
     """
     state: State | None = None
     for _ in range(MAX_LABELS):
-        found = _BRACKET_AT_END.search(title, max(0, len(title) - 62))
+        found = _BRACKET_AT_END.search(title, max(0, len(title) - 63))
         named = parse_state(found[1]) if found else None
-        if found is None or named is None:
+        if found is None or named is None or found.start() == 0:
             break
         state = state or named
         title = title[: found.start()].rstrip()
     for _ in range(MAX_LABELS):
         if (quoted := _QUOTED.match(title)) and state in (None, parse_state(quoted[1])):
-            return quoted[2].strip(), state or parse_state(quoted[1])
-        found = _PREFIX.match(title) or _BRACKET_IN_FRONT.match(title)
+            return quoted[2].strip(" ,."), state or parse_state(quoted[1])
+        found = _PREFIX.match(title) or _FOR_AUTHORS.match(title) or _BRACKET_IN_FRONT.match(title)
         named = parse_state(found[1]) if found else None
-        if found is None or named is None or (state and named is not State.RETRACTION and named is not state):
+        if found is None or named is None or (state and not _repeats(named, state)):
             break
         state = state or named
         title = title[found.end() :]
-    return title, state
+    return title.strip(), state
 
 
-def state_of(sentences: Iterable[str]) -> State | None:
-    """Return the one state that the sentences declare the article to be in; None when there is none, or several."""
-    declared = {
+def is_statement(text: str) -> bool:
+    """Tell whether the words behind a label are a sentence of the notice, and no title: “We retract articles …”."""
+    return bool(_STATEMENT.match(text)) and text.rstrip().endswith((".", ":", ")"))
+
+
+def _repeats(named: State, state: State) -> bool:
+    return named is State.RETRACTION or named is state
+
+
+def states_of(sentences: Iterable[str]) -> frozenset[State]:
+    """Return the states that the sentences declare the article to be in."""
+    return frozenset(
         state
         for sentence in sentences
         for state, deed in _deeds()
         if (found := deed.search(sentence)) and not is_negated(sentence[max(0, found.start() - 40) : found.start()])
-    }
+    )
+
+
+def state_of(sentences: Iterable[str]) -> State | None:
+    """Return the one state that the sentences declare the article to be in; None when there is none, or several."""
+    declared = set(states_of(sentences))
     return declared.pop() if len(declared) == 1 else None
 
 
 @cache
 def _deeds() -> tuple[tuple[State, re.Pattern[str]], ...]:
-    """Return the deeds, ready to be looked for: only where no title says the state."""
+    """Return the deeds, compiled when first needed: only where no title gives the state."""
     return tuple((state, re.compile(pattern, re.IGNORECASE)) for state, pattern in _DEEDS)
 
 

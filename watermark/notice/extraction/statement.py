@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from watermark.notice.extraction.state_phrases import is_negated
+from watermark.notice.extraction.state_phrases import contradicts_state, is_negated, parse_state
+from watermark.notice.model import State
 from watermark.notice.text_blocks import collapse_whitespace, plain
 
 _ROLE = (
@@ -72,8 +73,38 @@ _STAYS = re.compile(
     r"\b(?:online|available|accessible|public|in place)\b",
     re.IGNORECASE,
 )
+_SOURCE = re.compile(
+    r"\b(?:copied|taken|plagiari\w+|reproduced|overlap\w*|similar\w*|identical|duplicat\w+|another|other|different"
+    r"|resembl\w+"
+    r"|re-?used|previously published|earlier)\b[^.:]{0,160}$",
+    re.IGNORECASE,
+)
+_CONDITIONAL = re.compile(r"\b(?:should|if|would|might|could|may|unless)\b", re.IGNORECASE)
+_JOURNALS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        (
+            r"\b(?:[Ee]ditors?(?:[- ]in[- ][Cc]hief)?|[Pp]ublishers?|[Ee]ditorial [Bb]oard)(?: and (?:the"
+            r" )?[Pp]ublisher)? of (?:the )?(?:journal )?"
+            r"(?P<name>(?:[A-Z][\w&'\u2019-]*|of|and|the|in|for|on|&)(?:,? (?:[A-Z][\w&'\u2019-]*|of|and|the|in|for|on"
+            r"|&)){0,12}?)"
+            r"(?=,? (?:have|has|wish|are|is|would|hereby|retracts?|issues?)\b)"
+        ),
+        (
+            r"\b(?:article|paper) (?:from|in|published in) (?:the journal )?(?P<name>(?:The )?[A-Z][\w&'\u2019-]*(?:"
+            r" (?:[A-Z][\w&'\u2019-]*|of|and|the|in|for|&)){0,10}?)"
+            r"(?=, [“\"]|[,.;:] |\.$| \(| has been| was | titled| entitled)"
+        ),
+    )
+)
+_MARKED = re.compile(
+    r"\b(?:articles?|papers?|manuscript|pages?|pdf|copy|copies|version|file|it"
+    r"|they|which)\b",
+    re.IGNORECASE,
+)
 _MARK = re.compile(
-    r"\b(?:watermark|stamp|mark|label)(?:s|ed|ped|led)?\b(?:[^.“”\"]|\.(?=pdf)){0,120}[“\"\u2018'](?P<word>[^“”\"\u2018\u2019']{1,60}?)[.,]?[”\"\u2019']",
+    r"\b(?:watermark|stamp|mark|label)(?:s|ed|ped|led)?\b(?:[^.“”\"]"
+    r"|\.(?=pdf)){0,120}[“\"\u2018'](?P<word>[^“”\"\u2018\u2019']{1,60}?)[.,]?[”\"\u2019']",
     re.IGNORECASE,
 )
 
@@ -142,12 +173,39 @@ def stays_online(sentences: Sequence[str]) -> bool:
     )
 
 
-def mark_text(sentences: Sequence[str]) -> str:
-    """Return the word in quotes with which the notice says the pages are marked, or an empty string."""
+def mark_text(sentences: Sequence[str], state: State) -> str:
+    """Return the word with which the notice promises to mark the article or its pages, or an empty string.
+
+    It counts only where it is one of the names of a state, and of the same kind of state as the notice's own.
+    """
     for sentence in sentences:
-        if found := _MARK.search(sentence):
-            return collapse_whitespace(found["word"])
+        found = _MARK.search(sentence)
+        if found is None or _CONDITIONAL.search(sentence[max(0, found.start() - 200) : found.start("word")]):
+            continue
+        if is_negated(re.split("[;,]", sentence[max(0, found.start() - 100) : found.start("word")])[-1]):
+            continue
+        if not _MARKED.search(sentence[max(0, found.start() - 160) : found.start("word")]):
+            continue
+        word = collapse_whitespace(found["word"])
+        if parse_state(word) is not None and not contradicts_state(word, state):
+            return word
     return ""
+
+
+def is_about_a_source(words: str) -> bool:
+    """Tell whether the end of a sentence speaks of another work, from which something was taken."""
+    return bool(_SOURCE.search(re.split(r"[.!?]\s", words.rstrip(" :"))[-1]))
+
+
+def journal_of(paragraphs: Iterable[str]) -> str:
+    """Return the journal that the statement calls the article's: `the Editors of JOURNAL have retracted`; or ""."""
+    found = [
+        collapse_whitespace(journal["name"]).strip(" ,")
+        for words in paragraphs
+        for pattern in _JOURNALS
+        for journal in pattern.finditer(words[:4000])
+    ]
+    return found[0] if found and len({name.casefold() for name in found}) == 1 else ""
 
 
 def _roles(text: str) -> tuple[str, ...]:

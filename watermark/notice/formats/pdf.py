@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium
 
 from watermark.errors import NoticeError, RefusedError
 from watermark.notice.doi import normalised_doi
-from watermark.notice.extraction.labelled_lines import is_labelled
+from watermark.notice.extraction.fields import is_labelled
 from watermark.notice.extraction.state_phrases import split_title_label
 from watermark.notice.formats.text import from_text
 from watermark.notice.model import Notice, State
@@ -28,6 +28,7 @@ _PARAGRAPH_GAP = 1.25
 _OTHER_SIZE = 1.12
 _HYPHENS = ("\x02", "\ufffe")
 _BULLET = re.compile(r"[•‣◦·\u25cf\uf0b7]\s*")
+_DOI_AT_THE_END = re.compile(r"10\.[0-9]{4,9}/\S*$")
 _MAX_PACKET_BYTES = 200_000
 _GIVE_TEXT = "Give the notice's text as a .txt file, or its YAML form."
 
@@ -134,7 +135,11 @@ def _paragraphs(lines: Sequence[_Line]) -> Iterator[str]:
             yield f"{paragraph}\n"
             paragraph = ""
         divided = paragraph.endswith(_HYPHENS)
-        paragraph = paragraph.rstrip("".join(_HYPHENS)) + ("" if divided or not paragraph else " ") + words
+        paragraph = paragraph.rstrip("".join(_HYPHENS))
+        if _DOI_AT_THE_END.search(paragraph[-400:]):
+            paragraph += ("-" if divided else "") + "\n" + words  # whether the DOI goes on is decided with the text
+        else:
+            paragraph += ("" if divided or not paragraph else " ") + words
         last = line
     yield paragraph
 

@@ -1,8 +1,9 @@
-"""A notice as publishers print it: plain text or Markdown, with the article's title and citation at the top.
+# ruff: noqa: RUF001 - punctuation of other scripts is meant
+"""A notice as publishers print it: plain text or Markdown.
 
-The form: a title line with a label (`… [Retraction]`, `RETRACTED: …`), the article's citation, the statement, a list
-of figures and where they come from, the rules that were followed, and what becomes of the article. DOIs of other
-works are never taken for the article's; a date is the notice's only when a line says so.
+The form: a title line with a label (`… [Retraction]`, `RETRACTED: …`), lines about the notice itself, the article's
+citation, the statement, and what the article shares with other works. Each DOI gets a role from the words around it; a
+fact that is not certain stays empty.
 """
 
 import re
@@ -10,16 +11,51 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from watermark.errors import NoticeError
+from watermark.notice.dates import dates_in, without_dates
+from watermark.notice.doi import dois_in
+from watermark.notice.extraction import fields as kinds
 from watermark.notice.extraction import statement
-from watermark.notice.extraction.article_doi import article_doi_in, title_in
-from watermark.notice.extraction.citation import ends_with_a_citation, is_only_a_citation, read_citation
+from watermark.notice.extraction.article_facts import cited_before, located, published_beside_the_article
+from watermark.notice.extraction.broken_dois import mended_lines
+from watermark.notice.extraction.citation import ends_with_a_citation, is_only_a_citation, people_in, read_citation
+from watermark.notice.extraction.citation_styles import read_styled, styled_in
+from watermark.notice.extraction.doi_roles import doi_roles
+from watermark.notice.extraction.fields import Fields, is_labelled, is_other_field
 from watermark.notice.extraction.figure_matches import figure_matches
-from watermark.notice.extraction.labelled_lines import LabelledLines, is_labelled
-from watermark.notice.extraction.state_phrases import parse_state, split_title_label, state_of
-from watermark.notice.model import Notice, Reference, State
-from watermark.notice.text_blocks import Block, blocks, safe_excerpt, sentences
+from watermark.notice.extraction.layout import Zones, is_head_line, is_prose, zones_of
+from watermark.notice.extraction.paragraphs import with_paragraphs
+from watermark.notice.extraction.state_phrases import (
+    is_statement,
+    language_of_label,
+    parse_state,
+    split_title_label,
+    state_of,
+    states_of,
+)
+from watermark.notice.model import DoiMention, DoiRole, FigureMatch, Notice, Reference, State
+from watermark.notice.text_blocks import Block, blocks, printable, safe_excerpt, sentences
 
+_BRACKETED = re.compile(r"[”\"’'] ?\[([^\[\]]{6,200})\]\.?$")
 _ANNOUNCED = re.compile(r"\b(?:following|below)(?: \w+)? (?:article|paper)\b[^.]{0,40}[.:]$", re.IGNORECASE)
+_POLICY = re.compile(r"\b(?:polic(?:y|ies)|guidelines?|instructions for authors|procedures?)\b", re.IGNORECASE)
+_QUOTED_TITLE = re.compile(
+    r"\b(?:article|paper|manuscript|chapter|study|report|letter|review"
+    r"|publication)\b[^.“”\"]{0,160}?[“\"«„](?P<title>[^“”\"«»„]{12,600}?)[,.]?[”\"»“]",
+    re.IGNORECASE,
+)
+_OWN_DATE = re.compile(
+    r"\b(?:(?<!^first )published(?: online)?(?: on| ahead of print)?|available online|issued|posted|dated|version of"
+    r" record online)\b\W{0,3}",
+    re.IGNORECASE,
+)
+_NOT_OWN = re.compile(r"\b(?:received|accepted|revised|submitted|was|were|is|has|first published)\b", re.IGNORECASE)
+_BESIDE_A_DATE = re.compile(
+    r"\bcite\b|citation|\bvol(?:ume|\.)|\bissue\b|\||\([A-Z][a-z]+ [0-9]{1,2},"
+    r" [0-9]{4}\)",
+    re.IGNORECASE,
+)
+_LETTERS = re.compile(r"[^\W\d_]")
+MAX_HEAD = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,44 +72,55 @@ class _Head:
 def from_text(text: str, *, state: State | None = None) -> Notice:
     """Return what a notice in plain text or Markdown says; what it does not say stays empty.
 
-    `state` decides when given. Raises NoticeError when the text has no words, or its state cannot be told.
+    `state` decides when given. Raises NoticeError when the text is empty or not a notice.
     """
-    return from_blocks(blocks(text, stands_alone=is_labelled, ends_block=_ends_block), state=state)
+    mended, doubtful = mended_lines(printable(text))
+    found = blocks(with_paragraphs(mended), stands_alone=is_labelled, ends_block=_ends_block)
+    return from_blocks(found, state=state, doubtful=doubtful)
 
 
-def from_blocks(found: Sequence[Block], *, state: State | None = None) -> Notice:
-    """Return what the blocks of a notice say, as `from_text` does; for forms that have their blocks already."""
-    lines = LabelledLines.of(block.marked_up for block in found)
-    head = _head([block for block in found if not is_labelled(block.marked_up)])
-    article, body = _article(head)
-    told = [sentence for block in body for sentence in sentences(block.words)]
-    state = state or head.state or state_of(told)
-    if state is None:
-        raise _untold(head)
-    matches = [figure_matches([block.marked_up]) for block in body]
+def from_blocks(
+    found: Sequence[Block], *, state: State | None = None, doubtful: frozenset[str] = frozenset()
+) -> Notice:
+    """Return what the blocks of a notice say, as `from_text` does; for forms that have their blocks already.
+
+    `doubtful` are DOIs that a line break may have cut off: they are nobody's.
+    """
+    fields = Fields.of(block.marked_up for block in found)
+    head = _head([block for block in found if not is_labelled(block.marked_up)], fields)
+    cited, body = _cited_article(head)
+    prose_all = [sentence for block in body for sentence in sentences(block.words)]
+    state = _checked_state(state, head, prose_all)
+    zones = zones_of(body)
+    where = located(head.title, cited.title or head.article_title, found, body, zones)
+    roles = doi_roles(where.passages, cited.title or head.article_title, doubtful)
+    roles = _with_own_citation(roles, cited.doi, doubtful)
+    near = cited_before(_the_one(roles, DoiRole.ARTICLE), head.article_title, body[: zones.references])
+    article = _article(head, cited, fields, (*where.citations, near), body, zones)
+    matches = [figure_matches([block.marked_up], where.references) for block in body]
     prose = [s for block, match in zip(body, matches, strict=True) if not match for s in sentences(block.words)]
     reasons = statement.reasons(prose)
     if any(matches) and "image duplication" not in reasons:
         reasons = ("image duplication", *reasons)
+    sources = tuple(match for in_block in matches for match in in_block)
     return Notice(
         state=state,
-        article=replace(
-            article,
-            title=title_in(article.title),
-            doi=lines.article_doi or article.doi or article_doi_in(head.title, body),
-        ),
+        article=replace(article, doi=_the_one(roles, DoiRole.ARTICLE)),
         title=head.title,
-        doi=lines.notice_doi,
-        url=lines.url,
-        date=lines.date if lines.date[:4] >= str(article.year or "") else "",
+        doi=_the_one(roles, DoiRole.NOTICE),
+        url=fields.value(kinds.URL),
+        date=_date(found, fields, head.title, body, zones, article.year),
         issuers=statement.issuers(sentence for block in body for sentence in sentences(block.marked_up)),
         requested_by=statement.requested_by(prose),
         reasons=reasons,
         statement=tuple(block.words for block in body),
-        figure_matches=tuple(match for in_block in matches for match in in_block),
+        figure_matches=sources,
         policies=statement.policies(prose),
         stays_online=statement.stays_online(prose),
-        mark_text=statement.mark_text(prose),
+        mark_text=statement.mark_text(prose, state),
+        language=language_of_label(head.title) or "en",
+        replacement_doi=_the_one(roles, DoiRole.REPLACEMENT) if state is State.RETRACTED_AND_REPLACED else "",
+        dois=_with_sources(roles, sources),
     )
 
 
@@ -83,64 +130,282 @@ def _ends_block(line: str, blocks_before: int) -> bool:
     return is_title or ends_with_a_citation(line)
 
 
-def _head(found: Sequence[Block]) -> _Head:
+def _checked_state(given: State | None, head: _Head, prose: Sequence[str]) -> State:
+    """Return the state of the notice. Raises NoticeError where its words do not show one."""
+    if given is not None:
+        return given
+    if head.state is not None:
+        is_narrowed = head.state is State.RETRACTION and State.RETRACTED_AND_REPLACED in states_of(prose)
+        return State.RETRACTED_AND_REPLACED if is_narrowed else head.state
+    declared = state_of(prose)
+    if declared is None or _POLICY.search(head.title):
+        raise _untold(head)
+    return declared
+
+
+def _head(found: Sequence[Block], fields: Fields) -> _Head:
     """Find the title line: the first of the first blocks that bears a label, else the first that can be a title."""
-    top = next((place for place, block in enumerate(found[:6]) if is_only_a_citation(block.marked_up)), 6)
-    labelled = (
-        place
-        for place, block in enumerate(found[:top])
-        if parse_state(block.words) or split_title_label(block.words)[1]
-    )
-    place = next(labelled, 0)
+    top = next((n for n, block in enumerate(found[:MAX_HEAD]) if is_only_a_citation(block.marked_up)), MAX_HEAD)
+    place = next((n for n, block in enumerate(found[:top]) if _is_label_line(found, n)), 0)
     if place >= len(found):
         return _Head()
     words = found[place].words
     heading = parse_state(words)
     if heading is None:
-        article_title, state = split_title_label(words)
-        if state is None and not _may_be_title(found[place]):
-            return _Head(body=found)
-        return _Head(title=words, article_title=article_title, state=state, body=_without(found, place, 1), below=place)
-    below = found[place + 1 : place + 2]
-    article_title, state = split_title_label(below[0].words) if below and _may_be_title(below[0]) else ("", None)
+        return _titled(found, place)
+    below, at = _title_below(found, place, fields)
+    article_title, state = split_title_label(below.words) if below else ("", None)
     return _Head(
-        title=below[0].words if state else words,
+        title=below.words if below and state else words,
         article_title=article_title,
-        state=heading if state in (None, heading) else None,
-        body=_without(found, place, 2 if article_title else 1),
+        state=_combined(heading, state),
+        body=[block for n, block in enumerate(found) if n not in {place, at}],
         below=place,
     )
 
 
-def _without(found: Sequence[Block], place: int, count: int) -> Sequence[Block]:
-    return (*found[:place], *found[place + count :])
+def _combined(heading: State, state: State | None) -> State | None:
+    """Return the state of a heading and of the title line below it; None where they contradict each other."""
+    return heading if state in {None, heading} else None
+
+
+def _is_label_line(found: Sequence[Block], place: int) -> bool:
+    words = found[place].words
+    if parse_state(words):
+        return True
+    about, state = split_title_label(words)
+    if state is None:
+        return False
+    is_early = place == 0 or all(is_head_line(block) or parse_state(block.words) for block in found[:place])
+    return not is_statement(about) or (is_early and state_of(sentences(about)) is not None)
+
+
+def _titled(found: Sequence[Block], place: int) -> _Head:
+    words = found[place].words
+    article_title, state = split_title_label(words)
+    if state is not None and is_statement(article_title):
+        return _Head(title="", state=state, body=found)
+    if state is None and not _may_be_title(found[place]):
+        return _Head(body=found)
+    body = [block for n, block in enumerate(found) if n != place]
+    return _Head(title=words, article_title=article_title, state=state, body=body, below=place)
+
+
+def _title_below(found: Sequence[Block], place: int, fields: Fields) -> tuple[Block | None, int]:
+    """Return the article's title below a bare heading, past the lines that are none, and its position (-1 for none)."""
+    for number in range(place + 1, min(place + 5, len(found))):
+        block = found[number]
+        if split_title_label(block.words)[1] is not None and not is_statement(split_title_label(block.words)[0]):
+            return block, number
+        if is_prose(block) or is_only_a_citation(block.marked_up):
+            break
+        if block.words == fields.value(kinds.JOURNAL) or is_head_line(block):
+            continue
+        if _may_be_title(block):
+            return block, number
+    return None, -1
 
 
 def _may_be_title(block: Block) -> bool:
     """Tell a title from a paragraph: one sentence without a full stop that declares nothing, and no citation."""
     parts = sentences(block.words)
-    if block.is_item or is_only_a_citation(block.marked_up) or state_of(parts):
+    if block.is_item or is_only_a_citation(block.marked_up) or state_of(parts) or is_other_field(block.words):
         return False
     return block.is_heading or (len(parts) == 1 and not block.words.endswith((".", ":", ",")))
 
 
-def _article(head: _Head) -> tuple[Reference, Sequence[Block]]:
-    """Return the article as cited under the title or behind `the following article`, and the blocks that remain."""
-    for place, block in enumerate(head.body):
-        announced = place > 0 and _ANNOUNCED.search(head.body[place - 1].words[-200:])
-        if not (place == head.below or announced) or not is_only_a_citation(block.marked_up):
+def _cited_article(head: _Head) -> tuple[Reference, Sequence[Block]]:
+    """Return the article as cited under the title or behind `the following article`, and the blocks that remain.
+
+    A citation without authors below the title is the notice's own where another one follows behind a label.
+    """
+    body = head.body
+    for number, block in enumerate(body):
+        announced = number > 0 and _ANNOUNCED.search(body[number - 1].words[-200:])
+        if announced and statement.is_about_a_source(body[number - 1].words):
+            continue
+        if not (number == head.below or announced) or not is_only_a_citation(block.marked_up):
+            continue
+        if split_title_label(block.words)[1] is not None or is_statement(block.words):
             continue
         if cited := read_citation(block.marked_up):
-            title = head.article_title or split_title_label(cited[0].title)[0]
-            return replace(cited[0], title=title), _without(head.body, place, 1)
-    return Reference(title=head.article_title), head.body
+            if (
+                not announced
+                and not cited[0].authors
+                and (_has_day(block.words) or (cited[0].doi and _is_cited_below(body[number + 1 :])))
+            ):
+                continue
+            reference = _restyled(cited[0], block.words)
+            title = head.article_title or split_title_label(reference.title)[0]
+            return replace(reference, title=title), [one for one in body if one is not block]
+    return Reference(title=head.article_title), body
+
+
+def _restyled(reference: Reference, words: str) -> Reference:
+    """Return a citation with the parts that a title in quotes tells apart."""
+    styled = read_styled(words) if "“" in words or '"' in words else Reference()
+    if not styled.title:
+        return reference
+    return replace(reference, title=styled.title, journal=styled.journal or reference.journal, authors=styled.authors)
+
+
+def _has_day(words: str) -> bool:
+    return bool(re.search(r"\b(?:19|20)[0-9]{2} [A-Z][a-z]{2,8}\.? [0-9]{1,2};", words))
+
+
+def _is_cited_below(body: Sequence[Block]) -> bool:
+    return any(split_title_label(block.words)[1] is not None and dois_in(block.words) for block in body[:6])
+
+
+def _article(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
+    head: _Head, cited: Reference, fields: Fields, citations: Sequence[str], body: Sequence[Block], zones: Zones
+) -> Reference:
+    """Return the article as title, labelled lines and citations give it: each fact from the first that says it."""
+    bracket = _BRACKETED.search(head.title)
+    texts = (_cited_title(head.article_title), *citations, bracket[1] if bracket else "")
+    told = styled_in([_with_title_in_quotes(text, head.article_title) for text in texts if text])
+    named = split_title_label(fields.value(kinds.TITLE))[0]
+    title = (
+        _plain_title(head.article_title)
+        or (cited.title if cited.citation and not _cited_title(cited.title) else "")
+        or named
+        or told.title
+        or _quoted_title(body[: zones.references])
+    )
+    journal = (
+        cited.journal
+        or told.journal
+        or fields.value(kinds.JOURNAL)
+        or statement.journal_of(block.words for block in body)
+    )
+    authors = cited.authors or told.authors or people_in(fields.value(kinds.AUTHORS))
+    return replace(
+        cited,
+        title=title,
+        authors=authors,
+        journal=_without_year(journal),
+        year=cited.year or told.year,
+        volume=cited.volume or told.volume,
+        issue=cited.issue or told.issue,
+        pages=cited.pages or told.pages,
+    )
+
+
+def _with_title_in_quotes(text: str, title: str) -> str:
+    """Return a citation with the title that is known already in quotes, so that its words are not taken for others."""
+    place = text.casefold().find(title.casefold()) if len(title) > 11 else -1
+    if place < 0 or text == title or place + len(title) > len(text) or "“" in text:
+        return text
+    return f"{text[:place]}“{text[place : place + len(title)]}”{text[place + len(title) :]}"
+
+
+def _without_year(journal: str) -> str:
+    return re.sub(r",? \(?(?:19|20)[0-9]{2}\)?.*$", "", journal).strip(" ,.")
+
+
+def _cited_title(title: str) -> str:
+    """Return a title line that also cites the article; an empty string for one that is the title alone."""
+    is_cited = dois_in(title) or re.search(r"[“\"«]|\bet al\.|\b(?:19|20)[0-9]{2}[;,)]", title)
+    return title if is_cited else ""
+
+
+def _plain_title(title: str) -> str:
+    """Return the title in the title line; an empty string where the line cites the article without a title."""
+    if not _cited_title(title):
+        return title
+    found = read_styled(title)
+    if found.title:
+        return found.title
+    return "" if dois_in(title) or found.journal or "et al." in title[:80] else title
+
+
+def _quoted_title(body: Sequence[Block]) -> str:
+    """Return the title in quotes behind `the article` in the sentence that retracts it; "" where none or two stand."""
+    titles = [
+        found["title"].strip(" ,.")
+        for block in body
+        for found in _QUOTED_TITLE.finditer(block.words)
+        if not statement.is_about_a_source(block.words[: found.start("title")])
+    ]
+    return titles[0] if titles and all(title.casefold() == titles[0].casefold() for title in titles) else ""
+
+
+def _with_own_citation(roles: tuple[DoiMention, ...], doi: str, doubtful: frozenset[str]) -> tuple[DoiMention, ...]:
+    """Return the roles with that of the DOI in the article's citation below the title."""
+    if not doi or doi in doubtful:
+        return roles
+    known = next((mention for mention in roles if mention.doi == doi), None)
+    if known is not None and known.role not in {DoiRole.UNKNOWN, DoiRole.REFERENCE, DoiRole.ARTICLE}:
+        return roles
+    mention = DoiMention(doi=doi, role=DoiRole.ARTICLE, evidence="the article's citation below the title")
+    others = tuple(
+        replace(one, role=DoiRole.UNKNOWN, evidence="another DOI is the article's")
+        if one.role is DoiRole.ARTICLE
+        else one
+        for one in roles
+        if one.doi != doi
+    )
+    return (mention, *others)
+
+
+def _with_sources(roles: tuple[DoiMention, ...], matches: Sequence[FigureMatch]) -> tuple[DoiMention, ...]:
+    """Return the roles, with SOURCE for the works whose figures were copied and whose role no words show."""
+    sources = {match.source.doi for match in matches}
+    return tuple(
+        replace(one, role=DoiRole.SOURCE, evidence="a figure of the article matches one of its figures")
+        if one.doi in sources and one.role in {DoiRole.UNKNOWN, DoiRole.REFERENCE}
+        else one
+        for one in roles
+    )
+
+
+def _the_one(roles: Sequence[DoiMention], role: DoiRole) -> str:
+    found = [mention.doi for mention in roles if mention.role is role]
+    return found[0] if len(found) == 1 else ""
+
+
+def _date(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
+    found: Sequence[Block], fields: Fields, title: str, body: Sequence[Block], zones: Zones, year: int | None
+) -> str:
+    """Return the notice's date: from a labelled line, else from a line of its heading or foot; "" where two differ."""
+    beside = published_beside_the_article(found)
+    date = fields.date
+    if date in beside and not fields.has(kinds.DATE):
+        date = ""
+    if not date:
+        lines = [
+            b.words for n, b in enumerate(body) if n != zones.references and len(b.words) < 600 and not is_prose(b)
+        ]
+        dates = {date for words in lines for date in _own_dates(words)}
+        dates |= set(dates_in(title)[:1]) if _has_day(title) else set()
+        date = dates.pop() if len(dates) == 1 else ""
+    return date if date[:4] >= str(year or "") else ""
+
+
+def _own_dates(words: str) -> Sequence[str]:
+    """Return the dates that a line of the heading or foot says are the notice's."""
+    if split_title_label(words)[1] is not None:
+        return ()
+    if is_statement(words) or re.match(r"the notice\b", words, re.IGNORECASE):
+        return ()
+    if labelled := [
+        d for found in _OWN_DATE.finditer(words) if (d := dates_in(words[found.end() : found.end() + 24])[:1])
+    ]:
+        return [date for dates in labelled for date in dates]
+    if _NOT_OWN.search(words):
+        return ()
+    dates = dates_in(words)
+    is_own = (
+        dois_in(words) or _has_day(words) or _BESIDE_A_DATE.search(words) or not _LETTERS.search(without_dates(words))
+    )
+    return dates[:1] if is_own and len(set(dates)) == 1 else ()
 
 
 def _untold(head: _Head) -> NoticeError:
     if not head.title and not head.body:
-        return NoticeError("the notice has no words", remedy="Give the notice's text, or its YAML form.")
+        return NoticeError("the notice contains no words", remedy="Give the notice's text, or its YAML form.")
     words = safe_excerpt(head.title or head.body[0].words)
     return NoticeError(
-        f"what has become of the article cannot be told from the notice “{words}”",
-        remedy="End the title line with a label like [Retraction], give --state, or use the YAML form with `state`.",
+        f"cannot tell whether this is a retraction notice: “{words}”",
+        remedy="Start its title with “Retraction:”, add --state retraction, or use the YAML form with `state`.",
     )

@@ -1,0 +1,60 @@
+"""DOIs that a line break divides: joined where the printed line proves it, and dropped where it does not."""
+
+import re
+from collections.abc import Iterator
+
+_AT_THE_END = re.compile(r"10\.[0-9]{4,9}/(?P<name>\S{1,300})$")
+_DIVIDED_AFTER = ("-", "\u2010", "\u2011", "/", "_", ".")
+_HYPHENS = str.maketrans("\u2010\u2011", "--")
+_REST = re.compile(r"(?=\S*[0-9])[\w./()-]{1,80}(?=$|[\s,;\]])")
+_ONLY_A_RESOLVER = re.compile(r"(?:doi\.org/|doi:)\s*$|10\.[0-9]{4,9}/?$", re.IGNORECASE)
+_STARTS_ANEW = re.compile(
+    r"(?:[0-9]{1,3}[.)]|\(?[12][0-9]{3}\)?[.,;:]?|[0-9]{4}-[0-9]{2}-[0-9]{2}\S*"
+    r"|10\.[0-9]{4,9}/\S*)$"
+)
+_TAIL_OF_DIGITS = re.compile(r"[0-9][\w]*(?:-[\w]+)+[.,;]?$")
+
+
+def mended_lines(text: str) -> tuple[str, frozenset[str]]:
+    """Return a text whose divided DOIs are whole again, and the half DOIs that cannot be completed, in lower case.
+
+    A DOI is joined where its line ends with a hyphen, slash, underscore or full stop and the next line begins with one
+    word that has a digit. Where the next line may or may not continue the DOI, what is printed is not its whole.
+    """
+    lines = text.split("\n")
+    doubtful: set[str] = set()
+    joined = list(_joined(lines, doubtful))
+    return "\n".join(joined), frozenset(doubtful)
+
+
+def _joined(lines: list[str], doubtful: set[str]) -> Iterator[str]:
+    carried = ""
+    for number, raw in enumerate(lines):
+        line = carried + raw.lstrip() if carried else raw
+        following = lines[number + 1].strip() if number + 1 < len(lines) else ""
+        carried = _continued(line.rstrip(), following, doubtful)
+        if not carried:
+            yield line
+    if carried:
+        yield carried
+
+
+def _continued(line: str, following: str, doubtful: set[str]) -> str:
+    """Return the line to which the next one is joined; an empty string where the next one is another line."""
+    if not following or ("10." not in line[-400:] and "doi" not in line[-20:].lower()):
+        return ""
+    if _ONLY_A_RESOLVER.search(line[-60:]) and re.match(r"[0-9a-z]", following):
+        return line
+    found = _AT_THE_END.search(line[-400:])
+    word = following.split(maxsplit=1)[0]
+    if found is None or _STARTS_ANEW.match(word):
+        return ""
+    name = found[0].translate(_HYPHENS)
+    if line.endswith(_DIVIDED_AFTER):
+        if _REST.match(following):
+            return line[: len(line) - len(found[0])] + name
+        if not line.endswith("."):
+            doubtful.add(name.lower())
+    elif _TAIL_OF_DIGITS.match(word) and _REST.match(word):
+        doubtful.add(name.lower().rstrip(".,;:)"))
+    return ""

@@ -1,0 +1,310 @@
+# ruff: noqa: RUF001 - letters and punctuation of other scripts are meant
+"""What each DOI in a notice is: the article's, the notice's own, its replacement's, a copied source's, another work's.
+
+The words in front of a DOI show its role: the last cue before it counts. A role that no words show is UNKNOWN. A DOI to
+which different words give different roles is UNKNOWN, too, and so are two DOIs that both seem to be the article's.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from watermark.notice.doi import doi_spans
+from watermark.notice.extraction.citation_styles import read_styled
+from watermark.notice.extraction.state_phrases import split_title_label
+from watermark.notice.model import DoiMention, DoiRole
+
+MAX_CONTEXT = 700
+_WORK = (
+    r"(?:articles?|papers?|manuscripts?|chapters?|publications?|stud(?:y|ies)|reports?|letters?|reviews?|works?"
+    r"|contributions?)"
+)
+_CUES: tuple[tuple[DoiRole, re.Pattern[str]], ...] = tuple(
+    (role, re.compile(pattern, re.IGNORECASE))
+    for role, pattern in (
+        (
+            DoiRole.SOURCE,
+            (
+                r"\b(?:copied|taken|plagiari[sz]\w*|reproduc\w+|borrowed|lifted|adapted|re-?us(?:e[ds]?|ing)|translated"
+                r"|derived)\b"
+                r"|\b(?:overlap|similar|identical|resembl|match(?:es|ed|ing)?\b|duplicat|repeat(?:s|ed|ing)?\b|recycl)\w*"
+                r"|\b(?:the same|same as|already out|almost the same|close(?:ly)? to|corresponds? to|also (?:used|shown"
+                r"|presented|published))\b"
+                r"|\b(?:previously|already|earlier|simultaneously|elsewhere|concurrently) (?:been )?(?:published"
+                r"|appeared"
+                r"|reported|presented|posted)"
+                r"|\bpublished (?:elsewhere|earlier|previously|before|by (?:other|different|another|an unrelated))"
+                r"|\bwithout (?:\w+ ){0,4}(?:attribution|citation|credit|permission|acknowledg\w+)"
+                rf"|\b(?:another|other|unrelated|different|an earlier|a prior|prior|previous(?:ly published)?) (?:\w+"
+                rf" )?{_WORK}\b"
+                r"|\bfig(?:ure|s|\.)?s?\.? ?[0-9]\w{0,3}(?: panels? \w+)? (?:of|in|from)\b|\b(?:first|originally)"
+                r" appeared in"
+            ),
+        ),
+        (
+            DoiRole.REPLACEMENT,
+            (
+                r"\breplac(?:ed? (?:by|with)|ement)\b|\brepublish\w*|\brepublication\b|\bre-?issued\b"
+                rf"|\b(?:corrected|revised|new|updated|amended) (?:and \w+ )?(?:version|{_WORK})\b"
+            ),
+        ),
+        (
+            DoiRole.NOTICE,
+            (
+                r"\bthis (?:retraction|notice|note|statement|expression of concern|withdrawal)(?: (?:notice|note"
+                r"|statement))?\b"
+                r"|\b(?:retraction|withdrawal) (?:notice|note|statement) (?:is|was|can be|has been|available|published"
+                r"|at|doi)\b"
+                r"|\bnotice (?:is )?(?:available|published|found) "
+            ),
+        ),
+        (
+            DoiRole.REFERENCE,
+            (
+                r"\bguidelines?\b|\bCOPE\b|Committee on Publication Ethics|\bpolic(?:y|ies)\b|\bPubPeer\b|\bsee"
+                r" (?:also|e\.g\.)"
+                r"|\b(?:corrigendum|erratum|correction|comment(?:ary)?|reply|response|letter|concerns? raised) (?:on|to"
+                r"|by|in|at|published|was|\()"
+                r"|\b(?:earlier|previous|prior|initial) (?:expression of concern|notice|correction)|\bexpression of"
+                r" concern (?:was |has been )?(?:published|issued|posted)"
+                r"|\bpublished an (?:editorial )?expression of concern|\bpreprints?\b|\bdata ?sets?\b|\brepositor"
+                r"|\bfigshare\b|\bzenodo\b|\bdryad\b|\bprotocol\b"
+                r"|\bsupplement\w*|\binvestigation report\b|\breport of the\b|\bmore information\b|\bfurther details\b"
+                r"|\bas (?:described|explained) in\b"
+                r"|\bcit(?:ed|es|ing|ations?) (?:of|by|in|the)?"
+            ),
+        ),
+        (
+            DoiRole.ARTICLE,
+            (
+                rf"\b(?:retract(?:s|ed|ing|ion)?|withdr(?:aw|awn|awal|aws|awing|ew))\b[\s:]*(?:\w+[ -]){{0,7}}?(?:of"
+                rf" )?(?:the |this |their |our |its )?(?:\w+[ -]){{0,5}}?{_WORK}\b"
+                rf"|\b(?:retracted|withdrawn) {_WORK}\b|\b(?:this|the following|the above|the above-mentioned"
+                rf"|aforementioned|our) (?:\w+ ){{0,2}}{_WORK}\b"
+                rf"|\boriginal (?:\w+ )?(?:{_WORK}|version)\b|\bfollowing {_WORK}\b|\b(?:retracts|concerns|refers to"
+                rf"|relates to) the {_WORK}\b"
+                rf"|\bconcerns? (?:about|regarding|with|on|over|for|relating to) (?:the |this |our )?(?:\w+"
+                rf" ){{0,2}}{_WORK}\b"
+                rf"|\bthis is an? (?:retraction|withdrawal|expression of concern) (?:to|of|for|about)\b|\b(?:retraction"
+                rf"|withdrawal) (?:to|of|for):|\b{_WORK} (?:concerned|in question|affected|has been retracted|is"
+                rf" retracted|was retracted)\b|\bwhich was (?:first |originally )?published\b"
+            ),
+        ),
+    )
+)
+_BREAKS = re.compile(
+    r"\b(?:because|due to|owing to|since it|since the|as it|as the|which|whereas|but|however|after|whose|in"
+    r" which|that)\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[“\"«‘„][^“”\"«»‘„]{3,600}[”\"»’“]")
+_JOINS = re.compile(r"[\s,;.()\[\]]*(?:(?:and|&|or|doi|https?|at|also)[\s,;:.()\[\]]*){0,3}", re.IGNORECASE)
+_AFTER_ARTICLE = re.compile(
+    r"^[\s)\],.;]{0,4}(?:,? ?(?:has|have|is|was) (?:now |hereby |been |being |therefore )*(?:retracted"
+    r"|withdrawn)\b)",
+    re.IGNORECASE,
+)
+_AFTER_SOURCE = re.compile(
+    r"^[\s)\],.;]{0,4}(?:(?:was|had been|is) (?:first|already|earlier|previously)"
+    r" published)",
+    re.IGNORECASE,
+)
+_ANNOUNCES = re.compile(r"[:：]\s*$")
+_NOT_FOLLOWED = re.compile(r"\b(?:not|never|nor) (?:been )?(?:retract|withdr)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A block in which DOIs are looked for. `lead` are the words of the block above it.
+
+    `role` is that of every DOI in the block where its position decides, with `evidence`; `candidate` holds for a line
+    that belongs to the notice's own heading or foot.
+    """
+
+    words: str
+    lead: str = ""
+    role: DoiRole | None = None
+    evidence: str = ""
+    candidate: bool = False
+
+
+@dataclass(slots=True)
+class _Claims:
+    """What the words say of one DOI: each role with its first evidence."""
+
+    roles: dict[DoiRole, str] = field(default_factory=dict)
+    is_candidate: bool = False
+
+
+def doi_roles(
+    passages: Iterable[Passage], title: str, doubtful: frozenset[str] = frozenset()
+) -> tuple[DoiMention, ...]:
+    """Return each DOI of the passages with its role; `title` is the article's, whose words are no cues.
+
+    `doubtful` are halves of DOIs that were divided at the end of a line: they are left out.
+    """
+    claims: dict[str, _Claims] = defaultdict(_Claims)
+    for passage in passages:
+        for doi, role, evidence in _in_passage(passage, title):
+            if doi in doubtful or doi.endswith("-"):
+                continue
+            known = claims[doi]
+            if role is not None:
+                known.roles.setdefault(role, evidence)
+            elif passage.candidate:
+                known.is_candidate = True
+    return tuple(_settled(claims))
+
+
+def _settled(claims: dict[str, _Claims]) -> Iterator[DoiMention]:
+    """Yield each DOI with the one role that is left of what the words say."""
+    single = {doi: _one_role(known.roles) for doi, known in claims.items()}
+    articles = [doi for doi, role in single.items() if role is DoiRole.ARTICLE]
+    notices = [doi for doi, role in single.items() if role is DoiRole.NOTICE]
+    candidates = [doi for doi, known in claims.items() if known.is_candidate and not known.roles]
+    for doi, known in claims.items():
+        role = single[doi]
+        evidence = known.roles.get(role, "") if role else ""
+        if role is DoiRole.ARTICLE and len(articles) > 1:
+            role, evidence = DoiRole.UNKNOWN, "one of several DOIs that may be the article's"
+        elif role is DoiRole.NOTICE and len(notices) > 1:
+            role, evidence = DoiRole.UNKNOWN, "one of several DOIs that may be the notice's"
+        elif role is None and known.is_candidate and len(articles) == 1 and not notices and len(candidates) == 1:
+            role, evidence = DoiRole.NOTICE, "in the heading or foot of the notice"
+        elif role is None:
+            is_open = len(known.roles) < 2
+            role = DoiRole.UNKNOWN
+            evidence = "the words do not show its role" if is_open else "the words contradict each other"
+        yield DoiMention(doi=doi, role=role, evidence=evidence)
+
+
+def _one_role(roles: dict[DoiRole, str]) -> DoiRole | None:
+    """Return the role that the claims allow: REFERENCE yields to any other, and two others contradict each other."""
+    named = [role for role in roles if role is not DoiRole.REFERENCE]
+    if not named:
+        return DoiRole.REFERENCE if roles else None
+    return named[0] if len(named) == 1 else None
+
+
+def _in_passage(passage: Passage, title: str) -> Iterator[tuple[str, DoiRole | None, str]]:
+    words = passage.words
+    position = 0
+    last: DoiRole | None = None
+    role: DoiRole | None
+    last_evidence = ""
+    for start, end, doi in doi_spans(words):
+        before = words[max(position, start - MAX_CONTEXT) : start]
+        after = words[end : end + 160]
+        if passage.role is not None:
+            role, evidence = passage.role, passage.evidence
+        elif position and _JOINS.fullmatch(before):
+            is_list = last in {DoiRole.SOURCE, DoiRole.REFERENCE}
+            role, evidence = (last, last_evidence) if is_list else (None, "")
+        else:
+            role, evidence = _role_at(before, passage.lead if not position else "", after, title)
+        yield doi, role, evidence
+        position, last, last_evidence = end, role, evidence
+
+
+def _role_at(before: str, lead: str, after: str, title: str) -> tuple[DoiRole | None, str]:
+    """Return the role that the words around a DOI give it, with those words."""
+    if _AFTER_ARTICLE.match(after):
+        return DoiRole.ARTICLE, _shown(after)
+    if _AFTER_SOURCE.match(after):
+        return DoiRole.SOURCE, _shown(after)
+    if _ANNOUNCES.search(lead) and _is_citation(before):
+        role, evidence = _last_cue(lead[-300:], title)
+        return (None if role is DoiRole.ARTICLE and _NOT_FOLLOWED.search(lead[-200:]) else role), evidence
+    before = _without_quotes(before, title)
+    text = before
+    colon = max(before.rfind(": "), before.rfind("：")) if len(before) > 40 else -1
+    if colon > 0 and _last_cue(before[:colon], title)[0] is not None and not _BREAKS.search(before[colon:]):
+        head = before[:colon]
+        is_close = re.search(rf"{_WORK}[^.]{{0,40}}$", head, re.IGNORECASE)
+        if is_close:
+            text = head
+    return _last_cue(text, title, after)
+
+
+def _source_before(words: str) -> str:
+    """Return the words from a cue of copying on, where nothing of a retraction follows it; else an empty string."""
+    found = list(_CUES[0][1].finditer(words))
+    if not found or re.search(r"retract|withdr|[.!?] ", words[found[-1].end() :], re.IGNORECASE):
+        return ""
+    return words[found[-1].start() :]
+
+
+def _is_citation(before: str) -> bool:
+    """Tell whether the words in front of a DOI are a citation, and no sentence about it."""
+    return not re.search(r"[^\W\d_]{3}", re.sub(r"https?|doi", "", before)) or read_styled(before).year is not None
+
+
+def _last_cue(text: str, title: str, after: str = "") -> tuple[DoiRole | None, str]:
+    """Return the role of the last cue in a text; an article's only where nothing turns the sentence away from it."""
+    plain = _without_quotes(text, title)
+    best: tuple[int, int, DoiRole] | None = None
+    for role, cue in _CUES:
+        for found in cue.finditer(plain):
+            if best is None or (found.end(), found.start()) > (best[0], best[1]):
+                best = (found.end(), found.start(), role)
+    if best is None:
+        return None, ""
+    end, start, role = best
+    between = plain[end:]
+    if role is DoiRole.ARTICLE and (_BREAKS.search(between) or _NOT_FOLLOWED.search(plain[max(0, start - 20) : end])):
+        return None, ""
+    if role is DoiRole.ARTICLE:
+        taken = _source_before(plain[max(0, start - 100) : start])
+        if taken:
+            return DoiRole.SOURCE, _shown(taken + plain[start:end])
+        if not _is_of_this_article(f"{plain}{after}", start, end):
+            return None, ""
+    if re.search(r"[.!?]\s+(?:The|This|These|We|In|It|Our|Following|At|As|On|However|Readers)\s", between):
+        return None, ""  # another sentence begins between the cue and the DOI
+    return role, _shown(plain[start:end])
+
+
+def _is_of_this_article(plain: str, start: int, end: int) -> bool:
+    """Tell whether an article cue means the retracted article: its sentence tells of a retraction or a concern."""
+    cue = plain[start:end].lower()
+    if not re.match(r"(?:this|the following|the above|aforementioned|our|following|which)", cue):
+        return True
+    sentence = re.split(r"(?<=[.!?])\s+(?=[A-Z])", plain[:end])[-1]
+    return bool(
+        re.search(
+            r"retract|withdr|concern|removed|notice|applies to|refers to|relates to"
+            r"|regarding",
+            sentence + plain[end : end + 200],
+            re.IGNORECASE,
+        )
+    )
+
+
+def _without_quotes(text: str, title: str) -> str:
+    """Return a text without quoted titles and without the article's own title: their words are no cues."""
+    if title and len(title) > 8:
+        text = re.sub(re.escape(title), "“”", text, flags=re.IGNORECASE)
+    return _QUOTED.sub("“”", text)
+
+
+def _shown(words: str) -> str:
+    return " ".join(words.split())[:120]
+
+
+def label_passage(words: str, lead: str = "") -> Passage | None:
+    """Return the passage of a line that names the article behind the notice's label: `Retraction to: … DOI`."""
+    rest, state = split_title_label(words)
+    if state is None or not rest or len(words) > 1500:
+        return None
+    return Passage(
+        words=words, lead=lead, role=DoiRole.ARTICLE, evidence=_shown(words[: len(words) - len(rest)]) or "label"
+    )
+
+
+def numbered_references(blocks: Sequence[tuple[int, str]]) -> dict[int, str]:
+    """Return the references by their numbers, from blocks with the numbers that stand in front of them (0 for none)."""
+    numbered: dict[int, str] = {}
+    for place, (number, words) in enumerate(blocks, 1):
+        numbered.setdefault(number or place, words)
+    return numbered

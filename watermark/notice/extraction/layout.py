@@ -1,0 +1,132 @@
+# ruff: noqa: RUF001 - letters and punctuation of other scripts are meant
+"""Where in a notice a block stands: its heading, its sentences, its references, its foot."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from watermark.notice.dates import dates_in
+from watermark.notice.doi import dois_in
+from watermark.notice.extraction.citation import is_only_a_citation
+from watermark.notice.extraction.state_phrases import parse_state, split_title_label, state_of
+from watermark.notice.text_blocks import Block, sentences
+
+REFERENCES = re.compile(
+    r"(?:references?(?: and notes| cited)?|bibliography|literature(?: cited)?|works cited|cited article"
+    r"|literatur(?:verzeichnis)?"
+    r"|referencias|références|riferimenti(?: bibliografici)?|bibliografia|referências|piśmiennictwo|список литературы"
+    r"|литература"
+    r"|参考文献|引用文献|참고문헌|參考文獻)[.:：]?",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|been|be|retracts?|issues?|agree[sd]?|regrets?|apologi\w+|wish(?:es)?|found"
+    r"|wurde|werden|hat"
+    r"|haben|fue|ha|han|été|ont|est|è|stato|foi|foram|został|został[ay]?|jest|была?|было)\b",
+    re.IGNORECASE,
+)
+_OWN_JOURNAL = re.compile(
+    r"(?=.*\b(?:19|20)[0-9]{2}\b)(?=.*(?:\bvol(?:ume|\.)?\b|\b[0-9]{1,4}\s?\([0-9A-Za-z -]{1,12}\)"
+    r"|[;,:]\s?[0-9]{1,4}\s?[:,(]|\b[0-9]{1,4}:e?[0-9]+"
+    r"|\bno\.|\bissue\b|\([12][0-9]{3}\) [0-9]|\b[0-9]{1,4} \((?:19|20)[0-9]{2}\)|\bpp?\. ?[0-9]|doi)).{4,240}",
+    re.IGNORECASE | re.DOTALL,
+)
+_FURNITURE = re.compile(
+    r"(?:received|accepted|revised|correspond|e-?mail|copyright|©|\(c\)|issn|www\.|https?:|open access|volume|vol\."
+    r"|issue|pages?\b"
+    r"|published|available online|article history|keywords|contents lists|journal homepage|creative commons|this is"
+    r" an open access"
+    r"|department|faculty|university|institute|edited by|handling editor|academic editor|review(?:ed)? by|received:"
+    r"|cite this"
+    r"|citation:|to cite|how to cite|©|article in press|editorial office|crossmark|check for updates|download"
+    r"|share|views)",
+    re.IGNORECASE,
+)
+_KIND = re.compile(
+    r"(?:editorial|news|notice|retractions?|research|open access|original (?:article|research)|article|errata?"
+    r"|corrections?|letters?"
+    r"|(?:full|short|research) (?:paper|article)|publisher'?s? note|editor'?s? note|announcement)s?",
+    re.IGNORECASE,
+)
+_JOURNAL_NAME = re.compile(
+    r"(?:the )?(?:[A-Z][\w&-]* ){0,6}?(?:Journal|Annals|Archives|Proceedings|Transactions|Bulletin|Reviews?|Letters"
+    r"|Reports|Frontiers|Acta"
+    r"|International Journal|Zeitschrift|Revista|Rivista|Revue|Czasopismo)(?: (?:of|for|in|on|the|and|de|del|des|für"
+    r"|&) ?[\w ,&'-]{2,80})?",
+)
+_AUTHOR_LINE = re.compile(
+    r"(?:by )?(?:the )?(?:[A-Z][\w&'\u2019.-]{0,30} ){0,5}(?:editors?|editorial (?:office|board|team)|publisher"
+    r"|authors)(?:[-, ].{0,60})?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """The positions, in the blocks below the title, of the first sentence, of the references' heading and behind it."""
+
+    first_sentence: int
+    references: int
+
+
+def zones_of(body: Sequence[Block]) -> Zones:
+    """Return where the statement and the list of references begin; the count of blocks where there is none."""
+    references = next((n for n, block in enumerate(body) if REFERENCES.fullmatch(block.words.strip())), len(body))
+    first = next((n for n, block in enumerate(body[:references]) if is_prose(block)), references)
+    return Zones(first, references)
+
+
+def is_prose(block: Block) -> bool:
+    """Tell a paragraph of the statement from a line of the heading: it is a sentence with a verb."""
+    words = block.words
+    if block.is_heading or len(words) < 30:
+        return bool(state_of(sentences(words)))
+    if split_title_label(words)[1] is not None and not _VERB.search(words):
+        return False
+    if is_only_a_citation(block.marked_up) or _FURNITURE.match(words):
+        return False
+    return bool(_VERB.search(words)) and (
+        words.rstrip().endswith((".", ":", "!", "?", ")", "”", "]")) or len(words) > 200
+    )
+
+
+def is_head_line(block: Block) -> bool:
+    """Tell a line that names a journal, a date, an address, a person or a kind of article: it is no title."""
+    words = block.words.strip()
+    return bool(
+        _FURNITURE.match(words)
+        or _KIND.fullmatch(words.rstrip(".:"))
+        or _OWN_JOURNAL.fullmatch(words)
+        or _JOURNAL_NAME.fullmatch(words)
+        or _AUTHOR_LINE.fullmatch(words)
+        or (dois_in(words) and len(words) < 200)
+        or (dates_in(words) and len(words) < 80)
+        or _is_people(words)
+    )
+
+
+def _is_people(words: str) -> bool:
+    """Tell a line of authors: names with initials or several names, and no other words."""
+    plain = re.sub(r"[0-9*†‡§,]+(?=,|;| and | & |$)", "", words).strip(" .")
+    parts = [part for part in re.split(r"\s*[,;]\s*(?:and\s+|&\s*)?|\s+and\s+|\s*&\s*", plain) if part]
+    if not parts or len(words) > 600:
+        return False
+    initial = re.compile(
+        r"(?:[A-Z]\.[ -]?){1,4}(?:[a-z]{2,3} )?[^\W\d_][\w'\u2019-]+|[^\W\d_][\w'\u2019-]+(?: [^\W\d_][\w'\u2019-]+)?"
+        r" (?:[A-Z]\.?){1,3}"
+    )
+    if all(initial.fullmatch(part.strip()) for part in parts):
+        return True
+    names = all(
+        re.fullmatch(
+            r"(?:[A-Z][\w'\u2019.-]*(?: (?:de|van|von|der|al|bin|el|la|da|del|di))?[ ]?){2,4}",
+            f"{part.strip()} ".rstrip(),
+        )
+        for part in parts
+    )
+    return names and len(parts) > 1
+
+
+def is_own_heading(words: str) -> bool:
+    """Tell whether a line is nothing but the name of a state: `Notice of Retraction`."""
+    return parse_state(words) is not None
