@@ -41,7 +41,7 @@ class Case:
 
 
 def identity(title: str, doi: str, work: Work, *, printed: bool = False) -> Identity:
-    """Return what an article says of itself; with `printed`, its DOI stands on page 1 and is not known to be its own."""
+    """Return what an article says of itself; with `printed`, its DOI is on page 1 and not known to be its own."""
     people = ", ".join(f"{initials} {family}" for family, initials in work.authors)
     own = SourcedValue(doi, "page 1" if printed else "XMP prism:doi")
     return Identity(
