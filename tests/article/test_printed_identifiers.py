@@ -87,3 +87,37 @@ def test_a_page_in_one_type_tells_no_title() -> None:
 def test_what_a_template_holds_does_not_stand_in_the_way_of_the_articles_doi() -> None:
     lines = (f"https://doi.org/{OWN}", *body(8), "DOI: 10.1145/nnnnnnn.nnnnnnn", *body(30))
     assert dois(read(page(*lines)))[0] == {OWN}
+
+
+CITATIONS = (
+    f"Moss Letters (2007) 152, 765-777; doi:{OWN}; published online 18 June 2007",
+    f"Moss Lett 2016; 10(2):92-98 | doi: {OWN}",
+    f"J Moss Res 2019;12:e107. https://doi.org/{OWN}".replace("https", "doi: https"),
+)
+
+
+def set_apart(words: str) -> tuple[TextLine, ...]:
+    """Return a page whose text goes on to its foot, and a line of its own in the middle, with space above it."""
+    lines = page((TITLE, 20.0), *body())
+    free = lines[20]
+    return (*lines[:20], TextLine(words, free.bottom - 4, free.bottom - 14, 10.0), *lines[23:])
+
+
+@pytest.mark.parametrize("citation", CITATIONS)
+def test_a_journals_citation_line_names_the_articles_own_doi(citation: str) -> None:
+    assert dois(read(set_apart(citation))) == ({OWN}, set())
+
+
+@pytest.mark.parametrize("citation", CITATIONS)
+def test_the_last_line_of_a_footnotes_reference_is_no_citation_line(citation: str) -> None:
+    lines = page(
+        (TITLE, 20.0), *body(20), "1. A. Writer, B. Reader: On the moss of walls and what it", citation, *body(20)
+    )
+    assert dois(read(lines)) == (set(), {OWN})
+
+
+def test_a_doi_that_is_broken_behind_its_slash_is_whole_again() -> None:
+    lines = page(
+        (TITLE, 20.0), *body(20), "Please cite this article as:", f"{TITLE}. Moss Lett. doi: 10.1234/", "own.1"
+    )
+    assert dois(read(lines)) == ({OWN}, set())

@@ -25,6 +25,7 @@ MAX_SIZES = 4
 SAME_SIZE = 0.06
 BEHIND_A_TITLE = 90.0
 SHORTEST_TITLE = 20
+MAX_CITATION_LENGTH = 160
 HEAD, FOOT = 0.93, 0.06
 """Where the running head and foot stand, as parts of the height of the text on the page."""
 
@@ -47,6 +48,12 @@ _REFERENCES = re.compile(
 _IN_A_REFERENCE = re.compile(
     r"(?:[0-9]\s?[-\u2013]\s?[0-9]+|\([12][0-9]{3}[a-z]?\)|;\s?[0-9]+\s?\([0-9]+\):?\s?[0-9-]+)\W*$"
 )
+_CITATION_LINE = re.compile(
+    r"(?=.{0,100}\b(?:19|20)[0-9]{2}\b)[^.!?]{3,80}[0-9]{1,5}\s?(?:\([0-9]{1,4}\))?\s?[:,]\s?e?[0-9]{1,7}"
+    r"(?:\s?[-\u2013]\s?e?[0-9]{1,7})?[\s.;,|\u00b7\u2022]{1,6}doi\W{0,3}(?:https?://(?:dx\.)?doi\.org/)?$",
+    re.IGNORECASE,
+)
+"""The journal, the year, the volume and the pages, and then the word DOI: how a journal cites the page it stands on."""
 _CITE = re.compile(
     r"(?:how to |please |to )?cite (?:this|as)\b.{0,40}|^\W*citation\s*:|reference format", re.IGNORECASE
 )
@@ -110,6 +117,8 @@ def _on_page(lines: Sequence[TextLine], titles: Sequence[str], *, is_first: bool
         following = words[place + 1] if place + 1 < len(words) else ""
         for doi in dois_in(_whole(line.words, following)):
             position = line.words.lower().find(doi[:12])
+            if position < 0:  # it is broken at the end of the line
+                position = line.words.find(doi[: doi.find("/") + 1])
             before = " ".join((*words[max(0, place - 6) : place], line.words[: max(position, 0)]))
             if _OTHER_WORK.search(before[-90:]):
                 yield doi, -1
@@ -119,19 +128,30 @@ def _on_page(lines: Sequence[TextLine], titles: Sequence[str], *, is_first: bool
                 relative = ((line.top + line.bottom) / 2 - low) / max(high - low, 1.0)
                 score += 2 * (relative > HEAD or relative < FOOT)
                 score += 4 * _is_labelled(line.words[: max(position, 0)], words[place - 1] if place else "")
+                score += 2 * (_is_set_apart(lines, place) and _cites_its_page(line.words[: max(position, 0)]))
                 score += 2 * bool(_CITE.search(before[-400:]))
             yield doi, score
 
 
 def _whole(line: str, following: str) -> str:
     """Return a line with the rest of a DOI that goes on alone on the next one."""
-    goes_on = re.search(r"10\.[0-9]{4,9}/\S*[./_-]$", line)
+    goes_on = re.search(r"10\.[0-9]{4,9}/(?:\S*[./_-])?$", line)
     return line + following if goes_on and re.fullmatch(r"(?=\S*[0-9])[\w./-]{2,40}", following) else line
 
 
 def _is_behind(titles: Sequence[str], before: str) -> bool:
     text = comparable(before)
     return any(len(text) >= len(title) and fuzz.partial_ratio(title, text) >= BEHIND_A_TITLE for title in titles)
+
+
+def _is_set_apart(lines: Sequence[TextLine], place: int) -> bool:
+    """Tell whether a line has a line's height free above it, as the last line of a reference has not."""
+    line = lines[place]
+    return place == 0 or lines[place - 1].bottom - line.top >= 0.8 * (line.top - line.bottom)
+
+
+def _cites_its_page(lead: str) -> bool:
+    return len(lead) < MAX_CITATION_LENGTH and _CITATION_LINE.match(lead) is not None
 
 
 def _is_labelled(lead: str, above: str) -> bool:
