@@ -235,3 +235,54 @@ def test_hostile_words_are_held_against_each_other_in_bounded_time(unit: str) ->
     pdf = identity_of({"prism:doi": long, "dc:title": long}, {"/Title": long + "x", "/Subject": long}, pages)
     match(pdf, notice(doi="10.1234/a", title=long[::-1], authors=(long,) * 10))
     assert time.process_time() - start < 3
+
+
+STALE = "Decay of imaginary ferns in a cellar and the hopes of their keepers"
+PRINTED = "Growth of imaginary moss under lamp light in winter"
+
+
+def stale(*, doi: str = "") -> Identity:
+    """Return what a file says whose metadata are another article's, as a template leaves them."""
+    lines = page((PRINTED, 20.0), "A. Mossman, B. Fernwood", *body())
+    return identity_of({"prism:doi": doi, "dc:title": STALE}, {}, (lines,))
+
+
+def about(title: str, *, doi: str = "", authors: tuple[str, ...] = ()) -> Notice:
+    return Notice(state=State.RETRACTION, article=Reference(title=title, doi=doi, authors=authors))
+
+
+@pytest.mark.parametrize("doi", ["", "10.5555/fern.1"])
+def test_what_page_1_prints_large_outweighs_the_title_in_the_metadata(doi: str) -> None:
+    assert match(stale(doi=doi), about(STALE, doi=doi)).match is Match.MISMATCH
+
+
+def test_the_printed_title_of_a_file_with_stale_metadata_is_its_own() -> None:
+    found = match(stale(), about(PRINTED, authors=("Mossman, A.", "Fernwood, B.")))
+    assert found.match is Match.MATCH
+
+
+def test_metadata_with_the_authors_on_page_1_are_enough_where_the_title_is_a_picture() -> None:
+    found = match(stale(), about(STALE, authors=("Mossman, A.", "Fernwood, B.")))
+    assert found.match is Match.MATCH
+
+
+@pytest.mark.parametrize("heading", ["Retraction", "RETRACTION NOTICE", "Expression of Concern", "Withdrawal"])
+def test_a_page_with_the_heading_of_a_notice_is_the_notice(heading: str) -> None:
+    words = f"The paper titled “{PRINTED}” [1] has been retracted, as it was printed twice."
+    lines = page((heading, 18.0), (f"Retracted: {PRINTED}", 16.0), words, *body(5))
+    assert match(identity_of({}, {}, (lines,)), about(PRINTED)).match is Match.IS_THE_NOTICE
+
+
+@pytest.mark.parametrize(
+    "heading", ["RETRACTED", "RETRACTED ARTICLE", "[Withdrawn]", "Open access", "Retraction of muscles"]
+)
+def test_a_marked_article_is_not_the_notice(heading: str) -> None:
+    lines = page(
+        (heading, 12.0), (PRINTED, 20.0), "A. Mossman, B. Fernwood", "This article has been retracted.", *body()
+    )
+    assert match(identity_of({}, {}, (lines,)), about(PRINTED)).match is Match.MATCH
+
+
+def test_an_article_about_withdrawal_is_not_a_notice() -> None:
+    lines = page((PRINTED, 20.0), "A. Mossman", "Withdrawal", "Patients had symptoms of withdrawal.", *body())
+    assert match(identity_of({}, {}, (lines,)), about(PRINTED)).match is Match.MATCH

@@ -1,5 +1,6 @@
 """Whether a PDF is the article that a notice is about: identifiers are compared first, then titles."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -26,6 +27,21 @@ SHORTEST_TITLE = 12
 IN_THE_TEXT = 92.0
 NOT_IN_THE_TEXT = 75.0
 SHOWN = 160
+METADATA = ("XMP", "Info")
+"""How the places begin that are not on a page."""
+HEADING_LINES = 6
+_HEADING = re.compile(
+    r"(?:notice of |statement of )?(?:article )?(?:retraction|withdrawal|(?:editorial )?expression of concern|removal)"
+    r"(?: (?:notice|note|statement|to|of publication|of article))?\W{0,2}",
+    re.IGNORECASE,
+)
+_TELLS_OF_A_RETRACTION = re.compile(
+    r"\b(?:article|paper|publication|manuscript|study|chapter|letter|review)\b[^.]{0,160}?"
+    r"\b(?:has|have|is|are|was|were|been|being)\b[^.]{0,40}?\b(?:retracted|withdrawn|removed)\b"
+    r"|\b(?:retract(?:s|ed|ing)?|withdraw(?:s|n|ing)?|withdrew)\b[^.]{0,40}?\b(?:the|this|our) (?:above |following )?"
+    r"(?:article|paper|publication|manuscript)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 class Match(StrEnum):
@@ -53,6 +69,7 @@ class _Title:
     best: TitleComparison
     found: SourcedValue | None
     in_text: float | None
+    prints_another: bool = False
 
     @property
     def contradicts(self) -> bool:
@@ -60,6 +77,12 @@ class _Title:
         return (
             self.best.likeness is SimilarityLevel.OTHER and self.in_text is not None and self.in_text < NOT_IN_THE_TEXT
         )
+
+    @property
+    def is_disowned(self) -> bool:
+        """Whether only the metadata have the notice's title, and page 1, which can be read, prints another one."""
+        in_metadata = self.found is not None and self.found.place.startswith(METADATA)
+        return in_metadata and self.prints_another and self.in_text is not None and self.in_text < NOT_IN_THE_TEXT
 
     @property
     def is_printed(self) -> bool:
@@ -96,7 +119,8 @@ def _title(identity: Identity, notice: Notice) -> _Title:
     if not is_readable or (opening and in_latin(letters) != in_latin(opening)):
         return _Title(best=best, found=found, in_text=None)  # nothing to read, or a title in translation
     share = fuzz.partial_ratio(letters, opening) if len(opening) >= len(letters) else 0.0
-    return _Title(best=best, found=found, in_text=share)
+    printed = next((title for title, place in identity.titles if not place.startswith(METADATA)), "")
+    return _Title(best=best, found=found, in_text=share, prints_another=is_telling(printed))
 
 
 def _by_role(identity: Identity, notice: Notice) -> MatchResult | None:
@@ -123,6 +147,8 @@ def _by_shared_doi(identity: Identity, notice: Notice) -> MatchResult | None:
 
 
 def _as_the_notice(identity: Identity, notice: Notice) -> MatchResult | None:
+    if (heading := _heading_of_a_notice(identity)) and _TELLS_OF_A_RETRACTION.search(identity.first_page_text):
+        return _said(Match.IS_THE_NOTICE, f"page 1 has the heading “{heading}”, and its text tells of a retraction")
     own = _own(identity, notice)
     for doi, place in () if notice.article.doi in {doi for doi, _ in own} else own:
         if doi == notice.doi:
@@ -133,6 +159,12 @@ def _as_the_notice(identity: Identity, notice: Notice) -> MatchResult | None:
         if split_title_label(without_state(title))[1] is not None:
             return _said(Match.IS_THE_NOTICE, f"{place} is the title of a notice: {title[:SHOWN]}")
     return None
+
+
+def _heading_of_a_notice(identity: Identity) -> str:
+    """Return the heading of page 1 that only a notice has: “Retraction”, never “Retracted”, which marks an article."""
+    lines = identity.first_page_text.split("\n")[:HEADING_LINES]
+    return next((line.strip() for line in lines if _HEADING.fullmatch(line.strip())), "")
 
 
 def _by_identifier(identity: Identity, notice: Notice, title: _Title, support: AuthorEvidence) -> MatchResult | None:
@@ -158,7 +190,8 @@ def _by_equal_doi(
     stamp = next((item for item in identity.dois if item.value.startswith(ARXIV_DOI) and item != equal), None)
     if stamp is not None:
         return _said(Match.MISMATCH, f"it is a preprint ({stamp.place}: {stamp.value})", f"but {evidence}")
-    if title.contradicts and not support.found:
+    is_printed = not equal.place.startswith(METADATA)
+    if (title.contradicts or (title.is_disowned and not is_printed)) and not support.found:
         return _said(Match.MISMATCH, evidence, *_titles_differ(identity, notice))
     if equal != first and title.best.likeness is not SimilarityLevel.SAME:
         return _said(Match.MISMATCH, f"{first.place} is {first.value}, and {evidence}: it names two")
@@ -205,6 +238,9 @@ def _by_printed_title(identity: Identity, notice: Notice, title: _Title, support
 
 def _by_alike_title(identity: Identity, notice: Notice, title: _Title, support: AuthorEvidence) -> MatchResult:
     assert title.found is not None
+    if title.is_disowned and not support.supports:
+        message = f"{title.found.place} has the title in the notice, and page 1 prints another one"
+        return _said(Match.MISMATCH, message, *_titles_differ(identity, notice))
     has_doi = notice.article.doi in {doi for doi, _ in identity.printed_dois}
     if title.best.likeness is SimilarityLevel.SAME:
         said = f"{title.found.place} has the title in the notice"
