@@ -88,7 +88,7 @@ def test_an_article_that_says_nothing_of_itself_is_marked_only_by_somebody_who_h
     assert stamp(tmp_path, notice) == 3
     assert "could not confirm that this PDF is the article" in capsys.readouterr().err
     assert stamp(tmp_path, notice, "--doi", OWN) == 3
-    assert stamp(tmp_path, notice, "--force-match", "looked at it") == 0
+    assert stamp(tmp_path, notice, "--force-match", "looked at it", "--verbose") == 0
     assert "no DOI or title was found" in capsys.readouterr().out
 
 
