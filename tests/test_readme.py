@@ -1,13 +1,17 @@
 """What the README says is so: its commands, its options, its reasons and its links."""
 
 import re
+import shutil
 from pathlib import Path
 
 import click
 import pytest
 
-from watermark.cli import group
-from watermark.errors import Reason
+import watermark
+from tests.helpers.build import build
+from watermark.cli import INTERRUPTED, group
+from watermark.cli.check import FOUND
+from watermark.errors import NOT_ALL_CHECKED, Reason
 
 REPOSITORY = Path(__file__).parents[1]
 README = (REPOSITORY / "README.md").read_text("utf-8")
@@ -49,7 +53,7 @@ def test_every_command_and_option_that_the_readme_names_exists() -> None:
 
 
 @pytest.mark.parametrize("reason", Reason)
-def test_every_reason_to_refuse_is_in_the_readme_with_a_way_on(reason: Reason) -> None:
+def test_every_reason_to_refuse_is_in_the_readme_with_what_to_do(reason: Reason) -> None:
     assert re.search(rf"^\| {re.escape(reason.sentence)} \| .+ \|$", README, re.MULTILINE)
 
 
@@ -57,3 +61,34 @@ def test_every_link_of_the_readme_leads_somewhere() -> None:
     targets = re.findall(r"\]\(([^)]+)\)", README)
     assert targets
     assert [target for target in targets if not (REPOSITORY / target).exists()] == []
+
+
+def test_the_readme_is_short_enough_to_be_read() -> None:
+    assert len(README.splitlines()) <= 180
+
+
+def test_the_example_for_python_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (example,) = re.findall(r"^```python\n(.+?)^```$", README, re.MULTILINE | re.DOTALL)
+    samples = REPOSITORY / "samples"
+    shutil.copy(samples / "article.pdf", tmp_path / "article.pdf")
+    shutil.copy(samples / "retraction-notice.md", tmp_path / "notice.md")
+    (tmp_path / "other.pdf").write_bytes(build(text="Something Else Entirely", info={"/Title": "Something Else"}))
+    monkeypatch.chdir(tmp_path)
+    exec(compile(example, "README.md", "exec"), {})  # noqa: S102 - our own README
+    assert (tmp_path / "original.pdf").read_bytes() == (tmp_path / "article.pdf").read_bytes()
+    assert not (tmp_path / "other.retracted.pdf").exists()
+
+
+def test_the_notice_in_the_readme_is_understood(tmp_path: Path) -> None:
+    (shown,) = re.findall(r"^```\n(# .+?)^```$", README, re.MULTILINE | re.DOTALL)
+    (tmp_path / "notice.md").write_text(shown, "utf-8")
+    notice = watermark.read_notice(tmp_path / "notice.md").notice
+    assert notice.state is watermark.State.RETRACTION
+    assert (notice.article.title, notice.article.doi) == ("The Title of the Article", "10.1000/xyz123")
+
+
+def test_every_exit_status_is_in_the_readme() -> None:
+    rows = re.findall(r"^\| (\d+) \| .+ \|$", README, re.MULTILINE)
+    kinds = (watermark.UsageError, watermark.RefusedError, watermark.FailedError, watermark.NotVerifiedError)
+    statuses = {0, FOUND, NOT_ALL_CHECKED, INTERRUPTED, *(kind.exit_status for kind in kinds)}
+    assert {int(row) for row in rows} == statuses

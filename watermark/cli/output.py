@@ -16,7 +16,7 @@ SIGNS = {Status.OK: "pass", Status.NOT_CHECKED: "NOT CHECKED", Status.FAILED: "F
 MAX_FINDINGS = 8
 OPTIONS: Mapping[str, str] = {
     Reason.MISMATCH: "--force-match REASON marks it anyway.",
-    Reason.NOT_KNOWN_TO_MATCH: "--doi DOI names the article; --force-match REASON marks it anyway.",
+    Reason.NOT_KNOWN_TO_MATCH: "--force-match REASON marks it anyway.",
     Reason.SIGNED: "--allow-signed marks it anyway.",
     Reason.ENCRYPTED: "--password-file FILE gives the password.",
     Reason.DAMAGED: "--rebuild rewrites it and embeds the original unchanged.",
