@@ -128,10 +128,10 @@ def test_a_rebuilt_file_that_does_not_show_what_the_original_showed_is_refused(t
 @pytest.mark.parametrize(
     ("peculiarities", "words"),
     [
-        ({"pdfa": "1b"}, "PDF/A-1b may not hold the original inside"),
-        ({"pdfa": "2b"}, "PDF/A-2b may not hold the original inside"),
+        ({"pdfa": "1b"}, "PDF/A-1b does not allow the original to be embedded"),
+        ({"pdfa": "2b"}, "PDF/A-2b does not allow the original to be embedded"),
         ({"encryption": {"owner": "o", "user": "", "R": 6}}, "would make a new encryption"),
-        ({"signed": True}, "which a file that is written anew does not keep"),
+        ({"signed": True}, "rewriting the file would destroy it"),
     ],
 )
 def test_what_may_not_be_rebuilt_is_refused_with_the_reason(

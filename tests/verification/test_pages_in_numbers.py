@@ -30,14 +30,21 @@ def marked(before: Pixels, opacity: float = 0.22) -> Pixels:
     return after.round().astype(np.uint8)
 
 
-def said(before: Pixels, after: Pixels, *, opacity: float = 0.22, stroked: bool = False, **other: object) -> str:
+def said(before: Pixels, after: Pixels, **sight: object) -> str:
+    """Return what is said against a page, but that its mark is too faint: marks here are as faint as can be."""
+    return " | ".join(message for message in complaints(before, after, **sight) if "too faint" not in message)
+
+
+def complaints(
+    before: Pixels, after: Pixels, *, opacity: float = 0.22, stroked: bool = False, **other: object
+) -> list[str]:
     cover = np.zeros((HEIGHT, WIDTH), np.uint8)
     cover[MARK] = 255
     mark = SimpleNamespace(letters=SimpleNamespace(opacity=opacity, stroked=stroked))
     sight = {"mark": mark, "cover": cover, "before": before, "after": after, "line_boxes": [], **other}
     found = list(rendering_diff.on_page(SimpleNamespace(**sight)))  # type: ignore[arg-type]
     assert all(status is Status.FAILED for status, *_ in found)
-    return " | ".join(message for _, message, *_ in found)
+    return [message for _, message, *_ in found]
 
 
 @pytest.mark.parametrize(("ground", "ink"), [(255, 0), (0, 255), (200, 90), (30, 30), (255, 255)])
@@ -45,6 +52,16 @@ def said(before: Pixels, after: Pixels, *, opacity: float = 0.22, stroked: bool 
 def test_a_translucent_mark_on_any_ground_is_seen_and_hides_nothing(ground: int, ink: int, opacity: float) -> None:
     before = page(ground, ink)
     assert said(before, marked(before, opacity), opacity=opacity) == ""
+
+
+@pytest.mark.parametrize(
+    ("ground", "opacity", "faint"),
+    [(255, 0.1, True), (255, 0.22, False), (200, 0.22, True), (0, 0.22, True), (0, 0.4, True), (255, 0.4, False)],
+)
+def test_a_mark_that_hardly_differs_from_its_ground_is_too_faint(ground: int, opacity: float, faint: bool) -> None:  # noqa: FBT001 - a column
+    before = page(ground, ground)
+    found = complaints(before, marked(before, opacity), opacity=opacity)
+    assert any("the mark is too faint" in message for message in found) == faint
 
 
 def test_an_opaque_mark_hides_what_is_under_it() -> None:

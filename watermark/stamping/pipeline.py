@@ -30,6 +30,9 @@ from watermark.verification.verifier import strict_open_error, verify_copy
 OF_PAGES = frozenset({Claim.MARKED, Claim.VISIBLE, Claim.TEXT})
 """What is claimed of each page: where it fails, the mark and the content of the page got in each other's way."""
 
+NARROW = 50
+"""How many times longer than wide a page may be for its line to be judged from pixels."""
+
 KEPT_PAGES = 64
 """How many pages of the original are not drawn and read again for the proof: 25 MB of pixels."""
 
@@ -210,9 +213,15 @@ def _faults_of_original(
     second = strict_open_error(job.article, password=job.password or None)
     numbers = dict.fromkeys(item.page_number for item in tried.verdict.failures if item.page_number)
     unseen = (f"page {number} cannot be drawn" for number in numbers if not look.can_render(number))
+    shapes = dict(zip((page.number for page in article.pages), article.shapes, strict=True))
+    narrow = (
+        f"page {number} is too long and narrow to be drawn sharply"
+        for number in numbers
+        if number in shapes and max(shapes[number].displayed_size) > NARROW * min(shapes[number].displayed_size)
+    )
     notes = (f"page {page.page_number}: {page.note}" for page in tried.pages if page.note)
     made = ["other pages are seen than in what was made of it"] if job.rebuild else []
-    return (*made, *unseen, *notes, *article.faults, *([second] if second else []))
+    return (*made, *unseen, *narrow, *notes, *article.faults, *([second] if second else []))
 
 
 @contextmanager

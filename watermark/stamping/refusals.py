@@ -8,7 +8,7 @@ from pathlib import Path
 from watermark.errors import FailedError, NotVerifiedError, Reason, RefusedError, WatermarkError
 from watermark.models import Claim, Finding, Outcome, Result, VerificationReport
 from watermark.stamping.plan import StampRequest
-from watermark.verification.rendering_diff import LINE_HIDDEN, MARK_HIDDEN
+from watermark.verification.rendering_diff import LINE_HIDDEN, MARK_FAINT, MARK_HIDDEN
 
 MAX_NAMED = 3
 LEAVE_OUT = "Leave out --to-pdfa: the file keeps the level that it claims."
@@ -59,7 +59,7 @@ def refusal_of_failed_copy(job: StampRequest, verdict: VerificationReport, fault
     if all(item.claim is Claim.ARCHIVABLE for item in verdict.failures):
         remedy = LEAVE_OUT if job.to_pdfa else "Mark a version without the claim to that conformance."
         return RefusedError(Reason.NOT_KEPT_ARCHIVABLE, words, remedy=remedy)
-    if all(item.code in {MARK_HIDDEN, LINE_HIDDEN} for item in verdict.failures):
+    if all(item.code in {MARK_FAINT, MARK_HIDDEN, LINE_HIDDEN} for item in verdict.failures):
         return RefusedError(Reason.CANNOT_BE_PROVED, words, remedy=COLOUR)
     if faults:
         return RefusedError(

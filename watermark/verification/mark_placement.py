@@ -22,6 +22,9 @@ WIDER = 1.02
 UNKNOWN = "whether it reaches the mark is known from what is seen alone"
 LEAST_SHARE = 0.15
 """Of the page's width or height, the share that the mark spans at least: the smallest that may be chosen spans 0.2."""
+RAISED_OPACITY = 0.30
+"""Where the mark would be too faint, a page may have it up to this opaque; else as opaque as the receipt says."""
+TOLERANCE = 0.005
 LEAST_OPACITY = 0.045
 LEAST_DEPTH = 0.024
 """Of a channel, the share by which the letters darken white paper at least: what is drawn has to change by as much."""
@@ -63,7 +66,7 @@ def _ink(mark: Mark, receipt: Receipt) -> Iterator[str]:
             yield f"the letters are stroked {receipt.stroke_points:g} points wide, and hide what is under them"
         elif letters.opacity != 1:
             yield f"the letters are stroked with an opacity of {letters.opacity:g}"
-    elif not math.isclose(letters.opacity, receipt.opacity, abs_tol=0.005):
+    elif not -TOLERANCE <= letters.opacity - receipt.opacity <= max(0, RAISED_OPACITY - receipt.opacity) + TOLERANCE:
         yield f"the letters have an opacity of {letters.opacity:g}; the receipt says {receipt.opacity:g}"
     elif letters.opacity > MAX_OPACITY:
         yield f"the letters have an opacity of {letters.opacity:g}, and hide what is under them"

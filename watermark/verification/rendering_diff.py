@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from watermark.models import Status
+from watermark.pdf.contrast import Ground, InkArea, middle_and_tenth
 from watermark.pdf.pixels import lightness, median
 from watermark.pdf.rendering import PixelBox
 from watermark.verification.page_view import CheckResults, PageView
@@ -21,6 +22,7 @@ CHANGED = 6
 STRAY_PIXELS = 2
 MARK_MISSING = "visible.mark-missing"
 MARK_HIDDEN = "visible.mark-hidden"
+MARK_FAINT = "visible.mark-faint"
 LINE_HIDDEN = "visible.line-hidden"
 CONTENT_HIDDEN = "visible.content-hidden"
 PAGE_CHANGED = "visible.page-changed"
@@ -29,6 +31,8 @@ WHOLLY = 250
 PARTLY = 96
 LEAST_SHOWN = 0.5
 """Of the pixels of the letters, the share that has to be seen; the rest may lie under annotations or on like colour."""
+LEAST_CONTRAST, LEAST_CONTRAST_OF_NINE = 1.4, 1.15
+"""Of the mark with what it stands on, in half of the blocks of a page and in nine of ten; white paper has 1.47."""
 FIT = 18
 """How far, in levels of 255, a pixel under the mark may be from the fit."""
 HIDDEN_SHARE = 0.004
@@ -85,6 +89,16 @@ def _mark(sight: PageView, changed: Mask, boxes: list[tuple[slice, slice]]) -> I
             core[box] = False  # what lies under the line is judged on its own
         if core.any():
             yield from _hidden(sight, core, changed)
+            yield from _faint(sight, core & changed)
+
+
+def _faint(sight: PageView, seen: Mask) -> Iterator[tuple[str, str]]:
+    """Yield when the letters, where they can be seen, hardly differ from what they stand on (WCAG's contrast)."""
+    contrasts = Ground(sight.before, InkArea.of(seen)).contrasts(sight.after)
+    median, nine_of_ten = middle_and_tenth(contrasts)
+    if len(contrasts) and (median < LEAST_CONTRAST or nine_of_ten < LEAST_CONTRAST_OF_NINE):
+        ratios = f"{median:.2f}:1, and {nine_of_ten:.2f}:1 or more in nine of ten places"
+        yield f"the mark is too faint: it has a contrast of {ratios}", MARK_FAINT
 
 
 def _hidden(sight: PageView, core: Mask, changed: Mask) -> Iterator[tuple[str, str]]:

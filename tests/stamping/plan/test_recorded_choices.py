@@ -11,6 +11,7 @@ import pytest
 from watermark.notice import Notice, NoticeFile, Reference, State
 from watermark.stamping.mark import Edge, MarkStyle
 from watermark.stamping.plan import EdgeLine, IsolationMethod, StampRequest, Wording
+from watermark.stamping.plan.page_inks import PageInks
 from watermark.stamping.plan.recorded_choices import recorded_choices, replay_in, style_in, wording_in
 
 NOTICE = NoticeFile(
@@ -30,7 +31,7 @@ def recorded(style: MarkStyle, wording: Wording, changes: Mapping[str, object] |
     )
     edges = (Edge.TOP, Edge.TOP, Edge.LEFT, Edge.TOP)
     line = EdgeLine(text="x", link="", language="en", edges=edges)
-    choices = recorded_choices(request, line, {3: IsolationMethod.FORM}, {"zlib": "1.3"})
+    choices = recorded_choices(request, line, {3: IsolationMethod.FORM}, PageInks(), {"zlib": "1.3"})
     return {**json.loads(json.dumps(choices)), **(changes or {})}
 
 

@@ -44,19 +44,30 @@ def choose_edge(picture: Picture, shape: PageShape, text: str, font_path: str = 
         inks[edge] = ink(picture, shape, place_line(shape, text, edge, font_path).displayed_box)
         if inks[edge] == 0:
             return edge
+    for edge in SAFE_EDGES:  # on a dark page: a band that is flat, where the line has another colour
+        if ink(picture, shape, place_line(shape, text, edge, font_path).displayed_box, light=0) == 0:
+            return edge
     return min(SAFE_EDGES, key=lambda edge: inks[edge])
 
 
-def ink(picture: Picture, shape: PageShape, displayed_box: Box) -> float:
-    """Return the share of pixels, 0 to 1, that are dark or stand out from the ground, in a box and 2 points around."""
+def ink(picture: Picture, shape: PageShape, displayed_box: Box, *, light: int = LIGHT) -> float:
+    """Return the share of pixels, 0 to 1, that are darker than `light` or stand out from the ground around them.
+
+    It is that of a box and of 2 points around it.
+    """
+    band = lightness(band_of(picture, shape, displayed_box))
+    return float(((band < light) | (np.abs(band - median(band)) > CONTRAST)).mean())
+
+
+def band_of(picture: Picture, shape: PageShape, displayed_box: Box) -> NDArray[np.uint8]:
+    """Return the pixels of a box and of 2 points around it."""
     height, width = picture.shape[:2]
     across, up = shape.displayed_size
     clear = CLEAR_POINTS / shape.user_unit
     left, bottom, right, top = displayed_box
     rows = slice(_within((up - top - clear) * height / up, height), math.ceil((up - bottom + clear) * height / up))
     columns = slice(_within((left - clear) * width / across, width), math.ceil((right + clear) * width / across))
-    band = lightness(picture[rows, columns])
-    return float(((band < LIGHT) | (np.abs(band - median(band)) > CONTRAST)).mean())
+    return picture[rows, columns]
 
 
 def _within(place: float, size: int) -> int:

@@ -10,6 +10,7 @@ from watermark.models import Decision, Proof
 from watermark.notice import Notice, NoticeFile
 from watermark.receipt import Receipt
 from watermark.stamping.mark import Edge, MarkStyle
+from watermark.stamping.mark.ink import Colour, Ink
 from watermark.stamping.plan.wording import Wording
 
 
@@ -95,6 +96,7 @@ class Plan:
     has to stay outside the copy because its archival level forbids the file inside. `pdf_version` is the one that
     the catalog has to name, "" where the file's own will do. `packet_fault` is why the article's XMP packet
     cannot be edited, "" where it can. `methods` names the pages, from 1, that are not just wrapped.
+    `inks` and `line_colours` name those whose mark or line is in another ink than the style says.
     """
 
     notice: Notice
@@ -116,4 +118,6 @@ class Plan:
     decisions: tuple[Decision, ...]
     pdf_version: str = ""
     packet_fault: str = ""
+    inks: Mapping[int, Ink] = field(default_factory=dict)
+    line_colours: Mapping[int, Colour] = field(default_factory=dict)
     methods: Mapping[int, IsolationMethod] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from watermark.pdf.geometry import PageShape
 from watermark.pdf.rendering import RenderedDocument
 from watermark.receipt import FORMAT, AttachedFile, Receipt
 from watermark.stamping.mark import Edge, MarkStyle, choose_edge
+from watermark.stamping.mark.ink import require_contrast
 from watermark.stamping.notice_document import CopyFacts, notice_document
 from watermark.stamping.plan.conformance import ConformanceRules, conformance_rules
 from watermark.stamping.plan.conformance_upgrade import upgrade_decisions, upgraded
@@ -20,6 +21,7 @@ from watermark.stamping.plan.figure_pages import FigurePages, figure_decisions, 
 from watermark.stamping.plan.link_uri import uri_of
 from watermark.stamping.plan.model import Attachment, EdgeLine, IsolationMethod, Plan, StampRequest
 from watermark.stamping.plan.original_metadata import kept_packet, metadata_decisions, packet_fault
+from watermark.stamping.plan.page_inks import PageInks, contrast_decisions, page_inks
 from watermark.stamping.plan.pdf_version import raised_version, version_decisions
 from watermark.stamping.plan.preconditions import check_preconditions, check_rebuild_allowed
 from watermark.stamping.plan.recorded_choices import Replay, libraries, recorded_choices
@@ -42,6 +44,7 @@ class _Choices:
     notice_page: str
     attachments: tuple[Attachment, ...]
     methods: Mapping[int, IsolationMethod]
+    inks: PageInks
     tool: str
     libraries: Mapping[str, str]
 
@@ -68,9 +71,14 @@ def plan_stamp(
     notice_page = level.notice_page if job.notice_page == "auto" else job.notice_page.replace("none", "")
     word = mark_word(notice, job.text, job.wording)
     style = replace(job.style, text=word, font_path=str(job.font) if job.font else job.style.font_path)
+    require_contrast(style, outline_only=level.outline_only)
     line = _edge_line(style, job, survey, replay or look, notice_page)
     outside = dict.fromkeys(survey.knockout, IsolationMethod.ANNOTATION)
     methods, tool = (replay.methods, replay.tool) if replay else (outside | dict(methods or {}), TOOL)
+    if replay:
+        inks = replay.inks
+    else:
+        inks = page_inks(survey, look, style, line, outline_only=level.outline_only) if look else PageInks()
     figures = figure_pages(notice, survey, look)
     version, fault = raised_version(survey), packet_fault(survey)
     decisions = (
@@ -84,6 +92,7 @@ def plan_stamp(
         *_signature_decisions(survey),
         _match_decision(found),
         *_line_decisions(line),
+        *contrast_decisions(inks),
         *figure_decisions(figures),
         *method_decisions(methods, survey.knockout),
     )
@@ -102,6 +111,7 @@ def plan_stamp(
         notice_page=notice_page,
         attachments=attachments,
         methods=methods,
+        inks=inks,
         tool=tool,
         libraries=replay.libraries if replay else libraries(),
     )
@@ -126,6 +136,8 @@ def plan_stamp(
         decisions=decisions,
         pdf_version=version,
         packet_fault=fault,
+        inks=inks.marks,
+        line_colours=inks.lines,
     )
 
 
@@ -328,5 +340,5 @@ def _receipt(job: StampRequest, survey: ArticleInfo, choices: _Choices) -> Recei
             for item in choices.attachments
         ),
         format=FORMAT,
-        choices=recorded_choices(job, choices.line, choices.methods, choices.libraries),
+        choices=recorded_choices(job, choices.line, choices.methods, choices.inks, choices.libraries),
     )

@@ -17,6 +17,7 @@ import reportlab
 from watermark.notice import State
 from watermark.stamping.mark import Edge, MarkStyle
 from watermark.stamping.plan.model import EdgeLine, IsolationMethod, StampRequest
+from watermark.stamping.plan.page_inks import PageInks, inks_in
 from watermark.stamping.plan.wording import Wording
 
 NOT_RECORDED = frozenset({"text", "font_path"})
@@ -36,10 +37,15 @@ class Replay:
     libraries: Mapping[str, str]
     edges: tuple[Edge, ...]
     methods: Mapping[int, IsolationMethod]
+    inks: PageInks
 
 
 def recorded_choices(
-    request: StampRequest, line: EdgeLine | None, methods: Mapping[int, IsolationMethod], versions: Mapping[str, str]
+    request: StampRequest,
+    line: EdgeLine | None,
+    methods: Mapping[int, IsolationMethod],
+    inks: PageInks,
+    versions: Mapping[str, str],
 ) -> dict[str, Any]:
     """Return the choices as JSON values, in an order that does not change. `versions` are those of the libraries."""
     style, wording = _changed(request.style, MarkStyle()), _changed(request.wording, Wording())
@@ -49,6 +55,7 @@ def recorded_choices(
         "wording": wording,
         "notice_page": request.notice_page if request.notice_page != "auto" else "",
         "edges": [[edge.value, len(list(run))] for edge, run in groupby(line.edges)] if line else [],
+        "contrast": inks.recorded(),
         "methods": {str(number): method.value for number, method in sorted(methods.items())},
         "font_sha256": hashlib.sha256(request.font.read_bytes()).hexdigest() if request.font else "",
     }
@@ -90,7 +97,8 @@ def replay_in(choices: Mapping[str, Any], tool: str, pages: int) -> Replay:
     methods = {int(number): IsolationMethod(method) for number, method in _mapping(choices, "methods").items()}
     edges = tuple(_edges(choices.get("edges", ()), pages))
     versions = {str(name): str(version) for name, version in _mapping(choices, "libraries").items()}
-    return Replay(tool=tool, libraries=versions, edges=edges, methods=methods)
+    inks = inks_in(_mapping(choices, "contrast"))
+    return Replay(tool=tool, libraries=versions, edges=edges, methods=methods, inks=inks)
 
 
 def _edges(runs: Iterable[Any], pages: int) -> Iterator[Edge]:

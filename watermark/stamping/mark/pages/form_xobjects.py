@@ -9,6 +9,7 @@ from watermark.pdf.fonts.face import TEXT, face_for
 from watermark.pdf.object_draft import Dictionary, ObjectDraft
 from watermark.pdf.serialization import Name, Raw, Ref, Value, number, string, text
 from watermark.stamping.mark.edge_line_layout import ASCENT, DESCENT, LEADING, line_width
+from watermark.stamping.mark.ink import Colour, Ink
 from watermark.stamping.mark.layout import WIDEST_STROKE
 from watermark.stamping.mark.outlines import letters
 from watermark.stamping.plan import Plan
@@ -29,34 +30,49 @@ BEFORE = " "
 class SharedForms:
     """The forms of one copy, each entered into the draft when a page first asks for it."""
 
-    def __init__(self, draft: ObjectDraft, plan: Plan) -> None:
-        """Enter the form of the letters. Raises UsageError for characters that no font has."""
+    def __init__(self, draft: ObjectDraft, plan: Plan, pages: int) -> None:
+        """Enter the form that most of the `pages` share. Raises UsageError for characters that no font has."""
         self._draft = draft
         self._plan = plan
         self._colour_space = draft.add(SRGB)
-        self._colour = b" ".join(number(part) for part in plan.style.colour_rgb)
         self._typeface: Typeface | None = None
-        self._lines: dict[tuple[str, ...], Ref] = {}
+        self._marks: dict[Ink, Ref] = {}
+        self._lines: dict[tuple[tuple[str, ...], Colour], Ref] = {}
         self.letters = letters(plan.style.text, plan.style.font_path)
-        self.mark = self._letters_form()
+        if len(plan.inks) < pages:
+            self._mark(self._own_ink)
 
-    def line(self, rows: tuple[str, ...]) -> Ref:
-        """Return the form of the line set in these rows."""
-        if rows not in self._lines:
-            self._lines[rows] = self._line_form(rows)
-        return self._lines[rows]
+    def mark(self, page_number: int) -> Ref:
+        """Return the form of the letters in the ink of a page, counted from 1."""
+        return self._mark(self._plan.inks.get(page_number, self._own_ink))
 
-    def _letters_form(self) -> Ref:
+    def line(self, rows: tuple[str, ...], page_number: int) -> Ref:
+        """Return the form of the line set in these rows, in the colour of a page, counted from 1."""
+        key = rows, self._plan.line_colours.get(page_number, self._plan.style.colour_rgb)
+        if key not in self._lines:
+            self._lines[key] = self._line_form(*key)
+        return self._lines[key]
+
+    @property
+    def _own_ink(self) -> Ink:
+        return Ink(colour_rgb=self._plan.style.colour_rgb, opacity=self._plan.style.opacity)
+
+    def _mark(self, ink: Ink) -> Ref:
+        if ink not in self._marks:
+            self._marks[ink] = self._letters_form(ink)
+        return self._marks[ink]
+
+    def _letters_form(self, ink: Ink) -> Ref:
         """Enter the letters: filled and translucent, or stroked and opaque where no opacity is allowed."""
         if self._plan.outline_only:
             head, paint, alpha = b" CS %b SC 1 j []0 d\n", b"\nS", 1.0
         else:
-            head, paint, alpha = b" cs %b sc\n", b"\nf", self._plan.style.opacity
-        content = b"/RetractionAlpha gs /RetractionRGB" + head % self._colour + self.letters.path + paint
+            head, paint, alpha = b" cs %b sc\n", b"\nf", ink.opacity
+        content = b"/RetractionAlpha gs /RetractionRGB" + head % _operands(ink.colour_rgb) + self.letters.path + paint
         reach, rise = self.letters.width / 2 + WIDEST_STROKE, self.letters.height / 2 + WIDEST_STROKE
         return self._form((-reach, -rise, reach, rise), {"/ExtGState": {"/RetractionAlpha": _state(alpha)}}, content)
 
-    def _line_form(self, rows: tuple[str, ...]) -> Ref:
+    def _line_form(self, rows: tuple[str, ...], colour: Colour) -> Ref:
         """Enter the line: real text, centred on the middle of the last row's baseline.
 
         In a tagged file the text says its language inside the form: veraPDF does not look for it around the form, and
@@ -66,7 +82,7 @@ class SharedForms:
         typeface = self._font()
         widths = [line_width(row, font_path) * LINE_SCALE for row in rows]
         parts = [
-            b"/RetractionState gs BT 0 Tr 0 Tc 0 Tw 100 Tz 0 Ts /RetractionRGB cs %b sc" % self._colour,
+            b"/RetractionState gs BT 0 Tr 0 Tc 0 Tw 100 Tz 0 Ts /RetractionRGB cs %b sc" % _operands(colour),
             b"/RetractionFont %d Tf" % LINE_SCALE,
         ]
         space = line_width(BEFORE, font_path) * LINE_SCALE
@@ -99,6 +115,10 @@ class SharedForms:
             "/Resources": {"/ColorSpace": {"/RetractionRGB": self._colour_space}, **resources},
         }
         return self._draft.add_stream(entries, content)
+
+
+def _operands(colour: Colour) -> bytes:
+    return b" ".join(number(part) for part in colour)
 
 
 def _state(alpha: float) -> Raw:

@@ -71,7 +71,7 @@ class _PageStamper:
         self._pages = [page_to_change(draft, node) for node in nodes]
         self._scanner = ContentWrapper(draft)
         self._resources = Resources(draft, shared)
-        self._artwork = SharedForms(draft, plan)
+        self._artwork = SharedForms(draft, plan, len(self._nodes))
         self.line = (
             EdgeLinePainter(draft, plan, plan.line, [entries for _, entries in self._pages]) if plan.line else None
         )
@@ -83,9 +83,9 @@ class _PageStamper:
         node, page = self._nodes[place], self._pages[place]
         method = self._plan.methods.get(node.number, IsolationMethod.WRAP)
         line_at = self.line.place(place, shape) if self.line else None
-        forms = {"/RetractionMark": self._artwork.mark}
+        forms = {"/RetractionMark": self._artwork.mark(node.number)}
         if line_at is not None:
-            forms["/RetractionLine"] = self._artwork.line(line_at.rows)
+            forms["/RetractionLine"] = self._artwork.line(line_at.rows, node.number)
         note, in_doubt, linked = "", False, False
         if method is IsolationMethod.ANNOTATION:
             painted, linked = self._painted(place, shape, line_at, {name: name for name in forms}, None)

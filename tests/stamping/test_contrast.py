@@ -1,0 +1,137 @@
+"""The mark and the line can be told from the page they stand on, whatever its colour."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pikepdf
+import pytest
+
+from tests.helpers import tampered_copies
+from tests.stamping.test_pipeline import TITLE, job, stamped
+from watermark.models import Claim, Decision, Outcome, Result
+from watermark.pdf.contrast import Ground, InkArea, contrast, luminance_of, middle_and_tenth
+from watermark.pdf.rendering import RenderedDocument
+from watermark.stamping.mark import MarkStyle
+from watermark.stamping.mark.ink import LINE, MEDIAN, NINE_OF_TEN, choose_ink, choose_line_colour
+from watermark.stamping.pipeline import stamp_outcome
+from watermark.stamping.plan import planner
+from watermark.stamping.plan.page_inks import PageInks, inks_in
+from watermark.verification.verifier import verify_copy
+
+GROUNDS = [b"%b g" % level for level in (b"0", b"0.2", b"0.47", b"0.55", b"0.8", b"1")]
+GROUNDS += [b"0.75 0.1 0.1 rg", b"0 0 1 rg", b"1 1 0 rg", b"0 .6 0 rg"]
+
+
+def coloured(ground: bytes, text: bytes = b"0.5 g") -> bytes:
+    words = b" ".join(b"1 0 0 1 60 %d Tm (Words of the article, line after line.) Tj" % y for y in range(80, 700, 14))
+    return b"%b 0 0 612 792 re f %b BT /F1 10 Tf %b ET" % (ground, text, words)
+
+
+def decision(outcome: Outcome, name: str) -> list[Decision]:
+    return [item for item in outcome.decisions if item.name == name]
+
+
+def measured(original: Path, copy: str) -> tuple[float, float]:
+    with RenderedDocument(original) as before, RenderedDocument(Path(copy)) as after:
+        old, new = before.pixels(1).copy(), after.pixels(1).copy()
+    changed = np.abs(old.astype(int) - new).max(axis=2) > 6
+    changed[:40] = changed[-40:] = False
+    return middle_and_tenth(Ground(old, InkArea.of(changed)).contrasts(new))
+
+
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_the_mark_reaches_the_floor_on_any_flat_ground(tmp_path: Path, ground: bytes) -> None:
+    asked = job(tmp_path, pages=1, content=coloured(ground))
+    median, nine_of_ten = measured(asked.article, stamped(asked).copy)
+    assert median >= MEDIAN - 0.05
+    assert nine_of_ten >= NINE_OF_TEN - 0.05
+
+
+def test_the_mark_reaches_the_floor_on_a_page_that_is_half_dark(tmp_path: Path) -> None:
+    halves = b"0 g 0 0 612 400 re f BT /F1 10 Tf 60 700 Td (Words) Tj ET"
+    asked = job(tmp_path, pages=1, content=halves)
+    outcome = stamped(asked)
+    assert "opacity of 30%" in decision(outcome, "ink of the mark")[0].value
+    assert min(measured(asked.article, outcome.copy)) >= NINE_OF_TEN - 0.05
+
+
+def test_a_white_page_looks_as_the_style_says(tmp_path: Path) -> None:
+    outcome = stamped(job(tmp_path))
+    assert not decision(outcome, "ink of the mark")
+    assert not decision(outcome, "ink of the line")
+    assert "the mark has 1.4" in decision(outcome, "contrast")[0].value
+
+
+def test_the_line_on_a_dark_page_is_light_and_stands_where_the_page_is_flat(tmp_path: Path) -> None:
+    head = b"BT /F1 12 Tf 30 778 Td (A running head that goes on over the whole of the page) Tj ET"
+    outcome = stamped(job(tmp_path, pages=1, content=b"0 g 0 0 612 792 re f 1 g " + head))
+    assert outcome.receipt is not None
+    assert outcome.receipt.choices["edges"] == [["left", 1]]
+    assert outcome.receipt.choices["contrast"]["lines"] == {"1": [1.0, 1.0, 1.0]}
+    assert float(outcome.receipt.choices["contrast"]["line"]) >= LINE
+
+
+def test_only_the_pages_that_need_it_have_another_ink(tmp_path: Path) -> None:
+    asked = job(tmp_path, pages=3)
+    with pikepdf.open(asked.article, allow_overwriting_input=True) as document:
+        document.pages[1].contents_add(coloured(b"0 g"), prepend=True)
+        document.save(asked.article)
+    outcome = stamped(asked)
+    assert decision(outcome, "ink of the mark")[0].value == "#ffffff with an opacity of 22% on page 2"
+    with pikepdf.open(outcome.copy) as copy:
+        forms = [page.obj.Resources.XObject["/RetractionMark"].objgen for page in copy.pages]
+    assert forms[0] == forms[2] != forms[1]
+
+
+def test_the_inks_are_recorded_and_read_back() -> None:
+    inks = planner.PageInks(marks={}, lines={3: (1.0, 1.0, 1.0)}, median="1.47", nine_of_ten="1.46", line="6.22")
+    assert inks_in(json.loads(json.dumps(inks.recorded()))) == inks
+    assert inks_in({}) == PageInks()
+
+
+@pytest.mark.parametrize("style", [MarkStyle(colour_rgb=(1.0, 0.8, 0.8)), MarkStyle(opacity=0.1)])
+def test_a_style_that_is_too_faint_on_paper_is_refused_with_its_contrast(tmp_path: Path, style: MarkStyle) -> None:
+    outcome = stamp_outcome(replace(job(tmp_path), style=style), tmp_path / "copy.pdf")
+    assert outcome.result is not Result.MARKED
+    assert "on white paper, the chosen mark has a contrast of 1." in outcome.reason
+
+
+@pytest.mark.parametrize("ground", [b"0 g", b"0.75 0.1 0.1 rg", b"0.5 g"])
+def test_the_verifier_names_a_mark_that_is_too_faint(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ground: bytes
+) -> None:
+    monkeypatch.setattr(planner, "page_inks", lambda *_, **__: PageInks())
+    copy = tampered_copies.stamped(tmp_path, content=coloured(ground))
+    found = tampered_copies.complaints(verify_copy(copy), Claim.VISIBLE)
+    assert "the mark is too faint" in found or "the mark is hidden" in found
+
+
+def test_outlines_are_dark_on_paper_and_light_on_dark_ground() -> None:
+    for level, colour in ((255, MarkStyle().colour_rgb), (60, (1.0, 1.0, 1.0))):
+        page = np.full((64, 64, 3), level, np.uint8)
+        choice = choose_ink(Ground(page, InkArea.of(np.ones((64, 64), np.bool_))), MarkStyle(), outline_only=True)
+        assert (choice.ink.colour_rgb, choice.ink.opacity) == (colour, 1.0)
+        assert choice.nine_of_ten >= 3
+
+
+@pytest.mark.parametrize("level", range(0, 256, 15))
+def test_a_colour_for_the_line_is_found_on_every_grey(level: int) -> None:
+    assert choose_line_colour(np.full((8, 90, 3), level, np.uint8), MarkStyle())[1] >= LINE
+
+
+def test_contrast_is_that_of_the_guidelines() -> None:
+    assert contrast(luminance_of((0, 0, 0)), luminance_of((1, 1, 1))) == pytest.approx(21)
+    assert contrast(luminance_of((0.46667,) * 3), 1.0) == pytest.approx(4.48, abs=0.01)  # #777777, just too light
+
+
+def test_words_under_the_ink_are_not_its_ground() -> None:
+    page = np.full((32, 32, 3), 255, np.uint8)
+    page[::4] = 0
+    area = InkArea.of(np.ones((32, 32), np.bool_))
+    assert Ground(page, area).contrasts_under((0.75, 0.1, 0.1), 0.22)[0] == pytest.approx(1.46, abs=0.02)
+
+
+def test_a_title_is_read_from_a_dark_page_too(tmp_path: Path) -> None:
+    assert stamped(job(tmp_path, pages=1, content=coloured(b"0 g"), title=TITLE)).report is not None

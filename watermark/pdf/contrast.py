@@ -1,0 +1,96 @@
+"""How well ink can be told from what it stands on: WCAG's contrast ratio, block by block of a page's pixels.
+
+WCAG 2.2, "relative luminance" and "contrast ratio": 1 for equal colours, 21 for black on white.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from watermark.pdf.pixels import lightness
+
+BLOCK_PIXELS = 8
+LEVELS = 16
+FEW_PIXELS = 4
+
+_STEPS = np.arange(256) / 255
+_LINEAR = np.where(_STEPS <= 0.04045, _STEPS / 12.92, ((_STEPS + 0.055) / 1.055) ** 2.4)
+
+
+def luminance(pixels: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """Return the relative luminance of sRGB pixels, 0 to 1: an array without the last axis."""
+    red, green, blue = (_LINEAR.take(pixels[..., channel]) for channel in range(3))
+    found: NDArray[np.float64] = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return found
+
+
+def contrast(first: float, second: float) -> float:
+    """Return the contrast of two luminances, from 1 to 21."""
+    return (max(first, second) + 0.05) / (min(first, second) + 0.05)
+
+
+def luminance_of(colour_rgb: Sequence[float]) -> float:
+    """Return the relative luminance of an sRGB colour, each part 0 to 1."""
+    return float(luminance(np.round(np.array(colour_rgb) * 255).astype(np.uint8)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class InkArea:
+    """The pixels that ink covers, as flat indices, and the number of the block that each of them is in."""
+
+    places: NDArray[np.intp]
+    blocks: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, inside: NDArray[np.bool_]) -> Self:
+        """Return the area that is true in an array (height, width)."""
+        rows, columns = np.nonzero(inside)
+        across = -(-inside.shape[1] // BLOCK_PIXELS)
+        return cls(np.flatnonzero(inside), rows // BLOCK_PIXELS * across + columns // BLOCK_PIXELS)
+
+
+class Ground:
+    """What ink stands on: of the pixels that it covers in each block, those of the most frequent lightness.
+
+    So the words and lines under it do not count, be they darker or lighter than the paper or picture around them.
+    """
+
+    def __init__(self, before: NDArray[np.uint8], area: InkArea) -> None:
+        """Find the ground of an area in a page as it was, (height, width, 3)."""
+        pixels = before.reshape(-1, 3).take(area.places, axis=0)
+        levels = (lightness(pixels) * (LEVELS / 256)).astype(np.intp)
+        size = int(area.blocks.max(initial=-1)) + 1
+        counts = np.bincount(area.blocks * LEVELS + levels, minlength=size * LEVELS).reshape(size, LEVELS)
+        kept = (levels == counts.argmax(axis=1)[area.blocks]) & (counts.sum(axis=1)[area.blocks] >= FEW_PIXELS)
+        self._places, self._blocks, self._pixels = area.places[kept], area.blocks[kept], pixels[kept]
+        self._counts = np.bincount(self._blocks)
+        self._old = self._means(self._pixels)
+
+    def contrasts(self, after: NDArray[np.uint8]) -> NDArray[np.float64]:
+        """Return the contrast of the page as it was with `after`, one number a block, from the least."""
+        return self._contrasts(after.reshape(-1, 3).take(self._places, axis=0))
+
+    def contrasts_under(self, colour_rgb: Sequence[float], opacity: float) -> NDArray[np.float64]:
+        """Return the contrast with ink of this colour and opacity over it, one number a block, from the least."""
+        ink = np.array(colour_rgb) * (255 * opacity)
+        return self._contrasts(np.round(self._pixels * (1 - opacity) + ink).astype(np.uint8))
+
+    def _means(self, pixels: NDArray[np.uint8]) -> NDArray[np.float64]:
+        sums = np.bincount(self._blocks, luminance(pixels), minlength=len(self._counts))
+        means: NDArray[np.float64] = sums[self._counts > 0] / self._counts[self._counts > 0]
+        return means
+
+    def _contrasts(self, pixels: NDArray[np.uint8]) -> NDArray[np.float64]:
+        new = self._means(pixels)
+        found: NDArray[np.float64] = (np.maximum(self._old, new) + 0.05) / (np.minimum(self._old, new) + 0.05)
+        return np.sort(found)
+
+
+def middle_and_tenth(contrasts: NDArray[np.float64]) -> tuple[float, float]:
+    """Return the median, and what nine of ten blocks reach; 0 twice where there is no block."""
+    if not len(contrasts):
+        return 0.0, 0.0
+    return float(contrasts[len(contrasts) // 2]), float(contrasts[len(contrasts) // 10])

@@ -1,0 +1,100 @@
+"""The colour and opacity of the mark on a page, and the colour of its line, so that both can be told from the page."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from watermark.errors import UsageError
+from watermark.pdf.contrast import Ground, contrast, luminance, luminance_of, middle_and_tenth
+from watermark.pdf.pixels import lightness
+from watermark.stamping.mark.style import MarkStyle
+
+Colour = tuple[float, float, float]
+
+MEDIAN, NINE_OF_TEN = 1.45, 1.2
+"""The contrast that translucent letters have to reach: in half of the blocks along them, and in nine of ten."""
+OPAQUE = 3.0
+"""What opaque outlines have to reach in nine of ten blocks (WCAG 2.2, 1.4.11)."""
+LINE = 4.5
+"""What words have to reach (WCAG 2.2, 1.4.3)."""
+MAX_OPACITY = 0.30
+DARKER = 0.6
+BLACK, WHITE = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)
+BRIGHT = (1.0, 0.2, 0.9)
+"""At 30 %, as far from black as from white, 1.47:1: for a page that is partly dark."""
+LEVELS = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ink:
+    """What the letters of the mark are painted with."""
+
+    colour_rgb: Colour
+    opacity: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InkChoice:
+    """An ink, and the contrast that it reaches: the median of the blocks, and what nine of ten reach."""
+
+    ink: Ink
+    median: float
+    nine_of_ten: float
+
+    @property
+    def share(self) -> float:
+        """How much of the floor is reached: 1 or more where all of it is."""
+        return min(self.median / MEDIAN, self.nine_of_ten / NINE_OF_TEN)
+
+
+def choose_ink(ground: Ground, style: MarkStyle, *, outline_only: bool) -> InkChoice:
+    """Return the first ink that reaches the floor on this ground, the user's own first; else the best there is."""
+    best: InkChoice | None = None
+    for ink in _inks(style, outline_only=outline_only):
+        median, nine_of_ten = middle_and_tenth(ground.contrasts_under(ink.colour_rgb, ink.opacity))
+        choice = InkChoice(ink=ink, median=median, nine_of_ten=nine_of_ten)
+        if choice.nine_of_ten >= OPAQUE if outline_only else choice.share >= 1:
+            return choice
+        if best is None or choice.share > best.share:
+            best = choice
+    assert best is not None  # the user's own ink is always tried
+    return best
+
+
+def require_contrast(style: MarkStyle, *, outline_only: bool) -> None:
+    """Return when a style can be told from white paper. Raises UsageError, with its contrast, when it cannot."""
+    opacity = 1.0 if outline_only else style.opacity
+    red, green, blue = (1 - opacity * (1 - part) for part in style.colour_rgb)
+    reached, least = contrast(1.0, luminance_of((red, green, blue))), OPAQUE if outline_only else MEDIAN
+    if round(reached, 2) < least:
+        raise UsageError(
+            f"on white paper, the chosen mark has a contrast of {reached:.2f}:1, and {least:g}:1 is the least",
+            place="style of the mark",
+            remedy="Choose a darker colour, or a higher opacity.",
+        )
+
+
+def choose_line_colour(band: NDArray[np.uint8], style: MarkStyle) -> tuple[Colour, float]:
+    """Return the first colour that words can be read in on a band of the page, and its contrast with the ground."""
+    levels = (lightness(band) * (LEVELS / 256)).astype(np.intp)
+    ground = float(luminance(band)[levels == np.bincount(levels.reshape(-1)).argmax()].mean())
+    own = style.colour_rgb
+    found = [(colour, contrast(luminance_of(colour), ground)) for colour in (own, _darker(own), BLACK, WHITE)]
+    return next((one for one in found if one[1] >= LINE), max(found, key=lambda one: one[1]))
+
+
+def _inks(style: MarkStyle, *, outline_only: bool) -> Iterator[Ink]:
+    """Yield what is tried: other colours first, then more opaque ones."""
+    own, dark = style.colour_rgb, _darker(style.colour_rgb)
+    for colour in (own, dark, BLACK, WHITE):
+        yield Ink(colour_rgb=colour, opacity=1.0 if outline_only else style.opacity)
+    if not outline_only and style.opacity < MAX_OPACITY:
+        for colour in (own, BRIGHT, dark, BLACK, WHITE):
+            yield Ink(colour_rgb=colour, opacity=MAX_OPACITY)
+
+
+def _darker(colour: Colour) -> Colour:
+    red, green, blue = (round(part * DARKER, 3) for part in colour)
+    return red, green, blue

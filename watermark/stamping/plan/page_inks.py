@@ -1,0 +1,116 @@
+"""The contrast of the mark and the line with each page, and what is done where it is too low."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from watermark.article import ArticleInfo
+from watermark.errors import FailedError
+from watermark.models import Decision
+from watermark.pdf.contrast import Ground
+from watermark.pdf.rendering import RenderedDocument
+from watermark.stamping.mark import MarkStyle
+from watermark.stamping.mark.edge_line_layout import place_line
+from watermark.stamping.mark.edge_selection import band_of
+from watermark.stamping.mark.ink import Colour, Ink, choose_ink, choose_line_colour
+from watermark.stamping.mark.silhouette import ink_area
+from watermark.stamping.plan.model import EdgeLine
+
+MAX_PAGES_NAMED = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageInks:
+    """The pages, from 1, whose mark or line has another ink than the style says, and the least contrast of all pages.
+
+    The contrasts are as they are said: `median` and `nine_of_ten` of the mark, and that of the line; "" where no page
+    was measured. See `watermark.stamping.mark.ink`.
+    """
+
+    marks: Mapping[int, Ink] = field(default_factory=dict)
+    lines: Mapping[int, Colour] = field(default_factory=dict)
+    median: str = ""
+    nine_of_ten: str = ""
+    line: str = ""
+
+    def recorded(self) -> dict[str, Any]:
+        """Return the choices as JSON values; only what is not empty."""
+        values: dict[str, Any] = {
+            "marks": {str(number): [*ink.colour_rgb, ink.opacity] for number, ink in self.marks.items()},
+            "lines": {str(number): list(colour) for number, colour in self.lines.items()},
+            "median": self.median,
+            "nine_of_ten": self.nine_of_ten,
+            "line": self.line,
+        }
+        return {key: value for key, value in values.items() if value}
+
+
+def inks_in(values: Mapping[str, Any]) -> PageInks:
+    """Return the recorded choices. Raises TypeError or ValueError for what no marking records."""
+    marks = {}
+    for number, (red, green, blue, opacity) in dict(values.get("marks", {})).items():
+        marks[int(number)] = Ink(colour_rgb=(float(red), float(green), float(blue)), opacity=float(opacity))
+    lines = {}
+    for number, (red, green, blue) in dict(values.get("lines", {})).items():
+        lines[int(number)] = (float(red), float(green), float(blue))
+    said = {key: str(values.get(key, "")) for key in ("median", "nine_of_ten", "line")}
+    return PageInks(marks=marks, lines=lines, **said)
+
+
+def page_inks(
+    info: ArticleInfo, rendered: RenderedDocument, style: MarkStyle, line: EdgeLine | None, *, outline_only: bool
+) -> PageInks:
+    """Measure each page, and choose the inks. A page that cannot be drawn is left out: the proof says so."""
+    marks: dict[int, Ink] = {}
+    lines: dict[int, Colour] = {}
+    medians, tenths, words = list[float](), list[float](), list[float]()
+    own = Ink(colour_rgb=style.colour_rgb, opacity=1.0 if outline_only else style.opacity)
+    for place, (number, shape) in enumerate(zip(info.page_numbers, info.shapes, strict=True)):
+        try:
+            pixels = rendered.pixels(number)
+        except FailedError:
+            continue
+        area, size = ink_area(shape, style)
+        if size == pixels.shape[:2] and len(area.places):
+            choice = choose_ink(Ground(pixels, area), style, outline_only=outline_only)
+            medians.append(choice.median)
+            tenths.append(choice.nine_of_ten)
+            if choice.ink != own:
+                marks[number] = choice.ink
+        if line is not None:
+            box = place_line(shape, line.text, line.edges[place], style.font_path).displayed_box
+            band = band_of(pixels, shape, box)
+            if band.size:
+                colour, reached = choose_line_colour(band, style)
+                words.append(reached)
+                if colour != style.colour_rgb:
+                    lines[number] = colour
+    least = (f"{min(values):.2f}" if values else "" for values in (medians, tenths, words))
+    return PageInks(marks=marks, lines=lines, **dict(zip(("median", "nine_of_ten", "line"), least, strict=True)))
+
+
+def contrast_decisions(inks: PageInks) -> Iterator[Decision]:
+    """Yield the least contrast of all pages, and what was done on which."""
+    if inks.median:
+        value = f"the mark has {inks.median}:1 or more, and {inks.nine_of_ten}:1 or more in nine of ten places"
+        value += f"; the line has {inks.line}:1 or more" if inks.line else ""
+        yield Decision(name="contrast", value=value, reason="measured on every page", clause="WCAG 2.2 1.4.3")
+    for ink in dict.fromkeys(inks.marks.values()):
+        pages = _named([number for number, other in inks.marks.items() if other == ink])
+        value = f"{_hex(ink.colour_rgb)} with an opacity of {ink.opacity:.0%} on {pages}"
+        reason = "with the ink of the other pages, the mark would be too faint there"
+        yield Decision(name="ink of the mark", value=value, reason=reason)
+    for colour, count in Counter(inks.lines.values()).items():
+        pages = _named([number for number, other in inks.lines.items() if other == colour])
+        reason = f"in the colour of the other pages, the line could not be read there ({count} in all)"
+        yield Decision(name="ink of the line", value=f"{_hex(colour)} on {pages}", reason=reason)
+
+
+def _named(numbers: Sequence[int]) -> str:
+    more = f" and {len(numbers) - MAX_PAGES_NAMED} more" if len(numbers) > MAX_PAGES_NAMED else ""
+    return f"page {', '.join(map(str, numbers[:MAX_PAGES_NAMED]))}{more}"
+
+
+def _hex(colour: Colour) -> str:
+    return "#" + "".join(f"{round(part * 255):02x}" for part in colour)
