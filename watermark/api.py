@@ -27,8 +27,8 @@ from watermark.models import Outcome, Proof, Result, VerificationReport
 from watermark.notice import Notice, NoticeFile, State, to_json, with_overrides
 from watermark.notice import read_notice as notice_at
 from watermark.runtime.clock import time_of_marking
-from watermark.runtime.isolation import Limits, run_isolated
-from watermark.stamping.isolated import MEMORY_BYTES, stamp_isolated
+from watermark.runtime.isolation import limits_for, run_isolated
+from watermark.stamping.isolated import stamp_isolated
 from watermark.stamping.mark import POSITIONS, MarkStyle
 from watermark.stamping.pipeline import stamp_outcome
 from watermark.stamping.plan import LANGUAGES, LEVELS, StampRequest
@@ -225,8 +225,7 @@ def verify(  # noqa: PLR0913 - one keyword for each option, all with a default
         )
         if timeout is None:
             return verify_and_reproduce(path, password=password, original=other, proof=proof, given=given)
-        size_bytes = path.stat().st_size
-        limits = Limits(seconds=timeout, memory_bytes=MEMORY_BYTES + 8 * size_bytes)
+        limits = limits_for([path], seconds=timeout)
         return run_isolated(_verified, (path, other, password, proof, given), limits)
 
 

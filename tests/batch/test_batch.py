@@ -39,7 +39,7 @@ def test_every_row_comes_to_what_it_has_to(catalogue: Catalogue, undisturbed: Pa
     assert kinds == {"marked", "refused", "failed", "not found"}
     reasons = {entry["row"].rpartition("-")[2]: entry["reason"] for entry in said(undisturbed, str(undisturbed))}
     assert "it took longer than 5 seconds" in reasons["hangs.pdf"]
-    assert "ended without a word (Aborted" in reasons["aborts.pdf"]
+    assert "crashed (Aborted" in reasons["aborts.pdf"]
     assert "is not the article that the notice names" in reasons["mismatch.pdf"]
 
 

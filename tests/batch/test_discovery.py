@@ -136,7 +136,7 @@ def test_a_pdf_that_hangs_while_it_is_looked_into_costs_only_itself(tmp_path: Pa
         "10.5555/hangs": "not found",
     }
     assert sorted(heard.unreadable) == [
-        "aborts.pdf: the process that worked on it ended without a word (Aborted)",
+        "aborts.pdf: the process that worked on it crashed (Aborted)",
         "hangs.pdf: it took longer than 3 seconds",
     ]
     assert len(marked(tmp_path, manifest).kept) == 2, "what hung is left alone until it changes"

@@ -13,11 +13,9 @@ from tests.helpers.build import build
 from watermark.models import Outcome, Result
 from watermark.notice import Notice, NoticeFile, Reference, State
 from watermark.runtime.atomic_files import atomic_file
-from watermark.runtime.isolation import Limits, WorkerTerminatedError, pool, process, terminate_all
+from watermark.runtime.isolation import Limits, WorkerTerminatedError, limits, pool, process, terminate_all
 from watermark.stamping import isolated
 from watermark.stamping.isolated import (
-    MAPPINGS_PER_FILE,
-    MEMORY_BYTES,
     PROCESS,
     IsolatedStamp,
     plan_isolated,
@@ -87,7 +85,7 @@ def test_an_article_is_marked_within_its_time(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("work", "seconds", "words"),
-    [(hang, 5, "it took longer than 5 seconds"), (crash, 60, "ended without a word (Killed)")],
+    [(hang, 5, "it took longer than 5 seconds"), (crash, 60, "crashed (Killed)")],
 )
 def test_what_does_not_come_back_is_ended_and_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, work: object, seconds: float, words: str
@@ -113,7 +111,6 @@ def test_a_plan_is_made_within_its_time_or_not_at_all(tmp_path: Path, monkeypatc
 
 
 def test_more_memory_than_allowed_is_an_outcome(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(isolated, "MEMORY_BYTES", 2 << 30)
     monkeypatch.setattr(isolated, "work", greedy)
     outcome = stamp_isolated(job(tmp_path), tmp_path / "copy.pdf", 60)
     assert outcome.exit_status == 4
@@ -125,8 +122,8 @@ def test_an_article_has_room_for_its_maps_beside_the_memory_that_work_may_take(
 ) -> None:
     given: list[int] = []
 
-    def see(_work: object, _task: IsolatedStamp, limits: Limits, **_scratch: object) -> Outcome:
-        given.append(limits.memory_bytes)
+    def see(_work: object, _task: IsolatedStamp, allowed: Limits, **_scratch: object) -> Outcome:
+        given.append(allowed.memory_bytes)
         raise WorkerTerminatedError("enough was seen", remedy="None.")
 
     monkeypatch.setattr(isolated, "run_isolated", see)
@@ -134,5 +131,5 @@ def test_an_article_has_room_for_its_maps_beside_the_memory_that_work_may_take(
     for size in (1 << 20, 1 << 30):
         os.truncate(asked.article, size)  # what lies behind the end takes no room on most disks
         assert stamp_isolated(asked, tmp_path / "copy.pdf", 60).reason == "enough was seen"
-    assert given[1] - given[0] == MAPPINGS_PER_FILE * ((1 << 30) - (1 << 20))
-    assert given[0] > MEMORY_BYTES
+    assert given[1] - given[0] == limits.MEMORY_A_BYTE * ((1 << 30) - (1 << 20))
+    assert given[0] > limits.MEMORY_BYTES

@@ -4,6 +4,8 @@ import importlib
 import signal
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -25,6 +27,8 @@ COMMANDS = {
     "report": "Export a batch run as HTML, CSV, JSON Lines, PREMIS or a BagIt bag.",
 }
 INTERRUPTED = 130
+OF_ONE_DOCUMENT = frozenset({"stamp", "preview", "restore", "notice"})
+MIN_SECONDS = 0.01
 
 
 class _Commands(click.Group):
@@ -59,10 +63,69 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     Without `arguments`, those of the process are used, and the process is tuned for a single command.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # clean up as for Ctrl-C
-    if arguments is None:
-        tune_one_shot_process()
     try:
-        status: Any = group.main(arguments, prog_name="watermark", standalone_mode=False)
+        if arguments is None:
+            tune_one_shot_process()
+            status = _run_isolated(sys.argv[1:])
+        else:
+            status = _run(arguments)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("watermark: interrupted; no partial files remain", err=True)
+        status = INTERRUPTED
+    sys.exit(status)
+
+
+def _run_isolated(arguments: Sequence[str]) -> int:
+    """Return the exit status of a command; one that reads a single document does all of its work in a worker."""
+    from watermark.cli.isolated import isolated, turn_on  # noqa: PLC0415 - only the program itself needs it
+    from watermark.runtime.isolation import WorkerTerminatedError  # noqa: PLC0415
+
+    turn_on()
+    if not arguments or arguments[0] not in OF_ONE_DOCUMENT:
+        return _run(arguments)
+    named = [Path(argument.rpartition("=")[2]) for argument in arguments[1:]]
+    try:
+        return isolated(_run, list(arguments), named, seconds=_timeout(arguments), outputs=named)
+    except WorkerTerminatedError as error:
+        error.file = next((argument for argument in arguments[1:] if Path(argument).is_file()), "")
+        return _show_terminated(error, as_json=arguments[0] == "stamp" and "--json" in arguments)
+
+
+def _timeout(arguments: Sequence[str]) -> float | None:
+    """Return the seconds that --timeout gives, or None; what is wrong with them is said when they are parsed."""
+    values = [value for option, value in pairwise(arguments) if option == "--timeout"]
+    values += [argument.partition("=")[2] for argument in arguments if argument.startswith("--timeout=")]
+    try:
+        return max(float(values[-1]), MIN_SECONDS) if values else None
+    except ValueError:
+        return None
+
+
+def _show_terminated(error: WatermarkError, *, as_json: bool) -> int:
+    if as_json:
+        from watermark.cli.output import as_data  # noqa: PLC0415 - see above
+        from watermark.models import Outcome, Result  # noqa: PLC0415
+
+        failed = Outcome(
+            article=error.file,
+            result=Result.FAILED,
+            exit_status=error.exit_status,
+            reason=error.reason,
+            remedy=error.remedy,
+        )
+        click.echo(as_data(failed))
+    else:
+        from watermark.cli.output import show_error  # noqa: PLC0415 - see above
+
+        show_error(error)
+    return error.exit_status
+
+
+def _run(arguments: Sequence[str]) -> int:
+    """Return the exit status of a command, run in this process; its errors are shown."""
+    status: Any
+    try:
+        status = group.main(list(arguments), prog_name="watermark", standalone_mode=False)
     except WatermarkError as error:
         from watermark.cli.output import show_error  # noqa: PLC0415 - most commands succeed
 
@@ -76,10 +139,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
         show_click_error(error)
         status = error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("watermark: interrupted; no partial files remain", err=True)
-        status = INTERRUPTED
-    sys.exit(status or 0)
+    return int(status or 0)
 
 
 def printable(text: str) -> str:

@@ -1,6 +1,5 @@
 """Options and values that several commands share."""
 
-import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import click
 
 from watermark.cli import printable
+from watermark.cli.isolated import has_terminal, known_password
 from watermark.errors import UsageError
 from watermark.models import Proof
 from watermark.runtime.clock import time_of_marking as time_in_utc
@@ -23,12 +23,15 @@ def password_for(pdf: Path, file: Path | None) -> str:
     """
     if file is not None:
         return password_in(file)
-    if not sys.stdin.isatty():
+    if not has_terminal():
         return ""
     from watermark.article import needs_password  # noqa: PLC0415 - without a terminal there is nothing to ask
 
     if not needs_password(pdf):
         return ""
+    known = known_password(pdf)
+    if known is not None:
+        return known
     return str(
         click.prompt(f"Password of {printable(pdf.name)}", hide_input=True, err=True, default="", show_default=False)
     )

@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 
 from watermark.article import ArticleInfo
-from watermark.article.inspection import inspect_file
 from watermark.cli import printable
 from watermark.cli.common_options import password_for
+from watermark.cli.isolated import isolated
 from watermark.cli.output import as_data, show_error
 from watermark.errors import WatermarkError
 
@@ -26,19 +26,27 @@ def inspect(files: tuple[Path, ...], password_file: Path | None, *, as_json: boo
     worst = 0
     for file in files:
         try:
-            info = inspect_file(file, password=password_for(file, password_file))
+            isolated(_show, (file, password_file, as_json), [file])
         except WatermarkError as error:
+            error.file = error.file or str(file)
             click.echo(as_data({"path": str(file), "error": str(error)}) if as_json else "", nl=as_json)
             show_error(error)
             worst = max(worst, error.exit_status)
-            continue
-        if as_json:
-            click.echo(as_data(info))
-        else:
-            click.echo(printable(info.path))
-            for label, value in _lines(info):
-                click.echo(printable(f"  {label:<14}{value}"))
     return worst
+
+
+def _show(asked: tuple[Path, Path | None, bool]) -> None:
+    """Print what one file is. Raises WatermarkError if it cannot be read."""
+    from watermark.article.inspection import inspect_file  # noqa: PLC0415 - only the worker needs it
+
+    file, password_file, as_json = asked
+    info = inspect_file(file, password=password_for(file, password_file))
+    if as_json:
+        click.echo(as_data(info))
+    else:
+        click.echo(printable(info.path))
+        for label, value in _lines(info):
+            click.echo(printable(f"  {label:<14}{value}"))
 
 
 def _lines(info: ArticleInfo) -> Iterator[tuple[str, str]]:

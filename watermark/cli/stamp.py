@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from watermark.cli.common_options import PROOF_HELP, PROOFS, default_output, given_files, password_for, time_of_marking
+from watermark.cli.isolated import is_isolated
 from watermark.cli.notice_option import mailto_option, notice_of
 from watermark.cli.option_groups import GroupedCommand
 from watermark.cli.output import show_outcome, show_plan
@@ -80,7 +81,7 @@ GROUPS = {
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
     metavar="SECONDS",
-    help="Time limit in seconds; the work then runs in a separate process limited to 4 GiB.",
+    help="Time limit in seconds. [default: 30, and more for a large file]",
 )
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="Path of the copy. [default: ARTICLE.retracted.pdf]"
@@ -97,7 +98,7 @@ def stamp(article: Path, output: Path | None, **options: Any) -> int:  # noqa: A
     from watermark.stamping.isolated import plan_isolated  # noqa: PLC0415 - see LEVELS
     from watermark.stamping.pipeline import plan_outcome  # noqa: PLC0415 - see LEVELS
 
-    request, timeout = request_from(article, options), options["timeout"]
+    request, timeout = request_from(article, options), None if is_isolated() else options["timeout"]
     if options["dry_run"]:
         outcome = plan_outcome(request) if timeout is None else plan_isolated(request, timeout)
         show_plan(outcome, as_json=options["as_json"])

@@ -11,10 +11,10 @@ from watermark.audit.file_discovery import files_in
 from watermark.audit.own_copies import is_named_in
 from watermark.cli import printable
 from watermark.cli.common_options import PROOF_HELP, PROOFS, password_for
+from watermark.cli.isolated import isolated
 from watermark.cli.output import as_data, plural, show_error, show_report
 from watermark.errors import NOT_ALL_CHECKED, NotVerifiedError, WatermarkError
 from watermark.models import Proof, VerificationReport
-from watermark.verification.verifier import verify_copy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +92,7 @@ def verify(  # noqa: PLR0913 - one parameter for each option
     named = [path for path in copies if not path.is_dir()]
     files = files_in(path for path in copies if path.is_dir())
     inside = [pdf for pdf in files.pdfs if pdf not in named]
-    found = [pdf for pdf in inside if is_named_in(pdf, password_for(pdf, password_file))]
+    found = [pdf for pdf in inside if isolated(_is_copy, (pdf, password_file), [pdf])]
     if len(found) < len(inside) and not quiet:
         skipped = plural(len(inside) - len(found), "PDF")
         click.echo(f"skipped {skipped} that this tool did not mark", err=True)
@@ -110,14 +110,25 @@ def verify(  # noqa: PLR0913 - one parameter for each option
 def _verified(copy: Path, options: _Options) -> int:
     """Verify one copy, print the result, and return its exit status."""
     try:
-        password = password_for(copy, options.password_file)
-        report = _report_on(copy, password, options)
+        return isolated(_prove, (copy, options), [copy, *([options.original] if options.original else [])])
     except WatermarkError as error:
+        error.file = error.file or str(copy)
         if options.as_json:
             click.echo(as_data({"copy": str(copy), "error": str(error)}))
         else:
             show_error(error)
         return error.exit_status
+
+
+def _is_copy(given: tuple[Path, Path | None]) -> bool:
+    pdf, password_file = given
+    return is_named_in(pdf, password_for(pdf, password_file))
+
+
+def _prove(given: tuple[Path, _Options]) -> int:
+    """Verify one copy and print the result. Raises WatermarkError if it cannot be read."""
+    copy, options = given
+    report = _report_on(copy, password_for(copy, options.password_file), options)
     status = _exit_status(report, options)
     if options.as_json:
         click.echo(as_data({"copy": str(copy), "verdict": report}))
@@ -128,6 +139,8 @@ def _verified(copy: Path, options: _Options) -> int:
 
 
 def _report_on(copy: Path, password: str, options: _Options) -> VerificationReport:
+    from watermark.verification.verifier import verify_copy  # noqa: PLC0415 - only the worker needs it
+
     if options.proof is not Proof.FULL:  # the copy is not written again, so no writer is loaded
         return verify_copy(copy, password=password, original=options.original, proof=options.proof)
     from watermark.api import verify as full_proof  # noqa: PLC0415
@@ -137,20 +150,21 @@ def _report_on(copy: Path, password: str, options: _Options) -> VerificationRepo
 
 def _bags(bags: tuple[Path, ...], options: _Options, *, update: bool) -> Iterator[int]:
     """Check the bags, print the results, and yield the exit status of each."""
-    if not bags:
-        return
+    for bag in bags:
+        yield isolated(_check_bag, (bag, options, update), bag.rglob("*"))
+
+
+def _check_bag(given: tuple[Path, _Options, bool]) -> int:
     from watermark.audit.bagit import check_bag  # noqa: PLC0415 - few folders are bags
     from watermark.audit.formats import item_of, written  # noqa: PLC0415
     from watermark.audit.own_copies import original_bytes_of  # noqa: PLC0415
 
-    for path in bags:
-        bag = check_bag(
-            path, lambda pdf: original_bytes_of(pdf, password_for(pdf, options.password_file)), update=update
-        )
-        if options.as_json or bag.needs_attention or not options.quiet:
-            text = written("json" if options.as_json else "text", [item_of(bag)])
-            click.echo(text if options.as_json else printable(text), nl=False)
-        yield NotVerifiedError.exit_status if bag.needs_attention else 0
+    path, options, update = given
+    bag = check_bag(path, lambda pdf: original_bytes_of(pdf, password_for(pdf, options.password_file)), update=update)
+    if options.as_json or bag.needs_attention or not options.quiet:
+        text = written("json" if options.as_json else "text", [item_of(bag)])
+        click.echo(text if options.as_json else printable(text), nl=False)
+    return NotVerifiedError.exit_status if bag.needs_attention else 0
 
 
 def _exit_status(report: VerificationReport, options: _Options) -> int:

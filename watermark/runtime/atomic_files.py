@@ -116,6 +116,14 @@ def remove_stale_temp_files(destination: Path, process: int) -> None:
             path.unlink(missing_ok=True)
 
 
+def remove_temp_files_of(process: int, folders: Iterable[Path]) -> None:
+    """Remove the temporary files that a process of this number, which has ended, left in these folders."""
+    for folder in folders:
+        for path in folder.glob(f".*.{process}.*{SUFFIX}"):
+            if STALE_TEMP_NAME.fullmatch(path.name):
+                path.unlink(missing_ok=True)
+
+
 def _prefix(destination: Path, process: int) -> str:
     return f".{destination.name[:100]}.{process}."
 

@@ -8,13 +8,11 @@ from tempfile import TemporaryDirectory
 
 from watermark.models import Outcome
 from watermark.runtime.atomic_files import remove_stale_temp_files
-from watermark.runtime.isolation import Limits, WorkerTerminatedError, run_isolated
+from watermark.runtime.isolation import WorkerTerminatedError, limits_for, run_isolated
 from watermark.stamping.pipeline import plan_outcome, stamp_outcome
 from watermark.stamping.plan import StampRequest
 from watermark.stamping.refusals import failed_outcome
 
-MEMORY_BYTES = 4 << 30
-MAPPINGS_PER_FILE = 8
 PROCESS = "process"
 
 
@@ -31,8 +29,8 @@ class IsolatedStamp:
 def stamp_isolated(job: StampRequest, destination: Path, seconds: float, *, overwrite: bool = False) -> Outcome:
     """Return what came of one article within `seconds`; no error leaves, and no temporary file stays.
 
-    The work is done in a process of its own, which takes about a second more the first time. It may use 4 GiB of
-    memory, and room for the maps of the article. A process that crashed or took too long counts as failed.
+    The work is done in a process of its own, which takes about a second more the first time. Its memory is
+    limited by the size of the article. A process that crashed or took too long counts as failed.
     """
     return _within(job, seconds, destination, overwrite=overwrite)
 
@@ -55,8 +53,7 @@ def work(task: IsolatedStamp) -> Outcome:
 
 
 def _within(job: StampRequest, seconds: float, destination: Path | None, *, overwrite: bool) -> Outcome:
-    size = job.article.stat().st_size if job.article.is_file() else 0
-    limits = Limits(seconds=seconds, memory_bytes=MEMORY_BYTES + MAPPINGS_PER_FILE * size)
+    limits = limits_for([job.article], seconds=seconds)
     with TemporaryDirectory(prefix="watermark-") as folder:
         try:
             task = IsolatedStamp(job=job, destination=destination, overwrite=overwrite, folder=folder)

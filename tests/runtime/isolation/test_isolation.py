@@ -72,7 +72,7 @@ def test_a_crash_says_how_it_ended_and_its_last_words_and_costs_nobody_else() ->
         crashed = threads.submit(run_isolated, work.crash, None, LIMITS)
         with pytest.raises(WorkerTerminatedError) as caught:
             crashed.result()
-        assert "ended without a word (Aborted: free(): invalid pointer [2J)" in caught.value.reason
+        assert "crashed (Aborted: free(): invalid pointer [2J)" in caught.value.reason
         assert other.result() == 1.0
 
 

@@ -1,10 +1,20 @@
-"""Work in a process of its own, under limits of time and memory: a hang or a crash costs that one piece of work.
+"""Tasks in a process of their own, under limits of time and memory: a hang or a crash costs one task.
 
-The processes are used again, so that a piece of work takes a millisecond more, not a second; one that hung, crashed or
-has become large is replaced. This part knows nothing of articles.
+The processes are used again, so that a task takes a millisecond more, not a second; one that hung, crashed or has
+become large is replaced. This package knows nothing of articles.
 """
 
+from watermark.runtime.isolation.limits import Limits, limits_for
 from watermark.runtime.isolation.pool import accept_work, run_isolated, terminate_all
-from watermark.runtime.isolation.process import Limits, WorkerTerminatedError
+from watermark.runtime.isolation.process import WorkerTerminatedError
+from watermark.runtime.isolation.start import allow_fork
 
-__all__ = ["Limits", "WorkerTerminatedError", "accept_work", "run_isolated", "terminate_all"]
+__all__ = [
+    "Limits",
+    "WorkerTerminatedError",
+    "accept_work",
+    "allow_fork",
+    "limits_for",
+    "run_isolated",
+    "terminate_all",
+]

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from watermark.runtime.isolation.process import Limits, Process, WorkerTerminatedError
+from watermark.runtime.isolation.limits import Limits
+from watermark.runtime.isolation.process import Process, WorkerTerminatedError
 
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")

@@ -1,60 +1,56 @@
-"""One process that works for this one, told what to do through a pipe."""
+"""One worker process, which gets its tasks through a pipe and is watched while it does them."""
 
 import os
 import pickle
+import select
 import signal
 import struct
 import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from typing import IO, Any, BinaryIO, Protocol, TypeVar
 
 from watermark.errors import FailedError
-from watermark.runtime.process_tuning import SINGLE_THREAD_ENV
+from watermark.runtime.isolation.limits import Limits
+from watermark.runtime.isolation.resident import resident_bytes
+from watermark.runtime.isolation.start import start_worker
 
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
 
 SECONDS_TO_BEGIN = 120.0
 SECONDS_TO_END = 3.0
+SECONDS_BETWEEN_LOOKS = 0.05 if sys.platform == "linux" else 0.5
 MAX_CALLS = 200
 LAST_WORDS = 200
 FRAME = struct.Struct("<Q")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """What a piece of work may take once it has begun: seconds on the clock, and bytes of address space."""
-
-    seconds: float
-    memory_bytes: int
+MUCH = 0.6
+"""A process that crashed while it held this part of its memory limit most probably could not get more."""
 
 
 class WorkerTerminatedError(FailedError):
-    """The work did not come back: it took too long, or its process ended without a word."""
+    """The task did not come back: it took too long or too much memory, or its process crashed.
+
+    `process` is the number of that process, so that what it left behind can be removed.
+    """
+
+    process = 0
 
 
 class Process:
-    """A process that does one piece of work after the other. It ends when this process does, however that ends."""
+    """A process that does one task after the other. It ends when this process does, however that ends."""
 
     def __init__(self) -> None:
-        """Start it; it is ready when its first piece of work is."""
+        """Start it; it is ready when its first task is."""
         self._stderr = tempfile.TemporaryFile("a+b")  # noqa: SIM115 - closed with the process
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "watermark.runtime.isolation.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._stderr,
-            env=os.environ | SINGLE_THREAD_ENV,  # the processes share the cores among themselves
-            start_new_session=True,  # Ctrl-C is for the process that a person started
-        )
+        self._process = start_worker(self._stderr)
         self._calls = 0
-        self._overdue = threading.Event()
+        self._ended_because = ""
+        self._resident_bytes = 0
         self.is_spent = False
 
     def call(
@@ -66,34 +62,39 @@ class Process:
         Raises WorkerTerminatedError when it does not come back; the process is then spent.
         """
         self._calls += 1
+        self._resident_bytes = 0
         task = pickle.dumps((function, argument, limits.memory_bytes, scratch))
         try:
-            with self._within(SECONDS_TO_BEGIN):
-                send(self._pipe(self._process.stdin), task)
-                received(self._pipe(self._process.stdout))  # it has loaded what it needs, and begins
-            with self._within(limits.seconds):
-                answer = received(self._pipe(self._process.stdout))
+            send(self._pipe(self._process.stdin), task)
+            self._answer(
+                Limits(seconds=SECONDS_TO_BEGIN, memory_bytes=limits.memory_bytes)
+            )  # it has loaded its modules
+            answer = self._answer(limits)
         except (OSError, EOFError) as error:
-            raise self._ended(limits) from error
+            raise self._terminated(limits) from error
+        except BaseException:  # interrupted: the next task would get the answer to this one
+            self.end()
+            raise
         result, raised, has_grown = pickle.loads(answer)  # noqa: S301 - from our own process
-        self.is_spent = has_grown or raised is not None or self._calls >= MAX_CALLS or self._overdue.is_set()
+        self.is_spent = has_grown or raised is not None or self._calls >= MAX_CALLS
         if raised is not None:
             raise raised
         returned: Result = result
         return returned
 
-    @contextmanager
-    def _within(self, seconds: float) -> Iterator[None]:
-        late = threading.Timer(seconds, self._end_late)
-        late.daemon = True
-        late.start()
-        try:
-            yield
-        finally:
-            late.cancel()
+    def _answer(self, limits: Limits) -> bytes:
+        """Return the next answer. Where a limit is passed, the process is ended, and EOFError raised."""
+        watch = _Watch(self, limits)
+        with watch:
+            return received(watch)
+
+    def pass_limit(self, why: str) -> None:
+        """End the process because it has passed a limit."""
+        self._ended_because = why
+        self.end()
 
     def end(self) -> None:
-        """End the process: asked first, so that it cleans up behind itself."""
+        """End the process and all that it started: asked first, so that it cleans up behind itself."""
         self.is_spent = True
         if self._process.poll() is None:
             self._process.terminate()
@@ -102,9 +103,14 @@ class Process:
             except subprocess.TimeoutExpired:
                 self._process.kill()
         self._process.wait()
+        if hasattr(os, "killpg"):
+            try:
+                os.killpg(self._process.pid, signal.SIGKILL)  # it leads a group of its own
+            except (ProcessLookupError, PermissionError):
+                return
 
     def close(self) -> None:
-        """End the process and let go of its pipes."""
+        """End the process and close its pipes."""
         self.end()
         for pipe in (self._process.stdin, self._process.stdout, self._stderr):
             try:
@@ -112,21 +118,27 @@ class Process:
             except BrokenPipeError:  # what it was told last, it never read
                 continue
 
-    def _end_late(self) -> None:
-        self._overdue.set()
+    def _terminated(self, limits: Limits) -> WorkerTerminatedError:
         self.end()
+        error = self._why_terminated(limits)
+        error.process = self._process.pid
+        return error
 
-    def _ended(self, limits: Limits) -> WorkerTerminatedError:
-        self.is_spent = True
-        if self._overdue.is_set():
+    def _why_terminated(self, limits: Limits) -> WorkerTerminatedError:
+        if self._ended_because:
             return WorkerTerminatedError(
-                f"it took longer than {round(limits.seconds, 2):,g} seconds",
-                remedy="Give it more time with --timeout, or look at the file in a PDF editor: it may be hostile.",
+                self._ended_because, remedy="Check the file in a PDF editor: it may be hostile."
             )
-        self.end()
+        code = self._process.returncode or 0
+        if -code == getattr(signal, "SIGBUS", 0):
+            return WorkerTerminatedError(
+                "the file was cut short while it was read", remedy="Wait until it has been written, and try again."
+            )
+        if self._resident_bytes > MUCH * limits.memory_bytes:
+            return WorkerTerminatedError(_too_much(limits), remedy="Check the file in a PDF editor: it may be hostile.")
         return WorkerTerminatedError(
-            f"the process that worked on it ended without a word ({how(self._process.returncode)}{self._last_words()})",
-            remedy="Look at the file in a PDF editor: it may be hostile. Please report it if it is not.",
+            f"the process that worked on it crashed ({how(code)}{self._last_words()})",
+            remedy="Check the file in a PDF editor: it may be hostile. Please report it if it is not.",
         )
 
     def _last_words(self) -> str:
@@ -136,11 +148,59 @@ class Process:
         last = next((line for line in reversed(lines) if line.strip()), "")
         return "".join(one for one in f": {last.strip()}" if one.isprintable()) if last else ""
 
+    def watch_memory(self, limits: Limits) -> None:
+        """End the process if it and what it started hold more memory than they may."""
+        now = resident_bytes(self._process.pid)
+        self._resident_bytes = max(self._resident_bytes, now)
+        if now > limits.memory_bytes:
+            self.pass_limit(_too_much(limits))
+
+    @property
+    def answers(self) -> IO[bytes]:
+        """The pipe through which it answers."""
+        return self._pipe(self._process.stdout)
+
     @staticmethod
     def _pipe(pipe: Any) -> BinaryIO:  # noqa: ANN401 - Popen's own types are optional
         assert pipe is not None
         opened: BinaryIO = pipe
         return opened
+
+
+class _Watch:
+    """Reads an answer, and looks at the clock and at the memory while it waits."""
+
+    def __init__(self, process: Process, limits: Limits) -> None:
+        self._process, self._limits = process, limits
+        self._end = time.monotonic() + limits.seconds
+        self._timer = threading.Timer(limits.seconds, self._late)
+        self._timer.daemon = True
+
+    def __enter__(self) -> None:
+        if sys.platform == "win32":  # a pipe cannot be waited for there
+            self._timer.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+
+    def read(self, length: int) -> bytes:
+        """Return at most so many bytes, or none when the process has ended."""
+        while sys.platform != "win32":
+            left = self._end - time.monotonic()
+            if left <= 0:
+                self._late()
+                return b""
+            if select.select([self._process.answers], [], [], min(left, SECONDS_BETWEEN_LOOKS))[0]:
+                break
+            self._process.watch_memory(self._limits)
+        return self._process.answers.read(length)
+
+    def _late(self) -> None:
+        self._process.pass_limit(f"it took longer than {round(self._limits.seconds, 2):,g} seconds")
+
+
+def _too_much(limits: Limits) -> str:
+    return f"it took more than {limits.memory_bytes >> 20:,} MB of memory"
 
 
 def how(exit_code: int) -> str:
@@ -150,20 +210,33 @@ def how(exit_code: int) -> str:
     return signal.strsignal(-exit_code) or f"signal {-exit_code}"
 
 
-def send(pipe: BinaryIO, data: bytes) -> None:
+class Readable(Protocol):
+    """What messages are read from."""
+
+    def read(self, length: int, /) -> bytes:
+        """Return at most so many bytes; none at the end."""
+
+
+def send(pipe: IO[bytes], data: bytes) -> None:
     """Write one message, its length first."""
-    pipe.write(FRAME.pack(len(data)) + data)
+    message = memoryview(FRAME.pack(len(data)) + data)
+    while message:  # an unbuffered pipe may take a part
+        message = message[pipe.write(message) :]
     pipe.flush()
 
 
-def received(pipe: BinaryIO) -> bytes:
+def received(pipe: Readable) -> bytes:
     """Return the next message. Raises EOFError when the pipe ends before it does."""
     (length,) = FRAME.unpack(_exactly(pipe, FRAME.size))
     return _exactly(pipe, length)
 
 
-def _exactly(pipe: BinaryIO, length: int) -> bytes:
-    data = pipe.read(length)
-    if len(data) < length:
-        raise EOFError
-    return data
+def _exactly(pipe: Readable, length: int) -> bytes:
+    parts = list[bytes]()
+    while length:
+        part = pipe.read(min(length, 1 << 20))
+        if not part:
+            raise EOFError
+        parts.append(part)
+        length -= len(part)
+    return b"".join(parts)

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
@@ -19,20 +20,26 @@ try:
 except ImportError:  # there is none on Windows: the deadline holds there, too
     resource = None  # type: ignore[assignment]
 
-GROWN_BYTES = 1 << 30
-"""Beyond this a process has become large, and is replaced after the piece of work."""
+GROWN_BYTES = 384 << 20
+"""Beyond this a process has become large, and is replaced after the task."""
 _scratch: list[Path | None] = []
 _is_orphan = threading.Event()
+_SYSTEM: str = sys.platform
 _KIBIBYTE = 1 if sys.platform == "darwin" else 1024
 
 
 def main() -> None:
-    """Do what comes through standard input until it ends, and then end at once, whatever is being done."""
+    """Do what comes through standard input."""
     answers = os.fdopen(os.dup(1), "wb")
+    serve(sys.stdin.buffer, answers)
+
+
+def serve(requests: BinaryIO, answers: BinaryIO) -> None:
+    """Do what comes through a pipe until it ends, and then end at once, whatever is being done."""
     os.dup2(2, 1)  # what a library prints is no answer
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     tasks: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(sys.stdin.buffer, tasks), daemon=True).start()
+    threading.Thread(target=_listen, args=(requests, tasks), daemon=True).start()
     try:
         while True:
             function, argument, memory_bytes, scratch = pickle.loads(tasks.get())  # noqa: S301 - from who started this
@@ -80,13 +87,28 @@ def _answer(function: Callable[[Any], Any], argument: object, memory_bytes: int)
 
 
 def _limit_memory(memory_bytes: int) -> None:
+    """Let the system refuse more memory, where it can; whoever started this process watches it besides.
+
+    Linux counts what a process could write to, and not the files and libraries that it maps.
+    """
     if resource is not None:
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes if hard < 0 else min(memory_bytes, hard), hard))
+        kind = resource.RLIMIT_DATA if _SYSTEM == "linux" else resource.RLIMIT_AS
+        _, hard = resource.getrlimit(kind)
+        with suppress(OSError, ValueError):  # macOS refuses it
+            resource.setrlimit(kind, (memory_bytes if hard < 0 else min(memory_bytes, hard), hard))
 
 
 def _has_grown() -> bool:
-    return resource is not None and resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KIBIBYTE > GROWN_BYTES
+    return _most_resident_bytes() > GROWN_BYTES
+
+
+def _most_resident_bytes() -> int:
+    """Return the most memory that this process has held; a system without /proc counts its parent's in, too."""
+    try:
+        status = Path("/proc/self/status").read_bytes()
+        return int(status.partition(b"VmHWM:")[2].split()[0]) << 10
+    except (OSError, ValueError, IndexError):
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KIBIBYTE if resource is not None else 0
 
 
 if __name__ == "__main__":

@@ -1,0 +1,189 @@
+"""Commands read files that nobody vouches for: they do so in a worker process, under limits of time and memory.
+
+What the worker prints is printed here when it is done. Who calls `main` with arguments, as the tests do, works in one
+process: a library does not fork for its caller.
+"""
+
+import io
+import os
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from watermark.runtime.atomic_files import remove_temp_files_of
+from watermark.runtime.isolation import Limits, WorkerTerminatedError, allow_fork, limits_for, run_isolated
+
+Argument = TypeVar("Argument")
+Result = TypeVar("Result")
+
+_is_on = threading.Event()
+_state = threading.local()
+
+
+class PasswordNeededError(Exception):
+    """A file needs a password, and a person at the terminal can be asked for it, though not by the worker."""
+
+    def __init__(self, file: str) -> None:
+        """Keep the path of the file."""
+        super().__init__(file)
+        self.file = file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Task:
+    """A function and its argument; what is known of the terminal; and a folder for temporary files."""
+
+    function: Callable[[Any], Any]
+    argument: Any
+    has_terminal: bool
+    colours: tuple[bool, bool]
+    passwords: Mapping[str, str] = field(repr=False)
+    scratch: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Done:
+    """What the function returned, and what it printed: to standard output (1) or standard error (2)."""
+
+    result: Any
+    printed: tuple[tuple[int, bytes], ...]
+    needs_password: str = ""
+
+
+def turn_on() -> None:
+    """Let `isolated` use worker processes: this process runs one command and ends."""
+    allow_fork()
+    _is_on.set()
+
+
+def isolated(
+    function: Callable[[Argument], Result],
+    argument: Argument,
+    files: Iterable[Path],
+    *,
+    seconds: float | None = None,
+    outputs: Iterable[Path] = (),
+) -> Result:
+    """Return what `function` returns in a worker process; what it prints is printed here. Both are pickled.
+
+    The limits go with the size of the `files`; `seconds` replaces the time. Temporary files beside the `outputs` are
+    removed when the worker is killed. Raises WorkerTerminatedError, and what the function raises.
+    """
+    if not _is_on.is_set():
+        return function(argument)
+    return _isolated(function, argument, limits_for(files, seconds=seconds), tuple(outputs))
+
+
+def _isolated(
+    function: Callable[[Argument], Result], argument: Argument, limits: Limits, outputs: Sequence[Path]
+) -> Result:
+    passwords = dict[str, str]()
+    while True:
+        with tempfile.TemporaryDirectory(prefix="watermark-") as folder:
+            task = _Task(
+                function=function,
+                argument=argument,
+                has_terminal=sys.stdin is not None and sys.stdin.isatty(),
+                colours=(sys.stdout.isatty(), sys.stderr.isatty()),
+                passwords=passwords,
+                scratch=Path(folder),
+            )
+            try:
+                done = run_isolated(_work, task, limits, scratch=Path(folder))
+            except WorkerTerminatedError as error:
+                remove_temp_files_of(error.process, {path.absolute().parent for path in outputs})
+                raise
+        if not done.needs_password:
+            _print(done.printed)
+            result: Result = done.result
+            return result
+        passwords[done.needs_password] = str(
+            click.prompt(
+                f"Password of {ascii(Path(done.needs_password).name)[1:-1]}",
+                hide_input=True,
+                err=True,
+                default="",
+                show_default=False,
+            )
+        )
+
+
+def _work(task: _Task) -> _Done:
+    """Call the function in the worker, and keep what it prints."""
+    printed = list[tuple[int, bytes]]()
+    _state.task = task
+    tempfile.tempdir = str(task.scratch)
+    streams = [_stream(number, printed, is_terminal=task.colours[number - 1]) for number in (1, 2)]
+    try:
+        with redirect_stdout(streams[0]), redirect_stderr(streams[1]):
+            result, needs_password = task.function(task.argument), ""
+    except PasswordNeededError as error:
+        result, needs_password = None, error.file
+    finally:
+        tempfile.tempdir = None
+        _state.task = None
+    return _Done(result=result, printed=tuple(printed), needs_password=needs_password)
+
+
+def known_password(pdf: Path) -> str | None:
+    """Return the password that was asked for before, or None where this process itself may ask.
+
+    Raises PasswordNeededError in a worker, where the process that started it has to ask.
+    """
+    task: _Task | None = getattr(_state, "task", None)
+    if task is None:
+        return None
+    if str(pdf) not in task.passwords:
+        raise PasswordNeededError(str(pdf))
+    return task.passwords[str(pdf)]
+
+
+def is_isolated() -> bool:
+    """Whether this is a worker, whose limits are set by the process that started it."""
+    return getattr(_state, "task", None) is not None
+
+
+def has_terminal() -> bool:
+    """Whether a person can be asked: standard input is a terminal, here or for the process that started the worker."""
+    task: _Task | None = getattr(_state, "task", None)
+    return task.has_terminal if task is not None else sys.stdin is not None and sys.stdin.isatty()
+
+
+class _Recorder(io.RawIOBase):
+    """Keeps what is written to one of the two streams, in the order in which it is."""
+
+    def __init__(self, number: int, printed: list[tuple[int, bytes]], *, is_terminal: bool) -> None:
+        super().__init__()
+        self._number, self._printed, self._is_terminal = number, printed, is_terminal
+
+    def writable(self) -> bool:
+        return True
+
+    def isatty(self) -> bool:
+        return self._is_terminal
+
+    def write(self, data: Any) -> int:  # noqa: ANN401 - any buffer
+        self._printed.append((self._number, bytes(data)))
+        return len(data)
+
+
+def _stream(number: int, printed: list[tuple[int, bytes]], *, is_terminal: bool) -> io.TextIOWrapper:
+    real = (sys.__stdout__, sys.__stderr__)[number - 1]
+    encoding, errors = (real.encoding, real.errors) if real is not None else ("utf-8", "backslashreplace")
+    recorder = io.BufferedWriter(_Recorder(number, printed, is_terminal=is_terminal), 1)
+    return io.TextIOWrapper(recorder, encoding, errors, newline=os.linesep, write_through=True)
+
+
+def _print(printed: Iterable[tuple[int, bytes]]) -> None:
+    for number, data in printed:
+        stream = (sys.stdout, sys.stderr)[number - 1]
+        stream.flush()
+        stream.buffer.write(data)
+        stream.buffer.flush()
