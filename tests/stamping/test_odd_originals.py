@@ -230,3 +230,56 @@ def test_every_state_can_be_read_behind_a_title_in_utf_16(tmp_path: Path) -> Non
     asked = job(tmp_path, **ARTICLE | {"info": {"/Title": title}})
     asked = replace(asked, notice=given(State.EXPRESSION_OF_CONCERN), match_override_reason="x")
     assert info_title(stamped(asked).copy) == b"\xfe\xff" + "EXPRESSION OF CONCERN: FF".encode("utf-16-be")
+
+
+def with_field(kind: bytes, rectangle: tuple[int, int, int, int]) -> bytes:
+    """Return an article of one page with a form field that has a white appearance over a part of it."""
+    with pikepdf.open(io.BytesIO(build(**ARTICLE | {"pages": 1}))) as document:
+        left, bottom, right, top = rectangle
+        painted = b"1 g 0 0 %d %d re f" % (right - left, top - bottom)
+        face = document.make_stream(painted)
+        face.Type, face.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+        face.BBox = pikepdf.Array([0, 0, right - left, top - bottom])
+        field = document.make_indirect(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.Annot,
+                Subtype=pikepdf.Name.Widget,
+                FT=pikepdf.Name(f"/{kind.decode()}"),
+                Ff=65536 if kind == b"Btn" else 4096,
+                T="field",
+                F=4,
+                Rect=pikepdf.Array(rectangle),
+                AP=pikepdf.Dictionary(N=face),
+            )
+        )
+        document.pages[0].obj.Annots = pikepdf.Array([field])
+        document.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([field]))
+        out = io.BytesIO()
+        document.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("kind", [b"Btn", b"Tx"])
+@pytest.mark.parametrize("rectangle", [(0, 0, 612, 792), (60, 100, 560, 700)])
+def test_a_form_field_that_covers_the_mark_is_found(
+    tmp_path: Path, kind: bytes, rectangle: tuple[int, int, int, int]
+) -> None:
+    asked = job(tmp_path)
+    asked.article.write_bytes(with_field(kind, rectangle))
+    outcome = stamp_outcome(asked, tmp_path / "copy.pdf")
+    assert (outcome.result, outcome.code) == (Result.REFUSED, "cannot-be-proved")
+    assert "the mark is hidden" in outcome.reason
+    assert "form field" in outcome.remedy
+
+
+@pytest.mark.parametrize("kind", [b"Btn", b"Tx"])
+def test_a_form_field_beside_the_mark_does_not_matter(tmp_path: Path, kind: bytes) -> None:
+    asked = job(tmp_path)
+    asked.article.write_bytes(with_field(kind, (60, 60, 260, 90)))
+    stamped(asked)
+
+
+def test_a_page_too_long_and_narrow_to_be_judged_is_refused_with_the_reason(tmp_path: Path) -> None:
+    asked = job(tmp_path, pages=1, media_box=(0, 0, 14400, 20))
+    outcome = stamp_outcome(asked, tmp_path / "copy.pdf")
+    assert outcome.result is Result.MARKED or "too long and narrow" in outcome.reason

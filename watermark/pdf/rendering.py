@@ -113,6 +113,7 @@ class RenderedDocument:
     def _load(self) -> None:
         try:
             self._document = pypdfium2.PdfDocument(self._bytes, self._password)
+            self._document.init_forms()  # form fields are drawn over the page, as every viewer does
         except pypdfium2.PdfiumError as error:
             self._release()
             raise FailedError(
@@ -296,7 +297,7 @@ class RenderedDocument:
         # PDFium's binding takes points, and rounds up
         points = [max(side - 0.5, 0.0) / scale for side in crop]
         try:
-            bitmap = page.render(scale=scale, crop=points, may_draw_forms=False, rev_byteorder=True)
+            bitmap = page.render(scale=scale, crop=points, may_draw_forms=True, rev_byteorder=True)
         except (pypdfium2.PdfiumError, ValueError, ctypes.ArgumentError) as error:
             raise self._failed("draw", page_number) from error
         drawn: Pixels = bitmap.to_numpy()

@@ -12,7 +12,9 @@ from watermark.verification.rendering_diff import LINE_HIDDEN, MARK_FAINT, MARK_
 
 MAX_NAMED = 3
 LEAVE_OUT = "Leave out --to-pdfa: the file keeps the level that it claims."
-COLOUR = "Look at the page: it may have the colour of the mark. Choose another one with --colour."
+COVERED = (
+    "Look at the page: a form field or an annotation may cover the mark. Mark a version without it, such as a print."
+)
 REBUILD = "Go on with --rebuild: the file is written anew, and the original is carried inside, byte for byte."
 REPORT = "The findings say where. Please report the file if they name no reason of its own."
 SAVE_ANEW = "Save it anew with a PDF editor and keep the original beside it."
@@ -60,7 +62,7 @@ def refusal_of_failed_copy(job: StampRequest, verdict: VerificationReport, fault
         remedy = LEAVE_OUT if job.to_pdfa else "Mark a version without the claim to that conformance."
         return RefusedError(Reason.NOT_KEPT_ARCHIVABLE, words, remedy=remedy)
     if all(item.code in {MARK_FAINT, MARK_HIDDEN, LINE_HIDDEN} for item in verdict.failures):
-        return RefusedError(Reason.CANNOT_BE_PROVED, words, remedy=COLOUR)
+        return RefusedError(Reason.CANNOT_BE_PROVED, words, remedy=COVERED)
     if faults:
         return RefusedError(
             Reason.CANNOT_BE_PROVED,
