@@ -63,6 +63,16 @@ def test_every_link_of_the_readme_leads_somewhere() -> None:
     assert [target for target in targets if not (REPOSITORY / target).exists()] == []
 
 
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "SECURITY.md", "MEASUREMENTS.md"])
+def test_every_file_that_a_page_for_contributors_names_exists(page: str) -> None:
+    text = (REPOSITORY / ".github" / page).read_text("utf-8")
+    named = {name for name in re.findall(r"`([\w./-]+/[\w./-]*\w)`", text) if "NAME" not in name and "…" not in name}
+    named |= set(re.findall(r"tests/[\w/]+\.(?:py|md)", text))
+    assert named
+    roots = (REPOSITORY, REPOSITORY / "watermark", REPOSITORY / "tests")
+    assert [name for name in sorted(named) if not any((root / name).exists() for root in roots)] == []
+
+
 def test_the_readme_is_short_enough_to_be_read() -> None:
     assert len(README.splitlines()) <= 180
 

@@ -112,14 +112,14 @@ def test_properties_of_a_later_version_are_no_contradiction() -> None:
 def test_essentials_without_a_receipt_are_named() -> None:
     packet = Packet.new()
     packet.set_text(OURS, "State", "retraction")
-    with pytest.raises(ValueError, match="rwm:Receipt is missing beside State"):
+    with pytest.raises(ValueError, match="rwm:Receipt is missing; found only State"):
         receipt_in(packet.serialised())
 
 
 def test_a_property_that_stands_twice_is_named() -> None:
     data = carried(RECEIPT)
     doubled = data.replace(b"<rwm:State>", b"<rwm:State>retraction</rwm:State><rwm:State>")
-    with pytest.raises(ValueError, match="rwm:State stands twice"):
+    with pytest.raises(ValueError, match="rwm:State appears twice"):
         receipt_in(doubled)
 
 

@@ -1,17 +1,17 @@
-"""The values that travel between the parts: decisions, findings and their report, and the outcome of an article."""
+"""Values that the packages exchange: decisions, findings, verification reports and outcomes."""
 
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NoReturn
 
-if TYPE_CHECKING:  # a ledger has outcomes, and reads no XML
+if TYPE_CHECKING:  # importing a ledger must not load an XML library
     from watermark.receipt import Receipt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What was decided, and why; `clause` names the rule of the standard when one decides."""
+    """What was decided, and why. `clause` names the rule of a standard if one decided it."""
 
     name: str
     value: str
@@ -20,16 +20,16 @@ class Decision:
 
 
 class Proof(StrEnum):
-    """What a verdict rests on; whatever the proof leaves out is NOT_CHECKED, and such a verdict is not `ok`."""
+    """How thoroughly a copy is verified. What a level leaves out is NOT_CHECKED, so such a report has not `passed`."""
 
     FULL = "full"
-    """Every page is drawn and read, before and after, and validators judge what claims to be archivable."""
+    """Every page is rendered and its text extracted, before and after; validators check the claimed conformance."""
     STRUCTURE = "structure"
-    """The bytes, the objects, the mark on each page by its operators, the files and the metadata: no page is drawn."""
+    """Bytes, objects, the operators of each mark, embedded files and metadata are checked; no page is rendered."""
 
 
 class Claim(StrEnum):
-    """What is claimed of a copy; a verdict holds at least one finding for each."""
+    """What a verification checks about a copy. A report has at least one finding for each claim."""
 
     FIXITY = "intact"
     MARKED = "marked"
@@ -57,7 +57,7 @@ LEFT_OUT_BY_STRUCTURE = frozenset({Claim.VISIBLE, Claim.TEXT, Claim.ARCHIVABLE, 
 
 
 class Status(StrEnum):
-    """Absence is never success: what did not run is NOT_CHECKED."""
+    """The result of a check. Absence is never success: a check that did not run is NOT_CHECKED."""
 
     OK = "ok"
     NOT_CHECKED = "not checked"
@@ -68,12 +68,12 @@ REFERENCE = re.compile(r"IndirectObject\((\d{1,20}), (\d{1,20}), \d{1,20}\)")
 
 
 def plain(words: object, longest: int = 120) -> str:
-    """Return words from a file as one short line that a terminal can show: nothing in it is a command to it.
+    """Return text from a file as one line of at most `longest` characters, without control characters.
 
-    References are written as in a file: pypdf adds where its reader stands in memory, which is never the same.
+    References are written as in a PDF file: pypdf adds the address of its reader, which differs each time.
     """
-    said = REFERENCE.sub(r"\1 \2 R", str(words))
-    line = "".join(one if one.isprintable() else " " for one in said[: longest + 1])
+    text = REFERENCE.sub(r"\1 \2 R", str(words))
+    line = "".join(one if one.isprintable() else " " for one in text[: longest + 1])
     return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
@@ -146,7 +146,7 @@ class VerificationReport:
 
 
 class Result(StrEnum):
-    """The one result that every article gets."""
+    """What happened to an article, in one word."""
 
     MARKED = "marked"
     ALREADY_MARKED = "already marked"

@@ -1,4 +1,4 @@
-"""What was done to an article, in a form that travels inside the copy."""
+"""The record of one marking that is embedded in the copy, as JSON in the XMP metadata."""
 
 import json
 import re
@@ -22,7 +22,7 @@ _TO_ESCAPE = re.compile("[\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttachedFile:
-    """A file that this tool put into the copy; `kind` is notice, notice-pdf, record or original."""
+    """A file that this tool embedded in the copy. `kind` is notice, notice-pdf, record or original."""
 
     kind: str
     name: str
@@ -32,14 +32,14 @@ class AttachedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What one marking did. Pages count from 1; sizes are bytes; digests are SHA-256 in hexadecimal.
+    """What one marking did. Pages count from 1; sizes are in bytes; digests are SHA-256 in hexadecimal.
 
-    `conformance` is the PDF/A level that the original's claim was raised to ("3b"); "" where the claim was kept.
-    `rebuilt_sha256` and `rebuilt_size_bytes` are those of the file that was made of a damaged original and stands
-    before the revision; "" and 0 where that is the original itself. `linearized` holds when the copy was then rewritten
-    as a whole. `format` is the `FORMAT` of the release that wrote the copy; 0 for copies of 0.1.0, which did not say
-    it. `choices` holds what cannot be computed from the original and the notice again: see
-    `watermark.stamping.plan.recorded_choices`.
+    `conformance` is the PDF/A level that the original's claim was raised to ("3b"), or "" if the claim was kept.
+    `rebuilt_sha256` and `rebuilt_size_bytes` describe the file that qpdf made of a damaged original, to which the
+    marking was appended; they are "" and 0 if it was appended to the original itself. `linearized` is true if the copy
+    was rewritten as a whole afterwards. `format` is the `FORMAT` of the release that wrote the copy, and 0 for copies
+    of 0.1.0, which did not record it. `choices` holds what cannot be computed again from the original and the notice:
+    see `watermark.stamping.plan.recorded_choices`.
     """
 
     tool: str
@@ -73,7 +73,7 @@ class Receipt:
     def to_json(self) -> str:
         """Return the receipt as one line of JSON, keys in the order of the fields.
 
-        What XML has no place for stands as an escape, so that the line travels through any packet unchanged.
+        Characters that XML cannot hold are escaped, so that the line survives any packet unchanged.
         """
         values = {item.name: getattr(self, item.name) for item in fields(self)}
         values["marked_at"] = format_utc(self.marked_at)
@@ -83,7 +83,7 @@ class Receipt:
 
     @classmethod
     def from_json(cls, line: str) -> Self:
-        """Return the receipt that `to_json` wrote. Raises ValueError when it is none: values are checked, too."""
+        """Return the receipt that `to_json` wrote. Raises ValueError if it is not a receipt, or a value is invalid."""
         try:
             values: dict[str, Any] = json.loads(line)
             values["marked_at"] = datetime.strptime(values["marked_at"], _TIME).replace(tzinfo=UTC)
@@ -100,11 +100,11 @@ class Receipt:
         return receipt
 
     def properties(self) -> dict[str, str]:
-        """Return the essentials as XMP properties in our namespace, for readers that do not parse the JSON line.
+        """Return the most important fields as XMP properties, for readers that do not parse the JSON line.
 
-        A property that has nothing to say is "" here and is not written.
+        An empty property is not written.
         """
-        essentials = {
+        expected = {
             "OriginalSHA256": self.original_sha256,
             "OriginalSize": str(self.original_size_bytes),
             "MarkedAt": format_utc(self.marked_at),
@@ -112,20 +112,20 @@ class Receipt:
             "State": self.state.value,
             "NoticeLink": self.notice_link,
         }
-        return {name: strip_illegal_xml_chars(value) for name, value in essentials.items()}
+        return {name: strip_illegal_xml_chars(value) for name, value in expected.items()}
 
 
 def format_utc(moment: datetime) -> str:
-    """Return a time as XMP and JSON have it: UTC, to the second."""
+    """Return a time in UTC, to the second, as written in XMP and JSON: 2024-05-01T12:00:00Z."""
     return moment.astimezone(UTC).strftime(_TIME)
 
 
 def receipt_in(packet: bytes) -> Receipt | None:
-    """Return the receipt of the latest marking in an XMP packet; None when there is none.
+    """Return the receipt of the latest marking in an XMP packet, or None if this tool did not mark the file.
 
-    Each marking replaces the receipt of the one before, which stays in its own revision of the file. Any encoding and
-    any wrapper is read. Raises ValueError when the packet speaks of us and cannot be read, when a property stands
-    twice, and when the readable properties contradict the receipt; it names them.
+    Each marking replaces the receipt of the previous one, which remains in the earlier revision of the file. Any
+    encoding and wrapper can be read. Raises ValueError if the packet contains the namespace of this tool but cannot be
+    parsed, if a property appears twice, or if a property contradicts the receipt; the message names the properties.
     """
     if NAMESPACE.encode() not in packet.replace(b"\0", b""):
         return None
@@ -133,24 +133,24 @@ def receipt_in(packet: bytes) -> Receipt | None:
         rdf, _ = read_packet(packet)
     except PacketError as error:
         raise ValueError(f"{error.place}: {error.reason}") from error
-    said: dict[str, str] = {}
-    for name, value in _ours(rdf):
-        if name in said:
-            raise ValueError(f"{PREFIX}:{name} stands twice")
-        said[name] = value
-    if not said:
+    properties: dict[str, str] = {}
+    for name, value in _own_properties(rdf):
+        if name in properties:
+            raise ValueError(f"{PREFIX}:{name} appears twice")
+        properties[name] = value
+    if not properties:
         return None
-    if LINE not in said:
-        raise ValueError(f"{PREFIX}:{LINE} is missing beside {', '.join(sorted(said))}")
-    receipt = Receipt.from_json(said.pop(LINE))
-    essentials = {name: value.strip() for name, value in receipt.properties().items()}
-    contradicting = [name for name, value in essentials.items() if said.get(name, value) != value]
+    if LINE not in properties:
+        raise ValueError(f"{PREFIX}:{LINE} is missing; found only {', '.join(sorted(properties))}")
+    receipt = Receipt.from_json(properties.pop(LINE))
+    expected = {name: value.strip() for name, value in receipt.properties().items()}
+    contradicting = [name for name, value in expected.items() if properties.get(name, value) != value]
     if contradicting:
         raise ValueError(f"contradicting the receipt: {', '.join(f'{PREFIX}:{name}' for name in contradicting)}")
     return receipt
 
 
-def _ours(rdf: Element) -> Iterator[tuple[str, str]]:
+def _own_properties(rdf: Element) -> Iterator[tuple[str, str]]:
     start = f"{{{NAMESPACE}}}"
     for description in rdf.iterchildren(f"{{{RDF}}}Description"):
         for name, value in description.attrib.items():

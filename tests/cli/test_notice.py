@@ -56,7 +56,7 @@ def test_errors_of_the_notice_and_of_usage_are_the_tool_s_own(tmp_path: Path) ->
     runner = CliRunner()
     with pytest.raises(NoticeError, match="no such file"):
         runner.invoke(command, [str(tmp_path / "absent")], catch_exceptions=False)
-    with pytest.raises(UsageError, match="no state"):
+    with pytest.raises(UsageError, match="not a valid state"):
         runner.invoke(command, [str(SAMPLE), "--state", "gone"], catch_exceptions=False)
     assert NoticeError.exit_status == 3
 

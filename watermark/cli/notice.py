@@ -50,7 +50,7 @@ def notice(file: str, **options: Any) -> None:  # noqa: ANN401 - click's options
 def _state(name: str) -> State | None:
     state = parse_state(name)
     if name.strip() and state is None:
-        raise UsageError(f"“{printable(name)}” is no state of an article", remedy=f"Allowed: {', '.join(State)}.")
+        raise UsageError(f"“{printable(name)}” is not a valid state", remedy=f"Allowed: {', '.join(State)}.")
     return state
 
 
