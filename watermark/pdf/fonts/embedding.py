@@ -12,6 +12,8 @@ from watermark.pdf.serialization import Name, Ref, Value
 
 CAP_HEIGHT = 660
 STEM_WIDTH = 80
+NO_TEXT = "\u200b"
+"""The text of a glyph whose characters another glyph accounts for: each needs a mapping (ISO 19005-2 6.2.11.7)."""
 _NOT_ITSELF_IN_WINANSI = frozenset("\xa0\xad")
 _TO_UNICODE = """/CIDInit /ProcSet findresource begin
 12 dict begin
@@ -108,7 +110,7 @@ def embed_glyphs(draft: ObjectSink, face: FontFace, texts: Mapping[str, str]) ->
     """
     order = glyph_order(face, texts)
     codes = {glyph: number.to_bytes(2, "big") for number, glyph in enumerate(order)}
-    unicode = {codes[glyph]: text for glyph, text in texts.items() if text}
+    unicode = {codes[glyph]: text or NO_TEXT for glyph, text in texts.items()}
     ref = _composite_font(draft, face, order, program_of(face, order, ()), unicode, cid_set=True)
     return Typeface(ref=ref, codes=codes)
 

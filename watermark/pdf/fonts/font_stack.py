@@ -15,7 +15,7 @@ from watermark.pdf.serialization import number
 
 @dataclass(frozen=True, slots=True)
 class GlyphRun:
-    """Glyphs of one font, from left to right; `is_shaped` if they are not just one glyph after the other."""
+    """Glyphs of one font, from left to right; `is_shaped` if the line is not just one glyph after the other."""
 
     face: FontFace
     glyphs: tuple[PlacedGlyph, ...]
@@ -85,6 +85,22 @@ class FontStack:
         return next((face for face in self.faces if ord(character) in face.glyph_names), self.faces[0])
 
 
+@dataclass(frozen=True, slots=True)
+class FontFamily:
+    """Four font stacks: regular, bold, italic, and bold italic."""
+
+    stacks: tuple[FontStack, ...]
+
+    @property
+    def regular(self) -> FontStack:
+        """The stack for ordinary text."""
+        return self.stacks[0]
+
+    def of(self, *, bold: bool, italic: bool) -> FontStack:
+        """Return the stack for a weight and a slope."""
+        return self.stacks[bold + 2 * italic]
+
+
 @lru_cache(maxsize=8192)
 def _plain_glyph(face: FontFace, character: str) -> PlacedGlyph:
     glyph = face.glyph(character)
@@ -121,7 +137,7 @@ def _shaped_runs(stack: FontStack, text: str, from_right: bool) -> tuple[GlyphRu
                 glyphs = tuple(placed_glyphs(part, face, from_right=is_from_right))
                 runs.append(GlyphRun(face, glyphs, is_shaped=True))
             else:
-                runs.append(GlyphRun(face, tuple(_plain_glyph(face, c) for c in part), is_shaped=False))
+                runs.append(GlyphRun(face, tuple(_plain_glyph(face, c) for c in part), is_shaped=True))
     return tuple(runs)
 
 

@@ -1,13 +1,12 @@
 """What the document is made of: spans of text, paragraphs and tables. Sizes and distances are points."""
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 Colour: TypeAlias = tuple[float, float, float]
 
 RED: Colour = (0.62, 0.07, 0.07)
-PAGE_LINK = "#page="
-"""Before the number, from 1, of a page of the article that a span links to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +74,11 @@ class Logo:
 
     width: int
     height: int
-    pixels: bytes
+    pixels: bytes = field(repr=False)
+    sha256: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sha256", hashlib.sha256(self.pixels).hexdigest())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

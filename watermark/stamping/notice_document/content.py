@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from watermark.notice import FigureMatch, Notice, Reference
-from watermark.stamping.notice_document.blocks import PAGE_LINK, Block, Paragraph, Span, Spans, Style, Table
+from watermark.notice.statement_markup import Markup
+from watermark.pdf.tagged.structure_tree import PAGE_LINK
+from watermark.stamping.notice_document.blocks import Block, Paragraph, Span, Spans, Style, Table
 from watermark.stamping.notice_document.labels import ENGLISH, Labels
 from watermark.stamping.notice_document.text_cleanup import doi_link, emphasised, linked, settable, web_address
 
@@ -44,14 +46,14 @@ def language_of(notice: Notice) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """The content of one document. `statement` has the notice's paragraphs as `watermark.notice` reads their markup."""
+    """The content of one document; `markup` has the italics and list items of the statement."""
 
     notice: Notice
     facts: CopyFacts | None
     labels: Labels
     publisher: str
     marked_at: datetime
-    statement: Sequence[tuple[Spans, bool]]
+    markup: Sequence[Markup]
 
     def blocks(self) -> Iterator[Block]:
         """Yield the blocks in reading order."""
@@ -112,10 +114,18 @@ class Content:
             yield Table(shares=(0.25, 0.75), rows=known, style=style, language=self._language)
 
     def _statement(self) -> Iterator[Block]:
-        paragraphs = [(emphasised(spans), is_item) for spans, is_item in self.statement]
-        if any(spans for spans, _ in paragraphs):
+        markup: dict[int, list[Markup]] = {}
+        for part in self.markup:
+            markup.setdefault(part.paragraph, []).append(part)
+        paragraphs = [
+            Paragraph(spans=spans, style=BODY, is_item=any(part.kind == "item" for part in parts))
+            for index, text in enumerate(self.notice.statement)
+            for parts in [markup.get(index, [])]
+            if (spans := emphasised(_spans(text, parts)))
+        ]
+        if paragraphs:
             yield self._section(self.labels["statement"])
-            yield from (Paragraph(spans=s, style=BODY, is_item=item) for s, item in paragraphs if s)
+            yield from paragraphs
 
     def _matches(self) -> Iterator[Block]:
         matches, facts = self.notice.figure_matches, self.facts
@@ -152,6 +162,16 @@ class Content:
         yield self._section(labels["copy"])
         yield self._label(settable(text), SMALL)
         yield from self._labelled([(labels["original_sha256"], linked(facts.original_sha256))], before=6)
+
+
+def _spans(text: str, parts: Sequence[Markup]) -> Spans:
+    """Return a paragraph as spans, parted where its markup begins and ends."""
+    ends = sorted({0, len(text), *(end for part in parts for end in (part.start, part.end) if 0 <= end <= len(text))})
+    return tuple(
+        Span(text=text[start:end], bold="bold" in kinds, italic="italic" in kinds)
+        for start, end in pairwise(ends)
+        for kinds in [{part.kind for part in parts if part.start <= start and end <= part.end}]
+    )
 
 
 def _place_of(reference: Reference) -> str:

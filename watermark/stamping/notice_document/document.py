@@ -2,42 +2,30 @@
 
 import io
 import pkgutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 from pikepdf import Dictionary, Name, Stream, String
 
 from watermark.notice import Notice
+from watermark.notice.statement_markup import Markup
 from watermark.pdf.fonts import face as own
-from watermark.pdf.fonts.embedding import embed_glyphs
-from watermark.pdf.fonts.face import FontFace, face_at, own_face
-from watermark.pdf.fonts.font_stack import FontStack
+from watermark.pdf.fonts.face import face_at, own_face
+from watermark.pdf.fonts.font_stack import FontFamily, FontStack
 from watermark.pdf.new_objects import NewObjects
 from watermark.pdf.object_draft import deflated
-from watermark.pdf.serialization import Name as DraftName
-from watermark.pdf.serialization import Value
-from watermark.stamping.notice_document.blocks import Letterhead, Span, Spans, spans_of
+from watermark.pdf.tagged.structure_tree import StructureTree
+from watermark.stamping.notice_document.blocks import Letterhead, spans_of
 from watermark.stamping.notice_document.content import Content, CopyFacts, language_of
 from watermark.stamping.notice_document.labels import labels_for
-from watermark.stamping.notice_document.structure_tree import StructureTree
 from watermark.stamping.notice_document.text_cleanup import settable
 
 PDF_VERSION = "1.7"
 WEIGHTS = (own.TEXT, own.LETTERS, own.ITALIC, own.BOLD_ITALIC)
 A4, LETTER = (595.28, 841.89), (612.0, 792.0)
-CALIBRATED: list[Value] = [
-    DraftName("/CalRGB"),
-    {
-        "/WhitePoint": [0.9505, 1, 1.089],
-        "/Gamma": [2.2, 2.2, 2.2],
-        "/Matrix": [0.4124, 0.2126, 0.0193, 0.3576, 0.7152, 0.1192, 0.1805, 0.0722, 0.9505],
-    },
-]
-"""sRGB, near enough, as a colour space of its own: no output intent is needed."""
 _CR_AT_END = b"\r\nendstream"  # some readers take such a CR for a part of the line end
 
 
@@ -48,20 +36,21 @@ def notice_document(  # noqa: PLR0913 - each is one choice of the caller
     marked_at: datetime,
     font: Path | None = None,
     language: str = "",
-    statement: Sequence[tuple[Spans, bool]] = (),
+    markup: Sequence[Markup] = (),
     letterhead: Letterhead | None = None,
     paper: tuple[float, float] = A4,
 ) -> bytes:
     """Return the notice as a tagged PDF that claims PDF/A-2b and PDF/UA-1.
 
     `font` has the characters that Source Sans Pro lacks. The labels are in `language`, or else in the notice's own.
-    `statement` are its paragraphs with bold and italics, and whether each is an item of a list; without it they are
-    plain. Raises UsageError if the font cannot be used, or if a character cannot be set.
+    `markup` has the italics and the list items of the statement. `paper` is the size of the pages in points. Raises
+    UsageError if the font cannot be used, or if a character cannot be set.
     """
-    from watermark.stamping.notice_document.layout import Fonts, Layout  # noqa: PLC0415 - reportlab takes 0.1 s to load
+    from watermark.pdf.tagged.pages import resources  # noqa: PLC0415 - reportlab takes 0.1 s to load
+    from watermark.stamping.notice_document.layout import Layout  # noqa: PLC0415 - see above
 
     given = (face_at(str(font), language_of(notice)),) if font else ()
-    fonts = Fonts(*(FontStack((*given, own_face(name))) for name in WEIGHTS))
+    fonts = FontFamily(tuple(FontStack((*given, own_face(name))) for name in WEIGHTS))
     labels = labels_for((language, language_of(notice)), fonts.regular)
     heading, letterhead = labels.heading(notice.state), letterhead or Letterhead()
     content = Content(
@@ -70,18 +59,19 @@ def notice_document(  # noqa: PLR0913 - each is one choice of the caller
         labels=labels,
         publisher=letterhead.name,
         marked_at=marked_at,
-        statement=statement or [((Span(text=text),), False) for text in notice.statement],
+        markup=markup,
     )
     story = list(content.blocks())
     for block in story:
         for span in spans_of(block):
-            fonts.of(span).require(span.text)
+            fonts.of(bold=span.bold, italic=span.italic).require(span.text)
     pdf = pikepdf.new()
     tree = StructureTree(pdf, paper)
     canvas = Layout(fonts, labels, letterhead, tree, paper).set_pages(story, heading)
-    resources = _resources(NewObjects(pdf), canvas.glyphs, letterhead)
+    logo = letterhead.logo
+    shared = resources(NewObjects(pdf), canvas, (logo.width, logo.height, logo.pixels) if logo else None)
     for page, drawn in zip(pdf.pages, canvas.contents(), strict=True):
-        page.obj.Resources = resources
+        page.obj.Resources = shared
         page.obj.Contents = Stream(pdf, deflated(drawn), Filter=Name.FlateDecode)
     title = settable(notice.article.title or notice.title)
     pdf.Root.Lang = String(language_of(notice))
@@ -102,16 +92,10 @@ def _saved(pdf: pikepdf.Pdf, *, packed: bool) -> bytes:
     return out.getvalue()
 
 
-def _resources(objects: NewObjects, glyphs: Mapping[FontFace, Mapping[str, str]], letterhead: Letterhead) -> Any:  # noqa: ANN401 - a dictionary
-    """Return the fonts, the colour space and the logo of all pages."""
-    space = objects.add(CALIBRATED)
-    fonts = {f"/Notice{index}": embed_glyphs(objects, *used).ref for index, used in enumerate(glyphs.items())}
-    resources: dict[str, Value] = {"/ColorSpace": {"/NoticeRGB": space}, "/Font": fonts}
-    if logo := letterhead.logo:
-        picture: dict[str, Value] = {"/Type": DraftName("/XObject"), "/Subtype": DraftName("/Image")}
-        picture |= {"/Width": logo.width, "/Height": logo.height, "/BitsPerComponent": 8, "/ColorSpace": space}
-        resources["/XObject"] = {"/NoticeLogo": objects.add_stream(picture, logo.pixels)}
-    return objects.entered(objects.add(resources))
+def paper_like(width: float, height: float) -> tuple[float, float]:
+    """Return the size of paper, A4 or Letter, that is closer to a page in shape; either unit will do."""
+    ratio = max(width, height) / max(min(width, height), 1e-6)
+    return A4 if abs(ratio - A4[1] / A4[0]) <= abs(ratio - LETTER[1] / LETTER[0]) else LETTER
 
 
 def _xmp(title: str, language: str, at: datetime) -> bytes:

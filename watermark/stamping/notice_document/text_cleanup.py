@@ -12,10 +12,9 @@ from watermark.stamping.notice_document.blocks import Span, Spans
 _SAME_LOOK = str.maketrans({"\u2010": "-", "\u2011": "-", "\u00a0": " ", "\u00ad": None})
 _UNUSUAL = re.compile(r"[^ -~]")
 _LIGATURES = "\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06\u00b5"  # and the micro sign, which is the letter mu
-_URL = re.compile(r"<?(https?://[^\s<>\"]+)>?", re.IGNORECASE)
+_URL = re.compile(r"<?(https?://[^\s<>\"\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]+)>?", re.IGNORECASE)
 _AFTER_A_URL = ".,;:!?'\u201d\u2019"
 _IN_A_URL = "/:?#[]@!$&'()*+,;=-._~%"
-_MOSTLY = 0.2
 
 
 def settable(text: str) -> str:
@@ -74,13 +73,3 @@ def doi_link(doi: str) -> Span:
     """Return a bare DOI as a link that is written out."""
     shown = f"https://doi.org/{settable(doi)}"
     return Span(text=shown, link=quote(shown, safe="/:()._-;~"))
-
-
-def is_mostly_wide(text: str) -> bool:
-    """Return True if a fifth of the characters or more are Chinese or Japanese: lines break between any two."""
-    return sum(map(_is_wide, text)) > _MOSTLY * len(text)
-
-
-@lru_cache(maxsize=4096)
-def _is_wide(character: str) -> bool:
-    return unicodedata.east_asian_width(character) in {"W", "F"}

@@ -11,6 +11,7 @@ from watermark.notice import Notice, NoticeFile
 from watermark.receipt import Receipt
 from watermark.stamping.mark import Edge, MarkStyle
 from watermark.stamping.mark.ink import Colour, Ink
+from watermark.stamping.notice_document import Letterhead
 from watermark.stamping.plan.wording import Wording
 
 
@@ -24,8 +25,9 @@ class StampRequest:
     is "auto", "none", "front" or "back". `to_pdfa` is the level to raise the file's own PDF/A claim to ("3b"), or "" to
     keep it. With `rebuild` qpdf writes the file anew and the original is carried inside; with `linearize` the copy is
     then laid out for the web, too. `proof` is what the copy has to pass before it is saved: by structure alone, a page
-    on which the mark is not seen is not found, nor marked in another way. `inputs` are the other files that the request
-    was read from, such as the notice: no output may replace one of them.
+    on which the mark is not seen is not found, nor marked in another way. `letterhead` is that of the notice
+    document. `inputs` are the other files that the request was read from, such as the notice: no output may replace one
+    of them.
     """
 
     article: Path
@@ -43,6 +45,7 @@ class StampRequest:
     proof: Proof = Proof.FULL
     password: str = field(default="", repr=False)
     font: Path | None = None
+    letterhead: Letterhead | None = None
     inputs: tuple[Path, ...] = ()
 
     @property

@@ -3,17 +3,19 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from watermark._version import __version__
 from watermark.article import ArticleInfo, Match, MatchResult, match
 from watermark.errors import FailedError, UsageError
 from watermark.models import Decision
+from watermark.notice.statement_markup import Markup, statement_markup
 from watermark.pdf.geometry import PageShape
 from watermark.pdf.rendering import RenderedDocument
 from watermark.receipt import FORMAT, AttachedFile, Receipt
 from watermark.stamping.mark import Edge, MarkStyle, choose_edge
 from watermark.stamping.mark.ink import require_contrast
-from watermark.stamping.notice_document import CopyFacts, notice_document
+from watermark.stamping.notice_document import A4, CopyFacts, notice_document, paper_like
 from watermark.stamping.plan.conformance import ConformanceRules, conformance_rules
 from watermark.stamping.plan.conformance_upgrade import upgrade_decisions, upgraded
 from watermark.stamping.plan.content_isolation import method_decisions
@@ -26,7 +28,7 @@ from watermark.stamping.plan.pdf_version import raised_version, version_decision
 from watermark.stamping.plan.preconditions import check_preconditions, check_rebuild_allowed
 from watermark.stamping.plan.recorded_choices import Replay, libraries, recorded_choices
 from watermark.stamping.plan.retraction_record import record_of
-from watermark.stamping.plan.wording import line_language, line_link, line_words, mark_word, title_prefix
+from watermark.stamping.plan.wording import ENGLISH, line_language, line_link, line_words, mark_word, title_prefix
 
 ORIGINAL_NAME = "original.pdf"
 TOOL = f"watermark {__version__}"
@@ -47,6 +49,7 @@ class _Choices:
     inks: PageInks
     tool: str
     libraries: Mapping[str, str]
+    markup: tuple[Markup, ...]
 
 
 def plan_stamp(
@@ -97,8 +100,9 @@ def plan_stamp(
         *method_decisions(methods, survey.knockout),
     )
     record = record_of(job, original, found, decisions, figures, tool)
+    markup = replay.markup if replay else statement_markup(job.notice)
     document = (
-        _notice_document(job, survey, figures, notice_page, tool)
+        _notice_document(job, survey, figures, notice_page, tool, markup)
         if notice_page or _embeds_document(job, level)
         else b""
     )
@@ -114,6 +118,7 @@ def plan_stamp(
         inks=inks,
         tool=tool,
         libraries=replay.libraries if replay else libraries(),
+        markup=markup if document else (),
     )
     return Plan(
         notice=notice,
@@ -244,8 +249,13 @@ def _line_decisions(line: EdgeLine | None) -> tuple[Decision, ...]:
     return (Decision(name="edge line", value=f"“{line.text}”, {counted} page(s)", reason=reason),)
 
 
-def _notice_document(
-    job: StampRequest, survey: ArticleInfo, figures: FigurePages, notice_page: str, tool: str
+def _notice_document(  # noqa: PLR0913, PLR0917 - what the document says, and how
+    job: StampRequest,
+    survey: ArticleInfo,
+    figures: FigurePages,
+    notice_page: str,
+    tool: str,
+    markup: tuple[Markup, ...],
 ) -> bytes:
     facts = CopyFacts(
         original_sha256=survey.sha256,
@@ -255,13 +265,23 @@ def _notice_document(
         figure_pages=figures,
         within=bool(notice_page) and survey.claims.pdfua_part != 2,  # which asks for destinations in the structure
     )
-    notice, when = job.notice.notice, job.marked_at
+    notice, language = job.notice.notice, job.wording.language
+    make = partial(
+        notice_document,
+        notice,
+        facts=facts,
+        marked_at=job.marked_at,
+        language=language if language != ENGLISH else notice.language,
+        markup=markup,
+        letterhead=job.letterhead,
+        paper=paper_like(*survey.shapes[0].displayed_size) if survey.shapes else A4,
+    )
     try:
-        return notice_document(notice, facts=facts, marked_at=when)
+        return make()
     except UsageError:
         if job.font is None:
             raise
-        return notice_document(notice, facts=facts, marked_at=when, font=job.font)  # it has words that ours lacks
+        return make(font=job.font)  # it has characters that the tool's own font lacks
 
 
 def _embeds_document(job: StampRequest, level: ConformanceRules) -> bool:
@@ -340,5 +360,5 @@ def _receipt(job: StampRequest, survey: ArticleInfo, choices: _Choices) -> Recei
             for item in choices.attachments
         ),
         format=FORMAT,
-        choices=recorded_choices(job, choices.line, choices.methods, choices.inks, choices.libraries),
+        choices=recorded_choices(job, choices.line, choices.methods, choices.inks, choices.libraries, choices.markup),
     )

@@ -5,9 +5,9 @@ Everything else follows from the original, the notice and the release. Only what
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from itertools import groupby
+from itertools import groupby, starmap
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,7 +15,9 @@ import fontTools
 import reportlab
 
 from watermark.notice import State
+from watermark.notice.statement_markup import KINDS, Markup
 from watermark.stamping.mark import Edge, MarkStyle
+from watermark.stamping.notice_document import Letterhead
 from watermark.stamping.plan.model import EdgeLine, IsolationMethod, StampRequest
 from watermark.stamping.plan.page_inks import PageInks, inks_in
 from watermark.stamping.plan.wording import Wording
@@ -38,16 +40,21 @@ class Replay:
     edges: tuple[Edge, ...]
     methods: Mapping[int, IsolationMethod]
     inks: PageInks
+    markup: tuple[Markup, ...]
 
 
-def recorded_choices(
+def recorded_choices(  # noqa: PLR0913, PLR0917 - all that was chosen
     request: StampRequest,
     line: EdgeLine | None,
     methods: Mapping[int, IsolationMethod],
     inks: PageInks,
     versions: Mapping[str, str],
+    markup: Sequence[Markup] = (),
 ) -> dict[str, Any]:
-    """Return the choices as JSON values, in an order that does not change. `versions` are those of the libraries."""
+    """Return the choices as JSON values, in an order that does not change.
+
+    `versions` are those of the libraries, `markup` is that of the notice's statement.
+    """
     style, wording = _changed(request.style, MarkStyle()), _changed(request.wording, Wording())
     choices: dict[str, Any] = {
         "text": request.text,
@@ -58,6 +65,8 @@ def recorded_choices(
         "contrast": inks.recorded(),
         "methods": {str(number): method.value for number, method in sorted(methods.items())},
         "font_sha256": hashlib.sha256(request.font.read_bytes()).hexdigest() if request.font else "",
+        "letterhead_sha256": letterhead_digest(request.letterhead) if request.letterhead else "",
+        "markup": [[part.paragraph, part.start, part.end, part.kind] for part in markup],
     }
     return {key: value for key, value in choices.items() if value} | {"libraries": dict(versions)}
 
@@ -98,7 +107,19 @@ def replay_in(choices: Mapping[str, Any], tool: str, pages: int) -> Replay:
     edges = tuple(_edges(choices.get("edges", ()), pages))
     versions = {str(name): str(version) for name, version in _mapping(choices, "libraries").items()}
     inks = inks_in(_mapping(choices, "contrast"))
-    return Replay(tool=tool, libraries=versions, edges=edges, methods=methods, inks=inks)
+    markup = tuple(starmap(_markup, choices.get("markup", ())))
+    return Replay(tool=tool, libraries=versions, edges=edges, methods=methods, inks=inks, markup=markup)
+
+
+def _markup(paragraph: object, start: object, end: object, kind: object) -> Markup:
+    if not (type(paragraph) is type(start) is type(end) is int and kind in KINDS):
+        raise ValueError("the markup of the notice is not recorded as this tool does it")
+    return Markup(paragraph, start, end, kind)
+
+
+def letterhead_digest(letterhead: Letterhead) -> str:
+    """Return a digest of all that a letterhead shows."""
+    return hashlib.sha256(repr(letterhead).encode("utf-8")).hexdigest()
 
 
 def _edges(runs: Iterable[Any], pages: int) -> Iterator[Edge]:

@@ -10,10 +10,14 @@ from typing import Any, TypeAlias
 from watermark.errors import UsageError
 from watermark.notice import State
 from watermark.stamping.mark import POSITIONS, Edge
+from watermark.stamping.notice_document import Letterhead, Logo
 from watermark.stamping.plan import CASES, PLACEHOLDERS
+from watermark.stamping.profile.logo import LogoError, read_logo
 from watermark.stamping.profile.model import Profile
 
 MAX_WORD_LENGTH, MAX_LINE_LENGTH = 100, 300
+MIN_CONTRAST = 4.5
+"""Of text and paper, for everybody to read it (WCAG 2.2, 1.4.3)."""
 MARKED = tuple(state for state in State if state.is_marked)
 NOTICE_PAGES = ("auto", "none", "front", "back")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
@@ -158,6 +162,49 @@ def _font(source: Source, key: str, value: object, profile: Profile) -> Profile:
     return replace(profile, font=path)
 
 
+def _publisher(source: Source, key: str, value: object, profile: Profile) -> Profile:
+    if not isinstance(value, Mapping):
+        raise source.wrong(key, f"“{key}” is not a table", f'Write it as: {key}.name = "…".')
+    letterhead = profile.letterhead or Letterhead()
+    for name, entry in value.items():
+        full = f"{key}.{name}"
+        if name == "name":
+            letterhead = replace(letterhead, name=_text(source, full, entry, MAX_WORD_LENGTH))
+        elif name == "logo":
+            letterhead = replace(letterhead, logo=_logo(source, full, entry))
+        elif name == "colour":
+            letterhead = replace(letterhead, colour_rgb=_dark_colour(source, full, entry))
+        else:
+            raise source.wrong(full, f"“{full}” is not a key of a profile", "Known: name, logo, colour.")
+    return replace(profile, letterhead=letterhead)
+
+
+def _logo(source: Source, key: str, value: object) -> Logo:
+    path = Path(_text(source, key, value, 1000))
+    try:
+        return read_logo(source.folder / path if source.folder is not None else path)
+    except LogoError as error:
+        remedy = (
+            "Use a PNG or JPEG file of at most 2 MB and 8000 pixels a side; the path starts at the profile's folder."
+        )
+        raise source.wrong(key, str(error), remedy) from error
+
+
+def _dark_colour(source: Source, key: str, value: object) -> tuple[float, float, float]:
+    colour = colour_of(value) if isinstance(value, str) else None
+    if colour is None:
+        raise source.wrong(key, f"“{key}” is not a valid colour", f'Write it as: {key} = "#004080".')
+    if _contrast_with_white(colour) < MIN_CONTRAST:
+        raise source.wrong(key, f"“{key}” is too light to be read on white", "Choose a darker colour.")
+    return colour
+
+
+def _contrast_with_white(colour: tuple[float, float, float]) -> float:
+    """Return the contrast ratio of a colour and white (WCAG 2.2, 1.4.3)."""
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour]
+    return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
+
+
 KEYS: Mapping[str, Setter] = {
     "language": _language,
     "words": _by_state("words", ("date",)),
@@ -173,4 +220,5 @@ KEYS: Mapping[str, Setter] = {
     "edge-text": _edge_text,
     "edge": _edge,
     "notice-page": _notice_page,
+    "publisher": _publisher,
 }

@@ -17,6 +17,9 @@
 | `edge-text` | the edge line; may hold `{word}`, `{date}` and `{link}` |
 | `edge` | top, bottom, left or right |
 | `notice-page` | auto, none, front or back |
+| `publisher.name` | the publisher's name, on the notice document |
+| `publisher.logo` | path of a PNG or JPEG file, from the profile's folder: at most 2 MB and 8000 pixels a side |
+| `publisher.colour` | #rrggbb, dark enough to be read on white: the colour of the notice document's headings |
 """
 
 import pkgutil

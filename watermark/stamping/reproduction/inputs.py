@@ -81,6 +81,8 @@ def _inputs(  # noqa: PLR0913, PLR0917 - one copy, and what is known of it
     font = given.font if font_digest else None
     if font_digest and (font is None or hashlib.sha256(font.read_bytes()).hexdigest() != font_digest):
         raise NotReproducibleError("the mark was drawn with a font that is not at hand: give the font file")
+    if receipt.choices.get("letterhead_sha256", ""):
+        raise NotReproducibleError("the notice in the copy has a publisher's letterhead, which is not in the record")
     request = StampRequest(
         article=base,
         notice=_notice(receipt, files, record, given),

@@ -12,7 +12,7 @@ from reportlab.pdfgen.textobject import PDFTextObject
 
 from watermark.pdf.fonts.face import FontFace
 from watermark.pdf.fonts.font_stack import FontStack
-from watermark.stamping.notice_document.structure_tree import StructureTree
+from watermark.pdf.tagged.structure_tree import COLOUR_SPACE, FONT, StructureTree
 
 _DEVICE_COLOUR = re.compile(r"((?:[-.\d]+ ){3})(rg|RG)\b")
 _CALIBRATED = {"rg": ("cs", "sc"), "RG": ("CS", "SC")}
@@ -104,7 +104,7 @@ class _TaggedText(PDFTextObject):  # type: ignore[misc] # see above
         return " ".join([*code, "EMC"] if is_shaped else code)
 
 
-class NoticeCanvas(Canvas):  # type: ignore[misc] # see above
+class TaggedCanvas(Canvas):  # type: ignore[misc] # see above
     """Keeps the content of each page instead of writing a file; `glyphs` has the text of each glyph, for each font."""
 
     def __init__(
@@ -136,7 +136,7 @@ class NoticeCanvas(Canvas):  # type: ignore[misc] # see above
     def font_name(self, face: FontFace) -> str:
         """Return the resource name of a font."""
         self.glyphs.setdefault(face, {})
-        return f"/Notice{list(self.glyphs).index(face)}"
+        return f"{FONT}{list(self.glyphs).index(face)}"
 
     def codes(self, run: Any) -> list[str]:  # noqa: ANN401 - a GlyphRun
         """Return the codes of the glyphs of a run: they count from 1, in the order of first use."""
@@ -165,4 +165,4 @@ class NoticeCanvas(Canvas):  # type: ignore[misc] # see above
 
 def _calibrated(found: re.Match[str]) -> str:
     space, colour = _CALIBRATED[found[2]]
-    return f"/NoticeRGB {space} {found[1]}{colour}"
+    return f"{COLOUR_SPACE} {space} {found[1]}{colour}"

@@ -5,7 +5,10 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from watermark.stamping.notice_document.blocks import PAGE_LINK
+COLOUR_SPACE, PICTURE, FONT = "/TextRGB", "/Picture", "/Text"
+"""Names of the resources of every page; a number follows that of a font, from 0."""
+PAGE_LINK = "#page="
+"""Before the number, from 1, of a page of another document that a link leads to."""
 
 
 class StructureTree:
@@ -52,7 +55,7 @@ class StructureTree:
     def link(self, owner: Any, rectangle: tuple[float, ...], url: str, description: str) -> None:  # noqa: ANN401 - an element
         """Make a rectangle on the last page, in points, a link.
 
-        The destination of a link to a page of the article is the page's index until the notice is part of the copy.
+        The destination of a link to a page of another document is the page's index until both are one document.
         """
         page = self._pdf.pages[-1].obj
         annotation = Dictionary(Type=Name.Annot, Subtype=Name.Link, F=4, Border=Array([0, 0, 0]), P=page)

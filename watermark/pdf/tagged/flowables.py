@@ -1,0 +1,125 @@
+"""reportlab's paragraph and table with tags, and with lines in the order that their direction asks for."""
+
+import copy
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import count
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Flowable, Paragraph, Table
+from reportlab.platypus.paragraph import ParaLines, cjkFragSplit
+from reportlab.platypus.paraparser import ParaFrag
+
+from watermark.pdf.fonts.directions import runs_from_right
+from watermark.pdf.tagged.canvas import Ink, LinkTo
+from watermark.pdf.tagged.structure_tree import PICTURE
+
+BULLET = "\u2022"
+MOSTLY = 0.2
+_NUMBERS = count()
+
+
+class TaggedParagraph(Paragraph):  # type: ignore[misc] # its types are not read
+    """A paragraph that is broken into lines once, and never leaves a single line on a page."""
+
+    _lines_for = 0.0
+    _is_drawn = False
+
+    def __init__(self, parts: Sequence[ParaFrag], style: ParagraphStyle, *, bullet: Ink | None = None) -> None:
+        text = "".join(part.text for part in parts)
+        self.from_right = runs_from_right(text)
+        style.alignment = 2 if self.from_right else 0
+        style.wordWrap = "CJK" if sum(map(_is_wide, text)) > MOSTLY * len(text) else None
+        style.spaceShrinkage = 0  # it would need spaces of one byte
+        style.bulletFontName, style.bulletFontSize, style.bulletColor = style.fontName, style.fontSize, bullet
+        super().__init__(None, style, BULLET if bullet else None, frags=list(parts))
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Return the size of the paragraph, broken into lines of this width."""
+        if abs(width - self._lines_for) > 1:
+            super().wrap(width, height)
+            self._lines_for = width
+            for line in self.blPara.lines if self.from_right else ():
+                line.words.reverse()
+        self.height = len(self.blPara.lines) * self.style.leading
+        return width, self.height
+
+    def breakLinesCJK(self, widths: list[float]) -> ParaLines:  # noqa: D102, N802 - reportlab's name
+        return cjkFragSplit(self.frags, widths, calcBounds=False)
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        """Return the part that fits into the height, and the rest; nothing if none fits."""
+        self.wrap(width, height)
+        lines = self.blPara.lines
+        fitting = int((height + 0.01) // self.style.leading)
+        if fitting >= len(lines):
+            return [self]
+        fitting -= fitting == len(lines) - 1
+        if fitting < 2:
+            return []
+        parts = [copy.copy(self), copy.copy(self)]
+        for part, own in zip(parts, (lines[:fitting], lines[fitting:]), strict=True):
+            part.blPara = ParaLines(kind=1, lines=own)
+            part.__dict__.pop("_postponed", None)  # reportlab moves each flowable to the next page only once
+        parts[1].bulletText = None
+        return parts
+
+    def beginText(self, x: float, y: float) -> object:  # noqa: D102, N802 - reportlab's name
+        text = super().beginText(x, y)
+        text.from_right = self.from_right
+        return text
+
+    def draw(self) -> None:
+        """Draw the words; a heading of a table that is drawn again on the next page is an artifact there."""
+        self.canv.is_repeated = self._is_drawn
+        super().draw()
+        self.canv.is_repeated, self._is_drawn = False, True
+
+
+class TaggedTable(Table):  # type: ignore[misc] # see above
+    """A table whose lines are artifacts."""
+
+    def _drawLines(self) -> None:  # noqa: N802 - reportlab's name
+        with self.canv.artifact():
+            super()._drawLines()
+
+    @property
+    def row_heights(self) -> list[float]:
+        """The heights of the rows in points, once the table has been wrapped."""
+        return list(self._rowHeights)
+
+
+class Picture(Flowable):  # type: ignore[misc] # see above
+    """The picture of the document, as an artifact, in points."""
+
+    def __init__(self, width: float, height: float) -> None:
+        super().__init__()
+        self.width, self.height = width, height
+
+    def draw(self) -> None:
+        """Draw the picture."""
+        with self.canv.artifact():
+            self.canv.addLiteral(f"q {self.width:.2f} 0 0 {self.height:.2f} 0 0 cm {PICTURE} Do Q")
+
+
+def part_of(text: str, font: str, size: float, ink: Ink, link: LinkTo | None = None) -> ParaFrag:
+    """Return text in one style as a part of a paragraph: its font by name, its ink, its link."""
+    links = [(next(_NUMBERS), link)] if link else []
+    more = {"rise": 0, "us_lines": [], "backColor": None}  # what reportlab's parser of markup would add
+    return ParaFrag(text=text, fontName=font, fontSize=size, textColor=ink, link=links, **more)
+
+
+@lru_cache(maxsize=4096)
+def _is_wide(character: str) -> bool:
+    """Return True for a Chinese or Japanese character; lines break between any two of them."""
+    return unicodedata.east_asian_width(character) in {"W", "F"}
+
+
+def pieces(paragraph: TaggedParagraph, width: float, height: float) -> Iterator[TaggedParagraph]:
+    """Yield a paragraph in pieces no higher than `height`: reportlab does not break the row of a table."""
+    parts = paragraph.split(width, height)
+    while len(parts) > 1:
+        yield parts[0]
+        parts = parts[1].split(width, height)
+    yield parts[0]

@@ -1,0 +1,104 @@
+"""Flowables set on pages of one size, with a footer that knows how many pages there are."""
+
+import io
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+from reportlab.pdfbase.pdfmetrics import _fonts
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+
+from watermark.pdf.fonts.embedding import embed_glyphs
+from watermark.pdf.fonts.font_stack import FontStack
+from watermark.pdf.new_objects import NewObjects
+from watermark.pdf.serialization import Name, Value
+from watermark.pdf.tagged.canvas import LayoutFont, TaggedCanvas
+from watermark.pdf.tagged.structure_tree import COLOUR_SPACE, FONT, PICTURE, StructureTree
+
+CALIBRATED: list[Value] = [
+    Name("/CalRGB"),
+    {
+        "/WhitePoint": [0.9505, 1, 1.089],
+        "/Gamma": [2.2, 2.2, 2.2],
+        "/Matrix": [0.4124, 0.2126, 0.0193, 0.3576, 0.7152, 0.1192, 0.1805, 0.0722, 0.9505],
+    },
+]
+"""sRGB, near enough, as a colour space of its own: no output intent is needed."""
+_NUMBERS = count()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """Paper and its margins in points."""
+
+    size: tuple[float, float]
+    side: float
+    top: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """The width of the text."""
+        return self.size[0] - 2 * self.side
+
+    @property
+    def height(self) -> float:
+        """The height of the text."""
+        return self.size[1] - self.top - self.bottom
+
+
+def font_names(stacks: Iterable[FontStack]) -> dict[FontStack, str]:
+    """Return a name for each font stack that no other document has: reportlab knows fonts by name, process-wide."""
+    return {stack: f"Stack{next(_NUMBERS)}" for stack in stacks}
+
+
+def set_pages(  # noqa: PLR0913 - the parts of one document
+    flowables: Callable[[], Iterable[Flowable]],
+    names: Mapping[FontStack, str],
+    tree: StructureTree,
+    sheet: Sheet,
+    *,
+    first: Callable[[TaggedCanvas], None],
+    footer: Callable[[TaggedCanvas, int, int], None],
+) -> TaggedCanvas:
+    """Return the canvas with the pages of the flowables, which are made while reportlab knows the fonts.
+
+    `first` draws on the first page before anything else, `footer` on each page, by its number and their count.
+    """
+    canvases: list[TaggedCanvas] = []
+
+    def canvas(*args: object, **options: object) -> TaggedCanvas:
+        canvases.append(TaggedCanvas(*args, tree=tree, footer=footer, **options))
+        return canvases[0]
+
+    def begin(drawn: TaggedCanvas, _: object) -> None:
+        tree.add_page()
+        if drawn.getPageNumber() == 1:
+            first(drawn)
+
+    frame = Frame(sheet.side, sheet.bottom, sheet.width, sheet.height, *[0] * 4)
+    template = BaseDocTemplate(
+        io.BytesIO(), pagesize=sheet.size, pageTemplates=[PageTemplate(frames=[frame], onPage=begin)]
+    )
+    for stack, name in names.items():
+        _fonts[name] = LayoutFont(name, stack)
+    try:
+        template.build(list(flowables()), canvasmaker=canvas)
+    finally:
+        for name in names.values():
+            del _fonts[name]
+    return canvases[0]
+
+
+def resources(objects: NewObjects, canvas: TaggedCanvas, picture: tuple[int, int, bytes] | None) -> Any:  # noqa: ANN401 - a dictionary
+    """Return the fonts, the colour space and the picture of all pages; a picture is width, height and RGB pixels."""
+    space = objects.add(CALIBRATED)
+    fonts = {f"{FONT}{index}": embed_glyphs(objects, *used).ref for index, used in enumerate(canvas.glyphs.items())}
+    entries: dict[str, Value] = {"/ColorSpace": {COLOUR_SPACE: space}, "/Font": fonts}
+    if picture:
+        width, height, pixels = picture
+        image: dict[str, Value] = {"/Type": Name("/XObject"), "/Subtype": Name("/Image"), "/ColorSpace": space}
+        image |= {"/Width": width, "/Height": height, "/BitsPerComponent": 8}
+        entries["/XObject"] = {PICTURE: objects.add_stream(image, pixels)}
+    return objects.entered(objects.add(entries))
