@@ -62,5 +62,6 @@ def _within(job: StampRequest, seconds: float, destination: Path | None, *, over
             return failed_outcome(job, error)
         finally:
             process = Path(folder, PROCESS)
-            if destination is not None and process.is_file():
-                remove_stale_temp_files(destination, int(process.read_text(encoding="ascii")))
+            number = process.read_text(encoding="ascii") if process.is_file() else ""
+            if destination is not None and number:  # empty if the process ended while it wrote: it had saved nothing
+                remove_stale_temp_files(destination, int(number))
