@@ -372,7 +372,7 @@ HONEST: dict[str, dict[str, object]] = {
     "scaled and open": {"content": b"q 0.1 0 0 0.1 0 0 cm", "methods": CLOSED},
     "hidden text left open": {"content": b"BT 3 Tr", "methods": CLOSED},
     "dark page": {"content": b"0 g 0 0 612 792 re f"},
-    "deep": {"content": b"q " * 28 + b"Q " * 28, "methods": CLOSED},
+    "deep": {"content": b"q " * 28 + b"Q " * 28, "methods": {1: IsolationMethod.FORM}},
 }
 
 

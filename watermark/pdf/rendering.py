@@ -187,6 +187,14 @@ class RenderedDocument:
                     self.text(page_number)
         return self._pixels[page_number]
 
+    def printed(self, page_number: int) -> Pixels:
+        """Return the page as it is printed, in the size of `pixels`: annotations and layers may differ there.
+
+        Nothing of it is kept. Raises FailedError when PDFium cannot draw the page.
+        """
+        page, _ = self._page(page_number)
+        return self._drawn(page, page_number, mode="print")
+
     def page_image(self, page_number: int) -> "Pixels | LazyPageImage":
         """Return the page as `pixels` does, or one of which only the parts that are asked for are drawn.
 
@@ -291,13 +299,15 @@ class RenderedDocument:
         """Return the label of a page, or an empty string."""
         return str(self._document.get_page_label(page_number - 1) or "")
 
-    def _drawn(self, page: pypdfium2.PdfPage, page_number: int, crop: Crop = (0, 0, 0, 0)) -> Pixels:
+    def _drawn(
+        self, page: pypdfium2.PdfPage, page_number: int, crop: Crop = (0, 0, 0, 0), mode: str | None = None
+    ) -> Pixels:
         """Return the page without the pixels cut off at its left, bottom, right and top."""
         scale = _scale(page)
         # PDFium's binding takes points, and rounds up
         points = [max(side - 0.5, 0.0) / scale for side in crop]
         try:
-            bitmap = page.render(scale=scale, crop=points, may_draw_forms=True, rev_byteorder=True)
+            bitmap = page.render(scale=scale, crop=points, may_draw_forms=True, rev_byteorder=True, optimize_mode=mode)
         except (pypdfium2.PdfiumError, ValueError, ctypes.ArgumentError) as error:
             raise self._failed("draw", page_number) from error
         drawn: Pixels = bitmap.to_numpy()

@@ -25,6 +25,7 @@ from watermark.stamping.refusals import (
     refusal_of_unproved_upgrade,
     refusal_of_unreadable_copy,
 )
+from watermark.verification.mark_placement import CONTENT_UNKNOWN
 from watermark.verification.verifier import strict_open_error, verify_copy
 
 OF_PAGES = frozenset({Claim.MARKED, Claim.VISIBLE, Claim.TEXT})
@@ -126,6 +127,7 @@ def _methods_to_retry(article: Article, tried: _Attempt) -> Mapping[int, Isolati
     """Return a better method for the pages that fail or that not every viewer shows; None where there is none."""
     failed = {item.page_number for item in tried.verdict.failures if item.claim in OF_PAGES}
     failed |= {item.page_number for item in tried.verdict.failures if item.claim is Claim.FIXITY and item.page_number}
+    failed |= {item.page_number for item in tried.verdict.findings if item.code == CONTENT_UNKNOWN}
     wanting = {
         page.page_number for page in tried.pages if page.in_doubt or page.page_number in failed or None in failed
     }

@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterator
 
 from pypdf.generic import ArrayObject, EncodedStreamObject, NameObject, PdfObject, StreamObject
 
-from watermark.errors import RefusedError
 from watermark.pdf.bounded_inflate import FLATE, MAX_CODED_BYTES, MAX_CONTENT_BYTES, SAFE_FILTERS, inflated
-from watermark.pdf.content_balance import DEEPEST_NESTING, Balance, balance_of
+from watermark.verification.content_counter import MAX_LEVELS, Leftover, TooDeepError, leftovers
 from watermark.verification.content_isolation import head_of
 from watermark.verification.mark_parser import closers_of, members_of
-from watermark.verification.pypdf_document import PypdfDocument, PypdfPage, items, reference, resolved
+from watermark.verification.pypdf_document import PypdfDocument, PypdfPage, dictionary, items, raw, reference, resolved
 
 WHOLE_NAMES = {
     "/AHx": "/ASCIIHexDecode",
@@ -32,7 +31,10 @@ class UnknownError(ValueError):
 
 
 UNREADABLE = "its content cannot be decoded"
-TOO_DEEP = f"its content nests {DEEPEST_NESTING} levels deep, so that nothing is saved before it"
+TOO_DEEP = f"its content nests {MAX_LEVELS} levels deep, so that nothing is saved before it"
+MAX_FORMS = 60
+PARTED = "an inline image in its content ends in different places for different viewers"
+LAYER_OPEN = "a layer in it stays open, and some viewers then hide the mark with it"
 IN_IMAGE = "its content ends inside an inline image, which viewers end in different places"
 
 
@@ -42,54 +44,102 @@ class Wrappings:
     def __init__(self, after: PypdfDocument, is_ours: Callable[[PdfObject], bool]) -> None:
         """Read from `after`; `is_ours` tells an object of the marking from one of the original."""
         self._after, self._is_ours = after, is_ours
-        self._known: dict[tuple[int | None, ...], Balance | None] = {}
+        self._known: dict[tuple[int | None, ...], tuple[Leftover, ...] | None] = {}
+        self._forms: dict[int, str] = {}
+        self._has_layers = "/OCProperties" in after.catalog
 
-    def differs(self, leaf: PypdfPage) -> Iterator[str]:
-        """Yield what of a page's own content reaches the mark behind it.
+    def differs(self, leaf: PypdfPage, *, is_annotated: bool) -> Iterator[str]:
+        """Yield what of a page's own content reaches the mark.
 
-        Raises UnknownError where that cannot be told.
+        Raises UnknownError where that is not known.
         """
-        *content, last = members_of(leaf.dictionary)
+        members = members_of(leaf.dictionary)
+        if self._has_layers:
+            yield from self._layers(leaf, members, is_annotated=is_annotated)
+        if is_annotated:
+            return  # the content of the page is not around an annotation
+        *content, last = members
         ours = _data(last)
         if not content and head_of(ours)[0]:
-            return  # a form has the content, and nothing gets out of it
+            return  # a form has the content, and nothing but a layer gets out of it
         saves = 0
         if content and self._is_ours(content[0]) and is_saves(before := _data(content[0])):
             saves, content = len(before.split()), content[1:]
         try:
-            balance = self._balance(content)
-        except RefusedError as error:
-            yield error.reason
+            found = self._leftovers(content)
+        except TooDeepError:
+            yield "its content opens more levels than any page can mean"
             return
         if content and ours[:1] not in {b"\n", b"\r"}:
             yield "no new line ends a comment that its content may end in"
-        yield from _differences(balance, saves, closers_of(ours))
-        if not balance.saves or balance.ends_in_image:
-            raise UnknownError(IN_IMAGE if balance.ends_in_image else TOO_DEEP)
+        if len(found) > 1:
+            yield PARTED
+            return
+        yield from _differences(found[0], saves, closers_of(ours))
+        if not found[0].saves or found[0].ends_in_image:
+            raise UnknownError(IN_IMAGE if found[0].ends_in_image else TOO_DEEP)
 
-    def _balance(self, content: list[PdfObject]) -> Balance:
+    def _leftovers(self, content: list[PdfObject]) -> tuple[Leftover, ...]:
         key = tuple(map(reference, content))
         if None in key or key not in self._known:
             decoded = _joined(content)
-            self._known[key] = None if decoded is None else balance_of(decoded)
+            self._known[key] = None if decoded is None else leftovers(decoded)
             for member in content:
                 self._after.let_go(member)
-        balance = self._known[key]
-        if balance is None:
+        found = self._known[key]
+        if found is None:
             raise UnknownError(UNREADABLE)
-        return balance
+        return found
+
+    def _layers(self, leaf: PypdfPage, members: list[PdfObject], *, is_annotated: bool) -> Iterator[str]:
+        """Yield where a layer stays open over the mark: some viewers close none at the end of a form, or of a page."""
+        resources = leaf.get("/Resources")
+        isolated = members if is_annotated else []
+        if not is_annotated and len(members) == 1 and head_of(_data(members[0]))[0]:
+            forms = dictionary(dictionary(resources).get("/XObject"))
+            isolated = [form for form in (raw(forms, head_of(_data(members[0]))[0]),) if form is not None]
+        if isolated and (message := self._layer_in(isolated)):
+            yield message
+        for message in self._forms_below(resources, set()):
+            yield message
+            return
+
+    def _layer_in(self, content: list[PdfObject]) -> str:
+        try:
+            found = self._leftovers(content)
+        except (UnknownError, TooDeepError):
+            return "its content cannot be read, and a layer in it may stay open over the mark"
+        return LAYER_OPEN if any(one.layers for one in found) else ""
+
+    def _forms_below(self, resources: object, above: set[int]) -> Iterator[str]:
+        """Yield what is wrong with the forms that resources name, and with those that these name."""
+        forms = dictionary(dictionary(resources).get("/XObject"))
+        for key in forms:
+            form, number = resolved(raw(forms, key)), reference(raw(forms, key))
+            if not isinstance(form, StreamObject) or form.get("/Subtype") != "/Form" or number in above:
+                continue
+            if number is None:
+                yield "a form is not an object of its own"
+                continue
+            if number not in self._forms:
+                value = raw(forms, key)
+                self._forms[number] = self._layer_in([value]) if value is not None and len(above) < MAX_FORMS else ""
+                below = next(self._forms_below(form.get("/Resources"), above | {number}), "")
+                self._forms[number] = self._forms[number] or below
+            if self._forms[number]:
+                yield self._forms[number]
 
 
-def _differences(balance: Balance, saves: int, closers: bytes) -> Iterator[str]:
-    if saves != balance.saves:
-        if saves <= balance.unmatched_restores and balance.saves:
+def _differences(found: Leftover, saves: int, closers: bytes) -> Iterator[str]:
+    if saves != found.saves:
+        if saves <= found.surplus and found.saves:
             yield "its content restores more than is saved before it: what it sets reaches the mark"
-        elif saves and not balance.saves:
-            yield f"q before its content brings it beyond {DEEPEST_NESTING} levels, and not every viewer goes there"
+        elif saves and not found.saves:
+            yield f"q before its content brings it beyond {MAX_LEVELS} levels, and not every viewer goes there"
         else:
-            yield f"{saves} q stand before its content, where {balance.saves} belong"
-    elif closers.split() != balance.closing.split() + [b"Q"] * min(saves, 1):
-        left = b" ".join(balance.closing.split())[:40].decode("latin-1")
+            yield f"{saves} q stand before its content, where {found.saves} belong"
+    elif closers.split() != [*found.closers, *[b"Q"] * min(saves, 1)]:
+        left = b" ".join(found.closers)[:40].decode("latin-1")
         yield f"what its content leaves open is not closed before the mark ({left or 'nothing'} is missing)"
 
 

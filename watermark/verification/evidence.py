@@ -246,9 +246,10 @@ class Evidence:
     def _wrappings(self) -> Wrappings:
         return Wrappings(self.after, self._overlays.is_ours)
 
-    def content_affecting_mark(self, page_number: int) -> Iterator[str]:
+    def content_affecting_mark(self, page_number: int, *, is_annotated: bool) -> Iterator[str]:
         """Yield what of the content of a page reaches the mark. Raises UnknownError where that cannot be told."""
-        return self._wrappings.differs(self.after.pages[page_number - 1 + self.pages_put_in_front])
+        leaf = self.after.pages[page_number - 1 + self.pages_put_in_front]
+        return self._wrappings.differs(leaf, is_annotated=is_annotated)
 
     def mark_on(self, page_number: int) -> Mark:
         """Return the mark on a page of the article. Raises OverlayError, with the reason, where there is none."""

@@ -16,6 +16,7 @@ from watermark.verification.appended_objects import AppendedObjects
 from watermark.verification.change_rules import ChangedObjects
 from watermark.verification.embedded_original import self_digest_differs
 from watermark.verification.evidence import Evidence, NotComparableError
+from watermark.verification.file_header import header_differs
 from watermark.verification.object_equality import has_prefix, same
 from watermark.verification.pypdf_document import FORGOTTEN_AFTER_PAGES, PypdfDocument, items, raw, resolved
 from watermark.verification.rewriting import base_differs
@@ -50,6 +51,7 @@ def check(evidence: Evidence, original: Path | None = None) -> Iterator[Finding]
     evidence_of = _linearized if evidence.is_linearized else _digests
     for message in chain(  # one after the other: what is found stands, though the next cannot be compared
         evidence_of(evidence),  # 1, 2
+        header_differs(evidence),  # 1
         _carried(evidence),  # 1
         _compared(evidence, original) if original is not None else (),  # 1
         _revisions(evidence),  # 3, 4

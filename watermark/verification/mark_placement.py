@@ -19,7 +19,8 @@ MAX_STROKE_POINTS = 3.0
 STEEPEST_DEGREES = 90.5
 OUTSIDE_SHARE = 0.01
 WIDER = 1.02
-UNKNOWN = "whether it reaches the mark is known from what is seen alone"
+UNKNOWN = "whether it reaches the mark is not known, whatever one viewer shows"
+CONTENT_UNKNOWN = "marked.content-unknown"
 LEAST_SHARE = 0.15
 """Of the page's width or height, the share that the mark spans at least: the smallest that may be chosen spans 0.2."""
 RAISED_OPACITY = 0.30
@@ -36,7 +37,7 @@ def on_page(sight: PageView) -> CheckResults:
 
     The mark is ours when a stream behind the page's content paints, as a watermark artifact, a form of this revision
     that holds outlines only (ISO 32000-2 14.8.2.2). It stands upright as displayed, and inside the visible box. Nothing
-    that the content leaves open reaches it; where that cannot be told, what is seen has to do.
+    that the content leaves open reaches it; where that is not known, it is not checked.
     """
     if sight.mark is None:
         yield Status.FAILED, f"the mark is missing, or is not as it was made: {sight.mark_error}"
@@ -54,7 +55,7 @@ def on_page(sight: PageView) -> CheckResults:
         for message in sight.reaching_the_mark():
             yield Status.FAILED, message
     except UnknownError as error:
-        yield Status.OK if sight.is_drawn else Status.NOT_CHECKED, f"{error}: {UNKNOWN}"
+        yield Status.NOT_CHECKED, f"{error}: {UNKNOWN}", CONTENT_UNKNOWN
 
 
 def _ink(mark: Mark, receipt: Receipt) -> Iterator[str]:

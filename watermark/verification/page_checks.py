@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from watermark.errors import FailedError
 from watermark.models import Claim, Finding, Proof, Status
-from watermark.verification import mark_placement, rendering_diff, text_extraction
+from watermark.verification import covers, mark_placement, rendering_diff, text_extraction
 from watermark.verification.evidence import Evidence
 from watermark.verification.page_view import CheckResults, PageView
 
@@ -14,6 +14,7 @@ Checks: TypeAlias = tuple[tuple[Claim, Callable[[PageView], CheckResults]], ...]
 CHECKS: Checks = (
     (Claim.MARKED, mark_placement.on_page),
     (Claim.VISIBLE, rendering_diff.on_page),
+    (Claim.VISIBLE, covers.on_page),
     (Claim.TEXT, text_extraction.on_page),
 )
 ALL_WELL = {

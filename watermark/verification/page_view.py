@@ -38,7 +38,7 @@ class PageView:
 
     def reaching_the_mark(self) -> Iterator[str]:
         """Yield what of the page's content reaches the mark. Raises UnknownError where that cannot be told."""
-        return iter(()) if self.annotated else self._evidence.content_affecting_mark(self.page_number)
+        return self._evidence.content_affecting_mark(self.page_number, is_annotated=self.annotated)
 
     def lettering(self) -> CheckResults:
         """Yield where the letters of the mark, or those of the line, are not what the receipt says."""
@@ -74,6 +74,16 @@ class PageView:
     def after(self) -> Pixels:
         """The page of the copy. Raises FailedError when PDFium cannot draw it."""
         return self.look.pixels(self.shown)
+
+    @property
+    def printed(self) -> tuple[Pixels, Pixels]:
+        """The page of the original and of the copy as they are printed. Raises FailedError as `before` and `after`."""
+        return self._evidence.rendered_original.printed(self.page_number), self.look.printed(self.shown)
+
+    @property
+    def has_layers(self) -> bool:
+        """Whether the document has layers, which may be printed and not shown."""
+        return "/OCProperties" in self._evidence.after.catalog
 
     def displayed(self, points: list[Point]) -> tuple[list[Point], Point]:
         """Return points of user space as points of the displayed page (x to the right, y down), and its two sides.

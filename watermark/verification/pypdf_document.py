@@ -256,6 +256,11 @@ def _leaves(
     if not isinstance(kids, ArrayObject):
         yield PypdfPage(node, number, inherited)
         return
+    if held.get("/Type") == "/Page":
+        raise FailedError(
+            "a page has kids: some viewers show the page, and others its kids",
+            remedy="Repair the page tree of the original.",
+        )
     passed = {**inherited, **{key: raw_or_null(held, key) for key in INHERITABLE if key in held}}
     below = above | ({number} if number is not None else set())
     for kid in list.__iter__(kids):

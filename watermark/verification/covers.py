@@ -1,0 +1,107 @@
+"""Annotations of the original that may lie over the mark where PDFium's screen does not show them.
+
+An annotation may be printed and not viewed, or belong to a layer; one without an appearance is drawn by some viewers,
+with a face of their own (ISO 32000-2 12.5.3, 12.5.5, 8.11.4.4).
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+from pypdf.generic import DictionaryObject
+
+from watermark.models import Status
+from watermark.verification.page_view import CheckResults, PageView
+from watermark.verification.pypdf_document import dictionary, items, resolved
+from watermark.verification.rendering_diff import CHANGED, LEAST_SHOWN, MARK_HIDDEN, PAGE_SIZE, WHOLLY
+
+HIDDEN, PRINTED, NOT_VIEWED, TOGGLED = 2, 4, 32, 256
+FACES = {
+    "/FreeText": ("/C", "/IC"),
+    "/Square": ("/IC",),
+    "/Circle": ("/IC",),
+    "/Polygon": ("/IC",),
+    "/Line": (),
+    "/PolyLine": (),
+    "/Redact": ("/IC", "/OC"),
+}
+"""Annotations that some viewers draw without an appearance, with the entries that fill their rectangle."""
+COVERED_SHARE = 0.4
+"""Of the box of the letters, the share that a cover takes: smaller ones leave the mark to be seen."""
+
+
+def on_page(sight: PageView) -> CheckResults:
+    """Yield what may hide the mark in print, or in a viewer that draws what PDFium does not.
+
+    Raises FailedError when PDFium cannot draw the page.
+    """
+    for message in covers_of(sight):
+        yield Status.FAILED, message, MARK_HIDDEN
+    if sight.mark is not None and prints_otherwise(sight):
+        yield from _printed(sight)
+
+
+def _printed(sight: PageView) -> CheckResults:
+    """Yield that the mark is hidden where the page is printed, though it is seen on the screen."""
+    before, after = sight.printed
+    cover = sight.cover
+    if before.shape != after.shape or cover.shape != before.shape[:2]:
+        yield Status.FAILED, "the page is printed in another size than in the original", PAGE_SIZE
+        return
+    core = cover >= min(WHOLLY, int(cover.max(initial=1)))
+    off = np.maximum(before, after) - np.minimum(before, after)
+    if core.any() and float((off.max(axis=2) > CHANGED)[core].mean()) < LEAST_SHOWN:
+        yield Status.FAILED, "the mark is hidden where the page is printed", MARK_HIDDEN
+
+
+def prints_otherwise(sight: PageView) -> bool:
+    """Return whether a page may be printed with something that is not on the screen."""
+    if sight.has_layers:
+        return True
+    return any(_flags(one) & (NOT_VIEWED | TOGGLED) for one in _annotations(sight))
+
+
+def covers_of(sight: PageView) -> Iterator[str]:
+    """Yield that an annotation without an appearance may be drawn over the mark."""
+    if sight.mark is None:
+        return
+    a, b, c, d, e, f = sight.mark.matrix
+    left, bottom, right, top = sight.mark.letters.ink
+    corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)]
+    xs, ys = zip(*corners, strict=True)
+    box = min(xs), min(ys), max(xs), max(ys)
+    for annotation in _annotations(sight):
+        is_seen = not _flags(annotation) & HIDDEN
+        if is_seen and _has_face_of_its_own(annotation) and _covered(box, annotation) > COVERED_SHARE:
+            yield "an annotation without an appearance lies over the mark, and some viewers fill it"
+            return
+
+
+def _annotations(sight: PageView) -> Iterator[DictionaryObject]:
+    yield from map(dictionary, items(sight.leaf.dictionary.get("/Annots")))
+
+
+def _flags(annotation: DictionaryObject) -> int:
+    value: object = resolved(annotation.get("/F"))
+    return value if isinstance(value, int) else 0
+
+
+def _has_face_of_its_own(annotation: DictionaryObject) -> bool:
+    if resolved(dictionary(annotation.get("/AP")).get("/N")) is not None:
+        return False
+    filled = any(items(annotation.get(key)) for key in FACES.get(str(annotation.get("/Subtype")), ()))
+    is_field = annotation.get("/Subtype") == "/Widget" and bool(items(dictionary(annotation.get("/MK")).get("/BG")))
+    return filled or is_field
+
+
+def _covered(box: tuple[float, float, float, float], annotation: DictionaryObject) -> float:
+    """Return the share of a box that the rectangle of an annotation covers."""
+    try:
+        sides = [float(str(resolved(side))) for side in items(annotation.get("/Rect"))]
+    except ValueError:
+        return 1.0
+    if len(sides) != 4:
+        return 0.0
+    (left, right), (bottom, top) = sorted(sides[::2]), sorted(sides[1::2])
+    width = max(min(box[2], right) - max(box[0], left), 0)
+    height = max(min(box[3], top) - max(box[1], bottom), 0)
+    return width * height / max((box[2] - box[0]) * (box[3] - box[1]), 1e-9)
