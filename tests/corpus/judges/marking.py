@@ -12,8 +12,8 @@ import pikepdf
 
 from tests.corpus.judges.verdict import Pair
 
-REPOSITORY = Path(__file__).parents[3]
-NOTICE = REPOSITORY / "samples" / "retraction-notice.md"
+NOTICE = Path(__file__).parent / "notice.yaml"
+"""A notice with a DOI, so that each page gets a link, too."""
 AT = "2026-01-02T03:04:05Z"
 SECONDS = 300
 CONTENT = re.compile(rb"^\s*q\s+/(\S+)\s+Do\s+Q\b")

@@ -90,7 +90,8 @@ def _jhove_verdict(answer: Mapping[str, object]) -> Verdict:
 
 def verapdf(paths: Sequence[Path]) -> Verdicts:
     """Return what veraPDF says by the levels that each file claims; a file that claims none is not judged."""
-    from watermark.verification.conformance.comparison import ValidationResult  # noqa: PLC0415 - for this judge only
+    from tests.corpus.archival_table import profiles_of  # noqa: PLC0415 - for this judge only
+    from watermark.verification.conformance.comparison import ValidationResult  # noqa: PLC0415
     from watermark.verification.conformance.verapdf import asked  # noqa: PLC0415
 
     verdicts: dict[Path, Verdict] = {}
@@ -98,7 +99,8 @@ def verapdf(paths: Sequence[Path]) -> Verdicts:
         answer = asked(program_of("verapdf") or "verapdf", [path.resolve() for path in run], seconds=SECONDS_A_RUN)
         for path in run:
             results = answer.files.get(str(path.resolve()), {})
-            verdicts[path] = _by_level(results, ValidationResult)
+            claimed = {level: results[level] for level in profiles_of(path) if level in results}
+            verdicts[path] = _by_level(claimed, ValidationResult)
             if answer.fault or not results:
                 verdicts[path] = Verdict(why_not=answer.fault or "veraPDF cannot read it")
     return {path: verdicts.get(path, Verdict(why_not="it claims no level")) for path in paths}
