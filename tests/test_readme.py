@@ -43,7 +43,7 @@ def test_every_command_is_in_the_readme() -> None:
 def test_every_command_and_option_that_the_readme_names_exists() -> None:
     known, named = commands(), 0
     for code in [*re.findall(r"`([^`\n]+)`", README), *re.findall(r"(?:^|&& )(watermark .+)$", README, re.MULTILINE)]:
-        use = re.match(r"watermark ([a-z]+)\b(.*)", code)
+        use = re.match(r"watermark ([a-z-]+)\b(.*)", code)
         allowed = [known[use[1]]] if use else list(known.values())
         for option in re.findall(r"(?<!\S)\[?(--?[a-z][a-z-]*)", use[2] if use else code):
             if use or code.startswith("-"):

@@ -38,12 +38,12 @@ def test_a_listed_article_without_a_mark_needs_the_command_that_marks_it(tmp_pat
     found = ask(of_article(tmp_path), state=state)
     assert (found.kind, found.state, found.doi) == (Classification.UNMARKED, state, DOI)
     lists = tmp_path / "retractions.csv"
-    assert found.remedy == f"python -m watermark.hook mark-retracted --retractions {lists} {tmp_path / 'article.pdf'}"
+    assert found.remedy == f"watermark mark-retracted --retractions {lists} {tmp_path / 'article.pdf'}"
 
 
 def test_a_removed_article_is_taken_down_by_hand(tmp_path: Path, ask: Ask) -> None:
     found = ask(of_article(tmp_path), state="removal")
-    assert (found.kind, found.remedy[:25]) == (Classification.UNMARKED, "Take the article down by ")
+    assert (found.kind, found.remedy[:26]) == (Classification.UNMARKED, "Remove the article by hand")
 
 
 @pytest.mark.parametrize("state", ["correction", "erratum", "reinstatement"])
@@ -95,7 +95,7 @@ def test_our_copy_is_proved(tmp_path: Path, ask: Ask) -> None:
     assert ask(copy, state="reinstatement").kind is Classification.REINSTATED
     assert ask(copy, state="correction").kind is Classification.NOT_LISTED
     outdated = ask(copy, state="expression_of_concern")
-    assert (outdated.kind, "the list says: expression of concern" in outdated.reason) == (Classification.UNMARKED, True)
+    assert (outdated.kind, "the list says expression of concern" in outdated.reason) == (Classification.UNMARKED, True)
 
 
 def flipped(copy: Path, place: int) -> None:
@@ -135,13 +135,10 @@ def save_anew(copy: Path) -> None:
     copy.with_suffix(".new").replace(copy)
 
 
-AFTERWARDS = (flip_the_original, flip_the_revision, append_a_revision, strip_the_metadata, save_anew)
 SEALED = (unmark, make_opaque, replace_attachment, retitle, lead_astray)
 
 
-@pytest.mark.parametrize(
-    "attack", [*AFTERWARDS[:3], *(pytest.param(one, marks=pytest.mark.slow) for one in AFTERWARDS[3:])]
-)
+@pytest.mark.parametrize("attack", [flip_the_original, flip_the_revision])
 def test_our_copy_that_was_changed_afterwards_is_damaged(
     tmp_path: Path, ask: Ask, attack: Callable[[Path], None]
 ) -> None:
@@ -149,6 +146,16 @@ def test_our_copy_that_was_changed_afterwards_is_damaged(
     attack(copy)
     found = ask(copy)
     assert (found.kind, found.needs_attention, bool(found.findings)) == (Classification.DAMAGED, True, True)
+
+
+@pytest.mark.parametrize("attack", [append_a_revision, strip_the_metadata, save_anew])
+def test_our_copy_that_another_program_has_saved_again_is_rewritten(
+    tmp_path: Path, ask: Ask, attack: Callable[[Path], None]
+) -> None:
+    copy = stamped(tmp_path, pages=3, xmp=True)
+    attack(copy)
+    found = ask(copy)
+    assert (found.kind, found.needs_attention, bool(found.remedy)) == (Classification.REWRITTEN, True, True)
 
 
 @pytest.mark.parametrize("attack", [SEALED[0], *(pytest.param(one, marks=pytest.mark.slow) for one in SEALED[1:])])

@@ -14,7 +14,7 @@ import yaml
 from tests.audit.conftest import article, listed
 from tests.helpers.tampered_copies import stamped
 from watermark.cli import main
-from watermark.errors import NoticeError
+from watermark.errors import NoticeFileError
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 ACTION = REPOSITORY / ".github" / "actions" / "check"
@@ -47,7 +47,7 @@ def test_a_tree_is_looked_through(tree: Path, tmp_path: Path, capsys: pytest.Cap
     assert check(tmp_path, tree) == 1
     said = capsys.readouterr()
     assert [line.split(": ")[1] for line in said.out.splitlines() if not line.startswith(" ")] == [
-        *("retracted and unmarked", "marked by us and verified", "not retracted")
+        *("retracted and unmarked", "marked by this tool, verified", "not retracted")
     ]
     assert "3 PDFs: 1 " in said.err
     (tree / "unmarked.pdf").unlink()
@@ -81,7 +81,7 @@ def test_what_cannot_be_asked_ends_with_its_status(tmp_path: Path, capsys: pytes
     assert check(tmp_path, tmp_path / "empty") == 2
     assert check(tmp_path, tmp_path / "missing.pdf") == 2
     assert run("check", pdf) == 2
-    assert run("check", pdf, "--retractions", tmp_path / "missing.csv") == NoticeError.exit_status
+    assert run("check", pdf, "--retractions", tmp_path / "missing.csv") == NoticeFileError.exit_status
     assert "missing.csv" in capsys.readouterr().err
 
 

@@ -163,7 +163,7 @@ def _ours(original: Path, folder: Path, doi: str, seed: int) -> Iterator[Case]:
         copy = folder / f"{label}.pdf"
         copy.write_bytes(honest_copy.read_bytes())
         if attack(copy, size, chance):
-            yield Case(label, copy, frozenset({Classification.DAMAGED}))
+            yield Case(label, copy, frozenset({Classification.DAMAGED, Classification.REWRITTEN}))
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-"""One PDF, from its bytes to its class: read this first of the package."""
+"""One PDF, from its bytes to its class. Read this first in the package."""
 
 import mmap
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ HIDDEN_SHARE = 0.01
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditRequest:
-    """One PDF to be checked against `lists`; without any, only marks are looked at. It can be pickled."""
+    """One PDF to check against `lists`. Without a list, only marks are checked. It can be pickled."""
 
     path: Path
     lists: tuple[IndexFile, ...] = ()
@@ -32,116 +32,123 @@ class AuditRequest:
     strict: bool = False
 
 
-def audit_file(question: AuditRequest) -> AuditResult:
-    """Return the class of one PDF, with the reason and what mends it. No error leaves but a defect.
+def audit_file(request: AuditRequest) -> AuditResult:
+    """Return the class of one PDF, with the reason and what to do. It raises no WatermarkError.
 
-    1. Tell that it is a PDF, and not a pointer to one.
-    2. Look at every page: text, drawings and annotations that may be a mark, and the text of the first pages.
-    3. Ask the lists about every DOI that it names; where one is listed, read whose DOI it is.
-    4. Where a mark was seen or this tool's name stands in the file, read its receipt and prove the copy.
-    5. Give it its class.
+    1. Check that it is a PDF, and not a pointer to one.
+    2. Look on every page for text, drawings and annotations that may be a mark; read the text of the first pages.
+    3. Look up every DOI that it contains in the lists. If one is listed, find out whether it is the article's own.
+    4. If there is a mark or this tool's name in the file, read its receipt and verify the copy.
+    5. Choose the class.
     """
     try:
-        found = _checked(question)
+        found = _checked(request)
     except WatermarkError as error:
         place = f"{error.place}: " if error.place else ""
-        found = _not_checked(question.path, place + error.reason, error.remedy)
-    return replace(found, is_strict=question.strict)
+        found = _not_checked(request.path, place + error.reason, error.remedy)
+    return replace(found, is_strict=request.strict)
 
 
-def _checked(question: AuditRequest) -> AuditResult:
-    path = question.path
+def _checked(request: AuditRequest) -> AuditResult:
+    path = request.path
     try:
         with path.open("rb") as file:
             head = file.read(HEADER_WITHIN_BYTES)
             if head.startswith(POINTER):  # 1
-                words = "it is a pointer of Git LFS, and the PDF itself is not here"
+                words = "it is a Git LFS pointer; the PDF itself has not been downloaded"
                 return _not_checked(path, words, f"git lfs pull --include {remedy_for(path).name}")
             if b"%PDF-" not in head:
-                return _not_checked(path, "it is not a PDF", "Give the article's PDF.")
-            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as held:
-                return _classed(question, held)
+                return _not_checked(path, "it is not a PDF", "Check the name of the file.")
+            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+                return _classed(request, data)
     except OSError as error:
-        return _not_checked(path, f"it cannot be read ({error.strerror})", "Look at its name and its rights.")
+        return _not_checked(path, f"cannot read the file ({error.strerror})", "Check its name and permissions.")
 
 
-def _classed(question: AuditRequest, held: mmap.mmap) -> AuditResult:
-    path, password = question.path, question.password
+def _classed(request: AuditRequest, data: mmap.mmap) -> AuditResult:
+    path, password = request.path, request.password
     with PdfiumFile.at(path, password) as opened:
-        seen = detect_marks(opened, thorough=question.thorough)  # 2
-        clues = clues_in(opened, held, seen.opening)
-    ours = ours_in(path, password, held, is_marked=bool(seen.marks))  # 4
+        seen = detect_marks(opened, thorough=request.thorough)  # 2
+        clues = clues_in(opened, data, seen.opening)
+    ours = ours_in(path, password, data, seen.marks)  # 4
     asked = LookupQuery(
         path=path, password=password, clues=clues, article_doi=ours.article_doi, is_marked=bool(seen.marks)
     )
-    said = look_up(asked, question.lists) if question.lists else ListLookup()  # 3
+    lookup = look_up(asked, request.lists) if request.lists else ListLookup()  # 3
     titled = next((title for title in clues.titles if is_title_of_a_mark(title)), "")
-    kind, reason = _kind(question, seen, ours, said, titled)  # 5
+    kind, reason = _kind(request, seen, ours, lookup, titled)  # 5
     return AuditResult(
         path=str(path),
         kind=kind,
         reason=reason,
-        remedy=remedy_for(path).command(kind, said, ours),
-        doi=said.doi,
-        state=said.notice.state.value if said.notice else "",
-        notice_doi=said.notice.doi if said.notice else "",
+        remedy=remedy_for(path).command(kind, lookup, ours),
+        doi=lookup.doi,
+        state=lookup.notice.state.value if lookup.notice else "",
+        notice_doi=lookup.notice.doi if lookup.notice else "",
         page_count=seen.page_count,
         marked_pages=tuple(mark.page_number for mark in seen.marks),
         means=tuple(dict.fromkeys(mark.means.value for mark in seen.marks)),
         hidden_share=round(seen.hidden_share, 4),
         findings=ours.findings,
+        rewritten_by=ours.rewritten.program if ours.rewritten else "",
+        additions=ours.rewritten.additions if ours.rewritten else (),
     )
 
 
 def _kind(
-    question: AuditRequest, seen: DetectedMarks, ours: OwnCopyStatus, said: ListLookup, titled: str
+    request: AuditRequest, seen: DetectedMarks, ours: OwnCopyStatus, lookup: ListLookup, titled: str
 ) -> tuple[Classification, str]:
-    """Return the class, and why it is that."""
+    """Return the class and the reason for it."""
     if ours.is_ours or ours.is_damaged:
-        return _kind_of_ours(question, ours, said)
-    if said.is_notice:
-        return Classification.NOTICE, f"it is the notice of {said.notice.article.doi}" if said.notice else ""
-    if not seen.marks and (said.doubt or not titled):
-        return _kind_of_unmarked(seen, said)
-    where = _where(seen) if seen.marks else f"only its title: “{titled[:80]}”"
-    if question.lists and not said.is_retracted:
-        return _kind_of_not_retracted(said, where)
+        return _kind_of_ours(request, ours, lookup)
+    if lookup.is_notice:
+        return (
+            Classification.NOTICE,
+            f"it is the retraction notice of {lookup.notice.article.doi}" if lookup.notice else "",
+        )
+    if not seen.marks and (lookup.doubt or not titled):
+        return _kind_of_unmarked(seen, lookup)
+    where = _where(seen) if seen.marks else f"only in its title: “{titled[:80]}”"
+    if request.lists and not lookup.is_retracted:
+        return _kind_of_not_retracted(lookup, where)
     if seen.hidden_share >= HIDDEN_SHARE:
-        return Classification.HIDES, f"{seen.hidden_share:.0%} of a page's ink cannot be read; {where}"
+        return Classification.HIDES, f"{seen.hidden_share:.0%} of the ink of a page is hidden; {where}"
     is_whole = len(seen.marks) == seen.page_count
     return (Classification.OTHERS_ALL if is_whole else Classification.OTHERS_SOME), where
 
 
-def _kind_of_ours(question: AuditRequest, ours: OwnCopyStatus, said: ListLookup) -> tuple[Classification, str]:
+def _kind_of_ours(request: AuditRequest, ours: OwnCopyStatus, lookup: ListLookup) -> tuple[Classification, str]:
     marked_as = ours.state.replace("_", " ")
+    if ours.rewritten:
+        return Classification.REWRITTEN, ours.rewritten.reason
     if ours.is_damaged:
         return Classification.DAMAGED, ours.findings[0]
-    if not question.lists or said.doubt:
-        return Classification.OURS, said.doubt or f"as {marked_as}"
-    if not said.is_retracted:
-        return _kind_of_not_retracted(said, f"marked by this tool as {marked_as}")
-    if said.notice is not None and said.notice.state.value != ours.state:
-        listed = said.notice.state.value.replace("_", " ")
-        return Classification.UNMARKED, f"it is marked as {marked_as}, and the list says: {listed}"
+    if not request.lists or lookup.doubt:
+        return Classification.OURS, lookup.doubt or f"as {marked_as}"
+    if not lookup.is_retracted:
+        return _kind_of_not_retracted(lookup, f"marked by this tool as {marked_as}")
+    if lookup.notice is not None and lookup.notice.state.value != ours.state:
+        listed = lookup.notice.state.value.replace("_", " ")
+        return Classification.UNMARKED, f"marked with the wrong state: the PDF says {marked_as}, the list says {listed}"
     return Classification.OURS, f"as {marked_as}"
 
 
-def _kind_of_not_retracted(said: ListLookup, where: str) -> tuple[Classification, str]:
-    """Return the class of a PDF that carries a mark, and should not."""
-    if said.notice is not None and said.notice.state.value == "reinstatement":
-        return Classification.REINSTATED, f"{where}; reinstated {said.notice.date}".rstrip()
+def _kind_of_not_retracted(lookup: ListLookup, where: str) -> tuple[Classification, str]:
+    """Return the class of a PDF that carries a mark but should not."""
+    if lookup.notice is not None and lookup.notice.state.value == "reinstatement":
+        return Classification.REINSTATED, f"{where}; reinstated {lookup.notice.date}".rstrip()
     return Classification.NOT_LISTED, where
 
 
-def _kind_of_unmarked(seen: DetectedMarks, said: ListLookup) -> tuple[Classification, str]:
-    if said.doubt:
-        return Classification.NOT_CHECKED if said.doi else Classification.UNKNOWN, said.doubt
-    if said.is_retracted and said.notice:
-        date = f" {said.notice.date}" if said.notice.date else ""
-        return Classification.UNMARKED, f"{said.notice.state.value.replace('_', ' ')}{date}, {said.doi}"
-    if not said.is_known:
-        return Classification.UNKNOWN, "it names no DOI, and its title is not in the list"
-    return Classification.NOT_RETRACTED, f"page {seen.unread[0]} cannot be loaded" if seen.unread else ""
+def _kind_of_unmarked(seen: DetectedMarks, lookup: ListLookup) -> tuple[Classification, str]:
+    if lookup.doubt:
+        return Classification.NOT_CHECKED if lookup.doi else Classification.UNKNOWN, lookup.doubt
+    if lookup.is_retracted and lookup.notice:
+        date = f" {lookup.notice.date}" if lookup.notice.date else ""
+        return Classification.UNMARKED, f"{lookup.notice.state.value.replace('_', ' ')}{date}, {lookup.doi}"
+    if not lookup.is_known:
+        return Classification.UNKNOWN, "it contains no DOI, and its title is not on the list"
+    return Classification.NOT_RETRACTED, f"page {seen.unread[0]} cannot be opened" if seen.unread else ""
 
 
 def _where(seen: DetectedMarks) -> str:
@@ -156,6 +163,6 @@ def _not_checked(path: Path, reason: str, remedy: str) -> AuditResult:
     return AuditResult(path=str(path), kind=Classification.NOT_CHECKED, reason=reason, remedy=remedy)
 
 
-def failed(question: AuditRequest, error: FailedError) -> AuditResult:
-    """Return what is said of a PDF whose check did not come back."""
-    return _not_checked(question.path, error.reason, error.remedy)
+def failed(request: AuditRequest, error: FailedError) -> AuditResult:
+    """Return what is lookup of a PDF whose check did not come back."""
+    return _not_checked(request.path, error.reason, error.remedy)

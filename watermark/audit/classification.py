@@ -1,18 +1,19 @@
-"""The class that each PDF gets: exactly one."""
+"""The classes of PDFs: every PDF gets exactly one."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Classification(StrEnum):
-    """What a PDF is to a list of retractions."""
+    """The state of a PDF compared with a retraction list."""
 
     NOT_RETRACTED = "not retracted"
     UNMARKED = "retracted and unmarked"
-    OURS = "marked by us and verified"
-    DAMAGED = "marked by us but damaged"
-    OTHERS_ALL = "marked by somebody else, all pages"
-    OTHERS_SOME = "marked by somebody else, some pages"
+    OURS = "marked by this tool, verified"
+    DAMAGED = "marked by this tool but damaged"
+    REWRITTEN = "marked by this tool, then rewritten"
+    OTHERS_ALL = "marked by others, all pages"
+    OTHERS_SOME = "marked by others, some pages"
     HIDES = "a mark hides content"
     NOT_LISTED = "marked but not in the list"
     REINSTATED = "reinstated but still marked"
@@ -22,15 +23,22 @@ class Classification(StrEnum):
 
     @property
     def needs_attention(self) -> bool:
-        """Whether somebody has to do something."""
+        """Whether someone needs to act."""
         return self not in WELL
 
     @property
     def code(self) -> str:
-        """A short name for programs: `retracted-and-unmarked`."""
-        return self.value.replace(",", "").replace(" ", "-")
+        """A stable name for programs: `retracted-and-unmarked`."""
+        return FIRST_CODES.get(self) or self.value.replace(",", "").replace(" ", "-")
 
 
+FIRST_CODES = {
+    Classification.OURS: "marked-by-us-and-verified",
+    Classification.DAMAGED: "marked-by-us-but-damaged",
+    Classification.OTHERS_ALL: "marked-by-somebody-else-all-pages",
+    Classification.OTHERS_SOME: "marked-by-somebody-else-some-pages",
+}
+"""Codes stay when the words for people change: suppressions and dashboards name them."""
 WELL = frozenset(
     {
         Classification.NOT_RETRACTED,
@@ -41,26 +49,28 @@ WELL = frozenset(
     }
 )
 MEANING = {
-    Classification.NOT_RETRACTED: "The list has nothing against the article, and it carries no mark.",
-    Classification.UNMARKED: "The list says that the article is retracted, and the PDF does not show it.",
-    Classification.OURS: "The copy was marked by this tool, and every proof holds.",
-    Classification.DAMAGED: "The copy was marked by this tool, and a proof fails: it was changed afterwards.",
+    Classification.NOT_RETRACTED: "The article is not on the list and carries no mark.",
+    Classification.UNMARKED: "The article is on the list, and the PDF does not show it.",
+    Classification.OURS: "This tool marked the copy, and all checks passed.",
+    Classification.DAMAGED: "This tool marked the copy, and a check failed: bytes of it were changed.",
+    Classification.REWRITTEN: "This tool marked the copy, and another program saved it again: nothing can be proved.",
     Classification.OTHERS_ALL: "Every page carries a mark that this tool did not make.",
     Classification.OTHERS_SOME: "Only some pages carry a mark.",
     Classification.HIDES: "The mark makes part of the article unreadable.",
-    Classification.NOT_LISTED: "The PDF is marked as retracted, and the list does not say so.",
+    Classification.NOT_LISTED: "The PDF is marked as retracted, and the article is not on the list.",
     Classification.REINSTATED: "The article was reinstated, and the PDF is still marked.",
-    Classification.NOTICE: "The PDF is a notice of retraction: it is not marked.",
-    Classification.UNKNOWN: "The PDF names no DOI, and its title is not in the list.",
+    Classification.NOTICE: "The PDF is the retraction notice, which needs no mark.",
+    Classification.UNKNOWN: "The PDF contains no DOI, and its title is not on the list.",
     Classification.NOT_CHECKED: "The file could not be checked.",
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditResult:
-    """One PDF's class, with the reason, and the command or the deed that mends it ("" where nothing is to be done).
+    """One PDF's class, with the reason, and what to do: a command, a sentence, or "" when nothing needs to be done.
 
-    `marked_pages` count from 1; `hidden_share` is the greatest share of a page's ink that a mark hides, 0 to 1.
+    `marked_pages` count from 1; `hidden_share` is the largest share of a page's ink that a mark hides, 0 to 1.
+    `rewritten_by` names the program that saved a marked copy again, and `additions` is what was added to it.
     """
 
     path: str
@@ -75,11 +85,13 @@ class AuditResult:
     means: tuple[str, ...] = ()
     hidden_share: float = 0.0
     findings: tuple[str, ...] = ()
+    rewritten_by: str = ""
+    additions: tuple[str, ...] = ()
     is_strict: bool = False
 
     @property
     def needs_attention(self) -> bool:
-        """Whether somebody has to do something: with `is_strict`, also where nothing could be told."""
+        """Whether someone needs to act. With `is_strict`, also when something could not be checked."""
         return self.kind.needs_attention or (
             self.is_strict and (self.kind is Classification.UNKNOWN or bool(self.findings))
         )
@@ -87,9 +99,9 @@ class AuditResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedBag:
-    """One bag. `stale` are the PDFs that were marked after the bag was made; `faults` is what is wrong besides.
+    """One bag. `stale` are the PDFs that were marked after the bag was made; `faults` are the other problems.
 
-    A PDF counts as stale only when it verifies and its original is what the manifest lists: then nothing was lost.
+    A PDF counts as stale only if it verifies and its original is the file that the manifest lists: nothing was lost.
     """
 
     path: str
@@ -99,5 +111,5 @@ class CheckedBag:
 
     @property
     def needs_attention(self) -> bool:
-        """Whether somebody has to do something."""
+        """Whether someone needs to act."""
         return bool(self.faults) or (bool(self.stale) and not self.updated)

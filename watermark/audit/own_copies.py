@@ -1,19 +1,30 @@
-"""Whether a PDF is a copy that this tool marked, and whether it still is as it was made."""
+"""Whether this tool marked a PDF, and whether the copy is still as it was made."""
 
 import mmap
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from watermark.article.marks.model import PageMark
 from watermark.errors import NotVerifiedError, WatermarkError
+
+if TYPE_CHECKING:  # most files have no mark, and need neither qpdf nor a second reader
+    from watermark.audit.rewritten_copies import RewrittenCopy
 
 NAMESPACE = b"purl.org/retraction-watermark/ns/"
 MARK = b"/RetractionMark"
 MAX_NAMED = 20
+NO_RECEIPT = "its receipt is missing: another program replaced the metadata"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnCopyStatus:
-    """What the receipt says, and what a proof found: `findings` are failures, or what could not be checked."""
+    """What the receipt says and what the checks found: `findings` are failures, or what could not be checked.
+
+    `is_intact` holds when the bytes of the original are all there. `rewritten` is set when another program saved the
+    copy again.
+    """
 
     is_ours: bool = False
     is_damaged: bool = False
@@ -21,40 +32,65 @@ class OwnCopyStatus:
     state: str = ""
     article_doi: str = ""
     findings: tuple[str, ...] = ()
+    rewritten: "RewrittenCopy | None" = None
 
 
-def ours_in(path: Path, password: str, held: mmap.mmap, *, is_marked: bool) -> OwnCopyStatus:
-    """Return whether the file is a copy of this tool, proved from itself alone. Raises FailedError when it is no PDF.
+def ours_in(path: Path, password: str, data: mmap.mmap, marks: Sequence[PageMark]) -> OwnCopyStatus:
+    """Return whether a file is a copy that this tool marked, and whether it still is as it was made.
 
-    The receipt stands in the metadata as it is read; where those are compressed or encrypted, as after somebody saved
-    the copy anew, they are opened when a mark was seen.
+    The copy is checked from itself alone. `marks` are those that were seen on its pages. The receipt is looked for in
+    the metadata as they are in the file; if they are compressed or encrypted, as after another program saved the copy,
+    they are opened only when a mark was seen. Raises FailedError when the file is not a PDF.
     """
-    is_named = held.find(NAMESPACE) >= 0
-    has_mark = held.find(MARK) >= 0
-    if not (is_named or has_mark or is_marked):
+    is_named = data.find(NAMESPACE) >= 0
+    has_mark = data.find(MARK) >= 0
+    if not (is_named or has_mark or marks):
         return OwnCopyStatus()
+    status = _status(path, password, is_named=is_named, has_mark=has_mark)
+    if status.is_ours and not status.is_damaged:
+        return status
+    return _as_rewritten(status, path, password, marks)
+
+
+def _status(path: Path, password: str, *, is_named: bool, has_mark: bool) -> OwnCopyStatus:
     try:
         if not is_named and not _is_named_inside(path, password):
-            words = "its receipt is gone: the metadata were replaced"
-            return OwnCopyStatus(is_damaged=True, findings=(words,)) if has_mark else OwnCopyStatus()
+            return OwnCopyStatus(is_damaged=True, findings=(NO_RECEIPT,)) if has_mark else OwnCopyStatus()
         return _proved(path, password)
     except NotVerifiedError as error:
         return OwnCopyStatus(is_damaged=True, findings=(error.reason,))
     except WatermarkError as error:
         if is_named or has_mark:
             return OwnCopyStatus(is_damaged=True, findings=(error.reason,))
-        return OwnCopyStatus()  # somebody else's mark on a file that the second reader cannot open
+        return OwnCopyStatus()  # a mark by others on a file that the second reader cannot open
+
+
+def _as_rewritten(status: OwnCopyStatus, path: Path, password: str, marks: Sequence[PageMark]) -> OwnCopyStatus:
+    from watermark.audit.rewritten_copies import rewritten_copy  # noqa: PLC0415 - most files have no mark
+
+    found = rewritten_copy(path, password, {mark.page_number: mark.words for mark in marks})
+    if found is None:
+        return status
+    return replace(
+        status,
+        is_ours=True,
+        is_damaged=True,
+        is_intact=found.restorable,
+        state=status.state or found.state,
+        article_doi=status.article_doi or found.article_doi,
+        rewritten=found,
+    )
 
 
 def is_named_in(path: Path, password: str = "") -> bool:
-    """Whether this tool's name or its mark stands in a file, so that it says to be a copy, whole or spoiled."""
+    """Return whether a file contains this tool's name or mark, and so claims to be a copy, damaged or not."""
     try:
-        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as held:
-            if held.find(NAMESPACE) >= 0 or held.find(MARK) >= 0:
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            if data.find(NAMESPACE) >= 0 or data.find(MARK) >= 0:
                 return True
         return _is_named_inside(path, password)
     except (OSError, ValueError, WatermarkError):
-        return False  # it is no PDF, or a locked one: nothing says that it is a copy
+        return False  # not a PDF, or one that cannot be opened: nothing shows that it is a copy
 
 
 def _is_named_inside(path: Path, password: str) -> bool:

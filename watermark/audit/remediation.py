@@ -1,4 +1,4 @@
-"""A PDF that is retracted and unmarked, marked in its place, as the list tells."""
+"""Marks a retracted PDF in place, with the notice that the list gives."""
 
 import os
 import shutil
@@ -21,27 +21,29 @@ SECONDS = 300.0
 
 
 def mark_in_place(path: Path, found: AuditResult, lists: Sequence[IndexFile], marked_at: datetime) -> str:
-    """Return what was done to a PDF in a sentence: a verified copy stands in its place, or it is as it was.
+    """Replace a PDF by its verified, marked copy, or leave it unchanged; return what was done, in one sentence.
 
-    The copy begins with the original's bytes: `watermark restore` gives it back. No error leaves.
+    The copy begins with the original's bytes, so `watermark restore` recovers it. It raises no error.
     """
     try:
         before = path.stat()
-        job = StampRequest(article=path, notice=_notice_for(found, lists), marked_at=marked_at)
+        request = StampRequest(article=path, notice=_notice_for(found, lists), marked_at=marked_at)
         with TemporaryDirectory(prefix=".watermark-", dir=path.parent) as folder:
             copy = Path(folder) / path.name
-            outcome = stamp_isolated(job, copy, SECONDS)
+            outcome = stamp_isolated(request, copy, SECONDS)
             if outcome.result is not Result.MARKED:
                 return f"{path}: {outcome.reason}. {outcome.remedy}"
             if not _is_unchanged(path, before):
-                return f"{path}: it changed while it was marked. Nothing was replaced: run the step again."
+                return (
+                    f"{path}: the file changed while it was being marked. Nothing was replaced; run the command again."
+                )
             shutil.copymode(path, copy)
             beside = _put_in_place(copy, outcome.sidecar, path, [one.path for one in lists])
     except WatermarkError as error:
         return f"{path}: {error.reason}. {error.remedy}"
     except OSError as error:
-        return f"{path}: it cannot be written ({error.strerror}). Look at the rights of its folder."
-    return f"{path}: marked as {found.state.replace('_', ' ')}{beside}. Look at it, and add it to the commit."
+        return f"{path}: cannot write the file ({error.strerror}). Check the permissions of its folder."
+    return f"{path}: marked as {found.state.replace('_', ' ')}{beside}. Check the copy, then commit it."
 
 
 def _is_unchanged(path: Path, before: os.stat_result) -> bool:
@@ -50,18 +52,18 @@ def _is_unchanged(path: Path, before: os.stat_result) -> bool:
 
 
 def _put_in_place(copy: Path, sidecar: str, path: Path, lists: Sequence[Path]) -> str:
-    """Return what lies beside the copy, in words, when both have their places; where one fails, neither has."""
+    """Move the copy and its record into place, both or neither; return where the record is, in words."""
     if not sidecar:
         copy.replace(path)
         return ""
     record = path.with_name(Path(sidecar).name)
     with sidecar_file(record, Path(sidecar).read_bytes(), overwrite=True, inputs=(path, *lists)):
         copy.replace(path)
-    return f"; {record} lies beside it"
+    return f"; its record is {record}"
 
 
 def _notice_for(found: AuditResult, lists: Sequence[IndexFile]) -> NoticeFile:
-    """Return the notice that stands for the article, from the first list that names it."""
+    """Return the notice in effect for the article, from the first list that names it."""
     with ExitStack() as stack:
         for one in lists:
             index = stack.enter_context(RetractionIndex.opened(one))
@@ -69,4 +71,4 @@ def _notice_for(found: AuditResult, lists: Sequence[IndexFile]) -> NoticeFile:
             if listings:
                 notices = [index.notice_of(listing) for listing in listings]
                 return index.notice_file_of(listings[notices.index(notice_in_effect(notices))])
-    raise FailedError("no list names its DOI", remedy="Mark it by hand, with `watermark stamp`.")
+    raise FailedError("its DOI is not on any list", remedy="Mark it with `watermark stamp`.")

@@ -1,6 +1,8 @@
-"""The command that mends a file, ready to be run, or what a person has to do."""
+"""What to do about a file: a command that can be pasted into this system's shell, or a sentence for a person."""
 
+import os
 import shlex
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,66 +10,83 @@ from watermark.audit.classification import Classification
 from watermark.audit.list_lookup import ListLookup
 from watermark.audit.own_copies import OwnCopyStatus
 
-FROM_THE_ARCHIVE = "take the article without a mark from the archive"
+FROM_THE_ARCHIVE = "get the unmarked article from the archive"
+
+
+TO_BE_REPLACED = frozenset(
+    {Classification.OTHERS_SOME, Classification.HIDES, Classification.DAMAGED, Classification.REWRITTEN}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remedies:
-    """What can be done with one file."""
+    """What to do about one file, for each class."""
 
     path: Path
 
     @property
     def name(self) -> str:
-        """The path as a shell reads it."""
-        return shlex.quote(str(self.path))
+        """The path as an argument of a command."""
+        return quoted(self.path)
 
-    def command(self, kind: Classification, said: ListLookup, ours: OwnCopyStatus) -> str:
-        """Return the command or the deed that mends what the class tells; "" where nothing is to be done."""
+    def command(self, kind: Classification, lookup: ListLookup, ours: OwnCopyStatus) -> str:
+        """Return the command or the sentence that says what to do; "" when nothing needs to be done."""
         if kind is Classification.UNMARKED:
-            return self._unmarked(said, ours)
-        if kind is Classification.DAMAGED and ours.is_intact:
-            return f"{self._restore} && {self._stamp(said, self._original)}"
-        if kind in {Classification.OTHERS_SOME, Classification.HIDES, Classification.DAMAGED}:
-            return f"{FROM_THE_ARCHIVE.capitalize()}, and: {self._stamp(said, 'ORIGINAL.pdf')}"
+            return self._unmarked(lookup, ours)
+        if kind in {Classification.DAMAGED, Classification.REWRITTEN} and ours.is_intact:
+            return f"{self._restore} && {self._stamp(lookup, self._original)}"
+        if kind in TO_BE_REPLACED:
+            return f"{FROM_THE_ARCHIVE.capitalize()}, then run: {self._stamp(lookup, 'ORIGINAL.pdf')}"
         if kind in {Classification.NOT_LISTED, Classification.REINSTATED}:
             return self._not_to_be_marked(kind, ours)
         return ""
 
-    def _unmarked(self, said: ListLookup, ours: OwnCopyStatus) -> str:
-        if said.notice is not None and not said.notice.state.is_marked:
-            return "Take the article down by hand: this tool hides nothing."
+    def _unmarked(self, lookup: ListLookup, ours: OwnCopyStatus) -> str:
+        if lookup.notice is not None and not lookup.notice.state.is_marked:
+            return "Remove the article by hand: this tool never removes or hides content."
         if ours.is_ours:
-            return f"{self._restore} && {self._stamp(said, self._original)}"
-        return self._stamp(said, self.name)
+            return f"{self._restore} && {self._stamp(lookup, self._original)}"
+        return self._stamp(lookup, self.name)
 
     def _not_to_be_marked(self, kind: Classification, ours: OwnCopyStatus) -> str:
         if ours.is_ours:
             return self._restore
         if kind is Classification.NOT_LISTED:
-            return f"Look at the journal's page; if it is not retracted, {FROM_THE_ARCHIVE}."
+            return f"Check the journal's page. If the article is not retracted, {FROM_THE_ARCHIVE}."
         return f"{FROM_THE_ARCHIVE.capitalize()}."
 
     @property
     def _original(self) -> str:
-        return shlex.quote(str(self.path.with_suffix(".original.pdf")))
+        return quoted(self.path.with_suffix(".original.pdf"))
 
     @property
     def _restore(self) -> str:
         return f"watermark restore {self.name} -o {self._original}"
 
-    def _stamp(self, said: ListLookup, original: str) -> str:
-        """Return the command that marks: with the notice that the list names or is; else by the record in the list."""
-        if said.listing is None or said.path is None:
+    def _stamp(self, lookup: ListLookup, original: str) -> str:
+        """Return the command that marks: with the notice that the list names or contains, else with the list itself."""
+        if lookup.listing is None or lookup.path is None:
             return f"watermark stamp {original} --notice NOTICE"
-        path = shlex.quote(str(said.path))
-        if said.listing.notice:
-            return f"watermark stamp {original} --notice {shlex.quote(str(said.path.parent / said.listing.notice))}"
-        if said.is_from_watch:
-            return f"watermark stamp {original} --notice {path} --doi {shlex.quote(said.doi)}"
-        return f"python -m watermark.hook mark-retracted --retractions {path} {original}"
+        path = quoted(lookup.path)
+        if lookup.listing.notice:
+            return f"watermark stamp {original} --notice {quoted(lookup.path.parent / lookup.listing.notice)}"
+        if lookup.is_from_watch:
+            return f"watermark stamp {original} --notice {path} --doi {quoted(lookup.doi)}"
+        return f"watermark mark-retracted --retractions {path} {original}"
+
+
+def quoted(argument: str | Path) -> str:
+    """Return an argument as the shell of this system reads it: a POSIX shell, or the command prompt of Windows."""
+    return subprocess.list2cmdline([str(argument)]) if os.name == "nt" else shlex.quote(str(argument))
 
 
 def remedy_for(path: Path) -> Remedies:
-    """Return what can be done with the file at `path`."""
+    """Return the remedies for the file at `path`."""
     return Remedies(path=path)
+
+
+def after_rewriting(path: Path, *, restorable: bool) -> str:
+    """Return what to do about a rewritten copy when no list of retractions is at hand."""
+    if restorable:
+        return f"watermark restore {quoted(path)} -o {quoted(path.with_suffix('.original.pdf'))}"
+    return f"Replace it by the marked copy from the archive, or {FROM_THE_ARCHIVE} and mark it again."

@@ -19,6 +19,7 @@ COMMANDS = {
     "preview": "Show what a marked page will look like, without saving a copy.",
     "batch": "Mark every article in a list, and record each result in a ledger.",
     "check": "Check that every PDF on a retraction list is marked, and no other.",
+    "mark-retracted": "Mark the PDFs that a retraction list names, in place.",
     "verify": "Re-verify marked copies; the original is not needed.",
     "restore": "Restore the original from a marked copy, byte for byte.",
     "inspect": "Show what a PDF is: identifiers, conformance, marks.",
@@ -38,7 +39,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(importlib.import_module(f"watermark.cli.{cmd_name}"), cmd_name)
+        name = cmd_name.replace("-", "_")
+        command = getattr(importlib.import_module(f"watermark.cli.{name}"), name)
         assert isinstance(command, click.Command)
         return command
 

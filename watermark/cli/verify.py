@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,7 +15,10 @@ from watermark.cli.common_options import PROOF_HELP, PROOFS, password_for
 from watermark.cli.isolated import isolated
 from watermark.cli.output import as_data, plural, show_error, show_report
 from watermark.errors import NOT_ALL_CHECKED, NotVerifiedError, WatermarkError
-from watermark.models import Proof, VerificationReport
+from watermark.models import Claim, Proof, Status, VerificationReport
+
+if TYPE_CHECKING:  # a copy that verifies needs none of it
+    from watermark.audit.rewritten_copies import RewrittenCopy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,14 +132,42 @@ def _is_copy(given: tuple[Path, Path | None]) -> bool:
 def _prove(given: tuple[Path, _Options]) -> int:
     """Verify one copy and print the result. Raises WatermarkError if it cannot be read."""
     copy, options = given
-    report = _report_on(copy, password_for(copy, options.password_file), options)
+    password = password_for(copy, options.password_file)
+    try:
+        report = _report_on(copy, password, options)
+    except NotVerifiedError:
+        if rewritten := _rewritten(copy, password):
+            return _show_rewritten(copy, rewritten, options)
+        raise
     status = _exit_status(report, options)
+    if report.status_of(Claim.FIXITY) is Status.FAILED and (rewritten := _rewritten(copy, password)):
+        return _show_rewritten(copy, rewritten, options)
     if options.as_json:
         click.echo(as_data({"copy": str(copy), "verdict": report}))
     elif status or not options.quiet:
         click.echo(printable(str(copy)))
         show_report(report, verbose=options.verbose)
     return status
+
+
+def _rewritten(copy: Path, password: str) -> "RewrittenCopy | None":
+    from watermark.audit.rewritten_copies import rewritten_copy_at  # noqa: PLC0415 - few copies are
+
+    return rewritten_copy_at(copy, password)
+
+
+def _show_rewritten(copy: Path, rewritten: "RewrittenCopy", options: _Options) -> int:
+    """Say that another program saved the copy again: no claim can be checked, and the original is not to blame."""
+    from watermark.audit.classification import Classification  # noqa: PLC0415
+    from watermark.audit.remedies import after_rewriting  # noqa: PLC0415
+
+    reason = f"{Classification.REWRITTEN.value} {rewritten.reason}"
+    if options.as_json:
+        click.echo(as_data({"copy": str(copy), "error": reason, "rewritten": rewritten}))
+    else:
+        remedy = after_rewriting(copy, restorable=rewritten.restorable)
+        click.echo(printable(f"{copy}\n  {reason}\n  What to do: {remedy}\nverdict: FAILED verification"))
+    return NotVerifiedError.exit_status
 
 
 def _report_on(copy: Path, password: str, options: _Options) -> VerificationReport:

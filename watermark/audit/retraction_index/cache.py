@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from watermark.errors import NoticeError
+from watermark.errors import NoticeError, NoticeFileError
 
 FOLDER = "retraction-watermark"
 KEPT = 8
@@ -37,10 +37,10 @@ class Stamp:
             status = path.stat()
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or "the name is not one of a file"
-            raise NoticeError(
-                f"the list of retractions cannot be read: {reason}",
+            raise NoticeFileError(
+                f"cannot read the retraction list: {reason}",
                 file=str(path),
-                remedy="Look at its name and its permissions.",
+                remedy="Check its name and permissions.",
             ) from error
         if not stat.S_ISREG(status.st_mode):
             raise NoticeError(

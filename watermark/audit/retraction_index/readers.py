@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from watermark.audit.retraction_index.record import Form, RetractionRecord
-from watermark.errors import NoticeError
+from watermark.errors import NoticeError, NoticeFileError
 from watermark.notice import Notice, NoticeFile, Reference, normalised_doi, read_notice, to_json
 from watermark.notice.dates import iso_date
 from watermark.notice.decoding import decoded, is_watch
@@ -91,8 +91,8 @@ def _head(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(HEAD_BYTES)
     except OSError as error:
-        raise NoticeError(
-            f"the list of retractions cannot be read: {error.strerror}", remedy="Look at its name and its permissions."
+        raise NoticeFileError(
+            f"cannot read the retraction list: {error.strerror}", remedy="Check its name and permissions."
         ) from error
 
 

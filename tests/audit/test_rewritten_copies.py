@@ -1,0 +1,202 @@
+"""A marked copy that another program has saved again is told apart, by every program and with what was added."""
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pypdf
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.audit.conftest import Ask, article, listed
+from tests.helpers.tampered_copies import stamped
+from watermark.audit.classification import AuditResult, Classification
+from watermark.audit.rewritten_copies import rewritten_copy_at
+from watermark.audit.surviving_marks import is_our_edge_line
+from watermark.cli import main
+
+PAGES = 3
+Tool = Callable[[str], str]
+Rewrite = Callable[[Path, Path, Path], list[str] | None]
+
+
+def page_of(path: Path, words: str) -> Path:
+    canvas = Canvas(str(path))
+    canvas.drawString(100, 20, words)
+    canvas.save()
+    return path
+
+
+def with_pikepdf(copy: Path, out: Path, _: Path) -> None:
+    with pikepdf.open(copy) as document:
+        document.save(out)
+
+
+def with_pikepdf_and_a_cover(copy: Path, out: Path, cover: Path) -> None:
+    with pikepdf.open(copy) as document, pikepdf.open(cover) as front:
+        document.pages.insert(0, front.pages[0])
+        document.save(out)
+
+
+def with_pikepdf_and_a_stamp(copy: Path, out: Path, cover: Path) -> None:
+    with pikepdf.open(copy) as document, pikepdf.open(cover) as stamp:
+        for page in document.pages:
+            page.add_overlay(stamp.pages[0])
+        document.save(out)
+
+
+def with_pypdf(copy: Path, out: Path, _: Path) -> None:
+    pypdf.PdfWriter(clone_from=copy).write(out)
+
+
+def with_pypdf_and_a_cover(copy: Path, out: Path, cover: Path) -> None:
+    writer = pypdf.PdfWriter()
+    writer.append(cover)
+    writer.append(copy)
+    writer.write(out)
+
+
+def appended_with_pypdf(copy: Path, out: Path, _: Path) -> None:
+    writer = pypdf.PdfWriter(copy, incremental=True)
+    writer.add_metadata({"/Repository": "example.org"})
+    writer.write(out)
+
+
+GS = ["gs", "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-sDEVICE=pdfwrite"]
+QUIET = ["-q", "-c", "disable"]
+FRONT = "1 page in front"
+STAMP = f"text or drawings on {PAGES} marked pages"
+WAYS: dict[str, tuple[Rewrite, str, str]] = {
+    "pikepdf": (with_pikepdf, "qpdf or pikepdf", ""),
+    "pikepdf, cover": (with_pikepdf_and_a_cover, "qpdf or pikepdf", FRONT),
+    "pikepdf, stamp": (with_pikepdf_and_a_stamp, "qpdf or pikepdf", STAMP),
+    "pypdf": (with_pypdf, "pypdf", ""),
+    "pypdf, cover": (with_pypdf_and_a_cover, "pypdf", FRONT),
+    "pypdf, appended": (appended_with_pypdf, "", ""),
+    "qpdf": (lambda copy, out, _: ["qpdf", copy, out], "qpdf or pikepdf", ""),
+    "qpdf, linearized": (lambda copy, out, _: ["qpdf", "--linearize", copy, out], "qpdf or pikepdf", ""),
+    "qpdf, packed": (lambda copy, out, _: ["qpdf", "--object-streams=generate", copy, out], "qpdf or pikepdf", ""),
+    "qpdf, cover": (
+        lambda copy, out, cover: ["qpdf", "--empty", "--pages", cover, copy, "--", out],
+        "qpdf or pikepdf",
+        FRONT,
+    ),
+    "gs": (lambda copy, out, _: [*GS, f"-sOutputFile={out}", copy], "GPL Ghostscript", ""),
+    "gs, cover": (lambda copy, out, cover: [*GS, f"-sOutputFile={out}", cover, copy], "GPL Ghostscript", FRONT),
+    "mutool": (lambda copy, out, _: ["mutool", "clean", copy, out], "MuPDF", ""),
+    "mutool, packed": (lambda copy, out, _: ["mutool", "clean", "-ggggz", copy, out], "MuPDF", ""),
+    "mutool, cover": (lambda copy, out, cover: ["mutool", "merge", "-o", out, cover, copy], "MuPDF", FRONT),
+    "pdfcpu": (lambda copy, out, _: ["pdfcpu", "optimize", *QUIET, copy, out], "pdfcpu", ""),
+    "pdfcpu, cover": (lambda copy, out, cover: ["pdfcpu", "merge", *QUIET, out, cover, copy], "pdfcpu", FRONT),
+    "pdfcpu, stamp": (
+        lambda copy, out, _: ["pdfcpu", "stamp", "add", *QUIET, "-mode", "text", "--", "x", "scale:.3", copy, out],
+        "pdfcpu",
+        STAMP,
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(params=WAYS)
+def way(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def rewritten(tmp_path: Path, way: str, tool: Tool) -> Path:
+    """A marked copy, saved again in one of the ways."""
+    copy, out = stamped(tmp_path, pages=PAGES, xmp=True, text="Words of the article"), tmp_path / "rewritten.pdf"
+    command = WAYS[way][0](copy, out, page_of(tmp_path / "cover.pdf", "Downloaded from repository.example.org"))
+    if command:
+        subprocess.run([tool(str(command[0])), *command[1:]], check=True, capture_output=True)
+    return out
+
+
+def test_a_copy_that_was_saved_again_is_told_apart(rewritten: Path, way: str, ask: Ask) -> None:
+    _, program, addition = WAYS[way]
+    found: AuditResult = ask(rewritten)
+    assert (found.kind, found.needs_attention) == (Classification.REWRITTEN, True)
+    assert found.rewritten_by.startswith(program)
+    assert found.additions == ((addition,) if addition else ())
+    page_count = PAGES + (addition == FRONT)
+    assert f"{PAGES} of {page_count} pages still carry the mark" in found.reason
+    assert ("restore" in found.remedy) == (way == "pypdf, appended")
+
+
+def test_verify_says_the_same_and_does_not_blame_the_original(
+    rewritten: Path, ask: Ask, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reason = ask(rewritten).reason
+    with pytest.raises(SystemExit) as ended:
+        main(["verify", str(rewritten)])
+    assert ended.value.code == 5
+    printed = capsys.readouterr().out
+    assert f"marked by this tool, then rewritten {reason}\n" in printed
+    assert "What to do: " in printed
+    assert "the original is damaged" not in printed
+    assert printed.endswith("verdict: FAILED verification\n")
+
+
+def test_verify_says_it_as_data(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "rewritten.pdf"
+    with_pikepdf(stamped(tmp_path, pages=2, xmp=True), out, out)
+    with pytest.raises(SystemExit):
+        main(["verify", "--json", str(out)])
+    data = json.loads(capsys.readouterr().out)
+    assert data["rewritten"]["marked_pages"] == [1, 2]
+    assert data["rewritten"]["program"] == "qpdf or pikepdf"
+
+
+def test_a_page_that_lost_its_mark_is_counted(tmp_path: Path) -> None:
+    copy, out = stamped(tmp_path, pages=3, xmp=True), tmp_path / "rewritten.pdf"
+    with pikepdf.open(copy) as document:
+        del document.pages[1].obj.Resources.XObject["/RetractionMark"]
+        document.save(out)
+    found = rewritten_copy_at(out)
+    assert found
+    assert found.marked_pages == (1, 3)
+    assert "2 of 3 pages still carry the mark" in found.reason
+
+
+def test_an_intact_copy_and_an_unmarked_article_are_not_rewritten(tmp_path: Path) -> None:
+    assert rewritten_copy_at(stamped(tmp_path, pages=2, xmp=True)) is None
+    assert rewritten_copy_at(article(tmp_path / "unmarked.pdf")) is None
+    assert rewritten_copy_at(tmp_path / "missing.pdf") is None
+
+
+def test_a_copy_with_wrong_bytes_in_their_places_is_damaged_and_not_rewritten(tmp_path: Path) -> None:
+    copy = stamped(tmp_path, pages=2, xmp=True)
+    data = bytearray(copy.read_bytes())
+    data[data.index(b"BT")] ^= 1
+    copy.write_bytes(data)
+    assert rewritten_copy_at(copy) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Retracted. The notice is attached to this file.", True),
+        ("Retracted 2024-05-01. Notice: https://doi.org/10.5555/notice", True),
+        ("Artículo retractado. La nota está en la última página.", True),
+        ("Retracted", False),
+        ("Retracted article. See the publisher's notice.", False),
+    ],
+)
+def test_an_edge_line_is_known_by_its_whole_sentence(words: str, expected: bool) -> None:  # noqa: FBT001 - a case of the table
+    assert is_our_edge_line(words) is expected
+
+
+def test_a_publishers_mark_in_the_same_font_is_not_ours(tmp_path: Path, ask: Ask) -> None:
+    """The words have to be the edge line's, too."""
+    from tests.helpers.foreign_marks import marked  # noqa: PLC0415 - for this test only
+
+    copy = tmp_path / "copy.pdf"
+    marked(article(tmp_path / "article.pdf"), copy, "text_diagonal")
+    with pikepdf.open(copy, allow_overwriting_input=True) as document:
+        for page in document.pages:
+            for font in page.Resources.Font.values():
+                font.BaseFont = pikepdf.Name("/ABCDEF+SourceSansPro-Regular")
+        document.save(copy)
+    assert ask(copy).kind is Classification.OTHERS_ALL
+    assert listed(tmp_path).exists()

@@ -1,0 +1,46 @@
+"""Which program wrote a PDF: by its name in the document information, or by how it writes the first bytes."""
+
+import mmap
+import re
+
+import pikepdf
+
+from watermark.models import plain
+
+PRODUCERS = re.compile(
+    r"Ghostscript|pdfcpu|pypdf|PyPDF2|pikepdf|qpdf|MuPDF|PyMuPDF|iText|PDFtk|PDFsharp|PDFBox|OCRmyPDF|Quartz PDFContext"
+    r"|Print To PDF|Skia/PDF|cairo",
+    re.IGNORECASE,
+)
+SECOND_LINES = {
+    b"%\xbf\xf7\xa2\xfe": "qpdf or pikepdf",
+    b"%\xc2\xb5\xc2\xb6": "MuPDF",
+    b"%\xc7\xec\x8f\xa2": "Ghostscript",
+}
+"""What these programs write behind the header, to show that the file is binary (ISO 32000-2 7.5.2)."""
+PYPDF = re.compile(rb"trailer\n<<\n/Size \d+\n(?:/\w+ [^\n]*\n)+>>\nstartxref\n\d+\n%%EOF\n$")
+END_BYTES = 1024
+
+
+def program_that_wrote(data: mmap.mmap, document: pikepdf.Pdf, *, appended: bool) -> str:
+    """Return the name of the program, or "" when nothing tells. Of a file that was only appended to, it is unknown.
+
+    What the bytes show comes first: many programs keep the name of the one before them in the document information.
+    """
+    if appended:
+        return ""
+    producer = _producer(document)
+    head = data[:64]
+    by_head = next((name for line, name in SECOND_LINES.items() if line in head), "")
+    if by_head:
+        is_the_same = any(name.lower() in producer.lower() for name in by_head.split(" or "))
+        return producer if is_the_same else by_head
+    if PRODUCERS.search(producer):
+        return producer
+    return "pypdf" if PYPDF.search(data[-END_BYTES:]) else ""
+
+
+def _producer(document: pikepdf.Pdf) -> str:
+    information = document.trailer.get("/Info")
+    producer = information.get("/Producer") if isinstance(information, pikepdf.Dictionary) else None
+    return plain(str(producer), 60) if isinstance(producer, pikepdf.String) else ""

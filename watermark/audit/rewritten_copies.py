@@ -1,0 +1,196 @@
+"""Marked copies that another program has rewritten: what is left of the marking, and what was added.
+
+A program that saves a copy again gives every object a new position. The original is then no longer the first part of
+the file, and no byte of it can be proved. What the file still shows is reported, so that nobody takes it for damage.
+"""
+
+import hashlib
+import mmap
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+
+from watermark.article.document import document_at
+from watermark.article.inspection import packet_of
+from watermark.article.marks.detector import detect_marks
+from watermark.article.marks.pdfium_page import PdfiumFile
+from watermark.audit.rewriting_programs import program_that_wrote
+from watermark.audit.surviving_marks import drawn_after_the_mark, is_our_edge_line, is_our_mark_in, sets_our_font
+from watermark.errors import WatermarkError
+from watermark.models import plain
+from watermark.receipt import Receipt, receipt_in
+from watermark.runtime.chunks import iter_chunks
+from watermark.verification.evidence import Evidence
+from watermark.verification.reader_patches import patched_readers
+
+RECORD = "retraction.json"
+FORMAT_OF_RECORD = b'"retraction-watermark record'
+MAX_RECORD_BYTES = 1 << 20
+MAX_PAGES = 5000
+START_OF_OBJECT = re.compile(rb"\s{0,16}\d{1,10} \d{1,5} obj\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RewrittenCopy:
+    """What is left of a marking. Pages count from 1; `program` is "" when the file does not show what wrote it.
+
+    `restorable` holds when the original's bytes are still the first part of the file: another program only appended.
+    """
+
+    page_count: int
+    marked_pages: tuple[int, ...]
+    has_receipt: bool
+    has_notice: bool
+    restorable: bool
+    program: str = ""
+    additions: tuple[str, ...] = ()
+    state: str = ""
+    article_doi: str = ""
+
+    @property
+    def reason(self) -> str:
+        """What happened to the copy, in one sentence for people."""
+        program = self.program or "a program that does not give its name"
+        parts = [f"by {program}{', which added to the end of the file' if self.restorable else ''}"]
+        parts.append(f"{_pages_with_the_mark(len(self.marked_pages), self.page_count)} the mark")
+        parts.append(f"the receipt is {'still there' if self.has_receipt else 'gone'}")
+        parts.append(f"the notice is {'still attached' if self.has_notice else 'no longer attached'}")
+        parts += [f"added: {', '.join(self.additions)}"] if self.additions else []
+        parts += ["the original can still be restored"] if self.restorable else []
+        return "; ".join(parts)
+
+
+def _pages_with_the_mark(marked: int, pages: int) -> str:
+    if pages == 1:
+        return "the page still carries" if marked else "the page no longer carries"
+    return f"{marked or 'none'} of {pages} pages still carr{'ies' if marked == 1 or not marked else 'y'}"
+
+
+def rewritten_copy(path: Path, password: str = "", words: Mapping[int, str] | None = None) -> RewrittenCopy | None:
+    """Return what is left of a marking in a file that another program wrote; None when the file is not such a copy.
+
+    `words` are those of the marks that were seen, by page number: where a program has redrawn the pages, the edge line
+    is all that shows whose marks they are. A copy whose bytes are where this tool put them is not a rewritten one,
+    even if some of them are wrong: it is damaged.
+    """
+    try:
+        with (
+            document_at(path, password) as document,
+            path.open("rb") as file,
+            mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data,
+        ):
+            return _described(document, data, words or {}, lambda: _sections(path, password))
+    except (WatermarkError, pikepdf.PikepdfError, OSError, ValueError):
+        return None
+
+
+def rewritten_copy_at(path: Path, password: str = "") -> RewrittenCopy | None:
+    """Return the same for a file whose marks have not been looked for yet."""
+    try:
+        with PdfiumFile.at(path, password) as opened:
+            words = {mark.page_number: mark.words for mark in detect_marks(opened).marks}
+    except WatermarkError:
+        words = {}
+    return rewritten_copy(path, password, words)
+
+
+def _described(
+    document: pikepdf.Pdf, data: mmap.mmap, words: Mapping[int, str], sections: Callable[[], int]
+) -> RewrittenCopy | None:
+    receipt = _receipt(document)
+    restorable = receipt is not None and _starts_with_original(data, receipt)
+    if receipt is not None and not _was_written_by_another(data, receipt, sections if restorable else None):
+        return None
+    names = _attached(document)
+    record = _record(document)
+    pages = document.pages[:MAX_PAGES] if len(document.pages) > MAX_PAGES else document.pages
+    marked, over = list[int](), list[int]()
+    for number, page in enumerate(pages, 1):
+        if is_our_mark_in(page) or (is_our_edge_line(words.get(number, "")) and sets_our_font(page)):
+            marked.append(number)
+            over += [number] if drawn_after_the_mark(page) else []
+    if receipt is None and record is None and not marked:
+        return None
+    files = {file.name for file in receipt.files if file.kind.startswith("notice")} if receipt else set[str]()
+    return RewrittenCopy(
+        page_count=len(document.pages),
+        marked_pages=tuple(marked),
+        has_receipt=receipt is not None,
+        has_notice=files <= names if files else record is not None and len(names) > 1,
+        restorable=restorable,
+        program=program_that_wrote(data, document, appended=restorable),
+        additions=tuple(_additions(len(document.pages), marked, over, receipt)),
+        state=receipt.state.value if receipt else plain((record or {}).get("state", "")),
+        article_doi=receipt.article_doi if receipt else "",
+    )
+
+
+def _receipt(document: pikepdf.Pdf) -> Receipt | None:
+    try:
+        return receipt_in(packet_of(document))
+    except ValueError:
+        return None
+
+
+def _starts_with_original(data: mmap.mmap, receipt: Receipt) -> bool:
+    size = receipt.rebuilt_size_bytes or receipt.original_size_bytes
+    if receipt.linearized or not 0 < size < len(data):
+        return False
+    digest = hashlib.sha256()
+    for chunk in iter_chunks(data, 0, size):
+        digest.update(chunk)
+    return digest.hexdigest() == (receipt.rebuilt_sha256 or receipt.original_sha256)
+
+
+def _was_written_by_another(data: mmap.mmap, receipt: Receipt, sections: Callable[[], int] | None) -> bool:
+    """Return whether the marking's objects are no longer where this tool wrote them, or other revisions follow."""
+    if receipt.linearized:
+        return b"/Linearized" not in data[:1024]
+    if sections is not None:
+        return sections() > 1
+    size = receipt.rebuilt_size_bytes or receipt.original_size_bytes
+    return not START_OF_OBJECT.match(data[size : size + 64])
+
+
+def _sections(path: Path, password: str) -> int:
+    """Return how many revisions follow the original."""
+    with patched_readers(), Evidence(path, password=password or None) as evidence:
+        return len(evidence.sections)
+
+
+def _attached(document: pikepdf.Pdf) -> frozenset[str]:
+    return frozenset(document.attachments)
+
+
+def _record(document: pikepdf.Pdf) -> Mapping[str, Any] | None:
+    """Return the record that this tool attaches, as far as it is needed, or None when it is not there."""
+    found = document.attachments.get(RECORD)
+    if found is None:
+        return None
+    data = found.get_file().read_bytes()
+    if len(data) > MAX_RECORD_BYTES or FORMAT_OF_RECORD not in data[:200]:
+        return None
+    state = re.search(rb'"state": ?"([a-z_]{1,40})"', data)
+    return {"state": state[1].decode("ascii")} if state else {}
+
+
+def _additions(page_count: int, marked: list[int], over: list[int], receipt: Receipt | None) -> Iterator[str]:
+    """Yield what was added: pages before, between and after those of the article, and what was drawn over the mark."""
+    notice_page = receipt.notice_page if receipt else ""
+    if marked:
+        front = marked[0] - 1 - (notice_page == "front")
+        back = page_count - marked[-1] - (notice_page == "back")
+        if front > 0:
+            yield f"{_count(front, 'page')} in front"
+        if back > 0:
+            yield f"{_count(back, 'page')} at the end"
+    if over:
+        yield f"text or drawings on {_count(len(over), 'marked page')}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'s' * (number != 1)}"

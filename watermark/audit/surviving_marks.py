@@ -1,0 +1,90 @@
+"""The mark of this tool on a page that another program wrote: by its form, or by the words of its edge line."""
+
+import re
+from collections.abc import Iterator
+
+import pikepdf
+
+from watermark.notice import State
+from watermark.pdf.streams import joined
+from watermark.stamping.plan.languages import LANGUAGES, Language
+
+NAME = "/RetractionMark"
+FONT = "SourceSansPro"
+MAX_DEPTH = 3
+MAX_FORMS = 200
+PAINTED = re.compile(rb"(?<=[\s\])>])(?:Do|Tj|TJ|'|\"|f\*?|F|S|s|B\*?|b\*?|sh|EI)(?=\s|$)")
+
+
+def is_our_mark_in(page: pikepdf.Page) -> bool:
+    """Return whether a page paints a form of this tool, also inside forms that another program put around it."""
+    return any(name.startswith(NAME) for name in _names_of_forms(page.obj, _resources(page), 0))
+
+
+def _names_of_forms(owner: pikepdf.Object, resources: object, depth: int) -> Iterator[str]:
+    forms = resources.get("/XObject") if isinstance(resources, pikepdf.Dictionary) else None
+    if isinstance(forms, pikepdf.Dictionary):
+        for name, form in list(forms.items())[:MAX_FORMS]:
+            yield name
+            if depth < MAX_DEPTH and isinstance(form, pikepdf.Stream) and form.get("/Subtype") == "/Form":
+                yield from _names_of_forms(form, form.get("/Resources"), depth + 1)
+    if depth == 0:
+        for note in _annotations(owner):
+            appearance = note.get("/AP")
+            shown = appearance.get("/N") if isinstance(appearance, pikepdf.Dictionary) else None
+            if isinstance(shown, pikepdf.Stream):
+                yield from _names_of_forms(shown, shown.get("/Resources"), 1)
+
+
+def _annotations(owner: pikepdf.Object) -> Iterator[pikepdf.Dictionary]:
+    notes = owner.get("/Annots")
+    if isinstance(notes, pikepdf.Array):
+        yield from (note for note in list(notes)[:MAX_FORMS] if isinstance(note, pikepdf.Dictionary))
+
+
+def _resources(page: pikepdf.Page) -> object:
+    try:
+        return page.resources
+    except (pikepdf.PikepdfError, AttributeError, TypeError, ValueError):
+        return None
+
+
+def sets_our_font(page: pikepdf.Page) -> bool:
+    """Return whether a page sets text in the font of the edge line."""
+    resources = _resources(page)
+    fonts = resources.get("/Font") if isinstance(resources, pikepdf.Dictionary) else None
+    if not isinstance(fonts, pikepdf.Dictionary):
+        return False
+    named = (
+        font.get("/BaseFont") for _, font in list(fonts.items())[:MAX_FORMS] if isinstance(font, pikepdf.Dictionary)
+    )
+    return any(FONT in str(name) for name in named)
+
+
+def is_our_edge_line(words: str) -> bool:
+    """Return whether the words of a mark are an edge line of this tool, in any language that it knows."""
+    return any(pattern.match(words) for pattern in EDGE_LINES)
+
+
+def _pattern(language: Language) -> re.Pattern[str]:
+    marks = "|".join(re.escape(language.word(state)) for state in State if state.is_marked)
+    link = re.escape(language.linked).replace(r"\{link\}", r"https?://")
+    where = "|".join([link, *map(re.escape, (language.attached, language.back, language.front))])
+    return re.compile(rf"(?:{marks})(?: [\d-]{{4,10}})?{re.escape(language.stop)}(?:{where})", re.IGNORECASE)
+
+
+EDGE_LINES = tuple(_pattern(language) for language in LANGUAGES.values())
+
+
+def drawn_after_the_mark(page: pikepdf.Page) -> bool:
+    """Return whether something is painted on a page after the forms of the marking, such as a download stamp."""
+    contents = page.obj.get("/Contents")
+    members = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+    content = joined([member for member in members if isinstance(member, pikepdf.Stream)])
+    if not content:
+        return False
+    last = max(content.rfind(b"/RetractionLine"), content.rfind(b"/RetractionMark"))
+    if last < 0:
+        return False
+    _, _, behind = content[last:].partition(b"Do")
+    return bool(PAINTED.search(b" " + behind))

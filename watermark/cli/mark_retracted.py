@@ -1,0 +1,34 @@
+"""`watermark mark-retracted`: mark what a list of retractions names, in place."""
+
+from pathlib import Path
+
+import click
+
+from watermark.cli import printable
+from watermark.cli.pre_commit import FOUND, OK
+from watermark.cli.pre_commit import mark_retracted as marked_in_place
+
+
+@click.command("mark-retracted")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--retractions",
+    multiple=True,
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="LIST",
+    help="List of retractions, as for `watermark check`; can be repeated.",
+)
+def mark_retracted(files: tuple[Path, ...], retractions: tuple[Path, ...]) -> int:
+    """Replace each of FILES that is on a list and unmarked by its verified, marked copy.
+
+    Other files stay as they are. `watermark restore` recovers the original. The exit status is 1 if a file was marked
+    or could not be marked, so that someone looks at it.
+    """
+    from watermark.audit.auditor import AuditRequest  # noqa: PLC0415 - the help needs none of it
+    from watermark.audit.retraction_index.index import index_of  # noqa: PLC0415
+
+    lists = tuple(index_of(path) for path in retractions)
+    lines = marked_in_place([AuditRequest(path=path, lists=lists) for path in files])
+    click.echo(printable("".join(f"{line}\n" for line in lines)), nl=False)
+    return FOUND if lines else OK
