@@ -10,8 +10,10 @@ from watermark.cli import printable
 from watermark.cli.isolated import has_terminal, known_password
 from watermark.errors import UsageError
 from watermark.models import Proof
+from watermark.runtime.bounded_read import read_bounded
 from watermark.runtime.clock import time_of_marking as time_in_utc
 
+MAX_PASSWORD_BYTES = 1000
 PROOFS = click.Choice([proof.value for proof in Proof])
 PROOF_HELP = "How to verify. full: render every page and run validators; structure: faster, without both."
 
@@ -40,8 +42,9 @@ def password_for(pdf: Path, file: Path | None) -> str:
 def password_in(file: Path) -> str:
     """Return the password in a text file, without the line end. Raises UsageError."""
     try:
-        return file.read_text(encoding="utf-8-sig").removesuffix("\n").removesuffix("\r")
-    except (OSError, UnicodeDecodeError) as error:
+        data = read_bounded(file, MAX_PASSWORD_BYTES)
+        return data.decode("utf-8-sig").removesuffix("\n").removesuffix("\r")
+    except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
         raise UsageError(
             f"cannot read the password ({why})",

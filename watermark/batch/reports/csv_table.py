@@ -1,6 +1,7 @@
 """Entries as CSV for a spreadsheet: one line for each, a column for each claim, and no cell that is a formula."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
@@ -11,6 +12,8 @@ from watermark.receipt import format_utc
 ENCODING = "utf-8-sig"  # without the mark, spreadsheets take UTF-8 for the code page of the machine
 MAX_CELL_LENGTH = 32_000  # spreadsheets hold 32,767 characters in a cell
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - wide forms are formulas, too
+
+_AFTER_SEPARATOR = re.compile(r"([;|\t\r\n\"] {0,99})(?=[=+\-@＝＋－＠])")  # noqa: RUF001 - see above
 
 
 def write_table(entries: Iterable[LedgerEntry], target: TextIO) -> int:
@@ -24,10 +27,16 @@ def write_table(entries: Iterable[LedgerEntry], target: TextIO) -> int:
 
 
 def safe(value: object) -> str:
-    """Return the text of a cell; what a spreadsheet would reckon with begins with an apostrophe: then it is text."""
+    """Return the text of a cell; an apostrophe before what a spreadsheet would calculate makes it text.
+
+    That holds inside the cell, too: many spreadsheets take a semicolon for the separator, and then no quotation marks
+    protect what follows one.
+    """
     text = "" if value is None else str(value)
-    if not isinstance(value, (int, float)) and text.lstrip(" \xa0").startswith(_FORMULA):
-        text = f"'{text}"
+    if not isinstance(value, (int, float)):
+        if text.lstrip(" \xa0").startswith(_FORMULA):
+            text = f"'{text}"
+        text = _AFTER_SEPARATOR.sub(r"\1'", text)
     return text if len(text) <= MAX_CELL_LENGTH else text[: MAX_CELL_LENGTH - 1] + "…"
 
 

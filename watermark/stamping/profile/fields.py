@@ -88,11 +88,11 @@ def _one_of(source: Source, key: str, value: object, allowed: tuple[str, ...]) -
 
 def _number(field: str, low: float, high: float) -> Setter:
     def put(source: Source, key: str, value: object, profile: Profile) -> Profile:
-        number = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else math.nan
-        if not low <= number <= high:
+        number = value if isinstance(value, int | float) and not isinstance(value, bool) else math.nan
+        if not low <= number <= high:  # before it becomes a float: an integer may be too large for one
             remedy = f"Write it as: {key} = {high / 2:g}."
             raise source.wrong(key, f"“{key}” is no number from {low:g} to {high:g}", remedy)
-        changed: dict[str, Any] = {field: number}
+        changed: dict[str, Any] = {field: float(number)}
         return replace(profile, style=replace(profile.style, **changed))
 
     return put

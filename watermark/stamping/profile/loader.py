@@ -29,11 +29,13 @@ from pathlib import Path
 from typing import Any
 
 from watermark.errors import UsageError
+from watermark.runtime.bounded_read import read_bounded
 from watermark.stamping.profile.fields import KEYS, Source
 from watermark.stamping.profile.model import Profile
 
 PRESETS = ("acl", "dove", "rup")
 MAX_BYTES = 100_000
+MAX_MARKS_A_LINE = 200
 _IN_MESSAGE = re.compile(r"\(at line ([0-9]+), column [0-9]+\)")
 
 
@@ -47,15 +49,7 @@ def read_profile(given: str) -> Profile:
         return _profile(Source(preset_text(given), place=f"preset {given}", folder=None), given, Profile())
     path = Path(given)
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-        if len(data) > MAX_BYTES:
-            raise UsageError(
-                f"the profile is larger than {MAX_BYTES} bytes",
-                file=given,
-                remedy="Give a TOML file of a few lines.",
-            )
-        text = data.decode("utf-8-sig")
+        text = read_bounded(path, MAX_BYTES).decode("utf-8-sig")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it is no text in UTF-8"
         raise UsageError(
@@ -89,12 +83,25 @@ def _profile(source: Source, name: str, base: Profile) -> Profile:
     return profile
 
 
+def _require_simple(source: Source) -> None:
+    """Return if no line nests keys without measure: the parser holds every level of a dotted key again and again."""
+    for number, line in enumerate(source.text.splitlines(), start=1):
+        if max(line.count(mark) for mark in ".[{") > MAX_MARKS_A_LINE:
+            raise UsageError(
+                f"the profile is too deeply nested: a line has more than {MAX_MARKS_A_LINE} dots or brackets",
+                file=source.place,
+                place=f"line {number}",
+                remedy='Write each key on a line of its own, as in: colour = "#bf1a1a".',
+            )
+
+
 def _values(source: Source) -> dict[str, Any]:
     import tomllib  # noqa: PLC0415 - only who names a profile needs it
 
+    _require_simple(source)
     try:
         return dict[str, Any](tomllib.loads(source.text))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits is a ValueError, too
         found = _IN_MESSAGE.search(str(error))
         said = _IN_MESSAGE.sub("", str(error)).strip() or "too deep"
         raise UsageError(
