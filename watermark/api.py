@@ -64,7 +64,7 @@ class StampOptions(TypedDict, total=False):
     force_match: str
     allow_signed: bool
     to_pdfa: str
-    rebuild: bool
+    rebuild: bool | None
     linearize: bool
     proof: Proof
     password: str | None
@@ -86,7 +86,7 @@ def stamp(  # noqa: PLR0913 - one keyword for each option, all with a default
     force_match: str = "",
     allow_signed: bool = False,
     to_pdfa: str = "",
-    rebuild: bool = False,
+    rebuild: bool | None = None,
     linearize: bool = False,
     proof: Proof = Proof.FULL,
     password: str | None = None,
@@ -123,8 +123,9 @@ def stamp(  # noqa: PLR0913 - one keyword for each option, all with a default
     to_pdfa
         Raise a PDF/A file to this level of a higher part, such as "3b".
     rebuild, linearize
-        Let qpdf rewrite a damaged article; the original is embedded in the copy unchanged. With `linearize` as well,
-        the copy is optimised for the web.
+        Let qpdf rewrite a damaged article; the original is embedded in the copy unchanged. None does so only where a
+        copy could not be compared with the original otherwise, and False never. With `linearize` as well, the copy is
+        optimised for the web.
     proof
         What the copy has to pass. Proof.STRUCTURE is faster: pages are not rendered, and the claims about what is
         visible, readable and archivable are reported as not checked.
@@ -318,7 +319,8 @@ def stamp_request(
             match_override_reason=options.get("force_match", ""),
             allow_signed=options.get("allow_signed", False),
             to_pdfa=options.get("to_pdfa", ""),
-            rebuild=options.get("rebuild", False),
+            rebuild=bool(options.get("rebuild")),
+            may_rebuild=options.get("rebuild") is not False,
             linearize=options.get("linearize", False),
             proof=options.get("proof", Proof.FULL),
             password=options.get("password") or "",

@@ -16,8 +16,8 @@ from watermark.batch.preparation import Preparation, UpToDate
 from watermark.batch.storage import Folder, store_at
 from watermark.batch.task import BatchOptions, Task
 from watermark.batch.worker import failed_entry, run_task
-from watermark.errors import FailedError, UsageError
-from watermark.models import Result
+from watermark.errors import NOT_ALL_CHECKED, FailedError, UsageError
+from watermark.models import Result, VerificationReport
 from watermark.runtime.atomic_files import STALE_TEMP_NAME
 from watermark.stamping.plan.planner import TOOL
 
@@ -107,6 +107,7 @@ class _BatchCoordinator:
         self._preparation, self._watcher, self._stop = preparation, watcher, stop
         self._ledger, self._run = preparation.ledger, preparation.run
         self._writes = not preparation.only_plan
+        self._proof = preparation.options.proof
         self.worst = 0
 
     def tasks(self, rows: Iterable[ManifestRow]) -> Iterator[Task]:
@@ -147,7 +148,9 @@ class _BatchCoordinator:
         return replace(task, attempt=self._ledger.begin(self._run, task.row, copy))
 
     def _tell(self, entry: LedgerEntry, *, kept: bool) -> None:
-        self.worst = max(self.worst, entry.exit_status)
+        report = VerificationReport(findings=entry.findings)
+        is_open = entry.result == Result.MARKED and entry.findings and report.unchecked(self._proof)
+        self.worst = max(self.worst, entry.exit_status, NOT_ALL_CHECKED if is_open else 0)
         self._watcher.on_finished(entry, kept=kept)
 
 

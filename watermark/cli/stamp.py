@@ -12,7 +12,7 @@ from watermark.cli.notice_option import mailto_option, notice_of
 from watermark.cli.option_groups import GroupedCommand
 from watermark.cli.output import show_outcome, show_plan
 from watermark.cli.style_options import STYLE_GROUPS, profile_from_options, style_options
-from watermark.errors import NoticeError
+from watermark.errors import NOT_ALL_CHECKED, NoticeError
 from watermark.models import Proof
 from watermark.notice.model import State
 from watermark.runtime.input_files import require_not_an_input
@@ -56,7 +56,11 @@ GROUPS = {
     type=click.Choice(LEVELS),
     help="Raise a PDF/A file to this level of a higher part. Refused unless the result validates.",
 )
-@click.option("--rebuild", is_flag=True, help="Rewrite a damaged file with qpdf; the original is embedded.")
+@click.option(
+    "--rebuild/--no-rebuild",
+    default=None,
+    help="Rewrite a damaged file with qpdf; the original is embedded. Default: only where the proof needs it.",
+)
 @click.option("--linearize", is_flag=True, help="With --rebuild: optimise the copy for the web.")
 @click.option(
     "--force-match",
@@ -107,6 +111,8 @@ def stamp(article: Path, output: Path | None, **options: Any) -> int:  # noqa: A
     require_not_an_input(destination, request.protected)
     outcome = outcome_of(request, destination, overwrite=options["overwrite"], timeout=timeout)
     show_outcome(outcome, as_json=options["as_json"], quiet=options["quiet"], verbose=options["verbose"])
+    if outcome.report is not None and not outcome.exit_status and outcome.report.unchecked(request.proof):
+        return NOT_ALL_CHECKED
     return outcome.exit_status
 
 

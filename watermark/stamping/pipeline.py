@@ -1,12 +1,12 @@
 """One article, from its notice to a verified copy: read this first."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from watermark.article import Article, ArticleInfo, inspect_article
-from watermark.errors import FailedError, Reason, RefusedError
+from watermark.errors import FailedError, Reason, RefusedError, WatermarkError
 from watermark.models import Claim, Outcome, Proof, Result, Status, VerificationReport
 from watermark.pdf.incremental_update import IncrementalUpdate, build_update
 from watermark.pdf.object_draft import ObjectDraft, first_free_number
@@ -22,6 +22,7 @@ from watermark.stamping.refusals import (
     failed_outcome,
     outcome_or_failure,
     refusal_of_failed_copy,
+    refusal_of_incomparable_copy,
     refusal_of_unproved_upgrade,
     refusal_of_unreadable_copy,
 )
@@ -38,55 +39,99 @@ KEPT_PAGES = 64
 """How many pages of the original are not drawn and read again for the proof: 25 MB of pixels."""
 
 
-def stamp_article(job: StampRequest, destination: Path, *, overwrite: bool = False) -> Outcome:
+def stamp_article(request: StampRequest, destination: Path, *, overwrite: bool = False) -> Outcome:
     """Leave a verified copy of the article at `destination`, marked on every page, or leave nothing there.
 
     1. Open the original, read only; or what qpdf makes of it, when it is to be rebuilt.
-    2. Survey it: what it is, and what it claims.
+    2. Inspect it: what it is, and what it claims.
     3. Plan every decision, or refuse.
-    4. Draft the revision: the mark, the notice, the metadata.
-    5. Write the candidate: the original's bytes, and the revision after them.
+    4. Draft the update: the mark, the notice, the metadata.
+    5. Write the candidate: the original's bytes, and the update after them.
     6. Verify the candidate from its own bytes. Where a page fails, plan it in the next way, and go on from 4.
-    7. Save: give it its name, and lay the record beside it where that cannot travel inside; both, or neither.
+    7. Save: give it its name, and put the record beside it where that cannot travel inside; both, or neither.
+
+    Where the original is so damaged that a copy cannot be compared with it, the file is rebuilt, if the request allows
+    that, and is refused if it does not. Where it cannot be rebuilt, the copy is saved with its claims not checked.
 
     Raises RefusedError, FailedError or UsageError; the original is untouched whatever happens.
     """
+    outcome = _stamp_once(request, destination, overwrite=overwrite, saves_incomparable=request.rebuild)
+    if outcome is not None:
+        return outcome
+    if not request.may_rebuild:
+        raise refusal_of_incomparable_copy(request)
+    with suppress(RefusedError):
+        rebuilt = _stamp_once(replace(request, rebuild=True), destination, overwrite=overwrite, saves_incomparable=True)
+        if rebuilt is not None and not rebuilt.exit_status:
+            return rebuilt
+    outcome = _stamp_once(request, destination, overwrite=overwrite, saves_incomparable=True)
+    assert outcome is not None  # only a copy that cannot be compared is none, and such a copy is saved here
+    return outcome
+
+
+def _stamp_once(
+    request: StampRequest, destination: Path, *, overwrite: bool, saves_incomparable: bool
+) -> Outcome | None:
+    """Do what `stamp_article` says, once; return None where the copy cannot be compared and is not to be saved."""
     with (
-        open_base(job) as base,
-        Article.opened(base, job.password) as article,
-        _look_at(article, with_text=job.proof is Proof.FULL) as look,
+        open_base(request) as base,
+        Article.opened(base, request.password) as article,
+        _rendered(article, with_text=request.proof is Proof.FULL) as rendered,
     ):  # 1
-        survey = with_original_digest(job, inspect_article(article, look.first_page_lines()))  # 2
-        if survey.receipt is not None and survey.receipt.notice_digest == job.notice.notice.digest:
-            return _marked_already(job, survey)
-        plan = _planned_for(job, article, survey, look)  # 3
-        with atomic_file(destination, overwrite=overwrite, inputs=job.protected) as copy:
-            tried = _attempt(job, article, plan, copy, look)  # 4, 5, 6
-            while methods := _methods_to_retry(article, tried):
-                tried = _attempt(job, article, plan_stamp(job, survey, look, methods), copy, look)
-            verdict = tried.verdict
-            if job.linearize and not verdict.failures:
-                copy.write(path := linearize(copy.path, base), path.stat().st_size, b"")
-                verdict = verify_copy(copy.path, proof=job.proof)
-            if verdict.failures:
-                return failed_outcome(
-                    job, refusal_of_failed_copy(job, verdict, _faults_of_original(job, look, tried, article)), verdict
-                )
-            if job.to_pdfa and verdict.status_of(Claim.ARCHIVABLE) is not Status.OK:
-                return failed_outcome(job, refusal_of_unproved_upgrade(job, verdict), verdict)
-            with _sidecar_laid(job, tried.plan, destination, overwrite=overwrite) as sidecar:
+        info = with_original_digest(request, inspect_article(article, rendered.first_page_lines()))  # 2
+        if info.receipt is not None and info.receipt.notice_digest == request.notice.notice.digest:
+            return _already_marked(request, info)
+        plan = _planned_for(request, article, info, rendered)  # 3
+        with atomic_file(destination, overwrite=overwrite, inputs=request.protected) as copy:
+            attempt = _attempt(request, article, plan, copy, rendered)  # 4, 5, 6
+            while methods := _methods_to_retry(article, attempt):
+                attempt = _attempt(request, article, plan_stamp(request, info, rendered, methods), copy, rendered)
+            report = _linearized_report(request, copy, base, attempt)
+            if not (saves_incomparable or report.failures) and is_incomparable(report):
+                return None
+            if error := _objection(request, report, rendered, attempt, article):
+                return failed_outcome(request, error, report)
+            with _sidecar_beside(request, attempt.plan, destination, overwrite=overwrite) as sidecar:
                 copy.commit()  # 7
     return Outcome(
-        article=str(job.article),
+        article=str(request.article),
         result=Result.MARKED,
         copy=str(destination),
         sidecar=sidecar,
-        receipt=tried.plan.receipt,
-        report=verdict,
-        decisions=tried.plan.decisions,
-        notes=tried.remarks,
-        appended_bytes=tried.revision.size_bytes if not job.linearize else 0,
+        receipt=attempt.plan.receipt,
+        report=report,
+        decisions=attempt.plan.decisions,
+        notes=attempt.remarks,
+        appended_bytes=attempt.update.size_bytes if not request.linearize else 0,
     )
+
+
+def is_incomparable(report: VerificationReport) -> bool:
+    """Return whether the bytes and objects of a copy could not be compared with the original, which is damaged."""
+    return report.status_of(Claim.FIXITY) is Status.NOT_CHECKED
+
+
+def _linearized_report(request: StampRequest, copy: AtomicFile, base: Path, attempt: "_Attempt") -> VerificationReport:
+    """Linearize a copy that is right so far, where that was asked for, and return the proof of what is there then."""
+    if not request.linearize or attempt.report.failures:
+        return attempt.report
+    copy.write(path := linearize(copy.path, base), path.stat().st_size, b"")
+    return verify_copy(copy.path, proof=request.proof)
+
+
+def _objection(
+    request: StampRequest,
+    report: VerificationReport,
+    rendered: RenderedDocument,
+    attempt: "_Attempt",
+    article: Article,
+) -> WatermarkError | None:
+    """Return why a copy is not saved, or None."""
+    if report.failures:
+        return refusal_of_failed_copy(request, report, _faults_of_original(request, rendered, attempt, article))
+    if request.to_pdfa and report.status_of(Claim.ARCHIVABLE) is not Status.OK:
+        return refusal_of_unproved_upgrade(request, report)
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,9 +139,9 @@ class _Attempt:
     """One candidate: what it was made of, and what its proof found."""
 
     plan: Plan
-    revision: IncrementalUpdate
+    update: IncrementalUpdate
     pages: tuple[StampedPage, ...]
-    verdict: VerificationReport
+    report: VerificationReport
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -105,33 +150,35 @@ class _Attempt:
         notes = [(page.page_number, page.note) for page in self.pages if page.note]
         notes += [
             (said.page_number, said.message)
-            for said in self.verdict.findings
+            for said in self.report.findings
             if said.claim is Claim.MARKED and said.page_number and said.status is not Status.FAILED
         ]
         return (*methods, *(f"page {number}: {note}" for number, note in notes))
 
 
-def _attempt(job: StampRequest, article: Article, plan: Plan, copy: AtomicFile, look: RenderedDocument) -> _Attempt:
+def _attempt(
+    request: StampRequest, article: Article, plan: Plan, copy: AtomicFile, rendered: RenderedDocument
+) -> _Attempt:
     """Write a candidate by the plan, and return it with its proof."""
-    revision, pages = _drafted(article, plan)  # 4
-    copy.write(article.path, article.size_bytes, revision.data)  # 5
+    update, pages = _drafted(article, plan)  # 4
+    copy.write(article.path, article.size_bytes, update.data)  # 5
     try:
-        verdict = verify_copy(copy.path, password=article.password or None, seen=look, proof=job.proof)  # 6
+        report = verify_copy(copy.path, password=article.password or None, seen=rendered, proof=request.proof)  # 6
     except FailedError as error:
         fault = strict_open_error(article.path, password=article.password or None)
-        raise refusal_of_unreadable_copy(job, error, fault) if fault else error from error
-    return _Attempt(plan=plan, revision=revision, pages=pages, verdict=verdict)
+        raise refusal_of_unreadable_copy(request, error, fault) if fault else error from error
+    return _Attempt(plan=plan, update=update, pages=pages, report=report)
 
 
-def _methods_to_retry(article: Article, tried: _Attempt) -> Mapping[int, IsolationMethod] | None:
+def _methods_to_retry(article: Article, attempt: _Attempt) -> Mapping[int, IsolationMethod] | None:
     """Return a better method for the pages that fail or that not every viewer shows; None where there is none."""
-    failed = {item.page_number for item in tried.verdict.failures if item.claim in OF_PAGES}
-    failed |= {item.page_number for item in tried.verdict.failures if item.claim is Claim.FIXITY and item.page_number}
-    failed |= {item.page_number for item in tried.verdict.findings if item.code == CONTENT_UNKNOWN}
+    failed = {item.page_number for item in attempt.report.failures if item.claim in OF_PAGES}
+    failed |= {item.page_number for item in attempt.report.failures if item.claim is Claim.FIXITY and item.page_number}
+    failed |= {item.page_number for item in attempt.report.findings if item.code == CONTENT_UNKNOWN}
     wanting = {
-        page.page_number for page in tried.pages if page.in_doubt or page.page_number in failed or None in failed
+        page.page_number for page in attempt.pages if page.in_doubt or page.page_number in failed or None in failed
     }
-    return escalate_methods(tried.plan, article.pages, wanting) if wanting else None
+    return escalate_methods(attempt.plan, article.pages, wanting) if wanting else None
 
 
 def revision_of(article: Article, plan: Plan) -> IncrementalUpdate:
@@ -143,7 +190,7 @@ def revision_of(article: Article, plan: Plan) -> IncrementalUpdate:
 
 
 def _drafted(article: Article, plan: Plan) -> tuple[IncrementalUpdate, tuple[StampedPage, ...]]:
-    """Return the revision, and what it does to each page."""
+    """Return the update, and what it does to each page."""
     draft = ObjectDraft(article.document, first_free_number(article.document))
     pages = stamp_pages(draft, article.pages, article.shapes, plan)
     if plan.notice_page:
@@ -154,84 +201,84 @@ def _drafted(article: Article, plan: Plan) -> tuple[IncrementalUpdate, tuple[Sta
     return build_update(draft, article.frame, article.hasher, info, article.ciphers), pages
 
 
-def plan_outcome(job: StampRequest) -> Outcome:
+def plan_outcome(request: StampRequest) -> Outcome:
     """Return what would be done to one article, or why not; nothing is written, and no error leaves."""
-    return outcome_or_failure(job, lambda: _planned(job))
+    return outcome_or_failure(request, lambda: _planned(request))
 
 
-def stamp_outcome(job: StampRequest, destination: Path, *, overwrite: bool = False) -> Outcome:
+def stamp_outcome(request: StampRequest, destination: Path, *, overwrite: bool = False) -> Outcome:
     """Return what came of one article; no error leaves."""
-    return outcome_or_failure(job, lambda: stamp_article(job, destination, overwrite=overwrite))
+    return outcome_or_failure(request, lambda: stamp_article(request, destination, overwrite=overwrite))
 
 
-def _planned(job: StampRequest) -> Outcome:
-    with open_base(job) as base, Article.opened(base, job.password) as article, _look_at(article) as look:
-        survey = with_original_digest(job, inspect_article(article, look.first_page_lines()))
-        plan = _planned_for(job, article, survey, look)
-    return Outcome(article=str(job.article), result=Result.PLANNED, receipt=plan.receipt, decisions=plan.decisions)
+def _planned(request: StampRequest) -> Outcome:
+    with open_base(request) as base, Article.opened(base, request.password) as article, _rendered(article) as rendered:
+        info = with_original_digest(request, inspect_article(article, rendered.first_page_lines()))
+        plan = _planned_for(request, article, info, rendered)
+    return Outcome(article=str(request.article), result=Result.PLANNED, receipt=plan.receipt, decisions=plan.decisions)
 
 
-def _planned_for(job: StampRequest, article: Article, survey: ArticleInfo, look: RenderedDocument) -> Plan:
+def _planned_for(request: StampRequest, article: Article, info: ArticleInfo, rendered: RenderedDocument) -> Plan:
     """Return the first plan for an article. Raises RefusedError when it may not be marked, or not in this way."""
-    plan = plan_stamp(job, survey, look)
+    plan = plan_stamp(request, info, rendered)
     if plan.notice_page == "front":
-        refuse_numbered_destinations(article.document, str(job.article))
+        refuse_numbered_destinations(article.document, str(request.article))
     return plan
 
 
-def _look_at(article: Article, *, with_text: bool = False) -> RenderedDocument:
+def _rendered(article: Article, *, with_text: bool = False) -> RenderedDocument:
     try:
-        look = RenderedDocument(
+        rendered = RenderedDocument(
             article.path, password=article.password or None, kept_pages=KEPT_PAGES, with_text=with_text
         )
     except FailedError as error:
         raise RefusedError(Reason.CANNOT_BE_PROVED, error.reason, file=error.file, remedy=error.remedy) from error
-    if not look.has_renderable_page():
-        look.close()
-        words = "no page of it can be shown"
-        raise RefusedError(Reason.DAMAGED, words, file=str(article.path), remedy="Ask for a sound file.")
-    return look
+    if not rendered.has_renderable_page():
+        rendered.close()
+        words = "none of its pages can be drawn"
+        raise RefusedError(Reason.DAMAGED, words, file=str(article.path), remedy="Ask for an undamaged file.")
+    return rendered
 
 
-def _marked_already(job: StampRequest, survey: ArticleInfo) -> Outcome:
+def _already_marked(request: StampRequest, info: ArticleInfo) -> Outcome:
     from watermark.stamping.reproduction import verify_and_reproduce  # noqa: PLC0415 - it writes with this pipeline
 
-    verdict = verify_and_reproduce(job.article, password=job.password or None, proof=job.proof)
-    if verdict.failures:
-        return failed_outcome(job, does_not_verify(verdict), verdict)
+    report = verify_and_reproduce(request.article, password=request.password or None, proof=request.proof)
+    if report.failures:
+        return failed_outcome(request, does_not_verify(report), report)
     return Outcome(
-        article=str(job.article),
+        article=str(request.article),
         result=Result.ALREADY_MARKED,
         reason="it carries the mark of this notice already; nothing was changed",
-        receipt=survey.receipt,
-        report=verdict,
+        receipt=info.receipt,
+        report=report,
     )
 
 
 def _faults_of_original(
-    job: StampRequest, look: RenderedDocument, tried: _Attempt, article: Article
+    request: StampRequest, rendered: RenderedDocument, attempt: _Attempt, article: Article
 ) -> tuple[str, ...]:
     """Return what is wrong in the original itself, looked for only when its copy does not verify."""
-    second = strict_open_error(job.article, password=job.password or None)
-    numbers = dict.fromkeys(item.page_number for item in tried.verdict.failures if item.page_number)
-    unseen = (f"page {number} cannot be drawn" for number in numbers if not look.can_render(number))
+    second = strict_open_error(request.article, password=request.password or None)
+    numbers = dict.fromkeys(item.page_number for item in attempt.report.failures if item.page_number)
+    unseen = (f"page {number} cannot be drawn" for number in numbers if not rendered.can_render(number))
     shapes = dict(zip((page.number for page in article.pages), article.shapes, strict=True))
     narrow = (
         f"page {number} is too long and narrow to be drawn sharply"
         for number in numbers
         if number in shapes and max(shapes[number].displayed_size) > NARROW * min(shapes[number].displayed_size)
     )
-    notes = (f"page {page.page_number}: {page.note}" for page in tried.pages if page.note)
-    made = ["other pages are seen than in what was made of it"] if job.rebuild else []
+    notes = (f"page {page.page_number}: {page.note}" for page in attempt.pages if page.note)
+    made = ["other pages are seen than in what was made of it"] if request.rebuild else []
     return (*made, *unseen, *narrow, *notes, *article.faults, *([second] if second else []))
 
 
 @contextmanager
-def _sidecar_laid(job: StampRequest, plan: Plan, destination: Path, *, overwrite: bool) -> Iterator[str]:
-    """Have the record beside the copy, where it cannot travel inside, while the copy is saved; yield its path."""
+def _sidecar_beside(request: StampRequest, plan: Plan, destination: Path, *, overwrite: bool) -> Iterator[str]:
+    """Write the record beside the copy, where it cannot travel inside, and yield its path: both stay, or neither."""
     if plan.sidecar is None:
         yield ""
         return
     path = destination.with_suffix(f".{plan.sidecar.name}")
-    with sidecar_file(path, plan.sidecar.data, overwrite=overwrite, inputs=job.protected):
+    with sidecar_file(path, plan.sidecar.data, overwrite=overwrite, inputs=request.protected):
         yield str(path)

@@ -72,6 +72,12 @@ def refusal_of_failed_copy(job: StampRequest, verdict: VerificationReport, fault
     return does_not_verify(verdict, REPORT if job.rebuild else f"{REBUILD} {REPORT}")
 
 
+def refusal_of_incomparable_copy(job: StampRequest) -> RefusedError:
+    """Return the refusal where the original is too damaged to be compared, and may not be rebuilt."""
+    words = "the original is so damaged that its copy cannot be compared with it"
+    return RefusedError(Reason.CANNOT_BE_PROVED, words, file=str(job.article), remedy=REBUILD)
+
+
 def refusal_of_unproved_upgrade(job: StampRequest, verdict: VerificationReport) -> RefusedError:
     """Return the refusal where no validator says that a higher level holds: it is given to none unproved."""
     words = _first(item.message for item in verdict.findings if item.claim is Claim.ARCHIVABLE)

@@ -20,14 +20,14 @@ class StampRequest:
     """One article to be marked for one notice, at one time (UTC).
 
     `text` is the word on the page, or "" for the one that goes with the notice. `match_override_reason` is the user's
-    reason to go on although the PDF does not look like the article of the notice. With
-    `allow_signed` a signed article is marked, too: the signed revision stays in the copy, byte for byte. `notice_page`
-    is "auto", "none", "front" or "back". `to_pdfa` is the level to raise the file's own PDF/A claim to ("3b"), or "" to
-    keep it. With `rebuild` qpdf writes the file anew and the original is carried inside; with `linearize` the copy is
-    then laid out for the web, too. `proof` is what the copy has to pass before it is saved: by structure alone, a page
-    on which the mark is not seen is not found, nor marked in another way. `letterhead` is that of the notice
-    document. `inputs` are the other files that the request was read from, such as the notice: no output may replace one
-    of them.
+    reason to go on although the PDF does not look like the article of the notice. With `allow_signed` a signed article
+    is marked, too: the signed revision stays in the copy, byte for byte. `notice_page` is "auto", "none", "front" or
+    "back". `to_pdfa` is the level to raise the file's own PDF/A claim to ("3b"), or "" to keep it. With `rebuild` qpdf
+    rewrites the file, and the original is embedded unchanged; `may_rebuild` allows that where the original is too
+    damaged for a copy to be compared with it. With `linearize` the copy is then optimised for the web. `proof` is what
+    the copy has to pass before it is saved: by structure alone, a page on which the mark is not seen is not found, nor
+    marked in another way. `letterhead` is that of the notice document. `inputs` are the other files that the request
+    was read from, such as the notice: no output may replace one of them.
     """
 
     article: Path
@@ -41,6 +41,7 @@ class StampRequest:
     allow_signed: bool = False
     to_pdfa: str = ""
     rebuild: bool = False
+    may_rebuild: bool = True
     linearize: bool = False
     proof: Proof = Proof.FULL
     password: str = field(default="", repr=False)
