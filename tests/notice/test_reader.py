@@ -115,7 +115,7 @@ def test_an_error_inside_the_file_names_the_file_and_the_line(tmp_path: Path) ->
     path = saved(tmp_path, YAML + "titel: x\n")
     with pytest.raises(NoticeError) as caught:
         read_notice(path)
-    assert str(caught.value).startswith(f"{path}, line 6: `titel`")
+    assert str(caught.value).startswith(f"{path}: line 6: `titel`")
 
 
 def test_the_json_form_of_a_text_is_read_as_the_same_notice(tmp_path: Path) -> None:

@@ -161,6 +161,9 @@ class NoticeFile:
     Of a list of many records, `data` is its header and the records about the article, as CSV. `media_type` is that
     of the content, not of the name: text/markdown, text/plain, application/json, application/yaml, application/xml,
     text/csv or application/pdf. `warnings` are sentences for the user.
+
+    `source` names the index or archive whose record this is (`PubMed`, `Retraction Watch`), and `source_date` the ISO
+    8601 day of that record where it gives one. Both are empty for a notice that comes from no such index.
     """
 
     notice: Notice
@@ -168,3 +171,17 @@ class NoticeFile:
     name: str
     media_type: str
     warnings: tuple[str, ...] = ()
+    source: str = ""
+    source_date: str = ""
+
+    @property
+    def dated_source(self) -> str:
+        """The source and the date of its record: `PubMed, 2024-05-04`; empty where there is no source."""
+        return f"{self.source}, {self.source_date}" if self.source and self.source_date else self.source
+
+    @property
+    def description(self) -> str:
+        """What the file is, in one line: a notice as supplied, or the record of an index."""
+        if self.source:
+            return f"Retraction record of {self.dated_source}; not the publisher's own notice"
+        return "Retraction notice as supplied"

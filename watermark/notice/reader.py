@@ -5,9 +5,9 @@ from pathlib import Path
 
 from watermark.errors import NoticeError
 from watermark.notice import formats
-from watermark.notice.contradictions import consistent_notice
-from watermark.notice.decoding import bytes_of, declared_text, decoded, is_watch
+from watermark.notice.decoding import bytes_of, declared_text, decoded, is_long_json, is_watch
 from watermark.notice.formats.json_values import MAX_BYTES
+from watermark.notice.formats.reading import Reading
 from watermark.notice.formats.structured import FIELDS
 from watermark.notice.formats.text import from_text
 from watermark.notice.model import NoticeFile, State
@@ -20,44 +20,45 @@ _MARKUP = re.compile(
     r"(?:(?P<html><!doctype\s+html\b|<html\b)|<!doctype\b|<[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?(?=[\s/>]))",
     re.IGNORECASE | re.DOTALL,
 )
-_OWN_JSON = re.compile(r"\s*\{\s*\"state\"\s*:")
 _YAML_KEY = re.compile(r"[\"']?(?P<key>[a-z][a-z_-]{0,40})[\"']?\s*:(?:\s|$)")
 
 
 def read_notice(path: Path, *, state: State | None = None, article_doi: str = "") -> NoticeFile:
     """Return the notice in the file at `path`; its form is recognised by the content, never by the name.
 
-    Text and Markdown, the tool's own YAML and JSON, JATS XML, Crossref's JSON and deposit XML, Retraction Watch's
-    CSV, and a PDF of the notice. `state` is taken where a text does not say what has become of the article; in the
-    other forms it must be given in the file, and is replaced by `with_overrides`. `article_doi` picks the article
+    Text and Markdown, the tool's own YAML and JSON, JATS and BITS, Crossref's JSON and deposit XML, Retraction Watch's
+    CSV, records of PubMed (XML, NBIB), Europe PMC, OpenAlex, DataCite and arXiv, RIS, BibTeX and CSL-JSON, a web page,
+    and a PDF or Word document of the notice. `state` is used where a text does not give the state of the article; in
+    the other forms it must be given in the file, and is replaced by `with_overrides`. `article_doi` picks the article
     where a file is about several. Raises NoticeError, with the file's name in it, for everything that is no notice: a
-    folder, a device, more than 1 MB (a PDF: 20 MB), binary data, HTML, a field that is not known.
+    folder, a device, more than 1 MB (a PDF or Word document: 20 MB; a list: 500 MB), binary data, an unknown field.
     """
     try:
         head = bytes_of(path, _HEAD_BYTES, is_whole=False)
         if is_watch(head) or b"%PDF-" in head[:1024]:
-            return formats.read_list(path, article_doi) if is_watch(head) else formats.read_pdf(path, state)
+            return formats.read_list(path, article_doi, state) if is_watch(head) else formats.read_pdf(path, state)
+        if head.startswith(b"PK\x03\x04"):
+            return formats.read_word(path, state)
+        if is_long_json(head, path):
+            return formats.read_json_list(path, article_doi, state)
         data = bytes_of(path, MAX_BYTES)
         declared = declared_text(data)
         text, warnings = (declared, ()) if declared else decoded(data)
         media_type = _media_type(text)
         if media_type in _TEXTS:
-            notice = from_text(text, state=state)
+            reading = Reading(notice=from_text(text, state=state), is_tagged=False)
         else:
-            notice = formats.READERS[media_type](text, state, article_doi)
-            if not (media_type == "application/yaml" or _OWN_JSON.match(text)):
-                notice, remarks = consistent_notice(notice, state)
-                warnings = (*warnings, *remarks)
+            reading = formats.READERS[media_type](text, state, article_doi)
+        return reading.as_file(data, path.name, media_type, warnings, state=state)
     except NoticeError as error:
         error.file = str(path)
         raise
-    return NoticeFile(notice=notice, data=data, name=path.name, media_type=media_type, warnings=warnings)
 
 
 def _media_type(text: str) -> str:
     """Tell the form: JSON, XML or HTML, YAML whose first line and some line name a field, Markdown, or plain text."""
-    if text.lstrip().startswith("{"):
-        return "application/json"
+    if known := formats.media_type_in(text):
+        return known
     if markup := _MARKUP.match(text):
         return "text/html" if markup["html"] else "application/xml"
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith(("#", "---", "%YAML"))]

@@ -71,7 +71,8 @@ def test_a_date_is_read_as_the_whole_list_writes_dates(tmp_path: Path) -> None:
     rewritten = {"OriginalPaperDOI": "10.1/b", "RetractionDate": "31/12/2020"}
     row, _ = rows(watch(tmp_path / "list", ambiguous, rewritten))
     assert isinstance(row.notice, NoticeFile)
-    assert row.notice.notice.date == ""
+    assert row.notice.notice.date == "2020-02-01"
+    assert any("day in front" in warning for warning in row.notice.warnings)
 
 
 def test_crossref_lines_about_one_article_are_one_row(tmp_path: Path) -> None:

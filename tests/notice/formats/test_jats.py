@@ -283,11 +283,15 @@ BILLION = (
         (record(title="\x01"), "cannot be read", "line 2"),
         (record(title="x" + "<b>" * 400 + "</b>" * 400), "cannot be read", "line 2"),
         (record().replace("UTF-8", "ascii").replace("mice", "m\xefce"), "says that it is ascii", ""),
-        (record(kind="research-article", link="", title="Mice", body="<p>They sleep.</p>"), "cannot tell whether", ""),
+        (
+            record(kind="research-article", link="", title="Mice", body="<p>They sleep.</p>"),
+            "not a retraction notice",
+            "line 1",
+        ),
         ("<article><front/><body><p>Retraction</p></body></article>", "no <front> with <article-meta>", "line 1"),
         ("<TEI><text>Retraction</text></TEI>", "root is <TEI>", "line 1"),
-        ("<html><body>Retraction</body></html>", "HTML", "line 1"),
-        ("<!DOCTYPE html>\n<html></html>", "HTML", "line 1"),
+        ("<html><body>Sleep</body></html>", "HTML", ""),
+        ("<!DOCTYPE html>\n<html></html>", "HTML", ""),
     ],
 )
 def test_what_cannot_be_read_is_said_with_place_and_remedy(tmp_path: Path, text: str, words: str, place: str) -> None:

@@ -122,7 +122,7 @@ def test_each_encoding_of_the_list_is_read(tmp_path: Path, encoding: str, mark: 
         ({"RetractionDate": "31/12/2023 0:00", "OriginalPaperDate": ""}, "date", "2023-12-31"),
         ({"RetractionDate": "2/30/2023 0:00"}, "date", ""),
         ({"RetractionDate": "13/13/2023"}, "date", ""),
-        ({"RetractionDate": "1/2/2023", "OriginalPaperDate": "31/12/2019"}, "date", ""),
+        ({"RetractionDate": "1/2/2023", "OriginalPaperDate": "31/12/2019"}, "date", "2023-02-01"),
         ({"RetractionDate": "2/2/2023", "OriginalPaperDate": "31/12/2019"}, "date", "2023-02-02"),
         ({"RetractionDate": "1/2/2023"}, "date", "2023-01-02"),
         ({"RetractionDate": "yesterday"}, "date", ""),
@@ -144,7 +144,7 @@ def test_what_the_row_does_not_say_stays_empty(tmp_path: Path, row: dict[str, st
 
 def test_month_and_day_are_told_apart_by_the_file_not_by_chance() -> None:
     assert date_read("1/2/2023 0:00") == "2023-01-02"
-    assert date_read("1/2/2023 0:00", day_first=True) == ""
+    assert date_read("1/2/2023 0:00", day_first=True) == "2023-02-01"
     assert date_read("31/12/2023", day_first=True) == "2023-12-31"
     assert date_read("12/31/2023", day_first=True) == "2023-12-31"
 

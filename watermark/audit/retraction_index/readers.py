@@ -2,11 +2,9 @@
 
 import csv
 import io
-import itertools
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
 
 from watermark.audit.retraction_index.record import Form, RetractionRecord
 from watermark.errors import NoticeError, NoticeFileError
@@ -14,13 +12,13 @@ from watermark.notice import Notice, NoticeFile, Reference, normalised_doi, read
 from watermark.notice.dates import iso_date
 from watermark.notice.decoding import decoded, is_watch
 from watermark.notice.extraction.state_phrases import parse_state
-from watermark.notice.formats.crossref_json import from_crossref, updates_in
+from watermark.notice.formats.json_lists import MAX_LINE_BYTES, part_at, parts_of
+from watermark.notice.formats.json_records import read_json, readings_in
 from watermark.notice.formats.retraction_watch import every_notice
 from watermark.notice.text_blocks import collapse_whitespace, printable, safe_excerpt
 from watermark.runtime.safe_paths import resolve_within
 
 MAX_BYTES = 500_000_000
-MAX_LINE_LENGTH = 1_000_000
 MAX_VALUE_LENGTH = 1000
 HEAD_BYTES = 4096
 COLUMNS = ("doi", "state", "date", "notice", "notice_doi", "title")
@@ -57,9 +55,8 @@ def notice_file(path: Path, listing: RetractionRecord) -> NoticeFile:
     if listing.notice:
         return read_notice(resolve_within(path.parent, listing.notice), state=listing.state, article_doi=listing.doi)
     if listing.start_byte >= 0:
-        text = _crossref_record(path, listing.start_byte)
-        notice, media_type, name = from_crossref(text, article_doi=listing.doi), "application/json", "crossref.json"
-        return NoticeFile(notice=notice, data=text.encode("utf-8"), name=name, media_type=media_type)
+        text = decoded(part_at(path, listing.start_byte))[0]
+        return read_json(text, listing.doi).as_file(text.encode("utf-8"), "crossref.json", "application/json")
     if listing.form is Form.WATCH:
         return read_notice(path, article_doi=listing.doi)
     assert listing.state is not None  # a record without one names a notice, or has a problem
@@ -70,15 +67,8 @@ def notice_file(path: Path, listing: RetractionRecord) -> NoticeFile:
         date=listing.date,
     )
     data = to_json(said).encode("utf-8")
-    return NoticeFile(notice=said, data=data, name="notice.json", media_type="application/json")
-
-
-def _crossref_record(path: Path, start_byte: int) -> str:
-    with path.open("rb") as file:
-        file.seek(start_byte)
-        line = file.readline(MAX_LINE_LENGTH)
-        is_whole = line.rstrip().endswith((b"}", b"]"))
-        return decoded(line if is_whole else line + file.read(MAX_LINE_LENGTH))[0]
+    source = f"the list {safe_excerpt(path.name)}"
+    return NoticeFile(notice=said, data=data, name="notice.json", media_type="application/json", source=source)
 
 
 def _head(path: Path) -> bytes:
@@ -102,36 +92,16 @@ def _of_watch(path: Path) -> Iterator[RetractionRecord]:
 
 
 def _of_crossref(path: Path) -> Iterator[RetractionRecord]:
-    """Yield what each line says; a file that is one response, laid out over several lines, is read as a whole."""
-    with path.open("rb") as file:
-        first = _line(file, 1)
-        if not first.rstrip().endswith((b"}", b"]")):
-            yield from _of_record(decoded(first + file.read(MAX_LINE_LENGTH))[0], 1, 0)
-            return
-        start, line = 0, first
-        for number in itertools.count(1):
-            if not line:
-                return
-            if line.strip():
-                yield from _of_record(line.decode("utf-8", "replace").lstrip("\ufeff"), number, start)
-            start += len(line)
-            line = _line(file, number + 1)
-
-
-def _of_record(text: str, line_number: int, start_byte: int) -> Iterator[RetractionRecord]:
-    try:
-        for notice in updates_in(text):
-            yield _listing(notice, Form.CROSSREF, start_byte)
-    except NoticeError as error:
-        error.place = f"line {line_number}"
-        yield _problem(error)
-
-
-def _line(file: BinaryIO, number: int) -> bytes:
-    line = file.readline(MAX_LINE_LENGTH + 1)
-    if len(line) > MAX_LINE_LENGTH:
-        raise NoticeError(f"the line is longer than {MAX_LINE_LENGTH:,} bytes", place=f"line {number}", remedy=_FORMS)
-    return line
+    """Yield what each record says, one on each line, or in an array or a response that is read as a whole."""
+    for part in parts_of(path):
+        if part.is_line and not part.data.endswith((b"\n", b"}", b"]")):
+            raise NoticeError(f"the line is longer than {MAX_LINE_BYTES:,} bytes", place=part.place, remedy=_FORMS)
+        try:
+            for reading, _ in readings_in(part.data.decode("utf-8", "replace").lstrip("\ufeff")):
+                yield _listing(reading.notice, Form.CROSSREF, part.start_byte)
+        except NoticeError as error:
+            error.place = part.place or error.place
+            yield _problem(error)
 
 
 def _of_own(path: Path) -> Iterator[RetractionRecord]:

@@ -8,15 +8,17 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from watermark.batch.manifest.row import ManifestRow, Overrides
 from watermark.errors import NoticeError
 from watermark.notice import NoticeFile, normalised_doi
-from watermark.notice.formats.crossref_json import from_crossref, updates_in
-from watermark.notice.formats.retraction_watch import MEDIA_TYPE, table_in
+from watermark.notice.formats.json_lists import JsonPart, parts_of
+from watermark.notice.formats.json_records import read_json, readings_in
+from watermark.notice.formats.reading import Reading
+from watermark.notice.formats.retraction_watch import MEDIA_TYPE, SOURCE, table_in
 
-MAX_LINE_BYTES = 1_000_000
 MAX_FAULTS = 1000
 _CROSSREF = ("application/json", "crossref.json")
 _WATCH = (MEDIA_TYPE, "retraction-watch.csv")
@@ -72,18 +74,19 @@ class Grouped:
 
         def notice_of(_doi: str, records: Sequence[str]) -> NoticeFile:
             picked = table.picked([json.loads(record) for record in records])
-            return NoticeFile(notice=picked.notice, data=picked.data, name=_WATCH[1], media_type=_WATCH[0])
+            reading = Reading(notice=picked.notice, source=SOURCE, warnings=picked.warnings)
+            return reading.as_file(picked.data, _WATCH[1], _WATCH[0])
 
         self._notice_of = notice_of
 
     def read_crossref(self, path: Path) -> None:
         """Take in Crossref's records, one JSON object on each line. Raises NoticeError when most of it is none."""
-        for place, line in _lines(path):
+        for part in parts_of(path):
             try:
-                self._keep_line(line)
+                self._keep_part(part)
             except NoticeError as error:
-                error.place = place
-                self.faults.append((place, error))
+                error.place = part.place or error.place
+                self.faults.append((part.place or "the list", error))
             if len(self.faults) > MAX_FAULTS:
                 first, fault = self.faults[0]
                 raise NoticeError(
@@ -95,37 +98,27 @@ class Grouped:
 
         def notice_of(doi: str, records: Sequence[str]) -> NoticeFile:
             text = records[0] if len(records) == 1 else f'{{"items": [{", ".join(records)}]}}'
-            notice = from_crossref(text, article_doi=doi)
-            return NoticeFile(notice=notice, data=text.encode("utf-8"), name=_CROSSREF[1], media_type=_CROSSREF[0])
+            reading = replace(read_json(text, doi), data=None)
+            return reading.as_file(text.encode("utf-8"), _CROSSREF[1], _CROSSREF[0])
 
         self._notice_of = notice_of
 
-    def _keep_line(self, line: bytes) -> None:
+    def _keep_part(self, part: JsonPart) -> None:
         try:
-            text = line.decode("utf-8-sig").strip()
+            text = part.data.decode("utf-8-sig").strip()
         except UnicodeDecodeError as error:
             raise NoticeError("the record is not UTF-8", remedy="Download it again.") from error
-        dois = dict.fromkeys(notice.article.doi for notice in updates_in(text))
-        if "" in dois:
+        kept = dict[tuple[str, int], str]()
+        for reading, work in readings_in(text):
+            key = (reading.notice.article.doi, id(work))
+            kept[key] = text if part.is_line else json.dumps(work, ensure_ascii=False)
+        if any(not doi for doi, _ in kept):
             raise NoticeError("the record names no DOI of the article", remedy="Have the deposit corrected.")
-        for doi in dois:
-            self._keep(doi, text)
+        for (doi, _), data in kept.items():
+            self._keep(doi, data)
 
     def _keep(self, doi: str, data: str) -> None:
         self._database.execute("INSERT INTO record (doi, data) VALUES (?, ?)", (doi, data))
-
-
-def _lines(path: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield the place and the bytes of each line; of one that is too long the beginning, which is no JSON."""
-    with path.open("rb") as file:
-        number = 0
-        while line := file.readline(MAX_LINE_BYTES):
-            number += 1
-            rest = line
-            while not rest.endswith(b"\n") and (rest := file.readline(MAX_LINE_BYTES)):
-                pass
-            if line.strip():
-                yield f"line {number}", line
 
 
 @contextmanager

@@ -4,11 +4,10 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from watermark.errors import FailedError, NoticeError, UsageError
-from watermark.notice.contradictions import consistent_notice
 from watermark.notice.crossref.cache import Cache
 from watermark.notice.crossref.client import BY_HAND, MEDIA_TYPE, Client, Service
 from watermark.notice.doi import normalised_doi
-from watermark.notice.formats.crossref_json import from_crossref
+from watermark.notice.formats.json_records import read_json
 from watermark.notice.model import NoticeFile, State
 from watermark.notice.overrides import mail_address
 
@@ -73,13 +72,15 @@ class _CachedLookup:
 
     def _read(self, doi: str, data: bytes) -> NoticeFile:
         try:
-            read = from_crossref(_decoded(data), article_doi=self.article_doi)
-            notice, warnings = consistent_notice(read, self.state)
+            reading = replace(read_json(_decoded(data), self.article_doi), data=None)
+            return reading.as_file(data, _name_for(doi), MEDIA_TYPE, state=self.state)
         except NoticeError as error:
             error.file = error.file or f"doi:{doi}"
             raise
-        name = f"crossref-{quote(doi, safe='').replace('%2F', '-')[:100]}.json"
-        return NoticeFile(notice=notice, data=data, name=name, media_type=MEDIA_TYPE, warnings=warnings)
+
+
+def _name_for(doi: str) -> str:
+    return f"crossref-{quote(doi, safe='').replace('%2F', '-')[:100]}.json"
 
 
 def _decoded(data: bytes) -> str:

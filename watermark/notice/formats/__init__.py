@@ -1,26 +1,44 @@
-"""The forms of a notice that are not text: lists, PDF, JSON, YAML, XML.
+"""The forms of a notice that are not plain text: lists, PDF, Word, web pages, JSON, YAML, XML, records of indexes.
 
 Add a form: write `NAME.py` here with a function that reads it, and name it in `READERS`, by its media type. The module
 of a form is imported when the first notice of that form is read.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from watermark.errors import NoticeError
 from watermark.notice.decoding import bytes_of
-from watermark.notice.model import Notice, NoticeFile, State
-from watermark.notice.text_blocks import safe_excerpt
+from watermark.notice.formats.reading import Reading
+from watermark.notice.model import NoticeFile, State
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_NBIB = re.compile(r"\s*PMID- ?[0-9]")
+_RIS = re.compile(r"\s*TY  ?- ?[A-Z]")
+_BIBTEX = re.compile(r"(?:\s|%[^\n]*\n){0,50}@[A-Za-z]{2,20}\s{0,5}[{(]")
 
 
-def read_list(path: Path, article_doi: str) -> NoticeFile:
-    """Return what a list of retractions says of one article. Raises NoticeError."""
-    from watermark.notice.formats.retraction_watch import select_row  # noqa: PLC0415 - loaded when the form is met
+def media_type_in(text: str) -> str:
+    """Return the media type of records in tagged lines, BibTeX or a JSON list; an empty string for other texts."""
+    if text.lstrip()[:1] in {"{", "["}:
+        from watermark.notice.formats.json_records import is_json  # noqa: PLC0415 - loaded when the form is met
+
+        return "application/json" if is_json(text) else ""
+    forms = (
+        (_NBIB, "application/nbib"),
+        (_RIS, "application/x-research-info-systems"),
+        (_BIBTEX, "application/x-bibtex"),
+    )
+    return next((media_type for pattern, media_type in forms if pattern.match(text)), "")
+
+
+def read_list(path: Path, article_doi: str, state: State | None) -> NoticeFile:
+    """Return what Retraction Watch's list says of one article. Raises NoticeError."""
+    from watermark.notice.formats.retraction_watch import SOURCE, select_row  # noqa: PLC0415 - loaded when the form is met
 
     picked = select_row(path, article_doi)
-    return NoticeFile(
-        notice=picked.notice, data=picked.data, name=path.name, media_type="text/csv", warnings=picked.warnings
-    )
+    reading = Reading(notice=picked.notice, source=SOURCE, warnings=picked.warnings)
+    return reading.as_file(picked.data, path.name, "text/csv", state=state)
 
 
 def read_pdf(path: Path, state: State | None) -> NoticeFile:
@@ -32,51 +50,70 @@ def read_pdf(path: Path, state: State | None) -> NoticeFile:
     return NoticeFile(notice=notice, data=data, name=path.name, media_type="application/pdf", warnings=warnings)
 
 
-def _from_json(text: str, _state: State | None, article_doi: str) -> Notice:
-    from watermark.notice.formats.crossref_json import from_crossref, is_crossref  # noqa: PLC0415 - loaded when the form is met
-    from watermark.notice.formats.structured import from_json  # noqa: PLC0415 - loaded when the form is met
+def read_word(path: Path, state: State | None) -> NoticeFile:
+    """Return what a Word document (.docx) says. Raises NoticeError, also for other files in a ZIP archive."""
+    from watermark.notice.formats.word import MAX_BYTES, from_word  # noqa: PLC0415 - loaded when the form is met
 
-    if is_crossref(text):
-        return from_crossref(text, article_doi=article_doi)
-    return from_json(text)
-
-
-def _from_xml(text: str, state: State | None, article_doi: str) -> Notice:
-    from watermark.notice.formats import crossref_xml, jats  # noqa: PLC0415 - loaded when the form is met
-    from watermark.notice.xml import every, name_of, parsed  # noqa: PLC0415 - loaded when the form is met
-
-    root = parsed(text)
-    name = name_of(root)
-    if name in crossref_xml.ROOTS:
-        return crossref_xml.from_deposit(root, article_doi=article_doi)
-    if name == "article" or next(every(root, "article"), None) is not None:
-        return jats.from_jats(root, state=state, article_doi=article_doi)
-    raise NoticeError(
-        f"the XML is neither JATS nor a Crossref deposit: its root is <{safe_excerpt(name)}>",
-        place=f"line {root.sourceline}",
-        remedy="Give the notice's JATS <article>, its Crossref deposit, or its text.",
-    )
+    data = bytes_of(path, MAX_BYTES)
+    return NoticeFile(notice=from_word(data, state=state), data=data, name=path.name, media_type=WORD)
 
 
-def _from_yaml(text: str, _state: State | None, _article_doi: str) -> Notice:
+def read_json_list(path: Path, article_doi: str, state: State | None) -> NoticeFile:
+    """Return what a JSON list that is larger than a notice says of one article. Raises NoticeError."""
+    from watermark.notice.formats.json_lists import select_record  # noqa: PLC0415 - loaded when the form is met
+
+    return select_record(path, article_doi).as_file(b"", path.name, "application/json", state=state)
+
+
+def _from_json(text: str, _state: State | None, article_doi: str) -> Reading:
+    from watermark.notice.formats.json_records import read_json  # noqa: PLC0415 - loaded when the form is met
+
+    return read_json(text, article_doi)
+
+
+def _from_xml(text: str, state: State | None, article_doi: str) -> Reading:
+    from watermark.notice.formats.xml_roots import read_xml  # noqa: PLC0415 - loaded when the form is met
+
+    return read_xml(text, state, article_doi)
+
+
+def _from_yaml(text: str, _state: State | None, _article_doi: str) -> Reading:
     from watermark.notice.formats.structured import from_yaml  # noqa: PLC0415 - loaded when the form is met
 
-    return from_yaml(text)
+    return Reading(notice=from_yaml(text), is_tagged=False)
 
 
-def _from_html(text: str, _state: State | None, _article_doi: str) -> Notice:
-    line = text[: len(text) - len(text.lstrip())].count("\n") + 1
-    raise NoticeError(
-        "the file is a web page (HTML)",
-        place=f"line {line}",
-        remedy="Copy the notice's text out of it into a .txt file, or give the notice's JATS or Crossref record.",
-    )
+def _from_html(text: str, state: State | None, _article_doi: str) -> Reading:
+    from watermark.notice.formats.web_page import from_html  # noqa: PLC0415 - loaded when the form is met
+
+    return Reading(notice=from_html(text, state=state), is_tagged=False)
 
 
-READERS: Mapping[str, Callable[[str, State | None, str], Notice]] = {
+def _from_nbib(text: str, _state: State | None, article_doi: str) -> Reading:
+    from watermark.notice.formats.nbib import from_nbib  # noqa: PLC0415 - loaded when the form is met
+
+    return from_nbib(text, article_doi=article_doi)
+
+
+def _from_ris(text: str, _state: State | None, article_doi: str) -> Reading:
+    from watermark.notice.formats.ris import from_ris  # noqa: PLC0415 - loaded when the form is met
+
+    return from_ris(text, article_doi=article_doi)
+
+
+def _from_bibtex(text: str, _state: State | None, article_doi: str) -> Reading:
+    from watermark.notice.formats.bibtex import from_bibtex  # noqa: PLC0415 - loaded when the form is met
+
+    return from_bibtex(text, article_doi=article_doi)
+
+
+READERS: Mapping[str, Callable[[str, State | None, str], Reading]] = {
     "application/json": _from_json,
     "application/xml": _from_xml,
     "text/html": _from_html,
     "application/yaml": _from_yaml,
+    "application/nbib": _from_nbib,
+    "application/x-research-info-systems": _from_ris,
+    "application/x-bibtex": _from_bibtex,
 }
 """By media type: of the text, the state where the text says none, and the DOI of the article to pick."""

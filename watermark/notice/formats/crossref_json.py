@@ -1,4 +1,4 @@
-"""A notice as Crossref has it: the REST API's JSON, and the XML of a deposit.
+"""A notice as Crossref's REST API has it, in JSON.
 
 Two records tell of a retraction: the notice's, with `update-to`, and the article's, with `updated-by` or a relation.
 Both spellings of each name count (`update-to`, `update_to`). An update that the publisher deposited comes before the
@@ -7,24 +7,24 @@ same one of Retraction Watch, whose date may differ.
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from typing import TypeAlias
 
 from watermark.errors import NoticeError
 from watermark.notice.dates import iso_date
 from watermark.notice.doi import normalised_doi
 from watermark.notice.extraction.state_phrases import split_title_label, state_of_update
-from watermark.notice.formats.json_values import loaded_json
+from watermark.notice.formats.json_records import Members, read_json
+from watermark.notice.formats.reading import Reading
 from watermark.notice.formats.structured import valid_language
 from watermark.notice.formats.text import from_blocks
 from watermark.notice.model import Notice, Reference, State
-from watermark.notice.precedence import select_notice
 from watermark.notice.text_blocks import Block, collapse_whitespace, plain, printable, safe_excerpt
 
-Members: TypeAlias = dict[str, object]
+SOURCE = "Crossref"
 
-_MARKS = frozenset({"update-to", "updated-by", "message", "container-title", "DOI", "message-type"})
+_WATCH_SOURCE = "Retraction Watch, by way of Crossref"
+_DECISIVE = frozenset({State.REMOVAL, State.REINSTATEMENT})
 _RELATION = re.compile(r"(?:is-)?(?P<deed>retract|withdraw|reinstat|concern)[a-z]*(?:-article)?-(?P<way>of|by)")
 _DEEDS = {
     "retract": State.RETRACTION,
@@ -33,84 +33,81 @@ _DEEDS = {
     "concern": State.EXPRESSION_OF_CONCERN,
 }
 _DATES = ("published-online", "published", "issued", "published-print")
-_TAG = re.compile(r"<[^<>]{1,300}>")
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 _ABSTRACT_TITLE = re.compile(r"<(?:\w+:)?title\b[^<>]{0,200}>[^<]{0,300}</(?:\w+:)?title>")
 _PARAGRAPH_END = re.compile(r"</(?:\w+:)?(?:p|sec|list-item)>")
 _GIVE_ONE = "Give the record as https://api.crossref.org/works/DOI returns it."
 
 
-def is_crossref(text: str) -> bool:
-    """Tell whether a JSON text is a Crossref record, and not the tool's own form."""
-    data = _json(text)
-    return isinstance(data, dict) and bool(_MARKS & {name.replace("_", "-") for name in data})
-
-
 def from_crossref(text: str, *, article_doi: str = "") -> Notice:
-    """Return what a Crossref record says: the response, its `message` or one work; of several, that of `article_doi`.
+    """Return what a Crossref record says: a response, its `message`, a list or one work; of several, `article_doi`'s.
 
-    Raises NoticeError when nothing in it retracts or updates an article, when a state or a value is not what it has
-    to be, and when it is about several articles and none is chosen.
+    Raises NoticeError when nothing in it retracts or updates an article, when a state or a value is not valid, and when
+    it is about several articles and none is chosen.
     """
-    found = updates_in(text)
-    if not found:
-        works = list(_works(_json(text)))
-        names = ", ".join(safe_excerpt(_text(work.get("DOI"))) or "without a DOI" for work in works[:3])
-        raise NoticeError(
-            f"the Crossref record names no update of an article ({names or 'it is empty'})",
-            remedy=f"{_GIVE_ONE} Take the DOI of the notice, or of the article when its record has `updated-by`.",
-        )
-    return select_notice(found, article_doi)
+    return read_json(text, article_doi).notice
 
 
-def updates_in(text: str) -> tuple[Notice, ...]:
-    """Return every update of an article that a Crossref record names, in its order; none when it names none.
+def readings_of(work: Members) -> Iterator[Reading]:
+    """Yield a reading for each update that one work names; none when it names none.
 
-    Raises NoticeError when it is no JSON, and when a state or a value is not what it has to be.
+    Raises NoticeError when a state or a value is not valid, and when the work is a notice that was itself retracted.
     """
-    return tuple(notice for work in _works(_json(text)) for notice in _notices(work))
+    members = {str(name).replace("_", "-"): value for name, value in work.items()}
+    day = next(filter(None, (_date(members.get(name)) for name in ("indexed", "deposited"))), "")
+    for notice, is_from_watch in _notices(members):
+        yield Reading(notice=notice, source=_WATCH_SOURCE if is_from_watch else SOURCE, source_date=day)
 
 
-def _json(text: str) -> object:
-    try:
-        return loaded_json(text)
-    except RecursionError as error:
-        raise NoticeError("values are nested without end", remedy=_GIVE_ONE) from error
+def no_update(works: Sequence[Members]) -> NoticeError:
+    """Return the error for Crossref records that name no update."""
+    names = ", ".join(safe_excerpt(_text(work.get("DOI"))) or "without a DOI" for work in works[:3])
+    return NoticeError(
+        f"the Crossref record names no update of an article ({names or 'it is empty'})",
+        remedy=f"{_GIVE_ONE} Use the DOI of the notice, or that of the article when its record has `updated-by`.",
+    )
 
 
-def _works(data: object) -> Iterator[Members]:
-    """Yield the works in a response, a `message`, a list of results or a bare record, keys in one spelling."""
-    if not isinstance(data, dict):
-        raise NoticeError("the Crossref JSON is no record", remedy=_GIVE_ONE)
-    members = {str(name).replace("_", "-"): value for name, value in data.items()}
-    message = members.get("message")
-    if isinstance(message, dict):
-        yield from _works(message)
-        return
-    items = members.get("items")
-    if not isinstance(items, list):
-        yield members
-        return
-    for item in items:
-        yield from _works(item) if isinstance(item, dict) else ()
+def _notices(work: Members) -> Iterator[tuple[Notice, bool]]:
+    """Yield each notice of a work, and whether Crossref has it from Retraction Watch.
 
-
-def _notices(work: Members) -> Iterator[Notice]:
+    A work may be updated and update another: a second version that was retracted. Then the retraction counts.
+    """
     to = _by_publisher_first(_updates(work, "update-to"))
+    by = _by_publisher_first(_updates(work, "updated-by"))
+    if _weighty(by) and not _weighty(to):
+        to = []
+    elif _weighty(by):
+        raise NoticeError(
+            f"a later {_state(_weighty(by)[0]).value.replace('_', ' ')} applies to this notice itself"
+            f" ({safe_excerpt(_text(_weighty(by)[0].get('DOI'))) or 'no DOI'}), so its effect is unclear",
+            remedy="Check the journal's page, and give the notice in effect as a file of its own.",
+        )
     for update in to:
-        yield _on_the_notice(work, update)
+        yield _on_the_notice(work, update), _is_from_watch(update)
     if to:
         return
-    for update in _by_publisher_first(_updates(work, "updated-by")):
-        yield _on_the_article(work, _state(update), normalised_doi(_text(update.get("DOI"))), _updated(update))
+    for update in by:
+        notice = _on_the_article(work, _state(update), normalised_doi(_text(update.get("DOI"))), _updated(update))
+        yield notice, _is_from_watch(update)
     relations = work.get("relation")
     for name, targets in relations.items() if isinstance(relations, dict) else ():
         state, is_notice = relation_state(str(name))
         for target in targets if state and isinstance(targets, list) else ():
             doi = normalised_doi(_text(target.get("id"))) if isinstance(target, dict) else ""
             if state and is_notice:
-                yield _on_the_notice(work, {"type": state.value, "DOI": doi})
+                yield _on_the_notice(work, {"type": state.value, "DOI": doi}), False
             elif state:
-                yield _on_the_article(work, state, doi, "")
+                yield _on_the_article(work, state, doi, ""), False
+
+
+def _weighty(updates: Sequence[Members]) -> list[Members]:
+    """Return the updates that decide whether an article is retracted."""
+    return [update for update in updates if _state(update).is_marked or _state(update) in _DECISIVE]
+
+
+def _is_from_watch(update: Members) -> bool:
+    return _text(update.get("source")) == "retraction-watch"
 
 
 def relation_state(name: str) -> tuple[State | None, bool]:
@@ -127,7 +124,7 @@ def _updates(work: Members, name: str) -> list[Members]:
 
 
 def _by_publisher_first(updates: list[Members]) -> list[Members]:
-    return sorted(updates, key=lambda update: _text(update.get("source")) == "retraction-watch")
+    return sorted(updates, key=_is_from_watch)
 
 
 def _on_the_notice(work: Members, update: Members) -> Notice:
@@ -135,13 +132,12 @@ def _on_the_notice(work: Members, update: Members) -> Notice:
     title = _title(work)
     paragraphs = _abstract(work)
     state = _state(update)
+    about, label = split_title_label(_first(work.get("title")))
     heading = [Block(marked_up=title, words=title, is_heading=True)] if title else []
     told = from_blocks([*heading, *(Block(marked_up=words, words=plain(words)) for words in paragraphs)], state=state)
     return Notice(
         state=state,
-        article=Reference(
-            title=split_title_label(title)[0] if split_title_label(title)[1] else "", doi=_target(update)
-        ),
+        article=Reference(title=about if label else "", doi=_target(update)),
         title=title,
         doi=normalised_doi(_text(work.get("DOI"))),
         date=_updated(update) or next(filter(None, (_date(work.get(name)) for name in _DATES)), ""),
@@ -169,7 +165,9 @@ def _target(update: Members) -> str:
 
 def _on_the_article(work: Members, state: State, notice_doi: str, date: str) -> Notice:
     """Return what the article's record says: who its authors are, and where its notice is found."""
-    title = split_title_label(_title(work))[0]
+    title, label = split_title_label(_title(work))
+    if label in {State.REMOVAL, State.PARTIAL_RETRACTION} and state.is_marked:
+        state = label  # the title is more exact than the type of the update
     year = next(filter(None, (_date(work.get(name)) for name in _DATES)), "")[:4]
     return Notice(
         state=state,
@@ -215,8 +213,13 @@ def _text(value: object) -> str:
 
 
 def _words(text: str) -> str:
-    """Return text without the face markup that Crossref lets through, its entities resolved."""
-    return collapse_whitespace(printable(html.unescape(_TAG.sub("", text))))
+    """Return text without face markup and entities, also where a deposit has escaped the markup once or twice."""
+    for _ in range(3):
+        plainer = html.unescape(_TAG.sub("", text))
+        if plainer == text:
+            break
+        text = plainer
+    return collapse_whitespace(printable(text))
 
 
 def _abstract(work: Members) -> list[str]:

@@ -6,8 +6,9 @@ from watermark.errors import NoticeError
 from watermark.notice.dates import iso_date
 from watermark.notice.doi import normalised_doi
 from watermark.notice.extraction.state_phrases import split_title_label, state_of_update
-from watermark.notice.formats.crossref_json import relation_state
+from watermark.notice.formats.crossref_json import SOURCE, relation_state
 from watermark.notice.formats.jats.dates import date_of
+from watermark.notice.formats.reading import Reading
 from watermark.notice.formats.structured import valid_language, valid_url
 from watermark.notice.model import Notice, Reference, State
 from watermark.notice.precedence import select_notice
@@ -26,7 +27,7 @@ RECORDS = (
 )
 
 
-def from_deposit(root: Element, *, article_doi: str = "") -> Notice:
+def from_deposit(root: Element, *, article_doi: str = "") -> Reading:
     """Return what the record with an update in it says; of several, the one about `article_doi`.
 
     Raises NoticeError when no record has an update, when a type is not one of Crossref's, when an update names no
@@ -39,7 +40,9 @@ def from_deposit(root: Element, *, article_doi: str = "") -> Notice:
             place=f"line {root.sourceline}",
             remedy="Give the deposit of the notice: its <crossmark> has <updates>.",
         )
-    return select_notice(found, article_doi)
+    sent = words_of(child(root, "head", "timestamp"))[:8]
+    day = iso_date(f"{sent[:4]}-{sent[4:6]}-{sent[6:]}")
+    return Reading(notice=select_notice(found, article_doi), source=SOURCE, source_date=day)
 
 
 def _notices(record: Element) -> Iterator[Notice]:
@@ -51,7 +54,10 @@ def _notices(record: Element) -> Iterator[Notice]:
                 place=f"line {update.sourceline}",
                 remedy=f"Known: {', '.join(State)}.",
             )
-        yield _notice(record, update, state, date_of(update) or iso_date(attribute(update, "date")[:10]))
+        day = child(update, "date")
+        yield _notice(
+            record, update, state, iso_date(attribute(update, "date")[:10]) or _day(update if day is None else day)
+        )
     for item in every(record, "related_item"):
         for relation in (*children(item, "inter_work_relation"), *children(item, "intra_work_relation")):
             state, is_notice = relation_state(attribute(relation, "relationship-type"))
@@ -59,8 +65,22 @@ def _notices(record: Element) -> Iterator[Notice]:
                 yield _notice(record, relation, state, "")
 
 
+def _day(element: Element) -> str:
+    """Return a date in parts or in one text: `<date>2024-05-04</date>`."""
+    return date_of(element) or iso_date(words_of(element)[:10])
+
+
+def _target(update: Element) -> str:
+    """Return the DOI of an update: its own text, or that of a child, but never the text of several children in one."""
+    named = child(update, "doi")
+    if named is not None:
+        return normalised_doi(words_of(named))
+    own = " ".join(filter(None, ((update.text or "").strip(), *((inner.tail or "").strip() for inner in update))))
+    return normalised_doi(own) if own or len(update) else normalised_doi(words_of(update))
+
+
 def _notice(record: Element, target: Element, state: State, date: str) -> Notice:
-    doi = normalised_doi(words_of(target))
+    doi = _target(target)
     if not doi:
         raise NoticeError(
             f"an update names no DOI: “{safe_excerpt(words_of(target))}”",
@@ -70,7 +90,8 @@ def _notice(record: Element, target: Element, state: State, date: str) -> Notice
     titles = children(record, "titles", "title") or list(every(record, "title"))
     title = words_of(titles[0], without_notes=True) if titles else ""
     about, named = split_title_label(title)
-    dates = (date_of(element) for element in children(record, "publication_date"))
+    online_first = sorted(children(record, "publication_date"), key=lambda day: attribute(day, "media_type") == "print")
+    dates = (date_of(element) for element in online_first)
     return Notice(
         state=state,
         article=Reference(title=about if named else "", doi=doi),

@@ -2,9 +2,10 @@
 
 The file has its traps, and each is expected: a byte order mark or Windows-1252, line breaks inside quotes, a comma
 at the end of the header, lists that end in `;`, reasons that begin with `+`, DOIs that are `unavailable`, PubMed IDs
-that are `0`. Dates are written with the month in front (`8/16/2023 0:00`). A date that can only be read with the day
-in front (`31/12/2020`) shows that a spreadsheet has rewritten the file: then a date that can be read in two ways
-(`1/2/2020`) is not read.
+that are `0`. Dates are written with the month in front (`8/16/2023 0:00`). A spreadsheet may have rewritten some or all
+of them with the day in front (`31/12/2020`). A date that can be read in two ways (`1/2/2020`) is read as the other date
+of its record is; else so that the retraction follows the article; else with the month in front, unless most records
+have the day there. Where such a choice was made, a warning says so.
 """
 
 import codecs
@@ -29,6 +30,7 @@ from watermark.notice.text_blocks import collapse_whitespace, printable, safe_ex
 
 MAX_BYTES = 500_000_000
 MEDIA_TYPE = "text/csv"
+SOURCE = "Retraction Watch"
 
 _COLUMNS = (
     *("recordid", "title", "journal", "author", "retractiondate", "retractiondoi"),
@@ -55,6 +57,11 @@ class RetractionWatchRow(NamedTuple):
     nature: str
     reason: str
 
+    @property
+    def dates(self) -> tuple[str, str]:
+        """The dates of the retraction and of the article, as written."""
+        return self.retraction_date, self.original_date
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetractionList:
@@ -76,7 +83,7 @@ class RetractionList:
         Raises NoticeError when a record has a nature that is not known.
         """
         rows = self._rows.get(normalised_doi(article_doi), ())
-        return tuple(_notice(row, day_first=self.day_first) for row in rows)
+        return tuple(_notice(row, day_first=_reads_day_first(row, by_default=self.day_first)) for row in rows)
 
     def standing_for(self, article_doi: str) -> Notice | None:
         """Return the notice that stands for an article, or None when the list does not know it.
@@ -107,7 +114,7 @@ def retractions(path: Path) -> RetractionList:
 def every_notice(path: Path) -> Iterator[tuple[str, Notice | NoticeError]]:
     """Yield the article's DOI (or "") and what its record says, or why it cannot be told; the list is not kept.
 
-    The file is read twice: whether its dates have the day in front is known at its end only. Records with too few
+    The file is read twice: whether most of its dates have the day in front is known at its end. Records with too few
     values or too many come last, as one error without a DOI. Raises NoticeError when it is no list.
     """
     with table_in(path) as table:
@@ -117,7 +124,7 @@ def every_notice(path: Path) -> Iterator[tuple[str, Notice | NoticeError]]:
     with table_in(path) as table:
         for _, row in table.records():
             try:
-                notice = _notice(row, day_first=day_first)
+                notice = _notice(row, day_first=_reads_day_first(row, by_default=day_first))
             except NoticeError as error:
                 yield normalised_doi(row.original_doi), error
             else:
@@ -172,10 +179,16 @@ class Table:
         self.header = next(csv.reader([first], delimiter=delimiter), [])
         self.count = 0
         self.unreadable: list[int] = []
-        self.day_first = False
+        self.day_first_count = 0
+        self._month_first_count = 0
         self._reader = csv.reader(stream, delimiter=delimiter)
         self._names = [re.sub(r"[\s_]", "", name).lower() for name in self.header]
         self._named = max((place for place, name in enumerate(self._names, 1) if name), default=0)
+
+    @property
+    def day_first(self) -> bool:
+        """Whether most records have the day in front of the month; known once all of them were read."""
+        return self.day_first_count > self._month_first_count and self.day_first_count * 2 >= self.count
 
     @property
     def places(self) -> str:
@@ -195,9 +208,8 @@ class Table:
                     continue
                 self.count += 1
                 row = self.row(values)
-                self.day_first = (
-                    self.day_first or _is_day_first(row.retraction_date) or _is_day_first(row.original_date)
-                )
+                self.day_first_count += any(_is_day_first(date) for date in row.dates)
+                self._month_first_count += any(_is_month_first(date) for date in row.dates)
                 yield values, row
         except csv.Error as error:
             raise NoticeError(
@@ -217,11 +229,37 @@ class Table:
 
         Raises NoticeError when a nature is not known, and when it cannot be told which notice came last.
         """
-        notice = notice_in_effect([_notice(self.row(values), day_first=self.day_first) for values in records])
+        rows = [self.row(values) for values in records]
+        notice, *others = self._in_effect(rows)
         text = io.StringIO()
         csv.writer(text).writerows([self.header, *records])
-        warnings = (f"records that cannot be read were passed over: {self.places}",) if self.unreadable else ()
-        return SelectedNotice(notice=notice, data=text.getvalue().encode("utf-8"), warnings=warnings)
+        warnings = [f"records that cannot be read were passed over: {self.places}"] if self.unreadable else []
+        doubtful = [date for row in rows for date in row.dates if others and _is_ambiguous(date)]
+        if doubtful:
+            warnings.append(
+                f"dates that can be read in two ways, such as “{safe_excerpt(doubtful[0])}”, were read with the"
+                f" {'day' if _reads_day_first(rows[0], by_default=self.day_first) else 'month'} in front:"
+                f" {self.day_first_count:,} of {self.count:,} records of the list have the day there"
+            )
+        return SelectedNotice(notice=notice, data=text.getvalue().encode("utf-8"), warnings=tuple(warnings))
+
+    def _in_effect(self, rows: Sequence[RetractionWatchRow]) -> list[Notice]:
+        """Return the notice in effect; a second one where dates of the list can be read in another way.
+
+        Raises NoticeError when the two readings do not agree on the state of the article.
+        """
+        orders = [_reads_day_first(row, by_default=self.day_first) for row in rows]
+        notice = notice_in_effect([_notice(row, day_first=order) for row, order in zip(rows, orders, strict=True)])
+        if not self.day_first_count:
+            return [notice]
+        other = notice_in_effect([_notice(row, day_first=not order) for row, order in zip(rows, orders, strict=True)])
+        if other.state is not notice.state:
+            raise NoticeError(
+                f"the dates do not show which came last, {notice.state.value} or {other.state.value}: some dates of"
+                " the list have the day in front and others the month",
+                remedy=_DOWNLOAD,
+            )
+        return [notice, other]
 
     @cached_property
     def _places(self) -> list[tuple[int, bool]]:
@@ -299,8 +337,7 @@ def _notice(row: RetractionWatchRow, *, day_first: bool) -> Notice:
 def date_read(text: str, *, day_first: bool = False) -> str:
     """Return the ISO 8601 form of a date in the list, its hour left out; an empty string when it is none.
 
-    The month stands in front: `8/16/2023 0:00`. A day beyond 12 in front can only be a day. With `day_first`, in a
-    file that has such a date, one that can be read in two ways is not read.
+    `day_first` says how a date is read that can be read in two ways; a number beyond 12 can only be a day.
     """
     text = text.strip()
     if stated := iso_date(text[:10]):
@@ -309,15 +346,41 @@ def date_read(text: str, *, day_first: bool = False) -> str:
     if found is None:
         return ""
     month, day, year = int(found[1]), int(found[2]), found[3]
-    if month > 12:
+    if month > 12 or (day_first and day <= 12):
         month, day = day, month
-    elif day_first and day <= 12 and day != month:
-        return ""
     return iso_date(f"{year}-{month:02}-{day:02}")
 
 
+def _reads_day_first(row: RetractionWatchRow, *, by_default: bool) -> bool:
+    """Tell how the dates of a record are read that can be read in two ways."""
+    if any(map(_is_day_first, row.dates)) != any(map(_is_month_first, row.dates)):
+        return any(map(_is_day_first, row.dates))
+    retracted, published = ([date_read(date, day_first=order) for order in (False, True)] for date in row.dates)
+    follows = [bool(after and before) and after >= before for after, before in zip(retracted, published, strict=True)]
+    if all(retracted) and all(published) and follows[0] != follows[1]:
+        return follows[1]
+    return by_default
+
+
+def _numbers(text: str) -> tuple[int, int]:
+    """Return the first two numbers of a date, or zeros where it is none."""
+    found = _DATE.fullmatch(text.strip())
+    return (int(found[1]), int(found[2])) if found else (0, 0)
+
+
 def _is_day_first(text: str) -> bool:
-    return text[2:3] in "/.-" and "12" < text[:2] <= "31"
+    first, second = _numbers(text)
+    return 12 < first <= 31 and 1 <= second <= 12
+
+
+def _is_month_first(text: str) -> bool:
+    first, second = _numbers(text)
+    return 1 <= first <= 12 and 12 < second <= 31
+
+
+def _is_ambiguous(text: str) -> bool:
+    first, second = _numbers(text)
+    return 1 <= first <= 12 and 1 <= second <= 12 and first != second
 
 
 def _items(text: str) -> tuple[str, ...]:

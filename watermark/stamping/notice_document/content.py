@@ -28,7 +28,8 @@ class CopyFacts:
 
     `rebuilt` is true if the original is attached to the copy and is not its first part. `figure_pages` are the pages
     of the article, from 1, with the captions of its figures; `within` is true if the notice becomes pages of the copy,
-    so that it can link to them.
+    so that it can link to them. `source` names the index that the notice is a record of, with its day, and is empty for
+    the publisher's own notice.
     """
 
     original_sha256: str
@@ -37,6 +38,7 @@ class CopyFacts:
     rebuilt: bool = False
     figure_pages: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     within: bool = False
+    source: str = ""
 
 
 def language_of(notice: Notice) -> str:
@@ -97,7 +99,9 @@ class Content:
         own: Spans = (doi_link(notice.doi),) if notice.doi else ()
         if not own and (address := web_address(notice.url)):
             own = (Span(text=address, link=address),)
+        source = self.facts.source if self.facts else ""
         rows = [
+            (labels["source"], linked(labels["source_text"].format(source=source) if source else "")),
             (labels["notice"], own),
             (labels["date"], linked(notice.date)),
             (labels["issuers"], _listed(notice.issuers)),

@@ -271,6 +271,7 @@ def _notice_document(  # noqa: PLR0913, PLR0917 - what the document says, and ho
         rebuilt=bool(survey.rebuilt_size_bytes),
         figure_pages=figures,
         within=bool(notice_page) and survey.claims.pdfua_part != 2,  # which asks for destinations in the structure
+        source=job.notice.dated_source,
     )
     notice, language = job.notice.notice, job.wording.language
     make = partial(
@@ -304,7 +305,7 @@ def _attachments(
         name=job.notice.name,
         data=job.notice.data,
         media_type=job.notice.media_type,
-        description="Retraction notice as the publisher gave it",
+        description=job.notice.description,
         relationship="Supplement",
     )
     typeset = Attachment(

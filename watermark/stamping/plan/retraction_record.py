@@ -42,6 +42,7 @@ def record_of(  # noqa: PLR0913, PLR0917 - one argument for each thing that a re
         },
         "match": {"result": found.match.value, "evidence": found.evidence, "forced_because": job.match_override_reason},
         "notice": asdict(job.notice.notice),
+        "notice_source": {"name": job.notice.source, "date": job.notice.source_date, "file": job.notice.name},
         "figure_pages": {figure: list(pages) for figure, pages in figures.items()},
         "decisions": [asdict(decision) for decision in decisions],
     }

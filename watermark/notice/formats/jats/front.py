@@ -20,12 +20,21 @@ _EVENTS = {
     "reinstated": State.REINSTATEMENT,
     "concern": State.EXPRESSION_OF_CONCERN,
 }
+_IDENTIFIERS = ("article-id", "book-part-id", "book-id")
+_IDENTIFIER_TYPES = ("pub-id-type", "book-part-id-type", "book-id-type")
+_TYPES = ("article-type", "book-part-type", "book-type")
 _ISSUING = re.compile(r"\b(?:editors?|editorial|publisher|journal)\b", re.IGNORECASE)
+
+
+def kind_of(record: Element) -> str:
+    """Return the type of an article, chapter or book in one spelling; an empty string when it has none."""
+    return next((spelt(kind) for name in _TYPES if (kind := attribute(record, name))), "")
 
 
 def own_doi(meta: Element) -> str:
     """Return the DOI among the record's own identifiers, or an empty string."""
-    numbers = (number for number in children(meta, "article-id") if attribute(number, "pub-id-type").lower() == "doi")
+    identifiers = [identifier for name in _IDENTIFIERS for identifier in children(meta, name)]
+    numbers = (one for one in identifiers if "doi" in {attribute(one, kind).lower() for kind in _IDENTIFIER_TYPES})
     return next((doi for number in numbers if (doi := normalised_doi(words_of(number)))), "")
 
 
@@ -93,6 +102,7 @@ def language_of(record: Element) -> str:
 
 def own_title(meta: Element) -> str:
     """Return title and subtitle on one line, without the signs of footnotes."""
-    group = child(meta, "title-group")
-    parts = [*children(group, "article-title"), *children(group, "subtitle")]
+    groups = [*children(meta, "title-group"), *children(meta, "book-title-group")]
+    names = ("article-title", "title", "book-title", "subtitle")
+    parts = [part for name in names for group in groups[:1] for part in children(group, name)]
     return " ".join(filter(None, (words_of(part, without_notes=True) for part in parts)))

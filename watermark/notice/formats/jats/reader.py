@@ -1,57 +1,80 @@
-"""A notice as JATS XML (ANSI/NISO Z39.96, 1.0 to 1.4, Green, Blue and Pumpkin), with its namespace or without.
+"""A notice as JATS XML (ANSI/NISO Z39.96, 1.0 to 1.4, Green, Blue and Pumpkin) or BITS, in a namespace or in none.
 
-The notice's own record is read, and the record of a retracted article that points to its notice. What kind it is
-stands in `article-type`, `related-article-type` or an `event`; all of them are open text, so each spelling counts.
-The body is read by the rules for text; what the front says outright stands over it.
+The notice's own record is read, and the record of a retracted article that links to its notice. Its kind is given by
+`article-type`, `related-article-type` or an `event`; all of them are open text, so each spelling counts. The body is
+read by the rules for text; the front matter takes precedence over it.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from watermark.errors import NoticeError
 from watermark.notice.extraction.state_phrases import parse_state
+from watermark.notice.formats.index_record import is_past_label, label_state
 from watermark.notice.formats.jats.body import blocks_of
 from watermark.notice.formats.jats.dates import published
 from watermark.notice.formats.jats.front import (
     events_in,
     issuers_in,
+    kind_of,
     language_of,
     own_address,
     own_doi,
     own_reference,
     own_title,
 )
-from watermark.notice.formats.jats.related_articles import Link, links_in, spelt
+from watermark.notice.formats.jats.related_articles import Link, links_in
 from watermark.notice.formats.text import from_blocks
 from watermark.notice.model import Notice, Reference, State
 from watermark.notice.precedence import select_notice
 from watermark.notice.text_blocks import Block, safe_excerpt
-from watermark.notice.xml import Element, attribute, child, every, name_of
+from watermark.notice.xml import Element, child, every, name_of
 
 _ARTICLE_TYPES = re.compile(r"(?:partially-)?(?:retracted|withdrawn|removed)(?:-(?:article|paper|publication))?")
+_RESEARCH_TYPES = re.compile(
+    r"(?:research|review|systematic-review|meta-analysis|case-report|brief-report|rapid-communication|clinical-trial|data)"
+    r"(?:-(?:article|paper))?|original-(?:article|paper|research)|article-commentary|book-review|dissertation|protocol"
+)
+_RECORDS = (("article", "front", "article-meta"), ("book-part", "book-part-meta"), ("book", "book-meta"))
 
 
 def from_jats(root: Element, *, state: State | None = None, article_doi: str = "") -> Notice:
-    """Return what the JATS record says; of several, the one about `article_doi`.
+    """Return what the JATS or BITS record says; of several, the one about `article_doi`.
 
-    `state` is taken where the record does not say what has become of the article. Raises NoticeError when there is
-    no front matter, the state cannot be told, or the record is about several articles and none is chosen.
+    `state` is used where the record does not give the state of the article. Raises NoticeError when there is no front
+    matter, when the state is unknown, when the record is that of a research article, and when it is about several
+    articles and none is chosen.
     """
-    records = [root] if name_of(root) == "article" else list(every(root, "article"))
-    metas = [(record, meta) for record in records if (meta := child(record, "front", "article-meta")) is not None]
+    metas = list(_records_in(root))
     if not metas:
         raise NoticeError(
             "the JATS has no <front> with <article-meta>",
             place=f"line {root.sourceline}",
             remedy="Give the whole record of the notice, or the notice as text.",
         )
-    return select_notice([notice for record, meta in metas for notice in _notices(record, meta, state)], article_doi)
+    notices: list[Notice] = []
+    errors: list[NoticeError] = []
+    for record, meta in metas:
+        try:
+            notices.extend(_notices(record, meta, state))
+        except NoticeError as error:
+            errors.append(error)
+    if errors and (not notices or len(metas) == 1):
+        raise errors[0]
+    return select_notice(notices, article_doi)
+
+
+def _records_in(root: Element) -> Iterator[tuple[Element, Element]]:
+    """Yield each article, chapter and book with its metadata, in the order of the file."""
+    for name, *path in _RECORDS:
+        records = [root] if name_of(root) == name else every(root, name)
+        yield from ((record, meta) for record in records if (meta := child(record, *path)) is not None)
 
 
 def _notices(record: Element, meta: Element, given: State | None) -> Iterator[Notice]:
     """Yield what one record says of each article that it is about."""
-    kind = spelt(attribute(record, "article-type"))
+    kind = kind_of(record)
     is_notice = _ARTICLE_TYPES.fullmatch(kind) is None and parse_state(kind) is not None
     links = list(links_in(meta, is_notice=is_notice))
     events = list(events_in(meta))
@@ -59,26 +82,57 @@ def _notices(record: Element, meta: Element, given: State | None) -> Iterator[No
     if not (is_notice or back) and (_ARTICLE_TYPES.fullmatch(kind) or events or any(link.state for link in links)):
         yield from _from_the_article(record, meta, kind, links, events, given)
         return
+    if not (is_notice or back) and _RESEARCH_TYPES.fullmatch(kind):
+        yield from _from_a_research_article(record, meta, kind, given)
+        return
     stated = parse_state(kind) if is_notice else None
     wanted = [link for link in back if link.state is stated] or [link for link in back if link.state] or back
     named = {link.reference.doi: link for link in wanted if link.reference.doi}
-    for link in named.values() or wanted[:1]:
-        yield _from_the_notice(record, meta, stated or link.state or given, link.reference)
+    chosen = list(named.values()) or wanted[:1]
+    own = _own_record(record, meta, stated or next((link.state for link in chosen if link.state), None) or given)
+    for link in chosen:
+        yield _about(own, stated or link.state or given, link.reference)
     if not wanted:
-        yield _from_the_notice(record, meta, stated or given, Reference())
+        yield _about(own, stated or given, Reference())
 
 
-def _from_the_notice(record: Element, meta: Element, state: State | None, article: Reference) -> Notice:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _OwnRecord:
+    """What a notice's record says whichever article it is about; read once, as one notice may retract hundreds."""
+
+    notice: Notice
+    cited: Reference
+
+
+def _own_record(record: Element, meta: Element, state: State | None) -> _OwnRecord:
     title = own_title(meta)
     heading = [Block(marked_up=title, words=title, is_heading=True)] if title else []
     body = list(blocks_of(record, meta))
-    told = from_blocks([*heading, *body], state=state)
-    is_guess = not title or told.article.title == title  # a line of the body, or a title without a label
-    cited = replace(told.article, title="") if is_guess else told.article
+    found = from_blocks([*heading, *body], state=state)
+    is_guess = not title or found.article.title == title  # a line of the body, or a title without a label
+    cited = replace(found.article, title="") if is_guess else found.article
+    doi = own_doi(meta)
+    return _OwnRecord(
+        notice=replace(
+            found,
+            title=title,
+            statement=tuple(block.words for block in body),
+            doi=doi or found.doi,
+            url=own_address(meta) or found.url,
+            date=published(meta) or found.date,
+            issuers=tuple(issuers_in(meta)) or found.issuers,
+            language=language_of(record),
+        ),
+        cited=replace(cited, doi=cited.doi if cited.doi != doi else ""),
+    )
+
+
+def _about(own: _OwnRecord, state: State | None, article: Reference) -> Notice:
+    """Return the notice about one of its articles, which the link cites, or else the text."""
+    cited = own.cited
     return replace(
-        told,
-        title=title,
-        statement=tuple(block.words for block in body),
+        own.notice,
+        state=state or own.notice.state,
         article=replace(
             article,
             citation=article.citation or cited.citation,
@@ -89,14 +143,23 @@ def _from_the_notice(record: Element, meta: Element, state: State | None, articl
             volume=article.volume or cited.volume,
             issue=article.issue or cited.issue,
             pages=article.pages or cited.pages,
-            doi=article.doi or (cited.doi if cited.doi != own_doi(meta) else ""),
+            doi=article.doi or cited.doi,
         ),
-        doi=own_doi(meta) or told.doi,
-        url=own_address(meta) or told.url,
-        date=published(meta) or told.date,
-        issuers=tuple(issuers_in(meta)) or told.issuers,
-        language=language_of(record),
     )
+
+
+def _from_a_research_article(record: Element, meta: Element, kind: str, given: State | None) -> Iterator[Notice]:
+    """Yield the state in the label of a research article's title (`RETRACTED: …`); any other is no notice."""
+    title = own_title(meta)
+    state = label_state(title) if is_past_label(title) else None
+    if state is None:
+        raise NoticeError(
+            f"this is not a retraction notice but an article of the type “{safe_excerpt(kind)}”, and it links to none",
+            place=f"line {record.sourceline}",
+            remedy="Give the record of the notice, or the notice as text.",
+        )
+    article = replace(own_reference(meta), doi=own_doi(meta))
+    yield Notice(state=given or state, article=article, language=language_of(record))
 
 
 def _from_the_article(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
@@ -107,13 +170,13 @@ def _from_the_article(  # noqa: PLR0913, PLR0917 - the facts that were found on 
     events: Sequence[tuple[State, str, str]],
     given: State | None,
 ) -> Iterator[Notice]:
-    """Yield a notice for each thing that the article's own record says has happened to it; the words stay empty."""
+    """Yield a notice for each event in the article's own record; a notice's words are not in it and stay empty."""
     article = replace(own_reference(meta), doi=own_doi(meta))
     happened = list(events)
-    told = {state for state, _, _ in events}
+    recorded = {state for state, _, _ in events}
     narrower = (
-        told & {State.PARTIAL_RETRACTION, State.WITHDRAWAL, State.RETRACTED_AND_REPLACED}
-        if State.RETRACTION not in told
+        recorded & {State.PARTIAL_RETRACTION, State.WITHDRAWAL, State.RETRACTED_AND_REPLACED}
+        if State.RETRACTION not in recorded
         else set()
     )
     for link in links:
@@ -129,10 +192,6 @@ def _from_the_article(  # noqa: PLR0913, PLR0917 - the facts that were found on 
         yield Notice(state=what, article=article, doi=doi, date=date, language=language_of(record))
     if not known and state is None:
         raise NoticeError(
-            f"what has become of the article cannot be told from the article type “{safe_excerpt(kind)}”",
+            f"the article type “{safe_excerpt(kind)}” does not say what happened to the article",
             remedy="Give the record of the notice, or --state.",
         )
-
-
-def _state_of_kind(kind: str) -> State | None:
-    return None if _ARTICLE_TYPES.fullmatch(kind) and kind.endswith("-article") else parse_state(kind)
