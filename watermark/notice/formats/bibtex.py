@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from watermark.errors import NoticeError
 from watermark.notice.dates import date_in_words, iso_date
@@ -22,11 +22,11 @@ from watermark.notice.text_blocks import collapse_whitespace, printable
 
 SOURCE = "a reference manager (BibTeX)"
 MAX_DEPTH = 50
-_ENTRY = re.compile(r"@\s*([A-Za-z]{2,20})\s*[{(]\s*([^\s,{}=\"]{0,200})\s*,")
+_ENTRY = re.compile(r"@\s*(?P<type>[A-Za-z]{2,20})\s*[{(]\s*(?:[^\s,{}=\"]{0,200}\s*,)?")
 _FIELD = re.compile(r"[\s,]*([A-Za-z][\w.:-]{0,60})\s*=\s*")
 _BARE = re.compile(r"[\w.:/-]{1,200}")
 _JOIN = re.compile(r"\s*#\s*")
-_NO_WORK = frozenset({"comment", "string", "preamble"})
+_NO_WORK = frozenset({"comment", "preamble"})
 _ACCENTS = dict(
     zip(
         "`'^~=.u\"Hvcrkd",
@@ -57,13 +57,17 @@ def entries_in(text: str) -> Iterator[dict[str, str]]:
     """Yield the fields of each entry, their names in lower case and their values as plain text; in linear time."""
     text = printable(text)
     position = 0
+    macros: dict[str, str] = {}
     while entry := _ENTRY.search(text, position):
         position = entry.end()
         fields: dict[str, str] = {}
         while field := _FIELD.match(text, position):
-            value, position = _value(text, field.end())
+            value, position = _value(text, field.end(), macros)
             fields.setdefault(field[1].lower(), plain_text(value))
-        if entry[1].lower() not in _NO_WORK:
+        kind = entry["type"].lower()
+        if kind == "string":
+            macros |= fields
+        elif kind not in _NO_WORK:
             yield fields
 
 
@@ -75,12 +79,13 @@ def plain_text(value: str) -> str:
     return collapse_whitespace(re.sub("[{}]", "", value).replace("---", "\u2014").replace("--", "\u2013"))
 
 
-def _value(text: str, position: int) -> tuple[str, int]:
-    """Return a value, its parts joined at `#`, and the position behind it."""
+def _value(text: str, position: int, macros: Mapping[str, str]) -> tuple[str, int]:
+    """Return a value, its parts joined at `#`, and the position behind it; `macros` are those of `@string`."""
     parts = []
     while True:
+        is_bare = text[position : position + 1] not in {"{", '"'}
         part, position = _part(text, position)
-        parts.append(part)
+        parts.append(macros.get(part.lower(), part) if is_bare else part)
         joint = _JOIN.match(text, position)
         if joint is None:
             return "".join(parts), position

@@ -17,6 +17,7 @@ from watermark.notice.formats.index_record import (
     no_retraction,
     person,
     readings_in,
+    surname_first,
     unlabelled,
 )
 from watermark.notice.formats.reading import Reading, select_reading
@@ -90,9 +91,7 @@ def _record(  # noqa: PLR0913 - one keyword for each fact of a DOI
     return IndexRecord(
         source=SOURCE,
         title=title,
-        work=Reference(
-            authors=tuple(filter(None, authors)), title=unlabelled(title), year=year, doi=normalised_doi(doi)
-        ),
+        work=Reference(authors=surname_first(authors), title=unlabelled(title), year=year, doi=normalised_doi(doi)),
         date=issued,
         paragraphs=tuple(filter(None, descriptions)),
         links=(link,) if withdrawn else (),

@@ -33,6 +33,7 @@ _NOTICE_KINDS = {
     "retraction": State.RETRACTION,
     "expression of concern": State.EXPRESSION_OF_CONCERN,
 }
+_RETRACTS = re.compile(r"\b(?:retracts|withdraws) the (?:article|paper)\b(?P<rest>[^.]{0,20}.{0,300})", re.IGNORECASE)
 _HINDAWI = "10.1155/"
 _DATE_IN_CITATION = re.compile(r"(?<![0-9])([12][0-9]{3})(?: ([A-Z][a-z]{2,8})\.?(?: ([0-9]{1,2}))?)?(?=[;:,.\s-]|\Z)")
 _MAX_ABSTRACT = 200_000
@@ -158,6 +159,12 @@ def uncertain_side(record: IndexRecord) -> NoticeError:
     )
 
 
+def _named_in(paragraphs: Sequence[str]) -> str:
+    """Return the only DOI behind `[This retracts the article DOI: …]`, as PubMed's abstracts have it."""
+    dois = [doi for text in paragraphs for found in _RETRACTS.finditer(text) for doi in dois_in(found["rest"])]
+    return dois[0] if len(set(dois)) == 1 else ""
+
+
 def label_state(title: str) -> State | None:
     """Return the state in a title's label, or of a title that is nothing but a label; None without one."""
     return split_title_label(title)[1] or parse_state(title)
@@ -179,7 +186,8 @@ def _from_the_notice(record: IndexRecord, state: State, article: Reference) -> N
     body = [Block(marked_up=text, words=text) for text in paragraphs]
     found = from_blocks([*heading, *body], state=state)
     about, label = split_title_label(record.title)
-    cited = found.article.doi if found.article.doi != record.work.doi else ""
+    cited = _named_in(paragraphs) or found.article.doi
+    cited = cited if cited != record.work.doi else ""
     return replace(
         found,
         title=record.title,

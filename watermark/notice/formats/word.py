@@ -4,6 +4,7 @@ Only two parts of the archive are read, each under a limit, as a small archive c
 headers, footnotes, deleted and hidden text are left out.
 """
 
+import codecs
 import io
 import posixpath
 import struct
@@ -93,6 +94,8 @@ def _part(archive: zipfile.ZipFile, name: str) -> str:
         raise NoticeError("the Word document (or ZIP file) is damaged", remedy=_GIVE_TEXT) from error
     if len(data) > MAX_PART_BYTES:
         raise NoticeError(f"a part of the Word document unfolds to more than {MAX_PART_BYTES} bytes", remedy=_GIVE_TEXT)
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace")
     return declared_text(data) or data.decode("utf-8-sig", "replace")
 
 
