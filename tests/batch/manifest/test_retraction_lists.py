@@ -33,7 +33,7 @@ def crossref(path: Path, *works: object) -> Path:
 
 def notice_work(article: str, notice: str, kind: str = "retraction", year: int = 2020) -> dict[str, object]:
     update = {"DOI": article, "type": kind, "updated": {"date-parts": [[year, 2, 6]]}}
-    return {"DOI": notice, "title": ["Retraction: a title"], "update-to": [update]}
+    return {"DOI": notice, "title": [f"{kind.capitalize()}: a title"], "update-to": [update]}
 
 
 def rows(path: Path) -> list[ManifestRow]:
