@@ -21,8 +21,8 @@ def run(*arguments: str) -> str:
 def test_people_see_each_fact_and_what_is_not_said() -> None:
     lines = [line.split(maxsplit=1) for line in run(str(SAMPLE)).splitlines()]
     assert ["State", "retraction"] in lines
-    assert ["DOI", "(not said)"] in lines
-    assert ["date", "(not said)"] in lines
+    assert ["DOI", "(not given)"] in lines
+    assert ["date", "(not given)"] in lines
     assert ["Figures", "3A and 5E = 2A of 10.1016/j.lfs.2018.08.049"] in lines
     assert ["Mark", "Retracted"] in lines
 

@@ -181,7 +181,7 @@ class NoticeFile:
 
     @property
     def description(self) -> str:
-        """What the file is, in one line: a notice as supplied, or the record of an index."""
+        """What the file is, in one line: the publisher's notice, or the record of an index."""
         if self.source:
             return f"Retraction record of {self.dated_source}; not the publisher's own notice"
-        return "Retraction notice as supplied"
+        return "Retraction notice as the publisher gave it"

@@ -45,6 +45,9 @@ def read_notice(path: Path, *, state: State | None = None, article_doi: str = ""
         declared = declared_text(data)
         text, warnings = (declared, ()) if declared else decoded(data)
         media_type = _media_type(text)
+        if "<!-- retraction-watermark" in text[:4000]:
+            text, remarks = formats.filled_in(text)
+            warnings = (*warnings, *remarks)
         if media_type in _TEXTS:
             reading = Reading(notice=from_text(text, state=state), is_tagged=False)
         else:

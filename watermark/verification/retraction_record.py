@@ -37,6 +37,10 @@ MEDIA_TYPES = {
         "/application/yaml",
         "/application/xml",
         "/application/pdf",
+        "/application/nbib",
+        "/application/x-research-info-systems",
+        "/application/x-bibtex",
+        "/application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     },
 }
 RELATIONSHIPS = {
@@ -53,6 +57,8 @@ DESCRIPTIONS = {
     "original": "The article as it was published, byte for byte",
     "metadata": "XMP metadata of the article as published, which cannot be read",
 }
+INDEX_RECORD = re.compile(r"Retraction record of [^\x00-\x1f]{1,250}; not the publisher's own notice")
+"""What a notice is described as that is the record of an index."""
 PROGRAM = re.compile(
     r"\.(?:exe|com|scr|pif|bat|cmd|msi|dll|jar|js|jse|vbs|vbe|wsf|wsh|ps1|hta|lnk|reg|app|dmg|pkg|sh|py|docm|xlsm|pptm"
     r"|iso|img|url|desktop|chm|cpl|gadget|inf|svg|swf|xll|one)$",
@@ -103,7 +109,9 @@ def _kind_differs(file: AttachedFile, specification: DictionaryObject, stream: S
         yield f"{name} has the media type {plain(stream.get('/Subtype'), 60)}"
     if specification.get("/AFRelationship") != RELATIONSHIPS[file.kind]:
         yield f"{name} has the relationship {plain(specification.get('/AFRelationship'), 40)}"
-    if "/Desc" in specification and str(specification.get("/Desc")) != DESCRIPTIONS[file.kind]:
+    description = str(specification.get("/Desc", DESCRIPTIONS[file.kind]))
+    is_index_record = file.kind == "notice" and INDEX_RECORD.fullmatch(description)
+    if description != DESCRIPTIONS[file.kind] and not is_index_record:
         yield f"{name} is described as “{plain(specification.get('/Desc'), 60)}”"
     if not stream.get_data().startswith(BEGINNINGS.get(file.kind, b"")):
         yield f"{name} is no PDF"

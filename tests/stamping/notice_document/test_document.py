@@ -183,4 +183,4 @@ def test_the_time_of_marking_is_the_only_clock(tmp_path: Path) -> None:
     (tmp_path / "notice.pdf").write_bytes(data)
     assert b"<xmp:CreateDate>2026-01-02T03:04:05Z</xmp:CreateDate>" in data
     with pikepdf.open(tmp_path / "notice.pdf") as pdf:
-        assert "/Info" not in pdf.trailer
+        assert set(pdf.docinfo.keys()) == {"/RetractionNotice"}

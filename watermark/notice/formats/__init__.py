@@ -32,6 +32,13 @@ def media_type_in(text: str) -> str:
     return next((media_type for pattern, media_type in forms if pattern.match(text)), "")
 
 
+def filled_in(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return what was written into the tool's Markdown template, and a warning about what was not filled in."""
+    from watermark.notice.formats import template  # noqa: PLC0415 - loaded when the form is met
+
+    return template.filled_in(text)
+
+
 def read_list(path: Path, article_doi: str, state: State | None) -> NoticeFile:
     """Return what Retraction Watch's list says of one article. Raises NoticeError."""
     from watermark.notice.formats.retraction_watch import SOURCE, select_row  # noqa: PLC0415 - loaded when the form is met
@@ -46,8 +53,7 @@ def read_pdf(path: Path, state: State | None) -> NoticeFile:
     from watermark.notice.formats import pdf  # noqa: PLC0415 - loaded when the form is met
 
     data = bytes_of(path, pdf.MAX_BYTES)
-    notice, warnings = pdf.from_pdf(data, state=state)
-    return NoticeFile(notice=notice, data=data, name=path.name, media_type="application/pdf", warnings=warnings)
+    return pdf.from_pdf(data, state=state).as_file(data, path.name, "application/pdf")
 
 
 def read_word(path: Path, state: State | None) -> NoticeFile:

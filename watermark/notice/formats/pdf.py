@@ -1,6 +1,7 @@
 """A notice as a PDF: its metadata, and the words of its first pages read by the rules for text."""
 
 import ctypes
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -15,8 +16,10 @@ from watermark.errors import NoticeError, RefusedError
 from watermark.notice.doi import normalised_doi
 from watermark.notice.extraction.fields import is_labelled
 from watermark.notice.extraction.state_phrases import split_title_label
+from watermark.notice.formats.reading import Reading
+from watermark.notice.formats.structured import from_json
 from watermark.notice.formats.text import from_text
-from watermark.notice.model import Notice, State
+from watermark.notice.model import State
 from watermark.notice.text_blocks import collapse_whitespace
 from watermark.pdf.xmp.packet import Element, read_packet, strip_illegal_xml_chars
 
@@ -44,19 +47,48 @@ class _Line:
     page: int
 
 
-def from_pdf(data: bytes, *, state: State | None = None) -> tuple[Notice, tuple[str, ...]]:
-    """Return what a PDF of a notice says, and warnings; the words of its first six pages are read.
+def from_pdf(data: bytes, *, state: State | None = None) -> Reading:
+    """Return what a PDF of a notice says; the words of its first six pages are read.
 
-    The DOI is taken from XMP, where it is the file's own. Raises NoticeError when PDFium cannot open it, when it is
-    encrypted, when its pages have no text, and when the state cannot be told.
+    A notice that this tool has typeset gives the notice that it was made from. The DOI is taken from XMP, where it is
+    the file's own. Raises NoticeError when PDFium cannot open it, when it is encrypted, when its pages have no text,
+    and when the state cannot be told.
     """
-    text, info_title, page_count = _text(data)
+    text, info_title, page_count, stored = _text(data)
+    if (typeset := _typeset(stored, text)) is not None:
+        return typeset
     if not text.strip():
         raise NoticeError("the PDF has no text on its first pages: they may be scanned", remedy=_GIVE_TEXT)
     doi, title = _metadata(data)
     notice = from_text(_with_title(text, title or info_title), state=state)
     warnings = (f"only the first {MAX_PAGES} of {page_count} pages were read",) if page_count > MAX_PAGES else ()
-    return replace(notice, doi=notice.doi or (doi if doi != notice.article.doi else "")), warnings
+    notice = replace(notice, doi=notice.doi or (doi if doi != notice.article.doi else ""))
+    return Reading(notice=notice, warnings=warnings, is_tagged=False)
+
+
+def _typeset(stored: str, text: str) -> Reading | None:
+    """Return the notice that a typeset document was made from; None for other files.
+
+    The data count only where the pages show the same DOIs and title: what a reader sees must be what is read.
+    """
+    if not stored.startswith('{"notice": '):
+        return None
+    try:
+        values = json.loads(stored)
+        notice = from_json(json.dumps(values["notice"]))
+    except (NoticeError, ValueError, RecursionError, KeyError, TypeError):
+        return None
+    shown = _compact(text)
+    seen = (notice.article.doi, notice.doi, notice.article.title or notice.title, *notice.statement[:1])
+    source = values.get("source")
+    if not all(_compact(words) in shown for words in seen):
+        return None
+    return Reading(notice=notice, source=source[:250] if isinstance(source, str) else "", is_tagged=False)
+
+
+def _compact(text: str) -> str:
+    """Return text without white space, hyphens and case, so that line breaks do not matter."""
+    return re.sub(r"[\s\x02\ufffe\u00ad-]+", "", text).casefold()
 
 
 def _with_title(text: str, title: str) -> str:
@@ -71,7 +103,7 @@ def _with_title(text: str, title: str) -> str:
     return f"{known}\n\n{text}"
 
 
-def _text(data: bytes) -> tuple[str, str, int]:
+def _text(data: bytes) -> tuple[str, str, int, str]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -80,8 +112,9 @@ def _text(data: bytes) -> tuple[str, str, int]:
         ) from error
     try:
         title = str(document.get_metadata_dict().get("Title", ""))
+        stored = document.get_metadata_value("RetractionNotice")
         lines = [line for number in range(min(len(document), MAX_PAGES)) for line in _lines(document, number)]
-        return "\n".join(_paragraphs(_without_running_heads(lines))), title, len(document)
+        return "\n".join(_paragraphs(_without_running_heads(lines))), title, len(document), stored
     except (pypdfium2.PdfiumError, ValueError, ctypes.ArgumentError) as error:
         raise NoticeError("the pages of the PDF cannot be read", remedy=_GIVE_TEXT) from error
     finally:

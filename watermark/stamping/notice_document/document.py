@@ -1,8 +1,10 @@
 """The notice as a file: PDF/A-2b and PDF/UA-1 (ISO 19005-2, ISO 14289-1), the same bytes each time."""
 
 import io
+import json
 import pkgutil
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
@@ -26,6 +28,8 @@ from watermark.stamping.notice_document.text_cleanup import settable
 PDF_VERSION = "1.7"
 WEIGHTS = (own.TEXT, own.LETTERS, own.ITALIC, own.BOLD_ITALIC)
 A4, LETTER = (595.28, 841.89), (612.0, 792.0)
+DATA_KEY = "/RetractionNotice"
+"""The entry of the document information with the notice as data, so that reading the file gives the same notice."""
 _CR_AT_END = b"\r\nendstream"  # some readers take such a CR for a part of the line end
 
 
@@ -80,6 +84,7 @@ def notice_document(  # noqa: PLR0913 - each is one choice of the caller
     pdf.Root.StructTreeRoot = tree.finished()
     packet = _xmp(f"{heading}: {title}" if title else heading, language_of(notice), marked_at)
     pdf.Root.Metadata = Stream(pdf, packet, Type=Name.Metadata, Subtype=Name.XML)
+    pdf.docinfo[DATA_KEY] = String(json.dumps({"notice": asdict(notice), "source": facts.source if facts else ""}))
     data = _saved(pdf, packed=True)
     return data if _CR_AT_END not in data else _saved(pdf, packed=False)
 

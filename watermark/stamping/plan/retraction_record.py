@@ -42,7 +42,7 @@ def record_of(  # noqa: PLR0913, PLR0917 - one argument for each thing that a re
         },
         "match": {"result": found.match.value, "evidence": found.evidence, "forced_because": job.match_override_reason},
         "notice": asdict(job.notice.notice),
-        "notice_source": {"name": job.notice.source, "date": job.notice.source_date, "file": job.notice.name},
+        **_source(job),
         "figure_pages": {figure: list(pages) for figure, pages in figures.items()},
         "decisions": [asdict(decision) for decision in decisions],
     }
@@ -63,3 +63,22 @@ def notice_in(record: bytes) -> Notice:
         return msgspec.json.decode(values["notice"], type=Notice)
     except (msgspec.MsgspecError, KeyError, RecursionError) as error:
         raise ValueError(f"the record cannot be read ({error})") from error
+
+
+def source_in(record: bytes) -> tuple[str, str]:
+    """Return the index that the notice in a record is from, and the day; empty for a publisher's own notice.
+
+    Raises ValueError for what no marking writes.
+    """
+    try:
+        values = msgspec.json.decode(record, type=dict[str, msgspec.Raw])
+        source = msgspec.json.decode(values["notice_source"], type=dict[str, str]) if "notice_source" in values else {}
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise ValueError(f"the record cannot be read ({error})") from error
+    return source.get("name", ""), source.get("date", "")
+
+
+def _source(request: StampRequest) -> dict[str, object]:
+    """Return the index that the notice is a record of, and the day of that record; nothing for a publisher's notice."""
+    notice = request.notice
+    return {"notice_source": {"name": notice.source, "date": notice.source_date}} if notice.source else {}

@@ -13,7 +13,7 @@ from watermark.receipt import Receipt
 from watermark.runtime.chunks import PIECE_BYTES
 from watermark.stamping.plan import StampRequest
 from watermark.stamping.plan.recorded_choices import Replay, replay_in, style_in, wording_in
-from watermark.stamping.plan.retraction_record import RECORD_NAME, notice_in
+from watermark.stamping.plan.retraction_record import RECORD_NAME, notice_in, source_in
 
 MAX_RECORD_BYTES = 64 << 20
 MAX_FILES = 1000
@@ -118,8 +118,10 @@ def _notice(receipt: Receipt, files: dict[str, _File], record: bytes, given: Giv
     """Return the notice that the copy was made with; its digest is the one in the receipt."""
     if record:
         notice = notice_in(record)
+        source, source_date = source_in(record)
     elif given.notice is not None:
         notice = given.notice.notice
+        source, source_date = given.notice.source, given.notice.source_date
     else:
         raise NotReproducibleError(
             "the notice is neither in the copy nor beside it: give the notice, or keep the record file beside the copy"
@@ -129,8 +131,15 @@ def _notice(receipt: Receipt, files: dict[str, _File], record: bytes, given: Giv
     name = next((item.name for item in receipt.files if item.kind == "notice"), "")
     embedded = files.get("notice")
     if embedded is None:
-        return NoticeFile(notice=notice, data=b"", name="", media_type="")
-    return NoticeFile(notice=notice, data=embedded.data, name=name, media_type=embedded.media_type)
+        embedded, name = _File(data=b"", media_type=""), ""
+    return NoticeFile(
+        notice=notice,
+        data=embedded.data,
+        name=name,
+        media_type=embedded.media_type,
+        source=source,
+        source_date=source_date,
+    )
 
 
 def _embedded(document: pikepdf.Pdf, receipt: Receipt) -> dict[str, _File]:
