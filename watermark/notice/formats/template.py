@@ -7,6 +7,7 @@ from functools import cache
 from watermark.notice.text_blocks import safe_excerpt
 
 MARK = "<!-- retraction-watermark: template of a retraction notice"
+_BARE_LABEL = re.compile(r"#\s*\[([^\[\]]{3,60})\]\s*")
 _EMPTY = re.compile(r"[A-Za-z ]{1,40}:|[-*#]{1,6}")
 
 MARKDOWN = f"""{MARK}
@@ -150,7 +151,7 @@ def filled_in(text: str) -> tuple[str, tuple[str, ...]]:
     lines = [line for line in written.split("\n") if not _EMPTY.fullmatch(line.strip())]
     names = "; ".join(f"“{safe_excerpt(words)}”" for words in left[:3]) + ("; …" if len(left) > 3 else "")
     warning = f"{len(left)} part{'s' * (len(left) != 1)} of the template not filled in: {names}"
-    return "\n".join(lines), (warning,) if left else ()
+    return "\n".join(_BARE_LABEL.sub(r"# \1", line) for line in lines), (warning,) if left else ()
 
 
 def _replaced(text: str, opening: str, closing: str, value: Callable[[str], str]) -> str:
