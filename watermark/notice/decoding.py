@@ -6,7 +6,6 @@ import stat
 from pathlib import Path
 
 from watermark.errors import NoticeError, NoticeFileError
-from watermark.notice.formats.json_values import MAX_BYTES
 from watermark.notice.text_blocks import safe_excerpt
 
 CORRECT_XML = "Have the XML corrected, or give the notice as text or in the tool's own YAML form."
@@ -83,9 +82,9 @@ def declared_text(data: bytes) -> str | None:
         raise NoticeError(f"the XML says that it is {safe_excerpt(name)}, and it is not", remedy=CORRECT_XML) from error
 
 
-def is_long_json(head: bytes, path: Path) -> bool:
-    """Tell whether a file that begins with `head` is a list of JSON records larger than a notice can be."""
-    return head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["} and path.stat().st_size > MAX_BYTES
+def is_long_json(head: bytes, path: Path, most: int) -> bool:
+    """Tell whether a file that begins with `head` is a list of JSON records of more than `most` bytes."""
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["} and path.stat().st_size > most
 
 
 def is_watch(head: bytes) -> bool:

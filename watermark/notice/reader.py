@@ -39,7 +39,7 @@ def read_notice(path: Path, *, state: State | None = None, article_doi: str = ""
             return formats.read_list(path, article_doi, state) if is_watch(head) else formats.read_pdf(path, state)
         if head.startswith(b"PK\x03\x04"):
             return formats.read_word(path, state)
-        if is_long_json(head, path):
+        if is_long_json(head, path, MAX_BYTES):
             return formats.read_json_list(path, article_doi, state)
         data = bytes_of(path, MAX_BYTES)
         declared = declared_text(data)
