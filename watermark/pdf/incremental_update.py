@@ -5,10 +5,10 @@ digits, computed with those digits as zeros.
 """
 
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count, groupby
-from typing import NamedTuple, Protocol, Self
+from typing import NamedTuple, Protocol, Self, TypeAlias
 
 import pikepdf
 
@@ -68,13 +68,26 @@ class IncrementalUpdate:
         return len(self.data)
 
 
-def build_update(
-    draft: ObjectDraft, base: FileFrame, original: Hasher, info: Ref | None = None, ciphers: Ciphers | None = None
+Repack: TypeAlias = Callable[[Ref, bytes], bytes]
+
+
+def _as_written(_: Ref, written: bytes) -> bytes:
+    return written
+
+
+def build_update(  # noqa: PLR0913, PLR0917 - what an update is made of
+    draft: ObjectDraft,
+    base: FileFrame,
+    original: Hasher,
+    info: Ref | None = None,
+    ciphers: Ciphers | None = None,
+    repack: Repack | None = None,
 ) -> IncrementalUpdate:
     """Return the sealed revision that holds the objects of `draft`.
 
     An `XrefTail` as base is referred to; a `FileFrame` alone means that the tail leads nowhere. The update then lists
     every object that the reader recovered. `original` has taken in the original; `info` is the new /Info, if any.
+    `repack` gets each object as it would be written, and returns what is written.
     Raises FailedError when the file is too large for its kind of cross-reference section.
     """
     document = draft.document
@@ -86,6 +99,7 @@ def build_update(
             base,
             draft.objects(ciphers),
             entries,
+            repack=repack or _as_written,
             identifier=_first_identifier(document.trailer, original),
             first_free=draft.next_number,
             recovered=None if isinstance(base, XrefTail) else recovered_entries(document),
@@ -102,6 +116,7 @@ def revision_bytes(  # noqa: PLR0913 - what a revision is made of
     identifier: bytes,
     first_free: int,
     recovered: Mapping[int, XrefEntry] | None = None,
+    repack: Repack = _as_written,
 ) -> IncrementalUpdate:
     """Return the revision that adds `objects` to a file, its seal still zeros.
 
@@ -117,7 +132,7 @@ def revision_bytes(  # noqa: PLR0913 - what a revision is made of
     for ref, written in objects:
         refs.append(ref)
         new[ref.number] = XrefEntry(1, start + len(body), ref.generation)
-        body += b"%d %d obj\n%b\nendobj\n" % (*ref, written)
+        body += b"%d %d obj\n%b\nendobj\n" % (*ref, repack(ref, written))
     entries = new if recovered is None else {**recovered, **new}
     size = max(first_free, *(number + 1 for number in entries), 1)
     is_stream = isinstance(base, XrefTail) and base.kind is XrefKind.STREAM
@@ -132,6 +147,8 @@ def revision_bytes(  # noqa: PLR0913 - what a revision is made of
     section = _stream if is_stream else _table
     place = start + len(body)
     written, seal = section(entries, last, size, place)
+    if is_stream:
+        written, seal = _repacked(written, Ref(size, 0), repack)
     seal += len(body)
     body += written + b"startxref\n%d\n%%%%EOF\n" % place
     return IncrementalUpdate(data=bytes(body), refs=tuple(refs), seal_offset=seal)
@@ -212,6 +229,12 @@ def _stream(entries: Mapping[int, XrefEntry], trailer: Mapping[str, Value], size
     before = b"%d 0 obj\n" % size
     written, seal = _with_seal({**head, **trailer})
     return before + written + b"stream\n" + data + b"\r\nendstream\nendobj\n", len(before) + seal
+
+
+def _repacked(written: bytes, ref: Ref, repack: Repack) -> tuple[bytes, int]:
+    before, after = b"%d %d obj\n" % ref, b"\nendobj\n"
+    whole = before + repack(ref, written[len(before) : -len(after)]) + after
+    return whole, whole[: whole.index(b">>stream\n")].rindex(_SEAL)
 
 
 def _with_seal(trailer: Mapping[str, Value]) -> tuple[bytes, int]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from watermark.article import Article, ArticleInfo, inspect_article
 from watermark.errors import FailedError, Reason, RefusedError, WatermarkError
 from watermark.models import Claim, Outcome, Proof, Result, Status, VerificationReport
-from watermark.pdf.incremental_update import IncrementalUpdate, build_update
+from watermark.pdf.incremental_update import IncrementalUpdate, Repack, build_update
 from watermark.pdf.object_draft import ObjectDraft, first_free_number
 from watermark.pdf.rendering import RenderedDocument
 from watermark.runtime.atomic_files import AtomicFile, atomic_file, sidecar_file
@@ -181,15 +181,18 @@ def _methods_to_retry(article: Article, attempt: _Attempt) -> Mapping[int, Isola
     return escalate_methods(attempt.plan, article.pages, wanting) if wanting else None
 
 
-def revision_of(article: Article, plan: Plan) -> IncrementalUpdate:
+def revision_of(article: Article, plan: Plan, repack: Repack | None = None) -> IncrementalUpdate:
     """Return what has to be appended to the article, with the digest of the whole copy in it.
 
-    Nothing is read but the article, and nothing is written: the same article and plan give the same bytes.
+    Nothing is read but the article, and nothing is written: the same article and plan give the same bytes. `repack` is
+    as in `build_update`.
     """
-    return _drafted(article, plan)[0]
+    return _drafted(article, plan, repack)[0]
 
 
-def _drafted(article: Article, plan: Plan) -> tuple[IncrementalUpdate, tuple[StampedPage, ...]]:
+def _drafted(
+    article: Article, plan: Plan, repack: Repack | None = None
+) -> tuple[IncrementalUpdate, tuple[StampedPage, ...]]:
     """Return the update, and what it does to each page."""
     draft = ObjectDraft(article.document, first_free_number(article.document))
     pages = stamp_pages(draft, article.pages, article.shapes, plan)
@@ -198,7 +201,7 @@ def _drafted(article: Article, plan: Plan) -> tuple[IncrementalUpdate, tuple[Sta
     attach(draft, article.document, plan)
     raise_version(draft, article.document, plan)
     info = describe(draft, article.document, plan)
-    return build_update(draft, article.frame, article.hasher, info, article.ciphers), pages
+    return build_update(draft, article.frame, article.hasher, info, article.ciphers, repack), pages
 
 
 def plan_outcome(request: StampRequest) -> Outcome:

@@ -5,6 +5,7 @@ import shutil
 import zlib
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pikepdf
@@ -15,7 +16,7 @@ from tests.helpers.tampered_copies import NOTICE, Tamper, stamped
 from tests.verification.test_attacks import ARTICLE, ATTACKS, mark_form, remade
 from watermark.models import Claim, Proof, Result, Status
 from watermark.notice import Notice, NoticeFile, Reference, State, read_notice
-from watermark.pdf import object_draft
+from watermark.pdf import incremental_update, object_draft
 from watermark.pdf.object_draft import ObjectDraft
 from watermark.stamping.mark import Edge, MarkStyle
 from watermark.stamping.pipeline import stamp_outcome
@@ -126,9 +127,14 @@ def test_a_forger_gains_nothing_by_an_old_format(tmp_path: Path, monkeypatch: py
     assert statuses(stamped(tmp_path, tamper, **ARTICLE)) == [Status.NOT_CHECKED]
 
 
-def test_another_packing_of_the_same_data_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(object_draft, "deflated", lambda data: zlib.compress(data, 1))
-    copy = marked(tmp_path)
+@pytest.mark.parametrize("xref", ["table", "stream"])
+def test_another_packing_of_the_same_data_is_no_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, xref: str
+) -> None:
+    pack = zlib.compress
+    monkeypatch.setattr(object_draft, "deflated", lambda data: pack(data, 1))
+    monkeypatch.setattr(incremental_update, "zlib", SimpleNamespace(compress=lambda data, _: pack(data, 1)))
+    copy = marked(tmp_path, peculiarities={"xref": xref})
     monkeypatch.undo()
     with pikepdf.open(copy) as document:
         assert len(document.pages) == 1
@@ -233,3 +239,17 @@ def test_a_defect_while_writing_again_is_no_success(tmp_path: Path, monkeypatch:
     copy = marked(tmp_path)
     monkeypatch.setattr("watermark.stamping.reproduction.marking.plan_stamp", break_down)
     assert statuses(copy) == [Status.NOT_CHECKED]
+
+
+def test_bytes_between_the_objects_are_another_copy(tmp_path: Path) -> None:
+    copy = marked(tmp_path)
+    data = copy.read_bytes()
+    place = data.rindex(b"xref\n", 0, data.rindex(b"startxref"))
+    hidden = (
+        data[:place]
+        + b"% hidden"
+        + b"\n"
+        + data[place:].replace(b"startxref\n%d" % place, b"startxref\n%d" % (place + 9))
+    )
+    copy.write_bytes(hidden)
+    assert statuses(copy) == [Status.FAILED]

@@ -11,10 +11,11 @@ from watermark.models import Claim, Finding, Status, plain
 from watermark.pdf.rendering import RenderedDocument
 from watermark.receipt import FORMAT, Receipt, receipt_in
 from watermark.stamping.pipeline import revision_of
+from watermark.stamping.plan import Plan, StampRequest
 from watermark.stamping.plan.planner import plan_stamp
 from watermark.stamping.plan.recorded_choices import libraries
 from watermark.stamping.rebuild import linearize, open_base, with_original_digest
-from watermark.stamping.reproduction.comparison import first_difference
+from watermark.stamping.reproduction.comparison import differs_at, packed_as_in
 from watermark.stamping.reproduction.inputs import (
     FalseRecordError,
     Given,
@@ -93,20 +94,36 @@ def _written_again(copy: Path, receipt: Receipt, inputs: Inputs, base: Path) -> 
             plan = plan_stamp(request, info, rendered, replay=inputs.replay)  # 3
         if plan.sidecar is not None and inputs.record and plan.sidecar.data != inputs.record:
             raise FalseRecordError("the record beside the copy does not belong to it")
-        update = revision_of(article, plan)  # 4
         written = base.with_suffix(".again.pdf")
-        take_prefix(path, written, path.stat().st_size)
-        with written.open("ab") as file:
-            file.write(update.data)
-        if request.linearize:
-            written = linearize(written, written)
-        difference = first_difference(written, copy, path.stat().st_size, request.password)
-    if not difference:
+        offset = _differs(article, plan, request, written, copy)  # 4
+        base_bytes = article.size_bytes
+    if offset is None:
         message = "the marking was written again from the original and the notice, and is the same"
         return _finding(Status.OK, "same", message)
-    return _other_libraries(receipt) or _finding(
-        Status.FAILED, "different", f"this tool does not write such a copy: {difference}"
-    )
+    if other := _other_libraries(receipt):
+        return other
+    part = "the original, or of what qpdf makes of it" if offset < base_bytes else "the marking"
+    message = f"this tool does not write such a copy: byte {offset:,}, a part of {part}, is another one"
+    return _finding(Status.FAILED, "different", message)
+
+
+def _differs(article: Article, plan: Plan, request: StampRequest, written: Path, copy: Path) -> int | None:
+    """Return the offset of the first byte of `copy` that this tool writes otherwise; None when it writes them all."""
+    _write(article, revision_of(article, plan).data, request, written)
+    offset = differs_at(written, copy)
+    if offset is None or request.linearize or article.ciphers:
+        return offset
+    with document_at(copy, request.password) as document:
+        _write(article, revision_of(article, plan, packed_as_in(document)).data, request, written)
+    return differs_at(written, copy)
+
+
+def _write(article: Article, appended: bytes, request: StampRequest, target: Path) -> None:
+    take_prefix(article.path, target, article.size_bytes)
+    with target.open("ab") as file:
+        file.write(appended)
+    if request.linearize:
+        linearize(target, target).replace(target)
 
 
 def _other_format(receipt: Receipt) -> Finding:
