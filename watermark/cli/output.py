@@ -67,7 +67,7 @@ def show_outcome(outcome: Outcome, *, as_json: bool, quiet: bool, verbose: bool 
             click.echo(printable(f"{outcome.article} -> {outcome.copy} ({_size_of_marking(outcome)})"))
             if outcome.sidecar:
                 click.echo(printable(f"machine-readable record saved next to it: {outcome.sidecar}"))
-            for note in outcome.notes[:MAX_FINDINGS]:
+            for note in outcome.notes[:MAX_FINDINGS] if verbose else ():
                 click.echo(printable(f"note: {note}"))
         else:
             click.echo(printable(f"{outcome.article}: {outcome.reason}"))
