@@ -113,8 +113,11 @@ def in_folder(folder: Path) -> Iterator[Article | Case]:
 def is_wrong(article: Article, case: Case) -> bool:
     """Tell whether marking this article for this notice would mark another one than the notice retracts.
 
-    An article without a DOI is the right one when it has the title of the retracted one.
+    An article without a DOI is the right one when it has the title of the retracted one. So is one whose DOI is not in
+    the notice, where the notice has no DOI of the article: nothing but title, authors and year can tell then.
     """
+    if not case.notice.article.doi and article.doi not in {mention.doi for mention in case.notice.doi_roles}:
+        return case.title.casefold() not in {title.casefold() for title, _ in article.identity.titles}
     if article.doi and case.retracted:
         return article.doi not in case.retracted
     return case.title.casefold() not in {title.casefold() for title, _ in article.identity.titles}

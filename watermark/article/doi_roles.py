@@ -5,7 +5,7 @@ import re
 from watermark.article.doi_links import AT_THE_EDGE
 from watermark.article.identifiers import SourcedValue, is_same_work
 from watermark.article.identity import Identity
-from watermark.notice import DoiMention, DoiRole, Notice, State
+from watermark.notice import ROLE_NOT_SHOWN, DoiMention, DoiRole, Notice, State
 
 _REPEATS = re.compile(
     r"\b(?:duplicate (?:publication|article|paper|copy|version|submission)|duplication of (?:an?|the|another)"
@@ -64,8 +64,18 @@ def title_cannot_tell(identity: Identity, notice: Notice) -> str:
         return "a replacement has the same title, and the notice gives no DOI of the retracted article"
     if any(_REPEATS.search(text) for text in (*notice.statement, notice.title)):
         return "the notice tells of another article with the same content, and gives no DOI of the retracted one"
-    own = {doi for doi, _ in identity.dois}
-    unknown = [mention.doi for mention in notice.doi_roles if mention.role is DoiRole.UNKNOWN]
-    if len(unknown) > 1 and own.intersection(unknown):
-        return "the notice names several DOIs, this file's among them, and does not say which is the retracted article"
+    own = {doi for doi, _ in identity.dois or identity.printed_dois}
+    unknown = [mention for mention in notice.doi_roles if mention.role is DoiRole.UNKNOWN]
+    named = [mention for mention in unknown if mention.doi in own]
+    if named and (len(unknown) > 1 or named[0].evidence != ROLE_NOT_SHOWN):
+        return f"the notice names {named[0].doi}, and does not say that this is the retracted article"
     return ""
+
+
+def printed_doi_against(identity: Identity, notice: Notice) -> str:
+    """Return the one DOI that page 1 prints, where the file has no other and the notice names another; else ""."""
+    printed = {doi for doi, place in identity.printed_dois if place == "page 1"}
+    if identity.dois or not notice.article.doi or len(printed) != 1:
+        return ""
+    (doi,) = printed
+    return "" if is_same_work(doi, notice.article.doi) else doi

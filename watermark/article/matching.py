@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 
 from watermark.article.author_evidence import ENOUGH_TEXT, AuthorEvidence, support_of
 from watermark.article.doi_links import AT_THE_EDGE
-from watermark.article.doi_roles import printed_role_against, role_against, title_cannot_tell
+from watermark.article.doi_roles import printed_doi_against, printed_role_against, role_against, title_cannot_tell
 from watermark.article.identifiers import ARXIV_DOI, SourcedValue, has_pii, is_pii_of, is_same_work
 from watermark.article.identity import MAX_TITLE_LENGTH, Identity
 from watermark.article.title_matching import (
@@ -223,6 +223,8 @@ def _doubt_about_the_title(identity: Identity, notice: Notice) -> str:
     """Return why a title that agrees is not enough here; an empty string where it is."""
     if reason := title_cannot_tell(identity, notice):
         return reason
+    if printed := printed_doi_against(identity, notice):
+        return f"page 1 prints {printed}, and the notice names {notice.article.doi}"
     mention = printed_role_against(identity, notice)
     return f"page 1 prints {mention.doi}, which the notice names as {mention.role.value}" if mention else ""
 

@@ -14,6 +14,7 @@ from .formats.text import from_text as from_text
 from .formats.writers import WRITERS as WRITERS
 from .formats.writers import to_crossref as to_crossref
 from .model import RETRACTED_WHOLE as RETRACTED_WHOLE
+from .model import ROLE_NOT_SHOWN as ROLE_NOT_SHOWN
 from .model import DoiMention as DoiMention
 from .model import DoiRole as DoiRole
 from .model import FigureMatch as FigureMatch

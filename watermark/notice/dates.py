@@ -3,6 +3,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _NAME = r"[^\W\d_]{3,12}"
@@ -84,11 +85,15 @@ def without_dates(text: str) -> str:
 
 
 def _written(year: str, month_name: str, day: str) -> str:
-    name = month_name.lower()
+    month = _month(month_name.lower())
+    return f"{year}-{month:02}-{int(day):02}" if month and _exists(int(year), month, int(day)) else ""
+
+
+@lru_cache(maxsize=1000)
+def _month(name: str) -> int:
+    """Return the number of the one month that the name begins; 0 for none, and for several."""
     months = [number for number, names in enumerate(_MONTHS, 1) if any(known.startswith(name) for known in names)]
-    if len(months) != 1 or not _exists(int(year), months[0], int(day)):
-        return ""
-    return f"{year}-{months[0]:02}-{int(day):02}"
+    return months[0] if len(months) == 1 else 0
 
 
 def _exists(year: int, month: int, day: int) -> bool:

@@ -46,6 +46,10 @@ class DoiRole(StrEnum):
     UNKNOWN = "unknown"
 
 
+ROLE_NOT_SHOWN = "in the heading or foot of the notice, without its role"
+"""Evidence of an UNKNOWN role: the DOI is the notice's own or the article's, and no other work's."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoiMention:
     """A DOI that appears in a notice, its role, and the words of the notice that show the role."""

@@ -2,6 +2,7 @@
 """Which references, DOIs and citations of a notice are those of its article."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -23,7 +24,9 @@ _NUMBERED = re.compile(
     rf"(?: {_QUOTE},?)?(?: by [^.\[\]()]{{3,80}}?)? ?[\[(](?P<number>[0-9]{{1,2}})[\])]",
     re.IGNORECASE,
 )
-_QUOTED_NUMBER = re.compile(rf"(?P<title>{_QUOTE}),? ?[\[(](?P<number>[0-9]{{1,2}})[\])]")
+_QUOTED_NUMBER = re.compile(
+    rf"(?P<title>{_QUOTE}),? ?(?:[\[(](?P<number>[0-9]{{1,2}})[\])]|(?P<raised>[0-9]{{1,2}}|[¹²³⁴⁵⁶⁷⁸⁹])(?![\w.]))"
+)
 _SOURCE_BEFORE = re.compile(
     r"\b(?:copied|taken|plagiari|overlap|similar|identical|duplicat|same|another|other|previous|reuse|re-use|match"
     r"|cited)\w*[^.]{0,60}$",
@@ -152,8 +155,16 @@ def _of_block(  # noqa: C901, PLR0911 - one return for each form of a block, in 
     is_dated = bool(dates_in(words)) and is_head_line(block) and len(words) < 240
     if is_dated and not lead.rstrip().endswith((":", "：")):
         return Passage(words=words, role=DoiRole.NOTICE, evidence="beside the date of the notice")
-    is_line = is_head_line(block) and len(words) < 240 and not lead.rstrip().endswith((":", "："))
-    return Passage(words=words, lead=lead, candidate=is_heading or is_line)
+    is_line = is_heading or (is_head_line(block) and len(words) < 240 and not lead.rstrip().endswith((":", "：")))
+    return Passage(words=words, lead=lead, candidate=is_line and _says_no_more(words))
+
+
+def _says_no_more(words: str) -> bool:
+    """Tell whether a line has nothing but a DOI, a journal, a volume and a date: it is no sentence about the DOI."""
+    rest = re.sub(r"https?://\S+|\b(?:doi|DOI|www)\b|10\.[0-9]{4,9}/\S+", " ", words).strip(" .,;:|()[]•·")
+    return (
+        not rest or bool(dates_in(rest)) or bool(re.search(r"[0-9]", rest) and not re.search(r"\b[a-z]{2,}ed\b", rest))
+    )
 
 
 def _of_bare_doi(words: str, lead: str, found: Sequence[Block], block: Block) -> Passage:
@@ -294,13 +305,22 @@ def _article_number(title: str, body: Sequence[Block], references: Mapping[int, 
                 is_other = _SOURCE_BEFORE.search(block.words[max(0, found.start() - 90) : found.start()])
                 is_title = pattern is _NUMBERED or (title and _letters(title) in _letters(found["title"]))
                 if is_title and not is_other:
-                    numbers.add(int(found["number"]))
+                    numbers.add(_number(found))
     if numbers:
         number = numbers.pop()
         return number if not numbers and number in references else 0
     same = _of_the_same_title(title, references)
     cited = {int(found[1]) for block in body for found in _RETRACTED_NUMBER.finditer(block.words)}
     return same if same in cited or len(references) == 1 else 0
+
+
+def _number(found: re.Match[str]) -> int:
+    groups = found.groupdict()
+    return int(
+        unicodedata.digit(groups["raised"])
+        if (groups.get("raised") or "0") in "¹²³⁴⁵⁶⁷⁸⁹"
+        else groups["number"] or groups["raised"]
+    )
 
 
 def _of_the_same_title(title: str, references: Mapping[int, str]) -> int:

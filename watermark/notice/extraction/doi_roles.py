@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from watermark.notice.doi import doi_spans
 from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.state_phrases import split_title_label
-from watermark.notice.model import DoiMention, DoiRole
+from watermark.notice.model import ROLE_NOT_SHOWN, DoiMention, DoiRole
 
 MAX_CONTEXT = 700
 _WORK = (
@@ -176,6 +176,8 @@ def _settled(claims: dict[str, _Claims]) -> Iterator[DoiMention]:
             is_open = len(known.roles) < 2
             role = DoiRole.UNKNOWN
             evidence = "the words do not show its role" if is_open else "the words contradict each other"
+            if known.is_candidate and not known.roles:
+                evidence = ROLE_NOT_SHOWN
         yield DoiMention(doi=doi, role=role, evidence=evidence)
 
 
@@ -275,7 +277,7 @@ def _is_of_this_article(plain: str, start: int, end: int) -> bool:
         re.search(
             r"retract|withdr|concern|removed|notice|applies to|refers to|relates to"
             r"|regarding",
-            sentence + plain[end : end + 200],
+            sentence + plain[end : end + MAX_CONTEXT],
             re.IGNORECASE,
         )
     )

@@ -4,6 +4,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
 from watermark.notice.dates import date_in_words, dates_in
@@ -150,6 +151,8 @@ _NAMES: dict[str, frozenset[str]] = {
         | {"czasopismo", "журнал", "期刊", "雑誌", "掲載誌", "학술지", "publication", "published in", "source", "刊名"},
     ),
 }
+MAX_KEPT_LENGTH = 160
+"""Letters of a line whose facts are remembered: each line is asked for several times."""
 _KINDS = {name: kind for kind, names in _NAMES.items() for name in names}
 _LINE = re.compile(r"(?P<label>[^\W\d_][^:=：\n]{0,60}?)\s?(?:[:：=])\s*(?P<value>\S.{0,2000})")
 _DATE_LINE = re.compile(
@@ -221,6 +224,11 @@ def fields_in(line: str) -> tuple[Field, ...]:
     """Return the labelled facts of a line: one, or several that share the line; none for ordinary text."""
     if len(line) > 2200 or not _HINT.search(line):
         return ()
+    return _fields_in(line) if len(line) <= MAX_KEPT_LENGTH else _fields_in.__wrapped__(line)
+
+
+@lru_cache(maxsize=50_000)
+def _fields_in(line: str) -> tuple[Field, ...]:
     line = plain(line)
     if one := _field(line):
         return (one,)

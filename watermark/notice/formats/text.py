@@ -100,8 +100,9 @@ def from_blocks(
     prose_all = [sentence for block in body for sentence in sentences(block.words)]
     state = _checked_state(state, head, prose_all)
     zones = zones_of(body)
-    where = located(head.title, cited.title or head.article_title, found, body, zones)
-    roles = doi_roles(where.passages, cited.title or head.article_title, doubtful)
+    known_title = _plain_title(head.article_title) or cited.title
+    where = located(head.title, known_title, found, body, zones)
+    roles = doi_roles(where.passages, known_title, doubtful)
     roles = _with_own_citation(roles, cited.doi, doubtful)
     near = cited_before(_the_one(roles, DoiRole.ARTICLE), head.article_title, body[: zones.references])
     article = _article(head, cited, fields, (*where.citations, near), body, zones)
