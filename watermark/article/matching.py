@@ -21,7 +21,7 @@ from watermark.article.title_matching import (
     weight_of,
     without_state,
 )
-from watermark.notice import DoiRole, Notice, split_title_label
+from watermark.notice import DoiRole, Notice, is_notice_page, split_title_label
 
 SHORTEST_TITLE = 12
 IN_THE_TEXT = 92.0
@@ -153,6 +153,8 @@ def _as_the_notice(identity: Identity, notice: Notice) -> MatchResult | None:
     for doi, place in () if notice.article.doi in {doi for doi, _ in own} else own:
         if doi == notice.doi:
             return _said(Match.IS_THE_NOTICE, f"{place} is {doi}, the DOI of the notice")
+    if is_notice_page(identity.first_page_text):
+        return _said(Match.IS_THE_NOTICE, "page 1 has the heading of a notice and declares what becomes of an article")
     for title, place in (*identity.titles, *identity.large_type):
         if compared(notice.article.title, title).likeness is SimilarityLevel.SAME:
             continue
@@ -210,6 +212,8 @@ def _by_title(identity: Identity, notice: Notice, title: _Title, support: Author
     is_printed = title.is_printed and len(identity.first_page_text) >= ENOUGH_TEXT
     if (is_similar or is_printed) and (doubt := _doubt_about_the_title(identity, notice)):
         return _said(Match.UNKNOWN, doubt)
+    if is_similar and _page_contradicts_metadata(identity, title):
+        return _said(Match.MISMATCH, "page 1 prints another title than the metadata", *_titles_differ(identity, notice))
     if is_similar:
         return _by_alike_title(identity, notice, title, support)
     if is_printed:
@@ -217,6 +221,15 @@ def _by_title(identity: Identity, notice: Notice, title: _Title, support: Author
     if title.contradicts and (len(identity.first_page_text) >= ENOUGH_TEXT or identity.titles):
         return _said(Match.MISMATCH, *_titles_differ(identity, notice))
     return None
+
+
+def _page_contradicts_metadata(identity: Identity, title: _Title) -> bool:
+    """Tell whether the title that agrees is only in the metadata, and page 1 prints another one in large type."""
+    if title.found is None or title.found.place.startswith("page") or title.in_text is None:
+        return False
+    is_readable = len(identity.first_page_text) >= ENOUGH_TEXT
+    has_large_type = any(place.startswith("page") for _, place in (*identity.titles, *identity.large_type))
+    return is_readable and has_large_type and title.in_text < NOT_IN_THE_TEXT
 
 
 def _doubt_about_the_title(identity: Identity, notice: Notice) -> str:
@@ -231,6 +244,8 @@ def _doubt_about_the_title(identity: Identity, notice: Notice) -> str:
 
 def _by_printed_title(identity: Identity, notice: Notice, title: _Title, support: AuthorEvidence) -> MatchResult:
     message = f"page 1 has the title in the notice ({title.in_text:.0f} of 100)"
+    if notice.article.doi in {doi for doi, _ in identity.printed_dois} and not support.contradicts:
+        return _said(Match.MATCH, message, f"the first pages print {notice.article.doi}, the DOI in the notice")
     is_named = bool(identity.titles)
     is_enough = is_telling(notice.article.title) or support.supports
     if (is_named and not support.supports) or support.contradicts or not is_enough:

@@ -1,6 +1,7 @@
 from .doi import dois_in as dois_in
 from .doi import normalised_doi as normalised_doi
 from .extraction.state_phrases import contradicts_state as contradicts_state
+from .extraction.state_phrases import is_notice_page as is_notice_page
 from .extraction.state_phrases import parse_state as parse_state
 from .extraction.state_phrases import split_title_label as split_title_label
 from .formats.jats import to_jats as to_jats

@@ -7,6 +7,7 @@ from functools import cache
 
 from watermark.notice.extraction.state_names import ENGLISH, OTHER_LANGUAGES
 from watermark.notice.model import RETRACTED_WHOLE, State
+from watermark.notice.text_blocks import sentences as split_sentences
 
 _STATES = {name: state for state, names in ENGLISH.items() for name in names}
 _LANGUAGES: dict[str, str] = {}
@@ -61,6 +62,7 @@ _DEEDS: tuple[tuple[State, str], ...] = (
     (State.RETRACTED_AND_REPLACED, rf"{_THIS}(?: {_IS_NOW}| be)? retracted and (?:replaced|republished)"),
     (State.RETRACTION, rf"{_DOES} retract(?:ed|ing)? {_OBJECT}"),
     (State.RETRACTION, rf"{_THIS} {_IS_NOW} retracted\b(?! in part| and re(?:placed|published))"),
+    (State.RETRACTION, rf"\bthe {_WORK} (?:titled|entitled) .{{0,400}}? {_IS_NOW} retracted\b"),
     (State.RETRACTION, rf"\bretract the content of {_OBJECT}"),
     (
         State.RETRACTION,
@@ -84,6 +86,9 @@ _DEEDS: tuple[tuple[State, str], ...] = (
     ),
     (State.REINSTATEMENT, r"\breinstat(?:e|ed|es|ing|ement)\b"),
     (State.REMOVAL, rf"{_THIS} {_IS_NOW} removed\b"),
+)
+_IN_PLACE = re.compile(
+    r"\W*(?:partially )?(?:retracted|withdrawn|removed|article (?:retracted|withdrawn))\b", re.IGNORECASE
 )
 _NOT = re.compile(r"\b(?:not|never|neither|nor|no longer|rather than|instead of)\b", re.IGNORECASE)
 _STATEMENT = re.compile(
@@ -174,6 +179,17 @@ def states_of(sentences: Iterable[str]) -> frozenset[State]:
         for state, deed in _deeds()
         if (found := deed.search(sentence)) and not is_negated(sentence[max(0, found.start() - 40) : found.start()])
     )
+
+
+def is_notice_page(text: str) -> bool:
+    """Tell whether the text of a page is a notice: a notice's label at the top, and a declaration.
+
+    `RETRACTED: …` is no such label: it is how publishers head the article itself.
+    """
+    lines = [line.strip() for line in text.split("\n", 8)[:8]]
+    labelled = (line for line in lines if parse_state(line) or split_title_label(line)[1])
+    is_headed = any(not _IN_PLACE.match(line) for line in labelled)
+    return is_headed and bool(states_of(split_sentences(" ".join(text[:6000].split()))))
 
 
 def state_of(sentences: Iterable[str]) -> State | None:
