@@ -1,6 +1,7 @@
 """Whether a PDF is the article that a notice is about: identifiers are compared first, then titles."""
 
 import re
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -27,6 +28,8 @@ SHORTEST_TITLE = 12
 IN_THE_TEXT = 92.0
 NOT_IN_THE_TEXT = 75.0
 SHOWN = 160
+_IN_PLACE = re.compile(r"\[(?:retracted|withdrawn)(?: article)?\]\W*$", re.IGNORECASE)
+"""How a publisher heads the pages of the article itself; a notice has `[Retraction]`."""
 METADATA = ("XMP", "Info")
 """How the places begin that are not on a page."""
 HEADING_LINES = 6
@@ -158,7 +161,7 @@ def _as_the_notice(identity: Identity, notice: Notice) -> MatchResult | None:
     for title, place in (*identity.titles, *identity.large_type):
         if compared(notice.article.title, title).likeness is SimilarityLevel.SAME:
             continue
-        if split_title_label(without_state(title))[1] is not None:
+        if split_title_label(without_state(title))[1] is not None and not _IN_PLACE.search(title):
             return _said(Match.IS_THE_NOTICE, f"{place} is the title of a notice: {title[:SHOWN]}")
     return None
 
@@ -212,8 +215,6 @@ def _by_title(identity: Identity, notice: Notice, title: _Title, support: Author
     is_printed = title.is_printed and len(identity.first_page_text) >= ENOUGH_TEXT
     if (is_similar or is_printed) and (doubt := _doubt_about_the_title(identity, notice)):
         return _said(Match.UNKNOWN, doubt)
-    if is_similar and _page_contradicts_metadata(identity, title):
-        return _said(Match.MISMATCH, "page 1 prints another title than the metadata", *_titles_differ(identity, notice))
     if is_similar:
         return _by_alike_title(identity, notice, title, support)
     if is_printed:
@@ -255,6 +256,8 @@ def _by_printed_title(identity: Identity, notice: Notice, title: _Title, support
 
 def _by_alike_title(identity: Identity, notice: Notice, title: _Title, support: AuthorEvidence) -> MatchResult:
     assert title.found is not None
+    if _page_contradicts_metadata(identity, title):
+        return _said(Match.MISMATCH, "page 1 prints another title than the metadata", *_titles_differ(identity, notice))
     if title.is_disowned and not support.supports:
         message = f"{title.found.place} has the title in the notice, and page 1 prints another one"
         return _said(Match.MISMATCH, message, *_titles_differ(identity, notice))
