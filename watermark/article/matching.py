@@ -1,7 +1,6 @@
 """Whether a PDF is the article that a notice is about: identifiers are compared first, then titles."""
 
 import re
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
