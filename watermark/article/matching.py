@@ -223,15 +223,6 @@ def _by_title(identity: Identity, notice: Notice, title: _Title, support: Author
     return None
 
 
-def _page_contradicts_metadata(identity: Identity, title: _Title) -> bool:
-    """Tell whether the title that agrees is only in the metadata, and page 1 prints another one in large type."""
-    if title.found is None or title.found.place.startswith("page") or title.in_text is None:
-        return False
-    is_readable = len(identity.first_page_text) >= ENOUGH_TEXT
-    has_large_type = any(place.startswith("page") for _, place in (*identity.titles, *identity.large_type))
-    return is_readable and has_large_type and title.in_text < NOT_IN_THE_TEXT
-
-
 def _doubt_about_the_title(identity: Identity, notice: Notice) -> str:
     """Return why a title that agrees is not enough here; an empty string where it is."""
     if reason := title_cannot_tell(identity, notice):
@@ -255,8 +246,6 @@ def _by_printed_title(identity: Identity, notice: Notice, title: _Title, support
 
 def _by_alike_title(identity: Identity, notice: Notice, title: _Title, support: AuthorEvidence) -> MatchResult:
     assert title.found is not None
-    if _page_contradicts_metadata(identity, title):
-        return _said(Match.MISMATCH, "page 1 prints another title than the metadata", *_titles_differ(identity, notice))
     if title.is_disowned and not support.supports:
         message = f"{title.found.place} has the title in the notice, and page 1 prints another one"
         return _said(Match.MISMATCH, message, *_titles_differ(identity, notice))

@@ -1,0 +1,79 @@
+"""Each DOI in a notice has the role that the words around it give it, and no role where they give none."""
+
+import pytest
+
+from tests.notice.published.roles import SENTENCES, with_another_doi
+from watermark.notice import DoiRole, Notice, from_text
+
+TITLE = "Newts of the northern hills"
+HEAD = f"Retraction: {TITLE}\n\nThe editors retract this article (https://doi.org/10.5555/newt.1).\n"
+CERTAIN = {
+    "a source": DoiRole.SOURCE,
+    "a source, announced": DoiRole.SOURCE,
+    "an overlap": DoiRole.SOURCE,
+    "a repeated article": DoiRole.SOURCE,
+    "an earlier article": DoiRole.SOURCE,
+    "a replacement": DoiRole.REPLACEMENT,
+    "a replacement, named": DoiRole.REPLACEMENT,
+    "the rules": DoiRole.REFERENCE,
+    "a comment": DoiRole.REFERENCE,
+    "an earlier concern": DoiRole.REFERENCE,
+    "a preprint": DoiRole.REFERENCE,
+    "the data": DoiRole.REFERENCE,
+}
+
+
+def role_of(notice: Notice, doi: str) -> DoiRole | None:
+    return next((mention.role for mention in notice.doi_roles if mention.doi == doi), None)
+
+
+@pytest.mark.parametrize("role", [role for role, _ in SENTENCES])
+def test_the_words_around_a_doi_give_its_role_and_the_article_keeps_its_own(role: str) -> None:
+    notice = from_text(dict(with_another_doi(HEAD, "10.5555/other.1"))[role])
+    assert notice.article.doi == "10.5555/newt.1"
+    assert role_of(notice, "10.5555/newt.1") is DoiRole.ARTICLE
+    assert role_of(notice, "10.5555/other.1") is CERTAIN.get(role, DoiRole.UNKNOWN)
+    assert notice.doi == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Retraction: {TITLE}\n\nThe above article has been retracted, as it was taken from the following article:\n\nReed C. Toads. J Pools. 2015;7:10-19. https://doi.org/10.5555/other.1\n",
+        f"Retraction: {TITLE}\n\nhttps://doi.org/10.5555/other.1\n\nIt is withdrawn.\n",
+        f"Retraktion: {TITLE}\n\nDOI: 10.5555/other.1\n",
+        f"Retraction: {TITLE}\n\nThis article is not retracted because of https://doi.org/10.5555/other.1 alone.\n",
+        "Retraction to: https://doi.org/10.5555/other.1\n\nRetraction to: https://doi.org/10.5555/other.2\n",
+    ],
+)
+def test_a_doi_without_a_certain_role_is_nobody_s(text: str) -> None:
+    notice = from_text(text)
+    assert (notice.article.doi, notice.doi) == ("", "")
+    assert role_of(notice, "10.5555/other.1") in {DoiRole.UNKNOWN, DoiRole.SOURCE}
+
+
+@pytest.mark.parametrize(
+    ("broken", "whole"),
+    [
+        ("10.5555/s11000-\n020-0042-7", "10.5555/s11000-020-0042-7"),
+        ("10.5555/\ns11000-020-0042-7", "10.5555/s11000-020-0042-7"),
+        ("10.5555/j.newt.\n2020.0042", "10.5555/j.newt.2020.0042"),
+        ("10.5555/newt_\n42", "10.5555/newt_42"),
+        ("10.5555/s11000\n0-20-0042-7", ""),
+        ("10.5555/s11000-\nThe editors", ""),
+        ("10.5555/newt.1\nThe editors", "10.5555/newt.1"),
+        ("10.5555/newt.1.\n2024 was a dry year", "10.5555/newt.1"),
+    ],
+)
+def test_a_doi_that_a_line_divides_is_whole_or_nothing(broken: str, whole: str) -> None:
+    text = (
+        f"Retraction Note to: {TITLE}\n\nRetraction to: J Newts (2020) 9:11 https://doi.org/{broken}\n\nIt is over.\n"
+    )
+    assert from_text(text).article.doi == whole
+
+
+def test_the_replacement_has_its_own_field_only_where_the_state_says_so() -> None:
+    text = "The article (https://doi.org/10.5555/a.1) has been replaced by https://doi.org/10.5555/b.1.\n"
+    replaced = from_text(f"Notice of Retraction and Replacement: {TITLE}\n\nWe retract the article. {text}")
+    assert (replaced.state.value, replaced.replacement_doi) == ("retracted_and_replaced", "10.5555/b.1")
+    assert from_text(f"Retraction: {TITLE}\n\n{text}").replacement_doi == ""
