@@ -7,6 +7,7 @@ from watermark.notice import DoiRole, Notice, from_text
 
 TITLE = "Newts of the northern hills"
 HEAD = f"Retraction: {TITLE}\n\nThe editors retract this article (https://doi.org/10.5555/newt.1).\n"
+CITED = "Reed C. Toads. J Pools. 2015;7:10-19. https://doi.org/10.5555/other.1"
 CERTAIN = {
     "a source": DoiRole.SOURCE,
     "a source, announced": DoiRole.SOURCE,
@@ -39,7 +40,7 @@ def test_the_words_around_a_doi_give_its_role_and_the_article_keeps_its_own(role
 @pytest.mark.parametrize(
     "text",
     [
-        f"Retraction: {TITLE}\n\nThe above article has been retracted, as it was taken from the following article:\n\nReed C. Toads. J Pools. 2015;7:10-19. https://doi.org/10.5555/other.1\n",
+        f"Retraction: {TITLE}\n\nThe article has been retracted. It was taken from the following article:\n\n{CITED}\n",
         f"Retraction: {TITLE}\n\nhttps://doi.org/10.5555/other.1\n\nIt is withdrawn.\n",
         f"Retraktion: {TITLE}\n\nDOI: 10.5555/other.1\n",
         f"Retraction: {TITLE}\n\nThis article is not retracted because of https://doi.org/10.5555/other.1 alone.\n",
