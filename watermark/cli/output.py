@@ -137,7 +137,11 @@ def _plain(value: object) -> Any:  # noqa: ANN401 - JSON values have no narrower
     if is_dataclass(value):
         # A key is a promise to programs: where a field was renamed, its metadata keep the key.
         # Bytes are no data for people or programs: the field is there for the plan.
-        shown = (field for field in fields(value) if field.type != "bytes | None" and field.name != "packet")
+        shown = (
+            field
+            for field in fields(value)
+            if field.type != "bytes | None" and field.name != "packet" and type(getattr(value, field.name)) is not bytes
+        )
         return {field.metadata.get("json", field.name): _plain(getattr(value, field.name)) for field in shown}
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}

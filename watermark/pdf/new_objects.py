@@ -1,5 +1,6 @@
 """Objects of a new PDF, from the same plain values that an incremental update is made of."""
 
+import io
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,6 +8,23 @@ import pikepdf
 
 from watermark.pdf.object_draft import deflated
 from watermark.pdf.serialization import Name, Ref, Value
+
+PDF_VERSION = "1.7"
+_CR_AT_END = b"\r\nendstream"  # some readers take such a CR for a part of the line end
+
+
+def saved(pdf: pikepdf.Pdf) -> bytes:
+    """Return the bytes of a new PDF, the same each time; no stream ends in CR."""
+    data = _saved(pdf, packed=True)
+    return data if _CR_AT_END not in data else _saved(pdf, packed=False)
+
+
+def _saved(pdf: pikepdf.Pdf, *, packed: bool) -> bytes:
+    """Return the bytes of the PDF; packed, its objects are in streams, which halves the structure."""
+    mode = pikepdf.ObjectStreamMode.generate if packed else pikepdf.ObjectStreamMode.disable
+    out = io.BytesIO()
+    pdf.save(out, force_version=PDF_VERSION, object_stream_mode=mode, compress_streams=packed, deterministic_id=True)
+    return out.getvalue()
 
 
 class NewObjects:

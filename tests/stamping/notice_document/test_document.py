@@ -13,7 +13,8 @@ import pytest
 from tests.helpers.tag_check import faults_in_tags
 from tests.stamping.notice_document.notices import BARE, CASES, FACTS, FULL, MARKED_AT
 from watermark.notice import Notice, Reference, State
-from watermark.stamping.notice_document import document, notice_document
+from watermark.pdf import new_objects
+from watermark.stamping.notice_document import notice_document
 
 LARGEST = 25_000
 
@@ -153,12 +154,12 @@ def test_a_link_says_its_language_itself() -> None:
 
 
 def test_no_stream_ends_in_what_could_be_a_line_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    saved = document._saved
+    saved = new_objects._saved
 
     def unlucky(pdf: pikepdf.Pdf, *, packed: bool) -> bytes:
         return b"data\r\nendstream" if packed else saved(pdf, packed=packed)
 
-    monkeypatch.setattr(document, "_saved", unlucky)
+    monkeypatch.setattr(new_objects, "_saved", unlucky)
     data = typeset(FULL)
     assert b"\r\nendstream" not in data
     assert not page_validation.validate_pdf_bytes(data, profile="2b").failures

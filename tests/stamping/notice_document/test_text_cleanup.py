@@ -2,7 +2,8 @@
 
 import pytest
 
-from watermark.stamping.notice_document.text_cleanup import linked, settable
+from watermark.pdf.fonts.settable_text import settable
+from watermark.stamping.notice_document.text_cleanup import linked
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pypdf
 import pytest
+from PIL import Image
 
 from tests.helpers.build import build
 from watermark.article.inspection import inspect_file
@@ -17,6 +19,7 @@ from watermark.stamping.pipeline import stamp_outcome
 from watermark.stamping.plan import LANGUAGES, StampRequest, Wording
 from watermark.stamping.plan.wording import line_words, mark_word, title_prefix
 from watermark.stamping.profile import PRESETS, Profile, preset_text, read_profile
+from watermark.stamping.profile.logo import LogoError, read_logo
 
 TITLE = "A Study of Watermarks in Liver Cells"
 CJK = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc")
@@ -62,29 +65,36 @@ def test_every_key_says_what_it_changes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
-        ('colour = "#ff0000"\nangel = 3\n', 2, "“angel” is no key"),
-        ('\n[words]\nretract = "x"\n', 3, "“retract” is no state that is marked"),
-        ('words.correction = "x"\n', 1, "“correction” is no state that is marked"),
-        ("colour = red\n", 1, "no TOML"),
-        ('colour = "red"\n', 1, "no colour"),
-        ("# look\n\nsize = 2\n", 3, "no number from 0.2 to 0.95"),
-        ("opacity = true\n", 1, "no number"),
-        ("opacity = nan\n", 1, "no number"),
-        ('angle = "steep"\n', 1, "no number"),
-        ('edge-line = "yes"\n', 1, "neither true nor false"),
+        ('colour = "#ff0000"\nangel = 3\n', 2, "“angel” is not a key"),
+        ('\n[words]\nretract = "x"\n', 3, "“retract” is not a state that is marked"),
+        ('words.correction = "x"\n', 1, "“correction” is not a state that is marked"),
+        ("colour = red\n", 1, "not valid TOML"),
+        ('colour = "red"\n', 1, "not a valid colour"),
+        ("# look\n\nsize = 2\n", 3, "must be a number from 0.2 to 0.95"),
+        ("opacity = true\n", 1, "must be a number"),
+        ("opacity = nan\n", 1, "must be a number"),
+        ('angle = "steep"\n', 1, "must be a number"),
+        ('edge-line = "yes"\n', 1, "must be true or false"),
         ('edge = "middle"\n', 1, "Choose one of: top, bottom, left, right"),
         ('position = "left"\n', 1, "Choose one of: centre, top, bottom"),
         ('notice-page = "both"\n', 1, "Choose one of: auto, none, front, back"),
         ('case = "title"\n', 1, "Choose one of: as-is, upper, lower"),
-        ('language = "Portuguese of Brazil"\n', 1, "no language tag"),
-        ('edge-text = "{word}: {url}"\n', 1, "{url} in it, which stands for nothing. Allowed: {word}, {date}, {link}"),
+        ('language = "Portuguese of Brazil"\n', 1, "not a language tag"),
+        ('edge-text = "{word}: {url}"\n', 1, "{url}, which is not a placeholder. Allowed: {word}, {date}, {link}"),
         ('words.retraction = "{link}"\n', 1, "Allowed: {date}"),
-        ('words.retraction = ""\n', 1, "no text of 1 to 100 characters"),
-        ('words.retraction = "a\\u0007b"\n', 1, "no text"),
-        ('title-prefix.retraction = " "\n', 1, "no text"),
-        ('words = "Retracted"\n', 1, "holds no words for states"),
+        ('words.retraction = ""\n', 1, "must be text of 1 to 100 characters"),
+        ('words.retraction = "a\\u0007b"\n', 1, "must be text"),
+        ('title-prefix.retraction = " "\n', 1, "must be text"),
+        ('words = "Retracted"\n', 1, "must be a table"),
         ('font = "none.ttf"\n', 1, "there is no font"),
         ('extends = "nature"\n', 1, "Choose one of: acl, dove, rup"),
+        ('publisher = "Example Press"\n', 1, "“publisher” is not a table"),
+        ('[publisher]\nlogos = "a.png"\n', 2, "“publisher.logos” is not a key"),
+        ('publisher.name = ""\n', 1, "must be text of 1 to 100 characters"),
+        ('publisher.logo = "none.png"\n', 1, "there is no logo"),
+        ('publisher.logo = "house.toml"\n', 1, "cannot be read as PNG or JPEG"),
+        ('publisher.colour = "blue"\n', 1, "not a valid colour"),
+        ('publisher.colour = "#ffff00"\n', 1, "too light to be read on white"),
     ],
 )
 def test_what_is_not_known_is_refused_with_its_line(tmp_path: Path, text: str, line: int, said: str) -> None:
@@ -93,6 +103,69 @@ def test_what_is_not_known_is_refused_with_its_line(tmp_path: Path, text: str, l
     assert refused.value.place == f"line {line}"
     assert refused.value.file.endswith("house.toml")
     assert said in f"{refused.value}"
+
+
+def picture_at(path: Path, size: tuple[int, int] = (60, 20), mode: str = "RGBA") -> Path:
+    Image.new(mode, size, 0).save(path)
+    return path
+
+
+@pytest.mark.parametrize(("name", "mode"), [("a.png", "RGBA"), ("a.png", "P"), ("a.jpg", "L"), ("a.jpg", "CMYK")])
+def test_a_publishers_name_logo_and_colour_are_on_the_notice_document(tmp_path: Path, name: str, mode: str) -> None:
+    picture_at(tmp_path / name, mode=mode)
+    text = f'notice-page = "back"\n[publisher]\nname = "Example Press"\nlogo = "{name}"\ncolour = "#004080"\n'
+    profile = read_profile(written(tmp_path, text))
+    assert profile.letterhead is not None
+    assert profile.letterhead.logo is not None
+    assert (profile.letterhead.logo.width, profile.letterhead.logo.height) == (60, 20)
+    outcome = stamped(tmp_path, profile, pdfa="1b")
+    assert outcome.exit_status == 0, outcome.reason
+    assert "Example Press" in pypdf.PdfReader(tmp_path / "copy.pdf").pages[-1].extract_text()
+
+
+def test_a_transparent_logo_is_on_white_and_a_large_one_is_reduced(tmp_path: Path) -> None:
+    logo = read_logo(picture_at(tmp_path / "logo.png", (3000, 400)))
+    assert (logo.width, logo.height) == (600, 80)
+    assert logo.pixels == b"\xff" * (600 * 80 * 3)
+
+
+@pytest.mark.parametrize("size", [(8001, 1), (1, 8001), (5000, 5000)])
+def test_a_logo_with_too_many_pixels_is_refused_before_it_is_decoded(tmp_path: Path, size: tuple[int, int]) -> None:
+    path = picture_at(tmp_path / "logo.png", size, "1")
+    with pytest.raises(LogoError, match="too many"):
+        read_logo(path)
+
+
+def test_a_profile_with_a_logo_is_shown_without_its_pixels(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    picture_at(tmp_path / "logo.png")
+    with pytest.raises(SystemExit) as ended:
+        main(["profile", "show", written(tmp_path, 'publisher.logo = "logo.png"\n'), "--json"])
+    assert not ended.value.code
+    assert '"logo": {"width": 60, "height": 20}' in capsys.readouterr().out
+
+
+def test_a_logo_that_is_a_device_or_a_folder_is_refused(tmp_path: Path) -> None:
+    for path in (Path("/dev/zero"), tmp_path):
+        with pytest.raises(LogoError, match="cannot be read"):
+            read_logo(path)
+
+
+@pytest.mark.parametrize("form", ["GIF", "BMP", "TIFF"])
+def test_a_logo_of_another_format_is_refused(tmp_path: Path, form: str) -> None:
+    Image.new("RGB", (4, 4)).save(tmp_path / "logo.png", form)
+    with pytest.raises(LogoError, match="PNG or JPEG"):
+        read_logo(tmp_path / "logo.png")
+
+
+def test_a_logo_of_too_many_bytes_and_a_damaged_one_are_refused(tmp_path: Path) -> None:
+    with (tmp_path / "large.png").open("wb") as file:
+        file.truncate(2_000_001)
+    with pytest.raises(LogoError, match="cannot be read"):
+        read_logo(tmp_path / "large.png")
+    data = picture_at(tmp_path / "logo.png").read_bytes()
+    (tmp_path / "logo.png").write_bytes(data[: len(data) // 2])
+    with pytest.raises(LogoError, match="cannot be read"):
+        read_logo(tmp_path / "logo.png")
 
 
 @pytest.mark.parametrize("content", [None, b"\xff\xfe\x00", b"x" * 200_000])

@@ -61,6 +61,13 @@ class LinkTo(str):
     address: str
     description: str
 
+    @classmethod
+    def of(cls, ink: Ink, address: str, description: str) -> "LinkTo":
+        """Return a link of words in `ink`; assistive technology reads the description."""
+        link = cls("link")
+        link.ink, link.address, link.description = ink, address, description
+        return link
+
 
 class _TaggedText(PDFTextObject):  # type: ignore[misc] # see above
     """A text object whose text is marked content of the element that the colour names."""

@@ -4,19 +4,24 @@ import copy
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import count
+from itertools import count, zip_longest
+from typing import Any
 
+from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Flowable, Paragraph, Table
+from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Table
 from reportlab.platypus.paragraph import ParaLines, cjkFragSplit
 from reportlab.platypus.paraparser import ParaFrag
 
 from watermark.pdf.fonts.directions import runs_from_right
 from watermark.pdf.tagged.canvas import Ink, LinkTo
+from watermark.pdf.tagged.sheet import Sheet
 from watermark.pdf.tagged.structure_tree import PICTURE
 
 BULLET = "\u2022"
 MOSTLY = 0.2
+LINE, GUTTER = (0.72, 0.72, 0.72), 10.0
+CELL = {"LEFTPADDING": 0, "RIGHTPADDING": GUTTER, "TOPPADDING": 3.0, "BOTTOMPADDING": 3.0, "VALIGN": "TOP"}
 _NUMBERS = count()
 
 
@@ -78,16 +83,49 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc] # its types are not read
 
 
 class TaggedTable(Table):  # type: ignore[misc] # see above
-    """A table whose lines are artifacts."""
+    """A table between lines, which are artifacts; the headings of its columns are drawn again on the next page."""
 
     def _drawLines(self) -> None:  # noqa: N802 - reportlab's name
         with self.canv.artifact():
             super()._drawLines()
 
     @property
-    def row_heights(self) -> list[float]:
-        """The heights of the rows in points, once the table has been wrapped."""
-        return list(self._rowHeights)
+    def kept_height(self) -> float:
+        """The height in points of what stays on one page, if it can: all rows, or the headings and the first row."""
+        return float(sum(self._rowHeights[:2] if self.repeatRows else self._rowHeights))
+
+
+def table_of(
+    rows: Sequence[Sequence[TaggedParagraph]], widths: Sequence[float], sheet: Sheet, font: str, *, has_header: bool
+) -> TaggedTable:
+    """Return a table of paragraphs; those that are higher than a quarter of the page are broken."""
+    line = (0.5, Color(*LINE))
+    look: list[tuple[Any, ...]] = [("LINEBELOW", (0, row), (-1, row), *line) for row in ("splitlast", -1)]
+    look += [(name, (0, 0), (-1, -1), value) for name, value in {**CELL, "FONTNAME": font}.items()]
+    broken: list[Sequence[Any]] = []
+    for row in rows:
+        cells = [list(_pieces(cell, width - GUTTER, sheet.height / 4)) for cell, width in zip(row, widths, strict=True)]
+        look.append(("LINEABOVE", (0, len(broken)), (-1, len(broken)), *line))
+        broken += zip_longest(*cells, fillvalue="")
+    return TaggedTable(broken, colWidths=list(widths), repeatRows=int(has_header), style=look)
+
+
+def kept_together(flowables: Sequence[Flowable], is_kept: Sequence[bool], sheet: Sheet) -> Iterator[Flowable]:
+    """Yield the flowables with a conditional page break before each that is kept with the next one, and each table."""
+    for index, flowable in enumerate(flowables):
+        if is_kept[index]:
+            height = 0.0
+            for place in range(index, len(flowables)):
+                one = flowables[place]
+                whole = float(one.wrap(sheet.width, sheet.height)[1])
+                is_table = isinstance(one, TaggedTable)
+                height += float(one.getSpaceBefore()) + (one.kept_height if is_table else whole)
+                if is_table or not is_kept[place]:
+                    height -= 0 if is_table else max(whole - 2 * one.style.leading, 0)
+                    break
+            if height < sheet.height / 2:
+                yield CondPageBreak(height)
+        yield flowable
 
 
 class Picture(Flowable):  # type: ignore[misc] # see above
@@ -116,7 +154,7 @@ def _is_wide(character: str) -> bool:
     return unicodedata.east_asian_width(character) in {"W", "F"}
 
 
-def pieces(paragraph: TaggedParagraph, width: float, height: float) -> Iterator[TaggedParagraph]:
+def _pieces(paragraph: TaggedParagraph, width: float, height: float) -> Iterator[TaggedParagraph]:
     """Yield a paragraph in pieces no higher than `height`: reportlab does not break the row of a table."""
     parts = paragraph.split(width, height)
     while len(parts) > 1:

@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
@@ -14,6 +13,7 @@ from watermark.pdf.fonts.font_stack import FontStack
 from watermark.pdf.new_objects import NewObjects
 from watermark.pdf.serialization import Name, Value
 from watermark.pdf.tagged.canvas import LayoutFont, TaggedCanvas
+from watermark.pdf.tagged.sheet import Sheet
 from watermark.pdf.tagged.structure_tree import COLOUR_SPACE, FONT, PICTURE, StructureTree
 
 CALIBRATED: list[Value] = [
@@ -26,26 +26,6 @@ CALIBRATED: list[Value] = [
 ]
 """sRGB, near enough, as a colour space of its own: no output intent is needed."""
 _NUMBERS = count()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """Paper and its margins in points."""
-
-    size: tuple[float, float]
-    side: float
-    top: float
-    bottom: float
-
-    @property
-    def width(self) -> float:
-        """The width of the text."""
-        return self.size[0] - 2 * self.side
-
-    @property
-    def height(self) -> float:
-        """The height of the text."""
-        return self.size[1] - self.top - self.bottom
 
 
 def font_names(stacks: Iterable[FontStack]) -> dict[FontStack, str]:

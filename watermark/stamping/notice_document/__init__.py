@@ -2,6 +2,6 @@
 
 from watermark.stamping.notice_document.blocks import Letterhead, Logo
 from watermark.stamping.notice_document.content import CopyFacts
-from watermark.stamping.notice_document.document import A4, notice_document, paper_like
+from watermark.stamping.notice_document.document import notice_document
 
-__all__ = ["A4", "CopyFacts", "Letterhead", "Logo", "notice_document", "paper_like"]
+__all__ = ["CopyFacts", "Letterhead", "Logo", "notice_document"]

@@ -1,12 +1,9 @@
 """What the document is made of: spans of text, paragraphs and tables. Sizes and distances are points."""
 
-import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias
 
 Colour: TypeAlias = tuple[float, float, float]
-
-RED: Colour = (0.62, 0.07, 0.07)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,24 +58,13 @@ class Table:
 Block: TypeAlias = Paragraph | Table
 
 
-def spans_of(block: Block) -> Spans:
-    """Return every span of a block."""
-    if isinstance(block, Paragraph):
-        return block.spans
-    return tuple(span for row in (block.header, *block.rows) for cell in row for span in cell)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Logo:
     """A picture: three bytes a pixel, in rows from the top, sRGB."""
 
     width: int
     height: int
-    pixels: bytes = field(repr=False)
-    sha256: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "sha256", hashlib.sha256(self.pixels).hexdigest())
+    pixels: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,4 +73,4 @@ class Letterhead:
 
     name: str = ""
     logo: Logo | None = None
-    colour_rgb: Colour = RED
+    colour_rgb: Colour = (0.62, 0.07, 0.07)

@@ -7,11 +7,13 @@ from datetime import datetime
 from itertools import groupby, pairwise
 
 from watermark.notice import FigureMatch, Notice, Reference
+from watermark.notice.reference_text import cited, published_in
 from watermark.notice.statement_markup import Markup
+from watermark.pdf.fonts.settable_text import settable
 from watermark.pdf.tagged.structure_tree import PAGE_LINK
 from watermark.stamping.notice_document.blocks import Block, Paragraph, Span, Spans, Style, Table
 from watermark.stamping.notice_document.labels import ENGLISH, Labels
-from watermark.stamping.notice_document.text_cleanup import doi_link, emphasised, linked, settable, web_address
+from watermark.stamping.notice_document.text_cleanup import doi_link, emphasised, linked, web_address
 
 HEADING = Style(size=24, leading=29, colour="accent")
 TITLE = Style(size=14, leading=17.5, before=7)
@@ -46,7 +48,7 @@ def language_of(notice: Notice) -> str:
     return notice.language if LANGUAGE_TAG.match(notice.language) else ENGLISH
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Content:
     """The content of one document; `markup` has the italics and list items of the statement."""
 
@@ -61,7 +63,7 @@ class Content:
         """Yield the blocks in reading order."""
         if settable(self.publisher):
             yield Paragraph(spans=(Span(text=settable(self.publisher), bold=True),), style=CITATION)
-        yield self._label(self.labels.heading(self.notice.state), HEADING, role="H1", bold=True)
+        yield self._label(self.labels.heading(self.notice.state), HEADING, "H1")
         yield from self._article()
         yield from self._details()
         yield from self._statement()
@@ -70,22 +72,18 @@ class Content:
 
     @property
     def _language(self) -> str:
-        """The language of the labels, where it is not that of the notice."""
+        """The language of the labels, if it is not that of the notice."""
         own = language_of(self.notice).partition("-")[0].lower()
         return "" if own == self.labels.language else self.labels.language
 
-    def _label(self, text: str, style: Style, *, role: str = "P", bold: bool = False) -> Paragraph:
-        return Paragraph(
-            spans=(Span(text=text, bold=bold),), style=style, role=role, language=self._language, leads=True
-        )
-
-    def _section(self, text: str) -> Paragraph:
-        return self._label(text, SECTION, role="H2", bold=True)
+    def _label(self, text: str, style: Style = SECTION, role: str = "H2") -> Paragraph:
+        spans = (Span(text=text, bold=role != "P"),)
+        return Paragraph(spans=spans, style=style, role=role, language=self._language, leads=True)
 
     def _article(self) -> Iterator[Block]:
         article = self.notice.article
         title = settable(article.title or self.notice.title)
-        place = _place_of(article)
+        place = published_in(article)
         if article.citation and not place and not (title and article.authors):
             place = article.citation
         for text, style in ((title, TITLE), (settable(", ".join(article.authors)), BODY)):
@@ -95,24 +93,18 @@ class Content:
             yield Paragraph(spans=spans, style=CITATION)
 
     def _details(self) -> Iterator[Block]:
-        notice, labels = self.notice, self.labels
+        notice = self.notice
         own: Spans = (doi_link(notice.doi),) if notice.doi else ()
         if not own and (address := web_address(notice.url)):
             own = (Span(text=address, link=address),)
         source = self.facts.source if self.facts else ""
-        rows = [
-            (labels["source"], linked(labels["source_text"].format(source=source) if source else "")),
-            (labels["notice"], own),
-            (labels["date"], linked(notice.date)),
-            (labels["issuers"], _listed(notice.issuers)),
-            (labels["requested_by"], _listed(notice.requested_by)),
-            (labels["reasons"], _listed(notice.reasons)),
-            (labels["policies"], _listed(notice.policies)),
-        ]
-        yield from self._labelled(rows, before=12)
+        lists = {key: _listed(getattr(notice, key)) for key in ("issuers", "requested_by", "reasons", "policies")}
+        found = linked(self.labels["source_text"].format(source=source) if source else "")
+        yield from self._labelled({"source": found, "notice": own, "date": linked(notice.date), **lists}, before=12)
 
-    def _labelled(self, rows: Sequence[tuple[str, Spans]], *, before: float) -> Iterator[Block]:
-        known = tuple(((Span(text=label, bold=True),), spans) for label, spans in rows if spans)
+    def _labelled(self, rows: Mapping[str, Spans], *, before: float) -> Iterator[Block]:
+        """Yield a table of what is known, by the key of its label."""
+        known = tuple(((Span(text=self.labels[key], bold=True),), spans) for key, spans in rows.items() if spans)
         if known:
             style = replace(SMALL, before=before)
             yield Table(shares=(0.25, 0.75), rows=known, style=style, language=self._language)
@@ -128,16 +120,15 @@ class Content:
             if (spans := emphasised(_spans(text, parts)))
         ]
         if paragraphs:
-            yield self._section(self.labels["statement"])
+            yield self._label(self.labels["statement"])
             yield from paragraphs
 
     def _matches(self) -> Iterator[Block]:
-        matches, facts = self.notice.figure_matches, self.facts
-        if not matches:
+        if not (matches := self.notice.figure_matches):
             return
-        yield self._section(self.labels["matches"])
+        yield self._label(self.labels["matches"])
         yield Table(
-            shares=(0.24, 0.16, 0.6) if facts and facts.figure_pages else (0.22, 0.16, 0.62),
+            shares=(0.24, 0.16, 0.6) if self.facts and self.facts.figure_pages else (0.22, 0.16, 0.62),
             rows=tuple((tuple(self._figures(match)), linked(match.source_figure), _cited(match)) for match in matches),
             style=replace(SMALL, before=7),
             header=tuple((Span(text=text, bold=True),) for text in self.labels.words["match_columns"]),
@@ -157,15 +148,15 @@ class Content:
                 yield Span(text=")")
 
     def _copy(self) -> Iterator[Block]:
-        facts, labels = self.facts, self.labels
-        if facts is None:
+        labels = self.labels
+        if not (facts := self.facts):
             return
         wording = labels["rebuilt_text"] if facts.rebuilt else labels["copy_text"]
         size = f"{facts.original_size_bytes:,}".replace(",", labels["thousands"])
         text = wording.format(day=f"{self.marked_at:%Y-%m-%d}", tool=facts.tool, size=size)
-        yield self._section(labels["copy"])
-        yield self._label(settable(text), SMALL)
-        yield from self._labelled([(labels["original_sha256"], linked(facts.original_sha256))], before=6)
+        yield self._label(labels["copy"])
+        yield self._label(settable(text), SMALL, "P")
+        yield from self._labelled({"original_sha256": linked(facts.original_sha256)}, before=6)
 
 
 def _spans(text: str, parts: Sequence[Markup]) -> Spans:
@@ -176,18 +167,6 @@ def _spans(text: str, parts: Sequence[Markup]) -> Spans:
         for start, end in pairwise(ends)
         for kinds in [{part.kind for part in parts if part.start <= start and end <= part.end}]
     )
-
-
-def _place_of(reference: Reference) -> str:
-    """Return where an article was published, as `Journal. 2020;13(4):877-888.`, from what is known."""
-    volume = reference.volume + (f"({reference.issue})" if reference.issue else "")
-    numbers = ";".join(part for part in (str(reference.year or ""), volume) if part)
-    numbers += (":" if numbers else "") + reference.pages if reference.pages else ""
-    return _sentences(reference.journal, numbers)
-
-
-def _sentences(*parts: str) -> str:
-    return " ".join(f"{part.strip().rstrip('.')}." for part in parts if part.strip())
 
 
 def _doi(reference: Reference, before: str) -> Spans:
@@ -203,7 +182,5 @@ def _listed(texts: Sequence[str]) -> Spans:
 
 
 def _cited(match: FigureMatch) -> Spans:
-    source = match.source
-    composed = _sentences(", ".join(source.authors), source.title, _place_of(source))
-    text = composed if source.title else source.citation or composed
-    return (*linked(text), *_doi(source, text))
+    text = cited(match.source)
+    return (*linked(text), *_doi(match.source, text))

@@ -1,6 +1,5 @@
 """The notice as a file: PDF/A-2b and PDF/UA-1 (ISO 19005-2, ISO 14289-1), the same bytes each time."""
 
-import io
 import json
 import pkgutil
 from collections.abc import Sequence
@@ -17,20 +16,18 @@ from watermark.notice.statement_markup import Markup
 from watermark.pdf.fonts import face as own
 from watermark.pdf.fonts.face import face_at, own_face
 from watermark.pdf.fonts.font_stack import FontFamily, FontStack
-from watermark.pdf.new_objects import NewObjects
+from watermark.pdf.fonts.settable_text import settable
+from watermark.pdf.new_objects import NewObjects, saved
 from watermark.pdf.object_draft import deflated
+from watermark.pdf.paper import A4
 from watermark.pdf.tagged.structure_tree import StructureTree
-from watermark.stamping.notice_document.blocks import Letterhead, spans_of
+from watermark.stamping.notice_document.blocks import Letterhead
 from watermark.stamping.notice_document.content import Content, CopyFacts, language_of
 from watermark.stamping.notice_document.labels import labels_for
-from watermark.stamping.notice_document.text_cleanup import settable
 
-PDF_VERSION = "1.7"
 WEIGHTS = (own.TEXT, own.LETTERS, own.ITALIC, own.BOLD_ITALIC)
-A4, LETTER = (595.28, 841.89), (612.0, 792.0)
 DATA_KEY = "/RetractionNotice"
-"""The entry of the document information with the notice as data, so that reading the file gives the same notice."""
-_CR_AT_END = b"\r\nendstream"  # some readers take such a CR for a part of the line end
+"""The entry of the document information with the notice as data: reading the file gives the same notice."""
 
 
 def notice_document(  # noqa: PLR0913 - each is one choice of the caller
@@ -57,21 +54,10 @@ def notice_document(  # noqa: PLR0913 - each is one choice of the caller
     fonts = FontFamily(tuple(FontStack((*given, own_face(name))) for name in WEIGHTS))
     labels = labels_for((language, language_of(notice)), fonts.regular)
     heading, letterhead = labels.heading(notice.state), letterhead or Letterhead()
-    content = Content(
-        notice=notice,
-        facts=facts,
-        labels=labels,
-        publisher=letterhead.name,
-        marked_at=marked_at,
-        markup=markup,
-    )
-    story = list(content.blocks())
-    for block in story:
-        for span in spans_of(block):
-            fonts.of(bold=span.bold, italic=span.italic).require(span.text)
+    content = Content(notice, facts, labels, letterhead.name, marked_at, markup)
     pdf = pikepdf.new()
     tree = StructureTree(pdf, paper)
-    canvas = Layout(fonts, labels, letterhead, tree, paper).set_pages(story, heading)
+    canvas = Layout(fonts, labels, letterhead, tree, paper).set_pages(list(content.blocks()), heading)
     logo = letterhead.logo
     shared = resources(NewObjects(pdf), canvas, (logo.width, logo.height, logo.pixels) if logo else None)
     for page, drawn in zip(pdf.pages, canvas.contents(), strict=True):
@@ -85,22 +71,7 @@ def notice_document(  # noqa: PLR0913 - each is one choice of the caller
     packet = _xmp(f"{heading}: {title}" if title else heading, language_of(notice), marked_at)
     pdf.Root.Metadata = Stream(pdf, packet, Type=Name.Metadata, Subtype=Name.XML)
     pdf.docinfo[DATA_KEY] = String(json.dumps({"notice": asdict(notice), "source": facts.source if facts else ""}))
-    data = _saved(pdf, packed=True)
-    return data if _CR_AT_END not in data else _saved(pdf, packed=False)
-
-
-def _saved(pdf: pikepdf.Pdf, *, packed: bool) -> bytes:
-    """Return the bytes of the PDF; packed, its objects are in streams, which halves the structure."""
-    mode = pikepdf.ObjectStreamMode.generate if packed else pikepdf.ObjectStreamMode.disable
-    out = io.BytesIO()
-    pdf.save(out, force_version=PDF_VERSION, object_stream_mode=mode, compress_streams=packed, deterministic_id=True)
-    return out.getvalue()
-
-
-def paper_like(width: float, height: float) -> tuple[float, float]:
-    """Return the size of paper, A4 or Letter, that is closer to a page in shape; either unit will do."""
-    ratio = max(width, height) / max(min(width, height), 1e-6)
-    return A4 if abs(ratio - A4[1] / A4[0]) <= abs(ratio - LETTER[1] / LETTER[0]) else LETTER
+    return saved(pdf)
 
 
 def _xmp(title: str, language: str, at: datetime) -> bytes:

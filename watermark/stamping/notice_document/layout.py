@@ -1,20 +1,19 @@
 """The blocks of the document as paragraphs and tables with tags, and where they stand on the pages."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import islice, zip_longest
 from typing import Any
 
-from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import CondPageBreak, Flowable
+from reportlab.platypus import Flowable
 from reportlab.platypus.paraparser import ParaFrag
 
 from watermark.pdf.fonts.font_stack import FontFamily
 from watermark.pdf.tagged.canvas import Ink, LinkTo, TaggedCanvas
-from watermark.pdf.tagged.flowables import Picture, TaggedParagraph, TaggedTable, part_of, pieces
-from watermark.pdf.tagged.pages import Sheet, font_names, set_pages
+from watermark.pdf.tagged.flowables import Picture, TaggedParagraph, TaggedTable, kept_together, part_of, table_of
+from watermark.pdf.tagged.pages import font_names, set_pages
+from watermark.pdf.tagged.sheet import Sheet
 from watermark.pdf.tagged.structure_tree import PAGE_LINK, StructureTree
 from watermark.stamping.notice_document.blocks import Block, Colour, Letterhead, Span, Spans, Style, Table
 from watermark.stamping.notice_document.labels import Labels
@@ -22,8 +21,8 @@ from watermark.stamping.notice_document.labels import Labels
 SIDE, TOP, BOTTOM = 62.0, 60.0, 62.0
 BAR_HEIGHT, BAR_DISTANCE = 3.0, 6.0
 FOOTER_SIZE, FOOTER_DISTANCE = 8.0, 26.0
-GUTTER, PADDING, INDENT = 10.0, 3.0, 14.0
-COLOURS = {"ink": (0.1, 0.1, 0.1), "grey": (0.36, 0.36, 0.36), "link": (0.04, 0.27, 0.52), "line": (0.72, 0.72, 0.72)}
+INDENT = 14.0
+COLOURS = {"ink": (0.1, 0.1, 0.1), "grey": (0.36, 0.36, 0.36), "link": (0.04, 0.27, 0.52)}
 MAX_LOGO = (200.0, 40.0)
 """Largest width and height of a logo in points."""
 
@@ -66,25 +65,8 @@ class Layout:
             scale = min(MAX_LOGO[0] / logo.width, MAX_LOGO[1] / logo.height)
             yield Picture(logo.width * scale, logo.height * scale)
         made = list(zip(story, self._made(story), strict=True))
-        for index, (block, flowable) in enumerate(made):
-            if isinstance(block, Table) or block.leads:
-                height = self._kept_height(islice(made, index, None))
-                if height < self._sheet.height / 2:
-                    yield CondPageBreak(height)
-            yield flowable
-
-    def _kept_height(self, made: Iterable[tuple[Block, Flowable]]) -> float:
-        """Return the height of a block and those it leads to: two lines of a paragraph, or a table or its beginning."""
-        height = 0.0
-        for block, flowable in made:
-            height += float(flowable.getSpaceBefore())
-            whole = float(flowable.wrap(self._sheet.width, self._sheet.height)[1])
-            if isinstance(block, Table):
-                return height + float(sum(flowable.row_heights[:2]) if block.header else whole)
-            if not block.leads:
-                return height + float(min(whole, 2 * flowable.style.leading))
-            height += whole
-        return height
+        kept = [isinstance(block, Table) or block.leads for block, _ in made]
+        yield from kept_together([flowable for _, flowable in made], kept, self._sheet)
 
     def _made(self, story: Sequence[Block]) -> Iterator[Flowable]:
         add, items = self._tree.add, None
@@ -122,39 +104,29 @@ class Layout:
         return TaggedParagraph([self._part(span, style, ink) for span in spans], look, bullet=bullet)
 
     def _part(self, span: Span, style: Style, ink: Ink) -> ParaFrag:
-        name = self._names[self._fonts.of(bold=span.bold, italic=span.italic)]
+        stack = self._fonts.of(bold=span.bold, italic=span.italic)
+        stack.require(span.text)
+        name = self._names[stack]
         if not span.link:
             return part_of(span.text, name, style.size, ink)
         page = span.link.removeprefix(PAGE_LINK)
         label = self._labels["page_description" if page != span.link else "link_description"]
-        own = Ink(COLOURS["link"], partial(self._link_in, ink))
-        link = LinkTo("link")
-        link.ink, link.address, link.description = own, span.link, label.format(page=page, url=span.link)
+        own = Ink(COLOURS["link"], lambda: self._tree.add(ink.owner, "Link", language=self._labels.language))
+        link = LinkTo.of(own, span.link, label.format(page=page, url=span.link))
         return part_of(span.text, name, style.size, own, link)
 
-    def _link_in(self, ink: Ink) -> Any:  # noqa: ANN401 - an element
-        return self._tree.add(ink.owner, "Link", language=self._labels.language)
-
     def _table(self, table: Table) -> TaggedTable:
-        element, line = self._element("Table")(), (0.5, Color(*COLOURS["line"]))
-        widths = [share * self._sheet.width for share in table.shares]
-        style = replace(table.style, before=0)
-        rows: list[Sequence[Any]] = []
-        look: list[tuple[Any, ...]] = [("LINEBELOW", (0, row), (-1, row), *line) for row in ("splitlast", -1)]
-        look += [(name, (0, 0), (-1, -1), value) for name, value in self._cell_look().items()]
+        element, style = self._element("Table")(), replace(table.style, before=0)
+        rows = []
         for index, row in enumerate((table.header, *table.rows) if table.header else table.rows):
             tags, cells = self._element("TR", element)(), []
-            for column, (spans, width) in enumerate(zip(row, widths, strict=True)):
+            for column, spans in enumerate(row):
                 scope = ("" if index else "Column") if table.header else ("" if column else "Row")
                 role, language = ("TH", table.language) if scope else ("TD", "")
-                words = self._words(spans, style, self._element(role, tags, language=language, scope=scope))
-                cells.append(list(pieces(words, width - GUTTER, self._sheet.height / 4)))
-            look.append(("LINEABOVE", (0, len(rows)), (-1, len(rows)), *line))
-            rows += zip_longest(*cells, fillvalue="")
-        made = TaggedTable(rows, colWidths=widths, repeatRows=1 if table.header else 0, style=look)
+                cells.append(self._words(spans, style, self._element(role, tags, language=language, scope=scope)))
+            rows.append(cells)
+        widths = [share * self._sheet.width for share in table.shares]
+        font = self._names[self._fonts.regular]
+        made = table_of(rows, widths, self._sheet, font, has_header=bool(table.header))
         made.spaceBefore = table.style.before
         return made
-
-    def _cell_look(self) -> dict[str, object]:
-        edges = {"LEFTPADDING": 0, "RIGHTPADDING": GUTTER, "TOPPADDING": PADDING, "BOTTOMPADDING": PADDING}
-        return {"FONTNAME": self._names[self._fonts.regular], "VALIGN": "TOP", **edges}

@@ -1,41 +1,16 @@
-"""Text of a notice as spans that a font can set: invisible characters removed, web addresses linked, italics kept."""
+"""Text of a notice as spans: invisible characters removed, web addresses linked, italics kept."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 from urllib.parse import quote
 
+from watermark.pdf.fonts.settable_text import settable, visible
 from watermark.stamping.notice_document.blocks import Span, Spans
 
-_SAME_LOOK = str.maketrans({"\u2010": "-", "\u2011": "-", "\u00a0": " ", "\u00ad": None})
-_UNUSUAL = re.compile(r"[^ -~]")
-_LIGATURES = "\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06\u00b5"  # and the micro sign, which is the letter mu
 _URL = re.compile(r"<?(https?://[^\s<>\"\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]+)>?", re.IGNORECASE)
 _AFTER_A_URL = ".,;:!?'\u201d\u2019"
 _IN_A_URL = "/:?#[]@!$&'()*+,;=-._~%"
-
-
-def settable(text: str) -> str:
-    """Return `text` on one line, without invisible characters; each white space is one space, ligatures are letters."""
-    return " ".join(_visible(text).split())
-
-
-def _visible(text: str) -> str:
-    composed = unicodedata.normalize("NFC", text).translate(_SAME_LOOK)
-    return _UNUSUAL.sub(lambda found: _plain(found[0]), composed)
-
-
-@lru_cache(maxsize=4096)
-def _plain(character: str) -> str:
-    category = unicodedata.category(character)
-    if category[0] == "Z" or character in "\t\n\r\f\v":
-        return " "
-    if category in {"Cc", "Cf", "Cs", "Co", "Cn"}:
-        return ""
-    is_variant = unicodedata.decomposition(character).startswith("<font>") or character in _LIGATURES
-    return unicodedata.normalize("NFKC", character) if is_variant else character
 
 
 def linked(text: str) -> Spans:
@@ -45,7 +20,7 @@ def linked(text: str) -> Spans:
 
 def emphasised(parts: Spans) -> Spans:
     """Return spans of one paragraph cleaned up, their bold and italics kept, with every web address as a link."""
-    cleaned = [replace(part, text=re.sub(r"\s+", " ", _visible(part.text))) for part in parts]
+    cleaned = [replace(part, text=re.sub(r"\s+", " ", visible(part.text))) for part in parts]
     return tuple(span for part in cleaned for span in _linked(part))
 
 

@@ -11,11 +11,12 @@ from watermark.errors import FailedError, UsageError
 from watermark.models import Decision
 from watermark.notice.statement_markup import Markup, statement_markup
 from watermark.pdf.geometry import PageShape
+from watermark.pdf.paper import A4, paper_like
 from watermark.pdf.rendering import RenderedDocument
 from watermark.receipt import FORMAT, AttachedFile, Receipt
 from watermark.stamping.mark import Edge, MarkStyle, choose_edge
 from watermark.stamping.mark.ink import require_contrast
-from watermark.stamping.notice_document import A4, CopyFacts, notice_document, paper_like
+from watermark.stamping.notice_document import CopyFacts, notice_document
 from watermark.stamping.plan.conformance import ConformanceRules, conformance_rules
 from watermark.stamping.plan.conformance_upgrade import upgrade_decisions, upgraded
 from watermark.stamping.plan.content_isolation import method_decisions

@@ -1,4 +1,4 @@
-"""How a house marks: wording, language, look and notice page, from a TOML file or a preset."""
+"""Profiles: a publisher's wording, language, style and notice page, from a TOML file or a preset."""
 
 from watermark.stamping.profile.fields import colour_of
 from watermark.stamping.profile.loader import PRESETS, preset_text, read_profile

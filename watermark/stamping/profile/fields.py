@@ -1,4 +1,4 @@
-"""Each key of a profile: what it may be, and what it changes."""
+"""The keys of a profile: which values each allows, and which option it sets."""
 
 import math
 import re
@@ -26,19 +26,19 @@ _COLOUR = re.compile(r"#?([0-9a-fA-F]{2})([0-9a-fA-F]{2})([0-9a-fA-F]{2})")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The text of a profile, where it is from, and the folder that paths in it start from; None for a preset."""
+    """The text of a profile, where it comes from, and the folder that its paths start from; None for a preset."""
 
     text: str
     place: str
     folder: Path | None
 
     def wrong(self, key: str, reason: str, remedy: str) -> UsageError:
-        """Return the error for a key, with the line on which it stands."""
+        """Return the error for a key, with the line number of the key."""
         line = self._line_of(key)
         return UsageError(reason, file=self.place, place=f"line {line}" if line else "", remedy=remedy)
 
     def _line_of(self, key: str) -> int:
-        """Return the line of a key, dotted or below the head of its table; 0 where it cannot be found."""
+        """Return the line number of a key, dotted or in its table; 0 if it is not found."""
         table, _, name = key.rpartition(".")
         inside = not table
         for number, line in enumerate(self.text.splitlines(), 1):
@@ -56,7 +56,7 @@ Setter: TypeAlias = Callable[[Source, str, Any, Profile], Profile]
 
 
 def colour_of(written: str) -> tuple[float, float, float] | None:
-    """Return red, green and blue, 0 to 1, of `#rrggbb`; None for what is no colour."""
+    """Return red, green and blue, 0 to 1, of `#rrggbb`; None if it is not a valid colour."""
     found = _COLOUR.fullmatch(written)
     if found is None:
         return None
@@ -66,11 +66,11 @@ def colour_of(written: str) -> tuple[float, float, float] | None:
 
 def _text(source: Source, key: str, value: object, longest: int, placeholders: tuple[str, ...] = ()) -> str:
     if not isinstance(value, str) or not value.strip() or not value.isprintable() or len(value) > longest:
-        raise source.wrong(key, f"“{key}” is no text of 1 to {longest} characters on one line", "Put it in quotes.")
+        raise source.wrong(key, f"“{key}” must be text of 1 to {longest} characters on one line", "Put it in quotes.")
     for name in re.findall(r"\{(\w*)\}", value):
         if name not in placeholders:
             allowed = ", ".join(f"{{{one}}}" for one in placeholders) or "none"
-            raise source.wrong(key, f"“{key}” has {{{name}}} in it, which stands for nothing", f"Allowed: {allowed}.")
+            raise source.wrong(key, f"“{key}” contains {{{name}}}, which is not a placeholder", f"Allowed: {allowed}.")
     return value.strip()
 
 
@@ -80,9 +80,7 @@ def _notice_page(source: Source, key: str, value: object, profile: Profile) -> P
 
 def _one_of(source: Source, key: str, value: object, allowed: tuple[str, ...]) -> str:
     if not isinstance(value, str) or value not in allowed:
-        raise source.wrong(
-            key, f"“{key}” is none of the values that it can have", f"Choose one of: {', '.join(allowed)}."
-        )
+        raise source.wrong(key, f"“{key}” has a value that is not allowed", f"Choose one of: {', '.join(allowed)}.")
     return value
 
 
@@ -91,7 +89,7 @@ def _number(field: str, low: float, high: float) -> Setter:
         number = value if isinstance(value, int | float) and not isinstance(value, bool) else math.nan
         if not low <= number <= high:  # before it becomes a float: an integer may be too large for one
             remedy = f"Write it as: {key} = {high / 2:g}."
-            raise source.wrong(key, f"“{key}” is no number from {low:g} to {high:g}", remedy)
+            raise source.wrong(key, f"“{key}” must be a number from {low:g} to {high:g}", remedy)
         changed: dict[str, Any] = {field: float(number)}
         return replace(profile, style=replace(profile.style, **changed))
 
@@ -101,7 +99,7 @@ def _number(field: str, low: float, high: float) -> Setter:
 def _colour(source: Source, key: str, value: object, profile: Profile) -> Profile:
     colour = colour_of(value) if isinstance(value, str) else None
     if colour is None:
-        raise source.wrong(key, f"“{key}” is no colour", 'Write it as: colour = "#bf1a1a".')
+        raise source.wrong(key, f"“{key}” is not a valid colour", 'Write it as: colour = "#bf1a1a".')
     return replace(profile, style=replace(profile.style, colour_rgb=colour))
 
 
@@ -116,7 +114,7 @@ def _edge(source: Source, key: str, value: object, profile: Profile) -> Profile:
 
 def _edge_line(source: Source, key: str, value: object, profile: Profile) -> Profile:
     if not isinstance(value, bool):
-        raise source.wrong(key, f"“{key}” is neither true nor false", f"Write it as: {key} = true, without quotes.")
+        raise source.wrong(key, f"“{key}” must be true or false", f"Write it as: {key} = true, without quotes.")
     return replace(profile, style=replace(profile.style, line=value))
 
 
@@ -127,7 +125,7 @@ def _edge_text(source: Source, key: str, value: object, profile: Profile) -> Pro
 
 def _language(source: Source, key: str, value: object, profile: Profile) -> Profile:
     if not isinstance(value, str) or not _LANGUAGE.fullmatch(value):
-        raise source.wrong(key, f"“{key}” is no language tag", 'Write it as: language = "pt-BR".')
+        raise source.wrong(key, f"“{key}” is not a language tag", 'Write it as: language = "pt-BR".')
     return replace(profile, wording=replace(profile.wording, language=value))
 
 
@@ -141,13 +139,13 @@ def _by_state(field: str, placeholders: tuple[str, ...]) -> Setter:
         known = f"Known: {', '.join(MARKED)}."
         if not isinstance(value, Mapping):
             remedy = f'Write it as: {key}.retraction = "…". {known}'
-            raise source.wrong(key, f"“{key}” holds no words for states", remedy)
-        said: dict[State, str] = dict(getattr(profile.wording, field))
+            raise source.wrong(key, f"“{key}” must be a table with one entry for each state", remedy)
+        words: dict[State, str] = dict(getattr(profile.wording, field))
         for name, word in value.items():
             if name not in MARKED:
-                raise source.wrong(f"{key}.{name}", f"“{name}” is no state that is marked", known)
-            said[State(name)] = _text(source, f"{key}.{name}", word, MAX_WORD_LENGTH, placeholders)
-        changed: dict[str, Any] = {field: said}
+                raise source.wrong(f"{key}.{name}", f"“{name}” is not a state that is marked", known)
+            words[State(name)] = _text(source, f"{key}.{name}", word, MAX_WORD_LENGTH, placeholders)
+        changed: dict[str, Any] = {field: words}
         return replace(profile, wording=replace(profile.wording, **changed))
 
     return put
@@ -158,7 +156,7 @@ def _font(source: Source, key: str, value: object, profile: Profile) -> Profile:
     if source.folder is not None:
         path = source.folder / path
     if not path.is_file():
-        raise source.wrong(key, f"there is no font at {path}", "Give the path from the folder of the profile.")
+        raise source.wrong(key, f"there is no font at {path}", "Write the path relative to the folder of the profile.")
     return replace(profile, font=path)
 
 

@@ -1,8 +1,8 @@
-"""A profile from a TOML file, or one of those that come with the tool. What is not known in it is refused, by line.
+"""Read a profile from a TOML file or a preset. An unknown key or value is refused, with its line number.
 
 | key | value |
 |---|---|
-| `extends` | a preset that the profile begins with |
+| `extends` | a preset whose values the profile starts from |
 | `language` | BCP 47 tag of the words: en, pt, es, fr, de, ru, zh and ja are known; any other needs `words` |
 | `words.STATE` | the mark: retraction, withdrawal, partial_retraction, expression_of_concern; may hold `{date}` |
 | `title-prefix.STATE` | what the title begins with in the metadata |
@@ -40,10 +40,9 @@ _IN_MESSAGE = re.compile(r"\(at line ([0-9]+), column [0-9]+\)")
 
 
 def read_profile(given: str) -> Profile:
-    """Return the profile that a preset's name or the path of a file stands for.
+    """Return the profile with a preset's name, or in the file at a path.
 
-    Raises UsageError with file, line and remedy for what is no profile: an unknown key, a value out of its range, no
-    TOML, no such preset.
+    Raises UsageError with file, line and remedy for an unknown key, a value out of range, or a file that is not TOML.
     """
     if given in PRESETS:
         return _profile(Source(preset_text(given), place=f"preset {given}", folder=None), given, Profile())
@@ -51,11 +50,11 @@ def read_profile(given: str) -> Profile:
     try:
         text = read_bounded(path, MAX_BYTES).decode("utf-8-sig")
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "it is no text in UTF-8"
+        reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
         raise UsageError(
             f"the profile cannot be read ({reason})",
             file=given,
-            remedy=f"Give the path of a TOML file, or one of: {', '.join(PRESETS)}.",
+            remedy=f"Use the path of a TOML file, or one of: {', '.join(PRESETS)}.",
         ) from error
     return _profile(Source(text, place=given, folder=path.parent), path.stem, Profile())
 
@@ -78,7 +77,7 @@ def _profile(source: Source, name: str, base: Profile) -> Profile:
     profile = replace(base, name=name)
     for key, value in values.items():
         if key not in KEYS:
-            raise source.wrong(key, f"“{key}” is no key of a profile", f"Known: extends, {', '.join(KEYS)}.")
+            raise source.wrong(key, f"“{key}” is not a key of a profile", f"Known: extends, {', '.join(KEYS)}.")
         profile = KEYS[key](source, key, value, profile)
     return profile
 
@@ -103,9 +102,9 @@ def _values(source: Source) -> dict[str, Any]:
         return dict[str, Any](tomllib.loads(source.text))
     except (ValueError, RecursionError) as error:  # a number of thousands of digits is a ValueError, too
         found = _IN_MESSAGE.search(str(error))
-        said = _IN_MESSAGE.sub("", str(error)).strip() or "too deep"
+        message = _IN_MESSAGE.sub("", str(error)).strip() or "nested too deeply"
         raise UsageError(
-            f"the profile is no TOML: {said}",
+            f"the profile is not valid TOML: {message}",
             file=source.place,
             place=f"line {found[1]}" if found else "",
             remedy='Write each key on a line of its own, as in: colour = "#bf1a1a".',

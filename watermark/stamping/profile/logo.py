@@ -1,8 +1,10 @@
 """A publisher's logo, decoded with limits: a PNG or JPEG file from a profile is untrusted input."""
 
+import io
 import warnings
 from pathlib import Path
 
+from watermark.runtime.bounded_read import read_bounded
 from watermark.stamping.notice_document import Logo
 
 MAX_FILE_BYTES = 2_000_000
@@ -20,14 +22,17 @@ def read_logo(path: Path) -> Logo:
     from PIL import Image  # noqa: PLC0415 - only a profile with a logo needs it
 
     try:
-        _check_length(path.stat().st_size)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # the size is checked here
-            with Image.open(path, formats=("PNG", "JPEG")) as image:
-                _check_size(*image.size)
-                picture = image.convert("RGBA")
+        data = read_bounded(path, MAX_FILE_BYTES)
     except FileNotFoundError as error:
         raise LogoError(f"there is no logo at {path}") from error
+    except (OSError, ValueError) as error:
+        raise LogoError(f"the logo cannot be read ({getattr(error, 'strerror', None) or error})") from error
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the size is checked here
+            with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
+                _check_size(*image.size)
+                picture = image.convert("RGBA")
     except LogoError:
         raise
     except Exception as error:  # Pillow raises errors of many kinds for a damaged picture
@@ -37,11 +42,6 @@ def read_logo(path: Path) -> Logo:
     kept = on_white.convert("RGB")
     kept.thumbnail(KEPT_SIZE)
     return Logo(width=kept.width, height=kept.height, pixels=kept.tobytes())
-
-
-def _check_length(size_bytes: int) -> None:
-    if size_bytes > MAX_FILE_BYTES:
-        raise LogoError(f"the logo is larger than {MAX_FILE_BYTES // 1_000_000} MB")
 
 
 def _check_size(width: int, height: int) -> None:
