@@ -69,7 +69,8 @@ class Remedies:
             return f"watermark stamp {original} --notice NOTICE"
         path = quoted(lookup.path)
         if lookup.listing.notice:
-            return f"watermark stamp {original} --notice {quoted(lookup.path.parent / lookup.listing.notice)}"
+            notice = quoted(lookup.path.parent / lookup.listing.notice)
+            return f"watermark stamp {original} --notice {notice} --doi {quoted(lookup.doi)}"
         if lookup.is_from_watch:
             return f"watermark stamp {original} --notice {path} --doi {quoted(lookup.doi)}"
         return f"watermark mark-retracted --retractions {path} {original}"
@@ -77,7 +78,9 @@ class Remedies:
 
 def quoted(argument: str | Path) -> str:
     """Return an argument as the shell of this system reads it: a POSIX shell, or the command prompt of Windows."""
-    return subprocess.list2cmdline([str(argument)]) if os.name == "nt" else shlex.quote(str(argument))
+    text = str(argument)
+    text = f"./{text}" if text.startswith("-") else text  # a name, not an option
+    return subprocess.list2cmdline([text]) if os.name == "nt" else shlex.quote(text)
 
 
 def remedy_for(path: Path) -> Remedies:

@@ -17,6 +17,7 @@ SECONDS_A_FILE = 60
 SECONDS_A_RUN = 600
 FILES_A_RUN = 100
 JHOVE_RANKS = {"Well-Formed and valid": 2, "Well-Formed, but not valid": 1, "Not well-formed": 0}
+NEED_BASIS = b"PDF 2.0 features are supported on a need basis"
 NUMBERS = re.compile(r"\d+")
 
 Judge = Callable[[Sequence[Path]], Verdicts]
@@ -127,6 +128,8 @@ def pdfcpu(path: Path) -> Verdict:
     done = _ended(["pdfcpu", "validate", "-conf", "disable", "-mode", "relaxed", str(path)])
     if isinstance(done, Verdict):
         return done
+    if NEED_BASIS in done.stdout:
+        return Verdict(why_not="pdfcpu supports PDF 2.0 in part only, and says so")
     lines = (done.stderr or done.stdout).decode(errors="replace").strip().splitlines()
     fault = NUMBERS.sub("#", lines[-1].replace(str(path), "")[:200]) if lines and done.returncode else ""
     faults = frozenset([fault] if fault else [])
