@@ -40,7 +40,7 @@ def test_every_row_comes_to_what_it_has_to(catalogue: Catalogue, undisturbed: Pa
     reasons = {entry["row"].rpartition("-")[2]: entry["reason"] for entry in said(undisturbed, str(undisturbed))}
     assert "it took longer than 5 seconds" in reasons["hangs.pdf"]
     assert "crashed (Aborted" in reasons["aborts.pdf"]
-    assert "is not the article that the notice names" in reasons["mismatch.pdf"]
+    assert "is not the article named in the notice" in reasons["mismatch.pdf"]
 
 
 def test_a_copy_is_there_for_each_marked_row_and_nothing_else(catalogue: Catalogue, undisturbed: Path) -> None:
@@ -138,14 +138,14 @@ def test_a_worker_of_another_release_marks_nothing(sound: Path, monkeypatch: pyt
     monkeypatch.setattr("watermark.batch.preparation.Task", lambda **values: Task(**values | {"tool": "watermark 0"}))
     heard = marked(sound)
     assert {entry.result for entry in heard.entries} == {"failed"}
-    assert "this worker has another release" in heard.entries[0].reason
+    assert "this worker runs another release" in heard.entries[0].reason
 
 
 def test_a_second_run_beside_the_first_is_told_to_wait(sound: Path) -> None:
     (sound / "out").mkdir()
     with (
         Ledger.opened(sound / "out", write=True),
-        pytest.raises(UsageError, match="another batch is writing this ledger now"),
+        pytest.raises(UsageError, match="another batch is using this ledger"),
     ):
         marked(sound)
     assert list((sound / "out").rglob("*.pdf")) == []
@@ -158,7 +158,7 @@ def test_what_lies_under_a_copys_name_and_is_not_ours_stays(sound: Path) -> None
     copy_of(sound, row).write_bytes(b"somebody's own")
     first = {entry.row: entry for entry in marked(sound).entries}[row]
     assert (first.result, first.exit_status) == ("failed", 2)
-    assert "there is something under the copy's name already" in first.reason
+    assert "the name of the copy is taken by a file" in first.reason
     assert copy_of(sound, row).read_bytes() == b"somebody's own"
 
 
@@ -214,7 +214,7 @@ def test_two_rows_for_one_article_are_told_apart(sound: Path) -> None:
     ]
     (second,) = (entry for entry in heard.entries if entry.exit_status)
     assert second.row.endswith("(line 4)")
-    assert "line 2 names this article as well" in second.reason
+    assert "line 2 names the same article" in second.reason
     assert marked(sound).kept.count(second.row) == 1
 
 
@@ -249,5 +249,7 @@ def test_the_plan_is_made_and_nothing_is_written(sound: Path) -> None:
 
 def test_the_copies_never_lie_among_the_articles(sound: Path) -> None:
     for out in (sound / "articles", sound / "articles" / "0"):
-        with pytest.raises(UsageError, match="the copies would lie among the articles"):
+        with pytest.raises(
+            UsageError, match="the output folder is inside the folder of the articles, or the other way round"
+        ):
             here(sound / "manifest.csv", sound / "articles", out, ledger=sound)

@@ -46,9 +46,9 @@ def test_a_line_for_what_was_not_marked_then_the_counts_and_the_ledger(
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (("--out", "s3://bucket/out"), "Say where the ledger is with --ledger"),
-        (("--out", "ftp://host/out", "--ledger", "l"), "does not promise that a file appears whole"),
-        (("--articles", "absent"), "there is no such folder"),
+        (("--out", "s3://bucket/out"), "Pass the path of the ledger with --ledger"),
+        (("--out", "ftp://host/out", "--ledger", "l"), "cannot write files atomically"),
+        (("--articles", "absent"), "the folder does not exist"),
         (("--profile", "nobody"), "nobody"),
     ],
 )

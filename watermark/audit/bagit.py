@@ -99,7 +99,7 @@ def _update(bag: bagit.Bag, path: Path, stale: tuple[str, ...]) -> None:
         raise FailedError(
             f"the manifests of the bag could not be updated ({_words(error)})",
             file=str(path),
-            remedy="The bag is as it was. Check the free space, and that you may write there, and try again.",
+            remedy="The bag is as it was. Check the free space and the permissions, then try again.",
         ) from error
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from watermark.errors import UsageError
 
 BAG = "bagit.txt"
-GIVE = "Give PDFs, or folders with PDFs."
+GIVE = "Use PDFs, or folders that contain PDFs."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,13 +33,13 @@ def files_in(paths: Iterable[Path]) -> Files:
     for path in paths:
         if not path.is_dir():
             if not path.exists():
-                raise UsageError("there is no such file", file=str(path), remedy=GIVE)
+                raise UsageError("the file does not exist", file=str(path), remedy=GIVE)
             pdfs[path] = None
             continue
         inside = list(_walked(path, bags))
         if not inside:
             raise UsageError(
-                "there is no PDF in this folder", file=str(path), remedy="Give PDFs, or folders with PDFs."
+                "there is no PDF in this folder", file=str(path), remedy="Use PDFs, or folders that contain PDFs."
             )
         found.update(pdf for pdf in inside if pdf not in pdfs)
         pdfs.update(dict.fromkeys(inside))

@@ -50,4 +50,4 @@ def _isolated(question: AuditRequest, seconds: float) -> AuditResult:
 
 
 def _beyond(reason: str) -> FailedError:
-    return FailedError(reason, remedy="Open the file in a PDF viewer: it may be damaged, or hostile.")
+    return FailedError(reason, remedy="Open the file in a PDF viewer: it may be damaged or malicious.")

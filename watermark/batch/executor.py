@@ -134,7 +134,7 @@ def cluster_crew(address: str) -> Iterator[WorkerPool]:
         from distributed import Client  # noqa: PLC0415 - an extra
     except ImportError as error:
         raise UsageError(
-            "a cluster needs a library that is not installed (distributed)",
+            "--cluster needs a library that is not installed (distributed)",
             place="--cluster",
             remedy="Install it: pip install 'retraction-watermark[cluster]'.",
         ) from error
@@ -142,9 +142,9 @@ def cluster_crew(address: str) -> Iterator[WorkerPool]:
         client: Any = Client(address, timeout=SECONDS_TO_CONNECT, set_as_default=False)  # type: ignore[no-untyped-call,unused-ignore]
     except (OSError, ValueError, TimeoutError) as error:
         raise FailedError(
-            f"there is no scheduler that answers ({error})",
+            f"no scheduler answers at this address ({error})",
             file=address,
-            remedy="Start one with `dask scheduler`, and give its address, such as tcp://host:8786.",
+            remedy="Start one with `dask scheduler`, and use its address, such as tcp://host:8786.",
         ) from error
     with client:
         threads = sum(client.nthreads().values())

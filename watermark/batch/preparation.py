@@ -66,7 +66,7 @@ class Preparation:
                 task = replace(task, row=f"{task.row} ({row.place})")
             return self._settled(task, error)
         if held is None:
-            return self._not_found(task, "there is no such file", is_listed=row.is_listed)
+            return self._not_found(task, "the file does not exist", is_listed=row.is_listed)
         return self._known(task, held)
 
     def _known(self, task: Task, held: StoredFile) -> Task | UpToDate:
@@ -88,14 +88,14 @@ class Preparation:
             first = self.ledger.reserve_name(name, place)
             if first:
                 raise UsageError(
-                    f"{first} names this article as well, or one whose copy has the same name",
+                    f"{first} names the same article, or one whose copy has the same name",
                     place=place,
-                    remedy="Leave one of the two lines out of the manifest.",
+                    remedy="Remove one of the two lines from the manifest.",
                 )
 
     def _not_found(self, task: Task, why: str, *, is_listed: bool) -> LedgerEntry | UpToDate:
         status = 0 if is_listed else 4
-        remedy = "" if is_listed else "Look at its name, and at the folder that --articles names."
+        remedy = "" if is_listed else "Check the file name and the --articles folder."
         entry = replace(task.new_entry(), result=NOT_FOUND, exit_status=status, reason=why, remedy=remedy)
         return self._same_again(entry)
 

@@ -130,7 +130,7 @@ class _BatchCoordinator:
             raise FailedError(
                 f"the disk is full: {entry.reason}",
                 file=entry.article,
-                remedy="Make room. Then run the same command again: what was done stays done.",
+                remedy="Free some space, then run the same command again; finished articles are kept.",
             )
         kept = task.known is not None and entry.attempt == task.known.attempt
         if self._writes and kept:
@@ -160,11 +160,14 @@ def _entry_of(task: Task, future: "Future[LedgerEntry]") -> LedgerEntry:
     if error is None:
         return future.result()
     if type(error).__name__ == "KilledWorker":  # of distributed, which need not be installed
-        reason, remedy = "every worker that had it was lost", "Look at the file in a PDF editor: it may be hostile."
+        reason, remedy = (
+            "every worker that had it was lost",
+            "Open the file in a PDF viewer: it may be damaged or malicious.",
+        )
         return failed_entry(task, FailedError(reason, remedy=remedy))
     raise FailedError(
-        f"the workers are lost ({type(error).__name__}: {error})",
-        remedy="Look at the cluster, if there is one. Then run the same command again: what was done stays done.",
+        f"the worker processes were lost ({type(error).__name__}: {error})",
+        remedy="Check the cluster, if there is one. Then run the same command again; finished articles are kept.",
     ) from error
 
 
@@ -186,15 +189,15 @@ def check_folders(batch: BatchRequest) -> None:
     if isinstance(articles, Folder) and isinstance(out, Folder):
         if not articles.root.is_dir():
             raise UsageError(
-                "there is no such folder", file=batch.articles, place="--articles", remedy="Look at its name."
+                "the folder does not exist", file=batch.articles, place="--articles", remedy="Check its name."
             )
         is_among = out.root.resolve().is_relative_to(articles.root.resolve())
     else:
         is_among = f"{batch.out.rstrip('/')}/".startswith(f"{batch.articles.rstrip('/')}/")
     if is_among:
         raise UsageError(
-            "the copies would lie among the articles",
+            "the output folder is inside the folder of the articles, or the other way round",
             file=batch.out,
             place="--out",
-            remedy="Give a folder that is not in the folder of the articles.",
+            remedy="Choose an output folder outside the folder of the articles.",
         )

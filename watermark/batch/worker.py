@@ -88,7 +88,7 @@ def _marked(given: tuple[Task, Path]) -> LedgerEntry:
     task, scratch = given
     if task.tool != TOOL:
         raise FailedError(
-            f"this worker has another release of this tool ({TOOL}) than the batch ({task.tool})",
+            f"this worker runs another release of this tool ({TOOL}) than the batch ({task.tool})",
             remedy="Install the same release on every machine.",
         )
     _ask_verapdf(yes=task.options.validate)
@@ -142,9 +142,9 @@ def _saved_before(task: Task, job: StampRequest, scratch: Path) -> tuple[Outcome
     outcome = stamp_outcome(job, path := folder / Path(task.copy).name)
     if not outcome.copy or digest_of(path) != out.digest(task.copy):
         raise UsageError(
-            "there is something under the copy's name already, which no batch of this ledger has written",
+            "the name of the copy is taken by a file that no batch of this ledger wrote",
             file=out.name(task.copy),
-            remedy="Move it away, or choose another folder with --out.",
+            remedy="Move that file, or choose another folder with --out.",
         )
     held = out.look(task.copy)
     return outcome, held.etag if held else ""
@@ -247,7 +247,8 @@ def _scratch(task: Task) -> Iterator[Path]:
         folder = tempfile.TemporaryDirectory(prefix="watermark-", dir=task.scratch or None)
     except OSError as error:
         raise FailedError(
-            f"there is no room for temporary files ({error.strerror})", remedy="Make room on the disk, or set TMPDIR."
+            f"there is no space for temporary files ({error.strerror})",
+            remedy="Free some space on the disk, or set TMPDIR.",
         ) from error
     with folder as path:
         yield Path(path)

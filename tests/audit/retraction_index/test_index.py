@@ -110,7 +110,7 @@ def test_a_record_that_cannot_be_understood_is_a_problem_and_no_silence(tmp_path
     with RetractionIndex.opened(index_of(path)) as index:
         count, first = index.problems
         assert count == 2
-        assert "line 3: “burnt” is no state" in first
+        assert "line 3: “burnt” is not a valid state" in first
         with pytest.raises(NoticeError, match="burnt"):
             index.notice_of(index.about("10.5555/two")[0])
 

@@ -87,7 +87,7 @@ def test_a_second_writer_is_told_to_wait_and_readers_are_not(tmp_path: Path) -> 
             assert list(reader.entries()) == []
         second = [sys.executable, "-c", script, str(tmp_path / "l")]
         said = subprocess.run(second, capture_output=True, text=True, check=False)
-        assert "another batch is writing this ledger now" in said.stderr
+        assert "another batch is using this ledger" in said.stderr
         with pytest.raises(UsageError, match="another batch"), Ledger.opened(tmp_path / "l", write=True):
             pass
     assert subprocess.run(second, capture_output=True, text=True, check=True).stdout == "in\n"
@@ -100,13 +100,13 @@ def test_what_is_no_ledger_or_none_of_ours_is_left_alone(tmp_path: Path) -> None
     database.close()
     text = tmp_path / "text"
     text.write_text("no database, and longer than the header of one: " + "x" * 100)
-    for path, words in ((foreign, "no ledger of this tool"), (text, "not a database")):
+    for path, words in ((foreign, "not a ledger of this tool"), (text, "not a database")):
         before = path.read_bytes()
         for write in (False, True):
             with pytest.raises(FailedError, match=words), Ledger.opened(path, write=write):
                 pass
         assert path.read_bytes() == before
-    with pytest.raises(UsageError, match="no such ledger"), Ledger.opened(tmp_path / "absent"):
+    with pytest.raises(UsageError, match="ledger does not exist"), Ledger.opened(tmp_path / "absent"):
         pass
     assert not (tmp_path / "absent").exists()
 
@@ -141,7 +141,7 @@ def test_a_value_that_somebody_has_changed_is_named(tmp_path: Path) -> None:
     database.close()
     with (
         Ledger.opened(tmp_path / "l") as ledger,
-        pytest.raises(FailedError, match=r"(?s)cannot be read \(KeyError: 'claim'\)"),
+        pytest.raises(FailedError, match=r"(?s)cannot read an entry of the ledger \(KeyError: 'claim'\)"),
     ):
         list(ledger.entries())
 

@@ -53,10 +53,10 @@ def test_what_spreadsheets_save_is_read(tmp_path: Path, delimiter: str, newline:
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        (",n.md,", "it names no article"),
-        (",n.md,not a doi", "it names no article"),
-        ("a.pdf,,", "it names no notice"),
-        ("a.pdf,absent.md,", "cannot be read (No such file or directory)"),
+        (",n.md,", "the row names no article"),
+        (",n.md,not a doi", "the row names no article"),
+        ("a.pdf,,", "the row names no notice"),
+        ("a.pdf,absent.md,", "cannot read the file (No such file or directory)"),
         ("a.pdf,../n.md,", "climbs out of its folder"),
         ("a.pdf,/etc/passwd,", "is an absolute path"),
         ("a.pdf,C:\\n.md,", "is an absolute path"),
@@ -85,17 +85,17 @@ def test_a_line_that_cannot_be_followed_says_why_and_stops_no_other(tmp_path: Pa
 )
 def test_a_value_that_means_nothing_is_a_fault_of_its_line(tmp_path: Path, column: str, value: str) -> None:
     (row,) = rows(tmp_path, f"article,notice,{column}\na.pdf,n.md,{value}\n")
-    assert f"“{value}” is nothing that can stand in the column {column}" in str(row.fault)
+    assert f"“{value}” is not a valid value for the column “{column}”" in str(row.fault)
 
 
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("a,b\n1,2\n", "no manifest"),
-        ("", "no manifest"),
+        ("a,b\n1,2\n", "not a manifest"),
+        ("", "not a manifest"),
         ("article,notice,colour\n", "line 1: there is no column “colour”"),
-        ("article,notice,notice\n", "line 1: the column notice stands twice"),
-        ("article,notice\na.pdf,n.md\nb.pdf,n.md,more\n", "line 3: it has 3 values, and the header 2"),
+        ("article,notice,notice\n", "line 1: the column “notice” appears twice"),
+        ("article,notice\na.pdf,n.md\nb.pdf,n.md,more\n", "line 3: it has 3 values; the header has 2"),
         ('article,notice\na.pdf,"n.md\n', "line 3: the manifest cannot be read (unexpected end of data)"),
         (b"article,notice\n\xff.pdf,n.md\n", "it is not UTF-8"),
         ("article,notice\n" + "a" * 200_000 + ",n.md\n", "field larger than field limit"),

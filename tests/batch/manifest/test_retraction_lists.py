@@ -53,7 +53,7 @@ def test_a_watch_list_gives_a_row_for_each_doi_with_the_notice_that_stands(tmp_p
         {"OriginalPaperDOI": "10.1/a", "RetractionNature": "Correction", "RetractionDate": "8/16/2024 0:00"},
     )
     with manifest_in(list_) as manifest:
-        assert manifest.warnings == ("1 records name no DOI of the article, and are left out",)
+        assert manifest.warnings == ("skipped 1 record without a DOI of the article",)
     first, second = rows(list_)
     assert (first.name, second.name) == ("10.1/a", "10.1/b")
     assert isinstance(first.notice, NoticeFile)
@@ -109,11 +109,11 @@ def test_what_stands_cannot_be_told_is_a_fault_of_that_article(tmp_path: Path) -
 def test_a_file_of_other_lines_is_refused_whole(tmp_path: Path) -> None:
     with pytest.raises(NoticeError, match="more than 1,000 lines"):
         rows(crossref(tmp_path / "lines", *["{nothing"] * 1100))
-    with pytest.raises(UsageError, match="names no article that is retracted"):
+    with pytest.raises(UsageError, match="lists no retracted article"):
         rows(crossref(tmp_path / "lines", {"DOI": "10.1/x"}))
-    with pytest.raises(UsageError, match="there is no such file"):
+    with pytest.raises(UsageError, match="the file does not exist"):
         rows(tmp_path / "absent")
-    with pytest.raises(UsageError, match="it is not a file"):
+    with pytest.raises(UsageError, match="not a file"):
         rows(Path("/dev/zero"))
 
 

@@ -119,7 +119,7 @@ def test_everything_can_be_done_with_the_keyboard(browser: Page, report: Path) -
     browser.press("Enter", "\r")
     sleep(0.2)
     assert browser.run("document.querySelector('.item[open] h3').innerText") == "Failing"
-    assert "The way on: Mark an unsigned version." in browser.run("document.querySelector('.item[open]').innerText")
+    assert "What to do: Mark an unsigned version." in browser.run("document.querySelector('.item[open]').innerText")
 
 
 def test_the_slider_moves_from_the_page_before_to_the_page_after(browser: Page, report: Path) -> None:
@@ -249,7 +249,7 @@ def test_on_paper_there_are_the_articles_and_no_controls(
         "Retraction report",
         "A catalogue",
         "Failing",
-        "The way on: Mark an unsigned version.",
+        "What to do: Mark an unsigned version.",
         "Marked cells",
     ):
         assert words in told.stdout

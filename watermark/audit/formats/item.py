@@ -8,10 +8,10 @@ from watermark.audit.classification import MEANING, AuditResult, CheckedBag, Cla
 
 MAX_NAMED = 5
 BAG = {
-    "bag-is-valid": "Every file of the bag is what its manifests list.",
-    "bag-is-stale": "Articles in the bag were marked after its manifests were made.",
-    "bag-is-updated": "The manifests of the bag list the marked copies now.",
-    "bag-is-damaged": "Files of the bag are not what its manifests list.",
+    "bag-is-valid": "Every file in the bag matches its manifests.",
+    "bag-is-stale": "Articles in the bag were marked after the manifests were written.",
+    "bag-is-updated": "The manifests of the bag now list the marked copies.",
+    "bag-is-damaged": "Some files in the bag do not match its manifests.",
 }
 RULES = {**{kind.code: MEANING[kind] for kind in Classification}, **BAG}
 """What each code means, in a sentence."""
@@ -74,7 +74,7 @@ def _of_bag(found: CheckedBag) -> Item:
     more = f", and {len(named) - MAX_NAMED} more" if len(named) > MAX_NAMED else ""
     remedies = {
         "bag-is-stale": "Run the same command with --update-bag.",
-        "bag-is-damaged": "Take these files from the archive.",
+        "bag-is-damaged": "Restore these files from the archive.",
     }
     return Item(
         path=found.path,

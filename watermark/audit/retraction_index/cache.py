@@ -44,7 +44,7 @@ class Stamp:
             ) from error
         if not stat.S_ISREG(status.st_mode):
             raise NoticeError(
-                "the list of retractions is not an ordinary file", file=str(path), remedy="Save it as a file first."
+                "the retraction list is not a regular file", file=str(path), remedy="Save it as a file first."
             )
         return cls(
             size=status.st_size,
@@ -118,4 +118,4 @@ def prune(folder: Path, suffix: str) -> None:
 
 def changed(path: Path) -> NoticeError:
     """Return the error for a list that somebody writes while it is read."""
-    return NoticeError("the list changed while it was read", file=str(path), remedy="Try it again.")
+    return NoticeError("the list changed while it was read", file=str(path), remedy="Run the command again.")

@@ -89,7 +89,9 @@ class RetractionIndex:
         """Yield an index, open for reading. Raises NoticeError when it is gone."""
         database = _sound(index.file)
         if database is None:
-            raise NoticeError("its index is gone", file=str(index.path), remedy="Run the same command again.")
+            raise NoticeError(
+                "the index of the list is missing", file=str(index.path), remedy="Run the same command again."
+            )
         with closing(database):
             yield cls(index.path, database)
 
@@ -115,7 +117,7 @@ class RetractionIndex:
         """Return what a record says of its article. Raises NoticeError where it cannot be understood."""
         if listing.problem:
             raise NoticeError(
-                listing.problem, file=str(self.path), place=listing.doi, remedy="Look at the record in the list."
+                listing.problem, file=str(self.path), place=listing.doi, remedy="Check the record in the list."
             )
         if listing.state is None:
             return self.notice_file_of(listing).notice
@@ -189,7 +191,7 @@ def _make(path: Path, file: Path) -> None:
         understood, first = database.execute("SELECT sum(problem = ''), min(problem) FROM said").fetchone()
         if understood == 0:
             raise NoticeError(
-                f"nothing in the list can be understood; the first record: {first}", file=str(path), remedy=NO_LIST
+                f"no record in the list is valid; the first problem: {first}", file=str(path), remedy=NO_LIST
             )
         database.executescript(_INDEXES)
     with file.open("rb") as written:
@@ -202,7 +204,9 @@ def _rows(path: Path) -> Iterator[tuple[str | int, ...]]:
     for number, one in enumerate(every_listing(path)):
         if number >= MAX_RECORDS:
             raise NoticeError(
-                f"the list has more than {MAX_RECORDS:,} records", file=str(path), remedy="Give the part needed."
+                f"the list has more than {MAX_RECORDS:,} records",
+                file=str(path),
+                remedy="Use only the part that you need.",
             )
         state = one.state.value if one.state else ""
         values = (

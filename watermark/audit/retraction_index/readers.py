@@ -75,9 +75,9 @@ def _head(path: Path) -> bytes:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise NoticeError("the list of retractions is not an ordinary file", remedy=_FORMS)
+            raise NoticeError("the retraction list is not a regular file", remedy=_FORMS)
         if status.st_size > MAX_BYTES:
-            raise NoticeError(f"the list is larger than {MAX_BYTES:,} bytes", remedy="Give the part that is needed.")
+            raise NoticeError(f"the list is larger than {MAX_BYTES:,} bytes", remedy="Use only the part that you need.")
         with path.open("rb") as file:
             return file.read(HEAD_BYTES)
     except OSError as error:
@@ -120,26 +120,26 @@ def _of_own(path: Path) -> Iterator[RetractionRecord]:
         raise NoticeError(
             f"the list cannot be read: {safe_excerpt(str(error))}",
             place=f"line {reader.line_num}",
-            remedy="A quotation mark may be open.",
+            remedy="A quotation mark may be missing.",
         ) from error
 
 
 def _check_header(header: list[str]) -> None:
     twice = next((name for name in COLUMNS if header.count(name) > 1), "")
     if twice:
-        raise NoticeError(f"the column {twice} stands twice", place="line 1", remedy="Leave one of them out.")
+        raise NoticeError(f"the column “{twice}” appears twice", place="line 1", remedy="Remove one of them.")
     if "doi" not in header or not {"state", "notice"}.intersection(header):
-        raise NoticeError("it is no list of retractions that is known", place="line 1", remedy=_FORMS)
+        raise NoticeError("not a retraction list in a known format", place="line 1", remedy=_FORMS)
 
 
 def _of_row(cells: dict[str, str], place: str) -> RetractionRecord:
     """Return what a line says. Where it names a notice and no state, the notice says what has become of the article."""
     doi, state, date = normalised_doi(cells["doi"]), parse_state(cells["state"]), iso_date(cells["date"])
-    faults = [f"“{safe_excerpt(cells['doi'])}” is no DOI"] if not doi else []
+    faults = [f"“{safe_excerpt(cells['doi'])}” is not a valid DOI"] if not doi else []
     if state is None and (cells["state"] or not cells["notice"]):
-        faults.append(f"“{safe_excerpt(cells['state'])}” is no state of an article")
+        faults.append(f"“{safe_excerpt(cells['state'])}” is not a valid state")
     if cells["date"] and not date:
-        faults.append(f"“{safe_excerpt(cells['date'])}” is no date")
+        faults.append(f"“{safe_excerpt(cells['date'])}” is not a valid date")
     if faults:
         return _problem(NoticeError("; ".join(faults), place=place, remedy=""), doi)
     return RetractionRecord(

@@ -40,7 +40,7 @@ def connection(path: Path, *, write: bool) -> Iterator[sqlite3.Connection]:
     What is committed is on the disk. Raises UsageError where there is no ledger, FailedError where it is none.
     """
     if not write and not path.is_file():
-        raise UsageError("there is no such ledger", file=str(path), remedy="Name the ledger that a batch has written.")
+        raise UsageError("the ledger does not exist", file=str(path), remedy="Use the ledger that a batch wrote.")
     with readable(path), closing(_opened(path, write=write)) as database:
         database.row_factory = sqlite3.Row
         database.execute("PRAGMA trusted_schema = OFF")
@@ -58,11 +58,11 @@ def readable(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         full = "full" in str(error)
         raise FailedError(
-            f"the ledger cannot be {'written' if full else 'used'} ({error})",
+            f"cannot {'write' if full else 'use'} the ledger ({error})",
             file=str(path),
-            remedy="Make room on the disk; what was done stays done. Then run the same command again."
+            remedy="Free some space, then run the same command again; finished articles are kept."
             if full
-            else "Look at the file and its rights. It must be a ledger of this tool, on a disk of this machine.",
+            else "Check the file and its permissions. It must be a ledger of this tool, on a local disk.",
         ) from error
 
 
@@ -92,14 +92,12 @@ def _check(database: sqlite3.Connection, path: Path, *, write: bool) -> None:
     if is_empty and write and (application, version) in {(0, 0), (APPLICATION, VERSION)}:
         _make(database)
     elif application != APPLICATION or is_empty:
-        raise FailedError(
-            "it is no ledger of this tool", file=str(path), remedy="Name the ledger that a batch has made."
-        )
+        raise FailedError("not a ledger of this tool", file=str(path), remedy="Use the ledger that a batch wrote.")
     elif version > VERSION:
         raise FailedError(
-            f"the ledger was written by a newer release (its schema is {version}, this release knows {VERSION})",
+            f"a newer release wrote the ledger (schema {version}; this release knows {VERSION})",
             file=str(path),
-            remedy="Use that release, or a new output folder.",
+            remedy="Use the newer release, or a new output folder.",
         )
     elif write:
         _add_columns(database)

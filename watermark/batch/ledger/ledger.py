@@ -191,10 +191,10 @@ class Ledger:
             return entry_from({name: row[name] for name in self._columns})
         except ValueError as error:
             raise FailedError(
-                f"an attempt in the ledger cannot be read ({plain(error)})",
+                f"cannot read an entry of the ledger ({plain(error)})",
                 file=str(self.path),
                 place=plain(f"row {row['row']}"),
-                remedy="Somebody has changed the ledger. Take it from a backup, or begin a new output folder.",
+                remedy="Another program changed the ledger. Restore it from a backup, or use a new output folder.",
             ) from error
 
     @contextmanager

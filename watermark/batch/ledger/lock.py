@@ -28,16 +28,16 @@ def locked(ledger: Path) -> Iterator[None]:
             if "locked" not in str(error):
                 raise _cannot(path, error) from error
             raise UsageError(
-                "another batch is writing this ledger now",
+                "another batch is using this ledger",
                 file=str(ledger),
-                remedy="Wait until it has ended, or give this one an output folder of its own.",
+                remedy="Wait until it ends, or choose another output folder.",
             ) from error
         yield
 
 
 def _cannot(path: Path, error: sqlite3.Error) -> FailedError:
     return FailedError(
-        f"the lock of the ledger cannot be taken ({error})",
+        f"cannot lock the ledger ({error})",
         file=str(path),
-        remedy="Look at the rights of the folder and the room on the disk.",
+        remedy="Check the permissions of the folder and the free space.",
     )

@@ -76,9 +76,11 @@ def files_in(path: Path, notices: Path) -> Iterator[tuple[str, Path]]:
 
 def _row(name: str, place: str, cells: Mapping[str, str], notices: Path) -> ManifestRow:
     if not cells["article"] and not normalised_doi(cells["doi"]):
-        raise UsageError("it names no article", remedy="Give its path in the column article, or its DOI in doi.")
+        raise UsageError(
+            "the row names no article", remedy="Write its path in the column “article”, or its DOI in “doi”."
+        )
     if not cells["notice"]:
-        raise UsageError("it names no notice", remedy="Give the path of the notice in the column notice.")
+        raise UsageError("the row names no notice", remedy="Write the path of the notice in the column “notice”.")
     password = _bytes(notices, cells["password_file"], MAX_PASSWORD_BYTES) if cells["password_file"] else b""
     return ManifestRow(
         name=name,
@@ -113,7 +115,7 @@ def _profile(written: str, folder: Path) -> str:
 def _read(cells: Mapping[str, str], column: str, read: Callable[[str], Value | None], allowed: Iterable[str]) -> Value:
     value = read(cells[column].lower())
     if value is None:
-        words = f"“{safe_excerpt(cells[column])}” is nothing that can stand in the column {column}"
+        words = f"“{safe_excerpt(cells[column])}” is not a valid value for the column “{column}”"
         raise UsageError(words, remedy=f"Allowed: {', '.join(allowed)}.")
     return value
 
@@ -122,18 +124,18 @@ def _bytes(folder: Path, written: str, most: int) -> bytes:
     path = resolve_within(folder, written)
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a device might never end: it is not even opened
-            raise NoticeError("it is not a file", file=str(path), remedy="Name the file that is meant.")
+            raise NoticeError("it is not a file", file=str(path), remedy="Use the path of a file.")
         with path.open("rb") as file:
             data = file.read(most + 1)
     except OSError as error:
         raise NoticeError(
-            f"it cannot be read ({error.strerror})", file=str(path), remedy="Look at its name and its rights."
+            f"cannot read the file ({error.strerror})", file=str(path), remedy="Check its name and permissions."
         ) from error
     if len(data) > most:
         raise NoticeError(
             f"it is larger than {most:,} bytes",
             file=str(path),
-            remedy="Name the file of the one notice. A list of many is a manifest itself.",
+            remedy="Use the file of one notice. A list of many can be the manifest itself.",
         )
     return data
 
@@ -142,7 +144,7 @@ def _password(data: bytes) -> str:
     try:
         return data.decode("utf-8").removesuffix("\n").removesuffix("\r")
     except UnicodeDecodeError as error:
-        raise UsageError("the password is not UTF-8", remedy="Save the file that holds it as UTF-8.") from error
+        raise UsageError("the password is not UTF-8", remedy="Save the password file as UTF-8.") from error
 
 
 def _records(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
@@ -172,16 +174,18 @@ def _records(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
 def _check_header(names: Sequence[str]) -> None:
     for name in filter(None, names):
         if name not in COLUMNS:
-            raise UsageError(f"there is no column “{safe_excerpt(name)}”", remedy=f"Known: {', '.join(COLUMNS)}.")
+            raise UsageError(
+                f"there is no column “{safe_excerpt(name)}”", remedy=f"The columns are: {', '.join(COLUMNS)}."
+            )
         if names.count(name) > 1:
-            raise UsageError(f"the column {name} stands twice", remedy="Leave one of them out.")
+            raise UsageError(f"the column “{name}” appears twice", remedy="Remove one of them.")
 
 
 def _check_length(values: Sequence[str], names: Sequence[str]) -> None:
     if any(map(str.strip, values[len(names) :])):
         raise UsageError(
-            f"it has {len(values)} values, and the header {len(names)}",
-            remedy="Put quotation marks around a value that has a comma in it.",
+            f"it has {len(values)} values; the header has {len(names)}",
+            remedy="Put quotation marks around a value that contains a comma.",
         )
 
 

@@ -64,27 +64,27 @@ def manifest_in(path: Path, notices: Path | None = None) -> Iterator[Manifest]:
         )
     else:
         raise UsageError(
-            "it is no manifest: its first line names no column “notice” beside “article” or “doi”",
+            "not a manifest: its first line has no column “notice” with “article” or “doi”",
             file=str(path),
-            remedy="Give a CSV with these columns (from a spreadsheet: “CSV UTF-8”), Retraction Watch's CSV, or "
+            remedy="Use a CSV with these columns (from a spreadsheet: “CSV UTF-8”), Retraction Watch's CSV, or "
             "Crossref's records as JSON lines.",
         )
 
 
 def _of(path: Path, count: int, rows: Callable[[], Iterator[ManifestRow]], warnings: list[str]) -> Manifest:
     if not count:
-        raise UsageError("it names no article that is retracted", file=str(path), remedy="Look at what is in it.")
+        raise UsageError("it lists no retracted article", file=str(path), remedy="Check its contents.")
     return Manifest(count=count, by_doi=True, warnings=tuple(warnings), _rows=rows)
 
 
 def _head(path: Path) -> bytes:
     if not path.is_file():
-        words = "there is no such file" if not path.exists() else "it is not a file"
-        raise UsageError(words, file=str(path), remedy="Give the manifest: a CSV, or JSON lines.")
+        words = "the file does not exist" if not path.exists() else "not a file"
+        raise UsageError(words, file=str(path), remedy="Use a CSV or JSON Lines file as the manifest.")
     try:
         with path.open("rb") as file:
             return file.read(HEAD_BYTES)
     except OSError as error:
         raise UsageError(
-            f"it cannot be read ({error.strerror})", file=str(path), remedy="Look at its rights."
+            f"cannot read the file ({error.strerror})", file=str(path), remedy="Check its permissions."
         ) from error

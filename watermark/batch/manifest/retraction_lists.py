@@ -68,9 +68,9 @@ class Grouped:
                 if doi:
                     self._keep(doi, json.dumps(values))
         if without_doi:
-            self.warnings.append(f"{without_doi:,} records name no DOI of the article, and are left out")
+            self.warnings.append(f"skipped {_count(without_doi)} without a DOI of the article")
         if table.unreadable:
-            self.warnings.append(f"{len(table.unreadable):,} records cannot be read, and are left out: {table.places}")
+            self.warnings.append(f"skipped {_count(len(table.unreadable))} that cannot be read: {table.places}")
 
         def notice_of(_doi: str, records: Sequence[str]) -> NoticeFile:
             picked = table.picked([json.loads(record) for record in records])
@@ -90,10 +90,10 @@ class Grouped:
             if len(self.faults) > MAX_FAULTS:
                 first, fault = self.faults[0]
                 raise NoticeError(
-                    f"more than {MAX_FAULTS:,} lines are no record of Crossref's; the first: {fault.reason}",
+                    f"more than {MAX_FAULTS:,} lines are not Crossref records; the first problem is: {fault.reason}",
                     file=str(path),
                     place=first,
-                    remedy="Give one record on each line, as JSON.",
+                    remedy="Write one JSON record per line.",
                 )
 
         def notice_of(doi: str, records: Sequence[str]) -> NoticeFile:
@@ -113,7 +113,9 @@ class Grouped:
             key = (reading.notice.article.doi, id(work))
             kept[key] = text if part.is_line else json.dumps(work, ensure_ascii=False)
         if any(not doi for doi, _ in kept):
-            raise NoticeError("the record names no DOI of the article", remedy="Have the deposit corrected.")
+            raise NoticeError(
+                "the record contains no DOI of the article", remedy="Ask for the deposit to be corrected."
+            )
         for (doi, _), data in kept.items():
             self._keep(doi, data)
 
@@ -126,3 +128,7 @@ def grouped() -> Iterator[Grouped]:
     """Yield an empty group of records; its temporary file is gone afterwards."""
     with closing(sqlite3.connect("")) as database:
         yield Grouped(database)
+
+
+def _count(number: int) -> str:
+    return "1 record" if number == 1 else f"{number:,} records"

@@ -48,7 +48,7 @@ def fill_bag(entries: Entries, folder: Path, bag: Path) -> int:
 
 def _take(folder: Path, place: str, target: Path) -> None:
     if target.exists():
-        raise FailedError("two articles have a file of this name", file=place, remedy="Give one of them another name.")
+        raise FailedError("two articles have a file with this name", file=place, remedy="Rename one of them.")
     target.parent.mkdir(parents=True, exist_ok=True)
     if is_url(place):
         _fetch(place, target)
@@ -72,9 +72,9 @@ def _fetch(url: str, target: Path) -> None:
 
 def _gone(place: str, why: str | None) -> FailedError:
     return FailedError(
-        f"it is in the ledger, but cannot be read ({why})",
+        f"the file is in the ledger, but cannot be read ({why})",
         file=place,
-        remedy="Run the batch again, which makes it again where it is gone; then make the bag.",
+        remedy="Run the batch again to make the missing file, then make the bag.",
     )
 
 
@@ -90,10 +90,12 @@ def _close(folder: Path, told: Iterable[LedgerEntry], count: int) -> None:
             place = f"data/copies/{place_of(entry)}"
             if bag.entries[place]["sha256"] != entry.copy_sha256:
                 raise NotVerifiedError(
-                    "it is not the copy that was proved: its SHA-256 is not the one in the ledger",
+                    "not the copy that was verified: its SHA-256 differs from the ledger",
                     file=entry.copy,
-                    remedy="Run the batch again, which makes it again; then make the bag.",
+                    remedy="Run the batch again to make it again, then make the bag.",
                 )
         bag.validate()
     except bagit.BagError as error:
-        raise FailedError(f"the bag cannot be made ({error})", remedy="Look at the disk; nothing was left.") from error
+        raise FailedError(
+            f"cannot write the bag ({error})", remedy="Check the disk. No partial files remain."
+        ) from error

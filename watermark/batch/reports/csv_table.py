@@ -59,10 +59,10 @@ def in_words(finding: Finding) -> str:
 
 
 COLUMNS = (
-    *("row", "attempt", "result", "exit status", "reason", "way on"),
+    *("row", "attempt", "result", "exit status", "reason", "what to do"),
     *("title", "DOI", "state", "notice", "notice link"),
     *("article", "article SHA-256", "article bytes", "pages"),
-    *("copy", "copy SHA-256", "copy bytes", "record beside it"),
+    *("copy", "copy SHA-256", "copy bytes", "record file"),
     *(claim.value for claim in ALWAYS_CHECKED),
     *("findings", "notes", "started at", "seconds", "tool"),
 )

@@ -29,18 +29,18 @@ class OutcomeGroup:
 
 
 GROUPS = (
-    Group(name=Result.NOT_VERIFIED, tone="bad", meaning="The copy could not be proved, so nothing was saved."),
-    Group(name=Result.FAILED, tone="bad", meaning="Something that should have worked did not. Nothing was saved."),
-    Group(name=Result.REFUSED, tone="open", meaning="A person has to decide; each says why, and the way on."),
-    Group(name="not found", tone="open", meaning="No article was found for the row of the list."),
+    Group(name=Result.NOT_VERIFIED, tone="bad", meaning="The copy failed verification, so it was not saved."),
+    Group(name=Result.FAILED, tone="bad", meaning="An error stopped the work. Nothing was saved."),
+    Group(name=Result.REFUSED, tone="open", meaning="These need a decision. Each entry explains why and what to do."),
+    Group(name="not found", tone="open", meaning="No PDF was found for this row."),
     Group(
-        name=MARKED_NOT_ALL_CHECKED, tone="open", meaning="Saved, and nothing is wrong; but not all could be checked."
+        name=MARKED_NOT_ALL_CHECKED, tone="open", meaning="Saved. No problems were found, but some checks did not run."
     ),
-    Group(name=Result.MARKED, tone="good", meaning="Marked on every page, the original intact, and proved."),
-    Group(name=Result.ALREADY_MARKED, tone="calm", meaning="The mark of this notice was there already."),
-    Group(name=Result.PLANNED, tone="calm", meaning="Nothing was written: this is the plan."),
+    Group(name=Result.MARKED, tone="good", meaning="Marked on every page, verified, and the original is intact."),
+    Group(name=Result.ALREADY_MARKED, tone="calm", meaning="The copy was already marked for this notice."),
+    Group(name=Result.PLANNED, tone="calm", meaning="Dry run: nothing was written."),
 )
-OTHERS = Group(name="other", tone="open", meaning="Outcomes that this version of the tool does not know.")
+OTHERS = Group(name="other", tone="open", meaning="Results that this version of the tool does not know.")
 
 
 def group_of(entry: LedgerEntry) -> Group:

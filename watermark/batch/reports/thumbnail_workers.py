@@ -81,7 +81,7 @@ class _Fetching:
     def into(self, scratch: Path, url: str) -> Path:
         """Return a copy of the object in the scratch folder. Raises WatermarkError when there is none."""
         if self._failures >= MAX_FAILURES:
-            raise FailedError(self._why, remedy="Look at the store.")
+            raise FailedError(self._why, remedy="Check the storage service.")
         try:
             path = run_isolated(_fetched, (url, scratch), self._limits)
         except WatermarkError as error:
@@ -117,9 +117,9 @@ def _fetched(asked: tuple[str, Path]) -> Path:
     store, key = object_at(url)
     held = store.look(key)
     if held is None:
-        raise FailedError("the copy is not in the store any more", file=url, remedy="Run the batch again.")
+        raise FailedError("the copy is no longer in the store", file=url, remedy="Run the batch again.")
     if held.size_bytes > MAX_FETCHED_BYTES:
-        raise FailedError("the copy is too large to be fetched for a picture", file=url, remedy="Look at it there.")
+        raise FailedError("the copy is too large to fetch for a picture", file=url, remedy="View it in the store.")
     return store.fetched(key, scratch)
 
 

@@ -66,9 +66,9 @@ def write_report(ledger: Ledger, wish: ReportRequest) -> ReportSummary:
     """
     if wish.form in {Form.PREMIS, Form.BAG} and wish.all_attempts:
         raise UsageError(
-            f"a report as {wish.form} is of the copies as they are, not of earlier attempts",
+            f"a report in the format {wish.form} covers the current copies, not earlier attempts",
             place="--all-attempts",
-            remedy="Leave it out, or ask for csv, jsonl or html.",
+            remedy="Remove this option, or use csv, jsonl or html.",
         )
     folder = ledger.path.absolute().parent
     if wish.destination.exists():

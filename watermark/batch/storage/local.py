@@ -32,7 +32,7 @@ class Folder:
         except OSError as error:
             raise _unreadable(path, error) from error
         if not stat.S_ISREG(status.st_mode):
-            raise FailedError("it is not a file", file=str(path), remedy="Give the path of the article's PDF.")
+            raise FailedError("not a file", file=str(path), remedy="Use the path of the article's PDF.")
         return _held(status)
 
     def pdfs(self) -> Iterator[tuple[str, StoredFile]]:
@@ -51,9 +51,9 @@ class Folder:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise FailedError(
-                f"the folder cannot be made ({error.strerror})",
+                f"cannot create the folder ({error.strerror})",
                 file=str(path.parent),
-                remedy="Make room, or look at the rights.",
+                remedy="Free some space, or check the permissions.",
             ) from error
         return resolve_within(self.root, key)
 
@@ -86,7 +86,7 @@ def _walked(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
             items = sorted(listing, key=lambda item: item.name)
     except OSError as error:
         raise UsageError(
-            f"the folder cannot be read ({error.strerror})", file=str(folder), remedy="Look at its name and its rights."
+            f"cannot read the folder ({error.strerror})", file=str(folder), remedy="Check its name and permissions."
         ) from error
     for item in items:
         if item.is_dir(follow_symlinks=False):
@@ -97,5 +97,5 @@ def _walked(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
 
 def _unreadable(path: Path, error: OSError) -> FailedError:
     return FailedError(
-        f"it cannot be read ({error.strerror})", file=str(path), remedy="Look at its name and its rights."
+        f"cannot read the file ({error.strerror})", file=str(path), remedy="Check its name and permissions."
     )

@@ -18,7 +18,7 @@ def objects_at(url: str, scheme: str) -> "Objects":
     """Return the store at a URL such as `s3://bucket/folder`. Raises UsageError when it is unknown or not installed."""
     if scheme not in ATOMIC:
         raise UsageError(
-            f"a store of the kind {scheme}:// does not promise that a file appears whole",
+            f"{scheme}:// storage cannot write files atomically",
             file=url,
             remedy=f"Give a folder, or one of {', '.join(f'{name}://' for name in ATOMIC)}.",
         )
@@ -28,7 +28,7 @@ def objects_at(url: str, scheme: str) -> "Objects":
         system, root = url_to_fs(url, use_listings_cache=False)
     except ImportError as error:
         raise UsageError(
-            f"stores of the kind {scheme}:// need a library that is not installed ({error.name})",
+            f"{scheme}:// storage needs a library that is not installed ({error.name})",
             file=url,
             remedy="Install it: pip install 'retraction-watermark[cloud]'.",
         ) from error
@@ -80,7 +80,9 @@ class Objects:
             self._system.put_file(str(saved), self._path(key))
         held = self.look(key)
         if held is None or held.size_bytes != saved.stat().st_size:
-            raise FailedError("the store did not keep it", file=self.name(key), remedy="Run the same command again.")
+            raise FailedError(
+                "the storage service did not keep the file", file=self.name(key), remedy="Run the same command again."
+            )
         return held
 
     def digest(self, key: str) -> str:
@@ -109,9 +111,9 @@ class Objects:
             raise
         except Exception as error:  # each library raises errors of its own kind
             raise FailedError(
-                f"the store does not do it ({type(error).__name__}: {error})",
+                f"the storage service rejected the request ({type(error).__name__}: {error})",
                 file=self.name(key) if key else self._url,
-                remedy="Look at the address, your rights there and the network. Then run the same command again.",
+                remedy="Check the address, your permissions there and the network. Then run the same command again.",
             ) from error
 
 
