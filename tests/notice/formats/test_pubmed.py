@@ -146,6 +146,20 @@ def test_each_kind_of_link_gives_its_state(tmp_path: Path, kind: str, tag: str, 
     assert read(tmp_path, nbib_record(f"{tag}- {IN[1]}")).notice.state is state
 
 
+def test_a_republished_article_is_the_replacement_and_never_the_retracted_one(tmp_path: Path) -> None:
+    new = "J Ponds. 2024 May 4;13:e99. doi: 10.5555/new."
+    old = read(tmp_path, xml_set(xml_record(("RetractedandRepublishedIn", new, "2")))).notice
+    assert (old.state, old.article.doi, old.replacement_doi, old.doi) == (
+        State.RETRACTED_AND_REPLACED,
+        "10.5555/pond.1",
+        "10.5555/new",
+        "",
+    )
+    text = xml_set(xml_record(("RetractedandRepublishedFrom", OF[1], "1"), doi="10.5555/new", pmid="2"))
+    assert read(tmp_path, text).notice.replacement_doi == "10.5555/new"
+    assert read(tmp_path, text).notice.article.doi == "10.5555/pond.1"
+
+
 def test_a_retraction_weighs_more_than_a_concern_before_it(tmp_path: Path) -> None:
     concern = ("ExpressionOfConcernIn", "J Ponds. 2023 Jan 1;12:e1. doi: 10.5555/pond.c.", "3")
     assert facts(read(tmp_path, xml_set(xml_record(concern, IN)))) == SAME

@@ -120,16 +120,20 @@ def _notices_of(record: IndexRecord, doi_by_pmid: Mapping[str, str]) -> Iterator
     to_notices = [link for link in record.links if not link.to_the_article]
     for link in to_articles:
         doi = link.linked_doi or doi_by_pmid.get(link.pmid, "")
-        yield _from_the_notice(record, link.state, Reference(doi=doi, citation=link.citation))
+        notice = _from_the_notice(record, link.state, Reference(doi=doi, citation=link.citation))
+        yield _replaced_by(notice, record.work.doi) if link.state is State.RETRACTED_AND_REPLACED else notice
     for link in () if to_articles else to_notices:
-        yield Notice(
-            state=link.state,
-            article=record.work,
-            doi=link.linked_doi or doi_by_pmid.get(link.pmid, ""),
-            date=link.date or citation_date(link.citation),
-        )
+        doi = link.linked_doi or doi_by_pmid.get(link.pmid, "")
+        date = link.date or citation_date(link.citation)
+        notice = Notice(state=link.state, article=record.work, doi=doi, date=date)
+        yield _replaced_by(notice, doi) if link.state is State.RETRACTED_AND_REPLACED else notice
     if not record.links:
         yield from _from_labels(record)
+
+
+def _replaced_by(notice: Notice, doi: str) -> Notice:
+    """Return a notice of which PubMed links only the replacement, whose DOI is not that of a notice."""
+    return replace(notice, doi="", replacement_doi=doi if doi != notice.article.doi else "")
 
 
 def _from_labels(record: IndexRecord) -> Iterator[Notice]:

@@ -12,8 +12,8 @@ LINK_TYPES: dict[str, tuple[State, bool]] = {
     "partialretractionof": (State.PARTIAL_RETRACTION, True),
     "expressionofconcernin": (State.EXPRESSION_OF_CONCERN, False),
     "expressionofconcernfor": (State.EXPRESSION_OF_CONCERN, True),
-    "retractedandrepublishedin": (State.RETRACTION, False),
-    "retractedandrepublishedfrom": (State.RETRACTION, True),
+    "retractedandrepublishedin": (State.RETRACTED_AND_REPLACED, False),
+    "retractedandrepublishedfrom": (State.RETRACTED_AND_REPLACED, True),
 }
 """By type, in lower case without spaces: the state, and whether it stands on the notice's record."""
 
