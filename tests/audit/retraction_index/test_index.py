@@ -68,8 +68,13 @@ def asked(path: Path, doi: str) -> tuple[RetractionRecord, ...]:
         watch({"OriginalPaperDOI": "10.5555/One", "RetractionDate": "5/1/2024 0:00", "RetractionDOI": "10.5555/note"}),
         crossref("10.5555/other") + "\n" + crossref("10.5555/ONE") + "\n",
         json.dumps({"message": {"items": [json.loads(crossref("10.5555/one"))]}}, indent=1),
+        json.dumps([json.loads(crossref("10.5555/one")), json.loads(crossref("10.5555/two"))]),
+        json.dumps([json.loads(crossref("10.5555/one"))], indent=1),
     ],
-    ids=["own", "semicolons", "byte order mark", "manifest", "watch", "crossref lines", "crossref response"],
+    ids=[
+        *("own", "semicolons", "byte order mark", "manifest", "watch", "crossref lines", "crossref response"),
+        *("crossref array", "crossref array on lines"),
+    ],
 )
 def test_every_form_of_list_says_what_became_of_an_article(tmp_path: Path, data: str) -> None:
     (found,) = asked(saved(tmp_path, data), "10.5555/one")

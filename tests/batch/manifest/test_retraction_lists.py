@@ -4,6 +4,7 @@ import csv
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -137,3 +138,19 @@ def test_a_long_list_takes_no_more_memory_than_a_short_one(tmp_path: Path) -> No
         assert int(said[0]) == count
         peaks.append(int(said[1]))
     assert peaks[1] - peaks[0] < 2_000, "kilobytes: the list itself has 8,000 more"
+
+
+@pytest.mark.parametrize("layout", [None, 1])
+@pytest.mark.parametrize("wrap", [lambda works: works, lambda works: {"message": {"items": works}}])
+def test_an_array_or_a_response_gives_the_same_rows_as_lines(
+    tmp_path: Path, layout: int | None, wrap: Callable[[list[object]], object]
+) -> None:
+    works: list[object] = [notice_work("10.1/A", "10.1/n1"), notice_work("10.1/b", "10.1/n3")]
+    lines = rows(crossref(tmp_path / "lines", *works))
+    (tmp_path / "array").write_text(json.dumps(wrap(works), indent=layout))
+    array = rows(tmp_path / "array")
+    assert [row.name for row in array] == ["10.1/a", "10.1/b"]
+    for one, other in zip(lines, array, strict=True):
+        assert isinstance(one.notice, NoticeFile)
+        assert isinstance(other.notice, NoticeFile)
+        assert (one.notice.notice, one.notice.source) == (other.notice.notice, "Crossref")

@@ -66,7 +66,7 @@ def test_the_record_of_the_article_is_enough_where_that_of_the_notice_cannot_be_
         found = fetched(answers, "10.5555/article")
     assert (found.notice.state, found.notice.doi) == (State.RETRACTION, "10.5555/notice")
     assert json.loads(found.data) == ARTICLE_RECORD
-    assert "could not be had" in found.warnings[0]
+    assert "could not be read" in found.warnings[0]
 
 
 def test_a_record_of_a_notice_that_says_something_else_does_not_outweigh_the_articles() -> None:
@@ -113,10 +113,10 @@ def test_a_service_that_is_busy_is_asked_again(before: Answer) -> None:
         (raw(b"", 302, Location="http://127.0.0.2:9/works/x"), r"another host \(127.0.0.2\)"),
         (raw(b"", 302, Location="https://127.0.0.1/works/x"), "another host"),
         (raw(b"", 302, Location="file:///etc/passwd"), "another host"),
-        (raw(b"", 302), "without end"),
-        (raw(b"", 301, Location="/works/other"), "without end"),
+        (raw(b"", 302), "redirects too many times"),
+        (raw(b"", 301, Location="/works/other"), "redirects too many times"),
         (dripping, "longer than 1 seconds"),
-        (broken_off, "breaks off"),
+        (broken_off, "is incomplete"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -143,7 +143,7 @@ def test_a_redirection_within_the_service_is_followed() -> None:
     [
         (raw(b"Resource not found.", 404), "no record of this DOI"),
         (raw(b"<html>Welcome to the hotel</html>"), "JSON cannot be read"),
-        (raw(b"\xff\xfe"), "no text in UTF-8"),
+        (raw(b"\xff\xfe"), "is not UTF-8"),
         (record({"status": "ok", "message": {"DOI": "10.5555/other"}}), "names no update"),
         (raw(b"[" * 100_000), "nested without end"),
     ],
@@ -192,7 +192,7 @@ def test_an_answer_is_kept_for_a_day_and_taken_when_it_is_old_and_crossref_is_si
     os.utime(kept, (old, old))
     stale = fetched(offline(), cache=cache)
     assert stale.notice == first.notice
-    assert "an earlier answer was taken" in stale.warnings[0]
+    assert "an earlier answer was used" in stale.warnings[0]
 
 
 def test_a_cache_that_cannot_be_written_costs_nothing(tmp_path: Path) -> None:

@@ -188,7 +188,7 @@ def test_a_row_that_is_broken_is_passed_over_and_said(tmp_path: Path) -> None:
     data = table({}).replace("\r\n4036", f"\r\n{short}{long}4036")
     given = read(tmp_path, data, "10.5555/mice.7")
     assert given.notice == NOTICE
-    assert given.warnings == ("records that cannot be read were passed over: line 2, 3",)
+    assert given.warnings == ("skipped records that cannot be read: line 2, 3",)
     known = retractions(tmp_path / "list")
     assert (known.count, known.unreadable) == (1, (2, 3))
 
@@ -198,12 +198,12 @@ def test_a_row_that_is_broken_is_passed_over_and_said(tmp_path: Path) -> None:
     [
         (table().splitlines()[0], "no record that can be read"),
         (table().splitlines()[0] + "\r\n1,Broken\r\n", "no record that can be read"),
-        (table({"RetractionNature": "Gone"}), "“Gone” is no nature"),
-        (table({"RetractionNature": ""}), "is no nature"),
+        (table({"RetractionNature": "Gone"}), "“Gone” is not a known nature"),
+        (table({"RetractionNature": ""}), "is not a known nature"),
         (table().replace("RetractionDOI", "x"), "retractiondoi of Retraction Watch's list is missing"),
         (table().replace("Notes", "Title"), "title of Retraction Watch's list is twice"),
         (table() + '1,"' + "x" * 200_000, "cannot be read"),
-        (table() + '1,"open\r\n' + table(OTHER), "passed over"),
+        (table() + '1,"open\r\n' + table(OTHER), "skipped"),
     ],
 )
 def test_what_is_no_list_is_said_with_a_way_on(tmp_path: Path, data: str, words: str) -> None:

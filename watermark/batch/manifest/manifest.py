@@ -49,7 +49,7 @@ def manifest_in(path: Path, notices: Path | None = None) -> Iterator[Manifest]:
         with grouped() as records:
             records.read_watch(path)
             yield _of(path, records.count, records.rows, records.warnings)
-    elif head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    elif head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
         with grouped() as records:
             records.read_crossref(path)
             yield _of(path, records.count, records.rows, records.warnings)

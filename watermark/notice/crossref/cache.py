@@ -1,4 +1,4 @@
-"""Answers of Crossref on the disk, one file for each DOI, so that the same question is not asked twice in a day."""
+"""Crossref's answers on disk, one file for each DOI, so that no DOI is requested twice in a day."""
 
 import hashlib
 import os
@@ -12,33 +12,33 @@ MAX_BYTES = 5_000_000
 
 
 class Cache:
-    """A folder of answers. A folder that cannot be read or written keeps nothing, and nothing else fails by that."""
+    """A folder of answers. A folder that cannot be read or written caches nothing, and causes no error."""
 
     def __init__(self, folder: Path) -> None:
-        """Use this folder; it is made when something is kept."""
+        """Use this folder; it is created when the first answer is stored."""
         self._folder = folder
 
     @classmethod
     def of_user(cls) -> "Cache":
-        """Return the cache in the place that the system has for it."""
-        return cls(_place())
+        """Return the cache in the system's folder for caches."""
+        return cls(_cache_folder())
 
     def fresh(self, doi: str) -> bytes | None:
-        """Return the answer that is not older than a day, or None."""
+        """Return the stored answer if it is at most a day old, or None."""
         with suppress(OSError):
             age = time.time() - self._path(doi).stat().st_mtime
             return self.any(doi) if 0 <= age < FRESH_SECONDS else None
         return None
 
     def any(self, doi: str) -> bytes | None:
-        """Return the answer however old it is, or None."""
+        """Return the stored answer whatever its age, or None."""
         with suppress(OSError), self._path(doi).open("rb") as file:
             data = file.read(MAX_BYTES + 1)
             return data if len(data) <= MAX_BYTES else None
         return None
 
     def keep(self, doi: str, data: bytes) -> None:
-        """Keep an answer in place of the one before, whole or not at all."""
+        """Store an answer in place of the previous one, whole or not at all."""
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=self._folder, suffix=".part")
@@ -54,7 +54,7 @@ class Cache:
         return self._folder / f"{hashlib.sha256(doi.encode()).hexdigest()}.json"
 
 
-def _place() -> Path:
+def _cache_folder() -> Path:
     """Return the folder for caches: $XDG_CACHE_HOME, that of Windows, or ~/.cache."""
     home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or Path.home() / ".cache"
     return Path(home) / "retraction-watermark" / "crossref"

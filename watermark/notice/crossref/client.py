@@ -1,7 +1,7 @@
-"""Crossref's REST API: the only place of this tool that uses a network, and only when a notice is asked for by DOI.
+"""Crossref's REST API. No other module uses a network, and this one only when a notice is requested by DOI.
 
-https://www.crossref.org/documentation/retrieve-metadata/rest-api/: one request at a time, with a mail address for the
-polite pool, and again after a while where the service is busy.
+https://www.crossref.org/documentation/retrieve-metadata/rest-api/: one request at a time, with an e-mail address for
+the polite pool, and a retry after a pause where the service is busy.
 """
 
 import time
@@ -29,9 +29,10 @@ BY_HAND = "Save the record of https://api.crossref.org/works/DOI as a file, and 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """Where to ask, "" for Crossref, and how patiently: seconds to connect, for each part of an answer, and for it all.
+    """The address of a service ("" for Crossref), and limits in seconds: to connect, for one read, for a whole answer.
 
-    `between` tries stand so many seconds, more each time, and `longest` at most, whatever the service asks for.
+    `between` is the pause before the first retry; it doubles each time. `longest` limits every pause, also one that
+    the service asks for.
     """
 
     address: str = ""
@@ -43,10 +44,10 @@ class Service:
 
 
 class Client:
-    """Asks one service for records. Nothing is followed to another host, and no answer is read without end."""
+    """Requests records from one service. Redirects to other hosts are refused, and the size of answers is limited."""
 
     def __init__(self, service: Service, sender: str) -> None:
-        """Ask `service` in the name of `sender`, a mail address or nothing. Raises UsageError without the library."""
+        """Request from `service` as `sender`, an e-mail address or "". Raises UsageError if urllib3 is missing."""
         self._api = (service.address or API).rstrip("/")
         self._sender = sender
         self._service = service
@@ -54,7 +55,7 @@ class Client:
         self._pool = self._pool_for(urlsplit(self._api).scheme, urlsplit(self._api).hostname or "")
 
     def record(self, doi: str) -> bytes:
-        """Return the record of a DOI as the service sends it. Raises NoticeError where it has none, or FailedError."""
+        """Return the record of a DOI as the service sends it. Raises NoticeError if it has none, and FailedError."""
         asked = f"?mailto={quote(self._sender)}" if self._sender else ""
         address = f"{self._api}/works/{quote(doi, safe='')}{asked}"
         for _ in range(MAX_REDIRECTS + 1):
@@ -63,13 +64,13 @@ class Client:
                 break
             address = self._next(address, response)
         else:
-            raise _unreachable("it leads from one address to the next without end", doi)
+            raise _unreachable("it redirects too many times", doi)
         if response.status == 404:
             response.close()
             raise NoticeError(
                 "Crossref has no record of this DOI",
                 file=f"doi:{doi}",
-                remedy="Look at the DOI; DOIs of other agencies, such as DataCite, are not Crossref's. "
+                remedy="Check the DOI; DOIs of other agencies, such as DataCite, are not in Crossref. "
                 "Give the notice as a file instead.",
             )
         if response.status != 200:
@@ -78,7 +79,7 @@ class Client:
         return self._body(response, doi)
 
     def _answer(self, address: str, doi: str) -> "urllib3.BaseHTTPResponse":
-        """Return the answer to one request, which was made again while the service was busy or silent."""
+        """Return the answer to a request, which is repeated while the service is busy or does not answer."""
         service = self._service
         retry = self._urllib3.Retry(
             total=TRIES - 1,
@@ -117,7 +118,7 @@ class Client:
         return response
 
     def _pause(self, retry: "urllib3.Retry", response: "urllib3.BaseHTTPResponse | None") -> float:
-        """Return how long to wait: as the service asks, or longer each time; never longer than is bearable."""
+        """Return how many seconds to wait: as the service asks, or longer each time; never more than `longest`."""
         try:
             asked = retry.get_retry_after(response) if response is not None else None
         except self._urllib3.exceptions.InvalidHeader:
@@ -133,7 +134,7 @@ class Client:
         following = urljoin(address, response.headers.get("Location", ""))
         if urlsplit(following)[:2] != urlsplit(address)[:2]:
             raise FailedError(
-                f"Crossref leads on to another host ({urlsplit(following).hostname or 'none'}), which is not followed",
+                f"Crossref redirects to another host ({urlsplit(following).hostname or 'none'}), which is not followed",
                 remedy=BY_HAND,
             )
         return following
@@ -148,7 +149,7 @@ class Client:
                 if time.monotonic() > until:
                     raise _unreachable(f"its answer took longer than {self._service.whole:g} seconds", doi)
         except self._urllib3.exceptions.HTTPError as error:
-            raise _unreachable(f"its answer breaks off ({_cause(error)})", doi) from error
+            raise _unreachable(f"its answer is incomplete ({_cause(error)})", doi) from error
         finally:
             response.close()
         return bytes(body)
@@ -162,10 +163,10 @@ class Client:
 
 def _library() -> Any:  # noqa: ANN401 - a module
     try:
-        import urllib3  # noqa: PLC0415 - only who asks the network needs it
+        import urllib3  # noqa: PLC0415 - needed only for a look-up on the network
     except ImportError as error:
         raise UsageError(
-            "notices are fetched with a library that is not installed",
+            "fetching a notice needs a library that is not installed",
             remedy="Install it: pip install 'retraction-watermark[network]'.",
         ) from error
     return urllib3
@@ -178,4 +179,4 @@ def _cause(error: Exception) -> str:
 
 
 def _unreachable(why: str, doi: str) -> FailedError:
-    return FailedError(f"Crossref cannot be asked: {why}", file=f"doi:{doi}", remedy=f"Try again later. {BY_HAND}")
+    return FailedError(f"Crossref cannot be reached: {why}", file=f"doi:{doi}", remedy=f"Try again later. {BY_HAND}")

@@ -1,4 +1,4 @@
-"""A notice from Crossref, when it is asked for by its DOI or by the article's."""
+"""A notice from Crossref, requested by its own DOI or by the article's."""
 
 from dataclasses import dataclass, replace
 from urllib.parse import quote
@@ -32,14 +32,14 @@ def fetched_notice(  # noqa: PLR0913 - one keyword for each choice of the caller
     wanted = normalised_doi(doi.strip().removeprefix("doi:"))
     if not wanted:
         raise UsageError(f"“{doi[:80]}” is no DOI", place="--notice", remedy="Write it like doi:10.1000/xyz123.")
-    desk = _CachedLookup(Client(service or Service(), mail_address(mailto)), cache, article_doi, state)
-    found = desk.notice(wanted)
+    lookup = _CachedLookup(Client(service or Service(), mail_address(mailto)), cache, article_doi, state)
+    found = lookup.notice(wanted)
     if found.notice.doi in {"", wanted}:
         return found
     try:
-        own = desk.notice(found.notice.doi)
+        own = lookup.notice(found.notice.doi)
     except (NoticeError, FailedError) as error:
-        said = f"the record of the notice itself could not be had ({error.reason}): the article's was taken"
+        said = f"the notice's own record could not be read ({error.reason}): the article's record was used"
         return replace(found, warnings=(*found.warnings, said))
     is_same = (own.notice.state, own.notice.article.doi) == (found.notice.state, found.notice.article.doi)
     return replace(own, warnings=(*found.warnings, *own.warnings)) if is_same else found
@@ -47,7 +47,7 @@ def fetched_notice(  # noqa: PLR0913 - one keyword for each choice of the caller
 
 @dataclass(frozen=True, slots=True)
 class _CachedLookup:
-    """Where records are asked for: the disk first, then Crossref. What tells of a notice is kept, and nothing else."""
+    """Where records come from: the cache first, then Crossref. Only records that name a notice are stored."""
 
     client: Client
     cache: Cache | None
@@ -63,7 +63,7 @@ class _CachedLookup:
             stale = self.cache.any(doi) if self.cache else None
             if stale is None:
                 raise
-            said = f"Crossref cannot be asked ({error.reason}): an earlier answer was taken"
+            said = f"Crossref cannot be reached ({error.reason}): an earlier answer was used"
             return replace(self._read(doi, stale), warnings=(said,))
         found = self._read(doi, answer)
         if self.cache:
@@ -87,4 +87,4 @@ def _decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise NoticeError("Crossref's answer is no text in UTF-8", remedy=BY_HAND) from error
+        raise NoticeError("Crossref's answer is not UTF-8", remedy=BY_HAND) from error

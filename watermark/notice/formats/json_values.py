@@ -1,6 +1,6 @@
-"""JSON as a tree of values that know their line (YAML: `yamltree`), read under limits, with nothing but data in it.
+"""JSON as a tree of values, read under limits (YAML: `yaml_values`, whose values know their line).
 
-No anchors and aliases (a page of them unfolds to gigabytes), no tags, one document, no key twice. YAML's guesses
+No anchors and aliases (a page of them expands to gigabytes), no tags, one document, no duplicate keys. YAML's guesses
 about types are not made: `volume: 013`, `pages: 1e5` and `date: 2024-05-01` keep the characters that were typed.
 """
 
@@ -26,7 +26,7 @@ class Value:
 
 
 def json_tree(text: str) -> Value:
-    """Return the values of a JSON text (RFC 8259). Raises NoticeError when it is none, or is beyond the limits."""
+    """Return the values of a JSON text (RFC 8259). Raises NoticeError if it is not JSON, or exceeds the limits."""
     check_size(text, "JSON")
     try:
         return _from_python(loaded_json(text, object_pairs_hook=_once_each, parse_constant=_no_constant), 0)
@@ -56,7 +56,7 @@ def _from_python(data: object, depth: int) -> Value:
     if isinstance(data, list):
         return Value(data=[_from_python(value, depth + 1) for value in data])
     if isinstance(data, float):
-        raise NoticeError(f"{data} is no value of a notice", remedy="Put the number in quotes.")
+        raise NoticeError(f"{data} is not a valid value in a notice", remedy="Put the number in quotes.")
     assert data is None or isinstance(data, (str, int))
     return Value(data=data)
 
@@ -65,13 +65,13 @@ def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
     members: dict[str, object] = {}
     for key, value in pairs:
         if key in members:
-            raise NoticeError(f"the key `{safe_excerpt(key)}` stands twice", remedy="Keep one of the two.")
+            raise NoticeError(f"the key `{safe_excerpt(key)}` appears twice", remedy="Keep one of the two.")
         members[key] = value
     return members
 
 
 def _no_constant(name: str) -> NoReturn:
-    raise NoticeError(f"{name} is no value of a notice", remedy="Correct the JSON.")
+    raise NoticeError(f"{name} is not a valid value in a notice", remedy="Correct the JSON.")
 
 
 def check_size(text: str, form: str) -> None:

@@ -1,7 +1,7 @@
-"""A notice as an event in the life of an article, for an archive (PREMIS 3.0, Library of Congress).
+"""A notice as an event in the history of an article, for an archive (PREMIS 3.0, Library of Congress).
 
-The article is an intellectual entity, known by its DOI; the files that hold it are told of by `watermark report`. The
-vocabulary of event types has none for what a publisher declares, so the event has the name of the state.
+The article is an intellectual entity, identified by its DOI; `watermark report` describes its files. The vocabulary of
+event types has none for a publisher's declaration, so the type of the event is the name of the state.
 """
 
 from uuid import NAMESPACE_URL, uuid5
@@ -18,9 +18,9 @@ INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 
 
 def to_premis(notice: Notice) -> str:
-    """Return the article, the event and those who declared it as PREMIS, with a newline at the end.
+    """Return the article, the event and its issuers as PREMIS, with a newline at the end.
 
-    Raises NoticeError when the notice does not say the article's DOI or its own date, which PREMIS demands.
+    Raises NoticeError if the notice does not give the article's DOI or its own date, which PREMIS requires.
     """
     if not notice.article.doi or not notice.date:
         missing, option = ("the article's DOI", "--doi") if not notice.article.doi else ("its date", "--date")
@@ -58,7 +58,7 @@ def _event(root: Element, notice: Notice) -> None:
 
 
 def _identifier(notice: Notice) -> tuple[str, str]:
-    """Return how the event is known: by the DOI or the address of the notice, or by what it says."""
+    """Return the identifier of the event: the DOI or the address of the notice, or a UUID of its content."""
     if notice.doi:
         return "DOI", notice.doi
     return ("URI", notice.url) if notice.url else ("UUID", str(uuid5(NAMESPACE_URL, notice.digest)))

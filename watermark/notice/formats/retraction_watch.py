@@ -44,7 +44,7 @@ _BOM = b"\xef\xbb\xbf"
 
 
 class RetractionWatchRow(NamedTuple):
-    """One record, its values as they stand."""
+    """One record, its values as written."""
 
     record_id: str
     title: str
@@ -67,8 +67,8 @@ class RetractionWatchRow(NamedTuple):
 class RetractionList:
     """Retraction Watch's list in memory, by the DOI of the article.
 
-    `count` is the number of records, `without_doi` of those that can only be found by eye. `unreadable` are the
-    lines at which a record ends that has too few values or too many: they are in none of the other numbers.
+    `count` is the number of records, and `without_doi` of those without the article's DOI. `unreadable` are the lines
+    where a record with too few or too many values ends: these are in no other number.
     """
 
     count: int
@@ -78,7 +78,7 @@ class RetractionList:
     _rows: dict[str, tuple[RetractionWatchRow, ...]] = field(repr=False)
 
     def all_for(self, article_doi: str) -> tuple[Notice, ...]:
-        """Return every notice about an article, in the order of the file; none when the list does not know it.
+        """Return every notice about an article, in the order of the file; none if the list does not have it.
 
         Raises NoticeError when a record has a nature that is not known.
         """
@@ -86,7 +86,7 @@ class RetractionList:
         return tuple(_notice(row, day_first=_reads_day_first(row, by_default=self.day_first)) for row in rows)
 
     def standing_for(self, article_doi: str) -> Notice | None:
-        """Return the notice that stands for an article, or None when the list does not know it.
+        """Return the notice in effect for an article, or None if the list does not have it.
 
         Raises NoticeError as `all_for` does, and when it cannot be told which of two notices came last.
         """
@@ -233,7 +233,7 @@ class Table:
         notice, *others = self._in_effect(rows)
         text = io.StringIO()
         csv.writer(text).writerows([self.header, *records])
-        warnings = [f"records that cannot be read were passed over: {self.places}"] if self.unreadable else []
+        warnings = [f"skipped records that cannot be read: {self.places}"] if self.unreadable else []
         doubtful = [date for row in rows for date in row.dates if others and _is_ambiguous(date)]
         if doubtful:
             warnings.append(
@@ -312,7 +312,7 @@ def _notice(row: RetractionWatchRow, *, day_first: bool) -> Notice:
     state = parse_state(row.nature)
     if state is None:
         raise NoticeError(
-            f"“{safe_excerpt(row.nature)}” is no nature of a retraction",
+            f"“{safe_excerpt(row.nature)}” is not a known nature of a retraction",
             place=f"record {safe_excerpt(row.record_id)}",
             remedy="Known: Retraction, Expression of concern, Correction, Reinstatement.",
         )

@@ -1,6 +1,6 @@
-"""The tool's own form of a notice, as YAML or JSON: every fact under its name, nothing to interpret.
+"""The tool's own form of a notice, as YAML or JSON: every fact has its own field.
 
-Only `state` and `article` must be given. What is left out is what the notice does not say.
+Only `state` and `article` are required. A field that is left out is a fact that the notice does not give.
 
 | field | value | meaning |
 |---|---|---|
@@ -8,7 +8,7 @@ Only `state` and `article` must be given. What is left out is what the notice do
 | `article` | reference | the article, as cited |
 | `title` | text | the title of the notice itself |
 | `doi` | DOI | of the notice itself |
-| `url` | http or https | where the notice stands, when it has no DOI |
+| `url` | http or https | address of the notice, when it has no DOI |
 | `date` | ISO 8601 | day of the notice: `2024-05-01`, or `2024-05`, or `2024` |
 | `issuers` | list of text | who issues the notice |
 | `requested_by` | list of text | who asked for it |
@@ -51,16 +51,16 @@ def to_json(notice: Notice) -> str:
 
 
 def from_json(text: str) -> Notice:
-    """Return the notice that a JSON text is. Text is kept but for runs of white space, which become one space.
+    """Return the notice in a JSON text. Runs of white space become one space; other text is unchanged.
 
-    `from_json(to_json(notice)) == notice` for every notice that a reader of this package made. Raises NoticeError
-    for an unknown key, a missing one or a value of another type, with the key and what is allowed.
+    `from_json(to_json(notice)) == notice` for every notice from a reader of this package. Raises NoticeError
+    for an unknown key, a missing one or a value of another type, with the key and the allowed values.
     """
     return _notice(json_tree(text), "")
 
 
 def from_yaml(text: str) -> Notice:
-    """Return the notice that a YAML text is, as `from_json` does; errors name the line. Raises NoticeError."""
+    """Return the notice in a YAML text, as `from_json` does; errors name the line. Raises NoticeError."""
     from watermark.notice.formats.yaml_values import yaml_tree  # noqa: PLC0415 - few notices are YAML, and its reader is large
 
     return _notice(yaml_tree(text), "")
@@ -83,14 +83,14 @@ def _text(value: Value, key: str) -> str:
         raise _wrong(value, key, "must be text", "Put the value in quotes.")
     text = collapse_whitespace(value.data)
     if not is_printable(text):
-        raise _wrong(value, key, "has a control character in it", "Take the character away.")
+        raise _wrong(value, key, "has a control character in it", "Remove the character.")
     return text
 
 
 def _texts(value: Value, key: str) -> tuple[str, ...]:
     texts = tuple(_text(item, f"{key}[{place}]") for place, item in enumerate(_items(value, key), 1))
     if not all(texts):
-        raise _wrong(value, key, "has an empty text in it", "Take the empty item away.")
+        raise _wrong(value, key, "has an empty text in it", "Remove the empty item.")
     return texts
 
 
@@ -98,7 +98,7 @@ def _items(value: Value, key: str) -> list[Value]:
     if _is_nothing(value):
         return []
     if not isinstance(value.data, list):
-        raise _wrong(value, key, "must be a list", "In YAML, put each item on a line of its own, behind `- `.")
+        raise _wrong(value, key, "must be a list", "In YAML, put each item on its own line, after `- `.")
     return value.data
 
 
@@ -122,7 +122,7 @@ def _truth(value: Value, key: str) -> bool:
 def _state(value: Value, key: str) -> State:
     state = parse_state(_text(value, key))
     if state is None:
-        raise _wrong(value, key, f"is no state: “{safe_excerpt(str(value.data))}”", f"Allowed: {', '.join(State)}.")
+        raise _wrong(value, key, f"is not a state: “{safe_excerpt(str(value.data))}”", f"Allowed: {', '.join(State)}.")
     return state
 
 

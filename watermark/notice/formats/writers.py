@@ -1,4 +1,4 @@
-"""A notice in the form that somebody else reads: the tool's own, JATS for production, Crossref for a deposit."""
+"""A notice in the forms that other systems read: the tool's own, JATS for production, Crossref for a deposit."""
 
 from collections.abc import Callable, Mapping
 

@@ -1,4 +1,4 @@
-"""YAML as values that know their line, as `json_values` has them. Imported only for a notice in YAML."""
+"""YAML as values with their line numbers. Imported only for a notice in YAML."""
 
 from collections.abc import Iterator
 from typing import NoReturn
@@ -13,7 +13,7 @@ _YAML_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def yaml_tree(text: str) -> Value:
-    """Return the values of a YAML text. Raises NoticeError when it is none, or is beyond the limits."""
+    """Return the values of a YAML text. Raises NoticeError if it is not YAML, or exceeds the limits."""
     check_size(text, "YAML")
     try:
         return _Composer(text).document()
@@ -30,7 +30,7 @@ def yaml_tree(text: str) -> Value:
 
 
 class _Composer:
-    """Builds the tree from YAML's events, one at a time, so that a hostile file is left at the first limit."""
+    """Builds the tree from YAML's events, one at a time, so that reading a hostile file stops at the first limit."""
 
     def __init__(self, text: str) -> None:
         self._events: Iterator[yaml.Event] = iter(yaml.parse(text, Loader=_YAML_LOADER))
@@ -56,7 +56,7 @@ class _Composer:
         return Value(data=self._members(depth + 1), line=_line(event))
 
     def _admit(self, event: yaml.Event, depth: int) -> None:
-        """Refuse what a notice has no need of and a hostile file is made of."""
+        """Refuse features that a notice does not need and a hostile file could use."""
         self._left -= 1
         if self._left < 0:
             _refuse(f"there are more than {MAX_VALUES} values", event, "Give a shorter notice.")
@@ -80,7 +80,7 @@ class _Composer:
             if not isinstance(key, str):
                 _refuse("a key must be one word", event, "Write `key: value`.")
             if key in members:
-                _refuse(f"the key `{safe_excerpt(key)}` stands twice", event, "Keep one of the two.")
+                _refuse(f"the key `{safe_excerpt(key)}` appears twice", event, "Keep one of the two.")
             members[key] = self._value(next(self._events), depth)
         return members
 

@@ -1,8 +1,8 @@
 """A notice as the JATS records that a publisher's production deposits (ANSI/NISO Z39.96-2021, JATS 1.3).
 
-Two records are touched by a retraction: the notice's own, which is written whole, and the article's, for which the
-two elements are given that its front matter receives. What JATS has no place for (why, by which rules, which
-figures) is in the statement's words only.
+A retraction concerns two records: the notice's own, which is written whole, and the article's, for which the two
+elements are written that go into its front matter. JATS has no elements for reasons, policies and figures; these are
+only in the words of the statement.
 """
 
 from collections.abc import Iterator
@@ -22,8 +22,8 @@ _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 def to_jats(notice: Notice) -> str:
     """Return the record of the notice as JATS, with a newline at the end.
 
-    `from_jats` reads the same title, DOI, address, date, issuers, statement, language and state again, and of the
-    article all but its `citation`.
+    `from_jats` returns the same title, DOI, address, date, issuers, statement, language and state, and of the article
+    everything but its `citation`.
     """
     root = etree.Element("article", {"article-type": notice.state.value.replace("_", "-")}, nsmap={"xlink": _XLINK})
     root.set("dtd-version", "1.3")
@@ -50,10 +50,10 @@ def to_jats(notice: Notice) -> str:
 
 
 def to_jats_of_the_article(notice: Notice) -> str:
-    """Return the two elements that the article's own record receives: the link to the notice, and the event.
+    """Return the two elements for the article's own record: the link to the notice, and the event.
 
     The link belongs behind the permissions of `article-meta`, the event into its `pub-history`. The link is left out
-    when the notice has neither DOI nor address. A newline stands behind each.
+    when the notice has neither DOI nor address. Each ends in a newline.
     """
     root = etree.Element("article-meta", nsmap={"xlink": _XLINK})
     kind = KINDS[notice.state]
