@@ -10,6 +10,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from watermark.notice import State
+from watermark.pdf.fonts.embedding import _to_unicode
 from watermark.pdf.fonts.face import TEXT as TEXT_FONT
 from watermark.pdf.fonts.face import own_face
 from watermark.pdf.fonts.subset import glyph_order, program_of
@@ -202,13 +203,14 @@ def embedded_font(parts: Parts) -> int:
     widths = " ".join(str(round(face.width(one))) for one in characters)
     file = parts.add(stream(f"/Length1 {len(program)}", program))
     name = "AAAAAA+SourceSansPro-Regular"
+    mapped = parts.add(stream("", _to_unicode({bytes([code]): chr(code) for code in range(32, 127)})))
     descriptor = parts.add(
         f"<</Type/FontDescriptor/FontName/{name}/FontBBox[-454 -292 2159 968]/ItalicAngle 0/Ascent 984/Descent -273"
         f"/CapHeight 660/StemV 80/FontFile2 {file} 0 R/Flags 32>>".encode()
     )
     return parts.add(
         f"<</Type/Font/Subtype/TrueType/BaseFont/{name}/Encoding/WinAnsiEncoding/FirstChar 32/LastChar 126"
-        f"/Widths[{widths}]/FontDescriptor {descriptor} 0 R>>".encode()
+        f"/Widths[{widths}]/FontDescriptor {descriptor} 0 R/ToUnicode {mapped} 0 R>>".encode()
     )
 
 

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from pypdf.generic import ArrayObject, DictionaryObject, NullObject, PdfObject, StreamObject
 
+from watermark.models import plain
 from watermark.verification.change_rules import OUR_NAMES
 from watermark.verification.content_isolation import MARK_SUBTYPES, head_of
 from watermark.verification.evidence import Evidence
@@ -162,8 +163,9 @@ class AppendedObjects:
     def unexpected(self) -> Iterator[str]:
         """Yield what no marking writes."""
         self._catalog()
-        for leaf in self._article_pages:
+        for old, leaf in zip(self._before.pages, self._article_pages, strict=False):
             self._page(leaf)
+            self._resources(dictionary(old.get("/Resources")), dictionary(leaf.get("/Resources")))
         self._structure()
         notice = NoticePages(self._evidence, self._claim)
         self._messages += notice.differences()
@@ -250,6 +252,17 @@ class AppendedObjects:
         self._claim(annotations)
         for one in items(annotations):
             self._annotation(one)
+
+    def _resources(self, old: DictionaryObject, new: DictionaryObject) -> None:
+        """Judge the names that a page's resources have got: forms of the marking, and nothing else."""
+        for category in new:
+            before, now = dictionary(old.get(category)), dictionary(new.get(category))
+            for key in now.keys() - before.keys():
+                is_ours = (reference(raw(now, key)) or 0) > self._highest
+                if category != "/XObject" or not FORM_NAMES.fullmatch(str(key)) or not is_ours:
+                    self._messages.append(
+                        f"a page has {plain(key, 40)} among {plain(category, 40)}: no marking adds it"
+                    )
 
     def _form(self, key: str, value: PdfObject | None, *, is_content: bool = False) -> None:
         if not FORM_NAMES.fullmatch(key):

@@ -25,6 +25,7 @@ from watermark.verification.xref_sections import (
     SectionEntry,
     digest_place,
     is_object_at,
+    is_written_whole,
     last_section_place,
     read_section,
 )
@@ -305,7 +306,9 @@ def _odd(evidence: Evidence, sections: Sequence[Section], added: Mapping[int, Se
     odd, own = set[int](), {section.place for section in sections}
     for count, (number, entry) in enumerate(added.items(), 1):
         # a section that is a stream was read so already, and is never encrypted (ISO 32000-2 7.5.8.2)
-        if entry.place not in own and not evidence.after.is_plain(number):
+        place = evidence.header + entry.place
+        is_whole = entry.place in own or is_written_whole(evidence.held, place, evidence.size_bytes)
+        if not is_whole or (entry.place not in own and not evidence.after.is_plain(number)):
             odd.add(number)
         if count % FORGOTTEN_AFTER_PAGES == 0:
             evidence.after.let_go_of_all()

@@ -48,6 +48,25 @@ DESCRIPTOR_KEYS = frozenset(
         "/CIDSet",
     ]
 )
+OWN_FONT = "SourceSansPro-Regular"
+OWN_METRICS = {
+    "/FontBBox": [-454, -292, 2159, 968],
+    "/ItalicAngle": 0,
+    "/Ascent": 984,
+    "/Descent": -273,
+    "/CapHeight": 660,
+    "/StemV": 80,
+}
+"""What the descriptor of the package's own font says."""
+CHARACTER_MAP = re.compile(
+    rb"/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+    rb"/CIDSystemInfo<</Registry\(Adobe\)/Ordering\(UCS\)/Supplement 0>>def\n"
+    rb"/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n"
+    rb"1 begincodespacerange\n<(?:00)+> <(?:ff)+>\nendcodespacerange\n"
+    rb"(?:\d{1,3} beginbfchar\n(?:<(?:[0-9a-f]{2}){1,2}> <(?:[0-9a-f]{4}){1,2}>\n){1,100}endbfchar\n)*"
+    rb"endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n"
+)
+"""The map from codes to characters, as this tool writes it (ISO 32000-2 9.10.3)."""
 PROGRAM_KEYS = frozenset({"/Length", "/Length1", "/Filter", "/DecodeParms"})
 
 
@@ -113,6 +132,33 @@ def font_differs(font: DictionaryObject) -> Iterator[str]:
         yield "a font that is not embedded as this tool embeds fonts"
         return
     yield from _unknown_keys("a font program", program, PROGRAM_KEYS)
+    yield from font_parts_differ(font, below, descriptor)
+
+
+def font_parts_differ(font: DictionaryObject, below: DictionaryObject, descriptor: DictionaryObject) -> Iterator[str]:
+    """Yield where the character map, the measures or the list of glyphs of a font are not as this tool writes them."""
+    characters = resolved(font.get("/ToUnicode"))
+    if not isinstance(characters, StreamObject) or not CHARACTER_MAP.fullmatch(characters.get_data()):
+        yield "a font whose characters are not mapped as this tool maps them"
+    yield from _metrics_differ(below, descriptor)
+
+
+def _metrics_differ(font: DictionaryObject, descriptor: DictionaryObject) -> Iterator[str]:
+    """Yield where the package's own font says other measures of itself, or a list of glyphs that it has not."""
+    name = str(descriptor.get("/FontName"))
+    if name != str(font.get("/BaseFont")):
+        yield "a font with two names"
+    if name.partition("+")[2] == OWN_FONT:
+        for key, expected in OWN_METRICS.items():
+            found = [float(str(resolved(one))) for one in items(descriptor.get(key))] or descriptor.get(key)
+            if found != expected:
+                yield f"a font with another {key[1:]} than its own"
+    glyphs = resolved(descriptor.get("/CIDSet"))
+    if isinstance(glyphs, StreamObject):
+        widths = items(items(font.get("/W"))[1]) if len(items(font.get("/W"))) > 1 else []
+        bits = "1" * len(widths) + "0" * (-len(widths) % 8)
+        if glyphs.get_data() != bytes(int(bits[at : at + 8], 2) for at in range(0, len(bits), 8)):
+            yield "a font with a list of other glyphs"
 
 
 def _unknown_keys(what: str, found: DictionaryObject, known: frozenset[str]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from watermark.errors import FailedError
 from watermark.models import plain
 from watermark.pdf.rendering import RenderedDocument
 from watermark.verification.evidence import Evidence
+from watermark.verification.line_syntax import font_parts_differ
 from watermark.verification.object_schema import (
     STREAM,
     Schema,
@@ -211,6 +212,11 @@ class NoticePages:
             self._judge("a font program", raw(descriptor, "/FontFile2"), PROGRAM)
             if "/CIDSet" in descriptor:
                 self._judge("a list of glyphs", raw(descriptor, "/CIDSet"), STREAM)
+        if font.get("/Subtype") != "/CIDFontType2":
+            descendants = items(font.get("/DescendantFonts"))
+            below = dictionary(descendants[0]) if descendants else font
+            descriptor = dictionary(below.get("/FontDescriptor"))
+            self._messages += [f"the notice pages: {one}" for one in font_parts_differ(font, below, descriptor)]
 
     def _image(self, value: PdfObject | None) -> None:
         image = self._judge("an image", value, IMAGE)

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
+from datetime import UTC
 from typing import Any
 from urllib.parse import unquote
 
@@ -82,6 +83,7 @@ def record_differs(evidence: Evidence) -> Iterator[str]:
             continue  # `embedded_files` says so
         specification, stream = found
         yield from _kind_differs(file, specification, stream)
+        yield from _parameters_differ(evidence.receipt, file, stream)
         if file.kind == "record":
             yield from _record(evidence.receipt, stream.get_data())
 
@@ -115,6 +117,20 @@ def _kind_differs(file: AttachedFile, specification: DictionaryObject, stream: S
         yield f"{name} is described as “{plain(specification.get('/Desc'), 60)}”"
     if not stream.get_data().startswith(BEGINNINGS.get(file.kind, b"")):
         yield f"{name} is no PDF"
+
+
+def _parameters_differ(receipt: Receipt, file: AttachedFile, stream: StreamObject) -> Iterator[str]:
+    """Yield where the size, the checksum or the times of an embedded file are not its own (ISO 32000-2 7.11.4.2)."""
+    parameters = dictionary(stream.get("/Params"))
+    data = stream.get_data()
+    moment = receipt.marked_at.astimezone(UTC).strftime("D:%Y%m%d%H%M%SZ")
+    checksum = resolved(parameters.get("/CheckSum"))
+    digest = hashlib.md5(data, usedforsecurity=False).digest()
+    expected = {"/Size": str(len(data)), "/CreationDate": moment, "/ModDate": moment}
+    wrong = [key for key, value in expected.items() if key in parameters and str(parameters.get(key)) != value]
+    if checksum is not None and getattr(checksum, "original_bytes", b"") != digest:
+        wrong.append("/CheckSum")
+    yield from (f"{plain(file.name, 80)}: its {key[1:]} is not its own" for key in wrong)
 
 
 def _record(receipt: Receipt, data: bytes) -> Iterator[str]:

@@ -17,6 +17,14 @@ _ROW = re.compile(rb"(\d{10}) (\d{5}) ([nf])(?: \r| \n|\r\n)")
 _HEAD = re.compile(rb"\s*(\d{1,10})\s+(\d{1,10})(?:\s*\r\n|\s*\r|\s*\n|\s+)")
 _OBJECT = re.compile(rb"(\d{1,10})\s+(\d{1,10})\s+obj\b\s*")
 _DIGEST = re.compile(rb"/ID\s*\[.*?<([0-9A-Fa-f]{64})>\s*\]", re.DOTALL)
+_STRING = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)"
+_WRITTEN = re.compile(
+    rb"\s*\d+\s+\d+\s+obj\b((?:[^()<>\[\]se]++|" + _STRING + rb"|<<|>>|<[0-9A-Fa-f\s]*>|[\[\]]"
+    rb"|(?!stream\r?\n|endobj\b)[se])*+)(?:stream\r?\n|endobj\b)",
+    re.DOTALL,
+)
+_BRACKETS = re.compile(_STRING + rb"|<<|>>|[\[\]]", re.DOTALL)
+MAX_HEAD_BYTES = 16 << 20
 TAIL_BYTES = 2048
 MAX_ENTRIES = 10_000_000
 
@@ -79,6 +87,21 @@ def is_object_at(held: Bytes, place: int, number: int, generation: int) -> bool:
     """Return whether the object `number` begins at this byte of the file."""
     match = _OBJECT.match(held[place : place + 32].lstrip())
     return match is not None and (int(match[1]), int(match[2])) == (number, generation)
+
+
+def is_written_whole(held: Bytes, place: int, end: int) -> bool:
+    """Return whether each bracket of the object at this byte is closed before it ends, at `end` at the latest."""
+    head = held[place : min(end, place + MAX_HEAD_BYTES)]
+    match = _WRITTEN.match(head)
+    if match is None:
+        return False
+    opened: list[bytes] = []
+    for token in _BRACKETS.findall(match[1]):
+        if token in {b"<<", b"["}:
+            opened.append(b">>" if token == b"<<" else b"]")
+        elif token in {b">>", b"]"} and (not opened or opened.pop() != token):
+            return False
+    return not opened
 
 
 def _table(data: bytes, place: int, reader: PdfReader) -> Section:
