@@ -1,0 +1,90 @@
+"""The verifier stands on its own: what it imports is listed here, each module with its reason."""
+
+import subprocess
+import sys
+
+import pytest
+
+from watermark.pdf.content_balance import balance_of
+from watermark.verification import content_counter
+from watermark.verification.content_counter import ImageEnd, leftover, leftovers
+
+ALLOWED = {
+    "watermark": "the package itself, which loads its names when they are asked for",
+    "watermark.errors": "what it raises",
+    "watermark.models": "what it returns",
+    "watermark.notice": "the states of a notice; its readers are not loaded",
+    "watermark.notice.model": "the states of a notice",
+    "watermark.pdf": "an empty package",
+    "watermark.pdf.bounded_inflate": "inflates what a stranger deflated, within limits",
+    "watermark.pdf.contrast": "the formula of WCAG for contrast",
+    "watermark.pdf.file_structure": "says whether a file is linearized",
+    "watermark.pdf.geometry": "turns pages as they are displayed",
+    "watermark.pdf.pixels": "counts in arrays of pixels",
+    "watermark.pdf.rendering": "PDFium, which the writer does not write with",
+    "watermark.pdf.text_lines": "comes with the rendering",
+    "watermark.pdf.xmp": "the package of the XMP reader",
+    "watermark.pdf.xmp.packet": "parses XMP as lxml gives it",
+    "watermark.receipt": "what the copy says of itself",
+    "watermark.runtime": "an empty package",
+    "watermark.runtime.chunks": "reads files piece by piece",
+}
+COMES_ALONG = {
+    "watermark.pdf.xmp.editor": "loaded by its package, and never asked",
+    "watermark.pdf.xmp.extension_schemas": "loaded by its package, and never asked",
+    "watermark.pdf.xmp.namespaces": "loaded by its package, and never asked",
+    "watermark.pdf.xmp.rdf_values": "loaded by its package, and never asked",
+}
+WRITERS = ("watermark.stamping", "watermark.pdf.content_balance", "watermark.pdf.object_draft", "pikepdf", "reportlab")
+LIST = """
+import sys
+import watermark.verification.verifier
+print(*sorted(name for name in sys.modules if not name.startswith("watermark.verification")))
+"""
+
+
+def imported() -> set[str]:
+    done = subprocess.run([sys.executable, "-c", LIST], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+def test_the_verifier_imports_what_is_listed_and_nothing_of_the_writer() -> None:
+    names = imported()
+    ours = {name for name in names if name.partition(".")[0] == "watermark"}
+    assert ours == ALLOWED.keys() | (COMES_ALONG.keys() & ours)
+    assert [name for name in names if name.startswith(WRITERS)] == []
+
+
+CONTENTS = (
+    b"q BT", b"/Span BMC q", b"Q Q", b"q q Q", b"(a (b", b"[ 1 2", b"BI /W 1 /H 1 ID x EI Q", b"q % Q\n/OC /M BDC",
+    b"(\\) q) q", b"<71> q", b"[(q) 1 <51>] TJ BT", b"/q /Q BT ET", b"BI /W 1 /H 1 ID x",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("content", CONTENTS)
+def test_the_verifier_counts_as_the_writer_does(content: bytes) -> None:
+    found, written = leftover(content, ImageEnd.FIRST_BEFORE_TEXT), balance_of(content)
+    assert found.closers == tuple(written.closing.split())
+    assert (found.surplus, found.deepest, found.saves) == (
+        written.unmatched_restores,
+        written.max_depth,
+        written.saves,
+    )
+
+
+def test_an_image_that_readers_end_in_different_places_is_counted_in_each_way() -> None:
+    once = b"/OC /M BDC BI /W 40 /H 1 /BPC 8 /CS /G ID " + b"x" * 40 + b" EI"
+    twice = b"/OC /M BDC BI /W 40 /H 1 /BPC 8 /CS /G ID " + b"x EI EMC ".ljust(40) + b" EI"
+    assert [one.closers for one in leftovers(once)] == [(b"EMC",)]
+    assert {one.closers for one in leftovers(twice)} == {(b"EMC",), ()}
+
+
+@pytest.mark.parametrize(("content", "layers"), [(b"/OC /M BDC", 1), (b"/O#43 /M BDC", 1), (b"/Span /M BDC", 0)])
+def test_a_layer_that_stays_open_is_counted_in_any_disguise(content: bytes, layers: int) -> None:
+    assert leftover(content, ImageEnd.FIRST).layers == layers
+
+
+def test_more_than_any_page_opens_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(content_counter, "MAX_OPEN", 10)
+    with pytest.raises(content_counter.TooDeepError):
+        leftovers(b"q " * 12)
