@@ -155,7 +155,7 @@ def broken_laws(folder: Path, data: bytes, outcome: Outcome) -> Iterator[str]:
     allowed = {"article.pdf", *([Path(outcome.copy).name] if outcome.copy else [])}
     if outcome.sidecar:
         allowed.add(Path(outcome.sidecar).name)
-    if "a defect of this tool" in outcome.reason:
+    if "internal error" in outcome.reason:
         yield outcome.reason
     if outcome.exit_status != EXIT_STATUSES.get(outcome.result):
         yield f"exit status {outcome.exit_status} for {outcome.result}"

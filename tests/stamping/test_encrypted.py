@@ -15,7 +15,7 @@ import pytest
 from tests.conftest import SHARED
 from tests.helpers.pieces.locked import ALGORITHMS, OWNER, USER, locked
 from watermark.cli import main
-from watermark.errors import Reason
+from watermark.errors import NOT_ALL_CHECKED, Reason
 from watermark.models import Claim, Status
 from watermark.notice import read_notice
 from watermark.stamping.pipeline import stamp_outcome
@@ -141,14 +141,15 @@ def test_every_kind_of_file_is_marked_when_it_is_encrypted(
     tmp_path: Path, how: str, xref: str, claim: dict[str, bool]
 ) -> None:
     desk = Desk(tmp_path, locked(how, xref=xref, **claim), USER)
-    assert desk.stamp("-q") == 0
-    assert desk.run("verify", desk.copy) == 0
+    status = NOT_ALL_CHECKED if "pdfua" in claim else 0  # no validator here takes a password
+    assert desk.stamp("-q") == status
+    assert desk.run("verify", desk.copy) == status
 
 
 @pytest.mark.parametrize(("user", "status"), [("", Status.OK), (USER, Status.NOT_CHECKED)])
 def test_a_claim_that_the_validator_cannot_look_into_is_not_checked(tmp_path: Path, user: str, status: Status) -> None:
     desk = Desk(tmp_path, locked("AES, 256 bits", user=user, pdfua=True), user)
-    assert desk.stamp("-q") == 0
+    assert desk.stamp("-q") == (0 if status is Status.OK else NOT_ALL_CHECKED)
     verdict = verify_copy(desk.copy, password=user)
     assert verdict.status_of(Claim.ARCHIVABLE) is status
     assert all(

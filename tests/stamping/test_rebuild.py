@@ -201,7 +201,7 @@ def test_linearizing_without_rebuilding_cannot_be_done(tmp_path: Path) -> None:
 
 def test_the_plan_of_a_rebuilding_writes_nothing(tmp_path: Path) -> None:
     outcome = plan_outcome(replace(job_of(tmp_path, build(**BROKEN)), rebuild=True, linearize=True))
-    assert any("written anew by qpdf and linearized" in decision.value for decision in outcome.decisions)
+    assert any("rewritten by qpdf and linearized" in decision.value for decision in outcome.decisions)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["article.pdf"]
 
 

@@ -41,7 +41,15 @@ def complaints(
     cover = np.zeros((HEIGHT, WIDTH), np.uint8)
     cover[MARK] = 255
     mark = SimpleNamespace(letters=SimpleNamespace(opacity=opacity, stroked=stroked))
-    sight = {"mark": mark, "cover": cover, "before": before, "after": after, "line_boxes": [], **other}
+    sight = {
+        "mark": mark,
+        "cover": cover,
+        "before": before,
+        "after": after,
+        "line_boxes": [],
+        "field_boxes": [],
+        **other,
+    }
     found = list(rendering_diff.on_page(SimpleNamespace(**sight)))  # type: ignore[arg-type]
     assert all(status is Status.FAILED for status, *_ in found)
     return [message for _, message, *_ in found]

@@ -1,4 +1,4 @@
-"""A file that appending does not heal, written anew by qpdf; the original travels inside it, byte for byte.
+"""A damaged file, rewritten by qpdf, with the original embedded in it byte for byte.
 
 The copy is then what qpdf made of the original, and one revision; `restore` takes the original out of it.
 """
@@ -23,50 +23,50 @@ DIGITS = 32
 
 
 @contextmanager
-def open_base(job: StampRequest) -> Iterator[Path]:
+def open_base(request: StampRequest) -> Iterator[Path]:
     """Yield the file that the revision is written behind: the article itself, or what qpdf makes of it when asked.
 
     What was made is gone afterwards. Raises RefusedError for what qpdf cannot open, or what may not be written anew,
     and UsageError for linearizing without rebuilding.
     """
-    if not job.rebuild:
-        if job.linearize:
-            remedy = "Give both, or leave out --linearize."
+    if not request.rebuild:
+        if request.linearize:
+            remedy = "Use both options, or leave out --linearize."
             raise UsageError(
-                "a file that is only appended to cannot be laid out for the web",
+                "only a rewritten file can be optimised for the web",
                 place="--linearize without --rebuild",
                 remedy=remedy,
             )
-        yield job.article
+        yield request.article
         return
-    _refuse_what_is_not_rebuilt(job)
+    _refuse_what_is_not_rebuilt(request)
     with TemporaryDirectory(prefix="watermark-") as folder:
         path = Path(folder) / "rebuilt.pdf"
-        with document_at(job.article, job.password) as document:
+        with document_at(request.article, request.password) as document:
             if document.is_encrypted:
                 raise RefusedError(
                     Reason.ENCRYPTED,
-                    "writing it anew would make a new encryption",
-                    file=str(job.article),
-                    remedy="Leave out --rebuild, or save it without encryption first.",
+                    "rewriting it would encrypt it in another way",
+                    file=str(request.article),
+                    remedy="Leave out --rebuild, or remove the encryption first.",
                 )
-            _write(document, path, str(job.article), linearize=False)
+            _write(document, path, str(request.article), linearize=False)
         yield path
 
 
-def with_original_digest(job: StampRequest, survey: ArticleInfo) -> ArticleInfo:
-    """Return the survey of a base as one of the article: where it was rebuilt, the digests are the original's own."""
-    if not job.rebuild:
-        return survey
-    with job.article.open("rb") as file:
+def with_original_digest(request: StampRequest, info: ArticleInfo) -> ArticleInfo:
+    """Return the info of a base as one of the article: where it was rebuilt, the digests are the original's own."""
+    if not request.rebuild:
+        return info
+    with request.article.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return replace(
-        survey,
-        path=str(job.article),
+        info,
+        path=str(request.article),
         sha256=digest,
-        size_bytes=job.article.stat().st_size,
-        rebuilt_sha256=survey.sha256,
-        rebuilt_size_bytes=survey.size_bytes,
+        size_bytes=request.article.stat().st_size,
+        rebuilt_sha256=info.sha256,
+        rebuilt_size_bytes=info.size_bytes,
     )
 
 
@@ -88,19 +88,19 @@ def linearize(copy: Path, base: Path) -> Path:
     return path
 
 
-def _refuse_what_is_not_rebuilt(job: StampRequest) -> None:
-    size = job.article.stat().st_size if job.article.is_file() else 0
+def _refuse_what_is_not_rebuilt(request: StampRequest) -> None:
+    size = request.article.stat().st_size if request.article.is_file() else 0
     if size > MAX_CARRIED_BYTES:
         raise RefusedError(
             Reason.CANNOT_BE_PROVED,
-            f"it is too large to be carried inside a rebuilt one ({size:,} bytes)",
-            file=str(job.article),
+            f"it is too large to be embedded in a rewritten file ({size:,} bytes)",
+            file=str(request.article),
             remedy="Leave out --rebuild.",
         )
 
 
 def _write(document: pikepdf.Pdf, target: Path, name: str, *, linearize: bool) -> None:
-    """Let qpdf write a document anew: streams as they are stored, the same bytes each time."""
+    """Let qpdf rewrite a document: streams as they are stored, the same bytes each time."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what is odd in a form is the original's own, and stays as it is
@@ -113,4 +113,4 @@ def _write(document: pikepdf.Pdf, target: Path, name: str, *, linearize: bool) -
                 deterministic_id=True,
             )
     except (*UNREADABLE, RuntimeError) as error:
-        raise RefusedError(Reason.DAMAGED, f"qpdf cannot write it anew ({error})", file=name, remedy=REMEDY) from error
+        raise RefusedError(Reason.DAMAGED, f"qpdf cannot rewrite it ({error})", file=name, remedy=REMEDY) from error

@@ -1,4 +1,4 @@
-"""What is said of an article that was not marked: one outcome, with the reason and the way on."""
+"""The outcome of an article that was not marked: the reason, and what to do."""
 
 import traceback
 from collections.abc import Callable, Iterable, Sequence
@@ -11,95 +11,93 @@ from watermark.stamping.plan import StampRequest
 from watermark.verification.rendering_diff import LINE_HIDDEN, MARK_FAINT, MARK_HIDDEN
 
 MAX_NAMED = 3
-LEAVE_OUT = "Leave out --to-pdfa: the file keeps the level that it claims."
-COVERED = (
-    "Look at the page: a form field or an annotation may cover the mark. Mark a version without it, such as a print."
-)
-REBUILD = "Go on with --rebuild: the file is written anew, and the original is carried inside, byte for byte."
-REPORT = "The findings say where. Please report the file if they name no reason of its own."
-SAVE_ANEW = "Save it anew with a PDF editor and keep the original beside it."
+LEAVE_OUT = "Leave out --to-pdfa: the copy then keeps the level of the original."
+COVERED = "Check the page: a form field or an annotation may cover the mark. Mark a version without it."
+REBUILD = "Try --rebuild: it rewrites the file and embeds the original unchanged."
+REPORT = "See the findings. If they do not explain the failure, please report the file."
+SAVE_ANEW = "Re-save the file in a PDF editor, and keep the original."
 RESULTS = {RefusedError.exit_status: Result.REFUSED, NotVerifiedError.exit_status: Result.NOT_VERIFIED}
 
 
-def outcome_or_failure(job: StampRequest, work: Callable[[], Outcome]) -> Outcome:
-    """Return what `work` came to: the only place that turns errors into outcomes."""
+def outcome_or_failure(request: StampRequest, action: Callable[[], Outcome]) -> Outcome:
+    """Return what `action` returns: the only place that turns errors into outcomes."""
     try:
-        return work()
+        return action()
     except WatermarkError as error:
-        return failed_outcome(job, error)
+        return failed_outcome(request, error)
     except (MemoryError, RecursionError, OSError) as error:
-        reason = f"the machine did not carry it ({error or type(error).__name__})"
-        remedy = "Try it again with more memory or room on the disk."
+        reason = f"not enough memory or disk space ({error or type(error).__name__})"
+        remedy = "Free some memory or disk space, and try again."
     except Exception as error:  # noqa: BLE001 - a defect costs one article, never the whole run
-        reason = f"a defect of this tool ({type(error).__name__}: {error}, {_place_of(error)})"
-        remedy = "Please report it with this line; nothing was saved."
-    return failed_outcome(job, FailedError(reason, file=str(job.article), remedy=remedy))
+        reason = f"internal error ({type(error).__name__}: {error}, {_place_of(error)})"
+        remedy = "This is a bug; please report it with this message. Nothing was saved."
+    return failed_outcome(request, FailedError(reason, file=str(request.article), remedy=remedy))
 
 
-def failed_outcome(job: StampRequest, error: WatermarkError, verdict: VerificationReport | None = None) -> Outcome:
+def failed_outcome(request: StampRequest, error: WatermarkError, report: VerificationReport | None = None) -> Outcome:
     """Return the outcome that an error comes to, with the findings that led to it."""
     return Outcome(
-        article=str(job.article),
+        article=str(request.article),
         result=RESULTS.get(error.exit_status, Result.FAILED),
         exit_status=error.exit_status,
         code=error.code,
-        reason=": ".join(part for part in (_other_file(job, error), error.place, error.reason) if part),
+        reason=": ".join(part for part in (_other_file(request, error), error.place, error.reason) if part),
         remedy=error.remedy,
-        report=verdict,
+        report=report,
     )
 
 
-def _other_file(job: StampRequest, error: WatermarkError) -> str:
+def _other_file(request: StampRequest, error: WatermarkError) -> str:
     """Return the name of the file that an error is about, where that is not the article."""
     name = Path(error.file).name or error.file
-    return "" if name in {job.article.name, str(job.article)} else name
+    return "" if name in {request.article.name, str(request.article)} else name
 
 
-def refusal_of_failed_copy(job: StampRequest, verdict: VerificationReport, faults: Sequence[str]) -> WatermarkError:
+def refusal_of_failed_copy(request: StampRequest, report: VerificationReport, faults: Sequence[str]) -> WatermarkError:
     """Return why a copy with failures is not saved: a refusal where the original is at fault, by its `faults`."""
-    words = _first(map(_said, verdict.failures))
-    if all(item.claim is Claim.ARCHIVABLE for item in verdict.failures):
-        remedy = LEAVE_OUT if job.to_pdfa else "Mark a version without the claim to that conformance."
-        return RefusedError(Reason.NOT_KEPT_ARCHIVABLE, words, remedy=remedy)
-    if all(item.code in {MARK_FAINT, MARK_HIDDEN, LINE_HIDDEN} for item in verdict.failures):
-        return RefusedError(Reason.CANNOT_BE_PROVED, words, remedy=COVERED)
+    message = _first(map(_sentence, report.failures))
+    if all(item.claim is Claim.ARCHIVABLE for item in report.failures):
+        remedy = LEAVE_OUT if request.to_pdfa else "Mark a version without the claim to that conformance."
+        return RefusedError(Reason.NOT_KEPT_ARCHIVABLE, message, remedy=remedy)
+    if all(item.code in {MARK_FAINT, MARK_HIDDEN, LINE_HIDDEN} for item in report.failures):
+        return RefusedError(Reason.CANNOT_BE_PROVED, message, remedy=COVERED)
     if faults:
         return RefusedError(
             Reason.CANNOT_BE_PROVED,
-            f"{words}; in the original, {_first(faults)}",
-            remedy=SAVE_ANEW if job.rebuild else REBUILD,
+            f"{message}; in the original, {_first(faults)}",
+            remedy=SAVE_ANEW if request.rebuild else REBUILD,
         )
-    return does_not_verify(verdict, REPORT if job.rebuild else f"{REBUILD} {REPORT}")
+    return does_not_verify(report, REPORT if request.rebuild else f"{REBUILD} {REPORT}")
 
 
-def refusal_of_incomparable_copy(job: StampRequest) -> RefusedError:
+def refusal_of_incomparable_copy(request: StampRequest) -> RefusedError:
     """Return the refusal where the original is too damaged to be compared, and may not be rebuilt."""
-    words = "the original is so damaged that its copy cannot be compared with it"
-    return RefusedError(Reason.CANNOT_BE_PROVED, words, file=str(job.article), remedy=REBUILD)
+    message = "the original is so damaged that its copy cannot be compared with it"
+    return RefusedError(Reason.CANNOT_BE_PROVED, message, file=str(request.article), remedy=REBUILD)
 
 
-def refusal_of_unproved_upgrade(job: StampRequest, verdict: VerificationReport) -> RefusedError:
+def refusal_of_unproved_upgrade(request: StampRequest, report: VerificationReport) -> RefusedError:
     """Return the refusal where no validator says that a higher level holds: it is given to none unproved."""
-    words = _first(item.message for item in verdict.findings if item.claim is Claim.ARCHIVABLE)
-    return RefusedError(Reason.CANNOT_BE_PROVED, f"as PDF/A-{job.to_pdfa}, {words}", remedy=LEAVE_OUT)
+    message = _first(item.message for item in report.findings if item.claim is Claim.ARCHIVABLE)
+    return RefusedError(Reason.CANNOT_BE_PROVED, f"as PDF/A-{request.to_pdfa}, {message}", remedy=LEAVE_OUT)
 
 
-def refusal_of_unreadable_copy(job: StampRequest, error: WatermarkError, fault: str) -> RefusedError:
+def refusal_of_unreadable_copy(request: StampRequest, error: WatermarkError, fault: str) -> RefusedError:
     """Return the refusal where the second reader cannot open a copy, for the `fault` that the original has itself."""
-    words = f"{error.reason}; in the original, {fault}"
-    return RefusedError(Reason.CANNOT_BE_PROVED, words, remedy=SAVE_ANEW if job.rebuild else REBUILD)
+    message = f"{error.reason}; in the original, {fault}"
+    return RefusedError(Reason.CANNOT_BE_PROVED, message, remedy=SAVE_ANEW if request.rebuild else REBUILD)
 
 
-def does_not_verify(verdict: VerificationReport, remedy: str = REPORT) -> NotVerifiedError:
+def does_not_verify(report: VerificationReport, remedy: str = REPORT) -> NotVerifiedError:
     """Return the error of a copy that fails its own proof, for no reason that lies in the original."""
     return NotVerifiedError(
-        f"the copy does not verify, and nothing was saved: {_first(map(_said, verdict.failures))}",
+        f"the copy does not verify, and nothing was saved: {_first(map(_sentence, report.failures))}",
         remedy=remedy,
     )
 
 
-def _said(finding: Finding) -> str:
-    """Return a finding in words, with its page."""
+def _sentence(finding: Finding) -> str:
+    """Return a finding in message, with its page."""
     return f"page {finding.page_number}: {finding.message}" if finding.page_number else finding.message
 
 

@@ -14,7 +14,7 @@ from watermark.pdf.rendering import PixelBox, Pixels, RenderedDocument
 from watermark.receipt import Receipt
 from watermark.verification.evidence import Evidence
 from watermark.verification.mark_parser import Mark, MarkSyntaxError
-from watermark.verification.pypdf_document import PypdfPage, items, resolved
+from watermark.verification.pypdf_document import PypdfPage, dictionary, items, resolved
 
 CheckResults: TypeAlias = Iterator[tuple[Status, str] | tuple[Status, str, str]]
 """The status, the message and, where it is more exact than the claim's, the code of each finding on one page."""
@@ -117,6 +117,19 @@ class PageView:
         if self.mark is not None and self.annotated:
             return [self.look.box_in_pixels(self.shown, box) for box in self.mark.line_boxes]
         return [box for words in self._rows() for box in self.look.find_text_boxes(self.shown, words)]
+
+    @cached_property
+    def field_boxes(self) -> list[PixelBox]:
+        """Where form fields stand, which viewers draw over everything else (ISO 32000-2 12.5.6.19)."""
+        found = []
+        for one in items(self.leaf.dictionary.get("/Annots")):
+            field = dictionary(one)
+            rectangle: list[object] = [resolved(side) for side in items(field.get("/Rect"))]
+            sides = [float(side) for side in rectangle if isinstance(side, (int, float))]
+            if field.get("/Subtype") == "/Widget" and len(sides) == 4:
+                left, bottom, right, top = sides
+                found.append(self.look.box_in_pixels(self.shown, (left, bottom, right, top)))
+        return found
 
     def _rows(self) -> list[str]:
         """Return the line as it is set: whole, or in the two parts in which the page has it."""

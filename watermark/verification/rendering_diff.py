@@ -31,7 +31,7 @@ WHOLLY = 250
 PARTLY = 96
 LEAST_SHOWN = 0.5
 """Of the pixels of the letters, the share that has to be seen; the rest may lie under annotations or on like colour."""
-LEAST_CONTRAST, LEAST_CONTRAST_OF_NINE = 1.4, 1.15
+LEAST_CONTRAST, LEAST_CONTRAST_OF_NINE = 1.4, 1.1
 """Of the mark with what it stands on, in half of the blocks of a page and in nine of ten; white paper has 1.47."""
 FIT = 18
 """How far, in levels of 255, a pixel under the mark may be from the fit."""
@@ -87,6 +87,8 @@ def _mark(sight: PageView, changed: Mask, boxes: list[tuple[slice, slice]]) -> I
     else:
         for box in boxes:
             core[box] = False  # what lies under the line is judged on its own
+        for field in sight.field_boxes:
+            core[_inside(field, core.shape)] = False  # the mark cannot hide what is drawn over it
         if core.any():
             yield from _hidden(sight, core, changed)
             yield from _faint(sight, core & changed)

@@ -115,7 +115,7 @@ def _packet_of(draft: ObjectDraft, document: pikepdf.Pdf) -> Packet:
             place=f"object {metadata.objgen[0]}",
             remedy="Have the metadata repaired in a copy of the original, with a metadata editor, and mark that copy.",
         ) from error
-    return Packet.parse(data)
+    return Packet.parse(data) if data.strip(b"\0 \t\r\n") else Packet.new()
 
 
 def _write(draft: ObjectDraft, document: pikepdf.Pdf, packet: Packet) -> None:

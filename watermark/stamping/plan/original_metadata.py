@@ -12,16 +12,17 @@ from watermark.stamping.plan.model import Attachment
 NAME = "original-metadata.xml"
 ARCHIVAL_CLAIM = re.compile(rb"http://www\.aiim\.org/pdf(?:a|ua)/ns/id/.*[:<]part\s*[=>]", re.DOTALL)
 MAX_KEPT_BYTES = 4 << 20
+BLANK = b"\0 \t\r\n"
 ONCE = ((DC, "title"), (XMP_MM, "History"))
 """What a marking adds to: of two that stand beside each other, no reader says which one holds."""
 
 
 def packet_fault(info: ArticleInfo) -> str:
-    """Return why the article's packet cannot be edited; "" when it can, or when there is none.
+    """Return why the article's packet cannot be edited; "" when it can, or when there is none or it is blank.
 
     Raises RefusedError for an archival file, whose claim stands in that packet, and for a packet beyond measure.
     """
-    if info.packet is None:
+    if info.packet is None or not info.packet.strip(BLANK):
         return ""
     try:
         packet = Packet.parse(info.packet)
@@ -38,7 +39,7 @@ def packet_fault(info: ArticleInfo) -> str:
 
 def kept_packet(info: ArticleInfo, fault: str) -> tuple[Attachment, ...]:
     """Return the broken packet as a file to embed; none when there is no fault or the packet is empty."""
-    if not fault or not info.packet or not info.packet.strip():
+    if not fault or not info.packet:
         return ()
     return (
         Attachment(

@@ -162,14 +162,14 @@ def _forced(found: MatchResult, job: StampRequest) -> MatchResult:
 def _healing(survey: ArticleInfo) -> tuple[Decision, ...]:
     if not survey.damage:
         return ()
-    value = "healed: the revision lists every object of the original anew"
+    value = "repaired: the update lists every object of the original again"
     return (Decision(name="damage", value=value, reason=survey.damage, clause="ISO 32000-2 7.5.8"),)
 
 
 def _rebuilding(job: StampRequest, survey: ArticleInfo) -> tuple[Decision, ...]:
     if not survey.rebuilt_size_bytes:
         return ()
-    value = f"written anew by qpdf{' and linearized' if job.linearize else ''}; the original is carried inside"
+    value = f"rewritten by qpdf{' and linearized' if job.linearize else ''}; the original is embedded unchanged"
     return (
         Decision(
             name="rebuilt",
