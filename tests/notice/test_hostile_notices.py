@@ -126,3 +126,17 @@ def test_a_list_of_figures_that_never_ends_is_cut() -> None:
     (match,) = from_text(f"{HEAD}{'Figure 1A and ' * 5_000}Figure 3 {source}\n").figure_matches
     assert match.figures[-1] == "3"
     assert len(match.figures) <= MAX_OWN + 1
+
+
+@pytest.mark.parametrize(
+    "repeated",
+    [
+        "The editors retract this article (https://doi.org/10.5555/a.1) because of overlap with Figure 2A of [3]. ",
+        "Published: 4 May 2024 and more\n",
+        "10.5555/a ",
+        "1. Reed C. Toads. J Pools. 2016;5:9-17. https://doi.org/10.5555/toad.1\n",
+    ],
+)
+def test_a_notice_of_a_megabyte_is_read_within_seconds(repeated: str) -> None:
+    text = f"Retraction: Newts of the hills\n\n{repeated * (1_000_000 // len(repeated))}"
+    assert seconds(from_text, text) < MOST_SECONDS

@@ -4,11 +4,12 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from watermark.notice.dates import dates_in
 from watermark.notice.doi import doi_spans, dois_in
 from watermark.notice.extraction import fields as field_kinds
+from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.doi_roles import Passage, label_passage, numbered_references
 from watermark.notice.extraction.fields import Field, fields_in, is_other_field
 from watermark.notice.extraction.layout import Zones, is_head_line, is_prose
@@ -51,6 +52,9 @@ _LABEL_INSIDE = re.compile(
 )
 _TITLE_HERE = "\ue000"
 _BEFORE_A_CITATION = re.compile(r"[:：]\s(?![0-9])|\b(?:published in|article in|paper in|appeared in)\s", re.IGNORECASE)
+BESIDE_A_DATE = "beside the date of the notice"
+_PRINCIPLES = re.compile(r"\bpublication principles\b", re.IGNORECASE)
+"""Words of a notice that stands on the article's own page, where the DOI and the date are the article's."""
 _IN_PLACE = re.compile(r"\[?(?:retracted|withdrawn)(?: article)?\s?[:\]]", re.IGNORECASE)
 
 
@@ -96,9 +100,16 @@ def located(title: str, article_title: str, found: Sequence[Block], body: Sequen
             passages.append(
                 Passage(words=words, role=role, evidence=f"reference {number}") if role else Passage(words=_bare(words))
             )
-    if not dois_in(title) and _IN_PLACE.match(title):
+    if not dois_in(title) and _IN_PLACE.match(title) and not references:
         passages = _in_place(passages)
+    if any(_PRINCIPLES.search(block.words) for block in body):
+        passages = [_undated(passage) for passage in passages]
     return Located(tuple(passages), tuple(citations), references)
+
+
+def _undated(passage: Passage) -> Passage:
+    """Return a passage whose role came from a date beside it without that role: the date may be the article's."""
+    return replace(passage, role=None, candidate=True) if passage.evidence == BESIDE_A_DATE else passage
 
 
 def _bare(words: str) -> str:
@@ -150,11 +161,13 @@ def _of_block(  # noqa: C901, PLR0911 - one return for each form of a block, in 
         return _of_bare_doi(words, lead, found, block)
     if number == 0 and re.match(r"by\s", words) and _QUOTED_LABEL.match(title):
         return Passage(words=words, role=DoiRole.ARTICLE, evidence="the authors and the citation below the title")
+    if number == 0 and not dates_in(words) and (cited := read_styled(words)).authors and cited.year:
+        return Passage(words=words, role=DoiRole.ARTICLE, evidence="the article's citation below the title")
     if is_head_line(block) and len(words) < 240 and _is_beside_a_date(found, block):
-        return Passage(words=words, role=DoiRole.NOTICE, evidence="beside the date of the notice")
+        return Passage(words=words, role=DoiRole.NOTICE, evidence=BESIDE_A_DATE)
     is_dated = bool(dates_in(words)) and is_head_line(block) and len(words) < 240
     if is_dated and not lead.rstrip().endswith((":", "：")):
-        return Passage(words=words, role=DoiRole.NOTICE, evidence="beside the date of the notice")
+        return Passage(words=words, role=DoiRole.NOTICE, evidence=BESIDE_A_DATE)
     is_line = is_heading or (is_head_line(block) and len(words) < 240 and not lead.rstrip().endswith((":", "：")))
     return Passage(words=words, lead=lead, candidate=is_line and _says_no_more(words))
 
@@ -182,7 +195,7 @@ def _of_bare_doi(words: str, lead: str, found: Sequence[Block], block: Block) ->
     if lead.rstrip().endswith((":", "：")):
         return Passage(words=words, lead=lead)
     if _is_beside_a_date(found, block):
-        return Passage(words=words, role=DoiRole.NOTICE, evidence="beside the date of the notice")
+        return Passage(words=words, role=DoiRole.NOTICE, evidence=BESIDE_A_DATE)
     return Passage(words=words, lead=lead, candidate=True)
 
 
@@ -236,7 +249,7 @@ def _of_fields(found: Sequence[Block]) -> Iterator[Passage]:
             if field.kind == field_kinds.DOI and is_articles:
                 role = DoiRole.ARTICLE
             elif field.kind == field_kinds.DOI and (is_notices or kinds & {field_kinds.PUBLISHED, field_kinds.DATE}):
-                role, evidence = DoiRole.NOTICE, "beside the date of the notice"
+                role, evidence = DoiRole.NOTICE, BESIDE_A_DATE
             yield Passage(words=field.value, role=role, evidence=evidence, candidate=role is None)
 
 

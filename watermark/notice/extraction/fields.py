@@ -170,7 +170,12 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 _URL = re.compile(r"https?://[!-~]{3,500}")
-_ARTICLES = frozenset({"the", "of the", "der", "le", "la", "el", "il", "o", "a"})
+_FIRST = re.compile(r"[\s*_]*(?P<label>[^\W\d_][^:=：\n]{0,60}?)[\s*_]*[:=：]")
+_OPENING = re.compile(
+    r"\W*(?:https?:|doi|10\.|received|accepted|revised|submitted|publi|retracted|available online"
+    r"|veröff|pubbl|опубл|opubl)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,9 +227,21 @@ def is_labelled(line: str) -> bool:
 
 def fields_in(line: str) -> tuple[Field, ...]:
     """Return the labelled facts of a line: one, or several that share the line; none for ordinary text."""
-    if len(line) > 2200 or not _HINT.search(line):
+    if len(line) > 2200 or not _HINT.search(line) or not _may_have_fields(line):
         return ()
     return _fields_in(line) if len(line) <= MAX_KEPT_LENGTH else _fields_in.__wrapped__(line)
+
+
+def _may_have_fields(line: str) -> bool:
+    """Tell whether a line begins with a known label, a DOI or a date: most lines do not, and are left early."""
+    found = _FIRST.match(line)
+    return bool(_OPENING.match(line)) or (found is not None and _name_of(found["label"]) in _KINDS)
+
+
+def _name_of(label: str) -> str:
+    """Return a label in the spelling of the tables: in lower case, without articles and Markdown."""
+    words = label.replace("\u2019", "'").strip(" *_·•-").lower().split()
+    return " ".join(word for word in words if word != "the")
 
 
 @lru_cache(maxsize=50_000)
@@ -254,9 +271,7 @@ def _field(line: str) -> Field | None:
     found = _LINE.fullmatch(line) or _DATE_LINE.fullmatch(line)
     if found is None:
         return None
-    label = re.sub(r"\s+", " ", found["label"].replace("\u2019", "'")).strip(" *_·•-").lower()
-    words = label.split()
-    label = " ".join(word for word in words if word != "the")
+    label = _name_of(found["label"])
     kind = _KINDS.get(label, "")
     value = found["value"].strip()
     if kind in {ARTICLE_DOI, NOTICE_DOI, DOI, REPLACEMENT}:

@@ -44,7 +44,7 @@ _QUOTED_TITLE = re.compile(
     re.IGNORECASE,
 )
 _OWN_DATE = re.compile(
-    r"\b(?:(?<!^first )published(?: online)?(?: on| ahead of print)?|available online|issued|posted|dated|version of"
+    r"\b(?:(?:first )?published(?: online)?(?: on| ahead of print)?|available online|issued|posted|dated|version of"
     r" record online)\b\W{0,3}",
     re.IGNORECASE,
 )
@@ -54,8 +54,11 @@ _BESIDE_A_DATE = re.compile(
     r" [0-9]{4}\)",
     re.IGNORECASE,
 )
+_ONLY_FIRST = re.compile(r"first published [^:|]{4,30}", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]")
 MAX_HEAD = 8
+MAX_SENTENCES = 2_000
+"""Sentences in which reasons, policies and promises are looked for: many times those of any notice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +111,7 @@ def from_blocks(
     article = _article(head, cited, fields, (*where.citations, near), body, zones)
     matches = [figure_matches([block.marked_up], where.references) for block in body]
     prose = [s for block, match in zip(body, matches, strict=True) if not match for s in sentences(block.words)]
+    prose = prose[:MAX_SENTENCES]
     reasons = statement.reasons(prose)
     if any(matches) and "image duplication" not in reasons:
         reasons = ("image duplication", *reasons)
@@ -118,7 +122,7 @@ def from_blocks(
         title=head.title,
         doi=_the_one(roles, DoiRole.NOTICE),
         url=fields.value(kinds.URL),
-        date=_date(found, fields, head.title, body, zones, article.year),
+        date=_date(found, fields, head.title, body, zones, replace(article, doi=_the_one(roles, DoiRole.ARTICLE))),
         issuers=statement.issuers(sentence for block in body for sentence in sentences(block.marked_up)),
         requested_by=statement.requested_by(prose),
         reasons=reasons,
@@ -374,16 +378,18 @@ def _the_one(roles: Sequence[DoiMention], role: DoiRole) -> str:
 
 
 def _date(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
-    found: Sequence[Block], fields: Fields, title: str, body: Sequence[Block], zones: Zones, year: int | None
+    found: Sequence[Block], fields: Fields, title: str, body: Sequence[Block], zones: Zones, article: Reference
 ) -> str:
     """Return the notice's date: from a labelled line, else from a line of its heading or foot; "" where two differ."""
-    beside = published_beside_the_article(found)
+    beside, doi, year = published_beside_the_article(found), article.doi, article.year
     date = fields.date
     if date in beside and not fields.has(kinds.DATE):
         date = ""
     if not date:
         lines = [
-            b.words for n, b in enumerate(body) if n != zones.references and len(b.words) < 600 and not is_prose(b)
+            block.words
+            for number, block in enumerate(body)
+            if number != zones.references and not _is_of_the_article(number, body, doi)
         ]
         dates = {date for words in lines for date in _own_dates(words)}
         dates |= set(dates_in(title)[:1]) if _has_day(title) else set()
@@ -391,11 +397,18 @@ def _date(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
     return date if date[:4] >= str(year or "") else ""
 
 
+def _is_of_the_article(number: int, body: Sequence[Block], doi: str) -> bool:
+    """Tell whether a block is a paragraph, or the citation of the article: its dates are not the notice's."""
+    block = body[number]
+    announced = number > 0 and body[number - 1].words.rstrip().endswith(":")
+    return len(block.words) >= 600 or announced or is_prose(block) or bool(doi and doi in dois_in(block.words))
+
+
 def _own_dates(words: str) -> Sequence[str]:
     """Return the dates that a line of the heading or foot says are the notice's."""
     if split_title_label(words)[1] is not None:
         return ()
-    if is_statement(words) or re.match(r"the notice\b", words, re.IGNORECASE):
+    if _ONLY_FIRST.fullmatch(words) or is_statement(words) or re.match(r"the notice\b", words, re.IGNORECASE):
         return ()
     if labelled := [
         d for found in _OWN_DATE.finditer(words) if (d := dates_in(words[found.end() : found.end() + 24])[:1])
