@@ -2,6 +2,8 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import page as page_validation
@@ -12,10 +14,14 @@ import pytest
 
 from tests.helpers.build import build
 from tests.helpers.tag_check import faults_in_tags
-from tests.stamping.attach.copies import copy_of, document, opened, plan, words_of
+from tests.stamping.attach import copies
+from tests.stamping.attach.copies import FACTS, MARKED_AT, NOTICE, copy_of, document, opened, plan, words_of
 from watermark.errors import FailedError
 from watermark.pdf.object_draft import ObjectDraft, first_free_number
 from watermark.stamping.attach import add_notice_pages
+from watermark.stamping.notice_document import notice_document
+
+ARABIC = Path("/usr/share/fonts/opentype/fonts-hosny-amiri/Amiri-Regular.ttf")
 
 
 def texts_of(data: bytes) -> list[str]:
@@ -172,6 +178,23 @@ def test_in_an_article_without_tags_no_mark_is_left_in_the_content() -> None:
         assert not {"/StructParents", "/Tabs"} & set(page.obj.keys())
         assert all("/StructParent" not in link for link in page.obj.Annots)
         assert all(link.P.objgen == page.obj.objgen for link in page.obj.Annots)
+
+
+def test_in_an_article_without_tags_joined_letters_keep_their_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    if not ARABIC.is_file():
+        pytest.skip(f"no font at {ARABIC}")
+    notice = replace(NOTICE, statement=("نعلن سحب المقال",))
+    made = notice_document(notice, facts=FACTS, marked_at=MARKED_AT, font=ARABIC)
+    monkeypatch.setattr(copies, "document", lambda: made)
+    copy = copy_of(build(pdfa="1b"), plan(notice_page="back", part=1))
+    assert not page_validation.validate_pdf_bytes(copy, profile="1b").failures
+    with opened(copy) as pdf:
+        marks = [
+            str(item.operands[1].ActualText)
+            for item in pikepdf.parse_content_stream(pdf.pages[-1])
+            if str(item.operator) == "BDC"
+        ]
+    assert marks == ["نعلن سحب المقال"]
 
 
 def labels_of(data: bytes) -> list[str]:

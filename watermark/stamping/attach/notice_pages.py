@@ -107,6 +107,16 @@ def _key(link: Dictionary, entry: str, first_key: int | None) -> None:
 
 
 def _without_marks(page: pikepdf.Page) -> bytes:
-    """Return the content without marked content, which means nothing where there is no structure."""
-    operators = pikepdf.parse_content_stream(page)
-    return pikepdf.unparse_content_stream([item for item in operators if str(item.operator) not in MARKED_CONTENT])
+    """Return the content without the marks of a structure; joined letters keep their text, for search and copying."""
+    kept: list[pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage] = []
+    is_open: list[bool] = []
+    for item in pikepdf.parse_content_stream(page):
+        operator = str(item.operator)
+        if operator in {"BMC", "BDC"}:
+            is_open.append(operator == "BDC" and "/ActualText" in item.operands[1])
+        is_mark = operator in MARKED_CONTENT
+        if not is_mark or is_open[-1]:
+            kept.append(item)
+        if operator == "EMC":
+            is_open.pop()
+    return pikepdf.unparse_content_stream(kept)
