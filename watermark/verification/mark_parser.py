@@ -41,7 +41,7 @@ _TOKEN = re.compile(
     + rb"+",
     re.DOTALL,
 )
-_NUMBER = re.compile(rb"[+-]?(?:\d+\.?\d*|\.\d+)\Z")
+_NUMBER = re.compile(rb"[+-]?(?:\d++\.?\d*+|\.\d++)\Z")
 _CLOSERS = re.compile(rb"(?:[" + BLANK + rb"]|\)|>|\]|(?:ET|EMC|Q|ID|EI)(?!" + _REGULAR + rb"))*")
 
 

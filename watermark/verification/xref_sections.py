@@ -16,7 +16,8 @@ _END = re.compile(rb"startxref\s+(\d{1,19})\s+%%EOF(?:\r\n|\r|\n)?\Z")
 _ROW = re.compile(rb"(\d{10}) (\d{5}) ([nf])(?: \r| \n|\r\n)")
 _HEAD = re.compile(rb"\s*(\d{1,10})\s+(\d{1,10})(?:\s*\r\n|\s*\r|\s*\n|\s+)")
 _OBJECT = re.compile(rb"(\d{1,10})\s+(\d{1,10})\s+obj\b\s*")
-_DIGEST = re.compile(rb"/ID\s*\[.*?<([0-9A-Fa-f]{64})>\s*\]", re.DOTALL)
+_IDENTIFIER = re.compile(rb"/ID\s*+\[")
+_DIGEST = re.compile(rb"<([0-9A-Fa-f]{64})>\s*+\]")
 _STRING = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)"
 _WRITTEN = re.compile(
     rb"\s*\d+\s+\d+\s+obj\b((?:[^()<>\[\]se]++|" + _STRING + rb"|<<|>>|<[0-9A-Fa-f\s]*>|[\[\]]"
@@ -79,7 +80,9 @@ def read_section(held: Bytes, start: int, end: int, place: int, reader: PdfReade
 
 def digest_place(held: Bytes, start: int, section: Section) -> int | None:
     """Return where in the file the 64 digits of the second part of /ID stand, or None where there are none."""
-    match = _DIGEST.search(held[start + section.place : start + section.end])
+    data = held[start + section.place : start + section.end]
+    identifier = _IDENTIFIER.search(data)  # one after the other: together they would be searched from every /ID
+    match = _DIGEST.search(data, identifier.end()) if identifier else None
     return None if match is None else start + section.place + match.start(1)
 
 

@@ -16,7 +16,7 @@ _TAIL = re.compile(
 _MARKED_JOURNAL = re.compile(r"(?:^|(?<=\s))(?:\*{1,3}|_{1,3})(?=[^\s*_])([^*_]{1,300})[*_]{1,3}[\s.,]*$")
 _SEGMENT_END = re.compile(r"(?<=[.?!])\s+")
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z]{0,7}\.")
-_AUTHOR_BREAK = re.compile(r"\s*[,;]\s*(?:and\s+|&\s*)?|\s+and\s+|\s*&\s*")
+_AUTHOR_BREAK = re.compile(r" ?[,;] ?(?:and |& ?)?| and | ?& ?")
 _GENERATIONS = frozenset({"Jr", "Sr", "II", "III", "IV", "2nd", "3rd"})
 _PARTICLES = frozenset(
     {"de", "del", "der", "den", "di", "da", "dos", "la", "le", "van", "von", "el", "al", "bin", "ter"}
@@ -88,7 +88,7 @@ def _named(head: str) -> tuple[tuple[str, ...], str, str]:
 
 def people_in(segment: str) -> tuple[str, ...]:
     """Return the names in an author list, or nothing when the words are not only names."""
-    names = [name for name in _AUTHOR_BREAK.split(segment.strip().removesuffix(".")) if name]
+    names = [name for name in _AUTHOR_BREAK.split(" ".join(segment.split()).removesuffix(".")) if name]
     people = tuple(name for name in (re.sub(r"\s*\bet al$", "", name) for name in names) if name)
     if people and all(map(_has_initials, people)):
         return people

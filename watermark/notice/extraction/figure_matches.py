@@ -14,7 +14,7 @@ from watermark.notice.model import FigureMatch, Reference
 MAX_OWN = 60
 _NONE: Mapping[int, str] = MappingProxyType({})
 _NUMBER = re.compile(
-    r",?\s*(?:(?:in|of|from|by)\s+)?(?:(?:the\s+)?(?:article|paper|work|publication|study)\s*)?"
+    r",?\s*+(?:(?:in|of|from|by)\s++)?(?:(?:the\s++)?(?:article|paper|work|publication|study)\s*+)?"
     r"(?:\[(?P<a>[0-9]{1,2})\]|\((?P<b>[0-9]{1,2})\)|(?:in|of|from)?\s*ref(?:erence|s?\.)?\s*\[?(?P<c>[0-9]{1,2})\]?)",
     re.IGNORECASE,
 )

@@ -19,7 +19,7 @@ from watermark.notice.formats.tagged_lines import Fields, all_values, first_valu
 from watermark.notice.model import Reference
 
 _PMID = re.compile(r"\bPMID: ?([0-9]{1,9})")
-_DOI_VALUE = re.compile(r"(\S+) \[doi\]")
+_DOI_VALUE = re.compile(r"(?<!\S)(\S+) \[doi\]")
 
 
 def from_nbib(text: str, *, article_doi: str = "") -> Reading:

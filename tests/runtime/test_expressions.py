@@ -1,0 +1,60 @@
+"""No regular expression takes more than linear time, whatever text is made to pump it."""
+
+import time
+
+import pytest
+
+from tests.runtime.expressions import Expression, expressions
+
+SHORT, LONG = 500, 2_000
+MAX_SECONDS = 0.01
+"""What takes less for the long text is fast enough, whatever its growth."""
+MAX_GROWTH = 8.0
+"""Four times the text takes four times as long in linear time, and sixteen times in quadratic."""
+GIVE_UP_SECONDS = 2.0
+
+ATTACKS = {
+    "watermark.verification.xref_sections:_IDENTIFIER": ("", "/ID[", ""),
+    "watermark.verification.xref_sections:_DIGEST": ("", "<" + "0" * 64 + "> ", ""),
+    "watermark.verification.mark_parser:_NUMBER": ("", "1", "x"),
+}
+"""Texts that were once used to attack an expression."""
+
+BOUNDED: dict[str, int] = {}
+"""Expressions that see no more than so many characters: their callers cut the text off."""
+
+ALL = list(expressions())
+
+
+def seconds(expression: Expression, text: str) -> float:
+    fastest = float("inf")
+    for _ in range(2):
+        start = time.thread_time()
+        expression.run(text)
+        fastest = min(fastest, time.thread_time() - start)
+        if fastest > GIVE_UP_SECONDS:
+            break
+    return fastest
+
+
+def test_the_expressions_of_the_package_are_found() -> None:
+    assert len(ALL) > 150
+    names = {expression.name for expression in ALL}
+    assert ATTACKS.keys() | BOUNDED.keys() <= names
+
+
+@pytest.mark.parametrize("expression", ALL, ids=lambda expression: expression.name)
+def test_an_expression_takes_linear_time_for_every_text_that_pumps_it(expression: Expression) -> None:
+    pumps = expression.pumps() | ({ATTACKS[expression.name]} if expression.name in ATTACKS else set())
+    times = 20 if expression.name in ATTACKS else 1
+    for before, unit, after in sorted(pumps):
+        most = BOUNDED.get(expression.name, 0)
+        short, long = (
+            (before + unit * max(length // len(unit), 1))[: most or None] + after
+            for length in (times * SHORT, times * LONG)
+        )
+        taken = seconds(expression, short)
+        assert taken < GIVE_UP_SECONDS, (before, unit, after)
+        if taken > MAX_SECONDS / 16 and not most:
+            longer = seconds(expression, long)
+            assert longer < MAX_SECONDS or longer < MAX_GROWTH * taken, (before, unit, after, taken, longer)
