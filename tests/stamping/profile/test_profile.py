@@ -267,6 +267,19 @@ def test_arabic_is_joined_and_set_from_the_right_with_the_line_in_english(tmp_pa
     assert outcome.receipt.line_text.startswith("Retracted 2024-05-01. Notice: ")
 
 
+def test_a_notice_page_in_arabic_verifies_in_an_article_without_tags(tmp_path: Path) -> None:
+    if not ARABIC.is_file():
+        pytest.skip(f"no font at {ARABIC}")
+    article = tmp_path / "article.pdf"
+    article.write_bytes(build(info={"/Title": TITLE}))
+    notice = replace(NOTICE, statement=("نعلن سحب المقال المذكور أعلاه في 12 مايو 2024.",))
+    file = NoticeFile(notice=notice, data=b"...", name="n.txt", media_type="text/plain")
+    request = StampRequest(article=article, notice=file, marked_at=datetime(2026, 1, 2, tzinfo=UTC))
+    profile = Profile(font=ARABIC, notice_page="back")
+    outcome = stamp_outcome(profile.apply_to(request), tmp_path / "copy.pdf")
+    assert outcome.exit_status == 0, outcome.reason
+
+
 def test_words_from_both_directions_are_refused(tmp_path: Path) -> None:
     if not ARABIC.is_file():
         pytest.skip(f"no font at {ARABIC}")
