@@ -42,6 +42,13 @@ def _mark(survey: ArticleInfo) -> tuple[bool, Decision]:
             reason=f"it claims {survey.claims.pdfx}: most of PDF/X forbids transparency, and nothing here judges it",
             clause="ISO 15930",
         )
+    if survey.knockout and part != 1:
+        return True, Decision(
+            name="mark",
+            value="outlined letters",
+            reason=f"page {survey.knockout[0]} has a knockout group, where translucent letters may wipe it out",
+            clause="ISO 32000-2 11.4.6",
+        )
     if part == 0:
         return False, Decision(name="mark", value="translucent letters", reason="no archival level limits it")
     if part == 1:
