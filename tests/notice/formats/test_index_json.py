@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from watermark.errors import NoticeError
-from watermark.notice import NoticeFile, State, read_notice
+from watermark.notice import DoiRole, NoticeFile, State, read_notice
 
 NEWTS = "Newts of the northern ponds"
 
@@ -235,3 +235,16 @@ def test_markup_in_a_title_is_taken_off_however_it_was_escaped(tmp_path: Path, t
     work = {"DOI": "10.5555/n", "title": [f"Retraction: {title}"], "subtitle": ["A note"], "update-to": [update]}
     notice = read(tmp_path, work).notice
     assert (notice.article.title, notice.title) == (plain, f"Retraction: {plain} A note")
+
+
+def test_the_roles_of_dois_in_the_abstract_of_a_notice_are_kept(tmp_path: Path) -> None:
+    update = {"DOI": "10.5555/pond.1", "type": "retraction"}
+    abstract = (
+        "<jats:p>The editors retract this article. Most of its text was taken from the following article: Reed C."
+        " Pools. J Pools. 2015;7:10-19. https://doi.org/10.5555/pools.victim</jats:p>"
+    )
+    work = {"DOI": "10.5555/n", "title": [f"Retraction: {NEWTS}"], "abstract": abstract, "update-to": [update]}
+    roles = {mention.doi: mention.role for mention in read(tmp_path, work).notice.doi_roles}
+    assert roles["10.5555/pond.1"] is DoiRole.ARTICLE
+    assert roles["10.5555/n"] is DoiRole.NOTICE
+    assert roles["10.5555/pools.victim"] is DoiRole.SOURCE

@@ -389,3 +389,21 @@ def test_a_doi_that_is_one_of_two_or_stands_far_off_is_not_the_citation_s() -> N
 def test_only_so_many_labels_are_taken_off_a_title() -> None:
     assert from_text("x" + " [Retraction]" * 5).article.title == "x" + " [Retraction]" * 2
     assert from_text("Retraction: " * 5 + "x").article.title == "Retraction: " * 2 + "x"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "This article duplicates:",
+        "The editors retract this article. Most of its text was taken from the following article:",
+        "Most of the text is identical with",
+        "Parts of this article were copied without permission from",
+        "Figures 1 and 2 also appear in",
+        "The article overlaps with",
+        "It has come to our attention that this paper is a copy of",
+    ],
+)
+def test_a_paragraph_that_ends_in_a_citation_does_not_cite_the_article(words: str) -> None:
+    citation = "Reed C, Sedge D. Amphibians. J Pools. 2015;7:10-19. https://doi.org/10.5555/pools.victim"
+    notice = from_text(f"Retraction: Newts of the northern ponds\n\n{words} {citation}\n")
+    assert (notice.article.doi, notice.article.title) == ("", "Newts of the northern ponds")

@@ -100,8 +100,10 @@ class Client:
             try:
                 retry = retry.increment("GET", address, response=response, error=failure)
             except self._urllib3.exceptions.HTTPError as error:
-                said = f"it answers with status {response.status}" if response is not None else _cause(failure or error)
-                raise _unreachable(f"{said}, {TRIES} times", doi) from error
+                reason = (
+                    f"it answers with status {response.status}" if response is not None else _cause(failure or error)
+                )
+                raise _unreachable(f"{reason}, {TRIES} times", doi) from error
             time.sleep(self._pause(retry, response))
 
     def _asked(self, address: str) -> "urllib3.BaseHTTPResponse":

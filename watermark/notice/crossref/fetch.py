@@ -23,11 +23,11 @@ def fetched_notice(  # noqa: PLR0913 - one keyword for each choice of the caller
 ) -> NoticeFile:
     """Return the notice that Crossref has under `doi`, its own or the article's.
 
-    The article's record tells only which notice stands: that is asked for next, for its title and its words, and gone
-    without where it cannot be had. Without a `cache` every call asks. `mailto` is whom Crossref may write to. Raises
-    UsageError for what is no DOI or no mail address, NoticeError where Crossref does not know the DOI or the record
-    tells of no update, and FailedError where Crossref cannot be reached: a record on the disk is then taken however old
-    it is, with a warning.
+    The article's record only names the notice in effect: the notice's own record is requested next, for its title and
+    words; where that fails, the article's record is used. Without a `cache` every call asks. `mailto` is whom
+    Crossref may write to. Raises UsageError for what is no DOI or no mail address, NoticeError where Crossref does
+    not know the DOI or the record tells of no update, and FailedError where Crossref cannot be reached: a record on
+    the disk is then taken however old it is, with a warning.
     """
     wanted = normalised_doi(doi.strip().removeprefix("doi:"))
     if not wanted:
@@ -39,8 +39,8 @@ def fetched_notice(  # noqa: PLR0913 - one keyword for each choice of the caller
     try:
         own = lookup.notice(found.notice.doi)
     except (NoticeError, FailedError) as error:
-        said = f"the notice's own record could not be read ({error.reason}): the article's record was used"
-        return replace(found, warnings=(*found.warnings, said))
+        warning = f"the notice's own record could not be read ({error.reason}): the article's record was used"
+        return replace(found, warnings=(*found.warnings, warning))
     is_same = (own.notice.state, own.notice.article.doi) == (found.notice.state, found.notice.article.doi)
     return replace(own, warnings=(*found.warnings, *own.warnings)) if is_same else found
 
@@ -63,8 +63,8 @@ class _CachedLookup:
             stale = self.cache.any(doi) if self.cache else None
             if stale is None:
                 raise
-            said = f"Crossref cannot be reached ({error.reason}): an earlier answer was used"
-            return replace(self._read(doi, stale), warnings=(said,))
+            warning = f"Crossref cannot be reached ({error.reason}): an earlier answer was used"
+            return replace(self._read(doi, stale), warnings=(warning,))
         found = self._read(doi, answer)
         if self.cache:
             self.cache.keep(doi, answer)

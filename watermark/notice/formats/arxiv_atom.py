@@ -35,8 +35,8 @@ def from_arxiv(root: Element, *, article_doi: str = "") -> Reading:
 def _with_addresses(records: list[IndexRecord], entries: list[Element]) -> Iterator[Reading]:
     for record, entry in zip(records, entries, strict=True):
         for reading in readings_in([record]):
-            said = tuple(text for text in record.paragraphs if _WITHDRAWN.search(text))
-            yield replace(reading, notice=replace(reading.notice, url=_address(entry), statement=said))
+            remarks = tuple(text for text in record.paragraphs if _WITHDRAWN.search(text))
+            yield replace(reading, notice=replace(reading.notice, url=_address(entry), statement=remarks))
 
 
 def _address(entry: Element) -> str:

@@ -111,7 +111,7 @@ def _is_from_watch(update: Members) -> bool:
 
 
 def relation_state(name: str) -> tuple[State | None, bool]:
-    """Return what a relation like `is-retraction-of` or `isRetractedBy` says, and whether it stands on the notice."""
+    """Return what a relation like `is-retraction-of` or `isRetractedBy` says, and whether the notice has it."""
     found = _RELATION.fullmatch(re.sub(r"(?<=[a-z])(?=[A-Z])|_", "-", name).lower())
     return (_DEEDS[found["deed"]], found["way"] == "of") if found else (None, False)
 
@@ -134,21 +134,23 @@ def _on_the_notice(work: Members, update: Members) -> Notice:
     state = _state(update)
     about, label = split_title_label(_first(work.get("title")))
     heading = [Block(marked_up=title, words=title, is_heading=True)] if title else []
-    told = from_blocks([*heading, *(Block(marked_up=words, words=plain(words)) for words in paragraphs)], state=state)
+    found = from_blocks([*heading, *(Block(marked_up=words, words=plain(words)) for words in paragraphs)], state=state)
     return Notice(
         state=state,
         article=Reference(title=about if label else "", doi=_target(update)),
         title=title,
         doi=normalised_doi(_text(work.get("DOI"))),
         date=_updated(update) or next(filter(None, (_date(work.get(name)) for name in _DATES)), ""),
-        issuers=told.issuers,
-        requested_by=told.requested_by,
-        reasons=told.reasons,
-        statement=told.statement,
-        figure_matches=told.figure_matches,
-        policies=told.policies,
-        stays_online=told.stays_online,
-        mark_text=told.mark_text,
+        issuers=found.issuers,
+        requested_by=found.requested_by,
+        reasons=found.reasons,
+        statement=found.statement,
+        figure_matches=found.figure_matches,
+        policies=found.policies,
+        stays_online=found.stays_online,
+        mark_text=found.mark_text,
+        replacement_doi=found.replacement_doi,
+        dois=found.dois,
         language=valid_language(_text(work.get("language"))) or "en",
     )
 

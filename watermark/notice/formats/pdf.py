@@ -52,7 +52,7 @@ def from_pdf(data: bytes, *, state: State | None = None) -> Reading:
 
     A notice that this tool has typeset gives the notice that it was made from. The DOI is taken from XMP, where it is
     the file's own. Raises NoticeError when PDFium cannot open it, when it is encrypted, when its pages have no text,
-    and when the state cannot be told.
+    and when its words do not show the state.
     """
     text, info_title, page_count, stored = _text(data)
     if (typeset := _typeset(stored, text)) is not None:
@@ -144,7 +144,7 @@ def _lines(document: pypdfium2.PdfDocument, number: int) -> Iterator[_Line]:
 
 
 def _without_running_heads(lines: Sequence[_Line]) -> list[_Line]:
-    """Leave out what stands on each of several pages but for its number, and bare page numbers."""
+    """Leave out lines that repeat on every page except for a number, and bare page numbers."""
     pages = {line.page for line in lines}
     shapes = {(line.page, re.sub(r"[0-9]+", "#", line.words)) for line in lines}
     repeated = Counter(shape for _, shape in shapes)

@@ -15,7 +15,7 @@ LINK_TYPES: dict[str, tuple[State, bool]] = {
     "retractedandrepublishedin": (State.RETRACTED_AND_REPLACED, False),
     "retractedandrepublishedfrom": (State.RETRACTED_AND_REPLACED, True),
 }
-"""By type, in lower case without spaces: the state, and whether it stands on the notice's record."""
+"""By type, in lower case without spaces: the state, and whether it is on the notice's record."""
 
 NBIB_LINKS = {
     "RIN": "retractionin",

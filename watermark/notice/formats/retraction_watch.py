@@ -88,7 +88,7 @@ class RetractionList:
     def standing_for(self, article_doi: str) -> Notice | None:
         """Return the notice in effect for an article, or None if the list does not have it.
 
-        Raises NoticeError as `all_for` does, and when it cannot be told which of two notices came last.
+        Raises NoticeError as `all_for` does, and when the dates do not show which of two notices came last.
         """
         notices = self.all_for(article_doi)
         return notice_in_effect(notices) if notices else None
@@ -112,7 +112,7 @@ def retractions(path: Path) -> RetractionList:
 
 
 def every_notice(path: Path) -> Iterator[tuple[str, Notice | NoticeError]]:
-    """Yield the article's DOI (or "") and what its record says, or why it cannot be told; the list is not kept.
+    """Yield the article's DOI (or "") and what its record says, or why it cannot be read; the list is not kept.
 
     The file is read twice: whether most of its dates have the day in front is known at its end. Records with too few
     values or too many come last, as one error without a DOI. Raises NoticeError when it is no list.
@@ -225,9 +225,9 @@ class Table:
         )
 
     def picked(self, records: Sequence[Sequence[str]]) -> SelectedNotice:
-        """Return the notice that stands of records about one article, once all of the list has been read.
+        """Return the notice in effect, of records about one article, once the whole list has been read.
 
-        Raises NoticeError when a nature is not known, and when it cannot be told which notice came last.
+        Raises NoticeError when a nature is not known, and when the dates do not show which notice came last.
         """
         rows = [self.row(values) for values in records]
         notice, *others = self._in_effect(rows)

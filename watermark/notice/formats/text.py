@@ -36,6 +36,10 @@ from watermark.notice.model import DoiMention, DoiRole, FigureMatch, Notice, Ref
 from watermark.notice.text_blocks import Block, blocks, printable, safe_excerpt, sentences
 
 _BRACKETED = re.compile(r"[”\"’'] ?\[([^\[\]]{6,200})\]\.?$")
+_PROSE_START = re.compile(
+    r"(?:This|These|It|Its|Most|Parts?|Much|Some|Several|Many|We|Our|Large|Substantial|Significant|Sections?|Figures?|Text)"
+    r" [a-z0-9]|The (?:articles?|papers?|authors?|editors?|publisher|text|data|figures?|images?|results|content)\b"
+)
 _ANNOUNCED = re.compile(r"\b(?:following|below)(?: \w+)? (?:article|paper)\b[^.]{0,40}[.:]$", re.IGNORECASE)
 _POLICY = re.compile(r"\b(?:polic(?:y|ies)|guidelines?|instructions for authors|procedures?)\b", re.IGNORECASE)
 _QUOTED_TITLE = re.compile(
@@ -241,6 +245,12 @@ def _cited_article(head: _Head) -> tuple[Reference, Sequence[Block]]:
             continue
         if split_title_label(block.words)[1] is not None or is_statement(block.words):
             continue
+        if (
+            _PROSE_START.match(block.words)
+            or statement.is_about_a_source(block.words)
+            or state_of(sentences(block.words))
+        ):
+            continue  # a paragraph that ends in a citation is no citation of the article
         if cited := read_citation(block.marked_up):
             if (
                 not announced

@@ -38,6 +38,6 @@ def read_xml(text: str, state: State | None, article_doi: str) -> Reading:
 
 
 def _first_datacite(root: Element) -> Element | None:
-    """Return DataCite's `resource`, which also stands inside OAI-PMH envelopes; None where there is none."""
+    """Return DataCite's `resource`, also inside an OAI-PMH envelope; None if there is none."""
     resources = (e for e in root.iter("{*}resource") if str(e.tag).startswith("{http://datacite.org/schema/kernel-"))
     return next(resources, None)
