@@ -214,8 +214,8 @@ def test_a_title_that_begins_with_the_word_retraction_is_not_a_notice() -> None:
 def test_support_is_told_in_the_evidence() -> None:
     pdf = identity("10.1/a", "", TITLE, NAMED, "Published 3 May 2020")
     evidence = match(pdf, notice(doi="10.1/a", authors=PEOPLE)).evidence
-    assert "3 of 3 author(s) that the notice names stand on page 1" in evidence
-    assert "the year of publication stands on page 1" in evidence
+    assert "3 of 3 authors in the notice appear on page 1" in evidence
+    assert "the publication year appears on page 1" in evidence
 
 
 def scrambled() -> str:

@@ -80,7 +80,7 @@ def test_odd_pages_carry_a_note_and_usual_pages_none() -> None:
     assert not _shape(build(rotate=90, crop_box=(1, 1, 50, 50), user_unit=2)).notes
     assert "Letter" in _shape(build(media_box=None)).notes[0]
     assert "multiple of 90" in _shape(build(rotate=45)).notes[0]
-    assert "no number" in _shape(build(rotate=b"/x")).notes[0]
+    assert "not a number" in _shape(build(rotate=b"/x")).notes[0]
     assert "UserUnit" in _shape(build(page_entries={"/UserUnit": -1})).notes[0]
 
 

@@ -248,7 +248,7 @@ ATTACKS: list[tuple[Tamper, Claim, str]] = [
     (cover, Claim.MARKED, "page 1: the mark is missing, or is not as it was made"),
     (cover_by_annotation, Claim.FIXITY, ""),
     (cover_by_annotation, Claim.VISIBLE, "page 1: the mark is hidden"),
-    (cover_by_annotation, Claim.STRUCTURE, "page 1: an annotation is added that is no link"),
+    (cover_by_annotation, Claim.STRUCTURE, "page 1: an annotation was added that is not a link"),
     (make_opaque, Claim.MARKED, "page 1: the letters have an opacity of 1; the receipt says 0.22"),
     (turn_over, Claim.MARKED, "page 3: the mark stands upside down"),
     (push_out, Claim.MARKED, "page 3: the mark reaches out of the visible page"),

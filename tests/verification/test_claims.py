@@ -333,7 +333,7 @@ def cover(parts: Parts) -> None:
 def test_a_mark_under_a_white_rectangle_is_named(tmp_path: Path) -> None:
     verdict = spoilt(tmp_path, alter=cover)
     assert "page 2: the mark is hidden" in complaints(verdict, Claim.VISIBLE)
-    assert "page 2: an annotation is added that is no link" in complaints(verdict, Claim.STRUCTURE)
+    assert "page 2: an annotation was added that is not a link" in complaints(verdict, Claim.STRUCTURE)
 
 
 def test_an_opaque_mark_is_named_whatever_the_receipt_says(tmp_path: Path) -> None:

@@ -66,9 +66,9 @@ def test_content_as_a_form_verifies(tmp_path: Path, contents: str, resources: st
         (with_entries(Filter=Name("/ASCIIHexDecode")), "the content of the page is not the original's, in a form"),
         (with_entries(BBox=[0, 0, 612, 792]), "the content of the page is clipped"),
         (with_entries(Resources={"/Font": {}}), "the content of the page has other resources"),
-        (with_entries(Matrix=[1, 0, 0, 1, 0, 1]), "something that is no plain form"),
-        (with_entries(OC={"/Type": Name("/OCG")}), "something that is no plain form"),
-        (with_entries(Subtype=Name("/Image")), "something that is no plain form"),
+        (with_entries(Matrix=[1, 0, 0, 1, 0, 1]), "something that is not a plain form"),
+        (with_entries(OC={"/Type": Name("/OCG")}), "something that is not a plain form"),
+        (with_entries(Subtype=Name("/Image")), "something that is not a plain form"),
     ],
 )
 def test_a_form_that_is_not_the_content_of_the_page_is_found(tmp_path: Path, change: Change, words: str) -> None:

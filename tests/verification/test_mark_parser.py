@@ -92,7 +92,7 @@ def in_the_space(old: bytes, new: bytes) -> Alter:
         (in_form(b"/ca 0.22", b"/BM/Multiply/ca 0.22"), "a graphics state that blends"),
         (in_form(b"/ca 0.22", b"/SMask<<>>/ca 0.22"), "a graphics state that blends"),
         (in_form(b"/Type/XObject", b"/Group<</S/Transparency>>/Type/XObject"), "a group of its own"),
-        (in_form(b"/Subtype/Form", b"/Subtype/Image"), "something that is no form"),
+        (in_form(b"/Subtype/Form", b"/Subtype/Image"), "something that is not a form"),
     ],
 )
 def test_a_form_must_be_plain(tmp_path: Path, finish: Alter, message: str) -> None:

@@ -37,9 +37,10 @@ class AuthorEvidence:
         """What was found, in sentences; none where the notice names nobody."""
         said = []
         if self.named and self.readable:
-            said.append(f"{self.found} of {self.named} author(s) that the notice names stand on page 1")
+            authors = "author" if self.named == 1 else "authors"
+            said.append(f"{self.found} of {self.named} {authors} in the notice appear on page 1")
         if self.year:
-            said.append("the year of publication stands on page 1")
+            said.append("the publication year appears on page 1")
         return tuple(said)
 
 

@@ -21,7 +21,7 @@ from watermark.runtime.chunks import iter_chunks
 
 HEADER_WITHIN_BYTES = 1024
 OF_THE_SHAPE = ("/MediaBox", "/CropBox", "/Rotate")
-REMEDY = "Ask for a sound file, or save it anew with a PDF editor and keep the original beside it."
+REMEDY = "Ask for an undamaged file, or re-save this one in a PDF editor and keep the original."
 MAX_METADATA_BYTES = 32 << 20
 MAX_INFLATED_BYTES = 512 << 20
 
@@ -58,7 +58,7 @@ class Article:
     @classmethod
     @contextmanager
     def opened(cls, path: Path, password: str = "") -> Iterator[Self]:
-        """Yield the article at `path`, open. Raises RefusedError when it is no PDF or cannot be deciphered."""
+        """Yield the article at `path`, open. Raises RefusedError when it is not a PDF or cannot be deciphered."""
         check_is_pdf(path)
         with (
             path.open("rb") as file,
@@ -91,7 +91,7 @@ class Article:
 
 
 def check_is_pdf(path: Path) -> None:
-    """Return if a file is there and begins as a PDF does. Raises FailedError, or RefusedError when it is no PDF."""
+    """Return if a file is there and begins as a PDF does. Raises FailedError, or RefusedError when it is not a PDF."""
     if not path.is_file():
         raise FailedError(
             "there is no such file" if not path.exists() else "it is not a file",
@@ -169,7 +169,7 @@ def _refuse_bomb(document: pikepdf.Pdf) -> None:
         raise RefusedError(
             Reason.TOO_LARGE,
             f"XMP metadata that inflate to more than {MAX_METADATA_BYTES >> 20} MB",
-            remedy="Have the metadata written anew with a metadata editor: they may be hostile.",
+            remedy="Rewrite the metadata with a metadata editor: they may be malicious.",
         )
 
 

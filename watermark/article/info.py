@@ -30,7 +30,7 @@ class Claims:
 class ArticleInfo:
     """One original. Sizes are bytes, digests SHA-256 in hexadecimal, pages count from 1.
 
-    `page_count` is what a viewer shows; a page that stands twice in the page tree is marked once, so `page_numbers`,
+    `page_count` is what a viewer shows; a page that appears twice in the page tree is marked once, so `page_numbers`,
     `shapes` and `blending` have one item for each page object, in the order in which they are first shown.
 
     `blending` holds, for each page, whether transparency has a colour space to blend in (ISO 19005-2 6.2.10).

@@ -18,8 +18,8 @@ def identify(path: Path, password: str = "") -> Identity:
     """Return the identifiers and titles of the PDF at `path`, ranked, each with the place it was read from.
 
     The file is not read whole: metadata, links, and the words of two pages (three where those name no DOI); a file
-    whose pages PDFium cannot read is known by its metadata alone. Raises RefusedError when it is no PDF, or cannot be
-    deciphered.
+    whose pages PDFium cannot read is known by its metadata alone. Raises RefusedError when it is not a PDF, or cannot
+    be deciphered.
     """
     with document_at(path, password) as document:
         pages = [page.dictionary for page in islice(pages_of(document.Root), 2)]

@@ -31,12 +31,10 @@ def bytes_of(path: Path, most: int, *, is_whole: bool = True) -> bytes:
         with path.open("rb") as file:
             data = file.read(most + is_whole)
     except FileNotFoundError as error:
-        raise NoticeFileError("there is no such file", remedy="Look at the name of the notice's file.") from error
+        raise NoticeFileError("there is no such file", remedy="Check the name of the notice's file.") from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "the name is not one of a file"
-        raise NoticeFileError(
-            f"the file cannot be read: {reason}", remedy="Look at its name and its permissions."
-        ) from error
+        raise NoticeFileError(f"the file cannot be read: {reason}", remedy="Check its name and permissions.") from error
     if len(data) > most:
         raise NoticeError(
             f"the file is larger than {most} bytes",

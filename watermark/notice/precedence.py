@@ -87,7 +87,7 @@ def _is_after(notice: Notice, reinstatement: Notice) -> bool:
             f"{one.state.value.replace('_', ' ')} {one.date or 'without a date'}" for one in (notice, reinstatement)
         )
         raise NoticeError(
-            f"it cannot be told which came last: {said}",
-            remedy="Look at the journal's page, and give the notice that stands, in a file of its own.",
+            f"cannot determine which came last: {said}",
+            remedy="Check the journal's page, and use a file with only the notice in effect.",
         )
     return notice.date > reinstatement.date

@@ -192,6 +192,6 @@ def _limit(opened: int) -> int:
         raise RefusedError(
             Reason.DAMAGED,
             f"the content of a page opens more than {MAX_OPEN} levels",
-            remedy="Save it anew with a PDF editor and keep the original beside it.",
+            remedy="Re-save it in a PDF editor, and keep the original.",
         )
     return opened

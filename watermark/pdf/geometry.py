@@ -97,10 +97,10 @@ def _box(attributes: Mapping[str, object], key: str, notes: list[str]) -> Box | 
     if len(sides) == 4:
         x1, y1, x2, y2 = (0.0 if side is None else side for side in sides)
         if None in sides:
-            notes.append(f"the {key[1:]} holds what is no number: taken as 0, as viewers do")
+            notes.append(f"the {key[1:]} contains something that is not a number: treated as 0, as viewers do")
         if x1 != x2 and y1 != y2:
             return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
-    notes.append(f"the {key[1:]} is no box with an area: passed over")
+    notes.append(f"the {key[1:]} is not a box with an area: ignored")
     return None
 
 
@@ -109,10 +109,10 @@ def _rotation(value: object, notes: list[str]) -> int:
         return 0
     degrees = _number(value)
     if degrees is None:
-        notes.append("the page's Rotate is no number: taken as 0")
+        notes.append("the page's Rotate is not a number: treated as 0")
         return 0
     if degrees % 90:
-        notes.append(f"the page's Rotate, {degrees:g}, is no multiple of 90: taken as viewers do")
+        notes.append(f"the page's Rotate, {degrees:g}, is not a multiple of 90: treated as viewers do")
     return int(int(degrees) / 90) * 90 % 360
 
 
@@ -121,7 +121,7 @@ def _unit(value: object, notes: list[str]) -> float:
         return 1.0
     unit = _number(value)
     if unit is None or not 0 < unit <= MAX_UNIT:
-        notes.append("the page's UserUnit is no usable number: taken as 1")
+        notes.append("the page's UserUnit is not a usable number: treated as 1")
         return 1.0
     return unit
 

@@ -200,7 +200,7 @@ def _table(entries: Mapping[int, XrefEntry], trailer: Mapping[str, Value], size:
             if place > MAX_TABLE_OFFSET:
                 raise FailedError(
                     "the file is larger than its cross-reference table can say",
-                    remedy="A table ends at 10 GB. Save the article anew with cross-reference streams (PDF 1.5).",
+                    remedy="A table ends at 10 GB. Re-save the article with cross-reference streams (PDF 1.5).",
                 )
             lines.append(b"%010d %05d %b \n" % (place, generation, b"n" if kind else b"f"))
     lines.append(b"trailer\n")

@@ -127,5 +127,5 @@ def with_last_numbers(draft: ObjectDraft, root: Value, pairs: Sequence[NumberPai
 def _endless() -> FailedError:
     return FailedError(
         "a tree of names or numbers in the PDF has no end",
-        remedy="Save the PDF anew with a PDF editor, and keep the original beside it.",
+        remedy="Re-save the PDF in a PDF editor, and keep the original.",
     )

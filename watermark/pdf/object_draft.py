@@ -57,7 +57,7 @@ def first_free_number(document: pikepdf.Pdf) -> int:
         raise RefusedError(
             Reason.TOO_LARGE,
             f"an object of the number {highest:,}, where {MAX_NUMBER:,} is the highest that readers bear",
-            remedy="Let a PDF editor write the file anew: it numbers the objects from 1.",
+            remedy="Re-save the file in a PDF editor, which numbers the objects from 1.",
         )
     size: object = document.trailer.get("/Size")
     return max(highest + 1, size if isinstance(size, int) and size <= MAX_NUMBER else 0)
@@ -133,7 +133,7 @@ class ObjectDraft:
                 raise RefusedError(
                     Reason.DAMAGED,
                     f"object {ref.number} is a {type(before).__name__} where a dictionary belongs",
-                    remedy="Save it anew with a PDF editor and keep the original beside it.",
+                    remedy="Re-save it in a PDF editor, and keep the original.",
                 )
             if isinstance(before, pikepdf.Stream):
                 self._streams[ref] = before.read_raw_bytes()
@@ -241,7 +241,7 @@ def to_plain(value: Value, depth: int = 0) -> Value:
         raise RefusedError(
             Reason.DAMAGED,
             f"a value is nested more than {DEEPEST_VALUE} deep",
-            remedy="Save it anew with a PDF editor and keep the original beside it.",
+            remedy="Re-save it in a PDF editor, and keep the original.",
         )
     ref = reference(value)
     if ref is not None:

@@ -18,7 +18,7 @@ _Node: TypeAlias = pikepdf.Dictionary | pikepdf.Stream
 """A stream is read as its dictionary, as viewers do."""
 _Level: TypeAlias = tuple[_Node, Iterator[tuple[int, pikepdf.Object]], Mapping[str, pikepdf.Object]]
 _SPLIT = "Take the article out of the file, and mark that."
-_REMEDY = "Save it anew with a PDF editor and keep the original beside it."
+_REMEDY = "Re-save it in a PDF editor, and keep the original."
 
 
 class PageNode(NamedTuple):

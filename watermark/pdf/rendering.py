@@ -82,7 +82,7 @@ class RenderedDocument:
                 held = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
         except (OSError, ValueError) as error:
             raise FailedError(
-                f"it cannot be read ({error})", file=str(path), remedy="Check the name and the rights of the file."
+                f"it cannot be read ({error})", file=str(path), remedy="Check the name and permissions of the file."
             ) from error
         self._begin(held, len(held) if size_bytes is None else min(size_bytes, len(held)), str(path), password)
         self._is_file = True

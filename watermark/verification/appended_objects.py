@@ -196,7 +196,7 @@ class AppendedObjects:
             return None
         found = resolved(value)
         if not isinstance(found, DictionaryObject):
-            self._messages.append(f"{what} (object {reference(value)}) is no dictionary")
+            self._messages.append(f"{what} (object {reference(value)}) is not a dictionary")
             return None
         self._messages += [f"{what} (object {reference(value)}): {one}" for one in entries_differ(found, schema)]
         return found
@@ -316,7 +316,7 @@ class AppendedObjects:
         self._judge("an action", raw(annotation, "/A"), ACTION)
         contents = raw(annotation, "/Contents")
         if self._claim(contents) and not text(resolved(contents) or NullObject()):
-            self._messages.append("what a link says is no text")
+            self._messages.append("the text of a link is not a string")
 
     def _structure(self) -> None:
         root = raw(self._after.catalog, "/StructTreeRoot")

@@ -50,7 +50,7 @@ def content_differs(form: PdfObject | None, theirs: list[PdfObject], old: PypdfP
     """Yield why a form does not paint what the content of the original page painted."""
     held = resolved(form)
     if not isinstance(held, StreamObject) or held.get("/Subtype") != "/Form" or not FORM_KEYS.issuperset(held):
-        yield "the content of the page is in something that is no plain form"
+        yield "the content of the page is in something that is not a plain form"
         return
     box = [float(str(resolved(side))) for side in items(held.get("/BBox"))]
     if len(box) != 4 or max(box[:2]) > -FARTHEST or min(box[2:]) < FARTHEST:

@@ -115,7 +115,7 @@ def _link(evidence: Evidence, value: object) -> Iterator[str]:
     target = action.get("/URI")
     wanted = evidence.receipt.line_link
     if link.get("/Subtype") != "/Link" or target is None:
-        yield "an annotation is added that is no link"
+        yield "an annotation was added that is not a link"
     elif difference := target_differs(str(target), wanted):
         yield f"the link leads to {plain(target)}, {difference}"
     if not is_always_seen(link):

@@ -79,7 +79,7 @@ def _differs(specification: PdfObject, file: AttachedFile) -> Iterator[str]:
     for stream in streams[:1] if len({reference(raw(held, key)) for key in held} - {None}) == 1 else streams:
         assert isinstance(stream, StreamObject)  # seen to above
         if not ELSEWHERE.isdisjoint(stream):
-            yield "its data stand in another file"
+            yield "its data are in another file"
         data = stream.get_data()
         if len(data) != file.size_bytes or hashlib.sha256(data).hexdigest() != file.sha256:
             yield "it is not the file that was attached: its SHA-256 is not the one in the receipt"
@@ -126,7 +126,7 @@ def embedded(document: PypdfDocument) -> Iterator[tuple[str, PdfObject]]:
         entries = items(held.get("/Names"))
         count += 1 + len(entries)
         if count > MAX_NAMES:
-            raise FailedError("it holds too many files to be looked at", remedy="Look at its attachments.")
+            raise FailedError("it holds too many files to be looked at", remedy="Check its attachments.")
         for name, value in zip(entries[::2], entries[1::2], strict=False):
             yield str(resolved(name)), value
 

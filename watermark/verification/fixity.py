@@ -136,7 +136,7 @@ def _compared(evidence: Evidence, original: Path) -> Iterator[str]:
         given = original.stat().st_size
     except OSError as error:
         raise FailedError(
-            f"it cannot be read ({error})", file=str(original), remedy="Check the name and the rights of the file."
+            f"it cannot be read ({error})", file=str(original), remedy="Check the name and permissions of the file."
         ) from error
     if given != size:
         yield f"the original that was given has {given} bytes; the copy holds one of {size}"
@@ -215,7 +215,7 @@ def _chain(evidence: Evidence, section: Section) -> Iterator[str]:
         if section.previous not in {known, known + (gap.end() if gap else 0)} and _is_sound(evidence):
             yield "the trailer does not go on from the original's cross-reference section"
     elif _is_sound(evidence) and _ends_well(evidence):
-        yield "the copy lists the original's objects anew, which only a damaged original needs"
+        yield "the copy lists the original's objects again, which only a damaged original needs"
     elif _is_sound(evidence):
         yield from _listed_anew(evidence, section)
     for number, entry in section.entries.items():

@@ -144,7 +144,7 @@ def steps_of(content: bytes, allowed: frozenset[bytes]) -> Iterator[Operation]:
         yield Operation(token, tuple(operands))
         operands = []
     if operands or _TOKEN.sub(b"", content).strip(BLANK):
-        raise MarkSyntaxError("something that is no operator")
+        raise MarkSyntaxError("something that is not an operator")
 
 
 def _allow(complaints: Iterator[str]) -> None:
@@ -287,7 +287,7 @@ class MarkParser:
     def _checked_form(self, form: PdfObject | None) -> DictionaryObject:
         held = dictionary(form)
         if not isinstance(held, StreamObject) or held.get("/Subtype") != "/Form":
-            raise MarkSyntaxError("something that is no form")
+            raise MarkSyntaxError("something that is not a form")
         _allow(form_differs(held))
         return held
 

@@ -103,7 +103,7 @@ def _line(mark: Mark, sight: PageView) -> Iterator[str]:
     except FailedError:
         return  # said of the mark
     if not all(0 <= x <= width and 0 <= y <= height for x, y in seen):
-        yield "the line stands outside the visible page"
+        yield "the line is outside the visible page"
     if middles and sight.receipt.line_link and not _is_linked(sight, middles[0]):
         yield "the link to the notice is not over the line"
 
@@ -130,7 +130,7 @@ def _place(mark: Mark, sight: PageView) -> Iterator[str]:
     try:
         seen, (width, height) = sight.displayed([(a * x + c * y + e, b * x + d * y + f) for x, y in corners])
     except FailedError as error:
-        yield f"where the mark stands cannot be told: {error.reason}"
+        yield f"the position of the mark cannot be determined: {error.reason}"
         return
     (x0, y0), (x1, y1), _, (x3, y3) = seen
     across, up = (x1 - x0, y1 - y0), (x3 - x0, y3 - y0)

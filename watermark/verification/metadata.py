@@ -65,7 +65,7 @@ def check(evidence: Evidence) -> Iterator[Finding]:
     try:
         before = properties_of(evidence.before.packet) if evidence.before.packet.strip() else {}
         twice = sorted(_standing_twice(evidence.before.packet) & {TITLE, HISTORY})
-        fault = f"{_local(twice[0])} stands twice" if twice else ""
+        fault = f"{_local(twice[0])} appears twice" if twice else ""
     except PacketError as error:
         fault = error.detail
     if fault and _is_kept_as_file(evidence):
@@ -154,7 +154,7 @@ def _twice(evidence: Evidence) -> Iterator[str]:
         before = Counter[str]()
     for name, count in sorted(Counter(_names(evidence.after.packet)).items()):
         if count > max(before[name], 1):
-            yield f"the property {plain(_local(name), 60)} stands twice"
+            yield f"the property {plain(_local(name), 60)} appears twice"
 
 
 def _names(packet: bytes) -> Iterator[str]:
@@ -267,7 +267,7 @@ def _by_language(value: "Value | None") -> dict[str, str]:
 
 
 def _members(value: Value) -> tuple[Value, ...]:
-    """Return the members of the array that is the value; none when it is no array."""
+    """Return the members of the array that is the value; none when it is not an array."""
     return value[3][0][3] if len(value[3]) == 1 else ()
 
 

@@ -232,7 +232,7 @@ class NoticePages:
         action = self._judge("an action", raw(annotation, "/A"), ACTION)
         target = str(action.get("/URI", ""))
         if urlsplit(target).scheme.lower() not in WEB:
-            self._messages.append(f"a link of the notice pages leads to {plain(target)}, which is no web address")
+            self._messages.append(f"a link of the notice pages leads to {plain(target)}, which is not a web address")
 
     def _compared(self) -> Iterator[str]:
         """Yield how the pages differ from the notice document that the copy holds, where its level lets it hold one."""

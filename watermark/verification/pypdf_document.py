@@ -187,10 +187,10 @@ class PypdfDocument:
             data = metadata.get_data() if isinstance(metadata, StreamObject) else b""
         except Exception as error:  # a hostile file brings a reader to any of them
             raise FailedError(
-                f"its metadata cannot be read ({plain(error)})", remedy="Look at the XMP packet of the file."
+                f"its metadata cannot be read ({plain(error)})", remedy="Check the XMP packet of the file."
             ) from error
         if len(data) > MAX_METADATA_BYTES:
-            raise FailedError("the metadata are too large to be read", remedy="Look at the XMP packet of the file.")
+            raise FailedError("the metadata are too large to be read", remedy="Check the XMP packet of the file.")
         return data
 
     @cached_property

@@ -116,7 +116,7 @@ def _kind_differs(file: AttachedFile, specification: DictionaryObject, stream: S
     if description != DESCRIPTIONS[file.kind] and not is_index_record:
         yield f"{name} is described as “{plain(specification.get('/Desc'), 60)}”"
     if not stream.get_data().startswith(BEGINNINGS.get(file.kind, b"")):
-        yield f"{name} is no PDF"
+        yield f"{name} is not a PDF"
 
 
 def _parameters_differ(receipt: Receipt, file: AttachedFile, stream: StreamObject) -> Iterator[str]:

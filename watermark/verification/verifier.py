@@ -68,7 +68,7 @@ def verify_copy(  # noqa: PLR0913 - one keyword for each thing that is at hand
 
 
 def receipt_of(path: Path, *, password: str | None = None) -> Receipt:
-    """Return the receipt in a copy. Raises FailedError when the file is no PDF, NotVerifiedError when it has none."""
+    """Return the receipt in a copy. Raises FailedError for what is not a PDF, NotVerifiedError if it has none."""
     with patched_readers(), Evidence(path, password=password) as evidence:
         return evidence.receipt
 

@@ -125,7 +125,7 @@ def _table(data: bytes, place: int, reader: PdfReader) -> Section:
     stream.seek(word.end())
     trailer = read_object(stream, reader)
     if not isinstance(trailer, DictionaryObject):
-        raise TypeError("the trailer is no dictionary")
+        raise TypeError("the trailer is not a dictionary")
     return _section(trailer, entries, place, place + stream.tell())
 
 
@@ -140,7 +140,7 @@ def _stream(data: bytes, place: int, reader: PdfReader) -> Section:
         raise TypeError("no cross-reference stream")
     widths = [int(str(width)) for width in items(raw(held, "/W"))]
     if len(widths) != 3 or not all(0 <= width <= 8 for width in widths) or not sum(widths):
-        raise ValueError("/W is no list of three widths")
+        raise ValueError("/W is not a list of three widths")
     index = [int(str(number)) for number in items(raw(held, "/Index"))] or [0, int(str(held["/Size"]))]
     body, entries, at = held.get_data(), dict[int, SectionEntry](), 0
     if sum(index[1::2]) * sum(widths) > len(body) or sum(index[1::2]) > MAX_ENTRIES:

@@ -123,7 +123,7 @@ def test_an_attribute_and_an_element_are_the_same_property(again: str) -> None:
 def test_a_simple_value_never_replaces_a_structure(shape: str) -> None:
     edited = packet(f"<xmp:ModifyDate>{shape}</xmp:ModifyDate>")
     assert edited.text(XMP, "ModifyDate") is None
-    with pytest.raises(PacketError, match="ModifyDate is no simple value"):
+    with pytest.raises(PacketError, match="ModifyDate is not a simple value"):
         edited.set_text(XMP, "ModifyDate", "new")
 
 
@@ -190,7 +190,7 @@ def test_an_event_is_appended_to_the_history_that_is_there(written: str, events:
     "written", ["<xmpMM:History>words</xmpMM:History>", "<xmpMM:History><ours:a/></xmpMM:History>"]
 )
 def test_a_history_that_is_no_array_is_refused(written: str) -> None:
-    with pytest.raises(PacketError, match="History is no array"):
+    with pytest.raises(PacketError, match="History is not an array"):
         packet(written).append_structure(XMP_MM, "History", ST_EVT, {"action": "edited"})
 
 

@@ -196,8 +196,8 @@ def test_a_receipt_of_before_says_that_the_claim_was_kept(tmp_path: Path) -> Non
     [
         ("", "the original claims PDF/A-1b; the copy claims PDF/A-3b", "has another value"),
         ("2b", "raises it to PDF/A-2b; the copy claims PDF/A-3b", "is not what the receipt declares"),
-        ("3u", "raises PDF/A-1b to PDF/A-3u, which is no raise", "is not what the receipt declares"),
-        ("1b", "raises PDF/A-1b to PDF/A-1b, which is no raise", "is not what the receipt declares"),
+        ("3u", "raises PDF/A-1b to PDF/A-3u, which is not higher", "is not what the receipt declares"),
+        ("1b", "raises PDF/A-1b to PDF/A-1b, which is not higher", "is not what the receipt declares"),
     ],
 )
 def test_the_witness_objects_to_a_change_that_the_receipt_does_not_declare(

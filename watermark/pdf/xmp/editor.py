@@ -1,6 +1,6 @@
 """One packet, its properties found wherever they stand: element or attribute, in any of the descriptions.
 
-A property is never written beside one that is there already: a property that stands twice makes readers reject the
+A property is never written beside one that is there already: a property that appears twice makes readers reject the
 whole packet (ISO 16684-1:2019 7). What is not asked for is not touched.
 """
 

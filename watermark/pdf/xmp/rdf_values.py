@@ -48,7 +48,7 @@ def set_value(element: Element, value: str) -> None:
         return
     qualified = fields_of(element).find(VALUE)
     if qualified is None:
-        raise PacketError(f"{etree.QName(element).localname} is no simple value", place_of(element))
+        raise PacketError(f"{etree.QName(element).localname} is not a simple value", place_of(element))
     set_value(qualified, value)
 
 
@@ -103,7 +103,7 @@ def need_array(element: Element, kind: str) -> Element:
     if array is not None:
         return array
     if children(element) or (value_of(element) or "").strip():
-        raise PacketError(f"{etree.QName(element).localname} is no array", place_of(element))
+        raise PacketError(f"{etree.QName(element).localname} is not an array", place_of(element))
     element.text = None
     return etree.SubElement(element, RDF_TERMS(kind))
 

@@ -41,7 +41,7 @@ def check(evidence: Evidence, proof: Proof = Proof.FULL) -> Iterator[Finding]:
     kept, declared = conformance_of(evidence.after.packet), evidence.receipt.conformance
     expected = claimed.raised_to(declared)
     if expected is None:
-        words = f"the receipt raises {claimed} to {claimed.name_of(plain(declared, 8))}, which is no raise"
+        words = f"the receipt raises {claimed} to {claimed.name_of(plain(declared, 8))}, which is not higher"
         yield _finding(Status.FAILED, words)
         return
     if kept != expected:
