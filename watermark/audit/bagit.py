@@ -20,21 +20,21 @@ _OXUM = re.compile(r"^(Payload-Oxum:\s*)\d+", re.MULTILINE)
 
 
 def check_bag(path: Path, is_proved: Callable[[Path], int], *, update: bool = False) -> CheckedBag:
-    """Return what LoC's bagit finds in a bag; with `update`, let its manifests list the marked copies.
+    """Return what bagit-python finds in a bag; with `update`, put the marked copies into its manifests.
 
-    `is_proved` returns, for a PDF, how many of its first bytes are the original, and 0 for one that is no proved copy.
-    Manifests are only updated when every difference is a marked copy: damage is never written into a manifest.
-    Raises FailedError when the update does not come out valid.
+    `is_proved` returns, for a PDF, how many of its first bytes are the original, or 0 if it is not a verified copy.
+    Manifests are updated only if every difference is a marked copy, so damage is never written into a manifest.
+    Raises FailedError when the updated bag is not valid.
     """
     with _quiet():
         try:
             bag = bagit.Bag(str(path))
         except (bagit.BagError, OSError, ValueError) as error:
-            return CheckedBag(path=str(path), faults=(f"it cannot be read as a bag: {_words(error)}",))
+            return CheckedBag(path=str(path), faults=(f"cannot read the bag: {_words(error)}",))
         try:
             bag.validate()
         except (bagit.BagError, OSError) as error:
-            found = _told_apart(bag, path, is_proved, _words(error))
+            found = _differences(bag, path, is_proved, _words(error))
         else:
             return CheckedBag(path=str(path))
         if not update or found.faults:
@@ -43,7 +43,7 @@ def check_bag(path: Path, is_proved: Callable[[Path], int], *, update: bool = Fa
         return replace(found, updated=True)
 
 
-def _told_apart(bag: bagit.Bag, path: Path, is_proved: Callable[[Path], int], said: str) -> CheckedBag:
+def _differences(bag: bagit.Bag, path: Path, is_proved: Callable[[Path], int], said: str) -> CheckedBag:
     """Return which of the files that differ are marked copies of what the manifests list."""
     missing, unlisted = bag.compare_manifests_with_fs()
     faults = [f"{name} is missing" for name in missing] + [f"{name} is in no manifest" for name in unlisted]

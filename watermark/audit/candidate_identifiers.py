@@ -64,7 +64,7 @@ def _packets(held: mmap.mmap) -> Iterator[str]:
 
 
 def _near_dois(text: str) -> str:
-    """Return what stands near the beginnings of DOIs in a text: the rest, which is nearly all, has none."""
+    """Return the parts of a text near the beginnings of DOIs; the rest, nearly all of it, contains none."""
     return "\n".join(
         text[max(found.start() - BEFORE, 0) : found.start() + BEHIND] for found in _BEGINNING.finditer(text)
     )

@@ -14,10 +14,11 @@ from watermark.notice import Notice, notice_in_effect
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListLookup:
-    """What is known of a PDF's article.
+    """What the lists say about the article of a PDF.
 
-    `notice` is the one that stands, None where no list names the article; `listing` and `path` are the record and the
-    list that it is from. `is_notice` says that the PDF is a notice itself, `doubt` why nothing can be told.
+    `notice` is the notice in effect, or None if the article is not on a list; `listing` and `path` are the record and
+    the list that it comes from. `is_notice` says that the PDF is a notice itself. `doubt` is the reason why the article
+    could not be identified.
     """
 
     notice: Notice | None = None
@@ -30,20 +31,20 @@ class ListLookup:
 
     @property
     def is_from_watch(self) -> bool:
-        """Whether the list is Retraction Watch's, which is a notice of each of its articles by itself."""
+        """Whether the list is Retraction Watch's, which can be used as the notice of each of its articles."""
         return self.listing is not None and self.listing.form is Form.WATCH
 
     @property
     def is_retracted(self) -> bool:
-        """Whether the article has to be marked, or would have to be taken down."""
+        """Whether the article must be marked, or removed by hand."""
         return self.notice is not None and (self.notice.state.is_marked or self.notice.state.value == "removal")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookupQuery:
-    """The PDF that the lists are asked about. `article_doi` is its DOI where a receipt names it, and else "".
+    """The PDF to look up. `article_doi` is its DOI from the receipt, or "".
 
-    `is_marked` says that somebody has marked it as retracted, which speaks for an article that is listed.
+    `is_marked` says that its pages carry a mark, which makes it more likely that it is a listed article.
     """
 
     path: Path
@@ -62,7 +63,7 @@ def look_up(pdf: LookupQuery, lists: Sequence[IndexFile]) -> ListLookup:
         indexes = [stack.enter_context(RetractionIndex.opened(one)) for one in lists]
         if pdf.article_doi:
             groups = list(_groups(indexes, (pdf.article_doi,), ()))
-            return _stands(*groups[0]) if groups else ListLookup(doi=pdf.article_doi)
+            return _in_effect(*groups[0]) if groups else ListLookup(doi=pdf.article_doi)
         groups = list(_groups(indexes, pdf.clues.dois, pdf.clues.titles))
         if not groups and pdf.clues.dois:
             return ListLookup(doi=pdf.clues.dois[0])
@@ -88,7 +89,7 @@ def _matched(
     indexes: Sequence[RetractionIndex],
     groups: list[tuple[RetractionIndex, tuple[RetractionRecord, ...]]],
 ) -> ListLookup:
-    """Return what stands for the article that the PDF is, by the rules for marking: its own DOI, and its title."""
+    """Return the entry for the article of the PDF, found as for marking: by its own DOI and by its title."""
     from watermark.article import Match, match  # noqa: PLC0415 - few files are named in a list
     from watermark.article.quick_identity import identify  # noqa: PLC0415
 
@@ -100,7 +101,7 @@ def _matched(
     known, doubt = own or next(iter(pdf.clues.dois), ""), ""
     likely: ListLookup | None = None
     for index, listings in groups:
-        said = _stands(index, listings)
+        said = _in_effect(index, listings)
         if said.notice is None:
             doubt = doubt or (said.doubt if said.doi and said.doi == own else "")
             continue
@@ -111,23 +112,23 @@ def _matched(
             return said
         if result.match is Match.UNKNOWN and not own:
             likely = likely or said
-            doubt = f"it may be {said.doi or said.notice.article.title}, which is in the list: {result.evidence[0]}"
+            doubt = f"it may be {said.doi or said.notice.article.title}, which is on the list: {result.evidence[0]}"
     if likely is not None and pdf.is_marked:
         return likely
     return ListLookup(doi=own if doubt else known, is_known=bool(known), doubt=doubt)
 
 
-def _stands(index: RetractionIndex, listings: Sequence[RetractionRecord]) -> ListLookup:
+def _in_effect(index: RetractionIndex, listings: Sequence[RetractionRecord]) -> ListLookup:
     doi = listings[0].doi
     try:
         notices = [index.notice_of(one) for one in listings]
-        stands = notice_in_effect(notices)
+        effective = notice_in_effect(notices)
     except NoticeError as error:
         return ListLookup(doi=doi, path=index.path, doubt=error.reason)
-    listing = listings[notices.index(stands)]
+    listing = listings[notices.index(effective)]
     return ListLookup(
-        doi=doi or stands.article.doi,
-        notice=stands,
+        doi=doi or effective.article.doi,
+        notice=effective,
         listing=listing,
         path=index.path,
     )

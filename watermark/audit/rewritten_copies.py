@@ -1,7 +1,7 @@
 """Marked copies that another program has rewritten: what is left of the marking, and what was added.
 
 A program that saves a copy again gives every object a new position. The original is then no longer the first part of
-the file, and no byte of it can be proved. What the file still shows is reported, so that nobody takes it for damage.
+the file, and no byte of it can be proved. What the file still shows is reported, so that it is not taken for damage.
 """
 
 import hashlib

@@ -14,7 +14,7 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 
 
 def to_sarif(items: Sequence[Item]) -> str:
-    """Return one run: a rule for each class, and a result for each item that needs attention or could not be told."""
+    """Return one run: a rule for each class, and a result for each item that needs attention or was not checked."""
     codes = list(RULES)
     rules = [
         {

@@ -117,5 +117,5 @@ def prune(folder: Path, suffix: str) -> None:
 
 
 def changed(path: Path) -> NoticeError:
-    """Return the error for a list that somebody writes while it is read."""
+    """Return the error for a list that changes while it is being read."""
     return NoticeError("the list changed while it was read", file=str(path), remedy="Run the command again.")

@@ -55,9 +55,9 @@ class IndexFile:
 
 
 def index_of(path: Path) -> IndexFile:
-    """Return the index of the list at `path`, made anew where there is none. Raises NoticeError for what is no list.
+    """Return the index of the list at `path`, building it if needed. Raises NoticeError for an invalid list.
 
-    An index that is there and cannot be read, as after a crash of the machine, is made anew, too.
+    An index that cannot be read, for example after a crash of the machine, is built again.
     """
     folder = cache_folder()
     stamp = Stamp.of(path)

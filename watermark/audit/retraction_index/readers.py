@@ -29,10 +29,10 @@ _FORMS = (
 
 
 def every_listing(path: Path) -> Iterator[RetractionRecord]:
-    """Yield the records of the list at `path`, one at a time, whatever its form; the form is told by the content.
+    """Yield the records of the list at `path`, one at a time; the content shows the format.
 
-    A record that cannot be understood comes with a `problem`, and an empty DOI where that is not known, either.
-    Raises NoticeError, with the file's name, when the file is no list.
+    A record that cannot be understood has a `problem`, and an empty DOI if that is unknown, too.
+    Raises NoticeError, with the file's name, when the file is not a list.
     """
     try:
         head = _head(path)
