@@ -13,6 +13,7 @@ import click
 from watermark._version import __version__
 from watermark.errors import WatermarkError
 from watermark.runtime.process_tuning import tune_one_shot_process
+from watermark.runtime.text_safety import one_line
 
 COMMANDS = {
     "stamp": "Mark one article, attach the notice, verify the copy, then save it.",
@@ -145,5 +146,5 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def printable(text: str) -> str:
-    """Return `text` with control and direction characters as visible escapes, so that a terminal does not obey them."""
-    return "".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in text)
+    """Return `text` as one line, with control and direction characters as visible escapes: no terminal obeys them."""
+    return one_line(text)

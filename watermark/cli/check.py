@@ -15,6 +15,7 @@ from watermark.audit.retraction_index.index import IndexFile, RetractionIndex, i
 from watermark.audit.runner import SECONDS, audit_files
 from watermark.cli import printable
 from watermark.cli.output import plural
+from watermark.runtime.text_safety import printable_lines
 
 FOUND = 1
 
@@ -123,7 +124,7 @@ def _sayer(form: str, *, quiet: bool) -> Callable[[Any], None]:
                 click.echo(written(form, kept), nl=False)
         elif found is not None and not (quiet and not found.needs_attention):
             text = written(form, [item_of(found)])
-            click.echo(printable(text) if form == "text" else text, nl=False)
+            click.echo(printable_lines(text) if form == "text" else text, nl=False)
             sys.stdout.flush()
 
     return say

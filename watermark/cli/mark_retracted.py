@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from watermark.cli import printable
 from watermark.cli.pre_commit import FOUND, OK
 from watermark.cli.pre_commit import mark_retracted as marked_in_place
+from watermark.runtime.text_safety import printable_lines
 
 
 @click.command("mark-retracted")
@@ -30,5 +30,5 @@ def mark_retracted(files: tuple[Path, ...], retractions: tuple[Path, ...]) -> in
 
     lists = tuple(index_of(path) for path in retractions)
     lines = marked_in_place([AuditRequest(path=path, lists=lists) for path in files])
-    click.echo(printable("".join(f"{line}\n" for line in lines)), nl=False)
+    click.echo(printable_lines("".join(f"{line}\n" for line in lines)), nl=False)
     return FOUND if lines else OK

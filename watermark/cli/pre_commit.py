@@ -9,10 +9,10 @@ from watermark.audit.auditor import AuditRequest
 from watermark.audit.classification import AuditResult, Classification
 from watermark.audit.retraction_index.index import index_of
 from watermark.audit.runner import audit_files
-from watermark.cli import printable
 from watermark.cli.output import show_error
 from watermark.errors import WatermarkError
 from watermark.runtime.clock import time_of_marking
+from watermark.runtime.text_safety import one_line, printable_lines
 
 OK, FOUND = 0, 1
 ABOUT_OUR_MARKS = frozenset({Classification.DAMAGED, Classification.NOT_CHECKED})
@@ -68,10 +68,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except WatermarkError as error:
         show_error(error)
         return error.exit_status
-    sys.stdout.write(printable("".join(f"{line}\n" for line in said)))
+    sys.stdout.write(printable_lines("".join(f"{line}\n" for line in said)))
     return FOUND if said else OK
 
 
 def _line(one: AuditResult) -> str:
     reason = f": {one.reason}" if one.reason else ""
-    return f"{one.path}: {one.kind.value}{reason}" + (f"\n    {one.remedy}" if one.remedy else "")
+    line = one_line(f"{one.path}: {one.kind.value}{reason}")
+    return line + (f"\n    {one_line(one.remedy)}" if one.remedy else "")

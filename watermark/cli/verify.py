@@ -16,6 +16,7 @@ from watermark.cli.isolated import isolated
 from watermark.cli.output import as_data, plural, show_error, show_report
 from watermark.errors import NOT_ALL_CHECKED, NotVerifiedError, WatermarkError
 from watermark.models import Claim, Proof, Status, VerificationReport
+from watermark.runtime.text_safety import printable_lines
 
 if TYPE_CHECKING:  # a copy that verifies needs none of it
     from watermark.audit.rewritten_copies import RewrittenCopy
@@ -166,7 +167,8 @@ def _show_rewritten(copy: Path, rewritten: "RewrittenCopy", options: _Options) -
         click.echo(as_data({"copy": str(copy), "error": reason, "rewritten": rewritten}))
     else:
         remedy = after_rewriting(copy, restorable=rewritten.restorable)
-        click.echo(printable(f"{copy}\n  {reason}\n  What to do: {remedy}\nverdict: FAILED verification"))
+        lines = (str(copy), f"  {reason}", f"  What to do: {remedy}", "verdict: FAILED verification")
+        click.echo("\n".join(map(printable, lines)))
     return NotVerifiedError.exit_status
 
 
@@ -195,7 +197,7 @@ def _check_bag(given: tuple[Path, _Options, bool]) -> int:
     bag = check_bag(path, lambda pdf: original_bytes_of(pdf, password_for(pdf, options.password_file)), update=update)
     if options.as_json or bag.needs_attention or not options.quiet:
         text = written("json" if options.as_json else "text", [item_of(bag)])
-        click.echo(text if options.as_json else printable(text), nl=False)
+        click.echo(text if options.as_json else printable_lines(text), nl=False)
     return NotVerifiedError.exit_status if bag.needs_attention else 0
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 
 from watermark.audit.formats.item import Item, Severity
+from watermark.runtime.text_safety import one_line
 
 COMMANDS = {Severity.ERROR: "error", Severity.NOTE: "notice"}
 
@@ -11,8 +12,9 @@ COMMANDS = {Severity.ERROR: "error", Severity.NOTE: "notice"}
 def to_text(items: Sequence[Item]) -> str:
     """Return a line for each item, and below it what mends it."""
     return "".join(
-        f"{item.path}: {item.title}{': ' + item.reason if item.reason else ''}\n"
-        + (f"    {item.remedy}\n" if item.remedy else "")
+        one_line(f"{item.path}: {item.title}{': ' + item.reason if item.reason else ''}")
+        + "\n"
+        + (f"    {one_line(item.remedy)}\n" if item.remedy else "")
         for item in items
     )
 
