@@ -328,7 +328,7 @@ def _without_year(journal: str) -> str:
 
 def _cited_title(title: str) -> str:
     """Return a title line that also cites the article; an empty string for one that is the title alone."""
-    is_cited = dois_in(title) or re.search(r"[“\"«]|\bet al\.|\b(?:19|20)[0-9]{2}[;,)]", title)
+    is_cited = dois_in(title) or re.search(r"\bet al\.|\b(?:19|20)[0-9]{2}[;,)]|[“\"«].*\b(?:19|20)[0-9]{2}\b", title)
     return title if is_cited else ""
 
 
