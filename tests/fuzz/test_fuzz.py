@@ -11,8 +11,11 @@ import pytest
 
 from tests.fuzz.guided import MISSING
 from tests.helpers.mutations import fuzz, sources, spoiled
+from tests.helpers.resealed_mutations import judged, mutant, revisions
+from watermark.verification.verifier import verify_copy
 
 SPOILED_FILES = 40
+RESEALED_MUTANTS = 100
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 
@@ -38,3 +41,22 @@ def test_what_coverage_leads_to_breaks_no_law_or_says_what_is_missing(tmp_path: 
     else:
         assert done.returncode == 0, done.stderr
         assert "Done 40 runs" in done.stderr
+
+
+def test_a_copy_taken_apart_and_sealed_again_is_the_copy_and_verifies(tmp_path: Path) -> None:
+    for revision in revisions(tmp_path):
+        path = tmp_path / "again.pdf"
+        path.write_bytes(revision.sealed())
+        assert verify_copy(path).passed
+
+
+def test_the_same_seed_mutates_in_the_same_way(tmp_path: Path) -> None:
+    honest = revisions(tmp_path)
+    assert mutant(7, honest) == mutant(7, honest) != mutant(8, honest)
+
+
+@pytest.mark.slow
+def test_no_resealed_mutant_verifies_that_no_marking_writes(tmp_path: Path) -> None:
+    found = list(judged(1, RESEALED_MUTANTS, tmp_path))
+    assert len(found) == RESEALED_MUTANTS
+    assert [seed for seed, result in found if result == "accepted"] == []

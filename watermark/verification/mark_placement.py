@@ -10,11 +10,13 @@ from watermark.models import Status
 from watermark.receipt import Receipt
 from watermark.verification.content_balance import UnknownError
 from watermark.verification.link_target import percent_encoded
-from watermark.verification.mark_parser import Mark
+from watermark.verification.mark_parser import Box, Mark
 from watermark.verification.page_view import CheckResults, PageView
 from watermark.verification.pypdf_document import dictionary, items, resolved
 
 MAX_OPACITY = 0.5
+LINK_MARGIN = 0.1
+"""How far a link may reach beyond the line, in lengths of the line."""
 MAX_STROKE_POINTS = 3.0
 STEEPEST_DEGREES = 90.5
 OUTSIDE_SHARE = 0.01
@@ -104,12 +106,16 @@ def _line(mark: Mark, sight: PageView) -> Iterator[str]:
         return  # said of the mark
     if not all(0 <= x <= width and 0 <= y <= height for x, y in seen):
         yield "the line is outside the visible page"
-    if middles and sight.receipt.line_link and not _is_linked(sight, middles[0]):
+    if middles and sight.receipt.line_link and not _is_linked(sight, middles[0], mark.line_boxes[0]):
         yield "the link to the notice is not over the line"
 
 
-def _is_linked(sight: PageView, middle: tuple[float, float]) -> bool:
-    """Return whether a link to the notice lies over a point, or there is none at all, which is named elsewhere."""
+def _is_linked(sight: PageView, middle: tuple[float, float], line: Box) -> bool:
+    """Return whether a link to the notice lies over the middle of the line, and not beyond the line.
+
+    It is true where there is no link at all, which is named elsewhere.
+    """
+    margin = LINK_MARGIN * max(line[2] - line[0], line[3] - line[1])
     wanted = {sight.receipt.line_link, percent_encoded(sight.receipt.line_link)}
     found = False
     for one in reversed(items(sight.leaf.dictionary.get("/Annots"))):
@@ -118,7 +124,9 @@ def _is_linked(sight: PageView, middle: tuple[float, float]) -> bool:
             found = True
             sides = [float(str(resolved(side))) for side in items(link.get("/Rect"))]
             (left, right), (bottom, top) = sorted(sides[::2]), sorted(sides[1::2])
-            if left <= middle[0] <= right and bottom <= middle[1] <= top:
+            is_over = left <= middle[0] <= right and bottom <= middle[1] <= top
+            is_within = line[0] - margin <= left and right <= line[2] + margin
+            if is_over and is_within and line[1] - margin <= bottom and top <= line[3] + margin:
                 return True
     return not found
 

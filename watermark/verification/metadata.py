@@ -26,6 +26,7 @@ Properties: TypeAlias = dict[str, Value]
 
 TITLE = "{http://purl.org/dc/elements/1.1/}title"
 XMP = "{http://ns.adobe.com/xap/1.0/}"
+INSTANCE = "{http://ns.adobe.com/xap/1.0/mm/}InstanceID"
 HISTORY = "{http://ns.adobe.com/xap/1.0/mm/}History"
 RETRACTED_BY = "{http://purl.org/spar/cito/}isRetractedBy"
 SCHEMAS = "{http://www.aiim.org/pdfa/ns/extension/}schemas"
@@ -141,9 +142,13 @@ def _added(before: Properties, after: Properties, *, is_new: bool) -> Iterator[s
     old, new = (_members(side[HISTORY]) if HISTORY in side else () for side in (before, after))
     if len(new) > len(old) + 1:
         yield "the history has more than one new event"
+    instance = _simple(after.get(INSTANCE))
     for event in new[len(old) :]:
-        if {tag for tag, *_ in event[3]} - EVENT_FIELDS:
+        said = {tag.rpartition("}")[2]: _simple(part) for part in event[3] for tag in part[:1]}
+        if {tag for tag, *_ in event[3]} - EVENT_FIELDS or said.get("instanceID", instance) != instance:
             yield "the new event of the history is not one that a marking writes"
+        if said.get("action") != "edited":
+            yield "the new event of the history is no marking"
 
 
 def _twice(evidence: Evidence) -> Iterator[str]:
