@@ -409,7 +409,7 @@ def test_a_missing_link_is_named(tmp_path: Path) -> None:
         (LINK.encode(), b"https://elsewhere.example/", "leads to https://elsewhere.example/"),
         (b"/F 4", b"/F 6", "hidden"),
         (b"/F 4", b"", "not printed"),
-        (b"/Subtype/Link", b"/Subtype/Square", "no link"),
+        (b"/Subtype/Link", b"/Subtype/Square", "not a link"),
     ],
 )
 def test_a_link_that_does_not_lead_to_the_notice_is_named(tmp_path: Path, old: bytes, new: bytes, message: str) -> None:

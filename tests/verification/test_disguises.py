@@ -148,7 +148,7 @@ DISGUISES: dict[str, tuple[Tamper, Claim, str, dict[str, Any]]] = {
         "not closed",
         {"content": b"/X <<", "methods": CLOSED},
     ),
-    "a form with a vertical tab": (vertical_tab, Claim.FIXITY, "no plain form", {"methods": FORM}),
+    "a form with a vertical tab": (vertical_tab, Claim.FIXITY, "not a plain form", {"methods": FORM}),
     "another spelling of a name": (named_in_disguise, Claim.MARKED, "a name in disguise", {}),
     # data that one reader takes from elsewhere
     "content in another file": (read_elsewhere, Claim.MARKED, "a stream with /F", {}),

@@ -53,8 +53,9 @@ def restore_original(  # noqa: PLR0913 - one keyword for each thing that may be 
     ):
         taken_back = _taken_back(copy, Path(folder), password)
         if not 0 <= step < len(taken_back):
+            times = "once" if len(taken_back) == 1 else f"{len(taken_back)} times"
             raise UsageError(
-                f"it was marked {len(taken_back)} time(s), and there is no step {step}",
+                f"it was marked {times}, so there is no step {step}",
                 file=str(copy),
                 remedy=f"Give --to a number from 0, the article as published, to {len(taken_back) - 1}.",
             )

@@ -285,7 +285,7 @@ def table_in(path: Path) -> Iterator[Table]:
         raise NoticeError(
             f"the list cannot be read: {getattr(error, 'strerror', None) or 'the name is not one of a file'}",
             file=str(path),
-            remedy="Look at its name and its permissions.",
+            remedy="Check its name and permissions.",
         ) from error
 
 

@@ -30,7 +30,7 @@ def add_notice_pages(draft: ObjectDraft, document: pikepdf.Pdf, plan: Plan) -> i
     if parent is None or "/Kids" not in draft.copy_dict(parent):
         raise FailedError(
             "the root of the page tree is not as the standard has it",
-            remedy="Save the PDF anew with a PDF editor, and keep the original beside it.",
+            remedy="Re-save the PDF in a PDF editor, and keep the original.",
         )
     article = list(displayed_pages(document.Root))
     is_section = plan.tagged and is_tagged(draft, document)

@@ -37,4 +37,4 @@ def figure_decisions(figures: FigurePages) -> tuple[Decision, ...]:
     if not figures:
         return ()
     said = ", ".join(f"{figure} on page {' and '.join(map(str, pages))}" for figure, pages in figures.items())
-    return (Decision(name="figures", value=said, reason="their captions stand there"),)
+    return (Decision(name="figures", value=said, reason="their captions are there"),)

@@ -30,7 +30,7 @@ class Wrapping:
 
 Q = Wrapping(saves=1, closing=b"\nQ")
 """What the content of nearly every page needs; the proof finds the pages for which it is not enough."""
-NO_STREAM = replace(Q, note="what stands for content is no stream to every reader", in_doubt=True)
+NO_STREAM = replace(Q, note="the content of the page is not a stream for every reader", in_doubt=True)
 
 
 class ContentWrapper:
