@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from watermark.notice.dates import dates_in
 from watermark.notice.doi import doi_spans, dois_in
 from watermark.notice.extraction import fields as field_kinds
+from watermark.notice.extraction.citation import PROSE_START
 from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.doi_roles import Passage, label_passage, numbered_references
 from watermark.notice.extraction.fields import Field, fields_in, is_other_field
@@ -161,7 +162,8 @@ def _of_block(  # noqa: C901, PLR0911 - one return for each form of a block, in 
         return _of_bare_doi(words, lead, found, block)
     if number == 0 and re.match(r"by\s", words) and _QUOTED_LABEL.match(title):
         return Passage(words=words, role=DoiRole.ARTICLE, evidence="the authors and the citation below the title")
-    if number == 0 and not dates_in(words) and (cited := read_styled(words)).authors and cited.year:
+    opens_prose = PROSE_START.match(words)
+    if number == 0 and not opens_prose and not dates_in(words) and (cited := read_styled(words)).authors and cited.year:
         return Passage(words=words, role=DoiRole.ARTICLE, evidence="the article's citation below the title")
     if is_head_line(block) and len(words) < 240 and _is_beside_a_date(found, block):
         return Passage(words=words, role=DoiRole.NOTICE, evidence=BESIDE_A_DATE)

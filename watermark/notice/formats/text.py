@@ -17,7 +17,13 @@ from watermark.notice.extraction import fields as kinds
 from watermark.notice.extraction import statement
 from watermark.notice.extraction.article_facts import cited_before, located, published_beside_the_article
 from watermark.notice.extraction.broken_dois import mended_lines
-from watermark.notice.extraction.citation import ends_with_a_citation, is_only_a_citation, people_in, read_citation
+from watermark.notice.extraction.citation import (
+    PROSE_START,
+    ends_with_a_citation,
+    is_only_a_citation,
+    people_in,
+    read_citation,
+)
 from watermark.notice.extraction.citation_styles import read_styled, styled_in
 from watermark.notice.extraction.doi_roles import doi_roles
 from watermark.notice.extraction.fields import Fields, is_labelled, is_other_field
@@ -36,10 +42,6 @@ from watermark.notice.model import DoiMention, DoiRole, FigureMatch, Notice, Ref
 from watermark.notice.text_blocks import Block, blocks, printable, safe_excerpt, sentences
 
 _BRACKETED = re.compile(r"[”\"’'] ?\[([^\[\]]{6,200})\]\.?$")
-_PROSE_START = re.compile(
-    r"(?:This|These|It|Its|Most|Parts?|Much|Some|Several|Many|We|Our|Large|Substantial|Significant|Sections?|Figures?|Text)"
-    r" [a-z0-9]|The (?:articles?|papers?|authors?|editors?|publisher|text|data|figures?|images?|results|content)\b"
-)
 _ANNOUNCED = re.compile(r"\b(?:following|below)(?: \w+)? (?:article|paper)\b[^.]{0,40}[.:]$", re.IGNORECASE)
 _POLICY = re.compile(r"\b(?:polic(?:y|ies)|guidelines?|instructions for authors|procedures?)\b", re.IGNORECASE)
 _QUOTED_TITLE = re.compile(
@@ -246,7 +248,7 @@ def _cited_article(head: _Head) -> tuple[Reference, Sequence[Block]]:
         if split_title_label(block.words)[1] is not None or is_statement(block.words):
             continue
         if (
-            _PROSE_START.match(block.words)
+            PROSE_START.match(block.words)
             or statement.is_about_a_source(block.words)
             or state_of(sentences(block.words))
         ):
