@@ -5,8 +5,7 @@ remedy and a stable code; the file it was given is never changed. Wrong types of
 """
 
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +21,7 @@ from watermark.errors import (
     RefusedError,
     UsageError,
     WatermarkError,
+    only_watermark_errors,
 )
 from watermark.models import Outcome, Proof, Result, VerificationReport
 from watermark.notice import Notice, NoticeFile, State, to_json, with_overrides
@@ -220,7 +220,7 @@ def verify(  # noqa: PLR0913 - one keyword for each option, all with a default
     FailedError if it cannot be read.
     """
     path, other = Path(copy), None if original is None else Path(original)
-    with _only_our_errors(path):
+    with only_watermark_errors(path):
         given = Given(
             notice=None if notice is None else _notice_file(notice, ""), font=None if font is None else Path(font)
         )
@@ -248,7 +248,7 @@ def restore(  # noqa: PLR0913 - one keyword for each option, all with a default
     the notice is for another article; UsageError for a step that does not exist or an existing destination.
     """
     path = Path(copy)
-    with _only_our_errors(path):
+    with only_watermark_errors(path):
         if notice is not None:
             refuse_to_restore(path, _notice_file(notice, "").notice, password=password or "")
         return restore_original(path, Path(destination), step=step, overwrite=overwrite, password=password or "")
@@ -260,7 +260,7 @@ def inspect(pdf: StrPath, *, password: str | None = None) -> ArticleInfo:
     Raises RefusedError if the password does not open the file, and FailedError if it cannot be read.
     """
     path = Path(pdf)
-    with _only_our_errors(path):
+    with only_watermark_errors(path):
         return inspect_file(path, password=password or "")
 
 
@@ -280,7 +280,7 @@ def preview(
     """
     request = stamp_request(article, notice, **options)
     view = View(page_number=page_number, dots_per_inch=dots_per_inch, with_before=with_before)
-    with _only_our_errors(request.article):
+    with only_watermark_errors(request.article):
         outcome, picture = picture_of(request, view)
     if not picture:
         raise _error_in(outcome)
@@ -293,7 +293,7 @@ def read_notice(path: StrPath, *, state: State | None = None, doi: str = "") -> 
     `state` is used where the text does not say whether it is a retraction; `doi` picks an article where the file covers
     several. Raises NoticeError if the file is not a notice, or does not say enough.
     """
-    with _only_our_errors(Path(path)):
+    with only_watermark_errors(Path(path)):
         return notice_at(Path(path), state=state, article_doi=doi)
 
 
@@ -307,7 +307,7 @@ def stamp_request(
     path, doi = Path(article), options.get("doi", "")
     _check(options)
     profile = _profile(options)
-    with _only_our_errors(path):
+    with only_watermark_errors(path):
         given = _notice_file(notice, doi)
         given = replace(given, notice=with_overrides(given.notice, article_doi=doi))
     return profile.apply_to(
@@ -355,11 +355,7 @@ def _check(options: StampOptions) -> None:
     """Raise UsageError for an option whose value is not allowed."""
     style = options.get("style") or MarkStyle()
     angle = style.angle_degrees_ccw or 0
-    allowed = {
-        "language": ("", *LANGUAGES),
-        "notice_page": ("", *NOTICE_PAGES),
-        "to_pdfa": ("", *LEVELS),
-    }
+    allowed = {"language": ("", *LANGUAGES), "notice_page": ("", *NOTICE_PAGES), "to_pdfa": ("", *LEVELS)}
     for name, values in allowed.items():
         if (value := options.get(name) or "") not in values:
             raise UsageError(f"“{value}” is not allowed", place=name, remedy=f"Use one of: {', '.join(values[1:])}.")
@@ -393,21 +389,6 @@ def _profile(options: StampOptions) -> Profile:
 def _verified(task: tuple[Path, Path | None, str | None, Proof, Given]) -> VerificationReport:
     copy, original, password, proof, given = task
     return verify_and_reproduce(copy, password=password, original=original, proof=proof, given=given)
-
-
-@contextmanager
-def _only_our_errors(file: Path) -> Iterator[None]:
-    """Turn every other exception into a FailedError about `file`: no built-in exception leaves a public function."""
-    try:
-        yield
-    except WatermarkError:
-        raise
-    except (MemoryError, RecursionError, OSError) as error:
-        reason = f"not enough memory or disk space, or no access ({error or type(error).__name__})"
-        raise FailedError(reason, file=str(file), remedy="Check the file, its permissions and the disk.") from error
-    except Exception as error:
-        reason = f"internal error ({type(error).__name__}: {error})"
-        raise FailedError(reason, file=str(file), remedy="Please report it with this message.") from error
 
 
 def _error_in(outcome: Outcome) -> WatermarkError:

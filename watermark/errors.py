@@ -1,6 +1,9 @@
 """The errors that public functions raise. All derive from WatermarkError; each has a code and a remedy."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 
 if TYPE_CHECKING:  # what reads an error reads no findings
@@ -136,3 +139,18 @@ class NotVerifiedError(WatermarkError):
 
     exit_status = 5
     general_code = "not-verified"
+
+
+@contextmanager
+def only_watermark_errors(file: Path) -> Iterator[None]:
+    """Turn every other exception into a FailedError about `file`: no built-in exception leaves a public function."""
+    try:
+        yield
+    except WatermarkError:
+        raise
+    except (MemoryError, RecursionError, OSError) as error:
+        reason = f"not enough memory or disk space, or no access ({error or type(error).__name__})"
+        raise FailedError(reason, file=str(file), remedy="Check the file, its permissions and the disk.") from error
+    except Exception as error:
+        reason = f"internal error ({type(error).__name__}: {error})"
+        raise FailedError(reason, file=str(file), remedy="Please report it with this message.") from error
