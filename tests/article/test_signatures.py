@@ -46,7 +46,7 @@ def test_a_signature_is_found_below_a_field_whose_kind_it_inherits() -> None:
     kid = {"/T": "below", "/V": {"/Type": Name("/Sig")}}
     found, effect, _ = signed_in(AcroForm={"/Fields": [{"/FT": Name("/Sig"), "/Kids": [{"/Kids": [kid]}]}]})
     assert found == "signed in the field “below”"
-    assert "changed after it was signed" in effect
+    assert "changed after signing" in effect
 
 
 def test_a_field_that_locks_the_document_counts_as_a_level() -> None:
@@ -84,7 +84,7 @@ def test_a_form_with_more_fields_than_are_looked_at_may_be_signed(monkeypatch: p
     assert signed_in(AcroForm={"/Fields": [text] * 3}) == Signed("", "", usage_rights=False)
     found, effect, _ = signed_in(AcroForm={"/Fields": [text] * 3 + [FIELD]})
     assert found == "its form has more than 3 fields, and one of them may be signed"
-    assert "changed after it was signed" in effect
+    assert "changed after signing" in effect
 
 
 def test_a_field_below_itself_is_looked_at_once() -> None:

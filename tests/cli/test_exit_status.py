@@ -94,13 +94,13 @@ def test_usage(article: Path, notice: Path, option: str, value: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "status", "words"),
     [
-        ("stamp notice.md --notice article.pdf", 3, ("notice.md: the file is not a PDF", "it is the article")),
+        ("stamp notice.md --notice article.pdf", 3, ("notice.md: the file is not a PDF", "this is the article")),
         ("stamp . --notice notice.md", 4, ("watermark: .: it is not a file",)),
-        ("restore .", 4, (".: it cannot be read (Is a directory)",)),
+        ("restore .", 4, (".: cannot read the file (Is a directory)",)),
         ("stamp article.pdf --notice notice.md -o no/copy.pdf", 4, ("copy.pdf: ", "No such file", "Make its folder")),
-        ("stamp article.pdf --notice notice.md -o .", 2, (".: there is something under this name already",)),
+        ("stamp article.pdf --notice notice.md -o .", 2, (".: the name is already taken",)),
         ("stamp article.pdf --notice notice.md --password-file none", 2, ("none: cannot read the password", "No such")),
-        ("verify none.pdf", 4, ("none.pdf: it cannot be read (No such file or directory)",)),
+        ("verify none.pdf", 4, ("none.pdf: cannot read the file (No such file or directory)",)),
     ],
 )
 def test_what_is_easily_mistaken_is_named(  # noqa: PLR0917 - fixtures

@@ -251,7 +251,7 @@ ATTACKS: list[tuple[Tamper, Claim, str]] = [
     (cover_by_annotation, Claim.STRUCTURE, "page 1: an annotation was added that is not a link"),
     (make_opaque, Claim.MARKED, "page 1: the letters have an opacity of 1; the receipt says 0.22"),
     (turn_over, Claim.MARKED, "page 3: the mark stands upside down"),
-    (push_out, Claim.MARKED, "page 3: the mark reaches out of the visible page"),
+    (push_out, Claim.MARKED, "page 3: the mark extends beyond the page"),
     (
         switch_off,
         Claim.MARKED,

@@ -270,9 +270,9 @@ def test_a_page_without_the_mark_is_named(tmp_path: Path) -> None:
     [
         (tuple(-value for value in DIAGONAL[:4]) + DIAGONAL[4:], "upside down"),
         ((0.35, 0.49, 0.49, -0.35, 297.5, 421.0), "mirrored"),
-        ((0.35, 0.49, -0.49, 0.35, 500.0, 421.0), "reaches out of the visible page"),
+        ((0.35, 0.49, -0.49, 0.35, 500.0, 421.0), "extends beyond the page"),
         ((0, 0, 0, 0, 297.5, 421.0), "has no size"),
-        ((0.35, 0.49, -0.49, 0.35, 5000.0, 421.0), "reaches out of the visible page"),
+        ((0.35, 0.49, -0.49, 0.35, 5000.0, 421.0), "extends beyond the page"),
     ],
 )
 def test_a_mark_in_the_wrong_place_is_named(tmp_path: Path, matrix: tuple[float, ...], message: str) -> None:

@@ -168,7 +168,7 @@ def test_the_line_may_stand_between_any_two_words(after: str) -> None:
     [
         (WORDS, "does not have the line"),
         ("One page Retracted. of words and an- Notice: x other line", "does not have the line"),
-        ("One pa Retracted. Notice: x ge of words and an- other line", "tears a word"),
+        ("One pa Retracted. Notice: x ge of words and an- other line", "splits a word"),
         (f"Retracted. Notice: x {WORDS} more", "the text has changed"),
         (f"Retracted. Notice: x {WORDS[4:]}", "the text has changed"),
         (f"Retracted. Notice: x {WORDS} Retracted. Notice: x", "the text has changed"),

@@ -66,7 +66,7 @@ def test_a_mark_is_missed_where_it_was_taken_away(tmp_path: Path) -> None:
         (b"-0.6 0 0 -0.6 300 400", "upside down"),
         (b"-0.6 0 0 0.6 300 400", "upside down"),
         (b"0.6 0 0 -0.6 300 400", "mirrored"),
-        (b"0.1 0 0 0.1 9000 400", "reaches out"),
+        (b"0.1 0 0 0.1 9000 400", "extends beyond"),
         (b"0 0 0 0 300 400", "no size"),
     ],
 )

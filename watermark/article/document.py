@@ -104,7 +104,7 @@ def check_is_pdf(path: Path) -> None:
                 Reason.NOT_A_PDF,
                 "it does not begin with %PDF-",
                 file=str(path),
-                remedy="Check that it is the article, that the download was complete, and is not a web page.",
+                remedy="Check that this is the article's PDF, not a web page or an incomplete download.",
             )
 
 

@@ -189,7 +189,7 @@ def _by_equal_doi(
     identity: Identity, notice: Notice, title: _Title, support: AuthorEvidence, equal: SourcedValue
 ) -> MatchResult:
     """Return MATCH, unless the file says that it is something else besides: a preprint, another title, another DOI."""
-    evidence = f"{equal.place} is {equal.value}, the DOI in the notice"
+    evidence = f"the DOI {equal.value} ({equal.place}) matches the notice"
     first = _own(identity, notice)[0]
     stamp = next((item for item in identity.dois if item.value.startswith(ARXIV_DOI) and item != equal), None)
     if stamp is not None:
@@ -236,7 +236,7 @@ def _doubt_about_the_title(identity: Identity, notice: Notice) -> str:
 def _by_printed_title(identity: Identity, notice: Notice, title: _Title, support: AuthorEvidence) -> MatchResult:
     message = f"page 1 has the title in the notice ({title.in_text:.0f} of 100)"
     if notice.article.doi in {doi for doi, _ in identity.printed_dois} and not support.contradicts:
-        return _said(Match.MATCH, message, f"the first pages print {notice.article.doi}, the DOI in the notice")
+        return _said(Match.MATCH, message, f"the first pages print {notice.article.doi}, which matches the notice")
     is_named = bool(identity.titles)
     is_enough = is_telling(notice.article.title) or support.supports
     if (is_named and not support.supports) or support.contradicts or not is_enough:
@@ -260,13 +260,13 @@ def _by_alike_title(identity: Identity, notice: Notice, title: _Title, support: 
         return _said(Match.UNKNOWN, said, "none of the authors does")
     if doubt and not (support.supports or has_doi):
         return _said(Match.UNKNOWN, said, doubt)
-    printed = (f"the first pages print {notice.article.doi}, the DOI in the notice",) if has_doi else ()
+    printed = (f"the first pages print {notice.article.doi}, which matches the notice",) if has_doi else ()
     return _said(Match.MATCH, said, *printed)
 
 
 def _other(own: tuple[SourcedValue, ...], notice: Notice) -> MatchResult:
     named = ", ".join(f"{value} ({place})" for value, place in own)
-    return _said(Match.MISMATCH, f"the PDF says {named}; the notice names {notice.article.doi}")
+    return _said(Match.MISMATCH, f"the PDF carries DOI {named}, but the notice is for {notice.article.doi}")
 
 
 def _titles_differ(identity: Identity, notice: Notice) -> tuple[str, ...]:

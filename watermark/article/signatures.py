@@ -51,11 +51,11 @@ def signed(document: pikepdf.Pdf) -> Signed:
         found.append(f"and in {len(fields) - MAX_NAMED} more")
     if levels:
         effects.append(
-            f"viewers will say that it was changed although {ALLOWED[min(levels)]}, and some will call the signature"
-            " invalid"
+            f"PDF viewers will report that the document was changed although {ALLOWED[min(levels)]}, and some will call"
+            " the signature invalid"
         )
     elif found:
-        effects.append("viewers will say that it was changed after it was signed")
+        effects.append("PDF viewers will report that the document was changed after signing")
     usage_rights = "/UR3" in permissions or "/UR" in permissions
     return Signed("; ".join(found), "; ".join(effects), usage_rights)
 

@@ -46,7 +46,7 @@ def _isolated(question: AuditRequest, seconds: float) -> AuditResult:
     except (MemoryError, RecursionError) as error:
         return failed(question, _beyond(f"it takes more than the machine has ({type(error).__name__})"))
     except Exception as error:  # noqa: BLE001 - a defect costs one file, never the whole run
-        return failed(question, _beyond(f"a defect of this tool ({type(error).__name__}: {error})"))
+        return failed(question, _beyond(f"internal error ({type(error).__name__}: {error})"))
 
 
 def _beyond(reason: str) -> FailedError:

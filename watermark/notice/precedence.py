@@ -42,7 +42,7 @@ def ambiguous_article_error(dois: Iterable[str], count: int, wanted: str) -> Amb
     more = ", …" if len(named) < count else ""
     examples = f": {', '.join(named)}{more}" if named else ""
     return AmbiguousNoticeError(
-        f"the file is about {count} article{'s' * (count != 1)}{given}",
+        f"the file lists {count} article{'s' * (count != 1)}{given}",
         remedy=f"Say which one with --doi{examples}."
         if named
         else "None of them has a DOI: give a file with the one article's record alone.",

@@ -130,9 +130,9 @@ def _prefix(destination: Path, process: int) -> str:
 
 def _taken(destination: Path) -> UsageError:
     return UsageError(
-        "there is something under this name already",
+        "the name is already taken",
         file=str(destination),
-        remedy="Choose another name with -o, or give --overwrite to replace a file.",
+        remedy="Choose another name with -o, or use --overwrite to replace a file.",
     )
 
 

@@ -36,9 +36,9 @@ def check_free(destination: Path) -> None:
     """Return if nothing has this name. Raises UsageError."""
     if destination.is_symlink() or destination.exists():
         raise UsageError(
-            "there is something under this name already",
+            "the name is already taken",
             file=str(destination),
-            remedy="Choose another name: a folder is never replaced.",
+            remedy="Folders are never overwritten; choose another name.",
         )
 
 

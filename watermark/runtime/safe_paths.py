@@ -23,7 +23,7 @@ def safe_relative_path(written: str) -> str:
     if name.startswith("/") or _DRIVE.match(name):
         raise _not_taken(f"“{name}” is an absolute path")
     if ".." in parts:
-        raise _not_taken(f"“{name}” climbs out of its folder")
+        raise _not_taken(f"“{name}” points outside the folder")
     return "/".join(parts)
 
 

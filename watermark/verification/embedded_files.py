@@ -31,7 +31,7 @@ def check(evidence: Evidence) -> Iterator[Finding]:
         yield Finding(claim=Claim.ATTACHED, status=Status.FAILED, message=message)
     if not failed:
         names = ", ".join(plain(file.name, 40) for file in evidence.receipt.files)
-        message = f"the files that the receipt names are inside: {names}" if names else "the receipt names no files"
+        message = f"all expected files are attached: {names}" if names else "the receipt names no files"
         yield Finding(claim=Claim.ATTACHED, status=Status.OK, message=message)
 
 

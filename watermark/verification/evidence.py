@@ -57,7 +57,7 @@ class Evidence:
         except (OSError, ValueError) as error:
             why = getattr(error, "strerror", None) or error
             raise FailedError(
-                f"it cannot be read ({why})", file=str(path), remedy="Check the name and permissions of the file."
+                f"cannot read the file ({why})", file=str(path), remedy="Check the name and permissions of the file."
             ) from error
         self.size_bytes = len(self.held)
         self.header = self.held[:HEADER_WITHIN_BYTES].find(b"%PDF-")

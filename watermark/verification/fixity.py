@@ -117,7 +117,7 @@ def _carried(evidence: Evidence) -> Iterator[str]:
 
 def _well(receipt: Receipt) -> str:
     if not receipt.rebuilt_size_bytes:
-        return f"the first {receipt.original_size_bytes} bytes are the original, and one revision follows it"
+        return f"the original is intact (first {receipt.original_size_bytes:,} bytes); the marking was appended to it"
     made = f"the copy is what was made of it ({receipt.rebuilt_size_bytes} bytes), and one revision"
     return f"the original is inside, byte for byte ({receipt.original_size_bytes} bytes); {made}"
 
@@ -136,7 +136,7 @@ def _compared(evidence: Evidence, original: Path) -> Iterator[str]:
         given = original.stat().st_size
     except OSError as error:
         raise FailedError(
-            f"it cannot be read ({error})", file=str(original), remedy="Check the name and permissions of the file."
+            f"cannot read the file ({error})", file=str(original), remedy="Check the name and permissions of the file."
         ) from error
     if given != size:
         yield f"the original that was given has {given} bytes; the copy holds one of {size}"

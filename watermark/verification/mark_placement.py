@@ -154,4 +154,4 @@ def _place(mark: Mark, sight: PageView) -> Iterator[str]:
         yield "the mark is too small to be noticed"
     reach = OUTSIDE_SHARE * max(width, height) + 1
     if not all(-reach <= x <= width + reach and -reach <= y <= height + reach for x, y in seen):
-        yield "the mark reaches out of the visible page"
+        yield "the mark extends beyond the page"

@@ -148,7 +148,7 @@ def _added(before: Properties, after: Properties, *, is_new: bool) -> Iterator[s
         if {tag for tag, *_ in event[3]} - EVENT_FIELDS or said.get("instanceID", instance) != instance:
             yield "the new event of the history is not one that a marking writes"
         if said.get("action") != "edited":
-            yield "the new event of the history is no marking"
+            yield "the new event of the history does not describe a marking"
 
 
 def _twice(evidence: Evidence) -> Iterator[str]:

@@ -19,7 +19,7 @@ CHECKS: Checks = (
 )
 ALL_WELL = {
     Claim.MARKED: "every page carries the mark, upright and inside the page",
-    Claim.VISIBLE: "the mark is seen on every page, hides nothing, and nothing else has changed there",
+    Claim.VISIBLE: "the mark is visible on every page, nothing is hidden, and nothing else has changed",
     Claim.TEXT: "the text of every page is the original's, with the line as one run of words",
 }
 NOT_DRAWN = "not asked for: a proof by structure draws and reads no page"

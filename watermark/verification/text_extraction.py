@@ -34,7 +34,12 @@ def on_page(sight: PageView) -> CheckResults:
         place = new.find(put_in)
         rest = new[:place] + new[place + len(put_in) :]
         torn = rest == old
-        yield Status.FAILED, "the line tears a word" if torn else f"the text has changed: {_difference(old, rest)}"
+        yield (
+            Status.FAILED,
+            "the edge line splits a word when text is extracted"
+            if torn
+            else f"the text has changed: {_difference(old, rest)}",
+        )
 
 
 def _with_plain_hyphens(text: str) -> str:

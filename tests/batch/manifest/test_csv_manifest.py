@@ -57,7 +57,7 @@ def test_what_spreadsheets_save_is_read(tmp_path: Path, delimiter: str, newline:
         (",n.md,not a doi", "the row names no article"),
         ("a.pdf,,", "the row names no notice"),
         ("a.pdf,absent.md,", "cannot read the file (No such file or directory)"),
-        ("a.pdf,../n.md,", "climbs out of its folder"),
+        ("a.pdf,../n.md,", "points outside the folder"),
         ("a.pdf,/etc/passwd,", "is an absolute path"),
         ("a.pdf,C:\\n.md,", "is an absolute path"),
         ("a.pdf,link/passwd,", "is a link that leads out of its folder"),
@@ -66,7 +66,7 @@ def test_what_spreadsheets_save_is_read(tmp_path: Path, delimiter: str, newline:
         ("a.pdf,.,", "is empty"),
         ("a.pdf,n\x1b[2J.md,", "control character"),
         ("a\0.pdf,n.md,", "control character"),
-        ("../a.pdf,n.md,", "climbs out of its folder"),
+        ("../a.pdf,n.md,", "points outside the folder"),
     ],
 )
 def test_a_line_that_cannot_be_followed_says_why_and_stops_no_other(tmp_path: Path, line: str, words: str) -> None:

@@ -163,7 +163,7 @@ def test_when_the_order_of_retraction_and_reinstatement_is_unknown_nobody_guesse
         Notice(state=state, article=Reference(), date=date)
         for state, date in zip((State.RETRACTION, State.REINSTATEMENT), dates, strict=True)
     )
-    with pytest.raises(NoticeError, match="cannot be told which came last"):
+    with pytest.raises(NoticeError, match="cannot determine which came last"):
         notice_in_effect([gone, back])
 
 

@@ -120,13 +120,13 @@ def test_a_file_that_is_not_asked_to_rise_keeps_its_level(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("peculiarities", "level", "why"),
     [
-        ({}, "3b", "it claims no PDF/A, and none is made here"),
-        ({"pdfa": "3b"}, "2b", "it claims PDF/A-3b, and PDF/A-2b is no higher part"),
-        ({"pdfa": "2b"}, "2b", "it claims PDF/A-2b, and PDF/A-2b is no higher part"),
-        ({"pdfa": "1b"}, "2u", "a mark does not bring the “u” of PDF/A-2u"),
-        ({"pdfa": "1b"}, "3a", "a mark does not bring the “a” of PDF/A-3a"),
-        ({"xmp": xmp_packet("An article", pdfa="1 ")}, "2b", "it claims PDF/A-1, which is no conformance"),
-        ({"pdfa": "2u"}, "3a", "a mark does not bring the “a” of PDF/A-3a"),
+        ({}, "3b", "the file is not PDF/A, and this tool does not convert to PDF/A"),
+        ({"pdfa": "3b"}, "2b", "it claims PDF/A-3b, and PDF/A-2b is not a higher part"),
+        ({"pdfa": "2b"}, "2b", "it claims PDF/A-2b, and PDF/A-2b is not a higher part"),
+        ({"pdfa": "1b"}, "2u", "marking cannot add what “u” in PDF/A-2u asks for"),
+        ({"pdfa": "1b"}, "3a", "marking cannot add what “a” in PDF/A-3a asks for"),
+        ({"xmp": xmp_packet("An article", pdfa="1 ")}, "2b", "it claims PDF/A-1, which is not a conformance level"),
+        ({"pdfa": "2u"}, "3a", "marking cannot add what “a” in PDF/A-3a asks for"),
         ({"signed": True, "xmp": xmp_packet("An article", pdfa="1b")}, "2b", "a signature covers the whole file"),
     ],
 )
@@ -257,7 +257,9 @@ def test_files_of_part_1_are_raised_or_refused_with_the_rule(
             assert page_validation.validate_pdf(str(folder / "copy.pdf"), profile=level).is_compliant
         else:
             assert outcome.result is Result.REFUSED, (path.name, outcome.reason)
-            assert re.search("is not valid PDF/A-|which is no conformance|failed verification: as", outcome.reason), (
+            assert re.search(
+                "is not valid PDF/A-|which is not a conformance level|failed verification: as", outcome.reason
+            ), (
                 path.name,
                 outcome.reason,
             )

@@ -194,7 +194,7 @@ def _state(update: Members) -> State:
     state = state_of_update(written, _text(update.get("label")))
     if state is None:
         raise NoticeError(
-            f"“{safe_excerpt(written)}” is no type of update that Crossref has",
+            f"“{safe_excerpt(written)}” is not an update type of Crossref",
             place="update-to or updated-by",
             remedy=f"Known: {', '.join(State)}.",
         )

@@ -50,7 +50,7 @@ def _notices(record: Element) -> Iterator[Notice]:
         state = state_of_update(attribute(update, "type"), attribute(update, "label"))
         if state is None:
             raise NoticeError(
-                f"“{safe_excerpt(attribute(update, 'type'))}” is no type of update that Crossref has",
+                f"“{safe_excerpt(attribute(update, 'type'))}” is not an update type of Crossref",
                 place=f"line {update.sourceline}",
                 remedy=f"Known: {', '.join(State)}.",
             )

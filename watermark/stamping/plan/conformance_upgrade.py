@@ -23,21 +23,24 @@ def upgraded(survey: ArticleInfo, level: str) -> ArticleInfo:
     if not level:
         return survey
     if level not in LEVELS:
-        remedy = f"Ask for one of {', '.join(LEVELS)}."
-        raise UsageError(f"“{level}” is no level to raise a file to", place="--to-pdfa", remedy=remedy)
+        remedy = f"Use one of {', '.join(LEVELS)}."
+        raise UsageError(f"a file cannot be raised to “{level}”", place="--to-pdfa", remedy=remedy)
     part, conformance = int(level[0]), level[1].upper()
     claims = survey.claims
     if not claims.pdfa_part:
-        why, remedy = "it claims no PDF/A, and none is made here", "Leave out --to-pdfa, or have it made PDF/A first."
+        why, remedy = (
+            "the file is not PDF/A, and this tool does not convert to PDF/A",
+            "Convert it first, or drop --to-pdfa.",
+        )
     elif part <= claims.pdfa_part:
-        why = f"it claims {claims}, and PDF/A-{level} is no higher part"
-        remedy = "Leave out --to-pdfa: the level stays."
+        why = f"it claims {claims}, and PDF/A-{level} is not a higher part"
+        remedy = "Drop --to-pdfa: the file keeps its level."
     elif claims.pdfa_conformance not in _RANKS:
-        why = f"it claims {claims}, which is no conformance of that part (a, u or b)"
-        remedy = "Leave out --to-pdfa: the claim stays as it is."
+        why = f"it claims {claims}, which is not a conformance level of that part (a, u or b)"
+        remedy = "Drop --to-pdfa: the file keeps its claim."
     elif _RANKS.index(conformance) > _RANKS.index(claims.pdfa_conformance):
-        why = f"it claims {claims}, and a mark does not bring the “{level[1]}” of PDF/A-{level}"
-        remedy = f"Ask for PDF/A-{part}b, or leave out --to-pdfa."
+        why = f"it claims {claims}, and marking cannot add what “{level[1]}” in PDF/A-{level} asks for"
+        remedy = f"Use PDF/A-{part}b, or drop --to-pdfa."
     else:
         return replace(survey, claims=replace(claims, pdfa_part=part, pdfa_conformance=conformance))
     raise RefusedError(Reason.NOT_KEPT_ARCHIVABLE, why, file=survey.path, remedy=remedy)

@@ -106,7 +106,7 @@ def require_matching_article(found: MatchResult, path: str) -> None:
         _REFUSED[found.match],
         "; ".join(found.evidence),
         file=path,
-        remedy='Check that both belong together. If they do, go on with --force-match "the reason".',
+        remedy='Check that both belong together. If they do, use --force-match "the reason".',
     )
 
 
