@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.batch.catalogue import Catalogue, digests, made, results, said
+from tests.batch.reports.entries import unfinished
 from tests.batch.running import Heard, here, run
 from watermark.batch.ledger import NAME, Ledger
 from watermark.batch.manifest import manifest_in
@@ -78,7 +79,7 @@ def test_what_is_done_is_not_done_again_and_what_has_failed_is(
         assert {entry.row: entry.attempt for entry in read.entries()} == {
             row: 2 if row in failed else 1 for row in catalogue.expected
         }
-        assert list(read.cut_off()) == []
+        assert unfinished(read) == []
 
 
 def few_of(catalogue: Catalogue, tmp_path: Path, count: int) -> Path:

@@ -17,8 +17,9 @@ from watermark.receipt import Receipt, receipt_in
 from watermark.verification.content_balance import Wrappings
 from watermark.verification.embedded_original import embedded_original
 from watermark.verification.mark_coverage import MarkCoverage
+from watermark.verification.mark_forms import Mark
 from watermark.verification.mark_lettering import line_differs, mark_differs
-from watermark.verification.mark_parser import Mark, MarkParser, MarkSyntaxError
+from watermark.verification.mark_parser import MarkParser, MarkSyntaxError
 from watermark.verification.pypdf_document import FORGOTTEN_AFTER_PAGES, PypdfDocument
 from watermark.verification.xref_sections import Section, last_section_place, read_section
 

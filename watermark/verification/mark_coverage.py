@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 from pypdf.generic import FloatObject, NumberObject
 
 from watermark.pdf.rendering import RenderedDocument
-from watermark.verification.mark_parser import PATH_OPERATORS, Mark
+from watermark.verification.mark_forms import Mark
+from watermark.verification.mark_parser import PATH_OPERATORS
 from watermark.verification.pypdf_document import PypdfPage, items, resolved
 
 KEPT_OPERATORS = PATH_OPERATORS | {b"f", b"F", b"f*", b"S", b"j", b"J", b"M", b"d"}

@@ -33,7 +33,8 @@ from watermark.verification.lettering import (
     lettering,
     needs_other_font,
 )
-from watermark.verification.mark_parser import PATH_OPERATORS, Box, LineForm, MarkForm
+from watermark.verification.mark_forms import Box, LineForm, MarkForm
+from watermark.verification.mark_parser import PATH_OPERATORS
 
 Answers: TypeAlias = Iterator[tuple[Status, str]]
 

@@ -10,7 +10,7 @@ from watermark.models import Status
 from watermark.receipt import Receipt
 from watermark.verification.content_balance import UnknownError
 from watermark.verification.link_target import percent_encoded
-from watermark.verification.mark_parser import Box, Mark
+from watermark.verification.mark_forms import Box, Mark
 from watermark.verification.page_view import CheckResults, PageView
 from watermark.verification.pypdf_document import dictionary, items, resolved
 

@@ -13,7 +13,8 @@ from watermark.pdf.geometry import shape_of
 from watermark.pdf.rendering import PixelBox, Pixels, RenderedDocument
 from watermark.receipt import Receipt
 from watermark.verification.evidence import Evidence
-from watermark.verification.mark_parser import Mark, MarkSyntaxError
+from watermark.verification.mark_forms import Mark
+from watermark.verification.mark_parser import MarkSyntaxError
 from watermark.verification.pypdf_document import PypdfPage, dictionary, items, resolved
 
 CheckResults: TypeAlias = Iterator[tuple[Status, str] | tuple[Status, str, str]]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.batch.reports.entries import ledger_of
+from tests.batch.reports.entries import ledger_of, unfinished
 from watermark.batch.ledger import Ledger, LedgerEntry
 from watermark.batch.ledger.columns import NAMES, entry_from, values_of
 from watermark.errors import FailedError, UsageError
@@ -67,7 +67,7 @@ def test_an_attempt_that_was_cut_off_is_no_entry_and_is_made_again_under_its_num
         assert ledger.begin(run, "one", "out/one.pdf") == 1
     with Ledger.opened(tmp_path / "l", write=True) as ledger:
         assert list(ledger.entries()) == []
-        assert list(ledger.cut_off()) == [("one", "out/one.pdf")]
+        assert unfinished(ledger) == [("one", "out/one.pdf")]
         assert ledger.owns_copy("out/one.pdf")
         assert not ledger.owns_copy("out/two.pdf")
         again = ledger.begin_run(None, "watermark 0")
@@ -172,6 +172,6 @@ def test_who_reads_a_ledger_whose_writer_was_killed_sees_all_that_it_was_told(tm
     subprocess.run([sys.executable, "-c", script, str(tmp_path / "l")], check=False)
     assert (tmp_path / "l-wal").stat().st_size > 0
     with Ledger.opened(tmp_path / "l") as ledger:
-        assert list(ledger.cut_off()) == [("two", "two.pdf")]
+        assert unfinished(ledger) == [("two", "two.pdf")]
         assert list(ledger.entries()) == [ENTRY]
     assert {path.name for path in tmp_path.glob("l-*")} == set()

@@ -116,3 +116,9 @@ def ledger_of(place: Path, *entries: LedgerEntry) -> Path:
             ledger.end(run, replace(one, attempt=attempt))
         ledger.end_run(run)
         return ledger.path
+
+
+def unfinished(ledger: Ledger) -> list[tuple[str, str]]:
+    """Return the row and the copy of each attempt that was begun and has not ended."""
+    found = ledger._database.execute('SELECT "row", "copy" FROM attempt WHERE NOT ended').fetchall()
+    return [(row["row"], row["copy"]) for row in found]

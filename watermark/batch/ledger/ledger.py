@@ -118,12 +118,6 @@ class Ledger:
             now = datetime.now(UTC).isoformat()
             self._database.execute("UPDATE run SET ended_at = ? WHERE id = ?", (now, run.number))
 
-    def cut_off(self) -> Iterator[tuple[str, str]]:
-        """Yield the row and the copy of each attempt that was begun and has not ended."""
-        with readable(self.path):
-            for row in self._database.execute('SELECT "row", "copy" FROM attempt WHERE NOT ended').fetchall():
-                yield row["row"], row["copy"]
-
     def begin(self, run: Run, row: str, copy: str) -> int:
         """Return the number of the new attempt at a row, kept before the work begins, with where its copy will be."""
         with readable(self.path), self._transaction():

@@ -24,34 +24,34 @@ class PathRedactor:
         places = {place: self.place(place) or "." for place in known if self._is_absolute(place)}
         longest_first = sorted(places.items(), key=lambda item: -len(item[0]))
 
-        def told(words: str) -> str:
+        def redact(words: str) -> str:
             for place, shown in longest_first:
                 words = words.replace(place, shown)
             return clean(words)
 
         return replace(
             entry,
-            row=told(entry.row),
-            result=told(entry.result),
-            reason=told(entry.reason),
-            remedy=told(entry.remedy),
+            row=redact(entry.row),
+            result=redact(entry.result),
+            reason=redact(entry.reason),
+            remedy=redact(entry.remedy),
             article=self.place(entry.article),
             article_etag=clean(entry.article_etag),
-            article_doi=told(entry.article_doi),
-            title=told(entry.title),
+            article_doi=redact(entry.article_doi),
+            title=redact(entry.title),
             notice=self.place(entry.notice),
-            notice_link=told(entry.notice_link),
-            state=told(entry.state),
+            notice_link=redact(entry.notice_link),
+            state=redact(entry.state),
             copy=self.place(entry.copy),
             copy_etag=clean(entry.copy_etag),
             sidecar=self.place(entry.sidecar),
-            findings=tuple(replace(item, message=told(item.message)) for item in entry.findings),
+            findings=tuple(replace(item, message=redact(item.message)) for item in entry.findings),
             decisions=tuple(
-                replace(item, value=told(item.value), reason=told(item.reason), clause=told(item.clause))
+                replace(item, value=redact(item.value), reason=redact(item.reason), clause=redact(item.clause))
                 for item in entry.decisions
             ),
-            notes=tuple(told(note) for note in entry.notes),
-            tool=told(entry.tool),
+            notes=tuple(redact(note) for note in entry.notes),
+            tool=redact(entry.tool),
         )
 
     def place(self, place: str) -> str:

@@ -233,3 +233,19 @@ def styled_in(texts: Iterator[str] | tuple[str, ...] | list[str]) -> Reference:
 
 def _letters(text: str) -> str:
     return "".join(character for character in text.casefold() if character.isalnum())
+
+
+def cited_title(title: str) -> str:
+    """Return a title line that also cites the article; an empty string for one that is the title alone."""
+    is_cited = dois_in(title) or re.search(r"\bet al\.|\b(?:19|20)[0-9]{2}[;,)]|[“\"«].*\b(?:19|20)[0-9]{2}\b", title)
+    return title if is_cited else ""
+
+
+def plain_title(title: str) -> str:
+    """Return the title in the title line; an empty string where the line cites the article without a title."""
+    if not cited_title(title):
+        return title
+    found = read_styled(title)
+    if found.title:
+        return found.title
+    return "" if dois_in(title) or found.journal or "et al." in title[:80] else title

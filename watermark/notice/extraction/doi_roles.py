@@ -8,12 +8,12 @@ which different words give different roles is UNKNOWN, too, and so are two DOIs 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from watermark.notice.doi import doi_spans
 from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.state_phrases import split_title_label
-from watermark.notice.model import ROLE_NOT_SHOWN, DoiMention, DoiRole
+from watermark.notice.model import ROLE_NOT_SHOWN, DoiMention, DoiRole, FigureMatch
 
 MAX_CONTEXT = 700
 _WORK = (
@@ -310,3 +310,38 @@ def numbered_references(blocks: Sequence[tuple[int, str]]) -> dict[int, str]:
     for place, (number, words) in enumerate(blocks, 1):
         numbered.setdefault(number or place, words)
     return numbered
+
+
+def with_own_citation(roles: tuple[DoiMention, ...], doi: str, doubtful: frozenset[str]) -> tuple[DoiMention, ...]:
+    """Return the roles with that of the DOI in the article's citation below the title."""
+    if not doi or doi in doubtful:
+        return roles
+    known = next((mention for mention in roles if mention.doi == doi), None)
+    if known is not None and known.role not in {DoiRole.UNKNOWN, DoiRole.REFERENCE, DoiRole.ARTICLE}:
+        return roles
+    mention = DoiMention(doi=doi, role=DoiRole.ARTICLE, evidence="the article's citation below the title")
+    others = tuple(
+        replace(one, role=DoiRole.UNKNOWN, evidence="another DOI is the article's")
+        if one.role is DoiRole.ARTICLE
+        else one
+        for one in roles
+        if one.doi != doi
+    )
+    return (mention, *others)
+
+
+def with_sources(roles: tuple[DoiMention, ...], matches: Sequence[FigureMatch]) -> tuple[DoiMention, ...]:
+    """Return the roles, with SOURCE for the works whose figures were copied and whose role no words show."""
+    sources = {match.source.doi for match in matches}
+    return tuple(
+        replace(one, role=DoiRole.SOURCE, evidence="a figure of the article matches one of its figures")
+        if one.doi in sources and one.role in {DoiRole.UNKNOWN, DoiRole.REFERENCE}
+        else one
+        for one in roles
+    )
+
+
+def only_doi_of(roles: Sequence[DoiMention], role: DoiRole) -> str:
+    """Return the one DOI that has a role; "" where none has it, or several have."""
+    found = [mention.doi for mention in roles if mention.role is role]
+    return found[0] if len(found) == 1 else ""

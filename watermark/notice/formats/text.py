@@ -24,8 +24,8 @@ from watermark.notice.extraction.citation import (
     people_in,
     read_citation,
 )
-from watermark.notice.extraction.citation_styles import read_styled, styled_in
-from watermark.notice.extraction.doi_roles import doi_roles
+from watermark.notice.extraction.citation_styles import cited_title, plain_title, read_styled, styled_in
+from watermark.notice.extraction.doi_roles import doi_roles, only_doi_of, with_own_citation, with_sources
 from watermark.notice.extraction.fields import Fields, is_labelled, is_other_field
 from watermark.notice.extraction.figure_matches import figure_matches
 from watermark.notice.extraction.layout import Zones, is_head_line, is_prose, zones_of
@@ -38,7 +38,7 @@ from watermark.notice.extraction.state_phrases import (
     state_of,
     states_of,
 )
-from watermark.notice.model import DoiMention, DoiRole, FigureMatch, Notice, Reference, State
+from watermark.notice.model import DoiRole, Notice, Reference, State
 from watermark.notice.text_blocks import Block, blocks, printable, safe_excerpt, sentences
 
 _BRACKETED = re.compile(r"[”\"’'] ?\[([^\[\]]{6,200})\]\.?$")
@@ -109,11 +109,11 @@ def from_blocks(
     prose_all = [sentence for block in body for sentence in sentences(block.words)]
     state = _checked_state(state, head, prose_all)
     zones = zones_of(body)
-    known_title = _plain_title(head.article_title) or cited.title
+    known_title = plain_title(head.article_title) or cited.title
     where = located(head.title, known_title, found, body, zones)
     roles = doi_roles(where.passages, known_title, doubtful)
-    roles = _with_own_citation(roles, cited.doi, doubtful)
-    near = cited_before(_the_one(roles, DoiRole.ARTICLE), head.article_title, body[: zones.references])
+    roles = with_own_citation(roles, cited.doi, doubtful)
+    near = cited_before(only_doi_of(roles, DoiRole.ARTICLE), head.article_title, body[: zones.references])
     article = _article(head, cited, fields, (*where.citations, near), body, zones)
     matches = [figure_matches([block.marked_up], where.references) for block in body]
     prose = [s for block, match in zip(body, matches, strict=True) if not match for s in sentences(block.words)]
@@ -124,11 +124,11 @@ def from_blocks(
     sources = tuple(match for in_block in matches for match in in_block)
     return Notice(
         state=state,
-        article=replace(article, doi=_the_one(roles, DoiRole.ARTICLE)),
+        article=replace(article, doi=only_doi_of(roles, DoiRole.ARTICLE)),
         title=head.title,
-        doi=_the_one(roles, DoiRole.NOTICE),
+        doi=only_doi_of(roles, DoiRole.NOTICE),
         url=fields.value(kinds.URL),
-        date=_date(found, fields, head.title, body, zones, replace(article, doi=_the_one(roles, DoiRole.ARTICLE))),
+        date=_date(found, fields, head.title, body, zones, replace(article, doi=only_doi_of(roles, DoiRole.ARTICLE))),
         issuers=statement.issuers(sentence for block in body for sentence in sentences(block.marked_up)),
         requested_by=statement.requested_by(prose),
         reasons=reasons,
@@ -138,8 +138,8 @@ def from_blocks(
         stays_online=statement.stays_online(prose),
         mark_text=statement.mark_text(prose, state),
         language=language_of_label(head.title) or "en",
-        replacement_doi=_the_one(roles, DoiRole.REPLACEMENT) if state is State.RETRACTED_AND_REPLACED else "",
-        dois=_with_sources(roles, sources),
+        replacement_doi=only_doi_of(roles, DoiRole.REPLACEMENT) if state is State.RETRACTED_AND_REPLACED else "",
+        dois=with_sources(roles, sources),
     )
 
 
@@ -287,12 +287,12 @@ def _article(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
 ) -> Reference:
     """Return the article as title, labelled lines and citations give it: each fact from the first that says it."""
     bracket = _BRACKETED.search(head.title)
-    texts = (_cited_title(head.article_title), *citations, bracket[1] if bracket else "")
+    texts = (cited_title(head.article_title), *citations, bracket[1] if bracket else "")
     told = styled_in([_with_title_in_quotes(text, head.article_title) for text in texts if text])
     named = split_title_label(fields.value(kinds.TITLE))[0]
     title = (
-        _plain_title(head.article_title)
-        or (cited.title if cited.citation and not _cited_title(cited.title) else "")
+        plain_title(head.article_title)
+        or (cited.title if cited.citation and not cited_title(cited.title) else "")
         or named
         or told.title
         or _quoted_title(body[: zones.references])
@@ -328,22 +328,6 @@ def _without_year(journal: str) -> str:
     return re.sub(r",? \(?(?:19|20)[0-9]{2}\)?.*$", "", journal).strip(" ,.")
 
 
-def _cited_title(title: str) -> str:
-    """Return a title line that also cites the article; an empty string for one that is the title alone."""
-    is_cited = dois_in(title) or re.search(r"\bet al\.|\b(?:19|20)[0-9]{2}[;,)]|[“\"«].*\b(?:19|20)[0-9]{2}\b", title)
-    return title if is_cited else ""
-
-
-def _plain_title(title: str) -> str:
-    """Return the title in the title line; an empty string where the line cites the article without a title."""
-    if not _cited_title(title):
-        return title
-    found = read_styled(title)
-    if found.title:
-        return found.title
-    return "" if dois_in(title) or found.journal or "et al." in title[:80] else title
-
-
 def _quoted_title(body: Sequence[Block]) -> str:
     """Return the title in quotes behind `the article` in the sentence that retracts it; "" where none or two stand."""
     titles = [
@@ -353,40 +337,6 @@ def _quoted_title(body: Sequence[Block]) -> str:
         if not statement.is_about_a_source(block.words[: found.start("title")])
     ]
     return titles[0] if titles and all(title.casefold() == titles[0].casefold() for title in titles) else ""
-
-
-def _with_own_citation(roles: tuple[DoiMention, ...], doi: str, doubtful: frozenset[str]) -> tuple[DoiMention, ...]:
-    """Return the roles with that of the DOI in the article's citation below the title."""
-    if not doi or doi in doubtful:
-        return roles
-    known = next((mention for mention in roles if mention.doi == doi), None)
-    if known is not None and known.role not in {DoiRole.UNKNOWN, DoiRole.REFERENCE, DoiRole.ARTICLE}:
-        return roles
-    mention = DoiMention(doi=doi, role=DoiRole.ARTICLE, evidence="the article's citation below the title")
-    others = tuple(
-        replace(one, role=DoiRole.UNKNOWN, evidence="another DOI is the article's")
-        if one.role is DoiRole.ARTICLE
-        else one
-        for one in roles
-        if one.doi != doi
-    )
-    return (mention, *others)
-
-
-def _with_sources(roles: tuple[DoiMention, ...], matches: Sequence[FigureMatch]) -> tuple[DoiMention, ...]:
-    """Return the roles, with SOURCE for the works whose figures were copied and whose role no words show."""
-    sources = {match.source.doi for match in matches}
-    return tuple(
-        replace(one, role=DoiRole.SOURCE, evidence="a figure of the article matches one of its figures")
-        if one.doi in sources and one.role in {DoiRole.UNKNOWN, DoiRole.REFERENCE}
-        else one
-        for one in roles
-    )
-
-
-def _the_one(roles: Sequence[DoiMention], role: DoiRole) -> str:
-    found = [mention.doi for mention in roles if mention.role is role]
-    return found[0] if len(found) == 1 else ""
 
 
 def _date(  # noqa: PLR0913, PLR0917 - the facts that were found on the way

@@ -1,0 +1,69 @@
+"""What the parser of the mark finds: the letters and the lines of text, where they are painted, and how."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from pypdf.generic import StreamObject
+
+from watermark.verification.line_syntax import Operation
+
+Matrix: TypeAlias = tuple[float, float, float, float, float, float]
+Box: TypeAlias = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkForm:
+    """The form with the outlines of the letters: what it draws, how, and where its ink reaches.
+
+    `ink` is (left, bottom, right, top) in the space of the form; `opacity` is 1.0 where nothing else is set. `depth` is
+    how much darker than white the colour is, 0 to 1, or None where its colour space does not tell.
+    """
+
+    number: int
+    steps: tuple[Operation, ...]
+    ink: tuple[float, float, float, float]
+    opacity: float
+    stroked: bool
+    depth: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """The letters on one page: `matrix` takes the form's space to user space, `line_width` counts in the former.
+
+    `annotation` is None where the content of the page paints them, and else the words of the annotation that does.
+    `lines` are the lines of text that are painted beside them.
+    """
+
+    letters: MarkForm
+    matrix: Matrix
+    line_width: float
+    annotation: str | None = None
+    lines: "tuple[PaintedLine, ...]" = ()
+
+    @property
+    def line_boxes(self) -> tuple[Box, ...]:
+        """Where the lines of text are painted, in user space."""
+        return tuple(line.box for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class LineForm:
+    """The form with the line: `rows` are the number of letters of each, and where it begins in the form's space.
+
+    `size` is the font size and `box` the form's bounding box, both in the form's space.
+    """
+
+    number: int
+    form: StreamObject
+    rows: tuple[tuple[int, float, float], ...]
+    size: float
+    box: Box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaintedLine:
+    """A line where it is painted: `box` is in user space."""
+
+    form: LineForm
+    box: Box
