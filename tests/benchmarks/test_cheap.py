@@ -37,7 +37,7 @@ CASES = [
     )
 ]
 FORMATS = "crossref_json crossref_xml jats pdf retraction_watch yaml_values"
-OTHER_FORMS = "yaml csv tomllib " + " ".join(f"watermark.notice.formats.{name}" for name in FORMATS.split())
+OTHER_FORMS = "yaml csv " + " ".join(f"watermark.notice.formats.{name}" for name in FORMATS.split())
 OTHER_TABLES = "fontTools.subset fontTools.ttLib.tables.otTables fontTools.ttLib.tables._p_o_s_t importlib.resources"
 WRITERS = "watermark.stamping.pipeline watermark.stamping.plan watermark.stamping.mark watermark.stamping.metadata"
 OTHER_COMMANDS = "watermark.batch watermark.audit watermark.batch.ledger watermark.batch.reports sqlite3"

@@ -166,7 +166,7 @@ def test_a_ledger_that_is_not_there_or_is_none_is_named(
 def test_a_report_of_nothing_says_so(tmp_path: Path, command: Command) -> None:
     ledger_of(tmp_path)
     assert command(tmp_path, "-o", tmp_path / "report.html") == 0
-    assert "holds no article yet" in (tmp_path / "report.html").read_text()
+    assert "contains no articles yet" in (tmp_path / "report.html").read_text()
 
 
 @pytest.fixture
@@ -222,7 +222,7 @@ def test_a_batch_leaves_its_reports_beside_the_ledger_and_they_can_be_made_again
 @pytest.mark.parametrize(
     ("bag", "words"),
     [
-        ("list.csv", "never replaced"),
+        ("list.csv", "never overwritten"),
         ("no/bag", "parent folder does not exist"),
         ("articles/bag", "inside the folder of the articles"),
         ("out", "contains the copies"),

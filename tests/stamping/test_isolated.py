@@ -114,7 +114,7 @@ def test_more_memory_than_allowed_is_an_outcome(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(isolated, "work", greedy)
     outcome = stamp_isolated(job(tmp_path), tmp_path / "copy.pdf", 60)
     assert outcome.exit_status == 4
-    assert "did not carry it" in outcome.reason
+    assert "not enough memory" in outcome.reason
 
 
 def test_an_article_has_room_for_its_maps_beside_the_memory_that_work_may_take(

@@ -130,7 +130,7 @@ def test_a_rebuilt_file_that_does_not_show_what_the_original_showed_is_refused(t
     [
         ({"pdfa": "1b"}, "PDF/A-1b does not allow the original to be embedded"),
         ({"pdfa": "2b"}, "PDF/A-2b does not allow the original to be embedded"),
-        ({"encryption": {"owner": "o", "user": "", "R": 6}}, "would make a new encryption"),
+        ({"encryption": {"owner": "o", "user": "", "R": 6}}, "rewriting it would encrypt it in another way"),
         ({"signed": True}, "rewriting the file would destroy it"),
     ],
 )
@@ -195,7 +195,7 @@ def test_the_files_in_a_linearized_copy_are_those_of_the_original_and_of_the_rec
 
 
 def test_linearizing_without_rebuilding_cannot_be_done(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="cannot be laid out for the web"):
+    with pytest.raises(UsageError, match="only a rewritten file can be optimised for the web"):
         stamp_article(replace(job_of(tmp_path, build()), linearize=True), tmp_path / "copy.pdf")
 
 
@@ -219,7 +219,7 @@ def test_an_original_too_large_to_be_carried_is_not_rebuilt(tmp_path: Path, monk
     monkeypatch.setattr(rebuild, "MAX_CARRIED_BYTES", 100)
     outcome = rebuilt(tmp_path, build(**BROKEN))
     assert (outcome.result, outcome.exit_status) == (Result.REFUSED, 3)
-    assert "too large to be carried" in outcome.reason
+    assert "too large to be embedded" in outcome.reason
 
 
 def test_a_file_of_another_size_is_not_the_original_that_is_carried(tmp_path: Path) -> None:

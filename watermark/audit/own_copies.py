@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from watermark.article.marks.model import PageMark
 from watermark.errors import NotVerifiedError, WatermarkError
 
 if TYPE_CHECKING:  # most files have no mark, and need neither qpdf nor a second reader
+    from watermark.article.marks.model import PageMark
     from watermark.audit.rewritten_copies import RewrittenCopy
 
 NAMESPACE = b"purl.org/retraction-watermark/ns/"
@@ -35,7 +35,7 @@ class OwnCopyStatus:
     rewritten: "RewrittenCopy | None" = None
 
 
-def ours_in(path: Path, password: str, data: mmap.mmap, marks: Sequence[PageMark]) -> OwnCopyStatus:
+def ours_in(path: Path, password: str, data: mmap.mmap, marks: "Sequence[PageMark]") -> OwnCopyStatus:
     """Return whether a file is a copy that this tool marked, and whether it still is as it was made.
 
     The copy is checked from itself alone. `marks` are those that were seen on its pages. The receipt is looked for in
@@ -65,7 +65,7 @@ def _status(path: Path, password: str, *, is_named: bool, has_mark: bool) -> Own
         return OwnCopyStatus()  # a mark by others on a file that the second reader cannot open
 
 
-def _as_rewritten(status: OwnCopyStatus, path: Path, password: str, marks: Sequence[PageMark]) -> OwnCopyStatus:
+def _as_rewritten(status: OwnCopyStatus, path: Path, password: str, marks: "Sequence[PageMark]") -> OwnCopyStatus:
     from watermark.audit.rewritten_copies import rewritten_copy  # noqa: PLC0415 - most files have no mark
 
     found = rewritten_copy(path, password, {mark.page_number: mark.words for mark in marks})

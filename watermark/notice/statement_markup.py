@@ -6,7 +6,6 @@ from typing import Literal, TypeAlias
 
 from watermark.errors import WatermarkError
 from watermark.notice.decoding import decoded
-from watermark.notice.formats.jats.body import blocks_of
 from watermark.notice.formats.text import blocks_in
 from watermark.notice.model import NoticeFile
 from watermark.notice.text_blocks import Block, emphasis_in
@@ -54,6 +53,8 @@ def _blocks(file: NoticeFile) -> Iterator[Block]:
     if file.media_type in _TEXT:
         yield from blocks_in(decoded(file.data)[0])
     elif file.media_type == "application/xml":
+        from watermark.notice.formats.jats.body import blocks_of  # noqa: PLC0415 - loaded when the form is met
+
         root = parsed(decoded(file.data)[0])
         for record in [root, *every(root, "article")]:
             if (meta := child(record, "front", "article-meta")) is not None:

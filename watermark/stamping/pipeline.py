@@ -273,6 +273,7 @@ def _faults_of_original(
     )
     notes = (f"page {page.page_number}: {page.note}" for page in attempt.pages if page.note)
     made = ["other pages are seen than in what was made of it"] if request.rebuild else []
+    made += [f"{article.frame.header_offset:,} bytes stand before the header"] if article.frame.header_offset else []
     return (*made, *unseen, *narrow, *notes, *article.faults, *([second] if second else []))
 
 

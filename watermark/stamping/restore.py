@@ -81,8 +81,13 @@ def refuse_to_restore(copy: Path, notice: Notice, *, password: str = "") -> None
             f"the notice does not reinstate the article: it is of the kind “{notice.state.value.replace('_', ' ')}”",
             remedy="Give the notice of the reinstatement, or leave --notice out.",
         )
-    with Article.opened(copy, password) as article, RenderedDocument(copy, password=password or None) as look:
-        found = match(inspect_article(article, look.first_page_lines()).identity, notice)
+    with tempfile.TemporaryDirectory() as folder:
+        published = _taken_back(copy, Path(folder), password)[-1][1]  # a copy also prints the words of its marks
+        with (
+            Article.opened(published, password) as article,
+            RenderedDocument(published, password=password or None) as look,
+        ):
+            found = match(inspect_article(article, look.first_page_lines()).identity, notice)
     require_matching_article(found, str(copy))
 
 

@@ -283,7 +283,10 @@ def resolved(value: object) -> PdfObject | None:
     for _ in range(32):
         if not isinstance(value, IndirectObject):
             break
-        value = value.get_object()
+        try:
+            value = value.get_object()
+        except AttributeError:
+            return None  # an object that is a reference to itself, on which pypdf stumbles
     if isinstance(value, (NullObject, IndirectObject)) or not isinstance(value, PdfObject):
         return None
     return value

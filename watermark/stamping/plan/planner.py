@@ -101,7 +101,7 @@ def plan_stamp(
         *method_decisions(methods, survey.knockout),
     )
     record = record_of(job, original, found, decisions, figures, tool)
-    markup = replay.markup if replay else statement_markup(job.notice)
+    markup = (replay.markup if replay else ()) or statement_markup(job.notice)
     document = (
         _notice_document(job, survey, figures, notice_page, tool, markup)
         if notice_page or _embeds_document(job, level)
@@ -119,7 +119,7 @@ def plan_stamp(
         inks=inks,
         tool=tool,
         libraries=replay.libraries if replay else libraries(),
-        markup=markup if document else (),
+        markup=markup if document and not level.embeds_any else (),
     )
     return Plan(
         notice=notice,

@@ -148,7 +148,7 @@ def _embedded(document: pikepdf.Pdf, receipt: Receipt) -> dict[str, _File]:
     largest = min(max((item.size_bytes for item in receipt.files), default=0), MAX_FILE_BYTES)
     found: dict[str, _File] = {}
     for stream in _streams(document):
-        data = decoded(stream, largest)
+        data = _data_of(stream, largest)
         item = wanted.get(hashlib.sha256(data).hexdigest()) if data is not None else None
         if item is not None and data is not None and item.kind not in found:
             subtype = stream.get("/Subtype")
@@ -157,6 +157,16 @@ def _embedded(document: pikepdf.Pdf, receipt: Receipt) -> dict[str, _File]:
     if missing := [item.name for item in receipt.files if item.kind not in found]:
         raise ValueError(f"the receipt names files that are not associated with the document: {', '.join(missing)}")
     return found
+
+
+def _data_of(stream: pikepdf.Stream, most: int) -> bytes | None:
+    data = decoded(stream, most)
+    if data is None and "/Crypt" in str(stream.get("/Filter")):  # where the attachments alone are encrypted
+        try:
+            data = stream.read_bytes()
+        except pikepdf.PdfError:
+            return None
+    return data if data is not None and len(data) <= most else None
 
 
 def _streams(document: pikepdf.Pdf) -> Iterator[pikepdf.Stream]:
