@@ -162,7 +162,6 @@ CONTENTS = (
         31,
         "a page of the colour of the mark",
         {"content": b".75 .1 .1 rg 0 0 612 792 re f"},
-        refused="the mark is hidden",
         shown=("attacks/test_oddities.py::test_on_a_page_of_its_own_colour_the_mark_takes_another",),
     ),
     odd(

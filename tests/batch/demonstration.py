@@ -177,7 +177,7 @@ def disk(shown: Shown) -> bool:
     _say(f"on a disk of {room:,} kB: {first.strip()}, {reason}")
     equal = digests(kept) == digests(whole)
     _say(f"with more room: {second.strip()}, same bytes: {equal}, left over: {_parts(kept)}")
-    clear = first == "status 4\n" and "disk is full" in reason and "Make room" in reason
+    clear = first == "status 4\n" and "disk is full" in reason and "Free some space" in reason
     return clear and second == "status 4\n" and equal and not _parts(kept)
 
 

@@ -73,4 +73,4 @@ def test_a_cluster_that_is_not_there_is_said(catalogue: Catalogue, tmp_path: Pat
     pytest.importorskip("distributed")
     run = batch(catalogue, tmp_path / "out", "--cluster", "tcp://127.0.0.1:9")
     assert run.returncode == 4
-    assert "there is no scheduler that answers" in run.stderr
+    assert "no scheduler answers" in run.stderr

@@ -49,8 +49,8 @@ def test_ctrl_c_ends_it_cleanly_and_twice_at_once(catalogue: Catalogue, tmp_path
             process.send_signal(signal.SIGINT)
         rest, errors = process.communicate(timeout=30)
     assert process.returncode == 130
-    assert "what has begun is finished first" in errors
-    assert ("what has begun is done again" in errors) == (times == 2)
+    assert "stopping after the articles in progress" in errors
+    assert ("Unfinished articles will be redone" in errors) == (times == 2)
     with Ledger.opened(out) as ledger:
         entries = list(ledger.entries())
     assert {entry.row for entry in entries} == {first["row"], *(json.loads(line)["row"] for line in rest.splitlines())}
@@ -70,7 +70,7 @@ def test_a_full_disk_is_said_and_leaves_nothing_partial_and_the_run_goes_on_with
     full, more = run_.stdout.split("more room\n")
     assert "status 4" in full
     assert "full" in run_.stderr
-    assert "Make room" in run_.stderr
+    assert "Free some space" in run_.stderr
     assert "Traceback" not in run_.stderr
     assert ".part" not in full
     assert more == "status 4\n"

@@ -27,8 +27,8 @@ Work = Callable[[Path, Path], None]
 FEW, MORE, MANY = 8, 24, 72
 CALLS_A_PAGE: list[tuple[Work, int]] = [
     (mark, 300),
-    (partial(stamped, proof=Proof.STRUCTURE), 5_400),
-    (partial(stamped, proof=Proof.FULL), 6_500),
+    (partial(stamped, proof=Proof.STRUCTURE), 6_100),
+    (partial(stamped, proof=Proof.FULL), 7_800),
 ]
 CASES = [
     pytest.param(*case, id=name, marks=marks)

@@ -60,7 +60,7 @@ def test_the_copies_are_shown_and_put_into_a_bag(
     assert report(ledger, "-o", tmp_path / "report.html", "--overwrite") == 0
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert page.count("data:image/webp") == 4
-    assert "The copy is not in the store any more." in page
+    assert "The copy is no longer in the store." in page
     assert report(ledger, "--to", "bag", "-o", tmp_path / "bag-2") == 4
     assert there[two.copy] in capsys.readouterr().err
     assert not (tmp_path / "bag-2").exists()

@@ -72,10 +72,11 @@ def _refuse_file(info: ArticleInfo, request: StampRequest) -> None:
             file=info.path,
             remedy="Leave out --rebuild.",
         )
-    if info.signature and info.claims.pdfa_part > 1:
+    signature = info.signature or ("it carries the signature of usage rights" if info.usage_rights else "")
+    if signature and info.claims.pdfa_part > 1:
         raise RefusedError(
             Reason.NOT_KEPT_ARCHIVABLE,
-            f"{info.claims} requires that a signature covers the whole file, and {info.signature} (ISO 19005-2 6.4.3)",
+            f"{info.claims} requires that a signature covers the whole file, and {signature} (ISO 19005-2 6.4.3)",
             file=info.path,
             remedy="Mark an unsigned version.",
         )
