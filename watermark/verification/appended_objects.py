@@ -33,7 +33,15 @@ from watermark.verification.object_schema import (
     one_of,
     text,
 )
-from watermark.verification.pypdf_document import PypdfPage, dictionary, items, raw, reference, resolved
+from watermark.verification.pypdf_document import (
+    FORGOTTEN_AFTER_PAGES,
+    PypdfPage,
+    dictionary,
+    items,
+    raw,
+    reference,
+    resolved,
+)
 from watermark.verification.structure_tree import members, tree_nodes
 
 MAX_ELEMENTS = 200_000
@@ -163,9 +171,12 @@ class AppendedObjects:
     def unexpected(self) -> Iterator[str]:
         """Yield what no marking writes."""
         self._catalog()
-        for old, leaf in zip(self._before.pages, self._article_pages, strict=False):
+        for count, (old, leaf) in enumerate(zip(self._before.pages, self._article_pages, strict=False), 1):
             self._page(leaf)
             self._resources(dictionary(old.get("/Resources")), dictionary(leaf.get("/Resources")))
+            if count % FORGOTTEN_AFTER_PAGES == 0:
+                self._before.let_go_of_all()
+                self._after.let_go_of_all()
         self._structure()
         notice = NoticePages(self._evidence, self._claim)
         self._messages += notice.differences()
