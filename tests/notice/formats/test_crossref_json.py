@@ -191,7 +191,7 @@ def test_the_abstract_of_a_notice_is_its_statement(tmp_path: Path) -> None:
         (on_article(), "names no update"),
         ({"message": {"items": []}}, "names no update"),
         ({"message": "Resource not found.", "DOI": "10.5555/x"}, "names no update"),
-        (on_notice(update("gone", label="Gone")), "“gone” is no type"),
+        (on_notice(update("gone", label="Gone")), "“gone” is not an update type"),
         (on_notice(update(doi="unavailable")), "has no DOI: “unavailable”"),
         (on_notice(**{"update-to": "10.5555/mice"}), "must be a list"),
         (on_notice(**{"update-to": ["10.5555/mice"]}), "must be a list"),
@@ -276,7 +276,10 @@ def test_the_dialect_of_a_deposit_does_not_matter(tmp_path: Path, text: str) -> 
     ("updates", "words"),
     [
         ("", "names no update"),
-        (f"<updates>{UPDATE.replace('retraction', 'gone').replace('Retraction', '')}</updates>", "“gone” is no type"),
+        (
+            f"<updates>{UPDATE.replace('retraction', 'gone').replace('Retraction', '')}</updates>",
+            "“gone” is not an update",
+        ),
         (f"<updates>{UPDATE.replace('10.5555/MICE', 'unavailable')}</updates>", "names no DOI: “unavailable”"),
         (f"<updates>{UPDATE}{UPDATE.replace('MICE', 'TWO')}</updates>", "2 articles"),
         (

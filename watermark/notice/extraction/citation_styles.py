@@ -237,7 +237,9 @@ def _letters(text: str) -> str:
 
 def cited_title(title: str) -> str:
     """Return a title line that also cites the article; an empty string for one that is the title alone."""
-    is_cited = dois_in(title) or re.search(r"\bet al\.|\b(?:19|20)[0-9]{2}[;,)]|[“\"«].*\b(?:19|20)[0-9]{2}\b", title)
+    quoted = re.search(r"[“\"«]", title)
+    is_dated = quoted is not None and re.search(r"\b(?:19|20)[0-9]{2}\b", title[quoted.end() :]) is not None
+    is_cited = is_dated or dois_in(title) or re.search(r"\bet al\.|\b(?:19|20)[0-9]{2}[;,)]", title)
     return title if is_cited else ""
 
 
