@@ -27,6 +27,16 @@ def _saved(pdf: pikepdf.Pdf, *, packed: bool) -> bytes:
     return out.getvalue()
 
 
+def packed_stream(pdf: pikepdf.Pdf, data: bytes) -> pikepdf.Stream:
+    """Return a deflated stream; one that would end in CR, at whatever level, stays as it is."""
+    packed = deflated(data)
+    return (
+        pikepdf.Stream(pdf, data)
+        if packed.endswith(b"\r")
+        else pikepdf.Stream(pdf, packed, Filter=pikepdf.Name.FlateDecode)
+    )
+
+
 class NewObjects:
     """Enters objects into a new PDF. The number of a reference is the object's index here, not its number there."""
 
@@ -41,7 +51,7 @@ class NewObjects:
 
     def add_stream(self, dictionary: Mapping[str, Value], data: bytes) -> Ref:
         """Enter a deflated stream and return its reference."""
-        stream = pikepdf.Stream(self._pdf, deflated(data), Filter=pikepdf.Name.FlateDecode)
+        stream = packed_stream(self._pdf, data)
         for key, value in dictionary.items():
             stream[key] = self._converted(value)
         return self._kept(stream)

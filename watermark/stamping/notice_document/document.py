@@ -17,8 +17,7 @@ from watermark.pdf.fonts import face as own
 from watermark.pdf.fonts.face import face_at, own_face
 from watermark.pdf.fonts.font_stack import FontFamily, FontStack
 from watermark.pdf.fonts.settable_text import settable
-from watermark.pdf.new_objects import NewObjects, saved
-from watermark.pdf.object_draft import deflated
+from watermark.pdf.new_objects import NewObjects, packed_stream, saved
 from watermark.pdf.paper import A4
 from watermark.pdf.tagged.structure_tree import StructureTree
 from watermark.stamping.notice_document.blocks import Letterhead
@@ -62,7 +61,7 @@ def notice_document(  # noqa: PLR0913 - each is one choice of the caller
     shared = resources(NewObjects(pdf), canvas, (logo.width, logo.height, logo.pixels) if logo else None)
     for page, drawn in zip(pdf.pages, canvas.contents(), strict=True):
         page.obj.Resources = shared
-        page.obj.Contents = Stream(pdf, deflated(drawn), Filter=Name.FlateDecode)
+        page.obj.Contents = packed_stream(pdf, drawn)
     title = settable(notice.article.title or notice.title)
     pdf.Root.Lang = String(language_of(notice))
     pdf.Root.MarkInfo = Dictionary(Marked=True)

@@ -1,0 +1,24 @@
+"""No stream of a new PDF ends in CR, which some validators take for a part of the line end."""
+
+import io
+import zlib
+
+import pikepdf
+
+from watermark.pdf.new_objects import packed_stream, saved
+
+UNLUCKY = next(data for number in range(10_000) if zlib.compress(data := b"%d 0 m" % number, 9).endswith(b"\r"))
+
+
+def test_data_that_would_end_in_a_carriage_return_when_deflated_are_stored_as_they_are() -> None:
+    pdf = pikepdf.new()
+    pdf.add_blank_page().Contents = packed_stream(pdf, UNLUCKY)
+    data = saved(pdf)
+    assert b"\r\nendstream" not in data
+    with pikepdf.open(io.BytesIO(data)) as again:
+        assert again.pages[0].Contents.read_bytes() == UNLUCKY
+
+
+def test_other_data_are_deflated() -> None:
+    pdf = pikepdf.new()
+    assert packed_stream(pdf, b"0 0 m " * 100).Filter == pikepdf.Name.FlateDecode
