@@ -147,6 +147,17 @@ def test_one_validator_that_goes_wrong_leaves_the_claim_open(answer: Answer, tmp
     assert [finding.status for finding in found(tmp_path, LEVEL_2B)] == [Status.OK, Status.NOT_CHECKED]
 
 
+def test_what_a_crash_leaves_behind_is_not_left_in_the_folder_of_the_user(
+    answer: Answer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer(code="open('hs_err_pid1.log', 'w').close(); raise SystemExit(1)")
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    found(tmp_path, LEVEL_4)
+    assert list(here.iterdir()) == []
+
+
 def test_a_program_that_is_not_there_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(verapdf.VARIABLE, str(tmp_path / "nowhere"))
     (finding,) = found(tmp_path, LEVEL_4)

@@ -75,9 +75,9 @@ def judged(evidence: Evidence, profiles: Sequence[tuple[str, str]]) -> tuple[str
 
 def asked(program: str, paths: Sequence[Path], *, seconds: float = SECONDS) -> Answer:
     """Return veraPDF's answer on absolute paths, in one run. No error leaves: what goes wrong is the answer's fault."""
-    with tempfile.TemporaryFile() as out:
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryDirectory(prefix="watermark-") as folder:
         try:
-            status = _run([program, *OPTIONS, *map(str, paths)], out, seconds)
+            status = _run([program, *OPTIONS, *map(str, paths)], out, seconds, folder)
         except subprocess.TimeoutExpired:
             return Answer(fault=f"it did not end within {seconds:g} seconds")
         except OSError as error:
@@ -91,9 +91,10 @@ def asked(program: str, paths: Sequence[Path], *, seconds: float = SECONDS) -> A
             return Answer(fault=f"its answer cannot be understood (it ended with {status})")
 
 
-def _run(arguments: Sequence[str], out: BinaryIO, seconds: float) -> int:
+def _run(arguments: Sequence[str], out: BinaryIO, seconds: float, folder: str) -> int:
+    """Return the exit status. The program works in `folder`, where a Java machine that crashes may leave its log."""
     process = subprocess.Popen(  # noqa: S603 - the program that the user named, and paths; no shell
-        arguments, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.DEVNULL, start_new_session=True
+        arguments, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.DEVNULL, start_new_session=True, cwd=folder
     )
     try:
         return process.wait(seconds)
