@@ -28,6 +28,7 @@ ALLOWED = {
     "watermark.receipt": "what the copy says of itself",
     "watermark.runtime": "an empty package",
     "watermark.runtime.chunks": "reads files piece by piece",
+    "watermark.runtime.memory_limit": "lifts the limit of memory for a validator that is started",
 }
 COMES_ALONG = {
     "watermark.pdf.xmp.editor": "loaded by its package, and never asked",

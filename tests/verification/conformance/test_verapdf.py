@@ -11,6 +11,7 @@ import pytest
 
 from tests.helpers.evidence import Parts, made, original
 from watermark.models import Claim, Finding, Status
+from watermark.runtime.memory_limit import limit_memory
 from watermark.verification.conformance import verapdf
 from watermark.verification.verifier import verify_copy
 
@@ -156,6 +157,27 @@ def test_what_a_crash_leaves_behind_is_not_left_in_the_folder_of_the_user(
     monkeypatch.chdir(here)
     found(tmp_path, LEVEL_4)
     assert list(here.iterdir()) == []
+
+
+LIMIT = """
+import resource
+raise SystemExit(7 if resource.getrlimit(resource.RLIMIT_DATA)[0] == 3 << 30 else 8)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere another limit holds")
+def test_a_limit_of_memory_does_not_hold_for_the_validator(answer: Answer, tmp_path: Path) -> None:
+    import resource  # noqa: PLC0415 - there is none on Windows
+
+    answer(code=LIMIT)
+    before = resource.getrlimit(resource.RLIMIT_DATA)
+    limit_memory(3 << 30)
+    try:
+        (finding,) = found(tmp_path, LEVEL_4)
+        assert resource.getrlimit(resource.RLIMIT_DATA)[0] == 3 << 30
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, before)
+    assert "it ended with 8" in finding.message
 
 
 def test_a_program_that_is_not_there_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

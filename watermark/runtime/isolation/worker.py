@@ -9,11 +9,11 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
 from watermark.runtime.isolation.process import SECONDS_TO_END, received, send
+from watermark.runtime.memory_limit import limit_memory
 
 try:
     import resource
@@ -78,24 +78,12 @@ def _end(status: int) -> NoReturn:
 
 
 def _answer(function: Callable[[Any], Any], argument: object, memory_bytes: int) -> bytes:
-    _limit_memory(memory_bytes)
+    limit_memory(memory_bytes)
     try:
         result, raised = function(argument), None
     except Exception as error:  # noqa: BLE001 - it is raised where the work was asked for
         result, raised = None, error
     return pickle.dumps((result, raised, _has_grown()))
-
-
-def _limit_memory(memory_bytes: int) -> None:
-    """Let the system refuse more memory, where it can; whoever started this process watches it besides.
-
-    Linux counts what a process could write to, and not the files and libraries that it maps.
-    """
-    if resource is not None:
-        kind = resource.RLIMIT_DATA if _SYSTEM == "linux" else resource.RLIMIT_AS
-        _, hard = resource.getrlimit(kind)
-        with suppress(OSError, ValueError):  # macOS refuses it
-            resource.setrlimit(kind, (memory_bytes if hard < 0 else min(memory_bytes, hard), hard))
 
 
 def _has_grown() -> bool:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from watermark.runtime.chunks import iter_chunks
+from watermark.runtime.memory_limit import memory_limit_lifted
 from watermark.verification.conformance.comparison import Pair, ValidationResult, ValidationUnavailable, Verdict
 from watermark.verification.evidence import Evidence
 
@@ -93,9 +94,15 @@ def asked(program: str, paths: Sequence[Path], *, seconds: float = SECONDS) -> A
 
 def _run(arguments: Sequence[str], out: BinaryIO, seconds: float, folder: str) -> int:
     """Return the exit status. The program works in `folder`, where a Java machine that crashes may leave its log."""
-    process = subprocess.Popen(  # noqa: S603 - the program that the user named, and paths; no shell
-        arguments, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.DEVNULL, start_new_session=True, cwd=folder
-    )
+    with memory_limit_lifted():
+        process = subprocess.Popen(  # noqa: S603 - the program that the user named, and paths; no shell
+            arguments,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            cwd=folder,
+        )
     try:
         return process.wait(seconds)
     finally:
