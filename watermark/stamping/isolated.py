@@ -20,24 +20,24 @@ PROCESS = "process"
 class IsolatedStamp:
     """What is done in the other process. `destination` is None for a plan; `folder` is for all that is put aside."""
 
-    job: StampRequest
+    request: StampRequest
     destination: Path | None
     overwrite: bool
     folder: str
 
 
-def stamp_isolated(job: StampRequest, destination: Path, seconds: float, *, overwrite: bool = False) -> Outcome:
+def stamp_isolated(request: StampRequest, destination: Path, seconds: float, *, overwrite: bool = False) -> Outcome:
     """Return what came of one article within `seconds`; no error leaves, and no temporary file stays.
 
     The work is done in a process of its own, which takes about a second more the first time. Its memory is
     limited by the size of the article. A process that crashed or took too long counts as failed.
     """
-    return _within(job, seconds, destination, overwrite=overwrite)
+    return _within(request, seconds, destination, overwrite=overwrite)
 
 
-def plan_isolated(job: StampRequest, seconds: float) -> Outcome:
+def plan_isolated(request: StampRequest, seconds: float) -> Outcome:
     """Return what would be done to one article, as `stamp_isolated` returns what came of it; nothing is written."""
-    return _within(job, seconds, None, overwrite=False)
+    return _within(request, seconds, None, overwrite=False)
 
 
 def work(task: IsolatedStamp) -> Outcome:
@@ -46,20 +46,20 @@ def work(task: IsolatedStamp) -> Outcome:
     tempfile.tempdir = task.folder
     try:
         if task.destination is None:
-            return plan_outcome(task.job)
-        return stamp_outcome(task.job, task.destination, overwrite=task.overwrite)
+            return plan_outcome(task.request)
+        return stamp_outcome(task.request, task.destination, overwrite=task.overwrite)
     finally:
         tempfile.tempdir = None
 
 
-def _within(job: StampRequest, seconds: float, destination: Path | None, *, overwrite: bool) -> Outcome:
-    limits = limits_for([job.article], seconds=seconds)
+def _within(request: StampRequest, seconds: float, destination: Path | None, *, overwrite: bool) -> Outcome:
+    limits = limits_for([request.article], seconds=seconds)
     with TemporaryDirectory(prefix="watermark-") as folder:
         try:
-            task = IsolatedStamp(job=job, destination=destination, overwrite=overwrite, folder=folder)
+            task = IsolatedStamp(request=request, destination=destination, overwrite=overwrite, folder=folder)
             return run_isolated(work, task, limits, scratch=Path(folder))
         except WorkerTerminatedError as error:
-            return failed_outcome(job, error)
+            return failed_outcome(request, error)
         finally:
             process = Path(folder, PROCESS)
             number = process.read_text(encoding="ascii") if process.is_file() else ""

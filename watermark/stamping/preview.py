@@ -30,7 +30,7 @@ class View:
     with_before: bool = False
 
 
-def picture_of(job: StampRequest, view: View) -> tuple[Outcome, bytes]:
+def picture_of(request: StampRequest, view: View) -> tuple[Outcome, bytes]:
     """Return what would come of an article, and the page as a PNG: no picture where there would be no copy.
 
     Nothing is left on the disk. The copy is proved as it is when it is saved: what is refused here is refused there.
@@ -39,39 +39,39 @@ def picture_of(job: StampRequest, view: View) -> tuple[Outcome, bytes]:
     """
     with TemporaryDirectory(prefix="watermark-") as folder:
         path = Path(folder) / "copy.pdf"
-        outcome = stamp_outcome(job, path)
+        outcome = stamp_outcome(request, path)
         if outcome.receipt is None or outcome.result not in {Result.MARKED, Result.ALREADY_MARKED}:
             return outcome, b""
-        copy = path if outcome.result is Result.MARKED else job.article
-        pages = _count(copy, job.password)
+        copy = path if outcome.result is Result.MARKED else request.article
+        pages = _count(copy, request.password)
         if view.page_number > pages:
             raise UsageError(
                 f"its copy has {pages} {'page' if pages == 1 else 'pages'}, and no page {view.page_number}",
-                file=str(job.article),
+                file=str(request.article),
                 remedy="Choose one with --page.",
             )
-        after = _drawn(copy, view.page_number, job, view)
+        after = _drawn(copy, view.page_number, request, view)
         if view.with_before:
             added = pages - outcome.receipt.page_count
-            after = _side_by_side(_before(copy, added, outcome.receipt, job, view), after, view.dots_per_inch)
+            after = _side_by_side(_before(copy, added, outcome.receipt, request, view), after, view.dots_per_inch)
     data = io.BytesIO()
     after.save(data, format="PNG", dpi=(view.dots_per_inch, view.dots_per_inch))
     return outcome, data.getvalue()
 
 
-def _before(copy: Path, added: int, receipt: Receipt, job: StampRequest, view: View) -> Image.Image:
+def _before(copy: Path, added: int, receipt: Receipt, request: StampRequest, view: View) -> Image.Image:
     """Return the page of the original that a page of the copy was; the copy has `added` pages more."""
     number = view.page_number - (added if receipt.notice_page == "front" else 0)
     if not 1 <= number <= receipt.page_count:
         raise UsageError(
             f"page {view.page_number} of its copy is the notice: there was no such page before",
-            file=str(job.article),
+            file=str(request.article),
             remedy="Leave out --before, or choose another page.",
         )
     with TemporaryDirectory(prefix="watermark-") as folder:
         original = Path(folder) / "original.pdf"
-        restore_original(copy, original, password=job.password)
-        return _drawn(original, number, job, view)
+        restore_original(copy, original, password=request.password)
+        return _drawn(original, number, request, view)
 
 
 def _count(path: Path, password: str) -> int:
@@ -79,10 +79,10 @@ def _count(path: Path, password: str) -> int:
         return len(document)
 
 
-def _drawn(path: Path, page_number: int, job: StampRequest, view: View) -> Image.Image:
+def _drawn(path: Path, page_number: int, request: StampRequest, view: View) -> Image.Image:
     """Return a page as displayed, smaller than asked where it would have more than 40 million pixels."""
     try:
-        with pypdfium2.PdfDocument(path, job.password or None) as document:
+        with pypdfium2.PdfDocument(path, request.password or None) as document:
             page = document[page_number - 1]
             width, height = page.get_size()
             scale = min(view.dots_per_inch / 72, (MAX_PIXELS / max(width * height, 1)) ** 0.5)
@@ -90,7 +90,7 @@ def _drawn(path: Path, page_number: int, job: StampRequest, view: View) -> Image
     except pypdfium2.PdfiumError as error:
         raise FailedError(
             f"PDFium cannot draw it ({error})",
-            file=str(job.article),
+            file=str(request.article),
             place=f"page {page_number}",
             remedy="Open it in a PDF viewer: it may be damaged.",
         ) from error

@@ -85,9 +85,9 @@ def refuse_to_restore(copy: Path, notice: Notice, *, password: str = "") -> None
         published = _taken_back(copy, Path(folder), password)[-1][1]  # a copy also prints the words of its marks
         with (
             Article.opened(published, password) as article,
-            RenderedDocument(published, password=password or None) as look,
+            RenderedDocument(published, password=password or None) as rendered,
         ):
-            found = match(inspect_article(article, look.first_page_lines()).identity, notice)
+            found = match(inspect_article(article, rendered.first_page_lines()).identity, notice)
     require_matching_article(found, str(copy))
 
 

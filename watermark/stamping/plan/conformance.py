@@ -18,35 +18,35 @@ class ConformanceRules:
     decisions: tuple[Decision, ...]
 
 
-def conformance_rules(survey: ArticleInfo) -> ConformanceRules:
+def conformance_rules(info: ArticleInfo) -> ConformanceRules:
     """Return what the conformance that the original claims allows. A file that claims none may be given everything."""
-    part, conformance = survey.claims.pdfa_part, survey.claims.pdfa_conformance.upper()
+    part, conformance = info.claims.pdfa_part, info.claims.pdfa_conformance.upper()
     embeds_any = part in {0, 3} or (part == 4 and conformance == "F")
-    stroke, mark = _mark(survey)
+    stroke, mark = _mark(info)
     return ConformanceRules(
         outline_only=stroke,
         embeds_any=embeds_any,
         embeds_notice_document=part != 1,
         notice_page="back" if part == 1 else "",
         write_info=part != 4,
-        decisions=(mark, _files(survey, embeds_any=embeds_any), _info(part)),
+        decisions=(mark, _files(info, embeds_any=embeds_any), _info(part)),
     )
 
 
-def _mark(survey: ArticleInfo) -> tuple[bool, Decision]:
-    part = survey.claims.pdfa_part
-    if survey.claims.pdfx and part != 1:
+def _mark(info: ArticleInfo) -> tuple[bool, Decision]:
+    part = info.claims.pdfa_part
+    if info.claims.pdfx and part != 1:
         return True, Decision(
             name="mark",
             value="outlined letters",
-            reason=f"it claims {survey.claims.pdfx}: most of PDF/X forbids transparency, and nothing here judges it",
+            reason=f"it claims {info.claims.pdfx}: most of PDF/X forbids transparency, and nothing here judges it",
             clause="ISO 15930",
         )
-    if survey.knockout and part != 1:
+    if info.knockout and part != 1:
         return True, Decision(
             name="mark",
             value="outlined letters",
-            reason=f"page {survey.knockout[0]} has a knockout group, where translucent letters may wipe it out",
+            reason=f"page {info.knockout[0]} has a knockout group, where translucent letters may wipe it out",
             clause="ISO 32000-2 11.4.6",
         )
     if part == 0:
@@ -59,14 +59,14 @@ def _mark(survey: ArticleInfo) -> tuple[bool, Decision]:
             clause="ISO 19005-1 6.4",
         )
     clause = "ISO 19005-4 6.2.9" if part == 4 else f"ISO 19005-{part} 6.2.10"
-    if all(survey.blending):
+    if all(info.blending):
         return False, Decision(
             name="mark",
             value="translucent letters",
             reason="every page has a colour space to blend in",
             clause=clause,
         )
-    page_number = survey.page_numbers[survey.blending.index(False)]
+    page_number = info.page_numbers[info.blending.index(False)]
     return True, Decision(
         name="mark",
         value="outlined letters",
@@ -75,13 +75,13 @@ def _mark(survey: ArticleInfo) -> tuple[bool, Decision]:
     )
 
 
-def _files(survey: ArticleInfo, *, embeds_any: bool) -> Decision:
-    part = survey.claims.pdfa_part
+def _files(info: ArticleInfo, *, embeds_any: bool) -> Decision:
+    part = info.claims.pdfa_part
     if embeds_any:
         return Decision(
             name="files",
             value="notice as given, typeset notice and record, inside",
-            reason=f"{survey.claims if part else 'a plain PDF'} may hold files of any kind",
+            reason=f"{info.claims if part else 'a plain PDF'} may hold files of any kind",
             clause={3: "ISO 19005-3 6.8", 4: "ISO 19005-4 Annex A"}.get(part, "ISO 32000-2 7.11.4"),
         )
     if part == 1:

@@ -13,20 +13,20 @@ _RANKS = ("B", "U", "A")
 """Each conformance asks for all that the one before it asks for."""
 
 
-def upgraded(survey: ArticleInfo, level: str) -> ArticleInfo:
-    """Return the survey as it is when the file claims `level`; "" leaves its claims as they are.
+def upgraded(info: ArticleInfo, level: str) -> ArticleInfo:
+    """Return `info` as it is when the file claims `level`; "" leaves its claims as they are.
 
     The part goes up and the conformance never does: nothing here can give text its characters or a page its tags.
     Raises RefusedError for any other way, and for a file that claims no PDF/A; UsageError where `level` is none of
     LEVELS.
     """
     if not level:
-        return survey
+        return info
     if level not in LEVELS:
         remedy = f"Use one of {', '.join(LEVELS)}."
         raise UsageError(f"a file cannot be raised to “{level}”", place="--to-pdfa", remedy=remedy)
     part, conformance = int(level[0]), level[1].upper()
-    claims = survey.claims
+    claims = info.claims
     if not claims.pdfa_part:
         why, remedy = (
             "the file is not PDF/A, and this tool does not convert to PDF/A",
@@ -42,8 +42,8 @@ def upgraded(survey: ArticleInfo, level: str) -> ArticleInfo:
         why = f"it claims {claims}, and marking cannot add what “{level[1]}” in PDF/A-{level} asks for"
         remedy = f"Use PDF/A-{part}b, or drop --to-pdfa."
     else:
-        return replace(survey, claims=replace(claims, pdfa_part=part, pdfa_conformance=conformance))
-    raise RefusedError(Reason.NOT_KEPT_ARCHIVABLE, why, file=survey.path, remedy=remedy)
+        return replace(info, claims=replace(claims, pdfa_part=part, pdfa_conformance=conformance))
+    raise RefusedError(Reason.NOT_KEPT_ARCHIVABLE, why, file=info.path, remedy=remedy)
 
 
 def upgrade_decisions(before: ArticleInfo, after: ArticleInfo) -> tuple[Decision, ...]:

@@ -13,21 +13,21 @@ FigurePages: TypeAlias = Mapping[str, tuple[int, ...]]
 """For each figure as the notice names it, the pages of the article, from 1, on which its caption stands."""
 
 
-def figure_pages(notice: Notice, survey: ArticleInfo, look: RenderedDocument | None) -> FigurePages:
+def figure_pages(notice: Notice, info: ArticleInfo, rendered: RenderedDocument | None) -> FigurePages:
     """Return the pages of the figures that the notice names; nothing without a look at the pages."""
-    if look is None:
+    if rendered is None:
         return {}
     named = dict.fromkeys(figure for match in notice.figure_matches for figure in match.figures)
     return pages_of_figures(
         named,
-        min(survey.page_count, len(look)),
-        lambda page_number: look.lines(page_number) if may_have_captions(_text(look, page_number)) else (),
+        min(info.page_count, len(rendered)),
+        lambda page_number: rendered.lines(page_number) if may_have_captions(_text(rendered, page_number)) else (),
     )
 
 
-def _text(look: RenderedDocument, page_number: int) -> str:
+def _text(rendered: RenderedDocument, page_number: int) -> str:
     try:
-        return look.text(page_number)
+        return rendered.text(page_number)
     except FailedError:
         return ""
 

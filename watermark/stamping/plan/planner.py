@@ -54,60 +54,60 @@ class _Choices:
 
 
 def plan_stamp(
-    job: StampRequest,
-    survey: ArticleInfo,
-    look: RenderedDocument | None,
+    request: StampRequest,
+    info: ArticleInfo,
+    rendered: RenderedDocument | None,
     methods: Mapping[int, IsolationMethod] | None = None,
     replay: Replay | None = None,
 ) -> Plan:
     """Return the plan for one article. Raises RefusedError when the article may not be marked.
 
-    `look` shows the original's pages, so that the edge line finds an empty band on each; without it the line stands at
-    the top of every page. `methods` names the pages, from 1, that are not to be wrapped.
-    `replay` holds the decisions of an earlier marking, which are then taken again.
+    `rendered` shows the original's pages, so that the edge line finds an empty band on each; without it the line stands
+    at the top of every page. `methods` names the pages, from 1, that are not to be wrapped. `replay` holds the
+    decisions of an earlier marking, which are then taken again.
     """
-    notice = job.notice.notice
-    found = _forced(_matched(survey, job), job)
-    original, survey = survey, upgraded(survey, job.to_pdfa)
-    check_preconditions(survey, job, found)
-    level = conformance_rules(survey)
-    check_rebuild_allowed(survey, job, level)
-    notice_page = level.notice_page if job.notice_page == "auto" else job.notice_page.replace("none", "")
-    word = mark_word(notice, job.text, job.wording)
-    style = replace(job.style, text=word, font_path=str(job.font) if job.font else job.style.font_path)
+    notice = request.notice.notice
+    found = _forced(_matched(info, request), request)
+    original, info = info, upgraded(info, request.to_pdfa)
+    check_preconditions(info, request, found)
+    level = conformance_rules(info)
+    check_rebuild_allowed(info, request, level)
+    notice_page = level.notice_page if request.notice_page == "auto" else request.notice_page.replace("none", "")
+    word = mark_word(notice, request.text, request.wording)
+    style = replace(request.style, text=word, font_path=str(request.font) if request.font else request.style.font_path)
     require_contrast(style, outline_only=level.outline_only)
-    line = _edge_line(style, job, survey, replay or look, notice_page)
-    outside = dict.fromkeys(survey.knockout, IsolationMethod.ANNOTATION)
+    line = _edge_line(style, request, info, replay or rendered, notice_page)
+    outside = dict.fromkeys(info.knockout, IsolationMethod.ANNOTATION)
     methods, tool = (replay.methods, replay.tool) if replay else (outside | dict(methods or {}), TOOL)
     if replay:
         inks = replay.inks
     else:
-        inks = page_inks(survey, look, style, line, outline_only=level.outline_only) if look else PageInks()
-    figures = figure_pages(notice, survey, look)
-    version, fault = raised_version(survey), packet_fault(survey)
+        inks = page_inks(info, rendered, style, line, outline_only=level.outline_only) if rendered else PageInks()
+    figures = figure_pages(notice, info, rendered)
+    version, fault = raised_version(info), packet_fault(info)
     decisions = (
-        *_healing(survey),
-        *_rebuilding(job, survey),
-        *upgrade_decisions(original, survey),
+        *_healing(info),
+        *_rebuilding(request, info),
+        *upgrade_decisions(original, info),
         *level.decisions,
-        *version_decisions(survey, version),
-        *metadata_decisions(survey, fault),
-        *_encryption_decisions(survey),
-        *_signature_decisions(survey),
+        *version_decisions(info, version),
+        *metadata_decisions(info, fault),
+        *_encryption_decisions(info),
+        *_signature_decisions(info),
         _match_decision(found),
         *_line_decisions(line),
         *contrast_decisions(inks),
         *figure_decisions(figures),
-        *method_decisions(methods, survey.knockout),
+        *method_decisions(methods, info.knockout),
     )
-    record = record_of(job, original, found, decisions, figures, tool)
-    markup = (replay.markup if replay else ()) or statement_markup(job.notice)
+    record = record_of(request, original, found, decisions, figures, tool)
+    markup = (replay.markup if replay else ()) or statement_markup(request.notice)
     document = (
-        _notice_document(job, survey, figures, notice_page, tool, markup)
-        if notice_page or _embeds_document(job, level)
+        _notice_document(request, info, figures, notice_page, tool, markup)
+        if notice_page or _embeds_document(request, level)
         else b""
     )
-    attachments = (*_attachments(job, level, record, document), *kept_packet(survey, fault))
+    attachments = (*_attachments(request, level, record, document), *kept_packet(info, fault))
     choices = _Choices(
         level=level,
         found=found,
@@ -123,7 +123,7 @@ def plan_stamp(
     )
     return Plan(
         notice=notice,
-        marked_at=job.marked_at,
+        marked_at=request.marked_at,
         style=style,
         outline_only=level.outline_only,
         line=line,
@@ -132,13 +132,13 @@ def plan_stamp(
         notice_document=document if notice_page else b"",
         notice_page=notice_page,
         sidecar=None if record in attachments else record,
-        pdfa_part=survey.claims.pdfa_part,
-        pdfa_conformance=survey.claims.pdfa_conformance,
-        pdfua=bool(survey.claims.pdfua_part),
-        tagged=survey.tagged,
+        pdfa_part=info.claims.pdfa_part,
+        pdfa_conformance=info.claims.pdfa_conformance,
+        pdfua=bool(info.claims.pdfua_part),
+        tagged=info.tagged,
         write_info=level.write_info,
-        title_prefix=title_prefix(notice.state, job.wording),
-        receipt=_receipt(job, survey, choices),
+        title_prefix=title_prefix(notice.state, request.wording),
+        receipt=_receipt(request, info, choices),
         decisions=decisions,
         pdf_version=version,
         packet_fault=fault,
@@ -147,29 +147,29 @@ def plan_stamp(
     )
 
 
-def _matched(survey: ArticleInfo, job: StampRequest) -> MatchResult:
-    if survey.sha256 == hashlib.sha256(job.notice.data).hexdigest():
+def _matched(info: ArticleInfo, request: StampRequest) -> MatchResult:
+    if info.sha256 == hashlib.sha256(request.notice.data).hexdigest():
         return MatchResult(match=Match.IS_THE_NOTICE, evidence=("it is the very file that was given as the notice",))
-    return match(survey.identity, job.notice.notice)
+    return match(info.identity, request.notice.notice)
 
 
-def _forced(found: MatchResult, job: StampRequest) -> MatchResult:
-    if not job.match_override_reason or found.match is Match.MATCH:
+def _forced(found: MatchResult, request: StampRequest) -> MatchResult:
+    if not request.match_override_reason or found.match is Match.MATCH:
         return found
     return MatchResult(match=Match.FORCED, evidence=found.evidence)
 
 
-def _healing(survey: ArticleInfo) -> tuple[Decision, ...]:
-    if not survey.damage:
+def _healing(info: ArticleInfo) -> tuple[Decision, ...]:
+    if not info.damage:
         return ()
     value = "repaired: the update lists every object of the original again"
-    return (Decision(name="damage", value=value, reason=survey.damage, clause="ISO 32000-2 7.5.8"),)
+    return (Decision(name="damage", value=value, reason=info.damage, clause="ISO 32000-2 7.5.8"),)
 
 
-def _rebuilding(job: StampRequest, survey: ArticleInfo) -> tuple[Decision, ...]:
-    if not survey.rebuilt_size_bytes:
+def _rebuilding(request: StampRequest, info: ArticleInfo) -> tuple[Decision, ...]:
+    if not info.rebuilt_size_bytes:
         return ()
-    value = f"rewritten by qpdf{' and linearized' if job.linearize else ''}; the original is embedded unchanged"
+    value = f"rewritten by qpdf{' and linearized' if request.linearize else ''}; the original is embedded unchanged"
     return (
         Decision(
             name="rebuilt",
@@ -184,65 +184,65 @@ def _match_decision(found: MatchResult) -> Decision:
     return Decision(name="article", value=found.match.value, reason="; ".join(found.evidence))
 
 
-def _encryption_decisions(survey: ArticleInfo) -> tuple[Decision, ...]:
-    if not survey.encryption:
+def _encryption_decisions(info: ArticleInfo) -> tuple[Decision, ...]:
+    if not info.encryption:
         return ()
     return (
         Decision(
             name="encryption",
-            value=f"kept, {survey.encryption}",
+            value=f"kept, {info.encryption}",
             reason="one file has one key; passwords and permissions stay as they are",
             clause="ISO 32000-2 7.6",
         ),
     )
 
 
-def _signature_decisions(survey: ArticleInfo) -> Iterator[Decision]:
-    if survey.usage_rights:
+def _signature_decisions(info: ArticleInfo) -> Iterator[Decision]:
+    if info.usage_rights:
         yield Decision(
             name="usage rights",
             value="no longer available: Adobe Reader may no longer let readers fill in, comment on or save the file",
             reason="usage rights hold for an unchanged file only; they are not the signature of an author",
             clause="ISO 32000-2 12.8.2.3",
         )
-    if survey.signature:
+    if info.signature:
         yield Decision(
             name="signature",
-            value=f"marked despite it ({survey.signature})",
+            value=f"marked despite it ({info.signature})",
             reason="it was asked for; the signed revision stays byte for byte, and its signature holds for that"
-            f" revision; {survey.signature_effect}",
+            f" revision; {info.signature_effect}",
             clause="ISO 32000-2 12.8",
         )
 
 
 def _edge_line(
     style: MarkStyle,
-    job: StampRequest,
-    survey: ArticleInfo,
+    request: StampRequest,
+    info: ArticleInfo,
     source: Replay | RenderedDocument | None,
     notice_page: str,
 ) -> EdgeLine | None:
     if not style.line:
         return None
-    text = style.line_text or line_words(job.notice.notice, job.text, notice_page, job.wording)
+    text = style.line_text or line_words(request.notice.notice, request.text, notice_page, request.wording)
     if isinstance(source, Replay):
         edges = source.edges
     elif style.line_edge is not None or source is None:
-        edges = (style.line_edge or Edge.TOP,) * len(survey.shapes)
+        edges = (style.line_edge or Edge.TOP,) * len(info.shapes)
     else:
         edges = tuple(
             _edge(source, page_number, shape, text, style.font_path)
-            for page_number, shape in zip(survey.page_numbers, survey.shapes, strict=True)
+            for page_number, shape in zip(info.page_numbers, info.shapes, strict=True)
         )
     return EdgeLine(
-        text=text, link=uri_of(line_link(job.notice.notice)), language=line_language(job.wording), edges=edges
+        text=text, link=uri_of(line_link(request.notice.notice)), language=line_language(request.wording), edges=edges
     )
 
 
-def _edge(look: RenderedDocument, page_number: int, shape: PageShape, text: str, font_path: str) -> Edge:
+def _edge(rendered: RenderedDocument, page_number: int, shape: PageShape, text: str, font_path: str) -> Edge:
     try:
-        picture = look.page_image(page_number)
-        if look.is_text_rotated(page_number):
+        picture = rendered.page_image(page_number)
+        if rendered.is_text_rotated(page_number):
             return Edge.LEFT  # the line runs as the words do: who turns the page takes it for a row of its own
         return choose_edge(picture, shape, text, font_path)
     except FailedError:
@@ -258,55 +258,55 @@ def _line_decisions(line: EdgeLine | None) -> tuple[Decision, ...]:
 
 
 def _notice_document(  # noqa: PLR0913, PLR0917 - what the document says, and how
-    job: StampRequest,
-    survey: ArticleInfo,
+    request: StampRequest,
+    info: ArticleInfo,
     figures: FigurePages,
     notice_page: str,
     tool: str,
     markup: tuple[Markup, ...],
 ) -> bytes:
     facts = CopyFacts(
-        original_sha256=survey.sha256,
-        original_size_bytes=survey.size_bytes,
+        original_sha256=info.sha256,
+        original_size_bytes=info.size_bytes,
         tool=tool,
-        rebuilt=bool(survey.rebuilt_size_bytes),
+        rebuilt=bool(info.rebuilt_size_bytes),
         figure_pages=figures,
-        within=bool(notice_page) and survey.claims.pdfua_part != 2,  # which asks for destinations in the structure
-        source=job.notice.dated_source,
+        within=bool(notice_page) and info.claims.pdfua_part != 2,  # which asks for destinations in the structure
+        source=request.notice.dated_source,
     )
-    notice, language = job.notice.notice, job.wording.language
+    notice, language = request.notice.notice, request.wording.language
     make = partial(
         notice_document,
         notice,
         facts=facts,
-        marked_at=job.marked_at,
+        marked_at=request.marked_at,
         language=language if language != ENGLISH else notice.language,
         markup=markup,
-        letterhead=job.letterhead,
-        paper=paper_like(*survey.shapes[0].displayed_size) if survey.shapes else A4,
+        letterhead=request.letterhead,
+        paper=paper_like(*info.shapes[0].displayed_size) if info.shapes else A4,
     )
     try:
         return make()
     except UsageError:
-        if job.font is None:
+        if request.font is None:
             raise
-        return make(font=job.font)  # it has characters that the tool's own font lacks
+        return make(font=request.font)  # it has characters that the tool's own font lacks
 
 
-def _embeds_document(job: StampRequest, level: ConformanceRules) -> bool:
+def _embeds_document(request: StampRequest, level: ConformanceRules) -> bool:
     """Tell whether the typeset notice goes into the file: not beside a PDF that the publisher gave."""
-    return job.notice.media_type != "application/pdf" if level.embeds_any else level.embeds_notice_document
+    return request.notice.media_type != "application/pdf" if level.embeds_any else level.embeds_notice_document
 
 
 def _attachments(
-    job: StampRequest, level: ConformanceRules, record: Attachment, document: bytes
+    request: StampRequest, level: ConformanceRules, record: Attachment, document: bytes
 ) -> tuple[Attachment, ...]:
     given = Attachment(
         kind="notice",
-        name=job.notice.name,
-        data=job.notice.data,
-        media_type=job.notice.media_type,
-        description=job.notice.description,
+        name=request.notice.name,
+        data=request.notice.data,
+        media_type=request.notice.media_type,
+        description=request.notice.description,
         relationship="Supplement",
     )
     typeset = Attachment(
@@ -317,48 +317,48 @@ def _attachments(
         description="Retraction notice, typeset",
         relationship="Supplement",
     )
-    documents = (typeset,) if _embeds_document(job, level) else ()
-    carried = (_original(job),) if job.rebuild else ()
+    documents = (typeset,) if _embeds_document(request, level) else ()
+    carried = (_original(request),) if request.rebuild else ()
     return (*documents, given, record, *carried) if level.embeds_any else documents
 
 
-def _original(job: StampRequest) -> Attachment:
+def _original(request: StampRequest) -> Attachment:
     return Attachment(
         kind="original",
         name=ORIGINAL_NAME,
-        data=job.article.read_bytes(),
+        data=request.article.read_bytes(),
         media_type="application/pdf",
         description="The article as it was published, byte for byte",
         relationship="Source",
     )
 
 
-def _receipt(job: StampRequest, survey: ArticleInfo, choices: _Choices) -> Receipt:
+def _receipt(request: StampRequest, info: ArticleInfo, choices: _Choices) -> Receipt:
     return Receipt(
         tool=choices.tool,
-        marked_at=job.marked_at,
-        original_sha256=survey.sha256,
-        original_size_bytes=survey.size_bytes,
-        page_count=survey.page_count,
-        state=job.notice.notice.state,
-        notice_digest=job.notice.notice.digest,
-        notice_link=uri_of(job.notice.notice.link),
-        article_doi=job.notice.notice.article.doi,
+        marked_at=request.marked_at,
+        original_sha256=info.sha256,
+        original_size_bytes=info.size_bytes,
+        page_count=info.page_count,
+        state=request.notice.notice.state,
+        notice_digest=request.notice.notice.digest,
+        notice_link=uri_of(request.notice.notice.link),
+        article_doi=request.notice.notice.article.doi,
         mark_text=choices.word,
         line_text=choices.line.text if choices.line else "",
         line_link=choices.line.link if choices.line else "",
-        title_prefix=title_prefix(job.notice.notice.state, job.wording),
-        opacity=1.0 if choices.level.outline_only else job.style.opacity,
-        stroke_points=job.style.stroke_points if choices.level.outline_only else 0.0,
+        title_prefix=title_prefix(request.notice.notice.state, request.wording),
+        opacity=1.0 if choices.level.outline_only else request.style.opacity,
+        stroke_points=request.style.stroke_points if choices.level.outline_only else 0.0,
         notice_page=choices.notice_page,
         match=choices.found.match.value,
-        match_reason=job.match_override_reason,
+        match_reason=request.match_override_reason,
         match_evidence=choices.found.evidence,
-        conformance=job.to_pdfa,
-        rebuilt_sha256=survey.rebuilt_sha256,
-        rebuilt_size_bytes=survey.rebuilt_size_bytes,
-        linearized=job.linearize,
-        despite=(f"signature: {survey.signature}",) if survey.signature else (),
+        conformance=request.to_pdfa,
+        rebuilt_sha256=info.rebuilt_sha256,
+        rebuilt_size_bytes=info.rebuilt_size_bytes,
+        linearized=request.linearize,
+        despite=(f"signature: {info.signature}",) if info.signature else (),
         files=tuple(
             AttachedFile(
                 kind=item.kind,
@@ -369,5 +369,7 @@ def _receipt(job: StampRequest, survey: ArticleInfo, choices: _Choices) -> Recei
             for item in choices.attachments
         ),
         format=FORMAT,
-        choices=recorded_choices(job, choices.line, choices.methods, choices.inks, choices.libraries, choices.markup),
+        choices=recorded_choices(
+            request, choices.line, choices.methods, choices.inks, choices.libraries, choices.markup
+        ),
     )

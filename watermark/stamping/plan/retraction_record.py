@@ -17,8 +17,8 @@ FORMAT = "retraction-watermark record 1"
 
 
 def record_of(  # noqa: PLR0913, PLR0917 - one argument for each thing that a record tells of
-    job: StampRequest,
-    survey: ArticleInfo,
+    request: StampRequest,
+    info: ArticleInfo,
     found: MatchResult,
     decisions: Sequence[Decision],
     figures: FigurePages,
@@ -31,18 +31,22 @@ def record_of(  # noqa: PLR0913, PLR0917 - one argument for each thing that a re
     content = {
         "format": FORMAT,
         "tool": tool,
-        "marked_at": job.marked_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "state": job.notice.notice.state.value,
+        "marked_at": request.marked_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "state": request.notice.notice.state.value,
         "original": {
-            "sha256": survey.sha256,
-            "size_bytes": survey.size_bytes,
-            "pages": survey.page_count,
-            "conformance": str(survey.claims),
-            "rebuilt_sha256": survey.rebuilt_sha256,
+            "sha256": info.sha256,
+            "size_bytes": info.size_bytes,
+            "pages": info.page_count,
+            "conformance": str(info.claims),
+            "rebuilt_sha256": info.rebuilt_sha256,
         },
-        "match": {"result": found.match.value, "evidence": found.evidence, "forced_because": job.match_override_reason},
-        "notice": asdict(job.notice.notice),
-        **_source(job),
+        "match": {
+            "result": found.match.value,
+            "evidence": found.evidence,
+            "forced_because": request.match_override_reason,
+        },
+        "notice": asdict(request.notice.notice),
+        **_source(request),
         "figure_pages": {figure: list(pages) for figure, pages in figures.items()},
         "decisions": [asdict(decision) for decision in decisions],
     }
