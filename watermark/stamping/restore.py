@@ -49,7 +49,7 @@ def restore_original(  # noqa: PLR0913 - one keyword for each thing that may be 
     """
     with (
         atomic_file(destination, overwrite=overwrite, inputs=(copy, *inputs)) as original,
-        tempfile.TemporaryDirectory() as folder,
+        tempfile.TemporaryDirectory(prefix="watermark-") as folder,
     ):
         taken_back = _taken_back(copy, Path(folder), password)
         if not 0 <= step < len(taken_back):
@@ -81,8 +81,8 @@ def refuse_to_restore(copy: Path, notice: Notice, *, password: str = "") -> None
             f"the notice does not reinstate the article: it is of the kind “{notice.state.value.replace('_', ' ')}”",
             remedy="Give the notice of the reinstatement, or leave --notice out.",
         )
-    with tempfile.TemporaryDirectory() as folder:
-        published = _taken_back(copy, Path(folder), password)[-1][1]  # a copy also prints the words of its marks
+    with tempfile.TemporaryDirectory(prefix="watermark-") as folder:
+        _, published = _taken_back(copy, Path(folder), password)[-1]  # a copy also prints the words of its marks
         with (
             Article.opened(published, password) as article,
             RenderedDocument(published, password=password or None) as rendered,

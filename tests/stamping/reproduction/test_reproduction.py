@@ -2,6 +2,7 @@
 
 import dataclasses
 import shutil
+import tracemalloc
 import zlib
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +22,7 @@ from watermark.pdf.object_draft import ObjectDraft
 from watermark.stamping.mark import Edge, MarkStyle
 from watermark.stamping.pipeline import stamp_outcome
 from watermark.stamping.plan import StampRequest, Wording, planner
-from watermark.stamping.reproduction import Given, reproduce, verify_and_reproduce
+from watermark.stamping.reproduction import Given, inputs, reproduce, verify_and_reproduce
 
 MARKED_AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 FILE = NoticeFile(notice=NOTICE, name="notice.txt", data=b"The article is retracted.", media_type="text/plain")
@@ -208,6 +209,20 @@ def test_an_encrypted_copy_is_written_again_with_its_password(tmp_path: Path) ->
         document.save(article, encryption=pikepdf.Encryption(owner="o", user=PASSWORD, R=6), static_id=True)
     copy = marked(tmp_path, article=article, password=PASSWORD)
     assert statuses(copy, password=PASSWORD) == [Status.OK]
+
+
+def test_a_file_under_a_crypt_filter_is_inflated_no_further_than_it_may_be_long() -> None:
+    document = pikepdf.new()
+    packed = zlib.compress(bytes(64 << 20))
+    filters = [pikepdf.Name("/Crypt"), pikepdf.Name.FlateDecode]
+    parameters = [pikepdf.Dictionary(Name=pikepdf.Name.Identity), pikepdf.Dictionary()]
+    stream = pikepdf.Stream(document, packed, Filter=filters, DecodeParms=parameters)
+    tracemalloc.start()
+    try:
+        assert inputs._data_of(stream, 1000) is None
+        assert tracemalloc.get_traced_memory()[1] < 8 << 20
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_copy_is_verified_only_when_it_can_be_written_again(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pikepdf
 
 from watermark.notice import NoticeFile
+from watermark.pdf.bounded_inflate import inflated
 from watermark.pdf.streams import decoded
 from watermark.receipt import Receipt
 from watermark.runtime.chunks import PIECE_BYTES
@@ -160,13 +161,10 @@ def _embedded(document: pikepdf.Pdf, receipt: Receipt) -> dict[str, _File]:
 
 
 def _data_of(stream: pikepdf.Stream, most: int) -> bytes | None:
-    data = decoded(stream, most)
-    if data is None and "/Crypt" in str(stream.get("/Filter")):  # where the attachments alone are encrypted
-        try:
-            data = stream.read_bytes()
-        except pikepdf.PdfError:
-            return None
-    return data if data is not None and len(data) <= most else None
+    """Return the data of a file, or None beyond `most` bytes. Files alone may be encrypted (ISO 32000-2 7.4.10)."""
+    if stream.get("/Filter") == [pikepdf.Name("/Crypt"), pikepdf.Name.FlateDecode]:
+        return inflated(stream.read_raw_bytes(), most)  # qpdf has deciphered it
+    return decoded(stream, most)
 
 
 def _streams(document: pikepdf.Pdf) -> Iterator[pikepdf.Stream]:
