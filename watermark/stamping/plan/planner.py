@@ -1,9 +1,10 @@
 """From one article and one notice to everything that will be written, decided before the first byte."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from watermark._version import __version__
 from watermark.article import ArticleInfo, Match, MatchResult, match
@@ -21,6 +22,12 @@ from watermark.stamping.plan.conformance import ConformanceRules, conformance_ru
 from watermark.stamping.plan.conformance_upgrade import upgrade_decisions, upgraded
 from watermark.stamping.plan.content_isolation import method_decisions
 from watermark.stamping.plan.figure_pages import FigurePages, figure_decisions, figure_pages
+from watermark.stamping.plan.file_decisions import (
+    damage_decisions,
+    encryption_decisions,
+    rebuild_decisions,
+    signature_decisions,
+)
 from watermark.stamping.plan.link_uri import uri_of
 from watermark.stamping.plan.model import Attachment, EdgeLine, IsolationMethod, Plan, StampRequest
 from watermark.stamping.plan.original_metadata import kept_packet, metadata_decisions, packet_fault
@@ -38,19 +45,22 @@ NOTICE_DOCUMENT_NAME = "retraction-notice.pdf"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Choices:
-    """What was chosen for one article, for the receipt to say."""
+    """What was chosen for one article before a file is made. `original` is the article before it claims more."""
 
+    request: StampRequest
+    original: ArticleInfo
+    info: ArticleInfo
     level: ConformanceRules
     found: MatchResult
-    word: str
+    style: MarkStyle
     line: EdgeLine | None
     notice_page: str
-    attachments: tuple[Attachment, ...]
     methods: Mapping[int, IsolationMethod]
     inks: PageInks
+    figures: FigurePages
     tool: str
-    libraries: Mapping[str, str]
-    markup: tuple[Markup, ...]
+    pdf_version: str
+    packet_fault: str
 
 
 def plan_stamp(
@@ -62,88 +72,109 @@ def plan_stamp(
 ) -> Plan:
     """Return the plan for one article. Raises RefusedError when the article may not be marked.
 
-    `rendered` shows the original's pages, so that the edge line finds an empty band on each; without it the line stands
-    at the top of every page. `methods` names the pages, from 1, that are not to be wrapped. `replay` holds the
+    `rendered` shows the original's pages, so that the edge line finds an empty band on each; without it the line is
+    put at the top of every page. `methods` names the pages, from 1, that are not to be wrapped. `replay` holds the
     decisions of an earlier marking, which are then taken again.
     """
-    notice = request.notice.notice
-    found = _forced(_matched(info, request), request)
-    original, info = info, upgraded(info, request.to_pdfa)
-    check_preconditions(info, request, found)
-    level = conformance_rules(info)
-    check_rebuild_allowed(info, request, level)
-    notice_page = level.notice_page if request.notice_page == "auto" else request.notice_page.replace("none", "")
-    word = mark_word(notice, request.text, request.wording)
-    style = replace(request.style, text=word, font_path=str(request.font) if request.font else request.style.font_path)
-    require_contrast(style, outline_only=level.outline_only)
-    line = _edge_line(style, request, info, replay or rendered, notice_page)
-    outside = dict.fromkeys(info.knockout, IsolationMethod.ANNOTATION)
-    methods, tool = (replay.methods, replay.tool) if replay else (outside | dict(methods or {}), TOOL)
-    if replay:
-        inks = replay.inks
-    else:
-        inks = page_inks(info, rendered, style, line, outline_only=level.outline_only) if rendered else PageInks()
-    figures = figure_pages(notice, info, rendered)
-    version, fault = raised_version(info), packet_fault(info)
-    decisions = (
-        *_healing(info),
-        *_rebuilding(request, info),
-        *upgrade_decisions(original, info),
-        *level.decisions,
-        *version_decisions(info, version),
-        *metadata_decisions(info, fault),
-        *_encryption_decisions(info),
-        *_signature_decisions(info),
-        _match_decision(found),
-        *_line_decisions(line),
-        *contrast_decisions(inks),
-        *figure_decisions(figures),
-        *method_decisions(methods, info.knockout),
-    )
-    record = record_of(request, original, found, decisions, figures, tool)
+    choices = _choose(request, info, rendered, methods or {}, replay)
+    info, level = choices.info, choices.level
+    decisions = _decisions(choices)
+    record = record_of(request, choices.original, choices.found, decisions, choices.figures, choices.tool)
     markup = (replay.markup if replay else ()) or statement_markup(request.notice)
-    document = (
-        _notice_document(request, info, figures, notice_page, tool, markup)
-        if notice_page or _embeds_document(request, level)
-        else b""
-    )
-    attachments = (*_attachments(request, level, record, document), *kept_packet(info, fault))
-    choices = _Choices(
-        level=level,
-        found=found,
-        word=word,
-        line=line,
-        notice_page=notice_page,
-        attachments=attachments,
-        methods=methods,
-        inks=inks,
-        tool=tool,
-        libraries=replay.libraries if replay else libraries(),
-        markup=markup if document and not level.embeds_any else (),
+    needs_document = choices.notice_page or _embeds_document(request, level)
+    document = _notice_document(choices, markup) if needs_document else b""
+    attachments = (*_attachments(request, level, record, document), *kept_packet(info, choices.packet_fault))
+    recorded = recorded_choices(
+        request,
+        choices.line,
+        choices.methods,
+        choices.inks,
+        replay.libraries if replay else libraries(),
+        markup if document and not level.embeds_any else (),
     )
     return Plan(
-        notice=notice,
+        notice=request.notice.notice,
         marked_at=request.marked_at,
-        style=style,
+        style=choices.style,
         outline_only=level.outline_only,
-        line=line,
-        methods=methods,
+        line=choices.line,
+        methods=choices.methods,
         attachments=attachments,
-        notice_document=document if notice_page else b"",
-        notice_page=notice_page,
+        notice_document=document if choices.notice_page else b"",
+        notice_page=choices.notice_page,
         sidecar=None if record in attachments else record,
         pdfa_part=info.claims.pdfa_part,
         pdfa_conformance=info.claims.pdfa_conformance,
         pdfua=bool(info.claims.pdfua_part),
         tagged=info.tagged,
         write_info=level.write_info,
-        title_prefix=title_prefix(notice.state, request.wording),
-        receipt=_receipt(request, info, choices),
+        title_prefix=title_prefix(request.notice.notice.state, request.wording),
+        receipt=_receipt(choices, attachments, recorded),
         decisions=decisions,
-        pdf_version=version,
-        packet_fault=fault,
-        inks=inks.marks,
-        line_colours=inks.lines,
+        pdf_version=choices.pdf_version,
+        packet_fault=choices.packet_fault,
+        inks=choices.inks.marks,
+        line_colours=choices.inks.lines,
+    )
+
+
+def _choose(
+    request: StampRequest,
+    info: ArticleInfo,
+    rendered: RenderedDocument | None,
+    methods: Mapping[int, IsolationMethod],
+    replay: Replay | None,
+) -> _Choices:
+    """Return the choices for an article that may be marked. Raises RefusedError or UsageError for any other."""
+    found = _forced(_matched(info, request), request)
+    original, info = info, upgraded(info, request.to_pdfa)
+    check_preconditions(info, request, found)
+    level = conformance_rules(info)
+    check_rebuild_allowed(info, request, level)
+    notice_page = level.notice_page if request.notice_page == "auto" else request.notice_page.replace("none", "")
+    word = mark_word(request.notice.notice, request.text, request.wording)
+    style = replace(request.style, text=word, font_path=str(request.font) if request.font else request.style.font_path)
+    require_contrast(style, outline_only=level.outline_only)
+    line = _edge_line(style, request, info, replay or rendered, notice_page)
+    if replay:
+        inks = replay.inks
+    else:
+        inks = page_inks(info, rendered, style, line, outline_only=level.outline_only) if rendered else PageInks()
+    return _Choices(
+        request=request,
+        original=original,
+        info=info,
+        level=level,
+        found=found,
+        style=style,
+        line=line,
+        notice_page=notice_page,
+        methods=replay.methods if replay else dict.fromkeys(info.knockout, IsolationMethod.ANNOTATION) | dict(methods),
+        inks=inks,
+        figures=figure_pages(request.notice.notice, info, rendered),
+        tool=replay.tool if replay else TOOL,
+        pdf_version=raised_version(info),
+        packet_fault=packet_fault(info),
+    )
+
+
+def _decisions(choices: _Choices) -> tuple[Decision, ...]:
+    """Return what the plan says, in the order in which it is shown."""
+    info = choices.info
+    return (
+        *damage_decisions(info),
+        *rebuild_decisions(choices.request, info),
+        *upgrade_decisions(choices.original, info),
+        *choices.level.decisions,
+        *version_decisions(info, choices.pdf_version),
+        *metadata_decisions(info, choices.packet_fault),
+        *encryption_decisions(info),
+        *signature_decisions(info),
+        _match_decision(choices.found),
+        *_line_decisions(choices.line),
+        *contrast_decisions(choices.inks),
+        *figure_decisions(choices.figures),
+        *method_decisions(choices.methods, info.knockout),
     )
 
 
@@ -159,60 +190,8 @@ def _forced(found: MatchResult, request: StampRequest) -> MatchResult:
     return MatchResult(match=Match.FORCED, evidence=found.evidence)
 
 
-def _healing(info: ArticleInfo) -> tuple[Decision, ...]:
-    if not info.damage:
-        return ()
-    value = "repaired: the update lists every object of the original again"
-    return (Decision(name="damage", value=value, reason=info.damage, clause="ISO 32000-2 7.5.8"),)
-
-
-def _rebuilding(request: StampRequest, info: ArticleInfo) -> tuple[Decision, ...]:
-    if not info.rebuilt_size_bytes:
-        return ()
-    value = f"rewritten by qpdf{' and linearized' if request.linearize else ''}; the original is embedded unchanged"
-    return (
-        Decision(
-            name="rebuilt",
-            value=value,
-            reason="what qpdf writes can be compared part by part",
-            clause="ISO 32000-2 7.11.4",
-        ),
-    )
-
-
 def _match_decision(found: MatchResult) -> Decision:
     return Decision(name="article", value=found.match.value, reason="; ".join(found.evidence))
-
-
-def _encryption_decisions(info: ArticleInfo) -> tuple[Decision, ...]:
-    if not info.encryption:
-        return ()
-    return (
-        Decision(
-            name="encryption",
-            value=f"kept, {info.encryption}",
-            reason="one file has one key; passwords and permissions stay as they are",
-            clause="ISO 32000-2 7.6",
-        ),
-    )
-
-
-def _signature_decisions(info: ArticleInfo) -> Iterator[Decision]:
-    if info.usage_rights:
-        yield Decision(
-            name="usage rights",
-            value="no longer available: Adobe Reader may no longer let readers fill in, comment on or save the file",
-            reason="usage rights hold for an unchanged file only; they are not the signature of an author",
-            clause="ISO 32000-2 12.8.2.3",
-        )
-    if info.signature:
-        yield Decision(
-            name="signature",
-            value=f"marked despite it ({info.signature})",
-            reason="it was asked for; the signed revision stays byte for byte, and its signature holds for that"
-            f" revision; {info.signature_effect}",
-            clause="ISO 32000-2 12.8",
-        )
 
 
 def _edge_line(
@@ -257,21 +236,16 @@ def _line_decisions(line: EdgeLine | None) -> tuple[Decision, ...]:
     return (Decision(name="edge line", value=f"“{line.text}”, {counted} page(s)", reason=reason),)
 
 
-def _notice_document(  # noqa: PLR0913, PLR0917 - what the document says, and how
-    request: StampRequest,
-    info: ArticleInfo,
-    figures: FigurePages,
-    notice_page: str,
-    tool: str,
-    markup: tuple[Markup, ...],
-) -> bytes:
+def _notice_document(choices: _Choices, markup: tuple[Markup, ...]) -> bytes:
+    request, info = choices.request, choices.info
     facts = CopyFacts(
         original_sha256=info.sha256,
         original_size_bytes=info.size_bytes,
-        tool=tool,
+        tool=choices.tool,
         rebuilt=bool(info.rebuilt_size_bytes),
-        figure_pages=figures,
-        within=bool(notice_page) and info.claims.pdfua_part != 2,  # which asks for destinations in the structure
+        figure_pages=choices.figures,
+        within=bool(choices.notice_page)
+        and info.claims.pdfua_part != 2,  # which asks for destinations in the structure
         source=request.notice.dated_source,
     )
     notice, language = request.notice.notice, request.wording.language
@@ -318,8 +292,8 @@ def _attachments(
         relationship="Supplement",
     )
     documents = (typeset,) if _embeds_document(request, level) else ()
-    carried = (_original(request),) if request.rebuild else ()
-    return (*documents, given, record, *carried) if level.embeds_any else documents
+    originals = (_original(request),) if request.rebuild else ()
+    return (*documents, given, record, *originals) if level.embeds_any else documents
 
 
 def _original(request: StampRequest) -> Attachment:
@@ -333,7 +307,8 @@ def _original(request: StampRequest) -> Attachment:
     )
 
 
-def _receipt(request: StampRequest, info: ArticleInfo, choices: _Choices) -> Receipt:
+def _receipt(choices: _Choices, attachments: tuple[Attachment, ...], recorded: Mapping[str, Any]) -> Receipt:
+    request, info = choices.request, choices.info
     return Receipt(
         tool=choices.tool,
         marked_at=request.marked_at,
@@ -344,7 +319,7 @@ def _receipt(request: StampRequest, info: ArticleInfo, choices: _Choices) -> Rec
         notice_digest=request.notice.notice.digest,
         notice_link=uri_of(request.notice.notice.link),
         article_doi=request.notice.notice.article.doi,
-        mark_text=choices.word,
+        mark_text=choices.style.text,
         line_text=choices.line.text if choices.line else "",
         line_link=choices.line.link if choices.line else "",
         title_prefix=title_prefix(request.notice.notice.state, request.wording),
@@ -366,10 +341,8 @@ def _receipt(request: StampRequest, info: ArticleInfo, choices: _Choices) -> Rec
                 sha256=hashlib.sha256(item.data).hexdigest(),
                 size_bytes=len(item.data),
             )
-            for item in choices.attachments
+            for item in attachments
         ),
         format=FORMAT,
-        choices=recorded_choices(
-            request, choices.line, choices.methods, choices.inks, choices.libraries, choices.markup
-        ),
+        choices=recorded,
     )
