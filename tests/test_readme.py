@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 import watermark
 from tests.helpers.build import build
@@ -15,6 +16,12 @@ from watermark.errors import NOT_ALL_CHECKED, Reason
 
 REPOSITORY = Path(__file__).parents[1]
 README = (REPOSITORY / "README.md").read_text("utf-8")
+SAMPLE = [
+    "stamp",
+    str(REPOSITORY / "samples" / "article.pdf"),
+    "--notice",
+    str(REPOSITORY / "samples" / "retraction-notice.md"),
+]
 SET_UP = re.findall(r"^```sh\n(.+?)\n```$", README, re.MULTILINE | re.DOTALL)
 
 
@@ -87,6 +94,21 @@ def test_the_example_for_python_runs(tmp_path: Path, monkeypatch: pytest.MonkeyP
     exec(compile(example, "README.md", "exec"), {})  # noqa: S102 - our own README
     assert (tmp_path / "original.pdf").read_bytes() == (tmp_path / "article.pdf").read_bytes()
     assert not (tmp_path / "other.retracted.pdf").exists()
+
+
+def test_the_first_command_prints_what_the_readme_shows(tmp_path: Path) -> None:
+    printed = CliRunner().invoke(group, [*SAMPLE, "-o", str(tmp_path / "retracted.pdf")]).output
+    shown = re.search(r"^samples/article\.pdf -> retracted\.pdf .+\nverdict: .+\n", README, re.MULTILINE)
+    assert shown is not None
+    number = re.compile(r"[0-9,]+(?= bytes added)")
+    (ours,), (stated,) = (number.findall(text) for text in (printed, shown[0]))
+    assert int(ours.replace(",", "")) == pytest.approx(
+        int(stated.replace(",", "")), abs=200
+    )  # the time is in it, packed
+    paths = {str(REPOSITORY / "samples"): "samples", f"{tmp_path}/": ""}
+    for path, name in paths.items():
+        printed = printed.replace(path, name)
+    assert number.sub("N", printed) == number.sub("N", shown[0])
 
 
 def test_the_notice_in_the_readme_is_understood(tmp_path: Path) -> None:
