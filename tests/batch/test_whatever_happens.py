@@ -36,18 +36,21 @@ def test_killed_in_the_middle_and_run_again_it_ends_like_an_undisturbed_run(
 
 @pytest.mark.parametrize("times", [1, 2])
 def test_ctrl_c_ends_it_cleanly_and_twice_at_once(catalogue: Catalogue, tmp_path: Path, times: int) -> None:
-    out = tmp_path / "out"
+    out, messages = tmp_path / "out", tmp_path / "messages"
     arguments = command(catalogue, out, "-j", "1", *LIMIT, "--json")
-    with subprocess.Popen(
-        arguments, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
+    with (
+        messages.open("w") as stderr,
+        subprocess.Popen(arguments, env=environment(), stdout=subprocess.PIPE, stderr=stderr, text=True) as process,
+    ):
         assert process.stdout is not None
         first = json.loads(process.stdout.readline())
         process.send_signal(signal.SIGINT)
         for _ in range(4 if times == 2 else 0):  # while the next article is in work; two at once count as one
             time.sleep(0.01)
             process.send_signal(signal.SIGINT)
-        rest, errors = process.communicate(timeout=30)
+        rest = process.stdout.read()  # not communicate(): it loses the lines that readline() has read ahead
+        process.wait(timeout=30)
+    errors = messages.read_text()
     assert process.returncode == 130
     assert "stopping after the articles in progress" in errors
     assert ("Unfinished articles will be redone" in errors) == (times == 2)
