@@ -79,9 +79,9 @@ def test_a_notice_beside_the_list_is_in_the_command(tmp_path: Path) -> None:
 def test_arguments_are_quoted_for_the_shell_of_this_system(monkeypatch: pytest.MonkeyPatch) -> None:
     assert quoted(Path("plain.pdf")) == "plain.pdf"
     assert quoted(Path("-o.pdf")) == "./-o.pdf"
-    monkeypatch.setattr("watermark.audit.remedies.os.name", "posix")
+    monkeypatch.setattr("watermark.runtime.system.SYSTEM", "linux")
     assert quoted("a b's.pdf") == """'a b'"'"'s.pdf'"""
-    monkeypatch.setattr("watermark.audit.remedies.os.name", "nt")
+    monkeypatch.setattr("watermark.runtime.system.SYSTEM", "win32")
     assert quoted("a b's.pdf") == '"a b\'s.pdf"'
 
 

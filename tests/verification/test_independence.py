@@ -29,6 +29,7 @@ ALLOWED = {
     "watermark.runtime": "an empty package",
     "watermark.runtime.chunks": "reads files piece by piece",
     "watermark.runtime.memory_limit": "lifts the limit of memory for a validator that is started",
+    "watermark.runtime.system": "ends a validator that takes too long, with what it has started",
 }
 COMES_ALONG = {
     "watermark.pdf.xmp.editor": "loaded by its package, and never asked",

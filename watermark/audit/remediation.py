@@ -14,6 +14,7 @@ from watermark.errors import FailedError, WatermarkError
 from watermark.models import Result
 from watermark.notice import NoticeFile, notice_in_effect
 from watermark.runtime.atomic_files import sidecar_file
+from watermark.runtime.file_system import replace_file
 from watermark.stamping.isolated import stamp_isolated
 from watermark.stamping.plan import StampRequest
 
@@ -54,11 +55,11 @@ def _is_unchanged(path: Path, before: os.stat_result) -> bool:
 def _put_in_place(copy: Path, sidecar: str, path: Path, lists: Sequence[Path]) -> str:
     """Move the copy and its record into place, both or neither; return where the record is, in words."""
     if not sidecar:
-        copy.replace(path)
+        replace_file(copy, path)
         return ""
     record = path.with_name(Path(sidecar).name)
     with sidecar_file(record, Path(sidecar).read_bytes(), overwrite=True, inputs=(path, *lists)):
-        copy.replace(path)
+        replace_file(copy, path)
     return f"; its record is {record}"
 
 

@@ -1,14 +1,12 @@
 """What to do about a file: a command that can be pasted into this system's shell, or a sentence for a person."""
 
-import os
-import shlex
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 from watermark.audit.classification import Classification
 from watermark.audit.list_lookup import ListLookup
 from watermark.audit.own_copies import OwnCopyStatus
+from watermark.runtime.system import quoted_for_shell
 
 FROM_THE_ARCHIVE = "get the unmarked article from the archive"
 
@@ -80,7 +78,7 @@ def quoted(argument: str | Path) -> str:
     """Return an argument as the shell of this system reads it: a POSIX shell, or the command prompt of Windows."""
     text = str(argument)
     text = f"./{text}" if text.startswith("-") else text  # a name, not an option
-    return subprocess.list2cmdline([text]) if os.name == "nt" else shlex.quote(text)
+    return quoted_for_shell(text)
 
 
 def remedy_for(path: Path) -> Remedies:

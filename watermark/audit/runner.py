@@ -1,6 +1,5 @@
 """Many PDFs, each in an isolated process: a hang or a crash costs one of them, and its result says so."""
 
-import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
@@ -8,6 +7,7 @@ from watermark.audit.auditor import AuditRequest, audit_file, failed
 from watermark.audit.classification import AuditResult
 from watermark.errors import FailedError
 from watermark.runtime.isolation import WorkerTerminatedError, accept_work, limits_for, run_isolated, terminate_all
+from watermark.runtime.system import usable_cores
 
 SECONDS = 120.0
 
@@ -23,7 +23,7 @@ def audit_files(
     if len(questions) == 1:  # without threads, so that the worker may be a fork
         yield _isolated(questions[0], seconds)
         return
-    with ThreadPoolExecutor(max(min(processes or _cores(), len(questions)), 1)) as threads:
+    with ThreadPoolExecutor(max(min(processes or usable_cores(), len(questions)), 1)) as threads:
         try:
             yield from threads.map(lambda question: _isolated(question, seconds), questions)
         except BaseException:
@@ -32,10 +32,6 @@ def audit_files(
             threads.shutdown()
             accept_work()  # for who works apart next
             raise
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _isolated(question: AuditRequest, seconds: float) -> AuditResult:

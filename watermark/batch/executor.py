@@ -1,18 +1,16 @@
 """Who works: any `concurrent.futures.Executor`, given piece by piece what keeps every worker busy, and no more."""
 
-import os
 import shutil
-import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
 from typing import Any, TypeVar
 
 from watermark.errors import FailedError, UsageError
 from watermark.runtime.isolation import accept_work, terminate_all
+from watermark.runtime.system import handling_requests_to_end, usable_cores
 
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
@@ -56,16 +54,12 @@ class StopRequest:
     def on_signals(self, told: Callable[[int], None]) -> Iterator[None]:
         """Let Ctrl-C and SIGTERM ask, and say to `told` for which time."""
 
-        def ask(_number: int, _frame: FrameType | None) -> None:
+        def ask() -> None:
             self.times += 1
             told(self.times)
 
-        before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
-        try:
+        with handling_requests_to_end(ask):
             yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
 
 
 def map_bounded(
@@ -157,4 +151,4 @@ def cluster_crew(address: str) -> Iterator[WorkerPool]:
 
 def all_cores() -> int:
     """Return how many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return usable_cores()

@@ -1,7 +1,6 @@
 """The commands, one module each. A module is imported only when its command is called."""
 
 import importlib
-import signal
 import sys
 from collections.abc import Sequence
 from itertools import pairwise
@@ -13,6 +12,7 @@ import click
 from watermark._version import __version__
 from watermark.errors import WatermarkError
 from watermark.runtime.process_tuning import tune_one_shot_process
+from watermark.runtime.system import interrupt_when_terminated
 from watermark.runtime.text_safety import one_line
 
 COMMANDS = {
@@ -65,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
     Without `arguments`, those of the process are used, and the process is tuned for a single command.
     """
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # clean up as for Ctrl-C
+    interrupt_when_terminated()
     try:
         if arguments is None:
             tune_one_shot_process()

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from watermark.errors import FailedError
 from watermark.pdf.text_lines import TextLine, lines_of, opening_of
-from watermark.runtime.chunks import iter_chunks
+from watermark.runtime.chunks import iter_chunks, release
 
 Pixels = NDArray[np.uint8]
 Kept = TypeVar("Kept")
@@ -350,8 +350,8 @@ class RenderedDocument:
     def _forget(self) -> None:
         """Let go of what PDFium keeps of pages that were left, and of what was read of the file."""
         self._document.close()
-        if self._is_file and hasattr(self._map, "madvise"):
-            self._map.madvise(mmap.MADV_DONTNEED)  # nobody writes to it: what is needed is read again
+        if self._is_file:
+            release(self._map)  # nothing writes to it: what is needed is read again
         self._load()
 
     def _keep(self, kept: dict[int, Kept], page_number: int, found: Kept) -> None:

@@ -9,9 +9,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from watermark.errors import FailedError, UsageError
+from watermark.runtime.file_system import (
+    give_new_name,
+    give_usual_permissions,
+    replace_file,
+    shortened,
+    sync_file,
+    sync_folder,
+)
 from watermark.runtime.input_files import require_not_an_input
 
 SUFFIX = ".part"
+MAX_PREFIX_BYTES = 100
+"""Of the name of a temporary file, which may take 255 bytes in all."""
 BEFORE = f".before{SUFFIX}"
 STALE_TEMP_NAME = re.compile(rf"\..{{1,100}}\.[0-9]+\.\w{{8}}(?:{re.escape(SUFFIX)}|{re.escape(BEFORE)})")
 """The name of a file that a process which was killed had not come to the end of."""
@@ -35,27 +45,25 @@ class AtomicFile:
             target.truncate(size_bytes)
             target.seek(size_bytes)
             target.write(appended)
-            target.flush()
-            os.fsync(target.fileno())
+            sync_file(target)
 
     def write_whole(self, data: bytes) -> None:
         """Let the candidate be `data`, safe on the disk."""
         with self.path.open("wb") as target:
             target.write(data)
-            target.flush()
-            os.fsync(target.fileno())
+            sync_file(target)
 
     def commit(self) -> None:
         """Give the file its name, in one step. Raises UsageError when the name is taken, or that of an input by now."""
         if self._overwrite:
             require_not_an_input(self._destination, self._inputs)
-            self.path.replace(self._destination)
+            replace_file(self.path, self._destination)
         else:
             try:
-                os.link(self.path, self._destination)
+                give_new_name(self.path, self._destination)
             except FileExistsError as error:
                 raise _taken(self._destination) from error
-        _sync_folder(self._destination.parent)
+        sync_folder(self._destination.parent)
 
 
 def _shared_by_the_kernel(source: Path, target: Path, size_bytes: int) -> bool:
@@ -85,16 +93,10 @@ def atomic_file(destination: Path, *, overwrite: bool, inputs: Iterable[Path] = 
         raise _taken(destination)
     try:
         handle, name = tempfile.mkstemp(prefix=_prefix(destination, os.getpid()), suffix=SUFFIX, dir=destination.parent)
-        os.fchmod(handle, 0o666 & ~_umask())
         os.close(handle)
+        give_usual_permissions(Path(name))
     except OSError as error:
-        raise FailedError(
-            f"it cannot be written ({error.strerror})",
-            file=str(destination),
-            remedy="Make its folder, or choose another place with -o."
-            if isinstance(error, FileNotFoundError)
-            else "Choose another place with -o.",
-        ) from error
+        raise _cannot_begin(destination, error) from error
     path = Path(name)
     try:
         yield AtomicFile(path, destination, overwrite=overwrite, inputs=inputs)
@@ -125,7 +127,19 @@ def remove_temp_files_of(process: int, folders: Iterable[Path]) -> None:
 
 
 def _prefix(destination: Path, process: int) -> str:
-    return f".{destination.name[:100]}.{process}."
+    return f".{shortened(destination.name[:100], MAX_PREFIX_BYTES)}.{process}."
+
+
+def _cannot_begin(destination: Path, error: OSError) -> FailedError:
+    if not destination.parent.exists():
+        return FailedError(
+            f"it cannot be written ({error.strerror}): the folder {destination.parent} does not exist",
+            file=str(destination),
+            remedy="Make its folder, or choose another place.",
+        )
+    return FailedError(
+        f"it cannot be written ({error.strerror})", file=str(destination), remedy="Choose another name or folder."
+    )
 
 
 def _taken(destination: Path) -> UsageError:
@@ -134,20 +148,6 @@ def _taken(destination: Path) -> UsageError:
         file=str(destination),
         remedy="Choose another name with -o, or use --overwrite to replace a file.",
     )
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 @contextmanager
@@ -164,13 +164,13 @@ def sidecar_file(destination: Path, data: bytes, *, overwrite: bool, inputs: Ite
         before = new.path.with_suffix(BEFORE)
         try:
             if destination.exists():
-                shutil.copy2(destination, before)
+                shutil.copyfile(destination, before)
             new.commit()
             try:
                 yield
             except BaseException:
                 if before.exists():
-                    before.replace(destination)
+                    replace_file(before, destination)
                 else:
                     destination.unlink()
                 raise

@@ -15,6 +15,12 @@ def iter_chunks(held: mmap.mmap | bytes, start: int, end: int) -> Iterator[bytes
     """
     for place in range(start, end, PIECE_BYTES):
         yield held[place : min(place + PIECE_BYTES, end)]
-        if isinstance(held, mmap.mmap) and hasattr(held, "madvise"):  # there is none on Windows
+        if isinstance(held, mmap.mmap):
             first = place - place % mmap.PAGESIZE
-            held.madvise(mmap.MADV_DONTNEED, first, min(place + PIECE_BYTES, end) - first)
+            release(held, first, min(place + PIECE_BYTES, end) - first)
+
+
+def release(mapped: mmap.mmap, start: int = 0, size_bytes: int | None = None) -> None:
+    """Let go of the memory of a map from `start`, the rest of it by default, where the system can: not on Windows."""
+    if hasattr(mapped, "madvise"):
+        mapped.madvise(mmap.MADV_DONTNEED, start, len(mapped) - start if size_bytes is None else size_bytes)

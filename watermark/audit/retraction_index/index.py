@@ -4,7 +4,6 @@ The index is a file of SQLite in the user's cache folder, named for the digest o
 of processes read it, and two that make it at once leave the same.
 """
 
-import os
 import sqlite3
 import unicodedata
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from watermark.audit.retraction_index.cache import Stamp, cache_folder, changed,
 from watermark.audit.retraction_index.record import Form, RetractionRecord
 from watermark.errors import NoticeError
 from watermark.notice import Notice, Reference, State
+from watermark.runtime.file_system import sync_file
 
 if TYPE_CHECKING:
     from watermark.notice import NoticeFile
@@ -194,8 +194,8 @@ def _make(path: Path, file: Path) -> None:
                 f"no record in the list is valid; the first problem: {first}", file=str(path), remedy=NO_LIST
             )
         database.executescript(_INDEXES)
-    with file.open("rb") as written:
-        os.fsync(written.fileno())
+    with file.open("r+b") as written:
+        sync_file(written)
 
 
 def _rows(path: Path) -> Iterator[tuple[str | int, ...]]:

@@ -1,6 +1,5 @@
 """Pictures for many articles, drawn in processes of their own: a hang or a crash costs the pictures of one article."""
 
-import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -13,6 +12,7 @@ from watermark.batch.reports.thumbnails import LARGE_SIDE_PIXELS, Pair, Pictures
 from watermark.batch.storage import is_url, object_at
 from watermark.errors import FailedError, RefusedError, WatermarkError
 from watermark.runtime.isolation import Limits, run_isolated
+from watermark.runtime.system import usable_cores
 
 LIMITS = Limits(seconds=30.0, memory_bytes=8 << 30)
 AHEAD = 4
@@ -47,7 +47,7 @@ def with_thumbnails(  # noqa: PLR0913 - what is drawn, how, and how far it may g
     Copies with a relative path lie in `folder`, those in a cloud store are fetched, one at a time for each core. An
     article that takes too long, crashes PDFium or cannot be drawn is shown without pictures, and it is said why.
     """
-    workers = os.cpu_count() or 1
+    workers = usable_cores()
     waiting: deque[tuple[LedgerEntry, Future[Pictures]]] = deque()
     fetching = _Fetching(limits)
     with ThreadPoolExecutor(workers) as threads:

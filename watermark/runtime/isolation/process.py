@@ -6,7 +6,6 @@ import select
 import signal
 import struct
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -18,14 +17,16 @@ from watermark.errors import FailedError
 from watermark.runtime.isolation.limits import Limits
 from watermark.runtime.isolation.resident import resident_bytes
 from watermark.runtime.isolation.start import start_worker
+from watermark.runtime.system import SYSTEM, descendants, end_group
 
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
 
 SECONDS_TO_BEGIN = 120.0
 SECONDS_TO_END = 3.0
-SECONDS_BETWEEN_LOOKS = 0.05 if sys.platform == "linux" else 0.5
+SECONDS_BETWEEN_LOOKS = 0.05 if SYSTEM == "linux" else 0.5
 MAX_CALLS = 200
+PIPES_CAN_BE_AWAITED = SYSTEM != "win32"
 LAST_WORDS = 200
 FRAME = struct.Struct("<Q")
 MUCH = 0.6
@@ -96,6 +97,7 @@ class Process:
     def end(self) -> None:
         """End the process and all that it started: asked first, so that it cleans up behind itself."""
         self.is_spent = True
+        started = descendants(self._process.pid)
         if self._process.poll() is None:
             self._process.terminate()
             try:
@@ -103,11 +105,7 @@ class Process:
             except subprocess.TimeoutExpired:
                 self._process.kill()
         self._process.wait()
-        if hasattr(os, "killpg"):
-            try:
-                os.killpg(self._process.pid, signal.SIGKILL)  # it leads a group of its own
-            except (ProcessLookupError, PermissionError):
-                return
+        end_group(self._process.pid, started)  # on POSIX systems it leads a group of its own
 
     def close(self) -> None:
         """End the process and close its pipes."""
@@ -173,19 +171,29 @@ class _Watch:
     def __init__(self, process: Process, limits: Limits) -> None:
         self._process, self._limits = process, limits
         self._end = time.monotonic() + limits.seconds
-        self._timer = threading.Timer(limits.seconds, self._late)
-        self._timer.daemon = True
+        self._answered = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
 
     def __enter__(self) -> None:
-        if sys.platform == "win32":  # a pipe cannot be waited for there
-            self._timer.start()
+        if not PIPES_CAN_BE_AWAITED:
+            self._thread.start()
 
     def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
+        self._answered.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _watch(self) -> None:
+        """Check the clock and the memory in a thread, while the other one waits in `read` for the answer."""
+        while not self._answered.wait(min(SECONDS_BETWEEN_LOOKS, max(self._end - time.monotonic(), 0))):
+            if time.monotonic() >= self._end:
+                self._late()
+                return
+            self._process.watch_memory(self._limits)
 
     def read(self, length: int) -> bytes:
         """Return at most so many bytes, or none when the process has ended."""
-        while sys.platform != "win32":
+        while PIPES_CAN_BE_AWAITED:
             left = self._end - time.monotonic()
             if left <= 0:
                 self._late()

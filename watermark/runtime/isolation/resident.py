@@ -1,24 +1,22 @@
 """How much memory a process and its children hold: asked again and again where the system itself sets no limit."""
 
 import os
-import subprocess
-import sys
+from contextlib import suppress
 from pathlib import Path
 
-_SYSTEM: str = sys.platform
+from watermark.runtime.system import SYSTEM
+
 _PROC = Path("/proc")
 _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 
 def resident_bytes(pid: int) -> int:
-    """Return the resident memory of a process and all below it, in bytes; 0 where the system does not tell."""
-    if _SYSTEM == "linux":
-        return _of_linux(pid)
-    return _of_ps(pid) if _SYSTEM == "darwin" else 0
+    """Return the resident memory of a process and all below it, in bytes; 0 for a process that has ended."""
+    return _of_linux(pid) if SYSTEM == "linux" else _of_psutil(pid)
 
 
 def _of_linux(pid: int) -> int:
-    """Add up `statm`; a process that has ended meanwhile holds nothing."""
+    """Add up `statm`, twenty times a second: psutil would read the list of all processes each time."""
     total, waiting = 0, [pid]
     while waiting:
         folder = _PROC / str(waiting.pop())
@@ -31,13 +29,13 @@ def _of_linux(pid: int) -> int:
     return total
 
 
-def _of_ps(pid: int) -> int:
-    try:
-        listing = subprocess.run(["/bin/ps", "-axo", "pid=,ppid=,rss="], capture_output=True, check=True, timeout=5)
-    except (OSError, subprocess.SubprocessError):
-        return 0
-    rows = [tuple(map(int, line.split())) for line in listing.stdout.splitlines()]
-    family = {pid}
-    while more := {child for child, parent, _ in rows if parent in family} - family:
-        family |= more
-    return sum(kibibytes for child, _, kibibytes in rows if child in family) << 10
+def _of_psutil(pid: int) -> int:
+    import psutil  # noqa: PLC0415 - Linux does without it
+
+    total = 0
+    with suppress(psutil.Error):
+        process = psutil.Process(pid)
+        for each in (process, *process.children(recursive=True)):
+            with suppress(psutil.Error):
+                total += each.memory_info().rss
+    return total

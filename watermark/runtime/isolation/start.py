@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, NoReturn, Protocol
 
 from watermark.runtime.process_tuning import SINGLE_THREAD_ENV
+from watermark.runtime.system import NEW_GROUP
 
 _may_fork = threading.Event()
 _PAUSE_SECONDS = 0.005
@@ -53,6 +54,7 @@ def start_worker(stderr: IO[bytes]) -> Worker:
         stderr=stderr,
         env=os.environ | SINGLE_THREAD_ENV,  # the processes share the cores among themselves
         start_new_session=True,  # Ctrl-C is for the process that a person started
+        creationflags=NEW_GROUP,
     )
 
 

@@ -1,5 +1,6 @@
 """The worker process: `python -m watermark.runtime.isolation.worker` runs tasks that its parent sends down a pipe."""
 
+import _thread
 import os
 import pickle
 import queue
@@ -14,6 +15,7 @@ from typing import Any, BinaryIO, NoReturn
 
 from watermark.runtime.isolation.process import SECONDS_TO_END, received, send
 from watermark.runtime.memory_limit import limit_memory
+from watermark.runtime.system import SYSTEM
 
 try:
     import resource
@@ -64,9 +66,17 @@ def _listen(pipe: BinaryIO, tasks: "queue.SimpleQueue[bytes]") -> None:
             tasks.put(received(pipe))
         except EOFError:
             _is_orphan.set()
-            os.kill(os.getpid(), signal.SIGTERM)
+            _break_off()
             time.sleep(SECONDS_TO_END)
             _end(0)
+
+
+def _break_off() -> None:
+    """Raise KeyboardInterrupt in the main thread. On Windows a signal would end the process without cleaning up."""
+    if SYSTEM == "win32":
+        _thread.interrupt_main(signal.SIGTERM)
+    else:
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _end(status: int) -> NoReturn:

@@ -8,7 +8,6 @@ import json
 import os
 import re
 import shutil
-import signal
 import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -18,6 +17,7 @@ from typing import Any, BinaryIO
 
 from watermark.runtime.chunks import iter_chunks
 from watermark.runtime.memory_limit import memory_limit_lifted
+from watermark.runtime.system import NEW_GROUP, end_with_descendants
 from watermark.verification.conformance.comparison import Pair, ValidationResult, ValidationUnavailable, Verdict
 from watermark.verification.evidence import Evidence
 
@@ -101,22 +101,14 @@ def _run(arguments: Sequence[str], out: BinaryIO, seconds: float, folder: str) -
             stdout=out,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
+            creationflags=NEW_GROUP,
             cwd=folder,
         )
     try:
         return process.wait(seconds)
     finally:
         if process.poll() is None:
-            _end(process)
-
-
-def _end(process: "subprocess.Popen[bytes]") -> None:
-    """End a run that has not ended, and what it started: the program may be a script that starts Java."""
-    if hasattr(os, "killpg"):
-        os.killpg(process.pid, signal.SIGKILL)
-    else:
-        process.kill()
-    process.wait()
+            end_with_descendants(process)
 
 
 def _read(answer: Any) -> Answer:  # noqa: ANN401 - JSON has no narrower type
