@@ -17,7 +17,15 @@ import pytest
 from watermark.errors import FailedError, UsageError
 from watermark.runtime import system
 from watermark.runtime.atomic_files import atomic_file, save, sidecar_file
-from watermark.runtime.isolation import Limits, WorkerTerminatedError, process, resident, run_isolated
+from watermark.runtime.isolation import (
+    Limits,
+    WorkerTerminatedError,
+    accept_work,
+    process,
+    resident,
+    run_isolated,
+    terminate_all,
+)
 
 PACKAGE = Path(__file__).parents[2] / "watermark"
 OF_SYSTEMS = {
@@ -157,6 +165,15 @@ def take_memory(size_bytes: int) -> int:
         return len(taken)
 
 
+@pytest.fixture
+def own_workers() -> Iterator[None]:
+    """End the workers of a test with it: later tests expect workers that were started in their own environment."""
+    yield
+    terminate_all()
+    accept_work()
+
+
+@pytest.mark.usefixtures("own_workers")
 def test_memory_and_time_are_watched_where_the_system_sets_no_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     """As on Windows: no resource limits, no pipe that can be waited for, no /proc."""
     monkeypatch.setattr(process, "PIPES_CAN_BE_AWAITED", False)

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -153,3 +154,29 @@ def test_a_process_that_is_ended_just_as_it_answers_is_not_asked_again(monkeypat
     assert run_isolated(work.double, 21, Limits(seconds=0.4, memory_bytes=4 << 30)) == 42
     monkeypatch.setattr(process, "received", answered)
     assert run_isolated(work.double, 1, LIMITS) == 2
+
+
+@pytest.fixture
+def own_workers() -> Iterator[None]:
+    """End the workers of a test with it: later tests expect workers that were started in their own environment."""
+    yield
+    terminate_all()
+    accept_work()
+
+
+def choose_temporary_folder(folder: str) -> int:
+    tempfile.tempdir = folder
+    return os.getpid()
+
+
+def make_temporary_file(_: object) -> int:
+    with tempfile.TemporaryFile():
+        return os.getpid()
+
+
+@pytest.mark.usefixtures("own_workers")
+def test_a_task_does_not_use_the_temporary_folder_of_the_one_before(tmp_path: Path) -> None:
+    """That folder is removed with its task, and every later one would fail."""
+    limits = Limits(seconds=20, memory_bytes=1 << 30)
+    first = run_isolated(choose_temporary_folder, str(tmp_path / "removed"), limits)
+    assert run_isolated(make_temporary_file, None, limits) == first

@@ -7,6 +7,7 @@ import queue
 import shutil
 import signal
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -93,6 +94,8 @@ def _answer(function: Callable[[Any], Any], argument: object, memory_bytes: int)
         result, raised = function(argument), None
     except Exception as error:  # noqa: BLE001 - it is raised where the work was asked for
         result, raised = None, error
+    finally:
+        tempfile.tempdir = None  # the folder that this task may have chosen is removed: the next one must not use it
     return pickle.dumps((result, raised, _has_grown()))
 
 
