@@ -20,6 +20,8 @@ def _workers_end() -> Iterator[None]:
 
 @pytest.fixture(scope="module", autouse=True)
 def _workers_that_hang_and_abort() -> Iterator[None]:
+    terminate_all()  # those that tests of other folders have left were started without this environment
+    accept_work()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", str(HOSTILE), prepend=os.pathsep)
         yield
