@@ -250,7 +250,5 @@ def test_the_plan_is_made_and_nothing_is_written(sound: Path) -> None:
 
 def test_the_copies_never_lie_among_the_articles(sound: Path) -> None:
     for out in (sound / "articles", sound / "articles" / "0"):
-        with pytest.raises(
-            UsageError, match="the output folder is inside the folder of the articles, or the other way round"
-        ):
+        with pytest.raises(UsageError, match="one of the two folders, output and articles, is inside the other"):
             here(sound / "manifest.csv", sound / "articles", out, ledger=sound)

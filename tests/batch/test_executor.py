@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
-from watermark.batch.executor import PIECES_A_WORKER, StopRequest, WorkerPool, map_bounded
+from watermark.batch.executor import TASKS_PER_WORKER, StopRequest, WorkerPool, map_bounded
 
 
 def test_pieces_are_taken_only_when_there_is_room_for_them() -> None:
@@ -18,12 +18,12 @@ def test_pieces_are_taken_only_when_there_is_room_for_them() -> None:
             yield number
 
     with ThreadPoolExecutor(3) as threads:
-        crew = WorkerPool(executor=threads, workers=3, end=lambda: None)
-        for piece, future in map_bounded(crew, lambda number: number * 2, pieces(), StopRequest()):
+        pool = WorkerPool(executor=threads, workers=3, end=lambda: None)
+        for piece, future in map_bounded(pool, lambda number: number * 2, pieces(), StopRequest()):
             back += 1
             assert future.result() == piece * 2
     assert back == taken == 200
-    assert most == 3 * PIECES_A_WORKER
+    assert most == 3 * TASKS_PER_WORKER
 
 
 def test_what_has_begun_is_finished_and_nothing_more_begins_when_an_end_is_asked_for() -> None:
@@ -42,8 +42,8 @@ def test_what_has_begun_is_finished_and_nothing_more_begins_when_an_end_is_asked
             yield number
 
     with ThreadPoolExecutor(1) as threads:
-        crew = WorkerPool(executor=threads, workers=2, end=lambda: None)
-        back = [piece for piece, _ in map_bounded(crew, work, pieces(), stop)]
+        pool = WorkerPool(executor=threads, workers=2, end=lambda: None)
+        back = [piece for piece, _ in map_bounded(pool, work, pieces(), stop)]
     assert back == begun
     assert len(back) < 4
 
@@ -57,6 +57,6 @@ def test_a_second_time_ends_at_once() -> None:
         yield 2
 
     with ThreadPoolExecutor(1) as threads:
-        crew = WorkerPool(executor=threads, workers=1, end=lambda: (ended.append(True), go.set()))  # type: ignore[arg-type, return-value]
-        assert list(map_bounded(crew, lambda _: go.wait(10), pieces(), stop)) == []
+        pool = WorkerPool(executor=threads, workers=1, end=lambda: (ended.append(True), go.set()))  # type: ignore[arg-type, return-value]
+        assert list(map_bounded(pool, lambda _: go.wait(10), pieces(), stop)) == []
     assert ended == [True]

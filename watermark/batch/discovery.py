@@ -1,4 +1,4 @@
-"""Finding articles by DOI: every PDF of the catalogue is looked into once, and again when the file has changed."""
+"""Finding articles by DOI: every PDF of the catalogue is read once, and again only if it has changed."""
 
 import tempfile
 from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ from watermark.runtime.isolation import Limits, run_isolated
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IdentifyRequest:
-    """One PDF to be looked into; `sha256` is that of the content that is known already, or ""."""
+    """One PDF to read; `sha256` is the digest of the content that is already indexed, or ""."""
 
     articles: str
     article: str
@@ -27,24 +27,24 @@ class IdentifyRequest:
 
 
 def identify_pdf(asked: IdentifyRequest) -> IdentifiedPdf | None:
-    """Return what one PDF says of itself, or None when its content is known; no error leaves."""
+    """Return the DOIs of one PDF, or None if its content is already indexed. Never raises."""
     try:
         with tempfile.TemporaryDirectory(prefix="watermark-", dir=asked.scratch or None) as folder:
             return run_isolated(_glance, (asked, Path(folder)), asked.limits, scratch=Path(folder))
     except WatermarkError as error:
-        return IdentifiedPdf(path=asked.article, stamp=asked.stamp, fault=error.reason)
+        return IdentifiedPdf(path=asked.article, stamp=asked.stamp, problem=error.reason)
 
 
 def index_catalogue(  # noqa: PLR0913 - the parts of a run
     index: DoiIndex,
     articles: str,
     *,
-    crew: WorkerPool,
+    pool: WorkerPool,
     options: BatchOptions,
     stop: StopRequest,
-    told: Callable[[int], None],
+    on_progress: Callable[[int], None],
 ) -> None:
-    """Let the index know every PDF of the catalogue. `told` hears how many have been looked at.
+    """Add every PDF of the catalogue to the index. `on_progress` is called with the number of PDFs scanned so far.
 
     Raises UsageError when the catalogue cannot be listed.
     """
@@ -52,24 +52,24 @@ def index_catalogue(  # noqa: PLR0913 - the parts of a run
 
     def changed() -> Iterator[IdentifyRequest]:
         nonlocal count
-        for article, held in store_at(articles).pdfs():
+        for article, stored in store_at(articles).pdfs():
             count += 1
-            told(count)
+            on_progress(count)
             known = index.known(article)
-            if known is not None and known[0] == held.stamp:
-                index.seen(article, held.stamp)
+            if known is not None and known[0] == stored.stamp:
+                index.seen(article, stored.stamp)
                 continue
             yield IdentifyRequest(
                 articles=articles,
                 article=article,
-                stamp=held.stamp,
+                stamp=stored.stamp,
                 sha256=known[1] if known else "",
-                limits=options.limits_for(held.size_bytes),
-                scratch=crew.scratch,
+                limits=options.limits_for(stored.size_bytes),
+                scratch=pool.scratch,
             )
 
     index.begin()
-    for asked, future in map_bounded(crew, identify_pdf, changed(), stop):
+    for asked, future in map_bounded(pool, identify_pdf, changed(), stop):
         glance = future.result()
         if glance is None:
             index.seen(asked.article, asked.stamp)

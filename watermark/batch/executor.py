@@ -1,4 +1,4 @@
-"""Who works: any `concurrent.futures.Executor`, given piece by piece what keeps every worker busy, and no more."""
+"""A worker pool on any `concurrent.futures.Executor`, with a bounded queue: two tasks for each worker."""
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator
@@ -15,16 +15,16 @@ from watermark.runtime.system import handling_requests_to_end, usable_cores
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
 
-SECONDS_BETWEEN_LOOKS = 0.2
-PIECES_A_WORKER = 2
-"""One that is worked on, and one that waits so that no worker does."""
+POLL_SECONDS = 0.2
+TASKS_PER_WORKER = 2
+"""One in progress and one queued, so that no worker is idle."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerPool:
-    """An executor and how many pieces it works on at a time. `scratch` is a folder for temporary files of its workers.
+    """An executor and its number of workers. `scratch` is a folder for temporary files of its workers.
 
-    `end` ends at once what is being worked on.
+    `end` ends the tasks in progress at once.
     """
 
     executor: Executor
@@ -34,74 +34,74 @@ class WorkerPool:
 
 
 class StopRequest:
-    """Whether the user wants the run to end: asked once, what has begun is finished; asked twice, it ends now."""
+    """Whether the user wants the run to stop: after one request tasks in progress are finished, after two ended."""
 
     def __init__(self) -> None:
-        """Nobody has asked yet."""
+        """Start without a request."""
         self.times = 0
 
     @property
     def is_asked(self) -> bool:
-        """Whether nothing more shall begin."""
+        """Whether no new task may begin."""
         return self.times > 0
 
     @property
     def is_now(self) -> bool:
-        """Whether what has begun shall end, too."""
+        """Whether tasks in progress have to end, too."""
         return self.times > 1
 
     @contextmanager
-    def on_signals(self, told: Callable[[int], None]) -> Iterator[None]:
-        """Let Ctrl-C and SIGTERM ask, and say to `told` for which time."""
+    def on_signals(self, on_request: Callable[[int], None]) -> Iterator[None]:
+        """Count Ctrl-C and SIGTERM as requests; `on_request` is called with the count."""
 
         def ask() -> None:
             self.times += 1
-            told(self.times)
+            on_request(self.times)
 
         with handling_requests_to_end(ask):
             yield
 
 
 def map_bounded(
-    crew: WorkerPool, function: Callable[[Asked], Answer], pieces: Iterable[Asked], stop: StopRequest
+    pool: WorkerPool, function: Callable[[Asked], Answer], pieces: Iterable[Asked], stop: StopRequest
 ) -> Iterator[tuple[Asked, Future[Answer]]]:
-    """Yield each piece of work with its future, done, in the order in which they come back.
+    """Yield each piece with its finished future, in the order of completion.
 
-    Pieces are taken when a worker has room for one. When the run shall end, those that have not begun are cancelled and
-    not yielded; when it shall end now, nothing is yielded any more.
+    Pieces are taken when the queue has room. After one stop request, queued pieces are cancelled and not yielded; after
+    two, nothing more is yielded.
     """
     pieces = iter(pieces)
-    flying: dict[Future[Answer], Asked] = {}
+    running: dict[Future[Answer], Asked] = {}
     more = True
-    while more or flying:
-        while more and len(flying) < crew.workers * PIECES_A_WORKER and not stop.is_asked:
+    while more or running:
+        while more and len(running) < pool.workers * TASKS_PER_WORKER and not stop.is_asked:
             piece = next(pieces, None)
             if piece is None:
                 more = False
             else:
-                flying[crew.executor.submit(function, piece)] = piece
+                running[pool.executor.submit(function, piece)] = piece
         if stop.is_asked:
             more = False
-            for future in [future for future in flying if future.cancel()]:
-                del flying[future]
+            for future in [future for future in running if future.cancel()]:
+                del running[future]
         if stop.is_now:
-            crew.end()
+            pool.end()
             return
-        if flying:
-            done, _ = wait(flying, SECONDS_BETWEEN_LOOKS, FIRST_COMPLETED)
+        if running:
+            done, _ = wait(running, POLL_SECONDS, FIRST_COMPLETED)
             for future in done:
-                yield flying.pop(future), future
+                yield running.pop(future), future
 
 
 SECONDS_TO_CONNECT = 30
 
 
 @contextmanager
-def local_crew(jobs: int, scratch: Path | None) -> Iterator[WorkerPool]:
-    """Yield a crew of `jobs` processes of this machine. `scratch` is a folder that only this crew uses, or None.
+def local_pool(jobs: int, scratch: Path | None) -> Iterator[WorkerPool]:
+    """Yield a pool of `jobs` processes on this machine. `scratch` is a folder that only this pool uses, or None.
 
     The folder is emptied first: a run that was killed may have left something in it.
-    Each thread waits for a process of its own, so that one that crashes or hangs takes no other with it.
+    Each thread waits for a separate process, so that a crash or a hang affects only one task.
     """
     if scratch is not None:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -113,16 +113,16 @@ def local_crew(jobs: int, scratch: Path | None) -> Iterator[WorkerPool]:
         threads.shutdown(wait=False, cancel_futures=True)
         terminate_all()
         threads.shutdown(wait=True)
-        accept_work()  # for who works apart next
+        accept_work()  # isolated work is possible again afterwards
         if scratch is not None:
             shutil.rmtree(scratch, ignore_errors=True)
 
 
 @contextmanager
-def cluster_crew(address: str) -> Iterator[WorkerPool]:
+def cluster_pool(address: str) -> Iterator[WorkerPool]:
     """Yield the workers of the Dask cluster whose scheduler is at `address`.
 
-    Raises UsageError when Dask is not installed, FailedError when nobody answers there or nobody works for it.
+    Raises UsageError when Dask is not installed, FailedError if no scheduler answers there, or it has no workers.
     """
     try:
         from distributed import Client  # noqa: PLC0415 - an extra

@@ -1,4 +1,4 @@
-"""From a row of the manifest to what has to be done for it: a task for each article, or an entry where none is."""
+"""Turn a row of the manifest into tasks, one for each article, or into ledger entries if no task is needed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -19,14 +19,14 @@ NOTHING = GivenNotice(name="", data=b"")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UpToDate:
-    """An entry of an earlier attempt, which holds still: nothing has to be done."""
+    """An entry of an earlier attempt that is still valid: nothing has to be done."""
 
     entry: LedgerEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preparation:
-    """What every row is prepared with. `articles` and `out` are locations of stores."""
+    """What is needed to prepare a row. `articles` and `out` are locations of stores."""
 
     ledger: Ledger
     run: Run
@@ -38,41 +38,41 @@ class Preparation:
     only_plan: bool = False
 
     def of(self, row: ManifestRow) -> Iterator[Task | LedgerEntry | UpToDate]:
-        """Yield a task for each article of the row that may have to be marked, or what came of the row without one."""
-        blank = self._task(row, row.name, row.article, self.options.house)
+        """Yield a task for each article of the row that may have to be marked, or the entry of the row."""
+        blank = self._task(row, row.name, row.article, self.options.profile)
         try:
-            if row.fault is not None:
-                raise row.fault
-            house = profile_for(row, self.options)
+            if row.problem is not None:
+                raise row.problem
+            profile = profile_for(row, self.options)
         except WatermarkError as error:
             yield self._settled(blank, error)
             return
         if row.article:
-            yield self._one(row, self._task(row, row.name, row.article, house))
+            yield self._one(row, self._task(row, row.name, row.article, profile))
             return
         doi = normalised_doi(row.overrides.doi)
         paths = self.ledger.index.paths_of(doi)
         if not paths:
             yield self._not_found(blank, f"no PDF has the DOI {doi}", is_listed=row.is_listed)
-        for place, path in enumerate(paths):
-            yield self._one(row, self._task(row, f"{row.name} ({path})" if place else row.name, path, house))
+        for number, path in enumerate(paths):
+            yield self._one(row, self._task(row, f"{row.name} ({path})" if number else row.name, path, profile))
 
     def _one(self, row: ManifestRow, task: Task) -> Task | LedgerEntry | UpToDate:
         try:
             self._claim(task, row.place)
-            held = store_at(self.articles).look(task.article)
+            stored = store_at(self.articles).look(task.article)
         except WatermarkError as error:
-            if error.place:  # the row is another's: it gets a name of its own
+            if error.place:  # another row has this name, so this row gets a name of its own
                 task = replace(task, row=f"{task.row} ({row.place})")
             return self._settled(task, error)
-        if held is None:
+        if stored is None:
             return self._not_found(task, "the file does not exist", is_listed=row.is_listed)
-        return self._known(task, held)
+        return self._known(task, stored)
 
-    def _known(self, task: Task, held: StoredFile) -> Task | UpToDate:
+    def _known(self, task: Task, stored: StoredFile) -> Task | UpToDate:
         task = replace(
             task,
-            limits=self.options.limits_for(held.size_bytes),
+            limits=self.options.limits_for(stored.size_bytes),
             may_replace=self.ledger.owns_copy(store_at(self.out).name(task.copy)),
         )
         known = self.ledger.latest(task.row) if self.resume else None
@@ -103,14 +103,14 @@ class Preparation:
         return self._same_again(failed_entry(task, error))
 
     def _same_again(self, entry: LedgerEntry) -> LedgerEntry | UpToDate:
-        """Return the earlier entry where it says the same."""
+        """Return the earlier entry if it has the same result."""
         known = self.ledger.latest(entry.row)
-        words = ("result", "reason", "plan_digest", "article")
-        if known is not None and all(getattr(known, name) == getattr(entry, name) for name in words):
+        same = ("result", "reason", "plan_digest", "article")
+        if known is not None and all(getattr(known, name) == getattr(entry, name) for name in same):
             return UpToDate(entry=known)
         return entry
 
-    def _task(self, row: ManifestRow, name: str, article: str, house: Profile) -> Task:
+    def _task(self, row: ManifestRow, name: str, article: str, profile: Profile) -> Task:
         return Task(
             row=name,
             attempt=0,
@@ -124,8 +124,8 @@ class Preparation:
             marked_at=self.run.marked_at,
             options=self.options,
             limits=self.options.limits_for(0),
-            house=house,
-            plan_digest=plan_digest(row, self.options, house),
+            profile=profile,
+            plan_digest=plan_digest(row, self.options, profile),
             only_plan=self.only_plan,
             scratch=self.scratch,
         )

@@ -1,4 +1,4 @@
-"""One run over a manifest: look for the articles, prepare each row, mark side by side, keep what came of it."""
+"""One run over a manifest: find the articles, prepare each row, mark in parallel, record each result."""
 
 import errno
 import os
@@ -21,12 +21,12 @@ from watermark.models import Result, VerificationReport
 from watermark.runtime.atomic_files import STALE_TEMP_NAME
 from watermark.stamping.plan.planner import TOOL
 
-NO_ROOM = tuple(os.strerror(number) for number in (errno.ENOSPC, errno.EDQUOT))
+DISK_FULL = tuple(os.strerror(number) for number in (errno.ENOSPC, errno.EDQUOT))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchRequest:
-    """What is asked for. `articles` and `out` are folders or URLs; `marked_at` None is the time of the run's start."""
+    """What to run. `articles` and `out` are folders or URLs; `marked_at` None is the time of the run's start."""
 
     manifest: Manifest
     articles: str
@@ -38,80 +38,82 @@ class BatchRequest:
 
 
 class BatchObserver:
-    """Hears what happens; each method may be overridden."""
+    """Is notified of what happens; each method may be overridden."""
 
     def on_scanned(self, count: int) -> None:
-        """Hear how many PDFs have been looked at for their DOI."""
+        """Receive the number of PDFs scanned for their DOI so far."""
 
     def on_unreadable(self, path: str, why: str) -> None:
-        """Hear that the DOI of a PDF could not be read, so that it cannot be found."""
+        """Receive the path of a PDF that could not be searched for a DOI, and the reason."""
 
     def on_finished(self, entry: LedgerEntry, *, kept: bool) -> None:
-        """Hear what came of an article; `kept` when it was so before, and nothing was done."""
+        """Receive the result of an article; `kept` means that an earlier result is still valid."""
 
 
-def run_batch(batch: BatchRequest, ledger: Ledger, crew: WorkerPool, stop: StopRequest, watcher: BatchObserver) -> int:
-    """Do what is asked for and return the exit status: the highest of all articles.
+def run_batch(batch: BatchRequest, ledger: Ledger, pool: WorkerPool, stop: StopRequest, observer: BatchObserver) -> int:
+    """Run the batch and return the exit status: the highest of all articles.
 
-    1. Take away what a run that was cut off left half done.
-    2. Look into every PDF for its DOI, where articles have to be found.
+    1. Remove the temporary files of a run that was interrupted.
+    2. If the manifest gives DOIs without paths, scan every PDF for its DOI.
     3. Take row by row from the manifest, and prepare it.
     4. Begin the attempt in the ledger, and hand it to a worker.
-    5. End it in the ledger, and then tell.
+    5. Record the result in the ledger, then notify the observer.
 
-    Where `stop` was asked, what is left is done by the next run. Raises FailedError when the disk is full or the
-    workers are lost; then, too, the next run goes on.
+    After `stop`, the next run does the rest. Raises FailedError when the disk is full or the
+    workers are lost; then, too, the next run resumes.
     """
     check_folders(batch)
     run = ledger.begin_run(batch.marked_at, TOOL)
     if not batch.only_plan:
         _clear_up(batch.out)  # 1
     if batch.manifest.by_doi:
-        _find(batch, ledger, crew, stop, watcher)  # 2
+        _find(batch, ledger, pool, stop, observer)  # 2
     preparation = Preparation(
         ledger=ledger,
         run=run,
         articles=batch.articles,
         out=batch.out,
         options=batch.options,
-        scratch=crew.scratch,
+        scratch=pool.scratch,
         resume=batch.resume,
         only_plan=batch.only_plan,
     )
-    desk = _BatchCoordinator(preparation, watcher, stop)
+    coordinator = _BatchCoordinator(preparation, observer, stop)
     try:
-        for task, future in map_bounded(crew, run_task, desk.tasks(batch.manifest.rows()), stop):
-            desk.take(task, future)
+        for task, future in map_bounded(pool, run_task, coordinator.tasks(batch.manifest.rows()), stop):
+            coordinator.take(task, future)
     except BaseException:
-        crew.end()
+        pool.end()
         raise
     finally:
         if not batch.only_plan:
             _clear_up(batch.out)
     if not stop.is_asked and not batch.only_plan:
         ledger.end_run(run)
-    return desk.worst
+    return coordinator.worst
 
 
-def _find(batch: BatchRequest, ledger: Ledger, crew: WorkerPool, stop: StopRequest, watcher: BatchObserver) -> None:
-    index_catalogue(ledger.index, batch.articles, crew=crew, options=batch.options, stop=stop, told=watcher.on_scanned)
-    for path, why in ledger.index.faults():
-        watcher.on_unreadable(store_at(batch.articles).name(path), why)
+def _find(batch: BatchRequest, ledger: Ledger, pool: WorkerPool, stop: StopRequest, observer: BatchObserver) -> None:
+    index_catalogue(
+        ledger.index, batch.articles, pool=pool, options=batch.options, stop=stop, on_progress=observer.on_scanned
+    )
+    for path, why in ledger.index.problems():
+        observer.on_unreadable(store_at(batch.articles).name(path), why)
 
 
 class _BatchCoordinator:
-    """Between the manifest, the workers and the ledger: what is begun, and what came of it."""
+    """Between the manifest, the workers and the ledger: attempts begun, and their results."""
 
-    def __init__(self, preparation: Preparation, watcher: BatchObserver, stop: StopRequest) -> None:
-        """Nothing has come of anything yet."""
-        self._preparation, self._watcher, self._stop = preparation, watcher, stop
+    def __init__(self, preparation: Preparation, observer: BatchObserver, stop: StopRequest) -> None:
+        """Start with no results."""
+        self._preparation, self._observer, self._stop = preparation, observer, stop
         self._ledger, self._run = preparation.ledger, preparation.run
         self._writes = not preparation.only_plan
         self._proof = preparation.options.proof
         self.worst = 0
 
     def tasks(self, rows: Iterable[ManifestRow]) -> Iterator[Task]:
-        """Yield what a worker has to do, each begun in the ledger; what needs no worker is settled on the way."""
+        """Yield what a worker has to do, each begun in the ledger; rows that need no worker are recorded at once."""
         for row in rows:
             for prepared in self._preparation.of(row):
                 if self._stop.is_asked:
@@ -124,9 +126,9 @@ class _BatchCoordinator:
                     self._tell(self._ledger.note(self._run, prepared) if self._writes else prepared, kept=False)
 
     def take(self, task: Task, future: "Future[LedgerEntry]") -> None:
-        """Keep what came of a task. Raises FailedError when the disk is full, or when the workers are lost."""
+        """Record the result of a task. Raises FailedError when the disk is full, or when the workers are lost."""
         entry = _entry_of(task, future)
-        if entry.result == Result.FAILED and any(words in entry.reason for words in NO_ROOM):
+        if entry.result == Result.FAILED and any(message in entry.reason for message in DISK_FULL):
             raise FailedError(
                 f"the disk is full: {entry.reason}",
                 file=entry.article,
@@ -151,11 +153,11 @@ class _BatchCoordinator:
         report = VerificationReport(findings=entry.findings)
         is_open = entry.result == Result.MARKED and entry.findings and report.unchecked(self._proof)
         self.worst = max(self.worst, entry.exit_status, NOT_ALL_CHECKED if is_open else 0)
-        self._watcher.on_finished(entry, kept=kept)
+        self._observer.on_finished(entry, kept=kept)
 
 
 def _entry_of(task: Task, future: "Future[LedgerEntry]") -> LedgerEntry:
-    """Return what came back. A worker that was lost with an article again and again is that article's fault."""
+    """Return the result of a task. If worker after worker is lost with an article, that article has failed."""
     error = CancelledError() if future.cancelled() else future.exception()
     if error is None:
         return future.result()
@@ -172,9 +174,9 @@ def _entry_of(task: Task, future: "Future[LedgerEntry]") -> LedgerEntry:
 
 
 def _clear_up(out: str) -> None:
-    """Leave no temporary file of a process that was killed; the copies are there whole, or not at all.
+    """Remove the temporary files of processes that were killed. Copies are complete or absent.
 
-    The lock of the ledger is held: nobody else writes here.
+    The ledger is locked, so no other process writes here.
     """
     store = store_at(out)
     if isinstance(store, Folder):
@@ -184,7 +186,7 @@ def _clear_up(out: str) -> None:
 
 
 def check_folders(batch: BatchRequest) -> None:
-    """Raise UsageError where there are no articles, or the copies would lie among them, and be taken for articles."""
+    """Raise UsageError if the folder of articles is missing, or one folder contains the other."""
     articles, out = store_at(batch.articles), store_at(batch.out)
     if isinstance(articles, Folder) and isinstance(out, Folder):
         if not articles.root.is_dir():
@@ -196,7 +198,7 @@ def check_folders(batch: BatchRequest) -> None:
         is_among = f"{batch.out.rstrip('/')}/".startswith(f"{batch.articles.rstrip('/')}/")
     if is_among:
         raise UsageError(
-            "the output folder is inside the folder of the articles, or the other way round",
+            "one of the two folders, output and articles, is inside the other",
             file=batch.out,
             place="--out",
             remedy="Choose an output folder outside the folder of the articles.",

@@ -1,4 +1,4 @@
-"""What one worker is asked to do with one article, and what comes back: plain values that travel to other machines."""
+"""The task of a worker: one article. Plain values, because workers may run on other machines."""
 
 import hashlib
 import json
@@ -19,19 +19,19 @@ MAPPINGS_PER_FILE = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchOptions:
-    """How every article of a batch is treated. `seconds` is the time for one article, without what its size adds."""
+    """The options for every article of a batch. `seconds` is the time for one article; large files get more."""
 
     seconds: float = 300.0
     memory_bytes: int = 4 << 30
     bytes_a_second: int = 10_000_000
     text: str = ""
-    house: Profile = field(default_factory=Profile)
+    profile: Profile = field(default_factory=Profile)
     proof: Proof = Proof.FULL
     validate: bool = False
-    """Whether veraPDF is asked, too, where it is installed."""
+    """Whether veraPDF validates, too, if it is installed."""
 
     def limits_for(self, size_bytes: int) -> Limits:
-        """Return what an article of this size may take."""
+        """Return the limits of time and memory for an article of this size."""
         return Limits(
             seconds=self.seconds + size_bytes / self.bytes_a_second,
             memory_bytes=self.memory_bytes + MAPPINGS_PER_FILE * size_bytes,
@@ -42,8 +42,8 @@ class BatchOptions:
 class Task:
     """One attempt at one article. Stores are locations, keys relative paths in them.
 
-    `known` is what an earlier attempt came to: nothing is done where that still holds. `may_replace` says that what
-    is under the copy's name was written by this ledger. `scratch` is a folder for temporary files, "" the system's own.
+    `known` is the entry of an earlier attempt; nothing is done if it is still valid. `may_replace` says that a batch of
+    this ledger wrote the file that has the copy's name. `scratch` is a folder for temporary files, "" the system's own.
     """
 
     row: str
@@ -57,7 +57,7 @@ class Task:
     password: str = field(default="", repr=False)
     marked_at: datetime
     options: BatchOptions
-    house: Profile
+    profile: Profile
     limits: Limits
     plan_digest: str
     known: LedgerEntry | None = None
@@ -67,7 +67,7 @@ class Task:
     tool: str = TOOL
 
     def new_entry(self) -> LedgerEntry:
-        """Return the entry of this attempt with nothing come of it yet."""
+        """Return the entry of this attempt, without a result yet."""
         return LedgerEntry(
             row=self.row,
             attempt=self.attempt,
@@ -84,14 +84,14 @@ class Task:
 
 
 def profile_for(row: ManifestRow, options: BatchOptions) -> Profile:
-    """Return how the article of a row is marked: as its own profile says, or that of the batch. Raises UsageError."""
-    house = read_profile(row.overrides.profile) if row.overrides.profile else options.house
+    """Return the profile of a row: its own, or that of the batch. Raises UsageError."""
+    profile = read_profile(row.overrides.profile) if row.overrides.profile else options.profile
     page = row.overrides.notice_page
-    return replace(house, notice_page=page) if page else house
+    return replace(profile, notice_page=page) if page else profile
 
 
-def plan_digest(row: ManifestRow, options: BatchOptions, house: Profile) -> str:
-    """Return what is equal when the same would be done with an article again: notice, overrides, options and release.
+def plan_digest(row: ManifestRow, options: BatchOptions, profile: Profile) -> str:
+    """Return a digest of all that decides the result for an article: notice, overrides, options and release.
 
     The time of marking is not in it: an article that was marked yesterday is not marked again today. Of a password only
     whether there is one.
@@ -101,8 +101,8 @@ def plan_digest(row: ManifestRow, options: BatchOptions, house: Profile) -> str:
         "notice": row.notice_sha256,
         "overrides": asdict(replace(row.overrides, profile="")),
         "text": options.text,
-        "house": asdict(house),
-        "font": digest_of(house.font) if house.font else "",
+        "house": asdict(profile),
+        "font": digest_of(profile.font) if profile.font else "",
         "proof": options.proof,
         "password": bool(row.password),
         "validate": options.validate,

@@ -1,4 +1,4 @@
-"""What a worker does with one article. `run_task` is what an executor is given; the work is done apart."""
+"""What a worker does with one article. The executor calls `run_task`; the work is done in an isolated process."""
 
 import os
 import tempfile
@@ -26,15 +26,15 @@ _VERAPDF = os.environ.get(VARIABLE)
 
 
 def run_task(task: Task) -> LedgerEntry:
-    """Return what came of an article, or what is known of it where that still holds; no error leaves.
+    """Return the ledger entry of an article: the earlier one if it is still valid, else a new one. Never raises.
 
-    The work is done in a process of its own, within the task's limits: what it does not survive is one failed attempt.
+    The work is done in a separate process within the task's limits: a crash is one failed attempt.
     """
     started, clock = datetime.now(UTC), time.monotonic()
     try:
-        held = _held(task)
-        if held is not None:
-            return held
+        entry = _still_valid(task)
+        if entry is not None:
+            return entry
         with _scratch(task) as folder:
             entry = run_isolated(_marked, (task, folder), task.limits, scratch=folder)
     except WatermarkError as error:
@@ -43,7 +43,7 @@ def run_task(task: Task) -> LedgerEntry:
 
 
 def failed_entry(task: Task, error: WatermarkError) -> LedgerEntry:
-    """Return the entry of an article that an error kept from being marked."""
+    """Return the entry of an article that was not marked because of an error."""
     return replace(
         task.new_entry(),
         result=RESULTS.get(error.exit_status, Result.FAILED).value,
@@ -53,11 +53,11 @@ def failed_entry(task: Task, error: WatermarkError) -> LedgerEntry:
     )
 
 
-def _held(task: Task) -> LedgerEntry | None:
-    """Return what is known of the article where it still holds, or None; nothing is read whose etag is the same.
+def _still_valid(task: Task) -> LedgerEntry | None:
+    """Return the earlier entry if article and copy are unchanged, else None. Files with the same ETag are not read.
 
-    The article and its copy are byte for byte what they were when the copy was verified: by the store's word where it
-    has given one, else by their digests.
+    Unchanged means byte for byte as when the copy was verified: by the ETag of the store if it gives one, else by
+    digest.
     """
     known, out, articles = task.known, store_at(task.out), store_at(task.articles)
     if known is None or known.copy not in {"", out.name(task.copy)}:
@@ -74,17 +74,17 @@ def _held(task: Task) -> LedgerEntry | None:
 
 
 def _same(store: Store, key: str, size_bytes: int, etag: str, sha256: str) -> str | None:
-    """Return the etag of a file, "" where it has none, if it is what it was when its digest was taken; else None."""
-    held = store.look(key)
-    if held is None:
+    """Return the ETag of a file ("" if it has none) if the file is unchanged since its digest was taken; else None."""
+    stored = store.look(key)
+    if stored is None:
         return None
-    if etag and (held.etag, held.size_bytes) == (etag, size_bytes):
+    if etag and (stored.etag, stored.size_bytes) == (etag, size_bytes):
         return etag
-    return held.etag if store.digest(key) == sha256 else None
+    return stored.etag if store.digest(key) == sha256 else None
 
 
 def _marked(given: tuple[Task, Path]) -> LedgerEntry:
-    """Return what came of one article, in the process that does it."""
+    """Mark one article and return its entry; runs in the isolated process."""
     task, scratch = given
     if task.tool != TOOL:
         raise FailedError(
@@ -92,20 +92,20 @@ def _marked(given: tuple[Task, Path]) -> LedgerEntry:
             remedy="Install the same release on every machine.",
         )
     _ask_verapdf(yes=task.options.validate)
-    tempfile.tempdir = str(scratch)  # whatever is laid there goes with the folder
+    tempfile.tempdir = str(scratch)  # what is written there is deleted with the folder
     articles = store_at(task.articles)
-    held = articles.look(task.article)  # before it is read: what comes later gets another etag
+    stored = articles.look(task.article)  # before it is read: a file that is replaced later has another ETag
     article = articles.fetched(task.article, scratch)
     entry = replace(
         task.new_entry(),
         article_size_bytes=article.stat().st_size if article.is_file() else 0,
-        article_etag=held.etag if held else "",
+        article_etag=stored.etag if stored else "",
     )
     try:
         notice = _notice(task, scratch)
         entry = _with_notice(entry, notice)
-        job = _job(task, article, notice)
-        outcome, copy_etag = (plan_outcome(job), "") if task.only_plan else _saved(task, job, scratch)
+        request = _request(task, article, notice)
+        outcome, copy_etag = (plan_outcome(request), "") if task.only_plan else _saved(task, request, scratch)
         entry = replace(_with_outcome(entry, outcome, task, scratch), copy_etag=copy_etag)
     except WatermarkError as error:
         failed = failed_entry(task, error)
@@ -116,73 +116,78 @@ def _marked(given: tuple[Task, Path]) -> LedgerEntry:
     return entry
 
 
-def _saved(task: Task, job: StampRequest, scratch: Path) -> tuple[Outcome, str]:
-    """Return the outcome, and the copy's etag; the copy and its record are under their names, or nothing new is."""
+def _saved(task: Task, request: StampRequest, scratch: Path) -> tuple[Outcome, str]:
+    """Return the outcome, and the copy's etag; both files are published, or neither."""
     out = store_at(task.out)
     if out.look(task.copy) is not None and not task.may_replace:
-        return _saved_before(task, job, scratch)
+        return _saved_before(task, request, scratch)
     path = out.staging_path(task.copy, scratch)
-    outcome = stamp_outcome(job, path, overwrite=task.may_replace)
+    outcome = stamp_outcome(request, path, overwrite=task.may_replace)
     if not outcome.copy:
         return outcome, ""
     if outcome.sidecar:
         out.publish(_beside(task.copy, outcome.sidecar), Path(outcome.sidecar))
-    held = out.publish(task.copy, path)
-    return outcome, held.etag if held else ""
+    stored = out.publish(task.copy, path)
+    return outcome, stored.etag if stored else ""
 
 
-def _saved_before(task: Task, job: StampRequest, scratch: Path) -> tuple[Outcome, str]:
-    """Return the outcome where what is there is this very copy: a worker saved it, and was lost before it could say so.
+def _saved_before(task: Task, request: StampRequest, scratch: Path) -> tuple[Outcome, str]:
+    """Return the outcome if the file there is this very copy: a worker saved it and was lost before it could report.
 
-    A cluster then gives the article to another worker, and equal input gives equal bytes. Raises UsageError for what
-    somebody else has put there.
+    The cluster then gives the article to another worker, and the same input gives the same bytes. Raises UsageError
+    for any other file.
     """
     out = store_at(task.out)
     (folder := scratch / "again").mkdir()
-    outcome = stamp_outcome(job, path := folder / Path(task.copy).name)
+    outcome = stamp_outcome(request, path := folder / Path(task.copy).name)
     if not outcome.copy or digest_of(path) != out.digest(task.copy):
         raise UsageError(
             "the name of the copy is taken by a file that no batch of this ledger wrote",
             file=out.name(task.copy),
             remedy="Move that file, or choose another folder with --out.",
         )
-    held = out.look(task.copy)
-    return outcome, held.etag if held else ""
+    stored = out.look(task.copy)
+    return outcome, stored.etag if stored else ""
 
 
 def _notice(task: Task, scratch: Path) -> NoticeFile:
-    """Return the notice as the manifest has it, with what that says over it."""
-    said = task.overrides
+    """Return the notice of the manifest's row, with the overrides of that row."""
+    overrides = task.overrides
     given = task.notice
     if not isinstance(given, NoticeFile):
         path = scratch / "the notice"
         path.write_bytes(given.data)
         try:
-            given = replace(read_notice(path, state=said.state, article_doi=said.doi), name=given.name)
+            given = replace(read_notice(path, state=overrides.state, article_doi=overrides.doi), name=given.name)
         except WatermarkError as error:
             error.file, error.place = "", ", ".join(filter(None, (f"the notice {task.notice.name}", error.place)))
             raise
     notice = with_overrides(
-        given.notice, article_doi=said.doi, notice_doi=said.notice_doi, date=said.date, url=said.url, state=said.state
+        given.notice,
+        article_doi=overrides.doi,
+        notice_doi=overrides.notice_doi,
+        date=overrides.date,
+        url=overrides.url,
+        state=overrides.state,
     )
     return replace(given, notice=notice)
 
 
-def _job(task: Task, article: Path, notice: NoticeFile) -> StampRequest:
-    said = task.overrides
-    job = StampRequest(
+def _request(task: Task, article: Path, notice: NoticeFile) -> StampRequest:
+    overrides = task.overrides
+    request = StampRequest(
         article=article,
         notice=notice,
         marked_at=task.marked_at,
-        text=said.text or task.options.text,
-        match_override_reason=said.force_match,
-        allow_signed=said.despite_signature,
-        to_pdfa=said.to_pdfa,
-        rebuild=said.rebuild,
+        text=overrides.text or task.options.text,
+        match_override_reason=overrides.force_match,
+        allow_signed=overrides.despite_signature,
+        to_pdfa=overrides.to_pdfa,
+        rebuild=overrides.rebuild,
         proof=task.options.proof,
         password=task.password,
     )
-    return task.house.apply_to(job)
+    return task.profile.apply_to(request)
 
 
 def _with_notice(entry: LedgerEntry, file: NoticeFile) -> LedgerEntry:
@@ -202,15 +207,15 @@ def _with_outcome(entry: LedgerEntry, outcome: Outcome, task: Task, scratch: Pat
     out = store_at(task.out)
     receipt, copy = outcome.receipt, Path(outcome.copy)
 
-    def told(words: str) -> str:
-        return words.replace(f"{scratch}/{Path(task.article).name}", entry.article)
+    def with_name(message: str) -> str:
+        return message.replace(f"{scratch}/{Path(task.article).name}", entry.article)
 
     return replace(
         entry,
         result=outcome.result.value,
         exit_status=outcome.exit_status,
-        reason=told(outcome.reason),
-        remedy=told(outcome.remedy),
+        reason=with_name(outcome.reason),
+        remedy=with_name(outcome.remedy),
         article_sha256=receipt.original_sha256 if receipt and outcome.copy else "",
         page_count=receipt.page_count if receipt else 0,
         copy=out.name(task.copy) if outcome.copy else "",
@@ -219,12 +224,12 @@ def _with_outcome(entry: LedgerEntry, outcome: Outcome, task: Task, scratch: Pat
         sidecar=out.name(_beside(task.copy, outcome.sidecar)) if outcome.sidecar else "",
         findings=outcome.report.findings if outcome.report is not None else (),
         decisions=outcome.decisions,
-        notes=(*entry.notes, *map(told, outcome.notes)),
+        notes=(*entry.notes, *map(with_name, outcome.notes)),
     )
 
 
 def _beside(copy: str, sidecar: str) -> str:
-    """Return the key of the record that lies beside a copy."""
+    """Return the key of the record next to a copy."""
     folder = copy.rpartition("/")[0]
     name = sidecar.rpartition("/")[2]
     return f"{folder}/{name}" if folder else name
@@ -242,7 +247,7 @@ def _ask_verapdf(*, yes: bool) -> None:
 
 @contextmanager
 def _scratch(task: Task) -> Iterator[Path]:
-    """Yield an empty folder for temporary files, made here: it goes although the process that fills it is killed."""
+    """Yield an empty folder for temporary files, deleted even if the process that uses it is killed."""
     try:
         folder = tempfile.TemporaryDirectory(prefix="watermark-", dir=task.scratch or None)
     except OSError as error:

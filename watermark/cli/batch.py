@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from watermark.batch.executor import StopRequest, WorkerPool, all_cores, cluster_crew, local_crew
+from watermark.batch.executor import StopRequest, WorkerPool, all_cores, cluster_pool, local_pool
 from watermark.batch.ledger import NAME, Ledger, ledger_files
 from watermark.batch.manifest import Manifest, manifest_in
 from watermark.batch.runner import BatchRequest, check_folders, run_batch
@@ -126,7 +126,7 @@ def batch(manifest: Path, **options: Any) -> int:  # noqa: ANN401 - click's opti
             options=BatchOptions(
                 seconds=options["timeout"],
                 text=options["text"],
-                house=profile_from_options(options),
+                profile=profile_from_options(options),
                 proof=Proof(options["proof"]),
                 validate=options["verapdf"],
             ),
@@ -141,8 +141,8 @@ def batch(manifest: Path, **options: Any) -> int:  # noqa: ANN401 - click's opti
         progress = BatchProgress(read.count, as_json=options["as_json"], quiet=options["quiet"])
         opened = Ledger.scratch(ledger_file) if dry_run else Ledger.opened(ledger_file, write=True)
         asking = stop.on_signals(lambda times: progress.say(f"watermark: {STOPPING[min(times, 2)]}"))
-        with opened as ledger, _crew(options, ledger_file) as crew, progress, asking:
-            status = run_batch(asked, ledger, crew, stop, progress)
+        with opened as ledger, _pool(options, ledger_file) as pool, progress, asking:
+            status = run_batch(asked, ledger, pool, stop, progress)
         _show_end(progress, ledger_file, options, is_stopped=stop.is_asked)
         if not (dry_run or stop.is_asked):
             leave_reports(ledger_file, options, read)
@@ -192,14 +192,14 @@ def _make_folder(ledger_file: Path) -> None:
 
 
 @contextmanager
-def _crew(options: dict[str, Any], ledger_file: Path) -> Iterator[WorkerPool]:
+def _pool(options: dict[str, Any], ledger_file: Path) -> Iterator[WorkerPool]:
     if options["cluster"]:
-        with cluster_crew(options["cluster"]) as crew:
-            yield crew
+        with cluster_pool(options["cluster"]) as pool:
+            yield pool
         return
     scratch = None if options["dry_run"] else ledger_file.absolute().with_name(f"{ledger_file.name}.scratch")
-    with local_crew(options["jobs"] or all_cores(), scratch) as crew:
-        yield crew
+    with local_pool(options["jobs"] or all_cores(), scratch) as pool:
+        yield pool
 
 
 def _is_time_given(marked_at: str | None) -> bool:

@@ -29,7 +29,7 @@ def rows(folder: Path, text: str | bytes) -> list[ManifestRow]:
 def test_every_column_is_read(tmp_path: Path) -> None:
     line = "a/b.pdf,n.md,10.1/X,10.1/n,2024-05-01,Expression of Concern,Word,YES,back,a reason,secret\n"
     (row,) = rows(tmp_path, "\ufeff" + HEADER + line)
-    assert (row.name, row.place, row.article, row.fault) == ("a/b.pdf", "line 2", "a/b.pdf", None)
+    assert (row.name, row.place, row.article, row.problem) == ("a/b.pdf", "line 2", "a/b.pdf", None)
     assert row.notice == GivenNotice(name="n.md", data=(tmp_path / "n.md").read_bytes())
     said = row.overrides
     assert (said.doi, said.notice_doi, said.date, said.text) == ("10.1/X", "10.1/n", "2024-05-01", "Word")
@@ -74,10 +74,10 @@ def test_a_line_that_cannot_be_followed_says_why_and_stops_no_other(tmp_path: Pa
     (tmp_path / "loop").symlink_to("loop")
     os.mkfifo(tmp_path / "pipe")
     bad, good = rows(tmp_path, f"article,notice,doi\n{line}\nb.pdf,n.md,\n")
-    assert isinstance(bad.fault, WatermarkError)
-    assert words in str(bad.fault)
-    assert "line 2" in bad.fault.place
-    assert good.fault is None
+    assert isinstance(bad.problem, WatermarkError)
+    assert words in str(bad.problem)
+    assert "line 2" in bad.problem.place
+    assert good.problem is None
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_a_line_that_cannot_be_followed_says_why_and_stops_no_other(tmp_path: Pa
 )
 def test_a_value_that_means_nothing_is_a_fault_of_its_line(tmp_path: Path, column: str, value: str) -> None:
     (row,) = rows(tmp_path, f"article,notice,{column}\na.pdf,n.md,{value}\n")
-    assert f"“{value}” is not a valid value for the column “{column}”" in str(row.fault)
+    assert f"“{value}” is not a valid value for the column “{column}”" in str(row.problem)
 
 
 @pytest.mark.parametrize(

@@ -97,14 +97,14 @@ def test_a_line_that_cannot_be_read_is_a_row_with_the_reason(tmp_path: Path) -> 
         crossref(tmp_path / "lines", notice_work("10.1/a", "10.1/n"), broken, long, notice_work("10.1/b", "10.1/m"))
     )
     assert [row.name for row in found] == ["line 2", "line 3", "10.1/a", "10.1/b"]
-    assert [bool(row.fault) for row in found] == [True, True, False, False]
+    assert [bool(row.problem) for row in found] == [True, True, False, False]
 
 
 def test_what_stands_cannot_be_told_is_a_fault_of_that_article(tmp_path: Path) -> None:
     unclear = [notice_work("10.1/a", "10.1/n1"), notice_work("10.1/a", "10.1/n2", "reinstatement")]
     first, second = rows(crossref(tmp_path / "lines", *unclear, notice_work("10.1/b", "10.1/n3")))
-    assert "cannot determine which came last" in str(first.fault)
-    assert second.fault is None
+    assert "cannot determine which came last" in str(first.problem)
+    assert second.problem is None
 
 
 def test_a_file_of_other_lines_is_refused_whole(tmp_path: Path) -> None:
@@ -124,7 +124,7 @@ def test_a_long_list_takes_no_more_memory_than_a_short_one(tmp_path: Path) -> No
         import sys, pathlib
         from watermark.batch.manifest import manifest_in
         with manifest_in(pathlib.Path(sys.argv[1])) as manifest:
-            count = sum(row.fault is None for row in manifest.rows())
+            count = sum(row.problem is None for row in manifest.rows())
         status = pathlib.Path("/proc/self/status").read_text()
         print(count, status.split("VmHWM:")[1].split()[0])"""
     peaks = []

@@ -1,4 +1,4 @@
-"""The index of articles by DOI: what each PDF says of itself, read again only when the file has changed."""
+"""The index of articles by DOI: the DOIs of each PDF, read again only if the file has changed."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -8,15 +8,15 @@ from pathlib import Path
 
 from watermark.batch.ledger.connection import readable
 
-AT_ONCE = 200
-"""So many PDFs are put on the disk together."""
+COMMIT_EVERY = 200
+"""How many PDFs are written to the disk in one transaction."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IdentifiedPdf:
-    """What one PDF says of itself. `dois` are those of its metadata, `printed_dois` only stand on page 1.
+    """The DOIs of one PDF: `dois` from its metadata, `printed_dois` from page 1 only.
 
-    `stamp` changes when the file may have. `fault` is why nothing could be read.
+    `stamp` changes when the file may have. `problem` is why the file could not be read.
     """
 
     path: str
@@ -24,7 +24,7 @@ class IdentifiedPdf:
     sha256: str = ""
     dois: tuple[str, ...] = ()
     printed_dois: tuple[str, ...] = ()
-    fault: str = ""
+    problem: str = ""
 
 
 class DoiIndex:
@@ -36,14 +36,14 @@ class DoiIndex:
         self._round = self._written = 0
 
     def begin(self) -> None:
-        """Begin to look through the catalogue: what is not seen until `finish` is there no more."""
+        """Begin a scan of the catalogue: PDFs that are not seen until `finish` are removed from the index."""
         with readable(self._file):
             last = self._database.execute("SELECT max(seen) FROM found").fetchone()[0]
             self._round = (last or 0) + 1
             self._database.execute("BEGIN")
 
     def finish(self, *, is_complete: bool) -> None:
-        """Keep what was seen; forget the PDFs that were not, where all were looked for."""
+        """Commit the scan. If it is complete, remove the PDFs that were not seen."""
         with readable(self._file):
             if is_complete:
                 gone = "SELECT path FROM found WHERE seen != ?"
@@ -52,26 +52,26 @@ class DoiIndex:
             self._database.execute("COMMIT")
 
     def known(self, path: str) -> tuple[str, str] | None:
-        """Return the stamp and the SHA-256 under which a PDF was last looked at, or None."""
+        """Return the stamp and the SHA-256 with which a PDF was last indexed, or None."""
         with readable(self._file):
             found = self._database.execute("SELECT stamp, sha256 FROM found WHERE path = ?", (path,)).fetchone()
         return (found["stamp"], found["sha256"]) if found else None
 
     def seen(self, path: str, stamp: str) -> None:
-        """Keep that a known PDF is still there and is what it was."""
+        """Mark a known, unchanged PDF as seen in this scan."""
         with self._step():
             self._database.execute("UPDATE found SET seen = ?, stamp = ? WHERE path = ?", (self._round, stamp, path))
 
-    def keep(self, glance: IdentifiedPdf) -> None:
-        """Keep what a PDF says of itself, in place of what it said before."""
-        values = (glance.path, glance.stamp, glance.sha256, glance.fault, self._round)
-        dois = [*((doi, 0) for doi in glance.dois), *((doi, 1) for doi in glance.printed_dois)]
+    def keep(self, pdf: IdentifiedPdf) -> None:
+        """Record the DOIs of a PDF in place of earlier ones."""
+        values = (pdf.path, pdf.stamp, pdf.sha256, pdf.problem, self._round)
+        dois = [*((doi, 0) for doi in pdf.dois), *((doi, 1) for doi in pdf.printed_dois)]
         with self._step():
-            self._database.execute("DELETE FROM found_doi WHERE path = ?", (glance.path,))
+            self._database.execute("DELETE FROM found_doi WHERE path = ?", (pdf.path,))
             self._database.execute("INSERT OR REPLACE INTO found VALUES (?, ?, ?, ?, ?)", values)
             self._database.executemany(
                 "INSERT OR IGNORE INTO found_doi VALUES (?, ?, ?)",
-                [(doi, glance.path, printed) for doi, printed in dois],
+                [(doi, pdf.path, printed) for doi, printed in dois],
             )
 
     def paths_of(self, doi: str) -> Sequence[str]:
@@ -81,7 +81,7 @@ class DoiIndex:
             found = self._database.execute(query, (doi,)).fetchall()
         return [row["path"] for row in found if not row["is_printed"]] or [row["path"] for row in found]
 
-    def faults(self) -> Iterator[tuple[str, str]]:
+    def problems(self) -> Iterator[tuple[str, str]]:
         """Yield each PDF that could not be read, with the reason."""
         with readable(self._file):
             for row in self._database.execute("SELECT path, fault FROM found WHERE fault != '' ORDER BY path"):
@@ -92,6 +92,6 @@ class DoiIndex:
         with readable(self._file):
             yield
             self._written += 1
-            if self._written % AT_ONCE == 0:
+            if self._written % COMMIT_EVERY == 0:
                 self._database.execute("COMMIT")
                 self._database.execute("BEGIN")

@@ -42,7 +42,7 @@ def is_catalogue(head: bytes) -> bool:
 def counted(path: Path) -> tuple[int, bool]:
     """Return how many articles the manifest names, and whether any has to be found by its DOI.
 
-    All of it is read as CSV. Raises UsageError where it is none.
+    All of it is read as CSV. Raises UsageError if it is not a manifest.
     """
     count, by_doi = 0, False
     for _, cells in _records(path):
@@ -52,9 +52,9 @@ def counted(path: Path) -> tuple[int, bool]:
 
 
 def rows_in(path: Path, notices: Path) -> Iterator[ManifestRow]:
-    """Yield the rows of the manifest, in its order. `notices` is the folder below which notices and passwords lie.
+    """Yield the rows of the manifest, in its order. `notices` is the folder of the notices and password files.
 
-    No row raises: what is wrong with one is its `fault`. Raises UsageError where the file itself is no manifest.
+    No row raises: an invalid row has a `problem`. Raises UsageError if the file is not a manifest.
     """
     for line, cells in _records(path):
         place = f"line {line}"
@@ -63,11 +63,11 @@ def rows_in(path: Path, notices: Path) -> Iterator[ManifestRow]:
             yield _row(name, place, cells, notices)
         except WatermarkError as error:
             error.place = ", ".join(filter(None, (place, error.place)))
-            yield ManifestRow(name=name, place=place, fault=error)
+            yield ManifestRow(name=name, place=place, problem=error)
 
 
 def files_in(path: Path, notices: Path) -> Iterator[tuple[str, Path]]:
-    """Yield the article that each row names, with each file that the row is read from; a fault is no file."""
+    """Yield the article that each row names, with each file that the row is read from, whether it exists or not."""
     for _, cells in _records(path):
         for column in ("notice", "profile", "password_file"):
             if cells[column]:
@@ -115,8 +115,8 @@ def _profile(written: str, folder: Path) -> str:
 def _read(cells: Mapping[str, str], column: str, read: Callable[[str], Value | None], allowed: Iterable[str]) -> Value:
     value = read(cells[column].lower())
     if value is None:
-        words = f"“{safe_excerpt(cells[column])}” is not a valid value for the column “{column}”"
-        raise UsageError(words, remedy=f"Allowed: {', '.join(allowed)}.")
+        message = f"“{safe_excerpt(cells[column])}” is not a valid value for the column “{column}”"
+        raise UsageError(message, remedy=f"Allowed: {', '.join(allowed)}.")
     return value
 
 
@@ -164,8 +164,8 @@ def _records(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     except (csv.Error, UnicodeDecodeError, OSError) as error:
         why = getattr(error, "strerror", None) or ("it is not UTF-8" if isinstance(error, ValueError) else error)
         line = f"line {reader.line_num + 2}" if reader and isinstance(error, csv.Error) else ""
-        words = f"the manifest cannot be read ({why})"
-        raise UsageError(words, file=str(path), place=line, remedy=_SAVE) from error
+        message = f"the manifest cannot be read ({why})"
+        raise UsageError(message, file=str(path), place=line, remedy=_SAVE) from error
     except UsageError as error:
         error.file, error.place = str(path), f"line {reader.line_num + 1 if reader else 1}"
         raise

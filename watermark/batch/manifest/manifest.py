@@ -28,7 +28,7 @@ class Manifest:
     _files: Callable[[], Iterator[tuple[str, Path]]] = field(default=lambda: iter(()), repr=False)
 
     def rows(self) -> Iterator[ManifestRow]:
-        """Yield the rows in the order of the manifest; no row raises, what is wrong with one is its `fault`."""
+        """Yield the rows in the order of the manifest; no row raises: an invalid row has a `problem`."""
         return self._rows()
 
     def files(self) -> Iterator[tuple[str, Path]]:
@@ -38,11 +38,11 @@ class Manifest:
 
 @contextmanager
 def manifest_in(path: Path, notices: Path | None = None) -> Iterator[Manifest]:
-    """Yield the manifest in a file; its form is told from the first line, never from the name.
+    """Yield the manifest in a file; the first line decides the format, not the name.
 
-    The tool's own CSV, Retraction Watch's CSV, or Crossref's records as JSON lines. `notices` is the folder below which
-    the notices lie that the own CSV names: the manifest's own, unless given. Raises UsageError or NoticeError, with the
-    file's name, where it is no manifest or a line is not CSV.
+    The tool's own CSV, Retraction Watch's CSV, or Crossref's records as JSON lines. `notices` is the folder of
+    the notices in the tool's own CSV; default: the folder of the manifest. Raises UsageError or NoticeError, with the
+    file's name, if it is not a manifest or a line is not CSV.
     """
     head = _head(path)
     if is_watch(head):
@@ -79,8 +79,8 @@ def _of(path: Path, count: int, rows: Callable[[], Iterator[ManifestRow]], warni
 
 def _head(path: Path) -> bytes:
     if not path.is_file():
-        words = "the file does not exist" if not path.exists() else "not a file"
-        raise UsageError(words, file=str(path), remedy="Use a CSV or JSON Lines file as the manifest.")
+        message = "the file does not exist" if not path.exists() else "not a file"
+        raise UsageError(message, file=str(path), remedy="Use a CSV or JSON Lines file as the manifest.")
     try:
         with path.open("rb") as file:
             return file.read(HEAD_BYTES)

@@ -1,6 +1,6 @@
 """Lists of retractions, grouped by the article's DOI: Retraction Watch's CSV, and Crossref's records as JSON lines.
 
-What a list says of one article may stand on several lines. The records wait in a temporary database on the disk, so
+A list may have several lines for one article. The records are kept in a temporary database on the disk, so
 that seventy thousand take no more memory than one.
 """
 
@@ -19,19 +19,19 @@ from watermark.notice.formats.json_records import read_json, readings_in
 from watermark.notice.formats.reading import Reading
 from watermark.notice.formats.retraction_watch import MEDIA_TYPE, SOURCE, table_in
 
-MAX_FAULTS = 1000
+MAX_PROBLEMS = 1000
 _CROSSREF = ("application/json", "crossref.json")
 _WATCH = (MEDIA_TYPE, "retraction-watch.csv")
 
 
 class Grouped:
-    """The records of a list by DOI, in the order in which the articles first appear, and the lines with a fault."""
+    """The records of a list by DOI, in the order in which the articles first appear, and the unreadable lines."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
         """Begin an empty one in the database."""
         self._database = database
         self.warnings: list[str] = []
-        self.faults: list[tuple[str, NoticeError]] = []
+        self.problems: list[tuple[str, NoticeError]] = []
         self._notice_of: Callable[[str, Sequence[str]], NoticeFile] | None = None
         database.execute("CREATE TABLE record (number INTEGER PRIMARY KEY, doi TEXT NOT NULL, data TEXT NOT NULL)")
         database.execute("CREATE INDEX by_doi ON record (doi)")
@@ -39,12 +39,12 @@ class Grouped:
     @property
     def count(self) -> int:
         """How many rows there will be."""
-        return len(self.faults) + int(self._database.execute("SELECT count(DISTINCT doi) FROM record").fetchone()[0])
+        return len(self.problems) + int(self._database.execute("SELECT count(DISTINCT doi) FROM record").fetchone()[0])
 
     def rows(self) -> Iterator[ManifestRow]:
-        """Yield a row for each article, with the notice that stands; and one for each line that cannot be read."""
-        for place, fault in self.faults:
-            yield ManifestRow(name=place, place=place, is_listed=True, fault=fault)
+        """Yield a row for each article, with the notice in effect, and one for each line that cannot be read."""
+        for place, problem in self.problems:
+            yield ManifestRow(name=place, place=place, is_listed=True, problem=problem)
         query = "SELECT doi FROM record GROUP BY doi ORDER BY min(number)"
         for (doi,) in self._database.execute(query):
             records = self._database.execute("SELECT data FROM record WHERE doi = ? ORDER BY number", (doi,))
@@ -55,11 +55,11 @@ class Grouped:
         try:
             notice = self._notice_of(doi, records)
         except NoticeError as error:
-            return ManifestRow(name=doi, place=doi, is_listed=True, fault=error)
+            return ManifestRow(name=doi, place=doi, is_listed=True, problem=error)
         return ManifestRow(name=doi, place=doi, is_listed=True, notice=notice, overrides=Overrides(doi=doi))
 
     def read_watch(self, path: Path) -> None:
-        """Take in Retraction Watch's list. Raises NoticeError, with the file's name, when it is none."""
+        """Take in Retraction Watch's list. Raises NoticeError, with the file's name, if it is another format."""
         without_doi = 0
         with table_in(path) as table:
             for values, row in table.records():
@@ -80,17 +80,17 @@ class Grouped:
         self._notice_of = notice_of
 
     def read_crossref(self, path: Path) -> None:
-        """Take in Crossref's records, one JSON object on each line. Raises NoticeError when most of it is none."""
+        """Take in Crossref's records, one JSON object on each line. Raises NoticeError if most are not."""
         for part in parts_of(path):
             try:
                 self._keep_part(part)
             except NoticeError as error:
                 error.place = part.place or error.place
-                self.faults.append((part.place or "the list", error))
-            if len(self.faults) > MAX_FAULTS:
-                first, fault = self.faults[0]
+                self.problems.append((part.place or "the list", error))
+            if len(self.problems) > MAX_PROBLEMS:
+                first, problem = self.problems[0]
                 raise NoticeError(
-                    f"more than {MAX_FAULTS:,} lines are not Crossref records; the first problem is: {fault.reason}",
+                    f"more than {MAX_PROBLEMS:,} lines are not Crossref records; the first: {problem.reason}",
                     file=str(path),
                     place=first,
                     remedy="Write one JSON record per line.",

@@ -17,7 +17,7 @@ class GivenNotice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overrides:
-    """What a manifest says over what the notice and the house say; an empty string is what it does not say.
+    """What a manifest says over what the notice and the profile say; an empty string where it says nothing.
 
     `profile` is a preset's name, or the path of a file.
     """
@@ -40,9 +40,9 @@ class Overrides:
 class ManifestRow:
     """One article that a manifest names.
 
-    `name` is what the ledger calls the row: the article as written, or its DOI. `place` says where it stands in the
+    `name` is what the ledger calls the row: the article as written, or its DOI. `place` is its line in the
     manifest. `article` is a path below the folder of articles, or "" when the article has to be found by its DOI.
-    `fault` is why nothing can be done with the row. `is_listed` says that a list names the article, which need not be
+    `problem` is the error if the row cannot be used. `is_listed` says that a list names the article, which need not be
     one of this catalogue.
     """
 
@@ -53,7 +53,7 @@ class ManifestRow:
     overrides: Overrides = Overrides()
     password: str = field(default="", repr=False)
     is_listed: bool = False
-    fault: WatermarkError | None = None
+    problem: WatermarkError | None = None
 
     @property
     def notice_sha256(self) -> str:
