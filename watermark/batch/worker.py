@@ -1,6 +1,5 @@
 """What a worker does with one article. The executor calls `run_task`; the work is done in an isolated process."""
 
-import os
 import tempfile
 import time
 from collections.abc import Iterator
@@ -20,9 +19,6 @@ from watermark.stamping.pipeline import plan_outcome, stamp_outcome
 from watermark.stamping.plan import StampRequest
 from watermark.stamping.plan.planner import TOOL
 from watermark.stamping.refusals import RESULTS
-from watermark.verification.conformance.verapdf import VARIABLE
-
-_VERAPDF = os.environ.get(VARIABLE)
 
 
 def run_task(task: Task) -> LedgerEntry:
@@ -91,7 +87,6 @@ def _marked(given: tuple[Task, Path]) -> LedgerEntry:
             f"this worker runs another release of this tool ({TOOL}) than the batch ({task.tool})",
             remedy="Install the same release on every machine.",
         )
-    _ask_verapdf(yes=task.options.validate)
     tempfile.tempdir = str(scratch)  # what is written there is deleted with the folder
     articles = store_at(task.articles)
     stored = articles.look(task.article)  # before it is read: a file that is replaced later has another ETag
@@ -185,6 +180,7 @@ def _request(task: Task, article: Path, notice: NoticeFile) -> StampRequest:
         to_pdfa=overrides.to_pdfa,
         rebuild=overrides.rebuild,
         proof=task.options.proof,
+        asks_verapdf=task.options.validate,
         password=task.password,
     )
     return task.profile.apply_to(request)
@@ -233,16 +229,6 @@ def _beside(copy: str, sidecar: str) -> str:
     folder = copy.rpartition("/")[0]
     name = sidecar.rpartition("/")[2]
     return f"{folder}/{name}" if folder else name
-
-
-def _ask_verapdf(*, yes: bool) -> None:
-    """Let veraPDF be asked, as the environment has it, or not at all: it takes seconds for each article."""
-    if not yes:
-        os.environ[VARIABLE] = ""
-    elif _VERAPDF is None:
-        os.environ.pop(VARIABLE, None)
-    else:
-        os.environ[VARIABLE] = _VERAPDF
 
 
 @contextmanager

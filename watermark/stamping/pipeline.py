@@ -116,7 +116,7 @@ def _linearized_report(request: StampRequest, copy: AtomicFile, base: Path, atte
     if not request.linearize or attempt.report.failures:
         return attempt.report
     copy.write(path := linearize(copy.path, base), path.stat().st_size, b"")
-    return verify_copy(copy.path, proof=request.proof)
+    return verify_copy(copy.path, proof=request.proof, asks_verapdf=request.asks_verapdf)
 
 
 def _objection(
@@ -163,7 +163,13 @@ def _attempt(
     update, pages = _drafted(article, plan)  # 4
     copy.write(article.path, article.size_bytes, update.data)  # 5
     try:
-        report = verify_copy(copy.path, password=article.password or None, seen=rendered, proof=request.proof)  # 6
+        report = verify_copy(
+            copy.path,
+            password=article.password or None,
+            seen=rendered,
+            proof=request.proof,
+            asks_verapdf=request.asks_verapdf,
+        )  # 6
     except FailedError as error:
         fault = strict_open_error(article.path, password=article.password or None)
         raise refusal_of_unreadable_copy(request, error, fault) if fault else error from error

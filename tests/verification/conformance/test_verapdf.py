@@ -62,13 +62,14 @@ def answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Answer:
     return install
 
 
-def found(folder: Path, claim: str) -> list[Finding]:
+def found(folder: Path, claim: str, *, asks_verapdf: bool = True) -> list[Finding]:
     def alter(parts: Parts) -> None:
         parts.said = claim
 
     path = folder / "copy.pdf"
     path.write_bytes(made(original(pages=1, said=claim), pages=1, alter=alter))
-    return [finding for finding in verify_copy(path).findings if finding.claim is Claim.ARCHIVABLE]
+    report = verify_copy(path, asks_verapdf=asks_verapdf)
+    return [finding for finding in report.findings if finding.claim is Claim.ARCHIVABLE]
 
 
 @pytest.mark.parametrize("claim", [LEVEL_4, UA_2])
@@ -196,6 +197,13 @@ def test_it_is_found_on_the_path_unless_it_is_switched_off(
     assert verapdf.command() == str(tmp_path / "verapdf")
     monkeypatch.setenv(verapdf.VARIABLE, "")
     assert verapdf.command() is None
+
+
+def test_it_is_not_started_when_the_caller_does_not_ask_for_it(answer: Answer, tmp_path: Path) -> None:
+    answer(code="raise SystemExit(9)")
+    (finding,) = found(tmp_path, LEVEL_4, asks_verapdf=False)
+    assert finding.status is Status.NOT_CHECKED
+    assert "no validator here judges PDF/A-4" in finding.message
 
 
 def test_a_file_that_claims_nothing_starts_no_validator(answer: Answer, tmp_path: Path) -> None:

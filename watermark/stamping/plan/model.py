@@ -26,8 +26,9 @@ class StampRequest:
     rewrites the file, and the original is embedded unchanged; `may_rebuild` allows that where the original is too
     damaged for a copy to be compared with it. With `linearize` the copy is then optimised for the web. `proof` is what
     the copy has to pass before it is saved: by structure alone, a page on which the mark is not seen is not found, nor
-    marked in another way. `letterhead` is that of the notice document. `inputs` are the other files that the request
-    was read from, such as the notice: no output may replace one of them.
+    marked in another way. Without `asks_verapdf` the copy is not validated with veraPDF. `letterhead` is that of the
+    notice document. `inputs` are the other files that the request was read from, such as the notice: no output may
+    replace one of them.
     """
 
     article: Path
@@ -44,6 +45,7 @@ class StampRequest:
     may_rebuild: bool = True
     linearize: bool = False
     proof: Proof = Proof.FULL
+    asks_verapdf: bool = True
     password: str = field(default="", repr=False)
     font: Path | None = None
     letterhead: Letterhead | None = None

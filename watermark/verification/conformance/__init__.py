@@ -21,14 +21,15 @@ ARCHIVAL_CLAIM = re.compile(rb"http://www\.aiim\.org/pdf(?:a|ua)/ns/id/.*[:<]par
 """A claim, as far as it can be told of a packet that cannot be read: its namespace, and a part."""
 
 
-def check(evidence: Evidence, proof: Proof = Proof.FULL) -> Iterator[Finding]:
+def check(evidence: Evidence, proof: Proof = Proof.FULL, *, asks_verapdf: bool = True) -> Iterator[Finding]:
     """Yield, for each conformance that the original claims, whether the copy keeps it.
 
     The original and the copy are validated against the claim itself: by page-validation where it knows the profile, and
-    by veraPDF where it is installed. A valid original asks for a valid copy; an invalid one may break no rule more. One
-    validator that finds the copy worse is enough to fail. Two that differ in the same way on both files have found
-    nothing worse, and a finding says what each holds. A validator that is there and gives no verdict leaves the claim
-    not checked, as does a profile that none knows, and a proof by structure. A file that claims nothing gets a survey.
+    by veraPDF where it is installed and `asks_verapdf`. A valid original asks for a valid copy; an invalid one may
+    break no rule more. One validator that finds the copy worse is enough to fail. Two that differ in the same way on
+    both files have found nothing worse, and a finding says what each holds. A validator that is there and gives no
+    verdict leaves the claim not checked, as does a profile that none knows, and a proof by structure. A file that
+    claims nothing gets a survey.
 
     A claim may change where the receipt declares it, and only so: then each file is judged by its own claim, and both
     have to be valid.
@@ -57,7 +58,7 @@ def check(evidence: Evidence, proof: Proof = Proof.FULL) -> Iterator[Finding]:
         return
     if evidence.before.opens_without_password:
         profiles = tuple(zip(claimed.profiles, expected.profiles, strict=True))
-        named, answers = verapdf.judged(evidence, profiles) or ("", {})
+        named, answers = (verapdf.judged(evidence, profiles) if asks_verapdf else None) or ("", {})
         for old, new in profiles:
             page = judged_by_page(evidence, old, new) if {old, new} <= PROFILES else None
             pairs = {PAGE: page, named: answers.get(old)}
