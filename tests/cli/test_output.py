@@ -84,7 +84,15 @@ def test_several_copies_have_a_total(folder: Path, capsys: pytest.CaptureFixture
     [
         (
             "stamp article.pdf --notice notice.md --opacity 1",
-            "watermark: --opacity: 1.0 is not in the range 0.05<=x<=0.5. What to do: See `watermark stamp --help`.",
+            "watermark: --opacity: 1.0 is out of range. What to do: Use a number from 0.05 to 0.5.",
+        ),
+        (
+            "stamp article.pdf --notice notice.md --angle up",
+            "watermark: --angle: 'up' is not a number. What to do: Use a number from -90 to 90.",
+        ),
+        (
+            "restore article.pdf --to -1",
+            "watermark: --to: -1 is out of range. What to do: Use a whole number of at least 0.",
         ),
         (
             "stamp article.pdf --notice notice.md --colour red",

@@ -1,6 +1,7 @@
 """What people read: outcomes, reports, plans and errors as plain lines; and the same values as JSON."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
@@ -51,8 +52,21 @@ def show_click_error(error: click.ClickException) -> None:
         place, reason = error.param.opts[-1], error.message
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "watermark"
-    reason = reason[:1].lower() + reason[1:]
-    click.echo(error_line(reason, f"See `{command} --help`.", place=place), err=True)
+    reason = re.sub(r" is not in the range .*", " is out of range", reason[:1].lower() + reason[1:])
+    reason = re.sub(r"is not a valid (?:float|integer)(?: range)?\.$", "is not a number", reason)
+    remedy = _allowed_range(error) or f"See `{command} --help`."
+    click.echo(error_line(reason, remedy, place=place), err=True)
+
+
+def _allowed_range(error: click.ClickException) -> str:
+    """Return which numbers are allowed, if the error is about an option that takes a number in a range; else ""."""
+    kind = error.param.type if isinstance(error, click.BadParameter) and error.param else None
+    if not isinstance(kind, click.IntRange | click.FloatRange):
+        return ""
+    number = "whole number" if isinstance(kind, click.IntRange) else "number"
+    if kind.max is None:
+        return f"Use a {number} of at least {kind.min:g}." if kind.min is not None and not kind.min_open else ""
+    return f"Use a {number} from {kind.min:g} to {kind.max:g}." if kind.min is not None else ""
 
 
 def show_outcome(outcome: Outcome, *, as_json: bool, quiet: bool, verbose: bool = False) -> None:
