@@ -91,6 +91,10 @@ def test_several_copies_have_a_total(folder: Path, capsys: pytest.CaptureFixture
             "watermark: --angle: 'up' is not a number. What to do: Use a number from -90 to 90.",
         ),
         (
+            "restore article.pdf --to 1.5",
+            "watermark: --to: '1.5' is not a whole number. What to do: Use a whole number of at least 0.",
+        ),
+        (
             "restore article.pdf --to -1",
             "watermark: --to: -1 is out of range. What to do: Use a whole number of at least 0.",
         ),

@@ -53,7 +53,8 @@ def show_click_error(error: click.ClickException) -> None:
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "watermark"
     reason = re.sub(r" is not in the range .*", " is out of range", reason[:1].lower() + reason[1:])
-    reason = re.sub(r"is not a valid (?:float|integer)(?: range)?\.$", "is not a number", reason)
+    reason = re.sub(r"is not a valid float(?: range)?\.$", "is not a number", reason)
+    reason = re.sub(r"is not a valid integer(?: range)?\.$", "is not a whole number", reason)
     remedy = _allowed_range(error) or f"See `{command} --help`."
     click.echo(error_line(reason, remedy, place=place), err=True)
 

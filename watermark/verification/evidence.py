@@ -199,13 +199,13 @@ class Evidence:
             raise NotVerifiedError(
                 f"the receipt in its metadata cannot be read ({error})",
                 file=str(self.path),
-                remedy="Mark the original with `watermark stamp`.",
+                remedy="Use a copy that this tool marked.",
             ) from error
         if receipt is None:
             raise NotVerifiedError(
-                "it is not marked by this tool: there is no receipt in its metadata",
+                "it is not marked by this tool: its metadata contain no record of a marking",
                 file=str(self.path),
-                remedy="Mark the original with `watermark stamp`.",
+                remedy="Use a copy that this tool marked.",
             )
         return receipt
 
