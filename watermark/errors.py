@@ -124,6 +124,12 @@ class NoticeFileError(NoticeError):
     exit_status = 4
 
 
+class MissingListError(NoticeFileError):
+    """The file of a retraction list does not exist."""
+
+    exit_status = 2
+
+
 class AmbiguousNoticeError(NoticeError):
     """The notice is about several articles, and none was chosen."""
 

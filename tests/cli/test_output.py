@@ -103,6 +103,10 @@ def test_several_copies_have_a_total(folder: Path, capsys: pytest.CaptureFixture
             "watermark: --colour: “red” is not a valid colour. What to do: Write it as #rrggbb, such as #bf1a1a.",
         ),
         (
+            "check article.pdf --retractions no.csv",
+            "watermark: no.csv: the retraction list does not exist. What to do: Check its name.",
+        ),
+        (
             "stamp article.pdf",
             "watermark: missing option '--notice'. What to do: See `watermark stamp --help`.",
         ),

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from watermark.errors import NoticeError, NoticeFileError
+from watermark.errors import MissingListError, NoticeError, NoticeFileError
 
 FOLDER = "retraction-watermark"
 KEPT = 8
@@ -36,6 +36,10 @@ class Stamp:
         try:
             status = path.stat()
         except (OSError, ValueError) as error:
+            if isinstance(error, FileNotFoundError):
+                raise MissingListError(
+                    "the retraction list does not exist", file=str(path), remedy="Check its name."
+                ) from error
             reason = getattr(error, "strerror", None) or "the name is not one of a file"
             raise NoticeFileError(
                 f"cannot read the retraction list: {reason}",
