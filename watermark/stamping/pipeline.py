@@ -149,9 +149,9 @@ class _Attempt:
         methods = (decision.value for decision in self.plan.decisions if decision.name == CONTENT)
         notes = [(page.page_number, page.note) for page in self.pages if page.note]
         notes += [
-            (said.page_number, said.message)
-            for said in self.report.findings
-            if said.claim is Claim.MARKED and said.page_number and said.status is not Status.FAILED
+            (finding.page_number, finding.message)
+            for finding in self.report.findings
+            if finding.claim is Claim.MARKED and finding.page_number and finding.status is not Status.FAILED
         ]
         return (*methods, *(f"page {number}: {note}" for number, note in notes))
 
@@ -171,8 +171,8 @@ def _attempt(
             asks_verapdf=request.asks_verapdf,
         )  # 6
     except FailedError as error:
-        fault = strict_open_error(article.path, password=article.password or None)
-        raise refusal_of_unreadable_copy(request, error, fault) if fault else error from error
+        reason = strict_open_error(article.path, password=article.password or None)
+        raise refusal_of_unreadable_copy(request, error, reason) if reason else error from error
     return _Attempt(plan=plan, update=update, pages=pages, report=report)
 
 

@@ -59,8 +59,8 @@ def restore_original(  # noqa: PLR0913 - one keyword for each thing that may be 
                 file=str(copy),
                 remedy=f"Give --to a number from 0, the article as published, to {len(taken_back) - 1}.",
             )
-        receipt, held = taken_back[-1 - step]
-        original.write(held, receipt.original_size_bytes, b"")
+        receipt, original_file = taken_back[-1 - step]
+        original.write(original_file, receipt.original_size_bytes, b"")
         original.commit()
     return Restored(
         copy=str(copy),

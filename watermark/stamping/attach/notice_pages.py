@@ -51,7 +51,7 @@ def add_notice_pages(draft: ObjectDraft, document: pikepdf.Pdf, plan: Plan) -> i
     labels = labels_with_notice(
         draft,
         catalog.get("/PageLabels"),
-        place=plan.notice_page,
+        side=plan.notice_page,
         pages=len(article),
         notice_pages=len(pages),
     )
@@ -65,8 +65,8 @@ def _lead_to_pages(draft: ObjectDraft, pages: Sequence[Ref], article: Sequence[P
     for page in pages:
         for link in draft.copy_array(draft.copy_dict(page).get("/Annots")):
             destination = draft.copy_array(draft.copy_dict(link).get("/Dest"))
-            if destination and isinstance(place := destination[0], int):
-                draft.change(link)["/Dest"] = [_reference_of(draft, article[place]), *destination[1:]]
+            if destination and isinstance(page_index := destination[0], int):
+                draft.change(link)["/Dest"] = [_reference_of(draft, article[page_index]), *destination[1:]]
 
 
 def _reference_of(draft: ObjectDraft, page: PageNode) -> Value:

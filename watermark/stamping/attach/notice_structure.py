@@ -28,8 +28,8 @@ def first_free_key(draft: ObjectDraft, document: pikepdf.Pdf) -> int:
     root = draft.copy_dict(document.Root.StructTreeRoot)
     used = [key for key, _ in pairs_of(draft, root.get("/ParentTree"), "/Nums")]
     keys = [*used, *_named_keys(draft, document)]
-    said = draft.resolve(root.get("/ParentTreeNextKey"))
-    free = [key + 1 for key in keys if isinstance(key, int)] + ([said] if isinstance(said, int) else [])
+    recorded = draft.resolve(root.get("/ParentTreeNextKey"))
+    free = [key + 1 for key in keys if isinstance(key, int)] + ([recorded] if isinstance(recorded, int) else [])
     return max((key for key in free if key <= MAX_KEY), default=0)
 
 

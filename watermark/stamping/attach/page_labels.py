@@ -8,14 +8,14 @@ NOTICE: Dictionary = {"/S": Name("/D"), "/P": "Notice "}
 DECIMAL: Dictionary = {"/S": Name("/D")}
 
 
-def labels_with_notice(draft: ObjectDraft, labels: Value, *, place: str, pages: int, notice_pages: int) -> Value:
+def labels_with_notice(draft: ObjectDraft, labels: Value, *, side: str, pages: int, notice_pages: int) -> Value:
     """Return /PageLabels for an article of `pages` pages and a notice at its "front" or "back".
 
     The pages of the article keep the labels they have, and the pages of the notice get their own. Returns None when
     there are no labels and none are needed.
     """
     ranges = [(key, value) for key, value in pairs_of(draft, labels, "/Nums") if isinstance(key, int)]
-    if place == "back":
+    if side == "back":
         kept = [(key, value) for key, value in ranges if key < pages]
         return _tree([*kept, (pages, NOTICE)]) if kept else None
     if not ranges or ranges[0][0] != 0:

@@ -70,6 +70,6 @@ def band_of(picture: Picture, shape: PageShape, displayed_box: Box) -> NDArray[n
     return picture[rows, columns]
 
 
-def _within(place: float, size: int) -> int:
+def _within(position: float, size: int) -> int:
     """Return the pixel at a place, at least one before the end."""
-    return min(max(math.floor(place), 0), size - 1)
+    return min(max(math.floor(position), 0), size - 1)

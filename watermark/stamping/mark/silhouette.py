@@ -28,11 +28,11 @@ def ink_area(shape: PageShape, style: MarkStyle) -> tuple[InkArea, tuple[int, in
         b"<</Type/Page/Parent 2 0 R/Resources<<>>/Contents 4 0 R%b>>" % page,
         b"<</Length %d>>stream\n%b\nendstream" % (len(content), content),
     )
-    written, places = b"%PDF-1.7\n", []
+    written, offsets = b"%PDF-1.7\n", []
     for number, body in enumerate(bodies, 1):
-        places.append(len(written))
+        offsets.append(len(written))
         written += b"%d 0 obj%b\nendobj\n" % (number, body)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     trailer = b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(written)
     with RenderedDocument.of_bytes(
         written + b"xref\n0 5\n0000000000 65535 f \n" + table + trailer, "the mark"

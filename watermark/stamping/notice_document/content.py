@@ -83,13 +83,13 @@ class Content:
     def _article(self) -> Iterator[Block]:
         article = self.notice.article
         title = settable(article.title or self.notice.title)
-        place = published_in(article)
-        if article.citation and not place and not (title and article.authors):
-            place = article.citation
+        published = published_in(article)
+        if article.citation and not published and not (title and article.authors):
+            published = article.citation
         for text, style in ((title, TITLE), (settable(", ".join(article.authors)), BODY)):
             if text:
                 yield Paragraph(spans=(Span(text=text, bold=style is TITLE),), style=style)
-        if spans := (*linked(place), *_doi(article, place)):
+        if spans := (*linked(published), *_doi(article, published)):
             yield Paragraph(spans=spans, style=CITATION)
 
     def _details(self) -> Iterator[Block]:
@@ -138,8 +138,8 @@ class Content:
     def _figures(self, match: FigureMatch) -> Iterator[Span]:
         """Yield figures of the article, those on one page together, with the page after them: `3A, 3E (page 4)`."""
         known: Mapping[str, tuple[int, ...]] = self.facts.figure_pages if self.facts else {}
-        for place, (pages, group) in enumerate(groupby(match.figures, lambda figure: known.get(figure, ()))):
-            yield Span(text=(", " if place else "") + settable(", ".join(group)))
+        for position, (pages, group) in enumerate(groupby(match.figures, lambda figure: known.get(figure, ()))):
+            yield Span(text=(", " if position else "") + settable(", ".join(group)))
             for number, page in enumerate(pages):
                 yield Span(text=", " if number else " (")
                 link = f"{PAGE_LINK}{page}" if self.facts and self.facts.within else ""

@@ -36,5 +36,5 @@ def figure_decisions(figures: FigurePages) -> tuple[Decision, ...]:
     """Return where the figures were found, where any was."""
     if not figures:
         return ()
-    said = ", ".join(f"{figure} on page {' and '.join(map(str, pages))}" for figure, pages in figures.items())
-    return (Decision(name="figures", value=said, reason="their captions are there"),)
+    value = ", ".join(f"{figure} on page {' and '.join(map(str, pages))}" for figure, pages in figures.items())
+    return (Decision(name="figures", value=value, reason="their captions are there"),)

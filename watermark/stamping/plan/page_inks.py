@@ -54,8 +54,8 @@ def inks_in(values: Mapping[str, Any]) -> PageInks:
     lines = {}
     for number, (red, green, blue) in dict(values.get("lines", {})).items():
         lines[int(number)] = (float(red), float(green), float(blue))
-    said = {key: str(values.get(key, "")) for key in ("median", "nine_of_ten", "line")}
-    return PageInks(marks=marks, lines=lines, **said)
+    contrasts = {key: str(values.get(key, "")) for key in ("median", "nine_of_ten", "line")}
+    return PageInks(marks=marks, lines=lines, **contrasts)
 
 
 def page_inks(
@@ -66,7 +66,7 @@ def page_inks(
     lines: dict[int, Colour] = {}
     medians, tenths, words = list[float](), list[float](), list[float]()
     own = Ink(colour_rgb=style.colour_rgb, opacity=1.0 if outline_only else style.opacity)
-    for place, (number, shape) in enumerate(zip(info.page_numbers, info.shapes, strict=True)):
+    for page_index, (number, shape) in enumerate(zip(info.page_numbers, info.shapes, strict=True)):
         try:
             pixels = rendered.pixels(number)
         except FailedError:
@@ -79,7 +79,7 @@ def page_inks(
             if choice.ink != own:
                 marks[number] = choice.ink
         if line is not None:
-            box = place_line(shape, line.text, line.edges[place], style.font_path).displayed_box
+            box = place_line(shape, line.text, line.edges[page_index], style.font_path).displayed_box
             band = band_of(pixels, shape, box)
             if band.size:
                 colour, reached = choose_line_colour(band, style)

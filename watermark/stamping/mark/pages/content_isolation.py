@@ -32,8 +32,8 @@ class Isolation:
         32000-2 7.8.2): the plan has seen that they can be.
         """
         box: list[Value] = [*map(min, visible[:2], FARTHEST[:2]), *map(max, visible[2:], FARTHEST[2:])]
-        held = {} if self._draft.resolve(resources) is None else resources
-        entries: Dictionary = {"/Type": Name("/XObject"), "/Subtype": Name("/Form"), "/BBox": box, "/Resources": held}
+        own = {} if self._draft.resolve(resources) is None else resources
+        entries: Dictionary = {"/Type": Name("/XObject"), "/Subtype": Name("/Form"), "/BBox": box, "/Resources": own}
         streams = [found for found in map(self._draft.resolve, members) if isinstance(found, pikepdf.Stream)]
         if len(streams) == 1:
             return self._draft.add_stored(entries, streams[0])

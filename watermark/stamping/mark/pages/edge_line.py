@@ -27,22 +27,22 @@ class EdgeLinePainter:
         if tree is not None and (plan.tagged or plan.pdfua):
             self._tags = Tags(draft, tree, pages, line.language)
 
-    def place(self, place: int, shape: PageShape) -> LinePlace:
-        """Return where the line stands on a page, the first at place 0."""
-        return place_line(shape, self._line.text, self._line.edges[place], self._font_path)
+    def place(self, index: int, shape: PageShape) -> LinePlace:
+        """Return where the line stands on a page, the first at index 0."""
+        return place_line(shape, self._line.text, self._line.edges[index], self._font_path)
 
-    def is_statement(self, place: int) -> bool:
-        """Whether the line of this page, the first at place 0, is read aloud as part of the text."""
-        return place == 0 and self._tags is not None
+    def is_statement(self, index: int) -> bool:
+        """Whether the line of this page, the first at index 0, is read aloud as part of the text."""
+        return index == 0 and self._tags is not None
 
     def onto(
-        self, place: int, page: tuple[Ref, Dictionary], at: LinePlace, name: str, content: bytes | None
+        self, index: int, page: tuple[Ref, Dictionary], at: LinePlace, name: str, content: bytes | None
     ) -> tuple[bytes, bool]:
         """Return the operators that paint the line under its `name` in the page's resources, and whether it is a link.
 
         `content` is the page's own content where the line is a statement in it, if it could be decoded.
         """
-        tag, element = as_artifact(self._line.edges[place]), None
+        tag, element = as_artifact(self._line.edges[index]), None
         if self._tags is not None and content is not None:
             statement = self._tags.statement(page, content, linked=self._link is not None)
             if statement is not None:

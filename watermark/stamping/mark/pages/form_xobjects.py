@@ -88,8 +88,8 @@ class SharedForms:
         space = line_width(BEFORE, font_path) * LINE_SCALE
         for above, row, width in zip(range(len(rows) - 1, -1, -1), (BEFORE + rows[0], *rows[1:]), widths, strict=True):
             start = -width / 2 - (space if above == len(rows) - 1 else 0)
-            place = number(start), number(above * LEADING * LINE_SCALE)
-            parts.append(b"1 0 0 1 %b %b Tm %b Tj" % (*place, typeface.string(row)))
+            move = number(start), number(above * LEADING * LINE_SCALE)
+            parts.append(b"1 0 0 1 %b %b Tm %b Tj" % (*move, typeface.string(row)))
         content = b" ".join([*parts, b"ET"])
         if self._plan.line is not None and self._plan.tagged:
             content = b"/Span<</Lang%b>>BDC %b EMC" % (string(text(self._plan.line.language)), content)

@@ -53,7 +53,7 @@ def stamp_pages(
     """
     nodes = list(pages)
     printer = _PageStamper(draft, nodes, plan)
-    done = tuple(printer.page(place, shape) for place, shape in zip(range(len(nodes)), shapes, strict=True))
+    done = tuple(printer.page(index, shape) for index, shape in zip(range(len(nodes)), shapes, strict=True))
     if printer.line is not None:
         printer.line.finish()
     return done
@@ -78,39 +78,39 @@ class _PageStamper:
         self._isolation = Isolation(draft, plan.pdfa_part)
         self._streams: dict[bytes, Ref] = {}
 
-    def page(self, place: int, shape: PageShape) -> StampedPage:
-        """Draft one page, the first at place 0."""
-        node, page = self._nodes[place], self._pages[place]
+    def page(self, index: int, shape: PageShape) -> StampedPage:
+        """Draft one page, the first at index 0."""
+        node, page = self._nodes[index], self._pages[index]
         method = self._plan.methods.get(node.number, IsolationMethod.WRAP)
-        line_at = self.line.place(place, shape) if self.line else None
+        line_at = self.line.place(index, shape) if self.line else None
         forms = {"/RetractionMark": self._artwork.mark(node.number)}
         if line_at is not None:
             forms["/RetractionLine"] = self._artwork.line(line_at.rows, node.number)
         note, in_doubt, linked = "", False, False
         if method is IsolationMethod.ANNOTATION:
-            painted, linked = self._painted(place, shape, line_at, {name: name for name in forms}, None)
+            painted, linked = self._painted(index, shape, line_at, {name: name for name in forms}, None)
             words = self._plan.line.text if self._plan.line else self._plan.style.text
             self._isolation.annotate(page, painted, dict(forms), shape.visible, words)
         else:
-            note, in_doubt, linked = self._over_the_content(place, shape, line_at, forms, method)
-        edge = self._plan.line.edges[place] if self._plan.line else None
+            note, in_doubt, linked = self._over_the_content(index, shape, line_at, forms, method)
+        edge = self._plan.line.edges[index] if self._plan.line else None
         return StampedPage(
             page_number=node.number, method=method, in_doubt=in_doubt, edge=edge, linked=linked, note=note
         )
 
     def _over_the_content(
-        self, place: int, shape: PageShape, line_at: LinePlace | None, forms: dict[str, Ref], method: IsolationMethod
+        self, index: int, shape: PageShape, line_at: LinePlace | None, forms: dict[str, Ref], method: IsolationMethod
     ) -> tuple[str, bool, bool]:
         """Paint over the content, wrapped or as a form; return a note, and whether it is in doubt and has a link."""
-        node, (_, entries) = self._nodes[place], self._pages[place]
+        node, (_, entries) = self._nodes[index], self._pages[index]
         own = node.attributes.get("/Resources")
         members = self._scanner.members(entries.get("/Contents"))
         if method is IsolationMethod.FORM:
             forms = {CONTENT: self._isolation.content_as_form(members, own, shape.visible), **forms}
         resources = self._resources.extended(own, forms, inherited="/Resources" not in entries)
         entries["/Resources"] = resources.value
-        content = self._scanner.content(members) if self.line and self.line.is_statement(place) else None
-        painted, linked = self._painted(place, shape, line_at, resources.names, content)
+        content = self._scanner.content(members) if self.line and self.line.is_statement(index) else None
+        painted, linked = self._painted(index, shape, line_at, resources.names, content)
         if method is IsolationMethod.FORM:
             entries["/Contents"] = self._stream(OPERATORS % serialization.name(resources.names[CONTENT]) + painted)
             return "", False, linked
@@ -120,14 +120,14 @@ class _PageStamper:
         return wrapping.note, wrapping.in_doubt, linked
 
     def _painted(
-        self, place: int, shape: PageShape, line_at: LinePlace | None, names: Mapping[str, str], content: bytes | None
+        self, index: int, shape: PageShape, line_at: LinePlace | None, names: Mapping[str, str], content: bytes | None
     ) -> tuple[bytes, bool]:
         """Return the operators that paint the mark and the line, and whether the line is a link."""
         mark_at = place_mark(shape, self._artwork.letters, self._plan.style)
         painted = mark_operators(names["/RetractionMark"], mark_at, stroke=self._plan.outline_only)
         if self.line is None or line_at is None:
             return painted, False
-        operators, linked = self.line.onto(place, self._pages[place], line_at, names["/RetractionLine"], content)
+        operators, linked = self.line.onto(index, self._pages[index], line_at, names["/RetractionLine"], content)
         return painted + operators, linked
 
     def _stream(self, content: bytes) -> Ref:
