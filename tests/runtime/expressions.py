@@ -66,6 +66,36 @@ def expressions() -> Iterator[Expression]:
                     )
 
 
+def inline_expressions() -> Iterator[Expression]:
+    """Yield each expression that is written where it is used, inside a function."""
+    root = Path(watermark.__path__[0])
+    for path in sorted(root.rglob("*.py")):
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(function, ast.FunctionDef):
+                for node in ast.walk(function):
+                    if expression := _inline(node):
+                        pattern, method = expression
+                        name = f"{path.relative_to(root)}:{node.lineno}"  # type: ignore[attr-defined] - it is a call
+                        yield Expression(name=name, pattern=pattern, methods=frozenset({method}))
+
+
+def _inline(node: ast.AST) -> tuple[re.Pattern[Any], str] | None:
+    """Return the expression of `re.METHOD("expression", text)`, and the method."""
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
+        return None
+    module, written = node.func.value, node.args[0]
+    is_used = isinstance(module, ast.Name) and module.id == "re" and node.func.attr != "compile"
+    if not is_used or not isinstance(written, ast.Constant) or not isinstance(written.value, (str, bytes)):
+        return None
+    options = [*node.args[1:], *(keyword.value for keyword in node.keywords)]
+    flags = re.RegexFlag(0)
+    for option in options:
+        for part in ast.walk(option):
+            if isinstance(part, ast.Attribute) and isinstance(flag := getattr(re, part.attr, None), re.RegexFlag):
+                flags |= flag
+    return re.compile(written.value, flags), node.func.attr
+
+
 def _patterns(value: object) -> list[re.Pattern[Any]]:
     if isinstance(value, re.Pattern):
         return [value]

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tests.runtime.expressions import Expression, expressions
+from tests.runtime.expressions import Expression, expressions, inline_expressions
 
 SHORT, LONG = 500, 2_000
 MAX_SECONDS = 0.01
@@ -24,6 +24,7 @@ BOUNDED: dict[str, int] = {}
 """Expressions that see no more than so many characters: their callers cut the text off."""
 
 ALL = list(expressions())
+INLINE = list({expression.name: expression for expression in inline_expressions()}.values())
 
 
 def seconds(expression: Expression, text: str) -> float:
@@ -39,11 +40,12 @@ def seconds(expression: Expression, text: str) -> float:
 
 def test_the_expressions_of_the_package_are_found() -> None:
     assert len(ALL) > 150
+    assert len(INLINE) > 70
     names = {expression.name for expression in ALL}
     assert ATTACKS.keys() | BOUNDED.keys() <= names
 
 
-@pytest.mark.parametrize("expression", ALL, ids=lambda expression: expression.name)
+@pytest.mark.parametrize("expression", [*ALL, *INLINE], ids=lambda expression: expression.name)
 def test_an_expression_takes_linear_time_for_every_text_that_pumps_it(expression: Expression) -> None:
     pumps = expression.pumps() | ({ATTACKS[expression.name]} if expression.name in ATTACKS else set())
     times = 20 if expression.name in ATTACKS else 1

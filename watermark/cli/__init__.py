@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import click
 
 from watermark._version import __version__
-from watermark.errors import WatermarkError
+from watermark.errors import FailedError, WatermarkError
 from watermark.runtime.process_tuning import tune_one_shot_process
 from watermark.runtime.system import interrupt_when_terminated
 from watermark.runtime.text_safety import one_line
@@ -134,6 +134,15 @@ def _run(arguments: Sequence[str]) -> int:
 
         show_error(error)
         status = error.exit_status
+    except MemoryError:
+        from watermark.cli.output import show_error  # noqa: PLC0415 - most commands succeed
+
+        too_large = FailedError(
+            "there is not enough memory for it, or it took more than it may",
+            remedy="Check the file: it may be hostile, or far larger than one document.",
+        )
+        show_error(too_large)
+        status = too_large.exit_status
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         status = error.exit_code

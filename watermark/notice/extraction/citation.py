@@ -61,7 +61,7 @@ def is_only_a_citation(marked_up: str) -> bool:
     if len(marked_up) > MAX_CHARACTERS or (tail := _TAIL.search(marked_up)) is None or tail.start() < 3:
         return False
     rest = plain(marked_up[tail.end() :])
-    without_links = re.sub(r"\S*10\.[0-9]{4,9}/\S+", "", rest)
+    without_links = re.sub(r"(?<!\S)\S*10\.[0-9]{4,9}/\S+", "", rest)
     return len(without_links.strip(" .,;:()[]<>")) <= len("Available from DOI")
 
 
@@ -94,7 +94,7 @@ def _named(head: str) -> tuple[tuple[str, ...], str, str]:
 def people_in(segment: str) -> tuple[str, ...]:
     """Return the names in an author list, or nothing when the words are not only names."""
     names = [name for name in _AUTHOR_BREAK.split(" ".join(segment.split()).removesuffix(".")) if name]
-    people = tuple(name for name in (re.sub(r"\s*\bet al$", "", name) for name in names) if name)
+    people = tuple(name for name in (re.sub(r"(?<!\s)\s*+\bet al$", "", name) for name in names) if name)
     if people and all(map(_has_initials, people)):
         return people
     return people if len(people) > 1 and all(map(_is_full_name, people)) else ()

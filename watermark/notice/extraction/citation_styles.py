@@ -193,7 +193,7 @@ def _people(text: str) -> tuple[str, ...]:
     text = _names(text)
     inverted = [" ".join(filter(None, found.groups())) for found in _INVERTED.finditer(text)]
     if inverted and not re.search(r"[^\W\d_]{3}", re.sub(r"\bet al\b", "", _INVERTED.sub("", text))):
-        return tuple(re.sub(r"[.\s]+$", "", re.sub(r"\.(?: |-)?", "", name)) for name in inverted)
+        return tuple(re.sub(r"(?<![.\s])[.\s]+$", "", re.sub(r"\.(?: |-)?", "", name)) for name in inverted)
     return people_in(text)
 
 
@@ -209,7 +209,7 @@ def _without_links(text: str) -> str:
     """Return a text without its DOIs and their addresses, whose digits are no volume."""
     if not dois_in(text):
         return text
-    return re.sub(r"(?:https?://\S*|\bdoi:? ?|\bDOI:? ?)?\b10\.[0-9]{4,9}/\S+", " ", text).strip()
+    return re.sub(r"(?:https?://\S{0,200}|\bdoi:? ?|\bDOI:? ?)?\b10\.[0-9]{4,9}/\S+", " ", text).strip()
 
 
 def styled_in(texts: Iterator[str] | tuple[str, ...] | list[str]) -> Reference:

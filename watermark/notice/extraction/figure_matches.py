@@ -65,7 +65,7 @@ def _in_block(text: str, references: Mapping[int, str]) -> Iterator[FigureMatch]
         if cited is None and mention["source"] and reading.own:
             cited = read_citation(text[mention.end() : limit])
         if cited is None:
-            joins = bool(reading.own) and not reading.used and re.fullmatch(r"[\s,]*(?:and|&)?[\s,]*", between)
+            joins = bool(reading.own) and not reading.used and re.fullmatch(r"[\s,]*+(?:and|&)?[\s,]*+", between)
             reading.own = (*(reading.own[-MAX_OWN:] if joins else ()), *_labels(mention["labels"]))
             reading.same, reading.used, reading.position = (
                 bool(_SAME.search(between[-60:])),
@@ -102,7 +102,7 @@ def _next_source(mentions: list[re.Match[str]], number: int, end: int) -> int:
 
 
 def _without_doi(text: str) -> str:
-    return re.sub(r"\S*10\.[0-9]{4,9}/\S+", " ", text)
+    return re.sub(r"(?<!\S)\S*10\.[0-9]{4,9}/\S+", " ", text)
 
 
 def _labels(text: str) -> tuple[str, ...]:

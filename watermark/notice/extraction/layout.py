@@ -69,6 +69,9 @@ class Zones:
     references: int
 
 
+MAX_LINE_OF_PEOPLE = 600
+
+
 def zones_of(body: Sequence[Block]) -> Zones:
     """Return where the statement and the list of references begin; the count of blocks where there is none."""
     references = next((n for n, block in enumerate(body) if REFERENCES.fullmatch(block.words.strip())), len(body))
@@ -107,9 +110,11 @@ def is_head_line(block: Block) -> bool:
 
 def _is_people(words: str) -> bool:
     """Tell a line of authors: names with initials or several names, and no other words."""
-    plain = re.sub(r"[0-9*†‡§,]+(?=,|;| and | & |$)", "", words).strip(" .")
-    parts = [part for part in re.split(r"\s*[,;]\s*(?:and\s+|&\s*)?|\s+and\s+|\s*&\s*", plain) if part]
-    if not parts or len(words) > 600:
+    if len(words) > MAX_LINE_OF_PEOPLE:
+        return False
+    plain = re.sub(r"(?<![0-9*†‡§,])[0-9*†‡§,]+(?=,|;| and | & |$)", "", " ".join(words.split())).strip(" .")
+    parts = [part for part in re.split(r" ?[,;] ?(?:and |& ?)?| and | ?& ?", plain) if part]
+    if not parts:
         return False
     initial = re.compile(
         r"(?:[A-Z]\.[ -]?){1,4}(?:[a-z]{2,3} )?[^\W\d_][\w'\u2019-]+|[^\W\d_][\w'\u2019-]+(?: [^\W\d_][\w'\u2019-]+)?"
@@ -119,7 +124,7 @@ def _is_people(words: str) -> bool:
         return True
     names = all(
         re.fullmatch(
-            r"(?:[A-Z][\w'\u2019.-]*(?: (?:de|van|von|der|al|bin|el|la|da|del|di))?[ ]?){2,4}",
+            r"(?:[A-Z][\w'\u2019.-]*(?: (?:de|van|von|der|al|bin|el|la|da|del|di))?(?: |$)){2,4}",
             f"{part.strip()} ".rstrip(),
         )
         for part in parts
