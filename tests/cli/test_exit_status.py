@@ -44,6 +44,19 @@ def test_the_garbage_of_a_process_that_calls_a_command_is_its_own_affair(article
     assert gc.get_threshold() == before
 
 
+def test_a_command_without_enough_memory_fails_in_plain_words(
+    article: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_much(*_arguments: object, **_options: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("watermark.cli.group.main", too_much)
+    assert run("inspect", article) == 4
+    message = capsys.readouterr().err
+    assert "ran out of memory" in message
+    assert "Traceback" not in message
+
+
 def test_done(article: Path, notice: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("stamp", article, "--notice", notice) == 0
     assert names(article.parent) == ["article.pdf", "article.retracted.pdf", "notice.md"]

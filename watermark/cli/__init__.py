@@ -138,8 +138,8 @@ def _run(arguments: Sequence[str]) -> int:
         from watermark.cli.output import show_error  # noqa: PLC0415 - most commands succeed
 
         too_large = FailedError(
-            "there is not enough memory for it, or it took more than it may",
-            remedy="Check the file: it may be hostile, or far larger than one document.",
+            "the command ran out of memory, or it reached its memory limit",
+            remedy="Check whether the file is one article: it may be hostile, or far too large.",
         )
         show_error(too_large)
         status = too_large.exit_status
