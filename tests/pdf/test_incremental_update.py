@@ -154,15 +154,15 @@ def test_every_offset_leads_from_the_header_to_its_object(recipe: dict[str, obje
 
 
 @pytest.mark.parametrize("recipe", ANY_FILE + BROKEN_FILE, ids=str)
-def test_the_seal_is_the_digest_of_the_whole_copy_with_zeros_in_its_place(recipe: dict[str, object]) -> None:
+def test_the_self_digest_is_that_of_the_whole_copy_with_zeros_in_its_place(recipe: dict[str, object]) -> None:
     data = build(**recipe)
     revision = _marked(data)
     copy = data + revision.data
-    place = len(data) + revision.seal_offset
-    seal = copy[place : place + 64]
-    assert hashlib.sha256(copy[:place] + b"0" * 64 + copy[place + 64 :]).hexdigest().upper().encode() == seal
+    place = len(data) + revision.self_digest_offset
+    digits = copy[place : place + 64]
+    assert hashlib.sha256(copy[:place] + b"0" * 64 + copy[place + 64 :]).hexdigest().upper().encode() == digits
     reader = pypdf.PdfReader(io.BytesIO(copy))
-    assert reader.trailer["/ID"][1].original_bytes.hex().upper().encode() == seal
+    assert reader.trailer["/ID"][1].original_bytes.hex().upper().encode() == digits
 
 
 def test_the_first_identifier_is_kept_or_made_from_the_original() -> None:
@@ -242,14 +242,14 @@ def test_a_complete_section_lists_free_numbers_up_to_a_limit() -> None:
     assert len(data) < 1000
 
 
-def test_sealing_reads_the_original_once() -> None:
+def test_the_self_digest_reads_the_original_once() -> None:
     revision = revision_bytes(_tail(100, XrefKind.TABLE), [], {}, identifier=b"\0" * 32, first_free=5)
     original = hashlib.sha256(b"the original")
     done = with_self_digest(revision, original)
     expected = hashlib.sha256(b"the original" + revision.data).hexdigest().upper().encode()
-    assert done.data[done.seal_offset : done.seal_offset + 64] == expected
+    assert done.data[done.self_digest_offset : done.self_digest_offset + 64] == expected
     assert done.size_bytes == revision.size_bytes
-    assert b"<%b>" % (b"0" * 64) in done.data  # the first identifier, though it looks like an empty seal
+    assert b"<%b>" % (b"0" * 64) in done.data  # the first identifier, though it looks like an empty self digest
     assert original.digest() == hashlib.sha256(b"the original").digest()
 
 

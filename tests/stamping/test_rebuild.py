@@ -243,6 +243,6 @@ def test_an_original_that_would_have_to_be_inflated_is_not_the_one_that_is_carri
         embedded_original(PypdfDocument(data, 0, len(data)), receipt)
 
 
-def test_a_copy_without_a_seal_is_not_as_it_was_made() -> None:
+def test_a_copy_without_a_self_digest_is_not_as_it_was_made() -> None:
     data = build().replace(b"/ID [", b"/IX [")
     assert self_digest_differs(PypdfDocument(data, 0, len(data)), data, len(data))

@@ -1,6 +1,6 @@
 """One revision, to be written after the original's last byte (ISO 32000-2 7.5.6).
 
-The copy carries its own seal: the second string of /ID is the SHA-256 of the whole copy, in 64 upper-case hexadecimal
+The copy carries its own digest: the second string of /ID is the SHA-256 of the whole copy, in 64 upper-case hexadecimal
 digits, computed with those digits as zeros.
 """
 
@@ -21,7 +21,7 @@ MAX_TABLE_OFFSET = 9_999_999_999
 MAX_FILLED = 100_000
 """A complete section lists the numbers up to this one, free ones too; beyond, only those in use."""
 
-_SEAL = b"0" * 64
+_ZEROS = b"0" * 64
 _OF_A_SECTION = frozenset(
     {"/Prev", "/Size", "/XRefStm", "/ID", "/Type", "/W", "/Index", "/Length", "/Filter", "/DecodeParms"}
     | {"/F", "/FFilter", "/FDecodeParms", "/DL"}
@@ -56,11 +56,11 @@ class Hasher(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncrementalUpdate:
-    """What is appended: `data`, the objects in it, and where in `data` the 64 digits of the seal stand."""
+    """What is appended: `data`, the objects in it, and where in `data` the 64 digits of the self digest stand."""
 
     data: bytes
     refs: tuple[Ref, ...]
-    seal_offset: int
+    self_digest_offset: int
 
     @property
     def size_bytes(self) -> int:
@@ -83,7 +83,7 @@ def build_update(  # noqa: PLR0913, PLR0917 - what an update is made of
     ciphers: Ciphers | None = None,
     repack: Repack | None = None,
 ) -> IncrementalUpdate:
-    """Return the sealed revision that holds the objects of `draft`.
+    """Return the revision that holds the objects of `draft`, with the self digest of the copy in it.
 
     An `XrefTail` as base is referred to; a `FileFrame` alone means that the tail leads nowhere. The update then lists
     every object that the reader recovered. `original` has taken in the original; `info` is the new /Info, if any.
@@ -118,7 +118,7 @@ def revision_bytes(  # noqa: PLR0913 - what a revision is made of
     recovered: Mapping[int, XrefEntry] | None = None,
     repack: Repack = _as_written,
 ) -> IncrementalUpdate:
-    """Return the revision that adds `objects` to a file, its seal still zeros.
+    """Return the revision that adds `objects` to a file, its self digest still zeros.
 
     `identifier` is the first string of /ID; `first_free` is above every number in use. The section is of the kind that
     the file has: a table after a table or a hybrid section, a stream after a stream. With `recovered` it is complete
@@ -143,15 +143,15 @@ def revision_bytes(  # noqa: PLR0913 - what a revision is made of
     last: dict[str, Value] = dict(trailer)
     if recovered is None and isinstance(base, XrefTail):
         last["/Prev"] = base.startxref
-    last["/ID"] = [Raw(b"<%b>" % identifier.hex().upper().encode("ascii")), Raw(b"<%b>" % _SEAL)]
+    last["/ID"] = [Raw(b"<%b>" % identifier.hex().upper().encode("ascii")), Raw(b"<%b>" % _ZEROS)]
     section = _stream if is_stream else _table
     place = start + len(body)
-    written, seal = section(entries, last, size, place)
+    written, digest_offset = section(entries, last, size, place)
     if is_stream:
-        written, seal = _repacked(written, Ref(size, 0), repack)
-    seal += len(body)
+        written, digest_offset = _repacked(written, Ref(size, 0), repack)
+    digest_offset += len(body)
     body += written + b"startxref\n%d\n%%%%EOF\n" % place
-    return IncrementalUpdate(data=bytes(body), refs=tuple(refs), seal_offset=seal)
+    return IncrementalUpdate(data=bytes(body), refs=tuple(refs), self_digest_offset=digest_offset)
 
 
 def with_self_digest(revision: IncrementalUpdate, original: Hasher) -> IncrementalUpdate:
@@ -159,7 +159,10 @@ def with_self_digest(revision: IncrementalUpdate, original: Hasher) -> Increment
     whole = original.copy()
     whole.update(revision.data)
     digits = whole.digest().hex().upper().encode("ascii")
-    before, after = revision.data[: revision.seal_offset], revision.data[revision.seal_offset + len(_SEAL) :]
+    before, after = (
+        revision.data[: revision.self_digest_offset],
+        revision.data[revision.self_digest_offset + len(_ZEROS) :],
+    )
     return replace(revision, data=before + digits + after)
 
 
@@ -191,7 +194,7 @@ def _first_identifier(trailer: pikepdf.Object, original: Hasher) -> bytes:
 
 
 def _table(entries: Mapping[int, XrefEntry], trailer: Mapping[str, Value], size: int, _: int) -> tuple[bytes, int]:
-    """Return a cross-reference table with its trailer, and where the seal stands in it (ISO 32000-2 7.5.4)."""
+    """Return a cross-reference table with its trailer, and where the self digest stands in it (ISO 32000-2 7.5.4)."""
     lines = [b"xref\n"]
     for numbers in _runs(entries):
         lines.append(b"%d %d\n" % (numbers[0], len(numbers)))
@@ -205,12 +208,12 @@ def _table(entries: Mapping[int, XrefEntry], trailer: Mapping[str, Value], size:
             lines.append(b"%010d %05d %b \n" % (place, generation, b"n" if kind else b"f"))
     lines.append(b"trailer\n")
     before = b"".join(lines)
-    written, seal = _with_seal({"/Size": size, **trailer})
-    return before + written + b"\n", len(before) + seal
+    written, digest_offset = _with_self_digest_place({"/Size": size, **trailer})
+    return before + written + b"\n", len(before) + digest_offset
 
 
 def _stream(entries: Mapping[int, XrefEntry], trailer: Mapping[str, Value], size: int, place: int) -> tuple[bytes, int]:
-    """Return a cross-reference stream, itself among its entries, and where the seal stands in it (7.5.8)."""
+    """Return a cross-reference stream, itself among its entries, and where the self digest stands in it (7.5.8)."""
     entries = {**entries, size: XrefEntry(1, place, 0)}
     runs = _runs(entries)
     rows = [entries[number] for run in runs for number in run]
@@ -227,20 +230,20 @@ def _stream(entries: Mapping[int, XrefEntry], trailer: Mapping[str, Value], size
         "/Length": len(data),
     }
     before = b"%d 0 obj\n" % size
-    written, seal = _with_seal({**head, **trailer})
-    return before + written + b"stream\n" + data + b"\r\nendstream\nendobj\n", len(before) + seal
+    written, digest_offset = _with_self_digest_place({**head, **trailer})
+    return before + written + b"stream\n" + data + b"\r\nendstream\nendobj\n", len(before) + digest_offset
 
 
 def _repacked(written: bytes, ref: Ref, repack: Repack) -> tuple[bytes, int]:
     before, after = b"%d %d obj\n" % ref, b"\nendobj\n"
     whole = before + repack(ref, written[len(before) : -len(after)]) + after
-    return whole, whole[: whole.index(b">>stream\n")].rindex(_SEAL)
+    return whole, whole[: whole.index(b">>stream\n")].rindex(_ZEROS)
 
 
-def _with_seal(trailer: Mapping[str, Value]) -> tuple[bytes, int]:
-    """Return the trailer's tokens, and where in them the last zeros of the seal begin: /ID is the last entry."""
+def _with_self_digest_place(trailer: Mapping[str, Value]) -> tuple[bytes, int]:
+    """Return the trailer's tokens, and where in them the zeros of the self digest begin: /ID is the last entry."""
     written = tokens(trailer)
-    return written, written.rindex(_SEAL)
+    return written, written.rindex(_ZEROS)
 
 
 def _runs(numbers: Iterable[int]) -> list[Sequence[int]]:

@@ -83,8 +83,8 @@ def linearize(copy: Path, base: Path) -> Path:
     with pikepdf.open(path) as document:
         identifier = bytes(document.trailer["/ID"][1]).hex().encode("ascii")
     zeros = data.replace(b"<%b>" % identifier, b"<%b>" % (b"0" * DIGITS))
-    seal = hashlib.sha256(zeros).hexdigest()[:DIGITS].encode("ascii")
-    path.write_bytes(data.replace(b"<%b>" % identifier, b"<%b>" % seal))
+    digits = hashlib.sha256(zeros).hexdigest()[:DIGITS].encode("ascii")
+    path.write_bytes(data.replace(b"<%b>" % identifier, b"<%b>" % digits))
     return path
 
 

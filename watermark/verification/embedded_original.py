@@ -1,4 +1,4 @@
-"""The original that a rebuilt copy carries inside, and the seal of a copy that was written anew as a whole."""
+"""The original that a rebuilt copy carries inside, and the self digest of a copy that was written anew as a whole."""
 
 import hashlib
 import re
@@ -10,7 +10,7 @@ from watermark.receipt import Receipt
 from watermark.verification.pypdf_document import Bytes, PypdfDocument, dictionary, items, raw, resolved
 from watermark.verification.structure_tree import members
 
-SEAL_DIGITS = 32
+SELF_DIGEST_DIGITS = 32
 
 
 def embedded_original(document: PypdfDocument, receipt: Receipt) -> bytes:
@@ -37,10 +37,10 @@ def self_digest_differs(document: PypdfDocument, held: Bytes, size_bytes: int) -
     The second string of its /ID is the first half of its SHA-256, computed with zeros wherever that string stands.
     """
     identifiers = items(raw(document.trailer, "/ID"))
-    seal = getattr(identifiers[1], "original_bytes", b"") if len(identifiers) == 2 else b""
-    if 2 * len(seal) != SEAL_DIGITS:
+    digest_bytes = getattr(identifiers[1], "original_bytes", b"") if len(identifiers) == 2 else b""
+    if 2 * len(digest_bytes) != SELF_DIGEST_DIGITS:
         return True
-    written = re.compile(b"(?i)<" + seal.hex().encode("ascii") + b">")
-    zeros = b"<" + b"0" * SEAL_DIGITS + b">"
+    written = re.compile(b"(?i)<" + digest_bytes.hex().encode("ascii") + b">")
+    zeros = b"<" + b"0" * SELF_DIGEST_DIGITS + b">"
     digest = hashlib.sha256(written.sub(zeros, held[0:size_bytes]))
-    return digest.digest()[: len(seal)] != seal
+    return digest.digest()[: len(digest_bytes)] != digest_bytes
