@@ -9,19 +9,30 @@ import unicodedata
 
 WORDS = (
     *("retracted", "withdrawn", "expression of concern"),
-    *("retratado", "retractado", "rétracté", "zurückgezogen", "ritirato", "ritrattato", "отозвана", "отозвано"),
-    *("撤稿", "撤回"),
+    *("temporarily removed", "article removed", "notice of violation"),
+    *("retratado", "retractado", "retirado", "retractada", "retirada", "rétracté", "ritirato", "ritrattato"),
+    *("zurückgezogen", "ingetrokken", "teruggetrokken", "wycofany", "wycofano", "geri çekildi", "geri çekilmiştir"),
+    *("отозвана", "отозвано", "отозван", "ретрагирована", "відкликано", "відкликана"),
+    *("撤稿", "撤回", "철회", "مسحوب", "تم سحب"),
 )
 """What is looked for: participles, because a noun is the heading of a notice."""
-HEADING = "expressionofconcern"
-"""A noun all the same: it counts only where no heading would stand."""
+HEADINGS = frozenset({"expressionofconcern", "noticeofviolation"})
+"""Nouns all the same: they count only where no heading would stand."""
 
-_OBJECT = r"(?:article|paper|publication|manuscript|artigo|artículo|articulo|article|artikel|статья|论文|論文)"
+_OBJECT = (
+    r"(?:article|paper|publication|manuscript|artigo|artículo|articulo|trabajo|articolo|artikel|artykuł|makale|статья"
+    r"|стаття|статтю|论文|論文|논문[은이]?|文章|文|مقال)"
+)
 _WORD = "|".join(re.escape(word) for word in WORDS)
+_THIS = r"(?:this |the |el |este |o |questo |l'|dieser |dit |ten |bu |cet |эта |данная |ця |本|该|此|이 )"
+_BEING = (
+    r"(?:has been|was|is|now|partially|in part|wurde|ist|foi|é|ha sido|fue|a été|è stato|werd|został|была|было|已|被)"
+)
+_STATE = rf"(?:editorial |ieee )?(?:{_WORD})(?:되었습니다|됨|된| worden)?"
 _DATE = r"(?:[\d./-]{4,10}|\d{1,2} \w{3,9} \d{4}|\w{3,9} \d{1,2},? \d{4}|\w{3,9} \d{4})"
 _ALONE = re.compile(
-    rf"(?:this |the )?(?:{_OBJECT}:? )?(?:(?:has been|was|is|now|partially|in part|wurde|foi|ha sido|a été) ){{0,3}}"
-    rf"(?:{_WORD})(?: {_OBJECT})?(?:[ :,(-]{{1,3}}(?:on |am |le |el )?{_DATE}\)?)?[.!]?",
+    rf"{_THIS}?(?:{_OBJECT}:? ?)?(?:{_BEING} ?){{0,3}}"
+    rf"{_STATE}(?: ?{_OBJECT})?(?:[ :,(-]{{1,3}}(?:on |am |le |el )?{_DATE}\)?)?[.!]?",
     re.IGNORECASE,
 )
 _WITH_NOTICE = re.compile(r"\bnotice\b|\bretraction\b|doi\.org/|\b10\.\d{4,9}/|https?://", re.IGNORECASE)
@@ -50,7 +61,8 @@ _ANY = re.compile("|".join(LETTERS))
 
 def may_be_marked(text: str) -> bool:
     """Whether the letters of any of the words follow each other in a text."""
-    return _ANY.search(letters_of(text)) is not None
+    letters = letters_of(text)
+    return any(word in letters for word in LETTERS)
 
 
 def places_in(letters: str) -> list[tuple[int, int]]:

@@ -6,14 +6,14 @@ their line.
 """
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from watermark.article.marks.model import MarkMedium, PageMark
 from watermark.article.marks.pdfium_page import PdfiumPage, Point
 from watermark.article.marks.phrases import (
-    HEADING,
+    HEADINGS,
     is_line_of_a_mark,
     letters_of,
     may_be_marked,
@@ -29,6 +29,8 @@ SLANTED_DEGREES = 12.0
 SLANTED_LENGTH, SLANTED_POINTS = 0.12, 16.0
 """A slanted word is a mark from this share of the page's diagonal and this font size on: labels of axes are smaller."""
 LARGE_POINTS = 28.0
+TILES = 3
+"""A small slanted word is a mark from this number on a page on."""
 EDGE = 0.12
 SMALLEST_POINTS = 5.0
 FARTHEST = 160
@@ -48,6 +50,7 @@ class TextMark:
     line: str
     points: float
     is_mark: bool
+    is_slanted: bool
     at_edge: bool
     place: tuple[float, float]
     first: int
@@ -97,20 +100,24 @@ def marks_among(found: Iterable[TextMark], page_count: int) -> dict[int, tuple[P
 
 
 def _repeated(alike: list[TextMark], page_count: int) -> Iterator[TextMark]:
-    """Yield those of equal lines that stand where another page has it, too, and one at the edge of the first page."""
+    """Yield those of equal lines that are marks.
+
+    They stand where another page has it, too, or several times aslant on their page, or at the edge of the first page.
+    """
+    tiles = Counter(one.page_number for one in alike if one.is_slanted and one.is_alone)
     by_place: dict[tuple[int, int], set[int]] = defaultdict(set)
     for one in alike:
         for near in _near(one):
             by_place[near].add(one.page_number)
     for one in alike:
         others = by_place[_near(one)[0]] - {one.page_number}
-        if others or (one.page_number == 1 and _is_first(one, page_count)):
+        if others or tiles[one.page_number] >= TILES or (one.page_number == 1 and _is_first(one, page_count)):
             yield one
 
 
 def _is_first(one: TextMark, page_count: int) -> bool:
     """Whether a line that no other page has is a mark: the start of a reference, or a heading, is none."""
-    if one.words == HEADING or not one.at_edge:
+    if one.words in HEADINGS or one.is_slanted or not one.at_edge:
         return False
     return one.line.isupper() or page_count == 1 if one.is_alone else names_the_notice(one.line)
 
@@ -138,16 +145,16 @@ def _lettering(page: PdfiumPage, characters: list[str], first: int, last: int, w
     place = start.x / max(page.width, 1), start.y / max(page.height, 1)
     at_edge = _is_at_edge(page, start, end)
     is_slanted = slant > SLANTED_DEGREES
-    if is_slanted and (length < SLANTED_LENGTH * page.diagonal or points < SLANTED_POINTS):
-        return None
+    is_across = is_slanted and length >= SLANTED_LENGTH * page.diagonal and points >= SLANTED_POINTS
     line = _line(page, characters, (first, last), 0.4 * points)
-    is_large = points >= LARGE_POINTS and stands_alone(line) and words != HEADING
+    is_large = points >= LARGE_POINTS and stands_alone(line) and words not in HEADINGS
     return TextMark(
         page_number=page.number,
         words=words,
         line=line,
         points=points,
-        is_mark=is_slanted or is_large,
+        is_mark=is_across or is_large,
+        is_slanted=is_slanted,
         at_edge=at_edge,
         place=place,
         first=first,
