@@ -94,6 +94,16 @@ def square_without_a_face(pdf: Pdf, page: pikepdf.Page) -> None:
     annotated(pdf, page, Subtype=Name.Square, F=4, IC=Array([1, 1, 1]), C=Array([1, 1, 1]))
 
 
+def stamp_without_a_face(pdf: Pdf, page: pikepdf.Page) -> None:
+    annotated(pdf, page, Subtype=Name.Stamp, F=4, Name=Name.Approved)
+
+
+def field_without_a_face(pdf: Pdf, page: pikepdf.Page) -> None:
+    filled = Dictionary(BG=Array([1, 1, 1]))
+    annotated(pdf, page, Subtype=Name.Widget, F=4, FT=Name.Tx, T=String("x"), MK=filled)
+    pdf.Root.AcroForm = Dictionary(Fields=page.obj.Annots)
+
+
 def page_with_kids(pdf: Pdf, page: pikepdf.Page) -> None:
     tree = pdf.Root.Pages
     node = Dictionary(
@@ -156,7 +166,8 @@ def layer_left_open_in_disguise(pdf: Pdf, page: pikepdf.Page) -> None:
 
 
 HOSTILE = (
-    printed_and_not_viewed, viewed_when_printed, text_without_a_face, square_without_a_face, page_with_kids,
+    printed_and_not_viewed, viewed_when_printed, text_without_a_face, square_without_a_face,
+    stamp_without_a_face, field_without_a_face, page_with_kids,
     form_that_leaves_a_layer_open, form_in_a_form_that_leaves_a_layer_open, image_that_ends_twice,
     content_beyond_the_limit, content_that_nobody_decodes, layer_left_open, layer_left_open_in_disguise,
 )  # fmt: skip

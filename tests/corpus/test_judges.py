@@ -1,6 +1,7 @@
 """The court of other people's programs objects to what is wrong, and to nothing else."""
 
 import io
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,7 @@ import numpy as np
 import pikepdf
 import pytest
 
-from tests.corpus.judges.marking import marked, without_content_form
+from tests.corpus.judges.marking import marked, marking_of
 from tests.corpus.judges.pictures import differences, faults_of_page, pictures
 from tests.corpus.judges.programs import JUDGES
 from tests.corpus.judges.verdict import Pair, Verdict, loss
@@ -114,9 +115,35 @@ def test_pypdf_misses_a_line_of_text_that_the_copy_lost(pair: Pair, tmp_path: Pa
     assert loss(verdicts[pair.original], verdicts[damaged]).startswith("lost: line on page 1")
 
 
-def test_the_form_that_holds_the_content_of_a_page_is_left_out_of_the_ink() -> None:
-    assert without_content_form(b"q /Content Do Q /Artifact BMC") == b" /Artifact BMC"
-    assert without_content_form(b"q\n\nQ\n/Artifact BMC q /Mark Do Q") == b"q\n\nQ\n/Artifact BMC q /Mark Do Q"
+@pytest.mark.parametrize("before", [b"", b"q\n\nQ\n", b"q /Content Do Q ", b"\nET EMC Q Q\n"])
+def test_what_closes_or_paints_the_content_of_a_page_is_left_out_of_the_ink(before: bytes) -> None:
+    marking = b"/Artifact<</Type/Pagination/Subtype/Watermark>>BDC q /Mark Do Q EMC"
+    assert marking_of(before + marking) == marking
+    assert marking_of(before) == b""
+
+
+def test_the_ink_is_black_so_that_white_letters_are_seen_in_it(tmp_path: Path) -> None:
+    dark = tmp_path / "dark.pdf"
+    with pikepdf.open(ARTICLE) as opened:
+        for one in opened.pages:
+            one.contents_add(b"0 g -9 -9 9999 9999 re f", prepend=True)
+        opened.save(dark)
+    pairs, _ = marked([dark], tmp_path)
+    assert pairs[0].ink
+    assert differences("pdfium", pairs[0]) == ""
+    with pikepdf.open(pairs[0].ink) as ink:
+        forms = [one for one in ink.objects if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Form"]
+        colours = [colour for form in forms for colour in re.findall(rb"([0-9. ]+) (?:sc|SC)\b", form.read_bytes())]
+    assert set(colours) == {b" 0 0 0"}
+
+
+def test_a_copy_of_an_earlier_run_is_not_judged_in_place_of_one_that_is_not_made(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.7")
+    (tmp_path / "00000.pdf").write_bytes(ARTICLE.read_bytes())
+    pairs, refusals = marked([broken], tmp_path)
+    assert not pairs
+    assert list(refusals) == [broken]
 
 
 def test_a_judge_that_is_absent_is_named_and_is_an_error_where_all_are_required(tmp_path: Path) -> None:

@@ -25,6 +25,9 @@ FACES = {
     "/Redact": ("/IC", "/OC"),
 }
 """Annotations that some viewers draw without an appearance, with the entries that fill their rectangle."""
+STAMP = "/Stamp"
+"""A stamp is drawn without an appearance and without any such entry: poppler has its own pictures of stamps."""
+FIELD = "/Widget"
 COVERED_SHARE = 0.4
 """Of the box of the letters, the share that a cover takes: smaller ones leave the mark to be seen."""
 
@@ -61,7 +64,10 @@ def prints_otherwise(sight: PageView) -> bool:
 
 
 def covers_of(sight: PageView) -> Iterator[str]:
-    """Yield that an annotation without an appearance may be drawn over the mark."""
+    """Yield that an annotation without an appearance may be drawn over the mark.
+
+    Of a mark that is an annotation itself, the last of its page, only fields do: viewers draw them over everything.
+    """
     if sight.mark is None:
         return
     a, b, c, d, e, f = sight.mark.matrix
@@ -71,6 +77,8 @@ def covers_of(sight: PageView) -> Iterator[str]:
     box = min(xs), min(ys), max(xs), max(ys)
     for annotation in _annotations(sight):
         is_seen = not _flags(annotation) & HIDDEN
+        if sight.annotated and annotation.get("/Subtype") != FIELD:
+            continue
         if is_seen and _has_face_of_its_own(annotation) and _covered(box, annotation) > COVERED_SHARE:
             yield "an annotation without an appearance lies over the mark, and some viewers fill it"
             return
@@ -88,9 +96,9 @@ def _flags(annotation: DictionaryObject) -> int:
 def _has_face_of_its_own(annotation: DictionaryObject) -> bool:
     if resolved(dictionary(annotation.get("/AP")).get("/N")) is not None:
         return False
-    filled = any(items(annotation.get(key)) for key in FACES.get(str(annotation.get("/Subtype")), ()))
-    is_field = annotation.get("/Subtype") == "/Widget" and bool(items(dictionary(annotation.get("/MK")).get("/BG")))
-    return filled or is_field
+    subtype = str(annotation.get("/Subtype"))
+    filled = subtype == STAMP or any(items(annotation.get(key)) for key in FACES.get(subtype, ()))
+    return filled or (subtype == FIELD and bool(items(dictionary(annotation.get("/MK")).get("/BG"))))
 
 
 def _covered(box: tuple[float, float, float, float], annotation: DictionaryObject) -> float:

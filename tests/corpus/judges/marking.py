@@ -16,8 +16,9 @@ NOTICE = Path(__file__).parent / "notice.yaml"
 """A notice with a DOI, so that each page gets a link, too."""
 AT = "2026-01-02T03:04:05Z"
 SECONDS = 300
-CONTENT = re.compile(rb"^\s*q\s+/(\S+)\s+Do\s+Q\b")
-"""How a page paints its own content as a form."""
+MARK = b"/Artifact<</Type/Pagination/Subtype/Watermark>>"
+"""What every marking of a page begins with, after it has closed or painted the content of the page."""
+COLOUR = re.compile(rb"(/RetractionRGB (?:cs|CS)) [0-9. ]+ (sc|SC)\b")
 
 
 def marked(articles: Sequence[Path], folder: Path, options: Iterable[str] = ()) -> tuple[list[Pair], dict[Path, str]]:
@@ -30,8 +31,9 @@ def marked(articles: Sequence[Path], folder: Path, options: Iterable[str] = ()) 
 
 
 def _marked(article: Path, copy: Path, options: tuple[str, ...]) -> Pair | str:
+    copy.unlink(missing_ok=True)  # one of an earlier run would be judged in its place
     command = [sys.executable, "-m", "watermark", "stamp", str(article), "--notice", str(NOTICE), "-o", str(copy)]
-    command += ["--at", AT, "--force-match", "judged by others", "--quiet", *options]
+    command += ["--overwrite", "--at", AT, "--force-match", "judged by others", "--quiet", *options]
     environment = {**os.environ, "WATERMARK_VERAPDF": ""}  # asked later, about all files at once
     try:
         done = subprocess.run(command, capture_output=True, check=False, timeout=SECONDS, env=environment)
@@ -50,22 +52,28 @@ def _marked(article: Path, copy: Path, options: tuple[str, ...]) -> Pair | str:
 
 
 def draw_ink(original: Path, copy: Path, ink: Path) -> None:
-    """Write the copy without all that its pages painted before: their content, their annotations, their forms."""
+    """Write the copy without all that its pages painted before: their content, their annotations, their forms.
+
+    The marking is black: on white paper, a line that was chosen for a dark page could not be seen.
+    """
     with pikepdf.open(original) as before, pikepdf.open(copy) as after:
         highest = max(one.objgen[0] for one in before.objects if isinstance(one, pikepdf.Object))
         for page in after.pages:
             contents = page.obj.get("/Contents", pikepdf.Array())
             streams = [contents] if isinstance(contents, pikepdf.Stream) else list(contents)
             ours = b"\n".join(stream.read_bytes() for stream in streams if stream.objgen[0] > highest)
-            page.obj.Contents = after.make_stream(without_content_form(ours))
+            page.obj.Contents = after.make_stream(marking_of(ours))
             notes = [one for one in page.obj.get("/Annots", ()) if one.objgen[0] > highest]
             page.obj.Annots = pikepdf.Array([one for one in notes if one.get("/Subtype") != "/Link"])
+        for one in after.objects:
+            if isinstance(one, pikepdf.Stream) and one.objgen[0] > highest and one.get("/Subtype") == "/Form":
+                one.write(COLOUR.sub(rb"\1 0 0 0 \2", one.read_bytes()))
         if "/AcroForm" in after.Root:
             del after.Root.AcroForm
         after.save(ink)
 
 
-def without_content_form(content: bytes) -> bytes:
-    """Return what a stream of the marking paints after the form with the page's own content, where there is one."""
-    form = CONTENT.match(content)
-    return content[form.end() :] if form else content
+def marking_of(content: bytes) -> bytes:
+    """Return what our streams of a page paint, without what closes or paints the content of the page before it."""
+    start = content.find(MARK)
+    return content[start:] if start >= 0 else b""
