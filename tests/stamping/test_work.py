@@ -19,9 +19,10 @@ Work = Counter[str]
 
 
 @pytest.fixture
-def work(monkeypatch: pytest.MonkeyPatch) -> Work:
-    """Count what PDFium is asked to do by a process that has drawn no mark yet."""
+def work(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Work:
+    """Count what PDFium does in a process that knows the letters of the mark, and has not yet drawn its cover."""
     counts: Work = Counter()
+    stamped(job(tmp_path_factory.mktemp("earlier"), pages=1))
     _cover.cache_clear()
 
     def counted(owner: type, name: str) -> None:

@@ -3,13 +3,12 @@
 from itertools import islice
 from pathlib import Path
 
-import pypdfium2
-
 from watermark.article.document import document_at
 from watermark.article.doi_links import own_links
 from watermark.article.identity import Identity, identity_of
 from watermark.article.inspection import info_of, packet_of
 from watermark.pdf.page_tree import pages_of
+from watermark.pdf.pdfium.document import PdfiumDocument, PdfiumError
 from watermark.pdf.text_lines import TextLine, lines_of, opening_of
 from watermark.pdf.xmp.reader import properties_of
 
@@ -29,23 +28,16 @@ def identify(path: Path, password: str = "") -> Identity:
 
 def _pages(path: Path, password: str) -> tuple[tuple[TextLine, ...], ...]:
     try:
-        document = pypdfium2.PdfDocument(path, password or None)
-    except pypdfium2.PdfiumError:
+        document = PdfiumDocument(path, password)
+    except PdfiumError:
         return ()
 
     def lines(page_number: int) -> tuple[TextLine, ...]:
         try:
-            page = document[page_number - 1]
-            words = page.get_textpage()
-        except pypdfium2.PdfiumError:
+            with document.page(page_number) as page:
+                return lines_of(page.text)
+        except PdfiumError:
             return ()
-        try:
-            return lines_of(words)
-        finally:
-            words.close()
-            page.close()
 
-    try:
+    with document:
         return opening_of(len(document), lines)
-    finally:
-        document.close()

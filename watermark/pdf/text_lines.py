@@ -1,11 +1,10 @@
-"""The lines of words on a page, as PDFium reads them, with where they stand and how large they are set."""
+"""The lines of text on a page, as PDFium reads them, with their positions and sizes."""
 
 import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-import pypdfium2
-import pypdfium2.raw as pdfium
+from watermark.pdf.pdfium.text import PageText
 
 MAX_CHARACTERS = 20_000
 _DOI = re.compile(r"10\.[0-9]{4,9}/")
@@ -24,32 +23,29 @@ class TextLine(NamedTuple):
     size: float = 0.0
 
 
-def lines_of(words: pypdfium2.PdfTextPage) -> tuple[TextLine, ...]:
-    """Return the lines of a page's first 20,000 characters; a blank line is left out."""
-    total, handle = words.count_chars(), words.raw
-    count = min(total, MAX_CHARACTERS)
-    text = words.get_text_range(0, count) if count else ""
+def lines_of(text: PageText) -> tuple[TextLine, ...]:
+    """Return the lines of a page's first 20,000 characters; blank lines are left out."""
     return tuple(
-        _placed(handle, total, found.start(), found.end(), said)
-        for found in _LINE.finditer(text)
-        if (said := found[0].strip())
+        _line(text, found.start(), found.end(), words)
+        for found in _LINE.finditer(text.characters(MAX_CHARACTERS))
+        if (words := found[0].strip())
     )
 
 
-def _placed(handle: object, total: int, start: int, end: int, said: str) -> TextLine:
-    """Return a line with the place of its first, middle and last characters: without a box for each, which is slow."""
-    box, places = pdfium.FS_RECTF(), []
-    for place in (start, (start + end) // 2, end - 1):
-        index = pdfium.FPDFText_GetCharIndexFromTextIndex(handle, place)
-        if 0 <= index < total and pdfium.FPDFText_GetLooseCharBox(handle, index, box):
-            places.append((box.top, box.bottom))
-    if not places:
-        return TextLine(said)
-    heights = sorted(top - bottom for top, bottom in places)
+def _line(text: PageText, start: int, end: int, words: str) -> TextLine:
+    """Return a line; only its first, middle and last characters are measured, because each box takes time."""
+    boxes = []
+    for offset in (start, (start + end) // 2, end - 1):
+        index = text.index_of(offset)
+        if 0 <= index < text.character_count and (box := text.loose_box(index)) is not None:
+            boxes.append(box)
+    if not boxes:
+        return TextLine(words)
+    heights = sorted(top - bottom for _, bottom, _, top in boxes)
     return TextLine(
-        said,
-        top=max(top for top, _ in places),
-        bottom=min(bottom for _, bottom in places),
+        words,
+        top=max(top for *_, top in boxes),
+        bottom=min(bottom for _, bottom, *_ in boxes),
         size=heights[len(heights) // 2],
     )
 

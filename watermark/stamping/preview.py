@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pypdfium2
 from PIL import Image
 
 from watermark.errors import FailedError, UsageError
 from watermark.models import Outcome, Result
+from watermark.pdf.pdfium.document import PdfiumDocument, PdfiumError
 from watermark.receipt import Receipt
 from watermark.stamping.pipeline import stamp_outcome
 from watermark.stamping.plan import StampRequest
@@ -75,26 +75,24 @@ def _before(copy: Path, added: int, receipt: Receipt, request: StampRequest, vie
 
 
 def _count(path: Path, password: str) -> int:
-    with pypdfium2.PdfDocument(path, password or None) as document:
+    with PdfiumDocument(path, password) as document:
         return len(document)
 
 
 def _drawn(path: Path, page_number: int, request: StampRequest, view: View) -> Image.Image:
     """Return a page as displayed, smaller than asked where it would have more than 40 million pixels."""
     try:
-        with pypdfium2.PdfDocument(path, request.password or None) as document:
-            page = document[page_number - 1]
-            width, height = page.get_size()
+        with PdfiumDocument(path, request.password) as document, document.page(page_number) as page:
+            width, height = page.size
             scale = min(view.dots_per_inch / 72, (MAX_PIXELS / max(width * height, 1)) ** 0.5)
-            image: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
-    except pypdfium2.PdfiumError as error:
+            return Image.fromarray(page.draw(scale))
+    except PdfiumError as error:
         raise FailedError(
             f"PDFium cannot draw it ({error})",
             file=str(request.article),
             place=f"page {page_number}",
             remedy="Open it in a PDF viewer: it may be damaged.",
         ) from error
-    return image
 
 
 def _side_by_side(before: Image.Image, after: Image.Image, dots_per_inch: float) -> Image.Image:

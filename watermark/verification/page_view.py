@@ -10,7 +10,8 @@ from pypdf.generic import ArrayObject, PdfObject
 
 from watermark.models import Status
 from watermark.pdf.geometry import shape_of
-from watermark.pdf.rendering import PixelBox, Pixels, RenderedDocument
+from watermark.pdf.pixels import Pixels
+from watermark.pdf.rendering import PixelBox, RenderedDocument
 from watermark.receipt import Receipt
 from watermark.verification.evidence import Evidence
 from watermark.verification.mark_forms import Mark

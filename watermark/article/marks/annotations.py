@@ -1,24 +1,19 @@
 """Marks that are annotations: a watermark, a stamp or free text, by what it says or by what it looks like."""
 
-import ctypes
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import pypdfium2.raw as pdfium
-
 from watermark.article.marks.model import MarkMedium, PageMark
 from watermark.article.marks.pdfium_page import Box, PdfiumFile, PdfiumPage
 from watermark.article.marks.phrases import is_line_of_a_mark, stands_alone
+from watermark.pdf.pdfium.objects import AnnotationFlag, AnnotationKind
 
-KINDS = (pdfium.FPDF_ANNOT_WATERMARK, pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_FREETEXT)
-UNSEEN = 1 | 2 | 32
-"""Invisible, hidden, no view (ISO 32000-2 table 167)."""
+UNSEEN = AnnotationFlag.INVISIBLE | AnnotationFlag.HIDDEN | AnnotationFlag.NO_VIEW
 MAX_ON_A_PAGE = 500
 MAX_READ = 4
 LARGE = 0.3
 """What says nothing in words is looked at from this share of the page's shorter side on."""
-LONGEST = 400
 
 
 class AnnotationMark(NamedTuple):
@@ -34,18 +29,18 @@ class AnnotationMark(NamedTuple):
 
 def find_annotation_marks(page: PdfiumPage) -> Iterator[AnnotationMark]:
     """Yield the annotations of a page that may be a mark, unless they cannot be seen."""
-    for number in range(min(pdfium.FPDFPage_GetAnnotCount(page.page), MAX_ON_A_PAGE)):
-        held = pdfium.FPDFPage_GetAnnot(page.page, number)
-        if not held:
+    for number in range(min(page.page.annotation_count, MAX_ON_A_PAGE)):
+        annotation = page.page.annotation(number)
+        if annotation is None:
             continue
-        kind = pdfium.FPDFAnnot_GetSubtype(held)
-        if kind in KINDS and not pdfium.FPDFAnnot_GetFlags(held) & UNSEEN:
-            said = (_value(held, key) for key in (b"Contents", b"Subj", b"NM", b"Name"))
-            words = next((text for text in said if stands_alone(text) or is_line_of_a_mark(text)), "")
-            box = _box(page, held)
+        kind = annotation.kind
+        if kind in frozenset(AnnotationKind) and not annotation.flags & UNSEEN:
+            values = (annotation.value(key) for key in (b"Contents", b"Subj", b"NM", b"Name"))
+            words = next((text for text in values if stands_alone(text) or is_line_of_a_mark(text)), "")
+            box = page.boxed(*annotation.rectangle)
             if words or max(box.width, box.height) >= LARGE * min(page.width, page.height):
                 yield AnnotationMark(page.number, number, kind, page.place_of(box), box, words)
-        pdfium.FPDFPage_CloseAnnot(held)
+        annotation.close()
 
 
 def marks_noted(opened: PdfiumFile, found: list[AnnotationMark]) -> dict[int, tuple[PageMark, AnnotationMark]]:
@@ -72,17 +67,3 @@ def _word_of(opened: PdfiumFile, one: AnnotationMark) -> str:
     with opened.page(one.page_number) as page:
         read = recognise_word(ink_of_annotation(page, one.number, one.box))
     return read.word if read else ""
-
-
-def _box(page: PdfiumPage, held: object) -> Box:
-    rectangle = pdfium.FS_RECTF()
-    pdfium.FPDFAnnot_GetRect(held, rectangle)
-    return page.boxed(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
-
-
-def _value(held: object, key: bytes) -> str:
-    text = (ctypes.c_ushort * LONGEST)()
-    size = pdfium.FPDFAnnot_GetStringValue(held, key, text, ctypes.sizeof(text))
-    if not 2 < size <= ctypes.sizeof(text):
-        return ""
-    return bytes(text)[: size - 2].decode("utf-16-le", "replace")

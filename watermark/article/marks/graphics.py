@@ -6,12 +6,12 @@ that have the same at the same place. A logo, a scan or somebody's “Accepted m
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
-
-import pypdfium2.raw as pdfium
 
 from watermark.article.marks.model import MarkMedium, PageMark
 from watermark.article.marks.pdfium_page import Box, PageObject, PdfiumFile, PdfiumPage
+from watermark.pdf.pdfium.objects import ObjectKind
 
 LARGE = 0.3
 THINNEST = 0.01
@@ -19,7 +19,7 @@ COVERED_TEXTS = 5
 MAX_OBJECTS = 5000
 MAX_READ = 8
 """So many different drawings of one file are read: artifacts first, then what stands on the most pages."""
-KINDS = {pdfium.FPDF_PAGEOBJ_FORM: MarkMedium.FORM, pdfium.FPDF_PAGEOBJ_IMAGE: MarkMedium.IMAGE}
+KINDS: dict[int, MarkMedium] = {ObjectKind.FORM: MarkMedium.FORM, ObjectKind.IMAGE: MarkMedium.IMAGE}
 
 
 class Key(NamedTuple):
@@ -48,7 +48,7 @@ def candidates(page: PdfiumPage) -> Iterator[Candidate]:
         if one.kind in KINDS and _is_large(page, one.box):
             key = Key(KINDS[one.kind], one.detail, page.place_of(one.box))
             yield Candidate(key, page.number, (one.place,), one.box, one.is_artifact, _covers_text(page, one))
-        elif one.is_artifact and one.kind == pdfium.FPDF_PAGEOBJ_PATH:
+        elif one.is_artifact and one.kind == ObjectKind.PATH:
             loose.append(one)
     if loose:
         box = Box(
@@ -96,15 +96,14 @@ def _is_large(page: PdfiumPage, box: Box) -> bool:
 
 def _covers_text(page: PdfiumPage, one: PageObject) -> bool:
     """Whether an object lies over text of the page, or under it: a figure does not, and a scan is the page itself."""
-    if one.kind == pdfium.FPDF_PAGEOBJ_IMAGE and one.place == 0:
-        held = pdfium.FPDFPage_GetObject(page.page, one.place)
-        if not pdfium.FPDFPageObj_HasTransparency(held):
-            return False
-    left, bottom, right, top = page.bounds(one.place)
+    drawn = page.page.object(one.place)
+    if one.kind == ObjectKind.IMAGE and one.place == 0 and not drawn.has_transparency:
+        return False
+    left, bottom, right, top = drawn.bounds
     covered = 0
-    for place in range(min(pdfium.FPDFPage_CountObjects(page.page), MAX_OBJECTS)):
-        if page.kind(place) == pdfium.FPDF_PAGEOBJ_TEXT:
-            sides = page.bounds(place)
+    for other in islice(page.page.objects(), MAX_OBJECTS):
+        if other.kind == ObjectKind.TEXT:
+            sides = other.bounds
             across, down = sides[0] + sides[2], sides[1] + sides[3]
             covered += 2 * left <= across <= 2 * right and 2 * bottom <= down <= 2 * top
             if covered >= COVERED_TEXTS:

@@ -5,20 +5,14 @@ measured with the mark and without it. Where less than a quarter is left, the in
 """
 
 import numpy as np
-import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
 from watermark.article.marks.annotations import AnnotationMark
 from watermark.article.marks.graphics import Candidate
-from watermark.article.marks.pdfium_page import Box, PdfiumPage
-from watermark.article.marks.render_objects import (
-    Pixels,
-    address_of,
-    objects_of,
-    render_with_and_without,
-    with_and_without_annotation,
-)
+from watermark.article.marks.pdfium_page import PdfiumPage
+from watermark.article.marks.render_objects import Pixels, render_with_and_without, with_and_without_annotation
 from watermark.article.marks.text import TextMark
+from watermark.pdf.pdfium.objects import ObjectKind
 
 BLOCK = 12
 DARK = 0.65
@@ -41,34 +35,34 @@ def occluded_share(page: PdfiumPage, mark: TextMark | Candidate | AnnotationMark
 
 
 def _of_objects(page: PdfiumPage, mark: Candidate) -> set[int]:
-    return {address_of(pdfium.FPDFPage_GetObject(page.page, place)) for place in mark.places}
+    return {page.page.object(place).address for place in mark.places}
 
 
 def _of_letters(page: PdfiumPage, mark: TextMark) -> set[int]:
     """Return the objects that letters are drawn by, and those just before them that are the ground under them."""
     indexes = range(mark.first, mark.last + 1)
-    letters = {address_of(pdfium.FPDFText_GetTextObject(page.words, index)) for index in indexes}
+    letters = {page.page.text.object_address(index) for index in indexes}
     first, last = page.origin(mark.first), page.origin(mark.last)
     middle = (first.x + last.x) / 2, (first.y + last.y) / 2
     width = max(abs(last.x - first.x), abs(last.y - first.y))
     found, own = set(letters), -1
-    for place, held in enumerate(objects_of(page)):
+    for place, one in enumerate(page.page.objects()):
         is_small_form = (
-            pdfium.FPDFPageObj_GetType(held) == pdfium.FPDF_PAGEOBJ_FORM
-            and pdfium.FPDFFormObj_CountObjects(held) <= MAX_IN_A_MARK
-            and page.boxed(*page.bounds(place)).holds(*middle)
+            one.kind == ObjectKind.FORM
+            and one.form_object_count <= MAX_IN_A_MARK
+            and page.boxed(*one.bounds).holds(*middle)
         )
         if is_small_form:
-            found.add(address_of(held))
-        if address_of(held) in letters or is_small_form:
+            found.add(one.address)
+        if one.address in letters or is_small_form:
             own = place
     for place in range(max(own - GROUND, 0), max(own, 0)):
-        held = pdfium.FPDFPage_GetObject(page.page, place)
-        if pdfium.FPDFPageObj_GetType(held) == pdfium.FPDF_PAGEOBJ_TEXT:
+        one = page.page.object(place)
+        if one.kind == ObjectKind.TEXT:
             continue
-        box: Box = page.boxed(*page.bounds(place))
+        box = page.boxed(*one.bounds)
         if box.holds(*middle) and max(box.width, box.height) >= width / 2:
-            found.add(address_of(held))
+            found.add(one.address)
     return found
 
 

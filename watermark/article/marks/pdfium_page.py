@@ -1,16 +1,15 @@
 """A PDF open in PDFium for a survey: the pages one after the other, nothing kept and no array of numbers loaded."""
 
-import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Self
 
-import pypdfium2
-import pypdfium2.raw as pdfium
-
 from watermark.errors import FailedError
+from watermark.pdf.pdfium.document import PdfiumDocument, PdfiumError, needs_password
+from watermark.pdf.pdfium.objects import ObjectKind
+from watermark.pdf.pdfium.page import PageHandle
 
 DETAIL = 0.02
 FINE = 16
@@ -69,51 +68,33 @@ class PageObject(NamedTuple):
 class PdfiumPage:
     """One page, open. Sizes and places are as displayed, in points."""
 
-    def __init__(self, page: pypdfium2.PdfPage, page_number: int) -> None:
+    def __init__(self, page: PageHandle, page_number: int) -> None:
         """Look at `page`; `Opened.pages` closes it."""
         self.page, self.number = page, page_number
-        self.width: float
-        self.height: float
-        self.width, self.height = page.get_size()
-        self._words: pypdfium2.PdfTextPage | None = None
+        self.width, self.height = page.size
 
     @property
     def diagonal(self) -> float:
         """How far it is from corner to corner."""
         return float((self.width**2 + self.height**2) ** 0.5)
 
-    @property
-    def words(self) -> pypdfium2.PdfTextPage:
-        """The text of the page, characters numbered in the order of drawing."""
-        if self._words is None:
-            self._words = self.page.get_textpage()
-        return self._words
-
     @cached_property
     def text(self) -> str:
         """The text of the page in the order of drawing."""
-        count = min(self.words.count_chars(), MAX_CHARACTERS)
-        return str(self.words.get_text_range(0, count)) if count else ""
+        return self.page.text.characters(MAX_CHARACTERS)
 
     def characters(self) -> list[str]:
         """Return the characters one by one, numbered as places are asked for."""
-        count, handle = min(self.words.count_chars(), MAX_CHARACTERS), self.words.raw
-        return [
-            chr(code) if 0 < (code := pdfium.FPDFText_GetUnicode(handle, n)) < 0x110000 else " " for n in range(count)
-        ]
+        return [chr(code) if 0 < code < 0x110000 else " " for code in self.page.text.codes(MAX_CHARACTERS)]
 
     def origin(self, index: int) -> Point:
         """Return where a character stands."""
-        x, y = ctypes.c_double(), ctypes.c_double()
-        pdfium.FPDFText_GetCharOrigin(self.words, index, x, y)
-        return self.shown(x.value, y.value)
+        return self.shown(*self.page.text.origin(index))
 
     def shown(self, x: float, y: float) -> Point:
         """Return where a point of user space is displayed."""
-        across, down = ctypes.c_int(), ctypes.c_int()
-        size = int(self.width * FINE), int(self.height * FINE)
-        pdfium.FPDF_PageToDevice(self.page, 0, 0, *size, 0, x, y, across, down)
-        return Point(across.value / FINE, down.value / FINE)
+        across, down = self.page.to_device((int(self.width * FINE), int(self.height * FINE)), x, y) or (0, 0)
+        return Point(across / FINE, down / FINE)
 
     def boxed(self, left: float, bottom: float, right: float, top: float) -> Box:
         """Return where a rectangle of user space is displayed."""
@@ -127,43 +108,26 @@ class PdfiumPage:
 
     def drawn(self) -> list[PageObject]:
         """Return the forms and images at either end of the order of drawing, and the paths there that are artifacts."""
-        count = pdfium.FPDFPage_CountObjects(self.page)
+        count = self.page.object_count
         ends = (*range(min(count, OBJECTS_AT_AN_END)), *range(max(OBJECTS_AT_AN_END, count - OBJECTS_AT_AN_END), count))
         return [found for place in ends if (found := self._object(place)) is not None]
 
     def _object(self, place: int) -> PageObject | None:
-        held = pdfium.FPDFPage_GetObject(self.page, place)
-        kind, detail = pdfium.FPDFPageObj_GetType(held), 0
-        if kind == pdfium.FPDF_PAGEOBJ_FORM:
-            detail = pdfium.FPDFFormObj_CountObjects(held)
-        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            detail = pdfium.FPDFImageObj_GetImageDataRaw(held, None, 0)
-        elif kind != pdfium.FPDF_PAGEOBJ_PATH or not _is_artifact(held):
+        handle = self.page.object(place)
+        kind, detail = handle.kind, 0
+        if kind == ObjectKind.FORM:
+            detail = handle.form_object_count
+        elif kind == ObjectKind.IMAGE:
+            detail = handle.image_size_bytes
+        elif kind != ObjectKind.PATH or not handle.is_artifact:
             return None
-        return PageObject(place, kind, self.boxed(*self.bounds(place)), _is_artifact(held), detail)
-
-    def kind(self, place: int) -> int:
-        """Return what kind an object is."""
-        return int(pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(self.page, place)))
-
-    def bounds(self, place: int) -> tuple[float, float, float, float]:
-        """Return the box of an object in user space: left, bottom, right, top."""
-        sides = [ctypes.c_float() for _ in range(4)]
-        pdfium.FPDFPageObj_GetBounds(pdfium.FPDFPage_GetObject(self.page, place), *sides)
-        left, bottom, right, top = (side.value for side in sides)
-        return left, bottom, right, top
-
-    def close(self) -> None:
-        """Let go of the page."""
-        if self._words is not None:
-            self._words.close()
-        self.page.close()
+        return PageObject(place, kind, self.boxed(*handle.bounds), handle.is_artifact, detail)
 
 
 class PdfiumFile:
     """A PDF. Pages count from 1."""
 
-    def __init__(self, document: pypdfium2.PdfDocument, path: Path) -> None:
+    def __init__(self, document: PdfiumDocument, path: Path) -> None:
         """Look at `document`; `at` opens and closes it."""
         self.document, self.path = document, path
 
@@ -172,52 +136,35 @@ class PdfiumFile:
     def at(cls, path: Path, password: str = "") -> Iterator[Self]:
         """Yield the PDF at `path`, open. Raises FailedError when PDFium cannot open it."""
         try:
-            document = pypdfium2.PdfDocument(path, password or None)
-        except (pypdfium2.PdfiumError, OSError) as error:
-            locked = getattr(error, "err_code", 0) == pdfium.FPDF_ERR_PASSWORD
+            document = PdfiumDocument(path, password)
+        except (PdfiumError, OSError) as error:
+            locked = needs_password(error)
             raise FailedError(
                 "it needs a password to open" if locked else f"PDFium cannot open it ({error})",
                 file=str(path),
                 remedy="Give the password with --password-file." if locked else "Open it in a PDF viewer.",
             ) from error
-        try:
+        with document:
             yield cls(document, path)
-        finally:
-            document.close()
 
     def __len__(self) -> int:
         return len(self.document)
 
     def value(self, key: str) -> str:
         """Return an entry of the document information, or ""."""
-        return str(self.document.get_metadata_value(key))[:MAX_VALUE_LENGTH]
+        return self.document.information(key)[:MAX_VALUE_LENGTH]
 
     @contextmanager
     def page(self, page_number: int) -> Iterator[PdfiumPage]:
         """Yield a page. Raises FailedError when PDFium cannot load it."""
         try:
-            page = PdfiumPage(self.document[page_number - 1], page_number)
-        except pypdfium2.PdfiumError as error:
+            page = self.document.page(page_number)
+        except PdfiumError as error:
             raise FailedError(
                 "PDFium cannot load the page",
                 file=str(self.path),
                 place=f"page {page_number}",
                 remedy="Open the page in a PDF viewer: it may be damaged.",
             ) from error
-        try:
-            yield page
-        finally:
-            page.close()
-
-
-def _is_artifact(held: object) -> bool:
-    """Whether an object stands in marked content that is an artifact with a subtype (ISO 32000-2 14.8.2.2)."""
-    name, length = (ctypes.c_ushort * 32)(), ctypes.c_ulong()
-    for number in range(min(pdfium.FPDFPageObj_CountMarks(held), 8)):
-        mark = pdfium.FPDFPageObj_GetMark(held, number)
-        pdfium.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), length)
-        if bytes(name)[: length.value].decode("utf-16-le", "replace").rstrip("\0") != "Artifact":
-            continue
-        if pdfium.FPDFPageObjMark_GetParamValueType(mark, b"Subtype") == pdfium.FPDF_OBJECT_NAME:
-            return True
-    return False
+        with page:
+            yield PdfiumPage(page, page_number)

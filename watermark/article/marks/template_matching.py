@@ -11,8 +11,9 @@ from string import ascii_lowercase, ascii_uppercase
 from typing import NamedTuple
 
 import numpy as np
-import pypdfium2
 from numpy.typing import NDArray
+
+from watermark.pdf.pdfium.document import PdfiumDocument
 
 Ink = NDArray[np.float64]
 """How much ink there is at each pixel, 0 to 1."""
@@ -224,10 +225,8 @@ def _templates() -> tuple[str, NDArray[np.float64]]:
 
 def _drawn(face: str, letters: str) -> Mask:
     """Return letters as PDFium draws them, wide apart."""
-    document = pypdfium2.PdfDocument(_page(face, letters))
-    drawn = document[0].render(scale=1, grayscale=True).to_numpy().copy()
-    document.close()
-    return np.asarray(drawn.reshape(drawn.shape[:2]) < 128)
+    with PdfiumDocument(_page(face, letters)) as document, document.page(1) as page:
+        return np.asarray(page.draw(1)[..., 0] < 128)
 
 
 def _page(face: str, letters: str) -> bytes:

@@ -9,7 +9,8 @@ from PIL import Image
 
 from watermark.batch.ledger import LedgerEntry
 from watermark.models import Result, Status
-from watermark.pdf.rendering import Pixels, RenderedDocument
+from watermark.pdf.pixels import Pixels
+from watermark.pdf.rendering import RenderedDocument
 from watermark.verification.verifier import receipt_of
 
 WEBP_QUALITY = 25  # the mark and the layout can be seen

@@ -1,6 +1,5 @@
 """A notice as a PDF: its metadata, and the words of its first pages read by the rules for text."""
 
-import ctypes
 import json
 import re
 from collections import Counter
@@ -8,9 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
-
-import pypdfium2
-import pypdfium2.raw as pdfium
 
 from watermark.errors import NoticeError, RefusedError
 from watermark.notice.doi import normalised_doi
@@ -21,6 +17,8 @@ from watermark.notice.formats.structured import from_json
 from watermark.notice.formats.text import from_text
 from watermark.notice.model import State
 from watermark.notice.text_blocks import collapse_whitespace
+from watermark.pdf.pdfium.document import PdfiumDocument, PdfiumError
+from watermark.pdf.pdfium.text import PageText
 from watermark.pdf.xmp.packet import Element, read_packet, strip_illegal_xml_chars
 
 MAX_BYTES = 20_000_000
@@ -105,42 +103,41 @@ def _with_title(text: str, title: str) -> str:
 
 def _text(data: bytes) -> tuple[str, str, int, str]:
     try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
+        document = PdfiumDocument(data)
+    except PdfiumError as error:
         raise NoticeError(
             "the PDF of the notice cannot be opened: it is damaged, or it needs a password", remedy=_GIVE_TEXT
         ) from error
-    try:
-        title = str(document.get_metadata_dict().get("Title", ""))
-        stored = document.get_metadata_value("RetractionNotice")
-        lines = [line for number in range(min(len(document), MAX_PAGES)) for line in _lines(document, number)]
-        return "\n".join(_paragraphs(_without_running_heads(lines))), title, len(document), stored
-    except (pypdfium2.PdfiumError, ValueError, ctypes.ArgumentError) as error:
-        raise NoticeError("the pages of the PDF cannot be read", remedy=_GIVE_TEXT) from error
-    finally:
-        document.close()
+    with document:
+        try:
+            title, stored = document.information("Title"), document.information("RetractionNotice")
+            lines: list[_Line] = []
+            for page_number in range(1, min(len(document), MAX_PAGES) + 1):
+                with document.page(page_number) as page:
+                    lines.extend(_lines(page.text, page_number))
+            return "\n".join(_paragraphs(_without_running_heads(lines))), title, len(document), stored
+        except (PdfiumError, ValueError) as error:
+            raise NoticeError("the pages of the PDF cannot be read", remedy=_GIVE_TEXT) from error
 
 
-def _lines(document: pypdfium2.PdfDocument, number: int) -> Iterator[_Line]:
-    """Yield the lines of a page, from the top, with where they stand."""
-    page = document[number]
-    words = page.get_textpage()
-    count, handle = min(words.count_chars(), MAX_CHARACTERS), words.raw
-    text = "".join(chr(pdfium.FPDFText_GetUnicode(handle, index)) for index in range(count))
+def _lines(words: PageText, page_number: int) -> Iterator[_Line]:
+    """Yield the lines of a page, from the top, with their positions."""
+    text = "".join(chr(code) for code in words.codes(MAX_CHARACTERS))
     for found in re.finditer(r"[^\r\n]+", text):
         marks = [index for index in range(found.start(), found.end()) if not text[index].isspace()]
         if not marks:
             continue
-        boxes = [words.get_charbox(index, loose=True) for index in (marks[0], marks[len(marks) // 2], marks[-1])]
+        middle = marks[len(marks) // 2]
+        boxes = [box for index in (marks[0], middle, marks[-1]) if (box := words.loose_box(index)) is not None]
+        if not boxes:
+            raise PdfiumError("characters have no position")
         yield _Line(
             words=found[0].strip(),
             top=max(box[3] for box in boxes),
             bottom=min(box[1] for box in boxes),
-            size=float(pdfium.FPDFText_GetFontSize(words, marks[len(marks) // 2])),
-            page=number,
+            size=words.font_size(middle),
+            page=page_number,
         )
-    words.close()
-    page.close()
 
 
 def _without_running_heads(lines: Sequence[_Line]) -> list[_Line]:

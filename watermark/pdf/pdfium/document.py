@@ -1,0 +1,71 @@
+"""A PDF open in PDFium, and the errors that PDFium reports."""
+
+import ctypes
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from pypdfium2 import PdfiumError
+
+from watermark.pdf.pdfium.page import PageHandle
+
+__all__ = ["PdfiumDocument", "PdfiumError", "needs_password"]
+
+Source = Path | bytes | ctypes.Array[ctypes.c_char]
+"""A file, its bytes, or a buffer that the caller keeps until the document is closed."""
+
+
+class PdfiumDocument:
+    """A PDF open in PDFium, to be used in a `with` statement or closed. Pages count from 1."""
+
+    def __init__(self, source: Source, password: str | None = None, *, with_forms: bool = False) -> None:
+        """Open the document; only `with_forms` are the fields of a form drawn. Raises PdfiumError, or OSError."""
+        self._document = pypdfium2.PdfDocument(source, password or None)
+        if with_forms:
+            self._document.init_forms()
+
+    def __len__(self) -> int:
+        return len(self._document)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the document. Pages are to be closed first."""
+        self._document.close()
+
+    def page(self, page_number: int) -> PageHandle:
+        """Return a page, open: the caller closes it. Raises PdfiumError when PDFium cannot load it."""
+        try:
+            return PageHandle(self._document[page_number - 1])
+        except IndexError as error:
+            raise PdfiumError(f"there is no page {page_number}") from error
+
+    def information(self, key: str) -> str:
+        """Return an entry of the document information, or ""."""
+        return str(self._document.get_metadata_value(key))
+
+    def outline_titles(self, most: int) -> list[str]:
+        """Return the titles of the first `most` outline items, in order, to a depth of 15."""
+        found: list[str] = []
+        for item in self._document.get_toc():
+            if len(found) >= most:
+                break
+            found.append(item.get_title())
+        return found
+
+    def page_label(self, page_number: int) -> str:
+        """Return the label of a page, or ""."""
+        return str(self._document.get_page_label(page_number - 1) or "")
+
+
+def needs_password(error: Exception) -> bool:
+    """Whether a document could not be opened because its password is missing or wrong."""
+    return bool(getattr(error, "err_code", 0) == pdfium.FPDF_ERR_PASSWORD)
