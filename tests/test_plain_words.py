@@ -68,6 +68,26 @@ def test_messages_are_in_plain_words(package: str) -> None:
     assert not found, "\n".join(found)
 
 
+WRITE_COMMANDS = {
+    "audit/auditor.py": "a `git lfs pull` that can be pasted into a shell",
+    "audit/remedies.py": "commands that can be pasted into a shell: they are what `check` is asked for",
+    "runtime/isolation/start.py": "starts Python",
+    "verification/conformance/verapdf.py": "starts veraPDF",
+}
+"""The modules outside the command line whose strings may name options, and why."""
+
+
+def test_no_message_of_the_library_names_an_option_of_the_command_line() -> None:
+    found = [
+        f"{path.relative_to(PACKAGE)}:{line}: {message[:90]}"
+        for path in MODULES
+        if "cli" not in path.relative_to(PACKAGE).parts and path.relative_to(PACKAGE).as_posix() not in WRITE_COMMANDS
+        for line, message in messages(path)
+        if re.search(r"(?<![\w-])--[a-z]{2,}|(?<!\S)-[a-z]\b", message)
+    ]
+    assert not found, "give the error its `argument`; cli/output.py adds the option:\n" + "\n".join(found)
+
+
 def test_a_phrase_is_found_in_a_message_and_in_a_help_text_but_not_in_a_docstring(tmp_path: Path) -> None:
     source = tmp_path / "none.py"
     source.write_text(

@@ -23,7 +23,7 @@ from watermark.errors import (
     WatermarkError,
     only_watermark_errors,
 )
-from watermark.models import Outcome, Proof, Result, VerificationReport
+from watermark.models import Outcome, Proof, VerificationReport
 from watermark.notice import Notice, NoticeFile, State, to_json, with_overrides
 from watermark.notice import read_notice as notice_at
 from watermark.runtime.clock import time_of_marking
@@ -34,7 +34,7 @@ from watermark.stamping.pipeline import stamp_outcome
 from watermark.stamping.plan import LANGUAGES, LEVELS, StampRequest
 from watermark.stamping.preview import View, picture_of
 from watermark.stamping.profile import Profile, read_profile
-from watermark.stamping.refusals import RESULTS
+from watermark.stamping.refusals import failed_outcome
 from watermark.stamping.reproduction import Given, verify_and_reproduce
 from watermark.stamping.restore import Restored, refuse_to_restore, restore_original
 
@@ -183,14 +183,7 @@ def try_stamp(
     try:
         request = stamp_request(article, notice, **options)
     except WatermarkError as error:
-        return Outcome(
-            article=str(article),
-            result=RESULTS.get(error.exit_status, Result.FAILED),
-            exit_status=error.exit_status,
-            code=error.code,
-            reason=": ".join(part for part in (error.file, error.place, error.reason) if part),
-            remedy=error.remedy,
-        )
+        return failed_outcome(Path(article), error)
     return outcome_of(request, Path(destination), overwrite=overwrite, timeout=timeout)
 
 
@@ -394,7 +387,6 @@ def _verified(task: tuple[Path, Path | None, str | None, Proof, Given]) -> Verif
 def _error_in(outcome: Outcome) -> WatermarkError:
     """Return the error that an outcome of an article that was not marked stands for."""
     kind = RefusedError if outcome.code in _REASONS else _ERRORS.get(outcome.exit_status, FailedError)
-    code = _REASONS.get(outcome.code, outcome.code)
-    error = kind.of(outcome.reason, file=outcome.article, remedy=outcome.remedy, code=code)
-    error.report = outcome.report
+    error = kind.of(outcome)
+    error.code = _REASONS.get(outcome.code, outcome.code)
     return error

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 
 if TYPE_CHECKING:  # what reads an error reads no findings
-    from watermark.models import VerificationReport
+    from watermark.models import Outcome, VerificationReport
 
 
 class Reason(StrEnum):
@@ -47,15 +47,18 @@ class WatermarkError(Exception):
     """Root of all errors of this package.
 
     `reason` says what is wrong, `file` and `place` where, and `remedy` what to do next. `code` is a stable name for
-    programs, such as "mismatch" or "output-exists". `report` holds the findings, where a copy failed verification.
-    `exit_status` is what the command line ends with.
+    programs, such as "mismatch" or "output-exists". `argument` names the argument that the remedy is about, such as
+    "password", or is "". `report` holds the findings, where a copy failed verification. `exit_status` is what the
+    command line ends with.
     """
 
     exit_status: ClassVar[int] = 4
     general_code: ClassVar[str] = "failed"
     """The code of an error that has none of its own."""
 
-    def __init__(self, reason: str, *, file: str = "", place: str = "", remedy: str, code: str = "") -> None:
+    def __init__(  # noqa: PLR0913 - the parts of an error, all by name
+        self, reason: str, *, file: str = "", place: str = "", remedy: str, code: str = "", argument: str = ""
+    ) -> None:
         """Keep the parts separate, so that reports can lay them out."""
         super().__init__(reason)
         self.reason = reason
@@ -63,14 +66,14 @@ class WatermarkError(Exception):
         self.place = place
         self.remedy = remedy
         self.code = code or self.general_code
+        self.argument = argument
         self.report: VerificationReport | None = None
 
     @classmethod
-    def of(cls, reason: str, *, code: str, file: str = "", remedy: str) -> Self:
-        """Return an error from its parts, as an outcome keeps them."""
-        return _rebuild(
-            cls, {"reason": reason, "file": file, "place": "", "remedy": remedy, "code": code, "report": None}
-        )
+    def of(cls, outcome: "Outcome") -> Self:
+        """Return the error that an outcome was made from."""
+        kept = {name: getattr(outcome, name) for name in ("reason", "remedy", "code", "argument", "report")}
+        return _rebuild(cls, {"file": outcome.article, "place": "", **kept})
 
     def __str__(self) -> str:
         return f"{': '.join(part for part in (self.file, self.place, self.reason) if part)}. {self.remedy}".rstrip()
@@ -104,10 +107,12 @@ class RefusedError(WatermarkError):
     general_code = "refused"
     code: Reason
 
-    def __init__(self, code: Reason, detail: str = "", *, file: str = "", place: str = "", remedy: str) -> None:
+    def __init__(  # noqa: PLR0913 - the parts of an error, all by name
+        self, code: Reason, detail: str = "", *, file: str = "", place: str = "", remedy: str, argument: str = ""
+    ) -> None:
         """Put the sentence of `code` in front of `detail`, which says what was found in this file."""
         reason = f"{code.sentence}: {detail}" if detail else code.sentence
-        super().__init__(reason, file=file, place=place, remedy=remedy, code=code)
+        super().__init__(reason, file=file, place=place, remedy=remedy, code=code, argument=argument)
         self.code = code
 
 
@@ -134,6 +139,7 @@ class AmbiguousNoticeError(NoticeError):
     """The notice is about several articles, and none was chosen."""
 
     exit_status = 2
+    general_code = "several-articles"
 
 
 class FailedError(WatermarkError):

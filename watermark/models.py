@@ -160,7 +160,8 @@ class Result(StrEnum):
 class Outcome:
     """What happened to one article. `copy` is the path of the marked copy, or ""; sizes are in bytes.
 
-    `code` is the code of the error if the article was not marked, such as "encrypted"; else "".
+    `code` is the code of the error if the article was not marked, such as "encrypted"; else "". `argument` names the
+    argument that the remedy is about, such as "password"; else "".
     """
 
     article: str
@@ -176,3 +177,4 @@ class Outcome:
     notes: tuple[str, ...] = ()
     appended_bytes: int = 0
     code: str = ""
+    argument: str = ""

@@ -111,7 +111,7 @@ def test_usage(article: Path, notice: Path, option: str, value: str) -> None:
         ("stamp . --notice notice.md", 4, ("watermark: .: it is not a file",)),
         ("restore .", 4, (".: cannot read the file (Is a directory)",)),
         ("stamp article.pdf --notice notice.md -o no/copy.pdf", 4, ("copy.pdf: ", "No such file", "Make its folder")),
-        ("stamp article.pdf --notice notice.md -o .", 2, (".: the name is already taken",)),
+        ("stamp article.pdf --notice notice.md -o .", 2, (".: a folder already exists",)),
         ("stamp article.pdf --notice notice.md --password-file none", 2, ("none: cannot read the password", "No such")),
         ("verify none.pdf", 4, ("none.pdf: cannot read the file (No such file or directory)",)),
     ],

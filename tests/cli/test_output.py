@@ -8,15 +8,16 @@ from pathlib import Path
 import click
 import pytest
 
+import watermark
 from tests.helpers.build import build
 from watermark.cli import COMMANDS, group, main, stamp, style_options
 from watermark.cli.option_groups import GroupedCommand
 from watermark.cli.output import OPTIONS, error_line, plural
-from watermark.errors import Reason
 from watermark.stamping.mark import POSITIONS, Edge
 from watermark.stamping.plan import LANGUAGES, LEVELS
 from watermark.stamping.profile.fields import NOTICE_PAGES
 
+PACKAGE = Path(watermark.__file__).parent
 TITLE = "A Study of Watermarks in Liver Cells"
 NOTICE = f"# {TITLE} [Retraction]\n\nWe, the Editor and Publisher, have retracted the following article.\n"
 
@@ -122,21 +123,26 @@ def test_every_error_of_usage_has_the_same_form(arguments: str, line: str, capsy
 
 
 def test_an_error_names_the_option_that_helps() -> None:
-    line = error_line("the PDF is signed", "Mark an unsigned version.", place="a.pdf", code=Reason.SIGNED)
+    line = error_line("the PDF is signed", "Mark an unsigned version.", place="a.pdf", argument="allow_signed")
     assert line == (
         "watermark: a.pdf: the PDF is signed. What to do: Mark an unsigned version. --allow-signed marks it anyway."
     )
 
 
-def test_an_option_that_the_remedy_names_is_not_named_again() -> None:
-    line = error_line("it is encrypted", "Use --password-file FILE.", code=Reason.ENCRYPTED)
-    assert line.count("--password-file") == 1
-
-
 def test_the_options_that_errors_name_exist() -> None:
-    known = {name for parameter in stamp.stamp.params for name in parameter.opts}
+    known = {name for each in COMMANDS for parameter in command(each).params for name in parameter.opts}
     for line in OPTIONS.values():
-        assert set(re.findall(r"--[a-z-]+", line)) <= known
+        named = set(re.findall(r"--[a-z-]+", line))
+        assert named
+        assert named <= known | {"--no-edge-line"}, line
+
+
+def test_every_argument_that_a_remedy_of_the_library_is_about_has_an_option() -> None:
+    named = set[str]()
+    for path in PACKAGE.rglob("*.py"):
+        named |= set(re.findall(r'"?argument(?:=|": |: str = )"(\w+)"', path.read_text("utf-8")))
+    assert {"allow_signed", "password", "rebuild", "overwrite"} <= named
+    assert named <= set(OPTIONS), "the command line adds no option to these remedies"
 
 
 def test_the_options_of_stamp_are_in_groups(capsys: pytest.CaptureFixture[str]) -> None:

@@ -56,7 +56,7 @@ def test_a_concern_against_a_retraction_is_refused_until_the_user_says_which(lab
     with pytest.raises(NoticeError, match="contradicts itself") as caught:
         consistent_notice(notice, None)
     assert caught.value.exit_status == 3
-    assert "--state" in caught.value.remedy
+    assert (caught.value.code, caught.value.argument) == ("kind-of-notice", "state")
     assert consistent_notice(notice, record)[0].state is record
 
 

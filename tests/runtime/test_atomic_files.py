@@ -60,7 +60,7 @@ def test_nothing_is_left_when_the_work_breaks_off(tmp_path: Path, error: type[Ba
 def test_a_name_that_is_taken_is_not_replaced(tmp_path: Path) -> None:
     taken = tmp_path / "copy"
     taken.write_bytes(b"mine")
-    with pytest.raises(UsageError, match="--overwrite"):
+    with pytest.raises(UsageError, match="already exists"):
         save(taken, b"other", overwrite=False)
     assert taken.read_bytes() == b"mine"
     save(taken, b"other", overwrite=True)
@@ -137,7 +137,7 @@ def test_a_record_is_laid_whole_and_nothing_else(tmp_path: Path) -> None:
 def test_a_file_of_somebody_else_is_no_place_for_a_record_but_the_same_record_is(tmp_path: Path) -> None:
     record = tmp_path / "record"
     record.write_bytes(b"mine")
-    with pytest.raises(UsageError, match="--overwrite"), sidecar_file(record, b"other", overwrite=False):
+    with pytest.raises(UsageError, match="already exists"), sidecar_file(record, b"other", overwrite=False):
         pytest.fail("the copy would be saved")
     assert record.read_bytes() == b"mine"
     with pytest.raises(KeyError), sidecar_file(record, b"mine", overwrite=False):

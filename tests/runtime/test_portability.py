@@ -97,7 +97,7 @@ def test_a_name_taken_meanwhile_is_not_replaced_where_there_are_no_hard_links(tm
     with atomic_file(tmp_path / "copy", overwrite=False) as new:
         new.write_whole(b"whole")
         (tmp_path / "copy").write_bytes(b"of another program")
-        with pytest.raises(UsageError, match="already taken"):
+        with pytest.raises(UsageError, match="already exists"):
             new.commit()
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("copy", b"of another program")]
 

@@ -90,7 +90,7 @@ def test_what_appending_does_not_heal_is_refused_and_named_with_the_way_on_and_r
     (tmp_path / "first").mkdir()
     refused = stamp_outcome(job_of(tmp_path / "first", data), tmp_path / "first" / "copy.pdf")
     assert refused.result is Result.REFUSED, refused.reason
-    assert "--rebuild" in refused.remedy
+    assert refused.argument == "rebuild"
     marked(tmp_path / "second", data)
 
 

@@ -61,7 +61,7 @@ def test_a_signed_article_is_refused_with_what_a_mark_would_do(
     outcome = json.loads(capsys.readouterr().out)
     assert outcome["reason"].startswith(Reason.SIGNED.sentence)
     assert "Approval" in outcome["reason"]
-    assert "--despite-signature" in outcome["remedy"]
+    assert outcome["argument"] == "allow_signed"
     assert not level or LEVELS[level] in outcome["reason"] + outcome["remedy"]
     assert not desk.copy.exists()
 

@@ -128,7 +128,8 @@ def document_at(path: Path, password: str) -> pikepdf.Pdf:
             Reason.ENCRYPTED,
             "this password does not open it" if password else "it needs a password to open",
             file=str(path),
-            remedy="Give the password with --password-file.",
+            remedy="Give the password.",
+            argument="password",
         ) from error
     except UNREADABLE as error:
         detail = str(error).removeprefix(str(path)).strip(" :")

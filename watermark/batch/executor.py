@@ -128,8 +128,7 @@ def cluster_pool(address: str) -> Iterator[WorkerPool]:
         from distributed import Client  # noqa: PLC0415 - an extra
     except ImportError as error:
         raise UsageError(
-            "--cluster needs a library that is not installed (distributed)",
-            place="--cluster",
+            "a cluster needs a library that is not installed (distributed)",
             remedy="Install it: pip install 'retraction-watermark[cluster]'.",
         ) from error
     try:

@@ -95,7 +95,7 @@ class Preparation:
 
     def _not_found(self, task: Task, why: str, *, is_listed: bool) -> LedgerEntry | UpToDate:
         status = 0 if is_listed else 4
-        remedy = "" if is_listed else "Check the file name and the --articles folder."
+        remedy = "" if is_listed else "Check the file name and the folder of the articles."
         entry = replace(task.new_entry(), result=NOT_FOUND, exit_status=status, reason=why, remedy=remedy)
         return self._same_again(entry)
 

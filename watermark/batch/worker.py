@@ -139,7 +139,7 @@ def _saved_before(task: Task, request: StampRequest, scratch: Path) -> tuple[Out
         raise UsageError(
             "the name of the copy is taken by a file that no batch of this ledger wrote",
             file=out.name(task.copy),
-            remedy="Move that file, or choose another folder with --out.",
+            remedy="Move that file, or choose another output folder.",
         )
     stored = out.look(task.copy)
     return outcome, stored.etag if stored else ""

@@ -115,6 +115,8 @@ def _show_terminated(error: WatermarkError, *, as_json: bool) -> int:
             exit_status=error.exit_status,
             reason=error.reason,
             remedy=error.remedy,
+            code=error.code,
+            argument=error.argument,
         )
         click.echo(as_data(failed))
     else:

@@ -2,19 +2,20 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from watermark.audit.auditor import AuditRequest
-from watermark.audit.classification import AuditResult
+from watermark.audit.classification import AuditResult, CheckedBag
 from watermark.audit.file_discovery import Files, files_in
-from watermark.audit.formats import FORMS, WHOLE, item_of, written
+from watermark.audit.formats import FORMS, WHOLE, Item, item_of, written
 from watermark.audit.retraction_index.index import IndexFile, RetractionIndex, index_of
 from watermark.audit.runner import SECONDS, audit_files
 from watermark.cli import printable
-from watermark.cli.output import plural
+from watermark.cli.output import OPTIONS, plural
 from watermark.runtime.text_safety import printable_lines
 
 FOUND = 1
@@ -119,15 +120,21 @@ def _sayer(form: str, *, quiet: bool) -> Callable[[Any], None]:
 
     def say(found: Any) -> None:  # noqa: ANN401 - a PDF, a bag or the end
         if form in WHOLE:
-            kept.extend([] if found is None else [item_of(found)])
+            kept.extend([] if found is None else [_item(found)])
             if found is None:
                 click.echo(written(form, kept), nl=False)
         elif found is not None and not (quiet and not found.needs_attention):
-            text = written(form, [item_of(found)])
+            text = written(form, [_item(found)])
             click.echo(printable_lines(text) if form == "text" else text, nl=False)
             sys.stdout.flush()
 
     return say
+
+
+def _item(found: AuditResult | CheckedBag) -> Item:
+    """Return what was found as one line; its remedy names the option of this command that carries it out."""
+    item = item_of(found)
+    return replace(item, remedy=f"{item.remedy} {OPTIONS['update_bag']}") if item.code == "bag-is-stale" else item
 
 
 def _sum_up(found: list[AuditResult]) -> None:

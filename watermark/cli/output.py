@@ -10,30 +10,35 @@ from typing import Any
 import click
 
 from watermark.cli import printable
-from watermark.errors import Reason, WatermarkError
+from watermark.errors import WatermarkError
 from watermark.models import Finding, Outcome, Result, Status, VerificationReport
 
 SIGNS = {Status.OK: "pass", Status.NOT_CHECKED: "NOT CHECKED", Status.FAILED: "FAIL"}
 MAX_FINDINGS = 8
 OPTIONS: Mapping[str, str] = {
-    Reason.MISMATCH: "--force-match REASON marks it anyway.",
-    Reason.NOT_KNOWN_TO_MATCH: "--force-match REASON marks it anyway.",
-    Reason.SIGNED: "--allow-signed marks it anyway.",
-    Reason.ENCRYPTED: "--password-file FILE gives the password.",
-    Reason.DAMAGED: "--rebuild rewrites it and embeds the original unchanged.",
-    "output-exists": "--overwrite replaces it.",
-    "several-articles": "--doi DOI chooses one.",
-    "kind-of-notice": "--state STATE says what kind of notice it is.",
+    "allow_signed": "--allow-signed marks it anyway.",
+    "date": "--date DATE gives it.",
+    "doi": "--doi DOI gives it.",
+    "edge_text": "--edge-text TEXT and --no-edge-line do so.",
     "font": "--font FILE chooses a font.",
+    "force_match": "--force-match REASON does so.",
+    "linearize": "--rebuild rewrites it; --linearize optimises it.",
+    "overwrite": "--overwrite replaces it.",
+    "page_number": "--page NUMBER chooses it.",
+    "password": "--password-file FILE gives it.",
+    "rebuild": "--rebuild does so.",
+    "state": "--state STATE says it.",
+    "step": "--to NUMBER gives it.",
+    "to_pdfa": "Without --to-pdfa, the copy keeps the level of the original.",
+    "update_bag": "--update-bag does so.",
+    "with_before": "Without --before, only the copy is shown.",
 }
-"""The options of the command line that go with an error, by its code. Errors of the library name none."""
+"""The options of the command line for the argument that a remedy is about. The library itself names no options."""
 
 
-def error_line(reason: str, remedy: str, *, place: str = "", code: str = "") -> str:
+def error_line(reason: str, remedy: str, *, place: str = "", argument: str = "") -> str:
     """Return an error as people read it: where, what is wrong, and what to do about it."""
-    option = OPTIONS.get(code, "")
-    named = option.partition(" ")[0]
-    todo = " ".join(part for part in (remedy, option if option and named not in remedy else "") if part)
+    todo = " ".join(part for part in (remedy, OPTIONS.get(argument, "")) if part)
     where = f"{place}: " if place else ""
     line = f"watermark: {where}{reason.removesuffix('.')}."
     return printable(f"{line} What to do: {todo}" if todo else line)
@@ -42,7 +47,7 @@ def error_line(reason: str, remedy: str, *, place: str = "", code: str = "") -> 
 def show_error(error: WatermarkError) -> None:
     """Print an error to standard error."""
     place = ": ".join(part for part in (error.file, error.place) if part)
-    click.echo(error_line(error.reason, error.remedy, place=place, code=error.code), err=True)
+    click.echo(error_line(error.reason, error.remedy, place=place, argument=error.argument), err=True)
 
 
 def show_click_error(error: click.ClickException) -> None:
@@ -76,7 +81,8 @@ def show_outcome(outcome: Outcome, *, as_json: bool, quiet: bool, verbose: bool 
         click.echo(as_data(outcome))
         return
     if outcome.exit_status:
-        click.echo(error_line(outcome.reason, outcome.remedy, place=outcome.article, code=outcome.code), err=True)
+        line = error_line(outcome.reason, outcome.remedy, place=outcome.article, argument=outcome.argument)
+        click.echo(line, err=True)
     elif not quiet:
         if outcome.result is Result.MARKED:
             click.echo(printable(f"{outcome.article} -> {outcome.copy} ({_size_of_marking(outcome)})"))

@@ -31,7 +31,9 @@ def consistent_notice(notice: Notice, stated: State | None) -> tuple[Notice, tup
         return (replace(notice, state=State.RETRACTED_AND_REPLACED) if is_replaced else notice), ()
     raise NoticeError(
         f"the notice contradicts itself: {disagreement}",
-        remedy="Check the publisher's page, and name the state that applies with --state.",
+        remedy="Check the publisher's page, and say which kind of notice it is.",
+        code="kind-of-notice",
+        argument="state",
     )
 
 

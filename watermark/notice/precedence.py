@@ -43,9 +43,10 @@ def ambiguous_article_error(dois: Iterable[str], count: int, wanted: str) -> Amb
     examples = f": {', '.join(named)}{more}" if named else ""
     return AmbiguousNoticeError(
         f"the file lists {count} article{'s' * (count != 1)}{given}",
-        remedy=f"Say which one with --doi{examples}."
+        remedy=f"Choose one{examples}."
         if named
         else "None of them has a DOI: give a file with the one article's record alone.",
+        argument="doi" if named else "",
     )
 
 

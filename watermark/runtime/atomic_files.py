@@ -143,10 +143,15 @@ def _cannot_begin(destination: Path, error: OSError) -> FailedError:
 
 
 def _taken(destination: Path) -> UsageError:
+    is_link = destination.is_symlink()
+    is_file = not is_link and not destination.is_dir()
+    what = "the file" if is_file else "a symbolic link" if is_link else "a folder"
     return UsageError(
-        "the name is already taken",
+        f"{what} already exists",
         file=str(destination),
-        remedy="Choose another name with -o, or use --overwrite to replace a file.",
+        remedy="Choose another name." if is_file else f"Choose another name: {what} is never replaced.",
+        code="output-exists",
+        argument="overwrite" if is_file else "",
     )
 
 

@@ -21,7 +21,7 @@ def new_folder(destination: Path) -> Iterator[Path]:
     try:
         folder = Path(tempfile.mkdtemp(prefix=f".{destination.name[:100]}.", suffix=SUFFIX, dir=destination.parent))
     except OSError as error:
-        raise _cannot(destination, error, "Choose another place with -o.") from error
+        raise _cannot(destination, error, "Choose another place.") from error
     try:
         yield folder
         folder.chmod(0o755)  # a temporary folder is its owner's alone
@@ -38,7 +38,8 @@ def check_free(destination: Path) -> None:
         raise UsageError(
             "the name is already taken",
             file=str(destination),
-            remedy="Folders are never overwritten; choose another name.",
+            remedy="Choose another name: a folder is never replaced.",
+            code="output-exists",
         )
 
 

@@ -59,7 +59,7 @@ def _within(request: StampRequest, seconds: float, destination: Path | None, *, 
             task = IsolatedStamp(request=request, destination=destination, overwrite=overwrite, folder=folder)
             return run_isolated(work, task, limits, scratch=Path(folder))
         except WorkerTerminatedError as error:
-            return failed_outcome(request, error)
+            return failed_outcome(request.article, error)
         finally:
             process = Path(folder, PROCESS)
             number = process.read_text(encoding="ascii") if process.is_file() else ""

@@ -90,7 +90,7 @@ def _stamp_once(
             if not (saves_incomparable or report.failures) and is_incomparable(report):
                 return None
             if error := _objection(request, report, rendered, attempt, article):
-                return failed_outcome(request, error, report)
+                return failed_outcome(request.article, error, report)
             with _sidecar_beside(request, attempt.plan, destination, overwrite=overwrite) as sidecar:
                 copy.commit()  # 7
     return Outcome(
@@ -254,7 +254,7 @@ def _already_marked(request: StampRequest, info: ArticleInfo) -> Outcome:
 
     report = verify_and_reproduce(request.article, password=request.password or None, proof=request.proof)
     if report.failures:
-        return failed_outcome(request, does_not_verify(report), report)
+        return failed_outcome(request.article, does_not_verify(report), report)
     return Outcome(
         article=str(request.article),
         result=Result.ALREADY_MARKED,

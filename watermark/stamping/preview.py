@@ -48,7 +48,8 @@ def picture_of(request: StampRequest, view: View) -> tuple[Outcome, bytes]:
             raise UsageError(
                 f"its copy has {pages} {'page' if pages == 1 else 'pages'}, and no page {view.page_number}",
                 file=str(request.article),
-                remedy="Choose one with --page.",
+                remedy=f"Choose a page from 1 to {pages}.",
+                argument="page_number",
             )
         after = _drawn(copy, view.page_number, request, view)
         if view.with_before:
@@ -66,7 +67,8 @@ def _before(copy: Path, added: int, receipt: Receipt, request: StampRequest, vie
         raise UsageError(
             f"page {view.page_number} of its copy is the notice: there was no such page before",
             file=str(request.article),
-            remedy="Leave out --before, or choose another page.",
+            remedy="Choose another page, or show the copy alone.",
+            argument="with_before",
         )
     with TemporaryDirectory(prefix="watermark-") as folder:
         original = Path(folder) / "original.pdf"

@@ -31,11 +31,10 @@ def open_base(request: StampRequest) -> Iterator[Path]:
     """
     if not request.rebuild:
         if request.linearize:
-            remedy = "Use both options, or leave out --linearize."
             raise UsageError(
                 "only a rewritten file can be optimised for the web",
-                place="--linearize without --rebuild",
-                remedy=remedy,
+                remedy="Have the file rewritten as well, or do not optimise it.",
+                argument="linearize",
             )
         yield request.article
         return
@@ -48,7 +47,7 @@ def open_base(request: StampRequest) -> Iterator[Path]:
                     Reason.ENCRYPTED,
                     "rewriting it would encrypt it in another way",
                     file=str(request.article),
-                    remedy="Leave out --rebuild, or remove the encryption first.",
+                    remedy="Remove the encryption first, or mark the file without rewriting it.",
                 )
             _write(document, path, str(request.article), linearize=False)
         yield path
@@ -95,7 +94,7 @@ def _refuse_what_is_not_rebuilt(request: StampRequest) -> None:
             Reason.CANNOT_BE_PROVED,
             f"it is too large to be embedded in a rewritten file ({size:,} bytes)",
             file=str(request.article),
-            remedy="Leave out --rebuild.",
+            remedy="Mark the file without rewriting it.",
         )
 
 

@@ -11,9 +11,9 @@ from watermark.stamping.plan import StampRequest
 from watermark.verification.rendering_diff import LINE_HIDDEN, MARK_FAINT, MARK_HIDDEN
 
 MAX_NAMED = 3
-LEAVE_OUT = "Leave out --to-pdfa: the copy then keeps the level of the original."
+KEEP_LEVEL = "Mark it without raising its level."
 COVERED = "Check the page: a form field or an annotation may cover the mark. Mark a version without it."
-REBUILD = "Try --rebuild: it rewrites the file and embeds the original unchanged."
+REBUILD = "Let the file be rewritten: the original is then embedded unchanged."
 REPORT = "See the findings. If they do not explain the failure, please report the file."
 SAVE_ANEW = "Re-save the file in a PDF editor, and keep the original."
 RESULTS = {RefusedError.exit_status: Result.REFUSED, NotVerifiedError.exit_status: Result.NOT_VERIFIED}
@@ -24,75 +24,85 @@ def outcome_or_failure(request: StampRequest, action: Callable[[], Outcome]) -> 
     try:
         return action()
     except WatermarkError as error:
-        return failed_outcome(request, error)
+        return failed_outcome(request.article, error)
     except (MemoryError, RecursionError, OSError) as error:
         reason = f"not enough memory or disk space ({error or type(error).__name__})"
         remedy = "Free some memory or disk space, and try again."
     except Exception as error:  # noqa: BLE001 - a defect costs one article, never the whole run
         reason = f"internal error ({type(error).__name__}: {error}, {_place_of(error)})"
         remedy = "This is a bug; please report it with this message. Nothing was saved."
-    return failed_outcome(request, FailedError(reason, file=str(request.article), remedy=remedy))
+    return failed_outcome(request.article, FailedError(reason, file=str(request.article), remedy=remedy))
 
 
-def failed_outcome(request: StampRequest, error: WatermarkError, report: VerificationReport | None = None) -> Outcome:
+def failed_outcome(article: Path, error: WatermarkError, report: VerificationReport | None = None) -> Outcome:
     """Return the outcome that an error comes to, with the findings that led to it."""
     return Outcome(
-        article=str(request.article),
+        article=str(article),
         result=RESULTS.get(error.exit_status, Result.FAILED),
         exit_status=error.exit_status,
         code=error.code,
-        reason=": ".join(part for part in (_other_file(request, error), error.place, error.reason) if part),
+        reason=": ".join(part for part in (_other_file(article, error), error.place, error.reason) if part),
         remedy=error.remedy,
+        argument=error.argument,
         report=report,
     )
 
 
-def _other_file(request: StampRequest, error: WatermarkError) -> str:
+def _other_file(article: Path, error: WatermarkError) -> str:
     """Return the name of the file that an error is about, where that is not the article."""
     name = Path(error.file).name or error.file
-    return "" if name in {request.article.name, str(request.article)} else name
+    return "" if name in {article.name, str(article)} else name
 
 
 def refusal_of_failed_copy(request: StampRequest, report: VerificationReport, faults: Sequence[str]) -> WatermarkError:
     """Return why a copy with failures is not saved: a refusal where the original is at fault, by its `faults`."""
     message = _first(map(_sentence, report.failures))
     if all(item.claim is Claim.ARCHIVABLE for item in report.failures):
-        remedy = LEAVE_OUT if request.to_pdfa else "Mark a version without the claim to that conformance."
-        return RefusedError(Reason.NOT_KEPT_ARCHIVABLE, message, remedy=remedy)
+        remedy = KEEP_LEVEL if request.to_pdfa else "Mark a version without the claim to that conformance."
+        argument = "to_pdfa" if request.to_pdfa else ""
+        return RefusedError(Reason.NOT_KEPT_ARCHIVABLE, message, remedy=remedy, argument=argument)
     if all(item.code in {MARK_FAINT, MARK_HIDDEN, LINE_HIDDEN} for item in report.failures):
         return RefusedError(Reason.CANNOT_BE_PROVED, message, remedy=COVERED)
     if faults:
         return RefusedError(
             Reason.CANNOT_BE_PROVED,
             f"{message}; in the original, {_first(faults)}",
-            remedy=SAVE_ANEW if request.rebuild else REBUILD,
+            **_rewriting(request),
         )
-    return does_not_verify(report, REPORT if request.rebuild else f"{REBUILD} {REPORT}")
+    return does_not_verify(report, offers_rewriting=not request.rebuild)
 
 
 def refusal_of_incomparable_copy(request: StampRequest) -> RefusedError:
     """Return the refusal where the original is too damaged to be compared, and may not be rebuilt."""
     message = "the original is so damaged that its copy cannot be compared with it"
-    return RefusedError(Reason.CANNOT_BE_PROVED, message, file=str(request.article), remedy=REBUILD)
+    return RefusedError(Reason.CANNOT_BE_PROVED, message, file=str(request.article), remedy=REBUILD, argument="rebuild")
 
 
 def refusal_of_unproved_upgrade(request: StampRequest, report: VerificationReport) -> RefusedError:
     """Return the refusal where no validator says that a higher level holds: it is given to none unproved."""
     message = _first(item.message for item in report.findings if item.claim is Claim.ARCHIVABLE)
-    return RefusedError(Reason.CANNOT_BE_PROVED, f"as PDF/A-{request.to_pdfa}, {message}", remedy=LEAVE_OUT)
+    return RefusedError(
+        Reason.CANNOT_BE_PROVED, f"as PDF/A-{request.to_pdfa}, {message}", remedy=KEEP_LEVEL, argument="to_pdfa"
+    )
 
 
 def refusal_of_unreadable_copy(request: StampRequest, error: WatermarkError, fault: str) -> RefusedError:
     """Return the refusal where the second reader cannot open a copy, for the `fault` that the original has itself."""
     message = f"{error.reason}; in the original, {fault}"
-    return RefusedError(Reason.CANNOT_BE_PROVED, message, remedy=SAVE_ANEW if request.rebuild else REBUILD)
+    return RefusedError(Reason.CANNOT_BE_PROVED, message, **_rewriting(request))
 
 
-def does_not_verify(report: VerificationReport, remedy: str = REPORT) -> NotVerifiedError:
-    """Return the error of a copy that fails its own proof, for no reason that lies in the original."""
+def _rewriting(request: StampRequest) -> dict[str, str]:
+    """Return the remedy and its argument for a damaged original: to rewrite it, unless that was done already."""
+    return {"remedy": SAVE_ANEW} if request.rebuild else {"remedy": REBUILD, "argument": "rebuild"}
+
+
+def does_not_verify(report: VerificationReport, *, offers_rewriting: bool = False) -> NotVerifiedError:
+    """Return the error of a copy that fails its own verification, for no reason that is in the original."""
     return NotVerifiedError(
         f"the copy does not verify, and nothing was saved: {_first(map(_sentence, report.failures))}",
-        remedy=remedy,
+        remedy=f"{REBUILD} {REPORT}" if offers_rewriting else REPORT,
+        argument="rebuild" if offers_rewriting else "",
     )
 
 

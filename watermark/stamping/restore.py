@@ -57,7 +57,8 @@ def restore_original(  # noqa: PLR0913 - one keyword for each thing that may be 
             raise UsageError(
                 f"it was marked {times}, so there is no step {step}",
                 file=str(copy),
-                remedy=f"Give --to a number from 0, the article as published, to {len(taken_back) - 1}.",
+                remedy=f"Use a number from 0, the article as published, to {len(taken_back) - 1}.",
+                argument="step",
             )
         receipt, original_file = taken_back[-1 - step]
         original.write(original_file, receipt.original_size_bytes, b"")
@@ -79,7 +80,7 @@ def refuse_to_restore(copy: Path, notice: Notice, *, password: str = "") -> None
     if notice.state is not State.REINSTATEMENT:
         raise UsageError(
             f"the notice does not reinstate the article: it is of the kind “{notice.state.value.replace('_', ' ')}”",
-            remedy="Give the notice of the reinstatement, or leave --notice out.",
+            remedy="Use the notice of the reinstatement, or restore the original without a notice.",
         )
     with tempfile.TemporaryDirectory(prefix="watermark-") as folder:
         _, published = _taken_back(copy, Path(folder), password)[-1]  # a copy also prints the words of its marks

@@ -187,7 +187,7 @@ class Evidence:
         if self.is_linearized:
             raise NotComparableError(
                 "the copy was linearized: its objects have other numbers than the original's",
-                remedy="Leave out --linearize to have each object proved.",
+                remedy="Make a copy that is not optimised for the web: there, each object is compared.",
             )
 
     @cached_property

@@ -237,7 +237,8 @@ def _decrypted(reader: PdfReader, password: str) -> bool:
         raise RefusedError(
             Reason.ENCRYPTED,
             "this password does not open it" if password else "it needs a password to open",
-            remedy="Give the password with --password-file.",
+            remedy="Give the password.",
+            argument="password",
         )
     heed_crypt_filters(reader)
     return without

@@ -169,7 +169,7 @@ def test_when_the_order_of_retraction_and_reinstatement_is_unknown_nobody_guesse
 
 def test_a_notice_about_two_articles_needs_to_know_which(tmp_path: Path) -> None:
     data = on_notice(update(), update(doi="10.5555/two"))
-    with pytest.raises(NoticeError, match=r"2 articles.*--doi: 10.5555/mice, 10.5555/two"):
+    with pytest.raises(NoticeError, match=r"2 articles.*Choose one: 10.5555/mice, 10.5555/two"):
         read(tmp_path, data)
     assert read(tmp_path, data, "doi:10.5555/TWO").article.doi == "10.5555/two"
 

@@ -247,7 +247,7 @@ def test_the_article_s_own_record_points_to_its_notice(  # noqa: PLR0917 - the c
 
 def test_of_several_articles_one_has_to_be_chosen(tmp_path: Path) -> None:
     text = record(link=LINK + related("retracted-article", 'xlink:href="10.5555/second"'))
-    with pytest.raises(NoticeError, match=r"2 articles.*--doi: 10.5555/mice.7, 10.5555/second"):
+    with pytest.raises(NoticeError, match=r"2 articles.*Choose one: 10.5555/mice.7, 10.5555/second"):
         read(tmp_path, text)
     assert read(tmp_path, text, "https://doi.org/10.5555/SECOND").article.doi == "10.5555/second"
     with pytest.raises(NoticeError, match=r"none has the DOI 10\.5555/third"):

@@ -157,7 +157,7 @@ def test_one_row_is_attached_as_it_is_and_of_many_only_the_article_s(tmp_path: P
 
 @pytest.mark.parametrize("again", ["", "10.5555/third"])
 def test_of_many_rows_one_has_to_be_chosen(tmp_path: Path, again: str) -> None:
-    with pytest.raises(NoticeError, match=r"2 articles.*--doi: 10.5555/other, 10.5555/mice.7") as caught:
+    with pytest.raises(NoticeError, match=r"2 articles.*Choose one: 10.5555/other, 10.5555/mice.7") as caught:
         read(tmp_path, table(OTHER, {}), again)
     assert ("none has the DOI" in caught.value.reason) is bool(again)
     assert caught.value.file.endswith("list")

@@ -148,7 +148,7 @@ def test_without_a_label_the_one_deed_of_the_statement_tells_the_state(sentence:
 def test_a_state_that_cannot_be_told_is_an_error_that_says_what_to_do(text: str) -> None:
     with pytest.raises(NoticeError, match="cannot tell whether this is a retraction notice") as caught:
         from_text(text)
-    assert "--state" in caught.value.remedy
+    assert (caught.value.code, caught.value.argument) == ("kind-of-notice", "state")
     assert "YAML" in caught.value.remedy
 
 

@@ -146,7 +146,7 @@ def test_an_invalid_original_is_kept_as_it_is_but_not_raised(tmp_path: Path) -> 
     outcome = stamped(tmp_path, invalid(), to_pdfa="2b")
     assert (outcome.result, outcome.exit_status) == (Result.REFUSED, 3)
     assert "the original is not valid PDF/A-1b, so it is not raised: " in outcome.reason
-    assert "--to-pdfa" in outcome.remedy
+    assert outcome.argument == "to_pdfa"
     assert not (tmp_path / "copy.pdf").exists()
     assert stamped(tmp_path, invalid()).result is Result.MARKED
 

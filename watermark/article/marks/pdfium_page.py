@@ -142,7 +142,8 @@ class PdfiumFile:
             raise FailedError(
                 "it needs a password to open" if locked else f"PDFium cannot open it ({error})",
                 file=str(path),
-                remedy="Give the password with --password-file." if locked else "Open it in a PDF viewer.",
+                remedy="Give the password." if locked else "Open it in a PDF viewer.",
+                argument="password" if locked else "",
             ) from error
         with document:
             yield cls(document, path)

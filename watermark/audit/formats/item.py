@@ -73,7 +73,7 @@ def _of_bag(found: CheckedBag) -> Item:
     named = found.faults or found.stale
     more = f", and {len(named) - MAX_NAMED} more" if len(named) > MAX_NAMED else ""
     remedies = {
-        "bag-is-stale": "Run the same command with --update-bag.",
+        "bag-is-stale": "Update its manifests.",
         "bag-is-damaged": "Restore these files from the archive.",
     }
     return Item(

@@ -20,7 +20,7 @@ MAX_FETCHED_BYTES = 256 << 20
 MAX_FAILURES = 3
 """So often in a row a store may fail before it is asked no more: thousands of articles would wait for it in vain."""
 
-NO_PASSWORD = "No ledger keeps a password: the report at the end of a batch (--report html) shows the pages."  # noqa: S105 - words
+NO_PASSWORD = "No ledger keeps a password: an HTML report at the end of the batch shows the pages."  # noqa: S105 - words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

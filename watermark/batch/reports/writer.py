@@ -67,8 +67,7 @@ def write_report(ledger: Ledger, wish: ReportRequest) -> ReportSummary:
     if wish.form in {Form.PREMIS, Form.BAG} and wish.all_attempts:
         raise UsageError(
             f"a report in the format {wish.form} covers the current copies, not earlier attempts",
-            place="--all-attempts",
-            remedy="Remove this option, or use csv, jsonl or html.",
+            remedy="Leave the earlier attempts out, or use csv, jsonl or html.",
         )
     folder = ledger.path.absolute().parent
     if wish.destination.exists():

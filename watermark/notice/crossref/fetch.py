@@ -31,9 +31,7 @@ def fetched_notice(  # noqa: PLR0913 - one keyword for each choice of the caller
     """
     wanted = normalised_doi(doi.strip().removeprefix("doi:"))
     if not wanted:
-        raise UsageError(
-            f"“{doi[:80]}” is not a valid DOI", place="--notice", remedy="Write it like doi:10.1000/xyz123."
-        )
+        raise UsageError(f"“{doi[:80]}” is not a valid DOI", remedy="Write it like doi:10.1000/xyz123.")
     lookup = _CachedLookup(Client(service or Service(), mail_address(mailto)), cache, article_doi, state)
     found = lookup.notice(wanted)
     if found.notice.doi in {"", wanted}:

@@ -23,8 +23,9 @@ def to_premis(notice: Notice) -> str:
     Raises NoticeError if the notice does not give the article's DOI or its own date, which PREMIS requires.
     """
     if not notice.article.doi or not notice.date:
-        missing, option = ("the article's DOI", "--doi") if not notice.article.doi else ("its date", "--date")
-        raise NoticeError(f"the notice does not say {missing}, which PREMIS demands", remedy=f"Give it with {option}.")
+        missing, argument = ("the article's DOI", "doi") if not notice.article.doi else ("its date", "date")
+        reason = f"PREMIS requires {missing}, and the notice does not give it"
+        raise NoticeError(reason, remedy=f"Add {missing}.", argument=argument)
     names = {None: PREMIS, "xsi": INSTANCE}
     root = etree.Element(f"{{{PREMIS}}}premis", {"version": "3.0"}, nsmap=names)  # type: ignore[arg-type] # its stubs
     entity = _inside(root, "object")

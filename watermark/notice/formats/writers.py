@@ -26,10 +26,9 @@ def to_crossref(notice: Notice) -> str:
         )
     if not notice.article.doi or len(notice.date) != len("2024-05-01"):
         missing = "the article's DOI" if not notice.article.doi else "the whole date of the notice"
-        option = "--doi" if not notice.article.doi else "--date"
-        raise NoticeError(
-            f"the notice does not say {missing}, which Crossref demands", remedy=f"Give it with {option}."
-        )
+        argument = "doi" if not notice.article.doi else "date"
+        reason = f"Crossref requires {missing}, and the notice does not give it"
+        raise NoticeError(reason, remedy=f"Add {missing}.", argument=argument)
     updates = etree.Element("updates")
     kind = State.RETRACTION if notice.state is State.RETRACTED_AND_REPLACED else notice.state
     label = notice.state.value.replace("_", " ").capitalize()

@@ -82,7 +82,9 @@ class FontFace:
             raise UsageError(
                 f"the font cannot be used ({error})",
                 place=place,
-                remedy="Use another font file with --font: a .ttf, .otf or .ttc file.",
+                remedy="Use another font file: a .ttf, .otf or .ttc file.",
+                code="font",
+                argument="font",
             ) from error
         self.data, self.place, self.number = data, place, number
 
@@ -152,7 +154,8 @@ def face_for(text: str, preferred: str, font_path: str = "", *, shaped: bool = F
     if hard:
         raise UsageError(
             f"{listed(hard)} cannot be used here: the edge line needs letters that do not join or run from the right",
-            remedy="Choose other words with --edge-text, or leave the line out with --no-edge-line.",
+            remedy="Choose other words for the line, or leave it out.",
+            argument="edge_text",
         )
     face = own_face(preferred)
     missing = face.lacks(text)
@@ -163,7 +166,9 @@ def face_for(text: str, preferred: str, font_path: str = "", *, shaped: bool = F
         raise UsageError(
             f"the font has no {listed(missing)}",
             place=face.place,
-            remedy="Choose a font that has these characters with --font.",
+            remedy="Choose a font that has these characters.",
+            code="font",
+            argument="font",
         )
     return face
 
@@ -187,14 +192,15 @@ def face_at(path: str, language: str = "") -> FontFace:
             data = file.read(MAX_FONT_BYTES + 1)
     except (OSError, ValueError) as error:
         raise UsageError(
-            f"the font cannot be read ({error})", place=path, remedy="Check the path given with --font."
+            f"the font cannot be read ({error})", place=path, remedy="Check its path.", code="font", argument="font"
         ) from error
     if len(data) > MAX_FONT_BYTES:
-        raise UsageError("the font is larger than 64 MB", place=path, remedy="Use a smaller font with --font.")
+        reason, remedy = "the font is larger than 64 MB", "Use a smaller font."
+        raise UsageError(reason, place=path, remedy=remedy, code="font", argument="font")
     face = FontFace(data, path, number=_number_in_collection(data, language))
     if face.is_restricted:
-        remedy = "Use another font with --font."
-        raise UsageError("the licence of the font does not allow embedding", place=path, remedy=remedy)
+        reason, remedy = "the licence of the font does not allow embedding", "Use another font."
+        raise UsageError(reason, place=path, remedy=remedy, code="font", argument="font")
     return face
 
 

@@ -56,7 +56,9 @@ class FontStack:
             raise UsageError(
                 f"the font has no {listed(missing)}",
                 place=self.faces[0].place,
-                remedy="Choose a font that has these characters with --font FILE.",
+                remedy="Choose a font that has these characters.",
+                code="font",
+                argument="font",
             )
         for character in sorted(filter(needs_shaping, set(text))):
             placed_glyphs(character, self._face_of(character))

@@ -24,26 +24,26 @@ def upgraded(info: ArticleInfo, level: str) -> ArticleInfo:
         return info
     if level not in LEVELS:
         remedy = f"Use one of {', '.join(LEVELS)}."
-        raise UsageError(f"a file cannot be raised to “{level}”", place="--to-pdfa", remedy=remedy)
+        raise UsageError(f"a file cannot be raised to “{level}”", place="to_pdfa", remedy=remedy)
     part, conformance = int(level[0]), level[1].upper()
     claims = info.claims
     if not claims.pdfa_part:
         why, remedy = (
             "the file is not PDF/A, and this tool does not convert to PDF/A",
-            "Convert it first, or drop --to-pdfa.",
+            "Convert it first, or mark it without raising its level.",
         )
     elif part <= claims.pdfa_part:
         why = f"it claims {claims}, and PDF/A-{level} is not a higher part"
-        remedy = "Drop --to-pdfa: the file keeps its level."
+        remedy = "Mark it without raising its level."
     elif claims.pdfa_conformance not in _RANKS:
         why = f"it claims {claims}, which is not a conformance level of that part (a, u or b)"
-        remedy = "Drop --to-pdfa: the file keeps its claim."
+        remedy = "Mark it without raising its level."
     elif _RANKS.index(conformance) > _RANKS.index(claims.pdfa_conformance):
         why = f"it claims {claims}, and marking cannot add what “{level[1]}” in PDF/A-{level} asks for"
-        remedy = f"Use PDF/A-{part}b, or drop --to-pdfa."
+        remedy = f"Use PDF/A-{part}b, or mark it without raising its level."
     else:
         return replace(info, claims=replace(claims, pdfa_part=part, pdfa_conformance=conformance))
-    raise RefusedError(Reason.NOT_KEPT_ARCHIVABLE, why, file=info.path, remedy=remedy)
+    raise RefusedError(Reason.NOT_KEPT_ARCHIVABLE, why, file=info.path, remedy=remedy, argument="to_pdfa")
 
 
 def upgrade_decisions(before: ArticleInfo, after: ArticleInfo) -> tuple[Decision, ...]:

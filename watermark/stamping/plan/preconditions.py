@@ -28,7 +28,7 @@ def check_rebuild_allowed(info: ArticleInfo, request: StampRequest, level: Confo
             Reason.NOT_KEPT_ARCHIVABLE,
             f"{info.claims} does not allow the original to be embedded, which a rebuilt file requires",
             file=info.path,
-            remedy=f"Leave out --rebuild, or mark a version that does not claim {info.claims}.",
+            remedy=f"Mark the file without rewriting it, or mark a version that does not claim {info.claims}.",
         )
 
 
@@ -62,15 +62,16 @@ def _refuse_file(info: ArticleInfo, request: StampRequest) -> None:
             Reason.SIGNED,
             info.signature,
             file=info.path,
-            remedy="Mark an unsigned version. If there is none, use --despite-signature: the signed revision stays in"
+            remedy="Mark an unsigned version. If there is none, allow the signature: the signed revision stays in"
             f" the copy byte for byte, but {info.signature_effect}.",
+            argument="allow_signed",
         )
     if info.signature and request.rebuild:
         raise RefusedError(
             Reason.SIGNED,
             f"{info.signature}, and rewriting the file would destroy it",
             file=info.path,
-            remedy="Leave out --rebuild.",
+            remedy="Mark the file without rewriting it.",
         )
     signature = info.signature or ("it carries the signature of usage rights" if info.usage_rights else "")
     if signature and info.claims.pdfa_part > 1:
@@ -107,7 +108,8 @@ def require_matching_article(found: MatchResult, path: str) -> None:
         _REFUSED[found.match],
         "; ".join(found.evidence),
         file=path,
-        remedy='Check that both belong together. If they do, use --force-match "the reason".',
+        remedy="Check that both belong together. If they do, give your reason to mark the file anyway.",
+        argument="force_match",
     )
 
 

@@ -193,5 +193,7 @@ def _from_the_article(  # noqa: PLR0913, PLR0917 - the facts that were found on 
     if not known and state is None:
         raise NoticeError(
             f"the article type “{safe_excerpt(kind)}” does not say what happened to the article",
-            remedy="Give the record of the notice, or --state.",
+            remedy="Use the record of the notice, or say what kind of notice it is.",
+            code="kind-of-notice",
+            argument="state",
         )
