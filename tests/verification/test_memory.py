@@ -7,7 +7,7 @@ import pytest
 from tests.helpers.build import build
 from tests.helpers.mutations import stamped
 from watermark.models import Proof, Status
-from watermark.verification import document_structure, evidence, fixity, page_checks
+from watermark.verification import document_structure, fixity, page_checks, pypdf_document
 from watermark.verification.evidence import Evidence
 
 PAGES = 60
@@ -21,7 +21,7 @@ def test_the_objects_of_pages_that_were_judged_are_let_go(
     with Evidence(tmp_path / "copy.pdf") as whole:
         found = list(_checked(check, whole))
         held = len(whole.after.reader.resolved_objects)
-    monkeypatch.setattr(evidence, "FORGOTTEN_AFTER_PAGES", 10)
+    monkeypatch.setattr(pypdf_document, "FORGOTTEN_AFTER_PAGES", 10)
     with Evidence(tmp_path / "copy.pdf") as one:
         assert list(_checked(check, one)) == found
         assert len(one.after.reader.resolved_objects) < held / 4

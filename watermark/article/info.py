@@ -61,8 +61,6 @@ class ArticleInfo:
     usage_rights: bool
     xfa: bool
     portfolio: bool
-    has_info: bool
-    has_piece_info: bool
     receipt: Receipt | None
     packet: bytes | None = field(default=None, repr=False)
     rebuilt_sha256: str = ""

@@ -61,8 +61,6 @@ def inspect_article(article: Article, opening: Pages = ()) -> ArticleInfo:
         usage_rights=signatures.usage_rights,
         xfa=_is_xfa(_dictionary(catalog.get("/AcroForm")).get("/XFA")),
         portfolio="/Collection" in catalog,
-        has_info=bool(info),
-        has_piece_info="/PieceInfo" in catalog,
         receipt=receipt,
         packet=packet if isinstance(catalog.get("/Metadata"), pikepdf.Stream) else None,
     )

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from watermark.runtime.text_safety import one_line
+
 _NEWLINES = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _INVISIBLE = re.compile(r"[\u00ad\u200b\u2060\ufeff]")
@@ -78,10 +80,9 @@ def collapse_whitespace(text: str) -> str:
 
 
 def safe_excerpt(text: str) -> str:
-    """Return a short form of a stranger's words that is safe to print in a message."""
+    """Return at most 60 characters of text from a file, safe to print in a message."""
     text = collapse_whitespace(text)
-    text = text if len(text) <= 60 else f"{text[:57]}..."
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+    return one_line(text if len(text) <= 60 else f"{text[:57]}...")
 
 
 def sentences(text: str) -> list[str]:

@@ -9,7 +9,7 @@ EPOCH = "SOURCE_DATE_EPOCH"
 
 
 def time_of_marking(at: datetime | None = None) -> datetime:
-    """Return `at`, or SOURCE_DATEEPOCH, or now: in UTC, to the second. Raises UsageError for an invalid variable."""
+    """Return `at`, or SOURCE_DATE_EPOCH, or now: in UTC, to the second. Raises UsageError for an invalid variable."""
     epoch = os.environ.get(EPOCH, "")
     try:
         time = at or (datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC))

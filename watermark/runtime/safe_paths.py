@@ -28,7 +28,7 @@ def safe_relative_path(written: str) -> str:
 
 
 def resolve_within(root: Path, written: str) -> Path:
-    """Return the path that `format_utc` names below `root`, where no link leads out of it. Raises UsageError."""
+    """Return the path that `written` names below `root`, where no link leads out of it. Raises UsageError."""
     path = root / safe_relative_path(written)
     try:
         leads_out = not path.resolve().is_relative_to(root.resolve())

@@ -34,12 +34,12 @@ from watermark.verification.object_schema import (
     text,
 )
 from watermark.verification.pypdf_document import (
-    FORGOTTEN_AFTER_PAGES,
     PypdfPage,
     dictionary,
     items,
     raw,
     reference,
+    release_regularly,
     resolved,
 )
 from watermark.verification.structure_tree import members, tree_nodes
@@ -174,9 +174,7 @@ class AppendedObjects:
         for count, (old, leaf) in enumerate(zip(self._before.pages, self._article_pages, strict=False), 1):
             self._page(leaf)
             self._resources(dictionary(old.get("/Resources")), dictionary(leaf.get("/Resources")))
-            if count % FORGOTTEN_AFTER_PAGES == 0:
-                self._before.let_go_of_all()
-                self._after.let_go_of_all()
+            release_regularly(count, self._before, self._after)
         self._structure()
         notice = NoticePages(self._evidence, self._claim)
         self._messages += notice.differences()

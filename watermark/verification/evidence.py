@@ -20,7 +20,7 @@ from watermark.verification.mark_coverage import MarkCoverage
 from watermark.verification.mark_forms import Mark
 from watermark.verification.mark_lettering import line_differs, mark_differs
 from watermark.verification.mark_parser import MarkParser, MarkSyntaxError
-from watermark.verification.pypdf_document import FORGOTTEN_AFTER_PAGES, PypdfDocument
+from watermark.verification.pypdf_document import PypdfDocument, release_regularly
 from watermark.verification.xref_sections import Section, last_section_place, read_section
 
 HEADER_WITHIN_BYTES = 1024
@@ -86,11 +86,8 @@ class Evidence:
         self._file.close()
 
     def release_page(self, page_number: int) -> None:
-        """Let go, after so many pages, of the objects that were read for them: memory would grow with each."""
-        if page_number % FORGOTTEN_AFTER_PAGES == 0:
-            for document in (self.after, self._before):
-                if isinstance(document, PypdfDocument):
-                    document.let_go_of_all()
+        """Free, after every 128 pages, the objects of both files that were read for them."""
+        release_regularly(page_number, self.after, *([self._before] if isinstance(self._before, PypdfDocument) else []))
 
     @cached_property
     def after(self) -> PypdfDocument:

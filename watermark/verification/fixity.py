@@ -18,7 +18,7 @@ from watermark.verification.embedded_original import self_digest_differs
 from watermark.verification.evidence import Evidence, NotComparableError
 from watermark.verification.file_header import header_differs
 from watermark.verification.object_equality import has_prefix, same
-from watermark.verification.pypdf_document import FORGOTTEN_AFTER_PAGES, PypdfDocument, items, raw, resolved
+from watermark.verification.pypdf_document import PypdfDocument, items, raw, release_regularly, resolved
 from watermark.verification.rewriting import base_differs
 from watermark.verification.xref_sections import (
     Section,
@@ -310,8 +310,7 @@ def _odd(evidence: Evidence, sections: Sequence[Section], added: Mapping[int, Se
         is_whole = entry.place in own or is_written_whole(evidence.held, place, evidence.size_bytes)
         if not is_whole or (entry.place not in own and not evidence.after.is_plain(number)):
             odd.add(number)
-        if count % FORGOTTEN_AFTER_PAGES == 0:
-            evidence.after.let_go_of_all()
+        release_regularly(count, evidence.after)
     return odd
 
 

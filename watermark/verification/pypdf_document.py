@@ -170,7 +170,7 @@ class PypdfDocument:
         if isinstance(value, IndirectObject):
             self.reader.resolved_objects.pop((value.generation, value.idnum), None)
 
-    def let_go_of_all(self) -> None:
+    def release_objects(self) -> None:
         """Forget all objects that were read: they are read again when they are asked for."""
         self.reader.resolved_objects.clear()
 
@@ -199,9 +199,15 @@ class PypdfDocument:
         found: list[PypdfPage] = []
         for leaf in _leaves(raw(self.catalog, "/Pages"), {}, set(), [0]):
             found.append(leaf)
-            if len(found) % FORGOTTEN_AFTER_PAGES == 0:
-                self.let_go_of_all()
+            release_regularly(len(found), self)
         return tuple(found)
+
+
+def release_regularly(page_count: int, *documents: PypdfDocument) -> None:
+    """Free the objects that were read, after every 128 pages or objects: memory would grow with each of them."""
+    if page_count % FORGOTTEN_AFTER_PAGES == 0:
+        for document in documents:
+            document.release_objects()
 
 
 def _file(held: Bytes | io.FileIO, start: int, end: int) -> io.BytesIO | io.BufferedReader:

@@ -17,6 +17,7 @@ from watermark.audit.retraction_index.index import RetractionIndex, index_of
 from watermark.audit.retraction_index.record import RetractionRecord
 from watermark.errors import NoticeError, UsageError, WatermarkError
 from watermark.notice import State
+from watermark.runtime import user_cache
 
 OWN = (
     "doi,state,date,notice_doi,title\n"
@@ -31,7 +32,7 @@ WATCH_COLUMNS = (
 @pytest.fixture(autouse=True)
 def cache_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    return tmp_path / "cache" / cache.FOLDER
+    return tmp_path / "cache" / user_cache.NAME
 
 
 def saved(tmp_path: Path, data: str | bytes, name: str = "list") -> Path:

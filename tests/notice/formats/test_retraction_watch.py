@@ -11,6 +11,7 @@ import pytest
 from watermark.errors import NoticeError
 from watermark.notice import Notice, NoticeFile, Reference, State, read_notice, retractions
 from watermark.notice.formats.retraction_watch import date_read
+from watermark.notice.precedence import notice_in_effect
 
 COLUMNS = (
     *("Record ID", "Title", "Subject", "Institution", "Journal", "Publisher", "Country", "Author", "URLS"),
@@ -222,12 +223,9 @@ def test_the_list_is_searched_by_the_article_s_doi(tmp_path: Path) -> None:
     assert (known.count, known.without_doi, known.unreadable, known.day_first) == (4, 1, (), False)
     assert known.all_for("https://doi.org/10.5555/MICE.7")[0] == NOTICE
     assert len(known.all_for("10.5555/mice.7")) == 2
-    back = known.standing_for("10.5555/mice.7")
-    assert back is not None
-    assert back.state is State.REINSTATEMENT
+    assert notice_in_effect(known.all_for("10.5555/mice.7")).state is State.REINSTATEMENT
     assert known.all_for("10.5555/none") == ()
-    assert known.standing_for("10.5555/none") is None
-    assert known.standing_for("unavailable") is None
+    assert known.all_for("unavailable") == ()
 
 
 def test_a_list_that_is_not_there_is_an_error_of_the_tool(tmp_path: Path) -> None:
@@ -245,7 +243,7 @@ known = retractions(Path(sys.argv[1]))
 status = Path("/proc/self/status").read_text()
 print(time.process_time() - start, int(re.search(r"VmHWM:\\s*([0-9]+)", status)[1]) / 1024)
 assert known.count == 70_000
-assert known.standing_for("10.5555/a69999").doi == "10.5555/r69999"
+assert known.all_for("10.5555/a69999")[0].doi == "10.5555/r69999"
 """
 
 

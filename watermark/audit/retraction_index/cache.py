@@ -11,8 +11,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from watermark.errors import MissingListError, NoticeError, NoticeFileError
+from watermark.runtime.atomic_files import atomic_file
+from watermark.runtime.user_cache import NAME, user_cache
 
-FOLDER = "retraction-watermark"
 KEPT = 8
 """How many indexes stay, the ones used last: a list of a new day makes a new one."""
 RACY_NANOSECONDS = 2_000_000_000
@@ -64,14 +65,12 @@ def cache_folder() -> Path:
 
     Where it cannot be made, the folder is a new one among the temporary files.
     """
-    from platformdirs import user_cache_path  # noqa: PLC0415 - a warm start asks for nothing that it does not need
-
-    folder = user_cache_path(FOLDER)
+    folder = user_cache()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError:
-        return Path(tempfile.mkdtemp(prefix=f"{FOLDER}-"))
-    return folder if os.access(folder, os.W_OK | os.X_OK) else Path(tempfile.mkdtemp(prefix=f"{FOLDER}-"))
+        return Path(tempfile.mkdtemp(prefix=f"{NAME}-"))
+    return folder if os.access(folder, os.W_OK | os.X_OK) else Path(tempfile.mkdtemp(prefix=f"{NAME}-"))
 
 
 def digest_of(path: Path, folder: Path) -> str:
@@ -96,15 +95,13 @@ def digest_of(path: Path, folder: Path) -> str:
 
 
 def put(path: Path, write: Callable[[Path], object]) -> None:
-    """Leave what `write` writes at `path`, whole or not at all, whoever else does the same at the same time."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    os.close(handle)
-    new = Path(name)
-    try:
-        write(new)
-        new.replace(path)
-    finally:
-        new.unlink(missing_ok=True)
+    """Have `write` make a file, and give it the name `path` when it is complete. Several processes may do so at once.
+
+    Raises FailedError when the file cannot be written.
+    """
+    with atomic_file(path, overwrite=True) as new:
+        write(new.path)
+        new.commit()
 
 
 def touched(path: Path) -> None:

@@ -1,11 +1,13 @@
 """Crossref's answers on disk, one file for each DOI, so that no DOI is requested twice in a day."""
 
 import hashlib
-import os
-import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
+
+from watermark.errors import WatermarkError
+from watermark.runtime.atomic_files import save
+from watermark.runtime.user_cache import user_cache
 
 FRESH_SECONDS = 24 * 60 * 60
 MAX_BYTES = 5_000_000
@@ -21,7 +23,7 @@ class Cache:
     @classmethod
     def of_user(cls) -> "Cache":
         """Return the cache in the system's folder for caches."""
-        return cls(_cache_folder())
+        return cls(user_cache() / "crossref")
 
     def fresh(self, doi: str) -> bytes | None:
         """Return the stored answer if it is at most a day old, or None."""
@@ -39,22 +41,9 @@ class Cache:
 
     def keep(self, doi: str, data: bytes) -> None:
         """Store an answer in place of the previous one, whole or not at all."""
-        with suppress(OSError):
+        with suppress(OSError, WatermarkError):
             self._folder.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self._folder, suffix=".part")
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(data)
-                Path(name).replace(self._path(doi))
-            except OSError:
-                Path(name).unlink(missing_ok=True)
-                raise
+            save(self._path(doi), data)
 
     def _path(self, doi: str) -> Path:
         return self._folder / f"{hashlib.sha256(doi.encode()).hexdigest()}.json"
-
-
-def _cache_folder() -> Path:
-    """Return the folder for caches: $XDG_CACHE_HOME, that of Windows, or ~/.cache."""
-    home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or Path.home() / ".cache"
-    return Path(home) / "retraction-watermark" / "crossref"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from watermark.notice.dates import dates_in
 from watermark.notice.doi import dois_in
 from watermark.notice.extraction.citation import is_only_a_citation
-from watermark.notice.extraction.state_phrases import parse_state, split_title_label, state_of
+from watermark.notice.extraction.state_phrases import split_title_label, state_of
 from watermark.notice.text_blocks import Block, sentences
 
 REFERENCES = re.compile(
@@ -130,8 +130,3 @@ def _is_people(words: str) -> bool:
         for part in parts
     )
     return names and len(parts) > 1
-
-
-def is_own_heading(words: str) -> bool:
-    """Tell whether a line is nothing but the name of a state: `Notice of Retraction`."""
-    return parse_state(words) is not None

@@ -85,14 +85,6 @@ class RetractionList:
         rows = self._rows.get(normalised_doi(article_doi), ())
         return tuple(_notice(row, day_first=_reads_day_first(row, by_default=self.day_first)) for row in rows)
 
-    def standing_for(self, article_doi: str) -> Notice | None:
-        """Return the notice in effect for an article, or None if the list does not have it.
-
-        Raises NoticeError as `all_for` does, and when the dates do not show which of two notices came last.
-        """
-        notices = self.all_for(article_doi)
-        return notice_in_effect(notices) if notices else None
-
 
 def retractions(path: Path) -> RetractionList:
     """Return the list in the file at `path`, read once. Raises NoticeError, with the file's name, when it is none."""

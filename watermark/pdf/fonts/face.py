@@ -66,7 +66,6 @@ class FontFace:
             self.box = tuple(side * self.per_unit for side in (head.xMin, head.yMin, head.xMax, head.yMax))
             self.ascent: int = font["hhea"].ascent
             self.descent: int = font["hhea"].descent
-            self.cap_height: int = getattr(font["OS/2"], "sCapHeight", 0) if "OS/2" in font else 0
             self.is_restricted = "OS/2" in font and font["OS/2"].fsType & 0x000F == RESTRICTED_LICENCE
             self.limits = _limits(font) if self.is_truetype else {}
             self._font = font
