@@ -44,5 +44,6 @@ def test_without_the_library_the_error_says_how_to_install_it(monkeypatch: pytes
 
 
 def test_a_font_without_the_script_is_refused() -> None:
-    with pytest.raises(UsageError, match="--font"):
+    with pytest.raises(UsageError, match="Choose a font that has these characters") as caught:
         letters(WORD)
+    assert caught.value.argument == "font"
