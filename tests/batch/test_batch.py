@@ -159,7 +159,7 @@ def test_what_lies_under_a_copys_name_and_is_not_ours_stays(sound: Path) -> None
     copy_of(sound, row).write_bytes(b"somebody's own")
     first = {entry.row: entry for entry in marked(sound).entries}[row]
     assert (first.result, first.exit_status) == ("failed", 2)
-    assert "the name of the copy is taken by a file" in first.reason
+    assert "a file with the name of the copy exists" in first.reason
     assert copy_of(sound, row).read_bytes() == b"somebody's own"
 
 
@@ -250,5 +250,5 @@ def test_the_plan_is_made_and_nothing_is_written(sound: Path) -> None:
 
 def test_the_copies_never_lie_among_the_articles(sound: Path) -> None:
     for out in (sound / "articles", sound / "articles" / "0"):
-        with pytest.raises(UsageError, match="one of the two folders, output and articles, is inside the other"):
+        with pytest.raises(UsageError, match="the output folder is inside the folder of the articles"):
             here(sound / "manifest.csv", sound / "articles", out, ledger=sound)

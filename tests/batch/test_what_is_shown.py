@@ -48,7 +48,7 @@ def test_a_line_for_what_was_not_marked_then_the_counts_and_the_ledger(
     [
         (("--out", "s3://bucket/out"), "Pass the path of the ledger with --ledger"),
         (("--out", "ftp://host/out", "--ledger", "l"), "cannot write files atomically"),
-        (("--articles", "absent"), "the folder does not exist"),
+        (("--articles", "absent"), "the folder of the articles does not exist"),
         (("--profile", "nobody"), "nobody"),
     ],
 )

@@ -1,1 +1,1 @@
-"""Many articles: found, marked side by side, and kept in a ledger: nothing is lost, and nothing is done twice."""
+"""Many articles: find them, mark them in parallel and record each result in a ledger, so that a run can be resumed."""

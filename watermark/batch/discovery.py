@@ -26,13 +26,13 @@ class IdentifyRequest:
     scratch: str = ""
 
 
-def identify_pdf(asked: IdentifyRequest) -> IdentifiedPdf | None:
+def identify_pdf(request: IdentifyRequest) -> IdentifiedPdf | None:
     """Return the DOIs of one PDF, or None if its content is already indexed. Never raises."""
     try:
-        with tempfile.TemporaryDirectory(prefix="watermark-", dir=asked.scratch or None) as folder:
-            return run_isolated(_glance, (asked, Path(folder)), asked.limits, scratch=Path(folder))
+        with tempfile.TemporaryDirectory(prefix="watermark-", dir=request.scratch or None) as folder:
+            return run_isolated(_identified, (request, Path(folder)), request.limits, scratch=Path(folder))
     except WatermarkError as error:
-        return IdentifiedPdf(path=asked.article, stamp=asked.stamp, problem=error.reason)
+        return IdentifiedPdf(path=request.article, stamp=request.stamp, problem=error.reason)
 
 
 def index_catalogue(  # noqa: PLR0913 - the parts of a run
@@ -46,7 +46,7 @@ def index_catalogue(  # noqa: PLR0913 - the parts of a run
 ) -> None:
     """Add every PDF of the catalogue to the index. `on_progress` is called with the number of PDFs scanned so far.
 
-    Raises UsageError when the catalogue cannot be listed.
+    Raises UsageError if the folder cannot be listed.
     """
     count = 0
 
@@ -69,25 +69,25 @@ def index_catalogue(  # noqa: PLR0913 - the parts of a run
             )
 
     index.begin()
-    for asked, future in map_bounded(pool, identify_pdf, changed(), stop):
-        glance = future.result()
-        if glance is None:
-            index.seen(asked.article, asked.stamp)
+    for request, future in map_bounded(pool, identify_pdf, changed(), stop):
+        identified = future.result()
+        if identified is None:
+            index.seen(request.article, request.stamp)
         else:
-            index.keep(glance)
+            index.keep(identified)
     index.finish(is_complete=not stop.is_asked)
 
 
-def _glance(given: tuple[IdentifyRequest, Path]) -> IdentifiedPdf | None:
-    asked, scratch = given
-    path = store_at(asked.articles).fetched(asked.article, scratch)
+def _identified(arguments: tuple[IdentifyRequest, Path]) -> IdentifiedPdf | None:
+    request, scratch = arguments
+    path = store_at(request.articles).fetched(request.article, scratch)
     sha256 = digest_of(path)
-    if sha256 == asked.sha256:
+    if sha256 == request.sha256:
         return None
     identity = inspect_file(path).identity
     return IdentifiedPdf(
-        path=asked.article,
-        stamp=asked.stamp,
+        path=request.article,
+        stamp=request.stamp,
         sha256=sha256,
         dois=tuple(found.value for found in identity.dois),
         printed_dois=tuple(found.value for found in identity.printed_dois),

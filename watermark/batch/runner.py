@@ -59,15 +59,15 @@ def run_batch(batch: BatchRequest, ledger: Ledger, pool: WorkerPool, stop: StopR
     4. Begin the attempt in the ledger, and hand it to a worker.
     5. Record the result in the ledger, then notify the observer.
 
-    After `stop`, the next run does the rest. Raises FailedError when the disk is full or the
-    workers are lost; then, too, the next run resumes.
+    After `stop`, the next run does the rest. Raises FailedError if the disk is full or the
+    workers are lost; the next run then resumes, too.
     """
     check_folders(batch)
     run = ledger.begin_run(batch.marked_at, TOOL)
     if not batch.only_plan:
         _clear_up(batch.out)  # 1
     if batch.manifest.by_doi:
-        _find(batch, ledger, pool, stop, observer)  # 2
+        _scan(batch, ledger, pool, stop, observer)  # 2
     preparation = Preparation(
         ledger=ledger,
         run=run,
@@ -93,7 +93,7 @@ def run_batch(batch: BatchRequest, ledger: Ledger, pool: WorkerPool, stop: StopR
     return coordinator.worst
 
 
-def _find(batch: BatchRequest, ledger: Ledger, pool: WorkerPool, stop: StopRequest, observer: BatchObserver) -> None:
+def _scan(batch: BatchRequest, ledger: Ledger, pool: WorkerPool, stop: StopRequest, observer: BatchObserver) -> None:
     index_catalogue(
         ledger.index, batch.articles, pool=pool, options=batch.options, stop=stop, on_progress=observer.on_scanned
     )
@@ -121,12 +121,12 @@ class _BatchCoordinator:
                 if isinstance(prepared, Task):
                     yield self._begun(prepared)
                 elif isinstance(prepared, UpToDate):
-                    self._tell(prepared.entry, kept=True)
+                    self._notify(prepared.entry, kept=True)
                 else:
-                    self._tell(self._ledger.note(self._run, prepared) if self._writes else prepared, kept=False)
+                    self._notify(self._ledger.note(self._run, prepared) if self._writes else prepared, kept=False)
 
     def take(self, task: Task, future: "Future[LedgerEntry]") -> None:
-        """Record the result of a task. Raises FailedError when the disk is full, or when the workers are lost."""
+        """Record the result of a task. Raises FailedError if the disk is full or the workers are lost."""
         entry = _entry_of(task, future)
         if entry.result == Result.FAILED and any(message in entry.reason for message in DISK_FULL):
             raise FailedError(
@@ -137,11 +137,11 @@ class _BatchCoordinator:
         kept = task.known is not None and entry.attempt == task.known.attempt
         if self._writes and kept:
             self._ledger.revoke(entry.row)
-            if entry != task.known:  # an etag is new
+            if entry != task.known:  # the ETag has changed
                 self._ledger.end(self._run, entry)
         elif self._writes:
             self._ledger.end(self._run, entry)
-        self._tell(entry, kept=kept)
+        self._notify(entry, kept=kept)
 
     def _begun(self, task: Task) -> Task:
         if not self._writes:
@@ -149,7 +149,7 @@ class _BatchCoordinator:
         copy = store_at(task.out).name(task.copy)
         return replace(task, attempt=self._ledger.begin(self._run, task.row, copy))
 
-    def _tell(self, entry: LedgerEntry, *, kept: bool) -> None:
+    def _notify(self, entry: LedgerEntry, *, kept: bool) -> None:
         report = VerificationReport(findings=entry.findings)
         is_open = entry.result == Result.MARKED and entry.findings and report.unchecked(self._proof)
         self.worst = max(self.worst, entry.exit_status, NOT_ALL_CHECKED if is_open else 0)
@@ -163,12 +163,12 @@ def _entry_of(task: Task, future: "Future[LedgerEntry]") -> LedgerEntry:
         return future.result()
     if type(error).__name__ == "KilledWorker":  # of distributed, which need not be installed
         reason, remedy = (
-            "every worker that had it was lost",
+            "every worker process that opened this file crashed",
             "Open the file in a PDF viewer: it may be damaged or malicious.",
         )
         return failed_entry(task, FailedError(reason, remedy=remedy))
     raise FailedError(
-        f"the worker processes were lost ({type(error).__name__}: {error})",
+        f"the connection to the worker processes was lost ({type(error).__name__}: {error})",
         remedy="Check the cluster, if there is one. Then run the same command again; finished articles are kept.",
     ) from error
 
@@ -186,7 +186,7 @@ def _clear_up(out: str) -> None:
 
 
 def check_folders(batch: BatchRequest) -> None:
-    """Raise UsageError if the folder of articles is missing, or one folder contains the other."""
+    """Raise UsageError if the folder of articles is missing, or contains the output folder."""
     articles, out = store_at(batch.articles), store_at(batch.out)
     if isinstance(articles, Folder) and isinstance(out, Folder):
         if not articles.root.is_dir():
@@ -196,7 +196,7 @@ def check_folders(batch: BatchRequest) -> None:
         is_among = f"{batch.out.rstrip('/')}/".startswith(f"{batch.articles.rstrip('/')}/")
     if is_among:
         raise UsageError(
-            "one of the two folders, output and articles, is inside the other",
+            "the output folder is inside the folder of the articles",
             file=batch.out,
             remedy="Choose an output folder outside the folder of the articles.",
         )

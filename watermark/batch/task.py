@@ -23,7 +23,7 @@ class BatchOptions:
 
     seconds: float = 300.0
     memory_bytes: int = 4 << 30
-    bytes_a_second: int = 10_000_000
+    bytes_per_second: int = 10_000_000
     text: str = ""
     profile: Profile = field(default_factory=Profile)
     proof: Proof = Proof.FULL
@@ -33,7 +33,7 @@ class BatchOptions:
     def limits_for(self, size_bytes: int) -> Limits:
         """Return the limits of time and memory for an article of this size."""
         return Limits(
-            seconds=self.seconds + size_bytes / self.bytes_a_second,
+            seconds=self.seconds + size_bytes / self.bytes_per_second,
             memory_bytes=self.memory_bytes + MAPPINGS_PER_FILE * size_bytes,
         )
 
@@ -91,10 +91,10 @@ def profile_for(row: ManifestRow, options: BatchOptions) -> Profile:
 
 
 def plan_digest(row: ManifestRow, options: BatchOptions, profile: Profile) -> str:
-    """Return a digest of all that decides the result for an article: notice, overrides, options and release.
+    """Return a digest of everything that decides the result: notice, overrides, options and release.
 
-    The time of marking is not in it: an article that was marked yesterday is not marked again today. Of a password only
-    whether there is one.
+    The time of marking is left out, so that an article that was marked yesterday is not marked again today. Of a
+    password, only its presence counts.
     """
     parts = {
         "tool": TOOL,

@@ -79,9 +79,9 @@ def _same(store: Store, key: str, size_bytes: int, etag: str, sha256: str) -> st
     return stored.etag if store.digest(key) == sha256 else None
 
 
-def _marked(given: tuple[Task, Path]) -> LedgerEntry:
+def _marked(arguments: tuple[Task, Path]) -> LedgerEntry:
     """Mark one article and return its entry; runs in the isolated process."""
-    task, scratch = given
+    task, scratch = arguments
     if task.tool != TOOL:
         raise FailedError(
             f"this worker runs another release of this tool ({TOOL}) than the batch ({task.tool})",
@@ -112,7 +112,7 @@ def _marked(given: tuple[Task, Path]) -> LedgerEntry:
 
 
 def _saved(task: Task, request: StampRequest, scratch: Path) -> tuple[Outcome, str]:
-    """Return the outcome, and the copy's etag; both files are published, or neither."""
+    """Return the outcome and the ETag of the copy. The copy and its record are published together, or neither is."""
     out = store_at(task.out)
     if out.look(task.copy) is not None and not task.may_replace:
         return _saved_before(task, request, scratch)
@@ -127,7 +127,7 @@ def _saved(task: Task, request: StampRequest, scratch: Path) -> tuple[Outcome, s
 
 
 def _saved_before(task: Task, request: StampRequest, scratch: Path) -> tuple[Outcome, str]:
-    """Return the outcome if the file there is this very copy: a worker saved it and was lost before it could report.
+    """Return the outcome if the existing file is this copy: a worker saved it and was lost before it could report.
 
     The cluster then gives the article to another worker, and the same input gives the same bytes. Raises UsageError
     for any other file.
@@ -137,7 +137,7 @@ def _saved_before(task: Task, request: StampRequest, scratch: Path) -> tuple[Out
     outcome = stamp_outcome(request, path := folder / Path(task.copy).name)
     if not outcome.copy or digest_of(path) != out.digest(task.copy):
         raise UsageError(
-            "the name of the copy is taken by a file that no batch of this ledger wrote",
+            "a file with the name of the copy exists, and no batch of this ledger wrote it",
             file=out.name(task.copy),
             remedy="Move that file, or choose another output folder.",
         )
@@ -238,7 +238,7 @@ def _scratch(task: Task) -> Iterator[Path]:
         folder = tempfile.TemporaryDirectory(prefix="watermark-", dir=task.scratch or None)
     except OSError as error:
         raise FailedError(
-            f"there is no space for temporary files ({error.strerror})",
+            f"cannot create a folder for temporary files ({error.strerror})",
             remedy="Free some space on the disk, or set TMPDIR.",
         ) from error
     with folder as path:

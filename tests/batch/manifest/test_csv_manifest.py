@@ -95,7 +95,7 @@ def test_a_value_that_means_nothing_is_a_fault_of_its_line(tmp_path: Path, colum
         ("", "not a manifest"),
         ("article,notice,colour\n", "line 1: there is no column “colour”"),
         ("article,notice,notice\n", "line 1: the column “notice” appears twice"),
-        ("article,notice\na.pdf,n.md\nb.pdf,n.md,more\n", "line 3: it has 3 values; the header has 2"),
+        ("article,notice\na.pdf,n.md\nb.pdf,n.md,more\n", "line 3: this line has 3 values; the header has 2 columns"),
         ('article,notice\na.pdf,"n.md\n', "line 3: the manifest cannot be read (unexpected end of data)"),
         (b"article,notice\n\xff.pdf,n.md\n", "it is not UTF-8"),
         ("article,notice\n" + "a" * 200_000 + ",n.md\n", "field larger than field limit"),

@@ -110,7 +110,7 @@ def test_what_stands_cannot_be_told_is_a_fault_of_that_article(tmp_path: Path) -
 def test_a_file_of_other_lines_is_refused_whole(tmp_path: Path) -> None:
     with pytest.raises(NoticeError, match="more than 1,000 lines"):
         rows(crossref(tmp_path / "lines", *["{nothing"] * 1100))
-    with pytest.raises(UsageError, match="lists no retracted article"):
+    with pytest.raises(UsageError, match="the list contains no retracted article"):
         rows(crossref(tmp_path / "lines", {"DOI": "10.1/x"}))
     with pytest.raises(UsageError, match="the file does not exist"):
         rows(tmp_path / "absent")

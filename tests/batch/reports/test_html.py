@@ -49,7 +49,7 @@ def written(path: Path, entries: list[LedgerEntry], folder: Path, pages: int = 1
     with path.open("w", encoding="utf-8", newline="\n") as target:
         pictures = with_thumbnails(entries, folder, pages)
         write_page(
-            pictures, target, title="A catalogue", shown=PathRedactor(folder), link=lambda place: Path(place).name
+            pictures, target, title="A catalogue", redactor=PathRedactor(folder), link=lambda place: Path(place).name
         )
     return path
 
@@ -174,7 +174,7 @@ def test_hostile_words_are_only_words(browser: Page, folder: Path) -> None:
     path = folder / "hostile.html"
     with path.open("w", encoding="utf-8") as target:
         pairs = [(told, Pictures(why_not=HOSTILE)), (javascript, Pictures())]
-        write_page(pairs, target, title=HOSTILE, shown=PathRedactor(folder), link=lambda _: "")
+        write_page(pairs, target, title=HOSTILE, redactor=PathRedactor(folder), link=lambda _: "")
     browser.requests.clear()
     for scripts in (False, True):
         browser.open(path, scripts=scripts)
@@ -292,7 +292,7 @@ def test_two_thousand_articles_open_in_less_than_two_seconds(
     others = ((refused(title=f"Refused {number}", row=f"{number}"), Pictures()) for number in range(60))
     path = tmp_path / "report.html"
     with path.open("w", encoding="utf-8") as target:
-        assert write_page(chain(marked_ones, others), target, title="A", shown=PathRedactor(tmp_path)) == 2000
+        assert write_page(chain(marked_ones, others), target, title="A", redactor=PathRedactor(tmp_path)) == 2000
     seconds = []
     for _ in range(3):
         with chromium(tool("chromium")) as page:

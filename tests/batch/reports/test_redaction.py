@@ -26,11 +26,11 @@ SHOWN = PathRedactor(Path("/srv/press/marked"))
     ],
 )
 def test_a_place_is_relative_to_the_ledger_or_only_a_name(place: str, told: str) -> None:
-    assert SHOWN.place(place) == told
+    assert SHOWN.location(place) == told
 
 
 def test_what_lies_beside_a_ledger_at_the_top_of_the_disk_is_only_a_name() -> None:
-    assert PathRedactor(Path("/marked")).place("/home/somebody/a.pdf") == "a.pdf"
+    assert PathRedactor(Path("/marked")).location("/home/somebody/a.pdf") == "a.pdf"
 
 
 def test_messages_that_repeat_a_place_do_not_tell_it_either() -> None:

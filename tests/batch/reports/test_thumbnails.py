@@ -92,7 +92,7 @@ def test_a_copy_that_needs_a_password_is_shown_to_who_knows_it_and_the_others_ar
     (pair,) = pictures_of(told, tmp_path, password_of=lambda _: WORD).pairs
     assert redness(pair.after) > 1
     assert redness(pair.before) < 0.1
-    assert "No ledger keeps a password" in pictures_of(told, tmp_path).why_not
+    assert "The ledger keeps no passwords" in pictures_of(told, tmp_path).why_not
     assert "this password does not open it" in pictures_of(told, tmp_path, password_of=lambda _: "wrong").why_not
 
 

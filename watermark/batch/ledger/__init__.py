@@ -1,4 +1,4 @@
-"""What has been done to which article of a catalogue: one entry for each attempt."""
+"""The ledger of a batch: one entry for each attempt at an article."""
 
 from watermark.batch.ledger.doi_index import DoiIndex, IdentifiedPdf
 from watermark.batch.ledger.entry import LedgerEntry

@@ -1,4 +1,4 @@
-"""An entry as the columns of a table, and back: a column for each field, lists as JSON."""
+"""Convert an entry to the columns of a table and back: a column for each field, lists as JSON."""
 
 import json
 from collections.abc import Mapping
@@ -25,12 +25,12 @@ def declared() -> dict[str, str]:
 
 
 def values_of(entry: LedgerEntry) -> tuple[Any, ...]:
-    """Return what stands in each column, in the order of the fields."""
+    """Return the value of each column, in the order of the fields."""
     return tuple(_stored(getattr(entry, name)) for name in NAMES)
 
 
 def entry_from(row: Mapping[str, Any]) -> LedgerEntry:
-    """Return the entry in a row of the table. Raises ValueError when a value is not what it has to be."""
+    """Return the entry in a row of the table. Raises ValueError if a value has the wrong type."""
     values = dict(row)
     try:
         values["started_at"] = datetime.strptime(values["started_at"], _TIME).replace(tzinfo=UTC)
@@ -52,7 +52,7 @@ def _stored(value: object) -> object:
     if isinstance(value, tuple):
         return json.dumps([_plain(item) for item in value], ensure_ascii=False)
     if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair has no place in SQLite
+        return value.encode("utf-8", "replace").decode("utf-8")  # SQLite cannot store a lone surrogate
     return value
 
 

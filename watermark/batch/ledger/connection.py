@@ -1,4 +1,4 @@
-"""The SQLite file of a ledger: opened for one writer or for any number of readers, its schema checked or made."""
+"""Open the SQLite file of a ledger for one writer or any number of readers, and check or create its schema."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -9,9 +9,9 @@ from watermark.batch.ledger.columns import declared
 from watermark.errors import FailedError, UsageError
 
 APPLICATION = 0x52574D4C
-"""“RWML”: what the file says that it is (SQLite's application_id)."""
+"""“RWML”: identifies the file as a ledger (SQLite's application_id)."""
 VERSION = 1
-SECONDS_FOR_OTHERS = 30.0
+LOCK_TIMEOUT_SECONDS = 30.0
 
 _TABLES = """
 CREATE TABLE run (
@@ -35,9 +35,9 @@ CREATE INDEX found_doi_by_path ON found_doi (path);
 
 @contextmanager
 def connection(path: Path, *, write: bool) -> Iterator[sqlite3.Connection]:
-    """Yield the ledger's database, of this version. A writer makes it where there is none.
+    """Yield the ledger's database, of this version. A writer creates it if it does not exist.
 
-    What is committed is on the disk. Raises UsageError where there is no ledger, FailedError where it is none.
+    Each commit is written to the disk. Raises UsageError if there is no file, FailedError if it is not a ledger.
     """
     if not write and not path.is_file():
         raise UsageError("the ledger does not exist", file=str(path), remedy="Use the ledger that a batch wrote.")
@@ -52,11 +52,11 @@ def connection(path: Path, *, write: bool) -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def readable(path: Path) -> Iterator[None]:
-    """Turn what SQLite says of the file into an error with its name and a way on."""
+    """Turn an error of SQLite into a FailedError with the name of the file and a remedy."""
     try:
         yield
     except sqlite3.Error as error:
-        full = "full" in str(error)
+        full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
         raise FailedError(
             f"cannot {'write' if full else 'use'} the ledger ({error})",
             file=str(path),
@@ -68,19 +68,19 @@ def readable(path: Path) -> Iterator[None]:
 
 def _opened(path: Path, *, write: bool) -> sqlite3.Connection:
     if write:
-        database = sqlite3.connect(path, isolation_level=None, timeout=SECONDS_FOR_OTHERS)
+        database = sqlite3.connect(path, isolation_level=None, timeout=LOCK_TIMEOUT_SECONDS)
         database.execute("PRAGMA synchronous = FULL")
         return database
     name = path.resolve().as_uri()
     try:
-        # a connection that may not write cannot take away the files that SQLite lays beside a WAL database to read it
-        database = sqlite3.connect(f"{name}?mode=rw", uri=True, isolation_level=None, timeout=SECONDS_FOR_OTHERS)
+        # a connection without write access cannot remove the files that SQLite creates next to a WAL database
+        database = sqlite3.connect(f"{name}?mode=rw", uri=True, isolation_level=None, timeout=LOCK_TIMEOUT_SECONDS)
         database.execute("PRAGMA query_only = ON")
         database.execute("SELECT count(*) FROM sqlite_master")
     except sqlite3.OperationalError:
         if path.with_name(f"{path.name}-wal").exists():
             raise
-        # on a medium that cannot be written, where nobody else can write either
+        # on a read-only medium, where no other process can write either
         database = sqlite3.connect(f"{name}?mode=ro&immutable=1", uri=True, isolation_level=None)
     return database
 
@@ -90,7 +90,7 @@ def _check(database: sqlite3.Connection, path: Path, *, write: bool) -> None:
     version = database.execute("PRAGMA user_version").fetchone()[0]
     is_empty = not database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if is_empty and write and (application, version) in {(0, 0), (APPLICATION, VERSION)}:
-        _make(database)
+        _create(database)
     elif application != APPLICATION or is_empty:
         raise FailedError("not a ledger of this tool", file=str(path), remedy="Use the ledger that a batch wrote.")
     elif version > VERSION:
@@ -103,7 +103,7 @@ def _check(database: sqlite3.Connection, path: Path, *, write: bool) -> None:
         _add_columns(database)
 
 
-def _make(database: sqlite3.Connection) -> None:
+def _create(database: sqlite3.Connection) -> None:
     columns = ", ".join(f'"{name}" {kind}' for name, kind in declared().items())
     script = _TABLES.format(columns=columns)
     database.executescript(
@@ -112,7 +112,7 @@ def _make(database: sqlite3.Connection) -> None:
 
 
 def _add_columns(database: sqlite3.Connection) -> None:
-    """Let a ledger of an earlier release hold what this one knows more of an attempt."""
+    """Add the columns that this release has and the release that wrote the ledger had not."""
     known = {row["name"] for row in database.execute("PRAGMA table_info(attempt)")}
     for name, kind in declared().items():
         if name not in known:

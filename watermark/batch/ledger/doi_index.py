@@ -75,7 +75,7 @@ class DoiIndex:
             )
 
     def paths_of(self, doi: str) -> Sequence[str]:
-        """Return the PDFs that have a DOI in their metadata; where there is none, those that print it on page 1."""
+        """Return the PDFs that have a DOI in their metadata; if there are none, those that print it on page 1."""
         query = "SELECT path, is_printed FROM found_doi WHERE doi = ? ORDER BY path"
         with readable(self._file):
             found = self._database.execute(query, (doi,)).fetchall()

@@ -1,4 +1,4 @@
-"""One attempt at one article of a catalogue, as plain values: what a ledger keeps and a report is made from."""
+"""One attempt at one article of a catalogue, as plain values: a row of the ledger, and the input of reports."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,12 +8,12 @@ from watermark.models import Decision, Finding
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerEntry:
-    """One attempt at one article. Digests are SHA-256 in hexadecimal, sizes bytes, times UTC; "" is what is not known.
+    """One attempt at one article. Digests are SHA-256 in hexadecimal, sizes bytes, times UTC; "" means unknown.
 
     `row` names the article as the manifest does, once for each row; `attempt` counts from 1 for each row. `article`
-    and `copy` are paths or URLs. `result` is a `Result` in words, or "not found" where no article belongs to the row.
-    An etag is what a cloud store said of the bytes that the digest beside it is of; a folder says nothing.
-    `plan_digest` is equal when the same would be done again: notice, profile, options and version of the tool.
+    and `copy` are paths or URLs. `result` is the value of a `Result`, or "not found" if the row has no article.
+    `article_etag` and `copy_etag` are the entity tags that a cloud store gave for the bytes with these digests; a
+    folder gives none. `plan_digest` is equal if notice, profile, options and the version of the tool are the same.
     """
 
     row: str

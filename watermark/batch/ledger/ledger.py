@@ -1,4 +1,4 @@
-"""The ledger: what was begun and what came of it, on the disk before anybody is told."""
+"""The ledger: each attempt and its result, on the disk before the user is notified."""
 
 import os
 import platform
@@ -32,7 +32,7 @@ def ledger_files(path: Path) -> tuple[Path, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One run of a batch, from its start to its end, even where it was cut off between. Times are UTC."""
+    """One run of a batch, from its start to its end, across interruptions. Times are UTC."""
 
     number: int
     marked_at: datetime
@@ -42,7 +42,7 @@ class Ledger:
     """All attempts of a catalogue. Readers may come and go while one process writes."""
 
     def __init__(self, path: Path, database: sqlite3.Connection) -> None:
-        """Hold an open database; use `opened`, which closes it."""
+        """Take an open database; use `opened`, which closes it."""
         self.path = path
         self._database = database
         self.index = DoiIndex(path, database)
@@ -51,9 +51,9 @@ class Ledger:
     @classmethod
     @contextmanager
     def opened(cls, path: Path, *, write: bool = False) -> Iterator[Self]:
-        """Yield the ledger at `path`, or in the folder `path`. A writer has it alone and makes it where there is none.
+        """Yield the ledger at `path`, or in the folder `path`. A writer has exclusive access and creates it if needed.
 
-        Raises UsageError when there is none, or when another process writes it; FailedError when it cannot be used.
+        Raises UsageError if it does not exist or another process writes it; FailedError if it cannot be used.
         """
         path = path / NAME if path.is_dir() else path
         if not write:
@@ -66,7 +66,7 @@ class Ledger:
     @classmethod
     @contextmanager
     def scratch(cls, path: Path) -> Iterator[Self]:
-        """Yield a ledger that knows what the one at `path` knows and is gone afterwards; that one is only read."""
+        """Yield a temporary copy of the ledger at `path`, for a dry run; the ledger itself is only read."""
         path = path / NAME if path.is_dir() else path
         with tempfile.TemporaryDirectory(prefix="watermark-") as folder:
             copy = Path(folder) / NAME
@@ -87,14 +87,14 @@ class Ledger:
                 yield self._entry(row)
 
     def latest(self, row: str) -> LedgerEntry | None:
-        """Return what came of a row last, or None when nothing has yet."""
+        """Return the latest result of a row, or None if it has none yet."""
         query = f'SELECT {self._names()} FROM attempt WHERE ended AND "row" = ? ORDER BY attempt DESC LIMIT 1'  # noqa: S608 - names of columns
         with readable(self.path):
             found = self._database.execute(query, (row,)).fetchone()
         return self._entry(found) if found else None
 
     def begin_run(self, marked_at: datetime | None, tool: str) -> Run:
-        """Return a new run, or the last one where that was cut off: with its time of marking, unless one is given."""
+        """Return a new run, or the last one if it was interrupted: with its time of marking, unless one is given."""
         now = datetime.now(UTC).replace(microsecond=0)
         with readable(self.path), self._transaction():
             last = self._database.execute("SELECT * FROM run ORDER BY id DESC LIMIT 1").fetchone()
@@ -113,17 +113,17 @@ class Ledger:
         return Run(number=number or 0, marked_at=marked_at)
 
     def end_run(self, run: Run) -> None:
-        """Keep that a run has come to its end, by itself or by the user's wish."""
+        """Record that a run has ended."""
         with readable(self.path), self._transaction():
             now = datetime.now(UTC).isoformat()
             self._database.execute("UPDATE run SET ended_at = ? WHERE id = ?", (now, run.number))
 
     def begin(self, run: Run, row: str, copy: str) -> int:
-        """Return the number of the new attempt at a row, kept before the work begins, with where its copy will be."""
+        """Record a new attempt at a row and the name of its copy before the work begins; return its number."""
         with readable(self.path), self._transaction():
             query = 'SELECT max(attempt) AS number, min(ended) AS ended FROM attempt WHERE "row" = ?'
             last = self._database.execute(query, (row,)).fetchone()
-            if last["ended"] == 0:  # cut off: the same attempt again
+            if last["ended"] == 0:  # interrupted: the same attempt again
                 query = 'UPDATE attempt SET run = ?, "copy" = ? WHERE "row" = ? AND attempt = ?'
                 self._database.execute(query, (run.number, copy, row, last["number"]))
                 return int(last["number"])
@@ -133,19 +133,19 @@ class Ledger:
         return int(number)
 
     def end(self, run: Run, entry: LedgerEntry) -> None:
-        """Keep what an attempt that was begun came to."""
+        """Record the result of an attempt that was begun."""
         assignments = ", ".join(f'"{name}" = ?' for name in NAMES)
         query = f'UPDATE attempt SET run = ?, ended = 1, {assignments} WHERE "row" = ? AND attempt = ?'  # noqa: S608 - names of columns
         with readable(self.path), self._transaction():
             self._database.execute(query, (run.number, *values_of(entry), entry.row, entry.attempt))
 
     def revoke(self, row: str) -> None:
-        """Forget an attempt that was begun and turned out not to be needed."""
+        """Delete an attempt that was begun and turned out not to be needed."""
         with readable(self.path), self._transaction():
             self._database.execute('DELETE FROM attempt WHERE "row" = ? AND NOT ended', (row,))
 
     def note(self, run: Run, entry: LedgerEntry) -> LedgerEntry:
-        """Keep what came of a row for which nothing had to be begun, and return it with the number of its attempt."""
+        """Record the result of a row that needed no worker, and return it with the number of its attempt."""
         names = ", ".join(f'"{name}"' for name in NAMES)
         query = f"INSERT INTO attempt (run, ended, {names}) VALUES (?, 1{', ?' * len(NAMES)})"  # noqa: S608 - names of columns
         with readable(self.path), self._transaction():
@@ -156,24 +156,25 @@ class Ledger:
         return numbered
 
     def reserve_name(self, name: str, by: str) -> str:
-        """Let `name` belong to `by` while this ledger is open; return to whom it belonged already, or "" to nobody."""
+        """Reserve `name` for `by` while this ledger is open; return "", or who has reserved it already."""
         with readable(self.path):
-            self._database.execute("CREATE TEMP TABLE IF NOT EXISTS claim (name TEXT PRIMARY KEY, owner TEXT NOT NULL)")
+            columns = "(name TEXT PRIMARY KEY, owner TEXT NOT NULL)"
+            self._database.execute(f"CREATE TEMP TABLE IF NOT EXISTS reserved {columns}")
             try:
-                self._database.execute("INSERT INTO claim VALUES (?, ?)", (name, by))
+                self._database.execute("INSERT INTO reserved VALUES (?, ?)", (name, by))
             except sqlite3.IntegrityError:
-                return str(self._database.execute("SELECT owner FROM claim WHERE name = ?", (name,)).fetchone()[0])
+                return str(self._database.execute("SELECT owner FROM reserved WHERE name = ?", (name,)).fetchone()[0])
         return ""
 
     def previous_owner(self, run: Run, entry: LedgerEntry) -> bool:
-        """Tell whether an attempt was made in this run, before it was cut off."""
+        """Tell whether an attempt was made earlier in this run, before it was interrupted."""
         query = 'SELECT run FROM attempt WHERE "row" = ? AND attempt = ?'
         with readable(self.path):
             found = self._database.execute(query, (entry.row, entry.attempt)).fetchone()
         return found is not None and found["run"] == run.number
 
     def owns_copy(self, copy: str) -> bool:
-        """Tell whether an attempt of this ledger was about to write, or has written, what is under this name."""
+        """Tell whether an attempt of this ledger wrote, or was about to write, the file with this name."""
         with readable(self.path):
             return self._database.execute('SELECT 1 FROM attempt WHERE "copy" = ?', (copy,)).fetchone() is not None
 

@@ -1,4 +1,4 @@
-"""Never two writers: whoever writes a ledger holds a lock beside it, which ends with the process, however it ends."""
+"""The lock of a ledger: one writer at a time. It is released when the process ends, in whatever way."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -12,9 +12,9 @@ SUFFIX = ".lock"
 
 @contextmanager
 def locked(ledger: Path) -> Iterator[None]:
-    """Hold the lock of a ledger. Raises UsageError when another process has it, FailedError when it cannot be made.
+    """Hold the lock of a ledger. Raises UsageError if another process has it, FailedError if it cannot be created.
 
-    The lock is an empty SQLite database with an open transaction: the system lets go of it when the process is gone.
+    The lock is an empty SQLite database with an open transaction: the system releases it when the process has ended.
     """
     path = ledger.with_name(ledger.name + SUFFIX)
     try:
@@ -25,7 +25,7 @@ def locked(ledger: Path) -> Iterator[None]:
         try:
             lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:
-            if "locked" not in str(error):
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
                 raise _cannot(path, error) from error
             raise UsageError(
                 "another batch is using this ledger",

@@ -1,4 +1,4 @@
-"""Manifests and lists: which articles are retracted, and by which notice. What is named is loaded when it is used."""
+"""Manifests and lists: which articles are retracted, and by which notice. The names are imported lazily."""
 
 import lazy_loader
 

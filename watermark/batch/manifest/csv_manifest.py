@@ -1,9 +1,9 @@
-"""The tool's own manifest: CSV with a header, a line for each article.
+"""The tool's own manifest format: CSV with a header and one line for each article.
 
     article,notice,date
     2019/10.1000_xyz.pdf,notices/xyz.md,2024-05-01
 
-`notice` is needed, and `article` or `doi`. Everything else overrides the notice, or says how this article is marked.
+`notice` is required, and `article` or `doi`. The other columns override the notice or the options for this article.
 """
 
 import csv
@@ -33,7 +33,7 @@ _SAVE = "Save it as CSV in UTF-8, with one line for each article."
 
 
 def is_catalogue(head: bytes) -> bool:
-    """Tell from a file's first bytes whether it is a manifest of this tool's own form."""
+    """Tell from a file's first bytes whether it is a manifest in this tool's own format."""
     first = head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0].decode("utf-8", "replace")
     names = _names(first)
     return "notice" in names and ("article" in names or "doi" in names)
@@ -42,7 +42,7 @@ def is_catalogue(head: bytes) -> bool:
 def counted(path: Path) -> tuple[int, bool]:
     """Return how many articles the manifest names, and whether any has to be found by its DOI.
 
-    All of it is read as CSV. Raises UsageError if it is not a manifest.
+    The whole file is read. Raises UsageError if it is not a manifest.
     """
     count, by_doi = 0, False
     for _, cells in _records(path):
@@ -120,20 +120,20 @@ def _read(cells: Mapping[str, str], column: str, read: Callable[[str], Value | N
     return value
 
 
-def _bytes(folder: Path, written: str, most: int) -> bytes:
+def _bytes(folder: Path, written: str, max_bytes: int) -> bytes:
     path = resolve_within(folder, written)
     try:
-        if not stat.S_ISREG(path.stat().st_mode):  # a device might never end: it is not even opened
+        if not stat.S_ISREG(path.stat().st_mode):  # a device might never end, so it is not opened
             raise NoticeError("it is not a file", file=str(path), remedy="Use the path of a file.")
         with path.open("rb") as file:
-            data = file.read(most + 1)
+            data = file.read(max_bytes + 1)
     except OSError as error:
         raise NoticeError(
             f"cannot read the file ({error.strerror})", file=str(path), remedy="Check its name and permissions."
         ) from error
-    if len(data) > most:
+    if len(data) > max_bytes:
         raise NoticeError(
-            f"it is larger than {most:,} bytes",
+            f"it is larger than {max_bytes:,} bytes",
             file=str(path),
             remedy="Use the file of one notice. A list of many can be the manifest itself.",
         )
@@ -144,7 +144,7 @@ def _password(data: bytes) -> str:
     try:
         return data.decode("utf-8").removesuffix("\n").removesuffix("\r")
     except UnicodeDecodeError as error:
-        raise UsageError("the password is not UTF-8", remedy="Save the password file as UTF-8.") from error
+        raise UsageError("the password file is not UTF-8 text", remedy="Save it as UTF-8.") from error
 
 
 def _records(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
@@ -184,7 +184,7 @@ def _check_header(names: Sequence[str]) -> None:
 def _check_length(values: Sequence[str], names: Sequence[str]) -> None:
     if any(map(str.strip, values[len(names) :])):
         raise UsageError(
-            f"it has {len(values)} values; the header has {len(names)}",
+            f"this line has {len(values)} values; the header has {len(names)} columns",
             remedy="Put quotation marks around a value that contains a comma.",
         )
 

@@ -1,4 +1,4 @@
-"""A manifest in whichever of its forms, read twice: once to count and to check, and then row by row."""
+"""A manifest in any of its formats. It is read twice: once to count and check the rows, then row by row."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,9 +16,9 @@ HEAD_BYTES = 4096
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """What a manifest names: `count` rows, which `rows` yields one at a time. `warnings` are sentences for the user.
+    """A manifest of `count` rows, which `rows` yields one at a time. `warnings` are sentences for the user.
 
-    `by_doi` says that there are articles that have to be found by their DOI: all of them where it is a list.
+    `by_doi` means that at least one article has to be found by its DOI; in a list, all have to be.
     """
 
     count: int
@@ -32,7 +32,7 @@ class Manifest:
         return self._rows()
 
     def files(self) -> Iterator[tuple[str, Path]]:
-        """Yield each article's name, "" where it has none, with each file that its row was read from."""
+        """Yield each article's path, "" if the row gives none, with each file that the row was read from."""
         return self._files()
 
 
@@ -73,7 +73,7 @@ def manifest_in(path: Path, notices: Path | None = None) -> Iterator[Manifest]:
 
 def _of(path: Path, count: int, rows: Callable[[], Iterator[ManifestRow]], warnings: list[str]) -> Manifest:
     if not count:
-        raise UsageError("it lists no retracted article", file=str(path), remedy="Check its contents.")
+        raise UsageError("the list contains no retracted article", file=str(path), remedy="Check its contents.")
     return Manifest(count=count, by_doi=True, warnings=tuple(warnings), _rows=rows)
 
 

@@ -28,7 +28,7 @@ class Grouped:
     """The records of a list by DOI, in the order in which the articles first appear, and the unreadable lines."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
-        """Begin an empty one in the database."""
+        """Create the table in an empty database."""
         self._database = database
         self.warnings: list[str] = []
         self.problems: list[tuple[str, NoticeError]] = []
@@ -42,7 +42,7 @@ class Grouped:
         return len(self.problems) + int(self._database.execute("SELECT count(DISTINCT doi) FROM record").fetchone()[0])
 
     def rows(self) -> Iterator[ManifestRow]:
-        """Yield a row for each article, with the notice in effect, and one for each line that cannot be read."""
+        """Yield a row for each article, with the notice in effect, and one for each unreadable line."""
         for place, problem in self.problems:
             yield ManifestRow(name=place, place=place, is_listed=True, problem=problem)
         query = "SELECT doi FROM record GROUP BY doi ORDER BY min(number)"
@@ -59,7 +59,7 @@ class Grouped:
         return ManifestRow(name=doi, place=doi, is_listed=True, notice=notice, overrides=Overrides(doi=doi))
 
     def read_watch(self, path: Path) -> None:
-        """Take in Retraction Watch's list. Raises NoticeError, with the file's name, if it is another format."""
+        """Read Retraction Watch's list. Raises NoticeError, with the file's name, if it is another format."""
         without_doi = 0
         with table_in(path) as table:
             for values, row in table.records():
@@ -80,7 +80,7 @@ class Grouped:
         self._notice_of = notice_of
 
     def read_crossref(self, path: Path) -> None:
-        """Take in Crossref's records, one JSON object on each line. Raises NoticeError if most are not."""
+        """Read Crossref's records, one JSON object on each line. Raises NoticeError if most are not."""
         for part in parts_of(path):
             try:
                 self._keep_part(part)
@@ -125,7 +125,7 @@ class Grouped:
 
 @contextmanager
 def grouped() -> Iterator[Grouped]:
-    """Yield an empty group of records; its temporary file is gone afterwards."""
+    """Yield an empty group of records; its temporary file is deleted afterwards."""
     with closing(sqlite3.connect("")) as database:
         yield Grouped(database)
 

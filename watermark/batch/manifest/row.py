@@ -9,7 +9,7 @@ from watermark.notice import NoticeFile, State
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GivenNotice:
-    """The file of a notice as it is, not read yet; `name` has no folder."""
+    """The bytes of a notice file, not parsed yet; `name` is its file name without the folder."""
 
     name: str
     data: bytes = field(repr=False)
@@ -17,7 +17,7 @@ class GivenNotice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overrides:
-    """What a manifest says over what the notice and the profile say; an empty string where it says nothing.
+    """Values of a manifest that override the notice and the profile; an empty string overrides nothing.
 
     `profile` is a preset's name, or the path of a file.
     """
@@ -40,10 +40,10 @@ class Overrides:
 class ManifestRow:
     """One article that a manifest names.
 
-    `name` is what the ledger calls the row: the article as written, or its DOI. `place` is its line in the
-    manifest. `article` is a path below the folder of articles, or "" when the article has to be found by its DOI.
-    `problem` is the error if the row cannot be used. `is_listed` says that a list names the article, which need not be
-    one of this catalogue.
+    `name` identifies the row in the ledger: the article as written, or its DOI. `place` is its line in the
+    manifest. `article` is a path below the folder of articles, or "" if the article has to be found by its DOI.
+    `problem` is the error if the row cannot be used. `is_listed` means that the row is from a list of retractions,
+    so the article need not be in this catalogue.
     """
 
     name: str
@@ -57,7 +57,7 @@ class ManifestRow:
 
     @property
     def notice_sha256(self) -> str:
-        """SHA-256 of the notice's bytes and name, in hexadecimal; of nothing where there is none."""
+        """SHA-256 of the notice's name and bytes, in hexadecimal, or "" if there is no notice."""
         if self.notice is None:
             return ""
         return hashlib.sha256(self.notice.name.encode("utf-8", "replace") + b"\0" + self.notice.data).hexdigest()

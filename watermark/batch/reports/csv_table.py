@@ -1,4 +1,4 @@
-"""Entries as CSV for a spreadsheet: one line for each, a column for each claim, and no cell that is a formula."""
+"""Write entries as CSV for spreadsheets: one line for each, a column for each claim, and no cell that is a formula."""
 
 import csv
 import re
@@ -9,7 +9,7 @@ from watermark.batch.ledger import LedgerEntry
 from watermark.models import ALWAYS_CHECKED, Finding, Status, VerificationReport
 from watermark.receipt import format_utc
 
-ENCODING = "utf-8-sig"  # without the mark, spreadsheets take UTF-8 for the code page of the machine
+ENCODING = "utf-8-sig"  # without a byte order mark, spreadsheets assume the code page of the machine
 MAX_CELL_LENGTH = 32_000  # spreadsheets hold 32,767 characters in a cell
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - wide forms are formulas, too
 
@@ -17,20 +17,20 @@ _AFTER_SEPARATOR = re.compile(r"([;|\t\r\n\"] {0,99})(?=[=+\-@＝＋－＠])")  
 
 
 def write_table(entries: Iterable[LedgerEntry], target: TextIO) -> int:
-    """Leave a heading and one line for each entry in `target`, opened with `newline=""`; return how many entries."""
+    """Write a header and a line for each entry to `target`, opened with `newline=""`; return the number of entries."""
     table = csv.writer(target)
     table.writerow(COLUMNS)
     count = 0
-    for count, entry in enumerate(entries, start=1):  # noqa: B007 - the count is what is returned
+    for count, entry in enumerate(entries, start=1):  # noqa: B007 - the count is returned
         table.writerow([safe(value) for value in _row(entry)])
     return count
 
 
 def safe(value: object) -> str:
-    """Return the text of a cell; an apostrophe before what a spreadsheet would calculate makes it text.
+    """Return the text of a cell, with an apostrophe before anything that a spreadsheet would run as a formula.
 
-    That holds inside the cell, too: many spreadsheets take a semicolon for the separator, and then no quotation marks
-    protect what follows one.
+    That includes formulas inside the cell: many spreadsheets use a semicolon as the separator, and quotation marks do
+    not protect the text after one.
     """
     text = "" if value is None else str(value)
     if not isinstance(value, (int, float)):
@@ -45,8 +45,8 @@ def _row(entry: LedgerEntry) -> Iterator[object]:
     yield from (entry.title, entry.article_doi, entry.state, entry.notice, entry.notice_link)
     yield from (entry.article, entry.article_sha256, entry.article_size_bytes or "", entry.page_count or "")
     yield from (entry.copy, entry.copy_sha256, entry.copy_size_bytes or "", entry.sidecar)
-    verdict = VerificationReport(findings=entry.findings)
-    yield from (verdict.status_of(claim).value if entry.findings else "" for claim in ALWAYS_CHECKED)
+    report = VerificationReport(findings=entry.findings)
+    yield from (report.status_of(claim).value if entry.findings else "" for claim in ALWAYS_CHECKED)
     yield "\n".join(in_words(finding) for finding in entry.findings if finding.status is not Status.OK)
     yield "\n".join(entry.notes)
     yield from (format_utc(entry.started_at), round(entry.seconds, 3), entry.tool)

@@ -1,6 +1,6 @@
-"""The report for people: one HTML page that needs nothing but itself, and no network.
+"""Write the report for people: one self-contained HTML page that needs no network.
 
-The entries come once, in any number, and stand in groups on the page: each group is written to a temporary file first.
+The entries are read once, in any number, and are grouped on the page: each group is written to a temporary file first.
 """
 
 import base64
@@ -26,7 +26,7 @@ MAX_TOOLS = 3
 
 
 @dataclass(slots=True)
-class _Pile:
+class _GroupFile:
     """The articles of one group, as HTML in a temporary file."""
 
     group: Group
@@ -36,7 +36,7 @@ class _Pile:
 
 @dataclass(slots=True)
 class _Facts:
-    """What the head of the page says of all articles."""
+    """The totals at the top of the page."""
 
     count: int = 0
     first: datetime | None = None
@@ -56,31 +56,31 @@ def write_page(
     target: TextIO,
     *,
     title: str,
-    shown: PathRedactor,
+    redactor: PathRedactor,
     link: Callable[[str], str] = lambda _: "",
 ) -> int:
-    """Leave the page in `target` and return how many articles are on it.
+    """Write the page to `target` and return the number of articles on it.
 
-    `link` returns the address of a copy as the page has to write it, from its path or URL in the ledger, or "".
+    `link` returns the address of a copy for a link on the page, from its path or URL in the ledger, or "".
     """
     facts = _Facts()
     with ExitStack() as files_to_close:
         piles = []
         for group in (*GROUPS, OTHERS):
             file = files_to_close.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n"))
-            piles.append(_Pile(group=group, file=file))
+            piles.append(_GroupFile(group=group, file=file))
         by_group = {pile.group.name: pile for pile in piles}
         for entry, pictures in illustrated:
             facts.add(entry)
             pile = by_group[group_of(entry).name]
             pile.count += 1
-            pile.file.write(_item(facts.count, shown.entry(entry), pile.group, pictures, link(entry.copy)))
+            pile.file.write(_item(facts.count, redactor.entry(entry), pile.group, pictures, link(entry.copy)))
         filled = [pile for pile in piles if pile.count]
         _assemble(target, filled, facts, title)
     return facts.count
 
 
-def _assemble(target: TextIO, piles: list[_Pile], facts: _Facts, title: str) -> None:
+def _assemble(target: TextIO, piles: list[_GroupFile], facts: _Facts, title: str) -> None:
     style, script = _text("report.css"), _text("report.js")
     values = {
         "title": title,
@@ -114,9 +114,9 @@ def _item(number: int, entry: LedgerEntry, group: Group, pictures: Pictures, hre
     )
 
 
-def _isolated(words: str) -> str:
-    """Return words that do not turn the direction of what stands beside them (Unicode FSI and PDI)."""
-    return f"\u2068{words}\u2069"
+def _isolated(text: str) -> str:
+    """Return the text isolated, so that its direction does not affect the text around it (Unicode FSI and PDI)."""
+    return f"\u2068{text}\u2069"
 
 
 def _data_uri(webp: bytes) -> str:

@@ -1,4 +1,4 @@
-"""Entries as JSON lines, for programs: everything that the ledger says, one object a line."""
+"""Write entries as JSON lines, for programs: every field of the ledger, one object per line."""
 
 import json
 from collections.abc import Iterable
@@ -11,9 +11,9 @@ from watermark.receipt import format_utc
 
 
 def write_lines(entries: Iterable[LedgerEntry], target: TextIO) -> int:
-    """Leave one line of JSON for each entry in `target`, keys in the order of the fields; return how many entries."""
+    """Write a line of JSON for each entry to `target`, keys in the order of the fields; return their number."""
     count = 0
-    for count, entry in enumerate(entries, start=1):  # noqa: B007 - the count is what is returned
+    for count, entry in enumerate(entries, start=1):  # noqa: B007 - the count is returned
         target.write(json.dumps(asdict(entry), ensure_ascii=False, default=_plain) + "\n")
     return count
 

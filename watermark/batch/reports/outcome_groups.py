@@ -1,4 +1,4 @@
-"""What an editor looks at first: the entries of a report in groups, those that ask for a decision before the others."""
+"""Group the entries of a report by outcome: those that need attention come first."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomeGroup:
-    """One claim with its worst status, and the findings that have it; `more` counts those that are left out."""
+    """One claim with its worst status, and the findings that have it; `more` is the number of findings left out."""
 
     claim: str
     status: Status
@@ -52,13 +52,13 @@ def group_of(entry: LedgerEntry) -> Group:
 
 
 def judged(entry: LedgerEntry) -> list[OutcomeGroup]:
-    """Return what is claimed of the copy and what was found, or nothing where no copy was judged."""
+    """Return each claim with its status and findings, or an empty list if no copy was verified."""
     if not entry.findings:
         return []
-    verdict = VerificationReport(findings=entry.findings)
+    report = VerificationReport(findings=entry.findings)
     rows = []
-    for claim in verdict.claims:
-        status = verdict.status_of(claim)
+    for claim in report.claims:
+        status = report.status_of(claim)
         found = [item for item in entry.findings if item.claim is claim and item.status is status]
         more = max(0, len(found) - MAX_FINDINGS)
         rows.append(OutcomeGroup(claim=claim.value, status=status, findings=tuple(found[:MAX_FINDINGS]), more=more))

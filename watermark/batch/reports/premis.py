@@ -36,7 +36,7 @@ class _File:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Kind:
-    """A kind of event, and the claims that its outcome is the verdict on."""
+    """A kind of event, and the claims whose status is its outcome."""
 
     code: str
     label: str
@@ -97,17 +97,17 @@ _KINDS = (
 
 
 def write_premis(entries: Iterable[LedgerEntry], folder: Path) -> int:
-    """Leave one PREMIS document in `folder` for each marked article, as the copies lie; return how many.
+    """Write one PREMIS document for each marked article to `folder`, in the folders of the copies; return how many.
 
-    Articles without a copy are left out: nothing has happened to them.
+    Articles without a copy are left out, because no event happened to them.
     """
     count = 0
     for entry in entries:
         if not has_premis(entry):
             continue
-        place = place_of(entry)
-        path = folder / place.with_name(place.name + SUFFIX)
-        if path.exists():  # two rows of the ledger speak of one copy: neither is lost
+        copy = path_in_bag(entry)
+        path = folder / copy.with_name(copy.name + SUFFIX)
+        if path.exists():  # two rows of the ledger have the same copy: keep both
             path = path.with_name(_named_by_digest(entry).name + SUFFIX)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(premis_of(entry), encoding="utf-8", newline="\n")
@@ -116,21 +116,21 @@ def write_premis(entries: Iterable[LedgerEntry], folder: Path) -> int:
 
 
 def has_premis(entry: LedgerEntry) -> bool:
-    """Whether the entry tells of a marked copy, with both digests."""
+    """Whether the entry has a marked copy and both digests."""
     return bool(entry.result == Result.MARKED and entry.copy and entry.copy_sha256 and entry.article_sha256)
 
 
-def place_of(entry: LedgerEntry) -> PurePosixPath:
-    """Return where a copy lies in a folder of its own: as it is told, or by its digest where that would lead away.
+def path_in_bag(entry: LedgerEntry) -> PurePosixPath:
+    """Return the path of a copy in a bag or folder: its own, or one made from its digest if its own is not safe.
 
-    What is told of an object in a cloud store is its bucket and its key.
+    For an object in a cloud store, the path is its bucket and its key.
     """
-    told = entry.copy.partition("://")[2] or entry.copy
-    place = PurePosixPath(told)
-    short = all(len(part.encode("utf-8", "replace")) <= MAX_NAME_BYTES for part in place.parts)
-    leads_away = place.is_absolute() or ".." in place.parts or any(mark in told for mark in "\\:\n\r")
-    if short and not leads_away:
-        return place
+    written = entry.copy.partition("://")[2] or entry.copy
+    path = PurePosixPath(written)
+    is_short = all(len(part.encode("utf-8", "replace")) <= MAX_NAME_BYTES for part in path.parts)
+    leads_outside = path.is_absolute() or ".." in path.parts or any(character in written for character in "\\:\n\r")
+    if is_short and not leads_outside:
+        return path
     return _named_by_digest(entry)
 
 
@@ -153,20 +153,20 @@ def premis_of(entry: LedgerEntry) -> str:
 
 
 def _event(kind: _Kind, entry: LedgerEntry) -> _Event | None:
-    """Return an event; None where it is a check that left no finding: it did not take place."""
+    """Return an event, or None for a check without findings, because it did not run."""
     findings = tuple(finding for finding in entry.findings if finding.claim in kind.claims)
     if kind.claims and not findings and not kind.made_copy:
         return None
-    words = (kind.code, entry.article_sha256, entry.copy_sha256, format_utc(entry.started_at))
+    parts = (kind.code, entry.article_sha256, entry.copy_sha256, format_utc(entry.started_at))
     return _Event(
         kind=kind,
-        uuid=uuid5(NAMESPACE_URL, "\n".join(words)),
+        uuid=uuid5(NAMESPACE_URL, "\n".join(parts)),
         outcome=_OUTCOMES[_worst(kind, findings)],
         notes=tuple(in_words(finding) for finding in findings) or (entry.article_sha256,) * (not kind.claims),
     )
 
 
 def _worst(kind: _Kind, findings: tuple[Finding, ...]) -> Status:
-    verdict = VerificationReport(findings=findings)
-    statuses = {verdict.status_of(claim) for claim in kind.claims}
+    report = VerificationReport(findings=findings)
+    statuses = {report.status_of(claim) for claim in kind.claims}
     return max(statuses, key=list(Status).index, default=Status.OK)

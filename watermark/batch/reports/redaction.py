@@ -1,4 +1,4 @@
-"""An entry as it may be told to others: places relative to the ledger, and characters that every format can hold."""
+"""Prepare an entry for a report: paths relative to the ledger, and only characters that every format allows."""
 
 import re
 from dataclasses import replace
@@ -12,22 +12,22 @@ _NO_TEXT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uff
 
 
 class PathRedactor:
-    """How the entries of the ledger in `folder` are told: nobody learns where on the machine they lay."""
+    """Removes from entries where the folder of the ledger is on this machine."""
 
     def __init__(self, folder: Path) -> None:
-        """Take the folder of the ledger: what lies in it, or beside it, keeps its place relative to it."""
+        """Take the folder of the ledger. Files in it or next to it keep their relative path."""
         self._folder = folder.absolute()
 
     def entry(self, entry: LedgerEntry) -> LedgerEntry:
-        """Return the entry with every place shown and every text clean, also where a message repeats a place."""
+        """Return the entry with relative paths and clean text, also where a message repeats a path."""
         known = (entry.article, entry.copy, entry.sidecar, entry.notice, str(self._folder))
-        places = {place: self.place(place) or "." for place in known if self._is_absolute(place)}
-        longest_first = sorted(places.items(), key=lambda item: -len(item[0]))
+        shown = {path: self.location(path) or "." for path in known if self._is_absolute(path)}
+        longest_first = sorted(shown.items(), key=lambda item: -len(item[0]))
 
-        def redact(words: str) -> str:
-            for place, shown in longest_first:
-                words = words.replace(place, shown)
-            return clean(words)
+        def redact(text: str) -> str:
+            for path, relative in longest_first:
+                text = text.replace(path, relative)
+            return clean(text)
 
         return replace(
             entry,
@@ -35,16 +35,16 @@ class PathRedactor:
             result=redact(entry.result),
             reason=redact(entry.reason),
             remedy=redact(entry.remedy),
-            article=self.place(entry.article),
+            article=self.location(entry.article),
             article_etag=clean(entry.article_etag),
             article_doi=redact(entry.article_doi),
             title=redact(entry.title),
-            notice=self.place(entry.notice),
+            notice=self.location(entry.notice),
             notice_link=redact(entry.notice_link),
             state=redact(entry.state),
-            copy=self.place(entry.copy),
+            copy=self.location(entry.copy),
             copy_etag=clean(entry.copy_etag),
-            sidecar=self.place(entry.sidecar),
+            sidecar=self.location(entry.sidecar),
             findings=tuple(replace(item, message=redact(item.message)) for item in entry.findings),
             decisions=tuple(
                 replace(item, value=redact(item.value), reason=redact(item.reason), clause=redact(item.clause))
@@ -54,27 +54,27 @@ class PathRedactor:
             tool=redact(entry.tool),
         )
 
-    def place(self, place: str) -> str:
-        """Return a path relative to the folder, with slashes, where it lies in it or beside it; else only its name.
+    def location(self, location: str) -> str:
+        """Return a path relative to the folder, with slashes, if it is in it or next to it; else only the file name.
 
-        A URL loses what may be secret: the user, the password, the query.
+        The user, the password and the query of a URL are removed, because they may be secret.
         """
-        if is_url(place):
-            parts = urlsplit(place)
+        if is_url(location):
+            parts = urlsplit(location)
             return clean(urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", "")))
-        if not place:
+        if not location:
             return ""
-        return clean(self._way(place) or (self._folder / place).name)
+        return clean(self._relative_path(location) or (self._folder / location).name)
 
-    def address(self, place: str) -> str:
-        """Return a place as a page in the folder links to it, or "" where it lies elsewhere."""
-        if is_url(place):
-            return self.place(place) if place.startswith(("https://", "http://")) else ""
-        return quote(self._way(place).encode("utf-8", "surrogateescape")) if place else ""
+    def address(self, location: str) -> str:
+        """Return the address for a link from a page in the folder, or "" if the file is elsewhere."""
+        if is_url(location):
+            return self.location(location) if location.startswith(("https://", "http://")) else ""
+        return quote(self._relative_path(location).encode("utf-8", "surrogateescape")) if location else ""
 
-    def _way(self, place: str) -> str:
-        """Return the way to a path in the folder, or beside it; "" where it lies elsewhere."""
-        path = self._folder / place
+    def _relative_path(self, location: str) -> str:
+        """Return the relative path of a file in the folder or next to it, or "" if it is elsewhere."""
+        path = self._folder / location
         inside = _relative(path, self._folder)
         if inside is not None:
             return inside
@@ -82,19 +82,19 @@ class PathRedactor:
         return f"../{beside}" if beside is not None else ""
 
     @staticmethod
-    def _is_absolute(place: str) -> bool:
-        return Path(place).is_absolute() and len(Path(place).parts) > 2
+    def _is_absolute(location: str) -> bool:
+        return Path(location).is_absolute() and len(Path(location).parts) > 2
 
 
 def clean(text: str) -> str:
-    """Return `text` with a mark of replacement for each control character and each half of a surrogate pair."""
+    """Return `text` with each control character and lone surrogate replaced by U+FFFD."""
     return _NO_TEXT.sub("\ufffd", text)
 
 
 def _relative(path: Path, folder: Path) -> str | None:
-    """Return the way from the folder down to the path, or None; nothing is looked up on the disk."""
+    """Return the path relative to the folder, or None if it is outside; the disk is not read."""
     try:
-        way = PurePosixPath(path.relative_to(folder).as_posix())
+        relative = PurePosixPath(path.relative_to(folder).as_posix())
     except ValueError:
         return None
-    return None if ".." in way.parts else str(way)
+    return None if ".." in relative.parts else str(relative)

@@ -1,4 +1,4 @@
-"""Pictures for many articles, drawn in processes of their own: a hang or a crash costs the pictures of one article."""
+"""Render the pictures of many articles in separate processes: a hang or a crash affects only one article."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -18,14 +18,14 @@ LIMITS = Limits(seconds=30.0, memory_bytes=8 << 30)
 AHEAD = 4
 MAX_FETCHED_BYTES = 256 << 20
 MAX_FAILURES = 3
-"""So often in a row a store may fail before it is asked no more: thousands of articles would wait for it in vain."""
+"""Consecutive failures after which a store is no longer tried, so that thousands of articles do not wait for it."""
 
-NO_PASSWORD = "No ledger keeps a password: an HTML report at the end of the batch shows the pages."  # noqa: S105 - words
+NO_PASSWORD = "The ledger keeps no passwords. To get pictures, write an HTML report at the end of the batch."  # noqa: S105 - a message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
-    """The pages of a copy that are to be drawn, and how large. `password` is what opens it, "" where nothing has to."""
+    """The pages of a copy to render, and their size. `password` opens the copy; "" if it needs none."""
 
     copy: Path
     pages: tuple[int, ...]
@@ -33,19 +33,20 @@ class Drawing:
     password: str = field(default="", repr=False)
 
 
-def with_thumbnails(  # noqa: PLR0913 - what is drawn, how, and how far it may go
+def with_thumbnails(  # noqa: PLR0913 - what to render, how, and the limits
     entries: Iterable[LedgerEntry],
     folder: Path,
-    most_pages: int,
+    max_pages: int,
     *,
     longest_side_pixels: int = LARGE_SIDE_PIXELS,
     limits: Limits = LIMITS,
     password_of: Callable[[LedgerEntry], str] = lambda _: "",
 ) -> Iterator[tuple[LedgerEntry, Pictures]]:
-    """Yield each entry with up to `most_pages` of its pages before and after, in order, a few articles ahead.
+    """Yield each entry with up to `max_pages` of its pages before and after marking, in order.
 
-    Copies with a relative path lie in `folder`, those in a cloud store are fetched, one at a time for each core. An
-    article that takes too long, crashes PDFium or cannot be drawn is shown without pictures, and it is said why.
+    A few articles are rendered ahead. Copies with a relative path are in `folder`; those in a cloud store are fetched,
+    one at a time for each core. An article that takes too long, crashes PDFium or cannot be rendered has no pictures,
+    but a reason.
     """
     workers = usable_cores()
     waiting: deque[tuple[LedgerEntry, Future[Pictures]]] = deque()
@@ -55,7 +56,7 @@ def with_thumbnails(  # noqa: PLR0913 - what is drawn, how, and how far it may g
             for entry in entries:
                 drawing = Drawing(
                     copy=folder / entry.copy,
-                    pages=pages_to_show(entry, most_pages),
+                    pages=pages_to_show(entry, max_pages),
                     longest_side_pixels=longest_side_pixels,
                     password=password_of(entry),
                 )
@@ -72,14 +73,14 @@ def with_thumbnails(  # noqa: PLR0913 - what is drawn, how, and how far it may g
 
 
 class _Fetching:
-    """Fetches copies out of a cloud store, until that fails again and again."""
+    """Fetches copies from a cloud store, until it has failed several times in a row."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._failures, self._why = 0, ""
 
     def into(self, scratch: Path, url: str) -> Path:
-        """Return a copy of the object in the scratch folder. Raises WatermarkError when there is none."""
+        """Return a copy of the object in the scratch folder. Raises WatermarkError if there is none."""
         if self._failures >= MAX_FAILURES:
             raise FailedError(self._why, remedy="Check the storage service.")
         try:
@@ -105,20 +106,20 @@ def _pictures(drawing: Drawing, url: str, fetching: _Fetching, limits: Limits) -
     except WatermarkError as error:
         return Pictures(why_not=_sentence(error))
     except MemoryError:
-        return Pictures(why_not="To draw it takes too much memory.")
+        return Pictures(why_not="Rendering the pages needs too much memory.")
 
 
 def _sentence(error: WatermarkError) -> str:
     return f"{error.reason[:1].upper()}{error.reason[1:]}."
 
 
-def _fetched(asked: tuple[str, Path]) -> Path:
-    url, scratch = asked
+def _fetched(arguments: tuple[str, Path]) -> Path:
+    url, scratch = arguments
     store, key = object_at(url)
-    held = store.look(key)
-    if held is None:
+    stored = store.look(key)
+    if stored is None:
         raise FailedError("the copy is no longer in the store", file=url, remedy="Run the batch again.")
-    if held.size_bytes > MAX_FETCHED_BYTES:
+    if stored.size_bytes > MAX_FETCHED_BYTES:
         raise FailedError("the copy is too large to fetch for a picture", file=url, remedy="View it in the store.")
     return store.fetched(key, scratch)
 

@@ -1,4 +1,4 @@
-"""Pages before and after, side by side: both are drawn from the copy alone, because the original is its first part."""
+"""Render pages before and after marking, both from the copy, because the original is its first part."""
 
 import io
 from collections.abc import Sequence
@@ -13,11 +13,11 @@ from watermark.pdf.pixels import Pixels
 from watermark.pdf.rendering import RenderedDocument
 from watermark.verification.verifier import receipt_of
 
-WEBP_QUALITY = 25  # the mark and the layout can be seen
+WEBP_QUALITY = 25  # enough to see the mark and the layout
 LARGE_SIDE_PIXELS = 420
 SMALL_SIDE_PIXELS = 300
 PAIRS_IN_LARGE = 1000
-"""How many pairs of pages are shown large: beyond it they are small, so that thousands of articles open at once."""
+"""How many pairs of pages are shown large. If there are more, all are small, so that the report opens quickly."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,26 +33,26 @@ class Pair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pictures:
-    """The pages that are shown of an article; `why_not` says why there is none."""
+    """The pictures of an article; `why_not` is the reason if there are none."""
 
     pairs: tuple[Pair, ...] = ()
     why_not: str = ""
 
 
-def pages_to_show(entry: LedgerEntry, most: int) -> tuple[int, ...]:
-    """Return up to `most` page numbers: the first page, then those that a finding or a note is about, then the next."""
-    if entry.result != Result.MARKED or not entry.copy or most < 1:
+def pages_to_show(entry: LedgerEntry, max_pages: int) -> tuple[int, ...]:
+    """Return up to `max_pages` page numbers: the first page, then those with a finding, then the next ones."""
+    if entry.result != Result.MARKED or not entry.copy or max_pages < 1:
         return ()
     found = [item.page_number for item in entry.findings if item.page_number and item.status is not Status.OK]
-    in_order = dict.fromkeys([1, *found, *range(2, most + 1)])
-    return tuple(sorted([number for number in in_order if number <= max(entry.page_count, 1)][:most]))
+    in_order = dict.fromkeys([1, *found, *range(2, max_pages + 1)])
+    return tuple(sorted([number for number in in_order if number <= max(entry.page_count, 1)][:max_pages]))
 
 
 def draw_pairs(copy: Path, pages: Sequence[int], longest_side_pixels: int, *, password: str = "") -> tuple[Pair, ...]:
-    """Return the pages of a copy, each as it was and as it is; numbers are those of the original.
+    """Return pictures of pages of a copy before and after marking; page numbers are those of the original.
 
-    They are drawn at 36 dots an inch, or smaller. Raises FailedError when PDFium cannot draw one, NotVerifiedError when
-    the file is no copy, RefusedError when the password does not open it.
+    They are rendered at 36 dots per inch or less. Raises FailedError if PDFium cannot render a page, NotVerifiedError
+    if the file is not a marked copy, RefusedError if the password does not open it.
     """
     receipt = receipt_of(copy, password=password)
     size_bytes = receipt.rebuilt_size_bytes or receipt.original_size_bytes
@@ -61,15 +61,17 @@ def draw_pairs(copy: Path, pages: Sequence[int], longest_side_pixels: int, *, pa
         RenderedDocument(copy, password=password) as after,
     ):
         ahead = len(after) - len(before) if receipt.notice_page == "front" else 0
-        drawn = [(number, before.pixels(number), after.pixels(number + ahead)) for number in pages]
+        rendered = [(number, before.pixels(number), after.pixels(number + ahead)) for number in pages]
     return tuple(
-        _pair(number, _image(then, longest_side_pixels), _image(now, longest_side_pixels))
-        for number, then, now in drawn
+        _pair(number, _image(old, longest_side_pixels), _image(new, longest_side_pixels))
+        for number, old, new in rendered
     )
 
 
-def _pair(page_number: int, then: Image.Image, now: Image.Image) -> Pair:
-    return Pair(page_number=page_number, width=now.width, height=now.height, before=_webp(then), after=_webp(now))
+def _pair(page_number: int, before: Image.Image, after: Image.Image) -> Pair:
+    return Pair(
+        page_number=page_number, width=after.width, height=after.height, before=_webp(before), after=_webp(after)
+    )
 
 
 def _image(pixels: Pixels, longest_side_pixels: int) -> Image.Image:

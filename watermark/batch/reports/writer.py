@@ -1,4 +1,4 @@
-"""A report from a ledger, in the form that is asked for: it appears whole under its name, or not at all."""
+"""Write a report from a ledger in the requested format. It appears complete under its name, or not at all."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ MAX_PAGES = 4
 
 
 class Form(StrEnum):
-    """What a report can be: a page for people, a table, lines for programs, and two things for an archive."""
+    """The formats of a report: a page for people, a table, lines for programs, and two formats for archives."""
 
     HTML = "html"
     CSV = "csv"
@@ -36,7 +36,7 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportSummary:
-    """A report that was written: how many entries are in it, of how many in the ledger."""
+    """A report that was written: `count` of the `of` entries in the ledger are in it."""
 
     report: str
     count: int
@@ -45,9 +45,9 @@ class ReportSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportRequest:
-    """How a report shall be. `pages` is how many pages of each article are shown, or None for as many as are light.
+    """What to write. `pages` is how many pages of each article are shown; None chooses it by the number of articles.
 
-    `password_of` returns what opens the copy of an entry, "" where nobody has told.
+    `password_of` returns the password of an entry's copy, "" if none is known.
     """
 
     form: Form
@@ -59,66 +59,66 @@ class ReportRequest:
     password_of: Callable[[LedgerEntry], str] = field(default=lambda _: "", repr=False)
 
 
-def write_report(ledger: Ledger, wish: ReportRequest) -> ReportSummary:
-    """Leave the report at its destination. Raises UsageError when the name is taken, FailedError when it fails.
+def write_report(ledger: Ledger, request: ReportRequest) -> ReportSummary:
+    """Write the report to its destination. Raises UsageError if the file exists, FailedError if writing fails.
 
-    Memory does not grow with the number of entries, but for a bag: its manifests are held.
+    Memory does not grow with the number of entries, except for a bag, whose manifests are kept in memory.
     """
-    if wish.form in {Form.PREMIS, Form.BAG} and wish.all_attempts:
+    if request.form in {Form.PREMIS, Form.BAG} and request.all_attempts:
         raise UsageError(
-            f"a report in the format {wish.form} covers the current copies, not earlier attempts",
+            f"a report in the format {request.form} covers the current copies, not earlier attempts",
             remedy="Leave the earlier attempts out, or use csv, jsonl or html.",
         )
     folder = ledger.path.absolute().parent
-    if wish.destination.exists():
-        require_not_an_input(wish.destination, _files_of(ledger, folder))
-        require_not_a_pdf(wish.destination)
-    of = sum(1 for _ in ledger.entries(all_attempts=wish.all_attempts))
-    if wish.form is Form.BAG:
-        with new_folder(wish.destination) as bag:
+    if request.destination.exists():
+        require_not_an_input(request.destination, _files_of(ledger, folder))
+        require_not_a_pdf(request.destination)
+    of = sum(1 for _ in ledger.entries(all_attempts=request.all_attempts))
+    if request.form is Form.BAG:
+        with new_folder(request.destination) as bag:
             count = fill_bag(ledger.entries, folder, bag)
-    elif wish.form is Form.PREMIS:
-        with new_folder(wish.destination) as documents:
-            count = write_premis(_shown(ledger, PathRedactor(folder), wish), documents)
+    elif request.form is Form.PREMIS:
+        with new_folder(request.destination) as documents:
+            count = write_premis(_redacted(ledger, PathRedactor(folder), request), documents)
     else:
-        encoding, newline = (ENCODING, "") if wish.form is Form.CSV else ("utf-8", "\n")
-        with atomic_file(wish.destination, overwrite=wish.overwrite, inputs=(ledger.path,)) as new:
+        encoding, newline = (ENCODING, "") if request.form is Form.CSV else ("utf-8", "\n")
+        with atomic_file(request.destination, overwrite=request.overwrite, inputs=(ledger.path,)) as new:
             with new.path.open("w", encoding=encoding, newline=newline) as target:
-                count = _write(ledger, wish, folder, target)
+                count = _write(ledger, request, folder, target)
             new.commit()
-    return ReportSummary(report=str(wish.destination), count=count, of=of)
+    return ReportSummary(report=str(request.destination), count=count, of=of)
 
 
 def _files_of(ledger: Ledger, folder: Path) -> Iterator[Path]:
-    """Yield the ledger, and every article, copy and record that it names: a report replaces none of them."""
+    """Yield the ledger and every article, copy and record in it: a report must not replace any of them."""
     yield from ledger_files(ledger.path)
     for entry in ledger.entries(all_attempts=True):
-        yield from (folder / place for place in (entry.article, entry.copy, entry.sidecar) if place)
+        yield from (folder / location for location in (entry.article, entry.copy, entry.sidecar) if location)
 
 
-def _write(ledger: Ledger, wish: ReportRequest, folder: Path, target: TextIO) -> int:
-    shown = PathRedactor(folder)
-    if wish.form is not Form.HTML:
-        write = write_table if wish.form is Form.CSV else write_lines
-        return write(_shown(ledger, shown, wish), target)
-    pages, side = _light(ledger, wish)
-    here = PathRedactor(wish.destination.absolute().parent)
-    entries = ledger.entries(all_attempts=wish.all_attempts)
+def _write(ledger: Ledger, request: ReportRequest, folder: Path, target: TextIO) -> int:
+    redactor = PathRedactor(folder)
+    if request.form is not Form.HTML:
+        write = write_table if request.form is Form.CSV else write_lines
+        return write(_redacted(ledger, redactor, request), target)
+    pages, side = _pages_and_size(ledger, request)
+    here = PathRedactor(request.destination.absolute().parent)
+    entries = ledger.entries(all_attempts=request.all_attempts)
     return write_page(
-        with_thumbnails(entries, folder, pages, longest_side_pixels=side, password_of=wish.password_of),
+        with_thumbnails(entries, folder, pages, longest_side_pixels=side, password_of=request.password_of),
         target,
-        title=wish.title or folder.name,
-        shown=shown,
-        link=lambda place: here.address(place if is_url(place) or not place else str(folder / place)),
+        title=request.title or folder.name,
+        redactor=redactor,
+        link=lambda copy: here.address(copy if is_url(copy) or not copy else str(folder / copy)),
     )
 
 
-def _shown(ledger: Ledger, shown: PathRedactor, wish: ReportRequest) -> Iterator[LedgerEntry]:
-    return (shown.entry(entry) for entry in ledger.entries(all_attempts=wish.all_attempts))
+def _redacted(ledger: Ledger, redactor: PathRedactor, request: ReportRequest) -> Iterator[LedgerEntry]:
+    return (redactor.entry(entry) for entry in ledger.entries(all_attempts=request.all_attempts))
 
 
-def _light(ledger: Ledger, wish: ReportRequest) -> tuple[int, int]:
-    """Return how many pages of each article are shown, and how large, so that the page still opens at once."""
-    copies = max(1, sum(1 for entry in ledger.entries(all_attempts=wish.all_attempts) if entry.copy))
-    pages = max(1, min(MAX_PAGES, PAIRS_IN_LARGE // copies)) if wish.pages is None else wish.pages
+def _pages_and_size(ledger: Ledger, request: ReportRequest) -> tuple[int, int]:
+    """Return how many pages of each article are shown, and their size in pixels, so that the report opens quickly."""
+    copies = max(1, sum(1 for entry in ledger.entries(all_attempts=request.all_attempts) if entry.copy))
+    pages = max(1, min(MAX_PAGES, PAIRS_IN_LARGE // copies)) if request.pages is None else request.pages
     return pages, LARGE_SIDE_PIXELS if pages * copies <= PAIRS_IN_LARGE else SMALL_SIDE_PIXELS

@@ -1,4 +1,4 @@
-"""Where articles lie and copies go, on this machine or in a cloud store. This part knows nothing of articles."""
+"""Storage for articles and copies: folders of this machine and cloud stores."""
 
 from watermark.batch.storage.base import Store, StoredFile
 from watermark.batch.storage.factory import absolute_location, is_url, object_at, store_at

@@ -1,4 +1,4 @@
-"""What every storage does: files by key, each of which appears whole or not at all."""
+"""The interface of every storage: files by key, each of which appears complete or not at all."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ PIECE_BYTES = 1 << 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredFile:
-    """What a store says of a file without reading it; the `stamp` is another one when the content may be.
+    """The size and state of a file, known without reading it.
 
-    `etag` is the store's strong entity tag, which is another one whenever a byte is (RFC 9110 8.8.1); "" where only
-    reading tells.
+    `stamp` changes whenever the content may have changed. `etag` is the store's strong entity tag, which changes with
+    every byte (RFC 9110 8.8.1), or "" if there is none.
     """
 
     size_bytes: int
@@ -25,22 +25,22 @@ class Store(Protocol):
     """Files by key: a relative path with slashes, `2019/article.pdf`. Each method may raise a WatermarkError."""
 
     def name(self, key: str) -> str:
-        """Return the whole name of a file, for people and for the ledger."""
+        """Return the path or URL of a file, for messages and for the ledger."""
 
     def look(self, key: str) -> StoredFile | None:
-        """Return what is held under a key, or None where there is nothing. Raises FailedError when it is no file."""
+        """Return the size and state of a file, or None. Raises FailedError if it is not a regular file."""
 
     def pdfs(self) -> Iterator[tuple[str, StoredFile]]:
-        """Yield every PDF, by its name, in an order that does not change. Links are not followed."""
+        """Yield the key of every PDF with its size and state, in a stable order. Links are not followed."""
 
     def fetched(self, key: str, scratch: Path) -> Path:
-        """Return a local file with what is held under the key: the file itself, or a copy in the scratch folder."""
+        """Return a local path of the file: its own, or that of a copy in the scratch folder."""
 
     def staging_path(self, key: str, scratch: Path) -> Path:
-        """Return the local path under which to save what shall be held under the key."""
+        """Return the local path at which to save a file before `publish`."""
 
     def publish(self, key: str, saved: Path) -> StoredFile | None:
-        """Let what was saved at the path that `room_for` gave be held under the key, whole; return what is held."""
+        """Store the file that was saved at the path from `staging_path`; return its size and state."""
 
     def digest(self, key: str) -> str:
-        """Return the SHA-256 of a file in hexadecimal; "" where there is none."""
+        """Return the SHA-256 of a file in hexadecimal, or "" if there is no file."""

@@ -12,10 +12,10 @@ from watermark.runtime.safe_paths import resolve_within
 
 
 class Folder:
-    """A folder and what is below it. No key and no link leads out of it."""
+    """A folder and what is below it. Keys and links that lead out of it are rejected."""
 
     def __init__(self, root: Path) -> None:
-        """Take the folder; nothing is looked at yet."""
+        """Take the folder; nothing is read yet."""
         self.root = root
 
     def name(self, key: str) -> str:
@@ -23,7 +23,10 @@ class Folder:
         return str(self.root / key)
 
     def look(self, key: str) -> StoredFile | None:
-        """Return what is held under a key, or None. Raises FailedError when it is no file, UsageError for its name."""
+        """Return the size and state of a file, or None.
+
+        Raises FailedError if it is not a regular file, UsageError if the key is not a path in the folder.
+        """
         path = resolve_within(self.root, key)
         try:
             status = path.stat()
@@ -33,19 +36,19 @@ class Folder:
             raise _unreadable(path, error) from error
         if not stat.S_ISREG(status.st_mode):
             raise FailedError("not a file", file=str(path), remedy="Use the path of the article's PDF.")
-        return _held(status)
+        return _stored(status)
 
     def pdfs(self) -> Iterator[tuple[str, StoredFile]]:
         """Yield every PDF, folder by folder, in the order of the names."""
         for path, status in _walked(self.root):
-            yield path.relative_to(self.root).as_posix(), _held(status)
+            yield path.relative_to(self.root).as_posix(), _stored(status)
 
     def fetched(self, key: str, scratch: Path) -> Path:  # noqa: ARG002 - the file is here already
         """Return the file itself."""
         return resolve_within(self.root, key)
 
-    def staging_path(self, key: str, scratch: Path) -> Path:  # noqa: ARG002 - it is saved where it belongs
-        """Return its own path; the folders above it are made."""
+    def staging_path(self, key: str, scratch: Path) -> Path:  # noqa: ARG002 - it is saved in its place at once
+        """Return its own path; its folder is created."""
         path = resolve_within(self.root, key)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -58,17 +61,17 @@ class Folder:
         return resolve_within(self.root, key)
 
     def publish(self, key: str, saved: Path) -> StoredFile | None:  # noqa: ARG002 - it is there already
-        """Leave it where it was saved."""
+        """Return the size and state of the file, which is in its place already."""
         return self.look(key)
 
     def digest(self, key: str) -> str:
-        """Return the SHA-256 of a file in hexadecimal; "" where there is none."""
+        """Return the SHA-256 of a file in hexadecimal, or "" if there is no file."""
         path = resolve_within(self.root, key)
         return digest_of(path) if path.is_file() else ""
 
 
 def digest_of(path: Path) -> str:
-    """Return the SHA-256 of a local file in hexadecimal. Raises FailedError when it cannot be read."""
+    """Return the SHA-256 of a local file in hexadecimal. Raises FailedError if it cannot be read."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -76,7 +79,7 @@ def digest_of(path: Path) -> str:
         raise _unreadable(path, error) from error
 
 
-def _held(status: os.stat_result) -> StoredFile:
+def _stored(status: os.stat_result) -> StoredFile:
     return StoredFile(size_bytes=status.st_size, stamp=f"{status.st_size} {status.st_mtime_ns}")
 
 

@@ -1,4 +1,4 @@
-"""Objects in a cloud store, through fsspec. There an object appears whole or not at all: nothing is renamed."""
+"""Objects in a cloud store, through fsspec. An object appears complete or not at all, so nothing has to be renamed."""
 
 import hashlib
 from collections.abc import Iterator
@@ -11,16 +11,16 @@ from watermark.errors import FailedError, UsageError, WatermarkError
 from watermark.runtime.safe_paths import safe_relative_path
 
 ATOMIC = ("s3", "gs", "gcs", "az", "abfs")
-"""Kinds of store that show an object only once it is whole."""
+"""Kinds of store in which an object appears only when it is complete."""
 
 
 def objects_at(url: str, scheme: str) -> "Objects":
-    """Return the store at a URL such as `s3://bucket/folder`. Raises UsageError when it is unknown or not installed."""
+    """Return the store at a URL such as `s3://bucket/folder`. Raises UsageError if unknown or not installed."""
     if scheme not in ATOMIC:
         raise UsageError(
             f"{scheme}:// storage cannot write files atomically",
             file=url,
-            remedy=f"Give a folder, or one of {', '.join(f'{name}://' for name in ATOMIC)}.",
+            remedy=f"Use a folder, or one of {', '.join(f'{name}://' for name in ATOMIC)}.",
         )
     try:
         from fsspec.core import url_to_fs  # noqa: PLC0415 - an extra
@@ -47,26 +47,26 @@ class Objects:
         return f"{self._url}/{key}"
 
     def look(self, key: str) -> StoredFile | None:
-        """Return what is held under a key, or None. Raises FailedError when the store does not answer."""
-        with self._told(key):
+        """Return the size and state of an object, or None. Raises FailedError if the store does not answer."""
+        with self._errors_named(key):
             try:
                 info = self._system.info(self._path(key))
             except FileNotFoundError:
                 return None
-            return _held(info) if info.get("type") == "file" else None
+            return _stored(info) if info.get("type") == "file" else None
 
     def pdfs(self) -> Iterator[tuple[str, StoredFile]]:
         """Yield every PDF, folder by folder, in the order of the names; one folder's names are in memory at a time."""
-        with self._told(""):
+        with self._errors_named(""):
             for folder, _, files in self._system.walk(self._root, detail=True, topdown=True):
                 for name in sorted(files):
                     if name.lower().endswith(".pdf"):
-                        yield f"{folder}/{name}".removeprefix(self._root).strip("/"), _held(files[name])
+                        yield f"{folder}/{name}".removeprefix(self._root).strip("/"), _stored(files[name])
 
     def fetched(self, key: str, scratch: Path) -> Path:
         """Return a copy of the object in the scratch folder."""
         path = scratch / Path(safe_relative_path(key)).name
-        with self._told(key):
+        with self._errors_named(key):
             self._system.get_file(self._path(key), str(path))
         return path
 
@@ -75,20 +75,20 @@ class Objects:
         return scratch / Path(safe_relative_path(key)).name
 
     def publish(self, key: str, saved: Path) -> StoredFile:
-        """Put the file into the store: the object appears when all of it is there."""
-        with self._told(key):
+        """Upload the file; the object appears when the upload is complete."""
+        with self._errors_named(key):
             self._system.put_file(str(saved), self._path(key))
-        held = self.look(key)
-        if held is None or held.size_bytes != saved.stat().st_size:
+        stored = self.look(key)
+        if stored is None or stored.size_bytes != saved.stat().st_size:
             raise FailedError(
                 "the storage service did not keep the file", file=self.name(key), remedy="Run the same command again."
             )
-        return held
+        return stored
 
     def digest(self, key: str) -> str:
-        """Return the SHA-256 of an object in hexadecimal, all of it read; "" where there is none."""
+        """Return the SHA-256 of an object in hexadecimal, computed from its bytes, or "" if there is no object."""
         digest = hashlib.sha256()
-        with self._told(key):
+        with self._errors_named(key):
             try:
                 with self._system.open(
                     self._path(key), "rb", block_size=8 * PIECE_BYTES, cache_type="readahead"
@@ -103,8 +103,8 @@ class Objects:
         return f"{self._root}/{safe_relative_path(key)}"
 
     @contextmanager
-    def _told(self, key: str) -> Iterator[None]:
-        """Turn whatever the store's library raises into an error that names the object."""
+    def _errors_named(self, key: str) -> Iterator[None]:
+        """Turn every exception of the store's library into a FailedError that names the object."""
         try:
             yield
         except WatermarkError:
@@ -117,10 +117,12 @@ class Objects:
             ) from error
 
 
-def _held(info: Any) -> StoredFile:  # noqa: ANN401 - a dictionary with the store's own keys
+def _stored(info: Any) -> StoredFile:  # noqa: ANN401 - a dictionary with the store's own keys
     etag = str(info.get("ETag") or info.get("etag") or "")
-    mark = etag or info.get("LastModified") or info.get("mtime") or ""
+    version = etag or info.get("LastModified") or info.get("mtime") or ""
     is_strong = not etag.startswith("W/")
     return StoredFile(
-        size_bytes=int(info["size"]), stamp=f"{info['size']} {mark}".strip(), etag=etag.strip('"') if is_strong else ""
+        size_bytes=int(info["size"]),
+        stamp=f"{info['size']} {version}".strip(),
+        etag=etag.strip('"') if is_strong else "",
     )
