@@ -209,6 +209,15 @@ def test_the_verifier_objects_to_a_mark_in_a_knockout_group(tmp_path: Path) -> N
     assert "knockout group" in tampered_copies.complaints(verify_copy(copy), Claim.MARKED)
 
 
+@pytest.mark.parametrize("space", ["/DeviceGray", "/DeviceCMYK"])
+def test_a_page_keeps_its_colours_where_its_group_has_others(tmp_path: Path, space: str) -> None:
+    group = {"/Group": {"/S": Name("/Transparency"), "/CS": Name(space)}}
+    outcome = stamped(job(tmp_path, **ARTICLE, page_entries=group))
+    assert outcome.receipt is not None
+    assert outcome.receipt.stroke_points  # opaque: Ghostscript uses the group only where something is translucent
+    assert any("would change the page's colours" in item.reason for item in outcome.decisions)
+
+
 @pytest.mark.parametrize("end", ["mice-", "mice\xad"])
 def test_no_reader_joins_a_word_with_the_line_where_the_text_ends_in_a_hyphen(tmp_path: Path, end: str) -> None:
     import pypdfium2  # noqa: PLC0415 - what it makes of the text is what is asked

@@ -10,6 +10,7 @@ from watermark.article.document import Article
 from watermark.article.doi_links import own_links
 from watermark.article.identity import ARXIV_ENTRY, DOI_ENTRIES, identity_of
 from watermark.article.info import ArticleInfo, Claims
+from watermark.article.page_groups import changes_colours
 from watermark.article.printed_identifiers import Pages
 from watermark.article.signatures import signed
 from watermark.errors import NotVerifiedError
@@ -48,6 +49,9 @@ def inspect_article(article: Article, opening: Pages = ()) -> ArticleInfo:
         shapes=article.shapes,
         blending=_blending(catalog, article.pages),
         knockout=tuple(page.number for page in article.pages if _knocks_out(page.dictionary.get("/Group"))),
+        converting=tuple(
+            page.number for page in article.pages if changes_colours(page.dictionary, page.attributes.get("/Resources"))
+        ),
         version=_version(document),
         claims=_claims(properties, _dictionary(document.trailer.get("/Info"))),
         identity=identity_of(properties, info, opening, own_links([page.dictionary for page in article.pages[:2]])),

@@ -35,20 +35,9 @@ def conformance_rules(info: ArticleInfo) -> ConformanceRules:
 
 def _mark(info: ArticleInfo) -> tuple[bool, Decision]:
     part = info.claims.pdfa_part
-    if info.claims.pdfx and part != 1:
-        return True, Decision(
-            name="mark",
-            value="outlined letters",
-            reason=f"it claims {info.claims.pdfx}: most of PDF/X forbids transparency, and nothing here judges it",
-            clause="ISO 15930",
-        )
-    if info.knockout and part != 1:
-        return True, Decision(
-            name="mark",
-            value="outlined letters",
-            reason=f"page {info.knockout[0]} has a knockout group, where translucent letters may wipe it out",
-            clause="ISO 32000-2 11.4.6",
-        )
+    reason, clause = _against_translucency(info)
+    if reason and part != 1:
+        return True, Decision(name="mark", value="outlined letters", reason=reason, clause=clause)
     if part == 0:
         return False, Decision(name="mark", value="translucent letters", reason="no archival level limits it")
     if part == 1:
@@ -73,6 +62,21 @@ def _mark(info: ArticleInfo) -> tuple[bool, Decision]:
         reason=f"page {page_number} has no colour space to blend in",
         clause=clause,
     )
+
+
+def _against_translucency(info: ArticleInfo) -> tuple[str, str]:
+    """Return why no letters may be translucent, whatever archival level there is, and the clause; "" when they may."""
+    if info.claims.pdfx:
+        reason = f"it claims {info.claims.pdfx}: most of PDF/X forbids transparency, and nothing here judges it"
+        return reason, "ISO 15930"
+    if info.knockout:
+        page_number = info.knockout[0]
+        reason = f"page {page_number} has a knockout group, where translucent letters may wipe it out"
+        return reason, "ISO 32000-2 11.4.6"
+    if info.converting:
+        reason = f"with translucent letters, the group of page {info.converting[0]} would change the page's colours"
+        return reason, "ISO 32000-2 11.4.7"
+    return "", ""
 
 
 def _files(info: ArticleInfo, *, embeds_any: bool) -> Decision:
