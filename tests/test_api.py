@@ -4,6 +4,7 @@ import inspect as reflection
 import typing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -78,8 +79,8 @@ def test_trying_returns_what_stamping_raises(tmp_path: Path) -> None:
     taken = watermark.try_stamp(ARTICLE, NOTICE, tmp_path / "copy.pdf")
     no_pdf = watermark.try_stamp(tmp_path / "no.pdf", NOTICE, tmp_path / "b.pdf")
     no_notice = watermark.try_stamp(ARTICLE, tmp_path / "none.md", tmp_path / "b.pdf")
-    assert [taken.exit_status, no_pdf.exit_status, no_notice.exit_status] == [2, 3, 4]
-    assert [no_pdf.code, no_notice.code] == ["not-a-pdf", "notice"]
+    assert [taken.exit_status, no_pdf.exit_status, no_notice.exit_status] == [2, 3, 2]
+    assert [no_pdf.code, no_notice.code] == ["not-a-pdf", "no-such-file"]
     assert all(outcome.reason and outcome.remedy for outcome in (taken, no_pdf, no_notice))
     assert (tmp_path / "copy.pdf").read_bytes() == b"mine"
 
@@ -164,3 +165,21 @@ def test_every_argument_of_stamp_is_in_its_help_and_only_three_have_no_default()
     assert all(name in (watermark.stamp.__doc__ or "") for name in parameters)
     required = [name for name, each in parameters.items() if each.default is reflection.Parameter.empty]
     assert required == ["article", "notice", "destination"]
+
+
+def test_an_option_that_does_not_exist_is_a_type_error(tmp_path: Path) -> None:
+    unknown: dict[str, Any] = {"colour": "red"}
+    with pytest.raises(TypeError, match="colour"):
+        watermark.preview(ARTICLE, NOTICE, **unknown)
+    with pytest.raises(TypeError, match="colour"):
+        watermark.try_stamp(ARTICLE, NOTICE, tmp_path / "copy.pdf", **unknown)
+
+
+@pytest.mark.parametrize("verb", ["inspect", "preview", "read_notice", "restore", "stamp", "verify"])
+def test_a_file_that_does_not_exist_is_named_with_a_code(verb: str, tmp_path: Path) -> None:
+    missing, copy = tmp_path / "none.pdf", tmp_path / "copy.pdf"
+    given = {"preview": (missing, NOTICE), "restore": (missing, copy), "stamp": (missing, NOTICE, copy)}
+    with pytest.raises(watermark.WatermarkError, match="the file does not exist") as caught:
+        getattr(watermark, verb)(*given.get(verb, (missing,)))
+    assert (caught.value.code, caught.value.exit_status) == ("no-such-file", 2)
+    assert not copy.exists()

@@ -97,73 +97,38 @@ def stamp(  # noqa: PLR0913 - one keyword for each option, all with a default
 
         outcome = watermark.stamp("article.pdf", "notice.md", "article.retracted.pdf")
 
-    The article is only read. The copy begins with its exact bytes; the mark, the notice and the metadata are appended.
-    The copy is verified before it gets its name: if anything is wrong, an error is raised and nothing is left at
-    `destination`. The result of the outcome is Result.MARKED, or Result.ALREADY_MARKED when the article carries the
-    mark of this very notice; then no copy is written.
+    The copy begins with the exact bytes of the article, which is only read; mark, notice and metadata are appended. It
+    is verified before it gets its name: if anything is wrong, nothing is left at `destination`. `outcome.result` is
+    Result.MARKED, or Result.ALREADY_MARKED if the article carries the mark of this very notice: no copy is written.
 
-    article, notice, destination
-        The PDF as published; the notice as a file (text, Markdown, YAML, JSON, JATS, Crossref, PDF), a `Notice` or a
-        `NoticeFile`; and the path of the copy.
-    at
-        Time of marking. Default: SOURCE_DATE_EPOCH from the environment, else now. A time without a zone is UTC. With
-        the same time, the same input gives the same bytes.
-    doi
-        DOI of the article, if the notice does not give it, or covers several articles. It says
-        nothing about the PDF, which must still match.
-    text, style, language, profile, notice_page, font
-        How the mark looks: the word on the page (default: what the notice calls for, such as “Retracted”); a
-        `MarkStyle`; the language of the words, such as "de"; a profile with all of these (a preset's name, a TOML file
-        or a `Profile`), which the other options change; whether the typeset notice becomes pages of the copy ("auto",
-        "none", "front", "back"); a font file for characters that the built-in font lacks.
-    force_match
-        Your reason to mark the PDF although it does not look like the article in the notice; the copy records it.
-    allow_signed
-        Mark a digitally signed article. The signed bytes stay in the copy, but PDF viewers will report a change.
-    to_pdfa
-        Raise a PDF/A file to this level of a higher part, such as "3b".
-    rebuild, linearize
-        Let qpdf rewrite a damaged article; the original is embedded in the copy unchanged. None does so only where a
-        copy could not be compared with the original otherwise, and False never. With `linearize` as well, the copy is
-        optimised for the web.
-    proof
-        What the copy has to pass. Proof.STRUCTURE is faster: pages are not rendered, and the claims about what is
-        visible, readable and archivable are reported as not checked.
-    password
-        The password that opens the article.
-    overwrite
-        Replace a file at `destination`. A folder or a symbolic link is never replaced.
-    timeout
-        Seconds after which to give up. The work then runs in a separate process with 4 GiB of memory, so that a hostile
-        PDF cannot stop or crash the caller.
+    notice: a file (text, Markdown, YAML, JSON, JATS, Crossref, PDF), a `Notice` or a `NoticeFile`.
+    at: time of marking (UTC); default: SOURCE_DATE_EPOCH, else now. The same input and time give the same bytes.
+    doi: DOI of the article, if the notice gives none or covers several. The PDF must still match the notice.
+    text: the word on the page; default: what the notice calls for, such as “Retracted”.
+    style, language: a `MarkStyle`; the language of the words, such as "de".
+    profile: a preset's name, a TOML file or a `Profile` that has all of these; the other options change it.
+    notice_page: whether the typeset notice becomes pages of the copy: "auto", "none", "front" or "back".
+    font: a font file for characters that the built-in font lacks.
+    force_match: your reason to mark a PDF that does not look like the article in the notice; the copy records it.
+    allow_signed: mark a signed article. The signed bytes stay in the copy, but PDF viewers will report a change.
+    to_pdfa: raise a PDF/A file to this level of a higher part, such as "3b".
+    rebuild: let qpdf rewrite a damaged article; the original is embedded unchanged. None does so only if a copy could
+        not be compared with the original otherwise, False never. `linearize` also optimises the copy for the web.
+    proof: Proof.STRUCTURE is faster: pages are not rendered; what is visible, readable, archivable is not checked.
+    password: what opens the article. `overwrite`: replace a file at `destination`, but never a folder or a link.
+    timeout: seconds after which to give up. The work then runs in a separate process with 4 GiB of memory.
 
-    Raises RefusedError if a person has to decide first (`code` is a `Reason`), NoticeError if the notice cannot be
-    read, UsageError for an invalid option or an existing destination, NotVerifiedError if the copy fails verification
-    (`report` has the findings), and FailedError for everything else, such as a full disk.
+    Raises RefusedError if a person has to decide (`code` is a `Reason`), NoticeError if the notice cannot be read,
+    UsageError for an invalid option, a file that does not exist or an existing destination, NotVerifiedError if the
+    copy fails verification (`report` has the findings), and FailedError for everything else, such as a full disk.
     """
-    request = stamp_request(
-        article,
-        notice,
-        at=at,
-        doi=doi,
-        text=text,
-        style=style,
-        language=language,
-        profile=profile,
-        notice_page=notice_page,
-        font=font,
-        force_match=force_match,
-        allow_signed=allow_signed,
-        to_pdfa=to_pdfa,
-        rebuild=rebuild,
-        linearize=linearize,
-        proof=proof,
-        password=password,
+    look = StampOptions(text=text, style=style, language=language, profile=profile, notice_page=notice_page, font=font)
+    allowed = StampOptions(
+        doi=doi, force_match=force_match, allow_signed=allow_signed, password=password, to_pdfa=to_pdfa
     )
-    outcome = outcome_of(request, Path(destination), overwrite=overwrite, timeout=timeout)
-    if outcome.exit_status:
-        raise _error_in(outcome)
-    return outcome
+    method = StampOptions(at=at, rebuild=rebuild, linearize=linearize, proof=proof)
+    request = stamp_request(article, notice, **(look | allowed | method))
+    return _marked(outcome_of(request, Path(destination), overwrite=overwrite, timeout=timeout))
 
 
 def try_stamp(
@@ -297,6 +262,8 @@ def stamp_request(
 
     `inputs` are further files that were read for it: the copy never replaces one of them.
     """
+    if unknown := options.keys() - StampOptions.__annotations__:
+        raise TypeError(f"there is no option {', '.join(sorted(unknown))}")
     path, doi = Path(article), options.get("doi", "")
     _check(options)
     profile = _profile(options)
@@ -382,6 +349,13 @@ def _profile(options: StampOptions) -> Profile:
 def _verified(task: tuple[Path, Path | None, str | None, Proof, Given]) -> VerificationReport:
     copy, original, password, proof, given = task
     return verify_and_reproduce(copy, password=password, original=original, proof=proof, given=given)
+
+
+def _marked(outcome: Outcome) -> Outcome:
+    """Return the outcome of an article that is marked; else raise the error that it was made from."""
+    if outcome.exit_status:
+        raise _error_in(outcome)
+    return outcome
 
 
 def _error_in(outcome: Outcome) -> WatermarkError:

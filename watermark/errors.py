@@ -129,10 +129,11 @@ class NoticeFileError(NoticeError):
     exit_status = 4
 
 
-class MissingListError(NoticeFileError):
-    """The file of a retraction list does not exist."""
+class MissingNoticeError(NoticeFileError):
+    """There is no file of this name that could be a notice or a retraction list."""
 
     exit_status = 2
+    general_code = "no-such-file"
 
 
 class AmbiguousNoticeError(NoticeError):
@@ -151,6 +152,18 @@ class NotVerifiedError(WatermarkError):
 
     exit_status = 5
     general_code = "not-verified"
+
+
+def unreadable(path: Path, error: OSError | ValueError) -> WatermarkError:
+    """Return the error for a file that the system does not open: UsageError if no file has this name."""
+    if isinstance(error, IsADirectoryError) or path.is_dir():
+        reason, remedy = "this is a folder, not a file", "Use the path of the file."
+    elif isinstance(error, FileNotFoundError | NotADirectoryError) or "\0" in str(path):
+        reason, remedy = "the file does not exist", "Check its name."
+    else:
+        reason = f"cannot read the file ({getattr(error, 'strerror', None) or error})"
+        return FailedError(reason, file=str(path), remedy="Check the name and permissions of the file.")
+    return UsageError(reason, file=str(path), remedy=remedy, code="no-such-file")
 
 
 @contextmanager

@@ -14,7 +14,7 @@ import yaml
 from tests.audit.conftest import article, listed
 from tests.helpers.tampered_copies import stamped
 from watermark.cli import main
-from watermark.errors import MissingListError
+from watermark.errors import MissingNoticeError
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 ACTION = REPOSITORY / ".github" / "actions" / "check"
@@ -81,7 +81,7 @@ def test_what_cannot_be_asked_ends_with_its_status(tmp_path: Path, capsys: pytes
     assert check(tmp_path, tmp_path / "empty") == 2
     assert check(tmp_path, tmp_path / "missing.pdf") == 2
     assert run("check", pdf) == 2
-    assert run("check", pdf, "--retractions", tmp_path / "missing.csv") == MissingListError.exit_status
+    assert run("check", pdf, "--retractions", tmp_path / "missing.csv") == MissingNoticeError.exit_status
     assert "missing.csv" in capsys.readouterr().err
 
 

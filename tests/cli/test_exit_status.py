@@ -108,12 +108,21 @@ def test_usage(article: Path, notice: Path, option: str, value: str) -> None:
     ("arguments", "status", "words"),
     [
         ("stamp notice.md --notice article.pdf", 3, ("notice.md: the file is not a PDF", "this is the article")),
-        ("stamp . --notice notice.md", 4, ("watermark: .: it is not a file",)),
-        ("restore .", 4, (".: cannot read the file (Is a directory)",)),
+        ("stamp . --notice notice.md", 2, ("watermark: .: this is a folder, not a file",)),
+        ("restore .", 2, (".: this is a folder, not a file",)),
         ("stamp article.pdf --notice notice.md -o no/copy.pdf", 4, ("copy.pdf: ", "No such file", "Make its folder")),
         ("stamp article.pdf --notice notice.md -o .", 2, (".: a folder already exists",)),
         ("stamp article.pdf --notice notice.md --password-file none", 2, ("none: cannot read the password", "No such")),
-        ("verify none.pdf", 4, ("none.pdf: cannot read the file (No such file or directory)",)),
+        *((f"{each} none.pdf", 2, ("none.pdf: the file does not exist",)) for each in ("verify", "restore", "inspect")),
+        *(
+            (f"{each} none.pdf --notice notice.md", 2, ("none.pdf: the file does not exist",))
+            for each in ("stamp", "preview")
+        ),
+        ("stamp article.pdf --notice none.md", 2, ("none.md: the file does not exist",)),
+        ("verify article.pdf --notice none.md", 2, ("none.md: the file does not exist",)),
+        ("notice none.md", 2, ("none.md: the file does not exist",)),
+        ("notice .", 2, (".: this is a folder, not a file",)),
+        ("inspect no/article.pdf", 2, ("the file does not exist",)),
     ],
 )
 def test_what_is_easily_mistaken_is_named(  # noqa: PLR0917 - fixtures
@@ -174,7 +183,7 @@ def test_a_forced_match_is_recorded_with_its_reason(
 def test_a_missing_article_fails_with_its_name(
     tmp_path: Path, notice: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run("stamp", tmp_path / "none.pdf", "--notice", notice) == 4
+    assert run("stamp", tmp_path / "none.pdf", "--notice", notice) == 2
     assert "none.pdf" in capsys.readouterr().err
 
 

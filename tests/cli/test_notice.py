@@ -54,7 +54,7 @@ def test_the_state_can_be_given_for_a_text_that_does_not_tell_it(tmp_path: Path)
 
 def test_errors_of_the_notice_and_of_usage_are_the_tool_s_own(tmp_path: Path) -> None:
     runner = CliRunner()
-    with pytest.raises(NoticeError, match="no such file"):
+    with pytest.raises(NoticeError, match="the file does not exist"):
         runner.invoke(command, [str(tmp_path / "absent")], catch_exceptions=False)
     with pytest.raises(UsageError, match="not a valid state"):
         runner.invoke(command, [str(SAMPLE), "--state", "gone"], catch_exceptions=False)

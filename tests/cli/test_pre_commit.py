@@ -13,7 +13,7 @@ from tests.audit.conftest import article, listed
 from tests.helpers.foreign_marks import marked
 from tests.helpers.tampered_copies import stamped
 from watermark.cli.pre_commit import STEPS, main
-from watermark.errors import MissingListError
+from watermark.errors import MissingNoticeError
 from watermark.verification.verifier import verify_copy
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -74,7 +74,7 @@ def test_a_step_without_a_list_says_how_to_give_one(capsys: pytest.CaptureFixtur
     with pytest.raises(SystemExit):
         main(["retracted-are-marked", "a.pdf"])
     assert "--retractions=LIST" in capsys.readouterr().err
-    assert main(["mark-retracted", "--retractions=missing.csv", "a.pdf"]) == MissingListError.exit_status
+    assert main(["mark-retracted", "--retractions=missing.csv", "a.pdf"]) == MissingNoticeError.exit_status
 
 
 # ------------------------------------------------------------------------------------------------ pre-commit itself

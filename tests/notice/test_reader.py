@@ -94,7 +94,7 @@ def test_a_folder_a_pipe_a_device_and_nothing_are_refused(tmp_path: Path) -> Non
         (tmp_path, "folder"),
         (tmp_path / "pipe", "pipe"),
         (Path("/dev/zero"), "device"),
-        (tmp_path / "absent", "no such file"),
+        (tmp_path / "absent", "the file does not exist"),
         (Path("a\0b"), "cannot be read"),
         (tmp_path / ("x" * 300), "cannot be read"),
     ):

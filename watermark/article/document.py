@@ -10,7 +10,7 @@ from typing import Any, Self
 
 import pikepdf
 
-from watermark.errors import FailedError, Reason, RefusedError
+from watermark.errors import FailedError, Reason, RefusedError, unreadable
 from watermark.pdf.encryption import WITHOUT, StandardCiphers, UnknownEncryptionError, ciphers_of
 from watermark.pdf.file_structure import FileFrame, TailError, read_frame, read_tail
 from watermark.pdf.geometry import PageShape, shape_of
@@ -91,21 +91,24 @@ class Article:
 
 
 def check_is_pdf(path: Path) -> None:
-    """Return if a file is there and begins as a PDF does. Raises FailedError, or RefusedError when it is not a PDF."""
-    if not path.is_file():
-        raise FailedError(
-            "there is no such file" if not path.exists() else "it is not a file",
+    """Return if the file exists and begins as a PDF does.
+
+    Raises UsageError if it does not exist, FailedError if it cannot be read, and RefusedError if it is not a PDF.
+    """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise FailedError("a device or a pipe is not a file", file=str(path), remedy="Save the article as a file.")
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEADER_WITHIN_BYTES)
+    except (OSError, ValueError) as error:
+        raise unreadable(path, error) from error
+    if b"%PDF-" not in head:
+        raise RefusedError(
+            Reason.NOT_A_PDF,
+            "it does not begin with %PDF-",
             file=str(path),
-            remedy="Give the path of the article's PDF.",
+            remedy="Check that this is the article's PDF, not a web page or an incomplete download.",
         )
-    with path.open("rb") as file:
-        if b"%PDF-" not in file.read(HEADER_WITHIN_BYTES):
-            raise RefusedError(
-                Reason.NOT_A_PDF,
-                "it does not begin with %PDF-",
-                file=str(path),
-                remedy="Check that this is the article's PDF, not a web page or an incomplete download.",
-            )
 
 
 def needs_password(path: Path) -> bool:

@@ -5,7 +5,7 @@ import re
 import stat
 from pathlib import Path
 
-from watermark.errors import NoticeError, NoticeFileError
+from watermark.errors import MissingNoticeError, NoticeError, NoticeFileError
 from watermark.notice.text_blocks import safe_excerpt
 
 CORRECT_XML = "Have the XML corrected, or give the notice as text or in the tool's own YAML form."
@@ -25,13 +25,13 @@ def bytes_of(path: Path, most: int, *, is_whole: bool = True) -> bytes:
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
-            raise NoticeFileError("this is a folder", remedy="Name the notice's file in it.")
+            raise MissingNoticeError("this is a folder, not a file", remedy="Use the path of the notice.")
         if not stat.S_ISREG(mode):
             raise NoticeFileError("this is a device or a pipe, not a file", remedy="Save the notice as a file first.")
         with path.open("rb") as file:
             data = file.read(most + is_whole)
     except FileNotFoundError as error:
-        raise NoticeFileError("there is no such file", remedy="Check the name of the notice's file.") from error
+        raise MissingNoticeError("the file does not exist", remedy="Check its name.") from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "the name is not one of a file"
         raise NoticeFileError(f"the file cannot be read: {reason}", remedy="Check its name and permissions.") from error

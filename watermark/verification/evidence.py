@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from watermark.errors import FailedError, NotVerifiedError
+from watermark.errors import FailedError, NotVerifiedError, unreadable
 from watermark.models import Status
 from watermark.pdf.file_structure import read_frame
 from watermark.pdf.rendering import RenderedDocument
@@ -42,7 +42,7 @@ class Evidence:
         seen: RenderedDocument | None = None,
         font: Path | None = None,
     ) -> None:
-        """Map the file. Raises FailedError when it cannot be read or is not a PDF.
+        """Map the file. Raises UsageError if it does not exist, and FailedError if it cannot be read or is not a PDF.
 
         `font` is the font file that the marking was given, where it had one. `seen` is a look at the original by
         somebody who keeps it open: see `rendered_original`.
@@ -56,10 +56,7 @@ class Evidence:
                 self.held = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
                 self._file = io.FileIO(os.dup(file.fileno()))  # not by the name: it may be another file by now
         except (OSError, ValueError) as error:
-            why = getattr(error, "strerror", None) or error
-            raise FailedError(
-                f"cannot read the file ({why})", file=str(path), remedy="Check the name and permissions of the file."
-            ) from error
+            raise unreadable(path, error) from error
         self.size_bytes = len(self.held)
         self.header = self.held[:HEADER_WITHIN_BYTES].find(b"%PDF-")
         if self.header < 0:

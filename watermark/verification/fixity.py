@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pypdf.generic import DictionaryObject
 
-from watermark.errors import FailedError
+from watermark.errors import FailedError, unreadable
 from watermark.models import Claim, Finding, Status
 from watermark.receipt import Receipt
 from watermark.runtime.chunks import iter_chunks
@@ -134,10 +134,8 @@ def _compared(evidence: Evidence, original: Path) -> Iterator[str]:
         with original.open("rb") as file:
             same_bytes = all(file.read(len(piece)) == piece for piece in iter_chunks(held, 0, min(size, len(held))))
         given = original.stat().st_size
-    except OSError as error:
-        raise FailedError(
-            f"cannot read the file ({error})", file=str(original), remedy="Check the name and permissions of the file."
-        ) from error
+    except (OSError, ValueError) as error:
+        raise unreadable(original, error) from error
     if given != size:
         yield f"the original that was given has {given} bytes; the copy holds one of {size}"
     elif not same_bytes:

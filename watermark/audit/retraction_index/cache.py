@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from watermark.errors import MissingListError, NoticeError, NoticeFileError
+from watermark.errors import MissingNoticeError, NoticeError, NoticeFileError
 from watermark.runtime.atomic_files import atomic_file
 from watermark.runtime.user_cache import NAME, user_cache
 
@@ -38,7 +38,7 @@ class Stamp:
             status = path.stat()
         except (OSError, ValueError) as error:
             if isinstance(error, FileNotFoundError):
-                raise MissingListError(
+                raise MissingNoticeError(
                     "the retraction list does not exist", file=str(path), remedy="Check its name."
                 ) from error
             reason = getattr(error, "strerror", None) or "the name is not one of a file"
