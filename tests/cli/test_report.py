@@ -215,7 +215,7 @@ def test_a_batch_leaves_its_reports_beside_the_ledger_and_they_can_be_made_again
     assert command(tmp_path / "out", "-o", tmp_path / "again.html") == 0
     again = (tmp_path / "again.html").read_text(encoding="utf-8")
     assert again.count("data:image/webp") == 4
-    assert "No ledger keeps a password" in again
+    assert "The ledger keeps no passwords" in again
     assert 'href="out/a.retracted.pdf"' in again
 
 
