@@ -14,7 +14,8 @@ from watermark.pdf.serialization import Ref, Value, text
 
 DEEPEST_TREE = 40
 MAX_NODES = 200_000
-MAX_ARRAY_LENGTH = 8191  # ISO 19005-1 6.1.12
+MAX_ARRAY_LENGTH = 8191
+"""The most elements that an array may have in PDF/A-1 (ISO 19005-1 6.1.12)."""
 
 NamePair: TypeAlias = tuple[bytes, Value]
 NumberPair: TypeAlias = tuple[int, Value]

@@ -1,33 +1,26 @@
-"""The ParentTree of a tagged file, extended: from what stands on a page to its element (ISO 32000-2 14.7.5.4)."""
+"""The ParentTree of a tagged file, extended: it maps content of pages to structure elements (ISO 32000-2 14.7.5.4)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-import pikepdf
-
+from watermark.pdf.name_number_trees import MAX_ARRAY_LENGTH, pairs_of
 from watermark.pdf.object_draft import Dictionary, ObjectDraft, reference
 from watermark.pdf.serialization import Ref, Value
 
 DEEPEST_TREE = 50
-MAX_NODES = 100_000
-MAX_ARRAY_LENGTH = 8191
-"""The most members an array may have in PDF/A-1 (ISO 19005-1 6.1.12)."""
 PAIRS_A_LEAF = 2000
 MAX_KEY = 2_000_000_000
-"""Keys near the largest integer are mistakes: nothing could be counted on from them."""
+"""Keys near the largest integer are mistakes: no key could follow them."""
 
 
 class ParentTree:
-    """The number tree under a StructTreeRoot, as drafted. Keys that are new come after all that are in use."""
+    """The number tree under a StructTreeRoot, as drafted. New keys follow all keys in use."""
 
-    def __init__(self, draft: ObjectDraft, root: Dictionary, used_keys: Sequence[int]) -> None:
+    def __init__(self, draft: ObjectDraft, root: Dictionary, used_keys: Iterable[int]) -> None:
         """Extend the tree of `root`, the structure tree root as drafted; `used_keys` are the keys that pages name."""
         self._draft = draft
         self._root = root
         self._new: list[tuple[int, Value]] = []
-        told = root.get("/ParentTreeNextKey")
-        found = [key for key, _ in self._pairs(root.get("/ParentTree"))]
-        keys = [*found, *used_keys, told - 1 if isinstance(told, int) else -1]
-        self._next = max((key for key in keys if key < MAX_KEY), default=-1) + 1
+        self._next = first_free_key(draft, root, used_keys)
 
     def add(self, value: Value) -> int:
         """Enter `value` under a new key and return the key."""
@@ -36,11 +29,12 @@ class ParentTree:
         return self._next - 1
 
     def entry(self, key: int) -> Value:
-        """Return what stands under a key; None when nothing does."""
-        return next((value for known, value in self._pairs(self._root.get("/ParentTree")) if known == key), None)
+        """Return the value of a key, or None when the tree does not have it."""
+        pairs = pairs_of(self._draft, self._root.get("/ParentTree"), "/Nums")
+        return next((value for known, value in pairs if known == key), None)
 
     def replace(self, key: int, value: Sequence[Value]) -> bool:
-        """Let an array stand under a key that has one; return whether the tree has the key."""
+        """Replace the array under a key; return whether the tree has the key."""
         old = self.entry(key)
         if reference(old) is not None:
             self._draft.replace(old, value)
@@ -51,7 +45,7 @@ class ParentTree:
         return found
 
     def write(self) -> None:
-        """Enter the new keys: into a flat tree as long as it stays short, else as leaves behind the others."""
+        """Enter the new keys: into a flat tree as long as it stays short, otherwise as leaves after the others."""
         self._root["/ParentTreeNextKey"] = self._next
         if not self._new:
             return
@@ -76,25 +70,6 @@ class ParentTree:
             nums = [part for pair in pairs for part in pair]
             yield self._draft.add({"/Nums": nums, "/Limits": [pairs[0][0], pairs[-1][0]]})
 
-    def _pairs(self, tree: Value) -> Iterator[tuple[int, Value]]:
-        """Yield the keys and values as they stand in the tree; a node is read once, however often it is entered."""
-        waiting: list[Value] = [tree]
-        seen = set()
-        for _ in range(MAX_NODES):
-            if not waiting:
-                return
-            node = waiting.pop()
-            ref = reference(node)
-            if ref is not None and ref in seen:
-                continue
-            seen.add(ref)
-            entries = self._draft.copy_dict(node)
-            waiting.extend(self._draft.copy_array(entries.get("/Kids")))
-            nums = self._draft.copy_array(entries.get("/Nums"))
-            for key, value in zip(nums[::2], nums[1::2], strict=False):
-                if isinstance(key, int):
-                    yield key, value
-
     def _with(self, node: Value, key: int, value: Value, deepest: int, seen: set[Ref]) -> tuple[Value, bool]:
         """Return the node with `value` under `key`: the same reference, or a copy of a direct node."""
         ref = reference(node)
@@ -108,8 +83,8 @@ class ParentTree:
             nums[2 * nums[::2].index(key) + 1] = value
             entries["/Nums"], found = nums, True
         kids = self._draft.copy_array(entries.get("/Kids"))
-        for place, kid in enumerate(kids if deepest and not found else []):
-            kids[place], found = self._with(kid, key, value, deepest - 1, seen)
+        for index, kid in enumerate(kids if deepest and not found else []):
+            kids[index], found = self._with(kid, key, value, deepest - 1, seen)
             if found:
                 entries["/Kids"] = kids
                 break
@@ -118,13 +93,23 @@ class ParentTree:
         return (entries if found and ref is None else node), found
 
 
-def keys_in_use(draft: ObjectDraft, pages: Sequence[Mapping[str, Value]]) -> list[int]:
-    """Return every StructParent and StructParents that the pages and their annotations name."""
-    keys = []
+def first_free_key(draft: ObjectDraft, root: Mapping[str, Value], used_keys: Iterable[int]) -> int:
+    """Return the first key of the ParentTree of `root` that neither the tree nor `used_keys` have.
+
+    Raises FailedError on a tree without an end.
+    """
+    recorded = draft.resolve(root.get("/ParentTreeNextKey"))
+    keys = [key for key, _ in pairs_of(draft, root.get("/ParentTree"), "/Nums") if isinstance(key, int)]
+    keys += [*used_keys, recorded - 1 if isinstance(recorded, int) else -1]
+    return max((key for key in keys if key < MAX_KEY), default=-1) + 1
+
+
+def keys_in_use(draft: ObjectDraft, pages: Iterable[Value]) -> Iterator[int]:
+    """Yield every StructParents and StructParent that the pages and their annotations name."""
     for page in pages:
-        keys.append(page.get("/StructParents"))
-        for annotation in draft.copy_array(page.get("/Annots")):
-            held = draft.resolve(annotation)
-            if isinstance(held, (pikepdf.Dictionary, Mapping)):
-                keys.append(held.get("/StructParent"))
-    return [key for key in keys if isinstance(key, int)]
+        entries = draft.copy_dict(page)
+        keys = [entries.get("/StructParents")]
+        keys += [
+            draft.copy_dict(annotation).get("/StructParent") for annotation in draft.copy_array(entries.get("/Annots"))
+        ]
+        yield from (key for key in keys if isinstance(key, int))

@@ -14,6 +14,7 @@ from watermark.models import plain
 from watermark.verification.change_rules import OUR_NAMES
 from watermark.verification.content_isolation import MARK_SUBTYPES, head_of
 from watermark.verification.evidence import Evidence
+from watermark.verification.mark_colour import SRGB
 from watermark.verification.mark_parser import members_of
 from watermark.verification.notice_pages import NoticePages
 from watermark.verification.object_equality import kind_of, same
@@ -46,15 +47,7 @@ from watermark.verification.structure_tree import members, tree_nodes
 
 MAX_ELEMENTS = 200_000
 FORM_NAMES = re.compile(r"/Retraction(?:Mark|Line|Content)\d{0,6}")
-CAL_RGB = [
-    "/CalRGB",
-    {
-        "/WhitePoint": [0.9505, 1, 1.089],
-        "/Gamma": [2.2, 2.2, 2.2],
-        "/Matrix": [0.4124, 0.2126, 0.0193, 0.3576, 0.7152, 0.1192, 0.1805, 0.0722, 0.9505],
-    },
-]
-"""The one colour space of marks and lines: sRGB, near enough, which every viewer shows alike."""
+CAL_RGB = ["/CalRGB", {key: list(values) for key, values in SRGB.items()}]
 STATE = inline(
     {
         "/Type": name("/ExtGState"),

@@ -8,6 +8,7 @@ from typing import Any
 from reportlab.pdfbase.pdfmetrics import _fonts
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
+from watermark.pdf.colour_spaces import SRGB
 from watermark.pdf.fonts.embedding import embed_glyphs
 from watermark.pdf.fonts.font_stack import FontStack
 from watermark.pdf.new_objects import NewObjects
@@ -16,15 +17,6 @@ from watermark.pdf.tagged.canvas import LayoutFont, TaggedCanvas
 from watermark.pdf.tagged.sheet import Sheet
 from watermark.pdf.tagged.structure_tree import COLOUR_SPACE, FONT, PICTURE, StructureTree
 
-CALIBRATED: list[Value] = [
-    Name("/CalRGB"),
-    {
-        "/WhitePoint": [0.9505, 1, 1.089],
-        "/Gamma": [2.2, 2.2, 2.2],
-        "/Matrix": [0.4124, 0.2126, 0.0193, 0.3576, 0.7152, 0.1192, 0.1805, 0.0722, 0.9505],
-    },
-]
-"""sRGB, near enough, as a colour space of its own: no output intent is needed."""
 _NUMBERS = count()
 
 
@@ -73,7 +65,7 @@ def set_pages(  # noqa: PLR0913 - the parts of one document
 
 def resources(objects: NewObjects, canvas: TaggedCanvas, picture: tuple[int, int, bytes] | None) -> Any:  # noqa: ANN401 - a dictionary
     """Return the fonts, the colour space and the picture of all pages; a picture is width, height and RGB pixels."""
-    space = objects.add(CALIBRATED)
+    space = objects.add(SRGB)
     fonts = {f"{FONT}{index}": embed_glyphs(objects, *used).ref for index, used in enumerate(canvas.glyphs.items())}
     entries: dict[str, Value] = {"/ColorSpace": {COLOUR_SPACE: space}, "/Font": fonts}
     if picture:

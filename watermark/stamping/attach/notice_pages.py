@@ -10,7 +10,7 @@ from watermark.pdf.object_copy import ObjectCopier
 from watermark.pdf.object_draft import Dictionary, ObjectDraft, reference
 from watermark.pdf.page_tree import PageNode, displayed_pages
 from watermark.pdf.serialization import Name, Ref, Value
-from watermark.stamping.attach.notice_structure import add_section, first_free_key, is_tagged
+from watermark.stamping.attach.notice_structure import add_section, free_parent_key, is_tagged
 from watermark.stamping.attach.page_labels import labels_with_notice
 from watermark.stamping.plan import Plan
 
@@ -34,7 +34,7 @@ def add_notice_pages(draft: ObjectDraft, document: pikepdf.Pdf, plan: Plan) -> i
         )
     article = list(displayed_pages(document.Root))
     is_section = plan.tagged and is_tagged(draft, document)
-    first_key = first_free_key(draft, document) if is_section else None
+    first_key = free_parent_key(draft, document) if is_section else None
     without = frozenset({"/CIDSet"} if plan.pdfa_part == CIDSET_IS_DEPRECATED else ())
     with pikepdf.open(io.BytesIO(plan.notice_document)) as notice:
         graft = ObjectCopier(draft, notice, without=without)

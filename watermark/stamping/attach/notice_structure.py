@@ -4,17 +4,16 @@ from collections.abc import Iterator
 
 import pikepdf
 
-from watermark.pdf.name_number_trees import pairs_of, with_last_numbers
+from watermark.pdf.name_number_trees import with_last_numbers
 from watermark.pdf.object_copy import ObjectCopier
 from watermark.pdf.object_draft import Dictionary, ObjectDraft, reference
 from watermark.pdf.page_tree import pages_of
+from watermark.pdf.parent_tree import first_free_key, keys_in_use
 from watermark.pdf.serialization import Name, Ref, Value
 
 DOCUMENT = "/Document"
 HEADINGS = frozenset({"/H1", "/H2"})
 DEEPEST_ROLE = 20
-MAX_KEY = 2_000_000_000
-"""Keys beyond are mistakes: nothing could be counted on from them."""
 
 
 def is_tagged(draft: ObjectDraft, document: pikepdf.Pdf) -> bool:
@@ -23,24 +22,11 @@ def is_tagged(draft: ObjectDraft, document: pikepdf.Pdf) -> bool:
     return reference(root) is not None and bool(draft.copy_dict(root))
 
 
-def first_free_key(draft: ObjectDraft, document: pikepdf.Pdf) -> int:
+def free_parent_key(draft: ObjectDraft, document: pikepdf.Pdf) -> int:
     """Return the first key that neither the ParentTree has nor any page or annotation names as its own."""
-    root = draft.copy_dict(document.Root.StructTreeRoot)
-    used = [key for key, _ in pairs_of(draft, root.get("/ParentTree"), "/Nums")]
-    keys = [*used, *_named_keys(draft, document)]
-    recorded = draft.resolve(root.get("/ParentTreeNextKey"))
-    free = [key + 1 for key in keys if isinstance(key, int)] + ([recorded] if isinstance(recorded, int) else [])
-    return max((key for key in free if key <= MAX_KEY), default=0)
-
-
-def _named_keys(draft: ObjectDraft, document: pikepdf.Pdf) -> Iterator[Value]:
-    catalog = document.Root
-    assert isinstance(catalog, pikepdf.Dictionary)
-    for node in pages_of(catalog):
-        entries = draft.copy_dict(node.dictionary)
-        yield entries.get("/StructParents")
-        for annotation in draft.copy_array(entries.get("/Annots")):
-            yield draft.copy_dict(annotation).get("/StructParent")
+    assert isinstance(document.Root, pikepdf.Dictionary)
+    pages = (node.dictionary for node in pages_of(document.Root))
+    return first_free_key(draft, draft.copy_dict(document.Root.StructTreeRoot), keys_in_use(draft, pages))
 
 
 def add_section(draft: ObjectDraft, document: pikepdf.Pdf, graft: ObjectCopier, *, first_key: int, place: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.helpers.build import build
 from tests.stamping.mark.pages.copies import LINE, changed, copy_of, opened
-from watermark.pdf.parent_tree import MAX_ARRAY_LENGTH
+from watermark.pdf.name_number_trees import MAX_ARRAY_LENGTH
 
 LEVELS = {"1a", "1b", "2a", "2b", "2u", "3a", "3b", "3u"}
 CYRILLIC = "Отозвана 2024-05-01: https://doi.org/10.1234/notice"

@@ -4,6 +4,7 @@ Each form carries its own colour space, font and graphics state, so that a page 
 depends on the page: the page gives the matrix, and the line width of stroked letters.
 """
 
+from watermark.pdf.colour_spaces import srgb_tokens
 from watermark.pdf.fonts.embedding import Typeface, embed
 from watermark.pdf.fonts.face import TEXT, face_for
 from watermark.pdf.object_draft import Dictionary, ObjectDraft
@@ -13,12 +14,6 @@ from watermark.stamping.mark.ink import Colour, Ink
 from watermark.stamping.mark.layout import WIDEST_STROKE
 from watermark.stamping.mark.outlines import letters
 from watermark.stamping.plan import Plan
-
-SRGB = Raw(
-    b"[/CalRGB<</WhitePoint[.9505 1 1.089]/Gamma[2.2 2.2 2.2]"
-    b"/Matrix[.4124 .2126 .0193 .3576 .7152 .1192 .1805 .0722 .9505]>>]"
-)
-"""sRGB, near enough, as a colour space of its own: device colour would lean on the file's output intent."""
 
 LINE_SCALE = 10
 """The size at which the line is set inside its form, in the units of the form."""
@@ -34,7 +29,7 @@ class SharedForms:
         """Enter the form that most of the `pages` share. Raises UsageError for characters that no font has."""
         self._draft = draft
         self._plan = plan
-        self._colour_space = draft.add(SRGB)
+        self._colour_space = draft.add(srgb_tokens())
         self._typeface: Typeface | None = None
         self._marks: dict[Ink, Ref] = {}
         self._lines: dict[tuple[tuple[str, ...], Colour], Ref] = {}
