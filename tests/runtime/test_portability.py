@@ -206,3 +206,15 @@ def test_what_a_program_has_started_ends_with_it_where_there_are_no_process_grou
     while is_running(child) and time.monotonic() < end:
         time.sleep(0.05)
     assert not is_running(child)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="of POSIX shells")
+@pytest.mark.parametrize(
+    "name",
+    ["plain.pdf", 'it\'s "a" $(x) `y`.pdf', "two\nlines\\.pdf", os.fsdecode(b"r\xe9s'7.pdf"), "\u202egpj\u202c.pdf"],
+)
+def test_a_quoted_name_is_one_line_and_the_shell_reads_the_name_again(name: str) -> None:
+    quoted = system.quoted_for_shell(name)
+    assert quoted.isprintable()
+    run = subprocess.run(["bash", "-c", f"printf %s {quoted}"], capture_output=True, check=True)
+    assert os.fsdecode(run.stdout) == name

@@ -12,6 +12,7 @@ import pikepdf
 
 from watermark.errors import FailedError, Reason, RefusedError, unreadable
 from watermark.pdf.encryption import WITHOUT, StandardCiphers, UnknownEncryptionError, ciphers_of
+from watermark.pdf.file_names import name_for_qpdf
 from watermark.pdf.file_structure import FileFrame, TailError, read_frame, read_tail
 from watermark.pdf.geometry import PageShape, shape_of
 from watermark.pdf.object_draft import was_rebuilt
@@ -114,7 +115,7 @@ def check_is_pdf(path: Path) -> None:
 def needs_password(path: Path) -> bool:
     """Tell whether the file is a PDF that opens with a password only."""
     try:
-        with pikepdf.open(path, inherit_page_attributes=False):
+        with pikepdf.open(name_for_qpdf(path), inherit_page_attributes=False):
             return False
     except pikepdf.PasswordError:
         return True
@@ -159,11 +160,13 @@ def _opened(path: Path, password: str) -> pikepdf.Pdf:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="A password was provided, but no password was needed")
         try:
-            return pikepdf.open(path, password=password, inherit_page_attributes=False)
+            return pikepdf.open(name_for_qpdf(path), password=password, inherit_page_attributes=False)
         except pikepdf.PasswordError:
             if password.isascii():
                 raise
-            return pikepdf.open(path, password=password.encode("latin-1", "replace"), inherit_page_attributes=False)
+            return pikepdf.open(
+                name_for_qpdf(path), password=password.encode("latin-1", "replace"), inherit_page_attributes=False
+            )
 
 
 def _refuse_bomb(document: pikepdf.Pdf) -> None:

@@ -51,4 +51,4 @@ def _walked(folder: Path, bags: dict[Path, None]) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         if BAG in names:
             bags[Path(here)] = None
-        yield from (Path(here, name) for name in sorted(names) if name.lower().endswith(".pdf"))
+        yield from (Path(here, name) for name in sorted(names) if name.strip().lower().endswith(".pdf"))

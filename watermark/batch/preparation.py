@@ -1,5 +1,6 @@
 """Turn a row of the manifest into tasks, one for each article, or into ledger entries if no task is needed."""
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -36,6 +37,8 @@ class Preparation:
     scratch: str = ""
     resume: bool = True
     only_plan: bool = False
+    ignores_case: bool = False
+    """Whether copies whose names differ only in case or Unicode form would be the same file."""
 
     def of(self, row: ManifestRow) -> Iterator[Task | LedgerEntry | UpToDate]:
         """Yield a task for each article of the row that may have to be marked, or the entry of the row."""
@@ -48,7 +51,12 @@ class Preparation:
             yield self._settled(blank, error)
             return
         if row.article:
-            yield self._one(row, self._task(row, row.name, row.article, profile))
+            try:
+                article = store_at(self.articles).find(row.article)
+            except WatermarkError as error:
+                yield self._settled(blank, error)
+            else:
+                yield self._one(row, self._task(row, row.name, article, profile))
             return
         doi = normalised_doi(row.overrides.doi)
         paths = self.ledger.index.paths_of(doi)
@@ -84,7 +92,8 @@ class Preparation:
 
     def _claim(self, task: Task, place: str) -> None:
         """Raise UsageError when another row of the manifest has this name, or would write this copy."""
-        for name in (f"row {task.row}", f"copy {task.copy}"):
+        copy = unicodedata.normalize("NFC", task.copy).casefold() if self.ignores_case else task.copy
+        for name in (f"row {task.row}", f"copy {copy}"):
             first = self.ledger.reserve_name(name, place)
             if first:
                 raise UsageError(

@@ -77,6 +77,7 @@ def run_batch(batch: BatchRequest, ledger: Ledger, pool: WorkerPool, stop: StopR
         scratch=pool.scratch,
         resume=batch.resume,
         only_plan=batch.only_plan,
+        ignores_case=not batch.only_plan and store_at(batch.out).ignores_case(),
     )
     coordinator = _BatchCoordinator(preparation, observer, stop)
     try:

@@ -10,6 +10,7 @@ from watermark.batch.manifest import GivenNotice, ManifestRow, Overrides
 from watermark.batch.storage import digest_of, store_at
 from watermark.models import Proof
 from watermark.notice import NoticeFile
+from watermark.runtime.file_system import stem_that_fits
 from watermark.runtime.isolation import Limits
 from watermark.stamping.plan.planner import TOOL
 from watermark.stamping.profile import Profile, read_profile
@@ -111,6 +112,10 @@ def plan_digest(row: ManifestRow, options: BatchOptions, profile: Profile) -> st
 
 
 def copy_key(article: str) -> str:
-    """Return the key of an article's copy: its own, with `.retracted` before the suffix."""
-    stem = article[:-4] if article.lower().endswith(".pdf") else article
-    return f"{stem}.retracted.pdf"
+    """Return the key of an article's copy: its own, with `.retracted` before the suffix.
+
+    A name that would be too long for a drive, or for the record beside it, is cut and ends in a part of its digest.
+    """
+    stem = article.rstrip()[:-4] if article.rstrip().lower().endswith(".pdf") else article
+    folder, slash, name = stem.rpartition("/")
+    return f"{folder}{slash}{stem_that_fits(name)}.retracted.pdf"

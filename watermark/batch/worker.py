@@ -204,7 +204,7 @@ def _with_outcome(entry: LedgerEntry, outcome: Outcome, task: Task, scratch: Pat
     receipt, copy = outcome.receipt, Path(outcome.copy)
 
     def with_name(message: str) -> str:
-        return message.replace(f"{scratch}/{Path(task.article).name}", entry.article)
+        return message.replace(str(scratch / Path(task.article).name), entry.article)
 
     return replace(
         entry,
@@ -227,7 +227,7 @@ def _with_outcome(entry: LedgerEntry, outcome: Outcome, task: Task, scratch: Pat
 def _beside(copy: str, sidecar: str) -> str:
     """Return the key of the record next to a copy."""
     folder = copy.rpartition("/")[0]
-    name = sidecar.rpartition("/")[2]
+    name = Path(sidecar).name
     return f"{folder}/{name}" if folder else name
 
 

@@ -12,6 +12,7 @@ from watermark.errors import UsageError
 from watermark.models import Proof
 from watermark.runtime.bounded_read import read_bounded
 from watermark.runtime.clock import time_of_marking as time_in_utc
+from watermark.runtime.file_system import stem_that_fits
 
 MAX_PASSWORD_BYTES = 1000
 PROOFS = click.Choice([proof.value for proof in Proof])
@@ -61,7 +62,7 @@ def given_files(options: dict[str, Any]) -> tuple[Path, ...]:
 
 def default_output(path: Path, suffix: str) -> Path:
     """Return the default path of an output: next to the input, with another ending."""
-    return path.parent / f"{path.stem}{suffix}"
+    return path.parent / f"{stem_that_fits(path.stem)}{suffix}"
 
 
 def time_of_marking(written: str | None) -> datetime:

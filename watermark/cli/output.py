@@ -15,6 +15,7 @@ from watermark.models import Finding, Outcome, Result, Status, VerificationRepor
 
 SIGNS = {Status.OK: "pass", Status.NOT_CHECKED: "NOT CHECKED", Status.FAILED: "FAIL"}
 MAX_FINDINGS = 8
+_SURROGATE = re.compile("[\ud800-\udfff]")
 OPTIONS: Mapping[str, str] = {
     "allow_signed": "--allow-signed marks it anyway.",
     "date": "--date DATE gives it.",
@@ -148,8 +149,11 @@ def plural(count: int, noun: str) -> str:
 
 
 def as_data(value: object) -> str:
-    """Return any of the frozen values as JSON, in the order of their fields."""
-    return json.dumps(_plain(value), ensure_ascii=False)
+    """Return any of the frozen values as JSON, in the order of their fields.
+
+    A byte of a file name that is not UTF-8 is written as an escape: no encoding of a terminal can hold it.
+    """
+    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(_plain(value), ensure_ascii=False))
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401 - JSON values have no narrower type

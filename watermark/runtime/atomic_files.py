@@ -23,7 +23,7 @@ SUFFIX = ".part"
 MAX_PREFIX_BYTES = 100
 """Of the name of a temporary file, which may take 255 bytes in all."""
 BEFORE = f".before{SUFFIX}"
-STALE_TEMP_NAME = re.compile(rf"\..{{1,100}}\.[0-9]+\.\w{{8}}(?:{re.escape(SUFFIX)}|{re.escape(BEFORE)})")
+STALE_TEMP_NAME = re.compile(rf"\..{{1,100}}\.[0-9]+\.\w{{8}}(?:{re.escape(SUFFIX)}|{re.escape(BEFORE)})", re.DOTALL)
 """The name of a file that a process which was killed had not come to the end of."""
 
 

@@ -1,6 +1,7 @@
 """Steps of saving a file that systems and drives differ in: POSIX, NTFS, FAT, and shares by SMB or NFS."""
 
 import errno
+import hashlib
 import os
 import time
 from contextlib import suppress
@@ -10,6 +11,9 @@ from typing import IO, Any
 SECONDS_FOR_READERS = 2.0
 """On Windows, a file that a virus scanner or a viewer has open cannot be replaced: most let go of it soon."""
 _PAUSE_SECONDS = 0.05
+MAX_STEM_BYTES = 225
+"""Of a name of 255 bytes: `.retracted.retraction.json` is the longest ending that is added."""
+DIGEST_LENGTH = 12
 _NOT_OFFERED = frozenset(
     getattr(errno, name)
     for name in ("EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "EXDEV", "EINVAL")
@@ -89,3 +93,12 @@ def shortened(name: str, most_bytes: int) -> str:
     while len(os.fsencode(name)) > most_bytes:
         name = name[: max(len(name) - max((len(os.fsencode(name)) - most_bytes) // 4, 1), 0)]
     return name
+
+
+def stem_that_fits(stem: str) -> str:
+    """Return a name that leaves room for an ending; a longer one is cut, and ends in a part of its digest."""
+    data = stem.encode("utf-8", "surrogatepass")
+    if len(data) <= MAX_STEM_BYTES:
+        return stem
+    digest = hashlib.sha256(data).hexdigest()[:DIGEST_LENGTH]
+    return f"{shortened(stem, MAX_STEM_BYTES - DIGEST_LENGTH - 1)}~{digest}"

@@ -25,14 +25,27 @@ def usable_cores() -> int:
 
 
 def quoted_for_shell(text: str) -> str:
-    """Return one argument as the shell of this system reads it: a POSIX shell, or the command prompt of Windows."""
+    """Return one argument as the shell of this system reads it: a POSIX shell, or the command prompt of Windows.
+
+    Controls and bytes that are not UTF-8 are escaped, as bash, zsh and POSIX 2024 read them.
+    """
     if SYSTEM == "win32":
         from subprocess import list2cmdline  # noqa: PLC0415 - see above
 
         return list2cmdline([text])
     from shlex import quote  # noqa: PLC0415 - see above
 
-    return quote(text)
+    if text.isprintable():
+        return quote(text)
+    escapes = (
+        f"\\{character}" if character in "\\'" else character if character.isprintable() else _as_bytes(character)
+        for character in text
+    )
+    return f"$'{''.join(escapes)}'"
+
+
+def _as_bytes(character: str) -> str:
+    return "".join(f"\\{byte:03o}" for byte in character.encode("utf-8", "surrogateescape"))
 
 
 def interrupt_when_terminated() -> None:

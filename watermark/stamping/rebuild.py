@@ -15,6 +15,7 @@ import pikepdf
 
 from watermark.article import REMEDY, UNREADABLE, ArticleInfo, document_at
 from watermark.errors import Reason, RefusedError, UsageError
+from watermark.pdf.file_names import name_for_qpdf
 from watermark.stamping.plan import StampRequest
 
 MAX_CARRIED_BYTES = 512 << 20
@@ -76,10 +77,10 @@ def linearize(copy: Path, base: Path) -> Path:
     it stands, computed with zeros in its places.
     """
     path = base.with_name("linearized.pdf")
-    with pikepdf.open(copy, inherit_page_attributes=False) as document:
+    with pikepdf.open(name_for_qpdf(copy), inherit_page_attributes=False) as document:
         _write(document, path, str(copy), linearize=True)
     data = path.read_bytes()
-    with pikepdf.open(path) as document:
+    with pikepdf.open(name_for_qpdf(path)) as document:
         identifier = bytes(document.trailer["/ID"][1]).hex().encode("ascii")
     zeros = data.replace(b"<%b>" % identifier, b"<%b>" % (b"0" * DIGITS))
     digits = hashlib.sha256(zeros).hexdigest()[:DIGITS].encode("ascii")

@@ -55,10 +55,15 @@ def test_an_entry_is_what_it_was(words: str, more: str, size: int, seconds: floa
     assert entry_from(dict(zip(NAMES, values_of(entry), strict=True))) == entry
 
 
-def test_half_a_surrogate_pair_in_a_name_does_not_stop_the_ledger(tmp_path: Path) -> None:
-    ledger_of(tmp_path / "l", replace(ENTRY, reason="bad \udcff name"))
-    with Ledger.opened(tmp_path / "l") as ledger:
-        assert [entry.reason for entry in ledger.entries()] == ["bad ? name"]
+def test_the_ledger_keeps_names_that_are_not_unicode(tmp_path: Path) -> None:
+    strange = replace(ENTRY, row="r\udce9.pdf", reason="bad \udcff name", copy="out/\udce9.pdf", notes=("\ud800",))
+    ledger_of(tmp_path / "l", strange)
+    with Ledger.opened(tmp_path / "l", write=True) as ledger:
+        assert list(ledger.entries()) == [strange]
+        assert ledger.latest(strange.row) == strange
+        assert ledger.owns_copy(strange.copy)
+        assert ledger.reserve_name(strange.row, "one") == ""
+        assert ledger.reserve_name(strange.row, "two") == "one"
 
 
 def test_an_attempt_that_was_cut_off_is_no_entry_and_is_made_again_under_its_number(tmp_path: Path) -> None:

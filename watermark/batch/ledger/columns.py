@@ -29,9 +29,25 @@ def values_of(entry: LedgerEntry) -> tuple[Any, ...]:
     return tuple(_stored(getattr(entry, name)) for name in NAMES)
 
 
+def stored_text(text: str) -> str | bytes:
+    """Return a text as SQLite holds it: as bytes where a file name in it is not Unicode."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogatepass")
+    return text
+
+
+def text_from(value: str | bytes) -> str:
+    """Return the text that `stored_text` gave to SQLite."""
+    return value.decode("utf-8", "surrogatepass") if isinstance(value, bytes) else value
+
+
 def entry_from(row: Mapping[str, Any]) -> LedgerEntry:
-    """Return the entry in a row of the table. Raises ValueError if a value has the wrong type."""
-    values = dict(row)
+    """Return the entry in a row of the table. Raises ValueError when a value is not what it has to be."""
+    values: dict[str, Any] = {
+        name: text_from(value) if isinstance(value, bytes) else value for name, value in row.items()
+    }
     try:
         values["started_at"] = datetime.strptime(values["started_at"], _TIME).replace(tzinfo=UTC)
         values["findings"] = tuple(_finding(item) for item in json.loads(values["findings"]))
@@ -50,10 +66,8 @@ def _stored(value: object) -> object:
     if isinstance(value, datetime):
         return value.astimezone(UTC).strftime(_TIME)
     if isinstance(value, tuple):
-        return json.dumps([_plain(item) for item in value], ensure_ascii=False)
-    if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode("utf-8")  # SQLite cannot store a lone surrogate
-    return value
+        return stored_text(json.dumps([_plain(item) for item in value], ensure_ascii=False))
+    return stored_text(value) if isinstance(value, str) else value
 
 
 def _plain(item: object) -> object:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from watermark.batch.ledger.columns import stored_text, text_from
 from watermark.batch.ledger.connection import readable
 
 COMMIT_EVERY = 200
@@ -54,24 +55,28 @@ class DoiIndex:
     def known(self, path: str) -> tuple[str, str] | None:
         """Return the stamp and the SHA-256 with which a PDF was last indexed, or None."""
         with readable(self._file):
-            found = self._database.execute("SELECT stamp, sha256 FROM found WHERE path = ?", (path,)).fetchone()
+            found = self._database.execute(
+                "SELECT stamp, sha256 FROM found WHERE path = ?", (stored_text(path),)
+            ).fetchone()
         return (found["stamp"], found["sha256"]) if found else None
 
     def seen(self, path: str, stamp: str) -> None:
         """Mark a known, unchanged PDF as seen in this scan."""
         with self._step():
-            self._database.execute("UPDATE found SET seen = ?, stamp = ? WHERE path = ?", (self._round, stamp, path))
+            query = "UPDATE found SET seen = ?, stamp = ? WHERE path = ?"
+            self._database.execute(query, (self._round, stamp, stored_text(path)))
 
     def keep(self, pdf: IdentifiedPdf) -> None:
         """Record the DOIs of a PDF in place of earlier ones."""
-        values = (pdf.path, pdf.stamp, pdf.sha256, pdf.problem, self._round)
+        path = stored_text(pdf.path)
+        values = (path, pdf.stamp, pdf.sha256, stored_text(pdf.problem), self._round)
         dois = [*((doi, 0) for doi in pdf.dois), *((doi, 1) for doi in pdf.printed_dois)]
         with self._step():
-            self._database.execute("DELETE FROM found_doi WHERE path = ?", (pdf.path,))
+            self._database.execute("DELETE FROM found_doi WHERE path = ?", (path,))
             self._database.execute("INSERT OR REPLACE INTO found VALUES (?, ?, ?, ?, ?)", values)
             self._database.executemany(
                 "INSERT OR IGNORE INTO found_doi VALUES (?, ?, ?)",
-                [(doi, pdf.path, printed) for doi, printed in dois],
+                [(doi, path, printed) for doi, printed in dois],
             )
 
     def paths_of(self, doi: str) -> Sequence[str]:
@@ -79,13 +84,15 @@ class DoiIndex:
         query = "SELECT path, is_printed FROM found_doi WHERE doi = ? ORDER BY path"
         with readable(self._file):
             found = self._database.execute(query, (doi,)).fetchall()
-        return [row["path"] for row in found if not row["is_printed"]] or [row["path"] for row in found]
+        return [text_from(row["path"]) for row in found if not row["is_printed"]] or [
+            text_from(row["path"]) for row in found
+        ]
 
     def problems(self) -> Iterator[tuple[str, str]]:
         """Yield each PDF that could not be read, with the reason."""
         with readable(self._file):
             for row in self._database.execute("SELECT path, fault FROM found WHERE fault != '' ORDER BY path"):
-                yield row["path"], row["fault"]
+                yield text_from(row["path"]), text_from(row["fault"])
 
     @contextmanager
     def _step(self) -> Iterator[None]:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
-from watermark.batch.ledger.columns import NAMES, entry_from, values_of
+from watermark.batch.ledger.columns import NAMES, entry_from, stored_text, text_from, values_of
 from watermark.batch.ledger.connection import connection, readable
 from watermark.batch.ledger.doi_index import DoiIndex
 from watermark.batch.ledger.entry import LedgerEntry
@@ -90,7 +90,7 @@ class Ledger:
         """Return the latest result of a row, or None if it has none yet."""
         query = f'SELECT {self._names()} FROM attempt WHERE ended AND "row" = ? ORDER BY attempt DESC LIMIT 1'  # noqa: S608 - names of columns
         with readable(self.path):
-            found = self._database.execute(query, (row,)).fetchone()
+            found = self._database.execute(query, (stored_text(row),)).fetchone()
         return self._entry(found) if found else None
 
     def begin_run(self, marked_at: datetime | None, tool: str) -> Run:
@@ -122,14 +122,14 @@ class Ledger:
         """Record a new attempt at a row and the name of its copy before the work begins; return its number."""
         with readable(self.path), self._transaction():
             query = 'SELECT max(attempt) AS number, min(ended) AS ended FROM attempt WHERE "row" = ?'
-            last = self._database.execute(query, (row,)).fetchone()
+            last = self._database.execute(query, (stored_text(row),)).fetchone()
             if last["ended"] == 0:  # interrupted: the same attempt again
                 query = 'UPDATE attempt SET run = ?, "copy" = ? WHERE "row" = ? AND attempt = ?'
-                self._database.execute(query, (run.number, copy, row, last["number"]))
+                self._database.execute(query, (run.number, stored_text(copy), stored_text(row), last["number"]))
                 return int(last["number"])
             number = (last["number"] or 0) + 1
             query = 'INSERT INTO attempt (run, "row", attempt, "copy") VALUES (?, ?, ?, ?)'
-            self._database.execute(query, (run.number, row, number, copy))
+            self._database.execute(query, (run.number, stored_text(row), number, stored_text(copy)))
         return int(number)
 
     def end(self, run: Run, entry: LedgerEntry) -> None:
@@ -137,46 +137,52 @@ class Ledger:
         assignments = ", ".join(f'"{name}" = ?' for name in NAMES)
         query = f'UPDATE attempt SET run = ?, ended = 1, {assignments} WHERE "row" = ? AND attempt = ?'  # noqa: S608 - names of columns
         with readable(self.path), self._transaction():
-            self._database.execute(query, (run.number, *values_of(entry), entry.row, entry.attempt))
+            self._database.execute(query, (run.number, *values_of(entry), stored_text(entry.row), entry.attempt))
 
     def revoke(self, row: str) -> None:
         """Delete an attempt that was begun and turned out not to be needed."""
         with readable(self.path), self._transaction():
-            self._database.execute('DELETE FROM attempt WHERE "row" = ? AND NOT ended', (row,))
+            self._database.execute('DELETE FROM attempt WHERE "row" = ? AND NOT ended', (stored_text(row),))
 
     def note(self, run: Run, entry: LedgerEntry) -> LedgerEntry:
         """Record the result of a row that needed no worker, and return it with the number of its attempt."""
         names = ", ".join(f'"{name}"' for name in NAMES)
         query = f"INSERT INTO attempt (run, ended, {names}) VALUES (?, 1{', ?' * len(NAMES)})"  # noqa: S608 - names of columns
+        row = stored_text(entry.row)
         with readable(self.path), self._transaction():
-            self._database.execute('DELETE FROM attempt WHERE "row" = ? AND NOT ended', (entry.row,))
-            last = self._database.execute('SELECT max(attempt) FROM attempt WHERE "row" = ?', (entry.row,)).fetchone()
+            self._database.execute('DELETE FROM attempt WHERE "row" = ? AND NOT ended', (row,))
+            last = self._database.execute('SELECT max(attempt) FROM attempt WHERE "row" = ?', (row,)).fetchone()
             numbered = replace(entry, attempt=(last[0] or 0) + 1)
             self._database.execute(query, (run.number, *values_of(numbered)))
         return numbered
 
     def reserve_name(self, name: str, by: str) -> str:
         """Reserve `name` for `by` while this ledger is open; return "", or who has reserved it already."""
+        stored = stored_text(name)
         with readable(self.path):
             columns = "(name TEXT PRIMARY KEY, owner TEXT NOT NULL)"
             self._database.execute(f"CREATE TEMP TABLE IF NOT EXISTS reserved {columns}")
             try:
-                self._database.execute("INSERT INTO reserved VALUES (?, ?)", (name, by))
+                self._database.execute("INSERT INTO reserved VALUES (?, ?)", (stored, stored_text(by)))
             except sqlite3.IntegrityError:
-                return str(self._database.execute("SELECT owner FROM reserved WHERE name = ?", (name,)).fetchone()[0])
+                owner = self._database.execute("SELECT owner FROM reserved WHERE name = ?", (stored,)).fetchone()[0]
+                return text_from(owner)
         return ""
 
     def previous_owner(self, run: Run, entry: LedgerEntry) -> bool:
         """Tell whether an attempt was made earlier in this run, before it was interrupted."""
         query = 'SELECT run FROM attempt WHERE "row" = ? AND attempt = ?'
         with readable(self.path):
-            found = self._database.execute(query, (entry.row, entry.attempt)).fetchone()
+            found = self._database.execute(query, (stored_text(entry.row), entry.attempt)).fetchone()
         return found is not None and found["run"] == run.number
 
     def owns_copy(self, copy: str) -> bool:
         """Tell whether an attempt of this ledger wrote, or was about to write, the file with this name."""
         with readable(self.path):
-            return self._database.execute('SELECT 1 FROM attempt WHERE "copy" = ?', (copy,)).fetchone() is not None
+            return (
+                self._database.execute('SELECT 1 FROM attempt WHERE "copy" = ?', (stored_text(copy),)).fetchone()
+                is not None
+            )
 
     def _names(self) -> str:
         return ", ".join(f'"{name}"' for name in self._columns)
@@ -188,7 +194,7 @@ class Ledger:
             raise FailedError(
                 f"cannot read an entry of the ledger ({plain(error)})",
                 file=str(self.path),
-                place=plain(f"row {row['row']}"),
+                place=plain(f"row {text_from(row['row'])}"),
                 remedy="Another program changed the ledger. Restore it from a backup, or use a new output folder.",
             ) from error
 

@@ -9,14 +9,16 @@
 import csv
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
 from watermark.batch.manifest.row import GivenNotice, ManifestRow, Overrides
+from watermark.batch.manifest.table_file import separator_of
 from watermark.errors import NoticeError, UsageError, WatermarkError
 from watermark.notice import State, normalised_doi, parse_state
 from watermark.notice.text_blocks import printable, safe_excerpt
-from watermark.runtime.safe_paths import MAX_NAME_LENGTH, resolve_within, safe_relative_path
+from watermark.runtime.safe_paths import MAX_NAME_LENGTH, find_within, resolve_within, safe_relative_path
 
 Value = TypeVar("Value")
 
@@ -24,6 +26,7 @@ COLUMNS = (
     *("article", "notice", "doi", "notice_doi", "date", "url", "state", "text"),
     *("force_match", "despite_signature", "to_pdfa", "rebuild", "notice_page", "profile", "password_file"),
 )
+PATHS = ("article", "notice", "password_file")
 MAX_NOTICE_BYTES = 20_000_000
 MAX_PASSWORD_BYTES = 1000
 MAX_HEADER_LENGTH = 10_000
@@ -34,7 +37,7 @@ _SAVE = "Save it as CSV in UTF-8, with one line for each article."
 
 def is_catalogue(head: bytes) -> bool:
     """Tell from a file's first bytes whether it is a manifest in this tool's own format."""
-    first = head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0].decode("utf-8", "replace")
+    first = head.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n").split(b"\n", 1)[0].decode("utf-8", "replace")
     names = _names(first)
     return "notice" in names and ("article" in names or "doi" in names)
 
@@ -58,7 +61,7 @@ def rows_in(path: Path, notices: Path) -> Iterator[ManifestRow]:
     """
     for line, cells in _records(path):
         place = f"line {line}"
-        name = printable(cells["article"] or cells["doi"] or place)[:MAX_NAME_LENGTH]
+        name = (cells["article"] or printable(cells["doi"]) or place)[:MAX_NAME_LENGTH]
         try:
             yield _row(name, place, cells, notices)
         except WatermarkError as error:
@@ -71,7 +74,8 @@ def files_in(path: Path, notices: Path) -> Iterator[tuple[str, Path]]:
     for _, cells in _records(path):
         for column in ("notice", "profile", "password_file"):
             if cells[column]:
-                yield cells["article"], notices / cells[column]
+                with suppress(UsageError):
+                    yield cells["article"], notices / find_within(notices, cells[column])
 
 
 def _row(name: str, place: str, cells: Mapping[str, str], notices: Path) -> ManifestRow:
@@ -87,7 +91,7 @@ def _row(name: str, place: str, cells: Mapping[str, str], notices: Path) -> Mani
         place=place,
         article=safe_relative_path(cells["article"]) if cells["article"] else "",
         notice=GivenNotice(
-            name=resolve_within(notices, cells["notice"]).name, data=_bytes(notices, cells["notice"], MAX_NOTICE_BYTES)
+            name=_found(notices, cells["notice"]).name, data=_bytes(notices, cells["notice"], MAX_NOTICE_BYTES)
         ),
         overrides=Overrides(
             doi=cells["doi"],
@@ -109,7 +113,11 @@ def _row(name: str, place: str, cells: Mapping[str, str], notices: Path) -> Mani
 
 def _profile(written: str, folder: Path) -> str:
     """Return the name of a preset, or the path of a file below the folder."""
-    return written if written.isalnum() or not written else str(resolve_within(folder, written))
+    return written if written.isalnum() or not written else str(_found(folder, written))
+
+
+def _found(folder: Path, written: str) -> Path:
+    return resolve_within(folder, find_within(folder, written))
 
 
 def _read(cells: Mapping[str, str], column: str, read: Callable[[str], Value | None], allowed: Iterable[str]) -> Value:
@@ -121,7 +129,7 @@ def _read(cells: Mapping[str, str], column: str, read: Callable[[str], Value | N
 
 
 def _bytes(folder: Path, written: str, max_bytes: int) -> bytes:
-    path = resolve_within(folder, written)
+    path = _found(folder, written)
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a device might never end, so it is not opened
             raise NoticeError("it is not a file", file=str(path), remedy="Use the path of a file.")
@@ -149,26 +157,33 @@ def _password(data: bytes) -> str:
 
 def _records(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield each record with the line at which it ends. Raises UsageError, with the file's name and the line."""
-    reader = None
+    reader, header_line = None, 1
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
-            first = stream.readline(MAX_HEADER_LENGTH)
-            names, delimiter = _names(first), _delimiter(first)
+            while (first := stream.readline(MAX_HEADER_LENGTH)) in {"\n", "\r\n"}:
+                header_line += 1
+            names, delimiter = _names(first), separator_of(first)
             _check_header(names)
             reader = csv.reader(stream, delimiter=delimiter, strict=True)
             for values in reader:
                 if any(value.strip() for value in values):
                     _check_length(values, names)
                     cells = dict.fromkeys(COLUMNS, "") | dict(zip(names, map(str.strip, values), strict=False))
-                    yield reader.line_num + 1, cells
+                    cells |= {name: value for name, value in zip(names, values, strict=False) if _is_path(name, value)}
+                    yield reader.line_num + header_line, cells
     except (csv.Error, UnicodeDecodeError, OSError) as error:
         why = getattr(error, "strerror", None) or ("it is not UTF-8" if isinstance(error, ValueError) else error)
-        line = f"line {reader.line_num + 2}" if reader and isinstance(error, csv.Error) else ""
+        line = f"line {reader.line_num + header_line + 1}" if reader and isinstance(error, csv.Error) else ""
         message = f"the manifest cannot be read ({why})"
         raise UsageError(message, file=str(path), place=line, remedy=_SAVE) from error
     except UsageError as error:
-        error.file, error.place = str(path), f"line {reader.line_num + 1 if reader else 1}"
+        error.file, error.place = str(path), f"line {reader.line_num + header_line if reader else header_line}"
         raise
+
+
+def _is_path(column: str, value: str) -> bool:
+    """Whether a value is a path: spaces around it may be parts of its name."""
+    return column in PATHS and bool(value.strip())
 
 
 def _check_header(names: Sequence[str]) -> None:
@@ -190,9 +205,5 @@ def _check_length(values: Sequence[str], names: Sequence[str]) -> None:
 
 
 def _names(first: str) -> list[str]:
-    row = next(csv.reader([first], delimiter=_delimiter(first)), [])
+    row = next(csv.reader([first], delimiter=separator_of(first)), [])
     return [name.strip().lower() for name in row]
-
-
-def _delimiter(first: str) -> str:
-    return max(",;\t", key=first.count)

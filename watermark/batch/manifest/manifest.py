@@ -8,10 +8,9 @@ from pathlib import Path
 from watermark.batch.manifest import csv_manifest
 from watermark.batch.manifest.retraction_lists import grouped
 from watermark.batch.manifest.row import ManifestRow
+from watermark.batch.manifest.table_file import HEAD_BYTES, plain_table
 from watermark.errors import UsageError
 from watermark.notice.decoding import is_watch
-
-HEAD_BYTES = 4096
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,30 +43,37 @@ def manifest_in(path: Path, notices: Path | None = None) -> Iterator[Manifest]:
     the notices in the tool's own CSV; default: the folder of the manifest. Raises UsageError or NoticeError, with the
     file's name, if it is not a manifest or a line is not CSV.
     """
-    head = _head(path)
+    with plain_table(path) as table, _manifest_in(table, path, notices or path.parent) as manifest:
+        yield manifest
+
+
+@contextmanager
+def _manifest_in(table: Path, path: Path, notices: Path) -> Iterator[Manifest]:
+    """Yield the manifest `path`, read from `table`, which has the same lines."""
+    with table.open("rb") as file:
+        head = file.read(HEAD_BYTES)
     if is_watch(head):
         with grouped() as records:
-            records.read_watch(path)
+            records.read_watch(table)
             yield _of(path, records.count, records.rows, records.warnings)
     elif head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
         with grouped() as records:
-            records.read_crossref(path)
+            records.read_crossref(table)
             yield _of(path, records.count, records.rows, records.warnings)
     elif csv_manifest.is_catalogue(head):
-        folder = notices or path.parent
-        count, by_doi = csv_manifest.counted(path)
+        count, by_doi = csv_manifest.counted(table)
         yield Manifest(
             count=count,
             by_doi=by_doi,
-            _rows=lambda: csv_manifest.rows_in(path, folder),
-            _files=lambda: csv_manifest.files_in(path, folder),
+            _rows=lambda: csv_manifest.rows_in(table, notices),
+            _files=lambda: csv_manifest.files_in(table, notices),
         )
     else:
         raise UsageError(
             "not a manifest: its first line has no column “notice” with “article” or “doi”",
             file=str(path),
-            remedy="Use a CSV with these columns (from a spreadsheet: “CSV UTF-8”), Retraction Watch's CSV, or "
-            "Crossref's records as JSON lines.",
+            remedy="Use a CSV or an Excel workbook with these columns, Retraction Watch's CSV, or Crossref's "
+            "records as JSON lines.",
         )
 
 
@@ -75,16 +81,3 @@ def _of(path: Path, count: int, rows: Callable[[], Iterator[ManifestRow]], warni
     if not count:
         raise UsageError("the list contains no retracted article", file=str(path), remedy="Check its contents.")
     return Manifest(count=count, by_doi=True, warnings=tuple(warnings), _rows=rows)
-
-
-def _head(path: Path) -> bytes:
-    if not path.is_file():
-        message = "the file does not exist" if not path.exists() else "not a file"
-        raise UsageError(message, file=str(path), remedy="Use a CSV or JSON Lines file as the manifest.")
-    try:
-        with path.open("rb") as file:
-            return file.read(HEAD_BYTES)
-    except OSError as error:
-        raise UsageError(
-            f"cannot read the file ({error.strerror})", file=str(path), remedy="Check its permissions."
-        ) from error

@@ -60,4 +60,4 @@ class ManifestRow:
         """SHA-256 of the notice's name and bytes, in hexadecimal, or "" if there is no notice."""
         if self.notice is None:
             return ""
-        return hashlib.sha256(self.notice.name.encode("utf-8", "replace") + b"\0" + self.notice.data).hexdigest()
+        return hashlib.sha256(self.notice.name.encode("utf-8", "surrogatepass") + b"\0" + self.notice.data).hexdigest()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from watermark.batch.ledger import LedgerEntry
+from watermark.batch.reports.redaction import ReportedEntry
 from watermark.models import ALWAYS_CHECKED, Finding, Status, VerificationReport
 from watermark.receipt import format_utc
 
@@ -50,6 +51,8 @@ def _row(entry: LedgerEntry) -> Iterator[object]:
     yield "\n".join(in_words(finding) for finding in entry.findings if finding.status is not Status.OK)
     yield "\n".join(entry.notes)
     yield from (format_utc(entry.started_at), round(entry.seconds, 3), entry.tool)
+    if isinstance(entry, ReportedEntry):
+        yield from (entry.article_uri, entry.copy_uri)
 
 
 def in_words(finding: Finding) -> str:
@@ -65,4 +68,5 @@ COLUMNS = (
     *("copy", "copy SHA-256", "copy bytes", "record file"),
     *(claim.value for claim in ALWAYS_CHECKED),
     *("findings", "notes", "started at", "seconds", "tool"),
+    *("article URI", "copy URI"),
 )

@@ -1,14 +1,24 @@
 """Prepare an entry for a report: paths relative to the ledger, and only characters that every format allows."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from watermark.batch.ledger import LedgerEntry
 from watermark.batch.storage import is_url
+from watermark.runtime.text_safety import escaped
 
+_BYTES = re.compile("[\udc80-\udcff]")
 _NO_TEXT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedEntry(LedgerEntry):
+    """An entry as a report shows it, with the addresses of article and copy, which keep every byte of a name."""
+
+    article_uri: str = ""
+    copy_uri: str = ""
 
 
 class PathRedactor:
@@ -18,7 +28,7 @@ class PathRedactor:
         """Take the folder of the ledger. Files in it or next to it keep their relative path."""
         self._folder = folder.absolute()
 
-    def entry(self, entry: LedgerEntry) -> LedgerEntry:
+    def entry(self, entry: LedgerEntry) -> "ReportedEntry":
         """Return the entry with relative paths and clean text, also where a message repeats a path."""
         known = (entry.article, entry.copy, entry.sidecar, entry.notice, str(self._folder))
         shown = {path: self.location(path) or "." for path in known if self._is_absolute(path)}
@@ -29,7 +39,7 @@ class PathRedactor:
                 text = text.replace(path, relative)
             return clean(text)
 
-        return replace(
+        redacted = replace(
             entry,
             row=redact(entry.row),
             result=redact(entry.result),
@@ -53,6 +63,8 @@ class PathRedactor:
             notes=tuple(redact(note) for note in entry.notes),
             tool=redact(entry.tool),
         )
+        values = {field.name: getattr(redacted, field.name) for field in fields(LedgerEntry)}
+        return ReportedEntry(**values, article_uri=self.uri(entry.article), copy_uri=self.uri(entry.copy))
 
     def location(self, location: str) -> str:
         """Return a path relative to the folder, with slashes, if it is in it or next to it; else only the file name.
@@ -72,6 +84,13 @@ class PathRedactor:
             return self.location(location) if location.startswith(("https://", "http://")) else ""
         return quote(self._relative_path(location).encode("utf-8", "surrogateescape")) if location else ""
 
+    def uri(self, location: str) -> str:
+        """Return what `location` shows, percent-encoded (RFC 3986), with every byte of a file name."""
+        if is_url(location) or not location:
+            return self.location(location)
+        path = self._relative_path(location) or (self._folder / location).name
+        return quote(path.encode("utf-8", "surrogateescape"))
+
     def _relative_path(self, location: str) -> str:
         """Return the relative path of a file in the folder or next to it, or "" if it is elsewhere."""
         path = self._folder / location
@@ -87,8 +106,8 @@ class PathRedactor:
 
 
 def clean(text: str) -> str:
-    """Return `text` with each control character and lone surrogate replaced by U+FFFD."""
-    return _NO_TEXT.sub("\ufffd", text)
+    """Return `text` with what no format can hold made visible: bytes of a name by their value, the rest as U+FFFD."""
+    return _NO_TEXT.sub("\ufffd", _BYTES.sub(lambda found: escaped(found[0]), text))
 
 
 def _relative(path: Path, folder: Path) -> str | None:

@@ -27,8 +27,14 @@ class Store(Protocol):
     def name(self, key: str) -> str:
         """Return the path or URL of a file, for messages and for the ledger."""
 
+    def find(self, written: str) -> str:
+        """Return the key of the file that a manifest means by a name, or the name itself. Raises UsageError."""
+
     def look(self, key: str) -> StoredFile | None:
         """Return the size and state of a file, or None. Raises FailedError if it is not a regular file."""
+
+    def ignores_case(self) -> bool:
+        """Return whether two keys are the same file if only case or Unicode form differ. It may write a moment."""
 
     def pdfs(self) -> Iterator[tuple[str, StoredFile]]:
         """Yield the key of every PDF with its size and state, in a stable order. Links are not followed."""

@@ -3,12 +3,14 @@
 import hashlib
 import os
 import stat
+import tempfile
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
 from watermark.batch.storage.base import StoredFile
 from watermark.errors import FailedError, UsageError
-from watermark.runtime.safe_paths import resolve_within
+from watermark.runtime.safe_paths import find_within, resolve_within
 
 
 class Folder:
@@ -21,6 +23,10 @@ class Folder:
     def name(self, key: str) -> str:
         """Return the path of a file."""
         return str(self.root / key)
+
+    def find(self, written: str) -> str:
+        """Return the key of the file that has this name in any Unicode form or encoding, or the name itself."""
+        return find_within(self.root, written)
 
     def look(self, key: str) -> StoredFile | None:
         """Return the size and state of a file, or None.
@@ -37,6 +43,16 @@ class Folder:
         if not stat.S_ISREG(status.st_mode):
             raise FailedError("not a file", file=str(path), remedy="Use the path of the article's PDF.")
         return _stored(status)
+
+    def ignores_case(self) -> bool:
+        """Return whether names that differ only in case or Unicode form are the same file, as on FAT."""
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(prefix=".watermark-aé-", dir=self.root) as probe:
+                name = unicodedata.normalize("NFD", Path(probe.name).name)
+                return any((self.root / other).exists() for other in (name, name.upper(), name.swapcase()))
+        except (OSError, UnicodeError):
+            return False
 
     def pdfs(self) -> Iterator[tuple[str, StoredFile]]:
         """Yield every PDF, folder by folder, in the order of the names."""
@@ -94,7 +110,7 @@ def _walked(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
     for item in items:
         if item.is_dir(follow_symlinks=False):
             yield from _walked(Path(item.path))
-        elif item.name.lower().endswith(".pdf") and item.is_file(follow_symlinks=False):
+        elif item.name.strip().lower().endswith(".pdf") and item.is_file(follow_symlinks=False):
             yield Path(item.path), item.stat(follow_symlinks=False)
 
 

@@ -1,6 +1,7 @@
 """Objects in a cloud store, through fsspec. An object appears complete or not at all, so nothing has to be renamed."""
 
 import hashlib
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,6 +47,17 @@ class Objects:
         """Return the URL of an object."""
         return f"{self._url}/{key}"
 
+    def find(self, written: str) -> str:
+        """Return the key of the object that has this name in another Unicode form, or the name itself."""
+        key = safe_relative_path(written)
+        if not key.isascii() and self.look(key) is None:
+            with self._errors_named(key):
+                for form in ("NFC", "NFD"):
+                    other = unicodedata.normalize(form, key)
+                    if other != key and self._system.exists(self._path(other)):
+                        return other
+        return key
+
     def look(self, key: str) -> StoredFile | None:
         """Return the size and state of an object, or None. Raises FailedError if the store does not answer."""
         with self._errors_named(key):
@@ -55,12 +67,16 @@ class Objects:
                 return None
             return _stored(info) if info.get("type") == "file" else None
 
+    def ignores_case(self) -> bool:
+        """Return False: the keys of a cloud store are bytes."""
+        return False
+
     def pdfs(self) -> Iterator[tuple[str, StoredFile]]:
         """Yield every PDF, folder by folder, in the order of the names; one folder's names are in memory at a time."""
         with self._errors_named(""):
             for folder, _, files in self._system.walk(self._root, detail=True, topdown=True):
                 for name in sorted(files):
-                    if name.lower().endswith(".pdf"):
+                    if name.strip().lower().endswith(".pdf"):
                         yield f"{folder}/{name}".removeprefix(self._root).strip("/"), _stored(files[name])
 
     def fetched(self, key: str, scratch: Path) -> Path:
@@ -100,7 +116,14 @@ class Objects:
         return digest.hexdigest()
 
     def _path(self, key: str) -> str:
-        return f"{self._root}/{safe_relative_path(key)}"
+        path = safe_relative_path(key)
+        try:
+            path.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise UsageError(
+                "a cloud store takes only names in UTF-8", file=self.name(key), remedy="Rename the article."
+            ) from error
+        return f"{self._root}/{path}"
 
     @contextmanager
     def _errors_named(self, key: str) -> Iterator[None]:

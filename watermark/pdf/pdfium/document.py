@@ -22,7 +22,7 @@ class PdfiumDocument:
 
     def __init__(self, source: Source, password: str | None = None, *, with_forms: bool = False) -> None:
         """Open the document; only `with_forms` are the fields of a form drawn. Raises PdfiumError, or OSError."""
-        self._document = pypdfium2.PdfDocument(source, password or None)
+        self._document = _opened(source, password or None)
         if with_forms:
             self._document.init_forms()
 
@@ -64,6 +64,16 @@ class PdfiumDocument:
     def page_label(self, page_number: int) -> str:
         """Return the label of a page, or ""."""
         return str(self._document.get_page_label(page_number - 1) or "")
+
+
+def _opened(source: Source, password: str | None) -> pypdfium2.PdfDocument:
+    """Open a document. PDFium takes a file name in UTF-8; a file with another name is read through Python."""
+    try:
+        (str(source) if isinstance(source, Path) else "").encode("utf-8")
+    except UnicodeEncodeError:
+        assert isinstance(source, Path)
+        return pypdfium2.PdfDocument(source.open("rb"), password, autoclose=True)
+    return pypdfium2.PdfDocument(source, password)
 
 
 def needs_password(error: Exception) -> bool:
