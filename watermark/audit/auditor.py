@@ -1,4 +1,4 @@
-"""One PDF, from its bytes to its class. Read this first in the package."""
+"""Classify one PDF. Read this first in the package."""
 
 import mmap
 from dataclasses import dataclass, replace
@@ -7,10 +7,10 @@ from pathlib import Path
 from watermark.article.marks.detector import DetectedMarks, detect_marks
 from watermark.article.marks.pdfium_page import PdfiumFile
 from watermark.article.marks.phrases import is_title_of_a_mark
-from watermark.audit.candidate_identifiers import clues_in
+from watermark.audit.candidate_identifiers import find_candidates
 from watermark.audit.classification import AuditResult, Classification
 from watermark.audit.list_lookup import ListLookup, LookupQuery, look_up
-from watermark.audit.own_copies import OwnCopyStatus, ours_in
+from watermark.audit.own_copies import OwnCopyStatus, own_copy_status
 from watermark.audit.remedies import remedy_for
 from watermark.audit.retraction_index.index import IndexFile
 from watermark.errors import FailedError, WatermarkError
@@ -18,7 +18,7 @@ from watermark.errors import FailedError, WatermarkError
 HEADER_WITHIN_BYTES = 1024
 POINTER = b"version https://git-lfs.github.com/spec/"
 HIDDEN_SHARE = 0.01
-"""A mark hides content from this share of a page's ink on: translucent letters come to less than a thousandth."""
+"""Share of a page's ink above which a mark is said to hide content; translucent letters hide less than a thousandth."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,12 +33,12 @@ class AuditRequest:
 
 
 def audit_file(request: AuditRequest) -> AuditResult:
-    """Return the class of one PDF, with the reason and what to do. It raises no WatermarkError.
+    """Return the class of one PDF, with the reason and what to do. Never raises WatermarkError.
 
     1. Check that it is a PDF, and not a pointer to one.
     2. Look on every page for text, drawings and annotations that may be a mark; read the text of the first pages.
-    3. Look up every DOI that it contains in the lists. If one is listed, find out whether it is the article's own.
-    4. If there is a mark or this tool's name in the file, read its receipt and verify the copy.
+    3. If there is a mark or this tool's name in the file, read its receipt and verify the copy.
+    4. Look up every DOI that it contains in the lists. If one is listed, find out whether it is the article's own.
     5. Choose the class.
     """
     try:
@@ -55,8 +55,8 @@ def _checked(request: AuditRequest) -> AuditResult:
         with path.open("rb") as file:
             head = file.read(HEADER_WITHIN_BYTES)
             if head.startswith(POINTER):  # 1
-                words = "it is a Git LFS pointer; the PDF itself has not been downloaded"
-                return _not_checked(path, words, f"git lfs pull --include {remedy_for(path).name}")
+                reason = "it is a Git LFS pointer; the PDF itself has not been downloaded"
+                return _not_checked(path, reason, f"git lfs pull --include {remedy_for(path).name}")
             if b"%PDF-" not in head:
                 return _not_checked(path, "it is not a PDF", "Check the name of the file.")
             with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
@@ -69,19 +69,23 @@ def _classed(request: AuditRequest, data: mmap.mmap) -> AuditResult:
     path, password = request.path, request.password
     with PdfiumFile.at(path, password) as opened:
         seen = detect_marks(opened, thorough=request.thorough)  # 2
-        clues = clues_in(opened, data, seen.opening)
-    ours = ours_in(path, password, data, seen.marks)  # 4
-    asked = LookupQuery(
-        path=path, password=password, clues=clues, article_doi=ours.article_doi, is_marked=bool(seen.marks)
+        identifiers = find_candidates(opened, data, seen.opening)
+    own_copy = own_copy_status(path, password, data, seen.marks)  # 3
+    query = LookupQuery(
+        path=path,
+        password=password,
+        identifiers=identifiers,
+        article_doi=own_copy.article_doi,
+        is_marked=bool(seen.marks),
     )
-    lookup = look_up(asked, request.lists) if request.lists else ListLookup()  # 3
-    titled = next((title for title in clues.titles if is_title_of_a_mark(title)), "")
-    kind, reason = _kind(request, seen, ours, lookup, titled)  # 5
+    lookup = look_up(query, request.lists) if request.lists else ListLookup()  # 4
+    marked_title = next((title for title in identifiers.titles if is_title_of_a_mark(title)), "")
+    kind, reason = _kind(request, seen, own_copy, lookup, marked_title)  # 5
     return AuditResult(
         path=str(path),
         kind=kind,
         reason=reason,
-        remedy=remedy_for(path).command(kind, lookup, ours),
+        remedy=remedy_for(path).command(kind, lookup, own_copy),
         doi=lookup.doi,
         state=lookup.notice.state.value if lookup.notice else "",
         notice_doi=lookup.notice.doi if lookup.notice else "",
@@ -89,26 +93,26 @@ def _classed(request: AuditRequest, data: mmap.mmap) -> AuditResult:
         marked_pages=tuple(mark.page_number for mark in seen.marks),
         means=tuple(dict.fromkeys(mark.means.value for mark in seen.marks)),
         hidden_share=round(seen.hidden_share, 4),
-        findings=ours.findings,
-        rewritten_by=ours.rewritten.program if ours.rewritten else "",
-        additions=ours.rewritten.additions if ours.rewritten else (),
+        findings=own_copy.findings,
+        rewritten_by=own_copy.rewritten.program if own_copy.rewritten else "",
+        additions=own_copy.rewritten.additions if own_copy.rewritten else (),
     )
 
 
 def _kind(
-    request: AuditRequest, seen: DetectedMarks, ours: OwnCopyStatus, lookup: ListLookup, titled: str
+    request: AuditRequest, seen: DetectedMarks, own_copy: OwnCopyStatus, lookup: ListLookup, marked_title: str
 ) -> tuple[Classification, str]:
     """Return the class and the reason for it."""
-    if ours.is_ours or ours.is_damaged:
-        return _kind_of_ours(request, ours, lookup)
+    if own_copy.is_ours or own_copy.is_damaged:
+        return _kind_of_own_copy(request, own_copy, lookup)
     if lookup.is_notice:
         return (
             Classification.NOTICE,
             f"it is the retraction notice of {lookup.notice.article.doi}" if lookup.notice else "",
         )
-    if not seen.marks and (lookup.doubt or not titled):
+    if not seen.marks and (lookup.doubt or not marked_title):
         return _kind_of_unmarked(seen, lookup)
-    where = _where(seen) if seen.marks else f"only in its title: “{titled[:80]}”"
+    where = _where(seen) if seen.marks else f"only in its title: “{marked_title[:80]}”"
     if request.lists and not lookup.is_retracted:
         return _kind_of_not_retracted(lookup, where)
     if seen.hidden_share >= HIDDEN_SHARE:
@@ -117,17 +121,17 @@ def _kind(
     return (Classification.OTHERS_ALL if is_whole else Classification.OTHERS_SOME), where
 
 
-def _kind_of_ours(request: AuditRequest, ours: OwnCopyStatus, lookup: ListLookup) -> tuple[Classification, str]:
-    marked_as = ours.state.replace("_", " ")
-    if ours.rewritten:
-        return Classification.REWRITTEN, ours.rewritten.reason
-    if ours.is_damaged:
-        return Classification.DAMAGED, ours.findings[0]
+def _kind_of_own_copy(request: AuditRequest, own_copy: OwnCopyStatus, lookup: ListLookup) -> tuple[Classification, str]:
+    marked_as = own_copy.state.replace("_", " ")
+    if own_copy.rewritten:
+        return Classification.REWRITTEN, own_copy.rewritten.reason
+    if own_copy.is_damaged:
+        return Classification.DAMAGED, own_copy.findings[0]
     if not request.lists or lookup.doubt:
         return Classification.OURS, lookup.doubt or f"as {marked_as}"
     if not lookup.is_retracted:
         return _kind_of_not_retracted(lookup, f"marked by this tool as {marked_as}")
-    if lookup.notice is not None and lookup.notice.state.value != ours.state:
+    if lookup.notice is not None and lookup.notice.state.value != own_copy.state:
         listed = lookup.notice.state.value.replace("_", " ")
         return Classification.UNMARKED, f"marked with the wrong state: the PDF says {marked_as}, the list says {listed}"
     return Classification.OURS, f"as {marked_as}"
@@ -164,5 +168,5 @@ def _not_checked(path: Path, reason: str, remedy: str) -> AuditResult:
 
 
 def failed(request: AuditRequest, error: FailedError) -> AuditResult:
-    """Return what is lookup of a PDF whose check did not come back."""
+    """Return the result for a PDF whose check was terminated."""
     return _not_checked(request.path, error.reason, error.remedy)

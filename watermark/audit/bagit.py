@@ -1,4 +1,4 @@
-"""BagIt bags (RFC 8493): whether their manifests still hold, and which ones a marked copy has made stale."""
+"""Check BagIt bags (RFC 8493), and find manifest entries that marked copies have made stale."""
 
 import hashlib
 import logging
@@ -19,22 +19,22 @@ PIECE_BYTES = 1 << 20
 _OXUM = re.compile(r"^(Payload-Oxum:\s*)\d+", re.MULTILINE)
 
 
-def check_bag(path: Path, is_proved: Callable[[Path], int], *, update: bool = False) -> CheckedBag:
-    """Return what bagit-python finds in a bag; with `update`, put the marked copies into its manifests.
+def check_bag(path: Path, original_size: Callable[[Path], int], *, update: bool = False) -> CheckedBag:
+    """Check a bag with bagit-python; with `update`, write the digests of the marked copies to its manifests.
 
-    `is_proved` returns, for a PDF, how many of its first bytes are the original, or 0 if it is not a verified copy.
+    `original_size` returns how many of the first bytes of a PDF are the original, or 0 if it is not a verified copy.
     Manifests are updated only if every difference is a marked copy, so damage is never written into a manifest.
-    Raises FailedError when the updated bag is not valid.
+    Raises FailedError if the updated bag is not valid.
     """
     with _quiet():
         try:
             bag = bagit.Bag(str(path))
         except (bagit.BagError, OSError, ValueError) as error:
-            return CheckedBag(path=str(path), faults=(f"cannot read the bag: {_words(error)}",))
+            return CheckedBag(path=str(path), faults=(f"cannot read the bag: {_one_line(error)}",))
         try:
             bag.validate()
         except (bagit.BagError, OSError) as error:
-            found = _differences(bag, path, is_proved, _words(error))
+            found = _differences(bag, path, original_size, _one_line(error))
         else:
             return CheckedBag(path=str(path))
         if not update or found.faults:
@@ -43,36 +43,36 @@ def check_bag(path: Path, is_proved: Callable[[Path], int], *, update: bool = Fa
         return replace(found, updated=True)
 
 
-def _differences(bag: bagit.Bag, path: Path, is_proved: Callable[[Path], int], said: str) -> CheckedBag:
+def _differences(bag: bagit.Bag, path: Path, original_size: Callable[[Path], int], problem: str) -> CheckedBag:
     """Return which of the files that differ are marked copies of what the manifests list."""
     missing, unlisted = bag.compare_manifests_with_fs()
-    faults = [f"{name} is missing" for name in missing] + [f"{name} is in no manifest" for name in unlisted]
+    faults = [f"{name} is missing" for name in missing] + [f"{name} is not in any manifest" for name in unlisted]
     stale = list[str]()
     for name, listed in sorted(bag.entries.items()):
         file = path / name
         if name in missing:
             continue
         try:
-            is_the_same = _digests(file, listed) == _lowered(listed)
+            is_unchanged = _digests(file, listed) == _lowered(listed)
         except OSError as error:
             faults.append(f"{name} cannot be read ({error.strerror})")
             continue
-        if is_the_same:
+        if is_unchanged:
             continue
-        size = is_proved(file) if name in bag.payload_entries() and name.lower().endswith(".pdf") else 0
+        size = original_size(file) if name in bag.payload_entries() and name.lower().endswith(".pdf") else 0
         if size and _digests(file, listed, size) == _lowered(listed):
             stale.append(name)
         else:
-            faults.append(f"{name} is not what the manifest lists")
+            faults.append(f"{name} differs from the file that the manifest lists")
     if not stale and not faults:
-        faults.append(said)
+        faults.append(problem)
     return CheckedBag(path=str(path), stale=tuple(stale), faults=tuple(faults))
 
 
 def _update(bag: bagit.Bag, path: Path, stale: tuple[str, ...]) -> None:
-    """Put the digests of the marked copies into the manifests; where that does not validate, all is as it was.
+    """Write the digests of the marked copies to the manifests. If the bag is then not valid, restore all of them.
 
-    Each file is replaced as a whole, and a digest is only taken of a file that was proved.
+    Each file is replaced atomically. Only digests of verified copies are written.
     """
     before = dict[Path, bytes]()
 
@@ -97,9 +97,9 @@ def _update(bag: bagit.Bag, path: Path, stale: tuple[str, ...]) -> None:
         if not isinstance(error, (bagit.BagError, OSError, ValueError, FailedError)):
             raise
         raise FailedError(
-            f"the manifests of the bag could not be updated ({_words(error)})",
+            f"the manifests of the bag could not be updated ({_one_line(error)})",
             file=str(path),
-            remedy="The bag is as it was. Check the free space and the permissions, then try again.",
+            remedy="The bag is unchanged. Check the free space and the permissions, then try again.",
         ) from error
 
 
@@ -117,7 +117,7 @@ def _with_digests(text: str, manifest: str, path: Path, names: set[str]) -> str:
         name = name.replace("%0D", "\r").replace("%0A", "\n")
         if name in names:
             (digest,) = _digests(path / name, {algorithm: ""}).values()
-            line = line.replace(entry[0], digest, 1)  # noqa: PLW2901 - the line as it will be
+            line = line.replace(entry[0], digest, 1)  # noqa: PLW2901 - the new line
         lines.append(line)
     return "".join(lines)
 
@@ -138,13 +138,13 @@ def _lowered(listed: dict[str, str]) -> dict[str, str]:
     return {name: digest.lower() for name, digest in listed.items()}
 
 
-def _words(error: Exception) -> str:
+def _one_line(error: Exception) -> str:
     return " ".join(str(error).split())[:300]
 
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep the library's own remarks off the terminal: what matters is returned."""
+    """Silence the library's log messages; problems are returned."""
     logger = logging.getLogger(bagit.__name__)
     level = logger.level
     logger.setLevel(logging.CRITICAL + 1)

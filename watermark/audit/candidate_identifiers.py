@@ -1,7 +1,7 @@
-"""By which DOIs and titles a PDF may be known, found at little cost: more than are its own, and never fewer.
+"""Cheap candidate search: every DOI and title that might identify a PDF.
 
-Most files of a catalogue are not in a list of retractions. It takes a moment to see that none of the DOIs that a file
-names anywhere is in the list; only where one is, it is worth while to read whose DOI that is.
+The candidates include cited works, but never miss the article's own. Most files of a catalogue are not on a list of
+retractions, and looking up all candidates shows that quickly. Only if one is listed is the article identified.
 """
 
 import html
@@ -16,7 +16,7 @@ from watermark.notice import dois_in
 ENTRIES = ("Title", "Subject", "Keywords", "doi", "DOI", "WPS-ARTICLEDOI", "arXivID", "Author", "Creator")
 MAX_PACKETS = 50
 MAX_PACKET_LENGTH = 1_000_000
-BEFORE, BEHIND = 20, 520
+CHARACTERS_BEFORE, CHARACTERS_AFTER = 20, 520
 _BEGINNING = re.compile(r"10\.[0-9]|%2[Ff]10\.")
 _OPENING = re.compile(rb"<(?:\w{1,20}:)?RDF\b")
 _CLOSING = re.compile(rb"</(?:\w{1,20}:)?RDF\s*>")
@@ -29,20 +29,20 @@ _VERSION = re.compile(r"v\d{1,2}$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateIdentifiers:
-    """DOIs in lower case, and titles as they stand; `titles` are of the metadata."""
+    """DOIs in lower case, and the titles in the metadata, unchanged."""
 
     dois: tuple[str, ...]
     titles: tuple[str, ...]
 
 
-def clues_in(opened: PdfiumFile, held: mmap.mmap, opening: str) -> CandidateIdentifiers:
+def find_candidates(opened: PdfiumFile, data: mmap.mmap, first_text: str) -> CandidateIdentifiers:
     """Return the DOIs in the metadata and in the text of the first pages, and the titles in the metadata.
 
-    Metadata that are compressed or encrypted are not seen here; `identify` reads them, where it matters.
+    Compressed or encrypted metadata are not read here; `identify` reads them if they are needed.
     """
-    packets = tuple(dict.fromkeys(_packets(held)))
+    packets = tuple(dict.fromkeys(_packets(data)))
     entries = {name: opened.value(name) for name in ENTRIES}
-    texts = (*packets, *entries.values(), opening)
+    texts = (*packets, *entries.values(), first_text)
     dois = [doi for text in texts for doi in (*dois_in(_near_dois(text)), *_arxiv_dois(text))]
     dois += [f"10.48550/arxiv.{number}" for number in _NUMBER.findall(entries["arXivID"])]
     dois += [shorter for doi in dois if (shorter := _VERSION.sub("", doi)) != doi]
@@ -50,23 +50,24 @@ def clues_in(opened: PdfiumFile, held: mmap.mmap, opening: str) -> CandidateIden
     return CandidateIdentifiers(dois=tuple(dict.fromkeys(dois)), titles=tuple(dict.fromkeys(filter(None, titles))))
 
 
-def _packets(held: mmap.mmap) -> Iterator[str]:
-    """Yield the metadata that stand in the file as they are read, in whichever object."""
-    place = 0
+def _packets(data: mmap.mmap) -> Iterator[str]:
+    """Yield each uncompressed XMP packet of the file as text."""
+    position = 0
     for _ in range(MAX_PACKETS):
-        opening = _OPENING.search(held, place)
+        opening = _OPENING.search(data, position)
         if opening is None:
             return
-        closing = _CLOSING.search(held, opening.end(), min(opening.end() + MAX_PACKET_LENGTH, len(held)))
-        place = closing.end() if closing else opening.end()
+        closing = _CLOSING.search(data, opening.end(), min(opening.end() + MAX_PACKET_LENGTH, len(data)))
+        position = closing.end() if closing else opening.end()
         if closing:
-            yield html.unescape(held[opening.start() : closing.start()].decode("utf-8", "replace"))
+            yield html.unescape(data[opening.start() : closing.start()].decode("utf-8", "replace"))
 
 
 def _near_dois(text: str) -> str:
-    """Return the parts of a text near the beginnings of DOIs; the rest, nearly all of it, contains none."""
+    """Return the parts of a text near possible DOIs, which are a small part of it."""
     return "\n".join(
-        text[max(found.start() - BEFORE, 0) : found.start() + BEHIND] for found in _BEGINNING.finditer(text)
+        text[max(found.start() - CHARACTERS_BEFORE, 0) : found.start() + CHARACTERS_AFTER]
+        for found in _BEGINNING.finditer(text)
     )
 
 

@@ -38,7 +38,7 @@ FIRST_CODES = {
     Classification.OTHERS_ALL: "marked-by-somebody-else-all-pages",
     Classification.OTHERS_SOME: "marked-by-somebody-else-some-pages",
 }
-"""Codes stay when the words for people change: suppressions and dashboards name them."""
+"""Codes that keep their first spelling, because suppressions and dashboards use them."""
 WELL = frozenset(
     {
         Classification.NOT_RETRACTED,
@@ -52,8 +52,8 @@ MEANING = {
     Classification.NOT_RETRACTED: "The article is not on the list and carries no mark.",
     Classification.UNMARKED: "The article is on the list, and the PDF does not show it.",
     Classification.OURS: "This tool marked the copy, and all checks passed.",
-    Classification.DAMAGED: "This tool marked the copy, and a check failed: bytes of it were changed.",
-    Classification.REWRITTEN: "This tool marked the copy, and another program saved it again: nothing can be proved.",
+    Classification.DAMAGED: "This tool marked the copy, and a check failed: it was changed after marking.",
+    Classification.REWRITTEN: "This tool marked the copy; another program saved it again, so it cannot be verified.",
     Classification.OTHERS_ALL: "Every page carries a mark that this tool did not make.",
     Classification.OTHERS_SOME: "Only some pages carry a mark.",
     Classification.HIDES: "The mark makes part of the article unreadable.",
@@ -67,7 +67,7 @@ MEANING = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditResult:
-    """One PDF's class, with the reason, and what to do: a command, a sentence, or "" when nothing needs to be done.
+    """The class of one PDF, with the reason and what to do: a command, a sentence, or "" if nothing needs to be done.
 
     `marked_pages` count from 1; `hidden_share` is the largest share of a page's ink that a mark hides, 0 to 1.
     `rewritten_by` names the program that saved a marked copy again, and `additions` is what was added to it.
@@ -101,7 +101,7 @@ class AuditResult:
 class CheckedBag:
     """One bag. `stale` are the PDFs that were marked after the bag was made; `faults` are the other problems.
 
-    A PDF counts as stale only if it verifies and its original is the file that the manifest lists: nothing was lost.
+    A PDF is stale only if it verifies and its original is the file that the manifest lists.
     """
 
     path: str

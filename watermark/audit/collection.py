@@ -1,4 +1,4 @@
-"""`watermark.check`: what each PDF of a collection is to lists of retractions."""
+"""`watermark.check`: compare the PDFs of a collection with lists of retractions."""
 
 import os
 from collections.abc import Iterable, Iterator

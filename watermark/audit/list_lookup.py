@@ -1,4 +1,4 @@
-"""What the lists say of a PDF: which notice is about it, or that none is."""
+"""Look up a PDF in lists of retractions: which notice is about its article, if any."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -17,8 +17,8 @@ class ListLookup:
     """What the lists say about the article of a PDF.
 
     `notice` is the notice in effect, or None if the article is not on a list; `listing` and `path` are the record and
-    the list that it comes from. `is_notice` says that the PDF is a notice itself. `doubt` is the reason why the article
-    could not be identified.
+    the list that it comes from. `is_notice` means that the PDF is a notice itself. `doubt` is why the article could not
+    be identified.
     """
 
     notice: Notice | None = None
@@ -44,12 +44,12 @@ class ListLookup:
 class LookupQuery:
     """The PDF to look up. `article_doi` is its DOI from the receipt, or "".
 
-    `is_marked` says that its pages carry a mark, which makes it more likely that it is a listed article.
+    `is_marked` means that its pages carry a mark, which makes it more likely that it is a listed article.
     """
 
     path: Path
     password: str = ""
-    clues: CandidateIdentifiers
+    identifiers: CandidateIdentifiers
     article_doi: str = ""
     is_marked: bool = False
 
@@ -57,23 +57,23 @@ class LookupQuery:
 def look_up(pdf: LookupQuery, lists: Sequence[IndexFile]) -> ListLookup:
     """Return what the lists say of a PDF.
 
-    Raises RefusedError or FailedError when the file cannot be read well enough to tell whose the DOI is.
+    Raises RefusedError or FailedError if the file cannot be read well enough to identify the article.
     """
     with ExitStack() as stack:
         indexes = [stack.enter_context(RetractionIndex.opened(one)) for one in lists]
         if pdf.article_doi:
             groups = list(_groups(indexes, (pdf.article_doi,), ()))
             return _in_effect(*groups[0]) if groups else ListLookup(doi=pdf.article_doi)
-        groups = list(_groups(indexes, pdf.clues.dois, pdf.clues.titles))
-        if not groups and pdf.clues.dois:
-            return ListLookup(doi=pdf.clues.dois[0])
+        groups = list(_groups(indexes, pdf.identifiers.dois, pdf.identifiers.titles))
+        if not groups and pdf.identifiers.dois:
+            return ListLookup(doi=pdf.identifiers.dois[0])
         return _matched(pdf, indexes, groups)
 
 
 def _groups(
     indexes: Sequence[RetractionIndex], dois: Sequence[str], titles: Sequence[str]
 ) -> Iterator[tuple[RetractionIndex, tuple[RetractionRecord, ...]]]:
-    """Yield the records of one list about one article, for every article that may be meant."""
+    """Yield the records of one list about one article, for each article that the PDF might be."""
     seen = set[tuple[int, str]]()
     for number, index in enumerate(indexes):
         about = [*(index.about(doi) for doi in dois), *(index.titled(title) for title in titles)]
@@ -89,7 +89,7 @@ def _matched(
     indexes: Sequence[RetractionIndex],
     groups: list[tuple[RetractionIndex, tuple[RetractionRecord, ...]]],
 ) -> ListLookup:
-    """Return the entry for the article of the PDF, found as for marking: by its own DOI and by its title."""
+    """Return the entry for the article of the PDF, identified as for marking: by its own DOI and its title."""
     from watermark.article import Match, match  # noqa: PLC0415 - few files are named in a list
     from watermark.article.quick_identity import identify  # noqa: PLC0415
 
@@ -98,21 +98,21 @@ def _matched(
         dois, titles = [doi for doi, _ in identity.dois], [title for title, _ in identity.titles]
         groups = list(_groups(indexes, dois, titles))
     own = identity.dois[0].value if identity.dois else ""
-    known, doubt = own or next(iter(pdf.clues.dois), ""), ""
+    known, doubt = own or next(iter(pdf.identifiers.dois), ""), ""
     likely: ListLookup | None = None
     for index, listings in groups:
-        said = _in_effect(index, listings)
-        if said.notice is None:
-            doubt = doubt or (said.doubt if said.doi and said.doi == own else "")
+        listed = _in_effect(index, listings)
+        if listed.notice is None:
+            doubt = doubt or (listed.doubt if listed.doi and listed.doi == own else "")
             continue
-        result = match(identity, said.notice)
+        result = match(identity, listed.notice)
         if result.match is Match.IS_THE_NOTICE:
-            return replace(said, is_notice=True, doi=own)
+            return replace(listed, is_notice=True, doi=own)
         if result.match is Match.MATCH:
-            return said
+            return listed
         if result.match is Match.UNKNOWN and not own:
-            likely = likely or said
-            doubt = f"it may be {said.doi or said.notice.article.title}, which is on the list: {result.evidence[0]}"
+            likely = likely or listed
+            doubt = f"it may be {listed.doi or listed.notice.article.title}, which is on the list: {result.evidence[0]}"
     if likely is not None and pdf.is_marked:
         return likely
     return ListLookup(doi=own if doubt else known, is_known=bool(known), doubt=doubt)

@@ -1,4 +1,4 @@
-"""Whether this tool marked a PDF, and whether the copy is still as it was made."""
+"""Find out whether this tool marked a PDF, and whether the copy is unchanged since then."""
 
 import mmap
 from collections.abc import Sequence
@@ -20,10 +20,9 @@ NO_RECEIPT = "its receipt is missing: another program replaced the metadata"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnCopyStatus:
-    """What the receipt says and what the checks found: `findings` are failures, or what could not be checked.
+    """The state of a copy from its receipt and its verification. `findings` are failures, or checks that did not run.
 
-    `is_intact` holds when the bytes of the original are all there. `rewritten` is set when another program saved the
-    copy again.
+    `is_intact` means that the original can be restored. `rewritten` is set if another program saved the copy again.
     """
 
     is_ours: bool = False
@@ -35,12 +34,12 @@ class OwnCopyStatus:
     rewritten: "RewrittenCopy | None" = None
 
 
-def ours_in(path: Path, password: str, data: mmap.mmap, marks: "Sequence[PageMark]") -> OwnCopyStatus:
-    """Return whether a file is a copy that this tool marked, and whether it still is as it was made.
+def own_copy_status(path: Path, password: str, data: mmap.mmap, marks: "Sequence[PageMark]") -> OwnCopyStatus:
+    """Return whether this tool marked a file, and whether the copy is unchanged since then.
 
-    The copy is checked from itself alone. `marks` are those that were seen on its pages. The receipt is looked for in
-    the metadata as they are in the file; if they are compressed or encrypted, as after another program saved the copy,
-    they are opened only when a mark was seen. Raises FailedError when the file is not a PDF.
+    The copy is verified from its bytes alone. `marks` are those found on its pages. The receipt is searched in
+    uncompressed metadata; compressed or encrypted metadata, as other programs write them, are opened only if a mark was
+    found. Raises FailedError if the file is not a PDF.
     """
     is_named = data.find(NAMESPACE) >= 0
     has_mark = data.find(MARK) >= 0
@@ -56,7 +55,7 @@ def _status(path: Path, password: str, *, is_named: bool, has_mark: bool) -> Own
     try:
         if not is_named and not _is_named_inside(path, password):
             return OwnCopyStatus(is_damaged=True, findings=(NO_RECEIPT,)) if has_mark else OwnCopyStatus()
-        return _proved(path, password)
+        return _verified(path, password)
     except NotVerifiedError as error:
         return OwnCopyStatus(is_damaged=True, findings=(error.reason,))
     except WatermarkError as error:
@@ -83,14 +82,14 @@ def _as_rewritten(status: OwnCopyStatus, path: Path, password: str, marks: "Sequ
 
 
 def is_named_in(path: Path, password: str = "") -> bool:
-    """Return whether a file contains this tool's name or mark, and so claims to be a copy, damaged or not."""
+    """Return whether a file contains this tool's namespace or mark, so that it claims to be a marked copy."""
     try:
         with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
             if data.find(NAMESPACE) >= 0 or data.find(MARK) >= 0:
                 return True
         return _is_named_inside(path, password)
     except (OSError, ValueError, WatermarkError):
-        return False  # not a PDF, or one that cannot be opened: nothing shows that it is a copy
+        return False  # not a PDF, or one that cannot be opened: not known to be a copy
 
 
 def _is_named_inside(path: Path, password: str) -> bool:
@@ -101,19 +100,19 @@ def _is_named_inside(path: Path, password: str) -> bool:
         return NAMESPACE in packet_of(document).replace(b"\0", b"")
 
 
-def _proved(path: Path, password: str) -> OwnCopyStatus:
+def _verified(path: Path, password: str) -> OwnCopyStatus:
     from watermark.models import Status  # noqa: PLC0415 - most files have no mark
     from watermark.stamping.reproduction import verify_and_reproduce  # noqa: PLC0415
     from watermark.verification.verifier import receipt_of  # noqa: PLC0415
 
     receipt = receipt_of(path, password=password or None)
-    verdict = verify_and_reproduce(path, password=password or None)
-    is_intact = not any(item.claim.value == "intact" for item in verdict.failures)
-    open_ones = [item for item in verdict.findings if item.status is Status.NOT_CHECKED]
-    shown = verdict.failures or open_ones
+    report = verify_and_reproduce(path, password=password or None)
+    is_intact = not any(item.claim.value == "intact" for item in report.failures)
+    unchecked = [item for item in report.findings if item.status is Status.NOT_CHECKED]
+    shown = report.failures or unchecked
     return OwnCopyStatus(
         is_ours=True,
-        is_damaged=bool(verdict.failures),
+        is_damaged=bool(report.failures),
         is_intact=is_intact,
         state=receipt.state.value,
         article_doi=receipt.article_doi,
@@ -125,13 +124,13 @@ def _proved(path: Path, password: str) -> OwnCopyStatus:
 
 
 def original_bytes_of(path: Path, password: str = "") -> int:
-    """Return how many of the first bytes of a copy are the original, when it verifies; 0 for every other file."""
+    """Return how many of the first bytes are the original if a file is a copy that verifies; 0 for any other file."""
     from watermark.stamping.reproduction import verify_and_reproduce  # noqa: PLC0415 - most files have no mark
     from watermark.verification.verifier import receipt_of  # noqa: PLC0415
 
     try:
         receipt = receipt_of(path, password=password or None)
-        verdict = verify_and_reproduce(path, password=password or None)
+        report = verify_and_reproduce(path, password=password or None)
     except WatermarkError:
         return 0
-    return 0 if verdict.failures else receipt.original_size_bytes
+    return 0 if report.failures else receipt.original_size_bytes

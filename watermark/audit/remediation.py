@@ -1,4 +1,4 @@
-"""Marks a retracted PDF in place, with the notice that the list gives."""
+"""Mark a retracted PDF in place, with the notice from the list."""
 
 import os
 import shutil
@@ -22,9 +22,9 @@ SECONDS = 300.0
 
 
 def mark_in_place(path: Path, found: AuditResult, lists: Sequence[IndexFile], marked_at: datetime) -> str:
-    """Replace a PDF by its verified, marked copy, or leave it unchanged; return what was done, in one sentence.
+    """Replace a PDF by its verified, marked copy, or leave it unchanged; return the result as one sentence.
 
-    The copy begins with the original's bytes, so `watermark restore` recovers it. It raises no error.
+    The copy begins with the original's bytes, so `watermark restore` recovers it. Never raises.
     """
     try:
         before = path.stat()
@@ -39,12 +39,12 @@ def mark_in_place(path: Path, found: AuditResult, lists: Sequence[IndexFile], ma
                     f"{path}: the file changed while it was being marked. Nothing was replaced; run the command again."
                 )
             shutil.copymode(path, copy)
-            beside = _put_in_place(copy, outcome.sidecar, path, [one.path for one in lists])
+            record = _put_in_place(copy, outcome.sidecar, path, [one.path for one in lists])
     except WatermarkError as error:
         return f"{path}: {error.reason}. {error.remedy}"
     except OSError as error:
         return f"{path}: cannot write the file ({error.strerror}). Check the permissions of its folder."
-    return f"{path}: marked as {found.state.replace('_', ' ')}{beside}. Check the copy, then commit it."
+    return f"{path}: marked as {found.state.replace('_', ' ')}{record}. Check the copy, then commit it."
 
 
 def _is_unchanged(path: Path, before: os.stat_result) -> bool:
@@ -53,7 +53,7 @@ def _is_unchanged(path: Path, before: os.stat_result) -> bool:
 
 
 def _put_in_place(copy: Path, sidecar: str, path: Path, lists: Sequence[Path]) -> str:
-    """Move the copy and its record into place, both or neither; return where the record is, in words."""
+    """Move the copy and its record into place, both or neither; return a clause with the path of the record."""
     if not sidecar:
         replace_file(copy, path)
         return ""
@@ -72,4 +72,4 @@ def _notice_for(found: AuditResult, lists: Sequence[IndexFile]) -> NoticeFile:
             if listings:
                 notices = [index.notice_of(listing) for listing in listings]
                 return index.notice_file_of(listings[notices.index(notice_in_effect(notices))])
-    raise FailedError("its DOI is not on any list", remedy="Mark it with `watermark stamp`.")
+    raise FailedError("its DOI is not on any of the lists", remedy="Mark it with `watermark stamp`.")

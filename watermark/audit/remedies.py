@@ -1,4 +1,4 @@
-"""What to do about a file: a command that can be pasted into this system's shell, or a sentence for a person."""
+"""What to do about a file: a command to paste into this system's shell, or a sentence."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,27 +27,27 @@ class Remedies:
         """The path as an argument of a command."""
         return quoted(self.path)
 
-    def command(self, kind: Classification, lookup: ListLookup, ours: OwnCopyStatus) -> str:
-        """Return the command or the sentence that says what to do; "" when nothing needs to be done."""
+    def command(self, kind: Classification, lookup: ListLookup, own_copy: OwnCopyStatus) -> str:
+        """Return the command or the sentence that says what to do; "" if nothing needs to be done."""
         if kind is Classification.UNMARKED:
-            return self._unmarked(lookup, ours)
-        if kind in {Classification.DAMAGED, Classification.REWRITTEN} and ours.is_intact:
+            return self._unmarked(lookup, own_copy)
+        if kind in {Classification.DAMAGED, Classification.REWRITTEN} and own_copy.is_intact:
             return f"{self._restore} && {self._stamp(lookup, self._original)}"
         if kind in TO_BE_REPLACED:
             return f"{FROM_THE_ARCHIVE.capitalize()}, then run: {self._stamp(lookup, 'ORIGINAL.pdf')}"
         if kind in {Classification.NOT_LISTED, Classification.REINSTATED}:
-            return self._not_to_be_marked(kind, ours)
+            return self._not_to_be_marked(kind, own_copy)
         return ""
 
-    def _unmarked(self, lookup: ListLookup, ours: OwnCopyStatus) -> str:
+    def _unmarked(self, lookup: ListLookup, own_copy: OwnCopyStatus) -> str:
         if lookup.notice is not None and not lookup.notice.state.is_marked:
             return "Remove the article by hand: this tool never removes or hides content."
-        if ours.is_ours:
+        if own_copy.is_ours:
             return f"{self._restore} && {self._stamp(lookup, self._original)}"
         return self._stamp(lookup, self.name)
 
-    def _not_to_be_marked(self, kind: Classification, ours: OwnCopyStatus) -> str:
-        if ours.is_ours:
+    def _not_to_be_marked(self, kind: Classification, own_copy: OwnCopyStatus) -> str:
+        if own_copy.is_ours:
             return self._restore
         if kind is Classification.NOT_LISTED:
             return f"Check the journal's page. If the article is not retracted, {FROM_THE_ARCHIVE}."
@@ -62,7 +62,7 @@ class Remedies:
         return f"watermark restore {self.name} -o {self._original}"
 
     def _stamp(self, lookup: ListLookup, original: str) -> str:
-        """Return the command that marks: with the notice that the list names or contains, else with the list itself."""
+        """Return the command that marks the file: with the notice from the list, else with the list itself."""
         if lookup.listing is None or lookup.path is None:
             return f"watermark stamp {original} --notice NOTICE"
         path = quoted(lookup.path)
@@ -75,9 +75,9 @@ class Remedies:
 
 
 def quoted(argument: str | Path) -> str:
-    """Return an argument as the shell of this system reads it: a POSIX shell, or the command prompt of Windows."""
+    """Return an argument quoted for this system's shell: a POSIX shell, or the command prompt of Windows."""
     text = str(argument)
-    text = f"./{text}" if text.startswith("-") else text  # a name, not an option
+    text = f"./{text}" if text.startswith("-") else text  # so that it is not read as an option
     return quoted_for_shell(text)
 
 
@@ -87,7 +87,7 @@ def remedy_for(path: Path) -> Remedies:
 
 
 def after_rewriting(path: Path, *, restorable: bool) -> str:
-    """Return what to do about a rewritten copy when no list of retractions is at hand."""
+    """Return what to do about a rewritten copy if no list of retractions is given."""
     if restorable:
         return f"watermark restore {quoted(path)} -o {quoted(path.with_suffix('.original.pdf'))}"
-    return f"Replace it by the marked copy from the archive, or {FROM_THE_ARCHIVE} and mark it again."
+    return f"Replace it with the marked copy from the archive, or {FROM_THE_ARCHIVE} and mark it again."

@@ -1,4 +1,4 @@
-"""Which program wrote a PDF: by its name in the document information, or by how it writes the first bytes."""
+"""Identify the program that wrote a PDF, by its name in the document information or by its first bytes."""
 
 import mmap
 import re
@@ -17,15 +17,15 @@ SECOND_LINES = {
     b"%\xc2\xb5\xc2\xb6": "MuPDF",
     b"%\xc7\xec\x8f\xa2": "Ghostscript",
 }
-"""What these programs write behind the header, to show that the file is binary (ISO 32000-2 7.5.2)."""
+"""What these programs write after the header, to show that the file is binary (ISO 32000-2 7.5.2)."""
 PYPDF = re.compile(rb"trailer\n<<\n/Size \d+\n(?:/\w+ [^\n]*\n)+>>\nstartxref\n\d+\n%%EOF\n$")
 END_BYTES = 1024
 
 
 def program_that_wrote(data: mmap.mmap, document: pikepdf.Pdf, *, appended: bool) -> str:
-    """Return the name of the program, or "" when nothing tells. Of a file that was only appended to, it is unknown.
+    """Return the name of the program, or "" if unknown, as for every file to which something was only appended.
 
-    What the bytes show comes first: many programs keep the name of the one before them in the document information.
+    The bytes take precedence, because many programs keep the name of the previous one in the document information.
     """
     if appended:
         return ""
@@ -33,8 +33,8 @@ def program_that_wrote(data: mmap.mmap, document: pikepdf.Pdf, *, appended: bool
     head = data[:64]
     by_head = next((name for line, name in SECOND_LINES.items() if line in head), "")
     if by_head:
-        is_the_same = any(name.lower() in producer.lower() for name in by_head.split(" or "))
-        return producer if is_the_same else by_head
+        agrees = any(name.lower() in producer.lower() for name in by_head.split(" or "))
+        return producer if agrees else by_head
     if PRODUCERS.search(producer):
         return producer
     return "pypdf" if PYPDF.search(data[-END_BYTES:]) else ""

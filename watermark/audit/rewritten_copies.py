@@ -1,7 +1,7 @@
-"""Marked copies that another program has rewritten: what is left of the marking, and what was added.
+"""Describe marked copies that another program has rewritten: what is left of the marking, and what was added.
 
 A program that saves a copy again gives every object a new position. The original is then no longer the first part of
-the file, and no byte of it can be proved. What the file still shows is reported, so that it is not taken for damage.
+the file, so it cannot be verified. What the file still shows is reported, so that it is not taken for damage.
 """
 
 import hashlib
@@ -36,9 +36,9 @@ START_OF_OBJECT = re.compile(rb"\s{0,16}\d{1,10} \d{1,5} obj\b")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RewrittenCopy:
-    """What is left of a marking. Pages count from 1; `program` is "" when the file does not show what wrote it.
+    """What is left of a marking. Pages count from 1; `program` is "" if the file does not show what wrote it.
 
-    `restorable` holds when the original's bytes are still the first part of the file: another program only appended.
+    `restorable` means that the original's bytes are still the first part of the file: another program only appended.
     """
 
     page_count: int
@@ -71,11 +71,11 @@ def _pages_with_the_mark(marked: int, pages: int) -> str:
 
 
 def rewritten_copy(path: Path, password: str = "", words: Mapping[int, str] | None = None) -> RewrittenCopy | None:
-    """Return what is left of a marking in a file that another program wrote; None when the file is not such a copy.
+    """Return what is left of a marking in a file that another program wrote; None if the file is not such a copy.
 
-    `words` are those of the marks that were seen, by page number: where a program has redrawn the pages, the edge line
-    is all that shows whose marks they are. A copy whose bytes are where this tool put them is not a rewritten one,
-    even if some of them are wrong: it is damaged.
+    `words` are the words of the marks found, by page number: after a program has redrawn the pages, only the edge line
+    shows which tool marked them. A copy whose objects are at their positions is not rewritten; if some bytes are wrong,
+    it is damaged.
     """
     try:
         with (
@@ -89,7 +89,7 @@ def rewritten_copy(path: Path, password: str = "", words: Mapping[int, str] | No
 
 
 def rewritten_copy_at(path: Path, password: str = "") -> RewrittenCopy | None:
-    """Return the same for a file whose marks have not been looked for yet."""
+    """Find the marks of a file, then return the same as `rewritten_copy`."""
     try:
         with PdfiumFile.at(path, password) as opened:
             words = {mark.page_number: mark.words for mark in detect_marks(opened).marks}
@@ -147,7 +147,7 @@ def _starts_with_original(data: mmap.mmap, receipt: Receipt) -> bool:
 
 
 def _was_written_by_another(data: mmap.mmap, receipt: Receipt, sections: Callable[[], int] | None) -> bool:
-    """Return whether the marking's objects are no longer where this tool wrote them, or other revisions follow."""
+    """Return whether the marking's objects have moved since this tool wrote them, or other revisions follow."""
     if receipt.linearized:
         return b"/Linearized" not in data[:1024]
     if sections is not None:
@@ -167,7 +167,7 @@ def _attached(document: pikepdf.Pdf) -> frozenset[str]:
 
 
 def _record(document: pikepdf.Pdf) -> Mapping[str, Any] | None:
-    """Return the record that this tool attaches, as far as it is needed, or None when it is not there."""
+    """Return the needed part of the record that this tool attaches, or None if it is missing."""
     found = document.attachments.get(RECORD)
     if found is None:
         return None
@@ -179,7 +179,7 @@ def _record(document: pikepdf.Pdf) -> Mapping[str, Any] | None:
 
 
 def _additions(page_count: int, marked: list[int], over: list[int], receipt: Receipt | None) -> Iterator[str]:
-    """Yield what was added: pages before, between and after those of the article, and what was drawn over the mark."""
+    """Yield what was added: pages before and after the article, and drawings over the mark."""
     notice_page = receipt.notice_page if receipt else ""
     if marked:
         front = marked[0] - 1 - (notice_page == "front")

@@ -1,4 +1,4 @@
-"""The mark of this tool on a page that another program wrote: by its form, or by the words of its edge line."""
+"""Find this tool's mark on a page that another program wrote, by its form XObject or the words of its edge line."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ PAINTED = re.compile(rb"(?<=[\s\])>])(?:Do|Tj|TJ|'|\"|f\*?|F|S|s|B\*?|b\*?|sh|EI
 
 
 def is_our_mark_in(page: pikepdf.Page) -> bool:
-    """Return whether a page paints a form of this tool, also inside forms that another program put around it."""
+    """Return whether a page paints a form of this tool, also inside forms that another program added around it."""
     return any(name.startswith(NAME) for name in _names_of_forms(page.obj, _resources(page), 0))
 
 
@@ -62,7 +62,7 @@ def sets_our_font(page: pikepdf.Page) -> bool:
 
 
 def is_our_edge_line(words: str) -> bool:
-    """Return whether the words of a mark are an edge line of this tool, in any language that it knows."""
+    """Return whether the words of a mark are an edge line of this tool, in any of its languages."""
     return any(pattern.match(words) for pattern in EDGE_LINES)
 
 
@@ -86,5 +86,5 @@ def drawn_after_the_mark(page: pikepdf.Page) -> bool:
     last = max(content.rfind(b"/RetractionLine"), content.rfind(b"/RetractionMark"))
     if last < 0:
         return False
-    _, _, behind = content[last:].partition(b"Do")
-    return bool(PAINTED.search(b" " + behind))
+    _, _, after = content[last:].partition(b"Do")
+    return bool(PAINTED.search(b" " + after))

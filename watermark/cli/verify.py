@@ -102,7 +102,7 @@ def verify(  # noqa: PLR0913 - one parameter for each option
         skipped = plural(len(inside) - len(found), "PDF")
         click.echo(f"skipped {skipped} that this tool did not mark", err=True)
     if not named and not found:
-        reason = "this tool marked no PDF in this folder"
+        reason = "the folder contains no PDF that this tool marked"
         raise NotVerifiedError(reason, file=str(copies[0]), remedy="Mark the originals with `watermark stamp`.")
     statuses = [_verified(copy, options) for copy in (*named, *found)]
     if len(statuses) > 1 and not (as_json or quiet):

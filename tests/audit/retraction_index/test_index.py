@@ -126,7 +126,7 @@ def test_the_second_time_the_list_is_not_read_again(tmp_path: Path, monkeypatch:
     os.utime(path, (1, 1))
     monkeypatch.setattr(cache, "RACY_NANOSECONDS", -1)
     first = index_of(path)
-    monkeypatch.setattr(indexes, "_make", lambda *_: pytest.fail("it is made again"))
+    monkeypatch.setattr(indexes, "_create", lambda *_: pytest.fail("it is made again"))
     monkeypatch.setattr(cache.hashlib, "file_digest", lambda *_: pytest.fail("it is read again"))
     assert index_of(path) == first
 
@@ -150,13 +150,13 @@ def test_what_has_just_changed_is_not_known_by_its_times(tmp_path: Path, cache_f
 def test_a_list_that_changes_while_it_is_read_leaves_no_index(
     tmp_path: Path, cache_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path, make = saved(tmp_path, OWN), indexes._make
+    path, make = saved(tmp_path, OWN), indexes._create
 
     def made_meanwhile(source: Path, file: Path) -> None:
         make(source, file)
         source.write_text(OWN + "10.5555/two,retraction,,,\n")
 
-    monkeypatch.setattr(indexes, "_make", made_meanwhile)
+    monkeypatch.setattr(indexes, "_create", made_meanwhile)
     with pytest.raises(NoticeError, match="changed while it was read"):
         index_of(path)
     assert not [one for one in cache_folder.iterdir() if "sqlite" in one.name]
@@ -244,7 +244,7 @@ def test_a_device_a_folder_and_nothing_are_no_lists(tmp_path: Path) -> None:
 
 
 def test_words_of_a_list_are_values_and_never_commands(tmp_path: Path) -> None:
-    evil = "10.5555/'); DROP TABLE said;--"
+    evil = "10.5555/'); DROP TABLE record;--"
     path = saved(tmp_path, OWN + f'"{evil}",retraction,2024,,"=cmd|x"\n')
     with RetractionIndex.opened(index_of(path)) as index:
         assert index.about("x' OR '1'='1") == ()

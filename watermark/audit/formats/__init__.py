@@ -1,4 +1,4 @@
-"""What was found, in the forms that people, programs and build servers read."""
+"""Write results in the formats of people, programs and build servers."""
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -10,10 +10,10 @@ __all__ = ["FORMS", "WHOLE", "Item", "item_of", "written"]
 _HOMES = {"text": "text", "json": "text", "github": "text", "sarif": "sarif", "junit": "junit"}
 FORMS = tuple(_HOMES)
 WHOLE = frozenset({"sarif", "junit"})
-"""These are one document: nothing of it is written before everything is known."""
+"""These formats are one document, which is written when all results are known."""
 
 
 def written(form: str, items: Sequence[Item]) -> str:
-    """Return what was found in one of the forms; a form is loaded when it is asked for."""
+    """Return the results in one of the formats; its module is imported when needed."""
     write: Callable[[Sequence[Item]], str] = getattr(import_module(f"{__name__}.{_HOMES[form]}"), f"to_{form}")
     return write(items)

@@ -1,4 +1,4 @@
-"""One line of what was found, whether it is of a PDF or of a bag."""
+"""One result as a line: of a PDF or of a bag."""
 
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -27,7 +27,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One file or bag: `code` names the class for programs, `title` for people; `data` is everything, for JSON."""
+    """One file or bag: `code` names the class for programs, `title` for people; `data` has all fields, for JSON."""
 
     path: str
     code: str
@@ -39,13 +39,13 @@ class Item:
 
     @property
     def message(self) -> str:
-        """The class, the reason and what mends it, in one line."""
-        said = f"{self.title}: {self.reason}" if self.reason else self.title
-        return f"{said}. {self.remedy}" if self.remedy else said
+        """The class, the reason and the remedy, in one line."""
+        result = f"{self.title}: {self.reason}" if self.reason else self.title
+        return f"{result}. {self.remedy}" if self.remedy else result
 
 
 def item_of(found: AuditResult | CheckedBag) -> Item:
-    """Return what was found as one line."""
+    """Return a result as one line."""
     return _of_pdf(found) if isinstance(found, AuditResult) else _of_bag(found)
 
 

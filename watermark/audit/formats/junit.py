@@ -12,7 +12,7 @@ _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def to_junit(items: Sequence[Item]) -> str:
-    """Return one suite: what needs attention has failed, what could not be checked is an error, the unknown skipped."""
+    """Return one suite: what needs attention fails, what was not checked is an error, what is unknown is skipped."""
     suite = etree.Element("testsuite", name="watermark check")
     counts = {"tests": len(items), "failures": 0, "errors": 0, "skipped": 0}
     for item in items:
@@ -26,10 +26,10 @@ def to_junit(items: Sequence[Item]) -> str:
         else:
             kind, count = "failure", "failures"
         counts[count] += 1
-        said = etree.SubElement(case, kind, message=_legal(item.message))
+        element = etree.SubElement(case, kind, message=_legal(item.message))
         if kind != "skipped":
-            said.set("type", item.code)
-            said.text = _legal(item.message)
+            element.set("type", item.code)
+            element.text = _legal(item.message)
     for name, value in counts.items():
         suite.set(name, str(value))
     suites = etree.Element("testsuites")
@@ -39,5 +39,5 @@ def to_junit(items: Sequence[Item]) -> str:
 
 
 def _legal(text: str) -> str:
-    """Return text with a question mark for what XML has no place for (XML 1.0 2.2)."""
+    """Return the text with a question mark for each character that XML does not allow (XML 1.0 2.2)."""
     return _ILLEGAL.sub("?", text)

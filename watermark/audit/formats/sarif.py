@@ -1,4 +1,4 @@
-"""SARIF 2.1.0 (OASIS), which code hosts show beside a change."""
+"""SARIF 2.1.0 (OASIS), which code hosts show next to a change."""
 
 import hashlib
 import json
@@ -46,6 +46,6 @@ def _result(item: Item, rule: int) -> dict[str, Any]:
 
 
 def _uri(path: str) -> str:
-    """Return a path as a URI reference: relative ones stay so, from the folder in which the command ran."""
-    held = PurePath(path)
-    return held.as_uri() if held.is_absolute() else quote(held.as_posix().encode("utf-8", "surrogateescape"))
+    """Return a path as a URI reference; relative paths stay relative to the folder in which the command ran."""
+    pure = PurePath(path)
+    return pure.as_uri() if pure.is_absolute() else quote(pure.as_posix().encode("utf-8", "surrogateescape"))

@@ -1,4 +1,4 @@
-"""The forms that are written line by line, as things are found."""
+"""The formats that are written line by line, as results arrive."""
 
 import json
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ COMMANDS = {Severity.ERROR: "error", Severity.NOTE: "notice"}
 
 
 def to_text(items: Sequence[Item]) -> str:
-    """Return a line for each item, and below it what mends it."""
+    """Return a line for each item, and its remedy below it."""
     return "".join(
         one_line(f"{item.path}: {item.title}{': ' + item.reason if item.reason else ''}")
         + "\n"
@@ -25,7 +25,7 @@ def to_json(items: Sequence[Item]) -> str:
 
 
 def to_github(items: Sequence[Item]) -> str:
-    """Return workflow commands that GitHub shows at the files; nothing for what is well."""
+    """Return workflow commands that GitHub shows at the files; nothing for files that need no attention."""
     return "".join(
         f"::{COMMANDS[item.level]} file={_property(item.path)},title={_property(item.title)}::{_data(item.message)}\n"
         for item in items
@@ -34,8 +34,8 @@ def to_github(items: Sequence[Item]) -> str:
 
 
 def _data(text: str) -> str:
-    """Return text as the message of a workflow command: no line of it can be a command of its own."""
-    text = text.encode("utf-8", "replace").decode("utf-8")  # a name of a file may be no text
+    """Return the text as the message of a workflow command; no line in it can become another command."""
+    text = text.encode("utf-8", "replace").decode("utf-8")  # a file name may contain lone surrogates
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

@@ -1,4 +1,4 @@
-"""The user's cache folder: a file is known again by its digest, and a digest by the file's place, size and times."""
+"""The user's cache folder: indexes by the digest of the list, and digests by the file's path, size and times."""
 
 import hashlib
 import json
@@ -15,15 +15,15 @@ from watermark.runtime.atomic_files import atomic_file
 from watermark.runtime.user_cache import NAME, user_cache
 
 KEPT = 8
-"""How many indexes stay, the ones used last: a list of a new day makes a new one."""
+"""How many indexes are kept, the most recently used: each new version of a list gets another index."""
 RACY_NANOSECONDS = 2_000_000_000
-"""A file that changed so shortly before it was digested may change again without its times telling."""
+"""A file that changed so shortly before its digest was computed may change again without a change of its times."""
 A_DAY = 86_400.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stamp:
-    """What tells that a file is the one that was digested: size in bytes, times in nanoseconds, and its number."""
+    """Identifies the state of a file: size in bytes, times in nanoseconds, inode and device number."""
 
     size: int
     modified: int
@@ -33,7 +33,7 @@ class Stamp:
 
     @classmethod
     def of(cls, path: Path) -> "Stamp":
-        """Return the stamp of a file as it is now. Raises NoticeError when there is none."""
+        """Return the current stamp of a file. Raises NoticeError if there is no such file."""
         try:
             status = path.stat()
         except (OSError, ValueError) as error:
@@ -41,7 +41,7 @@ class Stamp:
                 raise MissingNoticeError(
                     "the retraction list does not exist", file=str(path), remedy="Check its name."
                 ) from error
-            reason = getattr(error, "strerror", None) or "the name is not one of a file"
+            reason = getattr(error, "strerror", None) or "the name is not a valid file name"
             raise NoticeFileError(
                 f"cannot read the retraction list: {reason}",
                 file=str(path),
@@ -61,9 +61,9 @@ class Stamp:
 
 
 def cache_folder() -> Path:
-    """Return the folder of this tool among the user's caches; it is made, and others may not look into it.
+    """Return this tool's folder among the user's caches, created with access for the user only.
 
-    Where it cannot be made, the folder is a new one among the temporary files.
+    If it cannot be created, a new temporary folder is returned.
     """
     folder = user_cache()
     try:
@@ -74,7 +74,7 @@ def cache_folder() -> Path:
 
 
 def digest_of(path: Path, folder: Path) -> str:
-    """Return the SHA-256 of a file in hexadecimal, read only when its stamp is not the one kept in `folder`."""
+    """Return the SHA-256 of a file in hexadecimal. The file is read only if its stamp differs from that in `folder`."""
     stamp, absolute = Stamp.of(path), str(path.resolve())
     kept = folder / f"{hashlib.sha256(os.fsencode(absolute)).hexdigest()[:32]}.json"
     try:
@@ -82,7 +82,7 @@ def digest_of(path: Path, folder: Path) -> str:
         if known["path"] == absolute and known["stamp"] == asdict(stamp):
             return str(known["sha256"])
     except (OSError, ValueError, KeyError, TypeError):
-        pass  # nothing is known of it: it is read
+        pass  # no record: the file is read
     started = time.time_ns()
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -105,13 +105,13 @@ def put(path: Path, write: Callable[[Path], object]) -> None:
 
 
 def touched(path: Path) -> None:
-    """Let a file that is used count as used, once a day."""
+    """Update the time of a file that is used, at most once a day."""
     if time.time() - path.stat().st_mtime > A_DAY:
         os.utime(path)
 
 
 def prune(folder: Path, suffix: str) -> None:
-    """Leave the newest files of a kind only."""
+    """Delete all files with the suffix but the newest."""
     files = sorted(folder.glob(f"*{suffix}"), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in files[KEPT:]:
         path.unlink(missing_ok=True)

@@ -1,7 +1,7 @@
-"""A list of retractions as an index that is made once: seventy thousand records are asked within milliseconds.
+"""An index of a list of retractions, created once: looking up one of seventy thousand records takes milliseconds.
 
-The index is a file of SQLite in the user's cache folder, named for the digest of the list and never changed: any number
-of processes read it, and two that make it at once leave the same.
+The index is an SQLite file in the user's cache folder, named for the digest of the list and never changed: any number
+of processes can read it, and two that create it at the same time write the same content.
 """
 
 import sqlite3
@@ -21,34 +21,34 @@ from watermark.runtime.file_system import sync_file
 if TYPE_CHECKING:
     from watermark.notice import NoticeFile
 
-VERSION = 2
+VERSION = 3
 APPLICATION = 0x52574D49
 SUFFIX = f".v{VERSION}.sqlite"
 MAX_RECORDS = 5_000_000
-NO_LIST = "Give Retraction Watch's CSV, Crossref's records, or a CSV with the columns doi, state and date."
+KNOWN_FORMATS = "Use Retraction Watch's CSV, Crossref's records, or a CSV with the columns doi, state and date."
 MAX_OF_ONE_ARTICLE = 1000
 SHORTEST_TITLE = 25
-"""Letters and digits that a title needs to tell an article by: “Introduction” is the title of many."""
+"""Letters and digits that a title needs to identify an article: “Introduction” is the title of many."""
 
 _COLUMNS = "doi, form, state, notice_doi, date, title, notice, start_byte, problem"
 _TABLES = f"""
-CREATE TABLE said (doi TEXT NOT NULL, form TEXT NOT NULL, state TEXT NOT NULL, notice_doi TEXT NOT NULL,
+CREATE TABLE record (doi TEXT NOT NULL, form TEXT NOT NULL, state TEXT NOT NULL, notice_doi TEXT NOT NULL,
     date TEXT NOT NULL, title TEXT NOT NULL, notice TEXT NOT NULL, start_byte INTEGER NOT NULL, problem TEXT NOT NULL,
     key TEXT NOT NULL);
 PRAGMA application_id = {APPLICATION};
 """
 _INDEXES = f"""
-CREATE INDEX by_doi ON said (doi) WHERE doi <> '';
-CREATE INDEX by_notice ON said (notice_doi) WHERE notice_doi <> '';
-CREATE INDEX by_title ON said (key) WHERE key <> '';
-CREATE INDEX by_problem ON said (problem) WHERE problem <> '';
+CREATE INDEX by_doi ON record (doi) WHERE doi <> '';
+CREATE INDEX by_notice ON record (notice_doi) WHERE notice_doi <> '';
+CREATE INDEX by_title ON record (key) WHERE key <> '';
+CREATE INDEX by_problem ON record (problem) WHERE problem <> '';
 PRAGMA user_version = {VERSION};
 """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexFile:
-    """An index that is made: the list that it is of, and the file of SQLite. It can be pickled."""
+    """An index on disk: the path of the list, and the SQLite file. It can be pickled."""
 
     path: Path
     file: Path
@@ -62,9 +62,9 @@ def index_of(path: Path) -> IndexFile:
     folder = cache_folder()
     stamp = Stamp.of(path)
     file = folder / f"{digest_of(path, folder)}{SUFFIX}"
-    database = _sound(file)
+    database = _usable(file)
     if database is None:
-        put(file, lambda new: _make(path, new))
+        put(file, lambda new: _create(path, new))
         if Stamp.of(path) != stamp:
             file.unlink(missing_ok=True)
             raise changed(path)
@@ -79,15 +79,15 @@ class RetractionIndex:
     """One list, open."""
 
     def __init__(self, path: Path, database: sqlite3.Connection) -> None:
-        """Ask `database` about the list at `path`; `opened` makes both."""
+        """Take the open index of the list at `path`; use `opened`, which opens it."""
         self.path = path
         self._database = database
 
     @classmethod
     @contextmanager
     def opened(cls, index: IndexFile) -> Iterator[Self]:
-        """Yield an index, open for reading. Raises NoticeError when it is gone."""
-        database = _sound(index.file)
+        """Yield an index, open for reading. Raises NoticeError if it has been deleted."""
+        database = _usable(index.file)
         if database is None:
             raise NoticeError(
                 "the index of the list is missing", file=str(index.path), remedy="Run the same command again."
@@ -97,24 +97,24 @@ class RetractionIndex:
 
     @property
     def problems(self) -> tuple[int, str]:
-        """How many records cannot be understood, and what is wrong with the first."""
-        row = self._database.execute("SELECT count(*), min(problem) FROM said WHERE problem <> ''").fetchone()
+        """How many records are not valid, and the problem of the first."""
+        row = self._database.execute("SELECT count(*), min(problem) FROM record WHERE problem <> ''").fetchone()
         return int(row[0]), row[1] or ""
 
     def about(self, doi: str) -> tuple[RetractionRecord, ...]:
         """Return every record about the article of a DOI, in the order of the list."""
-        return self._asked("doi = ? AND doi <> ''", doi)
+        return self._select("doi = ? AND doi <> ''", doi)
 
     def titled(self, title: str) -> tuple[RetractionRecord, ...]:
         """Return every record about an article of this title, whatever its case and accents; none for a short one."""
-        return self._asked("key = ? AND key <> ''", title_key(title))
+        return self._select("key = ? AND key <> ''", title_key(title))
 
     def announced_by(self, notice_doi: str) -> tuple[RetractionRecord, ...]:
         """Return every record whose notice has this DOI."""
-        return self._asked("notice_doi = ? AND notice_doi <> ''", notice_doi)
+        return self._select("notice_doi = ? AND notice_doi <> ''", notice_doi)
 
     def notice_of(self, listing: RetractionRecord) -> Notice:
-        """Return what a record says of its article. Raises NoticeError where it cannot be understood."""
+        """Return the notice in a record. Raises NoticeError if the record is not valid."""
         if listing.problem:
             raise NoticeError(
                 listing.problem, file=str(self.path), place=listing.doi, remedy="Check the record in the list."
@@ -129,17 +129,17 @@ class RetractionIndex:
         )
 
     def notice_file_of(self, listing: RetractionRecord) -> "NoticeFile":
-        """Return the notice that a record gives, as a file: that which it names, or else the record itself.
+        """Return the notice of a record as a file: the file that it names, or the record itself.
 
-        Raises NoticeError, or UsageError where it names a file outside of the list's folder.
+        Raises NoticeError, or UsageError if it names a file outside the folder of the list.
         """
         from watermark.audit.retraction_index.readers import notice_file  # noqa: PLC0415 - the readers are for one article only
 
         return notice_file(self.path, listing)
 
-    def _asked(self, where: str, value: str) -> tuple[RetractionRecord, ...]:
+    def _select(self, where: str, value: str) -> tuple[RetractionRecord, ...]:
         rows = self._database.execute(
-            f"SELECT {_COLUMNS} FROM said WHERE {where} ORDER BY rowid LIMIT ?",  # noqa: S608 - none of it is given
+            f"SELECT {_COLUMNS} FROM record WHERE {where} ORDER BY rowid LIMIT ?",  # noqa: S608 - constants only
             (value, MAX_OF_ONE_ARTICLE),
         )
         return tuple(
@@ -159,21 +159,21 @@ class RetractionIndex:
 
 
 def title_key(title: str) -> str:
-    """Return the letters and digits of a title without case and accents; "" when too few to tell an article by."""
+    """Return the letters and digits of a title without case and accents, or "" if they are too few."""
     plain = unicodedata.normalize("NFKD", title).casefold()
     key = "".join(character for character in plain if character.isalnum())
     return key if len(key) >= SHORTEST_TITLE else ""
 
 
-def _sound(file: Path) -> sqlite3.Connection | None:
-    """Return the index in a file, open for reading; None when there is none, or another version's."""
+def _usable(file: Path) -> sqlite3.Connection | None:
+    """Return the index in a file, open for reading; None if there is none, or it is of another version."""
     if not file.is_file():
         return None
     database = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
     try:
         version = database.execute("PRAGMA user_version").fetchone()[0]
         application = database.execute("PRAGMA application_id").fetchone()[0]
-        database.execute("SELECT count(*) FROM said WHERE problem <> ''").fetchone()
+        database.execute("SELECT count(*) FROM record WHERE problem <> ''").fetchone()
     except sqlite3.DatabaseError:
         version = application = None
     if (version, application) == (VERSION, APPLICATION):
@@ -182,16 +182,16 @@ def _sound(file: Path) -> sqlite3.Connection | None:
     return None
 
 
-def _make(path: Path, file: Path) -> None:
-    """Write the index of a list. The version is set last: an index that is not whole is none."""
+def _create(path: Path, file: Path) -> None:
+    """Write the index of a list. The version is set last, so that an incomplete index is not used."""
     with closing(sqlite3.connect(file, isolation_level=None)) as database:
         database.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_TABLES} BEGIN;")
-        database.executemany(f"INSERT INTO said VALUES ({', '.join('?' * 10)})", _rows(path))  # noqa: S608 - marks only
+        database.executemany(f"INSERT INTO record VALUES ({', '.join('?' * 10)})", _rows(path))  # noqa: S608 - placeholders only
         database.execute("COMMIT")
-        understood, first = database.execute("SELECT sum(problem = ''), min(problem) FROM said").fetchone()
+        understood, first = database.execute("SELECT sum(problem = ''), min(problem) FROM record").fetchone()
         if understood == 0:
             raise NoticeError(
-                f"no record in the list is valid; the first problem: {first}", file=str(path), remedy=NO_LIST
+                f"no record in the list is valid; the first problem: {first}", file=str(path), remedy=KNOWN_FORMATS
             )
         database.executescript(_INDEXES)
     with file.open("r+b") as written:

@@ -1,4 +1,4 @@
-"""A list of retractions, record by record: an own CSV, Retraction Watch's CSV, or Crossref's JSON."""
+"""Read a list of retractions record by record: this tool's CSV, Retraction Watch's CSV, or Crossref's JSON."""
 
 import csv
 import io
@@ -22,8 +22,8 @@ MAX_BYTES = 500_000_000
 MAX_VALUE_LENGTH = 1000
 HEAD_BYTES = 4096
 COLUMNS = ("doi", "state", "date", "notice", "notice_doi", "title")
-_FORMS = (
-    "Give Retraction Watch's CSV, Crossref records as one JSON object a line, or a CSV with the columns doi, state and"
+_KNOWN_FORMATS = (
+    "Use Retraction Watch's CSV, Crossref records as one JSON object per line, or a CSV with the columns doi, state and"
     " date, or doi and notice."
 )
 
@@ -31,8 +31,8 @@ _FORMS = (
 def every_listing(path: Path) -> Iterator[RetractionRecord]:
     """Yield the records of the list at `path`, one at a time; the content shows the format.
 
-    A record that cannot be understood has a `problem`, and an empty DOI if that is unknown, too.
-    Raises NoticeError, with the file's name, when the file is not a list.
+    A record that is not valid has a `problem`, and an empty DOI if that is unknown, too. Raises NoticeError, with the
+    file's name, if the file is not a list.
     """
     try:
         head = _head(path)
@@ -48,9 +48,9 @@ def every_listing(path: Path) -> Iterator[RetractionRecord]:
 
 
 def notice_file(path: Path, listing: RetractionRecord) -> NoticeFile:
-    """Return the notice that a record of the list at `path` gives: the file that it names, or the record itself.
+    """Return the notice of a record of the list at `path`: the file that it names, or the record itself.
 
-    Raises NoticeError where it cannot be read, and UsageError where the name leads out of the list's folder.
+    Raises NoticeError if it cannot be read, and UsageError if the name leads out of the folder of the list.
     """
     if listing.notice:
         return read_notice(resolve_within(path.parent, listing.notice), state=listing.state, article_doi=listing.doi)
@@ -60,22 +60,22 @@ def notice_file(path: Path, listing: RetractionRecord) -> NoticeFile:
     if listing.form is Form.WATCH:
         return read_notice(path, article_doi=listing.doi)
     assert listing.state is not None  # a record without one names a notice, or has a problem
-    said = Notice(
+    notice = Notice(
         state=listing.state,
         article=Reference(doi=listing.doi, title=listing.title),
         doi=listing.notice_doi,
         date=listing.date,
     )
-    data = to_json(said).encode("utf-8")
+    data = to_json(notice).encode("utf-8")
     source = f"the list {safe_excerpt(path.name)}"
-    return NoticeFile(notice=said, data=data, name="notice.json", media_type="application/json", source=source)
+    return NoticeFile(notice=notice, data=data, name="notice.json", media_type="application/json", source=source)
 
 
 def _head(path: Path) -> bytes:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise NoticeError("the retraction list is not a regular file", remedy=_FORMS)
+            raise NoticeError("the retraction list is not a regular file", remedy=_KNOWN_FORMATS)
         if status.st_size > MAX_BYTES:
             raise NoticeError(f"the list is larger than {MAX_BYTES:,} bytes", remedy="Use only the part that you need.")
         with path.open("rb") as file:
@@ -87,15 +87,17 @@ def _head(path: Path) -> bytes:
 
 
 def _of_watch(path: Path) -> Iterator[RetractionRecord]:
-    for doi, said in every_notice(path):
-        yield _problem(said, doi) if isinstance(said, NoticeError) else _listing(said, Form.WATCH)
+    for doi, result in every_notice(path):
+        yield _problem(result, doi) if isinstance(result, NoticeError) else _listing(result, Form.WATCH)
 
 
 def _of_crossref(path: Path) -> Iterator[RetractionRecord]:
-    """Yield what each record says, one on each line, or in an array or a response that is read as a whole."""
+    """Yield each record, one per line, or from an array or response that is read as a whole."""
     for part in parts_of(path):
         if part.is_line and not part.data.endswith((b"\n", b"}", b"]")):
-            raise NoticeError(f"the line is longer than {MAX_LINE_BYTES:,} bytes", place=part.place, remedy=_FORMS)
+            raise NoticeError(
+                f"the line is longer than {MAX_LINE_BYTES:,} bytes", place=part.place, remedy=_KNOWN_FORMATS
+            )
         try:
             for reading, _ in readings_in(part.data.decode("utf-8", "replace").lstrip("\ufeff")):
                 yield _listing(reading.notice, Form.CROSSREF, part.start_byte)
@@ -111,10 +113,10 @@ def _of_own(path: Path) -> Iterator[RetractionRecord]:
     try:
         header = [collapse_whitespace(printable(name)).lower() for name in next(reader, [])]
         _check_header(header)
-        places = {name: header.index(name) for name in COLUMNS if name in header}
+        positions = {name: header.index(name) for name in COLUMNS if name in header}
         for values in reader:
             if any(value.strip() for value in values):
-                cells = {name: values[at].strip() if at < len(values) else "" for name, at in places.items()}
+                cells = {name: values[at].strip() if at < len(values) else "" for name, at in positions.items()}
                 yield _of_row(dict.fromkeys(COLUMNS, "") | cells, f"line {reader.line_num}")
     except csv.Error as error:
         raise NoticeError(
@@ -129,19 +131,19 @@ def _check_header(header: list[str]) -> None:
     if twice:
         raise NoticeError(f"the column “{twice}” appears twice", place="line 1", remedy="Remove one of them.")
     if "doi" not in header or not {"state", "notice"}.intersection(header):
-        raise NoticeError("not a retraction list in a known format", place="line 1", remedy=_FORMS)
+        raise NoticeError("not a retraction list in a known format", place="line 1", remedy=_KNOWN_FORMATS)
 
 
 def _of_row(cells: dict[str, str], place: str) -> RetractionRecord:
-    """Return what a line says. Where it names a notice and no state, the notice says what has become of the article."""
+    """Return the record in a line. If it names a notice and no state, the state is read from the notice."""
     doi, state, date = normalised_doi(cells["doi"]), parse_state(cells["state"]), iso_date(cells["date"])
-    faults = [f"“{safe_excerpt(cells['doi'])}” is not a valid DOI"] if not doi else []
+    problems = [f"“{safe_excerpt(cells['doi'])}” is not a valid DOI"] if not doi else []
     if state is None and (cells["state"] or not cells["notice"]):
-        faults.append(f"“{safe_excerpt(cells['state'])}” is not a valid state")
+        problems.append(f"“{safe_excerpt(cells['state'])}” is not a valid state")
     if cells["date"] and not date:
-        faults.append(f"“{safe_excerpt(cells['date'])}” is not a valid date")
-    if faults:
-        return _problem(NoticeError("; ".join(faults), place=place, remedy=""), doi)
+        problems.append(f"“{safe_excerpt(cells['date'])}” is not a valid date")
+    if problems:
+        return _problem(NoticeError("; ".join(problems), place=place, remedy=""), doi)
     return RetractionRecord(
         doi=doi,
         state=state,

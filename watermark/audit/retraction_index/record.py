@@ -1,4 +1,4 @@
-"""What a list of retractions says of one article."""
+"""One record of a list of retractions."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from watermark.notice import State
 
 
 class Form(StrEnum):
-    """The forms that a list comes in."""
+    """The formats of a list."""
 
     OWN = "own"
     WATCH = "watch"
@@ -16,10 +16,10 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetractionRecord:
-    """One record of a list. "" is what it does not say; `problem` says why a record cannot be understood.
+    """One record of a list. "" means not given; `problem` is the reason why a record is not valid.
 
-    `notice` is the notice's file as an own list names it, from the list's folder; the notice says the state where the
-    list does not. `start_byte` is where a Crossref record begins in the list, and -1 in the other forms.
+    `notice` is the path of the notice's file, relative to the folder of the list; the state is read from it if the list
+    gives none. `start_byte` is the position of a Crossref record in the list, and -1 in the other formats.
     """
 
     doi: str
