@@ -53,7 +53,7 @@ GEOMETRY = (
     odd(6, "CropBox smaller and off-centre", {"crop_box": (100, 300, 500, 780)}),
     odd(7, "CropBox and Rotate", {"crop_box": (100, 300, 500, 780), "rotate": 90}),
     odd(8, "CropBox beyond MediaBox", {"crop_box": (-50, -50, 700, 500)}),
-    odd(8, "CropBox outside of MediaBox", {"crop_box": (2000, 2000, 2100, 2100)}, refused="page 1 cannot be drawn"),
+    odd(8, "CropBox outside of MediaBox", {"crop_box": (2000, 2000, 2100, 2100)}, refused="page 1 cannot be rendered"),
     odd(9, "a box with swapped corners", {"media_box": (612, 792, 0, 0)}, {"crop_box": (500, 100, 100, 700)}),
     odd(10, "an origin that is not zero", {"media_box": (-300, -400, 312, 392)}, {"media_box": (900, 50, 1500, 800)}),
     odd(

@@ -77,4 +77,4 @@ def test_content_beyond_the_limit_is_not_inflated_and_the_page_is_marked(tmp_pat
     data = build(content=bomb, content_entries={"/Filter": Raw(b"/FlateDecode")})
     outcome = stamped(tmp_path, data)
     assert outcome.result is Result.MARKED, outcome.reason
-    assert outcome.notes == ("the page's content in a form of its own, the mark after it on page 1",)
+    assert outcome.notes == ("the content of the page becomes a form XObject, and the mark follows it on page 1",)

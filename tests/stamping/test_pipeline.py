@@ -109,7 +109,7 @@ def test_the_same_state_is_not_marked_twice_for_two_notices(tmp_path: Path) -> N
     other = replace(given(State.RETRACTION), notice=replace(first.notice.notice, date="2026-01-01"))
     outcome = stamp_outcome(replace(first, article=copy, notice=other), tmp_path / "again.pdf")
     assert outcome.result is Result.REFUSED
-    assert "watermark restore" in outcome.remedy
+    assert "Restore the original" in outcome.remedy
     assert not (tmp_path / "again.pdf").exists()
 
 

@@ -114,7 +114,7 @@ def test_an_original_inside_that_was_replaced_is_found_and_not_restored(tmp_path
     copy.write_bytes(copy.read_bytes().replace(original, original.replace(b"page", b"gape")))
     verdict = verify_copy(copy)
     assert any("the file inside is not the original" in finding.message for finding in verdict.failures)
-    with pytest.raises(NotVerifiedError, match="are not the original any more"):
+    with pytest.raises(NotVerifiedError, match="have been changed"):
         restore_original(copy, tmp_path / "back.pdf")
     assert not (tmp_path / "back.pdf").exists()
 
@@ -130,7 +130,7 @@ def test_a_rebuilt_file_that_does_not_show_what_the_original_showed_is_refused(t
     [
         ({"pdfa": "1b"}, "PDF/A-1b does not allow the original to be embedded"),
         ({"pdfa": "2b"}, "PDF/A-2b does not allow the original to be embedded"),
-        ({"encryption": {"owner": "o", "user": "", "R": 6}}, "rewriting it would encrypt it in another way"),
+        ({"encryption": {"owner": "o", "user": "", "R": 6}}, "rewriting would change its encryption"),
         ({"signed": True}, "rewriting the file would destroy it"),
     ],
 )

@@ -103,7 +103,7 @@ def test_the_copy_and_the_plan_say_that_it_was_signed(
     desk = Desk(tmp_path, signing.signed_pdf(signer, level=level))
     assert desk.stamp("--despite-signature", "--dry-run") == 0
     plan = capsys.readouterr().out
-    assert "signature: marked despite it" in plan
+    assert "signature: marked although signed" in plan
     assert "PDF viewers will report that the document was changed" in plan
     assert not level or f"{LEVELS[level]} (DocMDP {level})" in plan
     assert desk.stamp("--despite-signature", "-q") == 0

@@ -244,7 +244,7 @@ def _rendered(article: Article, *, with_text: bool = False) -> RenderedDocument:
         raise RefusedError(Reason.CANNOT_BE_PROVED, error.reason, file=error.file, remedy=error.remedy) from error
     if not rendered.has_renderable_page():
         rendered.close()
-        words = "none of its pages can be drawn"
+        words = "none of its pages can be rendered"
         raise RefusedError(Reason.DAMAGED, words, file=str(article.path), remedy="Ask for an undamaged file.")
     return rendered
 
@@ -258,7 +258,7 @@ def _already_marked(request: StampRequest, info: ArticleInfo) -> Outcome:
     return Outcome(
         article=str(request.article),
         result=Result.ALREADY_MARKED,
-        reason="it carries the mark of this notice already; nothing was changed",
+        reason="it is already marked for this notice; nothing was changed",
         receipt=info.receipt,
         report=report,
     )
@@ -270,16 +270,16 @@ def _faults_of_original(
     """Return what is wrong in the original itself, looked for only when its copy does not verify."""
     second = strict_open_error(request.article, password=request.password or None)
     numbers = dict.fromkeys(item.page_number for item in attempt.report.failures if item.page_number)
-    unseen = (f"page {number} cannot be drawn" for number in numbers if not rendered.can_render(number))
+    unseen = (f"page {number} cannot be rendered" for number in numbers if not rendered.can_render(number))
     shapes = dict(zip((page.number for page in article.pages), article.shapes, strict=True))
     narrow = (
-        f"page {number} is too long and narrow to be drawn sharply"
+        f"page {number} is too long and narrow to be rendered sharply"
         for number in numbers
         if number in shapes and max(shapes[number].displayed_size) > NARROW * min(shapes[number].displayed_size)
     )
     notes = (f"page {page.page_number}: {page.note}" for page in attempt.pages if page.note)
-    made = ["other pages are seen than in what was made of it"] if request.rebuild else []
-    made += [f"{article.frame.header_offset:,} bytes stand before the header"] if article.frame.header_offset else []
+    made = ["its pages look different when the file is rewritten"] if request.rebuild else []
+    made += [f"{article.frame.header_offset:,} bytes precede the header"] if article.frame.header_offset else []
     return (*made, *unseen, *narrow, *notes, *article.faults, *([second] if second else []))
 
 

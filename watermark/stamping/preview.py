@@ -46,7 +46,7 @@ def picture_of(request: StampRequest, view: View) -> tuple[Outcome, bytes]:
         pages = _count(copy, request.password)
         if view.page_number > pages:
             raise UsageError(
-                f"its copy has {pages} {'page' if pages == 1 else 'pages'}, and no page {view.page_number}",
+                f"the copy has {pages} {'page' if pages == 1 else 'pages'}, and no page {view.page_number}",
                 file=str(request.article),
                 remedy=f"Choose a page from 1 to {pages}.",
                 argument="page_number",
@@ -65,7 +65,7 @@ def _before(copy: Path, added: int, receipt: Receipt, request: StampRequest, vie
     number = view.page_number - (added if receipt.notice_page == "front" else 0)
     if not 1 <= number <= receipt.page_count:
         raise UsageError(
-            f"page {view.page_number} of its copy is the notice: there was no such page before",
+            f"page {view.page_number} of the copy is the notice, which the article does not have",
             file=str(request.article),
             remedy="Choose another page, or show the copy alone.",
             argument="with_before",
@@ -90,7 +90,7 @@ def _drawn(path: Path, page_number: int, request: StampRequest, view: View) -> I
             return Image.fromarray(page.draw(scale))
     except PdfiumError as error:
         raise FailedError(
-            f"PDFium cannot draw it ({error})",
+            f"PDFium cannot render it ({error})",
             file=str(request.article),
             place=f"page {page_number}",
             remedy="Open it in a PDF viewer: it may be damaged.",

@@ -46,7 +46,7 @@ def open_base(request: StampRequest) -> Iterator[Path]:
             if document.is_encrypted:
                 raise RefusedError(
                     Reason.ENCRYPTED,
-                    "rewriting it would encrypt it in another way",
+                    "rewriting would change its encryption",
                     file=str(request.article),
                     remedy="Remove the encryption first, or mark the file without rewriting it.",
                 )

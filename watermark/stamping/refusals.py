@@ -100,7 +100,7 @@ def _rewriting(request: StampRequest) -> dict[str, str]:
 def does_not_verify(report: VerificationReport, *, offers_rewriting: bool = False) -> NotVerifiedError:
     """Return the error of a copy that fails its own verification, for no reason that is in the original."""
     return NotVerifiedError(
-        f"the copy does not verify, and nothing was saved: {_first(map(_sentence, report.failures))}",
+        f"the copy failed verification, so nothing was saved: {_first(map(_sentence, report.failures))}",
         remedy=f"{REBUILD} {REPORT}" if offers_rewriting else REPORT,
         argument="rebuild" if offers_rewriting else "",
     )

@@ -79,7 +79,7 @@ def refuse_to_restore(copy: Path, notice: Notice, *, password: str = "") -> None
     """
     if notice.state is not State.REINSTATEMENT:
         raise UsageError(
-            f"the notice does not reinstate the article: it is of the kind “{notice.state.value.replace('_', ' ')}”",
+            f"the notice does not reinstate the article; it is a notice of “{notice.state.value.replace('_', ' ')}”",
             remedy="Use the notice of the reinstatement, or restore the original without a notice.",
         )
     with tempfile.TemporaryDirectory(prefix="watermark-") as folder:
@@ -120,8 +120,8 @@ def _step_back(copy: Path, target: Path, password: str) -> tuple[Receipt, Path]:
                 left -= len(piece)
     if digest.hexdigest() != receipt.original_sha256:
         raise NotVerifiedError(
-            f"the {receipt.original_size_bytes} bytes of the original in it are not the original any more",
+            f"the {receipt.original_size_bytes} bytes of the original in this copy have been changed",
             file=str(copy),
-            remedy="Restore from another copy, or take the original from the archive.",
+            remedy="Restore from another copy, or get the original from the archive.",
         )
     return receipt, target

@@ -232,7 +232,7 @@ def test_a_page_tree_whose_root_cannot_change_is_refused() -> None:
     with pikepdf.open(io.BytesIO(build())) as pdf:
         root = pdf.Root.Pages
         pdf.Root.Pages = pikepdf.Dictionary(Type=pikepdf.Name.Pages, Kids=root.Kids, Count=root.Count)
-        with pytest.raises(FailedError, match="root of the page tree"):
+        with pytest.raises(FailedError, match="root of its page tree"):
             add_notice_pages(ObjectDraft(pdf, first_free_number(pdf)), pdf, plan(notice_page="back"))
 
 

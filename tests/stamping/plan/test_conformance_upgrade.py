@@ -86,7 +86,7 @@ def test_a_raised_copy_is_valid_and_has_what_its_level_allows(
     assert mark_of(outcome) == "translucent letters"
     assert bool(outcome.sidecar) is (new[0] == "2")
     (decision,) = (found for found in outcome.decisions if found.name == "conformance")
-    assert (decision.value, decision.reason) == (f"PDF/A-{old} -> PDF/A-{new}", "because asked for")
+    assert (decision.value, decision.reason) == (f"PDF/A-{old} -> PDF/A-{new}", "it was requested")
     assert decision.clause == f"ISO 19005-{new[0]} 5"
     assert outcome.receipt is not None
     assert outcome.receipt.conformance == new

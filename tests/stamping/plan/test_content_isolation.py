@@ -76,7 +76,7 @@ def test_what_content_leaves_open_is_closed_before_the_mark(tmp_path: Path, cont
     plain = stamped(tmp_path / "plain", build(content=WORDS))
     outcome = stamp_outcome(replace(job_of(tmp_path, build(content=content)), proof=proof), tmp_path / "copy.pdf")
     assert outcome.result is Result.MARKED, (outcome.reason, outcome.report)
-    assert contents_of(outcome) == ["what the page's content leaves open is closed, the mark after it on page 1"]
+    assert contents_of(outcome) == ["what the content of the page leaves open is closed before the mark on page 1"]
     difference = np.abs(seen(Path(outcome.copy).read_bytes()) - seen(Path(plain.copy).read_bytes()))
     assert difference.max() <= 8
     assert seen(Path(plain.copy).read_bytes()).min() < 250
@@ -101,7 +101,7 @@ def contents_of(outcome: Outcome) -> list[str]:
 @pytest.mark.parametrize("peculiarities", FORMS.values(), ids=FORMS.keys())
 def test_content_that_spoils_what_follows_becomes_a_form(tmp_path: Path, peculiarities: dict[str, Any]) -> None:
     original, outcome = marked(tmp_path, **peculiarities)
-    assert ["in a form of its own" in words for words in contents_of(outcome)] == [True]
+    assert ["becomes a form XObject" in words for words in contents_of(outcome)] == [True]
     copy = Path(outcome.copy).read_bytes()
     assert copy.startswith(original)
     assert "Words of the article" in text_of(copy)
@@ -179,5 +179,5 @@ def test_the_same_page_gives_the_same_bytes(tmp_path: Path) -> None:
 def test_a_page_that_no_viewer_draws_is_refused_and_named(tmp_path: Path) -> None:
     outcome = stamped(tmp_path, build(kids="null", pages=3))
     assert (outcome.result, outcome.exit_status) == (Result.REFUSED, 3)
-    assert "in the original, page 2 cannot be drawn" in outcome.reason
+    assert "in the original, page 2 cannot be rendered" in outcome.reason
     assert not (tmp_path / "copy.pdf").exists()

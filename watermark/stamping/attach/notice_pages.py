@@ -29,7 +29,7 @@ def add_notice_pages(draft: ObjectDraft, document: pikepdf.Pdf, plan: Plan) -> i
     parent = reference(document.Root.get("/Pages"))
     if parent is None or "/Kids" not in draft.copy_dict(parent):
         raise FailedError(
-            "the root of the page tree is not as the standard has it",
+            "the root of its page tree is not valid",
             remedy="Re-save the PDF in a PDF editor, and keep the original.",
         )
     article = list(displayed_pages(document.Root))

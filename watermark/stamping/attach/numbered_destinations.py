@@ -23,7 +23,7 @@ def refuse_numbered_destinations(document: pikepdf.Pdf, path: str) -> None:
         data = entries.unparse(resolved=True)
         if len(BY_NUMBER.findall(data)) > len(ELSEWHERE.findall(data)):
             raise UsageError(
-                f"object {item.objgen[0]} leads to a page by its number, and a notice in front would shift the pages",
+                f"object {item.objgen[0]} links to a page by number, and a notice at the front would shift the numbers",
                 file=path,
                 place="notice page",
                 remedy="Put the notice page at the back, or leave it out.",

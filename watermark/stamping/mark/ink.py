@@ -70,7 +70,7 @@ def require_contrast(style: MarkStyle, *, outline_only: bool) -> None:
     reached, least = contrast(1.0, luminance_of((red, green, blue))), OPAQUE if outline_only else MEDIAN
     if round(reached, 2) < least:
         raise UsageError(
-            f"on white paper, the chosen mark has a contrast of {reached:.2f}:1, and {least:g}:1 is the least",
+            f"on white paper, the chosen mark has a contrast of {reached:.2f}:1, and at least {least:g}:1 is required",
             place="style of the mark",
             remedy="Choose a darker colour, or a higher opacity.",
         )

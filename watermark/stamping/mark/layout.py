@@ -35,7 +35,7 @@ def place_mark(shape: PageShape, letters: WordOutlines, style: MarkStyle) -> Mar
     """
     if style.position not in POSITIONS:
         raise UsageError(
-            f"the mark has no position “{style.position}”", remedy=f"Choose one of: {', '.join(POSITIONS)}."
+            f"“{style.position}” is not a position of the mark", remedy=f"Choose one of: {', '.join(POSITIONS)}."
         )
     width, height = shape.displayed_size
     diagonal = math.hypot(width, height)

@@ -113,7 +113,7 @@ def _packet_of(draft: ObjectDraft, document: pikepdf.Pdf) -> Packet:
             Reason.DAMAGED,
             f"its XMP metadata cannot be decoded ({error})",
             place=f"object {metadata.objgen[0]}",
-            remedy="Have the metadata repaired in a copy of the original, with a metadata editor, and mark that copy.",
+            remedy="Repair the metadata in a copy of the original with a metadata editor, and mark that copy.",
         ) from error
     return Packet.parse(data) if data.strip(b"\0 \t\r\n") else Packet.new()
 

@@ -39,7 +39,7 @@ def _mark(info: ArticleInfo) -> tuple[bool, Decision]:
     if reason and part != 1:
         return True, Decision(name="mark", value="outlined letters", reason=reason, clause=clause)
     if part == 0:
-        return False, Decision(name="mark", value="translucent letters", reason="no archival level limits it")
+        return False, Decision(name="mark", value="translucent letters", reason="no PDF/A level forbids transparency")
     if part == 1:
         return True, Decision(
             name="mark",
@@ -67,14 +67,14 @@ def _mark(info: ArticleInfo) -> tuple[bool, Decision]:
 def _against_translucency(info: ArticleInfo) -> tuple[str, str]:
     """Return why no letters may be translucent, whatever archival level there is, and the clause; "" when they may."""
     if info.claims.pdfx:
-        reason = f"it claims {info.claims.pdfx}: most of PDF/X forbids transparency, and nothing here judges it"
+        reason = f"it claims {info.claims.pdfx}: most of PDF/X forbids transparency, and this tool does not check that"
         return reason, "ISO 15930"
     if info.knockout:
         page_number = info.knockout[0]
         reason = f"page {page_number} has a knockout group, where translucent letters may wipe it out"
         return reason, "ISO 32000-2 11.4.6"
     if info.converting:
-        reason = f"with translucent letters, the group of page {info.converting[0]} would change the page's colours"
+        reason = f"translucent letters would change the colours of page {info.converting[0]}, because of its group"
         return reason, "ISO 32000-2 11.4.7"
     return "", ""
 
@@ -84,21 +84,21 @@ def _files(info: ArticleInfo, *, embeds_any: bool) -> Decision:
     if embeds_any:
         return Decision(
             name="files",
-            value="notice as given, typeset notice and record, inside",
-            reason=f"{info.claims if part else 'a plain PDF'} may hold files of any kind",
+            value="notice as given, typeset notice and record embedded",
+            reason=f"{info.claims if part else 'a plain PDF'} allows files of any kind to be embedded",
             clause={3: "ISO 19005-3 6.8", 4: "ISO 19005-4 Annex A"}.get(part, "ISO 32000-2 7.11.4"),
         )
     if part == 1:
         return Decision(
             name="files",
-            value="notice as a page at the back; record beside the copy",
+            value="notice as a page at the back; record next to the copy",
             reason="PDF/A-1 forbids embedded files",
             clause="ISO 19005-1 6.1.11",
         )
     return Decision(
         name="files",
-        value="typeset notice inside, itself PDF/A-2b; record beside the copy",
-        reason=f"PDF/A-{part} may only hold PDF/A files",
+        value="typeset notice embedded (PDF/A-2b); record next to the copy",
+        reason=f"PDF/A-{part} allows only PDF/A files to be embedded",
         clause="ISO 19005-2 6.8" if part == 2 else "ISO 19005-4 6.9",
     )
 
@@ -108,7 +108,7 @@ def _info(part: int) -> Decision:
         return Decision(
             name="document information",
             value="left out",
-            reason="PDF/A-4 allows no Info dictionary of its own",
+            reason="PDF/A-4 does not allow document information",
             clause="ISO 19005-4 6.1.3",
         )
-    return Decision(name="document information", value="in step with XMP", reason="old readers show only this")
+    return Decision(name="document information", value="updated as XMP is", reason="older viewers show only this")

@@ -54,7 +54,7 @@ def upgrade_decisions(before: ArticleInfo, after: ArticleInfo) -> tuple[Decision
         Decision(
             name="conformance",
             value=f"{before.claims} -> {after.claims}",
-            reason="because asked for",
+            reason="it was requested",
             clause=f"ISO 19005-{after.claims.pdfa_part} 5",
         ),
     )

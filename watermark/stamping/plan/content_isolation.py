@@ -13,15 +13,23 @@ from watermark.stamping.plan.model import IsolationMethod, Plan
 
 CONTENT = "content"
 """The name of the decisions on it."""
-NOT_SEEN = "between q and Q, the mark was not seen, or the page did not look the same"
+NOT_SEEN = "when only wrapped in q and Q, the mark was hidden or the page looked different"
 WORDS = {
     IsolationMethod.CLOSED: (
-        "what the page's content leaves open is closed, the mark after it",
-        "between q and Q, it reached the mark",
+        "what the content of the page leaves open is closed before the mark",
+        "when only wrapped in q and Q, it affected the mark",
         "ISO 32000-2 7.8.2",
     ),
-    IsolationMethod.FORM: ("the page's content in a form of its own, the mark after it", NOT_SEEN, "ISO 32000-2 8.10"),
-    IsolationMethod.ANNOTATION: ("the mark and the line in a watermark annotation", NOT_SEEN, "ISO 32000-2 12.5.6.22"),
+    IsolationMethod.FORM: (
+        "the content of the page becomes a form XObject, and the mark follows it",
+        NOT_SEEN,
+        "ISO 32000-2 8.10",
+    ),
+    IsolationMethod.ANNOTATION: (
+        "the mark and the edge line are in a watermark annotation",
+        NOT_SEEN,
+        "ISO 32000-2 12.5.6.22",
+    ),
 }
 """What is done in each way, why, and where the standard has it."""
 MAX_PAGES_NAMED = 12
@@ -62,7 +70,7 @@ def method_decisions(methods: Mapping[int, IsolationMethod], knockout: Collectio
     if outside:
         words, _, _ = WORDS[IsolationMethod.ANNOTATION]
         value = f"{words} on {_named(outside, IsolationMethod.ANNOTATION)}"
-        reason = "in the knockout group of the page, the mark would wipe out what is under it"
+        reason = "in the knockout group of the page, the mark would erase what is under it"
         decisions.append(Decision(name=CONTENT, value=value, reason=reason, clause="ISO 32000-2 11.4.6"))
     return tuple(decisions)
 

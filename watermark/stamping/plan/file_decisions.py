@@ -24,7 +24,7 @@ def rebuild_decisions(request: StampRequest, info: ArticleInfo) -> tuple[Decisio
         Decision(
             name="rebuilt",
             value=value,
-            reason="what qpdf writes can be compared part by part",
+            reason="a file that qpdf writes can be compared part by part",
             clause="ISO 32000-2 7.11.4",
         ),
     )
@@ -50,14 +50,14 @@ def signature_decisions(info: ArticleInfo) -> Iterator[Decision]:
         yield Decision(
             name="usage rights",
             value="no longer available: Adobe Reader may no longer let readers fill in, comment on or save the file",
-            reason="usage rights hold for an unchanged file only; they are not the signature of an author",
+            reason="usage rights apply only to an unchanged file; they are not the signature of an author",
             clause="ISO 32000-2 12.8.2.3",
         )
     if info.signature:
         yield Decision(
             name="signature",
-            value=f"marked despite it ({info.signature})",
-            reason="it was asked for; the signed revision stays byte for byte, and its signature holds for that"
-            f" revision; {info.signature_effect}",
+            value=f"marked although signed ({info.signature})",
+            reason="it was requested; the signed revision stays byte for byte, and its signature remains valid"
+            f" for it; {info.signature_effect}",
             clause="ISO 32000-2 12.8",
         )

@@ -94,16 +94,16 @@ def contrast_decisions(inks: PageInks) -> Iterator[Decision]:
     """Yield the least contrast of all pages, and what was done on which."""
     if inks.median:
         value = f"the mark has {inks.median}:1 or more, and {inks.nine_of_ten}:1 or more in nine of ten places"
-        value += f"; the line has {inks.line}:1 or more" if inks.line else ""
+        value += f"; the edge line has {inks.line}:1 or more" if inks.line else ""
         yield Decision(name="contrast", value=value, reason="measured on every page", clause="WCAG 2.2 1.4.3")
     for ink in dict.fromkeys(inks.marks.values()):
         pages = _named([number for number, other in inks.marks.items() if other == ink])
         value = f"{_hex(ink.colour_rgb)} with an opacity of {ink.opacity:.0%} on {pages}"
-        reason = "with the ink of the other pages, the mark would be too faint there"
+        reason = "with the colour and opacity of the other pages, the mark would be too faint there"
         yield Decision(name="ink of the mark", value=value, reason=reason)
     for colour, count in Counter(inks.lines.values()).items():
         pages = _named([number for number, other in inks.lines.items() if other == colour])
-        reason = f"in the colour of the other pages, the line could not be read there ({count} in all)"
+        reason = f"in the colour of the other pages, the edge line could not be read there ({count} in all)"
         yield Decision(name="ink of the line", value=f"{_hex(colour)} on {pages}", reason=reason)
 
 

@@ -24,7 +24,7 @@ def version_decisions(info: ArticleInfo, version: str) -> tuple[Decision, ...]:
     """Return that the version is raised, where it is."""
     if not version:
         return ()
-    reason = "the files and the mark use what older versions do not have"
+    reason = "the embedded files and the mark use features of this version"
     return (
         Decision(name="PDF version", value=f"{info.version} -> {version}", reason=reason, clause="ISO 32000-2 7.5.2"),
     )

@@ -180,7 +180,7 @@ def _decisions(choices: _Choices) -> tuple[Decision, ...]:
 
 def _matched(info: ArticleInfo, request: StampRequest) -> MatchResult:
     if info.sha256 == hashlib.sha256(request.notice.data).hexdigest():
-        return MatchResult(match=Match.IS_THE_NOTICE, evidence=("it is the very file that was given as the notice",))
+        return MatchResult(match=Match.IS_THE_NOTICE, evidence=("it is the same file as the notice",))
     return match(info.identity, request.notice.notice)
 
 
@@ -231,9 +231,18 @@ def _edge(rendered: RenderedDocument, page_number: int, shape: PageShape, text: 
 def _line_decisions(line: EdgeLine | None) -> tuple[Decision, ...]:
     if line is None:
         return ()
-    counted = ", ".join(f"{edge.value} on {line.edges.count(edge)}" for edge in Edge if edge in line.edges)
-    reason = "the edge that is empty, the top first" if len(set(line.edges)) > 1 else "the same edge suits every page"
-    return (Decision(name="edge line", value=f"“{line.text}”, {counted} page(s)", reason=reason),)
+    edges, count = set(line.edges), len(line.edges)
+    if len(edges) == 1:
+        where = f"{line.edges[0].value} of " + (f"all {count} pages" if count > 1 else "the page")
+        reason = "the same edge suits every page"
+    else:
+        where = ", ".join(f"{edge.value} of {_pages(line.edges.count(edge))}" for edge in Edge if edge in edges)
+        reason = "this is the first empty edge of each page, with the top preferred"
+    return (Decision(name="edge line", value=f"“{line.text}”, at the {where}", reason=reason),)
+
+
+def _pages(count: int) -> str:
+    return "1 page" if count == 1 else f"{count} pages"
 
 
 def _notice_document(choices: _Choices, markup: tuple[Markup, ...]) -> bytes:

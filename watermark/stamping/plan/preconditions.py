@@ -42,13 +42,13 @@ def _refuse_state(notice: Notice, path: str) -> None:
             remedy="Remove the content by hand, and keep the original in the archive.",
         )
     remedy = (
-        "Restore the original with `watermark restore`."
+        "Restore the original from the marked copy."
         if notice.state is State.REINSTATEMENT
         else "There is nothing to mark. If the article is retracted, use the retraction notice."
     )
     raise RefusedError(
         Reason.NOT_A_RETRACTION,
-        f"it is a notice of {notice.state.value.replace('_', ' ')}",
+        f"this is a notice of {notice.state.value.replace('_', ' ')}",
         file=path,
         remedy=remedy,
     )
@@ -73,7 +73,7 @@ def _refuse_file(info: ArticleInfo, request: StampRequest) -> None:
             file=info.path,
             remedy="Mark the file without rewriting it.",
         )
-    signature = info.signature or ("it carries the signature of usage rights" if info.usage_rights else "")
+    signature = info.signature or ("it has a signature for usage rights" if info.usage_rights else "")
     if signature and info.claims.pdfa_part > 1:
         raise RefusedError(
             Reason.NOT_KEPT_ARCHIVABLE,
@@ -84,7 +84,7 @@ def _refuse_file(info: ArticleInfo, request: StampRequest) -> None:
     if info.xfa:
         raise RefusedError(
             Reason.XFA,
-            "its pages are not what readers see",
+            "its pages are not what PDF viewers show",
             file=info.path,
             remedy="Print it to an ordinary PDF first.",
         )
@@ -122,5 +122,5 @@ def _refuse_second_mark(info: ArticleInfo, notice: Notice) -> None:
         Reason.MARKED_FOR_ANOTHER_NOTICE,
         f"“{receipt.mark_text}” since {receipt.marked_at:%Y-%m-%d}",
         file=info.path,
-        remedy="Restore the original with `watermark restore`, and mark that.",
+        remedy="Restore the original, and mark that.",
     )

@@ -80,7 +80,7 @@ def style_in(choices: Mapping[str, Any]) -> MarkStyle:
     """Return the recorded style. Raises TypeError or ValueError for what no marking records."""
     values = dict(_mapping(choices, "style"))
     if not values.keys() <= {field.name for field in fields(MarkStyle)} - NOT_RECORDED:
-        raise ValueError("the style has a field that is not known")
+        raise ValueError("the style has an unknown field")
     if "colour_rgb" in values:
         red, green, blue = map(float, values["colour_rgb"])
         values["colour_rgb"] = (red, green, blue)
@@ -113,7 +113,7 @@ def replay_in(choices: Mapping[str, Any], tool: str, pages: int) -> Replay:
 
 def _markup(paragraph: object, start: object, end: object, kind: object) -> Markup:
     if not (type(paragraph) is type(start) is type(end) is int and kind in KINDS):
-        raise ValueError("the markup of the notice is not recorded as this tool does it")
+        raise ValueError("the markup of the notice is not recorded in the form that this tool writes")
     return Markup(paragraph, start, end, kind)
 
 

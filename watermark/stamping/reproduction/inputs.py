@@ -74,14 +74,16 @@ def _inputs(  # noqa: PLR0913, PLR0917 - one copy, and what is known of it
     record = files["record"].data if "record" in files else given.record or _record_beside(copy)
     if receipt.rebuilt_size_bytes:
         if "original" not in files:
-            raise ValueError("the receipt says that the file was rebuilt, and names no original inside")
+            raise ValueError("the receipt says that the file was rebuilt, but names no embedded original")
         base.write_bytes(files["original"].data)
     else:
         take_prefix(copy, base, receipt.original_size_bytes)
     font_digest = receipt.choices.get("font_sha256", "")
     font = given.font if font_digest else None
     if font_digest and (font is None or hashlib.sha256(font.read_bytes()).hexdigest() != font_digest):
-        raise NotReproducibleError("the mark was drawn with a font that is not at hand: give the font file")
+        raise NotReproducibleError(
+            "the mark was drawn with a font that is not installed with this tool; provide the font file"
+        )
     if receipt.choices.get("letterhead_sha256", ""):
         raise NotReproducibleError("the notice in the copy has a publisher's letterhead, which is not in the record")
     request = StampRequest(
@@ -112,7 +114,7 @@ def take_prefix(source: Path, target: Path, size_bytes: int) -> None:
             left -= len(chunk)
             out.write(chunk)
     if left:
-        raise ValueError("the copy is shorter than the original in it")
+        raise ValueError("the copy is shorter than the original that it should contain")
 
 
 def _notice(receipt: Receipt, files: dict[str, _File], record: bytes, given: Given) -> NoticeFile:
@@ -125,10 +127,10 @@ def _notice(receipt: Receipt, files: dict[str, _File], record: bytes, given: Giv
         source, source_date = given.notice.source, given.notice.source_date
     else:
         raise NotReproducibleError(
-            "the notice is neither in the copy nor beside it: give the notice, or keep the record file beside the copy"
+            "the notice is neither in the copy nor next to it; provide the notice or the record file"
         )
     if notice.digest != receipt.notice_digest:
-        raise ValueError("the notice is not the one that the receipt names")
+        raise ValueError("the notice is not the one named in the receipt")
     name = next((item.name for item in receipt.files if item.kind == "notice"), "")
     embedded = files.get("notice")
     if embedded is None:

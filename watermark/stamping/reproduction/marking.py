@@ -61,10 +61,10 @@ def _finding_on(copy: Path, base: Path, given: Given, password: str) -> Finding:
     except NotReproducibleError as error:
         return _finding(Status.NOT_CHECKED, "no-input", str(error))
     except RefusedError as error:
-        message = f"this tool would not have marked the article so ({plain(error.reason, 200)})"
+        message = f"this tool would not have marked the article in this way ({plain(error.reason, 200)})"
         return _finding(Status.FAILED, "refused", message)
     except FalseRecordError as error:
-        return _finding(Status.FAILED, "false-record", f"no marking records this: {plain(error, 200)}")
+        return _finding(Status.FAILED, "false-record", f"this tool never records such choices: {plain(error, 200)}")
     except WatermarkError as error:
         message = f"the marking cannot be written again ({plain(error.reason, 200)})"
         return _finding(Status.NOT_CHECKED, "not-written", message)
@@ -77,7 +77,7 @@ def _reproduced(copy: Path, base: Path, given: Given, password: str) -> Finding:
     with document_at(copy, password) as document:
         receipt = receipt_in(packet_of(document))
         if receipt is None:
-            return _finding(Status.FAILED, "no-receipt", "there is no receipt, so there is nothing to write again")
+            return _finding(Status.FAILED, "no-receipt", "the copy has no receipt, so it cannot be reproduced")
         if receipt.format != FORMAT:
             return _other_format(receipt)
         inputs = inputs_in(copy, document, receipt, given, base, password)  # 1, 2
@@ -98,12 +98,12 @@ def _written_again(copy: Path, receipt: Receipt, inputs: Inputs, base: Path) -> 
         offset = _differs(article, plan, request, written, copy)  # 4
         base_bytes = article.size_bytes
     if offset is None:
-        message = "the marking was written again from the original and the notice, and is the same"
+        message = "writing the marking again from the original and the notice gives the same bytes"
         return _finding(Status.OK, "same", message)
     if other := _other_libraries(receipt):
         return other
-    part = "the original, or of what qpdf makes of it" if offset < base_bytes else "the marking"
-    message = f"this tool does not write such a copy: byte {offset:,}, a part of {part}, is another one"
+    part = "the original, or its rewriting by qpdf" if offset < base_bytes else "the marking"
+    message = f"this tool would write a different copy: byte {offset:,}, in {part}, differs"
     return _finding(Status.FAILED, "different", message)
 
 
@@ -140,7 +140,7 @@ def _other_libraries(receipt: Receipt) -> Finding | None:
         return None
     theirs = recorded if isinstance(recorded, Mapping) else {}
     names = ", ".join(f"{name} {plain(theirs.get(name, '?'), 20)}" for name in ours if theirs.get(name) != ours[name])
-    message = f"the copy was not reproduced: other versions of libraries wrote it, which may draw otherwise ({names})"
+    message = f"the copy was not reproduced: it was written with other versions of libraries ({names})"
     return _finding(Status.NOT_CHECKED, "other-libraries", message)
 
 

@@ -30,7 +30,7 @@ class Wrapping:
 
 Q = Wrapping(saves=1, closing=b"\nQ")
 """What the content of nearly every page needs; the proof finds the pages for which it is not enough."""
-NO_STREAM = replace(Q, note="the content of the page is not a stream for every reader", in_doubt=True)
+NO_STREAM = replace(Q, note="not every PDF reader can read the content of the page as a stream", in_doubt=True)
 
 
 class ContentWrapper:
@@ -78,11 +78,11 @@ class ContentWrapper:
 def wrapping_for(balance: Balance) -> Wrapping:
     """Return what goes around content that comes out as `balance`."""
     if not balance.saves:
-        deep = "the content nests as deep as is allowed: no level was added"
+        deep = "the content is already nested as deeply as allowed, so no level was added"
         return Wrapping(saves=0, closing=balance.closing, note=deep)
     notes = {
-        "the content restores more than it saves": balance.unmatched_restores > 0,
-        "the content ends inside an inline image: not every reader shows what comes after it": balance.ends_in_image,
+        "the content restores more graphics states than it saves": balance.unmatched_restores > 0,
+        "the content ends inside an inline image, so not every reader shows what follows": balance.ends_in_image,
     }
     note = "; ".join(words for words, holds in notes.items() if holds)
     return Wrapping(saves=balance.saves, closing=balance.closing + b"\nQ", note=note, in_doubt=balance.ends_in_image)

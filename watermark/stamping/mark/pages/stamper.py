@@ -150,7 +150,7 @@ def page_to_change(draft: ObjectDraft, node: PageNode) -> tuple[Ref, Dictionary]
         raise FailedError(
             "the page and the page tree node above it are direct objects",
             place=f"page {node.number}",
-            remedy="Let qpdf rewrite the file first: the page tree is not as the standard has it.",
+            remedy="Let qpdf rewrite the file first: its page tree is not valid.",
         )
     page = draft.copy_dict(node.dictionary)
     ref = draft.add(page)
