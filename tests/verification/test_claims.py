@@ -26,7 +26,7 @@ from tests.helpers.evidence import (
     revision,
     stream,
 )
-from watermark.errors import FailedError, NotVerifiedError
+from watermark.errors import FailedError, NotVerifiedError, UsageError
 from watermark.models import Claim, Status, VerificationReport
 from watermark.pdf.rendering import RenderedDocument
 from watermark.verification.verifier import receipt_of, verify_copy
@@ -105,8 +105,9 @@ def test_what_is_no_pdf_is_an_error_and_no_verdict(tmp_path: Path, data: bytes) 
 
 
 def test_a_missing_file_is_an_error_and_no_verdict(tmp_path: Path) -> None:
-    with pytest.raises(FailedError):
+    with pytest.raises(UsageError) as missing:
         verify_copy(tmp_path / "nowhere.pdf")
+    assert missing.value.code == "no-such-file"
 
 
 def test_the_receipt_can_be_had_alone(tmp_path: Path) -> None:

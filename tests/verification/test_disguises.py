@@ -290,11 +290,11 @@ def drawn_by_no_glyphs(draft: ObjectDraft) -> None:
 
 LINE_PLACE = rb"BDC q (\S+ \S+ \S+ \S+) \S+ \S+ cm /RetractionLine"
 DISGUISES |= {
-    "an entry twice": (twice, Claim.FIXITY, "is not as the standard has it", {}),
+    "an entry twice": (twice, Claim.FIXITY, "is not valid PDF syntax", {}),
     "a file for other systems": (another_for_another_system, Claim.ATTACHED, "not the file that was attached", {}),
     "files beside a file": (related, Claim.ATTACHED, "it leads to further files", {}),
     "a file in another file": (kept_elsewhere, Claim.ATTACHED, "its data are in another file", {}),
-    "a file without a name": (associated_without_a_name, Claim.ATTACHED, "stands under no name", {}),
+    "a file without a name": (associated_without_a_name, Claim.ATTACHED, "has no name in it", {}),
     "fewer pages in the receipt": (count_fewer_pages, Claim.STRUCTURE, "the receipt counts 2 pages", {"pages": 3}),
     "a line outside": (
         painted(LINE_PLACE, rb"BDC q \g<1> -5000 -5000 cm /RetractionLine"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from watermark.verification.metadata import _kept, properties_of
+from watermark.verification.metadata import _lost_properties, properties_of
 
 RDF = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
 SPACES = (
@@ -18,7 +18,7 @@ def packet(inner: str, attributes: str = "") -> bytes:
 
 
 def lost(before: bytes, after: bytes) -> str:
-    return " | ".join(_kept(properties_of(before), properties_of(after), {}))
+    return " | ".join(_lost_properties(properties_of(before), properties_of(after), {}))
 
 
 EVENT = "<rdf:li rdf:parseType='Resource'><m:action>{}</m:action></rdf:li>"

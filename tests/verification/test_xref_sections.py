@@ -10,10 +10,10 @@ from pypdf.generic import DictionaryObject
 from tests.helpers.evidence import ANNOTS, CATALOG, INFO, Alter, Parts, made, original, resealed
 from watermark.errors import FailedError
 from watermark.models import Claim
-from watermark.verification.fixity import _chain, _places
+from watermark.verification.fixity import _chain, _misplaced_objects
 from watermark.verification.pypdf_document import PypdfDocument
 from watermark.verification.verifier import verify_copy
-from watermark.verification.xref_sections import Section, SectionEntry, digest_place, last_section_place, read_section
+from watermark.verification.xref_sections import Section, SectionEntry, digest_offset, last_section_offset, read_section
 
 ORIGINAL = original(pages=1)
 COPY = made(ORIGINAL, pages=1)
@@ -28,7 +28,7 @@ def xref_stream(entries: bytes, rows: bytes) -> tuple[bytes, int]:
 
 
 def section_of(data: bytes, place: int | None = None) -> Section:
-    start = last_section_place(data, 0, len(data)) if place is None else place
+    start = last_section_offset(data, 0, len(data)) if place is None else place
     return read_section(data, 0, len(data), start, PypdfDocument(COPY, 0, len(COPY)).reader)
 
 
@@ -36,9 +36,9 @@ def test_a_table_is_read() -> None:
     section = section_of(COPY)
     assert not section.is_stream
     assert section.entries[0] == SectionEntry(0, 0, 65535)
-    assert COPY[section.entries[CATALOG].place :].startswith(b"1 0 obj")
+    assert COPY[section.entries[CATALOG].offset :].startswith(b"1 0 obj")
     assert section.previous == int(re.findall(rb"startxref\s+(\d+)", ORIGINAL)[-1])
-    place = digest_place(COPY, 0, section)
+    place = digest_offset(COPY, 0, section)
     assert place is not None
     assert re.fullmatch(rb"[0-9a-f]{64}", COPY[place : place + 64])
 
@@ -47,7 +47,7 @@ def test_a_stream_is_read() -> None:
     data, place = xref_stream(b"/W[1 2 1]/Index[1 1 4 2]/Prev 77", ROWS)
     section = section_of(data)
     assert section.is_stream
-    assert (section.place, section.previous) == (place, 77)
+    assert (section.offset, section.previous) == (place, 77)
     assert section.entries == {1: SectionEntry(1, 9, 0), 4: SectionEntry(0, 0, 0), 5: SectionEntry(2, 7, 3)}
 
 
@@ -85,7 +85,7 @@ def test_a_broken_table_is_an_error_of_ours(data: bytes) -> None:
 )
 def test_the_end_of_the_file_is_the_end_of_the_revision(data: bytes, words: str) -> None:
     with pytest.raises(FailedError, match=words):
-        last_section_place(data, 0, len(data))
+        last_section_offset(data, 0, len(data))
 
 
 def chained(entry: SectionEntry, number: int = 3, *, previous: int | None = 100) -> str:
@@ -95,9 +95,9 @@ def chained(entry: SectionEntry, number: int = 3, *, previous: int | None = 100)
         held=held, header=0, base_size_bytes=60, before=SimpleNamespace(numbers={3}, reader=reader), password=None
     )
     section = Section(
-        place=0, end=9, entries={number: entry}, trailer=DictionaryObject(), previous=previous, is_stream=False
+        offset=0, end=9, entries={number: entry}, trailer=DictionaryObject(), previous=previous, is_stream=False
     )
-    return " | ".join([*_places(evidence, section), *_chain(evidence, section)])  # type: ignore[arg-type]
+    return " | ".join([*_misplaced_objects(evidence, section), *_chain(evidence, section)])  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,21 @@
-from .document import REMEDY as REMEDY
-from .document import UNREADABLE as UNREADABLE
-from .document import Article as Article
-from .document import check_is_pdf as check_is_pdf
-from .document import document_at as document_at
-from .document import needs_password as needs_password
+from .document import (
+    REMEDY as REMEDY,
+)
+from .document import (
+    UNREADABLE as UNREADABLE,
+)
+from .document import (
+    Article as Article,
+)
+from .document import (
+    check_is_pdf as check_is_pdf,
+)
+from .document import (
+    document_at as document_at,
+)
+from .document import (
+    needs_password as needs_password,
+)
 from .figure_captions import may_have_captions as may_have_captions
 from .figure_captions import pages_of_figures as pages_of_figures
 from .identity import Identity as Identity

@@ -37,7 +37,7 @@ class XrefEntry(NamedTuple):
     """
 
     kind: int
-    place: int
+    offset: int
     detail: int
 
 

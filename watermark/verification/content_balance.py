@@ -1,7 +1,7 @@
-"""What a page's own content leaves open is closed before the mark (ISO 32000-2 7.8.2, 8.4.2, 14.6).
+"""Check that everything a page's own content leaves open is closed before the mark (ISO 32000-2 7.8.2, 8.4.2, 14.6).
 
-A save that is not restored, a text object or an array that does not end would else reach the mark, and a restore too
-many would take from it what was saved for it. No picture tells, in every viewer, so that the content itself is read.
+A save without a restore, or a text object or array that does not end, would otherwise affect the mark, and a surplus
+restore would undo the save made for it. Renderings do not show this in every viewer, so the content itself is read.
 """
 
 from collections.abc import Callable, Iterator
@@ -21,13 +21,13 @@ WHOLE_NAMES = {
     "/RL": "/RunLengthDecode",
     "/Fl": "/FlateDecode",
 }
-"""The filters by the names of inline images (ISO 32000-2 8.9.7), which viewers take in any stream, pypdf not."""
+"""Short names from inline images (ISO 32000-2 8.9.7): viewers accept them in any stream, pypdf does not."""
 UNHEEDED = frozenset({"/F", "/FFilter", "/DP"})
-"""What some viewers take for another place of the data, or for parameters of their filters; the second reader not."""
+"""Keys that some viewers read as another location of the data or as parameters of filters; pypdf ignores them."""
 
 
 class UnknownError(ValueError):
-    """What a page's own content leaves open cannot be told, or cannot be closed; the words say why."""
+    """It cannot be determined what a page's own content leaves open; the message says why."""
 
 
 UNREADABLE = "its content cannot be decoded"
@@ -39,29 +39,26 @@ IN_IMAGE = "its content ends inside an inline image, which viewers end in differ
 
 
 class Wrappings:
-    """Reads what stands around the contents of the pages of one copy; pages that share their content share that."""
+    """Checks what surrounds the content of the pages of one copy; content that pages share is read once."""
 
     def __init__(self, after: PypdfDocument, is_ours: Callable[[PdfObject], bool]) -> None:
-        """Read from `after`; `is_ours` tells an object of the marking from one of the original."""
+        """Read from `after`; `is_ours` tells whether an object was added by the marking."""
         self._after, self._is_ours = after, is_ours
         self._known: dict[tuple[int | None, ...], tuple[Leftover, ...] | None] = {}
         self._forms: dict[int, str] = {}
         self._has_layers = "/OCProperties" in after.catalog
 
     def differs(self, leaf: PypdfPage, *, is_annotated: bool) -> Iterator[str]:
-        """Yield what of a page's own content reaches the mark.
-
-        Raises UnknownError where that is not known.
-        """
+        """Yield how a page's own content can affect the mark. Raises UnknownError when that cannot be determined."""
         members = members_of(leaf.dictionary)
         if self._has_layers:
             yield from self._layers(leaf, members, is_annotated=is_annotated)
         if is_annotated:
-            return  # the content of the page is not around an annotation
+            return  # the content of the page does not surround an annotation
         *content, last = members
-        ours = _data(last)
-        if not content and head_of(ours)[0]:
-            return  # a form has the content, and nothing but a layer gets out of it
+        last_data = _data(last)
+        if not content and head_of(last_data)[0]:
+            return  # the content is in a form: only an open layer can affect what follows
         saves = 0
         if content and self._is_ours(content[0]) and is_saves(before := _data(content[0])):
             saves, content = len(before.split()), content[1:]
@@ -70,12 +67,12 @@ class Wrappings:
         except TooDeepError:
             yield "its content opens more levels than any page can mean"
             return
-        if content and ours[:1] not in {b"\n", b"\r"}:
+        if content and last_data[:1] not in {b"\n", b"\r"}:
             yield "no new line ends a comment that its content may end in"
         if len(found) > 1:
             yield PARTED
             return
-        yield from _differences(found[0], saves, closers_of(ours))
+        yield from _differences(found[0], saves, closers_of(last_data))
         if not found[0].saves or found[0].ends_in_image:
             raise UnknownError(IN_IMAGE if found[0].ends_in_image else TOO_DEEP)
 
@@ -85,14 +82,14 @@ class Wrappings:
             decoded = _joined(content)
             self._known[key] = None if decoded is None else leftovers(decoded)
             for member in content:
-                self._after.let_go(member)
+                self._after.release(member)
         found = self._known[key]
         if found is None:
             raise UnknownError(UNREADABLE)
         return found
 
     def _layers(self, leaf: PypdfPage, members: list[PdfObject], *, is_annotated: bool) -> Iterator[str]:
-        """Yield where a layer stays open over the mark: some viewers close none at the end of a form, or of a page."""
+        """Yield which layers stay open over the mark: some viewers do not close them at the end of a form or page."""
         resources = leaf.get("/Resources")
         isolated = members if is_annotated else []
         if not is_annotated and len(members) == 1 and head_of(_data(members[0]))[0]:
@@ -112,7 +109,7 @@ class Wrappings:
         return LAYER_OPEN if any(one.layers for one in found) else ""
 
     def _forms_below(self, resources: object, above: set[int]) -> Iterator[str]:
-        """Yield what is wrong with the forms that resources name, and with those that these name."""
+        """Yield what is wrong with the forms in these resources, and with the forms that those use."""
         forms = dictionary(dictionary(resources).get("/XObject"))
         for key in forms:
             form, number = resolved(raw(forms, key)), reference(raw(forms, key))
@@ -144,12 +141,12 @@ def _differences(found: Leftover, saves: int, closers: bytes) -> Iterator[str]:
 
 
 def _joined(content: list[PdfObject]) -> bytes | None:
-    """Return the decoded streams with a newline between; None when one cannot be decoded within the limits."""
+    """Return the decoded streams, joined by newlines; None when one cannot be decoded within the limits."""
     parts: list[bytes] = []
     left = MAX_CONTENT_BYTES
     for member in content:
-        held = resolved(member)
-        part = _decoded(held, left) if isinstance(held, StreamObject) else None
+        stream = resolved(member)
+        part = _decoded(stream, left) if isinstance(stream, StreamObject) else None
         if part is None:
             return None
         parts.append(part)
@@ -157,23 +154,23 @@ def _joined(content: list[PdfObject]) -> bytes | None:
     return b"\n".join(parts)
 
 
-def _decoded(stream: StreamObject, most: int) -> bytes | None:
-    """Return the data of a stream; of damaged deflate data it is what a viewer gets: all up to the damage."""
+def _decoded(stream: StreamObject, max_bytes: int) -> bytes | None:
+    """Return the data of a stream; of damaged deflate data the part before the damage, as viewers do."""
     entry = resolved(stream.get("/Filter"))
     filters = [str(resolved(one)) for one in ([entry] if isinstance(entry, NameObject) else items(entry))]
     stored: bytes = stream._data  # noqa: SLF001 - the data as stored, undecoded
     if not UNHEEDED.isdisjoint(stream) or not SAFE_FILTERS.issuperset(filters):
         return None
     if len(filters) == 1 and filters[0] in FLATE and "/DecodeParms" not in stream:
-        return inflated(stored, most)
+        return inflated(stored, max_bytes)
     if sum(name in FLATE for name in filters) > 1 or (filters and len(stored) > MAX_CODED_BYTES):
         return None
     data = _unfiltered(stream, filters) if filters else stored
-    return data if data is not None and len(data) <= most else None
+    return data if data is not None and len(data) <= max_bytes else None
 
 
 def _unfiltered(stream: StreamObject, filters: list[str]) -> bytes | None:
-    """Return what pypdf makes of a stream under these filters, or None."""
+    """Return the data of a stream as pypdf decodes them with these filters, or None."""
     named = EncodedStreamObject()
     named._data = stream._data  # noqa: SLF001 - the data as stored, undecoded
     named[NameObject("/Filter")] = ArrayObject(NameObject(WHOLE_NAMES.get(name, name)) for name in filters)
@@ -186,10 +183,10 @@ def _unfiltered(stream: StreamObject, filters: list[str]) -> bytes | None:
 
 
 def is_saves(content: bytes) -> bool:
-    """Return whether a stream saves, and does nothing else: as a marking writes it."""
+    """Return whether a stream consists of nothing but q operators, as a marking writes it."""
     return content == b"q\n" * max(len(content) // 2, 1)
 
 
 def _data(stream: PdfObject) -> bytes:
-    held = resolved(stream)
-    return held.get_data() if isinstance(held, StreamObject) else b""
+    resolved_stream = resolved(stream)
+    return resolved_stream.get_data() if isinstance(resolved_stream, StreamObject) else b""

@@ -1,4 +1,4 @@
-"""How a page of the copy keeps its content and the mark apart where they are not just wrapped: a form, an annotation.
+"""Check the two stronger ways to separate a page's content from the mark: in a form, or the mark in an annotation.
 
 Its content as a form has the page's resources and clips nothing (ISO 32000-2 8.10); an annotation over the page has an
 appearance in the user space of the page (12.5.5), is printed, and cannot be switched off.
@@ -20,19 +20,19 @@ _HEAD = re.compile(rb"%b*q%b*(/[^\0\t\n\f\r ()<>\[\]{}/%%#]+)%b+Do%b+Q(?=%b)" % 
 
 
 def head_of(content: bytes) -> tuple[str, int]:
-    """Return the name of the form that a content stream paints first, and where it goes on; "" and 0 without one."""
+    """Return the name of the form that a content stream paints first, and the offset after it; "" and 0 if none."""
     match = _HEAD.match(content)
     return (match.group(1).decode("latin-1"), match.end()) if match else ("", 0)
 
 
 def mark_annotations(leaf: PypdfPage, highest_original_number: int) -> list[DictionaryObject]:
-    """Return the annotations of this marking that show something, which links do not."""
-    ours = (one for one in items(leaf.dictionary.get("/Annots")) if (reference(one) or 0) > highest_original_number)
-    return [held for held in map(dictionary, ours) if held.get("/Subtype") in MARK_SUBTYPES]
+    """Return the visible annotations of this marking: not its links."""
+    added = (one for one in items(leaf.dictionary.get("/Annots")) if (reference(one) or 0) > highest_original_number)
+    return [held for held in map(dictionary, added) if held.get("/Subtype") in MARK_SUBTYPES]
 
 
 def annotation_differs(annotation: DictionaryObject) -> Iterator[str]:
-    """Yield why an annotation does not show its appearance over the page, or not always."""
+    """Yield why an annotation does not always show its appearance over the page."""
     if not is_always_seen(annotation):
         yield "an annotation that may be moved or hidden, or is not printed"
     if "/OC" in annotation:
@@ -46,24 +46,26 @@ def annotation_differs(annotation: DictionaryObject) -> Iterator[str]:
         yield "an annotation whose appearance stands elsewhere"
 
 
-def content_differs(form: PdfObject | None, theirs: list[PdfObject], old: PypdfPage) -> Iterator[str]:
+def content_differs(form: PdfObject | None, original_streams: list[PdfObject], old: PypdfPage) -> Iterator[str]:
     """Yield why a form does not paint what the content of the original page painted."""
-    held = resolved(form)
-    if not isinstance(held, StreamObject) or held.get("/Subtype") != "/Form" or not FORM_KEYS.issuperset(held):
+    content = resolved(form)
+    if not isinstance(content, StreamObject) or content.get("/Subtype") != "/Form" or not FORM_KEYS.issuperset(content):
         yield "the content of the page is in something that is not a plain form"
         return
-    box = [float(str(resolved(side))) for side in items(held.get("/BBox"))]
+    box = [float(str(resolved(side))) for side in items(content.get("/BBox"))]
     if len(box) != 4 or max(box[:2]) > -FARTHEST or min(box[2:]) < FARTHEST:
         yield "the content of the page is clipped"
     resources = old.raw("/Resources")
-    if not same(resources, raw(held, "/Resources")) and (dictionary(resources) or dictionary(held.get("/Resources"))):
+    if not same(resources, raw(content, "/Resources")) and (
+        dictionary(resources) or dictionary(content.get("/Resources"))
+    ):
         yield "the content of the page has other resources"
-    if not _same_content(held, theirs):
+    if not _same_content(content, original_streams):
         yield "the content of the page is not the original's, in a form"
 
 
-def _same_content(form: StreamObject, theirs: list[PdfObject]) -> bool:
-    streams = [held for held in map(resolved, theirs) if isinstance(held, StreamObject)]
+def _same_content(form: StreamObject, original_streams: list[PdfObject]) -> bool:
+    streams = [one for one in map(resolved, original_streams) if isinstance(one, StreamObject)]
     if len(streams) == 1:
         keys = ("/Filter", "/DecodeParms")
         return same_data(form, streams[0]) and all(same(raw(form, key), raw(streams[0], key)) for key in keys)

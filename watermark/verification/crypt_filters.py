@@ -1,4 +1,4 @@
-"""What pypdf passes over when it deciphers streams: crypt filters of their own, embedded files, clear metadata."""
+"""Decryption that pypdf lacks: crypt filters of single streams, of embedded files, and unencrypted metadata."""
 
 from copy import copy
 
@@ -10,11 +10,11 @@ IDENTITY = "/Identity"
 
 
 def heed_crypt_filters(reader: PdfReader) -> None:
-    """Let a reader that a password has opened decipher each stream as the file says (ISO 32000-2 7.6.6, table 20).
+    """Make a reader that was opened with a password decrypt each stream as the file says (ISO 32000-2 7.6.6, table 20).
 
-    By itself pypdf deciphers every stream by /StmF. Here a stream with a /Crypt filter is read by that filter, which is
-    then taken off its dictionary; embedded files are read by /EFF; the document's metadata are read as they stand when
-    /EncryptMetadata is false.
+    pypdf decrypts every stream with /StmF. Here a stream with a /Crypt filter is decrypted with that filter, which is
+    then removed from its dictionary; embedded files are decrypted with /EFF; the metadata of the document are not
+    decrypted when /EncryptMetadata is false.
     """
     encryption = reader._encryption  # noqa: SLF001 - pypdf has no public name for it
     if encryption is None or encryption.V < 4:
@@ -23,27 +23,27 @@ def heed_crypt_filters(reader: PdfReader) -> None:
     metadata = None if encryption.EncryptMetadata else _metadata_number(reader)
     plainly = encryption.decrypt_object
 
-    def deciphered(held: PdfObject, number: int, generation: int, *, strict: bool = True) -> PdfObject:
+    def deciphered(value: PdfObject, number: int, generation: int, *, strict: bool = True) -> PdfObject:
         method = encryption.StmF
-        if isinstance(held, StreamObject):
-            own = _without_crypt_filter(held)
+        if isinstance(value, StreamObject):
+            own = _without_crypt_filter(value)
             if own:
                 method = methods.get(own, IDENTITY)
             elif number == metadata:
                 method = IDENTITY
-            elif held.get("/Type") == "/EmbeddedFile":
+            elif value.get("/Type") == "/EmbeddedFile":
                 method = encryption.EFF
         if method == encryption.StmF:
-            return plainly(held, number, generation, strict=strict)
+            return plainly(value, number, generation, strict=strict)
         special: Encryption = copy(encryption)
         special.StmF = method
-        return Encryption.decrypt_object(special, held, number, generation, strict=strict)
+        return Encryption.decrypt_object(special, value, number, generation, strict=strict)
 
     encryption.decrypt_object = deciphered  # type: ignore[assignment,method-assign]  # of this one reader
 
 
 def _methods(reader: PdfReader) -> dict[str, str]:
-    """Return the methods of the crypt filters by the names of these."""
+    """Return the method of each crypt filter by its name."""
     encrypt = reader.trailer["/Encrypt"]
     filters = encrypt.get("/CF") if isinstance(encrypt, DictionaryObject) else None
     if not isinstance(filters, DictionaryObject):
@@ -61,22 +61,22 @@ def _metadata_number(reader: PdfReader) -> int | None:
     return metadata.idnum if isinstance(metadata, IndirectObject) else None
 
 
-def _without_crypt_filter(held: StreamObject) -> str:
-    """Take the crypt filter off a stream's dictionary and return its name; "" when there is none (7.4.10)."""
-    names, parameters = _members(held, "/Filter"), _members(held, "/DecodeParms")
-    place = next((place for place, name in enumerate(names) if str(name) == "/Crypt"), None)
-    if place is None:
+def _without_crypt_filter(stream: StreamObject) -> str:
+    """Remove the crypt filter from a stream's dictionary and return its name; "" if there is none (7.4.10)."""
+    names, parameters = _members(stream, "/Filter"), _members(stream, "/DecodeParms")
+    index = next((index for index, name in enumerate(names) if str(name) == "/Crypt"), None)
+    if index is None:
         return ""
-    own = parameters.pop(place) if place < len(parameters) else None
-    del names[place]
-    held[NameObject("/Filter")] = ArrayObject(names)
-    if "/DecodeParms" in held:
-        held[NameObject("/DecodeParms")] = ArrayObject(parameters)
-    return str(own.get("/Name", IDENTITY)) if isinstance(own, DictionaryObject) else IDENTITY
+    own_parameters = parameters.pop(index) if index < len(parameters) else None
+    del names[index]
+    stream[NameObject("/Filter")] = ArrayObject(names)
+    if "/DecodeParms" in stream:
+        stream[NameObject("/DecodeParms")] = ArrayObject(parameters)
+    return str(own_parameters.get("/Name", IDENTITY)) if isinstance(own_parameters, DictionaryObject) else IDENTITY
 
 
-def _members(held: StreamObject, key: str) -> list[PdfObject]:
-    value = held.raw_get(key).get_object() if key in held else None
+def _members(stream: StreamObject, key: str) -> list[PdfObject]:
+    value = stream.raw_get(key).get_object() if key in stream else None
     if isinstance(value, ArrayObject):
         return [member.get_object() or member for member in list.__iter__(value)]
     return [] if value is None else [value]

@@ -1,4 +1,4 @@
-"""The files that the receipt names are inside, as they were put there, and none of the original's is lost."""
+"""Check that the files named in the receipt are attached unchanged, and that none of the original's is lost."""
 
 import hashlib
 import re
@@ -19,14 +19,14 @@ from watermark.verification.structure_tree import members
 
 MAX_NAMES = 100_000
 ELSEWHERE = frozenset({"/F", "/FFilter", "/FDecodeParms"})
-"""What leads from a stream to another file that has its data (ISO 32000-2 7.3.8.2)."""
+"""Keys by which the data of a stream are in another file (ISO 32000-2 7.3.8.2)."""
 
 
 def check(evidence: Evidence) -> Iterator[Finding]:
     """Yield what is wrong with the embedded files (ISO 32000-2 7.11.4), or that nothing is."""
     failed = False
-    # one after the other: what is found stands, though the next cannot be compared
-    for message in chain(_ours(evidence), _theirs(evidence), record_differs(evidence)):
+    # one after the other: findings count even when a later comparison is not possible
+    for message in chain(_attached_by_marking(evidence), _attached_in_original(evidence), record_differs(evidence)):
         failed = True
         yield Finding(claim=Claim.ATTACHED, status=Status.FAILED, message=message)
     if not failed:
@@ -35,7 +35,7 @@ def check(evidence: Evidence) -> Iterator[Finding]:
         yield Finding(claim=Claim.ATTACHED, status=Status.OK, message=message)
 
 
-def _ours(evidence: Evidence) -> Iterator[str]:
+def _attached_by_marking(evidence: Evidence) -> Iterator[str]:
     highest = evidence.highest_original_number
     associated = {reference(item) for item in members(evidence.after.catalog, "/AF")}
     found = [(name, value) for name, value in embedded(evidence.after) if (reference(value) or 0) > highest]
@@ -50,18 +50,18 @@ def _ours(evidence: Evidence) -> Iterator[str]:
         if reference(entry[1]) not in associated:
             yield f"{name} is not an associated file of the document"
         yield from (f"{name}: {message}" for message in _differs(entry[1], file))
-    theirs = Counter(name for name, _ in embedded(evidence.before)) if evidence.is_linearized and found else Counter()
+    expected = Counter(name for name, _ in embedded(evidence.before)) if evidence.is_linearized and found else Counter()
     unnamed = associated - {reference(value) for _, value in embedded(evidence.after)}
     if highest and any(number is not None and number > highest for number in unnamed):
-        yield "a file is associated with the document that stands under no name"
+        yield "a file is associated with the document, but has no name in it"
     for stray, value in found:
-        theirs[stray] -= 1
-        if theirs[stray] < 0:
+        expected[stray] -= 1
+        if expected[stray] < 0:
             yield f"the copy holds {plain(_file_name(value) or stray, 80)}, which the receipt does not name"
 
 
 def is_named(key: str, name: str, wanted: str) -> bool:
-    """Return whether a file stands under its name, or under that name with a number where it was taken."""
+    """Return whether a file has its own name, or that name with a number because the name was taken."""
     stem, dot, suffix = wanted.rpartition(".")
     stem, suffix = (stem, dot + suffix) if stem else (wanted, "")
     numbered = re.compile(re.escape(stem) + r"(?: \(\d+\))?" + re.escape(suffix))
@@ -69,15 +69,16 @@ def is_named(key: str, name: str, wanted: str) -> bool:
 
 
 def _differs(specification: PdfObject, file: AttachedFile) -> Iterator[str]:
-    held = dictionary(dictionary(specification).get("/EF"))
+    streams_by_key = dictionary(dictionary(specification).get("/EF"))
     if "/RF" in dictionary(specification):
         yield "it leads to further files"
-    streams = list(map(resolved, (raw(held, key) for key in sorted(held, reverse=True))))
+    streams = list(map(resolved, (raw(streams_by_key, key) for key in sorted(streams_by_key, reverse=True))))
     if not streams or not all(isinstance(stream, StreamObject) for stream in streams):
         yield "there is no file behind the name"
         return
-    for stream in streams[:1] if len({reference(raw(held, key)) for key in held} - {None}) == 1 else streams:
-        assert isinstance(stream, StreamObject)  # seen to above
+    is_one = len({reference(raw(streams_by_key, key)) for key in streams_by_key} - {None}) == 1
+    for stream in streams[:1] if is_one else streams:
+        assert isinstance(stream, StreamObject)  # as was checked above
         if not ELSEWHERE.isdisjoint(stream):
             yield "its data are in another file"
         data = stream.get_data()
@@ -85,16 +86,16 @@ def _differs(specification: PdfObject, file: AttachedFile) -> Iterator[str]:
             yield "it is not the file that was attached: its SHA-256 is not the one in the receipt"
 
 
-def _theirs(evidence: Evidence) -> Iterator[str]:
+def _attached_in_original(evidence: Evidence) -> Iterator[str]:
     after: dict[str, PdfObject] = dict(embedded(evidence.after))
-    is_kept = _says_the_same if evidence.is_linearized else same
+    is_kept = _same_content if evidence.is_linearized else same
     for name, value in embedded(evidence.before):
         if name not in after or not is_kept(value, after[name]):
             yield f"{plain(name, 80)} of the original is lost or replaced"
 
 
-def _says_the_same(old: PdfObject, new: PdfObject) -> bool:
-    """Return whether two file specifications of other numbers have the same entries, and lead to the same data."""
+def _same_content(old: PdfObject, new: PdfObject) -> bool:
+    """Return whether two file specifications have the same entries and data, whatever their object numbers."""
     before, after = dictionary(old), dictionary(new)
     files, now = dictionary(before.get("/EF")), dictionary(after.get("/EF"))
     simple = {key for key in before if not isinstance(resolved(before.get(key)), (DictionaryObject, ArrayObject))}
@@ -121,9 +122,9 @@ def embedded(document: PypdfDocument) -> Iterator[tuple[str, PdfObject]]:
         if number is not None and number in seen:
             continue
         seen.add(number or 0)
-        held = dictionary(node)
-        waiting.extend(items(held.get("/Kids")))
-        entries = items(held.get("/Names"))
+        branch = dictionary(node)
+        waiting.extend(items(branch.get("/Kids")))
+        entries = items(branch.get("/Names"))
         count += 1 + len(entries)
         if count > MAX_NAMES:
             raise FailedError("it holds too many files to be looked at", remedy="Check its attachments.")
@@ -132,5 +133,5 @@ def embedded(document: PypdfDocument) -> Iterator[tuple[str, PdfObject]]:
 
 
 def _file_name(specification: PdfObject) -> str:
-    held = dictionary(specification)
-    return str(held.get("/UF", held.get("/F", "")))
+    entries = dictionary(specification)
+    return str(entries.get("/UF", entries.get("/F", "")))

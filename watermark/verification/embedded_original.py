@@ -1,4 +1,4 @@
-"""The original that a rebuilt copy carries inside, and the self digest of a copy that was written anew as a whole."""
+"""The original embedded in a rebuilt copy, and the self digest of a linearized copy."""
 
 import hashlib
 import re
@@ -14,14 +14,14 @@ SELF_DIGEST_DIGITS = 32
 
 
 def embedded_original(document: PypdfDocument, receipt: Receipt) -> bytes:
-    """Return the file inside that was associated as the source, and has the size of the original.
+    """Return the attached file with the relationship /Source and the size of the original.
 
-    Whether it is the original, its digest tells. Raises FailedError when there is none (ISO 32000-2 7.11.4, 14.13).
+    Its digest is not checked here. Raises FailedError when there is none (ISO 32000-2 7.11.4, 14.13).
     """
     for specification in members(document.catalog, "/AF"):
-        held = dictionary(specification)
-        file = resolved(dictionary(held.get("/EF")).get("/F"))
-        if held.get("/AFRelationship") == "/Source" and isinstance(file, StreamObject) and "/Filter" not in file:
+        entries = dictionary(specification)
+        file = resolved(dictionary(entries.get("/EF")).get("/F"))
+        if entries.get("/AFRelationship") == "/Source" and isinstance(file, StreamObject) and "/Filter" not in file:
             data = file.get_data()
             if len(data) == receipt.original_size_bytes:
                 return data
@@ -31,7 +31,7 @@ def embedded_original(document: PypdfDocument, receipt: Receipt) -> bytes:
     )
 
 
-def self_digest_differs(document: PypdfDocument, held: Bytes, size_bytes: int) -> bool:
+def self_digest_differs(document: PypdfDocument, mapped: Bytes, size_bytes: int) -> bool:
     """Return whether a linearized copy is not as it was made.
 
     The second string of its /ID is the first half of its SHA-256, computed with zeros wherever that string stands.
@@ -42,5 +42,5 @@ def self_digest_differs(document: PypdfDocument, held: Bytes, size_bytes: int) -
         return True
     written = re.compile(b"(?i)<" + digest_bytes.hex().encode("ascii") + b">")
     zeros = b"<" + b"0" * SELF_DIGEST_DIGITS + b">"
-    digest = hashlib.sha256(written.sub(zeros, held[0:size_bytes]))
+    digest = hashlib.sha256(written.sub(zeros, mapped[0:size_bytes]))
     return digest.digest()[: len(digest_bytes)] != digest_bytes

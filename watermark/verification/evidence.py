@@ -1,4 +1,4 @@
-"""What a verdict rests on: the copy, the original inside it, and the receipt, each opened once."""
+"""The evidence of a verification: the copy, the original inside it and the receipt, each opened once."""
 
 import io
 import mmap
@@ -21,18 +21,18 @@ from watermark.verification.mark_forms import Mark
 from watermark.verification.mark_lettering import line_differs, mark_differs
 from watermark.verification.mark_parser import MarkParser, MarkSyntaxError
 from watermark.verification.pypdf_document import PypdfDocument, release_regularly
-from watermark.verification.xref_sections import Section, last_section_place, read_section
+from watermark.verification.xref_sections import Section, last_section_offset, read_section
 
 HEADER_WITHIN_BYTES = 1024
 MAX_SECTIONS = 1000
 
 
 class NotComparableError(FailedError):
-    """The original is so damaged that the second reader cannot open it: what it holds cannot be compared."""
+    """The content of the original cannot be compared: it is too damaged, or its objects have new numbers."""
 
 
 class Evidence:
-    """A copy on disk, read only and mapped. What is asked for is opened at the first time; `close` lets go of all."""
+    """A copy on disk, mapped read-only. Each part is opened when first needed; `close` closes all."""
 
     def __init__(
         self,
@@ -44,8 +44,8 @@ class Evidence:
     ) -> None:
         """Map the file. Raises UsageError if it does not exist, and FailedError if it cannot be read or is not a PDF.
 
-        `font` is the font file that the marking was given, where it had one. `seen` is a look at the original by
-        somebody who keeps it open: see `rendered_original`.
+        `font` is the font file that the marking was given, if any. `seen` is the original as the caller has it open:
+        see `rendered_original`.
         """
         self.path, self.password, self._seen = path, password, seen
         self.font = font
@@ -53,12 +53,12 @@ class Evidence:
         self._lettering: dict[tuple[int, ...], list[tuple[Status, str]]] = {}
         try:
             with path.open("rb", buffering=0) as file:
-                self.held = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-                self._file = io.FileIO(os.dup(file.fileno()))  # not by the name: it may be another file by now
+                self.mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+                self._file = io.FileIO(os.dup(file.fileno()))  # not by name: the name may belong to another file by now
         except (OSError, ValueError) as error:
             raise unreadable(path, error) from error
-        self.size_bytes = len(self.held)
-        self.header = self.held[:HEADER_WITHIN_BYTES].find(b"%PDF-")
+        self.size_bytes = len(self.mapped)
+        self.header = self.mapped[:HEADER_WITHIN_BYTES].find(b"%PDF-")
         if self.header < 0:
             self.close()
             raise FailedError("it is not a PDF", file=str(path), remedy="Give the marked PDF.")
@@ -72,14 +72,14 @@ class Evidence:
         self.close()
 
     def close(self) -> None:
-        """Let go of what was opened."""
+        """Close everything that was opened."""
         for name in ("rendered_copy", "rendered_original"):
-            look = self.__dict__.pop(name, None)
-            if look is not None and look is not self._seen:
-                look.close()
+            rendered = self.__dict__.pop(name, None)
+            if rendered is not None and rendered is not self._seen:
+                rendered.close()
         for name in ("after", "_before", "sections"):
             self.__dict__.pop(name, None)
-        self.held.close()
+        self.mapped.close()
         self._file.close()
 
     def release_page(self, page_number: int) -> None:
@@ -93,10 +93,10 @@ class Evidence:
 
     @property
     def before(self) -> PypdfDocument:
-        """The original: the first bytes of the copy, as many as the receipt says; or what it was rebuilt to.
+        """The original: the first bytes of the copy, as many as the receipt says; or the file rebuilt from it.
 
-        Raises FailedError when pypdf cannot open it; NotComparableError when the copy heals it, by listing all its
-        objects anew: then it is known to be damaged, and what it holds cannot be compared.
+        Raises FailedError when pypdf cannot open it. Raises NotComparableError when the copy lists all its objects
+        again: then the original is known to be damaged, and its content cannot be compared.
         """
         if isinstance(self._before, FailedError):
             raise self._before
@@ -105,8 +105,8 @@ class Evidence:
     @cached_property
     def _before(self) -> PypdfDocument | FailedError:
         try:
-            held = self.carried if self.is_linearized else self._file
-            return PypdfDocument(held, self.base_header, self.base_size_bytes, password=self.password)
+            source = self.embedded_original if self.is_linearized else self._file
+            return PypdfDocument(source, self.base_header, self.base_size_bytes, password=self.password)
         except FailedError as error:
             if not (self.is_linearized or self.is_healed):
                 return error
@@ -116,68 +116,67 @@ class Evidence:
 
     @cached_property
     def is_linearized(self) -> bool:
-        """Whether the copy was written anew as a whole, as the receipt allows: else its parts are all there."""
-        return self.receipt.linearized and read_frame(self.held).linearized
+        """Whether the copy was rewritten as a whole (linearized), as the receipt allows."""
+        return self.receipt.linearized and read_frame(self.mapped).linearized
 
     @property
     def is_healed(self) -> bool:
-        """Whether the one revision lists every object anew, as a damaged original needs."""
+        """Whether the one revision lists every object again, as a damaged original needs."""
         return len(self.sections) == 1 and self.sections[0].previous is None
 
     @cached_property
     def highest_original_number(self) -> int:
-        """The highest number among the objects of the original; where it is not comparable, as the copy lists them."""
+        """The highest object number of the original; if it is not comparable, as the copy lists its objects."""
         if self.is_linearized:
             return 0  # all objects have new numbers
         if not isinstance(self._before, NotComparableError):
             return self.before.highest_number
         size = self.base_size_bytes - self.header
         listed = self.sections[0].entries.items()
-        return max((n for n, one in listed if one.kind == 2 or (one.kind == 1 and one.place < size)), default=0)
+        return max((n for n, one in listed if one.kind == 2 or (one.kind == 1 and one.offset < size)), default=0)
 
     @cached_property
     def page_count(self) -> int:
-        """How many pages the original has; where it is not comparable, as the receipt says."""
+        """The number of pages of the original; if it is not comparable, the number in the receipt."""
         if isinstance(self._before, NotComparableError):
             return self.receipt.page_count
         return len(self.before.pages)
 
     @cached_property
     def rendered_copy(self) -> RenderedDocument:
-        """The copy as a reader sees it."""
+        """The copy, rendered with PDFium."""
         return RenderedDocument(self.path, password=self.password)
 
     @cached_property
     def rendered_original(self) -> RenderedDocument:
-        """The original as a reader sees it: these first bytes, and nobody's word for what they are.
+        """The original, rendered from the copy's leading bytes, or from the file embedded in a rebuilt copy.
 
-        What was seen before is taken only when it was seen in the same bytes, compared here one by one: what PDFium
-        makes of them is then the same, whoever asked it, and no page is drawn or read twice. A rebuilt copy carries the
-        original inside: then it is that.
+        If the caller passed an open document, it is reused only after comparing it byte for byte with those bytes, so
+        that no page is drawn or read twice.
         """
         if self.receipt.rebuilt_size_bytes:
-            return RenderedDocument.of_bytes(self.carried, str(self.path))
-        if self._seen is not None and self._seen.maps_same_bytes(self.held, self.base_size_bytes):
+            return RenderedDocument.of_bytes(self.embedded_original, str(self.path))
+        if self._seen is not None and self._seen.maps_same_bytes(self.mapped, self.base_size_bytes):
             return self._seen
         return RenderedDocument(self.path, size_bytes=self.base_size_bytes, password=self.password)
 
     @cached_property
-    def carried(self) -> bytes:
-        """The original that a rebuilt copy carries inside. Raises FailedError when it is not there."""
+    def embedded_original(self) -> bytes:
+        """The original that is embedded in a rebuilt copy. Raises FailedError when it is missing."""
         return embedded_original(self.after, self.receipt)
 
     @property
     def base_bytes(self) -> mmap.mmap | bytes:
-        """What holds the base: the copy, or the original inside one that was written anew as a whole."""
-        return self.carried if self.is_linearized else self.held
+        """The bytes that begin with the base: the copy, or the original embedded in a linearized copy."""
+        return self.embedded_original if self.is_linearized else self.mapped
 
     @property
     def base_header(self) -> int:
-        """Where the header of the base stands in `base_held`."""
-        return max(self.carried.find(b"%PDF-"), 0) if self.is_linearized else self.header
+        """The offset of the header of the base in `base_bytes`."""
+        return max(self.embedded_original.find(b"%PDF-"), 0) if self.is_linearized else self.header
 
     def require_stable_object_numbers(self) -> None:
-        """Return when objects can be compared by their numbers; raise NotComparableError where they have new ones."""
+        """Raise NotComparableError if the copy was renumbered (linearized), so that object numbers do not match."""
         if self.is_linearized:
             raise NotComparableError(
                 "the copy was linearized: its objects have other numbers than the original's",
@@ -186,7 +185,7 @@ class Evidence:
 
     @cached_property
     def receipt(self) -> Receipt:
-        """The receipt in the copy. Raises NotVerifiedError where there is none."""
+        """The receipt in the copy. Raises NotVerifiedError when it has none."""
         try:
             receipt = receipt_in(self.after.packet)
         except ValueError as error:
@@ -205,7 +204,7 @@ class Evidence:
 
     @property
     def base_size_bytes(self) -> int:
-        """How many bytes stand before the revision: the original, or what it was rebuilt to.
+        """The number of bytes before the revision: the size of the original, or of the file rebuilt from it.
 
         Raises FailedError when the receipt names an impossible size.
         """
@@ -222,15 +221,15 @@ class Evidence:
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
-        """The cross-reference sections behind the original, newest first. Raises FailedError when one is broken."""
-        place: int | None = last_section_place(self.held, self.header, self.size_bytes)
+        """The cross-reference sections after the original, newest first. Raises FailedError when one is not valid."""
+        offset: int | None = last_section_offset(self.mapped, self.header, self.size_bytes)
         found: list[Section] = []
-        while place is not None and self.header + place >= self.base_size_bytes:
-            if len(found) >= MAX_SECTIONS or any(section.place == place for section in found):
+        while offset is not None and self.header + offset >= self.base_size_bytes:
+            if len(found) >= MAX_SECTIONS or any(section.offset == offset for section in found):
                 raise FailedError("the chain of revisions has no end", remedy="Mark the original again.")
             with self.after.strictly():
-                found.append(read_section(self.held, self.header, self.size_bytes, place, self.after.reader))
-            place = found[-1].previous
+                found.append(read_section(self.mapped, self.header, self.size_bytes, offset, self.after.reader))
+            offset = found[-1].previous
         return tuple(found)
 
     @cached_property
@@ -242,19 +241,19 @@ class Evidence:
         return Wrappings(self.after, self._overlays.is_ours)
 
     def content_affecting_mark(self, page_number: int, *, is_annotated: bool) -> Iterator[str]:
-        """Yield what of the content of a page reaches the mark. Raises UnknownError where that cannot be told."""
+        """Yield how the content of a page can affect the mark. Raises UnknownError when that cannot be determined."""
         leaf = self.after.pages[page_number - 1 + self.pages_put_in_front]
         return self._wrappings.differs(leaf, is_annotated=is_annotated)
 
     def mark_on(self, page_number: int) -> Mark:
-        """Return the mark on a page of the article. Raises OverlayError, with the reason, where there is none."""
-        place = page_number - 1 + self.pages_put_in_front
-        if place >= len(self.after.pages):
+        """Return the mark on a page of the article. Raises MarkSyntaxError, with the reason, if it is not valid."""
+        index = page_number - 1 + self.pages_put_in_front
+        if index >= len(self.after.pages):
             raise MarkSyntaxError("the page is not in the copy")
-        return self._overlays.mark_on(self.after.pages[place])
+        return self._overlays.mark_on(self.after.pages[index])
 
     def lettering(self, mark: Mark) -> list[tuple[Status, str]]:
-        """Return what is wrong with the letters of a mark and its lines: each form is compared once."""
+        """Return the findings on the letters of a mark and its lines; each form is compared once."""
         forms = (mark.letters.number, *(line.form.number for line in mark.lines))
         if forms not in self._lettering:
             self._lettering[forms] = [
@@ -265,10 +264,10 @@ class Evidence:
 
     @property
     def pages_put_in_front(self) -> int:
-        """How many notice pages stand before the article."""
+        """The number of notice pages before the article."""
         return self.pages_put_in if self.receipt.notice_page == "front" else 0
 
     @property
     def pages_put_in(self) -> int:
-        """How many pages the copy has more than the original."""
+        """The number of pages that the copy has in addition to the original's."""
         return len(self.after.pages) - self.page_count

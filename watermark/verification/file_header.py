@@ -18,14 +18,14 @@ MAX_OFFSETS = 1000
 
 def header_differs(evidence: Evidence) -> Iterator[str]:
     """Yield why readers may take the file for two documents."""
-    head = evidence.held[:HEADER_WITHIN_BYTES]
+    head = evidence.mapped[:HEADER_WITHIN_BYTES]
     first = head.find(b"%PDF")
     if first != evidence.header:
         yield "there are two headers, and viewers count from different ones"
     if not evidence.header:
         return
     for offset in _offsets(evidence):
-        if SECTION_OR_OBJECT.match(evidence.held[offset : offset + NEAR_BYTES]):
+        if SECTION_OR_OBJECT.match(evidence.mapped[offset : offset + NEAR_BYTES]):
             yield "bytes before the header make some viewers read another document in this file"
             return
 
@@ -34,12 +34,12 @@ def _offsets(evidence: Evidence) -> Iterator[int]:
     """Yield each offset at which a viewer may look for a cross-reference section."""
     try:
         for section in evidence.sections:
-            yield section.place
+            yield section.offset
             if section.previous is not None:
                 yield section.previous
     except FailedError:
         pass  # the sections are judged on their own
-    for count, match in enumerate(STARTXREF.finditer(evidence.held)):
+    for count, match in enumerate(STARTXREF.finditer(evidence.mapped)):
         if count > MAX_OFFSETS:
             return
         yield int(match[1])

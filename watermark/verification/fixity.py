@@ -1,4 +1,4 @@
-"""The original is intact inside the copy, and one revision stands behind it that changes only what it may."""
+"""Check that the original is intact inside the copy, and that one revision follows it and changes only what it may."""
 
 import hashlib
 import re
@@ -23,10 +23,10 @@ from watermark.verification.rewriting import base_differs
 from watermark.verification.xref_sections import (
     Section,
     SectionEntry,
-    digest_place,
+    digest_offset,
     is_object_at,
     is_written_whole,
-    last_section_place,
+    last_section_offset,
     read_section,
 )
 
@@ -50,11 +50,11 @@ def check(evidence: Evidence, original: Path | None = None) -> Iterator[Finding]
             failed = True
             yield _finding(status, message)
     evidence_of = _linearized if evidence.is_linearized else _digests
-    for message in chain(  # one after the other: what is found stands, though the next cannot be compared
+    for message in chain(  # one after the other: findings count even when a later comparison is not possible
         evidence_of(evidence),  # 1, 2
         header_differs(evidence),  # 1
-        _carried(evidence),  # 1
-        _compared(evidence, original) if original is not None else (),  # 1
+        _embedded_original(evidence),  # 1
+        _given_original(evidence, original) if original is not None else (),  # 1
         _revisions(evidence),  # 3, 4
         _objects(evidence),  # 5
     ):
@@ -64,13 +64,13 @@ def check(evidence: Evidence, original: Path | None = None) -> Iterator[Finding]
         failed = True
         yield _finding(Status.FAILED, message, page_number)
     if not failed:
-        yield _finding(Status.OK, _well(evidence.receipt))
+        yield _finding(Status.OK, _success_message(evidence.receipt))
         if original is not None:
             yield _finding(Status.OK, "the original that was given is the same, byte for byte")
 
 
 def _rewritten(evidence: Evidence) -> Iterator[tuple[Status, str]]:
-    """Yield how a rewritten file differs from the original inside; what cannot be compared is not checked."""
+    """Yield how a rewritten file differs from the embedded original; NOT_CHECKED where they cannot be compared."""
     try:
         yield from base_differs(evidence)
     except NotComparableError as error:
@@ -78,66 +78,66 @@ def _rewritten(evidence: Evidence) -> Iterator[tuple[Status, str]]:
 
 
 def _digests(evidence: Evidence) -> Iterator[str]:
-    """Read the copy once for both digests."""
+    """Yield which of the two digests differ; the copy is read once for both."""
     size, total = evidence.base_size_bytes, evidence.size_bytes
-    place, digits = None, b""
+    offset, digits = None, b""
     try:
-        place = digest_place(evidence.held, evidence.header, evidence.sections[0])
+        offset = digest_offset(evidence.mapped, evidence.header, evidence.sections[0])
     except (FailedError, IndexError):
-        place = None  # the sections are judged on their own
-    if place is not None:
-        digits = evidence.held[place : place + 64]
+        offset = None  # `_revisions` reports the sections
+    if offset is not None:
+        digits = evidence.mapped[offset : offset + 64]
     digest = hashlib.sha256()
     _feed(digest, evidence, 0, size)
     whole = digest.copy()
     if digest.hexdigest() != (evidence.receipt.rebuilt_sha256 or evidence.receipt.original_sha256):
         yield f"the first {size} bytes are not the original: their SHA-256 is not the one in the receipt"
-    if place is None:
+    if offset is None:
         yield "the digest of the whole copy is not in its trailer"
         return
-    _feed(whole, evidence, size, place)
+    _feed(whole, evidence, size, offset)
     whole.update(b"0" * 64)
-    _feed(whole, evidence, place + 64, total)
+    _feed(whole, evidence, offset + 64, total)
     expected = whole.hexdigest().encode("ascii")
     if digits not in {expected, expected.upper()}:
         yield "the copy has been changed since it was made: its SHA-256 is not the one in its trailer"
 
 
 def _linearized(evidence: Evidence) -> Iterator[str]:
-    if self_digest_differs(evidence.after, evidence.held, evidence.size_bytes):
+    if self_digest_differs(evidence.after, evidence.mapped, evidence.size_bytes):
         yield "the copy has been changed since it was made: its SHA-256 is not the one in its trailer"
 
 
-def _carried(evidence: Evidence) -> Iterator[str]:
-    """Yield when the original that a rebuilt copy carries inside is not the one in the receipt."""
+def _embedded_original(evidence: Evidence) -> Iterator[str]:
+    """Yield a message if the original embedded in a rebuilt copy is not the one in the receipt."""
     receipt = evidence.receipt
-    if receipt.rebuilt_size_bytes and hashlib.sha256(evidence.carried).hexdigest() != receipt.original_sha256:
+    if receipt.rebuilt_size_bytes and hashlib.sha256(evidence.embedded_original).hexdigest() != receipt.original_sha256:
         yield "the file inside is not the original: its SHA-256 is not the one in the receipt"
 
 
-def _well(receipt: Receipt) -> str:
+def _success_message(receipt: Receipt) -> str:
     if not receipt.rebuilt_size_bytes:
         return f"the original is intact (first {receipt.original_size_bytes:,} bytes); the marking was appended to it"
-    made = f"the copy is what was made of it ({receipt.rebuilt_size_bytes} bytes), and one revision"
-    return f"the original is inside, byte for byte ({receipt.original_size_bytes} bytes); {made}"
+    rebuilt = f"the copy is the file rebuilt from it ({receipt.rebuilt_size_bytes:,} bytes), and one revision"
+    return f"the original is embedded unchanged ({receipt.original_size_bytes:,} bytes); {rebuilt}"
 
 
 def _feed(digest: "hashlib._Hash", evidence: Evidence, start: int, end: int) -> None:
-    for piece in iter_chunks(evidence.held, start, end):
-        digest.update(piece)
+    for chunk in iter_chunks(evidence.mapped, start, end):
+        digest.update(chunk)
 
 
-def _compared(evidence: Evidence, original: Path) -> Iterator[str]:
+def _given_original(evidence: Evidence, original: Path) -> Iterator[str]:
     size = evidence.receipt.original_size_bytes
-    held = evidence.carried if evidence.receipt.rebuilt_size_bytes else evidence.held
+    holder = evidence.embedded_original if evidence.receipt.rebuilt_size_bytes else evidence.mapped
     try:
         with original.open("rb") as file:
-            same_bytes = all(file.read(len(piece)) == piece for piece in iter_chunks(held, 0, min(size, len(held))))
-        given = original.stat().st_size
+            same_bytes = all(file.read(len(chunk)) == chunk for chunk in iter_chunks(holder, 0, min(size, len(holder))))
+        given_size = original.stat().st_size
     except (OSError, ValueError) as error:
         raise unreadable(original, error) from error
-    if given != size:
-        yield f"the original that was given has {given} bytes; the copy holds one of {size}"
+    if given_size != size:
+        yield f"the original that was given has {given_size} bytes; the copy holds one of {size}"
     elif not same_bytes:
         yield "the original that was given is another file, or the copy does not hold it whole"
 
@@ -160,7 +160,7 @@ def _revisions(evidence: Evidence) -> Iterator[str]:
             )
         return
     section = sections[0]
-    yield from _places(evidence, section)
+    yield from _misplaced_objects(evidence, section)
     wrong = list(_trailer(evidence.before.trailer, section, evidence))
     yield from _trailer(_newest_trailer(evidence), section, evidence) if wrong else ()
     size: object = resolved(section.trailer.get("/Size"))
@@ -172,12 +172,12 @@ def _revisions(evidence: Evidence) -> Iterator[str]:
 
 
 def _trailer(kept: DictionaryObject, section: Section, evidence: Evidence) -> Iterator[str]:
-    """Yield what the trailer of a section does not carry on of the trailer before it."""
+    """Yield which entries of the previous trailer the trailer of a section does not repeat."""
     for key in KEPT_TRAILER_KEYS:
         if not same(raw(kept, key), raw(section.trailer, key)):
             yield f"the trailer names another {key[1:]}"
     info = raw(kept, "/Info")
-    if info is not None and not _same_or_ours(info, raw(section.trailer, "/Info"), evidence.before):
+    if info is not None and not _is_same_or_added(info, raw(section.trailer, "/Info"), evidence.before):
         yield "the trailer names another Info"
     identifiers = items(raw(kept, "/ID"))[:1]
     if identifiers and not has_prefix(identifiers, items(raw(section.trailer, "/ID"))[:1]):
@@ -185,80 +185,82 @@ def _trailer(kept: DictionaryObject, section: Section, evidence: Evidence) -> It
 
 
 def _newest_trailer(evidence: Evidence) -> DictionaryObject:
-    """Return the last trailer of the original alone: pypdf adds what older ones had, and that is no more (7.5.6).
+    """Return the last trailer of the original without the entries that pypdf adds from older ones (7.5.6).
 
-    Where it cannot be read, or names no catalog, it is what pypdf makes of all of them.
+    Where it cannot be read or names no catalog, return the merged trailer of pypdf.
     """
-    held, start, end = evidence.base_bytes, evidence.base_header, evidence.base_size_bytes
+    data, start, end = evidence.base_bytes, evidence.base_header, evidence.base_size_bytes
     try:
-        newest = read_section(held, start, end, last_section_place(held, start, end), evidence.before.reader).trailer
+        newest = read_section(data, start, end, last_section_offset(data, start, end), evidence.before.reader).trailer
     except FailedError:
         return evidence.before.trailer
     return newest if "/Root" in newest else evidence.before.trailer
 
 
-def _same_or_ours(old: object, new: object, before: PypdfDocument) -> bool:
-    """Return whether an entry is what it was; an object of the revision may stand for a direct one, or for nothing."""
+def _is_same_or_added(old: object, new: object, before: PypdfDocument) -> bool:
+    """Return whether an entry is unchanged; an added object may replace a direct value or a missing one."""
     number = getattr(new, "idnum", 0)
     led_to_one = getattr(old, "idnum", None) is not None and resolved(old) is not None
     return same(old, new) or (not led_to_one and number > before.highest_number)
 
 
 def _chain(evidence: Evidence, section: Section) -> Iterator[str]:
-    """Yield when the section does not go on from the original's, or gives an object of the original up."""
-    held, header = evidence.held, evidence.header
+    """Yield a message if the section does not continue the original's, or deletes an object of the original."""
+    mapped, header = evidence.mapped, evidence.header
     if section.previous is not None:
         known = evidence.before.reader._startxref  # noqa: SLF001 - pypdf has no public name for it
-        gap = _SPACE.match(held[header + known : header + known + 16])
+        gap = _SPACE.match(mapped[header + known : header + known + 16])
         if section.previous not in {known, known + (gap.end() if gap else 0)} and _is_sound(evidence):
             yield "the trailer does not go on from the original's cross-reference section"
     elif _is_sound(evidence) and _ends_well(evidence):
         yield "the copy lists the original's objects again, which only a damaged original needs"
     elif _is_sound(evidence):
-        yield from _listed_anew(evidence, section)
+        yield from _relisted_objects(evidence, section)
     for number, entry in section.entries.items():
         if entry.kind == 0 and number in evidence.before.numbers:
             yield f"object {number} is deleted"
 
 
-def _listed_anew(evidence: Evidence, section: Section) -> Iterator[str]:
-    """Yield when a list of objects made anew leads to others than the original's own list, which can be read."""
+def _relisted_objects(evidence: Evidence, section: Section) -> Iterator[str]:
+    """Yield which objects a rebuilt cross-reference section takes from other offsets than the original's own."""
     size = evidence.base_size_bytes - evidence.header
     for number in sorted(evidence.before.numbers):
         entry = section.entries.get(number)
-        if entry is not None and entry.kind == 1 and entry.place >= size:
-            continue  # judged by the part that it plays
+        if entry is not None and entry.kind == 1 and entry.offset >= size:
+            continue  # `_objects` compares it
         if not same(evidence.before.object(number), evidence.after.object(number)):
             yield f"object {number} is taken from another place of the original"
 
 
-def _places(evidence: Evidence, section: Section) -> Iterator[str]:
-    """Yield when an object is not where the section says, or is taken from elsewhere in the original."""
-    held, header, size = evidence.held, evidence.header, evidence.base_size_bytes
+def _misplaced_objects(evidence: Evidence, section: Section) -> Iterator[str]:
+    """Yield which objects are not at the offset that the section names, or are taken from elsewhere in the original."""
+    mapped, header, size = evidence.mapped, evidence.header, evidence.base_size_bytes
     for number, entry in sorted(section.entries.items()):
-        place = header + entry.place
-        if entry.kind == 1 and not is_object_at(held, place, number, entry.generation):
+        offset = header + entry.offset
+        if entry.kind == 1 and not is_object_at(mapped, offset, number, entry.generation):
             yield f"object {number} is not where the cross-reference section says"
-        elif entry.kind == 1 and place < size and section.previous is not None:
+        elif entry.kind == 1 and offset < size and section.previous is not None:
             yield f"object {number} is taken from another place of the original"
         elif entry.kind == 2 and section.previous is not None:
             yield f"object {number} is taken from an object stream"
 
 
 def _is_sound(evidence: Evidence) -> bool:
-    """Return whether the original opens by its own cross-reference section, with nothing to be repaired."""
+    """Return whether the original opens by its own cross-reference section, without repairs."""
     try:
-        PypdfDocument(evidence.held, evidence.header, evidence.base_size_bytes, password=evidence.password, strict=True)
+        PypdfDocument(
+            evidence.mapped, evidence.header, evidence.base_size_bytes, password=evidence.password, strict=True
+        )
     except FailedError:
         return False
     return True
 
 
 def _ends_well(evidence: Evidence) -> bool:
-    """Return whether the last startxref of the original leads to a cross-reference section, by its bytes."""
-    held, header, size = evidence.held, evidence.header, evidence.base_size_bytes
+    """Return whether the last startxref of the original points to a cross-reference section."""
+    mapped, header, size = evidence.mapped, evidence.header, evidence.base_size_bytes
     try:
-        last = read_section(held, header, size, last_section_place(held, header, size), evidence.before.reader)
+        last = read_section(mapped, header, size, last_section_offset(mapped, header, size), evidence.before.reader)
     except FailedError:
         return False
     return "/Size" in last.trailer
@@ -269,55 +271,59 @@ def _objects(evidence: Evidence) -> Iterator[str]:
     try:
         sections = evidence.sections
     except FailedError:
-        return  # said already
+        return  # `_revisions` reports it
     added = _added(evidence, sections)
-    # read first, and kept for all who ask for them: an object is read once
-    odd = _odd(evidence, sections, added)
+    # first, so that each object is read once: later checks find it cached
+    malformed = _malformed_objects(evidence, sections, added)
     overrides = ChangedObjects(evidence)
-    named = 0
+    count = 0
     for number in added:
-        said = (f"object {number} is not as the standard has it: readers may part over it",) if number in odd else ()
-        for message in chain(said, overrides.judged(number) if number in evidence.before.numbers else ()):
-            named += 1
-            if named <= MAX_NAMED:
+        messages = (
+            (f"object {number} is not valid PDF syntax; readers may interpret it differently",)
+            if number in malformed
+            else ()
+        )
+        for message in chain(messages, overrides.judged(number) if number in evidence.before.numbers else ()):
+            count += 1
+            if count <= MAX_NAMED:
                 yield message
     for message in AppendedObjects(evidence, added.keys() - {section.number for section in sections}).unexpected():
-        named += 1
-        if named <= MAX_NAMED:
+        count += 1
+        if count <= MAX_NAMED:
             yield message
-    if named > MAX_NAMED:
-        yield f"{named} findings on objects in all"
+    if count > MAX_NAMED:
+        yield f"{count} findings on objects in all"
 
 
 def _added(evidence: Evidence, sections: Sequence[Section]) -> dict[int, SectionEntry]:
-    """Return the objects that stand behind the original, by their numbers in order."""
+    """Return the objects that follow the original in the file, by their numbers in ascending order."""
     newest = {number: entry for section in reversed(sections) for number, entry in section.entries.items()}
     return {
         number: entry
         for number, entry in sorted(newest.items())
-        if entry.kind == 1 and evidence.header + entry.place >= evidence.base_size_bytes
+        if entry.kind == 1 and evidence.header + entry.offset >= evidence.base_size_bytes
     }
 
 
-def _odd(evidence: Evidence, sections: Sequence[Section], added: Mapping[int, SectionEntry]) -> set[int]:
-    """Return which of these objects a strict reader does not read as they stand."""
-    odd, own = set[int](), {section.place for section in sections}
+def _malformed_objects(evidence: Evidence, sections: Sequence[Section], added: Mapping[int, SectionEntry]) -> set[int]:
+    """Return which of these objects a strict reader does not accept."""
+    malformed, own = set[int](), {section.offset for section in sections}
     for count, (number, entry) in enumerate(added.items(), 1):
-        # a section that is a stream was read so already, and is never encrypted (ISO 32000-2 7.5.8.2)
-        place = evidence.header + entry.place
-        is_whole = entry.place in own or is_written_whole(evidence.held, place, evidence.size_bytes)
-        if not is_whole or (entry.place not in own and not evidence.after.is_plain(number)):
-            odd.add(number)
+        # a section that is a stream was already read strictly, and is never encrypted (ISO 32000-2 7.5.8.2)
+        offset = evidence.header + entry.offset
+        is_whole = entry.offset in own or is_written_whole(evidence.mapped, offset, evidence.size_bytes)
+        if not is_whole or (entry.offset not in own and not evidence.after.is_plain(number)):
+            malformed.add(number)
         release_regularly(count, evidence.after)
-    return odd
+    return malformed
 
 
 def _pages(evidence: Evidence) -> Iterator[tuple[str, int | None]]:
-    """Yield what is wrong with the pages, when the sections can be read at all."""
+    """Yield what is wrong with the page tree, if the sections can be read."""
     try:
         _ = evidence.sections
     except FailedError:
-        return  # said already
+        return  # `_revisions` reports it
     yield from ChangedObjects(evidence).pages()
 
 

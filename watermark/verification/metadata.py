@@ -1,4 +1,4 @@
-"""The metadata say that the article is retracted, and still say everything else that they said.
+"""Check that the metadata say that the article is retracted, and that nothing else in them was lost.
 
 ISO 16684-1:2019 7 (XMP), ISO 32000-2 14.3.
 """
@@ -56,7 +56,7 @@ LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def check(evidence: Evidence) -> Iterator[Finding]:
-    """Yield what is wrong with the metadata, or that nothing is."""
+    """Yield the findings on the metadata, or that all is well."""
     try:
         after = properties_of(evidence.after.packet)
     except PacketError as error:
@@ -65,40 +65,40 @@ def check(evidence: Evidence) -> Iterator[Finding]:
     before, kept, failed = dict[str, Value](), "", False
     try:
         before = properties_of(evidence.before.packet) if evidence.before.packet.strip() else {}
-        twice = sorted(_standing_twice(evidence.before.packet) & {TITLE, HISTORY})
-        fault = f"{_local(twice[0])} appears twice" if twice else ""
+        twice = sorted(_repeated_properties(evidence.before.packet) & {TITLE, HISTORY})
+        problem = f"{_local(twice[0])} appears twice" if twice else ""
     except PacketError as error:
-        fault = error.detail
-    if fault and _is_kept_as_file(evidence):
+        problem = error.detail
+    if problem and _is_kept_as_file(evidence):
         before, kept = {}, "; the original's packet cannot be read, and is kept as a file"
-    elif fault and not before:
-        yield _finding(Status.NOT_CHECKED, f"the XMP packet of the original cannot be read: {fault}")
+    elif problem and not before:
+        yield _finding(Status.NOT_CHECKED, f"the XMP packet of the original cannot be read: {problem}")
     for status, message in wording_differs(evidence.receipt):
         failed = True
         yield _finding(status, message)
     for message in (
         *_added(before, after, is_new=bool(kept)),
-        *_twice(evidence),
-        *_said(evidence.receipt, after),
+        *_newly_repeated(evidence),
+        *_missing_statements(evidence.receipt, after),
         *_titles(evidence, before, after),
-        *_kept(before, after, _declared(evidence.receipt)),
+        *_lost_properties(before, after, _declared(evidence.receipt)),
         *_info(evidence),
     ):
         failed = True
         yield _finding(Status.FAILED, message)
     if not failed:
-        said = "title, receipt and notice are in the metadata, and nothing that was there is lost"
-        yield _finding(Status.OK, said + kept)
+        message = "title, receipt and notice are in the metadata, and nothing that was there is lost"
+        yield _finding(Status.OK, message + kept)
 
 
 def _is_kept_as_file(evidence: Evidence) -> bool:
-    """Return whether the receipt names a file that is the original's packet, byte for byte; `attached` proves it."""
+    """Return whether the receipt names a file that is the original's packet; `embedded_files` checks that file."""
     digest = hashlib.sha256(evidence.before.packet).hexdigest()
     return any(file.kind == "metadata" and file.sha256 == digest for file in evidence.receipt.files)
 
 
-def _standing_twice(packet: bytes) -> set[str]:
-    """Return the properties that stand more than once in a packet. Raises PacketError."""
+def _repeated_properties(packet: bytes) -> set[str]:
+    """Return the properties that a packet has more than once. Raises PacketError."""
     if not packet.strip():
         return set()
     rdf, _ = read_packet(packet)
@@ -131,9 +131,9 @@ def _value(element: Element) -> Value:
 
 
 def _added(before: Properties, after: Properties, *, is_new: bool) -> Iterator[str]:
-    """Yield what the packet says that no marking adds.
+    """Yield which properties of the packet a marking does not add.
 
-    One that `is_new`, because the original's cannot be read, says what the document information said, too.
+    A packet that `is_new`, because the original's cannot be read, may repeat the document information.
     """
     for name in after.keys() - before.keys():
         known = ADDED | FROM_INFO if is_new else ADDED
@@ -144,15 +144,15 @@ def _added(before: Properties, after: Properties, *, is_new: bool) -> Iterator[s
         yield "the history has more than one new event"
     instance = _simple(after.get(INSTANCE))
     for event in new[len(old) :]:
-        said = {tag.rpartition("}")[2]: _simple(part) for part in event[3] for tag in part[:1]}
-        if {tag for tag, *_ in event[3]} - EVENT_FIELDS or said.get("instanceID", instance) != instance:
+        fields = {tag.rpartition("}")[2]: _simple(part) for part in event[3] for tag in part[:1]}
+        if {tag for tag, *_ in event[3]} - EVENT_FIELDS or fields.get("instanceID", instance) != instance:
             yield "the new event of the history is not one that a marking writes"
-        if said.get("action") != "edited":
+        if fields.get("action") != "edited":
             yield "the new event of the history does not describe a marking"
 
 
-def _twice(evidence: Evidence) -> Iterator[str]:
-    """Yield what the copy says twice and the original did not: readers take one or the other."""
+def _newly_repeated(evidence: Evidence) -> Iterator[str]:
+    """Yield which properties the copy repeats and the original did not: readers choose between them differently."""
     try:
         before = Counter(_names(evidence.before.packet)) if evidence.before.packet.strip() else Counter[str]()
     except PacketError:
@@ -163,15 +163,15 @@ def _twice(evidence: Evidence) -> Iterator[str]:
 
 
 def _names(packet: bytes) -> Iterator[str]:
-    """Yield the name of each property of a packet, as often as it stands there."""
+    """Yield the name of each property of a packet, as often as the packet has it."""
     rdf, _ = read_packet(packet)
     for description in rdf.iterchildren(f"{{{RDF}}}Description"):
         yield from (str(name) for name in description.attrib if str(name) != f"{{{RDF}}}about")
         yield from (str(child.tag) for child in description.iterchildren("*"))
 
 
-def _said(receipt: Receipt, after: Properties) -> Iterator[str]:
-    """Yield what the metadata of the copy do not say of the retraction."""
+def _missing_statements(receipt: Receipt, after: Properties) -> Iterator[str]:
+    """Yield which statements about the retraction the metadata of the copy lack."""
     moment = receipt.marked_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     expected = {
         **{f"{{{NAMESPACE}}}{name}": value for name, value in receipt.properties().items()},
@@ -188,7 +188,7 @@ def _said(receipt: Receipt, after: Properties) -> Iterator[str]:
 
 
 def _titles(evidence: Evidence, before: Properties, after: Properties) -> Iterator[str]:
-    """Yield when a title has not the prefix, or is not the one that was there."""
+    """Yield which titles lack the prefix, or differ otherwise from those of the original."""
     prefix = evidence.receipt.title_prefix or prefix_of(evidence.receipt.state)
     old, new = _by_language(before.get(TITLE)), _by_language(after.get(TITLE))
     for language, title in old.items():
@@ -212,14 +212,14 @@ def _is_pdfa_4(properties: Properties) -> bool:
 
 
 def _has_prefix_bytes(old: object, new: object, prefix: str) -> bool:
-    """Return whether a string has the prefix before the bytes of another, in the encoding that their mark names."""
+    """Return whether a string is another with the prefix, in the encoding that its byte order mark names."""
     if not (isinstance(old, Text) and isinstance(new, Text)):
         return False
     before, after = old.original_bytes, new.original_bytes
     marks = {b"\xfe\xff": "utf-16-be", b"\xff\xfe": "utf-16-le", b"\xef\xbb\xbf": "utf-8"}
     mark = next((mark for mark in marks if before.startswith(mark)), b"")
     if mark == b"\xef\xbb\xbf" and _text(new) == prefix + before[3:].decode("utf-8", "replace"):
-        return True  # a string that is no UTF-8 is written anew
+        return True  # a string that is not valid UTF-8 is re-encoded
     return after == mark + prefix.encode(marks.get(mark, "ascii"), "replace") + before[len(mark) :]
 
 
@@ -229,13 +229,13 @@ def _is_prefixed(old: str, new: str, prefix: str) -> bool:
 
 
 def _declared(receipt: Receipt) -> dict[str, str]:
-    """Return the values of the properties that the receipt says were given new ones: the level of PDF/A, if raised."""
+    """Return the new values of properties that the receipt declares: the level of PDF/A, if it was raised."""
     level = receipt.conformance
     return {f"{PDFA}part": level[:1], f"{PDFA}conformance": level[1:].upper()} if level else {}
 
 
-def _kept(before: Properties, after: Properties, declared: Mapping[str, str]) -> Iterator[str]:
-    """Yield each property of the original that is lost or has another value than it had, or than is declared."""
+def _lost_properties(before: Properties, after: Properties, declared: Mapping[str, str]) -> Iterator[str]:
+    """Yield each property of the original that is lost, or has neither its old value nor the declared one."""
     for name, value in before.items():
         now = after.get(name)
         if now is None:
@@ -254,7 +254,7 @@ def _kept(before: Properties, after: Properties, declared: Mapping[str, str]) ->
 
 
 def _info(evidence: Evidence) -> Iterator[str]:
-    """Yield when the time in Info is not that of the marking."""
+    """Yield a message if ModDate in Info is not the time of the marking."""
     now = _text(evidence.after.info.get("/ModDate"))
     expected = evidence.receipt.marked_at.astimezone(UTC).strftime("D:%Y%m%d%H%M%SZ")
     if now and now != expected:
@@ -262,7 +262,7 @@ def _info(evidence: Evidence) -> Iterator[str]:
 
 
 def _by_language(value: "Value | None") -> dict[str, str]:
-    """Return the titles by language; a title that is no list of languages counts as x-default."""
+    """Return the titles by language; a title without languages counts as x-default."""
     if value is None:
         return {}
     members = _members(value)
@@ -272,13 +272,13 @@ def _by_language(value: "Value | None") -> dict[str, str]:
 
 
 def _members(value: Value) -> tuple[Value, ...]:
-    """Return the members of the array that is the value; none when it is not an array."""
+    """Return the members of an array; none for another value."""
     return value[3][0][3] if len(value[3]) == 1 else ()
 
 
 def _leaves(value: Value) -> Iterator[tuple[str, str]]:
     tag, attributes, text, inner = value
-    yield from ((name, said) for name, said in attributes if not name.startswith(f"{{{RDF}}}"))
+    yield from ((name, value) for name, value in attributes if not name.startswith(f"{{{RDF}}}"))
     if text:
         yield tag, text
     for child in inner:
@@ -286,15 +286,15 @@ def _leaves(value: Value) -> Iterator[tuple[str, str]]:
 
 
 def _simple(value: "Value | None") -> str:
-    """Return the text of a simple value, which may stand as a resource."""
+    """Return the text of a simple value, or the URI of one that is a resource."""
     return "" if value is None else dict(value[1]).get(f"{{{RDF}}}resource", value[2])
 
 
 def _text(value: object) -> str:
-    held: object = resolved(value)
-    if isinstance(held, bytes):
-        return held.decode("utf-8", "replace")
-    return str(held) if isinstance(held, TextStringObject) else ""  # a name is no text (ISO 32000-2 7.9.2)
+    found: object = resolved(value)
+    if isinstance(found, bytes):
+        return found.decode("utf-8", "replace")
+    return str(found) if isinstance(found, TextStringObject) else ""  # a name is no text (ISO 32000-2 7.9.2)
 
 
 def _local(name: str) -> str:

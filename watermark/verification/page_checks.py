@@ -27,30 +27,32 @@ MAX_PAGES_NAMED = 20
 
 
 def check(evidence: Evidence, proof: Proof = Proof.FULL) -> Iterator[Finding]:
-    """Yield what is wrong with the pages, for each of the three claims, or that all is well.
+    """Yield the findings on the pages for each of the three claims, or that all is well.
 
-    A page that PDFium cannot draw in the original either cannot be compared, and is not checked.
+    A page that PDFium cannot draw in the original either is NOT_CHECKED, because it cannot be compared.
     """
     drawn = proof is Proof.FULL
-    count, seen = evidence.page_count, len(evidence.rendered_original)
-    asked = CHECKS if drawn else CHECKS[:1]
-    said = Counter[tuple[Claim, Status]]()
-    for page_number in range(1, min(count, seen) + 1):
-        for finding in _page(PageView(evidence, page_number, drawn=drawn), asked):
-            said[finding.claim, finding.status] += 1
-            if said[finding.claim, finding.status] <= MAX_PAGES_NAMED:
+    count, rendered_count = evidence.page_count, len(evidence.rendered_original)
+    checks = CHECKS if drawn else CHECKS[:1]
+    counts = Counter[tuple[Claim, Status]]()
+    for page_number in range(1, min(count, rendered_count) + 1):
+        for finding in _page(PageView(evidence, page_number, drawn=drawn), checks):
+            counts[finding.claim, finding.status] += 1
+            if counts[finding.claim, finding.status] <= MAX_PAGES_NAMED:
                 yield finding
         evidence.release_page(page_number)
     for claim, message in ALL_WELL.items():
-        failed, open_ = said[claim, Status.FAILED], said[claim, Status.NOT_CHECKED]
-        if claim not in dict(asked):
+        failed, open_ = counts[claim, Status.FAILED], counts[claim, Status.NOT_CHECKED]
+        if claim not in dict(checks):
             yield Finding(claim=claim, status=Status.NOT_CHECKED, message=NOT_DRAWN)
             continue
-        if not count or not seen:
+        if not count or not rendered_count:
             yield Finding(claim=claim, status=Status.FAILED, message="the original has no page that a reader finds")
-        elif count != seen:
-            counts = f"the readers find {count} and {seen} pages in the original: they cannot all be compared"
-            yield Finding(claim=claim, status=Status.NOT_CHECKED, message=counts)
+        elif count != rendered_count:
+            difference = (
+                f"the readers find {count} and {rendered_count} pages in the original: they cannot all be compared"
+            )
+            yield Finding(claim=claim, status=Status.NOT_CHECKED, message=difference)
         elif max(failed, open_) > MAX_PAGES_NAMED:
             status = Status.FAILED if failed > MAX_PAGES_NAMED else Status.NOT_CHECKED
             yield Finding(claim=claim, status=status, message=f"{failed + open_} findings in all, on many pages")
@@ -59,19 +61,19 @@ def check(evidence: Evidence, proof: Proof = Proof.FULL) -> Iterator[Finding]:
             yield Finding(claim=claim, status=Status.OK, message=f"{what} ({count} pages)")
 
 
-def _page(sight: PageView, checks: Checks) -> Iterator[Finding]:
+def _page(view: PageView, checks: Checks) -> Iterator[Finding]:
     for claim, on_page in checks:
         try:
-            for status, message, *code in on_page(sight):
-                number = sight.page_number
+            for status, message, *code in on_page(view):
+                number = view.page_number
                 yield Finding(claim=claim, status=status, message=message, page_number=number, code="".join(code))
         except FailedError as error:
-            status = Status.FAILED if _original_can_be_drawn(sight) else Status.NOT_CHECKED
-            yield Finding(claim=claim, status=status, message=error.reason, page_number=sight.page_number)
+            status = Status.FAILED if _original_can_be_drawn(view) else Status.NOT_CHECKED
+            yield Finding(claim=claim, status=status, message=error.reason, page_number=view.page_number)
 
 
-def _original_can_be_drawn(sight: PageView) -> bool:
+def _original_can_be_drawn(view: PageView) -> bool:
     try:
-        return bool(sight.before.size) and sight.texts[0] is not None
+        return bool(view.before.size) and view.texts[0] is not None
     except FailedError:
         return False

@@ -27,7 +27,7 @@ class PageView:
     """A page of the article, counted from 1 as in the original; `shown` is its number in the copy."""
 
     def __init__(self, evidence: Evidence, page_number: int, *, drawn: bool = True) -> None:
-        """Look at one page; what it takes is read when it is asked for. One that is not `drawn` is reckoned with."""
+        """View of one page, loaded lazily. Without `drawn`, positions are computed from the page boxes instead."""
         self._evidence, self.is_drawn = evidence, drawn
         self.page_number = page_number
         self.shown = page_number + evidence.pages_put_in_front
@@ -39,11 +39,11 @@ class PageView:
             self.mark_error = str(error)
 
     def reaching_the_mark(self) -> Iterator[str]:
-        """Yield what of the page's content reaches the mark. Raises UnknownError where that cannot be told."""
+        """Yield how the page's content can affect the mark. Raises UnknownError when that cannot be determined."""
         return self._evidence.content_affecting_mark(self.page_number, is_annotated=self.annotated)
 
     def lettering(self) -> CheckResults:
-        """Yield where the letters of the mark, or those of the line, are not what the receipt says."""
+        """Yield where the letters of the mark or of the line differ from the receipt."""
         if self.mark is not None:
             yield from self._evidence.lettering(self.mark)
 
@@ -58,13 +58,13 @@ class PageView:
         return self._evidence.after.pages[self.shown - 1]
 
     @property
-    def look(self) -> RenderedDocument:
-        """The copy as a reader sees it."""
+    def rendered(self) -> RenderedDocument:
+        """The copy, rendered with PDFium."""
         return self._evidence.rendered_copy
 
     @property
     def annotated(self) -> bool:
-        """Whether an annotation over the page says the line, and not its content."""
+        """Whether the mark is in an annotation over the page, and not in its content."""
         return self.mark is not None and self.mark.annotation is not None
 
     @cached_property
@@ -75,28 +75,29 @@ class PageView:
     @cached_property
     def after(self) -> Pixels:
         """The page of the copy. Raises FailedError when PDFium cannot draw it."""
-        return self.look.pixels(self.shown)
+        return self.rendered.pixels(self.shown)
 
     @property
     def printed(self) -> tuple[Pixels, Pixels]:
         """The page of the original and of the copy as they are printed. Raises FailedError as `before` and `after`."""
-        return self._evidence.rendered_original.printed(self.page_number), self.look.printed(self.shown)
+        return self._evidence.rendered_original.printed(self.page_number), self.rendered.printed(self.shown)
 
     @property
     def has_layers(self) -> bool:
-        """Whether the document has layers, which may be printed and not shown."""
+        """Whether the document has layers, which may look different in print."""
         return "/OCProperties" in self._evidence.after.catalog
 
     def displayed(self, points: list[Point]) -> tuple[list[Point], Point]:
         """Return points of user space as points of the displayed page (x to the right, y down), and its two sides.
 
-        As PDFium shows it, in its pixels; or by the boxes, in points. Raises FailedError when PDFium cannot draw it.
+        The units are pixels of PDFium's drawing, or points where the page is not drawn. Raises FailedError when PDFium
+        cannot draw it.
         """
         if self.is_drawn:
             height, width = self.after.shape[:2]
-            return self.look.in_pixels(self.shown, points), (width, height)
+            return self.rendered.in_pixels(self.shown, points), (width, height)
         shape = shape_of({key: _plain(self.leaf.get(key)) for key in ("/MediaBox", "/CropBox", "/Rotate")})
-        a, b, c, d, e, f = shape.from_displayed  # a turn: what takes it back is its transpose
+        a, b, c, d, e, f = shape.from_displayed  # a rotation: its inverse is its transpose
         width, height = shape.displayed_size
         seen = [(a * (x - e) + b * (y - f), height - (c * (x - e) + d * (y - f))) for x, y in points]
         return seen, (width, height)
@@ -104,25 +105,25 @@ class PageView:
     @cached_property
     def texts(self) -> tuple[str, str]:
         """The text of the page in the original and in the copy. Raises FailedError when PDFium cannot read it."""
-        return self._evidence.rendered_original.text(self.page_number), self.look.text(self.shown)
+        return self._evidence.rendered_original.text(self.page_number), self.rendered.text(self.shown)
 
     @cached_property
     def cover(self) -> NDArray[np.uint8]:
-        """How far the letters of the mark cover each pixel, 0 to 255; nothing when there is no mark."""
+        """How much the letters of the mark cover each pixel, 0 to 255; 0 everywhere without a mark."""
         if self.mark is None:
             return np.zeros(self.after.shape[:2], np.uint8)
         return self._evidence.silhouettes.cover(self.leaf, self.mark)
 
     @cached_property
     def line_boxes(self) -> list[PixelBox]:
-        """Where the rows of the edge line stand."""
+        """The boxes of the rows of the edge line, in pixels."""
         if self.mark is not None and self.annotated:
-            return [self.look.box_in_pixels(self.shown, box) for box in self.mark.line_boxes]
-        return [box for words in self._rows() for box in self.look.find_text_boxes(self.shown, words)]
+            return [self.rendered.box_in_pixels(self.shown, box) for box in self.mark.line_boxes]
+        return [box for words in self._rows() for box in self.rendered.find_text_boxes(self.shown, words)]
 
     @cached_property
     def field_boxes(self) -> list[PixelBox]:
-        """Where form fields stand, which viewers draw over everything else (ISO 32000-2 12.5.6.19)."""
+        """The boxes of form fields, in pixels: viewers draw them over everything else (ISO 32000-2 12.5.6.19)."""
         found = []
         for one in items(self.leaf.dictionary.get("/Annots")):
             field = dictionary(one)
@@ -130,11 +131,11 @@ class PageView:
             sides = [float(side) for side in rectangle if isinstance(side, (int, float))]
             if field.get("/Subtype") == "/Widget" and len(sides) == 4:
                 left, bottom, right, top = sides
-                found.append(self.look.box_in_pixels(self.shown, (left, bottom, right, top)))
+                found.append(self.rendered.box_in_pixels(self.shown, (left, bottom, right, top)))
         return found
 
     def _rows(self) -> list[str]:
-        """Return the line as it is set: whole, or in the two parts in which the page has it."""
+        """Return the text of the line: whole, or in the two parts in which the page has it."""
         line = " ".join(self.receipt.line_text.split())
         if not line:
             return []
@@ -147,5 +148,5 @@ class PageView:
 
 
 def _plain(value: PdfObject | None) -> object:
-    """Return a box as a list of what it holds, and anything else as it is."""
+    """Return a box as a list of its numbers, and any other value unchanged."""
     return [resolved(item) for item in items(value)] if isinstance(value, ArrayObject) else value

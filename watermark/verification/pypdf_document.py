@@ -1,4 +1,4 @@
-"""A PDF as pypdf reads it: the second reader, independent of the one that wrote the copy."""
+"""A PDF as read by pypdf: a second reader, independent of the library that wrote the copy."""
 
 import io
 import weakref
@@ -26,70 +26,70 @@ FORGOTTEN_AFTER_PAGES = 128
 
 
 class Bytes(Protocol):
-    """What holds the file: a map, or bytes."""
+    """The bytes of a file: mapped, or in memory."""
 
     def __getitem__(self, part: slice, /) -> bytes: ...
 
 
 class Window(io.RawIOBase):
-    """A part of a file, or of what holds it, as a file: nothing is copied but what is asked for."""
+    """A part of a file, or of its bytes, as a file object: only what is read is copied."""
 
-    def __init__(self, held: Bytes | io.FileIO, start: int, end: int) -> None:
-        """Show `held[start:end]`."""
+    def __init__(self, source: Bytes | io.FileIO, start: int, end: int) -> None:
+        """Show `source[start:end]`."""
         super().__init__()
-        self._held, self._start, self._size, self._place = held, start, end - start, 0
+        self._source, self._start, self._size, self._position = source, start, end - start, 0
 
     def readable(self) -> bool:
-        """Say that it can be read."""
+        """Return that it can be read."""
         return True
 
     def seekable(self) -> bool:
-        """Say that it can be sought."""
+        """Return that it supports random access."""
         return True
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Go to a place, as for any binary file."""
-        place = offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._place, io.SEEK_END: self._size}[whence]
-        if place < 0:
-            raise ValueError("a place before the start of the file")
-        self._place = place
-        return place
+        """Set the position, as for any binary file."""
+        position = offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._size}[whence]
+        if position < 0:
+            raise ValueError("the position is before the start of the file")
+        self._position = position
+        return position
 
     def readinto(self, target: bytearray | memoryview) -> int:  # type: ignore[override]  # a writable buffer
-        """Fill `target` with what follows, and return how many bytes came."""
-        start = min(self._place, self._size)
+        """Fill `target` with the bytes that follow, and return their number."""
+        start = min(self._position, self._size)
         end = min(start + len(target), self._size)
-        if isinstance(self._held, io.FileIO):
-            self._held.seek(self._start + start)
-            end = start + self._held.readinto(memoryview(target)[: end - start])
+        if isinstance(self._source, io.FileIO):
+            self._source.seek(self._start + start)
+            end = start + self._source.readinto(memoryview(target)[: end - start])
         else:
-            target[: end - start] = self._held[self._start + start : self._start + end]
-        self._place = end
+            target[: end - start] = self._source[self._start + start : self._start + end]
+        self._position = end
         return end - start
 
 
 @dataclass(frozen=True, slots=True)
 class PypdfPage:
-    """A page: where it is, its object number (None for a direct dictionary), and what stands for it in nodes above."""
+    """A page: its node, its object number (None for a direct dictionary), and the attributes that it inherits."""
 
     node: PdfObject | None
     number: int | None
     above: Mapping[str, PdfObject]
 
-    _seen: "list[weakref.ref[DictionaryObject]]" = field(default_factory=list, repr=False, compare=False)
-    """What was read of it last, as long as the document keeps that."""
+    _cached: "list[weakref.ref[DictionaryObject]]" = field(default_factory=list, repr=False, compare=False)
+    """The dictionary read last, for as long as the document keeps it."""
 
     @property
     def dictionary(self) -> DictionaryObject:
-        """The page's own dictionary, read again where it was let go."""
-        held = self._seen[0]() if self._seen else None
-        if held is None:
-            held = dictionary(self.node)
-            self._seen[:] = [weakref.ref(held)]
-        return held
+        """The page's own dictionary; it is read again if it was released."""
+        found = self._cached[0]() if self._cached else None
+        if found is None:
+            found = dictionary(self.node)
+            self._cached[:] = [weakref.ref(found)]
+        return found
 
     def raw(self, key: str) -> PdfObject | None:
-        """Return an attribute as it is written, at the page or where it inherits it from."""
+        """Return an attribute as it is written, of the page or inherited."""
         own = self.dictionary
         return raw(own, key) if key in own else self.above.get(key)
 
@@ -102,20 +102,20 @@ class PypdfDocument:
     """One state of a file. Raises FailedError when pypdf cannot open it. Pages count from 0 here, as lists do."""
 
     def __init__(
-        self, held: Bytes | io.FileIO, start: int, end: int, *, password: str | None = None, strict: bool = False
+        self, source: Bytes | io.FileIO, start: int, end: int, *, password: str | None = None, strict: bool = False
     ) -> None:
-        """Open `held[start:end]`, whose offsets count from the header at `start`; `strict` repairs nothing.
+        """Open `source[start:end]`, whose offsets count from the header at `start`; `strict` repairs nothing.
 
-        What is read of a file does not stay in memory, as what is read of a map does for a while.
+        What is read from a file object does not stay in memory; pages of a map do for a while.
         """
         try:
-            self.reader = PdfReader(_file(held, start, end), strict)
+            self.reader = PdfReader(_file(source, start, end), strict)
             _forget_freed_objects(self.reader)
             self.opens_without_password = _decrypted(self.reader, password or "")
             self.catalog = self.reader.root_object
         except WatermarkError:
             raise
-        except Exception as error:  # a hostile file brings a reader to any of them
+        except Exception as error:  # a hostile file can cause any exception
             raise FailedError(
                 f"pypdf cannot open it ({plain(error)})", remedy="Open it in a PDF viewer: it may be damaged."
             ) from error
@@ -145,33 +145,33 @@ class PypdfDocument:
         return resolved(IndirectObject(number, generation, self.reader))
 
     def is_plain(self, number: int) -> bool:
-        """Return whether an object is written as the standard has it; readers part over one that has a key twice."""
+        """Return whether a strict reader accepts an object. Readers disagree, for example, about a repeated key."""
         self.reader.resolved_objects.pop((0, number), None)
         try:
             with self.strictly():
                 self.object(number)
         except Exception:  # noqa: BLE001 - whatever a strict reader objects to
-            # what it was at when it broke off would count as a loop when it is read again
+            # the objects that it was reading would count as a loop when they are read again
             self.reader._known_objects.clear()  # noqa: SLF001 - pypdf has no other way
             return False
         return True
 
     @contextmanager
     def strictly(self) -> Iterator[None]:
-        """Read with nothing repaired and nothing passed over."""
+        """Read strictly inside the `with` statement: nothing is repaired or skipped."""
         before, self.reader.strict = self.reader.strict, True
         try:
             yield
         finally:
             self.reader.strict = before
 
-    def let_go(self, value: PdfObject) -> None:
-        """Forget what a reference leads to; it is read again when it is asked for."""
+    def release(self, value: PdfObject) -> None:
+        """Release the object of a reference; it is read again when needed."""
         if isinstance(value, IndirectObject):
             self.reader.resolved_objects.pop((value.generation, value.idnum), None)
 
     def release_objects(self) -> None:
-        """Forget all objects that were read: they are read again when they are asked for."""
+        """Release all objects that were read; they are read again when needed."""
         self.reader.resolved_objects.clear()
 
     @cached_property
@@ -185,7 +185,7 @@ class PypdfDocument:
         try:
             metadata = resolved(raw(self.catalog, "/Metadata"))
             data = metadata.get_data() if isinstance(metadata, StreamObject) else b""
-        except Exception as error:  # a hostile file brings a reader to any of them
+        except Exception as error:  # a hostile file can cause any exception
             raise FailedError(
                 f"its metadata cannot be read ({plain(error)})", remedy="Check the XMP packet of the file."
             ) from error
@@ -195,7 +195,7 @@ class PypdfDocument:
 
     @cached_property
     def pages(self) -> tuple[PypdfPage, ...]:
-        """The pages in order; a page that is entered twice comes twice (ISO 32000-2 7.7.3)."""
+        """The pages in order; a page that is listed twice is returned twice (ISO 32000-2 7.7.3)."""
         found: list[PypdfPage] = []
         for leaf in _leaves(raw(self.catalog, "/Pages"), {}, set(), [0]):
             found.append(leaf)
@@ -210,17 +210,17 @@ def release_regularly(page_count: int, *documents: PypdfDocument) -> None:
             document.release_objects()
 
 
-def _file(held: Bytes | io.FileIO, start: int, end: int) -> io.BytesIO | io.BufferedReader:
-    """Return a part of a file, or of what holds it, as a file: in memory where it is small."""
-    part = Window(held, start, end)
-    # the fastest of all to go about in
+def _file(source: Bytes | io.FileIO, start: int, end: int) -> io.BytesIO | io.BufferedReader:
+    """Return a part of a file as a file object: in memory if it is small."""
+    part = Window(source, start, end)
+    # the fastest for random access
     return io.BytesIO(part.readall()) if end - start <= FEW_BYTES else io.BufferedReader(part, BUFFER_BYTES)
 
 
 def _forget_freed_objects(reader: PdfReader) -> None:
-    """Let the reader forget objects that a later section frees: pypdf goes on to find them (ISO 32000-2 7.5.4).
+    """Remove objects that a later section frees, which pypdf still finds (ISO 32000-2 7.5.4).
 
-    A free entry has the next generation. 65535 says nothing: whole tables of numbers that were never used have it.
+    A free entry has the next generation. 65535 is ignored: tables of numbers that were never used have it.
     """
     freed = [
         (number, generation)
@@ -235,7 +235,7 @@ def _forget_freed_objects(reader: PdfReader) -> None:
 
 
 def _decrypted(reader: PdfReader, password: str) -> bool:
-    """Return whether the file opens without a password; raise RefusedError when this one does not open it, either."""
+    """Return whether the file opens without a password. Raises RefusedError when neither that nor this one opens it."""
     if not reader.is_encrypted:
         return True
     without = bool(reader.decrypt(""))
@@ -253,47 +253,47 @@ def _decrypted(reader: PdfReader, password: str) -> bool:
 def _leaves(
     node: PdfObject | None, inherited: Mapping[str, PdfObject], above: set[int], count: list[int]
 ) -> Iterator[PypdfPage]:
-    number, held = reference(node), resolved(node)
+    number, entries = reference(node), resolved(node)
     count[0] += 1
-    if not isinstance(held, DictionaryObject) or number in above:
-        return  # viewers pass over both: what is no node, and a node that is its own ancestor
+    if not isinstance(entries, DictionaryObject) or number in above:
+        return  # viewers skip both: a kid that is not a node, and a node that is its own ancestor
     if len(above) > DEEPEST_TREE or count[0] > MAX_NODES:
         raise FailedError("the page tree has no end", remedy="Repair the page tree of the original.")
-    kids = resolved(raw(held, "/Kids"))
+    kids = resolved(raw(entries, "/Kids"))
     if not isinstance(kids, ArrayObject):
         yield PypdfPage(node, number, inherited)
         return
-    if held.get("/Type") == "/Page":
+    if entries.get("/Type") == "/Page":
         raise FailedError(
             "a page has kids: some viewers show the page, and others its kids",
             remedy="Repair the page tree of the original.",
         )
-    passed = {**inherited, **{key: raw_or_null(held, key) for key in INHERITABLE if key in held}}
+    passed = {**inherited, **{key: raw_or_null(entries, key) for key in INHERITABLE if key in entries}}
     below = above | ({number} if number is not None else set())
     for kid in list.__iter__(kids):
         yield from _leaves(kid, passed, below, count)
 
 
-def raw(held: DictionaryObject, key: str) -> PdfObject | None:
+def raw(container: DictionaryObject, key: str) -> PdfObject | None:
     """Return an entry as it is written: a reference stays a reference."""
-    return held.raw_get(key) if key in held else None
+    return container.raw_get(key) if key in container else None
 
 
-def raw_or_null(held: DictionaryObject, key: str) -> PdfObject:
+def raw_or_null(container: DictionaryObject, key: str) -> PdfObject:
     """Return an entry as it is written, or the null object."""
-    value = raw(held, key)
+    value = raw(container, key)
     return NullObject() if value is None else value
 
 
 def resolved(value: object) -> PdfObject | None:
-    """Return what a reference leads to; None for null and for what is not there."""
+    """Return the object of a reference; None for null and for a missing object."""
     for _ in range(32):
         if not isinstance(value, IndirectObject):
             break
         try:
             value = value.get_object()
         except AttributeError:
-            return None  # an object that is a reference to itself, on which pypdf stumbles
+            return None  # an object that is a reference to itself, which pypdf does not expect
     if isinstance(value, (NullObject, IndirectObject)) or not isinstance(value, PdfObject):
         return None
     return value
@@ -301,14 +301,14 @@ def resolved(value: object) -> PdfObject | None:
 
 def dictionary(value: object) -> DictionaryObject:
     """Return a dictionary, resolved; an empty one for anything else."""
-    held = resolved(value)
-    return held if isinstance(held, DictionaryObject) else DictionaryObject()
+    found = resolved(value)
+    return found if isinstance(found, DictionaryObject) else DictionaryObject()
 
 
 def items(value: object) -> list[PdfObject]:
     """Return the members of an array as they are written; none for anything else."""
-    held = resolved(value)
-    return list(list.__iter__(held)) if isinstance(held, ArrayObject) else []
+    found = resolved(value)
+    return list(list.__iter__(found)) if isinstance(found, ArrayObject) else []
 
 
 def reference(value: object) -> int | None:

@@ -1,4 +1,4 @@
-"""What the readers have to be told for the whole process, told while a proof reads and taken back after it."""
+"""Process-wide settings of pypdf and PDFium during a verification: loggers are silenced, name parsing is patched."""
 
 import logging
 import re
@@ -10,47 +10,48 @@ from threading import Lock
 from pypdf.generic import NameObject
 
 READERS = ("pypdf", "pypdfium2")
-"""Loggers of those that read."""
+"""The loggers of the readers."""
 NAME_ENDS = re.compile(rb"[\0\s]+|[()<>\[\]{}/%]")
-"""pypdf takes a null for a part of a name; it is white space, and ends one (ISO 32000-2 table 1)."""
+"""pypdf accepts a null inside a name, but a null is white space and ends it (ISO 32000-2 table 1)."""
 
 
-class _Held:
-    """How many proofs are at it, in all threads: the first one changes things and the last one puts them back."""
+class _RunningVerifications:
+    """The verifications running in all threads: the first changes the settings, the last restores them."""
 
     def __init__(self) -> None:
         self.lock = Lock()
         self.count = 0
-        self.back = ExitStack()
+        self.restore = ExitStack()
 
 
-_HELD = _Held()
+_RUNNING = _RunningVerifications()
 
 
 @contextmanager
 def patched_readers() -> Iterator[None]:
-    """Keep the readers' remarks on damaged files off the user's terminal: what matters becomes a finding.
+    """Silence the readers' loggers and patch pypdf's parsing of names while the `with` statement runs.
 
-    While any thread is inside, pypdf ends names as the standard does. Afterwards all is as the program around had it.
+    Remarks on damaged files do not belong on the user's terminal: what matters becomes a finding. The settings are
+    restored when the last verification of any thread ends.
     """
-    with _HELD.lock:
-        _HELD.count += 1
-        if _HELD.count == 1:
-            _change(_HELD.back)
+    with _RUNNING.lock:
+        _RUNNING.count += 1
+        if _RUNNING.count == 1:
+            _change(_RUNNING.restore)
     try:
         yield
     finally:
-        with _HELD.lock:
-            _HELD.count -= 1
-            if not _HELD.count:
-                _HELD.back.close()
+        with _RUNNING.lock:
+            _RUNNING.count -= 1
+            if not _RUNNING.count:
+                _RUNNING.restore.close()
 
 
-def _change(back: ExitStack) -> None:
+def _change(restore: ExitStack) -> None:
     for logger in map(logging.getLogger, READERS):
-        back.callback(logger.setLevel, logger.level)
+        restore.callback(logger.setLevel, logger.level)
         logger.setLevel(logging.CRITICAL)
-    back.callback(setattr, NameObject, "delimiter_pattern", NameObject.delimiter_pattern)
+    restore.callback(setattr, NameObject, "delimiter_pattern", NameObject.delimiter_pattern)
     NameObject.delimiter_pattern = NAME_ENDS
-    back.enter_context(warnings.catch_warnings())
+    restore.enter_context(warnings.catch_warnings())
     warnings.simplefilter("ignore")

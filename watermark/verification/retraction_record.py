@@ -178,8 +178,8 @@ def _digest(notice: object) -> str:
 
     The roles of its DOIs are left out, as is a DOI of a replacement where it names none.
     """
-    said = dict(notice) if isinstance(notice, dict) else {}
-    said.pop("dois", None)
-    if not said.get("replacement_doi"):
-        said.pop("replacement_doi", None)
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode("utf-8")).hexdigest()
+    values = dict(notice) if isinstance(notice, dict) else {}
+    values.pop("dois", None)
+    if not values.get("replacement_doi"):
+        values.pop("replacement_doi", None)
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode("utf-8")).hexdigest()

@@ -56,7 +56,7 @@ def base_differs(evidence: Evidence) -> Iterator[tuple[Status, str]]:
 
 def _original(evidence: Evidence) -> PypdfDocument:
     try:
-        data = evidence.carried
+        data = evidence.embedded_original
         return PypdfDocument(data, max(data.find(b"%PDF-"), 0), len(data), password=evidence.password)
     except FailedError as error:
         raise NotComparableError(
@@ -65,7 +65,7 @@ def _original(evidence: Evidence) -> PypdfDocument:
 
 
 def _is_undamaged(evidence: Evidence) -> bool:
-    data = evidence.carried
+    data = evidence.embedded_original
     try:
         PypdfDocument(data, max(data.find(b"%PDF-"), 0), len(data), password=evidence.password, strict=True)
     except FailedError:

@@ -1,4 +1,4 @@
-"""Is this copy intact, marked, attached, described, archivable? Judged from the copy alone."""
+"""Verify a marked copy from its bytes alone: intact, marked, attached, described, archivable."""
 
 import mmap
 from collections.abc import Callable, Iterable, Iterator
@@ -32,23 +32,23 @@ def verify_copy(  # noqa: PLR0913 - one keyword for each thing that is at hand
     asks_verapdf: bool = True,
     font: Path | None = None,
 ) -> VerificationReport:
-    """Return what all checks found: `ok` says that every claim was checked and holds. Nothing is written.
+    """Return the findings of all checks: `ok` says that every claim was checked and holds. Nothing is written.
 
     1. Read the receipt in the copy: it says how many of its first bytes are the original.
-    2. Prove the original intact, by digest and, when `original` is given, by comparing; judge every object that the
-       revision behind it overrides.
-    3. Look at every page, before and after: the mark, what is seen, the text.
+    2. Verify the original by its digest and, when `original` is given, by comparing the bytes; check every object that
+       the revision after it changes or adds.
+    3. Compare every page before and after: the mark, the rendering, the text.
     4. Compare the structure: pages, boxes, links, outline, tags, form, labels.
     5. Compare the embedded files with the receipt.
     6. Read the metadata.
-    7. Validate what the original claims to be.
-    8. Read from the receipt whether the article is the one that the notice names.
+    7. Validate the conformance that the original claims.
+    8. Read in the receipt whether the article was found to be the one that the notice names.
 
     Without `asks_verapdf`, step 7 does not use veraPDF, which takes seconds for each file.
-    A proof by structure leaves out what is seen and read in step 3, and step 7: these claims are then not checked.
-    The original is taken out of the copy itself, so that nothing else is needed. `seen` may be a look at a file that
-    was taken before: it saves time where that file is, byte for byte, the original in the copy. `font` is the font file
-    that the marking was given: without it, letters that the package's own fonts do not have are not checked.
+    Proof.STRUCTURE leaves out rendering and text in step 3, and step 7: these claims are then NOT_CHECKED.
+    The original is read from the copy itself, so that no other file is needed. `seen` may be the original as the caller
+    has it open: it saves time if its bytes are those of the original in the copy. `font` is the font file that the
+    marking was given: without it, letters that the package's own fonts lack are not checked.
 
     Raises FailedError when the file cannot be read or is not a PDF, and NotVerifiedError when it is not marked by this
     tool.
@@ -76,16 +76,16 @@ def receipt_of(path: Path, *, password: str | None = None) -> Receipt:
 
 
 def original_inside(path: Path, *, password: str | None = None) -> bytes:
-    """Return the original that a rebuilt copy carries. Raises FailedError when it is not there."""
+    """Return the original that is embedded in a rebuilt copy. Raises FailedError when it is missing."""
     with patched_readers(), Evidence(path, password=password) as evidence:
-        return evidence.carried
+        return evidence.embedded_original
 
 
 def strict_open_error(path: Path, *, password: str | None = None) -> str:
-    """Return why the second reader does not open a file as it stands, or "" when it does. It repairs nothing."""
-    with patched_readers(), path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as held:
+    """Return why pypdf, without repairing anything, does not open a file, or "" if it does."""
+    with patched_readers(), path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
         try:
-            PypdfDocument(held, max(held.find(b"%PDF-"), 0), len(held), password=password, strict=True)
+            PypdfDocument(mapped, max(mapped.find(b"%PDF-"), 0), len(mapped), password=password, strict=True)
         except WatermarkError as error:
             return error.reason
     return ""
@@ -94,19 +94,19 @@ def strict_open_error(path: Path, *, password: str | None = None) -> str:
 def _found(
     claims: tuple[Claim, ...], check: Callable[[Evidence], Iterable[Finding]], evidence: Evidence
 ) -> Iterator[Finding]:
-    """Yield what a check finds: the only place that turns its errors into findings, so that none is lost."""
+    """Yield the findings of a check. Its errors become findings here and nowhere else, so that none is lost."""
     try:
         yield from check(evidence)
     except NotComparableError as error:
         yield from _not_run(claims, plain(error.reason, 300), Status.NOT_CHECKED)
     except FailedError as error:
-        place = f" ({error.place})" if error.place else ""
-        yield from _not_run(claims, f"{plain(error.reason, 300)}{place}")
+        position = f" ({error.place})" if error.place else ""
+        yield from _not_run(claims, f"{plain(error.reason, 300)}{position}")
     except Exception as error:  # noqa: BLE001 - a check that breaks on a hostile file has proved nothing
         yield from _not_run(claims, f"{type(error).__name__}: {plain(error)}")
 
 
 def _not_run(claims: tuple[Claim, ...], why: str, status: Status = Status.FAILED) -> Iterator[Finding]:
-    words = "the check itself could not be run: " if status is Status.FAILED else ""
+    prefix = "the check itself could not be run: " if status is Status.FAILED else ""
     for claim in claims:
-        yield Finding(claim=claim, status=status, message=words + why)
+        yield Finding(claim=claim, status=status, message=prefix + why)

@@ -1,4 +1,4 @@
-"""The one revision that a marking appends, read from its bytes and by no repairing reader (ISO 32000-2 7.5.6)."""
+"""The cross-reference sections of a file, read from its bytes without any repair (ISO 32000-2 7.5.4 to 7.5.8)."""
 
 import io
 import re
@@ -32,18 +32,18 @@ MAX_ENTRIES = 10_000_000
 
 @dataclass(frozen=True, slots=True)
 class SectionEntry:
-    """Where an object is: at `place` of the file, or in the object stream `place` when `kind` is 2; 0 is free."""
+    """Where an object is. `kind` 0: free; 1: at the byte `offset`; 2: in the object stream of the number `offset`."""
 
     kind: int
-    place: int
+    offset: int
     generation: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """One cross-reference section with its trailer. Places are bytes from the header; a stream has a `number`."""
+    """One cross-reference section with its trailer. Offsets are bytes from the header; a stream has a `number`."""
 
-    place: int
+    offset: int
     end: int
     entries: Mapping[int, SectionEntry]
     trailer: DictionaryObject
@@ -52,9 +52,9 @@ class Section:
     number: int | None = None
 
 
-def last_section_place(held: Bytes, start: int, end: int) -> int:
-    """Return where the last startxref points. Raises FailedError when the file does not end as a revision does."""
-    tail = held[max(start, end - TAIL_BYTES) : end]
+def last_section_offset(mapped: Bytes, start: int, end: int) -> int:
+    """Return the offset that the last startxref names. Raises FailedError when no startxref and %%EOF end the file."""
+    tail = mapped[max(start, end - TAIL_BYTES) : end]
     match = _END.search(tail)
     if match is None:
         after = len(tail) - (tail.rfind(b"%%EOF") + 5) if b"%%EOF" in tail else 0
@@ -65,36 +65,38 @@ def last_section_place(held: Bytes, start: int, end: int) -> int:
     return int(match[1])
 
 
-def read_section(held: Bytes, start: int, end: int, place: int, reader: PdfReader) -> Section:
-    """Return the cross-reference section at `place`. Raises FailedError when there is none in good order."""
-    if not 0 <= place < end - start:
+def read_section(mapped: Bytes, start: int, end: int, offset: int, reader: PdfReader) -> Section:
+    """Return the cross-reference section at `offset`. Raises FailedError when it is not valid."""
+    if not 0 <= offset < end - start:
         raise FailedError("startxref leads out of the file", remedy="Mark the original again.")
-    data = held[start + place : end]
+    data = mapped[start + offset : end]
     try:
-        return _table(data, place, reader) if data.startswith(b"xref") else _stream(data, place, reader)
+        return _table(data, offset, reader) if data.startswith(b"xref") else _stream(data, offset, reader)
     except (ValueError, LookupError, TypeError, AttributeError, PyPdfError) as error:
         raise FailedError(
-            f"the cross-reference section at byte {place} cannot be read ({error})", remedy="Mark the original again."
+            f"the cross-reference section at byte {offset} cannot be read ({error})", remedy="Mark the original again."
         ) from error
 
 
-def digest_place(held: Bytes, start: int, section: Section) -> int | None:
-    """Return where in the file the 64 digits of the second part of /ID stand, or None where there are none."""
-    data = held[start + section.place : start + section.end]
-    identifier = _IDENTIFIER.search(data)  # one after the other: together they would be searched from every /ID
+def digest_offset(mapped: Bytes, start: int, section: Section) -> int | None:
+    """Return the offset in the file of the 64 digits of the second part of /ID, or None if it has no such digits."""
+    data = mapped[start + section.offset : start + section.end]
+    identifier = _IDENTIFIER.search(
+        data
+    )  # in two steps: one expression would search the rest of the file from every /ID
     match = _DIGEST.search(data, identifier.end()) if identifier else None
-    return None if match is None else start + section.place + match.start(1)
+    return None if match is None else start + section.offset + match.start(1)
 
 
-def is_object_at(held: Bytes, place: int, number: int, generation: int) -> bool:
+def is_object_at(mapped: Bytes, offset: int, number: int, generation: int) -> bool:
     """Return whether the object `number` begins at this byte of the file."""
-    match = _OBJECT.match(held[place : place + 32].lstrip())
+    match = _OBJECT.match(mapped[offset : offset + 32].lstrip())
     return match is not None and (int(match[1]), int(match[2])) == (number, generation)
 
 
-def is_written_whole(held: Bytes, place: int, end: int) -> bool:
-    """Return whether each bracket of the object at this byte is closed before it ends, at `end` at the latest."""
-    head = held[place : min(end, place + MAX_HEAD_BYTES)]
+def is_written_whole(mapped: Bytes, offset: int, end: int) -> bool:
+    """Return whether each bracket of the object at this byte is closed before the object ends, no later than `end`."""
+    head = mapped[offset : min(end, offset + MAX_HEAD_BYTES)]
     match = _WRITTEN.match(head)
     if match is None:
         return False
@@ -107,7 +109,7 @@ def is_written_whole(held: Bytes, place: int, end: int) -> bool:
     return not opened
 
 
-def _table(data: bytes, place: int, reader: PdfReader) -> Section:
+def _table(data: bytes, offset: int, reader: PdfReader) -> Section:
     at, entries = 4, dict[int, SectionEntry]()
     while (head := _HEAD.match(data, at)) is not None:
         first, count, at = int(head[1]), int(head[2]), head.end()
@@ -126,23 +128,26 @@ def _table(data: bytes, place: int, reader: PdfReader) -> Section:
     trailer = read_object(stream, reader)
     if not isinstance(trailer, DictionaryObject):
         raise TypeError("the trailer is not a dictionary")
-    return _section(trailer, entries, place, place + stream.tell())
+    return _section(trailer, entries, offset, offset + stream.tell())
 
 
-def _stream(data: bytes, place: int, reader: PdfReader) -> Section:
+def _stream(data: bytes, offset: int, reader: PdfReader) -> Section:
     head = _OBJECT.match(data)
     if head is None:
         raise ValueError("neither xref nor an object")
     stream = io.BytesIO(data)
     stream.seek(head.end())
-    held = read_object(stream, reader)
-    if not isinstance(held, StreamObject) or held.get("/Type") != "/XRef":
+    stream_object = read_object(stream, reader)
+    if not isinstance(stream_object, StreamObject) or stream_object.get("/Type") != "/XRef":
         raise TypeError("no cross-reference stream")
-    widths = [int(str(width)) for width in items(raw(held, "/W"))]
+    widths = [int(str(width)) for width in items(raw(stream_object, "/W"))]
     if len(widths) != 3 or not all(0 <= width <= 8 for width in widths) or not sum(widths):
         raise ValueError("/W is not a list of three widths")
-    index = [int(str(number)) for number in items(raw(held, "/Index"))] or [0, int(str(held["/Size"]))]
-    body, entries, at = held.get_data(), dict[int, SectionEntry](), 0
+    index = [int(str(number)) for number in items(raw(stream_object, "/Index"))] or [
+        0,
+        int(str(stream_object["/Size"])),
+    ]
+    body, entries, at = stream_object.get_data(), dict[int, SectionEntry](), 0
     if sum(index[1::2]) * sum(widths) > len(body) or sum(index[1::2]) > MAX_ENTRIES:
         raise ValueError("it is shorter than it says")
     for first, count in zip(index[::2], index[1::2], strict=True):
@@ -153,7 +158,7 @@ def _stream(data: bytes, place: int, reader: PdfReader) -> Section:
                 at += width
             _once(number, entries)
             entries[number] = SectionEntry(fields[0] if widths[0] else 1, fields[1], fields[2])
-    return _section(held, entries, place, place + stream.tell(), number=int(head[1]))
+    return _section(stream_object, entries, offset, offset + stream.tell(), number=int(head[1]))
 
 
 def _once(number: int, entries: Mapping[int, SectionEntry]) -> None:
@@ -162,11 +167,11 @@ def _once(number: int, entries: Mapping[int, SectionEntry]) -> None:
 
 
 def _section(
-    trailer: DictionaryObject, entries: dict[int, SectionEntry], place: int, end: int, *, number: int | None = None
+    trailer: DictionaryObject, entries: dict[int, SectionEntry], offset: int, end: int, *, number: int | None = None
 ) -> Section:
     previous = raw(trailer, "/Prev")
     return Section(
-        place=place,
+        offset=offset,
         end=end,
         entries=entries,
         trailer=trailer,

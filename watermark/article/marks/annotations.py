@@ -22,7 +22,7 @@ class AnnotationMark(NamedTuple):
     page_number: int
     number: int
     kind: int
-    place: tuple[int, ...]
+    position: tuple[int, ...]
     box: Box
     words: str
 
@@ -39,7 +39,7 @@ def find_annotation_marks(page: PdfiumPage) -> Iterator[AnnotationMark]:
             words = next((text for text in values if stands_alone(text) or is_line_of_a_mark(text)), "")
             box = page.boxed(*annotation.rectangle)
             if words or max(box.width, box.height) >= LARGE * min(page.width, page.height):
-                yield AnnotationMark(page.number, number, kind, page.place_of(box), box, words)
+                yield AnnotationMark(page.number, number, kind, page.position_of(box), box, words)
         annotation.close()
 
 
@@ -47,7 +47,7 @@ def marks_noted(opened: PdfiumFile, found: list[AnnotationMark]) -> dict[int, tu
     """Return the marks by page number; what says nothing is read by its shape, once for all pages that have it."""
     alike: dict[tuple[object, ...], list[AnnotationMark]] = defaultdict(list)
     for one in found:
-        alike[one.kind, one.place, one.words].append(one)
+        alike[one.kind, one.position, one.words].append(one)
     marks: dict[int, tuple[PageMark, AnnotationMark]] = {}
     read = 0
     for group in sorted(alike.values(), key=len, reverse=True):

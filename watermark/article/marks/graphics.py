@@ -27,7 +27,7 @@ class Key(NamedTuple):
 
     means: MarkMedium
     detail: int
-    place: tuple[int, ...]
+    position: tuple[int, ...]
 
 
 class Candidate(NamedTuple):
@@ -35,7 +35,7 @@ class Candidate(NamedTuple):
 
     key: Key
     page_number: int
-    places: tuple[int, ...]
+    indexes: tuple[int, ...]
     box: Box
     is_artifact: bool
     covers_text: bool = False
@@ -46,8 +46,8 @@ def candidates(page: PdfiumPage) -> Iterator[Candidate]:
     loose = list[PageObject]()
     for one in page.drawn():
         if one.kind in KINDS and _is_large(page, one.box):
-            key = Key(KINDS[one.kind], one.detail, page.place_of(one.box))
-            yield Candidate(key, page.number, (one.place,), one.box, one.is_artifact, _covers_text(page, one))
+            key = Key(KINDS[one.kind], one.detail, page.position_of(one.box))
+            yield Candidate(key, page.number, (one.number,), one.box, one.is_artifact, _covers_text(page, one))
         elif one.is_artifact and one.kind == ObjectKind.PATH:
             loose.append(one)
     if loose:
@@ -58,8 +58,8 @@ def candidates(page: PdfiumPage) -> Iterator[Candidate]:
             max(one.box.bottom for one in loose),
         )
         if _is_large(page, box):
-            key = Key(MarkMedium.FORM, len(loose), page.place_of(box))
-            yield Candidate(key, page.number, tuple(one.place for one in loose), box, is_artifact=True)
+            key = Key(MarkMedium.FORM, len(loose), page.position_of(box))
+            yield Candidate(key, page.number, tuple(one.number for one in loose), box, is_artifact=True)
 
 
 def marks_drawn(opened: PdfiumFile, found: list[Candidate]) -> dict[int, tuple[PageMark, Candidate]]:
@@ -85,7 +85,7 @@ def _word_of(opened: PdfiumFile, one: Candidate) -> str:
     from watermark.article.marks.template_matching import recognise_word  # noqa: PLC0415
 
     with opened.page(one.page_number) as page:
-        read = recognise_word(ink_of(page, one.places, one.box))
+        read = recognise_word(ink_of(page, one.indexes, one.box))
     return read.word if read else ""
 
 
@@ -96,8 +96,8 @@ def _is_large(page: PdfiumPage, box: Box) -> bool:
 
 def _covers_text(page: PdfiumPage, one: PageObject) -> bool:
     """Whether an object lies over text of the page, or under it: a figure does not, and a scan is the page itself."""
-    drawn = page.page.object(one.place)
-    if one.kind == ObjectKind.IMAGE and one.place == 0 and not drawn.has_transparency:
+    drawn = page.page.object(one.number)
+    if one.kind == ObjectKind.IMAGE and one.number == 0 and not drawn.has_transparency:
         return False
     left, bottom, right, top = drawn.bounds
     covered = 0

@@ -35,7 +35,7 @@ def occluded_share(page: PdfiumPage, mark: TextMark | Candidate | AnnotationMark
 
 
 def _of_objects(page: PdfiumPage, mark: Candidate) -> set[int]:
-    return {page.page.object(place).address for place in mark.places}
+    return {page.page.object(place).address for place in mark.indexes}
 
 
 def _of_letters(page: PdfiumPage, mark: TextMark) -> set[int]:

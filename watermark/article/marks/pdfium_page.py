@@ -58,7 +58,7 @@ class Box(NamedTuple):
 class PageObject(NamedTuple):
     """One object on a page: its place in the order of drawing, its kind, its box, and whether it is an artifact."""
 
-    place: int
+    number: int
     kind: int
     box: Box
     is_artifact: bool
@@ -101,7 +101,7 @@ class PdfiumPage:
         (one_x, one_y), (two_x, two_y) = self.shown(left, bottom), self.shown(right, top)
         return Box(min(one_x, two_x), min(one_y, two_y), max(one_x, two_x), max(one_y, two_y))
 
-    def place_of(self, box: Box) -> tuple[int, ...]:
+    def position_of(self, box: Box) -> tuple[int, ...]:
         """Return a box in fiftieths of the page's sides: what stands alike on two pages has it alike."""
         sizes = (self.width, self.height, self.width, self.height)
         return tuple(round(side / max(size, 1) / DETAIL) for side, size in zip(box, sizes, strict=True))

@@ -52,7 +52,7 @@ class TextMark:
     is_mark: bool
     is_slanted: bool
     at_edge: bool
-    place: tuple[float, float]
+    position: tuple[float, float]
     first: int
     last: int
 
@@ -124,7 +124,7 @@ def _is_first(one: TextMark, page_count: int) -> bool:
 
 def _near(one: TextMark) -> list[tuple[int, int]]:
     """Return the cell that a place lies in, and the cells around it."""
-    across, down = (int(share / STEP) for share in one.place)
+    across, down = (int(share / STEP) for share in one.position)
     return [
         (across + x, down + y)
         for x, y in ((0, 0), (-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (1, 1), (-1, 1), (1, -1))
@@ -156,7 +156,7 @@ def _lettering(page: PdfiumPage, characters: list[str], first: int, last: int, w
         is_mark=is_across or is_large,
         is_slanted=is_slanted,
         at_edge=at_edge,
-        place=place,
+        position=place,
         first=first,
         last=last,
     )
