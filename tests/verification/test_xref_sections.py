@@ -89,10 +89,10 @@ def test_the_end_of_the_file_is_the_end_of_the_revision(data: bytes, words: str)
 
 
 def chained(entry: SectionEntry, number: int = 3, *, previous: int | None = 100) -> str:
-    held = b"%PDF-1.7\n3 0 obj 7 endobj\n" + b" " * 60 + b"3 0 obj 8 endobj\n"
+    mapped = b"%PDF-1.7\n3 0 obj 7 endobj\n" + b" " * 60 + b"3 0 obj 8 endobj\n"
     reader = SimpleNamespace(_startxref=100)
     evidence = SimpleNamespace(
-        held=held, header=0, base_size_bytes=60, before=SimpleNamespace(numbers={3}, reader=reader), password=None
+        mapped=mapped, header=0, base_size_bytes=60, before=SimpleNamespace(numbers={3}, reader=reader), password=None
     )
     section = Section(
         offset=0, end=9, entries={number: entry}, trailer=DictionaryObject(), previous=previous, is_stream=False
