@@ -110,7 +110,11 @@ def test_usage(article: Path, notice: Path, option: str, value: str) -> None:
         ("stamp notice.md --notice article.pdf", 3, ("notice.md: the file is not a PDF", "this is the article")),
         ("stamp . --notice notice.md", 2, ("watermark: .: this is a folder, not a file",)),
         ("restore .", 2, (".: this is a folder, not a file",)),
-        ("stamp article.pdf --notice notice.md -o no/copy.pdf", 4, ("copy.pdf: ", "No such file", "Make its folder")),
+        (
+            "stamp article.pdf --notice notice.md -o no/copy.pdf",
+            2,
+            ("copy.pdf: ", "the folder no does not exist", "Create"),
+        ),
         ("stamp article.pdf --notice notice.md -o .", 2, (".: a folder already exists",)),
         ("stamp article.pdf --notice notice.md --password-file none", 2, ("none: cannot read the password", "No such")),
         *((f"{each} none.pdf", 2, ("none.pdf: the file does not exist",)) for each in ("verify", "restore", "inspect")),

@@ -86,7 +86,7 @@ def test_a_symbolic_link_is_never_followed_to_its_target(tmp_path: Path) -> None
 
 
 def test_a_missing_folder_is_said_before_any_work(tmp_path: Path) -> None:
-    with pytest.raises(FailedError, match="cannot be written"):
+    with pytest.raises(UsageError, match="does not exist"):
         save(tmp_path / "nowhere" / "copy", b"")
 
 

@@ -146,7 +146,7 @@ def test_the_longest_name_that_a_drive_takes_can_be_saved(tmp_path: Path, name: 
 
 
 def test_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:
-    with pytest.raises(FailedError, match=r"the folder .*none does not exist"):
+    with pytest.raises(UsageError, match=r"the folder .*none does not exist"):
         save(tmp_path / "none" / "copy", b"whole")
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from watermark.batch.ledger import LedgerEntry
+from watermark.batch.manifest.decisions import in_column
 from watermark.batch.storage import Store, digest_of, store_at
 from watermark.batch.task import Task
 from watermark.errors import FailedError, UsageError, WatermarkError
@@ -45,8 +46,13 @@ def failed_entry(task: Task, error: WatermarkError) -> LedgerEntry:
         result=RESULTS.get(error.exit_status, Result.FAILED).value,
         exit_status=error.exit_status,
         reason=f"{error.place}: {error.reason}" if error.place else error.reason,
-        remedy=error.remedy,
+        remedy=_remedy(task, error.remedy, error.argument),
     )
+
+
+def _remedy(task: Task, remedy: str, argument: str) -> str:
+    """Return a remedy as it helps here: with the column of the manifest that it is about, if that has columns."""
+    return remedy if isinstance(task.notice, NoticeFile) else in_column(remedy, argument)
 
 
 def _still_valid(task: Task) -> LedgerEntry | None:
@@ -211,7 +217,7 @@ def _with_outcome(entry: LedgerEntry, outcome: Outcome, task: Task, scratch: Pat
         result=outcome.result.value,
         exit_status=outcome.exit_status,
         reason=with_name(outcome.reason),
-        remedy=with_name(outcome.remedy),
+        remedy=_remedy(task, with_name(outcome.remedy), outcome.argument),
         article_sha256=receipt.original_sha256 if receipt and outcome.copy else "",
         page_count=receipt.page_count if receipt else 0,
         copy=out.name(task.copy) if outcome.copy else "",

@@ -29,7 +29,7 @@ COMMANDS = {
     "report": "Export a batch run as HTML, CSV, JSON Lines, PREMIS or a BagIt bag.",
 }
 INTERRUPTED = 130
-OF_ONE_DOCUMENT = frozenset({"stamp", "preview", "restore", "notice"})
+OF_ONE_DOCUMENT = frozenset({"preview", "restore", "notice"})
 MIN_SECONDS = 0.01
 
 
@@ -91,7 +91,10 @@ def _run_isolated(arguments: Sequence[str]) -> int:
         return isolated(_run, list(arguments), named, seconds=_timeout(arguments), outputs=named)
     except WorkerTerminatedError as error:
         error.file = next((argument for argument in arguments[1:] if Path(argument).is_file()), "")
-        return _show_terminated(error, as_json=arguments[0] == "stamp" and "--json" in arguments)
+        from watermark.cli.output import show_error  # noqa: PLC0415 - most commands succeed
+
+        show_error(error)
+        return error.exit_status
 
 
 def _timeout(arguments: Sequence[str]) -> float | None:
@@ -102,28 +105,6 @@ def _timeout(arguments: Sequence[str]) -> float | None:
         return max(float(values[-1]), MIN_SECONDS) if values else None
     except ValueError:
         return None
-
-
-def _show_terminated(error: WatermarkError, *, as_json: bool) -> int:
-    if as_json:
-        from watermark.cli.output import as_data  # noqa: PLC0415 - see above
-        from watermark.models import Outcome, Result  # noqa: PLC0415
-
-        failed = Outcome(
-            article=error.file,
-            result=Result.FAILED,
-            exit_status=error.exit_status,
-            reason=error.reason,
-            remedy=error.remedy,
-            code=error.code,
-            argument=error.argument,
-        )
-        click.echo(as_data(failed))
-    else:
-        from watermark.cli.output import show_error  # noqa: PLC0415 - see above
-
-        show_error(error)
-    return error.exit_status
 
 
 def _run(arguments: Sequence[str]) -> int:

@@ -22,13 +22,15 @@ from watermark.cli.progress import BatchProgress
 from watermark.cli.style_options import STYLE_GROUPS, profile_from_options, style_options
 from watermark.errors import FailedError, UsageError
 from watermark.models import Proof
+from watermark.runtime.atomic_files import save
 from watermark.runtime.input_files import require_not_a_pdf, require_not_an_input
+from watermark.runtime.system import quoted_for_shell
 
 GROUPS = {
     "Input": ("articles", "notices"),
     "Run": ("jobs", "timeout", "resume", "cluster", "proof", "verapdf"),
     **STYLE_GROUPS,
-    "Output": ("out", "ledger_file", "forms", "bag", "marked_at", "dry_run", "as_json", "quiet"),
+    "Output": ("out", "ledger_file", "forms", "bag", "decide", "marked_at", "dry_run", "as_json", "quiet"),
 }
 STOPPING = {
     1: "stopping after the articles in progress. Press Ctrl-C again to stop now.",
@@ -100,6 +102,12 @@ STOPPING = {
     metavar="FOLDER",
     help="Write a BagIt bag at the end: the copies, their PREMIS and the report. FOLDER must not exist.",
 )
+@click.option(
+    "--decide",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the refused articles at the end, as a CSV to fill in and run again, replacing an earlier one.",
+)
 @click.option("--dry-run", is_flag=True, help="Print every decision for each article; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object for each article.")
 @click.option("-q", "--quiet", is_flag=True, help="Print only articles that were not marked.")
@@ -134,6 +142,13 @@ def batch(manifest: Path, **options: Any) -> int:  # noqa: ANN401 - click's opti
             resume=options["resume"],
             only_plan=dry_run,
         )
+        if options["decide"] is not None and not read.has_columns:
+            raise UsageError(
+                "a list of retractions has no columns to fill in",
+                file=str(manifest),
+                place="--decide",
+                remedy="Use a CSV with the columns article and notice as the manifest.",
+            )
         check_folders(asked)
         _require_no_input_replaced(manifest, read, ledger_file, options)
         if not dry_run:
@@ -146,6 +161,7 @@ def batch(manifest: Path, **options: Any) -> int:  # noqa: ANN401 - click's opti
         _show_end(progress, ledger_file, options, is_stopped=stop.is_asked)
         if not (dry_run or stop.is_asked):
             leave_reports(ledger_file, options, read)
+            _leave_decisions(manifest, ledger_file, options, read)
     return INTERRUPTED if stop.is_asked else status
 
 
@@ -166,6 +182,7 @@ def _require_no_input_replaced(path: Path, manifest: Manifest, ledger_file: Path
     """Raise UsageError where the ledger, or a report beside it, has the place of a file that was given."""
     given = (path, *given_files(options))
     reports = [ledger_file.with_name(f"report.{form}") for form in options["forms"]]
+    reports += [options["decide"]] if options["decide"] else []
     for output in filter(Path.exists, (*ledger_files(ledger_file), *reports)):
         require_not_an_input(output, given)
         require_not_an_input(output, _files_of_rows(manifest, options["articles"]))
@@ -243,6 +260,23 @@ def leave_reports(ledger_file: Path, options: dict[str, Any], manifest: Manifest
             written = write_report(ledger, request)
             if not (options["as_json"] or options["quiet"]):
                 click.echo(printable(f"{'bag' if request.form is Form.BAG else 'report'}: {written.report}"))
+
+
+def _leave_decisions(manifest: Path, ledger_file: Path, options: dict[str, Any], read: Manifest) -> None:
+    """Write the refused rows to the file that --decide names, and print how to run them."""
+    decide: Path | None = options["decide"]
+    if decide is None:
+        return
+    from watermark.batch.manifest.decisions import decisions_for  # noqa: PLC0415 - few runs need it
+
+    with Ledger.opened(ledger_file) as ledger:
+        data, count = decisions_for(read, ledger.entries())
+    save(decide, data, inputs=(manifest, *given_files(options)))
+    if not (options["as_json"] or options["quiet"]):
+        click.echo(printable(f"decisions: {decide} ({plural(count, 'refused article')})"))
+        notices = options["notices"] or manifest.parent
+        if count and notices.absolute() != decide.absolute().parent:
+            click.echo(printable(f"to run it, add --notices {quoted_for_shell(str(notices))}"))
 
 
 def check_bag(options: dict[str, Any]) -> None:

@@ -51,6 +51,22 @@ def show_error(error: WatermarkError) -> None:
     click.echo(error_line(error.reason, error.remedy, place=place, argument=error.argument), err=True)
 
 
+def show_terminated(error: WatermarkError, *, as_json: bool) -> int:
+    """Print that the worker of an article was ended, and return the exit status."""
+    if as_json:
+        failed = Outcome(
+            article=error.file,
+            result=Result.FAILED,
+            exit_status=error.exit_status,
+            reason=error.reason,
+            remedy=error.remedy,
+        )
+        click.echo(as_data(failed))
+    else:
+        show_error(error)
+    return error.exit_status
+
+
 def show_click_error(error: click.ClickException) -> None:
     """Print an error of the command line's parser in the same form as all others."""
     place, reason = "", error.format_message()

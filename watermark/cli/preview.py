@@ -15,7 +15,7 @@ from watermark.runtime.atomic_files import save
 from watermark.runtime.input_files import require_not_a_pdf, require_not_an_input
 from watermark.stamping.preview import View, picture_of
 
-_OF_STAMP_ALONE = {"article", "output", "overwrite", "timeout", "dry_run", "as_json", "quiet", "verbose"}
+_OF_STAMP_ALONE = {"articles", "output", "record", "overwrite", "timeout", "dry_run", "as_json", "quiet", "verbose"}
 
 
 @click.command(

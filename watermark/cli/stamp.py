@@ -1,5 +1,9 @@
 """`watermark stamp`: one article, marked, verified and saved."""
 
+import shutil
+import sys
+import tempfile
+from contextlib import redirect_stdout
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -7,15 +11,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from watermark.cli.common_options import PROOF_HELP, PROOFS, default_output, given_files, password_for, time_of_marking
-from watermark.cli.isolated import is_isolated
+from watermark.cli.isolated import is_isolated, isolated
 from watermark.cli.notice_option import mailto_option, notice_of
 from watermark.cli.option_groups import GroupedCommand
-from watermark.cli.output import show_outcome, show_plan
+from watermark.cli.output import show_error, show_outcome, show_plan, show_terminated
 from watermark.cli.style_options import STYLE_GROUPS, profile_from_options, style_options
-from watermark.errors import NOT_ALL_CHECKED, NoticeError
-from watermark.models import Proof
+from watermark.errors import NOT_ALL_CHECKED, NoticeError, UsageError, WatermarkError
+from watermark.models import Outcome, Proof, Result
 from watermark.notice.model import State
+from watermark.runtime.atomic_files import save, save_with_record
 from watermark.runtime.input_files import require_not_an_input
+from watermark.runtime.isolation import WorkerTerminatedError
 
 if TYPE_CHECKING:
     from watermark.stamping.plan import StampRequest
@@ -29,12 +35,12 @@ GROUPS = {
     **STYLE_GROUPS,
     "Archival": ("to_pdfa", "rebuild", "linearize"),
     "Safety": ("force_match", "allow_signed", "proof", "password_file", "timeout"),
-    "Output": ("output", "overwrite", "marked_at", "dry_run", "as_json", "verbose", "quiet"),
+    "Output": ("output", "record", "overwrite", "marked_at", "dry_run", "as_json", "verbose", "quiet"),
 }
 
 
 @click.command(cls=GroupedCommand, groups=GROUPS)
-@click.argument("article", type=click.Path(path_type=Path))
+@click.argument("articles", metavar="ARTICLE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--notice",
     required=True,
@@ -88,7 +94,16 @@ GROUPS = {
     help="Time limit in seconds. [default: 30, and more for a large file]",
 )
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="Path of the copy. [default: ARTICLE.retracted.pdf]"
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, allow_dash=True),
+    help="Path of the copy; - for standard output; of several articles, a folder. [default: ARTICLE.retracted.pdf]",
+)
+@click.option(
+    "--record",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="With -o -: where to save the record of a copy that may not contain it (PDF/A-1, PDF/A-2, PDF/A-4).",
 )
 @click.option("--overwrite", is_flag=True, help="Overwrite an existing output file, and the record next to it.")
 @click.option("--at", "marked_at", help="Time of marking in ISO 8601. [default: SOURCE_DATE_EPOCH, or now]")
@@ -96,24 +111,135 @@ GROUPS = {
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
 @click.option("-v", "--verbose", is_flag=True, help="Print the findings for every claim, also those that hold.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing on success.")
-def stamp(article: Path, output: Path | None, **options: Any) -> int:  # noqa: ANN401 - click's options
-    """Mark ARTICLE on every page, attach the notice, verify the copy, then save it."""
-    from watermark.api import outcome_of  # noqa: PLC0415 - see LEVELS
+def stamp(articles: tuple[Path, ...], output: Path | None, **options: Any) -> int:  # noqa: ANN401 - click's options
+    """Mark each ARTICLE on every page, attach the notice, verify the copy, then save it.
+
+    With several articles, -o is a folder. The exit status is the highest of all of them.
+    """
+    to_standard_output = str(output) == "-"
+    if len(articles) > 1 and output is not None and not output.is_dir():
+        raise UsageError(
+            "with several articles, the output must be an existing folder",
+            file=str(output),
+            place="--output",
+            remedy="Create the folder, or mark one article at a time.",
+        )
+    if options["record"] is not None and not to_standard_output:
+        raise UsageError(
+            "the record is saved next to the copy", place="--record", remedy="Use --record only with -o -."
+        )
+    if to_standard_output and not options["dry_run"]:
+        return _to_standard_output(articles[0], options)
+    if len(articles) == 1:
+        return _isolated_status(articles[0], output, options)
+    copies = [output / default_output(article, ".retracted.pdf").name if output else None for article in articles]
+    return max([_status_of(article, copy, options) for article, copy in zip(articles, copies, strict=True)])
+
+
+def _status_of(article: Path, output: Path | None, options: dict[str, Any]) -> int:
+    """Mark one of several articles; an error is printed and does not stop the others."""
+    try:
+        return _isolated_status(article, output, options)
+    except WatermarkError as error:
+        error.file = error.file or str(article)
+        show_error(error)
+        return error.exit_status
+
+
+def _isolated_status(article: Path, output: Path | None, options: dict[str, Any]) -> int:
+    files, outputs = [article, *given_files(options)], [output or article]
+    try:
+        return isolated(_stamped, (article, output, options), files, seconds=options["timeout"], outputs=outputs)
+    except WorkerTerminatedError as error:
+        error.file = str(article)
+        return show_terminated(error, as_json=options["as_json"])
+
+
+def _stamped(arguments: tuple[Path, Path | None, dict[str, Any]]) -> int:
     from watermark.stamping.isolated import plan_isolated  # noqa: PLC0415 - see LEVELS
     from watermark.stamping.pipeline import plan_outcome  # noqa: PLC0415 - see LEVELS
 
+    article, output, options = arguments
     request, timeout = request_from(article, options), None if is_isolated() else options["timeout"]
     if options["dry_run"]:
         outcome = plan_outcome(request) if timeout is None else plan_isolated(request, timeout)
         show_plan(outcome, as_json=options["as_json"])
         return outcome.exit_status
     destination = output or default_output(article, ".retracted.pdf")
-    require_not_an_input(destination, request.protected)
-    outcome = outcome_of(request, destination, overwrite=options["overwrite"], timeout=timeout)
+    outcome = _outcome(request, destination, options, saves_marked=output is not None)
     show_outcome(outcome, as_json=options["as_json"], quiet=options["quiet"], verbose=options["verbose"])
-    if outcome.report is not None and not outcome.exit_status and outcome.report.unchecked(request.proof):
+    return _exit_status(outcome, request.proof)
+
+
+def _outcome(request: "StampRequest", destination: Path, options: dict[str, Any], *, saves_marked: bool) -> Outcome:
+    """Return the outcome; an article that is marked already is saved as it is if `saves_marked`."""
+    from watermark.api import outcome_of  # noqa: PLC0415 - see LEVELS
+
+    require_not_an_input(destination, request.protected)
+    timeout, overwrite = None if is_isolated() else options["timeout"], options["overwrite"]
+    outcome = outcome_of(request, destination, overwrite=overwrite, timeout=timeout)
+    if outcome.result is not Result.ALREADY_MARKED or outcome.exit_status or not saves_marked:
+        return outcome
+    record = save_with_record(request.article, destination, overwrite=overwrite, inputs=request.protected)
+    reason = f"{outcome.reason}; an equal copy was saved as {destination}"
+    return replace(outcome, copy=str(destination), sidecar=str(record or ""), reason=reason)
+
+
+def _exit_status(outcome: Outcome, proof: Proof) -> int:
+    if outcome.report is not None and not outcome.exit_status and outcome.report.unchecked(proof):
         return NOT_ALL_CHECKED
     return outcome.exit_status
+
+
+def _to_standard_output(article: Path, options: dict[str, Any]) -> int:
+    """Mark an article and write the verified copy to standard output; messages go to standard error."""
+    if sys.stdout.isatty():
+        raise UsageError(
+            "a PDF is not written to a terminal", place="--output", remedy="Redirect the output to a file or a program."
+        )
+    with tempfile.TemporaryDirectory(prefix="watermark-") as folder:
+        copy, files = Path(folder) / "copy.pdf", [article, *given_files(options)]
+        try:
+            status = isolated(_stamped_for_output, (article, copy, options), files, seconds=options["timeout"])
+        except WorkerTerminatedError as error:
+            error.file = str(article)
+            with redirect_stdout(sys.stderr):
+                return show_terminated(error, as_json=options["as_json"])
+        if copy.exists():
+            sys.stdout.flush()
+            with copy.open("rb") as file:
+                shutil.copyfileobj(file, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
+    return status
+
+
+def _stamped_for_output(arguments: tuple[Path, Path, dict[str, Any]]) -> int:
+    article, copy, options = arguments
+    request = request_from(article, options)
+    outcome = _outcome(request, copy, options, saves_marked=True)
+    if outcome.sidecar and options["record"] is None:
+        copy.unlink()
+        raise UsageError(
+            "this copy may not contain its record, which has to be saved in a file",
+            file=str(article),
+            remedy="Use --record FILE as well, or -o with the path of a file.",
+        )
+    if outcome.sidecar:
+        data = Path(outcome.sidecar).read_bytes()
+        try:
+            save(options["record"], data, overwrite=options["overwrite"], inputs=request.protected)
+        except WatermarkError:
+            copy.unlink()
+            raise
+    shown = replace(
+        outcome,
+        copy="standard output" if outcome.copy else "",
+        sidecar=str(options["record"]) if outcome.sidecar else "",
+        reason=outcome.reason.replace(str(copy), "standard output"),
+    )
+    with redirect_stdout(sys.stderr):
+        show_outcome(shown, as_json=options["as_json"], quiet=options["quiet"], verbose=options["verbose"])
+    return _exit_status(outcome, request.proof)
 
 
 def request_from(article: Path, options: dict[str, Any]) -> "StampRequest":

@@ -22,6 +22,9 @@ if TYPE_CHECKING:  # a copy that verifies needs none of it
     from watermark.audit.rewritten_copies import RewrittenCopy
 
 
+_RESULTS = {0: "passed", NOT_ALL_CHECKED: "not fully checked"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Options:
     original: Path | None
@@ -106,8 +109,8 @@ def verify(  # noqa: PLR0913 - one parameter for each option
         raise NotVerifiedError(reason, file=str(copies[0]), remedy="Mark the originals with `watermark stamp`.")
     statuses = [_verified(copy, options) for copy in (*named, *found)]
     if len(statuses) > 1 and not (as_json or quiet):
-        counts = Counter("failed" if status else "passed" for status in statuses)
-        total = ", ".join(f"{counts[name]:,} {name}" for name in ("passed", "failed") if counts[name])
+        counts = Counter(_RESULTS.get(status, "failed") for status in statuses)
+        total = ", ".join(f"{counts[name]:,} {name}" for name in (*_RESULTS.values(), "failed") if counts[name])
         click.echo(f"{plural(len(statuses), 'copy')}: {total}")
     return max([*statuses, *_bags(files.bags, options, update=update_bag)])
 

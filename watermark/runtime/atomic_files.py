@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from watermark.errors import FailedError, UsageError
+from watermark.errors import FailedError, UsageError, WatermarkError
 from watermark.runtime.file_system import (
     give_new_name,
     give_usual_permissions,
@@ -20,6 +20,8 @@ from watermark.runtime.file_system import (
 from watermark.runtime.input_files import require_not_an_input
 
 SUFFIX = ".part"
+RECORD_SUFFIX = ".retraction.json"
+"""Of the record next to a copy that may not contain it."""
 MAX_PREFIX_BYTES = 100
 """Of the name of a temporary file, which may take 255 bytes in all."""
 BEFORE = f".before{SUFFIX}"
@@ -130,12 +132,12 @@ def _prefix(destination: Path, process: int) -> str:
     return f".{shortened(destination.name[:100], MAX_PREFIX_BYTES)}.{process}."
 
 
-def _cannot_begin(destination: Path, error: OSError) -> FailedError:
+def _cannot_begin(destination: Path, error: OSError) -> WatermarkError:
     if not destination.parent.exists():
-        return FailedError(
-            f"it cannot be written ({error.strerror}): the folder {destination.parent} does not exist",
+        return UsageError(
+            f"the folder {destination.parent} does not exist",
             file=str(destination),
-            remedy="Make its folder, or choose another place.",
+            remedy="Create it, or choose another folder.",
         )
     return FailedError(
         f"it cannot be written ({error.strerror})", file=str(destination), remedy="Choose another name or folder."
@@ -185,6 +187,22 @@ def sidecar_file(destination: Path, data: bytes, *, overwrite: bool, inputs: Ite
 
 def _holds(path: Path, data: bytes) -> bool:
     return path.stat().st_size == len(data) and path.read_bytes() == data
+
+
+def save_with_record(source: Path, destination: Path, *, overwrite: bool, inputs: Iterable[Path] = ()) -> Path | None:
+    """Write a marked copy again under another name, with the record that is next to it; return the path of that.
+
+    Raises what `atomic_file` raises.
+    """
+    record, target = source.with_suffix(RECORD_SUFFIX), destination.with_suffix(RECORD_SUFFIX)
+    with atomic_file(destination, overwrite=overwrite, inputs=inputs) as new:
+        new.write(source, source.stat().st_size, b"")
+        if not record.is_file():
+            new.commit()
+            return None
+        with sidecar_file(target, record.read_bytes(), overwrite=overwrite, inputs=inputs):
+            new.commit()
+    return target
 
 
 def save(destination: Path, data: bytes, *, overwrite: bool = True, inputs: Iterable[Path] = ()) -> None:

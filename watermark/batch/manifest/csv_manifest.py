@@ -26,6 +26,8 @@ COLUMNS = (
     *("article", "notice", "doi", "notice_doi", "date", "url", "state", "text"),
     *("force_match", "despite_signature", "to_pdfa", "rebuild", "notice_page", "profile", "password_file"),
 )
+NOTES = ("reason", "what to do")
+"""Columns that `watermark batch --decide` adds for people; they are not read."""
 PATHS = ("article", "notice", "password_file")
 MAX_NOTICE_BYTES = 20_000_000
 MAX_PASSWORD_BYTES = 1000
@@ -61,12 +63,18 @@ def rows_in(path: Path, notices: Path) -> Iterator[ManifestRow]:
     """
     for line, cells in _records(path):
         place = f"line {line}"
-        name = (cells["article"] or printable(cells["doi"]) or place)[:MAX_NAME_LENGTH]
+        name = _name(cells, line)
         try:
             yield _row(name, place, cells, notices)
         except WatermarkError as error:
             error.place = ", ".join(filter(None, (place, error.place)))
             yield ManifestRow(name=name, place=place, problem=error)
+
+
+def cells_in(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the name of each row with its values by column, as they are written."""
+    for line, cells in _records(path):
+        yield _name(cells, line), {name: value for name, value in cells.items() if name in COLUMNS}
 
 
 def files_in(path: Path, notices: Path) -> Iterator[tuple[str, Path]]:
@@ -109,6 +117,10 @@ def _row(name: str, place: str, cells: Mapping[str, str], notices: Path) -> Mani
         ),
         password=_password(password),
     )
+
+
+def _name(cells: Mapping[str, str], line: int) -> str:
+    return (cells["article"] or printable(cells["doi"]) or f"line {line}")[:MAX_NAME_LENGTH]
 
 
 def _profile(written: str, folder: Path) -> str:
@@ -188,7 +200,7 @@ def _is_path(column: str, value: str) -> bool:
 
 def _check_header(names: Sequence[str]) -> None:
     for name in filter(None, names):
-        if name not in COLUMNS:
+        if name not in (*COLUMNS, *NOTES):
             raise UsageError(
                 f"there is no column “{safe_excerpt(name)}”", remedy=f"The columns are: {', '.join(COLUMNS)}."
             )

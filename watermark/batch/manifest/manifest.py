@@ -24,11 +24,21 @@ class Manifest:
     by_doi: bool
     warnings: tuple[str, ...] = ()
     _rows: Callable[[], Iterator[ManifestRow]] = field(repr=False)
+    _cells: Callable[[], Iterator[tuple[str, dict[str, str]]]] | None = field(default=None, repr=False)
     _files: Callable[[], Iterator[tuple[str, Path]]] = field(default=lambda: iter(()), repr=False)
 
     def rows(self) -> Iterator[ManifestRow]:
         """Yield the rows in the order of the manifest; no row raises: an invalid row has a `problem`."""
         return self._rows()
+
+    @property
+    def has_columns(self) -> bool:
+        """Whether it is the tool's own table, whose columns can be filled in."""
+        return self._cells is not None
+
+    def cells(self) -> Iterator[tuple[str, dict[str, str]]]:
+        """Yield the name of each row of the tool's own table, with its values by column."""
+        return self._cells() if self._cells is not None else iter(())
 
     def files(self) -> Iterator[tuple[str, Path]]:
         """Yield each article's path, "" if the row gives none, with each file that the row was read from."""
@@ -66,6 +76,7 @@ def _manifest_in(table: Path, path: Path, notices: Path) -> Iterator[Manifest]:
             count=count,
             by_doi=by_doi,
             _rows=lambda: csv_manifest.rows_in(table, notices),
+            _cells=lambda: csv_manifest.cells_in(table),
             _files=lambda: csv_manifest.files_in(table, notices),
         )
     else:

@@ -1,0 +1,51 @@
+"""The refused rows of a manifest as a CSV, which a person fills in and runs as the next manifest."""
+
+import csv
+import io
+from collections.abc import Iterable
+
+from watermark.batch.ledger import LedgerEntry
+from watermark.batch.manifest.csv_manifest import COLUMNS, NOTES
+from watermark.batch.manifest.manifest import Manifest
+from watermark.models import Result
+
+MAX_NOTE_LENGTH = 32_000
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+COLUMN_OF = {
+    "allow_signed": "despite_signature",
+    "date": "date",
+    "doi": "doi",
+    "force_match": "force_match",
+    "notice_page": "notice_page",
+    "password": "password_file",
+    "rebuild": "rebuild",
+    "state": "state",
+    "text": "text",
+    "to_pdfa": "to_pdfa",
+}
+"""The column of a manifest for the argument that a remedy is about."""
+
+
+def in_column(remedy: str, argument: str) -> str:
+    """Return a remedy with the column of the manifest that it is about."""
+    column = COLUMN_OF.get(argument)
+    return f"{remedy} The column “{column}” of the manifest is for that.".strip() if column else remedy
+
+
+def decisions_for(manifest: Manifest, entries: Iterable[LedgerEntry]) -> tuple[bytes, int]:
+    """Return the rows of the manifest that were refused, with reason and remedy, as CSV, and how many there are."""
+    refused = {entry.row: entry for entry in entries if entry.result == Result.REFUSED}
+    target, count = io.StringIO(newline=""), 0
+    table = csv.DictWriter(target, (*COLUMNS, *NOTES))
+    table.writeheader()
+    for name, cells in manifest.cells():
+        entry = refused.get(name)
+        if entry is not None:
+            table.writerow(cells | dict(zip(NOTES, map(_note, (entry.reason, entry.remedy)), strict=True)))
+            count += 1
+    return target.getvalue().encode("utf-8-sig", "surrogateescape"), count
+
+
+def _note(text: str) -> str:
+    """Return text for a cell; an apostrophe keeps a spreadsheet from taking it for a formula."""
+    return f"'{text}"[:MAX_NOTE_LENGTH] if text.startswith(_FORMULA) else text[:MAX_NOTE_LENGTH]
