@@ -2,11 +2,11 @@
 
 import sys
 
+from watermark.cli.isolated import turn_on
 from watermark.cli.pre_commit import main
-from watermark.runtime.isolation import allow_fork
 from watermark.runtime.process_tuning import tune_one_shot_process
 
 if __name__ == "__main__":
     tune_one_shot_process()
-    allow_fork()
+    turn_on()
     sys.exit(main())

@@ -64,6 +64,8 @@ class Status(StrEnum):
     FAILED = "failed"
 
 
+MARK_WORD, OTHER_WORD = "marked.word", "marked.other-word"
+"""Codes of the finding that says which word the mark is: one for a retraction, or another one."""
 REFERENCE = re.compile(r"IndirectObject\((\d{1,20}), (\d{1,20}), \d{1,20}\)")
 
 
@@ -98,12 +100,13 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerificationReport:
-    """All findings on one copy. A claim without a finding counts as not checked.
+    """All findings on one copy. A claim without a finding counts as not checked. `mark_text` is the word of the mark.
 
     Use `passed`: the truth value of a report raises TypeError, because a report that failed is not an empty one.
     """
 
     findings: tuple[Finding, ...]
+    mark_text: str = ""
 
     def __bool__(self) -> NoReturn:
         raise TypeError("a verification report has no truth value: use report.passed, or report.status")

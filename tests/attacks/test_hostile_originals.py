@@ -234,6 +234,7 @@ def red_of(path: Path, folder: Path) -> Iterator[tuple[str, int]]:
             ["pdftoppm", "-r", "72", "-l", "1", "-singlefile", "-png", str(path), str(picture.with_suffix(""))]
         ],
         "MuPDF": [["mutool", "draw", "-q", "-r", "72", "-o", str(picture), str(path), "1"]],
+        "Ghostscript": [ghostscript(picture, path, is_printed=False)],
         "Ghostscript in print": [ghostscript(picture, path)],
         "poppler in print": [
             ["pdftops", "-l", "1", str(path), str(postscript)],
@@ -248,9 +249,15 @@ def red_of(path: Path, folder: Path) -> Iterator[tuple[str, int]]:
             yield name, red(np.asarray(Image.open(picture).convert("RGB")))
 
 
-def ghostscript(picture: Path, source: Path) -> list[str]:
-    quiet = ["gs", "-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", "-dPrinted=true", "-sDEVICE=png16m", "-r72"]
-    return [*quiet, "-dLastPage=1", f"-sOutputFile={picture}", str(source)]
+def ghostscript(picture: Path, source: Path, *, is_printed: bool = True) -> list[str]:
+    quiet = ["gs", "-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", "-sDEVICE=png16m", "-r72"]
+    return [
+        *quiet,
+        "-dPrinted=true" if is_printed else "-dPrinted=false",
+        "-dLastPage=1",
+        f"-sOutputFile={picture}",
+        str(source),
+    ]
 
 
 def red(pixels: NDArray[np.uint8]) -> int:

@@ -61,7 +61,9 @@ def test_done(article: Path, notice: Path, capsys: pytest.CaptureFixture[str]) -
     assert run("stamp", article, "--notice", notice) == 0
     assert names(article.parent) == ["article.pdf", "article.retracted.pdf", "notice.md"]
     said = capsys.readouterr().out
-    assert said.splitlines()[1:] == ["verdict: verified: marked on every page, and nothing else changed"]
+    assert said.splitlines()[1:] == [
+        "verdict: verified: marked with “Retracted” on every page, and nothing else changed"
+    ]
     assert run("verify", article.with_suffix(".retracted.pdf"), "--strict") == 0
     assert run("restore", article.with_suffix(".retracted.pdf"), "-o", article.with_name("back.pdf")) == 0
     assert article.with_name("back.pdf").read_bytes() == article.read_bytes()
@@ -199,7 +201,7 @@ def test_one_bad_file_does_not_stop_the_others(article: Path, notice: Path, caps
     run("stamp", article, "--notice", notice, "-q")
     capsys.readouterr()
     assert run("verify", article, article.with_suffix(".retracted.pdf")) == 5
-    assert "verified: marked on every page" in capsys.readouterr().out
+    assert "verified: marked with “Retracted” on every page" in capsys.readouterr().out
 
 
 def test_what_the_input_says_is_never_obeyed_by_the_terminal(

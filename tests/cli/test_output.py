@@ -47,7 +47,17 @@ def test_success_is_one_line_and_a_verdict(capsys: pytest.CaptureFixture[str]) -
     assert run("stamp", "article.pdf", "--notice", "notice.md") == 0
     line, verdict = capsys.readouterr().out.splitlines()
     assert line.startswith("article.pdf -> article.retracted.pdf (2 pages; ")
-    assert verdict == "verdict: verified: marked on every page, and nothing else changed"
+    assert verdict == "verdict: verified: marked with “Retracted” on every page, and nothing else changed"
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("word", ["Valid", "Not retracted", "Peer reviewed"])
+def test_a_mark_that_does_not_say_retracted_is_named(capsys: pytest.CaptureFixture[str], word: str) -> None:
+    assert run("stamp", "article.pdf", "--notice", "notice.md", "--text", word, "-q") == 0
+    assert run("verify", "article.retracted.pdf") == 0
+    _, finding, verdict = capsys.readouterr().out.splitlines()
+    assert f"the mark says “{word}”, which is not a word for a retraction" in finding
+    assert verdict == f"verdict: verified: marked with “{word}” on every page, and nothing else changed"
 
 
 @pytest.mark.usefixtures("folder")

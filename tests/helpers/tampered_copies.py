@@ -16,6 +16,7 @@ from watermark.pdf.object_draft import ObjectDraft
 from watermark.pdf.rendering import RenderedDocument
 from watermark.stamping import pipeline
 from watermark.stamping.plan import IsolationMethod, StampRequest, plan_stamp
+from watermark.stamping.rebuild import linearize, open_base, with_original_digest
 
 Tamper = Callable[[ObjectDraft], None]
 NOTICE = Notice(
@@ -57,6 +58,32 @@ def stamped(
             revision = pipeline.revision_of(article, plan)
     copy.write_bytes(original.read_bytes() + revision.data)
     return copy
+
+
+def stamped_rebuilt(folder: Path, tamper: Tamper = honest, *, is_linear: bool = False, **peculiarities: Any) -> Path:  # noqa: ANN401 - see above
+    """Return the path of a copy of a rewritten original, sealed as `stamped` seals, and then perhaps linearized."""
+    original, copy = folder / "original.pdf", folder / "copy.pdf"
+    original.write_bytes(build(**peculiarities))
+    file = NoticeFile(notice=NOTICE, name="notice.txt", data=b"The article is retracted.", media_type="text/plain")
+    request = StampRequest(
+        article=original,
+        notice=file,
+        marked_at=MARKED_AT,
+        match_override_reason="a test",
+        rebuild=True,
+        linearize=is_linear,
+    )
+    with (
+        open_base(request) as base,
+        Article.opened(base) as article,
+        RenderedDocument(base) as look,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        info = with_original_digest(request, inspect_article(article, look.first_page_lines()))
+        plan = plan_stamp(request, info, look)
+        patch.setattr(pipeline, "build_update", _after(tamper))
+        copy.write_bytes(base.read_bytes() + pipeline.revision_of(article, plan).data)
+    return linearize(copy, copy).replace(copy) if is_linear else copy
 
 
 def _after(tamper: Tamper) -> Callable[..., IncrementalUpdate]:

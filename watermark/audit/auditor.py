@@ -1,6 +1,7 @@
 """Classify one PDF. Read this first in the package."""
 
 import mmap
+import stat
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -52,6 +53,8 @@ def audit_file(request: AuditRequest) -> AuditResult:
 def _checked(request: AuditRequest) -> AuditResult:
     path = request.path
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for
+            return _not_checked(path, "it is not a file", "Check the name of the file.")
         with path.open("rb") as file:
             head = file.read(HEADER_WITHIN_BYTES)
             if head.startswith(POINTER):  # 1

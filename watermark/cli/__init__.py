@@ -11,6 +11,7 @@ import click
 
 from watermark._version import __version__
 from watermark.errors import FailedError, WatermarkError
+from watermark.runtime.memory_limit import limit_memory
 from watermark.runtime.process_tuning import tune_one_shot_process
 from watermark.runtime.system import interrupt_when_terminated
 from watermark.runtime.text_safety import one_line
@@ -31,6 +32,8 @@ COMMANDS = {
 INTERRUPTED = 130
 OF_ONE_DOCUMENT = frozenset({"preview", "restore", "notice"})
 MIN_SECONDS = 0.01
+MAX_MEMORY_BYTES = 1 << 30
+"""Commands that only direct workers need a tenth of it, also for a list of seventy thousand retractions."""
 
 
 class _Commands(click.Group):
@@ -85,6 +88,7 @@ def _run_isolated(arguments: Sequence[str]) -> int:
 
     turn_on()
     if not arguments or arguments[0] not in OF_ONE_DOCUMENT:
+        limit_memory(MAX_MEMORY_BYTES)  # of this process: workers set limits of their own
         return _run(arguments)
     named = [Path(argument.rpartition("=")[2]) for argument in arguments[1:]]
     try:

@@ -15,6 +15,7 @@ from watermark.audit.formats import FORMS, WHOLE, Item, item_of, written
 from watermark.audit.retraction_index.index import IndexFile, RetractionIndex, index_of
 from watermark.audit.runner import SECONDS, audit_files
 from watermark.cli import printable
+from watermark.cli.isolated import isolated
 from watermark.cli.output import OPTIONS, plural
 from watermark.runtime.text_safety import printable_lines
 
@@ -86,7 +87,7 @@ def check(paths: tuple[Path, ...], lists: tuple[Path, ...], **options: Any) -> i
 
 
 def _index(path: Path) -> IndexFile:
-    made = index_of(path)
+    made = isolated(index_of, path, [path])
     with RetractionIndex.opened(made) as index:
         count, first = index.problems
     if count:
@@ -104,14 +105,17 @@ def _password(file: Path | None) -> str:
 
 
 def _bags(files: Files, password_file: Path | None, *, update: bool) -> Iterator[Any]:
-    if not files.bags:
-        return
+    password = _password(password_file) if files.bags else ""
+    for bag in files.bags:
+        yield isolated(_checked_bag, (bag, password, update), bag.rglob("*"))
+
+
+def _checked_bag(given: tuple[Path, str, bool]) -> CheckedBag:
     from watermark.audit.bagit import check_bag  # noqa: PLC0415 - few folders are bags
     from watermark.audit.own_copies import original_bytes_of  # noqa: PLC0415
 
-    password = _password(password_file)
-    for bag in files.bags:
-        yield check_bag(bag, lambda pdf: original_bytes_of(pdf, password), update=update)
+    bag, password, update = given
+    return check_bag(bag, lambda pdf: original_bytes_of(pdf, password), update=update)
 
 
 def _sayer(form: str, *, quiet: bool) -> Callable[[Any], None]:

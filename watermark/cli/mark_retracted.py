@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from watermark.cli.isolated import isolated
 from watermark.cli.pre_commit import FOUND, OK
 from watermark.cli.pre_commit import mark_retracted as marked_in_place
 from watermark.runtime.text_safety import printable_lines
@@ -28,7 +29,7 @@ def mark_retracted(files: tuple[Path, ...], retractions: tuple[Path, ...]) -> in
     from watermark.audit.auditor import AuditRequest  # noqa: PLC0415 - the help needs none of it
     from watermark.audit.retraction_index.index import index_of  # noqa: PLC0415
 
-    lists = tuple(index_of(path) for path in retractions)
+    lists = tuple(isolated(index_of, path, [path]) for path in retractions)
     lines = marked_in_place([AuditRequest(path=path, lists=lists) for path in files])
     click.echo(printable_lines("".join(f"{line}\n" for line in lines)), nl=False)
     return FOUND if lines else OK

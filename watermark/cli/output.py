@@ -11,7 +11,7 @@ import click
 
 from watermark.cli import printable
 from watermark.errors import WatermarkError
-from watermark.models import Finding, Outcome, Result, Status, VerificationReport
+from watermark.models import OTHER_WORD, Finding, Outcome, Result, Status, VerificationReport, plain
 
 SIGNS = {Status.OK: "pass", Status.NOT_CHECKED: "NOT CHECKED", Status.FAILED: "FAIL"}
 MAX_FINDINGS = 8
@@ -126,9 +126,11 @@ def show_report(report: VerificationReport, *, verbose: bool = False) -> None:
     for claim in report.claims:
         of_claim = [finding for finding in report.findings if finding.claim is claim]
         worst = report.status_of(claim)
-        if worst is Status.OK and not verbose:
-            continue
         shown = [finding for finding in of_claim if finding.status is worst]
+        if worst is Status.OK and not verbose:
+            shown = [finding for finding in shown if finding.code == OTHER_WORD]
+            if not shown:
+                continue
         click.echo(f"  {claim.value:<14}{SIGNS[worst]:<13}{_sentence(shown[0]) if shown else 'the check did not run'}")
         for finding in shown[1:MAX_FINDINGS]:
             click.echo(f"{'':29}{_sentence(finding)}")
@@ -142,7 +144,8 @@ def verdict_of(report: VerificationReport) -> str:
     if report.status is Status.FAILED:
         return "FAILED verification"
     if report.passed:
-        return "verified: marked on every page, and nothing else changed"
+        word = f" with “{plain(report.mark_text, 60)}”" if report.mark_text else ""
+        return printable(f"verified: marked{word} on every page, and nothing else changed")
     missing = ", ".join(claim.value for claim in report.claims if report.status_of(claim) is Status.NOT_CHECKED)
     return f"no problems found, but some checks did not run: {missing}"
 
@@ -174,7 +177,8 @@ def as_data(value: object) -> str:
 
 def _plain(value: object) -> Any:  # noqa: ANN401 - JSON values have no narrower type
     if isinstance(value, VerificationReport):
-        return {"ok": value.passed, "status": value.status.value, "findings": [_plain(item) for item in value.findings]}
+        findings = [_plain(item) for item in value.findings]
+        return {"ok": value.passed, "status": value.status.value, "mark_text": value.mark_text, "findings": findings}
     if is_dataclass(value):
         # A key is a promise to programs: where a field was renamed, its metadata keep the key.
         # Bytes are no data for people or programs: the field is there for the plan.

@@ -9,6 +9,7 @@ from watermark.audit.auditor import AuditRequest
 from watermark.audit.classification import AuditResult, Classification
 from watermark.audit.retraction_index.index import index_of
 from watermark.audit.runner import audit_files
+from watermark.cli.isolated import isolated
 from watermark.cli.output import show_error
 from watermark.errors import WatermarkError
 from watermark.runtime.clock import time_of_marking
@@ -31,15 +32,17 @@ def marked_are_intact(questions: Sequence[AuditRequest]) -> list[str]:
 def mark_retracted(questions: Sequence[AuditRequest]) -> list[str]:
     """Mark each unmarked PDF that is listed, in place, and return a line for each, so that the change is reviewed.
 
-    The time of marking is SOURCE_DATE_EPOCH, or now.
+    A PDF that could not be checked has a line, too. The time of marking is SOURCE_DATE_EPOCH, or now.
     """
-    unmarked = [(asked, one) for asked, one in _each(questions) if one.kind is Classification.UNMARKED]
+    checked = _each(questions)
+    unmarked = [(asked, one) for asked, one in checked if one.kind is Classification.UNMARKED]
+    unknown = [_line(one) for _, one in checked if one.kind is Classification.NOT_CHECKED]
     if not unmarked:
-        return []
+        return unknown
     from watermark.audit.remediation import mark_in_place  # noqa: PLC0415 - most commits mark nothing
 
     at = time_of_marking()
-    return [mark_in_place(asked.path, one, asked.lists, at) for asked, one in unmarked]
+    return [*(mark_in_place(asked.path, one, asked.lists, at) for asked, one in unmarked), *unknown]
 
 
 def _each(questions: Sequence[AuditRequest]) -> list[tuple[AuditRequest, AuditResult]]:
@@ -63,7 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments.step != "marked-are-intact" and not arguments.retractions:
         parser.error("a list of retractions is required; in .pre-commit-config.yaml: args: [--retractions=LIST]")
     try:
-        lists = tuple(index_of(path) for path in arguments.retractions)
+        lists = tuple(isolated(index_of, path, [path]) for path in arguments.retractions)
         said = STEPS[arguments.step]([AuditRequest(path=path, lists=lists) for path in arguments.files])
     except WatermarkError as error:
         show_error(error)

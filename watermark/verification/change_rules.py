@@ -71,6 +71,10 @@ class ChangedObjects:
                 yield "a page of the original stands again where the notice should be", None
 
     @cached_property
+    def _is_tagged(self) -> bool:
+        return "/StructTreeRoot" in self._before.catalog
+
+    @cached_property
     def _parent_keys(self) -> frozenset[int]:
         return frozenset(parent_tree(self._before))
 
@@ -158,9 +162,12 @@ class ChangedObjects:
 
     def _page(self, old: PypdfPage, new: PypdfPage) -> Iterator[str]:
         for key in changed_keys(old.dictionary, new.dictionary):
-            added = key in {"/StructParents", "/Tabs", "/Parent"} and key not in old.dictionary
+            new_keys = {"/StructParents", "/Tabs", "/Parent"} if self._is_tagged else {"/Parent"}
+            added = key in new_keys and key not in old.dictionary
             # a key that led to nothing may be given up for one that leads to the owners of the line
-            led_nowhere = key == "/StructParents" and old.dictionary.get(key) not in self._parent_keys
+            led_nowhere = (
+                key == "/StructParents" and self._is_tagged and old.dictionary.get(key) not in self._parent_keys
+            )
             if key not in PAGE_KEYS and not added and not led_nowhere and not is_media_box_repaired(key, old, new):
                 yield f"{key[1:]} has changed"
         yield from self._contents(old, new)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias
 
 from pypdf.generic import DictionaryObject, StreamObject
@@ -67,6 +68,7 @@ CHARACTER_MAP = re.compile(
     rb"endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n"
 )
 """The map from codes to characters, as this tool writes it (ISO 32000-2 9.10.3)."""
+_PAIR = re.compile(rb"<([0-9a-f]+)> <([0-9a-f]+)>\n(?!endcodespace)")
 PROGRAM_KEYS = frozenset({"/Length", "/Length1", "/Filter", "/DecodeParms"})
 
 
@@ -132,6 +134,8 @@ def font_differs(font: DictionaryObject) -> Iterator[str]:
         yield "a font that is not embedded as this tool embeds fonts"
         return
     yield from _unknown_keys("a font program", program, PROGRAM_KEYS)
+    if str(resolved(program.get("/Length1"))) != str(len(program.get_data())):
+        yield "a font program of another length than it says"
     yield from font_parts_differ(font, below, descriptor)
 
 
@@ -140,7 +144,22 @@ def font_parts_differ(font: DictionaryObject, below: DictionaryObject, descripto
     characters = resolved(font.get("/ToUnicode"))
     if not isinstance(characters, StreamObject) or not CHARACTER_MAP.fullmatch(characters.get_data()):
         yield "a font whose characters are not mapped as this tool maps them"
+    else:
+        yield from _codes_differ(characters.get_data(), is_winansi=font.get("/Encoding") == "/WinAnsiEncoding")
     yield from _metrics_differ(below, descriptor)
+
+
+def _codes_differ(characters: bytes, *, is_winansi: bool) -> Iterator[str]:
+    """Yield where a code has two characters, or another one than its encoding gives it."""
+    pairs = [(int(code, 16), value) for code, value in _PAIR.findall(characters)]
+    if any(one >= other for (one, _), (other, _) in pairwise(pairs)):
+        yield "a font whose character codes are not in order"
+    for code, value in pairs if is_winansi else ():
+        if bytes((code,)).decode("cp1252", "replace") != bytes.fromhex(value.decode("ascii")).decode(
+            "utf-16-be", "replace"
+        ):
+            yield "a font that maps a code to another character than its encoding"
+            return
 
 
 def _metrics_differ(font: DictionaryObject, descriptor: DictionaryObject) -> Iterator[str]:

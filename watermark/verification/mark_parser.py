@@ -19,6 +19,7 @@ from watermark.verification.content_isolation import annotation_differs, head_of
 from watermark.verification.line_syntax import Operation, Token, font_differs, line_rows, line_steps_differ
 from watermark.verification.mark_colour import depth_of
 from watermark.verification.mark_forms import Box, LineForm, Mark, MarkForm, Matrix, PaintedLine
+from watermark.verification.painting_rules import box_differs, matrix_differs, names_differ, tag_differs
 from watermark.verification.pypdf_document import PypdfDocument, PypdfPage, dictionary, items, raw, reference, resolved
 
 Point: TypeAlias = tuple[float, float]
@@ -179,9 +180,13 @@ class MarkParser:
         form = raw(dictionary(resources.get("/XObject")), name)
         if not self.is_ours(form):
             raise MarkSyntaxError(f"{name or 'a form without a name'}, which is not ours")
-        if b"/Watermark" in artifact.split() and artifact.startswith(b"/Artifact"):
+        is_mark = b"/Watermark" in artifact.split() and artifact.startswith(b"/Artifact")
+        if is_mark:
+            _allow(tag_differs(artifact, is_mark=True))
             return Mark(letters=self._letters_of(form), matrix=matrix, line_width=width)
         line = self._line_of(form)
+        _allow(tag_differs(artifact, is_mark=False))
+        _allow(matrix_differs(matrix))
         return PaintedLine(form=line, box=_around(matrix, line.box))
 
     def _letters_of(self, form: PdfObject | None) -> MarkForm:
@@ -191,8 +196,8 @@ class MarkParser:
             held, content = self._checked_form(form), self._content(form)
             outlines = (_outlines if len(content) <= KEPT_BYTES else _outlines.__wrapped__)(content)
             _allow(resources_differ(resources := dictionary(held.get("/Resources"))))
-            if not _holds(_numbers(items(held.get("/BBox"))), outlines.ink):
-                raise MarkSyntaxError("letters that are clipped")
+            _allow(names_differ(outlines.steps, resources))
+            _allow(box_differs(_numbers(items(held.get("/BBox"))), outlines.ink))
             self._letters[number] = MarkForm(
                 number=number,
                 steps=outlines.steps,
@@ -213,6 +218,7 @@ class MarkParser:
             _allow(resources_differ(resources))
             steps = tuple(steps_of(self._content(form), OUR_OPERATORS - {b"Do"}))
             _allow(line_steps_differ(steps))
+            _allow(names_differ(steps, resources))
             for step in steps:
                 if step.operator == b"gs" and _state(step, resources).get("/ca", 1) != 1:
                     raise MarkSyntaxError("text that is not seen")
@@ -304,14 +310,6 @@ def _name(step: Operation) -> str:
     if "#" in name:
         raise MarkSyntaxError(f"{name}, a name in disguise")
     return name
-
-
-def _holds(box: list[float], ink: Box) -> bool:
-    """Return whether the ink lies in a box of any two opposite corners."""
-    if len(box) != 4:
-        return False
-    (left, right), (bottom, top) = sorted(box[::2]), sorted(box[1::2])
-    return left <= ink[0] and bottom <= ink[1] and ink[2] <= right and ink[3] <= top
 
 
 def _points(step: Operation) -> Iterator[Point]:

@@ -12,6 +12,7 @@ from watermark.verification.content_balance import UnknownError
 from watermark.verification.link_target import percent_encoded
 from watermark.verification.mark_forms import Box, Mark
 from watermark.verification.page_view import CheckResults, PageView
+from watermark.verification.painting_rules import matrix_differs
 from watermark.verification.pypdf_document import dictionary, items, resolved
 
 MAX_OPACITY = 0.5
@@ -149,6 +150,7 @@ def _place(mark: Mark, sight: PageView) -> Iterator[str]:
         yield f"the mark stands upside down: its letters run at {degrees:.0f} degrees"
     elif across[0] * up[1] - across[1] * up[0] >= 0:
         yield "the mark is mirrored"
+    yield from (f"the mark is in {message}" for message in matrix_differs(mark.matrix))
     xs, ys = zip(*seen, strict=True)
     if max((max(xs) - min(xs)) / width, (max(ys) - min(ys)) / height) < LEAST_SHARE:
         yield "the mark is too small to be noticed"

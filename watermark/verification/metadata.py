@@ -4,6 +4,7 @@ ISO 16684-1:2019 7 (XMP), ISO 32000-2 14.3.
 """
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC
@@ -20,6 +21,8 @@ from watermark.verification.evidence import Evidence
 from watermark.verification.object_equality import Text
 from watermark.verification.pypdf_document import resolved
 from watermark.verification.wording import prefix_of, wording_differs
+
+INSTRUCTION = re.compile(rb"<\?([^\s?>]{1,100})")
 
 Value: TypeAlias = "tuple[str, tuple[tuple[str, str], ...], str, tuple[Value, ...]]"
 Properties: TypeAlias = dict[str, Value]
@@ -79,6 +82,7 @@ def check(evidence: Evidence) -> Iterator[Finding]:
     for message in (
         *_added(before, after, is_new=bool(kept)),
         *_newly_repeated(evidence),
+        *_instructions_added(evidence),
         *_missing_statements(evidence.receipt, after),
         *_titles(evidence, before, after),
         *_lost_properties(before, after, _declared(evidence.receipt)),
@@ -95,6 +99,15 @@ def _is_kept_as_file(evidence: Evidence) -> bool:
     """Return whether the receipt names a file that is the original's packet; `embedded_files` checks that file."""
     digest = hashlib.sha256(evidence.before.packet).hexdigest()
     return any(file.kind == "metadata" and file.sha256 == digest for file in evidence.receipt.files)
+
+
+def _instructions_added(evidence: Evidence) -> Iterator[str]:
+    """Yield each processing instruction that the packet has got: programs may follow it, and no marking writes any."""
+    before, after = (
+        Counter(INSTRUCTION.findall(one.packet.replace(b"\0", b""))) for one in (evidence.before, evidence.after)
+    )
+    for target in sorted((after - before).keys() - {b"xpacket", b"xml"}):
+        yield f"the XMP packet has an instruction for programs, {plain(target.decode('latin-1'), 40)}"
 
 
 def _repeated_properties(packet: bytes) -> set[str]:

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from watermark.errors import FailedError
-from watermark.models import Claim, Finding, Proof, Status
+from watermark.models import MARK_WORD, OTHER_WORD, Claim, Finding, Proof, Status, plain
 from watermark.verification import covers, mark_placement, rendering_diff, text_extraction
 from watermark.verification.evidence import Evidence
+from watermark.verification.mark_words import says_retraction
 from watermark.verification.page_view import CheckResults, PageView
 
 Checks: TypeAlias = tuple[tuple[Claim, Callable[[PageView], CheckResults]], ...]
@@ -22,6 +23,7 @@ ALL_WELL = {
     Claim.VISIBLE: "the mark is visible on every page, nothing is hidden, and nothing else has changed",
     Claim.TEXT: "the text of every page is the original's, with the line as one run of words",
 }
+UNKNOWN_WORD = "which is not a word for a retraction that this tool knows"
 NOT_DRAWN = "not asked for: a proof by structure draws and reads no page"
 MAX_PAGES_NAMED = 20
 
@@ -57,8 +59,17 @@ def check(evidence: Evidence, proof: Proof = Proof.FULL) -> Iterator[Finding]:
             status = Status.FAILED if failed > MAX_PAGES_NAMED else Status.NOT_CHECKED
             yield Finding(claim=claim, status=status, message=f"{failed + open_} findings in all, on many pages")
         elif not failed + open_:
+            yield from _words(claim, evidence.receipt.mark_text)
             what = message if drawn else f"{message}; what its letters say was not compared"
             yield Finding(claim=claim, status=Status.OK, message=f"{what} ({count} pages)")
+
+
+def _words(claim: Claim, mark_text: str) -> Iterator[Finding]:
+    """Yield which word the mark is: the proof is that it is there, and not that it says a retraction."""
+    if claim is Claim.MARKED:
+        word, is_known = plain(mark_text, 60), says_retraction(mark_text)
+        message = f"the mark is “{word}”" if is_known else f"the mark says “{word}”, {UNKNOWN_WORD}"
+        yield Finding(claim=claim, status=Status.OK, message=message, code=MARK_WORD if is_known else OTHER_WORD)
 
 
 def _page(view: PageView, checks: Checks) -> Iterator[Finding]:

@@ -63,9 +63,10 @@ def verify_copy(  # noqa: PLR0913 - one keyword for each thing that is at hand
         ((Claim.ARTICLE_MATCH,), article_match.check),  # 8
     )
     with patched_readers(), Evidence(path, password=password, seen=seen, font=font) as evidence:
-        _ = evidence.receipt  # 1
+        receipt = evidence.receipt  # 1
         return VerificationReport(
-            findings=tuple(found for claims, check in checks for found in _found(claims, check, evidence))
+            findings=tuple(found for claims, check in checks for found in _found(claims, check, evidence)),
+            mark_text=receipt.mark_text,
         )
 
 

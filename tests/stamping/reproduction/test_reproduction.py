@@ -20,8 +20,10 @@ from watermark.notice import Notice, NoticeFile, Reference, State, read_notice
 from watermark.pdf import incremental_update, object_draft
 from watermark.pdf.object_draft import ObjectDraft
 from watermark.stamping.mark import Edge, MarkStyle
+from watermark.stamping.notice_document import Letterhead, Logo
 from watermark.stamping.pipeline import stamp_outcome
 from watermark.stamping.plan import StampRequest, Wording, planner
+from watermark.stamping.plan.recorded_letterhead import letterhead_in
 from watermark.stamping.reproduction import Given, inputs, reproduce, verify_and_reproduce
 
 MARKED_AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -31,6 +33,7 @@ EARLIER = dataclasses.replace(
 )
 CONCERN = NoticeFile(notice=EARLIER, name="concern.txt", data=b"There are concerns.", media_type="text/plain")
 SAMPLES = Path(__file__).parents[3] / "samples"
+LOGO = Logo(width=9, height=3, pixels=bytes(range(81)))
 PASSWORD = "u"  # noqa: S105 - of a file that a test makes
 
 
@@ -69,6 +72,10 @@ def statuses(copy: Path, **options: Any) -> list[Status]:  # noqa: ANN401
         pytest.param({"rebuild": True, "linearize": True}, id="linearized"),
         pytest.param({"style": MarkStyle(angle_degrees_ccw=30, opacity=0.3, line_edge=Edge.LEFT)}, id="another style"),
         pytest.param({"style": MarkStyle(line=False)}, id="no line"),
+        pytest.param({"letterhead": Letterhead(name="Example Press")}, id="letterhead"),
+        pytest.param({"letterhead": Letterhead(name="Example Press", logo=LOGO)}, id="letterhead with a logo"),
+        pytest.param({"letterhead": Letterhead(logo=LOGO), "notice_page": "back"}, id="a logo on a notice page"),
+        pytest.param({"letterhead": Letterhead(logo=LOGO), "rebuild": True, "linearize": True}, id="logo, rebuilt"),
         pytest.param({"text": "Gone", "wording": Wording(language="fr", case="upper")}, id="other words"),
     ],
 )
@@ -99,6 +106,27 @@ def test_letters_that_say_something_else_are_another_copy(tmp_path: Path) -> Non
 
     (finding,) = reproduce(stamped(tmp_path, draw_a_speck, **ARTICLE))
     assert (finding.status, finding.code) == (Status.FAILED, "reproduced.different")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"colour_rgb": [1, 1, 1]},
+        {"colour_rgb": [0, 0]},
+        {"colour_rgb": [0, 0, 9]},
+        {"name": "x" * 101},
+        {"name": 1},
+        {"logo": {"width": 10**6, "height": 10**6, "sha256": ""}},
+        {"logo": {"width": 1}},
+    ],
+)
+def test_a_letterhead_that_no_profile_allows_is_not_a_recorded_one(values: dict[str, Any]) -> None:
+    known = {"name": "Example Press", "colour_rgb": [0, 0, 0]}
+    assert letterhead_in({"letterhead": known}, lambda *_: b"") == Letterhead(
+        name="Example Press", colour_rgb=(0, 0, 0)
+    )
+    with pytest.raises((KeyError, TypeError, ValueError)):
+        letterhead_in({"letterhead": known | values}, lambda *_: b"")
 
 
 def test_an_object_more_is_another_copy(tmp_path: Path) -> None:

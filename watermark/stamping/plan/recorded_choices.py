@@ -17,9 +17,9 @@ import reportlab
 from watermark.notice import State
 from watermark.notice.statement_markup import KINDS, Markup
 from watermark.stamping.mark import Edge, MarkStyle
-from watermark.stamping.notice_document import Letterhead
 from watermark.stamping.plan.model import EdgeLine, IsolationMethod, StampRequest
 from watermark.stamping.plan.page_inks import PageInks, inks_in
+from watermark.stamping.plan.recorded_letterhead import recorded_letterhead
 from watermark.stamping.plan.wording import Wording
 
 NOT_RECORDED = frozenset({"text", "font_path"})
@@ -65,7 +65,7 @@ def recorded_choices(  # noqa: PLR0913, PLR0917 - all that was chosen
         "contrast": inks.recorded(),
         "methods": {str(number): method.value for number, method in sorted(methods.items())},
         "font_sha256": hashlib.sha256(request.font.read_bytes()).hexdigest() if request.font else "",
-        "letterhead_sha256": letterhead_digest(request.letterhead) if request.letterhead else "",
+        "letterhead": recorded_letterhead(request.letterhead) if request.letterhead else None,
         "markup": [[part.paragraph, part.start, part.end, part.kind] for part in markup],
     }
     return {key: value for key, value in choices.items() if value} | {"libraries": dict(versions)}
@@ -115,11 +115,6 @@ def _markup(paragraph: object, start: object, end: object, kind: object) -> Mark
     if not (type(paragraph) is type(start) is type(end) is int and kind in KINDS):
         raise ValueError("the markup of the notice is not recorded in the form that this tool writes")
     return Markup(paragraph, start, end, kind)
-
-
-def letterhead_digest(letterhead: Letterhead) -> str:
-    """Return a digest of all that a letterhead shows."""
-    return hashlib.sha256(repr(letterhead).encode("utf-8")).hexdigest()
 
 
 def _edges(runs: Iterable[Any], pages: int) -> Iterator[Edge]:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pikepdf
@@ -14,7 +15,9 @@ from watermark.receipt import Receipt
 from watermark.runtime.chunks import PIECE_BYTES
 from watermark.stamping.plan import StampRequest
 from watermark.stamping.plan.recorded_choices import Replay, replay_in, style_in, wording_in
+from watermark.stamping.plan.recorded_letterhead import letterhead_in
 from watermark.stamping.plan.retraction_record import RECORD_NAME, notice_in, source_in
+from watermark.stamping.reproduction.logo_pixels import pixels_of
 
 MAX_RECORD_BYTES = 64 << 20
 MAX_FILES = 1000
@@ -63,7 +66,7 @@ def inputs_in(  # noqa: PLR0913, PLR0917 - one copy, and what is known of it
     """
     try:
         return _inputs(copy, document, receipt, given, base, password)
-    except (TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise FalseRecordError(str(error)) from error
 
 
@@ -78,14 +81,13 @@ def _inputs(  # noqa: PLR0913, PLR0917 - one copy, and what is known of it
         base.write_bytes(files["original"].data)
     else:
         take_prefix(copy, base, receipt.original_size_bytes)
+    typeset = files.get("notice-pdf")
     font_digest = receipt.choices.get("font_sha256", "")
     font = given.font if font_digest else None
     if font_digest and (font is None or hashlib.sha256(font.read_bytes()).hexdigest() != font_digest):
         raise NotReproducibleError(
             "the mark was drawn with a font that is not installed with this tool; provide the font file"
         )
-    if receipt.choices.get("letterhead_sha256", ""):
-        raise NotReproducibleError("the notice in the copy has a publisher's letterhead, which is not in the record")
     request = StampRequest(
         article=base,
         notice=_notice(receipt, files, record, given),
@@ -101,6 +103,7 @@ def _inputs(  # noqa: PLR0913, PLR0917 - one copy, and what is known of it
         linearize=receipt.linearized,
         password=password,
         font=font,
+        letterhead=letterhead_in(receipt.choices, partial(pixels_of, document, typeset.data if typeset else b"")),
     )
     replay = replay_in(receipt.choices, receipt.tool, receipt.page_count)
     return Inputs(request=request, replay=replay, record=record)

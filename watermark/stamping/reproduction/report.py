@@ -1,5 +1,6 @@
 """The whole proof of a copy: what the verifier finds, and whether the copy is what this tool writes."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from watermark.errors import WatermarkError
@@ -30,4 +31,4 @@ def verify_and_reproduce(
     except WatermarkError as error:
         message = f"the copy could not be opened to write it again ({plain(error.reason, 200)})"
         found = (Finding(claim=Claim.REPRODUCED, status=Status.NOT_CHECKED, message=message),)
-    return VerificationReport(findings=(*report.findings, *found))
+    return replace(report, findings=(*report.findings, *found))

@@ -11,7 +11,8 @@ from watermark.pdf.streams import joined
 
 FARTHEST: Box = (-32767, -32767, 32767, 32767)
 """As far as every reader counts (ISO 19005-1 6.1.12): a form that clips nothing of its page."""
-PRINTED_READ_ONLY_LOCKED = 4 | 64 | 128
+PRINTED_READ_ONLY = 4 | 64
+"""Not locked: Ghostscript takes that flag for another one, and shows a locked annotation only in print."""
 OPERATORS = b"q %b Do Q"
 """What paints a form where it stands."""
 
@@ -47,7 +48,7 @@ class Isolation:
         """Put an annotation over the page that shows what the operators `painted` paint with these forms.
 
         Its rectangle and the box of its appearance are the visible part of the page, so that both are in the user
-        space of the page (ISO 32000-2 12.5.5). It is printed, and cannot be moved or deleted by hand. The page has
+        space of the page (ISO 32000-2 12.5.5). It is printed, and does not respond to the user. The page has
         its own copy of its annotations, this one as the last, which lies over all others.
         """
         ref, entries = page
@@ -66,7 +67,7 @@ class Isolation:
                 "/Type": Name("/Annot"),
                 "/Subtype": self._subtype,
                 "/Rect": box,
-                "/F": PRINTED_READ_ONLY_LOCKED,
+                "/F": PRINTED_READ_ONLY,
                 "/P": ref,
                 "/Contents": words,
                 "/AP": {"/N": self._appearances[key]},

@@ -1,0 +1,155 @@
+"""Take each safeguard out, and see a test fail: `python -m tests.helpers.safeguards [NAME ...]`.
+
+A safeguard is a function. It is replaced by one that finds nothing, wherever the package uses it, and the tests that
+hold it are run: one of them has to fail. The exit status is 1 if a safeguard can
+be taken out without a test that fails.
+"""
+
+import importlib
+import os
+import pkgutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import watermark
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+VARIABLE = "SAFEGUARD_TAKEN_OUT"
+SECONDS = 300
+NOTHING: dict[str, Callable[..., object]] = {
+    "nothing": lambda *_args, **_options: iter(()),
+    "none": lambda *_args, **_options: None,
+    "yes": lambda *_args, **_options: True,
+    "no": lambda *_args, **_options: False,
+    "zero": lambda *_args, **_options: 0,
+    "same": lambda value, *_args, **_options: value,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Safeguard:
+    """A function of the package, by module and name; what replaces it; and the tests that fail then."""
+
+    promise: str
+    function: str
+    replaced_by: str
+    tests: str
+    matching: str = ""
+
+
+VERIFICATION, RUNTIME = "watermark.verification", "watermark.runtime"
+MARKS, FORGED = "tests/verification/test_mark_parser.py", "tests/verification/test_forged_copies.py"
+ENTRIES, HOSTILE = "tests/verification/test_appended_entries.py", "tests/attacks/test_hostile_originals.py"
+ATTACKS, DISGUISES = "tests/verification/test_attacks.py", "tests/verification/test_disguises.py"
+REPRODUCTION = "tests/stamping/reproduction/test_reproduction.py"
+
+
+def _safeguard(promise: str, function: str, replaced_by: str, tests: str, matching: str = "") -> Safeguard:
+    return Safeguard(promise=promise, function=function, replaced_by=replaced_by, tests=tests, matching=matching)
+
+
+SAFEGUARDS = (
+    _safeguard("the mark has the tag of a mark", f"{VERIFICATION}.painting_rules:tag_differs", "nothing", MARKS),
+    _safeguard("the mark is not sheared", f"{VERIFICATION}.painting_rules:matrix_differs", "nothing", MARKS),
+    _safeguard("names lead to resources", f"{VERIFICATION}.painting_rules:names_differ", "nothing", MARKS),
+    _safeguard("letters have their own box", f"{VERIFICATION}.painting_rules:box_differs", "nothing", MARKS),
+    _safeguard("letters are those of the word", f"{VERIFICATION}.mark_lettering:mark_differs", "nothing", FORGED),
+    _safeguard("the line shows its text", f"{VERIFICATION}.mark_lettering:line_differs", "nothing", FORGED),
+    _safeguard("the line is written as lines are", f"{VERIFICATION}.line_syntax:line_steps_differ", "nothing", MARKS),
+    _safeguard("fonts are the tool's own", f"{VERIFICATION}.line_syntax:font_differs", "nothing", FORGED),
+    _safeguard("forms are plain", f"{VERIFICATION}.allowed_constructs:form_differs", "nothing", MARKS),
+    _safeguard("nothing blends", f"{VERIFICATION}.allowed_constructs:resources_differ", "nothing", MARKS),
+    _safeguard("objects hold known entries", f"{VERIFICATION}.object_schema:entries_differ", "nothing", FORGED),
+    _safeguard("objects have a part", f"{VERIFICATION}.appended_objects:AppendedObjects.unexpected", "nothing", FORGED),
+    _safeguard("notice pages", f"{VERIFICATION}.notice_pages:NoticePages.differences", "nothing", FORGED),
+    _safeguard("the record fits", f"{VERIFICATION}.retraction_record:record_differs", "nothing", FORGED),
+    _safeguard("the wording fits the state", f"{VERIFICATION}.wording:wording_differs", "nothing", FORGED),
+    _safeguard("packets instruct no program", f"{VERIFICATION}.metadata:_instructions_added", "nothing", ENTRIES,
+               "packet"),
+    _safeguard("packets hold nothing new", f"{VERIFICATION}.metadata:_added", "nothing", ENTRIES, "packet"),
+    _safeguard("nothing stands twice", f"{VERIFICATION}.metadata:_newly_repeated", "nothing", FORGED, "second"),
+    _safeguard("links lead to the notice", f"{VERIFICATION}.link_target:target_differs", "nothing", ATTACKS),
+    _safeguard("one header", f"{VERIFICATION}.file_header:header_differs", "nothing", HOSTILE),
+    _safeguard("covers are found", f"{VERIFICATION}.covers:covers_of", "nothing", HOSTILE),
+    _safeguard("print is looked at", f"{VERIFICATION}.covers:prints_otherwise", "no", HOSTILE),
+    _safeguard("content that is put in a form", f"{VERIFICATION}.content_isolation:content_differs", "nothing",
+               "tests/verification/test_content_isolation.py"),
+    _safeguard("the annotation is always seen", f"{VERIFICATION}.content_isolation:annotation_differs", "nothing",
+               "tests/verification/test_content_isolation.py"),
+    _safeguard("the base of a rewritten copy", f"{VERIFICATION}.rewriting:base_differs", "nothing",
+               "tests/stamping/test_rebuild.py"),
+    _safeguard("tags keep their owners", f"{VERIFICATION}.structure_tree:parent_tree_differs", "nothing", ATTACKS),
+    _safeguard("the word is known", f"{VERIFICATION}.mark_words:says_retraction", "yes",
+               "tests/verification/test_mark_words.py"),
+    _safeguard("a copy is written again", "watermark.stamping.reproduction.comparison:first_other_byte", "none",
+               REPRODUCTION),
+    _safeguard("inputs are kept", f"{RUNTIME}.input_files:require_not_an_input", "none",
+               "tests/runtime/test_input_files.py"),
+    _safeguard("memory is limited", f"{RUNTIME}.memory_limit:limit_memory", "none", "tests/runtime/isolation"),
+    _safeguard("texts do not control a terminal", f"{RUNTIME}.text_safety:one_line", "same",
+               "tests/runtime/test_text_safety.py"),
+    _safeguard("pages and sizes get time", f"{RUNTIME}.isolation.limits:_pages_claimed_by", "zero",
+               "tests/runtime/isolation/test_limits_of_files.py"),
+)  # fmt: skip
+
+
+def take_out(function: str, replaced_by: str) -> None:
+    """Replace a function in every module of the package that has it under any name."""
+    module, _, path = function.partition(":")
+    for one in pkgutil.walk_packages(watermark.__path__, "watermark."):
+        if not one.name.endswith("__main__") and one.name != "watermark.hook":
+            importlib.import_module(one.name)
+    owner: object = importlib.import_module(module)
+    *classes, name = path.split(".")
+    for part in classes:
+        owner = getattr(owner, part)
+    real, nothing = getattr(owner, name), NOTHING[replaced_by]
+    setattr(owner, name, nothing)
+    for one in [held for key, held in sys.modules.items() if key.startswith("watermark")]:
+        for key, value in list(vars(one).items()):
+            if value is real:
+                setattr(one, key, nothing)
+
+
+def pytest_configure() -> None:
+    """Take the safeguard out that the environment names: pytest calls it, when this module is a plugin."""
+    if named := os.environ.get(VARIABLE):
+        take_out(*named.split(" "))
+
+
+def is_held(safeguard: Safeguard) -> bool:
+    """Return whether a test fails without a safeguard."""
+    taken = f"{safeguard.function} {safeguard.replaced_by}"
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "tests.helpers.safeguards", "-p", "no:cacheprovider"]
+    done = subprocess.run(
+        [*command, safeguard.tests, *(("-k", safeguard.matching) if safeguard.matching else ())],
+        cwd=REPOSITORY,
+        env=os.environ | {VARIABLE: taken, "PYTHONPATH": str(REPOSITORY)},
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    if done.returncode not in {0, 1}:
+        raise RuntimeError(f"the tests did not run: {done.stdout[-300:]}{done.stderr[-300:]}")
+    return done.returncode == 1
+
+
+def main(names: list[str]) -> int:
+    """Take out the safeguards whose promise or function has one of these names in it, or all."""
+    held = 0
+    chosen = [one for one in SAFEGUARDS if not names or any(name in f"{one.promise} {one.function}" for name in names)]
+    for safeguard in chosen:
+        fails = is_held(safeguard)
+        held += fails
+        sys.stdout.write(f"{'held' if fails else 'NOT HELD'}  {safeguard.promise}: {safeguard.function}\n")
+        sys.stdout.flush()
+    sys.stdout.write(f"{held} of {len(chosen)} safeguards cannot be taken out unnoticed\n")
+    return int(held < len(chosen))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,57 @@
+"""How a marking paints its forms: tags, matrices and boxes in the one way in which this tool writes them."""
+
+import re
+from collections.abc import Iterator
+
+from pypdf.generic import DictionaryObject
+
+from watermark.verification.line_syntax import Operation
+from watermark.verification.mark_forms import Box, Matrix
+from watermark.verification.pypdf_document import dictionary
+
+SIMILAR = 5e-4
+"""Matrices are written with five significant digits."""
+MARK_TAG = b"/Artifact << /Type /Pagination /Subtype /Watermark >>"
+LINE_TAG = re.compile(
+    rb"/Artifact << /Type /Pagination /Subtype /(?:Header|Footer)(?: /Lang \([A-Za-z-]{0,20}\))? >>"
+    rb"|/[A-Z][A-Za-z0-9]{0,20} << /MCID [0-9]{1,9} >>"
+)
+NAMED_IN = {b"gs": "/ExtGState", b"cs": "/ColorSpace", b"CS": "/ColorSpace", b"Tf": "/Font"}
+PLAIN_SPACES = frozenset({b"/DeviceRGB", b"/DeviceGray", b"/DeviceCMYK"})
+
+
+def tag_differs(tag: bytes, *, is_mark: bool) -> Iterator[str]:
+    """Yield that marked content is tagged in another way than a marking tags it."""
+    if not (tag == MARK_TAG if is_mark else LINE_TAG.fullmatch(tag)):
+        yield "marked content with a tag that no marking writes"
+
+
+def matrix_differs(matrix: Matrix) -> Iterator[str]:
+    """Yield that a matrix does more than to turn, to scale evenly, and to move."""
+    a, b, c, d, _, _ = matrix
+    scale = max(map(abs, (a, b, c, d)))
+    if not scale or abs(a - d) > SIMILAR * scale or abs(b + c) > SIMILAR * scale:
+        yield "a form that is sheared, mirrored or stretched"
+
+
+def box_differs(box: list[float], ink: Box) -> Iterator[str]:
+    """Yield that the box of the letters cuts them, or that it reaches farther than a marking writes it."""
+    if len(box) != 4:
+        yield "letters without a box"
+        return
+    (left, right), (bottom, top) = sorted(box[::2]), sorted(box[1::2])
+    if not (left <= ink[0] and bottom <= ink[1] and ink[2] <= right and ink[3] <= top):
+        yield "letters that are clipped"
+    margin = max(ink[2] - ink[0], ink[3] - ink[1])
+    if ink[0] - left > margin or ink[1] - bottom > margin or right - ink[2] > margin or top - ink[3] > margin:
+        yield "letters in a box that is far too large"
+
+
+def names_differ(steps: tuple[Operation, ...], resources: DictionaryObject) -> Iterator[str]:
+    """Yield each name that an operator takes from the resources, and that is not there."""
+    for step in steps:
+        category = NAMED_IN.get(step.operator)
+        if category is None or not step.operands or step.operands[0] in PLAIN_SPACES:
+            continue
+        if step.operands[0].decode("latin-1") not in dictionary(resources.get(category)):
+            yield f"the operator {step.operator.decode('latin-1')} with a name that the resources do not have"
