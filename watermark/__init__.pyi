@@ -93,3 +93,6 @@ from .stamping.mark.style import MarkStyle as MarkStyle
 from .stamping.plan.wording import Wording as Wording
 from .stamping.profile.model import Profile as Profile
 from .stamping.restore import Restored as Restored
+from .stamping.seal.options import SealLevel as SealLevel
+from .stamping.seal.options import SealOptions as SealOptions
+from .verification.seal.policy import SealPolicy as SealPolicy

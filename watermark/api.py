@@ -37,6 +37,8 @@ from watermark.stamping.profile import Profile, read_profile
 from watermark.stamping.refusals import failed_outcome
 from watermark.stamping.reproduction import Given, verify_and_reproduce
 from watermark.stamping.restore import Restored, refuse_to_restore, restore_original
+from watermark.stamping.seal import SealOptions
+from watermark.verification.seal import SealPolicy
 
 StrPath: TypeAlias = str | os.PathLike[str]
 AnyNotice: TypeAlias = StrPath | Notice | NoticeFile
@@ -68,6 +70,7 @@ class StampOptions(TypedDict, total=False):
     linearize: bool
     proof: Proof
     password: str | None
+    seal: SealOptions | None
 
 
 def stamp(  # noqa: PLR0913 - one keyword for each option, all with a default
@@ -90,6 +93,7 @@ def stamp(  # noqa: PLR0913 - one keyword for each option, all with a default
     linearize: bool = False,
     proof: Proof = Proof.FULL,
     password: str | None = None,
+    seal: SealOptions | None = None,
     overwrite: bool = False,
     timeout: float | None = None,
 ) -> Outcome:
@@ -115,6 +119,7 @@ def stamp(  # noqa: PLR0913 - one keyword for each option, all with a default
     rebuild: let qpdf rewrite a damaged article; the original is embedded unchanged. None does so only if a copy could
         not be compared with the original otherwise, False never. `linearize` also optimises the copy for the web.
     proof: Proof.STRUCTURE is faster: pages are not rendered; what is visible, readable, archivable is not checked.
+    seal: how the copy is signed, so that it shows whose mark it is; needs the extra `seal`.
     password: what opens the article. `overwrite`: replace a file at `destination`, but never a folder or a link.
     timeout: seconds after which to give up. The work then runs in a separate process with 4 GiB of memory.
 
@@ -126,7 +131,7 @@ def stamp(  # noqa: PLR0913 - one keyword for each option, all with a default
     allowed = StampOptions(
         doi=doi, force_match=force_match, allow_signed=allow_signed, password=password, to_pdfa=to_pdfa
     )
-    method = StampOptions(at=at, rebuild=rebuild, linearize=linearize, proof=proof)
+    method = StampOptions(at=at, rebuild=rebuild, linearize=linearize, proof=proof, seal=seal)
     request = stamp_request(article, notice, **(look | allowed | method))
     return _marked(outcome_of(request, Path(destination), overwrite=overwrite, timeout=timeout))
 
@@ -160,6 +165,7 @@ def verify(  # noqa: PLR0913 - one keyword for each option, all with a default
     proof: Proof = Proof.FULL,
     notice: AnyNotice | None = None,
     font: StrPath | None = None,
+    seal: SealPolicy | None = None,
     timeout: float | None = None,
 ) -> VerificationReport:
     """Verify a marked copy from the copy alone, and return the report. Nothing is written.
@@ -172,7 +178,8 @@ def verify(  # noqa: PLR0913 - one keyword for each option, all with a default
     OK. With `original`, the copy is also compared with that file. `proof`, `password` and `timeout` are as in `stamp`.
     The marking is also written again and compared, unless `proof` is Proof.STRUCTURE. This needs the notice: where the
     copy may not hold it (PDF/A-1, -2, -4) it is read from the record beside the copy, or given as `notice`. A mark that
-    was drawn with a font of yours needs that `font`.
+    was drawn with a font of yours needs that `font`. `seal` names the root certificates that you trust, and says
+    whether a seal is required; without it, the seal of a sealed copy is reported as not checked.
 
     Raises NotVerifiedError if this tool did not mark the file, RefusedError if the password does not open it, and
     FailedError if it cannot be read.
@@ -183,9 +190,9 @@ def verify(  # noqa: PLR0913 - one keyword for each option, all with a default
             notice=None if notice is None else _notice_file(notice, ""), font=None if font is None else Path(font)
         )
         if timeout is None:
-            return verify_and_reproduce(path, password=password, original=other, proof=proof, given=given)
+            return verify_and_reproduce(path, password=password, original=other, proof=proof, given=given, seal=seal)
         limits = limits_for([path], seconds=timeout)
-        return run_isolated(_verified, (path, other, password, proof, given), limits)
+        return run_isolated(_verified, (path, other, password, proof, given, seal), limits)
 
 
 def restore(  # noqa: PLR0913 - one keyword for each option, all with a default
@@ -284,6 +291,7 @@ def stamp_request(
             linearize=options.get("linearize", False),
             proof=options.get("proof", Proof.FULL),
             password=options.get("password") or "",
+            seal=options.get("seal"),
             inputs=(*inputs, *(Path(given) for given in (notice, options.get("profile")) if _is_path(given))),
         )
     )
@@ -346,9 +354,9 @@ def _profile(options: StampOptions) -> Profile:
     )
 
 
-def _verified(task: tuple[Path, Path | None, str | None, Proof, Given]) -> VerificationReport:
-    copy, original, password, proof, given = task
-    return verify_and_reproduce(copy, password=password, original=original, proof=proof, given=given)
+def _verified(task: tuple[Path, Path | None, str | None, Proof, Given, SealPolicy | None]) -> VerificationReport:
+    copy, original, password, proof, given, seal = task
+    return verify_and_reproduce(copy, password=password, original=original, proof=proof, given=given, seal=seal)
 
 
 def _marked(outcome: Outcome) -> Outcome:

@@ -42,6 +42,8 @@ class Claim(StrEnum):
     ARTICLE_MATCH = "right article"
     REPRODUCED = "reproduced"
     """Written again from the original and the notice, the copy is the same. It counts where it was asked for."""
+    SEALED = "sealed"
+    """Signed by somebody whom a root certificate vouches for. It counts for a copy that is sealed, or has to be."""
 
     @property
     def code(self) -> str:
@@ -49,7 +51,7 @@ class Claim(StrEnum):
         return self.value.replace(" ", "-")
 
 
-ALWAYS_CHECKED = tuple(claim for claim in Claim if claim is not Claim.REPRODUCED)
+ALWAYS_CHECKED = tuple(claim for claim in Claim if claim not in {Claim.REPRODUCED, Claim.SEALED})
 """The claims of every verification report; the others count where they were asked for."""
 
 LEFT_OUT_BY_STRUCTURE = frozenset({Claim.VISIBLE, Claim.TEXT, Claim.ARCHIVABLE, Claim.REPRODUCED})
@@ -113,7 +115,7 @@ class VerificationReport:
 
     @property
     def claims(self) -> tuple[Claim, ...]:
-        """The claims that were to be checked: all, but Claim.REPRODUCED only where it has a finding."""
+        """The claims that were to be checked: all, but Claim.REPRODUCED and Claim.SEALED only with a finding."""
         found = {finding.claim for finding in self.findings}
         return tuple(claim for claim in Claim if claim in ALWAYS_CHECKED or claim in found)
 

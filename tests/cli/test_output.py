@@ -10,12 +10,13 @@ import pytest
 
 import watermark
 from tests.helpers.build import build
-from watermark.cli import COMMANDS, group, main, stamp, style_options
+from watermark.cli import COMMANDS, group, main, seal_options, stamp, style_options
 from watermark.cli.option_groups import GroupedCommand
 from watermark.cli.output import OPTIONS, error_line, plural
 from watermark.stamping.mark import POSITIONS, Edge
 from watermark.stamping.plan import LANGUAGES, LEVELS
 from watermark.stamping.profile.fields import NOTICE_PAGES
+from watermark.stamping.seal import SealLevel
 
 PACKAGE = Path(watermark.__file__).parent
 TITLE = "A Study of Watermarks in Liver Cells"
@@ -158,7 +159,7 @@ def test_every_argument_that_a_remedy_of_the_library_is_about_has_an_option() ->
 def test_the_options_of_stamp_are_in_groups(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("stamp", "--help") == 0
     headings = re.findall(r"^(\w[\w ]+):$", capsys.readouterr().out, re.MULTILINE)
-    assert headings == ["Notice", "Look", "Page", "Archival", "Safety", "Output", "Other options"]
+    assert headings == ["Notice", "Look", "Page", "Archival", "Safety", "Seal", "Output", "Other options"]
 
 
 @pytest.mark.parametrize("name", ["stamp", "preview", "batch"])
@@ -176,6 +177,7 @@ def test_the_choices_of_options_are_those_of_the_library() -> None:
     assert set(style_options.EDGES) == {edge.value for edge in Edge}
     assert set(style_options.NOTICE_PAGES) == set(NOTICE_PAGES)
     assert stamp.LEVELS == LEVELS
+    assert tuple(SealLevel) == seal_options.SEAL_LEVELS
 
 
 def test_the_earlier_spelling_of_an_option_still_works(folder: Path) -> None:

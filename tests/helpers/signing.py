@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -14,6 +15,7 @@ from cryptography.x509.oid import NameOID
 
 from tests.helpers.build import build
 
+pytest.importorskip("pyhanko", reason="the extra seal is not installed")
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # what other libraries deprecate in each other
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter

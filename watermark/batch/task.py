@@ -14,6 +14,7 @@ from watermark.runtime.file_system import stem_that_fits
 from watermark.runtime.isolation import Limits
 from watermark.stamping.plan.planner import TOOL
 from watermark.stamping.profile import Profile, read_profile
+from watermark.stamping.seal import SealOptions
 
 MAPPINGS_PER_FILE = 8
 
@@ -30,6 +31,7 @@ class BatchOptions:
     proof: Proof = Proof.FULL
     validate: bool = False
     """Whether veraPDF validates, too, if it is installed."""
+    seal: SealOptions | None = None
 
     def limits_for(self, size_bytes: int) -> Limits:
         """Return the limits of time and memory for an article of this size."""
@@ -107,6 +109,7 @@ def plan_digest(row: ManifestRow, options: BatchOptions, profile: Profile) -> st
         "proof": options.proof,
         "password": bool(row.password),
         "validate": options.validate,
+        "seal": asdict(replace(options.seal, password="")) if options.seal else None,
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
 

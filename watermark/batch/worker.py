@@ -188,6 +188,7 @@ def _request(task: Task, article: Path, notice: NoticeFile) -> StampRequest:
         proof=task.options.proof,
         asks_verapdf=task.options.validate,
         password=task.password,
+        seal=task.options.seal,
     )
     return task.profile.apply_to(request)
 

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +19,7 @@ from watermark.cli.common_options import PROOF_HELP, PROOFS, given_files, time_o
 from watermark.cli.option_groups import GroupedCommand
 from watermark.cli.output import plural
 from watermark.cli.progress import BatchProgress
+from watermark.cli.seal_options import SEAL_GROUP, seal_from_options, seal_options
 from watermark.cli.style_options import STYLE_GROUPS, profile_from_options, style_options
 from watermark.errors import FailedError, UsageError
 from watermark.models import Proof
@@ -26,10 +27,14 @@ from watermark.runtime.atomic_files import save
 from watermark.runtime.input_files import require_not_a_pdf, require_not_an_input
 from watermark.runtime.system import quoted_for_shell
 
+if TYPE_CHECKING:
+    from watermark.stamping.seal import SealOptions
+
 GROUPS = {
     "Input": ("articles", "notices"),
     "Run": ("jobs", "timeout", "resume", "cluster", "proof", "verapdf"),
     **STYLE_GROUPS,
+    "Seal": SEAL_GROUP,
     "Output": ("out", "ledger_file", "forms", "bag", "decide", "marked_at", "dry_run", "as_json", "quiet"),
 }
 STOPPING = {
@@ -81,6 +86,7 @@ STOPPING = {
     "PDF/UA-2 are not checked.",
 )
 @style_options
+@seal_options
 @click.option("--proof", type=PROOFS, default=Proof.FULL.value, show_default=True, help=PROOF_HELP)
 @click.option(
     "--resume/--no-resume",
@@ -137,6 +143,7 @@ def batch(manifest: Path, **options: Any) -> int:  # noqa: ANN401 - click's opti
                 profile=profile_from_options(options),
                 proof=Proof(options["proof"]),
                 validate=options["verapdf"],
+                seal=_seal(options),
             ),
             marked_at=time_of_marking(options["marked_at"]) if _is_time_given(options["marked_at"]) else None,
             resume=options["resume"],
@@ -163,6 +170,16 @@ def batch(manifest: Path, **options: Any) -> int:  # noqa: ANN401 - click's opti
             leave_reports(ledger_file, options, read)
             _leave_decisions(manifest, ledger_file, options, read)
     return INTERRUPTED if stop.is_asked else status
+
+
+def _seal(options: dict[str, Any]) -> "SealOptions | None":
+    """Return how the copies are sealed, or None. Raises UsageError for a password that other machines would get."""
+    if options["seal"] and options["cluster"] and not options["seal_password_file"]:
+        raise UsageError(
+            "a key needs --seal-password-file on a cluster, so that its password is not sent to the workers",
+            remedy="Put the key and the file with its password where every worker can read them.",
+        )
+    return seal_from_options(options)
 
 
 def _ledger_file(options: dict[str, Any]) -> Path:

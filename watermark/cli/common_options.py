@@ -56,7 +56,7 @@ def password_in(file: Path) -> str:
 
 def given_files(options: dict[str, Any]) -> tuple[Path, ...]:
     """Return the files named by options of a command. No output may replace one of them."""
-    names = ("notice", "profile", "font", "password_file")
+    names = ("notice", "profile", "font", "password_file", "seal_password_file")
     return tuple(Path(options[name]) for name in names if options.get(name))
 
 

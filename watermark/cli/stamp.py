@@ -15,6 +15,7 @@ from watermark.cli.isolated import is_isolated, isolated
 from watermark.cli.notice_option import mailto_option, notice_of
 from watermark.cli.option_groups import GroupedCommand
 from watermark.cli.output import show_error, show_outcome, show_plan, show_terminated
+from watermark.cli.seal_options import SEAL_GROUP, seal_from_options, seal_options
 from watermark.cli.style_options import STYLE_GROUPS, profile_from_options, style_options
 from watermark.errors import NOT_ALL_CHECKED, NoticeError, UsageError, WatermarkError
 from watermark.models import Outcome, Proof, Result
@@ -35,6 +36,7 @@ GROUPS = {
     **STYLE_GROUPS,
     "Archival": ("to_pdfa", "rebuild", "linearize"),
     "Safety": ("force_match", "allow_signed", "proof", "password_file", "timeout"),
+    "Seal": SEAL_GROUP,
     "Output": ("output", "record", "overwrite", "marked_at", "dry_run", "as_json", "verbose", "quiet"),
 }
 
@@ -81,6 +83,7 @@ GROUPS = {
     is_flag=True,
     help="Mark a signed PDF. Viewers will report that it was changed after signing.",
 )
+@seal_options
 @click.option("--proof", type=PROOFS, default=Proof.FULL.value, show_default=True, help=PROOF_HELP)
 @click.option(
     "--password-file",
@@ -275,4 +278,5 @@ def request_from(article: Path, options: dict[str, Any]) -> "StampRequest":
         linearize=options["linearize"],
         proof=Proof(options["proof"]),
         password=password_for(article, options["password_file"]),
+        seal=seal_from_options(options),
     )

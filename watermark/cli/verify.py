@@ -14,9 +14,11 @@ from watermark.cli import printable
 from watermark.cli.common_options import PROOF_HELP, PROOFS, password_for
 from watermark.cli.isolated import isolated
 from watermark.cli.output import as_data, plural, show_error, show_report
+from watermark.cli.seal_options import trust_options
 from watermark.errors import NOT_ALL_CHECKED, NotVerifiedError, WatermarkError
 from watermark.models import Claim, Proof, Status, VerificationReport
 from watermark.runtime.text_safety import printable_lines
+from watermark.verification.seal.policy import SealPolicy
 
 if TYPE_CHECKING:  # a copy that verifies needs none of it
     from watermark.audit.rewritten_copies import RewrittenCopy
@@ -31,6 +33,7 @@ class _Options:
     password_file: Path | None
     notice: Path | None
     font: Path | None
+    seal: SealPolicy
     proof: Proof
     strict: bool
     as_json: bool
@@ -61,16 +64,20 @@ class _Options:
     metavar="FILE",
     help="Font of the mark, if it is not the built-in one.",
 )
+@trust_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each copy.")
 @click.option("-v", "--verbose", is_flag=True, help="Print the findings for every claim, also those that hold.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing for copies that verify.")
-def verify(  # noqa: PLR0913 - one parameter for each option
+def verify(  # noqa: PLR0913, PLR0917 - one parameter for each option
     copies: tuple[Path, ...],
     original: Path | None,
     password_file: Path | None,
     notice: Path | None,
     font: Path | None,
+    trust: str,
     *,
+    require_seal: bool,
+    online: bool,
     proof: str,
     strict: bool,
     update_bag: bool,
@@ -90,6 +97,7 @@ def verify(  # noqa: PLR0913 - one parameter for each option
         password_file=password_file,
         notice=notice,
         font=font,
+        seal=SealPolicy(trust=trust, is_required=require_seal, is_online=online),
         proof=Proof(proof),
         strict=strict,
         as_json=as_json,
@@ -179,10 +187,12 @@ def _report_on(copy: Path, password: str, options: _Options) -> VerificationRepo
     from watermark.verification.verifier import verify_copy  # noqa: PLC0415 - only the worker needs it
 
     if options.proof is not Proof.FULL:  # the copy is not written again, so no writer is loaded
-        return verify_copy(copy, password=password, original=options.original, proof=options.proof)
+        return verify_copy(copy, password=password, original=options.original, proof=options.proof, seal=options.seal)
     from watermark.api import verify as full_proof  # noqa: PLC0415
 
-    return full_proof(copy, original=options.original, password=password, notice=options.notice, font=options.font)
+    return full_proof(
+        copy, original=options.original, password=password, notice=options.notice, font=options.font, seal=options.seal
+    )
 
 
 def _bags(bags: tuple[Path, ...], options: _Options, *, update: bool) -> Iterator[int]:

@@ -20,6 +20,12 @@ class Raw(bytes):
     __slots__ = ()
 
 
+class Unencrypted(bytes):
+    """Tokens that are written as they are in an encrypted file, too: the digits of a signature (ISO 32000-2 7.6.2)."""
+
+    __slots__ = ()
+
+
 class Ref(NamedTuple):
     """A reference to an indirect object."""
 
@@ -120,6 +126,7 @@ _WRITERS: dict[type, Callable[[Any, Cipher | None], bytes]] = {
     type(None): lambda _, __: b"null",
     bool: lambda value, _: b"true" if value else b"false",
     Raw: _raw,
+    Unencrypted: lambda value, _: bytes(value),
     Name: lambda value, _: name(value),
     Ref: lambda value, _: b"%d %d R" % value,
     str: lambda value, cipher: string(text(value), cipher),

@@ -26,6 +26,7 @@ from watermark.stamping.refusals import (
     refusal_of_unproved_upgrade,
     refusal_of_unreadable_copy,
 )
+from watermark.stamping.seal.sealing import sealed, without_own_seal
 from watermark.verification.mark_placement import CONTENT_UNKNOWN
 from watermark.verification.verifier import strict_open_error, verify_copy
 
@@ -48,7 +49,8 @@ def stamp_article(request: StampRequest, destination: Path, *, overwrite: bool =
     4. Draft the update: the mark, the notice, the metadata.
     5. Write the candidate: the original's bytes, and the update after them.
     6. Verify the candidate from its own bytes. Where a page fails, plan it in the next way, and go on from 4.
-    7. Save: give it its name, and put the record beside it where that cannot travel inside; both, or neither.
+    7. Seal it, where that was asked for, and check what a seal can change.
+    8. Save: give it its name, and put the record beside it where that cannot travel inside; both, or neither.
 
     Where the original is so damaged that a copy cannot be compared with it, the file is rebuilt, if the request allows
     that, and is refused if it does not. Where it cannot be rebuilt, the copy is saved with its claims not checked.
@@ -78,7 +80,7 @@ def _stamp_once(
         Article.opened(base, request.password) as article,
         _rendered(article, with_text=request.proof is Proof.FULL) as rendered,
     ):  # 1
-        info = with_original_digest(request, inspect_article(article, rendered.first_page_lines()))  # 2
+        info = inspected(request, article, rendered)  # 2
         if info.receipt is not None and info.receipt.notice_digest == request.notice.notice.digest:
             return _already_marked(request, info)
         plan = _planned_for(request, article, info, rendered)  # 3
@@ -91,8 +93,10 @@ def _stamp_once(
                 return None
             if error := _objection(request, report, rendered, attempt, article):
                 return failed_outcome(request.article, error, report)
+            seal = sealed(copy.path, request, article.password)  # 7
+            report = seal.added_to(report)
             with _sidecar_beside(request, attempt.plan, destination, overwrite=overwrite) as sidecar:
-                copy.commit()  # 7
+                copy.commit()  # 8
     return Outcome(
         article=str(request.article),
         result=Result.MARKED,
@@ -100,9 +104,9 @@ def _stamp_once(
         sidecar=sidecar,
         receipt=attempt.plan.receipt,
         report=report,
-        decisions=attempt.plan.decisions,
+        decisions=(*attempt.plan.decisions, *seal.decisions),
         notes=attempt.remarks,
-        appended_bytes=attempt.update.size_bytes if not request.linearize else 0,
+        appended_bytes=attempt.update.size_bytes + seal.size_bytes if not request.linearize else 0,
     )
 
 
@@ -210,6 +214,15 @@ def _drafted(
     return build_update(draft, article.frame, article.hasher, info, article.ciphers, repack), pages
 
 
+def inspected(request: StampRequest, article: Article, rendered: RenderedDocument) -> ArticleInfo:
+    """Return what is known of an article before it is planned: of a rebuilt one, the digest is the original's.
+
+    The seal of an earlier marking does not count as a signature: it stays valid for its revision.
+    """
+    info = with_original_digest(request, inspect_article(article, rendered.first_page_lines()))
+    return without_own_seal(info, article.path, article.password)
+
+
 def plan_outcome(request: StampRequest) -> Outcome:
     """Return what would be done to one article, or why not; nothing is written, and no error leaves."""
     return outcome_or_failure(request, lambda: _planned(request))
@@ -222,7 +235,7 @@ def stamp_outcome(request: StampRequest, destination: Path, *, overwrite: bool =
 
 def _planned(request: StampRequest) -> Outcome:
     with open_base(request) as base, Article.opened(base, request.password) as article, _rendered(article) as rendered:
-        info = with_original_digest(request, inspect_article(article, rendered.first_page_lines()))
+        info = inspected(request, article, rendered)
         plan = _planned_for(request, article, info, rendered)
     return Outcome(article=str(request.article), result=Result.PLANNED, receipt=plan.receipt, decisions=plan.decisions)
 

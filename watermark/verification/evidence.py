@@ -21,6 +21,7 @@ from watermark.verification.mark_forms import Mark
 from watermark.verification.mark_lettering import line_differs, mark_differs
 from watermark.verification.mark_parser import MarkParser, MarkSyntaxError
 from watermark.verification.pypdf_document import PypdfDocument, release_regularly
+from watermark.verification.seal.layers import seal_layers
 from watermark.verification.xref_sections import Section, last_section_offset, read_section
 
 HEADER_WITHIN_BYTES = 1024
@@ -32,7 +33,10 @@ class NotComparableError(FailedError):
 
 
 class Evidence:
-    """A copy on disk, mapped read-only. Each part is opened when first needed; `close` closes all."""
+    """A copy on disk, mapped read-only. Each part is opened when first needed; `close` closes all.
+
+    `seal` holds the revisions of its seal, the newest first; `size_bytes` is the size of the copy without them.
+    """
 
     def __init__(
         self,
@@ -57,11 +61,12 @@ class Evidence:
                 self._file = io.FileIO(os.dup(file.fileno()))  # not by name: the name may belong to another file by now
         except (OSError, ValueError) as error:
             raise unreadable(path, error) from error
-        self.size_bytes = len(self.mapped)
         self.header = self.mapped[:HEADER_WITHIN_BYTES].find(b"%PDF-")
         if self.header < 0:
             self.close()
             raise FailedError("it is not a PDF", file=str(path), remedy="Give the marked PDF.")
+        self.seal = seal_layers(self.mapped, self._file, self.header, len(self.mapped), password)
+        self.size_bytes = self.seal[-1].start if self.seal else len(self.mapped)
 
     def __enter__(self) -> Self:
         return self
@@ -77,7 +82,7 @@ class Evidence:
             rendered = self.__dict__.pop(name, None)
             if rendered is not None and rendered is not self._seen:
                 rendered.close()
-        for name in ("after", "_before", "sections"):
+        for name in ("after", "whole", "_before", "sections"):
             self.__dict__.pop(name, None)
         self.mapped.close()
         self._file.close()
@@ -87,8 +92,13 @@ class Evidence:
         release_regularly(page_number, self.after, *([self._before] if isinstance(self._before, PypdfDocument) else []))
 
     @cached_property
+    def whole(self) -> PypdfDocument:
+        """The copy with its seal."""
+        return PypdfDocument(self._file, self.header, len(self.mapped), password=self.password)
+
+    @cached_property
     def after(self) -> PypdfDocument:
-        """The copy."""
+        """The copy without its seal."""
         return PypdfDocument(self._file, self.header, self.size_bytes, password=self.password)
 
     @property

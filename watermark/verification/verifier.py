@@ -20,6 +20,10 @@ from watermark.verification import (
 from watermark.verification.evidence import Evidence, NotComparableError
 from watermark.verification.pypdf_document import PypdfDocument
 from watermark.verification.reader_patches import patched_readers
+from watermark.verification.seal import check as seal_check
+from watermark.verification.seal.layers import SealLayer
+from watermark.verification.seal.policy import SealPolicy
+from watermark.verification.seal.trust import require_trust
 
 
 def verify_copy(  # noqa: PLR0913 - one keyword for each thing that is at hand
@@ -31,6 +35,7 @@ def verify_copy(  # noqa: PLR0913 - one keyword for each thing that is at hand
     proof: Proof = Proof.FULL,
     asks_verapdf: bool = True,
     font: Path | None = None,
+    seal: SealPolicy | None = None,
 ) -> VerificationReport:
     """Return the findings of all checks: `ok` says that every claim was checked and holds. Nothing is written.
 
@@ -43,6 +48,7 @@ def verify_copy(  # noqa: PLR0913 - one keyword for each thing that is at hand
     6. Read the metadata.
     7. Validate the conformance that the original claims.
     8. Read in the receipt whether the article was found to be the one that the notice names.
+    9. Check the seal as `seal` says. All other checks but 7 are about the copy without its seal.
 
     Without `asks_verapdf`, step 7 does not use veraPDF, which takes seconds for each file.
     Proof.STRUCTURE leaves out rendering and text in step 3, and step 7: these claims are then NOT_CHECKED.
@@ -51,8 +57,10 @@ def verify_copy(  # noqa: PLR0913 - one keyword for each thing that is at hand
     marking was given: without it, letters that the package's own fonts lack are not checked.
 
     Raises FailedError when the file cannot be read or is not a PDF, and NotVerifiedError when it is not marked by this
-    tool.
+    tool; UsageError when the root certificates that `seal` names cannot be read.
     """
+    policy = seal or SealPolicy()
+    require_trust(policy.trust)
     checks: tuple[tuple[tuple[Claim, ...], Callable[[Evidence], Iterable[Finding]]], ...] = (
         ((Claim.FIXITY,), lambda evidence: fixity.check(evidence, original)),  # 2
         ((Claim.MARKED, Claim.VISIBLE, Claim.TEXT), lambda evidence: page_checks.check(evidence, proof)),  # 3
@@ -61,6 +69,7 @@ def verify_copy(  # noqa: PLR0913 - one keyword for each thing that is at hand
         ((Claim.DESCRIBED,), metadata.check),  # 6
         ((Claim.ARCHIVABLE,), lambda evidence: conformance.check(evidence, proof, asks_verapdf=asks_verapdf)),  # 7
         ((Claim.ARTICLE_MATCH,), article_match.check),  # 8
+        ((Claim.SEALED,), lambda evidence: seal_check.check(evidence, policy)),  # 9
     )
     with patched_readers(), Evidence(path, password=password, seen=seen, font=font) as evidence:
         receipt = evidence.receipt  # 1
@@ -68,6 +77,36 @@ def verify_copy(  # noqa: PLR0913 - one keyword for each thing that is at hand
             findings=tuple(found for claims, check in checks for found in _found(claims, check, evidence)),
             mark_text=receipt.mark_text,
         )
+
+
+def verify_seal(
+    path: Path,
+    seal: SealPolicy,
+    *,
+    password: str | None = None,
+    proof: Proof = Proof.FULL,
+    asks_verapdf: bool = True,
+) -> tuple[int, VerificationReport]:
+    """Return how large the copy is without its seal, in bytes, and what a seal can change: Claim.ARCHIVABLE and SEALED.
+
+    Raises what `verify_copy` raises.
+    """
+    checks: tuple[tuple[tuple[Claim, ...], Callable[[Evidence], Iterable[Finding]]], ...] = (
+        ((Claim.ARCHIVABLE,), lambda evidence: conformance.check(evidence, proof, asks_verapdf=asks_verapdf)),
+        ((Claim.SEALED,), lambda evidence: seal_check.check(evidence, seal)),
+    )
+    with patched_readers(), Evidence(path, password=password) as evidence:
+        findings = tuple(found for claims, check in checks for found in _found(claims, check, evidence))
+        return evidence.size_bytes, VerificationReport(findings=findings)
+
+
+def seal_of(path: Path, *, password: str | None = None) -> tuple[SealLayer, ...]:
+    """Return the revisions of the seal of a copy, the newest first; () for one without. Nothing is validated.
+
+    Raises FailedError when the file cannot be read or is not a PDF.
+    """
+    with patched_readers(), Evidence(path, password=password) as evidence:
+        return evidence.seal
 
 
 def receipt_of(path: Path, *, password: str | None = None) -> Receipt:

@@ -13,6 +13,7 @@ from watermark.stamping.mark import Edge, MarkStyle
 from watermark.stamping.mark.ink import Colour, Ink
 from watermark.stamping.notice_document import Letterhead
 from watermark.stamping.plan.wording import Wording
+from watermark.stamping.seal.options import SealOptions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +28,8 @@ class StampRequest:
     damaged for a copy to be compared with it. With `linearize` the copy is then optimised for the web. `proof` is what
     the copy has to pass before it is saved: by structure alone, a page on which the mark is not seen is not found, nor
     marked in another way. Without `asks_verapdf` the copy is not validated with veraPDF. `letterhead` is that of the
-    notice document. `inputs` are the other files that the request was read from, such as the notice: no output may
-    replace one of them.
+    notice document. `seal` says how the copy is sealed. `inputs` are the other files that the request was read from,
+    such as the notice: no output may replace one of them.
     """
 
     article: Path
@@ -50,11 +51,13 @@ class StampRequest:
     font: Path | None = None
     letterhead: Letterhead | None = None
     inputs: tuple[Path, ...] = ()
+    seal: SealOptions | None = None
 
     @property
     def protected(self) -> tuple[Path, ...]:
         """All files that the copy is made from: no output may replace one of them."""
-        return (self.article, *self.inputs, *([self.font] if self.font else []))
+        key_files = self.seal.key_files if self.seal else ()
+        return (self.article, *self.inputs, *([self.font] if self.font else []), *key_files)
 
 
 class IsolationMethod(StrEnum):

@@ -5,6 +5,10 @@ from watermark.errors import Reason, RefusedError
 from watermark.notice import Notice, State, outranks
 from watermark.stamping.plan.conformance import ConformanceRules
 from watermark.stamping.plan.model import StampRequest
+from watermark.stamping.seal.options import SealLevel
+
+COVERED_PARTS = (2, 3)
+"""The parts of PDF/A in which a signature covers the whole file. PDF/A-1 and PDF/A-4 do not require it."""
 
 _REFUSED = {
     Match.MISMATCH: Reason.MISMATCH,
@@ -19,6 +23,7 @@ def check_preconditions(info: ArticleInfo, request: StampRequest, found: MatchRe
     _refuse_file(info, request)
     require_matching_article(found, str(request.article))
     _refuse_second_mark(info, request.notice.notice)
+    _refuse_seal(info, request)
 
 
 def check_rebuild_allowed(info: ArticleInfo, request: StampRequest, level: ConformanceRules) -> None:
@@ -94,6 +99,28 @@ def _refuse_file(info: ArticleInfo, request: StampRequest) -> None:
             "its first page is only a cover",
             file=info.path,
             remedy="Extract the article from the portfolio, and mark that.",
+        )
+
+
+def _refuse_seal(info: ArticleInfo, request: StampRequest) -> None:
+    """Refuse a seal that the file does not allow."""
+    seal = request.seal
+    if seal is None:
+        return
+    if seal.certifies and (info.signature or info.usage_rights):
+        raise RefusedError(
+            Reason.SIGNED,
+            f"{info.signature or 'it carries the signature of usage rights'}; only the first signature can certify",
+            file=info.path,
+            remedy="Seal the copy without certifying it.",
+        )
+    if seal.level is SealLevel.LTA and info.claims.pdfa_part in COVERED_PARTS:
+        raise RefusedError(
+            Reason.NOT_KEPT_ARCHIVABLE,
+            f"{info.claims} requires that a signature covers the whole file, so no time stamp can follow the signature"
+            " (ISO 19005-2 6.4.3)",
+            file=info.path,
+            remedy=f"Seal the copy at the level {SealLevel.LT.value}.",
         )
 
 

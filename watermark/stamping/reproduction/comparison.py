@@ -1,5 +1,6 @@
 """Two copies compared byte by byte, where another packing of the same stream data is allowed for."""
 
+import io
 import re
 from pathlib import Path
 from typing import BinaryIO
@@ -10,6 +11,7 @@ from watermark.pdf.bounded_inflate import inflated
 from watermark.pdf.incremental_update import Repack
 from watermark.pdf.serialization import Ref
 from watermark.pdf.streams import decoded
+from watermark.verification.pypdf_document import Window
 
 CHUNK_BYTES = 1 << 20
 MAX_STREAM_BYTES = 512 << 20
@@ -30,10 +32,10 @@ def first_other_byte(ours: BinaryIO, theirs: BinaryIO) -> int | None:
         offset += len(one)
 
 
-def differs_at(written: Path, copy: Path) -> int | None:
-    """Return the offset of the first byte in which two files differ; None for equal files."""
-    with written.open("rb") as ours, copy.open("rb") as theirs:
-        return first_other_byte(ours, theirs)
+def differs_at(written: Path, copy: Path, size_bytes: int) -> int | None:
+    """Return the offset of the first byte in which `written` and the first `size_bytes` of `copy` differ, or None."""
+    with written.open("rb") as ours, copy.open("rb", buffering=0) as theirs:
+        return first_other_byte(ours, io.BufferedReader(Window(theirs, 0, size_bytes)))
 
 
 def packed_as_in(copy: pikepdf.Pdf) -> Repack:

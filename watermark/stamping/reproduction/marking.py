@@ -4,17 +4,17 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from watermark.article import Article, document_at, inspect_article
+from watermark.article import Article, document_at
 from watermark.article.inspection import packet_of
 from watermark.errors import RefusedError, WatermarkError
 from watermark.models import Claim, Finding, Status, plain
 from watermark.pdf.rendering import RenderedDocument
 from watermark.receipt import FORMAT, Receipt, receipt_in
-from watermark.stamping.pipeline import revision_of
+from watermark.stamping.pipeline import inspected, revision_of
 from watermark.stamping.plan import Plan, StampRequest
 from watermark.stamping.plan.planner import plan_stamp
 from watermark.stamping.plan.recorded_choices import libraries
-from watermark.stamping.rebuild import linearize, open_base, with_original_digest
+from watermark.stamping.rebuild import linearize, open_base
 from watermark.stamping.reproduction.comparison import differs_at, packed_as_in
 from watermark.stamping.reproduction.inputs import (
     FalseRecordError,
@@ -24,6 +24,7 @@ from watermark.stamping.reproduction.inputs import (
     inputs_in,
     take_prefix,
 )
+from watermark.verification.verifier import seal_of
 
 MAX_MARKINGS = 50
 
@@ -88,7 +89,7 @@ def _written_again(copy: Path, receipt: Receipt, inputs: Inputs, base: Path) -> 
     request = inputs.request
     with open_base(request) as path, Article.opened(path, request.password) as article:
         with RenderedDocument(path, password=request.password or None) as rendered:
-            info = with_original_digest(request, inspect_article(article, rendered.first_page_lines()))
+            info = inspected(request, article, rendered)
             if len(inputs.replay.edges) not in {0, len(info.shapes)}:
                 raise FalseRecordError("the edges of the line are recorded for another number of pages")
             plan = plan_stamp(request, info, rendered, replay=inputs.replay)  # 3
@@ -110,12 +111,14 @@ def _written_again(copy: Path, receipt: Receipt, inputs: Inputs, base: Path) -> 
 def _differs(article: Article, plan: Plan, request: StampRequest, written: Path, copy: Path) -> int | None:
     """Return the offset of the first byte of `copy` that this tool writes otherwise; None when it writes them all."""
     _write(article, revision_of(article, plan).data, request, written)
-    offset = differs_at(written, copy)
+    seal = seal_of(copy, password=request.password or None)
+    size = seal[-1].start if seal else copy.stat().st_size
+    offset = differs_at(written, copy, size)
     if offset is None or request.linearize or article.ciphers:
         return offset
     with document_at(copy, request.password) as document:
         _write(article, revision_of(article, plan, packed_as_in(document)).data, request, written)
-    return differs_at(written, copy)
+    return differs_at(written, copy, size)
 
 
 def _write(article: Article, appended: bytes, request: StampRequest, target: Path) -> None:

@@ -7,23 +7,25 @@ from watermark.errors import WatermarkError
 from watermark.models import Claim, Finding, Proof, Status, VerificationReport, plain
 from watermark.stamping.reproduction.inputs import Given
 from watermark.stamping.reproduction.marking import reproduce
+from watermark.verification.seal import SealPolicy
 from watermark.verification.verifier import verify_copy
 
 
-def verify_and_reproduce(
+def verify_and_reproduce(  # noqa: PLR0913 - one keyword for each thing that is at hand
     copy: Path,
     *,
     password: str | None = None,
     original: Path | None = None,
     proof: Proof = Proof.FULL,
     given: Given | None = None,
+    seal: SealPolicy | None = None,
 ) -> VerificationReport:
     """Return what `verify_copy` finds and, where nothing failed, whether the copy can be written again.
 
-    A proof by structure does not write the copy again. `given` holds what the caller has beside the copy. Raises what
-    `verify_copy` raises.
+    A proof by structure does not write the copy again. `given` holds what the caller has beside the copy; `seal` says
+    how a seal is judged. Raises what `verify_copy` raises.
     """
-    report = verify_copy(copy, password=password, original=original, proof=proof)
+    report = verify_copy(copy, password=password, original=original, proof=proof, seal=seal)
     if report.failures or proof is not Proof.FULL:
         return report
     try:

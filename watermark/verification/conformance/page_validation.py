@@ -17,7 +17,7 @@ def judged_by_page(evidence: Evidence, profile: str, new_profile: str) -> Pair:
     before = _judged(evidence.base_bytes, evidence.base_size_bytes, profile)
     if isinstance(before, ValidationUnavailable):
         return before, ValidationUnavailable(why="the original was not judged")
-    return before, _judged(evidence.mapped, evidence.size_bytes, new_profile)
+    return before, _judged(evidence.mapped, len(evidence.mapped), new_profile)
 
 
 def _judged(whole: mmap | bytes, end: int, profile: str) -> Verdict:

@@ -1,0 +1,291 @@
+"""A sealed copy: who signed it is known, everything else holds as without the seal, and the original is its prefix."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives import serialization
+
+from tests.helpers.build import Recipe, build
+from tests.helpers.certificates import PASSWORD, Authority, Identity, authority, self_signed
+from watermark import (
+    Claim,
+    FailedError,
+    RefusedError,
+    SealLevel,
+    SealOptions,
+    SealPolicy,
+    Status,
+    UsageError,
+    restore,
+    stamp,
+    verify,
+)
+from watermark.stamping.seal.sealer import seal_copy
+from watermark.verification.verifier import seal_of
+
+AT = datetime(2024, 5, 1, tzinfo=UTC)
+CONCERN = (
+    "# Expression of concern\n\nThis is an expression of concern about https://doi.org/10.5555/a.\n\nDate: 2023-05-01\n"
+)
+NOTICE = "# Retraction\n\nThe article https://doi.org/10.5555/a has been retracted.\n\nDate: 2024-05-01\n"
+
+
+@pytest.fixture(scope="module")
+def ca() -> Iterator[Authority]:
+    with authority() as found:
+        yield found
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "article.pdf"
+    path.write_bytes(build(text="doi:10.5555/a"))
+    (tmp_path / "notice.md").write_text(NOTICE)
+    return path
+
+
+def sealed(article: Path, ca: Authority, level: SealLevel = SealLevel.B, by: str = "none", **options: object) -> Path:
+    """Seal a copy of the article at a level, and return its path."""
+    key = ca.issued(by=by).save(article.with_name("key.p12"), ca.issuer)
+    seal = SealOptions(
+        key=str(key),
+        password=PASSWORD,
+        level=level,
+        timestamp_url="" if level is SealLevel.B else f"{ca.url}/timestamp",
+        trust=str(ca.trust_folder(article.with_name("trust"))),
+        **options,
+    )
+    copy = article.with_name("copy.pdf")
+    stamp(article, article.with_name("notice.md"), copy, at=AT, seal=seal, overwrite=True)
+    return copy
+
+
+def trusting(article: Path, ca: Authority, **options: bool) -> SealPolicy:
+    return SealPolicy(trust=str(ca.trust_folder(article.with_name("trust"))), is_required=True, **options)
+
+
+@pytest.mark.parametrize("level", SealLevel)
+def test_a_copy_sealed_at_each_level_verifies_with_the_root_and_gives_the_original_back(
+    article: Path, ca: Authority, level: SealLevel
+) -> None:
+    copy = sealed(article, ca, level)
+    report = verify(copy, seal=trusting(article, ca))
+    assert report.passed, [item.message for item in report.findings if item.status is not Status.OK]
+    assert Claim.SEALED in report.claims
+    assert Claim.REPRODUCED in report.claims
+    assert copy.read_bytes().startswith(article.read_bytes())
+    restore(copy, article.with_name("again.pdf"))
+    assert article.with_name("again.pdf").read_bytes() == article.read_bytes()
+    shown = subprocess.run(["pdfsig", "-nocert", copy], capture_output=True, text=True, check=False).stdout
+    assert "Signature is Valid" in shown
+
+
+@pytest.mark.parametrize(
+    "recipe",
+    [{"xref": "stream"}, {"annotations": True}, {"kids": "nested", "pages": 3}],
+    ids=["stream", "links", "nested"],
+)
+def test_whatever_the_article_looks_like_its_sealed_copy_verifies(
+    article: Path, ca: Authority, recipe: dict[str, object]
+) -> None:
+    known = {key: value for key, value in recipe.items() if key in {field.name for field in fields(Recipe)}}
+    article.write_bytes(build(text="doi:10.5555/a", **known))
+    assert verify(sealed(article, ca), seal=trusting(article, ca)).passed
+
+
+def test_the_same_input_gives_the_same_bytes_but_for_the_signature(article: Path, ca: Authority) -> None:
+    key, copy = ca.issued().save(article.with_name("key.p12")), article.with_name("copy.pdf")
+    seal = SealOptions(key=str(key), password=PASSWORD)
+    written = list[bytes]()
+    for _ in range(2):
+        stamp(article, article.with_name("notice.md"), copy, at=AT, seal=seal, overwrite=True)
+        written.append(copy.read_bytes())
+    first, second = written
+    (layer,) = seal_of(copy)
+    assert first[: layer.gap.start] == second[: layer.gap.start]
+    assert first[layer.gap.stop :] == second[layer.gap.stop :]
+
+
+def test_without_a_seal_nothing_of_pyhanko_is_loaded(article: Path) -> None:
+    code = (
+        "import sys, watermark; from pathlib import Path;"
+        "watermark.stamp(*sys.argv[1:4]); watermark.verify(sys.argv[3]);"
+        "assert not [name for name in sys.modules if name.partition('.')[0] in ('pyhanko', 'asn1crypto')]"
+    )
+    copy = article.with_name("copy.pdf")
+    subprocess.run([sys.executable, "-c", code, article, article.with_name("notice.md"), copy], check=True)
+
+
+@pytest.mark.parametrize(
+    ("make", "code"),
+    [
+        (lambda ca: (ca.issued(days=-1), Trusting.ROOT), "expired"),
+        (lambda ca: (ca.issued(by="crl"), Trusting.ROOT), "revocation-unknown"),
+        (lambda _: (self_signed(), Trusting.ROOT), "self-signed"),
+        (lambda ca: (ca.issued(), Trusting.STRANGER), "untrusted"),
+        (lambda ca: (ca.issued(), Trusting.NONE), "no-roots"),
+        (lambda ca: (ca.issued(), Trusting.ROOT), "ok"),
+    ],
+    ids=["expired", "revocation unknown", "self-signed", "another root", "no root", "trusted"],
+)
+def test_expired_unknown_self_signed_and_untrusted_are_told_apart(
+    article: Path, ca: Authority, make: Callable[[Authority], tuple[Identity, str]], code: str
+) -> None:
+    identity, trusting_whom = make(ca)
+    copy = unchecked_copy(article, identity.save(article.with_name("key.p12"), ca.issuer))
+    roots = {Trusting.ROOT: ca.root, Trusting.STRANGER: self_signed("Another root"), Trusting.NONE: None}[trusting_whom]
+    trust = ""
+    if roots is not None:
+        trust = str(article.with_name("trusted.pem"))
+        Path(trust).write_bytes(roots.pem())
+    findings = [item for item in verify(copy, seal=SealPolicy(trust=trust)).findings if item.claim is Claim.SEALED]
+    assert [item.code for item in findings] == [f"sealed.{code}"]
+
+
+class Trusting:
+    ROOT, STRANGER, NONE = "root", "stranger", "none"
+
+
+def unchecked_copy(article: Path, key: Path) -> Path:
+    """Seal a copy with a key that the pipeline might refuse, and return its path."""
+    copy = article.with_name("copy.pdf")
+    stamp(article, article.with_name("notice.md"), copy, at=AT, overwrite=True)
+    seal_copy(copy, SealOptions(key=str(key), password=PASSWORD), at=AT)
+    return copy
+
+
+@pytest.mark.parametrize("by", ["ocsp", "crl"])
+def test_a_revoked_certificate_is_found_online_and_no_address_is_asked_otherwise(
+    article: Path, ca: Authority, by: str
+) -> None:
+    identity = ca.issued(by=by)
+    copy = unchecked_copy(article, identity.save(article.with_name("key.p12"), ca.issuer))
+    trust = str(ca.trust_folder(article.with_name("trust")))
+    ca.requests.clear()
+    offline = verify(copy, seal=SealPolicy(trust=trust, is_required=True))
+    assert offline.status_of(Claim.SEALED) is Status.NOT_CHECKED
+    assert ca.requests == []
+    assert verify(copy, seal=SealPolicy(trust=trust, is_online=True)).status_of(Claim.SEALED) is Status.OK
+    assert f"/{by}" in {path.partition("/ocsp/")[0] or path for path in ca.requests} | set(ca.requests)
+    ca.revoked[identity.certificate.serial_number] = datetime.now(UTC) - timedelta(hours=1)
+    found = [
+        item
+        for item in verify(copy, seal=SealPolicy(trust=trust, is_online=True)).findings
+        if item.claim is Claim.SEALED
+    ]
+    assert [item.code for item in found] == ["sealed.revoked"]
+
+
+def test_validation_material_in_the_copy_answers_without_the_network(article: Path, ca: Authority) -> None:
+    copy = sealed(article, ca, SealLevel.LT, by="crl")
+    ca.requests.clear()
+    assert verify(copy, seal=trusting(article, ca)).passed
+    assert ca.requests == []
+
+
+def test_a_copy_without_a_seal_fails_only_where_one_is_required(article: Path, ca: Authority) -> None:
+    copy = article.with_name("copy.pdf")
+    stamp(article, article.with_name("notice.md"), copy, at=AT)
+    assert verify(copy).passed
+    assert verify(copy, seal=SealPolicy(trust=trusting(article, ca).trust)).passed
+    assert [item.code for item in verify(copy, seal=trusting(article, ca)).failures] == ["sealed.none"]
+
+
+def test_a_concern_that_was_sealed_gets_a_sealed_retraction_and_both_can_be_taken_back(
+    article: Path, ca: Authority
+) -> None:
+    retraction = article.with_name("notice.md").read_text()
+    article.with_name("notice.md").write_text(CONCERN)
+    concern = sealed(article, ca).rename(article.with_name("concern.pdf"))
+    concern.with_name("notice.md").write_text(retraction)
+    copy = sealed(concern, ca)
+    report = verify(copy, seal=trusting(article, ca))
+    assert report.passed, report.failures
+    restore(copy, article.with_name("step.pdf"), step=1)
+    assert article.with_name("step.pdf").read_bytes() == concern.read_bytes()
+    restore(copy, article.with_name("first.pdf"))
+    assert article.with_name("first.pdf").read_bytes() == article.read_bytes()
+
+
+def test_a_certified_copy_gets_no_further_mark(article: Path, ca: Authority) -> None:
+    article.with_name("notice.md").write_text(CONCERN)
+    concern = sealed(article, ca, certifies=True).rename(article.with_name("concern.pdf"))
+    article.with_name("notice.md").write_text(NOTICE)
+    with pytest.raises(RefusedError, match="certified"):
+        sealed(concern, ca)
+
+
+def test_a_time_stamp_server_that_does_not_answer_leaves_nothing(article: Path, ca: Authority) -> None:
+    ca.is_silent = True
+    try:
+        with pytest.raises(FailedError, match="did not answer"):
+            sealed(article, ca, SealLevel.T)
+    finally:
+        ca.is_silent = False
+    assert not article.with_name("copy.pdf").exists()
+    assert [path.name for path in article.parent.glob("*.part")] == []
+
+
+@pytest.mark.parametrize(
+    ("key", "password", "reason"),
+    [
+        ("key.p12", "another", "does not open with this password"),
+        ("missing.p12", "", "cannot be read"),
+        ("notice.md", "", "needs a password"),
+        ("pkcs11:token=x", "", "does not name"),
+    ],
+)
+def test_a_key_that_does_not_open_is_named_and_its_password_is_not(
+    article: Path, ca: Authority, key: str, password: str, reason: str
+) -> None:
+    ca.issued().save(article.with_name("key.p12"))
+    path = key if ":" in key else str(article.with_name(key))
+    options = SealOptions(key=path, password=password)
+    with pytest.raises(UsageError, match=reason) as caught:
+        stamp(article, article.with_name("notice.md"), article.with_name("copy.pdf"), seal=options)
+    assert not password or password not in f"{caught.value}{options!r}"
+    assert not article.with_name("copy.pdf").exists()
+
+
+@pytest.mark.skipif(not shutil.which("softhsm2-util"), reason="needs SoftHSM")
+def test_a_key_on_a_token_signs(article: Path, ca: Authority, monkeypatch: pytest.MonkeyPatch) -> None:
+    uri = token_with(ca.issued("A token", rsa_bits=2048), article.parent, monkeypatch)
+    article.with_name("pin").write_text("1234\n")
+    copy = article.with_name("copy.pdf")
+    options = SealOptions(key=uri, password_file=str(article.with_name("pin")), trust=trusting(article, ca).trust)
+    stamp(article, article.with_name("notice.md"), copy, at=AT, seal=options)
+    trust = article.with_name("issuer.pem")
+    trust.write_bytes(ca.issuer.pem())
+    assert verify(copy, seal=SealPolicy(trust=str(trust))).passed
+
+
+def token_with(identity: Identity, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Put a key on a token of SoftHSM, and return its URI."""
+    import pkcs11  # noqa: PLC0415 - an extra
+    from pkcs11.util.x509 import decode_x509_certificate  # noqa: PLC0415 - an extra
+
+    (folder / "tokens").mkdir()
+    (folder / "softhsm.conf").write_text(f"directories.tokendir = {folder}/tokens\nobjectstore.backend = file\n")
+    monkeypatch.setenv("SOFTHSM2_CONF", str(folder / "softhsm.conf"))
+    module = next(path for path in Path("/usr/lib").rglob("libsofthsm2.so"))
+    tool = ["softhsm2-util", "--pin", "1234"]
+    subprocess.run(
+        [*tool, "--init-token", "--free", "--label", "t", "--so-pin", "0000"], check=True, capture_output=True
+    )
+    (folder / "key.pem").write_bytes(
+        identity.key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+    )
+    arguments = ["--import", str(folder / "key.pem"), "--token", "t", "--label", "seal", "--id", "01"]
+    subprocess.run([*tool, *arguments], check=True, capture_output=True)
+    with pkcs11.lib(str(module)).get_token(token_label="t").open(rw=True, user_pin="1234") as session:  # noqa: S106 - made here
+        attributes = decode_x509_certificate(identity.der())
+        session.create_object(attributes | {pkcs11.Attribute.LABEL: "seal", pkcs11.Attribute.TOKEN: True})
+    return f"pkcs11:token=t;object=seal?module-path={module}"

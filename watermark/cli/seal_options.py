@@ -1,0 +1,106 @@
+"""The options of a seal: how a copy is signed, and how a seal is judged."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from watermark.cli.isolated import has_terminal, known_password
+from watermark.cli.style_options import Command
+from watermark.errors import UsageError
+
+if TYPE_CHECKING:
+    from watermark.stamping.seal import SealOptions
+
+SEAL_LEVELS = ("b-b", "b-t", "b-lt", "b-lta")
+"""As in the library, which `--help` must not wait for; a test compares them."""
+
+
+SEAL_GROUP = ("seal", "seal_password_file", "seal_level", "timestamp_url", "seal_trust", "certify")
+_SEAL = (
+    click.option(
+        "--seal",
+        default="",
+        metavar="KEY",
+        help="Sign the copy with this key: a PKCS#12 file (.p12), or a PKCS#11 URI of a token.",
+    ),
+    click.option(
+        "--seal-password-file",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="File with the password of the key. Without it, you are asked at a terminal.",
+    ),
+    click.option(
+        "--seal-level",
+        type=click.Choice(SEAL_LEVELS),
+        help="PAdES level of the seal. [default: b-t with a time stamp server, else b-b]",
+    ),
+    click.option(
+        "--timestamp-url", default="", metavar="URL", help="Time stamp server (RFC 3161); needed from b-t upwards."
+    ),
+    click.option(
+        "--seal-trust",
+        default="",
+        metavar="FOLDER|system",
+        help="Root certificates of the key and of the time stamp server; needed for b-lt and b-lta.",
+    ),
+    click.option("--certify", is_flag=True, help="Certify the copy as final: no later change is allowed."),
+)
+
+_TRUST = (
+    click.option(
+        "--trust",
+        default="",
+        metavar="FOLDER|system",
+        help="Root certificates that you trust: a folder, a file, or those of the system.",
+    ),
+    click.option("--require-seal", is_flag=True, help="Fail for a copy that has no seal, or none that is trusted."),
+    click.option(
+        "--online", is_flag=True, help="Ask the addresses in the certificates of a seal whether they were revoked."
+    ),
+)
+
+
+def seal_options(command: Command) -> Command:
+    """Return the command with the options that say how a copy is sealed."""
+    for option in reversed(_SEAL):
+        command = option(command)
+    return command
+
+
+def trust_options(command: Command) -> Command:
+    """Return the command with the options that say how a seal is judged."""
+    for option in reversed(_TRUST):
+        command = option(command)
+    return command
+
+
+def seal_from_options(options: dict[str, Any]) -> "SealOptions | None":
+    """Return how the copy is to be sealed, or None. Asks for the password at a terminal. Raises UsageError."""
+    given = [name for name in ("seal_password_file", "seal_level", "timestamp_url", "seal_trust") if options[name]]
+    if not options["seal"]:
+        if given or options["certify"]:
+            option = "--" + (given or ["certify"])[0].replace("_", "-")
+            raise UsageError(f"{option} is only used with --seal", remedy="Name the key with --seal.")
+        return None
+    from watermark.stamping.seal import SealLevel, SealOptions  # noqa: PLC0415 - see SEAL_LEVELS
+
+    return SealOptions(
+        key=options["seal"],
+        password="" if options["seal_password_file"] else _asked_password(options["seal"]),
+        password_file=str(options["seal_password_file"] or ""),
+        level=SealLevel(options["seal_level"] or ("b-t" if options["timestamp_url"] else "b-b")),
+        timestamp_url=options["timestamp_url"],
+        trust=options["seal_trust"],
+        certifies=options["certify"],
+    )
+
+
+def _asked_password(key: str) -> str:
+    """Return the password of a key, asked for at a terminal; "" where there is none."""
+    if not has_terminal():
+        return ""
+    known = known_password(Path(key))
+    if known is not None:
+        return known
+    return str(click.prompt("Password of the key", hide_input=True, err=True, default="", show_default=False))

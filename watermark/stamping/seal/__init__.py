@@ -1,0 +1,5 @@
+"""The seal: the copy is signed, so that whoever trusts the publisher's certificate knows whose mark it is."""
+
+from watermark.stamping.seal.options import SealLevel, SealOptions
+
+__all__ = ["SealLevel", "SealOptions"]

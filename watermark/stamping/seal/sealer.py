@@ -1,0 +1,172 @@
+"""A copy is sealed: revisions with a signature, validation material and time stamps are appended to it."""
+
+import hashlib
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from watermark.article import Article
+from watermark.errors import FailedError, UsageError
+from watermark.runtime.chunks import iter_chunks
+from watermark.stamping.seal.keys import signer_for
+from watermark.stamping.seal.options import SealLevel, SealOptions
+from watermark.stamping.seal.revision import (
+    UnsignedRevision,
+    ValidationMaterial,
+    signature_revision,
+    timestamp_revision,
+)
+from watermark.verification.seal.pyhanko_calls import finished
+from watermark.verification.seal.revocation import with_fetched_material
+from watermark.verification.seal.signatures import Trust, name_of, signers_in
+from watermark.verification.seal.trust import trusted_roots
+
+if TYPE_CHECKING:
+    from asn1crypto.x509 import Certificate
+    from pyhanko.sign.signers import Signer
+    from pyhanko.sign.timestamps import TimeStamper
+
+SIGNATURE_BYTES = 4096
+TIMESTAMP_BYTES = 16384
+TIMESTAMP_SECONDS = 30
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeSeal:
+    """What was appended, in bytes; who signed; and the certificates (DER) of the key and of the time stamp server."""
+
+    size_bytes: int
+    signer: str
+    certificates: tuple[bytes, ...]
+
+
+def seal_copy(copy: Path, options: SealOptions, *, at: datetime, password: str = "") -> MadeSeal:
+    """Append the seal to the file at `copy`, and return what was made.
+
+    `at` is the time that the signature states; a time stamp has the time of its server. Only the levels that need it
+    use the network. Raises UsageError for a key or option that does not fit, and FailedError when a server does not
+    answer. The file is then incomplete: work on a temporary file.
+    """
+    check_options(options)
+    before = copy.stat().st_size
+    with signer_for(options) as signer:
+        signature = _append_signature(copy, options, signer, at, password)
+    certificates = signers_in(signature)
+    if options.level is SealLevel.LTA:
+        _append_timestamp(copy, options, password)
+    return MadeSeal(
+        size_bytes=copy.stat().st_size - before,
+        signer=name_of(certificates[0]),
+        certificates=tuple(certificate.dump() for certificate in certificates),
+    )
+
+
+def check_options(options: SealOptions) -> None:
+    """Return if the options of a seal fit together. Raises UsageError if they do not."""
+    if options.level is not SealLevel.B and not options.timestamp_url:
+        raise UsageError(
+            f"the level {options.level.value} needs a time stamp, and no server is named",
+            place="seal",
+            remedy="Name the time stamp server (RFC 3161), or take the level b-b.",
+        )
+    if options.timestamp_url and not options.timestamp_url.startswith(("http://", "https://")):
+        raise UsageError(
+            "the address of the time stamp server is not an http or https address",
+            place="seal",
+            remedy="Write it as https://timestamp.example.org.",
+        )
+    if options.level in {SealLevel.LT, SealLevel.LTA} and not options.trust:
+        raise UsageError(
+            f"the level {options.level.value} needs the root certificates, and none are named",
+            place="seal",
+            remedy="Name the folder or file with the root certificates of the key and of the time stamp server.",
+        )
+
+
+def _append_signature(copy: Path, options: SealOptions, signer: "Signer", at: datetime, password: str) -> bytes:
+    """Sign the copy, and return the signature."""
+    from pyhanko.sign.signers.pdf_cms import select_suitable_signing_md  # noqa: PLC0415 - an extra, which loads slowly
+
+    certificates = _certificates_of(signer)
+    room = SIGNATURE_BYTES + sum(len(certificate.dump()) for certificate in certificates)
+    room += TIMESTAMP_BYTES if options.level is not SealLevel.B else 0
+    timestamper = _timestamper(options) if options.level is not SealLevel.B else None
+    algorithm = select_suitable_signing_md(certificates[0].public_key)
+    material = _material(options, signer) if options.level in {SealLevel.LT, SealLevel.LTA} else None
+    with Article.opened(copy, password) as article:
+        revision = signature_revision(article, room_bytes=room, at=at, certifies=options.certifies, material=material)
+        digest = _digest(article, revision, algorithm)
+    signature = _run(
+        lambda: signer.async_sign(digest, algorithm, use_pades=True, timestamper=timestamper), options.timestamp_url
+    )
+    der: bytes = signature.dump()
+    _append(copy, revision.filled(der))
+    return der
+
+
+def _append_timestamp(copy: Path, options: SealOptions, password: str) -> None:
+    with Article.opened(copy, password) as article:
+        revision = timestamp_revision(article, room_bytes=TIMESTAMP_BYTES)
+        digest = _digest(article, revision, "sha256")
+    timestamper = _timestamper(options)
+    token = _run(lambda: timestamper.async_timestamp(digest, "sha256"), options.timestamp_url)
+    _append(copy, revision.filled(token.dump()))
+
+
+def _material(options: SealOptions, signer: "Signer") -> ValidationMaterial:
+    """Fetch what is needed to validate the certificates of the key and of the time stamp server later.
+
+    What cannot be fetched is missing: the check of the sealed copy then says so. The certificate of the server is known
+    from a first time stamp.
+    """
+    timestamper = _timestamper(options)
+    token = _run(lambda: timestamper.async_dummy_response("sha256"), options.timestamp_url)
+    certificates = [*_certificates_of(signer), *signers_in(token.dump())]
+    roots = tuple(trusted_roots(options.trust))
+    trust = with_fetched_material(Trust(roots=roots, certificates=tuple(certificates)), certificates)
+    return ValidationMaterial(
+        certificates=[certificate.dump() for certificate in trust.certificates], crls=trust.crls, ocsps=trust.ocsps
+    )
+
+
+def _certificates_of(signer: "Signer") -> list["Certificate"]:
+    assert signer.signing_cert is not None
+    return [signer.signing_cert, *signer.cert_registry]
+
+
+def _digest(article: Article, revision: UnsignedRevision, algorithm: str) -> bytes:
+    """Return the digest of what is signed: the file and the revision, without the digits of the signature."""
+    digest = hashlib.new(algorithm)
+    for chunk in iter_chunks(article.data, 0, article.size_bytes):
+        digest.update(chunk)
+    digest.update(revision.data[: revision.first.stop - revision.offset])
+    digest.update(revision.data[revision.second.start - revision.offset :])
+    return digest.digest()
+
+
+def _append(copy: Path, revision: bytes) -> None:
+    with copy.open("ab") as file:
+        file.write(revision)
+
+
+def _timestamper(options: SealOptions) -> "TimeStamper":
+    from pyhanko.sign.timestamps import HTTPTimeStamper  # noqa: PLC0415 - an extra, which takes long to import
+
+    return HTTPTimeStamper(options.timestamp_url, timeout=TIMESTAMP_SECONDS)
+
+
+def _run(ask: Callable[[], Coroutine[Any, Any, Answer]], url: str) -> Answer:
+    """Return what a coroutine returns. Raises FailedError when the time stamp server does not answer."""
+    from pyhanko.sign.timestamps import TimestampRequestError  # noqa: PLC0415 - an extra, which takes long to import
+
+    try:
+        return finished(ask)
+    except (TimestampRequestError, TimeoutError) as error:
+        raise FailedError(
+            f"the time stamp server at {url} did not answer as it should ({error.__cause__ or error})",
+            place="seal",
+            remedy="Check the address, and try again later.",
+        ) from error

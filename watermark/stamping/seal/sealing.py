@@ -1,0 +1,79 @@
+"""The seal as a step of the pipeline: made, checked, and known again on a copy that gets a further mark."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from watermark.article import ArticleInfo
+from watermark.errors import FailedError, Reason, RefusedError
+from watermark.models import Decision, Finding, VerificationReport
+from watermark.verification.seal import SealPolicy
+from watermark.verification.verifier import seal_of, verify_seal
+
+if TYPE_CHECKING:
+    from watermark.stamping.plan.model import StampRequest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sealed:
+    """What a seal adds to the outcome: `size_bytes` that were appended, what was found of it, what was decided."""
+
+    size_bytes: int = 0
+    findings: tuple[Finding, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+    def added_to(self, report: VerificationReport) -> VerificationReport:
+        """Return the report on the copy before it was sealed, with what the seal can change judged again."""
+        judged = {item.claim for item in self.findings}
+        kept = (item for item in report.findings if item.claim not in judged)
+        return VerificationReport(findings=(*kept, *self.findings))
+
+
+def sealed(copy: Path, request: "StampRequest", password: str) -> Sealed:
+    """Seal the marked copy at `copy` if the request asks for it, and return what was found of the sealed copy.
+
+    The copy is a temporary file. Raises FailedError if the seal does not verify or the copy is no longer archivable,
+    and what `seal_copy` raises.
+    """
+    if request.seal is None:
+        return Sealed()
+    from watermark.stamping.seal.sealer import seal_copy  # noqa: PLC0415 - loads pyHanko, an extra
+
+    size_bytes = copy.stat().st_size
+    made = seal_copy(copy, request.seal, at=request.marked_at, password=password)
+    policy = SealPolicy(trust=request.seal.trust, certificates=made.certificates, is_required=True)
+    inner_bytes, report = verify_seal(
+        copy, policy, password=password or None, proof=request.proof, asks_verapdf=request.asks_verapdf
+    )
+    if report.failures or inner_bytes != size_bytes:
+        reason = "; ".join(item.message for item in report.failures) or "the seal is not written as it should be"
+        raise FailedError(
+            f"the sealed copy does not verify: {reason}",
+            file=str(request.article),
+            remedy="Check the key, the certificates and the time stamp server; or mark without a seal.",
+        )
+    decision = Decision(
+        name="seal",
+        value=f"{request.seal.level.value.upper()}, signed by {made.signer}",
+        reason="it was asked for" + ("; it forbids later changes" if request.seal.certifies else ""),
+        clause="ETSI EN 319 142-1",
+    )
+    return Sealed(size_bytes=made.size_bytes, findings=report.findings, decisions=(decision,))
+
+
+def without_own_seal(info: ArticleInfo, path: Path, password: str) -> ArticleInfo:
+    """Return what is known of a marked copy with its seal left out: a further mark leaves that valid for its revision.
+
+    Other files are returned as they are. Raises RefusedError for a copy that was certified: no change is allowed.
+    """
+    if info.receipt is None or not info.signature:
+        return info
+    layers = seal_of(path, password=password or None)
+    if any(layer.certifies for layer in layers):
+        raise RefusedError(
+            Reason.SIGNED,
+            "the copy is certified, which allows no further mark",
+            file=info.path,
+            remedy="Restore the original with `watermark restore`, and mark that.",
+        )
+    return replace(info, signature="", signature_effect="") if layers else info
