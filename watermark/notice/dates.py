@@ -15,6 +15,7 @@ _DAY_FIRST = re.compile(
 _MONTH_FIRST = re.compile(rf"({_NAME})\.? ([0-9]{{1,2}})(?:st|nd|rd|th)?,? ([0-9]{{4}})", re.IGNORECASE)
 _YEAR_FIRST = re.compile(rf"([0-9]{{4}}),? ({_NAME})\.? ([0-9]{{1,2}})", re.IGNORECASE)
 _MONTH_ONLY = re.compile(rf"({_NAME})\.?,? (?:de )?([0-9]{{4}})", re.IGNORECASE)
+_MONTH_AT_THE_END = re.compile(rf"{_MONTH_ONLY.pattern}$", re.IGNORECASE)
 _EAST_ASIAN = re.compile(r"([0-9]{4}) ?[年년] ?([0-9]{1,2}) ?[月월](?: ?([0-9]{1,2}) ?[日일])?")
 _IN_TEXT = re.compile(
     "|".join(
@@ -77,6 +78,13 @@ def dates_in(text: str) -> tuple[str, ...]:
     """Return the whole dates that a line contains, in their order, as ISO 8601."""
     dates = (date_in_words(found[0]) for found in _IN_TEXT.finditer(text))
     return tuple(found for found in dates if found)
+
+
+def month_in(text: str) -> tuple[str, str]:
+    """Return the month at the end of a line and what is printed before it; two empty strings where none ends it."""
+    found = _MONTH_AT_THE_END.search(text[-40:])
+    month = date_in_words(found[0]) if found else ""
+    return (month, text[: len(text) - len(found[0])]) if found and len(month) == 7 else ("", "")
 
 
 def without_dates(text: str) -> str:

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - punctuation of other scripts is meant
 """DOIs, however they are written: bare, as a URL, with `doi:` in front, at the end of a sentence."""
 
 import re
@@ -6,7 +7,8 @@ from urllib.parse import unquote
 
 _RESOLVER = re.compile(r"https?://(?:(?:dx|www)\.)?doi\.org/", re.IGNORECASE)
 _LABEL = re.compile(r"(?:info:doi/|urn:doi:|doi\s*[:=]?\s*)", re.IGNORECASE)
-_NAME = r"(?:\.[0-9]{1,9}){0,5}/[^\s\"“”„«»\x00-\x1f\x7f]{1,500}"
+_EAST_ASIAN = r"\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
+_NAME = rf"(?:\.[0-9]{{1,9}}){{0,5}}/[^\s\"“”„«»\x00-\x1f\x7f{_EAST_ASIAN}]{{1,500}}"
 _DOI = re.compile(rf"10\.[0-9]{{1,9}}{_NAME}")
 _SAID_TO_BE = r"(?:(?<=doi:)|(?<=doi: )|(?<=doi )|(?<=doi\.org/))"
 _IN_TEXT = re.compile(rf"(?<![0-9])10\.[0-9]{{4,9}}{_NAME}|{_SAID_TO_BE}10\.[0-9]{{1,3}}{_NAME}", re.IGNORECASE)
@@ -29,7 +31,7 @@ def normalised_doi(text: str) -> str:
         text = unquote(re.split(r"[?#]", text[resolver.end() :], maxsplit=1)[0])
     text = _ENCODED_SLASH.sub(lambda found: unquote(found[0]), text) if "%2" in text[:70] else text
     found = _DOI.match(text)
-    if found is None or text[found.end() :].strip(' \t\r\n"”»'):
+    if found is None or text[found.end() :].strip(' \t\r\n"”»）】」。，；'):
         return ""
     name = _without_sentence(found[0])
     rest = found[0][len(name) :].strip(_TRAILING + "".join(_CLOSERS))

@@ -36,9 +36,13 @@ def read_notice(path: Path, *, state: State | None = None, article_doi: str = ""
     try:
         head = bytes_of(path, _HEAD_BYTES, is_whole=False)
         if is_watch(head) or b"%PDF-" in head[:1024]:
-            return formats.read_list(path, article_doi, state) if is_watch(head) else formats.read_pdf(path, state)
+            return (
+                formats.read_list(path, article_doi, state)
+                if is_watch(head)
+                else formats.read_pdf(path, article_doi, state)
+            )
         if head.startswith(b"PK\x03\x04"):
-            return formats.read_word(path, state)
+            return formats.read_word(path, article_doi, state)
         if is_long_json(head, path, MAX_BYTES):
             return formats.read_json_list(path, article_doi, state)
         data = bytes_of(path, MAX_BYTES)
@@ -49,7 +53,7 @@ def read_notice(path: Path, *, state: State | None = None, article_doi: str = ""
             text, remarks = formats.filled_in(text)
             warnings = (*warnings, *remarks)
         if media_type in _TEXTS:
-            reading = Reading(notice=from_text(text, state=state), is_tagged=False)
+            reading = Reading(notice=from_text(text, state=state, article_doi=article_doi), is_tagged=False)
         else:
             reading = formats.READERS[media_type](text, state, article_doi)
         return reading.as_file(data, path.name, media_type, warnings, state=state)

@@ -6,14 +6,19 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from watermark.notice.dates import dates_in
 from watermark.notice.doi import doi_spans, dois_in
 from watermark.notice.extraction import fields as field_kinds
-from watermark.notice.extraction.citation import PROSE_START
-from watermark.notice.extraction.citation_styles import read_styled
+from watermark.notice.extraction.block_roles import (
+    BELOW_A_BRACKET,
+    BELOW_ITS_TITLE,
+    BESIDE_A_DATE,
+    OWN_CITATION,
+    RETRACTION_OF,
+    HeadedBlocks,
+)
 from watermark.notice.extraction.doi_roles import Passage, label_passage, numbered_references
 from watermark.notice.extraction.fields import Field, fields_in, is_other_field
-from watermark.notice.extraction.layout import Zones, is_head_line, is_prose
+from watermark.notice.extraction.layout import Zones
 from watermark.notice.extraction.state_phrases import split_title_label
 from watermark.notice.model import DoiRole
 from watermark.notice.text_blocks import Block
@@ -36,26 +41,25 @@ _SOURCE_BEFORE = re.compile(
 )
 _RETRACTED_NUMBER = re.compile(r"\b(?:retract|withdr|concern)[^.]{0,200}\[([0-9]{1,2})\]\.?", re.IGNORECASE)
 _ITEM = re.compile(r"(?:\[(?P<a>[0-9]{1,3})\]|\(?(?P<b>[0-9]{1,3})[.)])\s+(?=\S)")
-_RETRACTION_OF = re.compile(
-    r"(?:an? )?(?:retraction|expression of concern) (?:of|on|about|for) the (?:[a-z]{1,30}"
-    r" ){1,4}article\W*",
-    re.IGNORECASE,
-)
-_OWN_CITATION = re.compile(
-    r"\b(?:19|20)[0-9]{2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
-    r" [0-9]{1,2};"
-)
-_QUOTED_LABEL = re.compile(r"[^“\"]{5,50}[“\"].{3,600}[”\"]\.?$")
-_LABEL_INSIDE = re.compile(
-    r"(?<!^)\b(?:retraction|expression of concern|withdrawal|removal)(?: (?:note|notice|statement))?(?: (?:to|of"
-    r"|for|on))?:",
-    re.IGNORECASE,
-)
 _TITLE_HERE = "\ue000"
-_BEFORE_A_CITATION = re.compile(r"[:：]\s(?![0-9])|\b(?:published in|article in|paper in|appeared in)\s", re.IGNORECASE)
-BESIDE_A_DATE = "beside the date of the notice"
+_BEFORE_A_CITATION = re.compile(
+    r"[:：]\s(?![0-9])|\b(?:(?i:published in|article in|paper in|appeared in))\s|(?<=\s)\((?=[^\W\d_a-z][^()]{3})"
+)
+_BEHIND_A_DOI = re.compile(
+    r"[)\].,; ]{0,4}(?:which |that )?(?:was |has been )?(?:published"
+    r"|appeared)(?: online)? in (?:the journal )?(?P<citation>[^()]{8,160})",
+    re.IGNORECASE,
+)
 _PRINCIPLES = re.compile(r"\bpublication principles\b", re.IGNORECASE)
 """Words of a notice that stands on the article's own page, where the DOI and the date are the article's."""
+_IS_APART = re.compile(
+    r"\b(?:above|following|original)(?:[- ]\w+)? (?:article|paper)|\b(?:article|paper),? (?:titled|entitled)"
+    r"|cited above"
+    r"|\[1\]|\breferences?\W*$",
+    re.IGNORECASE,
+)
+"""Words of a notice that is printed apart from its article."""
+_IN_PRESS = re.compile(r"\barticles? in press\b|\baccepted (?:article|manuscript)\b", re.IGNORECASE)
 _IN_PLACE = re.compile(r"\[?(?:retracted|withdrawn)(?: article)?\s?[:\]]", re.IGNORECASE)
 
 
@@ -73,7 +77,8 @@ def located(title: str, article_title: str, found: Sequence[Block], body: Sequen
 
     `found` are all blocks, with the labelled lines; `body` those without title and labelled lines.
     """
-    references = _references(body[zones.references + 1 :])
+    references = _references(body[zones.listed :])
+    context = HeadedBlocks.of(title, article_title, found, body, zones)
     article_number = _article_number(article_title, body[: zones.references], references)
     passages = list(_of_fields(found))
     citations: list[str] = []
@@ -82,10 +87,14 @@ def located(title: str, article_title: str, found: Sequence[Block], body: Sequen
     citations.extend(cited)
     for number, block in enumerate(body[: zones.references]):
         lead = body[number - 1].words if number else ""
-        passage = _of_block(number, title, body, zones, found)
+        passage = context.passage(number)
         passages.append(passage)
         if passage.role is DoiRole.ARTICLE or _announces(lead):
             citations.append(_citation_in(block.words))
+            if passage.evidence == BELOW_A_BRACKET:
+                citations.append(lead.strip("()[]. "))
+            elif passage.evidence == BELOW_ITS_TITLE:
+                citations.append(lead)
     same_title = _of_the_same_title(article_title, references)
     for number, words in references.items():
         if number == same_title and not article_number:
@@ -102,10 +111,23 @@ def located(title: str, article_title: str, found: Sequence[Block], body: Sequen
                 Passage(words=words, role=role, evidence=f"reference {number}") if role else Passage(words=_bare(words))
             )
     if not dois_in(title) and _IN_PLACE.match(title) and not references:
-        passages = _in_place(passages)
+        passages = _in_place(passages, body)
     if any(_PRINCIPLES.search(block.words) for block in body):
-        passages = [_undated(passage) for passage in passages]
+        passages = _with_content_retracted(passages, body) or [_undated(passage) for passage in passages]
     return Located(tuple(passages), tuple(citations), references)
+
+
+def _with_content_retracted(passages: list[Passage], body: Sequence[Block]) -> list[Passage]:
+    """Return the passages of a notice that retracts `the content of this paper`: it is printed in the paper's record.
+
+    Its one DOI is then the paper's. An empty list for other notices.
+    """
+    is_in_record = any(re.search(r"retract the content of this (?:paper|article)", block.words) for block in body)
+    lines = [passage for passage in passages if dois_in(passage.words)]
+    if not is_in_record or len(lines) != 1 or lines[0].role is not None or len(dois_in(lines[0].words)) != 1:
+        return []
+    own = replace(lines[0], role=DoiRole.ARTICLE, evidence="the one DOI of a notice in the paper's own record")
+    return [own if passage is lines[0] else passage for passage in passages]
 
 
 def _undated(passage: Passage) -> Passage:
@@ -123,7 +145,7 @@ def _of_title(title: str) -> tuple[list[Passage], list[str]]:
     about, state = split_title_label(title)
     if state is None or not about:
         return [], []
-    if _OWN_CITATION.search(title):
+    if OWN_CITATION.search(title):
         return [Passage(words=title, role=DoiRole.NOTICE, evidence="the notice's own citation")], []
     passage = label_passage(title)
     is_cited = re.search(r"\b(?:19|20)[0-9]{2}\b|[“\"]", about) or re.match(
@@ -134,97 +156,28 @@ def _of_title(title: str) -> tuple[list[Passage], list[str]]:
     return [passage], [title if dois_in(title) and not dois_in(about) else about]
 
 
-def _of_block(  # noqa: C901, PLR0911 - one return for each form of a block, in the order in which they count
-    number: int, title: str, body: Sequence[Block], zones: Zones, found: Sequence[Block]
-) -> Passage:
-    """Return the passage of one block of the body, with the role that its form and its neighbours decide."""
-    block = body[number]
-    lead = body[number - 1].words if number else ""
-    above = body[number - 2].words if number > 1 else ""
-    is_heading = number < zones.first_sentence
-    words = block.words
-    if not dois_in(words) and "10." not in words:
-        about, state = split_title_label(words)
-        role = DoiRole.ARTICLE if state and about and not is_prose(block) and len(words) < 600 else None
-        return Passage(words=words, role=role)
-    if _RETRACTION_OF.fullmatch(lead) or (_RETRACTION_OF.fullmatch(above) and re.match(r"by\s", words, re.IGNORECASE)):
-        return Passage(words=words, role=DoiRole.ARTICLE, evidence="below the announcement of the retracted article")
-    if is_prose(block):
-        return Passage(words=words, lead=lead)
-    if _OWN_CITATION.search(words) and split_title_label(words)[1] is None:
-        return Passage(words=words, role=DoiRole.NOTICE, evidence="the notice's own citation")
-    if _LABEL_INSIDE.search(words[:1200]) and split_title_label(words)[1] is None:
-        return Passage(words=words, role=DoiRole.NOTICE, evidence="the citation of the notice")
-    labelled = label_passage(words, lead)
-    if labelled is not None:
-        return labelled
-    if re.match(r"\W*(?:https?:|doi\b|10\.)", words, re.IGNORECASE) and len(words) < 120:
-        return _of_bare_doi(words, lead, found, block)
-    if number == 0 and re.match(r"by\s", words) and _QUOTED_LABEL.match(title):
-        return Passage(words=words, role=DoiRole.ARTICLE, evidence="the authors and the citation below the title")
-    opens_prose = PROSE_START.match(words)
-    if number == 0 and not opens_prose and not dates_in(words) and (cited := read_styled(words)).authors and cited.year:
-        return Passage(words=words, role=DoiRole.ARTICLE, evidence="the article's citation below the title")
-    if is_head_line(block) and len(words) < 240 and _is_beside_a_date(found, block):
-        return Passage(words=words, role=DoiRole.NOTICE, evidence=BESIDE_A_DATE)
-    is_dated = bool(dates_in(words)) and is_head_line(block) and len(words) < 240
-    if is_dated and not lead.rstrip().endswith((":", "：")):
-        return Passage(words=words, role=DoiRole.NOTICE, evidence=BESIDE_A_DATE)
-    is_line = is_heading or (is_head_line(block) and len(words) < 240 and not lead.rstrip().endswith((":", "：")))
-    return Passage(words=words, lead=lead, candidate=is_line and _says_no_more(words))
+def _in_place(passages: list[Passage], body: Sequence[Block]) -> list[Passage]:
+    """Return the passages of an article's own page, whose title bears its state: its DOI line names the article.
 
-
-def _says_no_more(words: str) -> bool:
-    """Tell whether a line has nothing but a DOI, a journal, a volume and a date: it is no sentence about the DOI."""
-    rest = re.sub(r"https?://\S+|\b(?:doi|DOI|www)\b|10\.[0-9]{4,9}/\S+", " ", words).strip(" .,;:|()[]•·")
-    return (
-        not rest or bool(dates_in(rest)) or bool(re.search(r"[0-9]", rest) and not re.search(r"\b[a-z]{2,}ed\b", rest))
-    )
-
-
-def _of_bare_doi(words: str, lead: str, found: Sequence[Block], block: Block) -> Passage:
-    """Return the passage of a line that is a DOI alone: behind a label, beside a date, or a candidate."""
-    if (
-        split_title_label(lead)[1] is not None
-        and re.search(
-            r"\([12][0-9]{3}\)|\b(?:19"
-            r"|20)[0-9]{2}\b",
-            lead,
-        )
-        and not _OWN_CITATION.search(lead)
-    ):
-        return Passage(words=words, role=DoiRole.ARTICLE, evidence=lead[:80])
-    if lead.rstrip().endswith((":", "：")):
-        return Passage(words=words, lead=lead)
-    if _is_beside_a_date(found, block):
-        return Passage(words=words, role=DoiRole.NOTICE, evidence=BESIDE_A_DATE)
-    return Passage(words=words, lead=lead, candidate=True)
-
-
-def _is_beside_a_date(found: Sequence[Block], block: Block) -> bool:
-    """Tell whether the line above or below gives the notice's date, and no line there describes the article."""
-    place = next((n for n, one in enumerate(found) if one is block), -1)
-    beside = [found[n] for n in (place - 1, place + 1) if place >= 0 and 0 <= n < len(found)]
-    kinds = {field.kind for one in beside for field in fields_in(one.marked_up)}
-    if kinds & {field_kinds.PUBLISHED, field_kinds.DATE}:
-        return True
-    is_dated = any(
-        dates_in(one.words) and len(one.words) < 160 and not is_prose(one) and not dois_in(one.words) for one in beside
-    )
-    return is_dated and not kinds & {field_kinds.TITLE, field_kinds.AUTHORS}
-
-
-def _in_place(passages: list[Passage]) -> list[Passage]:
-    """Return the passages of an article's own page, whose title bears its state: its DOI line names the article."""
-    if any(passage.role in {DoiRole.ARTICLE, DoiRole.NOTICE} and dois_in(passage.words) for passage in passages):
+    The title alone does not show it: publishers also head notices of their own so. A DOI beside a date is the article's
+    in an article in press, and else it stays open whose it is.
+    """
+    if any(_IS_APART.search(block.words) for block in body):
         return passages
-    lines = [passage for passage in passages if passage.candidate and dois_in(passage.words)]
-    if len(lines) != 1:
+    is_in_press = any(_IN_PRESS.search(block.words) for block in body)
+    dated = [passage for passage in passages if passage.evidence == BESIDE_A_DATE]
+    others = [one for one in passages if one.role in {DoiRole.ARTICLE, DoiRole.NOTICE} and one not in dated]
+    if any(dois_in(passage.words) for passage in others):
         return passages
-    only = Passage(
-        words=lines[0].words, role=DoiRole.ARTICLE, evidence="below the article's title, which bears its state"
-    )
-    return [only if passage is lines[0] else passage for passage in passages]
+    lines = [passage for passage in passages if (passage.candidate or passage in dated) and dois_in(passage.words)]
+    if len({doi for line in lines for doi in dois_in(line.words)}) != 1:
+        return passages
+    if dated and not is_in_press:
+        return [_undated(passage) for passage in passages]
+    evidence = "below the article's title, which bears its state"
+    return [
+        Passage(words=one.words, role=DoiRole.ARTICLE, evidence=evidence) if one in lines else one for one in passages
+    ]
 
 
 def _of_fields(found: Sequence[Block]) -> Iterator[Passage]:
@@ -270,34 +223,40 @@ def _groups(found: Sequence[Block]) -> Iterator[list[Field]]:
         yield group
 
 
-def cited_before(doi: str, title: str, body: Sequence[Block]) -> str:
-    """Return the words in front of the article's DOI that may be its citation; an empty string where there are none."""
+def cited_beside(doi: str, title: str, body: Sequence[Block]) -> tuple[str, ...]:
+    """Return the words in front of and behind the article's DOI that may be its citation; none where it is nowhere."""
     for block in body:
-        for start, _, found in doi_spans(block.words):
-            if found == doi:
-                words = block.words[max(0, start - 600) : start]
-                if len(title) > 11:
-                    words = re.sub(re.escape(title), f"“{_TITLE_HERE}”", words, count=1, flags=re.IGNORECASE)
-                parts = [
-                    part
-                    for part in _BEFORE_A_CITATION.split(words.replace("““", "“").replace("””", "”"))
-                    if len(part.strip()) > 8
-                ]
-                near = re.sub(r"\W*(?:doi\W*|https?\W*)?$", "", parts[-1], flags=re.IGNORECASE) if parts else ""
-                return near.replace(_TITLE_HERE, title)
-    return ""
+        for start, end, found in doi_spans(block.words):
+            if found != doi:
+                continue
+            words = block.words[max(0, start - 600) : start]
+            if len(title) > 11:
+                words = re.sub(re.escape(title), f"“{_TITLE_HERE}”", words, count=1, flags=re.IGNORECASE)
+            words = words.replace("““", "“").replace("””", "”").replace("\u2018“", "“").replace("”\u2019", "”")
+            words = words.replace("«“", "“").replace("”»", "”").replace("« “", "“").replace("” »", "”")
+            parts = [part for part in _BEFORE_A_CITATION.split(words) if len(part.strip()) > 8]
+            near = re.sub(r"\W*(?:doi\W*|https?\W*)?$", "", parts[-1], flags=re.IGNORECASE) if parts else ""
+            behind = _BEHIND_A_DOI.match(block.words[end : end + 300])
+            return tuple(filter(None, (near.replace(_TITLE_HERE, title), behind["citation"] if behind else "")))
+    return ()
 
 
 def published_beside_the_article(found: Sequence[Block]) -> frozenset[str]:
-    """Return the dates of publication that stand among the labelled facts of the article."""
-    return frozenset(
-        field.value
-        for group in _groups(found)
-        if {field.kind for field in group} & {field_kinds.TITLE, field_kinds.AUTHORS}
-        and not any(split_title_label(field.value)[1] for field in group if field.kind == field_kinds.TITLE)
-        for field in group
-        if field.kind == field_kinds.PUBLISHED
-    )
+    """Return the dates of publication that are printed among the labelled facts of the article.
+
+    A date behind the DOI of the notice is the notice's.
+    """
+    dates: set[str] = set()
+    for group in _groups(found):
+        is_articles = bool({field.kind for field in group} & {field_kinds.TITLE, field_kinds.AUTHORS}) and not any(
+            split_title_label(field.value)[1] for field in group if field.kind == field_kinds.TITLE
+        )
+        for field in group:
+            if field.kind == field_kinds.NOTICE_DOI:
+                is_articles = False
+            elif field.kind == field_kinds.PUBLISHED and is_articles:
+                dates.add(field.value)
+    return frozenset(dates)
 
 
 def _references(blocks: Sequence[Block]) -> dict[int, str]:
@@ -351,7 +310,7 @@ def _letters(text: str) -> str:
 
 def _announces(lead: str) -> bool:
     return bool(
-        _RETRACTION_OF.fullmatch(lead)
+        RETRACTION_OF.fullmatch(lead)
         or re.search(
             rf"\b(?:following|below)(?: \w+){{0,2}} {_WORK}\b[^.]{{0,60}}[.:]$"
             rf"|\b{_WORK}[^.]{{0,80}}:$",

@@ -22,7 +22,8 @@ _PARTICLES = frozenset(
     {"de", "del", "der", "den", "di", "da", "dos", "la", "le", "van", "von", "el", "al", "bin", "ter"}
 )
 PROSE_START = re.compile(
-    r"(?:This|These|It|Its|Most|Parts?|Much|Some|Several|Many|We|Our|Large|Substantial|Significant|Sections?|Figures?|Text)"
+    r"(?:This|These|It|Its|Most|Parts?|Much|Some|Several|Many|We|Our|Large|Substantial|Significant|Sections?"
+    r"|Figures?|Text)"
     r" [a-z0-9]|The (?:articles?|papers?|authors?|editors?|publisher|text|data|figures?|images?|results|content)\b"
 )
 """How a paragraph of the notice begins: it may end in a citation, but is none."""

@@ -34,12 +34,33 @@ _TAILS = tuple(
             rf"[a-z]{{2,8}}"
             rf" )?{_YEAR},? (?:[Pp]ages?|pp\.|p\.) {_PAGES}"
         ),
+        rf"{_NAME},? {_YEAR} ?; ?{_VOLUME}{_ISSUE}(?=\W*$|[.,;)] )",
+        rf"{_NAME},? {_VOLUME}{_ISSUE}[,:] ?{_PAGES}; (?:[A-Z][a-z]{{2,8}}\.?(?: [0-9]{{1,2}})?,? )?{_YEAR}",
+        (
+            rf"{_NAME},? [Vv]ol(?:ume|\.)? {_VOLUME}{_ISSUE},(?: [A-Z][a-z]{{2,8}}\.?)? ?{_YEAR},?"
+            rf" (?:[Pp]ages?|pp?\.) {_PAGES}"
+        ),
         rf"{_NAME},? {_YEAR},? [Vv]ol\.? ?{_VOLUME}{_ISSUE}(?:,? (?:pp?\.? ?)?{_PAGES})?",
     )
 )
 _NO_YEAR_TAIL = re.compile(rf"{_NAME},? {_VOLUME}{_ISSUE}[,:] ?{_PAGES}")
+_JOURNAL_AND_YEAR = re.compile(rf"(?P<journal>[^\W\d_a-z][^“”\"\[\]();:,0-9]{{3,80}}), {_YEAR}\W*")
+_JOURNAL_AND_DAY = re.compile(
+    r"(?P<journal>[^\W\d_a-z][^“”\"\[\]();:,0-9]{2,80}?),? (?:[Ff]irst )?[Pp]ublished(?: online)?:?(?: on)?"
+    rf" (?:[0-9]{{1,2}} [A-Z][a-z]{{2,8}}|[A-Z][a-z]{{2,8}} [0-9]{{1,2}},) {_YEAR}\W*$"
+)
 _BY_YEAR = re.compile(rf"(?P<people>[^()“”]{{3,600}}?)[,.]? \({_YEAR}[a-z]?(?:,[^()]{{1,30}})?\)[.,:]? (?P<rest>\S.*)")
-_TITLE_QUOTED = re.compile(r"[“\"«„](?P<title>[^“”\"«»„]{3,600}?)[,.]?[”\"»“]")
+_TITLE_QUOTED = re.compile(
+    r"[“\"«„](?P<title>[^“”\"«»„]{3,600}?)[,.]?[”\"»“]|\u2018(?P<single>[^\u2018“”]{8,600}?)[,.]?\u2019(?=$|[\s,.;)])"
+)
+_PUBLISHED_IN = re.compile(
+    r"^[ ,.]*(?:(?:that |which )?(?:was |has been )?(?:first )?(?:published|appeared)(?: online)? in"
+    r"|publicad[oa] en|publiée? dans"
+    r"|erschienen in|veröffentlicht in|pubblicat[oa] (?:in|su)|publicad[oa] (?:em|na|no)|opublikowan\w+ w)"
+    r" (?:the journal )?",
+    re.IGNORECASE,
+)
+_BOUNDARY = re.compile(r", (?:in )?(?=[^\W\d_a-z])| in (?=[A-Z])")
 _ET_AL = re.compile(r"(?P<people>[^\W\d_][^.:;()“”0-9]{1,80}?) et al\.?[,:]? ")
 _MDPI_PEOPLE = re.compile(
     r"(?P<people>(?:[^\W\d_][\w'\u2019 -]{1,40}, (?:[A-Z]\.[ -]?){1,4}(?:; |\.?"
@@ -83,15 +104,30 @@ def _with_quoted_title(text: str) -> Reference | None:
     if found is None:
         return None
     behind = text[found.end() : found.end() + 600]
-    tail = _tail(re.sub(r"^(?:[ ,.\[(]|in |by [^,]{3,200}, (?:in )?(?=[A-Z]))*", "", behind)) or _in_brackets(behind)
+    by_people, rest = _behind_names(behind)
+    rest = _PUBLISHED_IN.sub("", rest)
+    tail = _tail(re.sub(r"^(?:[ ,.\[(]|in |by [^,]{3,200}, (?:in )?(?=[A-Z]))*", "", rest)) or _in_brackets(behind)
     people = _people(re.sub(r"\((?:19|20)[0-9]{2}.*", "", text[: found.start()]))
     year = re.search(r"\(((?:19|20)[0-9]{2})[a-z]?\)\W*$", text[: found.start()])
     if tail is None and year and (short := _tail_without_year(behind.lstrip(" ,.;"))):
         tail = replace(short, year=int(year[1]))
     by = re.match(r"[,.]? by ([^,(;]+(?:, [^,(;]+)*?)(?=,? (?:which|published|in |\()|[,(;]|$)", text[found.end() :])
     return replace(
-        tail or Reference(), title=found["title"].strip(" ,."), authors=people or (_people(by[1]) if by else ())
+        tail or Reference(),
+        title=(found["title"] or found["single"]).strip(" ,."),
+        authors=people or by_people or (_people(by[1]) if by else ()),
     )
+
+
+def _behind_names(behind: str) -> tuple[tuple[str, ...], str]:
+    """Return the authors behind a title in quotes and `by`, and the text behind them; nobody where none are named."""
+    by = re.match(r"[,.]? by (?=[^\W\d_])", behind)
+    best: tuple[tuple[str, ...], str] = ((), behind)
+    for boundary in _BOUNDARY.finditer(behind[by.end() : by.end() + 400]) if by else ():
+        names = behind[by.end() : by.end() + boundary.start()] if by else ""
+        if people := _people(re.sub(r" et al\.?$", "", names)) or ((names[:-7],) if names.endswith(" et al.") else ()):
+            best = (people, behind[by.end() + boundary.end() :] if by else behind)
+    return best
 
 
 def _in_brackets(text: str) -> Reference | None:
@@ -111,6 +147,8 @@ def _with_year_behind_authors(text: str) -> Reference | None:
         return None
     rest = found["rest"]
     parts = _SENTENCE.split(rest)
+    if re.fullmatch(r"(?:[^\W\d_a-z][^\W\d_]{0,7}\.\s?){1,3}", parts[0]) and (journal := _tail_without_year(rest)):
+        return replace(journal, authors=people, year=int(found["year"]))  # a journal's abbreviated name, and no title
     for count in range(1, min(len(parts), 6)):
         title, tail_text = " ".join(parts[:count]), " ".join(parts[count:])
         tail = _tail_without_year(tail_text)
@@ -154,7 +192,7 @@ def _only_the_journal(text: str) -> Reference | None:
         else ()
     )
     text = text[names.end() :] if names else text
-    tail = _tail(text)
+    tail = _tail(text) or _undated_tail(text)
     if tail is None and (cited := read_citation(text)) is not None and not cited[0].authors and len(text) < 200:
         tail = replace(cited[0], citation="", doi="", title="")
     if tail is not None and people:
@@ -170,7 +208,7 @@ def _tail(text: str) -> Reference | None:
         if found := pattern.match(text):
             groups = found.groupdict()
             return Reference(
-                journal=groups["journal"],
+                journal=_without_stop(groups["journal"], text[found.end("journal") :][:1]),
                 year=int(groups["year"]),
                 volume=groups.get("volume") or "",
                 issue=(groups.get("issue") or "").strip(),
@@ -179,12 +217,21 @@ def _tail(text: str) -> Reference | None:
     return None
 
 
+def _undated_tail(text: str) -> Reference | None:
+    """Return journal and year of a line that has no volume: `Ponds, 2017`, `Ponds published 4 May 2017`."""
+    found = _JOURNAL_AND_YEAR.fullmatch(text) or _JOURNAL_AND_DAY.match(text)
+    return Reference(journal=found["journal"].strip(" ,"), year=int(found["year"])) if found else None
+
+
 def _tail_without_year(text: str) -> Reference | None:
     found = _NO_YEAR_TAIL.match(text)
     if found is None or len(found["journal"].split()) > 14:
         return None
     return Reference(
-        journal=found["journal"], volume=found["volume"], issue=(found["issue"] or "").strip(), pages=found["pages"]
+        journal=_without_stop(found["journal"], text[found.end("journal") :][:1]),
+        volume=found["volume"],
+        issue=(found["issue"] or "").strip(),
+        pages=found["pages"],
     )
 
 
@@ -203,6 +250,21 @@ def _names(text: str) -> str:
 
 def _clean(journal: str) -> str:
     return re.sub(r",? [Vv]ol(?:ume|\.)?$", "", journal.strip(" ,")).rstrip(" ,")
+
+
+def journal_name(journal: str) -> str:
+    """Return a journal's name without the year that may follow it."""
+    return re.sub(r",? \(?(?:19|20)[0-9]{2}\)?.*$", "", journal).strip(" ,")
+
+
+def _without_stop(journal: str, behind: str) -> str:
+    """Return a journal's name without the stop that ends it; the stop of an abbreviation stays.
+
+    It is one where the name has others (`J. Pond Chem.`), and where a comma follows it.
+    """
+    name = journal.strip(" ,")
+    is_abbreviated = re.search(r"[^\W\d_]\. ", name) is not None or behind.startswith(",")
+    return name if is_abbreviated else name.rstrip(" .,")
 
 
 def _without_links(text: str) -> str:

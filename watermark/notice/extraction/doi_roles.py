@@ -12,93 +12,19 @@ from dataclasses import dataclass, field, replace
 
 from watermark.notice.doi import doi_spans
 from watermark.notice.extraction.citation_styles import read_styled
+from watermark.notice.extraction.role_cues import CUES, WORK
 from watermark.notice.extraction.state_phrases import split_title_label
 from watermark.notice.model import ROLE_NOT_SHOWN, DoiMention, DoiRole, FigureMatch
 
 MAX_CONTEXT = 700
-_WORK = (
-    r"(?:articles?|papers?|manuscripts?|chapters?|publications?|stud(?:y|ies)|reports?|letters?|reviews?|works?"
-    r"|contributions?)"
-)
-_CUES: tuple[tuple[DoiRole, re.Pattern[str]], ...] = tuple(
-    (role, re.compile(pattern, re.IGNORECASE))
-    for role, pattern in (
-        (
-            DoiRole.SOURCE,
-            (
-                r"\b(?:copied|taken|plagiari[sz]\w*|reproduc\w+|borrowed|lifted|adapted|re-?us(?:e[ds]?|ing)|translated"
-                r"|derived)\b"
-                r"|\b(?:overlap|similar|identical|resembl|match(?:es|ed|ing)?\b|duplicat|repeat(?:s|ed|ing)?\b|recycl)\w*"
-                r"|\b(?:the same|same as|already out|almost the same|close(?:ly)? to|corresponds? to|also (?:used|shown"
-                r"|presented|published))\b"
-                r"|\b(?:previously|already|earlier|simultaneously|elsewhere|concurrently) (?:been )?(?:published"
-                r"|appeared"
-                r"|reported|presented|posted)"
-                r"|\bpublished (?:elsewhere|earlier|previously|before|by (?:other|different|another|an unrelated))"
-                r"|\bwithout (?:\w+ ){0,4}(?:attribution|citation|credit|permission|acknowledg\w+)"
-                rf"|\b(?:another|other|unrelated|different|an earlier|a prior|prior|previous(?:ly published)?) (?:\w+"
-                rf" )?{_WORK}\b"
-                r"|\bfig(?:ure|s|\.)?s?\.? ?[0-9]\w{0,3}(?: panels? \w+)? (?:of|in|from)\b|\b(?:first|originally)"
-                r" appeared in"
-            ),
-        ),
-        (
-            DoiRole.REPLACEMENT,
-            (
-                r"\breplac(?:ed? (?:by|with)|ement)\b|\brepublish\w*|\brepublication\b|\bre-?issued\b"
-                rf"|\b(?:corrected|revised|new|updated|amended) (?:and \w+ )?(?:version|{_WORK})\b"
-            ),
-        ),
-        (
-            DoiRole.NOTICE,
-            (
-                r"\bthis (?:retraction|notice|note|statement|expression of concern|withdrawal)(?: (?:notice|note"
-                r"|statement))?\b"
-                r"|\b(?:retraction|withdrawal) (?:notice|note|statement) (?:is|was|can be|has been|available|published"
-                r"|at|doi)\b"
-                r"|\bnotice (?:is )?(?:available|published|found) "
-            ),
-        ),
-        (
-            DoiRole.REFERENCE,
-            (
-                r"\bguidelines?\b|\bCOPE\b|Committee on Publication Ethics|\bpolic(?:y|ies)\b|\bPubPeer\b|\bsee"
-                r" (?:also|e\.g\.)"
-                r"|\b(?:corrigendum|erratum|correction|comment(?:ary)?|reply|response|letter|concerns? raised) (?:on|to"
-                r"|by|in|at|published|was|\()"
-                r"|\b(?:earlier|previous|prior|initial) (?:expression of concern|notice|correction)|\bexpression of"
-                r" concern (?:was |has been )?(?:published|issued|posted)"
-                r"|\bpublished an (?:editorial )?expression of concern|\bpreprints?\b|\bdata ?sets?\b|\brepositor"
-                r"|\bfigshare\b|\bzenodo\b|\bdryad\b|\bprotocol\b"
-                r"|\bsupplement\w*|\binvestigation report\b|\breport of the\b|\bmore information\b|\bfurther details\b"
-                r"|\bas (?:described|explained) in\b"
-                r"|\bcit(?:ed|es|ing|ations?) (?:of|by|in|the)?"
-            ),
-        ),
-        (
-            DoiRole.ARTICLE,
-            (
-                rf"\b(?:retract(?:s|ed|ing|ion)?|withdr(?:aw|awn|awal|aws|awing|ew))\b[\s:]*(?:\w+[ -]){{0,7}}?(?:of"
-                rf" )?(?:the |this |their |our |its )?(?:\w+[ -]){{0,5}}?{_WORK}\b"
-                rf"|\b(?:retracted|withdrawn) {_WORK}\b|\b(?:this|the following|the above|the above-mentioned"
-                rf"|aforementioned|our) (?:\w+ ){{0,2}}{_WORK}\b"
-                rf"|\boriginal (?:\w+ )?(?:{_WORK}|version)\b|\bfollowing {_WORK}\b|\b(?:retracts|concerns|refers to"
-                rf"|relates to) the {_WORK}\b"
-                rf"|\bconcerns? (?:about|regarding|with|on|over|for|relating to) (?:the |this |our )?(?:\w+"
-                rf" ){{0,2}}{_WORK}\b"
-                rf"|\bthis is an? (?:retraction|withdrawal|expression of concern) (?:to|of|for|about)\b|\b(?:retraction"
-                rf"|withdrawal) (?:to|of|for):|\b{_WORK} (?:concerned|in question|affected|has been retracted|is"
-                rf" retracted|was retracted)\b|\bwhich was (?:first |originally )?published\b"
-            ),
-        ),
-    )
-)
+IN_HEADING_OR_FOOT = "in the heading or foot of the notice"
+_OTHER_WORKS = (DoiRole.SOURCE, DoiRole.REPLACEMENT, DoiRole.REFERENCE)
 _BREAKS = re.compile(
     r"\b(?:because|due to|owing to|since it|since the|as it|as the|which|whereas|but|however|after|whose|in"
     r" which|that)\b",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"[“\"«‘„][^“”\"«»‘„]{3,600}[”\"»’“]")
+_QUOTED = re.compile(r"[“\"«‘„][^“”\"«»‘„]{3,600}[”\"»’“]|[《「『][^《》「」『』]{3,200}[》」』]")
 _JOINS = re.compile(r"[\s,;.()\[\]]*(?:(?:and|&|or|doi|https?|at|also)[\s,;:.()\[\]]*){0,3}", re.IGNORECASE)
 _AFTER_ARTICLE = re.compile(
     r"^[\s)\],.;]{0,4}(?:,? ?(?:has|have|is|was) (?:now |hereby |been |being |therefore )*(?:retracted"
@@ -171,7 +97,7 @@ def _settled(claims: dict[str, _Claims]) -> Iterator[DoiMention]:
         elif role is DoiRole.NOTICE and len(notices) > 1:
             role, evidence = DoiRole.UNKNOWN, "one of several DOIs that may be the notice's"
         elif role is None and known.is_candidate and len(articles) == 1 and not notices and len(candidates) == 1:
-            role, evidence = DoiRole.NOTICE, "in the heading or foot of the notice"
+            role, evidence = DoiRole.NOTICE, IN_HEADING_OR_FOOT
         elif role is None:
             is_open = len(known.roles) < 2
             role = DoiRole.UNKNOWN
@@ -223,15 +149,20 @@ def _role_at(before: str, lead: str, after: str, title: str) -> tuple[DoiRole | 
     colon = max(before.rfind(": "), before.rfind("：")) if len(before) > 40 else -1
     if colon > 0 and _last_cue(before[:colon], title)[0] is not None and not _BREAKS.search(before[colon:]):
         head = before[:colon]
-        is_close = re.search(rf"{_WORK}[^.]{{0,40}}$", head, re.IGNORECASE)
+        is_close = re.search(rf"{WORK}[^.]{{0,40}}$", head, re.IGNORECASE)
         if is_close:
             text = head
     return _last_cue(text, title, after)
 
 
+def names_another_work(words: str) -> bool:
+    """Tell whether a text has words about a copied source, a replacement, or a work that is only referred to."""
+    return any(cue.search(words) for role, cue in CUES if role in _OTHER_WORKS)
+
+
 def _source_before(words: str) -> str:
     """Return the words from a cue of copying on, where nothing of a retraction follows it; else an empty string."""
-    found = list(_CUES[0][1].finditer(words))
+    found = list(CUES[0][1].finditer(words))
     if not found or re.search(r"retract|withdr|[.!?] ", words[found[-1].end() :], re.IGNORECASE):
         return ""
     return words[found[-1].start() :]
@@ -246,7 +177,7 @@ def _last_cue(text: str, title: str, after: str = "") -> tuple[DoiRole | None, s
     """Return the role of the last cue in a text; an article's only where nothing turns the sentence away from it."""
     plain = _without_quotes(text, title)
     best: tuple[int, int, DoiRole] | None = None
-    for role, cue in _CUES:
+    for role, cue in CUES:
         for found in cue.finditer(plain):
             if best is None or (found.end(), found.start()) > (best[0], best[1]):
                 best = (found.end(), found.start(), role)

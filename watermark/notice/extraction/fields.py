@@ -52,6 +52,26 @@ _NAMES: dict[str, frozenset[str]] = {
             "doi wycofanego artykułu",
             "doi отозванной статьи",
         }
+        | {
+            "doi de l'article original",
+            "doi dell'articolo originale",
+            "doi do artigo original",
+            "doi des originalartikels",
+            "doi der originalarbeit",
+            "doi originalnego artykułu",
+            "doi исходной статьи",
+            "原文章doi",
+            "被撤稿文章doi",
+            "撤稿论文doi",
+            "撤稿文章doi",
+            "撤回論文doi",
+            "철회 논문 doi",
+            "원문 doi",
+            "original publication doi",
+            "doi of retracted publication",
+            "original doi",
+            "retracted doi",
+        }
         | {"doi original", "doi del artículo retirado", "원 논문 doi", "原著論文doi", "文章 doi", "論文 doi"},
     ),
     NOTICE_DOI: frozenset(
@@ -156,11 +176,15 @@ MAX_KEPT_LENGTH = 160
 _KINDS = {name: kind for kind, names in _NAMES.items() for name in names}
 _LINE = re.compile(r"(?P<label>[^\W\d_][^:=：\n]{0,60}?)\s?(?:[:：=])\s*(?P<value>\S.{0,2000})")
 _DATE_LINE = re.compile(
-    r"(?P<label>published(?: online)?(?: on)?|retracted(?: on)?|available online|publicado(?: el| em)?|publié le"
-    r"|veröffentlicht am|pubblicato il|opublikowano|опубликовано) (?P<value>[^:]{4,60})",
+    r"(?P<label>published(?: online)?(?: on)?|retracted(?: on)?|available online|publicado(?: el| em)?"
+    r"|publicado en línea(?: el)?|publicado online em|publi[ée]e?(?: en ligne)? le|mise? en ligne le"
+    r"|(?:online )?(?:veröffentlicht|publiziert)(?: am)?|pubblicato(?: online)?(?: il)?|opublikowano(?: online)?"
+    r"|опубликован[оа](?: онлайн)?|first published online|e-?published(?: on)?) (?P<value>[^:]{4,60})",
     re.IGNORECASE,
 )
-_HINT = re.compile(r"[:=：]|publish|retracted|available online|publi[cé]|veröff|pubbl|опубл|opubl", re.IGNORECASE)
+_HINT = re.compile(
+    r"[:=：]|publish|retracted|available online|publi[cézé]|veröff|pubbl|опубл|opubl|en ligne", re.IGNORECASE
+)
 _OTHER = re.compile(
     r"(?:bibliometrics|volume|issue|pages?|number|keywords?|received|accepted|revised|e?issn|publisher|year|article"
     r" (?:type|history|number)"
@@ -172,7 +196,8 @@ _OTHER = re.compile(
 _URL = re.compile(r"https?://[!-~]{3,500}")
 _FIRST = re.compile(r"[\s*_]*(?P<label>[^\W\d_][^:=：\n]{0,60}?)[\s*_]*[:=：]")
 _OPENING = re.compile(
-    r"\W*(?:https?:|doi|10\.|received|accepted|revised|submitted|publi|retracted|available online"
+    r"\W*(?:https?:|doi|10\.|received|accepted|revised|submitted|publi|retracted|available online|first published|mise?"
+    r" en ligne|online |e-?published"
     r"|veröff|pubbl|опубл|opubl)",
     re.IGNORECASE,
 )
@@ -280,6 +305,8 @@ def _field(line: str) -> Field | None:
         value = date_in_words(value) or _date_before_more(value)
     elif kind == URL:
         value = value if _URL.fullmatch(value) else ""
+    if kind == "" and found.re is _DATE_LINE:
+        kind, value = PUBLISHED, date_in_words(value) or _date_before_more(value)
     if label == "first published" and found.re is _DATE_LINE:
         return None
     return Field(kind=kind, value=value, line=line) if kind and value else None

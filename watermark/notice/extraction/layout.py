@@ -61,12 +61,23 @@ _AUTHOR_LINE = re.compile(
 )
 
 
+_EAST_ASIAN_STOP = re.compile(r"[。]|(?:다|요|음)\.(?:\s|$)")
+_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
+MAX_FOOT = 6
+"""Blocks that may follow a list of references: the date, the copyright, the address."""
+
+
 @dataclass(frozen=True, slots=True)
 class Zones:
-    """The positions, in the blocks below the title, of the first sentence, of the references' heading and behind it."""
+    """The positions, in the blocks below the title, of the first sentence and of the end of the statement.
+
+    `references` is the position of the references' heading, or of the first reference where they have no heading;
+    `listed` that of the first reference. Both are the count of blocks where there are none.
+    """
 
     first_sentence: int
     references: int
+    listed: int
 
 
 MAX_LINE_OF_PEOPLE = 600
@@ -74,14 +85,44 @@ MAX_LINE_OF_PEOPLE = 600
 
 def zones_of(body: Sequence[Block]) -> Zones:
     """Return where the statement and the list of references begin; the count of blocks where there is none."""
-    references = next((n for n, block in enumerate(body) if REFERENCES.fullmatch(block.words.strip())), len(body))
+    heading = next((n for n, block in enumerate(body) if REFERENCES.fullmatch(block.words.strip())), -1)
+    references = heading if heading >= 0 else _first_reference(body)
+    listed = references + 1 if heading >= 0 else references
     first = next((n for n, block in enumerate(body[:references]) if is_prose(block)), references)
-    return Zones(first, references)
+    return Zones(first, references, listed)
+
+
+def _first_reference(body: Sequence[Block]) -> int:
+    """Return the position of the first of the numbered citations with a year and a DOI that end a notice."""
+    first = len(body)
+    for number in range(len(body) - 1, -1, -1):
+        block = body[number]
+        if block.is_item and _is_reference(block):
+            first = number
+        elif first < len(body) or len(body) - number > MAX_FOOT or block.is_item:
+            break
+    if first in {0, len(body)}:
+        return len(body)
+    above = body[first - 1]
+    is_list = not above.words.rstrip().endswith((":", "：")) and (is_prose(above) or is_head_line(above))
+    return first if is_list else len(body)
+
+
+def _is_reference(block: Block) -> bool:
+    years = _YEAR.search(re.sub(r"10\.[0-9]{4,9}/\S+", " ", block.words))
+    return (
+        years is not None
+        and len(block.words) < 800
+        and not state_of(sentences(block.words))
+        and (bool(dois_in(block.words)) or is_only_a_citation(block.marked_up))
+    )
 
 
 def is_prose(block: Block) -> bool:
     """Tell a paragraph of the statement from a line of the heading: it is a sentence with a verb."""
     words = block.words
+    if _EAST_ASIAN_STOP.search(words) and not block.is_heading:
+        return True
     if block.is_heading or len(words) < 30:
         return bool(state_of(sentences(words)))
     if split_title_label(words)[1] is not None and not _VERB.search(words):

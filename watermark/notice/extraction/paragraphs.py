@@ -9,9 +9,8 @@ from watermark.notice.extraction.state_phrases import parse_state, split_title_l
 LONG_LINE = 160
 _CONTINUES = re.compile(r"[^\W\d_]*[a-zа-яё]|[,;:)\]]")
 _BEGINS = re.compile(
-    r"(?:the|this|we|following|in|at|after|since|it|published|available|received|doi|https?:|abstract|references?"
-    r"|citation|copyright|©|[-*•]|\[[0-9])",
-    re.IGNORECASE,
+    r"(?:The|This|We|Following|In|At|After|Since|It|Published|Available|Received|DOI|doi|https?:|Abstract|References?"
+    r"|Citation|Copyright|©|[-*•]|\[[0-9]|ABSTRACT|REFERENCES?)"
 )
 
 

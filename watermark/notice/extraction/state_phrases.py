@@ -49,6 +49,7 @@ _OBJECT = (
     rf"(?:{_THIS}|the (?:[0-9]{{1,2}} [A-Z][a-z]{{2,8}} [0-9]{{4}} )?(?:original |research |published"
     rf" ){{0,2}}{_WORK})"
 )
+_SEVERAL = r"(?:the following|both|the above) (?:\w+ ){0,3}(?:articles|papers|chapters)"
 _DOES = (
     r"(?:have|has|hereby|now|are|is|be|therefore|thus|wish(?:es)? to|would like to|decided to|agreed to|must"
     r"|also|hereby)"
@@ -63,6 +64,8 @@ _DEEDS: tuple[tuple[State, str], ...] = (
     (State.RETRACTION, rf"{_DOES} retract(?:ed|ing)? {_OBJECT}"),
     (State.RETRACTION, rf"{_THIS} {_IS_NOW} retracted\b(?! in part| and re(?:placed|published))"),
     (State.RETRACTION, rf"\bthe {_WORK} (?:titled|entitled) .{{0,400}}? {_IS_NOW} retracted\b"),
+    (State.RETRACTION, rf"\b{_SEVERAL} (?:have(?: all| both)? been|are|were)(?: \w+)? retracted\b"),
+    (State.RETRACTION, rf"{_DOES} retract(?:ed|ing)? {_SEVERAL}\b"),
     (State.RETRACTION, rf"\bretract the content of {_OBJECT}"),
     (
         State.RETRACTION,

@@ -57,6 +57,7 @@ _REASONS = tuple(
         ("no ethical approval", (r"ethic(?:s|al) (?:committee )?approval", r"\bno\b|\bnot\b|without|lack|missing")),
     )
 )
+_OF_DATA = re.compile(r"\bdata (?:\w+ ){0,5}(?:fabricat|falsif|manipulat)\w*", re.IGNORECASE)
 _NO_EVIDENCE = re.compile(
     r"\b(?:no|not|nor|never|any) (?:\w+ ){0,4}(?:evidence|found|indication|sign|proof)", re.IGNORECASE
 )
@@ -95,6 +96,8 @@ _JOURNALS = tuple(
             r" (?:[A-Z][\w&'\u2019-]*|of|and|the|in|for|&)){0,10}?)"
             r"(?=, [“\"]|[,.;:] |\.$| \(| has been| was | titled| entitled)"
         ),
+        r"《(?P<name>[^《》]{2,60})》\s?(?:\(?[12][0-9]{3}|第\s?[0-9]|编辑部|編輯部|编委会|杂志社)",
+        r"『(?P<name>[^『』]{2,60})』\s?(?:\(?[12][0-9]{3}|第\s?[0-9]|編集)",
     )
 )
 _MARKED = re.compile(
@@ -143,8 +146,15 @@ def reasons(sentences: Sequence[str]) -> tuple[str, ...]:
     return tuple(
         reason
         for reason, patterns in _REASONS
-        if any(_gives(sentence, patterns, denies=not reason.startswith("no ")) for sentence in sentences)
+        if any(
+            _gives(_about(reason, sentence), patterns, denies=not reason.startswith("no ")) for sentence in sentences
+        )
     )
+
+
+def _about(reason: str, sentence: str) -> str:
+    """Return a sentence without what it says of other things: fabricated data are no manipulated images."""
+    return _OF_DATA.sub(" ", sentence) if reason == "image manipulation" else sentence
 
 
 def _gives(sentence: str, patterns: tuple[re.Pattern[str], ...], *, denies: bool) -> bool:

@@ -48,20 +48,21 @@ def read_list(path: Path, article_doi: str, state: State | None) -> NoticeFile:
     return reading.as_file(picked.data, path.name, "text/csv", state=state)
 
 
-def read_pdf(path: Path, state: State | None) -> NoticeFile:
+def read_pdf(path: Path, article_doi: str, state: State | None) -> NoticeFile:
     """Return what a PDF of a notice says. Raises NoticeError."""
     from watermark.notice.formats import pdf  # noqa: PLC0415 - loaded when the form is met
 
     data = bytes_of(path, pdf.MAX_BYTES)
-    return pdf.from_pdf(data, state=state).as_file(data, path.name, "application/pdf")
+    return pdf.from_pdf(data, state=state, article_doi=article_doi).as_file(data, path.name, "application/pdf")
 
 
-def read_word(path: Path, state: State | None) -> NoticeFile:
+def read_word(path: Path, article_doi: str, state: State | None) -> NoticeFile:
     """Return what a Word document (.docx) says. Raises NoticeError, also for other files in a ZIP archive."""
     from watermark.notice.formats.word import MAX_BYTES, from_word  # noqa: PLC0415 - loaded when the form is met
 
     data = bytes_of(path, MAX_BYTES)
-    return NoticeFile(notice=from_word(data, state=state), data=data, name=path.name, media_type=WORD)
+    notice = from_word(data, state=state, article_doi=article_doi)
+    return NoticeFile(notice=notice, data=data, name=path.name, media_type=WORD)
 
 
 def read_json_list(path: Path, article_doi: str, state: State | None) -> NoticeFile:
@@ -89,10 +90,10 @@ def _from_yaml(text: str, _state: State | None, _article_doi: str) -> Reading:
     return Reading(notice=from_yaml(text), is_tagged=False)
 
 
-def _from_html(text: str, state: State | None, _article_doi: str) -> Reading:
+def _from_html(text: str, state: State | None, article_doi: str) -> Reading:
     from watermark.notice.formats.web_page import from_html  # noqa: PLC0415 - loaded when the form is met
 
-    return Reading(notice=from_html(text, state=state), is_tagged=False)
+    return Reading(notice=from_html(text, state=state, article_doi=article_doi), is_tagged=False)
 
 
 def _from_nbib(text: str, _state: State | None, article_doi: str) -> Reading:

@@ -45,7 +45,7 @@ class _Line:
     page: int
 
 
-def from_pdf(data: bytes, *, state: State | None = None) -> Reading:
+def from_pdf(data: bytes, *, state: State | None = None, article_doi: str = "") -> Reading:
     """Return what a PDF of a notice says; the words of its first six pages are read.
 
     A notice that this tool has typeset gives the notice that it was made from. The DOI is taken from XMP, where it is
@@ -58,7 +58,7 @@ def from_pdf(data: bytes, *, state: State | None = None) -> Reading:
     if not text.strip():
         raise NoticeError("the PDF has no text on its first pages: they may be scanned", remedy=_GIVE_TEXT)
     doi, title = _metadata(data)
-    notice = from_text(_with_title(text, title or info_title), state=state)
+    notice = from_text(_with_title(text, title or info_title), state=state, article_doi=article_doi)
     warnings = (f"only the first {MAX_PAGES} of {page_count} pages were read",) if page_count > MAX_PAGES else ()
     notice = replace(notice, doi=notice.doi or (doi if doi != notice.article.doi else ""))
     return Reading(notice=notice, warnings=warnings, is_tagged=False)

@@ -11,11 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from watermark.errors import NoticeError
-from watermark.notice.dates import dates_in, without_dates
 from watermark.notice.doi import dois_in
 from watermark.notice.extraction import fields as kinds
 from watermark.notice.extraction import statement
-from watermark.notice.extraction.article_facts import cited_before, located, published_beside_the_article
+from watermark.notice.extraction.article_facts import cited_beside, located
 from watermark.notice.extraction.broken_dois import mended_lines
 from watermark.notice.extraction.citation import (
     PROSE_START,
@@ -24,12 +23,19 @@ from watermark.notice.extraction.citation import (
     people_in,
     read_citation,
 )
-from watermark.notice.extraction.citation_styles import cited_title, plain_title, read_styled, styled_in
+from watermark.notice.extraction.citation_styles import cited_title, journal_name, plain_title, read_styled, styled_in
 from watermark.notice.extraction.doi_roles import doi_roles, only_doi_of, with_own_citation, with_sources
 from watermark.notice.extraction.fields import Fields, is_labelled, is_other_field
 from watermark.notice.extraction.figure_matches import figure_matches
 from watermark.notice.extraction.layout import Zones, is_head_line, is_prose, zones_of
+from watermark.notice.extraction.notice_date import has_day, notice_date
 from watermark.notice.extraction.paragraphs import with_paragraphs
+from watermark.notice.extraction.several_articles import (
+    is_title_of_several,
+    picked_article,
+    several_articles,
+    state_of_several,
+)
 from watermark.notice.extraction.state_phrases import (
     is_statement,
     language_of_label,
@@ -46,22 +52,12 @@ _ANNOUNCED = re.compile(r"\b(?:following|below)(?: \w+)? (?:article|paper)\b[^.]
 _POLICY = re.compile(r"\b(?:polic(?:y|ies)|guidelines?|instructions for authors|procedures?)\b", re.IGNORECASE)
 _QUOTED_TITLE = re.compile(
     r"\b(?:article|paper|manuscript|chapter|study|report|letter|review"
-    r"|publication)\b[^.“”\"]{0,160}?[“\"«„](?P<title>[^“”\"«»„]{12,600}?)[,.]?[”\"»“]",
+    r"|publication|artículo|article|artikels?|artigo|articolo|beitrags?)\b[^.“”\"]{0,160}?[“\"«„]"
+    r"(?P<title>[^“”\"«»„]{12,600}?)[,.]?[”\"»“]"
+    r"|(?:论文|文章|論文|题为|題為|标题为)\s?(?P<eastern>[《「『“][^《》「」『』“”]{4,200}[》」』”])",
     re.IGNORECASE,
 )
-_OWN_DATE = re.compile(
-    r"\b(?:(?:first )?published(?: online)?(?: on| ahead of print)?|available online|issued|posted|dated|version of"
-    r" record online)\b\W{0,3}",
-    re.IGNORECASE,
-)
-_NOT_OWN = re.compile(r"\b(?:received|accepted|revised|submitted|was|were|is|has|first published)\b", re.IGNORECASE)
-_BESIDE_A_DATE = re.compile(
-    r"\bcite\b|citation|\bvol(?:ume|\.)|\bissue\b|\||\([A-Z][a-z]+ [0-9]{1,2},"
-    r" [0-9]{4}\)",
-    re.IGNORECASE,
-)
-_ONLY_FIRST = re.compile(r"first published [^:|]{4,30}", re.IGNORECASE)
-_LETTERS = re.compile(r"[^\W\d_]")
+_ABBREVIATED = re.compile(r"(?:\b(?:al|spp?|var|Inc|Ltd|Co|etc|Jr|St|ca|vs)|\.[A-Za-z]?|…)\.$")
 MAX_HEAD = 8
 MAX_SENTENCES = 2_000
 """Sentences in which reasons, policies and promises are looked for: many times those of any notice."""
@@ -78,13 +74,14 @@ class _Head:
     below: int = 0
 
 
-def from_text(text: str, *, state: State | None = None) -> Notice:
+def from_text(text: str, *, state: State | None = None, article_doi: str = "") -> Notice:
     """Return what a notice in plain text or Markdown says; what it does not say stays empty.
 
-    `state` decides when given. Raises NoticeError when the text is empty or not a notice.
+    `state` decides when given. `article_doi` picks the article of a notice about several. Raises NoticeError when the
+    text is empty or not a notice, and AmbiguousNoticeError when it is about several articles and none is picked.
     """
     mended, doubtful = mended_lines(printable(text))
-    return from_blocks(_blocks_of(mended), state=state, doubtful=doubtful)
+    return from_blocks(_blocks_of(mended), state=state, doubtful=doubtful, article_doi=article_doi)
 
 
 def blocks_in(text: str) -> list[Block]:
@@ -97,11 +94,16 @@ def _blocks_of(mended: str) -> list[Block]:
 
 
 def from_blocks(
-    found: Sequence[Block], *, state: State | None = None, doubtful: frozenset[str] = frozenset()
+    found: Sequence[Block],
+    *,
+    state: State | None = None,
+    doubtful: frozenset[str] = frozenset(),
+    article_doi: str | None = None,
 ) -> Notice:
     """Return what the blocks of a notice say, as `from_text` does; for forms that have their blocks already.
 
-    `doubtful` are DOIs that a line break may have cut off: they are nobody's.
+    `doubtful` are DOIs that a line break may have cut off: they are nobody's. `article_doi` picks the article, as in
+    `from_text`; None where tags name the article, so that the text may speak of several.
     """
     fields = Fields.of(block.marked_up for block in found)
     head = _head([block for block in found if not is_labelled(block.marked_up)], fields)
@@ -113,8 +115,13 @@ def from_blocks(
     where = located(head.title, known_title, found, body, zones)
     roles = doi_roles(where.passages, known_title, doubtful)
     roles = with_own_citation(roles, cited.doi, doubtful)
-    near = cited_before(only_doi_of(roles, DoiRole.ARTICLE), head.article_title, body[: zones.references])
-    article = _article(head, cited, fields, (*where.citations, near), body, zones)
+    several = several_articles(head.title, found, body, zones, roles) if article_doi is not None else ()
+    if several:
+        article, roles = picked_article(several, roles, article_doi or "")
+    else:
+        doi = only_doi_of(roles, DoiRole.ARTICLE)
+        near = cited_beside(doi, head.article_title, body[: zones.references])
+        article = replace(_article(head, cited, fields, (*where.citations, *near), body, zones), doi=doi)
     matches = [figure_matches([block.marked_up], where.references) for block in body]
     prose = [s for block, match in zip(body, matches, strict=True) if not match for s in sentences(block.words)]
     prose = prose[:MAX_SENTENCES]
@@ -124,11 +131,11 @@ def from_blocks(
     sources = tuple(match for in_block in matches for match in in_block)
     return Notice(
         state=state,
-        article=replace(article, doi=only_doi_of(roles, DoiRole.ARTICLE)),
+        article=article,
         title=head.title,
         doi=only_doi_of(roles, DoiRole.NOTICE),
         url=fields.value(kinds.URL),
-        date=_date(found, fields, head.title, body, zones, replace(article, doi=only_doi_of(roles, DoiRole.ARTICLE))),
+        date=notice_date(found, fields, head.title, body, zones, article),
         issuers=statement.issuers(sentence for block in body for sentence in sentences(block.marked_up)),
         requested_by=statement.requested_by(prose),
         reasons=reasons,
@@ -156,7 +163,7 @@ def _checked_state(given: State | None, head: _Head, prose: Sequence[str]) -> St
     if head.state is not None:
         is_narrowed = head.state is State.RETRACTION and State.RETRACTED_AND_REPLACED in states_of(prose)
         return State.RETRACTED_AND_REPLACED if is_narrowed else head.state
-    declared = state_of(prose)
+    declared = state_of(prose) or (state_of_several(head.title) if is_title_of_several(head.title) else None)
     if declared is None or _POLICY.search(head.title):
         raise _untold(head)
     return declared
@@ -212,10 +219,17 @@ def _titled(found: Sequence[Block], place: int) -> _Head:
 
 def _title_below(found: Sequence[Block], place: int, fields: Fields) -> tuple[Block | None, int]:
     """Return the article's title below a bare heading, past the lines that are none, and its position (-1 for none)."""
-    for number in range(place + 1, min(place + 5, len(found))):
+    window = range(place + 1, min(place + 5, len(found)))
+    for number in window:
+        about, state = split_title_label(found[number].words)
+        if state is not None and about and not is_statement(about):
+            return found[number], number
+        if is_prose(found[number]):
+            break
+    if fields.value(kinds.TITLE):
+        return None, -1
+    for number in window:
         block = found[number]
-        if split_title_label(block.words)[1] is not None and not is_statement(split_title_label(block.words)[0]):
-            return block, number
         if is_prose(block) or is_only_a_citation(block.marked_up):
             break
         if block.words == fields.value(kinds.JOURNAL) or is_head_line(block):
@@ -230,7 +244,7 @@ def _may_be_title(block: Block) -> bool:
     parts = sentences(block.words)
     if block.is_item or is_only_a_citation(block.marked_up) or state_of(parts) or is_other_field(block.words):
         return False
-    return block.is_heading or (len(parts) == 1 and not block.words.endswith((".", ":", ",")))
+    return block.is_heading or (len(parts) == 1 and not block.words.endswith((".", ":", ",", "。", "：")))
 
 
 def _cited_article(head: _Head) -> tuple[Reference, Sequence[Block]]:
@@ -257,7 +271,7 @@ def _cited_article(head: _Head) -> tuple[Reference, Sequence[Block]]:
             if (
                 not announced
                 and not cited[0].authors
-                and (_has_day(block.words) or (cited[0].doi and _is_cited_below(body[number + 1 :])))
+                and (has_day(block.words) or (cited[0].doi and _is_cited_below(body[number + 1 :])))
             ):
                 continue
             reference = _restyled(cited[0], block.words)
@@ -274,10 +288,6 @@ def _restyled(reference: Reference, words: str) -> Reference:
     return replace(reference, title=styled.title, journal=styled.journal or reference.journal, authors=styled.authors)
 
 
-def _has_day(words: str) -> bool:
-    return bool(re.search(r"\b(?:19|20)[0-9]{2} [A-Z][a-z]{2,8}\.? [0-9]{1,2};", words))
-
-
 def _is_cited_below(body: Sequence[Block]) -> bool:
     return any(split_title_label(block.words)[1] is not None and dois_in(block.words) for block in body[:6])
 
@@ -291,7 +301,7 @@ def _article(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
     told = styled_in([_with_title_in_quotes(text, head.article_title) for text in texts if text])
     named = split_title_label(fields.value(kinds.TITLE))[0]
     title = (
-        plain_title(head.article_title)
+        _without_stop(plain_title(head.article_title))
         or (cited.title if cited.citation and not cited_title(cited.title) else "")
         or named
         or told.title
@@ -308,12 +318,17 @@ def _article(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
         cited,
         title=title,
         authors=authors,
-        journal=_without_year(journal),
+        journal=journal_name(journal),
         year=cited.year or told.year,
         volume=cited.volume or told.volume,
         issue=cited.issue or told.issue,
         pages=cited.pages or told.pages,
     )
+
+
+def _without_stop(title: str) -> str:
+    """Return a title without the full stop that ends it; the stop of an abbreviation stays."""
+    return title[:-1] if title.endswith(".") and not _ABBREVIATED.search(title) else title
 
 
 def _with_title_in_quotes(text: str, title: str) -> str:
@@ -324,65 +339,15 @@ def _with_title_in_quotes(text: str, title: str) -> str:
     return f"{text[:place]}“{text[place : place + len(title)]}”{text[place + len(title) :]}"
 
 
-def _without_year(journal: str) -> str:
-    return re.sub(r",? \(?(?:19|20)[0-9]{2}\)?.*$", "", journal).strip(" ,.")
-
-
 def _quoted_title(body: Sequence[Block]) -> str:
     """Return the title in quotes behind `the article` in the sentence that retracts it; "" where none or two stand."""
     titles = [
-        found["title"].strip(" ,.")
+        (found["title"] or found["eastern"][1:-1]).strip(" ,.")
         for block in body
         for found in _QUOTED_TITLE.finditer(block.words)
-        if not statement.is_about_a_source(block.words[: found.start("title")])
+        if not statement.is_about_a_source(block.words[: found.start(0)])
     ]
     return titles[0] if titles and all(title.casefold() == titles[0].casefold() for title in titles) else ""
-
-
-def _date(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
-    found: Sequence[Block], fields: Fields, title: str, body: Sequence[Block], zones: Zones, article: Reference
-) -> str:
-    """Return the notice's date: from a labelled line, else from a line of its heading or foot; "" where two differ."""
-    beside, doi, year = published_beside_the_article(found), article.doi, article.year
-    date = fields.date
-    if date in beside and not fields.has(kinds.DATE):
-        date = ""
-    if not date:
-        lines = [
-            block.words
-            for number, block in enumerate(body)
-            if number != zones.references and not _is_of_the_article(number, body, doi)
-        ]
-        dates = {date for words in lines for date in _own_dates(words)}
-        dates |= set(dates_in(title)[:1]) if _has_day(title) else set()
-        date = dates.pop() if len(dates) == 1 else ""
-    return date if date[:4] >= str(year or "") else ""
-
-
-def _is_of_the_article(number: int, body: Sequence[Block], doi: str) -> bool:
-    """Tell whether a block is a paragraph, or the citation of the article: its dates are not the notice's."""
-    block = body[number]
-    announced = number > 0 and body[number - 1].words.rstrip().endswith(":")
-    return len(block.words) >= 600 or announced or is_prose(block) or bool(doi and doi in dois_in(block.words))
-
-
-def _own_dates(words: str) -> Sequence[str]:
-    """Return the dates that a line of the heading or foot says are the notice's."""
-    if split_title_label(words)[1] is not None:
-        return ()
-    if _ONLY_FIRST.fullmatch(words) or is_statement(words) or re.match(r"the notice\b", words, re.IGNORECASE):
-        return ()
-    if labelled := [
-        d for found in _OWN_DATE.finditer(words) if (d := dates_in(words[found.end() : found.end() + 24])[:1])
-    ]:
-        return [date for dates in labelled for date in dates]
-    if _NOT_OWN.search(words):
-        return ()
-    dates = dates_in(words)
-    is_own = (
-        dois_in(words) or _has_day(words) or _BESIDE_A_DATE.search(words) or not _LETTERS.search(without_dates(words))
-    )
-    return dates[:1] if is_own and len(set(dates)) == 1 else ()
 
 
 def _untold(head: _Head) -> NoticeError:

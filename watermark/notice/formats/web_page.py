@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from watermark.errors import NoticeError
+from watermark.errors import AmbiguousNoticeError, NoticeError
 from watermark.notice.dates import date_in_words
 from watermark.notice.doi import dois_in, normalised_doi
 from watermark.notice.extraction.state_phrases import split_title_label
@@ -73,7 +73,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _GIVE_TEXT = "Copy the notice's text into a .txt file, or give the notice's JATS or Crossref record."
 
 
-def from_html(text: str, *, state: State | None = None) -> Notice:
+def from_html(text: str, *, state: State | None = None, article_doi: str = "") -> Notice:
     """Return what the readable text of a web page says; `state` is used where the page does not give it.
 
     Raises NoticeError when the page has no text, when it is the page of the article itself, and when nothing in it says
@@ -89,7 +89,9 @@ def from_html(text: str, *, state: State | None = None) -> Notice:
     if label_state(title) and collapse_whitespace(title).casefold() not in collapse_whitespace(body[:5000]).casefold():
         body = f"# {title}\n\n{body}"
     try:
-        notice = from_text(body, state=state)
+        notice = from_text(body, state=state, article_doi=article_doi)
+    except AmbiguousNoticeError:
+        raise
     except NoticeError as error:
         raise NoticeError(
             f"the web page (HTML) does not say that an article was retracted (“{safe_excerpt(title or body[:80])}”)",

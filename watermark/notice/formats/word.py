@@ -37,7 +37,7 @@ _OTHER_ARCHIVES = (
 )
 
 
-def from_word(data: bytes, *, state: State | None = None) -> Notice:
+def from_word(data: bytes, *, state: State | None = None, article_doi: str = "") -> Notice:
     """Return what a Word document says; `state` is used where its words do not say what happened to the article.
 
     Raises NoticeError for an archive that is no Word document, is damaged, has a password or is beyond the limits, and
@@ -52,7 +52,7 @@ def from_word(data: bytes, *, state: State | None = None) -> Notice:
     if not text.strip():
         raise NoticeError("the Word document has no text: it may hold only pictures", remedy=_GIVE_TEXT)
     check_size(text, "text of the Word document")
-    return from_text(text, state=state)
+    return from_text(text, state=state, article_doi=article_doi)
 
 
 def _archive(data: bytes) -> zipfile.ZipFile:

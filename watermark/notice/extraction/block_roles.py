@@ -1,0 +1,220 @@
+# ruff: noqa: RUF001 - punctuation of other scripts is meant
+"""The role that the form of a block, its position and its neighbours give to the DOIs in it."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from watermark.notice.dates import dates_in
+from watermark.notice.doi import dois_in
+from watermark.notice.extraction import fields as field_kinds
+from watermark.notice.extraction.citation import PROSE_START
+from watermark.notice.extraction.citation_roles import (
+    has_year_of,
+    is_below_the_article,
+    is_bracketed_citation,
+    is_too_early,
+    role_by_title,
+)
+from watermark.notice.extraction.citation_styles import read_styled
+from watermark.notice.extraction.doi_roles import Passage, label_passage
+from watermark.notice.extraction.fields import fields_in
+from watermark.notice.extraction.layout import Zones, is_head_line, is_prose
+from watermark.notice.extraction.state_phrases import split_title_label
+from watermark.notice.model import DoiRole
+from watermark.notice.text_blocks import Block
+
+BESIDE_A_DATE = "beside the date of the notice"
+BELOW_ITS_TITLE = "below the article's title"
+BELOW_A_BRACKET = "below a citation in brackets"
+RETRACTION_OF = re.compile(
+    r"(?:an? )?(?:retraction|expression of concern) (?:of|on|about|for) the (?:[a-z]{1,30}"
+    r" ){1,4}article\W*",
+    re.IGNORECASE,
+)
+OWN_CITATION = re.compile(
+    r"\b(?:19|20)[0-9]{2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+    r" [0-9]{1,2};"
+)
+_QUOTED_LABEL = re.compile(r"[^“\"]{5,50}[“\"].{3,600}[”\"]\.?$")
+_LABEL_INSIDE = re.compile(
+    r"(?<!^)\b(?:retraction|expression of concern|withdrawal|removal)(?: (?:note|notice|statement))?(?: (?:to|of"
+    r"|for|on))?:",
+    re.IGNORECASE,
+)
+LABEL_AND_STOP = re.compile(
+    r"(?:notice of )?(?:retraction|withdrawal|expression of concern)(?: (?:notice|note))?\.\s", re.IGNORECASE
+)
+_ONLY_A_DOI = re.compile(r"\W*(?:https?:|doi\b|10\.)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadedBlocks:
+    """The blocks of a notice below its title, and what is known of them all.
+
+    `found` are all blocks with the labelled lines, `positions` where each stands in it, and `dates` those that the
+    labelled lines and the heading give for the notice.
+    """
+
+    title: str
+    article_title: str
+    found: Sequence[Block]
+    body: Sequence[Block]
+    zones: Zones
+    positions: Mapping[int, int]
+    dates: tuple[str, ...]
+
+    @classmethod
+    def of(cls, title: str, article_title: str, found: Sequence[Block], body: Sequence[Block], zones: Zones) -> Self:
+        """Return the blocks with the dates that the labelled lines of the notice give."""
+        return cls(
+            title=title,
+            article_title=article_title,
+            found=found,
+            body=body,
+            zones=zones,
+            positions={id(block): place for place, block in enumerate(found)},
+            dates=tuple(_published(found)),
+        )
+
+    def lead(self, number: int) -> str:
+        """Return the words of the block above a block of the body; an empty string for the first."""
+        return self.body[number - 1].words if number else ""
+
+    def passage(self, number: int) -> Passage:
+        """Return the passage of one block of the body, with the role that its form and its neighbours decide."""
+        block, lead = self.body[number], self.lead(number)
+        words = block.words
+        if not dois_in(words) and "10." not in words:
+            about, state = split_title_label(words)
+            role = DoiRole.ARTICLE if state and about and not is_prose(block) and len(words) < 600 else None
+            return Passage(words=words, role=role)
+        if self._is_announced(number):
+            evidence = "below the announcement of the retracted article"
+            return Passage(words=words, role=DoiRole.ARTICLE, evidence=evidence)
+        is_placed = number <= self.zones.first_sentence or lead.rstrip().endswith((":", "："))
+        by_title = role_by_title(words, lead, self.article_title) if not PROSE_START.match(words) else None
+        if by_title and (is_placed or by_title[0] is DoiRole.NOTICE):
+            return Passage(words=words, role=by_title[0], evidence=by_title[1])
+        if is_prose(block):
+            return Passage(words=words, lead=lead)
+        return self._of_line(number)
+
+    def _is_announced(self, number: int) -> bool:
+        lead = self.lead(number)
+        if RETRACTION_OF.fullmatch(lead):
+            return True
+        above = self.body[number - 2].words if number > 1 else ""
+        is_by = re.match(r"by\s", self.body[number].words, re.IGNORECASE)
+        return bool(RETRACTION_OF.fullmatch(above) and is_by)
+
+    def _of_line(self, number: int) -> Passage:
+        """Return the passage of a line that is no sentence."""
+        block, lead = self.body[number], self.lead(number)
+        words = block.words
+        is_labelled = split_title_label(words)[1] is not None
+        if OWN_CITATION.search(words) and not is_labelled:
+            return Passage(words=words, role=DoiRole.NOTICE, evidence="the notice's own citation")
+        if _LABEL_INSIDE.search(words[:1200]) and not is_labelled:
+            return Passage(words=words, role=DoiRole.NOTICE, evidence="the citation of the notice")
+        labelled = label_passage(words, lead)
+        if labelled is not None:
+            # behind a full stop, the journal may be that of the notice: `Retraction. Journal 2019;9:e1`
+            is_open = LABEL_AND_STOP.match(words) and dates_in(words) and self.article_title
+            return Passage(words=words, lead=lead, candidate=True) if is_open else labelled
+        if _ONLY_A_DOI.match(words) and len(words) < 120:
+            return self._of_bare_doi(number)
+        return self._of_citation(number)
+
+    def _of_citation(self, number: int) -> Passage:
+        """Return the passage of a line with a DOI among other words, as a citation or the journal's own line."""
+        block, lead = self.body[number], self.lead(number)
+        words = block.words
+        if evidence := self._evidence_in(number):
+            return Passage(words=words, role=DoiRole.ARTICLE, evidence=evidence)
+        is_short = is_head_line(block) and len(words) < 240
+        announced = lead.rstrip().endswith((":", "："))
+        if is_short and not announced and is_too_early(words, self._years()):
+            return Passage(words=words, role=DoiRole.ARTICLE, evidence="cited with an earlier year than the notice's")
+        if is_short and has_year_of(words, self.dates) and self._is_beside_a_date(block):
+            return Passage(words=words, role=DoiRole.NOTICE, evidence=BESIDE_A_DATE)
+        if is_short and dates_in(words) and not announced:
+            return Passage(words=words, role=DoiRole.NOTICE, evidence=BESIDE_A_DATE)
+        is_line = number < self.zones.first_sentence or (is_short and not announced)
+        return Passage(
+            words=words, lead=lead, candidate=is_line and _says_no_more(words) and not read_styled(words).authors
+        )
+
+    def _evidence_in(self, number: int) -> str:
+        """Return what makes a line with a DOI the article's citation by its position; an empty string for nothing."""
+        words = self.body[number].words
+        if number == 0 and re.match(r"by\s", words) and _QUOTED_LABEL.match(self.title):
+            return "the authors and the citation below the title"
+        if PROSE_START.match(words):
+            return ""
+        if number == 0 and not dates_in(words) and (cited := read_styled(words)).authors and cited.year:
+            return "the article's citation below the title"
+        is_below = len(dois_in(words)) == 1 and is_below_the_article(self._above(number), self.article_title)
+        return BELOW_ITS_TITLE if is_below else ""
+
+    def _above(self, number: int) -> list[str]:
+        return [one.words for one in self.body[max(0, number - 5) : number]]
+
+    def _years(self) -> tuple[int, ...]:
+        return tuple(int(date[:4]) for date in self.dates)
+
+    def _of_bare_doi(self, number: int) -> Passage:
+        """Return the passage of a line that is a DOI alone: behind a label, beside a date, or a candidate."""
+        block, lead = self.body[number], self.lead(number)
+        words = block.words
+        is_dated = re.search(r"\([12][0-9]{3}\)|\b(?:19|20)[0-9]{2}\b", lead)
+        if split_title_label(lead)[1] is not None and is_dated and not OWN_CITATION.search(lead):
+            return Passage(words=words, role=DoiRole.ARTICLE, evidence=lead[:80])
+        if lead.rstrip().endswith((":", "：")):
+            return Passage(words=words, lead=lead)
+        if evidence := self._evidence_above(number):
+            return Passage(words=words, role=DoiRole.ARTICLE, evidence=evidence)
+        if self._is_beside_a_date(block):
+            return Passage(words=words, role=DoiRole.NOTICE, evidence=BESIDE_A_DATE)
+        return Passage(words=words, lead=lead, candidate=True)
+
+    def _evidence_above(self, number: int) -> str:
+        """Return what the lines above a DOI say that makes it the article's; an empty string where they say nothing."""
+        lead = self.lead(number)
+        if is_below_the_article(self._above(number), self.article_title):
+            return BELOW_ITS_TITLE
+        if is_bracketed_citation(lead) and split_title_label(self.title)[1] is not None:
+            return BELOW_A_BRACKET
+        if lead and not dates_in(lead) and is_too_early(lead, self._years()):
+            return "below an earlier year than the notice's"
+        return ""
+
+    def _is_beside_a_date(self, block: Block) -> bool:
+        """Tell whether the line above or below gives the notice's date, and no line there describes the article."""
+        place = self.positions.get(id(block), -1)
+        beside = [self.found[n] for n in (place - 1, place + 1) if place >= 0 and 0 <= n < len(self.found)]
+        kinds = {field.kind for one in beside for field in fields_in(one.marked_up)}
+        if kinds & {field_kinds.PUBLISHED, field_kinds.DATE}:
+            return True
+        is_dated = any(
+            dates_in(one.words) and len(one.words) < 160 and not is_prose(one) and not dois_in(one.words)
+            for one in beside
+        )
+        return is_dated and not kinds & {field_kinds.TITLE, field_kinds.AUTHORS}
+
+
+def _published(found: Sequence[Block]) -> Iterator[str]:
+    """Yield the whole dates of the lines that are labelled as dates."""
+    for block in found:
+        for field in fields_in(block.marked_up):
+            if field.kind in {field_kinds.PUBLISHED, field_kinds.DATE} and len(field.value) == 10:
+                yield field.value
+
+
+def _says_no_more(words: str) -> bool:
+    """Tell whether a line has nothing but a DOI, a journal, a volume and a date: it is no sentence about the DOI."""
+    rest = re.sub(r"https?://\S+|\b(?:doi|DOI|www)\b|10\.[0-9]{4,9}/\S+", " ", words).strip(" .,;:|()[]•·")
+    return (
+        not rest or bool(dates_in(rest)) or bool(re.search(r"[0-9]", rest) and not re.search(r"\b[a-z]{2,}ed\b", rest))
+    )

@@ -1,0 +1,112 @@
+# ruff: noqa: RUF001 - punctuation of other scripts is meant
+"""Whether a line of a notice cites the retracted article, the notice itself, or neither for certain.
+
+A citation is the article's where it has the article's title and no label of a notice, where a line such as `Refers to`
+introduces it, and where its year is too early to be the notice's. Words about copying, replacing or quoting other works
+beside it leave its role open.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from watermark.notice.dates import dates_in
+from watermark.notice.doi import dois_in
+from watermark.notice.extraction.doi_roles import names_another_work
+from watermark.notice.extraction.state_phrases import split_title_label, state_of
+from watermark.notice.model import DoiRole
+from watermark.notice.text_blocks import sentences
+
+MAX_LINE = 1_200
+MIN_TITLE_LETTERS = 15
+MIN_YEARS_EARLIER = 2
+"""A volume may be dated one year before its publication; two years make the citation another work's."""
+_NOTICE_LABEL = re.compile(
+    r"\b(?:retraction|expression of concern|withdrawal|removal|retraktion|retractaci[oó]n|r[eé]tractation|retratação"
+    r"|ritrattazione|wycofani\w+|ретракци\w+)(?: (?:notice|note|statement|letter))?(?: (?:to|of|for|on|from|zu|de|del"
+    r"|do))*[\s:.“\"‘'«\-–—]*$",
+    re.IGNORECASE,
+)
+_OWN_LEAD = re.compile(r"\b(?:cite (?:this|as)|to cite|how to cite|citation|cita|zitier\w*)\b", re.IGNORECASE)
+_REFERS_TO = re.compile(
+    r"(?:this (?:article|notice|retraction|retraction note|document) )?(?:refers to|relates to|retracts"
+    r"|is a retraction (?:of|to))(?: the)?(?: (?:original |retracted |following )?(?:article|paper|publication)s?)?\W*"
+    r"|(?:the )?(?:original|retracted|affected) (?:article|paper|publication)(?: details| information)?\W*"
+    r"|(?:article|paper|publication) (?:retracted|concerned|affected|being retracted|details)\W*"
+    r"|(?:bezieht sich auf|originalartikel|originalarbeit|zurückgezogener artikel|artículo original|artículo retractado"
+    r"|article original|article rétracté|articolo originale|artigo original|artigo retratado)\W*",
+    re.IGNORECASE,
+)
+_FURNITURE = re.compile(r"©|copyright|\b(?:received|accepted|revised|submitted)\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?<![0-9./-])(?:19|20)[0-9]{2}(?![0-9/-])")
+_BRACKETED = re.compile(
+    r"[(\[](?P<journal>[^\W\d_][^()\[\]0-9]{1,90}?),? (?:[0-9(]).{3,60}\b(?:19|20)[0-9]{2}\)?[)\]]\.?"
+)
+
+
+def letters(text: str) -> str:
+    """Return the letters and digits of a text in lower case: equal for two prints of one title."""
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
+def is_introduced(lead: str) -> bool:
+    """Tell whether a line is nothing but an introduction of the retracted article: `Refers to`."""
+    return len(lead) < 90 and _REFERS_TO.fullmatch(lead.strip()) is not None
+
+
+def is_bracketed_citation(words: str) -> bool:
+    """Tell whether a line is a journal's citation in brackets, as of the article below a notice's title."""
+    return len(words) < 160 and _BRACKETED.fullmatch(words.strip()) is not None
+
+
+def role_by_title(words: str, lead: str, title: str) -> tuple[DoiRole, str] | None:
+    """Return the role of the one DOI on a line that has the article's title; None where the line does not show it.
+
+    `lead` is the line above.
+    """
+    wanted = letters(title)
+    if len(wanted) < MIN_TITLE_LETTERS or len(words) > MAX_LINE or len(dois_in(words)) != 1:
+        return None
+    if wanted not in letters(words):
+        return None
+    before, behind = _around(words, title)
+    if label := _NOTICE_LABEL.search(before[-60:]):
+        is_inside = len(letters(before[:-60] + before[-60:][: label.start()])) > 2
+        return (DoiRole.NOTICE, "the citation of the notice") if is_inside else None
+    outside = f"{before} {behind}"
+    if _OWN_LEAD.search(outside) or _OWN_LEAD.search(lead[-40:]) or split_title_label(words)[1] is not None:
+        return None
+    if names_another_work(outside) or names_another_work(lead[-300:]) or state_of(sentences(outside)):
+        return None
+    return DoiRole.ARTICLE, "cited with the article's title"
+
+
+def _around(words: str, title: str) -> tuple[str, str]:
+    """Return what is printed before and behind the title on a line; a title that is printed otherwise has no end."""
+    pattern = r"\W+".join(re.escape(word) for word in re.findall(r"\w+", title))
+    found = re.search(pattern, words, re.IGNORECASE) if len(title) < MAX_LINE else None
+    return (words[: found.start()], words[found.end() :]) if found else (words, "")
+
+
+def is_too_early(words: str, years: Iterable[int]) -> bool:
+    """Tell whether the years on a line are all too early for a notice that was published in one of `years`."""
+    own = [int(year) for year in _YEAR.findall(re.sub(r"10\.[0-9]{4,9}/\S+", " ", words))]
+    known = sorted(years)
+    return bool(own and known) and max(own) <= known[0] - MIN_YEARS_EARLIER and not _FURNITURE.search(words)
+
+
+def is_below_the_article(lines: Sequence[str], title: str) -> bool:
+    """Tell whether the lines above a DOI, the nearest last, name the article: `Refers to`, or its title alone."""
+    wanted = letters(title)
+    for words in reversed(lines[-5:]):
+        if dois_in(words) or names_another_work(words) or len(words) > 600:
+            return False
+        if is_introduced(words) or (len(wanted) >= MIN_TITLE_LETTERS and letters(words) == wanted):
+            return True
+    return False
+
+
+def has_year_of(words: str, dates: Sequence[str]) -> bool:
+    """Tell whether a line has no year, or one that is the year of one of the dates."""
+    own = {int(year) for year in _YEAR.findall(re.sub(r"10\.[0-9]{4,9}/\S+", " ", words))}
+    own -= {int(date[:4]) for date in dates_in(words)} if len(own) > 1 else set()
+    return not own or not dates or any(abs(int(date[:4]) - year) < MIN_YEARS_EARLIER for date in dates for year in own)

@@ -1,0 +1,105 @@
+# ruff: noqa: RUF001 - letters of other scripts are meant
+"""The date of a notice: that of a labelled line, or of a line of its heading or foot."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from watermark.notice.dates import dates_in, month_in, without_dates
+from watermark.notice.doi import dois_in
+from watermark.notice.extraction import fields as kinds
+from watermark.notice.extraction.article_facts import published_beside_the_article
+from watermark.notice.extraction.block_roles import LABEL_AND_STOP
+from watermark.notice.extraction.fields import Fields
+from watermark.notice.extraction.layout import Zones, is_prose
+from watermark.notice.extraction.state_phrases import is_statement, split_title_label
+from watermark.notice.model import Reference
+from watermark.notice.text_blocks import Block
+
+_OWN_DATE = re.compile(
+    r"\b(?:(?:first )?published(?: online)?(?: on| ahead of print)?|available online|issued|posted|dated|version of"
+    r" record online|publication date|date of publication|released)\b\W{0,3}",
+    re.IGNORECASE,
+)
+_NOT_OWN = re.compile(r"\b(?:received|accepted|revised|submitted|was|were|is|has|first published)\b", re.IGNORECASE)
+_BESIDE_A_DATE = re.compile(
+    r"\bcite\b|citation|\bvol(?:ume|\.)|\bissue\b|\||\([A-Z][a-z]+ [0-9]{1,2},"
+    r" [0-9]{4}\)",
+    re.IGNORECASE,
+)
+_ONLY_FIRST = re.compile(r"first published [^:|]{4,30}", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]")
+_SIGNED = re.compile(
+    r".{0,60}(?:编辑部|编委会|編集部|編集委員会|杂志社|学会|편집위원회|편집부|학회"
+    r"|editors?|editorial (?:office|board|team)"
+    r"|publisher|redaktion|redakcja|redacción|la rédaction|редакция|redazione|redação)\W*",
+    re.IGNORECASE | re.DOTALL,
+)
+_NAME = re.compile(r"[^\W\d_a-zа-я][^\d:;()\[\]]{2,90}?[,.]+ *")
+_MAX_SIGNATURE = 120
+
+
+def notice_date(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
+    found: Sequence[Block], fields: Fields, title: str, body: Sequence[Block], zones: Zones, article: Reference
+) -> str:
+    """Return the notice's date: from a labelled line, else from a line of its heading or foot; "" where two differ.
+
+    A day outweighs the month that the journal's own line gives. A date before the article's year is not the notice's.
+    """
+    beside = published_beside_the_article(found)
+    date = fields.date
+    if date in beside and not fields.has(kinds.DATE):
+        date = ""
+    if not date:
+        lines = [
+            (number, block.words)
+            for number, block in enumerate(body)
+            if number != zones.references and not _is_of_the_article(number, body, article.doi)
+        ]
+        dates = {date for number, words in lines for date in _own_dates(words, in_head=number < zones.first_sentence)}
+        dates |= set(dates_in(title)[:1]) if has_day(title) else set()
+        months = {month for number, words in lines[:6] if number < zones.first_sentence for month in _own_month(words)}
+        date = dates.pop() if len(dates) == 1 else months.pop() if not dates and len(months) == 1 else ""
+    return date if date[:4] >= str(article.year or "") else ""
+
+
+def has_day(words: str) -> bool:
+    """Tell whether words are a citation with a day, as notices have of themselves: `2024 May 4;`."""
+    return bool(re.search(r"\b(?:19|20)[0-9]{2} [A-Z][a-z]{2,8}\.? [0-9]{1,2};", words))
+
+
+def _is_of_the_article(number: int, body: Sequence[Block], doi: str) -> bool:
+    """Tell whether a block is a paragraph, or the citation of the article: its dates are not the notice's."""
+    block = body[number]
+    announced = number > 0 and body[number - 1].words.rstrip().endswith(":")
+    return len(block.words) >= 600 or announced or is_prose(block) or bool(doi and doi in dois_in(block.words))
+
+
+def _own_dates(words: str, *, in_head: bool) -> Sequence[str]:
+    """Return the dates that a line of the heading or foot says are the notice's."""
+    if split_title_label(words)[1] is not None and not LABEL_AND_STOP.match(words):
+        return ()
+    if _ONLY_FIRST.fullmatch(words) or is_statement(words) or re.match(r"the notice\b", words, re.IGNORECASE):
+        return ()
+    labelled = [d for found in _OWN_DATE.finditer(words) if (d := dates_in(words[found.end() : found.end() + 24])[:1])]
+    if labelled:
+        return [date for dates in labelled for date in dates]
+    dates = dates_in(words)
+    if not dates or _NOT_OWN.search(words):
+        return ()
+    rest = without_dates(words)
+    is_own = (
+        dois_in(words)
+        or has_day(words)
+        or _BESIDE_A_DATE.search(words)
+        or not _LETTERS.search(rest)
+        or (len(words) < _MAX_SIGNATURE and _SIGNED.fullmatch(rest))
+        or (in_head and _NAME.fullmatch(rest.rstrip() + " "))
+    )
+    return dates[:1] if is_own and len(set(dates)) == 1 else ()
+
+
+def _own_month(words: str) -> Iterator[str]:
+    """Yield the month of the journal's own line in the heading: `Journal of Ponds, May 2024`."""
+    month, name = month_in(words)
+    if month and _NAME.fullmatch(f"{name.rstrip()} ") and not dois_in(words):
+        yield month

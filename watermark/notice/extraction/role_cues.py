@@ -1,0 +1,145 @@
+"""The words in front of a DOI that show what it identifies, in English and in ten other languages.
+
+Words of copying count in every language, so that a copied work is never taken for the article.
+"""
+
+import re
+
+from watermark.notice.model import DoiRole
+
+WORK = (
+    r"(?:articles?|papers?|manuscripts?|chapters?|publications?|stud(?:y|ies)|reports?|letters?|reviews?|works?"
+    r"|contributions?)"
+)
+CUES: tuple[tuple[DoiRole, re.Pattern[str]], ...] = tuple(
+    (role, re.compile(pattern, re.IGNORECASE))
+    for role, pattern in (
+        (
+            DoiRole.SOURCE,
+            (
+                r"\b(?:copied|taken|plagiari[sz]\w*|reproduc\w+|borrowed|lifted|adapted|re-?us(?:e[ds]?|ing)|translated"
+                r"|derived)\b"
+                r"|\b(?:overlap|similar|identical|resembl|match(?:es|ed|ing)?\b|duplicat|repeat(?:s|ed|ing)?\b"
+                r"|recycl)\w*"
+                r"|\b(?:the same|same as|already out|almost the same|close(?:ly)? to|corresponds? to|also (?:used|shown"
+                r"|presented|published))\b"
+                r"|\b(?:previously|already|earlier|simultaneously|elsewhere|concurrently) (?:been )?(?:published"
+                r"|appeared"
+                r"|reported|presented|posted)"
+                r"|\bpublished (?:elsewhere|earlier|previously|before|by (?:other|different|another|an unrelated))"
+                r"|\bwithout (?:\w+ ){0,4}(?:attribution|citation|credit|permission|acknowledg\w+)"
+                rf"|\b(?:another|other|unrelated|different|an earlier|a prior|prior|previous(?:ly published)?) (?:\w+"
+                rf" )?{WORK}\b"
+                r"|\bfig(?:ure|s|\.)?s?\.? ?[0-9]\w{0,3}(?: panels? \w+)? (?:of|in|from)\b|\b(?:first|originally)"
+                r" appeared in"
+            ),
+        ),
+        (
+            DoiRole.REPLACEMENT,
+            (
+                r"\breplac(?:ed? (?:by|with)|ement)\b|\brepublish\w*|\brepublication\b|\bre-?issued\b"
+                rf"|\b(?:corrected|revised|new|updated|amended) (?:and \w+ )?(?:version|{WORK})\b"
+            ),
+        ),
+        (
+            DoiRole.NOTICE,
+            (
+                r"\bthis (?:retraction|notice|note|statement|expression of concern|withdrawal)(?: (?:notice|note"
+                r"|statement))?\b"
+                r"|\b(?:retraction|withdrawal) (?:notice|note|statement) (?:is|was|can be|has been|available|published"
+                r"|at|doi)\b"
+                r"|\bnotice (?:is )?(?:available|published|found) "
+            ),
+        ),
+        (
+            DoiRole.REFERENCE,
+            (
+                r"\bguidelines?\b|\bCOPE\b|Committee on Publication Ethics|\bpolic(?:y|ies)\b|\bPubPeer\b|\bsee"
+                r" (?:also|e\.g\.)"
+                r"|\b(?:corrigendum|erratum|correction|comment(?:ary)?|reply|response|letter|concerns? raised) (?:on|to"
+                r"|by|in|at|published|was|\()"
+                r"|\b(?:earlier|previous|prior|initial) (?:expression of concern|notice|correction)|\bexpression of"
+                r" concern (?:was |has been )?(?:published|issued|posted)"
+                r"|\bpublished an (?:editorial )?expression of concern|\bpreprints?\b|\bdata ?sets?\b|\brepositor"
+                r"|\bfigshare\b|\bzenodo\b|\bdryad\b|\bprotocol\b"
+                r"|\bsupplement\w*|\binvestigation report\b|\breport of the\b|\bmore information\b|\bfurther details\b"
+                r"|\bas (?:described|explained) in\b"
+                r"|\bcit(?:ed|es|ing|ations?) (?:of|by|in|the)?"
+            ),
+        ),
+        (
+            DoiRole.ARTICLE,
+            (
+                rf"\b(?:retract(?:s|ed|ing|ion)?|withdr(?:aw|awn|awal|aws|awing|ew))\b[\s:]*(?:\w+[ -]){{0,7}}?(?:of"
+                rf" )?(?:the |this |their |our |its )?(?:\w+[ -]){{0,5}}?{WORK}\b"
+                rf"|\b(?:retracted|withdrawn) {WORK}\b|\b(?:this|the following|the above|the above-mentioned"
+                rf"|aforementioned|our) (?:\w+ ){{0,2}}{WORK}\b"
+                rf"|\boriginal (?:\w+ )?(?:{WORK}|version)\b|\bfollowing {WORK}\b|\b(?:retracts|concerns|refers to"
+                rf"|relates to) the {WORK}\b"
+                rf"|\bconcerns? (?:about|regarding|with|on|over|for|relating to) (?:the |this |our )?(?:\w+"
+                rf" ){{0,2}}{WORK}\b"
+                rf"|\bthis is an? (?:retraction|withdrawal|expression of concern) (?:to|of|for|about)\b|\b(?:retraction"
+                rf"|withdrawal) (?:to|of|for):|\b{WORK} (?:concerned|in question|affected|has been retracted|is"
+                rf" retracted|was retracted)\b|\bwhich was (?:first |originally )?published\b"
+            ),
+        ),
+    )
+)
+_WORDS_IN_LANGUAGES: tuple[tuple[DoiRole, str], ...] = (
+    (
+        DoiRole.SOURCE,
+        (
+            r"\b(?:kopiert|übernommen|abgeschrieben|plagi\w+|identisch|überschneid\w+|ähnlich\w*|doppelt"
+            r"|bereits (?:zuvor"
+            r" )?(?:publiziert|veröffentlicht)|frühere[nrs]? (?:artikel|arbeit|beitrag))\b"
+            r"|\b(?:copiad[oa]s?|idéntic[oa]s?|similar(?:es)?|semejan\w+|duplicad[oa]s?|reproduc\w+|coincid\w+"
+            r"|otro artículo"
+            r"|previamente publicad[oa]|publicad[oa] (?:previamente|anteriormente))\b"
+            r"|\b(?:copiée?s?|identiques?|similaires?|reproduite?s?|empruntée?s?|déjà publiée?|autre article|reprend)\b"
+            r"|\b(?:copiat[oaie]|identic[oaih]+|simil[ei]|riprodott[oaie]|già pubblicat[oa]|altro articolo)\b"
+            r"|\b(?:idêntic[oa]s?|semelhan\w+|outro artigo|já publicad[oa])\b"
+            r"|\b(?:skopiowan\w+|identyczn\w+|podobn\w+|zapożycz\w+|przejęt\w+|inn(?:ego|ym) artykuł\w*|wcześniej"
+            r" opublikowan\w+)\b"
+            r"|(?:скопиров|заимств|идентич|плагиат|совпада|дублир|ранее опубликован|другой стать)\w*"
+            r"|抄袭|剽窃|雷同|重复|抄录|相似|相同|盗用|剽竊|抄襲|重複|流用|類似|酷似|同一の|표절|중복|유사|동일한"
+        ),
+    ),
+    (
+        DoiRole.REPLACEMENT,
+        (
+            r"\b(?:ersetzt durch|neue fassung|korrigierte fassung|sustituid[oa] por|versión corregida"
+            r"|remplacée? par|version"
+            r" corrigée|sostituit[oa] da|substituíd[oa] por|zastąpion\w+)\b|заменен|替换为|差し替え|대체"
+        ),
+    ),
+    (
+        DoiRole.NOTICE,
+        (
+            r"\b(?:diese (?:mitteilung|notiz)|esta nota|este aviso|cet avis|cette note|questo avviso|esta retratação)\b"
+            r"|настоящее уведомление|本声明|本通知|本公告|본 공지"
+        ),
+    ),
+    (
+        DoiRole.REFERENCE,
+        (
+            r"\b(?:richtlinien|leitlinien|directrices|política|lignes directrices|linee guida|diretrizes|wytyczn\w+)\b"
+            r"|руководств|指南|ガイドライン|지침"
+        ),
+    ),
+    (
+        DoiRole.ARTICLE,
+        (
+            r"\b(?:(?:der|den|dieser|diesen|folgende[rn]?) (?:\w+ ){0,3}(?:artikel|beitrag|aufsatz)|die(?:se)? (?:\w+"
+            r" ){0,2}arbeit|zurückgezogene[nr]? (?:artikel|beitrag)|originalartikel\w*)\b"
+            r"|\b(?:del|el|este|al) (?:\w+ ){0,2}artículo\b|\bartículo (?:original|retractado|siguiente)\b"
+            r"|\b(?:l['\u2019]|cet |du |de l['\u2019])article(?: (?:original|rétracté|suivant))?\b"
+            r"|\b(?:l['\u2019]|dell['\u2019]|quest['\u2019]|il presente |del presente )articolo\b"
+            r"|\b(?:o|do|este|deste|ao) (?:\w+ ){0,2}artigo\b"
+            r"|\b(?:wycofuje|wycofanie|wycofano|wycofała|niniejszy|niniejszego|następującego) (?:\w+ ){0,3}artykuł\w*"
+            r"|(?:отозва\w*|отзыва\w*|ретракци\w*|данн\w+|настоящ\w+|следующ\w+) (?:\w+ ){0,3}стат\w+"
+            r"|(?:刊登|发表|發表|刊出|撤回|撤销|撤稿)[^。]{0,12}(?:论文|文章|論文|一文)|(?:该|本|此|上述|以下)(?:论文|文章|文|論文)"
+            r"|(?:掲載|発表)[^。]{0,12}論文|(?:本|下記|以下の|当該)論文|(?:본|위|아래|해당|게재된) ?논문"
+        ),
+    ),
+)
+CUES += tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in _WORDS_IN_LANGUAGES)
