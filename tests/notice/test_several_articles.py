@@ -43,7 +43,7 @@ BOTH = {
 
 @pytest.mark.parametrize("kind", BOTH)
 def test_the_articles_are_listed_and_the_user_is_asked(kind: str) -> None:
-    with pytest.raises(AmbiguousNoticeError, match=r"2 articles.*--doi: 10\.5555/a\.1, 10\.5555/b\.2") as raised:
+    with pytest.raises(AmbiguousNoticeError, match=r"2 articles.*10\.5555/a\.1, 10\.5555/b\.2") as raised:
         from_text(BOTH[kind])
     assert raised.value.exit_status == 2
 

@@ -16,6 +16,9 @@ _MONTH_FIRST = re.compile(rf"({_NAME})\.? ([0-9]{{1,2}})(?:st|nd|rd|th)?,? ([0-9
 _YEAR_FIRST = re.compile(rf"([0-9]{{4}}),? ({_NAME})\.? ([0-9]{{1,2}})", re.IGNORECASE)
 _MONTH_ONLY = re.compile(rf"({_NAME})\.?,? (?:de )?([0-9]{{4}})", re.IGNORECASE)
 _MONTH_AT_THE_END = re.compile(rf"{_MONTH_ONLY.pattern}$", re.IGNORECASE)
+_DOTTED = re.compile(r"(?<![0-9.])([0-9]{1,2})\.([0-9]{1,2})\.((?:19|20)[0-9]{2})(?![0-9.]?[0-9])")
+"""Day, month and year with stops between them: no country writes the month first so."""
+_YEAR_IN_FRONT = re.compile(r"(?<![0-9./])((?:19|20)[0-9]{2})[./]([0-9]{1,2})[./]([0-9]{1,2})(?![0-9./]?[0-9])")
 _EAST_ASIAN = re.compile(r"([0-9]{4}) ?[年년] ?([0-9]{1,2}) ?[月월](?: ?([0-9]{1,2}) ?[日일])?")
 _IN_TEXT = re.compile(
     "|".join(
@@ -26,6 +29,8 @@ _IN_TEXT = re.compile(
             _MONTH_FIRST,
             _YEAR_FIRST,
             _EAST_ASIAN,
+            _DOTTED,
+            _YEAR_IN_FRONT,
         )
     ),
     re.IGNORECASE,
@@ -67,8 +72,9 @@ def date_in_words(text: str) -> str:
     for pattern, (year, month, day) in ((_DAY_FIRST, (3, 2, 1)), (_MONTH_FIRST, (3, 1, 2)), (_YEAR_FIRST, (1, 2, 3))):
         if found := pattern.fullmatch(text):
             return _written(found[year], found[month], found[day])
-    if found := _EAST_ASIAN.fullmatch(text):
-        return iso_date(f"{found[1]}-{int(found[2]):02}" + (f"-{int(found[3]):02}" if found[3] else ""))
+    for pattern, (year, month, day) in ((_DOTTED, (3, 2, 1)), (_YEAR_IN_FRONT, (1, 2, 3)), (_EAST_ASIAN, (1, 2, 3))):
+        if found := pattern.fullmatch(text):
+            return iso_date("-".join(part.zfill(2) for part in (found[year], found[month], found[day]) if part))
     if found := _MONTH_ONLY.fullmatch(text):
         return _written(found[2], found[1], "1")[:7]
     return ""

@@ -16,6 +16,7 @@ from watermark.notice.extraction.block_roles import (
     RETRACTION_OF,
     HeadedBlocks,
 )
+from watermark.notice.extraction.citation_roles import without_introduction
 from watermark.notice.extraction.doi_roles import Passage, label_passage, numbered_references
 from watermark.notice.extraction.fields import Field, fields_in, is_other_field
 from watermark.notice.extraction.layout import Zones
@@ -40,16 +41,28 @@ _SOURCE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _RETRACTED_NUMBER = re.compile(r"\b(?:retract|withdr|concern)[^.]{0,200}\[([0-9]{1,2})\]\.?", re.IGNORECASE)
-_ITEM = re.compile(r"(?:\[(?P<a>[0-9]{1,3})\]|\(?(?P<b>[0-9]{1,3})[.)])\s+(?=\S)")
+_ITEM = re.compile(
+    r"(?:\[(?P<a>[0-9]{1,3})\]\.?|\(?(?P<b>[0-9]{1,3})[.)])\s+(?=\S)"
+    r"|(?P<c>[0-9]{1,3})\s+(?=[^\W\d_a-z][\w'\u2019-]+ [A-Z]{1,3}\b)"
+)
 _TITLE_HERE = "\ue000"
 _BEFORE_A_CITATION = re.compile(
-    r"[:：]\s(?![0-9])|\b(?:(?i:published in|article in|paper in|appeared in))\s|(?<=\s)\((?=[^\W\d_a-z][^()]{3})"
+    r"[:：]\s(?![0-9])|\b(?:(?i:published in|article in|paper in|appeared in|the journal))\s"
+    r"|(?<=\s)[(\[](?=[^\W\d_a-z][^()\[\]]{3})"
 )
 _BEHIND_A_DOI = re.compile(
-    r"[)\].,; ]{0,4}(?:which |that )?(?:was |has been )?(?:published"
-    r"|appeared)(?: online)? in (?:the journal )?(?P<citation>[^()]{8,160})",
+    r"[)\].,; ]{0,4}(?:(?:which |that )?(?:was |has been )?(?:published|appeared)(?: online)? in"
+    r"|publicad[oa] (?:no|na|em|en)"
+    r"|publiée? dans|pubblicat[oa] (?:in|su)|veröffentlicht in|erschienen in)"
+    r" (?:the journal |periódico |revista |la revista |la revue )?(?P<citation>[^()]{8,160})",
     re.IGNORECASE,
 )
+_OPENING_CITATION = re.compile(
+    r"(?P<citation>[^\W\d_a-z].{8,180}?[0-9])\. (?:This (?:article|paper)|The above(?: (?:article|paper))?|We hereby) "
+    r"(?:has been |is |was |retract)"
+)
+_CALLED = re.compile(r"\b[Tt]h(?:is|e) (?:article|paper) [\[(](?P<citation>[^\[\]]{8,160})[\])] (?:was|has|is)\b")
+_FOOT = re.compile(r"(?:published|publish date|cite (?:this|as)|citation|to cite)\b", re.IGNORECASE)
 _PRINCIPLES = re.compile(r"\bpublication principles\b", re.IGNORECASE)
 """Words of a notice that stands on the article's own page, where the DOI and the date are the article's."""
 _IS_APART = re.compile(
@@ -85,16 +98,10 @@ def located(title: str, article_title: str, found: Sequence[Block], body: Sequen
     own, cited = _of_title(title)
     passages.extend(own)
     citations.extend(cited)
-    for number, block in enumerate(body[: zones.references]):
-        lead = body[number - 1].words if number else ""
+    for number in range(zones.references):
         passage = context.passage(number)
         passages.append(passage)
-        if passage.role is DoiRole.ARTICLE or _announces(lead):
-            citations.append(_citation_in(block.words))
-            if passage.evidence == BELOW_A_BRACKET:
-                citations.append(lead.strip("()[]. "))
-            elif passage.evidence == BELOW_ITS_TITLE:
-                citations.append(lead)
+        citations.extend(_citations_in(passage, body[number], context.lead(number)))
     same_title = _of_the_same_title(article_title, references)
     for number, words in references.items():
         if number == same_title and not article_number:
@@ -110,6 +117,7 @@ def located(title: str, article_title: str, found: Sequence[Block], body: Sequen
             passages.append(
                 Passage(words=words, role=role, evidence=f"reference {number}") if role else Passage(words=_bare(words))
             )
+    passages.extend(_of_the_foot(context, zones))
     if not dois_in(title) and _IN_PLACE.match(title) and not references:
         passages = _in_place(passages, body)
     if any(_PRINCIPLES.search(block.words) for block in body):
@@ -128,6 +136,30 @@ def _with_content_retracted(passages: list[Passage], body: Sequence[Block]) -> l
         return []
     own = replace(lines[0], role=DoiRole.ARTICLE, evidence="the one DOI of a notice in the paper's own record")
     return [own if passage is lines[0] else passage for passage in passages]
+
+
+def _citations_in(passage: Passage, block: Block, lead: str) -> Iterator[str]:
+    """Yield what a block, or the line above it, cites the article with."""
+    if called := _CALLED.search(block.words[:1000]):
+        yield called["citation"]
+    if opening := _OPENING_CITATION.match(block.words):
+        yield opening["citation"]
+    if passage.role is DoiRole.ARTICLE or _announces(lead):
+        yield _citation_in(without_introduction(block.words))
+        if passage.evidence == BELOW_A_BRACKET:
+            yield lead.strip("()[]. ")
+        elif passage.evidence == BELOW_ITS_TITLE:
+            yield lead
+
+
+def _of_the_foot(context: HeadedBlocks, zones: Zones) -> Iterator[Passage]:
+    """Yield the passages of the lines behind the references that date or cite the notice itself."""
+    for number in range(zones.listed, len(context.body)):
+        block = context.body[number]
+        if not block.is_item and _FOOT.match(block.words) and dois_in(block.words):
+            passage = context.passage(number)
+            if passage.role is DoiRole.NOTICE:
+                yield passage
 
 
 def _undated(passage: Passage) -> Passage:
@@ -265,7 +297,7 @@ def _references(blocks: Sequence[Block]) -> dict[int, str]:
         found = _ITEM.match(block.words)
         if not (block.is_item or found):
             continue
-        number = int(found["a"] or found["b"]) if found else 0
+        number = int(found["a"] or found["b"] or found["c"]) if found else 0
         listed.append((number, block.words[found.end() :] if found else block.words))
     return numbered_references(listed)
 

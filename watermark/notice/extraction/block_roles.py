@@ -14,11 +14,12 @@ from watermark.notice.extraction.citation_roles import (
     has_year_of,
     is_below_the_article,
     is_bracketed_citation,
+    is_introduced_inside,
     is_too_early,
     role_by_title,
 )
 from watermark.notice.extraction.citation_styles import read_styled
-from watermark.notice.extraction.doi_roles import Passage, label_passage
+from watermark.notice.extraction.doi_roles import CITATION_OF_THE_NOTICE, Passage, label_passage, names_another_work
 from watermark.notice.extraction.fields import fields_in
 from watermark.notice.extraction.layout import Zones, is_head_line, is_prose
 from watermark.notice.extraction.state_phrases import split_title_label
@@ -27,6 +28,7 @@ from watermark.notice.text_blocks import Block
 
 BESIDE_A_DATE = "beside the date of the notice"
 BELOW_ITS_TITLE = "below the article's title"
+EARLIER = "cited with an earlier year than the notice's"
 BELOW_A_BRACKET = "below a citation in brackets"
 RETRACTION_OF = re.compile(
     r"(?:an? )?(?:retraction|expression of concern) (?:of|on|about|for) the (?:[a-z]{1,30}"
@@ -39,13 +41,19 @@ OWN_CITATION = re.compile(
 )
 _QUOTED_LABEL = re.compile(r"[^“\"]{5,50}[“\"].{3,600}[”\"]\.?$")
 _LABEL_INSIDE = re.compile(
-    r"(?<!^)\b(?:retraction|expression of concern|withdrawal|removal)(?: (?:note|notice|statement))?(?: (?:to|of"
+    r"(?<!^)(?<!this is a )(?<!this is an )\b(?:retraction|expression of concern|withdrawal|removal)(?: (?:note"
+    r"|notice|statement))?(?: (?:to|of"
     r"|for|on))?:",
     re.IGNORECASE,
 )
 LABEL_AND_STOP = re.compile(
     r"(?:notice of )?(?:retraction|withdrawal|expression of concern)(?: (?:notice|note))?\.\s", re.IGNORECASE
 )
+_PUBLISHED_ON = re.compile(
+    r"\b(?:(?:article )?published(?: online)?(?: on)?|publish date|issued|posted)\b\W{0,3}(?=[0-9A-Z])", re.IGNORECASE
+)
+_FOLLOWING = re.compile(r"\bfollowing (?:\w+ )?(?:article|paper|chapter|publication)\b[^.]{0,60}[.:]$", re.IGNORECASE)
+MAX_DATED = 240
 _ONLY_A_DOI = re.compile(r"\W*(?:https?:|doi\b|10\.)", re.IGNORECASE)
 
 
@@ -93,7 +101,11 @@ class HeadedBlocks:
         if self._is_announced(number):
             evidence = "below the announcement of the retracted article"
             return Passage(words=words, role=DoiRole.ARTICLE, evidence=evidence)
-        is_placed = number <= self.zones.first_sentence or lead.rstrip().endswith((":", "："))
+        if is_introduced_inside(words) and len(dois_in(words)) == 1 and not names_another_work(lead[-200:]):
+            return Passage(words=words, role=DoiRole.ARTICLE, evidence="introduced as the article")
+        is_placed = (
+            number <= self.zones.first_sentence or lead.rstrip().endswith((":", "：")) or _FOLLOWING.search(lead)
+        )
         by_title = role_by_title(words, lead, self.article_title) if not PROSE_START.match(words) else None
         if by_title and (is_placed or by_title[0] is DoiRole.NOTICE):
             return Passage(words=words, role=by_title[0], evidence=by_title[1])
@@ -117,7 +129,7 @@ class HeadedBlocks:
         if OWN_CITATION.search(words) and not is_labelled:
             return Passage(words=words, role=DoiRole.NOTICE, evidence="the notice's own citation")
         if _LABEL_INSIDE.search(words[:1200]) and not is_labelled:
-            return Passage(words=words, role=DoiRole.NOTICE, evidence="the citation of the notice")
+            return Passage(words=words, role=DoiRole.NOTICE, evidence=CITATION_OF_THE_NOTICE)
         labelled = label_passage(words, lead)
         if labelled is not None:
             # behind a full stop, the journal may be that of the notice: `Retraction. Journal 2019;9:e1`
@@ -136,8 +148,8 @@ class HeadedBlocks:
         is_short = is_head_line(block) and len(words) < 240
         announced = lead.rstrip().endswith((":", "："))
         if is_short and not announced and is_too_early(words, self._years()):
-            return Passage(words=words, role=DoiRole.ARTICLE, evidence="cited with an earlier year than the notice's")
-        if is_short and has_year_of(words, self.dates) and self._is_beside_a_date(block):
+            return Passage(words=words, role=DoiRole.ARTICLE, evidence=EARLIER)
+        if is_short and self._is_beside_a_date(block, words):
             return Passage(words=words, role=DoiRole.NOTICE, evidence=BESIDE_A_DATE)
         if is_short and dates_in(words) and not announced:
             return Passage(words=words, role=DoiRole.NOTICE, evidence=BESIDE_A_DATE)
@@ -162,7 +174,8 @@ class HeadedBlocks:
         return [one.words for one in self.body[max(0, number - 5) : number]]
 
     def _years(self) -> tuple[int, ...]:
-        return tuple(int(date[:4]) for date in self.dates)
+        """Return the year of the newest date: a notice is younger than what it cites."""
+        return (max(int(date[:4]) for date in self.dates),) if self.dates else ()
 
     def _of_bare_doi(self, number: int) -> Passage:
         """Return the passage of a line that is a DOI alone: behind a label, beside a date, or a candidate."""
@@ -181,19 +194,27 @@ class HeadedBlocks:
 
     def _evidence_above(self, number: int) -> str:
         """Return what the lines above a DOI say that makes it the article's; an empty string where they say nothing."""
-        lead = self.lead(number)
+        lead, words = self.lead(number), self.body[number].words
+        if dates_in(words) and is_too_early(words, self._years()):
+            return EARLIER
         if is_below_the_article(self._above(number), self.article_title):
             return BELOW_ITS_TITLE
         if is_bracketed_citation(lead) and split_title_label(self.title)[1] is not None:
             return BELOW_A_BRACKET
-        if lead and not dates_in(lead) and is_too_early(lead, self._years()):
+        if lead and not dates_in(lead) and not dois_in(lead) and is_too_early(lead, self._years()):
             return "below an earlier year than the notice's"
         return ""
 
-    def _is_beside_a_date(self, block: Block) -> bool:
-        """Tell whether the line above or below gives the notice's date, and no line there describes the article."""
+    def _is_beside_a_date(self, block: Block, words: str = "") -> bool:
+        """Tell whether the line above or below gives the notice's date, and no line there describes the article.
+
+        A year in `words` must be that of the date.
+        """
         place = self.positions.get(id(block), -1)
         beside = [self.found[n] for n in (place - 1, place + 1) if place >= 0 and 0 <= n < len(self.found)]
+        dates = [date for one in beside for date in dates_in(one.words)]
+        if not has_year_of(words, [*self.dates, *dates]):
+            return False
         kinds = {field.kind for one in beside for field in fields_in(one.marked_up)}
         if kinds & {field_kinds.PUBLISHED, field_kinds.DATE}:
             return True
@@ -205,8 +226,10 @@ class HeadedBlocks:
 
 
 def _published(found: Sequence[Block]) -> Iterator[str]:
-    """Yield the whole dates of the lines that are labelled as dates."""
+    """Yield the whole dates of the lines that are labelled as dates, and those that a line calls its publication's."""
     for block in found:
+        if len(block.words) < MAX_DATED and (own := _PUBLISHED_ON.search(block.words)) and not is_prose(block):
+            yield from dates_in(block.words[own.end() : own.end() + 24])[:1]
         for field in fields_in(block.marked_up):
             if field.kind in {field_kinds.PUBLISHED, field_kinds.DATE} and len(field.value) == 10:
                 yield field.value

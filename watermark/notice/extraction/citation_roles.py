@@ -11,13 +11,12 @@ from collections.abc import Iterable, Sequence
 
 from watermark.notice.dates import dates_in
 from watermark.notice.doi import dois_in
-from watermark.notice.extraction.doi_roles import names_another_work
+from watermark.notice.extraction.doi_roles import CITATION_OF_THE_NOTICE, MIN_TITLE_LETTERS, names_another_work
 from watermark.notice.extraction.state_phrases import split_title_label, state_of
 from watermark.notice.model import DoiRole
 from watermark.notice.text_blocks import sentences
 
 MAX_LINE = 1_200
-MIN_TITLE_LETTERS = 15
 MIN_YEARS_EARLIER = 2
 """A volume may be dated one year before its publication; two years make the citation another work's."""
 _NOTICE_LABEL = re.compile(
@@ -36,6 +35,14 @@ _REFERS_TO = re.compile(
     r"|article original|article rétracté|articolo originale|artigo original|artigo retratado)\W*",
     re.IGNORECASE,
 )
+_INTRODUCED = re.compile(
+    r"(?:(?:this (?:article|notice|retraction|note) )?(?:refers to|retracts)(?: the (?:article|following))?|related to"
+    r"|(?:the )?(?:original|retracted|affected) (?:article|paper|publication)(?: details)?"
+    r"|(?:article|paper) (?:retracted|concerned|affected)|this is a retraction (?:to|of)"
+    r"|(?:a )?retraction of the article)"
+    r"\s?[:：]\s?",
+    re.IGNORECASE,
+)
 _FURNITURE = re.compile(r"©|copyright|\b(?:received|accepted|revised|submitted)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![0-9./-])(?:19|20)[0-9]{2}(?![0-9/-])")
 _BRACKETED = re.compile(
@@ -51,6 +58,16 @@ def letters(text: str) -> str:
 def is_introduced(lead: str) -> bool:
     """Tell whether a line is nothing but an introduction of the retracted article: `Refers to`."""
     return len(lead) < 90 and _REFERS_TO.fullmatch(lead.strip()) is not None
+
+
+def is_introduced_inside(words: str) -> bool:
+    """Tell whether a line begins with an introduction of the retracted article: `Original article: …`."""
+    return len(words) < MAX_LINE and _INTRODUCED.match(words) is not None
+
+
+def without_introduction(words: str) -> str:
+    """Return a citation without what introduces it: `Original article:`."""
+    return _INTRODUCED.sub("", words, count=1)
 
 
 def is_bracketed_citation(words: str) -> bool:
@@ -71,7 +88,7 @@ def role_by_title(words: str, lead: str, title: str) -> tuple[DoiRole, str] | No
     before, behind = _around(words, title)
     if label := _NOTICE_LABEL.search(before[-60:]):
         is_inside = len(letters(before[:-60] + before[-60:][: label.start()])) > 2
-        return (DoiRole.NOTICE, "the citation of the notice") if is_inside else None
+        return (DoiRole.NOTICE, CITATION_OF_THE_NOTICE) if is_inside else None
     outside = f"{before} {behind}"
     if _OWN_LEAD.search(outside) or _OWN_LEAD.search(lead[-40:]) or split_title_label(words)[1] is not None:
         return None

@@ -34,6 +34,14 @@ _TAILS = tuple(
             rf"[a-z]{{2,8}}"
             rf" )?{_YEAR},? (?:[Pp]ages?|pp\.|p\.) {_PAGES}"
         ),
+        (
+            rf"{_NAME},? [Vv]ol(?:ume|\.)? {_VOLUME}, (?:[Nn]o\.|[Ii]ssue) (?P<issue>[\w-]{{1,12}}),?"
+            rf" \({_YEAR}\),? {_PAGES}"
+        ),
+        (
+            rf"{_NAME},? {_VOLUME}{_ISSUE}[,:] ?{_PAGES} \((?:[Ff]irst )?[Pp]ublished(?: online)?:?"
+            rf" [^()0-9]{{0,9}}(?:[0-9]{{1,2}} )?[^()0-9]{{0,12}}{_YEAR}\)"
+        ),
         rf"{_NAME},? {_YEAR} ?; ?{_VOLUME}{_ISSUE}(?=\W*$|[.,;)] )",
         rf"{_NAME},? {_VOLUME}{_ISSUE}[,:] ?{_PAGES}; (?:[A-Z][a-z]{{2,8}}\.?(?: [0-9]{{1,2}})?,? )?{_YEAR}",
         (
@@ -45,22 +53,35 @@ _TAILS = tuple(
 )
 _NO_YEAR_TAIL = re.compile(rf"{_NAME},? {_VOLUME}{_ISSUE}[,:] ?{_PAGES}")
 _JOURNAL_AND_YEAR = re.compile(rf"(?P<journal>[^\W\d_a-z][^“”\"\[\]();:,0-9]{{3,80}}), {_YEAR}\W*")
+_JOURNAL_AND_NUMBERS = re.compile(
+    r"(?P<journal>[^\W\d_a-z][^“”\"\[\]();0-9]{3,80}) (?P<volume>[0-9]{1,5}) (?P<pages>[0-9]{4,9})"
+)
 _JOURNAL_AND_DAY = re.compile(
     r"(?P<journal>[^\W\d_a-z][^“”\"\[\]();:,0-9]{2,80}?),? (?:[Ff]irst )?[Pp]ublished(?: online)?:?(?: on)?"
     rf" (?:[0-9]{{1,2}} [A-Z][a-z]{{2,8}}|[A-Z][a-z]{{2,8}} [0-9]{{1,2}},) {_YEAR}\W*$"
 )
+_JOURNAL_AT_THE_END = re.compile(
+    r"\s[\[(](?P<citation>[^\W\d_a-z][^\[\]()0-9]{2,80} [0-9]{1,5}[A-Z]?[ ,;:(](?:[0-9 ,;:()\u2013.-]"
+    r"|[eELS](?=[0-9])){2,40})[\])]$"
+)
+_VERSION = re.compile(r"\s\[version [0-9][^\[\]]{0,60}\]$", re.IGNORECASE)
+_CHAPTER = re.compile(r"chapter (?:[0-9]{1,3}:? )?[“\"](?P<title>[^“”\"]{3,600})[”\"].{0,300}$", re.IGNORECASE)
+_NO_JOURNAL = re.compile(r"\b(?:has|have|was|were|been|is|are|by|withdrawn|retracted|published|entitled)\b")
+"""Words of a sentence, which no name of a journal has."""
 _BY_YEAR = re.compile(rf"(?P<people>[^()“”]{{3,600}}?)[,.]? \({_YEAR}[a-z]?(?:,[^()]{{1,30}})?\)[.,:]? (?P<rest>\S.*)")
+_YEAR_BETWEEN = re.compile(rf"(?P<people>[^.()“”0-9]{{3,600}})\. {_YEAR}\. (?P<rest>\S.*)")
 _TITLE_QUOTED = re.compile(
     r"[“\"«„](?P<title>[^“”\"«»„]{3,600}?)[,.]?[”\"»“]|\u2018(?P<single>[^\u2018“”]{8,600}?)[,.]?\u2019(?=$|[\s,.;)])"
 )
 _PUBLISHED_IN = re.compile(
-    r"^[ ,.]*(?:(?:that |which )?(?:was |has been )?(?:first )?(?:published|appeared)(?: online)? in"
+    r"^[ ,.«»]*(?:(?:that |which )?(?:was |has been )?(?:first )?(?:published|appeared)(?: online)? in"
     r"|publicad[oa] en|publiée? dans"
-    r"|erschienen in|veröffentlicht in|pubblicat[oa] (?:in|su)|publicad[oa] (?:em|na|no)|opublikowan\w+ w)"
+    r"|erschienen in|veröffentlicht in|pubblicat[oa] (?:in|su)|publicad[oa] (?:em|na|no)|opublikowan\w+ w"
+    r"|опубликованн\w+ в журнале)"
     r" (?:the journal )?",
     re.IGNORECASE,
 )
-_BOUNDARY = re.compile(r", (?:in )?(?=[^\W\d_a-z])| in (?=[A-Z])")
+_BOUNDARY = re.compile(r", (?:in )?(?=[^\W\d_a-z])| in (?=[A-Z])| [(\[](?:(?:19|20)[0-9]{2}[)\]][.,]? )?(?=[A-Z])")
 _ET_AL = re.compile(r"(?P<people>[^\W\d_][^.:;()“”0-9]{1,80}?) et al\.?[,:]? ")
 _MDPI_PEOPLE = re.compile(
     r"(?P<people>(?:[^\W\d_][\w'\u2019 -]{1,40}, (?:[A-Z]\.[ -]?){1,4}(?:; |\.?"
@@ -72,11 +93,13 @@ _INVERTED = re.compile(
 )
 _IN_BRACKETS = re.compile(r"\(([^()]{4,150})\)")
 _LEADING_NAMES = re.compile(
+    r"(?:(?:[A-Z]\.[ -]?){1,4}[^\W\d_][\w'\u2019-]+, )*(?:[A-Z]\.[ -]?){1,4}[^\W\d_][\w'\u2019-]+,? and"
+    r" (?:[A-Z]\.[ -]?){1,4}[^\W\d_][\w'\u2019-]+[ ,]+(?:in )?(?=[A-Z])|"
     r"(?:(?:[A-Z]\.[ -]?){1,4}(?:(?:de|van|von|der|el|al) )?[^\W\d_][\w'\u2019-]+(?:, (?:and"
     r" )?(?:in )?|,? and |,? & )){1,60}(?=[A-Z])"
 )
 _LEADING = re.compile(r"^(?:by|in|see|from)\s", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[^\W\d_a-z])")
+_SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[^\W\d_a-z]|[a-z][A-Z])")
 
 
 def read_styled(text: str) -> Reference:
@@ -88,7 +111,14 @@ def read_styled(text: str) -> Reference:
     text = _LEADING.sub("", text)
     if not text:
         return Reference()
-    for read in (_with_quoted_title, _with_year_behind_authors, _vancouver, _with_named_people, _only_the_journal):
+    for read in (
+        _with_quoted_title,
+        _with_year_behind_authors,
+        _with_year_between,
+        _vancouver,
+        _with_named_people,
+        _only_the_journal,
+    ):
         reference = read(text)
         if reference is not None:
             return replace(
@@ -105,11 +135,12 @@ def _with_quoted_title(text: str) -> Reference | None:
         return None
     behind = text[found.end() : found.end() + 600]
     by_people, rest = _behind_names(behind)
-    rest = _PUBLISHED_IN.sub("", rest)
-    tail = _tail(re.sub(r"^(?:[ ,.\[(]|in |by [^,]{3,200}, (?:in )?(?=[A-Z]))*", "", rest)) or _in_brackets(behind)
+    rest = _LEADING_NAMES.sub("", _PUBLISHED_IN.sub("", rest).lstrip(" ,.»"), count=1)
+    tail = _tail(re.sub(r"^(?:[ ,.\[(«»]|in |by [^,]{3,200}, (?:in )?(?=[A-Z]))*", "", rest)) or _in_brackets(behind)
     people = _people(re.sub(r"\((?:19|20)[0-9]{2}.*", "", text[: found.start()]))
-    year = re.search(r"\(((?:19|20)[0-9]{2})[a-z]?\)\W*$", text[: found.start()])
-    if tail is None and year and (short := _tail_without_year(behind.lstrip(" ,.;"))):
+    year = re.search(r"(?:\(|\. )((?:19|20)[0-9]{2})[a-z]?\)?\W*$", text[: found.start()])
+    year = year or re.match(r"[^“”\"]{0,400}?\(((?:19|20)[0-9]{2})\)[.,]? ", behind)
+    if tail is None and year and (short := _tail_without_year(rest.lstrip(" ,.;"))):
         tail = replace(short, year=int(year[1]))
     by = re.match(r"[,.]? by ([^,(;]+(?:, [^,(;]+)*?)(?=,? (?:which|published|in |\()|[,(;]|$)", text[found.end() :])
     return replace(
@@ -202,10 +233,22 @@ def _only_the_journal(text: str) -> Reference | None:
     )
 
 
+def _with_year_between(text: str) -> Reference | None:
+    """Return a citation with a bare year behind the authors: `Grant D, Lowe E. 2018. Title. Journal 7:e3`."""
+    found = _YEAR_BETWEEN.match(text)
+    people = _people(found["people"]) if found else ()
+    parts = _SENTENCE.split(found["rest"]) if found and people else []
+    for count in range(1, min(len(parts), 6)):
+        tail = _tail_without_year(" ".join(parts[count:]))
+        if found and tail is not None:
+            return replace(tail, authors=people, title=" ".join(parts[:count]).strip(" ."), year=int(found["year"]))
+    return None
+
+
 def _tail(text: str) -> Reference | None:
     """Return journal, year, volume and pages, from text that begins with the journal's name."""
     for pattern in _TAILS:
-        if found := pattern.match(text):
+        if (found := pattern.match(text)) and not _NO_JOURNAL.search(found["journal"]):
             groups = found.groupdict()
             return Reference(
                 journal=_without_stop(groups["journal"], text[found.end("journal") :][:1]),
@@ -219,6 +262,8 @@ def _tail(text: str) -> Reference | None:
 
 def _undated_tail(text: str) -> Reference | None:
     """Return journal and year of a line that has no volume: `Ponds, 2017`, `Ponds published 4 May 2017`."""
+    if bare := _JOURNAL_AND_NUMBERS.fullmatch(text):
+        return Reference(journal=bare["journal"].strip(" ,"), volume=bare["volume"], pages=bare["pages"])
     found = _JOURNAL_AND_YEAR.fullmatch(text) or _JOURNAL_AND_DAY.match(text)
     return Reference(journal=found["journal"].strip(" ,"), year=int(found["year"])) if found else None
 
@@ -249,12 +294,13 @@ def _names(text: str) -> str:
 
 
 def _clean(journal: str) -> str:
-    return re.sub(r",? [Vv]ol(?:ume|\.)?$", "", journal.strip(" ,")).rstrip(" ,")
+    return re.sub(r",? [Vv]ol(?:ume|\.)?$", "", journal.strip(" ,«»")).rstrip(" ,»")
 
 
 def journal_name(journal: str) -> str:
     """Return a journal's name without the year that may follow it."""
-    return re.sub(r",? \(?(?:19|20)[0-9]{2}\)?.*$", "", journal).strip(" ,")
+    name = re.sub(r",? \(?(?:19|20)[0-9]{2}\)?.*$", "", journal)
+    return re.sub(r"[ ,]*(?:제 ?|第 ?)?[0-9]{1,4} ?[권巻卷].*$", "", name).strip(" ,")
 
 
 def _without_stop(journal: str, behind: str) -> str:
@@ -305,8 +351,24 @@ def cited_title(title: str) -> str:
     return title if is_cited else ""
 
 
+def bracketed_journal(title: str) -> str:
+    """Return the journal's citation in the brackets that end a title line: `… [Phys. Rev. 130, 77 (2023)]`."""
+    found = _JOURNAL_AT_THE_END.search(title)
+    return found["citation"] if found else ""
+
+
+def _bare_title(title: str) -> str:
+    """Return a title without quotes, the journal in brackets behind it, the book of a chapter, and a version."""
+    title = _VERSION.sub("", _JOURNAL_AT_THE_END.sub("", title)).strip()
+    if chapter := _CHAPTER.match(title):
+        return chapter["title"]
+    whole = re.fullmatch(r"[“\"«\u2018](?P<title>[^“”\"«»]{3,600})[”\"»\u2019]", title)
+    return whole["title"].strip(" ,.") if whole else title
+
+
 def plain_title(title: str) -> str:
     """Return the title in the title line; an empty string where the line cites the article without a title."""
+    title = _bare_title(title)
     if not cited_title(title):
         return title
     found = read_styled(title)

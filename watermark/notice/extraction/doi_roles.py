@@ -17,6 +17,7 @@ from watermark.notice.extraction.state_phrases import split_title_label
 from watermark.notice.model import ROLE_NOT_SHOWN, DoiMention, DoiRole, FigureMatch
 
 MAX_CONTEXT = 700
+CITATION_OF_THE_NOTICE = "the citation of the notice"
 IN_HEADING_OR_FOOT = "in the heading or foot of the notice"
 _OTHER_WORKS = (DoiRole.SOURCE, DoiRole.REPLACEMENT, DoiRole.REFERENCE)
 _BREAKS = re.compile(
@@ -25,10 +26,22 @@ _BREAKS = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[“\"«‘„][^“”\"«»‘„]{3,600}[”\"»’“]|[《「『][^《》「」『』]{3,200}[》」』]")
+_PUBLICATION = re.compile(
+    r"\b(?:which|that) (?:was |has been )?(?:first |originally )?(?:published|appeared)\b", re.IGNORECASE
+)
 _JOINS = re.compile(r"[\s,;.()\[\]]*(?:(?:and|&|or|doi|https?|at|also)[\s,;:.()\[\]]*){0,3}", re.IGNORECASE)
 _AFTER_ARTICLE = re.compile(
     r"^[\s)\],.;]{0,4}(?:,? ?(?:has|have|is|was) (?:now |hereby |been |being |therefore )*(?:retracted"
     r"|withdrawn)\b)",
+    re.IGNORECASE,
+)
+_AFTER_AND_RETRACTED = re.compile(
+    r"^[\s)\]]{0,3}\.\s+(?:We|The \w+(?:[- ]\w+){0,3}) (?:hereby |have |has |are )*(?:retract|withdr)\w* this\b"
+)
+_AFTER_IN_LANGUAGES = re.compile(
+    r"^[\s)\],.;，）]{0,4}(?:(?:wurde|wird|ha sido|fue|a été|è stat[oa]|foi"
+    r"|został[ao]?)(?: \w+){0,6}? (?:zurückgezogen|retractad|"
+    r"retirad|rétracté|ritrattat|ritirat|retratad|wycofan)|отозван|ретрагирован|被撤)",
     re.IGNORECASE,
 )
 _AFTER_SOURCE = re.compile(
@@ -36,6 +49,8 @@ _AFTER_SOURCE = re.compile(
     r" published)",
     re.IGNORECASE,
 )
+_BEHIND_TITLE = re.compile(r"(?:,? by [^()\[\]]{3,120}?)?[\s,]*[(\[]?\s*(?:https?://\S*|doi:?\s*)*", re.IGNORECASE)
+MIN_TITLE_LETTERS = 15
 _ANNOUNCES = re.compile(r"[:：]\s*$")
 _NOT_FOLLOWED = re.compile(r"\b(?:not|never|nor) (?:been )?(?:retract|withdr)", re.IGNORECASE)
 
@@ -88,13 +103,15 @@ def _settled(claims: dict[str, _Claims]) -> Iterator[DoiMention]:
     single = {doi: _one_role(known.roles) for doi, known in claims.items()}
     articles = [doi for doi, role in single.items() if role is DoiRole.ARTICLE]
     notices = [doi for doi, role in single.items() if role is DoiRole.NOTICE]
+    cited = [doi for doi in notices if claims[doi].roles[DoiRole.NOTICE] == CITATION_OF_THE_NOTICE]
+    notices = cited if len(cited) == 1 else notices
     candidates = [doi for doi, known in claims.items() if known.is_candidate and not known.roles]
     for doi, known in claims.items():
         role = single[doi]
         evidence = known.roles.get(role, "") if role else ""
         if role is DoiRole.ARTICLE and len(articles) > 1:
             role, evidence = DoiRole.UNKNOWN, "one of several DOIs that may be the article's"
-        elif role is DoiRole.NOTICE and len(notices) > 1:
+        elif role is DoiRole.NOTICE and (len(notices) > 1 or doi not in notices):
             role, evidence = DoiRole.UNKNOWN, "one of several DOIs that may be the notice's"
         elif role is None and known.is_candidate and len(articles) == 1 and not notices and len(candidates) == 1:
             role, evidence = DoiRole.NOTICE, IN_HEADING_OR_FOOT
@@ -137,8 +154,10 @@ def _in_passage(passage: Passage, title: str) -> Iterator[tuple[str, DoiRole | N
 
 def _role_at(before: str, lead: str, after: str, title: str) -> tuple[DoiRole | None, str]:
     """Return the role that the words around a DOI give it, with those words."""
-    if _AFTER_ARTICLE.match(after):
+    if any(cue.match(after) for cue in (_AFTER_ARTICLE, _AFTER_AND_RETRACTED, _AFTER_IN_LANGUAGES)):
         return DoiRole.ARTICLE, _shown(after)
+    if _is_behind_title(before, title):
+        return DoiRole.ARTICLE, "behind the article's title"
     if _AFTER_SOURCE.match(after):
         return DoiRole.SOURCE, _shown(after)
     if _ANNOUNCES.search(lead) and _is_citation(before):
@@ -153,6 +172,21 @@ def _role_at(before: str, lead: str, after: str, title: str) -> tuple[DoiRole | 
         if is_close:
             text = head
     return _last_cue(text, title, after)
+
+
+def _is_behind_title(before: str, title: str) -> bool:
+    """Tell whether a DOI follows the article's own title in quotes, and nothing there speaks of another work."""
+    wanted = _letters(title)
+    quoted = [found for found in _QUOTED.finditer(before[-MAX_CONTEXT:]) if wanted and _letters(found[0]) == wanted]
+    if len(wanted) < MIN_TITLE_LETTERS or not quoted:
+        return False
+    behind = before[-MAX_CONTEXT:][quoted[-1].end() :]
+    sentence = re.split(r"[.!?]\s", before[-MAX_CONTEXT:][: quoted[-1].start()])[-1]
+    return _BEHIND_TITLE.fullmatch(behind) is not None and not names_another_work(sentence[-200:])
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())
 
 
 def names_another_work(words: str) -> bool:
@@ -184,7 +218,7 @@ def _last_cue(text: str, title: str, after: str = "") -> tuple[DoiRole | None, s
     if best is None:
         return None, ""
     end, start, role = best
-    between = plain[end:]
+    between = _PUBLICATION.sub(" ", plain[end:])
     if role is DoiRole.ARTICLE and (_BREAKS.search(between) or _NOT_FOLLOWED.search(plain[max(0, start - 20) : end])):
         return None, ""
     if role is DoiRole.ARTICLE:
@@ -201,7 +235,7 @@ def _last_cue(text: str, title: str, after: str = "") -> tuple[DoiRole | None, s
 def _is_of_this_article(plain: str, start: int, end: int) -> bool:
     """Tell whether an article cue means the retracted article: its sentence tells of a retraction or a concern."""
     cue = plain[start:end].lower()
-    if not re.match(r"(?:this|the following|the above|aforementioned|our|following|which)", cue):
+    if not re.match(r"(?:this|the following|the above|aforementioned|our|following|which|.*titled)", cue):
         return True
     sentence = re.split(r"(?<=[.!?])\s+(?=[A-Z])", plain[:end])[-1]
     return bool(
@@ -258,7 +292,16 @@ def with_own_citation(roles: tuple[DoiMention, ...], doi: str, doubtful: frozens
         for one in roles
         if one.doi != doi
     )
-    return (mention, *others)
+    return (mention, *_with_the_rest(others))
+
+
+def _with_the_rest(mentions: tuple[DoiMention, ...]) -> tuple[DoiMention, ...]:
+    """Return the mentions beside the article's: the only one in the heading or foot is the notice's own."""
+    own = [mention for mention in mentions if mention.evidence == ROLE_NOT_SHOWN]
+    if len(own) != 1 or any(mention.role is DoiRole.NOTICE for mention in mentions):
+        return mentions
+    notice = replace(own[0], role=DoiRole.NOTICE, evidence=IN_HEADING_OR_FOOT)
+    return tuple(notice if mention is own[0] else mention for mention in mentions)
 
 
 def with_sources(roles: tuple[DoiMention, ...], matches: Sequence[FigureMatch]) -> tuple[DoiMention, ...]:

@@ -171,6 +171,12 @@ _NAMES: dict[str, frozenset[str]] = {
         | {"czasopismo", "журнал", "期刊", "雑誌", "掲載誌", "학술지", "publication", "published in", "source", "刊名"},
     ),
 }
+_INTRODUCTIONS = frozenset(
+    {f"{word} {name}" for word in ("original", "retracted", "affected") for name in ("article", "paper", "publication")}
+    | {"article retracted", "article concerned", "refers to", "originalartikel", "artículo original"}
+    | {"article original", "articolo originale", "artigo original", "原文"}
+)
+"""Labels that name the article where nothing but its DOI follows."""
 MAX_KEPT_LENGTH = 160
 """Letters of a line whose facts are remembered: each line is asked for several times."""
 _KINDS = {name: kind for kind, names in _NAMES.items() for name in names}
@@ -260,7 +266,9 @@ def fields_in(line: str) -> tuple[Field, ...]:
 def _may_have_fields(line: str) -> bool:
     """Tell whether a line begins with a known label, a DOI or a date: most lines do not, and are left early."""
     found = _FIRST.match(line)
-    return bool(_OPENING.match(line)) or (found is not None and _name_of(found["label"]) in _KINDS)
+    return bool(_OPENING.match(line)) or (
+        found is not None and ((name := _name_of(found["label"])) in _KINDS or name in _INTRODUCTIONS)
+    )
 
 
 def _name_of(label: str) -> str:
@@ -305,6 +313,8 @@ def _field(line: str) -> Field | None:
         value = date_in_words(value) or _date_before_more(value)
     elif kind == URL:
         value = value if _URL.fullmatch(value) else ""
+    if kind == "" and label in _INTRODUCTIONS and (doi := normalised_doi(value)):
+        kind, value = ARTICLE_DOI, doi
     if kind == "" and found.re is _DATE_LINE:
         kind, value = PUBLISHED, date_in_words(value) or _date_before_more(value)
     if label == "first published" and found.re is _DATE_LINE:

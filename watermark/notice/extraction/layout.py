@@ -63,6 +63,7 @@ _AUTHOR_LINE = re.compile(
 
 _EAST_ASIAN_STOP = re.compile(r"[。]|(?:다|요|음)\.(?:\s|$)")
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
+_NUMBERED = re.compile(r"\[?[0-9]{1,3}[\].)]{0,2}\s+[^\W\d_a-z][\w'\u2019-]+ [A-Z]{1,3}\b")
 MAX_FOOT = 6
 """Blocks that may follow a list of references: the date, the copyright, the address."""
 
@@ -97,7 +98,7 @@ def _first_reference(body: Sequence[Block]) -> int:
     first = len(body)
     for number in range(len(body) - 1, -1, -1):
         block = body[number]
-        if block.is_item and _is_reference(block):
+        if (block.is_item or _NUMBERED.match(block.words)) and _is_reference(block):
             first = number
         elif first < len(body) or len(body) - number > MAX_FOOT or block.is_item:
             break

@@ -17,7 +17,7 @@ from watermark.notice.text_blocks import Block
 
 _OWN_DATE = re.compile(
     r"\b(?:(?:first )?published(?: online)?(?: on| ahead of print)?|available online|issued|posted|dated|version of"
-    r" record online|publication date|date of publication|released)\b\W{0,3}",
+    r" record online|publication date|publish date|date of publication|released)\b\W{0,3}",
     re.IGNORECASE,
 )
 _NOT_OWN = re.compile(r"\b(?:received|accepted|revised|submitted|was|were|is|has|first published)\b", re.IGNORECASE)
@@ -25,6 +25,9 @@ _BESIDE_A_DATE = re.compile(
     r"\bcite\b|citation|\bvol(?:ume|\.)|\bissue\b|\||\([A-Z][a-z]+ [0-9]{1,2},"
     r" [0-9]{4}\)",
     re.IGNORECASE,
+)
+_THIS_WAS_PUBLISHED = re.compile(
+    r"\bthis (?:letter|notice|retraction|note|statement) was (?:first )?published(?: online)?(?: on)? ", re.IGNORECASE
 )
 _ONLY_FIRST = re.compile(r"first published [^:|]{4,30}", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -49,6 +52,9 @@ def notice_date(  # noqa: PLR0913, PLR0917 - the facts that were found on the wa
     date = fields.date
     if date in beside and not fields.has(kinds.DATE):
         date = ""
+    own = {day for block in body if (day := _day_of_this(block.words))} if not date else set()
+    if len(own) == 1:
+        date = own.pop()
     if not date:
         lines = [
             (number, block.words)
@@ -72,6 +78,12 @@ def _is_of_the_article(number: int, body: Sequence[Block], doi: str) -> bool:
     block = body[number]
     announced = number > 0 and body[number - 1].words.rstrip().endswith(":")
     return len(block.words) >= 600 or announced or is_prose(block) or bool(doi and doi in dois_in(block.words))
+
+
+def _day_of_this(words: str) -> str:
+    """Return the date in `This letter was published on June 4, 2020`; an empty string where no sentence says so."""
+    own = _THIS_WAS_PUBLISHED.search(words[:600])
+    return next(iter(dates_in(words[own.end() : own.end() + 24])), "") if own else ""
 
 
 def _own_dates(words: str, *, in_head: bool) -> Sequence[str]:

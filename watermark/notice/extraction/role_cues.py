@@ -17,7 +17,8 @@ CUES: tuple[tuple[DoiRole, re.Pattern[str]], ...] = tuple(
         (
             DoiRole.SOURCE,
             (
-                r"\b(?:copied|taken|plagiari[sz]\w*|reproduc\w+|borrowed|lifted|adapted|re-?us(?:e[ds]?|ing)|translated"
+                r"\b(?:copied|taken|plagiari[sz]\w*|reproduc(?:ed?|es|ing|tions? of)\b|borrowed|lifted|adapted"
+                r"|re-?us(?:e[ds]?|ing)|translated"
                 r"|derived)\b"
                 r"|\b(?:overlap|similar|identical|resembl|match(?:es|ed|ing)?\b|duplicat|repeat(?:s|ed|ing)?\b"
                 r"|recycl)\w*"
@@ -48,7 +49,8 @@ CUES: tuple[tuple[DoiRole, re.Pattern[str]], ...] = tuple(
                 r"|statement))?\b"
                 r"|\b(?:retraction|withdrawal) (?:notice|note|statement) (?:is|was|can be|has been|available|published"
                 r"|at|doi)\b"
-                r"|\bnotice (?:is )?(?:available|published|found) "
+                r"|\bnotice (?:is )?(?:available|published|found) |\b(?:retraction|withdrawal) (?:notice|note"
+                r"|statement):\s*(?:https?|doi|10\.|$)"
             ),
         ),
         (
@@ -72,6 +74,7 @@ CUES: tuple[tuple[DoiRole, re.Pattern[str]], ...] = tuple(
             (
                 rf"\b(?:retract(?:s|ed|ing|ion)?|withdr(?:aw|awn|awal|aws|awing|ew))\b[\s:]*(?:\w+[ -]){{0,7}}?(?:of"
                 rf" )?(?:the |this |their |our |its )?(?:\w+[ -]){{0,5}}?{WORK}\b"
+                rf"|\b(?:retract|withdraw)(?:s|ed|ing)? (?:the )?“”|\b(?:the )?{WORK},? (?:entitled|titled)\b"
                 rf"|\b(?:retracted|withdrawn) {WORK}\b|\b(?:this|the following|the above|the above-mentioned"
                 rf"|aforementioned|our) (?:\w+ ){{0,2}}{WORK}\b"
                 rf"|\boriginal (?:\w+ )?(?:{WORK}|version)\b|\bfollowing {WORK}\b|\b(?:retracts|concerns|refers to"
@@ -92,7 +95,7 @@ _WORDS_IN_LANGUAGES: tuple[tuple[DoiRole, str], ...] = (
             r"\b(?:kopiert|übernommen|abgeschrieben|plagi\w+|identisch|überschneid\w+|ähnlich\w*|doppelt"
             r"|bereits (?:zuvor"
             r" )?(?:publiziert|veröffentlicht)|frühere[nrs]? (?:artikel|arbeit|beitrag))\b"
-            r"|\b(?:copiad[oa]s?|idéntic[oa]s?|similar(?:es)?|semejan\w+|duplicad[oa]s?|reproduc\w+|coincid\w+"
+            r"|\b(?:copiad[oa]s?|idéntic[oa]s?|similar(?:es)?|semejan\w+|duplicad[oa]s?|reproducid[oa]s?|coincid\w+"
             r"|otro artículo"
             r"|previamente publicad[oa]|publicad[oa] (?:previamente|anteriormente))\b"
             r"|\b(?:copiée?s?|identiques?|similaires?|reproduite?s?|empruntée?s?|déjà publiée?|autre article|reprend)\b"

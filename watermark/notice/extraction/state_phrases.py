@@ -28,6 +28,9 @@ _SEPARATOR = r"(?:\s?[:：]\s*|\s+[-\u2013—―]\s+|\s*[—―]\s*|\s?\|\s|\.\s
 _BRACKET_AT_END = re.compile(r"[\[［【]([^\[\]［］【】]{2,60})[\]］】][.]?$")
 _BRACKET_IN_FRONT = re.compile(r"[\[［【]([^\[\]［］【】]{2,60})[\]］】][:.：]?\s?(?=\S)")
 _PREFIX = re.compile(rf"({_ANY_PHRASE})(?: {_TO}){{0,2}}{_SEPARATOR}(?=\S)", re.IGNORECASE)
+_SUFFIX = re.compile(rf"(?:\s?:\s*|\s+[-\u2013—]\s+)({_ANY_PHRASE})\.?$", re.IGNORECASE)
+_SECTION = re.compile(r"[A-Z][A-Z ,&]{3,60}\. (?=[A-Z][a-z])")
+"""A journal's section in capitals, in front of a label: `ECOLOGY. Retraction for “…”`."""
 _OPEN, _CLOSE = "“\"\u2018'«„「『《", "”\"\u2019'»“」』》"
 _QUOTED = re.compile(
     rf"({_ANY_PHRASE})(?: {_TO}){{0,2}}:? ?[{_OPEN}]([^“”\"«»„「」『』《》]{{3,}}?)[{_CLOSE}]"
@@ -40,6 +43,7 @@ _FOR_AUTHORS = re.compile(
     re.IGNORECASE,
 )
 
+_SUFFIX_STATES = frozenset({State.RETRACTION, State.WITHDRAWAL, State.EXPRESSION_OF_CONCERN, State.PARTIAL_RETRACTION})
 _WORK = r"(?:article|paper|manuscript|chapter|publication|study|report|letter|review|work)\b"
 _THIS = (
     rf"(?:this|(?:the|our) (?:following|above|above[- ](?:named|mentioned)|abovementioned|published|present|said)"
@@ -95,7 +99,8 @@ _IN_PLACE = re.compile(
 )
 _NOT = re.compile(r"\b(?:not|never|neither|nor|no longer|rather than|instead of)\b", re.IGNORECASE)
 _STATEMENT = re.compile(
-    r"(?:we|this|these|our|if|when|where|in (?:light|view|accordance)|following|at the request|articles|it|an?y"
+    r"(?:we|this|these|our|while|after|based|upon|further|since|as|with|on|if|when|where|in (?:light|view"
+    r"|accordance)|following|at the request|articles|it|an?y"
     r"|because|due"
     r"|the (?:editors?|publisher|journal|authors?|article|paper|above|following|editor-in-chief))\b"
     r"(?=.*\b(?:is|are|was|were|has|have|had|be|been|retracts?|withdraws?|may|can|will|should|issues?)\b)",
@@ -146,6 +151,11 @@ def split_title_label(title: str) -> tuple[str, State | None]:
     at the end decides; of several, the last one: `… [Retraction] [Corrigendum]` corrects a retraction notice.
     """
     state: State | None = None
+    if section := _SECTION.match(title):
+        rest, named = split_title_label(title[section.end() :])
+        return (rest, named) if named else (title, None)
+    if (suffix := _SUFFIX.search(title, max(0, len(title) - 45))) and parse_state(suffix[1]) in _SUFFIX_STATES:
+        return title[: suffix.start()].strip(), parse_state(suffix[1])
     for _ in range(MAX_LABELS):
         found = _BRACKET_AT_END.search(title, max(0, len(title) - 63))
         named = parse_state(found[1]) if found else None

@@ -57,7 +57,7 @@ _REASONS = tuple(
         ("no ethical approval", (r"ethic(?:s|al) (?:committee )?approval", r"\bno\b|\bnot\b|without|lack|missing")),
     )
 )
-_OF_DATA = re.compile(r"\bdata (?:\w+ ){0,5}(?:fabricat|falsif|manipulat)\w*", re.IGNORECASE)
+_OF_DATA = re.compile(r"\bdata\b[^;,]{0,60}?(?:fabricat|falsif|manipulat)\w*", re.IGNORECASE)
 _NO_EVIDENCE = re.compile(
     r"\b(?:no|not|nor|never|any) (?:\w+ ){0,4}(?:evidence|found|indication|sign|proof)", re.IGNORECASE
 )

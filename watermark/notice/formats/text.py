@@ -23,7 +23,14 @@ from watermark.notice.extraction.citation import (
     people_in,
     read_citation,
 )
-from watermark.notice.extraction.citation_styles import cited_title, journal_name, plain_title, read_styled, styled_in
+from watermark.notice.extraction.citation_styles import (
+    bracketed_journal,
+    cited_title,
+    journal_name,
+    plain_title,
+    read_styled,
+    styled_in,
+)
 from watermark.notice.extraction.doi_roles import doi_roles, only_doi_of, with_own_citation, with_sources
 from watermark.notice.extraction.fields import Fields, is_labelled, is_other_field
 from watermark.notice.extraction.figure_matches import figure_matches
@@ -47,7 +54,7 @@ from watermark.notice.extraction.state_phrases import (
 from watermark.notice.model import DoiRole, Notice, Reference, State
 from watermark.notice.text_blocks import Block, blocks, printable, safe_excerpt, sentences
 
-_BRACKETED = re.compile(r"[”\"’'] ?\[([^\[\]]{6,200})\]\.?$")
+_BRACKETED = re.compile(r"[”\"’'»] ?\[([^\[\]]{6,200})\]\.?$")
 _ANNOUNCED = re.compile(r"\b(?:following|below)(?: \w+)? (?:article|paper)\b[^.]{0,40}[.:]$", re.IGNORECASE)
 _POLICY = re.compile(r"\b(?:polic(?:y|ies)|guidelines?|instructions for authors|procedures?)\b", re.IGNORECASE)
 _QUOTED_TITLE = re.compile(
@@ -111,7 +118,7 @@ def from_blocks(
     prose_all = [sentence for block in body for sentence in sentences(block.words)]
     state = _checked_state(state, head, prose_all)
     zones = zones_of(body)
-    known_title = plain_title(head.article_title) or cited.title
+    known_title = plain_title(head.article_title) or cited.title or _quoted_title(body[: zones.references])
     where = located(head.title, known_title, found, body, zones)
     roles = doi_roles(where.passages, known_title, doubtful)
     roles = with_own_citation(roles, cited.doi, doubtful)
@@ -297,7 +304,8 @@ def _article(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
 ) -> Reference:
     """Return the article as title, labelled lines and citations give it: each fact from the first that says it."""
     bracket = _BRACKETED.search(head.title)
-    texts = (cited_title(head.article_title), *citations, bracket[1] if bracket else "")
+    at_the_end = bracketed_journal(head.article_title)
+    texts = (cited_title(head.article_title), at_the_end, *citations, bracket[1] if bracket else "")
     told = styled_in([_with_title_in_quotes(text, head.article_title) for text in texts if text])
     named = split_title_label(fields.value(kinds.TITLE))[0]
     title = (
