@@ -3,7 +3,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from watermark.notice.extraction.state_names import ENGLISH, OTHER_LANGUAGES
 from watermark.notice.model import RETRACTED_WHOLE, State
@@ -22,6 +22,8 @@ _ANY_PHRASE = "|".join(
     )
 )
 MAX_LABELS = 3
+MAX_KEPT_LENGTH = 300
+"""Letters of a line whose label is remembered: each line is asked for several times."""
 MAX_LABEL_LENGTH = 80
 _TO = r"(?:to|of|for|on|zu|von|de|del|della|do|da|di|du|à|a|der|des|la|el|le|o|il|über)"
 _SEPARATOR = r"(?:\s?[:：]\s*|\s+[-\u2013—―]\s+|\s*[—―]\s*|\s?\|\s|\.\s+)"
@@ -145,6 +147,11 @@ def contradicts_state(word: str, state: State) -> bool:
 
 
 def split_title_label(title: str) -> tuple[str, State | None]:
+    """Return the article's own title, and the state that the notice's title line puts on it, as `_split_label` does."""
+    return _split_known(title) if len(title) <= MAX_KEPT_LENGTH else _split_label(title)
+
+
+def _split_label(title: str) -> tuple[str, State | None]:
     """Return the article's own title, and the state that the notice's title line puts on it (None when it does not).
 
     The label is in square brackets at the end or in front, or a word with a colon, dash or full stop behind it. A label
@@ -173,6 +180,9 @@ def split_title_label(title: str) -> tuple[str, State | None]:
         state = state or named
         title = title[found.end() :]
     return title.strip(), state
+
+
+_split_known = lru_cache(maxsize=20_000)(_split_label)
 
 
 def is_statement(text: str) -> bool:
