@@ -44,6 +44,7 @@ LONG_FORMS = {
             *("images ", "no any ", "COPE ", "issued an ", "this article has been ", "published 5 May 2024\n"),
             *("this article [1] ", "The A B ", "Ode, A., ", "Retraction to: a ", "this article is retracted by a "),
             *("Retraction of the a a a article\n\n", "- Ode A 10.5555/a\n", "“a 10.5555/b ", "(2021) "),
+            *("It overlaps with 10.5555/b.\n\n", "Retraction: a b 10.5555/b\n\n", "A, 2019, 10.5555/b\n\n"),
         )
     },
     "brackets in a DOI": "10.1000/" + "(" * SIZE,

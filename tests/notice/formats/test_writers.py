@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from watermark.cli.notice import notice as command
@@ -65,6 +65,7 @@ NOTICE = Notice(
 
 
 @given(NOTICES)
+@example(Notice(state=State.RETRACTION, article=Reference(pages="10.0000/0")))
 def test_what_is_written_as_jats_is_read_as_the_same_notice(notice: Notice) -> None:
     has_place = notice.state not in {State.NEW_EDITION, State.NEW_VERSION}
     again = from_jats(parsed(to_jats(notice)))

@@ -16,7 +16,7 @@ from watermark.notice.extraction.block_roles import (
     RETRACTION_OF,
     HeadedBlocks,
 )
-from watermark.notice.extraction.citation_roles import without_introduction
+from watermark.notice.extraction.citation_roles import is_bracketed_citation, without_introduction
 from watermark.notice.extraction.doi_roles import Passage, label_passage, numbered_references
 from watermark.notice.extraction.fields import Field, fields_in, is_other_field
 from watermark.notice.extraction.layout import Zones
@@ -144,6 +144,8 @@ def _citations_in(passage: Passage, block: Block, lead: str) -> Iterator[str]:
         yield called["citation"]
     if opening := _OPENING_CITATION.match(block.words):
         yield opening["citation"]
+    if is_bracketed_citation(block.words):
+        yield block.words.strip("()[]. ")
     if passage.role is DoiRole.ARTICLE or _announces(lead):
         yield _citation_in(without_introduction(block.words))
         if passage.evidence == BELOW_A_BRACKET:

@@ -238,6 +238,7 @@ def _published(found: Sequence[Block]) -> Iterator[str]:
 def _says_no_more(words: str) -> bool:
     """Tell whether a line has nothing but a DOI, a journal, a volume and a date: it is no sentence about the DOI."""
     rest = re.sub(r"https?://\S+|\b(?:doi|DOI|www)\b|10\.[0-9]{4,9}/\S+", " ", words).strip(" .,;:|()[]•·")
+    rest = re.sub(r"accepted (?:article|manuscript)|articles? in press|early view", "", rest, flags=re.IGNORECASE)
     return (
         not rest or bool(dates_in(rest)) or bool(re.search(r"[0-9]", rest) and not re.search(r"\b[a-z]{2,}ed\b", rest))
     )

@@ -30,9 +30,8 @@ _TAILS = tuple(
         rf"{_NAME},? \(?{_YEAR}\)?[,;:]? ?{_VOLUME}{_ISSUE} ?[:,] ?{_PAGES}",
         rf"{_NAME},? {_VOLUME}{_ISSUE}[,:] ?{_PAGES},? \(?{_YEAR}\)?",
         (
-            rf"{_NAME},? Vol(?:ume|\.)? {_VOLUME},? (?:Issue|No\.|Iss\.) (?P<issue>[\w-]{{1,12}}),? (?:[A-Z]"
-            rf"[a-z]{{2,8}}"
-            rf" )?{_YEAR},? (?:[Pp]ages?|pp\.|p\.) {_PAGES}"
+            rf"{_NAME},? Vol(?:ume|\.)? {_VOLUME},? (?:Issue|No\.|Iss\.) (?P<issue>[\w-]{{1,12}}),?"
+            rf" (?:[0-9]{{1,2}} )?(?:[A-Z][a-z]{{2,8}} )?{_YEAR},? (?:[Pp]ages?|pp\.|p\.) {_PAGES}"
         ),
         (
             rf"{_NAME},? [Vv]ol(?:ume|\.)? {_VOLUME}, (?:[Nn]o\.|[Ii]ssue) (?P<issue>[\w-]{{1,12}}),?"

@@ -160,7 +160,18 @@ _NAMES: dict[str, frozenset[str]] = {
             "논문 제목",
             "title of paper",
         }
-        | {"篇名", "题名", "論文タイトル", "논문명", "original title"},
+        | {
+            "篇名",
+            "题名",
+            "論文タイトル",
+            "论文题目",
+            "论文标题",
+            "文章题目",
+            "文章名称",
+            "論文名称",
+            "논문명",
+            "original title",
+        },
     ),
     AUTHORS: frozenset(
         {"authors", "author", "author(s)", "authors of article", "autoren", "autor", "autores", "auteurs", "autori"}

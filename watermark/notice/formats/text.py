@@ -239,7 +239,7 @@ def _title_below(found: Sequence[Block], place: int, fields: Fields) -> tuple[Bl
         block = found[number]
         if is_prose(block) or is_only_a_citation(block.marked_up):
             break
-        if block.words == fields.value(kinds.JOURNAL) or is_head_line(block):
+        if block.words == fields.value(kinds.JOURNAL) or is_head_line(block) or parse_state(block.words):
             continue
         if _may_be_title(block):
             return block, number

@@ -88,7 +88,7 @@ def cited(element: Element) -> Reference:
     places = [attribute(element, "href"), attribute(element, "document-id"), attribute(element, "object-id")]
     places += [words_of(number) for number in every(element, "pub-id")]
     places += [attribute(link, "href") for link in every(element, "ext-link")]
-    doi = next((doi for place in places if (doi := normalised_doi(place))), "") or _only_doi(words_of(element))
+    doi = next((doi for place in places if (doi := normalised_doi(place))), "") or _only_doi(element)
     first, last = _part(element, "fpage") or attribute(element, "page"), _part(element, "lpage")
     year = _part(element, "year")
     return Reference(
@@ -112,8 +112,10 @@ def _unlabelled(reference: Reference, state: State) -> Reference:
     return replace(reference, title=title) if named is state else reference
 
 
-def _only_doi(text: str) -> str:
-    found = dois_in(text)
+def _only_doi(element: Element) -> str:
+    """Return the one DOI in the words of a citation; what is tagged as a page or a volume is none."""
+    numbers = {_part(element, name) for name in ("fpage", "lpage", "page-range", "elocation-id", "volume", "issue")}
+    found = [doi for doi in dois_in(words_of(element)) if not any(doi in number.lower() for number in numbers)]
     return found[0] if len(found) == 1 else ""
 
 
