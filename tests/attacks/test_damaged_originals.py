@@ -1,12 +1,16 @@
 """A damaged original is healed, with all that can be compared compared; or it is refused for what is wrong in it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.helpers.build import build
 from tests.helpers.mutations import stamped
+from tests.stamping.test_pipeline import TITLE, job
 from watermark.models import Claim, Outcome, Result, Status
+from watermark.stamping.pipeline import plan_outcome
+from watermark.stamping.reproduction import verify_and_reproduce
 from watermark.stamping.restore import restore_original
 
 
@@ -18,7 +22,7 @@ def marked(folder: Path, data: bytes) -> Outcome:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [(b"startxref\n", b"startxrff\n"), (b"startxref\n", b"ssstartxref\n"), (b"%%EOF", b""), (b"/Size ", b"/Sice ")],
+    [(b"startxref\n", b"startxrff\n"), (b"startxref\n", b"ssstartxref\n"), (b"%%EOF", b"x"), (b"/Size ", b"/Sice ")],
     ids=["no-startxref", "no-word-startxref", "no-end", "no-size"],
 )
 def test_an_original_with_a_damaged_end_is_healed_or_rebuilt(tmp_path: Path, old: bytes, new: bytes) -> None:
@@ -29,6 +33,42 @@ def test_an_original_with_a_damaged_end_is_healed_or_rebuilt(tmp_path: Path, old
     restore_original(tmp_path / "copy.pdf", tmp_path / "back.pdf")
     assert (tmp_path / "back.pdf").read_bytes() == damaged
     assert {decision.name for decision in outcome.decisions} & {"damage", "rebuilt"}
+
+
+@pytest.mark.parametrize("end", [b"", b"\n", b"\r\n\n"])
+def test_a_file_that_ends_after_its_startxref_is_compared_with_its_copy(tmp_path: Path, end: bytes) -> None:
+    data = build()
+    damaged = data[: data.rindex(b"\n%%EOF")] + end
+    outcome = marked(tmp_path, damaged)
+    assert outcome.report is not None
+    assert outcome.report.status_of(Claim.FIXITY) is Status.OK
+    restore_original(tmp_path / "copy.pdf", tmp_path / "back.pdf")
+    assert (tmp_path / "back.pdf").read_bytes() == damaged
+
+
+def counted_from_one(data: bytes) -> bytes:
+    """Return a file whose cross-reference table gives its free object 0 the number 1."""
+    start = data.rindex(b"xref\n0 ")
+    return data[:start] + b"xref\n1 " + data[start + len(b"xref\n0 ") :]
+
+
+def test_a_file_whose_table_counts_from_1_is_rebuilt_without_asking(tmp_path: Path) -> None:
+    damaged = counted_from_one(build())
+    outcome = marked(tmp_path, damaged)
+    assert outcome.receipt is not None
+    assert outcome.receipt.rebuilt_size_bytes
+    assert outcome.report is not None
+    assert outcome.report.passed
+    restore_original(tmp_path / "copy.pdf", tmp_path / "back.pdf")
+    assert (tmp_path / "back.pdf").read_bytes() == damaged
+    assert not verify_and_reproduce(tmp_path / "copy.pdf").failures
+
+
+def test_its_plan_says_that_it_is_rebuilt_unless_that_is_forbidden(tmp_path: Path) -> None:
+    asked = job(tmp_path)
+    asked.article.write_bytes(counted_from_one(build(pages=2, info={"/Title": TITLE})))
+    assert "rebuilt" in {decision.name for decision in plan_outcome(asked).decisions}
+    assert "rebuilt" not in {decision.name for decision in plan_outcome(replace(asked, may_rebuild=False)).decisions}
 
 
 def test_what_the_second_reader_cannot_open_is_not_compared_and_never_ok(tmp_path: Path) -> None:

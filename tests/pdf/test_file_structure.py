@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.helpers.build import build
 from watermark.errors import Reason, RefusedError, WatermarkError
-from watermark.pdf.file_structure import TailError, XrefKind, read_frame, read_tail
+from watermark.pdf.file_structure import TailError, XrefKind, is_one_based, read_frame, read_tail, zero_based
 
 
 @pytest.mark.parametrize("kind", list(XrefKind))
@@ -98,3 +98,22 @@ def test_damage_gives_a_tail_or_an_error_with_a_remedy(data: bytes, cut: int, st
     damaged = whole[: len(whole) - cut] + data + b"\nstartxref\n%d\n%%%%EOF" % start
     with contextlib.suppress(WatermarkError):
         assert read_tail(damaged).startxref <= len(damaged)
+
+
+@pytest.mark.parametrize("end", [b"", b"\n", b"\r\n \n"])
+def test_a_file_may_end_with_the_number_of_its_startxref(end: bytes) -> None:
+    data = build()
+    cut = data[: data.rindex(b"\n%%EOF")] + end
+    assert read_tail(cut).startxref == read_tail(data).startxref
+
+
+def test_a_table_that_counts_from_1_is_known_and_put_right_in_its_place() -> None:
+    data = build()
+    start = data.rindex(b"xref\n0 ") + len(b"xref\n")
+    counted = data[:start] + b"1" + data[start + 1 :]
+    assert not is_one_based(data)
+    assert is_one_based(counted)
+    assert zero_based(counted) == data
+    assert zero_based(data) == data
+    assert not is_one_based(counted.replace(b" 65535 f", b" 00000 f"))
+    assert not is_one_based(b"%PDF-1.7")

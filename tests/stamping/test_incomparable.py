@@ -21,7 +21,7 @@ NOTICE = f"# {TITLE} [Retraction]\n\nWe, the Editor and Publisher, have retracte
 def without_its_end(folder: Path, **peculiarities: object) -> StampRequest:
     asked = job(folder, **peculiarities)
     data = build(**{"pages": 2, "info": {"/Title": TITLE}, **peculiarities})  # type: ignore[arg-type]
-    asked.article.write_bytes(data[: data.rindex(b"%%EOF") - 1])
+    asked.article.write_bytes(data[: data.rindex(b"startxref")])
     return replace(asked, notice=given(State.RETRACTION))
 
 

@@ -209,6 +209,16 @@ def test_the_verifier_objects_to_a_mark_in_a_knockout_group(tmp_path: Path) -> N
     assert "knockout group" in tampered_copies.complaints(verify_copy(copy), Claim.MARKED)
 
 
+@pytest.mark.parametrize(("version", "named"), [("1.3", "1.4"), ("1.4", None), ("1.5", None)])
+def test_layers_without_a_configuration_are_kept_from_a_version_that_requires_one(
+    tmp_path: Path, version: str, named: str | None
+) -> None:
+    layers = {"/OCProperties": {"/OCGs": []}}
+    outcome = stamped(job(tmp_path, **ARTICLE, catalog=layers, version=version))
+    with pikepdf.open(outcome.copy) as copy:
+        assert copy.Root.get("/Version") == (named and f"/{named}")
+
+
 @pytest.mark.parametrize("space", ["/DeviceGray", "/DeviceCMYK"])
 def test_a_page_keeps_its_colours_where_its_group_has_others(tmp_path: Path, space: str) -> None:
     group = {"/Group": {"/S": Name("/Transparency"), "/CS": Name(space)}}

@@ -35,10 +35,11 @@ class ArticleInfo:
 
     `blending` holds, for each page, whether transparency has a colour space to blend in (ISO 19005-2 6.2.10).
     `knockout` has the pages whose group is a knockout group (ISO 32000-2 11.4.6), and `converting` those whose group
-    changes their colours once something translucent is painted there. `damage`, `signature` and `encryption` are "" or
-    say what was found; `signature_effect` is what viewers will say of a change. `packet` is the XMP packet as it is in
-    the file, None where there is no metadata stream. `rebuilt_sha256` and `rebuilt_size_bytes` are those of the file
-    that qpdf made of the original, when asked to.
+    changes their colours once something translucent is painted there. `has_incomplete_layers` holds where layers have
+    no default configuration (ISO 32000-2 8.11.4.2). `damage`, `signature` and `encryption` are "" or say what was
+    found; `signature_effect` is what viewers will say of a change. `packet` is the XMP packet as it is in the file,
+    None where there is no metadata stream. `rebuilt_sha256` and `rebuilt_size_bytes` are those of the file that qpdf
+    made of the original, when asked to.
     """
 
     path: str
@@ -51,6 +52,7 @@ class ArticleInfo:
     knockout: tuple[int, ...]
     converting: tuple[int, ...]
     version: str
+    has_incomplete_layers: bool
     claims: Claims
     identity: Identity
     language: str

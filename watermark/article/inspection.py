@@ -53,6 +53,7 @@ def inspect_article(article: Article, opening: Pages = ()) -> ArticleInfo:
             page.number for page in article.pages if changes_colours(page.dictionary, page.attributes.get("/Resources"))
         ),
         version=_version(document),
+        has_incomplete_layers="/OCProperties" in catalog and "/D" not in _dictionary(catalog.OCProperties),
         claims=_claims(properties, _dictionary(document.trailer.get("/Info"))),
         identity=identity_of(properties, info, opening, own_links([page.dictionary for page in article.pages[:2]])),
         language=_language(catalog.get("/Lang")),

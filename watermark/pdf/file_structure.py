@@ -30,6 +30,9 @@ _TOKEN = re.compile(
     rb"(?P<skipped>[\0\t\n\f\r ]++|%[^\r\n]*+)|(?P<open><<|\[)|(?P<close>>>|\])|(?P<string>\()|<[^>]*+>"
     rb"|(?P<name>/[^\0\t\n\f\r ()<>\[\]{}/%]*+)|[^\0\t\n\f\r ()<>\[\]{}/%]++"
 )
+_NOTHING = re.compile(_SPACE + rb"*+")
+_ONE_BASED = re.compile(rb"(?<![^\0\t\n\f\r ])xref%b{1,4}1(?=%b{1,4}\d{1,10}%b{1,4}0{10} 65535 f)" % ((_SPACE,) * 3))
+"""A table that gives the free object 0, the first of every file, the number 1 (ISO 32000-2 7.5.4)."""
 _IN_STRING = re.compile(rb"\\.|[()]", re.DOTALL)
 
 
@@ -98,6 +101,22 @@ def read_frame(data: Source) -> FileFrame:
     )
 
 
+def is_one_based(data: Source) -> bool:
+    """Return whether the newest cross-reference table of `data` counts from 1, as some scanners write it."""
+    found = list(_STARTXREF.finditer(data, max(0, len(data) - STARTXREF_WITHIN)))
+    header = _HEADER.search(data, 0, HEADER_WITHIN)
+    if not found or header is None:
+        return False
+    target = header.start() + int(found[-1].group(1))
+    # the expression looks at the byte before the table, too
+    return target < len(data) and _ONE_BASED.match(data, _after_space(data, target)) is not None
+
+
+def zero_based(data: bytes) -> bytes:
+    """Return `data` with every table that counts its objects from 1 counting from 0: each byte stays in its place."""
+    return _ONE_BASED.sub(lambda table: table.group()[:-1] + b"0", data)
+
+
 def read_tail(data: Source) -> XrefTail:
     """Return where the newest cross-reference section of `data` is, looking at the end and at that section only.
 
@@ -126,7 +145,8 @@ def _section(data: Source, header_offset: int) -> tuple[int, dict[bytes, slice],
     found = list(_STARTXREF.finditer(data, max(0, len(data) - STARTXREF_WITHIN)))
     if not found:
         raise TailError("its end has no startxref")
-    if data.find(b"%%EOF", found[-1].end()) < 0:
+    end = found[-1].end()
+    if data.find(b"%%EOF", end) < 0 and not _NOTHING.fullmatch(data, end):
         raise TailError("its end has no %%EOF")
     target = header_offset + int(found[-1].group(1))
     if target >= len(data):

@@ -16,7 +16,7 @@ from watermark.stamping.attach import add_notice_pages, attach, refuse_numbered_
 from watermark.stamping.mark.pages import StampedPage, stamp_pages
 from watermark.stamping.metadata import describe, raise_version
 from watermark.stamping.plan import CONTENT, IsolationMethod, Plan, StampRequest, escalate_methods, plan_stamp
-from watermark.stamping.rebuild import linearize, open_base, with_original_digest
+from watermark.stamping.rebuild import linearize, open_base, rebuilt_where_needed, with_original_digest
 from watermark.stamping.refusals import (
     does_not_verify,
     failed_outcome,
@@ -57,6 +57,7 @@ def stamp_article(request: StampRequest, destination: Path, *, overwrite: bool =
 
     Raises RefusedError, FailedError or UsageError; the original is untouched whatever happens.
     """
+    request = rebuilt_where_needed(request)
     outcome = _stamp_once(request, destination, overwrite=overwrite, saves_incomparable=request.rebuild)
     if outcome is not None:
         return outcome
@@ -234,6 +235,7 @@ def stamp_outcome(request: StampRequest, destination: Path, *, overwrite: bool =
 
 
 def _planned(request: StampRequest) -> Outcome:
+    request = rebuilt_where_needed(request)
     with open_base(request) as base, Article.opened(base, request.password) as article, _rendered(article) as rendered:
         info = inspected(request, article, rendered)
         plan = _planned_for(request, article, info, rendered)

@@ -4,6 +4,7 @@ The copy is then what qpdf made of the original, and one revision; `restore` tak
 """
 
 import hashlib
+import mmap
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ import pikepdf
 from watermark.article import REMEDY, UNREADABLE, ArticleInfo, document_at
 from watermark.errors import Reason, RefusedError, UsageError
 from watermark.pdf.file_names import name_for_qpdf
+from watermark.pdf.file_structure import is_one_based, zero_based
 from watermark.stamping.plan import StampRequest
 
 MAX_CARRIED_BYTES = 512 << 20
@@ -42,7 +44,8 @@ def open_base(request: StampRequest) -> Iterator[Path]:
     _refuse_what_is_not_rebuilt(request)
     with TemporaryDirectory(prefix="watermark-") as folder:
         path = Path(folder) / "rebuilt.pdf"
-        with document_at(request.article, request.password) as document:
+        source = _zero_based(request.article, Path(folder))
+        with document_at(source, request.password) as document:
             if document.is_encrypted:
                 raise RefusedError(
                     Reason.ENCRYPTED,
@@ -52,6 +55,16 @@ def open_base(request: StampRequest) -> Iterator[Path]:
                 )
             _write(document, path, str(request.article), linearize=False)
         yield path
+
+
+def rebuilt_where_needed(request: StampRequest) -> StampRequest:
+    """Return the request, to be rebuilt if that is allowed and no revision can follow the file as it is.
+
+    That is a file whose cross-reference table counts from 1: PDF viewers put that right, and qpdf does not.
+    """
+    if request.rebuild or not request.may_rebuild or not _counts_from_one(request.article):
+        return request
+    return replace(request, rebuild=True)
 
 
 def with_original_digest(request: StampRequest, info: ArticleInfo) -> ArticleInfo:
@@ -86,6 +99,22 @@ def linearize(copy: Path, base: Path) -> Path:
     digits = hashlib.sha256(zeros).hexdigest()[:DIGITS].encode("ascii")
     path.write_bytes(data.replace(b"<%b>" % identifier, b"<%b>" % digits))
     return path
+
+
+def _counts_from_one(path: Path) -> bool:
+    if not path.is_file() or not path.stat().st_size:
+        return False
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        return is_one_based(data)
+
+
+def _zero_based(path: Path, folder: Path) -> Path:
+    """Return a file that qpdf reads as PDF viewers read the one at `path`: itself, or one made in `folder`."""
+    if not _counts_from_one(path):
+        return path
+    counted = folder / "counted.pdf"
+    counted.write_bytes(zero_based(path.read_bytes()))
+    return counted
 
 
 def _refuse_what_is_not_rebuilt(request: StampRequest) -> None:

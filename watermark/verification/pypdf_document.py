@@ -1,6 +1,7 @@
 """A PDF as read by pypdf: a second reader, independent of the library that wrote the copy."""
 
 import io
+import re
 import weakref
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ MAX_METADATA_BYTES = 16_000_000
 FEW_BYTES = 8 << 20
 BUFFER_BYTES = 16_384
 FORGOTTEN_AFTER_PAGES = 128
+TAIL_BYTES = 64
+NUMBER_AT_THE_END = re.compile(rb"startxref\s{1,4}\d{1,19}\s*\Z")
 
 
 class Bytes(Protocol):
@@ -35,9 +38,11 @@ class Window(io.RawIOBase):
     """A part of a file, or of its bytes, as a file object: only what is read is copied."""
 
     def __init__(self, source: Bytes | io.FileIO, start: int, end: int) -> None:
-        """Show `source[start:end]`."""
+        """Show `source[start:end]`, and an end after it where a file ends with the number of its startxref."""
         super().__init__()
         self._source, self._start, self._size, self._position = source, start, end - start, 0
+        self._suffix = b""
+        self._suffix = _missing_end(self)
 
     def readable(self) -> bool:
         """Return that it can be read."""
@@ -49,7 +54,8 @@ class Window(io.RawIOBase):
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
         """Set the position, as for any binary file."""
-        position = offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._size}[whence]
+        size = self._size + len(self._suffix)
+        position = offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: size}[whence]
         if position < 0:
             raise ValueError("the position is before the start of the file")
         self._position = position
@@ -57,7 +63,12 @@ class Window(io.RawIOBase):
 
     def readinto(self, target: bytearray | memoryview) -> int:  # type: ignore[override]  # a writable buffer
         """Fill `target` with the bytes that follow, and return their number."""
-        start = min(self._position, self._size)
+        if self._position >= self._size:
+            rest = self._suffix[self._position - self._size :][: len(target)]
+            target[: len(rest)] = rest
+            self._position += len(rest)
+            return len(rest)
+        start = self._position
         end = min(start + len(target), self._size)
         if isinstance(self._source, io.FileIO):
             self._source.seek(self._start + start)
@@ -215,6 +226,14 @@ def _file(source: Bytes | io.FileIO, start: int, end: int) -> io.BytesIO | io.Bu
     part = Window(source, start, end)
     # the fastest for random access
     return io.BytesIO(part.readall()) if end - start <= FEW_BYTES else io.BufferedReader(part, BUFFER_BYTES)
+
+
+def _missing_end(part: Window) -> bytes:
+    """Return the %%EOF that a file lacks, for pypdf opens none without; b"" where it has one."""
+    part.seek(-min(TAIL_BYTES, part.seek(0, io.SEEK_END)), io.SEEK_END)
+    is_without = NUMBER_AT_THE_END.search(part.readall()) is not None
+    part.seek(0)
+    return b"\n%%EOF\n" if is_without else b""
 
 
 def _forget_freed_objects(reader: PdfReader) -> None:
