@@ -14,7 +14,7 @@ from watermark.models import Claim, Decision, Outcome, Result
 from watermark.pdf.contrast import Ground, InkArea, contrast, luminance_of, middle_and_tenth
 from watermark.pdf.rendering import RenderedDocument
 from watermark.stamping.mark import MarkStyle
-from watermark.stamping.mark.ink import LINE, MEDIAN, NINE_OF_TEN, choose_ink, choose_line_colour
+from watermark.stamping.mark.ink import BETWEEN, LINE, MEDIAN, NINE_OF_TEN, choose_ink, choose_line_colour
 from watermark.stamping.pipeline import stamp_outcome
 from watermark.stamping.plan import planner
 from watermark.stamping.plan.page_inks import PageInks, inks_in
@@ -119,6 +119,14 @@ def test_outlines_are_dark_on_paper_and_light_on_dark_ground() -> None:
 @pytest.mark.parametrize("level", range(0, 256, 15))
 def test_a_colour_for_the_line_is_found_on_every_grey(level: int) -> None:
     assert choose_line_colour(np.full((8, 90, 3), level, np.uint8), MarkStyle())[1] >= LINE
+
+
+def test_a_line_over_a_band_that_is_partly_dark_can_be_read_on_either_part() -> None:
+    band = np.full((16, 96, 3), 255, np.uint8)
+    band[:, :40] = 0
+    colour, reached = choose_line_colour(band, MarkStyle())
+    assert colour == BETWEEN
+    assert reached >= LINE
 
 
 def test_contrast_is_that_of_the_guidelines() -> None:

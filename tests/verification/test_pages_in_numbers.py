@@ -36,11 +36,18 @@ def said(before: Pixels, after: Pixels, **sight: object) -> str:
 
 
 def complaints(
-    before: Pixels, after: Pixels, *, opacity: float = 0.22, stroked: bool = False, **other: object
+    before: Pixels,
+    after: Pixels,
+    *,
+    opacity: float = 0.22,
+    stroked: bool = False,
+    line_colour: tuple[float, ...] | None = (0.75, 0.1, 0.1),
+    **other: object,
 ) -> list[str]:
     cover = np.zeros((HEIGHT, WIDTH), np.uint8)
     cover[MARK] = 255
-    mark = SimpleNamespace(letters=SimpleNamespace(opacity=opacity, stroked=stroked))
+    line = SimpleNamespace(form=SimpleNamespace(colour_rgb=line_colour))
+    mark = SimpleNamespace(letters=SimpleNamespace(opacity=opacity, stroked=stroked), lines=[line])
     sight = {
         "mark": mark,
         "cover": cover,
@@ -133,6 +140,27 @@ def test_a_line_over_drawing_must_not_hide_it(ground: int, ink: int) -> None:
     hidden[2:10, 20:60] = ground
     assert said(before, seen, line_boxes=[LINE]) == ""
     assert "hides drawing under it (30 pixels)" in said(before, hidden, line_boxes=[LINE])
+
+
+@pytest.mark.parametrize(
+    ("ground", "colour", "faint"),
+    [
+        (255, (0.75, 0.1, 0.1), False),
+        (120, (0.75, 0.1, 0.1), True),
+        (0, (0.75, 0.1, 0.1), True),
+        (0, (1.0, 1.0, 1.0), False),
+        (255, (0.6, 0.6, 0.6), True),
+        (255, None, True),
+    ],
+)
+def test_a_line_that_hardly_differs_from_its_ground_is_too_faint(
+    ground: int, colour: tuple[float, ...] | None, *, faint: bool
+) -> None:
+    before = page(ground, ground)
+    after = marked(before)
+    after[5:7, 25:55:2] = 128 if ground != 128 else 0
+    found = complaints(before, after, line_boxes=[LINE], line_colour=colour)
+    assert any("the line" in message and ("faint" in message or "known" in message) for message in found) == faint
 
 
 def test_a_black_box_is_no_line() -> None:

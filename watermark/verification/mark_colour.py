@@ -16,8 +16,8 @@ SRGB = {
 _NEAR = 1e-4
 
 
-def depth_of(space: PdfObject | None, components: Sequence[float]) -> float | None:
-    """Return the most that a channel of a colour is darker than white, 0 to 1; None in a space that is not ours.
+def colour_of(space: PdfObject | None, components: Sequence[float]) -> tuple[float, ...] | None:
+    """Return a colour as red, green and blue, each 0 to 1; None in a space that is not ours.
 
     In another space the same numbers may be any colour: one with a gamma near 0 shows nearly all of them as white.
     """
@@ -29,7 +29,7 @@ def depth_of(space: PdfObject | None, components: Sequence[float]) -> float | No
         found = [float(str(resolved(value))) for value in items(entries.get(key))]
         if len(found) != len(wanted) or not all(map(_is_near, found, wanted)):
             return None
-    return max(1 - min(max(part, 0.0), 1.0) for part in components)
+    return tuple(min(max(part, 0.0), 1.0) for part in components)
 
 
 def _is_near(one: float, other: float) -> bool:

@@ -15,8 +15,8 @@ Box: TypeAlias = tuple[float, float, float, float]
 class MarkForm:
     """The form with the outlines of the letters: what it draws, how, and where its ink reaches.
 
-    `ink` is (left, bottom, right, top) in the space of the form; `opacity` is 1.0 where nothing else is set. `depth` is
-    how much darker than white the colour is, 0 to 1, or None where its colour space does not tell.
+    `ink` is (left, bottom, right, top) in the space of the form; `opacity` is 1.0 where nothing else is set. The colour
+    is red, green and blue, each 0 to 1, or None where its colour space does not tell.
     """
 
     number: int
@@ -24,7 +24,12 @@ class MarkForm:
     ink: tuple[float, float, float, float]
     opacity: float
     stroked: bool
-    depth: float | None
+    colour_rgb: tuple[float, ...] | None
+
+    @property
+    def depth(self) -> float | None:
+        """How much darker than white the colour is, 0 to 1, or None where it is not known."""
+        return None if self.colour_rgb is None else max(1 - part for part in self.colour_rgb)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +56,7 @@ class Mark:
 class LineForm:
     """The form with the line: `rows` are the number of letters of each, and where it begins in the form's space.
 
-    `size` is the font size and `box` the form's bounding box, both in the form's space.
+    `size` is the font size and `box` the bounding box, both in the form's space. `colour_rgb` is as in `MarkForm`.
     """
 
     number: int
@@ -59,6 +64,7 @@ class LineForm:
     rows: tuple[tuple[int, float, float], ...]
     size: float
     box: Box
+    colour_rgb: tuple[float, ...] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

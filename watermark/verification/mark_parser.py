@@ -17,7 +17,7 @@ from watermark.verification.allowed_constructs import (
 )
 from watermark.verification.content_isolation import annotation_differs, head_of, mark_annotations
 from watermark.verification.line_syntax import Operation, Token, font_differs, line_rows, line_steps_differ
-from watermark.verification.mark_colour import depth_of
+from watermark.verification.mark_colour import colour_of
 from watermark.verification.mark_forms import Box, LineForm, Mark, MarkForm, Matrix, PaintedLine
 from watermark.verification.painting_rules import box_differs, matrix_differs, names_differ, tag_differs
 from watermark.verification.pypdf_document import PypdfDocument, PypdfPage, dictionary, items, raw, reference, resolved
@@ -204,7 +204,7 @@ class MarkParser:
                 ink=outlines.ink,
                 opacity=_opacity(outlines, resources),
                 stroked=outlines.stroked,
-                depth=_depth(outlines, resources),
+                colour_rgb=_colour(outlines.steps, resources, is_stroked=outlines.stroked),
             )
         return self._letters[number]
 
@@ -227,7 +227,12 @@ class MarkParser:
             rows, size = line_rows(steps, 2 if font.get("/Subtype") == "/Type0" else 1)
             left, bottom, right, top = _four(_numbers(items(stream.get("/BBox"))))
             self._lines[number] = LineForm(
-                number=number, form=stream, rows=rows, size=size, box=(left, bottom, right, top)
+                number=number,
+                form=stream,
+                rows=rows,
+                size=size,
+                box=(left, bottom, right, top),
+                colour_rgb=_colour(steps, resources, is_stroked=False),
             )
         return self._lines[number]
 
@@ -286,18 +291,18 @@ def _opacity(outlines: _Outlines, resources: DictionaryObject) -> float:
     return opacity
 
 
-def _depth(outlines: _Outlines, resources: DictionaryObject) -> float | None:
-    """Return how much darker than white the letters are; None where that cannot be told, as when no colour is set."""
-    choosing, setting = (b"CS", {b"SC", b"SCN"}) if outlines.stroked else (b"cs", {b"sc", b"scn"})
-    depth = None
+def _colour(steps: tuple[Operation, ...], resources: DictionaryObject, *, is_stroked: bool) -> tuple[float, ...] | None:
+    """Return the colour that is set last; None where that cannot be told, as when none is set."""
+    choosing, setting = (b"CS", {b"SC", b"SCN"}) if is_stroked else (b"cs", {b"sc", b"scn"})
+    colour = None
     space: PdfObject | None = None
-    for step in outlines.steps:
+    for step in steps:
         if step.operator == choosing:
-            space, depth = dictionary(resources.get("/ColorSpace")).get(_name(step)), None
+            space, colour = dictionary(resources.get("/ColorSpace")).get(_name(step)), None
         elif step.operator in setting:
             numbers = [float(one) for one in step.operands if _NUMBER.match(one)]
-            depth = depth_of(space, numbers) if len(numbers) == len(step.operands) else None
-    return depth
+            colour = colour_of(space, numbers) if len(numbers) == len(step.operands) else None
+    return colour
 
 
 def _state(step: Operation, resources: DictionaryObject) -> DictionaryObject:

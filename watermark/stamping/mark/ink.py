@@ -7,8 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from watermark.errors import UsageError
-from watermark.pdf.contrast import Ground, contrast, luminance, luminance_of, middle_and_tenth
-from watermark.pdf.pixels import lightness
+from watermark.pdf.contrast import Ground, InkArea, contrast, luminance_of, middle_and_tenth
 from watermark.stamping.mark.style import MarkStyle
 
 Colour = tuple[float, float, float]
@@ -24,7 +23,8 @@ DARKER = 0.6
 BLACK, WHITE = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)
 BRIGHT = (1.0, 0.2, 0.9)
 """At 30 %, as far from black as from white, 1.47:1: for a page that is partly dark."""
-LEVELS = 16
+BETWEEN = (0.9, 0.1, 0.3)
+"""As far from black as from white, 4.5:1: for words on a band that is partly dark."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,12 +77,19 @@ def require_contrast(style: MarkStyle, *, outline_only: bool) -> None:
 
 
 def choose_line_colour(band: NDArray[np.uint8], style: MarkStyle) -> tuple[Colour, float]:
-    """Return the first colour that words can be read in on a band of the page, and its contrast with the ground."""
-    levels = (lightness(band) * (LEVELS / 256)).astype(np.intp)
-    ground = float(luminance(band)[levels == np.bincount(levels.reshape(-1)).argmax()].mean())
+    """Return the first colour that words can be read in on a band of the page, and its contrast in nine of ten blocks.
+
+    Where none can be read in so many, the best there is.
+    """
+    ground = Ground(band, InkArea.of(np.ones(band.shape[:2], np.bool_)))
     own = style.colour_rgb
-    found = [(colour, contrast(luminance_of(colour), ground)) for colour in (own, _darker(own), BLACK, WHITE)]
-    return next((one for one in found if one[1] >= LINE), max(found, key=lambda one: one[1]))
+    found = list[tuple[Colour, float]]()
+    for colour in (own, _darker(own), BLACK, WHITE, BETWEEN):
+        _, nine_of_ten = middle_and_tenth(ground.contrasts_under(colour, 1.0))
+        if nine_of_ten >= LINE:
+            return colour, nine_of_ten
+        found.append((colour, nine_of_ten))
+    return max(found, key=lambda one: one[1])
 
 
 def _inks(style: MarkStyle, *, outline_only: bool) -> Iterator[Ink]:
