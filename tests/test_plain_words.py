@@ -70,6 +70,7 @@ def test_messages_are_in_plain_words(package: str) -> None:
 
 WRITE_COMMANDS = {
     "audit/auditor.py": "a `git lfs pull` that can be pasted into a shell",
+    "audit/judges.py": "starts JHOVE, veraPDF, pdfcpu, qpdf and Siegfried",
     "audit/remedies.py": "commands that can be pasted into a shell: they are what `check` is asked for",
     "runtime/isolation/start.py": "starts Python",
     "verification/conformance/verapdf.py": "starts veraPDF",

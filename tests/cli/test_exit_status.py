@@ -9,6 +9,7 @@ import pytest
 from tests.helpers.build import build
 from watermark.cli import main
 from watermark.cli.common_options import password_in
+from watermark.errors import NOT_ALL_CHECKED
 
 TITLE = "A Study of Watermarks in Liver Cells"
 NOTICE = f"# {TITLE} [Retraction]\n\nWe, the Editor and Publisher, have retracted the following article.\n"
@@ -210,3 +211,18 @@ def test_what_the_input_says_is_never_obeyed_by_the_terminal(
     notice.write_text(NOTICE.replace(TITLE, "Red \x1b[31mTitle of Another Article Altogether"), encoding="utf-8")
     assert run("stamp", article, "--notice", notice) == 3
     assert "\x1b" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("proof", ["full", "structure"])
+def test_a_batch_in_which_not_all_was_checked_has_a_status_of_its_own(
+    tmp_path: Path, notice: Path, capsys: pytest.CaptureFixture[str], proof: str
+) -> None:
+    archival = build(pages=1, text=TITLE, pdfa="4f", info=None)  # no validator in these tests judges PDF/A-4
+    (articles := tmp_path / "articles").mkdir()
+    (articles / "article.pdf").write_bytes(archival)
+    (tmp_path / "list.csv").write_text(f"article,notice,force_match\narticle.pdf,{notice.name},a test\n", "utf-8")
+    command = ["batch", tmp_path / "list.csv", "--articles", articles, "--out", tmp_path / "out", "--proof", proof]
+    assert run(*command) == (NOT_ALL_CHECKED if proof == "full" else 0)
+    printed = capsys.readouterr()
+    assert "1 marked" in printed.out + printed.err
+    assert run(*command) == (NOT_ALL_CHECKED if proof == "full" else 0)  # also when it is up to date

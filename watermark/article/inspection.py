@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pikepdf
 
-from watermark.article.document import Article
+from watermark.article.document import Article, document_at
 from watermark.article.doi_links import own_links
 from watermark.article.identity import ARXIV_ENTRY, DOI_ENTRIES, identity_of
 from watermark.article.info import ArticleInfo, Claims
@@ -94,6 +94,12 @@ def inspect_file(path: Path, *, password: str = "") -> ArticleInfo:
     """Return the survey of the PDF at `path`. Raises RefusedError or FailedError when it cannot be read."""
     with Article.opened(path, password) as article, RenderedDocument(path, password=password) as look:
         return inspect_article(article, look.first_page_lines())
+
+
+def claims_at(path: Path, *, password: str = "") -> Claims:
+    """Return the conformance that the PDF at `path` claims. Raises RefusedError when it cannot be read."""
+    with document_at(path, password) as document:
+        return _claims(properties_of(packet_of(document)), _dictionary(document.trailer.get("/Info")))
 
 
 def packet_of(document: pikepdf.Pdf) -> bytes:

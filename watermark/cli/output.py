@@ -2,16 +2,19 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from watermark.cli import printable
 from watermark.errors import WatermarkError
 from watermark.models import OTHER_WORD, Finding, Outcome, Result, Status, VerificationReport, plain
+
+if TYPE_CHECKING:
+    from watermark.audit.judges import Judgement
 
 SIGNS = {Status.OK: "pass", Status.NOT_CHECKED: "NOT CHECKED", Status.FAILED: "FAIL"}
 MAX_FINDINGS = 8
@@ -137,6 +140,12 @@ def show_report(report: VerificationReport, *, verbose: bool = False) -> None:
         if len(shown) > MAX_FINDINGS:
             click.echo(f"{'':29}and {len(shown) - MAX_FINDINGS} more")
     click.echo(f"verdict: {verdict_of(report)}")
+
+
+def show_judgements(judgements: "Iterable[Judgement]") -> None:
+    """Print a line for each program of other people that was asked about a copy."""
+    for one in judgements:
+        click.echo(f"  {one.judge:<14}{SIGNS[one.status]:<13}{printable(one.message)}")
 
 
 def verdict_of(report: VerificationReport) -> str:

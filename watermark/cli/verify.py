@@ -1,19 +1,21 @@
 """`watermark verify`: marked copies, verified again."""
 
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from watermark.audit.file_discovery import files_in
+from watermark.audit.judges import JUDGES, Judgement, judged, require_judges
 from watermark.audit.own_copies import is_named_in
 from watermark.cli import printable
 from watermark.cli.common_options import PROOF_HELP, PROOFS, password_for
 from watermark.cli.isolated import isolated
-from watermark.cli.output import as_data, plural, show_error, show_report
+from watermark.cli.output import as_data, plural, show_error, show_judgements, show_report
 from watermark.cli.seal_options import trust_options
 from watermark.errors import NOT_ALL_CHECKED, NotVerifiedError, WatermarkError
 from watermark.models import Claim, Proof, Status, VerificationReport
@@ -39,6 +41,8 @@ class _Options:
     as_json: bool
     verbose: bool
     quiet: bool
+    judges: tuple[str, ...] = ()
+    judgements: "tuple[Judgement, ...]" = ()
 
 
 @click.command()
@@ -65,6 +69,12 @@ class _Options:
     help="Font of the mark, if it is not the built-in one.",
 )
 @trust_options
+@click.option(
+    "--judges",
+    metavar="NAMES",
+    help=f"Ask other programs, too, whether the copy lost anything that the original had: {', '.join(JUDGES)}. "
+    "Separate the names with commas.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each copy.")
 @click.option("-v", "--verbose", is_flag=True, help="Print the findings for every claim, also those that hold.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing for copies that verify.")
@@ -75,6 +85,7 @@ def verify(  # noqa: PLR0913, PLR0917 - one parameter for each option
     notice: Path | None,
     font: Path | None,
     trust: str,
+    judges: str | None,
     *,
     require_seal: bool,
     online: bool,
@@ -103,6 +114,7 @@ def verify(  # noqa: PLR0913, PLR0917 - one parameter for each option
         as_json=as_json,
         verbose=verbose,
         quiet=quiet,
+        judges=require_judges(judges) if judges is not None else (),
     )
     # A named file that does not exist is reported when it is verified, so that it does not stop the others.
     named = [path for path in copies if not path.is_dir()]
@@ -125,6 +137,8 @@ def verify(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
 def _verified(copy: Path, options: _Options) -> int:
     """Verify one copy, print the result, and return its exit status."""
+    if options.judges:
+        options = replace(options, judgements=_judged(copy, options))
     try:
         return isolated(_prove, (copy, options), [copy, *([options.original] if options.original else [])])
     except WatermarkError as error:
@@ -134,6 +148,33 @@ def _verified(copy: Path, options: _Options) -> int:
         else:
             show_error(error)
         return error.exit_status
+
+
+def _judged(copy: Path, options: _Options) -> "tuple[Judgement, ...]":
+    """Return what other programs make of a copy beside its original, which the copy contains.
+
+    They have their own limit of time, so they do not run in the worker, which has one for the file.
+    """
+    with tempfile.TemporaryDirectory(prefix="watermark-") as folder:
+        original = Path(folder) / "original.pdf"
+        try:
+            claims_level = isolated(_restore, (copy, original, options.password_file), [copy])
+        except WatermarkError as error:
+            message = f"the original cannot be taken out of the copy: {error.reason}"
+            return tuple(Judgement(judge=name, status=Status.NOT_CHECKED, message=message) for name in options.judges)
+        return judged(options.judges, original, copy, claims_level=claims_level)
+
+
+def _restore(given: tuple[Path, Path, Path | None]) -> bool:
+    """Write the original of a copy, and return whether it claims an archival level."""
+    from watermark.article.inspection import claims_at  # noqa: PLC0415 - only the worker needs it
+    from watermark.stamping.restore import restore_original  # noqa: PLC0415
+
+    copy, original, password_file = given
+    password = password_for(copy, password_file)
+    restore_original(copy, original, password=password)
+    claims = claims_at(original, password=password)
+    return bool(claims.pdfa_part or claims.pdfua_part)
 
 
 def _is_copy(given: tuple[Path, Path | None]) -> bool:
@@ -155,10 +196,12 @@ def _prove(given: tuple[Path, _Options]) -> int:
     if report.status_of(Claim.FIXITY) is Status.FAILED and (rewritten := _rewritten(copy, password)):
         return _show_rewritten(copy, rewritten, options)
     if options.as_json:
-        click.echo(as_data({"copy": str(copy), "verdict": report}))
+        judgements = {"judges": options.judgements} if options.judges else {}
+        click.echo(as_data({"copy": str(copy), "verdict": report, **judgements}))
     elif status or not options.quiet:
         click.echo(printable(str(copy)))
         show_report(report, verbose=options.verbose)
+        show_judgements(options.judgements)
     return status
 
 
@@ -215,6 +258,8 @@ def _check_bag(given: tuple[Path, _Options, bool]) -> int:
 
 
 def _exit_status(report: VerificationReport, options: _Options) -> int:
-    if report.failures or (options.strict and not report.passed):
+    judged_as = {judgement.status for judgement in options.judgements}
+    is_open = Status.NOT_CHECKED in judged_as
+    if report.failures or Status.FAILED in judged_as or (options.strict and (is_open or not report.passed)):
         return NotVerifiedError.exit_status
-    return NOT_ALL_CHECKED if report.unchecked(options.proof) else 0
+    return NOT_ALL_CHECKED if is_open or report.unchecked(options.proof) else 0

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pikepdf
@@ -67,7 +68,8 @@ def draw_ink(original: Path, copy: Path, ink: Path) -> None:
             page.obj.Annots = pikepdf.Array([one for one in notes if one.get("/Subtype") != "/Link"])
         for one in after.objects:
             if isinstance(one, pikepdf.Stream) and one.objgen[0] > highest and one.get("/Subtype") == "/Form":
-                one.write(COLOUR.sub(rb"\1 0 0 0 \2", one.read_bytes()))
+                with suppress(pikepdf.PdfError):  # one of the article's, in a filter that nothing knows
+                    one.write(COLOUR.sub(rb"\1 0 0 0 \2", one.read_bytes()))
         if "/AcroForm" in after.Root:
             del after.Root.AcroForm
         after.save(ink)

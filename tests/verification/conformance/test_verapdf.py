@@ -11,6 +11,7 @@ import pytest
 
 from tests.helpers.evidence import Parts, made, original
 from watermark.models import Claim, Finding, Status
+from watermark.runtime import other_programs
 from watermark.runtime.memory_limit import limit_memory
 from watermark.verification.conformance import verapdf
 from watermark.verification.verifier import verify_copy
@@ -137,7 +138,7 @@ def test_a_run_that_goes_wrong_is_not_checked_with_the_reason(
     if "seconds" in message:
         monkeypatch.setattr(verapdf.asked, "__kwdefaults__", {"seconds": 0.5})
     if "long" in message:
-        monkeypatch.setattr(verapdf, "MAX_ANSWER_BYTES", 1000)
+        monkeypatch.setattr(other_programs, "MAX_ANSWER_BYTES", 1000)
     (finding,) = found(tmp_path, LEVEL_4)
     assert finding.status is Status.NOT_CHECKED
     assert message in finding.message

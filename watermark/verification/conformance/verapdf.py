@@ -8,16 +8,14 @@ import json
 import os
 import re
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from watermark.runtime.chunks import iter_chunks
-from watermark.runtime.memory_limit import memory_limit_lifted
-from watermark.runtime.system import NEW_GROUP, end_with_descendants
+from watermark.runtime.other_programs import answer_of
 from watermark.verification.conformance.comparison import Pair, ValidationResult, ValidationUnavailable, Verdict
 from watermark.verification.evidence import Evidence
 
@@ -25,7 +23,6 @@ NAME = "veraPDF"
 VARIABLE = "WATERMARK_VERAPDF"
 """Names the program; empty, veraPDF is not asked; unset, it is looked for on the PATH."""
 SECONDS = 120
-MAX_ANSWER_BYTES = 64 << 20
 OPTIONS = ("--format", "json", "--flavour", "0", "--nonpdfext", "--maxfailuresdisplayed", "1")
 _PROFILE = re.compile(r"PDF/(A|UA)-(\w+)")
 
@@ -76,39 +73,13 @@ def judged(evidence: Evidence, profiles: Sequence[tuple[str, str]]) -> tuple[str
 
 def asked(program: str, paths: Sequence[Path], *, seconds: float = SECONDS) -> Answer:
     """Return veraPDF's answer on absolute paths, in one run. No error leaves: what goes wrong is the answer's fault."""
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryDirectory(prefix="watermark-") as folder:
-        try:
-            status = _run([program, *OPTIONS, *map(str, paths)], out, seconds, folder)
-        except subprocess.TimeoutExpired:
-            return Answer(fault=f"it did not end within {seconds:g} seconds")
-        except OSError as error:
-            return Answer(fault=f"it cannot be started ({error})")
-        if out.tell() > MAX_ANSWER_BYTES:
-            return Answer(fault="its answer is too long")
-        out.seek(0)
-        try:
-            return _read(json.load(out))
-        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-            return Answer(fault=f"its answer cannot be understood (it ended with {status})")
-
-
-def _run(arguments: Sequence[str], out: BinaryIO, seconds: float, folder: str) -> int:
-    """Return the exit status. The program works in `folder`, where a Java machine that crashes may leave its log."""
-    with memory_limit_lifted():
-        process = subprocess.Popen(  # noqa: S603 - the program that the user named, and paths; no shell
-            arguments,
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            creationflags=NEW_GROUP,
-            cwd=folder,
-        )
+    result = answer_of([program, *OPTIONS, *map(str, paths)], seconds=seconds)
+    if result.fault:
+        return Answer(fault=result.fault)
     try:
-        return process.wait(seconds)
-    finally:
-        if process.poll() is None:
-            end_with_descendants(process)
+        return _read(json.loads(result.output))
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return Answer(fault=f"its answer cannot be understood (it ended with {result.status})")
 
 
 def _read(answer: Any) -> Answer:  # noqa: ANN401 - JSON has no narrower type
