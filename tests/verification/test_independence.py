@@ -34,6 +34,7 @@ ALLOWED = {
     "watermark.runtime": "an empty package",
     "watermark.runtime.chunks": "reads files piece by piece",
     "watermark.runtime.memory_limit": "lifts the limit of memory for a validator that is started",
+    "watermark.runtime.other_programs": "starts a validator, within a time",
     "watermark.runtime.system": "ends a validator that takes too long, with what it has started",
 }
 COMES_ALONG = {

@@ -16,6 +16,8 @@ MEDIAN, NINE_OF_TEN = 1.45, 1.2
 """The contrast that translucent letters have to reach: in half of the blocks along them, and in nine of ten."""
 OPAQUE = 3.0
 """What opaque outlines have to reach in nine of ten blocks (WCAG 2.2, 1.4.11)."""
+NINE_TENTHS, THREE_QUARTERS = 0.9, 0.75
+"""Of the blocks of a band: where words can be read on so many; and on so few that another colour is taken."""
 LINE = 4.5
 """What words have to reach (WCAG 2.2, 1.4.3)."""
 MAX_OPACITY = 0.30
@@ -77,19 +79,22 @@ def require_contrast(style: MarkStyle, *, outline_only: bool) -> None:
 
 
 def choose_line_colour(band: NDArray[np.uint8], style: MarkStyle) -> tuple[Colour, float]:
-    """Return the first colour that words can be read in on a band of the page, and its contrast in nine of ten blocks.
+    """Return the colour that words can be read in on most blocks of a band, and its contrast in half of them.
 
-    Where none can be read in so many, the best there is.
+    The first that can be read on nine of ten; on a band of light and dark parts, one for both of them.
     """
     ground = Ground(band, InkArea.of(np.ones(band.shape[:2], np.bool_)))
     own = style.colour_rgb
-    found = list[tuple[Colour, float]]()
+    found = list[tuple[float, float, Colour]]()
     for colour in (own, _darker(own), BLACK, WHITE, BETWEEN):
-        _, nine_of_ten = middle_and_tenth(ground.contrasts_under(colour, 1.0))
-        if nine_of_ten >= LINE:
-            return colour, nine_of_ten
-        found.append((colour, nine_of_ten))
-    return max(found, key=lambda one: one[1])
+        contrasts = ground.contrasts_under(colour, 1.0)
+        share = float((contrasts >= LINE).mean()) if len(contrasts) else 0.0
+        median, _ = middle_and_tenth(contrasts)
+        if share >= NINE_TENTHS and (colour != BETWEEN or max(found)[0] < THREE_QUARTERS):
+            return colour, median
+        found.append((share, median, colour))
+    _, median, colour = max(found[:-1], key=lambda one: one[:2])
+    return colour, median
 
 
 def _inks(style: MarkStyle, *, outline_only: bool) -> Iterator[Ink]:
