@@ -18,6 +18,7 @@ from watermark.stamping.mark.ink import BETWEEN, LINE, MEDIAN, NINE_OF_TEN, choo
 from watermark.stamping.pipeline import stamp_outcome
 from watermark.stamping.plan import planner
 from watermark.stamping.plan.page_inks import PageInks, inks_in
+from watermark.stamping.reproduction import verify_and_reproduce
 from watermark.verification.verifier import verify_copy
 
 GROUNDS = [b"%b g" % level for level in (b"0", b"0.2", b"0.47", b"0.55", b"0.8", b"1")]
@@ -143,3 +144,14 @@ def test_words_under_the_ink_are_not_its_ground() -> None:
 
 def test_a_title_is_read_from_a_dark_page_too(tmp_path: Path) -> None:
     assert stamped(job(tmp_path, pages=1, content=coloured(b"0 g"), title=TITLE)).report is not None
+
+
+def test_on_a_page_of_white_and_dark_grey_the_letters_are_outlines_that_both_can_have_under_them(
+    tmp_path: Path,
+) -> None:
+    stripes = b"0.25 g " + b"".join(b"0 %d 612 40 re " % up for up in range(0, 792, 80)) + b"f"
+    outcome = stamped(job(tmp_path, pages=1, content=stripes, title=TITLE))
+    assert outcome.receipt is not None
+    assert outcome.receipt.stroke_points
+    assert any("light and dark parts" in decision.reason for decision in outcome.decisions)
+    assert not verify_and_reproduce(Path(outcome.copy)).failures

@@ -16,6 +16,8 @@ MEDIAN, NINE_OF_TEN = 1.45, 1.2
 """The contrast that translucent letters have to reach: in half of the blocks along them, and in nine of ten."""
 OPAQUE = 3.0
 """What opaque outlines have to reach in nine of ten blocks (WCAG 2.2, 1.4.11)."""
+LIGHTER = (1.0, 0.3, 0.45)
+"""For outlines, 3:1 on white and on dark grey."""
 NINE_TENTHS, THREE_QUARTERS = 0.9, 0.75
 """Of the blocks of a band: where words can be read on so many; and on so few that another colour is taken."""
 LINE = 4.5
@@ -100,7 +102,7 @@ def choose_line_colour(band: NDArray[np.uint8], style: MarkStyle) -> tuple[Colou
 def _inks(style: MarkStyle, *, outline_only: bool) -> Iterator[Ink]:
     """Yield what is tried: other colours first, then more opaque ones."""
     own, dark = style.colour_rgb, _darker(style.colour_rgb)
-    for colour in (own, dark, BLACK, WHITE):
+    for colour in (own, dark, BLACK, WHITE, *((BETWEEN, LIGHTER) if outline_only else ())):
         yield Ink(colour_rgb=colour, opacity=1.0 if outline_only else style.opacity)
     if not outline_only and style.opacity < MAX_OPACITY:
         for colour in (own, BRIGHT, dark, BLACK, WHITE):

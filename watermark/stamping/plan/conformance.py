@@ -1,6 +1,6 @@
 """What each archival level allows: the opacity of the mark, the files inside, the notice page, the Info entries."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from watermark.article import ArticleInfo
 from watermark.models import Decision
@@ -31,6 +31,13 @@ def conformance_rules(info: ArticleInfo) -> ConformanceRules:
         write_info=part != 4,
         decisions=(mark, _files(info, embeds_any=embeds_any), _info(part)),
     )
+
+
+def with_outlines(rules: ConformanceRules) -> ConformanceRules:
+    """Return the rules with outlined letters, where translucent ones would be too faint on a page."""
+    reason = "on a page with light and dark parts, no translucent letters would be visible on both"
+    mark = Decision(name="mark", value="outlined letters", reason=reason, clause="WCAG 2.2 1.4.11")
+    return replace(rules, outline_only=True, decisions=(mark, *rules.decisions[1:]))
 
 
 def _mark(info: ArticleInfo) -> tuple[bool, Decision]:

@@ -13,7 +13,7 @@ from watermark.pdf.rendering import RenderedDocument
 from watermark.stamping.mark import MarkStyle
 from watermark.stamping.mark.edge_line_layout import place_line
 from watermark.stamping.mark.edge_selection import band_of
-from watermark.stamping.mark.ink import Colour, Ink, choose_ink, choose_line_colour
+from watermark.stamping.mark.ink import MEDIAN, NINE_OF_TEN, OPAQUE, Colour, Ink, choose_ink, choose_line_colour
 from watermark.stamping.mark.silhouette import ink_area
 from watermark.stamping.plan.model import EdgeLine
 
@@ -25,7 +25,8 @@ class PageInks:
     """The pages, from 1, whose mark or line has another ink than the style says, and the least contrast of all pages.
 
     The contrasts are as they are said: `median` and `nine_of_ten` of the mark, and that of the line; "" where no page
-    was measured. See `watermark.stamping.mark.ink`.
+    was measured. See `watermark.stamping.mark.ink`. `outlined` holds where no translucent ink was strong enough on some
+    page, so that the letters are outlines.
     """
 
     marks: Mapping[int, Ink] = field(default_factory=dict)
@@ -33,6 +34,16 @@ class PageInks:
     median: str = ""
     nine_of_ten: str = ""
     line: str = ""
+    outlined: bool = False
+
+    @property
+    def reaches_floor(self) -> bool:
+        """Whether the mark can be told from every page that was measured."""
+        if not self.median:
+            return True
+        if self.outlined:
+            return float(self.nine_of_ten) >= OPAQUE
+        return float(self.median) >= MEDIAN and float(self.nine_of_ten) >= NINE_OF_TEN
 
     def recorded(self) -> dict[str, Any]:
         """Return the choices as JSON values; only what is not empty."""
@@ -42,6 +53,7 @@ class PageInks:
             "median": self.median,
             "nine_of_ten": self.nine_of_ten,
             "line": self.line,
+            "outlined": self.outlined,
         }
         return {key: value for key, value in values.items() if value}
 
@@ -55,7 +67,7 @@ def inks_in(values: Mapping[str, Any]) -> PageInks:
     for number, (red, green, blue) in dict(values.get("lines", {})).items():
         lines[int(number)] = (float(red), float(green), float(blue))
     contrasts = {key: str(values.get(key, "")) for key in ("median", "nine_of_ten", "line")}
-    return PageInks(marks=marks, lines=lines, **contrasts)
+    return PageInks(marks=marks, lines=lines, outlined=values.get("outlined") is True, **contrasts)
 
 
 def page_inks(
@@ -86,8 +98,8 @@ def page_inks(
                 words.append(reached)
                 if colour != style.colour_rgb:
                     lines[number] = colour
-    least = (f"{min(values):.2f}" if values else "" for values in (medians, tenths, words))
-    return PageInks(marks=marks, lines=lines, **dict(zip(("median", "nine_of_ten", "line"), least, strict=True)))
+    median, nine_of_ten, of_line = (f"{min(values):.2f}" if values else "" for values in (medians, tenths, words))
+    return PageInks(marks=marks, lines=lines, median=median, nine_of_ten=nine_of_ten, line=of_line)
 
 
 def contrast_decisions(inks: PageInks) -> Iterator[Decision]:

@@ -18,7 +18,7 @@ from watermark.receipt import FORMAT, AttachedFile, Receipt
 from watermark.stamping.mark import Edge, MarkStyle, choose_edge
 from watermark.stamping.mark.ink import require_contrast
 from watermark.stamping.notice_document import CopyFacts, notice_document
-from watermark.stamping.plan.conformance import ConformanceRules, conformance_rules
+from watermark.stamping.plan.conformance import ConformanceRules, conformance_rules, with_outlines
 from watermark.stamping.plan.conformance_upgrade import upgrade_decisions, upgraded
 from watermark.stamping.plan.content_isolation import method_decisions
 from watermark.stamping.plan.figure_pages import FigurePages, figure_decisions, figure_pages
@@ -136,10 +136,9 @@ def _choose(
     style = replace(request.style, text=word, font_path=str(request.font) if request.font else request.style.font_path)
     require_contrast(style, outline_only=level.outline_only)
     line = _edge_line(style, request, info, replay or rendered, notice_page)
-    if replay:
-        inks = replay.inks
-    else:
-        inks = page_inks(info, rendered, style, line, outline_only=level.outline_only) if rendered else PageInks()
+    inks = replay.inks if replay else _inks(info, rendered, style, line, level)
+    if inks.outlined:
+        level = with_outlines(level)
     return _Choices(
         request=request,
         original=original,
@@ -156,6 +155,23 @@ def _choose(
         pdf_version=raised_version(info),
         packet_fault=packet_fault(info),
     )
+
+
+def _inks(
+    info: ArticleInfo,
+    rendered: RenderedDocument | None,
+    style: MarkStyle,
+    line: EdgeLine | None,
+    level: ConformanceRules,
+) -> PageInks:
+    """Return the inks of all pages: of outlines where no translucent letters can be told from each page."""
+    if rendered is None:
+        return PageInks()
+    inks = page_inks(info, rendered, style, line, outline_only=level.outline_only)
+    if level.outline_only or inks.reaches_floor:
+        return inks
+    outlined = replace(page_inks(info, rendered, style, line, outline_only=True), outlined=True)
+    return outlined if outlined.reaches_floor else inks
 
 
 def _decisions(choices: _Choices) -> tuple[Decision, ...]:
