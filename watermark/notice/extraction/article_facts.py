@@ -16,12 +16,17 @@ from watermark.notice.extraction.block_roles import (
     RETRACTION_OF,
     HeadedBlocks,
 )
-from watermark.notice.extraction.citation_roles import is_bracketed_citation, without_introduction
+from watermark.notice.extraction.citation_roles import (
+    is_bracketed_citation,
+    is_called_original,
+    tells_of_a_duplicate,
+    without_introduction,
+)
 from watermark.notice.extraction.doi_roles import Passage, label_passage, numbered_references
 from watermark.notice.extraction.fields import Field, fields_in, is_other_field
 from watermark.notice.extraction.layout import Zones
 from watermark.notice.extraction.state_phrases import split_title_label
-from watermark.notice.model import DoiRole
+from watermark.notice.model import DoiMention, DoiRole
 from watermark.notice.text_blocks import Block
 
 _WORK = r"(?:article|paper|manuscript|chapter|publication|study|report|letter|review|work)"
@@ -273,6 +278,23 @@ def cited_beside(doi: str, title: str, body: Sequence[Block]) -> tuple[str, ...]
             behind = _BEHIND_A_DOI.match(block.words[end : end + 300])
             return tuple(filter(None, (near.replace(_TITLE_HERE, title), behind["citation"] if behind else "")))
     return ()
+
+
+def without_originals(roles: tuple[DoiMention, ...], found: Sequence[Block]) -> tuple[DoiMention, ...]:
+    """Return the roles without that of an article that is only called the original, where it was published twice.
+
+    A notice of a duplicate says so of the good article.
+    """
+    article = next((mention.doi for mention in roles if mention.role is DoiRole.ARTICLE), "")
+    lines = [block.words for block in found if article and article in dois_in(block.words)]
+    if not lines or not all(map(is_called_original, lines)) or not tells_of_a_duplicate(b.words for b in found):
+        return roles
+    return tuple(
+        replace(one, role=DoiRole.UNKNOWN, evidence="called the original in a notice of a duplicate")
+        if one.doi == article
+        else one
+        for one in roles
+    )
 
 
 def published_beside_the_article(found: Sequence[Block]) -> frozenset[str]:

@@ -22,8 +22,8 @@ from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.doi_roles import CITATION_OF_THE_NOTICE, Passage, label_passage, names_another_work
 from watermark.notice.extraction.fields import fields_in
 from watermark.notice.extraction.layout import Zones, is_head_line, is_prose
-from watermark.notice.extraction.state_phrases import split_title_label
-from watermark.notice.model import DoiRole
+from watermark.notice.extraction.state_phrases import parse_state, split_title_label
+from watermark.notice.model import RETRACTED_WHOLE, DoiRole
 from watermark.notice.text_blocks import Block
 
 BESIDE_A_DATE = "beside the date of the notice"
@@ -131,6 +131,8 @@ class HeadedBlocks:
         if _LABEL_INSIDE.search(words[:1200]) and not is_labelled:
             return Passage(words=words, role=DoiRole.NOTICE, evidence=CITATION_OF_THE_NOTICE)
         labelled = label_passage(words, lead)
+        if labelled is not None and self._is_of_another_kind(words):
+            return Passage(words=words, role=DoiRole.REFERENCE, evidence="a notice of another kind")
         if labelled is not None:
             # behind a full stop, the journal may be that of the notice: `Retraction. Journal 2019;9:e1`
             is_open = LABEL_AND_STOP.match(words) and dates_in(words) and self.article_title
@@ -138,6 +140,14 @@ class HeadedBlocks:
         if _ONLY_A_DOI.match(words) and len(words) < 120:
             return self._of_bare_doi(number)
         return self._of_citation(number)
+
+    def _is_of_another_kind(self, words: str) -> bool:
+        """Tell whether a line bears the label of another kind of notice: of an earlier concern, or of a correction."""
+        own = split_title_label(self.title)[1] or parse_state(self.title)
+        state = split_title_label(words)[1]
+        if re.match(r".{4,40}? (?:to|on|for|about)\s?[:：]", words):
+            return False  # `Correction to: …` names the article that both notices are about
+        return own is not None and state is not own and not (own in RETRACTED_WHOLE and state in RETRACTED_WHOLE)
 
     def _of_citation(self, number: int) -> Passage:
         """Return the passage of a line with a DOI among other words, as a citation or the journal's own line."""

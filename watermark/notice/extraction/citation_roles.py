@@ -44,6 +44,22 @@ _INTRODUCED = re.compile(
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(r"©|copyright|\b(?:received|accepted|revised|submitted)\b", re.IGNORECASE)
+_OTHER_PUBLICATION = re.compile(
+    r"\b(?:expressions? of concern|corrigend\w+|errat\w+|corrections?|corrected|comment\w*|repl(?:y|ies)"
+    r"|responses?|letter"
+    r" (?:by|from|to)|preprints?|data(?:sets?)?|dryad|zenodo|figshare|supplement\w*|replac\w+|republi\w+"
+    r"|editorials?|news"
+    r"|protocol|registration|see also|related)\b",
+    re.IGNORECASE,
+)
+"""Words of a line about another publication than the article itself."""
+_PUBLISHED_TWICE = re.compile(
+    r"\b(?:duplicate (?:publication|article|paper|submission|version)|(?:redundant|dual|double) publication"
+    r"|the duplicate\b"
+    r"|published (?:twice|before|previously|earlier|elsewhere)|repeats (?:one|the|an?|another)|appeared before)",
+    re.IGNORECASE,
+)
+_EDITORS = re.compile(r"\b(?:editors?|editorial|publishers?)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![0-9./-])(?:19|20)[0-9]{2}(?![0-9/-])")
 _BRACKETED = re.compile(
     r"[(\[](?P<journal>[^\W\d_][^()\[\]0-9]{1,90}?),? (?:[0-9(]).{3,60}\b(?:19|20)[0-9]{2}\)?[)\]]\.?"
@@ -65,6 +81,19 @@ def is_introduced_inside(words: str) -> bool:
     return len(words) < MAX_LINE and _INTRODUCED.match(words) is not None
 
 
+def is_called_original(words: str) -> bool:
+    """Tell whether a line introduces a work as the original one, as notices of duplicates do with the good one."""
+    return (
+        re.match(r"\W*(?:the )?original (?:article|paper|publication)[^:：]{0,12}[:：]", words, re.IGNORECASE)
+        is not None
+    )
+
+
+def tells_of_a_duplicate(texts: Iterable[str]) -> bool:
+    """Tell whether a notice says that the article was published twice."""
+    return any(_PUBLISHED_TWICE.search(words) for words in texts)
+
+
 def without_introduction(words: str) -> str:
     """Return a citation without what introduces it: `Original article:`."""
     return _INTRODUCED.sub("", words, count=1)
@@ -81,20 +110,23 @@ def role_by_title(words: str, lead: str, title: str) -> tuple[DoiRole, str] | No
     `lead` is the line above.
     """
     wanted = letters(title)
-    if len(wanted) < MIN_TITLE_LETTERS or len(words) > MAX_LINE or len(dois_in(words)) != 1:
-        return None
-    if wanted not in letters(words):
+    if (
+        len(wanted) < MIN_TITLE_LETTERS
+        or len(words) > MAX_LINE
+        or len(dois_in(words)) != 1
+        or wanted not in letters(words)
+    ):
         return None
     before, behind = _around(words, title)
     if label := _NOTICE_LABEL.search(before[-60:]):
         is_inside = len(letters(before[:-60] + before[-60:][: label.start()])) > 2
         return (DoiRole.NOTICE, CITATION_OF_THE_NOTICE) if is_inside else None
     outside = f"{before} {behind}"
-    if _OWN_LEAD.search(outside) or _OWN_LEAD.search(lead[-40:]) or split_title_label(words)[1] is not None:
+    is_own = _OWN_LEAD.search(outside) or _OWN_LEAD.search(lead[-40:]) or _EDITORS.search(before)
+    if is_own or split_title_label(words)[1] is not None or state_of(sentences(outside)):
         return None
-    if names_another_work(outside) or names_another_work(lead[-300:]) or state_of(sentences(outside)):
-        return None
-    return DoiRole.ARTICLE, "cited with the article's title"
+    is_other = any(_OTHER_PUBLICATION.search(one) or names_another_work(one) for one in (outside, lead[-200:]))
+    return None if is_other else (DoiRole.ARTICLE, "cited with the article's title")
 
 
 def _around(words: str, title: str) -> tuple[str, str]:
@@ -108,14 +140,17 @@ def is_too_early(words: str, years: Iterable[int]) -> bool:
     """Tell whether the years on a line are all too early for a notice that was published in one of `years`."""
     own = [int(year) for year in _YEAR.findall(re.sub(r"10\.[0-9]{4,9}/\S+", " ", words))]
     known = sorted(years)
-    return bool(own and known) and max(own) <= known[0] - MIN_YEARS_EARLIER and not _FURNITURE.search(words)
+    is_earlier = bool(own and known) and max(own) <= known[0] - MIN_YEARS_EARLIER
+    return is_earlier and not (
+        _FURNITURE.search(words) or _OTHER_PUBLICATION.search(words) or names_another_work(words)
+    )
 
 
 def is_below_the_article(lines: Sequence[str], title: str) -> bool:
     """Tell whether the lines above a DOI, the nearest last, name the article: `Refers to`, or its title alone."""
     wanted = letters(title)
     for words in reversed(lines[-5:]):
-        if dois_in(words) or names_another_work(words) or len(words) > 600:
+        if dois_in(words) or names_another_work(words) or _OTHER_PUBLICATION.search(words[:80]) or len(words) > 600:
             return False
         if is_introduced(words) or (len(wanted) >= MIN_TITLE_LETTERS and letters(words) == wanted):
             return True

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from watermark.notice.doi import doi_spans
 from watermark.notice.extraction.citation_styles import read_styled
-from watermark.notice.extraction.role_cues import CUES, WORK
+from watermark.notice.extraction.role_cues import COPIED_BEHIND, CUES, REASON_IN_LANGUAGES, WORK
 from watermark.notice.extraction.state_phrases import split_title_label
 from watermark.notice.model import ROLE_NOT_SHOWN, DoiMention, DoiRole, FigureMatch
 
@@ -50,6 +50,13 @@ _AFTER_SOURCE = re.compile(
     re.IGNORECASE,
 )
 _BEHIND_TITLE = re.compile(r"(?:,? by [^()\[\]]{3,120}?)?[\s,]*[(\[]?\s*(?:https?://\S*|doi:?\s*)*", re.IGNORECASE)
+_OF_ANOTHER = re.compile(
+    r"\b(?:had|before|earlier|previous\w*|prior|again|readers?|pointed|another|other|already|first)\b", re.IGNORECASE
+)
+_SENTENCE_WORDS = re.compile(
+    r"\b(?:we|was|were|is|are|has|have|had|by|learned|found|that|it|this|from|see)\b", re.IGNORECASE
+)
+MAX_OPENING = 200
 MIN_TITLE_LETTERS = 15
 _ANNOUNCES = re.compile(r"[:：]\s*$")
 _NOT_FOLLOWED = re.compile(r"\b(?:not|never|nor) (?:been )?(?:retract|withdr)", re.IGNORECASE)
@@ -154,9 +161,14 @@ def _in_passage(passage: Passage, title: str) -> Iterator[tuple[str, DoiRole | N
 
 def _role_at(before: str, lead: str, after: str, title: str) -> tuple[DoiRole | None, str]:
     """Return the role that the words around a DOI give it, with those words."""
-    if any(cue.match(after) for cue in (_AFTER_ARTICLE, _AFTER_AND_RETRACTED, _AFTER_IN_LANGUAGES)):
+    if COPIED_BEHIND.match(after):
+        return DoiRole.SOURCE, _shown(after)
+    is_opening = len(before) < MAX_OPENING and not _SENTENCE_WORDS.search(before)
+    if any(cue.match(after) for cue in (_AFTER_ARTICLE, _AFTER_IN_LANGUAGES)) or (
+        is_opening and _AFTER_AND_RETRACTED.match(after)
+    ):
         return DoiRole.ARTICLE, _shown(after)
-    if _is_behind_title(before, title):
+    if _is_behind_title(before, after, title):
         return DoiRole.ARTICLE, "behind the article's title"
     if _AFTER_SOURCE.match(after):
         return DoiRole.SOURCE, _shown(after)
@@ -174,15 +186,20 @@ def _role_at(before: str, lead: str, after: str, title: str) -> tuple[DoiRole | 
     return _last_cue(text, title, after)
 
 
-def _is_behind_title(before: str, title: str) -> bool:
-    """Tell whether a DOI follows the article's own title in quotes, and nothing there speaks of another work."""
+def _is_behind_title(before: str, after: str, title: str) -> bool:
+    """Tell whether a DOI follows the article's own title in quotes, in a sentence about the retraction of that article.
+
+    A sentence that tells of earlier works, of readers or of copying is no such sentence.
+    """
     wanted = _letters(title)
     quoted = [found for found in _QUOTED.finditer(before[-MAX_CONTEXT:]) if wanted and _letters(found[0]) == wanted]
     if len(wanted) < MIN_TITLE_LETTERS or not quoted:
         return False
     behind = before[-MAX_CONTEXT:][quoted[-1].end() :]
     sentence = re.split(r"[.!?]\s", before[-MAX_CONTEXT:][: quoted[-1].start()])[-1]
-    return _BEHIND_TITLE.fullmatch(behind) is not None and not names_another_work(sentence[-200:])
+    whole = f"{sentence} {re.split(r'[.!?;]', after)[0]}"
+    is_about_it = re.search(r"retract|withdr|\bconcern", whole, re.IGNORECASE) and not _OF_ANOTHER.search(whole)
+    return bool(is_about_it and _BEHIND_TITLE.fullmatch(behind)) and not names_another_work(sentence[-200:])
 
 
 def _letters(text: str) -> str:
@@ -196,10 +213,10 @@ def names_another_work(words: str) -> bool:
 
 def _source_before(words: str) -> str:
     """Return the words from a cue of copying on, where nothing of a retraction follows it; else an empty string."""
-    found = list(CUES[0][1].finditer(words))
-    if not found or re.search(r"retract|withdr|[.!?] ", words[found[-1].end() :], re.IGNORECASE):
+    starts = [found.start() for role, cue in CUES if role is DoiRole.SOURCE for found in cue.finditer(words)]
+    if not starts or re.search(r"retract|withdr|[.!?] ", words[max(starts) :], re.IGNORECASE):
         return ""
-    return words[found[-1].start() :]
+    return words[max(starts) :]
 
 
 def _is_citation(before: str) -> bool:
@@ -219,17 +236,24 @@ def _last_cue(text: str, title: str, after: str = "") -> tuple[DoiRole | None, s
         return None, ""
     end, start, role = best
     between = _PUBLICATION.sub(" ", plain[end:])
-    if role is DoiRole.ARTICLE and (_BREAKS.search(between) or _NOT_FOLLOWED.search(plain[max(0, start - 20) : end])):
-        return None, ""
     if role is DoiRole.ARTICLE:
         taken = _source_before(plain[max(0, start - 100) : start])
-        if taken:
+        if taken and not _is_turned_away(plain, between, start, end):
             return DoiRole.SOURCE, _shown(taken + plain[start:end])
-        if not _is_of_this_article(f"{plain}{after}", start, end):
+        if _is_turned_away(plain, between, start, end) or not _is_of_this_article(f"{plain}{after}", start, end):
             return None, ""
     if re.search(r"[.!?]\s+(?:The|This|These|We|In|It|Our|Following|At|As|On|However|Readers)\s", between):
         return None, ""  # another sentence begins between the cue and the DOI
     return role, _shown(plain[start:end])
+
+
+def _is_turned_away(plain: str, between: str, start: int, end: int) -> bool:
+    """Tell whether the words around a cue of the article turn the sentence to another work: a reason, or a denial."""
+    return bool(
+        _BREAKS.search(between)
+        or _NOT_FOLLOWED.search(plain[max(0, start - 20) : end])
+        or REASON_IN_LANGUAGES.search(re.split(r"[.!?]\s|。", plain)[-1])
+    )
 
 
 def _is_of_this_article(plain: str, start: int, end: int) -> bool:

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - punctuation of other scripts is meant
 """The words in front of a DOI that show what it identifies, in English and in ten other languages.
 
 Words of copying count in every language, so that a copied work is never taken for the article.
@@ -88,11 +89,22 @@ CUES: tuple[tuple[DoiRole, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
+REASON_IN_LANGUAGES = re.compile(
+    r"\b(?:weil|denn|porque|ya que|debido a|puesto que|parce qu|puisqu|pois|porquê|poiché|perché|ponieważ|gdyż|bowiem)"
+    r"|, da\b|\bcar (?=il|elle|le|la|un)|так как|поскольку|потому что|因为|由于|경우|때문",
+    re.IGNORECASE,
+)
+"""Words that begin the reason in a sentence: a work that is named behind them is not the article."""
+COPIED_BEHIND = re.compile(
+    r"^[\s)）」』》]*[^。，、,.]{0,12}?(?:剽窃|盗用|転載|複製|剽竊|표절|복제|중복|抄袭|雷同|重复)"
+)
+"""Words of copying behind a DOI, in languages that put the verb behind the object."""
 _WORDS_IN_LANGUAGES: tuple[tuple[DoiRole, str], ...] = (
     (
         DoiRole.SOURCE,
         (
-            r"\b(?:kopiert|übernommen|abgeschrieben|plagi\w+|identisch|überschneid\w+|ähnlich\w*|doppelt"
+            r"\b(?:kopier\w*|übernommen|übernimmt|übereinstimm\w*|abgeschrieben|pl[aá]gi\w*|copia\w*|repite"
+            r"|repete|reprend|identisch|überschneid\w+|ähnlich\w*|doppelt"
             r"|bereits (?:zuvor"
             r" )?(?:publiziert|veröffentlicht)|frühere[nrs]? (?:artikel|arbeit|beitrag))\b"
             r"|\b(?:copiad[oa]s?|idéntic[oa]s?|similar(?:es)?|semejan\w+|duplicad[oa]s?|reproducid[oa]s?|coincid\w+"

@@ -14,7 +14,7 @@ from watermark.errors import NoticeError
 from watermark.notice.doi import dois_in
 from watermark.notice.extraction import fields as kinds
 from watermark.notice.extraction import statement
-from watermark.notice.extraction.article_facts import cited_beside, located
+from watermark.notice.extraction.article_facts import cited_beside, located, without_originals
 from watermark.notice.extraction.broken_dois import mended_lines
 from watermark.notice.extraction.citation import (
     PROSE_START,
@@ -122,6 +122,7 @@ def from_blocks(
     where = located(head.title, known_title, found, body, zones)
     roles = doi_roles(where.passages, known_title, doubtful)
     roles = with_own_citation(roles, cited.doi, doubtful)
+    roles = without_originals(roles, found)
     several = several_articles(head.title, found, body, zones, roles) if article_doi is not None else ()
     if several:
         article, roles = picked_article(several, roles, article_doi or "")
