@@ -82,8 +82,26 @@ def test_a_copy_sealed_at_each_level_verifies_with_the_root_and_gives_the_origin
     assert copy.read_bytes().startswith(article.read_bytes())
     restore(copy, article.with_name("again.pdf"))
     assert article.with_name("again.pdf").read_bytes() == article.read_bytes()
+    assert is_valid_for_pyhanko(copy, ca)
     shown = subprocess.run(["pdfsig", "-nocert", copy], capture_output=True, text=True, check=False).stdout
     assert "Signature is Valid" in shown
+
+
+def is_valid_for_pyhanko(copy: Path, ca: Authority) -> bool:
+    """Return whether pyHanko, which reads the whole file itself, trusts each signature in it."""
+    from pyhanko.keys import load_certs_from_pemder_data  # noqa: PLC0415 - an extra
+    from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415
+    from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp  # noqa: PLC0415
+    from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415
+
+    def context() -> ValidationContext:
+        return ValidationContext(trust_roots=list(load_certs_from_pemder_data(ca.root.pem())))
+
+    with copy.open("rb") as file:
+        reader = PdfFileReader(file)
+        signed = [validate_pdf_signature(each, context()).bottom_line for each in reader.embedded_regular_signatures]
+        stamped = [validate_pdf_timestamp(each, context()).trusted for each in reader.embedded_timestamp_signatures]
+    return len(signed) == 1 and all([*signed, *stamped])
 
 
 @pytest.mark.parametrize(
