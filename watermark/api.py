@@ -300,7 +300,7 @@ def stamp_request(
 def outcome_of(
     request: StampRequest, destination: Path, *, overwrite: bool = False, timeout: float | None = None
 ) -> Outcome:
-    """Return what came of a request; no error is raised. With `timeout`, the work runs in a separate process."""
+    """Return the outcome of a request; no error is raised. With `timeout`, the work runs in a separate process."""
     if timeout is None:
         return stamp_outcome(request, destination, overwrite=overwrite)
     return stamp_isolated(request, destination, timeout, overwrite=overwrite)
@@ -367,7 +367,7 @@ def _marked(outcome: Outcome) -> Outcome:
 
 
 def _error_in(outcome: Outcome) -> WatermarkError:
-    """Return the error that an outcome of an article that was not marked stands for."""
+    """Return the error that the outcome of an unmarked article was made from."""
     kind = RefusedError if outcome.code in _REASONS else _ERRORS.get(outcome.exit_status, FailedError)
     error = kind.of(outcome)
     error.code = _REASONS.get(outcome.code, outcome.code)

@@ -54,7 +54,7 @@ class WatermarkError(Exception):
 
     exit_status: ClassVar[int] = 4
     general_code: ClassVar[str] = "failed"
-    """The code of an error that has none of its own."""
+    """The code of an error without a more specific one."""
 
     def __init__(  # noqa: PLR0913 - the parts of an error, all by name
         self, reason: str, *, file: str = "", place: str = "", remedy: str, code: str = "", argument: str = ""

@@ -85,8 +85,8 @@ def plain(words: object, longest: int = 120) -> str:
 class Finding:
     """One sentence about one claim. `page_number` counts from 1; None means the whole file.
 
-    `code` is a stable name for programs, such as "visible.mark-hidden". It begins with the code of the claim, which is
-    also what it is when the finding has no code of its own.
+    `code` is a stable name for programs, such as "visible.mark-hidden". It begins with the code of the claim, and
+    equals it if the finding has no more specific code.
     """
 
     claim: Claim

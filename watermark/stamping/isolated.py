@@ -1,4 +1,4 @@
-"""One article in a process of its own, with a deadline and a limit of memory: a hang or a crash costs one file."""
+"""Stamp one article in a separate process, with a time limit and a memory limit: a hang or a crash costs one file."""
 
 import os
 import tempfile
@@ -18,7 +18,7 @@ PROCESS = "process"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IsolatedStamp:
-    """What is done in the other process. `destination` is None for a plan; `folder` is for all that is put aside."""
+    """The work of the other process. `destination` is None for a plan; `folder` is for temporary files."""
 
     request: StampRequest
     destination: Path | None
@@ -27,16 +27,16 @@ class IsolatedStamp:
 
 
 def stamp_isolated(request: StampRequest, destination: Path, seconds: float, *, overwrite: bool = False) -> Outcome:
-    """Return what came of one article within `seconds`; no error leaves, and no temporary file stays.
+    """Return the outcome of one article within `seconds`. No error is raised, and no temporary file remains.
 
-    The work is done in a process of its own, which takes about a second more the first time. Its memory is
+    The work runs in a separate process, which takes about a second more the first time. Its memory is
     limited by the size of the article. A process that crashed or took too long counts as failed.
     """
     return _within(request, seconds, destination, overwrite=overwrite)
 
 
 def plan_isolated(request: StampRequest, seconds: float) -> Outcome:
-    """Return what would be done to one article, as `stamp_isolated` returns what came of it; nothing is written."""
+    """Return the plan for one article, as `stamp_isolated` returns its outcome; nothing is written."""
     return _within(request, seconds, None, overwrite=False)
 
 

@@ -34,10 +34,10 @@ OF_PAGES = frozenset({Claim.MARKED, Claim.VISIBLE, Claim.TEXT})
 """What is claimed of each page: where it fails, the mark and the content of the page got in each other's way."""
 
 NARROW = 50
-"""How many times longer than wide a page may be for its line to be judged from pixels."""
+"""How many times longer than wide a page may be for its edge line to be checked in pixels."""
 
 KEPT_PAGES = 64
-"""How many pages of the original are not drawn and read again for the proof: 25 MB of pixels."""
+"""How many pages of the original are rendered and read once for both the plan and the verification: 25 MB of pixels."""
 
 
 def stamp_article(request: StampRequest, destination: Path, *, overwrite: bool = False) -> Outcome:
@@ -68,7 +68,7 @@ def stamp_article(request: StampRequest, destination: Path, *, overwrite: bool =
         if rebuilt is not None and not rebuilt.exit_status:
             return rebuilt
     outcome = _stamp_once(request, destination, overwrite=overwrite, saves_incomparable=True)
-    assert outcome is not None  # only a copy that cannot be compared is none, and such a copy is saved here
+    assert outcome is not None  # None means that the copy cannot be compared; here it can
     return outcome
 
 
@@ -117,7 +117,7 @@ def is_incomparable(report: VerificationReport) -> bool:
 
 
 def _linearized_report(request: StampRequest, copy: AtomicFile, base: Path, attempt: "_Attempt") -> VerificationReport:
-    """Linearize a copy that is right so far, where that was asked for, and return the proof of what is there then."""
+    """Linearize a copy that passed so far, if requested, and return the report on the result."""
     if not request.linearize or attempt.report.failures:
         return attempt.report
     copy.write(path := linearize(copy.path, base), path.stat().st_size, b"")
@@ -182,7 +182,7 @@ def _attempt(
 
 
 def _methods_to_retry(article: Article, attempt: _Attempt) -> Mapping[int, IsolationMethod] | None:
-    """Return a better method for the pages that fail or that not every viewer shows; None where there is none."""
+    """Return a stronger method for the pages that fail or that not every viewer shows; None if there is none."""
     failed = {item.page_number for item in attempt.report.failures if item.claim in OF_PAGES}
     failed |= {item.page_number for item in attempt.report.failures if item.claim is Claim.FIXITY and item.page_number}
     failed |= {item.page_number for item in attempt.report.findings if item.code == CONTENT_UNKNOWN}
@@ -230,7 +230,7 @@ def plan_outcome(request: StampRequest) -> Outcome:
 
 
 def stamp_outcome(request: StampRequest, destination: Path, *, overwrite: bool = False) -> Outcome:
-    """Return what came of one article; no error leaves."""
+    """Return the outcome of one article; no error is raised."""
     return outcome_or_failure(request, lambda: stamp_article(request, destination, overwrite=overwrite))
 
 
@@ -300,7 +300,7 @@ def _faults_of_original(
 
 @contextmanager
 def _sidecar_beside(request: StampRequest, plan: Plan, destination: Path, *, overwrite: bool) -> Iterator[str]:
-    """Write the record beside the copy, where it cannot travel inside, and yield its path: both stay, or neither."""
+    """Write the record next to the copy if it cannot be embedded, and yield its path: both remain, or neither."""
     if plan.sidecar is None:
         yield ""
         return

@@ -1,4 +1,4 @@
-"""What a page will look like, before anything is saved: the copy is made and proved in a temporary place, and drawn."""
+"""What a page will look like, before anything is saved: a temporary copy is made, verified and rendered."""
 
 import io
 from dataclasses import dataclass
@@ -31,11 +31,11 @@ class View:
 
 
 def picture_of(request: StampRequest, view: View) -> tuple[Outcome, bytes]:
-    """Return what would come of an article, and the page as a PNG: no picture where there would be no copy.
+    """Return the outcome of an article, and the page as a PNG; no picture if there would be no copy.
 
-    Nothing is left on the disk. The copy is proved as it is when it is saved: what is refused here is refused there.
-    An article that is marked already is drawn as it is. Raises UsageError when the copy, or the original, has no such
-    page; FailedError when it cannot be drawn.
+    Nothing remains on the disk. The copy is verified as `stamp` does it, so the same articles are refused. An article
+    that is already marked is rendered as it is. Raises UsageError when the copy, or the original, has no such
+    page; FailedError if it cannot be rendered.
     """
     with TemporaryDirectory(prefix="watermark-") as folder:
         path = Path(folder) / "copy.pdf"

@@ -27,9 +27,9 @@ DIGITS = 32
 
 @contextmanager
 def open_base(request: StampRequest) -> Iterator[Path]:
-    """Yield the file that the revision is written behind: the article itself, or what qpdf makes of it when asked.
+    """Yield the file that the revision is appended to: the article, or its rewriting by qpdf if requested.
 
-    What was made is gone afterwards. Raises RefusedError for what qpdf cannot open, or what may not be written anew,
+    The rewritten file is temporary. Raises RefusedError for a file that qpdf cannot open or that must not be rewritten,
     and UsageError for linearizing without rebuilding.
     """
     if not request.rebuild:
@@ -84,10 +84,10 @@ def with_original_digest(request: StampRequest, info: ArticleInfo) -> ArticleInf
 
 
 def linearize(copy: Path, base: Path) -> Path:
-    """Return a copy as one linearized file, written beside its rebuilt base (ISO 32000-2 annex F).
+    """Return a copy as one linearized file, written next to its rebuilt base (ISO 32000-2 annex F).
 
-    It has no room for a whole digest: the second string of /ID is the first half of the SHA-256 of the file, wherever
-    it stands, computed with zeros in its places.
+    A linearized file stores /ID in two places with a fixed length, so only the first half of the SHA-256 fits. It is
+    computed with every occurrence of that string set to zeros.
     """
     path = base.with_name("linearized.pdf")
     with pikepdf.open(name_for_qpdf(copy), inherit_page_attributes=False) as document:

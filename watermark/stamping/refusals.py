@@ -35,7 +35,7 @@ def outcome_or_failure(request: StampRequest, action: Callable[[], Outcome]) -> 
 
 
 def failed_outcome(article: Path, error: WatermarkError, report: VerificationReport | None = None) -> Outcome:
-    """Return the outcome that an error comes to, with the findings that led to it."""
+    """Return the outcome for an error, with the findings that led to it."""
     return Outcome(
         article=str(article),
         result=RESULTS.get(error.exit_status, Result.FAILED),
@@ -55,7 +55,7 @@ def _other_file(article: Path, error: WatermarkError) -> str:
 
 
 def refusal_of_failed_copy(request: StampRequest, report: VerificationReport, faults: Sequence[str]) -> WatermarkError:
-    """Return why a copy with failures is not saved: a refusal where the original is at fault, by its `faults`."""
+    """Return why a copy with failures is not saved: a refusal if the `faults` of the original explain them."""
     message = _first(map(_sentence, report.failures))
     if all(item.claim is Claim.ARCHIVABLE for item in report.failures):
         remedy = KEEP_LEVEL if request.to_pdfa else "Mark a version without the claim to that conformance."
@@ -87,7 +87,7 @@ def refusal_of_unproved_upgrade(request: StampRequest, report: VerificationRepor
 
 
 def refusal_of_unreadable_copy(request: StampRequest, error: WatermarkError, fault: str) -> RefusedError:
-    """Return the refusal where the second reader cannot open a copy, for the `fault` that the original has itself."""
+    """Return the refusal if pypdf cannot open a copy because of a `fault` that the original already has."""
     message = f"{error.reason}; in the original, {fault}"
     return RefusedError(Reason.CANNOT_BE_PROVED, message, **_rewriting(request))
 

@@ -40,12 +40,11 @@ def restore_original(  # noqa: PLR0913 - one keyword for each thing that may be 
     password: str = "",
     inputs: tuple[Path, ...] = (),
 ) -> Restored:
-    """Leave the original of a marked copy at `destination`, proved by the SHA-256 in the receipt.
+    """Write the original of a marked copy to `destination`, after comparing it with the SHA-256 in the receipt.
 
-    `step` 0 is the article as it was published, whatever number of times it was marked since; 1 is what the first
-    marking left, and so on. `inputs` are other files that were given: no output may replace one of them. Raises
-    NotVerifiedError when the copy carries no receipt, or when what it holds is not the original any more; UsageError
-    where there was no such step.
+    `step` 0 is the article as published, however often it was marked; 1 is the result of the first marking, and so on.
+    `inputs` are other files of the caller: the output never replaces one of them. Raises NotVerifiedError if the copy
+    has no receipt, or if the original in it was changed; UsageError if there is no such step.
     """
     with (
         atomic_file(destination, overwrite=overwrite, inputs=(copy, *inputs)) as original,
@@ -73,9 +72,9 @@ def restore_original(  # noqa: PLR0913 - one keyword for each thing that may be 
 
 
 def refuse_to_restore(copy: Path, notice: Notice, *, password: str = "") -> None:
-    """Return when `notice` reinstates the article that `copy` is of.
+    """Return if `notice` reinstates the article of `copy`.
 
-    Raises UsageError for a notice of another kind, and RefusedError where it is of another article or nothing tells.
+    Raises UsageError for a notice of another kind, and RefusedError if it is about another article or does not say.
     """
     if notice.state is not State.REINSTATEMENT:
         raise UsageError(
@@ -93,14 +92,14 @@ def refuse_to_restore(copy: Path, notice: Notice, *, password: str = "") -> None
 
 
 def _taken_back(copy: Path, folder: Path, password: str) -> list[tuple[Receipt, Path]]:
-    """Return each receipt, the newest first, with a file of what stood before that marking, proved by its digest."""
+    """Return each receipt, the newest first, with a file as it was before that marking, compared by digest."""
     taken_back = [_step_back(copy, folder / "0", password)]
     while len(taken_back) < MAX_MARKINGS:
         before = taken_back[-1][1]
         try:
             receipt_of(before, password=password)
         except (NotVerifiedError, FailedError):
-            return taken_back  # the article as it was published: nobody had marked it
+            return taken_back  # the article as published, without any mark
         taken_back.append(_step_back(before, folder / str(len(taken_back)), password))
     return taken_back
 

@@ -13,11 +13,11 @@ from watermark.stamping.plan import Attachment, Plan
 
 
 def attach(draft: ObjectDraft, document: pikepdf.Pdf, plan: Plan) -> None:
-    """Draft the plan's files into the document, beside those it has.
+    """Add the plan's files to the draft of the document, next to those that it has.
 
     Each is an embedded file in the name tree of the catalog and an associated file of the document, with all that
     ISO 19005-3 6.8 asks for. A name that another file has gets a number: `notice (2).md`; the receipt names files as
-    the plan does, so tell them by their digests. Raises FailedError when the name tree has no end.
+    the plan does, so identify them by their digests. Raises FailedError when the name tree has no end.
     """
     if not plan.attachments:
         return
@@ -56,7 +56,7 @@ def _names_taken(draft: ObjectDraft, tree: Value) -> set[str]:
 
 
 def _associated(draft: ObjectDraft, catalog: Dictionary) -> list[Value]:
-    """Return the associated files that there are; one that stands without an array is kept too."""
+    """Return the associated files of the document; a single one that is not in an array is kept too."""
     found = catalog.get("/AF")
     if isinstance(draft.resolve(found), (pikepdf.Dictionary, dict)):
         return [found]

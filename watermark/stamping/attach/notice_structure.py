@@ -1,4 +1,4 @@
-"""The notice in the structure of a tagged article: one section, read where its pages stand (ISO 32000-2 14.7)."""
+"""The notice in the structure of a tagged article: one section, in the order of its pages (ISO 32000-2 14.7)."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,7 @@ DEEPEST_ROLE = 20
 
 
 def is_tagged(draft: ObjectDraft, document: pikepdf.Pdf) -> bool:
-    """Tell whether the document has a structure tree that can get a new section."""
+    """Return whether the document has a structure tree that can get a new section."""
     root = document.Root.get("/StructTreeRoot")
     return reference(root) is not None and bool(draft.copy_dict(root))
 

@@ -1,4 +1,4 @@
-"""Where the line stands at the edge of a page, and how large it is set."""
+"""Where the edge line is on a page, and how large its letters are."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -34,7 +34,7 @@ class LinePlace:
 
 @lru_cache(maxsize=256)
 def place_line(shape: PageShape, text: str, edge: Edge, font_path: str = "") -> LinePlace:
-    """Return where `text` stands at an edge, never shortened: smaller, or in two rows, where the page is small.
+    """Return the layout of `text` at an edge. It is never shortened: on a small page it is smaller, or in two rows.
 
     The size is 7.5 points as displayed on pages up to A4, and grows with larger ones. Raises UsageError for characters
     without a glyph.

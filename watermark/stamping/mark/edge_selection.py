@@ -14,11 +14,11 @@ from watermark.stamping.mark.style import Edge
 SAFE_EDGES = (Edge.TOP, Edge.LEFT, Edge.BOTTOM)
 """In this order, for pdftotext's sake. Of 222 pages of 45 articles its three modes gave the original's words with the
 line as one run in between on 221 with the line at the top, 213 at the left, 198 at the bottom and 29 at the right: so
-the right edge is taken only when somebody asks for it."""
+the right edge is used only on request."""
 
 CLEAR_POINTS = 2.0
 CONTRAST = 40
-"""How far a pixel has to be from the ground it stands on to count as ink, of 255: less is the noise of a scan."""
+"""How much a pixel must differ from its background to count as ink, of 255: less is the noise of a scan."""
 LIGHT = 150
 """How light the ground has to be for the line to be read on it, of 255."""
 
@@ -51,7 +51,7 @@ def choose_edge(picture: Picture, shape: PageShape, text: str, font_path: str = 
 
 
 def ink(picture: Picture, shape: PageShape, displayed_box: Box, *, light: int = LIGHT) -> float:
-    """Return the share of pixels, 0 to 1, that are darker than `light` or stand out from the ground around them.
+    """Return the share of pixels, 0 to 1, that are darker than `light` or differ from the background around them.
 
     It is that of a box and of 2 points around it.
     """

@@ -1,4 +1,4 @@
-"""The colour and opacity of the mark on a page, and the colour of its line, so that both can be told from the page."""
+"""The colour and opacity of the mark on a page, and the colour of its line, so that both are visible on it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -68,7 +68,7 @@ def choose_ink(ground: Ground, style: MarkStyle, *, outline_only: bool) -> InkCh
 
 
 def require_contrast(style: MarkStyle, *, outline_only: bool) -> None:
-    """Return when a style can be told from white paper. Raises UsageError, with its contrast, when it cannot."""
+    """Return if a style is visible on white paper. Raises UsageError with its contrast if it is not."""
     opacity = 1.0 if outline_only else style.opacity
     red, green, blue = (1 - opacity * (1 - part) for part in style.colour_rgb)
     reached, least = contrast(1.0, luminance_of((red, green, blue))), OPAQUE if outline_only else MEDIAN

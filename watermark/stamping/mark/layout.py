@@ -1,4 +1,4 @@
-"""Where the mark stands: along the diagonal of what a reader sees, wholly inside it, upright."""
+"""Where the mark is: along the diagonal of the visible page, entirely inside it, upright."""
 
 import math
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class MarkPlace:
     """`matrix` takes the letters (thousandths of the font size, centred) to user space.
 
     `stroke_width` is the line width in the space of the letters that comes out as `stroke_points` on the page as
-    displayed; on a very small page it is what the letters can bear.
+    displayed; on a very small page it is as thick as the letters allow.
     """
 
     matrix: Matrix
@@ -28,7 +28,7 @@ class MarkPlace:
 
 @lru_cache(maxsize=256)
 def place_mark(shape: PageShape, letters: WordOutlines, style: MarkStyle) -> MarkPlace:
-    """Return where the letters stand on a page of this shape. Raises UsageError for a style that has no place.
+    """Return the position of the letters on a page of this shape. Raises UsageError for a position that does not exist.
 
     The ink's box turned by the angle stays inside the visible box less a margin of 3 % of its shorter side: it is
     scaled down until it does.

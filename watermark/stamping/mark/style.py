@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Edge(StrEnum):
-    """Which edge of the page, as displayed, the line stands at."""
+    """The edge of the page, as displayed, that has the line."""
 
     TOP = "top"
     BOTTOM = "bottom"

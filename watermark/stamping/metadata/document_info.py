@@ -15,7 +15,7 @@ BYTE_ORDER_MARKS = ((b"\xfe\xff", "utf-16-be"), (b"\xff\xfe", "utf-16-le"), (b"\
 class Info:
     """The entries of one document's information. Nothing reaches the draft before `write`.
 
-    Where it is not `writable` (PDF/A-4: ISO 19005-4 6.1.3), nothing is entered but a new time where one stands already.
+    Where it is not `writable` (PDF/A-4: ISO 19005-4 6.1.3), only a time that is already there is updated.
     """
 
     def __init__(self, draft: ObjectDraft, document: pikepdf.Pdf, *, writable: bool) -> None:
@@ -42,7 +42,7 @@ class Info:
             return bytes(value).decode("utf-8-sig", "replace")
 
     def set_title(self, title: str) -> None:
-        """Enter the title; where there was no document information, it comes to be for this."""
+        """Enter the title; the document information is created if there was none."""
         if self._writable:
             self._changes[TITLE] = title
 
@@ -50,7 +50,7 @@ class Info:
         """Put `prefix` before the title, in the title's own encoding; its bytes stay, whatever a reader makes of them.
 
         `prefix` is written in UTF-16 or UTF-8 where the title begins with the mark of that (ISO 32000-2 7.9.2.2), and
-        else in PDFDocEncoding; where that lacks a character, the title is written anew in UTF-16.
+        else in PDFDocEncoding; where that lacks a character, the title is rewritten in UTF-16.
         """
         title = self._draft.resolve(self._entries.get(TITLE))
         if not self._writable or not isinstance(title, pikepdf.String):

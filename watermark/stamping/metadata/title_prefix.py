@@ -21,7 +21,7 @@ _LANGUAGE_ESCAPE = re.compile("\x1b[A-Za-z]{2,4}\x1b")
 def describe_title(packet: Packet, info: Info, plan: Plan) -> None:
     """Let the title begin with the plan's prefix in XMP and in the document information.
 
-    In PDF/UA a new title is given for the notice's language beside x-default (ISO 14289-1 7.2).
+    In PDF/UA a new title gets an entry for the notice's language next to x-default (ISO 14289-1 7.2).
     """
     prefix, in_info = plan.title_prefix, info.title if info.title.strip() else ""
     if _shown(packet):

@@ -65,7 +65,7 @@ def describe(draft: ObjectDraft, document: pikepdf.Pdf, plan: Plan) -> Ref | Non
 def _describe_times(packet: Packet, info: Info, plan: Plan) -> str:
     """Enter the time of marking, and return the new instance's identifier, which follows from the receipt alone."""
     for namespace, name in ((XMP, "ModifyDate"), (XMP, "MetadataDate"), (XMP_MM, "InstanceID")):
-        packet.keep_first(namespace, name)  # some writers add a time beside the one that is there
+        packet.keep_first(namespace, name)  # some writers add a second time
     packet.set_text(XMP, "ModifyDate", format_utc(plan.marked_at))
     packet.set_text(XMP, "MetadataDate", format_utc(plan.marked_at))
     info.set_modified(plan.marked_at)
@@ -89,7 +89,8 @@ def _describe_history(packet: Packet, plan: Plan, instance: str) -> None:
 def _describe_notice(packet: Packet, info: Info, plan: Plan) -> None:
     """Link the notice, and give a Crossmark that is there already the notice's date.
 
-    Only what is retracted as a whole is said to be retracted: a concern or a partial retraction gets no such link.
+    Only an article that is retracted as a whole is declared retracted: a concern or a partial retraction gets no such
+    link.
     """
     if plan.receipt.notice_link and plan.notice.state in RETRACTED_WHOLE:
         packet.set_text(CITO, "isRetractedBy", plan.receipt.notice_link)
@@ -119,7 +120,7 @@ def _packet_of(draft: ObjectDraft, document: pikepdf.Pdf) -> Packet:
 
 
 def _write(draft: ObjectDraft, document: pikepdf.Pdf, packet: Packet) -> None:
-    """Let the packet stand where the document's metadata stood, or in a new object that the catalog refers to."""
+    """Replace the metadata of the document with the packet, or add it as a new object that the catalog refers to."""
     metadata = draft.copy_dict(document.Root).get("/Metadata")
     target: Ref | pikepdf.Stream
     if isinstance(metadata, pikepdf.Stream):

@@ -1,4 +1,4 @@
-"""The blocks of the document as paragraphs and tables with tags, and where they stand on the pages."""
+"""The blocks of the document as paragraphs and tables with tags, and their positions on the pages."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace

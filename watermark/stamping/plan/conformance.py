@@ -72,7 +72,7 @@ def _mark(info: ArticleInfo) -> tuple[bool, Decision]:
 
 
 def _against_translucency(info: ArticleInfo) -> tuple[str, str]:
-    """Return why no letters may be translucent, whatever archival level there is, and the clause; "" when they may."""
+    """Return why letters must not be translucent, at any archival level, and the clause; "" if they may be."""
     if info.claims.pdfx:
         reason = f"it claims {info.claims.pdfx}: most of PDF/X forbids transparency, and this tool does not check that"
         return reason, "ISO 15930"

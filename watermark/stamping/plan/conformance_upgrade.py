@@ -1,4 +1,4 @@
-"""A higher part of PDF/A, when it is asked for (ISO 19005-2 5, ISO 19005-3 5). Whether it holds, the proof tells."""
+"""Raise a file to a higher part of PDF/A on request (ISO 19005-2 5, ISO 19005-3 5). The verification checks it."""
 
 from dataclasses import replace
 
@@ -14,11 +14,11 @@ _RANKS = ("B", "U", "A")
 
 
 def upgraded(info: ArticleInfo, level: str) -> ArticleInfo:
-    """Return `info` as it is when the file claims `level`; "" leaves its claims as they are.
+    """Return `info` with the claim to `level`; "" leaves its claims as they are.
 
-    The part goes up and the conformance never does: nothing here can give text its characters or a page its tags.
-    Raises RefusedError for any other way, and for a file that claims no PDF/A; UsageError where `level` is none of
-    LEVELS.
+    Only the part can be raised (2b to 3b). The conformance cannot (b to u or a): that would need Unicode mappings or
+    tags, which this tool does not add. Raises RefusedError for any other change, and for a file that is not PDF/A;
+    UsageError if `level` is not in LEVELS.
     """
     if not level:
         return info

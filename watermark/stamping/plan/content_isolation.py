@@ -1,4 +1,4 @@
-"""How a page's own content is kept apart from the mark: the next way, where the proof has found one wanting."""
+"""How a page's own content is isolated from the mark. If the verification fails, the next stronger method is used."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -38,9 +38,9 @@ MAX_PAGES_NAMED = 12
 def escalate_methods(
     plan: Plan, pages: Sequence[PageNode], wanting: Collection[int]
 ) -> Mapping[int, IsolationMethod] | None:
-    """Return the method of each page that has one of its own, the `wanting` ones a step further.
+    """Return the isolation method of each page that is not just wrapped; pages in `wanting` get the next stronger one.
 
-    Pages count from 1; a page that is not named is wrapped. None when a page has no further way.
+    Pages count from 1. None if one of them has no stronger method left.
     """
     found = dict(plan.methods)
     for page in pages:
@@ -82,10 +82,10 @@ def _named(methods: Mapping[int, IsolationMethod], method: IsolationMethod) -> s
 
 
 def _is_open(method: IsolationMethod, plan: Plan, page: PageNode) -> bool:
-    """Tell whether a page can be marked in this way.
+    """Return whether a page can be marked with this method.
 
     Tags name the content of the page's own stream (ISO 32000-2 14.7.5.2), so that a tagged page is not put into a
-    form; PDF/UA asks for tags at an annotation that the text knows nothing of (ISO 14289-1 7.18.1).
+    form; PDF/UA requires tags for an annotation that the text does not mention (ISO 14289-1 7.18.1).
     """
     if method is IsolationMethod.CLOSED:
         return _leaves_something(page.dictionary)
@@ -96,7 +96,7 @@ def _is_open(method: IsolationMethod, plan: Plan, page: PageNode) -> bool:
 
 
 def _leaves_something(page: pikepdf.Object) -> bool:
-    """Tell whether a page's content, as far as it can be decoded, needs more around it than q and Q.
+    """Return whether a page's content, as far as it can be decoded, needs more around it than q and Q.
 
     Raises RefusedError for content that opens more levels than any page can mean.
     """
@@ -107,7 +107,7 @@ def _leaves_something(page: pikepdf.Object) -> bool:
 
 
 def _makes_a_form(page: pikepdf.Object) -> bool:
-    """Tell whether a page's content is there, in this file: one stream, or several that can be decoded and joined."""
+    """Return whether a page's content is in this file: one stream, or several that can be decoded and joined."""
     members = _members(page)
     streams = [member for member in members if isinstance(member, pikepdf.Stream) and "/F" not in member]
     return 0 < len(streams) == len(members) and (len(streams) == 1 or joined(streams) is not None)

@@ -1,4 +1,4 @@
-"""Where in the article the figures stand that a notice finds in other articles, too."""
+"""The pages of the article with the figures that, according to the notice, also appear in other articles."""
 
 from collections.abc import Mapping
 from typing import TypeAlias
@@ -10,7 +10,7 @@ from watermark.notice import Notice
 from watermark.pdf.rendering import RenderedDocument
 
 FigurePages: TypeAlias = Mapping[str, tuple[int, ...]]
-"""For each figure as the notice names it, the pages of the article, from 1, on which its caption stands."""
+"""For each figure as the notice names it, the pages of the article, from 1, that have its caption."""
 
 
 def figure_pages(notice: Notice, info: ArticleInfo, rendered: RenderedDocument | None) -> FigurePages:

@@ -66,7 +66,7 @@ class IsolationMethod(StrEnum):
     WRAP = "wrap"
     """The content between q and Q, the mark after it."""
     CLOSED = "closed"
-    """The same, and whatever the content leaves open is closed before the mark."""
+    """The same, and everything that the content leaves open is closed before the mark."""
     FORM = "form"
     """The content as a form, the mark after it: nothing that it leaves open gets out."""
     ANNOTATION = "annotation"

@@ -14,13 +14,13 @@ ARCHIVAL_CLAIM = re.compile(rb"http://www\.aiim\.org/pdf(?:a|ua)/ns/id/.*[:<]par
 MAX_KEPT_BYTES = 4 << 20
 BLANK = b"\0 \t\r\n"
 ONCE = ((DC, "title"), (XMP_MM, "History"))
-"""What a marking adds to: of two that stand beside each other, no reader says which one holds."""
+"""What a marking adds to: if there are two of them, readers may use either."""
 
 
 def packet_fault(info: ArticleInfo) -> str:
     """Return why the article's packet cannot be edited; "" when it can, or when there is none or it is blank.
 
-    Raises RefusedError for an archival file, whose claim stands in that packet, and for a packet beyond measure.
+    Raises RefusedError for an archival file, whose claim is in that packet, and for a packet that is too large.
     """
     if info.packet is None or not info.packet.strip(BLANK):
         return ""
@@ -38,7 +38,7 @@ def packet_fault(info: ArticleInfo) -> str:
 
 
 def kept_packet(info: ArticleInfo, fault: str) -> tuple[Attachment, ...]:
-    """Return the broken packet as a file to embed; none when there is no fault or the packet is empty."""
+    """Return the broken packet as a file to embed; none if it can be edited or is empty."""
     if not fault or not info.packet:
         return ()
     return (

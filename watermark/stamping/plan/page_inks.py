@@ -73,7 +73,7 @@ def inks_in(values: Mapping[str, Any]) -> PageInks:
 def page_inks(
     info: ArticleInfo, rendered: RenderedDocument, style: MarkStyle, line: EdgeLine | None, *, outline_only: bool
 ) -> PageInks:
-    """Measure each page, and choose the inks. A page that cannot be drawn is left out: the proof says so."""
+    """Measure each page, and choose the inks. A page that cannot be rendered is left out (the verification fails)."""
     marks: dict[int, Ink] = {}
     lines: dict[int, Colour] = {}
     medians, tenths, words = list[float](), list[float](), list[float]()

@@ -238,10 +238,10 @@ def _edge(rendered: RenderedDocument, page_number: int, shape: PageShape, text: 
     try:
         picture = rendered.page_image(page_number)
         if rendered.is_text_rotated(page_number):
-            return Edge.LEFT  # the line runs as the words do: who turns the page takes it for a row of its own
+            return Edge.LEFT  # the page is read sideways, so that a line at its left edge is a row of its own
         return choose_edge(picture, shape, text, font_path)
     except FailedError:
-        return Edge.TOP  # nobody sees the page: the proof will say so
+        return Edge.TOP  # the page cannot be rendered: the verification reports it
 
 
 def _line_decisions(line: EdgeLine | None) -> tuple[Decision, ...]:
@@ -293,7 +293,7 @@ def _notice_document(choices: _Choices, markup: tuple[Markup, ...]) -> bytes:
 
 
 def _embeds_document(request: StampRequest, level: ConformanceRules) -> bool:
-    """Tell whether the typeset notice goes into the file: not beside a PDF that the publisher gave."""
+    """Return whether the typeset notice is embedded: it is not if the notice is a PDF of the publisher."""
     return request.notice.media_type != "application/pdf" if level.embeds_any else level.embeds_notice_document
 
 

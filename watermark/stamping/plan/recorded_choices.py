@@ -72,12 +72,12 @@ def recorded_choices(  # noqa: PLR0913, PLR0917 - all that was chosen
 
 
 def libraries() -> dict[str, str]:
-    """Return the versions of the libraries whose drawing and packing stand in a copy."""
+    """Return the versions of the libraries that drew and compressed parts of a copy."""
     return {"fontTools": fontTools.version, "reportlab": reportlab.Version, "zlib": zlib.ZLIB_RUNTIME_VERSION}
 
 
 def style_in(choices: Mapping[str, Any]) -> MarkStyle:
-    """Return the recorded style. Raises TypeError or ValueError for what no marking records."""
+    """Return the recorded style. Raises TypeError or ValueError for values that no marking records."""
     values = dict(_mapping(choices, "style"))
     if not values.keys() <= {field.name for field in fields(MarkStyle)} - NOT_RECORDED:
         raise ValueError("the style has an unknown field")

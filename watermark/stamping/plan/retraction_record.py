@@ -16,7 +16,7 @@ RECORD_NAME = "retraction.json"
 FORMAT = "retraction-watermark record 1"
 
 
-def record_of(  # noqa: PLR0913, PLR0917 - one argument for each thing that a record tells of
+def record_of(  # noqa: PLR0913, PLR0917 - one argument for each part of a record
     request: StampRequest,
     info: ArticleInfo,
     found: MatchResult,
@@ -24,9 +24,9 @@ def record_of(  # noqa: PLR0913, PLR0917 - one argument for each thing that a re
     figures: FigurePages,
     tool: str,
 ) -> Attachment:
-    """Return the record as a file to embed, or to lay beside the copy. Equal input gives equal bytes.
+    """Return the record as a file to embed, or to save next to the copy. Equal input gives equal bytes.
 
-    `figures` are the pages of the article on which the figures stand that the notice names.
+    `figures` are the pages of the article with the figures that the notice names.
     """
     content = {
         "format": FORMAT,

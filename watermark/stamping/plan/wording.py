@@ -22,10 +22,10 @@ TITLE_PREFIXES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """What a profile says in its own words. What is empty is said in the words of `language`, or else in English.
+    """The wording of a profile. An empty entry uses the default of `language`, or else English.
 
     `language` is a BCP 47 tag. `words` are the marks and may hold `{date}`; `line` is the edge line and may hold
-    `{word}`, `{date}` and `{link}`; `prefixes` stand before titles. `case` is "", "upper" or "lower", of the mark.
+    `{word}`, `{date}` and `{link}`; `prefixes` precede titles. `case` is "", "upper" or "lower", of the mark.
     """
 
     language: str = ENGLISH
@@ -67,7 +67,7 @@ def line_words(notice: Notice, chosen: str, notice_page: str, wording: Wording) 
 
 
 def line_language(wording: Wording) -> str:
-    """Return the language of the edge line: the profile's if it is known or the profile has a line of its own."""
+    """Return the language of the edge line: the profile's, if this tool knows it or the profile defines the line."""
     return wording.language if wording.line or language_of(wording.language) else ENGLISH
 
 

@@ -60,7 +60,7 @@ def read_profile(given: str) -> Profile:
 
 
 def preset_text(name: str) -> str:
-    """Return the TOML of a preset. Raises UsageError when there is none of this name."""
+    """Return the TOML of a preset. Raises UsageError if no preset has this name."""
     if name not in PRESETS:
         raise UsageError(f"there is no preset “{name}”", remedy=f"Choose one of: {', '.join(PRESETS)}.")
     data = pkgutil.get_data("watermark.stamping.profile", f"presets/{name}.toml")

@@ -25,7 +25,7 @@ MAX_FILE_BYTES = 512 << 20
 
 
 class NotReproducibleError(Exception):
-    """A marking that cannot be written again here, for a reason that is no fault of the copy."""
+    """A marking that cannot be written again here, though the copy may be correct."""
 
 
 class FalseRecordError(Exception):
@@ -34,7 +34,7 @@ class FalseRecordError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """What the caller has beside the copy: the publisher's notice, the record file's bytes, the font of the mark."""
+    """What the caller provides besides the copy: the notice, the bytes of the record file, the font of the mark."""
 
     notice: NoticeFile | None = None
     record: bytes = b""

@@ -32,11 +32,11 @@ MAX_MARKINGS = 50
 def reproduce(copy: Path, *, given: Given | None = None, password: str | None = None) -> tuple[Finding, ...]:
     """Return one finding of Claim.REPRODUCED for each marking in a copy, the newest first.
 
-    1. Read the receipt; take the notice from the record in the copy, from the record beside it, or from `given`.
+    1. Read the receipt; take the notice from the record in the copy, from the record next to it, or from `given`.
     2. Take the original out of the copy. Rebuild it where the receipt says that it was rebuilt.
     3. Plan the marking with the recorded choices, or find that this tool would have refused it.
     4. Write the revision again, and compare.
-    5. Go on with the file before the marking, where that carries a receipt, too.
+    5. Continue with the file before the marking, if that has a receipt, too.
 
     A marking of another format, one whose notice or font is not at hand, and one that other versions of the drawing
     libraries wrote otherwise is NOT_CHECKED. Raises WatermarkError when the copy cannot be opened.
@@ -49,7 +49,7 @@ def reproduce(copy: Path, *, given: Given | None = None, password: str | None = 
             base = Path(folder, f"{len(findings)}.pdf")
             findings.append(_finding_on(newest, base, given, secret))
             newest = base if findings[-1].status is Status.OK and _is_marked(base, secret) else None
-            given = Given(font=given.font)  # the notice and the record beside the copy are of its newest marking
+            given = Given(font=given.font)  # the notice and the record next to the copy are those of its newest marking
     if newest is not None:
         findings.append(_finding(Status.NOT_CHECKED, "too-many", f"it was marked more than {MAX_MARKINGS} times"))
     return tuple(findings)
@@ -152,7 +152,7 @@ def _is_marked(path: Path, password: str) -> bool:
         try:
             return receipt_in(packet_of(document)) is not None
         except ValueError:
-            return True  # it speaks of a marking, and the next step says what is wrong with it
+            return True  # it names a marking, and the next step reports what is wrong with it
 
 
 def _finding(status: Status, code: str, message: str) -> Finding:

@@ -14,7 +14,7 @@ FARTHEST: Box = (-32767, -32767, 32767, 32767)
 PRINTED_READ_ONLY = 4 | 64
 """Not locked: Ghostscript takes that flag for another one, and shows a locked annotation only in print."""
 OPERATORS = b"q %b Do Q"
-"""What paints a form where it stands."""
+"""The operators that paint a form XObject."""
 
 
 class Isolation:

@@ -29,7 +29,7 @@ class Wrapping:
 
 
 Q = Wrapping(saves=1, closing=b"\nQ")
-"""What the content of nearly every page needs; the proof finds the pages for which it is not enough."""
+"""What the content of nearly every page needs; the verification finds the pages for which it is not enough."""
 NO_STREAM = replace(Q, note="not every PDF reader can read the content of the page as a stream", in_doubt=True)
 
 
@@ -37,14 +37,14 @@ class ContentWrapper:
     """Finds the wrapping of each page; pages that share their streams are scanned once."""
 
     def __init__(self, draft: ObjectDraft) -> None:
-        """Scan pages of the document that `draft` stands over."""
+        """Scan pages of the document that `draft` updates."""
         self._draft = draft
         self._known: dict[tuple[Ref | None, ...], Wrapping] = {}
 
     def members(self, contents: Value) -> list[Member]:
-        """Return the members of a page's /Contents as they stand in it; [] when it has none.
+        """Return the members of a page's /Contents in their order; [] if it has none.
 
-        What a reference leads to is kept even when this reader takes it for no stream: a viewer may read it as one. A
+        The target of a reference is kept even if pikepdf does not read it as a stream: a viewer may read it as one. A
         null is left out: it paints nothing, and poppler gives up a page that has one.
         """
         found = self._draft.resolve(contents)

@@ -28,7 +28,7 @@ class EdgeLinePainter:
             self._tags = Tags(draft, tree, pages, line.language)
 
     def place(self, index: int, shape: PageShape) -> LinePlace:
-        """Return where the line stands on a page, the first at index 0."""
+        """Return the position of the line on a page; the first page has index 0."""
         return place_line(shape, self._line.text, self._line.edges[index], self._font_path)
 
     def is_statement(self, index: int) -> bool:

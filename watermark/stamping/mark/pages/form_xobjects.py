@@ -1,6 +1,6 @@
 """What all pages share: the letters and the line as form XObjects, with all that they need inside.
 
-Each form carries its own colour space, font and graphics state, so that a page only has to name it. Nothing of a form
+Each form has its own colour space, font and graphics state, so that a page only has to name it. Nothing of a form
 depends on the page: the page gives the matrix, and the line width of stroked letters.
 """
 

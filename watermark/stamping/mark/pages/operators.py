@@ -29,7 +29,7 @@ def line_operators(name: str, place: LinePlace, tag: bytes) -> bytes:
 
 
 def as_artifact(edge: Edge) -> bytes:
-    """Return the tag and properties of a line that is no part of the text."""
+    """Return the tag and properties of a line that is not part of the text."""
     return b"/Artifact<</Type/Pagination/Subtype/%b>>" % SUBTYPES[edge]
 
 

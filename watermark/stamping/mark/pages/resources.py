@@ -10,7 +10,7 @@ from watermark.pdf.serialization import Ref, Value
 
 
 class Extended(NamedTuple):
-    """What stands for /Resources in the page, and the name that each of our forms has there."""
+    """The new /Resources of the page, and the name of each of our forms in it."""
 
     value: Value
     names: Mapping[str, str]

@@ -25,8 +25,8 @@ CONTENT = "/RetractionContent"
 class StampedPage(NamedTuple):
     """What was done to one page, counted from 1.
 
-    `in_doubt` holds when some viewers may not show what stands after the page's own content; `note` says in words what
-    was out of the ordinary, or nothing.
+    `in_doubt` is true if some viewers may not show what follows the page's own content; `note` says what was unusual,
+    or is empty.
     """
 
     page_number: int
@@ -137,9 +137,9 @@ class _PageStamper:
 
 
 def page_to_change(draft: ObjectDraft, node: PageNode) -> tuple[Ref, Dictionary]:
-    """Return the reference of a page and its dictionary, to be altered.
+    """Return the reference of a page and its dictionary, to be changed.
 
-    A page that is a direct object inside /Kids becomes an object of its own; its parent gets a new revision. Raises
+    A page that is a direct object inside /Kids becomes an indirect object; its parent gets a new revision. Raises
     FailedError when the parent is a direct object too.
     """
     ref = reference(node.dictionary)

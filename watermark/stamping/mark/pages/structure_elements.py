@@ -1,7 +1,7 @@
 """The line as assistive technology meets it in a tagged file: a statement on the first page, a link on every page.
 
-An artifact is not read aloud, so the line of the first page is real content (ISO 14289-1 7.1); said once, it does not
-stand between the sentences of every page. Each link has its Link element (ISO 14289-1 7.18.5).
+An artifact is not read aloud, so the line of the first page is real content (ISO 14289-1 7.1); read once, it does not
+interrupt the sentences of every page. Each link has its Link element (ISO 14289-1 7.18.5).
 """
 
 import re
@@ -60,7 +60,7 @@ class Tags:
     def link(self, page: tuple[Ref, Dictionary], element: Ref | None, annotation: Ref) -> int:
         """Tie a link annotation to its element and return its key in the ParentTree.
 
-        The element is `element`, or one of its own where the line is an artifact.
+        The element is `element`, or a new one if the line is an artifact.
         """
         ref, entries = page
         if element is None:
@@ -90,7 +90,7 @@ class Tags:
         return self._draft.add({**self._common, "/S": Name(role), "/P": parent, "/Pg": page})
 
     def _document(self, root: Ref) -> Ref:
-        """Return the single element under the root when its role comes to Document, else the root itself."""
+        """Return the single element under the root if its role maps to Document, else the root itself."""
         kids = self._entries.get("/K")
         array = self._draft.copy_array(kids)
         only = array[0] if len(array) == 1 else kids
