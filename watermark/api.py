@@ -127,8 +127,10 @@ def stamp(  # noqa: PLR0913 - one keyword for each option, all with a default
     UsageError for an invalid option, a file that does not exist or an existing destination, NotVerifiedError if the
     copy fails verification (`report` has the findings), and FailedError for everything else, such as a full disk.
     """
-    look = StampOptions(text=text, style=style, language=language, profile=profile, notice_page=notice_page, font=font)
-    allowed = StampOptions(
+    appearance = StampOptions(
+        text=text, style=style, language=language, profile=profile, notice_page=notice_page, font=font
+    )
+    permitted = StampOptions(
         doi=doi, force_match=force_match, allow_signed=allow_signed, password=password, to_pdfa=to_pdfa
     )
     method = StampOptions(at=at, rebuild=rebuild, linearize=linearize, proof=proof, seal=seal)
@@ -323,8 +325,8 @@ def _check(options: StampOptions) -> None:
     """Raise UsageError for an option whose value is not allowed."""
     style = options.get("style") or MarkStyle()
     angle = style.angle_degrees_ccw or 0
-    allowed = {"language": ("", *LANGUAGES), "notice_page": ("", *NOTICE_PAGES), "to_pdfa": ("", *LEVELS)}
-    for name, values in allowed.items():
+    permitted = {"language": ("", *LANGUAGES), "notice_page": ("", *NOTICE_PAGES), "to_pdfa": ("", *LEVELS)}
+    for name, values in permitted.items():
         if (value := options.get(name) or "") not in values:
             raise UsageError(f"“{value}” is not allowed", place=name, remedy=f"Use one of: {', '.join(values[1:])}.")
     if style.position not in POSITIONS:

@@ -84,11 +84,11 @@ def _is_after(notice: Notice, reinstatement: Notice) -> bool:
     """Tell whether a notice is younger than the reinstatement, as far as both dates are known."""
     known = min(len(notice.date), len(reinstatement.date))
     if not known or notice.date[:known] == reinstatement.date[:known]:
-        said = ", ".join(
+        dated = ", ".join(
             f"{one.state.value.replace('_', ' ')} {one.date or 'without a date'}" for one in (notice, reinstatement)
         )
         raise NoticeError(
-            f"cannot determine which came last: {said}",
+            f"cannot determine which came last: {dated}",
             remedy="Check the journal's page, and use a file with only the notice in effect.",
         )
     return notice.date > reinstatement.date

@@ -186,10 +186,10 @@ def _methods_to_retry(article: Article, attempt: _Attempt) -> Mapping[int, Isola
     failed = {item.page_number for item in attempt.report.failures if item.claim in OF_PAGES}
     failed |= {item.page_number for item in attempt.report.failures if item.claim is Claim.FIXITY and item.page_number}
     failed |= {item.page_number for item in attempt.report.findings if item.code == CONTENT_UNKNOWN}
-    wanting = {
+    failed_pages = {
         page.page_number for page in attempt.pages if page.in_doubt or page.page_number in failed or None in failed
     }
-    return escalate_methods(attempt.plan, article.pages, wanting) if wanting else None
+    return escalate_methods(attempt.plan, article.pages, failed_pages) if failed_pages else None
 
 
 def revision_of(article: Article, plan: Plan, repack: Repack | None = None) -> IncrementalUpdate:

@@ -56,8 +56,8 @@ class Client:
 
     def record(self, doi: str) -> bytes:
         """Return the record of a DOI as the service sends it. Raises NoticeError if it has none, and FailedError."""
-        asked = f"?mailto={quote(self._sender)}" if self._sender else ""
-        address = f"{self._api}/works/{quote(doi, safe='')}{asked}"
+        query = f"?mailto={quote(self._sender)}" if self._sender else ""
+        address = f"{self._api}/works/{quote(doi, safe='')}{query}"
         for _ in range(MAX_REDIRECTS + 1):
             response = self._answer(address, doi)
             if response.status not in REDIRECTS:
@@ -122,10 +122,10 @@ class Client:
     def _pause(self, retry: "urllib3.Retry", response: "urllib3.BaseHTTPResponse | None") -> float:
         """Return how many seconds to wait: as the service asks, or longer each time; never more than `longest`."""
         try:
-            asked = retry.get_retry_after(response) if response is not None else None
+            delay = retry.get_retry_after(response) if response is not None else None
         except self._urllib3.exceptions.InvalidHeader:
-            asked = None
-        return min(asked or retry.get_backoff_time(), self._service.longest)
+            delay = None
+        return min(delay or retry.get_backoff_time(), self._service.longest)
 
     def _headers(self) -> dict[str, str]:
         agent = f"{AGENT} (mailto:{self._sender})" if self._sender else AGENT

@@ -41,7 +41,7 @@ def add_notice_pages(draft: ObjectDraft, document: pikepdf.Pdf, plan: Plan) -> i
         pages = _grafted(draft, graft, parent, first_key)
         _lead_to_pages(draft, pages, article)
         if first_key is not None:
-            add_section(draft, document, graft, first_key=first_key, place=plan.notice_page)
+            add_section(draft, document, graft, first_key=first_key, position=plan.notice_page)
     tree = draft.change(parent)
     kids = draft.copy_array(tree.get("/Kids"))
     tree["/Kids"] = [*pages, *kids] if plan.notice_page == "front" else [*kids, *pages]

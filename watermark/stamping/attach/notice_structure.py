@@ -29,7 +29,9 @@ def free_parent_key(draft: ObjectDraft, document: pikepdf.Pdf) -> int:
     return first_free_key(draft, draft.copy_dict(document.Root.StructTreeRoot), keys_in_use(draft, pages))
 
 
-def add_section(draft: ObjectDraft, document: pikepdf.Pdf, graft: ObjectCopier, *, first_key: int, place: str) -> None:
+def add_section(
+    draft: ObjectDraft, document: pikepdf.Pdf, graft: ObjectCopier, *, first_key: int, position: str
+) -> None:
     """Draft the structure of the notice, whose pages and links `graft` has copied, as a section of the document.
 
     Its headings become paragraphs: whichever levels the article has, they stay in order. The keys of its ParentTree
@@ -50,7 +52,7 @@ def add_section(draft: ObjectDraft, document: pikepdf.Pdf, graft: ObjectCopier, 
             element["/S"] = Name("/P")
         if space is not None:
             element["/NS"] = space
-    _enter(draft, holder, ref, place)
+    _enter(draft, holder, ref, position)
     numbers = source.ParentTree.Nums
     pairs = [(first_key + int(numbers[at]), graft.copy_object(numbers[at + 1])) for at in range(0, len(numbers), 2)]
     root["/ParentTree"] = draft.add(with_last_numbers(draft, root.get("/ParentTree"), pairs))
@@ -72,11 +74,11 @@ def _holder(draft: ObjectDraft, root: Ref) -> Ref:
     return root
 
 
-def _enter(draft: ObjectDraft, holder: Ref, section: Ref, place: str) -> None:
+def _enter(draft: ObjectDraft, holder: Ref, section: Ref, position: str) -> None:
     entries = draft.change(holder)
     found = entries.get("/K")
     before = draft.copy_array(found) or ([] if draft.resolve(found) is None else [found])
-    entries["/K"] = [section, *before] if place == "front" else [*before, section]
+    entries["/K"] = [section, *before] if position == "front" else [*before, section]
 
 
 def _elements(draft: ObjectDraft, kids: Value) -> Iterator[Dictionary]:

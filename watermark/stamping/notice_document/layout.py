@@ -92,7 +92,7 @@ class Layout:
         self, spans: Spans, style: Style, owner: Callable[[], Any], bullet: Ink | None = None
     ) -> TaggedParagraph:
         height = max((self._fonts.of(bold=s.bold, italic=s.italic).line_height for s in spans), default=0.0)
-        look = ParagraphStyle(
+        paragraph_style = ParagraphStyle(
             "words",
             fontName=self._names[self._fonts.regular],
             fontSize=style.size,
@@ -101,7 +101,7 @@ class Layout:
             leftIndent=INDENT if bullet else 0,
         )
         ink = Ink(self._rgb(style.colour), owner)
-        return TaggedParagraph([self._part(span, style, ink) for span in spans], look, bullet=bullet)
+        return TaggedParagraph([self._part(span, style, ink) for span in spans], paragraph_style, bullet=bullet)
 
     def _part(self, span: Span, style: Style, ink: Ink) -> ParaFrag:
         stack = self._fonts.of(bold=span.bold, italic=span.italic)

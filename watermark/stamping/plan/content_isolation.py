@@ -36,15 +36,15 @@ MAX_PAGES_NAMED = 12
 
 
 def escalate_methods(
-    plan: Plan, pages: Sequence[PageNode], wanting: Collection[int]
+    plan: Plan, pages: Sequence[PageNode], failed_pages: Collection[int]
 ) -> Mapping[int, IsolationMethod] | None:
-    """Return the isolation method of each page that is not just wrapped; pages in `wanting` get the next stronger one.
+    """Return the isolation method of each page that is not just wrapped; `failed_pages` get the next stronger one.
 
     Pages count from 1. None if one of them has no stronger method left.
     """
     found = dict(plan.methods)
     for page in pages:
-        if page.number in wanting:
+        if page.number in failed_pages:
             now = found.get(page.number, IsolationMethod.WRAP)
             further = [
                 method

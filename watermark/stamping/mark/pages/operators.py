@@ -11,19 +11,19 @@ from watermark.stamping.mark.pages.form_xobjects import LINE_SCALE
 SUBTYPES = {Edge.TOP: b"Header", Edge.LEFT: b"Header", Edge.BOTTOM: b"Footer", Edge.RIGHT: b"Footer"}
 
 
-def mark_operators(name: str, place: MarkPlace, *, stroke: bool) -> bytes:
+def mark_operators(name: str, placement: MarkPlace, *, stroke: bool) -> bytes:
     """Return the operators that paint the letters; stroked ones get the line width that this page needs."""
-    width = significant(place.stroke_width) + b" w " if stroke else b""
+    width = significant(placement.stroke_width) + b" w " if stroke else b""
     return b"\n/Artifact<</Type/Pagination/Subtype/Watermark>>BDC q %b cm %b%b Do Q EMC" % (
-        matrix_operands(place.matrix),
+        matrix_operands(placement.matrix),
         width,
         serialization.name(name),
     )
 
 
-def line_operators(name: str, place: LinePlace, tag: bytes) -> bytes:
+def line_operators(name: str, placement: LinePlace, tag: bytes) -> bytes:
     """Return the operators that paint the line, as marked content that `tag` describes."""
-    a, b, c, d, e, f = place.matrix
+    a, b, c, d, e, f = placement.matrix
     matrix = (a / LINE_SCALE, b / LINE_SCALE, c / LINE_SCALE, d / LINE_SCALE, e, f)
     return b"\n%b BDC q %b cm %b Do Q EMC" % (tag, matrix_operands(matrix), serialization.name(name))
 

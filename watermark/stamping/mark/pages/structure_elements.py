@@ -29,9 +29,9 @@ class Tags:
         self._new: list[Value] = []
         self._links: list[Ref] = []
         self._common: Dictionary = {"/Type": Name("/StructElem"), "/Lang": language}
-        held = draft.copy_dict(self._container)
-        if "/NS" in held:
-            self._common["/NS"] = held["/NS"]
+        container = draft.copy_dict(self._container)
+        if "/NS" in container:
+            self._common["/NS"] = container["/NS"]
 
     def statement(self, page: tuple[Ref, Dictionary], content: bytes, *, linked: bool) -> tuple[int, str, Ref] | None:
         """Enter a paragraph for the line of a page; return its MCID, and the role and the element that own it.
@@ -66,8 +66,11 @@ class Tags:
         if element is None:
             element = self._element("/Link", self._container, ref)
             self._links.append(element)
-        held = self._draft.change(element)
-        held["/K"] = [*self._draft.copy_array(held.get("/K")), {"/Type": Name("/OBJR"), "/Obj": annotation, "/Pg": ref}]
+        owner = self._draft.change(element)
+        owner["/K"] = [
+            *self._draft.copy_array(owner.get("/K")),
+            {"/Type": Name("/OBJR"), "/Obj": annotation, "/Pg": ref},
+        ]
         entries.setdefault("/Tabs", Name("/S"))
         return self._tree.add(element)
 
@@ -79,11 +82,11 @@ class Tags:
             for link in links:
                 self._draft.change(link)["/P"] = section
             self._new.append(section)
-        held = self._draft.change(self._container)
-        old = held.get("/K")
+        container = self._draft.change(self._container)
+        old = container.get("/K")
         kids = self._draft.resolve(old)
         before = list(kids) if isinstance(kids, ARRAYS) else [] if old is None else [old]
-        held["/K"] = [*before, *self._new]
+        container["/K"] = [*before, *self._new]
         self._tree.write()
 
     def _element(self, role: str, parent: Ref, page: Ref) -> Ref:
