@@ -1,4 +1,4 @@
-"""A notice whose title and machine-readable status disagree: settled where one side is safe, refused where not."""
+"""A notice whose title and machine-readable status disagree: resolved if one side is safe, else refused."""
 
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ _DECISIVE = (State.REMOVAL, State.PARTIAL_RETRACTION)
 def consistent_notice(notice: Notice, stated: State | None) -> tuple[Notice, tuple[str, ...]]:
     """Return a tagged notice with the one state that its title and its tags allow, and warnings for the user.
 
-    `stated` is the state that the user has named: then nothing is left to settle. A removal on either side is a
+    `stated` is the state that the user named; it decides. A removal on either side is a
     removal, and a partial retraction on either side is partial. Kinds of whole retraction do not contradict each other.
     DOIs that the tags name lose the roles that the text gave them. Raises NoticeError for every other disagreement.
     """

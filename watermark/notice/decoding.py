@@ -1,4 +1,4 @@
-"""The bytes of a notice: what they are, and their text or the reason why they are none."""
+"""The bytes of a notice: their kind and their text, or the reason why they are not text."""
 
 import codecs
 import re
@@ -81,12 +81,12 @@ def declared_text(data: bytes) -> str | None:
 
 
 def is_long_json(head: bytes, path: Path, most: int) -> bool:
-    """Tell whether a file that begins with `head` is a list of JSON records of more than `most` bytes."""
+    """Return whether a file that begins with `head` is a list of JSON records of more than `most` bytes."""
     return head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["} and path.stat().st_size > most
 
 
 def is_watch(head: bytes) -> bool:
-    """Tell from a file's first bytes whether it is Retraction Watch's list."""
+    """Return, from a file's first bytes, whether it is Retraction Watch's list."""
     first = re.sub(rb"[ _]", b"", head.split(b"\n", 1)[0]).lower()
     return b"retractionnature" in first and b"originalpaperdoi" in first
 

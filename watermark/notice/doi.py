@@ -19,7 +19,7 @@ _TRAILING = ".,;:!?'\u2019\u2018`*_…\\"
 
 
 def normalised_doi(text: str) -> str:
-    """Return the DOI that `text` is, bare and in lower case; an empty string when it is none.
+    """Return `text` as a bare DOI in lower case; an empty string if it is not a DOI.
 
     Takes away the resolver's address, `doi:`, angle brackets and the punctuation of a sentence, and decodes the
     percent signs of a URL. DOIs are case-insensitive (ISO 26324), so lower case makes equal ones equal.
@@ -39,7 +39,7 @@ def normalised_doi(text: str) -> str:
 
 
 def dois_in(text: str) -> tuple[str, ...]:
-    """Return the DOIs that stand in running text, normalised, each once, in the order of their first appearance.
+    """Return the DOIs in running text, normalised, each once, in the order of their first appearance.
 
     A registrant of fewer than four digits is taken only behind `doi`: `10.5/3` may be a ratio.
     """

@@ -26,7 +26,7 @@ class State(StrEnum):
 
     @property
     def is_marked(self) -> bool:
-        """Whether an article in this state carries a mark on its pages."""
+        """Whether an article in this state gets a mark on its pages."""
         return self in MARKED_STATES
 
 

@@ -1,8 +1,8 @@
-"""Which of several notices decides what has become of an article.
+"""Which of several notices decides the state of an article.
 
-The newest of retraction and reinstatement decides: a reinstatement clears what is older, and a correction never
-clears a retraction. Of the notices that stand, the gravest counts, and of equals the newest. Where the order of a
-reinstatement and a retraction cannot be told, nobody guesses.
+The newest of retraction and reinstatement decides: a reinstatement clears what is older, and a correction never clears
+a retraction. Of the notices in effect, the most severe wins; among equals, the newest. If dates do not show whether a
+retraction or a reinstatement came last, NoticeError is raised.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,9 +23,9 @@ _LEAST = len(_GRAVITY)
 
 
 def select_notice(candidates: Sequence[Notice], article_doi: str) -> Notice:
-    """Return the notice that stands for the article with `article_doi`, or for the one article that all are about.
+    """Return the notice in effect for the article with `article_doi`, or for the one article that all are about.
 
-    Raises NoticeError when there are several articles and none of them has that DOI, or when what stands is unclear.
+    Raises NoticeError if there are several articles and none of them has that DOI, or if the effect is unclear.
     """
     wanted = normalised_doi(article_doi)
     about = [notice for notice in candidates if wanted and notice.article.doi == wanted]
@@ -51,9 +51,9 @@ def ambiguous_article_error(dois: Iterable[str], count: int, wanted: str) -> Amb
 
 
 def notice_in_effect(notices: Sequence[Notice]) -> Notice:
-    """Return the notice that stands, of several about one article; the first of two that are the same.
+    """Return the notice in effect, of several about one article; the first of two that are the same.
 
-    Raises NoticeError when it cannot be told whether a retraction or a reinstatement came last.
+    Raises NoticeError if the dates do not show whether a retraction or a reinstatement came last.
     """
     once: dict[tuple[State, str], Notice] = {}
     for number, notice in enumerate(notices):
@@ -71,7 +71,7 @@ def notice_in_effect(notices: Sequence[Notice]) -> Notice:
 
 
 def outranks(state: State, other: State) -> bool:
-    """Tell whether a state weighs more than another: a retraction more than an expression of concern."""
+    """Return whether a state weighs more than another: a retraction more than an expression of concern."""
     ranks = [_GRAVITY.index(one) if one in _GRAVITY else _LEAST for one in (state, other)]
     return ranks[0] < ranks[1]
 
@@ -81,7 +81,7 @@ def _gravity(notice: Notice) -> int:
 
 
 def _is_after(notice: Notice, reinstatement: Notice) -> bool:
-    """Tell whether a notice is younger than the reinstatement, as far as both dates are known."""
+    """Return whether a notice is younger than the reinstatement, as far as both dates are known."""
     known = min(len(notice.date), len(reinstatement.date))
     if not known or notice.date[:known] == reinstatement.date[:known]:
         dated = ", ".join(

@@ -91,7 +91,7 @@ def sentences(text: str) -> list[str]:
 
 
 def has_markdown(text: str) -> bool:
-    """Tell whether `text` carries Markdown: a heading, emphasis or a link."""
+    """Return whether `text` carries Markdown: a heading, emphasis or a link."""
     return bool(
         re.search(r"^#{1,6}\s", text, re.MULTILINE) or any(p.search(text) for p in (_EMPHASIS, _LINK, _AUTOLINK))
     )
@@ -103,7 +103,7 @@ def printable(text: str) -> str:
 
 
 def is_printable(text: str) -> bool:
-    """Tell whether `text` has no control character and no half of a surrogate pair (XML 1.0 2.2)."""
+    """Return whether `text` has no control character and no half of a surrogate pair (XML 1.0 2.2)."""
     return not _UNPRINTABLE.search(text)
 
 

@@ -1,4 +1,4 @@
-"""XML from strangers: parsed without a DTD, an entity or the network, and its mixed content as words."""
+"""Parse untrusted XML without a DTD, entities or the network; mixed content becomes text."""
 
 import re
 from collections.abc import Iterator

@@ -24,9 +24,9 @@ def fetched_notice(  # noqa: PLR0913 - one keyword for each choice of the caller
     """Return the notice that Crossref has under `doi`, its own or the article's.
 
     The article's record only names the notice in effect: the notice's own record is requested next, for its title and
-    words; where that fails, the article's record is used. Without a `cache` every call asks. `mailto` is whom
-    Crossref may write to. Raises UsageError for what is no DOI or no mail address, NoticeError where Crossref does
-    not know the DOI or the record tells of no update, and FailedError where Crossref cannot be reached: a record on
+    words; where that fails, the article's record is used. Without a `cache` every call asks. `mailto` is the e-mail
+    address that Crossref asks for. Raises UsageError if the DOI or the address is not valid, NoticeError if Crossref
+    does not know the DOI or its record names no update, and FailedError where Crossref cannot be reached: a record on
     the disk is then taken however old it is, with a warning.
     """
     wanted = normalised_doi(doi.strip().removeprefix("doi:"))

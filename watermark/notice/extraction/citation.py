@@ -58,7 +58,7 @@ def read_citation(text: str) -> tuple[Reference, int] | None:
 
 
 def is_only_a_citation(marked_up: str) -> bool:
-    """Tell whether a block is one citation, with its DOI or without, and nothing else."""
+    """Return whether a block is one citation, with its DOI or without, and nothing else."""
     if len(marked_up) > MAX_CHARACTERS or (tail := _TAIL.search(marked_up)) is None or tail.start() < 3:
         return False
     rest = plain(marked_up[tail.end() :])
@@ -67,7 +67,7 @@ def is_only_a_citation(marked_up: str) -> bool:
 
 
 def ends_with_a_citation(line: str) -> bool:
-    """Tell whether a line ends where a citation ends: behind the pages, or behind the DOI that follows them."""
+    """Return whether a line ends where a citation ends: behind the pages, or behind the DOI that follows them."""
     return len(line) <= MAX_CHARACTERS and line[:1].isalnum() and is_only_a_citation(line)
 
 

@@ -220,7 +220,7 @@ def _source_before(words: str) -> str:
 
 
 def _is_citation(before: str) -> bool:
-    """Tell whether the words in front of a DOI are a citation, and no sentence about it."""
+    """Return whether the words in front of a DOI are a citation, and no sentence about it."""
     return not re.search(r"[^\W\d_]{3}", re.sub(r"https?|doi", "", before)) or read_styled(before).year is not None
 
 
@@ -257,7 +257,7 @@ def _is_turned_away(plain: str, between: str, start: int, end: int) -> bool:
 
 
 def _is_of_this_article(plain: str, start: int, end: int) -> bool:
-    """Tell whether an article cue means the retracted article: its sentence tells of a retraction or a concern."""
+    """Return whether an article cue means the retracted article: its sentence tells of a retraction or a concern."""
     cue = plain[start:end].lower()
     if not re.match(r"(?:this|the following|the above|aforementioned|our|following|which|.*titled)", cue):
         return True

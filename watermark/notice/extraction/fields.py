@@ -248,7 +248,7 @@ class Fields:
         return values[0] if len(values) == 1 else ""
 
     def has(self, kind: str) -> bool:
-        """Tell whether a line of this kind was found."""
+        """Return whether a line of this kind was found."""
         return any(field.kind == kind for field in self.found)
 
     @property
@@ -258,12 +258,12 @@ class Fields:
 
 
 def is_other_field(line: str) -> bool:
-    """Tell whether a line is a label with a value that this reader has no use for: `Volume: 12`."""
+    """Return whether a line is a label with a value that this reader has no use for: `Volume: 12`."""
     return bool(_OTHER.match(line)) and len(line) < 300
 
 
 def is_labelled(line: str) -> bool:
-    """Tell whether a line is a label with a value that can be read, and nothing else."""
+    """Return whether a line is a label with a value that can be read, and nothing else."""
     return bool(fields_in(line))
 
 
@@ -275,7 +275,7 @@ def fields_in(line: str) -> tuple[Field, ...]:
 
 
 def _may_have_fields(line: str) -> bool:
-    """Tell whether a line begins with a known label, a DOI or a date: most lines do not, and are left early."""
+    """Return whether a line begins with a known label, a DOI or a date: most lines do not, and are left early."""
     found = _FIRST.match(line)
     return bool(_OPENING.match(line)) or (
         found is not None and ((name := _name_of(found["label"])) in _KINDS or name in _INTRODUCTIONS)

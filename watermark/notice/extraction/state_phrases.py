@@ -141,7 +141,7 @@ def state_of_update(kind: str, label: str) -> State | None:
 
 
 def contradicts_state(word: str, state: State) -> bool:
-    """Tell whether `word` names a state of another kind than `state`: a whole retraction, a partial one, a concern."""
+    """Return whether `word` names a state of another kind: a whole retraction, a partial one, a concern."""
     named = parse_state(word)
     return named is not None and named is not state and not {named, state} <= RETRACTED_WHOLE
 
@@ -186,7 +186,7 @@ _split_known = lru_cache(maxsize=20_000)(_split_label)
 
 
 def is_statement(text: str) -> bool:
-    """Tell whether the words behind a label are a sentence of the notice, and no title: “We retract articles …”."""
+    """Return whether the words behind a label are a sentence of the notice, and no title: “We retract articles …”."""
     return bool(_STATEMENT.match(text)) and text.rstrip().endswith((".", ":", ")"))
 
 
@@ -205,7 +205,7 @@ def states_of(sentences: Iterable[str]) -> frozenset[State]:
 
 
 def is_notice_page(text: str) -> bool:
-    """Tell whether the text of a page is a notice: a notice's label at the top, and a declaration.
+    """Return whether the text of a page is a notice: a notice's label at the top, and a declaration.
 
     `RETRACTED: …` is no such label: it is how publishers head the article itself.
     """
@@ -228,5 +228,5 @@ def _deeds() -> tuple[tuple[State, re.Pattern[str]], ...]:
 
 
 def is_negated(text: str) -> bool:
-    """Tell whether `text`, the words around a claim, turns the claim into its opposite."""
+    """Return whether `text`, the words around a claim, turns the claim into its opposite."""
     return bool(_NOT.search(text))

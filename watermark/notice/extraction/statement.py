@@ -175,7 +175,7 @@ def policies(sentences: Sequence[str]) -> tuple[str, ...]:
 
 
 def stays_online(sentences: Sequence[str]) -> bool:
-    """Tell whether the notice promises that the article stays where it is."""
+    """Return whether the notice promises that the article stays where it is."""
     return any(
         not is_negated(sentence[max(0, found.start() - 20) : found.end()])
         for sentence in sentences
@@ -203,7 +203,7 @@ def mark_text(sentences: Sequence[str], state: State) -> str:
 
 
 def is_about_a_source(words: str) -> bool:
-    """Tell whether the end of a sentence speaks of another work, from which something was taken."""
+    """Return whether the end of a sentence speaks of another work, from which something was taken."""
     return bool(_SOURCE.search(re.split(r"[.!?]\s", words.rstrip(" :"))[-1]))
 
 

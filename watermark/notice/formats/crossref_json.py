@@ -1,4 +1,4 @@
-"""A notice as Crossref's REST API has it, in JSON.
+"""A notice as Crossref's REST API returns it, in JSON.
 
 Two records tell of a retraction: the notice's, with `update-to`, and the article's, with `updated-by` or a relation.
 Both spellings of each name count (`update-to`, `update_to`). An update that the publisher deposited comes before the

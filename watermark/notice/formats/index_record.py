@@ -175,7 +175,7 @@ def label_state(title: str) -> State | None:
 
 
 def is_past_label(title: str) -> bool:
-    """Tell whether a title is labelled as an article that has been retracted (`RETRACTED: …`), not as a notice."""
+    """Return whether a title is labelled as an article that has been retracted (`RETRACTED: …`), not as a notice."""
     return _PAST_LABEL.match(title) is not None
 
 

@@ -116,7 +116,7 @@ def _works(part: JsonPart) -> list[Members]:
 
 
 def _mentions(data: bytes, doi: str) -> bool:
-    """Tell whether JSON names a DOI; a slash may be escaped in it, and the case of a DOI does not matter."""
+    """Return whether JSON names a DOI; a slash may be escaped in it, and the case of a DOI does not matter."""
     text = data.lower()
     return bool(doi) and (doi.encode() in text or doi.replace("/", "\\/").encode() in text)
 

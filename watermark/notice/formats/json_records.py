@@ -185,7 +185,7 @@ def _name_of(work: Members) -> str:
 
 
 def _from_own_record(record: Members) -> Reading:
-    """Return the notice in the record that a marked copy carries, as it was when the copy was marked."""
+    """Return the notice in the record of a marked copy, as it was when the copy was marked."""
     notice = record.get("notice")
     if not isinstance(notice, dict):
         raise NoticeError("the record of the marked copy holds no `notice`", remedy="Give the notice itself.")

@@ -184,7 +184,7 @@ class Table:
 
     @property
     def places(self) -> str:
-        """Where the records stand that cannot be read, in words; an empty string when all can be."""
+        """The lines of the records that cannot be read, as text; an empty string if all can be read."""
         shown = ", ".join(map(str, self.unreadable[:5]))
         return f"line {shown}{', …' if len(self.unreadable) > 5 else ''}" if shown else ""
 

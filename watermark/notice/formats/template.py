@@ -1,4 +1,4 @@
-"""Templates of a notice, in Markdown and in YAML, for somebody who writes one for the first time."""
+"""Templates of a notice, in Markdown and in YAML, for people who write one for the first time."""
 
 import re
 from collections.abc import Callable
@@ -166,7 +166,7 @@ def _replaced(text: str, opening: str, closing: str, value: Callable[[str], str]
 
 @cache
 def _examples() -> frozenset[str]:
-    """Return the examples in the template, as they are when nobody has changed them."""
+    """Return the examples in the unchanged template."""
     found: list[str] = []
 
     def note(inside: str) -> str:

@@ -137,6 +137,6 @@ def _runs(element: Element, *, italic: bool) -> Iterator[tuple[str, bool]]:
 
 
 def _is_on(run: Element, toggle: str) -> bool:
-    """Tell whether a property of a run is switched on (ISO/IEC 29500-1 17.7.3)."""
+    """Return whether a property of a run is switched on (ISO/IEC 29500-1 17.7.3)."""
     found = children(run, "rPr", toggle)
     return bool(found) and attribute(found[0], "val").lower() not in {"0", "false", "off"}

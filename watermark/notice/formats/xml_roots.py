@@ -1,4 +1,4 @@
-"""XML of any kind that a notice comes in, told apart by its root element."""
+"""XML in any form of a notice, recognised by its root element."""
 
 from watermark.errors import NoticeError
 from watermark.notice.formats import crossref_xml, pubmed_xml

@@ -46,7 +46,7 @@ def own_address(meta: Element) -> str:
 
 
 def own_reference(meta: Element) -> Reference:
-    """Return the article that the record is of, without the state that its title may bear already."""
+    """Return the article that the record is of, without the state that its title may already have."""
     front = meta.getparent()
     title = own_title(meta)
     group = child(meta, "contrib-group")
