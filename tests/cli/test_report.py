@@ -222,7 +222,7 @@ def test_a_batch_leaves_its_reports_beside_the_ledger_and_they_can_be_made_again
 @pytest.mark.parametrize(
     ("bag", "words"),
     [
-        ("list.csv", "never replaced"),
+        ("list.csv", "never overwritten"),
         ("no/bag", "parent folder does not exist"),
         ("articles/bag", "inside the folder of the articles"),
         ("out", "contains the copies"),

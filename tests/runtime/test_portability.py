@@ -134,7 +134,7 @@ def test_a_drive_that_cannot_flush_still_saves_and_a_failing_disk_does_not(
     monkeypatch.setattr(os, "fsync", refused(errno.EINVAL))
     save(tmp_path / "copy", b"whole")
     monkeypatch.setattr(os, "fsync", refused(errno.EIO))
-    with pytest.raises(FailedError, match="cannot be written"):
+    with pytest.raises(FailedError, match="cannot write the file"):
         save(tmp_path / "copy", b"new")
     assert (tmp_path / "copy").read_bytes() == b"whole"
 

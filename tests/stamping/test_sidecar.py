@@ -63,7 +63,7 @@ def test_a_disk_without_room_for_the_record_gets_no_copy(tmp_path: Path) -> None
     done = subprocess.run(
         [sys.executable, "-c", work, tmp_path], capture_output=True, text=True, check=True, env=environment
     )
-    assert done.stdout == f"{RECORD}: it cannot be written (File too large)\n"
+    assert done.stdout == f"{RECORD}: cannot write the file (File too large)\n"
     assert names(tmp_path) == ["article.pdf"]
 
 

@@ -33,7 +33,7 @@ def bytes_of(path: Path, most: int, *, is_whole: bool = True) -> bytes:
     except FileNotFoundError as error:
         raise MissingNoticeError("the file does not exist", remedy="Check its name.") from error
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "the name is not one of a file"
+        reason = getattr(error, "strerror", None) or "the file name is not valid"
         raise NoticeFileError(f"the file cannot be read: {reason}", remedy="Check its name and permissions.") from error
     if len(data) > most:
         raise NoticeError(
@@ -102,4 +102,4 @@ def _text(data: bytes) -> tuple[str, tuple[str, ...]]:
             text = data.decode("cp1252")
         except UnicodeDecodeError:
             text = data.decode("latin-1")
-    return text, ("the notice is not UTF-8; it was read as Windows-1252, so look at its accents and dashes",)
+    return text, ("the notice is not UTF-8; it was read as Windows-1252, so check its accents and dashes",)

@@ -104,9 +104,9 @@ def atomic_file(destination: Path, *, overwrite: bool, inputs: Iterable[Path] = 
         yield AtomicFile(path, destination, overwrite=overwrite, inputs=inputs)
     except OSError as error:
         raise FailedError(
-            f"it cannot be written ({error.strerror})",
+            f"cannot write the file ({error.strerror})",
             file=str(destination),
-            remedy="Make room or choose another disk.",
+            remedy="Free some space, or choose another disk.",
         ) from error
     finally:
         path.unlink(missing_ok=True)
@@ -140,20 +140,21 @@ def _cannot_begin(destination: Path, error: OSError) -> WatermarkError:
             remedy="Create it, or choose another folder.",
         )
     return FailedError(
-        f"it cannot be written ({error.strerror})", file=str(destination), remedy="Choose another name or folder."
+        f"cannot write the file ({error.strerror})", file=str(destination), remedy="Choose another name or folder."
     )
 
 
 def _taken(destination: Path) -> UsageError:
-    is_link = destination.is_symlink()
-    is_file = not is_link and not destination.is_dir()
-    what = "the file" if is_file else "a symbolic link" if is_link else "a folder"
+    if destination.is_symlink() or destination.is_dir():
+        what = "a symbolic link" if destination.is_symlink() else "a folder"
+        remedy = "Folders and links are never overwritten; choose another name."
+        return UsageError(f"{what} already exists", file=str(destination), remedy=remedy, code="output-exists")
     return UsageError(
-        f"{what} already exists",
+        "the file already exists",
         file=str(destination),
-        remedy="Choose another name." if is_file else f"Choose another name: {what} is never replaced.",
+        remedy="Choose another name.",
         code="output-exists",
-        argument="overwrite" if is_file else "",
+        argument="overwrite",
     )
 
 

@@ -27,7 +27,7 @@ def new_folder(destination: Path) -> Iterator[Path]:
         folder.chmod(0o755)  # a temporary folder is its owner's alone
         os.rename(folder, destination)  # noqa: PTH104 - unlike `replace`, it says that a name has been taken meanwhile
     except OSError as error:
-        raise _cannot(destination, error, "Make room or choose another disk.") from error
+        raise _cannot(destination, error, "Free some space, or choose another disk.") from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -38,10 +38,10 @@ def check_free(destination: Path) -> None:
         raise UsageError(
             "the name is already taken",
             file=str(destination),
-            remedy="Choose another name: a folder is never replaced.",
+            remedy="Folders are never overwritten; choose another name.",
             code="output-exists",
         )
 
 
 def _cannot(destination: Path, error: OSError, remedy: str) -> FailedError:
-    return FailedError(f"it cannot be written ({error.strerror or error})", file=str(destination), remedy=remedy)
+    return FailedError(f"cannot write the folder ({error.strerror or error})", file=str(destination), remedy=remedy)

@@ -275,7 +275,7 @@ def table_in(path: Path) -> Iterator[Table]:
         raise
     except (OSError, ValueError) as error:
         raise NoticeError(
-            f"the list cannot be read: {getattr(error, 'strerror', None) or 'the name is not one of a file'}",
+            f"the list cannot be read: {getattr(error, 'strerror', None) or 'the file name is not valid'}",
             file=str(path),
             remedy="Check its name and permissions.",
         ) from error
