@@ -20,22 +20,22 @@ SIGNS = {Status.OK: "pass", Status.NOT_CHECKED: "NOT CHECKED", Status.FAILED: "F
 MAX_FINDINGS = 8
 _SURROGATE = re.compile("[\ud800-\udfff]")
 OPTIONS: Mapping[str, str] = {
-    "allow_signed": "--allow-signed marks it anyway.",
-    "date": "--date DATE gives it.",
-    "doi": "--doi DOI gives it.",
-    "edge_text": "--edge-text TEXT and --no-edge-line do so.",
-    "font": "--font FILE chooses a font.",
-    "force_match": "--force-match REASON does so.",
-    "linearize": "--rebuild rewrites it; --linearize optimises it.",
-    "overwrite": "--overwrite replaces it.",
-    "page_number": "--page NUMBER chooses it.",
-    "password": "--password-file FILE gives it.",
-    "rebuild": "--rebuild does so.",
-    "state": "--state STATE says it.",
-    "step": "--to NUMBER gives it.",
-    "to_pdfa": "Without --to-pdfa, the copy keeps the level of the original.",
-    "update_bag": "--update-bag does so.",
-    "with_before": "Without --before, only the copy is shown.",
+    "allow_signed": "Use --allow-signed.",
+    "date": "Use --date DATE.",
+    "doi": "Use --doi DOI.",
+    "edge_text": "Use --edge-text TEXT, or --no-edge-line.",
+    "font": "Use --font FILE.",
+    "force_match": "Use --force-match REASON.",
+    "linearize": "Use --rebuild, or leave out --linearize.",
+    "overwrite": "Or use --overwrite to replace it.",
+    "page_number": "Use --page NUMBER.",
+    "password": "Use --password-file FILE.",
+    "rebuild": "Use --rebuild.",
+    "state": "Use --state STATE.",
+    "step": "Use --to NUMBER.",
+    "to_pdfa": "Leave out --to-pdfa.",
+    "update_bag": "Use --update-bag.",
+    "with_before": "Leave out --before.",
 }
 """The options of the command line for the argument that a remedy is about. The library itself names no options."""
 
