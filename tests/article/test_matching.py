@@ -190,7 +190,10 @@ def test_a_publisher_item_identifier_is_the_doi_that_was_made_of_it(title: str, 
 
 def test_the_strongest_source_stands_first_and_each_doi_once() -> None:
     found = identity_of({"prism:doi": "10.1/x", "dc:identifier": "doi:10.1/X"}, {"/Subject": "J. 2020 doi:10.1/y"})
-    assert found.dois == (SourcedValue("10.1/x", "XMP prism:doi"), SourcedValue("10.1/y", "Info /Subject"))
+    assert found.dois == (
+        SourcedValue("10.1/x", "XMP prism:doi"),
+        SourcedValue("10.1/y", "document information, Subject"),
+    )
 
 
 def test_what_a_template_holds_for_a_doi_is_none() -> None:

@@ -96,7 +96,7 @@ def test_the_file_of_the_notice_is_not_marked(tmp_path: Path, capsys: pytest.Cap
     lines = ["Retraction: A study of something", "The editors have retracted this article, doi:10.1234/own.1."]
     path = article(tmp_path, text="\n".join(lines))
     assert stamp(tmp_path, path, "--doi", OWN) == 3
-    assert "the very file that was given as the notice" in capsys.readouterr().err
+    assert "the same file as the notice" in capsys.readouterr().err
 
 
 def test_the_stamp_up_the_margin_of_a_preprint_is_read(tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ def test_the_page_before_stands_on_the_left(folder: Path, command: Callable[...,
     ("options", "status", "words"),
     [
         ("--page 4", 2, "no page 4"),
-        ("--page 1 --notice-page front --before", 2, "no such page before"),
+        ("--page 1 --notice-page front --before", 2, "which the article does not have"),
         ("--page 0", 2, "--page"),
         ("--doi 10.5555/another", 3, "not the article"),
     ],

@@ -241,7 +241,7 @@ def lose_elements(draft: ObjectDraft) -> None:
 
 ATTACKS: list[tuple[Tamper, Claim, str]] = [
     (unmark, Claim.MARKED, "page 2: the mark is missing"),
-    (unmark, Claim.VISIBLE, "page 2: there is no mark to be seen"),
+    (unmark, Claim.VISIBLE, "page 2: no mark is visible"),
     (unwrap, Claim.MARKED, "page 2: the mark is missing"),
     (erase, Claim.FIXITY, "page 2: the content of the page is not the original's"),
     (erase, Claim.TEXT, "page 2: the text has changed"),

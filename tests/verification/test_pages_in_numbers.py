@@ -90,7 +90,7 @@ def test_a_single_word_that_is_lost_is_noticed() -> None:
 
 
 def test_a_mark_that_was_not_drawn_is_noticed() -> None:
-    assert "the mark is hidden: 0% of its letters can be seen" in said(page(), page())
+    assert "the mark is hidden: only 0% of its letters is visible" in said(page(), page())
 
 
 def test_half_a_mark_is_not_enough() -> None:
@@ -116,7 +116,7 @@ def test_a_change_beside_the_mark_is_placed() -> None:
 
 
 def test_a_page_without_a_mark_is_not_passed_over() -> None:
-    assert "no mark to be seen" in said(page(), page(), mark=None, cover=np.zeros((HEIGHT, WIDTH), np.uint8))
+    assert "no mark is visible" in said(page(), page(), mark=None, cover=np.zeros((HEIGHT, WIDTH), np.uint8))
 
 
 def test_wide_strokes_are_noticed() -> None:

@@ -43,15 +43,15 @@ def identity_of(
     """
     dois = [SourcedValue(_doi(properties.get(key, "")), f"XMP {key}") for key in DOI_PROPERTIES]
     dois += [
-        SourcedValue(doi, f"Info {key}") for key in DOI_ENTRIES for doi in dois_in(info.get(key, "")[:MAX_TEXT_LENGTH])
+        SourcedValue(doi, _entry(key)) for key in DOI_ENTRIES for doi in dois_in(info.get(key, "")[:MAX_TEXT_LENGTH])
     ]
-    dois.append(SourcedValue(arxiv_doi(info.get(ARXIV_ENTRY, "")[:MAX_TEXT_LENGTH]), f"Info {ARXIV_ENTRY}"))
+    dois.append(SourcedValue(arxiv_doi(info.get(ARXIV_ENTRY, "")[:MAX_TEXT_LENGTH]), _entry(ARXIV_ENTRY)))
     titles = [
         SourcedValue(properties.get("dc:title", ""), "XMP dc:title"),
-        SourcedValue(info.get("/Title", ""), "Info /Title"),
+        SourcedValue(info.get("/Title", ""), _entry("/Title")),
     ]
     texts = [(f"XMP {key}", properties.get(key, "")) for key in ("dc:identifier", "dc:title")]
-    texts += [(f"Info {key}", info.get(key, "")) for key in ("/Title", "/Subject")]
+    texts += [(_entry(key), info.get(key, "")) for key in ("/Title", "/Subject")]
     titles = [SourcedValue(" ".join(title[:MAX_TITLE_LENGTH].split()), place) for title, place in titles]
     titles = [title for title in titles if is_title(title.value)]
     printed = printed_in(pages, [title for title, _ in titles])
@@ -65,6 +65,11 @@ def identity_of(
         large_type=printed.titles[1:],
         first_page_text="\n".join(line.words for line in pages[0])[:MAX_TEXT_LENGTH] if pages else "",
     )
+
+
+def _entry(key: str) -> str:
+    """Return the name of an entry of the document information, for people."""
+    return f"document information, {key.removeprefix('/')}"
 
 
 def _doi(text: str) -> str:

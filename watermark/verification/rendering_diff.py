@@ -75,7 +75,7 @@ def on_page(sight: PageView) -> CheckResults:
 def _mark(sight: PageView, changed: Mask, boxes: list[tuple[slice, slice]]) -> Iterator[tuple[str, str]]:
     cover, mark = sight.cover, sight.mark
     if mark is None or cover.shape != changed.shape:
-        yield "there is no mark to be seen", MARK_MISSING
+        yield "no mark is visible", MARK_MISSING
         return
     core: Mask = cover >= WHOLLY
     if mark.letters.stroked or np.count_nonzero(core) < FEW_PIXELS:
@@ -85,7 +85,7 @@ def _mark(sight: PageView, changed: Mask, boxes: list[tuple[slice, slice]]) -> I
         return
     shown = changed[core].mean()
     if shown < LEAST_SHOWN:
-        yield f"the mark is hidden: {shown:.0%} of its letters can be seen", MARK_HIDDEN
+        yield f"the mark is hidden: only {shown:.0%} of its letters is visible", MARK_HIDDEN
     if mark.letters.stroked:
         rows, columns = np.nonzero(cover)
         share = cover.sum() / 255 / max(np.ptp(rows) * np.ptp(columns), 1)
