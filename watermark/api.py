@@ -134,7 +134,7 @@ def stamp(  # noqa: PLR0913 - one keyword for each option, all with a default
         doi=doi, force_match=force_match, allow_signed=allow_signed, password=password, to_pdfa=to_pdfa
     )
     method = StampOptions(at=at, rebuild=rebuild, linearize=linearize, proof=proof, seal=seal)
-    request = stamp_request(article, notice, **(look | allowed | method))
+    request = stamp_request(article, notice, **(appearance | permitted | method))
     return _marked(outcome_of(request, Path(destination), overwrite=overwrite, timeout=timeout))
 
 
