@@ -26,7 +26,7 @@ class Sealed:
         """Return the report on the copy before it was sealed, with what the seal can change judged again."""
         judged = {item.claim for item in self.findings}
         kept = (item for item in report.findings if item.claim not in judged)
-        return VerificationReport(findings=(*kept, *self.findings))
+        return replace(report, findings=(*kept, *self.findings))
 
 
 def sealed(copy: Path, request: "StampRequest", password: str) -> Sealed:
