@@ -26,6 +26,7 @@ OPTIONS: Mapping[str, str] = {
     "edge_text": "Use --edge-text TEXT, or --no-edge-line.",
     "font": "Use --font FILE.",
     "force_match": "Use --force-match REASON.",
+    "judges": "Use --judges NAMES.",
     "linearize": "Use --rebuild, or leave out --linearize.",
     "overwrite": "Or use --overwrite to replace it.",
     "page_number": "Use --page NUMBER.",
