@@ -104,3 +104,19 @@ def test_on_a_cluster_the_password_is_in_a_file(folder: Path, capsys: pytest.Cap
     places = ("--articles", folder, "--out", folder / "out", "--cluster", "tcp://127.0.0.1:1")
     assert run("batch", folder / "list.csv", *places, "--seal", folder / "key.p12") == 2
     assert "--seal-password-file" in capsys.readouterr().err
+
+
+def test_a_profile_seals_and_names_a_wrong_key_of_it_with_its_line(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    profile = folder / "house.toml"
+    profile.write_text('[seal]\nkey = "key.p12"\npassword-file = "password.txt"\nlevel = "b-b"\ncertify = true\n')
+    article = (folder / "article.pdf", "--notice", folder / "notice.md", "--profile", profile)
+    assert run("stamp", *article) == 0
+    capsys.readouterr()
+    copy = folder / "article.retracted.pdf"
+    assert run("verify", copy, "--trust", folder / "roots", "--require-seal", "-v") == 0
+    assert "allows no later change" in capsys.readouterr().out
+    profile.write_text('[seal]\nkey = "key.p12"\nlevels = "b-b"\n')
+    assert run("stamp", *article, "--overwrite") == 2
+    assert "line 3: “seal.levels” is not a key" in capsys.readouterr().err

@@ -14,8 +14,13 @@ from watermark.stamping.notice_document import Letterhead, Logo
 from watermark.stamping.plan import CASES, PLACEHOLDERS
 from watermark.stamping.profile.logo import LogoError, read_logo
 from watermark.stamping.profile.model import Profile
+from watermark.stamping.seal import SealLevel, SealOptions
+from watermark.stamping.seal.options import PKCS11_SCHEME
+from watermark.verification.seal.trust import SYSTEM
 
 MAX_WORD_LENGTH, MAX_LINE_LENGTH = 100, 300
+SEAL_PATHS = {"key": "key", "password-file": "password_file", "trust": "trust"}
+"""The keys of a seal that are paths, and the options that they set."""
 MIN_CONTRAST = 4.5
 """Of text and paper, for everybody to read it (WCAG 2.2, 1.4.3)."""
 MARKED = tuple(state for state in State if state.is_marked)
@@ -177,6 +182,30 @@ def _publisher(source: Source, key: str, value: object, profile: Profile) -> Pro
     return replace(profile, letterhead=letterhead)
 
 
+def _seal(source: Source, key: str, value: object, profile: Profile) -> Profile:
+    """Set how copies are sealed. The paths start from the folder of the profile; a password is never in a profile."""
+    if not isinstance(value, Mapping) or not value.get("key"):
+        raise source.wrong(key, f"“{key}” must be a table with a key", f'Write it as: {key}.key = "publisher.p12".')
+    options: dict[str, Any] = {}
+    for name, entry in value.items():
+        full = f"{key}.{name}"
+        if name in SEAL_PATHS and not (name == "key" and str(entry).startswith(PKCS11_SCHEME)):
+            path = Path(_text(source, full, entry, 1000))
+            if source.folder is not None and entry != SYSTEM:
+                path = source.folder / path
+            options[SEAL_PATHS[name]] = str(path)
+        elif name in {"key", "timestamp-url"}:
+            options[name.replace("-", "_")] = _text(source, full, entry, 1000)
+        elif name == "level":
+            options["level"] = SealLevel(_one_of(source, full, entry, tuple(SealLevel)))
+        elif name == "certify" and isinstance(entry, bool):
+            options["certifies"] = entry
+        else:
+            known = "Known: key, password-file, level, timestamp-url, trust, certify (true or false)."
+            raise source.wrong(full, f"“{full}” is not a key of a profile, or has a value that is not allowed", known)
+    return replace(profile, seal=SealOptions(**options))
+
+
 def _logo(source: Source, key: str, value: object) -> Logo:
     path = Path(_text(source, key, value, 1000))
     try:
@@ -219,4 +248,5 @@ KEYS: Mapping[str, Setter] = {
     "edge": _edge,
     "notice-page": _notice_page,
     "publisher": _publisher,
+    "seal": _seal,
 }

@@ -20,6 +20,12 @@
 | `publisher.name` | the publisher's name, on the notice document |
 | `publisher.logo` | path of a PNG or JPEG file, from the profile's folder: at most 2 MB and 8000 pixels a side |
 | `publisher.colour` | #rrggbb, dark enough to be read on white: the colour of the notice document's headings |
+| `seal.key` | path of a PKCS#12 file, from the profile's folder, or a PKCS#11 URI: copies are sealed with it |
+| `seal.password-file` | path of the file with its password; a profile never holds a password |
+| `seal.level` | b-b, b-t, b-lt or b-lta; from b-t on, `seal.timestamp-url` is needed |
+| `seal.timestamp-url` | address of the time stamp server |
+| `seal.trust` | folder or file with root certificates, or system: needed for b-lt and b-lta |
+| `seal.certify` | true or false: whether the copy is final |
 """
 
 import pkgutil

@@ -6,6 +6,7 @@ from pathlib import Path
 from watermark.stamping.mark import MarkStyle
 from watermark.stamping.notice_document import Letterhead
 from watermark.stamping.plan import StampRequest, Wording
+from watermark.stamping.seal import SealOptions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +19,7 @@ class Profile:
     notice_page: str = "auto"
     font: Path | None = None
     letterhead: Letterhead | None = None
+    seal: SealOptions | None = None
 
     def apply_to(self, request: StampRequest) -> StampRequest:
         """Return a copy of the request with this profile's options."""
@@ -28,4 +30,5 @@ class Profile:
             notice_page=self.notice_page,
             font=self.font,
             letterhead=self.letterhead,
+            seal=request.seal or self.seal,
         )
