@@ -68,7 +68,7 @@ ORIGINALS: dict[str, Callable[[], bytes]] = {
 
 
 def device_colour(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(form_xobjects, "SRGB", Name("/DeviceRGB"))
+    patch.setattr(form_xobjects, "srgb_tokens", lambda: Name("/DeviceRGB"))
 
 
 def link_without(key: str) -> TakeOut:
