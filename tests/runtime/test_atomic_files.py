@@ -90,6 +90,7 @@ def test_a_missing_folder_is_said_before_any_work(tmp_path: Path) -> None:
         save(tmp_path / "nowhere" / "copy", b"")
 
 
+@pytest.mark.not_on("share")
 def test_the_copy_has_the_permissions_of_any_new_file(tmp_path: Path) -> None:
     save(tmp_path / "copy", b"")
     mask = os.umask(0)
@@ -145,6 +146,7 @@ def test_a_file_of_somebody_else_is_no_place_for_a_record_but_the_same_record_is
     assert record.read_bytes() == b"mine"
 
 
+@pytest.mark.not_on("windows", "share")
 def test_what_is_saved_is_safe_on_the_disk_before_it_has_its_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,3 +19,9 @@ def _as_a_native_library(event: str, arguments: tuple[object, ...]) -> None:
 
 
 sys.addaudithook(_as_a_native_library)
+
+if os.environ.get("WATERMARK_SIMULATE"):  # only one module of this name is loaded
+    import runpy
+    from pathlib import Path
+
+    runpy.run_path(str(Path(__file__).parents[2] / "simulation" / "sitecustomize.py"))
