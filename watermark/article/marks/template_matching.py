@@ -4,40 +4,38 @@ The letters of four faces that PDFium has by itself are the templates. A shape i
 letter of it is as near to the word's letter as to any other.
 """
 
-import math
-from collections.abc import Iterator
-from functools import cache
-from string import ascii_lowercase, ascii_uppercase
+from functools import cache, lru_cache
+from itertools import pairwise
+from string import ascii_uppercase
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from watermark.article.marks.shape_lines import Ink, Mask, filled, lines_in, runs_in
 from watermark.pdf.pdfium.document import PdfiumDocument
-
-Ink = NDArray[np.float64]
-"""How much ink there is at each pixel, 0 to 1."""
-Points = NDArray[np.float64]
-"""One row for each pixel with ink: x to the right, y down."""
-Mask = NDArray[np.bool_]
 
 WORDS = (
     *("RETRACTED", "RETRACTED ARTICLE", "ARTICLE RETRACTED", "RETRACTED PAPER", "PARTIALLY RETRACTED"),
-    *("WITHDRAWN", "WITHDRAWN ARTICLE", "ARTICLE WITHDRAWN", "EXPRESSION OF CONCERN"),
+    *("WITHDRAWN", "WITHDRAWN ARTICLE", "ARTICLE WITHDRAWN", "EXPRESSION OF CONCERN", "TEMPORARILY REMOVED"),
+    *("ARTICLE REMOVED", "NOTICE OF VIOLATION", "RETRATADO", "ARTIGO RETRATADO", "RETRACTADO", "ARTÍCULO RETRACTADO"),
+    *("RETIRADO", "ARTÍCULO RETIRADO", "RÉTRACTÉ", "ARTICLE RÉTRACTÉ", "ZURÜCKGEZOGEN", "RITIRATO", "RITRATTATO"),
+    *("ARTICOLO RITIRATO", "WYCOFANY", "WYCOFANO", "INGETROKKEN", "TERUGGETROKKEN", "GERI ÇEKILDI"),
 )
+LETTERS = ascii_uppercase + "ÇÉÍÜ"
 FACES = ("Helvetica-Bold", "Helvetica", "Times-Bold", "Courier-Bold")
 SIDE = 16
 """Pixels of a letter's template in either direction."""
 NEAR = 0.08
 HITS, LIKENESS = 0.78, 0.6
-FAINTEST = 0.02
-MAX_SAMPLED = 4000
-FEWEST_POINTS = 60
 FLATTEST, TALLEST = 2.2, 20.0
 """A word is so many times longer than high."""
-FULL = 0.8
-LETTER_HEIGHT = 40
 SMALLEST_HEIGHT = 7
+FEWEST_COLUMNS = 6
+NARROWEST, WIDEST = 0.3, 1.4
+"""A letter is so many times as wide as it is high."""
+WIDTHS = {"I": 0.45, "Í": 0.45, "M": 1.2, "W": 1.35, "O": 1.1, "G": 1.1, "C": 1.05, "Ç": 1.05, "E": 0.9, "L": 0.85}
+"""How wide letters are, in widths of the others."""
 
 
 class RecognisedWord(NamedTuple):
@@ -49,112 +47,58 @@ class RecognisedWord(NamedTuple):
 
 def recognise_word(ink: Ink) -> RecognisedWord | None:
     """Return the words of a mark that a shape has, or None; it may stand at any angle, in a frame, in two lines."""
-    reads = [read for line in _lines(ink) if (read := _read(line)) is not None]
+    reads = [read for line in lines_in(ink) if (read := _read(line) or _read(filled(line))) is not None]
     return max(reads, key=lambda read: read.score, default=None)
 
 
-def _lines(ink: Ink) -> Iterator[Points]:
-    """Yield the lines of a shape, each laid straight, both ways up."""
-    highest = float(ink.max(initial=0))
-    if highest <= FAINTEST:
-        return
-    for mask in (ink > highest / 2,):
-        ys, xs = np.nonzero(mask)
-        if len(xs) < FEWEST_POINTS:
-            continue
-        points = np.column_stack((xs - xs.mean(), ys - ys.mean())).astype(float)
-        turned = points @ _turn(_direction(points[:: max(len(points) // MAX_SAMPLED, 1)]))
-        for line in _parted(_unframed(turned)):
-            yield line
-            yield -line
-
-
-def _direction(points: Points) -> float:
-    """Return the angle at which a shape is the least high: along its letters."""
-    _, axes = np.linalg.eigh(np.cov(points.T))
-    start = math.atan2(axes[1, 1], axes[0, 1])
-    tried = [start + math.radians(degrees) for degrees in np.arange(-8, 8.5, 0.5)]
-    return min([*tried, 0.0, math.pi / 2], key=lambda angle: _height(points, angle))
-
-
-def _height(points: Points, angle: float) -> float:
-    across = points[:, 1] * math.cos(angle) - points[:, 0] * math.sin(angle)
-    low, high = np.percentile(across, (1, 99))
-    return float(high - low)
-
-
-def _turn(angle: float) -> NDArray[np.float64]:
-    return np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
-
-
-def _unframed(points: Points) -> Points:
-    """Return what stands inside of a frame, or everything where there is none."""
-    grid, (left, top), (width, height) = _grid(points, LETTER_HEIGHT)
-    rows, columns = _inner(grid.mean(axis=1) > FULL), _inner(grid.mean(axis=0) > FULL)
-    if rows is None or columns is None:  # the stems of two letters are no frame
-        return points
-    across, down = (points[:, 0] - left) / width, (points[:, 1] - top) / height
-    return points[(down >= rows[0]) & (down <= rows[1]) & (across >= columns[0]) & (across <= columns[1])]
-
-
-def _inner(full: Mask) -> tuple[int, int] | None:
-    """Return where the inside begins and ends between full rows near both ends; None where there are not two."""
-    near = max(len(full) // 4, 1)
-    before = [place for place in range(near) if full[place]]
-    behind = [place for place in range(len(full) - near, len(full)) if full[place]]
-    return (before[-1] + 1, behind[0]) if before and behind else None
-
-
-def _parted(points: Points) -> Iterator[Points]:
-    """Yield the points of each line of letters that is at least half as high as the highest."""
-    if len(points) < FEWEST_POINTS:
-        return
-    grid, (_, top), (_, height) = _grid(points, LETTER_HEIGHT * 2)
-    runs = _runs(np.asarray(grid.any(axis=1)))
-    highest = max(end - start for start, end in runs)
-    for start, end in runs:
-        if 2 * (end - start) >= highest:
-            yield points[(points[:, 1] >= top + start * height) & (points[:, 1] <= top + end * height)]
-
-
-def _grid(points: Points, rows: int) -> tuple[Mask, tuple[float, float], tuple[float, float]]:
-    """Return the points as an image of at most so many rows, its upper left corner, and the size of its pixels."""
-    (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
-    tall, wide = max(bottom - top, 1.0), max(right - left, 1.0)
-    down = max(min(rows, int(tall * 0.9)), 1)
-    across = max(min(int(down * wide / tall), 4096), 1)
-    counts, _, _ = np.histogram2d(
-        points[:, 1], points[:, 0], bins=(down, across), range=((top, top + tall), (left, left + wide))
-    )
-    return np.asarray(counts > 0), (left, top), (wide / across, tall / down)
-
-
-def _runs(filled: Mask) -> list[tuple[int, int]]:
-    """Return where the runs of what is filled begin and end."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], filled, [False])).astype(np.int8)))
-    return [(int(start), int(end)) for start, end in zip(edges[::2], edges[1::2], strict=True)]
-
-
-def _read(line: Points) -> RecognisedWord | None:
+def _read(grid: Mask) -> RecognisedWord | None:
     """Return the words of a mark that the letters of a line are; None when they are none."""
-    if len(line) < FEWEST_POINTS:
-        return None
-    grid, _, _ = _grid(line, LETTER_HEIGHT)
     if grid.shape[0] < SMALLEST_HEIGHT or not FLATTEST <= grid.shape[1] / grid.shape[0] <= TALLEST:
         return None
-    runs = [run for run in _runs(np.asarray(grid.any(axis=0))) if grid[:, run[0] : run[1]].sum() > grid.shape[0] / 4]
-    best: RecognisedWord | None = None
+    runs = [run for run in runs_in(np.asarray(grid.any(axis=0))) if grid[:, run[0] : run[1]].sum() > grid.shape[0] / 4]
+    columns = np.flatnonzero(grid.any(axis=0))
+    inked = grid.sum(axis=0)[columns]
+    wide = len(columns) / grid.shape[0]
+    tried = list[tuple[str, list[tuple[int, int]]]]()
     for word in WORDS:
         letters = word.replace(" ", "")
-        parts = _as_many(grid, runs, len(letters))
-        if parts is None:
-            continue
-        likeness = _likenesses(np.array([_fitted(grid[:, start:end]) for start, end in parts]))
-        said = likeness[np.arange(len(letters)), [ascii_uppercase.index(letter) for letter in letters]]
-        hits = float((said >= likeness.max(axis=1) - NEAR).mean())
-        if hits >= HITS and said.mean() >= LIKENESS and (best is None or said.mean() > best.score):
-            best = RecognisedWord(word, float(said.mean()))
-    return best
+        if NARROWEST * len(letters) <= wide <= WIDEST * len(letters):
+            ways = (_as_many(grid, runs, len(letters)), _in_proportion(columns, inked, letters))
+            tried += [(word, parts) for parts in ways if parts is not None]
+    if not tried:
+        return None
+    places = {part: place for place, part in enumerate(dict.fromkeys(part for _, parts in tried for part in parts))}
+    likeness = _likenesses(np.array([_fitted(grid[:, start:end]) for start, end in places]))
+    reads = (_compared(word, likeness[[places[part] for part in parts]]) for word, parts in tried)
+    return max((read for read in reads if read is not None), key=lambda read: read.score, default=None)
+
+
+def _compared(word: str, likeness: NDArray[np.float64]) -> RecognisedWord | None:
+    """Return the word if nearly every part is as like its letter as any other, given how like each is to each."""
+    letters = [LETTERS.index(letter) for letter in word.replace(" ", "")]
+    own = likeness[np.arange(len(letters)), letters]
+    hits, score = float((own >= likeness.max(axis=1) - NEAR).mean()), float(own.mean())
+    return RecognisedWord(word, score) if hits >= HITS and score >= LIKENESS else None
+
+
+def _in_proportion(columns: NDArray[np.intp], inked: NDArray[np.intp], letters: str) -> list[tuple[int, int]] | None:
+    """Return a part for each letter, as wide as letters are as a rule, each cut where there is the least ink nearby.
+
+    `columns` are those with ink, and `inked` is how much ink there is in each of them.
+    """
+    if len(columns) < FEWEST_COLUMNS * len(letters):
+        return None
+    widths = np.array([WIDTHS.get(letter, 1.0) for letter in letters])
+    ends = np.cumsum(widths) / widths.sum() * len(columns)
+    reach = max(int(len(columns) / len(letters) / 4), 1)
+    cuts = [0]
+    for end in ends[:-1].astype(int):
+        near = range(max(end - reach, cuts[-1] + 2), min(end + reach + 1, len(columns) - 1))
+        if not near:
+            return None
+        cuts.append(min(near, key=lambda place: (int(inked[place]), abs(place - end))))
+    cuts.append(len(columns) - 1)
+    return [(int(columns[start]), int(columns[end])) for start, end in pairwise(cuts)]
 
 
 def _as_many(grid: Mask, runs: list[tuple[int, int]], count: int) -> list[tuple[int, int]] | None:
@@ -179,48 +123,43 @@ def _fitted(letter: Mask) -> NDArray[np.float64]:
     if not len(rows) or not len(columns):
         return np.zeros(SIDE * SIDE)
     cut = letter[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1].astype(float)
-    image = _resized(_resized(cut, 0), 1)
-    padded = np.pad(image, 1, mode="edge")
-    soft = np.mean([padded[y : y + SIDE, x : x + SIDE] for y in range(3) for x in range(3)], axis=0)
-    row = (soft - soft.mean()).ravel()
+    row = (_sampling(cut.shape[0]) @ cut @ _sampling(cut.shape[1]).T).ravel()
+    row -= row.mean()
     length = float(np.linalg.norm(row))
     return row / length if length > 1e-9 else np.zeros(SIDE * SIDE)
 
 
-def _resized(image: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
-    """Return an image with as many rows (or columns) as a template, each the mean of what it stands for."""
-    size = image.shape[axis]
-    sums = np.concatenate((np.zeros_like(np.take(image, [0], axis)), np.cumsum(image, axis)), axis)
+@lru_cache(maxsize=512)
+def _sampling(size: int) -> NDArray[np.float64]:
+    """Return what turns so many pixels into those of a template: each the mean of what it stands for, a little soft."""
     edges = np.linspace(0, size, SIDE + 1)
-    whole = np.minimum(edges.astype(int), size - 1)
-    shape = [-1 if place == axis else 1 for place in range(2)]
-    at_edges = np.take(sums, whole, axis) + (edges - whole).reshape(shape) * np.take(image, whole, axis)
-    return np.asarray(np.diff(at_edges, axis=axis) * SIDE / size)
+    pixels = np.arange(size)
+    share = np.minimum(edges[1:, None], pixels + 1) - np.maximum(edges[:-1, None], pixels)
+    sampled = np.pad(np.maximum(share, 0) * SIDE / size, ((1, 1), (0, 0)), mode="edge")
+    return np.asarray((sampled[:-2] + sampled[1:-1] + sampled[2:]) / 3)
 
 
 def _likenesses(letters: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return how alike each shape is to each of the 26 letters, large or small, in the face where it is the most."""
-    names, templates = _templates()
+    """Return how alike each shape is to each letter, large or small, in the face where it is the most."""
+    numbers, templates = _templates()
     scores = letters @ templates.T
-    found = np.full((len(letters), len(ascii_uppercase)), -1.0)
-    for column, name in enumerate(names):
-        place = ascii_uppercase.index(name.upper())
-        found[:, place] = np.maximum(found[:, place], scores[:, column])
+    found = np.full((len(letters), len(LETTERS)), -1.0)
+    np.maximum.at(found.T, numbers, scores.T)
     return found
 
 
 @cache
-def _templates() -> tuple[str, NDArray[np.float64]]:
-    """Return the letters, and the shape of each in each face as one row of numbers."""
-    names, rows = "", list[NDArray[np.float64]]()
+def _templates() -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """Return the numbers of letters, and the shape of each in each face as one row of numbers."""
+    numbers, rows = list[int](), list[NDArray[np.float64]]()
     for face in FACES:
-        for alphabet in (ascii_uppercase, ascii_lowercase):
+        for alphabet in (LETTERS, LETTERS.lower()):
             mask = _drawn(face, alphabet)
-            runs = _runs(np.asarray(mask.any(axis=0)))
+            runs = runs_in(np.asarray(mask.any(axis=0)))
             assert len(runs) == len(alphabet)  # they stand wide apart
-            names += alphabet
+            numbers += range(len(LETTERS))
             rows += [_fitted(mask[:, start:end]) for start, end in runs]
-    return names, np.array(rows)
+    return np.array(numbers), np.array(rows)
 
 
 def _drawn(face: str, letters: str) -> Mask:
@@ -231,8 +170,8 @@ def _drawn(face: str, letters: str) -> Mask:
 
 def _page(face: str, letters: str) -> bytes:
     """Return a PDF of one page with some letters, small enough for PDFium to find its objects without a table."""
-    content = b"BT /F 48 Tf 12 Tc 10 20 Td (%s) Tj ET" % letters.encode("ascii")
-    font = b"<</Type/Font/Subtype/Type1/BaseFont/%s>>" % face.encode("ascii")
+    content = b"BT /F 48 Tf 12 Tc 10 20 Td (%s) Tj ET" % letters.encode("cp1252")
+    font = b"<</Type/Font/Subtype/Type1/Encoding/WinAnsiEncoding/BaseFont/%s>>" % face.encode("ascii")
     return (
         b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
         b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d 90]/Contents 4 0 R/Resources<</Font<</F %s>>>>>>endobj\n"

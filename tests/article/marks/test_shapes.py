@@ -1,0 +1,69 @@
+"""Words that are drawn and not written are read by their shape: framed, hollow, italic, narrow, small, in two lines."""
+
+import pytest
+
+from tests.helpers.build import build
+from watermark.article.marks.shape_lines import Ink
+from watermark.article.marks.template_matching import recognise_word
+from watermark.pdf.pdfium.document import PdfiumDocument
+
+UPRIGHT, TURNED = "1 0 0 1", "0.819 0.574 -0.574 0.819"
+"""Rows of a matrix: as it is, and turned by 35 degrees."""
+
+
+def drawn(words: str, *, turn: str = TURNED, text: str = "", frame: str = "", second: str = "") -> Ink:
+    """Return the ink of words in a frame: `text` and `frame` are operators before them."""
+    points = 40 if len(words) < 12 else 24
+    shown = f"BT /F1 {points} Tf {text} 20 60 Td ({words}) Tj ET"
+    below = f"BT /F1 22 Tf 60 28 Td ({second}) Tj ET" if second else ""
+    around = f"{frame} 4 w 8 {15 if second else 48} {len(words) * 30} {86 if second else 53} re S" if frame else ""
+    content = f"q {turn} 120 120 cm {shown} {below} {around} Q".encode("cp1252")
+    with PdfiumDocument(build(content=content)) as document, document.page(1) as page:
+        return 1 - page.draw(1.5).min(axis=2) / 255
+
+
+@pytest.mark.parametrize("turn", [UPRIGHT, TURNED])
+@pytest.mark.parametrize("words", ["RETRACTED", "WITHDRAWN", "ARTICLE RETRACTED", "TEMPORARILY REMOVED", "INGETROKKEN"])
+def test_a_word_is_read_at_any_angle(words: str, turn: str) -> None:
+    found = recognise_word(drawn(words, turn=turn))
+    assert found is not None
+    assert found.word == words
+
+
+@pytest.mark.parametrize(
+    ("looks", "how"),
+    [
+        ("hollow", {"text": "1 Tr"}),
+        ("narrow", {"text": "62 Tz"}),
+        ("wide apart", {"text": "9 Tc"}),
+        ("in a darker frame", {"text": "0.6 g", "frame": "0 G"}),
+        ("in a frame with a date below", {"frame": "1 0 0 RG", "second": "May 12, 2020"}),
+        ("hollow in a frame with a date below", {"text": "1 Tr", "frame": "1 0 0 RG", "second": "14 June 2016"}),
+    ],
+)
+def test_a_stamp_is_read_however_its_letters_look(looks: str, how: dict[str, str]) -> None:
+    found = recognise_word(drawn("RETRACTED", **how))
+    assert found is not None, looks
+    assert found.word == "RETRACTED"
+
+
+@pytest.mark.parametrize("lean", ["1 0 0.2 1", "0.7 0 0.3 1"])
+def test_italic_and_narrow_italic_letters_are_made_upright(lean: str) -> None:
+    found = recognise_word(drawn("RETRACTED", turn=lean))
+    assert found is not None
+    assert found.word == "RETRACTED"
+
+
+@pytest.mark.parametrize("how", [{}, {"text": "1 Tr", "frame": "0 G"}])
+@pytest.mark.parametrize(
+    "words", ["DRAFT", "ACCEPTED MANUSCRIPT", "CONFIDENTIAL", "JOURNAL PRE-PROOF", "RESEARCH ARTICLE", "REDACTED"]
+)
+def test_other_words_are_not_read_as_a_mark(words: str, how: dict[str, str]) -> None:
+    assert recognise_word(drawn(words, **how)) is None
+
+
+def test_an_empty_shape_and_a_full_one_are_not_words() -> None:
+    assert recognise_word(drawn(" ")) is None
+    full = drawn("RETRACTED")
+    full[:] = 1.0
+    assert recognise_word(full) is None

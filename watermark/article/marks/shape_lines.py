@@ -1,0 +1,169 @@
+"""The lines of letters in a shape, each laid straight: turned, taken out of a frame, parted, made upright."""
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ink = NDArray[np.float64]
+"""How much ink there is at each pixel, 0 to 1."""
+Points = NDArray[np.float64]
+"""One row for each pixel with ink: x to the right, y down."""
+Mask = NDArray[np.bool_]
+
+FAINTEST = 0.02
+INKED = 0.22
+"""Letters are inked from this share of the darkest ink on: a frame may be darker than they are."""
+MAX_SAMPLED = 4000
+MAX_POINTS = 60_000
+FEWEST_POINTS = 60
+FULL = 0.8
+LINE_ROWS = 48
+MAX_COLUMNS = 2048
+LEANINGS = np.arange(-0.42, 0.43, 0.06)
+"""Letters lean by at most this many columns in a row: italics by 0.2, and by 0.4 where they are also made narrow."""
+UPRIGHT_GAIN = 1.02
+"""A line is made upright when its columns are then this many times more uneven."""
+
+
+def lines_in(ink: Ink) -> Iterator[Mask]:
+    """Yield the lines of letters in a shape, each as an image of at most 48 rows, both ways up."""
+    highest = float(ink.max(initial=0))
+    if highest <= FAINTEST:
+        return
+    ys, xs = np.nonzero(ink > INKED * highest)
+    if len(xs) < FEWEST_POINTS:
+        return
+    points = np.column_stack((xs - xs.mean(), ys - ys.mean())).astype(float)
+    points = points[:: max(len(points) // MAX_POINTS, 1)]
+    turned = points @ _turn(_direction(points[:: max(len(points) // MAX_SAMPLED, 1)]))
+    for line in _parted(_unframed(turned)):
+        upright = _made_upright(line)
+        grid, _, _ = grid_of(upright, LINE_ROWS)
+        yield grid
+        yield grid[::-1, ::-1]
+
+
+def filled(line: Mask) -> Mask:
+    """Return letters that are drawn hollow with their strokes filled."""
+    outside = _spread(_edges(line), ~line)
+    outer = _spread(_grown(outside) & line, line)
+    inside = ~line & ~outside
+    strokes = _spread(_grown(outer) & inside, inside)
+    inner = _spread(_grown(strokes) & line & ~outer, line & ~outer)
+    return outer | strokes | inner
+
+
+def _edges(line: Mask) -> Mask:
+    edge = np.ones(line.shape, dtype=bool)
+    edge[1:-1, 1:-1] = False
+    return edge & ~line
+
+
+def _grown(mask: Mask) -> Mask:
+    grown = mask.copy()
+    grown[1:] |= mask[:-1]
+    grown[:-1] |= mask[1:]
+    grown[:, 1:] |= mask[:, :-1]
+    grown[:, :-1] |= mask[:, 1:]
+    return grown
+
+
+def _spread(seed: Mask, within: Mask) -> Mask:
+    """Return the parts of a mask that hang together with a seed."""
+    found = seed & within
+    for _ in range(MAX_COLUMNS):
+        grown = _grown(found) & within
+        if np.array_equal(grown, found):
+            break
+        found = grown
+    return found
+
+
+def _direction(points: Points) -> float:
+    """Return the angle at which a shape is the least high: along its letters."""
+    _, axes = np.linalg.eigh(np.cov(points.T))
+    start = math.atan2(axes[1, 1], axes[0, 1])
+    tried = [start + math.radians(degrees) for degrees in np.arange(-8, 8.5, 0.5)]
+    return min([*tried, 0.0, math.pi / 2], key=lambda angle: _height(points, angle))
+
+
+def _height(points: Points, angle: float) -> float:
+    across = points[:, 1] * math.cos(angle) - points[:, 0] * math.sin(angle)
+    low, high = np.percentile(across, (1, 99))
+    return float(high - low)
+
+
+def _turn(angle: float) -> NDArray[np.float64]:
+    return np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
+
+
+def _unframed(points: Points) -> Points:
+    """Return what is inside of a frame, or everything where there is none."""
+    grid, (left, top), (width, height) = grid_of(points, LINE_ROWS)
+    rows, columns = _inner(grid.mean(axis=1) > FULL), _inner(grid.mean(axis=0) > FULL)
+    if rows is None or columns is None:  # the stems of two letters are no frame
+        return points
+    across, down = (points[:, 0] - left) / width, (points[:, 1] - top) / height
+    return points[(down >= rows[0]) & (down <= rows[1]) & (across >= columns[0]) & (across <= columns[1])]
+
+
+def _inner(full: Mask) -> tuple[int, int] | None:
+    """Return where the inside begins and ends between full rows near both ends; None where there are not two."""
+    near = max(len(full) // 4, 1)
+    before, behind = runs_in(full[:near]), runs_in(full[-near:])
+    if not before or not behind:
+        return None
+    return before[0][1], len(full) - near + behind[-1][0]  # the next full row is that of letters close to the frame
+
+
+def _parted(points: Points) -> Iterator[Points]:
+    """Yield the points of each line of letters that is at least half as high as the highest."""
+    if len(points) < FEWEST_POINTS:
+        return
+    grid, (_, top), (_, height) = grid_of(points, LINE_ROWS * 2)
+    runs = runs_in(np.asarray(grid.sum(axis=1) > grid.shape[1] / 100))
+    highest = max((end - start for start, end in runs), default=0)
+    for start, end in runs:
+        if 2 * (end - start) >= highest:
+            yield points[(points[:, 1] >= top + start * height) & (points[:, 1] <= top + end * height)]
+
+
+def _made_upright(points: Points) -> Points:
+    """Return a line whose letters lean as upright ones: their stems then fill few columns, and fill them well."""
+    if len(points) < FEWEST_POINTS:
+        return points
+    best = max(LEANINGS, key=lambda leaning: _unevenness(points, leaning))
+    if _unevenness(points, best) < UPRIGHT_GAIN * _unevenness(points, 0.0):
+        return points
+    return np.column_stack((points[:, 0] + best * points[:, 1], points[:, 1]))
+
+
+def _unevenness(points: Points, leaning: float) -> float:
+    across = points[:, 0] + leaning * points[:, 1]
+    height = max(float(np.ptp(points[:, 1])), 1.0)
+    bins = max(min(int(np.ptp(across) / height * 12), MAX_COLUMNS), 8)
+    counts, _ = np.histogram(across, bins=bins)
+    shares = counts / counts.sum() * bins
+    return float((shares * shares).mean())
+
+
+def grid_of(points: Points, rows: int) -> tuple[Mask, tuple[float, float], tuple[float, float]]:
+    """Return the points as an image of at most so many rows, its upper left corner, and the size of its pixels."""
+    if not len(points):
+        return np.zeros((1, 1), dtype=bool), (0.0, 0.0), (1.0, 1.0)
+    (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
+    tall, wide = max(bottom - top, 1.0), max(right - left, 1.0)
+    down = max(min(rows, int(tall * 0.9)), 1)
+    across = max(min(int(down * wide / tall), MAX_COLUMNS), 1)
+    counts, _, _ = np.histogram2d(
+        points[:, 1], points[:, 0], bins=(down, across), range=((top, top + tall), (left, left + wide))
+    )
+    return np.asarray(counts > 0), (float(left), float(top)), (wide / across, tall / down)
+
+
+def runs_in(filled_ones: Mask) -> list[tuple[int, int]]:
+    """Return where the runs of what is filled begin and end."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], filled_ones, [False])).astype(np.int8)))
+    return [(int(start), int(end)) for start, end in zip(edges[::2], edges[1::2], strict=True)]
