@@ -13,6 +13,9 @@ from tests.helpers.tampered_copies import stamped
 from tests.verification.test_attacks import lead_astray, make_opaque, replace_attachment, retitle, unmark
 from watermark.audit.auditor import AuditRequest, audit_file
 from watermark.audit.classification import WELL, Classification
+from watermark.audit.own_copies import original_bytes_of
+from watermark.models import Claim, Finding, Status, VerificationReport
+from watermark.stamping import reproduction
 
 SENTENCES = (
     "The paper was retracted by its authors, and retracted articles are cited on.",
@@ -277,3 +280,26 @@ def test_every_class_is_either_well_or_has_a_way_on() -> None:
     assert {kind for kind in Classification if not kind.needs_attention} == WELL
     assert len({kind.code for kind in Classification}) == len(Classification)
     assert replace(audit_file(AuditRequest(path=Path("nowhere.pdf"))), is_strict=True).needs_attention
+
+
+def test_an_own_copy_with_a_check_that_could_not_run_is_not_called_verified(
+    tmp_path: Path, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = stamped(tmp_path)
+    assert ask(copy).kind is Classification.OURS
+    report = VerificationReport(findings=(Finding(claim=Claim.VISIBLE, status=Status.NOT_CHECKED, message="no time"),))
+    monkeypatch.setattr(reproduction, "verify_and_reproduce", lambda *_, **__: report)
+    found = ask(copy)
+    assert (found.kind, found.reason) == (Classification.OURS_UNPROVED, "as retraction; visible: no time")
+    assert (found.needs_attention, ask(copy, strict=True).needs_attention) == (False, True)
+    assert original_bytes_of(copy) == 0  # whether its original is intact was not checked either
+
+
+def test_an_article_behind_a_notice_page_is_not_taken_for_the_notice(tmp_path: Path, ask: Ask) -> None:
+    notice = "Retraction Notice\nAt the request of the editor, the following article has been retracted."
+    words = "\n".join(f"Line {number} of the article, with words enough to be read." for number in range(40))
+    found = ask(of_article(tmp_path, text=[notice, words, words], title="A study of sleep in old mice"))
+    assert (found.kind, "a notice page is in front" in found.reason) == (Classification.OTHERS_SOME, True)
+    assert found.needs_attention
+    short = ask(of_article(tmp_path, text=[notice], pages=1, title="A study of sleep in old mice"))
+    assert short.kind is Classification.NOTICE

@@ -18,6 +18,8 @@ from watermark.errors import FailedError, WatermarkError
 
 HEADER_WITHIN_BYTES = 1024
 POINTER = b"version https://git-lfs.github.com/spec/"
+LONGEST_NOTICE = 3_000
+"""A notice has at most so many characters on its first two pages and its last one together."""
 HIDDEN_SHARE = 0.01
 """Share of a page's ink above which a mark is said to hide content; translucent letters hide less than a thousandth."""
 
@@ -109,10 +111,7 @@ def _kind(
     if own_copy.is_ours or own_copy.is_damaged:
         return _kind_of_own_copy(request, own_copy, lookup)
     if lookup.is_notice:
-        return (
-            Classification.NOTICE,
-            f"it is the retraction notice of {lookup.notice.article.doi}" if lookup.notice else "",
-        )
+        return _kind_of_notice(seen, lookup)
     if not seen.marks and (lookup.doubt or not marked_title):
         return _kind_of_unmarked(seen, lookup)
     where = _where(seen) if seen.marks else f"only in its title: “{marked_title[:80]}”"
@@ -124,6 +123,23 @@ def _kind(
     return (Classification.OTHERS_ALL if is_whole else Classification.OTHERS_SOME), where
 
 
+def _kind_of_notice(seen: DetectedMarks, lookup: ListLookup) -> tuple[Classification, str]:
+    if _has_notice_in_front(seen, lookup):
+        return Classification.OTHERS_SOME, "a notice page is in front, and the pages of the article carry no mark"
+    article_doi = lookup.notice.article.doi if lookup.notice else ""
+    return Classification.NOTICE, f"it is the retraction notice of {article_doi}" if article_doi else ""
+
+
+def _has_notice_in_front(seen: DetectedMarks, lookup: ListLookup) -> bool:
+    """Whether a PDF that begins as the notice is the article behind it: its metadata name the article, and it is long.
+
+    The pages behind the notice carry no mark.
+    """
+    notice = lookup.notice
+    names_article = notice is not None and lookup.doi == notice.article.doi != notice.doi
+    return names_article and seen.page_count > 1 and len(seen.opening) > LONGEST_NOTICE and not seen.marks
+
+
 def _kind_of_own_copy(request: AuditRequest, own_copy: OwnCopyStatus, lookup: ListLookup) -> tuple[Classification, str]:
     marked_as = own_copy.state.replace("_", " ")
     if own_copy.rewritten:
@@ -131,13 +147,19 @@ def _kind_of_own_copy(request: AuditRequest, own_copy: OwnCopyStatus, lookup: Li
     if own_copy.is_damaged:
         return Classification.DAMAGED, own_copy.findings[0]
     if not request.lists or lookup.doubt:
-        return Classification.OURS, lookup.doubt or f"as {marked_as}"
+        return _kind_of_undamaged(own_copy, lookup.doubt or f"as {marked_as}")
     if not lookup.is_retracted:
         return _kind_of_not_retracted(lookup, f"marked by this tool as {marked_as}")
     if lookup.notice is not None and lookup.notice.state.value != own_copy.state:
         listed = lookup.notice.state.value.replace("_", " ")
         return Classification.UNMARKED, f"marked with the wrong state: the PDF says {marked_as}, the list says {listed}"
-    return Classification.OURS, f"as {marked_as}"
+    return _kind_of_undamaged(own_copy, f"as {marked_as}")
+
+
+def _kind_of_undamaged(own_copy: OwnCopyStatus, reason: str) -> tuple[Classification, str]:
+    if own_copy.is_proved:
+        return Classification.OURS, reason
+    return Classification.OURS_UNPROVED, "; ".join((reason, *own_copy.findings[:1]))
 
 
 def _kind_of_not_retracted(lookup: ListLookup, where: str) -> tuple[Classification, str]:

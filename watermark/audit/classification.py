@@ -10,6 +10,7 @@ class Classification(StrEnum):
     NOT_RETRACTED = "not retracted"
     UNMARKED = "retracted and unmarked"
     OURS = "marked by this tool, verified"
+    OURS_UNPROVED = "marked by this tool, not all checked"
     DAMAGED = "marked by this tool but damaged"
     REWRITTEN = "marked by this tool, then rewritten"
     OTHERS_ALL = "marked by others, all pages"
@@ -34,6 +35,7 @@ class Classification(StrEnum):
 
 FIRST_CODES = {
     Classification.OURS: "marked-by-us-and-verified",
+    Classification.OURS_UNPROVED: "marked-by-us-not-all-checked",
     Classification.DAMAGED: "marked-by-us-but-damaged",
     Classification.OTHERS_ALL: "marked-by-somebody-else-all-pages",
     Classification.OTHERS_SOME: "marked-by-somebody-else-some-pages",
@@ -43,6 +45,7 @@ WELL = frozenset(
     {
         Classification.NOT_RETRACTED,
         Classification.OURS,
+        Classification.OURS_UNPROVED,
         Classification.OTHERS_ALL,
         Classification.NOTICE,
         Classification.UNKNOWN,
@@ -52,6 +55,7 @@ MEANING = {
     Classification.NOT_RETRACTED: "The article is not on the list and carries no mark.",
     Classification.UNMARKED: "The article is on the list, and the PDF does not show it.",
     Classification.OURS: "This tool marked the copy, and all checks passed.",
+    Classification.OURS_UNPROVED: "This tool marked the copy; no check failed, but some could not run.",
     Classification.DAMAGED: "This tool marked the copy, and a check failed: it was changed after marking.",
     Classification.REWRITTEN: "This tool marked the copy; another program saved it again, so it cannot be verified.",
     Classification.OTHERS_ALL: "Every page carries a mark that this tool did not make.",

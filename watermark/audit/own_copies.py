@@ -28,6 +28,7 @@ class OwnCopyStatus:
     is_ours: bool = False
     is_damaged: bool = False
     is_intact: bool = False
+    is_proved: bool = False
     state: str = ""
     article_doi: str = ""
     findings: tuple[str, ...] = ()
@@ -101,18 +102,19 @@ def _is_named_inside(path: Path, password: str) -> bool:
 
 
 def _verified(path: Path, password: str) -> OwnCopyStatus:
-    from watermark.models import Status  # noqa: PLC0415 - most files have no mark
+    from watermark.models import Claim, Status  # noqa: PLC0415 - most files have no mark
     from watermark.stamping.reproduction import verify_and_reproduce  # noqa: PLC0415
     from watermark.verification.verifier import receipt_of  # noqa: PLC0415
 
     receipt = receipt_of(path, password=password or None)
     report = verify_and_reproduce(path, password=password or None)
-    is_intact = not any(item.claim.value == "intact" for item in report.failures)
+    is_intact = report.status_of(Claim.FIXITY) is Status.OK
     unchecked = [item for item in report.findings if item.status is Status.NOT_CHECKED]
     shown = report.failures or unchecked
     return OwnCopyStatus(
         is_ours=True,
         is_damaged=bool(report.failures),
+        is_proved=not report.failures and not unchecked,
         is_intact=is_intact,
         state=receipt.state.value,
         article_doi=receipt.article_doi,
@@ -125,7 +127,8 @@ def _verified(path: Path, password: str) -> OwnCopyStatus:
 
 def original_bytes_of(path: Path, password: str = "") -> int:
     """Return how many of the first bytes are the original if a file is a copy that verifies; 0 for any other file."""
-    from watermark.stamping.reproduction import verify_and_reproduce  # noqa: PLC0415 - most files have no mark
+    from watermark.models import Claim, Status  # noqa: PLC0415 - most files have no mark
+    from watermark.stamping.reproduction import verify_and_reproduce  # noqa: PLC0415
     from watermark.verification.verifier import receipt_of  # noqa: PLC0415
 
     try:
@@ -133,4 +136,5 @@ def original_bytes_of(path: Path, password: str = "") -> int:
         report = verify_and_reproduce(path, password=password or None)
     except WatermarkError:
         return 0
-    return 0 if report.failures else receipt.original_size_bytes
+    is_intact = report.status_of(Claim.FIXITY) is Status.OK
+    return receipt.original_size_bytes if is_intact and not report.failures else 0
