@@ -7,6 +7,7 @@ import pytest
 
 from tests.helpers.evidence import Alter, Parts, made, original, stream
 from watermark.models import Claim, Proof, Status
+from watermark.verification.line_syntax import codes_differ
 from watermark.verification.mark_parser import OUR_OPERATORS, MarkSyntaxError, steps_of
 from watermark.verification.mark_placement import PALE
 from watermark.verification.verifier import verify_copy
@@ -155,6 +156,32 @@ def test_letters_as_light_as_paper_or_of_an_unknown_colour_are_not_taken_for_a_m
     verdict = verify_copy(path, proof=Proof.STRUCTURE)
     assert verdict.status_of(Claim.MARKED) is (Status.NOT_CHECKED if is_pale else Status.OK)
     assert is_pale is any(finding.message == PALE for finding in verdict.findings)
+
+
+@pytest.mark.parametrize(
+    ("characters", "is_winansi", "message"),
+    [
+        (b"<41> <0041>\n<42> <0042>\n", True, ""),
+        (b"<0001> <0041>\n<0002> <0041>\n", False, ""),
+        (b"<41> <0042>\n", True, "another character than its encoding"),
+        (b"<41> <0041>\n<41> <0042>\n", True, "not in order"),
+        (b"<0002> <0041>\n<0001> <0042>\n", False, "not in order"),
+    ],
+)
+def test_the_codes_of_a_font_have_the_characters_of_its_encoding(
+    characters: bytes, message: str, *, is_winansi: bool
+) -> None:
+    found = " ".join(codes_differ(b"<00> <ff>\nendcodespacerange\n" + characters, is_winansi=is_winansi))
+    assert message in found
+    assert bool(found) == bool(message)
+
+
+def test_a_font_program_is_as_long_as_it_says(tmp_path: Path) -> None:
+    def finish(parts: Parts) -> None:
+        number = next(number for number, body in parts.objects.items() if b"/Length1" in body)
+        parts.objects[number] = parts.objects[number].replace(b"/Length1 ", b"/Length1 9")
+
+    assert "a font program of another length than it says" in complaint(tmp_path, finish=finish)
 
 
 def test_operators_are_told_from_operands() -> None:

@@ -145,11 +145,11 @@ def font_parts_differ(font: DictionaryObject, below: DictionaryObject, descripto
     if not isinstance(characters, StreamObject) or not CHARACTER_MAP.fullmatch(characters.get_data()):
         yield "a font whose characters are not mapped as this tool maps them"
     else:
-        yield from _codes_differ(characters.get_data(), is_winansi=font.get("/Encoding") == "/WinAnsiEncoding")
+        yield from codes_differ(characters.get_data(), is_winansi=font.get("/Encoding") == "/WinAnsiEncoding")
     yield from _metrics_differ(below, descriptor)
 
 
-def _codes_differ(characters: bytes, *, is_winansi: bool) -> Iterator[str]:
+def codes_differ(characters: bytes, *, is_winansi: bool) -> Iterator[str]:
     """Yield where a code has two characters, or another one than its encoding gives it."""
     pairs = [(int(code, 16), value) for code, value in _PAIR.findall(characters)]
     if any(one >= other for (one, _), (other, _) in pairwise(pairs)):

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.build import build
+from watermark.cli import MAX_MEMORY_BYTES, _run_isolated
 from watermark.runtime.isolation.resident import resident_bytes
 
 REPOSITORY = Path(__file__).parents[3]
@@ -169,3 +170,21 @@ def test_a_command_says_in_its_worker_what_it_says_without_one(folder: Path) -> 
     assert (verified.status, verified.output[:8]) == (0, "copy.pdf")
     restored = run("restore", "copy.pdf", "-o", "back.pdf", cwd=folder)
     assert (restored.status, (folder / "back.pdf").read_bytes()) == (0, (folder / "good.pdf").read_bytes())
+
+
+@pytest.mark.parametrize("command", ["check", "mark-retracted"])
+def test_a_pipe_or_a_device_that_is_named_as_an_article_is_answered_at_once(tmp_path: Path, command: str) -> None:
+    os.mkfifo(tmp_path / "pipe.pdf")
+    (tmp_path / "list.csv").write_text("doi,state,date\n10.5555/article,retraction,2024-05-01\n")
+    ended = run(command, "pipe.pdf", "/dev/zero", "--retractions", "list.csv", cwd=tmp_path, limit=30)
+    assert ended.status == 1
+    assert (ended.output + ended.errors).count("it is not a file") == 2
+
+
+def test_a_process_that_only_directs_workers_has_a_limit_of_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    limits = list[int]()
+    monkeypatch.setattr("watermark.cli.limit_memory", limits.append)
+    monkeypatch.setattr("watermark.cli._run", lambda _: 0)
+    monkeypatch.setattr("watermark.cli.isolated.turn_on", lambda: None)
+    assert _run_isolated(["check", "article.pdf"]) == 0
+    assert limits == [MAX_MEMORY_BYTES]

@@ -12,7 +12,7 @@ SECONDS_A_MEGABYTE = 4.0
 SECONDS_A_PAGE = 0.25
 MAX_SECONDS = 300.0
 """A file may claim any size and any number of pages: this is the most that it gets for them."""
-MEMORY_BYTES = 768 << 20
+MEMORY_BYTES = 704 << 20
 """With the libraries and the process that waits, this stays below a gigabyte of resident memory."""
 MEMORY_A_BYTE = 4
 """A file is mapped, rendered and compared by several readers at a time."""
