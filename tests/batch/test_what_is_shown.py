@@ -3,10 +3,11 @@
 import json
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from tests.batch.catalogue import Catalogue, made
-from tests.batch.running import command
+from tests.batch.running import command, here
 from watermark.cli import main
 
 
@@ -66,3 +67,15 @@ def test_what_cannot_be_done_as_asked_is_said_at_once(  # noqa: PLR0917 - fixtur
     assert ended.value.code == 2
     assert words in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_remedy_names_the_column_of_the_manifest_that_takes_its_value(tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    pdf.save(tmp_path / "articles" / "a.pdf", encryption=pikepdf.Encryption(owner="secret", user="secret"))
+    (tmp_path / "n.md").write_text("# [Retraction] An article\n", encoding="utf-8")
+    (tmp_path / "m.csv").write_text("article,notice\na.pdf,n.md\n", encoding="utf-8")
+    (entry,) = here(tmp_path / "m.csv", tmp_path / "articles", tmp_path / "out").entries
+    assert entry.result == "refused"
+    assert "column “password_file” of the manifest" in entry.remedy

@@ -100,11 +100,11 @@ def test_several_copies_have_a_total(folder: Path, capsys: pytest.CaptureFixture
         ),
         (
             "stamp article.pdf --notice notice.md --angle up",
-            "watermark: --angle: 'up' is not a number. What to do: Use a number from -90 to 90.",
+            "watermark: --angle: “up” is not a valid number. What to do: Use a number from -90 to 90.",
         ),
         (
             "restore article.pdf --to 1.5",
-            "watermark: --to: '1.5' is not a whole number. What to do: Use a whole number of at least 0.",
+            "watermark: --to: “1.5” is not a valid number. What to do: Use a whole number of at least 0.",
         ),
         (
             "restore article.pdf --to -1",
@@ -120,11 +120,62 @@ def test_several_copies_have_a_total(folder: Path, capsys: pytest.CaptureFixture
         ),
         (
             "stamp article.pdf",
-            "watermark: missing option '--notice'. What to do: See `watermark stamp --help`.",
+            "watermark: --notice is missing. What to do: See `watermark stamp --help`.",
         ),
         (
             "stamp article.pdf --notice notice.md --nonsense",
-            "watermark: no such option '--nonsense'. What to do: See `watermark stamp --help`.",
+            "watermark: there is no option --nonsense. What to do: See `watermark stamp --help`.",
+        ),
+        (
+            "stamp article.pdf --notice notice.md --languag de",
+            (
+                "watermark: there is no option --languag. What to do: Did you mean --angle or --language? "
+                "See `watermark stamp --help`."
+            ),
+        ),
+        (
+            "stamp article.pdf --notice notice.md --language xx",
+            "watermark: --language: “xx” is not a valid value. What to do: Use one of: de, en, es, fr, ja, pt, ru, zh.",
+        ),
+        (
+            "stamp article.pdf --notice notice.md --timeout 0",
+            "watermark: --timeout: 0.0 is out of range. What to do: Use a number greater than 0.",
+        ),
+        (
+            "stamp article.pdf --notice notice.md --colour",
+            "watermark: --colour needs a value. What to do: See `watermark stamp --help`.",
+        ),
+        (
+            "restore article.pdf other.pdf",
+            "watermark: there are too many arguments: other.pdf. What to do: See `watermark restore --help`.",
+        ),
+        ("inspect", "watermark: FILES... is missing. What to do: See `watermark inspect --help`."),
+        (
+            "verify article.pdf --original absent.pdf",
+            "watermark: absent.pdf: the file does not exist. What to do: Check its name.",
+        ),
+        (
+            "verify article.pdf --font absent.ttf",
+            "watermark: absent.ttf: the file does not exist. What to do: Check its name.",
+        ),
+        (
+            "mark-retracted absent.pdf --retractions notice.md",
+            "watermark: absent.pdf: the file does not exist. What to do: Check its name.",
+        ),
+        (
+            "stamp article.pdf --notice notice.md --font absent.ttf",
+            (
+                "watermark: article.pdf: absent.ttf: the font cannot be read (No such file or directory). "
+                "What to do: Check its path. Use --font FILE."
+            ),
+        ),
+        (
+            "stamp article.pdf --notice notice.md --font notice.md",
+            (
+                "watermark: article.pdf: notice.md: the font cannot be used "
+                "(Not a TrueType or OpenType font (bad sfntVersion)). "
+                "What to do: Use another font file: a .ttf, .otf or .ttc file. Use --font FILE."
+            ),
         ),
     ],
 )

@@ -70,6 +70,14 @@ def test_what_cannot_be_marked_stays_as_it_was_and_is_named(tmp_path: Path, caps
     assert pdf.read_bytes() == before
 
 
+def test_a_file_that_cannot_be_checked_is_reported_and_not_taken_for_unlisted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "page.pdf").write_text("<html>not found</html>", encoding="utf-8")
+    assert main(["mark-retracted", f"--retractions={listed(tmp_path)}", str(tmp_path / "page.pdf")]) == 1
+    assert "page.pdf: not checked: it is not a PDF" in capsys.readouterr().out
+
+
 def test_a_step_without_a_list_says_how_to_give_one(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["retracted-are-marked", "a.pdf"])

@@ -124,7 +124,9 @@ def _in_effect(index: RetractionIndex, listings: Sequence[RetractionRecord]) -> 
         notices = [index.notice_of(one) for one in listings]
         effective = notice_in_effect(notices)
     except NoticeError as error:
-        return ListLookup(doi=doi, path=index.path, doubt=error.reason)
+        file = Path(error.file)
+        named = f"the notice {file.name} in the list: " if error.file and file != index.path else ""
+        return ListLookup(doi=doi, path=index.path, doubt=f"{named}{error.reason}")
     listing = listings[notices.index(effective)]
     return ListLookup(
         doi=doi or effective.article.doi,

@@ -33,7 +33,8 @@ def mark_in_place(path: Path, found: AuditResult, lists: Sequence[IndexFile], ma
             copy = Path(folder) / path.name
             outcome = stamp_isolated(request, copy, SECONDS)
             if outcome.result is not Result.MARKED:
-                return f"{path}: {outcome.reason}. {outcome.remedy}"
+                options = " `watermark stamp` has an option for this." if outcome.argument else ""
+                return f"{path}: {outcome.reason}. {outcome.remedy}{options}"
             if not _is_unchanged(path, before):
                 return (
                     f"{path}: the file changed while it was being marked. Nothing was replaced; run the command again."

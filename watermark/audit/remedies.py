@@ -35,6 +35,8 @@ class Remedies:
             return f"{self._restore} && {self._stamp(lookup, self._original)}"
         if kind in TO_BE_REPLACED:
             return f"{FROM_THE_ARCHIVE.capitalize()}, then run: {self._stamp(lookup, 'ORIGINAL.pdf')}"
+        if kind is Classification.NOT_CHECKED and lookup.path is not None:
+            return f"Check the record of {lookup.doi} in the list {lookup.path}, and the notice that it names."
         if kind in {Classification.NOT_LISTED, Classification.REINSTATED}:
             return self._not_to_be_marked(kind, own_copy)
         return ""

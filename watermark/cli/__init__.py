@@ -102,13 +102,14 @@ def _run_isolated(arguments: Sequence[str]) -> int:
 
 
 def _timeout(arguments: Sequence[str]) -> float | None:
-    """Return the seconds that --timeout gives, or None; what is wrong with them is said when they are parsed."""
+    """Return the seconds that --timeout gives, or None if they are missing or invalid, which the parser reports."""
     values = [value for option, value in pairwise(arguments) if option == "--timeout"]
     values += [argument.partition("=")[2] for argument in arguments if argument.startswith("--timeout=")]
     try:
-        return max(float(values[-1]), MIN_SECONDS) if values else None
+        seconds = float(values[-1]) if values else 0.0
     except ValueError:
         return None
+    return max(seconds, MIN_SECONDS) if seconds > 0 else None
 
 
 def _run(arguments: Sequence[str]) -> int:
@@ -136,7 +137,7 @@ def _run(arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         from watermark.cli.output import show_click_error  # noqa: PLC0415 - most commands succeed
 
-        show_click_error(error)
+        show_click_error(error, " ".join(["watermark", *(name for name in arguments[:1] if name in COMMANDS)]))
         status = error.exit_code
     return int(status or 0)
 

@@ -16,6 +16,7 @@ from watermark.batch.storage import absolute_location, is_url
 from watermark.batch.task import BatchOptions
 from watermark.cli import INTERRUPTED, printable
 from watermark.cli.common_options import PROOF_HELP, PROOFS, given_files, time_of_marking
+from watermark.cli.numbers import Number, WholeNumber
 from watermark.cli.option_groups import GroupedCommand
 from watermark.cli.output import plural
 from watermark.cli.progress import BatchProgress
@@ -53,30 +54,37 @@ STOPPING = {
     help="Folder for the copies, with the same subfolders as the articles.",
 )
 @click.option(
-    "--notices", type=click.Path(path_type=Path), help="Folder with the notices. [default: the folder of MANIFEST]"
+    "--notices",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="Folder with the notices. [default: the folder of MANIFEST]",
 )
 @click.option(
     "--ledger",
     "ledger_file",
+    metavar="FILE",
     type=click.Path(path_type=Path),
     help="File that records each result. [default: OUT/ledger.sqlite]",
 )
 @click.option(
     "-j",
     "--jobs",
-    type=click.IntRange(1, 1024),
+    type=WholeNumber(1, 1024),
     help="Number of articles to process at once. [default: one for each core]",
 )
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
+    type=Number(min=0, min_open=True),
     default=300.0,
     show_default=True,
     metavar="SECONDS",
-    help="Time limit for each article in seconds, plus one second for each 10 MB.",
+    help="Time limit for each article, plus one second for each 10 MB.",
 )
 @click.option(
-    "--at", "marked_at", help="Time of marking in ISO 8601. [default: SOURCE_DATE_EPOCH, or the start of the run]"
+    "--at",
+    "marked_at",
+    metavar="TIME",
+    help="Time of marking in ISO 8601. [default: SOURCE_DATE_EPOCH, or the start of the run]",
 )
 @click.option(
     "--verapdf/--no-verapdf",
@@ -244,7 +252,8 @@ def _show_end(progress: BatchProgress, ledger_file: Path, options: dict[str, Any
     if options["as_json"] or options["quiet"]:
         return
     before = f" ({progress.kept:,} already done)" if progress.kept else ""
-    click.echo(f"{progress.done:,} of {progress.total:,} articles: {progress.in_words() or 'nothing done'}{before}")
+    results = progress.in_words() or "nothing done"
+    click.echo(f"{progress.done:,} of {plural(progress.total, 'article')}: {results}{before}")
     if progress.unreadable:
         click.echo(f"{plural(progress.unreadable, 'PDF')} could not be searched for a DOI")
     if is_stopped:

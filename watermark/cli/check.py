@@ -16,6 +16,7 @@ from watermark.audit.retraction_index.index import IndexFile, RetractionIndex, i
 from watermark.audit.runner import SECONDS, audit_files
 from watermark.cli import printable
 from watermark.cli.isolated import isolated
+from watermark.cli.numbers import Number, WholeNumber
 from watermark.cli.output import OPTIONS, plural
 from watermark.runtime.text_safety import printable_lines
 
@@ -42,17 +43,19 @@ FOUND = 1
 @click.option("--strict", is_flag=True, help="Also report results that could not be determined.")
 @click.option("--update-bag", is_flag=True, help="Update the manifests of BagIt bags for copies that verify.")
 @click.option(
-    "--processes", type=click.IntRange(min=1), help="Number of files to check at once. [default: one for each core]"
+    "--processes", type=WholeNumber(min=1), help="Number of files to check at once. [default: one for each core]"
 )
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
+    type=Number(min=0, min_open=True),
     default=SECONDS,
     show_default=True,
     metavar="SECONDS",
-    help="Time limit for each file in seconds.",
+    help="Time limit for each file.",
 )
-@click.option("--password-file", type=click.Path(path_type=Path), help="File with the password of the PDFs.")
+@click.option(
+    "--password-file", metavar="FILE", type=click.Path(path_type=Path), help="File with the password of the PDFs."
+)
 @click.option("-q", "--quiet", is_flag=True, help="Only report problems.")
 def check(paths: tuple[Path, ...], lists: tuple[Path, ...], **options: Any) -> int:  # noqa: ANN401 - click's options
     """Check each PDF in PATHS against the retraction lists, and print the command that fixes it.

@@ -8,7 +8,7 @@ import click
 
 from watermark.cli import printable
 from watermark.cli.isolated import has_terminal, known_password
-from watermark.errors import UsageError
+from watermark.errors import UsageError, unreadable
 from watermark.models import Proof
 from watermark.runtime.bounded_read import read_bounded
 from watermark.runtime.clock import time_of_marking as time_in_utc
@@ -52,6 +52,14 @@ def password_in(file: Path) -> str:
             file=str(file),
             remedy="Use a text file that contains only the password.",
         ) from error
+
+
+def require_file(path: Path) -> None:
+    """Raise UsageError if a file that an option names does not exist, FailedError if it cannot be opened."""
+    try:
+        path.open("rb").close()
+    except (OSError, ValueError) as error:
+        raise unreadable(path, error) from error
 
 
 def given_files(options: dict[str, Any]) -> tuple[Path, ...]:

@@ -18,6 +18,7 @@ from watermark.errors import WatermarkError
 @click.option(
     "--password-file",
     type=click.Path(path_type=Path),
+    metavar="FILE",
     help="File with the password of the PDFs. Without it, you are asked at a terminal.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each file.")

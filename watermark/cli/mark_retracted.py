@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from watermark.cli.common_options import require_file
 from watermark.cli.isolated import isolated
 from watermark.cli.pre_commit import FOUND, OK
 from watermark.cli.pre_commit import mark_retracted as marked_in_place
@@ -11,7 +12,7 @@ from watermark.runtime.text_safety import printable_lines
 
 
 @click.command("mark-retracted")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--retractions",
     multiple=True,
@@ -23,12 +24,14 @@ from watermark.runtime.text_safety import printable_lines
 def mark_retracted(files: tuple[Path, ...], retractions: tuple[Path, ...]) -> int:
     """Replace each of FILES that is on a list and unmarked by its verified, marked copy.
 
-    Other files stay as they are. `watermark restore` recovers the original. The exit status is 1 if a file was marked
-    or could not be marked, so that someone looks at it.
+    Other files stay as they are. `watermark restore` recovers the original. The exit status is 1 if a file was marked,
+    or could not be checked or marked, so that someone looks at it.
     """
     from watermark.audit.auditor import AuditRequest  # noqa: PLC0415 - the help needs none of it
     from watermark.audit.retraction_index.index import index_of  # noqa: PLC0415
 
+    for path in files:
+        require_file(path)
     lists = tuple(isolated(index_of, path, [path]) for path in retractions)
     lines = marked_in_place([AuditRequest(path=path, lists=lists) for path in files])
     click.echo(printable_lines("".join(f"{line}\n" for line in lines)), nl=False)

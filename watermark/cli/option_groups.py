@@ -24,6 +24,8 @@ class GroupedCommand(click.Command):
         heading_of = {name: heading for heading, names in self.groups.items() for name in names}
         sections: dict[str, list[tuple[str, str]]] = {heading: [] for heading in (*self.groups, OTHERS)}
         for parameter in self.get_params(ctx):
+            if isinstance(parameter, click.Argument):  # the usage line shows it, and the text above explains it
+                continue
             if (record := parameter.get_help_record(ctx)) is not None:
                 sections[heading_of.get(parameter.name or "", OTHERS)].append(record)
         for heading, records in sections.items():

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from watermark.cli import printable
+from watermark.cli.numbers import range_in_words
 from watermark.errors import WatermarkError
 from watermark.models import OTHER_WORD, Finding, Outcome, Result, Status, VerificationReport, plain
 
@@ -39,6 +40,21 @@ OPTIONS: Mapping[str, str] = {
     "with_before": "Leave out --before.",
 }
 """The options of the command line for the argument that a remedy is about. The library itself names no options."""
+
+
+PLAIN_REASONS = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r" is not in the range .*", " is out of range"),
+        (r"^'([^']*)' is not one of .*", r"“\1” is not a valid value"),
+        (r"^'([^']*)' is not", r"“\1” is not"),
+        (r"^missing (?:argument|option|parameter) '(.*)'$", r"\1 is missing"),
+        (r"^option '(.*)' requires an argument$", r"\1 needs a value"),
+        (r"^got unexpected extra arguments? \((.*)\)$", r"there are too many arguments: \1"),
+        (r"^no such command '([^']*)'.*", r"there is no command \1"),
+    )
+)
+"""What click's messages become, for readers who do not know Python."""
 
 
 def error_line(reason: str, remedy: str, *, place: str = "", argument: str = "") -> str:
@@ -71,29 +87,32 @@ def show_terminated(error: WatermarkError, *, as_json: bool) -> int:
     return error.exit_status
 
 
-def show_click_error(error: click.ClickException) -> None:
-    """Print an error of the command line's parser in the same form as all others."""
+def show_click_error(error: click.ClickException, command: str = "watermark") -> None:
+    """Print an error of the command line's parser in the same form as all others; `command` is what was run."""
     place, reason = "", error.format_message()
     if isinstance(error, click.BadParameter) and not isinstance(error, click.MissingParameter) and error.param:
         place, reason = error.param.opts[-1], error.message
     context = getattr(error, "ctx", None)
-    command = context.command_path if context else "watermark"
-    reason = re.sub(r" is not in the range .*", " is out of range", reason[:1].lower() + reason[1:])
-    reason = re.sub(r"is not a valid float(?: range)?\.$", "is not a number", reason)
-    reason = re.sub(r"is not a valid integer(?: range)?\.$", "is not a whole number", reason)
-    remedy = _allowed_range(error) or f"See `{command} --help`."
+    see = f"See `{context.command_path if context else command} --help`."
+    reason = f"{reason[:1].lower()}{reason[1:]}".removesuffix(".")
+    if isinstance(error, click.NoSuchOption):
+        reason = f"there is no option {error.option_name}"
+        see = f"Did you mean {' or '.join(sorted(error.possibilities))}? {see}" if error.possibilities else see
+    for pattern, replacement in PLAIN_REASONS:
+        reason = pattern.sub(replacement, reason)
+    remedy = _allowed(error) or see
     click.echo(error_line(reason, remedy, place=place), err=True)
 
 
-def _allowed_range(error: click.ClickException) -> str:
-    """Return which numbers are allowed, if the error is about an option that takes a number in a range; else ""."""
+def _allowed(error: click.ClickException) -> str:
+    """Return which values are allowed, if the error is about a number in a range or a choice; else ""."""
     kind = error.param.type if isinstance(error, click.BadParameter) and error.param else None
+    if isinstance(kind, click.Choice) and not isinstance(error, click.MissingParameter):
+        return f"Use one of: {', '.join(map(str, kind.choices))}."
     if not isinstance(kind, click.IntRange | click.FloatRange):
         return ""
     number = "whole number" if isinstance(kind, click.IntRange) else "number"
-    if kind.max is None:
-        return f"Use a {number} of at least {kind.min:g}." if kind.min is not None and not kind.min_open else ""
-    return f"Use a {number} from {kind.min:g} to {kind.max:g}." if kind.min is not None else ""
+    return f"Use a {number} {range_in_words(kind)}.".replace(" at least", " of at least")
 
 
 def show_outcome(outcome: Outcome, *, as_json: bool, quiet: bool, verbose: bool = False) -> None:

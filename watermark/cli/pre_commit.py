@@ -19,34 +19,32 @@ OK, FOUND = 0, 1
 ABOUT_OUR_MARKS = frozenset({Classification.DAMAGED, Classification.NOT_CHECKED})
 
 
-def retracted_are_marked(questions: Sequence[AuditRequest]) -> list[str]:
+def retracted_are_marked(requests: Sequence[AuditRequest]) -> list[str]:
     """Return a line for each PDF that is not marked as the lists require, with the command that fixes it."""
-    return [_line(one) for one in audit_files(questions) if one.needs_attention]
+    return [_line(one) for one in audit_files(requests) if one.needs_attention]
 
 
-def marked_are_intact(questions: Sequence[AuditRequest]) -> list[str]:
+def marked_are_intact(requests: Sequence[AuditRequest]) -> list[str]:
     """Return a line for each marked copy that fails verification. PDFs that this tool did not mark are skipped."""
-    return [_line(one) for one in audit_files(questions) if one.kind in ABOUT_OUR_MARKS]
+    return [_line(one) for one in audit_files(requests) if one.kind in ABOUT_OUR_MARKS]
 
 
-def mark_retracted(questions: Sequence[AuditRequest]) -> list[str]:
+def mark_retracted(requests: Sequence[AuditRequest]) -> list[str]:
     """Mark each unmarked PDF that is listed, in place, and return a line for each, so that the change is reviewed.
 
-    A PDF that could not be checked has a line, too. The time of marking is SOURCE_DATE_EPOCH, or now.
+    A file that could not be checked has a line, too. The time of marking is SOURCE_DATE_EPOCH, or now.
     """
-    checked = _each(questions)
-    unmarked = [(asked, one) for asked, one in checked if one.kind is Classification.UNMARKED]
-    unknown = [_line(one) for _, one in checked if one.kind is Classification.NOT_CHECKED]
-    if not unmarked:
-        return unknown
+    return [
+        _marked(request, result) if result.kind is Classification.UNMARKED else _line(result)
+        for request, result in zip(requests, audit_files(requests), strict=True)
+        if result.kind in {Classification.UNMARKED, Classification.NOT_CHECKED}
+    ]
+
+
+def _marked(request: AuditRequest, result: AuditResult) -> str:
     from watermark.audit.remediation import mark_in_place  # noqa: PLC0415 - most commits mark nothing
 
-    at = time_of_marking()
-    return [*(mark_in_place(asked.path, one, asked.lists, at) for asked, one in unmarked), *unknown]
-
-
-def _each(questions: Sequence[AuditRequest]) -> list[tuple[AuditRequest, AuditResult]]:
-    return list(zip(questions, audit_files(questions), strict=True))
+    return mark_in_place(request.path, result, request.lists, time_of_marking())
 
 
 STEPS: dict[str, Callable[[Sequence[AuditRequest]], list[str]]] = {
@@ -67,12 +65,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.error("a list of retractions is required; in .pre-commit-config.yaml: args: [--retractions=LIST]")
     try:
         lists = tuple(isolated(index_of, path, [path]) for path in arguments.retractions)
-        said = STEPS[arguments.step]([AuditRequest(path=path, lists=lists) for path in arguments.files])
+        lines = STEPS[arguments.step]([AuditRequest(path=path, lists=lists) for path in arguments.files])
     except WatermarkError as error:
         show_error(error)
         return error.exit_status
-    sys.stdout.write(printable_lines("".join(f"{line}\n" for line in said)))
-    return FOUND if said else OK
+    sys.stdout.write(printable_lines("".join(f"{line}\n" for line in lines)))
+    return FOUND if lines else OK
 
 
 def _line(one: AuditResult) -> str:

@@ -7,6 +7,7 @@ import click
 
 from watermark.cli import printable
 from watermark.cli.common_options import default_output
+from watermark.cli.numbers import Number, WholeNumber
 from watermark.cli.option_groups import GroupedCommand
 from watermark.cli.output import show_outcome
 from watermark.cli.stamp import GROUPS, request_from, stamp
@@ -25,18 +26,22 @@ _OF_STAMP_ALONE = {"articles", "output", "record", "overwrite", "timeout", "dry_
 )
 @click.argument("article", type=click.Path(path_type=Path))
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="Path of the PNG image. [default: ARTICLE.preview.png]"
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Path of the PNG image. [default: ARTICLE.preview.png]",
 )
 @click.option("--overwrite", is_flag=True, help="Overwrite an existing output file.")
 @click.option(
     "--page",
     "page_number",
-    type=click.IntRange(min=1),
+    type=WholeNumber(min=1),
     default=1,
     show_default=True,
     help="Page to show, counted in the marked copy.",
 )
-@click.option("--dpi", type=click.FloatRange(10, 600), default=100, show_default=True, help="Resolution in DPI.")
+@click.option("--dpi", type=Number(10, 600), default=100, show_default=True, help="Resolution in DPI.")
 @click.option("--before", is_flag=True, help="Show the page as it is now to the left of the marked one.")
 def preview(article: Path, output: Path | None, **options: Any) -> int:  # noqa: ANN401 - click's options
     """Show what a page of ARTICLE will look like when it is marked.

@@ -78,7 +78,7 @@ class BatchProgress(BatchObserver):
     def on_unreadable(self, path: str, why: str) -> None:
         """Print which PDF could not be searched for a DOI."""
         self.unreadable += 1
-        self.say(f"{path}: could not be searched for a DOI: {why}")
+        self.say(f"{_near(path)}: could not be searched for a DOI: {why}")
 
     def on_finished(self, entry: LedgerEntry, *, kept: bool) -> None:
         """Count the result of an article, and print it if the article was not marked."""

@@ -7,7 +7,8 @@ import click
 from watermark.batch.ledger import Ledger
 from watermark.batch.reports import Form, ReportRequest, write_report
 from watermark.cli import printable
-from watermark.cli.output import as_data
+from watermark.cli.numbers import WholeNumber
+from watermark.cli.output import as_data, plural
 
 
 @click.command()
@@ -22,14 +23,19 @@ from watermark.cli.output import as_data
     "3 document for each marked copy; bag: a BagIt bag with the copies, their PREMIS and the report.",
 )
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), required=True, help="Path of the report: a file or a folder."
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="Path of the report: a file or a folder.",
 )
 @click.option("--overwrite", is_flag=True, help="Overwrite an existing output file.")
 @click.option("--title", default="", help="Heading of the HTML page. [default: the name of the ledger's folder]")
 @click.option(
     "--thumbnails",
     "pages",
-    type=click.IntRange(min=0),
+    type=WholeNumber(min=0),
     metavar="N",
     help="Pages of each article to show before and after. [default: 4, fewer for many articles]",
 )
@@ -47,22 +53,24 @@ def report(  # noqa: PLR0913 - click passes one keyword for each option
     as_json: bool,
 ) -> int:
     """Write a report from LEDGER: a ledger file, or the output folder of a batch."""
-    wish = ReportRequest(
+    request = ReportRequest(
         form=Form(form), destination=output, title=title, pages=pages, overwrite=overwrite, all_attempts=all_attempts
     )
     with Ledger.opened(ledger) as opened:
-        written = write_report(opened, wish)
+        written = write_report(opened, request)
     if as_json:
         click.echo(as_data(written))
         return 0
-    click.echo(printable(f"{written.report}: {written.count:,} of {written.of:,} {_NOUNS[wish.form]}"))
+    have = "has" if written.of == 1 else "have"
+    contents = _CONTENTS[request.form].format(have=have)
+    click.echo(printable(f"{written.report}: {written.count:,} of {plural(written.of, 'article')}{contents}"))
     return 0
 
 
-_NOUNS = {
-    Form.HTML: "articles",
-    Form.CSV: "articles",
-    Form.JSONL: "articles",
-    Form.PREMIS: "articles have a marked copy and a PREMIS document",
-    Form.BAG: "articles have a marked copy in the bag; the bag is valid",
+_CONTENTS = {
+    Form.HTML: "",
+    Form.CSV: "",
+    Form.JSONL: "",
+    Form.PREMIS: " {have} a marked copy and a PREMIS document",
+    Form.BAG: " {have} a marked copy in the bag; the bag is valid",
 }

@@ -9,20 +9,26 @@ import click
 from watermark.cli import printable
 from watermark.cli.common_options import default_output, given_files, password_for
 from watermark.cli.notice_option import mailto_option, notice_of
+from watermark.cli.numbers import WholeNumber
 from watermark.cli.output import as_data
+from watermark.errors import WatermarkError
 from watermark.stamping.restore import Restored, refuse_to_restore, restore_original
 
 
 @click.command()
 @click.argument("copy", type=click.Path(path_type=Path))
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="Path of the original. [default: COPY.original.pdf]"
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Path of the original. [default: COPY.original.pdf]",
 )
 @click.option("--overwrite", is_flag=True, help="Overwrite an existing output file.")
 @click.option(
     "--to",
     "step",
-    type=click.IntRange(min=0),
+    type=WholeNumber(min=0),
     metavar="N",
     default=0,
     show_default=True,
@@ -34,29 +40,36 @@ from watermark.stamping.restore import Restored, refuse_to_restore, restore_orig
     metavar="FILE|doi:DOI",
     help="Notice of reinstatement. The original is restored only if the notice is for this article.",
 )
-@click.option("--doi", default="", help="DOI of the article, if the notice covers several.")
+@click.option("--doi", metavar="DOI", default="", help="DOI of the article, if the notice covers several.")
 @mailto_option
 @click.option(
     "--password-file",
     type=click.Path(path_type=Path),
+    metavar="FILE",
     help="File with the password of the copy. Without it, you are asked at a terminal.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 def restore(copy: Path, output: Path | None, **options: Any) -> int:  # noqa: ANN401 - click's options
     """Restore the original from COPY, byte for byte, checked by its SHA-256."""
-    password = password_for(copy, options["password_file"])
+    destination = output or default_output(copy, ".original.pdf")
+    given = None
     if options["notice"]:
         given = notice_of(options["notice"], state=None, article_doi=options["doi"], mailto=options["mailto"])
-        refuse_to_restore(copy, given.notice, password=password)
-    destination = output or default_output(copy, ".original.pdf")
-    restored = restore_original(
-        copy,
-        destination,
-        step=options["step"],
-        overwrite=options["overwrite"],
-        password=password,
-        inputs=given_files(options),
-    )
+    try:
+        password = password_for(copy, options["password_file"])
+        if given is not None:
+            refuse_to_restore(copy, given.notice, password=password)
+        restored = restore_original(
+            copy,
+            destination,
+            step=options["step"],
+            overwrite=options["overwrite"],
+            password=password,
+            inputs=given_files(options),
+        )
+    except WatermarkError as error:
+        error.file = error.file or str(copy)
+        raise
     if options["as_json"]:
         click.echo(as_data(restored))
     else:

@@ -13,6 +13,7 @@ import click
 from watermark.cli.common_options import PROOF_HELP, PROOFS, default_output, given_files, password_for, time_of_marking
 from watermark.cli.isolated import is_isolated, isolated
 from watermark.cli.notice_option import mailto_option, notice_of
+from watermark.cli.numbers import Number
 from watermark.cli.option_groups import GroupedCommand
 from watermark.cli.output import show_error, show_outcome, show_plan, show_terminated
 from watermark.cli.seal_options import SEAL_GROUP, seal_from_options, seal_options
@@ -50,9 +51,11 @@ GROUPS = {
     help="The retraction notice: a file, or a DOI to look up at Crossref.",
 )
 @mailto_option
-@click.option("--doi", default="", help="DOI of the article, if the notice does not give it or covers several.")
-@click.option("--notice-doi", default="", help="DOI of the notice, if the notice does not give it.")
-@click.option("--date", default="", help="Date of the retraction, such as 2024-05-01.")
+@click.option(
+    "--doi", metavar="DOI", default="", help="DOI of the article, if the notice does not give it or covers several."
+)
+@click.option("--notice-doi", metavar="DOI", default="", help="DOI of the notice, if the notice does not give it.")
+@click.option("--date", metavar="DATE", default="", help="Date of the retraction, such as 2024-05-01.")
 @click.option(
     "--state",
     type=click.Choice([state.value for state in State]),
@@ -67,7 +70,8 @@ GROUPS = {
 @click.option(
     "--rebuild/--no-rebuild",
     default=None,
-    help="Rewrite a damaged file with qpdf; the original is embedded. Default: only where the proof needs it.",
+    help="Rewrite a damaged file with qpdf; the original is embedded. [default: only if the copy could not be verified "
+    "otherwise]",
 )
 @click.option("--linearize", is_flag=True, help="With --rebuild: optimise the copy for the web.")
 @click.option(
@@ -88,17 +92,19 @@ GROUPS = {
 @click.option(
     "--password-file",
     type=click.Path(path_type=Path),
+    metavar="FILE",
     help="File with the password of the article. Without it, you are asked at a terminal.",
 )
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
+    type=Number(min=0, min_open=True),
     metavar="SECONDS",
-    help="Time limit in seconds. [default: 30, and more for a large file]",
+    help="Time limit. [default: 30, and more for a large file]",
 )
 @click.option(
     "-o",
     "--output",
+    metavar="FILE",
     type=click.Path(path_type=Path, allow_dash=True),
     help="Path of the copy; - for standard output; of several articles, a folder. [default: ARTICLE.retracted.pdf]",
 )
@@ -109,7 +115,9 @@ GROUPS = {
     help="With -o -: where to save the record of a copy that may not contain it (PDF/A-1, PDF/A-2, PDF/A-4).",
 )
 @click.option("--overwrite", is_flag=True, help="Overwrite an existing output file, and the record next to it.")
-@click.option("--at", "marked_at", help="Time of marking in ISO 8601. [default: SOURCE_DATE_EPOCH, or now]")
+@click.option(
+    "--at", "marked_at", metavar="TIME", help="Time of marking in ISO 8601. [default: SOURCE_DATE_EPOCH, or now]"
+)
 @click.option("--dry-run", is_flag=True, help="Print every decision with its reason; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
 @click.option("-v", "--verbose", is_flag=True, help="Print the findings for every claim, also those that hold.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from watermark.cli.numbers import Number
 from watermark.errors import UsageError
 
 if TYPE_CHECKING:
@@ -29,15 +30,20 @@ _LOOK = (
         "--language", type=click.Choice(LANGUAGES), help="Language of the mark and the edge line. [default: en]"
     ),
     click.option("--text", default="", help="Word across the page. [default: from the notice, such as Retracted]"),
-    click.option("--colour", help="Colour of the mark, as #rrggbb. [default: #bf1a1a]"),
+    click.option("--colour", metavar="COLOUR", help="Colour of the mark, as #rrggbb. [default: #bf1a1a]"),
     click.option(
         "--angle",
-        type=click.FloatRange(-90, 90),
+        type=Number(-90, 90),
         help="Angle of the word in degrees, counterclockwise. [default: the page's diagonal]",
     ),
-    click.option("--opacity", type=click.FloatRange(0.05, 0.5), help="Opacity of the mark, 0.05-0.5. [default: 0.22]"),
+    click.option("--opacity", type=Number(0.05, 0.5), help="Opacity of the mark. [default: 0.22]"),
     click.option("--position", type=click.Choice(POSITIONS), help="Position of the word. [default: centre]"),
-    click.option("--font", type=click.Path(path_type=Path), help="Font for characters that the built-in font lacks."),
+    click.option(
+        "--font",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        help="Font for characters that the built-in font lacks.",
+    ),
 )
 _PAGE = (
     click.option(

@@ -13,7 +13,7 @@ from watermark.audit.file_discovery import files_in
 from watermark.audit.judges import JUDGES, Judgement, judged, require_judges
 from watermark.audit.own_copies import is_named_in
 from watermark.cli import printable
-from watermark.cli.common_options import PROOF_HELP, PROOFS, password_for
+from watermark.cli.common_options import PROOF_HELP, PROOFS, password_for, require_file
 from watermark.cli.isolated import isolated
 from watermark.cli.output import as_data, plural, show_error, show_judgements, show_report
 from watermark.cli.seal_options import trust_options
@@ -47,12 +47,15 @@ class _Options:
 
 @click.command()
 @click.argument("copies", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--original", type=click.Path(path_type=Path), help="Original to compare with (only with one copy).")
+@click.option(
+    "--original", metavar="FILE", type=click.Path(path_type=Path), help="Original to compare with (only with one copy)."
+)
 @click.option("--strict", is_flag=True, help="Treat checks that did not run as failures.")
 @click.option("--proof", type=PROOFS, default=Proof.FULL.value, show_default=True, help=PROOF_HELP)
 @click.option(
     "--password-file",
     type=click.Path(path_type=Path),
+    metavar="FILE",
     help="File with the password of the copies. Without it, you are asked at a terminal.",
 )
 @click.option("--update-bag", is_flag=True, help="Update the manifests of BagIt bags for copies that verify.")
@@ -103,6 +106,8 @@ def verify(  # noqa: PLR0913, PLR0917 - one parameter for each option
     """
     if original is not None and (len(copies) > 1 or copies[0].is_dir()):
         raise click.UsageError("--original can only be used with one copy")
+    for given in filter(None, (original, font)):
+        require_file(given)
     options = _Options(
         original=original,
         password_file=password_file,

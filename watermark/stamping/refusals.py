@@ -112,7 +112,7 @@ def _sentence(finding: Finding) -> str:
 
 
 def _first(messages: Iterable[str]) -> str:
-    return "; ".join(islice(messages, MAX_NAMED))
+    return "; ".join(islice(dict.fromkeys(messages), MAX_NAMED))
 
 
 def _place_of(error: Exception) -> str:

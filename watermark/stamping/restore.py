@@ -56,7 +56,9 @@ def restore_original(  # noqa: PLR0913 - one keyword for each thing that may be 
             raise UsageError(
                 f"it was marked {times}, so there is no step {step}",
                 file=str(copy),
-                remedy=f"Use a number from 0, the article as published, to {len(taken_back) - 1}.",
+                remedy="Use 0, the article as published."
+                if len(taken_back) == 1
+                else f"Use a number from 0, the article as published, to {len(taken_back) - 1}.",
                 argument="step",
             )
         receipt, original_file = taken_back[-1 - step]

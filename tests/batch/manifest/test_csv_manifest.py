@@ -56,15 +56,15 @@ def test_what_spreadsheets_save_is_read(tmp_path: Path, delimiter: str, newline:
         (",n.md,", "the row names no article"),
         (",n.md,not a doi", "the row names no article"),
         ("a.pdf,,", "the row names no notice"),
-        ("a.pdf,absent.md,", "cannot read the file (No such file or directory)"),
+        ("a.pdf,absent.md,", "(No such file or directory)"),
         ("a.pdf,../n.md,", "points outside the folder"),
         ("a.pdf,/etc/passwd,", "is an absolute path"),
         ("a.pdf,C:\\n.md,", "is an absolute path"),
         ("a.pdf,link/passwd,", "is a link that leads out of its folder"),
         ("a.pdf,loop,", "leads"),
-        ("a.pdf,pipe,", "it is not a file"),
+        ("a.pdf,pipe,", "“pipe” is not a file"),
         ("a.pdf,.,", "is empty"),
-        ("a.pdf,n\x1b[2J.md,", "cannot read the file (No such file or directory)"),
+        ("a.pdf,n\x1b[2J.md,", "(No such file or directory)"),
         ("a\0.pdf,n.md,", "null character"),
         ("C:/a.pdf,n.md,", "is an absolute path"),
         ("..\\a.pdf,n.md,", "points outside the folder"),
@@ -122,3 +122,19 @@ def test_no_name_leads_out_of_its_folder(tmp_path_factory: pytest.TempPathFactor
     assert path.resolve().is_relative_to(root.resolve())
     assert path.resolve() != root.resolve()
     assert "\0" not in safe_relative_path(written)
+
+
+def test_a_manifest_that_names_no_article_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="the manifest names no article"):
+        rows(tmp_path, "article,notice\n")
+
+
+def test_a_doi_that_is_not_valid_is_named(tmp_path: Path) -> None:
+    (row,) = rows(tmp_path, "doi,notice\nnonsense,n.md\n")
+    assert row.problem is not None
+    assert row.problem.reason == "the row names no article: “nonsense” is not a valid DOI"
+
+
+def test_a_value_too_many_is_explained_by_the_separator(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="contains the separator: a comma or a semicolon"):
+        rows(tmp_path, "article;notice\na.pdf;n.md;x\n")

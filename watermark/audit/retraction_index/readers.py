@@ -107,7 +107,10 @@ def _of_crossref(path: Path) -> Iterator[RetractionRecord]:
 
 
 def _of_own(path: Path) -> Iterator[RetractionRecord]:
-    text, _ = decoded(path.read_bytes())
+    try:
+        text, _ = decoded(path.read_bytes())
+    except NoticeError as error:  # its remedy is about a notice
+        raise NoticeError(error.reason, remedy=_KNOWN_FORMATS) from error
     first = text.partition("\n")[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
     try:

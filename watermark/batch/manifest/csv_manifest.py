@@ -88,8 +88,9 @@ def files_in(path: Path, notices: Path) -> Iterator[tuple[str, Path]]:
 
 def _row(name: str, place: str, cells: Mapping[str, str], notices: Path) -> ManifestRow:
     if not cells["article"] and not normalised_doi(cells["doi"]):
+        written = f": “{safe_excerpt(cells['doi'])}” is not a valid DOI" if cells["doi"] else ""
         raise UsageError(
-            "the row names no article", remedy="Write its path in the column “article”, or its DOI in “doi”."
+            f"the row names no article{written}", remedy="Write its path in the column “article”, or its DOI in “doi”."
         )
     if not cells["notice"]:
         raise UsageError("the row names no notice", remedy="Write the path of the notice in the column “notice”.")
@@ -144,16 +145,19 @@ def _bytes(folder: Path, written: str, max_bytes: int) -> bytes:
     path = _found(folder, written)
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a device might never end, so it is not opened
-            raise NoticeError("it is not a file", file=str(path), remedy="Use the path of a file.")
+            reason = f"“{safe_excerpt(written)}” is not a file"
+            raise NoticeError(reason, file=str(path), remedy="Use the path of a file.")
         with path.open("rb") as file:
             data = file.read(max_bytes + 1)
     except OSError as error:
         raise NoticeError(
-            f"cannot read the file ({error.strerror})", file=str(path), remedy="Check its name and permissions."
+            f"cannot read the file “{safe_excerpt(written)}” ({error.strerror})",
+            file=str(path),
+            remedy="Check its name, which is relative to the folder of the notices, and its permissions.",
         ) from error
     if len(data) > max_bytes:
         raise NoticeError(
-            f"it is larger than {max_bytes:,} bytes",
+            f"the file “{safe_excerpt(written)}” is larger than {max_bytes:,} bytes",
             file=str(path),
             remedy="Use the file of one notice. A list of many can be the manifest itself.",
         )
@@ -212,7 +216,7 @@ def _check_length(values: Sequence[str], names: Sequence[str]) -> None:
     if any(map(str.strip, values[len(names) :])):
         raise UsageError(
             f"this line has {len(values)} values; the header has {len(names)} columns",
-            remedy="Put quotation marks around a value that contains a comma.",
+            remedy="Put quotation marks around a value that contains the separator: a comma or a semicolon.",
         )
 
 

@@ -72,6 +72,12 @@ def _manifest_in(table: Path, path: Path, notices: Path) -> Iterator[Manifest]:
             yield _of(path, records.count, records.rows, records.warnings)
     elif csv_manifest.is_catalogue(head):
         count, by_doi = csv_manifest.counted(table)
+        if not count:
+            raise UsageError(
+                "the manifest names no article",
+                file=str(path),
+                remedy="Write a line for each article below the header.",
+            )
         yield Manifest(
             count=count,
             by_doi=by_doi,

@@ -191,7 +191,11 @@ def face_at(path: str, language: str = "") -> FontFace:
             data = file.read(MAX_FONT_BYTES + 1)
     except (OSError, ValueError) as error:
         raise UsageError(
-            f"the font cannot be read ({error})", place=path, remedy="Check its path.", code="font", argument="font"
+            f"the font cannot be read ({getattr(error, 'strerror', None) or error})",
+            place=path,
+            remedy="Check its path.",
+            code="font",
+            argument="font",
         ) from error
     if len(data) > MAX_FONT_BYTES:
         reason, remedy = "the font is larger than 64 MB", "Use a smaller font."

@@ -1,6 +1,7 @@
 """The worker process: `python -m watermark.runtime.isolation.worker` runs tasks that its parent sends down a pipe."""
 
 import _thread
+import logging
 import os
 import pickle
 import queue
@@ -40,6 +41,7 @@ def main() -> None:
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Do what comes through a pipe until it ends, and then end at once, whatever is being done."""
     os.dup2(2, 1)  # what a library prints is no answer
+    logging.disable(logging.WARNING)  # advice that libraries give to programmers is not for users
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     tasks: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(requests, tasks), daemon=True).start()

@@ -11,6 +11,7 @@ from watermark.article import ArticleInfo, Match, MatchResult, match
 from watermark.errors import FailedError, UsageError
 from watermark.models import Decision
 from watermark.notice.statement_markup import Markup, statement_markup
+from watermark.pdf.fonts.face import face_at
 from watermark.pdf.geometry import PageShape
 from watermark.pdf.paper import A4, paper_like
 from watermark.pdf.rendering import RenderedDocument
@@ -76,6 +77,8 @@ def plan_stamp(
     put at the top of every page. `methods` names the pages, from 1, that are not to be wrapped. `replay` holds the
     decisions of an earlier marking, which are then taken again.
     """
+    if request.font is not None:
+        face_at(str(request.font))  # a file that is not a font is an error, also where its characters are not needed
     choices = _choose(request, info, rendered, methods or {}, replay)
     info, level = choices.info, choices.level
     decisions = _decisions(choices)
