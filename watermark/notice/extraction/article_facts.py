@@ -19,6 +19,7 @@ from watermark.notice.extraction.block_roles import (
 from watermark.notice.extraction.citation_roles import (
     is_bracketed_citation,
     is_called_original,
+    is_of_another_publication,
     tells_of_a_duplicate,
     without_introduction,
 )
@@ -209,6 +210,7 @@ def _in_place(passages: list[Passage], body: Sequence[Block]) -> list[Passage]:
     if any(dois_in(passage.words) for passage in others):
         return passages
     lines = [passage for passage in passages if (passage.candidate or passage in dated) and dois_in(passage.words)]
+    lines = [passage for passage in lines if not is_of_another_publication(passage.words)]
     if len({doi for line in lines for doi in dois_in(line.words)}) != 1:
         return passages
     if dated and not is_in_press:

@@ -12,9 +12,11 @@ from watermark.notice.extraction import fields as field_kinds
 from watermark.notice.extraction.citation import PROSE_START
 from watermark.notice.extraction.citation_roles import (
     has_year_of,
+    is_another_title,
     is_below_the_article,
     is_bracketed_citation,
     is_introduced_inside,
+    is_of_another_publication,
     is_too_early,
     role_by_title,
 )
@@ -155,7 +157,8 @@ class HeadedBlocks:
         words = block.words
         if evidence := self._evidence_in(number):
             return Passage(words=words, role=DoiRole.ARTICLE, evidence=evidence)
-        is_short = is_head_line(block) and len(words) < 240
+        is_other = is_of_another_publication(words)
+        is_short = is_head_line(block) and len(words) < 240 and not is_other
         announced = lead.rstrip().endswith((":", "："))
         if is_short and not announced and is_too_early(words, self._years()):
             return Passage(words=words, role=DoiRole.ARTICLE, evidence=EARLIER)
@@ -163,7 +166,7 @@ class HeadedBlocks:
             return Passage(words=words, role=DoiRole.NOTICE, evidence=BESIDE_A_DATE)
         if is_short and dates_in(words) and not announced:
             return Passage(words=words, role=DoiRole.NOTICE, evidence=BESIDE_A_DATE)
-        is_line = number < self.zones.first_sentence or (is_short and not announced)
+        is_line = (number < self.zones.first_sentence and not is_other) or (is_short and not announced)
         return Passage(
             words=words, lead=lead, candidate=is_line and _says_no_more(words) and not read_styled(words).authors
         )
@@ -173,12 +176,16 @@ class HeadedBlocks:
         words = self.body[number].words
         if number == 0 and re.match(r"by\s", words) and _QUOTED_LABEL.match(self.title):
             return "the authors and the citation below the title"
-        if PROSE_START.match(words):
+        if PROSE_START.match(words) or is_of_another_publication(words):
             return ""
-        if number == 0 and not dates_in(words) and (cited := read_styled(words)).authors and cited.year:
+        if number == 0 and not dates_in(words) and self._is_cited(words):
             return "the article's citation below the title"
         is_below = len(dois_in(words)) == 1 and is_below_the_article(self._above(number), self.article_title)
         return BELOW_ITS_TITLE if is_below else ""
+
+    def _is_cited(self, words: str) -> bool:
+        cited = read_styled(words)
+        return bool(cited.authors and cited.year) and not is_another_title(cited.title, self.article_title)
 
     def _above(self, number: int) -> list[str]:
         return [one.words for one in self.body[max(0, number - 5) : number]]

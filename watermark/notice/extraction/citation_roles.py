@@ -71,6 +71,18 @@ def letters(text: str) -> str:
     return "".join(character for character in text.casefold() if character.isalnum())
 
 
+def is_of_another_publication(words: str) -> bool:
+    """Tell whether a line speaks of a correction, a comment, a data set, a copied source or another such work."""
+    return bool(_OTHER_PUBLICATION.search(words) or names_another_work(words))
+
+
+def is_another_title(cited: str, known: str) -> bool:
+    """Tell whether two titles are those of two works; one that is cut short or too short to tell is not."""
+    cited, known = letters(split_title_label(cited)[0]), letters(known)
+    is_telling = min(len(cited), len(known)) >= MIN_TITLE_LETTERS
+    return is_telling and cited not in known and known not in cited
+
+
 def is_introduced(lead: str) -> bool:
     """Tell whether a line is nothing but an introduction of the retracted article: `Refers to`."""
     return len(lead) < 90 and _REFERS_TO.fullmatch(lead.strip()) is not None

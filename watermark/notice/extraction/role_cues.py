@@ -18,7 +18,8 @@ CUES: tuple[tuple[DoiRole, re.Pattern[str]], ...] = tuple(
         (
             DoiRole.SOURCE,
             (
-                r"\b(?:copied|taken|plagiari[sz]\w*|reproduc(?:ed?|es|ing|tions? of)\b|borrowed|lifted|adapted"
+                r"\b(?:copied|cop(?:y|ies) of|taken|plagiari[sz]\w*|reproduc(?:ed?|es|ing|tions? of)\b|borrowed"
+                r"|lifted|adapted"
                 r"|re-?us(?:e[ds]?|ing)|translated"
                 r"|derived)\b"
                 r"|\b(?:overlap|similar|identical|resembl|match(?:es|ed|ing)?\b|duplicat|repeat(?:s|ed|ing)?\b"

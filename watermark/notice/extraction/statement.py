@@ -75,7 +75,8 @@ _STAYS = re.compile(
     re.IGNORECASE,
 )
 _SOURCE = re.compile(
-    r"\b(?:copied|taken|plagiari\w+|reproduced|overlap\w*|similar\w*|identical|duplicat\w+|another|other|different"
+    r"\b(?:copied|cop(?:y|ies) of|taken|plagiari\w+|reproduced|overlap\w*|similar\w*|identical|duplicat\w+"
+    r"|another|other|different"
     r"|resembl\w+"
     r"|re-?used|previously published|earlier)\b[^.:]{0,160}$",
     re.IGNORECASE,

@@ -23,6 +23,7 @@ from watermark.notice.extraction.citation import (
     people_in,
     read_citation,
 )
+from watermark.notice.extraction.citation_roles import is_another_title
 from watermark.notice.extraction.citation_styles import (
     bracketed_journal,
     cited_title,
@@ -31,7 +32,13 @@ from watermark.notice.extraction.citation_styles import (
     read_styled,
     styled_in,
 )
-from watermark.notice.extraction.doi_roles import doi_roles, only_doi_of, with_own_citation, with_sources
+from watermark.notice.extraction.doi_roles import (
+    doi_roles,
+    names_another_work,
+    only_doi_of,
+    with_own_citation,
+    with_sources,
+)
 from watermark.notice.extraction.fields import Fields, is_labelled, is_other_field
 from watermark.notice.extraction.figure_matches import figure_matches
 from watermark.notice.extraction.layout import Zones, is_head_line, is_prose, zones_of
@@ -263,7 +270,8 @@ def _cited_article(head: _Head) -> tuple[Reference, Sequence[Block]]:
     body = head.body
     for number, block in enumerate(body):
         announced = number > 0 and _ANNOUNCED.search(body[number - 1].words[-200:])
-        if announced and statement.is_about_a_source(body[number - 1].words):
+        lead = body[number - 1].words if number else ""
+        if announced and (statement.is_about_a_source(lead) or names_another_work(sentences(lead)[-1])):
             continue
         if not (number == head.below or announced) or not is_only_a_citation(block.marked_up):
             continue
@@ -283,6 +291,8 @@ def _cited_article(head: _Head) -> tuple[Reference, Sequence[Block]]:
             ):
                 continue
             reference = _restyled(cited[0], block.words)
+            if not announced and is_another_title(reference.title, plain_title(head.article_title)):
+                continue
             title = head.article_title or split_title_label(reference.title)[0]
             return replace(reference, title=title), [one for one in body if one is not block]
     return Reference(title=head.article_title), body
