@@ -8,6 +8,7 @@ from watermark.notice import from_text
 TITLE = "Otters of the western fjords"
 DEED = "The Editors retract this article because the samples were mixed up."
 OTHER_WORKS = {
+    "another title with an earlier year": f"Retraction: {TITLE}\n\nPublished: 4 May 2021\nhttps://doi.org/10.5555/n\n\nEk S. Salmon ladders in old dams. Dam J. 2010;3:4-9. doi:10.5555/good\n\n{DEED}",
     "copy announced": f"Retraction: {TITLE}\n\n{DEED}\n\nThe data are a copy of those in the following article:\n\nEk S. Salmon ladders in old dams. Dam J. 2010;3:4-9. doi:10.5555/good",
     "another title below": f"Retraction: {TITLE}\n\nEk S. Salmon ladders in old dams. Dam J. 2010;3:4-9. doi:10.5555/good\n\n{DEED}",
     "concern beside a date": f"Retraction: {TITLE}\n\nPublished: 4 May 2021\n\nAn earlier expression of concern was published: https://doi.org/10.5555/eoc\n\n{DEED}",

@@ -160,7 +160,7 @@ class HeadedBlocks:
         is_other = is_of_another_publication(words)
         is_short = is_head_line(block) and len(words) < 240 and not is_other
         announced = lead.rstrip().endswith((":", "："))
-        if is_short and not announced and is_too_early(words, self._years()):
+        if is_short and not announced and self._is_earlier(words):
             return Passage(words=words, role=DoiRole.ARTICLE, evidence=EARLIER)
         if is_short and self._is_beside_a_date(block, words):
             return Passage(words=words, role=DoiRole.NOTICE, evidence=BESIDE_A_DATE)
@@ -182,6 +182,10 @@ class HeadedBlocks:
             return "the article's citation below the title"
         is_below = len(dois_in(words)) == 1 and is_below_the_article(self._above(number), self.article_title)
         return BELOW_ITS_TITLE if is_below else ""
+
+    def _is_earlier(self, words: str) -> bool:
+        is_another = is_another_title(read_styled(words).title, self.article_title)
+        return is_too_early(words, self._years()) and not is_another
 
     def _is_cited(self, words: str) -> bool:
         cited = read_styled(words)
