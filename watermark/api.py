@@ -64,6 +64,7 @@ class StampOptions(TypedDict, total=False):
     notice_page: str
     font: StrPath | None
     force_match: str
+    over_existing_mark: str
     allow_signed: bool
     to_pdfa: str
     rebuild: bool | None
@@ -87,6 +88,7 @@ def stamp(  # noqa: PLR0913 - one keyword for each option, all with a default
     notice_page: str = "",
     font: StrPath | None = None,
     force_match: str = "",
+    over_existing_mark: str = "",
     allow_signed: bool = False,
     to_pdfa: str = "",
     rebuild: bool | None = None,
@@ -114,6 +116,7 @@ def stamp(  # noqa: PLR0913 - one keyword for each option, all with a default
     notice_page: whether the typeset notice becomes pages of the copy: "auto", "none", "front" or "back".
     font: a font file for characters that the built-in font lacks.
     force_match: your reason to mark a PDF that does not look like the article in the notice; the copy records it.
+    over_existing_mark: your reason to mark a PDF that carries a retraction mark by others; the copy records it.
     allow_signed: mark a signed article. The signed bytes stay in the copy, but PDF viewers will report a change.
     to_pdfa: raise a PDF/A file to this level of a higher part, such as "3b".
     rebuild: let qpdf rewrite a damaged article; the original is embedded unchanged. None does so only if a copy could
@@ -134,6 +137,7 @@ def stamp(  # noqa: PLR0913 - one keyword for each option, all with a default
         doi=doi, force_match=force_match, allow_signed=allow_signed, password=password, to_pdfa=to_pdfa
     )
     method = StampOptions(at=at, rebuild=rebuild, linearize=linearize, proof=proof, seal=seal)
+    permitted["over_existing_mark"] = over_existing_mark
     request = stamp_request(article, notice, **(appearance | permitted | method))
     return _marked(outcome_of(request, Path(destination), overwrite=overwrite, timeout=timeout))
 
@@ -286,6 +290,7 @@ def stamp_request(
             marked_at=time_of_marking(options.get("at")),
             text=options.get("text", ""),
             match_override_reason=options.get("force_match", ""),
+            over_existing_mark=options.get("over_existing_mark", ""),
             allow_signed=options.get("allow_signed", False),
             to_pdfa=options.get("to_pdfa", ""),
             rebuild=bool(options.get("rebuild")),

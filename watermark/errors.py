@@ -24,6 +24,7 @@ class Reason(StrEnum):
     TOO_LARGE = "too-large", "the PDF is too large to be a single article"
     NOT_A_PDF = "not-a-pdf", "the file is not a PDF"
     NOT_A_RETRACTION = "not-a-retraction", "the notice does not retract the article"
+    MARKED_BY_OTHERS = "marked-by-others", "the article already carries a retraction mark that this tool did not make"
     REMOVAL = "removal", "the notice orders removal; this tool marks articles, it does not remove content"
     XFA = "xfa", "the PDF is an XFA form"
     PORTFOLIO = "portfolio", "the PDF is a portfolio"

@@ -38,8 +38,9 @@ class ArticleInfo:
     changes their colours once something translucent is painted there. `has_incomplete_layers` holds where layers have
     no default configuration (ISO 32000-2 8.11.4.2). `damage`, `signature` and `encryption` are "" or say what was
     found; `signature_effect` is what viewers will say of a change. `packet` is the XMP packet as it is in the file,
-    None where there is no metadata stream. `rebuilt_sha256` and `rebuilt_size_bytes` are those of the file that qpdf
-    made of the original, when asked to.
+    None where there is no metadata stream. `existing_mark` says which mark by others the pages show, and where; it is
+    "" where they show none, or were not searched. `rebuilt_sha256` and `rebuilt_size_bytes` are those of the file that
+    qpdf made of the original, when asked to.
     """
 
     path: str
@@ -67,5 +68,6 @@ class ArticleInfo:
     portfolio: bool
     receipt: Receipt | None
     packet: bytes | None = field(default=None, repr=False)
+    existing_mark: str = ""
     rebuilt_sha256: str = ""
     rebuilt_size_bytes: int = 0

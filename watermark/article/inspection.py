@@ -10,6 +10,7 @@ from watermark.article.document import Article, document_at
 from watermark.article.doi_links import own_links
 from watermark.article.identity import ARXIV_ENTRY, DOI_ENTRIES, identity_of
 from watermark.article.info import ArticleInfo, Claims
+from watermark.article.marks.detector import mark_by_others
 from watermark.article.page_groups import changes_colours
 from watermark.article.printed_identifiers import Pages
 from watermark.article.signatures import signed
@@ -30,8 +31,12 @@ MAX_VERSION_LENGTH = 40
 VERSION = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}")
 
 
-def inspect_article(article: Article, opening: Pages = ()) -> ArticleInfo:
-    """Return what the article is, as plain values; `opening` holds the lines of its first pages."""
+def inspect_article(article: Article, opening: Pages = (), *, rendered: RenderedDocument | None = None) -> ArticleInfo:
+    """Return what the article is, as plain values; `opening` holds the lines of its first pages.
+
+    With `rendered`, these lines are read there, and the pages of an article that this tool did not mark are searched
+    for marks by others. Raises FailedError where they cannot be.
+    """
     document, catalog = article.document, article.document.Root
     packet = packet_of(document)
     receipt = _receipt(packet, str(article.path))
@@ -39,7 +44,10 @@ def inspect_article(article: Article, opening: Pages = ()) -> ArticleInfo:
     if receipt is not None:
         _take_off_our_prefixes(properties, "dc:title", receipt.title_prefix)
         _take_off_our_prefixes(info, "/Title", receipt.title_prefix)
-    signatures = signed(document)
+    signatures, existing_mark = signed(document), ""
+    if rendered is not None:
+        existing_mark = "" if receipt else mark_by_others(article.path, article.password, rendered)
+        opening = rendered.first_page_lines()
     return ArticleInfo(
         path=str(article.path),
         sha256=article.sha256,
@@ -67,6 +75,7 @@ def inspect_article(article: Article, opening: Pages = ()) -> ArticleInfo:
         xfa=_is_xfa(_dictionary(catalog.get("/AcroForm")).get("/XFA")),
         portfolio="/Collection" in catalog,
         receipt=receipt,
+        existing_mark=existing_mark,
         packet=packet if isinstance(catalog.get("/Metadata"), pikepdf.Stream) else None,
     )
 
@@ -93,7 +102,7 @@ def _version(document: pikepdf.Pdf) -> str:
 def inspect_file(path: Path, *, password: str = "") -> ArticleInfo:
     """Return the survey of the PDF at `path`. Raises RefusedError or FailedError when it cannot be read."""
     with Article.opened(path, password) as article, RenderedDocument(path, password=password) as look:
-        return inspect_article(article, look.first_page_lines())
+        return inspect_article(article, rendered=look)
 
 
 def claims_at(path: Path, *, password: str = "") -> Claims:

@@ -114,7 +114,7 @@ def _kind(
         return _kind_of_notice(seen, lookup)
     if not seen.marks and (lookup.doubt or not marked_title):
         return _kind_of_unmarked(seen, lookup)
-    where = _where(seen) if seen.marks else f"only in its title: “{marked_title[:80]}”"
+    where = seen.where if seen.marks else f"only in its title: “{marked_title[:80]}”"
     if request.lists and not lookup.is_retracted:
         return _kind_of_not_retracted(lookup, where)
     if seen.hidden_share >= HIDDEN_SHARE:
@@ -178,14 +178,6 @@ def _kind_of_unmarked(seen: DetectedMarks, lookup: ListLookup) -> tuple[Classifi
     if not lookup.is_known:
         return Classification.UNKNOWN, "it contains no DOI, and its title is not on the list"
     return Classification.NOT_RETRACTED, f"page {seen.unread[0]} cannot be opened" if seen.unread else ""
-
-
-def _where(seen: DetectedMarks) -> str:
-    pages = [str(mark.page_number) for mark in seen.marks]
-    first = seen.marks[0]
-    shown = ", ".join(pages[:5]) + (", …" if len(pages) > 5 else "")
-    where = "every page" if len(pages) == seen.page_count else f"page{'s' * (len(pages) > 1)} {shown}"
-    return f"“{first.words[:60]}” on {where}, as {first.means.value}"
 
 
 def _not_checked(path: Path, reason: str, remedy: str) -> AuditResult:

@@ -182,6 +182,7 @@ def _request(task: Task, article: Path, notice: NoticeFile) -> StampRequest:
         marked_at=task.marked_at,
         text=overrides.text or task.options.text,
         match_override_reason=overrides.force_match,
+        over_existing_mark=overrides.over_existing_mark,
         allow_signed=overrides.despite_signature,
         to_pdfa=overrides.to_pdfa,
         rebuild=overrides.rebuild,

@@ -69,8 +69,10 @@ def _lines(info: ArticleInfo) -> Iterator[tuple[str, str]]:
     )
     yield from (("obstacle", obstacle) for obstacle in obstacles if obstacle)
     receipt = info.receipt
-    if receipt is None:
-        yield "marked", "not by this tool"
+    if info.existing_mark:
+        yield "marked", f"by others: {info.existing_mark}"
+    elif receipt is None:
+        yield "marked", "no mark was found"
     else:
         yield "marked", f"“{receipt.mark_text}” on {receipt.marked_at:%Y-%m-%d} by {receipt.tool}"
         yield "original", f"SHA-256 {receipt.original_sha256}, {receipt.original_size_bytes:,} bytes"

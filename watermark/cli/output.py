@@ -29,6 +29,7 @@ OPTIONS: Mapping[str, str] = {
     "force_match": "Use --force-match REASON.",
     "judges": "Use --judges NAMES.",
     "linearize": "Use --rebuild, or leave out --linearize.",
+    "over_existing_mark": "Use --over-existing-mark REASON.",
     "overwrite": "Or use --overwrite to replace it.",
     "page_number": "Use --page NUMBER.",
     "password": "Use --password-file FILE.",

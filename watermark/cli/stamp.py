@@ -36,7 +36,7 @@ GROUPS = {
     "Notice": ("notice", "mailto", "doi", "notice_doi", "date", "state"),
     **STYLE_GROUPS,
     "Archival": ("to_pdfa", "rebuild", "linearize"),
-    "Safety": ("force_match", "allow_signed", "proof", "password_file", "timeout"),
+    "Safety": ("force_match", "over_existing_mark", "allow_signed", "proof", "password_file", "timeout"),
     "Seal": SEAL_GROUP,
     "Output": ("output", "record", "overwrite", "marked_at", "dry_run", "as_json", "verbose", "quiet"),
 }
@@ -79,6 +79,12 @@ GROUPS = {
     default="",
     metavar="REASON",
     help="Mark the PDF although it looks like another article. The copy records the reason.",
+)
+@click.option(
+    "--over-existing-mark",
+    default="",
+    metavar="REASON",
+    help="Mark a PDF that carries a retraction mark by others. The copy records the reason.",
 )
 @click.option(
     "--allow-signed",
@@ -280,6 +286,7 @@ def request_from(article: Path, options: dict[str, Any]) -> "StampRequest":
         text=options["text"],
         profile=profile_from_options(options),
         force_match=options["force_match"],
+        over_existing_mark=options["over_existing_mark"],
         allow_signed=options["allow_signed"],
         to_pdfa=options["to_pdfa"] or "",
         rebuild=options["rebuild"],

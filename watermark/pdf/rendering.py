@@ -26,6 +26,7 @@ MAX_SIDE_PIXELS_LENGTH = 1600
 SHORTEST_SIDE_PIXELS = 64
 SAMPLED_ANGLES = 32
 MAX_TRIED_PAGES = 100
+OPENING_PAGES = 2
 FORGOTTEN_AFTER_PAGES = 128
 """After so many pages the document is opened again: PDFium keeps what it has read, 44 kB of each page."""
 FINE = 64
@@ -209,6 +210,16 @@ class RenderedDocument:
         if page_number not in self._texts:
             self._keep(self._texts, page_number, self._text(page_number).whole())
         return self._texts[page_number]
+
+    def opened_page(self, page_number: int) -> PageHandle:
+        """Return PDFium's own page, open until another page is asked for; nothing on it may be changed.
+
+        Raises FailedError when PDFium cannot load it.
+        """
+        self._draw_ahead(page_number)
+        if page_number <= OPENING_PAGES or page_number == len(self):
+            self.lines(page_number)  # while the page is open, because `first_page_lines` may need them
+        return self._page(page_number)
 
     def first_page_lines(self) -> tuple[tuple[TextLine, ...], ...]:
         """Return the lines of the pages that `opening_of` chooses; () for a page that PDFium cannot read."""

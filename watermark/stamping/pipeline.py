@@ -220,7 +220,7 @@ def inspected(request: StampRequest, article: Article, rendered: RenderedDocumen
 
     The seal of an earlier marking does not count as a signature: it stays valid for its revision.
     """
-    info = with_original_digest(request, inspect_article(article, rendered.first_page_lines()))
+    info = with_original_digest(request, inspect_article(article, rendered=rendered))
     return without_own_seal(info, article.path, article.password)
 
 

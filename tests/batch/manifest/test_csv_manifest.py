@@ -12,7 +12,10 @@ from watermark.errors import UsageError, WatermarkError
 from watermark.notice import State
 from watermark.runtime.safe_paths import resolve_within, safe_relative_path
 
-HEADER = "article,notice,doi,notice_doi,date,state,text,despite_signature,notice_page,force_match,password_file\n"
+HEADER = (
+    "article,notice,doi,notice_doi,date,state,text,despite_signature,notice_page,force_match,password_file"
+    ",over_existing_mark\n"
+)
 
 
 def rows(folder: Path, text: str | bytes) -> list[ManifestRow]:
@@ -27,7 +30,7 @@ def rows(folder: Path, text: str | bytes) -> list[ManifestRow]:
 
 
 def test_every_column_is_read(tmp_path: Path) -> None:
-    line = "a/b.pdf,n.md,10.1/X,10.1/n,2024-05-01,Expression of Concern,Word,YES,back,a reason,secret\n"
+    line = "a/b.pdf,n.md,10.1/X,10.1/n,2024-05-01,Expression of Concern,Word,YES,back,a reason,secret,no clean file\n"
     (row,) = rows(tmp_path, "\ufeff" + HEADER + line)
     assert (row.name, row.place, row.article, row.problem) == ("a/b.pdf", "line 2", "a/b.pdf", None)
     assert row.notice == GivenNotice(name="n.md", data=(tmp_path / "n.md").read_bytes())
@@ -35,6 +38,7 @@ def test_every_column_is_read(tmp_path: Path) -> None:
     assert (said.doi, said.notice_doi, said.date, said.text) == ("10.1/X", "10.1/n", "2024-05-01", "Word")
     assert said.state is State.EXPRESSION_OF_CONCERN
     assert (said.despite_signature, said.notice_page, said.force_match) == (True, "back", "a reason")
+    assert said.over_existing_mark == "no clean file"
     assert row.password == "pass word"  # noqa: S105 - the test's own
     assert "pass word" not in repr(row)
 

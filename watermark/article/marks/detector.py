@@ -1,17 +1,26 @@
 """Other people's marks: what is found on the pages of a PDF, and how much of them it hides."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from watermark.article.marks.annotations import AnnotationMark, find_annotation_marks, marks_noted
 from watermark.article.marks.graphics import Candidate, candidates, marks_drawn
 from watermark.article.marks.model import PageMark
-from watermark.article.marks.pdfium_page import PdfiumFile
+from watermark.article.marks.pdfium_page import PdfiumFile, PdfiumPage
 from watermark.article.marks.text import TextMark, find_text_marks, marks_among
 from watermark.errors import FailedError
+from watermark.pdf.pdfium.document import PdfiumError
+
+if TYPE_CHECKING:  # it loads numpy, which most checks do without
+    from watermark.pdf.rendering import RenderedDocument
 
 OPENING_PAGES = 2
 MEASURED_PAGES = 3
+MAX_NAMED_PAGES = 5
+MAX_NAMED_LETTERS = 60
 Made = TextMark | Candidate | AnnotationMark
 
 
@@ -25,24 +34,40 @@ class DetectedMarks:
     unread: tuple[int, ...] = ()
 
     @property
+    def where(self) -> str:
+        """Which words are on which pages, and how they are made; "" where there is no mark."""
+        if not self.marks:
+            return ""
+        pages = [str(mark.page_number) for mark in self.marks]
+        shown = ", ".join(pages[:MAX_NAMED_PAGES]) + (", …" if len(pages) > MAX_NAMED_PAGES else "")
+        where = "every page" if len(pages) == self.page_count else f"page{'s' * (len(pages) > 1)} {shown}"
+        first = self.marks[0]
+        return f"“{first.words[:MAX_NAMED_LETTERS]}” on {where}, as {first.means.value}"
+
+    @property
     def hidden_share(self) -> float:
         """The greatest share of a page's ink that a mark hides, 0 to 1."""
         return max((mark.hidden_share for mark in self.marks), default=0.0)
 
 
-def detect_marks(opened: PdfiumFile, *, thorough: bool = False) -> DetectedMarks:
-    """Return what an open PDF shows. With `thorough`, pages without a mark are drawn, and what is seen is read."""
+def detect_marks(
+    opened: PdfiumFile, *, thorough: bool = False, rendered: "RenderedDocument | None" = None
+) -> DetectedMarks:
+    """Return what an open PDF shows. With `thorough`, pages without a mark are drawn, and what is seen is read.
+
+    `rendered` is the same file where others draw and read its pages: these are then read there, once for both.
+    """
     text, drawn, noted = list[TextMark](), list[Candidate](), list[AnnotationMark]()
     opening, unread = "", list[int]()
     for page_number in range(1, len(opened) + 1):
         try:
-            with opened.page(page_number) as page:
+            with _page_to_read(opened, page_number, rendered) as page:
                 if page_number <= OPENING_PAGES or page_number == len(opened):
                     opening += page.text + "\n"
                 text += find_text_marks(page)
                 drawn += candidates(page)
                 noted += find_annotation_marks(page)
-        except FailedError:
+        except (FailedError, PdfiumError):
             unread.append(page_number)
     marks: dict[int, tuple[PageMark, Made]] = {
         **marks_noted(opened, noted),
@@ -60,6 +85,21 @@ def detect_marks(opened: PdfiumFile, *, thorough: bool = False) -> DetectedMarks
         marks=tuple(found[number] for number in sorted(found)),
         unread=tuple(unread),
     )
+
+
+@contextmanager
+def _page_to_read(opened: PdfiumFile, page_number: int, rendered: "RenderedDocument | None") -> Iterator[PdfiumPage]:
+    if rendered is None:
+        with opened.page(page_number) as page:
+            yield page
+    else:
+        yield PdfiumPage(rendered.opened_page(page_number), page_number)
+
+
+def mark_by_others(path: Path, password: str, rendered: "RenderedDocument") -> str:
+    """Return which mark the pages of a PDF show, and where, or "". Raises FailedError where it cannot be opened."""
+    with PdfiumFile.at(path, password) as opened:
+        return detect_marks(opened, rendered=rendered).where
 
 
 def _measured(opened: PdfiumFile, marks: Mapping[int, tuple[PageMark, Made]]) -> dict[int, PageMark]:

@@ -25,6 +25,7 @@ Value = TypeVar("Value")
 COLUMNS = (
     *("article", "notice", "doi", "notice_doi", "date", "url", "state", "text"),
     *("force_match", "despite_signature", "to_pdfa", "rebuild", "notice_page", "profile", "password_file"),
+    "over_existing_mark",
 )
 NOTES = ("reason", "what to do")
 """Columns that `watermark batch --decide` adds for people; they are not read."""
@@ -109,6 +110,7 @@ def _row(name: str, place: str, cells: Mapping[str, str], notices: Path) -> Mani
             url=cells["url"],
             text=cells["text"],
             force_match=cells["force_match"],
+            over_existing_mark=cells["over_existing_mark"],
             to_pdfa=cells["to_pdfa"],
             profile=_profile(cells["profile"], notices),
             rebuild=_read(cells, "rebuild", _YES_OR_NO.get, ("yes", "no")),

@@ -16,6 +16,7 @@ COLUMN_OF = {
     "date": "date",
     "doi": "doi",
     "force_match": "force_match",
+    "over_existing_mark": "over_existing_mark",
     "notice_page": "notice_page",
     "password": "password_file",
     "rebuild": "rebuild",

@@ -29,6 +29,7 @@ class Overrides:
     state: State | None = None
     text: str = ""
     force_match: str = ""
+    over_existing_mark: str = ""
     despite_signature: bool = False
     to_pdfa: str = ""
     notice_page: str = ""

@@ -15,6 +15,13 @@ def damage_decisions(info: ArticleInfo) -> tuple[Decision, ...]:
     return (Decision(name="damage", value=value, reason=info.damage, clause="ISO 32000-2 7.5.8"),)
 
 
+def existing_mark_decisions(existing_mark: str, reason: str) -> tuple[Decision, ...]:
+    """Return that the article carries a mark by others, and why it is marked nevertheless."""
+    if not existing_mark:
+        return ()
+    return (Decision(name="existing mark", value=f"kept below the new one: {existing_mark}", reason=reason),)
+
+
 def rebuild_decisions(request: StampRequest, info: ArticleInfo) -> tuple[Decision, ...]:
     """Return that qpdf rewrote the original, where it did."""
     if not info.rebuilt_size_bytes:

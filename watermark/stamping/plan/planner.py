@@ -26,6 +26,7 @@ from watermark.stamping.plan.figure_pages import FigurePages, figure_decisions, 
 from watermark.stamping.plan.file_decisions import (
     damage_decisions,
     encryption_decisions,
+    existing_mark_decisions,
     rebuild_decisions,
     signature_decisions,
 )
@@ -59,6 +60,7 @@ class _Choices:
     methods: Mapping[int, IsolationMethod]
     inks: PageInks
     figures: FigurePages
+    existing_mark: str
     tool: str
     pdf_version: str
     packet_fault: str
@@ -94,6 +96,7 @@ def plan_stamp(
         choices.inks,
         replay.libraries if replay else libraries(),
         markup if document and not level.embeds_any else (),
+        choices.existing_mark,
     )
     return Plan(
         notice=request.notice.notice,
@@ -154,6 +157,7 @@ def _choose(
         methods=replay.methods if replay else dict.fromkeys(info.knockout, IsolationMethod.ANNOTATION) | dict(methods),
         inks=inks,
         figures=figure_pages(request.notice.notice, info, rendered),
+        existing_mark=replay.existing_mark if replay else info.existing_mark,
         tool=replay.tool if replay else TOOL,
         pdf_version=raised_version(info),
         packet_fault=packet_fault(info),
@@ -189,6 +193,7 @@ def _decisions(choices: _Choices) -> tuple[Decision, ...]:
         *metadata_decisions(info, choices.packet_fault),
         *encryption_decisions(info),
         *signature_decisions(info),
+        *existing_mark_decisions(choices.existing_mark, choices.request.over_existing_mark),
         _match_decision(choices.found),
         *_line_decisions(choices.line),
         *contrast_decisions(choices.inks),

@@ -24,6 +24,7 @@ def check_preconditions(info: ArticleInfo, request: StampRequest, found: MatchRe
     require_matching_article(found, str(request.article))
     _refuse_second_mark(info, request.notice.notice)
     _refuse_seal(info, request)
+    _refuse_mark_by_others(info, request)
 
 
 def check_rebuild_allowed(info: ArticleInfo, request: StampRequest, level: ConformanceRules) -> None:
@@ -150,4 +151,17 @@ def _refuse_second_mark(info: ArticleInfo, notice: Notice) -> None:
         f"“{receipt.mark_text}” since {receipt.marked_at:%Y-%m-%d}",
         file=info.path,
         remedy="Restore the original, and mark that.",
+    )
+
+
+def _refuse_mark_by_others(info: ArticleInfo, request: StampRequest) -> None:
+    """Refuse a PDF that is not the article as published: what carries a mark would become “the original”."""
+    if not info.existing_mark or request.over_existing_mark:
+        return
+    raise RefusedError(
+        Reason.MARKED_BY_OTHERS,
+        info.existing_mark,
+        file=info.path,
+        remedy="Use the version without the mark. If there is none, give a reason to mark this one.",
+        argument="over_existing_mark",
     )

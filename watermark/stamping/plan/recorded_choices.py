@@ -32,7 +32,7 @@ class Replay:
     """Decisions that an earlier marking took from pixels, to be taken again: the edge of each page, in page order.
 
     `methods` names the pages, from 1, that are not just wrapped. `tool` is the release that took the decisions, and
-    `libraries` are the versions that it drew with.
+    `libraries` are the versions that it drew with. `existing_mark` is one by others that was found.
     """
 
     tool: str
@@ -41,6 +41,7 @@ class Replay:
     methods: Mapping[int, IsolationMethod]
     inks: PageInks
     markup: tuple[Markup, ...]
+    existing_mark: str = ""
 
 
 def recorded_choices(  # noqa: PLR0913, PLR0917 - all that was chosen
@@ -50,10 +51,12 @@ def recorded_choices(  # noqa: PLR0913, PLR0917 - all that was chosen
     inks: PageInks,
     versions: Mapping[str, str],
     markup: Sequence[Markup] = (),
+    existing_mark: str = "",
 ) -> dict[str, Any]:
     """Return the choices as JSON values, in an order that does not change.
 
-    `versions` are those of the libraries, `markup` is that of the notice's statement.
+    `versions` are those of the libraries, `markup` is that of the notice's statement. `existing_mark` is one by
+    others that the article carries.
     """
     style, wording = _changed(request.style, MarkStyle()), _changed(request.wording, Wording())
     choices: dict[str, Any] = {
@@ -66,6 +69,7 @@ def recorded_choices(  # noqa: PLR0913, PLR0917 - all that was chosen
         "methods": {str(number): method.value for number, method in sorted(methods.items())},
         "font_sha256": hashlib.sha256(request.font.read_bytes()).hexdigest() if request.font else "",
         "letterhead": recorded_letterhead(request.letterhead) if request.letterhead else None,
+        "existing_mark": [existing_mark, request.over_existing_mark] if existing_mark else [],
         "markup": [[part.paragraph, part.start, part.end, part.kind] for part in markup],
     }
     return {key: value for key, value in choices.items() if value} | {"libraries": dict(versions)}
@@ -108,7 +112,26 @@ def replay_in(choices: Mapping[str, Any], tool: str, pages: int) -> Replay:
     versions = {str(name): str(version) for name, version in _mapping(choices, "libraries").items()}
     inks = inks_in(_mapping(choices, "contrast"))
     markup = tuple(starmap(_markup, choices.get("markup", ())))
-    return Replay(tool=tool, libraries=versions, edges=edges, methods=methods, inks=inks, markup=markup)
+    return Replay(
+        tool=tool,
+        libraries=versions,
+        edges=edges,
+        methods=methods,
+        inks=inks,
+        markup=markup,
+        existing_mark=existing_mark_in(choices)[0],
+    )
+
+
+def existing_mark_in(choices: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the mark by others that the article carries, and the reason to mark it nevertheless; two "" if none.
+
+    Raises TypeError or ValueError for what no marking records.
+    """
+    mark, reason = choices.get("existing_mark") or ("", "")
+    if not (isinstance(mark, str) and isinstance(reason, str)):
+        raise TypeError("existing_mark is not two texts")
+    return mark, reason
 
 
 def _markup(paragraph: object, start: object, end: object, kind: object) -> Markup:

@@ -14,7 +14,7 @@ from watermark.pdf.streams import decoded
 from watermark.receipt import Receipt
 from watermark.runtime.chunks import PIECE_BYTES
 from watermark.stamping.plan import StampRequest
-from watermark.stamping.plan.recorded_choices import Replay, replay_in, style_in, wording_in
+from watermark.stamping.plan.recorded_choices import Replay, existing_mark_in, replay_in, style_in, wording_in
 from watermark.stamping.plan.recorded_letterhead import letterhead_in
 from watermark.stamping.plan.retraction_record import RECORD_NAME, notice_in, source_in
 from watermark.stamping.reproduction.logo_pixels import pixels_of
@@ -97,6 +97,7 @@ def _inputs(  # noqa: PLR0913, PLR0917 - one copy, and what is known of it
         wording=wording_in(receipt.choices),
         notice_page=str(receipt.choices.get("notice_page", "auto")),
         match_override_reason=receipt.match_reason,
+        over_existing_mark=existing_mark_in(receipt.choices)[1],
         allow_signed=bool(receipt.despite),
         to_pdfa=receipt.conformance,
         rebuild=bool(receipt.rebuilt_size_bytes),
