@@ -7,7 +7,7 @@ import pytest
 
 from tests.helpers.build import build
 from tests.helpers.mutations import stamped
-from tests.stamping.test_pipeline import TITLE, job
+from tests.stamping.test_pipeline import TITLE, request_for
 from watermark.models import Claim, Outcome, Result, Status
 from watermark.stamping.pipeline import plan_outcome
 from watermark.stamping.reproduction import verify_and_reproduce
@@ -65,7 +65,7 @@ def test_a_file_whose_table_counts_from_1_is_rebuilt_without_asking(tmp_path: Pa
 
 
 def test_its_plan_says_that_it_is_rebuilt_unless_that_is_forbidden(tmp_path: Path) -> None:
-    asked = job(tmp_path)
+    asked = request_for(tmp_path)
     asked.article.write_bytes(counted_from_one(build(pages=2, info={"/Title": TITLE})))
     assert "rebuilt" in {decision.name for decision in plan_outcome(asked).decisions}
     assert "rebuilt" not in {decision.name for decision in plan_outcome(replace(asked, may_rebuild=False)).decisions}

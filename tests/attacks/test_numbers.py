@@ -16,7 +16,7 @@ from watermark.stamping.pipeline import stamp_outcome
 HUGE = (b"9" * 40, b"-" + b"9" * 40, b"9223372036854775808", b"9" * 320 + b".5")
 
 
-def spoiled(data: bytes, number: bytes) -> Iterator[bytes]:
+def corrupted(data: bytes, number: bytes) -> Iterator[bytes]:
     """Yield the file once for each number in it, with another in its place."""
     for found in re.finditer(rb"(?<![\w.])\d+(?![\w.])", data):
         yield data[: found.start()] + number + data[found.end() :]
@@ -43,7 +43,7 @@ def test_a_file_that_says_it_begins_beyond_all_numbers_is_damaged(tmp_path: Path
 @pytest.mark.parametrize("number", HUGE, ids=["large", "negative", "just-too-large", "real"])
 @pytest.mark.parametrize("recipe", [{}, {"xref": "stream"}, {"outlines": True, "page_labels": True}], ids=str)
 def test_no_number_is_too_large_for_an_outcome(tmp_path: Path, recipe: dict[str, object], number: bytes) -> None:
-    for data in spoiled(build(**recipe), number):
+    for data in corrupted(build(**recipe), number):
         (tmp_path / "copy.pdf").unlink(missing_ok=True)
         outcome = stamped(tmp_path, data)
         assert not list(broken_laws(tmp_path, data, outcome))

@@ -19,7 +19,7 @@ print(json.dumps([found.kind.value, sorted(name for name in sys.modules if "." n
 """
 
 
-def asked(pdf: Path, lists: Path) -> tuple[str, list[str]]:
+def audited(pdf: Path, lists: Path) -> tuple[str, list[str]]:
     done = subprocess.run([sys.executable, "-c", CODE, pdf, lists], capture_output=True, text=True, check=True)
     kind, modules = json.loads(done.stdout)
     return kind, [name for name in HEAVY if name in modules]
@@ -27,10 +27,10 @@ def asked(pdf: Path, lists: Path) -> tuple[str, list[str]]:
 
 def test_an_unlisted_file_loads_nothing_that_only_others_need(tmp_path: Path) -> None:
     pdf, lists = article(tmp_path / "a.pdf", doi="10.5555/other", xmp=True), listed(tmp_path)
-    asked(pdf, lists)  # the index is made
-    assert asked(pdf, lists) == ("not retracted", [])
+    audited(pdf, lists)  # the index is made
+    assert audited(pdf, lists) == ("not retracted", [])
 
 
 def test_a_listed_file_loads_what_tells_whose_its_doi_is(tmp_path: Path) -> None:
-    kind, loaded = asked(article(tmp_path / "a.pdf"), listed(tmp_path))
+    kind, loaded = audited(article(tmp_path / "a.pdf"), listed(tmp_path))
     assert (kind, "pikepdf" in loaded) == ("retracted and unmarked", True)

@@ -177,7 +177,7 @@ def _notice(title: str) -> str:
     )
 
 
-def said(ledger: Path, out: str) -> list[dict[str, Any]]:
+def attempts_in(ledger: Path, out: str) -> list[dict[str, Any]]:
     """Return every attempt in a ledger as plain values, without times, and paths without the folder of the copies."""
     with Ledger.opened(ledger) as opened_ledger:
         return [_plain(entry, out) for entry in opened_ledger.entries(all_attempts=True)]

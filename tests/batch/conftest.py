@@ -28,9 +28,9 @@ def _workers_that_hang_and_abort() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def undisturbed(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def uninterrupted(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What a run of the command that nothing disturbed made of the module's catalogue."""
-    out = tmp_path_factory.mktemp("undisturbed") / "out"
+    out = tmp_path_factory.mktemp("uninterrupted") / "out"
     run = batch(catalogue, out, "-j", "2", *LIMIT)
     assert run.returncode == 4, run.stderr
     return out

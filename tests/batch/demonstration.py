@@ -1,4 +1,4 @@
-"""What a whole catalogue shows: made, marked undisturbed, killed and run again, timed, and marked elsewhere.
+"""What a whole catalogue shows: made, marked uninterrupted, killed and run again, timed, and marked elsewhere.
 
 `python tests/batch/demonstration.py FOLDER --articles 2000 --corpus REAL_ARTICLES` takes most of an hour, prints what
 it sees of each claim, and ends with 1 when one does not hold. `--only killed,speed` shows some of it. The corpus may be
@@ -19,8 +19,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.batch.catalogue import Catalogue, digests, made, opened, results, said
-from tests.batch.running import LIMIT, Taken, batch, command, environment, killed_after, on_a_small_disk, taken_by
+from tests.batch.catalogue import Catalogue, attempts_in, digests, made, opened, results
+from tests.batch.running import LIMIT, Taken, batch, command, environment, killed_after, on_a_small_disk, usage_of
 from tests.batch.servers import BUCKET, dask_cluster, fetched, in_s3, s3_server
 from tests.helpers.browser import Page, chromium
 from watermark.batch.ledger import NAME, Ledger
@@ -44,9 +44,9 @@ class Shown:
     corpus: Path | None
 
     @property
-    def undisturbed(self) -> Path:
+    def uninterrupted(self) -> Path:
         """The copies of the run that nothing disturbed."""
-        return self.folder / "undisturbed"
+        return self.folder / "uninterrupted"
 
     def fresh(self, name: str) -> Path:
         """Return a place in the folder where nothing is any more."""
@@ -63,18 +63,18 @@ class Shown:
 def outcomes(shown: Shown) -> bool:
     """Every row comes to what it has to."""
     began = time.monotonic()
-    batch(shown.catalogue, shown.fresh("undisturbed"), *LONG_LIMIT)
-    found = results(shown.undisturbed)
+    batch(shown.catalogue, shown.fresh("uninterrupted"), *LONG_LIMIT)
+    found = results(shown.uninterrupted)
     _say(f"{len(found):,} rows in {time.monotonic() - began:,.0f} s")
     came_to = Counter((_kind(row), *result) for row, result in found.items())
     for (kind, result, status), count in sorted(came_to.items()):
         _say(f"{count:5,} {kind}: {result} ({status})")
-    with Ledger.opened(shown.undisturbed) as ledger:
+    with Ledger.opened(shown.uninterrupted) as ledger:
         for entry in ledger.entries():
             if _kind(entry.row) in {"big", "hangs", "aborts"}:
                 size = f"{entry.article_size_bytes:,} bytes, " if entry.article_size_bytes else ""
                 _say(f"{_kind(entry.row)}: {size}{entry.seconds:.0f} s{entry.reason and f', {entry.reason}'}")
-    return found == shown.catalogue.expected and _parts(shown.undisturbed) == 0
+    return found == shown.catalogue.expected and _parts(shown.uninterrupted) == 0
 
 
 def killed(shown: Shown) -> bool:
@@ -93,9 +93,9 @@ def killed(shown: Shown) -> bool:
             return False
         written = now
     batch(shown.catalogue, out, *LONG_LIMIT)
-    same = said(out, str(out)) == said(shown.undisturbed, str(shown.undisturbed))
+    same = attempts_in(out, str(out)) == attempts_in(shown.uninterrupted, str(shown.uninterrupted))
     once = all(_written(copy) == when for copy, when in written.items())
-    equal = digests(out) == digests(shown.undisturbed)
+    equal = digests(out) == digests(shown.uninterrupted)
     _say(f"same ledger: {same}, same bytes: {equal}, nothing twice: {once}, left over: {_parts(out)}")
     return same and equal and once and not _parts(out)
 
@@ -141,8 +141,8 @@ def cluster(shown: Shown) -> bool:
                 if number == len(shown.catalogue.expected) // 3:
                     workers[0].kill()
                     _say(f"one of three workers was killed after {number:,} rows")
-    same = said(out, str(out)) == said(shown.undisturbed, str(shown.undisturbed))
-    equal = digests(out) == digests(shown.undisturbed)
+    same = attempts_in(out, str(out)) == attempts_in(shown.uninterrupted, str(shown.uninterrupted))
+    equal = digests(out) == digests(shown.uninterrupted)
     _say(f"same ledger: {same}, same bytes: {equal}, left over: {_parts(out)}")
     return same and equal and not _parts(out)
 
@@ -160,7 +160,7 @@ def cloud(shown: Shown) -> bool:
         fetched(shown.folder)
         batch(shown.catalogue, out, *given, articles=articles, env=env)
         again = {Path(name).name for name in fetched(shown.folder)}
-    equal = digests(got) == digests(shown.undisturbed)
+    equal = digests(got) == digests(shown.uninterrupted)
     failed = {Path(row).name for row, result in shown.catalogue.expected.items() if result[0] == "failed"}
     _say(f"same bytes: {equal}, right outcomes: {expected}; the second time fetched: {', '.join(sorted(again))}")
     return equal and expected and again == failed
@@ -184,7 +184,7 @@ def disk(shown: Shown) -> bool:
 def report(shown: Shown) -> bool:
     """The HTML report opens in under two seconds, and shows every article also without JavaScript."""
     began, path = time.monotonic(), shown.folder / "report.html"
-    arguments = [sys.executable, "-m", "watermark", "report", str(shown.undisturbed), "-o", str(path), "--overwrite"]
+    arguments = [sys.executable, "-m", "watermark", "report", str(shown.uninterrupted), "-o", str(path), "--overwrite"]
     subprocess.run(arguments, check=True, capture_output=True)
     _say(f"written in {time.monotonic() - began:,.0f} s: {path.stat().st_size / 1e6:,.0f} MB")
     program, count = shutil.which("chromium") or "chromium", len(shown.catalogue.expected)
@@ -230,7 +230,7 @@ def _taken(catalogue: Catalogue, out: Path, *options: str) -> Taken:
         stderr=subprocess.DEVNULL,
         text=True,
     ) as process:
-        return taken_by(process)
+        return usage_of(process)
 
 
 def _written(copy: str) -> tuple[int, int]:

@@ -68,7 +68,7 @@ class Taken:
     seconds: float
 
 
-def taken_by(process: "subprocess.Popen[str]") -> Taken:
+def usage_of(process: "subprocess.Popen[str]") -> Taken:
     """Return the peak of a process's own memory, and its own processor time, when it has ended, as Linux has them."""
     kilobytes, ticks, folder = 0, 0, Path(f"/proc/{process.pid}")
     while process.poll() is None:

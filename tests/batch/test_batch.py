@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.batch.catalogue import Catalogue, digests, made, results, said
+from tests.batch.catalogue import Catalogue, attempts_in, digests, made, results
 from tests.batch.reports.entries import unfinished
 from tests.batch.running import Heard, here, run
 from watermark.batch.ledger import NAME, Ledger
@@ -28,44 +28,46 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
 
 
 @pytest.fixture(scope="module")
-def undisturbed(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("undisturbed") / "out"
+def uninterrupted(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("uninterrupted") / "out"
     here(catalogue.manifest, catalogue.articles, out, seconds=5)
     return out
 
 
-def test_every_row_comes_to_what_it_has_to(catalogue: Catalogue, undisturbed: Path) -> None:
-    assert results(undisturbed) == catalogue.expected
+def test_every_row_comes_to_what_it_has_to(catalogue: Catalogue, uninterrupted: Path) -> None:
+    assert results(uninterrupted) == catalogue.expected
     kinds = {result for result, _ in catalogue.expected.values()}
     assert kinds == {"marked", "refused", "failed", "not found"}
-    reasons = {entry["row"].rpartition("-")[2]: entry["reason"] for entry in said(undisturbed, str(undisturbed))}
+    reasons = {
+        entry["row"].rpartition("-")[2]: entry["reason"] for entry in attempts_in(uninterrupted, str(uninterrupted))
+    }
     assert "it took longer than 5 seconds" in reasons["hangs.pdf"]
     assert "crashed (Aborted" in reasons["aborts.pdf"]
     assert "is not the article named in the notice" in reasons["mismatch.pdf"]
 
 
-def test_a_copy_is_there_for_each_marked_row_and_nothing_else(catalogue: Catalogue, undisturbed: Path) -> None:
+def test_a_copy_is_there_for_each_marked_row_and_nothing_else(catalogue: Catalogue, uninterrupted: Path) -> None:
     marked = {row for row, (result, _) in catalogue.expected.items() if result == "marked"}
-    copies = {name for name in digests(undisturbed) if name.endswith(".pdf")}
+    copies = {name for name in digests(uninterrupted) if name.endswith(".pdf")}
     assert copies == {row.replace(".pdf", ".retracted.pdf") for row in marked}
-    with Ledger.opened(undisturbed) as ledger:
+    with Ledger.opened(uninterrupted) as ledger:
         for entry in ledger.entries():
             if entry.copy:
                 original = Path(entry.article).read_bytes()
                 assert Path(entry.copy).read_bytes().startswith(original)
-                assert entry.copy_sha256 == digests(undisturbed)[str(Path(entry.copy).relative_to(undisturbed))]
+                assert entry.copy_sha256 == digests(uninterrupted)[str(Path(entry.copy).relative_to(uninterrupted))]
                 assert len(entry.plan_digest) == len(entry.article_sha256) == 64
-    hidden = [path.name for path in undisturbed.rglob(".*")]
+    hidden = [path.name for path in uninterrupted.rglob(".*")]
     assert hidden == []
 
 
 def test_what_is_done_is_not_done_again_and_what_has_failed_is(
-    catalogue: Catalogue, undisturbed: Path, tmp_path: Path
+    catalogue: Catalogue, uninterrupted: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
-    subprocess.run(["cp", "-a", undisturbed, out], check=True)
+    subprocess.run(["cp", "-a", uninterrupted, out], check=True)
     ledger = sqlite3.connect(out / NAME)
-    ledger.execute("""UPDATE attempt SET "copy" = replace("copy", ?, ?)""", (str(undisturbed), str(out)))
+    ledger.execute("""UPDATE attempt SET "copy" = replace("copy", ?, ?)""", (str(uninterrupted), str(out)))
     ledger.commit()
     ledger.close()
     before = {path: path.stat().st_mtime_ns for path in out.rglob("*.pdf")}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.batch.catalogue import Catalogue, digests, made, said
+from tests.batch.catalogue import Catalogue, attempts_in, digests, made
 from tests.batch.running import LIMIT, batch, command, environment
 from tests.batch.servers import BUCKET, dask_cluster, in_s3, s3_server
 from watermark.batch.ledger import NAME
@@ -20,7 +20,7 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     return made(tmp_path_factory.mktemp("catalogue"), COUNT, big_bytes=20_000_000)
 
 
-def test_a_cloud_store_holds_the_same_bytes(catalogue: Catalogue, undisturbed: Path, tmp_path: Path) -> None:
+def test_a_cloud_store_holds_the_same_bytes(catalogue: Catalogue, uninterrupted: Path, tmp_path: Path) -> None:
     pytest.importorskip("s3fs")
     pytest.importorskip("moto")
     articles, out = f"s3://{BUCKET}/articles", f"s3://{BUCKET}/out"
@@ -31,8 +31,8 @@ def test_a_cloud_store_holds_the_same_bytes(catalogue: Catalogue, undisturbed: P
         run = batch(catalogue, out, *given, articles=articles, env=env)
         assert run.returncode == 4, run.stderr
         in_s3(env, "fs.get(args[0], args[1], recursive=True)", f"{BUCKET}/out", str(tmp_path / "got"))
-        assert digests(tmp_path / "got") == digests(undisturbed)
-        assert _in_words(ledger, out, articles) == _in_words(undisturbed, str(undisturbed), str(catalogue.articles))
+        assert digests(tmp_path / "got") == digests(uninterrupted)
+        assert _in_words(ledger, out, articles) == _in_words(uninterrupted, str(uninterrupted), str(catalogue.articles))
         before = in_s3(env, "print([(k, v['LastModified']) for k, v in fs.find(args[0], detail=True).items()])", BUCKET)
         again = batch(catalogue, out, *given, "--json", articles=articles, env=env)
         assert again.returncode == 4, again.stderr
@@ -45,11 +45,11 @@ def _in_words(ledger: Path, out: str, articles: str) -> list[dict[str, object]]:
     def plain(value: object) -> object:
         return value.replace(articles, "ARTICLES") if isinstance(value, str) else value
 
-    return [{name: plain(value) for name, value in entry.items()} for entry in said(ledger, out)]
+    return [{name: plain(value) for name, value in entry.items()} for entry in attempts_in(ledger, out)]
 
 
 def test_a_cluster_of_processes_gives_the_same_ledger_and_a_killed_worker_costs_only_time(
-    catalogue: Catalogue, undisturbed: Path, tmp_path: Path
+    catalogue: Catalogue, uninterrupted: Path, tmp_path: Path
 ) -> None:
     pytest.importorskip("distributed")
     out = tmp_path / "out"
@@ -64,8 +64,8 @@ def test_a_cluster_of_processes_gives_the_same_ledger_and_a_killed_worker_costs_
             workers[0].send_signal(signal.SIGKILL)
             _, errors = process.communicate(timeout=300)
         assert process.returncode == 4, errors
-    assert said(out, str(out)) == said(undisturbed, str(undisturbed))
-    assert digests(out) == digests(undisturbed)
+    assert attempts_in(out, str(out)) == attempts_in(uninterrupted, str(uninterrupted))
+    assert digests(out) == digests(uninterrupted)
     assert [path.name for path in out.rglob("*.part")] == []
 
 

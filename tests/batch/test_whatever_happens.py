@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.batch.catalogue import Catalogue, digests, made, said
+from tests.batch.catalogue import Catalogue, attempts_in, digests, made
 from tests.batch.running import LIMIT, command, environment, killed_after, on_a_small_disk
 from watermark.batch.ledger import Ledger
 
@@ -23,14 +23,14 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
 
 
 def test_killed_in_the_middle_and_run_again_it_ends_like_an_undisturbed_run(
-    catalogue: Catalogue, undisturbed: Path, tmp_path: Path
+    catalogue: Catalogue, uninterrupted: Path, tmp_path: Path
 ) -> None:
     out, times = tmp_path / "out", 0
     while not killed_after(command(catalogue, out, "-j", "2", *LIMIT), 5 + 2 * times):
         times += 1
     assert times > 0
-    assert digests(out) == digests(undisturbed)
-    assert said(out, str(out)) == said(undisturbed, str(undisturbed))
+    assert digests(out) == digests(uninterrupted)
+    assert attempts_in(out, str(out)) == attempts_in(uninterrupted, str(uninterrupted))
     assert [path.name for path in out.rglob("*.part")] == []
 
 
@@ -64,7 +64,7 @@ def test_ctrl_c_ends_it_cleanly_and_twice_at_once(catalogue: Catalogue, tmp_path
 
 @pytest.mark.parametrize("size", [1200, 300])
 def test_a_full_disk_is_said_and_leaves_nothing_partial_and_the_run_goes_on_with_more_room(
-    catalogue: Catalogue, undisturbed: Path, tmp_path: Path, size: int
+    catalogue: Catalogue, uninterrupted: Path, tmp_path: Path, size: int
 ) -> None:
     out, kept = tmp_path / "out", tmp_path / "kept"
     run_ = on_a_small_disk(command(catalogue, out, "-j", "2", *LIMIT), out, kept, kilobytes=size)
@@ -77,5 +77,5 @@ def test_a_full_disk_is_said_and_leaves_nothing_partial_and_the_run_goes_on_with
     assert "Traceback" not in run_.stderr
     assert ".part" not in full
     assert more == "status 4\n"
-    assert digests(kept) == digests(undisturbed)
-    assert said(kept, str(out)) == said(undisturbed, str(undisturbed))
+    assert digests(kept) == digests(uninterrupted)
+    assert attempts_in(kept, str(out)) == attempts_in(uninterrupted, str(uninterrupted))

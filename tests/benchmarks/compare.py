@@ -26,7 +26,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from tests.benchmarks.articles import SAMPLES, article
-from tests.benchmarks.measuring import Taken, interleaved, peak_megabytes, taken_by
+from tests.benchmarks.measuring import Taken, interleaved, peak_megabytes, usage_of
 from tests.benchmarks.ours import OURS, PLANNING, mark, marking, plan_for, stamped, stamped_often
 from tests.benchmarks.peers import Tool, peers
 from watermark.errors import WatermarkError
@@ -184,7 +184,7 @@ def _proofs(folder: Path, rounds: int, counts: Sequence[int]) -> Iterator[str]:
 
 def _of_a_page(folder: Path, page_count: int, copy: Path) -> float:
     """Return the seconds of the processor that a page takes of an article with the full proof."""
-    return taken_by(partial(stamped, article(folder, "text", page_count), copy, Proof.FULL)).processor / page_count
+    return usage_of(partial(stamped, article(folder, "text", page_count), copy, Proof.FULL)).processor / page_count
 
 
 def _on_two(folder: Path, source: Path, proof: Proof, edge: Edge | None) -> float:
@@ -192,8 +192,8 @@ def _on_two(folder: Path, source: Path, proof: Proof, edge: Edge | None) -> floa
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         copies = [folder / f"{number}.pdf" for number in range(2)]
         for _ in range(2):  # the first time, fonts are read and modules imported
-            one = taken_by(partial(_stamped_in, pool, source, copies[:1], proof, edge)).clock
-            two = taken_by(partial(_stamped_in, pool, source, copies, proof, edge)).clock
+            one = usage_of(partial(_stamped_in, pool, source, copies[:1], proof, edge)).clock
+            two = usage_of(partial(_stamped_in, pool, source, copies, proof, edge)).clock
     return 2 * one / two
 
 
@@ -214,7 +214,7 @@ def _real(folder: Path) -> Iterator[str]:
         pages, seconds, marked = 0, 0.0, 0
         for source in files:
             try:
-                seconds += taken_by(partial(stamped, source, folder / "real.pdf", proof, edge)).processor
+                seconds += usage_of(partial(stamped, source, folder / "real.pdf", proof, edge)).processor
             except RuntimeError:
                 continue  # refused, as it has to be
             marked, pages = marked + 1, pages + plan_for(source).receipt.page_count

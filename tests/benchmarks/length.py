@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from tests.benchmarks.articles import KINDS, article
-from tests.benchmarks.measuring import peak_megabytes, taken_by
+from tests.benchmarks.measuring import peak_megabytes, usage_of
 from tests.helpers.build import build
 from watermark.models import Proof
 
@@ -52,7 +52,7 @@ def _stamped(source: Path, proof: Proof) -> tuple[float, float]:
     peaks: list[float] = []
     copy = source.with_suffix(".copy.pdf")
     arguments = ["-m", "tests.benchmarks.ours", str(source), str(copy), str(proof)]
-    taken = taken_by(lambda: peaks.append(peak_megabytes(arguments)))
+    taken = usage_of(lambda: peaks.append(peak_megabytes(arguments)))
     copy.unlink()
     return taken.processor, peaks[0]
 

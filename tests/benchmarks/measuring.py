@@ -20,7 +20,7 @@ class Taken:
     clock: float
 
 
-def taken_by(work: Callable[[], object]) -> Taken:
+def usage_of(work: Callable[[], object]) -> Taken:
     """Return how long a call took."""
     clock, processor = time.perf_counter(), _processor()
     work()
@@ -32,12 +32,12 @@ def interleaved(work: Mapping[str, Callable[[], object]], rounds: int) -> dict[s
 
     A first round is not counted, but for what takes so long in it that it is done only once.
     """
-    first = {name: taken_by(call) for name, call in work.items()}  # modules are imported, fonts are read
+    first = {name: usage_of(call) for name, call in work.items()}  # modules are imported, fonts are read
     all_taken = {name: [taken] if taken.processor > LONG_SECONDS else [] for name, taken in first.items()}
     for _ in range(rounds):
         for name, call in work.items():
             if first[name].processor <= LONG_SECONDS:
-                all_taken[name].append(taken_by(call))
+                all_taken[name].append(usage_of(call))
     return {name: median(several) for name, several in all_taken.items()}
 
 

@@ -27,7 +27,7 @@ def notice() -> NoticeFile:
     return read_notice(SAMPLES / "retraction-notice.md")
 
 
-def job_for(source: Path, proof: Proof = Proof.FULL, edge: Edge | None = None) -> StampRequest:
+def request_for(source: Path, proof: Proof = Proof.FULL, edge: Edge | None = None) -> StampRequest:
     return StampRequest(
         article=source,
         notice=notice(),
@@ -56,7 +56,7 @@ def mark_with_the_planning(source: Path, copy: Path) -> None:
 @cache
 def plan_for(source: Path) -> Plan:
     with Article.opened(source, "") as article, RenderedDocument(source) as look:
-        return plan_stamp(job_for(source), inspect_article(article, look.first_page_lines()), look)
+        return plan_stamp(request_for(source), inspect_article(article, look.first_page_lines()), look)
 
 
 def marking() -> Mapping[str, Tool]:
@@ -66,7 +66,7 @@ def marking() -> Mapping[str, Tool]:
 def stamped(source: Path, copy: Path, proof: Proof, edge: Edge | None = None) -> None:
     """Stamp as users do, up to the saved copy. veraPDF is not asked: it would be timed, and not this tool."""
     os.environ["WATERMARK_VERAPDF"] = ""
-    outcome = stamp_outcome(job_for(source, proof, edge), copy, overwrite=True)
+    outcome = stamp_outcome(request_for(source, proof, edge), copy, overwrite=True)
     if outcome.result is not Result.MARKED:
         raise RuntimeError(outcome.reason)
 

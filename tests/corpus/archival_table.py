@@ -102,7 +102,7 @@ def marked(paths: Iterable[Path], folder: Path) -> Iterator[Marked]:
         yield Marked(original=path, copy=copy, profiles=profiles, outcome=stamp_outcome(job, copy))
 
 
-def judged(files: Sequence[Marked], program: str | None) -> Judged:
+def judgement_of(files: Sequence[Marked], program: str | None) -> Judged:
     """Return what both validators say of the originals and of the copies."""
     verdicts: dict[tuple[str, str, Path], ValidationResult] = {}
     paths = [path for one in files for path in (one.original, one.copy) if path.exists()]
@@ -187,7 +187,7 @@ def main() -> int:
     paths = sorted(path for folder in options.folders for path in folder.rglob("*.pdf"))
     with tempfile.TemporaryDirectory() as folder:
         files = list(marked(paths, Path(folder)))
-        found = rows(files, judged(files, program))
+        found = rows(files, judgement_of(files, program))
     lost, refused = (
         sorted({line for row in found.values() for line in getattr(row, name)}) for name in ("lost", "refused")
     )

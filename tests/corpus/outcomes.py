@@ -43,7 +43,7 @@ class Told(TypedDict):
     seconds: float
 
 
-def job_for(path: Path, password: str) -> StampRequest:
+def request_for(path: Path, password: str) -> StampRequest:
     """Return the job of marking one file, with a notice that names its own title and DOI."""
     title = doi = ""
     try:
@@ -78,7 +78,7 @@ def told(path: Path, password: str) -> Told:
     """Return what came of one file, stamped here and now."""
     start = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        outcome = stamp_outcome(job_for(path, password), Path(folder) / "copy.pdf")
+        outcome = stamp_outcome(request_for(path, password), Path(folder) / "copy.pdf")
         left = sorted(item.name for item in Path(folder).iterdir())
     findings = [
         f"{item.claim}: {item.status}{f', page {item.page_number}' if item.page_number else ''}: {item.message}"

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.fuzz.guided import MISSING
-from tests.helpers.mutations import fuzz, sources, spoiled
-from tests.helpers.resealed_mutations import judged, mutant, revisions
+from tests.helpers.mutations import corrupted, fuzz, sources
+from tests.helpers.resealed_mutations import mutant, revisions, verdicts
 from watermark.verification.verifier import verify_copy
 
 SPOILED_FILES = 40
@@ -21,7 +21,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 
 def test_the_same_seed_spoils_in_the_same_way() -> None:
     files = sources()
-    assert spoiled(7, files) == spoiled(7, files) != spoiled(8, files)
+    assert corrupted(7, files) == corrupted(7, files) != corrupted(8, files)
 
 
 @pytest.mark.slow
@@ -57,6 +57,6 @@ def test_the_same_seed_mutates_in_the_same_way(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_no_resealed_mutant_verifies_that_no_marking_writes(tmp_path: Path) -> None:
-    found = list(judged(1, RESEALED_MUTANTS, tmp_path))
+    found = list(verdicts(1, RESEALED_MUTANTS, tmp_path))
     assert len(found) == RESEALED_MUTANTS
     assert [seed for seed, result in found if result == "accepted"] == []

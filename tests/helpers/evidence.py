@@ -147,11 +147,11 @@ class Parts:
 Alter = Callable[[Parts], None]
 
 
-def nothing(_: Parts) -> None:
+def unchanged(_: Parts) -> None:
     """Leave the parts as they are."""
 
 
-def made(before: bytes, *, pages: int = 3, alter: Alter = nothing, finish: Alter = nothing) -> bytes:
+def made(before: bytes, *, pages: int = 3, alter: Alter = unchanged, finish: Alter = unchanged) -> bytes:
     """Return a conforming copy of `before`, or one that `alter` or, when all is drafted, `finish` has spoilt.
 
     The digests are right in either case.

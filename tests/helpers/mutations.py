@@ -124,7 +124,7 @@ def sources(folder: Path = SHARED) -> list[bytes]:
     return [build(**recipe) for recipe in RECIPES] + [path.read_bytes() for path in small]
 
 
-def spoiled(seed: int, files: list[bytes]) -> bytes:
+def corrupted(seed: int, files: list[bytes]) -> bytes:
     """Return one spoiled file: the same for the same seed and files."""
     chance = random.Random(seed)  # noqa: S311 - the same files for the same seed
     data = chance.choice(files) if chance.random() < 0.5 else files[chance.randrange(min(len(RECIPES), len(files)))]
@@ -175,7 +175,7 @@ def _batch(pipe: Connection, first: int, count: int, files: list[bytes]) -> None
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     for seed in range(first, first + count):
         with tempfile.TemporaryDirectory() as name:
-            folder, data = Path(name), spoiled(seed, files)
+            folder, data = Path(name), corrupted(seed, files)
             job = replace(job_of(folder, data), rebuild=seed % REBUILT == 0, linearize=seed % (2 * REBUILT) == 0)
             outcome = stamp_outcome(job, folder / "copy.pdf")
             laws = list(broken_laws(folder, data, outcome))
@@ -229,7 +229,7 @@ def main() -> int:
                 sys.stdout.flush()
             if (laws or reason) and options.keep:
                 options.keep.mkdir(parents=True, exist_ok=True)
-                (options.keep / f"{seed}.pdf").write_bytes(spoiled(seed, files))
+                (options.keep / f"{seed}.pdf").write_bytes(corrupted(seed, files))
     sys.stdout.write(f"{counts.total()} files: {dict(counts)}; {broken} broke a law\n")
     return int(bool(broken))
 

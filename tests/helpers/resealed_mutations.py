@@ -208,7 +208,7 @@ def _objects(pdf: pikepdf.Pdf) -> list[tuple[bytes, bytes]]:
     return found
 
 
-def judged(first: int, count: int, folder: Path, *, by_witness: bool = False) -> Iterator[tuple[int, str]]:
+def verdicts(first: int, count: int, folder: Path, *, by_witness: bool = False) -> Iterator[tuple[int, str]]:
     """Yield the seed of each mutant, and its result: refused, harmless, or accepted.
 
     To verify, a mutant has to be written again with the same bytes, and to pass the verifier. Writing it again takes
@@ -268,7 +268,7 @@ def main() -> int:
     options = parser.parse_args()
     counts, started = Counter[str](), time.monotonic()
     with tempfile.TemporaryDirectory() as name:
-        for seed, result in judged(options.seed, options.count, Path(name), by_witness=options.witness):
+        for seed, result in verdicts(options.seed, options.count, Path(name), by_witness=options.witness):
             counts[result] += 1
             if result == "accepted":
                 sys.stdout.write(f"seed {seed} verifies, and is not what a marking writes\n")

@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from tests.helpers import tampered_copies
-from tests.stamping.test_pipeline import TITLE, job, stamped
+from tests.stamping.test_pipeline import TITLE, request_for, stamped
 from watermark.models import Claim, Decision, Outcome, Result
 from watermark.pdf.contrast import Ground, InkArea, contrast, luminance_of, middle_and_tenth
 from watermark.pdf.rendering import RenderedDocument
@@ -44,7 +44,7 @@ def measured(original: Path, copy: str) -> tuple[float, float]:
 
 @pytest.mark.parametrize("ground", GROUNDS)
 def test_the_mark_reaches_the_floor_on_any_flat_ground(tmp_path: Path, ground: bytes) -> None:
-    asked = job(tmp_path, pages=1, content=coloured(ground))
+    asked = request_for(tmp_path, pages=1, content=coloured(ground))
     median, nine_of_ten = measured(asked.article, stamped(asked).copy)
     assert median >= MEDIAN - 0.05
     assert nine_of_ten >= NINE_OF_TEN - 0.05
@@ -52,14 +52,14 @@ def test_the_mark_reaches_the_floor_on_any_flat_ground(tmp_path: Path, ground: b
 
 def test_the_mark_reaches_the_floor_on_a_page_that_is_half_dark(tmp_path: Path) -> None:
     halves = b"0 g 0 0 612 400 re f BT /F1 10 Tf 60 700 Td (Words) Tj ET"
-    asked = job(tmp_path, pages=1, content=halves)
+    asked = request_for(tmp_path, pages=1, content=halves)
     outcome = stamped(asked)
     assert "opacity of 30%" in decision(outcome, "ink of the mark")[0].value
     assert min(measured(asked.article, outcome.copy)) >= NINE_OF_TEN - 0.05
 
 
 def test_a_white_page_looks_as_the_style_says(tmp_path: Path) -> None:
-    outcome = stamped(job(tmp_path))
+    outcome = stamped(request_for(tmp_path))
     assert not decision(outcome, "ink of the mark")
     assert not decision(outcome, "ink of the line")
     assert "the mark has 1.4" in decision(outcome, "contrast")[0].value
@@ -67,7 +67,7 @@ def test_a_white_page_looks_as_the_style_says(tmp_path: Path) -> None:
 
 def test_the_line_on_a_dark_page_is_light_and_stands_where_the_page_is_flat(tmp_path: Path) -> None:
     head = b"BT /F1 12 Tf 30 778 Td (A running head that goes on over the whole of the page) Tj ET"
-    outcome = stamped(job(tmp_path, pages=1, content=b"0 g 0 0 612 792 re f 1 g " + head))
+    outcome = stamped(request_for(tmp_path, pages=1, content=b"0 g 0 0 612 792 re f 1 g " + head))
     assert outcome.receipt is not None
     assert outcome.receipt.choices["edges"] == [["left", 1]]
     assert outcome.receipt.choices["contrast"]["lines"] == {"1": [1.0, 1.0, 1.0]}
@@ -75,7 +75,7 @@ def test_the_line_on_a_dark_page_is_light_and_stands_where_the_page_is_flat(tmp_
 
 
 def test_only_the_pages_that_need_it_have_another_ink(tmp_path: Path) -> None:
-    asked = job(tmp_path, pages=3)
+    asked = request_for(tmp_path, pages=3)
     with pikepdf.open(asked.article, allow_overwriting_input=True) as document:
         document.pages[1].contents_add(coloured(b"0 g"), prepend=True)
         document.save(asked.article)
@@ -94,7 +94,7 @@ def test_the_inks_are_recorded_and_read_back() -> None:
 
 @pytest.mark.parametrize("style", [MarkStyle(colour_rgb=(1.0, 0.8, 0.8)), MarkStyle(opacity=0.1)])
 def test_a_style_that_is_too_faint_on_paper_is_refused_with_its_contrast(tmp_path: Path, style: MarkStyle) -> None:
-    outcome = stamp_outcome(replace(job(tmp_path), style=style), tmp_path / "copy.pdf")
+    outcome = stamp_outcome(replace(request_for(tmp_path), style=style), tmp_path / "copy.pdf")
     assert outcome.result is not Result.MARKED
     assert "on white paper, the chosen mark has a contrast of 1." in outcome.reason
 
@@ -143,14 +143,14 @@ def test_words_under_the_ink_are_not_its_ground() -> None:
 
 
 def test_a_title_is_read_from_a_dark_page_too(tmp_path: Path) -> None:
-    assert stamped(job(tmp_path, pages=1, content=coloured(b"0 g"), title=TITLE)).report is not None
+    assert stamped(request_for(tmp_path, pages=1, content=coloured(b"0 g"), title=TITLE)).report is not None
 
 
 def test_on_a_page_of_white_and_dark_grey_the_letters_are_outlines_that_both_can_have_under_them(
     tmp_path: Path,
 ) -> None:
     stripes = b"0.25 g " + b"".join(b"0 %d 612 40 re " % up for up in range(0, 792, 80)) + b"f"
-    outcome = stamped(job(tmp_path, pages=1, content=stripes, title=TITLE))
+    outcome = stamped(request_for(tmp_path, pages=1, content=stripes, title=TITLE))
     assert outcome.receipt is not None
     assert outcome.receipt.stroke_points
     assert any("light and dark parts" in decision.reason for decision in outcome.decisions)

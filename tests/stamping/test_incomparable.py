@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.build import build
-from tests.stamping.test_pipeline import TITLE, given, job
+from tests.stamping.test_pipeline import TITLE, given, request_for
 from watermark.cli import main
 from watermark.errors import NOT_ALL_CHECKED
 from watermark.models import Claim, Outcome, Result, Status
@@ -19,7 +19,7 @@ NOTICE = f"# {TITLE} [Retraction]\n\nWe, the Editor and Publisher, have retracte
 
 
 def without_its_end(folder: Path, **peculiarities: object) -> StampRequest:
-    asked = job(folder, **peculiarities)
+    asked = request_for(folder, **peculiarities)
     data = build(**{"pages": 2, "info": {"/Title": TITLE}, **peculiarities})  # type: ignore[arg-type]
     asked.article.write_bytes(data[: data.rindex(b"startxref")])
     return replace(asked, notice=given(State.RETRACTION))
@@ -58,7 +58,7 @@ def test_it_is_refused_where_it_may_not_be_rebuilt(tmp_path: Path) -> None:
 
 
 def test_a_file_that_can_be_compared_is_not_rebuilt(tmp_path: Path) -> None:
-    outcome = marked(job(tmp_path))
+    outcome = marked(request_for(tmp_path))
     assert outcome.receipt is not None
     assert outcome.report is not None
     assert not outcome.receipt.rebuilt_size_bytes
@@ -84,7 +84,7 @@ def test_the_command_ends_with_the_status_of_what_is_not_checked(
 
 
 def test_the_command_ends_with_0_where_all_was_checked(tmp_path: Path) -> None:
-    asked = job(tmp_path)
+    asked = request_for(tmp_path)
     (tmp_path / "notice.md").write_text(NOTICE, encoding="utf-8")
     command = ["stamp", str(asked.article), "--notice", str(tmp_path / "notice.md"), "-o", str(tmp_path / "copy.pdf")]
     assert ended([*command, "--force-match", "a test"]) == 0

@@ -35,7 +35,7 @@ def _of_this_repository(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     pool.accept_work()
 
 
-def job(folder: Path) -> StampRequest:
+def request_for(folder: Path) -> StampRequest:
     path = folder / "article.pdf"
     path.write_bytes(build())
     notice = Notice(state=State.RETRACTION, article=Reference(title="An article"))
@@ -78,7 +78,7 @@ def greedy(task: IsolatedStamp) -> Outcome:
 
 
 def test_an_article_is_marked_within_its_time(tmp_path: Path) -> None:
-    outcome = stamp_isolated(job(tmp_path), tmp_path / "copy.pdf", 60)
+    outcome = stamp_isolated(request_for(tmp_path), tmp_path / "copy.pdf", 60)
     assert outcome.result is Result.MARKED, outcome.reason
     assert (tmp_path / "copy.pdf").is_file()
 
@@ -94,7 +94,7 @@ def test_what_does_not_come_back_is_ended_and_leaves_nothing(
     aside.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(aside))
     monkeypatch.setattr(isolated, "work", work)
-    outcome = stamp_isolated(job(tmp_path), tmp_path / "copy.pdf", seconds)
+    outcome = stamp_isolated(request_for(tmp_path), tmp_path / "copy.pdf", seconds)
     assert (outcome.result, outcome.exit_status) == (Result.FAILED, 4)
     assert words in outcome.reason
     assert sorted(path.name for path in tmp_path.iterdir()) == ["article.pdf", "aside"]
@@ -102,9 +102,9 @@ def test_what_does_not_come_back_is_ended_and_leaves_nothing(
 
 
 def test_a_plan_is_made_within_its_time_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert plan_isolated(job(tmp_path), 60).result is Result.PLANNED
+    assert plan_isolated(request_for(tmp_path), 60).result is Result.PLANNED
     monkeypatch.setattr(isolated, "work", hang)
-    outcome = plan_isolated(job(tmp_path), 3)
+    outcome = plan_isolated(request_for(tmp_path), 3)
     assert (outcome.result, outcome.exit_status) == (Result.FAILED, 4)
     assert "it took longer than 3 seconds" in outcome.reason
     assert sorted(path.name for path in tmp_path.iterdir()) == ["article.pdf"]
@@ -112,7 +112,7 @@ def test_a_plan_is_made_within_its_time_or_not_at_all(tmp_path: Path, monkeypatc
 
 def test_more_memory_than_allowed_is_an_outcome(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(isolated, "work", greedy)
-    outcome = stamp_isolated(job(tmp_path), tmp_path / "copy.pdf", 60)
+    outcome = stamp_isolated(request_for(tmp_path), tmp_path / "copy.pdf", 60)
     assert outcome.exit_status == 4
     assert "not enough memory" in outcome.reason
 
@@ -127,7 +127,7 @@ def test_an_article_has_room_for_its_maps_beside_the_memory_that_work_may_take(
         raise WorkerTerminatedError("enough was seen", remedy="None.")
 
     monkeypatch.setattr(isolated, "run_isolated", see)
-    asked = job(tmp_path)
+    asked = request_for(tmp_path)
     for size in (1 << 20, 1 << 30):
         os.truncate(asked.article, size)  # what lies behind the end takes no room on most disks
         assert stamp_isolated(asked, tmp_path / "copy.pdf", 60).reason == "enough was seen"

@@ -11,7 +11,7 @@ import pytest
 from tests.helpers import tampered_copies
 from tests.helpers.build import build
 from tests.helpers.pieces.archival import xmp_packet
-from tests.stamping.test_pipeline import TITLE, given, job, stamped
+from tests.stamping.test_pipeline import TITLE, given, request_for, stamped
 from watermark.models import Claim, Result
 from watermark.notice import State
 from watermark.pdf.serialization import Name, Raw
@@ -47,20 +47,22 @@ def info_title(path: str) -> bytes:
 def test_a_title_keeps_its_bytes_behind_the_prefix_however_readers_decode_them(
     tmp_path: Path, title: bytes, prefixed: bytes
 ) -> None:
-    outcome = stamped(replace(job(tmp_path, **ARTICLE | {"info": {"/Title": Raw(title)}}), match_override_reason="x"))
+    outcome = stamped(
+        replace(request_for(tmp_path, **ARTICLE | {"info": {"/Title": Raw(title)}}), match_override_reason="x")
+    )
     assert info_title(outcome.copy) == prefixed
 
 
 def test_a_title_that_is_a_name_is_none(tmp_path: Path) -> None:
     outcome = stamped(
-        replace(job(tmp_path, **ARTICLE | {"info": {"/Title": Name("/AName")}}), match_override_reason="x")
+        replace(request_for(tmp_path, **ARTICLE | {"info": {"/Title": Name("/AName")}}), match_override_reason="x")
     )
     assert info_title(outcome.copy) == f"RETRACTED: {TITLE}".encode()
 
 
 def test_elements_in_a_title_stay_in_it(tmp_path: Path) -> None:
     packet = xmp_packet("x").replace(b">x<", b">A <i>study</i> of mice<", 1)
-    with pikepdf.open(stamped(job(tmp_path, **ARTICLE, xmp=packet)).copy) as copy:
+    with pikepdf.open(stamped(request_for(tmp_path, **ARTICLE, xmp=packet)).copy) as copy:
         assert b">RETRACTED: A <i>study</i> of mice<" in copy.Root.Metadata.read_bytes()
 
 
@@ -77,7 +79,7 @@ BROKEN = {
 @pytest.mark.parametrize("packet", BROKEN.values(), ids=BROKEN.keys())
 def test_a_broken_packet_is_kept_as_a_file_and_a_new_one_is_written(tmp_path: Path, packet: bytes) -> None:
     info = {"/Title": TITLE, "/Author": "A. Author", "/Subject": "Mice", "/Keywords": "a, b", "/Creator": "TeX"}
-    asked = job(tmp_path, **ARTICLE | {"info": info}, xmp=packet)
+    asked = request_for(tmp_path, **ARTICLE | {"info": info}, xmp=packet)
     outcome = stamped(asked)
     assert verify_copy(Path(outcome.copy)).passed
     assert ["original packet is kept" in item.value for item in outcome.decisions if item.name == "XMP metadata"] == [
@@ -92,13 +94,13 @@ def test_a_broken_packet_is_kept_as_a_file_and_a_new_one_is_written(tmp_path: Pa
 
 
 def test_an_empty_packet_is_written_new(tmp_path: Path) -> None:
-    assert stamped(job(tmp_path, **ARTICLE, xmp=b" ")).report.passed  # type: ignore[union-attr]
+    assert stamped(request_for(tmp_path, **ARTICLE, xmp=b" ")).report.passed  # type: ignore[union-attr]
 
 
 def test_a_broken_packet_of_an_archival_file_is_refused(tmp_path: Path) -> None:
     original = build(pdfa="2b", info={"/Title": TITLE})
     broken = re.sub(rb"</rdf:RDF>", b"</rdf:XXX>", original)
-    asked = job(tmp_path)
+    asked = request_for(tmp_path)
     asked.article.write_bytes(broken)
     outcome = stamp_outcome(asked, tmp_path / "copy.pdf")
     assert (outcome.result, outcome.code) == (Result.REFUSED, "damaged")
@@ -109,14 +111,14 @@ def test_the_verifier_objects_to_a_new_packet_where_the_old_one_can_be_read(
 ) -> None:
     monkeypatch.setattr(planner, "packet_fault", lambda _: "it is said to be broken")
     packet = xmp_packet("x").replace(b"<pdf:P", b"<xmp:Rating>5</xmp:Rating><pdf:P")
-    outcome = stamp_outcome(job(tmp_path, **ARTICLE, xmp=packet), tmp_path / "c.pdf")
+    outcome = stamp_outcome(request_for(tmp_path, **ARTICLE, xmp=packet), tmp_path / "c.pdf")
     assert outcome.report is not None
     assert outcome.report.status_of(Claim.DESCRIBED) == "failed"
 
 
 def test_the_verifier_objects_when_a_broken_packet_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(planner, "kept_packet", lambda *_: ())
-    asked = job(tmp_path, **ARTICLE, xmp=BROKEN["an ampersand"])
+    asked = request_for(tmp_path, **ARTICLE, xmp=BROKEN["an ampersand"])
     outcome = stamp_outcome(asked, tmp_path / "c.pdf")
     assert outcome.report is not None
     assert outcome.report.status_of(Claim.DESCRIBED) == "not checked"
@@ -127,30 +129,30 @@ def test_a_time_that_stands_twice_stands_once_afterwards(tmp_path: Path, name: s
     twice = f"<xmp:{name}>2020-01-01</xmp:{name}><xmp:{name}>2021-01-01</xmp:{name}>".encode()
     packet = re.sub(rb"<xmp:%b>.*?</xmp:%b>" % (name.encode(), name.encode()), b"", xmp_packet("x"))
     packet = packet.replace(b"<pdf:P", twice + b"<pdf:P", 1)
-    with pikepdf.open(stamped(job(tmp_path, **ARTICLE, xmp=packet)).copy) as copy:
+    with pikepdf.open(stamped(request_for(tmp_path, **ARTICLE, xmp=packet)).copy) as copy:
         assert copy.Root.Metadata.read_bytes().count(f"<xmp:{name}>".encode()) == 1
 
 
 @pytest.mark.parametrize("key", ["/UR3", "/UR"])
 def test_usage_rights_are_no_signature_and_what_is_lost_is_said(tmp_path: Path, key: str) -> None:
-    outcome = stamped(job(tmp_path, **ARTICLE, catalog={"/Perms": {key: {"/Type": Name("/Sig")}}}))
+    outcome = stamped(request_for(tmp_path, **ARTICLE, catalog={"/Perms": {key: {"/Type": Name("/Sig")}}}))
     assert ["Adobe Reader" in item.value for item in outcome.decisions if item.name == "usage rights"] == [True]
 
 
 def test_usage_rights_beside_a_signature_are_refused(tmp_path: Path) -> None:
-    asked = job(tmp_path, **ARTICLE, signed=True)
+    asked = request_for(tmp_path, **ARTICLE, signed=True)
     assert stamp_outcome(asked, tmp_path / "copy.pdf").code == "signed"
 
 
 @pytest.mark.parametrize("form", [[], [None], Raw(b"null")])
 def test_a_form_with_an_empty_xfa_entry_is_no_xfa_form(tmp_path: Path, form: object) -> None:
-    stamped(job(tmp_path, **ARTICLE, catalog={"/AcroForm": {"/XFA": form, "/Fields": []}}))
+    stamped(request_for(tmp_path, **ARTICLE, catalog={"/AcroForm": {"/XFA": form, "/Fields": []}}))
 
 
 def test_an_object_that_was_freed_counts_as_absent_for_both_readers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = job(tmp_path, **ARTICLE, resources="shared", resource_entries={"/Pattern": {}})
+    asked = request_for(tmp_path, **ARTICLE, resources="shared", resource_entries={"/Pattern": {}})
     data = asked.article.read_bytes()
     with pikepdf.open(io.BytesIO(data)) as document:
         number = document.pages[0].obj.Resources.objgen[0]
@@ -175,7 +177,7 @@ DESTINATIONS = {
 def test_a_notice_page_in_front_is_refused_where_destinations_count_pages(
     tmp_path: Path, catalog: dict[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = replace(job(tmp_path, **ARTICLE, catalog=catalog), notice_page="front")
+    asked = replace(request_for(tmp_path, **ARTICLE, catalog=catalog), notice_page="front")
     for outcome in (stamp_outcome(asked, tmp_path / "copy.pdf"), plan_outcome(asked)):
         assert "links to a page by number" in outcome.reason
     stamped(replace(asked, notice_page="back"), "back.pdf")
@@ -188,14 +190,14 @@ def test_a_notice_page_in_front_is_refused_where_destinations_count_pages(
 def test_a_page_number_in_another_file_does_not_keep_the_notice_from_the_front(tmp_path: Path) -> None:
     action = {"/S": Name("/GoToR"), "/F": "other.pdf", "/D": [1, Name("/Fit")]}
     catalog = {"/Outlines": {"/First": {"/Title": "x", "/A": action}}}
-    stamped(replace(job(tmp_path, **ARTICLE, catalog=catalog), notice_page="front"))
+    stamped(replace(request_for(tmp_path, **ARTICLE, catalog=catalog), notice_page="front"))
 
 
 KNOCKOUT = {"/Group": {"/S": Name("/Transparency"), "/CS": Name("/DeviceRGB"), "/I": True, "/K": True}}
 
 
 def test_the_mark_takes_no_part_in_a_knockout_group(tmp_path: Path) -> None:
-    asked = job(tmp_path, **ARTICLE, page_entries=KNOCKOUT)
+    asked = request_for(tmp_path, **ARTICLE, page_entries=KNOCKOUT)
     outcome = stamped(asked)
     assert ["knockout" in item.reason for item in outcome.decisions if item.name in {"content", "mark"}] == [True, True]
     assert outcome.receipt is not None
@@ -214,7 +216,7 @@ def test_layers_without_a_configuration_are_kept_from_a_version_that_requires_on
     tmp_path: Path, version: str, named: str | None
 ) -> None:
     layers = {"/OCProperties": {"/OCGs": []}}
-    outcome = stamped(job(tmp_path, **ARTICLE, catalog=layers, version=version))
+    outcome = stamped(request_for(tmp_path, **ARTICLE, catalog=layers, version=version))
     with pikepdf.open(outcome.copy) as copy:
         assert copy.Root.get("/Version") == (named and f"/{named}")
 
@@ -222,7 +224,7 @@ def test_layers_without_a_configuration_are_kept_from_a_version_that_requires_on
 @pytest.mark.parametrize("space", ["/DeviceGray", "/DeviceCMYK"])
 def test_a_page_keeps_its_colours_where_its_group_has_others(tmp_path: Path, space: str) -> None:
     group = {"/Group": {"/S": Name("/Transparency"), "/CS": Name(space)}}
-    outcome = stamped(job(tmp_path, **ARTICLE, page_entries=group))
+    outcome = stamped(request_for(tmp_path, **ARTICLE, page_entries=group))
     assert outcome.receipt is not None
     assert outcome.receipt.stroke_points  # opaque: Ghostscript uses the group only where something is translucent
     assert any("would change the colours of page" in item.reason for item in outcome.decisions)
@@ -232,7 +234,7 @@ def test_a_page_keeps_its_colours_where_its_group_has_others(tmp_path: Path, spa
 def test_no_reader_joins_a_word_with_the_line_where_the_text_ends_in_a_hyphen(tmp_path: Path, end: str) -> None:
     import pypdfium2  # noqa: PLC0415 - what it makes of the text is what is asked
 
-    outcome = stamped(job(tmp_path, **ARTICLE | {"text": [f"{TITLE} in {end}", "Page two."]}))
+    outcome = stamped(request_for(tmp_path, **ARTICLE | {"text": [f"{TITLE} in {end}", "Page two."]}))
     text = pypdfium2.PdfDocument(outcome.copy)[0].get_textpage().get_text_range()
     assert "\ufffe" not in text
     assert "mice" in text
@@ -242,13 +244,13 @@ def test_the_line_begins_with_a_space_for_the_sake_of_hyphens(tmp_path: Path, mo
     import pypdfium2  # noqa: PLC0415 - as above
 
     monkeypatch.setattr(form_xobjects, "BEFORE", "")
-    outcome = stamped(job(tmp_path, **ARTICLE | {"text": [f"{TITLE} in mice-", "Page two."]}))
+    outcome = stamped(request_for(tmp_path, **ARTICLE | {"text": [f"{TITLE} in mice-", "Page two."]}))
     assert "\ufffe" in pypdfium2.PdfDocument(outcome.copy)[0].get_textpage().get_text_range()
 
 
 def test_every_state_can_be_read_behind_a_title_in_utf_16(tmp_path: Path) -> None:
     title = Raw(b"<FEFF00460046>")
-    asked = job(tmp_path, **ARTICLE | {"info": {"/Title": title}})
+    asked = request_for(tmp_path, **ARTICLE | {"info": {"/Title": title}})
     asked = replace(asked, notice=given(State.EXPRESSION_OF_CONCERN), match_override_reason="x")
     assert info_title(stamped(asked).copy) == b"\xfe\xff" + "EXPRESSION OF CONCERN: FF".encode("utf-16-be")
 
@@ -285,7 +287,7 @@ def with_field(kind: bytes, rectangle: tuple[int, int, int, int]) -> bytes:
 def test_a_form_field_that_covers_the_mark_is_found(
     tmp_path: Path, kind: bytes, rectangle: tuple[int, int, int, int]
 ) -> None:
-    asked = job(tmp_path)
+    asked = request_for(tmp_path)
     asked.article.write_bytes(with_field(kind, rectangle))
     outcome = stamp_outcome(asked, tmp_path / "copy.pdf")
     assert (outcome.result, outcome.code) == (Result.REFUSED, "cannot-be-proved")
@@ -295,12 +297,12 @@ def test_a_form_field_that_covers_the_mark_is_found(
 
 @pytest.mark.parametrize("kind", [b"Btn", b"Tx"])
 def test_a_form_field_beside_the_mark_does_not_matter(tmp_path: Path, kind: bytes) -> None:
-    asked = job(tmp_path)
+    asked = request_for(tmp_path)
     asked.article.write_bytes(with_field(kind, (60, 60, 260, 90)))
     stamped(asked)
 
 
 def test_a_page_too_long_and_narrow_to_be_judged_is_refused_with_the_reason(tmp_path: Path) -> None:
-    asked = job(tmp_path, pages=1, media_box=(0, 0, 14400, 20))
+    asked = request_for(tmp_path, pages=1, media_box=(0, 0, 14400, 20))
     outcome = stamp_outcome(asked, tmp_path / "copy.pdf")
     assert outcome.result is Result.MARKED or "too long and narrow" in outcome.reason

@@ -23,7 +23,7 @@ TITLE = "A Study of Watermarks in Liver Cells"
 AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 
-def job(folder: Path, state: State = State.RETRACTION, **peculiarities: object) -> StampRequest:
+def request_for(folder: Path, state: State = State.RETRACTION, **peculiarities: object) -> StampRequest:
     path = folder / "article.pdf"
     path.write_bytes(build(**{"pages": 2, "info": {"/Title": TITLE}, **peculiarities}))  # type: ignore[arg-type]
     return StampRequest(article=path, notice=given(state), marked_at=AT)
@@ -41,7 +41,7 @@ def stamped(asked: StampRequest, name: str = "copy.pdf") -> Outcome:
 
 
 def test_a_plain_article_carries_the_notice_the_typeset_notice_and_the_record(tmp_path: Path) -> None:
-    outcome = stamped(job(tmp_path))
+    outcome = stamped(request_for(tmp_path))
     assert set(pypdf.PdfReader(outcome.copy).attachments) == {"notice.txt", "retraction-notice.pdf", "retraction.json"}
     record = json.loads(pypdf.PdfReader(outcome.copy).attachments["retraction.json"][0])
     assert record["original"]["sha256"] == inspect_file(tmp_path / "article.pdf").sha256
@@ -49,7 +49,7 @@ def test_a_plain_article_carries_the_notice_the_typeset_notice_and_the_record(tm
 
 
 def test_a_pdfa_1_article_gets_the_notice_as_its_last_page_and_the_record_beside_it(tmp_path: Path) -> None:
-    outcome = stamped(job(tmp_path, pdfa="1b"))
+    outcome = stamped(request_for(tmp_path, pdfa="1b"))
     reader = pypdf.PdfReader(outcome.copy)
     assert len(reader.pages) == 3
     assert "Retraction notice" in reader.pages[2].extract_text()
@@ -58,13 +58,13 @@ def test_a_pdfa_1_article_gets_the_notice_as_its_last_page_and_the_record_beside
 
 
 def test_a_pdfa_2_article_carries_no_file_but_an_archivable_one(tmp_path: Path) -> None:
-    outcome = stamped(job(tmp_path, pdfa="2b"))
+    outcome = stamped(request_for(tmp_path, pdfa="2b"))
     assert set(pypdf.PdfReader(outcome.copy).attachments) == {"retraction-notice.pdf"}
     assert Path(outcome.sidecar).is_file()
 
 
 def test_a_concern_becomes_a_retraction_and_both_can_be_taken_back(tmp_path: Path) -> None:
-    concern = job(tmp_path, State.EXPRESSION_OF_CONCERN)
+    concern = request_for(tmp_path, State.EXPRESSION_OF_CONCERN)
     first = stamped(concern, "concern.pdf")
     second = stamped(replace(concern, article=Path(first.copy), notice=given(State.RETRACTION)), "retraction.pdf")
     assert verify_copy(Path(second.copy)).passed
@@ -81,7 +81,7 @@ def test_a_concern_becomes_a_retraction_and_both_can_be_taken_back(tmp_path: Pat
 
 @pytest.mark.parametrize("later", [State.EXPRESSION_OF_CONCERN, State.PARTIAL_RETRACTION, State.WITHDRAWAL])
 def test_a_milder_notice_does_not_clear_a_retraction(tmp_path: Path, later: State) -> None:
-    first = job(tmp_path)
+    first = request_for(tmp_path)
     copy = Path(stamped(first).copy)
     outcome = stamp_outcome(replace(first, article=copy, notice=given(later)), tmp_path / "again.pdf")
     assert outcome.result is Result.REFUSED
@@ -104,7 +104,7 @@ def test_the_states_are_ranked_and_what_is_no_mark_weighs_least() -> None:
 
 
 def test_the_same_state_is_not_marked_twice_for_two_notices(tmp_path: Path) -> None:
-    first = job(tmp_path)
+    first = request_for(tmp_path)
     copy = Path(stamped(first).copy)
     other = replace(given(State.RETRACTION), notice=replace(first.notice.notice, date="2026-01-01"))
     outcome = stamp_outcome(replace(first, article=copy, notice=other), tmp_path / "again.pdf")
@@ -127,7 +127,7 @@ def test_the_same_state_is_not_marked_twice_for_two_notices(tmp_path: Path) -> N
     ],
 )
 def test_whatever_look_is_chosen_the_copy_verifies(tmp_path: Path, style: MarkStyle) -> None:
-    outcome = stamped(replace(job(tmp_path), style=style, text="Withdrawn"))
+    outcome = stamped(replace(request_for(tmp_path), style=style, text="Withdrawn"))
     assert outcome.report is not None
     assert outcome.report.passed
 
@@ -141,13 +141,13 @@ def test_whatever_look_is_chosen_the_copy_verifies(tmp_path: Path, style: MarkSt
     ],
 )
 def test_what_is_no_retraction_is_refused(tmp_path: Path, state: State, words: str) -> None:
-    outcome = stamp_outcome(job(tmp_path, state), tmp_path / "copy.pdf")
+    outcome = stamp_outcome(request_for(tmp_path, state), tmp_path / "copy.pdf")
     assert (outcome.result, outcome.exit_status) == (Result.REFUSED, 3)
     assert words in outcome.reason
     assert not (tmp_path / "copy.pdf").exists()
 
 
 def test_a_page_that_stands_twice_is_marked_once_and_verifies(tmp_path: Path) -> None:
-    outcome = stamped(job(tmp_path, kids="twice"))
+    outcome = stamped(request_for(tmp_path, kids="twice"))
     assert outcome.receipt is not None
     assert outcome.receipt.page_count == 3

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 
 from tests.helpers.tampered_copies import stamped as copy_in
-from tests.stamping.test_pipeline import job, stamped
+from tests.stamping.test_pipeline import request_for, stamped
 from watermark.pdf.rendering import RenderedDocument
 from watermark.stamping import pipeline
 from watermark.verification.mark_coverage import _cover
@@ -22,7 +22,7 @@ Work = Counter[str]
 def work(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Work:
     """Count what PDFium does in a process that knows the letters of the mark, and has not yet drawn its cover."""
     counts: Work = Counter()
-    stamped(job(tmp_path_factory.mktemp("earlier"), pages=1))
+    stamped(request_for(tmp_path_factory.mktemp("earlier"), pages=1))
     _cover.cache_clear()
 
     def counted(owner: type, name: str) -> None:
@@ -41,7 +41,7 @@ def work(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFacto
 
 
 def test_each_page_is_drawn_and_read_once_before_and_once_after(tmp_path: Path, work: Work) -> None:
-    stamped(job(tmp_path, pages=PAGES))
+    stamped(request_for(tmp_path, pages=PAGES))
     silhouette = first_shown = 1
     assert work["render"] == 2 * PAGES + silhouette
     assert work["get_textpage"] == 2 * PAGES
@@ -60,7 +60,7 @@ def test_pages_beyond_those_that_are_kept_are_drawn_again(
     tmp_path: Path, work: Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pipeline, "KEPT_PAGES", 2)
-    assert stamped(job(tmp_path, pages=PAGES)).exit_status == 0
+    assert stamped(request_for(tmp_path, pages=PAGES)).exit_status == 0
     assert work["render"] > 2 * PAGES + 1
 
 

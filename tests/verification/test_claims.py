@@ -20,11 +20,11 @@ from tests.helpers.evidence import (
     Alter,
     Parts,
     made,
-    nothing,
     original,
     resealed,
     revision,
     stream,
+    unchanged,
 )
 from watermark.errors import FailedError, NotVerifiedError, UsageError
 from watermark.models import Claim, Status, VerificationReport
@@ -49,7 +49,7 @@ def complaints(verdict: VerificationReport, claim: Claim) -> str:
     )
 
 
-def spoilt(tmp_path: Path, *, alter: Alter = nothing, finish: Alter = nothing) -> VerificationReport:
+def tampered(tmp_path: Path, *, alter: Alter = unchanged, finish: Alter = unchanged) -> VerificationReport:
     return verdict_of(tmp_path, made(ORIGINAL, alter=alter, finish=finish))
 
 
@@ -70,7 +70,7 @@ def test_a_stroked_mark_verifies(tmp_path: Path) -> None:
         parts.fill, parts.alpha, parts.width = "S", 1.0, 1.8
         parts.receipt = {"opacity": 1.0, "stroke_points": 1.1}
 
-    assert spoilt(tmp_path, alter=stroke).failures == ()
+    assert tampered(tmp_path, alter=stroke).failures == ()
 
 
 def test_the_original_itself_is_compared_when_it_is_given(tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ def test_a_receipt_with_another_size_is_found_out(tmp_path: Path, size: int) -> 
     def lie(parts: Parts) -> None:
         parts.receipt = {"original_size_bytes": size}
 
-    assert spoilt(tmp_path, alter=lie).status_of(Claim.FIXITY) is Status.FAILED
+    assert tampered(tmp_path, alter=lie).status_of(Claim.FIXITY) is Status.FAILED
 
 
 # ------------------------------------------------------------------------------------------------ intact
@@ -170,7 +170,7 @@ def test_an_object_that_no_marking_overrides_is_named(tmp_path: Path, number: in
     def override(parts: Parts) -> None:
         parts.objects[number] = body
 
-    said = complaints(spoilt(tmp_path, finish=override), Claim.FIXITY)
+    said = complaints(tampered(tmp_path, finish=override), Claim.FIXITY)
     assert f"object {number} ({kind}) is replaced" in said
 
 
@@ -197,7 +197,7 @@ def replaced(number: int, old: bytes, new: bytes) -> Alter:
     ],
 )
 def test_a_page_or_a_catalog_may_only_change_where_a_marking_does(tmp_path: Path, finish: Alter, message: str) -> None:
-    verdict = spoilt(tmp_path, finish=finish)
+    verdict = tampered(tmp_path, finish=finish)
     assert not verdict.passed
     assert message in complaints(verdict, Claim.FIXITY)
 
@@ -207,7 +207,7 @@ def test_more_than_q_before_the_content_is_found_out(tmp_path: Path) -> None:
         opening = next(number for number, body in parts.objects.items() if b"stream\nq\n" in body)
         parts.objects[opening] = stream("", b"q 0.99 0 0 0.99 0 0 cm\n")
 
-    assert "more than q stands before the content" in complaints(spoilt(tmp_path, finish=finish), Claim.FIXITY)
+    assert "more than q stands before the content" in complaints(tampered(tmp_path, finish=finish), Claim.FIXITY)
 
 
 def test_a_stream_of_the_original_does_not_close_the_content(tmp_path: Path) -> None:
@@ -215,7 +215,7 @@ def test_a_stream_of_the_original_does_not_close_the_content(tmp_path: Path) -> 
         page = parts.objects[FIRST_PAGE]
         parts.objects[FIRST_PAGE] = re.sub(rb"\d+ 0 R\]/Annots", b"14 0 R]/Annots", page)
 
-    said = complaints(spoilt(tmp_path, finish=finish), Claim.FIXITY)
+    said = complaints(tampered(tmp_path, finish=finish), Claim.FIXITY)
     assert "page 1: the content is wrapped in a stream of the original" in said
 
 
@@ -261,7 +261,7 @@ def test_a_page_without_the_mark_is_named(tmp_path: Path) -> None:
     def alter(parts: Parts) -> None:
         parts.unmarked = (2,)
 
-    verdict = spoilt(tmp_path, alter=alter)
+    verdict = tampered(tmp_path, alter=alter)
     assert complaints(verdict, Claim.MARKED).startswith("page 2: the mark is missing")
     assert "page 2" in complaints(verdict, Claim.VISIBLE)
 
@@ -280,7 +280,7 @@ def test_a_mark_in_the_wrong_place_is_named(tmp_path: Path, matrix: tuple[float,
     def alter(parts: Parts) -> None:
         parts.matrix = matrix
 
-    assert message in complaints(spoilt(tmp_path, alter=alter), Claim.MARKED)
+    assert message in complaints(tampered(tmp_path, alter=alter), Claim.MARKED)
 
 
 def test_upright_is_judged_as_the_page_is_displayed(tmp_path: Path) -> None:
@@ -311,14 +311,14 @@ def test_a_form_that_is_not_letters_only_is_named(tmp_path: Path, old: bytes, ne
             b"stream\n" + data + b"\r\nendstream"
         )
 
-    assert message in complaints(spoilt(tmp_path, finish=finish), Claim.MARKED)
+    assert message in complaints(tampered(tmp_path, finish=finish), Claim.MARKED)
 
 
 def test_more_than_the_mark_and_the_line_over_a_page_is_named(tmp_path: Path) -> None:
     def alter(parts: Parts) -> None:
         parts.over = "\n0 0 0 rg 0 0 10 10 re f"
 
-    assert "the operator" in complaints(spoilt(tmp_path, alter=alter), Claim.MARKED)
+    assert "the operator" in complaints(tampered(tmp_path, alter=alter), Claim.MARKED)
 
 
 # ------------------------------------------------------------------------------------------------ visible
@@ -332,7 +332,7 @@ def cover(parts: Parts) -> None:
 
 
 def test_a_mark_under_a_white_rectangle_is_named(tmp_path: Path) -> None:
-    verdict = spoilt(tmp_path, alter=cover)
+    verdict = tampered(tmp_path, alter=cover)
     assert "page 2: the mark is hidden" in complaints(verdict, Claim.VISIBLE)
     assert "page 2: an annotation was added that is not a link" in complaints(verdict, Claim.STRUCTURE)
 
@@ -341,12 +341,12 @@ def test_an_opaque_mark_is_named_whatever_the_receipt_says(tmp_path: Path) -> No
     def alter(parts: Parts) -> None:
         parts.alpha, parts.receipt = 1.0, {"opacity": 1.0}
 
-    assert "hide what is under them" in complaints(spoilt(tmp_path, alter=alter), Claim.MARKED)
+    assert "hide what is under them" in complaints(tampered(tmp_path, alter=alter), Claim.MARKED)
 
     def lie(parts: Parts) -> None:
         parts.alpha = 1.0
 
-    assert "the receipt says 0.22" in complaints(spoilt(tmp_path, alter=lie), Claim.MARKED)
+    assert "the receipt says 0.22" in complaints(tampered(tmp_path, alter=lie), Claim.MARKED)
 
 
 def test_an_opaque_mark_is_seen_in_the_pixels_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -354,7 +354,7 @@ def test_an_opaque_mark_is_seen_in_the_pixels_alone(tmp_path: Path, monkeypatch:
         parts.alpha = 1.0
 
     monkeypatch.setattr("watermark.verification.mark_parser._opacity", lambda *_: 0.22)
-    said = complaints(spoilt(tmp_path, alter=alter), Claim.VISIBLE)
+    said = complaints(tampered(tmp_path, alter=alter), Claim.VISIBLE)
     assert "page 1: the mark hides what is under it" in said
     assert "page 3: the mark hides what is under it" in said
 
@@ -365,7 +365,7 @@ def test_a_change_beside_the_mark_is_named(tmp_path: Path) -> None:
         square = parts.add(f"<</Type/Annot/Subtype/Square/Rect[500 60 520 80]/F 4/AP<</N {face} 0 R>>>>".encode())
         parts.annots[3] = "{link} 0 R " + f"{square} 0 R"
 
-    assert "page 3: the page has changed beside the mark" in complaints(spoilt(tmp_path, alter=alter), Claim.VISIBLE)
+    assert "page 3: the page has changed beside the mark" in complaints(tampered(tmp_path, alter=alter), Claim.VISIBLE)
 
 
 # ------------------------------------------------------------------------------------------------ text
@@ -375,14 +375,14 @@ def test_a_line_in_other_words_is_named(tmp_path: Path) -> None:
     def alter(parts: Parts) -> None:
         parts.line = "Approved 2024-05-01"
 
-    assert "does not have the line in one run" in complaints(spoilt(tmp_path, alter=alter), Claim.TEXT)
+    assert "does not have the line in one run" in complaints(tampered(tmp_path, alter=alter), Claim.TEXT)
 
 
 def test_words_beside_the_line_are_named(tmp_path: Path) -> None:
     def alter(parts: Parts) -> None:
         parts.line = f"{LINE}) Tj 1 0 0 1 -100 -310 Tm (torn"
 
-    said = complaints(spoilt(tmp_path, alter=alter), Claim.TEXT)
+    said = complaints(tampered(tmp_path, alter=alter), Claim.TEXT)
     assert "page 1: the text has changed" in said
     assert "torn" in said
 
@@ -391,7 +391,7 @@ def test_a_line_that_the_receipt_does_not_name_is_named(tmp_path: Path) -> None:
     def alter(parts: Parts) -> None:
         parts.receipt = {"line_text": ""}
 
-    assert "the text has changed" in complaints(spoilt(tmp_path, alter=alter), Claim.TEXT)
+    assert "the text has changed" in complaints(tampered(tmp_path, alter=alter), Claim.TEXT)
 
 
 # ------------------------------------------------------------------------------------------------ structure
@@ -401,7 +401,7 @@ def test_a_missing_link_is_named(tmp_path: Path) -> None:
     def alter(parts: Parts) -> None:
         parts.annots[2] = ""
 
-    assert "page 2: the link to the notice is missing" in complaints(spoilt(tmp_path, alter=alter), Claim.STRUCTURE)
+    assert "page 2: the link to the notice is missing" in complaints(tampered(tmp_path, alter=alter), Claim.STRUCTURE)
 
 
 @pytest.mark.parametrize(
@@ -418,7 +418,7 @@ def test_a_link_that_does_not_lead_to_the_notice_is_named(tmp_path: Path, old: b
         number = max(number for number, body in parts.objects.items() if b"/Subtype/Link" in body)
         parts.objects[number] = parts.objects[number].replace(old, new)
 
-    assert message in complaints(spoilt(tmp_path, finish=finish), Claim.STRUCTURE)
+    assert message in complaints(tampered(tmp_path, finish=finish), Claim.STRUCTURE)
 
 
 def test_pages_that_no_notice_explains_are_named(tmp_path: Path) -> None:
@@ -427,7 +427,7 @@ def test_pages_that_no_notice_explains_are_named(tmp_path: Path) -> None:
         kids = f"<</Type/Pages/Kids[11 0 R 13 0 R 15 0 R {page} 0 R]/Count 4/MediaBox[0 0 595 842]>>"
         parts.objects[2] = kids.encode()
 
-    assert "+1 pages" in complaints(spoilt(tmp_path, finish=finish), Claim.STRUCTURE)
+    assert "+1 pages" in complaints(tampered(tmp_path, finish=finish), Claim.STRUCTURE)
 
 
 @pytest.mark.parametrize(
@@ -440,7 +440,7 @@ def test_a_notice_page_is_no_page_of_the_article(tmp_path: Path, where: str, kid
         members = kids.format(new=f"{page} 0 R")
         parts.objects[2] = f"<</Type/Pages/Kids[{members}]/Count 4/MediaBox[0 0 595 842]>>".encode()
 
-    assert spoilt(tmp_path, alter=alter).failures == ()
+    assert tampered(tmp_path, alter=alter).failures == ()
 
 
 def test_readers_that_count_other_pages_are_heeded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -452,7 +452,7 @@ def test_a_lost_page_is_named(tmp_path: Path) -> None:
     def finish(parts: Parts) -> None:
         parts.objects[2] = b"<</Type/Pages/Kids[11 0 R 13 0 R]/Count 2/MediaBox[0 0 595 842]>>"
 
-    verdict = spoilt(tmp_path, finish=finish)
+    verdict = tampered(tmp_path, finish=finish)
     assert "page 3" in complaints(verdict, Claim.STRUCTURE)
     assert "3 members have become 2" in complaints(verdict, Claim.FIXITY)
 
@@ -461,7 +461,7 @@ def test_swapped_pages_are_named(tmp_path: Path) -> None:
     def finish(parts: Parts) -> None:
         parts.objects[2] = b"<</Type/Pages/Kids[13 0 R 11 0 R 15 0 R]/Count 3/MediaBox[0 0 595 842]>>"
 
-    assert "a member is replaced" in complaints(spoilt(tmp_path, finish=finish), Claim.FIXITY)
+    assert "a member is replaced" in complaints(tampered(tmp_path, finish=finish), Claim.FIXITY)
 
 
 # ------------------------------------------------------------------------------------------------ attached
@@ -484,7 +484,7 @@ def test_an_attachment_that_is_not_as_it_was_is_named(tmp_path: Path, old: bytes
             if number != METADATA:
                 parts.objects[number] = body.replace(old, new)
 
-    assert message in complaints(spoilt(tmp_path, finish=finish), Claim.ATTACHED)
+    assert message in complaints(tampered(tmp_path, finish=finish), Claim.ATTACHED)
 
 
 # ------------------------------------------------------------------------------------------------ described
@@ -515,7 +515,7 @@ def edited(old: bytes, new: bytes) -> Alter:
     ],
 )
 def test_metadata_that_say_something_else_are_named(tmp_path: Path, finish: Alter, message: str) -> None:
-    assert message in complaints(spoilt(tmp_path, finish=finish), Claim.DESCRIBED)
+    assert message in complaints(tampered(tmp_path, finish=finish), Claim.DESCRIBED)
 
 
 def test_a_receipt_that_its_own_packet_contradicts_is_no_receipt(tmp_path: Path) -> None:
@@ -542,7 +542,7 @@ def test_the_match_is_told_as_the_receipt_has_it(
     def alter(parts: Parts) -> None:
         parts.receipt = dict(receipt)
 
-    verdict = spoilt(tmp_path, alter=alter)
+    verdict = tampered(tmp_path, alter=alter)
     assert verdict.status_of(Claim.ARTICLE_MATCH) is status
     assert any(message in finding.message for finding in verdict.findings if finding.claim is Claim.ARTICLE_MATCH)
     assert verdict.failures == () or status is Status.FAILED
@@ -567,9 +567,9 @@ def test_words_from_the_file_cannot_command_the_terminal(tmp_path: Path) -> None
     def alter(parts: Parts) -> None:
         parts.receipt = {"match": "unknown", "match_evidence": ["red \x9b31m and \u202e turned"]}
 
-    assert all(finding.message.isprintable() for finding in spoilt(tmp_path, alter=alter).findings)
+    assert all(finding.message.isprintable() for finding in tampered(tmp_path, alter=alter).findings)
 
 
 def test_an_outcome_of_one_claim_says_nothing_of_another(tmp_path: Path) -> None:
-    verdict = spoilt(tmp_path, finish=replaced(INFO, f"RETRACTED: {TITLE}".encode(), b"Something else"))
+    verdict = tampered(tmp_path, finish=replaced(INFO, f"RETRACTED: {TITLE}".encode(), b"Something else"))
     assert {finding.claim for finding in verdict.failures} == {Claim.DESCRIBED}

@@ -30,7 +30,7 @@ def marked(before: Pixels, opacity: float = 0.22) -> Pixels:
     return after.round().astype(np.uint8)
 
 
-def said(before: Pixels, after: Pixels, **sight: object) -> str:
+def messages_of(before: Pixels, after: Pixels, **sight: object) -> str:
     """Return what is said against a page, but that its mark is too faint: marks here are as faint as can be."""
     return " | ".join(message for message in complaints(before, after, **sight) if "too faint" not in message)
 
@@ -66,7 +66,7 @@ def complaints(
 @pytest.mark.parametrize("opacity", [0.1, 0.22, 0.4])
 def test_a_translucent_mark_on_any_ground_is_seen_and_hides_nothing(ground: int, ink: int, opacity: float) -> None:
     before = page(ground, ink)
-    assert said(before, marked(before, opacity), opacity=opacity) == ""
+    assert messages_of(before, marked(before, opacity), opacity=opacity) == ""
 
 
 @pytest.mark.parametrize(
@@ -80,47 +80,47 @@ def test_a_mark_that_hardly_differs_from_its_ground_is_too_faint(ground: int, op
 
 
 def test_an_opaque_mark_hides_what_is_under_it() -> None:
-    assert "hides what is under it" in said(page(), marked(page(), 1.0))
+    assert "hides what is under it" in messages_of(page(), marked(page(), 1.0))
 
 
 def test_a_single_word_that_is_lost_is_noticed() -> None:
     after = marked(page())
     after[44, 20:40] = after[45, 20:40]
-    assert "20 of 2400 pixels do not show through" in said(page(), after)
+    assert "20 of 2400 pixels do not show through" in messages_of(page(), after)
 
 
 def test_a_mark_that_was_not_drawn_is_noticed() -> None:
-    assert "the mark is hidden: only 0% of its letters is visible" in said(page(), page())
+    assert "the mark is hidden: only 0% of its letters is visible" in messages_of(page(), page())
 
 
 def test_half_a_mark_is_not_enough() -> None:
     after = marked(page())
     after[:, :45] = page()[:, :45]
-    assert "the mark is hidden" in said(page(), after)
+    assert "the mark is hidden" in messages_of(page(), after)
 
 
 def test_annotations_over_the_mark_are_no_loss() -> None:
     after = marked(page())
     after[44:50, 20:40] = page()[44:50, 20:40]
-    assert said(page(), after) == ""
+    assert messages_of(page(), after) == ""
 
 
 def test_a_page_of_another_size_is_not_compared() -> None:
-    assert "another size" in said(page(), marked(page())[:-1])
+    assert "another size" in messages_of(page(), marked(page())[:-1])
 
 
 def test_a_change_beside_the_mark_is_placed() -> None:
     after = marked(page())
     after[100:104, 60:64] = 90
-    assert "16 pixels, the first 75% from the left, 83% from the top" in said(page(), after)
+    assert "16 pixels, the first 75% from the left, 83% from the top" in messages_of(page(), after)
 
 
 def test_a_page_without_a_mark_is_not_passed_over() -> None:
-    assert "no mark is visible" in said(page(), page(), mark=None, cover=np.zeros((HEIGHT, WIDTH), np.uint8))
+    assert "no mark is visible" in messages_of(page(), page(), mark=None, cover=np.zeros((HEIGHT, WIDTH), np.uint8))
 
 
 def test_wide_strokes_are_noticed() -> None:
-    assert "stroked so wide" in said(page(), marked(page(), 1.0), stroked=True)
+    assert "stroked so wide" in messages_of(page(), marked(page(), 1.0), stroked=True)
 
 
 def test_narrow_strokes_may_be_opaque() -> None:
@@ -128,7 +128,7 @@ def test_narrow_strokes_may_be_opaque() -> None:
     cover[40:80:8, 10:70] = 255
     after = page()
     after[cover > 0] = COLOUR
-    assert said(page(), after, stroked=True, cover=cover) == ""
+    assert messages_of(page(), after, stroked=True, cover=cover) == ""
 
 
 @pytest.mark.parametrize(("ground", "ink"), [(255, 0), (0, 255)])
@@ -138,8 +138,8 @@ def test_a_line_over_drawing_must_not_hide_it(ground: int, ink: int) -> None:
     seen, hidden = marked(before), marked(before)
     seen[6, 25:55:2] = 120
     hidden[2:10, 20:60] = ground
-    assert said(before, seen, line_boxes=[LINE]) == ""
-    assert "hides drawing under it (30 pixels)" in said(before, hidden, line_boxes=[LINE])
+    assert messages_of(before, seen, line_boxes=[LINE]) == ""
+    assert "hides drawing under it (30 pixels)" in messages_of(before, hidden, line_boxes=[LINE])
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_a_line_that_hardly_differs_from_its_ground_is_too_faint(
 def test_a_black_box_is_no_line() -> None:
     after = marked(page(255, 255))
     after[1:12, 17:64] = 0
-    assert "the line covers what is under it" in said(page(255, 255), after, line_boxes=[LINE])
+    assert "the line covers what is under it" in messages_of(page(255, 255), after, line_boxes=[LINE])
 
 
 # ------------------------------------------------------------------------------------------------ words

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 
 from tests.helpers.tampered_copies import complaints, stamped
-from tests.stamping.test_pipeline import job
+from tests.stamping.test_pipeline import request_for
 from tests.verification.test_attacks import closing, remade
 from watermark.models import Claim, Proof, Result, Status
 from watermark.pdf.object_draft import ObjectDraft
@@ -45,7 +45,7 @@ def test_what_claims_to_be_archivable_is_left_open(tmp_path: Path) -> None:
 
 
 def test_a_level_is_not_raised_on_a_proof_by_structure(tmp_path: Path) -> None:
-    asked = job(tmp_path, pdfa="2b")
+    asked = request_for(tmp_path, pdfa="2b")
     raised = replace(asked, to_pdfa="3b")
     assert stamp_outcome(raised, tmp_path / "full.pdf").result is Result.MARKED
     assert stamp_outcome(replace(raised, proof=Proof.STRUCTURE), tmp_path / "copy.pdf").result is Result.REFUSED
@@ -94,7 +94,7 @@ def test_boxes_say_where_the_mark_stands_as_pdfium_does(tmp_path: Path, shape: d
 
 
 def test_a_stamp_proved_by_structure_has_the_same_bytes(tmp_path: Path) -> None:
-    asked = job(tmp_path, pages=2)
+    asked = request_for(tmp_path, pages=2)
     outcomes = [stamp_outcome(replace(asked, proof=proof), tmp_path / f"{proof.value}.pdf") for proof in Proof]
     full, structure = (Path(outcome.copy).read_bytes() for outcome in outcomes)
     assert full == structure

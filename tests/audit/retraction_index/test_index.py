@@ -54,7 +54,7 @@ def crossref(doi: str, kind: str = "retraction", notice: str = "10.5555/note") -
     return json.dumps({"DOI": notice, "title": ["Retraction: Sleep"], "update-to": [update]})
 
 
-def asked(path: Path, doi: str) -> tuple[RetractionRecord, ...]:
+def records_about(path: Path, doi: str) -> tuple[RetractionRecord, ...]:
     with RetractionIndex.opened(index_of(path)) as index:
         return index.about(doi)
 
@@ -78,9 +78,9 @@ def asked(path: Path, doi: str) -> tuple[RetractionRecord, ...]:
     ],
 )
 def test_every_form_of_list_says_what_became_of_an_article(tmp_path: Path, data: str) -> None:
-    (found,) = asked(saved(tmp_path, data), "10.5555/one")
+    (found,) = records_about(saved(tmp_path, data), "10.5555/one")
     assert (found.state, found.date) == (State.RETRACTION, "2024-05-01")
-    assert asked(saved(tmp_path, data), "10.5555/unknown") == ()
+    assert records_about(saved(tmp_path, data), "10.5555/unknown") == ()
 
 
 def test_an_article_is_found_by_its_title_and_by_its_notice(tmp_path: Path) -> None:
@@ -134,11 +134,11 @@ def test_the_second_time_the_list_is_not_read_again(tmp_path: Path, monkeypatch:
 def test_a_list_that_has_just_changed_is_read_although_its_times_and_size_are_equal(tmp_path: Path) -> None:
     path = saved(tmp_path, OWN)
     before = path.stat()
-    assert asked(path, "10.5555/one")
+    assert records_about(path, "10.5555/one")
     path.write_text(OWN.replace("ONE", "two"))
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
-    assert not asked(path, "10.5555/one")
-    assert asked(path, "10.5555/two")
+    assert not records_about(path, "10.5555/one")
+    assert records_about(path, "10.5555/two")
 
 
 def test_what_has_just_changed_is_not_known_by_its_times(tmp_path: Path, cache_folder: Path) -> None:
@@ -167,11 +167,11 @@ def test_an_index_that_is_spoiled_is_made_anew(tmp_path: Path) -> None:
     file = index_of(path).file
     for spoiled in (b"", b"no database", file.read_bytes()[:5000]):
         file.write_bytes(spoiled)
-        assert asked(path, "10.5555/one")
+        assert records_about(path, "10.5555/one")
     with sqlite3.connect(file) as database:
         database.execute("PRAGMA user_version = 99")
     database.close()
-    assert asked(path, "10.5555/one")
+    assert records_about(path, "10.5555/one")
 
 
 def test_nothing_stays_in_the_cache_of_a_list_that_is_none(tmp_path: Path, cache_folder: Path) -> None:
@@ -253,4 +253,4 @@ def test_words_of_a_list_are_values_and_never_commands(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_written_is_no_hindrance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(saved(tmp_path, "a file", "taken") / "below"))
-    assert asked(saved(tmp_path, OWN), "10.5555/one")
+    assert records_about(saved(tmp_path, OWN), "10.5555/one")

@@ -79,14 +79,14 @@ def test_a_crash_says_how_it_ended_and_its_last_words_and_costs_nobody_else() ->
 
 def test_more_memory_than_allowed_is_not_given() -> None:
     with pytest.raises(MemoryError):
-        run_isolated(work.eat, 3 << 30, Limits(seconds=60, memory_bytes=2 << 30))
-    assert run_isolated(work.eat, 1000, LIMITS) == 1000
+        run_isolated(work.exhaust_memory, 3 << 30, Limits(seconds=60, memory_bytes=2 << 30))
+    assert run_isolated(work.exhaust_memory, 1000, LIMITS) == 1000
 
 
 @pytest.mark.slow
 def test_a_process_that_has_become_large_is_replaced() -> None:
     first = run_isolated(work.process_number, None, LIMITS)
-    run_isolated(work.eat, 1100 << 20, LIMITS)
+    run_isolated(work.exhaust_memory, 1100 << 20, LIMITS)
     assert run_isolated(work.process_number, None, LIMITS) != first
     assert not is_there(first)
 

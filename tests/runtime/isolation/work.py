@@ -29,7 +29,7 @@ def crash(_: object) -> None:
     os.abort()
 
 
-def eat(size: int) -> int:
+def exhaust_memory(size: int) -> int:
     return len(bytearray(size))
 
 

@@ -24,7 +24,7 @@ def checked(
     """Assert that nothing is lost, count every file as judged, and say how many had one validator only."""
     program = environ["WATERMARK_TESTS_VERAPDF"] or None
     files = list(archival_table.marked(paths, folder))
-    verdicts = archival_table.judged(files, program)
+    verdicts = archival_table.judgement_of(files, program)
     found = archival_table.rows(files, verdicts)
     assert not [line for row in found.values() for line in row.lost]
     by_file = {one.original: {validator for validator, _, path in verdicts if path == one.original} for one in files}

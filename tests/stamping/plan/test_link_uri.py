@@ -5,7 +5,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from tests.stamping.test_pipeline import job, stamped
+from tests.stamping.test_pipeline import request_for, stamped
 from watermark.models import Claim
 from watermark.notice import Notice, NoticeFile, Reference, State
 from watermark.stamping.pipeline import stamp_outcome
@@ -38,7 +38,7 @@ def test_a_link_is_a_uri_with_the_whole_doi(link: str, uri: str) -> None:
     "doi", [SICI, "10.1002/a#b", "10.1002/a?b=c", "10.1002/a%3cb", '10.1002/"a"[b]{c}|^`', "10.1/é"]
 )
 def test_an_article_is_marked_whatever_characters_the_doi_of_its_notice_has(tmp_path: Path, doi: str) -> None:
-    asked = job(tmp_path)
+    asked = request_for(tmp_path)
     article = Reference(title=asked.notice.notice.article.title)
     notice = Notice(state=State.RETRACTION, article=article, doi=doi)
     given = NoticeFile(notice=notice, data=b"x", name="n.txt", media_type="text/plain")
@@ -49,7 +49,7 @@ def test_an_article_is_marked_whatever_characters_the_doi_of_its_notice_has(tmp_
 
 def test_the_verifier_objects_to_a_doi_that_is_cut_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("watermark.stamping.plan.planner.uri_of", lambda link: link.replace("n", "n#x"))
-    outcome = stamp_outcome(job(tmp_path), tmp_path / "copy.pdf")
+    outcome = stamp_outcome(request_for(tmp_path), tmp_path / "copy.pdf")
     assert outcome.report is not None
     assert "which cuts the DOI short" in str(
         [item for item in outcome.report.failures if item.claim is Claim.STRUCTURE]

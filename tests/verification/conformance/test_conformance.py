@@ -47,12 +47,12 @@ def test_the_copy_keeps_what_the_original_claims(
 ) -> None:
     size = len(original(pages=1, said=PDFA_2B))
     validator(monkeypatch, size, before, after)
-    verdict = judged(tmp_path, PDFA_2B, PDFA_2B)
+    verdict = report_on(tmp_path, PDFA_2B, PDFA_2B)
     assert verdict.status_of(Claim.ARCHIVABLE) is status
     assert message in " ".join(found.message for found in verdict.findings if found.claim is Claim.ARCHIVABLE)
 
 
-def judged(tmp_path: Path, before: str, after: str) -> VerificationReport:
+def report_on(tmp_path: Path, before: str, after: str) -> VerificationReport:
     def alter(parts: Parts) -> None:
         parts.said = after
 
@@ -70,7 +70,7 @@ def judged(tmp_path: Path, before: str, after: str) -> VerificationReport:
     ],
 )
 def test_another_claim_is_named(tmp_path: Path, before: str, after: str, message: str) -> None:
-    verdict = judged(tmp_path, before, after)
+    verdict = report_on(tmp_path, before, after)
     assert verdict.status_of(Claim.ARCHIVABLE) is Status.FAILED
     assert any(message in found.message for found in verdict.failures)
 
@@ -85,14 +85,14 @@ def test_another_claim_is_named(tmp_path: Path, before: str, after: str, message
     ],
 )
 def test_what_no_validator_here_knows_is_not_checked(tmp_path: Path, claim: str, name: str) -> None:
-    verdict = judged(tmp_path, claim, claim)
+    verdict = report_on(tmp_path, claim, claim)
     assert verdict.status_of(Claim.ARCHIVABLE) is Status.NOT_CHECKED
     assert any(f"no validator here judges {name}:" in found.message for found in verdict.findings)
     assert not verdict.passed
 
 
 def test_the_real_validator_is_asked(tmp_path: Path) -> None:
-    verdict = judged(tmp_path, PDFA_2B, PDFA_2B)
+    verdict = report_on(tmp_path, PDFA_2B, PDFA_2B)
     found = [finding for finding in verdict.findings if finding.claim is Claim.ARCHIVABLE]
     assert [finding.status for finding in found] != [Status.NOT_CHECKED]
     assert "PDF/A-2b" in found[0].message
