@@ -23,6 +23,7 @@ def test_a_name_is_found_in_any_unicode_form_and_old_encoding(tmp_path: Path, th
     assert find_within(tmp_path, f"{written}/{written}") == f"{there}/{there}"
 
 
+@pytest.mark.not_on("windows")
 def test_the_exact_name_comes_before_one_that_looks_the_same(tmp_path: Path) -> None:
     for name in (NFC, NFD, LATIN, "a .pdf", "a .pdf ", "a\\b.pdf"):
         (tmp_path / name).touch()
