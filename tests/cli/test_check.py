@@ -135,7 +135,10 @@ def test_the_action_is_one_that_github_takes() -> None:
 def test_what_the_readme_shows_for_pipelines_is_what_they_take(tmp_path: Path) -> None:
     shown = re.findall(r"```yaml\n(.*?)```", (REPOSITORY / "README.md").read_text("utf-8"), re.DOTALL)
     hooks = next(block for block in shown if block.startswith("repos:"))
-    job = next(block for block in shown if block.startswith("retracted-are-marked:"))
+    readme = (REPOSITORY / "README.md").read_text("utf-8")
+    on_gitlab = re.search(r"On GitLab, let a job run\n`(.+?)` and `(.+?)`", readme)
+    assert on_gitlab is not None
+    job = yaml.safe_dump({"retracted-are-marked": {"image": "python:3.12", "script": list(on_gitlab.groups())}})
     (tmp_path / "hooks.yaml").write_text(hooks)
     (tmp_path / "job.yml").write_text(job)
     for command in (
