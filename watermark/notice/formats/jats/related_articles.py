@@ -83,6 +83,13 @@ def links_in(meta: Element, *, is_notice: bool) -> Iterator[Link]:
             yield Link(state=state, to_the_article=is_notice, reference=reference)
 
 
+_TAGGED = (
+    *("name", "string-name", "collab", "person-group", "article-title", "source"),
+    *("fpage", "lpage", "page-range", "elocation-id", "volume", "issue"),
+)
+"""The parts of a citation that have tags of their own, none of which is a DOI."""
+
+
 def cited(element: Element) -> Reference:
     """Return what a related article says of the article: its DOI in any spelling, and the parts of a citation."""
     places = [attribute(element, "href"), attribute(element, "document-id"), attribute(element, "object-id")]
@@ -113,9 +120,9 @@ def _unlabelled(reference: Reference, state: State) -> Reference:
 
 
 def _only_doi(element: Element) -> str:
-    """Return the one DOI in the words of a citation; what is tagged as a page or a volume is none."""
-    numbers = {_part(element, name) for name in ("fpage", "lpage", "page-range", "elocation-id", "volume", "issue")}
-    found = [doi for doi in dois_in(words_of(element)) if not any(doi in number.lower() for number in numbers)]
+    """Return the one DOI in the words of a citation; what is tagged as a name, a title or a page is none."""
+    tagged = {words_of(part).lower() for name in _TAGGED for part in every(element, name)}
+    found = [doi for doi in dois_in(words_of(element)) if not any(doi in words for words in tagged)]
     return found[0] if len(found) == 1 else ""
 
 
