@@ -35,13 +35,13 @@ class AuthorEvidence:
     @property
     def evidence(self) -> tuple[str, ...]:
         """What was found, in sentences; none where the notice names nobody."""
-        said = []
+        statements = []
         if self.named and self.readable:
             authors = "author" if self.named == 1 else "authors"
-            said.append(f"{self.found} of {self.named} {authors} in the notice appear on page 1")
+            statements.append(f"{self.found} of {self.named} {authors} in the notice appear on page 1")
         if self.year:
-            said.append("the publication year appears on page 1")
-        return tuple(said)
+            statements.append("the publication year appears on page 1")
+        return tuple(statements)
 
 
 def support_of(article: Reference, opening: str) -> AuthorEvidence:

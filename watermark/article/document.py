@@ -47,8 +47,8 @@ class Article:
         self.data = data
         self.document = document
         _refuse_bomb(document)
-        self._faults = [str(warning) for warning in document.get_warnings()]
-        self.frame, self.damage = _frame_of(data, self._faults)
+        self._warnings = [str(warning) for warning in document.get_warnings()]
+        self.frame, self.damage = _frame_of(data, self._warnings)
         self.hasher = _digest_of(data)
         self.ciphers = _ciphers(path, document)
         displayed = tuple(displayed_pages(document.Root))
@@ -74,15 +74,17 @@ class Article:
                 ) from error
 
     @property
-    def faults(self) -> tuple[str, ...]:
-        """What the reader has to put right when it reads the whole file, in its own words, each with its place."""
-        self._faults += (*map(str, self.document.get_warnings()), *_syntax_faults(self.document))
-        said = (fault.removeprefix("WARNING: ").removeprefix(str(self.path)).strip(" :,") for fault in self._faults)
-        return tuple(dict.fromkeys((*([self.damage] if self.damage else []), *said)))
+    def qpdf_warnings(self) -> tuple[str, ...]:
+        """The repairs that qpdf makes when it reads the whole file: its own messages, each with its position."""
+        self._warnings += (*map(str, self.document.get_warnings()), *_syntax_faults(self.document))
+        messages = (
+            fault.removeprefix("WARNING: ").removeprefix(str(self.path)).strip(" :,") for fault in self._warnings
+        )
+        return tuple(dict.fromkeys((*([self.damage] if self.damage else []), *messages)))
 
     @property
     def size_bytes(self) -> int:
-        """How many bytes the original has."""
+        """The size of the original in bytes."""
         return len(self.data)
 
     @property
@@ -113,7 +115,7 @@ def check_is_pdf(path: Path) -> None:
 
 
 def needs_password(path: Path) -> bool:
-    """Tell whether the file is a PDF that opens with a password only."""
+    """Return whether the file is a PDF that opens only with a password."""
     try:
         with pikepdf.open(name_for_qpdf(path), inherit_page_attributes=False):
             return False
@@ -196,7 +198,7 @@ def _ciphers(path: Path, document: pikepdf.Pdf) -> StandardCiphers | None:
 
 
 def _frame_of(data: mmap.mmap, reported: list[str]) -> tuple[FileFrame, str]:
-    """Return the tail that a revision can refer to; or the frame alone, and why it has to list every object anew."""
+    """Return the tail that a revision can refer to; or the frame alone, and why it has to list every object again."""
     if was_rebuilt(reported):
         return read_frame(data), "its cross-reference table leads nowhere and had to be rebuilt"
     try:
@@ -206,11 +208,11 @@ def _frame_of(data: mmap.mmap, reported: list[str]) -> tuple[FileFrame, str]:
 
 
 def _shapes(pages: Iterable[PageNode]) -> Iterator[PageShape]:
-    """Yield the shape of each page; most pages say the same of their boxes, and numbers are slow to be read."""
+    """Yield the shape of each page; equal attributes are converted once, because reading numbers is slow."""
     known: dict[tuple[object, ...], PageShape] = {}
     for page in pages:
-        said = (*(page.attributes.get(key) for key in OF_THE_SHAPE), page.user_unit)
-        key = tuple(part.unparse() if isinstance(part, pikepdf.Object) else (type(part), part) for part in said)
+        attributes = (*(page.attributes.get(key) for key in OF_THE_SHAPE), page.user_unit)
+        key = tuple(part.unparse() if isinstance(part, pikepdf.Object) else (type(part), part) for part in attributes)
         if key not in known:
             known[key] = shape_of(page.attributes, page.user_unit)
         yield known[key]

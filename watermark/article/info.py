@@ -1,4 +1,4 @@
-"""What an original is, as plain values: everything that a plan is decided on."""
+"""What an original is, as plain values: the basis of every plan."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""A file's own identifiers and nothing more: what a search through many files asks of each."""
+"""Read only the identifiers and titles of a PDF, for searches through many files."""
 
 from itertools import islice
 from pathlib import Path

@@ -75,8 +75,8 @@ def _signed_fields(form: pikepdf.Dictionary) -> Iterator[tuple[str, int]]:
     known: set[tuple[int, int]] = set()
     seen = 0
     while waiting:
-        held, inherited = waiting.pop()
-        field = _dictionary(held)
+        entries, inherited = waiting.pop()
+        field = _dictionary(entries)
         if field.is_indirect and field.objgen in known:
             continue  # a field that is its own descendant
         known.add(field.objgen)

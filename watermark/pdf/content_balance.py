@@ -60,7 +60,7 @@ class Balance:
 
     @property
     def needs_no_more_than_q(self) -> bool:
-        """Whether q before the content and Q after it keep all that it does from what follows."""
+        """Whether q before the content and Q after it isolate it from what follows."""
         return self.saves == 1 and not self.closing.strip()
 
 
@@ -71,14 +71,14 @@ def balance_of(content: bytes) -> Balance:
     is open at once than any page can mean.
     """
     scan = _Scan(content)
-    place: int | None = 0
-    while place is not None:
-        place = scan.run(place)
+    offset: int | None = 0
+    while offset is not None:
+        offset = scan.run(offset)
     return scan.balance()
 
 
 class _Scan:
-    """One pass over a content stream. What is open is kept by the place where it was opened."""
+    """One pass over a content stream. Open operators are kept with the offset at which they were opened."""
 
     def __init__(self, content: bytes) -> None:
         self._content = content
@@ -91,7 +91,7 @@ class _Scan:
         self._ends_in_image = False
 
     def run(self, start: int) -> int | None:
-        """Take tokens in until one has to be read by hand; return where to go on after it, or None at the end."""
+        """Read tokens up to a string or an image; return the offset after it, or None at the end."""
         for match in _NEXT.finditer(self._content, start):
             word = match.group(1)
             if word in {b"(", b"<"}:
@@ -108,27 +108,27 @@ class _Scan:
                 self._operator(word, match.end())
         return None
 
-    def _operator(self, word: bytes, place: int) -> None:
+    def _operator(self, word: bytes, offset: int) -> None:
         match word:
             case b"q":
-                self._saves.append(place)
+                self._saves.append(offset)
                 self._deepest = max(self._deepest, _limit(len(self._saves)))
             case b"Q" if self._saves:
                 self._saves.pop()
             case b"Q":
                 self._surplus += 1
             case b"BT":
-                self._text = place
+                self._text = offset
             case b"ET":
                 self._text = -1
             case b"BMC" | b"BDC":
-                self._marked.append(place)
+                self._marked.append(offset)
                 _limit(len(self._marked))
             case b"EMC" if self._marked:
                 self._marked.pop()
 
     def _after_string(self, opening: bytes, start: int) -> int | None:
-        """Return where a string ends that is nested deeply, or holds what it should not; None when it does not end."""
+        """Return where a nested or malformed string ends; None if it does not end."""
         if opening == b"<":
             end = self._content.find(b">", start)
             self._unfinished = b">" if end < 0 else b""
@@ -157,8 +157,8 @@ class _Scan:
         return None
 
     def balance(self) -> Balance:
-        """Return how it all comes out: what was opened last is closed first."""
-        opened = [(place, b"Q") for place in self._saves] + [(place, b"EMC") for place in self._marked]
+        """Return the result; what was opened last is closed first."""
+        opened = [(offset, b"Q") for offset in self._saves] + [(offset, b"EMC") for offset in self._marked]
         if self._text >= 0:
             opened.append((self._text, b"ET"))
         lines = [
@@ -174,7 +174,7 @@ class _Scan:
 
 
 def _least_bytes(entries: bytes) -> int:
-    """Return how many bytes the data of an inline image have at least: viewers that know it count, and seek no EI."""
+    """Return the least number of bytes of an inline image's data: some viewers count them and do not search for EI."""
     found: dict[bytes, bytes] = dict(_ENTRY.findall(entries))
     if b"F" in found or b"Filter" in found:
         return 0

@@ -159,14 +159,14 @@ def object_key(key: bytes, ref: Ref, salt: bytes = b"") -> bytes:
 
 
 def _filters_of(entries: pikepdf.Object, version: int) -> dict[str, CryptMethod]:
-    """Return the crypt filters whose methods are known: one that nothing asks for may be anything."""
+    """Return the crypt filters with known methods; an unused filter may have any method."""
     found = {CryptMethod.NONE.value: CryptMethod.NONE}
     methods = {method.value: method for method in _METHODS[version]}
     defined = entries.get("/CF")
     for name, crypt_filter in defined.items() if isinstance(defined, pikepdf.Dictionary) else ():
-        said = str(crypt_filter.get("/CFM", "/None")) if isinstance(crypt_filter, pikepdf.Dictionary) else ""
-        if said in methods:
-            found.setdefault(name, methods[said])
+        method = str(crypt_filter.get("/CFM", "/None")) if isinstance(crypt_filter, pikepdf.Dictionary) else ""
+        if method in methods:
+            found.setdefault(name, methods[method])
     return found
 
 
@@ -177,12 +177,16 @@ def _method(filters: Mapping[str, CryptMethod], name: str) -> CryptMethod:
 
 
 def _own_filter(dictionary: Mapping[str, Value]) -> str:
-    """Return the name of the crypt filter that a stream asks for; "" when it asks for none (ISO 32000-2 7.4.10)."""
+    """Return the name of a stream's own crypt filter; "" if it has none (ISO 32000-2 7.4.10)."""
     filters, parameters = _members(dictionary.get("/Filter")), _members(dictionary.get("/DecodeParms"))
-    for place, name in enumerate(filters):
+    for index, name in enumerate(filters):
         if str(name) == "/Crypt":
-            own = parameters[place] if place < len(parameters) else None
-            return str(own.get("/Name", "/Identity")) if isinstance(own, _DICTIONARIES) else "/Identity"
+            own_parameters = parameters[index] if index < len(parameters) else None
+            return (
+                str(own_parameters.get("/Name", "/Identity"))
+                if isinstance(own_parameters, _DICTIONARIES)
+                else "/Identity"
+            )
     return ""
 
 
@@ -208,8 +212,8 @@ def _rc4(key: bytes, data: bytes) -> bytes:
 def _aes(key: bytes, ref: Ref, data: bytes) -> bytes:
     """Return the initial vector and the data in cipher blocks (ISO 32000-2 7.6.3.1).
 
-    The vector follows from the key, the object and the data, so that equal input gives equal bytes; without the key
-    nobody can tell what it follows from.
+    The vector is derived from the key, the object and the data, so that equal input gives equal bytes. Without the
+    key it cannot be computed.
     """
     vector = hmac.digest(key, b"%d %d " % ref + data, "sha256")[:16]
     padder = PKCS7(AES.block_size).padder()

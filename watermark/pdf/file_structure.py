@@ -37,11 +37,13 @@ _IN_STRING = re.compile(rb"\\.|[()]", re.DOTALL)
 
 
 class TailError(FailedError):
-    """The end of the file does not lead to a cross-reference section: nothing can be appended that refers to it."""
+    """The end of the file does not lead to a cross-reference section, so that no incremental update can refer to it."""
 
     def __init__(self, reason: str) -> None:
-        """Say what was looked for in vain."""
-        super().__init__(reason, remedy="The file is damaged at its end; it has to be healed before it can be marked.")
+        """Describe what was not found."""
+        super().__init__(
+            reason, remedy="The file is damaged at its end; it has to be repaired before it can be marked."
+        )
 
 
 class XrefKind(StrEnum):
@@ -54,7 +56,7 @@ class XrefKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileFrame:
-    """What holds for a file whatever its cross-reference section says. Offsets and lengths in bytes.
+    """Properties of a file that do not depend on its cross-reference section. Offsets and lengths in bytes.
 
     `header_offset` counts the bytes before `%PDF-`; `version` is that of the header, empty when it gives none;
     `linearize` holds only while the file is as long as its linearization says.
@@ -69,7 +71,7 @@ class FileFrame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class XrefTail(FileFrame):
-    """Where the newest cross-reference section is, and what it is.
+    """The newest cross-reference section: its offset and its kind.
 
     `startxref` counts from the header and points at `xref` or at the stream object itself, as /Prev has to; `size` is
     the trailer's own /Size.
@@ -166,30 +168,30 @@ def _section(data: Source, header_offset: int) -> tuple[int, dict[bytes, slice],
     return section, entries, False
 
 
-def _after_space(data: Source, place: int) -> int:
-    skipped = _SKIPPED.match(data, place, place + HEADER_WITHIN)
+def _after_space(data: Source, offset: int) -> int:
+    skipped = _SKIPPED.match(data, offset, offset + HEADER_WITHIN)
     assert skipped is not None  # the expression matches nothing, too
     return skipped.end()
 
 
-def _dictionary(data: Source, place: int) -> dict[bytes, slice]:
-    """Return where the value of each entry stands in the dictionary at `place`; of a key that comes twice, the first.
+def _dictionary(data: Source, offset: int) -> dict[bytes, slice]:
+    """Return where the value of each entry stands in the dictionary at `offset`; of a key that comes twice, the first.
 
     Raises TailError when there is no dictionary or no end to it.
     """
-    place = _after_space(data, place)
-    end = place + MAX_DICTIONARY_LENGTH
-    if data[place : place + 2] != b"<<":
+    offset = _after_space(data, offset)
+    end = offset + MAX_DICTIONARY_LENGTH
+    if data[offset : offset + 2] != b"<<":
         raise TailError("its trailer is not a dictionary")
-    place += 2
+    offset += 2
     depth, key, first, last = 0, b"", -1, -1
     entries: dict[bytes, slice] = {}
-    while token := _TOKEN.match(data, place, end):
-        kind, start, place = token.lastgroup, place, token.end()
+    while token := _TOKEN.match(data, offset, end):
+        kind, start, offset = token.lastgroup, offset, token.end()
         if kind == "skipped":
             continue
         if kind == "string":
-            place = _after_string(data, place, end)
+            offset = _after_string(data, offset, end)
         closes = depth == 0 and kind == "close"
         if closes or (depth == 0 and kind == "name" and (first >= 0 or not key)):
             if first >= 0:
@@ -198,15 +200,15 @@ def _dictionary(data: Source, place: int) -> dict[bytes, slice]:
                 return entries
             key, first = token.group(), -1
             continue
-        first, last = (start if first < 0 else first), place
+        first, last = (start if first < 0 else first), offset
         depth += (kind == "open") - (kind == "close")
     raise TailError("its trailer does not end")
 
 
-def _after_string(data: Source, place: int, end: int) -> int:
-    """Return where the literal string ends whose opening parenthesis stands before `place`."""
+def _after_string(data: Source, offset: int, end: int) -> int:
+    """Return where the literal string ends whose opening parenthesis stands before `offset`."""
     depth = 1
-    for token in _IN_STRING.finditer(data, place, end):
+    for token in _IN_STRING.finditer(data, offset, end):
         depth += (token.group() == b"(") - (token.group() == b")")
         if depth == 0:
             return token.end()

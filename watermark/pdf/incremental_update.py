@@ -32,8 +32,8 @@ _OF_A_SECTION = frozenset(
 class XrefEntry(NamedTuple):
     """Where an object is.
 
-    Kind 1: at `place` bytes from the header, of generation `detail`. Kind 2: in the object stream of number `place`, at
-    index `detail`. Kind 0: nowhere.
+    Kind 1: `offset` bytes from the header, with generation `detail`. Kind 2: in the object stream with the number
+    `offset`, at index `detail`. Kind 0: nowhere.
     """
 
     kind: int
@@ -145,12 +145,12 @@ def revision_bytes(  # noqa: PLR0913 - what a revision is made of
         last["/Prev"] = base.startxref
     last["/ID"] = [Raw(b"<%b>" % identifier.hex().upper().encode("ascii")), Raw(b"<%b>" % _ZEROS)]
     section = _stream if is_stream else _table
-    place = start + len(body)
-    written, digest_offset = section(entries, last, size, place)
+    offset = start + len(body)
+    written, digest_offset = section(entries, last, size, offset)
     if is_stream:
         written, digest_offset = _repacked(written, Ref(size, 0), repack)
     digest_offset += len(body)
-    body += written + b"startxref\n%d\n%%%%EOF\n" % place
+    body += written + b"startxref\n%d\n%%%%EOF\n" % offset
     return IncrementalUpdate(data=bytes(body), refs=tuple(refs), self_digest_offset=digest_offset)
 
 
@@ -199,22 +199,24 @@ def _table(entries: Mapping[int, XrefEntry], trailer: Mapping[str, Value], size:
     for numbers in _runs(entries):
         lines.append(b"%d %d\n" % (numbers[0], len(numbers)))
         for number in numbers:
-            kind, place, generation = entries[number]
-            if place > MAX_TABLE_OFFSET:
+            kind, offset, generation = entries[number]
+            if offset > MAX_TABLE_OFFSET:
                 raise FailedError(
                     "the file is larger than its cross-reference table can say",
                     remedy="A table ends at 10 GB. Re-save the article with cross-reference streams (PDF 1.5).",
                 )
-            lines.append(b"%010d %05d %b \n" % (place, generation, b"n" if kind else b"f"))
+            lines.append(b"%010d %05d %b \n" % (offset, generation, b"n" if kind else b"f"))
     lines.append(b"trailer\n")
     before = b"".join(lines)
     written, digest_offset = _with_self_digest_place({"/Size": size, **trailer})
     return before + written + b"\n", len(before) + digest_offset
 
 
-def _stream(entries: Mapping[int, XrefEntry], trailer: Mapping[str, Value], size: int, place: int) -> tuple[bytes, int]:
+def _stream(
+    entries: Mapping[int, XrefEntry], trailer: Mapping[str, Value], size: int, offset: int
+) -> tuple[bytes, int]:
     """Return a cross-reference stream, itself among its entries, and where the self digest stands in it (7.5.8)."""
-    entries = {**entries, size: XrefEntry(1, place, 0)}
+    entries = {**entries, size: XrefEntry(1, offset, 0)}
     runs = _runs(entries)
     rows = [entries[number] for run in runs for number in run]
     widths = [1, *(max(1, (max(row[field] for row in rows).bit_length() + 7) // 8) for field in (1, 2))]

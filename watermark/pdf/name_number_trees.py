@@ -1,4 +1,4 @@
-"""Name trees and number trees, with new entries in their places (ISO 32000-2 7.9.6, 7.9.7).
+"""Name trees and number trees: read them, and add entries in their order (ISO 32000-2 7.9.6, 7.9.7).
 
 No node of the original is changed: the nodes on the way to a new entry are copied, as another tree may share them.
 """
@@ -33,7 +33,7 @@ def pairs_of(draft: ObjectDraft, root: Value, entry: str) -> Iterator[tuple[Valu
         node = waiting.pop()
         ref, count = reference(node), count + 1
         if count > MAX_NODES:
-            raise _endless()
+            raise _endless_tree_error()
         if ref is not None:
             if ref in seen:
                 continue
@@ -45,7 +45,7 @@ def pairs_of(draft: ObjectDraft, root: Value, entry: str) -> Iterator[tuple[Valu
 
 
 def with_names(draft: ObjectDraft, root: Value, pairs: Sequence[NamePair]) -> Dictionary:
-    """Return the root of a name tree that also holds `pairs`, each in its place, with all /Limits right."""
+    """Return the root of a name tree with `pairs` added in their order and all /Limits updated."""
     entries, _ = _node_with_names(draft, root, sorted(pairs, key=lambda pair: pair[0]), 0)
     return entries
 
@@ -53,50 +53,50 @@ def with_names(draft: ObjectDraft, root: Value, pairs: Sequence[NamePair]) -> Di
 def _node_with_names(
     draft: ObjectDraft, node: Value, pairs: Sequence[NamePair], depth: int
 ) -> tuple[Dictionary, tuple[bytes, bytes]]:
-    """Return the node with the pairs in it, and its limits."""
+    """Return the node with the pairs added, and its limits."""
     if depth > DEEPEST_TREE:
-        raise _endless()
+        raise _endless_tree_error()
     entries = draft.copy_dict(node)
     kids = draft.copy_array(entries.get("/Kids"))
     if not kids:
         names = draft.copy_array(entries.get("/Names"))
         for key, value in pairs:
-            place = _place_for(draft, names, key)
-            names[place:place] = [key, value]
+            index = _index_for(draft, names, key)
+            names[index:index] = [key, value]
         entries["/Names"] = names
         keys = [raw(draft, key) for key in names[::2]]
         return entries, (min(keys), max(keys))
     limits = [_limits(draft, kid) for kid in kids]
-    for place, kid in enumerate(kids):
-        is_last = place == len(kids) - 1
-        lower = max((high for _, high in limits[:place]), default=None)
+    for index, kid in enumerate(kids):
+        is_last = index == len(kids) - 1
+        lower = max((high for _, high in limits[:index]), default=None)
         own = [
-            pair for pair in pairs if (lower is None or pair[0] > lower) and (is_last or pair[0] <= limits[place][1])
+            pair for pair in pairs if (lower is None or pair[0] > lower) and (is_last or pair[0] <= limits[index][1])
         ]
         if own:
-            entry, limits[place] = _node_with_names(draft, kid, own, depth + 1)
-            entry["/Limits"] = list(limits[place])
-            kids[place] = draft.add(entry)
+            entry, limits[index] = _node_with_names(draft, kid, own, depth + 1)
+            entry["/Limits"] = list(limits[index])
+            kids[index] = draft.add(entry)
     entries["/Kids"] = kids
     return entries, (min(low for low, _ in limits), max(high for _, high in limits))
 
 
-def _place_for(draft: ObjectDraft, names: Sequence[Value], key: bytes) -> int:
-    """Return where `key` has to stand: before the first key that is greater."""
-    later = (place for place in range(0, len(names), 2) if raw(draft, names[place]) > key)
+def _index_for(draft: ObjectDraft, names: Sequence[Value], key: bytes) -> int:
+    """Return the index at which `key` belongs: before the first greater key."""
+    later = (index for index in range(0, len(names), 2) if raw(draft, names[index]) > key)
     return next(later, len(names) - len(names) % 2)
 
 
 def _limits(draft: ObjectDraft, kid: Value) -> tuple[bytes, bytes]:
-    """Return the least and the greatest key below a node: as it says, or else as they are."""
-    said = draft.copy_array(draft.copy_dict(kid).get("/Limits"))
-    keys = said if len(said) == 2 else [key for key, _ in pairs_of(draft, kid, "/Names")]
+    """Return the least and the greatest key below a node, from its /Limits or else from its keys."""
+    recorded = draft.copy_array(draft.copy_dict(kid).get("/Limits"))
+    keys = recorded if len(recorded) == 2 else [key for key, _ in pairs_of(draft, kid, "/Names")]
     found = [raw(draft, key) for key in keys]
     return min(found, default=b""), max(found, default=b"")
 
 
 def raw(draft: ObjectDraft, key: Value) -> bytes:
-    """Return the bytes of a string, by which a name tree is sorted; nothing for what is no string."""
+    """Return the bytes of a string, by which a name tree is sorted; b"" for another value."""
     match draft.resolve(key):
         case pikepdf.String() as found:
             return bytes(found)
@@ -108,7 +108,7 @@ def raw(draft: ObjectDraft, key: Value) -> bytes:
 
 
 def with_last_numbers(draft: ObjectDraft, root: Value, pairs: Sequence[NumberPair]) -> Dictionary:
-    """Return the root of a number tree that also holds `pairs`, whose keys are greater than all in it, in order."""
+    """Return the root of a number tree with `pairs` added. Their keys ascend, and are greater than all in the tree."""
     entries = draft.copy_dict(root)
     flat: list[Value] = [part for pair in pairs for part in pair]
     kids = draft.copy_array(entries.get("/Kids"))
@@ -125,7 +125,7 @@ def with_last_numbers(draft: ObjectDraft, root: Value, pairs: Sequence[NumberPai
     return entries
 
 
-def _endless() -> FailedError:
+def _endless_tree_error() -> FailedError:
     return FailedError(
         "a tree of names or numbers in the PDF has no end",
         remedy="Re-save the PDF in a PDF editor, and keep the original.",

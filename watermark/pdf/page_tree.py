@@ -63,8 +63,8 @@ def displayed_pages(root: pikepdf.Object) -> Iterator[PageNode]:
     above = {tree.objgen}
     while path:
         node, kids, inherited = path[-1]
-        place, kid = next(kids, (-1, None))
-        if place < 0:
+        index, kid = next(kids, (-1, None))
+        if index < 0:
             path.pop()
             above.discard(node.objgen)
             continue
@@ -82,7 +82,7 @@ def displayed_pages(root: pikepdf.Object) -> Iterator[PageNode]:
             if number > MAX_PAGES:
                 raise RefusedError(Reason.TOO_LARGE, f"more than {MAX_PAGES:,} pages", remedy=_SPLIT)
             unit = kid.get("/UserUnit") if "/UserUnit" in keys else None
-            yield PageNode(number, kid, attributes, node, place, unit, objgen in seen and objgen != _DIRECT)
+            yield PageNode(number, kid, attributes, node, index, unit, objgen in seen and objgen != _DIRECT)
             seen.add(objgen)
         elif objgen not in above or objgen == _DIRECT:
             if len(path) == DEEPEST_TREE:

@@ -23,24 +23,24 @@ SUFFIX = ".part"
 RECORD_SUFFIX = ".retraction.json"
 """Of the record next to a copy that may not contain it."""
 MAX_PREFIX_BYTES = 100
-"""Of the name of a temporary file, which may take 255 bytes in all."""
+"""Of the name of a temporary file; a name may have 255 bytes in all."""
 BEFORE = f".before{SUFFIX}"
 STALE_TEMP_NAME = re.compile(rf"\..{{1,100}}\.[0-9]+\.\w{{8}}(?:{re.escape(SUFFIX)}|{re.escape(BEFORE)})", re.DOTALL)
-"""The name of a file that a process which was killed had not come to the end of."""
+"""Pattern of temporary files left by a killed process."""
 
 
 class AtomicFile:
-    """A file that is not there yet: written under a hidden name beside its destination."""
+    """A file being written under a hidden name next to its destination."""
 
     def __init__(self, path: Path, destination: Path, *, overwrite: bool, inputs: Iterable[Path] = ()) -> None:
-        """Hold the temporary `path`; `commit` renames it to `destination`, unless one of the `inputs` is there."""
+        """Write to the temporary `path`; `commit` renames it to `destination`, unless that is one of the `inputs`."""
         self.path = path
         self._destination = destination
         self._overwrite = overwrite
         self._inputs = tuple(inputs)
 
     def write(self, original: Path, size_bytes: int, appended: bytes) -> None:
-        """Let the candidate be the first `size_bytes` of `original` and then `appended`, safe on the disk."""
+        """Write the first `size_bytes` of `original` and then `appended`, and flush them to the disk."""
         if not _shared_by_the_kernel(original, self.path, size_bytes):
             shutil.copyfile(original, self.path)
         with self.path.open("r+b") as target:
@@ -50,13 +50,13 @@ class AtomicFile:
             sync_file(target)
 
     def write_whole(self, data: bytes) -> None:
-        """Let the candidate be `data`, safe on the disk."""
+        """Write `data`, and flush it to the disk."""
         with self.path.open("wb") as target:
             target.write(data)
             sync_file(target)
 
     def commit(self) -> None:
-        """Give the file its name, in one step. Raises UsageError when the name is taken, or that of an input by now."""
+        """Rename the file to its destination in one step. Raises UsageError when the name is taken."""
         if self._overwrite:
             require_not_an_input(self._destination, self._inputs)
             replace_file(self.path, self._destination)
@@ -69,7 +69,7 @@ class AtomicFile:
 
 
 def _shared_by_the_kernel(source: Path, target: Path, size_bytes: int) -> bool:
-    """Return whether the kernel has put the bytes there: on a file system that can, both files then share them."""
+    """Return whether the kernel copied the bytes; some file systems then share them between both files."""
     if not hasattr(os, "copy_file_range"):
         return False
     left = size_bytes
@@ -77,14 +77,14 @@ def _shared_by_the_kernel(source: Path, target: Path, size_bytes: int) -> bool:
         with source.open("rb") as old, target.open("r+b") as new:
             while left and (count := os.copy_file_range(old.fileno(), new.fileno(), left)):
                 left -= count
-    except OSError:  # two file systems, or an old kernel: a plain copy says what is wrong, if anything is
+    except OSError:  # two file systems, or an old kernel: a plain copy reports the real error, if any
         return False
     return left == 0
 
 
 @contextmanager
 def atomic_file(destination: Path, *, overwrite: bool, inputs: Iterable[Path] = ()) -> Iterator[AtomicFile]:
-    """Yield a candidate for `destination`; it is removed afterwards unless it was committed.
+    """Yield a temporary file for `destination`; it is removed afterwards unless it was committed.
 
     `inputs` are the files that it is made from: `overwrite` does not cover them. Raises UsageError when the name is
     taken, or is that of an input under any name; FailedError when the file cannot be written.
@@ -113,7 +113,7 @@ def atomic_file(destination: Path, *, overwrite: bool, inputs: Iterable[Path] = 
 
 
 def remove_stale_temp_files(destination: Path, process: int) -> None:
-    """Leave nothing behind that the process of this number, which has ended, was writing for `destination`."""
+    """Remove the temporary files that a process, which has ended, was writing for `destination`."""
     prefix = _prefix(destination, process)
     for path in destination.parent.glob(f"*{SUFFIX}"):
         if path.name.startswith(prefix):
@@ -160,9 +160,9 @@ def _taken(destination: Path) -> UsageError:
 
 @contextmanager
 def sidecar_file(destination: Path, data: bytes, *, overwrite: bool, inputs: Iterable[Path] = ()) -> Iterator[None]:
-    """Have `data` at `destination`, whole, while what it belongs to is saved; where that fails, all is as it was.
+    """Write `data` to `destination` before the file that it belongs to is saved; restore the old state if that fails.
 
-    A file that holds these bytes already is left alone. Raises what `atomic_file` raises.
+    A file that has these bytes already is not rewritten. Raises what `atomic_file` raises.
     """
     if destination.is_file() and not destination.is_symlink() and _holds(destination, data):
         yield

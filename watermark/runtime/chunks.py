@@ -1,26 +1,26 @@
-"""A mapped file from its start to its end, with no more of it in memory than a piece."""
+"""Read a mapped file in chunks, keeping only one chunk in memory."""
 
 import mmap
 from collections.abc import Iterator
 
-PIECE_BYTES = 1 << 20
+CHUNK_BYTES = 1 << 20
 """A multiple of every page size of memory."""
 
 
-def iter_chunks(held: mmap.mmap | bytes, start: int, end: int) -> Iterator[bytes]:
+def iter_chunks(mapped: mmap.mmap | bytes, start: int, end: int) -> Iterator[bytes]:
     """Yield the bytes from `start` up to `end`, a mebibyte at a time.
 
-    The pages of a map that were read are let go of: the process would else hold the whole file, and a limit of memory
-    would end it, though the system could take them back at any time. They are read again when they are asked for.
+    Pages of a map are released after each chunk; otherwise they would count towards the process's memory limit. They
+    are read again when needed.
     """
-    for place in range(start, end, PIECE_BYTES):
-        yield held[place : min(place + PIECE_BYTES, end)]
-        if isinstance(held, mmap.mmap):
-            first = place - place % mmap.PAGESIZE
-            release(held, first, min(place + PIECE_BYTES, end) - first)
+    for offset in range(start, end, CHUNK_BYTES):
+        yield mapped[offset : min(offset + CHUNK_BYTES, end)]
+        if isinstance(mapped, mmap.mmap):
+            first = offset - offset % mmap.PAGESIZE
+            release(mapped, first, min(offset + CHUNK_BYTES, end) - first)
 
 
 def release(mapped: mmap.mmap, start: int = 0, size_bytes: int | None = None) -> None:
-    """Let go of the memory of a map from `start`, the rest of it by default, where the system can: not on Windows."""
+    """Release the memory of a map from `start`, by default up to its end. It does nothing on Windows."""
     if hasattr(mapped, "madvise"):
         mapped.madvise(mmap.MADV_DONTNEED, start, len(mapped) - start if size_bytes is None else size_bytes)

@@ -1,4 +1,4 @@
-"""The memory that the system lets this process have: limited for untrusted files, not for a program that it starts."""
+"""Limit the memory of this process for untrusted files, but not that of a program that it starts."""
 
 import sys
 from collections.abc import Iterator
@@ -13,9 +13,9 @@ _SYSTEM: str = sys.platform
 
 
 def limit_memory(memory_bytes: int) -> None:
-    """Let the system refuse more memory, where it can; whoever started this process watches it besides.
+    """Make the system refuse more memory, where it can; the parent process also watches this one.
 
-    Linux counts what a process could write to, and not the files and libraries that it maps.
+    Linux counts writable memory, but not the files and libraries that a process maps.
     """
     if resource is not None:
         kind = _kind()

@@ -295,7 +295,7 @@ def _faults_of_original(
     notes = (f"page {page.page_number}: {page.note}" for page in attempt.pages if page.note)
     made = ["its pages look different when the file is rewritten"] if request.rebuild else []
     made += [f"{article.frame.header_offset:,} bytes precede the header"] if article.frame.header_offset else []
-    return (*made, *unseen, *narrow, *notes, *article.faults, *([second] if second else []))
+    return (*made, *unseen, *narrow, *notes, *article.qpdf_warnings, *([second] if second else []))
 
 
 @contextmanager

@@ -33,7 +33,7 @@ def test_arabic_letters_take_their_joined_forms_from_the_right(arabic: FontFace)
 
 
 def test_a_mark_in_arabic_is_drawn(arabic: FontFace) -> None:
-    drawn = letters(WORD, arabic.place)
+    drawn = letters(WORD, arabic.source)
     assert drawn.width > drawn.height > 0
 
 

@@ -1,7 +1,7 @@
-"""Marks that are drawn: a form or an image that stands on several pages, over the text, or as an artifact.
+"""Marks that are drawn: a form or an image on several pages, over the text, or as an artifact.
 
-What may be a mark is cheaply told from its size and place; the word in it is then read by its shape, once for all pages
-that have the same at the same place. A logo, a scan or somebody's “Accepted manuscript” is no mark.
+Candidates are found by size and position, at low cost; the word in each is then recognised by its shape, once for all
+pages that have the same drawing at the same position. A logo, a scan or “Accepted manuscript” is not a mark.
 """
 
 from collections import defaultdict
@@ -18,12 +18,12 @@ THINNEST = 0.01
 COVERED_TEXTS = 5
 MAX_OBJECTS = 5000
 MAX_READ = 8
-"""So many different drawings of one file are read: artifacts first, then what stands on the most pages."""
+"""Different drawings read in one file: artifacts first, then those on the most pages."""
 KINDS: dict[int, MarkMedium] = {ObjectKind.FORM: MarkMedium.FORM, ObjectKind.IMAGE: MarkMedium.IMAGE}
 
 
 class Key(NamedTuple):
-    """What is the same on several pages: the kind, the size of what is in it, and the place in shares of the page."""
+    """What identifies a drawing on several pages: its kind, the size of its content, and its position."""
 
     means: MarkMedium
     detail: int
@@ -31,7 +31,7 @@ class Key(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """What may be a mark on one page: which objects in the order of drawing, and why it is looked at."""
+    """A possible mark on one page: its objects in the order of drawing, and why it is a candidate."""
 
     key: Key
     page_number: int
@@ -42,7 +42,7 @@ class Candidate(NamedTuple):
 
 
 def candidates(page: PdfiumPage) -> Iterator[Candidate]:
-    """Yield what may be a mark on a page."""
+    """Yield the possible marks on a page."""
     loose = list[PageObject]()
     for one in page.drawn():
         if one.kind in KINDS and _is_large(page, one.box):
@@ -63,7 +63,7 @@ def candidates(page: PdfiumPage) -> Iterator[Candidate]:
 
 
 def marks_drawn(opened: PdfiumFile, found: list[Candidate]) -> dict[int, tuple[PageMark, Candidate]]:
-    """Return the marks by page number, each with what it is drawn by."""
+    """Return the marks by page number, each with the objects that draw it."""
     alike: dict[Key, list[Candidate]] = defaultdict(list)
     for one in found:
         alike[one.key].append(one)
@@ -95,7 +95,7 @@ def _is_large(page: PdfiumPage, box: Box) -> bool:
 
 
 def _covers_text(page: PdfiumPage, one: PageObject) -> bool:
-    """Whether an object lies over text of the page, or under it: a figure does not, and a scan is the page itself."""
+    """Whether an object is over or under text of the page: a figure is not, and a scan is the page itself."""
     drawn = page.page.object(one.number)
     if one.kind == ObjectKind.IMAGE and one.number == 0 and not drawn.has_transparency:
         return False

@@ -1,4 +1,4 @@
-"""A PDF open in PDFium for a survey: the pages one after the other, nothing kept and no array of numbers loaded."""
+"""A PDF open in PDFium for an audit: its pages one by one, uncached, without loading numpy."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,11 +16,11 @@ FINE = 16
 MAX_CHARACTERS = 200_000
 MAX_VALUE_LENGTH = 20_000
 OBJECTS_AT_AN_END = 40
-"""A mark is drawn before the page or after it: so many objects are looked at from either end."""
+"""A mark is drawn before the page or after it: this many objects are inspected at either end."""
 
 
 class Point(NamedTuple):
-    """A place on the page as displayed, in points: x to the right, y down."""
+    """A point on the page as displayed, in points: x to the right, y down."""
 
     x: float
     y: float
@@ -36,12 +36,12 @@ class Box(NamedTuple):
 
     @property
     def width(self) -> float:
-        """How wide it is."""
+        """The width."""
         return self.right - self.left
 
     @property
     def height(self) -> float:
-        """How high it is."""
+        """The height."""
         return self.bottom - self.top
 
     def common(self, other: "Box") -> "Box":
@@ -51,12 +51,12 @@ class Box(NamedTuple):
         return Box(left, top, max(right, left + 1), max(bottom, top + 1))
 
     def holds(self, x: float, y: float) -> bool:
-        """Whether a point lies in it."""
+        """Whether a point is in the box."""
         return self.left <= x <= self.right and self.top <= y <= self.bottom
 
 
 class PageObject(NamedTuple):
-    """One object on a page: its place in the order of drawing, its kind, its box, and whether it is an artifact."""
+    """One object on a page: its number in the order of drawing, its kind, its box, and whether it is an artifact."""
 
     number: int
     kind: int
@@ -66,16 +66,16 @@ class PageObject(NamedTuple):
 
 
 class PdfiumPage:
-    """One page, open. Sizes and places are as displayed, in points."""
+    """One open page. Sizes and positions are as displayed, in points."""
 
     def __init__(self, page: PageHandle, page_number: int) -> None:
-        """Look at `page`; `Opened.pages` closes it."""
+        """Read `page`, which `PdfiumFile.page` closes."""
         self.page, self.number = page, page_number
         self.width, self.height = page.size
 
     @property
     def diagonal(self) -> float:
-        """How far it is from corner to corner."""
+        """The length of the diagonal."""
         return float((self.width**2 + self.height**2) ** 0.5)
 
     @cached_property
@@ -84,25 +84,25 @@ class PdfiumPage:
         return self.page.text.characters(MAX_CHARACTERS)
 
     def characters(self) -> list[str]:
-        """Return the characters one by one, numbered as places are asked for."""
+        """Return the characters; their indexes are those of `origin`."""
         return [chr(code) if 0 < code < 0x110000 else " " for code in self.page.text.codes(MAX_CHARACTERS)]
 
     def origin(self, index: int) -> Point:
-        """Return where a character stands."""
+        """Return the origin of a character."""
         return self.shown(*self.page.text.origin(index))
 
     def shown(self, x: float, y: float) -> Point:
-        """Return where a point of user space is displayed."""
+        """Return a point of user space as displayed."""
         across, down = self.page.to_device((int(self.width * FINE), int(self.height * FINE)), x, y) or (0, 0)
         return Point(across / FINE, down / FINE)
 
     def boxed(self, left: float, bottom: float, right: float, top: float) -> Box:
-        """Return where a rectangle of user space is displayed."""
+        """Return a rectangle of user space as displayed."""
         (one_x, one_y), (two_x, two_y) = self.shown(left, bottom), self.shown(right, top)
         return Box(min(one_x, two_x), min(one_y, two_y), max(one_x, two_x), max(one_y, two_y))
 
     def position_of(self, box: Box) -> tuple[int, ...]:
-        """Return a box in fiftieths of the page's sides: what stands alike on two pages has it alike."""
+        """Return a box in fiftieths of the page's sides: equal for objects at the same position on two pages."""
         sizes = (self.width, self.height, self.width, self.height)
         return tuple(round(side / max(size, 1) / DETAIL) for side, size in zip(box, sizes, strict=True))
 
@@ -128,7 +128,7 @@ class PdfiumFile:
     """A PDF. Pages count from 1."""
 
     def __init__(self, document: PdfiumDocument, path: Path) -> None:
-        """Look at `document`; `at` opens and closes it."""
+        """Read `document`, which `at` opens and closes."""
         self.document, self.path = document, path
 
     @classmethod

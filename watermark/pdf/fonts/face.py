@@ -52,7 +52,7 @@ class FontFace:
     The font's own units are `units_per_em` to the font size; `per_unit` converts them to thousandths of it.
     """
 
-    def __init__(self, data: bytes, place: str, *, number: int = 0, is_own: bool = False) -> None:
+    def __init__(self, data: bytes, source: str, *, number: int = 0, is_own: bool = False) -> None:
         """Open the font, or raise UsageError if it cannot be used. Outlines of the tool's own fonts are read later."""
         try:
             font: Any = TTFont(io.BytesIO(data), fontNumber=number, lazy=True)
@@ -70,7 +70,7 @@ class FontFace:
             self.limits = _limits(font) if self.is_truetype else {}
             self._font = font
             self._program: bytes = font.reader["glyf"] if self.is_truetype else b""
-            self._places: Any = font["loca"] if self.is_truetype else None
+            self._glyph_offsets: Any = font["loca"] if self.is_truetype else None
             self.order: Sequence[str] = font.getGlyphOrder()
             self._metrics: Mapping[str, tuple[int, int]] = font["hmtx"].metrics
             self.name = _postscript_name(font)
@@ -80,12 +80,12 @@ class FontFace:
         except (TTLibError, KeyError, ValueError, ZeroDivisionError, AssertionError, struct.error) as error:
             raise UsageError(
                 f"the font cannot be used ({error})",
-                place=place,
+                place=source,
                 remedy="Use another font file: a .ttf, .otf or .ttc file.",
                 code="font",
                 argument="font",
             ) from error
-        self.data, self.place, self.number = data, place, number
+        self.data, self.source, self.number = data, source, number
 
     def lacks(self, text: str) -> str:
         """Return the characters of `text` that the font cannot draw, each once."""
@@ -127,7 +127,7 @@ class FontFace:
     def _written(self, glyph: str) -> bytes:
         """Return the bytes of a TrueType glyph; a blank has none (OpenType, glyf)."""
         number = self._font.getGlyphID(glyph)
-        return self._program[self._places[number] : self._places[number + 1]]
+        return self._program[self._glyph_offsets[number] : self._glyph_offsets[number + 1]]
 
     @cached_property
     def glyphs(self) -> Any:  # noqa: ANN401 - fontTools ships no types
@@ -164,7 +164,7 @@ def face_for(text: str, preferred: str, font_path: str = "", *, shaped: bool = F
     if missing:
         raise UsageError(
             f"the font has no {listed(missing)}",
-            place=face.place,
+            place=face.source,
             remedy="Choose a font that has these characters.",
             code="font",
             argument="font",

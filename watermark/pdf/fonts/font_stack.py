@@ -55,7 +55,7 @@ class FontStack:
         if missing := self.lacks(text):
             raise UsageError(
                 f"the font has no {listed(missing)}",
-                place=self.faces[0].place,
+                place=self.faces[0].source,
                 remedy="Choose a font that has these characters.",
                 code="font",
                 argument="font",

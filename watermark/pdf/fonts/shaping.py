@@ -57,19 +57,19 @@ def placed_glyphs(text: str, face: FontFace, *, from_right: bool | None = None) 
     starts = sorted({info.cluster for info in buffer.glyph_infos} | {len(text)})
     clusters = {start: text[start:end] for start, end in pairwise(starts)}
     glyphs = []
-    for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+    for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
         if info.codepoint == NOT_DEFINED:
             raise UsageError(
                 "the font has no glyph for a part of the text",
-                place=face.place,
+                place=face.source,
                 remedy="Use a font that supports this script.",
             )
         glyphs.append(
             PlacedGlyph(
                 face.order[info.codepoint],
-                place.x_advance * scale,
-                place.x_offset * scale,
-                place.y_offset * scale,
+                position.x_advance * scale,
+                position.x_offset * scale,
+                position.y_offset * scale,
                 clusters.pop(info.cluster, ""),
             )
         )

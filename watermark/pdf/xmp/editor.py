@@ -75,7 +75,7 @@ class Packet:
 
     def keep_first(self, namespace: Namespace, name: str) -> None:
         """Take out all places of a property but the first: for one whose value is about to be replaced."""
-        for holder, element in self._places(namespace, name)[1:]:
+        for holder, element in self._containers(namespace, name)[1:]:
             if element is None:
                 del holder.attrib[namespace(name)]
             else:
@@ -147,13 +147,13 @@ class Packet:
 
     def _find(self, namespace: Namespace, name: str) -> tuple[Element | None, Element | None]:
         """Return the description that holds a property, and its element (None when it is an attribute)."""
-        found = self._places(namespace, name)
+        found = self._containers(namespace, name)
         if len(found) > 1:
-            places = ", ".join(place_of(holder if element is None else element) for holder, element in found)
-            raise PacketError(f"{namespace.prefix}:{name} stands {len(found)} times in it", places)
+            elements = ", ".join(place_of(holder if element is None else element) for holder, element in found)
+            raise PacketError(f"{namespace.prefix}:{name} stands {len(found)} times in it", elements)
         return found[0] if found else (None, None)
 
-    def _places(self, namespace: Namespace, name: str) -> list[tuple[Element, Element | None]]:
+    def _containers(self, namespace: Namespace, name: str) -> list[tuple[Element, Element | None]]:
         """Return each place where a property stands, as `_find` returns one."""
         found: list[tuple[Element, Element | None]] = []
         for holder in self._descriptions():

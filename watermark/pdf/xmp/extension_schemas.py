@@ -43,8 +43,8 @@ def declare(packet: Packet, schema: Schema) -> None:
     known = {rdf_values.field(item, PROPERTY("name")) for item in rdf_values.items_in(properties)}
     for item in schema.properties:
         if item.name not in known:
-            words = {"name": item.name, "valueType": item.value_type, "category": "external"}
-            rdf_values.add_structure(properties, PROPERTY, {**words, "description": item.description})
+            descriptions = {"name": item.name, "valueType": item.value_type, "category": "external"}
+            rdf_values.add_structure(properties, PROPERTY, {**descriptions, "description": item.description})
 
 
 def _entry(schemas: Element, namespace: Namespace) -> Element | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from watermark.runtime.chunks import PIECE_BYTES
+from watermark.runtime.chunks import CHUNK_BYTES
 
 SECONDS = 30.0
 SECONDS_A_MEGABYTE = 4.0
@@ -54,7 +54,7 @@ def _pages_claimed_by(file: Path) -> int:
     largest, tail = 0, b""
     try:
         with file.open("rb") as opened:
-            while chunk := opened.read(PIECE_BYTES):
+            while chunk := opened.read(CHUNK_BYTES):
                 counts = _COUNT.findall(tail + chunk)
                 largest = max(largest, *map(int, counts)) if counts else largest
                 tail = chunk[-COUNT_LENGTH:]

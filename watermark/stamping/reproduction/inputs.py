@@ -12,7 +12,7 @@ from watermark.notice import NoticeFile
 from watermark.pdf.bounded_inflate import inflated
 from watermark.pdf.streams import decoded
 from watermark.receipt import Receipt
-from watermark.runtime.chunks import PIECE_BYTES
+from watermark.runtime.chunks import CHUNK_BYTES
 from watermark.stamping.plan import StampRequest
 from watermark.stamping.plan.recorded_choices import Replay, existing_mark_in, replay_in, style_in, wording_in
 from watermark.stamping.plan.recorded_letterhead import letterhead_in
@@ -114,7 +114,7 @@ def take_prefix(source: Path, target: Path, size_bytes: int) -> None:
     """Leave the first bytes of a file in another one. Raises ValueError when it is shorter."""
     left = size_bytes
     with source.open("rb") as file, target.open("wb") as out:
-        while left > 0 and (chunk := file.read(min(left, PIECE_BYTES))):
+        while left > 0 and (chunk := file.read(min(left, CHUNK_BYTES))):
             left -= len(chunk)
             out.write(chunk)
     if left:
