@@ -13,8 +13,8 @@ Points = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 FAINTEST = 0.02
-INKED = 0.22
-"""Letters are inked from this share of the darkest ink on: a frame may be darker than they are."""
+INKED = (0.5, 0.22)
+"""Letters are inked from a share of the darkest ink on, half of it first: a frame may be darker than they are."""
 MAX_SAMPLED = 4000
 MAX_POINTS = 60_000
 FEWEST_POINTS = 60
@@ -32,7 +32,12 @@ def lines_in(ink: Ink) -> Iterator[Mask]:
     highest = float(ink.max(initial=0))
     if highest <= FAINTEST:
         return
-    ys, xs = np.nonzero(ink > INKED * highest)
+    for share in INKED:
+        yield from _lines_of(ink > share * highest)
+
+
+def _lines_of(inked: Mask) -> Iterator[Mask]:
+    ys, xs = np.nonzero(inked)
     if len(xs) < FEWEST_POINTS:
         return
     points = np.column_stack((xs - xs.mean(), ys - ys.mean())).astype(float)
