@@ -101,18 +101,15 @@ def stamp(  # noqa: PLR0913 - one keyword for each option, all with a default
 ) -> Outcome:
     """Write a marked and verified copy of `article` to `destination`, and return what was done.
 
-        outcome = watermark.stamp("article.pdf", "notice.md", "article.retracted.pdf")
-
     The copy begins with the exact bytes of the article, which is only read; mark, notice and metadata are appended. It
     is verified before it gets its name: if anything is wrong, nothing is left at `destination`. `outcome.result` is
     Result.MARKED, or Result.ALREADY_MARKED if the article carries the mark of this very notice: no copy is written.
-
     notice: a file (text, Markdown, YAML, JSON, JATS, Crossref, PDF), a `Notice` or a `NoticeFile`.
     at: time of marking (UTC); default: SOURCE_DATE_EPOCH, else now. The same input and time give the same bytes.
     doi: DOI of the article, if the notice gives none or covers several. The PDF must still match the notice.
     text: the word on the page; default: what the notice calls for, such as “Retracted”.
-    style, language: a `MarkStyle`; the language of the words, such as "de".
-    profile: a preset's name, a TOML file or a `Profile` that has all of these; the other options change it.
+    style, language, profile: a `MarkStyle`; the language of the words, such as "de"; a preset's name, a TOML file or a
+        `Profile` that has all of these, which the other options change.
     notice_page: whether the typeset notice becomes pages of the copy: "auto", "none", "front" or "back".
     font: a font file for characters that the built-in font lacks.
     force_match: your reason to mark a PDF that does not look like the article in the notice; the copy records it.
@@ -130,15 +127,11 @@ def stamp(  # noqa: PLR0913 - one keyword for each option, all with a default
     UsageError for an invalid option, a file that does not exist or an existing destination, NotVerifiedError if the
     copy fails verification (`report` has the findings), and FailedError for everything else, such as a full disk.
     """
-    appearance = StampOptions(
-        text=text, style=style, language=language, profile=profile, notice_page=notice_page, font=font
-    )
-    permitted = StampOptions(
-        doi=doi, force_match=force_match, allow_signed=allow_signed, password=password, to_pdfa=to_pdfa
-    )
-    method = StampOptions(at=at, rebuild=rebuild, linearize=linearize, proof=proof, seal=seal)
-    permitted["over_existing_mark"] = over_existing_mark
-    request = stamp_request(article, notice, **(appearance | permitted | method))
+    words = StampOptions(text=text, style=style, language=language, profile=profile)
+    pages = StampOptions(notice_page=notice_page, font=font, seal=seal, to_pdfa=to_pdfa)
+    reasons = StampOptions(force_match=force_match, over_existing_mark=over_existing_mark, allow_signed=allow_signed)
+    method = StampOptions(at=at, doi=doi, rebuild=rebuild, linearize=linearize, proof=proof, password=password)
+    request = stamp_request(article, notice, **(words | pages | reasons | method))
     return _marked(outcome_of(request, Path(destination), overwrite=overwrite, timeout=timeout))
 
 
