@@ -109,6 +109,13 @@ def test_the_verifier_names_a_mark_that_is_too_faint(
     assert "the mark is too faint" in found or "the mark is hidden" in found
 
 
+def test_the_verifier_names_a_line_that_is_too_faint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    faint = PageInks(lines={1: (0.8, 0.8, 0.8), 2: (0.8, 0.8, 0.8), 3: (0.8, 0.8, 0.8)})
+    monkeypatch.setattr(planner, "page_inks", lambda *_, **__: faint)
+    copy = tampered_copies.stamped(tmp_path)
+    assert "the line is too faint" in tampered_copies.complaints(verify_copy(copy), Claim.VISIBLE)
+
+
 def test_outlines_are_dark_on_paper_and_light_on_dark_ground() -> None:
     for level, colour in ((255, MarkStyle().colour_rgb), (60, (1.0, 1.0, 1.0))):
         page = np.full((64, 64, 3), level, np.uint8)

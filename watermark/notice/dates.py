@@ -5,6 +5,8 @@ import re
 from datetime import date
 from functools import lru_cache
 
+from watermark.notice.doi import MAX_REMEMBERED
+
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _NAME = r"[^\W\d_]{3,12}"
 _DAY_FIRST = re.compile(
@@ -81,6 +83,7 @@ def date_in_words(text: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=MAX_REMEMBERED)  # a line is asked about several times
 def dates_in(text: str) -> tuple[str, ...]:
     """Return the whole dates that a line contains, in their order, as ISO 8601."""
     if not _ANY_YEAR.search(text):  # as in most lines: the expression for all forms takes far longer to say so

@@ -156,7 +156,7 @@ def _faint_line(sight: PageView, changed: Mask, boxes: list[tuple[slice, slice]]
     colours = {line.form.colour_rgb for line in sight.mark.lines} if sight.mark is not None else set()
     inside = np.zeros_like(changed)
     for box in boxes:
-        inside[box] = changed[box]
+        inside[box] = True  # of the changed pixels alone, a frame that the line crosses would be the ground
     for colour in colours:
         if colour is None:
             yield "the line has a colour that is not known", LINE_FAINT

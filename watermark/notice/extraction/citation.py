@@ -1,8 +1,9 @@
 """A citation as medical journals print it: `Authors. Title. *Journal.* year;volume(issue):pages. DOI`."""
 
 import re
+from functools import lru_cache
 
-from watermark.notice.doi import dois_in
+from watermark.notice.doi import MAX_REMEMBERED, dois_in
 from watermark.notice.model import Reference
 from watermark.notice.text_blocks import plain
 
@@ -29,6 +30,7 @@ PROSE_START = re.compile(
 """How a paragraph of the notice begins: it may end in a citation, but is none."""
 
 
+@lru_cache(maxsize=MAX_REMEMBERED)  # a line is asked about several times
 def read_citation(text: str) -> tuple[Reference, int] | None:
     """Return what the first citation in `text` says, and the position behind its pages; None without a year.
 

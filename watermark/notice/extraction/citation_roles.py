@@ -8,9 +8,10 @@ beside it leave its role open.
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from watermark.notice.dates import dates_in
-from watermark.notice.doi import dois_in
+from watermark.notice.doi import MAX_REMEMBERED, dois_in
 from watermark.notice.extraction.doi_roles import CITATION_OF_THE_NOTICE, MIN_TITLE_LETTERS, names_another_work
 from watermark.notice.extraction.state_phrases import split_title_label, state_of
 from watermark.notice.model import DoiRole
@@ -71,6 +72,7 @@ def letters(text: str) -> str:
     return "".join(character for character in text.casefold() if character.isalnum())
 
 
+@lru_cache(maxsize=MAX_REMEMBERED)  # a line is asked about several times
 def is_of_another_publication(words: str) -> bool:
     """Tell whether a line speaks of a correction, a comment, a data set, a copied source or another such work."""
     return bool(_OTHER_PUBLICATION.search(words) or names_another_work(words))

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
-from watermark.notice.doi import dois_in
+from watermark.notice.doi import MAX_REMEMBERED, dois_in
 from watermark.notice.extraction.citation import MAX_CHARACTERS, people_in, read_citation
 from watermark.notice.model import Reference
 from watermark.notice.text_blocks import collapse_whitespace
@@ -101,6 +102,7 @@ _LEADING = re.compile(r"^(?:by|in|see|from)\s", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[^\W\d_a-z]|[a-z][A-Z])")
 
 
+@lru_cache(maxsize=MAX_REMEMBERED)  # a line is asked about several times
 def read_styled(text: str) -> Reference:
     """Return what the citation in `text` says, in whichever style it is; what is not certain stays empty.
 
@@ -299,7 +301,7 @@ def _clean(journal: str) -> str:
 def journal_name(journal: str) -> str:
     """Return a journal's name without the year that may follow it."""
     name = re.sub(r",? \(?(?:19|20)[0-9]{2}\)?.*$", "", journal)
-    return re.sub(r"[ ,]*(?:제 ?|第 ?)?[0-9]{1,4} ?[권巻卷].*$", "", name).strip(" ,")
+    return re.sub(r"(?:제 ?|第 ?)?[0-9]{1,4} ?[권巻卷].*$", "", name).strip(" ,")
 
 
 def _without_stop(journal: str, behind: str) -> str:

@@ -30,7 +30,7 @@ _SEPARATOR = r"(?:\s?[:：]\s*|\s+[-\u2013—―]\s+|\s*[—―]\s*|\s?\|\s|\.\s
 _BRACKET_AT_END = re.compile(r"[\[［【]([^\[\]［］【】]{2,60})[\]］】][.]?$")
 _BRACKET_IN_FRONT = re.compile(r"[\[［【]([^\[\]［］【】]{2,60})[\]］】][:.：]?\s?(?=\S)")
 _PREFIX = re.compile(rf"({_ANY_PHRASE})(?: {_TO}){{0,2}}{_SEPARATOR}(?=\S)", re.IGNORECASE)
-_SUFFIX = re.compile(rf"(?:\s?:\s*|\s+[-\u2013—]\s+)({_ANY_PHRASE})\.?$", re.IGNORECASE)
+_SUFFIX = re.compile(rf"(?:\s?:\s{{0,3}}|\s{{1,3}}[-\u2013—]\s{{1,3}})({_ANY_PHRASE})\.?$", re.IGNORECASE)
 _SECTION = re.compile(r"[A-Z][A-Z ,&]{3,60}\. (?=[A-Z][a-z])")
 """A journal's section in capitals, in front of a label: `ECOLOGY. Retraction for “…”`."""
 _OPEN, _CLOSE = "“\"\u2018'«„「『《", "”\"\u2019'»“」』》"

@@ -45,6 +45,11 @@ class PageInks:
             return float(self.nine_of_ten) >= OPAQUE
         return float(self.median) >= MEDIAN and float(self.nine_of_ten) >= NINE_OF_TEN
 
+    @property
+    def is_visible(self) -> bool:
+        """Whether the mark has the contrast that translucent letters need; of outlines, `reaches_floor` asks more."""
+        return float(self.median or 0) >= MEDIAN and float(self.nine_of_ten or 0) >= NINE_OF_TEN
+
     def recorded(self) -> dict[str, Any]:
         """Return the choices as JSON values; only what is not empty."""
         values: dict[str, Any] = {
