@@ -55,9 +55,13 @@ def password_in(file: Path) -> str:
 
 
 def require_file(path: Path) -> None:
-    """Raise UsageError if a file that an option names does not exist, FailedError if it cannot be opened."""
+    """Raise UsageError if a file does not exist, FailedError if it cannot be opened.
+
+    What is not a file, such as a pipe, is not opened, which might wait for ever: who reads it says what it is.
+    """
     try:
-        path.open("rb").close()
+        if path.is_file() or not path.exists():
+            path.open("rb").close()
     except (OSError, ValueError) as error:
         raise unreadable(path, error) from error
 

@@ -353,7 +353,7 @@ class RenderedDocument:
 def _is_sideways(text: PageText, rotation: int) -> bool:
     count = text.character_count
     sampled = range(0, count, max(1, count // SAMPLED_ANGLES))
-    angles = Counter(text.angle(index) for index in sampled)  # nearly all are the same
+    angles = Counter(text.angles(sampled))  # nearly all are the same
     turned, steep = math.radians(rotation), math.sin(math.pi / 4)
     sideways = sum(count for angle, count in angles.items() if angle >= 0 and abs(math.sin(angle - turned)) > steep)
     return 2 * sideways > angles.total()

@@ -15,6 +15,7 @@ DETAIL = 0.02
 FINE = 16
 MAX_CHARACTERS = 200_000
 MAX_VALUE_LENGTH = 20_000
+KINDS = frozenset({ObjectKind.FORM, ObjectKind.IMAGE, ObjectKind.PATH})
 OBJECTS_AT_AN_END = 40
 """A mark is drawn before the page or after it: this many objects are inspected at either end."""
 
@@ -110,16 +111,17 @@ class PdfiumPage:
         """Return the forms and images at either end of the order of drawing, and the paths there that are artifacts."""
         count = self.page.object_count
         ends = (*range(min(count, OBJECTS_AT_AN_END)), *range(max(OBJECTS_AT_AN_END, count - OBJECTS_AT_AN_END), count))
-        return [found for place in ends if (found := self._object(place)) is not None]
+        kinds = zip(ends, self.page.object_kinds(ends), strict=True)
+        asked = ((place, kind) for place, kind in kinds if kind in KINDS)
+        return [found for place, kind in asked if (found := self._object(place, kind)) is not None]
 
-    def _object(self, place: int) -> PageObject | None:
-        handle = self.page.object(place)
-        kind, detail = handle.kind, 0
+    def _object(self, place: int, kind: int) -> PageObject | None:
+        handle, detail = self.page.object(place), 0
         if kind == ObjectKind.FORM:
             detail = handle.form_object_count
         elif kind == ObjectKind.IMAGE:
             detail = handle.image_size_bytes
-        elif kind != ObjectKind.PATH or not handle.is_artifact:
+        elif not handle.is_artifact:
             return None
         return PageObject(place, kind, self.boxed(*handle.bounds), handle.is_artifact, detail)
 

@@ -61,8 +61,7 @@ _ANY = re.compile("|".join(LETTERS))
 
 def may_be_marked(text: str) -> bool:
     """Whether the letters of any of the words follow each other in a text."""
-    letters = letters_of(text)
-    return any(word in letters for word in LETTERS)
+    return _ANY.search(letters_of(text)) is not None
 
 
 def places_in(letters: str) -> list[tuple[int, int]]:

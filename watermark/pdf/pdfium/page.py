@@ -1,7 +1,7 @@
 """One page open in PDFium: it is drawn, its points are converted, and its text, objects and annotations are read."""
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -22,8 +22,9 @@ class PageHandle:
     """One page. It has to be closed before its document."""
 
     def __init__(self, page: pypdfium2.PdfPage) -> None:
-        """Take over an open page from `PdfiumDocument.page`."""
+        """Take over an open page from `PdfiumDocument.page`. `size` is its width and height as displayed, in points."""
         self._page = page
+        self.size: tuple[float, float] = page.get_size()
 
     def __enter__(self) -> Self:
         return self
@@ -32,12 +33,6 @@ class PageHandle:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-    @cached_property
-    def size(self) -> tuple[float, float]:
-        """Width and height of the page as displayed, in points."""
-        width, height = self._page.get_size()
-        return float(width), float(height)
 
     @property
     def rotation(self) -> int:
@@ -97,6 +92,11 @@ class PageHandle:
     def object(self, index: int) -> ObjectHandle:
         """Return an object by its place in the order of drawing, from 0."""
         return ObjectHandle(pdfium.FPDFPage_GetObject(self._page, index))
+
+    def object_kinds(self, indexes: Sequence[int]) -> list[int]:
+        """Return what kind each of these objects is: many at once, because a page may have thousands."""
+        page, kind_of, object_at = self._page.raw, pdfium.FPDFPageObj_GetType, pdfium.FPDFPage_GetObject
+        return [kind_of(object_at(page, index)) for index in indexes]
 
     def objects(self) -> Iterator[ObjectHandle]:
         """Yield the objects of the page in the order of drawing."""

@@ -1,8 +1,7 @@
 """The text of a page as PDFium reads it. Characters are numbered from 0 in the order of drawing."""
 
 import ctypes
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Iterator, Sequence
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -17,13 +16,9 @@ class PageText:
     """The characters of one page, with where each is drawn."""
 
     def __init__(self, words: pypdfium2.PdfTextPage) -> None:
-        """Take over the text of an open page from `PageHandle.text`."""
+        """Take over the text of an open page from `PageHandle.text`: `character_count` characters."""
         self._words, self._handle = words, words.raw
-
-    @cached_property
-    def character_count(self) -> int:
-        """How many characters the page has."""
-        return int(self._words.count_chars())
+        self.character_count: int = words.count_chars()
 
     def characters(self, most: int) -> str:
         """Return the first `most` characters as text."""
@@ -56,9 +51,10 @@ class PageText:
             return None
         return box.left, box.bottom, box.right, box.top
 
-    def angle(self, index: int) -> float:
-        """Return the angle at which a character is set, in radians; negative when PDFium cannot say."""
-        return float(pdfium.FPDFText_GetCharAngle(self._handle, index))
+    def angles(self, indexes: Sequence[int]) -> list[float]:
+        """Return the angle at which each of these characters is set, in radians; negative when PDFium cannot say."""
+        handle, angle_of = self._handle, pdfium.FPDFText_GetCharAngle
+        return [angle_of(handle, index) for index in indexes]
 
     def font_size(self, index: int) -> float:
         """Return the font size of a character in points, before its text matrix is applied."""
