@@ -81,7 +81,7 @@ SAFEGUARDS = (
     _safeguard("the annotation is always seen", f"{VERIFICATION}.content_isolation:annotation_differs", "nothing",
                "tests/verification/test_content_isolation.py"),
     _safeguard("the base of a rewritten copy", f"{VERIFICATION}.rewriting:base_differs", "nothing",
-               "tests/stamping/test_rebuild.py"),
+               "tests/stamping/test_incomparable.py"),
     _safeguard("tags keep their owners", f"{VERIFICATION}.structure_tree:parent_tree_differs", "nothing", ATTACKS),
     _safeguard("the word is known", f"{VERIFICATION}.mark_words:says_retraction", "yes",
                "tests/verification/test_mark_words.py"),
