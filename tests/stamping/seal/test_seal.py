@@ -239,6 +239,18 @@ def test_a_certified_copy_gets_no_further_mark(article: Path, ca: Authority) -> 
         sealed(concern, ca)
 
 
+def test_without_the_library_nothing_is_sealed_and_a_seal_is_not_checked(
+    article: Path, ca: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = sealed(article, ca)
+    monkeypatch.setattr("watermark.verification.seal.pyhanko_calls.find_spec", lambda _: None)
+    with pytest.raises(UsageError, match="a library that is not installed"):
+        sealed(article, ca)
+    assert verify(copy).status_of(Claim.SEALED) is Status.NOT_CHECKED
+    with pytest.raises(UsageError, match="a library that is not installed"):
+        verify(copy, seal=trusting(article, ca))
+
+
 def test_a_time_stamp_server_that_does_not_answer_leaves_nothing(article: Path, ca: Authority) -> None:
     ca.is_silent = True
     try:
