@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
@@ -319,3 +320,17 @@ def token_with(identity: Identity, folder: Path, monkeypatch: pytest.MonkeyPatch
         attributes = decode_x509_certificate(identity.der())
         session.create_object(attributes | {pkcs11.Attribute.LABEL: "seal", pkcs11.Attribute.TOKEN: True})
     return f"pkcs11:token=t;object=seal?module-path={module}"
+
+
+@pytest.mark.slow
+def test_a_seal_costs_less_than_half_of_a_small_article(article: Path, ca: Authority) -> None:
+    seal = SealOptions(key=str(ca.issued().save(article.with_name("key.p12"), ca.issuer)), password=PASSWORD)
+    article.write_bytes(build(text="doi:10.5555/a", pages=8))
+
+    def seconds(seal: SealOptions | None) -> float:
+        start = time.process_time()
+        stamp(article, article.with_name("notice.md"), article.with_name("copy.pdf"), seal=seal, overwrite=True)
+        return time.process_time() - start
+
+    without, with_seal = (min(seconds(one) for _ in range(7)) for one in (None, seal))
+    assert with_seal - without < 0.5 * without
