@@ -43,7 +43,7 @@ class Claim(StrEnum):
     REPRODUCED = "reproduced"
     """Written again from the original and the notice, the copy is the same. It counts where it was asked for."""
     SEALED = "sealed"
-    """Signed by somebody whom a root certificate vouches for. It counts for a copy that is sealed, or has to be."""
+    """Signed with a certificate that a trusted root vouches for. It counts for a copy that is sealed, or has to be."""
 
     @property
     def code(self) -> str:

@@ -55,7 +55,7 @@ class Identity:
 
 
 def self_signed(name: str = "A stranger") -> Identity:
-    """Return an identity that nobody vouches for."""
+    """Return a self-signed identity, for which no authority vouches."""
     return _issued(name, None, is_authority=True)
 
 

@@ -71,7 +71,7 @@ SAFEGUARDS = (
     _safeguard("packets instruct no program", f"{VERIFICATION}.metadata:_instructions_added", "nothing", ENTRIES,
                "packet"),
     _safeguard("packets hold nothing new", f"{VERIFICATION}.metadata:_added", "nothing", ENTRIES, "packet"),
-    _safeguard("nothing stands twice", f"{VERIFICATION}.metadata:_newly_repeated", "nothing", FORGED, "second"),
+    _safeguard("no entry appears twice", f"{VERIFICATION}.metadata:_newly_repeated", "nothing", FORGED, "second"),
     _safeguard("links lead to the notice", f"{VERIFICATION}.link_target:target_differs", "nothing", ATTACKS),
     _safeguard("one header", f"{VERIFICATION}.file_header:header_differs", "nothing", HOSTILE),
     _safeguard("covers are found", f"{VERIFICATION}.covers:covers_of", "nothing", HOSTILE),

@@ -14,8 +14,8 @@ import bagit
 from watermark.audit.classification import CheckedBag
 from watermark.errors import FailedError
 from watermark.runtime.atomic_files import save
+from watermark.runtime.chunks import CHUNK_BYTES
 
-PIECE_BYTES = 1 << 20
 _OXUM = re.compile(r"^(Payload-Oxum:\s*)\d+", re.MULTILINE)
 
 
@@ -127,7 +127,7 @@ def _digests(file: Path, listed: dict[str, str], size_bytes: int | None = None) 
     digests = {name: hashlib.new(name) for name in listed}
     left = file.stat().st_size if size_bytes is None else size_bytes
     with file.open("rb") as stream:
-        while left > 0 and (piece := stream.read(min(PIECE_BYTES, left))):
+        while left > 0 and (piece := stream.read(min(CHUNK_BYTES, left))):
             left -= len(piece)
             for digest in digests.values():
                 digest.update(piece)

@@ -18,6 +18,7 @@ from watermark.cli import printable
 from watermark.cli.isolated import isolated
 from watermark.cli.numbers import Number, WholeNumber
 from watermark.cli.output import OPTIONS, plural
+from watermark.runtime.bounded_read import password_in
 from watermark.runtime.text_safety import printable_lines
 
 FOUND = 1
@@ -102,8 +103,6 @@ def _index(path: Path) -> IndexFile:
 def _password(file: Path | None) -> str:
     if file is None:
         return ""
-    from watermark.cli.common_options import password_in  # noqa: PLC0415 - it brings the reader of PDFs with it
-
     return password_in(file)
 
 

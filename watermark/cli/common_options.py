@@ -10,11 +10,10 @@ from watermark.cli import printable
 from watermark.cli.isolated import has_terminal, known_password
 from watermark.errors import UsageError, unreadable
 from watermark.models import Proof
-from watermark.runtime.bounded_read import read_bounded
+from watermark.runtime.bounded_read import password_in
 from watermark.runtime.clock import time_of_marking as time_in_utc
 from watermark.runtime.file_system import stem_that_fits
 
-MAX_PASSWORD_BYTES = 1000
 PROOFS = click.Choice([proof.value for proof in Proof])
 PROOF_HELP = "How to verify. full: render every page and run validators; structure: faster, without both."
 
@@ -38,20 +37,6 @@ def password_for(pdf: Path, file: Path | None) -> str:
     return str(
         click.prompt(f"Password of {printable(pdf.name)}", hide_input=True, err=True, default="", show_default=False)
     )
-
-
-def password_in(file: Path) -> str:
-    """Return the password in a text file, without the line end. Raises UsageError."""
-    try:
-        data = read_bounded(file, MAX_PASSWORD_BYTES)
-        return data.decode("utf-8-sig").removesuffix("\n").removesuffix("\r")
-    except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
-        raise UsageError(
-            f"cannot read the password ({why})",
-            file=str(file),
-            remedy="Use a text file that contains only the password.",
-        ) from error
 
 
 def require_file(path: Path) -> None:

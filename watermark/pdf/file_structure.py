@@ -175,7 +175,7 @@ def _after_space(data: Source, offset: int) -> int:
 
 
 def _dictionary(data: Source, offset: int) -> dict[bytes, slice]:
-    """Return where the value of each entry stands in the dictionary at `offset`; of a key that comes twice, the first.
+    """Return where the value of each entry is in the dictionary at `offset`; of a key that comes twice, the first.
 
     Raises TailError when there is no dictionary or no end to it.
     """
@@ -206,7 +206,7 @@ def _dictionary(data: Source, offset: int) -> dict[bytes, slice]:
 
 
 def _after_string(data: Source, offset: int, end: int) -> int:
-    """Return where the literal string ends whose opening parenthesis stands before `offset`."""
+    """Return where the literal string ends whose opening parenthesis is before `offset`."""
     depth = 1
     for token in _IN_STRING.finditer(data, offset, end):
         depth += (token.group() == b"(") - (token.group() == b")")

@@ -194,7 +194,7 @@ def _first_identifier(trailer: pikepdf.Object, original: Hasher) -> bytes:
 
 
 def _table(entries: Mapping[int, XrefEntry], trailer: Mapping[str, Value], size: int, _: int) -> tuple[bytes, int]:
-    """Return a cross-reference table with its trailer, and where the self digest stands in it (ISO 32000-2 7.5.4)."""
+    """Return a cross-reference table with its trailer, and the offset of the self digest in it (ISO 32000-2 7.5.4)."""
     lines = [b"xref\n"]
     for numbers in _runs(entries):
         lines.append(b"%d %d\n" % (numbers[0], len(numbers)))
@@ -215,7 +215,7 @@ def _table(entries: Mapping[int, XrefEntry], trailer: Mapping[str, Value], size:
 def _stream(
     entries: Mapping[int, XrefEntry], trailer: Mapping[str, Value], size: int, offset: int
 ) -> tuple[bytes, int]:
-    """Return a cross-reference stream, itself among its entries, and where the self digest stands in it (7.5.8)."""
+    """Return a cross-reference stream, itself among its entries, and the offset of the self digest in it (7.5.8)."""
     entries = {**entries, size: XrefEntry(1, offset, 0)}
     runs = _runs(entries)
     rows = [entries[number] for run in runs for number in run]

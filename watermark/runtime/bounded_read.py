@@ -6,7 +6,10 @@ import stat
 import time
 from pathlib import Path
 
+from watermark.errors import UsageError
+
 SECONDS = 10.0
+MAX_PASSWORD_BYTES = 1000
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -30,3 +33,17 @@ def read_bounded(path: Path, max_bytes: int) -> bytes:
             elif part is not None:
                 return data
     raise OSError(0, f"it is larger than {max_bytes:,} bytes")
+
+
+def password_in(file: Path) -> str:
+    """Return the password in a text file, without the line end. Raises UsageError."""
+    try:
+        data = read_bounded(file, MAX_PASSWORD_BYTES)
+        return data.decode("utf-8-sig").removesuffix("\n").removesuffix("\r")
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
+        raise UsageError(
+            f"cannot read the password ({why})",
+            file=str(file),
+            remedy="Use a text file that contains only the password.",
+        ) from error

@@ -307,7 +307,7 @@ def _text(value: object) -> str:
     found: object = resolved(value)
     if isinstance(found, bytes):
         return found.decode("utf-8", "replace")
-    return str(found) if isinstance(found, TextStringObject) else ""  # a name is no text (ISO 32000-2 7.9.2)
+    return str(found) if isinstance(found, TextStringObject) else ""  # a name is not a text string (ISO 32000-2 7.9.2)
 
 
 def _local(name: str) -> str:

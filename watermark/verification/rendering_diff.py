@@ -33,7 +33,7 @@ PARTLY = 96
 LEAST_SHOWN = 0.5
 """Of the pixels of the letters, the share that has to be seen; the rest may lie under annotations or on like colour."""
 LEAST_CONTRAST, LEAST_CONTRAST_OF_NINE = 1.43, 1.18
-"""Of the mark with what it stands on, in half of the blocks of a page and in nine of ten; white paper has 1.47.
+"""Of the mark with its background, in half of the blocks of a page and in nine of ten; white paper has 1.47.
 
 The writer chooses inks that reach 1.45 and 1.2: pictures round each channel to 1 of 255, on dark paper a part of that.
 """

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives import serialization
@@ -238,6 +239,22 @@ def test_a_certified_copy_gets_no_further_mark(article: Path, ca: Authority) -> 
     article.with_name("notice.md").write_text(NOTICE)
     with pytest.raises(RefusedError, match="certified"):
         sealed(concern, ca)
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        ({"level": SealLevel.T}, "needs a time stamp, and no server is named"),
+        ({"level": SealLevel.T, "timestamp_url": "ftp://example.org"}, "not an http or https address"),
+        ({"level": SealLevel.LT, "timestamp_url": "http://127.0.0.1:1"}, "needs the root certificates"),
+    ],
+)
+def test_options_that_do_not_fit_together_are_an_error_before_anything_is_marked(
+    article: Path, options: dict[str, Any], reason: str
+) -> None:
+    seal = SealOptions(key=str(article.with_name("missing.p12")), **options)
+    with pytest.raises(UsageError, match=reason):
+        stamp(article, article.with_name("notice.md"), article.with_name("copy.pdf"), seal=seal)
 
 
 def test_without_the_library_nothing_is_sealed_and_a_seal_is_not_checked(

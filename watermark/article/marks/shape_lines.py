@@ -1,4 +1,4 @@
-"""The lines of letters in a shape, each laid straight: turned, taken out of a frame, parted, made upright."""
+"""The lines of letters in a shape, each made straight: turned, taken out of a frame, parted, made upright."""
 
 import math
 from collections.abc import Iterator

@@ -131,7 +131,7 @@ def _fitted(letter: Mask) -> NDArray[np.float64]:
 
 @lru_cache(maxsize=512)
 def _sampling(size: int) -> NDArray[np.float64]:
-    """Return what turns so many pixels into those of a template: each the mean of what it stands for, a little soft."""
+    """Return what turns so many pixels into those of a template: each a slightly blurred mean of pixels."""
     edges = np.linspace(0, size, SIDE + 1)
     pixels = np.arange(size)
     share = np.minimum(edges[1:, None], pixels + 1) - np.maximum(edges[:-1, None], pixels)

@@ -18,6 +18,7 @@ from watermark.batch.manifest.table_file import separator_of
 from watermark.errors import NoticeError, UsageError, WatermarkError
 from watermark.notice import State, normalised_doi, parse_state
 from watermark.notice.text_blocks import printable, safe_excerpt
+from watermark.runtime.bounded_read import MAX_PASSWORD_BYTES
 from watermark.runtime.safe_paths import MAX_NAME_LENGTH, find_within, resolve_within, safe_relative_path
 
 Value = TypeVar("Value")
@@ -31,7 +32,6 @@ NOTES = ("reason", "what to do")
 """Columns that `watermark batch --decide` adds for people; they are not read."""
 PATHS = ("article", "notice", "password_file")
 MAX_NOTICE_BYTES = 20_000_000
-MAX_PASSWORD_BYTES = 1000
 MAX_HEADER_LENGTH = 10_000
 _YES_OR_NO = {"yes": True, "true": True, "1": True, "": False, "no": False, "false": False, "0": False}
 _PAGES = {"": "", "auto": "auto", "none": "none", "front": "front", "back": "back"}

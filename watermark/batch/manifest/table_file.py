@@ -11,9 +11,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 from watermark.errors import UsageError, WatermarkError
+from watermark.runtime.chunks import CHUNK_BYTES
 from watermark.runtime.isolation import Limits, run_isolated
 
-PIECE_BYTES = 1 << 20
 HEAD_BYTES = 4096
 MAX_WORKBOOK_BYTES = 200_000_000
 """Size of all parts of a workbook, uncompressed."""
@@ -86,7 +86,7 @@ def _is_utf8(path: Path) -> bool:
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         with path.open("rb") as file:
-            while piece := file.read(PIECE_BYTES):
+            while piece := file.read(CHUNK_BYTES):
                 decoder.decode(piece)
         decoder.decode(b"", final=True)
     except ValueError:
@@ -126,7 +126,7 @@ def _copy_text(path: Path, copy: Path, encoding: str) -> None:
             if separator == ",":
                 with copy.open("w", encoding="utf-8", newline="") as target:
                     target.write("\n" if named else "")
-                    while piece := source.read(PIECE_BYTES):
+                    while piece := source.read(CHUNK_BYTES):
                         target.write(piece)
             else:
                 _write(copy, csv.reader(source, delimiter=separator, strict=True), empty_first=bool(named))

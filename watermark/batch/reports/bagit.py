@@ -15,9 +15,9 @@ from watermark.batch.reports.premis import has_premis, path_in_bag, write_premis
 from watermark.batch.reports.redaction import PathRedactor
 from watermark.batch.storage import is_url, object_at
 from watermark.errors import FailedError, NotVerifiedError
+from watermark.runtime.chunks import CHUNK_BYTES
 
 DIGESTS = ("sha256", "sha512")
-PIECE_BYTES = 1 << 20
 Entries = Callable[[], Iterable[LedgerEntry]]
 
 
@@ -58,7 +58,7 @@ def _take(folder: Path, location: str, target: Path) -> None:
     except OSError as error:
         raise _missing(location, error.strerror) from error
     with source, target.open("wb") as copy:
-        shutil.copyfileobj(source, copy, PIECE_BYTES)
+        shutil.copyfileobj(source, copy, CHUNK_BYTES)
 
 
 def _fetch(url: str, target: Path) -> None:

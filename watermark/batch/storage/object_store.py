@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from watermark.batch.storage.base import PIECE_BYTES, StoredFile
+from watermark.batch.storage.base import StoredFile
 from watermark.errors import FailedError, UsageError, WatermarkError
+from watermark.runtime.chunks import CHUNK_BYTES
 from watermark.runtime.safe_paths import safe_relative_path
 
 ATOMIC = ("s3", "gs", "gcs", "az", "abfs")
@@ -107,9 +108,9 @@ class Objects:
         with self._errors_named(key):
             try:
                 with self._system.open(
-                    self._path(key), "rb", block_size=8 * PIECE_BYTES, cache_type="readahead"
+                    self._path(key), "rb", block_size=8 * CHUNK_BYTES, cache_type="readahead"
                 ) as file:
-                    while piece := file.read(PIECE_BYTES):
+                    while piece := file.read(CHUNK_BYTES):
                         digest.update(piece)
             except FileNotFoundError:
                 return ""

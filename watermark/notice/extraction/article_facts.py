@@ -77,7 +77,7 @@ _IS_APART = re.compile(
     r"|\[1\]|\breferences?\W*$",
     re.IGNORECASE,
 )
-"""Words of a notice that is printed apart from its article."""
+"""Words of a notice that is published separately from its article."""
 _IN_PRESS = re.compile(r"\barticles? in press\b|\baccepted (?:article|manuscript)\b", re.IGNORECASE)
 _IN_PLACE = re.compile(r"\[?(?:retracted|withdrawn)(?: article)?\s?[:\]]", re.IGNORECASE)
 

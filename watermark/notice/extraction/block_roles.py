@@ -63,7 +63,7 @@ _ONLY_A_DOI = re.compile(r"\W*(?:https?:|doi\b|10\.)", re.IGNORECASE)
 class HeadedBlocks:
     """The blocks of a notice below its title, and what is known of them all.
 
-    `found` are all blocks with the labelled lines, `positions` where each stands in it, and `dates` those that the
+    `found` are all blocks with the labelled lines, `positions` where each is in it, and `dates` those that the
     labelled lines and the heading give for the notice.
     """
 
@@ -124,7 +124,7 @@ class HeadedBlocks:
         return bool(RETRACTION_OF.fullmatch(above) and is_by)
 
     def _of_line(self, number: int) -> Passage:
-        """Return the passage of a line that is no sentence."""
+        """Return the passage of a line that is not a sentence."""
         block, lead = self.body[number], self.lead(number)
         words = block.words
         is_labelled = split_title_label(words)[1] is not None
@@ -257,7 +257,7 @@ def _published(found: Sequence[Block]) -> Iterator[str]:
 
 
 def _says_no_more(words: str) -> bool:
-    """Tell whether a line has nothing but a DOI, a journal, a volume and a date: it is no sentence about the DOI."""
+    """Tell whether a line has nothing but a DOI, a journal, a volume and a date: it is not a sentence about the DOI."""
     rest = re.sub(r"https?://\S+|\b(?:doi|DOI|www)\b|10\.[0-9]{4,9}/\S+", " ", words).strip(" .,;:|()[]•·")
     rest = re.sub(r"accepted (?:article|manuscript)|articles? in press|early view", "", rest, flags=re.IGNORECASE)
     return (

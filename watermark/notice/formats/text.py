@@ -116,7 +116,7 @@ def from_blocks(
 ) -> Notice:
     """Return what the blocks of a notice say, as `from_text` does; for forms that have their blocks already.
 
-    `doubtful` are DOIs that a line break may have cut off: they are nobody's. `article_doi` picks the article, as in
+    `doubtful` are DOIs that a line break may have cut off: they have no role. `article_doi` picks the article, as in
     `from_text`; None where tags name the article, so that the text may speak of several.
     """
     fields = Fields.of(block.marked_up for block in found)

@@ -5,7 +5,8 @@ from watermark.errors import Reason, RefusedError
 from watermark.notice import Notice, State, outranks
 from watermark.stamping.plan.conformance import ConformanceRules
 from watermark.stamping.plan.model import StampRequest
-from watermark.stamping.seal.options import SealLevel
+from watermark.stamping.seal.options import SealLevel, check_options
+from watermark.verification.seal.pyhanko_calls import require_pyhanko
 
 COVERED_PARTS = (2, 3)
 """The parts of PDF/A in which a signature covers the whole file. PDF/A-1 and PDF/A-4 do not require it."""
@@ -104,10 +105,12 @@ def _refuse_file(info: ArticleInfo, request: StampRequest) -> None:
 
 
 def _refuse_seal(info: ArticleInfo, request: StampRequest) -> None:
-    """Refuse a seal that the file does not allow."""
+    """Refuse a seal that the file does not allow. Raises UsageError for options that do not fit together."""
     seal = request.seal
     if seal is None:
         return
+    require_pyhanko()
+    check_options(seal)
     if seal.certifies and (info.signature or info.usage_rights):
         raise RefusedError(
             Reason.SIGNED,

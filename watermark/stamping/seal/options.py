@@ -5,9 +5,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from watermark.errors import UsageError
-from watermark.runtime.bounded_read import read_bounded
+from watermark.runtime.bounded_read import password_in
 
-MAX_PASSWORD_BYTES = 1000
 PKCS11_SCHEME = "pkcs11:"
 """How the URI of a key on a token begins (RFC 7512)."""
 
@@ -51,15 +50,26 @@ class SealOptions:
 
     def secret(self) -> str:
         """Return the password. Raises UsageError when its file cannot be read."""
-        if not self.password_file:
-            return self.password
-        try:
-            data = read_bounded(Path(self.password_file), MAX_PASSWORD_BYTES)
-            return data.decode("utf-8-sig").removesuffix("\n").removesuffix("\r")
-        except (OSError, ValueError) as error:
-            reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-            raise UsageError(
-                f"the password of the key cannot be read ({reason})",
-                file=self.password_file,
-                remedy="Give a text file that contains only the password.",
-            ) from error
+        return password_in(Path(self.password_file)) if self.password_file else self.password
+
+
+def check_options(options: SealOptions) -> None:
+    """Return if the options of a seal fit together. Raises UsageError if they do not."""
+    if options.level is not SealLevel.B and not options.timestamp_url:
+        raise UsageError(
+            f"the level {options.level.value} needs a time stamp, and no server is named",
+            place="seal",
+            remedy="Name the time stamp server (RFC 3161), or take the level b-b.",
+        )
+    if options.timestamp_url and not options.timestamp_url.startswith(("http://", "https://")):
+        raise UsageError(
+            "the address of the time stamp server is not an http or https address",
+            place="seal",
+            remedy="Write it as https://timestamp.example.org.",
+        )
+    if options.level in {SealLevel.LT, SealLevel.LTA} and not options.trust:
+        raise UsageError(
+            f"the level {options.level.value} needs the root certificates, and none are named",
+            place="seal",
+            remedy="Name the folder or file with the root certificates of the key and of the time stamp server.",
+        )

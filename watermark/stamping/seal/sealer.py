@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from watermark.article import Article
-from watermark.errors import FailedError, UsageError
+from watermark.errors import FailedError
 from watermark.runtime.chunks import iter_chunks
 from watermark.stamping.seal.keys import signer_for
 from watermark.stamping.seal.options import SealLevel, SealOptions
@@ -47,10 +47,9 @@ def seal_copy(copy: Path, options: SealOptions, *, at: datetime, password: str =
     """Append the seal to the file at `copy`, and return what was made.
 
     `at` is the time that the signature states; a time stamp has the time of its server. Only the levels that need it
-    use the network. Raises UsageError for a key or option that does not fit, and FailedError when a server does not
+    use the network. Raises UsageError for a key that does not open, and FailedError when a server does not
     answer. The file is then incomplete: work on a temporary file.
     """
-    check_options(options)
     before = copy.stat().st_size
     with signer_for(options) as signer:
         signature = _append_signature(copy, options, signer, at, password)
@@ -62,28 +61,6 @@ def seal_copy(copy: Path, options: SealOptions, *, at: datetime, password: str =
         signer=name_of(certificates[0]),
         certificates=tuple(certificate.dump() for certificate in certificates),
     )
-
-
-def check_options(options: SealOptions) -> None:
-    """Return if the options of a seal fit together. Raises UsageError if they do not."""
-    if options.level is not SealLevel.B and not options.timestamp_url:
-        raise UsageError(
-            f"the level {options.level.value} needs a time stamp, and no server is named",
-            place="seal",
-            remedy="Name the time stamp server (RFC 3161), or take the level b-b.",
-        )
-    if options.timestamp_url and not options.timestamp_url.startswith(("http://", "https://")):
-        raise UsageError(
-            "the address of the time stamp server is not an http or https address",
-            place="seal",
-            remedy="Write it as https://timestamp.example.org.",
-        )
-    if options.level in {SealLevel.LT, SealLevel.LTA} and not options.trust:
-        raise UsageError(
-            f"the level {options.level.value} needs the root certificates, and none are named",
-            place="seal",
-            remedy="Name the folder or file with the root certificates of the key and of the time stamp server.",
-        )
 
 
 def _append_signature(copy: Path, options: SealOptions, signer: "Signer", at: datetime, password: str) -> bytes:
@@ -139,12 +116,15 @@ def _certificates_of(signer: "Signer") -> list["Certificate"]:
 
 def _digest(article: Article, revision: UnsignedRevision, algorithm: str) -> bytes:
     """Return the digest of what is signed: the file and the revision, without the digits of the signature."""
-    digest = hashlib.new(algorithm)
-    for chunk in iter_chunks(article.data, 0, article.size_bytes):
-        digest.update(chunk)
+    if algorithm == article.hasher.name:
+        digest = article.hasher.copy()  # it has taken in the file already
+    else:
+        digest = hashlib.new(algorithm)
+        for chunk in iter_chunks(article.data, 0, article.size_bytes):
+            digest.update(chunk)
     digest.update(revision.data[: revision.first.stop - revision.offset])
     digest.update(revision.data[revision.second.start - revision.offset :])
-    return digest.digest()
+    return bytes(digest.digest())
 
 
 def _append(copy: Path, revision: bytes) -> None:

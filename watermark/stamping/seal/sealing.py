@@ -8,7 +8,6 @@ from watermark.article import ArticleInfo
 from watermark.errors import FailedError, Reason, RefusedError
 from watermark.models import Decision, Finding, VerificationReport
 from watermark.verification.seal import SealPolicy
-from watermark.verification.seal.pyhanko_calls import require_pyhanko
 from watermark.verification.verifier import seal_of, verify_seal
 
 if TYPE_CHECKING:
@@ -38,7 +37,6 @@ def sealed(copy: Path, request: "StampRequest", password: str) -> Sealed:
     """
     if request.seal is None:
         return Sealed()
-    require_pyhanko()
     from watermark.stamping.seal.sealer import seal_copy  # noqa: PLC0415 - loads pyHanko, an extra
 
     size_bytes = copy.stat().st_size

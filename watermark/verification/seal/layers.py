@@ -40,6 +40,7 @@ from watermark.verification.xref_sections import (
 MAX_LAYERS = 20
 MAX_LAYER_BYTES = 64 << 20
 END_OF_FILE = b"%%EOF"
+LAST_LINE = END_OF_FILE + b"\n"
 TRAILER_KEYS = {"/Prev", "/ID", "/Size"}
 MAX_SIGNATURE_BYTES = 1 << 20
 WRITTEN_SIGNATURE = re.compile(
@@ -87,7 +88,6 @@ APPEARANCE: Schema = {
     "/Resources": inline({}),
     "/Length": number,
 }
-FORM: Schema = {"/Fields": array(link), "/SigFlags": number}
 STORE: Schema = {"/Type": name("/DSS"), "/Certs": array(link), "/CRLs": array(link), "/OCSPs": array(link)}
 
 
@@ -109,9 +109,9 @@ class SealLayer:
     kind: LayerKind
     start: int
     end: int
-    gap: range = range(0)
-    signature: bytes = b""
-    certifies: bool = False
+    gap: range
+    signature: bytes
+    certifies: bool
 
 
 class _OtherRevisionError(Exception):
@@ -138,9 +138,9 @@ def seal_layers(
 
 
 def _may_be_a_seal(held: mmap, end: int) -> bool:
-    """Return whether the last revision holds a signature or validation material, by its bytes: most copies do not."""
+    """Return whether the last revision holds a signature, by its bytes: that of most copies does not."""
     start = held.rfind(END_OF_FILE, max(0, end - MAX_LAYER_BYTES), max(0, end - len(END_OF_FILE) - 2))
-    return any(held.find(word, max(start, 0), end) >= 0 for word in (b"/ByteRange", b"/DSS"))
+    return held.find(b"/ByteRange", max(start, 0), end) >= 0
 
 
 def _layer(held: Bytes, file: io.FileIO, header: int, end: int, password: str | None) -> SealLayer:
@@ -177,15 +177,11 @@ class _Revision:
 
 
 def _start_of(held: Bytes, header: int, section: Section) -> int:
-    """Return where the revision begins: at the end of the one before it, which ends with %%EOF and a line end."""
+    """Return where the revision begins: at the end of the one before it, which ends as this tool and qpdf end it."""
     places = [entry.offset for entry in section.entries.values() if entry.kind == 1]
     first = header + min([section.offset, *places])
-    for length in (0, 1):  # a line end that a file before had not
-        if held[first - length - len(END_OF_FILE) : first - length] == END_OF_FILE:
-            return first - length
-        if held[first - length - len(END_OF_FILE) - 1 : first - length - 1] == END_OF_FILE:
-            return first - length
-    raise _OtherRevisionError
+    _require(held[first - len(LAST_LINE) : first] == LAST_LINE)
+    return first
 
 
 def _is_well_written(revision: _Revision, header: int) -> bool:
