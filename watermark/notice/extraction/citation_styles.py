@@ -152,7 +152,7 @@ def _with_quoted_title(text: str) -> Reference | None:
 
 
 def _behind_names(behind: str) -> tuple[tuple[str, ...], str]:
-    """Return the authors behind a title in quotes and `by`, and the text behind them; no authors where none are named."""
+    """Return the authors behind a title in quotes and `by`, and the text behind them; no authors if none are named."""
     by = re.match(r"[,.]? by (?=[^\W\d_])", behind)
     best: tuple[tuple[str, ...], str] = ((), behind)
     for boundary in _BOUNDARY.finditer(behind[by.end() : by.end() + 400]) if by else ():

@@ -109,7 +109,8 @@ def _own_record(record: Element, meta: Element, state: State | None) -> _OwnReco
     heading = [Block(marked_up=title, words=title, is_heading=True)] if title else []
     body = list(blocks_of(record, meta))
     found = from_blocks([*heading, *body], state=state)
-    is_guess = not title or found.article.title == title  # a line of the body, or a title without a label
+    # a line of the body, or a title without a label, of which the reading takes the full stop
+    is_guess = not title or found.article.title.strip(" .") == title.strip(" .")
     cited = replace(found.article, title="") if is_guess else found.article
     doi = own_doi(meta)
     return _OwnRecord(
