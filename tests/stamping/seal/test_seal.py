@@ -257,6 +257,27 @@ def test_options_that_do_not_fit_together_are_an_error_before_anything_is_marked
         stamp(article, article.with_name("notice.md"), article.with_name("copy.pdf"), seal=seal)
 
 
+def test_a_linearized_copy_is_not_sealed(article: Path, ca: Authority) -> None:
+    seal = SealOptions(key=str(ca.issued().save(article.with_name("key.p12"), ca.issuer)), password=PASSWORD)
+    with pytest.raises(UsageError, match="a linearized copy cannot be sealed"):
+        stamp(
+            article,
+            article.with_name("notice.md"),
+            article.with_name("copy.pdf"),
+            rebuild=True,
+            linearize=True,
+            seal=seal,
+        )
+    assert not article.with_name("copy.pdf").exists()
+
+
+def test_a_rebuilt_copy_is_sealed_and_verifies(article: Path, ca: Authority) -> None:
+    seal = SealOptions(key=str(ca.issued().save(article.with_name("key.p12"), ca.issuer)), password=PASSWORD)
+    copy = article.with_name("copy.pdf")
+    stamp(article, article.with_name("notice.md"), copy, rebuild=True, seal=seal)
+    assert verify(copy, seal=trusting(article, ca)).passed
+
+
 def test_without_the_library_nothing_is_sealed_and_a_seal_is_not_checked(
     article: Path, ca: Authority, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,7 +1,7 @@
 """The reasons to refuse an article, each with what the user can do."""
 
 from watermark.article import ArticleInfo, Match, MatchResult
-from watermark.errors import Reason, RefusedError
+from watermark.errors import Reason, RefusedError, UsageError
 from watermark.notice import Notice, State, outranks
 from watermark.stamping.plan.conformance import ConformanceRules
 from watermark.stamping.plan.model import StampRequest
@@ -111,6 +111,12 @@ def _refuse_seal(info: ArticleInfo, request: StampRequest) -> None:
         return
     require_pyhanko()
     check_options(seal)
+    if request.linearize:
+        raise UsageError(
+            "a linearized copy cannot be sealed, because a seal is appended and the file is then not linearized",
+            file=info.path,
+            remedy="Seal the copy, or linearize it.",
+        )
     if seal.certifies and (info.signature or info.usage_rights):
         raise RefusedError(
             Reason.SIGNED,
