@@ -207,7 +207,7 @@ def test_more_than_q_before_the_content_is_found_out(tmp_path: Path) -> None:
         opening = next(number for number, body in parts.objects.items() if b"stream\nq\n" in body)
         parts.objects[opening] = stream("", b"q 0.99 0 0 0.99 0 0 cm\n")
 
-    assert "more than q stands before the content" in complaints(tampered(tmp_path, finish=finish), Claim.FIXITY)
+    assert "more than q comes before the content" in complaints(tampered(tmp_path, finish=finish), Claim.FIXITY)
 
 
 def test_a_stream_of_the_original_does_not_close_the_content(tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ def two_states(_: ObjectDraft, held: Dictionary) -> None:
         (set_to(OC={"/Type": Name("/OCG")}), "can be switched off"),
         (set_to(Contents="Nothing is wrong."), "says something else than the receipt"),
         (set_to(Subtype=Name("/Square")), "nothing of this tool is painted over the page"),
-        (another_rectangle, "whose appearance stands elsewhere"),
+        (another_rectangle, "whose appearance is not written in it"),
         (two_states, "with no appearance, or with several"),
     ],
 )

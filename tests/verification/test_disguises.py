@@ -192,7 +192,12 @@ DISGUISES: dict[str, tuple[Tamper, Claim, str, dict[str, Any]]] = {
         "text that is not seen",
         {},
     ),
-    "a line on a layer": (painted(LINE, rb"/OC/RetractionOC BDC\g<1>"), Claim.MARKED, "properties stand elsewhere", {}),
+    "a line on a layer": (
+        painted(LINE, rb"/OC/RetractionOC BDC\g<1>"),
+        Claim.MARKED,
+        "properties are not written in it",
+        {},
+    ),
     "a line that is read as another": (
         painted(LINE, rb"/Span<</ActualText(All is well)>> BDC\g<1>"),
         Claim.MARKED,

@@ -30,9 +30,9 @@ def marked(before: Pixels, opacity: float = 0.22) -> Pixels:
     return after.round().astype(np.uint8)
 
 
-def messages_of(before: Pixels, after: Pixels, **sight: object) -> str:
+def messages_of(before: Pixels, after: Pixels, **view: object) -> str:
     """Return what is said against a page, but that its mark is too faint: marks here are as faint as can be."""
-    return " | ".join(message for message in complaints(before, after, **sight) if "too faint" not in message)
+    return " | ".join(message for message in complaints(before, after, **view) if "too faint" not in message)
 
 
 def complaints(
@@ -48,7 +48,7 @@ def complaints(
     cover[MARK] = 255
     line = SimpleNamespace(form=SimpleNamespace(colour_rgb=line_colour))
     mark = SimpleNamespace(letters=SimpleNamespace(opacity=opacity, stroked=stroked), lines=[line])
-    sight = {
+    view = {
         "mark": mark,
         "cover": cover,
         "before": before,
@@ -57,7 +57,7 @@ def complaints(
         "field_boxes": [],
         **other,
     }
-    found = list(rendering_diff.on_page(SimpleNamespace(**sight)))  # type: ignore[arg-type]
+    found = list(rendering_diff.on_page(SimpleNamespace(**view)))  # type: ignore[arg-type]
     assert all(status is Status.FAILED for status, *_ in found)
     return [message for _, message, *_ in found]
 
@@ -175,8 +175,8 @@ WORDS = "One page of words\nand an-\nother line"
 
 
 def read(after: str, line: str = "Retracted. Notice: x", before: str = WORDS) -> str:
-    sight = SimpleNamespace(texts=(before, after), receipt=SimpleNamespace(line_text=line), annotated=False)
-    return " | ".join(message for _, message in text_extraction.on_page(sight))  # type: ignore[arg-type]
+    view = SimpleNamespace(texts=(before, after), receipt=SimpleNamespace(line_text=line), annotated=False)
+    return " | ".join(message for _, message in text_extraction.on_page(view))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -56,11 +56,11 @@ def test_new_keys_and_longer_lists_of_owners_are_no_loss(changed: dict[str, byte
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"o4": b"<</Nums[1 7 0 R]>>"}, "have lost what stands under key 0"),
-        ({"o4": b"<</Nums[0[20 0 R]1 7 0 R]>>"}, "have lost what stands under key 0"),
-        ({"o4": b"<</Nums[0[6 0 R]1 20 0 R]>>"}, "have lost what stands under key 1"),
-        ({"o5": b"<</Nums[5 6 0 R 9(no array)]>>"}, "have lost what stands under key 5"),
-        ({"o5": b"<</Nums[5 8 0 R 9(other)]>>"}, "have lost what stands under key 9"),
+        ({"o4": b"<</Nums[1 7 0 R]>>"}, "have lost the entry for key 0"),
+        ({"o4": b"<</Nums[0[20 0 R]1 7 0 R]>>"}, "have lost the entry for key 0"),
+        ({"o4": b"<</Nums[0[6 0 R]1 20 0 R]>>"}, "have lost the entry for key 1"),
+        ({"o5": b"<</Nums[5 6 0 R 9(no array)]>>"}, "have lost the entry for key 5"),
+        ({"o5": b"<</Nums[5 8 0 R 9(other)]>>"}, "have lost the entry for key 9"),
         ({"o5": b"<</Nums[5 8 0 R 9(no array)10 6 0 R]>>"}, "have gained a key 10 that is not of this marking"),
     ],
 )

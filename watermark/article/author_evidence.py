@@ -15,7 +15,7 @@ _ACCENTS = dict.fromkeys(map(ord, "\u00b4`\u02dc\u00a8"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorEvidence:
-    """How many of the authors that the notice names stand on page 1; `readable` is whether there is text to look in."""
+    """How many of the authors that the notice names are on page 1; `readable` is whether it has text to look in."""
 
     named: int
     found: int
@@ -24,17 +24,17 @@ class AuthorEvidence:
 
     @property
     def supports(self) -> bool:
-        """Whether at least half of the named authors stand on the page."""
+        """Whether at least half of the named authors are on the page."""
         return self.named > 0 and 2 * self.found >= self.named
 
     @property
     def contradicts(self) -> bool:
-        """Whether authors are named and none of them stands on a page that can be read."""
+        """Whether authors are named and none of them is on a page that can be read."""
         return self.named > 0 and self.found == 0 and self.readable
 
     @property
     def evidence(self) -> tuple[str, ...]:
-        """What was found, in sentences; none where the notice names nobody."""
+        """What was found, in sentences; none where the notice names no author."""
         statements = []
         if self.named and self.readable:
             authors = "author" if self.named == 1 else "authors"

@@ -29,7 +29,7 @@ MAX_INFLATED_BYTES = 512 << 20
 UNREADABLE = (pikepdf.PikepdfError, ValueError)
 """What qpdf raises when it opens, checks or writes a file: of numbers that no machine holds, ValueError."""
 
-# for the whole process, once: a stream that inflates beyond this is no part of an article
+# for the whole process, once: a stream that inflates beyond this does not belong to an article
 pikepdf.settings.set_qpdf_limits(
     flate_max_memory=MAX_INFLATED_BYTES,
     png_max_memory=MAX_INFLATED_BYTES,
@@ -157,7 +157,7 @@ def document_at(path: Path, password: str) -> pikepdf.Pdf:
 def _opened(path: Path, password: str) -> pikepdf.Pdf:
     """Open the file with the password as UTF-8, as PDF 2.0 has it, or as the one byte a letter of older files.
 
-    A password for a file that needs none is no fault: one password file may be given for many articles.
+    A password for a file that needs none is accepted: one password file may be given for many articles.
     """
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="A password was provided, but no password was needed")

@@ -1,4 +1,4 @@
-"""On which pages of an article the captions of figures stand, told from the places where figures are only mentioned."""
+"""On which pages of an article the captions of figures are, as opposed to mere mentions of a figure."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,10 +23,10 @@ _GOES_ON = re.compile(r"[a-z,(]\s*$")
 def pages_of_figures(
     figures: Iterable[str], page_count: int, lines: Callable[[int], Sequence[TextLine]]
 ) -> Mapping[str, tuple[int, ...]]:
-    """Return, for each figure as a notice names it (`3A`, `S2`), the pages from 1 on which its caption stands.
+    """Return, for each figure as a notice names it (`3A`, `S2`), the pages from 1 that have its caption.
 
     `lines` reads one page. A caption begins a line and is marked off from its title, or is a title; what begins like
-    one in the middle of a sentence is none. A figure that is not found, or seems to stand in more than three places, is
+    one in the middle of a sentence is none. A figure that is not found, or seems to be in more than three places, is
     left out.
     """
     wanted = {figure: number for figure in figures if (number := _number(figure))}
@@ -41,7 +41,7 @@ def pages_of_figures(
 
 
 def may_have_captions(text: str) -> bool:
-    """Return whether a line of a page's text begins as a caption does: where each line stands is slow to be told."""
+    """Return whether a line of a page's text begins as a caption does: to find the position of each line is slow."""
     return _BEGINS_A_LINE.search(text) is not None
 
 
@@ -71,7 +71,7 @@ def _of_a_caption() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _is_in_a_sentence(above: TextLine, line: TextLine) -> bool:
-    """Tell whether a line goes on with what stands directly above it in the same type."""
+    """Return whether a line continues the line directly above it in the same type."""
     gap = above.bottom - line.top
     is_next = -0.5 * line.size <= gap <= 0.6 * line.size and abs(above.size - line.size) <= 0.05 * line.size
     return is_next and bool(_GOES_ON.search(above.words))

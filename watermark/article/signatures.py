@@ -21,7 +21,7 @@ class _TooManyFieldsError(Exception):
 
 
 class Signed(NamedTuple):
-    """What was found, and what viewers will say of the marked copy; "" twice for a file that nobody signed.
+    """What was found, and what viewers will say of the marked copy; "" twice for a file without a signature.
 
     `usage_rights` holds for a file whose maker lets Adobe Reader fill, comment or save it: that signs no content, and
     a file with usage rights alone counts as unsigned (ISO 32000-2 12.8.2.3).

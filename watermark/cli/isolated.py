@@ -1,4 +1,4 @@
-"""Commands read files that nobody vouches for: they do so in a worker process, under limits of time and memory.
+"""Commands read files of unknown origin: they do so in a worker process, under limits of time and memory.
 
 What the worker prints is printed here when it is done. Who calls `main` with arguments, as the tests do, works in one
 process: a library does not fork for its caller.

@@ -54,7 +54,7 @@ class Balance:
 
     @property
     def saves(self) -> int:
-        """How many q have to stand before the content; 0 where it nests as deep as is allowed, and none can."""
+        """How many q have to come before the content; 0 where it nests as deep as is allowed, and none can."""
         wanted = 1 + self.unmatched_restores
         return wanted if self.max_depth + wanted <= DEEPEST_NESTING else 0
 

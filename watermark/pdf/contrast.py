@@ -1,4 +1,4 @@
-"""How well ink can be told from what it stands on: WCAG's contrast ratio, block by block of a page's pixels.
+"""How well ink is seen on its background: WCAG's contrast ratio, block by block of a page's pixels.
 
 WCAG 2.2, "relative luminance" and "contrast ratio": 1 for equal colours, 21 for black on white.
 """
@@ -53,7 +53,7 @@ class InkArea:
 
 
 class Ground:
-    """What ink stands on: of the pixels that it covers in each block, those of the most frequent lightness.
+    """The background of ink: of the pixels that it covers in each block, those of the most frequent lightness.
 
     So the words and lines under it do not count, be they darker or lighter than the paper or picture around them.
     """

@@ -1,4 +1,4 @@
-"""The visible part of a page, and the way from what a reader sees to the coordinates of the page.
+"""The visible part of a page, and the transformation from what a reader sees to the coordinates of the page.
 
 ISO 32000-2 7.7.3.3 (boxes, Rotate, UserUnit), 8.3.2.3 (user space).
 """
@@ -19,7 +19,7 @@ MAX_UNIT = 75_000.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageShape:
-    """What decides where a mark stands on a page.
+    """What decides the position of a mark on a page.
 
     `visible` is CropBox ∩ MediaBox in user space units (left, bottom, right, top); `rotate_degrees_cw` is 0, 90, 180 or
     270; `user_unit` is the size of one unit in points; `notes` say in words where the page departs from the standard
@@ -66,9 +66,7 @@ def shape_of(attributes: Mapping[str, object], user_unit: object = None) -> Page
     crop = _box(attributes, "/CropBox", notes) or media
     visible = (max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3]))
     if visible[0] >= visible[2] or visible[1] >= visible[3]:
-        notes.append(
-            "the CropBox lies outside the MediaBox: viewers show nothing or the MediaBox; the MediaBox is taken"
-        )
+        notes.append("the CropBox is outside the MediaBox: viewers show nothing or the MediaBox; the MediaBox is taken")
         visible = media
     return PageShape(
         visible=visible,

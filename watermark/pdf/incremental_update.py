@@ -26,7 +26,7 @@ _OF_A_SECTION = frozenset(
     {"/Prev", "/Size", "/XRefStm", "/ID", "/Type", "/W", "/Index", "/Length", "/Filter", "/DecodeParms"}
     | {"/F", "/FFilter", "/FDecodeParms", "/DL"}
 )
-"""Trailer entries that speak of one section only, or are written anew."""
+"""Trailer entries that describe one section only, or that are written again."""
 
 
 class XrefEntry(NamedTuple):
@@ -56,7 +56,7 @@ class Hasher(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncrementalUpdate:
-    """What is appended: `data`, the objects in it, and where in `data` the 64 digits of the self digest stand."""
+    """What is appended: `data`, the objects in it, and the offset in `data` of the 64 digits of the self digest."""
 
     data: bytes
     refs: tuple[Ref, ...]

@@ -1,6 +1,6 @@
 """Name trees and number trees: read them, and add entries in their order (ISO 32000-2 7.9.6, 7.9.7).
 
-No node of the original is changed: the nodes on the way to a new entry are copied, as another tree may share them.
+No node of the original is changed: the nodes above a new entry are copied, as another tree may share them.
 """
 
 from collections.abc import Iterator, Sequence

@@ -57,7 +57,7 @@ class NewObjects:
         return self._kept(stream)
 
     def entered(self, ref: Ref) -> Any:  # noqa: ANN401 - any PDF object
-        """Return the object that a reference stands for."""
+        """Return the object that a reference refers to."""
         return self._objects[ref.number]
 
     def _kept(self, value: object) -> Ref:

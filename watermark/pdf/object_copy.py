@@ -7,7 +7,7 @@ from watermark.pdf.serialization import Name, Ref, Value
 
 
 class ObjectCopier:
-    """Copies each indirect object once. References that were planted before lead to what stands for them."""
+    """Copies each indirect object once. References that were given a copy before lead to that copy."""
 
     def __init__(self, draft: ObjectDraft, source: pikepdf.Pdf, *, without: frozenset[str]) -> None:
         """Copy from `source` into `draft`; entries with a key in `without` are left out of every dictionary."""
@@ -17,7 +17,7 @@ class ObjectCopier:
         self._copies: dict[tuple[int, int], Ref] = {}
 
     def map_object(self, original: pikepdf.Object, copy: Ref) -> None:
-        """Let `copy` stand for an indirect object of the source."""
+        """Make `copy` the copy of an indirect object of the source."""
         self._copies[original.objgen] = copy
 
     def copy_object(self, value: pikepdf.Object) -> Value:

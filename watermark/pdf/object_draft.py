@@ -50,7 +50,7 @@ def _remembered(data: bytes) -> bytes:
 def first_free_number(document: pikepdf.Pdf) -> int:
     """Return the first object number above every one in use, and not below /Size as far as that is plausible.
 
-    Raises RefusedError when there is no number left that every reader has to bear.
+    Raises RefusedError when there is no number left that every reader must accept.
     """
     highest, _ = max(document.get_xref_table(), default=(0, 0))
     if highest >= MAX_NUMBER - MAX_ADDED:
@@ -106,7 +106,7 @@ class ObjectDraft:
         return value if ref is None else self._drafted(ref, value)
 
     def _drafted(self, ref: Ref, value: Value) -> Value:
-        """Return the object of `ref`, for which `value` stands, as drafted if it was changed."""
+        """Return the object of `ref`, whose value is `value`, as drafted if it was changed."""
         if ref in self._changed:
             return self._changed[ref]
         return self._document.get_object(*ref) if isinstance(value, Ref) else value
@@ -121,7 +121,7 @@ class ObjectDraft:
         return list(value) if isinstance(value, ARRAYS) else []
 
     def change(self, target: Value) -> Dictionary:
-        """Return the dictionary that stands for the indirect object `target` in the new revision, to be altered.
+        """Return the dictionary of the indirect object `target` in the new revision, to be altered.
 
         Of a stream it is the stream's dictionary, and its data stay. Raises RefusedError when `target` is another kind
         of object; one that is missing begins empty.
@@ -143,14 +143,14 @@ class ObjectDraft:
         return changed
 
     def replace(self, target: Value, value: Value) -> Ref:
-        """Let `value` stand for the indirect object `target` in the new revision."""
+        """Make `value` the indirect object `target` in the new revision."""
         ref = _indirect(target)
         self._streams.pop(ref, None)
         self._changed[ref] = value
         return ref
 
     def is_in_the_file(self, ref: Ref) -> bool:
-        """Whether an object of the document stands in the file: qpdf numbers what it had to put right on its own."""
+        """Whether an object of the document is in the file: qpdf also numbers objects that it made in a repair."""
         return ref.number < self._first
 
     def add(self, value: Value) -> Ref:
@@ -161,7 +161,7 @@ class ObjectDraft:
         return ref
 
     def add_stream(self, dictionary: Mapping[str, Value], data: bytes, *, compress: bool = True) -> Ref:
-        """Enter a new stream, deflated unless told otherwise, and return its reference."""
+        """Enter a new stream, deflated unless `deflate` is false, and return its reference."""
         return self.replace_stream(self.add(None), dictionary, data, compress=compress)
 
     def add_stored(self, dictionary: Mapping[str, Value], stream: pikepdf.Stream) -> Ref:
@@ -174,7 +174,7 @@ class ObjectDraft:
     def replace_stream(
         self, target: Value, dictionary: Mapping[str, Value], data: bytes, *, compress: bool = True
     ) -> Ref:
-        """Let a stream of `data` stand for the indirect object `target`."""
+        """Make a stream of `data` the indirect object `target`."""
         entries = {key: item for key, item in dictionary.items() if key not in _OF_THE_DATA}
         if compress:
             data = deflated(data)

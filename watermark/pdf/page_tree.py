@@ -47,10 +47,10 @@ def pages_of(root: pikepdf.Object) -> Iterator[PageNode]:
 
 
 def displayed_pages(root: pikepdf.Object) -> Iterator[PageNode]:
-    """Yield the pages as a viewer counts them: an object that stands in /Kids twice comes twice.
+    """Yield the pages as a viewer counts them: an object that is in /Kids twice comes twice.
 
     What has /Kids is a node and anything else a page, whatever /Type and /Count say; a node inside itself and a kid
-    that is no dictionary are passed over. Raises RefusedError for a tree beyond 500 levels, a million kids or a
+    that is not a dictionary are passed over. Raises RefusedError for a tree beyond 500 levels, a million kids or a
     hundred thousand pages.
     """
     tree = root.get("/Pages")
@@ -97,5 +97,5 @@ def _kids(node: _Node) -> pikepdf.Array | tuple[()]:
 
 
 def _own_attributes(dictionary: _Node, keys: AbstractSet[str]) -> dict[str, pikepdf.Object]:
-    """Return the inheritable attributes that stand at `dictionary` itself; asking for absent ones would be slow."""
+    """Return the inheritable attributes of `dictionary` itself; asking for absent ones would be slow."""
     return {key: value for key in INHERITABLE if key in keys and (value := dictionary.get(key)) is not None}

@@ -53,7 +53,7 @@ def inflates_beyond(stream: pikepdf.Stream, most: int) -> bool:
 
 
 def _filters(stream: pikepdf.Stream) -> list[str] | None:
-    """Return the names of a stream's filters; None when one is unknown, or the data stands in another file."""
+    """Return the names of a stream's filters; None when one is unknown, or the data is in another file."""
     if "/F" in stream or "/FFilter" in stream:
         return None
     entry = stream.get("/Filter")

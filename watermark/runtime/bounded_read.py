@@ -16,7 +16,7 @@ _NO_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 def read_bounded(path: Path, max_bytes: int) -> bytes:
     """Return what is in a file or comes through a pipe. Raises OSError, also for a device and for more bytes.
 
-    A pipe into which nobody writes is waited for, though not for ever.
+    A pipe that no process writes to is waited for, up to a limit.
     """
     handle = os.open(path, os.O_RDONLY | _NO_WAIT)
     with os.fdopen(handle, "rb", buffering=0) as file:

@@ -14,7 +14,7 @@ def require_not_an_input(output: Path, inputs: Iterable[Path]) -> None:
     """Return if none of the `inputs` is the file at `output`; raise UsageError otherwise.
 
     Files are compared by device and number, so that links and names that differ in case or in their Unicode form are
-    seen through. An output that does not exist yet is no input.
+    seen through. An output that does not exist yet cannot be an input.
     """
     try:
         status = os.stat(output)  # noqa: PTH116 - as `os.path.samestat`, which has no counterpart in pathlib

@@ -14,7 +14,7 @@ MAX_ANSWER_BYTES = 64 << 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgramResult:
-    """What a program wrote to standard output, and its exit status; or why there is no answer."""
+    """What a program wrote to standard output, and its exit status; or why there are none."""
 
     status: int = 0
     output: bytes = b""

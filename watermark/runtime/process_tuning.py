@@ -1,4 +1,4 @@
-"""What a process that runs one command and ends may settle for itself. A library never does: it is a guest."""
+"""Settings of a process that runs one command and ends. A library leaves them alone: the process is its caller's."""
 
 import atexit
 import gc

@@ -27,13 +27,13 @@ OTHER_WORDS = frozenset({b"/OC", b"/ActualText", b"/Alt", b"/E"})
 
 
 def is_always_seen(annotation: DictionaryObject) -> bool:
-    """Return whether the flags of an annotation let it be printed, and shown where it stands by every viewer."""
+    """Return whether the flags of an annotation let every viewer print it, and show it at its own rectangle."""
     flags: object = resolved(annotation.get("/F"))
     return isinstance(flags, int) and bool(flags & PRINTED) and not flags & ~KEPT_IN_PLACE
 
 
 def stream_differs(stream: DictionaryObject) -> Iterator[str]:
-    """Yield why the data of a content stream of ours may be others than those that stand in it."""
+    """Yield why the data of a content stream of ours may differ from the bytes that are in it."""
     yield from (f"a stream with {key}" for key in sorted(stream.keys() - STREAM_KEYS))
 
 
@@ -68,11 +68,11 @@ def resources_differ(resources: DictionaryObject) -> Iterator[str]:
 def marked_differs(operands: tuple[bytes, ...]) -> Iterator[str]:
     """Yield why marked content may be switched off, or read as something else (ISO 32000-2 14.6)."""
     if len(operands) > 1 and operands[1] != b"<<":
-        yield "marked content whose properties stand elsewhere"
+        yield "marked content whose properties are not written in it"
     if OTHER_WORDS.intersection(operands) or any(b"#" in one for one in operands[1:] if one.startswith(b"/")):
         yield "marked content that says something else than it shows"
 
 
 def _family(space: PdfObject) -> str:
-    held = resolved(space)
-    return str(resolved(next(iter(items(held)), held)))
+    family = resolved(space)
+    return str(resolved(next(iter(items(family)), family)))

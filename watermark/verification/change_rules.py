@@ -68,7 +68,7 @@ class ChangedObjects:
             self._evidence.release_page(page_number)
         for leaf in (*self._after.pages[:shift], *self._after.pages[shift + len(self._before.pages) :]):
             if leaf.number is None or leaf.number <= self._before.highest_number:
-                yield "a page of the original stands again where the notice should be", None
+                yield "a page of the original is repeated where the notice should be", None
 
     @cached_property
     def _is_tagged(self) -> bool:
@@ -193,13 +193,13 @@ class ChangedObjects:
         if not all(ours[first + len(theirs) :]):
             yield "the content is wrapped in a stream of the original"
         if first and (not is_saves(data_of(now[0])) or any(stream_differs(dictionary(now[0])))):
-            yield "more than q stands before the content"
+            yield "more than q comes before the content"
 
 
 def data_of(stream: PdfObject) -> bytes:
     """Return the data of a stream, decoded; for anything else something that nothing takes for content."""
-    held = resolved(stream)
-    return held.get_data() if isinstance(held, StreamObject) else b"?"
+    value = resolved(stream)
+    return value.get_data() if isinstance(value, StreamObject) else b"?"
 
 
 def same_members(before: list[PdfObject], after: list[PdfObject]) -> bool:

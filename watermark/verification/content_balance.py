@@ -134,7 +134,7 @@ def _differences(found: Leftover, saves: int, closers: bytes) -> Iterator[str]:
         elif saves and not found.saves:
             yield f"q before its content brings it beyond {MAX_LEVELS} levels, and not every viewer goes there"
         else:
-            yield f"{saves} q stand before its content, where {found.saves} belong"
+            yield f"{saves} q come before its content, where {found.saves} belong"
     elif closers.split() != [*found.closers, *[b"Q"] * min(saves, 1)]:
         left = b" ".join(found.closers)[:40].decode("latin-1")
         yield f"what its content leaves open is not closed before the mark ({left or 'nothing'} is missing)"

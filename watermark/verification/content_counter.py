@@ -1,6 +1,6 @@
 """What a page's content leaves open, counted by the verifier itself: the writer has a scanner of its own.
 
-An inline image is the one place where readers part: some look for `EI`, others count the bytes of its data. The content
+Readers differ in inline images alone: some look for `EI`, others count the bytes of its data. The content
 is counted in each way (ISO 32000-2 7.8.2, 8.9.7, 14.6).
 """
 
@@ -64,7 +64,7 @@ class Leftover:
 
     @property
     def saves(self) -> int:
-        """How many q have to stand before the content; 0 where a reader need not bear so many."""
+        """How many q have to come before the content; 0 where a reader need not bear so many."""
         needed = self.surplus + 1
         return needed if self.deepest + needed <= MAX_LEVELS else 0
 

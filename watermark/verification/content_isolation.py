@@ -28,7 +28,7 @@ def head_of(content: bytes) -> tuple[str, int]:
 def mark_annotations(leaf: PypdfPage, highest_original_number: int) -> list[DictionaryObject]:
     """Return the visible annotations of this marking: not its links."""
     added = (one for one in items(leaf.dictionary.get("/Annots")) if (reference(one) or 0) > highest_original_number)
-    return [held for held in map(dictionary, added) if held.get("/Subtype") in MARK_SUBTYPES]
+    return [annotation for annotation in map(dictionary, added) if annotation.get("/Subtype") in MARK_SUBTYPES]
 
 
 def annotation_differs(annotation: DictionaryObject) -> Iterator[str]:
@@ -43,7 +43,7 @@ def annotation_differs(annotation: DictionaryObject) -> Iterator[str]:
     if set(appearance) != {"/N"} or not isinstance(form, StreamObject):
         yield "an annotation with no appearance, or with several"
     elif not same(annotation.get("/Rect"), form.get("/BBox")) or len(items(form.get("/BBox"))) != 4:
-        yield "an annotation whose appearance stands elsewhere"
+        yield "an annotation whose appearance is not written in it"
 
 
 def content_differs(form: PdfObject | None, original_streams: list[PdfObject], old: PypdfPage) -> Iterator[str]:

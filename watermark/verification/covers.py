@@ -32,21 +32,21 @@ COVERED_SHARE = 0.4
 """Of the box of the letters, the share that a cover takes: smaller ones leave the mark to be seen."""
 
 
-def on_page(sight: PageView) -> CheckResults:
+def on_page(view: PageView) -> CheckResults:
     """Yield what may hide the mark in print, or in a viewer that draws what PDFium does not.
 
     Raises FailedError when PDFium cannot draw the page.
     """
-    for message in covers_of(sight):
+    for message in covers_of(view):
         yield Status.FAILED, message, MARK_HIDDEN
-    if sight.mark is not None and prints_otherwise(sight):
-        yield from _printed(sight)
+    if view.mark is not None and prints_otherwise(view):
+        yield from _printed(view)
 
 
-def _printed(sight: PageView) -> CheckResults:
+def _printed(view: PageView) -> CheckResults:
     """Yield that the mark is hidden where the page is printed, though it is seen on the screen."""
-    before, after = sight.printed
-    cover = sight.cover
+    before, after = view.printed
+    cover = view.cover
     if before.shape != after.shape or cover.shape != before.shape[:2]:
         yield Status.FAILED, "the page is printed in another size than in the original", PAGE_SIZE
         return
@@ -56,36 +56,36 @@ def _printed(sight: PageView) -> CheckResults:
         yield Status.FAILED, "the mark is hidden where the page is printed", MARK_HIDDEN
 
 
-def prints_otherwise(sight: PageView) -> bool:
+def prints_otherwise(view: PageView) -> bool:
     """Return whether a page may be printed with something that is not on the screen."""
-    if sight.has_layers:
+    if view.has_layers:
         return True
-    return any(_flags(one) & (NOT_VIEWED | TOGGLED) for one in _annotations(sight))
+    return any(_flags(one) & (NOT_VIEWED | TOGGLED) for one in _annotations(view))
 
 
-def covers_of(sight: PageView) -> Iterator[str]:
+def covers_of(view: PageView) -> Iterator[str]:
     """Yield that an annotation without an appearance may be drawn over the mark.
 
     Of a mark that is an annotation itself, the last of its page, only fields do: viewers draw them over everything.
     """
-    if sight.mark is None:
+    if view.mark is None:
         return
-    a, b, c, d, e, f = sight.mark.matrix
-    left, bottom, right, top = sight.mark.letters.ink
+    a, b, c, d, e, f = view.mark.matrix
+    left, bottom, right, top = view.mark.letters.ink
     corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)]
     xs, ys = zip(*corners, strict=True)
     box = min(xs), min(ys), max(xs), max(ys)
-    for annotation in _annotations(sight):
+    for annotation in _annotations(view):
         is_seen = not _flags(annotation) & HIDDEN
-        if sight.annotated and annotation.get("/Subtype") != FIELD:
+        if view.annotated and annotation.get("/Subtype") != FIELD:
             continue
         if is_seen and _has_face_of_its_own(annotation) and _covered(box, annotation) > COVERED_SHARE:
-            yield "an annotation without an appearance lies over the mark, and some viewers fill it"
+            yield "an annotation without an appearance covers the mark, and some viewers fill it"
             return
 
 
-def _annotations(sight: PageView) -> Iterator[DictionaryObject]:
-    yield from map(dictionary, items(sight.leaf.dictionary.get("/Annots")))
+def _annotations(view: PageView) -> Iterator[DictionaryObject]:
+    yield from map(dictionary, items(view.leaf.dictionary.get("/Annots")))
 
 
 def _flags(annotation: DictionaryObject) -> int:

@@ -15,7 +15,7 @@ NO_HIGHER = {"B": ("B",), "U": ("B", "U"), "A": ("B", "U", "A")}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conformance:
-    """Parts and level as they stand in the packet; empty strings where nothing is claimed."""
+    """Parts and level as the packet has them; empty strings where nothing is claimed."""
 
     pdfa_part: str = ""
     pdfa_conformance: str = ""

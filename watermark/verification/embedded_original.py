@@ -34,7 +34,7 @@ def embedded_original(document: PypdfDocument, receipt: Receipt) -> bytes:
 def self_digest_differs(document: PypdfDocument, mapped: Bytes, size_bytes: int) -> bool:
     """Return whether a linearized copy is not as it was made.
 
-    The second string of its /ID is the first half of its SHA-256, computed with zeros wherever that string stands.
+    The second string of its /ID is the first half of its SHA-256, computed with zeros in place of that string.
     """
     identifiers = items(raw(document.trailer, "/ID"))
     digest_bytes = getattr(identifiers[1], "original_bytes", b"") if len(identifiers) == 2 else b""

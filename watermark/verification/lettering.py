@@ -86,8 +86,8 @@ def drawn(rows: tuple[Row, ...], name: str, em: int, shape: tuple[int, int], fon
         placed = lettering(text, name, font)
         face = _face(_source(placed.text, name, font), size)
         for character, start in zip(placed.text, placed.starts, strict=True):
-            place = left * SUPERSAMPLING + start * size / UNITS_PER_EM, baseline * SUPERSAMPLING
-            pen.text(place, character, fill=255, font=face, anchor="ls")
+            position = left * SUPERSAMPLING + start * size / UNITS_PER_EM, baseline * SUPERSAMPLING
+            pen.text(position, character, fill=255, font=face, anchor="ls")
     pixels = np.asarray(picture, np.float32) / 255
     ink: Ink = pixels.reshape(height, SUPERSAMPLING, width, SUPERSAMPLING).mean(axis=(1, 3), dtype=np.float32)
     ink.setflags(write=False)

@@ -15,7 +15,7 @@ KEPT_OPERATORS = PATH_OPERATORS | {b"f", b"F", b"f*", b"S", b"j", b"J", b"M", b"
 
 
 class MarkCoverage:
-    """Draws silhouettes; pages of one shape with the mark at the same place share one."""
+    """Draws silhouettes; pages of one shape with the mark at the same position share one."""
 
     def __init__(self) -> None:
         """Keep the newest one: most documents have pages of one shape."""

@@ -1,4 +1,4 @@
-"""The letters of the mark are the word that the receipt names, and the line shows the text that it stands for.
+"""The letters of the mark are the word that the receipt names, and the line shows the text that it is extracted as.
 
 Both are compared as ink: what PDFium draws of the copy with what FreeType draws from the font (`lettering`).
 """
@@ -131,7 +131,7 @@ def _cells(text: str, starts: Sequence[float], widths: Sequence[float], em: int)
 def _rows(line: LineForm, text: str) -> list[Row]:
     """Return each row of the line as the receipt has it, with where it begins; none where the lengths do not fit.
 
-    A space may stand before the line, so that no reader joins it to a word that ends in a hyphen.
+    A space may come before the line, so that no reader joins it to a word that ends in a hyphen.
     """
     codes = sum(count for count, _, _ in line.rows)
     broken = len(line.rows) - 1  # where the line is broken, there was a space

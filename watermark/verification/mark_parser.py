@@ -46,11 +46,11 @@ _CLOSERS = re.compile(rb"(?:[" + BLANK + rb"]|\)|>|\]|(?:ET|EMC|Q|ID|EI)(?!" + _
 
 
 class MarkSyntaxError(ValueError):
-    """What stands around the page's content is not what this tool puts there; the words say what it is."""
+    """What is around the page's content is not what this tool puts there; the message says what it is."""
 
 
 def closers_of(content: bytes) -> bytes:
-    """Return what stands in a stream of ours before our own operators: it closes what the page's content left open."""
+    """Return what precedes our own operators in a stream of ours: it closes what the page's content left open."""
     found = _CLOSERS.match(content)
     assert found is not None  # the expression matches nothing, too
     return found.group()
@@ -59,10 +59,10 @@ def closers_of(content: bytes) -> bytes:
 def members_of(page: DictionaryObject) -> list[PdfObject]:
     """Return the members of /Contents as they are written, one stream as one member, and nulls left out."""
     contents = raw(page, "/Contents")
-    held = resolved(contents)
-    if contents is None or held is None:
+    value = resolved(contents)
+    if contents is None or value is None:
         return []
-    if isinstance(held, StreamObject):
+    if isinstance(value, StreamObject):
         return [contents]
     return [member for member in items(contents) if resolved(member) is not None]
 
@@ -193,11 +193,11 @@ class MarkParser:
         number = reference(form)
         assert number is not None  # _is_ours has seen to it
         if number not in self._letters:
-            held, content = self._checked_form(form), self._content(form)
+            stream, content = self._checked_form(form), self._content(form)
             outlines = (_outlines if len(content) <= KEPT_BYTES else _outlines.__wrapped__)(content)
-            _allow(resources_differ(resources := dictionary(held.get("/Resources"))))
+            _allow(resources_differ(resources := dictionary(stream.get("/Resources"))))
             _allow(names_differ(outlines.steps, resources))
-            _allow(box_differs(_numbers(items(held.get("/BBox"))), outlines.ink))
+            _allow(box_differs(_numbers(items(stream.get("/BBox"))), outlines.ink))
             self._letters[number] = MarkForm(
                 number=number,
                 steps=outlines.steps,
@@ -237,19 +237,19 @@ class MarkParser:
         return self._lines[number]
 
     def _checked_form(self, form: PdfObject | None) -> DictionaryObject:
-        held = dictionary(form)
-        if not isinstance(held, StreamObject) or held.get("/Subtype") != "/Form":
+        stream = dictionary(form)
+        if not isinstance(stream, StreamObject) or stream.get("/Subtype") != "/Form":
             raise MarkSyntaxError("something that is not a form")
-        _allow(form_differs(held))
-        return held
+        _allow(form_differs(stream))
+        return stream
 
     def is_ours(self, value: PdfObject | None) -> bool:
         """Return whether a value is a reference to an object of the marking."""
         return (reference(value) or 0) > self._highest
 
     def _content(self, stream: PdfObject | None) -> bytes:
-        held = resolved(stream)
-        content = held.get_data() if isinstance(held, StreamObject) else b""
+        value = resolved(stream)
+        content = value.get_data() if isinstance(value, StreamObject) else b""
         if len(content) > MAX_BYTES:
             raise MarkSyntaxError("more than a mark needs")
         return content
@@ -292,7 +292,7 @@ def _opacity(outlines: _Outlines, resources: DictionaryObject) -> float:
 
 
 def _colour(steps: tuple[Operation, ...], resources: DictionaryObject, *, is_stroked: bool) -> tuple[float, ...] | None:
-    """Return the colour that is set last; None where that cannot be told, as when none is set."""
+    """Return the colour that is set last; None where it is not known, as when none is set."""
     choosing, setting = (b"CS", {b"SC", b"SCN"}) if is_stroked else (b"cs", {b"sc", b"scn"})
     colour = None
     space: PdfObject | None = None
@@ -310,7 +310,7 @@ def _state(step: Operation, resources: DictionaryObject) -> DictionaryObject:
 
 
 def _name(step: Operation) -> str:
-    """Return the name that is the last operand, as viewers read it; one with a code in it is written by nobody here."""
+    """Return the name that is the last operand, as viewers read it; this tool never writes one with a code in it."""
     name = step.operands[-1].decode("latin-1") if step.operands else ""
     if "#" in name:
         raise MarkSyntaxError(f"{name}, a name in disguise")

@@ -35,27 +35,27 @@ LEAST_DEPTH = 0.024
 PALE = "the letters are as light as paper, or of an unknown colour: that they are seen is known from what is seen alone"
 
 
-def on_page(sight: PageView) -> CheckResults:
+def on_page(view: PageView) -> CheckResults:
     """Yield what is wrong with the mark on a page.
 
     The mark is ours when a stream behind the page's content paints, as a watermark artifact, a form of this revision
-    that holds outlines only (ISO 32000-2 14.8.2.2). It stands upright as displayed, and inside the visible box. Nothing
+    that holds outlines only (ISO 32000-2 14.8.2.2). It is upright as displayed, and inside the visible box. Nothing
     that the content leaves open reaches it; where that is not known, it is not checked.
     """
-    if sight.mark is None:
-        yield Status.FAILED, f"the mark is missing, or is not as it was made: {sight.mark_error}"
+    if view.mark is None:
+        yield Status.FAILED, f"the mark is missing, or is not as it was made: {view.mark_error}"
         return
-    mark, receipt = sight.mark, sight.receipt
-    for message in (*_ink(mark, receipt), *_stroke(mark, sight), *_place(mark, sight), *_line(mark, sight)):
+    mark, receipt = view.mark, view.receipt
+    for message in (*_ink(mark, receipt), *_stroke(mark, view), *_place(mark, view), *_line(mark, view)):
         yield Status.FAILED, message
-    if not sight.annotated and resolved(dictionary(sight.leaf.get("/Group")).get("/K")) == BooleanObject(value=True):
+    if not view.annotated and resolved(dictionary(view.leaf.get("/Group")).get("/K")) == BooleanObject(value=True):
         yield Status.FAILED, "the mark is painted in a knockout group, where it wipes out what is under it"
-    if not sight.is_drawn and (mark.letters.depth or 0) * mark.letters.opacity < LEAST_DEPTH:
+    if not view.is_drawn and (mark.letters.depth or 0) * mark.letters.opacity < LEAST_DEPTH:
         yield Status.NOT_CHECKED, PALE
-    if sight.is_drawn:
-        yield from sight.lettering()
+    if view.is_drawn:
+        yield from view.lettering()
     try:
-        for message in sight.reaching_the_mark():
+        for message in view.reaching_the_mark():
             yield Status.FAILED, message
     except UnknownError as error:
         yield Status.NOT_CHECKED, f"{error}: {UNKNOWN}", CONTENT_UNKNOWN
@@ -78,15 +78,15 @@ def _ink(mark: Mark, receipt: Receipt) -> Iterator[str]:
         yield f"the letters have an opacity of {letters.opacity:g}, and can hardly be seen"
 
 
-def _stroke(mark: Mark, sight: PageView) -> Iterator[str]:
+def _stroke(mark: Mark, view: PageView) -> Iterator[str]:
     """Yield when letters are stroked wider than the receipt says; on a very small page they may be narrower."""
     if mark.letters.stroked:
         a, b, c, d, _, _ = mark.matrix
-        unit: object = resolved(sight.leaf.get("/UserUnit"))
+        unit: object = resolved(view.leaf.get("/UserUnit"))
         scale = math.sqrt(abs(a * d - b * c)) * (float(unit) if isinstance(unit, (int, float)) else 1.0)
-        if mark.line_width * scale > sight.receipt.stroke_points * WIDER:
+        if mark.line_width * scale > view.receipt.stroke_points * WIDER:
             points = mark.line_width * scale
-            yield f"the letters are stroked {points:.1f} points wide; the receipt says {sight.receipt.stroke_points:g}"
+            yield f"the letters are stroked {points:.1f} points wide; the receipt says {view.receipt.stroke_points:g}"
 
 
 def _words(mark: Mark, receipt: Receipt) -> Iterator[str]:
@@ -97,29 +97,29 @@ def _words(mark: Mark, receipt: Receipt) -> Iterator[str]:
         yield "the line is missing beside the mark" if receipt.line_text else "there is a line besides the receipt's"
 
 
-def _line(mark: Mark, sight: PageView) -> Iterator[str]:
-    """Yield when the line is not there as the receipt says, or stands outside the page."""
-    yield from _words(mark, sight.receipt)
+def _line(mark: Mark, view: PageView) -> Iterator[str]:
+    """Yield when the line is not there as the receipt says, or is outside the page."""
+    yield from _words(mark, view.receipt)
     middles = [((left + right) / 2, (bottom + top) / 2) for left, bottom, right, top in mark.line_boxes]
     try:
-        seen, (width, height) = sight.displayed(middles)
+        seen, (width, height) = view.displayed(middles)
     except FailedError:
         return  # said of the mark
     if not all(0 <= x <= width and 0 <= y <= height for x, y in seen):
         yield "the line is outside the visible page"
-    if middles and sight.receipt.line_link and not _is_linked(sight, middles[0], mark.line_boxes[0]):
+    if middles and view.receipt.line_link and not _is_linked(view, middles[0], mark.line_boxes[0]):
         yield "the link to the notice is not over the line"
 
 
-def _is_linked(sight: PageView, middle: tuple[float, float], line: Box) -> bool:
-    """Return whether a link to the notice lies over the middle of the line, and not beyond the line.
+def _is_linked(view: PageView, middle: tuple[float, float], line: Box) -> bool:
+    """Return whether a link to the notice covers the middle of the line, and nothing beyond the line.
 
     It is true where there is no link at all, which is named elsewhere.
     """
     margin = LINK_MARGIN * max(line[2] - line[0], line[3] - line[1])
-    wanted = {sight.receipt.line_link, percent_encoded(sight.receipt.line_link)}
+    wanted = {view.receipt.line_link, percent_encoded(view.receipt.line_link)}
     found = False
-    for one in reversed(items(sight.leaf.dictionary.get("/Annots"))):
+    for one in reversed(items(view.leaf.dictionary.get("/Annots"))):
         link = dictionary(one)
         if str(dictionary(link.get("/A")).get("/URI")) in wanted:
             found = True
@@ -132,12 +132,12 @@ def _is_linked(sight: PageView, middle: tuple[float, float], line: Box) -> bool:
     return not found
 
 
-def _place(mark: Mark, sight: PageView) -> Iterator[str]:
+def _place(mark: Mark, view: PageView) -> Iterator[str]:
     a, b, c, d, e, f = mark.matrix
     left, bottom, right, top = mark.letters.ink
     corners = [(left, bottom), (right, bottom), (right, top), (left, top)]
     try:
-        seen, (width, height) = sight.displayed([(a * x + c * y + e, b * x + d * y + f) for x, y in corners])
+        seen, (width, height) = view.displayed([(a * x + c * y + e, b * x + d * y + f) for x, y in corners])
     except FailedError as error:
         yield f"the position of the mark cannot be determined: {error.reason}"
         return
@@ -147,7 +147,7 @@ def _place(mark: Mark, sight: PageView) -> Iterator[str]:
     if not math.hypot(*across) or not math.hypot(*up):
         yield "the mark has no size"
     elif abs(degrees) > STEEPEST_DEGREES:
-        yield f"the mark stands upside down: its letters run at {degrees:.0f} degrees"
+        yield f"the mark is upside down: its letters run at {degrees:.0f} degrees"
     elif across[0] * up[1] - across[1] * up[0] >= 0:
         yield "the mark is mirrored"
     yield from (f"the mark is in {message}" for message in matrix_differs(mark.matrix))

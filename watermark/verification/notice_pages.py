@@ -156,7 +156,7 @@ class NoticePages:
     def differences(self) -> Iterator[str]:
         """Yield what on these pages no marking writes."""
         if len(self._pages) > MAX_PAGES:
-            yield f"{len(self._pages)} pages are put in: no notice has so many"
+            yield f"{len(self._pages)} pages are added: no notice has so many"
             return
         for leaf in self._pages:
             self._page(leaf)
@@ -242,15 +242,15 @@ class NoticePages:
         rendered = self._evidence.rendered_copy
         with RenderedDocument.of_bytes(document, "the notice document") as notice:
             if len(notice) != len(self._pages):
-                yield f"{len(self._pages)} pages are put in; the notice document inside has {len(notice)}"
+                yield f"{len(self._pages)} pages are added; the notice document inside has {len(notice)}"
                 return
-            for place in range(len(self._pages)):
-                number_ = self._first + place
-                if notice.text(place + 1).split() != rendered.text(number_).split():
-                    yield f"page {place + 1} of the notice reads otherwise than the notice document inside"
-                one, other = notice.pixels(place + 1), rendered.pixels(number_)
+            for index in range(len(self._pages)):
+                number_ = self._first + index
+                if notice.text(index + 1).split() != rendered.text(number_).split():
+                    yield f"page {index + 1} of the notice does not read as in the notice document inside"
+                one, other = notice.pixels(index + 1), rendered.pixels(number_)
                 if one.shape != other.shape or _differ(one, other):
-                    yield f"page {place + 1} of the notice looks otherwise than the notice document inside"
+                    yield f"page {index + 1} of the notice does not look as in the notice document inside"
 
     def _document(self) -> bytes | None:
         """Return the notice document in the copy; None where the receipt names none."""

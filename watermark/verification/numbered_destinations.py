@@ -1,4 +1,4 @@
-"""Destinations that name a page by its number: with pages put in front they lead elsewhere (ISO 32000-2 12.3.2.2)."""
+"""Destinations that name a page by its number: after pages are added in front they are wrong (ISO 32000-2 12.3.2.2)."""
 
 from collections.abc import Iterator
 

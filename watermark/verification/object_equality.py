@@ -39,7 +39,7 @@ def same(first: object, second: object) -> bool:
 
 
 def _leads_away(first: object, second: object) -> bool:
-    """Return whether a reference stands where a dictionary or an array stood: what it leads to need not be read."""
+    """Return whether a reference replaces a dictionary or an array: what it leads to need not be read."""
     return isinstance(first, IndirectObject) and isinstance(second, (DictionaryObject, ArrayObject))
 
 
@@ -56,7 +56,7 @@ def changed_keys(before: DictionaryObject, after: DictionaryObject) -> list[str]
 
 
 def is_media_box_repaired(key: str, before: PypdfPage, after: PypdfPage) -> bool:
-    """Return whether a page that had no rectangle as its media box now has the one that readers take in its place."""
+    """Return whether a page that had no rectangle as its media box now has the one that readers assume."""
     old, new = resolved(before.get("/MediaBox")), resolved(after.get("/MediaBox"))
     sides = [resolved(side) for side in list.__iter__(old)] if isinstance(old, ArrayObject) else []
     was_box = len(sides) == 4 and all(isinstance(side, Number) for side in sides)
@@ -83,12 +83,12 @@ def kind_of(value: object) -> str:
 
 def _simple(value: object) -> object:
     """Return a value with null as None; a reference to a number, a name or the like says the same as that itself."""
-    held = value
+    resolved_value = value
     if isinstance(value, IndirectObject):
-        held = resolved(value)
-        if isinstance(held, (DictionaryObject, ArrayObject)):
+        resolved_value = resolved(value)
+        if isinstance(resolved_value, (DictionaryObject, ArrayObject)):
             return value
-    return None if isinstance(held, NullObject) else held
+    return None if isinstance(resolved_value, NullObject) else resolved_value
 
 
 def _with_line_feeds(string: bytes) -> bytes:

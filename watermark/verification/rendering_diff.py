@@ -38,7 +38,7 @@ LEAST_CONTRAST, LEAST_CONTRAST_OF_NINE = 1.43, 1.18
 The writer chooses inks that reach 1.45 and 1.2: pictures round each channel to 1 of 255, on dark paper a part of that.
 """
 LEAST_LINE_CONTRAST = 4.4
-"""Of the colour of the line with what its letters stand on, in half of their blocks; the writer's is 4.5 (WCAG)."""
+"""Least contrast of the line's colour with its background, in half of the blocks; the writer's is 4.5 (WCAG)."""
 FIT = 18
 """How far, in levels of 255, a pixel under the mark may be from the fit."""
 HIDDEN_SHARE = 0.004
@@ -53,27 +53,27 @@ LEAST_LINE_SHOWN = 0.01
 """Of the pixels around the line, the share that has to change; letters change about a tenth."""
 
 
-def on_page(sight: PageView) -> CheckResults:
+def on_page(view: PageView) -> CheckResults:
     """Yield what a reader would object to on a page. Raises FailedError when PDFium cannot draw it in the copy."""
-    before, after = sight.before, sight.after
+    before, after = view.before, view.after
     if before.shape != after.shape:
         yield Status.FAILED, "the page has another size than in the original", PAGE_SIZE
         return
     by = np.maximum(before, after) - np.minimum(before, after)
     changed: Mask = np.maximum(np.maximum(by[..., 0], by[..., 1]), by[..., 2]) > CHANGED
-    boxes = [_inside(box, changed.shape) for box in sight.line_boxes]
+    boxes = [_inside(box, changed.shape) for box in view.line_boxes]
     for message, code in (
-        *_mark(sight, changed, boxes),
-        *_elsewhere(sight, changed, boxes),
-        *_unseen(sight, changed, boxes),
-        *_faint_line(sight, changed, boxes),
+        *_mark(view, changed, boxes),
+        *_elsewhere(view, changed, boxes),
+        *_unseen(view, changed, boxes),
+        *_faint_line(view, changed, boxes),
         *(found for box in boxes for found in _line(before[box], after[box], changed[box])),
     ):
         yield Status.FAILED, message, code
 
 
-def _mark(sight: PageView, changed: Mask, boxes: list[tuple[slice, slice]]) -> Iterator[tuple[str, str]]:
-    cover, mark = sight.cover, sight.mark
+def _mark(view: PageView, changed: Mask, boxes: list[tuple[slice, slice]]) -> Iterator[tuple[str, str]]:
+    cover, mark = view.cover, view.mark
     if mark is None or cover.shape != changed.shape:
         yield "no mark is visible", MARK_MISSING
         return
@@ -93,30 +93,30 @@ def _mark(sight: PageView, changed: Mask, boxes: list[tuple[slice, slice]]) -> I
             yield "the letters of the mark are stroked so wide that they hide what is under them", CONTENT_HIDDEN
     else:
         for box in boxes:
-            core[box] = False  # what lies under the line is judged on its own
-        for field in sight.field_boxes:
+            core[box] = False  # what is under the line is judged on its own
+        for field in view.field_boxes:
             core[_inside(field, core.shape)] = False  # the mark cannot hide what is drawn over it
         if core.any():
-            yield from _hidden(sight, core, changed)
-            yield from _faint(sight, core & changed)
+            yield from _hidden(view, core, changed)
+            yield from _faint(view, core & changed)
 
 
-def _faint(sight: PageView, seen: Mask) -> Iterator[tuple[str, str]]:
-    """Yield when the letters, where they can be seen, hardly differ from what they stand on (WCAG's contrast)."""
-    contrasts = Ground(sight.before, InkArea.of(seen)).contrasts(sight.after)
+def _faint(view: PageView, seen: Mask) -> Iterator[tuple[str, str]]:
+    """Yield when the letters, where they can be seen, hardly differ from their background (WCAG's contrast)."""
+    contrasts = Ground(view.before, InkArea.of(seen)).contrasts(view.after)
     median, nine_of_ten = middle_and_tenth(contrasts)
     if len(contrasts) and (median < LEAST_CONTRAST or nine_of_ten < LEAST_CONTRAST_OF_NINE):
         ratios = f"{median:.2f}:1, and {nine_of_ten:.2f}:1 or more in nine of ten places"
         yield f"the mark is too faint: it has a contrast of {ratios}", MARK_FAINT
 
 
-def _hidden(sight: PageView, core: Mask, changed: Mask) -> Iterator[tuple[str, str]]:
+def _hidden(view: PageView, core: Mask, changed: Mask) -> Iterator[tuple[str, str]]:
     """Yield when pixels under a translucent mark do not show what was there before."""
-    assert sight.mark is not None  # only a page with a mark comes here
+    assert view.mark is not None  # only a page with a mark comes here
     places = np.flatnonzero(core)
-    before, after = (pixels.reshape(-1, 3).take(places, axis=0) for pixels in (sight.before, sight.after))
-    shining: NDArray[np.float32] = np.arange(256, dtype=np.float32) * np.float32(1 - sight.mark.letters.opacity)
-    # where an annotation or a field lies over the mark, the pixel is what it was: nothing is hidden there
+    before, after = (pixels.reshape(-1, 3).take(places, axis=0) for pixels in (view.before, view.after))
+    shining: NDArray[np.float32] = np.arange(256, dtype=np.float32) * np.float32(1 - view.mark.letters.opacity)
+    # where an annotation or a field covers the mark, the pixel is what it was: nothing is hidden there
     seen = changed.reshape(-1).take(places)
     sample = np.flatnonzero(seen)[::7]  # one pixel in seven tells the constant as well as all
     if not len(sample):
@@ -130,30 +130,30 @@ def _hidden(sight: PageView, core: Mask, changed: Mask) -> Iterator[tuple[str, s
         yield f"the mark hides what is under it ({lost} of {len(places)} pixels do not show through)", CONTENT_HIDDEN
 
 
-def _elsewhere(sight: PageView, changed: Mask, boxes: list[tuple[slice, slice]]) -> Iterator[tuple[str, str]]:
+def _elsewhere(view: PageView, changed: Mask, boxes: list[tuple[slice, slice]]) -> Iterator[tuple[str, str]]:
     elsewhere = changed.copy()
-    if sight.cover.shape == changed.shape:
-        elsewhere &= ~_grown(sight.cover > 0)
+    if view.cover.shape == changed.shape:
+        elsewhere &= ~_grown(view.cover > 0)
     for box in boxes:
         elsewhere[box] = False
     count = int(elsewhere.sum())
     if count > STRAY_PIXELS:
-        row, column = (int(places[0]) for places in np.nonzero(elsewhere))
-        place = f"{column / changed.shape[1]:.0%} from the left, {row / changed.shape[0]:.0%} from the top"
-        yield f"the page has changed beside the mark and the line ({count} pixels, the first {place})", PAGE_CHANGED
+        row, column = (int(axis[0]) for axis in np.nonzero(elsewhere))
+        position = f"{column / changed.shape[1]:.0%} from the left, {row / changed.shape[0]:.0%} from the top"
+        yield f"the page has changed beside the mark and the line ({count} pixels, the first {position})", PAGE_CHANGED
 
 
-def _unseen(sight: PageView, changed: Mask, boxes: list[tuple[slice, slice]]) -> Iterator[tuple[str, str]]:
+def _unseen(view: PageView, changed: Mask, boxes: list[tuple[slice, slice]]) -> Iterator[tuple[str, str]]:
     """Yield when next to nothing is seen of the line, on a page that is large enough to show it."""
-    large = any(bottom - top >= LEAST_LINE_PIXELS for _, top, _, bottom in sight.line_boxes)
+    large = any(bottom - top >= LEAST_LINE_PIXELS for _, top, _, bottom in view.line_boxes)
     seen, pixels = (sum(int(count(changed[box])) for box in boxes) for count in (np.count_nonzero, np.size))
     if large and seen <= LEAST_LINE_SHOWN * pixels:
         yield "the line is not to be seen on the page", LINE_HIDDEN
 
 
-def _faint_line(sight: PageView, changed: Mask, boxes: list[tuple[slice, slice]]) -> Iterator[tuple[str, str]]:
-    """Yield when the words of the line hardly differ from what they stand on, in a colour that is known."""
-    colours = {line.form.colour_rgb for line in sight.mark.lines} if sight.mark is not None else set()
+def _faint_line(view: PageView, changed: Mask, boxes: list[tuple[slice, slice]]) -> Iterator[tuple[str, str]]:
+    """Yield when the words of the line hardly differ from their background, in a colour that is known."""
+    colours = {line.form.colour_rgb for line in view.mark.lines} if view.mark is not None else set()
     inside = np.zeros_like(changed)
     for box in boxes:
         inside[box] = True  # of the changed pixels alone, a frame that the line crosses would be the ground
@@ -161,14 +161,14 @@ def _faint_line(sight: PageView, changed: Mask, boxes: list[tuple[slice, slice]]
         if colour is None:
             yield "the line has a colour that is not known", LINE_FAINT
             continue
-        contrasts = Ground(sight.before, InkArea.of(inside)).contrasts_under(colour, 1.0)
+        contrasts = Ground(view.before, InkArea.of(inside)).contrasts_under(colour, 1.0)
         median, _ = middle_and_tenth(contrasts)
         if len(contrasts) and median < LEAST_LINE_CONTRAST:
             yield f"the line is too faint: it has a contrast of {median:.2f}:1", LINE_FAINT
 
 
 def _line(before: NDArray[np.uint8], after: NDArray[np.uint8], changed: Mask) -> Iterator[tuple[str, str]]:
-    """Yield when the line hides drawing: ink that was there goes the way of the ground."""
+    """Yield when the line hides drawing: what was drawn there now has the colour of the ground."""
     if not changed.size:
         return
     if changed.mean() > MAX_LINE_SHARE:
@@ -182,7 +182,7 @@ def _line(before: NDArray[np.uint8], after: NDArray[np.uint8], changed: Mask) ->
 
 
 def _grown(mask: Mask) -> Mask:
-    """Return a mask with one pixel more around it: curves are drawn a little different in another place."""
+    """Return a mask with one pixel more around it: curves are drawn slightly differently at another position."""
     grown = mask.copy()
     grown[1:] |= mask[:-1]
     grown[:-1] |= mask[1:]

@@ -23,7 +23,7 @@ NAMES = {
     "original": re.compile(r"original(?: \(\d+\))?\.pdf"),
     "metadata": re.compile(r"original-metadata(?: \(\d+\))?\.xml"),
 }
-"""What the tool names its own files; a number stands there where the article has a file of that name."""
+"""What the tool names its own files; a number is added where the article has a file of that name."""
 MEDIA_TYPES = {
     "notice-pdf": {"/application/pdf"},
     "record": {"/application/json"},

@@ -26,7 +26,7 @@ Pair: TypeAlias = tuple[object, object]
 MAX_PAIRS = 3_000_000
 MAX_NAMED = 10
 OF_STORAGE = frozenset({"/Length"})
-"""Entries of a stream that say how long it is, and nothing else: other lengths may stand in objects of their own."""
+"""Entries of a stream that say how long it is, and nothing else: other lengths may be objects of their own."""
 OF_A_PAGE = ("/MediaBox", "/CropBox", "/Rotate", "/Resources")
 """What a page may inherit (ISO 32000-2 7.7.3.4)."""
 OF_THE_MARKING = {"/Metadata", "/Names", "/AF", "/PageLabels", "/Version", "/StructTreeRoot"}

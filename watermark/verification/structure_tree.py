@@ -11,25 +11,25 @@ MAX_NODES = 200_000
 
 
 def tree_nodes(root: PdfObject | None) -> Iterator[PdfObject]:
-    """Yield the nodes of a page, name or number tree as they are written, each once; pages are no nodes."""
+    """Yield the nodes of a page, name or number tree as they are written, each once; pages are left out."""
     waiting, seen = [root], set[int]()
     for _ in range(MAX_NODES):
         if not waiting:
             return
         node = waiting.pop()
-        number, held = reference(node), resolved(node)
-        if node is None or not isinstance(held, DictionaryObject) or (number is not None and number in seen):
+        number, value = reference(node), resolved(node)
+        if node is None or not isinstance(value, DictionaryObject) or (number is not None and number in seen):
             continue
         if number is not None:
             seen.add(number)
-        if held.get("/Type") != "/Page":
+        if value.get("/Type") != "/Page":
             yield node
-            waiting.extend(items(held.get("/Kids")))
+            waiting.extend(items(value.get("/Kids")))
 
 
-def members(held: DictionaryObject, key: str) -> list[PdfObject]:
+def members(node: DictionaryObject, key: str) -> list[PdfObject]:
     """Return what an entry holds that may be an array or a single value, as it is written."""
-    value = raw(held, key)
+    value = raw(node, key)
     if resolved(value) is None or value is None:
         return []
     return items(value) if isinstance(resolved(value), ArrayObject) else [value]
@@ -65,7 +65,7 @@ def parent_tree_differs(before: PypdfDocument, after: PypdfDocument) -> Iterator
         if not isinstance(resolved(value), ArrayObject) or not only_appended(
             items(value), items(now), before.highest_number
         ):
-            yield f"the tags have lost what stands under key {key}"
+            yield f"the tags have lost the entry for key {key}"
     for key in new.keys() - old.keys():
         value = new[key]
         if (reference(value) or 0) <= before.highest_number:

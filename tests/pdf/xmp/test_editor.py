@@ -105,7 +105,7 @@ def test_a_foreign_binding_of_our_prefix_does_no_harm() -> None:
 
 def test_a_property_that_stands_twice_is_refused_with_both_places() -> None:
     edited = packet("<xmp:ModifyDate>1</xmp:ModifyDate>\n", "<xmp:ModifyDate>2</xmp:ModifyDate>")
-    with pytest.raises(PacketError, match="stands 2 times") as caught:
+    with pytest.raises(PacketError, match="occurs 2 times") as caught:
         edited.set_text(XMP, "ModifyDate", "3")
     assert caught.value.place == "XMP packet, line 1, line 2"
 
@@ -115,7 +115,7 @@ def test_an_attribute_and_an_element_are_the_same_property(again: str) -> None:
     edited = packet(
         "<xmp:ModifyDate>1</xmp:ModifyDate>", before=f'<rdf:Description xmlns:x="{XMP.uri}" x:ModifyDate="0"/>'
     )
-    with pytest.raises(PacketError, match="stands 2 times"):
+    with pytest.raises(PacketError, match="occurs 2 times"):
         getattr(edited, again)(XMP, "ModifyDate", *(["3"] if again == "set_text" else []))
 
 

@@ -1,4 +1,4 @@
-"""What was found of somebody's mark, as plain values."""
+"""What was found of a mark by others, as plain values."""
 
 from dataclasses import dataclass
 from enum import StrEnum

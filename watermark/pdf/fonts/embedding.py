@@ -102,7 +102,7 @@ def _composite(draft: ObjectSink, face: FontFace, characters: Sequence[str], *, 
 
 
 def embed_glyphs(draft: ObjectSink, face: FontFace, texts: Mapping[str, str]) -> Typeface:
-    """Enter a composite font for glyphs, each with the text that it stands for; codes are by glyph name.
+    """Enter a composite font for glyphs, each with the text that it represents; codes are by glyph name.
 
     The code of the first glyph is 1, that of the next 2, and so on.
 

@@ -17,7 +17,7 @@ _NEUTRAL = frozenset({"WS", "NSM", "BN"})
 
 @dataclass(frozen=True, slots=True)
 class PlacedGlyph:
-    """A glyph, its advance and its offset in thousandths of the font size, and the characters that it stands for.
+    """A glyph, its advance and its offset in thousandths of the font size, and the characters that it represents.
 
     `text` is empty for a glyph that an earlier glyph of the same characters accounts for.
     """

@@ -1,4 +1,4 @@
-"""One packet, its properties found wherever they stand: element or attribute, in any of the descriptions.
+"""One packet, its properties found in every form: element or attribute, in any of the descriptions.
 
 A property is never written beside one that is there already: a property that appears twice makes readers reject the
 whole packet (ISO 16684-1:2019 7). What is not asked for is not touched.
@@ -43,7 +43,7 @@ class Packet:
     def serialised(self) -> bytes:
         """Return the packet in UTF-8 in its wrapper, without padding and indentation. Equal packets give equal bytes.
 
-        The wrapper is written anew: its byte count and its encoding would be wrong, and ISO 19005-1 6.7.5 forbids them.
+        A new wrapper is written: byte count and encoding of the old would be wrong, and ISO 19005-1 6.7.5 forbids them.
         """
         if self._own is not None:
             declared = {prefix: uri for element in self._own.iter() for prefix, uri in element.nsmap.items() if prefix}
@@ -62,7 +62,7 @@ class Packet:
         return None if holder is None else str(holder.attrib[namespace(name)])
 
     def set_text(self, namespace: Namespace, name: str, value: str) -> None:
-        """Give a property a simple value, where it stands or anew. Raises PacketError when it is no simple one."""
+        """Give a property a simple value, new or in place. Raises PacketError when its value is not simple."""
         holder, element = self._find(namespace, name)
         if holder is not None and element is None:
             holder.attrib[namespace(name)] = strip_illegal_xml_chars(value)
@@ -70,7 +70,7 @@ class Packet:
             rdf_values.set_value(self._create(namespace, name) if element is None else element, value)
 
     def require_once(self, namespace: Namespace, name: str) -> None:
-        """Return when a property stands once at most. Raises PacketError with the places where it stands."""
+        """Return when a property occurs once at most. Raises PacketError with the positions where it occurs."""
         self._find(namespace, name)
 
     def keep_first(self, namespace: Namespace, name: str) -> None:
@@ -97,7 +97,7 @@ class Packet:
         return tuple((item.get(rdf_values.XML_LANG, ""), rdf_values.text_of(item)) for item in items)
 
     def change_alternatives(self, namespace: Namespace, name: str, change: Callable[[str], str]) -> None:
-        """Let `change` make each alternative of a property anew; a simple value is changed likewise."""
+        """Replace each alternative of a property by what `change` makes of it; a simple value likewise."""
         _, element = self._find(namespace, name)
         array = None if element is None else rdf_values.array_in(element)
         if array is None:
@@ -136,7 +136,7 @@ class Packet:
         )
 
     def need(self, namespace: Namespace, name: str) -> Element:
-        """Return the element of a property, made anew when it is not there. Raises PacketError for an attribute."""
+        """Return the element of a property, a new one when it is not there. Raises PacketError for an attribute."""
         holder, element = self._find(namespace, name)
         if holder is not None and element is None:
             raise PacketError(f"{namespace.prefix}:{name} is a simple value", place_of(holder))
@@ -150,11 +150,11 @@ class Packet:
         found = self._containers(namespace, name)
         if len(found) > 1:
             elements = ", ".join(place_of(holder if element is None else element) for holder, element in found)
-            raise PacketError(f"{namespace.prefix}:{name} stands {len(found)} times in it", elements)
+            raise PacketError(f"{namespace.prefix}:{name} occurs {len(found)} times in it", elements)
         return found[0] if found else (None, None)
 
     def _containers(self, namespace: Namespace, name: str) -> list[tuple[Element, Element | None]]:
-        """Return each place where a property stands, as `_find` returns one."""
+        """Return each occurrence of a property, as `_find` returns one."""
         found: list[tuple[Element, Element | None]] = []
         for holder in self._descriptions():
             found += [(holder, None)] if namespace(name) in holder.attrib else []

@@ -1,4 +1,4 @@
-"""An XMP packet as it stands: bytes to text, text to its rdf:RDF element. For any reader, and for hostile packets too.
+"""An XMP packet as it is: bytes to text, text to its rdf:RDF element. For any reader, and for hostile packets too.
 
 ISO 16684-1:2019 7.2, 7.3 and Adobe's XMP Specification part 3 (packet wrapper, encodings).
 """
@@ -52,7 +52,7 @@ class PacketError(RefusedError):
 
 
 def decoded(data: bytes) -> str:
-    """Return the text of a packet in UTF-8, UTF-16 or UTF-32, known by its byte order mark or by where its zeros stand.
+    """Return the text of a packet in UTF-8, UTF-16 or UTF-32, found by its byte order mark or its zeros.
 
     A byte that is not UTF-8 is read as Windows-1252, alone, as Adobe's toolkit reads it: some writers know no other
     encoding. Raises PacketError when there are too many bytes, or when UTF-16 or UTF-32 breaks off.
@@ -79,7 +79,7 @@ def strip_illegal_xml_chars(text: str) -> str:
 def read_packet(data: bytes) -> tuple[Element, str]:
     """Return the rdf:RDF element of a packet, and "r" or "w" as the end of the packet says who may write it.
 
-    What stands before the packet or after it is not part of it; a packet without its wrapper is read too. No entity is
+    What comes before the packet or after it is not part of it; a packet without its wrapper is read too. No entity is
     resolved and nothing is fetched. Raises PacketError for what is not well-formed XML, for a document type, and unless
     there is one rdf:RDF; lines and columns count from 1 in the decoded text.
     """
@@ -98,12 +98,12 @@ def read_packet(data: bytes) -> tuple[Element, str]:
 
 
 def place_of(element: Element) -> str:
-    """Return where an element stands, in words."""
+    """Return the position of an element, in words."""
     return f"line {element.sourceline}"
 
 
 def _parsed(blanked: str, body: str) -> Element:
-    """Parse `body` at its own lines and columns: what stood before it is there as blanks."""
+    """Parse `body` at its own lines and columns: what came before it is replaced by blanks."""
     if not body:
         raise PacketError("it is empty")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)

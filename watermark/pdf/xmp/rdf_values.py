@@ -1,4 +1,4 @@
-"""Values in RDF, in every form that XMP allows them: read where they stand, changed where they stand.
+"""Values in RDF, in every form that XMP allows them: read and changed in place.
 
 ISO 16684-1:2019 7: simple values, qualifiers, arrays, structures, and their shorthand.
 """
@@ -59,7 +59,7 @@ def text_of(element: Element) -> str:
 
 
 def change_text(element: Element, change: Callable[[str], str]) -> None:
-    """Let `change` make the text of an element anew; where elements stand in it, only what it puts before them."""
+    """Replace the text of an element by what `change` makes of it; where it has elements, only a prefix is added."""
     value = value_of(element)
     if value is not None:
         set_value(element, change(value))
@@ -70,7 +70,7 @@ def change_text(element: Element, change: Callable[[str], str]) -> None:
 
 
 def fields_of(element: Element) -> Element:
-    """Return the element that the fields of a structure stand in: itself, or the rdf:Description inside it."""
+    """Return the element that has the fields of a structure: itself, or the rdf:Description inside it."""
     inner = children(element)
     return inner[0] if len(inner) == 1 and inner[0].tag == DESCRIPTION else element
 

@@ -30,7 +30,7 @@ PIPES_CAN_BE_AWAITED = SYSTEM != "win32"
 LAST_WORDS = 200
 FRAME = struct.Struct("<Q")
 MUCH = 0.6
-"""A process that crashed while it held this part of its memory limit most probably could not get more."""
+"""A process that crashed while it used this part of its memory limit most probably could not get more."""
 
 
 class WorkerTerminatedError(FailedError):

@@ -40,7 +40,7 @@ def main() -> None:
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Do what comes through a pipe until it ends, and then end at once, whatever is being done."""
-    os.dup2(2, 1)  # what a library prints is no answer
+    os.dup2(2, 1)  # what a library prints is not a result
     logging.disable(logging.WARNING)  # advice that libraries give to programmers is not for users
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     tasks: queue.SimpleQueue[bytes] = queue.SimpleQueue()
@@ -60,7 +60,7 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
 
 
 def _listen(pipe: BinaryIO, tasks: "queue.SimpleQueue[bytes]") -> None:
-    """Hand on what is to be done; when the process that asks is gone, nobody wants the answer.
+    """Pass on what is to be done; when the process that asked is gone, the result is dropped.
 
     What is being done is then broken off, so that it takes away what it has laid down; or ended, if that takes long.
     """
@@ -83,7 +83,7 @@ def _break_off() -> None:
 
 
 def _end(status: int) -> NoReturn:
-    """End at once; the folder of the work that was going on goes, too, when nobody else is left to remove it."""
+    """End at once; when no other process is left to remove the folder of the current work, remove that, too."""
     for folder in _scratch:
         if _is_orphan.is_set() and folder is not None:
             shutil.rmtree(folder, ignore_errors=True)
@@ -106,7 +106,7 @@ def _has_grown() -> bool:
 
 
 def _most_resident_bytes() -> int:
-    """Return the most memory that this process has held; a system without /proc counts its parent's in, too."""
+    """Return the most memory that this process has had; a system without /proc counts its parent's in, too."""
     try:
         status = Path("/proc/self/status").read_bytes()
         return int(status.partition(b"VmHWM:")[2].split()[0]) << 10

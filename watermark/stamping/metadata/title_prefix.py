@@ -1,9 +1,9 @@
 """The title with its prefix, where people search and where viewers show it.
 
-A title that is there gets the prefix, in each language and each place for itself: none is copied over another. Where a
-place has none it takes the file's other one, or else the title that the notice gives the article. The plan has matched
-the notice to the file, so nothing is invented; and viewers read the title in different places, some in /Info only.
-Where no one knows a title, none is written.
+A title that is there gets the prefix, in each language and each entry on its own: none is copied over another. An
+entry without one takes the other title of the file, or else the title that the notice gives the article. The plan has
+matched the notice to the file, so nothing is invented. Viewers read the title in different entries, some in /Info only.
+Where no title is known, none is written.
 """
 
 import re

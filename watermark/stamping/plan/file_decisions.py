@@ -16,7 +16,7 @@ def damage_decisions(info: ArticleInfo) -> tuple[Decision, ...]:
 
 
 def existing_mark_decisions(existing_mark: str, reason: str) -> tuple[Decision, ...]:
-    """Return that the article carries a mark by others, and why it is marked nevertheless."""
+    """Return that the article has a mark by others, and why it is marked nevertheless."""
     if not existing_mark:
         return ()
     return (Decision(name="existing mark", value=f"kept below the new one: {existing_mark}", reason=reason),)

@@ -22,7 +22,7 @@ class StampRequest:
 
     `text` is the word on the page, or "" for the one that goes with the notice. `match_override_reason` is the user's
     reason to go on although the PDF does not look like the article of the notice, `over_existing_mark` the one to
-    mark an article that carries a mark by others. With `allow_signed` a signed article is marked, too: the signed
+    mark an article that has a mark by others. With `allow_signed` a signed article is marked, too: the signed
     revision stays in the copy, byte for byte. `notice_page` is "auto", "none", "front" or "back". `to_pdfa` is the
     level to raise the file's own PDF/A claim to ("3b"), or "" to keep it. With `rebuild` qpdf rewrites the file, and
     the original is embedded unchanged; `may_rebuild` allows that where the original is too damaged for a copy to be
@@ -63,7 +63,7 @@ class StampRequest:
 
 
 class IsolationMethod(StrEnum):
-    """How a page's own content and the mark are kept apart, the best way first."""
+    """How a page's own content is separated from the mark, the best way first."""
 
     WRAP = "wrap"
     """The content between q and Q, the mark after it."""

@@ -38,7 +38,7 @@ class PageInks:
 
     @property
     def reaches_floor(self) -> bool:
-        """Whether the mark can be told from every page that was measured."""
+        """Whether the mark can be seen on every page that was measured."""
         if not self.median:
             return True
         if self.outlined:

@@ -171,7 +171,7 @@ def _inks(
     line: EdgeLine | None,
     level: ConformanceRules,
 ) -> PageInks:
-    """Return the inks of all pages: of outlines where no translucent letters can be told from each page."""
+    """Return the inks of all pages: of outlines where no translucent letters can be seen on each page."""
     if rendered is None:
         return PageInks()
     inks = page_inks(info, rendered, style, line, outline_only=level.outline_only)

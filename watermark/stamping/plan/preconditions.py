@@ -120,7 +120,7 @@ def _refuse_seal(info: ArticleInfo, request: StampRequest) -> None:
     if seal.certifies and (info.signature or info.usage_rights):
         raise RefusedError(
             Reason.SIGNED,
-            f"{info.signature or 'it carries the signature of usage rights'}; only the first signature can certify",
+            f"{info.signature or 'it has the signature of usage rights'}; only the first signature can certify",
             file=info.path,
             remedy="Seal the copy without certifying it.",
         )
@@ -164,7 +164,7 @@ def _refuse_second_mark(info: ArticleInfo, notice: Notice) -> None:
 
 
 def _refuse_mark_by_others(info: ArticleInfo, request: StampRequest) -> None:
-    """Refuse a PDF that is not the article as published: what carries a mark would become “the original”."""
+    """Refuse a PDF that is not the article as published: what has a mark would become “the original”."""
     if not info.existing_mark or request.over_existing_mark:
         return
     raise RefusedError(

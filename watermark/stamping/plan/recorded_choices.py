@@ -56,7 +56,7 @@ def recorded_choices(  # noqa: PLR0913, PLR0917 - all that was chosen
     """Return the choices as JSON values, in an order that does not change.
 
     `versions` are those of the libraries, `markup` is that of the notice's statement. `existing_mark` is one by
-    others that the article carries.
+    others that the article has.
     """
     style, wording = _changed(request.style, MarkStyle()), _changed(request.wording, Wording())
     choices: dict[str, Any] = {
@@ -124,7 +124,7 @@ def replay_in(choices: Mapping[str, Any], tool: str, pages: int) -> Replay:
 
 
 def existing_mark_in(choices: Mapping[str, Any]) -> tuple[str, str]:
-    """Return the mark by others that the article carries, and the reason to mark it nevertheless; two "" if none.
+    """Return the mark by others that the article has, and the reason to mark it nevertheless; two "" if none.
 
     Raises TypeError or ValueError for what no marking records.
     """

@@ -154,20 +154,20 @@ def _add_signature(draft: ObjectDraft, article: Article, entries: Dictionary, ro
 
 
 def _append_field(draft: ObjectDraft, catalog: Dictionary, field: Ref) -> None:
-    held = catalog.get("/AcroForm")
-    form = draft.change(held) if reference(held) is not None else draft.copy_dict(held)
+    acro_form = catalog.get("/AcroForm")
+    form = draft.change(acro_form) if reference(acro_form) is not None else draft.copy_dict(acro_form)
     _append(draft, form, "/Fields", field)
     form["/SigFlags"] = SIGNATURES_EXIST_AND_APPEND_ONLY
-    if reference(held) is None:
-        catalog["/AcroForm"] = draft.add(form) if held is None else form
+    if reference(acro_form) is None:
+        catalog["/AcroForm"] = draft.add(form) if acro_form is None else form
 
 
 def _append(draft: ObjectDraft, dictionary: Dictionary, key: str, item: Ref) -> None:
     """Put `item` at the end of an array, which may be an object of its own."""
-    held = dictionary.get(key)
-    longer: list[Value] = [*draft.copy_array(held), item]
-    if reference(held) is not None and isinstance(draft.resolve(held), (pikepdf.Array, list)):
-        draft.replace(held, longer)
+    array = dictionary.get(key)
+    longer: list[Value] = [*draft.copy_array(array), item]
+    if reference(array) is not None and isinstance(draft.resolve(array), (pikepdf.Array, list)):
+        draft.replace(array, longer)
     else:
         dictionary[key] = longer
 

@@ -24,7 +24,7 @@ def _judged(whole: mmap | bytes, end: int, profile: str) -> Verdict:
     import page as page_validation  # noqa: PLC0415 - most files claim nothing, and never need it
 
     try:
-        with memoryview(whole) as held, held[:end] as part:
+        with memoryview(whole) as view, view[:end] as part:
             report = page_validation.validate_pdf_bytes(part, profile=profile)
     except page_validation.SafetyLimitError as error:
         return ValidationUnavailable(why=f"it is too large for the validator: {error}")

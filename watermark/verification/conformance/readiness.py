@@ -1,4 +1,4 @@
-"""What stands between a file that claims no archival level and one, at a glance: no validation, and no promise."""
+"""What commonly keeps a file without a claim from an archival level. It is a quick look, not a validation."""
 
 from collections.abc import Iterator
 

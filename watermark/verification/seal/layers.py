@@ -119,17 +119,17 @@ class _OtherRevisionError(Exception):
 
 
 def seal_layers(
-    held: mmap, file: io.FileIO, header: int, size_bytes: int, password: str | None
+    data: mmap, file: io.FileIO, header: int, size_bytes: int, password: str | None
 ) -> tuple[SealLayer, ...]:
     """Return the revisions of the seal at the end of a file, the newest first; () for a file without a seal.
 
-    `held` and `file` are the same file of `size_bytes`, mapped and open; `header` is the offset of its header.
+    `data` and `file` are the same file of `size_bytes`, mapped and open; `header` is the offset of its header.
     """
     found: list[SealLayer] = []
     end = size_bytes
-    while len(found) < MAX_LAYERS and _may_be_a_seal(held, end):
+    while len(found) < MAX_LAYERS and _may_be_a_seal(data, end):
         try:
-            layer = _layer(held, file, header, end, password)
+            layer = _layer(data, file, header, end, password)
         except (_OtherRevisionError, FailedError):
             break
         found.append(layer)
@@ -137,29 +137,29 @@ def seal_layers(
     return tuple(found)
 
 
-def _may_be_a_seal(held: mmap, end: int) -> bool:
+def _may_be_a_seal(data: mmap, end: int) -> bool:
     """Return whether the last revision holds a signature, by its bytes: that of most copies does not."""
-    start = held.rfind(END_OF_FILE, max(0, end - MAX_LAYER_BYTES), max(0, end - len(END_OF_FILE) - 2))
-    return held.find(b"/ByteRange", max(start, 0), end) >= 0
+    start = data.rfind(END_OF_FILE, max(0, end - MAX_LAYER_BYTES), max(0, end - len(END_OF_FILE) - 2))
+    return data.find(b"/ByteRange", max(start, 0), end) >= 0
 
 
-def _layer(held: Bytes, file: io.FileIO, header: int, end: int, password: str | None) -> SealLayer:
+def _layer(data: Bytes, file: io.FileIO, header: int, end: int, password: str | None) -> SealLayer:
     """Return the last revision. Raises _OtherRevisionError or FailedError when it is not one of a seal."""
     after = PypdfDocument(file, header, end, password=password)
     with after.strictly():
-        section = read_section(held, header, end, last_section_offset(held, header, end), after.reader)
-    start = _start_of(held, header, section)
+        section = read_section(data, header, end, last_section_offset(data, header, end), after.reader)
+    start = _start_of(data, header, section)
     if end - start > MAX_LAYER_BYTES:
         raise _OtherRevisionError
     before = PypdfDocument(file, header, start, password=password)
-    revision = _Revision(held=held, start=start, end=end, before=before, after=after, section=section)
+    revision = _Revision(data=data, start=start, end=end, before=before, after=after, section=section)
     _require(_is_well_written(revision, header) and _continues(revision, header))
     return _judged(revision)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Revision:
-    held: Bytes
+    data: Bytes
     start: int
     end: int
     before: PypdfDocument
@@ -176,11 +176,11 @@ class _Revision:
         return self.own & self.before.numbers
 
 
-def _start_of(held: Bytes, header: int, section: Section) -> int:
+def _start_of(data: Bytes, header: int, section: Section) -> int:
     """Return where the revision begins: at the end of the one before it, which ends as this tool and qpdf end it."""
     places = [entry.offset for entry in section.entries.values() if entry.kind == 1]
     first = header + min([section.offset, *places])
-    _require(held[first - len(LAST_LINE) : first] == LAST_LINE)
+    _require(data[first - len(LAST_LINE) : first] == LAST_LINE)
     return first
 
 
@@ -189,27 +189,27 @@ def _is_well_written(revision: _Revision, header: int) -> bool:
     own = revision.section.number
     return all(
         entry.kind == 1
-        and is_object_at(revision.held, header + entry.offset, number_, entry.generation)
-        and (number_ == own or is_written_whole(revision.held, header + entry.offset, revision.end))
+        and is_object_at(revision.data, header + entry.offset, number_, entry.generation)
+        and (number_ == own or is_written_whole(revision.data, header + entry.offset, revision.end))
         and (number_ == own or _is_signature(revision, header + entry.offset) or revision.after.is_plain(number_))
         for number_, entry in revision.section.entries.items()
     )
 
 
-def _is_signature(revision: _Revision, place: int) -> bool:
+def _is_signature(revision: _Revision, offset: int) -> bool:
     """Return whether the object at this byte is a signature, each entry once and in its order.
 
     A strict reader would decipher its /Contents, which are never encrypted, and fail (ISO 32000-2 7.6.2).
     """
-    return WRITTEN_SIGNATURE.match(revision.held[place : min(place + MAX_SIGNATURE_BYTES, revision.end)]) is not None
+    return WRITTEN_SIGNATURE.match(revision.data[offset : min(offset + MAX_SIGNATURE_BYTES, revision.end)]) is not None
 
 
 def _continues(revision: _Revision, header: int) -> bool:
     """Return whether the trailer goes on from the one before it, with other entries only where it has to."""
     section, after = revision.section, revision.section.trailer
-    held, start = revision.held, revision.start
+    data, start = revision.data, revision.start
     with revision.before.strictly():
-        last = read_section(held, header, start, last_section_offset(held, header, start), revision.before.reader)
+        last = read_section(data, header, start, last_section_offset(data, header, start), revision.before.reader)
     before = last.trailer
     allowed = TRAILER_KEYS | SECTION_KEYS
     changed = {key for key in changed_keys(before, after) if key not in allowed}
@@ -312,7 +312,7 @@ def _ranges(revision: _Revision, number_: int | None, found: DictionaryObject, *
     """Return the layer of a signature, whose ranges cover the whole file but for its digits."""
     first, length, second, rest = (int(str(one)) for one in items(found.get("/ByteRange")))
     _require(first == 0 and revision.start < length < second and second + rest == revision.end)
-    digits = revision.held[length:second]
+    digits = revision.data[length:second]
     _require(digits[:1] == b"<" and digits[-1:] == b">")
     try:
         signature = bytes.fromhex(digits[1:-1].decode("ascii"))
@@ -338,7 +338,7 @@ def _is_contents_of(revision: _Revision, number_: int | None, offset: int) -> bo
     if number_ is None or number_ not in revision.section.entries:
         return False
     start = revision.after.offset + revision.section.entries[number_].offset
-    before = revision.held[start:offset] if start < offset else b""
+    before = revision.data[start:offset] if start < offset else b""
     return before.endswith(b"/Contents ") and b"endobj" not in before
 
 

@@ -8,13 +8,13 @@ from watermark.pdf.xmp.packet import strip_illegal_xml_chars
 
 
 def _legal(value: object) -> object:
-    """Return plain text without what neither XML nor HTML has a place for."""
+    """Return plain text without characters that XML and HTML do not allow."""
     return strip_illegal_xml_chars(value) if type(value) is str else value
 
 
 @cache
 def template(name: str) -> Template:
-    """Return a template of this folder; `<`, `&` and quotes of what is put in are escaped, in HTML as in XML."""
+    """Return a template of this folder; `<`, `&` and quotes of the values are escaped, in HTML as in XML."""
     environment = Environment(
         loader=PackageLoader("watermark.batch.reports"),
         autoescape=True,

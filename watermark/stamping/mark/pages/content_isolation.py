@@ -1,4 +1,4 @@
-"""What keeps a page's content and the mark apart where q and Q do not: a form around it, or an annotation over it."""
+"""What separates a page's content from the mark where q and Q do not: a form around it, or an annotation over it."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ OPERATORS = b"q %b Do Q"
 
 
 class Isolation:
-    """Keeps contents and marks apart in one draft; pages that share their streams and resources share a form."""
+    """Separates contents from marks in one draft; pages that share their streams and resources share a form."""
 
     def __init__(self, draft: ObjectDraft, pdfa_part: int) -> None:
         """Enter what is needed into `draft`; PDF/A-1 knows no watermark annotation, but stamps (ISO 19005-1 6.5.2)."""
@@ -49,7 +49,7 @@ class Isolation:
 
         Its rectangle and the box of its appearance are the visible part of the page, so that both are in the user
         space of the page (ISO 32000-2 12.5.5). It is printed, and does not respond to the user. The page has
-        its own copy of its annotations, this one as the last, which lies over all others.
+        its own copy of its annotations, this one as the last, which is drawn above all others.
         """
         ref, entries = page
         box: list[Value] = [round(side, 4) for side in visible]
