@@ -1,4 +1,4 @@
-"""The links on the first pages that lead to the article's own DOI, told from those that lead to cited works."""
+"""The links on the first pages that lead to the article's own DOI, without those that lead to cited works."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ from watermark.notice import normalised_doi
 MAX_LINKS = 400
 AT_THE_EDGE = "link in the running head or foot"
 HEAD, FOOT = 0.93, 0.07
-"""Where the running head and foot stand, as parts of the page's height."""
+"""Where the running head and foot are, as parts of the page's height."""
 MAX_ADDRESS_LENGTH = 2000
 _OF_THE_ARTICLE = re.compile(r"crossmark|rightslink", re.IGNORECASE)
 
@@ -40,7 +40,7 @@ def own_links(pages: Sequence[pikepdf.Object]) -> tuple[SourcedValue, ...]:
 
 
 def _links(page: pikepdf.Object) -> Iterator[tuple[str, float]]:
-    """Yield each address that a page links to, and how high the link stands, 0 at the foot and 1 at the head."""
+    """Yield each address that a page links to, and how high the link is, 0 at the foot and 1 at the head."""
     annotations = page.get("/Annots")
     if not isinstance(annotations, pikepdf.Array):
         return

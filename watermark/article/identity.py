@@ -17,9 +17,9 @@ MAX_TITLE_LENGTH = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """Who the article is by its own word. The strongest source stands first; `first_page_text` is that of page 1.
+    """How the file identifies itself. The strongest source comes first; `first_page_text` is that of page 1.
 
-    `dois` are the file's own, those that arXiv gives by its number included; `printed_dois` stand on the first two
+    `dois` are the file's own, those that arXiv gives by its number included; `printed_dois` are on the first two
     pages, and are not known to be its own. `piis` are publisher item identifiers of the metadata. `titles` are those of
     the metadata and what page 1 has in its largest type; `large_type` is what else is set large there, and may be the
     title.

@@ -1,4 +1,4 @@
-"""What a PDF is, without a notice: identifiers, conformance, what stands in the way of a mark, and who marked it."""
+"""What a PDF is, without a notice: identifiers, conformance, what prevents a mark, and who marked it."""
 
 import re
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ from watermark.pdf.xmp.reader import properties_of
 from watermark.receipt import Receipt, receipt_in
 
 OUR_PREFIXES = re.compile(r"^(?:(?:RETRACTED|WITHDRAWN|PARTIALLY RETRACTED|EXPRESSION OF CONCERN): )+")
-"""What stands before titles where the receipt names nothing else."""
+"""The prefix of titles where the receipt names no other."""
 
 MAX_PROFILE_BYTES = 64 << 20
 ICC_SIGNATURE = slice(36, 40)
@@ -112,7 +112,7 @@ def claims_at(path: Path, *, password: str = "") -> Claims:
 
 
 def packet_of(document: pikepdf.Pdf) -> bytes:
-    """Return the XMP packet of the document as it stands in the file, or b"" when there is none to be read."""
+    """Return the XMP packet of the document as the file has it, or b"" when there is none to be read."""
     metadata = document.Root.get("/Metadata")
     if not isinstance(metadata, pikepdf.Stream):
         return b""

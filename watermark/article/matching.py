@@ -66,7 +66,7 @@ class MatchResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Title:
-    """The best of the file's titles, held against the notice's; `in_text` is how much of that stands on page 1."""
+    """The file's title that is most like the notice's; `in_text` is how much of the notice's title is on page 1."""
 
     best: TitleComparison
     found: SourcedValue | None

@@ -1,7 +1,7 @@
-"""What the first pages print of the article itself: its DOI, told from the cited ones, its arXiv stamp, its title.
+"""What the first pages print of the article itself: its DOI (not the cited ones), its arXiv stamp, its title.
 
 A page prints the DOIs of other works, too: references, data, the article that it comments on. One is the article's own
-where it stands behind the article's title, in the running head or foot, on a line that says `DOI`, on both of the first
+where it follows the article's title, in the running head or foot, on a line that says `DOI`, on both of the first
 pages, or behind “Cite this article”; never behind the heading of the references, and never in words that speak of
 another work. Where two seem to be the article's, neither is.
 """
@@ -27,7 +27,7 @@ BEHIND_A_TITLE = 90.0
 SHORTEST_TITLE = 20
 MAX_CITATION_LENGTH = 160
 HEAD, FOOT = 0.93, 0.06
-"""Where the running head and foot stand, as parts of the height of the text on the page."""
+"""Where the running head and foot are, as parts of the height of the text on the page."""
 
 _LABEL = re.compile(
     r"^\W*(?:article\s+)?(?:doi|digital object identifier)\W*(?:https?://(?:dx\.)?doi\.org/)?$", re.IGNORECASE
@@ -53,7 +53,7 @@ _CITATION_LINE = re.compile(
     r"(?:\s?[-\u2013]\s?e?[0-9]{1,7})?[\s.;,|\u00b7\u2022]{1,6}doi\W{0,3}(?:https?://(?:dx\.)?doi\.org/)?$",
     re.IGNORECASE,
 )
-"""The journal, the year, the volume and the pages, and then the word DOI: how a journal cites the page it stands on."""
+"""The journal, the year, the volume and the pages, and then the word DOI: how a journal cites its own page."""
 _CITE = re.compile(
     r"(?:how to |please |to )?cite (?:this|as)\b.{0,40}|^\W*citation\s*:|reference format", re.IGNORECASE
 )
@@ -78,7 +78,7 @@ class Printed:
 
 @dataclass(slots=True)
 class _Seen:
-    """Where a DOI was seen first, how much speaks for it, and on how many pages it stands."""
+    """Where a DOI was seen first, how much speaks for it, and on how many pages it is."""
 
     place: str
     score: int = 0

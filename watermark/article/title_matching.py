@@ -90,7 +90,7 @@ def compared(wanted: str, found: str) -> TitleComparison:
     """Return how alike two titles are.
 
     Spelling and what extraction loses are passed over: accents, hyphens, ligatures, `&`, small words. A number, a
-    letter that stands alone or any other word that differs makes another title.
+    single letter or any other word that differs makes another title.
     """
     if comparable(wanted) == comparable(found):
         return TitleComparison(SimilarityLevel.SAME)

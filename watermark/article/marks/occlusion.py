@@ -1,6 +1,6 @@
 """How much of a page's ink a mark hides: the page is drawn with the mark and without it.
 
-Ink can be read through a mark where it still stands out: in each small block, what lies between ink and ground is
+Ink can be read through a mark where it still contrasts: in each small block, the distance of ink and ground is
 measured with the mark and without it. Where less than a quarter is left, the ink there is hidden.
 """
 
@@ -23,7 +23,7 @@ FEWEST_INK = 50
 MAX_IN_A_MARK = 60
 """A form with more objects in it is the page's content, not a mark."""
 GROUND = 8
-"""So many objects before the words may be the ground that they stand on."""
+"""So many objects before the words may be their background."""
 
 
 def occluded_share(page: PdfiumPage, mark: TextMark | Candidate | AnnotationMark) -> float:
@@ -67,7 +67,7 @@ def _of_letters(page: PdfiumPage, mark: TextMark) -> set[int]:
 
 
 def _share(seen: Pixels, bare: Pixels) -> float:
-    """Return the share of the ink of the bare page that cannot be told from its ground where the mark is."""
+    """Return the share of the ink of the bare page that cannot be distinguished from its ground where the mark is."""
     grey, plain = seen.mean(axis=2), bare.mean(axis=2)
     ink = plain < DARK
     total = int(ink.sum())

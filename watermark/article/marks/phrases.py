@@ -1,6 +1,6 @@
 """The words by which articles are marked as retracted, and what a line that is a mark looks like.
 
-A mark is set apart: it stands alone, or with a date or where the notice is. The same words in a sentence, in a heading
+A mark is on its own, or with a date or the address of the notice. The same words in a sentence, in a heading
 or in a list of references are not a mark.
 """
 
@@ -17,7 +17,7 @@ WORDS = (
 )
 """What is looked for: participles, because a noun is the heading of a notice."""
 HEADINGS = frozenset({"expressionofconcern", "noticeofviolation"})
-"""Nouns all the same: they count only where no heading would stand."""
+"""Nouns as well: they count only where no heading would be."""
 
 _OBJECT = (
     r"(?:article|paper|publication|manuscript|artigo|artículo|articulo|trabajo|articolo|artikel|artykuł|makale|статья"

@@ -46,7 +46,7 @@ class RecognisedWord(NamedTuple):
 
 
 def recognise_word(ink: Ink) -> RecognisedWord | None:
-    """Return the words of a mark that a shape has, or None; it may stand at any angle, in a frame, in two lines."""
+    """Return the words of a mark that a shape has, or None; it may be at any angle, in a frame, in two lines."""
     reads = [read for line in lines_in(ink) if (read := _read(line) or _read(filled(line))) is not None]
     return max(reads, key=lambda read: read.score, default=None)
 
@@ -156,7 +156,7 @@ def _templates() -> tuple[NDArray[np.intp], NDArray[np.float64]]:
         for alphabet in (LETTERS, LETTERS.lower()):
             mask = _drawn(face, alphabet)
             runs = runs_in(np.asarray(mask.any(axis=0)))
-            assert len(runs) == len(alphabet)  # they stand wide apart
+            assert len(runs) == len(alphabet)  # they are far from each other
             numbers += range(len(LETTERS))
             rows += [_fitted(mask[:, start:end]) for start, end in runs]
     return np.array(numbers), np.array(rows)

@@ -1,7 +1,7 @@
 """Marks among the text of a page: words as large as no running text, across the page, or alone at its edge.
 
 The letters of a mark follow each other in the order of drawing, even where text extraction tears them apart, so
-they are looked for in that order; their places then tell how large they are, which way they run, and what stands on
+they are looked for in that order. Their positions then show how large they are, which way they run, and what else is on
 their line.
 """
 
@@ -81,8 +81,8 @@ def find_text_marks(page: PdfiumPage) -> list[TextMark]:
 def marks_among(found: Iterable[TextMark], page_count: int) -> dict[int, tuple[PageMark, TextMark]]:
     """Return the marks by page number, each with its letters.
 
-    A mark is what is one by itself, and a small line that stands at one place of several pages. A line on the first
-    page alone is a mark when it stands at the edge with nothing beside it.
+    A mark is what is one by itself, and a small line that is at the same position of several pages. A line on the
+    first page alone is a mark when it is at the edge with nothing beside it.
     """
     marks: dict[int, tuple[PageMark, TextMark]] = {}
     lines: dict[str, list[TextMark]] = defaultdict(list)
@@ -102,7 +102,7 @@ def marks_among(found: Iterable[TextMark], page_count: int) -> dict[int, tuple[P
 def _repeated(alike: list[TextMark], page_count: int) -> Iterator[TextMark]:
     """Yield those of equal lines that are marks.
 
-    They stand where another page has it, too, or several times aslant on their page, or at the edge of the first page.
+    They are where another page has it, too, or several times aslant on their page, or at the edge of the first page.
     """
     tiles = Counter(one.page_number for one in alike if one.is_slanted and one.is_alone)
     by_place: dict[tuple[int, int], set[int]] = defaultdict(set)
@@ -123,7 +123,7 @@ def _is_first(one: TextMark, page_count: int) -> bool:
 
 
 def _near(one: TextMark) -> list[tuple[int, int]]:
-    """Return the cell that a place lies in, and the cells around it."""
+    """Return the cell that a position is in, and the cells around it."""
     across, down = (int(share / STEP) for share in one.position)
     return [
         (across + x, down + y)
@@ -132,7 +132,7 @@ def _near(one: TextMark) -> list[tuple[int, int]]:
 
 
 def _lettering(page: PdfiumPage, characters: list[str], first: int, last: int, words: str) -> TextMark | None:
-    """Return the words as they stand on the page; None where they are too small, or part of a longer word."""
+    """Return the words as the page has them; None where they are too small, or part of a longer word."""
     start, end = page.origin(first), page.origin(last)
     across, down = end.x - start.x, end.y - start.y
     count = sum(character.isalpha() for character in characters[first : last + 1])
@@ -170,7 +170,7 @@ def _is_at_edge(page: PdfiumPage, start: Point, end: Point) -> bool:
 
 
 def _is_whole(page: PdfiumPage, characters: list[str], first: int, last: int, points: float) -> bool:
-    """Whether no letter stands directly before or behind the words, as in a longer word."""
+    """Whether no letter is directly before or behind the words, as in a longer word."""
     for inner, outer in ((first, first - 1), (last, last + 1)):
         if 0 <= outer < len(characters) and characters[outer].isalpha() and characters[inner].isascii():
             here, there = page.origin(inner), page.origin(outer)
@@ -180,7 +180,7 @@ def _is_whole(page: PdfiumPage, characters: list[str], first: int, last: int, po
 
 
 def _line(page: PdfiumPage, characters: list[str], words: tuple[int, int], tolerance: float) -> str:
-    """Return what stands on one line with the words, as far as it was drawn next to them; `tolerance` is in points."""
+    """Return what is on one line with the words, as far as it was drawn next to them; `tolerance` is in points."""
     first, last = words
     start, end = page.origin(first), page.origin(last)
     length = math.dist(start, end) or 1.0
