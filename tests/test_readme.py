@@ -10,8 +10,9 @@ from click.testing import CliRunner
 
 import watermark
 from tests.helpers.build import build
-from watermark.cli import INTERRUPTED, group
+from watermark.cli import group
 from watermark.cli.check import FOUND
+from watermark.cli.exit_status import INTERRUPTED, OUTPUT_CLOSED
 from watermark.errors import NOT_ALL_CHECKED, Reason
 
 REPOSITORY = Path(__file__).parents[1]
@@ -122,5 +123,5 @@ def test_the_notice_in_the_readme_is_understood(tmp_path: Path) -> None:
 def test_every_exit_status_is_in_the_readme() -> None:
     rows = re.findall(r"^\| (\d+) \| .+ \|$", README, re.MULTILINE)
     kinds = (watermark.UsageError, watermark.RefusedError, watermark.FailedError, watermark.NotVerifiedError)
-    statuses = {0, FOUND, NOT_ALL_CHECKED, INTERRUPTED, *(kind.exit_status for kind in kinds)}
+    statuses = {0, FOUND, NOT_ALL_CHECKED, INTERRUPTED, OUTPUT_CLOSED, *(kind.exit_status for kind in kinds)}
     assert {int(row) for row in rows} == statuses

@@ -2,6 +2,7 @@
 
 import sys
 
+from watermark.cli.exit_status import status_of
 from watermark.cli.isolated import turn_on
 from watermark.cli.pre_commit import main
 from watermark.runtime.process_tuning import tune_one_shot_process
@@ -9,4 +10,4 @@ from watermark.runtime.process_tuning import tune_one_shot_process
 if __name__ == "__main__":
     tune_one_shot_process()
     turn_on()
-    sys.exit(main())
+    sys.exit(status_of(main))

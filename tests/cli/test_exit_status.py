@@ -2,6 +2,9 @@
 
 import gc
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -56,6 +59,48 @@ def test_a_command_without_enough_memory_fails_in_plain_words(
     message = capsys.readouterr().err
     assert "ran out of memory" in message
     assert "Traceback" not in message
+
+
+def test_an_unexpected_error_is_a_failure_and_not_a_finding(
+    article: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_arguments: object, **_options: object) -> None:
+        raise TypeError("a\x1bb")
+
+    monkeypatch.setattr("watermark.cli.group.main", broken)
+    monkeypatch.delenv("WATERMARK_TRACEBACK", raising=False)
+    assert run("inspect", article) == 4
+    message = capsys.readouterr().err
+    assert message.startswith(
+        r"watermark: there was an unexpected error (TypeError: a\x1bb). What to do: Please report"
+    )
+    assert "Traceback" not in message
+    monkeypatch.setenv("WATERMARK_TRACEBACK", "1")
+    assert run("inspect", article) == 4
+    assert "Traceback" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [("--version",), ("inspect",), ("notice",)])
+def test_output_that_cannot_be_written_is_said_plainly(article: Path, notice: Path, arguments: tuple[str, ...]) -> None:
+    files = {"inspect": article, "notice": notice}
+    command = [
+        sys.executable,
+        "-m",
+        "watermark",
+        *arguments,
+        *(str(files[name]) for name in arguments if name in files),
+    ]
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert ended.returncode == 4
+    assert ended.stderr.startswith("watermark: cannot write to standard output (No space left on device).")
+    assert "Traceback" not in ended.stderr
+    assert "Exception ignored" not in ended.stderr
+    reading, writing = os.pipe()
+    os.close(reading)
+    ended = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writing)
+    assert (ended.returncode, ended.stderr) == (141, "")
 
 
 def test_done(article: Path, notice: Path, capsys: pytest.CaptureFixture[str]) -> None:

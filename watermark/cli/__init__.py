@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import click
 
 from watermark._version import __version__
-from watermark.errors import FailedError, WatermarkError
+from watermark.cli.exit_status import status_of
 from watermark.runtime.memory_limit import limit_memory
 from watermark.runtime.process_tuning import tune_one_shot_process
 from watermark.runtime.system import interrupt_when_terminated
@@ -29,7 +29,6 @@ COMMANDS = {
     "profile": "List and show profiles: wording, language and look of the mark.",
     "report": "Export a batch run as HTML, CSV, JSON Lines, PREMIS or a BagIt bag.",
 }
-INTERRUPTED = 130
 OF_ONE_DOCUMENT = frozenset({"preview", "restore", "notice"})
 MIN_SECONDS = 0.01
 MAX_MEMORY_BYTES = 1 << 30
@@ -59,7 +58,7 @@ def group() -> None:
     """Stamp retracted articles and verify that nothing else changed.
 
     Exit status: 0 done, 1 check found problems, 2 usage error, 3 refused, 4 failed, 5 failed verification,
-    6 done but some checks did not run, 130 interrupted.
+    6 done but some checks did not run, 130 interrupted, 141 output closed.
     """
 
 
@@ -69,16 +68,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     Without `arguments`, those of the process are used, and the process is tuned for a single command.
     """
     interrupt_when_terminated()
-    try:
-        if arguments is None:
-            tune_one_shot_process()
-            status = _run_isolated(sys.argv[1:])
-        else:
-            status = _run(arguments)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("watermark: interrupted; no partial files remain", err=True)
-        status = INTERRUPTED
-    sys.exit(status)
+    if arguments is None:
+        tune_one_shot_process()
+        sys.exit(status_of(lambda: _run_isolated(sys.argv[1:])))
+    sys.exit(status_of(lambda: _run(arguments)))
 
 
 def _run_isolated(arguments: Sequence[str]) -> int:
@@ -95,10 +88,7 @@ def _run_isolated(arguments: Sequence[str]) -> int:
         return isolated(_run, list(arguments), named, seconds=_timeout(arguments), outputs=named)
     except WorkerTerminatedError as error:
         error.file = next((argument for argument in arguments[1:] if Path(argument).is_file()), "")
-        from watermark.cli.output import show_error  # noqa: PLC0415 - most commands succeed
-
-        show_error(error)
-        return error.exit_status
+        raise
 
 
 def _timeout(arguments: Sequence[str]) -> float | None:
@@ -113,24 +103,10 @@ def _timeout(arguments: Sequence[str]) -> float | None:
 
 
 def _run(arguments: Sequence[str]) -> int:
-    """Return the exit status of a command, run in this process; its errors are shown."""
+    """Return the exit status of a command, run in this process; errors of its arguments are shown."""
     status: Any
     try:
         status = group.main(list(arguments), prog_name="watermark", standalone_mode=False)
-    except WatermarkError as error:
-        from watermark.cli.output import show_error  # noqa: PLC0415 - most commands succeed
-
-        show_error(error)
-        status = error.exit_status
-    except MemoryError:
-        from watermark.cli.output import show_error  # noqa: PLC0415 - most commands succeed
-
-        too_large = FailedError(
-            "the command ran out of memory, or it reached its memory limit",
-            remedy="Check whether the file is one article: it may be hostile, or far too large.",
-        )
-        show_error(too_large)
-        status = too_large.exit_status
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         status = error.exit_code
@@ -139,6 +115,8 @@ def _run(arguments: Sequence[str]) -> int:
 
         show_click_error(error, " ".join(["watermark", *(name for name in arguments[:1] if name in COMMANDS)]))
         status = error.exit_code
+    except SystemExit as ended:  # click's way to end when standard output is closed
+        raise BrokenPipeError from ended
     return int(status or 0)
 
 

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
@@ -95,6 +96,7 @@ def _answer(function: Callable[[Any], Any], argument: object, memory_bytes: int)
     try:
         result, raised = function(argument), None
     except Exception as error:  # noqa: BLE001 - it is raised where the work was asked for
+        error.add_note(f"In the worker process:\n{traceback.format_exc()}")  # a traceback cannot be pickled
         result, raised = None, error
     finally:
         tempfile.tempdir = None  # the folder that this task may have chosen is removed: the next one must not use it
