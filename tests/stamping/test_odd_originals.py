@@ -306,3 +306,14 @@ def test_a_page_too_long_and_narrow_to_be_judged_is_refused_with_the_reason(tmp_
     asked = request_for(tmp_path, pages=1, media_box=(0, 0, 14400, 20))
     outcome = stamp_outcome(asked, tmp_path / "copy.pdf")
     assert outcome.result is Result.MARKED or "too long and narrow" in outcome.reason
+
+
+@pytest.mark.parametrize(("kept_bytes", "reader"), [(200, "qpdf"), (600, "PDFium")])
+def test_an_original_that_a_reader_cannot_open_is_damaged_and_no_copy_is_blamed(
+    tmp_path: Path, kept_bytes: int, reader: str
+) -> None:
+    asked = request_for(tmp_path)
+    asked.article.write_bytes(build(pages=2)[:kept_bytes])
+    outcome = stamp_outcome(asked, tmp_path / "copy.pdf")
+    assert (outcome.result, outcome.code) == (Result.REFUSED, "damaged")
+    assert outcome.reason.startswith(f"the PDF is damaged: {reader} cannot open it")

@@ -116,7 +116,7 @@ class RenderedDocument:
         except PdfiumError as error:
             self._release()
             raise FailedError(
-                f"PDFium cannot open it ({error})",
+                f"PDFium cannot open it ({str(error).rstrip('.')})",
                 file=self._name,
                 remedy="Open it in a PDF viewer: it may be damaged.",
             ) from error

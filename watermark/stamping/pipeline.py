@@ -256,7 +256,7 @@ def _rendered(article: Article, *, with_text: bool = False) -> RenderedDocument:
             article.path, password=article.password or None, kept_pages=KEPT_PAGES, with_text=with_text
         )
     except FailedError as error:
-        raise RefusedError(Reason.CANNOT_BE_PROVED, error.reason, file=error.file, remedy=error.remedy) from error
+        raise RefusedError(Reason.DAMAGED, error.reason, file=error.file, remedy=error.remedy) from error
     if not rendered.has_renderable_page():
         rendered.close()
         words = "none of its pages can be rendered"
