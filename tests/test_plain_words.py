@@ -73,6 +73,7 @@ WRITE_COMMANDS = {
     "audit/judges.py": "starts JHOVE, veraPDF, pdfcpu, qpdf and Siegfried",
     "audit/remedies.py": "commands that can be pasted into a shell: they are what `check` is asked for",
     "runtime/isolation/start.py": "starts Python",
+    "stamping/certificate/instructions.py": "commands for the reader of a certificate, to be copied into a shell",
     "verification/conformance/verapdf.py": "starts veraPDF",
 }
 """The modules outside the command line whose strings may name options, and why."""

@@ -4,6 +4,7 @@
     try_stamp    the same for loops: returns an Outcome where stamp raises an error
     preview      a page of the future copy as a picture
     verify       check a marked copy, from the copy alone
+    certificate  a page or two for the case file: what was done, and how it was checked
     restore      the original again, byte for byte
     inspect      what a PDF is, and who marked it
     check        compare PDFs with lists of retractions

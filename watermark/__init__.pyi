@@ -88,6 +88,8 @@ from .notice.model import (
 )
 from .receipt import AttachedFile as AttachedFile
 from .receipt import Receipt as Receipt
+from .stamping.certificate.facts import Judge as Judge
+from .stamping.certificate.writing import certificate as certificate
 from .stamping.mark.style import Edge as Edge
 from .stamping.mark.style import MarkStyle as MarkStyle
 from .stamping.plan.wording import Wording as Wording

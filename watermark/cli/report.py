@@ -9,6 +9,7 @@ from watermark.batch.reports import Form, ReportRequest, write_report
 from watermark.cli import printable
 from watermark.cli.numbers import WholeNumber
 from watermark.cli.output import as_data, plural
+from watermark.errors import FailedError
 
 
 @click.command()
@@ -20,7 +21,8 @@ from watermark.cli.output import as_data, plural
     default=Form.HTML.value,
     show_default=True,
     help="Format. html: one self-contained page; csv: a spreadsheet; jsonl: JSON Lines; premis: a folder with a PREMIS "
-    "3 document for each marked copy; bag: a BagIt bag with the copies, their PREMIS and the report.",
+    "3 document for each marked copy; bag: a BagIt bag with the copies, their PREMIS and the report; certificate: a "
+    "folder with a PDF for the case file for each copy.",
 )
 @click.option(
     "-o",
@@ -60,11 +62,13 @@ def report(  # noqa: PLR0913 - click passes one keyword for each option
         written = write_report(opened, request)
     if as_json:
         click.echo(as_data(written))
-        return 0
+        return FailedError.exit_status if written.problems else 0
     have = "has" if written.of == 1 else "have"
     contents = _CONTENTS[request.form].format(have=have)
     click.echo(printable(f"{written.report}: {written.count:,} of {plural(written.of, 'article')}{contents}"))
-    return 0
+    for problem in written.problems:
+        click.echo(printable(problem), err=True)
+    return FailedError.exit_status if written.problems else 0
 
 
 _CONTENTS = {
@@ -72,5 +76,6 @@ _CONTENTS = {
     Form.CSV: "",
     Form.JSONL: "",
     Form.PREMIS: " {have} a marked copy and a PREMIS document",
+    Form.CERTIFICATE: " {have} a marked copy and a certificate",
     Form.BAG: " {have} a marked copy in the bag; the bag is valid",
 }

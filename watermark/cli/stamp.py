@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from watermark.cli.case_file import PAPERS_GROUP, paper_options, papers_from, require_papers_possible
 from watermark.cli.common_options import PROOF_HELP, PROOFS, default_output, given_files, password_for, time_of_marking
 from watermark.cli.isolated import is_isolated, isolated
 from watermark.cli.notice_option import mailto_option, notice_of
@@ -38,6 +39,7 @@ GROUPS = {
     "Archival": ("to_pdfa", "rebuild", "linearize"),
     "Safety": ("force_match", "over_existing_mark", "allow_signed", "proof", "password_file", "timeout"),
     "Seal": SEAL_GROUP,
+    "Case file": PAPERS_GROUP,
     "Output": ("output", "record", "overwrite", "marked_at", "dry_run", "as_json", "verbose", "quiet"),
 }
 
@@ -94,6 +96,7 @@ GROUPS = {
     help="Mark a signed PDF. Viewers will report that it was changed after signing.",
 )
 @seal_options
+@paper_options
 @click.option("--proof", type=PROOFS, default=Proof.FULL.value, show_default=True, help=PROOF_HELP)
 @click.option(
     "--password-file",
@@ -145,6 +148,7 @@ def stamp(articles: tuple[Path, ...], output: Path | None, **options: Any) -> in
         raise UsageError(
             "the record is saved next to the copy", place="--record", remedy="Use --record only with -o -."
         )
+    require_papers_possible(options, articles=len(articles), to_standard_output=to_standard_output)
     if to_standard_output and not options["dry_run"]:
         return _to_standard_output(articles[0], options)
     if len(articles) == 1:
@@ -183,9 +187,12 @@ def _stamped(arguments: tuple[Path, Path | None, dict[str, Any]]) -> int:
         show_plan(outcome, as_json=options["as_json"])
         return outcome.exit_status
     destination = output or default_output(article, ".retracted.pdf")
+    papers = papers_from(options, destination, request)
     outcome = _outcome(request, destination, options, saves_marked=output is not None)
     show_outcome(outcome, as_json=options["as_json"], quiet=options["quiet"], verbose=options["verbose"])
-    return _exit_status(outcome, request.proof)
+    return max(
+        _exit_status(outcome, request.proof), papers.write(outcome, quiet=options["quiet"] or options["as_json"])
+    )
 
 
 def _outcome(request: "StampRequest", destination: Path, options: dict[str, Any], *, saves_marked: bool) -> Outcome:

@@ -4,6 +4,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,12 @@ from watermark.audit.file_discovery import files_in
 from watermark.audit.judges import JUDGES, Judgement, judged, require_judges
 from watermark.audit.own_copies import is_named_in
 from watermark.cli import printable
-from watermark.cli.common_options import PROOF_HELP, PROOFS, password_for, require_file
+from watermark.cli.case_file import CERTIFICATE_HELP
+from watermark.cli.common_options import PROOF_HELP, PROOFS, password_for, require_file, time_of_marking
 from watermark.cli.isolated import isolated
 from watermark.cli.output import as_data, plural, show_error, show_judgements, show_report
 from watermark.cli.seal_options import trust_options
-from watermark.errors import NOT_ALL_CHECKED, NotVerifiedError, WatermarkError
+from watermark.errors import NOT_ALL_CHECKED, NotVerifiedError, WatermarkError, only_watermark_errors
 from watermark.models import Claim, Proof, Status, VerificationReport
 from watermark.runtime.text_safety import printable_lines
 from watermark.verification.seal.policy import SealPolicy
@@ -41,6 +43,9 @@ class _Options:
     as_json: bool
     verbose: bool
     quiet: bool
+    certificate: bool = False
+    overwrite: bool = False
+    at: datetime | None = None
     judges: tuple[str, ...] = ()
     judgements: "tuple[Judgement, ...]" = ()
 
@@ -78,6 +83,9 @@ class _Options:
     help=f"Ask other programs, too, whether the copy lost anything that the original had: {', '.join(JUDGES)}. "
     "Separate the names with commas.",
 )
+@click.option("--certificate", is_flag=True, help=CERTIFICATE_HELP)
+@click.option("--at", metavar="TIME", help="Time in the certificate, in ISO 8601. [default: SOURCE_DATE_EPOCH, or now]")
+@click.option("--overwrite", is_flag=True, help="Overwrite an existing certificate.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each copy.")
 @click.option("-v", "--verbose", is_flag=True, help="Print the findings for every claim, also those that hold.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing for copies that verify.")
@@ -89,12 +97,15 @@ def verify(  # noqa: PLR0913, PLR0917 - one parameter for each option
     font: Path | None,
     trust: str,
     judges: str | None,
+    at: str | None,
     *,
     require_seal: bool,
     online: bool,
     proof: str,
     strict: bool,
     update_bag: bool,
+    certificate: bool,
+    overwrite: bool,
     as_json: bool,
     verbose: bool,
     quiet: bool,
@@ -119,6 +130,9 @@ def verify(  # noqa: PLR0913, PLR0917 - one parameter for each option
         as_json=as_json,
         verbose=verbose,
         quiet=quiet,
+        certificate=certificate,
+        overwrite=overwrite,
+        at=time_of_marking(at) if certificate else None,
         judges=require_judges(judges) if judges is not None else (),
     )
     # A named file that does not exist is reported when it is verified, so that it does not stop the others.
@@ -207,7 +221,41 @@ def _prove(given: tuple[Path, _Options]) -> int:
         click.echo(printable(str(copy)))
         show_report(report, verbose=options.verbose)
         show_judgements(options.judgements)
-    return status
+    return max(status, _certified(copy, password, report, options)) if options.certificate else status
+
+
+def _certified(copy: Path, password: str, report: VerificationReport, options: _Options) -> int:
+    """Write the certificate of a copy, and return the exit status. An error is printed."""
+    from watermark.notice import read_notice  # noqa: PLC0415 - only a certificate needs these
+    from watermark.stamping.certificate import (  # noqa: PLC0415
+        CertificateRequest,
+        Judge,
+        certificate_path,
+        save_certificate,
+    )
+
+    target, given = certificate_path(copy), filter(None, (options.original, options.notice, options.font))
+    assert options.at is not None  # it has a value whenever a certificate is asked for
+    try:
+        with only_watermark_errors(target):
+            judges = (Judge(name=one.judge, status=one.status, message=one.message) for one in options.judgements)
+            request = CertificateRequest(
+                copy=copy,
+                at=options.at,
+                report=report,
+                notice=read_notice(options.notice) if options.notice else None,
+                font=options.font,
+                judges=tuple(judges),
+                password=password,
+            )
+            save_certificate(request, target, overwrite=options.overwrite, inputs=given)
+    except WatermarkError as error:
+        error.file = error.file or str(target)
+        show_error(error)
+        return error.exit_status
+    if not (options.quiet or options.as_json):
+        click.echo(printable(f"certificate: {target}"))
+    return 0
 
 
 def _rewritten(copy: Path, password: str) -> "RewrittenCopy | None":

@@ -190,6 +190,18 @@ class RenderedDocument:
         """
         return self._draw(page_number, for_print=True)
 
+    def enlarged(self, page_number: int, longest_side_pixels: int) -> Pixels:
+        """Return the page as `pixels` does, in another size: its longer side has about so many pixels.
+
+        The result is not cached. Raises FailedError when PDFium cannot draw the page.
+        """
+        page = self._page(page_number)
+        scale = longest_side_pixels / max(*page.size, 0.01)
+        try:
+            return page.draw(scale, forms=True)
+        except PdfiumError as error:
+            raise self._failed("draw", page_number) from error
+
     def page_image(self, page_number: int) -> "Pixels | LazyPageImage":
         """Return the page as `pixels` does, or an image of which only the requested parts are drawn.
 

@@ -90,9 +90,7 @@ def atomic_file(destination: Path, *, overwrite: bool, inputs: Iterable[Path] = 
     taken, or is that of an input under any name; FailedError when the file cannot be written.
     """
     inputs = tuple(inputs)
-    require_not_an_input(destination, inputs)
-    if destination.is_symlink() or (destination.exists() and not (overwrite and destination.is_file())):
-        raise _taken(destination)
+    require_free(destination, overwrite=overwrite, inputs=inputs)
     try:
         handle, name = tempfile.mkstemp(prefix=_prefix(destination, os.getpid()), suffix=SUFFIX, dir=destination.parent)
         os.close(handle)
@@ -110,6 +108,13 @@ def atomic_file(destination: Path, *, overwrite: bool, inputs: Iterable[Path] = 
         ) from error
     finally:
         path.unlink(missing_ok=True)
+
+
+def require_free(destination: Path, *, overwrite: bool, inputs: Iterable[Path] = ()) -> None:
+    """Return if a file may be written to `destination`, as things are now; raise UsageError otherwise."""
+    require_not_an_input(destination, inputs)
+    if destination.is_symlink() or (destination.exists() and not (overwrite and destination.is_file())):
+        raise _taken(destination)
 
 
 def remove_stale_temp_files(destination: Path, process: int) -> None:

@@ -108,7 +108,7 @@ def write_premis(entries: Iterable[LedgerEntry], folder: Path) -> int:
         copy = path_in_bag(entry)
         path = folder / copy.with_name(copy.name + SUFFIX)
         if path.exists():  # two rows of the ledger have the same copy: keep both
-            path = path.with_name(_named_by_digest(entry).name + SUFFIX)
+            path = path.with_name(named_by_digest(entry).name + SUFFIX)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(premis_of(entry), encoding="utf-8", newline="\n")
         count += 1
@@ -131,10 +131,11 @@ def path_in_bag(entry: LedgerEntry) -> PurePosixPath:
     leads_outside = path.is_absolute() or ".." in path.parts or any(character in written for character in "\\:\n\r")
     if is_short and not leads_outside:
         return path
-    return _named_by_digest(entry)
+    return named_by_digest(entry)
 
 
-def _named_by_digest(entry: LedgerEntry) -> PurePosixPath:
+def named_by_digest(entry: LedgerEntry) -> PurePosixPath:
+    """Return a name for the copy of an entry that no other entry has."""
     row = hashlib.sha256(entry.row.encode("utf-8", "replace")).hexdigest()
     return PurePosixPath(f"{entry.copy_sha256[:16]}-{row[:8]}.pdf")
 

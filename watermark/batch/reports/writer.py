@@ -8,6 +8,7 @@ from typing import TextIO
 
 from watermark.batch.ledger import Ledger, LedgerEntry, ledger_files
 from watermark.batch.reports.bagit import fill_bag
+from watermark.batch.reports.certificates import write_certificates
 from watermark.batch.reports.csv_table import ENCODING, write_table
 from watermark.batch.reports.html import write_page
 from watermark.batch.reports.jsonl import write_lines
@@ -25,22 +26,31 @@ MAX_PAGES = 4
 
 
 class Form(StrEnum):
-    """The formats of a report: a page for people, a table, lines for programs, and two formats for archives."""
+    """The formats of a report: a page for people, a table, lines for programs, two for archives, and certificates."""
 
     HTML = "html"
     CSV = "csv"
     JSONL = "jsonl"
     PREMIS = "premis"
     BAG = "bag"
+    CERTIFICATE = "certificate"
+
+
+CURRENT_ONLY = frozenset({Form.PREMIS, Form.BAG, Form.CERTIFICATE})
+"""The formats about the copies as they are now, not about earlier attempts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportSummary:
-    """A report that was written: `count` of the `of` entries in the ledger are in it."""
+    """A report that was written: `count` of the `of` entries in the ledger are in it.
+
+    `problems` are sentences about those that should be in it and are not.
+    """
 
     report: str
     count: int
     of: int
+    problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +74,7 @@ def write_report(ledger: Ledger, request: ReportRequest) -> ReportSummary:
 
     Memory does not grow with the number of entries, except for a bag, whose manifests are kept in memory.
     """
-    if request.form in {Form.PREMIS, Form.BAG} and request.all_attempts:
+    if request.form in CURRENT_ONLY and request.all_attempts:
         raise UsageError(
             f"a report in the format {request.form} covers the current copies, not earlier attempts",
             remedy="Leave the earlier attempts out, or use csv, jsonl or html.",
@@ -73,6 +83,7 @@ def write_report(ledger: Ledger, request: ReportRequest) -> ReportSummary:
     if request.destination.exists():
         require_not_an_input(request.destination, _files_of(ledger, folder))
         require_not_a_pdf(request.destination)
+    problems: tuple[str, ...] = ()
     of = sum(1 for _ in ledger.entries(all_attempts=request.all_attempts))
     if request.form is Form.BAG:
         with new_folder(request.destination) as bag:
@@ -80,13 +91,16 @@ def write_report(ledger: Ledger, request: ReportRequest) -> ReportSummary:
     elif request.form is Form.PREMIS:
         with new_folder(request.destination) as documents:
             count = write_premis(_redacted(ledger, PathRedactor(folder), request), documents)
+    elif request.form is Form.CERTIFICATE:
+        with new_folder(request.destination) as certificates:
+            count, problems = write_certificates(ledger.entries(), folder, certificates, request.password_of)
     else:
         encoding, newline = (ENCODING, "") if request.form is Form.CSV else ("utf-8", "\n")
         with atomic_file(request.destination, overwrite=request.overwrite, inputs=(ledger.path,)) as new:
             with new.path.open("w", encoding=encoding, newline=newline) as target:
                 count = _write(ledger, request, folder, target)
             new.commit()
-    return ReportSummary(report=str(request.destination), count=count, of=of)
+    return ReportSummary(report=str(request.destination), count=count, of=of, problems=problems)
 
 
 def _files_of(ledger: Ledger, folder: Path) -> Iterator[Path]:

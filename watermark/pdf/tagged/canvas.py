@@ -140,6 +140,13 @@ class TaggedCanvas(Canvas):  # type: ignore[misc] # see above
         yield
         self._code.append("EMC")
 
+    @contextmanager
+    def figure(self, owner: Any, box: tuple[float, float, float, float]) -> Iterator[None]:  # noqa: ANN401 - an element
+        """Mark what is drawn inside as a figure; its box (left, bottom, right, top) is in the units of the moment."""
+        self._code.append(self._tree.mark_figure(owner, self._absRect(box, relative=1)))
+        yield
+        self._code.append("EMC")
+
     def font_name(self, face: FontFace) -> str:
         """Return the resource name of a font."""
         self.glyphs.setdefault(face, {})

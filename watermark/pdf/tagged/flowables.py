@@ -22,6 +22,8 @@ BULLET = "\u2022"
 MOSTLY = 0.2
 LINE, GUTTER = (0.72, 0.72, 0.72), 10.0
 CELL = {"LEFTPADDING": 0, "RIGHTPADDING": GUTTER, "TOPPADDING": 3.0, "BOTTOMPADDING": 3.0, "VALIGN": "TOP"}
+LEAST_CAPTION = 90.0
+"""The width in points of the caption of a picture that is narrower."""
 _NUMBERS = count()
 
 
@@ -129,16 +131,34 @@ def kept_together(flowables: Sequence[Flowable], is_kept: Sequence[bool], sheet:
 
 
 class Picture(Flowable):  # type: ignore[misc] # see above
-    """The picture of the document, as an artifact, in points."""
+    """The picture of the resource `name`, in points; a figure if it has an owner in the structure, or an artifact."""
 
-    def __init__(self, width: float, height: float) -> None:
+    def __init__(self, width: float, height: float, name: str = PICTURE, owner: Any = None) -> None:  # noqa: ANN401 - an element
         super().__init__()
-        self.width, self.height = width, height
+        self.width, self.height, self._name, self._owner = width, height, name, owner
 
     def draw(self) -> None:
-        """Draw the picture."""
+        """Draw the picture; a figure gets a thin line around it, because the paper that it shows is white, too."""
+        drawn = f"q {self.width:.2f} 0 0 {self.height:.2f} 0 0 cm {self._name} Do Q"
+        if self._owner is None:
+            with self.canv.artifact():
+                self.canv.addLiteral(drawn)
+            return
+        with self.canv.figure(self._owner, (0, 0, self.width, self.height)):
+            self.canv.addLiteral(drawn)
         with self.canv.artifact():
-            self.canv.addLiteral(f"q {self.width:.2f} 0 0 {self.height:.2f} 0 0 cm {PICTURE} Do Q")
+            self.canv.setStrokeColorRGB(*LINE)
+            self.canv.setLineWidth(0.5)
+            self.canv.rect(0, 0, self.width, self.height, stroke=1, fill=0)
+
+
+def row_of_pictures(pictures: Sequence[Picture], captions: Sequence[TaggedParagraph], font: str) -> TaggedTable:
+    """Return pictures side by side, with a caption below each; they stay on one page."""
+    look: dict[str, Any] = {"LEFTPADDING": 0, "RIGHTPADDING": 2 * GUTTER, "TOPPADDING": 3, "VALIGN": "TOP"}
+    look |= {"FONTNAME": font, "NOSPLIT": None}
+    style = [(name, (0, 0), (-1, -1), *([] if value is None else [value])) for name, value in look.items()]
+    widths = [max(picture.width, LEAST_CAPTION) + 2 * GUTTER for picture in pictures]
+    return TaggedTable([list(pictures), list(captions)], colWidths=widths, style=style, hAlign="LEFT")
 
 
 def part_of(text: str, font: str, size: float, ink: Ink, link: LinkTo | None = None) -> ParaFrag:

@@ -15,9 +15,11 @@ from watermark.pdf.new_objects import NewObjects
 from watermark.pdf.serialization import Name, Value
 from watermark.pdf.tagged.canvas import LayoutFont, TaggedCanvas
 from watermark.pdf.tagged.sheet import Sheet
-from watermark.pdf.tagged.structure_tree import COLOUR_SPACE, FONT, PICTURE, StructureTree
+from watermark.pdf.tagged.structure_tree import COLOUR_SPACE, FONT, StructureTree
 
 _NUMBERS = count()
+MAX_LOGO_BYTES = 600 * 160 * 3
+"""Larger pictures are pages, which are packed more quickly."""
 
 
 def font_names(stacks: Iterable[FontStack]) -> dict[FontStack, str]:
@@ -63,14 +65,19 @@ def set_pages(  # noqa: PLR0913 - the parts of one document
     return canvases[0]
 
 
-def resources(objects: NewObjects, canvas: TaggedCanvas, picture: tuple[int, int, bytes] | None) -> Any:  # noqa: ANN401 - a dictionary
-    """Return the fonts, the colour space and the picture of all pages; a picture is width, height and RGB pixels."""
+def resources(objects: NewObjects, canvas: TaggedCanvas, pictures: Mapping[str, tuple[int, int, bytes]]) -> Any:  # noqa: ANN401 - a dictionary
+    """Return the fonts, the colour space and the pictures of all pages.
+
+    Each picture, by the name of its resource, is a width, a height and RGB pixels.
+    """
     space = objects.add(SRGB)
     fonts = {f"{FONT}{index}": embed_glyphs(objects, *used).ref for index, used in enumerate(canvas.glyphs.items())}
     entries: dict[str, Value] = {"/ColorSpace": {COLOUR_SPACE: space}, "/Font": fonts}
-    if picture:
-        width, height, pixels = picture
+    images: dict[str, Value] = {}
+    for name, (width, height, pixels) in pictures.items():
         image: dict[str, Value] = {"/Type": Name("/XObject"), "/Subtype": Name("/Image"), "/ColorSpace": space}
         image |= {"/Width": width, "/Height": height, "/BitsPerComponent": 8}
-        entries["/XObject"] = {PICTURE: objects.add_stream(image, pixels)}
+        images[name] = objects.add_stream(image, pixels, quickly=len(pixels) > MAX_LOGO_BYTES)
+    if images:
+        entries["/XObject"] = images
     return objects.entered(objects.add(entries))

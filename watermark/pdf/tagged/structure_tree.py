@@ -52,6 +52,18 @@ class StructureTree:
         owner.K.append(mcid if is_home else Dictionary(Type=Name.MCR, Pg=page, MCID=mcid))
         return f"{owner.S} <</MCID {mcid}>> BDC"
 
+    def add_figure(self, parent: Any, description: str) -> Any:  # noqa: ANN401 - an element
+        """Return a new figure as the last element of `parent`; assistive technology reads the description."""
+        element = self.add(parent, "Figure")
+        element.Alt = String(description)
+        return element
+
+    def mark_figure(self, owner: Any, rectangle: tuple[float, ...]) -> str:  # noqa: ANN401 - an element
+        """Return the operator that begins the content of a figure, which has this place on the last page, in points."""
+        box = Array([round(value, 2) for value in rectangle])
+        owner.A = Dictionary(O=Name.Layout, BBox=box, Placement=Name.Block)
+        return self.mark(owner)
+
     def link(self, owner: Any, rectangle: tuple[float, ...], url: str, description: str) -> None:  # noqa: ANN401 - an element
         """Make a rectangle on the last page, in points, a link.
 

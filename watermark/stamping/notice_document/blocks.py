@@ -1,4 +1,4 @@
-"""What the document is made of: spans of text, paragraphs and tables. Sizes and distances are points."""
+"""What a document is made of: spans of text, paragraphs, tables and figures. Sizes and distances are points."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -8,7 +8,10 @@ Colour: TypeAlias = tuple[float, float, float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
-    """How a paragraph looks; `before` is the distance to the paragraph above it. `colour` is ink, grey or accent."""
+    """How a paragraph looks; `before` is the distance to the paragraph above it.
+
+    `colour` is ink, grey or accent; or, for a result, good or open.
+    """
 
     size: float
     leading: float
@@ -18,12 +21,16 @@ class Style:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """Text in one style; `link` is a URL in ASCII, or a page of the article after PAGE_LINK, or empty."""
+    """Text in one style; `link` is a URL in ASCII, or a page of the article after PAGE_LINK, or empty.
+
+    `colour` is one of those of a `Style`, or empty for that of the paragraph.
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
     link: str = ""
+    colour: str = ""
 
 
 Spans: TypeAlias = tuple[Span, ...]
@@ -31,7 +38,10 @@ Spans: TypeAlias = tuple[Span, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """Running text. `role` is its structure type; with `leads` it stays on the page of the block after it."""
+    """Running text. `role` is its structure type; with `leads` it stays on the page of the block after it.
+
+    With `starts_page` it is the first on a page.
+    """
 
     spans: Spans
     style: Style
@@ -39,6 +49,7 @@ class Paragraph:
     language: str = ""
     leads: bool = False
     is_item: bool = False
+    starts_page: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +66,26 @@ class Table:
     language: str = ""
 
 
-Block: TypeAlias = Paragraph | Table
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A picture by the name of its resource, and what is below it. Assistive technology reads the description."""
+
+    picture: str
+    width: float
+    height: float
+    description: str
+    caption: Spans
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureRow:
+    """Figures side by side on one page; `style` is that of their captions."""
+
+    figures: tuple[Figure, ...]
+    style: Style
+
+
+Block: TypeAlias = Paragraph | Table | FigureRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,23 +6,47 @@ from functools import partial
 from typing import Any
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Flowable
+from reportlab.platypus import CondPageBreak, Flowable
 from reportlab.platypus.paraparser import ParaFrag
 
 from watermark.pdf.fonts.font_stack import FontFamily
 from watermark.pdf.tagged.canvas import Ink, LinkTo, TaggedCanvas
-from watermark.pdf.tagged.flowables import Picture, TaggedParagraph, TaggedTable, kept_together, part_of, table_of
+from watermark.pdf.tagged.flowables import (
+    Picture,
+    TaggedParagraph,
+    TaggedTable,
+    kept_together,
+    part_of,
+    row_of_pictures,
+    table_of,
+)
 from watermark.pdf.tagged.pages import font_names, set_pages
 from watermark.pdf.tagged.sheet import Sheet
 from watermark.pdf.tagged.structure_tree import PAGE_LINK, StructureTree
-from watermark.stamping.notice_document.blocks import Block, Colour, Letterhead, Span, Spans, Style, Table
+from watermark.stamping.notice_document.blocks import (
+    Block,
+    Colour,
+    FigureRow,
+    Letterhead,
+    Paragraph,
+    Span,
+    Spans,
+    Style,
+    Table,
+)
 from watermark.stamping.notice_document.labels import Labels
 
 SIDE, TOP, BOTTOM = 62.0, 60.0, 62.0
 BAR_HEIGHT, BAR_DISTANCE = 3.0, 6.0
 FOOTER_SIZE, FOOTER_DISTANCE = 8.0, 26.0
 INDENT = 14.0
-COLOURS = {"ink": (0.1, 0.1, 0.1), "grey": (0.36, 0.36, 0.36), "link": (0.04, 0.27, 0.52)}
+COLOURS = {
+    "ink": (0.1, 0.1, 0.1),
+    "grey": (0.36, 0.36, 0.36),
+    "link": (0.04, 0.27, 0.52),
+    "good": (0.06, 0.38, 0.2),
+    "open": (0.55, 0.3, 0.0),
+}
 MAX_LOGO = (200.0, 40.0)
 """Largest width and height of a logo in points."""
 
@@ -65,14 +89,20 @@ class Layout:
             scale = min(MAX_LOGO[0] / logo.width, MAX_LOGO[1] / logo.height)
             yield Picture(logo.width * scale, logo.height * scale)
         made = list(zip(story, self._made(story), strict=True))
-        kept = [isinstance(block, Table) or block.leads for block, _ in made]
-        yield from kept_together([flowable for _, flowable in made], kept, self._sheet)
+        kept = [isinstance(block, Table | FigureRow) or block.leads for block, _ in made]
+        starts = {id(one) for block, one in made if isinstance(block, Paragraph) and block.starts_page}
+        for flowable in kept_together([flowable for _, flowable in made], kept, self._sheet):
+            if id(flowable) in starts:
+                yield CondPageBreak(self._sheet.height - 1)
+            yield flowable
 
     def _made(self, story: Sequence[Block]) -> Iterator[Flowable]:
         add, items = self._tree.add, None
         for block in story:
             if isinstance(block, Table):
                 yield self._table(block)
+            elif isinstance(block, FigureRow):
+                yield self._figures(block)
             elif block.is_item:
                 items = items or add(self._tree.document, "L")
                 item = add(items, "LI")
@@ -108,12 +138,23 @@ class Layout:
         stack.require(span.text)
         name = self._names[stack]
         if not span.link:
-            return part_of(span.text, name, style.size, ink)
+            own = Ink(self._rgb(span.colour), lambda: ink.owner) if span.colour else ink
+            return part_of(span.text, name, style.size, own)
         page = span.link.removeprefix(PAGE_LINK)
         label = self._labels["page_description" if page != span.link else "link_description"]
         own = Ink(COLOURS["link"], lambda: self._tree.add(ink.owner, "Link", language=self._labels.language))
         link = LinkTo.of(own, span.link, label.format(page=page, url=span.link))
         return part_of(span.text, name, style.size, own, link)
+
+    def _figures(self, row: FigureRow) -> TaggedTable:
+        pictures, captions = [], []
+        for figure in row.figures:
+            element = self._tree.add_figure(self._tree.document, figure.description)
+            pictures.append(Picture(figure.width, figure.height, figure.picture, element))
+            captions.append(self._words(figure.caption, replace(row.style, before=0), self._element("P")))
+        made = row_of_pictures(pictures, captions, self._names[self._fonts.regular])
+        made.spaceBefore = row.style.before
+        return made
 
     def _table(self, table: Table) -> TaggedTable:
         element, style = self._element("Table")(), replace(table.style, before=0)

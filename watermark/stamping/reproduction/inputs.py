@@ -1,7 +1,7 @@
 """What a copy holds of that which went into it: the original, the notice, the record, and the user's choices."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from watermark.pdf.bounded_inflate import inflated
 from watermark.pdf.streams import decoded
 from watermark.receipt import Receipt
 from watermark.runtime.chunks import CHUNK_BYTES
+from watermark.stamping.notice_document import Letterhead
 from watermark.stamping.plan import StampRequest
 from watermark.stamping.plan.recorded_choices import Replay, existing_mark_in, replay_in, style_in, wording_in
 from watermark.stamping.plan.recorded_letterhead import letterhead_in
@@ -70,6 +71,27 @@ def inputs_in(  # noqa: PLR0913, PLR0917 - one copy, and what is known of it
         raise FalseRecordError(str(error)) from error
 
 
+def notice_and_letterhead(
+    copy: Path, document: pikepdf.Pdf, receipt: Receipt, given: Given
+) -> tuple[NoticeFile, Letterhead | None]:
+    """Return the notice that a copy was made for, and the letterhead of its notice document.
+
+    Raises NotReproducibleError where the notice is not at hand, and FalseRecordError where what is there is not what a
+    marking leaves.
+    """
+    try:
+        files = _embedded(document, receipt)
+        record = files["record"].data if "record" in files else given.record or _record_beside(copy)
+        return _notice(receipt, files, record, given), _letterhead(document, receipt, files)
+    except (KeyError, TypeError, ValueError) as error:
+        raise FalseRecordError(str(error)) from error
+
+
+def _letterhead(document: pikepdf.Pdf, receipt: Receipt, files: Mapping[str, _File]) -> Letterhead | None:
+    typeset = files.get("notice-pdf")
+    return letterhead_in(receipt.choices, partial(pixels_of, document, typeset.data if typeset else b""))
+
+
 def _inputs(  # noqa: PLR0913, PLR0917 - one copy, and what is known of it
     copy: Path, document: pikepdf.Pdf, receipt: Receipt, given: Given, base: Path, password: str
 ) -> Inputs:
@@ -81,7 +103,6 @@ def _inputs(  # noqa: PLR0913, PLR0917 - one copy, and what is known of it
         base.write_bytes(files["original"].data)
     else:
         take_prefix(copy, base, receipt.original_size_bytes)
-    typeset = files.get("notice-pdf")
     font_digest = receipt.choices.get("font_sha256", "")
     font = given.font if font_digest else None
     if font_digest and (font is None or hashlib.sha256(font.read_bytes()).hexdigest() != font_digest):
@@ -104,7 +125,7 @@ def _inputs(  # noqa: PLR0913, PLR0917 - one copy, and what is known of it
         linearize=receipt.linearized,
         password=password,
         font=font,
-        letterhead=letterhead_in(receipt.choices, partial(pixels_of, document, typeset.data if typeset else b"")),
+        letterhead=_letterhead(document, receipt, files),
     )
     replay = replay_in(receipt.choices, receipt.tool, receipt.page_count)
     return Inputs(request=request, replay=replay, record=record)

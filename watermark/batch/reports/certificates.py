@@ -1,0 +1,88 @@
+"""A folder with the certificate of each marked copy of a batch."""
+
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from watermark.batch.ledger import LedgerEntry
+from watermark.batch.reports.premis import has_premis, named_by_digest, path_in_bag
+from watermark.batch.reports.redaction import PathRedactor
+from watermark.batch.storage import digest_of, is_url, object_at
+from watermark.errors import FailedError, WatermarkError
+from watermark.models import VerificationReport
+from watermark.runtime.isolation import limits_for, run_isolated
+from watermark.stamping.certificate import CertificateRequest, certificate_bytes, certificate_path
+
+MAX_PROBLEMS = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Task:
+    """An entry whose copy is a file in `folder`, or an object of a store that is fetched into `scratch`."""
+
+    entry: LedgerEntry
+    folder: Path
+    scratch: Path
+    password: str = field(default="", repr=False)
+
+
+def write_certificates(
+    entries: Iterable[LedgerEntry], folder: Path, target: Path, password_of: Callable[[LedgerEntry], str]
+) -> tuple[int, tuple[str, ...]]:
+    """Write the certificates to `target`, in the folders of the copies; return how many, and what went wrong.
+
+    Each is made in a separate process, so that one bad file does not stop the others. Copies with a relative path are
+    in `folder`. Articles without a copy are left out.
+    """
+    count, problems = 0, list[str]()
+    redactor = PathRedactor(folder)
+    for entry in filter(has_premis, entries):
+        redacted = redactor.entry(entry)
+        try:
+            data = _made(entry, folder, password_of(entry))
+        except WatermarkError as error:
+            problems.append(f"{redacted.copy}: no certificate: {error.reason}")
+            continue
+        path = certificate_path(target / path_in_bag(redacted))
+        if path.exists():  # two rows of the ledger have the same copy: keep both
+            path = certificate_path(path.with_name(named_by_digest(redacted).name))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        count += 1
+    more = [f"and {len(problems) - MAX_PROBLEMS:,} more"] if len(problems) > MAX_PROBLEMS else []
+    return count, (*problems[:MAX_PROBLEMS], *more)
+
+
+def _made(entry: LedgerEntry, folder: Path, password: str) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="watermark-") as scratch:
+        task = _Task(entry=entry, folder=folder, scratch=Path(scratch), password=password)
+        local = [] if is_url(entry.copy) else [folder / entry.copy]
+        return run_isolated(_certificate, task, limits_for(local), scratch=Path(scratch))
+
+
+def _certificate(task: _Task) -> bytes:
+    """Return the certificate of a copy; it says what the ledger recorded when that very copy was verified."""
+    entry = task.entry
+    copy = _local(task)
+    if not copy.is_file() or digest_of(copy) != entry.copy_sha256:
+        raise FailedError(
+            "it is missing, or is not the copy that was verified", file=entry.copy, remedy="Run the batch again."
+        )
+    request = CertificateRequest(
+        copy=copy,
+        at=entry.started_at,
+        report=VerificationReport(findings=entry.findings),
+        password=task.password,
+    )
+    return certificate_bytes(request)
+
+
+def _local(task: _Task) -> Path:
+    if not is_url(task.entry.copy):
+        return task.folder / task.entry.copy
+    if task.entry.sidecar:  # beside the copy, where the notice is looked for
+        store, key = object_at(task.entry.sidecar)
+        store.fetched(key, task.scratch)
+    store, key = object_at(task.entry.copy)
+    return store.fetched(key, task.scratch)

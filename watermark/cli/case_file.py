@@ -1,0 +1,141 @@
+"""What `stamp` writes for the case file beside the copy: a certificate, a report, and a letter to the editor."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from watermark.cli import printable
+from watermark.cli.output import show_error
+from watermark.cli.style_options import Command
+from watermark.errors import UsageError, WatermarkError, only_watermark_errors
+from watermark.models import Outcome, Result
+from watermark.runtime.atomic_files import require_free, save
+from watermark.runtime.input_files import require_not_a_pdf
+
+if TYPE_CHECKING:
+    from watermark.stamping.plan import StampRequest
+
+PAPERS_GROUP = ("certificate", "report", "letter")
+CERTIFICATE_HELP = "Save a certificate next to the copy, as COPY.certificate.pdf: a page or two for the case file."
+_OPTIONS = (
+    click.option("--certificate", is_flag=True, help=CERTIFICATE_HELP),
+    click.option(
+        "--report",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Save an HTML report on the article, also if it is refused.",
+    ),
+    click.option(
+        "--letter",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Save a text for an e-mail to the editor: what was done, and what to do next.",
+    ),
+)
+
+
+def paper_options(command: Command) -> Command:
+    """Return the command with the options for the case file."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def require_papers_possible(options: dict[str, Any], *, articles: int, to_standard_output: bool) -> None:
+    """Raise UsageError if an option for the case file does not go with the other options."""
+    for name in PAPERS_GROUP:
+        if not options[name]:
+            continue
+        if to_standard_output:
+            raise UsageError(
+                "the copy goes to standard output, so it has no files next to it",
+                place=f"--{name}",
+                remedy="Use -o with the path of a file.",
+            )
+        if options["dry_run"]:
+            raise UsageError("a dry run writes nothing", place=f"--{name}", remedy="Leave out --dry-run.")
+        if articles > 1 and name != "certificate":
+            raise UsageError(
+                "it is about one article", place=f"--{name}", remedy="Mark one article at a time, or use a batch."
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Papers:
+    """The files to write, by the names of their options."""
+
+    files: dict[str, Path]
+    request: "StampRequest"
+    overwrite: bool
+
+    def write(self, outcome: Outcome, *, quiet: bool) -> int:
+        """Write what there is to write, and return the exit status. An error is printed; the copy stays."""
+        status = 0
+        for name, path in self._wanted(outcome):
+            try:
+                with only_watermark_errors(path):
+                    self._write(name, path, outcome)
+                if not quiet:
+                    click.echo(printable(f"{name}: {path}"))
+            except WatermarkError as error:
+                error.file = error.file or str(path)
+                show_error(error)
+                status = max(status, error.exit_status)
+        return status
+
+    def _wanted(self, outcome: Outcome) -> Iterator[tuple[str, Path]]:
+        """Yield the files; there is no certificate for an article that was not marked."""
+        is_marked = outcome.result in {Result.MARKED, Result.ALREADY_MARKED} and not outcome.exit_status
+        return ((name, path) for name, path in self.files.items() if is_marked or name != "certificate")
+
+    def _write(self, name: str, path: Path, outcome: Outcome) -> None:
+        inputs = (*self.request.protected, *([Path(outcome.copy)] if outcome.copy else []))
+        if name == "certificate":
+            self._write_certificate(path, outcome, inputs)
+        elif name == "report":
+            from watermark.batch.reports.single import write_single_report  # noqa: PLC0415 - few stampings need it
+
+            write_single_report(outcome, self.request, path, overwrite=self.overwrite)
+        else:
+            from watermark.stamping.certificate.letter import letter_about  # noqa: PLC0415 - see above
+
+            copy_name = Path(outcome.copy).name if outcome.copy else ""
+            certificate = self.files["certificate"].name if "certificate" in self.files else ""
+            text = letter_about(outcome, self.request.notice.notice, copy_name=copy_name, certificate_name=certificate)
+            save(path, text.encode("utf-8", "backslashreplace"), overwrite=self.overwrite, inputs=inputs)
+
+    def _write_certificate(self, path: Path, outcome: Outcome, inputs: tuple[Path, ...]) -> None:
+        from watermark.stamping.certificate import CertificateRequest, save_certificate  # noqa: PLC0415 - see above
+
+        request = self.request
+        wanted = CertificateRequest(
+            copy=Path(outcome.copy) if outcome.copy else request.article,
+            at=request.marked_at,
+            report=outcome.report,
+            notice=request.notice,
+            letterhead=request.letterhead,
+            font=request.font,
+            password=request.password,
+        )
+        save_certificate(wanted, path, overwrite=self.overwrite, inputs=inputs)
+
+
+def papers_from(options: dict[str, Any], destination: Path, request: "StampRequest") -> Papers:
+    """Return the files that the options name. Raises UsageError if one of them may not be written there."""
+    from watermark.stamping.certificate import certificate_path  # noqa: PLC0415 - `--help` must not wait for it
+
+    files = {name: options[name] for name in PAPERS_GROUP if options[name]}
+    if "certificate" in files:
+        files["certificate"] = certificate_path(destination)
+    taken = {destination.absolute()}
+    for name, path in files.items():
+        if path.absolute() in taken:
+            raise UsageError("two outputs have the same name", file=str(path), remedy="Choose another name.")
+        taken.add(path.absolute())
+        require_free(path, overwrite=options["overwrite"], inputs=request.protected)
+        if name != "certificate":
+            require_not_a_pdf(path)
+    return Papers(files=files, request=request, overwrite=options["overwrite"])

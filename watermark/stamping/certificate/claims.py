@@ -1,0 +1,128 @@
+"""The claims of a verification in words that need no knowledge of PDF, with the programs that judged each."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from watermark.models import OTHER_WORD, Claim, Finding, Status, VerificationReport, plain
+from watermark.receipt import Receipt
+
+PASSED, NOT_CHECKED, DECIDED, NONE = "passed", "not checked", "decided", "does not apply"
+"""The results that a certificate knows. A copy that failed gets no certificate."""
+VALIDATORS = ("page-validation", "veraPDF")
+MAX_REASON = 220
+OURS, PYPDF, PDFIUM = "watermark", "pypdf", "PDFium"
+JUDGES: Mapping[Claim, tuple[str, ...]] = {
+    Claim.FIXITY: (OURS, PYPDF),
+    Claim.MARKED: (OURS, PYPDF),
+    Claim.VISIBLE: (PDFIUM,),
+    Claim.TEXT: (PDFIUM,),
+    Claim.STRUCTURE: (PYPDF,),
+    Claim.ATTACHED: (PYPDF,),
+    Claim.DESCRIBED: (PYPDF,),
+    Claim.ARTICLE_MATCH: (OURS,),
+    Claim.REPRODUCED: (OURS,),
+    Claim.SEALED: ("pyHanko",),
+}
+TITLES: Mapping[Claim, str] = {
+    Claim.FIXITY: "Original intact",
+    Claim.MARKED: "Every page marked",
+    Claim.VISIBLE: "Nothing hidden",
+    Claim.TEXT: "Text readable",
+    Claim.STRUCTURE: "Structure kept",
+    Claim.ATTACHED: "Notice enclosed",
+    Claim.DESCRIBED: "Metadata",
+    Claim.ARCHIVABLE: "Archival standard",
+    Claim.ARTICLE_MATCH: "Right article",
+    Claim.REPRODUCED: "Made again",
+    Claim.SEALED: "Seal",
+}
+LATER = "This is not a part of making a copy. Verifying the copy again does it."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line of the certificate's table: a claim by its title, its result, what that means, and who judged it."""
+
+    title: str
+    result: str
+    meaning: str
+    judges: tuple[str, ...] = ()
+
+
+def rows_of(report: VerificationReport, receipt: Receipt) -> Iterator[Row]:
+    """Yield a row for each claim but the seal, which has a section of its own. No claim is left out."""
+    for claim in Claim:
+        if claim is not Claim.SEALED:
+            findings = tuple(item for item in report.findings if item.claim is claim)
+            yield _row(claim, findings, report.status_of(claim), receipt)
+
+
+def _row(claim: Claim, findings: tuple[Finding, ...], status: Status, receipt: Receipt) -> Row:
+    title = TITLES[claim]
+    if status is not Status.OK:
+        reasons = [item.message for item in findings if item.status is status]
+        meaning = _sentence(reasons[0]) if reasons else LATER if claim is Claim.REPRODUCED else "The check did not run."
+        return Row(title=title, result=NOT_CHECKED, meaning=meaning)
+    if claim is Claim.ARCHIVABLE:
+        return _archivable(findings)
+    if claim is Claim.ARTICLE_MATCH and receipt.match != "match":
+        return Row(title=title, result=DECIDED, meaning="A person decided that it is. The reason is given below.")
+    if claim is Claim.REPRODUCED:
+        return Row(title=title, result=PASSED, meaning=_sentence(findings[0].message), judges=JUDGES[claim])
+    if claim is Claim.MARKED:
+        meaning = " ".join(_sentence(item.message) for item in findings if item.code == OTHER_WORD)
+        return Row(title=title, result=PASSED, meaning=f"{_marked(receipt)} {meaning}".strip(), judges=JUDGES[claim])
+    return Row(title=title, result=PASSED, meaning=_meaning(claim, receipt), judges=JUDGES[claim])
+
+
+def _meaning(claim: Claim, receipt: Receipt) -> str:
+    """Return what it means that a claim holds."""
+    size = f"{receipt.original_size_bytes:,} bytes"
+    inside = f"The copy begins with the original file, unchanged ({size}). Mark, notice and metadata come after it."
+    attached = f"The original file ({size}) is attached to the copy, unchanged."
+    line = " Only the line at the edge of the page was added." if receipt.line_text else ""
+    notice = {item.kind for item in receipt.files} & {"notice", "notice-pdf"} or receipt.notice_page
+    enclosed = "The notice and its record in the copy are complete: " if notice else "What is attached is complete: "
+    names = ", ".join(plain(item.name, 60) for item in receipt.files)
+    attachments = f"{enclosed}{names}." if names else "This kind of PDF may contain no such file; nothing is attached."
+    return {
+        Claim.FIXITY: attached if receipt.rebuilt_size_bytes else inside,
+        Claim.VISIBLE: "Each page was drawn before and after. The mark is seen on it; it hides nothing of the article.",
+        Claim.TEXT: f"The text of each page can be selected and searched as before.{line}",
+        Claim.STRUCTURE: "Pages, links, bookmarks, tags, form fields and page labels are those of the original.",
+        Claim.ATTACHED: attachments,
+        Claim.DESCRIBED: "The metadata of the file say what happened to the article, and keep what they said before.",
+        Claim.ARTICLE_MATCH: _sentence(
+            "the PDF is the article that the notice names: " + "; ".join(receipt.match_evidence)
+        ),
+    }[claim]
+
+
+def _marked(receipt: Receipt) -> str:
+    pages = "The one page carries" if receipt.page_count == 1 else f"All {receipt.page_count:,} pages carry"
+    return f"{pages} the mark “{plain(receipt.mark_text, 60)}”, upright and inside the page."
+
+
+def _archivable(findings: tuple[Finding, ...]) -> Row:
+    title = TITLES[Claim.ARCHIVABLE]
+    found = [item.message for item in findings if item.message.startswith(VALIDATORS)]
+    if not found:
+        meaning = "The original claims no archival standard (PDF/A or PDF/UA), so there was none to keep."
+        return Row(title=title, result=NONE, meaning=meaning)
+    judges = tuple(name for name in VALIDATORS if any(message.startswith(name) for message in found))
+    return Row(title=title, result=PASSED, meaning=_sentence("; ".join(dict.fromkeys(found))), judges=judges)
+
+
+def seal_rows(report: VerificationReport) -> Iterator[Row]:
+    """Yield what was found of the seal; nothing for a copy without one."""
+    for item in report.findings:
+        if item.claim is Claim.SEALED:
+            result = PASSED if item.status is Status.OK else NOT_CHECKED
+            judges = JUDGES[Claim.SEALED] if item.status is Status.OK else ()
+            yield Row(title=TITLES[Claim.SEALED], result=result, meaning=_sentence(item.message), judges=judges)
+
+
+def _sentence(message: str) -> str:
+    """Return a message as a sentence of bounded length."""
+    short = plain(message, MAX_REASON)
+    return f"{short[:1].upper()}{short[1:]}" + ("" if short.endswith((".", "…", "!", "?")) else ".")

@@ -1,0 +1,248 @@
+"""The blocks of a certificate: on the first page the retraction, on the second how the copy was checked."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from watermark.models import Status, plain
+from watermark.notice import Notice, State
+from watermark.notice.reference_text import published_in
+from watermark.pdf.fonts.settable_text import settable
+from watermark.stamping.certificate.claims import NONE, NOT_CHECKED, PASSED, Row, rows_of, seal_rows
+from watermark.stamping.certificate.facts import CertificateFacts
+from watermark.stamping.certificate.instructions import instructions
+from watermark.stamping.certificate.overrides import overrides_in
+from watermark.stamping.notice_document.blocks import Block, Figure, FigureRow, Paragraph, Span, Spans, Style, Table
+from watermark.stamping.notice_document.content import language_of
+from watermark.stamping.notice_document.labels import ENGLISH
+from watermark.stamping.notice_document.text_cleanup import doi_link, linked, web_address
+
+HEADING = "Certificate of marking"
+H1 = Style(size=24, leading=29, colour="accent")
+LEAD = Style(size=11, leading=15, before=6)
+TITLE = Style(size=14, leading=17.5, before=14)
+BODY = Style(size=9.5, leading=13, before=5)
+GREY = Style(size=9, leading=12, before=4, colour="grey")
+SECTION = Style(size=12, leading=15, before=15, colour="accent")
+SMALL = Style(size=8.8, leading=11.6, before=5)
+BEFORE, AFTER = "/Before", "/After"
+HAPPENED: Mapping[State, str] = {
+    State.RETRACTION: "was retracted",
+    State.RETRACTED_AND_REPLACED: "was retracted and replaced",
+    State.WITHDRAWAL: "was withdrawn",
+    State.PARTIAL_RETRACTION: "was retracted in part",
+    State.EXPRESSION_OF_CONCERN: "is the subject of an expression of concern",
+}
+COLOURS = {PASSED: "good", NONE: "grey"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """How much of each text is shown, in characters, and the largest width and height of a picture in points."""
+
+    title: int
+    names: int
+    text: int
+    statement: int
+    picture: tuple[float, float]
+
+
+ROOMS = (
+    Room(title=320, names=620, text=400, statement=420, picture=(212.0, 276.0)),
+    Room(title=240, names=320, text=220, statement=260, picture=(190.0, 230.0)),
+    Room(title=160, names=160, text=120, statement=140, picture=(150.0, 170.0)),
+    Room(title=90, names=90, text=70, statement=80, picture=(110.0, 120.0)),
+)
+"""From the usual one to the smallest: a certificate has two pages at most."""
+
+
+def listed(names: Sequence[str], most: int) -> str:
+    """Return names with commas, as many as have room, and how many more there are."""
+    shown: list[str] = []
+    for name in names:
+        if shown and len(", ".join([*shown, name])) > most:
+            break
+        shown.append(plain(settable(name), most))
+    more = len(names) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateContent:
+    """The content of one certificate, with as much of each text as there is room for."""
+
+    facts: CertificateFacts
+    room: Room
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the blocks in reading order."""
+        yield from self._head()
+        yield from self._article()
+        yield from self._details()
+        yield from self._pictures()
+        yield from self._checks()
+        yield from self._decisions()
+        yield from self._digests()
+        yield from self._seal()
+        yield from self._instructions()
+
+    @property
+    def _notice(self) -> Notice | None:
+        return self.facts.notice.notice if self.facts.notice else None
+
+    @property
+    def _language(self) -> str:
+        """The language of the article's and the notice's own words, if it is not English."""
+        language = language_of(self._notice) if self._notice else ENGLISH
+        return "" if language.partition("-")[0].lower() == ENGLISH else language
+
+    def _head(self) -> Iterator[Block]:
+        if publisher := settable(self.facts.letterhead.name):
+            yield Paragraph(spans=(Span(text=publisher, bold=True),), style=GREY)
+        yield Paragraph(spans=(Span(text=HEADING, bold=True),), style=H1, role="H1", leads=True)
+        receipt = self.facts.receipt
+        happened = HAPPENED.get(receipt.state, "is the subject of a notice")
+        made = f"{receipt.marked_at:%Y-%m-%d} with {plain(receipt.tool, 60)}"
+        text = f"The article below {happened}. A copy of it was marked on every page on {made}. "
+        yield Paragraph(spans=(Span(text=text), *self._verdict()), style=LEAD)
+
+    def _verdict(self) -> Spans:
+        """Return the result in one sentence: it says that all was checked only if it was."""
+        report, at = self.facts.report, f"{self.facts.at:%Y-%m-%d %H:%M} UTC"
+        if report.passed and all(judge.status is Status.OK for judge in self.facts.judges):
+            return (Span(text=f"The copy was verified on {at}, and every check passed.", bold=True, colour="good"),)
+        text = f"The check of {at} found no problem, but not everything could be checked: see below."
+        return (Span(text=text, bold=True, colour="open"),)
+
+    def _article(self) -> Iterator[Block]:
+        notice, doi = self._notice, self.facts.receipt.article_doi
+        article = notice.article if notice else None
+        language = self._language
+        if title := settable(article.title or (notice.title if notice else "")) if article else "":
+            spans = (Span(text=plain(title, self.room.title), bold=True),)
+            yield Paragraph(spans=spans, style=TITLE, language=language)
+        if article and article.authors:
+            spans = (Span(text=listed(article.authors, self.room.names)),)
+            yield Paragraph(spans=spans, style=BODY, language=language)
+        published = plain(settable(published_in(article) or article.citation), self.room.text) if article else ""
+        link: Spans = (doi_link(doi),) if doi and doi.lower() not in published.lower() else ()
+        if spans := (*linked(published), *((Span(text=" "),) if published and link else ()), *link):
+            yield Paragraph(spans=spans, style=GREY if title else TITLE, language=language)
+
+    def _details(self) -> Iterator[Block]:
+        notice, receipt, room = self._notice, self.facts.receipt, self.room
+        rows: dict[str, Spans] = {"State": linked(receipt.state.value.replace("_", " ").capitalize())}
+        if notice:
+            rows["Issued by"] = linked(listed(notice.issuers, room.text))
+            rows["At the request of"] = linked(_capital(listed(notice.requested_by, room.text)))
+            rows["Reasons"] = linked(_capital(listed(notice.reasons, room.text)))
+            rows["Words of the notice"] = self._quotation(notice)
+            rows["Date"] = linked(notice.date)
+        address = web_address(receipt.notice_link)
+        rows["Notice"] = (Span(text=plain(address, 200), link=address),) if address else ()
+        if self.facts.notice and self.facts.notice.source:
+            rows["Source"] = linked(plain(self.facts.notice.description, room.text))
+        if not notice:
+            rows["Note"] = linked("The notice was not at hand when this certificate was made.")
+        yield self._table(rows, before=12)
+
+    def _quotation(self, notice: Notice) -> Spans:
+        """Return the beginning of the statement where the notice gives no reasons as such."""
+        text = settable(" ".join(notice.statement))
+        return linked(f"“{plain(text, self.room.statement)}”") if text and not notice.reasons else ()
+
+    def _table(self, rows: Mapping[str, Spans], *, before: float) -> Table:
+        known = tuple(((Span(text=key, bold=True),), spans) for key, spans in rows.items() if spans)
+        return Table(shares=(0.22, 0.78), rows=known, style=replace(SMALL, before=before))
+
+    def _heading(self, text: str, *, new_page: bool = False) -> Paragraph:
+        spans = (Span(text=text, bold=True),)
+        return Paragraph(spans=spans, style=SECTION, role="H2", leads=True, starts_page=new_page)
+
+    def _pictures(self) -> Iterator[Block]:
+        yield self._heading("The first page, before and after")
+        figures = []
+        pictures = {"before it was marked": (BEFORE, self.facts.before), "with the mark": (AFTER, self.facts.after)}
+        for what, (name, pixels) in pictures.items():
+            if pixels is not None:
+                height, width = pixels.shape[:2]
+                scale = min(self.room.picture[0] / width, self.room.picture[1] / height)
+                caption = "Before" if name == BEFORE else "After"
+                description = f"Picture of the first page of the article {what}"
+                figures.append(
+                    Figure(
+                        picture=name,
+                        width=width * scale,
+                        height=height * scale,
+                        description=description,
+                        caption=(Span(text=caption),),
+                    )
+                )
+        if figures:
+            yield FigureRow(figures=tuple(figures), style=replace(GREY, before=8))
+        if len(figures) < len(pictures):
+            missing = "The page could not be drawn." if not figures else "The other picture could not be drawn."
+            yield Paragraph(spans=(Span(text=missing),), style=BODY)
+
+    def _checks(self) -> Iterator[Block]:
+        facts = self.facts
+        rows = list(rows_of(facts.report, facts.receipt))
+        for judge in facts.judges:
+            result = PASSED if judge.status is Status.OK else NOT_CHECKED
+            meaning = f"Asked about the original and the copy: {plain(judge.message, self.room.text)}"
+            rows.append(Row(title=plain(judge.name, 40), result=result, meaning=meaning, judges=(judge.name,)))
+        yield self._heading("What was checked", new_page=True)
+        header = tuple((Span(text=text, bold=True),) for text in ("Check", "Result", "What that means", "Checked with"))
+        yield Table(
+            shares=(0.18, 0.12, 0.52, 0.18),
+            header=header,
+            rows=tuple(self._checked(row) for row in rows),
+            style=replace(SMALL, before=5),
+        )
+
+    def _checked(self, row: Row) -> tuple[Spans, ...]:
+        result = Span(text=row.result, bold=True, colour=COLOURS.get(row.result, "open"))
+        meaning = Span(text=settable(row.meaning))
+        return (Span(text=row.title, bold=True),), (result,), (meaning,), (Span(text=", ".join(row.judges) or "-"),)
+
+    def _decisions(self) -> Iterator[Block]:
+        yield self._heading("Decided by a person")
+        sentences = list(overrides_in(self.facts.receipt)) or ["Nothing: no safeguard of the tool was overridden."]
+        for text in sentences:
+            yield Paragraph(spans=linked(text), style=SMALL, is_item=len(sentences) > 1)
+
+    def _digests(self) -> Iterator[Block]:
+        facts, receipt = self.facts, self.facts.receipt
+        yield self._heading("Digests (SHA-256)")
+        rows = {
+            "Original": linked(f"{receipt.original_sha256}, {receipt.original_size_bytes:,} bytes"),
+            "Marked copy": linked(f"{facts.copy_sha256}, {facts.copy_size_bytes:,} bytes"),
+            "Name of the copy": linked(plain(facts.copy_name, self.room.text)),
+            "What the notice says": linked(receipt.notice_digest),
+        }
+        yield self._table(rows, before=5)
+
+    def _seal(self) -> Iterator[Block]:
+        yield self._heading("Seal")
+        rows = list(seal_rows(self.facts.report))
+        for row in rows:
+            spans = (Span(text=f"{row.result}: ", bold=True, colour=COLOURS.get(row.result, "open")),)
+            yield Paragraph(spans=(*spans, *linked(row.meaning)), style=SMALL)
+        if not rows:
+            text = "The copy is not sealed: it has no digital signature that shows who marked it."
+            yield Paragraph(spans=(Span(text=text),), style=SMALL)
+        text = "This certificate is not signed. It is a description: what counts is the copy, which anybody can verify."
+        yield Paragraph(spans=(Span(text=text),), style=SMALL)
+
+    def _instructions(self) -> Iterator[Block]:
+        yield self._heading("How anybody can verify the copy and get the original back")
+        for text in instructions(self.facts):
+            yield Paragraph(spans=_with_commands(text), style=SMALL, is_item=True)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _with_commands(text: str) -> Spans:
+    """Return a sentence with what is between backticks in bold."""
+    return tuple(Span(text=part, bold=bool(number % 2)) for number, part in enumerate(text.split("`")) if part)

@@ -1,0 +1,57 @@
+"""The certificate as a file: PDF/A-2u and PDF/UA-1, one or two pages, the same bytes each time."""
+
+import json
+from pathlib import Path
+
+from pikepdf import String
+
+from watermark.pdf.fonts.settable_text import settable
+from watermark.pdf.new_objects import saved
+from watermark.pdf.pixels import Pixels
+from watermark.stamping.certificate.content import AFTER, BEFORE, HEADING, ROOMS, CertificateContent
+from watermark.stamping.certificate.facts import CertificateFacts, as_json
+from watermark.stamping.notice_document import Logo
+from watermark.stamping.notice_document.labels import ENGLISH, labels_for
+from watermark.stamping.notice_document.typesetting import Typesetting, font_family, typeset
+
+DATA_KEY = "/RetractionCertificate"
+"""The entry of the document information that identifies the certified copy, as JSON."""
+MAX_PAGES = 2
+
+
+def certificate_document(facts: CertificateFacts, *, font: Path | None = None) -> bytes:
+    """Return the certificate of a copy as a tagged PDF that claims PDF/A-2u and PDF/UA-1.
+
+    `font` has the characters that Source Sans Pro lacks. Long texts are shortened, so that there are at most two pages.
+    Raises UsageError if the font cannot be used, or if a character cannot be set.
+    """
+    fonts = font_family(font, ENGLISH)
+    notice = facts.notice.notice if facts.notice else None
+    article = settable(notice.article.title or notice.title) if notice else facts.receipt.article_doi
+    setting = Typesetting(
+        fonts=fonts,
+        labels=labels_for((ENGLISH,), fonts.regular),
+        letterhead=facts.letterhead,
+        heading=HEADING,
+        title=f"{HEADING}: {article}" if article else HEADING,
+        language=ENGLISH,
+        at=facts.at,
+        conformance="U",
+        pictures=_pictures(facts),
+    )
+    for room in ROOMS:
+        pdf = typeset(list(CertificateContent(facts, room).blocks()), setting)
+        if len(pdf.pages) <= MAX_PAGES:
+            break
+    pdf.docinfo[DATA_KEY] = String(json.dumps(as_json(facts)))
+    return saved(pdf)
+
+
+def _pictures(facts: CertificateFacts) -> dict[str, Logo]:
+    drawn = {BEFORE: facts.before, AFTER: facts.after}
+    return {name: _picture(pixels) for name, pixels in drawn.items() if pixels is not None}
+
+
+def _picture(pixels: Pixels) -> Logo:
+    height, width = pixels.shape[:2]
+    return Logo(width=width, height=height, pixels=pixels.tobytes())

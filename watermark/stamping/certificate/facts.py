@@ -1,0 +1,152 @@
+"""What a certificate states: the notice, what the copy records of its marking, and what a verification found."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import pikepdf
+
+from watermark.errors import FailedError, NotVerifiedError
+from watermark.models import Status, VerificationReport, plain
+from watermark.notice import NoticeFile
+from watermark.pdf.pixels import Pixels
+from watermark.pdf.rendering import RenderedDocument
+from watermark.receipt import Receipt
+from watermark.runtime.chunks import CHUNK_BYTES
+from watermark.stamping.notice_document import Letterhead
+from watermark.stamping.reproduction import Given
+from watermark.stamping.reproduction.inputs import FalseRecordError, NotReproducibleError, notice_and_letterhead
+from watermark.verification.verifier import original_inside, receipt_of
+
+PICTURE_PIXELS = 800
+"""The longer side of a picture: 200 dots an inch where it is shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judge:
+    """What another program said of the copy beside its original, in one sentence."""
+
+    name: str
+    status: Status
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateFacts:
+    """Everything that a certificate states about one copy.
+
+    `notice` is None where it is not at hand. `before` and `after` are the first page of the article; None where PDFium
+    cannot draw it. `at` is the time of the verification (UTC).
+    """
+
+    copy_name: str
+    copy_sha256: str
+    copy_size_bytes: int
+    receipt: Receipt
+    report: VerificationReport
+    at: datetime
+    notice: NoticeFile | None = None
+    letterhead: Letterhead = field(default_factory=Letterhead)
+    judges: tuple[Judge, ...] = ()
+    before: Pixels | None = None
+    after: Pixels | None = None
+
+
+def facts_of(  # noqa: PLR0913 - one keyword for each thing that is at hand
+    copy: Path,
+    report: VerificationReport,
+    *,
+    at: datetime,
+    password: str = "",
+    notice: NoticeFile | None = None,
+    letterhead: Letterhead | None = None,
+    judges: Sequence[Judge] = (),
+    name: str = "",
+) -> CertificateFacts:
+    """Return what a certificate states about the copy that `report` is about; the copy is only read.
+
+    `notice` is one that the caller has; else it is read from the copy or from the record beside it. `letterhead` takes
+    the place of the recorded one. `name` is the file name of the copy where it is not yet saved under it.
+
+    Raises NotVerifiedError if the report or a judge says that something failed: nothing is certified then. Raises what
+    `receipt_of` raises.
+    """
+    failed = [item.message for item in report.failures]
+    failed += [judge.message for judge in judges if judge.status is Status.FAILED]
+    if failed:
+        raise NotVerifiedError(
+            f"no certificate is written for a copy that does not verify: {plain(failed[0], 200)}",
+            file=str(copy),
+            remedy="Mark the original again with `watermark stamp`.",
+        )
+    receipt = receipt_of(copy, password=password or None)
+    found, recorded = _recorded(copy, receipt, notice, password)
+    before, after = _first_page(copy, receipt, password)
+    sha256, size_bytes = _digest(copy)
+    return CertificateFacts(
+        copy_name=name or copy.name,
+        copy_sha256=sha256,
+        copy_size_bytes=size_bytes,
+        receipt=receipt,
+        report=report,
+        at=at,
+        notice=found,
+        letterhead=letterhead or recorded or Letterhead(),
+        judges=tuple(judges),
+        before=before,
+        after=after,
+    )
+
+
+def _recorded(
+    copy: Path, receipt: Receipt, notice: NoticeFile | None, password: str
+) -> tuple[NoticeFile | None, Letterhead | None]:
+    """Return the notice with the digest in the receipt, and the letterhead; None for what is not at hand."""
+    given = notice if notice is not None and notice.notice.digest == receipt.notice_digest else None
+    try:
+        with pikepdf.open(copy, password=password, inherit_page_attributes=False) as document:
+            return notice_and_letterhead(copy, document, receipt, Given(notice=given))
+    except (NotReproducibleError, FalseRecordError, pikepdf.PikepdfError):
+        return given, None
+
+
+def _first_page(copy: Path, receipt: Receipt, password: str) -> tuple[Pixels | None, Pixels | None]:
+    """Return the first page of the article before and after marking, both from the copy, as far as it can be drawn."""
+    before = after = None
+    with suppress(FailedError), RenderedDocument(copy, password=password) as marked:
+        ahead = len(marked) - receipt.page_count if receipt.notice_page == "front" else 0
+        after = marked.enlarged(1 + max(ahead, 0), PICTURE_PIXELS)
+    with suppress(FailedError), _original(copy, receipt, password) as original:
+        before = original.enlarged(1, PICTURE_PIXELS)
+    return before, after
+
+
+def _original(copy: Path, receipt: Receipt, password: str) -> RenderedDocument:
+    if receipt.linearized:
+        return RenderedDocument.of_bytes(original_inside(copy, password=password or None))
+    size_bytes = receipt.rebuilt_size_bytes or receipt.original_size_bytes
+    return RenderedDocument(copy, size_bytes=size_bytes, password=password)
+
+
+def _digest(path: Path) -> tuple[str, int]:
+    """Return the SHA-256 of a file, in hexadecimal, and its size in bytes."""
+    digest, size = hashlib.sha256(), 0
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK_BYTES):
+            digest.update(chunk)
+            size += len(chunk)
+    return digest.hexdigest(), size
+
+
+def as_json(facts: CertificateFacts) -> Mapping[str, str]:
+    """Return what identifies the certified copy, for programs."""
+    receipt = facts.receipt
+    return {
+        "copy_sha256": facts.copy_sha256,
+        "original_sha256": receipt.original_sha256,
+        "notice_digest": receipt.notice_digest,
+        "article_doi": receipt.article_doi,
+    }

@@ -1,0 +1,30 @@
+"""How anybody verifies a copy and gets the original back, with this tool and without it: commands to be copied."""
+
+import shlex
+from collections.abc import Iterator
+
+from watermark._version import __version__
+from watermark.stamping.certificate.facts import CertificateFacts
+
+MAX_NAME = 60
+"""Characters of a file name that is written into a command; a longer one is not."""
+
+
+def instructions(facts: CertificateFacts) -> Iterator[str]:
+    """Yield sentences with commands between backticks."""
+    receipt = facts.receipt
+    name = shlex.quote(facts.copy_name) if _is_plain(facts.copy_name) else "COPY.pdf"
+    yield f"Verify: `watermark verify {name}` with the free program watermark (retraction-watermark {__version__})."
+    yield f"Restore: `watermark restore {name} -o original.pdf` writes the original, byte for byte."
+    if receipt.rebuilt_size_bytes:
+        yield "Without the tool: save the attachment “original.pdf” in a PDF viewer, and compare its digest."
+        return
+    size = receipt.original_size_bytes
+    yield (
+        f"Without the tool: the first {size:,} bytes of the copy are the original. "
+        f"`head -c {size} {name} | sha256sum` prints its digest."
+    )
+
+
+def _is_plain(name: str) -> bool:
+    return name.isprintable() and name.isascii() and "`" not in name and len(name) <= MAX_NAME

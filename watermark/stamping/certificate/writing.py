@@ -1,0 +1,142 @@
+"""The certificate of a copy, saved beside it or elsewhere."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from os import PathLike, fspath
+from pathlib import Path
+from typing import TypeAlias
+
+from watermark.errors import only_watermark_errors
+from watermark.models import VerificationReport
+from watermark.notice import NoticeFile, read_notice
+from watermark.runtime.atomic_files import save
+from watermark.runtime.clock import time_of_marking
+from watermark.runtime.file_system import stem_that_fits
+from watermark.runtime.input_files import require_not_an_input
+from watermark.runtime.isolation import limits_for, run_isolated
+from watermark.stamping.certificate.document import certificate_document
+from watermark.stamping.certificate.facts import Judge, facts_of
+from watermark.stamping.notice_document import Letterhead
+from watermark.stamping.profile import Profile, read_profile
+from watermark.stamping.reproduction import Given, verify_and_reproduce
+
+StrPath: TypeAlias = str | PathLike[str]
+SUFFIX = ".certificate.pdf"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateRequest:
+    """What a certificate is made from. `report` is None for a copy that is still to be verified.
+
+    `letterhead` and `notice` take the place of those that the copy holds. `at` is the time of the verification (UTC).
+    """
+
+    copy: Path
+    at: datetime
+    report: VerificationReport | None = None
+    notice: NoticeFile | None = None
+    letterhead: Letterhead | None = None
+    font: Path | None = None
+    judges: tuple[Judge, ...] = ()
+    password: str = field(default="", repr=False)
+
+
+def certificate_path(copy: Path) -> Path:
+    """Return where the certificate of a copy is saved: beside it, as `COPY.certificate.pdf`."""
+    return copy.with_name(f"{stem_that_fits(copy.stem)}{SUFFIX}")
+
+
+def certificate(  # noqa: PLR0913 - one keyword for each option, all with a default
+    copy: StrPath,
+    destination: StrPath | None = None,
+    *,
+    report: VerificationReport | None = None,
+    at: datetime | None = None,
+    notice: NoticeFile | StrPath | None = None,
+    profile: Profile | StrPath | None = None,
+    font: StrPath | None = None,
+    judges: Sequence[Judge] = (),
+    password: str | None = None,
+    overwrite: bool = False,
+    timeout: float | None = None,
+) -> Path:
+    """Write the certificate of a marked copy, one or two pages for the case file, and return its path.
+
+    It is a PDF/A-2u and PDF/UA-1 file beside the copy, unless `destination` names another. The same copy, report and
+    time give the same bytes. What was not checked is said to be so.
+    report: what `verify` found, or the `report` of the outcome of `stamp`; without it the copy is verified first.
+    at: time of the verification (UTC); default: SOURCE_DATE_EPOCH, else now.
+    notice: the notice, where the copy cannot contain it and its record is lost.
+    profile: whose name, logo and colour are shown; default: those that the copy was made with.
+    font: a font file for characters that the built-in font lacks.
+    judges: what other programs said of the copy.
+    password, overwrite, timeout: as in `stamp`.
+
+    Raises NotVerifiedError if the copy was not marked by this tool or does not verify: then nothing is written. Raises
+    UsageError if the destination exists or a font lacks a character, RefusedError if the password does not open the
+    copy, and FailedError for everything else.
+    """
+    path = Path(copy)
+    target = certificate_path(path) if destination is None else Path(destination)
+    with only_watermark_errors(path):
+        given = None if notice is None else notice if isinstance(notice, NoticeFile) else read_notice(Path(notice))
+        branding = (
+            None if profile is None else profile if isinstance(profile, Profile) else read_profile(fspath(profile))
+        )
+        letterhead = None if branding is None else branding.letterhead or Letterhead()
+        chosen = Path(font) if font is not None else branding.font if branding else None
+        request = CertificateRequest(
+            copy=path,
+            at=time_of_marking(at),
+            report=report,
+            notice=given,
+            letterhead=letterhead,
+            font=chosen,
+            judges=tuple(judges),
+            password=password or "",
+        )
+        files = (Path(one) for one in (notice, profile, font) if isinstance(one, str | PathLike))
+        save_certificate(request, target, overwrite=overwrite, inputs=tuple(files), timeout=timeout)
+    return target
+
+
+def save_certificate(
+    request: CertificateRequest,
+    destination: Path,
+    *,
+    overwrite: bool,
+    inputs: Iterable[Path] = (),
+    timeout: float | None = None,
+) -> None:
+    """Write the certificate to `destination`; with `timeout`, the work runs in a separate process.
+
+    It never replaces one of the `inputs`, nor the copy. Raises what `certificate` raises.
+    """
+    inputs = (request.copy, *inputs)
+    require_not_an_input(destination, inputs)
+    if timeout is None:
+        data = certificate_bytes(request)
+    else:
+        data = run_isolated(certificate_bytes, request, limits_for([request.copy], seconds=timeout))
+    save(destination, data, overwrite=overwrite, inputs=inputs)
+
+
+def certificate_bytes(request: CertificateRequest) -> bytes:
+    """Return the certificate; the copy is verified first if there is no report. Raises what `certificate` raises."""
+    report = _verified(request) if request.report is None else request.report
+    facts = facts_of(
+        request.copy,
+        report,
+        at=request.at,
+        password=request.password,
+        notice=request.notice,
+        letterhead=request.letterhead,
+        judges=request.judges,
+    )
+    return certificate_document(facts, font=request.font)
+
+
+def _verified(request: CertificateRequest) -> VerificationReport:
+    given = Given(notice=request.notice, font=request.font)
+    return verify_and_reproduce(request.copy, password=request.password or None, given=given)
