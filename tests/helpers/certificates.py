@@ -111,7 +111,7 @@ class Authority:
     is_silent: bool = False
 
     def issued(self, name: str = "A publisher", *, by: str = "none", rsa_bits: int = 0, days: int = 10) -> Identity:
-        """Return an identity; `by` says where to ask whether it was revoked: none, ocsp or crl.
+        """Return an identity; `by` says where to ask whether it was revoked: none, ocsp, crl or everywhere.
 
         `days` is how long it is valid from now; less than 0 for one that has expired.
         """
@@ -121,7 +121,14 @@ class Authority:
             ),
             "crl": x509.CRLDistributionPoints([x509.DistributionPoint([_uri(f"{self.url}/crl")], None, None, None)]),
         }
+        where["everywhere"] = x509.AuthorityInformationAccess(
+            [
+                x509.AccessDescription(AuthorityInformationAccessOID.OCSP, _uri(f"{self.url}/ocsp")),
+                x509.AccessDescription(AuthorityInformationAccessOID.CA_ISSUERS, _uri(f"{self.url}/issuer")),
+            ]
+        )
         extensions = ((where[by], False),) if by in where else ()
+        extensions += ((where["crl"], False),) if by == "everywhere" else ()
         until = datetime.now(UTC) + days * DAY
         since = min(until, datetime.now(UTC)) - 10 * DAY
         return _issued(name, self.issuer, rsa_bits=rsa_bits, since=since, until=until, extensions=extensions)

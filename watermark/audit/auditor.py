@@ -4,6 +4,7 @@ import mmap
 import stat
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from watermark.article.marks.detector import DetectedMarks, detect_marks
 from watermark.article.marks.pdfium_page import PdfiumFile
@@ -16,6 +17,9 @@ from watermark.audit.remedies import remedy_for
 from watermark.audit.retraction_index.index import IndexFile
 from watermark.errors import FailedError, WatermarkError
 
+if TYPE_CHECKING:  # most files have no seal
+    from watermark.verification.seal import SealPolicy
+
 HEADER_WITHIN_BYTES = 1024
 POINTER = b"version https://git-lfs.github.com/spec/"
 LONGEST_NOTICE = 3_000
@@ -26,13 +30,17 @@ HIDDEN_SHARE = 0.01
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditRequest:
-    """One PDF to check against `lists`. Without a list, only marks are checked. It can be pickled."""
+    """One PDF to check against `lists`. Without a list, only marks are checked. It can be pickled.
+
+    `seal` says how the seal of a copy is judged.
+    """
 
     path: Path
     lists: tuple[IndexFile, ...] = ()
     password: str = ""
     thorough: bool = False
     strict: bool = False
+    seal: "SealPolicy | None" = None
 
 
 def audit_file(request: AuditRequest) -> AuditResult:
@@ -75,7 +83,7 @@ def _classed(request: AuditRequest, data: mmap.mmap) -> AuditResult:
     with PdfiumFile.at(path, password) as opened:
         seen = detect_marks(opened, thorough=request.thorough)  # 2
         identifiers = find_candidates(opened, data, seen.opening)
-    own_copy = own_copy_status(path, password, data, seen.marks)  # 3
+    own_copy = own_copy_status(path, password, data, seen.marks, seal=request.seal)  # 3
     query = LookupQuery(
         path=path,
         password=password,

@@ -11,6 +11,7 @@ from watermark.errors import NotVerifiedError, WatermarkError
 if TYPE_CHECKING:  # most files have no mark, and need neither qpdf nor a second reader
     from watermark.article.marks.model import PageMark
     from watermark.audit.rewritten_copies import RewrittenCopy
+    from watermark.verification.seal import SealPolicy
 
 NAMESPACE = b"purl.org/retraction-watermark/ns/"
 MARK = b"/RetractionMark"
@@ -35,28 +36,30 @@ class OwnCopyStatus:
     rewritten: "RewrittenCopy | None" = None
 
 
-def own_copy_status(path: Path, password: str, data: mmap.mmap, marks: "Sequence[PageMark]") -> OwnCopyStatus:
+def own_copy_status(
+    path: Path, password: str, data: mmap.mmap, marks: "Sequence[PageMark]", *, seal: "SealPolicy | None" = None
+) -> OwnCopyStatus:
     """Return whether this tool marked a file, and whether the copy is unchanged since then.
 
     The copy is verified from its bytes alone. `marks` are those found on its pages. The receipt is searched in
     uncompressed metadata; compressed or encrypted metadata, as other programs write them, are opened only if a mark was
-    found. Raises FailedError if the file is not a PDF.
+    found. `seal` says how a seal is judged. Raises FailedError if the file is not a PDF.
     """
     is_named = data.find(NAMESPACE) >= 0
     has_mark = data.find(MARK) >= 0
     if not (is_named or has_mark or marks):
         return OwnCopyStatus()
-    status = _status(path, password, is_named=is_named, has_mark=has_mark)
+    status = _status(path, password, seal, is_named=is_named, has_mark=has_mark)
     if status.is_ours and not status.is_damaged:
         return status
     return _as_rewritten(status, path, password, marks)
 
 
-def _status(path: Path, password: str, *, is_named: bool, has_mark: bool) -> OwnCopyStatus:
+def _status(path: Path, password: str, seal: "SealPolicy | None", *, is_named: bool, has_mark: bool) -> OwnCopyStatus:
     try:
         if not is_named and not _is_named_inside(path, password):
             return OwnCopyStatus(is_damaged=True, findings=(NO_RECEIPT,)) if has_mark else OwnCopyStatus()
-        return _verified(path, password)
+        return _verified(path, password, seal)
     except NotVerifiedError as error:
         return OwnCopyStatus(is_damaged=True, findings=(error.reason,))
     except WatermarkError as error:
@@ -101,13 +104,13 @@ def _is_named_inside(path: Path, password: str) -> bool:
         return NAMESPACE in packet_of(document).replace(b"\0", b"")
 
 
-def _verified(path: Path, password: str) -> OwnCopyStatus:
+def _verified(path: Path, password: str, seal: "SealPolicy | None") -> OwnCopyStatus:
     from watermark.models import Claim, Status  # noqa: PLC0415 - most files have no mark
     from watermark.stamping.reproduction import verify_and_reproduce  # noqa: PLC0415
     from watermark.verification.verifier import receipt_of  # noqa: PLC0415
 
     receipt = receipt_of(path, password=password or None)
-    report = verify_and_reproduce(path, password=password or None)
+    report = verify_and_reproduce(path, password=password or None, seal=seal)
     is_intact = report.status_of(Claim.FIXITY) is Status.OK
     unchecked = [item for item in report.findings if item.status is Status.NOT_CHECKED]
     shown = report.failures or unchecked

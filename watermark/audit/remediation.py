@@ -17,18 +17,26 @@ from watermark.runtime.atomic_files import sidecar_file
 from watermark.runtime.file_system import replace_file
 from watermark.stamping.isolated import stamp_isolated
 from watermark.stamping.plan import StampRequest
+from watermark.stamping.seal import SealOptions
 
 SECONDS = 300.0
 
 
-def mark_in_place(path: Path, found: AuditResult, lists: Sequence[IndexFile], marked_at: datetime) -> str:
+def mark_in_place(
+    path: Path,
+    found: AuditResult,
+    lists: Sequence[IndexFile],
+    marked_at: datetime,
+    seal: SealOptions | None = None,
+) -> str:
     """Replace a PDF by its verified, marked copy, or leave it unchanged; return the result as one sentence.
 
-    The copy begins with the original's bytes, so `watermark restore` recovers it. Never raises.
+    The copy begins with the original's bytes, so `watermark restore` recovers it. `seal` says how it is signed. Never
+    raises.
     """
     try:
         before = path.stat()
-        request = StampRequest(article=path, notice=_notice_for(found, lists), marked_at=marked_at)
+        request = StampRequest(article=path, notice=_notice_for(found, lists), marked_at=marked_at, seal=seal)
         with TemporaryDirectory(prefix=".watermark-", dir=path.parent) as folder:
             copy = Path(folder) / path.name
             outcome = stamp_isolated(request, copy, SECONDS)

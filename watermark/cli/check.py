@@ -18,6 +18,7 @@ from watermark.cli import printable
 from watermark.cli.isolated import isolated
 from watermark.cli.numbers import Number, WholeNumber
 from watermark.cli.output import OPTIONS, plural
+from watermark.cli.seal_options import seal_policy
 from watermark.runtime.bounded_read import password_in
 from watermark.runtime.text_safety import printable_lines
 
@@ -65,6 +66,7 @@ def check(paths: tuple[Path, ...], lists: tuple[Path, ...], **options: Any) -> i
     """
     files = files_in(paths)
     indexes = tuple(_index(path) for path in lists)
+    seal = seal_policy({}, quiet=options["quiet"])
     questions = [
         AuditRequest(
             path=pdf,
@@ -72,6 +74,7 @@ def check(paths: tuple[Path, ...], lists: tuple[Path, ...], **options: Any) -> i
             password=_password(options["password_file"]),
             thorough=options["thorough"],
             strict=options["strict"],
+            seal=seal,
         )
         for pdf in files.pdfs
     ]

@@ -81,11 +81,10 @@ def restore(copy: Path, output: Path | None, **options: Any) -> int:  # noqa: AN
 
 
 def _history(restored: Restored) -> Iterator[str]:
-    """Yield a line for each version of an article that was marked more than once."""
-    if len(restored.markings) < 2:
-        return
+    """Yield a line for each version of the article, the published one first: restored, earlier than that, or undone."""
     for step in range(len(restored.markings) + 1):
         before = restored.markings[step - 1] if step else None
         what = f"“{before.mark_text}”, since {before.marked_at:%Y-%m-%d}" if before else "the article as published"
-        here = " (restored)" if step == restored.step else " (the copy)" if step == len(restored.markings) else ""
-        yield f"  step {step}: {what}{here}"
+        seal = ", sealed" if step and restored.sealed[step - 1] else ""
+        here = " (restored)" if step == restored.step else " (undone)" if step > restored.step else ""
+        yield f"  step {step}: {what}{seal}{here}"

@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from watermark.cli import printable
 from watermark.cli.isolated import has_terminal, known_password
 from watermark.cli.style_options import Command
 from watermark.errors import UsageError
 
 if TYPE_CHECKING:
     from watermark.stamping.seal import SealOptions
+    from watermark.verification.seal import SealPolicy
 
 SEAL_LEVELS = ("b-b", "b-t", "b-lt", "b-lta")
 """As in the library, which `--help` must not wait for; a test compares them."""
@@ -68,6 +70,12 @@ def seal_options(command: Command) -> Command:
     return command
 
 
+def seal_parameters() -> list[click.Option]:
+    """Return the options that say how a copy is sealed, for a command that click does not parse."""
+    function = seal_options(lambda: None)
+    return list(reversed(vars(function)["__click_params__"]))
+
+
 def trust_options(command: Command) -> Command:
     """Return the command with the options that say how a seal is judged."""
     for option in reversed(_TRUST):
@@ -76,7 +84,10 @@ def trust_options(command: Command) -> Command:
 
 
 def seal_from_options(options: dict[str, Any]) -> "SealOptions | None":
-    """Return how the copy is to be sealed, or None. Asks for the password at a terminal. Raises UsageError."""
+    """Return how the copy is to be sealed, or None. Asks for the password at a terminal.
+
+    Raises UsageError for options that do not fit together.
+    """
     given = [name for name in ("seal_password_file", "seal_level", "timestamp_url", "seal_trust") if options[name]]
     if not options["seal"]:
         if given or options["certify"]:
@@ -84,8 +95,9 @@ def seal_from_options(options: dict[str, Any]) -> "SealOptions | None":
             raise UsageError(f"{option} is only used with --seal", remedy="Name the key with --seal.")
         return None
     from watermark.stamping.seal import SealLevel, SealOptions  # noqa: PLC0415 - see SEAL_LEVELS
+    from watermark.stamping.seal.options import check_options  # noqa: PLC0415
 
-    return SealOptions(
+    seal = SealOptions(
         key=options["seal"],
         password="" if options["seal_password_file"] else _asked_password(options["seal"]),
         password_file=str(options["seal_password_file"] or ""),
@@ -94,6 +106,25 @@ def seal_from_options(options: dict[str, Any]) -> "SealOptions | None":
         trust=options["seal_trust"],
         certifies=options["certify"],
     )
+    check_options(seal)
+    return seal
+
+
+def seal_policy(options: dict[str, Any], *, quiet: bool = False) -> "SealPolicy":
+    """Return how the seal of a copy is judged: by the options and, where they name no roots, by the configuration.
+
+    Where that names root certificates, a seal is required; unless `quiet`, this is printed. Raises UsageError.
+    """
+    from watermark.audit.configuration import configuration_of  # noqa: PLC0415 - the help needs none of it
+    from watermark.verification.seal import SealPolicy  # noqa: PLC0415
+
+    trust, is_required = options.get("trust", ""), options.get("require_seal", False)
+    if not trust:
+        configured = configuration_of(Path.cwd())
+        trust, is_required = configured.trust, is_required or bool(configured.trust)
+        if trust and not quiet:
+            click.echo(printable(f"a seal is required, as {configured.file} says"), err=True)
+    return SealPolicy(trust=trust, is_required=is_required, is_online=options.get("online", False))
 
 
 def _asked_password(key: str) -> str:

@@ -18,14 +18,14 @@ from watermark.cli.case_file import CERTIFICATE_HELP
 from watermark.cli.common_options import PROOF_HELP, PROOFS, password_for, require_file, time_of_marking
 from watermark.cli.isolated import isolated
 from watermark.cli.output import as_data, plural, show_error, show_judgements, show_report
-from watermark.cli.seal_options import trust_options
+from watermark.cli.seal_options import seal_policy, trust_options
 from watermark.errors import NOT_ALL_CHECKED, NotVerifiedError, WatermarkError, only_watermark_errors
 from watermark.models import Claim, Proof, Status, VerificationReport
 from watermark.runtime.text_safety import printable_lines
-from watermark.verification.seal.policy import SealPolicy
 
 if TYPE_CHECKING:  # a copy that verifies needs none of it
     from watermark.audit.rewritten_copies import RewrittenCopy
+    from watermark.verification.seal import SealPolicy
 
 
 _RESULTS = {0: "passed", NOT_ALL_CHECKED: "not fully checked"}
@@ -37,7 +37,7 @@ class _Options:
     password_file: Path | None
     notice: Path | None
     font: Path | None
-    seal: SealPolicy
+    seal: "SealPolicy"
     proof: Proof
     strict: bool
     as_json: bool
@@ -124,7 +124,7 @@ def verify(  # noqa: PLR0913, PLR0917 - one parameter for each option
         password_file=password_file,
         notice=notice,
         font=font,
-        seal=SealPolicy(trust=trust, is_required=require_seal, is_online=online),
+        seal=seal_policy({"trust": trust, "require_seal": require_seal, "online": online}, quiet=quiet or as_json),
         proof=Proof(proof),
         strict=strict,
         as_json=as_json,

@@ -12,7 +12,7 @@ from watermark.pdf.rendering import RenderedDocument
 from watermark.receipt import Receipt
 from watermark.runtime.atomic_files import atomic_file
 from watermark.stamping.plan import require_matching_article
-from watermark.verification.verifier import original_inside, receipt_of
+from watermark.verification.verifier import original_inside, receipt_of, seal_of
 
 MAX_MARKINGS = 50
 
@@ -29,6 +29,8 @@ class Restored:
     receipt: Receipt
     step: int
     markings: tuple[Receipt, ...]
+    sealed: tuple[bool, ...]
+    """Whether each marking was sealed, in the order of `markings`. The seals are not judged."""
 
 
 def restore_original(  # noqa: PLR0913 - one keyword for each thing that may be asked for
@@ -62,6 +64,8 @@ def restore_original(  # noqa: PLR0913 - one keyword for each thing that may be 
                 argument="step",
             )
         receipt, original_file = taken_back[-1 - step]
+        marked = [copy, *(file for _, file in taken_back[:-1])]
+        sealed = tuple(bool(seal_of(file, password=password)) for file in reversed(marked))
         original.write(original_file, receipt.original_size_bytes, b"")
         original.commit()
     return Restored(
@@ -70,6 +74,7 @@ def restore_original(  # noqa: PLR0913 - one keyword for each thing that may be 
         receipt=receipt,
         step=step,
         markings=tuple(each for each, _ in reversed(taken_back)),
+        sealed=sealed,
     )
 
 

@@ -53,6 +53,7 @@ class Evidence:
         """
         self.path, self.password, self._seen = path, password, seen
         self.font = font
+        self._states: dict[int, PypdfDocument] = {}
         self.silhouettes = MarkCoverage()
         self._lettering: dict[tuple[int, ...], list[tuple[Status, str]]] = {}
         try:
@@ -65,7 +66,7 @@ class Evidence:
         if self.header < 0:
             self.close()
             raise FailedError("it is not a PDF", file=str(path), remedy="Give the marked PDF.")
-        self.seal = seal_layers(self.mapped, self._file, self.header, len(self.mapped), password)
+        self.seal = seal_layers(self.mapped, self.header, len(self.mapped), self._state)
         self.size_bytes = self.seal[-1].start if self.seal else len(self.mapped)
 
     def __enter__(self) -> Self:
@@ -82,8 +83,9 @@ class Evidence:
             rendered = self.__dict__.pop(name, None)
             if rendered is not None and rendered is not self._seen:
                 rendered.close()
-        for name in ("after", "whole", "_before", "sections"):
+        for name in ("_before", "sections"):
             self.__dict__.pop(name, None)
+        self._states.clear()
         self.mapped.close()
         self._file.close()
 
@@ -91,15 +93,21 @@ class Evidence:
         """Free, after every 128 pages, the objects of both files that were read for them."""
         release_regularly(page_number, self.after, *([self._before] if isinstance(self._before, PypdfDocument) else []))
 
-    @cached_property
+    @property
     def whole(self) -> PypdfDocument:
         """The copy with its seal."""
-        return PypdfDocument(self._file, self.header, len(self.mapped), password=self.password)
+        return self._state(len(self.mapped))
 
-    @cached_property
+    @property
     def after(self) -> PypdfDocument:
         """The copy without its seal."""
-        return PypdfDocument(self._file, self.header, self.size_bytes, password=self.password)
+        return self._state(self.size_bytes)
+
+    def _state(self, end: int) -> PypdfDocument:
+        """Return the file up to byte `end` as pypdf reads it; each state is opened once. Raises FailedError."""
+        if end not in self._states:
+            self._states[end] = PypdfDocument(self._file, self.header, end, password=self.password)
+        return self._states[end]
 
     @property
     def before(self) -> PypdfDocument:

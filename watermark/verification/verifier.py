@@ -23,7 +23,7 @@ from watermark.verification.reader_patches import patched_readers
 from watermark.verification.seal import check as seal_check
 from watermark.verification.seal.layers import SealLayer
 from watermark.verification.seal.policy import SealPolicy
-from watermark.verification.seal.trust import require_trust
+from watermark.verification.seal.trust import with_roots
 
 
 def verify_copy(  # noqa: PLR0913 - one keyword for each thing that is at hand
@@ -59,8 +59,7 @@ def verify_copy(  # noqa: PLR0913 - one keyword for each thing that is at hand
     Raises FailedError when the file cannot be read or is not a PDF, and NotVerifiedError when it is not marked by this
     tool; UsageError when the root certificates that `seal` names cannot be read.
     """
-    policy = seal or SealPolicy()
-    require_trust(policy.trust)
+    policy = with_roots(seal or SealPolicy())
     checks: tuple[tuple[tuple[Claim, ...], Callable[[Evidence], Iterable[Finding]]], ...] = (
         ((Claim.FIXITY,), lambda evidence: fixity.check(evidence, original)),  # 2
         ((Claim.MARKED, Claim.VISIBLE, Claim.TEXT), lambda evidence: page_checks.check(evidence, proof)),  # 3
@@ -91,9 +90,10 @@ def verify_seal(
 
     Raises what `verify_copy` raises.
     """
+    policy = with_roots(seal)
     checks: tuple[tuple[tuple[Claim, ...], Callable[[Evidence], Iterable[Finding]]], ...] = (
         ((Claim.ARCHIVABLE,), lambda evidence: conformance.check(evidence, proof, asks_verapdf=asks_verapdf)),
-        ((Claim.SEALED,), lambda evidence: seal_check.check(evidence, seal)),
+        ((Claim.SEALED,), lambda evidence: seal_check.check(evidence, policy)),
     )
     with patched_readers(), Evidence(path, password=password) as evidence:
         findings = tuple(found for claims, check in checks for found in _found(claims, check, evidence))

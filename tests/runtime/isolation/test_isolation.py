@@ -56,6 +56,15 @@ def test_work_is_done_in_another_process_which_is_used_again() -> None:
     assert not is_there(first)
 
 
+def test_a_relative_path_is_that_of_the_caller_wherever_it_is_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = run_isolated(work.absolute, "x", LIMITS)
+    assert first == str(Path.cwd() / "x")
+    monkeypatch.chdir(tmp_path)
+    assert run_isolated(work.absolute, "x", LIMITS) == str(tmp_path / "x")
+
+
 def test_what_the_work_raises_is_raised_here() -> None:
     with pytest.raises(ValueError, match="not so"):
         run_isolated(work.refuse, "not so", LIMITS)

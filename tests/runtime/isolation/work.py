@@ -15,6 +15,10 @@ def double(number: int) -> int:
     return 2 * number
 
 
+def absolute(path: str) -> str:
+    return str(Path(path).absolute())
+
+
 def refuse(words: str) -> None:
     raise ValueError(words)
 

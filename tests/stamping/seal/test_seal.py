@@ -15,9 +15,11 @@ from cryptography.hazmat.primitives import serialization
 
 from tests.helpers.build import Recipe, build
 from tests.helpers.certificates import PASSWORD, Authority, Identity, authority, self_signed
+from tests.helpers.seal_validators import is_valid_for_pyhanko
 from watermark import (
     Claim,
     FailedError,
+    Proof,
     RefusedError,
     SealLevel,
     SealOptions,
@@ -28,7 +30,11 @@ from watermark import (
     stamp,
     verify,
 )
+from watermark.cli import main
+from watermark.notice import Notice, Reference, State, to_json
 from watermark.stamping.seal.sealer import seal_copy
+from watermark.verification import evidence
+from watermark.verification.seal import trust
 from watermark.verification.verifier import seal_of
 
 AT = datetime(2024, 5, 1, tzinfo=UTC)
@@ -89,23 +95,6 @@ def test_a_copy_sealed_at_each_level_verifies_with_the_root_and_gives_the_origin
     assert "Signature is Valid" in shown
 
 
-def is_valid_for_pyhanko(copy: Path, ca: Authority) -> bool:
-    """Return whether pyHanko, which reads the whole file itself, trusts each signature in it."""
-    from pyhanko.keys import load_certs_from_pemder_data  # noqa: PLC0415 - an extra
-    from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415
-    from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp  # noqa: PLC0415
-    from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415
-
-    def context() -> ValidationContext:
-        return ValidationContext(trust_roots=list(load_certs_from_pemder_data(ca.root.pem())))
-
-    with copy.open("rb") as file:
-        reader = PdfFileReader(file)
-        signed = [validate_pdf_signature(each, context()).bottom_line for each in reader.embedded_regular_signatures]
-        stamped = [validate_pdf_timestamp(each, context()).trusted for each in reader.embedded_timestamp_signatures]
-    return len(signed) == 1 and all([*signed, *stamped])
-
-
 @pytest.mark.parametrize(
     "recipe",
     [{"xref": "stream"}, {"annotations": True}, {"kids": "nested", "pages": 3}],
@@ -119,8 +108,9 @@ def test_whatever_the_article_looks_like_its_sealed_copy_verifies(
     assert verify(sealed(article, ca), seal=trusting(article, ca)).passed
 
 
-def test_the_same_input_gives_the_same_bytes_but_for_the_signature(article: Path, ca: Authority) -> None:
-    key, copy = ca.issued().save(article.with_name("key.p12")), article.with_name("copy.pdf")
+@pytest.mark.parametrize("rsa_bits", [0, 2048], ids=["ecdsa", "rsa"])
+def test_the_same_input_gives_the_same_bytes_but_for_the_signature(article: Path, ca: Authority, rsa_bits: int) -> None:
+    key, copy = ca.issued(rsa_bits=rsa_bits).save(article.with_name("key.p12")), article.with_name("copy.pdf")
     seal = SealOptions(key=str(key), password=PASSWORD)
     written = list[bytes]()
     for _ in range(2):
@@ -130,6 +120,7 @@ def test_the_same_input_gives_the_same_bytes_but_for_the_signature(article: Path
     (layer,) = seal_of(copy)
     assert first[: layer.gap.start] == second[: layer.gap.start]
     assert first[layer.gap.stop :] == second[layer.gap.stop :]
+    assert (first == second) == bool(rsa_bits)  # RSA signatures (PKCS #1 v1.5) have nothing random in them
 
 
 def test_without_a_seal_nothing_of_pyhanko_is_loaded(article: Path) -> None:
@@ -209,6 +200,25 @@ def test_validation_material_in_the_copy_answers_without_the_network(article: Pa
     assert ca.requests == []
 
 
+@pytest.mark.parametrize(("level", "states"), [(SealLevel.B, 3), (SealLevel.LTA, 4)])
+def test_root_certificates_are_read_once_and_each_state_of_a_copy_is_opened_once(
+    article: Path, ca: Authority, level: SealLevel, states: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The states are the original, the marked copy, and one after each revision of the seal."""
+    copy, policy = sealed(article, ca, level), trusting(article, ca)
+    calls = list[str]()
+    for target, name in ((trust, "trusted_roots"), (evidence.PypdfDocument, "__init__")):
+        original = getattr(target, name)
+
+        def counted(*given: Any, _name: str = name, _call: Callable[..., Any] = original, **more: Any) -> Any:  # noqa: ANN401 - any function's
+            calls.append(_name)
+            return _call(*given, **more)
+
+        monkeypatch.setattr(target, name, counted)
+    assert verify(copy, seal=policy, proof=Proof.STRUCTURE).failures == ()
+    assert (calls.count("trusted_roots"), calls.count("__init__")) == (1, states)
+
+
 def test_a_copy_without_a_seal_fails_only_where_one_is_required(article: Path, ca: Authority) -> None:
     copy = article.with_name("copy.pdf")
     stamp(article, article.with_name("notice.md"), copy, at=AT)
@@ -231,6 +241,26 @@ def test_a_concern_that_was_sealed_gets_a_sealed_retraction_and_both_can_be_take
     assert article.with_name("step.pdf").read_bytes() == concern.read_bytes()
     restore(copy, article.with_name("first.pdf"))
     assert article.with_name("first.pdf").read_bytes() == article.read_bytes()
+
+
+def test_a_reinstatement_gives_a_sealed_chain_back_and_restore_names_each_marking_that_it_undoes(
+    article: Path, ca: Authority, capsys: pytest.CaptureFixture[str]
+) -> None:
+    article.with_name("notice.md").write_text(CONCERN)
+    concern = sealed(article, ca).rename(article.with_name("concern.pdf"))
+    concern.with_name("notice.md").write_text(NOTICE)
+    copy, notice = sealed(concern, ca), article.with_name("reinstatement.json")
+    notice.write_text(to_json(Notice(state=State.REINSTATEMENT, article=Reference(doi="10.5555/a"))))
+    restored = restore(copy, article.with_name("again.pdf"), notice=notice)
+    assert article.with_name("again.pdf").read_bytes() == article.read_bytes()
+    assert restored.sealed == (True, True)
+    with pytest.raises(SystemExit):
+        main(["restore", str(copy), "--notice", str(notice), "-o", str(article.with_name("third.pdf"))])
+    assert capsys.readouterr().out.splitlines()[2:] == [
+        "  step 0: the article as published (restored)",
+        "  step 1: “Expression of concern”, since 2024-05-01, sealed (undone)",
+        "  step 2: “Retracted”, since 2024-05-01, sealed (undone)",
+    ]
 
 
 def test_a_certified_copy_gets_no_further_mark(article: Path, ca: Authority) -> None:

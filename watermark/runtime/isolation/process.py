@@ -64,7 +64,7 @@ class Process:
         """
         self._calls += 1
         self._resident_bytes = 0
-        task = pickle.dumps((function, argument, limits.memory_bytes, scratch))
+        task = pickle.dumps((function, argument, limits.memory_bytes, scratch, current_folder()))
         try:
             send(self._pipe(self._process.stdin), task)
             self._answer(
@@ -248,3 +248,11 @@ def _exactly(pipe: Readable, length: int) -> bytes:
         parts.append(part)
         length -= len(part)
     return b"".join(parts)
+
+
+def current_folder() -> str:
+    """Return the current folder, or "" if it was deleted."""
+    try:
+        return os.getcwd()  # noqa: PTH109 - a path as it is, which may be no text
+    except OSError:
+        return ""

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
-from watermark.runtime.isolation.process import SECONDS_TO_END, received, send
+from watermark.runtime.isolation.process import SECONDS_TO_END, current_folder, received, send
 from watermark.runtime.memory_limit import limit_memory
 from watermark.runtime.system import SYSTEM
 
@@ -48,10 +48,11 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     threading.Thread(target=_listen, args=(requests, tasks), daemon=True).start()
     try:
         while True:
-            function, argument, memory_bytes, scratch = pickle.loads(tasks.get())  # noqa: S301 - from who started this
+            task = pickle.loads(tasks.get())  # noqa: S301 - from the process that started this one
+            function, argument, memory_bytes, scratch, folder = task
             _scratch.append(scratch)
             send(answers, b"")  # what the work needs is loaded: its time begins
-            send(answers, _answer(function, argument, memory_bytes))
+            send(answers, _answer(function, argument, memory_bytes, folder))
             _scratch.clear()
     except KeyboardInterrupt:
         _end(128 + signal.SIGTERM)  # whoever asked for it says why
@@ -91,9 +92,12 @@ def _end(status: int) -> NoReturn:
     os._exit(status)
 
 
-def _answer(function: Callable[[Any], Any], argument: object, memory_bytes: int) -> bytes:
+def _answer(function: Callable[[Any], Any], argument: object, memory_bytes: int, folder: str) -> bytes:
+    """Return the result of a task, pickled. Relative paths start from `folder`, where the caller is now."""
     limit_memory(memory_bytes)
     try:
+        if folder and folder != current_folder():
+            os.chdir(folder)
         result, raised = function(argument), None
     except Exception as error:  # noqa: BLE001 - it is raised where the work was asked for
         error.add_note(f"In the worker process:\n{traceback.format_exc()}")  # a traceback cannot be pickled

@@ -29,20 +29,17 @@
 """
 
 import pkgutil
-import re
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from watermark.errors import UsageError
 from watermark.runtime.bounded_read import read_bounded
+from watermark.runtime.simple_toml import toml_values
 from watermark.stamping.profile.fields import KEYS, Source
 from watermark.stamping.profile.model import Profile
 
 PRESETS = ("acl", "dove", "rup")
 MAX_BYTES = 100_000
-MAX_MARKS_A_LINE = 200
-_IN_MESSAGE = re.compile(r"\(at line ([0-9]+), column [0-9]+\)")
 
 
 def read_profile(given: str) -> Profile:
@@ -75,7 +72,7 @@ def preset_text(name: str) -> str:
 
 
 def _profile(source: Source, name: str, base: Profile) -> Profile:
-    values = _values(source)
+    values = toml_values(source.text, file=source.place, what="the profile", example='colour = "#bf1a1a"')
     if extended := values.pop("extends", ""):
         if extended not in PRESETS:
             raise source.wrong("extends", f"there is no preset “{extended}”", f"Choose one of: {', '.join(PRESETS)}.")
@@ -86,32 +83,3 @@ def _profile(source: Source, name: str, base: Profile) -> Profile:
             raise source.wrong(key, f"“{key}” is not a key of a profile", f"Known: extends, {', '.join(KEYS)}.")
         profile = KEYS[key](source, key, value, profile)
     return profile
-
-
-def _require_simple(source: Source) -> None:
-    """Return if no line nests keys without measure: the parser holds every level of a dotted key again and again."""
-    for number, line in enumerate(source.text.splitlines(), start=1):
-        if max(line.count(mark) for mark in ".[{") > MAX_MARKS_A_LINE:
-            raise UsageError(
-                f"the profile is too deeply nested: a line has more than {MAX_MARKS_A_LINE} dots or brackets",
-                file=source.place,
-                place=f"line {number}",
-                remedy='Write each key on a line of its own, as in: colour = "#bf1a1a".',
-            )
-
-
-def _values(source: Source) -> dict[str, Any]:
-    import tomllib  # noqa: PLC0415 - only who names a profile needs it
-
-    _require_simple(source)
-    try:
-        return dict[str, Any](tomllib.loads(source.text))
-    except (ValueError, RecursionError) as error:  # a number of thousands of digits is a ValueError, too
-        found = _IN_MESSAGE.search(str(error))
-        message = _IN_MESSAGE.sub("", str(error)).strip() or "nested too deeply"
-        raise UsageError(
-            f"the profile is not valid TOML: {message}",
-            file=source.place,
-            place=f"line {found[1]}" if found else "",
-            remedy='Write each key on a line of its own, as in: colour = "#bf1a1a".',
-        ) from error

@@ -16,7 +16,6 @@ from watermark.verification.pypdf_document import dictionary, items, resolved
 from watermark.verification.seal.layers import LayerKind, SealLayer
 from watermark.verification.seal.policy import SealPolicy
 from watermark.verification.seal.pyhanko_calls import require_pyhanko
-from watermark.verification.seal.trust import trusted_roots
 
 if TYPE_CHECKING:
     from watermark.verification.seal.signatures import SignatureResult, Trust
@@ -30,7 +29,7 @@ def check(evidence: Evidence, policy: SealPolicy) -> Iterator[Finding]:
 
     Without a root certificate a signature that belongs to the copy is not checked, because anybody can make one. Where
     the policy requires a seal, a copy without one has failed. A file is never searched for addresses to ask, unless the
-    policy allows it.
+    policy allows it. The policy holds the certificates themselves: see `with_roots`.
     """
     layers = evidence.seal
     if not any(layer.kind is LayerKind.SIGNATURE for layer in layers):
@@ -113,7 +112,7 @@ def _trust(evidence: Evidence, policy: SealPolicy) -> "Trust":
 
     from watermark.verification.seal.signatures import Trust  # noqa: PLC0415 - loads pyHanko
 
-    roots = [*map(Certificate.load, policy.certificates), *(trusted_roots(policy.trust) if policy.trust else ())]
+    roots = map(Certificate.load, policy.certificates)
     store = dictionary(evidence.whole.catalog.get("/DSS"))
     crls, ocsps, certificates = (tuple(_streams(store.get(key))) for key in ("/CRLs", "/OCSPs", "/Certs"))
     return Trust(roots=tuple(roots), crls=crls, ocsps=ocsps, certificates=tuple(map(Certificate.load, certificates)))

@@ -4,8 +4,8 @@ What is left is the marked copy, which the other checks judge. A revision that i
 taken off: it is then a revision behind the marking, which Claim.FIXITY does not allow.
 """
 
-import io
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from mmap import mmap
@@ -119,17 +119,18 @@ class _OtherRevisionError(Exception):
 
 
 def seal_layers(
-    data: mmap, file: io.FileIO, header: int, size_bytes: int, password: str | None
+    data: mmap, header: int, size_bytes: int, document: Callable[[int], PypdfDocument]
 ) -> tuple[SealLayer, ...]:
     """Return the revisions of the seal at the end of a file, the newest first; () for a file without a seal.
 
-    `data` and `file` are the same file of `size_bytes`, mapped and open; `header` is the offset of its header.
+    `data` is the mapped file of `size_bytes`; `header` is the offset of its header. `document` returns the file up to a
+    byte as pypdf reads it, or raises FailedError.
     """
     found: list[SealLayer] = []
     end = size_bytes
     while len(found) < MAX_LAYERS and _may_be_a_seal(data, end):
         try:
-            layer = _layer(data, file, header, end, password)
+            layer = _layer(data, header, end, document)
         except (_OtherRevisionError, FailedError):
             break
         found.append(layer)
@@ -143,15 +144,15 @@ def _may_be_a_seal(data: mmap, end: int) -> bool:
     return data.find(b"/ByteRange", max(start, 0), end) >= 0
 
 
-def _layer(data: Bytes, file: io.FileIO, header: int, end: int, password: str | None) -> SealLayer:
+def _layer(data: Bytes, header: int, end: int, document: Callable[[int], PypdfDocument]) -> SealLayer:
     """Return the last revision. Raises _OtherRevisionError or FailedError when it is not one of a seal."""
-    after = PypdfDocument(file, header, end, password=password)
+    after = document(end)
     with after.strictly():
         section = read_section(data, header, end, last_section_offset(data, header, end), after.reader)
     start = _start_of(data, header, section)
     if end - start > MAX_LAYER_BYTES:
         raise _OtherRevisionError
-    before = PypdfDocument(file, header, start, password=password)
+    before = document(start)
     revision = _Revision(data=data, start=start, end=end, before=before, after=after, section=section)
     _require(_is_well_written(revision, header) and _continues(revision, header))
     return _judged(revision)

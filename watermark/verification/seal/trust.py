@@ -2,10 +2,12 @@
 
 import ssl
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from watermark.errors import UsageError
+from watermark.verification.seal.policy import SealPolicy
 from watermark.verification.seal.pyhanko_calls import require_pyhanko
 
 if TYPE_CHECKING:
@@ -18,11 +20,16 @@ MAX_FILE_BYTES = 16 << 20
 _REMEDY = f"Give a folder or a file with root certificates (PEM or DER), or “{SYSTEM}”."
 
 
-def require_trust(trust: str) -> None:
-    """Return if the root certificates that `trust` names can be read, or if it is "". Raises UsageError if not."""
-    if trust:
-        require_pyhanko()
-        trusted_roots(trust)
+def with_roots(policy: SealPolicy) -> SealPolicy:
+    """Return the policy with the certificates themselves in place of their files, which are read only here.
+
+    Raises UsageError when they cannot be read.
+    """
+    if not policy.trust:
+        return policy
+    require_pyhanko()
+    roots = (certificate.dump() for certificate in trusted_roots(policy.trust))
+    return replace(policy, trust="", certificates=(*policy.certificates, *roots))
 
 
 def trusted_roots(trust: str) -> list["Certificate"]:
