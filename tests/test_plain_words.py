@@ -57,7 +57,7 @@ def objections(path: Path) -> Iterator[str]:
 MODULES = sorted(PACKAGE.rglob("*.py"))
 ENFORCED = (
     *("__init__.py", "api.py", "cli", "errors.py", "hook.py", "models.py", "receipt.py"),
-    *("article", "audit", "batch", "notice", "pdf", "runtime", "stamping", "verification"),
+    *("article", "audit", "batch", "desk", "notice", "pdf", "runtime", "stamping", "verification"),
 )
 
 

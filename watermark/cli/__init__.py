@@ -19,6 +19,7 @@ from watermark.runtime.text_safety import one_line
 COMMANDS = {
     "stamp": "Mark one article, attach the notice, verify the copy, then save it.",
     "preview": "Show what a marked page will look like, without saving a copy.",
+    "desk": "Mark articles on a page in your browser, served on this machine only.",
     "batch": "Mark every article in a list, and record each result in a ledger.",
     "check": "Check that every PDF on a retraction list is marked, and no other.",
     "mark-retracted": "Mark the PDFs that a retraction list names, in place.",

@@ -64,6 +64,11 @@ def from_pdf(data: bytes, *, state: State | None = None, article_doi: str = "") 
     return Reading(notice=notice, warnings=warnings, is_tagged=False)
 
 
+def text_in_pdf(data: bytes) -> str:
+    """Return the words of the first pages of a PDF, a paragraph on each line. Raises NoticeError as `from_pdf` does."""
+    return _text(data)[0]
+
+
 def _typeset(stored: str, text: str) -> Reading | None:
     """Return the notice that a typeset document was made from; None for other files.
 

@@ -101,6 +101,11 @@ def from_html(text: str, *, state: State | None = None, article_doi: str = "") -
     return _with_meta(replace(notice, language=language or notice.language), meta, title)
 
 
+def text_in_page(text: str) -> str:
+    """Return the readable text of a web page. Raises NoticeError for what is not a web page."""
+    return "\n".join(_lines(_content_of(_parsed(text))))
+
+
 def _parsed(text: str) -> Element:
     parser = etree.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8")
     try:

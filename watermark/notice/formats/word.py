@@ -43,6 +43,11 @@ def from_word(data: bytes, *, state: State | None = None, article_doi: str = "")
     Raises NoticeError for an archive that is no Word document, is damaged, has a password or is beyond the limits, and
     as `from_text` does.
     """
+    return from_text(text_in_word(data), state=state, article_doi=article_doi)
+
+
+def text_in_word(data: bytes) -> str:
+    """Return the text of a Word document, a paragraph on each line. Raises NoticeError as `from_word` does."""
     with _archive(data) as archive:
         root = parsed(_main_part(archive))
     body = child(root, "body")
@@ -52,7 +57,7 @@ def from_word(data: bytes, *, state: State | None = None, article_doi: str = "")
     if not text.strip():
         raise NoticeError("the Word document has no text: it may hold only pictures", remedy=_GIVE_TEXT)
     check_size(text, "text of the Word document")
-    return from_text(text, state=state, article_doi=article_doi)
+    return text
 
 
 def _archive(data: bytes) -> zipfile.ZipFile:

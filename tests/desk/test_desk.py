@@ -1,0 +1,340 @@
+"""What the page can do: give files, correct the notice, see the pages, stamp, and decide about what is refused."""
+
+import hashlib
+import io
+import json
+import zipfile
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+import watermark
+from tests.desk.serving import AT, SAMPLES, Page, opened
+from tests.helpers.build import build
+from watermark.errors import FailedError
+from watermark.stamping.profile import colour_of
+
+pytestmark = pytest.mark.usefixtures("in_this_process")
+TITLE = "Rain and Its Effects on the Small Towns of the Mountains"
+ENCRYPTION = {"owner": "owner", "user": "hush-hush", "R": 6}
+NOTICE = (
+    f"# {TITLE} [Retraction]\n\nWe, the editors, hereby retract the article named above.\n\nPublished: 5 May 2024\n"
+)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def page(desk: Path) -> Page:
+    return opened(desk)[0]
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "Rain in März.pdf"
+    path.write_bytes(build(title=TITLE, pages=2))
+    return path
+
+
+@pytest.fixture
+def notice(tmp_path: Path) -> Path:
+    path = tmp_path / "notice.md"
+    path.write_text(NOTICE, "utf-8")
+    return path
+
+
+def one(values: dict[str, Any], kind: str = "articles") -> dict[str, Any]:
+    (found,) = values[kind]
+    return dict(found)
+
+
+def test_an_article_is_stamped_as_the_function_stamps_it(
+    page: Page, desk: Path, article: Path, notice: Path, tmp_path: Path
+) -> None:
+    given = page.give_article(article)
+    assert (given["name"], given["state"], given["pages"], given["title"]) == (article.name, "no notice", 2, TITLE)
+    page.give_notice(notice)
+    assert page.article(given["id"])["match"]["result"] == "match"
+    choices = {"at": AT, "text": "Withdrawn", "colour": "#003366", "opacity": 0.3, "position": "top", "edge": "bottom"}
+    previewed = one(page.post(f"/api/articles/{given['id']}/preview", choices).json())
+    assert (previewed["state"], previewed["preview"]["pages"]) == ("ready", 2)
+    done = one(page.post(f"/api/articles/{given['id']}/stamp", choices).json(), "done")
+    copy = page.get(f"/api/done/{done['id']}/copy")
+    blue = colour_of("#003366")
+    assert blue is not None
+    style = watermark.MarkStyle(colour_rgb=blue, opacity=0.3, position="top", line_edge=watermark.Edge.BOTTOM)
+    at = datetime.fromisoformat(AT)
+    watermark.stamp(article, notice, tmp_path / "copy.pdf", at=at, text="Withdrawn", style=style)
+    assert copy.content == (tmp_path / "copy.pdf").read_bytes()
+    assert hashlib.sha256(copy.content).hexdigest() == done["sha256"]
+    assert copy.headers["content-disposition"] == "attachment; filename*=UTF-8''Rain%20in%20M%C3%A4rz.retracted.pdf"
+    record = page.get(f"/api/done/{done['id']}/record").json()
+    assert record["notice"]["article"]["title"] == TITLE
+    archive = zipfile.ZipFile(io.BytesIO(page.get("/api/archive").content))
+    assert archive.namelist() == ["Rain in März.retracted.pdf", "Rain in März.retracted.retraction.json"]
+    assert sorted(path.name for path in desk.rglob("*.zip")) == []
+
+
+def test_what_only_a_person_can_decide_is_a_button_that_asks_for_the_reason_and_records_it(
+    page: Page, tmp_path: Path, notice: Path
+) -> None:
+    other = tmp_path / "other.pdf"
+    other.write_bytes(build(title="Another Article About Something Else Entirely"))
+    page.give_notice(notice)
+    given = page.give_article(other)
+    refused = one(page.post(f"/api/articles/{given['id']}/preview").json())
+    assert (refused["state"], refused["outcome"]["code"], refused["preview"]) == ("refused", "mismatch", None)
+    (action,) = refused["outcome"]["actions"]
+    assert (action["choice"], bool(action["asks"])) == ("force_match", True)
+    values = page.post(f"/api/articles/{given['id']}/stamp", {"force_match": "  The title was changed.  "}).json()
+    done = one(values, "done")
+    assert (one(values)["state"], done["reasons"]) == ("stamped", ["The title was changed."])
+    record = page.get(f"/api/done/{done['id']}/record").json()
+    assert record["match"]["forced_because"] == "The title was changed."
+
+
+def test_a_refusal_is_recorded_and_leaves_no_file(page: Page, desk: Path, tmp_path: Path, notice: Path) -> None:
+    page.give_notice(notice)
+    other = tmp_path / "other.pdf"
+    other.write_bytes(build(title="Another Article About Something Else Entirely"))
+    given = page.give_article(other)
+    done = one(page.post(f"/api/articles/{given['id']}/stamp").json(), "done")
+    assert (done["result"], done["files"]) == ("refused", [])
+    assert [path.name for path in desk.rglob("*.pdf")] == ["article.pdf"]
+    assert page.get("/api/archive").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("recipe", "choice"), [({"signed": True}, "allow_signed"), ({"encryption": ENCRYPTION}, "password")]
+)
+def test_a_refusal_with_another_way_on_has_its_button(
+    page: Page, tmp_path: Path, notice: Path, recipe: dict[str, Any], choice: str
+) -> None:
+    path = tmp_path / "article.pdf"
+    path.write_bytes(build(title=TITLE, **recipe))
+    page.give_notice(notice)
+    given = page.give_article(path)
+    if choice == "password":
+        assert given["problem"]["actions"][0]["secret"]
+        values = page.post(f"/api/articles/{given['id']}/password", {"password": "hush-hush"}).json()
+        assert one(values)["problem"] is None
+    else:
+        refused = one(page.post(f"/api/articles/{given['id']}/preview").json())["outcome"]
+        assert refused["actions"] == [{"choice": choice, "label": "Mark the signed file", "value": True}]
+    answer = one(page.post(f"/api/articles/{given['id']}/preview", {"allow_signed": choice == "allow_signed"}).json())
+    assert answer["state"] == "ready", answer["outcome"]
+
+
+def test_a_notice_is_corrected_and_the_copy_records_it(page: Page, article: Path, notice: Path) -> None:
+    given, read = page.give_article(article), page.give_notice(notice)
+    assert read["text"] == NOTICE
+    start, end = read["places"]["date"][0]
+    assert NOTICE[start:end] == "5 May 2024"
+    changes = {"article.doi": "https://doi.org/10.1000/XYZ", "issuers": ["The Editors"], "date": "2024-06-01"}
+    corrected = one(page.post(f"/api/notices/{read['id']}/correct", changes).json(), "notices")
+    assert corrected["values"]["article.doi"] == "10.1000/xyz"
+    assert corrected["as_read"]["date"] == "2024-05-05"
+    assert corrected["corrected"] == ["article.doi", "date", "issuers"]
+    done = one(page.post(f"/api/articles/{given['id']}/stamp", {"at": AT}).json(), "done")
+    record = page.get(f"/api/done/{done['id']}/record").json()["notice"]
+    assert (record["article"]["doi"], record["date"], record["issuers"]) == (
+        "10.1000/xyz",
+        "2024-06-01",
+        ["The Editors"],
+    )
+    undone = one(page.post(f"/api/notices/{read['id']}/correct", {}).json(), "notices")
+    assert undone["values"] == undone["as_read"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"date": "05/06/2024"}, "date"),
+        ({"article.doi": "none"}, "article.doi"),
+        ({"article.year": "MMXX"}, "article.year"),
+        ({"state": "gone"}, "state"),
+        ({"url": "javascript:alert(1)"}, "url"),
+        ({"nothing": "x"}, "nothing"),
+        ({"article": {}}, "article"),
+        ({"article.title.x": "x"}, "article.title.x"),
+    ],
+)
+def test_a_correction_that_is_not_allowed_changes_nothing(
+    page: Page, notice: Path, changes: dict[str, Any], named: str
+) -> None:
+    read = page.give_notice(notice)
+    answer = page.post(f"/api/notices/{read['id']}/correct", changes)
+    assert answer.status_code == 422
+    assert named in answer.json()["error"]["reason"]
+    assert one(page.get("/api/all").json(), "notices") == read
+
+
+def test_a_notice_that_does_not_say_what_happened_is_read_again_with_what_the_person_says(page: Page) -> None:
+    answer = page.post("/api/notices/text", {"text": f"{TITLE}\n\nSome words about the article, and nothing more."})
+    read = one(answer.json(), "notices")
+    assert read["problem"]["reason"]
+    again = one(page.post(f"/api/notices/{read['id']}/read", {"state": "retraction"}).json(), "notices")
+    assert again["problem"] is None, again
+    assert again["values"]["state"] == "retraction"
+
+
+def test_each_article_of_a_folder_gets_the_notice_that_is_about_it(page: Page, tmp_path: Path) -> None:
+    titles = [
+        f"{word} and Its Effects on the Small Towns of the Mountains" for word in ("Snowfall", "Drought", "Thunder")
+    ]
+    for number, title in enumerate(titles):
+        (tmp_path / f"{number}.md").write_text(f"# {title} [Retraction]\n\nWe retract the article named above.\n")
+        (tmp_path / f"{number}.pdf").write_bytes(build(title=title))
+    (tmp_path / "none.pdf").write_bytes(build(title="A Text That No Notice Is About, as Far as We Know"))
+    names = {page.give_notice(tmp_path / f"{number}.md")["id"]: number for number in (2, 0, 1)}
+    articles = [page.give_article(tmp_path / f"{number}.pdf") for number in range(3)]
+    assert [names[article["notice_id"]] for article in articles] == [0, 1, 2]
+    assert page.give_article(tmp_path / "none.pdf")["state"] == "no notice"
+
+
+def test_the_notice_itself_given_as_the_article_becomes_the_notice(page: Page, tmp_path: Path, notice: Path) -> None:
+    page.give_notice(notice)
+    path = tmp_path / "notice.pdf"
+    lines = ["Retraction", TITLE, "The editors hereby retract this article. The article has been retracted."]
+    path.write_bytes(build(title=f"Retraction: {TITLE}", text=["\n".join(lines)]))
+    given = page.give_article(path)
+    refused = one(page.post(f"/api/articles/{given['id']}/preview").json())["outcome"]
+    assert refused["code"] == "is-the-notice", refused
+    assert refused["actions"][0]["choice"] == "use-as-notice"
+    values = page.post(f"/api/articles/{given['id']}/use-as-notice").json()
+    assert (values["articles"], len(values["notices"])) == ([], 2)
+
+
+def test_pages_before_and_after_are_pictures_and_the_notice_page_has_no_before(
+    page: Page, article: Path, notice: Path
+) -> None:
+    given = page.give_article(article)
+    page.give_notice(notice)
+    values = page.post(f"/api/articles/{given['id']}/preview", {"notice_page": "front"}).json()
+    preview = one(values)["preview"]
+    assert (preview["pages"], preview["in_front"], preview["behind"], preview["is_final"]) == (3, 1, 0, False)
+    pictures = [
+        Image.open(io.BytesIO(page.get(f"/api/articles/{given['id']}/{place}?width=300").content))
+        for place in ("before/1", "after/2", "after/1")
+    ]
+    assert {picture.width for picture in pictures} == {300}
+    assert pictures[0].tobytes() != pictures[1].tobytes()
+    for place in ("before/3", "after/4", "after/0", "beside/1", "before/1?width=99999", "before/1?width=-1"):
+        assert page.get(f"/api/articles/{given['id']}/{place}").status_code in {404, 422}
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        {"opacity": 3},
+        {"opacity": "much"},
+        {"colour": "red; x"},
+        {"language": "tlh"},
+        {"position": "left"},
+        {"edge": "none"},
+        {"profile": "/etc/passwd"},
+        {"profile": "../secret.toml"},
+        {"font": "/etc/passwd"},
+        {"at": "yesterday"},
+        {"text": "x" * 2_001},
+        {"angle": 200},
+        {"notice_page": "middle"},
+    ],
+    ids=str,
+)
+def test_a_choice_that_is_not_allowed_is_refused_with_its_reason(
+    page: Page, article: Path, notice: Path, choices: dict[str, Any]
+) -> None:
+    given = page.give_article(article)
+    page.give_notice(notice)
+    answer = page.post(f"/api/articles/{given['id']}/preview", choices)
+    error = answer.json().get("error") or one(answer.json())["outcome"]
+    assert error["reason"]
+    assert error["remedy"]
+    assert answer.status_code == 422 or one(answer.json())["preview"] is None
+
+
+def test_the_profiles_are_the_presets_and_those_of_the_command_line(
+    tmp_path: Path, article: Path, notice: Path
+) -> None:
+    path = tmp_path / "house.toml"
+    path.write_text('colour = "#004080"\nlanguage = "de"\n[publisher]\nname = "House & Sons"\n')
+    folder = tmp_path / "with-profile"
+    folder.mkdir()
+    page, _ = opened(folder, profiles={"house": path})
+    profiles = page.get("/api/desk").json()["profiles"]
+    assert {"", "acl", "dove", "rup", "house"} == profiles.keys()
+    assert (profiles["house"]["colour"], profiles["house"]["publisher"]) == ("#004080", "House & Sons")
+    given = page.give_article(article)
+    page.give_notice(notice)
+    values = page.post(f"/api/articles/{given['id']}/preview", {"profile": "house"}).json()
+    assert one(values)["outcome"]["mark_text"] == "Zurückgezogen"
+
+
+def test_what_is_removed_is_gone_from_the_disk(page: Page, desk: Path, article: Path, notice: Path) -> None:
+    given, read = page.give_article(article), page.give_notice(notice)
+    page.post(f"/api/articles/{given['id']}/preview")
+    page.delete(f"/api/articles/{given['id']}")
+    page.delete(f"/api/notices/{read['id']}")
+    assert list(desk.iterdir()) == []
+    assert page.get("/api/all").json() == {"articles": [], "notices": [], "done": []}
+
+
+def test_names_and_titles_are_never_markup(page: Page, tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(build(title="<script>alert(1)</script> An Article About Scripts"))
+    given = page.give_article(path, "a & b 'onerror=alert(1)'.pdf")
+    assert given["title"].startswith("<script>")
+    assert page.get("/api/all").headers["content-type"] == "application/json"
+    assert "<script>alert" not in page.get("/").text
+
+
+def test_no_script_of_the_page_makes_markup_of_text() -> None:
+    assets = Path(watermark.__file__).parent / "desk" / "assets"
+    for script in assets.glob("*.js"):
+        for forbidden in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "DOMParser"):
+            assert forbidden not in script.read_text("utf-8"), script.name
+    html = (assets / "desk.html.j2").read_text("utf-8")
+    assert " style=" not in html
+    assert "<style" not in html
+    assert " on" + "click=" not in html
+
+
+def test_a_worker_that_is_ended_costs_one_article(
+    page: Page, article: Path, notice: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = page.give_article(article)
+    page.give_notice(notice)
+
+    def ended(*_: object, **__: object) -> None:
+        raise FailedError("it took longer than 30 seconds", remedy="Try again.")
+
+    monkeypatch.setattr("watermark.desk.workers.run_isolated", ended)
+    refused = one(page.post(f"/api/articles/{given['id']}/preview").json())
+    assert (refused["state"], refused["outcome"]["reason"]) == ("refused", "it took longer than 30 seconds")
+
+
+def test_a_password_is_not_told_to_the_page(page: Page, tmp_path: Path, notice: Path) -> None:
+    path = tmp_path / "article.pdf"
+    path.write_bytes(build(title=TITLE, encryption=ENCRYPTION))
+    page.give_notice(notice)
+    given = page.give_article(path)
+    page.post(f"/api/articles/{given['id']}/password", {"password": "hush-hush"})
+    done = page.post(f"/api/articles/{given['id']}/stamp", {})
+    assert one(done.json())["state"] == "stamped"
+    assert "hush-hush" not in json.dumps(done.json())
+
+
+def test_the_sample_says_why_it_is_the_right_article(page: Page) -> None:
+    page.give_notice(SAMPLES / "retraction-notice.md")
+    given = page.give_article(SAMPLES / "article.pdf")
+    assert given["match"]["result"] == "match"
+    assert len(given["match"]["evidence"]) >= 2

@@ -1,0 +1,61 @@
+"""`watermark desk`: mark articles on a page in a browser, on this machine only."""
+
+import webbrowser
+from pathlib import Path
+
+import click
+
+from watermark.cli import printable
+from watermark.cli.numbers import WholeNumber
+from watermark.errors import UsageError
+
+_FORWARD = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="referrer" content="no-referrer">
+<meta http-equiv="refresh" content="0;url={address}"><title>Retraction desk</title></head><body></body></html>
+"""
+"""A file that leads to the address: other users of the machine see the arguments of a browser that is started."""
+
+
+@click.command()
+@click.option(
+    "--port", type=WholeNumber(min=0, max=65535), default=0, help="Port on this machine. [default: a free one]"
+)
+@click.option(
+    "--profile",
+    "profiles",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="House style to offer on the page, as a TOML file; may be given several times.",
+)
+@click.option(
+    "--ledger", type=click.Path(path_type=Path), metavar="FILE", help="Ledger of a batch to show on the page."
+)
+@click.option("--browser/--no-browser", default=True, help="Open the page in your browser. [default: open it]")
+def desk(*, port: int, profiles: tuple[Path, ...], ledger: Path | None, browser: bool) -> None:
+    """Open a page in your browser to mark articles: drop the PDF and the notice, check, stamp, download.
+
+    The page is served on this machine only, and nothing leaves it, except to look up a DOI if you ask for that. All
+    files are temporary, and are removed when you end the desk with Ctrl-C.
+    """
+    from watermark.desk.server import DeskOptions, serve  # noqa: PLC0415 - `--help` must not wait for it
+    from watermark.stamping.profile import read_profile  # noqa: PLC0415 - see above
+
+    named: dict[str, Path] = {}
+    for path in profiles:
+        read_profile(str(path))
+        if path.stem in named:
+            raise UsageError(
+                f"two profiles have the name {printable(path.stem)}", remedy="Rename one of them.", file=str(path)
+            )
+        named[path.stem] = path.absolute()
+
+    def on_ready(address: str, folder: Path) -> None:
+        click.echo(f"The desk is open at\n\n    {address}\n\nEnd it with Ctrl-C.")
+        if browser:
+            forward = folder / "open.html"
+            forward.touch(0o600)
+            forward.write_text(_FORWARD.format(address=address), encoding="ascii")
+            webbrowser.open(forward.as_uri())
+
+    serve(DeskOptions(port=port, profiles=named, ledger=ledger.absolute() if ledger else None), on_ready)
+    click.echo("The desk is closed; all of its files are removed.")

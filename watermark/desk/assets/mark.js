@@ -1,0 +1,92 @@
+// The mark: every choice is previewed at once. Only what differs from the profile is sent.
+
+import { article, choicesFor, desk, preview } from "./desk.js";
+import { $, debounce, option } from "./dom.js";
+
+const POSITIONS = { centre: "Centre", top: "Top", bottom: "Bottom" };
+const EDGES = { "": "An empty one", top: "Top", bottom: "Bottom", left: "Left", right: "Right" };
+const NOTICE_PAGES = { auto: "Only where files cannot be embedded", none: "None", front: "In front", back: "At the end" };
+const NAMES = ["profile", "text", "language", "colour", "position", "opacity", "angle", "edge_line", "edge", "edge_text", "notice_page"];
+const control = (name) => $(`mark-${name.replaceAll("_", "-")}`);
+const title = (tag) => tag[0].toUpperCase() + tag.slice(1);
+
+export function setUpMark() {
+  const form = $("mark-form");
+  form.addEventListener("submit", (event) => event.preventDefault());
+  const changed = debounce(() => {
+    const one = article();
+    if (!one || !form.reportValidity()) return;
+    desk.choices[one.id] = { ...kept(one.id), ...choicesOf() };
+    if (one.notice_id) preview(one.id);
+  }, 300);
+  form.addEventListener("input", (event) => {
+    if (event.target === control("profile")) fill({ profile: event.target.value });
+    showOpacity();
+    changed();
+  });
+  $("mark-reset").addEventListener("click", () => {
+    fill({ profile: control("profile").value });
+    changed();
+  });
+}
+
+// What was decided about this article elsewhere: reasons, a password, a time.
+function kept(id) {
+  return Object.fromEntries(Object.entries(choicesFor(id)).filter(([name]) => !NAMES.includes(name)));
+}
+
+export function fillMark() {
+  const facts = desk.facts;
+  if (!facts) return;
+  const profiles = Object.keys(facts.profiles).map((name) => option(name, name ? facts.profiles[name].publisher || title(name) : "Usual"));
+  control("profile").replaceChildren(...profiles);
+  control("position").replaceChildren(...facts.positions.map((name) => option(name, POSITIONS[name] || name)));
+  control("edge").replaceChildren(...["", ...facts.edges].map((name) => option(name, EDGES[name] ?? name)));
+  control("notice_page").replaceChildren(...facts.notice_pages.map((name) => option(name, NOTICE_PAGES[name] || name)));
+  const [least, most] = facts.opacity;
+  Object.assign(control("opacity"), { min: least, max: most });
+  Object.assign(control("angle"), { min: facts.angle[0], max: facts.angle[1] });
+  fill(choicesFor(desk.open));
+}
+
+function fill(choices) {
+  const profile = desk.facts.profiles[choices.profile || ""];
+  const languages = { ...desk.facts.languages };
+  languages[profile.language] ||= profile.language;
+  control("language").replaceChildren(...Object.entries(languages).map(([tag, name]) => option(tag, name)));
+  control("profile").value = choices.profile || "";
+  for (const name of ["language", "colour", "position", "edge", "edge_text", "notice_page"]) {
+    control(name).value = choices[name] || profile[name];
+  }
+  control("text").value = choices.text || "";
+  control("opacity").value = choices.opacity ?? profile.opacity;
+  control("angle").value = choices.angle ?? profile.angle ?? "";
+  control("edge_line").checked = choices.edge_line ?? profile.edge_line;
+  showOpacity();
+}
+
+export function choicesOf() {
+  const profile = desk.facts.profiles[control("profile").value];
+  const chosen = { profile: control("profile").value };
+  for (const name of ["language", "colour", "position", "edge", "edge_text", "notice_page"]) {
+    if (control(name).value !== profile[name]) chosen[name] = control(name).value;
+  }
+  if (control("text").value.trim()) chosen.text = control("text").value.trim();
+  const opacity = Number(control("opacity").value);
+  if (opacity !== profile.opacity) chosen.opacity = opacity;
+  const angle = control("angle").value === "" ? null : Number(control("angle").value);
+  if (angle !== profile.angle && angle !== null) chosen.angle = angle;
+  if (control("edge_line").checked !== profile.edge_line) chosen.edge_line = control("edge_line").checked;
+  return chosen;
+}
+
+function showOpacity() {
+  $("mark-opacity-value").textContent = `${Math.round(100 * control("opacity").value)} %`;
+}
+
+export function showMark(one) {
+  const outcome = one.outcome;
+  control("text").placeholder = outcome?.mark_text || "from the notice";
+  const wrong = outcome && outcome.result !== "marked" && outcome.result !== "already marked" && outcome.reason;
+  $("mark-said").textContent = desk.busy.has(one.id) ? "Making the preview…" : wrong ? "" : outcome?.line_text ? `Line: “${outcome.line_text}”` : "";
+}

@@ -1,0 +1,241 @@
+"""What the page can ask for, without HTTP: give files, correct a notice, preview, stamp."""
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from watermark.article import Match
+from watermark.desk.session import Done, GivenArticle, GivenNotice, Session
+from watermark.desk.work.articles import (
+    DrawingTask,
+    InspectionTask,
+    MatchTask,
+    RecordTask,
+    Stamped,
+    StampTask,
+    draw,
+    inspect,
+    matches,
+    record_in,
+    stamp,
+)
+from watermark.desk.work.choices import Choices
+from watermark.desk.work.notices import LookUpTask, NoticeTask, corrected, look_up, read
+from watermark.desk.workers import Workers
+from watermark.errors import UsageError, WatermarkError
+from watermark.models import Result
+from watermark.notice import NoticeFile
+from watermark.stamping.refusals import failed_outcome
+
+REASONS = ("force_match", "over_existing_mark")
+"""The choices that are a person's reasons."""
+
+
+class Desk:
+    """A session and the workers that do its work. Each method leaves the session as it says, or raises."""
+
+    def __init__(self, session: Session) -> None:
+        """Work for a session."""
+        self.session = session
+        self._workers = Workers(session.folder)
+
+    async def add_article(self, article: GivenArticle) -> None:
+        """Add an article whose file is in its folder, find out what it is, and find its notice."""
+        self.session.add_article(article)
+        await self._inspect(article)
+        await self._pair(article)
+
+    async def add_notice(self, notice: GivenNotice, *, state: str = "", doi: str = "") -> None:
+        """Read a notice whose file is saved, and find the articles that it is about."""
+        assert notice.path is not None
+        self.session.notices[notice.id] = notice
+        task = NoticeTask(path=notice.path, name=notice.name, state=state, doi=doi)
+        try:
+            notice.found, notice.problem = await self._workers.run(read, task, [notice.path]), None
+            notice.notice = notice.found.file.notice
+            notice.corrected = {}
+        except WatermarkError as error:
+            notice.found, notice.notice, notice.problem = None, None, error
+        await self._pair_all()
+
+    async def look_up(self, doi: str, mailto: str) -> GivenNotice:
+        """Return the notice that Crossref has for a DOI. Raises what `fetched_notice` raises."""
+        result = await self._workers.run(look_up, LookUpTask(doi=doi, mailto=mailto))
+        identifier, _ = self.session.new_folder()
+        notice = GivenNotice(id=identifier, name=result.file.name, path=None, found=result, notice=result.file.notice)
+        self.session.notices[notice.id] = notice
+        await self._pair_all()
+        return notice
+
+    async def correct(self, notice: GivenNotice, changes: Mapping[str, Any]) -> None:
+        """Replace fields of a notice by what a person writes; `changes` are all that differ from what was read.
+
+        Raises NoticeError for a value that is not allowed; the notice is then as it was.
+        """
+        if notice.found is None:
+            raise UsageError("this notice could not be read", remedy="Give another file.", code="not-found")
+        notice.notice = corrected(notice.found.file.notice, changes)
+        notice.corrected = dict(changes)
+        for article in self.session.articles.values():
+            if article.notice_id == notice.id:
+                _forget_attempt(article)
+        await self._pair_all(only=notice.id)
+
+    async def choose_notice(self, article: GivenArticle, notice: GivenNotice | None) -> None:
+        """Give an article a notice, or none."""
+        article.notice_id, article.match = notice.id if notice else "", None
+        _forget_attempt(article)
+        if notice is not None:
+            await self._match(article)
+
+    async def preview(self, article: GivenArticle, choices: Choices) -> None:
+        """Make the copy that `stamp` would make, or find out why it would not, and keep it to be looked at."""
+        await self._attempt(article, choices, is_preview=True)
+
+    async def stamp(self, article: GivenArticle, choices: Choices) -> Done:
+        """Mark an article, verify the copy, and return what was done; a refusal is recorded as well."""
+        self.session.check_room()
+        notice, given = self._notice_of(article)
+        identifier, folder = self.session.new_folder()
+        stamped = await self._attempt(article, choices, is_preview=False, folder=folder)
+        files = await self._files(stamped, folder, choices.password or article.password)
+        done = Done(
+            id=identifier,
+            article=article,
+            article_name=article.name,
+            notice_name=given.name,
+            notice=notice.notice,
+            at=datetime.now(UTC),
+            stamped=stamped,
+            reasons=tuple(reason for name in REASONS if (reason := getattr(choices, name).strip())),
+            files=files,
+        )
+        self.session.done[identifier] = done
+        return done
+
+    async def picture(self, article: GivenArticle, page_number: int, width_pixels: int, *, is_after: bool) -> bytes:
+        """Return a page of the article, or of the copy in its preview, as a PNG image. Raises UsageError."""
+        path = article.preview if is_after else article.path
+        if path is None:
+            raise UsageError("there is no preview", remedy="Wait until it is made.", code="not-found")
+        task = DrawingTask(path=path, page_number=page_number, width_pixels=width_pixels, password=article.password)
+        return await self._workers.run(draw, task, [path])
+
+    async def use_as_notice(self, article: GivenArticle) -> GivenNotice:
+        """Take a file that was given as an article for a notice instead."""
+        self.session.check_room(notices=1)
+        identifier, folder = self.session.new_folder()
+        path = folder / "notice"
+        shutil.copyfile(article.path, path)
+        self.session.remove_article(article)
+        notice = GivenNotice(id=identifier, name=article.name, path=path)
+        await self.add_notice(notice)
+        return notice
+
+    async def open_with(self, article: GivenArticle, password: str) -> None:
+        """Find out what an article is with its password."""
+        article.password = password
+        await self._inspect(article)
+        await self._pair(article)
+
+    async def _inspect(self, article: GivenArticle) -> None:
+        task = InspectionTask(path=article.path, password=article.password)
+        try:
+            article.info, article.problem = await self._workers.run(inspect, task, [article.path]), None
+        except WatermarkError as error:
+            article.info, article.problem = None, error
+
+    async def _pair_all(self, only: str = "") -> None:
+        for article in tuple(self.session.articles.values()):
+            if only and article.notice_id == only:
+                await self._match(article)
+            elif not article.notice_id:
+                await self._pair(article)
+
+    async def _pair(self, article: GivenArticle) -> None:
+        """Give an article the notice that is about it; the only one, where there is only one."""
+        if article.info is None or article.notice_id:
+            return
+        readable = [notice for notice in self.session.notices.values() if notice.notice is not None]
+        if not readable:
+            return
+        task = MatchTask(identity=article.info.identity, notices=tuple(one.notice for one in readable if one.notice))
+        results = await self._workers.run(matches, task)
+        pairs = list(zip(readable, results, strict=True))
+        fitting = [pair for pair in pairs if pair[1].match is Match.MATCH] or (pairs if len(pairs) == 1 else [])
+        if fitting:
+            article.notice_id, article.match = fitting[0][0].id, fitting[0][1]
+
+    async def _match(self, article: GivenArticle) -> None:
+        notice = self.session.notices[article.notice_id].notice
+        if article.info is not None and notice is not None:
+            task = MatchTask(identity=article.info.identity, notices=(notice,))
+            (article.match,) = await self._workers.run(matches, task)
+
+    def _notice_of(self, article: GivenArticle) -> tuple[NoticeFile, GivenNotice]:
+        """Return the notice of an article as it is corrected. Raises UsageError if there is none."""
+        given = self.session.notices.get(article.notice_id)
+        if given is None or given.found is None or given.notice is None:
+            raise UsageError("the article has no notice", remedy="Give the notice first.", code="no-notice")
+        return replace(given.found.file, notice=given.notice), given
+
+    async def _attempt(
+        self, article: GivenArticle, choices: Choices, *, is_preview: bool, folder: Path | None = None
+    ) -> Stamped:
+        """Mark an article, and keep the outcome and its pages to be looked at, if nothing newer was begun."""
+        notice, _ = self._notice_of(article)
+        article.preview_number += 1
+        number = article.preview_number
+        choices = msgspec.structs.replace(choices, password=choices.password or article.password)
+        copy = (folder or article.folder) / ("copy.pdf" if folder else f"preview-{number}.pdf")
+        task = StampTask(
+            article=article.path,
+            notice=notice,
+            choices=choices,
+            copy=copy,
+            profiles=self.session.profiles,
+            is_preview=is_preview,
+        )
+        try:
+            stamped = await self._workers.run(stamp, task, [article.path])
+        except WatermarkError as error:  # the worker was ended
+            stamped = Stamped(outcome=failed_outcome(article.path, error))
+        if number == article.preview_number:
+            _forget_attempt(article)
+            article.tried, article.choices = stamped, choices
+            article.password = choices.password
+            article.is_done = not is_preview and stamped.outcome.result is Result.MARKED
+            article.preview = copy if stamped.outcome.result is Result.MARKED else None
+        elif is_preview:
+            copy.unlink(missing_ok=True)
+        return stamped
+
+    async def _files(self, stamped: Stamped, folder: Path, password: str) -> dict[str, Path]:
+        """Return the files that came out, by their kinds: the copy, and its record, also where it is in the copy."""
+        if stamped.outcome.result is not Result.MARKED:
+            return {}
+        files = {"copy": folder / "copy.pdf"}
+        if stamped.outcome.sidecar:
+            return files | {"record": Path(stamped.outcome.sidecar)}
+        receipt = stamped.outcome.receipt
+        digests = [item.sha256 for item in receipt.files if item.kind == "record"] if receipt else []
+        if not digests:
+            return files
+        task = RecordTask(copy=files["copy"], sha256=digests[-1], password=password)
+        record = await self._workers.run(record_in, task, [files["copy"]])
+        if record:
+            (folder / "record.json").write_bytes(record)
+            files["record"] = folder / "record.json"
+        return files
+
+
+def _forget_attempt(article: GivenArticle) -> None:
+    """Remove the preview of an article and its outcome: its notice or its choices are others now."""
+    if article.preview is not None and article.preview.parent == article.folder:
+        article.preview.unlink(missing_ok=True)
+    article.tried, article.preview, article.is_done = None, None, False

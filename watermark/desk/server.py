@@ -1,0 +1,96 @@
+"""Serving the desk on this machine only, from its start to its end: read this first.
+
+1. Make one private folder for all files.
+2. Bind to a free port of the loopback address: no other machine can connect.
+3. Make the token of the first address, and the gate that asks for it.
+4. Serve until Ctrl-C or a request of the system to end.
+5. End the workers, and remove the folder.
+"""
+
+import shutil
+import socket
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from watermark.desk.gate import Gate, Key
+from watermark.errors import FailedError, UsageError
+from watermark.runtime.isolation import accept_work, terminate_all
+
+LOOPBACK = "127.0.0.1"
+MAX_CONNECTIONS = 100
+SECONDS_TO_END = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskOptions:
+    """How to start the desk. `port` 0 is a free one; `profiles` are TOML files by name; `ledger` is that of a batch."""
+
+    port: int = 0
+    profiles: Mapping[str, Path] = field(default_factory=dict)
+    ledger: Path | None = None
+
+
+def serve(options: DeskOptions, on_ready: Callable[[str, Path], None]) -> None:
+    """Serve the desk until it is interrupted. `on_ready` gets its address, with the token, and its private folder.
+
+    Raises UsageError if the extra `desk` is not installed, FailedError if the port is taken.
+    """
+    try:
+        import uvicorn  # noqa: PLC0415 - an extra
+
+        from watermark.desk.operations import Desk  # noqa: PLC0415 - needs starlette, an extra
+        from watermark.desk.routes import application  # noqa: PLC0415 - see above
+        from watermark.desk.session import Session  # noqa: PLC0415 - see above
+    except ImportError as error:
+        raise UsageError(
+            f"the desk needs the package {error.name}",
+            remedy="Install retraction-watermark with the extra desk.",
+            code="no-extra",
+        ) from error
+    accept_work()
+    with private_folder() as folder, _loopback_socket(options.port) as listening:  # 1, 2
+        host = f"{LOOPBACK}:{listening.getsockname()[1]}"
+        key = Key()
+        session = Session(folder, options.profiles, options.ledger)
+        gate = Gate(application(Desk(session)), key, host)  # 3
+        config = uvicorn.Config(
+            gate,
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            ws="none",
+            http="h11",
+            proxy_headers=False,
+            server_header=False,
+            limit_concurrency=MAX_CONNECTIONS,
+            timeout_graceful_shutdown=SECONDS_TO_END,
+        )
+        on_ready(f"http://{host}/?token={key.token}", folder)
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listening])  # 4
+
+
+@contextmanager
+def private_folder() -> Iterator[Path]:
+    """Yield a new folder that only this user can read; at the end, no worker runs any more and the folder is gone."""
+    folder = Path(tempfile.mkdtemp(prefix="watermark-desk-"))
+    try:
+        yield folder
+    finally:
+        terminate_all()  # 5
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _loopback_socket(port: int) -> Iterator[socket.socket]:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
+        try:
+            listening.bind((LOOPBACK, port))
+        except OSError as error:
+            raise FailedError(
+                f"cannot use port {port} ({error.strerror})", remedy="Choose another port.", argument="port"
+            ) from error
+        yield listening

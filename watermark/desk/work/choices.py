@@ -1,0 +1,115 @@
+"""What a user chose on the page, as plain values, and the request that it makes."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+
+from watermark.api import stamp_request
+from watermark.errors import UsageError
+from watermark.notice import NoticeFile
+from watermark.stamping.mark import Edge, MarkStyle
+from watermark.stamping.plan import StampRequest
+from watermark.stamping.profile import PRESETS, Profile, colour_of, read_profile
+
+MAX_LENGTH = 2_000
+Text = Annotated[str, msgspec.Meta(max_length=MAX_LENGTH)]
+EDGES = tuple(edge.value for edge in Edge)
+
+
+class Choices(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The options of `watermark stamp` that the page offers; an empty one leaves the value of the profile.
+
+    `profile` is the name of a preset, or of a profile that the desk was started with. `at` is the time of marking in
+    ISO 8601. `password` opens the article.
+    """
+
+    profile: Text = ""
+    language: Text = ""
+    text: Text = ""
+    colour: Text = ""
+    angle: float | None = None
+    opacity: float | None = None
+    position: Text = ""
+    edge_line: bool | None = None
+    edge_text: Text = ""
+    edge: Text = ""
+    notice_page: Text = ""
+    force_match: Text = ""
+    over_existing_mark: Text = ""
+    allow_signed: bool = False
+    rebuild: bool | None = None
+    password: Text = ""
+    at: Text = ""
+
+
+def request_of(choices: Choices, article: Path, notice: NoticeFile, profiles: Mapping[str, Path]) -> StampRequest:
+    """Return the request for an article. `profiles` are the files that the desk was started with, by their names.
+
+    Raises UsageError for a value that is not allowed.
+    """
+    profile = named_profile(choices.profile, profiles)
+    return stamp_request(
+        article,
+        notice,
+        at=_time(choices.at),
+        text=choices.text,
+        profile=profile,
+        style=_style(choices, profile.style),
+        language=choices.language,
+        notice_page=choices.notice_page,
+        force_match=choices.force_match.strip(),
+        over_existing_mark=choices.over_existing_mark.strip(),
+        allow_signed=choices.allow_signed,
+        rebuild=choices.rebuild,
+        password=choices.password,
+    )
+
+
+def named_profile(name: str, profiles: Mapping[str, Path]) -> Profile:
+    """Return a preset, a profile that the desk was started with, or without a name the default. Raises UsageError."""
+    if not name:
+        return Profile()
+    if name not in PRESETS and name not in profiles:
+        known = ", ".join((*PRESETS, *profiles))
+        raise UsageError(f"there is no profile “{name}”", remedy=f"Choose one of: {known}.", argument="profile")
+    return read_profile(str(profiles.get(name, name)))
+
+
+def _style(choices: Choices, style: MarkStyle) -> MarkStyle:
+    if choices.edge and choices.edge not in EDGES:
+        raise UsageError(
+            f"“{choices.edge}” is not an edge", remedy=f"Choose one of: {', '.join(EDGES)}.", argument="edge"
+        )
+    chosen: dict[str, Any] = {
+        "colour_rgb": _colour(choices.colour),
+        "angle_degrees_ccw": choices.angle,
+        "opacity": choices.opacity,
+        "position": choices.position or None,
+        "line": choices.edge_line,
+        "line_text": choices.edge_text or None,
+        "line_edge": Edge(choices.edge) if choices.edge else None,
+    }
+    return replace(style, **{name: value for name, value in chosen.items() if value is not None})
+
+
+def _colour(written: str) -> tuple[float, float, float] | None:
+    if not written:
+        return None
+    if (colour := colour_of(written)) is None:
+        raise UsageError(
+            f"“{written}” is not a valid colour", remedy="Write it as #rrggbb, such as #bf1a1a.", argument="colour"
+        )
+    return colour
+
+
+def _time(written: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(written) if written else None
+    except ValueError as error:
+        raise UsageError(
+            f"“{written}” is not a valid time", remedy="Write it as 2024-05-01T12:00:00Z.", argument="at"
+        ) from error

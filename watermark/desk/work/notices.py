@@ -1,0 +1,115 @@
+"""Reading a notice in a worker: what it says, where in its text that is, and what a person corrected."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from watermark.desk.work.places import MAX_TEXT_LENGTH, Place, places_in
+from watermark.errors import NoticeError, WatermarkError, only_watermark_errors
+from watermark.notice import Notice, NoticeFile, State, from_json, read_notice
+from watermark.notice.decoding import declared_text, decoded
+from watermark.notice.formats import WORD
+from watermark.notice.model import DoiRole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeTask:
+    """A file to read as a notice, and the name that the user gave it. `state` and `doi` may be ""."""
+
+    path: Path
+    name: str
+    state: str = ""
+    doi: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookUpTask:
+    """A DOI to look up at Crossref, and the e-mail address to send with it, or ""."""
+
+    doi: str
+    mailto: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadNotice:
+    """A notice as read, the text that it was read from, and the places of its fields in that text."""
+
+    file: NoticeFile
+    text: str
+    places: Mapping[str, list[Place]]
+
+
+def read(task: NoticeTask) -> ReadNotice:
+    """Return the notice in a file. Raises NoticeError if it is not a notice, or does not say enough."""
+    with only_watermark_errors(Path(task.name)):
+        try:
+            found = read_notice(task.path, state=State(task.state) if task.state else None, article_doi=task.doi)
+        except WatermarkError as error:
+            error.file = task.name
+            raise
+    return _with_text(replace(found, name=task.name))
+
+
+def look_up(task: LookUpTask) -> ReadNotice:
+    """Return the notice that Crossref has for a DOI: the only function of the desk that uses a network."""
+    from watermark.notice.crossref.cache import Cache  # noqa: PLC0415 - loaded when the first DOI is looked up
+    from watermark.notice.crossref.fetch import fetched_notice  # noqa: PLC0415 - see above
+
+    with only_watermark_errors(Path(task.doi)):
+        return _with_text(fetched_notice(task.doi, mailto=task.mailto, cache=Cache.of_user()))
+
+
+def corrected(notice: Notice, changes: Mapping[str, Any]) -> Notice:
+    """Return the notice with the changed fields in place of its own; those of the article begin with `article.`.
+
+    Raises NoticeError for a field that does not exist and a value that is not allowed.
+    """
+    values = asdict(notice)
+    for name, value in changes.items():
+        owner, _, inner = name.rpartition(".")
+        target = values["article"] if owner == "article" else values if not owner else None
+        if target is None or inner not in target or not isinstance(value, str | list | int | bool | None):
+            raise NoticeError(f"“{name[:40]}” is not a field that can be corrected", remedy="Reload the page.")
+        target[inner] = value
+    values["dois"] = [one for one in values["dois"] if one["role"] not in _roles_corrected(changes)]
+    return from_json(json.dumps(values))
+
+
+_ROLES = {
+    "doi": DoiRole.NOTICE,
+    "article.doi": DoiRole.ARTICLE,
+    "replacement_doi": DoiRole.REPLACEMENT,
+}
+
+
+def _roles_corrected(changes: Mapping[str, Any]) -> frozenset[DoiRole]:
+    """Return the roles of DOIs that a person has corrected: what the words show of them no longer counts."""
+    return frozenset(role for name, role in _ROLES.items() if name in changes)
+
+
+def _with_text(found: NoticeFile) -> ReadNotice:
+    text = _text_of(found)[:MAX_TEXT_LENGTH]
+    return ReadNotice(file=found, text=text, places=places_in(text, found.notice))
+
+
+def _text_of(found: NoticeFile) -> str:
+    """Return the text of a notice as its reader saw it; "" where it cannot be shown."""
+    try:
+        if found.media_type == "application/pdf":
+            from watermark.notice.formats.pdf import text_in_pdf  # noqa: PLC0415 - few notices are PDFs
+
+            return text_in_pdf(found.data)
+        if found.media_type == WORD:
+            from watermark.notice.formats.word import text_in_word  # noqa: PLC0415 - few notices are Word documents
+
+            return text_in_word(found.data)
+        text = declared_text(found.data) or decoded(found.data)[0]
+        if found.media_type == "text/html":
+            from watermark.notice.formats.web_page import text_in_page  # noqa: PLC0415 - few notices are web pages
+
+            return text_in_page(text)
+    except NoticeError:
+        return ""
+    return text
