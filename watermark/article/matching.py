@@ -32,6 +32,8 @@ _IN_PLACE = re.compile(r"\[(?:retracted|withdrawn)(?: article)?\]\W*$", re.IGNOR
 METADATA = ("XMP", "Info")
 """How the places begin that are not on a page."""
 HEADING_LINES = 6
+CERTIFICATE_HEADING = "Certificate of marking"
+"""The heading of the certificates that this tool writes."""
 _HEADING = re.compile(
     r"(?:notice of |statement of )?(?:article )?(?:retraction|withdrawal|(?:editorial )?expression of concern|removal)"
     r"(?: (?:notice|note|statement|to|of publication|of article))?\W{0,2}",
@@ -102,7 +104,7 @@ def match(identity: Identity, notice: Notice) -> MatchResult:
     """
     support = support_of(notice.article, identity.first_page_text)
     title = _title(identity, notice)
-    result = _by_role(identity, notice) or _as_the_notice(identity, notice)
+    result = _as_a_certificate(identity) or _by_role(identity, notice) or _as_the_notice(identity, notice)
     result = result or _by_identifier(identity, notice, title, support)
     result = result or _by_title(identity, notice, title, support)
     if result is None:
@@ -146,6 +148,15 @@ def _by_shared_doi(identity: Identity, notice: Notice) -> MatchResult | None:
         f"the retracted article and its replacement share the DOI {notice.article.doi}, and the file's title does not"
         " say that it is the retracted version",
     )
+
+
+def _as_a_certificate(identity: Identity) -> MatchResult | None:
+    """Return that the file is a certificate of this tool, by its title in the metadata and its heading on page 1."""
+    lines = [line.strip() for line in identity.first_page_text.split("\n")[:HEADING_LINES]]
+    titles = (title for title, place in identity.titles if place.startswith(METADATA))
+    if CERTIFICATE_HEADING not in lines or not any(title.startswith(CERTIFICATE_HEADING) for title in titles):
+        return None
+    return _said(Match.IS_THE_NOTICE, "it is the certificate of a marked copy, not an article")
 
 
 def _as_the_notice(identity: Identity, notice: Notice) -> MatchResult | None:

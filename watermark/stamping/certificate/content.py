@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from watermark.models import Status, plain
+from watermark.article.matching import CERTIFICATE_HEADING
+from watermark.models import Claim, Status, plain
 from watermark.notice import Notice, State
 from watermark.notice.reference_text import published_in
 from watermark.pdf.fonts.settable_text import settable
@@ -16,7 +17,6 @@ from watermark.stamping.notice_document.content import language_of
 from watermark.stamping.notice_document.labels import ENGLISH
 from watermark.stamping.notice_document.text_cleanup import doi_link, linked, web_address
 
-HEADING = "Certificate of marking"
 H1 = Style(size=24, leading=29, colour="accent")
 LEAD = Style(size=11, leading=15, before=6)
 TITLE = Style(size=14, leading=17.5, before=14)
@@ -32,6 +32,10 @@ HAPPENED: Mapping[State, str] = {
     State.PARTIAL_RETRACTION: "was retracted in part",
     State.EXPRESSION_OF_CONCERN: "is the subject of an expression of concern",
 }
+NOT_MADE_AGAIN = (
+    "Not checked: whether the marking, made again from the original and the notice, gives the same file. Verifying the "
+    "copy again checks that, too."
+)
 COLOURS = {PASSED: "good", NONE: "grey"}
 
 
@@ -48,7 +52,8 @@ class Room:
 
 ROOMS = (
     Room(title=320, names=620, text=400, statement=420, picture=(212.0, 276.0)),
-    Room(title=240, names=320, text=220, statement=260, picture=(190.0, 230.0)),
+    Room(title=320, names=620, text=400, statement=420, picture=(212.0, 200.0)),
+    Room(title=240, names=320, text=220, statement=260, picture=(190.0, 200.0)),
     Room(title=160, names=160, text=120, statement=140, picture=(150.0, 170.0)),
     Room(title=90, names=90, text=70, statement=80, picture=(110.0, 120.0)),
 )
@@ -98,7 +103,7 @@ class CertificateContent:
     def _head(self) -> Iterator[Block]:
         if publisher := settable(self.facts.letterhead.name):
             yield Paragraph(spans=(Span(text=publisher, bold=True),), style=GREY)
-        yield Paragraph(spans=(Span(text=HEADING, bold=True),), style=H1, role="H1", leads=True)
+        yield Paragraph(spans=(Span(text=CERTIFICATE_HEADING, bold=True),), style=H1, role="H1", leads=True)
         receipt = self.facts.receipt
         happened = HAPPENED.get(receipt.state, "is the subject of a notice")
         made = f"{receipt.marked_at:%Y-%m-%d} with {plain(receipt.tool, 60)}"
@@ -109,7 +114,10 @@ class CertificateContent:
         """Return the result in one sentence: it says that all was checked only if it was."""
         report, at = self.facts.report, f"{self.facts.at:%Y-%m-%d %H:%M} UTC"
         if report.passed and all(judge.status is Status.OK for judge in self.facts.judges):
-            return (Span(text=f"The copy was verified on {at}, and every check passed.", bold=True, colour="good"),)
+            is_decided = self.facts.receipt.match != "match"
+            more = ", but a person decided that it is the right article: see below" if is_decided else ""
+            text = f"The copy was verified on {at}, and every check passed{more}."
+            return (Span(text=text, bold=True, colour="open" if is_decided else "good"),)
         text = f"The check of {at} found no problem, but not everything could be checked: see below."
         return (Span(text=text, bold=True, colour="open"),)
 
@@ -198,6 +206,8 @@ class CertificateContent:
             rows=tuple(self._checked(row) for row in rows),
             style=replace(SMALL, before=5),
         )
+        if Claim.REPRODUCED not in facts.report.claims:
+            yield Paragraph(spans=(Span(text=NOT_MADE_AGAIN),), style=replace(SMALL, colour="grey"))
 
     def _checked(self, row: Row) -> tuple[Spans, ...]:
         result = Span(text=row.result, bold=True, colour=COLOURS.get(row.result, "open"))

@@ -5,10 +5,11 @@ from pathlib import Path
 
 from pikepdf import String
 
+from watermark.article.matching import CERTIFICATE_HEADING
 from watermark.pdf.fonts.settable_text import settable
 from watermark.pdf.new_objects import saved
 from watermark.pdf.pixels import Pixels
-from watermark.stamping.certificate.content import AFTER, BEFORE, HEADING, ROOMS, CertificateContent
+from watermark.stamping.certificate.content import AFTER, BEFORE, ROOMS, CertificateContent
 from watermark.stamping.certificate.facts import CertificateFacts, as_json
 from watermark.stamping.notice_document import Logo
 from watermark.stamping.notice_document.labels import ENGLISH, labels_for
@@ -32,8 +33,8 @@ def certificate_document(facts: CertificateFacts, *, font: Path | None = None) -
         fonts=fonts,
         labels=labels_for((ENGLISH,), fonts.regular),
         letterhead=facts.letterhead,
-        heading=HEADING,
-        title=f"{HEADING}: {article}" if article else HEADING,
+        heading=CERTIFICATE_HEADING,
+        title=f"{CERTIFICATE_HEADING}: {article}" if article else CERTIFICATE_HEADING,
         language=ENGLISH,
         at=facts.at,
         conformance="U",
