@@ -28,7 +28,7 @@ class Reason(StrEnum):
     REMOVAL = "removal", "the notice orders removal; this tool marks articles, it does not remove content"
     XFA = "xfa", "the PDF is an XFA form"
     PORTFOLIO = "portfolio", "the PDF is a portfolio"
-    NOT_KEPT_ARCHIVABLE = "not-kept-archivable", "marking would break PDF/A or PDF/UA conformance"
+    NOT_KEPT_ARCHIVABLE = "not-kept-archivable", "the copy would not have the required PDF/A or PDF/UA conformance"
     MARKED_FOR_ANOTHER_NOTICE = "marked-for-another-notice", "the copy is already marked for another notice"
     CANNOT_BE_PROVED = "cannot-be-proved", "the marked copy failed verification"
 
@@ -160,7 +160,7 @@ def unreadable(path: Path, error: OSError | ValueError) -> WatermarkError:
     if isinstance(error, IsADirectoryError) or path.is_dir():
         reason, remedy = "this is a folder, not a file", "Use the path of the file."
     elif isinstance(error, FileNotFoundError | NotADirectoryError) or "\0" in str(path):
-        reason, remedy = "the file does not exist", "Check its name."
+        reason, remedy = "the file does not exist", "Check the name and the folder."
     else:
         reason = f"cannot read the file ({getattr(error, 'strerror', None) or error})"
         return FailedError(reason, file=str(path), remedy="Check the name and permissions of the file.")

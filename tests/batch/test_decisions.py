@@ -66,5 +66,5 @@ def test_decisions_never_replace_the_manifest(tmp_path: Path, capsys: pytest.Cap
     with pytest.raises(SystemExit) as ended:
         main(["batch", str(manifest), *options])
     assert ended.value.code == 2
-    assert "replace a file that it is made from" in capsys.readouterr().err
+    assert "overwrite an input file" in capsys.readouterr().err
     assert manifest.read_bytes() == before

@@ -116,11 +116,11 @@ def test_several_copies_have_a_total(folder: Path, capsys: pytest.CaptureFixture
         ),
         (
             "check article.pdf --retractions no.csv",
-            "watermark: no.csv: the retraction list does not exist. What to do: Check its name.",
+            "watermark: no.csv: the retraction list does not exist. What to do: Check the name and the folder.",
         ),
         (
             "stamp article.pdf",
-            "watermark: --notice is missing. What to do: See `watermark stamp --help`.",
+            "watermark: --notice is missing. What to do: Add --notice FILE|doi:DOI. See `watermark stamp --help`.",
         ),
         (
             "stamp article.pdf --notice notice.md --nonsense",
@@ -152,21 +152,21 @@ def test_several_copies_have_a_total(folder: Path, capsys: pytest.CaptureFixture
         ("inspect", "watermark: FILES... is missing. What to do: See `watermark inspect --help`."),
         (
             "verify article.pdf --original absent.pdf",
-            "watermark: absent.pdf: the file does not exist. What to do: Check its name.",
+            "watermark: absent.pdf: the file does not exist. What to do: Check the name and the folder.",
         ),
         (
             "verify article.pdf --font absent.ttf",
-            "watermark: absent.ttf: the file does not exist. What to do: Check its name.",
+            "watermark: absent.ttf: the file does not exist. What to do: Check the name and the folder.",
         ),
         (
             "mark-retracted absent.pdf --retractions notice.md",
-            "watermark: absent.pdf: the file does not exist. What to do: Check its name.",
+            "watermark: absent.pdf: the file does not exist. What to do: Check the name and the folder.",
         ),
         (
             "stamp article.pdf --notice notice.md --font absent.ttf",
             (
                 "watermark: article.pdf: absent.ttf: the font cannot be read (No such file or directory). "
-                "What to do: Check its path. Use --font FILE."
+                "What to do: Check its path (--font FILE)."
             ),
         ),
         (
@@ -174,7 +174,7 @@ def test_several_copies_have_a_total(folder: Path, capsys: pytest.CaptureFixture
             (
                 "watermark: article.pdf: notice.md: the font cannot be used "
                 "(Not a TrueType or OpenType font (bad sfntVersion)). "
-                "What to do: Use another font file: a .ttf, .otf or .ttc file. Use --font FILE."
+                "What to do: Use another font file: a .ttf, .otf or .ttc file (--font FILE)."
             ),
         ),
     ],
@@ -186,7 +186,13 @@ def test_every_error_of_usage_has_the_same_form(arguments: str, line: str, capsy
 
 def test_an_error_names_the_option_that_helps() -> None:
     line = error_line("the PDF is signed", "Mark an unsigned version.", place="a.pdf", argument="allow_signed")
-    assert line == "watermark: a.pdf: the PDF is signed. What to do: Mark an unsigned version. Use --allow-signed."
+    assert line == "watermark: a.pdf: the PDF is signed. What to do: Mark an unsigned version (--allow-signed)."
+
+
+def test_a_mistyped_command_is_followed_by_the_one_that_is_meant(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("stmp") == 2
+    expected = "watermark: there is no command “stmp”. What to do: Did you mean stamp? See `watermark --help`.\n"
+    assert capsys.readouterr().err == expected
 
 
 def test_the_options_that_errors_name_exist() -> None:

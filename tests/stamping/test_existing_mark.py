@@ -84,7 +84,7 @@ def test_the_command_line_names_its_option_and_inspect_tells_clean_from_marked(
 ) -> None:
     article = article_of(tmp_path / "a.pdf", "header_line")
     assert status("stamp", article, "--notice", notice) == 3
-    assert "Use --over-existing-mark REASON." in capsys.readouterr().err
+    assert '(--over-existing-mark "YOUR REASON").' in capsys.readouterr().err
     assert status("stamp", article, "--notice", notice, "--over-existing-mark", REASON, "-q") == 0
     assert status("inspect", article) == 0
     assert "marked        by others: “RETRACTED" in capsys.readouterr().out

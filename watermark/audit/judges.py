@@ -75,7 +75,7 @@ def require_judges(names: str) -> tuple[str, ...]:
             raise UsageError(
                 f"{name} is not installed: there is no program {JUDGES[name].program} on the PATH",
                 argument="judges",
-                remedy=f"Install it, or name the program in the variable {variable_of(name)}.",
+                remedy=f"Install it, name the program in the variable {variable_of(name)}, or choose other judges.",
             )
     return wanted
 

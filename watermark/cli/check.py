@@ -17,7 +17,7 @@ from watermark.audit.runner import SECONDS, audit_files
 from watermark.cli import printable
 from watermark.cli.isolated import isolated
 from watermark.cli.numbers import Number, WholeNumber
-from watermark.cli.output import OPTIONS, plural
+from watermark.cli.output import plural, remedy_with_option
 from watermark.cli.seal_options import seal_policy
 from watermark.runtime.bounded_read import password_in
 from watermark.runtime.text_safety import printable_lines
@@ -143,7 +143,7 @@ def _sayer(form: str, *, quiet: bool) -> Callable[[Any], None]:
 def _item(found: AuditResult | CheckedBag) -> Item:
     """Return what was found as one line; its remedy names the option of this command that carries it out."""
     item = item_of(found)
-    return replace(item, remedy=f"{item.remedy} {OPTIONS['update_bag']}") if item.code == "bag-is-stale" else item
+    return replace(item, remedy=remedy_with_option(item.remedy, "update_bag")) if item.code == "bag-is-stale" else item
 
 
 def _sum_up(found: list[AuditResult]) -> None:

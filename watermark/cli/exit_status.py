@@ -3,7 +3,6 @@
 import errno
 import os
 import sys
-import traceback
 from collections.abc import Callable
 from typing import TextIO
 
@@ -51,6 +50,8 @@ def _error_of(error: Exception) -> WatermarkError:
             remedy="Free some space, or send the output to another file.",
         )
     if os.environ.get(TRACEBACK):
+        import traceback  # noqa: PLC0415 - slow to import, and seldom needed
+
         traceback.print_exception(error)
     return FailedError(f"there was an unexpected error ({type(error).__name__}: {error})", remedy=REPORT_IT)
 

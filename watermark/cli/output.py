@@ -1,5 +1,6 @@
 """What people read: outcomes, reports, plans and errors as plain lines; and the same values as JSON."""
 
+import difflib
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from watermark.cli import printable
+from watermark.cli import COMMANDS, printable
 from watermark.cli.numbers import range_in_words
 from watermark.errors import WatermarkError
 from watermark.models import OTHER_WORD, Finding, Outcome, Result, Status, VerificationReport, plain
@@ -19,26 +20,27 @@ if TYPE_CHECKING:
 
 SIGNS = {Status.OK: "pass", Status.NOT_CHECKED: "NOT CHECKED", Status.FAILED: "FAIL"}
 MAX_FINDINGS = 8
+_UNKNOWN_COMMAND = re.compile("no such command '([^']*)'")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 OPTIONS: Mapping[str, str] = {
-    "allow_signed": "Use --allow-signed.",
-    "date": "Use --date DATE.",
-    "doi": "Use --doi DOI.",
-    "edge_text": "Use --edge-text TEXT, or --no-edge-line.",
-    "font": "Use --font FILE.",
-    "force_match": "Use --force-match REASON.",
-    "judges": "Use --judges NAMES.",
-    "linearize": "Use --rebuild, or leave out --linearize.",
-    "over_existing_mark": "Use --over-existing-mark REASON.",
-    "overwrite": "Or use --overwrite to replace it.",
-    "page_number": "Use --page NUMBER.",
-    "password": "Use --password-file FILE.",
-    "rebuild": "Use --rebuild.",
-    "state": "Use --state STATE.",
-    "step": "Use --to NUMBER.",
-    "to_pdfa": "Leave out --to-pdfa.",
-    "update_bag": "Use --update-bag.",
-    "with_before": "Leave out --before.",
+    "allow_signed": "--allow-signed",
+    "date": "--date DATE",
+    "doi": "--doi DOI",
+    "edge_text": "--edge-text TEXT, or --no-edge-line",
+    "font": "--font FILE",
+    "force_match": '--force-match "YOUR REASON"',
+    "judges": "--judges NAMES",
+    "linearize": "--rebuild, or without --linearize",
+    "over_existing_mark": '--over-existing-mark "YOUR REASON"',
+    "overwrite": "--overwrite",
+    "page_number": "--page NUMBER",
+    "password": "--password-file FILE",
+    "rebuild": "--rebuild",
+    "state": "--state, such as --state retraction",
+    "step": "--to NUMBER",
+    "to_pdfa": "without --to-pdfa",
+    "update_bag": "--update-bag",
+    "with_before": "without --before",
 }
 """The options of the command line for the argument that a remedy is about. The library itself names no options."""
 
@@ -52,7 +54,7 @@ PLAIN_REASONS = tuple(
         (r"^missing (?:argument|option|parameter) '(.*)'$", r"\1 is missing"),
         (r"^option '(.*)' requires an argument$", r"\1 needs a value"),
         (r"^got unexpected extra arguments? \((.*)\)$", r"there are too many arguments: \1"),
-        (r"^no such command '([^']*)'.*", r"there is no command \1"),
+        (r"^no such command '([^']*)'.*", r"there is no command “\1”"),
     )
 )
 """What click's messages become, for readers who do not know Python."""
@@ -60,10 +62,16 @@ PLAIN_REASONS = tuple(
 
 def error_line(reason: str, remedy: str, *, place: str = "", argument: str = "") -> str:
     """Return an error as people read it: where, what is wrong, and what to do about it."""
-    todo = " ".join(part for part in (remedy, OPTIONS.get(argument, "")) if part)
+    todo = remedy_with_option(remedy, argument)
     where = f"{place}: " if place else ""
     line = f"watermark: {where}{reason.removesuffix('.')}."
     return printable(f"{line} What to do: {todo}" if todo else line)
+
+
+def remedy_with_option(remedy: str, argument: str) -> str:
+    """Return a remedy of the library, with the option of the command line that carries out its last sentence."""
+    option = OPTIONS.get(argument, "")
+    return f"{remedy.removesuffix('.')} ({option})." if option else remedy
 
 
 def show_error(error: WatermarkError) -> None:
@@ -95,7 +103,12 @@ def show_click_error(error: click.ClickException, command: str = "watermark") ->
         place, reason = error.param.opts[-1], error.message
     context = getattr(error, "ctx", None)
     see = f"See `{context.command_path if context else command} --help`."
+    if isinstance(error, click.MissingParameter) and isinstance(error.param, click.Option) and context is not None:
+        see = f"Add {error.param.opts[-1]} {error.param.make_metavar(context)}. {see}"
     reason = f"{reason[:1].lower()}{reason[1:]}".removesuffix(".")
+    if unknown := _UNKNOWN_COMMAND.match(reason):
+        alike = difflib.get_close_matches(unknown.group(1), COMMANDS)
+        see = f"Did you mean {' or '.join(alike)}? {see}" if alike else see
     if isinstance(error, click.NoSuchOption):
         reason = f"there is no option {error.option_name}"
         see = f"Did you mean {' or '.join(sorted(error.possibilities))}? {see}" if error.possibilities else see

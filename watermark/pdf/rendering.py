@@ -118,7 +118,7 @@ class RenderedDocument:
             raise FailedError(
                 f"PDFium cannot open it ({str(error).rstrip('.')})",
                 file=self._name,
-                remedy="Open it in a PDF viewer: it may be damaged.",
+                remedy="Open it in a PDF viewer. If it does not open there either, get an undamaged file.",
             ) from error
 
     def __len__(self) -> int:

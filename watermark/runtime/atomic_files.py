@@ -157,7 +157,7 @@ def _taken(destination: Path) -> UsageError:
     return UsageError(
         "the file already exists",
         file=str(destination),
-        remedy="Choose another name.",
+        remedy="Choose another name, or allow it to be replaced.",
         code="output-exists",
         argument="overwrite",
     )

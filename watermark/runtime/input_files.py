@@ -27,11 +27,11 @@ def require_not_an_input(output: Path, inputs: Iterable[Path]) -> None:
             continue
         if is_same:
             raise UsageError(
-                "the result would replace a file that it is made from"
+                "the output would overwrite an input file"
                 if os.path.abspath(given) == os.path.abspath(output)  # noqa: PTH100 - links are not followed
-                else f"the result would replace a file that it is made from, {given}",
+                else f"the output would overwrite an input file, {given}",
                 file=str(output),
-                remedy="Choose another name. A file that was given is never replaced.",
+                remedy="Choose another name. Input files are never overwritten.",
             )
 
 

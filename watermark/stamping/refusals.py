@@ -13,7 +13,7 @@ from watermark.verification.rendering_diff import LINE_HIDDEN, MARK_FAINT, MARK_
 MAX_NAMED = 3
 KEEP_LEVEL = "Mark it without raising its level."
 COVERED = "Check the page: a form field or an annotation may cover the mark. Mark a version without it."
-REBUILD = "Let the file be rewritten: the original is then embedded unchanged."
+REBUILD = "Allow the file to be rewritten; the original is then embedded unchanged."
 REPORT = "See the findings. If they do not explain the failure, please report the file."
 SAVE_ANEW = "Re-save the file in a PDF editor, and keep the original."
 RESULTS = {RefusedError.exit_status: Result.REFUSED, NotVerifiedError.exit_status: Result.NOT_VERIFIED}
@@ -101,7 +101,9 @@ def does_not_verify(report: VerificationReport, *, offers_rewriting: bool = Fals
     """Return the error of a copy that fails its own verification, for no reason that is in the original."""
     return NotVerifiedError(
         f"the copy failed verification, so nothing was saved: {_first(map(_sentence, report.failures))}",
-        remedy=f"{REBUILD} {REPORT}" if offers_rewriting else REPORT,
+        remedy=f"{REPORT} You can also allow the file to be rewritten; the original is then embedded."
+        if offers_rewriting
+        else REPORT,
         argument="rebuild" if offers_rewriting else "",
     )
 

@@ -214,7 +214,7 @@ class Evidence:
             ) from error
         if receipt is None:
             raise NotVerifiedError(
-                "it is not marked by this tool: its metadata contain no record of a marking",
+                "it was not marked by this tool: its metadata contain no receipt",
                 file=str(self.path),
                 remedy="Use a copy that this tool marked.",
             )

@@ -128,7 +128,8 @@ class PypdfDocument:
             raise
         except Exception as error:  # a hostile file can cause any exception
             raise FailedError(
-                f"pypdf cannot open it ({plain(error)})", remedy="Open it in a PDF viewer: it may be damaged."
+                f"pypdf cannot open it ({plain(error)})",
+                remedy="Open it in a PDF viewer. If it does not open there either, get an undamaged file.",
             ) from error
         self.offset = start
 

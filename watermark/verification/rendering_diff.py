@@ -106,7 +106,7 @@ def _faint(view: PageView, seen: Mask) -> Iterator[tuple[str, str]]:
     contrasts = Ground(view.before, InkArea.of(seen)).contrasts(view.after)
     median, nine_of_ten = middle_and_tenth(contrasts)
     if len(contrasts) and (median < LEAST_CONTRAST or nine_of_ten < LEAST_CONTRAST_OF_NINE):
-        ratios = f"{median:.2f}:1, and {nine_of_ten:.2f}:1 or more in nine of ten places"
+        ratios = f"{median:.2f}:1 in half of the mark, {nine_of_ten:.2f}:1 in nine tenths of it"
         yield f"the mark is too faint: it has a contrast of {ratios}", MARK_FAINT
 
 

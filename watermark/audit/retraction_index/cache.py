@@ -39,7 +39,7 @@ class Stamp:
         except (OSError, ValueError) as error:
             if isinstance(error, FileNotFoundError):
                 raise MissingNoticeError(
-                    "the retraction list does not exist", file=str(path), remedy="Check its name."
+                    "the retraction list does not exist", file=str(path), remedy="Check the name and the folder."
                 ) from error
             reason = getattr(error, "strerror", None) or "the name is not a valid file name"
             raise NoticeFileError(

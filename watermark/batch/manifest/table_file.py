@@ -62,8 +62,11 @@ def separator_of(first: str) -> str:
 
 def _head(path: Path) -> bytes:
     if not path.is_file():
-        words = "the file does not exist" if not path.exists() else "not a file"
-        raise UsageError(words, file=str(path), remedy="Use a CSV or JSON Lines file as the manifest.")
+        if path.exists():
+            raise UsageError(
+                "this is not a file", file=str(path), remedy="Use a CSV or JSON Lines file as the manifest."
+            )
+        raise UsageError("the file does not exist", file=str(path), remedy="Check the name and the folder.")
     try:
         with path.open("rb") as file:
             return file.read(HEAD_BYTES)

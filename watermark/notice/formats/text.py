@@ -375,7 +375,7 @@ def _untold(head: _Head) -> NoticeError:
     words = safe_excerpt(head.title or head.body[0].words)
     return NoticeError(
         f"cannot tell whether this is a retraction notice: “{words}”",
-        remedy="Start its title with “Retraction:”, say what kind of notice it is, or use the YAML form with `state`.",
+        remedy="Start its title with “Retraction:”, use the YAML form with `state`, or say what kind of notice it is.",
         code="kind-of-notice",
         argument="state",
     )

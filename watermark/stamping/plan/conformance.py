@@ -46,7 +46,11 @@ def _mark(info: ArticleInfo) -> tuple[bool, Decision]:
     if reason and part != 1:
         return True, Decision(name="mark", value="outlined letters", reason=reason, clause=clause)
     if part == 0:
-        return False, Decision(name="mark", value="translucent letters", reason="no PDF/A level forbids transparency")
+        return False, Decision(
+            name="mark",
+            value="translucent letters",
+            reason="the file does not claim PDF/A-1, which forbids transparency",
+        )
     if part == 1:
         return True, Decision(
             name="mark",
@@ -91,20 +95,20 @@ def _files(info: ArticleInfo, *, embeds_any: bool) -> Decision:
     if embeds_any:
         return Decision(
             name="files",
-            value="notice as given, typeset notice and record embedded",
-            reason=f"{info.claims if part else 'a plain PDF'} allows files of any kind to be embedded",
+            value="the notice as given, the typeset notice and the record are embedded",
+            reason=f"{info.claims if part else 'a PDF that claims no PDF/A level'} may contain files of any kind",
             clause={3: "ISO 19005-3 6.8", 4: "ISO 19005-4 Annex A"}.get(part, "ISO 32000-2 7.11.4"),
         )
     if part == 1:
         return Decision(
             name="files",
-            value="notice as a page at the back; record next to the copy",
+            value="the notice is a page at the back; the record is next to the copy",
             reason="PDF/A-1 forbids embedded files",
             clause="ISO 19005-1 6.1.11",
         )
     return Decision(
         name="files",
-        value="typeset notice embedded (PDF/A-2b); record next to the copy",
+        value="the typeset notice is embedded (PDF/A-2b); the record is next to the copy",
         reason=f"PDF/A-{part} allows only PDF/A files to be embedded",
         clause="ISO 19005-2 6.8" if part == 2 else "ISO 19005-4 6.9",
     )
@@ -118,4 +122,6 @@ def _info(part: int) -> Decision:
             reason="PDF/A-4 does not allow document information",
             clause="ISO 19005-4 6.1.3",
         )
-    return Decision(name="document information", value="updated as XMP is", reason="older viewers show only this")
+    return Decision(
+        name="document information", value="updated like the XMP metadata", reason="older viewers show only this"
+    )

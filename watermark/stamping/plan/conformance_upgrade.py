@@ -30,7 +30,7 @@ def upgraded(info: ArticleInfo, level: str) -> ArticleInfo:
     if not claims.pdfa_part:
         why, remedy = (
             "the file is not PDF/A, and this tool does not convert to PDF/A",
-            "Convert it first, or mark it without raising its level.",
+            "Convert it with another program first, or mark it without raising its level.",
         )
     elif part <= claims.pdfa_part:
         why = f"it claims {claims}, and PDF/A-{level} is not a higher part"

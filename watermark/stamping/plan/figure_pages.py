@@ -37,4 +37,4 @@ def figure_decisions(figures: FigurePages) -> tuple[Decision, ...]:
     if not figures:
         return ()
     value = ", ".join(f"{figure} on page {' and '.join(map(str, pages))}" for figure, pages in figures.items())
-    return (Decision(name="figures", value=value, reason="their captions were found there"),)
+    return (Decision(name="figures", value=f"the notice names {value}", reason="their captions were found there"),)

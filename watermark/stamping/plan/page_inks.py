@@ -110,9 +110,11 @@ def page_inks(
 def contrast_decisions(inks: PageInks) -> Iterator[Decision]:
     """Yield the least contrast of all pages, and what was done on which."""
     if inks.median:
-        value = f"the mark has {inks.median}:1 or more, and {inks.nine_of_ten}:1 or more in nine of ten places"
-        value += f"; the edge line has {inks.line}:1 or more" if inks.line else ""
-        yield Decision(name="contrast", value=value, reason="measured on every page", clause="WCAG 2.2 1.4.3")
+        value = f"at least {inks.median}:1 in half of the mark and {inks.nine_of_ten}:1 in nine tenths of it"
+        value += f"; at least {inks.line}:1 for the edge line" if inks.line else ""
+        yield Decision(
+            name="contrast", value=value, reason="these are the lowest values of all pages", clause="WCAG 2.2 1.4.3"
+        )
     for ink in dict.fromkeys(inks.marks.values()):
         pages = _named([number for number, other in inks.marks.items() if other == ink])
         value = f"{_hex(ink.colour_rgb)} with an opacity of {ink.opacity:.0%} on {pages}"

@@ -258,7 +258,7 @@ def _line_decisions(line: EdgeLine | None) -> tuple[Decision, ...]:
     edges, count = set(line.edges), len(line.edges)
     if len(edges) == 1:
         where = f"{line.edges[0].value} of " + (f"all {count} pages" if count > 1 else "the page")
-        reason = "the same edge suits every page"
+        reason = "no page needs another edge"
     else:
         where = ", ".join(f"{edge.value} of {_pages(line.edges.count(edge))}" for edge in Edge if edge in edges)
         reason = "this is the first empty edge of each page, with the top preferred"

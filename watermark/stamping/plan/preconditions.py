@@ -69,8 +69,8 @@ def _refuse_file(info: ArticleInfo, request: StampRequest) -> None:
             Reason.SIGNED,
             info.signature,
             file=info.path,
-            remedy="Mark an unsigned version. If there is none, allow the signature: the signed revision stays in"
-            f" the copy byte for byte, but {info.signature_effect}.",
+            remedy=f"Mark an unsigned version. In a copy of this one, the signed revision stays byte for byte, but"
+            f" {info.signature_effect}. If that is acceptable, allow it.",
             argument="allow_signed",
         )
     if info.signature and request.rebuild:
@@ -145,7 +145,7 @@ def require_matching_article(found: MatchResult, path: str) -> None:
         _REFUSED[found.match],
         "; ".join(found.evidence),
         file=path,
-        remedy="Check that both belong together. If they do, give your reason to mark the file anyway.",
+        remedy="Check that the notice and the PDF belong together. If they do, give your reason to mark it anyway.",
         argument="force_match",
     )
 
