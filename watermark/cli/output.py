@@ -24,8 +24,11 @@ _UNKNOWN_COMMAND = re.compile("no such command '([^']*)'")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 OPTIONS: Mapping[str, str] = {
     "allow_signed": "--allow-signed",
+    "at": "--at TIME",
+    "colour": "--colour COLOUR",
     "date": "--date DATE",
     "doi": "--doi DOI",
+    "edge": "--edge EDGE",
     "edge_text": "--edge-text TEXT, or --no-edge-line",
     "font": "--font FILE",
     "force_match": '--force-match "YOUR REASON"',
@@ -35,6 +38,8 @@ OPTIONS: Mapping[str, str] = {
     "overwrite": "--overwrite",
     "page_number": "--page NUMBER",
     "password": "--password-file FILE",
+    "port": "--port NUMBER",
+    "profile": "--profile NAME",
     "rebuild": "--rebuild",
     "state": "--state, such as --state retraction",
     "step": "--to NUMBER",
