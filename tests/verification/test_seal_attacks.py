@@ -16,7 +16,7 @@ from watermark.article import Article
 from watermark.pdf.incremental_update import build_update
 from watermark.pdf.object_draft import ObjectDraft, first_free_number
 from watermark.pdf.serialization import Name
-from watermark.stamping.seal.sealer import seal_copy
+from watermark.stamping.seal.signature_writer import seal_copy
 from watermark.verification.seal import SealLayer
 from watermark.verification.verifier import seal_of
 

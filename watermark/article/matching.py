@@ -7,8 +7,8 @@ from enum import StrEnum
 from rapidfuzz import fuzz
 
 from watermark.article.author_evidence import ENOUGH_TEXT, AuthorEvidence, support_of
+from watermark.article.conflicting_doi import printed_doi_against, printed_role_against, role_against, title_cannot_tell
 from watermark.article.doi_links import AT_THE_EDGE
-from watermark.article.doi_roles import printed_doi_against, printed_role_against, role_against, title_cannot_tell
 from watermark.article.identifiers import ARXIV_DOI, SourcedValue, has_pii, is_pii_of, is_same_work
 from watermark.article.identity import MAX_TITLE_LENGTH, Identity
 from watermark.article.title_matching import (

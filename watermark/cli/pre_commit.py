@@ -50,7 +50,7 @@ def mark_retracted(requests: Sequence[AuditRequest], seal: "SealOptions | None" 
 
 
 def _marked(request: AuditRequest, result: AuditResult, seal: "SealOptions | None") -> str:
-    from watermark.audit.remediation import mark_in_place  # noqa: PLC0415 - most commits mark nothing
+    from watermark.audit.in_place_marking import mark_in_place  # noqa: PLC0415 - most commits mark nothing
 
     return mark_in_place(request.path, result, request.lists, time_of_marking(), seal)
 

@@ -32,7 +32,7 @@ from watermark import (
 )
 from watermark.cli import main
 from watermark.notice import Notice, Reference, State, to_json
-from watermark.stamping.seal.sealer import seal_copy
+from watermark.stamping.seal.signature_writer import seal_copy
 from watermark.verification import evidence
 from watermark.verification.seal import trust
 from watermark.verification.verifier import seal_of

@@ -37,7 +37,7 @@ def sealed(copy: Path, request: "StampRequest", password: str) -> Sealed:
     """
     if request.seal is None:
         return Sealed()
-    from watermark.stamping.seal.sealer import seal_copy  # noqa: PLC0415 - loads pyHanko, an extra
+    from watermark.stamping.seal.signature_writer import seal_copy  # noqa: PLC0415 - loads pyHanko, an extra
 
     size_bytes = copy.stat().st_size
     made = seal_copy(copy, request.seal, at=request.marked_at, password=password)
