@@ -73,6 +73,7 @@ def test_the_essentials_can_be_read_without_json() -> None:
         "Tool": "watermark 0.1.0",
         "State": "retraction",
         "NoticeLink": "https://doi.org/10.1/x?a=1&b=<2>",
+        "Pages": "",
     }
 
 

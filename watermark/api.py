@@ -31,7 +31,7 @@ from watermark.runtime.isolation import limits_for, run_isolated
 from watermark.stamping.isolated import stamp_isolated
 from watermark.stamping.mark import POSITIONS, MarkStyle
 from watermark.stamping.pipeline import stamp_outcome
-from watermark.stamping.plan import LANGUAGES, LEVELS, StampRequest
+from watermark.stamping.plan import LANGUAGES, LEVELS, StampRequest, selection_of
 from watermark.stamping.preview import View, picture_of
 from watermark.stamping.profile import Profile, read_profile
 from watermark.stamping.refusals import failed_outcome
@@ -72,6 +72,8 @@ class StampOptions(TypedDict, total=False):
     proof: Proof
     password: str | None
     seal: SealOptions | None
+    pages: str
+    printed_pages: str
 
 
 def stamp(  # noqa: PLR0913 - one keyword for each option, all with a default
@@ -96,6 +98,8 @@ def stamp(  # noqa: PLR0913 - one keyword for each option, all with a default
     proof: Proof = Proof.FULL,
     password: str | None = None,
     seal: SealOptions | None = None,
+    pages: str = "",
+    printed_pages: str = "",
     overwrite: bool = False,
     timeout: float | None = None,
 ) -> Outcome:
@@ -120,6 +124,8 @@ def stamp(  # noqa: PLR0913 - one keyword for each option, all with a default
         not be compared with the original otherwise, False never. `linearize` also optimises the copy for the web.
     proof: Proof.STRUCTURE is faster: pages are not rendered; what is visible, readable, archivable is not checked.
     seal: how the copy is signed, so that it shows whose mark it is; needs the extra `seal`.
+    pages: the pages of the article in a file that holds more, such as a volume: "113-127", counted from 1. Only they
+        are marked and compared with the notice. `printed_pages` names them by their labels: the numbers as printed.
     password: what opens the article. `overwrite`: replace a file at `destination`, but never a folder or a link.
     timeout: seconds after which to give up. The work then runs in a separate process with 4 GiB of memory.
 
@@ -128,10 +134,11 @@ def stamp(  # noqa: PLR0913 - one keyword for each option, all with a default
     copy fails verification (`report` has the findings), and FailedError for everything else, such as a full disk.
     """
     words = StampOptions(text=text, style=style, language=language, profile=profile)
-    pages = StampOptions(notice_page=notice_page, font=font, seal=seal, to_pdfa=to_pdfa)
+    added = StampOptions(notice_page=notice_page, font=font, seal=seal, to_pdfa=to_pdfa)
     reasons = StampOptions(force_match=force_match, over_existing_mark=over_existing_mark, allow_signed=allow_signed)
+    part = StampOptions(pages=pages, printed_pages=printed_pages)
     method = StampOptions(at=at, doi=doi, rebuild=rebuild, linearize=linearize, proof=proof, password=password)
-    request = stamp_request(article, notice, **(words | pages | reasons | method))
+    request = stamp_request(article, notice, **(words | added | part | reasons | method))
     return _marked(outcome_of(request, Path(destination), overwrite=overwrite, timeout=timeout))
 
 
@@ -232,18 +239,19 @@ def preview(
     article: StrPath,
     notice: AnyNotice,
     *,
-    page_number: int = 1,
+    page_number: int | None = None,
     dots_per_inch: float = 100,
     with_before: bool = False,
     **options: Unpack[StampOptions],
 ) -> bytes:
     """Return a page of the future copy as a PNG image; nothing is saved.
 
-    `page_number` counts from 1, in the copy. With `with_before`, the page as it is now is shown to the left. The other
-    options are those of `stamp`, and the same errors are raised: an article that `stamp` refuses has no preview.
+    `page_number` counts from 1, in the copy; default: the first page that is marked. With `with_before`, the page
+    as it is now is shown to the left. The other options are those of `stamp`, and the same errors are raised: an
+    article that `stamp` refuses has no preview.
     """
     request = stamp_request(article, notice, **options)
-    view = View(page_number=page_number, dots_per_inch=dots_per_inch, with_before=with_before)
+    view = View(page_number=page_number or 0, dots_per_inch=dots_per_inch, with_before=with_before)
     with only_watermark_errors(request.article):
         outcome, picture = picture_of(request, view)
     if not picture:
@@ -292,6 +300,7 @@ def stamp_request(
             proof=options.get("proof", Proof.FULL),
             password=options.get("password") or "",
             seal=options.get("seal"),
+            pages=selection_of(options.get("pages", ""), options.get("printed_pages", "")),
             inputs=(*inputs, *(Path(given) for given in (notice, options.get("profile")) if _is_path(given))),
         )
     )

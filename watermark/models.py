@@ -104,14 +104,26 @@ class Finding:
 class VerificationReport:
     """All findings on one copy. A claim without a finding counts as not checked. `mark_text` is the word of the mark.
 
+    `pages` names the pages that carry the mark, such as "113-127", where only a part of the file was marked; else "".
+    `marked_before` names those that were marked earlier, for other notices.
+
     Use `passed`: the truth value of a report raises TypeError, because a report that failed is not an empty one.
     """
 
     findings: tuple[Finding, ...]
     mark_text: str = ""
+    pages: str = ""
+    marked_before: tuple[str, ...] = ()
 
     def __bool__(self) -> NoReturn:
         raise TypeError("a verification report has no truth value: use report.passed, or report.status")
+
+    @property
+    def where(self) -> str:
+        """Where the mark is, for people: “every page”, “every page of the range 113-127”, “page 5”."""
+        where = f"every page of the range {self.pages}" if "-" in self.pages else f"page {self.pages}"
+        before = f" (and, marked earlier, of {', '.join(self.marked_before[:12])})" if self.marked_before else ""
+        return (where if self.pages else "every page") + before
 
     @property
     def claims(self) -> tuple[Claim, ...]:

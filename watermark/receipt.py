@@ -5,9 +5,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from watermark.notice import State
+from watermark.pdf.page_range import PageRange
 from watermark.pdf.xmp.packet import RDF, Element, PacketError, read_packet, strip_illegal_xml_chars
 
 NAMESPACE = "https://purl.org/retraction-watermark/ns/1.0/"
@@ -15,6 +16,9 @@ PREFIX = "rwm"
 LINE = "Receipt"
 FORMAT = 1
 """The version of what a marking writes. It rises when the same article, notice and choices give other bytes."""
+
+MAX_MARKINGS = 1000
+"""How many markings one file may have."""
 
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 _TO_ESCAPE = re.compile("[\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -28,6 +32,21 @@ class AttachedFile:
     name: str
     sha256: str
     size_bytes: int
+
+
+class Marking(NamedTuple):
+    """One marking of a file that holds several articles: its pages (None for all), its notice, and its edge line."""
+
+    pages: PageRange | None
+    state: State
+    notice_digest: str
+    article_doi: str
+    line_text: str
+
+    def recorded(self) -> list[object]:
+        """Return the marking as a JSON value."""
+        pages = [self.pages.first, self.pages.last] if self.pages else []
+        return [pages, self.state.value, self.notice_digest, self.article_doi, self.line_text]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +89,21 @@ class Receipt:
     format: int = 0
     choices: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def pages(self) -> PageRange | None:
+        """The pages that carry the mark, where only a part of the file was marked; None if all pages do."""
+        return _pages_in(self.choices.get("pages"))
+
+    @property
+    def markings(self) -> tuple[Marking, ...]:
+        """All markings of the copy, the first one first; of a copy that was never marked in part, only the newest."""
+        own = Marking(self.pages, self.state, self.notice_digest, self.article_doi, self.line_text)
+        return (*map(_marking_in, self.choices.get("earlier", ())), own)
+
+    def carries_mark(self, page_number: int) -> bool:
+        """Return whether a page, counted from 1 in the original, was marked."""
+        return self.pages is None or page_number in self.pages
+
     def to_json(self) -> str:
         """Return the receipt as one line of JSON, keys in the order of the fields.
 
@@ -95,6 +129,7 @@ class Receipt:
             _check(receipt)
             for item in receipt.files:
                 _check(item)
+            _check_pages(receipt)
         except (KeyError, TypeError, AttributeError, RecursionError) as error:
             raise ValueError(f"not a receipt: {error}") from error
         return receipt
@@ -111,6 +146,7 @@ class Receipt:
             "Tool": self.tool,
             "State": self.state.value,
             "NoticeLink": self.notice_link,
+            "Pages": str(self.pages or ""),
         }
         return {name: strip_illegal_xml_chars(value) for name, value in expected.items()}
 
@@ -118,6 +154,12 @@ class Receipt:
 def format_utc(moment: datetime) -> str:
     """Return a time in UTC, to the second, as written in XMP and JSON: 2024-05-01T12:00:00Z."""
     return moment.astimezone(UTC).strftime(_TIME)
+
+
+def history_entry(receipt: Receipt) -> str:
+    """Return what the history of the file says about a marking."""
+    where = receipt.pages.in_words if receipt.pages else "every page"
+    return f"“{receipt.mark_text}” put on {where}, by an incremental update"
 
 
 def receipt_in(packet: bytes) -> Receipt | None:
@@ -159,6 +201,34 @@ def _own_properties(rdf: Element) -> Iterator[tuple[str, str]]:
         for child in description.iterchildren(f"{start}*"):
             value = child.get(f"{{{RDF}}}resource") or str(child.xpath("string()"))
             yield str(child.tag).removeprefix(start), value.strip()
+
+
+def _pages_in(recorded: object) -> PageRange | None:
+    """Return a recorded range of pages. Raises ValueError for anything else than two numbers, or nothing."""
+    if recorded is None:
+        return None
+    if not isinstance(recorded, list) or len(recorded) != 2:
+        raise ValueError("a range of pages is not recorded as two numbers")
+    return PageRange(*recorded)
+
+
+def _marking_in(recorded: object) -> Marking:
+    if not isinstance(recorded, list) or len(recorded) != 5:
+        raise ValueError("an earlier marking is not recorded as five values")
+    pages, state, digest, doi, line = recorded
+    if not (isinstance(digest, str) and isinstance(doi, str) and isinstance(line, str)):
+        raise TypeError("an earlier marking is not recorded as text")
+    return Marking(_pages_in(pages or None), State(state), digest, doi, line)
+
+
+def _check_pages(receipt: Receipt) -> None:
+    """Raise ValueError or TypeError unless the recorded ranges are ranges of pages of the file."""
+    if not isinstance(receipt.choices.get("earlier", []), list):
+        raise TypeError("earlier is not a list")
+    if receipt.pages is not None and receipt.pages.last > receipt.page_count:
+        raise ValueError(f"it names {receipt.pages.in_words}, and the file has {receipt.page_count}")
+    if len(receipt.markings) > MAX_MARKINGS:
+        raise ValueError(f"it names more than {MAX_MARKINGS} markings")
 
 
 def _check(values: Receipt | AttachedFile) -> None:

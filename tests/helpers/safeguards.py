@@ -44,6 +44,7 @@ VERIFICATION, RUNTIME = "watermark.verification", "watermark.runtime"
 MARKS, FORGED = "tests/verification/test_mark_parser.py", "tests/verification/test_forged_copies.py"
 ENTRIES, HOSTILE = "tests/verification/test_appended_entries.py", "tests/attacks/test_hostile_originals.py"
 ATTACKS, DISGUISES = "tests/verification/test_attacks.py", "tests/verification/test_disguises.py"
+RANGES = "tests/verification/test_forged_ranges.py"
 REPRODUCTION = "tests/stamping/reproduction/test_reproduction.py"
 
 
@@ -52,6 +53,11 @@ def _safeguard(promise: str, function: str, replaced_by: str, tests: str, matchi
 
 
 SAFEGUARDS = (
+    _safeguard("a volume is not declared retracted", f"{VERIFICATION}.metadata:_part_differs", "nothing", RANGES),
+    _safeguard("earlier markings are not made up", f"{VERIFICATION}.metadata:_earlier_differs", "nothing", RANGES),
+    _safeguard("the history names the pages", f"{VERIFICATION}.metadata:_false_event", "nothing", RANGES),
+    _safeguard("other pages keep their entries", f"{VERIFICATION}.change_rules:_unmarked", "nothing", RANGES),
+    _safeguard("a range is one of the file", "watermark.receipt:_check_pages", "none", RANGES),
     _safeguard("the mark has the tag of a mark", f"{VERIFICATION}.painting_rules:tag_differs", "nothing", MARKS),
     _safeguard("the mark is not sheared", f"{VERIFICATION}.painting_rules:matrix_differs", "nothing", MARKS),
     _safeguard("names lead to resources", f"{VERIFICATION}.painting_rules:names_differ", "nothing", MARKS),

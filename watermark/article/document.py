@@ -42,7 +42,10 @@ class Article:
     """An original PDF. It is never written to; close it by leaving `opened`."""
 
     def __init__(self, path: Path, data: mmap.mmap, document: pikepdf.Pdf, password: str) -> None:
-        """Walk the pages. Use `opened`, which closes what it opens."""
+        """Walk the pages. Use `opened`, which closes what it opens.
+
+        `shown_before` has the number under which a page is first displayed, for each page that is displayed again.
+        """
         self.path, self.password = path, password
         self.data = data
         self.document = document
@@ -55,6 +58,9 @@ class Article:
         self.page_count = len(displayed)
         self.pages: tuple[PageNode, ...] = tuple(page for page in displayed if not page.again)
         self.shapes: tuple[PageShape, ...] = tuple(_shapes(self.pages))
+        again = [page for page in displayed if page.again]
+        first = {page.dictionary.objgen: page.number for page in self.pages} if again else {}
+        self.shown_before = {page.number: first[page.dictionary.objgen] for page in again}
 
     @classmethod
     @contextmanager

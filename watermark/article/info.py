@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from watermark.article.identity import Identity
 from watermark.pdf.geometry import PageShape
+from watermark.pdf.page_range import PageRange
 from watermark.receipt import Receipt
 
 
@@ -30,6 +31,8 @@ class Claims:
 class ArticleInfo:
     """One original. Sizes are bytes, digests SHA-256 in hexadecimal, pages count from 1.
 
+    `pages` is the part of the file that is the article, None if it is the whole file. Then `page_numbers`, `shapes`,
+    `blending`, `knockout`, `converting` and `identity` are those of this part, and `existing_mark` is one on it.
     `page_count` is what a viewer shows; a page that appears twice in the page tree is marked once, so `page_numbers`,
     `shapes` and `blending` have one item for each page object, in the order in which they are first shown.
 
@@ -71,3 +74,4 @@ class ArticleInfo:
     existing_mark: str = ""
     rebuilt_sha256: str = ""
     rebuilt_size_bytes: int = 0
+    pages: PageRange | None = None

@@ -14,7 +14,8 @@ from watermark.article.marks.detector import mark_by_others
 from watermark.article.page_groups import changes_colours
 from watermark.article.printed_identifiers import Pages
 from watermark.article.signatures import signed
-from watermark.errors import NotVerifiedError
+from watermark.errors import NotVerifiedError, UsageError
+from watermark.pdf.page_range import PageRange
 from watermark.pdf.page_tree import PageNode
 from watermark.pdf.rendering import RenderedDocument
 from watermark.pdf.streams import decoded
@@ -24,6 +25,8 @@ from watermark.receipt import Receipt, receipt_in
 OUR_PREFIXES = re.compile(r"^(?:(?:RETRACTED|WITHDRAWN|PARTIALLY RETRACTED|EXPRESSION OF CONCERN): )+")
 """The prefix of titles where the receipt names no other."""
 
+OPENING_PAGES = 2
+"""How many pages of a range say which article it is."""
 MAX_PROFILE_BYTES = 64 << 20
 ICC_SIGNATURE = slice(36, 40)
 """Where every profile says that it is one (ISO 15076-1 7.2.11)."""
@@ -31,11 +34,19 @@ MAX_VERSION_LENGTH = 40
 VERSION = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}")
 
 
-def inspect_article(article: Article, opening: Pages = (), *, rendered: RenderedDocument | None = None) -> ArticleInfo:
+def inspect_article(
+    article: Article,
+    opening: Pages = (),
+    *,
+    rendered: RenderedDocument | None = None,
+    page_range: PageRange | None = None,
+) -> ArticleInfo:
     """Return what the article is, as plain values; `opening` holds the lines of its first pages.
 
     With `rendered`, these lines are read there, and the pages of an article that this tool did not mark are searched
-    for marks by others. Raises FailedError where they cannot be.
+    for marks by others. `page_range` is the part of the file that is the article: then only its pages say which article
+    it is, and not the metadata. Raises FailedError where pages cannot be read, and UsageError for a range that parts a
+    page object that is displayed twice.
     """
     document, catalog = article.document, article.document.Root
     packet = packet_of(document)
@@ -44,26 +55,35 @@ def inspect_article(article: Article, opening: Pages = (), *, rendered: Rendered
     if receipt is not None:
         _take_off_our_prefixes(properties, "dc:title", receipt.title_prefix)
         _take_off_our_prefixes(info, "/Title", receipt.title_prefix)
+    own = [
+        (page, shape)
+        for page, shape in zip(article.pages, article.shapes, strict=True)
+        if page_range is None or page.number in page_range
+    ]
+    pages, shapes = tuple(page for page, _ in own), tuple(shape for _, shape in own)
+    if page_range is not None:
+        _refuse_shared_page(article, page_range)
+        properties, info = {}, {}
     signatures, existing_mark = signed(document), ""
     if rendered is not None:
-        existing_mark = "" if receipt else mark_by_others(article.path, article.password, rendered)
-        opening = rendered.first_page_lines()
+        existing_mark = _existing_mark(article, rendered, receipt, page_range)
+        opening = rendered.first_page_lines() if page_range is None else _opening_of(rendered, page_range, receipt)
     return ArticleInfo(
         path=str(article.path),
         sha256=article.sha256,
         size_bytes=article.size_bytes,
         page_count=article.page_count,
-        page_numbers=tuple(page.number for page in article.pages),
-        shapes=article.shapes,
-        blending=_blending(catalog, article.pages),
-        knockout=tuple(page.number for page in article.pages if _knocks_out(page.dictionary.get("/Group"))),
+        page_numbers=tuple(page.number for page in pages),
+        shapes=shapes,
+        blending=_blending(catalog, pages),
+        knockout=tuple(page.number for page in pages if _knocks_out(page.dictionary.get("/Group"))),
         converting=tuple(
-            page.number for page in article.pages if changes_colours(page.dictionary, page.attributes.get("/Resources"))
+            page.number for page in pages if changes_colours(page.dictionary, page.attributes.get("/Resources"))
         ),
         version=_version(document),
         has_incomplete_layers="/OCProperties" in catalog and "/D" not in _dictionary(catalog.OCProperties),
-        claims=_claims(properties, _dictionary(document.trailer.get("/Info"))),
-        identity=identity_of(properties, info, opening, own_links([page.dictionary for page in article.pages[:2]])),
+        claims=_claims(properties_of(packet), _dictionary(document.trailer.get("/Info"))),
+        identity=identity_of(properties, info, opening, own_links([page.dictionary for page in pages[:2]])),
         language=_language(catalog.get("/Lang")),
         tagged="/StructTreeRoot" in catalog,
         linearized=article.frame.linearized,
@@ -77,7 +97,43 @@ def inspect_article(article: Article, opening: Pages = (), *, rendered: Rendered
         receipt=receipt,
         existing_mark=existing_mark,
         packet=packet if isinstance(catalog.get("/Metadata"), pikepdf.Stream) else None,
+        pages=page_range,
     )
+
+
+def _opening_of(rendered: RenderedDocument, page_range: PageRange, receipt: Receipt | None) -> Pages:
+    """Return the lines of the first two pages of a range, without the edge lines of earlier markings."""
+    ours = [" ".join(one.line_text.split()) for one in (receipt.markings if receipt else ())]
+    return tuple(
+        tuple(line for line in rendered.lines(number) if not any(" ".join(line.words.split()) in text for text in ours))
+        for number in range(page_range.first, page_range.last + 1)[:OPENING_PAGES]
+    )
+
+
+def _existing_mark(
+    article: Article, rendered: RenderedDocument, receipt: Receipt | None, page_range: PageRange | None
+) -> str:
+    """Return which mark by others is on the pages, or ""; pages that this tool marked are not searched."""
+    if page_range is None:
+        return "" if receipt else mark_by_others(article.path, article.password, rendered)
+    searched = {
+        number
+        for number in range(page_range.first, page_range.last + 1)
+        if not any(one.pages is None or number in one.pages for one in (receipt.markings if receipt else ()))
+    }
+    return mark_by_others(article.path, article.password, rendered, searched) if searched else ""
+
+
+def _refuse_shared_page(article: Article, page_range: PageRange) -> None:
+    """Return if no page object is displayed both inside and outside of the range. Raises UsageError for the first."""
+    for again, first in article.shown_before.items():
+        if (again in page_range) != (first in page_range):
+            raise UsageError(
+                f"pages {first} and {again} are one object in the file, so that both would carry the mark",
+                file=str(article.path),
+                remedy="Choose a range with both pages, or extract the article and mark the extracted file.",
+                argument="pages",
+            )
 
 
 def _knocks_out(group: object) -> bool:

@@ -161,10 +161,27 @@ def _kind_of_own_copy(request: AuditRequest, own_copy: OwnCopyStatus, lookup: Li
     if lookup.notice is not None and lookup.notice.state.value != own_copy.state:
         listed = lookup.notice.state.value.replace("_", " ")
         return Classification.UNMARKED, f"marked with the wrong state: the PDF says {marked_as}, the list says {listed}"
-    return _kind_of_undamaged(own_copy, f"as {marked_as}")
+    return _kind_of_part(request, own_copy, lookup) or _kind_of_undamaged(own_copy, f"as {marked_as}")
+
+
+def _kind_of_part(
+    request: AuditRequest, own_copy: OwnCopyStatus, lookup: ListLookup
+) -> tuple[Classification, str] | None:
+    """Return the class of a copy with unmarked pages that is an article, or that has another wrong mark; else None."""
+    if own_copy.receipt is None:
+        return None
+    from watermark.audit.volumes import other_articles, part_of, whole_article_at  # noqa: PLC0415 - few copies need it
+
+    if whole_article_at(request.path, request.password, own_copy.receipt, lookup.doi):
+        return Classification.UNMARKED, f"the file is the article, but only {part_of(own_copy.receipt)} are marked"
+    return other_articles(own_copy.receipt, request.lists)
 
 
 def _kind_of_undamaged(own_copy: OwnCopyStatus, reason: str) -> tuple[Classification, str]:
+    if own_copy.receipt is not None:
+        from watermark.audit.volumes import part_of  # noqa: PLC0415 - few copies are marked in part
+
+        reason = f"{reason}; {part_of(own_copy.receipt)}: other articles in the file were not looked for"
     if own_copy.is_proved:
         return Classification.OURS, reason
     return Classification.OURS_UNPROVED, "; ".join((reason, *own_copy.findings[:1]))

@@ -62,12 +62,22 @@ def look_up(pdf: LookupQuery, lists: Sequence[IndexFile]) -> ListLookup:
     with ExitStack() as stack:
         indexes = [stack.enter_context(RetractionIndex.opened(one)) for one in lists]
         if pdf.article_doi:
-            groups = list(_groups(indexes, (pdf.article_doi,), ()))
-            return _in_effect(*groups[0]) if groups else ListLookup(doi=pdf.article_doi)
+            return _about(pdf.article_doi, indexes)
         groups = list(_groups(indexes, pdf.identifiers.dois, pdf.identifiers.titles))
         if not groups and pdf.identifiers.dois:
             return ListLookup(doi=pdf.identifiers.dois[0])
         return _matched(pdf, indexes, groups)
+
+
+def look_up_doi(doi: str, lists: Sequence[IndexFile]) -> ListLookup:
+    """Return what the lists say of the article with a DOI."""
+    with ExitStack() as stack:
+        return _about(doi, [stack.enter_context(RetractionIndex.opened(one)) for one in lists])
+
+
+def _about(doi: str, indexes: Sequence[RetractionIndex]) -> ListLookup:
+    groups = list(_groups(indexes, (doi,), ()))
+    return _in_effect(*groups[0]) if groups else ListLookup(doi=doi)
 
 
 def _groups(

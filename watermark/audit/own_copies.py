@@ -11,6 +11,7 @@ from watermark.errors import NotVerifiedError, WatermarkError
 if TYPE_CHECKING:  # most files have no mark, and need neither qpdf nor a second reader
     from watermark.article.marks.model import PageMark
     from watermark.audit.rewritten_copies import RewrittenCopy
+    from watermark.receipt import Receipt
     from watermark.verification.seal import SealPolicy
 
 NAMESPACE = b"purl.org/retraction-watermark/ns/"
@@ -24,6 +25,7 @@ class OwnCopyStatus:
     """The state of a copy from its receipt and its verification. `findings` are failures, or checks that did not run.
 
     `is_intact` means that the original can be restored. `rewritten` is set if another program saved the copy again.
+    `receipt` is that of a copy of which only some pages were marked, and None for any other.
     """
 
     is_ours: bool = False
@@ -34,6 +36,7 @@ class OwnCopyStatus:
     article_doi: str = ""
     findings: tuple[str, ...] = ()
     rewritten: "RewrittenCopy | None" = None
+    receipt: "Receipt | None" = None
 
 
 def own_copy_status(
@@ -121,6 +124,7 @@ def _verified(path: Path, password: str, seal: "SealPolicy | None") -> OwnCopySt
         is_intact=is_intact,
         state=receipt.state.value,
         article_doi=receipt.article_doi,
+        receipt=receipt if receipt.pages else None,
         findings=tuple(
             f"{item.claim.value}: " + (f"page {item.page_number}: " if item.page_number else "") + item.message
             for item in shown[:MAX_NAMED]

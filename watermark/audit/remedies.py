@@ -32,7 +32,7 @@ class Remedies:
         if kind is Classification.UNMARKED:
             return self._unmarked(lookup, own_copy)
         if kind in {Classification.DAMAGED, Classification.REWRITTEN} and own_copy.is_intact:
-            return f"{self._restore} && {self._stamp(lookup, self._original)}"
+            return self._again(lookup, own_copy)
         if kind in TO_BE_REPLACED:
             return f"{FROM_THE_ARCHIVE.capitalize()}, then run: {self._stamp(lookup, 'ORIGINAL.pdf')}"
         if kind is Classification.NOT_CHECKED and lookup.path is not None:
@@ -44,9 +44,16 @@ class Remedies:
     def _unmarked(self, lookup: ListLookup, own_copy: OwnCopyStatus) -> str:
         if lookup.notice is not None and not lookup.notice.state.is_marked:
             return "Remove the article by hand: this tool never removes or hides content."
-        if own_copy.is_ours:
+        return self._again(lookup, own_copy) if own_copy.is_ours else self._stamp(lookup, self.name)
+
+    def _again(self, lookup: ListLookup, own_copy: OwnCopyStatus) -> str:
+        """Return how to restore a copy and mark it again; of a volume, each article with its notice and its pages."""
+        if own_copy.receipt is None:
             return f"{self._restore} && {self._stamp(lookup, self._original)}"
-        return self._stamp(lookup, self.name)
+        return (
+            f"{self._restore}. Then mark {self._original} again, with the notice of each retracted article: "
+            "use --pages if only a part of the file is retracted."
+        )
 
     def _not_to_be_marked(self, kind: Classification, own_copy: OwnCopyStatus) -> str:
         if own_copy.is_ours:

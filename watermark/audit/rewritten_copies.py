@@ -181,7 +181,7 @@ def _record(document: pikepdf.Pdf) -> Mapping[str, Any] | None:
 def _additions(page_count: int, marked: list[int], over: list[int], receipt: Receipt | None) -> Iterator[str]:
     """Yield what was added: pages before and after the article, and drawings over the mark."""
     notice_page = receipt.notice_page if receipt else ""
-    if marked:
+    if marked and (receipt is None or receipt.pages is None):
         front = marked[0] - 1 - (notice_page == "front")
         back = page_count - marked[-1] - (notice_page == "back")
         if front > 0:

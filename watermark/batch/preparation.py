@@ -15,6 +15,8 @@ from watermark.notice import normalised_doi
 from watermark.stamping.profile import Profile
 
 NOT_FOUND = "not found"
+REMOVE = "Remove one of the two lines from the manifest."
+ONE_AFTER_THE_OTHER = "Mark the articles of a volume one after the other: the second one in the copy of the first."
 NOTHING = GivenNotice(name="", data=b"")
 
 
@@ -99,7 +101,7 @@ class Preparation:
                 raise UsageError(
                     f"{first} names the same article, or one whose copy has the same name",
                     place=place,
-                    remedy="Remove one of the two lines from the manifest.",
+                    remedy=ONE_AFTER_THE_OTHER if task.overrides.pages or task.overrides.printed_pages else REMOVE,
                 )
 
     def _not_found(self, task: Task, why: str, *, is_listed: bool) -> LedgerEntry | UpToDate:

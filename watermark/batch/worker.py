@@ -17,7 +17,7 @@ from watermark.models import Outcome, Result
 from watermark.notice import NoticeFile, read_notice, with_overrides
 from watermark.runtime.isolation import run_isolated
 from watermark.stamping.pipeline import plan_outcome, stamp_outcome
-from watermark.stamping.plan import StampRequest
+from watermark.stamping.plan import StampRequest, selection_of
 from watermark.stamping.plan.planner import TOOL
 from watermark.stamping.refusals import RESULTS
 
@@ -190,6 +190,7 @@ def _request(task: Task, article: Path, notice: NoticeFile) -> StampRequest:
         asks_verapdf=task.options.validate,
         password=task.password,
         seal=task.options.seal,
+        pages=selection_of(overrides.pages, overrides.printed_pages),
     )
     return task.profile.apply_to(request)
 
@@ -222,6 +223,7 @@ def _with_outcome(entry: LedgerEntry, outcome: Outcome, task: Task, scratch: Pat
         remedy=_remedy(task, with_name(outcome.remedy), outcome.argument),
         article_sha256=receipt.original_sha256 if receipt and outcome.copy else "",
         page_count=receipt.page_count if receipt else 0,
+        marked_pages=str(receipt.pages or "") if receipt else "",
         copy=out.name(task.copy) if outcome.copy else "",
         copy_sha256=digest_of(copy) if outcome.copy else "",
         copy_size_bytes=copy.stat().st_size if outcome.copy else 0,

@@ -74,5 +74,9 @@ def _lines(info: ArticleInfo) -> Iterator[tuple[str, str]]:
     elif receipt is None:
         yield "marked", "no mark was found"
     else:
-        yield "marked", f"“{receipt.mark_text}” on {receipt.marked_at:%Y-%m-%d} by {receipt.tool}"
+        for one in receipt.markings[:-1]:
+            if one.pages:
+                yield "marked", f"earlier, on {one.pages.in_words}, as {one.state.value.replace('_', ' ')}"
+        part = f" on {receipt.pages.in_words}," if receipt.pages else ""
+        yield "marked", f"“{receipt.mark_text}”{part} on {receipt.marked_at:%Y-%m-%d} by {receipt.tool}"
         yield "original", f"SHA-256 {receipt.original_sha256}, {receipt.original_size_bytes:,} bytes"

@@ -37,6 +37,7 @@ OPTIONS: Mapping[str, str] = {
     "over_existing_mark": '--over-existing-mark "YOUR REASON"',
     "overwrite": "--overwrite",
     "page_number": "--page NUMBER",
+    "pages": "--pages FIRST-LAST",
     "password": "--password-file FILE",
     "port": "--port NUMBER",
     "profile": "--profile NAME",
@@ -157,7 +158,10 @@ def show_outcome(outcome: Outcome, *, as_json: bool, quiet: bool, verbose: bool 
 
 def _size_of_marking(outcome: Outcome) -> str:
     receipt = outcome.receipt
-    pages = f"{plural(receipt.page_count, 'page')}; " if receipt is not None else ""
+    pages = ""
+    if receipt is not None:
+        part = f"{receipt.pages.in_words} of " if receipt.pages else ""
+        pages = f"{part}{plural(receipt.page_count, 'page')}; "
     if receipt is not None and receipt.rebuilt_size_bytes:
         return f"{pages}rewritten by qpdf; the original is embedded unchanged, and `watermark restore` extracts it"
     return f"{pages}{outcome.appended_bytes:,} bytes added; the original is unchanged inside the copy"
@@ -193,7 +197,7 @@ def verdict_of(report: VerificationReport) -> str:
         return "FAILED verification"
     if report.passed:
         word = f" with “{plain(report.mark_text, 60)}”" if report.mark_text else ""
-        return printable(f"verified: marked{word} on every page, and nothing else changed")
+        return printable(f"verified: marked{word} on {report.where}, and nothing else changed")
     missing = ", ".join(claim.value for claim in report.claims if report.status_of(claim) is Status.NOT_CHECKED)
     return f"no problems found, but some checks did not run: {missing}"
 
@@ -226,7 +230,9 @@ def as_data(value: object) -> str:
 def _plain(value: object) -> Any:  # noqa: ANN401 - JSON values have no narrower type
     if isinstance(value, VerificationReport):
         findings = [_plain(item) for item in value.findings]
-        return {"ok": value.passed, "status": value.status.value, "mark_text": value.mark_text, "findings": findings}
+        pages = {"pages": value.pages, "marked_before": list(value.marked_before)} if value.pages else {}
+        status = {"ok": value.passed, "status": value.status.value, "mark_text": value.mark_text}
+        return {**status, **pages, "findings": findings}
     if is_dataclass(value):
         # A key is a promise to programs: where a field was renamed, its metadata keep the key.
         # Bytes are no data for people or programs: the field is there for the plan.

@@ -37,9 +37,7 @@ _OF_STAMP_ALONE = {"articles", "output", "record", "overwrite", "timeout", "dry_
     "--page",
     "page_number",
     type=WholeNumber(min=1),
-    default=1,
-    show_default=True,
-    help="Page to show, counted in the marked copy.",
+    help="Page to show, counted in the marked copy. [default: the first one that is marked]",
 )
 @click.option("--dpi", type=Number(10, 600), default=100, show_default=True, help="Resolution in DPI.")
 @click.option("--before", is_flag=True, help="Show the page as it is now to the left of the marked one.")
@@ -53,12 +51,14 @@ def preview(article: Path, output: Path | None, **options: Any) -> int:  # noqa:
     request = request_from(article, options)
     require_not_an_input(destination, request.protected)
     require_not_a_pdf(destination)
-    view = View(page_number=options["page_number"], dots_per_inch=options["dpi"], with_before=options["before"])
+    view = View(page_number=options["page_number"] or 0, dots_per_inch=options["dpi"], with_before=options["before"])
     outcome, picture = picture_of(request, view)
     if not picture:
         show_outcome(outcome, as_json=False, quiet=False)
         return outcome.exit_status
     save(destination, picture, overwrite=options["overwrite"], inputs=request.protected)
+    number = options["page_number"]
+    page = f"page {number or 1}" if number or request.pages is None else "the first marked page"
     already = ", which is already marked for this notice" if outcome.result is Result.ALREADY_MARKED else ""
-    click.echo(printable(f"{destination}: page {view.page_number} of {article}{already}; nothing else was saved"))
+    click.echo(printable(f"{destination}: {page} of {article}{already}; nothing else was saved"))
     return 0

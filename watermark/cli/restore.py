@@ -80,11 +80,15 @@ def restore(copy: Path, output: Path | None, **options: Any) -> int:  # noqa: AN
     return 0
 
 
+PUBLISHED = "the article as published"
+
+
 def _history(restored: Restored) -> Iterator[str]:
     """Yield a line for each version of the article, the published one first: restored, earlier than that, or undone."""
     for step in range(len(restored.markings) + 1):
         before = restored.markings[step - 1] if step else None
-        what = f"“{before.mark_text}”, since {before.marked_at:%Y-%m-%d}" if before else "the article as published"
+        pages = f" on {before.pages.in_words}" if before and before.pages else ""
+        what = f"“{before.mark_text}”{pages}, since {before.marked_at:%Y-%m-%d}" if before else PUBLISHED
         seal = ", sealed" if step and restored.sealed[step - 1] else ""
         here = " (restored)" if step == restored.step else " (undone)" if step > restored.step else ""
         yield f"  step {step}: {what}{seal}{here}"

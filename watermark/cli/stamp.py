@@ -36,6 +36,7 @@ LEVELS = ("2b", "2u", "2a", "3b", "3u", "3a")
 GROUPS = {
     "Notice": ("notice", "mailto", "doi", "notice_doi", "date", "state"),
     **STYLE_GROUPS,
+    "Page": ("pages", "printed_pages", *STYLE_GROUPS["Page"]),
     "Archival": ("to_pdfa", "rebuild", "linearize"),
     "Safety": ("force_match", "over_existing_mark", "allow_signed", "proof", "password_file", "timeout"),
     "Seal": SEAL_GROUP,
@@ -62,6 +63,15 @@ GROUPS = {
     "--state",
     type=click.Choice([state.value for state in State]),
     help="Kind of notice. [default: read from the notice]",
+)
+@click.option(
+    "--pages",
+    default="",
+    metavar="FIRST-LAST",
+    help="Mark only these pages, such as 113-127, counted from 1: for an article in a volume, or with a shared page.",
+)
+@click.option(
+    "--printed-pages", default="", metavar="FIRST-LAST", help="The same, by the page numbers as printed (page labels)."
 )
 @style_options
 @click.option(
@@ -301,4 +311,6 @@ def request_from(article: Path, options: dict[str, Any]) -> "StampRequest":
         proof=Proof(options["proof"]),
         password=password_for(article, options["password_file"]),
         seal=seal_from_options(options),
+        pages=options["pages"],
+        printed_pages=options["printed_pages"],
     )

@@ -15,7 +15,15 @@ from watermark.runtime.atomic_files import AtomicFile, atomic_file, sidecar_file
 from watermark.stamping.attach import add_notice_pages, attach, refuse_numbered_destinations
 from watermark.stamping.mark.pages import StampedPage, stamp_pages
 from watermark.stamping.metadata import describe, raise_version
-from watermark.stamping.plan import CONTENT, IsolationMethod, Plan, StampRequest, escalate_methods, plan_stamp
+from watermark.stamping.plan import (
+    CONTENT,
+    IsolationMethod,
+    Plan,
+    StampRequest,
+    escalate_methods,
+    is_marked_for,
+    plan_stamp,
+)
 from watermark.stamping.rebuild import linearize, open_base, rebuilt_where_needed, with_original_digest
 from watermark.stamping.refusals import (
     does_not_verify,
@@ -82,7 +90,7 @@ def _stamp_once(
         _rendered(article, with_text=request.proof is Proof.FULL) as rendered,
     ):  # 1
         info = inspected(request, article, rendered)  # 2
-        if info.receipt is not None and info.receipt.notice_digest == request.notice.notice.digest:
+        if is_marked_for(request.notice.notice, info):
             return _already_marked(request, info)
         plan = _planned_for(request, article, info, rendered)  # 3
         with atomic_file(destination, overwrite=overwrite, inputs=request.protected) as copy:
@@ -218,9 +226,11 @@ def _drafted(
 def inspected(request: StampRequest, article: Article, rendered: RenderedDocument) -> ArticleInfo:
     """Return what is known of an article before it is planned: of a rebuilt one, the digest is the original's.
 
-    The seal of an earlier marking does not count as a signature: it stays valid for its revision.
+    The seal of an earlier marking does not count as a signature: it stays valid for its revision. Raises UsageError
+    for pages that the file does not have.
     """
-    info = with_original_digest(request, inspect_article(article, rendered=rendered))
+    pages = request.pages.range_in(article.page_count, rendered.page_label) if request.pages else None
+    info = with_original_digest(request, inspect_article(article, rendered=rendered, page_range=pages))
     return without_own_seal(info, article.path, article.password)
 
 

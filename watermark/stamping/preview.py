@@ -1,7 +1,7 @@
 """What a page will look like, before anything is saved: a temporary copy is made, verified and rendered."""
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,9 +23,12 @@ GROUND = "#8f8f8f"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """What to draw: a page of the copy, from 1, with or without the same page of the original on its left."""
+    """What to draw: a page of the copy, from 1, with or without the same page of the original on its left.
 
-    page_number: int = 1
+    A `page_number` of 0 is the first page that is marked.
+    """
+
+    page_number: int = 0
     dots_per_inch: float = 100
     with_before: bool = False
 
@@ -44,6 +47,7 @@ def picture_of(request: StampRequest, view: View) -> tuple[Outcome, bytes]:
             return outcome, b""
         copy = path if outcome.result is Result.MARKED else request.article
         pages = _count(copy, request.password)
+        view = replace(view, page_number=view.page_number or _first_marked(outcome.receipt, pages))
         if view.page_number > pages:
             raise UsageError(
                 f"the copy has {pages} {'page' if pages == 1 else 'pages'}, and no page {view.page_number}",
@@ -58,6 +62,13 @@ def picture_of(request: StampRequest, view: View) -> tuple[Outcome, bytes]:
     data = io.BytesIO()
     after.save(data, format="PNG", dpi=(view.dots_per_inch, view.dots_per_inch))
     return outcome, data.getvalue()
+
+
+def _first_marked(receipt: Receipt, pages: int) -> int:
+    """Return the number, in the copy of so many pages, of the first page that is marked in part; else 1."""
+    if receipt.pages is None:
+        return 1
+    return receipt.pages.first + (pages - receipt.page_count if receipt.notice_page == "front" else 0)
 
 
 def _before(copy: Path, added: int, receipt: Receipt, request: StampRequest, view: View) -> Image.Image:

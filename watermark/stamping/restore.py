@@ -89,12 +89,25 @@ def refuse_to_restore(copy: Path, notice: Notice, *, password: str = "") -> None
             remedy="Use the notice of the reinstatement, or restore the original without a notice.",
         )
     with tempfile.TemporaryDirectory(prefix="watermark-") as folder:
-        _, published = _taken_back(copy, Path(folder), password)[-1]  # a copy also prints the words of its marks
+        taken_back = _taken_back(copy, Path(folder), password)
+        _, published = taken_back[-1]  # a copy also prints the words of its marks
+        pages = taken_back[0][0].pages
+        if pages is not None and len(taken_back) > 1:
+            raise UsageError(
+                f"the file was marked {len(taken_back)} times, and the original carries none of these marks",
+                file=str(copy),
+                remedy="Restore the original without a notice, and mark the articles again that are still retracted.",
+            )
         with (
             Article.opened(published, password) as article,
             RenderedDocument(published, password=password or None) as rendered,
         ):
-            found = match(inspect_article(article, rendered.first_page_lines()).identity, notice)
+            info = (
+                inspect_article(article, rendered.first_page_lines())
+                if pages is None
+                else inspect_article(article, rendered=rendered, page_range=pages)
+            )
+            found = match(info.identity, notice)
     require_matching_article(found, str(copy))
 
 

@@ -59,11 +59,11 @@ class ChangedObjects:
         after = self._after.pages[shift : shift + len(self._before.pages)]
         if put_in < 0 or bool(put_in) != bool(self._evidence.receipt.notice_page):
             yield f"the copy has {len(self._after.pages)} pages and the original {len(self._before.pages)}", None
-        known: set[int] = set()
+        known, receipt = set[int](), self._evidence.receipt
         for page_number, (old, new) in enumerate(zip(self._before.pages, after, strict=False), 1):
             if new.number is None or new.number not in known:
                 known.add(new.number or 0)
-                for message in self._page(old, new):
+                for message in self._page(old, new) if receipt.carries_mark(page_number) else _unmarked(old, new):
                     yield message, page_number
             self._evidence.release_page(page_number)
         for leaf in (*self._after.pages[:shift], *self._after.pages[shift + len(self._before.pages) :]):
@@ -194,6 +194,12 @@ class ChangedObjects:
             yield "the content is wrapped in a stream of the original"
         if first and (not is_saves(data_of(now[0])) or any(stream_differs(dictionary(now[0])))):
             yield "more than q comes before the content"
+
+
+def _unmarked(old: PypdfPage, new: PypdfPage) -> Iterator[str]:
+    """Let nothing differ in a page outside of the range that was marked."""
+    for key in changed_keys(old.dictionary, new.dictionary):
+        yield f"{key[1:]} has changed, although the page was not to be marked"
 
 
 def data_of(stream: PdfObject) -> bytes:

@@ -15,7 +15,7 @@ from pypdf.generic import TextStringObject
 from watermark.models import Claim, Finding, Status, plain
 from watermark.notice import RETRACTED_WHOLE
 from watermark.pdf.xmp.packet import RDF, Element, PacketError, read_packet
-from watermark.receipt import LINE, NAMESPACE, Receipt
+from watermark.receipt import LINE, NAMESPACE, Receipt, history_entry, receipt_in
 from watermark.verification.declared_conformance import PDFA
 from watermark.verification.evidence import Evidence
 from watermark.verification.object_equality import Text
@@ -81,17 +81,20 @@ def check(evidence: Evidence) -> Iterator[Finding]:
         yield _finding(status, message)
     for message in (
         *_added(before, after, is_new=bool(kept)),
+        *_false_event(evidence.receipt, after),
         *_newly_repeated(evidence),
         *_instructions_added(evidence),
         *_missing_statements(evidence.receipt, after),
-        *_titles(evidence, before, after),
+        *(_part_differs(evidence, before, after) if evidence.receipt.pages else _titles(evidence, before, after)),
+        *_earlier_differs(evidence),
         *_lost_properties(before, after, _declared(evidence.receipt)),
         *_info(evidence),
     ):
         failed = True
         yield _finding(Status.FAILED, message)
     if not failed:
-        message = "title, receipt and notice are in the metadata, and nothing that was there is lost"
+        title = "the title of the volume is kept, and" if evidence.receipt.pages else "title,"
+        message = f"{title} receipt and notice are in the metadata, and nothing that was there is lost"
         yield _finding(Status.OK, message + kept)
 
 
@@ -164,6 +167,16 @@ def _added(before: Properties, after: Properties, *, is_new: bool) -> Iterator[s
             yield "the new event of the history does not describe a marking"
 
 
+def _false_event(receipt: Receipt, after: Properties) -> Iterator[str]:
+    """Yield a message if the last event of the history says that other pages were marked than the receipt says."""
+    if receipt.pages is None:
+        return
+    events = _members(after[HISTORY]) if HISTORY in after else ()
+    fields = {tag.rpartition("}")[2]: _simple(part) for part in events[-1][3] for tag in part[:1]} if events else {}
+    if fields.get("parameters") != history_entry(receipt):
+        yield f"the history does not say that {receipt.pages.in_words} were marked"
+
+
 def _newly_repeated(evidence: Evidence) -> Iterator[str]:
     """Yield which properties the copy repeats and the original did not: readers choose between them differently."""
     try:
@@ -191,13 +204,36 @@ def _missing_statements(receipt: Receipt, after: Properties) -> Iterator[str]:
         f"{XMP}ModifyDate": moment,
         f"{XMP}MetadataDate": moment,
     }
-    if receipt.state in RETRACTED_WHOLE:
+    if receipt.state in RETRACTED_WHOLE and receipt.pages is None:
         expected[RETRACTED_BY] = receipt.notice_link
     for name, value in expected.items():
         if value and _simple(after.get(name)) != value:
             yield f"{_local(name)} does not say {plain(value)}"
     if f"{{{NAMESPACE}}}{LINE}" not in after:
         yield "the receipt is missing"
+
+
+def _part_differs(evidence: Evidence, before: Properties, after: Properties) -> Iterator[str]:
+    """Yield where the metadata declare a volume to be retracted of which only some pages were marked."""
+    for name in (TITLE, RETRACTED_BY):
+        if after.get(name) != before.get(name):
+            yield f"only a part of the file was marked, but the property {_local(name)} of the file has changed"
+    titles = [_text(document.info.get("/Title")) for document in (evidence.before, evidence.after)]
+    if titles[0] != titles[1]:
+        yield "only a part of the file was marked, but the title in Info has changed"
+
+
+def _earlier_differs(evidence: Evidence) -> Iterator[str]:
+    """Yield a message if the receipt names other earlier markings than the file before this marking has."""
+    try:
+        receipt = receipt_in(evidence.before.packet)
+    except ValueError:
+        receipt = None  # a marking is refused where the receipt before it cannot be read
+    found = receipt.markings if receipt is not None else ()
+    named = evidence.receipt.markings[:-1]
+    is_part = evidence.receipt.pages is not None or any(marking.pages for marking in found)
+    if named != (found if is_part else ()):
+        yield "the receipt names other earlier markings than the file has"
 
 
 def _titles(evidence: Evidence, before: Properties, after: Properties) -> Iterator[str]:

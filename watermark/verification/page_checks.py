@@ -6,7 +6,8 @@ from typing import TypeAlias
 
 from watermark.errors import FailedError
 from watermark.models import MARK_WORD, OTHER_WORD, Claim, Finding, Proof, Status, plain
-from watermark.verification import covers, mark_placement, rendering_diff, text_extraction
+from watermark.receipt import Receipt
+from watermark.verification import covers, mark_placement, rendering_diff, text_extraction, unmarked_pages
 from watermark.verification.evidence import Evidence
 from watermark.verification.mark_words import says_retraction
 from watermark.verification.page_view import CheckResults, PageView
@@ -18,10 +19,16 @@ CHECKS: Checks = (
     (Claim.VISIBLE, covers.on_page),
     (Claim.TEXT, text_extraction.on_page),
 )
+CHECKS_OUTSIDE: Checks = (
+    (Claim.MARKED, unmarked_pages.is_untouched),
+    (Claim.VISIBLE, unmarked_pages.looks_the_same),
+    (Claim.TEXT, unmarked_pages.reads_the_same),
+)
+"""The checks of pages outside of the range that was marked."""
 ALL_WELL = {
-    Claim.MARKED: "every page carries the mark, upright and inside the page",
-    Claim.VISIBLE: "the mark is visible on every page, nothing is hidden, and nothing else has changed",
-    Claim.TEXT: "the text of every page is the original's, with the line as one run of words",
+    Claim.MARKED: "{pages} carries the mark, upright and inside the page{others}",
+    Claim.VISIBLE: "the mark is visible on {pages}, nothing is hidden, and nothing else has changed",
+    Claim.TEXT: "the text of every page is the original's, with the line as one run of words on {pages}",
 }
 UNKNOWN_WORD = "which is not a word for a retraction that this tool knows"
 NOT_DRAWN = "not asked for: a proof by structure draws and reads no page"
@@ -35,10 +42,12 @@ def check(evidence: Evidence, proof: Proof = Proof.FULL) -> Iterator[Finding]:
     """
     drawn = proof is Proof.FULL
     count, rendered_count = evidence.page_count, len(evidence.rendered_original)
-    checks = CHECKS if drawn else CHECKS[:1]
+    checks, outside = (CHECKS, CHECKS_OUTSIDE) if drawn else (CHECKS[:1], CHECKS_OUTSIDE[:1])
+    receipt = evidence.receipt
     counts = Counter[tuple[Claim, Status]]()
     for page_number in range(1, min(count, rendered_count) + 1):
-        for finding in _page(PageView(evidence, page_number, drawn=drawn), checks):
+        applied = checks if receipt.carries_mark(page_number) else outside
+        for finding in _page(PageView(evidence, page_number, drawn=drawn), applied):
             counts[finding.claim, finding.status] += 1
             if counts[finding.claim, finding.status] <= MAX_PAGES_NAMED:
                 yield finding
@@ -59,9 +68,21 @@ def check(evidence: Evidence, proof: Proof = Proof.FULL) -> Iterator[Finding]:
             status = Status.FAILED if failed > MAX_PAGES_NAMED else Status.NOT_CHECKED
             yield Finding(claim=claim, status=status, message=f"{failed + open_} findings in all, on many pages")
         elif not failed + open_:
-            yield from _words(claim, evidence.receipt.mark_text)
-            what = message if drawn else f"{message}; what its letters say was not compared"
+            yield from _words(claim, receipt.mark_text)
+            what = _in_words(message, receipt)
+            what = what if drawn else f"{what}; what its letters say was not compared"
             yield Finding(claim=claim, status=Status.OK, message=f"{what} ({count} pages)")
+
+
+def _in_words(message: str, receipt: Receipt) -> str:
+    """Return what holds of the pages, with the range of those that carry the mark and what was marked before."""
+    pages = f"every page of the range {receipt.pages}" if receipt.pages else "every page"
+    others = "; the other pages carry no mark of this marking, and are unchanged" if receipt.pages else ""
+    before = [f"{one.pages.in_words} ({plain(one.state.value, 40)})" for one in receipt.markings[:-1] if one.pages]
+    if before:
+        more = f" and {len(before) - MAX_PAGES_NAMED} more" if len(before) > MAX_PAGES_NAMED else ""
+        others += f"; marked before for other notices: {', '.join(before[:MAX_PAGES_NAMED])}{more}"
+    return message.format(pages=pages, others=others)
 
 
 def _words(claim: Claim, mark_text: str) -> Iterator[Finding]:

@@ -58,6 +58,16 @@ class PageView:
         return self._evidence.after.pages[self.shown - 1]
 
     @property
+    def original_leaf(self) -> PypdfPage:
+        """The page in the original. Raises NotComparableError where the original cannot be compared."""
+        return self._evidence.before.pages[self.page_number - 1]
+
+    @property
+    def is_renumbered(self) -> bool:
+        """Whether the objects of the copy have other numbers than those of the original."""
+        return self._evidence.is_linearized
+
+    @property
     def rendered(self) -> RenderedDocument:
         """The copy, rendered with PDFium."""
         return self._evidence.rendered_copy

@@ -151,6 +151,10 @@ def _record(receipt: Receipt, data: bytes) -> Iterator[str]:
             [original.get(key) for key in ("sha256", "size_bytes", "pages")] if isinstance(original, dict) else None,
             [receipt.original_sha256, receipt.original_size_bytes, receipt.page_count],
         ),
+        "marked_pages": (
+            original.get("marked_pages") if isinstance(original, dict) else None,
+            [receipt.pages.first, receipt.pages.last] if receipt.pages else None,
+        ),
         "match": (match.get("result") if isinstance(match, dict) else None, receipt.match),
         "notice": (_digest(record.get("notice")), receipt.notice_digest),
     }

@@ -19,7 +19,7 @@ def on_page(view: PageView) -> CheckResults:
     old, new, put_in = "".join(words), "".join(after.split()), "".join(line)
     if not put_in:
         if new != old:
-            yield Status.FAILED, f"the text has changed: {_difference(old, new)}"
+            yield Status.FAILED, f"the text has changed: {difference(old, new)}"
         return
     ends = {0, *itertools.accumulate(map(len, words))}
     offset = new.find(put_in)
@@ -38,7 +38,7 @@ def on_page(view: PageView) -> CheckResults:
             Status.FAILED,
             "the edge line splits a word when text is extracted"
             if torn
-            else f"the text has changed: {_difference(old, rest)}",
+            else f"the text has changed: {difference(old, rest)}",
         )
 
 
@@ -48,7 +48,7 @@ def _with_plain_hyphens(text: str) -> str:
     return text
 
 
-def _difference(old: str, new: str) -> str:
+def difference(old: str, new: str) -> str:
     """Return in words where two texts begin to differ."""
     pairs = enumerate(zip(old, new, strict=False))
     offset = next((index for index, (one, other) in pairs if one != other), min(len(old), len(new)))

@@ -75,6 +75,8 @@ def verify_copy(  # noqa: PLR0913 - one keyword for each thing that is at hand
         return VerificationReport(
             findings=tuple(found for claims, check in checks for found in _found(claims, check, evidence)),
             mark_text=receipt.mark_text,
+            pages=str(receipt.pages or ""),
+            marked_before=tuple(dict.fromkeys(str(one.pages) for one in receipt.markings[:-1] if one.pages)),
         )
 
 

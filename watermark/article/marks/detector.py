@@ -1,6 +1,6 @@
 """Other people's marks: what is found on the pages of a PDF, and how much of them it hides."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -51,15 +51,20 @@ class DetectedMarks:
 
 
 def detect_marks(
-    opened: PdfiumFile, *, thorough: bool = False, rendered: "RenderedDocument | None" = None
+    opened: PdfiumFile,
+    *,
+    thorough: bool = False,
+    rendered: "RenderedDocument | None" = None,
+    pages: Collection[int] | None = None,
 ) -> DetectedMarks:
     """Return what an open PDF shows. With `thorough`, pages without a mark are drawn, and what is seen is read.
 
     `rendered` is the same file where others draw and read its pages: these are then read there, once for both.
+    `pages` are the numbers of the pages to look at; all are if it is None.
     """
     text, drawn, noted = list[TextMark](), list[Candidate](), list[AnnotationMark]()
     opening, unread = "", list[int]()
-    for page_number in range(1, len(opened) + 1):
+    for page_number in (one for one in range(1, len(opened) + 1) if pages is None or one in pages):
         try:
             with _page_to_read(opened, page_number, rendered) as page:
                 if page_number <= OPENING_PAGES or page_number == len(opened):
@@ -96,10 +101,15 @@ def _page_to_read(opened: PdfiumFile, page_number: int, rendered: "RenderedDocum
         yield PdfiumPage(rendered.opened_page(page_number), page_number)
 
 
-def mark_by_others(path: Path, password: str, rendered: "RenderedDocument") -> str:
-    """Return which mark the pages of a PDF show, and where, or "". Raises FailedError where it cannot be opened."""
+def mark_by_others(
+    path: Path, password: str, rendered: "RenderedDocument", pages: Collection[int] | None = None
+) -> str:
+    """Return which mark the pages of a PDF show, and where, or "". Raises FailedError where it cannot be opened.
+
+    `pages` are the numbers of the pages to look at; all are if it is None.
+    """
     with PdfiumFile.at(path, password) as opened:
-        return detect_marks(opened, rendered=rendered).where
+        return detect_marks(opened, rendered=rendered, pages=pages).where
 
 
 def _measured(opened: PdfiumFile, marks: Mapping[int, tuple[PageMark, Made]]) -> dict[int, PageMark]:

@@ -13,7 +13,8 @@ class LedgerEntry:
     `row` names the article as the manifest does, once for each row; `attempt` counts from 1 for each row. `article`
     and `copy` are paths or URLs. `result` is the value of a `Result`, or "not found" if the row has no article.
     `article_etag` and `copy_etag` are the entity tags that a cloud store gave for the bytes with these digests; a
-    folder gives none. `plan_digest` is equal if notice, profile, options and the version of the tool are the same.
+    folder gives none. `marked_pages` is "113-127" if only these pages of the file were marked, else "".
+    `plan_digest` is equal if notice, profile, options and the version of the tool are the same.
     """
 
     row: str
@@ -29,6 +30,7 @@ class LedgerEntry:
     article_doi: str = ""
     title: str = ""
     page_count: int = 0
+    marked_pages: str = ""
     notice: str = ""
     notice_digest: str = ""
     notice_link: str = ""

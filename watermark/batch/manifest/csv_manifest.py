@@ -26,7 +26,7 @@ Value = TypeVar("Value")
 COLUMNS = (
     *("article", "notice", "doi", "notice_doi", "date", "url", "state", "text"),
     *("force_match", "despite_signature", "to_pdfa", "rebuild", "notice_page", "profile", "password_file"),
-    "over_existing_mark",
+    *("over_existing_mark", "pages", "printed_pages"),
 )
 NOTES = ("reason", "what to do")
 """Columns that `watermark batch --decide` adds for people; they are not read."""
@@ -116,6 +116,8 @@ def _row(name: str, place: str, cells: Mapping[str, str], notices: Path) -> Mani
             rebuild=_read(cells, "rebuild", _YES_OR_NO.get, ("yes", "no")),
             state=_read(cells, "state", parse_state, State) if cells["state"] else None,
             despite_signature=_read(cells, "despite_signature", _YES_OR_NO.get, ("yes", "no")),
+            pages=cells["pages"],
+            printed_pages=cells["printed_pages"],
             notice_page=_read(cells, "notice_page", _PAGES.get, filter(None, _PAGES)),
         ),
         password=_password(password),

@@ -35,6 +35,8 @@ class Overrides:
     notice_page: str = ""
     profile: str = ""
     rebuild: bool = False
+    pages: str = ""
+    printed_pages: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,7 +52,7 @@ def _row(entry: LedgerEntry) -> Iterator[object]:
     yield "\n".join(entry.notes)
     yield from (format_utc(entry.started_at), round(entry.seconds, 3), entry.tool)
     if isinstance(entry, ReportedEntry):
-        yield from (entry.article_uri, entry.copy_uri)
+        yield from (entry.article_uri, entry.copy_uri, entry.marked_pages)
 
 
 def in_words(finding: Finding) -> str:
@@ -68,5 +68,5 @@ COLUMNS = (
     *("copy", "copy SHA-256", "copy bytes", "record file"),
     *(claim.value for claim in ALWAYS_CHECKED),
     *("findings", "notes", "started at", "seconds", "tool"),
-    *("article URI", "copy URI"),
+    *("article URI", "copy URI", "marked pages"),
 )

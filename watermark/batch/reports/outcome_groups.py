@@ -36,7 +36,11 @@ GROUPS = (
     Group(
         name=MARKED_NOT_ALL_CHECKED, tone="open", meaning="Saved. No problems were found, but some checks did not run."
     ),
-    Group(name=Result.MARKED, tone="good", meaning="Marked on every page, verified, and the original is intact."),
+    Group(
+        name=Result.MARKED,
+        tone="good",
+        meaning="Marked on every page, or on the chosen ones, and verified.",
+    ),
     Group(name=Result.ALREADY_MARKED, tone="calm", meaning="The copy was already marked for this notice."),
     Group(name=Result.PLANNED, tone="calm", meaning="Dry run: nothing was written."),
 )

@@ -7,7 +7,7 @@ URI (RFC 6920), and an event by a UUID made from both digests: the same entry gi
 import base64
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -66,7 +66,7 @@ _KINDS = (
     _Kind(
         code="mod",
         label="modification",
-        detail="marked as retracted on every page, with the notice inside, as an incremental update: "
+        detail="marked as retracted on {pages}, with the notice inside, as an incremental update: "
         "the bytes of the file before are the first part of the file after",
         claims=(Claim.MARKED, Claim.VISIBLE, Claim.TEXT, Claim.ATTACHED, Claim.ARTICLE_MATCH),
         is_of_original=True,
@@ -159,8 +159,9 @@ def _event(kind: _Kind, entry: LedgerEntry) -> _Event | None:
     if kind.claims and not findings and not kind.made_copy:
         return None
     parts = (kind.code, entry.article_sha256, entry.copy_sha256, format_utc(entry.started_at))
+    pages = f"every page of the range {entry.marked_pages}" if entry.marked_pages else "every page"
     return _Event(
-        kind=kind,
+        kind=replace(kind, detail=kind.detail.format(pages=pages)),
         uuid=uuid5(NAMESPACE_URL, "\n".join(parts)),
         outcome=_OUTCOMES[_worst(kind, findings)],
         notes=tuple(in_words(finding) for finding in findings) or (entry.article_sha256,) * (not kind.claims),

@@ -40,11 +40,12 @@ class Pictures:
 
 
 def pages_to_show(entry: LedgerEntry, max_pages: int) -> tuple[int, ...]:
-    """Return up to `max_pages` page numbers: the first page, then those with a finding, then the next ones."""
+    """Return up to `max_pages` page numbers: the first marked one, then those with a finding, then the next ones."""
     if entry.result != Result.MARKED or not entry.copy or max_pages < 1:
         return ()
     found = [item.page_number for item in entry.findings if item.page_number and item.status is not Status.OK]
-    in_order = dict.fromkeys([1, *found, *range(2, max_pages + 1)])
+    first = int(entry.marked_pages.partition("-")[0] or 1)
+    in_order = dict.fromkeys([first, *found, *range(first + 1, first + max_pages)])
     return tuple(sorted([number for number in in_order if number <= max(entry.page_count, 1)][:max_pages]))
 
 

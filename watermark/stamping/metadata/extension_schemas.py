@@ -18,6 +18,11 @@ RECEIPT = Schema(
         Property(name="Receipt", value_type="Text", description="What was done to the file, in JSON"),
     ),
 )
+PAGES = Schema(
+    namespace=OURS,
+    title=RECEIPT.title,
+    properties=(Property(name="Pages", value_type="Text", description="Which pages were marked, if not all of them"),),
+)
 CITATION = Schema(
     namespace=CITO,
     title="Citation Typing Ontology",
@@ -35,6 +40,8 @@ CROSSMARK_UPDATE = Schema(
 def schemas_of(packet: Packet) -> tuple[Schema, ...]:
     """Return the schemas that declare what is written into `packet`."""
     written = [RECEIPT]
+    if packet.text(OURS, "Pages") is not None:
+        written.append(PAGES)
     if packet.text(CITO, "isRetractedBy") is not None:
         written.append(CITATION)
     if packet.text(CROSSMARK, "MajorVersionDate") is not None:

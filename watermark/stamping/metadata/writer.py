@@ -16,7 +16,7 @@ from watermark.notice import RETRACTED_WHOLE
 from watermark.pdf.object_draft import ObjectDraft
 from watermark.pdf.serialization import Name, Ref
 from watermark.pdf.xmp import CITO, CROSSMARK, PDFA_ID, PDFX, ST_EVT, XMP, XMP_MM, Packet, declare
-from watermark.receipt import LINE, format_utc
+from watermark.receipt import LINE, format_utc, history_entry
 from watermark.stamping.metadata.document_info import Info
 from watermark.stamping.metadata.extension_schemas import OURS, schemas_of
 from watermark.stamping.metadata.information_to_xmp import packet_from
@@ -32,7 +32,7 @@ _XMP_DATE = re.compile(r"\d{4}(-\d\d){0,2}\Z")
 def describe(draft: ObjectDraft, document: pikepdf.Pdf, plan: Plan) -> Ref | None:
     """Let the draft say in XMP and in the document information that the article is retracted.
 
-    1. The title, in every language, in both places.
+    1. The title, in every language, in both places; of a file that is retracted only in part, it is kept.
     2. The times of change and of the metadata, and the instance.
     3. What was done, in the history.
     4. Where the notice is.
@@ -46,7 +46,8 @@ def describe(draft: ObjectDraft, document: pikepdf.Pdf, plan: Plan) -> Ref | Non
     """
     info = Info(draft, document, writable=plan.write_info)
     packet = packet_from(info) if plan.packet_fault else _packet_of(draft, document)
-    describe_title(packet, info, plan)  # 1
+    if plan.receipt.pages is None:
+        describe_title(packet, info, plan)  # 1
     instance = _describe_times(packet, info, plan)  # 2
     _describe_history(packet, plan, instance)  # 3
     _describe_notice(packet, info, plan)  # 4
@@ -79,7 +80,7 @@ def _describe_history(packet: Packet, plan: Plan, instance: str) -> None:
     event = {
         "action": "edited",
         "instanceID": instance,
-        "parameters": f"“{plan.receipt.mark_text}” put on every page, by an incremental update",
+        "parameters": history_entry(plan.receipt),
         "softwareAgent": plan.receipt.tool,
         "when": format_utc(plan.marked_at),
     }
@@ -90,8 +91,10 @@ def _describe_notice(packet: Packet, info: Info, plan: Plan) -> None:
     """Link the notice, and give a Crossmark that is there already the notice's date.
 
     Only an article that is retracted as a whole is declared retracted: a concern or a partial retraction gets no such
-    link.
+    link, and neither does a volume for one of its articles.
     """
+    if plan.receipt.pages is not None:
+        return  # the volume is not retracted
     if plan.receipt.notice_link and plan.notice.state in RETRACTED_WHOLE:
         packet.set_text(CITO, "isRetractedBy", plan.receipt.notice_link)
     date = plan.notice.date

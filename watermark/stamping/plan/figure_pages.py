@@ -1,6 +1,6 @@
 """The pages of the article with the figures that, according to the notice, also appear in other articles."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from watermark.article import ArticleInfo, may_have_captions, pages_of_figures
@@ -8,6 +8,7 @@ from watermark.errors import FailedError
 from watermark.models import Decision
 from watermark.notice import Notice
 from watermark.pdf.rendering import RenderedDocument
+from watermark.pdf.text_lines import TextLine
 
 FigurePages: TypeAlias = Mapping[str, tuple[int, ...]]
 """For each figure as the notice names it, the pages of the article, from 1, that have its caption."""
@@ -18,11 +19,15 @@ def figure_pages(notice: Notice, info: ArticleInfo, rendered: RenderedDocument |
     if rendered is None:
         return {}
     named = dict.fromkeys(figure for match in notice.figure_matches for figure in match.figures)
-    return pages_of_figures(
-        named,
-        min(info.page_count, len(rendered)),
-        lambda page_number: rendered.lines(page_number) if may_have_captions(_text(rendered, page_number)) else (),
-    )
+    before = info.pages.first - 1 if info.pages else 0
+    last = min(info.pages.last if info.pages else info.page_count, len(rendered))
+
+    def lines(number: int) -> Sequence[TextLine]:
+        page_number = before + number
+        return rendered.lines(page_number) if may_have_captions(_text(rendered, page_number)) else ()
+
+    found = pages_of_figures(named, last - before, lines)
+    return {figure: tuple(before + number for number in numbers) for figure, numbers in found.items()}
 
 
 def _text(rendered: RenderedDocument, page_number: int) -> str:

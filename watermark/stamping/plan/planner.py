@@ -34,6 +34,7 @@ from watermark.stamping.plan.link_uri import uri_of
 from watermark.stamping.plan.model import Attachment, EdgeLine, IsolationMethod, Plan, StampRequest
 from watermark.stamping.plan.original_metadata import kept_packet, metadata_decisions, packet_fault
 from watermark.stamping.plan.page_inks import PageInks, contrast_decisions, page_inks
+from watermark.stamping.plan.page_selection import page_decisions, recorded_pages
 from watermark.stamping.plan.pdf_version import raised_version, version_decisions
 from watermark.stamping.plan.preconditions import check_preconditions, check_rebuild_allowed
 from watermark.stamping.plan.recorded_choices import Replay, libraries, recorded_choices
@@ -97,6 +98,7 @@ def plan_stamp(
         replay.libraries if replay else libraries(),
         markup if document and not level.embeds_any else (),
         choices.existing_mark,
+        recorded_pages(choices.original),
     )
     return Plan(
         notice=request.notice.notice,
@@ -114,7 +116,7 @@ def plan_stamp(
         pdfua=bool(info.claims.pdfua_part),
         tagged=info.tagged,
         write_info=level.write_info,
-        title_prefix=title_prefix(request.notice.notice.state, request.wording),
+        title_prefix=_title_prefix(choices),
         receipt=_receipt(choices, attachments, recorded),
         decisions=decisions,
         pdf_version=choices.pdf_version,
@@ -185,6 +187,7 @@ def _decisions(choices: _Choices) -> tuple[Decision, ...]:
     """Return what the plan says, in the order in which it is shown."""
     info = choices.info
     return (
+        *page_decisions(info),
         *damage_decisions(info),
         *rebuild_decisions(choices.request, info),
         *upgrade_decisions(choices.original, info),
@@ -200,6 +203,12 @@ def _decisions(choices: _Choices) -> tuple[Decision, ...]:
         *figure_decisions(choices.figures),
         *method_decisions(choices.methods, info.knockout),
     )
+
+
+def _title_prefix(choices: _Choices) -> str:
+    """Return what the title of the file begins with; "" where only a part of the file is retracted."""
+    request = choices.request
+    return "" if choices.info.pages else title_prefix(request.notice.notice.state, request.wording)
 
 
 def _matched(info: ArticleInfo, request: StampRequest) -> MatchResult:
@@ -355,7 +364,7 @@ def _receipt(choices: _Choices, attachments: tuple[Attachment, ...], recorded: M
         mark_text=choices.style.text,
         line_text=choices.line.text if choices.line else "",
         line_link=choices.line.link if choices.line else "",
-        title_prefix=title_prefix(request.notice.notice.state, request.wording),
+        title_prefix=_title_prefix(choices),
         opacity=1.0 if choices.level.outline_only else request.style.opacity,
         stroke_points=request.style.stroke_points if choices.level.outline_only else 0.0,
         notice_page=choices.notice_page,

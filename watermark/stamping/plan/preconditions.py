@@ -5,6 +5,7 @@ from watermark.errors import Reason, RefusedError, UsageError
 from watermark.notice import Notice, State, outranks
 from watermark.stamping.plan.conformance import ConformanceRules
 from watermark.stamping.plan.model import StampRequest
+from watermark.stamping.plan.page_selection import is_marked_for, markings_in_the_way
 from watermark.stamping.seal.options import SealLevel, check_options
 from watermark.verification.seal.pyhanko_calls import require_pyhanko
 
@@ -153,11 +154,15 @@ def require_matching_article(found: MatchResult, path: str) -> None:
 def _refuse_second_mark(info: ArticleInfo, notice: Notice) -> None:
     """Allow only a graver state on a marked copy: a concern may become a retraction, never the other way round."""
     receipt = info.receipt
-    if receipt is None or receipt.notice_digest == notice.digest or outranks(notice.state, receipt.state):
+    others = [one for one in markings_in_the_way(info) if not outranks(notice.state, one.state)]
+    if receipt is None or not others or is_marked_for(notice, info):
         return
+    marked = others[-1]
     raise RefusedError(
         Reason.MARKED_FOR_ANOTHER_NOTICE,
-        f"“{receipt.mark_text}” since {receipt.marked_at:%Y-%m-%d}",
+        f"{marked.pages.in_words}, as “{marked.state.value.replace('_', ' ')}”"
+        if marked.pages
+        else f"“{receipt.mark_text}” since {receipt.marked_at:%Y-%m-%d}",
         file=info.path,
         remedy="Restore the original, and mark that.",
     )

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import groupby, starmap
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import fontTools
@@ -52,11 +53,12 @@ def recorded_choices(  # noqa: PLR0913, PLR0917 - all that was chosen
     versions: Mapping[str, str],
     markup: Sequence[Markup] = (),
     existing_mark: str = "",
+    pages: Mapping[str, object] = MappingProxyType({}),
 ) -> dict[str, Any]:
     """Return the choices as JSON values, in an order that does not change.
 
     `versions` are those of the libraries, `markup` is that of the notice's statement. `existing_mark` is one by
-    others that the article has.
+    others that the article has. `pages` are those that were marked, and the earlier markings.
     """
     style, wording = _changed(request.style, MarkStyle()), _changed(request.wording, Wording())
     choices: dict[str, Any] = {
@@ -70,6 +72,7 @@ def recorded_choices(  # noqa: PLR0913, PLR0917 - all that was chosen
         "font_sha256": hashlib.sha256(request.font.read_bytes()).hexdigest() if request.font else "",
         "letterhead": recorded_letterhead(request.letterhead) if request.letterhead else None,
         "existing_mark": [existing_mark, request.over_existing_mark] if existing_mark else [],
+        **pages,
         "markup": [[part.paragraph, part.start, part.end, part.kind] for part in markup],
     }
     return {key: value for key, value in choices.items() if value} | {"libraries": dict(versions)}

@@ -37,6 +37,7 @@ def record_of(  # noqa: PLR0913, PLR0917 - one argument for each part of a recor
             "sha256": info.sha256,
             "size_bytes": info.size_bytes,
             "pages": info.page_count,
+            **({"marked_pages": [info.pages.first, info.pages.last]} if info.pages else {}),
             "conformance": str(info.claims),
             "rebuilt_sha256": info.rebuilt_sha256,
         },

@@ -14,7 +14,7 @@ from watermark.pdf.streams import decoded
 from watermark.receipt import Receipt
 from watermark.runtime.chunks import CHUNK_BYTES
 from watermark.stamping.notice_document import Letterhead
-from watermark.stamping.plan import StampRequest
+from watermark.stamping.plan import PageSelection, StampRequest
 from watermark.stamping.plan.recorded_choices import Replay, existing_mark_in, replay_in, style_in, wording_in
 from watermark.stamping.plan.recorded_letterhead import letterhead_in
 from watermark.stamping.plan.retraction_record import RECORD_NAME, notice_in, source_in
@@ -125,6 +125,7 @@ def _inputs(  # noqa: PLR0913, PLR0917 - one copy, and what is known of it
         linearize=receipt.linearized,
         password=password,
         font=font,
+        pages=PageSelection(written=str(receipt.pages)) if receipt.pages else None,
         letterhead=_letterhead(document, receipt, files),
     )
     replay = replay_in(receipt.choices, receipt.tool, receipt.page_count)

@@ -5,7 +5,7 @@ from functools import partial
 
 from watermark.pdf.geometry import PageShape
 from watermark.pdf.object_draft import Dictionary, ObjectDraft, reference
-from watermark.pdf.serialization import Ref
+from watermark.pdf.serialization import Ref, Value
 from watermark.stamping.mark import LinePlace, place_line
 from watermark.stamping.mark.pages.link_annotations import add_action, add_link
 from watermark.stamping.mark.pages.operators import as_artifact, as_content, line_operators
@@ -16,8 +16,8 @@ from watermark.stamping.plan import EdgeLine, Plan
 class EdgeLinePainter:
     """Draws up the line of each page; in a tagged file the first page has it as content, the others as an artifact."""
 
-    def __init__(self, draft: ObjectDraft, plan: Plan, line: EdgeLine, pages: Sequence[Dictionary]) -> None:
-        """Enter what the lines of all pages share; `pages` are the page dictionaries as drafted."""
+    def __init__(self, draft: ObjectDraft, plan: Plan, line: EdgeLine, pages: Sequence[Value]) -> None:
+        """Enter what the lines of all pages share; `pages` are the dictionaries of all pages, as drafted."""
         self._draft = draft
         self._line = line
         self._font_path = plan.style.font_path

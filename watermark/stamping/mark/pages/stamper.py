@@ -47,13 +47,16 @@ def stamp_pages(
     leaves open is closed; or a form has the content of the page, or an annotation has ours. Equal streams, forms and
     resources are shared. No object of the original gets a new revision but the page dictionaries, the page tree node
     above a page that is a direct object, and in a tagged file the structure tree's root, its document element and its
-    ParentTree. `shapes` and `plan.line.edges` are in page order.
+    ParentTree. `pages` and `shapes` are those of the whole file; where the receipt says that only a part of it is
+    marked, `plan.line.edges` has the edges of that part.
 
     Raises FailedError for a page that cannot get a revision, UsageError for words without glyphs.
     """
-    nodes = list(pages)
-    printer = _PageStamper(draft, nodes, plan)
-    done = tuple(printer.page(index, shape) for index, shape in zip(range(len(nodes)), shapes, strict=True))
+    own = list(zip(pages, shapes, strict=True))
+    marked = [(node, shape) for node, shape in own if plan.receipt.carries_mark(node.number)]
+    others = [node for node, _ in own if not plan.receipt.carries_mark(node.number)]
+    printer = _PageStamper(draft, [node for node, _ in marked], others, plan)
+    done = tuple(printer.page(index, shape) for index, (_, shape) in enumerate(marked))
     if printer.line is not None:
         printer.line.finish()
     return done
@@ -62,7 +65,8 @@ def stamp_pages(
 class _PageStamper:
     """What the pages of one document share while they are imprinted."""
 
-    def __init__(self, draft: ObjectDraft, nodes: Sequence[PageNode], plan: Plan) -> None:
+    def __init__(self, draft: ObjectDraft, nodes: Sequence[PageNode], others: Sequence[PageNode], plan: Plan) -> None:
+        """Prepare the pages in `nodes`; the `others` stay as they are, and the keys of their tags are in use."""
         used = Counter(reference(node.attributes.get("/Resources")) for node in nodes)
         shared = frozenset(ref for ref, count in used.items() if ref is not None and count > 1)
         self._draft = draft
@@ -73,7 +77,11 @@ class _PageStamper:
         self._resources = Resources(draft, shared)
         self._artwork = SharedForms(draft, plan, len(self._nodes))
         self.line = (
-            EdgeLinePainter(draft, plan, plan.line, [entries for _, entries in self._pages]) if plan.line else None
+            EdgeLinePainter(
+                draft, plan, plan.line, [*(entries for _, entries in self._pages), *(one.dictionary for one in others)]
+            )
+            if plan.line
+            else None
         )
         self._isolation = Isolation(draft, plan.pdfa_part)
         self._streams: dict[bytes, Ref] = {}

@@ -20,7 +20,7 @@ _MCID = re.compile(rb"/MCID\s+(\d{1,9})")
 class Tags:
     """The elements of one marking, in the file's own structure tree."""
 
-    def __init__(self, draft: ObjectDraft, root: Ref, pages: Sequence[Dictionary], language: str) -> None:
+    def __init__(self, draft: ObjectDraft, root: Ref, pages: Sequence[Value], language: str) -> None:
         """Tag in the structure tree at `root`; `pages` are the dictionaries of all pages."""
         self._draft = draft
         self._entries = draft.change(root)

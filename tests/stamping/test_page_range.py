@@ -1,0 +1,285 @@
+"""One article in a volume: its pages are marked, the others stay as they are, and every command says which."""
+
+import io
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from tests.helpers.volumes import ARTICLES, RANGES, VOLUME, notice_of, volume
+from watermark import RefusedError, UsageError, preview, stamp, verify
+from watermark.models import Claim, Outcome, Proof, Result
+from watermark.notice import State
+from watermark.pdf.page_range import PageRange
+from watermark.pdf.xmp.reader import properties_of
+from watermark.stamping.plan import PageSelection
+from watermark.stamping.reproduction import verify_and_reproduce
+from watermark.stamping.restore import refuse_to_restore
+from watermark.verification.verifier import receipt_of
+
+AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+
+def marked(original: Path, article: int, *, pages: str = "", name: str = "", **options: object) -> Outcome:
+    state = options.pop("state", State.RETRACTION)
+    assert isinstance(state, State)
+    options.setdefault("proof", Proof.STRUCTURE)
+    copy = original.with_name(name or f"{original.stem}-{article}.pdf")
+    return stamp(
+        original, notice_of(article, state), copy, at=AT, pages=pages or RANGES[article - 1], overwrite=True, **options
+    )
+
+
+@pytest.fixture(
+    params=[{}, {"tagged": True, "links": True, "xmp": True}, {"pdfa": "3b"}], ids=["plain", "tagged", "A-3b"]
+)
+def original(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    path = tmp_path / "volume.pdf"
+    path.write_bytes(volume(**request.param, page_labels=True))
+    return path
+
+
+@pytest.fixture
+def plain(tmp_path: Path) -> Path:
+    path = tmp_path / "volume.pdf"
+    path.write_bytes(volume(page_labels=True))
+    return path
+
+
+def pages_with_our_objects(before: Path, after: Path) -> list[int]:
+    """Return which pages of a copy are not those of the original, object by object."""
+    with pikepdf.open(before) as old, pikepdf.open(after) as new:
+        return [
+            number
+            for number, (page, other) in enumerate(zip(old.pages, new.pages, strict=False), 1)
+            if page.obj.unparse(resolved=True) != other.obj.unparse(resolved=True)
+        ]
+
+
+def test_only_the_pages_of_the_range_are_changed(original: Path) -> None:
+    outcome = marked(original, 2)
+    assert pages_with_our_objects(original, Path(outcome.copy)) == [3, 4]
+    report = verify(outcome.copy)
+    assert not report.failures
+    assert (report.pages, report.where) == ("3-4", "every page of the range 3-4")
+    assert outcome.receipt is not None
+    assert outcome.receipt.page_count == 6
+
+
+def test_the_volume_keeps_its_title_and_is_not_declared_retracted(original: Path) -> None:
+    with pikepdf.open(marked(original, 2).copy) as document:
+        assert str(document.docinfo.get("/Title", VOLUME)) == VOLUME
+        properties = properties_of(document.Root.Metadata.read_bytes())
+    assert properties.get("dc:title", VOLUME) == VOLUME
+    assert not [name for name in properties if "isRetractedBy" in name]
+
+
+def test_the_copy_can_be_written_again_byte_for_byte(original: Path) -> None:
+    copy = Path(marked(original, 2).copy)
+    found = [item for item in verify_and_reproduce(copy).findings if item.claim is Claim.REPRODUCED]
+    assert [item.code for item in found] == ["reproduced.same"]
+
+
+@pytest.mark.slow
+def test_a_second_article_of_the_volume_is_marked_over_the_first_copy(original: Path) -> None:
+    first = Path(marked(original, 2).copy)
+    second = Path(marked(first, 1).copy)
+    assert pages_with_our_objects(first, second) == [1, 2]
+    report = verify_and_reproduce(second)
+    assert not report.failures
+    assert (report.pages, report.marked_before) == ("1-2", ("3-4",))
+    reproduced = [item.code for item in report.findings if item.claim is Claim.REPRODUCED]
+    assert reproduced == ["reproduced.same"] * 2
+
+
+@pytest.mark.slow
+def test_two_articles_may_share_a_page(plain: Path) -> None:
+    first = Path(marked(plain, 2).copy)
+    second = marked(first, 1, pages="1-3")
+    assert not verify(second.copy).failures
+    third = marked(Path(second.copy), 3, pages="4-6", force_match="the title is on the second page")
+    assert [str(one.pages) for one in receipt_of(Path(third.copy)).markings] == ["3-4", "1-3", "4-6"]
+
+
+def test_an_article_that_is_marked_already_is_recognised_whatever_was_marked_after_it(plain: Path) -> None:
+    copy = Path(marked(Path(marked(plain, 2).copy), 1).copy)
+    assert marked(copy, 2).result is Result.ALREADY_MARKED
+    assert marked(copy, 1).result is Result.ALREADY_MARKED
+
+
+def test_a_concern_about_an_article_of_a_volume_becomes_a_retraction_and_never_the_other_way_round(plain: Path) -> None:
+    concern = Path(marked(plain, 2, state=State.EXPRESSION_OF_CONCERN).copy)
+    between = Path(marked(concern, 1).copy)
+    retraction = Path(marked(between, 2).copy)
+    assert not verify(retraction).failures
+    with pytest.raises(RefusedError, match="pages 3 to 4, as “retraction”"):
+        marked(retraction, 2, state=State.EXPRESSION_OF_CONCERN)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("pages", ["3-5", "2-5", "2-4", "1-6"])
+def test_pages_that_were_marked_for_an_article_are_not_marked_for_another_range_of_it(plain: Path, pages: str) -> None:
+    copy = Path(marked(plain, 2).copy)
+    with pytest.raises(RefusedError, match="already marked for another notice: pages 3 to 4"):
+        marked(copy, 2, pages=pages, force_match="a test")
+
+
+def test_the_first_page_of_the_range_decides_which_article_it_is(plain: Path) -> None:
+    for pages in ("1-2", "5-6"):
+        with pytest.raises(RefusedError, match="not the article"):
+            marked(plain, 2, pages=pages)
+    with pytest.raises(RefusedError):
+        marked(plain, 2, pages="4-4")
+
+
+def test_the_notice_page_says_nothing_about_other_pages_and_moves_no_mark(plain: Path) -> None:
+    copy = Path(marked(plain, 2, notice_page="front").copy)
+    report = verify_and_reproduce(copy)
+    assert not report.failures
+    with pikepdf.open(copy) as document:
+        carrying = [
+            number
+            for number, page in enumerate(document.pages, 1)
+            if any("RetractionMark" in str(name) for name in page.get("/Resources", {}).get("/XObject", {}))
+        ]
+        added = len(document.pages) - 6
+    assert carrying == [number + added for number in (3, 4)]
+
+
+@pytest.mark.slow
+def test_the_preview_shows_the_first_marked_page(plain: Path) -> None:
+    shown = preview(plain, notice_of(2), pages="3-4", at=AT)
+    assert shown == preview(plain, notice_of(2), pages="3-4", at=AT, page_number=3)
+    assert shown != preview(plain, notice_of(2), pages="3-4", at=AT, page_number=4)
+
+
+# ------------------------------------------------------------------------------------------------ the range
+
+
+@pytest.mark.parametrize(
+    ("pages", "reason"),
+    [
+        ("0-3", "there is no page 0"),
+        ("7-4", "page 7 comes after page 4"),
+        ("4-11", "there is no page 11: the file has 6 pages"),
+        ("99", "there is no page 99"),
+        ("iv", "is not a range of pages"),
+        ("4-7-9", "is not a range of pages"),
+        ("-4", "is not a range of pages"),
+        ("4,5", "is not a range of pages"),
+        ("\u0664-\u0667", "is not a range of pages"),
+        (" ", "not a range of pages"),
+        ("9" * 400, "not a range of pages"),
+    ],
+)
+def test_a_range_that_the_file_does_not_have_is_named(plain: Path, pages: str, reason: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        marked(plain, 2, pages=pages)
+    assert reason in raised.value.reason
+    assert raised.value.argument == "pages"
+    assert raised.value.remedy
+
+
+@pytest.mark.parametrize("dash", ["-", "–", "—", " - ", " to "])  # noqa: RUF001 - dashes as people type them
+def test_any_dash_divides_a_range(dash: str) -> None:
+    assert PageSelection(written=f"4{dash}7").range_in(10, str) == PageRange(4, 7)
+
+
+def labels(number: int) -> str:
+    return ["", "i", "ii", "S-1", "S-2", "877", "878", "878", "A-B", "A", "B"][number]
+
+
+@pytest.mark.parametrize(
+    ("written", "found"), [("i-ii", (1, 2)), ("S-1-S-2", (3, 4)), ("S-1", (3, 3)), ("ii - 877", (2, 5))]
+)
+def test_labels_are_read_whatever_is_in_them(written: str, found: tuple[int, int]) -> None:
+    assert PageSelection(written=written, by_label=True).range_in(10, labels) == PageRange(*found)
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("877-878", "pages 6 and 7 are all labelled “878”"),
+        ("877-999", "no pages of this file are labelled"),
+        ("A-B", "can be read in more than one way"),
+        ("877-i", "page 5 comes after page 1"),
+    ],
+)
+def test_labels_that_do_not_name_one_range_are_refused(written: str, reason: str) -> None:
+    with pytest.raises(UsageError, match=reason) as raised:
+        PageSelection(written=written, by_label=True).range_in(10, labels)
+    assert raised.value.argument == "printed_pages"
+
+
+def test_the_printed_numbers_are_those_of_the_page_labels(plain: Path) -> None:
+    copy = plain.with_name("by-label.pdf")
+    outcome = stamp(plain, notice_of(2), copy, at=AT, printed_pages="878-879")
+    assert outcome.receipt is not None
+    assert outcome.receipt.pages == PageRange(3, 4)
+    assert copy.read_bytes() == Path(marked(plain, 2, proof=Proof.FULL).copy).read_bytes()
+
+
+def test_a_file_without_labels_has_no_printed_pages(tmp_path: Path) -> None:
+    path = tmp_path / "volume.pdf"
+    path.write_bytes(volume())
+    with pytest.raises(UsageError, match="labels"):
+        stamp(path, notice_of(2), tmp_path / "copy.pdf", printed_pages="4-7")
+
+
+def test_numbers_and_labels_together_are_an_error(plain: Path) -> None:
+    with pytest.raises(UsageError, match="by their numbers and by their labels"):
+        stamp(plain, notice_of(2), plain.with_name("copy.pdf"), pages="4-7", printed_pages="879-882")
+
+
+def test_a_page_object_that_is_displayed_in_the_range_and_elsewhere_is_not_marked(tmp_path: Path) -> None:
+    path = tmp_path / "volume.pdf"
+    with pikepdf.open(io.BytesIO(volume())) as document:
+        document.Root.Pages.Kids.append(document.Root.Pages.Kids[2])
+        document.Root.Pages.Count = 7
+        document.save(path)
+    with pytest.raises(UsageError, match="pages 3 and 7 are one object"):
+        marked(path, 2)
+    assert not verify(marked(path, 1).copy).failures
+
+
+@pytest.mark.slow
+def test_a_mark_by_others_counts_only_where_it_is_in_the_range(plain: Path) -> None:
+    with pikepdf.open(plain, allow_overwriting_input=True) as document:
+        page = document.pages[5]
+        mark = b"q 0.8 0.1 0.1 rg BT /F1 90 Tf 0.7 0.7 -0.7 0.7 150 200 Tm (RETRACTED) Tj ET Q"
+        page.contents_add(mark)
+        document.save(plain)
+    assert marked(plain, 2).result is Result.MARKED
+    with pytest.raises(RefusedError, match="RETRACTED"):
+        marked(plain, 3)
+    with pytest.raises(RefusedError, match="RETRACTED"):
+        marked(Path(marked(plain, 2).copy), 3)
+
+
+@pytest.mark.slow
+def test_a_range_of_all_pages_is_still_a_range(plain: Path) -> None:
+    outcome = marked(plain, 1, pages="1-6")
+    assert outcome.receipt is not None
+    assert outcome.receipt.pages == PageRange(1, 6)
+    assert not verify(outcome.copy).failures
+    with pikepdf.open(outcome.copy) as document:
+        assert str(document.docinfo["/Title"]) == VOLUME
+
+
+def test_a_reinstatement_of_the_only_marked_article_is_recognised_by_its_pages(plain: Path) -> None:
+    copy = Path(marked(plain, 2).copy)
+    refuse_to_restore(copy, notice_of(2, State.REINSTATEMENT).notice)
+    with pytest.raises(RefusedError):
+        refuse_to_restore(copy, notice_of(1, State.REINSTATEMENT).notice)
+    with pytest.raises(UsageError, match="marked 2 times"):
+        refuse_to_restore(Path(marked(copy, 1).copy), notice_of(1, State.REINSTATEMENT).notice)
+
+
+@pytest.mark.slow
+def test_every_article_of_a_volume_can_be_marked(plain: Path) -> None:
+    path = plain
+    for number in range(1, len(ARTICLES) + 1):
+        path = Path(marked(path, number).copy)
+    assert pages_with_our_objects(plain, path) == [*range(1, 7)]
+    assert not verify_and_reproduce(path).failures

@@ -1,0 +1,134 @@
+"""The pages that a user chose to mark, in a file that holds more than the article: by number, or by label."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from watermark.article import ArticleInfo
+from watermark.errors import UsageError
+from watermark.models import Decision
+from watermark.notice import Notice
+from watermark.pdf.page_range import PageRange
+from watermark.receipt import Marking
+
+_DASHES = "-\u2010\u2011\u2012\u2013\u2014"
+_RANGE = re.compile(rf"\s*([0-9]{{1,9}})\s*(?:(?:[{_DASHES}]|to\b)\s*([0-9]{{1,9}})\s*)?", re.ASCII)
+MAX_LENGTH = 200
+MAX_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSelection:
+    """The pages as the user wrote them: "113-127", or one page. `by_label` means the numbers printed on the pages."""
+
+    written: str
+    by_label: bool = False
+
+    def __post_init__(self) -> None:
+        """Raise UsageError for what cannot be a range in any file."""
+        if len(self.written) > MAX_LENGTH or not self.written.strip():
+            raise self._error("this is not a range of pages", "Write the first and the last page, such as 113-127.")
+        if not self.by_label:
+            self._numbers()
+
+    @property
+    def _argument(self) -> str:
+        return "printed_pages" if self.by_label else "pages"
+
+    def range_in(self, page_count: int, label_of: Callable[[int], str]) -> PageRange:
+        """Return the pages, from 1, in a file of `page_count` pages. Raises UsageError if it does not have them."""
+        first, last = self._labelled(page_count, label_of) if self.by_label else self._numbers()
+        if last > page_count:
+            count = "1 page" if page_count == 1 else f"{page_count:,} pages"
+            raise self._error(f"there is no page {last}: the file has {count}", "Choose pages of the file.")
+        if first > last:
+            raise self._error(f"page {first} comes after page {last}", "Write the first page first.")
+        return PageRange(first, last)
+
+    def _numbers(self) -> tuple[int, int]:
+        found = _RANGE.fullmatch(self.written)
+        if found is None:
+            remedy = "Write the first and the last page, such as 113-127 or 113 to 127, counted from 1."
+            raise self._error(f"“{self.written}” is not a range of pages", remedy)
+        first, last = int(found[1]), int(found[2] or found[1])
+        if not first:
+            raise self._error("there is no page 0", "Count the pages from 1.")
+        if first > last:
+            raise self._error(f"page {first} comes after page {last}", "Write the first page first.")
+        return first, last
+
+    def _labelled(self, page_count: int, label_of: Callable[[int], str]) -> tuple[int, int]:
+        """Return the pages with the labels. A label may have a hyphen in it, so every way to divide them is tried."""
+        pages: dict[str, list[int]] = {}
+        for page_number in range(1, page_count + 1):
+            pages.setdefault(label_of(page_number).strip(), []).append(page_number)
+        pages.pop("", None)
+        if not pages:
+            raise self._error("the pages of this file have no labels", "Choose the pages as a PDF viewer counts them.")
+        divided = [pair for pair in self._divided() if all(label in pages for label in pair)]
+        if not divided:
+            shown = ", ".join([*pages][:MAX_NAMED]) + (", …" if len(pages) > MAX_NAMED else "")
+            raise self._error(
+                f"no pages of this file are labelled “{self.written}”", f"The labels of the file are {shown}"
+            )
+        if len(divided) > 1:
+            raise self._error(
+                f"the labels “{self.written}” can be read in more than one way", "Choose the pages by their numbers."
+            )
+        for label in divided[0]:
+            if len(pages[label]) > 1:
+                named = " and ".join(map(str, pages[label][:MAX_NAMED]))
+                raise self._error(f"pages {named} are all labelled “{label}”", "Choose the pages by their numbers.")
+        return pages[divided[0][0]][0], pages[divided[0][1]][0]
+
+    def _divided(self) -> Iterator[tuple[str, str]]:
+        written = self.written.strip()
+        yield written, written
+        for index, character in enumerate(written):
+            if character in _DASHES:
+                yield written[:index].strip(), written[index + 1 :].strip()
+
+    def _error(self, reason: str, remedy: str) -> UsageError:
+        return UsageError(reason, remedy=remedy, argument=self._argument)
+
+
+def selection_of(pages: str, printed_pages: str) -> PageSelection | None:
+    """Return the selection that a user wrote, or None for the whole file. Raises UsageError."""
+    if pages and printed_pages:
+        raise UsageError(
+            "the pages are given by their numbers and by their labels", remedy="Use one of the two.", argument="pages"
+        )
+    if printed_pages:
+        return PageSelection(written=printed_pages, by_label=True)
+    return PageSelection(written=pages) if pages else None
+
+
+def page_decisions(info: ArticleInfo) -> tuple[Decision, ...]:
+    """Return which pages are marked, where not all are."""
+    if info.pages is None:
+        return ()
+    value = f"{info.pages.in_words} of {info.page_count:,}; the title of the file is kept as it is"
+    return (Decision(name="pages", value=value, reason="the file holds more than this article"),)
+
+
+def recorded_pages(info: ArticleInfo) -> dict[str, object]:
+    """Return the range of pages and the earlier markings as JSON values; nothing where no part was marked."""
+    earlier = info.receipt.markings if info.receipt is not None else ()
+    if info.pages is None and not any(marking.pages for marking in earlier):
+        return {}
+    pages = [info.pages.first, info.pages.last] if info.pages is not None else None
+    return {"pages": pages, "earlier": [marking.recorded() for marking in earlier]}
+
+
+def is_marked_for(notice: Notice, info: ArticleInfo) -> bool:
+    """Return whether these pages are marked for this notice already."""
+    newest = markings_in_the_way(info)[-1:]
+    return any((one.notice_digest, one.pages) == (notice.digest, info.pages) for one in newest)
+
+
+def markings_in_the_way(info: ArticleInfo) -> tuple[Marking, ...]:
+    """Return the earlier markings of these pages; two articles may share a page at the edge of their ranges."""
+    earlier = info.receipt.markings if info.receipt is not None else ()
+    return tuple(
+        one for one in earlier if one.pages is None or info.pages is None or not one.pages.is_beside(info.pages)
+    )
