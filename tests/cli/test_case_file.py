@@ -1,5 +1,6 @@
 """What `stamp`, `verify` and `report` write for the case file: the certificate, the report and the letter."""
 
+import json
 import re
 from pathlib import Path
 
@@ -55,7 +56,9 @@ def test_a_refused_article_has_a_report_and_a_letter_that_say_what_to_do_and_no_
     papers = ("--certificate", "--report", tmp_path / "r.html", "--letter", tmp_path / "l.txt")
     assert stamp(article, "-o", tmp_path / "c.pdf", *papers, notice="other.md") == 3
     assert not (tmp_path / "c.certificate.pdf").exists()
-    assert "What to do" in (tmp_path / "r.html").read_text()
+    page = (tmp_path / "r.html").read_text()
+    assert "What to do:" in page
+    assert f'<h3 dir="auto">{TITLE}</h3>' in page
     letter = (tmp_path / "l.txt").read_text()
     assert "could not be marked" in letter
     assert "What to do:" in letter
@@ -130,6 +133,18 @@ def test_a_batch_gives_a_folder_of_certificates_and_names_the_copies_that_change
     assert status("report", out, "--to", "certificate", "-o", tmp_path / "three") == 4
     assert "is not the copy that was verified" in capsys.readouterr().err
     assert not [*(tmp_path / "three").rglob("*.pdf")]
+
+
+def test_the_report_of_a_batch_names_a_wrong_article_by_its_own_title(article: Path, tmp_path: Path) -> None:
+    (tmp_path / "n.md").write_text("# Nothing of the kind at all, a study of moss [Retraction]\n\nWe retract it.\n")
+    (tmp_path / "m.csv").write_text("article,notice\na.pdf,n.md\n")
+    (originals := tmp_path / "in").mkdir()
+    article.rename(originals / article.name)
+    assert status("batch", tmp_path / "m.csv", "--articles", originals, "--out", tmp_path / "out") == 3
+    assert status("report", tmp_path / "out", "--to", "jsonl", "-o", tmp_path / "r.jsonl") == 0
+    entry = json.loads((tmp_path / "r.jsonl").read_text())
+    assert entry["pdf_title"] == TITLE
+    assert entry["title"].startswith("Nothing of the kind")
 
 
 def test_a_certificate_is_never_taken_for_an_unmarked_article(

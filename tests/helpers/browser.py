@@ -47,6 +47,10 @@ class Page:
         """Give the window a size in pixels."""
         self._call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
 
+    def prefer(self, scheme: str) -> None:
+        """Let the page know which colours its reader prefers: light or dark."""
+        self._call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+
     def run(self, expression: str) -> Any:  # noqa: ANN401 - whatever the expression comes to
         """Return what a JavaScript expression comes to; a promise is waited for."""
         answer = self._call("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)

@@ -12,6 +12,7 @@ from watermark.batch.ledger import LedgerEntry
 from watermark.batch.manifest.decisions import in_column
 from watermark.batch.storage import Store, digest_of, store_at
 from watermark.batch.task import Task
+from watermark.batch.wrong_article import own_title
 from watermark.errors import FailedError, UsageError, WatermarkError
 from watermark.models import Outcome, Result
 from watermark.notice import NoticeFile, read_notice, with_overrides
@@ -107,7 +108,8 @@ def _marked(arguments: tuple[Task, Path]) -> LedgerEntry:
         entry = _with_notice(entry, notice)
         request = _request(task, article, notice)
         outcome, copy_etag = (plan_outcome(request), "") if task.only_plan else _saved(task, request, scratch)
-        entry = replace(_with_outcome(entry, outcome, task, scratch), copy_etag=copy_etag)
+        title = own_title(article, outcome.code, password=task.password)
+        entry = replace(_with_outcome(entry, outcome, task, scratch), copy_etag=copy_etag, pdf_title=title)
     except WatermarkError as error:
         failed = failed_entry(task, error)
         kept = ("result", "exit_status", "reason", "remedy")

@@ -1,13 +1,17 @@
 """The HTML report in a real browser: what an editor sees and does, and what a hostile title does not."""
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from importlib.resources import files
 from itertools import chain
 from pathlib import Path
 from subprocess import run
 from time import sleep
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from tests.batch.reports.entries import AT, WELL, entry, entry_of, marked, refused
 from tests.helpers.browser import Page, chromium
@@ -109,6 +113,7 @@ def test_everything_can_be_done_with_the_keyboard(browser: Page, report: Path) -
     browser.open(report)
     browser.press("Tab")
     assert browser.run("document.activeElement.innerText") == "Skip to the articles"
+    browser.press("Enter", "\r")
     browser.press("Tab")
     browser.press("ArrowRight")
     assert browser.shown() == ["Failing"]
@@ -120,6 +125,70 @@ def test_everything_can_be_done_with_the_keyboard(browser: Page, report: Path) -
     sleep(0.2)
     assert browser.run("document.querySelector('.item[open] h3').innerText") == "Failing"
     assert "What to do: Mark an unsigned version." in browser.run("document.querySelector('.item[open]').innerText")
+
+
+def test_the_keyboard_focus_of_a_card_is_seen_on_all_four_sides(browser: Page, report: Path, tmp_path: Path) -> None:
+    browser.open(report)
+    browser.run("document.getElementById('words').focus()")
+    for _ in range(3):
+        browser.press("Tab")
+    sleep(0.2)
+    box = browser.run("JSON.stringify(document.activeElement.closest('.item').getBoundingClientRect())")
+    sides = {name: round(value) for name, value in json.loads(box).items()}
+    browser.screenshot(tmp_path / "focus.png")
+    pixels = np.asarray(Image.open(tmp_path / "focus.png").convert("RGB"), dtype=int)
+    ring = np.abs(pixels - (0x16, 0x59, 0xC7)).sum(axis=2) < 40
+    card = ring[sides["top"] : sides["bottom"], sides["left"] : sides["right"]]
+    rows, columns = card.mean(axis=1), card.mean(axis=0)
+    half_height, half_width = len(rows) // 2, len(columns) // 2
+    for line in (rows[:half_height], rows[half_height:], columns[:half_width], columns[half_width:]):
+        assert (line > 0.8).sum() >= 2
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [(390, "dark"), *(pytest.param(*view, marks=pytest.mark.slow) for view in ((390, "light"), (1200, "dark")))],
+)
+def test_no_rule_of_accessibility_is_broken(browser: Page, report: Path, scheme: str, width: int) -> None:
+    source = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+    browser.size(width, 900)
+    browser.prefer(scheme)
+    try:
+        browser.open(report)
+        browser.run("document.getElementById('open-all').click()")
+        browser.run(source)
+        broken = "axe.run().then(found => found.violations.map(each => each.id + ' ' + each.nodes[0].html))"
+        assert browser.run(broken) == []
+        ground = browser.run("getComputedStyle(document.body).backgroundColor")
+        assert (ground == "rgb(25, 24, 22)") is (scheme == "dark")
+    finally:
+        browser.size(1200, 900)
+        browser.prefer("light")
+
+
+def test_the_page_says_what_it_is_and_what_to_do(browser: Page, report: Path) -> None:
+    browser.open(report)
+    assert browser.run("document.querySelector('h1').innerText") == "Retraction report: A catalogue"
+    todo = browser.run("document.querySelector('.todo').innerText")
+    assert "2 refused: Decide about each one" in todo
+    assert "1 not found: Add the PDFs" in todo
+    assert "1 marked:" not in todo
+    browser.run("document.querySelector('.todo a').click()")
+    assert browser.run("location.hash") == "#g0"
+
+
+def test_the_card_of_a_wrong_article_has_the_title_of_the_pdf(browser: Page, folder: Path) -> None:
+    wrong = refused(title="The article in the notice", pdf_title="The article in the PDF", reason="another article")
+    browser.open(written(folder / "wrong.html", [wrong], folder))
+    assert browser.run("document.querySelector('.item h3').textContent") == "The article in the PDF"
+    card = browser.run("document.querySelector('.item').textContent")
+    assert "The notice is about another article: The article in the notice" in card
+    assert "What to do: Mark an unsigned version." in card
+
+
+def test_a_page_without_anything_to_do_says_so(browser: Page, folder: Path) -> None:
+    browser.open(written(folder / "well.html", [entry()], folder))
+    assert "No article needs a decision" in browser.run("document.querySelector('.todo').innerText")
 
 
 def test_the_slider_moves_from_the_page_before_to_the_page_after(browser: Page, report: Path) -> None:

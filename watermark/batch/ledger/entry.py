@@ -13,8 +13,9 @@ class LedgerEntry:
     `row` names the article as the manifest does, once for each row; `attempt` counts from 1 for each row. `article`
     and `copy` are paths or URLs. `result` is the value of a `Result`, or "not found" if the row has no article.
     `article_etag` and `copy_etag` are the entity tags that a cloud store gave for the bytes with these digests; a
-    folder gives none. `marked_pages` is "113-127" if only these pages of the file were marked, else "".
-    `plan_digest` is equal if notice, profile, options and the version of the tool are the same.
+    folder gives none. `title` is that of the article in the notice; `pdf_title` is the PDF's own where that is another
+    article. `marked_pages` is "113-127" if only these pages of the file were marked, else "". `plan_digest` is equal if
+    notice, profile, options and the version of the tool are the same.
     """
 
     row: str
@@ -29,6 +30,7 @@ class LedgerEntry:
     article_etag: str = ""
     article_doi: str = ""
     title: str = ""
+    pdf_title: str = ""
     page_count: int = 0
     marked_pages: str = ""
     notice: str = ""

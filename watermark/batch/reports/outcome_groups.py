@@ -11,11 +11,12 @@ MARKED_NOT_ALL_CHECKED = "marked, not all checked"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Entries with one outcome; `tone` is bad, open, good or calm."""
+    """Entries with one outcome; `tone` is bad, open, good or calm. `todo` is what to do with them, "" for nothing."""
 
     name: str
     tone: str
     meaning: str
+    todo: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,12 +30,35 @@ class OutcomeGroup:
 
 
 GROUPS = (
-    Group(name=Result.NOT_VERIFIED, tone="bad", meaning="The copy failed verification, so it was not saved."),
-    Group(name=Result.FAILED, tone="bad", meaning="An error stopped the work. Nothing was saved."),
-    Group(name=Result.REFUSED, tone="open", meaning="These need a decision. Each entry explains why and what to do."),
-    Group(name="not found", tone="open", meaning="No PDF was found for this row."),
     Group(
-        name=MARKED_NOT_ALL_CHECKED, tone="open", meaning="Saved. No problems were found, but some checks did not run."
+        name=Result.NOT_VERIFIED,
+        tone="bad",
+        meaning="The copy failed verification, so it was not saved.",
+        todo="Open each entry for the reason. Do not publish a copy that was made earlier.",
+    ),
+    Group(
+        name=Result.FAILED,
+        tone="bad",
+        meaning="An error stopped the work. Nothing was saved.",
+        todo="Remove the cause that each entry names, and run the same command again.",
+    ),
+    Group(
+        name=Result.REFUSED,
+        tone="open",
+        meaning="These need a decision. Each entry explains why and what to do.",
+        todo="Decide about each one, as its entry explains, and run the same command again.",
+    ),
+    Group(
+        name="not found",
+        tone="open",
+        meaning="No PDF was found for this row.",
+        todo="Add the PDFs to the folder of the articles, or correct the rows, and run the same command again.",
+    ),
+    Group(
+        name=MARKED_NOT_ALL_CHECKED,
+        tone="open",
+        meaning="Saved. No problems were found, but some checks did not run.",
+        todo="See in each entry which checks did not run, and decide whether you need them.",
     ),
     Group(
         name=Result.MARKED,
@@ -44,7 +68,12 @@ GROUPS = (
     Group(name=Result.ALREADY_MARKED, tone="calm", meaning="The copy was already marked for this notice."),
     Group(name=Result.PLANNED, tone="calm", meaning="Dry run: nothing was written."),
 )
-OTHERS = Group(name="other", tone="open", meaning="Results that this version of the tool does not know.")
+OTHERS = Group(
+    name="other",
+    tone="open",
+    meaning="Results that this version of the tool does not know.",
+    todo="Use the version of the tool that wrote the ledger, or a newer one.",
+)
 
 
 def group_of(entry: LedgerEntry) -> Group:

@@ -49,6 +49,7 @@ class PathRedactor:
             article_etag=clean(entry.article_etag),
             article_doi=redact(entry.article_doi),
             title=redact(entry.title),
+            pdf_title=redact(entry.pdf_title),
             notice=self.location(entry.notice),
             notice_link=redact(entry.notice_link),
             state=redact(entry.state),

@@ -9,6 +9,7 @@ from watermark.batch.reports.html import write_page
 from watermark.batch.reports.redaction import PathRedactor
 from watermark.batch.reports.thumbnails import LARGE_SIDE_PIXELS, Pictures, draw_pairs, pages_to_show
 from watermark.batch.reports.writer import MAX_PAGES
+from watermark.batch.wrong_article import own_title
 from watermark.errors import WatermarkError
 from watermark.models import Outcome
 from watermark.runtime.atomic_files import atomic_file
@@ -23,7 +24,7 @@ def write_single_report(outcome: Outcome, request: StampRequest, destination: Pa
     """
     entry = _entry(outcome, request)
     redactor = PathRedactor(destination.absolute().parent)
-    title = entry.title or Path(entry.article).name
+    title = entry.pdf_title or entry.title or Path(entry.article).name
     pictures = _pictures(outcome, entry, request.password)
     inputs = (*request.protected, *([Path(outcome.copy)] if outcome.copy else []))
     with atomic_file(destination, overwrite=overwrite, inputs=inputs) as new:
@@ -48,6 +49,7 @@ def _entry(outcome: Outcome, request: StampRequest) -> LedgerEntry:
         article_size_bytes=receipt.original_size_bytes if receipt else 0,
         article_doi=notice.article.doi,
         title=notice.article.title,
+        pdf_title=own_title(request.article, outcome.code, password=request.password),
         page_count=receipt.page_count if receipt else 0,
         notice=request.notice.name,
         notice_digest=notice.digest,
