@@ -11,8 +11,9 @@ import pytest
 from pypdf import PdfReader
 
 import watermark
+from tests.helpers.build import build
 from tests.helpers.tag_check import faults_in_tags
-from tests.stamping.certificate.copies import AT, AUTHORS, NOTICE, TITLE, certified, marked, without
+from tests.stamping.certificate.copies import AT, AUTHORS, NOTICE, TITLE, certified, marked, notice_file, without
 from watermark.errors import NotVerifiedError, UsageError
 from watermark.models import ALWAYS_CHECKED, Claim, Finding, Outcome, Proof, Status
 from watermark.notice import Notice, Reference, State
@@ -163,6 +164,19 @@ def test_no_title_or_name_breaks_it_or_makes_it_longer(tmp_path: Path, title: st
     assert page_count(data) <= 2
     assert not broken_rules(data)
     assert "more" in words(data)
+
+
+def test_an_article_in_a_volume_is_shown_by_its_own_pages(tmp_path: Path) -> None:
+    volume, copy = tmp_path / "volume.pdf", tmp_path / "copy.pdf"
+    volume.write_bytes(build(pages=4, text=f"Page {{number}} {TITLE} doi:10.1000/xyz123"))
+    outcome = watermark.stamp(volume, notice_file(NOTICE), copy, at=AT, pages="2-3", force_match="a volume")
+    text = words(certified(outcome))
+    assert "was marked on pages 2 to 3 on 2024-05-01" in text
+    assert "Pages 2 to 3 of 4 carry the mark" in text
+    assert "every page on" not in text
+    with pikepdf.open(io.BytesIO(certified(outcome))) as pdf:
+        before, after = (bytes(pdf.pages[0].resources.XObject[name].read_bytes()) for name in ("/Before", "/After"))
+    assert before != after  # page 1 carries no mark
 
 
 def test_forty_authors_have_room(tmp_path: Path) -> None:

@@ -51,6 +51,7 @@ def _entry(outcome: Outcome, request: StampRequest) -> LedgerEntry:
         title=notice.article.title,
         pdf_title=own_title(request.article, outcome.code, password=request.password),
         page_count=receipt.page_count if receipt else 0,
+        marked_pages=str(receipt.pages or "") if receipt else "",
         notice=request.notice.name,
         notice_digest=notice.digest,
         notice_link=notice.link,

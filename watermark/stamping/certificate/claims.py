@@ -86,7 +86,7 @@ def _meaning(claim: Claim, receipt: Receipt) -> str:
     attachments = f"{enclosed}{names}." if names else "This kind of PDF may contain no such file; nothing is attached."
     return {
         Claim.FIXITY: attached if receipt.rebuilt_size_bytes else inside,
-        Claim.VISIBLE: "Each page was drawn before and after. The mark is seen on it; it hides nothing of the article.",
+        Claim.VISIBLE: "Every page was drawn before and after. The mark can be seen, and hides nothing of the article.",
         Claim.TEXT: f"The text of each page can be selected and searched as before.{line}",
         Claim.STRUCTURE: "Pages, links, bookmarks, tags, form fields and page labels are those of the original.",
         Claim.ATTACHED: attachments,
@@ -97,9 +97,17 @@ def _meaning(claim: Claim, receipt: Receipt) -> str:
     }[claim]
 
 
+def marked_pages(receipt: Receipt) -> str:
+    """Return which pages carry the mark, with the verb: “All 12 pages carry”."""
+    if receipt.pages is not None:
+        number = receipt.pages.last - receipt.pages.first
+        return f"{_capital(receipt.pages.in_words)} of {receipt.page_count:,} {'carry' if number else 'carries'}"
+    return "The one page carries" if receipt.page_count == 1 else f"All {receipt.page_count:,} pages carry"
+
+
 def _marked(receipt: Receipt) -> str:
-    pages = "The one page carries" if receipt.page_count == 1 else f"All {receipt.page_count:,} pages carry"
-    return f"{pages} the mark “{plain(receipt.mark_text, 60)}”, upright and inside the page."
+    others = " The other pages are as they were." if receipt.pages is not None else ""
+    return f"{marked_pages(receipt)} the mark “{plain(receipt.mark_text, 60)}”, upright and inside the page.{others}"
 
 
 def _archivable(findings: tuple[Finding, ...]) -> Row:
@@ -124,4 +132,8 @@ def seal_rows(report: VerificationReport) -> Iterator[Row]:
 def _sentence(message: str) -> str:
     """Return a message as a sentence of bounded length."""
     short = plain(message, MAX_REASON)
-    return f"{short[:1].upper()}{short[1:]}" + ("" if short.endswith((".", "…", "!", "?")) else ".")
+    return _capital(short) + ("" if short.endswith((".", "…", "!", "?")) else ".")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -107,7 +107,8 @@ class CertificateContent:
         receipt = self.facts.receipt
         happened = HAPPENED.get(receipt.state, "is the subject of a notice")
         made = f"{receipt.marked_at:%Y-%m-%d} with {plain(receipt.tool, 60)}"
-        text = f"The article below {happened}. A copy of it was marked on every page on {made}. "
+        where = receipt.pages.in_words if receipt.pages else "every page"
+        text = f"The article below {happened}. A copy of it was marked on {where} on {made}. "
         yield Paragraph(spans=(Span(text=text), *self._verdict()), style=LEAD)
 
     def _verdict(self) -> Spans:

@@ -116,11 +116,12 @@ def _recorded(
 def _first_page(copy: Path, receipt: Receipt, password: str) -> tuple[Pixels | None, Pixels | None]:
     """Return the first page of the article before and after marking, both from the copy, as far as it can be drawn."""
     before = after = None
+    first = receipt.pages.first if receipt.pages else 1
     with suppress(FailedError), RenderedDocument(copy, password=password) as marked:
         ahead = len(marked) - receipt.page_count if receipt.notice_page == "front" else 0
-        after = marked.enlarged(1 + max(ahead, 0), PICTURE_PIXELS)
+        after = marked.enlarged(first + max(ahead, 0), PICTURE_PIXELS)
     with suppress(FailedError), _original(copy, receipt, password) as original:
-        before = original.enlarged(1, PICTURE_PIXELS)
+        before = original.enlarged(first, PICTURE_PIXELS)
     return before, after
 
 

@@ -7,7 +7,7 @@ from watermark.models import Outcome, Status, plain
 from watermark.notice import Notice
 from watermark.notice.reference_text import published_in
 from watermark.receipt import Receipt
-from watermark.stamping.certificate.claims import TITLES
+from watermark.stamping.certificate.claims import TITLES, marked_pages
 from watermark.stamping.certificate.content import HAPPENED, listed
 from watermark.stamping.certificate.overrides import overrides_in
 
@@ -75,10 +75,9 @@ def _reference(notice: Notice) -> str:
 
 
 def _done(receipt: Receipt) -> Iterator[str]:
-    pages = "The one page carries" if receipt.page_count == 1 else f"All {receipt.page_count:,} pages carry"
-    yield f"{pages} the mark “{plain(receipt.mark_text, 60)}”."
+    yield f"{marked_pages(receipt)} the mark “{plain(receipt.mark_text, 60)}”."
     if receipt.line_text:
-        yield f"A line at the edge of each page says: “{plain(receipt.line_text, 200)}”"
+        yield f"A line at the edge of the page says: “{plain(receipt.line_text, 200)}”"
     if receipt.notice_page:
         yield f"The notice is at the {receipt.notice_page} of the copy."
     if receipt.files:
