@@ -1,6 +1,7 @@
-"""A desk without other processes, for tests of what it answers."""
+"""A desk without other processes, for tests of what it answers; and a real browser, for tests of what people see."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from os import environ
 from pathlib import Path
 from typing import Any
 
@@ -16,3 +17,19 @@ def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
         return function(task)
 
     monkeypatch.setattr("watermark.desk.workers.run_isolated", run)
+
+
+@pytest.fixture(scope="session")
+def browser(tool: Callable[[str], str]) -> Iterator[Any]:
+    """Chromium, driven by playwright; without either the test is skipped, or fails where all tools are required."""
+    try:
+        from playwright.sync_api import sync_playwright  # noqa: PLC0415 - it may be missing
+    except ImportError:
+        if environ.get("WATERMARK_REQUIRE_TOOLS"):
+            pytest.fail("playwright is not installed")
+        pytest.skip("playwright is not installed")
+    program = tool("chromium")
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-quic"])
+        yield started
+        started.close()

@@ -87,6 +87,7 @@ def started(*options: str, environment: dict[str, str] | None = None) -> Iterato
     try:
         found = next(match for line in process.stdout if (match := re.search(r"http://\S+", line)))
         yield found[0], process
+
     finally:
         process.terminate()
         process.wait(30)

@@ -193,7 +193,7 @@ function readAgain(notice, problem) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const values = needsDoi ? { doi: field.value } : { state: field.value };
-    field.blur();
+    document.activeElement.blur();
     giveNotice(() => post(`/api/notices/${notice.id}/read`, values), () => {});
   });
   return [form];
