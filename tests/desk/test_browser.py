@@ -145,10 +145,6 @@ def test_the_mark_is_seen_at_once_as_it_is_chosen_and_stamped_like_that(
     assert (receipt.mark_text, receipt.line_text) == ("Withdrawn", "")
     blue = [0, pytest.approx(0x40 / 255), pytest.approx(0x80 / 255)]
     assert receipt.choices["style"] == {"colour_rgb": blue, "position": "top", "line": False}
-        "colour_rgb": [0, pytest.approx(0x40 / 255), pytest.approx(0x80 / 255)],
-        "position": "top",
-        "line": False,
-    }
 
 
 def test_a_field_shows_where_it_was_read_and_is_corrected(browser: Playwright, address: str, files: Path) -> None:
