@@ -48,7 +48,7 @@ def xmp(title: str, more: str) -> bytes:
         f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt></dc:title>'
         f"<prism:doi>10.5555/article</prism:doi>{more}</rdf:Description></rdf:RDF></x:xmpmeta>"
     )
-    return f'<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>{packet}<?xpacket end="w"?>'.encode()
+    return f'<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n{packet}\n<?xpacket end="w"?>'.encode()
 
 
 def text_of_page(page_number: int) -> bytes:
@@ -234,9 +234,10 @@ def _mark(parts: Parts) -> None:
     box = "/Type/XObject/Subtype/Form/BBox[-500 -150 500 150]"
     mark = parts.add(stream(f"{box}/Resources<<{spaces}{state}>>", paint.encode()))
     words = line_words(parts.line)
+    reach = sum(map(own_face(TEXT_FONT).width, parts.line)) * 8 / 1000 + 1
     fonts = f"/Font<</RetractionFont {embedded_font(parts)} 0 R>>/ExtGState<</RetractionState {OPAQUE}>>"
     line = parts.add(
-        stream(f"/Type/XObject/Subtype/Form/BBox[-1 -3 400 10]/Resources<<{spaces}{fonts}>>", words.encode())
+        stream(f"/Type/XObject/Subtype/Form/BBox[-1 -2.8 {reach:.1f} 6.9]/Resources<<{spaces}{fonts}>>", words.encode())
     )
     opening = parts.add(stream("", b"q\n"))
     numbers = " ".join(f"{value:g}" for value in parts.matrix)
@@ -254,7 +255,7 @@ def _mark(parts: Parts) -> None:
         if page_number in parts.unmarked:
             continue
         link = parts.add(
-            f"<</Type/Annot/Subtype/Link/Rect[190 812 420 824]/F 4/Border[0 0 0]/P {number} 0 R"
+            f"<</Type/Annot/Subtype/Link/Rect[190 812 {190 + reach:.0f} 824]/F 4/Border[0 0 0]/P {number} 0 R"
             f"/A<</Type/Action/S/URI/URI({LINK})>>>>".encode()
         )
         annots = parts.annots.get(page_number, "{theirs}{link} 0 R").format(

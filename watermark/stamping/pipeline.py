@@ -13,6 +13,7 @@ from watermark.pdf.object_draft import ObjectDraft, first_free_number
 from watermark.pdf.rendering import RenderedDocument
 from watermark.runtime.atomic_files import AtomicFile, atomic_file, sidecar_file
 from watermark.stamping.attach import add_notice_pages, attach, refuse_numbered_destinations
+from watermark.stamping.linearization import compared_before_linearization
 from watermark.stamping.mark.pages import StampedPage, stamp_pages
 from watermark.stamping.metadata import describe, raise_version
 from watermark.stamping.plan import (
@@ -129,7 +130,8 @@ def _linearized_report(request: StampRequest, copy: AtomicFile, base: Path, atte
     if not request.linearize or attempt.report.failures:
         return attempt.report
     copy.write(path := linearize(copy.path, base), path.stat().st_size, b"")
-    return verify_copy(copy.path, proof=request.proof, asks_verapdf=request.asks_verapdf)
+    report = verify_copy(copy.path, proof=request.proof, asks_verapdf=request.asks_verapdf)
+    return compared_before_linearization(report, attempt.report)
 
 
 def _objection(

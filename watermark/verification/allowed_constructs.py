@@ -56,6 +56,9 @@ def resources_differ(resources: DictionaryObject) -> Iterator[str]:
         yield from (f"a graphics state with {key}" for key in sorted(state.keys() - STATE_KEYS))
         if state.get("/BM", "/Normal") != "/Normal" or state.get("/SMask", "/None") != "/None":
             yield "a graphics state that blends"
+        opacities = {float(str(resolved(state.get(key)))) for key in ("/ca", "/CA") if key in state} | {1.0}
+        if max(opacities) > 1 or min(opacities) < 0 or len(opacities - {1.0}) > 1:
+            yield "a graphics state with an opacity that no marking has"
     for font in map(dictionary, dictionary(resources.get("/Font")).values()):
         if font.get("/Subtype") not in FONTS:
             yield f"a font of the kind {font.get('/Subtype')}"

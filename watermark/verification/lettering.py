@@ -61,7 +61,7 @@ def lettering(text: str, name: str, font: Path | None = None) -> Lettering:
     text = unicodedata.normalize("NFC", text)
     if len(text) > MAX_CHARACTERS or any(map(_is_shaped, text)):
         raise UnknownFontError("text that is not set letter by letter")
-    source = _source(text, name, font)
+    source = source_of(text, name, font)
     measure = _face(source, UNITS_PER_EM)
     widths = tuple(float(measure.getlength(character)) for character in text)
     starts = tuple(sum(widths[:index]) for index in range(len(widths)))
@@ -84,7 +84,7 @@ def drawn(rows: tuple[Row, ...], name: str, em: int, shape: tuple[int, int], fon
     pen = ImageDraw.Draw(picture)
     for text, left, baseline in rows:
         placed = lettering(text, name, font)
-        face = _face(_source(placed.text, name, font), size)
+        face = _face(source_of(placed.text, name, font), size)
         for character, start in zip(placed.text, placed.starts, strict=True):
             position = left * SUPERSAMPLING + start * size / UNITS_PER_EM, baseline * SUPERSAMPLING
             pen.text(position, character, fill=255, font=face, anchor="ls")
@@ -101,7 +101,7 @@ def extent(text: str, name: str, font: Path | None = None) -> tuple[float, float
     All are measured from its origin on the baseline. Raises UnknownFontError.
     """
     placed = lettering(text, name, font)
-    face = _face(_source(placed.text, name, font), UNITS_PER_EM)
+    face = _face(source_of(placed.text, name, font), UNITS_PER_EM)
     lefts, rights, bottoms = list[float](), list[float](), list[float]()
     for character, start in zip(placed.text, placed.starts, strict=True):
         mask, (right, down) = face.getmask2(character, mode="L", anchor="ls")
@@ -132,7 +132,7 @@ def differences(expected: Ink, found: Ink, cells: Sequence[Cell], em: int, share
         yield "more is drawn than its letters"
 
 
-def _source(text: str, name: str, font: Path | None) -> "str | Path":
+def source_of(text: str, name: str, font: Path | None) -> "str | Path":
     """Return the font that the marking takes for `text`: the package's own where it has all, else the given one."""
     if all(_has(name, character) for character in text):
         return name
@@ -143,13 +143,17 @@ def _source(text: str, name: str, font: Path | None) -> "str | Path":
 
 @lru_cache(maxsize=16)
 def _face(source: "str | Path", size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(io.BytesIO(font_data(source)), size, layout_engine=ImageFont.Layout.BASIC)
+
+
+def font_data(source: "str | Path") -> bytes:
+    """Return the bytes of a font: a file, or one of the package's by its name."""
     if isinstance(source, Path):
         with source.open("rb") as file:
-            data: bytes | None = file.read(MAX_FONT_BYTES)
-    else:
-        data = pkgutil.get_data("font_source_sans_pro", f"files/{source}")
+            return file.read(MAX_FONT_BYTES)
+    data = pkgutil.get_data("font_source_sans_pro", f"files/{source}")
     assert data is not None  # it is installed with the package
-    return ImageFont.truetype(io.BytesIO(data), size, layout_engine=ImageFont.Layout.BASIC)
+    return data
 
 
 @lru_cache(maxsize=2048)

@@ -1,6 +1,7 @@
 """How the form with the edge line is written: its operators in their one order, and its one embedded font."""
 
 import re
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,6 +17,8 @@ MAX_ROWS = 2
 ORDER = re.compile(rb"(?P<tag>BDC )?gs BT Tr Tc Tw Tz Ts cs sc Tf(?: Tm Tj){1,2} ET(?(tag) EMC)")
 PLAIN = {b"Tr": b"0", b"Tc": b"0", b"Tw": b"0", b"Tz": b"100", b"Ts": b"0"}
 """Text state operators with the only operand that the line has: the default of each (ISO 32000-2 9.3)."""
+LANGUAGE_TAG = re.compile(rb"/Span << /Lang \([A-Za-z0-9-]{1,35}\) >>")
+"""How the form says the language of its words, where the tag around the form does not."""
 UPRIGHT = (b"1", b"0", b"0", b"1")
 SIMPLE_KEYS = frozenset(
     [
@@ -69,6 +72,8 @@ CHARACTER_MAP = re.compile(
 )
 """The map from codes to characters, as this tool writes it (ISO 32000-2 9.10.3)."""
 _PAIR = re.compile(rb"<([0-9a-f]+)> <([0-9a-f]+)>\n(?!endcodespace)")
+WHOLE_SUM = 0xB1B0AFBA
+"""What all words of a font add up to, when `head` has the sum that belongs to the others (OpenType 1.9, head)."""
 PROGRAM_KEYS = frozenset({"/Length", "/Length1", "/Filter", "/DecodeParms"})
 
 
@@ -89,6 +94,8 @@ def line_steps_differ(steps: tuple[Operation, ...]) -> Iterator[str]:
         wanted = PLAIN.get(step.operator)
         if wanted is not None and step.operands != (wanted,):
             yield "text that is not seen" if step.operator == b"Tr" else "text that is spaced in a way of its own"
+        if step.operator == b"BDC" and not LANGUAGE_TAG.fullmatch(b" ".join(step.operands)):
+            yield "text with a tag that no marking writes"
         if step.operator == b"Tm" and (len(step.operands) != 6 or step.operands[:4] != UPRIGHT):
             yield "text with a matrix of its own"
         if step.operator == b"Tj" and (len(step.operands) != 1 or not step.operands[0].startswith(b"<")):
@@ -136,6 +143,7 @@ def font_differs(font: DictionaryObject) -> Iterator[str]:
     yield from _unknown_keys("a font program", program, PROGRAM_KEYS)
     if str(resolved(program.get("/Length1"))) != str(len(program.get_data())):
         yield "a font program of another length than it says"
+    yield from checksums_differ(program.get_data())
     yield from font_parts_differ(font, below, descriptor)
 
 
@@ -182,3 +190,26 @@ def _metrics_differ(font: DictionaryObject, descriptor: DictionaryObject) -> Ite
 
 def _unknown_keys(what: str, found: DictionaryObject, known: frozenset[str]) -> Iterator[str]:
     yield from (f"{what} with {key}" for key in sorted(found.keys() - known))
+
+
+def checksums_differ(program: bytes) -> Iterator[str]:
+    """Yield that a table of a TrueType font is not what its checksum says (OpenType 1.9, organization of a font)."""
+    count = int.from_bytes(program[4:6], "big")
+    for start in range(12, 12 + 16 * count, 16):
+        tag, checksum, offset, length = (
+            struct.unpack_from(">4s3I", program, start) if start + 16 <= len(program) else (b"", 0, 0, 0)
+        )
+        table = program[offset : offset + length]
+        if tag == b"head":
+            table = table[:8] + b"\0\0\0\0" + table[12:]
+        if len(table) != length or _sum_of(table) != checksum:
+            yield "a font program that is not what its checksums say"
+            return
+    if count and (_sum_of(program) != WHOLE_SUM):
+        yield "a font program that is not what its checksums say"
+
+
+def _sum_of(data: bytes) -> int:
+    padded = data + b"\0" * (-len(data) % 4)
+    words: tuple[int, ...] = struct.unpack(f">{len(padded) // 4}I", padded)
+    return sum(words) & 0xFFFFFFFF

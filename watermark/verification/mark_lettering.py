@@ -18,12 +18,14 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 from watermark.models import Status, plain
 from watermark.pdf.rendering import RenderedDocument
 from watermark.receipt import Receipt
+from watermark.verification.letter_outlines import outlines_differ
 from watermark.verification.lettering import (
     BOLD,
     REGULAR,
     UNITS_PER_EM,
     Cell,
     Ink,
+    Lettering,
     Row,
     UnknownFontError,
     differences,
@@ -48,6 +50,10 @@ POINTS_A_PIXEL = 2
 """`RenderedDocument` draws 36 dots an inch."""
 MARGIN_PIXELS = 40
 """More than half of `SHORTEST_SIDE_PIXELS`: below that a page is drawn larger."""
+ASCENT, DESCENT, BOX_MARGIN = 0.74, 0.22, 1.0
+"""Of the box of the line: its height in sizes of its letters, and its margin in units of the form."""
+ROUNDED = 0.08
+"""Sides of boxes are written with one decimal, and widths are rounded before."""
 LEAST_CONTRAST = 0.3
 BLACK = b"0 g\n"
 
@@ -62,7 +68,11 @@ def mark_differs(letters: MarkForm, receipt: Receipt, font: Path | None = None) 
         yield Status.NOT_CHECKED, unknown
     else:
         path = [b" ".join([*step.operands, step.operator]) for step in letters.steps if step.operator in PATH_OPERATORS]
-        for message in _word_differences(b"\n".join(path), letters.ink, text, font):
+        messages = _word_differences(b"\n".join(path), letters.ink, text, font)
+        outlines = tuple(step for step in letters.steps if step.operator in PATH_OPERATORS)
+        if not messages and outlines_differ(outlines, text, BOLD, font):
+            messages = ("its outlines are not those of the font",)
+        for message in messages:
             yield Status.FAILED, f"the mark is not “{plain(text, 60)}”: {message}"
 
 
@@ -156,10 +166,29 @@ def _line_differences(line: LineForm, rows: Sequence[Row], font: Path | None) ->
     height, width = found.shape
     at = tuple((text, (x - area[0]) / unit, (area[3] - y) / unit) for text, x, y in rows)
     expected = drawn(at, REGULAR, em, (height, width), font)
+    if _box_differs(line, rows, placed):
+        yield "its box is not around its words"
     cells: list[Cell] = []
     for row, (_, x, _) in zip(placed, at, strict=True):
         cells += _cells(row.text, [x + start * em / UNITS_PER_EM for start in row.starts], row.widths, em)
     yield from differences(expected, found, cells, em, OF_TEXT * max(1.0, HINTED_EM / em))
+
+
+def _box_differs(line: LineForm, rows: Sequence[Row], placed: Sequence[Lettering]) -> bool:
+    """Return whether the box of the line is anything but the space that its rows take, with a margin around them."""
+    unit = line.size / UNITS_PER_EM
+    lefts, rights = list[float](), list[float]()
+    for row, (text, x, _) in zip(placed, rows, strict=True):
+        lefts.append(x + (row.starts[1] * unit if text.startswith(" ") and len(row.starts) > 1 else 0))
+        rights.append(x + (row.starts[-1] + row.widths[-1]) * unit if row.text else x)
+    heights = [y for _, _, y in rows]
+    expected = (
+        min(lefts) - BOX_MARGIN,
+        min(heights) - DESCENT * line.size - BOX_MARGIN,
+        max(rights) + BOX_MARGIN,
+        max(heights) + ASCENT * line.size + BOX_MARGIN,
+    )
+    return any(abs(one - other) > ROUNDED for one, other in zip(expected, line.box, strict=True))
 
 
 def _with_margin(box: Box, unit: float) -> Box:

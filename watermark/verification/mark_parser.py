@@ -19,7 +19,12 @@ from watermark.verification.content_isolation import annotation_differs, head_of
 from watermark.verification.line_syntax import Operation, Token, font_differs, line_rows, line_steps_differ
 from watermark.verification.mark_colour import colour_of
 from watermark.verification.mark_forms import Box, LineForm, Mark, MarkForm, Matrix, PaintedLine
-from watermark.verification.painting_rules import box_differs, matrix_differs, names_differ, tag_differs
+from watermark.verification.painting_rules import (
+    box_differs,
+    matrix_differs,
+    names_differ,
+    tag_differs,
+)
 from watermark.verification.pypdf_document import PypdfDocument, PypdfPage, dictionary, items, raw, reference, resolved
 
 Point: TypeAlias = tuple[float, float]
@@ -30,6 +35,14 @@ PATH_OPERATORS = frozenset(b"m l c v y h re".split())
 STYLE_OPERATORS = frozenset(b"w j J M d gs cs CS sc SC scn SCN".split())
 FORM_OPERATORS = PATH_OPERATORS | (STYLE_OPERATORS - {b"w"}) | frozenset(b"f F f* S q Q cm".split())
 OUR_OPERATORS = STYLE_OPERATORS | frozenset(b"BDC BMC EMC q Q cm Do BT ET Tf Td Tm Tj TJ Tr Tc Tw Tz Ts TL".split())
+OPERANDS = {
+    **dict.fromkeys(b"h f F f* S q Q BT ET EMC".split(), 0),
+    **dict.fromkeys(b"w j J M gs cs CS Do Tj Tr Tc Tw Tz Ts TL BMC".split(), 1),
+    **dict.fromkeys(b"m l Td Tf".split(), 2),
+    **dict.fromkeys(b"v y re".split(), 4),
+    **dict.fromkeys(b"c cm Tm".split(), 6),
+}
+"""How many operands an operator has, where that is always the same (ISO 32000-2 annex A)."""
 _REGULAR = rb"[^" + BLANK + rb"()<>\[\]{}/%]"
 _TOKEN = re.compile(
     rb"%[^\r\n]*|\((?:\\.|[^()\\])*\)|<<|>>|<[0-9A-Fa-f"
@@ -67,6 +80,19 @@ def members_of(page: DictionaryObject) -> list[PdfObject]:
     return [member for member in items(contents) if resolved(member) is not None]
 
 
+def tokens_of(content: bytes) -> Iterator[Token]:
+    """Yield the tokens of a content stream, and what stands between them and is no token; comments are left out."""
+    end = 0
+    for match in _TOKEN.finditer(content):
+        if between := content[end : match.start()].strip(BLANK):
+            yield between
+        end = match.end()
+        if not match.group().startswith(b"%"):
+            yield match.group()
+    if rest := content[end:].strip(BLANK):
+        yield rest
+
+
 def steps_of(content: bytes, allowed: frozenset[bytes]) -> Iterator[Operation]:
     """Yield the operators of a content stream of ours. Raises OverlayError for any that is not allowed there."""
     operands: list[Token] = []
@@ -81,11 +107,13 @@ def steps_of(content: bytes, allowed: frozenset[bytes]) -> Iterator[Operation]:
             continue
         if token not in allowed:
             raise MarkSyntaxError(f"the operator {token[:12].decode('latin-1')}")
+        if len(operands) != OPERANDS.get(token, len(operands)):
+            raise MarkSyntaxError(f"the operator {token.decode('latin-1')} with {len(operands)} operands")
         if token in {b"BDC", b"BMC"}:
             _allow(marked_differs(tuple(operands)))
         yield Operation(token, tuple(operands))
         operands = []
-    if operands or _TOKEN.sub(b"", content).strip(BLANK):
+    if operands or _TOKEN.sub(b"", content).strip(b" \n"):
         raise MarkSyntaxError("something that is not an operator")
 
 

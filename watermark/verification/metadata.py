@@ -5,6 +5,7 @@ ISO 16684-1:2019 7 (XMP), ISO 32000-2 14.3.
 
 import hashlib
 import re
+import uuid
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC
@@ -14,14 +15,28 @@ from pypdf.generic import TextStringObject
 
 from watermark.models import Claim, Finding, Status, plain
 from watermark.notice import RETRACTED_WHOLE
+from watermark.pdf.xmp import namespaces
+from watermark.pdf.xmp.namespaces import Namespace
 from watermark.pdf.xmp.packet import RDF, Element, PacketError, read_packet
-from watermark.receipt import LINE, NAMESPACE, Receipt, history_entry, receipt_in
+from watermark.receipt import LINE, NAMESPACE, PREFIX, Receipt, format_utc, history_entry, receipt_in
 from watermark.verification.declared_conformance import PDFA
 from watermark.verification.evidence import Evidence
 from watermark.verification.object_equality import Text
 from watermark.verification.pypdf_document import resolved
 from watermark.verification.wording import prefix_of, wording_differs
 
+WRAPPER = re.compile(
+    rb'<\?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"\?>\n.*\n<\?xpacket end="[rw]"\?>', re.DOTALL
+)
+"""The instructions around a packet, as this tool writes them (ISO 16684-1 7.3.2)."""
+DECLARED = re.compile(rb"""\sxmlns:?([^\s=<>]{0,100})\s*=\s*["']([^"'<>]{0,300})["']""")
+KNOWN = {
+    *((one.prefix.encode(), one.uri.encode()) for one in vars(namespaces).values() if isinstance(one, Namespace)),
+    (b"x", b"adobe:ns:meta/"),
+    (PREFIX.encode(), NAMESPACE.encode()),
+}
+"""The prefixes that a marking declares; the original may have more."""
+NUMBERED = re.compile(rb"ns\d{1,3}")
 INSTRUCTION = re.compile(rb"<\?([^\s?>]{1,100})")
 
 Value: TypeAlias = "tuple[str, tuple[tuple[str, str], ...], str, tuple[Value, ...]]"
@@ -80,8 +95,9 @@ def check(evidence: Evidence) -> Iterator[Finding]:
         failed = True
         yield _finding(status, message)
     for message in (
-        *_added(before, after, is_new=bool(kept)),
+        *_added(before, after, evidence.receipt, is_new=bool(kept)),
         *_false_event(evidence.receipt, after),
+        *_identifier_differs(evidence.after.packet, evidence.receipt),
         *_newly_repeated(evidence),
         *_instructions_added(evidence),
         *_missing_statements(evidence.receipt, after),
@@ -111,6 +127,16 @@ def _instructions_added(evidence: Evidence) -> Iterator[str]:
     )
     for target in sorted((after - before).keys() - {b"xpacket", b"xml"}):
         yield f"the XMP packet has an instruction for programs, {plain(target.decode('latin-1'), 40)}"
+    before_names, after_names = (
+        set(DECLARED.findall(one.packet.replace(b"\0", b""))) for one in (evidence.before, evidence.after)
+    )
+    known = before_names | KNOWN
+    for prefix, uri in sorted(after_names - known):
+        if NUMBERED.fullmatch(prefix) and uri in {one for _, one in known}:
+            continue  # the original has the prefix for something else
+        yield f"the XMP packet declares {plain(prefix.decode('latin-1'), 40)} for {plain(uri.decode('latin-1'), 60)}"
+    if not WRAPPER.fullmatch(evidence.after.packet):
+        yield "the XMP packet does not begin and end as a marking writes it"
 
 
 def _repeated_properties(packet: bytes) -> set[str]:
@@ -146,7 +172,7 @@ def _value(element: Element) -> Value:
     return str(element.tag), attributes, text, tuple(_value(child) for child in inner)
 
 
-def _added(before: Properties, after: Properties, *, is_new: bool) -> Iterator[str]:
+def _added(before: Properties, after: Properties, receipt: Receipt, *, is_new: bool) -> Iterator[str]:
     """Yield which properties of the packet a marking does not add.
 
     A packet that `is_new`, because the original's cannot be read, may repeat the document information.
@@ -161,10 +187,31 @@ def _added(before: Properties, after: Properties, *, is_new: bool) -> Iterator[s
     instance = _simple(after.get(INSTANCE))
     for event in new[len(old) :]:
         fields = {tag.rpartition("}")[2]: _simple(part) for part in event[3] for tag in part[:1]}
-        if {tag for tag, *_ in event[3]} - EVENT_FIELDS or fields.get("instanceID", instance) != instance:
+        expected = _event_of(receipt) | {"instanceID": instance}
+        is_plain = event[1] == ((f"{{{RDF}}}parseType", "Resource"),) and not event[2]
+        if not is_plain or len(event[3]) != len(EVENT_FIELDS) or {tag for tag, *_ in event[3]} != EVENT_FIELDS:
             yield "the new event of the history is not one that a marking writes"
-        if fields.get("action") != "edited":
-            yield "the new event of the history does not describe a marking"
+        elif fields != expected:
+            yield "the new event of the history does not describe this marking"
+
+
+def _event_of(receipt: Receipt) -> dict[str, str]:
+    """Return what the history says of a marking, but for the identifier of the copy."""
+    return {
+        "action": "edited",
+        "parameters": history_entry(receipt),
+        "softwareAgent": receipt.tool,
+        "when": format_utc(receipt.marked_at),
+    }
+
+
+def _identifier_differs(packet: bytes, receipt: Receipt) -> Iterator[str]:
+    """Yield that the identifier of the copy is not the one that follows from the receipt, since that has a format."""
+    rdf, _ = read_packet(packet)
+    line = next((str(one.xpath("string()")) for one in rdf.iter(f"{{{NAMESPACE}}}{LINE}")), "")
+    found = next((str(one.xpath("string()")) for one in rdf.iter(INSTANCE)), "")
+    if receipt.format and line and found != f"uuid:{uuid.uuid5(uuid.NAMESPACE_URL, line)}":
+        yield "the identifier of the copy does not follow from its receipt"
 
 
 def _false_event(receipt: Receipt, after: Properties) -> Iterator[str]:

@@ -14,6 +14,7 @@ from watermark.models import plain
 from watermark.pdf.rendering import RenderedDocument
 from watermark.verification.evidence import Evidence
 from watermark.verification.line_syntax import font_parts_differ
+from watermark.verification.notice_parts import NoticeParts
 from watermark.verification.object_schema import (
     STREAM,
     Schema,
@@ -30,7 +31,7 @@ from watermark.verification.object_schema import (
     simple,
     text,
 )
-from watermark.verification.pypdf_document import PypdfPage, dictionary, items, raw, resolved
+from watermark.verification.pypdf_document import PypdfDocument, PypdfPage, dictionary, items, raw, resolved
 from watermark.verification.structure_tree import members
 
 MAX_PAGES = 500
@@ -239,6 +240,9 @@ class NoticePages:
         document = self._document()
         if document is None:
             return
+        parts = PypdfDocument(document, 0, len(document))
+        if len(parts.pages) == len(self._pages):
+            yield from NoticeParts(parts, self._evidence.after, self._pages).differences()
         rendered = self._evidence.rendered_copy
         with RenderedDocument.of_bytes(document, "the notice document") as notice:
             if len(notice) != len(self._pages):

@@ -9,12 +9,10 @@ from watermark.verification.line_syntax import Operation
 from watermark.verification.mark_forms import Box, Matrix
 from watermark.verification.pypdf_document import dictionary
 
-SIMILAR = 5e-4
-"""Matrices are written with five significant digits."""
 MARK_TAG = b"/Artifact << /Type /Pagination /Subtype /Watermark >>"
 LINE_TAG = re.compile(
     rb"/Artifact << /Type /Pagination /Subtype /(?:Header|Footer)(?: /Lang \([A-Za-z-]{0,20}\))? >>"
-    rb"|/[A-Z][A-Za-z0-9]{0,20} << /MCID [0-9]{1,9} >>"
+    rb"|/(?:P|Link) << /MCID [0-9]{1,9} >>"
 )
 NAMED_IN = {b"gs": "/ExtGState", b"cs": "/ColorSpace", b"CS": "/ColorSpace", b"Tf": "/Font"}
 PLAIN_SPACES = frozenset({b"/DeviceRGB", b"/DeviceGray", b"/DeviceCMYK"})
@@ -29,8 +27,7 @@ def tag_differs(tag: bytes, *, is_mark: bool) -> Iterator[str]:
 def matrix_differs(matrix: Matrix) -> Iterator[str]:
     """Yield that a matrix does more than to turn, to scale evenly, and to move."""
     a, b, c, d, _, _ = matrix
-    scale = max(map(abs, (a, b, c, d)))
-    if not scale or abs(a - d) > SIMILAR * scale or abs(b + c) > SIMILAR * scale:
+    if (a, b) == (0, 0) or a != d or b != -c:
         yield "a form that is sheared, mirrored or stretched"
 
 
@@ -45,6 +42,8 @@ def box_differs(box: list[float], ink: Box) -> Iterator[str]:
     margin = max(ink[2] - ink[0], ink[3] - ink[1])
     if ink[0] - left > margin or ink[1] - bottom > margin or right - ink[2] > margin or top - ink[3] > margin:
         yield "letters in a box that is far too large"
+    elif left != -right or bottom != -top:
+        yield "letters in a box that is not around their middle"
 
 
 def names_differ(steps: tuple[Operation, ...], resources: DictionaryObject) -> Iterator[str]:

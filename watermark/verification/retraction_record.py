@@ -155,7 +155,10 @@ def _record(receipt: Receipt, data: bytes) -> Iterator[str]:
             original.get("marked_pages") if isinstance(original, dict) else None,
             [receipt.pages.first, receipt.pages.last] if receipt.pages else None,
         ),
-        "match": (match.get("result") if isinstance(match, dict) else None, receipt.match),
+        "match": (
+            [match.get(key) for key in ("result", "evidence", "forced_because")] if isinstance(match, dict) else None,
+            [receipt.match, list(receipt.match_evidence), receipt.match_reason],
+        ),
         "notice": (_digest(record.get("notice")), receipt.notice_digest),
     }
     for key, (found, expected) in said.items():

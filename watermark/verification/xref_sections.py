@@ -24,6 +24,9 @@ _WRITTEN = re.compile(
     rb"|(?!stream\r?\n|endobj\b)[se])*+)(?:stream\r?\n|endobj\b)",
     re.DOTALL,
 )
+_LENGTH = re.compile(rb"/Length\s+(\d{1,12})\b(?!\s+\d+\s+R)")
+_STREAM_END = re.compile(rb"(?:\r\n|\r|\n)endstream\b")
+STREAM_END_BYTES = 16
 _BRACKETS = re.compile(_STRING + rb"|<<|>>|[\[\]]", re.DOTALL)
 MAX_HEAD_BYTES = 16 << 20
 TAIL_BYTES = 2048
@@ -106,7 +109,15 @@ def is_written_whole(mapped: Bytes, offset: int, end: int) -> bool:
             opened.append(b">>" if token == b"<<" else b"]")
         elif token in {b">>", b"]"} and (not opened or opened.pop() != token):
             return False
-    return not opened
+    return not opened and _is_as_long_as_it_says(mapped, offset + match.end(), match[1], match[0])
+
+
+def _is_as_long_as_it_says(mapped: Bytes, start: int, entries: bytes, head: bytes) -> bool:
+    """Return whether the data of a stream, from `start`, end where its length says (ISO 32000-2 7.3.8)."""
+    if head.endswith(b"endobj"):
+        return True
+    ends = [start + int(length) for length in _LENGTH.findall(entries)]
+    return any(_STREAM_END.match(mapped[end : end + STREAM_END_BYTES]) for end in ends)
 
 
 def _table(data: bytes, offset: int, reader: PdfReader) -> Section:

@@ -29,8 +29,12 @@ from watermark.verification.verifier import seal_of
 MAX_MARKINGS = 50
 
 
-def reproduce(copy: Path, *, given: Given | None = None, password: str | None = None) -> tuple[Finding, ...]:
+def reproduce(
+    copy: Path, *, given: Given | None = None, password: str | None = None, unlinearized: Path | None = None
+) -> tuple[Finding, ...]:
     """Return one finding of Claim.REPRODUCED for each marking in a copy, the newest first.
+
+    The file that a linearized copy is made of is left at `unlinearized`, where that is given.
 
     1. Read the receipt; take the notice from the record in the copy, from the record next to it, or from `given`.
     2. Take the original out of the copy. Rebuild it where the receipt says that it was rebuilt.
@@ -48,6 +52,8 @@ def reproduce(copy: Path, *, given: Given | None = None, password: str | None = 
         while newest is not None and len(findings) < MAX_MARKINGS:
             base = Path(folder, f"{len(findings)}.pdf")
             findings.append(_finding_on(newest, base, given, secret))
+            if unlinearized is not None and len(findings) == 1 and (kept := _unlinearized(base)).exists():
+                kept.replace(unlinearized)
             newest = base if findings[-1].status is Status.OK and _is_marked(base, secret) else None
             given = Given(font=given.font)  # the notice and the record next to the copy are those of its newest marking
     if newest is not None:
@@ -126,7 +132,13 @@ def _write(article: Article, appended: bytes, request: StampRequest, target: Pat
     with target.open("ab") as file:
         file.write(appended)
     if request.linearize:
-        linearize(target, target).replace(target)
+        target.replace(_unlinearized(target))
+        linearize(_unlinearized(target), target).replace(target)
+
+
+def _unlinearized(written: Path) -> Path:
+    """Return where the file is kept that a linearized one is made of."""
+    return written.with_name(f"{written.name.partition('.')[0]}.unlinearized.pdf")
 
 
 def _other_format(receipt: Receipt) -> Finding:

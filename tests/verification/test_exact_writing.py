@@ -1,0 +1,98 @@
+"""What the verifier alone finds in a copy that is drawn and read as it should be, and that no marking writes so."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.helpers import forgeries as forge
+from tests.helpers.resealed_mutations import Revision
+from tests.helpers.tampered_copies import Tamper, stamped
+from watermark.models import Proof
+from watermark.pdf.object_draft import ObjectDraft
+from watermark.pdf.serialization import Raw
+from watermark.verification.verifier import verify_copy
+
+PLAIN: dict[str, Any] = {"text": "Words."}
+TAGGED: dict[str, Any] = {"tagged": True}
+FRONT: dict[str, Any] = {"tagged": True, "notice_page": "front"}
+BACK: dict[str, Any] = {"notice_page": "back"}
+
+
+def stream_with(holds: bytes, old: bytes, new: bytes) -> Tamper:
+    """Rewrite the last of the drafted streams that hold these bytes: a file inside is drafted after the pages."""
+
+    def tamper(draft: ObjectDraft) -> None:
+        found = [ref for ref in draft._streams if holds in forge.data_of(draft, ref) and ref in draft._changed]
+        forge.rewrite(draft, found[0], lambda data: re.sub(old, new, data, count=1, flags=re.DOTALL))
+
+    return tamper
+
+
+def font_with(change: Callable[[bytes], bytes], *, of_notice: bool = False) -> Tamper:
+    """Rewrite a drafted font program: that of the line, or the last one of the notice pages."""
+
+    def tamper(draft: ObjectDraft) -> None:
+        fonts = [one for _, one in forge.entries_of(draft, Type="/FontDescriptor")]
+        forge.rewrite(draft, fonts[-1 if of_notice else 0]["/FontFile2"], change)
+
+    return tamper
+
+
+def without_an_element(draft: ObjectDraft) -> None:
+    """Let an element of the notice lead to nothing."""
+    ref, _ = forge.entries_of(draft, Type="/StructElem", S="/TH")[0]
+    draft._changed[ref] = Raw(b"null")
+
+
+def flipped(data: bytes) -> bytes:
+    """Change one byte of the outlines of a font."""
+    at = data.index(b"glyf")
+    offset = int.from_bytes(data[at + 8 : at + 12], "big")
+    return data[: offset + 40] + bytes([data[offset + 40] ^ 2]) + data[offset + 41 :]
+
+
+FORGED: dict[str, tuple[dict[str, Any], Tamper, str]] = {
+    "a point of a letter": (PLAIN, forge.outlines_with(rb" 96 c", b" 97 c"), "outlines are not those"),
+    "a byte of the font": (PLAIN, font_with(flipped), "checksums"),
+    "the box of the line": (PLAIN, forge.form_entry("/BBox", [-500, -3.2, 500, 8.4], "/RetractionLine"), "its box"),
+    "an operand more": (PLAIN, forge.line_with(rb"/RetractionFont", b"/X /RetractionFont"), "operator Tf with 3"),
+    "another white space": (PLAIN, forge.line_with(rb" Tf ", b" Tf\t"), "not an operator"),
+    "the language tag": (TAGGED, forge.line_with(rb"/Lang", b"/Form"), "text with a tag"),
+    "the wrapper of the packet": (PLAIN, forge.packet_with('begin="', 'begin="x'), "begin and end as a marking"),
+    "a prefix": (PLAIN, forge.packet_with("<rdf:RDF ", '<rdf:RDF xmlns:e="http://e.example/" '), "declares e for"),
+    "what the history says": (PLAIN, forge.packet_with("put on every", "put on each"), "does not describe this"),
+    "how the history is written": (PLAIN, forge.packet_with("<stEvt:when>", "!<stEvt:when>"), "not one that a marking"),
+    "the identifier": (PLAIN, forge.packet_with("uuid:.", "uuid:x"), "does not follow from its receipt"),
+    "the evidence": (PLAIN, forge.receipt_with(match_evidence=("it is surely this one",)), "another match than"),
+    "an operator of the notice": (BACK, stream_with(b"/Text0 24 Tf", rb"/TextRGB", b"/TextRGX"), "its content is not"),
+    "a font of the notice": (BACK, font_with(flipped, of_notice=True), "other data than in the notice document"),
+    "an element of the notice": (FRONT, without_an_element, "tags of the notice"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("forgery", FORGED)
+def test_what_no_marking_writes_is_found_though_it_looks_the_same(tmp_path: Path, forgery: str) -> None:
+    article, tamper, message = FORGED[forgery]
+    copy = stamped(tmp_path, tamper, **article)
+    failures = verify_copy(copy).failures
+    assert any(message in one.message for one in failures), failures
+
+
+@pytest.mark.parametrize("article", [PLAIN, TAGGED, FRONT, BACK], ids=["plain", "tagged", "front", "back"])
+def test_the_same_copies_with_nothing_changed_verify(tmp_path: Path, article: dict[str, Any]) -> None:
+    assert verify_copy(stamped(tmp_path, **article)).passed
+
+
+@pytest.mark.parametrize("more", [-1, 2])
+def test_a_stream_of_another_length_than_it_says_is_found(tmp_path: Path, more: int) -> None:
+    copy = stamped(tmp_path, **PLAIN)
+    revision = Revision.of(copy.read_bytes(), len((tmp_path / "original.pdf").read_bytes()))
+    number, body = next((number, body) for number, body in revision.objects.items() if b"/RetractionMark Do" in body)
+    length = int(re.findall(rb"/Length (\d+)", body)[0])
+    revision.objects[number] = body.replace(b"/Length %d" % length, b"/Length %d" % (length + more))
+    copy.write_bytes(revision.sealed())
+    failures = verify_copy(copy, proof=Proof.STRUCTURE).failures
+    assert any("not valid PDF syntax" in one.message for one in failures), failures
