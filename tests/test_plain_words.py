@@ -74,6 +74,7 @@ WRITE_COMMANDS = {
     "audit/remedies.py": "commands that can be pasted into a shell: they are what `check` is asked for",
     "runtime/isolation/start.py": "starts Python",
     "stamping/certificate/instructions.py": "commands for the reader of a certificate, to be copied into a shell",
+    "stamping/profile/new_profile.py": "comments for the reader of a profile, with the command that uses it",
     "verification/conformance/verapdf.py": "starts veraPDF",
 }
 """The modules outside the command line whose strings may name options, and why."""

@@ -353,7 +353,7 @@ def _profile(options: StampOptions) -> Profile:
     given = options.get("profile")
     profile = given if isinstance(given, Profile) else Profile() if given is None else read_profile(os.fspath(given))
     if language := options.get("language"):
-        profile = replace(profile, wording=replace(profile.wording, language=language, words={}))
+        profile = profile.in_language(language)
     font = options.get("font")
     return replace(
         profile,

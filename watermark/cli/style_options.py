@@ -80,13 +80,11 @@ def profile_from_options(options: dict[str, Any]) -> "Profile":
     from watermark.stamping.profile import Profile, read_profile  # noqa: PLC0415 - see LANGUAGES
 
     profile = read_profile(options["profile"]) if options["profile"] else Profile()
-    wording = profile.wording
     if options["language"]:
-        wording = replace(wording, language=options["language"], words={})
+        profile = profile.in_language(options["language"])
     return replace(
         profile,
         style=_style(options, profile.style),
-        wording=wording,
         notice_page=options["notice_page"] or profile.notice_page,
         font=options["font"] or profile.font,
     )

@@ -206,7 +206,7 @@ def test_it_is_saved_beside_the_copy_and_never_over_it_or_another_file(tmp_path:
     assert saved.read_bytes() == certified(outcome)
     with pytest.raises(UsageError, match="already exists"):
         watermark.certificate(copy, report=outcome.report, at=AT)
-    with pytest.raises(UsageError, match="replace a file that it is made from"):
+    with pytest.raises(UsageError, match="overwrite an input file"):
         watermark.certificate(copy, copy, report=outcome.report, overwrite=True)
     assert copy.read_bytes() == before
 

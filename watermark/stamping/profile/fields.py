@@ -147,6 +147,9 @@ def _by_state(field: str, placeholders: tuple[str, ...]) -> Setter:
             raise source.wrong(key, f"“{key}” must be a table with one entry for each state", remedy)
         words: dict[State, str] = dict(getattr(profile.wording, field))
         for name, word in value.items():
+            if isinstance(word, Mapping) and field == "words" and _LANGUAGE.fullmatch(name):
+                profile = _translated(source, f"{key}.{name}", name, word, profile)
+                continue
             if name not in MARKED:
                 raise source.wrong(f"{key}.{name}", f"“{name}” is not a state that is marked", known)
             words[State(name)] = _text(source, f"{key}.{name}", word, MAX_WORD_LENGTH, placeholders)
@@ -154,6 +157,17 @@ def _by_state(field: str, placeholders: tuple[str, ...]) -> Setter:
         return replace(profile, wording=replace(profile.wording, **changed))
 
     return put
+
+
+def _translated(source: Source, key: str, language: str, words: Mapping[str, object], profile: Profile) -> Profile:
+    """Return the profile with the words of one more language."""
+    found: dict[State, str] = {}
+    for name, word in words.items():
+        if name not in MARKED:
+            known = f"Known: {', '.join(MARKED)}."
+            raise source.wrong(f"{key}.{name}", f"“{name}” is not a state that is marked", known)
+        found[State(name)] = _text(source, f"{key}.{name}", word, MAX_WORD_LENGTH, ("date",))
+    return replace(profile, translations={**profile.translations, language: found})
 
 
 def _font(source: Source, key: str, value: object, profile: Profile) -> Profile:

@@ -4,6 +4,7 @@
 |---|---|
 | `extends` | a preset whose values the profile starts from |
 | `language` | BCP 47 tag of the words: en, pt, es, fr, de, ru, zh and ja are known; any other needs `words` |
+| `words.LANGUAGE.STATE` | the same in another language: words.de.retraction is used where the language is de |
 | `words.STATE` | the mark: retraction, withdrawal, partial_retraction, expression_of_concern; may hold `{date}` |
 | `title-prefix.STATE` | what the title begins with in the metadata |
 | `case` | as-is, upper or lower: of the mark |
@@ -62,6 +63,11 @@ def read_profile(given: str) -> Profile:
     return _profile(Source(text, place=given, folder=path.parent), path.stem, Profile())
 
 
+def parsed_profile(text: str, path: Path) -> Profile:
+    """Return the profile in a text that is to be saved at a path. Raises UsageError as `read_profile` does."""
+    return _profile(Source(text, place=str(path), folder=path.absolute().parent), path.stem, Profile())
+
+
 def preset_text(name: str) -> str:
     """Return the TOML of a preset. Raises UsageError if no preset has this name."""
     if name not in PRESETS:
@@ -82,4 +88,7 @@ def _profile(source: Source, name: str, base: Profile) -> Profile:
         if key not in KEYS:
             raise source.wrong(key, f"“{key}” is not a key of a profile", f"Known: extends, {', '.join(KEYS)}.")
         profile = KEYS[key](source, key, value, profile)
-    return profile
+    own = profile.in_language(profile.wording.language).wording.words
+    return (
+        replace(profile, wording=replace(profile.wording, words={**own, **profile.wording.words})) if own else profile
+    )
