@@ -40,6 +40,7 @@ OPTIONS: Mapping[str, str] = {
     "pages": "--pages FIRST-LAST",
     "password": "--password-file FILE",
     "port": "--port NUMBER",
+    "printed_pages": "--printed-pages FIRST-LAST",
     "profile": "--profile NAME",
     "rebuild": "--rebuild",
     "state": "--state, such as --state retraction",
