@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 import yaml
 
+import watermark
+
 REPOSITORY = Path(__file__).resolve().parents[1]
 GITHUB = REPOSITORY / ".github"
+CHANGELOG = (REPOSITORY / "CHANGELOG.md").read_text("utf-8")
 TASKS: dict[str, Any] = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["tool"]["poe"]["tasks"]
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
 FORMS = sorted(path for path in (GITHUB / "ISSUE_TEMPLATE").glob("*.yml") if path.name != "config.yml")
@@ -88,3 +91,10 @@ def test_a_script_can_be_run_and_stops_at_its_first_error(script: Path) -> None:
     subprocess.run(["bash", "-n", script], check=True)
     assert script.stat().st_mode & 0o111
     assert "\nset -euo pipefail\n" in script.read_text("utf-8")
+
+
+def test_the_version_is_the_same_in_every_place() -> None:
+    version = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert watermark.__version__ == version
+    assert f"rev: v{version}\n" in (REPOSITORY / "README.md").read_text("utf-8")
+    assert re.search(rf"^## \[{re.escape(version)}\] - \d{{4}}-\d\d-\d\d$", CHANGELOG, re.MULTILINE)

@@ -1,3 +1,3 @@
 """The version of this release, alone in a module, so that nothing has to import the whole package for it."""
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"
