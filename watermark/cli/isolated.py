@@ -6,6 +6,7 @@ process: a library does not fork for its caller.
 
 import io
 import os
+import shutil
 import sys
 import tempfile
 import threading
@@ -44,6 +45,7 @@ class _Task:
     argument: Any
     has_terminal: bool
     colours: tuple[bool, bool]
+    columns: int
     passwords: Mapping[str, str] = field(repr=False)
     scratch: Path
 
@@ -92,6 +94,7 @@ def _isolated(
                 argument=argument,
                 has_terminal=sys.stdin is not None and sys.stdin.isatty(),
                 colours=(sys.stdout.isatty(), sys.stderr.isatty()),
+                columns=shutil.get_terminal_size().columns,
                 passwords=passwords,
                 scratch=Path(folder),
             )
@@ -120,6 +123,7 @@ def _work(task: _Task) -> _Done:
     printed = list[tuple[int, bytes]]()
     _state.task = task
     tempfile.tempdir = str(task.scratch)
+    os.environ["COLUMNS"] = str(task.columns)  # the worker itself has no terminal
     streams = [_stream(number, printed, is_terminal=task.colours[number - 1]) for number in (1, 2)]
     try:
         with redirect_stdout(streams[0]), redirect_stderr(streams[1]):

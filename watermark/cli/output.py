@@ -12,6 +12,7 @@ import click
 
 from watermark.cli import COMMANDS, printable
 from watermark.cli.numbers import range_in_words
+from watermark.cli.terminal import coloured, wrapped
 from watermark.errors import WatermarkError
 from watermark.models import OTHER_WORD, Finding, Outcome, Result, Status, VerificationReport, plain
 
@@ -84,7 +85,8 @@ def remedy_with_option(remedy: str, argument: str) -> str:
 def show_error(error: WatermarkError) -> None:
     """Print an error to standard error."""
     place = ": ".join(part for part in (error.file, error.place) if part)
-    click.echo(error_line(error.reason, error.remedy, place=place, argument=error.argument), err=True)
+    line = error_line(error.reason, error.remedy, place=place, argument=error.argument)
+    click.echo(wrapped(line, to_stderr=True), err=True)
 
 
 def show_terminated(error: WatermarkError, *, as_json: bool) -> int:
@@ -143,7 +145,7 @@ def show_outcome(outcome: Outcome, *, as_json: bool, quiet: bool, verbose: bool 
         return
     if outcome.exit_status:
         line = error_line(outcome.reason, outcome.remedy, place=outcome.article, argument=outcome.argument)
-        click.echo(line, err=True)
+        click.echo(wrapped(line, to_stderr=True), err=True)
     elif not quiet:
         if outcome.result is Result.MARKED:
             click.echo(printable(f"{outcome.article} -> {outcome.copy} ({_size_of_marking(outcome)})"))
@@ -178,18 +180,26 @@ def show_report(report: VerificationReport, *, verbose: bool = False) -> None:
             shown = [finding for finding in shown if finding.code == OTHER_WORD]
             if not shown:
                 continue
-        click.echo(f"  {claim.value:<14}{SIGNS[worst]:<13}{_sentence(shown[0]) if shown else 'the check did not run'}")
+        sentence = _sentence(shown[0]) if shown else "the check did not run"
+        _show_row(claim.value, worst, sentence)
         for finding in shown[1:MAX_FINDINGS]:
-            click.echo(f"{'':29}{_sentence(finding)}")
+            click.echo(wrapped(f"{'':29}{_sentence(finding)}", indent=29))
         if len(shown) > MAX_FINDINGS:
             click.echo(f"{'':29}and {len(shown) - MAX_FINDINGS} more")
-    click.echo(f"verdict: {verdict_of(report)}")
+    click.echo(wrapped(f"verdict: {verdict_of(report)}").replace("verdict", coloured("verdict", report.status), 1))
+
+
+def _show_row(name: str, status: Status, sentence: str) -> None:
+    """Print a line of a table: what was checked, how that went, and a sentence; only its sign has a colour."""
+    sign = f"{SIGNS[status]:<13}"
+    line = wrapped(f"  {name:<14}{sign}{sentence}", indent=29)
+    click.echo(line.replace(sign.rstrip(), coloured(sign.rstrip(), status), 1))
 
 
 def show_judgements(judgements: "Iterable[Judgement]") -> None:
     """Print a line for each program of other people that was asked about a copy."""
     for one in judgements:
-        click.echo(f"  {one.judge:<14}{SIGNS[one.status]:<13}{printable(one.message)}")
+        _show_row(one.judge, one.status, printable(one.message))
 
 
 def verdict_of(report: VerificationReport) -> str:
@@ -211,7 +221,8 @@ def show_plan(outcome: Outcome, *, as_json: bool) -> None:
     click.echo(printable(f"Dry run for {outcome.article} (nothing written):"))
     for decision in outcome.decisions:
         clause = f" [{decision.clause}]" if decision.clause else ""
-        click.echo(printable(f"  {decision.name}: {decision.value}, because {decision.reason}{clause}"))
+        line = printable(f"  {decision.name}: {decision.value}, because {decision.reason}{clause}")
+        click.echo(wrapped(line, indent=4))
 
 
 def plural(count: int, noun: str) -> str:

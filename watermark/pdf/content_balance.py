@@ -16,13 +16,13 @@ _AFTER = rb"(?![^" + _SPACE + rb"()<>\[\]{}/%])"
 _OPERATOR = _BEFORE + rb"(?:[qQ]|BT|ET|BDC|EMC|BMC|BI)" + _AFTER
 _HEX = rb"<[^<>]*+>"
 _FLAT = rb"[^()\\]*+"
-_INNER = rb"\(" + _FLAT + rb"(?:\\." + _FLAT + rb")*+\)"
-_STRING = rb"\(" + _FLAT + rb"(?:(?:\\.|" + _INNER + rb")" + _FLAT + rb")*+\)"
-_ARRAY = rb"\[[^()<>\[\]%]*+(?:(?:\([^()\\]*+\)|" + _STRING + rb"|" + _HEX + rb")[^()<>\[\]%]*+)*+\]"
+_INNER = rb"\(" + _FLAT + rb"(?:(?>\\." + _FLAT + rb"))*+\)"
+_STRING = rb"\(" + _FLAT + rb"(?:(?>(?:\\.|" + _INNER + rb")" + _FLAT + rb"))*+\)"
+_ARRAY = rb"\[[^()<>\[\]%]*+(?:(?>(?:\([^()\\]*+\)|" + _STRING + rb"|" + _HEX + rb")[^()<>\[\]%]*+))*+\]"
 _OTHER = rb"[^qQBE()<>\[\]%]*+"
 _WHOLE = _ARRAY + rb"|" + _STRING + rb"|(?!" + _OPERATOR + rb")[qQBE]|" + _HEX + rb"|<<[^()<>\[\]%]*+>>|%[^\r\n]*+"
 _NEXT = re.compile(
-    _OTHER + rb"(?:(?:" + _WHOLE + rb")" + _OTHER + rb")*+(" + _OPERATOR + rb"|<<|>>|[()<>\[\]]|\Z)", re.DOTALL
+    _OTHER + rb"(?:(?>(?:" + _WHOLE + rb")" + _OTHER + rb"))*+(" + _OPERATOR + rb"|<<|>>|[()<>\[\]]|\Z)", re.DOTALL
 )
 """All that is whole or of no interest, passed over, then a token that counts, or the end.
 

@@ -21,7 +21,7 @@ MAX_DICTIONARY_LENGTH = 1 << 20
 _SPACE = rb"[\0\t\n\f\r ]"
 _HEADER = re.compile(rb"%PDF-(\d+\.\d+)?")
 _STARTXREF = re.compile(rb"(?<![^\0\t\n\f\r >])startxref" + _SPACE + rb"+(\d{1,19})(?!\d)")
-_SKIPPED = re.compile(rb"(?:" + _SPACE + rb"++|%[^\r\n]*+)*+")
+_SKIPPED = re.compile(rb"(?:(?>" + _SPACE + rb"++|%[^\r\n]*+))*+")
 _TABLE = re.compile(rb"xref" + _SPACE + rb"+\d{1,10}" + _SPACE + rb"+\d{1,10}" + _SPACE)
 _OBJECT = re.compile(rb"\d{1,10}" + _SPACE + rb"+\d{1,5}" + _SPACE + rb"+obj(?=" + _SPACE + rb"|<)")
 _LINEARIZED = re.compile(rb"<<[^>]*?/Linearized" + _SPACE + rb"*[\d.]+[^>]*>>")

@@ -15,13 +15,13 @@ MAX_LEVELS = 28
 _WS = rb"\0\t\n\f\r "
 _REGULAR = rb"[^" + _WS + rb"()<>\[\]{}/%]"
 _WORD = rb"(?<!" + _REGULAR + rb")(?:q|Q|BT|ET|BMC|BDC|EMC|BI)(?!" + _REGULAR + rb")"
-_TEXT = rb"\((?:[^()\\]|\\.)*+\)"
+_TEXT = rb"\((?:(?>[^()\\]|\\.))*+\)"
 _HEX = rb"<[^<>]*+>"
 _NAME = rb"/" + _REGULAR + rb"*+"
 _STEP = re.compile(
-    rb"(?:[^qQBE()<>\[\]/%]++|" + _NAME + rb"|%[^\r\n]*+|" + _TEXT + rb"|" + _HEX
-    + rb"|\[(?:[^()<>\[\]%]++|" + _TEXT + rb"|" + _HEX + rb")*+\]"
-    + rb"|(?!" + _WORD + rb")[qQBE])*+(" + _WORD + rb"|<<|>>|[()<>\[\]]|\Z)",
+    rb"(?:(?>[^qQBE()<>\[\]/%]++|" + _NAME + rb"|%[^\r\n]*+|" + _TEXT + rb"|" + _HEX
+    + rb"|\[(?:(?>[^()<>\[\]%]++|" + _TEXT + rb"|" + _HEX + rb"))*+\]"
+    + rb"|(?!" + _WORD + rb")[qQBE]))*+(" + _WORD + rb"|<<|>>|[()<>\[\]]|\Z)",
     re.DOTALL,
 )  # fmt: skip
 _PARENTHESIS = re.compile(rb"\\.|[()]", re.DOTALL)

@@ -20,8 +20,8 @@ _IDENTIFIER = re.compile(rb"/ID\s*+\[")
 _DIGEST = re.compile(rb"<([0-9A-Fa-f]{64})>\s*+\]")
 _STRING = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)"
 _WRITTEN = re.compile(
-    rb"\s*\d+\s+\d+\s+obj\b((?:[^()<>\[\]se]++|" + _STRING + rb"|<<|>>|<[0-9A-Fa-f\s]*>|[\[\]]"
-    rb"|(?!stream\r?\n|endobj\b)[se])*+)(?:stream\r?\n|endobj\b)",
+    rb"\s*\d+\s+\d+\s+obj\b((?:(?>[^()<>\[\]se]++|" + _STRING + rb"|<<|>>|<[0-9A-Fa-f\s]*>|[\[\]]"
+    rb"|(?!stream\r?\n|endobj\b)[se]))*+)(?:stream\r?\n|endobj\b)",
     re.DOTALL,
 )
 _LENGTH = re.compile(rb"/Length\s+(\d{1,12})\b(?!\s+\d+\s+R)")

@@ -50,7 +50,7 @@ _AFTER_SOURCE = re.compile(
     re.IGNORECASE,
 )
 _BEHIND_TITLE = re.compile(
-    r"(?:,? by [^()\[\]]{3,120}?)?[\s,]*+[(\[]?+\s*+(?:https?://\S*+|doi:?\s*+)*+", re.IGNORECASE
+    r"(?:,? by [^()\[\]]{3,120}?)?[\s,]*+[(\[]?+\s*+(?:(?>https?://\S*+|doi:?\s*+))*+", re.IGNORECASE
 )
 _OF_ANOTHER = re.compile(
     r"\b(?:had|before|earlier|previous\w*|prior|again|readers?|pointed|another|other|already|first)\b", re.IGNORECASE
