@@ -1,5 +1,6 @@
 """What the page can do: give files, correct the notice, see the pages, stamp, and decide about what is refused."""
 
+import csv
 import hashlib
 import io
 import json
@@ -14,6 +15,7 @@ from PIL import Image
 import watermark
 from tests.desk.serving import AT, SAMPLES, Page, opened
 from tests.helpers.build import build
+from tests.notice.formats.test_retraction_watch import COLUMNS, VALUES
 from watermark.errors import FailedError
 from watermark.stamping.profile import colour_of
 
@@ -72,14 +74,19 @@ def test_an_article_is_stamped_as_the_function_stamps_it(
     assert blue is not None
     style = watermark.MarkStyle(colour_rgb=blue, opacity=0.3, position="top", line_edge=watermark.Edge.BOTTOM)
     at = datetime.fromisoformat(AT)
-    watermark.stamp(article, notice, tmp_path / "copy.pdf", at=at, text="Withdrawn", style=style)
-    assert copy.content == (tmp_path / "copy.pdf").read_bytes()
+    expected = tmp_path / "Rain in März.retracted.pdf"
+    report = watermark.stamp(article, notice, expected, at=at, text="Withdrawn", style=style).report
+    certificate = watermark.certificate(expected, report=report, at=at, notice=notice)
+    assert copy.content == expected.read_bytes()
+    assert page.get(f"/api/done/{done['id']}/certificate").content == certificate.read_bytes()
+    assert certificate.name in page.get(f"/api/done/{done['id']}/letter").text
     assert hashlib.sha256(copy.content).hexdigest() == done["sha256"]
     assert copy.headers["content-disposition"] == "attachment; filename*=UTF-8''Rain%20in%20M%C3%A4rz.retracted.pdf"
     record = page.get(f"/api/done/{done['id']}/record").json()
     assert record["notice"]["article"]["title"] == TITLE
     archive = zipfile.ZipFile(io.BytesIO(page.get("/api/archive").content))
-    assert archive.namelist() == ["Rain in März.retracted.pdf", "Rain in März.retracted.retraction.json"]
+    endings = ("retracted.pdf", "retracted.certificate.pdf", "letter.txt", "retracted.retraction.json")
+    assert archive.namelist() == [f"Rain in März.{ending}" for ending in endings]
     assert sorted(path.name for path in desk.rglob("*.zip")) == []
 
 
@@ -338,3 +345,62 @@ def test_the_sample_says_why_it_is_the_right_article(page: Page) -> None:
     given = page.give_article(SAMPLES / "article.pdf")
     assert given["match"]["result"] == "match"
     assert len(given["match"]["evidence"]) >= 2
+
+
+def test_a_list_of_many_retractions_gives_each_article_its_own(page: Page, tmp_path: Path) -> None:
+    rows = [
+        VALUES
+        | {"Title": f"Weather of the Town Number {number}", "OriginalPaperDOI": f"10.5555/a{number}"}
+        | {"Record ID": str(number), "RetractionDOI": f"10.5555/n{number}"}
+        for number in range(3)
+    ]
+    with (tmp_path / "list.csv").open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, COLUMNS)
+        table.writeheader()
+        table.writerows(rows)
+    for number in (2, 1):
+        path = tmp_path / f"{number}.pdf"
+        path.write_bytes(build(title=f"Weather of the Town Number {number}", text=f"https://doi.org/10.5555/a{number}"))
+    read = page.give_notice(tmp_path / "list.csv")
+    assert read["problem"]["argument"] == "doi"
+    for number in (2, 1):
+        given = page.give_article(tmp_path / f"{number}.pdf")
+        (notice,) = (one for one in page.get("/api/all").json()["notices"] if one["id"] == given["notice_id"])
+        assert notice["values"]["article.doi"] == f"10.5555/a{number}"
+        assert given["match"]["result"] == "match"
+    assert len(page.get("/api/all").json()["notices"]) == 3
+
+
+def test_only_the_chosen_pages_of_a_volume_are_marked(page: Page, tmp_path: Path, notice: Path) -> None:
+    path = tmp_path / "volume.pdf"
+    texts = ["Proceedings of the Mountain Society", TITLE, "More of that article", "Another Article About Other Things"]
+    path.write_bytes(build(title="Proceedings of the Mountain Society", pages=4, text=texts))
+    page.give_notice(notice)
+    given = page.give_article(path)
+    choices = {"pages": "2-3", "force_match": "The pages were found by hand."}
+    stamped = one(page.post(f"/api/articles/{given['id']}/preview", choices).json())
+    assert stamped["state"] == "ready", stamped["outcome"]
+
+    def picture(side: str, number: int) -> bytes:
+        return page.get(f"/api/articles/{given['id']}/{side}/{number}?width=200").content
+
+    assert [picture("before", number) == picture("after", number) for number in range(1, 5)] == [
+        True,
+        False,
+        False,
+        True,
+    ]
+
+
+def test_without_a_certificate_the_copy_is_there_and_the_reason_is_said(
+    page: Page, article: Path, notice: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise FailedError("a font is missing", remedy="Give one.")
+
+    monkeypatch.setattr("watermark.desk.work.papers.facts_of", fails)
+    given = page.give_article(article)
+    page.give_notice(notice)
+    done = one(page.post(f"/api/articles/{given['id']}/stamp").json(), "done")
+    assert (done["files"], done["problem"]) == (["copy", "letter", "record"], "a font is missing")
+    assert "certificate" not in page.get(f"/api/done/{done['id']}/letter").text

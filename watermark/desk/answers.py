@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from watermark.article import MatchResult
 from watermark.desk.session import Done, GivenArticle, GivenNotice
 from watermark.desk.work.articles import Stamped
 from watermark.errors import Reason, WatermarkError
@@ -57,7 +56,7 @@ def article_values(article: GivenArticle) -> dict[str, Any]:
         "notice_id": article.notice_id,
         "state": state_of(article),
         "problem": error_values(article.problem) if article.problem else None,
-        "match": _match_values(article.match),
+        "match": _match_values(article),
         "outcome": outcome_values(article.tried) if article.tried else None,
         "preview": _preview_values(article),
         **known,
@@ -96,7 +95,12 @@ def _notes(article: GivenArticle) -> Iterator[str]:
         yield f"It already carries a mark: {info.existing_mark}."
 
 
-def _match_values(match: MatchResult | None) -> dict[str, Any] | None:
+def _match_values(article: GivenArticle) -> dict[str, Any] | None:
+    """Return how an article and its notice fit: as the copy records it, or before there is one, as both were read."""
+    receipt = article.tried.outcome.receipt if article.tried else None
+    if receipt is not None:
+        return {"result": receipt.match, "evidence": list(receipt.match_evidence)}
+    match = article.match
     return {"result": match.match.value, "evidence": list(match.evidence)} if match else None
 
 
@@ -229,4 +233,5 @@ def done_values(done: Done) -> dict[str, Any]:
         "sha256": done.stamped.sha256,
         "reasons": list(done.reasons),
         "files": list(done.files),
+        "problem": done.stamped.problem,
     }

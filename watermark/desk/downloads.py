@@ -12,13 +12,14 @@ ENDINGS = {
     "copy": ".retracted.pdf",
     "record": ".retracted.retraction.json",
     "certificate": ".retracted.certificate.pdf",
+    "letter": ".letter.txt",
 }
-MEDIA_TYPES = {".pdf": "application/pdf", ".json": "application/json"}
+MEDIA_TYPES = {".pdf": "application/pdf", ".json": "application/json", ".txt": "text/plain; charset=utf-8"}
 
 
-def download_name(done: Done, kind: str) -> str:
+def download_name(article_name: str, kind: str) -> str:
     """Return the name under which a file is saved: that of the article, with the ending that `stamp` gives it."""
-    return f"{stem_that_fits(PurePath(done.article_name).stem)}{ENDINGS[kind]}"
+    return f"{stem_that_fits(PurePath(article_name).stem)}{ENDINGS[kind]}"
 
 
 def disposition(name: str) -> str:

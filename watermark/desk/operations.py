@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from watermark.article import Match
+from watermark.desk.downloads import download_name
 from watermark.desk.session import Done, GivenArticle, GivenNotice, Session
 from watermark.desk.work.articles import (
     DrawingTask,
@@ -26,12 +27,15 @@ from watermark.desk.work.articles import (
 )
 from watermark.desk.work.choices import Choices
 from watermark.desk.work.notices import LookUpTask, NoticeTask, corrected, look_up, read
+from watermark.desk.work.papers import CERTIFICATE, LETTER, PaperNames
 from watermark.desk.workers import Workers
 from watermark.errors import UsageError, WatermarkError
 from watermark.models import Result
 from watermark.notice import NoticeFile
 from watermark.stamping.refusals import failed_outcome
 
+MAX_PRINTED_DOIS = 4
+"""How many DOIs on the first pages of an article are looked up in a list: its own is one of the first."""
 REASONS = ("force_match", "over_existing_mark")
 """The choices that are a person's reasons."""
 
@@ -161,6 +165,7 @@ class Desk:
         """Give an article the notice that is about it; the only one, where there is only one."""
         if article.info is None or article.notice_id:
             return
+        await self._pick_from_lists(article)
         readable = [notice for notice in self.session.notices.values() if notice.notice is not None]
         if not readable:
             return
@@ -170,6 +175,29 @@ class Desk:
         fitting = [pair for pair in pairs if pair[1].match is Match.MATCH] or (pairs if len(pairs) == 1 else [])
         if fitting:
             article.notice_id, article.match = fitting[0][0].id, fitting[0][1]
+
+    async def _pick_from_lists(self, article: GivenArticle) -> None:
+        """Add what each list of many retractions says of an article, as a notice of its own."""
+        assert article.info is not None
+        identity = article.info.identity
+        dois = dict.fromkeys(one.value for one in (*identity.dois, *identity.printed_dois[:MAX_PRINTED_DOIS]))
+        lists = [one for one in self.session.notices.values() if one.problem and one.problem.argument == "doi"]
+        for given in lists:
+            assert given.path is not None
+            for doi in dois:
+                name = f"{given.name}: {doi}"
+                if any(one.name == name for one in self.session.notices.values()):
+                    continue
+                try:
+                    result = await self._workers.run(
+                        read, NoticeTask(path=given.path, name=given.name, doi=doi), [given.path]
+                    )
+                except WatermarkError:
+                    continue  # the list does not have this article
+                identifier, _ = self.session.new_folder()
+                self.session.notices[identifier] = GivenNotice(
+                    id=identifier, name=name, path=None, found=result, notice=result.file.notice
+                )
 
     async def _match(self, article: GivenArticle) -> None:
         notice = self.session.notices[article.notice_id].notice
@@ -199,7 +227,11 @@ class Desk:
             choices=choices,
             copy=copy,
             profiles=self.session.profiles,
-            is_preview=is_preview,
+            papers=None
+            if is_preview
+            else PaperNames(
+                copy=download_name(article.name, "copy"), certificate=download_name(article.name, "certificate")
+            ),
         )
         try:
             stamped = await self._workers.run(stamp, task, [article.path])
@@ -220,6 +252,8 @@ class Desk:
         if stamped.outcome.result is not Result.MARKED:
             return {}
         files = {"copy": folder / "copy.pdf"}
+        papers = {"certificate": folder / CERTIFICATE, "letter": folder / LETTER}
+        files |= {kind: path for kind, path in papers.items() if path.is_file()}
         if stamped.outcome.sidecar:
             return files | {"record": Path(stamped.outcome.sidecar)}
         receipt = stamped.outcome.receipt

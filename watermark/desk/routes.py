@@ -233,7 +233,7 @@ async def _download(desk: Desk, request: Request) -> Response:
     done = found(desk.session.done, request.path_params["id"])
     kind = request.path_params["kind"]
     path = found(done.files, kind)
-    headers = {"content-disposition": disposition(download_name(done, kind))}
+    headers = {"content-disposition": disposition(download_name(done.article_name, kind))}
     return FileResponse(path, media_type=media_type_of(kind), headers=headers)
 
 

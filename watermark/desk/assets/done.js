@@ -4,7 +4,7 @@ import { get } from "./api.js";
 import { attempt, desk } from "./desk.js";
 import { $, bdi, el, plural, sentence, size } from "./dom.js";
 
-const FILES = { copy: "Marked copy (PDF)", record: "Record (JSON)", certificate: "Certificate (PDF)", report: "Report (HTML)" };
+const FILES = { copy: "Marked copy (PDF)", record: "Record (JSON)", certificate: "Certificate (PDF)", letter: "Letter to the editor (text)" };
 const CLAIMS = {
   intact: "The original is unchanged", marked: "Every page is marked", visible: "The mark can be seen", text: "The text can be read as before",
   structure: "Links, bookmarks and structure are unchanged", attached: "The notice is inside", described: "The metadata say it",
@@ -13,8 +13,10 @@ const CLAIMS = {
 
 export function setUpDone() {}
 
+const ORDER = ["copy", "certificate", "record", "letter"];
+
 function links(done) {
-  return el("p", { class: "buttons" }, done.files.map((kind, index) =>
+  return el("p", { class: "buttons" }, ORDER.filter((kind) => done.files.includes(kind)).map((kind, index) =>
     el("a", { class: index ? "button" : "button primary", href: `/api/done/${done.id}/${kind}`, download: "" }, FILES[kind] || kind)));
 }
 
@@ -34,6 +36,7 @@ export function showResult(one, done) {
       el("p", {}, `The copy has ${size(outcome.size_bytes)}, of which ${size(outcome.appended_bytes)} were added. `,
         "It begins with the exact bytes of the article."),
       links(done),
+      done.problem ? el("p", { class: "note open" }, "There is no certificate: ", el("bdi", {}, sentence(done.problem))) : "",
       done.reasons.length ? el("p", { class: "hint" }, "Recorded reason: ", done.reasons.map((line) => bdi(line))) : "",
       report ? checks(report) : "",
       el("details", {}, el("summary", {}, "Decisions, and why"),

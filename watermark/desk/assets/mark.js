@@ -6,7 +6,7 @@ import { $, debounce, option } from "./dom.js";
 const POSITIONS = { centre: "Centre", top: "Top", bottom: "Bottom" };
 const EDGES = { "": "An empty one", top: "Top", bottom: "Bottom", left: "Left", right: "Right" };
 const NOTICE_PAGES = { auto: "Only where files cannot be embedded", none: "None", front: "In front", back: "At the end" };
-const NAMES = ["profile", "text", "language", "colour", "position", "opacity", "angle", "edge_line", "edge", "edge_text", "notice_page"];
+const NAMES = ["profile", "text", "language", "colour", "position", "opacity", "angle", "edge_line", "edge", "edge_text", "pages", "notice_page"];
 const control = (name) => $(`mark-${name.replaceAll("_", "-")}`);
 const title = (tag) => tag[0].toUpperCase() + tag.slice(1);
 
@@ -59,6 +59,7 @@ function fill(choices) {
     control(name).value = choices[name] || profile[name];
   }
   control("text").value = choices.text || "";
+  control("pages").value = choices.pages || "";
   control("opacity").value = choices.opacity ?? profile.opacity;
   control("angle").value = choices.angle ?? profile.angle ?? "";
   control("edge_line").checked = choices.edge_line ?? profile.edge_line;
@@ -71,7 +72,7 @@ export function choicesOf() {
   for (const name of ["language", "colour", "position", "edge", "edge_text", "notice_page"]) {
     if (control(name).value !== profile[name]) chosen[name] = control(name).value;
   }
-  if (control("text").value.trim()) chosen.text = control("text").value.trim();
+  for (const name of ["text", "pages"]) if (control(name).value.trim()) chosen[name] = control(name).value.trim();
   const opacity = Number(control("opacity").value);
   if (opacity !== profile.opacity) chosen.opacity = opacity;
   const angle = control("angle").value === "" ? null : Number(control("angle").value);

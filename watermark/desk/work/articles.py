@@ -12,6 +12,7 @@ from watermark.api import outcome_of
 from watermark.article import ArticleInfo, Identity, MatchResult, document_at, match
 from watermark.article.inspection import inspect_file
 from watermark.desk.work.choices import Choices, request_of
+from watermark.desk.work.papers import PaperNames, write_papers
 from watermark.errors import FailedError, WatermarkError, only_watermark_errors
 from watermark.models import Outcome, Proof
 from watermark.notice import Notice, NoticeFile
@@ -55,7 +56,8 @@ def matches(task: MatchTask) -> tuple[MatchResult, ...]:
 class StampTask:
     """An article to mark. `profiles` are the files that the desk was started with, by their names.
 
-    A preview is proved by its structure alone: its pages are looked at by a person, and it is not kept.
+    Without `papers` it is a preview, which is proved by its structure alone: a person sees its pages, and it is not
+    kept.
     """
 
     article: Path
@@ -63,17 +65,21 @@ class StampTask:
     choices: Choices
     copy: Path
     profiles: Mapping[str, Path]
-    is_preview: bool
+    papers: PaperNames | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stamped:
-    """The outcome, the number of pages of the copy, and its size and digest; 0 and "" where there is no copy."""
+    """The outcome, the number of pages of the copy, and its size and digest; 0 and "" where there is no copy.
+
+    `problem` is why there is no certificate, "" where there is one or none was wanted.
+    """
 
     outcome: Outcome
     page_count: int = 0
     size_bytes: int = 0
     sha256: str = ""
+    problem: str = ""
 
 
 def stamp(task: StampTask) -> Stamped:
@@ -82,15 +88,21 @@ def stamp(task: StampTask) -> Stamped:
         request = request_of(task.choices, task.article, task.notice, task.profiles)
     except WatermarkError as error:
         return Stamped(outcome=failed_outcome(task.article, error))
-    if task.is_preview:
+    if task.papers is None:
         request = replace(request, proof=Proof.STRUCTURE, asks_verapdf=False, seal=None)
     outcome = outcome_of(request, task.copy, overwrite=True)
     if not task.copy.is_file():
         return Stamped(outcome=outcome)
+    problem = write_papers(outcome, request, task.copy, task.papers) if task.papers else ""
     with task.copy.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    pages = _page_count(task.copy, task.choices.password)
-    return Stamped(outcome=outcome, page_count=pages, size_bytes=task.copy.stat().st_size, sha256=digest)
+    return Stamped(
+        outcome=outcome,
+        page_count=_page_count(task.copy, task.choices.password),
+        size_bytes=task.copy.stat().st_size,
+        sha256=digest,
+        problem=problem,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,6 +42,8 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     over_existing_mark: Text = ""
     allow_signed: bool = False
     rebuild: bool | None = None
+    pages: Text = ""
+    printed_pages: Text = ""
     password: Text = ""
     at: Text = ""
 
@@ -65,6 +67,8 @@ def request_of(choices: Choices, article: Path, notice: NoticeFile, profiles: Ma
         over_existing_mark=choices.over_existing_mark.strip(),
         allow_signed=choices.allow_signed,
         rebuild=choices.rebuild,
+        pages=choices.pages.strip(),
+        printed_pages=choices.printed_pages.strip(),
         password=choices.password,
     )
 
