@@ -42,7 +42,7 @@ _LOOK = (
         "--font",
         metavar="FILE",
         type=click.Path(path_type=Path),
-        help="Font for characters that the built-in font lacks.",
+        help="Font for characters that the built-in font lacks. What it draws is not bold.",
     ),
 )
 _PAGE = (

@@ -15,14 +15,14 @@ from fontTools.ttLib import TTFont, TTLibError
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 
 from watermark.errors import UsageError
+from watermark.pdf.fonts.embedding_rights import objection_to_embedding
+from watermark.pdf.fonts.font_suggestions import missing_characters
 
 LETTERS = "SourceSansPro-Bold.ttf"
 NOT_DEFINED = ".notdef"
 JOINERS = "\u200c\u200d"
 """Invisible, and a part of the spelling in the scripts of India and in Persian."""
 TEXT, ITALIC, BOLD_ITALIC = "SourceSansPro-Regular.ttf", "SourceSansPro-It.ttf", "SourceSansPro-BoldIt.ttf"
-RESTRICTED_LICENCE = 0x0002
-"""The licence bits of a font that must not be embedded (OpenType OS/2, fsType)."""
 MAX_FONT_BYTES = 64 * 1024 * 1024
 COMPOSITE = b"\x80"
 """First byte of a composite glyph: its number of contours is negative."""
@@ -66,7 +66,7 @@ class FontFace:
             self.box = tuple(side * self.per_unit for side in (head.xMin, head.yMin, head.xMax, head.yMax))
             self.ascent: int = font["hhea"].ascent
             self.descent: int = font["hhea"].descent
-            self.is_restricted = "OS/2" in font and font["OS/2"].fsType & 0x000F == RESTRICTED_LICENCE
+            self.objection = "" if is_own else objection_to_embedding(font)
             self.limits = _limits(font) if self.is_truetype else {}
             self._font = font
             self._program: bytes = font.reader["glyf"] if self.is_truetype else b""
@@ -162,13 +162,7 @@ def face_for(text: str, preferred: str, font_path: str = "", *, shaped: bool = F
         face = face_at(font_path)
         missing = face.lacks(text)
     if missing:
-        raise UsageError(
-            f"the font has no {listed(missing)}",
-            place=face.source,
-            remedy="Choose a font that has these characters.",
-            code="font",
-            argument="font",
-        )
+        raise missing_characters(listed(missing), missing, place=face.source)
     return face
 
 
@@ -201,9 +195,8 @@ def face_at(path: str, language: str = "") -> FontFace:
         reason, remedy = "the font is larger than 64 MB", "Use a smaller font."
         raise UsageError(reason, place=path, remedy=remedy, code="font", argument="font")
     face = FontFace(data, path, number=_number_in_collection(data, language))
-    if face.is_restricted:
-        reason, remedy = "the licence of the font does not allow embedding", "Use another font."
-        raise UsageError(reason, place=path, remedy=remedy, code="font", argument="font")
+    if face.objection:
+        raise UsageError(face.objection, place=path, remedy="Use another font.", code="font", argument="font")
     return face
 
 

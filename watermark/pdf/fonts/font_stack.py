@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
-from watermark.errors import UsageError
 from watermark.pdf.fonts.directions import displayed_runs
 from watermark.pdf.fonts.face import FontFace, listed, needs_shaping
+from watermark.pdf.fonts.font_suggestions import missing_characters
 from watermark.pdf.fonts.shaping import PlacedGlyph, placed_glyphs
 from watermark.pdf.serialization import number
 
@@ -53,13 +53,7 @@ class FontStack:
     def require(self, text: str) -> None:
         """Raise UsageError if no font has one of the characters, or if HarfBuzz is needed and not installed."""
         if missing := self.lacks(text):
-            raise UsageError(
-                f"the font has no {listed(missing)}",
-                place=self.faces[0].source,
-                remedy="Choose a font that has these characters.",
-                code="font",
-                argument="font",
-            )
+            raise missing_characters(listed(missing), missing, place=self.faces[0].source)
         for character in sorted(filter(needs_shaping, set(text))):
             placed_glyphs(character, self._face_of(character))
             break

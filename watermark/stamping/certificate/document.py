@@ -12,6 +12,7 @@ from watermark.pdf.pixels import Pixels
 from watermark.stamping.certificate.content import AFTER, BEFORE, ROOMS, CertificateContent
 from watermark.stamping.certificate.facts import CertificateFacts, as_json
 from watermark.stamping.notice_document import Logo
+from watermark.stamping.notice_document.content import language_of
 from watermark.stamping.notice_document.labels import ENGLISH, labels_for
 from watermark.stamping.notice_document.typesetting import Typesetting, font_family, typeset
 
@@ -26,8 +27,8 @@ def certificate_document(facts: CertificateFacts, *, font: Path | None = None) -
     `font` has the characters that Source Sans Pro lacks. Long texts are shortened, so that there are at most two pages.
     Raises UsageError if the font cannot be used, or if a character cannot be set.
     """
-    fonts = font_family(font, ENGLISH)
     notice = facts.notice.notice if facts.notice else None
+    fonts = font_family(font, language_of(notice) if notice else ENGLISH, own_first=True)
     article = settable(notice.article.title or notice.title) if notice else facts.receipt.article_doi
     setting = Typesetting(
         fonts=fonts,
