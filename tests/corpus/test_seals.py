@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import SHARED
 from tests.helpers.certificates import PASSWORD, Authority, authority
 from tests.helpers.seal_validators import (
     is_valid_for_openssl,
@@ -13,6 +14,7 @@ from tests.helpers.seal_validators import (
     is_valid_for_pyhanko,
     opens_in_pyhanko,
 )
+from tests.test_verapdf import Tool, judged_by_verapdf, newly_broken
 from watermark import Claim, Proof, RefusedError, SealOptions, SealPolicy, Status, inspect, restore, stamp, verify
 
 pytestmark = [pytest.mark.corpus("articles", "pdfa", "pdfua"), pytest.mark.slow]
@@ -33,8 +35,13 @@ def key(ca: Authority, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return ca.issued().save(tmp_path_factory.mktemp("key") / "key.p12", ca.issuer)
 
 
+@pytest.fixture(scope="module")
+def copies(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("copies")
+
+
 def test_a_sealed_copy_is_valid_for_pyhanko_poppler_openssl_and_the_archival_validators_and_restores_exactly(
-    shared_pdf: Path, ca: Authority, key: Path, tmp_path: Path
+    shared_pdf: Path, ca: Authority, key: Path, copies: Path, tmp_path: Path
 ) -> None:
     copy, trust, notice = tmp_path / "copy.pdf", ca.trust_folder(tmp_path / "trust"), tmp_path / "notice.md"
     notice.write_text(NOTICE)
@@ -55,3 +62,17 @@ def test_a_sealed_copy_is_valid_for_pyhanko_poppler_openssl_and_the_archival_val
     assert is_valid_for_openssl(copy, ca, tmp_path)
     restore(copy, tmp_path / "original.pdf")
     assert (tmp_path / "original.pdf").read_bytes() == shared_pdf.read_bytes()
+    if proof is Proof.FULL:
+        copy.rename(copies / shared_pdf.name)
+
+
+def test_verapdf_finds_that_no_sealed_copy_breaks_a_rule_that_its_original_does_not(copies: Path, tool: Tool) -> None:
+    """All copies that the tests above have left, in one start of the validator."""
+    sealed = sorted(copies.iterdir())
+    if not sealed:
+        pytest.skip("no sealed copy is there to be judged")
+    originals = {
+        path.name: path for name in ("articles", "pdfa", "pdfua") for path in (SHARED / "corpus" / name).glob("*.pdf")
+    }
+    before = judged_by_verapdf(tool, [originals[path.name] for path in sealed])
+    assert newly_broken(before, judged_by_verapdf(tool, sealed)) == {}
