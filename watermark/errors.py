@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 
-if TYPE_CHECKING:  # what reads an error reads no findings
+if TYPE_CHECKING:  # a program that only reads an error needs neither findings nor paths
+    from pathlib import Path
+
     from watermark.models import Outcome, VerificationReport
 
 
@@ -155,7 +156,7 @@ class NotVerifiedError(WatermarkError):
     general_code = "not-verified"
 
 
-def unreadable(path: Path, error: OSError | ValueError) -> WatermarkError:
+def unreadable(path: "Path", error: OSError | ValueError) -> WatermarkError:
     """Return the error for a file that the system does not open: UsageError if no file has this name."""
     if isinstance(error, IsADirectoryError) or path.is_dir():
         reason, remedy = "this is a folder, not a file", "Use the path of the file."
@@ -168,7 +169,7 @@ def unreadable(path: Path, error: OSError | ValueError) -> WatermarkError:
 
 
 @contextmanager
-def only_watermark_errors(file: Path) -> Iterator[None]:
+def only_watermark_errors(file: "Path") -> Iterator[None]:
     """Turn every other exception into a FailedError about `file`: no built-in exception leaves a public function."""
     try:
         yield

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.articles import SAMPLES, article
-from tests.benchmarks.measuring import interleaved
+from tests.benchmarks.measuring import interleaved, usage_of
 from tests.benchmarks.ours import mark, plan_for, stamped
 from tests.benchmarks.peers import with_pypdf
 from watermark.article import title_matching
@@ -96,6 +96,30 @@ except SystemExit as end:
 
 def test_help_imports_nothing_heavy() -> None:
     assert imported(HEAVY, "--help") == []
+
+
+def test_help_starts_no_worker_and_loads_of_this_package_only_what_reads_the_command_line() -> None:
+    program = (
+        "import sys, atexit, runpy; sys.argv = ['watermark', '--help'];"
+        "atexit.register(lambda: print(sorted(n for n in sys.modules if n.startswith('watermark'))));"
+        "runpy.run_module('watermark', run_name='__main__')"
+    )
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    loaded = done.stdout.splitlines()[-1]
+    assert loaded.count("'watermark") <= 9, loaded
+    assert "isolat" not in loaded
+
+
+@pytest.mark.slow
+def test_help_takes_little_more_than_importing_click() -> None:
+    """Click itself is some 3.5 times a bare Python, and the help is at most 1.3 times that."""
+    commands = {"click": ["-c", "import click"], "help": ["-m", "watermark", "--help"]}
+
+    def run(arguments: list[str]) -> None:
+        subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
+
+    seconds = {name: [usage_of(partial(run, each)).processor for _ in range(15)] for name, each in commands.items()}
+    assert min(seconds["help"]) < 1.3 * min(seconds["click"])
 
 
 def test_who_stamps_with_a_notice_in_words_waits_for_no_other_form_of_it_and_no_table_that_no_font_needs(

@@ -4,7 +4,6 @@ import importlib
 import sys
 from collections.abc import Sequence
 from itertools import pairwise
-from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -30,6 +29,8 @@ COMMANDS = {
     "profile": "List and show profiles: wording, language and look of the mark.",
     "report": "Export a batch run as HTML, CSV, JSON Lines, PREMIS or a BagIt bag.",
 }
+NO_WORK = (["--help"], ["-h"], ["--version"])
+"""The first argument, or the first of a command, for which no file is read: no worker is needed."""
 OF_ONE_DOCUMENT = frozenset({"preview", "restore", "notice"})
 MIN_SECONDS = 0.01
 MAX_MEMORY_BYTES = 1 << 30
@@ -77,7 +78,11 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def _run_isolated(arguments: Sequence[str]) -> int:
     """Return the exit status of a command; one that reads a single document does all of its work in a worker."""
-    from watermark.cli.isolated import isolated, turn_on  # noqa: PLC0415 - only the program itself needs it
+    if arguments[:1] in NO_WORK or arguments[1:2] in NO_WORK:
+        return _run(arguments)
+    from pathlib import Path  # noqa: PLC0415 - the help waits for none of it
+
+    from watermark.cli.isolated import isolated, turn_on  # noqa: PLC0415
     from watermark.runtime.isolation import WorkerTerminatedError  # noqa: PLC0415
 
     turn_on()

@@ -4,11 +4,12 @@ import errno
 import os
 import sys
 from collections.abc import Callable
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from watermark.errors import FailedError, WatermarkError
+if TYPE_CHECKING:  # the help ends without an error
+    from watermark.errors import WatermarkError
 
 INTERRUPTED = 130
 OUTPUT_CLOSED = 141
@@ -35,7 +36,9 @@ def status_of(run: Callable[[], int]) -> int:
     return status
 
 
-def _error_of(error: Exception) -> WatermarkError:
+def _error_of(error: Exception) -> "WatermarkError":
+    from watermark.errors import FailedError, WatermarkError  # noqa: PLC0415 - see above
+
     if isinstance(error, WatermarkError):
         return error
     if isinstance(error, MemoryError):
@@ -56,7 +59,7 @@ def _error_of(error: Exception) -> WatermarkError:
     return FailedError(f"there was an unexpected error ({type(error).__name__}: {error})", remedy=REPORT_IT)
 
 
-def _shown(error: WatermarkError) -> int:
+def _shown(error: "WatermarkError") -> int:
     from watermark.cli.output import show_error  # noqa: PLC0415 - most commands succeed
 
     show_error(error)

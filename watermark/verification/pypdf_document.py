@@ -15,6 +15,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObj
 from watermark.errors import FailedError, Reason, RefusedError, WatermarkError
 from watermark.models import plain
 from watermark.verification.crypt_filters import heed_crypt_filters
+from watermark.verification.lazy_object_streams import LazyReader
 
 INHERITABLE = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 MAX_NODES = 1_000_000
@@ -120,7 +121,7 @@ class PypdfDocument:
         What is read from a file object does not stay in memory; pages of a map do for a while.
         """
         try:
-            self.reader = PdfReader(_file(source, start, end), strict)
+            self.reader = LazyReader(_file(source, start, end), strict)
             _forget_freed_objects(self.reader)
             self.opens_without_password = _decrypted(self.reader, password or "")
             self.catalog = self.reader.root_object
@@ -185,6 +186,7 @@ class PypdfDocument:
     def release_objects(self) -> None:
         """Release all objects that were read; they are read again when needed."""
         self.reader.resolved_objects.clear()
+        self.reader.release_streams()
 
     @cached_property
     def info(self) -> DictionaryObject:

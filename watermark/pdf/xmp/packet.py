@@ -63,7 +63,10 @@ def decoded(data: bytes) -> str:
     data = data[len(mark) :]
     encoding = encoding or _ZEROS.get(tuple(byte == 0 for byte in data[:4]), "utf-8")
     if encoding == "utf-8":
-        return data.decode("utf-8", "surrogateescape").translate(_STRAY_BYTES)
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError:
+            return data.decode("utf-8", "surrogateescape").translate(_STRAY_BYTES)
     width = 4 if "32" in encoding else 2
     try:
         return data[: len(data) // width * width].decode(encoding)
