@@ -10,20 +10,23 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from watermark.pdf.pixels import lightness
+from watermark.pdf.pixels import sums
 
 BLOCK_PIXELS = 8
 LEVELS = 16
 FEW_PIXELS = 4
 
+_LEVEL_OF_SUM = np.arange(3 * 255 + 1) * LEVELS // (3 * 256)
 _STEPS = np.arange(256) / 255
 _LINEAR = np.where(_STEPS <= 0.04045, _STEPS / 12.92, ((_STEPS + 0.055) / 1.055) ** 2.4)
+_PARTS = [weight * _LINEAR for weight in (0.2126, 0.7152, 0.0722)]
 
 
 def luminance(pixels: NDArray[np.uint8]) -> NDArray[np.float64]:
     """Return the relative luminance of sRGB pixels, 0 to 1: an array without the last axis."""
-    red, green, blue = (_LINEAR.take(pixels[..., channel]) for channel in range(3))
-    found: NDArray[np.float64] = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    found: NDArray[np.float64] = _PARTS[0].take(pixels[..., 0])
+    found += _PARTS[1].take(pixels[..., 1])
+    found += _PARTS[2].take(pixels[..., 2])
     return found
 
 
@@ -47,9 +50,10 @@ class InkArea:
     @classmethod
     def of(cls, inside: NDArray[np.bool_]) -> Self:
         """Return the area that is true in an array (height, width)."""
-        rows, columns = np.nonzero(inside)
+        places = np.flatnonzero(inside)
+        rows, columns = (np.arange(side) // BLOCK_PIXELS for side in inside.shape)
         across = -(-inside.shape[1] // BLOCK_PIXELS)
-        return cls(np.flatnonzero(inside), rows // BLOCK_PIXELS * across + columns // BLOCK_PIXELS)
+        return cls(places, (rows[:, None] * across + columns).reshape(-1).take(places))
 
 
 class Ground:
@@ -61,7 +65,7 @@ class Ground:
     def __init__(self, before: NDArray[np.uint8], area: InkArea) -> None:
         """Find the ground of an area in a page as it was, (height, width, 3)."""
         pixels = before.reshape(-1, 3).take(area.places, axis=0)
-        levels = (lightness(pixels) * (LEVELS / 256)).astype(np.intp)
+        levels = _LEVEL_OF_SUM.take(sums(pixels))
         size = int(area.blocks.max(initial=-1)) + 1
         counts = np.bincount(area.blocks * LEVELS + levels, minlength=size * LEVELS).reshape(size, LEVELS)
         kept = (levels == counts.argmax(axis=1)[area.blocks]) & (counts.sum(axis=1)[area.blocks] >= FEW_PIXELS)
@@ -75,8 +79,11 @@ class Ground:
 
     def contrasts_under(self, colour_rgb: Sequence[float], opacity: float) -> NDArray[np.float64]:
         """Return the contrast with ink of this colour and opacity over it, one number a block, from the least."""
-        ink = np.array(colour_rgb) * (255 * opacity)
-        return self._contrasts(np.round(self._pixels * (1 - opacity) + ink).astype(np.uint8))
+        seen = np.empty_like(self._pixels)
+        for channel, part in enumerate(colour_rgb):
+            of_level = np.round(np.arange(256) * (1 - opacity) + part * (255 * opacity)).astype(np.uint8)
+            seen[:, channel] = of_level.take(self._pixels[:, channel])
+        return self._contrasts(seen)
 
     def _means(self, pixels: NDArray[np.uint8]) -> NDArray[np.float64]:
         sums = np.bincount(self._blocks, luminance(pixels), minlength=len(self._counts))

@@ -5,12 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 
 from watermark.pdf.fonts.directions import displayed_runs
 from watermark.pdf.fonts.face import FontFace, listed, needs_shaping
 from watermark.pdf.fonts.font_suggestions import missing_characters
 from watermark.pdf.fonts.shaping import PlacedGlyph, placed_glyphs
 from watermark.pdf.serialization import number
+
+MAX_KNOWN = 8192
+"""Characters of which a font stack remembers the glyphs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,10 @@ class FontStack:
 
     def lacks(self, text: str) -> str:
         """Return the characters of `text` that no font has, each once."""
-        return "".join(sorted(c for c in set(text) if not any(ord(c) in face.glyph_names for face in self.faces)))
+        lacking = set(text)
+        for face in self.faces:
+            lacking = {c for c in lacking if ord(c) not in face.glyph_names}
+        return "".join(sorted(lacking))
 
     def require(self, text: str) -> None:
         """Raise UsageError if no font has one of the characters, or if HarfBuzz is needed and not installed."""
@@ -69,13 +76,17 @@ class FontStack:
 
     def runs(self, text: str, *, from_right: bool) -> tuple[GlyphRun, ...]:
         """Return the runs of a line in the order of their display; `from_right` is the direction of the paragraph."""
-        if from_right or any(map(needs_shaping, text)):
+        if from_right:
             return _shaped_runs(self, text, from_right)
-        return tuple(self._plain_runs(text))
-
-    def _plain_runs(self, text: str) -> Iterator[GlyphRun]:
-        for face, group in groupby(text, self._face_of):
-            yield GlyphRun(face, tuple(_plain_glyph(face, character) for character in group), is_shaped=False)
+        plain = _plain_glyphs(self)
+        try:
+            glyphs = [plain[character] for character in text]
+        except KeyError:
+            return _shaped_runs(self, text, from_right)
+        return tuple(
+            GlyphRun(face, tuple([glyph for _, glyph in group]), is_shaped=False)
+            for face, group in groupby(glyphs, itemgetter(0))
+        )
 
     def _face_of(self, character: str) -> FontFace:
         return next((face for face in self.faces if ord(character) in face.glyph_names), self.faces[0])
@@ -101,6 +112,28 @@ class FontFamily:
 def _plain_glyph(face: FontFace, character: str) -> PlacedGlyph:
     glyph = face.glyph(character)
     return PlacedGlyph(glyph, round(face.glyph_width(glyph)), 0, 0, character)
+
+
+class _Glyphs(dict[str, tuple[FontFace, PlacedGlyph]]):
+    """The font and the glyph of each character that is set by itself; the others raise KeyError."""
+
+    def __init__(self, stack: FontStack) -> None:
+        super().__init__()
+        self._stack = stack
+
+    def __missing__(self, character: str) -> tuple[FontFace, PlacedGlyph]:
+        if needs_shaping(character):
+            raise KeyError(character)
+        face = self._stack._face_of(character)  # noqa: SLF001 - a part of the stack
+        if len(self) >= MAX_KNOWN:
+            self.clear()
+        self[character] = face, _plain_glyph(face, character)
+        return self[character]
+
+
+@lru_cache(maxsize=8)
+def _plain_glyphs(stack: FontStack) -> _Glyphs:
+    return _Glyphs(stack)
 
 
 class _Widths(dict[str, int]):
