@@ -69,7 +69,7 @@ class Ground:
         size = int(area.blocks.max(initial=-1)) + 1
         counts = np.bincount(area.blocks * LEVELS + levels, minlength=size * LEVELS).reshape(size, LEVELS)
         kept = (levels == counts.argmax(axis=1)[area.blocks]) & (counts.sum(axis=1)[area.blocks] >= FEW_PIXELS)
-        self._places, self._blocks, self._pixels = area.places[kept], area.blocks[kept], pixels[kept]
+        self._places, self._blocks, self._pixels = area.places[kept], area.blocks[kept], pixels.compress(kept, axis=0)
         self._counts = np.bincount(self._blocks)
         self._old = self._means(self._pixels)
 
