@@ -22,9 +22,10 @@ if TYPE_CHECKING:  # most files have no seal
 
 HEADER_WITHIN_BYTES = 1024
 POINTER = b"version https://git-lfs.github.com/spec/"
+UNREAD_WATERMARK = "the words of the watermark"
 LONGEST_NOTICE = 3_000
 """A notice has at most so many characters on its first two pages and its last one together."""
-HIDDEN_SHARE = 0.01
+HIDDEN_SHARE = 0.02
 """Share of a page's ink above which a mark is said to hide content; translucent letters hide less than a thousandth."""
 
 
@@ -81,7 +82,7 @@ def _checked(request: AuditRequest) -> AuditResult:
 def _classed(request: AuditRequest, data: mmap.mmap) -> AuditResult:
     path, password = request.path, request.password
     with PdfiumFile.at(path, password) as opened:
-        seen = detect_marks(opened, thorough=request.thorough)  # 2
+        seen = detect_marks(opened, thorough=request.thorough, password=password)  # 2
         identifiers = find_candidates(opened, data, seen.opening)
     own_copy = own_copy_status(path, password, data, seen.marks, seal=request.seal)  # 3
     query = LookupQuery(
@@ -120,7 +121,7 @@ def _kind(
         return _kind_of_own_copy(request, own_copy, lookup)
     if lookup.is_notice:
         return _kind_of_notice(seen, lookup)
-    if not seen.marks and (lookup.doubt or not marked_title):
+    if not seen.marks and (seen.unread_watermarks or lookup.doubt or not marked_title):
         return _kind_of_unmarked(seen, lookup)
     where = seen.where if seen.marks else f"only in its title: “{marked_title[:80]}”"
     if request.lists and not lookup.is_retracted:
@@ -129,6 +130,12 @@ def _kind(
         return Classification.HIDES, f"{seen.hidden_share:.0%} of the ink of a page is hidden; {where}"
     is_whole = len(seen.marks) == seen.page_count
     return (Classification.OTHERS_ALL if is_whole else Classification.OTHERS_SOME), where
+
+
+def _unread(seen: DetectedMarks) -> str:
+    pages = seen.unread_watermarks
+    where = "every page" if len(pages) == seen.page_count else f"page {pages[0]}" + ", …" * (len(pages) > 1)
+    return f"{UNREAD_WATERMARK} on {where} cannot be read"
 
 
 def _kind_of_notice(seen: DetectedMarks, lookup: ListLookup) -> tuple[Classification, str]:
@@ -145,7 +152,8 @@ def _has_notice_in_front(seen: DetectedMarks, lookup: ListLookup) -> bool:
     """
     notice = lookup.notice
     names_article = notice is not None and lookup.doi == notice.article.doi != notice.doi
-    return names_article and seen.page_count > 1 and len(seen.opening) > LONGEST_NOTICE and not seen.marks
+    is_clean = all(mark.page_number == 1 for mark in seen.marks)
+    return names_article and seen.page_count > 1 and len(seen.opening) > LONGEST_NOTICE and is_clean
 
 
 def _kind_of_own_copy(request: AuditRequest, own_copy: OwnCopyStatus, lookup: ListLookup) -> tuple[Classification, str]:
@@ -195,6 +203,8 @@ def _kind_of_not_retracted(lookup: ListLookup, where: str) -> tuple[Classificati
 
 
 def _kind_of_unmarked(seen: DetectedMarks, lookup: ListLookup) -> tuple[Classification, str]:
+    if seen.unread_watermarks:
+        return Classification.NOT_CHECKED, _unread(seen)
     if lookup.doubt:
         return Classification.NOT_CHECKED if lookup.doi else Classification.UNKNOWN, lookup.doubt
     if lookup.is_retracted and lookup.notice:

@@ -35,11 +35,19 @@ class Remedies:
             return self._again(lookup, own_copy)
         if kind in TO_BE_REPLACED:
             return f"{FROM_THE_ARCHIVE.capitalize()}, then run: {self._stamp(lookup, 'ORIGINAL.pdf')}"
-        if kind is Classification.NOT_CHECKED and lookup.path is not None:
-            return f"Check the record of {lookup.doi} in the list {lookup.path}, and the notice that it names."
+        if kind is Classification.NOT_CHECKED:
+            return self._not_checked(lookup)
         if kind in {Classification.NOT_LISTED, Classification.REINSTATED}:
             return self._not_to_be_marked(kind, own_copy)
         return ""
+
+    @staticmethod
+    def _not_checked(lookup: ListLookup) -> str:
+        if lookup.doubt and lookup.path is not None:
+            return f"Check the record of {lookup.doi} in the list {lookup.path}, and the notice that it names."
+        return (
+            "" if lookup.doubt else "Look at the watermark in a PDF viewer: it may say that the article is retracted."
+        )
 
     def _unmarked(self, lookup: ListLookup, own_copy: OwnCopyStatus) -> str:
         if lookup.notice is not None and not lookup.notice.state.is_marked:

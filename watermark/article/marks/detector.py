@@ -1,15 +1,16 @@
 """Other people's marks: what is found on the pages of a PDF, and how much of them it hides."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from watermark.article.marks.annotations import AnnotationMark, find_annotation_marks, marks_noted
-from watermark.article.marks.graphics import Candidate, candidates, marks_drawn
-from watermark.article.marks.model import PageMark
+from watermark.article.marks.graphics import Candidate, candidates, is_scan, marks_drawn
+from watermark.article.marks.model import MarkMedium, PageMark
 from watermark.article.marks.pdfium_page import PdfiumFile, PdfiumPage
+from watermark.article.marks.phrases import sentence_of_a_cover
 from watermark.article.marks.text import TextMark, find_text_marks, marks_among
 from watermark.errors import FailedError
 from watermark.pdf.pdfium.document import PdfiumError
@@ -19,6 +20,10 @@ if TYPE_CHECKING:  # it loads numpy, which most checks do without
 
 OPENING_PAGES = 2
 MEASURED_PAGES = 3
+LONGEST_COVER = 1500
+"""Characters of a page in front of the article, at most; the first page of the article has more."""
+FIRST_SCANS = 3
+"""Pages that are images and are drawn in any case."""
 MAX_NAMED_PAGES = 5
 MAX_NAMED_LETTERS = 60
 Made = TextMark | Candidate | AnnotationMark
@@ -26,12 +31,16 @@ Made = TextMark | Candidate | AnnotationMark
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DetectedMarks:
-    """What the pages of a PDF show. `opening` is the text of the first pages; the `unread` pages cannot be loaded."""
+    """What the pages of a PDF show. `opening` is the text of the first pages; the `unread` pages cannot be loaded.
+
+    `unread_watermarks` are pages with a watermark whose words cannot be read.
+    """
 
     page_count: int
     opening: str
     marks: tuple[PageMark, ...]
     unread: tuple[int, ...] = ()
+    unread_watermarks: tuple[int, ...] = ()
 
     @property
     def where(self) -> str:
@@ -56,22 +65,27 @@ def detect_marks(
     thorough: bool = False,
     rendered: "RenderedDocument | None" = None,
     pages: Collection[int] | None = None,
+    password: str = "",
 ) -> DetectedMarks:
     """Return what an open PDF shows. With `thorough`, pages without a mark are drawn, and what is seen is read.
 
     `rendered` is the same file where others draw and read its pages: these are then read there, once for both.
     `pages` are the numbers of the pages to look at; all are if it is None.
+    `password` opens the file for a second reader, which is asked what a watermark that cannot be read is tagged as.
     """
     text, drawn, noted = list[TextMark](), list[Candidate](), list[AnnotationMark]()
-    opening, unread = "", list[int]()
+    opening, unread, scans, lengths = "", list[int](), list[int](), list[int]()
     for page_number in (one for one in range(1, len(opened) + 1) if pages is None or one in pages):
         try:
             with _page_to_read(opened, page_number, rendered) as page:
                 if page_number <= OPENING_PAGES or page_number == len(opened):
                     opening += page.text + "\n"
+                    lengths.append(len(page.text))
                 text += find_text_marks(page)
                 drawn += candidates(page)
                 noted += find_annotation_marks(page)
+                if is_scan(page):
+                    scans.append(page_number)
         except (FailedError, PdfiumError):
             unread.append(page_number)
     marks: dict[int, tuple[PageMark, Made]] = {
@@ -80,6 +94,9 @@ def detect_marks(
         **marks_among(text, len(opened)),
     }
     found = _measured(opened, marks)
+    if 1 not in found and (cover := _cover_of(lengths, opening)):
+        found[1] = PageMark(page_number=1, means=MarkMedium.COVER, words=cover)
+    found |= _marks_on_scans(opened, [number for number in scans if number not in found])
     if thorough and len(found) + len(unread) < len(opened):
         from watermark.article.marks.rendered import marks_rendered  # noqa: PLC0415 - pages are drawn when asked for only
 
@@ -89,7 +106,39 @@ def detect_marks(
         opening=opening,
         marks=tuple(found[number] for number in sorted(found)),
         unread=tuple(unread),
+        unread_watermarks=_unread_watermarks(opened, password, drawn, noted, found),
     )
+
+
+def _unread_watermarks(
+    opened: PdfiumFile,
+    password: str,
+    drawn: Sequence[Candidate],
+    noted: Sequence[AnnotationMark],
+    found: Mapping[int, PageMark],
+) -> tuple[int, ...]:
+    if not any(one.is_artifact for one in drawn) and not any(not one.words for one in noted):
+        return ()
+    from watermark.article.marks.unread import pages_with_unread_watermarks  # noqa: PLC0415 - few files have any
+
+    return pages_with_unread_watermarks(opened, password, drawn, noted, found)
+
+
+def _cover_of(lengths: Sequence[int], opening: str) -> str:
+    """Return how a short first page says that the article behind it was retracted, or ""."""
+    if len(lengths) < OPENING_PAGES or not lengths[0] <= LONGEST_COVER <= lengths[1]:
+        return ""
+    return sentence_of_a_cover(opening[: lengths[0]])
+
+
+def _marks_on_scans(opened: PdfiumFile, scans: Sequence[int]) -> dict[int, PageMark]:
+    """Return the marks on pages that are images: the first of them are drawn, and the others if one has a mark."""
+    if not scans:
+        return {}
+    from watermark.article.marks.rendered import marks_rendered  # noqa: PLC0415 - most files are no scans
+
+    found = marks_rendered(opened, scans[:FIRST_SCANS])
+    return found | marks_rendered(opened, scans[FIRST_SCANS:]) if found else {}
 
 
 @contextmanager

@@ -13,13 +13,29 @@ from watermark.article.marks.model import MarkMedium, PageMark
 from watermark.article.marks.pdfium_page import Box, PageObject, PdfiumFile, PdfiumPage
 from watermark.pdf.pdfium.objects import ObjectKind
 
-LARGE = 0.3
+LARGE, SMALL = 0.3, 0.06
+"""The longer side of a drawing as a share of the page's shorter side: what is small must be on several pages."""
+LAST = 3
+"""What is small must be among so many last objects of its page, where a stamp is: a logo is drawn with the page."""
 THINNEST = 0.01
 COVERED_TEXTS = 5
 MAX_OBJECTS = 5000
-MAX_READ = 8
+MAX_READ, MAX_SMALL_READ = 8, 3
 """Different drawings read in one file: artifacts first, then those on the most pages."""
-KINDS: dict[int, MarkMedium] = {ObjectKind.FORM: MarkMedium.FORM, ObjectKind.IMAGE: MarkMedium.IMAGE}
+MAX_PARTS = 3
+MAX_IN_A_MARK = 500
+"""A form with more objects than letters and tiles have is the page's content."""
+PART = 40
+"""Pixels of a part of a drawing that is read by itself."""
+SCAN = 0.8
+"""An image of the whole page takes up this share of it in either direction."""
+MOST_OF_A_SCAN = 60
+"""Objects on a page that is an image and the text that was recognised in it."""
+KINDS: dict[int, MarkMedium] = {
+    ObjectKind.FORM: MarkMedium.FORM,
+    ObjectKind.IMAGE: MarkMedium.IMAGE,
+    ObjectKind.TEXT: MarkMedium.SHAPES,
+}
 
 
 class Key(NamedTuple):
@@ -39,27 +55,62 @@ class Candidate(NamedTuple):
     box: Box
     is_artifact: bool
     covers_text: bool = False
+    is_small: bool = False
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it may hold several words beside each other."""
+        return not self.is_small
 
 
 def candidates(page: PdfiumPage) -> Iterator[Candidate]:
     """Yield the possible marks on a page."""
-    loose = list[PageObject]()
-    for one in page.drawn():
-        if one.kind in KINDS and _is_large(page, one.box):
-            key = Key(KINDS[one.kind], one.detail, page.position_of(one.box))
-            yield Candidate(key, page.number, (one.number,), one.box, one.is_artifact, _covers_text(page, one))
-        elif one.is_artifact and one.kind == ObjectKind.PATH:
+    loose, last = list[PageObject](), page.page.object_count - LAST
+    for one in page.drawn:
+        if one.kind == ObjectKind.PATH:
             loose.append(one)
-    if loose:
-        box = Box(
-            min(one.box.left for one in loose),
-            min(one.box.top for one in loose),
-            max(one.box.right for one in loose),
-            max(one.box.bottom for one in loose),
-        )
-        if _is_large(page, box):
-            key = Key(MarkMedium.FORM, len(loose), page.position_of(box))
-            yield Candidate(key, page.number, tuple(one.number for one in loose), box, is_artifact=True)
+        elif one.kind == ObjectKind.FORM and one.detail > MAX_IN_A_MARK:
+            continue
+        elif _is_large(page, one.box):
+            key = Key(KINDS[one.kind], one.detail, page.position_of(one.box))
+            covers = one.kind != ObjectKind.TEXT and _covers_text(page, one)
+            yield Candidate(key, page.number, (one.number,), one.box, one.is_artifact, covers or _is_text(one))
+        elif one.number >= last and _is_large(page, one.box, SMALL):
+            key = Key(KINDS[one.kind], one.detail, page.position_of(one.box))
+            yield Candidate(key, page.number, (one.number,), one.box, one.is_artifact, is_small=True)
+    artifacts = [one for one in loose if one.is_artifact]
+    for group in (artifacts, [] if len(artifacts) == len(loose) else loose):
+        if (box := _box_around(group)) is not None and _is_large(page, box, SMALL):
+            key = Key(MarkMedium.FORM, len(group), page.position_of(box))
+            places = tuple(one.number for one in group)
+            is_small = not _is_large(page, box)
+            yield Candidate(key, page.number, places, box, group is artifacts, is_small=is_small)
+
+
+def _is_text(one: PageObject) -> bool:
+    return one.kind == ObjectKind.TEXT
+
+
+def _box_around(objects: list[PageObject]) -> Box | None:
+    if not objects:
+        return None
+    return Box(
+        min(one.box.left for one in objects),
+        min(one.box.top for one in objects),
+        max(one.box.right for one in objects),
+        max(one.box.bottom for one in objects),
+    )
+
+
+def is_scan(page: PdfiumPage) -> bool:
+    """Whether a page is one image, with text that is not drawn or without any."""
+    for one in page.drawn:
+        is_whole = one.box.width >= SCAN * page.width and one.box.height >= SCAN * page.height
+        if is_whole and one.kind == ObjectKind.IMAGE:
+            return True
+        if is_whole and one.kind == ObjectKind.FORM and one.detail == 1 and page.page.object_count <= MOST_OF_A_SCAN:
+            return True
+    return False
 
 
 def marks_drawn(opened: PdfiumFile, found: list[Candidate]) -> dict[int, tuple[PageMark, Candidate]]:
@@ -67,12 +118,11 @@ def marks_drawn(opened: PdfiumFile, found: list[Candidate]) -> dict[int, tuple[P
     alike: dict[Key, list[Candidate]] = defaultdict(list)
     for one in found:
         alike[one.key].append(one)
-    worth = [
-        group for group in alike.values() if len(group) > 1 or any(one.is_artifact or one.covers_text for one in group)
-    ]
-    worth.sort(key=lambda group: (not any(one.is_artifact for one in group), -len(group)))
+    worth = [group for group in alike.values() if _is_worth_reading(group)]
+    worth.sort(key=lambda group: (group[0].is_small, not any(one.is_artifact for one in group), -len(group)))
+    large = sum(not group[0].is_small for group in worth)
     marks: dict[int, tuple[PageMark, Candidate]] = {}
-    for group in worth[:MAX_READ]:
+    for group in (*worth[: min(large, MAX_READ)], *worth[large : large + MAX_SMALL_READ]):
         word = _word_of(opened, group[0])
         for one in group if word else ():
             mark = PageMark(page_number=one.page_number, means=one.key.means, words=word)
@@ -80,18 +130,34 @@ def marks_drawn(opened: PdfiumFile, found: list[Candidate]) -> dict[int, tuple[P
     return marks
 
 
+def _is_worth_reading(group: list[Candidate]) -> bool:
+    """Whether a drawing is on several pages, or is a large one that is an artifact or covers text."""
+    if len(group) > 1:
+        return True
+    return not group[0].is_small and (group[0].is_artifact or group[0].covers_text)
+
+
 def _word_of(opened: PdfiumFile, one: Candidate) -> str:
-    from watermark.article.marks.render_objects import ink_of  # noqa: PLC0415 - most files have nothing to be read
+    from watermark.article.marks.parts import boxes_of  # noqa: PLC0415 - most files have nothing to be read
+    from watermark.article.marks.render_objects import ink_of  # noqa: PLC0415
     from watermark.article.marks.template_matching import recognise_word  # noqa: PLC0415
 
     with opened.page(one.page_number) as page:
-        read = recognise_word(ink_of(page, one.indexes, one.box))
+        ink = ink_of(page, one.indexes, one.box)
+        read = recognise_word(ink)
+        if read is None and one.is_large:
+            scale = ink.shape[1] / max(one.box.width, 1)
+            for left, top, right, bottom in boxes_of(ink > ink.max(initial=0) / 3, PART, MAX_PARTS):
+                part = Box(left, top, right, bottom).scaled(1 / scale).shifted(one.box.left, one.box.top)
+                read = recognise_word(ink_of(page, one.indexes, part.widened(2)))
+                if read is not None:
+                    break
     return read.word if read else ""
 
 
-def _is_large(page: PdfiumPage, box: Box) -> bool:
+def _is_large(page: PdfiumPage, box: Box, share: float = LARGE) -> bool:
     shortest = min(page.width, page.height)
-    return max(box.width, box.height) >= LARGE * shortest and min(box.width, box.height) >= THINNEST * shortest
+    return max(box.width, box.height) >= share * shortest and min(box.width, box.height) >= THINNEST * shortest
 
 
 def _covers_text(page: PdfiumPage, one: PageObject) -> bool:

@@ -9,9 +9,11 @@ class MarkMedium(StrEnum):
 
     TEXT = "text"
     LINE = "a line of text"
+    COVER = "a page in front"
     ANNOTATION = "an annotation"
     FORM = "a drawing"
     IMAGE = "an image"
+    SHAPES = "text that is not readable as text"
     RENDERED = "what is seen of the page"
     TITLE = "the title in the metadata"
 

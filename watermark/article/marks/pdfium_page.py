@@ -1,8 +1,9 @@
 """A PDF open in PDFium for an audit: its pages one by one, uncached, without loading numpy."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -18,6 +19,9 @@ MAX_VALUE_LENGTH = 20_000
 KINDS = frozenset({ObjectKind.FORM, ObjectKind.IMAGE, ObjectKind.PATH})
 OBJECTS_AT_AN_END = 40
 """A mark is drawn before the page or after it: this many objects are inspected at either end."""
+TEXTS_AT_AN_END = 4
+HIGH = 0.08
+"""Text is as high as no line of running text from this share of the page's shorter side on."""
 
 
 class Point(NamedTuple):
@@ -50,6 +54,18 @@ class Box(NamedTuple):
         left, top = max(self.left, min(other.left, self.right - 1)), max(self.top, min(other.top, self.bottom - 1))
         right, bottom = min(self.right, other.right), min(self.bottom, other.bottom)
         return Box(left, top, max(right, left + 1), max(bottom, top + 1))
+
+    def scaled(self, factor: float) -> "Box":
+        """Return the box in another unit."""
+        return Box(*(side * factor for side in self))
+
+    def shifted(self, right: float, down: float) -> "Box":
+        """Return the box moved."""
+        return Box(self.left + right, self.top + down, self.right + right, self.bottom + down)
+
+    def widened(self, margin: float) -> "Box":
+        """Return the box with a margin around it."""
+        return Box(self.left - margin, self.top - margin, self.right + margin, self.bottom + margin)
 
     def holds(self, x: float, y: float) -> bool:
         """Whether a point is in the box."""
@@ -107,23 +123,49 @@ class PdfiumPage:
         sizes = (self.width, self.height, self.width, self.height)
         return tuple(round(side / max(size, 1) / DETAIL) for side, size in zip(box, sizes, strict=True))
 
+    @cached_property
     def drawn(self) -> list[PageObject]:
-        """Return the forms and images at either end of the order of drawing, and the paths there that are artifacts."""
+        """The forms and images at either end of the order of drawing, and what else may be a mark there.
+
+        That is: paths that are artifacts, paths with nothing behind or before them, and text that is very high.
+        """
         count = self.page.object_count
         ends = (*range(min(count, OBJECTS_AT_AN_END)), *range(max(OBJECTS_AT_AN_END, count - OBJECTS_AT_AN_END), count))
-        kinds = zip(ends, self.page.object_kinds(ends), strict=True)
-        asked = ((place, kind) for place, kind in kinds if kind in KINDS)
-        return [found for place, kind in asked if (found := self._object(place, kind)) is not None]
+        kinds = self.page.object_kinds(ends)
+        loose = _at_an_end(ends, kinds, count)
+        outer = {*ends[:TEXTS_AT_AN_END], *ends[-TEXTS_AT_AN_END:]}
+        asked = [
+            (place, kind)
+            for place, kind in zip(ends, kinds, strict=True)
+            if kind in KINDS or (kind == ObjectKind.TEXT and place in outer)
+        ]
+        objects = (self._object(place, kind, is_loose=place in loose) for place, kind in asked)
+        return [found for found in objects if found is not None]
 
-    def _object(self, place: int, kind: int) -> PageObject | None:
+    def _object(self, place: int, kind: int, *, is_loose: bool) -> PageObject | None:
         handle, detail = self.page.object(place), 0
-        if kind == ObjectKind.FORM:
+        if kind == ObjectKind.TEXT:
+            left, bottom, right, top = handle.bounds
+            if min(right - left, top - bottom) < HIGH * min(self.width, self.height):
+                return None
+        elif kind == ObjectKind.FORM:
             detail = handle.form_object_count
         elif kind == ObjectKind.IMAGE:
             detail = handle.image_size_bytes
-        elif not handle.is_artifact:
+        elif not (is_loose or handle.is_artifact):
             return None
         return PageObject(place, kind, self.boxed(*handle.bounds), handle.is_artifact, detail)
+
+
+def _at_an_end(places: Sequence[int], kinds: Sequence[int], count: int) -> set[int]:
+    """Return which objects are in a run of paths that ends a page or begins it, if the run is not too long."""
+    found = set[int]()
+    for step in (1, -1):
+        if kinds and kinds[0 if step > 0 else -1] == ObjectKind.PATH:
+            one_way = zip(places[::step], kinds[::step], strict=True)
+            run = [place for place, _ in takewhile(lambda one: one[1] == ObjectKind.PATH, one_way)]
+            found.update(run if len(run) < min(OBJECTS_AT_AN_END, count) else ())
+    return found
 
 
 class PdfiumFile:

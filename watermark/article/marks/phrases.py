@@ -13,27 +13,52 @@ WORDS = (
     *("retratado", "retractado", "retirado", "retractada", "retirada", "rétracté", "ritirato", "ritrattato"),
     *("zurückgezogen", "ingetrokken", "teruggetrokken", "wycofany", "wycofano", "geri çekildi", "geri çekilmiştir"),
     *("отозвана", "отозвано", "отозван", "ретрагирована", "відкликано", "відкликана"),
-    *("撤稿", "撤回", "철회", "مسحوب", "تم سحب"),
+    *("ανακληθηκε", "ανακληθεν", "αποσυρθηκε", "αποσυρθεν", "tillbakadragen", "tillbakadraget", "tilbagetrukket"),
+    *("tilbaketrukket", "visszavont", "visszavonva", "оттеглена", "повучено"),
+    *("撤稿", "撤回", "撤銷", "取り下げ", "철회", "مسحوب", "تم سحب", "بوحسم", "بحس مت"),
 )
-"""What is looked for: participles, because a noun is the heading of a notice."""
+"""What is looked for: participles, because a noun is the heading of a notice; Arabic also as drawn from the left."""
 HEADINGS = frozenset({"expressionofconcern", "noticeofviolation"})
 """Nouns as well: they count only where no heading would be."""
 
 _OBJECT = (
     r"(?:article|paper|publication|manuscript|artigo|artículo|articulo|trabajo|articolo|artikel|artykuł|makale|статья"
-    r"|стаття|статтю|论文|論文|논문[은이]?|文章|文|مقال)"
+    r"|стаття|статтю|το άρθρο|άρθρο|论文|論文|논문[은이]?|文章|文|(?:ال)?مقالة?|ة?لاقم(?:لا)?)"
 )
-_WORD = "|".join(re.escape(word) for word in WORDS)
-_THIS = r"(?:this |the |el |este |o |questo |l'|dieser |dit |ten |bu |cet |эта |данная |ця |本|该|此|이 )"
+
+
+def _without_accents(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text)
+    return unicodedata.normalize("NFC", "".join(letter for letter in plain if not unicodedata.combining(letter)))
+
+
+_WORD = "|".join(re.escape(form) for word in WORDS for form in dict.fromkeys((word, _without_accents(word))))
+_THIS = (
+    r"(?:this |the following |the |el |este |o |questo |l'|dieser |dit |ten |bu |cet |эта |данная |ця |本|该|此|이 )"
+)
 _BEING = (
     r"(?:has been|was|is|now|partially|in part|wurde|ist|foi|é|ha sido|fue|a été|è stato|werd|został|была|было|已|被)"
 )
-_STATE = rf"(?:editorial |ieee )?(?:{_WORD})(?:되었습니다|됨|된| worden)?"
+_STATE = (
+    rf"(?:editorial |ieee )?(?:{_WORD})"
+    r"(?: of ieee publication principles|되었습니다|됨|된| worden|済み?|された)?"
+)
 _DATE = r"(?:[\d./-]{4,10}|\d{1,2} \w{3,9} \d{4}|\w{3,9} \d{1,2},? \d{4}|\w{3,9} \d{4})"
 _ALONE = re.compile(
     rf"{_THIS}?(?:{_OBJECT}:? ?)?(?:{_BEING} ?){{0,3}}"
-    rf"{_STATE}(?: ?{_OBJECT})?(?:[ :,(-]{{1,3}}(?:on |am |le |el )?{_DATE}\)?)?[.!]?",
+    rf"{_STATE}(?: ?{_OBJECT})?(?:[ :,(-]{{1,3}}(?:on |am |le |el )?{_DATE}\)?)?[.!。]?",
     re.IGNORECASE,
+)
+_SENTENCE = re.compile(
+    rf"\W{{0,3}}{_THIS}{_OBJECT} ?(?:(?:{_BEING}) ?){{1,3}}(?:{_WORD})(?!\w)"
+    rf"|\W{{0,3}}{_OBJECT} (?:has been|was) (?:{_WORD})\b",
+    re.IGNORECASE,
+)
+_COVER = re.compile(
+    rf"\b(?:this|the following|the above|the) {_OBJECT}(?: \S{{1,40}}){{0,3}}? (?:has|have|was|is)(?: been)?"
+    rf" (?:{_WORD})\b"
+    rf"|^\W*(?:notice of retraction|retraction notice|retraction note|withdrawal notice|{_WORD})\W*$",
+    re.IGNORECASE | re.MULTILINE,
 )
 _WITH_NOTICE = re.compile(r"\bnotice\b|\bretraction\b|doi\.org/|\b10\.\d{4,9}/|https?://", re.IGNORECASE)
 _GOES_ON = re.compile(r"[ ]?(?:[:.,;(|-]|on\b|by\b|see\b|due\b|at\b|\d)", re.IGNORECASE)
@@ -56,12 +81,14 @@ def letters_of(text: str) -> str:
 
 
 LETTERS = tuple(sorted({letters_of(word) for word in WORDS}, key=len, reverse=True))
+ASCII_LETTERS = tuple(letters for letters in LETTERS if letters.isascii())
 _ANY = re.compile("|".join(LETTERS))
 
 
 def may_be_marked(text: str) -> bool:
     """Whether the letters of any of the words follow each other in a text."""
-    return _ANY.search(letters_of(text)) is not None
+    letters = letters_of(text)
+    return any(word in letters for word in (ASCII_LETTERS if letters.isascii() else LETTERS))
 
 
 def places_in(letters: str) -> list[tuple[int, int]]:
@@ -71,7 +98,8 @@ def places_in(letters: str) -> list[tuple[int, int]]:
 
 def stands_alone(line: str) -> bool:
     """Whether a line is the words and nothing else, but for what is retracted and a date."""
-    return _ALONE.fullmatch(" ".join(line.split()).strip("*\u2013\u2014-[]()•|“”\"' ")) is not None
+    words = " ".join(unicodedata.normalize("NFKC", line).split()).strip("*\u2013\u2014-[]()•|“”\"' ")
+    return _ALONE.fullmatch(words) is not None
 
 
 def is_line_of_a_mark(line: str) -> bool:
@@ -87,6 +115,17 @@ def is_line_of_a_mark(line: str) -> bool:
     if not _GOES_ON.match(rest):
         return False
     return names_the_notice(rest) or (found["words"].isupper() and rest.lstrip().startswith(":"))
+
+
+def is_sentence_of_a_mark(line: str) -> bool:
+    """Whether a line begins with the sentence that this article was retracted."""
+    return len(line) <= MAX_LINE_LENGTH and _SENTENCE.match(" ".join(line.split())) is not None
+
+
+def sentence_of_a_cover(text: str) -> str:
+    """Return the words by which a page in front says that the article behind it was retracted, or ""."""
+    found = _COVER.search(text)
+    return " ".join(found[0].split()) if found else ""
 
 
 def names_the_notice(line: str) -> bool:

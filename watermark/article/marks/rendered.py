@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from watermark.article.marks.model import MarkMedium, PageMark
+from watermark.article.marks.parts import parts_of
 from watermark.article.marks.pdfium_page import PdfiumFile
 from watermark.article.marks.render_objects import Pixels, render_page
 from watermark.article.marks.template_matching import recognise_word
@@ -18,11 +19,9 @@ Mask = NDArray[np.bool_]
 
 COLOURED = 0.12
 FAINT, PALE, DARK = 0.97, 0.5, 0.45
-BLOCK = 8
-REACH = 2
-"""So many blocks may lie between two letters of one word."""
 LARGE = 0.2
-THIN_PIXELS = 1
+THINNEST_STROKES = (5, 3, 2)
+"""Half of the pixels across the strokes of a mark that text runs through: of a word over the page, and of a stamp."""
 MAX_PARTS = 12
 
 
@@ -38,58 +37,37 @@ def marks_rendered(opened: PdfiumFile, numbers: Sequence[int]) -> dict[int, Page
 
 
 def _word_on(pixels: Pixels) -> str:
-    for layer in _layers(pixels):
-        thick = _opened(layer)
-        for part in _parts(thick):
-            read = recognise_word(part.astype(float))
+    for layer, thin in _layers(pixels):
+        thick = _opened(layer, thin)
+        for part in parts_of(thick, LARGE * min(thick.shape), MAX_PARTS):
+            read = recognise_word(part.astype(float), is_noisy=True)
             if read is not None:
                 return read.word
     return ""
 
 
-def _layers(pixels: Pixels) -> Iterator[Mask]:
-    """Yield what is coloured, what is grey, and what is dark."""
+def _layers(pixels: Pixels) -> Iterator[tuple[Mask, int]]:
+    """Yield what is to be read, and how thin the strokes of other text in it are.
+
+    All ink together holds a mark that text runs through, once everything is gone that is as thin as that text. What is
+    coloured, grey or dark is then read by itself.
+    """
     low, high = pixels.min(axis=2), pixels.max(axis=2)
+    yield from ((low < FAINT, thin) for thin in THINNEST_STROKES)
     is_coloured = high - low > COLOURED
-    yield is_coloured
-    yield ~is_coloured & (low > PALE) & (low < FAINT)
-    yield high < DARK
+    yield is_coloured, 1
+    yield ~is_coloured & (low > PALE) & (low < FAINT), 1
+    yield high < DARK, 1
 
 
-def _opened(mask: Mask) -> Mask:
+def _opened(mask: Mask, thin: int) -> Mask:
     """Return what is left of a mask without what is thinner than so many pixels on either side."""
-    return ~_shrunk(~_shrunk(mask))
+    return ~_shrunk(~_shrunk(mask, thin), thin)
 
 
-def _shrunk(mask: Mask) -> Mask:
-    padded = np.pad(mask, THIN_PIXELS, constant_values=True)
+def _shrunk(mask: Mask, thin: int) -> Mask:
+    padded = np.pad(mask, thin, constant_values=True)
     rows, columns = mask.shape
-    span = 2 * THIN_PIXELS + 1
-    shifted = [padded[y : y + rows, x : x + columns] for y in range(span) for x in range(span)]
-    return np.asarray(np.logical_and.reduce(shifted))
-
-
-def _parts(mask: Mask) -> list[Mask]:
-    """Return the large parts of a mask that hang together but for gaps as between letters, the largest first."""
-    rows, columns = mask.shape[0] // BLOCK, mask.shape[1] // BLOCK
-    blocks = mask[: rows * BLOCK, : columns * BLOCK].reshape(rows, BLOCK, columns, BLOCK).any(axis=(1, 3))
-    waiting = {(int(row), int(column)) for row, column in np.argwhere(blocks)}
-    groups = list[list[tuple[int, int]]]()
-    while waiting:
-        group = [waiting.pop()]
-        for row, column in group:
-            near = {(row + y, column + x) for y in range(-REACH, REACH + 1) for x in range(-REACH, REACH + 1)} & waiting
-            waiting -= near
-            group.extend(near)
-        down, across = zip(*group, strict=True)
-        if max(max(down) - min(down), max(across) - min(across)) * BLOCK >= LARGE * min(mask.shape):
-            groups.append(group)
-    groups.sort(key=len, reverse=True)
-    return [_part(mask, group) for group in groups[:MAX_PARTS]]
-
-
-def _part(mask: Mask, group: list[tuple[int, int]]) -> Mask:
-    only = np.zeros((mask.shape[0] // BLOCK, mask.shape[1] // BLOCK), dtype=bool)
-    only[tuple(np.array(group).T)] = True
-    spread = np.kron(only, np.ones((BLOCK, BLOCK), dtype=bool))
-    return np.asarray(mask[: spread.shape[0], : spread.shape[1]] & spread)
+    span = range(2 * thin + 1)
+    across = np.logical_and.reduce([padded[:, x : x + columns] for x in span])
+    return np.asarray(np.logical_and.reduce([across[y : y + rows] for y in span]))

@@ -15,12 +15,18 @@ Mask = NDArray[np.bool_]
 FAINTEST = 0.02
 INKED = (0.5, 0.22)
 """Letters are inked from a share of the darkest ink on, half of it first: a frame may be darker than they are."""
+DIFFERENT = 1.05
+"""Both are read when the second has this many times more pixels."""
 MAX_SAMPLED = 4000
 MAX_POINTS = 60_000
 FEWEST_POINTS = 60
 FULL = 0.8
 LINE_ROWS = 48
 MAX_COLUMNS = 2048
+SHORT = 6.0
+"""Lines that are at most so many times longer than high are also read as they are."""
+GROUND, GROUND_ROWS = 0.55, 96
+"""A shape that fills its box to this share, and its sides, is the ground of letters that are left blank."""
 LEANINGS = np.arange(-0.42, 0.43, 0.06)
 """Letters lean by at most this many columns in a row: italics by 0.2, and by 0.4 where they are also made narrow."""
 UPRIGHT_GAIN = 1.02
@@ -32,8 +38,10 @@ def lines_in(ink: Ink) -> Iterator[Mask]:
     highest = float(ink.max(initial=0))
     if highest <= FAINTEST:
         return
-    for share in INKED:
-        yield from _lines_of(ink > share * highest)
+    masks = [ink > share * highest for share in INKED]
+    yield from _lines_of(masks[0])
+    if masks[1].sum() > DIFFERENT * masks[0].sum():
+        yield from _lines_of(masks[1])
 
 
 def _lines_of(inked: Mask) -> Iterator[Mask]:
@@ -42,12 +50,35 @@ def _lines_of(inked: Mask) -> Iterator[Mask]:
         return
     points = np.column_stack((xs - xs.mean(), ys - ys.mean())).astype(float)
     points = points[:: max(len(points) // MAX_POINTS, 1)]
-    turned = points @ _turn(_direction(points[:: max(len(points) // MAX_SAMPLED, 1)]))
-    for line in _parted(_unframed(turned)):
+    turned = _off_a_ground(points @ _turn(_direction(points[:: max(len(points) // MAX_SAMPLED, 1)])))
+    inner = _unframed(turned)
+    for line in _parted(inner):
         upright = _made_upright(line)
-        grid, _, _ = grid_of(upright, LINE_ROWS)
-        yield grid
-        yield grid[::-1, ::-1]
+        ways = [upright] if upright is line or not _is_short(line) else [upright, line]
+        for way in ways if len(inner) == len(turned) or not _is_short(turned) else [*ways, turned]:
+            grid, _, _ = grid_of(way, LINE_ROWS)
+            yield grid
+            yield grid[::-1, ::-1]
+
+
+def _is_short(points: Points) -> bool:
+    """Whether a line may be a few square characters, whose strokes can be taken for leaning stems or for a frame."""
+    return float(np.ptp(points[:, 0])) <= SHORT * max(float(np.ptp(points[:, 1])), 1.0)
+
+
+def _off_a_ground(points: Points) -> Points:
+    """Return letters that are left blank in a dark ground; all points where there is no such ground."""
+    grid, (left, top), (width, height) = grid_of(points, GROUND_ROWS)
+    if min(grid.shape) < LINE_ROWS // 8:
+        return points
+    if grid.mean() < GROUND or min(side.mean() for side in (grid[2], grid[-3], grid[:, 2], grid[:, -3])) < FULL:
+        return points
+    blank = ~grid & ~_spread(_edges(grid), ~grid)
+    down, across = np.nonzero(blank)
+    if len(down) < FEWEST_POINTS:
+        return points
+    scaled = np.column_stack((left + (across + 0.5) * width, top + (down + 0.5) * height))
+    return np.asarray(scaled)
 
 
 def filled(line: Mask) -> Mask:

@@ -1,36 +1,36 @@
 """A word that was drawn and not written, read by its shapes: laid straight, parted into letters, each one correlated.
 
-The letters of four faces that PDFium has by itself are the templates. A shape is read as a word only when nearly every
-letter of it is as near to the word's letter as to any other.
+A shape is read as a word only when nearly every letter of it is as near to the word's letter as to any other. Words of
+scripts whose letters join, or are thousands, are compared as a whole.
 """
 
-from functools import cache, lru_cache
 from itertools import pairwise
-from string import ascii_uppercase
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from watermark.article.marks.shape_lines import Ink, Mask, filled, lines_in, runs_in
-from watermark.pdf.pdfium.document import PdfiumDocument
+from watermark.article.marks.templates import SIDE, Alphabet, alphabets, cut, fitted, whole_words
 
-WORDS = (
-    *("RETRACTED", "RETRACTED ARTICLE", "ARTICLE RETRACTED", "RETRACTED PAPER", "PARTIALLY RETRACTED"),
-    *("WITHDRAWN", "WITHDRAWN ARTICLE", "ARTICLE WITHDRAWN", "EXPRESSION OF CONCERN", "TEMPORARILY REMOVED"),
-    *("ARTICLE REMOVED", "NOTICE OF VIOLATION", "RETRATADO", "ARTIGO RETRATADO", "RETRACTADO", "ARTÍCULO RETRACTADO"),
-    *("RETIRADO", "ARTÍCULO RETIRADO", "RÉTRACTÉ", "ARTICLE RÉTRACTÉ", "ZURÜCKGEZOGEN", "RITIRATO", "RITRATTATO"),
-    *("ARTICOLO RITIRATO", "WYCOFANY", "WYCOFANO", "INGETROKKEN", "TERUGGETROKKEN", "GERI ÇEKILDI"),
-)
-LETTERS = ascii_uppercase + "ÇÉÍÜ"
-FACES = ("Helvetica-Bold", "Helvetica", "Times-Bold", "Courier-Bold")
-SIDE = 16
-"""Pixels of a letter's template in either direction."""
 NEAR = 0.08
-HITS, LIKENESS = 0.78, 0.6
-FLATTEST, TALLEST = 2.2, 20.0
+HITS, LIKENESS = 0.77, 0.6
+SQUARE_LIKENESS, WHOLE_LIKENESS = 0.55, 0.66
+"""How like each character is to its own where they are squares, and how like the whole word is."""
+NARROWEST_SQUARE, WIDEST_SQUARE = 0.7, 1.7
+JOINED_WIDTHS = (1.2, 9.0)
+FLATTEST, TALLEST = 1.5, 20.0
 """A word is so many times longer than high."""
+SHORTEST_LATIN = 2.2
 SMALLEST_HEIGHT = 7
+SPECKS = 0.25
+"""Rows at the edge of a line are specks when they have less than this share of the ink of the fullest row."""
+FEWEST_LEGIBLE, MOST_LEGIBLE, LEGIBLE = 4, 40, 0.8
+"""How many letters a line has that can be read, and how like one of the alphabet they are in the middle."""
+CERTAIN = 0.8
+"""A line that is as like the words as this is not read in other ways as well."""
+HOLLOW = 1.1
+"""Letters are hollow when they have this many times more ink once they are filled."""
 FEWEST_COLUMNS = 6
 NARROWEST, WIDEST = 0.3, 1.4
 """A letter is so many times as wide as it is high."""
@@ -45,22 +45,77 @@ class RecognisedWord(NamedTuple):
     score: float
 
 
-def recognise_word(ink: Ink) -> RecognisedWord | None:
-    """Return the words of a mark that a shape has, or None; it may be at any angle, in a frame, in two lines."""
-    reads = [read for line in lines_in(ink) if (read := _read(line) or _read(filled(line))) is not None]
-    return max(reads, key=lambda read: read.score, default=None)
+def recognise_word(ink: Ink, *, is_noisy: bool = False) -> RecognisedWord | None:
+    """Return the words of a mark that a shape has, or None; it may be at any angle, in a frame, in two lines.
+
+    `is_noisy` says that there may be specks around the words.
+    """
+    best: RecognisedWord | None = None
+    for line in lines_in(ink):
+        read = _read(line) or _read_hollow(line)
+        if read is None and is_noisy:
+            read = _read(_without_specks(line))
+        if read is not None and (best is None or read.score > best.score):
+            best = read
+        if best is not None and best.score >= CERTAIN:
+            break
+    return best
+
+
+def is_legible(ink: Ink) -> bool:
+    """Return whether a shape is letters that can be read, whatever they say: most are very like one of the alphabet."""
+    return any(_has_letters(line) or _has_letters(filled(line)) for line in lines_in(ink) if _has_shape_of_a_word(line))
+
+
+def _has_letters(line: Mask) -> bool:
+    runs = runs_in(np.asarray(line.any(axis=0)))
+    if not FEWEST_LEGIBLE <= len(runs) <= MOST_LEGIBLE:
+        return False
+    shapes = np.array([fitted(line[:, start:end]) for start, end in runs])
+    best = np.max([alphabet.likenesses(shapes).max(axis=1) for alphabet in alphabets()], axis=0)
+    return float(np.median(best)) >= LEGIBLE
+
+
+def _without_specks(line: Mask) -> Mask:
+    """Return the rows of a line that have nearly as much ink as the others, and the columns."""
+    rows = line.sum(axis=1)
+    kept = np.flatnonzero(rows >= SPECKS * rows.max(initial=0))
+    if not len(kept):
+        return line
+    inner = line[kept[0] : kept[-1] + 1]
+    columns = np.flatnonzero(inner.sum(axis=0) >= inner.shape[0] * SPECKS)
+    return inner[:, columns[0] : columns[-1] + 1] if len(columns) else inner
+
+
+def _read_hollow(line: Mask) -> RecognisedWord | None:
+    """Return the words that a line has when its hollow letters are filled; None where no letters are hollow."""
+    if not _has_shape_of_a_word(line):
+        return None
+    solid = filled(line)
+    return _read(solid) if solid.sum() > HOLLOW * line.sum() else None
+
+
+def _has_shape_of_a_word(grid: Mask) -> bool:
+    return bool(grid.shape[0] >= SMALLEST_HEIGHT and FLATTEST <= grid.shape[1] / grid.shape[0] <= TALLEST)
 
 
 def _read(grid: Mask) -> RecognisedWord | None:
     """Return the words of a mark that the letters of a line are; None when they are none."""
-    if grid.shape[0] < SMALLEST_HEIGHT or not FLATTEST <= grid.shape[1] / grid.shape[0] <= TALLEST:
+    if not _has_shape_of_a_word(grid):
         return None
+    reads = [_read_in(alphabet, grid) for alphabet in alphabets()] + [_read_whole(grid)]
+    return max((read for read in reads if read is not None), key=lambda read: read.score, default=None)
+
+
+def _read_in(alphabet: Alphabet, grid: Mask) -> RecognisedWord | None:
     runs = [run for run in runs_in(np.asarray(grid.any(axis=0))) if grid[:, run[0] : run[1]].sum() > grid.shape[0] / 4]
     columns = np.flatnonzero(grid.any(axis=0))
     inked = grid.sum(axis=0)[columns]
     wide = len(columns) / grid.shape[0]
+    if wide < SHORTEST_LATIN:
+        return None
     tried = list[tuple[str, list[tuple[int, int]]]]()
-    for word in WORDS:
+    for word in alphabet.words:
         letters = word.replace(" ", "")
         if NARROWEST * len(letters) <= wide <= WIDEST * len(letters):
             ways = (_as_many(grid, runs, len(letters)), _in_proportion(columns, inked, letters))
@@ -68,17 +123,37 @@ def _read(grid: Mask) -> RecognisedWord | None:
     if not tried:
         return None
     places = {part: place for place, part in enumerate(dict.fromkeys(part for _, parts in tried for part in parts))}
-    likeness = _likenesses(np.array([_fitted(grid[:, start:end]) for start, end in places]))
-    reads = (_compared(word, likeness[[places[part] for part in parts]]) for word, parts in tried)
+    likeness = alphabet.likenesses(np.array([fitted(grid[:, start:end]) for start, end in places]))
+    reads = (_compared(word, alphabet, likeness[[places[part] for part in parts]]) for word, parts in tried)
     return max((read for read in reads if read is not None), key=lambda read: read.score, default=None)
 
 
-def _compared(word: str, likeness: NDArray[np.float64]) -> RecognisedWord | None:
+def _compared(word: str, alphabet: Alphabet, likeness: NDArray[np.float64]) -> RecognisedWord | None:
     """Return the word if nearly every part is as like its letter as any other, given how like each is to each."""
-    letters = [LETTERS.index(letter) for letter in word.replace(" ", "")]
+    letters = [alphabet.letters.index(letter) for letter in word.replace(" ", "")]
     own = likeness[np.arange(len(letters)), letters]
     hits, score = float((own >= likeness.max(axis=1) - NEAR).mean()), float(own.mean())
     return RecognisedWord(word, score) if hits >= HITS and score >= LIKENESS else None
+
+
+def _read_whole(grid: Mask) -> RecognisedWord | None:
+    """Return the word whose shape as a whole a line has: each character must be like its own, or all that join."""
+    wide = grid.shape[1] / grid.shape[0]
+    pictures = dict[int, NDArray[np.float64]]()
+    best: RecognisedWord | None = None
+    for one in whole_words():
+        count = one.columns / SIDE
+        low, high = JOINED_WIDTHS if one.is_joined else (NARROWEST_SQUARE * count, WIDEST_SQUARE * count)
+        if not low <= wide <= high:
+            continue
+        if one.columns not in pictures:
+            pictures[one.columns] = cut(grid, one.columns)
+        likeness = one.likenesses(pictures[one.columns])
+        means = np.where(likeness.min(axis=1) >= SQUARE_LIKENESS, likeness.mean(axis=1), -1.0)
+        score = float(means.max())
+        if score >= WHOLE_LIKENESS and (best is None or score > best.score):
+            best = RecognisedWord(one.word, score)
+    return best
 
 
 def _in_proportion(columns: NDArray[np.intp], inked: NDArray[np.intp], letters: str) -> list[tuple[int, int]] | None:
@@ -112,69 +187,6 @@ def _as_many(grid: Mask, runs: list[tuple[int, int]], count: int) -> list[tuple[
         third = (end - start) // 3
         if third < 2:
             return None
-        cut = start + third + int(np.argmin(grid[:, start + third : end - third].sum(axis=0)))
-        parts[widest : widest + 1] = [(start, cut), (cut, end)]
+        middle = start + third + int(np.argmin(grid[:, start + third : end - third].sum(axis=0)))
+        parts[widest : widest + 1] = [(start, middle), (middle, end)]
     return parts
-
-
-def _fitted(letter: Mask) -> NDArray[np.float64]:
-    """Return a letter as a row of numbers with a mean of 0 and a length of 1, whatever its size."""
-    rows, columns = np.flatnonzero(letter.any(axis=1)), np.flatnonzero(letter.any(axis=0))
-    if not len(rows) or not len(columns):
-        return np.zeros(SIDE * SIDE)
-    cut = letter[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1].astype(float)
-    row = (_sampling(cut.shape[0]) @ cut @ _sampling(cut.shape[1]).T).ravel()
-    row -= row.mean()
-    length = float(np.linalg.norm(row))
-    return row / length if length > 1e-9 else np.zeros(SIDE * SIDE)
-
-
-@lru_cache(maxsize=512)
-def _sampling(size: int) -> NDArray[np.float64]:
-    """Return what turns so many pixels into those of a template: each a slightly blurred mean of pixels."""
-    edges = np.linspace(0, size, SIDE + 1)
-    pixels = np.arange(size)
-    share = np.minimum(edges[1:, None], pixels + 1) - np.maximum(edges[:-1, None], pixels)
-    sampled = np.pad(np.maximum(share, 0) * SIDE / size, ((1, 1), (0, 0)), mode="edge")
-    return np.asarray((sampled[:-2] + sampled[1:-1] + sampled[2:]) / 3)
-
-
-def _likenesses(letters: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return how alike each shape is to each letter, large or small, in the face where it is the most."""
-    numbers, templates = _templates()
-    scores = letters @ templates.T
-    found = np.full((len(letters), len(LETTERS)), -1.0)
-    np.maximum.at(found.T, numbers, scores.T)
-    return found
-
-
-@cache
-def _templates() -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-    """Return the numbers of letters, and the shape of each in each face as one row of numbers."""
-    numbers, rows = list[int](), list[NDArray[np.float64]]()
-    for face in FACES:
-        for alphabet in (LETTERS, LETTERS.lower()):
-            mask = _drawn(face, alphabet)
-            runs = runs_in(np.asarray(mask.any(axis=0)))
-            assert len(runs) == len(alphabet)  # they are far from each other
-            numbers += range(len(LETTERS))
-            rows += [_fitted(mask[:, start:end]) for start, end in runs]
-    return np.array(numbers), np.array(rows)
-
-
-def _drawn(face: str, letters: str) -> Mask:
-    """Return letters as PDFium draws them, wide apart."""
-    with PdfiumDocument(_page(face, letters)) as document, document.page(1) as page:
-        return np.asarray(page.draw(1)[..., 0] < 128)
-
-
-def _page(face: str, letters: str) -> bytes:
-    """Return a PDF of one page with some letters, small enough for PDFium to find its objects without a table."""
-    content = b"BT /F 48 Tf 12 Tc 10 20 Td (%s) Tj ET" % letters.encode("cp1252")
-    font = b"<</Type/Font/Subtype/Type1/Encoding/WinAnsiEncoding/BaseFont/%s>>" % face.encode("ascii")
-    return (
-        b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d 90]/Contents 4 0 R/Resources<</Font<</F %s>>>>>>endobj\n"
-        b"4 0 obj<</Length %d>>stream\n%s\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%%%EOF\n"
-        % (65 * len(letters), font, len(content), content)
-    )

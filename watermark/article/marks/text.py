@@ -15,6 +15,7 @@ from watermark.article.marks.pdfium_page import PdfiumPage, Point
 from watermark.article.marks.phrases import (
     HEADINGS,
     is_line_of_a_mark,
+    is_sentence_of_a_mark,
     letters_of,
     may_be_marked,
     names_the_notice,
@@ -36,13 +37,16 @@ SMALLEST_POINTS = 5.0
 FARTHEST = 160
 """So many characters before and behind the words are looked at for the rest of the line."""
 STEP = 0.02
+ADDED_CHARACTERS, FEWEST_CHARACTERS = 400, 800
+"""Words are added to a page when they are among its last characters, and it has many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextMark:
     """Words on a page that may be a mark. `points` is the font size; the place is that of the first letter.
 
-    `place` is in shares of the page's width and height. `is_mark` says that nothing else need be asked.
+    `place` is in shares of the page's width and height. `is_mark` says that nothing else need be asked,
+    and `is_added` that the words are drawn after the text of the page.
     """
 
     page_number: int
@@ -52,6 +56,7 @@ class TextMark:
     is_mark: bool
     is_slanted: bool
     at_edge: bool
+    is_added: bool
     position: tuple[float, float]
     first: int
     last: int
@@ -90,7 +95,7 @@ def marks_among(found: Iterable[TextMark], page_count: int) -> dict[int, tuple[P
         if one.is_mark:
             mark = PageMark(page_number=one.page_number, means=MarkMedium.TEXT, words=one.line.strip())
             marks[one.page_number] = mark, one
-        elif one.is_alone or is_line_of_a_mark(one.line):
+        elif one.is_alone or is_line_of_a_mark(one.line) or is_sentence_of_a_mark(one.line):
             lines[letters_of(one.line)].append(one)
     for alike in lines.values():
         for one in _repeated(alike, page_count):
@@ -117,9 +122,13 @@ def _repeated(alike: list[TextMark], page_count: int) -> Iterator[TextMark]:
 
 def _is_first(one: TextMark, page_count: int) -> bool:
     """Whether a line that no other page has is a mark: the start of a reference, or a heading, is none."""
-    if one.words in HEADINGS or one.is_slanted or not one.at_edge:
+    if one.is_slanted or not one.at_edge:
         return False
-    return one.line.isupper() or page_count == 1 if one.is_alone else names_the_notice(one.line)
+    if one.words in HEADINGS:
+        return one.is_added and one.is_alone
+    if one.is_alone:
+        return one.line.isupper() or page_count == 1
+    return names_the_notice(one.line) or (one.is_added and is_sentence_of_a_mark(one.line))
 
 
 def _near(one: TextMark) -> list[tuple[int, int]]:
@@ -156,6 +165,7 @@ def _lettering(page: PdfiumPage, characters: list[str], first: int, last: int, w
         is_mark=is_across or is_large,
         is_slanted=is_slanted,
         at_edge=at_edge,
+        is_added=first >= max(len(characters) - ADDED_CHARACTERS, FEWEST_CHARACTERS),
         position=place,
         first=first,
         last=last,

@@ -9,6 +9,7 @@ import pypdfium2.raw as pdfium
 Box = tuple[float, float, float, float]
 """Left, bottom, right and top in user space."""
 MAX_MARKED_CONTENT = 8
+MAX_FORM_OBJECTS = 500
 MAX_VALUE_CHARACTERS = 400
 
 
@@ -66,6 +67,13 @@ class ObjectHandle(NamedTuple):
     def form_object_count(self) -> int:
         """How many objects a form XObject draws; -1 for another object."""
         return int(pdfium.FPDFFormObj_CountObjects(self.handle))
+
+    @property
+    def form_object_kinds(self) -> frozenset[int]:
+        """The kinds of the first 500 objects that a form XObject draws; none for another object."""
+        count = min(self.form_object_count, MAX_FORM_OBJECTS)
+        objects = (pdfium.FPDFFormObj_GetObject(self.handle, number) for number in range(count))
+        return frozenset(int(pdfium.FPDFPageObj_GetType(one)) for one in objects)
 
     @property
     def image_size_bytes(self) -> int:

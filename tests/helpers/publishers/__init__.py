@@ -1,0 +1,1 @@
+"""Marked articles after the patterns of publishers, to measure how many of them are recognised."""
