@@ -74,13 +74,13 @@ def detect_marks(
     `password` opens the file for a second reader, which is asked what a watermark that cannot be read is tagged as.
     """
     text, drawn, noted = list[TextMark](), list[Candidate](), list[AnnotationMark]()
-    opening, unread, scans, lengths = "", list[int](), list[int](), list[int]()
+    opening, unread, scans, lengths = "", list[int](), list[int](), dict[int, int]()
     for page_number in (one for one in range(1, len(opened) + 1) if pages is None or one in pages):
         try:
             with _page_to_read(opened, page_number, rendered) as page:
                 if page_number <= OPENING_PAGES or page_number == len(opened):
                     opening += page.text + "\n"
-                    lengths.append(len(page.text))
+                    lengths[page_number] = len(page.text)
                 text += find_text_marks(page)
                 drawn += candidates(page)
                 noted += find_annotation_marks(page)
@@ -124,11 +124,11 @@ def _unread_watermarks(
     return pages_with_unread_watermarks(opened, password, drawn, noted, found)
 
 
-def _cover_of(lengths: Sequence[int], opening: str) -> str:
+def _cover_of(lengths: Mapping[int, int], opening: str) -> str:
     """Return how a short first page says that the article behind it was retracted, or ""."""
-    if len(lengths) < OPENING_PAGES or not lengths[0] <= LONGEST_COVER <= lengths[1]:
+    if not lengths.get(1, LONGEST_COVER + 1) <= LONGEST_COVER <= lengths.get(2, 0):
         return ""
-    return sentence_of_a_cover(opening[: lengths[0]])
+    return sentence_of_a_cover(opening[: lengths[1]])
 
 
 def _marks_on_scans(opened: PdfiumFile, scans: Sequence[int]) -> dict[int, PageMark]:
