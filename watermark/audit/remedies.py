@@ -45,9 +45,7 @@ class Remedies:
     def _not_checked(lookup: ListLookup) -> str:
         if lookup.doubt and lookup.path is not None:
             return f"Check the record of {lookup.doi} in the list {lookup.path}, and the notice that it names."
-        return (
-            "" if lookup.doubt else "Look at the watermark in a PDF viewer: it may say that the article is retracted."
-        )
+        return "" if lookup.doubt else "Check the watermark in a PDF viewer: it may say that the article is retracted."
 
     def _unmarked(self, lookup: ListLookup, own_copy: OwnCopyStatus) -> str:
         if lookup.notice is not None and not lookup.notice.state.is_marked:
