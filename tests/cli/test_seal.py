@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from tests.helpers.build import build
 from tests.helpers.certificates import PASSWORD, Authority, authority
@@ -120,3 +121,19 @@ def test_a_profile_seals_and_names_a_wrong_key_of_it_with_its_line(
     profile.write_text('[seal]\nkey = "key.p12"\nlevels = "b-b"\n')
     assert run("stamp", *article, "--overwrite") == 2
     assert "line 3: “seal.levels” is not a key" in capsys.readouterr().err
+
+
+def test_the_certificate_names_who_sealed_the_copy_and_claims_no_more_than_was_checked(folder: Path) -> None:
+    copy, certificate = folder / "article.retracted.pdf", folder / "article.retracted.certificate.pdf"
+
+    def text() -> str:
+        return " ".join(" ".join(page.extract_text() for page in PdfReader(certificate).pages).split())
+
+    assert stamp(folder, "--certificate") == 0
+    assert "passed: The copy is signed by “A publisher”" in text()
+    assert "not sealed" not in text()
+    assert run("verify", copy, "--certificate", "--overwrite") == 6
+    assert "not checked: The copy is signed with a certificate of “A publisher”" in text()
+    assert "every check passed" not in text()
+    assert run("verify", copy, "--certificate", "--overwrite", "--trust", folder / "roots") == 0
+    assert "every check passed" in text()

@@ -17,7 +17,7 @@ from tests.stamping.certificate.copies import AT, AUTHORS, NOTICE, TITLE, certif
 from watermark.errors import NotVerifiedError, UsageError
 from watermark.models import ALWAYS_CHECKED, Claim, Finding, Outcome, Proof, Status
 from watermark.notice import Notice, Reference, State
-from watermark.stamping.certificate import Judge
+from watermark.stamping.certificate import Judge, certificate_document, facts_of
 from watermark.stamping.certificate.claims import TITLES, rows_of
 
 
@@ -177,6 +177,20 @@ def test_an_article_in_a_volume_is_shown_by_its_own_pages(tmp_path: Path) -> Non
     with pikepdf.open(io.BytesIO(certified(outcome))) as pdf:
         before, after = (bytes(pdf.pages[0].resources.XObject[name].read_bytes()) for name in ("/Before", "/After"))
     assert before != after  # page 1 carries no mark
+
+
+def test_what_no_font_has_is_an_error_in_the_article_and_shown_by_its_number_elsewhere(tmp_path: Path) -> None:
+    outcome = marked(tmp_path)
+    copy = Path(outcome.copy).rename(tmp_path / "论文 $(x) \U0001f600.pdf")
+    data = certified(replace(outcome, copy=str(copy)))
+    assert "\\u8bba\\u6587 $(x) \\U0001f600.pdf" in words(data)
+    assert "watermark verify COPY.pdf" in words(data)
+    assert not broken_rules(data)
+    notice = notice_file(replace(NOTICE, issuers=("编辑部",)))
+    assert outcome.report is not None
+    facts = replace(facts_of(copy, outcome.report, at=AT), notice=notice)
+    with pytest.raises(UsageError, match="the font has no"):
+        certificate_document(facts)
 
 
 def test_forty_authors_have_room(tmp_path: Path) -> None:

@@ -7,7 +7,9 @@ from watermark.article.matching import CERTIFICATE_HEADING
 from watermark.models import Claim, Status, plain
 from watermark.notice import Notice, State
 from watermark.notice.reference_text import published_in
+from watermark.pdf.fonts.font_stack import FontFamily
 from watermark.pdf.fonts.settable_text import settable
+from watermark.runtime.text_safety import escaped
 from watermark.stamping.certificate.claims import NONE, NOT_CHECKED, PASSED, Row, rows_of, seal_rows
 from watermark.stamping.certificate.facts import CertificateFacts
 from watermark.stamping.certificate.instructions import instructions
@@ -73,10 +75,15 @@ def listed(names: Sequence[str], most: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class CertificateContent:
-    """The content of one certificate, with as much of each text as there is room for."""
+    """The content of one certificate, with as much of each text as there is room for.
+
+    A character of the article or the notice that no font has is an error; elsewhere, as in the name of a file, it is
+    shown by its number.
+    """
 
     facts: CertificateFacts
     room: Room
+    fonts: FontFamily
 
     def blocks(self) -> Iterator[Block]:
         """Yield the blocks in reading order."""
@@ -84,11 +91,24 @@ class CertificateContent:
         yield from self._article()
         yield from self._details()
         yield from self._pictures()
-        yield from self._checks()
-        yield from self._decisions()
-        yield from self._digests()
-        yield from self._seal()
-        yield from self._instructions()
+        for part in (self._checks, self._decisions, self._digests, self._seal, self._instructions):
+            yield from map(self._settable, part())
+
+    def _settable(self, block: Block) -> Block:
+        """Return a block in which the fonts have each character."""
+        if isinstance(block, Paragraph):
+            return replace(block, spans=self._escaped(block.spans))
+        if isinstance(block, Table):
+            return replace(block, rows=tuple(tuple(map(self._escaped, row)) for row in block.rows))
+        return block
+
+    def _escaped(self, spans: Spans) -> Spans:
+        return tuple(
+            replace(span, text="".join(escaped(c) if self.fonts.regular.lacks(c) else c for c in span.text))
+            if self.fonts.regular.lacks(span.text)
+            else span
+            for span in spans
+        )
 
     @property
     def _notice(self) -> Notice | None:

@@ -42,7 +42,7 @@ def certificate_document(facts: CertificateFacts, *, font: Path | None = None) -
         pictures=_pictures(facts),
     )
     for room in ROOMS:
-        pdf = typeset(list(CertificateContent(facts, room).blocks()), setting)
+        pdf = typeset(list(CertificateContent(facts, room, fonts).blocks()), setting)
         if len(pdf.pages) <= MAX_PAGES:
             break
     pdf.docinfo[DATA_KEY] = String(json.dumps(as_json(facts)))
