@@ -20,7 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 SAMPLES = Path(__file__).resolve().parent
 WIDTH, HEIGHT = 1280, 900
 SHOWN_WIDTH = 800
-COLOURS = 40
+COLOURS = 64
 SECONDS = 60_000
 FOLDER_OF_ARTICLES = {
     "weather.pdf": "Weather Reports of a Small Town in the Mountains",
@@ -58,7 +58,7 @@ def take(page: Page, path: Path) -> None:
     page.screenshot(path=path)
     image = Image.open(path).convert("RGB")
     image = image.resize((SHOWN_WIDTH, round(image.height * SHOWN_WIDTH / image.width)), Image.Resampling.LANCZOS)
-    image.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    image.quantize(COLOURS, kmeans=COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def make_pictures(folder: Path, articles: Path) -> None:

@@ -10,23 +10,23 @@ const FIELDS = [
     ["article.doi", "DOI", "text"],
     ["article.authors", "Authors", "lines"],
     ["article.journal", "Journal", "text"],
-    ["article.year", "Year", "number"],
-    ["article.volume", "Volume", "text"],
-    ["article.issue", "Issue", "text"],
-    ["article.pages", "Pages", "text"],
+    ["article.year", "Year", "number", "short"],
+    ["article.volume", "Volume", "text", "short"],
+    ["article.issue", "Issue", "text", "short"],
+    ["article.pages", "Pages", "text", "short"],
     ["article.citation", "Cited as", "area"],
   ]],
   ["The notice", [
-    ["state", "What happened", "state"],
-    ["date", "Date", "text"],
+    ["state", "What happened", "state", "half"],
+    ["date", "Date", "text", "half"],
     ["title", "Title of the notice", "area"],
     ["doi", "DOI of the notice", "text"],
     ["url", "Address of the notice", "text"],
     ["replacement_doi", "DOI of the replacement", "text"],
-    ["issuers", "Issued by", "lines"],
-    ["requested_by", "Asked for by", "lines"],
-    ["reasons", "Reasons", "lines"],
-    ["policies", "Rules that were followed", "lines"],
+    ["issuers", "Issued by", "lines", "half"],
+    ["requested_by", "Asked for by", "lines", "half"],
+    ["reasons", "Reasons", "lines", "half"],
+    ["policies", "Rules that were followed", "lines", "half"],
     ["mark_text", "Word that the notice wants on the pages", "text"],
     ["stays_online", "The notice promises that the article stays online", "check"],
     ["statement", "Statement", "paragraphs"],
@@ -75,7 +75,7 @@ export function showNotice(notice) {
   showChanged();
 }
 
-function fieldOf(notice, name, label, kind) {
+function fieldOf(notice, name, label, kind, width = "") {
   const id = `notice-${name.replace(".", "-")}`;
   const value = notice.values[name];
   const control = controlOf(id, kind, value);
@@ -84,7 +84,7 @@ function fieldOf(notice, name, label, kind) {
   const from = el("p", { class: corrected ? "from corrected" : "from", id: `${id}-from` }, ...evidence(notice, name, corrected));
   const caption = el("label", { for: id }, label, HINTS[name] ? el("span", { class: "optional" }, ` (${HINTS[name]})`) : "");
   const parts = kind === "check" ? [el("div", { class: "check" }, control, caption)] : [caption, control];
-  return el("div", { class: "field", "data-field": name, "data-kind": kind }, ...parts, from);
+  return el("div", { class: `field ${width}`, "data-field": name, "data-kind": kind }, ...parts, from);
 }
 
 function controlOf(id, kind, value) {
@@ -100,7 +100,7 @@ function controlOf(id, kind, value) {
   }
   const text = kind === "lines" ? value.join("\n") : kind === "paragraphs" ? value.join("\n\n") : String(value ?? "");
   if (["area", "lines", "paragraphs"].includes(kind)) {
-    const rows = kind === "paragraphs" ? 10 : Math.min(6, Math.max(kind === "area" ? 2 : 1, text.split("\n").length, Math.ceil(text.length / 44)));
+    const rows = kind === "paragraphs" ? Math.min(14, 2 + Math.ceil(text.length / 60)) : Math.min(6, Math.max(kind === "area" ? 2 : 1, text.split("\n").length, Math.ceil(text.length / 44)));
     const made = el("textarea", { id, rows });
     made.value = text;
     return made;
