@@ -30,6 +30,10 @@ def test_the_script_makes_the_article_that_is_there_and_the_same_bytes_each_time
     assert inflated(made[0]) == inflated(SAMPLES / "article.pdf")
 
 
+def test_the_pictures_are_small_enough_to_be_kept_with_the_code() -> None:
+    assert sum(path.stat().st_size for path in SAMPLES.glob("desk*.png")) < 450_000
+
+
 def test_the_article_says_on_every_page_that_it_is_a_stand_in() -> None:
     with pypdfium2.PdfDocument(SAMPLES / "article.pdf") as document:
         texts = [page.get_textpage().get_text_range() for page in document]

@@ -5,7 +5,7 @@ import hashlib
 import io
 import json
 import zipfile
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,9 @@ from PIL import Image
 import watermark
 from tests.desk.serving import AT, SAMPLES, Page, opened
 from tests.helpers.build import build
+from tests.notice.crossref.server import record, serving
 from tests.notice.formats.test_retraction_watch import COLUMNS, VALUES
+from watermark.batch.ledger import Ledger, LedgerEntry
 from watermark.errors import FailedError
 from watermark.stamping.profile import colour_of
 
@@ -404,3 +406,51 @@ def test_without_a_certificate_the_copy_is_there_and_the_reason_is_said(
     done = one(page.post(f"/api/articles/{given['id']}/stamp").json(), "done")
     assert (done["files"], done["problem"]) == (["copy", "letter", "record"], "a font is missing")
     assert "certificate" not in page.get(f"/api/done/{done['id']}/letter").text
+
+
+def test_a_doi_is_looked_up_when_that_is_asked_for_and_at_no_other_time(
+    page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("urllib3", reason="the extra network is not installed")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    path = tmp_path / "article.pdf"
+    path.write_bytes(build(title="A study of something", text="https://doi.org/10.5555/article"))
+    with serving(record()) as crossref:
+        monkeypatch.setattr("watermark.notice.crossref.client.API", crossref.address)
+        page.give_article(path)
+        assert crossref.asked == []
+        values = page.post("/api/notices/doi", {"doi": "10.5555/notice", "mailto": "jane@example.org"}).json()
+        assert [asked for asked, _ in crossref.asked] == ["/works/10.5555%2Fnotice?mailto=jane%40example.org"]
+    found = one(values, "notices")
+    assert (found["values"]["article.doi"], found["values"]["date"]) == ("10.5555/article", "2024-05-01")
+    assert one(values)["notice_id"] == found["id"]
+    assert page.post("/api/notices/doi", {"doi": "nothing"}).json()["error"]["reason"]
+    assert page.post("/api/notices/doi", {"doi": 5}).status_code == 422
+
+
+def test_the_ledger_of_a_batch_is_shown(tmp_path: Path) -> None:
+    entry = LedgerEntry(
+        row="10.1000/a",
+        attempt=1,
+        result="refused",
+        exit_status=3,
+        reason="the PDF is encrypted",
+        article="a.pdf",
+        started_at=datetime(2024, 5, 1, tzinfo=UTC),
+        seconds=1.0,
+        tool="watermark",
+    )
+    (tmp_path / "desk").mkdir()
+    with Ledger.opened(tmp_path / "ledger.sqlite", write=True) as ledger:
+        ledger.note(ledger.begin_run(None, "watermark"), entry)
+    page, _ = opened(tmp_path / "desk", ledger=tmp_path / "ledger.sqlite")
+    assert page.get("/api/desk").json()["has_ledger"]
+    (shown,) = page.get("/api/ledger").json()["entries"]
+    assert (shown["article"], shown["result"], shown["at"]) == ("a.pdf", "refused", "2024-05-01T00:00:00Z")
+    (tmp_path / "ledger.sqlite").write_bytes(b"not a ledger")
+    assert page.get("/api/ledger").json()["error"]["reason"]
+
+
+def test_without_a_ledger_none_is_shown(page: Page) -> None:
+    assert not page.get("/api/desk").json()["has_ledger"]
+    assert page.get("/api/ledger").status_code == 404

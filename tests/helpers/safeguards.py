@@ -44,6 +44,7 @@ VERIFICATION, RUNTIME = "watermark.verification", "watermark.runtime"
 MARKS, FORGED = "tests/verification/test_mark_parser.py", "tests/verification/test_forged_copies.py"
 ENTRIES, HOSTILE = "tests/verification/test_appended_entries.py", "tests/attacks/test_hostile_originals.py"
 ATTACKS, DISGUISES = "tests/verification/test_attacks.py", "tests/verification/test_disguises.py"
+GATE, UPLOADS = "tests/desk/test_gate.py", "tests/desk/test_uploads.py"
 RANGES = "tests/verification/test_forged_ranges.py"
 REPRODUCTION = "tests/stamping/reproduction/test_reproduction.py"
 
@@ -99,6 +100,13 @@ SAFEGUARDS = (
                "tests/runtime/test_memory_limit.py"),
     _safeguard("texts do not control a terminal", f"{RUNTIME}.text_safety:one_line", "same",
                "tests/runtime/test_text_safety.py"),
+    _safeguard("the desk has one address", "watermark.desk.gate:Gate._is_here", "yes", GATE),
+    _safeguard("the desk has a key", "watermark.desk.gate:Gate._is_known", "yes", GATE),
+    _safeguard("no other site reaches the desk", "watermark.desk.gate:Gate._is_own", "yes", GATE),
+    _safeguard("a long body is not read", "watermark.desk.gate:Gate._too_long", "none", GATE),
+    _safeguard("a body has a limit", "watermark.desk.uploads:_check_size", "none", UPLOADS),
+    _safeguard("a path is no file name", "watermark.desk.uploads:_check_name", "none", UPLOADS),
+    _safeguard("the desk has a limit", "watermark.desk.session:Session.check_room", "none", UPLOADS),
     _safeguard("pages and sizes get time", f"{RUNTIME}.isolation.limits:_pages_claimed_by", "zero",
                "tests/runtime/isolation/test_limits_of_files.py"),
 )  # fmt: skip

@@ -78,7 +78,7 @@ class Gate:
 
     def _answer(self, scope: Scope, headers: Headers) -> Response | None:
         """Return the answer to a request that does not pass, or None."""
-        if headers.getlist("host") != [self._host]:
+        if not self._is_here(headers):
             return _refusal(421, "host", "this address is not the desk's")
         if entered := self._entered(scope):
             return entered
@@ -88,6 +88,10 @@ class Gate:
         if not self._is_own(scope, headers):
             return _refusal(403, "origin", "the request does not come from the desk's page")
         return self._too_long(headers)
+
+    def _is_here(self, headers: Headers) -> bool:
+        """Return whether a request names the desk's own address, and no name that a site may have given to it."""
+        return headers.getlist("host") == [self._host]
 
     def _is_own(self, scope: Scope, headers: Headers) -> bool:
         """Return whether a request comes from the desk's own page; one that changes something has to say so."""

@@ -31,14 +31,18 @@ def file_name_of(request: Request) -> str:
 
     Raises UsageError for a path, and for a name that no file can have.
     """
-    name = unicodedata.normalize("NFC", unquote(request.headers.get("x-file-name", ""), errors="strict"))
+    name = unicodedata.normalize("NFC", unquote(request.headers.get("x-file-name", ""), errors="replace"))
+    _check_name(name)
+    return name
+
+
+def _check_name(name: str) -> None:
     if not name.strip(" .") or len(name) > MAX_NAME_LENGTH or _FORBIDDEN & set(name) or not name.isprintable():
         raise UsageError(
             "the file name is a path, too long, or not a file name",
             remedy=f"Rename the file: at most {MAX_NAME_LENGTH} letters, without slashes and colons.",
             code="file-name",
         )
-    return name
 
 
 async def save_body(request: Request, path: Path, most: int) -> int:
@@ -58,8 +62,7 @@ async def _saved(request: Request, path: Path, most: int) -> int:
     with path.open("xb") as file:
         async for chunk in _chunks(request):
             size += len(chunk)
-            if size > most:
-                raise _too_large(most)
+            _check_size(size, most)
             file.write(chunk)
     if not size:
         raise UsageError("the file is empty", remedy="Choose another file.", code="empty")
@@ -71,8 +74,7 @@ async def json_of(request: Request) -> dict[str, Any]:
     data = bytearray()
     async for chunk in _chunks(request):
         data += chunk
-        if len(data) > MAX_JSON_BYTES:
-            raise _too_large(MAX_JSON_BYTES)
+        _check_size(len(data), MAX_JSON_BYTES)
     try:
         values = json.loads(bytes(data) or b"{}")
     except (ValueError, RecursionError) as error:
@@ -97,10 +99,10 @@ async def _chunks(request: Request) -> AsyncIterator[bytes]:
         yield part
 
 
-def _too_large(most: int) -> TooLargeError:
-    return TooLargeError(
-        f"the file is larger than {most >> 20} MB", remedy="Mark it with the command watermark stamp instead."
-    )
+def _check_size(size_bytes: int, most: int) -> None:
+    if size_bytes > most:
+        remedy = "Mark it with the command watermark stamp instead."
+        raise TooLargeError(f"the file is larger than {most >> 20} MB", remedy=remedy)
 
 
 def _not_json() -> UsageError:

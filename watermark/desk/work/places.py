@@ -15,15 +15,16 @@ _LEFT_OUT = re.compile(r"[\s*_`\\\u00ad\u200b\u2060\ufeff\x02\ufffe<>]")
 """White space, Markdown's marks and invisible characters: the fields are without them."""
 _ALIKE = str.maketrans("\u2018\u2019\u201c\u201d\u2010\u2011\u2012\u2013\u2014", "''\"\"-----")
 _WORD = re.compile(r"\S+")
-_STEMS: Mapping[State, str] = {
-    State.RETRACTION: r"retract|rétract|zurückg|retrat",
-    State.RETRACTED_AND_REPLACED: r"retract\w* and re(?:placed|published)|replac",
-    State.WITHDRAWAL: r"withdr[ae]w",
-    State.PARTIAL_RETRACTION: r"partial\w* retract|retract\w* in part",
-    State.EXPRESSION_OF_CONCERN: r"expression of concern",
-    State.REINSTATEMENT: r"reinstat",
-    State.REMOVAL: r"remov",
+_DEEDS: Mapping[State, re.Pattern[str]] = {
+    State.RETRACTION: re.compile(r"\b(?:retract|rétract|zurückg|retrat)\w{0,20}", re.IGNORECASE),
+    State.RETRACTED_AND_REPLACED: re.compile(r"\b(?:replac|republish)\w{0,20}", re.IGNORECASE),
+    State.WITHDRAWAL: re.compile(r"\bwithdr[ae]w\w{0,20}", re.IGNORECASE),
+    State.PARTIAL_RETRACTION: re.compile(r"\bpartial\w{0,20} retract\w{0,20}", re.IGNORECASE),
+    State.EXPRESSION_OF_CONCERN: re.compile(r"\bexpression of concern\b", re.IGNORECASE),
+    State.REINSTATEMENT: re.compile(r"\breinstat\w{0,20}", re.IGNORECASE),
+    State.REMOVAL: re.compile(r"\bremov\w{0,20}", re.IGNORECASE),
 }
+"""What says what was done with an article, where its state is not named."""
 
 
 class Place(NamedTuple):
@@ -108,8 +109,7 @@ def _state(text: str, state: State) -> Place | None:
         words = text[place.start : place.end]
         if len(words) < 80 and parse_state(words.strip("[](){}<>#*_.,:;“”\"'")) is state:
             return place
-    stem = _STEMS.get(state, state.value.replace("_", " "))
-    found = re.search(rf"\b(?:{stem})\w*", text, re.IGNORECASE)
+    found = _DEEDS[state].search(text) if state in _DEEDS else None
     return Place(*found.span()) if found else None
 
 
