@@ -83,9 +83,11 @@ def _run_isolated(arguments: Sequence[str]) -> int:
     from pathlib import Path  # noqa: PLC0415 - the help waits for none of it
 
     from watermark.cli.isolated import isolated, turn_on  # noqa: PLC0415
+    from watermark.cli.waiting import show_bar  # noqa: PLC0415
     from watermark.runtime.isolation import WorkerTerminatedError  # noqa: PLC0415
 
     turn_on()
+    show_bar(arguments)
     if not arguments or arguments[0] not in OF_ONE_DOCUMENT:
         limit_memory(MAX_MEMORY_BYTES)  # of this process: workers set limits of their own
         return _run(arguments)

@@ -19,6 +19,7 @@ from watermark.cli.isolated import isolated
 from watermark.cli.numbers import Number, WholeNumber
 from watermark.cli.output import plural, remedy_with_option
 from watermark.cli.seal_options import seal_policy
+from watermark.cli.waiting import each
 from watermark.runtime.bounded_read import password_in
 from watermark.runtime.text_safety import printable_lines
 
@@ -81,7 +82,8 @@ def check(paths: tuple[Path, ...], lists: tuple[Path, ...], **options: Any) -> i
     form = "json" if options["as_json"] else options["form"]
     say = _sayer(form, quiet=options["quiet"])
     found = list[AuditResult]()
-    for one in audit_files(questions, processes=options["processes"] or 0, seconds=options["timeout"]):
+    results = audit_files(questions, processes=options["processes"] or 0, seconds=options["timeout"])
+    for one in each(results, len(questions)):
         found.append(one)
         say(one)
     bags = list(_bags(files, options["password_file"], update=options["update_bag"]))

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 import click
 
+from watermark.cli.waiting import waiting
 from watermark.runtime.atomic_files import remove_temp_files_of
 from watermark.runtime.isolation import Limits, WorkerTerminatedError, allow_fork, limits_for, run_isolated
 
@@ -99,7 +100,8 @@ def _isolated(
                 scratch=Path(folder),
             )
             try:
-                done = run_isolated(_work, task, limits, scratch=Path(folder))
+                with waiting():
+                    done = run_isolated(_work, task, limits, scratch=Path(folder))
             except WorkerTerminatedError as error:
                 remove_temp_files_of(error.process, {path.absolute().parent for path in outputs})
                 raise

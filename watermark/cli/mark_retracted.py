@@ -11,6 +11,7 @@ from watermark.cli.option_groups import GroupedCommand
 from watermark.cli.pre_commit import FOUND, OK
 from watermark.cli.pre_commit import mark_retracted as marked_in_place
 from watermark.cli.seal_options import SEAL_GROUP, seal_from_options, seal_options
+from watermark.cli.waiting import waiting
 from watermark.runtime.text_safety import printable_lines
 
 
@@ -38,6 +39,7 @@ def mark_retracted(files: tuple[Path, ...], retractions: tuple[Path, ...], **opt
         require_file(path)
     seal = seal_from_options(options)
     lists = tuple(isolated(index_of, path, [path]) for path in retractions)
-    lines = marked_in_place([AuditRequest(path=path, lists=lists) for path in files], seal)
+    with waiting():
+        lines = marked_in_place([AuditRequest(path=path, lists=lists) for path in files], seal)
     click.echo(printable_lines("".join(f"{line}\n" for line in lines)), nl=False)
     return FOUND if lines else OK

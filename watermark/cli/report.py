@@ -9,6 +9,7 @@ from watermark.batch.reports import Form, ReportRequest, write_report
 from watermark.cli import printable
 from watermark.cli.numbers import WholeNumber
 from watermark.cli.output import as_data, plural
+from watermark.cli.waiting import waiting
 from watermark.errors import FailedError
 
 
@@ -58,7 +59,7 @@ def report(  # noqa: PLR0913 - click passes one keyword for each option
     request = ReportRequest(
         form=Form(form), destination=output, title=title, pages=pages, overwrite=overwrite, all_attempts=all_attempts
     )
-    with Ledger.opened(ledger) as opened:
+    with Ledger.opened(ledger) as opened, waiting():
         written = write_report(opened, request)
     if as_json:
         click.echo(as_data(written))

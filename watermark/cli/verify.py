@@ -19,6 +19,7 @@ from watermark.cli.common_options import PROOF_HELP, PROOFS, password_for, requi
 from watermark.cli.isolated import isolated
 from watermark.cli.output import as_data, plural, show_error, show_judgements, show_report
 from watermark.cli.seal_options import seal_policy, trust_options
+from watermark.cli.waiting import each
 from watermark.errors import NOT_ALL_CHECKED, NotVerifiedError, WatermarkError, only_watermark_errors
 from watermark.models import Claim, Proof, Status, VerificationReport
 from watermark.runtime.text_safety import printable_lines
@@ -139,14 +140,15 @@ def verify(  # noqa: PLR0913, PLR0917 - one parameter for each option
     named = [path for path in copies if not path.is_dir()]
     files = files_in(path for path in copies if path.is_dir())
     inside = [pdf for pdf in files.pdfs if pdf not in named]
-    found = [pdf for pdf in inside if isolated(_is_copy, (pdf, password_file), [pdf])]
+    found = [pdf for pdf in each(inside, len(inside)) if isolated(_is_copy, (pdf, password_file), [pdf])]
     if len(found) < len(inside) and not quiet:
         skipped = plural(len(inside) - len(found), "PDF")
         click.echo(f"skipped {skipped} that this tool did not mark", err=True)
     if not named and not found:
         reason = "the folder contains no PDF that this tool marked"
         raise NotVerifiedError(reason, file=str(copies[0]), remedy="Mark the originals with `watermark stamp`.")
-    statuses = [_verified(copy, options) for copy in (*named, *found)]
+    chosen = [*named, *found]
+    statuses = [_verified(copy, options) for copy in each(chosen, len(chosen) if len(chosen) > 1 else 0)]
     if len(statuses) > 1 and not (as_json or quiet):
         counts = Counter(_RESULTS.get(status, "failed") for status in statuses)
         total = ", ".join(f"{counts[name]:,} {name}" for name in (*_RESULTS.values(), "failed") if counts[name])
