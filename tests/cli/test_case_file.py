@@ -1,6 +1,7 @@
 """What `stamp`, `verify` and `report` write for the case file: the certificate, the report and the letter."""
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -113,6 +114,21 @@ def test_verify_writes_a_certificate_with_the_time_that_is_given_and_not_for_a_d
     assert status("verify", copy, "--certificate") == 5
     assert "no certificate is written for a copy that does not verify" in capsys.readouterr().err
     assert not certificate.exists()
+
+
+def test_names_that_are_not_unicode_passwords_and_earlier_marks_do_no_harm(article: Path, tmp_path: Path) -> None:
+    odd = tmp_path / os.fsdecode(b"caf\xe9.pdf")
+    odd.write_bytes(build(title=TITLE, text=(TITLE,), encryption={"owner": "o", "user": "secret", "R": 6}))
+    (tmp_path / "password").write_text("secret\n")
+    papers = ("--certificate", "--report", tmp_path / "r.html", "--letter", tmp_path / "l.txt")
+    password = ("--password-file", tmp_path / "password")
+    assert stamp(odd, "-o", tmp_path / os.fsdecode(b"c\xe9.pdf"), *papers, *password) == 0
+    assert "c\\xe9.pdf" in (tmp_path / "l.txt").read_text()
+    certificate = tmp_path / os.fsdecode(b"c\xe9.certificate.pdf")
+    assert "c\\xe9.pdf" in PdfReader(certificate).pages[1].extract_text()
+    assert stamp(article, "-o", tmp_path / "c.pdf") == 0
+    assert stamp(tmp_path / "c.pdf", "--certificate") == 0  # it is marked already, and not saved again
+    assert (tmp_path / "c.certificate.pdf").exists()
 
 
 def test_a_batch_gives_a_folder_of_certificates_and_names_the_copies_that_changed(

@@ -87,9 +87,18 @@ class Papers:
         return status
 
     def _wanted(self, outcome: Outcome) -> Iterator[tuple[str, Path]]:
-        """Yield the files; there is no certificate for an article that was not marked."""
+        """Yield the files; there is no certificate for an article that was not marked.
+
+        That of an article which was marked before, and is not saved again, is beside the article.
+        """
+        from watermark.stamping.certificate import certificate_path  # noqa: PLC0415 - `--help` must not wait for it
+
         is_marked = outcome.result in {Result.MARKED, Result.ALREADY_MARKED} and not outcome.exit_status
-        return ((name, path) for name, path in self.files.items() if is_marked or name != "certificate")
+        for name, path in self.files.items():
+            if name != "certificate":
+                yield name, path
+            elif is_marked:
+                yield name, path if outcome.copy else certificate_path(self.request.article)
 
     def _write(self, name: str, path: Path, outcome: Outcome) -> None:
         inputs = (*self.request.protected, *([Path(outcome.copy)] if outcome.copy else []))
@@ -111,8 +120,9 @@ class Papers:
         from watermark.stamping.certificate import CertificateRequest, save_certificate  # noqa: PLC0415 - see above
 
         request = self.request
+        copy = Path(outcome.copy) if outcome.copy else request.article
         wanted = CertificateRequest(
-            copy=Path(outcome.copy) if outcome.copy else request.article,
+            copy=copy,
             at=request.marked_at,
             report=outcome.report,
             notice=request.notice,

@@ -9,7 +9,7 @@ from watermark.notice import Notice, State
 from watermark.notice.reference_text import published_in
 from watermark.pdf.fonts.font_stack import FontFamily
 from watermark.pdf.fonts.settable_text import settable
-from watermark.runtime.text_safety import escaped
+from watermark.runtime.text_safety import escaped, one_line
 from watermark.stamping.certificate.claims import NONE, NOT_CHECKED, PASSED, Row, rows_of, seal_rows
 from watermark.stamping.certificate.facts import CertificateFacts
 from watermark.stamping.certificate.instructions import instructions
@@ -247,7 +247,7 @@ class CertificateContent:
         rows = {
             "Original": linked(f"{receipt.original_sha256}, {receipt.original_size_bytes:,} bytes"),
             "Marked copy": linked(f"{facts.copy_sha256}, {facts.copy_size_bytes:,} bytes"),
-            "Name of the copy": linked(plain(facts.copy_name, self.room.text)),
+            "Name of the copy": linked(plain(one_line(facts.copy_name), self.room.text)),
             "What the notice says": linked(receipt.notice_digest),
         }
         yield self._table(rows, before=5)

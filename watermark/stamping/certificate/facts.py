@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pikepdf
 
-from watermark.errors import FailedError, NotVerifiedError
+from watermark.article.document import document_at
+from watermark.errors import FailedError, NotVerifiedError, RefusedError
 from watermark.models import Status, VerificationReport, plain
 from watermark.notice import NoticeFile
 from watermark.pdf.pixels import Pixels
@@ -107,9 +108,9 @@ def _recorded(
     """Return the notice with the digest in the receipt, and the letterhead; None for what is not at hand."""
     given = notice if notice is not None and notice.notice.digest == receipt.notice_digest else None
     try:
-        with pikepdf.open(copy, password=password, inherit_page_attributes=False) as document:
+        with document_at(copy, password) as document:
             return notice_and_letterhead(copy, document, receipt, Given(notice=given))
-    except (NotReproducibleError, FalseRecordError, pikepdf.PikepdfError):
+    except (NotReproducibleError, FalseRecordError, RefusedError, pikepdf.PikepdfError):
         return given, None
 
 

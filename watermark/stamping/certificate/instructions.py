@@ -13,7 +13,7 @@ MAX_NAME = 60
 def instructions(facts: CertificateFacts) -> Iterator[str]:
     """Yield sentences with commands between backticks."""
     receipt = facts.receipt
-    name = shlex.quote(facts.copy_name) if _is_plain(facts.copy_name) else "COPY.pdf"
+    name = in_command(facts.copy_name)
     yield f"Verify: `watermark verify {name}` with the free program watermark (retraction-watermark {__version__})."
     yield f"Restore: `watermark restore {name} -o original.pdf` writes the original, byte for byte."
     if receipt.rebuilt_size_bytes:
@@ -26,5 +26,7 @@ def instructions(facts: CertificateFacts) -> Iterator[str]:
     )
 
 
-def _is_plain(name: str) -> bool:
-    return name.isprintable() and name.isascii() and "`" not in name and len(name) <= MAX_NAME
+def in_command(name: str) -> str:
+    """Return the name of a copy as a shell takes it; a placeholder for one that is long, or not plain."""
+    is_plain = name.isprintable() and name.isascii() and "`" not in name and len(name) <= MAX_NAME
+    return shlex.quote(name) if name and is_plain else "COPY.pdf"

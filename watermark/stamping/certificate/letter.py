@@ -7,8 +7,10 @@ from watermark.models import Outcome, Status, plain
 from watermark.notice import Notice
 from watermark.notice.reference_text import published_in
 from watermark.receipt import Receipt
+from watermark.runtime.text_safety import one_line
 from watermark.stamping.certificate.claims import TITLES, marked_pages
 from watermark.stamping.certificate.content import HAPPENED, listed
+from watermark.stamping.certificate.instructions import in_command
 from watermark.stamping.certificate.overrides import overrides_in
 
 WIDTH = 76
@@ -97,13 +99,13 @@ def _checked(outcome: Outcome) -> str:
 
 
 def _next_steps(copy_name: str, certificate_name: str, notice: Notice) -> Iterator[str]:
-    name = plain(copy_name or "the marked copy", 200)
+    name = one_line(copy_name) or "the marked copy"
     yield f"Open {name}, check its pages, and publish it in place of the old PDF."
     if certificate_name:
-        yield f"Keep {plain(certificate_name, 200)} with the case: it has the pictures, the checks and the digests."
+        yield f"Keep {one_line(certificate_name)} with the case: it has the pictures, the checks and the digests."
     if not notice.link:
         yield "The notice has no address yet. Once it has one, mark the original again, so that each page links to it."
-    yield f"To check the copy again: watermark verify {name}"
+    yield f"To check the copy again: watermark verify {in_command(copy_name)}"
 
 
 def _filled(text: str, *, bullet: str = "") -> str:
