@@ -169,6 +169,31 @@ def test_a_field_shows_where_it_was_read_and_is_corrected(browser: Playwright, a
     assert (record["notice"]["date"], record["notice"]["issuers"]) == ("2024-05-01", ["The Editors", "The Publisher"])
 
 
+def test_what_is_not_saved_is_not_stamped_and_a_page_loaded_again_is_as_it_was(
+    browser: Playwright, address: str, files: Path
+) -> None:
+    with new_tab(browser, address) as seen:
+        seen.give(files / "article.pdf", files / "notice.md")
+        seen.page.fill("#notice-date", "2024-05-01")
+        seen.page.click("#stamp")
+        assert "not saved yet" in seen.page.inner_text("#alert")
+        assert seen.page.locator("#result a").count() == 0
+        seen.page.click("#save-notice")
+        seen.page.wait_for_selector("#notice-date-from.corrected")
+        seen.page.wait_for_selector("#stamp:enabled")
+        seen.see_both()
+        seen.page.fill("#mark-text", "Withdrawn")
+        assert seen.page.is_disabled("#stamp")  # until the preview shows it
+        seen.page.wait_for_selector("#stamp:enabled")
+        seen.page.reload()
+        seen.page.wait_for_selector("#stamp:enabled")
+        assert seen.page.input_value("#mark-text") == "Withdrawn"
+        copy = seen.stamp(files)
+    receipt = watermark.inspect(copy).receipt
+    assert receipt is not None
+    assert (receipt.mark_text, receipt.line_text.split(". ")[0]) == ("Withdrawn", "Withdrawn 2024-05-01")
+
+
 def test_another_article_is_refused_until_a_reason_is_given_which_the_copy_records(
     browser: Playwright,
     address: str,

@@ -18,6 +18,8 @@ from tests.helpers.build import build
 from tests.notice.crossref.server import record, serving
 from tests.notice.formats.test_retraction_watch import COLUMNS, VALUES
 from watermark.batch.ledger import Ledger, LedgerEntry
+from watermark.desk import workers
+from watermark.desk.work.articles import stamp
 from watermark.errors import FailedError
 from watermark.stamping.profile import colour_of
 
@@ -144,8 +146,10 @@ def test_a_refusal_with_another_way_on_has_its_button(
 
 def test_a_notice_is_corrected_and_the_copy_records_it(page: Page, article: Path, notice: Path) -> None:
     given, read = page.give_article(article), page.give_notice(notice)
-    assert read["text"] == NOTICE
-    start, end = read["places"]["date"][0]
+    whole = page.get(f"/api/notices/{read['id']}").json()
+    assert whole["text"] == NOTICE
+    assert "text" not in read  # of many notices it would be sent again and again
+    start, end = whole["places"]["date"][0]
     assert NOTICE[start:end] == "5 May 2024"
     changes = {"article.doi": "https://doi.org/10.1000/XYZ", "issuers": ["The Editors"], "date": "2024-06-01"}
     corrected = one(page.post(f"/api/notices/{read['id']}/correct", changes).json(), "notices")
@@ -454,3 +458,37 @@ def test_the_ledger_of_a_batch_is_shown(tmp_path: Path) -> None:
 def test_without_a_ledger_none_is_shown(page: Page) -> None:
     assert not page.get("/api/desk").json()["has_ledger"]
     assert page.get("/api/ledger").status_code == 404
+
+
+def test_a_page_that_is_loaded_again_finds_what_was_chosen(page: Page, article: Path, notice: Path) -> None:
+    given = page.give_article(article)
+    page.give_notice(notice)
+    page.post(f"/api/articles/{given['id']}/preview", {"text": "Withdrawn", "opacity": 0.3, "password": "not-told"})
+    assert page.article(given["id"])["choices"] == {"text": "Withdrawn", "opacity": 0.3}
+
+
+def test_a_preview_of_a_notice_that_is_corrected_meanwhile_does_not_count(
+    page: Page, article: Path, notice: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given, read = page.give_article(article), page.give_notice(notice)
+    real = workers.run_isolated
+
+    def slow(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - what the function returns
+        result = real(*arguments, **options)
+        if arguments[0] is workers._work and arguments[1].function is stamp and not corrections:
+            corrections.append(page.post(f"/api/notices/{read['id']}/correct", {"date": "2024-06-01"}))
+        return result
+
+    corrections: list[Any] = []
+    monkeypatch.setattr("watermark.desk.workers.run_isolated", slow)
+    answer = one(page.post(f"/api/articles/{given['id']}/preview").json())
+    assert corrections[0].status_code == 200
+    assert (answer["state"], answer["preview"]) == ("waiting", None)
+    assert one(page.post(f"/api/articles/{given['id']}/preview").json())["state"] == "ready"
+
+
+def test_notices_have_a_limit_of_their_own(page: Page, notice: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("watermark.desk.session.MAX_NOTICES_BYTES", 5 * len(notice.read_bytes()) // 2)
+    page.give_notice(notice)
+    page.give_notice(notice)
+    assert page.upload("/api/notices", "c.md", notice.read_bytes()).json()["error"]["code"] == "full"

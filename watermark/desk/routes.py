@@ -50,6 +50,7 @@ def application(desk: Desk) -> Starlette:
         ("POST", "/api/notices", _add_notice),
         ("POST", "/api/notices/text", _add_text),
         ("POST", "/api/notices/doi", _look_up),
+        ("GET", "/api/notices/{id}", _notice),
         ("POST", "/api/notices/{id}/read", _read_again),
         ("POST", "/api/notices/{id}/correct", _correct),
         ("DELETE", "/api/notices/{id}", _remove_notice),
@@ -207,6 +208,10 @@ async def _look_up(desk: Desk, request: Request) -> Response:
     desk.session.check_room(notices=1)
     notice = await desk.look_up(_text(values, "doi"), _text(values, "mailto"))
     return _everything(desk, id=notice.id)
+
+
+async def _notice(desk: Desk, request: Request) -> Response:
+    return JSONResponse(notice_values(found(desk.session.notices, request.path_params["id"]), with_text=True))
 
 
 async def _read_again(desk: Desk, request: Request) -> Response:

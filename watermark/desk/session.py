@@ -18,11 +18,14 @@ from watermark.desk.work.notices import ReadNotice
 from watermark.errors import UsageError, WatermarkError
 from watermark.notice import Notice
 
-MAX_ARTICLES, MAX_NOTICES, MAX_DONE = 500, 100, 2_000
+MAX_ARTICLES, MAX_NOTICES, MAX_DONE = 500, 600, 2_000
 MAX_ARTICLE_BYTES = 512 << 20
 MAX_NOTICE_BYTES = 20_000_000
 """As the reader of notices: a PDF or a Word document may have so many."""
 MAX_TOTAL_BYTES = 4 << 30
+"""Of articles and copies, on the disk."""
+MAX_NOTICES_BYTES = 256 << 20
+"""Of all notices: they are in memory."""
 
 Item = TypeVar("Item")
 
@@ -68,6 +71,13 @@ class GivenArticle:
         """Where the article is in the private folder."""
         return self.folder / "article.pdf"
 
+    def forget_attempt(self) -> None:
+        """Remove the preview and the outcome: the notice or the choices are others now, also for one that is made."""
+        self.preview_number += 1
+        if self.preview is not None and self.preview.parent == self.folder:
+            self.preview.unlink(missing_ok=True)
+        self.tried, self.preview, self.is_done = None, None, False
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
@@ -95,6 +105,10 @@ class Session:
         self.done: dict[str, Done] = {}
         self._bytes = 0
 
+    @property
+    def _notice_bytes(self) -> int:
+        return sum(len(notice.found.file.data) for notice in self.notices.values() if notice.found is not None)
+
     def new_folder(self) -> tuple[str, Path]:
         """Return a new identifier, and a new folder with that name."""
         identifier = secrets.token_hex(8)
@@ -109,6 +123,7 @@ class Session:
             or len(self.notices) + notices > MAX_NOTICES
             or len(self.done) > MAX_DONE
             or self._bytes + size_bytes > MAX_TOTAL_BYTES
+            or (notices and self._notice_bytes + size_bytes > MAX_NOTICES_BYTES)
         )
         if is_full:
             raise UsageError(
@@ -119,6 +134,11 @@ class Session:
         """Add an article whose file is in its folder."""
         self.articles[article.id] = article
         self._bytes += article.size_bytes
+
+    def add_done(self, done: Done) -> None:
+        """Add what was done with an article."""
+        self.done[done.id] = done
+        self._bytes += done.stamped.size_bytes
 
     def remove_article(self, article: GivenArticle) -> None:
         """Remove an article and its files; what was done with it stays."""
@@ -134,6 +154,7 @@ class Session:
         for article in self.articles.values():
             if article.notice_id == notice.id:
                 article.notice_id, article.match = "", None
+                article.forget_attempt()
 
 
 def found(items: Mapping[str, Item], identifier: str) -> Item:

@@ -5,10 +5,10 @@ import { $, alertUser, el, plural, say, sentence } from "./dom.js";
 import { setUpDone, showDone, showLedger, showResult } from "./done.js";
 import { setUpFiles, showGiven, showList } from "./files.js";
 import { choicesOf, fillMark, setUpMark, showMark } from "./mark.js";
-import { setUpNotice, showNotice } from "./notice.js";
+import { hasUnsaved, setUpNotice, showNotice } from "./notice.js";
 import { setUpViewer, showPages } from "./viewer.js";
 
-export const desk = { facts: null, articles: [], notices: [], done: [], open: "", tab: "notice", choices: {}, busy: new Set() };
+export const desk = { facts: null, articles: [], notices: [], done: [], open: "", tab: "notice", choices: {}, busy: new Set(), stale: new Set() };
 
 export const article = () => desk.articles.find((one) => one.id === desk.open);
 export const noticeOf = (one) => desk.notices.find((notice) => notice.id === one?.notice_id);
@@ -16,7 +16,11 @@ export const choicesFor = (id) => (desk.choices[id] ||= {});
 
 export function take(values) {
   for (const name of ["articles", "notices", "done"]) if (values[name]) desk[name] = values[name];
-  if (!article()) desk.open = desk.articles.at(-1)?.id || "";
+  for (const one of desk.articles) desk.choices[one.id] ||= { ...one.choices };
+  if (!article()) {
+    desk.open = desk.articles.at(-1)?.id || "";
+    fillMark();
+  }
   draw();
   return values;
 }
@@ -59,6 +63,7 @@ export async function preview(id) {
   draw();
   do {
     waiting.delete(id);
+    desk.stale.delete(id);
     const values = await attempt(() => post(`/api/articles/${id}/preview`, choicesFor(id)));
     if (values) take(values);
   } while (waiting.get(id));
@@ -104,7 +109,7 @@ function showCase() {
   $("case-title").textContent = (isRight && notice?.values?.["article.title"]) || one.title || one.name;
   const busy = desk.busy.has(one.id);
   const button = $("stamp");
-  button.disabled = busy || one.state !== "ready";
+  button.disabled = busy || desk.stale.has(one.id) || one.state !== "ready";
   button.textContent = busy ? "Working…" : one.state === "stamped" ? "Stamped" : "Stamp this article";
   $("verdict").replaceChildren(...verdict(one, notice, busy));
   const done = desk.done.filter((each) => each.article_id === one.id);
@@ -224,6 +229,11 @@ async function start() {
   setUpMark();
   setUpDone();
   $("stamp").addEventListener("click", async () => {
+    if (hasUnsaved()) {
+      show("notice");
+      alertUser({ reason: "corrections of the notice are not saved yet", remedy: "Save them, or undo them, and stamp then." });
+      return;
+    }
     if (await stamp(desk.open)) show("result");
   });
   desk.facts = await attempt(() => get("/api/desk"));

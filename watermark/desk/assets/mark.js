@@ -13,12 +13,16 @@ const title = (tag) => tag[0].toUpperCase() + tag.slice(1);
 export function setUpMark() {
   const form = $("mark-form");
   form.addEventListener("submit", (event) => event.preventDefault());
-  const changed = debounce(() => {
+  const previewSoon = debounce((id) => preview(id), 300);
+  const changed = () => {
     const one = article();
-    if (!one || !form.reportValidity()) return;
+    if (!one) return;
+    desk.stale.add(one.id); // what is stamped is what was seen
+    $("stamp").disabled = true;
+    if (!form.reportValidity()) return;
     desk.choices[one.id] = { ...kept(one.id), ...choicesOf() };
-    if (one.notice_id) preview(one.id);
-  }, 300);
+    if (one.notice_id) previewSoon(one.id);
+  };
   form.addEventListener("input", (event) => {
     if (event.target === control("profile")) fill({ profile: event.target.value });
     showOpacity();

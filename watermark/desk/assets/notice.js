@@ -1,7 +1,7 @@
 // How a notice was understood: a form with each field, and the text with the places where they were read.
 
-import { post } from "./api.js";
-import { article, noticeOf, refresh, take } from "./desk.js";
+import { get, post } from "./api.js";
+import { article, attempt, noticeOf, refresh, take } from "./desk.js";
 import { $, bdi, el, say, sentence } from "./dom.js";
 
 const FIELDS = [
@@ -57,6 +57,7 @@ export function showNotice(notice) {
   const key = notice ? JSON.stringify([notice.id, notice.values, notice.corrected]) : "";
   if (key === drawn) return;
   drawn = key;
+  if (notice?.values && !withText(notice)) return;
   const isRead = Boolean(notice?.values);
   $("save-notice").hidden = $("undo-notice").hidden = !isRead;
   $("notice-said").textContent = "";
@@ -73,6 +74,23 @@ export function showNotice(notice) {
   $("undo-notice").disabled = !notice.corrected.length;
   showText(notice, "");
   showChanged();
+}
+
+// The text of a notice is sent only for the one that is open. It is the same until the notice is read again.
+const texts = new Map();
+function withText(notice) {
+  const key = JSON.stringify([notice.id, notice.as_read]);
+  if (texts.has(key)) {
+    Object.assign(notice, texts.get(key));
+    return true;
+  }
+  attempt(() => get(`/api/notices/${notice.id}`)).then((whole) => {
+    if (!whole) return;
+    texts.set(key, { text: whole.text, places: whole.places });
+    drawn = "";
+    showNotice(noticeOf(article()));
+  });
+  return false;
 }
 
 function fieldOf(notice, name, label, kind, width = "") {
@@ -118,7 +136,8 @@ function evidence(notice, name, corrected) {
   const place = notice.places[name]?.[0];
   if (!place) return [notice.text ? "Read from the whole text; not there word for word." : "Read from a field of the record."];
   const line = notice.text.slice(0, place[0]).split("\n").length;
-  return [`Line ${line}: `, ...around(notice.text, place)];
+  const role = name.endsWith("doi") && notice.roles.find((one) => one.doi === was && !one.evidence.startsWith("given as"));
+  return [`Line ${line}: `, ...around(notice.text, place), ...(role ? [" It is the ", role.role, ", by the words “", bdi(role.evidence), "”."] : [])];
 }
 
 function shown(value) {
@@ -164,7 +183,7 @@ function showText(notice, field) {
 
 function highlight(field) {
   const notice = noticeOf(article());
-  if (notice?.values) showText(notice, field);
+  if (notice?.values && withText(notice)) showText(notice, field);
 }
 
 function written(box) {
@@ -203,6 +222,10 @@ function showChanged() {
   }
   $("save-notice").disabled = !count;
   if (count) $("notice-said").textContent = count === 1 ? "1 field is changed and not saved yet." : `${count} fields are changed and not saved yet.`;
+}
+
+export function hasUnsaved() {
+  return Boolean($("notice-fields").querySelector(".changed"));
 }
 
 async function save(values) {
