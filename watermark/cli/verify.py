@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -90,27 +90,7 @@ class _Options:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each copy.")
 @click.option("-v", "--verbose", is_flag=True, help="Print the findings for every claim, also those that hold.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing for copies that verify.")
-def verify(  # noqa: PLR0913, PLR0917 - one parameter for each option
-    copies: tuple[Path, ...],
-    original: Path | None,
-    password_file: Path | None,
-    notice: Path | None,
-    font: Path | None,
-    trust: str,
-    judges: str | None,
-    at: str | None,
-    *,
-    require_seal: bool,
-    online: bool,
-    proof: str,
-    strict: bool,
-    update_bag: bool,
-    certificate: bool,
-    overwrite: bool,
-    as_json: bool,
-    verbose: bool,
-    quiet: bool,
-) -> int:
+def verify(copies: tuple[Path, ...], original: Path | None, **given: Any) -> int:  # noqa: ANN401 - click's options
     """Verify COPIES, each from the copy alone: intact, marked, visible, archivable.
 
     In a folder, every copy that this tool marked is verified, also in subfolders; other PDFs are skipped. The manifests
@@ -118,30 +98,13 @@ def verify(  # noqa: PLR0913, PLR0917 - one parameter for each option
     """
     if original is not None and (len(copies) > 1 or copies[0].is_dir()):
         raise click.UsageError("--original can only be used with one copy")
-    for given in filter(None, (original, font)):
-        require_file(given)
-    options = _Options(
-        original=original,
-        password_file=password_file,
-        notice=notice,
-        font=font,
-        seal=seal_policy({"trust": trust, "require_seal": require_seal, "online": online}, quiet=quiet or as_json),
-        proof=Proof(proof),
-        strict=strict,
-        as_json=as_json,
-        verbose=verbose,
-        quiet=quiet,
-        certificate=certificate,
-        overwrite=overwrite,
-        at=time_of_marking(at) if certificate else None,
-        judges=require_judges(judges) if judges is not None else (),
-    )
+    options = _options_from(original, given)
     # A named file that does not exist is reported when it is verified, so that it does not stop the others.
     named = [path for path in copies if not path.is_dir()]
     files = files_in(path for path in copies if path.is_dir())
     inside = [pdf for pdf in files.pdfs if pdf not in named]
-    found = [pdf for pdf in each(inside, len(inside)) if isolated(_is_copy, (pdf, password_file), [pdf])]
-    if len(found) < len(inside) and not quiet:
+    found = [pdf for pdf in each(inside, len(inside)) if isolated(_is_copy, (pdf, options.password_file), [pdf])]
+    if len(found) < len(inside) and not options.quiet:
         skipped = plural(len(inside) - len(found), "PDF")
         click.echo(f"skipped {skipped} that this tool did not mark", err=True)
     if not named and not found:
@@ -149,11 +112,33 @@ def verify(  # noqa: PLR0913, PLR0917 - one parameter for each option
         raise NotVerifiedError(reason, file=str(copies[0]), remedy="Mark the originals with `watermark stamp`.")
     chosen = [*named, *found]
     statuses = [_verified(copy, options) for copy in each(chosen, len(chosen) if len(chosen) > 1 else 0)]
-    if len(statuses) > 1 and not (as_json or quiet):
+    if len(statuses) > 1 and not (options.as_json or options.quiet):
         counts = Counter(_RESULTS.get(status, "failed") for status in statuses)
         total = ", ".join(f"{counts[name]:,} {name}" for name in (*_RESULTS.values(), "failed") if counts[name])
         click.echo(f"{plural(len(statuses), 'copy')}: {total}")
-    return max([*statuses, *_bags(files.bags, options, update=update_bag)])
+    return max([*statuses, *_bags(files.bags, options, update=given["update_bag"])])
+
+
+def _options_from(original: Path | None, given: dict[str, Any]) -> _Options:
+    """Return the options as they are used. Raises UsageError for a judge that is not there, or a file."""
+    for file in filter(None, (original, given["font"])):
+        require_file(file)
+    return _Options(
+        original=original,
+        password_file=given["password_file"],
+        notice=given["notice"],
+        font=given["font"],
+        seal=seal_policy(given, quiet=given["quiet"] or given["as_json"]),
+        proof=Proof(given["proof"]),
+        strict=given["strict"],
+        as_json=given["as_json"],
+        verbose=given["verbose"],
+        quiet=given["quiet"],
+        certificate=given["certificate"],
+        overwrite=given["overwrite"],
+        at=time_of_marking(given["at"]) if given["certificate"] else None,
+        judges=require_judges(given["judges"]) if given["judges"] is not None else (),
+    )
 
 
 def _verified(copy: Path, options: _Options) -> int:
