@@ -45,10 +45,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    simulated = environ.get("WATERMARK_SIMULATE")
-    for item in items if simulated else ():
-        if any(simulated in mark.args for mark in item.iter_markers("not_on")):
-            item.add_marker(pytest.mark.skip(reason=f"{simulated} does not have what this test is about"))
+    system = environ.get("WATERMARK_SIMULATE") or {"win32": "windows", "darwin": "macos"}.get(sys.platform)
+    for item in items if system else ():
+        if any(system in mark.args for mark in item.iter_markers("not_on")):
+            item.add_marker(pytest.mark.skip(reason=f"{system} does not have what this test is about"))
     if not SHARED.is_dir():
         for item in items:
             if item.get_closest_marker("corpus"):

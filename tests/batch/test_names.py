@@ -84,6 +84,7 @@ def command(*arguments: str | bytes | Path, locale: str = "C.UTF-8") -> subproce
     return run
 
 
+@pytest.mark.not_on("windows", "share")
 def test_articles_of_ten_kinds_of_names_are_marked_once(tmp_path: Path) -> None:
     made = catalogue(tmp_path, range(1, 2))
     heard = here(tmp_path / "manifest.csv", made.articles, tmp_path / "out")

@@ -1,5 +1,6 @@
 """What the command line prints: one line and a verdict, one form for every error, options in groups."""
 
+import os
 import re
 import subprocess
 import sys
@@ -267,6 +268,7 @@ def test_help_loads_no_library_that_only_work_needs() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not count the processor time of children")
+@pytest.mark.skipif("WATERMARK_SIMULATE" in os.environ, reason="the simulation takes time, too")
 def test_help_takes_at_most_six_times_the_processor_time_of_python_itself() -> None:
     import resource  # noqa: PLC0415 - see above
 

@@ -150,6 +150,7 @@ CHOSEN: dict[str, dict[str, object]] = {
 }
 
 
+@pytest.mark.skipif("WATERMARK_SIMULATE" in os.environ, reason="another program would be simulated, too")
 @pytest.mark.usefixtures("path_of_this_python")
 def test_a_commit_with_an_unmarked_article_is_stopped(tmp_path: Path) -> None:
     commits = Commits(tmp_path, {"repo": "local", "hooks": hooks_of(CHOSEN, language="system")[:1]})

@@ -7,9 +7,10 @@ import pytest
 
 from watermark.runtime.memory_limit import limit_memory, memory_limit_lifted
 
-pytestmark = pytest.mark.skipif(
-    sys.platform != "linux", reason="another system sets no limit of memory, or another one"
-)
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="another system sets no limit of memory, or another one"),
+    pytest.mark.not_on("windows", "macos"),
+]
 
 LIMIT_BYTES = 64 << 30
 """More than the tests of this process take: it is read back, and never reached."""

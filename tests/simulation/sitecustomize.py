@@ -137,9 +137,20 @@ def _check_not_open(path: Any, what: str) -> None:  # noqa: ANN401 - any path
 
 def _like_a_share() -> None:
     """SMB or FAT: no hard links, no permissions, no flushing of folders, and no name that Windows refuses."""
+    import shutil  # noqa: PLC0415 - not needed elsewhere
+
     os.link = _refuse(errno.ENOTSUP)
-    os.chmod = os.fchmod = _refuse(errno.EPERM)
-    synced = os.fsync
+    os.fchmod = _refuse(errno.EPERM)
+    synced, changed = os.fsync, os.chmod
+
+    def chmod(path: Any, mode: int, **more: Any) -> None:  # noqa: ANN401 - as of os.chmod
+        if mode & 0o555 != 0o555:  # every file is readable and executable there, and stays so
+            raise PermissionError(errno.EPERM, "permissions cannot be changed", path)
+        changed(path, mode, **more)
+
+    os.chmod = chmod
+    # files have the same permissions there, so that copying these changes nothing
+    shutil.copystat = shutil.copymode = lambda *_, **__: None
 
     def fsync(handle: int) -> None:
         if os.path.isdir(f"/proc/self/fd/{handle}"):

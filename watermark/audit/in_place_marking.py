@@ -1,7 +1,6 @@
 """Mark a retracted PDF in place, with the notice from the list."""
 
 import os
-import shutil
 from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import datetime
@@ -14,7 +13,7 @@ from watermark.errors import FailedError, WatermarkError
 from watermark.models import Result
 from watermark.notice import NoticeFile, notice_in_effect
 from watermark.runtime.atomic_files import sidecar_file
-from watermark.runtime.file_system import replace_file
+from watermark.runtime.file_system import copy_permissions, replace_file
 from watermark.stamping.isolated import stamp_isolated
 from watermark.stamping.plan import StampRequest
 from watermark.stamping.seal import SealOptions
@@ -47,7 +46,7 @@ def mark_in_place(
                 return (
                     f"{path}: the file changed while it was being marked. Nothing was replaced; run the command again."
                 )
-            shutil.copymode(path, copy)
+            copy_permissions(path, copy)
             record = _put_in_place(copy, outcome.sidecar, path, [one.path for one in lists])
     except WatermarkError as error:
         return f"{path}: {error.reason}. {error.remedy}"

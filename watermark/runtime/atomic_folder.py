@@ -9,6 +9,7 @@ from pathlib import Path
 
 from watermark.errors import FailedError, UsageError
 from watermark.runtime.atomic_files import SUFFIX
+from watermark.runtime.file_system import give_usual_permissions
 
 
 @contextmanager
@@ -24,7 +25,7 @@ def new_folder(destination: Path) -> Iterator[Path]:
         raise _cannot(destination, error, "Choose another place.") from error
     try:
         yield folder
-        folder.chmod(0o755)  # a temporary folder is its owner's alone
+        give_usual_permissions(folder, is_folder=True)
         os.rename(folder, destination)  # noqa: PTH104 - unlike `replace`, it says that a name has been taken meanwhile
     except OSError as error:
         raise _cannot(destination, error, "Free some space, or choose another disk.") from error

@@ -18,6 +18,8 @@ def read_bounded(path: Path, max_bytes: int) -> bytes:
 
     A pipe that no process writes to is waited for, up to a limit.
     """
+    if path.is_dir():  # Windows would say that permission is denied
+        raise OSError(0, "a folder is not a file")
     handle = os.open(path, os.O_RDONLY | _NO_WAIT)
     with os.fdopen(handle, "rb", buffering=0) as file:
         mode = os.fstat(handle).st_mode

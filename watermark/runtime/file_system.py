@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import os
+import shutil
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -42,12 +43,21 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def give_usual_permissions(path: Path) -> None:
-    """Give a temporary file, which is its owner's alone, the permissions of a new file, where the drive has any."""
+def give_usual_permissions(path: Path, *, is_folder: bool = False) -> None:
+    """Give a temporary file or folder, which is its owner's alone, the permissions of a new one.
+
+    Nothing happens on a drive that has no permissions.
+    """
     mask = os.umask(0)
     os.umask(mask)
     with suppress(OSError):
-        path.chmod(0o666 & ~mask)
+        path.chmod((0o777 if is_folder else 0o666) & ~mask)
+
+
+def copy_permissions(source: Path, target: Path) -> None:
+    """Give a file the permissions of another one, where the drive has any."""
+    with suppress(OSError):
+        shutil.copymode(source, target)
 
 
 def give_new_name(temporary: Path, destination: Path) -> None:

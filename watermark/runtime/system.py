@@ -24,6 +24,13 @@ def usable_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def quoted_for_posix(text: str) -> str:
+    """Return one argument as every POSIX shell reads it, on whatever system this is written."""
+    from shlex import quote  # noqa: PLC0415 - see below
+
+    return quote(text)
+
+
 def quoted_for_shell(text: str) -> str:
     """Return one argument as the shell of this system reads it: a POSIX shell, or the command prompt of Windows.
 

@@ -1,9 +1,9 @@
 """How anybody verifies a copy and gets the original back, with this tool and without it: commands to be copied."""
 
-import shlex
 from collections.abc import Iterator
 
 from watermark._version import __version__
+from watermark.runtime.system import quoted_for_posix
 from watermark.stamping.certificate.facts import CertificateFacts
 
 MAX_NAME = 60
@@ -29,4 +29,4 @@ def instructions(facts: CertificateFacts) -> Iterator[str]:
 def in_command(name: str) -> str:
     """Return the name of a copy as a shell takes it; a placeholder for one that is long, or not plain."""
     is_plain = name.isprintable() and name.isascii() and "`" not in name and len(name) <= MAX_NAME
-    return shlex.quote(name) if name and is_plain else "COPY.pdf"
+    return quoted_for_posix(name) if name and is_plain else "COPY.pdf"
