@@ -46,6 +46,7 @@ def test_only_our_own_marks_have_to_be_intact(tmp_path: Path) -> None:
     assert main(["marked-are-intact", str(copy)]) == 1
 
 
+@pytest.mark.not_on("share")  # it compares permissions
 def test_marking_leaves_a_proved_copy_in_the_place_of_the_original(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -129,7 +129,7 @@ def test_the_record_beside_a_copy_replaces_nothing_that_was_given(folder: Path, 
     assert run("stamp", *arguments) == 0
     (record,) = {path.name for path in folder.iterdir()} - before - {"new.pdf"}
     (folder / "new.pdf").unlink()
-    second_name(folder / given, folder / record)
+    hard_link(folder / given, folder / record)
     files = contents(folder)
     assert run("stamp", *arguments) == 2
     assert contents(folder) == files

@@ -144,7 +144,7 @@ def _like_a_share() -> None:
     synced, changed = os.fsync, os.chmod
 
     def chmod(path: Any, mode: int, **more: Any) -> None:  # noqa: ANN401 - as of os.chmod
-        if mode & 0o555 != 0o555:  # every file is readable and executable there, and stays so
+        if mode & 0o555 != 0o555 and not os.path.isdir(path):  # all files and folders can be read and run, and stay so
             raise PermissionError(errno.EPERM, "permissions cannot be changed", path)
         changed(path, mode, **more)
 
