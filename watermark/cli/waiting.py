@@ -5,12 +5,13 @@ It is drawn by a timer of the system (SIGALRM), because a thread would keep work
 
 import os
 import shutil
-import signal
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
+
+from watermark.runtime.system import HAS_TIMER, called_regularly
 
 Item = TypeVar("Item")
 
@@ -40,14 +41,11 @@ class _Bar:
             yield
             return
         self._is_shown = True
-        before = signal.signal(signal.SIGALRM, lambda *_: self._draw())
         wait = max(self._started + SECONDS_BEFORE - time.monotonic(), SECONDS_BETWEEN)
-        signal.setitimer(signal.ITIMER_REAL, wait, SECONDS_BETWEEN)
         try:
-            yield
+            with called_regularly(self._draw, wait, SECONDS_BETWEEN):
+                yield
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, before)
             self._is_shown = False
             if self._is_drawn:
                 self._is_drawn = False
@@ -85,7 +83,7 @@ def show_bar(arguments: Sequence[str]) -> None:
     """Let `waiting` show a bar, for a command that may have one: at a terminal, and not with --quiet."""
     if not arguments or arguments[0] in WITH_A_BAR or {"-q", "--quiet"}.intersection(arguments):
         return
-    if hasattr(signal, "setitimer") and sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
+    if HAS_TIMER and sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
         _bars[:] = [_Bar(arguments[0])]
 
 

@@ -77,6 +77,22 @@ def handling_requests_to_end(handle: Callable[[], None]) -> Iterator[None]:
             signal.signal(number, previous)
 
 
+HAS_TIMER = hasattr(signal, "setitimer")
+"""Whether the system can call a function at regular times without a thread: `called_regularly`."""
+
+
+@contextmanager
+def called_regularly(handle: Callable[[], None], first_seconds: float, seconds: float) -> Iterator[None]:
+    """Call `handle` after some time, and then at regular times, while the `with` statement runs in the main thread."""
+    before = signal.signal(signal.SIGALRM, lambda *_: handle())
+    signal.setitimer(signal.ITIMER_REAL, first_seconds, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
 def _requests_to_end() -> tuple[int, ...]:
     """Ctrl-C, SIGTERM, and Ctrl-Break of Windows."""
     return tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGBREAK") if hasattr(signal, name))
