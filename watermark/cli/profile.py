@@ -11,7 +11,7 @@ from watermark.cli.output import as_data
 from watermark.cli.profile_questions import NOTICE_PAGES, asked
 from watermark.errors import UsageError
 from watermark.runtime.atomic_files import require_free, save
-from watermark.stamping.profile import PRESETS, NewProfile, preset_text, profile_text, read_profile
+from watermark.stamping.profile import PRESETS, NewProfile, font_hint, preset_text, profile_text, read_profile
 
 
 @click.group()
@@ -80,6 +80,8 @@ def new(file: Path, *, overwrite: bool, words: tuple[str, ...], **options: Any) 
         )
     save(file, profile_text(chosen, file).encode("utf-8"), overwrite=overwrite, inputs=given)
     click.echo(printable(f"{file}: use it with --profile {file}, and edit it as you like"))
+    if hint := font_hint(read_profile(str(file))):
+        click.echo(printable(f"note: {hint}"), err=True)
 
 
 def _word(written: str) -> tuple[str, str]:

@@ -45,6 +45,13 @@ def test_a_profile_from_options_has_comments_and_says_the_same_when_it_is_read(t
     assert profile.in_language("es").wording.words == {}
 
 
+def test_a_profile_whose_words_need_a_font_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert status("profile", "new", tmp_path / "ja.toml", "--language", "ja") == 0
+    assert "the profile needs a font" in capsys.readouterr().err
+    assert status("profile", "new", tmp_path / "fr.toml", "--language", "fr") == 0
+    assert "needs a font" not in capsys.readouterr().err
+
+
 def test_every_commented_value_is_one_that_a_profile_may_have(tmp_path: Path) -> None:
     text = profile_text(NewProfile(name="x"), tmp_path / "p.toml")
     keys = [line.removeprefix("# ") for line in text.splitlines() if line.startswith("# ") and " = " in line]

@@ -9,9 +9,12 @@ from pathlib import Path
 
 from watermark.errors import UsageError
 from watermark.models import plain
+from watermark.pdf.fonts.face import LETTERS, listed, own_face
+from watermark.pdf.fonts.font_suggestions import missing_characters
 from watermark.stamping.plan import LANGUAGES
 from watermark.stamping.profile.fields import MARKED
 from watermark.stamping.profile.loader import parsed_profile
+from watermark.stamping.profile.model import Profile
 
 _KEY = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}\.[a-z_]{1,40}")
 DEFAULTS = {
@@ -49,6 +52,17 @@ def profile_text(chosen: NewProfile, destination: Path) -> str:
     text = "\n".join(_lines(chosen, destination.absolute().parent)) + "\n"
     parsed_profile(text, destination)
     return text
+
+
+def font_hint(profile: Profile) -> str:
+    """Return which font the words of a profile need, if the built-in one lacks a character and none is named; else ""."""
+    language = LANGUAGES.get(profile.wording.language.partition("-")[0].lower(), LANGUAGES["en"])
+    words = (profile.wording.words.get(state) or language.word(state) for state in MARKED)
+    missing = own_face(LETTERS).lacks("".join(words))
+    if not missing or profile.font is not None:
+        return ""
+    error = missing_characters(listed(missing), missing, place="")
+    return f"{error.reason}; the profile needs a font. {error.remedy}"
 
 
 def _lines(chosen: NewProfile, folder: Path) -> Iterator[str]:
