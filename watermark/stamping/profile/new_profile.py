@@ -55,7 +55,7 @@ def profile_text(chosen: NewProfile, destination: Path) -> str:
 
 
 def font_hint(profile: Profile) -> str:
-    """Return which font the words of a profile need, if the built-in one lacks a character and none is named; else ""."""
+    """Return which font the words of a profile need, if the built-in one lacks a character of them; else ""."""
     language = LANGUAGES.get(profile.wording.language.partition("-")[0].lower(), LANGUAGES["en"])
     words = (profile.wording.words.get(state) or language.word(state) for state in MARKED)
     missing = own_face(LETTERS).lacks("".join(words))
