@@ -234,6 +234,8 @@ def red_of(path: Path, folder: Path) -> Iterator[tuple[str, int]]:
             ["pdftoppm", "-r", "72", "-l", "1", "-singlefile", "-png", str(path), str(picture.with_suffix(""))]
         ],
         "MuPDF": [["mutool", "draw", "-q", "-r", "72", "-o", str(picture), str(path), "1"]],
+        "pdf.js": [["pdfjs-draw", str(path), str(picture), "display"]],
+        "pdf.js in print": [["pdfjs-draw", str(path), str(picture), "print"]],
         "Ghostscript": [ghostscript(picture, path, is_printed=False)],
         "Ghostscript in print": [ghostscript(picture, path)],
         "poppler in print": [

@@ -192,7 +192,7 @@ def line_words(line: str) -> str:
     """Return the operators that draw a line, as this tool writes them."""
     return (
         "/RetractionState gs BT 0 Tr 0 Tc 0 Tw 100 Tz 0 Ts /RetractionRGB cs .75 .1 .1 sc /RetractionFont 8 Tf"
-        f" 1 0 0 1 0 0 Tm <{line.encode('cp1252').hex()}> Tj ET"
+        f" 1 0 0 1 0 0 Tm <{line.encode('cp1252').hex().upper()}> Tj ET"
     )
 
 

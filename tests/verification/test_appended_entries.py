@@ -1,6 +1,7 @@
 """Nothing can be put into an object that a marking writes or changes: each entry that viewers act on is tried."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,15 @@ from watermark.pdf.serialization import Name, Value
 from watermark.stamping.reproduction import verify_and_reproduce
 from watermark.verification.verifier import verify_copy
 
+LINKED: dict[str, Any] = {"pages": 2, "text": "Words of page {number}.", "links": True}
+OTHER_KINDS: dict[str, dict[str, Any]] = {
+    "PDF/A-2b": LINKED | {"pdfa": "2b"},
+    "PDF/A-3b": LINKED | {"pdfa": "3b"},
+    "tagged": LINKED | {"tagged": True, "xmp": True},
+    "encrypted with AES-256": LINKED | {"xmp": True, "encryption": {"owner": "an owner", "user": "", "R": 6}},
+    "encrypted with AES-128": LINKED | {"xmp": True, "encryption": {"owner": "an owner", "user": "", "R": 4}},
+    "with a notice page": LINKED | {"xmp": True, "notice_page": "back"},
+}
 PAGE = {"pages": 2, "text": "Words of page {number}.", "xmp": True, "links": True}
 OF_PAGES: dict[str, Value] = {
     "/AA": {"/O": SCRIPT},
@@ -111,6 +121,22 @@ def test_an_entry_that_is_put_in_is_found(tmp_path: Path, entry: str) -> None:
     copy = stamped(tmp_path, ENTRIES[entry], **PAGE)
     assert verify_copy(copy).failures
     assert verify_and_reproduce(copy).failures
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", OTHER_KINDS)
+@pytest.mark.parametrize("forgery", [*FORGERIES, *ENTRIES])
+def test_a_forged_copy_of_another_kind_does_not_verify(tmp_path: Path, forgery: str, kind: str) -> None:
+    tamper = FORGERIES[forgery][0] if forgery in FORGERIES else ENTRIES[forgery]
+    copy = stamped(tmp_path, tamper, **OTHER_KINDS[kind])
+    assert verify_copy(copy).failures
+    assert verify_and_reproduce(copy).failures
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", OTHER_KINDS)
+def test_a_copy_of_another_kind_with_nothing_put_in_verifies(tmp_path: Path, kind: str) -> None:
+    assert verify_and_reproduce(stamped(tmp_path, **OTHER_KINDS[kind])).passed
 
 
 @pytest.mark.slow

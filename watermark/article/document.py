@@ -19,6 +19,7 @@ from watermark.pdf.object_draft import was_rebuilt
 from watermark.pdf.page_tree import PageNode, displayed_pages
 from watermark.pdf.streams import inflates_beyond
 from watermark.runtime.chunks import iter_chunks
+from watermark.runtime.mapped_files import map_file
 
 HEADER_WITHIN_BYTES = 1024
 OF_THE_SHAPE = ("/MediaBox", "/CropBox", "/Rotate")
@@ -69,7 +70,7 @@ class Article:
         check_is_pdf(path)
         with (
             path.open("rb") as file,
-            mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data,
+            map_file(file) as data,
             document_at(path, password) as document,
         ):
             try:

@@ -16,6 +16,7 @@ from watermark.audit.own_copies import OwnCopyStatus, own_copy_status
 from watermark.audit.remedies import remedy_for
 from watermark.audit.retraction_index.index import IndexFile
 from watermark.errors import FailedError, WatermarkError
+from watermark.runtime.mapped_files import map_file
 
 if TYPE_CHECKING:  # most files have no seal
     from watermark.verification.seal import SealPolicy
@@ -73,7 +74,7 @@ def _checked(request: AuditRequest) -> AuditResult:
                 return _not_checked(path, reason, f"git lfs pull --include {remedy_for(path).name}")
             if b"%PDF-" not in head:
                 return _not_checked(path, "it is not a PDF", "Check the name of the file.")
-            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            with map_file(file) as data:
                 return _classed(request, data)
     except OSError as error:
         return _not_checked(path, f"cannot read the file ({error.strerror})", "Check its name and permissions.")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from watermark.errors import NotVerifiedError, WatermarkError
+from watermark.runtime.mapped_files import map_file
 
 if TYPE_CHECKING:  # most files have no mark, and need neither qpdf nor a second reader
     from watermark.article.marks.model import PageMark
@@ -91,7 +92,7 @@ def _as_rewritten(status: OwnCopyStatus, path: Path, password: str, marks: "Sequ
 def is_named_in(path: Path, password: str = "") -> bool:
     """Return whether a file contains this tool's namespace or mark, so that it claims to be a marked copy."""
     try:
-        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        with path.open("rb") as file, map_file(file) as data:
             if data.find(NAMESPACE) >= 0 or data.find(MARK) >= 0:
                 return True
         return _is_named_inside(path, password)

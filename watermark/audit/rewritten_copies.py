@@ -24,6 +24,7 @@ from watermark.errors import WatermarkError
 from watermark.models import plain
 from watermark.receipt import Receipt, receipt_in
 from watermark.runtime.chunks import iter_chunks
+from watermark.runtime.mapped_files import map_file
 from watermark.verification.evidence import Evidence
 from watermark.verification.reader_patches import patched_readers
 
@@ -81,7 +82,7 @@ def rewritten_copy(path: Path, password: str = "", words: Mapping[int, str] | No
         with (
             document_at(path, password) as document,
             path.open("rb") as file,
-            mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data,
+            map_file(file) as data,
         ):
             return _described(document, data, words or {}, lambda: _sections(path, password))
     except (WatermarkError, pikepdf.PikepdfError, OSError, ValueError):

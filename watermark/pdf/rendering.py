@@ -17,6 +17,7 @@ from watermark.pdf.pdfium.text import PageText
 from watermark.pdf.pixels import Pixels
 from watermark.pdf.text_lines import TextLine, lines_of, opening_of
 from watermark.runtime.chunks import iter_chunks, release
+from watermark.runtime.mapped_files import map_file
 
 Kept = TypeVar("Kept")
 PixelBox = tuple[float, float, float, float]
@@ -78,7 +79,7 @@ class RenderedDocument:
         try:
             with path.open("rb") as file:
                 # a copy-on-write map, because ctypes takes no read-only buffer; nothing ever writes to it
-                mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
+                mapped = map_file(file, mmap.ACCESS_COPY)
         except (OSError, ValueError) as error:
             raise FailedError(
                 f"it cannot be read ({error})", file=str(path), remedy="Check the name and permissions of the file."

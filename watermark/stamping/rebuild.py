@@ -4,7 +4,6 @@ The copy is then what qpdf made of the original, and one revision; `restore` tak
 """
 
 import hashlib
-import mmap
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from watermark.article import REMEDY, UNREADABLE, ArticleInfo, document_at
 from watermark.errors import Reason, RefusedError, UsageError
 from watermark.pdf.file_names import name_for_qpdf
 from watermark.pdf.file_structure import is_one_based, zero_based
+from watermark.runtime.mapped_files import map_file
 from watermark.stamping.plan import StampRequest
 
 MAX_CARRIED_BYTES = 512 << 20
@@ -104,7 +104,7 @@ def linearize(copy: Path, base: Path) -> Path:
 def _counts_from_one(path: Path) -> bool:
     if not path.is_file() or not path.stat().st_size:
         return False
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+    with path.open("rb") as file, map_file(file) as data:
         return is_one_based(data)
 
 

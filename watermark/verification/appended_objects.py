@@ -146,6 +146,19 @@ ELEMENT: Schema = {
 }
 PICTURE: Schema = {**ELEMENT, "/Alt": text}
 LABEL = inline({"/Type": name("/PageLabel"), "/S": any_name, "/P": text, "/St": number})
+_FORM = frozenset({"/Type", "/Subtype", "/BBox", "/Resources"})
+REQUIRED = {
+    "the metadata": frozenset({"/Type", "/Subtype"}),
+    "a form": _FORM,
+    "an appearance": _FORM,
+    "an annotation": frozenset(ANNOTATION),
+    "a link": frozenset({"/Type", "/Subtype", "/Rect", "/F", "/Border", "/P", "/A"}),
+    "an action": frozenset(ACTION),
+    "an embedded file": frozenset({"/Type", "/Subtype"}),
+    "a file": frozenset({"/Type", "/F", "/UF", "/AFRelationship", "/EF"}),
+    "a structure element": frozenset({"/Type", "/S", "/P", "/K"}),
+}
+"""What an object of the marking always has."""
 _MCID = re.compile(rb"/MCID\s*(\d{1,9})")
 
 
@@ -200,6 +213,10 @@ class AppendedObjects:
         if not isinstance(found, DictionaryObject):
             self._messages.append(f"{what} (object {reference(value)}) is not a dictionary")
             return None
+        if isinstance(found, StreamObject) != ("/Length" in schema):
+            self._messages.append(f"{what} (object {reference(value)}) is a {kind_of(found)}")
+        missing = sorted(REQUIRED.get(what, frozenset()) - found.keys())
+        self._messages += [f"{what} (object {reference(value)}) has no {key}" for key in missing]
         self._messages += [f"{what} (object {reference(value)}): {one}" for one in entries_differ(found, schema)]
         return found
 

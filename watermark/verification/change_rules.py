@@ -110,7 +110,7 @@ class ChangedObjects:
             put(node, _only({"/Names", "/Kids", "/Limits"}))  # the entries are judged as a whole
         put(raw(catalog, "/Names"), _only({"/EmbeddedFiles"}))
         put(raw(catalog, "/AF"), _nothing)
-        put(raw(catalog, "/Metadata"), _only(METADATA_KEYS))
+        put(raw(catalog, "/Metadata"), _metadata)
         put(raw(trailer, "/Info"), _only(INFO_KEYS))
         put(raw(trailer, "/Root"), self._catalog)
         return found
@@ -236,6 +236,13 @@ def _only(keys: set[str]) -> Judge:
                 yield f"{key[1:]} has changed"
 
     return judge
+
+
+def _metadata(old: DictionaryObject, new: DictionaryObject) -> Iterator[str]:
+    """Yield what differs in the dictionary of the metadata, or is not as every reader expects it."""
+    yield from _only(METADATA_KEYS)(old, new)
+    if (new.get("/Type"), new.get("/Subtype")) != ("/Metadata", "/XML"):
+        yield "it is not marked as metadata in XML"
 
 
 def _nothing(old: DictionaryObject, new: DictionaryObject) -> Iterator[str]:

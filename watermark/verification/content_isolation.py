@@ -55,6 +55,10 @@ def content_differs(form: PdfObject | None, original_streams: list[PdfObject], o
     box = [float(str(resolved(side))) for side in items(content.get("/BBox"))]
     if len(box) != 4 or max(box[:2]) > -FARTHEST or min(box[2:]) < FARTHEST:
         yield "the content of the page is clipped"
+    elif max(map(abs, box)) > FARTHEST and max(map(abs, box)) > max(map(abs, _visible(old)), default=0) + 1:
+        yield "the content of the page is in a box of another size"
+    if content.get("/Type", "/XObject") != "/XObject":
+        yield "the content of the page is in something that is not a plain form"
     resources = old.raw("/Resources")
     if not same(resources, raw(content, "/Resources")) and (
         dictionary(resources) or dictionary(content.get("/Resources"))
@@ -62,6 +66,12 @@ def content_differs(form: PdfObject | None, original_streams: list[PdfObject], o
         yield "the content of the page has other resources"
     if not _same_content(content, original_streams):
         yield "the content of the page is not the original's, in a form"
+
+
+def _visible(page: PypdfPage) -> list[float]:
+    """Return the numbers of the boxes of a page, beyond which nothing of it is seen."""
+    boxes = (page.get("/CropBox"), page.get("/MediaBox"))
+    return [float(str(resolved(side))) for box in boxes for side in items(box)]
 
 
 def _same_content(form: StreamObject, original_streams: list[PdfObject]) -> bool:

@@ -14,6 +14,7 @@ from watermark.models import Status
 from watermark.pdf.file_structure import read_frame
 from watermark.pdf.rendering import RenderedDocument
 from watermark.receipt import Receipt, receipt_in
+from watermark.runtime.mapped_files import map_file
 from watermark.verification.content_balance import Wrappings
 from watermark.verification.embedded_original import embedded_original
 from watermark.verification.mark_coverage import MarkCoverage
@@ -58,7 +59,7 @@ class Evidence:
         self._lettering: dict[tuple[int, ...], list[tuple[Status, str]]] = {}
         try:
             with path.open("rb", buffering=0) as file:
-                self.mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+                self.mapped = map_file(file)
                 self._file = io.FileIO(os.dup(file.fileno()))  # not by name: the name may belong to another file by now
         except (OSError, ValueError) as error:
             raise unreadable(path, error) from error

@@ -19,6 +19,7 @@ PLAIN = {b"Tr": b"0", b"Tc": b"0", b"Tw": b"0", b"Tz": b"100", b"Ts": b"0"}
 """Text state operators with the only operand that the line has: the default of each (ISO 32000-2 9.3)."""
 LANGUAGE_TAG = re.compile(rb"/Span << /Lang \([A-Za-z0-9-]{1,35}\) >>")
 """How the form says the language of its words, where the tag around the form does not."""
+CODES = re.compile(rb"<(?:[0-9A-F]{2})*>")
 UPRIGHT = (b"1", b"0", b"0", b"1")
 SIMPLE_KEYS = frozenset(
     [
@@ -98,7 +99,7 @@ def line_steps_differ(steps: tuple[Operation, ...]) -> Iterator[str]:
             yield "text with a tag that no marking writes"
         if step.operator == b"Tm" and (len(step.operands) != 6 or step.operands[:4] != UPRIGHT):
             yield "text with a matrix of its own"
-        if step.operator == b"Tj" and (len(step.operands) != 1 or not step.operands[0].startswith(b"<")):
+        if step.operator == b"Tj" and not (len(step.operands) == 1 and CODES.fullmatch(step.operands[0])):
             yield "text that is not in the codes of its font"
         if step.operator == b"Tf" and (len(step.operands) != 2 or not step.operands[1].isdigit()):
             yield "text of no size"

@@ -1,6 +1,5 @@
 """Verify a marked copy from its bytes alone: intact, marked, attached, described, archivable."""
 
-import mmap
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -8,6 +7,7 @@ from watermark.errors import FailedError, WatermarkError
 from watermark.models import Claim, Finding, Proof, Status, VerificationReport, plain
 from watermark.pdf.rendering import RenderedDocument
 from watermark.receipt import Receipt
+from watermark.runtime.mapped_files import map_file
 from watermark.verification import (
     article_match,
     conformance,
@@ -125,7 +125,7 @@ def original_inside(path: Path, *, password: str | None = None) -> bytes:
 
 def strict_open_error(path: Path, *, password: str | None = None) -> str:
     """Return why pypdf, without repairing anything, does not open a file, or "" if it does."""
-    with patched_readers(), path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
+    with patched_readers(), path.open("rb") as file, map_file(file) as mapped:
         try:
             PypdfDocument(mapped, max(mapped.find(b"%PDF-"), 0), len(mapped), password=password, strict=True)
         except WatermarkError as error:

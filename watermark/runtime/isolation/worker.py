@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
 from watermark.runtime.isolation.process import SECONDS_TO_END, current_folder, received, send
+from watermark.runtime.mapped_files import allow_direct_maps
 from watermark.runtime.memory_limit import limit_memory
 from watermark.runtime.system import SYSTEM
 
@@ -41,6 +42,7 @@ def main() -> None:
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Do what comes through a pipe until it ends, and then end at once, whatever is being done."""
+    allow_direct_maps()  # whoever asks says why this process ended
     os.dup2(2, 1)  # what a library prints is not a result
     logging.disable(logging.WARNING)  # advice that libraries give to programmers is not for users
     signal.signal(signal.SIGTERM, signal.default_int_handler)
