@@ -111,6 +111,12 @@ def refuse_to_restore(copy: Path, notice: Notice, *, password: str = "") -> None
     require_matching_article(found, str(copy))
 
 
+def markings_in(copy: Path, *, password: str = "") -> tuple[Receipt, ...]:
+    """Return the receipt of each marking of a copy, the first one first. Raises NotVerifiedError as `restore` does."""
+    with tempfile.TemporaryDirectory(prefix="watermark-") as folder:
+        return tuple(receipt for receipt, _ in reversed(_taken_back(copy, Path(folder), password)))
+
+
 def _taken_back(copy: Path, folder: Path, password: str) -> list[tuple[Receipt, Path]]:
     """Return each receipt, the newest first, with a file as it was before that marking, compared by digest."""
     taken_back = [_step_back(copy, folder / "0", password)]

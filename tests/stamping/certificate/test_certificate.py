@@ -1,5 +1,6 @@
 """The certificate says what happened to an article and how its copy was checked, and never more than that."""
 
+import hashlib
 import io
 import json
 from dataclasses import replace
@@ -164,6 +165,25 @@ def test_no_title_or_name_breaks_it_or_makes_it_longer(tmp_path: Path, title: st
     assert page_count(data) <= 2
     assert not broken_rules(data)
     assert "more" in words(data)
+
+
+def test_a_copy_that_was_marked_twice_names_the_article_as_published_and_both_marks(tmp_path: Path) -> None:
+    concern = replace(NOTICE, state=State.EXPRESSION_OF_CONCERN, doi="10.1000/concern")
+    first = marked(tmp_path, concern)
+    copy = tmp_path / "again.pdf"
+    second = watermark.stamp(first.copy, notice_file(NOTICE), copy, at=AT)
+    assert first.receipt is not None
+    assert second.receipt is not None
+    text = words(certified(second))
+    assert "Marked earlier 2024-05-01 as expression of concern" in text
+    assert f"Original {first.receipt.original_sha256}" in text
+    assert f"Before this mark {second.receipt.original_sha256}" in text
+    assert f"head -c {first.receipt.original_size_bytes} again.pdf" in text
+    assert "begins with the file with its earlier mark, unchanged" in text
+    watermark.restore(copy, tmp_path / "original.pdf")
+    data = (tmp_path / "original.pdf").read_bytes()
+    assert data == copy.read_bytes()[: first.receipt.original_size_bytes]
+    assert hashlib.sha256(data).hexdigest() == first.receipt.original_sha256
 
 
 def test_an_article_in_a_volume_is_shown_by_its_own_pages(tmp_path: Path) -> None:

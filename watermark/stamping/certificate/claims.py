@@ -1,7 +1,7 @@
 """The claims of a verification in words that need no knowledge of PDF, with the programs that judged each."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from watermark.models import OTHER_WORD, Claim, Finding, Status, VerificationReport, plain
 from watermark.receipt import Receipt
@@ -48,12 +48,19 @@ class Row:
     judges: tuple[str, ...] = ()
 
 
-def rows_of(report: VerificationReport, receipt: Receipt) -> Iterator[Row]:
-    """Yield a row for each claim of the report but the seal, which has a section of its own."""
+def rows_of(report: VerificationReport, receipt: Receipt, *, was_marked: bool = False) -> Iterator[Row]:
+    """Yield a row for each claim of the report but the seal, which has a section of its own.
+
+    `was_marked` says that the copy carries an earlier mark of this tool: its original is then not the article as
+    published.
+    """
     for claim in report.claims:
         if claim is not Claim.SEALED:
             findings = tuple(item for item in report.findings if item.claim is claim)
-            yield _row(claim, findings, report.status_of(claim), receipt)
+            row = _row(claim, findings, report.status_of(claim), receipt)
+            if claim is Claim.FIXITY and was_marked:
+                row = replace(row, meaning=row.meaning.replace("original file", "file with its earlier mark"))
+            yield row
 
 
 def _row(claim: Claim, findings: tuple[Finding, ...], status: Status, receipt: Receipt) -> Row:

@@ -9,6 +9,7 @@ from watermark.notice import Notice, State
 from watermark.notice.reference_text import published_in
 from watermark.pdf.fonts.font_stack import FontFamily
 from watermark.pdf.fonts.settable_text import settable
+from watermark.receipt import Receipt
 from watermark.runtime.text_safety import escaped, one_line
 from watermark.stamping.certificate.claims import NONE, NOT_CHECKED, PASSED, Row, rows_of, seal_rows
 from watermark.stamping.certificate.facts import CertificateFacts
@@ -170,6 +171,7 @@ class CertificateContent:
         rows["Notice"] = (Span(text=plain(address, 200), link=address),) if address else ()
         if self.facts.notice and self.facts.notice.source:
             rows["Source"] = linked(plain(self.facts.notice.description, room.text))
+        rows["Marked earlier"] = linked(listed([_earlier_mark(one) for one in self.facts.earlier], room.text))
         if not notice:
             rows["Note"] = linked("The notice was not at hand when this certificate was made.")
         yield self._table(rows, before=12)
@@ -214,7 +216,7 @@ class CertificateContent:
 
     def _checks(self) -> Iterator[Block]:
         facts = self.facts
-        rows = list(rows_of(facts.report, facts.receipt))
+        rows = list(rows_of(facts.report, facts.receipt, was_marked=bool(facts.earlier)))
         for judge in facts.judges:
             result = PASSED if judge.status is Status.OK else NOT_CHECKED
             meaning = f"Asked about the original and the copy: {plain(judge.message, self.room.text)}"
@@ -242,14 +244,17 @@ class CertificateContent:
             yield Paragraph(spans=linked(text), style=SMALL, is_item=len(sentences) > 1)
 
     def _digests(self) -> Iterator[Block]:
-        facts, receipt = self.facts, self.facts.receipt
+        facts, receipt, published = self.facts, self.facts.receipt, self.facts.published
         yield self._heading("Digests (SHA-256)")
         rows = {
-            "Original": linked(f"{receipt.original_sha256}, {receipt.original_size_bytes:,} bytes"),
+            "Original": linked(f"{published.original_sha256}, {published.original_size_bytes:,} bytes"),
+            "Before this mark": linked(f"{receipt.original_sha256}, {receipt.original_size_bytes:,} bytes"),
             "Marked copy": linked(f"{facts.copy_sha256}, {facts.copy_size_bytes:,} bytes"),
             "Name of the copy": linked(plain(one_line(facts.copy_name), self.room.text)),
             "What the notice says": linked(receipt.notice_digest),
         }
+        if not facts.earlier:
+            del rows["Before this mark"]
         yield self._table(rows, before=5)
 
     def _seal(self) -> Iterator[Block]:
@@ -268,6 +273,10 @@ class CertificateContent:
         yield self._heading("How anybody can verify the copy and get the original back")
         for text in instructions(self.facts):
             yield Paragraph(spans=_with_commands(text), style=SMALL, is_item=True)
+
+
+def _earlier_mark(receipt: Receipt) -> str:
+    return f"{receipt.marked_at:%Y-%m-%d} as {receipt.state.value.replace('_', ' ')}"
 
 
 def _capital(text: str) -> str:

@@ -1,6 +1,7 @@
 """What a certificate states: the notice, what the copy records of its marking, and what a verification found."""
 
 import hashlib
+import mmap
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -15,11 +16,12 @@ from watermark.models import Status, VerificationReport, plain
 from watermark.notice import NoticeFile
 from watermark.pdf.pixels import Pixels
 from watermark.pdf.rendering import RenderedDocument
-from watermark.receipt import Receipt
+from watermark.receipt import NAMESPACE, Receipt
 from watermark.runtime.chunks import CHUNK_BYTES
 from watermark.stamping.notice_document import Letterhead
 from watermark.stamping.reproduction import Given
 from watermark.stamping.reproduction.inputs import FalseRecordError, NotReproducibleError, notice_and_letterhead
+from watermark.stamping.restore import markings_in
 from watermark.verification.verifier import original_inside, receipt_of
 
 PICTURE_PIXELS = 800
@@ -39,8 +41,9 @@ class Judge:
 class CertificateFacts:
     """Everything that a certificate states about one copy.
 
-    `notice` is None where it is not at hand. `before` and `after` are the first page of the article; None where PDFium
-    cannot draw it. `at` is the time of the verification (UTC).
+    `earlier` are the receipts of earlier markings, the first one first. `notice` is None where it is not at hand.
+    `before` and `after` are the first page of the article; None where PDFium cannot draw it. `at` is the time of the
+    verification (UTC).
     """
 
     copy_name: str
@@ -51,9 +54,15 @@ class CertificateFacts:
     at: datetime
     notice: NoticeFile | None = None
     letterhead: Letterhead = field(default_factory=Letterhead)
+    earlier: tuple[Receipt, ...] = ()
     judges: tuple[Judge, ...] = ()
     before: Pixels | None = None
     after: Pixels | None = None
+
+    @property
+    def published(self) -> Receipt:
+        """The receipt whose original is the article as it was published."""
+        return self.earlier[0] if self.earlier else self.receipt
 
 
 def facts_of(  # noqa: PLR0913 - one keyword for each thing that is at hand
@@ -96,6 +105,7 @@ def facts_of(  # noqa: PLR0913 - one keyword for each thing that is at hand
         at=at,
         notice=found,
         letterhead=letterhead or recorded or Letterhead(),
+        earlier=_earlier(copy, receipt, password),
         judges=tuple(judges),
         before=before,
         after=after,
@@ -112,6 +122,16 @@ def _recorded(
             return notice_and_letterhead(copy, document, receipt, Given(notice=given))
     except (NotReproducibleError, FalseRecordError, RefusedError, pikepdf.PikepdfError):
         return given, None
+
+
+def _earlier(copy: Path, receipt: Receipt, password: str) -> tuple[Receipt, ...]:
+    """Return the receipts of earlier markings. A file whose first part does not name this tool in the open has none."""
+    is_open = not (receipt.rebuilt_size_bytes or password)
+    with copy.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        hints = (*map(NAMESPACE.encode, ("utf-8", "utf-16-be", "utf-16-le")), b"/Encrypt")
+        if is_open and all(data.find(hint, 0, receipt.original_size_bytes) < 0 for hint in hints):
+            return ()
+    return markings_in(copy, password=password)[:-1]
 
 
 def _first_page(copy: Path, receipt: Receipt, password: str) -> tuple[Pixels | None, Pixels | None]:

@@ -12,14 +12,13 @@ MAX_NAME = 60
 
 def instructions(facts: CertificateFacts) -> Iterator[str]:
     """Yield sentences with commands between backticks."""
-    receipt = facts.receipt
     name = in_command(facts.copy_name)
     yield f"Verify: `watermark verify {name}` with the free program watermark (retraction-watermark {__version__})."
     yield f"Restore: `watermark restore {name} -o original.pdf` writes the original, byte for byte."
-    if receipt.rebuilt_size_bytes:
+    if any(receipt.rebuilt_size_bytes for receipt in (*facts.earlier, facts.receipt)):
         yield "Without the tool: save the attachment “original.pdf” in a PDF viewer, and compare its digest."
         return
-    size = receipt.original_size_bytes
+    size = facts.published.original_size_bytes
     yield (
         f"Without the tool: the first {size:,} bytes of the copy are the original. "
         f"`head -c {size} {name} | sha256sum` prints its digest."
