@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -12,6 +13,7 @@ import pytest
 import watermark
 from tests.desk.serving import SAMPLES, started
 from tests.helpers.build import build
+from watermark.batch.ledger import Ledger, LedgerEntry
 
 pytestmark = pytest.mark.slow
 Playwright: TypeAlias = Any
@@ -60,9 +62,29 @@ class Seen:
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with started() as (printed, _):
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    path = tmp_path_factory.mktemp("batch") / "ledger.sqlite"
+    with Ledger.opened(path, write=True) as ledger:
+        run = ledger.begin_run(None, "watermark")
+        for entry in entries():
+            ledger.note(run, entry)
+    with started("--ledger", str(path)) as (printed, _):
         yield printed
+
+
+def entries() -> Iterator[LedgerEntry]:
+    for name, result, reason in (("a.pdf", "marked", ""), ("b.pdf", "refused", "the PDF is encrypted")):
+        yield LedgerEntry(
+            row=name,
+            attempt=1,
+            result=result,
+            exit_status=0 if result == "marked" else 3,
+            reason=reason,
+            article=name,
+            started_at=datetime(2024, 5, 1, tzinfo=UTC),
+            seconds=1.0,
+            tool="watermark",
+        )
 
 
 @contextmanager
@@ -274,6 +296,21 @@ def test_pasted_text_is_a_notice_and_what_it_does_not_say_is_asked_for(
         seen.page.wait_for_selector("#stamp:enabled, #refusal")
 
 
+def test_files_that_are_dropped_are_given(browser: Playwright, address: str, files: Path) -> None:
+    drop = """([box, name, text]) => {
+      const transfer = new DataTransfer();
+      const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
+      transfer.items.add(new File([bytes], name));
+      document.querySelector(box).dispatchEvent(
+        new DragEvent("drop", { dataTransfer: transfer, bubbles: true, cancelable: true }));
+    }"""
+    with new_tab(browser, address) as seen:
+        for box, name in (("#drop-notices", "notice.md"), ("#drop-articles", "article.pdf")):
+            seen.page.evaluate(drop, [box, name, (files / name).read_bytes().decode("latin-1")])
+            seen.page.wait_for_selector(f"{box} .given li")
+        seen.page.wait_for_selector("#stamp:enabled")
+
+
 def test_hostile_names_and_titles_are_shown_as_text(browser: Playwright, address: str, files: Path) -> None:
     attack = "<img src=x onerror=document.body.remove()><script>document.body.remove()</script>"
     article = files / "&lt;b&gt;'a'.pdf"
@@ -341,7 +378,19 @@ def tab_to(page: Playwright, name: str, selector: str, *, backwards: bool = Fals
     assert page.evaluate(seen) == "solid", f"the focus is not seen on {name}"
 
 
-VIEWS = ("empty", "notice", "corrected", "pages", "side by side", "stamped", "refused", "folder", "problem")
+VIEWS = (
+    "empty",
+    "look-up",
+    "ledger",
+    "notice",
+    "corrected",
+    "pages",
+    "side by side",
+    "stamped",
+    "refused",
+    "folder",
+    "problem",
+)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -380,6 +429,13 @@ def each_view(seen: Seen, files: Path) -> Iterator[str]:
     """Bring up each view of the desk in turn, and yield its name."""
     page = seen.page
     yield "empty"
+    page.click("#look-up summary")
+    yield "look-up"
+    page.click("#look-up summary")
+    page.click("#ledger summary")
+    page.locator("#ledger-rows tr").nth(1).wait_for()
+    yield "ledger"
+    page.click("#ledger summary")
     page.click("#paste summary")
     page.fill("#paste-text", "Some words about an article, and nothing more.")
     page.click("#paste-form button")

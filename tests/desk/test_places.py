@@ -44,6 +44,17 @@ def test_white_space_case_and_forms_of_signs_do_not_matter(text: str, title: str
     assert words(f"before {text} after", notice, "article.title") == [text]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["<year>2024</year> <month>05</month><day>04</day>", "[[2024, 5, 4]]", "<day>4</day><month>5</month><year>2024"],
+)
+def test_a_date_in_fields_of_a_record_is_found(text: str) -> None:
+    notice = Notice(state=State.RETRACTION, article=Reference(), date="2024-05-04")
+    (found,) = words(f"2024 12 {text} 2019", notice, "date")
+    assert found in text
+    assert "2024" in found
+
+
 def test_a_short_value_is_a_whole_word_where_there_is_one() -> None:
     notice = Notice(state=State.RETRACTION, article=Reference(volume="13", issue="1"))
     assert words("2013;13(1):131", notice, "article.volume") == ["13"]

@@ -37,7 +37,8 @@ def desk(*, port: int, profiles: tuple[Path, ...], ledger: Path | None, browser:
     The page is served on this machine only, and nothing leaves it, except to look up a DOI if you ask for that. All
     files are temporary, and are removed when you end the desk with Ctrl-C.
     """
-    from watermark.desk.server import DeskOptions, serve  # noqa: PLC0415 - `--help` must not wait for it
+    from watermark.batch.ledger import Ledger  # noqa: PLC0415 - `--help` must not wait for it
+    from watermark.desk.server import DeskOptions, serve  # noqa: PLC0415 - see above
     from watermark.stamping.profile import read_profile  # noqa: PLC0415 - see above
 
     named: dict[str, Path] = {}
@@ -48,6 +49,9 @@ def desk(*, port: int, profiles: tuple[Path, ...], ledger: Path | None, browser:
                 f"two profiles have the name {printable(path.stem)}", remedy="Rename one of them.", file=str(path)
             )
         named[path.stem] = path.absolute()
+    if ledger is not None:
+        with Ledger.opened(ledger):
+            pass  # it can be read
 
     def on_ready(address: str, folder: Path) -> None:
         click.echo(f"The desk is open at\n\n    {address}\n\nEnd it with Ctrl-C.")

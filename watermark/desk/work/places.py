@@ -119,4 +119,14 @@ def _date(text: str, date: str) -> Place | None:
         words = text[place.start : place.end]
         if date[:4] in words and date_in_words(words.strip("[](){}*_.,:;")) == date:
             return place
+    return _numbers_of_date(text, date)
+
+
+def _numbers_of_date(text: str, date: str) -> Place | None:
+    """Return the year, month and day of a date in a record, where each may have a field of its own."""
+    parts = [str(int(part)) for part in date.split("-")]
+    for order in ((0, 1, 2), (2, 1, 0), (1, 2, 0)):
+        numbers = [rf"(?<!\d)0?{parts[index]}(?!\d)" for index in order if index < len(parts)]
+        if found := re.search(r"\D{1,40}".join(numbers), text):
+            return Place(*found.span())
     return None
