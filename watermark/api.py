@@ -172,6 +172,7 @@ def verify(  # noqa: PLR0913 - one keyword for each option, all with a default
     notice: AnyNotice | None = None,
     font: StrPath | None = None,
     seal: SealPolicy | None = None,
+    jobs: int = 1,
     timeout: float | None = None,
 ) -> VerificationReport:
     """Verify a marked copy from the copy alone, and return the report. Nothing is written.
@@ -184,8 +185,9 @@ def verify(  # noqa: PLR0913 - one keyword for each option, all with a default
     OK. With `original`, the copy is also compared with that file. `proof`, `password` and `timeout` are as in `stamp`.
     The marking is also written again and compared, unless `proof` is Proof.STRUCTURE. This needs the notice: where the
     copy may not hold it (PDF/A-1, -2, -4) it is read from the record beside the copy, or given as `notice`. A mark that
-    was drawn with a font of yours needs that `font`. `seal` names the root certificates that you trust, and says
-    whether a seal is required; without it, the seal of a sealed copy is reported as not checked.
+    was drawn with a font of yours needs that `font`. The pages of a long copy are checked in up to `jobs` processes.
+    `seal` names the root certificates that you trust, and says whether a seal is required; without it, the seal of a
+    sealed copy is reported as not checked.
 
     Raises NotVerifiedError if this tool did not mark the file, RefusedError if the password does not open it, and
     FailedError if it cannot be read.
@@ -196,9 +198,9 @@ def verify(  # noqa: PLR0913 - one keyword for each option, all with a default
             notice=None if notice is None else _notice_file(notice, ""), font=None if font is None else Path(font)
         )
         if timeout is None:
-            return verify_and_reproduce(path, password=password, original=other, proof=proof, given=given, seal=seal)
+            return _verified((path, other, password, proof, given, seal, jobs))
         limits = limits_for([path], seconds=timeout)
-        return run_isolated(_verified, (path, other, password, proof, given, seal), limits)
+        return run_isolated(_verified, (path, other, password, proof, given, seal, jobs), limits)
 
 
 def restore(  # noqa: PLR0913 - one keyword for each option, all with a default
@@ -363,9 +365,11 @@ def _profile(options: StampOptions) -> Profile:
     )
 
 
-def _verified(task: tuple[Path, Path | None, str | None, Proof, Given, SealPolicy | None]) -> VerificationReport:
-    copy, original, password, proof, given, seal = task
-    return verify_and_reproduce(copy, password=password, original=original, proof=proof, given=given, seal=seal)
+def _verified(task: tuple[Path, Path | None, str | None, Proof, Given, SealPolicy | None, int]) -> VerificationReport:
+    copy, original, password, proof, given, seal, jobs = task
+    return verify_and_reproduce(
+        copy, password=password, original=original, proof=proof, given=given, seal=seal, jobs=jobs
+    )
 
 
 def _marked(outcome: Outcome) -> Outcome:

@@ -8,6 +8,7 @@ import click
 
 from watermark.cli import printable
 from watermark.cli.isolated import has_terminal, known_password
+from watermark.cli.numbers import WholeNumber
 from watermark.errors import UsageError, unreadable
 from watermark.models import Proof
 from watermark.runtime.bounded_read import password_in
@@ -16,6 +17,14 @@ from watermark.runtime.file_system import stem_that_fits
 
 PROOFS = click.Choice([proof.value for proof in Proof])
 PROOF_HELP = "How to verify. full: render every page and run validators; structure: faster, without both."
+
+jobs_option = click.option(
+    "-j",
+    "--jobs",
+    type=WholeNumber(1, 64),
+    help="Number of processes that check the pages of an article with 64 pages or more. [default: one for each core, "
+    "at most 4]",
+)
 
 
 def password_for(pdf: Path, file: Path | None) -> str:

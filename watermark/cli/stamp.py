@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from watermark.cli.case_file import PAPERS_GROUP, paper_options, papers_from, require_papers_possible
-from watermark.cli.common_options import PROOF_HELP, PROOFS, default_output, given_files, password_for, time_of_marking
+from watermark.cli.common_options import (
+    PROOF_HELP,
+    PROOFS,
+    default_output,
+    given_files,
+    jobs_option,
+    password_for,
+    time_of_marking,
+)
 from watermark.cli.isolated import is_isolated, isolated
 from watermark.cli.notice_option import mailto_option, notice_of
 from watermark.cli.numbers import Number
@@ -25,6 +33,7 @@ from watermark.notice.model import State
 from watermark.runtime.atomic_files import save, save_with_record
 from watermark.runtime.input_files import require_not_an_input
 from watermark.runtime.isolation import WorkerTerminatedError
+from watermark.runtime.system import usable_cores
 
 if TYPE_CHECKING:
     from watermark.stamping.plan import StampRequest
@@ -38,7 +47,7 @@ GROUPS = {
     **STYLE_GROUPS,
     "Page": ("pages", "printed_pages", *STYLE_GROUPS["Page"]),
     "Archival": ("to_pdfa", "rebuild", "linearize"),
-    "Safety": ("force_match", "over_existing_mark", "allow_signed", "proof", "password_file", "timeout"),
+    "Safety": ("force_match", "over_existing_mark", "allow_signed", "proof", "jobs", "password_file", "timeout"),
     "Seal": SEAL_GROUP,
     "Case file": PAPERS_GROUP,
     "Output": ("output", "record", "overwrite", "marked_at", "dry_run", "as_json", "verbose", "quiet"),
@@ -108,6 +117,7 @@ GROUPS = {
 @seal_options
 @paper_options
 @click.option("--proof", type=PROOFS, default=Proof.FULL.value, show_default=True, help=PROOF_HELP)
+@jobs_option
 @click.option(
     "--password-file",
     type=click.Path(path_type=Path),
@@ -295,7 +305,7 @@ def request_from(article: Path, options: dict[str, Any]) -> "StampRequest":
         date=options["date"],
         state=state,
     )
-    return stamp_request(
+    request = stamp_request(
         article,
         replace(given, notice=notice),
         inputs=given_files(options),
@@ -314,3 +324,4 @@ def request_from(article: Path, options: dict[str, Any]) -> "StampRequest":
         pages=options["pages"],
         printed_pages=options["printed_pages"],
     )
+    return replace(request, jobs=options["jobs"] or usable_cores())

@@ -15,13 +15,14 @@ from watermark.audit.judges import JUDGES, Judgement, judged, require_judges
 from watermark.audit.own_copies import is_named_in
 from watermark.cli import printable
 from watermark.cli.case_file import CERTIFICATE_HELP
-from watermark.cli.common_options import PROOF_HELP, PROOFS, password_for, require_file, time_of_marking
+from watermark.cli.common_options import PROOF_HELP, PROOFS, jobs_option, password_for, require_file, time_of_marking
 from watermark.cli.isolated import isolated
 from watermark.cli.output import as_data, plural, show_error, show_judgements, show_report
 from watermark.cli.seal_options import seal_policy, trust_options
 from watermark.cli.waiting import each
 from watermark.errors import NOT_ALL_CHECKED, NotVerifiedError, WatermarkError, only_watermark_errors
 from watermark.models import Claim, Proof, Status, VerificationReport
+from watermark.runtime.system import usable_cores
 from watermark.runtime.text_safety import printable_lines
 
 if TYPE_CHECKING:  # a copy that verifies needs none of it
@@ -40,6 +41,7 @@ class _Options:
     font: Path | None
     seal: "SealPolicy"
     proof: Proof
+    jobs: int
     strict: bool
     as_json: bool
     verbose: bool
@@ -58,6 +60,7 @@ class _Options:
 )
 @click.option("--strict", is_flag=True, help="Treat checks that did not run as failures.")
 @click.option("--proof", type=PROOFS, default=Proof.FULL.value, show_default=True, help=PROOF_HELP)
+@jobs_option
 @click.option(
     "--password-file",
     type=click.Path(path_type=Path),
@@ -130,6 +133,7 @@ def _options_from(original: Path | None, given: dict[str, Any]) -> _Options:
         font=given["font"],
         seal=seal_policy(given, quiet=given["quiet"] or given["as_json"]),
         proof=Proof(given["proof"]),
+        jobs=given["jobs"] or usable_cores(),
         strict=given["strict"],
         as_json=given["as_json"],
         verbose=given["verbose"],
@@ -270,11 +274,24 @@ def _report_on(copy: Path, password: str, options: _Options) -> VerificationRepo
     from watermark.verification.verifier import verify_copy  # noqa: PLC0415 - only the worker needs it
 
     if options.proof is not Proof.FULL:  # the copy is not written again, so no writer is loaded
-        return verify_copy(copy, password=password, original=options.original, proof=options.proof, seal=options.seal)
+        return verify_copy(
+            copy,
+            password=password,
+            original=options.original,
+            proof=options.proof,
+            seal=options.seal,
+            jobs=options.jobs,
+        )
     from watermark.api import verify as full_proof  # noqa: PLC0415
 
     return full_proof(
-        copy, original=options.original, password=password, notice=options.notice, font=options.font, seal=options.seal
+        copy,
+        original=options.original,
+        password=password,
+        notice=options.notice,
+        font=options.font,
+        seal=options.seal,
+        jobs=options.jobs,
     )
 
 

@@ -184,6 +184,7 @@ def _attempt(
             seen=rendered,
             proof=request.proof,
             asks_verapdf=request.asks_verapdf,
+            jobs=request.jobs,
         )  # 6
     except FailedError as error:
         reason = strict_open_error(article.path, password=article.password or None)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeAlias
 
 from watermark.errors import FailedError, NotVerifiedError, unreadable
 from watermark.models import Status
@@ -27,6 +27,8 @@ from watermark.verification.xref_sections import Section, last_section_offset, r
 
 HEADER_WITHIN_BYTES = 1024
 MAX_SECTIONS = 1000
+FileIdentity: TypeAlias = tuple[int, int, int, int]
+"""Device, number, size in bytes and time of the last change in nanoseconds."""
 
 
 class NotComparableError(FailedError):
@@ -89,6 +91,12 @@ class Evidence:
         self._states.clear()
         self.mapped.close()
         self._file.close()
+
+    @property
+    def file_identity(self) -> FileIdentity:
+        """Which file this is, and its state: another process that opens its name can tell whether it is the same."""
+        stat = os.fstat(self._file.fileno())
+        return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns
 
     def release_page(self, page_number: int) -> None:
         """Free, after every 128 pages, the objects of both files that were read for them."""

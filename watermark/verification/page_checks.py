@@ -1,16 +1,20 @@
 """Every page of the article, looked at once: the mark, what is seen, the text."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TypeAlias
 
 from watermark.errors import FailedError
 from watermark.models import MARK_WORD, OTHER_WORD, Claim, Finding, Proof, Status, plain
 from watermark.receipt import Receipt
 from watermark.verification import covers, mark_placement, rendering_diff, text_extraction, unmarked_pages
-from watermark.verification.evidence import Evidence
+from watermark.verification.evidence import Evidence, FileIdentity
 from watermark.verification.mark_words import says_retraction
+from watermark.verification.page_ranges import in_processes, page_ranges
 from watermark.verification.page_view import CheckResults, PageView
+from watermark.verification.reader_patches import patched_readers
 
 Checks: TypeAlias = tuple[tuple[Claim, Callable[[PageView], CheckResults]], ...]
 CHECKS: Checks = (
@@ -35,23 +39,33 @@ NOT_DRAWN = "not asked for: a proof by structure draws and reads no page"
 MAX_PAGES_NAMED = 20
 
 
-def check(evidence: Evidence, proof: Proof = Proof.FULL) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Range:
+    """Pages of a copy for another process, which opens the file again and makes sure that it is the same."""
+
+    path: Path
+    identity: FileIdentity
+    password: str | None = field(repr=False)
+    font: Path | None
+    proof: Proof
+    pages: range
+
+
+def check(evidence: Evidence, proof: Proof = Proof.FULL, *, jobs: int = 1) -> Iterator[Finding]:
     """Yield the findings on the pages for each of the three claims, or that all is well.
 
-    A page that PDFium cannot draw in the original either is NOT_CHECKED, because it cannot be compared.
+    A page that PDFium cannot draw in the original either is NOT_CHECKED, because it cannot be compared. The pages of a
+    long article are checked in up to `jobs` processes; the findings are the same.
     """
     drawn = proof is Proof.FULL
     count, rendered_count = evidence.page_count, len(evidence.rendered_original)
-    checks, outside = (CHECKS, CHECKS_OUTSIDE) if drawn else (CHECKS[:1], CHECKS_OUTSIDE[:1])
+    checks, _ = _checks_of(proof)
     receipt = evidence.receipt
     counts = Counter[tuple[Claim, Status]]()
-    for page_number in range(1, min(count, rendered_count) + 1):
-        applied = checks if receipt.carries_mark(page_number) else outside
-        for finding in _page(PageView(evidence, page_number, drawn=drawn), applied):
-            counts[finding.claim, finding.status] += 1
-            if counts[finding.claim, finding.status] <= MAX_PAGES_NAMED:
-                yield finding
-        evidence.release_page(page_number)
+    for finding in _findings_of_pages(evidence, proof, page_ranges(min(count, rendered_count), jobs)):
+        counts[finding.claim, finding.status] += 1
+        if counts[finding.claim, finding.status] <= MAX_PAGES_NAMED:
+            yield finding
     for claim, message in ALL_WELL.items():
         failed, open_ = counts[claim, Status.FAILED], counts[claim, Status.NOT_CHECKED]
         if claim not in dict(checks):
@@ -91,6 +105,47 @@ def _words(claim: Claim, mark_text: str) -> Iterator[Finding]:
         word, is_known = plain(mark_text, 60), says_retraction(mark_text)
         message = f"the mark is “{word}”" if is_known else f"the mark says “{word}”, {UNKNOWN_WORD}"
         yield Finding(claim=claim, status=Status.OK, message=message, code=MARK_WORD if is_known else OTHER_WORD)
+
+
+def _checks_of(proof: Proof) -> tuple[Checks, Checks]:
+    """Return the checks of pages that carry the mark, and of the others."""
+    return (CHECKS, CHECKS_OUTSIDE) if proof is Proof.FULL else (CHECKS[:1], CHECKS_OUTSIDE[:1])
+
+
+def _findings_of_pages(evidence: Evidence, proof: Proof, ranges: Sequence[range]) -> Iterator[Finding]:
+    """Yield the findings on all pages in their order: the first range is checked here, the others meanwhile."""
+    tasks = [
+        _Range(
+            path=evidence.path,
+            identity=evidence.file_identity,
+            password=evidence.password,
+            font=evidence.font,
+            proof=proof,
+            pages=pages,
+        )
+        for pages in ranges[1:]
+    ]
+    with in_processes(_findings_of_range, tasks, evidence.path) as others:
+        yield from _findings_on(evidence, proof, ranges[0])
+        for findings in others:
+            yield from findings
+
+
+def _findings_of_range(task: _Range) -> list[Finding]:
+    """Return the findings on a range of pages; runs in another process. Raises FailedError if the file is another."""
+    with patched_readers(), Evidence(task.path, password=task.password, font=task.font) as evidence:
+        if evidence.file_identity != task.identity:
+            raise FailedError("the file changed while it was being verified", remedy="Verify it again.")
+        return list(_findings_on(evidence, task.proof, task.pages))
+
+
+def _findings_on(evidence: Evidence, proof: Proof, pages: range) -> Iterator[Finding]:
+    checks, outside = _checks_of(proof)
+    receipt = evidence.receipt
+    for page_number in pages:
+        applied = checks if receipt.carries_mark(page_number) else outside
+        yield from _page(PageView(evidence, page_number, drawn=proof is Proof.FULL), applied)
+        evidence.release_page(page_number)
 
 
 def _page(view: PageView, checks: Checks) -> Iterator[Finding]:

@@ -25,6 +25,9 @@ from watermark.verification.seal.layers import SealLayer
 from watermark.verification.seal.policy import SealPolicy
 from watermark.verification.seal.trust import with_roots
 
+PAGE_CLAIMS = (Claim.MARKED, Claim.VISIBLE, Claim.TEXT)
+"""What is claimed of each page."""
+
 
 def verify_copy(  # noqa: PLR0913 - one keyword for each thing that is at hand
     path: Path,
@@ -36,6 +39,7 @@ def verify_copy(  # noqa: PLR0913 - one keyword for each thing that is at hand
     asks_verapdf: bool = True,
     font: Path | None = None,
     seal: SealPolicy | None = None,
+    jobs: int = 1,
 ) -> VerificationReport:
     """Return the findings of all checks: `ok` says that every claim was checked and holds. Nothing is written.
 
@@ -56,13 +60,15 @@ def verify_copy(  # noqa: PLR0913 - one keyword for each thing that is at hand
     has it open: it saves time if its bytes are those of the original in the copy. `font` is the font file that the
     marking was given: without it, letters that the package's own fonts lack are not checked.
 
+    The pages of a long article are checked in up to `jobs` processes, with the same findings.
+
     Raises FailedError when the file cannot be read or is not a PDF, and NotVerifiedError when it is not marked by this
     tool; UsageError when the root certificates that `seal` names cannot be read.
     """
     policy = with_roots(seal or SealPolicy())
     checks: tuple[tuple[tuple[Claim, ...], Callable[[Evidence], Iterable[Finding]]], ...] = (
         ((Claim.FIXITY,), lambda evidence: fixity.check(evidence, original)),  # 2
-        ((Claim.MARKED, Claim.VISIBLE, Claim.TEXT), lambda evidence: page_checks.check(evidence, proof)),  # 3
+        (PAGE_CLAIMS, lambda evidence: page_checks.check(evidence, proof, jobs=jobs)),  # 3
         ((Claim.STRUCTURE,), document_structure.check),  # 4
         ((Claim.ATTACHED,), embedded_files.check),  # 5
         ((Claim.DESCRIBED,), metadata.check),  # 6

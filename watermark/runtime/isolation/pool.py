@@ -1,6 +1,7 @@
 """The processes that work for this one: as many as threads ask at the same time, each used again."""
 
 import atexit
+import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -70,6 +71,19 @@ def _give_back(process: Process) -> None:
             _idle.append(process)
             return
     process.close()
+
+
+def _forget_all() -> None:
+    """Forget, in a fork of this process, the processes of its parent, and a lock that the parent holds."""
+    global _lock  # noqa: PLW0603 - a lock cannot be unlocked by a thread that the fork does not have
+    _lock = threading.Lock()
+    _idle.clear()
+    _busy.clear()
+    _closed.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_all)
 
 
 @atexit.register

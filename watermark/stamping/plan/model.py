@@ -32,7 +32,7 @@ class StampRequest:
     marked in another way. Without `asks_verapdf` the copy is not validated with veraPDF. `letterhead` is that of
     the notice document. `seal` says how the copy is sealed. `pages` chooses the part of the file that is the
     article, None the whole file. `inputs` are the other files that the request was read from, such as the notice:
-    no output may replace one of them.
+    no output may replace one of them. The pages of a long copy are verified in up to `jobs` processes.
     """
 
     article: Path
@@ -57,6 +57,7 @@ class StampRequest:
     inputs: tuple[Path, ...] = ()
     seal: SealOptions | None = None
     pages: PageSelection | None = None
+    jobs: int = 1
 
     @property
     def protected(self) -> tuple[Path, ...]:

@@ -21,14 +21,15 @@ def verify_and_reproduce(  # noqa: PLR0913 - one keyword for each thing that is 
     proof: Proof = Proof.FULL,
     given: Given | None = None,
     seal: SealPolicy | None = None,
+    jobs: int = 1,
 ) -> VerificationReport:
     """Return what `verify_copy` finds and, where nothing failed, whether the copy can be written again.
 
     The objects of a linearized copy are compared in the file that it was made of, which is written again for this. A
     proof by structure does not write the copy again. `given` holds what the caller has beside the copy; `seal` says
-    how a seal is judged. Raises what `verify_copy` raises.
+    how a seal is judged. `jobs` is as in `verify_copy`. Raises what `verify_copy` raises.
     """
-    report = verify_copy(copy, password=password, original=original, proof=proof, seal=seal)
+    report = verify_copy(copy, password=password, original=original, proof=proof, seal=seal, jobs=jobs)
     if report.failures or proof is not Proof.FULL:
         return report
     with tempfile.TemporaryDirectory(prefix="watermark-") as folder:

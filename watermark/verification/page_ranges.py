@@ -1,0 +1,44 @@
+"""The pages of a long article, checked by several processes at a time: each takes a range of pages, in order."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+from typing import TypeVar
+
+from watermark.runtime.isolation import limits_for, run_isolated
+
+Argument = TypeVar("Argument")
+Result = TypeVar("Result")
+
+MIN_PAGES = 64
+"""Of a shorter article, a second process would not be ready before the first is done."""
+MAX_PROCESSES = 4
+"""The memory of all processes counts for the limit of the article."""
+SECONDS = 24 * 3600.0
+"""The process that waits has a limit of time of its own."""
+
+
+def page_ranges(page_count: int, jobs: int) -> list[range]:
+    """Return the pages, from 1, in as many ranges as processes are to check them; in one range for a short article."""
+    parts = max(min(jobs, MAX_PROCESSES), 1) if page_count >= MIN_PAGES else 1
+    bounds = [1 + page_count * part // parts for part in range(parts + 1)]
+    return [range(first, after) for first, after in pairwise(bounds)]
+
+
+@contextmanager
+def in_processes(
+    function: Callable[[Argument], Result], arguments: Sequence[Argument], file: Path
+) -> Iterator[Iterator[Result]]:
+    """Call `function` with each argument in a process of its own, all at the same time; yield the results in order.
+
+    `file` is what they read: their memory is limited by its size. A process that crashes raises
+    WorkerTerminatedError where its result is taken.
+    """
+    if not arguments:
+        yield iter(())
+        return
+    limits = limits_for([file], seconds=SECONDS)
+    with ThreadPoolExecutor(len(arguments), thread_name_prefix="pages") as threads:
+        yield threads.map(lambda argument: run_isolated(function, argument, limits), arguments)
