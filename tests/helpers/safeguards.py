@@ -45,6 +45,7 @@ MARKS, FORGED = "tests/verification/test_mark_parser.py", "tests/verification/te
 ENTRIES, HOSTILE = "tests/verification/test_appended_entries.py", "tests/attacks/test_hostile_originals.py"
 ATTACKS, DISGUISES = "tests/verification/test_attacks.py", "tests/verification/test_disguises.py"
 GATE, UPLOADS = "tests/desk/test_gate.py", "tests/desk/test_uploads.py"
+CERTIFICATES = "tests/stamping/certificate/test_certificate.py"
 RANGES = "tests/verification/test_forged_ranges.py"
 REPRODUCTION = "tests/stamping/reproduction/test_reproduction.py"
 
@@ -54,6 +55,27 @@ def _safeguard(promise: str, function: str, replaced_by: str, tests: str, matchi
 
 
 SAFEGUARDS = (
+    _safeguard(
+        "nothing is certified that failed",
+        "watermark.stamping.certificate.facts:_require_no_failure",
+        "none",
+        CERTIFICATES,
+        "fails_gets_no",
+    ),
+    _safeguard(
+        "a certificate is no article",
+        "watermark.article.matching:_as_a_certificate",
+        "none",
+        "tests/cli/test_case_file.py",
+        "never_taken",
+    ),
+    _safeguard(
+        "what the licence of a font forbids is not embedded",
+        "watermark.pdf.fonts.embedding_rights:objection_to_embedding",
+        "none",
+        "tests/pdf/fonts/test_font_suggestions.py",
+        "rights",
+    ),
     _safeguard("a volume is not declared retracted", f"{VERIFICATION}.metadata:_part_differs", "nothing", RANGES),
     _safeguard("earlier markings are not made up", f"{VERIFICATION}.metadata:_earlier_differs", "nothing", RANGES),
     _safeguard("the history names the pages", f"{VERIFICATION}.metadata:_false_event", "nothing", RANGES),

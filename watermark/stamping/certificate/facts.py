@@ -84,14 +84,7 @@ def facts_of(  # noqa: PLR0913 - one keyword for each thing that is at hand
     Raises NotVerifiedError if the report or a judge says that something failed: nothing is certified then. Raises what
     `receipt_of` raises.
     """
-    failed = [item.message for item in report.failures]
-    failed += [judge.message for judge in judges if judge.status is Status.FAILED]
-    if failed:
-        raise NotVerifiedError(
-            f"no certificate is written for a copy that does not verify: {plain(failed[0], 200)}",
-            file=str(copy),
-            remedy="Mark the original again with `watermark stamp`.",
-        )
+    _require_no_failure(copy, report, judges)
     receipt = receipt_of(copy, password=password or None)
     found, recorded = _recorded(copy, receipt, notice, password)
     before, after = _first_page(copy, receipt, password)
@@ -110,6 +103,17 @@ def facts_of(  # noqa: PLR0913 - one keyword for each thing that is at hand
         before=before,
         after=after,
     )
+
+
+def _require_no_failure(copy: Path, report: VerificationReport, judges: Sequence[Judge]) -> None:
+    failed = [item.message for item in report.failures]
+    failed += [judge.message for judge in judges if judge.status is Status.FAILED]
+    if failed:
+        raise NotVerifiedError(
+            f"no certificate is written for a copy that does not verify: {plain(failed[0], 200)}",
+            file=str(copy),
+            remedy="Mark the original again with `watermark stamp`.",
+        )
 
 
 def _recorded(
