@@ -10,8 +10,10 @@ import pypdf
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.audit.conftest import Ask, article, listed
+from tests.audit.conftest import DOI, Ask, article, listed
+from tests.helpers.certificates import PASSWORD, self_signed
 from tests.helpers.tampered_copies import stamped
+from watermark import SealOptions, stamp
 from watermark.audit.classification import AuditResult, Classification
 from watermark.audit.rewritten_copies import rewritten_copy_at
 from watermark.audit.surviving_marks import is_our_edge_line
@@ -64,6 +66,19 @@ def appended_with_pypdf(copy: Path, out: Path, _: Path) -> None:
     writer.write(out)
 
 
+def with_pypdf_and_a_stamp(copy: Path, out: Path, cover: Path) -> None:
+    writer = pypdf.PdfWriter(clone_from=copy)
+    for page in writer.pages:
+        page.merge_page(pypdf.PdfReader(cover).pages[0])
+    writer.write(out)
+
+
+def with_gs_after_a_stamp(copy: Path, out: Path, cover: Path) -> list[str]:
+    between = out.with_name("between.pdf")
+    with_pikepdf_and_a_stamp(copy, between, cover)
+    return [*GS, f"-sOutputFile={out}", str(between)]
+
+
 GS = ["gs", "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-sDEVICE=pdfwrite"]
 QUIET = ["-q", "-c", "disable"]
 FRONT = "1 page in front"
@@ -74,6 +89,7 @@ WAYS: dict[str, tuple[Rewrite, str, str]] = {
     "pikepdf, stamp": (with_pikepdf_and_a_stamp, "qpdf or pikepdf", STAMP),
     "pypdf": (with_pypdf, "pypdf", ""),
     "pypdf, cover": (with_pypdf_and_a_cover, "pypdf", FRONT),
+    "pypdf, stamp": (with_pypdf_and_a_stamp, "pypdf", STAMP),
     "pypdf, appended": (appended_with_pypdf, "", ""),
     "qpdf": (lambda copy, out, _: ["qpdf", copy, out], "qpdf or pikepdf", ""),
     "qpdf, linearized": (lambda copy, out, _: ["qpdf", "--linearize", copy, out], "qpdf or pikepdf", ""),
@@ -83,6 +99,13 @@ WAYS: dict[str, tuple[Rewrite, str, str]] = {
         "qpdf or pikepdf",
         FRONT,
     ),
+    "qpdf, stamp": (
+        lambda copy, out, cover: ["qpdf", copy, "--overlay", cover, "--repeat=1", "--", out],
+        "qpdf or pikepdf",
+        STAMP,
+    ),
+    "gs, stamp": (with_gs_after_a_stamp, "GPL Ghostscript", STAMP),
+    "cairo": (lambda copy, out, _: ["pdftocairo", "-pdf", copy, out], "cairo", ""),
     "gs": (lambda copy, out, _: [*GS, f"-sOutputFile={out}", copy], "GPL Ghostscript", ""),
     "gs, cover": (lambda copy, out, cover: [*GS, f"-sOutputFile={out}", cover, copy], "GPL Ghostscript", FRONT),
     "mutool": (lambda copy, out, _: ["mutool", "clean", copy, out], "MuPDF", ""),
@@ -95,10 +118,15 @@ WAYS: dict[str, tuple[Rewrite, str, str]] = {
         "pdfcpu",
         STAMP,
     ),
+    "pdftk": (lambda copy, out, _: ["pdftk", copy, "output", out], "pdftk", ""),
+    "pdftk, cover": (lambda copy, out, cover: ["pdftk", cover, copy, "cat", "output", out], "pdftk", FRONT),
+    "pdftk, stamp": (lambda copy, out, cover: ["pdftk", copy, "stamp", cover, "output", out], "pdftk", STAMP),
 }  # fmt: skip
+SLOW = pytest.mark.slow
+"""A virtual machine is started for pdftk."""
 
 
-@pytest.fixture(params=WAYS)
+@pytest.fixture(params=[pytest.param(one, marks=SLOW if one.startswith("pdftk") else ()) for one in WAYS])
 def way(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
@@ -136,6 +164,19 @@ def test_verify_says_the_same_and_does_not_blame_the_original(
     assert "What to do: " in printed
     assert "the original is damaged" not in printed
     assert printed.endswith("verdict: FAILED verification\n")
+
+
+def test_a_sealed_copy_that_was_saved_again_is_told_apart(tmp_path: Path, ask: Ask) -> None:
+    pytest.importorskip("pyhanko", reason="the extra seal is not installed")
+    sealed, out = tmp_path / "sealed.pdf", tmp_path / "rewritten.pdf"
+    notice = tmp_path / "notice.md"
+    notice.write_text(f"# Retraction\n\nThe article https://doi.org/{DOI} has been retracted.\n\nDate: 2024-05-01\n")
+    seal = SealOptions(key=str(self_signed().save(tmp_path / "key.p12")), password=PASSWORD)
+    stamp(article(tmp_path / "article.pdf"), notice, sealed, seal=seal)
+    with_pikepdf(sealed, out, out)
+    found = ask(out)
+    assert found.kind is Classification.REWRITTEN
+    assert f"{found.page_count} of {found.page_count} pages still carry the mark" in found.reason
 
 
 def test_verify_says_it_as_data(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

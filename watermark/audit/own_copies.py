@@ -75,7 +75,7 @@ def _status(path: Path, password: str, seal: "SealPolicy | None", *, is_named: b
 def _as_rewritten(status: OwnCopyStatus, path: Path, password: str, marks: "Sequence[PageMark]") -> OwnCopyStatus:
     from watermark.audit.rewritten_copies import rewritten_copy  # noqa: PLC0415 - most files have no mark
 
-    found = rewritten_copy(path, password, {mark.page_number: mark.words for mark in marks})
+    found = rewritten_copy(path, password, {mark.page_number: mark for mark in marks})
     if found is None:
         return status
     return replace(

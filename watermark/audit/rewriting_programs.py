@@ -18,6 +18,8 @@ SECOND_LINES = {
     b"%\xc7\xec\x8f\xa2": "Ghostscript",
 }
 """What these programs write after the header, to show that the file is binary (ISO 32000-2 7.5.2)."""
+PDFTK = re.compile(rb"%PDF-\d\.\d\n%\xe2\xe3\xcf\xd3\n\d+ 0 obj\n\n<<")
+"""pdftk leaves a line blank before each dictionary."""
 PYPDF = re.compile(rb"trailer\n<<\n/Size \d+\n(?:/\w+ [^\n]*\n)+>>\nstartxref\n\d+\n%%EOF\n$")
 END_BYTES = 1024
 
@@ -32,6 +34,8 @@ def program_that_wrote(data: mmap.mmap, document: pikepdf.Pdf, *, appended: bool
     producer = _producer(document)
     head = data[:64]
     by_head = next((name for line, name in SECOND_LINES.items() if line in head), "")
+    if not by_head and PDFTK.match(head):
+        by_head = "pdftk"
     if by_head:
         agrees = any(name.lower() in producer.lower() for name in by_head.split(" or "))
         return producer if agrees else by_head

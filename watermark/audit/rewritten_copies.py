@@ -17,6 +17,7 @@ import pikepdf
 from watermark.article.document import document_at
 from watermark.article.inspection import packet_of
 from watermark.article.marks.detector import detect_marks
+from watermark.article.marks.model import PageMark
 from watermark.article.marks.pdfium_page import PdfiumFile
 from watermark.audit.rewriting_programs import program_that_wrote
 from watermark.audit.surviving_marks import drawn_after_the_mark, is_our_edge_line, is_our_mark_in, sets_our_font
@@ -71,10 +72,10 @@ def _pages_with_the_mark(marked: int, pages: int) -> str:
     return f"{marked or 'none'} of {pages} pages still carr{'ies' if marked == 1 or not marked else 'y'}"
 
 
-def rewritten_copy(path: Path, password: str = "", words: Mapping[int, str] | None = None) -> RewrittenCopy | None:
+def rewritten_copy(path: Path, password: str = "", marks: Mapping[int, PageMark] | None = None) -> RewrittenCopy | None:
     """Return what is left of a marking in a file that another program wrote; None if the file is not such a copy.
 
-    `words` are the words of the marks found, by page number: after a program has redrawn the pages, only the edge line
+    `marks` are the marks found, by page number: after a program has redrawn the pages, only the edge line
     shows which tool marked them. A copy whose objects are at their positions is not rewritten; if some bytes are wrong,
     it is damaged.
     """
@@ -84,7 +85,7 @@ def rewritten_copy(path: Path, password: str = "", words: Mapping[int, str] | No
             path.open("rb") as file,
             map_file(file) as data,
         ):
-            return _described(document, data, words or {}, lambda: _sections(path, password))
+            return _described(document, data, marks or {}, lambda: _sections(path, password))
     except (WatermarkError, pikepdf.PikepdfError, OSError, ValueError):
         return None
 
@@ -93,14 +94,14 @@ def rewritten_copy_at(path: Path, password: str = "") -> RewrittenCopy | None:
     """Find the marks of a file, then return the same as `rewritten_copy`."""
     try:
         with PdfiumFile.at(path, password) as opened:
-            words = {mark.page_number: mark.words for mark in detect_marks(opened).marks}
+            marks = {mark.page_number: mark for mark in detect_marks(opened).marks}
     except WatermarkError:
-        words = {}
-    return rewritten_copy(path, password, words)
+        marks = {}
+    return rewritten_copy(path, password, marks)
 
 
 def _described(
-    document: pikepdf.Pdf, data: mmap.mmap, words: Mapping[int, str], sections: Callable[[], int]
+    document: pikepdf.Pdf, data: mmap.mmap, marks: Mapping[int, PageMark], sections: Callable[[], int]
 ) -> RewrittenCopy | None:
     receipt = _receipt(document)
     restorable = receipt is not None and _starts_with_original(data, receipt)
@@ -111,9 +112,13 @@ def _described(
     pages = document.pages[:MAX_PAGES] if len(document.pages) > MAX_PAGES else document.pages
     marked, over = list[int](), list[int]()
     for number, page in enumerate(pages, 1):
-        if is_our_mark_in(page) or (is_our_edge_line(words.get(number, "")) and sets_our_font(page)):
+        line = marks.get(number)
+        if is_our_mark_in(page):
             marked.append(number)
             over += [number] if drawn_after_the_mark(page) else []
+        elif line is not None and is_our_edge_line(line.words) and sets_our_font(page):
+            marked.append(number)
+            over += [number] if line.is_overwritten else []
     if receipt is None and record is None and not marked:
         return None
     files = {file.name for file in receipt.files if file.kind.startswith("notice")} if receipt else set[str]()

@@ -10,7 +10,8 @@ from watermark.pdf.streams import joined
 from watermark.stamping.plan.languages import LANGUAGES, Language
 
 NAME = "/RetractionMark"
-FONT = "SourceSansPro"
+FONTS = ("SourceSansPro", "CairoFont")
+"""The font of the edge line, and what cairo calls the fonts that it writes again."""
 MAX_DEPTH = 3
 MAX_FORMS = 200
 PAINTED = re.compile(rb"(?<=[\s\])>])(?:Do|Tj|TJ|'|\"|f\*?|F|S|s|B\*?|b\*?|sh|EI)(?=\s|$)")
@@ -58,7 +59,7 @@ def sets_our_font(page: pikepdf.Page) -> bool:
     named = (
         font.get("/BaseFont") for _, font in list(fonts.items())[:MAX_FORMS] if isinstance(font, pikepdf.Dictionary)
     )
-    return any(FONT in str(name) for name in named)
+    return any(font in str(name) for name in named for font in FONTS)
 
 
 def is_our_edge_line(words: str) -> bool:
@@ -83,8 +84,20 @@ def drawn_after_the_mark(page: pikepdf.Page) -> bool:
     content = joined([member for member in members if isinstance(member, pikepdf.Stream)])
     if not content:
         return False
-    last = max(content.rfind(b"/RetractionLine"), content.rfind(b"/RetractionMark"))
+    drawn = [content.rfind(name.encode("latin-1", "replace") + b" ") for name in _names_of_the_mark(page)]
+    last = max(drawn, default=-1)
     if last < 0:
         return False
     _, _, after = content[last:].partition(b"Do")
     return bool(PAINTED.search(b" " + after))
+
+
+def _names_of_the_mark(page: pikepdf.Page) -> Iterator[str]:
+    """Yield the names of the page's forms that are the marking, or that another program has put the marking in."""
+    yield "/RetractionLine"
+    resources = _resources(page)
+    forms = resources.get("/XObject") if isinstance(resources, pikepdf.Dictionary) else None
+    for name, form in list(forms.items())[:MAX_FORMS] if isinstance(forms, pikepdf.Dictionary) else ():
+        inner = form.get("/Resources") if isinstance(form, pikepdf.Stream) else None
+        if name.startswith(NAME) or any(one.startswith(NAME) for one in _names_of_forms(form, inner, 1)):
+            yield name

@@ -20,9 +20,13 @@ class MarkMedium(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageMark:
-    """A mark on a page, which counts from 1. `hidden_share` is the share of the page's ink that it hides, 0 to 1."""
+    """A mark on a page, which counts from 1. `hidden_share` is the share of the page's ink that it hides, 0 to 1.
+
+    `is_overwritten` means that a line of text is followed by other text in the order of drawing.
+    """
 
     page_number: int
     means: MarkMedium
     words: str
     hidden_share: float = 0.0
+    is_overwritten: bool = False

@@ -60,6 +60,7 @@ class TextMark:
     position: tuple[float, float]
     first: int
     last: int
+    is_overwritten: bool
 
     @property
     def is_alone(self) -> bool:
@@ -99,7 +100,12 @@ def marks_among(found: Iterable[TextMark], page_count: int) -> dict[int, tuple[P
             lines[letters_of(one.line)].append(one)
     for alike in lines.values():
         for one in _repeated(alike, page_count):
-            mark = PageMark(page_number=one.page_number, means=MarkMedium.LINE, words=one.line.strip())
+            mark = PageMark(
+                page_number=one.page_number,
+                means=MarkMedium.LINE,
+                words=one.line.strip(),
+                is_overwritten=one.is_overwritten,
+            )
             marks.setdefault(one.page_number, (mark, one))
     return marks
 
@@ -155,7 +161,7 @@ def _lettering(page: PdfiumPage, characters: list[str], first: int, last: int, w
     at_edge = _is_at_edge(page, start, end)
     is_slanted = slant > SLANTED_DEGREES
     is_across = is_slanted and length >= SLANTED_LENGTH * page.diagonal and points >= SLANTED_POINTS
-    line = _line(page, characters, (first, last), 0.4 * points)
+    line, end_of_line = _line(page, characters, (first, last), 0.4 * points)
     is_large = points >= LARGE_POINTS and stands_alone(line) and words not in HEADINGS
     return TextMark(
         page_number=page.number,
@@ -169,6 +175,7 @@ def _lettering(page: PdfiumPage, characters: list[str], first: int, last: int, w
         position=place,
         first=first,
         last=last,
+        is_overwritten=any(not character.isspace() for character in characters[end_of_line + 1 :]),
     )
 
 
@@ -189,7 +196,7 @@ def _is_whole(page: PdfiumPage, characters: list[str], first: int, last: int, po
     return True
 
 
-def _line(page: PdfiumPage, characters: list[str], words: tuple[int, int], tolerance: float) -> str:
+def _line(page: PdfiumPage, characters: list[str], words: tuple[int, int], tolerance: float) -> tuple[str, int]:
     """Return what is on one line with the words, as far as it was drawn next to them; `tolerance` is in points."""
     first, last = words
     start, end = page.origin(first), page.origin(last)
@@ -211,4 +218,4 @@ def _line(page: PdfiumPage, characters: list[str], words: tuple[int, int], toler
         if not is_on_it(last + 1):
             break
         last += 1
-    return " ".join("".join(characters[first : last + 1]).split())
+    return " ".join("".join(characters[first : last + 1]).split()), last
