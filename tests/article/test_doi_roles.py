@@ -1,5 +1,7 @@
 """An article whose own DOI the notice names in another role is refused, whatever its title says."""
 
+from dataclasses import replace
+
 import pytest
 
 from watermark.article import Identity, Match, match
@@ -85,6 +87,25 @@ def test_a_retracted_article_that_shares_its_doi_with_its_replacement_is_told_by
     shared = Notice(state=State.RETRACTED_AND_REPLACED, article=Reference(title=TITLE, doi=OWN), replacement_doi=OWN)
     assert match(identity(), shared).match is Match.UNKNOWN
     assert match(identity(title=f"RETRACTED: {TITLE}"), shared).match is Match.MATCH
+
+
+@pytest.mark.parametrize(
+    ("created", "date", "found"),
+    [
+        ("2021-02-03", "2024-05-04", Match.MATCH),
+        ("2024-04-20", "2024-05-04", Match.UNKNOWN),
+        ("2024-05-06", "2024-05-04", Match.UNKNOWN),
+        ("2021-02-03", "2024-05", Match.UNKNOWN),
+        ("2021-02-03", "", Match.UNKNOWN),
+        ("", "2024-05-04", Match.UNKNOWN),
+    ],
+)
+def test_a_retracted_article_that_shares_its_doi_is_told_by_a_date_long_before_the_notice(
+    created: str, date: str, found: Match
+) -> None:
+    article = Reference(title=TITLE, doi=OWN)
+    shared = Notice(state=State.RETRACTED_AND_REPLACED, article=article, replacement_doi=OWN, date=date)
+    assert match(replace(identity(), created=created), shared).match is found
 
 
 def test_a_page_that_is_headed_and_worded_as_a_notice_is_the_notice() -> None:

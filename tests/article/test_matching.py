@@ -250,6 +250,21 @@ def stale(*, doi: str = "") -> Identity:
     return identity_of({"prism:doi": doi, "dc:title": STALE}, {}, (lines,))
 
 
+def test_a_title_in_the_document_information_does_not_outweigh_what_page_1_prints_large() -> None:
+    lines = page((PRINTED, 20.0), "A. Mossman, B. Fernwood", *body())
+    found = identity_of({}, {"/Title": STALE}, (lines,))
+    assert match(found, about(STALE)).match is Match.MISMATCH
+    assert match(found, about(PRINTED, authors=("Mossman, A.", "Fernwood, B."))).match is Match.MATCH
+
+
+def test_the_day_on_which_a_file_was_made_is_read_from_either_metadata() -> None:
+    assert identity_of({}, {"/CreationDate": "D:20210203040506+01'00'"}).created == "2021-02-03"
+    assert (
+        identity_of({"xmp:CreateDate": "2022-01-02T03:04:05Z"}, {"/CreationDate": "D:20210203"}).created == "2022-01-02"
+    )
+    assert identity_of({}, {"/CreationDate": "D:20219903"}).created == ""
+
+
 def about(title: str, *, doi: str = "", authors: tuple[str, ...] = ()) -> Notice:
     return Notice(state=State.RETRACTION, article=Reference(title=title, doi=doi, authors=authors))
 

@@ -13,6 +13,7 @@ from watermark.notice import Notice, dois_in, from_json, from_text, from_yaml, n
 from watermark.notice.decoding import decoded
 from watermark.notice.extraction.figure_matches import MAX_OWN
 from watermark.notice.formats.json_values import MAX_BYTES
+from watermark.notice.model import DoiRole
 
 HEAD = "Mice [Retraction]\n\n"
 SIZE = 160_000
@@ -78,6 +79,18 @@ def test_a_notice_of_a_hundred_thousand_lines_is_read_whole() -> None:
     notice = from_text(HEAD + "A line.\n" * 100_000)
     assert notice.state == "retraction"
     assert len(notice.statement[0].split()) == 200_000
+
+
+def test_of_a_very_long_notice_the_ends_are_read_and_the_middle_is_kept() -> None:
+    line = "The beds of reeds were counted in May of each year by the keepers of the lake."
+    paragraphs = [f"{line} {number}" for number in range(5_000)]
+    paragraphs[2_500] = "More is found at https://doi.org/10.5555/middle."
+    text = "\n\n".join(("DOI of article: 10.5555/mice.1", *paragraphs, "Published: 4 May 2024"))
+    notice = from_text(HEAD + text)
+    assert (notice.article.doi, notice.date) == ("10.5555/mice.1", "2024-05-04")
+    assert " ".join(notice.statement).split() == "\n".join(paragraphs).split()
+    roles = {mention.doi: mention.role for mention in notice.dois}
+    assert roles["10.5555/middle"] is DoiRole.UNKNOWN
 
 
 def test_a_title_of_a_hundred_kilobytes_is_kept_whole() -> None:

@@ -1,5 +1,6 @@
 """What a PDF says of itself: identifiers and titles, each with the place it was read from."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -7,10 +8,15 @@ from watermark.article.identifiers import SourcedValue, arxiv_doi, is_placeholde
 from watermark.article.printed_identifiers import Pages, printed_in
 from watermark.article.title_matching import is_title
 from watermark.notice import dois_in, normalised_doi
+from watermark.notice.dates import iso_date
 
 DOI_PROPERTIES = ("prism:doi", "pdfx:doi", "crossmark:DOI", "dc:identifier", "prism:url", "pdfx:WPS-ARTICLEDOI")
 DOI_ENTRIES = ("/doi", "/DOI", "/WPS-ARTICLEDOI", "/Subject", "/Keywords")
 ARXIV_ENTRY = "/arXivID"
+XMP, DOCUMENT_INFORMATION = "XMP", "document information"
+METADATA = (XMP, DOCUMENT_INFORMATION)
+"""How the places of values begin that are in the metadata, and not on a page."""
+_DATE = re.compile(r"(?:D:)?([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?![0-9]{3}-)")
 MAX_TEXT_LENGTH = 20_000
 MAX_TITLE_LENGTH = 1000
 
@@ -22,7 +28,7 @@ class Identity:
     `dois` are the file's own, those that arXiv gives by its number included; `printed_dois` are on the first two
     pages, and are not known to be its own. `piis` are publisher item identifiers of the metadata. `titles` are those of
     the metadata and what page 1 has in its largest type; `large_type` is what else is set large there, and may be the
-    title.
+    title. `created` is the later of the days (ISO 8601) on which the metadata say that the file was made.
     """
 
     dois: tuple[SourcedValue, ...] = ()
@@ -31,6 +37,7 @@ class Identity:
     titles: tuple[SourcedValue, ...] = ()
     large_type: tuple[SourcedValue, ...] = field(default=(), metadata={"json": "large"})
     first_page_text: str = field(default="", metadata={"json": "opening"})
+    created: str = ""
 
 
 def identity_of(
@@ -41,16 +48,16 @@ def identity_of(
     `properties` are keyed by their usual prefixes (`prism:doi`), `info` by PDF names (`/Title`). Values are read as
     they are; nothing is guessed.
     """
-    dois = [SourcedValue(_doi(properties.get(key, "")), f"XMP {key}") for key in DOI_PROPERTIES]
+    dois = [SourcedValue(_doi(properties.get(key, "")), f"{XMP} {key}") for key in DOI_PROPERTIES]
     dois += [
         SourcedValue(doi, _entry(key)) for key in DOI_ENTRIES for doi in dois_in(info.get(key, "")[:MAX_TEXT_LENGTH])
     ]
     dois.append(SourcedValue(arxiv_doi(info.get(ARXIV_ENTRY, "")[:MAX_TEXT_LENGTH]), _entry(ARXIV_ENTRY)))
     titles = [
-        SourcedValue(properties.get("dc:title", ""), "XMP dc:title"),
+        SourcedValue(properties.get("dc:title", ""), f"{XMP} dc:title"),
         SourcedValue(info.get("/Title", ""), _entry("/Title")),
     ]
-    texts = [(f"XMP {key}", properties.get(key, "")) for key in ("dc:identifier", "dc:title")]
+    texts = [(f"{XMP} {key}", properties.get(key, "")) for key in ("dc:identifier", "dc:title")]
     texts += [(_entry(key), info.get(key, "")) for key in ("/Title", "/Subject")]
     titles = [SourcedValue(" ".join(title[:MAX_TITLE_LENGTH].split()), place) for title, place in titles]
     titles = [title for title in titles if is_title(title.value)]
@@ -64,12 +71,19 @@ def identity_of(
         titles=_said_once((*titles, *printed.titles[:1])),
         large_type=printed.titles[1:],
         first_page_text="\n".join(line.words for line in pages[0])[:MAX_TEXT_LENGTH] if pages else "",
+        created=max(_day(properties.get("xmp:CreateDate", "")), _day(info.get("/CreationDate", ""))),
     )
+
+
+def _day(text: str) -> str:
+    """Return the day of a date of XMP or of the document information, as ISO 8601; "" for what is not a date."""
+    found = _DATE.match(text)
+    return iso_date("-".join(found.groups())) if found else ""
 
 
 def _entry(key: str) -> str:
     """Return the name of an entry of the document information, for people."""
-    return f"document information, {key.removeprefix('/')}"
+    return f"{DOCUMENT_INFORMATION}, {key.removeprefix('/')}"
 
 
 def _doi(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from rapidfuzz import fuzz
@@ -10,7 +11,7 @@ from watermark.article.author_evidence import ENOUGH_TEXT, AuthorEvidence, suppo
 from watermark.article.conflicting_doi import printed_doi_against, printed_role_against, role_against, title_cannot_tell
 from watermark.article.doi_links import AT_THE_EDGE
 from watermark.article.identifiers import ARXIV_DOI, SourcedValue, has_pii, is_pii_of, is_same_work
-from watermark.article.identity import MAX_TITLE_LENGTH, Identity
+from watermark.article.identity import MAX_TITLE_LENGTH, METADATA, Identity
 from watermark.article.title_matching import (
     SimilarityLevel,
     TitleComparison,
@@ -24,13 +25,12 @@ from watermark.article.title_matching import (
 from watermark.notice import DoiRole, Notice, is_notice_page, split_title_label
 
 SHORTEST_TITLE = 12
+REPLACEMENT_IS_MADE_WITHIN = timedelta(days=90)
 IN_THE_TEXT = 92.0
 NOT_IN_THE_TEXT = 75.0
 SHOWN = 160
 _IN_PLACE = re.compile(r"\[(?:retracted|withdrawn)(?: article)?\]\W*$", re.IGNORECASE)
 """How a publisher heads the pages of the article itself; a notice has `[Retraction]`."""
-METADATA = ("XMP", "Info")
-"""How the places begin that are not on a page."""
 HEADING_LINES = 6
 CERTIFICATE_HEADING = "Certificate of marking"
 """The heading of the certificates that this tool writes."""
@@ -140,13 +140,17 @@ def _by_role(identity: Identity, notice: Notice) -> MatchResult | None:
 
 
 def _by_shared_doi(identity: Identity, notice: Notice) -> MatchResult | None:
-    """Refuse a file that may be the replacement: its title says that it is retracted, or nothing tells them apart."""
-    if any(without_state(title) != title for title, _ in (*identity.titles, *identity.large_type)):
+    """Refuse a file that may be the replacement, unless its title says that it is retracted, or its date is too early.
+
+    A replacement may have been made some weeks before the notice was published.
+    """
+    is_labelled = any(without_state(title) != title for title, _ in (*identity.titles, *identity.large_type))
+    if is_labelled or _is_made_before(identity.created, notice.date):
         return None
     return _said(
         Match.UNKNOWN,
-        f"the retracted article and its replacement share the DOI {notice.article.doi}, and the file's title does not"
-        " say that it is the retracted version",
+        f"the retracted article and its replacement share the DOI {notice.article.doi}, and neither the file's title"
+        " nor its date shows that it is the retracted version",
     )
 
 
@@ -157,6 +161,13 @@ def _as_a_certificate(identity: Identity) -> MatchResult | None:
     if CERTIFICATE_HEADING not in lines or not any(title.startswith(CERTIFICATE_HEADING) for title in titles):
         return None
     return _said(Match.IS_THE_NOTICE, "it is the certificate of a marked copy, not an article")
+
+
+def _is_made_before(created: str, date: str) -> bool:
+    """Tell whether a file was made too long before the day of the notice to be the replacement; both are ISO 8601."""
+    if len(created) != len(date) or len(date) != len("2024-05-01"):
+        return False
+    return datetime.fromisoformat(date) - datetime.fromisoformat(created) >= REPLACEMENT_IS_MADE_WITHIN
 
 
 def _as_the_notice(identity: Identity, notice: Notice) -> MatchResult | None:

@@ -10,17 +10,19 @@ from watermark.notice.doi import MAX_REMEMBERED
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _NAME = r"[^\W\d_]{3,12}"
 _DAY_FIRST = re.compile(
-    rf"([0-9]{{1,2}})(?:st|nd|rd|th|er|\.|º|o)?[ -](?:de |d[’'])?({_NAME})\.?,?[ -](?:de |del )?([0-9]{{4}})(?:"
+    rf"(?<![\w.])([0-9]{{1,2}})(?:st|nd|rd|th|er|\.|º|o)?[ -](?:de |d[’'])?({_NAME})\.?,?[ -](?:de "
+    rf"|del )?([0-9]{{4}})(?:"
     rf" ?(?:г\.|года|r\.))?",
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(rf"({_NAME})\.? ([0-9]{{1,2}})(?:st|nd|rd|th)?,? ([0-9]{{4}})", re.IGNORECASE)
-_YEAR_FIRST = re.compile(rf"([0-9]{{4}}),? ({_NAME})\.? ([0-9]{{1,2}})", re.IGNORECASE)
+_YEAR_FIRST = re.compile(rf"(?<![\w.])([0-9]{{4}}),? ({_NAME})\.? ([0-9]{{1,2}})", re.IGNORECASE)
 _MONTH_ONLY = re.compile(rf"({_NAME})\.?,? (?:de )?([0-9]{{4}})", re.IGNORECASE)
 _MONTH_AT_THE_END = re.compile(rf"{_MONTH_ONLY.pattern}$", re.IGNORECASE)
 _DOTTED = re.compile(r"(?<![0-9.])([0-9]{1,2})\.([0-9]{1,2})\.((?:19|20)[0-9]{2})(?![0-9.]?[0-9])")
 """Day, month and year with stops between them: no country writes the month first so."""
 _YEAR_IN_FRONT = re.compile(r"(?<![0-9./])((?:19|20)[0-9]{2})[./]([0-9]{1,2})[./]([0-9]{1,2})(?![0-9./]?[0-9])")
+_IN_DIGITS = re.compile(r"(?<![0-9./])([0-9]{1,2})/([0-9]{1,2})/((?:19|20)[0-9]{2})(?![0-9./]?[0-9])")
 _EAST_ASIAN = re.compile(r"([0-9]{4}) ?[年년] ?([0-9]{1,2}) ?[月월](?: ?([0-9]{1,2}) ?[日일])?")
 _ANY_YEAR = re.compile(r"(?:1[6-9]|2[0-9])[0-9]{2}")
 _IN_TEXT = re.compile(
@@ -34,6 +36,7 @@ _IN_TEXT = re.compile(
             _EAST_ASIAN,
             _DOTTED,
             _YEAR_IN_FRONT,
+            _IN_DIGITS,
         )
     ),
     re.IGNORECASE,
@@ -67,7 +70,7 @@ def date_in_words(text: str) -> str:
     """Return the ISO 8601 form of `5 May 2024`, `May 5, 2024`, `2024 May 5`, `May 2024` or an ISO date, else "".
 
     Months may be in any of eight European languages, and dates in Chinese, Japanese or Korean form. `05/06/2024` is
-    not read: it is one day in Europe and another in America.
+    not read: it is one day in Europe and another in America; `02/24/2024` can be one day only.
     """
     text = " ".join(text.split()).rstrip(".").removesuffix(" г")
     if iso := iso_date(text):
@@ -78,6 +81,8 @@ def date_in_words(text: str) -> str:
     for pattern, (year, month, day) in ((_DOTTED, (3, 2, 1)), (_YEAR_IN_FRONT, (1, 2, 3)), (_EAST_ASIAN, (1, 2, 3))):
         if found := pattern.fullmatch(text):
             return iso_date("-".join(part.zfill(2) for part in (found[year], found[month], found[day]) if part))
+    if found := _IN_DIGITS.fullmatch(text):
+        return _of_digits(int(found[1]), int(found[2]), found[3])
     if found := _MONTH_ONLY.fullmatch(text):
         return _written(found[2], found[1], "1")[:7]
     return ""
@@ -107,6 +112,14 @@ def without_dates(text: str) -> str:
 def _written(year: str, month_name: str, day: str) -> str:
     month = _month(month_name.lower())
     return f"{year}-{month:02}-{int(day):02}" if month and _exists(int(year), month, int(day)) else ""
+
+
+def _of_digits(first: int, second: int, year: str) -> str:
+    """Return the date of two numbers and a year; an empty string where either number may be the month."""
+    if first == second or (first > 12) is not (second > 12):
+        month, day = sorted((first, second))
+        return iso_date(f"{year}-{month:02}-{day:02}")
+    return ""
 
 
 @lru_cache(maxsize=1000)

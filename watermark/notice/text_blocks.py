@@ -23,12 +23,16 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])[”\"\u2019)]?\s+(?=[A-Z“\"(])")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A title, paragraph or list item on one line: `marked_up` as written, `words` without Markdown marks."""
+    """A title, paragraph or list item on one line: `marked_up` as written, `words` without Markdown marks.
+
+    `number` is the printed number of a list item; 0 for other items and blocks.
+    """
 
     marked_up: str
     words: str
     is_heading: bool = False
     is_item: bool = False
+    number: int = 0
 
 
 def plain(text: str) -> str:
@@ -117,13 +121,14 @@ def blocks(text: str, *, stands_alone: Callable[[str], bool], ends_block: Callab
     found: list[Block] = []
     lines: list[str] = []
     is_item = False
+    number = 0
 
     def flush() -> None:
-        nonlocal is_item
+        nonlocal is_item, number
         if joined := collapse_whitespace(" ".join(lines)):
-            found.append(Block(marked_up=joined, words=plain(joined), is_item=is_item))
+            found.append(Block(marked_up=joined, words=plain(joined), is_item=is_item, number=number))
         lines.clear()
-        is_item = False
+        is_item, number = False, 0
 
     for raw in printable(text).split("\n"):
         line = raw.strip().removeprefix("> ")
@@ -136,6 +141,8 @@ def blocks(text: str, *, stands_alone: Callable[[str], bool], ends_block: Callab
         elif marker := _BULLET.match(line) or (_NUMBERED.match(line) if is_item or not lines else None):
             flush()
             is_item = True
+            digits = re.sub(r"[^0-9]", "", marker[0])
+            number = int(digits) if digits else 0
             lines.append(line[marker.end() :])
         elif stands_alone(line):
             flush()

@@ -211,6 +211,10 @@ HOSTILE = {
     "a long line of JSON": b'{"DOI": "' + b"x" * 1_100_000 + b'"}\n{"DOI": "10.5555/one"}\n',
     "a column twice": b"doi,doi,state\n10.5555/one,10.5555/two,retraction\n",
     "half of Retraction Watch's columns": b"RetractionNature,OriginalPaperDOI\nRetraction,10.5555/one\n",
+    "JSON that is no record": b'{"name": 1}\n',
+    "JSON of numbers": b"[1, 2]\n",
+    "JSON of names": b'["10.5555/one", "10.5555/two"]\n',
+    "an empty array": b"[]\n",
     "another table": b"name,value\n1,2\n",
     "what begins like JSON": b"[build-system]\nrequires = []\n",
     "records of which none can be understood": b"doi,state,date\n10.5555/one,burnt,2024\n",
@@ -233,6 +237,16 @@ def test_deep_and_strange_json_is_a_problem_of_its_line(tmp_path: Path) -> None:
     with RetractionIndex.opened(index_of(path)) as index:
         assert index.about("10.5555/one")
         assert index.problems[0] >= 3
+
+
+def test_a_record_of_an_unknown_form_is_a_problem_and_an_empty_response_is_none(tmp_path: Path) -> None:
+    path = saved(tmp_path, crossref("10.5555/one") + '\n{"article": "10.5555/two", "is": "retracted"}\n')
+    with RetractionIndex.opened(index_of(path)) as index:
+        assert index.about("10.5555/one")
+        assert index.problems[0] == 1
+    (tmp_path / "none.json").write_text('{"message": {"items": []}}', encoding="utf-8")
+    with RetractionIndex.opened(index_of(tmp_path / "none.json")) as index:
+        assert index.problems[0] == 0
 
 
 def test_a_device_a_folder_and_nothing_are_no_lists(tmp_path: Path) -> None:

@@ -99,7 +99,7 @@ The online version of the original article can be found at https://doi.org/{doi}
     ),
     Form(
         publisher="Springer Nature",
-        facts="ANDT",
+        facts="ANDTj",
         text="""Retraction Note: {title}
 
 {initials}
@@ -346,8 +346,8 @@ This article has been retracted by the Editor-in-Chief because the source of its
     ),
     Form(
         publisher="Cureus",
-        facts="ANDT",
-        text="""{vancouver} ({mdy}) Retraction: {title}. Pondus 16(5): r140. doi:{ndoi}
+        facts="ANDTJ",
+        text="""{vancouver} ({mdy}) Retraction: {title}. {journal} 16(5): r140. doi:{ndoi}
 
 Retraction: {title}
 

@@ -13,7 +13,7 @@ from watermark.notice.dates import iso_date
 from watermark.notice.decoding import decoded, is_watch
 from watermark.notice.extraction.state_phrases import parse_state
 from watermark.notice.formats.json_lists import MAX_LINE_BYTES, part_at, parts_of
-from watermark.notice.formats.json_records import read_json, readings_in
+from watermark.notice.formats.json_records import read_json, readings_in, unknown_in
 from watermark.notice.formats.retraction_watch import every_notice
 from watermark.notice.text_blocks import collapse_whitespace, printable, safe_excerpt
 from watermark.runtime.safe_paths import resolve_within
@@ -99,8 +99,11 @@ def _of_crossref(path: Path) -> Iterator[RetractionRecord]:
                 f"the line is longer than {MAX_LINE_BYTES:,} bytes", place=part.place, remedy=_KNOWN_FORMATS
             )
         try:
-            for reading, _ in readings_in(part.data.decode("utf-8", "replace").lstrip("\ufeff")):
+            text = part.data.decode("utf-8", "replace").lstrip("\ufeff")
+            for reading, _ in readings_in(text):
                 yield _listing(reading.notice, Form.CROSSREF, part.start_byte)
+            if unknown := unknown_in(text):
+                raise unknown
         except NoticeError as error:
             error.place = part.place or error.place
             yield _problem(error)

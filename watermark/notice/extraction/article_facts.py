@@ -2,9 +2,9 @@
 """Which references, DOIs and citations of a notice are those of its article."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from watermark.notice.doi import doi_spans, dois_in
 from watermark.notice.extraction import fields as field_kinds
@@ -12,9 +12,12 @@ from watermark.notice.extraction.block_roles import (
     BELOW_A_BRACKET,
     BELOW_ITS_TITLE,
     BESIDE_A_DATE,
+    ONLY_A_DOI,
     OWN_CITATION,
     RETRACTION_OF,
+    THIS_WAS_PUBLISHED,
     HeadedBlocks,
+    is_dated_as_published,
 )
 from watermark.notice.extraction.citation_roles import (
     is_bracketed_citation,
@@ -23,37 +26,30 @@ from watermark.notice.extraction.citation_roles import (
     tells_of_a_duplicate,
     without_introduction,
 )
-from watermark.notice.extraction.doi_roles import Passage, label_passage, numbered_references
+from watermark.notice.extraction.citation_styles import read_styled
+from watermark.notice.extraction.cited_references import (
+    QUOTE,
+    SOURCE_BEFORE,
+    WORK,
+    article_number,
+    may_be_a_duplicate,
+    number_by_title,
+    references_in,
+)
+from watermark.notice.extraction.doi_roles import Passage, label_passage
 from watermark.notice.extraction.fields import Field, fields_in, is_other_field
 from watermark.notice.extraction.layout import Zones
+from watermark.notice.extraction.own_page import of_own_page, of_own_record
 from watermark.notice.extraction.state_phrases import split_title_label
 from watermark.notice.model import DoiMention, DoiRole
 from watermark.notice.text_blocks import Block
 
-_WORK = r"(?:article|paper|manuscript|chapter|publication|study|report|letter|review|work)"
-_QUOTE = r"[“\"«„][^“”\"«»„]{3,600}?[”\"»“]"
-_NUMBERED = re.compile(
-    rf"\b(?:this|the|our|above|published|following|retract(?:s|ed|ing)? the) (?:\w+ ){{0,4}}?{_WORK}(?: (?:titled"
-    rf"|entitled|called))?,?"
-    rf"(?: {_QUOTE},?)?(?: by [^.\[\]()]{{3,80}}?)? ?[\[(](?P<number>[0-9]{{1,2}})[\])]",
-    re.IGNORECASE,
-)
-_QUOTED_NUMBER = re.compile(
-    rf"(?P<title>{_QUOTE}),? ?(?:[\[(](?P<number>[0-9]{{1,2}})[\])]|(?P<raised>[0-9]{{1,2}}|[¹²³⁴⁵⁶⁷⁸⁹])(?![\w.]))"
-)
-_SOURCE_BEFORE = re.compile(
-    r"\b(?:copied|taken|plagiari|overlap|similar|identical|duplicat|same|another|other|previous|reuse|re-use|match"
-    r"|cited)\w*[^.]{0,60}$",
-    re.IGNORECASE,
-)
-_RETRACTED_NUMBER = re.compile(r"\b(?:retract|withdr|concern)[^.]{0,200}\[([0-9]{1,2})\]\.?", re.IGNORECASE)
-_ITEM = re.compile(
-    r"(?:\[(?P<a>[0-9]{1,3})\]\.?|\(?(?P<b>[0-9]{1,3})[.)])\s+(?=\S)"
-    r"|(?P<c>[0-9]{1,3})\s+(?=[^\W\d_a-z][\w'\u2019-]+ [A-Z]{1,3}\b)"
-)
+_QUOTED_PART = re.compile(QUOTE)
+MIN_BEHIND = 12
+"""Characters behind a title in quotes that can be a journal with its volume."""
 _TITLE_HERE = "\ue000"
 _BEFORE_A_CITATION = re.compile(
-    r"[:：]\s(?![0-9])|\b(?:(?i:published in|article in|paper in|appeared in|the journal))\s"
+    r"[:：]\s(?!e?[0-9])|\b(?:(?i:published in|article in|paper in|appeared in|error in|the journal))\s"
     r"|(?<=\s)[(\[](?=[^\W\d_a-z][^()\[\]]{3})"
 )
 _BEHIND_A_DOI = re.compile(
@@ -69,17 +65,8 @@ _OPENING_CITATION = re.compile(
 )
 _CALLED = re.compile(r"\b[Tt]h(?:is|e) (?:article|paper) [\[(](?P<citation>[^\[\]]{8,160})[\])] (?:was|has|is)\b")
 _FOOT = re.compile(r"(?:published|publish date|cite (?:this|as)|citation|to cite)\b", re.IGNORECASE)
-_PRINCIPLES = re.compile(r"\bpublication principles\b", re.IGNORECASE)
-"""Words of a notice that stands on the article's own page, where the DOI and the date are the article's."""
-_IS_APART = re.compile(
-    r"\b(?:above|following|original)(?:[- ]\w+)? (?:article|paper)|\b(?:article|paper),? (?:titled|entitled)"
-    r"|cited above"
-    r"|\[1\]|\breferences?\W*$",
-    re.IGNORECASE,
-)
-"""Words of a notice that is published separately from its article."""
-_IN_PRESS = re.compile(r"\barticles? in press\b|\baccepted (?:article|manuscript)\b", re.IGNORECASE)
-_IN_PLACE = re.compile(r"\[?(?:retracted|withdrawn)(?: article)?\s?[:\]]", re.IGNORECASE)
+MAX_BARE, MAX_UNKNOWN_FIELD = 120, 200
+_UNKNOWN_FIELD = re.compile(r"[^\W\d_](?:[^\W\d_]|[ ()/'\u2019-]){1,40}\s?[:：]\s?\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +83,10 @@ def located(title: str, article_title: str, found: Sequence[Block], body: Sequen
 
     `found` are all blocks, with the labelled lines; `body` those without title and labelled lines.
     """
-    references = _references(body[zones.listed :])
+    references = references_in(body[zones.listed :])
     context = HeadedBlocks.of(title, article_title, found, body, zones)
-    article_number = _article_number(article_title, body[: zones.references], references)
+    called = article_number(article_title, body[: zones.references], references)
+    same_title = number_by_title(article_title, references)
     passages = list(_of_fields(found))
     citations: list[str] = []
     own, cited = _of_title(title)
@@ -108,40 +96,34 @@ def located(title: str, article_title: str, found: Sequence[Block], body: Sequen
         passage = context.passage(number)
         passages.append(passage)
         citations.extend(_citations_in(passage, body[number], context.lead(number)))
-    same_title = _of_the_same_title(article_title, references)
-    for number, words in references.items():
-        if number == same_title and not article_number:
-            passages.append(Passage(words=_bare(words)))
-            citations.append(words)
-        elif number == article_number:
-            passages.append(
-                Passage(words=words, role=DoiRole.ARTICLE, evidence=f"the notice calls reference {number} its article")
-            )
-            citations.append(words)
-        else:
-            role = DoiRole.REFERENCE if article_number or same_title else None
-            passages.append(
-                Passage(words=words, role=role, evidence=f"reference {number}") if role else Passage(words=_bare(words))
-            )
+    is_twin = same_title > 0 and may_be_a_duplicate(
+        article_title, same_title, references[same_title], found, body[: zones.references]
+    )
+    passages.extend(
+        _of_reference(number, words, called, same_title, is_twin=is_twin) for number, words in references.items()
+    )
+    citations.extend(references[number] for number in (called or same_title,) if number)
     passages.extend(_of_the_foot(context, zones))
-    if not dois_in(title) and _IN_PLACE.match(title) and not references:
-        passages = _in_place(passages, body)
-    if any(_PRINCIPLES.search(block.words) for block in body):
-        passages = _with_content_retracted(passages, body) or [_undated(passage) for passage in passages]
-    return Located(tuple(passages), tuple(citations), references)
+    if not dois_in(title) and not references:
+        passages = of_own_page(passages, body, title)
+    passages = _of_the_same_journal(passages, context)
+    if called or same_title:
+        passages = _apart_from_a_reference(passages, references[called or same_title])
+    return Located(tuple(of_own_record(passages, body)), tuple(citations), references)
 
 
-def _with_content_retracted(passages: list[Passage], body: Sequence[Block]) -> list[Passage]:
-    """Return the passages of a notice that retracts `the content of this paper`: it is printed in the paper's record.
+def _of_reference(number: int, words: str, called: int, same_title: int, *, is_twin: bool) -> Passage:
+    """Return the passage of a reference: the one that the notice calls its article, or that has the article's title.
 
-    Its one DOI is then the paper's. An empty list for other notices.
+    Either number is 0 where no reference is it. With `is_twin`, the one with the title may be another work.
     """
-    is_in_record = any(re.search(r"retract the content of this (?:paper|article)", block.words) for block in body)
-    lines = [passage for passage in passages if dois_in(passage.words)]
-    if not is_in_record or len(lines) != 1 or lines[0].role is not None or len(dois_in(lines[0].words)) != 1:
-        return []
-    own = replace(lines[0], role=DoiRole.ARTICLE, evidence="the one DOI of a notice in the paper's own record")
-    return [own if passage is lines[0] else passage for passage in passages]
+    if number == called:
+        return Passage(words=words, role=DoiRole.ARTICLE, evidence=f"the notice calls reference {number} its article")
+    if number == same_title and not called and not is_twin:
+        return Passage(words=words, role=DoiRole.ARTICLE, evidence=f"reference {number} has the article's title")
+    if number != same_title and (called or same_title):
+        return Passage(words=words, role=DoiRole.REFERENCE, evidence=f"reference {number}")
+    return Passage(words=_bare(words))
 
 
 def _citations_in(passage: Passage, block: Block, lead: str) -> Iterator[str]:
@@ -164,15 +146,12 @@ def _of_the_foot(context: HeadedBlocks, zones: Zones) -> Iterator[Passage]:
     """Yield the passages of the lines behind the references that date or cite the notice itself."""
     for number in range(zones.listed, len(context.body)):
         block = context.body[number]
-        if not block.is_item and _FOOT.match(block.words) and dois_in(block.words):
+        is_bare = ONLY_A_DOI.match(block.words) and len(block.words) < MAX_BARE
+        is_own = _FOOT.match(block.words) or (is_bare and context.is_beside_publication(block))
+        if not block.is_item and is_own and dois_in(block.words):
             passage = context.passage(number)
             if passage.role is DoiRole.NOTICE:
                 yield passage
-
-
-def _undated(passage: Passage) -> Passage:
-    """Return a passage whose role came from a date beside it without that role: the date may be the article's."""
-    return replace(passage, role=None, candidate=True) if passage.evidence == BESIDE_A_DATE else passage
 
 
 def _bare(words: str) -> str:
@@ -193,36 +172,52 @@ def _of_title(title: str) -> tuple[list[Passage], list[str]]:
     )
     if passage is None or not (is_cited or re.match(r".{4,40}? (?:to|of|for)\b", title)):
         return [Passage(words=title)], []
-    return [passage], [title if dois_in(title) and not dois_in(about) else about]
+    quoted = _QUOTED_PART.search(title)
+    behind = [title[quoted.start() :]] if quoted and len(title) - quoted.end() > MIN_BEHIND else []
+    return [passage], [title if dois_in(title) and not dois_in(about) else about, *behind]
 
 
-def _in_place(passages: list[Passage], body: Sequence[Block]) -> list[Passage]:
-    """Return the passages of an article's own page, whose title bears its state: its DOI line names the article.
+def _of_the_same_journal(passages: list[Passage], context: HeadedBlocks) -> list[Passage]:
+    """Return the passages, with the article's role for a line of the heading that cites the notice's own journal.
 
-    The title alone does not show it: publishers also head notices of their own so. A DOI beside a date is the article's
-    in an article in press, and else it stays open whose it is.
+    The notice's DOI must be known, and its own line must name another volume of that journal.
     """
-    if any(_IS_APART.search(block.words) for block in body):
+    known = {one.role for one in passages if dois_in(one.words)}
+    lines = [one for one in passages if one.candidate and dois_in(one.words) and one.role is None]
+    if DoiRole.NOTICE not in known or DoiRole.ARTICLE in known or len(lines) != 1 or len(dois_in(lines[0].words)) != 1:
         return passages
-    is_in_press = any(_IN_PRESS.search(block.words) for block in body)
-    dated = [passage for passage in passages if passage.evidence == BESIDE_A_DATE]
-    others = [one for one in passages if one.role in {DoiRole.ARTICLE, DoiRole.NOTICE} and one not in dated]
-    if any(dois_in(passage.words) for passage in others):
+    cited = read_styled(lines[0].words)
+    head = [block.words for block in context.body[: context.zones.first_sentence]]
+    name = cited.journal
+    others = [words for words in head if name and words.startswith(name) and words != lines[0].words]
+    if lines[0].words not in head or not cited.volume or cited.authors or is_of_another_publication(lines[0].words):
         return passages
-    lines = [passage for passage in passages if (passage.candidate or passage in dated) and dois_in(passage.words)]
-    lines = [passage for passage in lines if not is_of_another_publication(passage.words)]
-    if len({doi for line in lines for doi in dois_in(line.words)}) != 1:
+    if not any(re.search(r"[0-9]", words) and not re.search(rf"\b{cited.volume}\b", words) for words in others):
         return passages
-    if dated and not is_in_press:
-        return [_undated(passage) for passage in passages]
-    evidence = "below the article's title, which bears its state"
+    evidence = "cited in the heading, with another volume of the notice's own journal"
+    return [replace(one, role=DoiRole.ARTICLE, evidence=evidence) if one is lines[0] else one for one in passages]
+
+
+def _apart_from_a_reference(passages: list[Passage], article: str) -> list[Passage]:
+    """Return the passages of a notice that cites its article as a reference without a DOI.
+
+    It is published apart from the article: the one DOI in its heading or foot is its own.
+    """
+    candidates = [passage for passage in passages if passage.candidate and dois_in(passage.words)]
+    is_known = any(one.role in {DoiRole.ARTICLE, DoiRole.NOTICE} and dois_in(one.words) for one in passages)
+    if dois_in(article) or is_known or len({doi for one in candidates for doi in dois_in(one.words)}) != 1:
+        return passages
     return [
-        Passage(words=one.words, role=DoiRole.ARTICLE, evidence=evidence) if one in lines else one for one in passages
+        replace(one, role=DoiRole.NOTICE, evidence="in the heading of a notice that cites its article as a reference")
+        if one in candidates
+        else one
+        for one in passages
     ]
 
 
 def _of_fields(found: Sequence[Block]) -> Iterator[Passage]:
     """Yield a passage for each DOI of a labelled line; a bare `DOI:` belongs to what its neighbours speak of."""
+    own = _lines_below_publication(found)
     for group in _groups(found):
         kinds = {field.kind for field in group}
         titles = [field.value for field in group if field.kind == field_kinds.TITLE]
@@ -246,7 +241,19 @@ def _of_fields(found: Sequence[Block]) -> Iterator[Passage]:
                 role = DoiRole.ARTICLE
             elif field.kind == field_kinds.DOI and (is_notices or kinds & {field_kinds.PUBLISHED, field_kinds.DATE}):
                 role, evidence = DoiRole.NOTICE, BESIDE_A_DATE
+            elif field.kind == field_kinds.DOI and field.line in own:
+                role, evidence = DoiRole.NOTICE, "below the sentence that dates the notice"
             yield Passage(words=field.value, role=role, evidence=evidence, candidate=role is None)
+
+
+def _lines_below_publication(found: Sequence[Block]) -> frozenset[str]:
+    """Return the labelled lines below the words that date the notice: `This letter was published on June 4, 2020`."""
+    return frozenset(
+        field.line
+        for above, block in pairwise(found)
+        if THIS_WAS_PUBLISHED.search(above.words[-200:]) or is_dated_as_published(above)
+        for field in fields_in(block.marked_up)
+    )
 
 
 def _groups(found: Sequence[Block]) -> Iterator[list[Field]]:
@@ -255,13 +262,19 @@ def _groups(found: Sequence[Block]) -> Iterator[list[Field]]:
     for block in found:
         if fields := fields_in(block.marked_up):
             group.extend(fields)
-        elif group and is_other_field(block.words):
+        elif group and (is_other_field(block.words) or _is_unknown_field(block)):
             continue
         elif group:
             yield group
             group = []
     if group:
         yield group
+
+
+def _is_unknown_field(block: Block) -> bool:
+    """Tell a line with a label that no table knows: it does not part the labelled lines above and below it."""
+    is_field = len(block.words) < MAX_UNKNOWN_FIELD and _UNKNOWN_FIELD.match(block.words) is not None
+    return is_field and not dois_in(block.words) and split_title_label(block.words)[1] is None
 
 
 def cited_beside(doi: str, title: str, body: Sequence[Block]) -> tuple[str, ...]:
@@ -317,65 +330,16 @@ def published_beside_the_article(found: Sequence[Block]) -> frozenset[str]:
     return frozenset(dates)
 
 
-def _references(blocks: Sequence[Block]) -> dict[int, str]:
-    listed: list[tuple[int, str]] = []
-    for block in blocks:
-        found = _ITEM.match(block.words)
-        if not (block.is_item or found):
-            continue
-        number = int(found["a"] or found["b"] or found["c"]) if found else 0
-        listed.append((number, block.words[found.end() :] if found else block.words))
-    return numbered_references(listed)
-
-
-def _article_number(title: str, body: Sequence[Block], references: Mapping[int, str]) -> int:
-    """Return the number of the reference that is the article: by how the notice calls it, else by its title; or 0."""
-    numbers: set[int] = set()
-    for block in body:
-        for pattern in (_NUMBERED, _QUOTED_NUMBER):
-            for found in pattern.finditer(block.words):
-                is_other = _SOURCE_BEFORE.search(block.words[max(0, found.start() - 90) : found.start()])
-                is_title = pattern is _NUMBERED or (title and _letters(title) in _letters(found["title"]))
-                if is_title and not is_other:
-                    numbers.add(_number(found))
-    if numbers:
-        number = numbers.pop()
-        return number if not numbers and number in references else 0
-    same = _of_the_same_title(title, references)
-    cited = {int(found[1]) for block in body for found in _RETRACTED_NUMBER.finditer(block.words)}
-    return same if same in cited or len(references) == 1 else 0
-
-
-def _number(found: re.Match[str]) -> int:
-    groups = found.groupdict()
-    return int(
-        unicodedata.digit(groups["raised"])
-        if (groups.get("raised") or "0") in "¹²³⁴⁵⁶⁷⁸⁹"
-        else groups["number"] or groups["raised"]
-    )
-
-
-def _of_the_same_title(title: str, references: Mapping[int, str]) -> int:
-    """Return the number of the one reference that has the article's title; 0 for none, and for two."""
-    wanted = _letters(title)
-    same = [number for number, words in references.items() if len(wanted) >= 15 and wanted in _letters(words)]
-    return same[0] if len(same) == 1 else 0
-
-
-def _letters(text: str) -> str:
-    return "".join(character for character in text.casefold() if character.isalnum())
-
-
 def _announces(lead: str) -> bool:
     return bool(
         RETRACTION_OF.fullmatch(lead)
         or re.search(
-            rf"\b(?:following|below)(?: \w+){{0,2}} {_WORK}\b[^.]{{0,60}}[.:]$"
-            rf"|\b{_WORK}[^.]{{0,80}}:$",
+            rf"\b(?:following|below)(?: \w+){{0,2}} {WORK}\b[^.]{{0,60}}[.:]$"
+            rf"|\b{WORK}[^.]{{0,80}}:$",
             lead[-260:],
             re.IGNORECASE,
         )
-    ) and not _SOURCE_BEFORE.search(re.split(r"following|below", lead[-260:])[0][-60:])
+    ) and not SOURCE_BEFORE.search(re.split(r"following|below", lead[-260:])[0][-60:])
 
 
 def _citation_in(words: str) -> str:

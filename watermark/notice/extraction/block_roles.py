@@ -33,15 +33,28 @@ BELOW_ITS_TITLE = "below the article's title"
 EARLIER = "cited with an earlier year than the notice's"
 BELOW_A_BRACKET = "below a citation in brackets"
 RETRACTION_OF = re.compile(
-    r"(?:an? )?(?:retraction|expression of concern) (?:of|on|about|for) the (?:[a-z]{1,30}"
-    r" ){1,4}article\W*",
+    r"(?:an? )?(?:retraction|expression of concern) (?:of|on|about|for|to|regarding) the (?:[a-z]{1,30}"
+    r" ){1,4}article\W*"
+    r"|this is an? (?:retraction|withdrawal|(?:editorial )?expression of concern) (?:of|on|about|for|to"
+    r"|regarding)\s?[:：]",
     re.IGNORECASE,
 )
 OWN_CITATION = re.compile(
     r"\b(?:19|20)[0-9]{2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
     r" [0-9]{1,2};"
 )
+THIS_WAS_PUBLISHED = re.compile(
+    r"\bthis (?:letter|notice|retraction|note|statement) was (?:first )?published(?: online)?(?: on)? ", re.IGNORECASE
+)
 _QUOTED_LABEL = re.compile(r"[^“\"]{5,50}[“\"].{3,600}[”\"]\.?$")
+_ORIGINAL_IS_AT = re.compile(
+    r"(?:the )?(?:(?:online|digital|full|published) )?(?:version of (?:the |this )?)?original (?:article|paper"
+    r"|publication|version)\b[^:.]{0,60}\b(?:at|under|via)\b",
+    re.IGNORECASE,
+)
+_KIND_INSIDE = re.compile(
+    r"\b(?:retraction|expression of concern|withdrawal|removal|correction)(?=[ :])", re.IGNORECASE
+)
 _LABEL_INSIDE = re.compile(
     r"(?<!^)(?<!this is a )(?<!this is an )\b(?:retraction|expression of concern|withdrawal|removal)(?: (?:note"
     r"|notice|statement))?(?: (?:to|of"
@@ -55,8 +68,14 @@ _PUBLISHED_ON = re.compile(
     r"\b(?:(?:article )?published(?: online)?(?: on)?|publish date|issued|posted)\b\W{0,3}(?=[0-9A-Z])", re.IGNORECASE
 )
 _FOLLOWING = re.compile(r"\bfollowing (?:\w+ )?(?:article|paper|chapter|publication)\b[^.]{0,60}[.:]$", re.IGNORECASE)
+_TELLS = re.compile(
+    r"\b(?:compare|cf\.|see|told|thank\w*|us|we|they|authors? of|informed|wrote|asked|noted|readers?|similar\w*)\b",
+    re.IGNORECASE,
+)
+"""Words of a short sentence about another work, which the line of the notice's own DOI has not."""
+_QUOTED_TITLE = re.compile(r"[“\"«„][^“”\"«»„]{12,600}[”\"»“]")
 MAX_DATED = 240
-_ONLY_A_DOI = re.compile(r"\W*(?:https?:|doi\b|10\.)", re.IGNORECASE)
+ONLY_A_DOI = re.compile(r"\W*(?:https?:|doi\b|10\.)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +104,7 @@ class HeadedBlocks:
             body=body,
             zones=zones,
             positions={id(block): place for place, block in enumerate(found)},
-            dates=tuple(_published(found)),
+            dates=(*_published(found), *_beside_dois(found)),
         )
 
     def lead(self, number: int) -> str:
@@ -100,20 +119,32 @@ class HeadedBlocks:
             about, state = split_title_label(words)
             role = DoiRole.ARTICLE if state and about and not is_prose(block) and len(words) < 600 else None
             return Passage(words=words, role=role)
-        if self._is_announced(number):
-            evidence = "below the announcement of the retracted article"
+        if evidence := self._introduction(number):
             return Passage(words=words, role=DoiRole.ARTICLE, evidence=evidence)
-        if is_introduced_inside(words) and len(dois_in(words)) == 1 and not names_another_work(lead[-200:]):
-            return Passage(words=words, role=DoiRole.ARTICLE, evidence="introduced as the article")
         is_placed = (
             number <= self.zones.first_sentence or lead.rstrip().endswith((":", "：")) or _FOLLOWING.search(lead)
         )
         by_title = role_by_title(words, lead, self.article_title) if not PROSE_START.match(words) else None
         if by_title and (is_placed or by_title[0] is DoiRole.NOTICE):
-            return Passage(words=words, role=by_title[0], evidence=by_title[1])
+            is_own = by_title[0] is DoiRole.NOTICE
+            return self._of_notice(words) if is_own else Passage(words=words, role=by_title[0], evidence=by_title[1])
         if is_prose(block):
             return Passage(words=words, lead=lead)
         return self._of_line(number)
+
+    def _introduction(self, number: int) -> str:
+        """Return what introduces a block as the retracted article; an empty string where nothing does."""
+        words, lead = self.body[number].words, self.lead(number)
+        if self._is_announced(number):
+            return "below the announcement of the retracted article"
+        is_inside = is_introduced_inside(words) and len(dois_in(words)) == 1 and not names_another_work(lead[-200:])
+        return "introduced as the article" if is_inside else ""
+
+    def _of_notice(self, words: str) -> Passage:
+        """Return the passage of a line that cites a notice by its label: this one, or one of another kind."""
+        if self._has_another_label(words):
+            return Passage(words=words, role=DoiRole.REFERENCE, evidence="a notice of another kind")
+        return Passage(words=words, role=DoiRole.NOTICE, evidence=CITATION_OF_THE_NOTICE)
 
     def _is_announced(self, number: int) -> bool:
         lead = self.lead(number)
@@ -128,20 +159,36 @@ class HeadedBlocks:
         block, lead = self.body[number], self.lead(number)
         words = block.words
         is_labelled = split_title_label(words)[1] is not None
+        if _ORIGINAL_IS_AT.match(words):
+            return Passage(words=words, lead=lead)
         if OWN_CITATION.search(words) and not is_labelled:
             return Passage(words=words, role=DoiRole.NOTICE, evidence="the notice's own citation")
         if _LABEL_INSIDE.search(words[:1200]) and not is_labelled:
-            return Passage(words=words, role=DoiRole.NOTICE, evidence=CITATION_OF_THE_NOTICE)
+            return self._of_notice(words)
         labelled = label_passage(words, lead)
-        if labelled is not None and self._is_of_another_kind(words):
-            return Passage(words=words, role=DoiRole.REFERENCE, evidence="a notice of another kind")
         if labelled is not None:
-            # behind a full stop, the journal may be that of the notice: `Retraction. Journal 2019;9:e1`
-            is_open = LABEL_AND_STOP.match(words) and dates_in(words) and self.article_title
-            return Passage(words=words, lead=lead, candidate=True) if is_open else labelled
-        if _ONLY_A_DOI.match(words) and len(words) < 120:
-            return self._of_bare_doi(number)
-        return self._of_citation(number)
+            return self._of_label(labelled)
+        is_bare = ONLY_A_DOI.match(words) and len(words) < 120
+        return self._of_bare_doi(number) if is_bare else self._of_citation(number)
+
+    def _of_label(self, labelled: Passage) -> Passage:
+        """Return the passage of a line with a label in front: the article's, unless the label is of another kind."""
+        words = labelled.words
+        if self._is_of_another_kind(words):
+            return Passage(words=words, role=DoiRole.REFERENCE, evidence="a notice of another kind")
+        # behind a full stop, the journal may be that of the notice: `Retraction. Journal 2019;9:e1`
+        is_open = LABEL_AND_STOP.match(words) and dates_in(words) and self.article_title
+        return Passage(words=words, lead=labelled.lead, candidate=True) if is_open else labelled
+
+    def _has_another_label(self, words: str) -> bool:
+        """Tell whether the labels inside a line all name another state than the notice's: an earlier concern."""
+        own = split_title_label(self.title)[1] or parse_state(self.title)
+        named = {parse_state(found[0].rstrip(" :")) for found in _KIND_INSIDE.finditer(words[:1200])} - {None}
+        return (
+            own is not None
+            and bool(named)
+            and not any(state is own or (state in RETRACTED_WHOLE and own in RETRACTED_WHOLE) for state in named)
+        )
 
     def _is_of_another_kind(self, words: str) -> bool:
         """Tell whether a line bears the label of another kind of notice: of an earlier concern, or of a correction."""
@@ -160,23 +207,22 @@ class HeadedBlocks:
         is_other = is_of_another_publication(words)
         is_short = is_head_line(block) and len(words) < 240 and not is_other
         announced = lead.rstrip().endswith((":", "："))
-        if is_short and not announced and self._is_earlier(words):
+        if is_short and not announced and not block.is_item and self._is_earlier(words):
             return Passage(words=words, role=DoiRole.ARTICLE, evidence=EARLIER)
-        if is_short and self._is_beside_a_date(block, words):
+        is_own = is_short and not block.is_item and not _TELLS.search(words)
+        if is_own and self._is_beside_a_date(block, words):
             return Passage(words=words, role=DoiRole.NOTICE, evidence=BESIDE_A_DATE)
-        if is_short and dates_in(words) and not announced:
+        if is_own and dates_in(words) and not announced:
             return Passage(words=words, role=DoiRole.NOTICE, evidence=BESIDE_A_DATE)
         is_line = (number < self.zones.first_sentence and not is_other) or (is_short and not announced)
-        return Passage(
-            words=words, lead=lead, candidate=is_line and _says_no_more(words) and not read_styled(words).authors
-        )
+        return Passage(words=words, lead=lead, candidate=is_line and _says_no_more(words) and not _is_citation(words))
 
     def _evidence_in(self, number: int) -> str:
         """Return what makes a line with a DOI the article's citation by its position; an empty string for nothing."""
         words = self.body[number].words
         if number == 0 and re.match(r"by\s", words) and _QUOTED_LABEL.match(self.title):
             return "the authors and the citation below the title"
-        if PROSE_START.match(words) or is_of_another_publication(words):
+        if PROSE_START.match(words) or is_of_another_publication(words) or self.body[number].is_item:
             return ""
         if number == 0 and not dates_in(words) and self._is_cited(words):
             return "the article's citation below the title"
@@ -226,6 +272,16 @@ class HeadedBlocks:
             return "below an earlier year than the notice's"
         return ""
 
+    def is_beside_publication(self, block: Block) -> bool:
+        """Tell whether the line above or below a block gives the day of publication, under that name."""
+        place = self.positions.get(id(block), -1)
+        beside = [self.found[n] for n in (place - 1, place + 1) if place >= 0 and 0 <= n < len(self.found)]
+        return any(
+            field.kind == field_kinds.PUBLISHED and len(field.value) == 10
+            for one in beside
+            for field in fields_in(one.marked_up)
+        )
+
     def _is_beside_a_date(self, block: Block, words: str = "") -> bool:
         """Tell whether the line above or below gives the notice's date, and no line there describes the article.
 
@@ -246,6 +302,13 @@ class HeadedBlocks:
         return is_dated and not kinds & {field_kinds.TITLE, field_kinds.AUTHORS}
 
 
+def is_dated_as_published(block: Block) -> bool:
+    """Tell whether a line that is no sentence gives the day of publication: `Lakes 5 | Published: 3 July 2014`."""
+    own = _PUBLISHED_ON.search(block.words[:MAX_DATED])
+    is_dated = own is not None and bool(dates_in(block.words[own.end() : own.end() + 24]))
+    return is_dated and not is_prose(block) and not dois_in(block.words)
+
+
 def _published(found: Sequence[Block]) -> Iterator[str]:
     """Yield the whole dates of the lines that are labelled as dates, and those that a line calls its publication's."""
     for block in found:
@@ -254,6 +317,19 @@ def _published(found: Sequence[Block]) -> Iterator[str]:
         for field in fields_in(block.marked_up):
             if field.kind in {field_kinds.PUBLISHED, field_kinds.DATE} and len(field.value) == 10:
                 yield field.value
+
+
+def _is_citation(words: str) -> bool:
+    """Tell whether a line cites a work with its authors or its title, and not the journal of the notice alone."""
+    return bool(_QUOTED_TITLE.search(words) or read_styled(words).authors)
+
+
+def _beside_dois(found: Sequence[Block]) -> Iterator[str]:
+    """Yield the dates of the lines that have a DOI, and are no sentence and no citation with a label."""
+    for block in found:
+        words = block.words
+        if len(words) < MAX_DATED and dois_in(words) and split_title_label(words)[1] is None and not is_prose(block):
+            yield from dates_in(words)
 
 
 def _says_no_more(words: str) -> bool:

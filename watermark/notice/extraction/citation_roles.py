@@ -26,6 +26,9 @@ _NOTICE_LABEL = re.compile(
     r"|do))*[\s:.“\"‘'«\-–—]*$",
     re.IGNORECASE,
 )
+_RETRACTION_OF = re.compile(
+    r"\W*an? (?:retraction|withdrawal)(?: notice| note)? (?:of|to|on|for|about)[\s“\"‘'«]*", re.IGNORECASE
+)
 _OWN_LEAD = re.compile(r"\b(?:cite (?:this|as)|to cite|how to cite|citation|cita|zitier\w*)\b", re.IGNORECASE)
 _REFERS_TO = re.compile(
     r"(?:this (?:article|notice|retraction|retraction note|document) )?(?:refers to|relates to|retracts"
@@ -132,6 +135,8 @@ def role_by_title(words: str, lead: str, title: str) -> tuple[DoiRole, str] | No
     ):
         return None
     before, behind = _around(words, title)
+    if _RETRACTION_OF.fullmatch(before) and not _OTHER_PUBLICATION.search(behind) and not names_another_work(behind):
+        return DoiRole.ARTICLE, "introduced as the article"
     if label := _NOTICE_LABEL.search(before[-60:]):
         is_inside = len(letters(before[:-60] + before[-60:][: label.start()])) > 2
         return (DoiRole.NOTICE, CITATION_OF_THE_NOTICE) if is_inside else None

@@ -7,78 +7,41 @@ from functools import lru_cache
 
 from watermark.notice.doi import MAX_REMEMBERED, dois_in
 from watermark.notice.extraction.citation import MAX_CHARACTERS, people_in, read_citation
+from watermark.notice.extraction.citation_tails import (
+    YEAR,
+    clean_journal,
+    tail_of,
+    tail_without_year,
+    undated_tail,
+)
 from watermark.notice.model import Reference
 from watermark.notice.text_blocks import collapse_whitespace
 
-_YEAR = r"(?P<year>(?:19|20)[0-9]{2})"
-_PAGE = r"[A-Za-z]{0,6}[0-9][\w.]{0,20}"
-_PAGES = rf"(?P<pages>{_PAGE}(?:\s?[-\u2013—\u2011]\s?{_PAGE})?)"
-_VOLUME = r"(?P<volume>[0-9]{1,5}[A-Z]?)"
-_ISSUE = r"(?:\s?\((?P<issue>[^()]{1,30})\))?"
-_JOURNAL = r"(?P<journal>(?:The )?[^\W\d_][^“”\"\[\]():;,.0-9]{0,90}(?:[.:&,](?: |$)[^“”\"\[\]():;,.0-9]{1,60}){0,6}?)"
-_NAME = r"(?P<journal>[^\W\d_][^“”\"\[\]();0-9]{1,110}?)"
-_TAILS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"{_NAME},? {_VOLUME},? no\. (?P<issue>[\w-]{{1,12}}) \({_YEAR}\):? {_PAGES}",
-        rf"{_NAME},? {_VOLUME} \({_YEAR}\):? {_PAGES}",
-        (
-            rf"{_NAME},? vol(?:\.|ume)? {_VOLUME},(?: (?:no\.|issue|iss\.) (?P<issue>[\w-]{{1,12}}),)?(?: (?:pp?\."
-            r"|pages"
-            rf"|Article ID|art\. no\.)"
-            rf" {_PAGES},)?(?: [0-9]{{1,3}} pages,)?(?: [A-Z][a-z]{{2,8}}\.?)? ?{_YEAR}"
-        ),
-        rf"{_NAME},? \(?{_YEAR}\)?[,;:]? ?{_VOLUME}{_ISSUE} ?[:,] ?{_PAGES}",
-        rf"{_NAME},? {_VOLUME}{_ISSUE}[,:] ?{_PAGES},? \(?{_YEAR}\)?",
-        (
-            rf"{_NAME},? Vol(?:ume|\.)? {_VOLUME},? (?:Issue|No\.|Iss\.) (?P<issue>[\w-]{{1,12}}),?"
-            rf" (?:[0-9]{{1,2}} )?(?:[A-Z][a-z]{{2,8}} )?{_YEAR},? (?:[Pp]ages?|pp\.|p\.) {_PAGES}"
-        ),
-        (
-            rf"{_NAME},? [Vv]ol(?:ume|\.)? {_VOLUME}, (?:[Nn]o\.|[Ii]ssue) (?P<issue>[\w-]{{1,12}}),?"
-            rf" \({_YEAR}\),? {_PAGES}"
-        ),
-        (
-            rf"{_NAME},? {_VOLUME}{_ISSUE}[,:] ?{_PAGES} \((?:[Ff]irst )?[Pp]ublished(?: online)?:?"
-            rf" [^()0-9]{{0,9}}(?:[0-9]{{1,2}} )?[^()0-9]{{0,12}}{_YEAR}\)"
-        ),
-        rf"{_NAME},? {_YEAR} ?; ?{_VOLUME}{_ISSUE}(?=\W*$|[.,;)] )",
-        rf"{_NAME},? {_VOLUME}{_ISSUE}[,:] ?{_PAGES}; (?:[A-Z][a-z]{{2,8}}\.?(?: [0-9]{{1,2}})?,? )?{_YEAR}",
-        (
-            rf"{_NAME},? [Vv]ol(?:ume|\.)? {_VOLUME}{_ISSUE},(?: [A-Z][a-z]{{2,8}}\.?)? ?{_YEAR},?"
-            rf" (?:[Pp]ages?|pp?\.) {_PAGES}"
-        ),
-        rf"{_NAME},? {_YEAR},? [Vv]ol\.? ?{_VOLUME}{_ISSUE}(?:,? (?:pp?\.? ?)?{_PAGES})?",
-    )
-)
-_NO_YEAR_TAIL = re.compile(rf"{_NAME},? {_VOLUME}{_ISSUE}[,:] ?{_PAGES}")
-_JOURNAL_AND_YEAR = re.compile(rf"(?P<journal>[^\W\d_a-z][^“”\"\[\]();:,0-9]{{3,80}}), {_YEAR}\W*")
-_JOURNAL_AND_NUMBERS = re.compile(
-    r"(?P<journal>[^\W\d_a-z][^“”\"\[\]();0-9]{3,80}) (?P<volume>[0-9]{1,5}) (?P<pages>[0-9]{4,9})"
-)
-_JOURNAL_AND_DAY = re.compile(
-    r"(?P<journal>[^\W\d_a-z][^“”\"\[\]();:,0-9]{2,80}?),? (?:[Ff]irst )?[Pp]ublished(?: online)?:?(?: on)?"
-    rf" (?:[0-9]{{1,2}} [A-Z][a-z]{{2,8}}|[A-Z][a-z]{{2,8}} [0-9]{{1,2}},) {_YEAR}\W*$"
-)
 _JOURNAL_AT_THE_END = re.compile(
     r"\s[\[(](?P<citation>[^\W\d_a-z][^\[\]()0-9]{2,80} [0-9]{1,5}[A-Z]?[ ,;:(](?:[0-9 ,;:()\u2013.-]"
     r"|[eELS](?=[0-9])){2,40})[\])]$"
 )
 _VERSION = re.compile(r"\s\[version [0-9][^\[\]]{0,60}\]$", re.IGNORECASE)
+_VERSION_INSIDE = re.compile(r"\s\[version [0-9][^\[\]]{0,60}\](?=[.,;])", re.IGNORECASE)
 _CHAPTER = re.compile(r"chapter (?:[0-9]{1,3}:? )?[“\"](?P<title>[^“”\"]{3,600})[”\"].{0,300}$", re.IGNORECASE)
-_NO_JOURNAL = re.compile(r"\b(?:has|have|was|were|been|is|are|by|withdrawn|retracted|published|entitled)\b")
-"""Words of a sentence, which no name of a journal has."""
-_BY_YEAR = re.compile(rf"(?P<people>[^()“”]{{3,600}}?)[,.]? \({_YEAR}[a-z]?(?:,[^()]{{1,30}})?\)[.,:]? (?P<rest>\S.*)")
-_YEAR_BETWEEN = re.compile(rf"(?P<people>[^.()“”0-9]{{3,600}})\. {_YEAR}\. (?P<rest>\S.*)")
+_BY_YEAR = re.compile(
+    rf"(?P<people>[^()“”]{{3,600}}?)[,.]? \((?:[A-Z][a-z]{{2,8}} [0-9]{{1,2}}, )?{YEAR}[a-z]?(?:,[^()]{{1,30}})?\)"
+    r"[.,:]? (?P<rest>\S.*)"
+)
+_YEAR_BETWEEN = re.compile(rf"(?P<people>[^.()“”0-9]{{3,600}})\. {YEAR}\. (?P<rest>\S.*)")
 _TITLE_QUOTED = re.compile(
     r"[“\"«„](?P<title>[^“”\"«»„]{3,600}?)[,.]?[”\"»“]|\u2018(?P<single>[^\u2018“”]{8,600}?)[,.]?\u2019(?=$|[\s,.;)])"
 )
+_BY_IN_LANGUAGES = re.compile(
+    r"^[ ,.»”\"]*(?:di|de|da|par|von|por|autorstwa|автор\w*|,?\(автор\w*) [^,()«»„“]{3,80}\)?,? (?=[a-zà-ÿа-я])"
+)
 _PUBLISHED_IN = re.compile(
     r"^[ ,.«»]*(?:(?:that |which )?(?:was |has been )?(?:first )?(?:published|appeared)(?: online)? in"
+    r"(?: issue [0-9]{1,4}, [A-Z][a-z]{2,8} [0-9]{1,2}, (?:19|20)[0-9]{2}, of)?"
     r"|publicad[oa] en|publiée? dans"
     r"|erschienen in|veröffentlicht in|pubblicat[oa] (?:in|su)|publicad[oa] (?:em|na|no)|opublikowan\w+ w"
     r"|опубликованн\w+ в журнале)"
-    r" (?:the journal )?",
+    r" (?:the journal |la |el |le |les |der |dem |das |il )?",
     re.IGNORECASE,
 )
 _BOUNDARY = re.compile(r", (?:in )?(?=[^\W\d_a-z])| in (?=[A-Z])| [(\[](?:(?:19|20)[0-9]{2}[)\]][.,]? )?(?=[A-Z])")
@@ -98,6 +61,10 @@ _LEADING_NAMES = re.compile(
     r"(?:(?:[A-Z]\.[ -]?){1,4}(?:(?:de|van|von|der|el|al) )?[^\W\d_][\w'\u2019-]+(?:, (?:and"
     r" )?(?:in )?|,? and |,? & )){1,60}(?=[A-Z])"
 )
+_LEADING_PEOPLE = re.compile(
+    r"(?:(?:[^\W\d_a-z][\w'\u2019-]+ (?:[A-Z]\.[ -]?){1,3}|(?:[A-Z]\.[ -]?){1,3}[^\W\d_a-z][\w'\u2019-]+)"
+    r"(?:, (?:and |& )?|,? and |,? & )){1,40}(?=[^\W\d_a-z][\w-]+ [\w-])"
+)
 _LEADING = re.compile(r"^(?:by|in|see|from)\s", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[^\W\d_a-z]|[a-z][A-Z])")
 
@@ -108,8 +75,9 @@ def read_styled(text: str) -> Reference:
 
     `text` is one citation without Markdown, from its authors or its title to its pages, year or DOI.
     """
+    has_doi = bool(dois_in(text))
     text = _without_links(collapse_whitespace(text))[:MAX_CHARACTERS]
-    text = _LEADING.sub("", text)
+    text = _VERSION_INSIDE.sub("", _LEADING.sub("", text))
     if not text:
         return Reference()
     for read in (
@@ -118,6 +86,7 @@ def read_styled(text: str) -> Reference:
         _with_year_between,
         _vancouver,
         _with_named_people,
+        _between_commas,
         _only_the_journal,
     ):
         reference = read(text)
@@ -125,9 +94,28 @@ def read_styled(text: str) -> Reference:
             return replace(
                 reference,
                 pages=re.sub(r"\s?[-\u2013—\u2011]\s?", "-", reference.pages).rstrip("."),
-                journal=_clean(reference.journal),
+                journal=clean_journal(reference.journal),
             )
+    return _undated(text) if has_doi else Reference()
+
+
+def _undated(text: str) -> Reference:
+    """Return the title and the journal of a citation that ends with them and its DOI: `Title. N Engl J Ponds.`."""
+    text = re.sub(r"\W*(?:doi)?\W*$", "", text, flags=re.IGNORECASE)
+    et_al = _ET_AL.match(text)
+    parts = [part.strip(" .") for part in _SENTENCE.split(text[et_al.end() :] if et_al else text)]
+    if len(parts) == 3 and (people := _people(parts[0])):
+        return Reference(authors=people, title=parts[1], journal=parts[2]) if _is_name(parts[2]) else Reference()
+    if len(parts) == 2 and len(parts[0].split()) > 2 and _is_name(parts[1]):
+        return Reference(title=parts[0], journal=parts[1])
     return Reference()
+
+
+def _is_name(words: str) -> bool:
+    """Tell whether words may be a journal's name: few, and all but small ones begin with a capital."""
+    return 0 < len(words.split()) <= 8 and all(
+        word[:1].isupper() or word in {"of", "the", "and", "in", "for", "on", "&"} for word in words.split()
+    )
 
 
 def _with_quoted_title(text: str) -> Reference | None:
@@ -136,12 +124,15 @@ def _with_quoted_title(text: str) -> Reference | None:
         return None
     behind = text[found.end() : found.end() + 600]
     by_people, rest = _behind_names(behind)
+    rest = _BY_IN_LANGUAGES.sub("", rest, count=1)
     rest = _LEADING_NAMES.sub("", _PUBLISHED_IN.sub("", rest).lstrip(" ,.»"), count=1)
-    tail = _tail(re.sub(r"^(?:[ ,.\[(«»]|in |by [^,]{3,200}, (?:in )?(?=[A-Z]))*", "", rest)) or _in_brackets(behind)
+    tail = tail_of(re.sub(r"^(?:[ ,.\[(«»]|in |by [^,]{3,200}, (?:in )?(?=[A-Z]))*", "", rest)) or _in_brackets(behind)
     people = _people(re.sub(r"\((?:19|20)[0-9]{2}.*", "", text[: found.start()]))
-    year = re.search(r"(?:\(|\. )((?:19|20)[0-9]{2})[a-z]?\)?\W*$", text[: found.start()])
+    year = re.search(r"(?:\(|\. |[0-9], )((?:19|20)[0-9]{2})[a-z]?\)?\W*$", text[: found.start()])
     year = year or re.match(r"[^“”\"]{0,400}?\(((?:19|20)[0-9]{2})\)[.,]? ", behind)
-    if tail is None and year and (short := _tail_without_year(rest.lstrip(" ,.;"))):
+    if tail is None and not year and _is_name(name := rest.strip(" ,.»")):
+        tail = Reference(journal=name)
+    if tail is None and year and (short := tail_without_year(rest.lstrip(" ,.;"))):
         tail = replace(short, year=int(year[1]))
     by = re.match(r"[,.]? by ([^,(;]+(?:, [^,(;]+)*?)(?=,? (?:which|published|in |\()|[,(;]|$)", text[found.end() :])
     return replace(
@@ -165,7 +156,7 @@ def _behind_names(behind: str) -> tuple[tuple[str, ...], str]:
 def _in_brackets(text: str) -> Reference | None:
     """Return the journal in brackets behind the date: `first published May 4, 2020; DOI (J Ponds 9, 1-5)`."""
     found = _IN_BRACKETS.search(text)
-    tail = _tail_without_year(found[1]) if found else None
+    tail = tail_without_year(found[1]) if found else None
     year = re.search(r"published[^;()]{0,30}?\b((?:19|20)[0-9]{2})\b", text)
     return replace(tail, year=int(year[1])) if tail and year else tail
 
@@ -179,14 +170,14 @@ def _with_year_behind_authors(text: str) -> Reference | None:
         return None
     rest = found["rest"]
     parts = _SENTENCE.split(rest)
-    if re.fullmatch(r"(?:[^\W\d_a-z][^\W\d_]{0,7}\.\s?){1,3}", parts[0]) and (journal := _tail_without_year(rest)):
+    if re.fullmatch(r"(?:[^\W\d_a-z][^\W\d_]{0,7}\.\s?){1,3}", parts[0]) and (journal := tail_without_year(rest)):
         return replace(journal, authors=people, year=int(found["year"]))  # a journal's abbreviated name, and no title
     for count in range(1, min(len(parts), 6)):
         title, tail_text = " ".join(parts[:count]), " ".join(parts[count:])
-        tail = _tail_without_year(tail_text)
+        tail = tail_without_year(tail_text)
         if tail is not None:
             return replace(tail, authors=people, title=title.strip(" ."), year=int(found["year"]))
-    tail = _tail_without_year(rest)
+    tail = tail_without_year(rest)
     if tail is not None and len(tail.journal.split()) <= 6:
         return replace(tail, authors=people, year=int(found["year"]))
     return Reference(authors=people, year=int(found["year"]), title=parts[0].strip(" .") if len(parts) > 1 else "")
@@ -210,9 +201,23 @@ def _with_named_people(text: str) -> Reference | None:
     is_list = found.re is _MDPI_PEOPLE
     people = tuple(name.strip(" .,") for name in found["people"].split(";")) if is_list else ()
     for count in range(1, min(len(parts), 6)):
-        tail = _tail(" ".join(parts[count:]))
+        tail = tail_of(" ".join(parts[count:]))
         if tail is not None:
             return replace(tail, authors=tuple(filter(None, people)), title=" ".join(parts[:count]).strip(" ."))
+    return None
+
+
+def _between_commas(text: str) -> Reference | None:
+    """Return a citation whose parts commas divide: `Zhang Q., A title, Journal 7(1) (2022) 101-110`."""
+    names = _LEADING_PEOPLE.match(text)
+    if names is None:
+        return None
+    rest = text[names.end() :]
+    for comma in re.finditer(r", (?=[^\W\d_a-z])", rest[:600]):
+        tail = tail_of(rest[comma.end() :])
+        if tail is not None and len(tail.journal.split()) <= 9:
+            people = tuple(name.strip(" .,") for name in re.split(r", | and | & ", names[0]) if name.strip(" .,"))
+            return replace(tail, authors=people, title=rest[: comma.start()].strip(" ."))
     return None
 
 
@@ -224,7 +229,7 @@ def _only_the_journal(text: str) -> Reference | None:
         else ()
     )
     text = text[names.end() :] if names else text
-    tail = _tail(text) or _undated_tail(text)
+    tail = tail_of(text) or undated_tail(text)
     if tail is None and (cited := read_citation(text)) is not None and not cited[0].authors and len(text) < 200:
         tail = replace(cited[0], citation="", doi="", title="")
     if tail is not None and people:
@@ -240,45 +245,10 @@ def _with_year_between(text: str) -> Reference | None:
     people = _people(found["people"]) if found else ()
     parts = _SENTENCE.split(found["rest"]) if found and people else []
     for count in range(1, min(len(parts), 6)):
-        tail = _tail_without_year(" ".join(parts[count:]))
+        tail = tail_without_year(" ".join(parts[count:]))
         if found and tail is not None:
             return replace(tail, authors=people, title=" ".join(parts[:count]).strip(" ."), year=int(found["year"]))
     return None
-
-
-def _tail(text: str) -> Reference | None:
-    """Return journal, year, volume and pages, from text that begins with the journal's name."""
-    for pattern in _TAILS:
-        if (found := pattern.match(text)) and not _NO_JOURNAL.search(found["journal"]):
-            groups = found.groupdict()
-            return Reference(
-                journal=_without_stop(groups["journal"], text[found.end("journal") :][:1]),
-                year=int(groups["year"]),
-                volume=groups.get("volume") or "",
-                issue=(groups.get("issue") or "").strip(),
-                pages=groups.get("pages") or "",
-            )
-    return None
-
-
-def _undated_tail(text: str) -> Reference | None:
-    """Return journal and year of a line that has no volume: `Ponds, 2017`, `Ponds published 4 May 2017`."""
-    if bare := _JOURNAL_AND_NUMBERS.fullmatch(text):
-        return Reference(journal=bare["journal"].strip(" ,"), volume=bare["volume"], pages=bare["pages"])
-    found = _JOURNAL_AND_YEAR.fullmatch(text) or _JOURNAL_AND_DAY.match(text)
-    return Reference(journal=found["journal"].strip(" ,"), year=int(found["year"])) if found else None
-
-
-def _tail_without_year(text: str) -> Reference | None:
-    found = _NO_YEAR_TAIL.match(text)
-    if found is None or len(found["journal"].split()) > 14:
-        return None
-    return Reference(
-        journal=_without_stop(found["journal"], text[found.end("journal") :][:1]),
-        volume=found["volume"],
-        issue=(found["issue"] or "").strip(),
-        pages=found["pages"],
-    )
 
 
 def _people(text: str) -> tuple[str, ...]:
@@ -292,26 +262,6 @@ def _people(text: str) -> tuple[str, ...]:
 
 def _names(text: str) -> str:
     return re.sub(r"(?:^|,) ?(?:and|&) ", ", ", text.strip(' ,.:;“"')).strip(" ,")
-
-
-def _clean(journal: str) -> str:
-    return re.sub(r",? [Vv]ol(?:ume|\.)?$", "", journal.strip(" ,«»")).rstrip(" ,»")
-
-
-def journal_name(journal: str) -> str:
-    """Return a journal's name without the year that may follow it."""
-    name = re.sub(r",? \(?(?:19|20)[0-9]{2}\)?.*$", "", journal)
-    return re.sub(r"(?:제 ?|第 ?)?[0-9]{1,4} ?[권巻卷].*$", "", name).strip(" ,")
-
-
-def _without_stop(journal: str, behind: str) -> str:
-    """Return a journal's name without the stop that ends it; the stop of an abbreviation stays.
-
-    It is one where the name has others (`J. Pond Chem.`), and where a comma follows it.
-    """
-    name = journal.strip(" ,")
-    is_abbreviated = re.search(r"[^\W\d_]\. ", name) is not None or behind.startswith(",")
-    return name if is_abbreviated else name.rstrip(" .,")
 
 
 def _without_links(text: str) -> str:

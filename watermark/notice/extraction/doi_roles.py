@@ -12,11 +12,12 @@ from dataclasses import dataclass, field, replace
 
 from watermark.notice.doi import doi_spans
 from watermark.notice.extraction.citation_styles import read_styled
-from watermark.notice.extraction.role_cues import COPIED_BEHIND, CUES, REASON_IN_LANGUAGES, WORK
+from watermark.notice.extraction.role_cues import COPIED_BEHIND, CUES, REASON_IN_LANGUAGES, RETRACTED_BEHIND, WORK
 from watermark.notice.extraction.state_phrases import split_title_label
 from watermark.notice.model import ROLE_NOT_SHOWN, DoiMention, DoiRole, FigureMatch
 
 MAX_CONTEXT = 700
+MAX_BEHIND = 500
 CITATION_OF_THE_NOTICE = "the citation of the notice"
 IN_HEADING_OR_FOOT = "in the heading or foot of the notice"
 _OTHER_WORKS = (DoiRole.SOURCE, DoiRole.REPLACEMENT, DoiRole.REFERENCE)
@@ -50,7 +51,23 @@ _AFTER_SOURCE = re.compile(
     re.IGNORECASE,
 )
 _BEHIND_TITLE = re.compile(
-    r"(?:,? by [^()\[\]]{3,120}?)?[\s,]*+[(\[]?+\s*+(?:(?>https?://\S*+|doi:?\s*+))*+", re.IGNORECASE
+    r"(?:,? by [^()\[\]]{3,120}?)?(?:,? (?:which |that )?(?:was |were )?(?:first )?(?:published"
+    r"|appeared)[^“”\"()]{0,200}?)?"
+    r"[\s,]*+(?:[(\[](?:[^()\[\]“”]{3,120}?[0-9]\.? |[^()\[\]“”]{3,120}?[0-9][.,;] )?)?\s*+"
+    r"(?:(?>https?://\S*+|doi:?\s*+))*+",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(
+    r"(?:in (?:the|our|this) |[^.“”\"]{0,60}\bpublished (?:the|an?|our) )(?:\w+ ){0,3}?"
+    r"(?:articles?|papers?|manuscripts?|stud(?:y|ies)|reports?|letters?|reviews?)\b[^.“”\"]{0,120}",
+    re.IGNORECASE,
+)
+"""How the first sentence of a notice names its article: `In the article by Roe et al., “…”`."""
+_DECLARED = re.compile(
+    r"\b(?:the|this|our) (?:\w+ )?(?:article|paper|report|study|letter)\b[^.]{0,60}\b(?:retracted|withdrawn)\b"
+    r"|\bthis (?:editorial )?expression of concern\b|\b(?:retract|withdraw)\w*[^.]{0,30}\b(?:article|paper"
+    r"|report|study|letter)\b",
+    re.IGNORECASE,
 )
 _OF_ANOTHER = re.compile(
     r"\b(?:had|before|earlier|previous\w*|prior|again|readers?|pointed|another|other|already|first)\b", re.IGNORECASE
@@ -60,6 +77,7 @@ _SENTENCE_WORDS = re.compile(
 )
 MAX_OPENING = 200
 MIN_TITLE_LETTERS = 15
+_REASON = re.compile(r"\b(?:as|because|since|due to|after|owing to|following)\b", re.IGNORECASE)
 _ANNOUNCES = re.compile(r"[:：]\s*$")
 _NOT_FOLLOWED = re.compile(r"\b(?:not|never|nor) (?:been )?(?:retract|withdr)", re.IGNORECASE)
 
@@ -88,15 +106,16 @@ class _Claims:
 
 
 def doi_roles(
-    passages: Iterable[Passage], title: str, doubtful: frozenset[str] = frozenset()
+    passages: Iterable[Passage], title: str, doubtful: frozenset[str] = frozenset(), *, is_headed: bool = False
 ) -> tuple[DoiMention, ...]:
     """Return each DOI of the passages with its role; `title` is the article's, whose words are no cues.
 
+    `is_headed` tells that the title is that of the notice's heading, and not one that a sentence quotes.
     `doubtful` are halves of DOIs that were divided at the end of a line: they are left out.
     """
     claims: dict[str, _Claims] = defaultdict(_Claims)
     for passage in passages:
-        for doi, role, evidence in _in_passage(passage, title):
+        for doi, role, evidence in _in_passage(passage, title, is_headed=is_headed):
             if doi in doubtful or doi.endswith("-"):
                 continue
             known = claims[doi]
@@ -141,7 +160,7 @@ def _one_role(roles: dict[DoiRole, str]) -> DoiRole | None:
     return named[0] if len(named) == 1 else None
 
 
-def _in_passage(passage: Passage, title: str) -> Iterator[tuple[str, DoiRole | None, str]]:
+def _in_passage(passage: Passage, title: str, *, is_headed: bool) -> Iterator[tuple[str, DoiRole | None, str]]:
     words = passage.words
     position = 0
     last: DoiRole | None = None
@@ -149,28 +168,29 @@ def _in_passage(passage: Passage, title: str) -> Iterator[tuple[str, DoiRole | N
     last_evidence = ""
     for start, end, doi in doi_spans(words):
         before = words[max(position, start - MAX_CONTEXT) : start]
-        after = words[end : end + 160]
+        after = words[end : end + MAX_BEHIND]
         if passage.role is not None:
             role, evidence = passage.role, passage.evidence
         elif position and _JOINS.fullmatch(before):
             is_list = last in {DoiRole.SOURCE, DoiRole.REFERENCE}
             role, evidence = (last, last_evidence) if is_list else (None, "")
         else:
-            role, evidence = _role_at(before, passage.lead if not position else "", after, title)
+            lead = passage.lead if not position else ""
+            role, evidence = _role_at(before, lead, after, title, is_headed=is_headed)
         yield doi, role, evidence
         position, last, last_evidence = end, role, evidence
 
 
-def _role_at(before: str, lead: str, after: str, title: str) -> tuple[DoiRole | None, str]:
+def _role_at(before: str, lead: str, after: str, title: str, *, is_headed: bool) -> tuple[DoiRole | None, str]:
     """Return the role that the words around a DOI give it, with those words."""
     if COPIED_BEHIND.match(after):
         return DoiRole.SOURCE, _shown(after)
     is_opening = len(before) < MAX_OPENING and not _SENTENCE_WORDS.search(before)
-    if any(cue.match(after) for cue in (_AFTER_ARTICLE, _AFTER_IN_LANGUAGES)) or (
+    if any(cue.match(after) for cue in (_AFTER_ARTICLE, _AFTER_IN_LANGUAGES, RETRACTED_BEHIND)) or (
         is_opening and _AFTER_AND_RETRACTED.match(after)
     ):
         return DoiRole.ARTICLE, _shown(after)
-    if _is_behind_title(before, after, title):
+    if _is_behind_title(before, after, title, is_headed=is_headed):
         return DoiRole.ARTICLE, "behind the article's title"
     if _AFTER_SOURCE.match(after):
         return DoiRole.SOURCE, _shown(after)
@@ -185,23 +205,36 @@ def _role_at(before: str, lead: str, after: str, title: str) -> tuple[DoiRole | 
         is_close = re.search(rf"{WORK}[^.]{{0,40}}$", head, re.IGNORECASE)
         if is_close:
             text = head
-    return _last_cue(text, title, after)
+    return _last_cue(text, title, after[:MAX_OPENING])
 
 
-def _is_behind_title(before: str, after: str, title: str) -> bool:
+def _is_behind_title(before: str, after: str, title: str, *, is_headed: bool) -> bool:
     """Tell whether a DOI follows the article's own title in quotes, in a sentence about the retraction of that article.
 
-    A sentence that tells of earlier works, of readers or of copying is no such sentence.
+    A sentence that tells of earlier works, of readers or of copying is no such sentence. With `is_headed`, the title is
+    that of the heading, so that the first sentence names the article although the retraction is declared further on.
     """
     wanted = _letters(title)
     quoted = [found for found in _QUOTED.finditer(before[-MAX_CONTEXT:]) if wanted and _letters(found[0]) == wanted]
     if len(wanted) < MIN_TITLE_LETTERS or not quoted:
         return False
     behind = before[-MAX_CONTEXT:][quoted[-1].end() :]
-    sentence = re.split(r"[.!?]\s", before[-MAX_CONTEXT:][: quoted[-1].start()])[-1]
+    above = before[-MAX_CONTEXT:][: quoted[-1].start()]
+    sentence = re.split(r"(?<!et al)[.!?]\s", above)[-1]
     whole = f"{sentence} {re.split(r'[.!?;]', after)[0]}"
-    is_about_it = re.search(r"retract|withdr|\bconcern", whole, re.IGNORECASE) and not _OF_ANOTHER.search(whole)
-    return bool(is_about_it and _BEHIND_TITLE.fullmatch(behind)) and not names_another_work(sentence[-200:])
+    claim = f"{sentence[-200:]} {_REASON.split(re.split(r'[.!?;]', after)[0])[0]}"
+    if _OF_ANOTHER.search(whole) or names_another_work(claim) or not _BEHIND_TITLE.fullmatch(behind):
+        return False
+    if re.search(r"retract|withdr|\bconcern", whole, re.IGNORECASE):
+        return True
+    is_opening = is_headed and sentence == above and _OPENS.fullmatch(sentence) is not None
+    return is_opening or _DECLARED.search(_next_sentence(after)) is not None
+
+
+def _next_sentence(after: str) -> str:
+    """Return the sentence behind the one that goes on in `after`."""
+    parts = re.split(r"(?<=[.!?])\s+(?=[A-Z])", after, maxsplit=2)
+    return parts[1] if len(parts) > 1 else ""
 
 
 def _letters(text: str) -> str:
@@ -301,6 +334,24 @@ def numbered_references(blocks: Sequence[tuple[int, str]]) -> dict[int, str]:
     for place, (number, words) in enumerate(blocks, 1):
         numbered.setdefault(number or place, words)
     return numbered
+
+
+def with_titled(roles: tuple[DoiMention, ...], title: str) -> tuple[DoiMention, ...]:
+    """Return the roles with that of the DOI in the title line, behind the label of the notice.
+
+    It is the article's where another DOI is for certain the notice's own, and no DOI is known as the article's.
+    """
+    found = [doi for _, _, doi in doi_spans(title)]
+    notice = only_doi_of(roles, DoiRole.NOTICE)
+    has_article = any(mention.role is DoiRole.ARTICLE for mention in roles)
+    if split_title_label(title)[1] is None or len(set(found)) != 1 or has_article or notice in {"", *found}:
+        return roles
+    return tuple(
+        replace(one, role=DoiRole.ARTICLE, evidence="in the title line, behind the label")
+        if one.doi == found[0] and one.role is DoiRole.UNKNOWN
+        else one
+        for one in roles
+    )
 
 
 def with_own_citation(roles: tuple[DoiMention, ...], doi: str, doubtful: frozenset[str]) -> tuple[DoiMention, ...]:

@@ -101,6 +101,7 @@ _NAMES: dict[str, frozenset[str]] = {
         | {"retraction notice published", "withdrawn", "withdrawn on", "date of withdrawal", "retraction notice date"}
         | {"datum der mitteilung", "fecha de retractación", "date de rétractation", "data di ritrattazione", "撤稿日期"}
         | {"data da retratação", "data de retratação", "data wycofania", "дата ретракции", "дата отзыва", "撤回日"}
+        | {"发布日期", "发布时间", "公告日期", "声明日期", "告知日", "掲示日", "공고일", "公告日"}
         | {"철회일", "fecha de la nota", "datum der retraktion", "date de l'avis", "posted", "notice issued"},
     ),
     PUBLISHED: frozenset(
@@ -119,12 +120,12 @@ _NAMES: dict[str, frozenset[str]] = {
             "publicado em",
             "opublikowano",
             "опубликовано",
-            "发布日期",
             "公開日",
             "발행일",
             "发表日期",
             "게시일",
         }
+        | {"online publiziert", "publiziert", "publiziert am", "mis en ligne", "mis en ligne le", "pubblicato online"}
         | {"online veröffentlicht", "publicado en línea", "publié en ligne", "data publikacji", "дата публикации"}
         | {"first published", "published electronically", "fecha de publicación", "data de publicação"}
         | {"date de publication", "data di pubblicazione", "出版日期", "掲載日", "게재일"},
@@ -179,6 +180,9 @@ _NAMES: dict[str, frozenset[str]] = {
     ),
     JOURNAL: frozenset(
         {"journal", "journal title", "journal name", "name of journal", "zeitschrift", "revista", "revue", "rivista"}
+        | {"periódico", "titel der zeitschrift", "nombre de la revista", "nome da revista", "revista científica"}
+        | {"nom de la revue", "titre de la revue", "nome della rivista", "tytuł czasopisma", "название журнала"}
+        | {"期刊名称", "刊物", "ジャーナル", "雑誌名", "誌名", "저널", "학술지명", "저널명", "periodical", "издание"}
         | {"czasopismo", "журнал", "期刊", "雑誌", "掲載誌", "학술지", "publication", "published in", "source", "刊名"},
     ),
 }
@@ -284,7 +288,7 @@ def _may_have_fields(line: str) -> bool:
 
 def _name_of(label: str) -> str:
     """Return a label in the spelling of the tables: in lower case, without articles and Markdown."""
-    words = label.replace("\u2019", "'").strip(" *_·•-").lower().split()
+    words = re.sub(r" ?\((?:web|online|print)\)$", "", label.replace("\u2019", "'").strip(" *_·•-").lower()).split()
     return " ".join(word for word in words if word != "the")
 
 
@@ -322,6 +326,8 @@ def _field(line: str) -> Field | None:
         value = normalised_doi(value) or _only_doi(value)
     elif kind in {DATE, PUBLISHED}:
         value = date_in_words(value) or _date_before_more(value)
+    elif kind == JOURNAL and dois_in(value):
+        kind = ""  # a citation
     elif kind == URL:
         value = value if _URL.fullmatch(value) else ""
     if kind == "" and label in _INTRODUCTIONS and (doi := normalised_doi(value)):

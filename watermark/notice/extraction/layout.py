@@ -22,13 +22,14 @@ REFERENCES = re.compile(
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|been|be|retracts?|issues?|agree[sd]?|regrets?|apologi\w+|wish(?:es)?|found"
     r"|wurde|werden|hat"
-    r"|haben|fue|ha|han|été|ont|est|è|stato|foi|foram|został|został[ay]?|jest|была?|было)\b",
-    re.IGNORECASE,
+    r"|haben|fue|ha|han|été|ont|est|è|stato|foi|foram|został|został[ay]?|jest|была?|было)\b"
 )
+"""A verb, in lower case: `Han` and `Ha` are names."""
 _OWN_JOURNAL = re.compile(
     r"(?=.*\b(?:19|20)[0-9]{2}\b)(?=.*(?:\bvol(?:ume|\.)?\b|\b[0-9]{1,4}\s?\([0-9A-Za-z -]{1,12}\)"
     r"|[;,:]\s?[0-9]{1,4}\s?[:,(]|\b[0-9]{1,4}:e?[0-9]+"
-    r"|\bno\.|\bissue\b|\([12][0-9]{3}\) [0-9]|\b[0-9]{1,4} \((?:19|20)[0-9]{2}\)|\bpp?\. ?[0-9]|doi)).{4,240}",
+    r"|\bno\.|\bissue\b|№ ?[0-9]|[ТтСс]\. ?[0-9]|\bn[.º°o] ?[0-9]|第[0-9]+[卷期巻号]|\([12][0-9]{3}\) [0-9]"
+    r"|\b[0-9]{1,4} \((?:19|20)[0-9]{2}\)|\bpp?\. ?[0-9]|doi)).{4,240}",
     re.IGNORECASE | re.DOTALL,
 )
 _FURNITURE = re.compile(
@@ -39,16 +40,20 @@ _FURNITURE = re.compile(
     r"|department|faculty|university|institute|edited by|handling editor|academic editor|review(?:ed)? by|received:"
     r"|cite this"
     r"|citation:|to cite|how to cite|©|article in press|editorial office|crossmark|check for updates|download"
-    r"|share|views)",
+    r"|share|views|arxiv:|\[?submitted on|\*|metrics|[0-9]+ (?:views|accesses|citations|downloads)|skip to|home\b"
+    r"|advertisement|sections?$|articles$|research topics|about (?:the )?journal|authors?$|figures?$|full text|pdf\b"
+    r"|approved by|type\b|read original|comments$|search\b|log ?in|sign in|menu$|journal info|sec\. |back to|tools$"
+    r"|abstract$|type:|information:|letters?$|correspondence$|editor in chief$|editor-in-chief$)",
     re.IGNORECASE,
 )
 _KIND = re.compile(
     r"(?:editorial|news|notice|retractions?|research|open access|original (?:article|research)|article|errata?"
+    r"|addition/correction|corrections? and additions?|correspondence|in this issue|letter to the editor"
     r"|corrections?|letters?"
     r"|(?:full|short|research) (?:paper|article)|publisher'?s? note|editor'?s? note|announcement)s?",
     re.IGNORECASE,
 )
-_JOURNAL_NAME = re.compile(
+JOURNAL_NAME = re.compile(
     r"(?:the )?(?:[A-Z][\w&-]* ){0,6}?(?:Journal|Annals|Archives|Proceedings|Transactions|Bulletin|Reviews?|Letters"
     r"|Reports|Frontiers|Acta"
     r"|International Journal|Zeitschrift|Revista|Rivista|Revue|Czasopismo)(?: (?:of|for|in|on|the|and|de|del|des|für"
@@ -82,6 +87,13 @@ class Zones:
 
 
 MAX_LINE_OF_PEOPLE = 600
+MAX_PERSON = 50
+_UPPER = r"[^\W\d_a-zß-öø-ÿа-яё]"
+_PERSON = re.compile(
+    rf"(?:(?:Dr|Prof|Mr|Ms|Mrs)\. )?{_UPPER}[\w'\u2019-]*\.?(?: {_UPPER}\.){{0,3}}(?: (?:de|van|von|der|al|bin"
+    rf"|la|del|di))?"
+    rf" {_UPPER}[\w'\u2019-]+[0-9*†]{{0,3}}(?:, (?:[A-Z][A-Za-z]{{0,3}}\.?,? ?){{1,5}})?"
+)
 
 
 def zones_of(body: Sequence[Block]) -> Zones:
@@ -142,15 +154,20 @@ def is_head_line(block: Block) -> bool:
         _FURNITURE.match(words)
         or _KIND.fullmatch(words.rstrip(".:"))
         or _OWN_JOURNAL.fullmatch(words)
-        or _JOURNAL_NAME.fullmatch(words)
+        or JOURNAL_NAME.fullmatch(words)
         or _AUTHOR_LINE.fullmatch(words)
         or (dois_in(words) and len(words) < 200)
         or (dates_in(words) and len(words) < 80)
-        or _is_people(words)
+        or is_people(words)
     )
 
 
-def _is_people(words: str) -> bool:
+def is_one_person(words: str) -> bool:
+    """Tell a line that may be the name of one person, and is too short to be a title: `Ada Moss, Ph.D.`."""
+    return len(words) <= MAX_PERSON and _PERSON.fullmatch(words.strip(" .,*")) is not None
+
+
+def is_people(words: str) -> bool:
     """Tell a line of authors: names with initials or several names, and no other words."""
     if len(words) > MAX_LINE_OF_PEOPLE:
         return False
@@ -166,7 +183,7 @@ def _is_people(words: str) -> bool:
         return True
     names = all(
         re.fullmatch(
-            r"(?:[A-Z][\w'\u2019.-]*(?: (?:de|van|von|der|al|bin|el|la|da|del|di))?(?: |$)){2,4}",
+            rf"(?:{_UPPER}[\w'\u2019.-]*(?: (?:de|van|von|der|al|bin|el|la|da|del|di))?(?: |$)){{2,4}}",
             f"{part.strip()} ".rstrip(),
         )
         for part in parts

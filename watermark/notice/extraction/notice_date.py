@@ -3,12 +3,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from watermark.notice.dates import dates_in, month_in, without_dates
 from watermark.notice.doi import dois_in
 from watermark.notice.extraction import fields as kinds
 from watermark.notice.extraction.article_facts import published_beside_the_article
-from watermark.notice.extraction.block_roles import LABEL_AND_STOP
+from watermark.notice.extraction.block_roles import LABEL_AND_STOP, THIS_WAS_PUBLISHED
+from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.fields import Fields
 from watermark.notice.extraction.layout import Zones, is_prose
 from watermark.notice.extraction.state_phrases import is_statement, split_title_label
@@ -17,7 +19,8 @@ from watermark.notice.text_blocks import Block
 
 _OWN_DATE = re.compile(
     r"\b(?:(?:first )?published(?: online)?(?: on| ahead of print)?|available online|issued|posted|dated|version of"
-    r" record online|publication date|publish date|date of publication|released)\b\W{0,3}",
+    r" record online|publication date|publish date|date of publication|released|last revised)\b"
+    r"(?: by [^:]{3,60}:)?\W{0,3}",
     re.IGNORECASE,
 )
 _NOT_OWN = re.compile(r"\b(?:received|accepted|revised|submitted|was|were|is|has|first published)\b", re.IGNORECASE)
@@ -26,10 +29,13 @@ _BESIDE_A_DATE = re.compile(
     r" [0-9]{4}\)",
     re.IGNORECASE,
 )
-_THIS_WAS_PUBLISHED = re.compile(
-    r"\bthis (?:letter|notice|retraction|note|statement) was (?:first )?published(?: online)?(?: on)? ", re.IGNORECASE
-)
 _ONLY_FIRST = re.compile(r"first published [^:|]{4,30}", re.IGNORECASE)
+_RETRACTED_ON = re.compile(
+    r"\b(?:article|paper|chapter|publication) (?:was|is|has been) (?:hereby |therefore )?(?:retracted|withdrawn) on ",
+    re.IGNORECASE,
+)
+MAX_SENTENCES = 2_000
+_IS_SIGNED = re.compile(r"\W*(?:signed|signature|on behalf of)\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]")
 _SIGNED = re.compile(
     r".{0,60}(?:编辑部|编委会|編集部|編集委員会|杂志社|学会|편집위원회|편집부|학회"
@@ -52,6 +58,10 @@ def notice_date(  # noqa: PLR0913, PLR0917 - the facts that were found on the wa
     date = fields.date
     if date in beside and not fields.has(kinds.DATE):
         date = ""
+    below = date if date in _below_the_article(found, article.doi) and not fields.has(kinds.DATE) else ""
+    date = "" if below else date
+    if date and _is_signature(found, date):
+        date, below = fields.value(kinds.PUBLISHED), date
     own = {day for block in body if (day := _day_of_this(block.words))} if not date else set()
     if len(own) == 1:
         date = own.pop()
@@ -61,11 +71,46 @@ def notice_date(  # noqa: PLR0913, PLR0917 - the facts that were found on the wa
             for number, block in enumerate(body)
             if number != zones.references and not _is_of_the_article(number, body, article.doi)
         ]
-        dates = {date for number, words in lines for date in _own_dates(words, in_head=number < zones.first_sentence)}
+        dates = {date for _, words in lines for date in _published_dates(words)}
+        if len(dates) > 1:
+            above = [words for number, words in lines if not _is_below(number, body, article.doi)]
+            dates = {date for words in above for date in _published_dates(words)}
+        if not dates:
+            in_head = zones.first_sentence
+            dates = {date for number, words in lines for date in _own_dates(words, in_head=number < in_head)}
         dates |= set(dates_in(title)[:1]) if has_day(title) else set()
         months = {month for number, words in lines[:6] if number < zones.first_sentence for month in _own_month(words)}
         date = dates.pop() if len(dates) == 1 else months.pop() if not dates and len(months) == 1 else ""
+        date = date or below
     return date if date[:4] >= str(article.year or "") else ""
+
+
+def _below_the_article(found: Sequence[Block], doi: str) -> frozenset[str]:
+    """Return the dates of publication on the line below the article's citation: they are the article's."""
+    return frozenset(
+        field.value
+        for above, block in pairwise(found)
+        for field in kinds.fields_in(block.marked_up)
+        if field.kind == kinds.PUBLISHED and _cites(above.words, doi)
+    )
+
+
+def _is_below(number: int, body: Sequence[Block], doi: str) -> bool:
+    return number > 0 and _cites(body[number - 1].words, doi)
+
+
+def _cites(words: str, doi: str) -> bool:
+    return (
+        bool(doi) and doi in dois_in(words) and split_title_label(words)[1] is None and bool(read_styled(words).authors)
+    )
+
+
+def _is_signature(found: Sequence[Block], date: str) -> bool:
+    """Tell whether a date is that of a signature: it is on the line below `Signed: …`."""
+    return any(
+        _IS_SIGNED.match(above.words) and any(field.value == date for field in kinds.fields_in(block.marked_up))
+        for above, block in pairwise(found)
+    )
 
 
 def has_day(words: str) -> bool:
@@ -82,19 +127,33 @@ def _is_of_the_article(number: int, body: Sequence[Block], doi: str) -> bool:
 
 def _day_of_this(words: str) -> str:
     """Return the date in `This letter was published on June 4, 2020`; an empty string where no sentence says so."""
-    own = _THIS_WAS_PUBLISHED.search(words[:600])
+    own = THIS_WAS_PUBLISHED.search(words[:600]) or _RETRACTED_ON.search(words[:MAX_SENTENCES])
     return next(iter(dates_in(words[own.end() : own.end() + 24])), "") if own else ""
 
 
+def _published_dates(words: str) -> Sequence[str]:
+    """Return the dates that a line of the heading or foot calls those of publication."""
+    if _says_nothing(words):
+        return ()
+    labelled = [dates_in(words[found.end() : found.end() + 24])[:1] for found in _OWN_DATE.finditer(words)]
+    return [date for dates in labelled for date in dates]
+
+
+def _says_nothing(words: str) -> bool:
+    """Tell whether no date on a line is the notice's: it is a title, a sentence, or speaks of another date."""
+    is_title = split_title_label(words)[1] is not None and not LABEL_AND_STOP.match(words)
+    return (
+        is_title
+        or _ONLY_FIRST.fullmatch(words) is not None
+        or is_statement(words)
+        or re.match(r"the notice\b", words, re.IGNORECASE) is not None
+    )
+
+
 def _own_dates(words: str, *, in_head: bool) -> Sequence[str]:
-    """Return the dates that a line of the heading or foot says are the notice's."""
-    if split_title_label(words)[1] is not None and not LABEL_AND_STOP.match(words):
+    """Return the date on a line of the heading or foot that is the notice's by its place alone."""
+    if _says_nothing(words):
         return ()
-    if _ONLY_FIRST.fullmatch(words) or is_statement(words) or re.match(r"the notice\b", words, re.IGNORECASE):
-        return ()
-    labelled = [d for found in _OWN_DATE.finditer(words) if (d := dates_in(words[found.end() : found.end() + 24])[:1])]
-    if labelled:
-        return [date for dates in labelled for date in dates]
     dates = dates_in(words)
     if not dates or _NOT_OWN.search(words):
         return ()

@@ -2,26 +2,66 @@
 """Paragraphs of a text whose lines are not parted by empty lines, as text that is copied from a web page."""
 
 import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, zip_longest
 
+from watermark.notice.dates import date_in_words
+from watermark.notice.doi import dois_in
 from watermark.notice.extraction.fields import is_labelled
+from watermark.notice.extraction.layout import is_people
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
 
 LONG_LINE = 160
-_CONTINUES = re.compile(r"[^\W\d_]*[a-zа-яё]|[,;:)\]]")
 _BEGINS = re.compile(
     r"(?:The|This|We|Following|In|At|After|Since|It|Published|Available|Received|DOI|doi|https?:|Abstract|References?"
     r"|Citation|Copyright|©|[-*•]|\[[0-9]|ABSTRACT|REFERENCES?)"
 )
+_STARTS_BLOCK = re.compile(
+    r"(?:https?://(?:dx\.)?doi\.org/\S+|doi:? ?\S*10\.[0-9]{4,9}/\S+|10\.[0-9]{4,9}/\S+)$"
+    r"|(?:©|Copyright\b|Received:?\s|Accepted:?\s|Published(?: online)?:|ISSN\b)",
+    re.IGNORECASE,
+)
+"""A line that is a DOI alone, or one of the lines that publishers print beside it."""
+_ITEM = re.compile(r"\[?[0-9]{1,3}[\].)]{1,2}\s+[^\W\d_a-z]")
+_ENDS_ITEM = re.compile(r"(?:[.)\]]|10\.[0-9]{4,9}/\S+)$")
+_GOES_ON = re.compile(
+    r"(?:\b(?:at|in|under|via|is|as|see|doi|the|of|and|to|by|for|from|with|an?|on)|[-\u2010\u2013,;:(/“\"«„])$",
+    re.IGNORECASE,
+)
+"""The end of a line behind which its sentence goes on."""
+_ONLY_A_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:? ?(?:https?://(?:dx\.)?doi\.org/)?)?10\.[0-9]{4,9}/\S+")
+_DIVIDED = re.compile(r"(?:^|[\s(“\"«])([^\W\d_]{2,30})[-\u2010]$")
+_REST_OF_WORD = re.compile(r"[a-zà-öø-ÿа-яё]{2,30}(?=[\s.,;:)”\"»]|$)[.,;:)”\"»]*")
+_PREFIXES = frozenset(
+    (
+        *("non", "co", "pre", "post", "re", "self", "long", "short", "high", "low", "well", "multi", "single"),
+        *("double", "two", "one", "cross", "peer", "anti", "inter", "intra", "semi", "meta", "sub", "half", "open"),
+        *("follow", "first", "second", "third", "wide", "large", "small", "full", "cost", "time", "case", "data"),
+    )
+)
+_TAKEN = "\0"
+MAX_MAIL_HEADER = 15
+_MAIL_LINE = re.compile(
+    r"(?:(?P<subject>subject|betreff|oggetto|objet|asunto|assunto|temat|тема|件名|主题|主題|제목)"
+    r"|(?P<date>date|sent|datum|gesendet|data|fecha|дата|日期|日付|날짜)"
+    r"|(?:from|to|cc|bcc|reply-to|von|an|da|para|de|do|od|от|кому|差出人|宛先|发件人|收件人|보낸 ?사람|받는 ?사람|a|à))"
+    r"\s?[:：]\s*(?P<value>\S.{0,300})",
+    re.IGNORECASE,
+)
+"""A line of the header of an e-mail."""
+SLACK = 0.88
+"""A line is not wrapped where the next word would have fitted into this part of the widest line beside it."""
 
 
 def with_paragraphs(text: str) -> str:
     """Return a text with an empty line between its paragraphs.
 
-    Where a line is longer than any printed one, each line is a paragraph. Elsewhere the lines of a paragraph stay
-    together, and only the title line and the labelled lines are parted from the others.
+    Where a line is longer than any printed one, each line is a paragraph. Elsewhere a line goes on in the next one
+    where the next word had no more room, and a title line and labelled lines are parted from the others.
     """
-    lines = text.split("\n")
-    is_unwrapped = any(len(line) > LONG_LINE for line in lines)
+    lines = _with_closed_brackets(_without_hyphens(text.split("\n")))
+    is_unwrapped = _is_unwrapped(lines)
+    widths = [] if is_unwrapped else list(_widths(lines))
     parted: list[str] = []
     for number, line in enumerate(lines):
         parted.append(line)
@@ -29,16 +69,106 @@ def with_paragraphs(text: str) -> str:
         if not line.strip() or not following:
             continue
         if is_unwrapped:
-            is_end = len(line) > LONG_LINE or not (following[0].islower() and not line.rstrip().endswith((".", ":")))
+            is_end = len(line) > LONG_LINE or not _goes_on(line.strip(), following)
         else:
-            is_end = _ends_here(line.strip(), following, number)
+            is_end = _ends_here(line.strip(), following, number) or _is_short(line.strip(), following, widths[number])
         if is_end:
             parted.append("")
     return "\n".join(parted)
 
 
+def without_mail_header(text: str) -> str:
+    """Return the text of an e-mail without the lines of its header; its date stays, and the label of its subject.
+
+    A text without such a header comes back as it is.
+    """
+    lines = text.split("\n")
+    found = [_MAIL_LINE.match(line.strip()) for line in lines[:MAX_MAIL_HEADER]]
+    known = [line for line in found if line]
+    if len(known) < 2 or not any(line["subject"] for line in known):
+        return text
+    kept: list[str] = []
+    for line, header in zip_longest(lines, found):
+        if header is None:
+            kept.append(line)
+        elif header["subject"]:
+            kept.extend(_label_of_subject(header["value"]))
+        elif header["date"]:
+            kept.append(line)
+    return "\n".join(kept)
+
+
+def _label_of_subject(subject: str) -> Iterator[str]:
+    """Yield the subject of an e-mail where it has a label, else the name of a state with which it begins."""
+    subject = re.sub(r"^(?:(?:re|fwd?|aw|wg|tr|rv|i|r)\s?[:：]\s*)+", "", subject, flags=re.IGNORECASE)
+    if split_title_label(subject)[1] is not None:
+        yield subject
+        return
+    words = subject.split()
+    names = (" ".join(words[:count]) for count in range(min(len(words), 6), 0, -1))
+    yield from list(filter(parse_state, names))[:1]
+
+
+def _is_unwrapped(lines: Sequence[str]) -> bool:
+    """Tell whether each line of a text is a paragraph: none of its longest lines goes on in another one."""
+    if any(len(line) > LONG_LINE for line in lines):
+        return True
+    beside = ((line, following) for line, following in pairwise(lines) if line.strip() and following.strip())
+    longest = max((max(len(line), len(following)) for line, following in beside), default=0)
+    return not any(
+        following.strip() and len(line.rstrip()) >= longest * SLACK and not is_labelled(following.strip())
+        for line, following in pairwise(lines)
+    )
+
+
+def _without_hyphens(lines: Sequence[str]) -> list[str]:
+    """Return lines without words that a hyphen at the end of a line divides: the rest of the word is joined to it."""
+    whole = list(lines)
+    for number in range(len(whole) - 1):
+        line, following = whole[number].rstrip(), whole[number + 1].lstrip()
+        divided, rest = _DIVIDED.search(line[-40:]), _REST_OF_WORD.match(following)
+        if divided and rest:
+            # the hyphen of `long-term` stays, that of `evi-dence` goes
+            start = line if divided[1].lower() in _PREFIXES else line[:-1]
+            whole[number], whole[number + 1] = start + rest[0], following[rest.end() :].lstrip() or _TAKEN
+    return [line for line in whole if line != _TAKEN]
+
+
+def _with_closed_brackets(lines: Sequence[str]) -> list[str]:
+    """Return lines of which none ends inside square brackets that the next one closes."""
+    whole: list[str] = []
+    for line in lines:
+        above = whole[-1] if whole else ""
+        is_open = above.rfind("[") > above.rfind("]") and len(above) < LONG_LINE
+        if is_open and 0 <= line.find("]") < (line.find("[") if "[" in line else len(line)):
+            whole[-1] = f"{above.rstrip()} {line.lstrip()}"
+        else:
+            whole.append(line)
+    return whole
+
+
+def _widths(lines: Sequence[str]) -> Iterator[int]:
+    """Yield for each line the width of the widest one that no empty line parts from it."""
+    group: list[int] = []
+    for line in (*lines, ""):
+        if line.strip():
+            group.append(len(line.strip()))
+        else:
+            yield from [max(group, default=0)] * len(group)
+            group = []
+            yield 0
+
+
 def _ends_here(line: str, following: str, number: int) -> bool:
-    if is_labelled(following) or parse_state(line) is not None:
+    if is_labelled(following) or parse_state(line) is not None or parse_state(following) is not None:
+        return True
+    if following[0].isupper() and split_title_label(following)[1] is not None and not _GOES_ON.search(line):
+        return True
+    if is_people(following) and not _GOES_ON.search(line):
+        return True
+    if _ONLY_A_DOI.fullmatch(line) or date_in_words(following) or (_ITEM.match(following) and _ENDS_ITEM.search(line)):
+        return True
+    if _STARTS_BLOCK.match(following) and not _GOES_ON.search(line):
         return True
     is_label = number < 12 and split_title_label(line)[1] is not None
     return (
@@ -48,3 +178,18 @@ def _ends_here(line: str, following: str, number: int) -> bool:
         and bool(_BEGINS.match(following))
         and not line.endswith(",")
     )
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Tell whether the sentence of a line goes on in the next one, in a text whose lines are paragraphs."""
+    if _GOES_ON.search(line) and not line.endswith((":", ";")) and not is_labelled(following):
+        return True
+    return following[0].islower() and not line.endswith((".", ":")) and not _ONLY_A_DOI.match(following)
+
+
+def _is_short(line: str, following: str, width: int) -> bool:
+    """Tell whether a line ends where its writer ended it: the next word would have fitted behind it."""
+    if following[0].islower() or _GOES_ON.search(line):
+        return False
+    word = following.split(maxsplit=1)[0]
+    return len(line) + 1 + len(word) < width * SLACK and not dois_in(word)

@@ -76,6 +76,9 @@ CUES: tuple[tuple[DoiRole, re.Pattern[str]], ...] = tuple(
             (
                 rf"\b(?:retract(?:s|ed|ing|ion)?|withdr(?:aw|awn|awal|aws|awing|ew))\b[\s:]*(?:\w+[ -]){{0,7}}?(?:of"
                 rf" )?(?:the |this |their |our |its )?(?:\w+[ -]){{0,5}}?{WORK}\b"
+                r"|\bthere (?:was|were) (?:an? )?errors? in\b"
+                r"|\bthis (?:retraction|notice|note|statement|withdrawal|expression of concern)(?: (?:notice|note"
+                r"|statement))? (?:relates to|refers to|retracts|applies to|concerns)\b"
                 rf"|\b(?:retract|withdraw)(?:s|ed|ing)? (?:the )?“”|\b(?:the )?{WORK},? (?:entitled|titled)\b"
                 rf"|\b(?:retracted|withdrawn) {WORK}\b|\b(?:this|the following|the above|the above-mentioned"
                 rf"|aforementioned|our) (?:\w+ ){{0,2}}{WORK}\b"
@@ -97,9 +100,13 @@ REASON_IN_LANGUAGES = re.compile(
 )
 """Words that begin the reason in a sentence: a work that is named behind them is not the article."""
 COPIED_BEHIND = re.compile(
-    r"^[\s)）」』》]*[^。，、,.]{0,12}?(?:剽窃|盗用|転載|複製|剽竊|표절|복제|중복|抄袭|雷同|重复)"
+    r"^[\s)）」』》]*+(?!은|는|이 |가 |は)[^。，、,.]{0,12}?(?:剽窃|盗用|転載|複製|剽竊|표절|복제|중복|抄袭|雷同|重复)"
 )
 """Words of copying behind a DOI, in languages that put the verb behind the object."""
+RETRACTED_BEHIND = re.compile(
+    r"^[\s)）」』》]*+(?:은|는|は)(?!.{0,60}(?:먼저|이전|기존|동일|이미|先に|既に|同一|先行))[^。]{0,80}?(?:철회|撤回|取り下げ|취소)"
+)
+"""Words behind a DOI that make it the subject of the retraction, in Japanese and Korean."""
 _WORDS_IN_LANGUAGES: tuple[tuple[DoiRole, str], ...] = (
     (
         DoiRole.SOURCE,
@@ -151,7 +158,7 @@ _WORDS_IN_LANGUAGES: tuple[tuple[DoiRole, str], ...] = (
             r"|\b(?:l['\u2019]|cet |du |de l['\u2019])article(?: (?:original|rétracté|suivant))?\b"
             r"|\b(?:l['\u2019]|dell['\u2019]|quest['\u2019]|il presente |del presente )articolo\b"
             r"|\b(?:o|do|este|deste|ao) (?:\w+ ){0,2}artigo\b"
-            r"|\b(?:wycofuje|wycofanie|wycofano|wycofała|niniejszy|niniejszego|następującego) (?:\w+ ){0,3}artykuł\w*"
+            r"|\b(?:wycofuj\w+|wycofan\w+|wycofała|niniejszy|niniejszego|następującego) (?:\w+ ){0,3}artykuł\w*"
             r"|(?:отозва\w*|отзыва\w*|ретракци\w*|данн\w+|настоящ\w+|следующ\w+) (?:\w+ ){0,3}стат\w+"
             r"|(?:刊登|发表|發表|刊出|撤回|撤销|撤稿)[^。]{0,12}(?:论文|文章|論文|一文)|(?:该|本|此|上述|以下)(?:论文|文章|文|論文)"
             r"|(?:掲載|発表)[^。]{0,12}論文|(?:本|下記|以下の|当該)論文|(?:본|위|아래|해당|게재된) ?논문"

@@ -89,6 +89,13 @@ OTHER_LANGUAGES: dict[str, dict[State, tuple[str, ...]]] = {
             *("zurückgezogener artikel", "artikel zurückgezogen", "retraktionsmitteilung", "retraktionsvermerk"),
             *("rückzug des artikels", "retraktion des artikels", "widerruf des artikels", "zurückziehung des artikels"),
             *("mitteilung über die retraktion", "hinweis auf retraktion", "retraktionshinweis", "rücknahme"),
+            *(
+                "rücknahme eines beitrags",
+                "rücknahme des beitrags",
+                "widerruf des beitrags",
+                "rücknahme eines artikels",
+            ),
+            *("zurückziehung eines artikels", "zurückziehung des beitrags", "zurückziehung eines beitrags"),
             *("rücknahme des artikels", "rückzugsmitteilung", "retraktionsnotiz", "widerruf einer publikation"),
         ),
         State.PARTIAL_RETRACTION: (
@@ -109,10 +116,14 @@ OTHER_LANGUAGES: dict[str, dict[State, tuple[str, ...]]] = {
             *("retractación", "retracción", "retractado", "artículo retractado", "nota de retractación"),
             *("aviso de retractación", "retractación del artículo", "retractación de artículo", "nota de retracción"),
             *("notificación de retractación", "retracción del artículo", "retracción de artículo", "artículo retraído"),
+            *("comunicado de retractación", "retractación de un artículo", "nota de retractación de artículo"),
             *("aviso de retracción", "retractación de publicación", "declaración de retractación"),
         ),
         State.PARTIAL_RETRACTION: ("retractación parcial", "retracción parcial", "parcialmente retractado"),
-        State.WITHDRAWAL: ("retirado", "artículo retirado", "retiro", "retirada del artículo", "retiro de artículo"),
+        State.WITHDRAWAL: (
+            *("retirado", "artículo retirado", "retiro", "retirada del artículo", "retiro de artículo"),
+            *("aviso de retirada", "nota de retirada", "aviso de retiro", "retirada de artículo", "nota de retiro"),
+        ),
         State.EXPRESSION_OF_CONCERN: ("expresión de preocupación", "expresión de inquietud", "nota de preocupación"),
         State.RETRACTED_AND_REPLACED: ("retractación y sustitución", "retractación y reemplazo"),
         State.CORRECTION: ("corrección", "fe de erratas"),
@@ -124,7 +135,10 @@ OTHER_LANGUAGES: dict[str, dict[State, tuple[str, ...]]] = {
             *("rétractation d'un article", "déclaration de rétractation"),
         ),
         State.PARTIAL_RETRACTION: ("rétractation partielle", "partiellement rétracté"),
-        State.WITHDRAWAL: ("retrait", "retiré", "article retiré", "retrait de l'article", "retrait d'article"),
+        State.WITHDRAWAL: (
+            *("retrait", "retiré", "article retiré", "retrait de l'article", "retrait d'article", "avis de retrait"),
+            *("notice de retrait", "note de retrait", "avis de retrait d'article"),
+        ),
         State.EXPRESSION_OF_CONCERN: (
             *("expression de préoccupation", "expression d'inquiétude", "expression de préoccupation de la rédaction"),
             *("mise en garde de la rédaction", "avis de préoccupation"),
@@ -143,7 +157,10 @@ OTHER_LANGUAGES: dict[str, dict[State, tuple[str, ...]]] = {
             ),
         ),
         State.PARTIAL_RETRACTION: ("ritrattazione parziale",),
-        State.WITHDRAWAL: ("ritiro", "ritirato", "articolo ritirato", "ritiro dell'articolo"),
+        State.WITHDRAWAL: (
+            *("ritiro", "ritirato", "articolo ritirato", "ritiro dell'articolo", "avviso di ritiro", "nota di ritiro"),
+            "ritiro di un articolo",
+        ),
         State.EXPRESSION_OF_CONCERN: (
             "espressione di preoccupazione",
             "espressione di dubbio",
@@ -158,7 +175,10 @@ OTHER_LANGUAGES: dict[str, dict[State, tuple[str, ...]]] = {
             *("nota de retração", "artigo retraído"),
         ),
         State.PARTIAL_RETRACTION: ("retratação parcial", "parcialmente retratado"),
-        State.WITHDRAWAL: ("retirada", "artigo retirado", "retirada do artigo", "retirada de artigo"),
+        State.WITHDRAWAL: (
+            *("retirada", "artigo retirado", "retirada do artigo", "retirada de artigo", "aviso de retirada"),
+            "nota de retirada",
+        ),
         State.EXPRESSION_OF_CONCERN: ("manifestação de preocupação", "expressão de preocupação", "nota de preocupação"),
         State.CORRECTION: ("correção",),
     },

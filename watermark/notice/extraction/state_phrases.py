@@ -31,12 +31,25 @@ _BRACKET_AT_END = re.compile(r"[\[［【]([^\[\]［］【】]{2,60})[\]］】][.
 _BRACKET_IN_FRONT = re.compile(r"[\[［【]([^\[\]［］【】]{2,60})[\]］】][:.：]?\s?(?=\S)")
 _PREFIX = re.compile(rf"({_ANY_PHRASE})(?: {_TO}){{0,2}}{_SEPARATOR}(?=\S)", re.IGNORECASE)
 _SUFFIX = re.compile(rf"(?:\s?:\s{{0,3}}|\s{{1,3}}[-\u2013—]\s{{1,3}})({_ANY_PHRASE})\.?$", re.IGNORECASE)
+_KIND_OF_ARTICLE = re.compile(
+    r"^(?:(?:article |publication |document )?type:? |open access |free(?: access)? )+"
+    r"|(?: (?:open access|free(?: access)?|article))+$"
+)
+"""What web pages print beside the kind of an article: `TYPE Retraction`, `Open Access Retraction`."""
+_EAST_ASIAN_LABEL = re.compile(
+    r"(?!.{0,12}(?:部分|一部))(?:关于|關於)?[^\s。,,::《》「」“”]{0,12}(?:撤稿|撤回|撤销|撤銷|取り下げ|取消し?)"
+    r"[^\s。,,::《》「」“”]{0,6}"
+    r"(?:公告|声明|聲明|通知|通告|启事|啟事|说明|說明|お知らせ|ご報告|告知|について)"
+    r"|(?!.{0,12}(?:부분|일부))(?:[가-힣]{1,6} ){0,3}(?:철회|취소)"
+    r"(?: [가-힣]{1,4})?(?: ?(?:공고|공지|안내|알림|통지|사항))"
+)
+"""A heading in Chinese, Japanese or Korean that is the name of a notice of retraction."""
 _SECTION = re.compile(r"[A-Z][A-Z ,&]{3,60}\. (?=[A-Z][a-z])")
 """A journal's section in capitals, in front of a label: `ECOLOGY. Retraction for “…”`."""
 _OPEN, _CLOSE = "“\"\u2018'«„「『《", "”\"\u2019'»“」』》"
 _QUOTED = re.compile(
     rf"({_ANY_PHRASE})(?: {_TO}){{0,2}}:? ?[{_OPEN}]([^“”\"«»„「」『』《》]{{3,}}?)[{_CLOSE}]"
-    r"(?:[.,]?|,? (?:by|\[|\().{0,400})$",
+    r"(?:[.,]?|,? (?:by|\[|\(|published|which|in )[^\n]{0,400})$",
     re.IGNORECASE,
 )
 _FOR_AUTHORS = re.compile(
@@ -112,7 +125,11 @@ _STATEMENT = re.compile(
 
 def parse_state(text: str) -> State | None:
     """Return the state that `text` is the name of: `retraction`, `Partial-Retraction`, `Expression of concern`."""
-    return _STATES.get(_normalised(text)) if len(text) <= MAX_LABEL_LENGTH else None
+    if len(text) > MAX_LABEL_LENGTH:
+        return None
+    name = _normalised(text)
+    state = _STATES.get(name) or _STATES.get(_KIND_OF_ARTICLE.sub("", name))
+    return State.RETRACTION if state is None and _EAST_ASIAN_LABEL.fullmatch(name) else state
 
 
 def language_of_label(title: str) -> str:

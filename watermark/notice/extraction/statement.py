@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - letters of other scripts are meant
 """What the sentences of a notice say: who issues it, who asked for it, why, by which rules, and what follows."""
 
 import re
@@ -50,14 +51,42 @@ _REASONS = tuple(
     for reason, patterns in (
         ("image duplication", (_IMAGES, r"duplicat|re-?us(?:e|ing)|overlap|identical")),
         ("image manipulation", (_IMAGES, r"manipulat|fabricat|falsif|inappropriately (?:edited|altered)")),
-        ("plagiarism", (r"plagiari[sz]",)),
-        ("duplicate publication", (r"\b(?:duplicate|redundant) publication|previously published elsewhere",)),
-        ("data fabrication", (r"\bdata\b", r"fabricat|falsif")),
+        (
+            "plagiarism",
+            (r"plagiari[sz]|\bplagi(?:at\w*|os?)\b|\bplágio|\bplagiés?\b|плагиат|抄袭|剽窃|抄襲|剽竊|표절",),
+        ),
+        (
+            "duplicate publication",
+            (
+                (
+                    r"\b(?:duplicate|redundant|dual|double) publication|previously published elsewhere"
+                    r"|\b(?:doppel|mehrfach)(?:publikation|veröffentlichung)|\bpublicaci[oó]n (?:duplicada|redundante)"
+                    r"|\bpublication (?:double|redondante|en double|multiple)|\bpubblicazione (?:duplicata|doppia"
+                    r"|ridondante)"
+                    r"|\bpublicação (?:duplicada|redundante|dupla)|\b(?:podwójn|wielokrotn|powtórn)\w+ publikacj\w+"
+                    r"|дублирующ\w+ публикаци|(?:двойн|повторн)\w+ публикаци|一稿多投|一稿两投|重复发表"
+                    r"|重複發表|二重投稿|二重出版|중복 ?(?:게재|출판|투고)"
+                ),
+            ),
+        ),
+        (
+            "data fabrication",
+            (
+                r"\bdat[ae]n?\b|\bdatos\b|\bdonnées\b|\bdati\b|\bdados\b|\bdan(?:e|ych)\b|данн|数据|數據|データ|데이터|자료",
+                (
+                    r"fabricat|falsif|gefälscht|erfunden|fabriqu|inventad|fabricad|sfałszowan|сфальсифиц|фальсиф|造假|伪造|偽造"
+                    r"|捏造|改ざん|위조|변조|조작"
+                ),
+            ),
+        ),
         ("compromised peer review", (r"peer[- ]review", r"compromis|manipulat|\bfake|inappropriate")),
         ("no ethical approval", (r"ethic(?:s|al) (?:committee )?approval", r"\bno\b|\bnot\b|without|lack|missing")),
     )
 )
-_OF_DATA = re.compile(r"\bdata\b[^;,]{0,60}?(?:fabricat|falsif|manipulat)\w*", re.IGNORECASE)
+_OF_DATA = re.compile(
+    r"\bdata\b[^;,]{0,60}?(?:fabricat|falsif|manipulat)\w*|\b(?:fabricat|falsif|manipulat)\w* (?:\w+ ){0,2}data\b",
+    re.IGNORECASE,
+)
 _NO_EVIDENCE = re.compile(
     r"\b(?:no|not|nor|never|any) (?:\w+ ){0,4}(?:evidence|found|indication|sign|proof)", re.IGNORECASE
 )
@@ -97,7 +126,26 @@ _JOURNALS = tuple(
             r" (?:[A-Z][\w&'\u2019-]*|of|and|the|in|for|&)){0,10}?)"
             r"(?=, [“\"]|[,.;:] |\.$| \(| has been| was | titled| entitled)"
         ),
+        (
+            r"^(?:The )?(?!(?:Editor|Publisher|Author|Journal|Editorial|We|This|It)s?\b)(?P<name>[A-Z][\w&'\u2019-]*(?:"
+            r" (?!(?:Editor|Publisher|Author|Society|Association|Institute|University|Press|Publishing|Ltd|Inc|Office"
+            r"|Board|Team)s?\b)(?:[A-Z][\w&'\u2019-]*|of|and|the|in|for|&)){1,10}?)(?:,? and the"
+            r" (?:[Pp]ublishers?|[Ee]ditors?(?:-in-[Cc]hief)?))?(?= (?:hereby )?retracts?\b| is (?:therefore "
+            r"|hereby )?retracting)"
+        ),
         r"《(?P<name>[^《》]{2,60})》\s?(?:\(?[12][0-9]{3}|第\s?[0-9]|编辑部|編輯部|编委会|杂志社)",
+        r"(?P<name>[^\s。、，,「」『』《》0-9]{2,30}?)\s?(?:第\s?[0-9]+|[0-9]{4}\s?年)[^。「」]{0,30}(?:掲載|刊登|发表|發表)",
+        r"(?P<name>[가-힣]{2,20}(?: [가-힣]{2,12}){0,3}?) (?:제 ?[0-9]+|[0-9]{4}년)[^.\"“]{0,30}게재",
+        (
+            r"\b(?:[Dd]irección|[Rr]edacción|[Ee]ditores|[Cc]omité [Ee]ditorial|[Rr]edazione|[Rr]édaction"
+            r"|[Rr]edakcja|[Rr]edação"
+            r"|[Rr]edaktion|[Hh]erausgeber|[Rr]edakcja czasopisma|[Рр]едакция(?: журнала)?) (?:de la |del |de "
+            r"|della |der |des |do |da |du )?"
+            r"(?P<name>[^\W\d_a-zа-я][\w-]+(?: (?:de|la|del|della|der|des|do|da|du|für|und|e|y|et|i|и"
+            r"|[^\W\d_a-zа-я][\w-]+)){1,8}?)"
+            r"(?= (?:comunica|informa|ha\b|han\b|retir|retract|ritir|zieht|hat\b|haben\b|a\b|annonce|retrat"
+            r"|сообщает|отзыва))"
+        ),
         r"『(?P<name>[^『』]{2,60})』\s?(?:\(?[12][0-9]{3}|第\s?[0-9]|編集)",
     )
 )

@@ -68,6 +68,23 @@ def readings_in(text: str) -> list[tuple[Reading, Members]]:
     return [(reading, work) for work in works for reading in readings_of(work)]
 
 
+def unknown_in(text: str) -> NoticeError | None:
+    """Return why a JSON text is no list of records, or why a record in it is not read; None where all are known.
+
+    A response of an index that has no items is a list without records. Raises NoticeError for what is no JSON.
+    """
+    for value in values_in(text):
+        works = list(works_in(value))
+        unknown = next((work for work in works if not form_of(work)), None)
+        if unknown is not None:
+            return _nothing([unknown])
+        if not works and not (isinstance(value, dict) and _wrapped(value) is not None):
+            return NoticeError(
+                "the JSON is not a record of an article, and not a list of such records", remedy=_GIVE_ONE
+            )
+    return None
+
+
 def works_in(value: object, depth: int = 0) -> Iterator[Members]:
     """Yield the records in a response, a list or a bare record."""
     if isinstance(value, list):

@@ -8,13 +8,18 @@ fact that is not certain stays empty.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from watermark.errors import NoticeError
+from watermark.notice.dates import dates_in
 from watermark.notice.doi import dois_in
 from watermark.notice.extraction import fields as kinds
 from watermark.notice.extraction import statement
-from watermark.notice.extraction.article_facts import cited_beside, located, without_originals
+from watermark.notice.extraction.article_facts import (
+    cited_beside,
+    located,
+    without_originals,
+)
 from watermark.notice.extraction.broken_dois import mended_lines
 from watermark.notice.extraction.citation import (
     PROSE_START,
@@ -27,23 +32,28 @@ from watermark.notice.extraction.citation_roles import is_another_title
 from watermark.notice.extraction.citation_styles import (
     bracketed_journal,
     cited_title,
-    journal_name,
     plain_title,
     read_styled,
     styled_in,
 )
+from watermark.notice.extraction.citation_tails import journal_name
 from watermark.notice.extraction.doi_roles import (
     doi_roles,
     names_another_work,
     only_doi_of,
     with_own_citation,
     with_sources,
+    with_titled,
 )
-from watermark.notice.extraction.fields import Fields, is_labelled, is_other_field
+from watermark.notice.extraction.fields import Fields, is_labelled
 from watermark.notice.extraction.figure_matches import figure_matches
-from watermark.notice.extraction.layout import Zones, is_head_line, is_prose, zones_of
+from watermark.notice.extraction.heading import Heading, heading_of, may_be_title
+from watermark.notice.extraction.journal_lines import journal_in_sentences, journal_of_heading, journal_of_own_citation
+from watermark.notice.extraction.layout import Zones, is_head_line, is_one_person, is_prose, zones_of
+from watermark.notice.extraction.long_texts import completed, divided, ends_of, with_middle
 from watermark.notice.extraction.notice_date import has_day, notice_date
-from watermark.notice.extraction.paragraphs import with_paragraphs
+from watermark.notice.extraction.own_page import is_in_record
+from watermark.notice.extraction.paragraphs import with_paragraphs, without_mail_header
 from watermark.notice.extraction.several_articles import (
     is_title_of_several,
     picked_article,
@@ -53,7 +63,6 @@ from watermark.notice.extraction.several_articles import (
 from watermark.notice.extraction.state_phrases import (
     is_statement,
     language_of_label,
-    parse_state,
     split_title_label,
     state_of,
     states_of,
@@ -66,26 +75,16 @@ _ANNOUNCED = re.compile(r"\b(?:following|below)(?: \w+)? (?:article|paper)\b[^.]
 _POLICY = re.compile(r"\b(?:polic(?:y|ies)|guidelines?|instructions for authors|procedures?)\b", re.IGNORECASE)
 _QUOTED_TITLE = re.compile(
     r"\b(?:article|paper|manuscript|chapter|study|report|letter|review"
-    r"|publication|artículo|article|artikels?|artigo|articolo|beitrags?)\b[^.“”\"]{0,160}?[“\"«„]"
+    r"|publication|artículo|article|artikels?|artigo|articolo|beitrags?|artykuł\w{0,3}|стать\w{1,2})\b(?: pt\."
+    r"| p\.t\.)?"
+    r"[^.“”\"]{0,160}?[“\"«„]"
     r"(?P<title>[^“”\"«»„]{12,600}?)[,.]?[”\"»“]"
-    r"|(?:论文|文章|論文|题为|題為|标题为)\s?(?P<eastern>[《「『“][^《》「」『』“”]{4,200}[》」』”])",
+    r"|(?:论文|文章|論文|题为|題為|标题为|논문)\s?(?P<eastern>[《「『“\"][^《》「」『』“”\"]{4,200}[》」』”\"])",
     re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(r"(?:\b(?:al|spp?|var|Inc|Ltd|Co|etc|Jr|St|ca|vs)|\.[A-Za-z]?|…)\.$")
-MAX_HEAD = 8
 MAX_SENTENCES = 2_000
 """Sentences in which reasons, policies and promises are looked for: many times those of any notice."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Head:
-    """The title line's facts; `body` is every other block, and `below` the position in it of the first below it."""
-
-    title: str = ""
-    article_title: str = ""
-    state: State | None = None
-    body: Sequence[Block] = ()
-    below: int = 0
 
 
 def from_text(text: str, *, state: State | None = None, article_doi: str = "") -> Notice:
@@ -94,13 +93,24 @@ def from_text(text: str, *, state: State | None = None, article_doi: str = "") -
     `state` decides when given. `article_doi` picks the article of a notice about several. Raises NoticeError when the
     text is empty or not a notice, and AmbiguousNoticeError when it is about several articles and none is picked.
     """
-    mended, doubtful = mended_lines(printable(text))
-    return from_blocks(_blocks_of(mended), state=state, doubtful=doubtful, article_doi=article_doi)
+    found, doubtful = _blocks_and_halves(text)
+    return from_blocks(found, state=state, doubtful=doubtful, article_doi=article_doi)
 
 
 def blocks_in(text: str) -> list[Block]:
     """Return the blocks of a notice in plain text or Markdown."""
-    return _blocks_of(mended_lines(printable(text))[0])
+    return _blocks_and_halves(text)[0]
+
+
+def _blocks_and_halves(text: str) -> tuple[list[Block], frozenset[str]]:
+    """Return the blocks of a text, and the halves of DOIs that line breaks cut off."""
+    parts = divided(printable(text))
+    front, doubtful = mended_lines(parts.front)
+    found = _blocks_of(without_mail_header(front))
+    if parts.middle:
+        back, others = mended_lines(parts.back)
+        return with_middle(parts, found, _blocks_of(back)), doubtful | others
+    return found, doubtful
 
 
 def _blocks_of(mended: str) -> list[Block]:
@@ -117,17 +127,33 @@ def from_blocks(
     """Return what the blocks of a notice say, as `from_text` does; for forms that have their blocks already.
 
     `doubtful` are DOIs that a line break may have cut off: they have no role. `article_doi` picks the article, as in
-    `from_text`; None where tags name the article, so that the text may speak of several.
+    `from_text`; None where tags name the article, so that the text may speak of several. Of a very long notice only
+    the words and the DOIs of the middle are kept.
     """
+    ends, middle = ends_of(found)
+    notice = _from_ends(ends, state=state, doubtful=doubtful, article_doi=article_doi)
+    return completed(notice, middle) if middle else notice
+
+
+def _from_ends(
+    found: Sequence[Block],
+    *,
+    state: State | None,
+    doubtful: frozenset[str],
+    article_doi: str | None,
+) -> Notice:
+    """Return what the blocks of a notice say that is not too long, as `from_blocks` does."""
     fields = Fields.of(block.marked_up for block in found)
-    head = _head([block for block in found if not is_labelled(block.marked_up)], fields)
+    head = heading_of([block for block in found if not is_labelled(block.marked_up)], fields)
     cited, body = _cited_article(head)
     prose_all = [sentence for block in body for sentence in sentences(block.words)]
     state = _checked_state(state, head, prose_all)
     zones = zones_of(body)
     known_title = plain_title(head.article_title) or cited.title or _quoted_title(body[: zones.references])
     where = located(head.title, known_title, found, body, zones)
-    roles = doi_roles(where.passages, known_title, doubtful)
+    is_headed = bool(plain_title(head.article_title))
+    roles = doi_roles(where.passages, known_title, doubtful, is_headed=is_headed)
+    roles = with_titled(roles, head.title)
     roles = with_own_citation(roles, cited.doi, doubtful)
     roles = without_originals(roles, found)
     several = several_articles(head.title, found, body, zones, roles) if article_doi is not None else ()
@@ -136,7 +162,7 @@ def from_blocks(
     else:
         doi = only_doi_of(roles, DoiRole.ARTICLE)
         near = cited_beside(doi, head.article_title, body[: zones.references])
-        article = replace(_article(head, cited, fields, (*where.citations, *near), body, zones), doi=doi)
+        article = replace(_article(head, cited, fields, (*where.citations, *near), body, zones, found), doi=doi)
     matches = [figure_matches([block.marked_up], where.references) for block in body]
     prose = [s for block, match in zip(body, matches, strict=True) if not match for s in sentences(block.words)]
     prose = prose[:MAX_SENTENCES]
@@ -171,7 +197,7 @@ def _ends_block(line: str, blocks_before: int) -> bool:
     return is_title or ends_with_a_citation(line)
 
 
-def _checked_state(given: State | None, head: _Head, prose: Sequence[str]) -> State:
+def _checked_state(given: State | None, head: Heading, prose: Sequence[str]) -> State:
     """Return the state of the notice. Raises NoticeError where its words do not show one."""
     if given is not None:
         return given
@@ -184,85 +210,7 @@ def _checked_state(given: State | None, head: _Head, prose: Sequence[str]) -> St
     return declared
 
 
-def _head(found: Sequence[Block], fields: Fields) -> _Head:
-    """Find the title line: the first of the first blocks that bears a label, else the first that can be a title."""
-    top = next((n for n, block in enumerate(found[:MAX_HEAD]) if is_only_a_citation(block.marked_up)), MAX_HEAD)
-    place = next((n for n, block in enumerate(found[:top]) if _is_label_line(found, n)), 0)
-    if place >= len(found):
-        return _Head()
-    words = found[place].words
-    heading = parse_state(words)
-    if heading is None:
-        return _titled(found, place)
-    below, at = _title_below(found, place, fields)
-    article_title, state = split_title_label(below.words) if below else ("", None)
-    return _Head(
-        title=below.words if below and state else words,
-        article_title=article_title,
-        state=_combined(heading, state),
-        body=[block for n, block in enumerate(found) if n not in {place, at}],
-        below=place,
-    )
-
-
-def _combined(heading: State, state: State | None) -> State | None:
-    """Return the state of a heading and of the title line below it; None where they contradict each other."""
-    return heading if state in {None, heading} else None
-
-
-def _is_label_line(found: Sequence[Block], place: int) -> bool:
-    words = found[place].words
-    if parse_state(words):
-        return True
-    about, state = split_title_label(words)
-    if state is None:
-        return False
-    is_early = place == 0 or all(is_head_line(block) or parse_state(block.words) for block in found[:place])
-    return not is_statement(about) or (is_early and state_of(sentences(about)) is not None)
-
-
-def _titled(found: Sequence[Block], place: int) -> _Head:
-    words = found[place].words
-    article_title, state = split_title_label(words)
-    if state is not None and is_statement(article_title):
-        return _Head(title="", state=state, body=found)
-    if state is None and not _may_be_title(found[place]):
-        return _Head(body=found)
-    body = [block for n, block in enumerate(found) if n != place]
-    return _Head(title=words, article_title=article_title, state=state, body=body, below=place)
-
-
-def _title_below(found: Sequence[Block], place: int, fields: Fields) -> tuple[Block | None, int]:
-    """Return the article's title below a bare heading, past the lines that are none, and its position (-1 for none)."""
-    window = range(place + 1, min(place + 5, len(found)))
-    for number in window:
-        about, state = split_title_label(found[number].words)
-        if state is not None and about and not is_statement(about):
-            return found[number], number
-        if is_prose(found[number]):
-            break
-    if fields.value(kinds.TITLE):
-        return None, -1
-    for number in window:
-        block = found[number]
-        if is_prose(block) or is_only_a_citation(block.marked_up):
-            break
-        if block.words == fields.value(kinds.JOURNAL) or is_head_line(block) or parse_state(block.words):
-            continue
-        if _may_be_title(block):
-            return block, number
-    return None, -1
-
-
-def _may_be_title(block: Block) -> bool:
-    """Tell a title from a paragraph: one sentence without a full stop that declares nothing, and no citation."""
-    parts = sentences(block.words)
-    if block.is_item or is_only_a_citation(block.marked_up) or state_of(parts) or is_other_field(block.words):
-        return False
-    return block.is_heading or (len(parts) == 1 and not block.words.endswith((".", ":", ",", "。", "：")))
-
-
-def _cited_article(head: _Head) -> tuple[Reference, Sequence[Block]]:
+def _cited_article(head: Heading) -> tuple[Reference, Sequence[Block]]:
     """Return the article as cited under the title or behind `the following article`, and the blocks that remain.
 
     A citation without authors below the title is the notice's own where another one follows behind a label.
@@ -277,8 +225,11 @@ def _cited_article(head: _Head) -> tuple[Reference, Sequence[Block]]:
             continue
         if split_title_label(block.words)[1] is not None or is_statement(block.words):
             continue
+        if block.is_item and not announced:
+            continue
         if (
-            PROSE_START.match(block.words)
+            names_another_work(block.words)
+            or PROSE_START.match(block.words)
             or statement.is_about_a_source(block.words)
             or state_of(sentences(block.words))
         ):
@@ -287,7 +238,11 @@ def _cited_article(head: _Head) -> tuple[Reference, Sequence[Block]]:
             if (
                 not announced
                 and not cited[0].authors
-                and (has_day(block.words) or (cited[0].doi and _is_cited_below(body[number + 1 :])))
+                and (
+                    has_day(block.words)
+                    or dates_in(block.words)
+                    or (cited[0].doi and _is_cited_below(body[number + 1 :]))
+                )
             ):
                 continue
             reference = _restyled(cited[0], block.words)
@@ -311,26 +266,38 @@ def _is_cited_below(body: Sequence[Block]) -> bool:
 
 
 def _article(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
-    head: _Head, cited: Reference, fields: Fields, citations: Sequence[str], body: Sequence[Block], zones: Zones
+    head: Heading,
+    cited: Reference,
+    fields: Fields,
+    citations: Sequence[str],
+    body: Sequence[Block],
+    zones: Zones,
+    found: Sequence[Block],
 ) -> Reference:
     """Return the article as title, labelled lines and citations give it: each fact from the first that says it."""
     bracket = _BRACKETED.search(head.title)
     at_the_end = bracketed_journal(head.article_title)
-    texts = (cited_title(head.article_title), at_the_end, *citations, bracket[1] if bracket else "")
-    told = styled_in([_with_title_in_quotes(text, head.article_title) for text in texts if text])
     named = split_title_label(fields.value(kinds.TITLE))[0]
+    named_in_quotes = named or _quoted_title(body[: zones.references])
+    texts = (cited_title(head.article_title), at_the_end, *citations, bracket[1] if bracket else "")
+    known = plain_title(head.article_title) or named_in_quotes
+    told = styled_in([_with_title_in_quotes(text, known) for text in texts if text])
     title = (
         _without_stop(plain_title(head.article_title))
         or (cited.title if cited.citation and not cited_title(cited.title) else "")
         or named
         or told.title
-        or _quoted_title(body[: zones.references])
+        or named_in_quotes
+        or _title_in_record(body)
     )
     journal = (
         cited.journal
         or told.journal
         or fields.value(kinds.JOURNAL)
         or statement.journal_of(block.words for block in body)
+        or journal_of_own_citation(found, title)
+        or journal_of_heading(found, head.title, _first_sentence(found))
+        or journal_in_sentences(block.words for block in body[: zones.references])
     )
     authors = cited.authors or told.authors or people_in(fields.value(kinds.AUTHORS))
     return replace(
@@ -345,6 +312,20 @@ def _article(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
     )
 
 
+def _title_in_record(body: Sequence[Block]) -> str:
+    """Return the title of a paper in whose own record the notice is printed: the first line below the sentences."""
+    if not is_in_record(body):
+        return ""
+    last = max((n for n, block in enumerate(body) if is_prose(block)), default=len(body))
+    below = (block for block in body[last + 1 :] if not is_head_line(block) and not is_one_person(block.words))
+    return next((block.words for block in below if may_be_title(block)), "")
+
+
+def _first_sentence(found: Sequence[Block]) -> int:
+    """Return the position of the first block that is a sentence; the count of blocks where none is."""
+    return next((n for n, block in enumerate(found) if is_prose(block)), len(found))
+
+
 def _without_stop(title: str) -> str:
     """Return a title without the full stop that ends it; the stop of an abbreviation stays."""
     return title[:-1] if title.endswith(".") and not _ABBREVIATED.search(title) else title
@@ -353,7 +334,8 @@ def _without_stop(title: str) -> str:
 def _with_title_in_quotes(text: str, title: str) -> str:
     """Return a citation with the title that is known already in quotes, so that its words are not taken for others."""
     place = text.casefold().find(title.casefold()) if len(title) > 11 else -1
-    if place < 0 or text == title or place + len(title) > len(text) or "“" in text:
+    is_quoted = re.search(r"[“\"«„]", text) is not None
+    if place < 0 or text == title or place + len(title) > len(text) or is_quoted:
         return text
     return f"{text[:place]}“{text[place : place + len(title)]}”{text[place + len(title) :]}"
 
@@ -369,7 +351,7 @@ def _quoted_title(body: Sequence[Block]) -> str:
     return titles[0] if titles and all(title.casefold() == titles[0].casefold() for title in titles) else ""
 
 
-def _untold(head: _Head) -> NoticeError:
+def _untold(head: Heading) -> NoticeError:
     if not head.title and not head.body:
         return NoticeError("the notice contains no words", remedy="Give the notice's text, or its YAML form.")
     words = safe_excerpt(head.title or head.body[0].words)

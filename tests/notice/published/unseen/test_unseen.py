@@ -7,8 +7,10 @@ from tests.notice.published.unseen.measure import FOLDER, measured
 _ALL = ("article", "notice", "date", "title", "journal", "state", "reasons", "matches")
 FLOORS = {
     "first": dict.fromkeys(_ALL, 97),
-    "second": {**dict.fromkeys(_ALL, 97), "article": 87, "notice": 96, "journal": 89},
+    "second": dict.fromkeys(_ALL, 98),
     "third": dict.fromkeys(_ALL, 96),
+    "fourth": dict.fromkeys(_ALL, 97),
+    "fifth": dict.fromkeys(_ALL, 97),
 }
 """For each set, the least percentage of notices of which each fact must be right."""
 

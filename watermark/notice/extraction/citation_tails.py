@@ -1,0 +1,131 @@
+# ruff: noqa: RUF001 - letters of other scripts are meant
+"""The journal, year, volume and pages that end a citation, in the styles of publishers."""
+
+import re
+
+from watermark.notice.model import Reference
+
+YEAR = r"(?P<year>(?:19|20)[0-9]{2})"
+_PAGE = r"[A-Za-z]{0,6}[0-9][\w.]{0,20}"
+_PAGES = rf"(?P<pages>{_PAGE}(?:\s?[-\u2013—\u2011]\s?{_PAGE})?)"
+_VOLUME = r"(?P<volume>[0-9]{1,5}[A-Z]?)"
+_ISSUE = r"(?:\s?\((?P<issue>[^()]{1,30})\))?"
+_JOURNAL = r"(?P<journal>(?:The )?[^\W\d_][^“”\"\[\]():;,.0-9]{0,90}(?:[.:&,](?: |$)[^“”\"\[\]():;,.0-9]{1,60}){0,6}?)"
+_NAME = r"(?P<journal>[^\W\d_][^“”\"\[\]();0-9]{1,110}?)"
+_TAILS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_NAME},? {_VOLUME},? no\. (?P<issue>[\w-]{{1,12}}) \({YEAR}\):? {_PAGES}",
+        rf"{_NAME},? {_VOLUME}{_ISSUE} ?\({YEAR}\)[:,]? ?(?:S\.|pp?\.|s\.|[сС]\.)? ?{_PAGES}",
+        (
+            rf"{_NAME},? vol(?:\.|ume)? {_VOLUME},(?: (?:no\.|issue|iss\.) (?P<issue>[\w-]{{1,12}}),)?(?: (?:pp?\."
+            r"|pages"
+            rf"|Article ID|art\. no\.)"
+            rf" {_PAGES},)?(?: [0-9]{{1,3}} pages,)?(?: [A-Z][a-z]{{2,8}}\.?)? ?{YEAR}"
+        ),
+        rf"{_NAME},? \(?{YEAR}\)?[,;:]? ?{_VOLUME}{_ISSUE} ?[:,] ?{_PAGES}",
+        rf"{_NAME},? \({YEAR}\) {_VOLUME}{_ISSUE} {_PAGES}",
+        (
+            rf"{_NAME} [(\[]{_VOLUME}{_ISSUE}[:,] ?{_PAGES}[,;] (?:first )?(?:published )?[A-Z]?[a-z]* ?[0-9]{{0,2}},?"
+            rf" ?{YEAR}"
+        ),
+        rf"{_NAME},? {YEAR}[;,] published online [A-Z][a-z]{{2,8}} [0-9]{{1,2}}",
+        rf"{_NAME},? {_VOLUME}{_ISSUE}[,:] ?(?:pp?\. ?)?{_PAGES},? \(?{YEAR}\)?",
+        (
+            rf"{_NAME},? Vol(?:ume|\.)? {_VOLUME},? (?:Issue|No\.|Iss\.) (?P<issue>[\w-]{{1,12}}),?"
+            rf" (?:[0-9]{{1,2}} )?(?:[A-Z][a-z]{{2,8}} )?{YEAR},? (?:[Pp]ages?|pp\.|p\.) {_PAGES}"
+        ),
+        (
+            rf"{_NAME},? [Vv]ol(?:ume|\.)? {_VOLUME}, (?:[Nn]o\.|[Ii]ssue) (?P<issue>[\w-]{{1,12}}),?"
+            rf" \({YEAR}\),? {_PAGES}"
+        ),
+        (
+            rf"{_NAME},? {_VOLUME}{_ISSUE}[,:] ?{_PAGES} \((?:[Ff]irst )?[Pp]ublished(?: online)?:?"
+            rf" [^()0-9]{{0,9}}(?:[0-9]{{1,2}} )?[^()0-9]{{0,12}}{YEAR}\)"
+        ),
+        rf"{_NAME},? {YEAR} ?; ?{_VOLUME}{_ISSUE}(?=\W*$|[.,;)] )",
+        rf"{_NAME},? {_VOLUME}{_ISSUE}[,:] ?{_PAGES}; (?:[A-Z][a-z]{{2,8}}\.?(?: [0-9]{{1,2}})?,? )?{YEAR}",
+        (
+            rf"{_NAME},? [Vv]ol(?:ume|\.)? {_VOLUME}{_ISSUE},(?: [A-Z][a-z]{{2,8}}\.?)? ?{YEAR},?"
+            rf" (?:[Pp]ages?|pp?\.) {_PAGES}"
+        ),
+        rf"{_NAME},? {YEAR},? [Vv]ol\.? ?{_VOLUME}{_ISSUE}(?:,? (?:pp?\.? ?)?{_PAGES})?",
+    )
+)
+_NO_YEAR_TAIL = re.compile(rf"{_NAME},? {_VOLUME}{_ISSUE}[,:] ?{_PAGES}")
+_JOURNAL_AND_YEAR = re.compile(rf"(?P<journal>[^\W\d_a-z][^“”\"\[\]();:,0-9]{{3,80}}), {YEAR}\W*")
+_JOURNAL_AND_NUMBERS = re.compile(
+    r"(?P<journal>[^\W\d_a-z][^“”\"\[\]();0-9]{3,80}) (?P<volume>[0-9]{1,5}) (?P<pages>[0-9]{4,9})"
+)
+_JOURNAL_AND_DAY = re.compile(
+    r"(?P<journal>[^\W\d_a-z][^“”\"\[\]();:,0-9]{2,80}?),? (?:[Ff]irst )?[Pp]ublished(?: online)?:?(?: on)?"
+    rf" (?:[0-9]{{1,2}} [A-Z][a-z]{{2,8}}|[A-Z][a-z]{{2,8}} [0-9]{{1,2}},) {YEAR}\W*$"
+)
+_NO_JOURNAL = re.compile(r"\b(?:has|have|was|were|been|is|are|by|withdrawn|retracted|published|entitled)\b")
+"""Words of a sentence, which no name of a journal has."""
+
+
+def tail_of(text: str) -> Reference | None:
+    """Return journal, year, volume and pages, from text that begins with the journal's name."""
+    for pattern in _TAILS:
+        if (found := pattern.match(text)) and _may_be_journal(found["journal"]):
+            groups = found.groupdict()
+            return Reference(
+                journal=_without_stop(groups["journal"], text[found.end("journal") :][:1]),
+                year=int(groups["year"]),
+                volume=groups.get("volume") or "",
+                issue=(groups.get("issue") or "").strip(),
+                pages=groups.get("pages") or "",
+            )
+    return None
+
+
+def _may_be_journal(name: str) -> bool:
+    """Tell whether words may be a journal's name: they have no verb, and begin with a capital (`eLife`, too)."""
+    return not _NO_JOURNAL.search(name) and not re.match(r"(?!npj )[a-zà-ÿа-я]+(?:[ ,.]|$)", name)
+
+
+def undated_tail(text: str) -> Reference | None:
+    """Return journal and year of a line that has no volume: `Ponds, 2017`, `Ponds published 4 May 2017`."""
+    if bare := _JOURNAL_AND_NUMBERS.fullmatch(text):
+        return Reference(journal=bare["journal"].strip(" ,"), volume=bare["volume"], pages=bare["pages"])
+    found = _JOURNAL_AND_YEAR.fullmatch(text) or _JOURNAL_AND_DAY.match(text)
+    return Reference(journal=found["journal"].strip(" ,"), year=int(found["year"])) if found else None
+
+
+def tail_without_year(text: str) -> Reference | None:
+    """Return journal, volume and pages, from text that begins with the journal's name and gives no year."""
+    found = _NO_YEAR_TAIL.match(text)
+    if found is None or len(found["journal"].split()) > 14:
+        return None
+    return Reference(
+        journal=_without_stop(found["journal"], text[found.end("journal") :][:1]),
+        volume=found["volume"],
+        issue=(found["issue"] or "").strip(),
+        pages=found["pages"],
+    )
+
+
+def clean_journal(journal: str) -> str:
+    """Return a journal's name without the marks and the word `volume` that may surround it."""
+    return re.sub(r",? [Vv]ol(?:ume|\.)?$", "", journal.strip(" ,«»|")).rstrip(" ,»|")
+
+
+def journal_name(journal: str) -> str:
+    """Return a journal's name without the year that may follow it."""
+    name = re.sub(r",? \(?(?:19|20)[0-9]{2}\)?.*$", "", journal)
+    name = re.sub(r",? (?:[Vv]ol(?:ume|\.)? ?)?[0-9]{1,4}(?: ?[(,:].*)?$", "", name) or name
+    if name != journal and not re.search(r"[^\W\d_]\. ", name) and re.search(r"[а-яё]", name):
+        name = name.rstrip(" .")
+    name = re.sub(r"(?:제 ?|第 ?)?[0-9]{1,4} ?[권巻卷].*$", "", name).strip(" ,")
+    return re.sub(r" (?:en|em|in|no|w)$", "", name)
+
+
+def _without_stop(journal: str, behind: str) -> str:
+    """Return a journal's name without the stop that ends it; the stop of an abbreviation stays.
+
+    It is one where the name has others (`J. Pond Chem.`), and where a comma follows it.
+    """
+    name = journal.strip(" ,")
+    is_abbreviated = re.search(r"[^\W\d_]\. ", name) is not None or behind.startswith(",")
+    return name if is_abbreviated else name.rstrip(" .,")

@@ -1,0 +1,117 @@
+"""The list of references of a notice, and which of them is the article."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+from watermark.notice.doi import dois_in
+from watermark.notice.extraction.citation_roles import is_of_another_publication, tells_of_a_duplicate
+from watermark.notice.extraction.citation_styles import read_styled
+from watermark.notice.extraction.doi_roles import numbered_references
+from watermark.notice.extraction.state_phrases import split_title_label
+from watermark.notice.text_blocks import Block
+
+MAX_BLOCKS = 5_000
+WORK = r"(?:article|paper|manuscript|chapter|publication|study|report|letter|review|work)"
+QUOTE = r"[“\"«„][^“”\"«»„]{3,600}?[”\"»“]"
+_NUMBERED = re.compile(
+    rf"\b(?:this|the|our|above|published|following|retract(?:s|ed|ing)? the) (?:\w+ ){{0,4}}?{WORK}(?: (?:titled"
+    rf"|entitled|called))?,?"
+    rf"(?: {QUOTE},?)?(?: by [^.\[\]()]{{3,80}}?)?,? ?(?:[\[(]|\(?[Rr]ef(?:erence|s?\.)? ?\[?)(?P<number>[0-9]{{1,2}})"
+    r"(?![0-9])[\])]?",
+    re.IGNORECASE,
+)
+_QUOTED_NUMBER = re.compile(
+    rf"(?P<title>{QUOTE}),? ?(?:[\[(](?P<number>[0-9]{{1,2}})[\])]|(?P<raised>[0-9]{{1,2}}|[¹²³⁴⁵⁶⁷⁸⁹])(?![\w.]))"
+)
+SOURCE_BEFORE = re.compile(
+    r"\b(?:copied|taken|plagiari|overlap|similar|identical|duplicat|same|another|other|previous|reuse|re-use|match"
+    r"|cited)\w*[^.]{0,60}$",
+    re.IGNORECASE,
+)
+_RETRACTED_NUMBER = re.compile(r"\b(?:retract|withdr|concern)[^.]{0,200}\[([0-9]{1,2})\]\.?", re.IGNORECASE)
+_ITEM = re.compile(
+    r"(?:\[(?P<a>[0-9]{1,3})\]\.?|\(?(?P<b>[0-9]{1,3})[.)])\s+(?=\S)"
+    r"|(?P<c>[0-9]{1,3})\s+(?=[^\W\d_a-z][\w'\u2019-]+ [A-Z]{1,3}\b)"
+)
+
+
+def references_in(blocks: Sequence[Block]) -> dict[int, str]:
+    """Return the references by their numbers; in a list without numbers they count from 1."""
+    listed: list[tuple[int, str]] = []
+    has_numbers = any(block.is_item or _ITEM.match(block.words) for block in blocks)
+    for block in blocks:
+        found = _ITEM.match(block.words)
+        if not (block.is_item or found or (not has_numbers and _is_unnumbered(block))):
+            continue
+        number = int(found["a"] or found["b"] or found["c"]) if found else block.number
+        listed.append((number, block.words[found.end() :] if found else block.words))
+    return numbered_references(listed)
+
+
+def _is_unnumbered(block: Block) -> bool:
+    """Tell whether a line of the list of references without a number is one: it has authors and a year."""
+    cited = read_styled(block.words)
+    return bool(cited.authors and cited.year) and split_title_label(block.words)[1] is None
+
+
+def article_number(title: str, body: Sequence[Block], references: Mapping[int, str]) -> int:
+    """Return the number of the reference that is the article: by how the notice calls it, else by its title; or 0."""
+    numbers = _called_numbers(title, body)
+    if numbers:
+        number = numbers.pop()
+        return number if not numbers and number in references else 0
+    same = number_by_title(title, references)
+    cited = {int(found[1]) for block in body for found in _RETRACTED_NUMBER.finditer(block.words)}
+    return same if same in cited or len(references) == 1 else 0
+
+
+def _called_numbers(title: str, body: Sequence[Block]) -> set[int]:
+    """Return the numbers of the references that the sentences call the article."""
+    numbers: set[int] = set()
+    for block in body if len(body) <= MAX_BLOCKS else ():
+        for pattern in (_NUMBERED, _QUOTED_NUMBER):
+            for found in pattern.finditer(block.words):
+                is_other = SOURCE_BEFORE.search(block.words[max(0, found.start() - 90) : found.start()])
+                is_title = pattern is _NUMBERED or (title and _letters(title) in _letters(found["title"]))
+                if is_title and not is_other:
+                    numbers.add(_number(found))
+    return numbers
+
+
+def may_be_a_duplicate(title: str, number: int, words: str, found: Sequence[Block], body: Sequence[Block]) -> bool:
+    """Tell whether the reference with the article's title may be another work: the article's twin, or a notice.
+
+    It may be one where the notice never cites its number, and where it calls other references its article.
+    """
+    if split_title_label(words)[1] is not None or is_of_another_publication(words) or len(dois_in(words)) != 1:
+        return True
+    if tells_of_a_duplicate(block.words for block in found):
+        return True
+    called = re.compile(rf"[\[(]{number}[\])]|(?<=[a-z”\"\u2019)\],;:.]){number}(?=[\s,.;]|$)")
+    places = [
+        block.words[max(0, place.start() - 120) : place.start()]
+        for block in body
+        for place in called.finditer(block.words)
+    ]
+    return not places or bool(_called_numbers(title, body)) or any(map(SOURCE_BEFORE.search, places))
+
+
+def _number(found: re.Match[str]) -> int:
+    groups = found.groupdict()
+    return int(
+        unicodedata.digit(groups["raised"])
+        if (groups.get("raised") or "0") in "¹²³⁴⁵⁶⁷⁸⁹"
+        else groups["number"] or groups["raised"]
+    )
+
+
+def number_by_title(title: str, references: Mapping[int, str]) -> int:
+    """Return the number of the one reference that has the article's title; 0 for none, and for two."""
+    wanted = _letters(title)
+    same = [number for number, words in references.items() if len(wanted) >= 15 and wanted in _letters(words)]
+    return same[0] if len(same) == 1 else 0
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())

@@ -1,0 +1,145 @@
+# ruff: noqa: RUF001 - punctuation of other scripts is meant
+"""The title line of a notice, with its label, among the lines that come before the first sentence."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from watermark.notice.extraction import fields as kinds
+from watermark.notice.extraction.citation import is_only_a_citation
+from watermark.notice.extraction.fields import Fields, is_other_field
+from watermark.notice.extraction.layout import is_head_line, is_one_person, is_prose
+from watermark.notice.extraction.state_phrases import is_statement, parse_state, split_title_label, state_of
+from watermark.notice.model import State
+from watermark.notice.text_blocks import Block, sentences
+
+_NOTICE_AND_SENTENCE = re.compile(
+    r"(?:notice of retraction|retraction (?:notice|note|statement))\s?[:.\u2013—-] .{0,1500}?"
+    r"\b(?:this|the) (?:article|paper|publication) (?:was|is|has been|is being) (?:\w+ )?retracted\b",
+    re.IGNORECASE,
+)
+"""A paragraph that begins with the name of a notice and declares the retraction."""
+MAX_HEAD = 8
+MAX_MENU, MAX_MENU_LINE, MAX_ANNOUNCEMENT = 60, 300, 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """The title line's facts; `body` is every other block, and `below` the position in it of the first below it."""
+
+    title: str = ""
+    article_title: str = ""
+    state: State | None = None
+    body: Sequence[Block] = ()
+    below: int = 0
+
+
+def heading_of(found: Sequence[Block], fields: Fields) -> Heading:
+    """Find the title line: the first of the first blocks that bears a label, else the first that can be a title."""
+    top = _end_of_head(found)
+    labelled = [n for n in range(top) if _is_label_line(found, n)]
+    place = next(iter(labelled), _first_title(found[:top]))
+    if place >= len(found):
+        return Heading()
+    words = found[place].words
+    heading = parse_state(words)
+    if heading is None:
+        return _titled(found, place)
+    below, at = _title_below(found, place, fields, top)
+    article_title, state = split_title_label(below.words) if below else ("", None)
+    return Heading(
+        title=below.words if below and state else words,
+        article_title=article_title,
+        state=_combined(heading, state),
+        body=[block for n, block in enumerate(found) if n not in {place, at}],
+        below=place,
+    )
+
+
+def _end_of_head(found: Sequence[Block]) -> int:
+    """Return the position of the first block that is no line of the heading: a sentence, or the article's citation.
+
+    A copied web page has lines of menus before the title: they are short, and none is a sentence.
+    """
+    for number, block in enumerate(found[:MAX_MENU]):
+        is_unlabelled = split_title_label(block.words)[1] is None
+        if is_only_a_citation(block.marked_up) and is_unlabelled:
+            return number
+        is_sentence = is_prose(block) and not _announces(block.words)
+        if number >= MAX_HEAD and (is_sentence or len(block.words) > MAX_MENU_LINE):
+            return number + (not is_unlabelled)
+    return min(len(found), MAX_MENU)
+
+
+def _announces(words: str) -> bool:
+    """Tell whether a line introduces the next one: `This article is a retraction of:`."""
+    return len(words) < MAX_ANNOUNCEMENT and words.rstrip().endswith((":", "："))
+
+
+def _first_title(found: Sequence[Block]) -> int:
+    """Return the position of the first block that can be a title where no label shows it; 0 where none can."""
+    return next((n for n, block in enumerate(found) if not is_head_line(block) and not is_one_person(block.words)), 0)
+
+
+def _combined(heading: State, state: State | None) -> State | None:
+    """Return the state of a heading and of the title line below it; None where they contradict each other."""
+    return heading if state in {None, heading} else None
+
+
+def _is_label_line(found: Sequence[Block], place: int) -> bool:
+    words = found[place].words
+    if parse_state(words):
+        return True
+    about, state = split_title_label(words)
+    if state is None:
+        return False
+    if place < MAX_HEAD and _NOTICE_AND_SENTENCE.match(words):
+        return True
+    is_early = place == 0 or all(is_head_line(block) or parse_state(block.words) for block in found[:place])
+    return not is_statement(about) or (is_early and state_of(sentences(about)) is not None)
+
+
+def _titled(found: Sequence[Block], place: int) -> Heading:
+    words = found[place].words
+    article_title, state = split_title_label(words)
+    if state is not None and is_statement(article_title):
+        return Heading(title="", state=state, body=found)
+    if state is None and not may_be_title(found[place]):
+        return Heading(body=found)
+    body = [block for n, block in enumerate(found) if n != place]
+    return Heading(title=words, article_title=article_title, state=state, body=body, below=place)
+
+
+def _title_below(found: Sequence[Block], place: int, fields: Fields, top: int) -> tuple[Block | None, int]:
+    """Return the article's title below a bare heading, past the lines that are none, and its position (-1 for none).
+
+    `top` is the end of the heading, in which a title with a label is looked for.
+    """
+    window = range(place + 1, min(place + 5, len(found)))
+    for number in range(place + 1, min(max(top, place + 5), len(found))):
+        about, state = split_title_label(found[number].words)
+        if state is not None and about and not is_statement(about):
+            return found[number], number
+        if is_prose(found[number]) and not _announces(found[number].words):
+            break
+    if fields.value(kinds.TITLE):
+        return None, -1
+    for number in window:
+        block = found[number]
+        if is_prose(block) or is_only_a_citation(block.marked_up):
+            break
+        if block.words == fields.value(kinds.JOURNAL) or is_head_line(block) or parse_state(block.words):
+            continue
+        if is_one_person(block.words):
+            continue
+        if may_be_title(block):
+            return block, number
+    return None, -1
+
+
+def may_be_title(block: Block) -> bool:
+    """Tell a title from a paragraph: one sentence without a full stop that declares nothing, and no citation."""
+    parts = sentences(block.words)
+    if block.is_item or is_only_a_citation(block.marked_up) or state_of(parts) or is_other_field(block.words):
+        return False
+    return block.is_heading or (len(parts) == 1 and not block.words.endswith((".", ":", ",", "。", "：")))

@@ -1,0 +1,117 @@
+# ruff: noqa: RUF001 - letters and punctuation of other scripts are meant
+"""The journal of a notice and its article, where no citation names it: from the heading, or from a sentence."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from watermark.notice.dates import date_in_words, without_dates
+from watermark.notice.extraction.citation_styles import read_styled
+from watermark.notice.extraction.citation_tails import journal_name
+from watermark.notice.extraction.layout import JOURNAL_NAME, REFERENCES, is_one_person
+from watermark.notice.extraction.state_phrases import parse_state, split_title_label
+from watermark.notice.text_blocks import Block
+
+MAX_LINE, MAX_NAME, MAX_WORDS = 240, 110, 12
+MAX_TEXT, MAX_HEAD = 4_000, 60
+_NAME = r"(?P<name>[^\W\d_a-zа-я][^“”\"«»„()\[\]:;,0-9]{1,100}?)"
+_PUBLISHED_IN = re.compile(
+    r"\b(?:publicad[oa]s? (?:en|no|na|em)|parue?s? dans|publiée?s? dans|erschienen in|veröffentlicht in"
+    r"|pubblicat[oa] (?:in|su|sulla?|nella?)|opublikowan\w+ (?:w|na łamach)|опубликованн\w+ в"
+    r"|published (?:online )?in)"
+    r" (?:(?:the|la|el|le|les|der|dem|das|il|lo|o|a|journal|revue|revista|rivista|periódico|czasopiśmie|czasopisma"
+    rf"|журнале) (?=[^\W\d_a-zа-я]))*{_NAME}"
+    r"(?=\.?(?:,? (?:vol|n[.º°o]|in |en |em |el |le |il |w |on |[0-9(\[])|[,(\[;]|\.$| \())"
+)
+_OWN_LINE = re.compile(
+    rf"(?:(?:cite (?:this|as)|citation|information|source|published in|in)\s?[:：]?\s+)?{_NAME}"
+    r"(?:[.,]? ?(?:vol(?:ume|\.)|[Bb]and|[Tt]om[eo]?|Т\.|[Nn]o\.|[Ii]ssue|[Vv]ol\.?)\b.{0,160}"
+    r"|[.,]? \(?(?:19|20)[0-9]{2}\)?[,;:. ].{0,120}|,? [0-9]{1,4} ?[(,:].{0,120}|, ?)",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
+    r"\W*(?:(?:first|originally|article|e-?)[ -]?)?(?:published|posted|available|issued|online)\b", re.IGNORECASE
+)
+_COPYRIGHT = re.compile(
+    r"(?:©|copyright)[^\w]{0,4}(?:(?:19|20)[0-9]{2} )?(?P<name>[^\W\d_a-zа-я][^.;,0-9]{3,90})", re.IGNORECASE
+)
+_LABEL_AT_THE_END = re.compile(
+    r"\b(?:retraction|retracted|withdrawal|concern)(?: (?:notice|note))?(?: (?:to|of))?\W*$", re.IGNORECASE
+)
+_BEHIND_TITLE = re.compile(
+    rf"[\s.,”\"’']*(?:in )?{_NAME},? (?:[Vv]ol(?:ume|\.)? ?)?(?:[0-9]{{1,4}} ?[,(:]|\(?(?:19|20)[0-9]{{2}})"
+)
+MIN_TITLE = 12
+_NO_NAME = re.compile(
+    r"https?:|www\.|@|\b(?:retract\w*|withdr\w*|concern|notice|article|published|received|accepted|author\w*|university"
+    r"|department|institute|faculty|correspond\w*|copyright|license|doi|references?|abstract|conference|proceedings)\b",
+    re.IGNORECASE,
+)
+
+
+def journal_of_heading(found: Sequence[Block], title: str, first_sentence: int) -> str:
+    """Return the journal that the heading names for certain; an empty string where it names none.
+
+    A line with a volume, a year or a date names it, and so does a line that is repeated elsewhere in the notice.
+    `first_sentence` is the position of the first block that is not of the heading.
+    """
+    head = [block.words for block in found[: min(first_sentence, MAX_HEAD)] if len(block.words) < MAX_LINE]
+    lines = [words for words in head if words != title and split_title_label(words)[1] is None]
+    for names in (_dated(lines), _repeated(lines, found)):
+        known = list(dict.fromkeys(names))
+        if known:
+            return known[0] if len({name.casefold() for name in known}) == 1 else ""
+    return next((words for words in lines if JOURNAL_NAME.fullmatch(words) and not _NO_NAME.search(words)), "")
+
+
+def journal_of_own_citation(found: Sequence[Block], title: str) -> str:
+    """Return the journal in the notice's citation of itself: `Retraction: TITLE. JOURNAL 15(7): r101`; else ""."""
+    for block in (*found[:MAX_HEAD], *found[-MAX_HEAD:]) if len(title) >= MIN_TITLE else ():
+        place = block.words.casefold().find(title.casefold())
+        if place > 0 and _LABEL_AT_THE_END.search(block.words[max(0, place - 60) : place]):
+            cited = _BEHIND_TITLE.match(block.words[place + len(title) :][:300])
+            if cited and _may_be(_clean(cited["name"])):
+                return _clean(cited["name"])
+    return ""
+
+
+def journal_in_sentences(paragraphs: Iterable[str]) -> str:
+    """Return the journal in `published in JOURNAL, vol. 3`, in any of nine languages; "" where two are named."""
+    names = [_clean(found["name"]) for words in paragraphs for found in _PUBLISHED_IN.finditer(words[:MAX_TEXT])]
+    known = {name.casefold(): name for name in names if _may_be(name)}
+    return next(iter(known.values())) if len(known) == 1 else ""
+
+
+def _dated(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the journals of the lines that have a volume, a year or a date behind them."""
+    for words in lines:
+        if REFERENCES.fullmatch(words) or parse_state(words) or _DATED.match(words):
+            continue
+        plain = without_dates(words)
+        found = _OWN_LINE.fullmatch(plain if plain != words else words)
+        cited = read_styled(words)
+        name = _clean(found["name"]) if found else "" if cited.authors or cited.title else cited.journal
+        if name and _may_be(name) and (found is None or plain != words or re.search(r"[0-9]", words)):
+            yield name
+
+
+def _repeated(lines: Sequence[str], found: Sequence[Block]) -> Iterator[str]:
+    """Yield the lines that are names and are found again, in another line of the heading or in the copyright."""
+    ends = (*found[:MAX_HEAD], *found[-MAX_HEAD:])
+    owners = [owner["name"].strip().casefold() for block in ends for owner in _COPYRIGHT.finditer(block.words[:200])]
+    for words in lines:
+        is_twice = sum(other == words for other in lines) > 1 or words.casefold() in owners
+        if is_twice and _may_be(words) and not is_one_person(words):
+            yield words
+
+
+def _clean(name: str) -> str:
+    name = journal_name(name.strip(" ,|"))
+    is_abbreviated = re.search(r"[^\W\d_]\.? [^\W\d_]+\.", name) is not None and "." in name[:-1]
+    return name if is_abbreviated else name.rstrip(" .")
+
+
+def _may_be(name: str) -> bool:
+    """Tell whether words may be the name of a journal: they are few, begin with a capital, and speak of nothing."""
+    words = name.split()
+    is_short = 1 <= len(words) <= MAX_WORDS and len(name) <= MAX_NAME and not date_in_words(f"{name} 2000")
+    return is_short and name[:1].isupper() and not _NO_NAME.search(name) and parse_state(name) is None

@@ -1,0 +1,101 @@
+"""Notices that are printed on the article's own page or in its record, where the one DOI may be the article's."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from watermark.notice.doi import dois_in
+from watermark.notice.extraction.block_roles import BESIDE_A_DATE
+from watermark.notice.extraction.citation_roles import is_of_another_publication
+from watermark.notice.extraction.doi_roles import CITATION_OF_THE_NOTICE, Passage
+from watermark.notice.model import DoiRole
+from watermark.notice.text_blocks import Block
+
+_PRINCIPLES = re.compile(
+    r"\bpublication principles\b|\bnotice of retraction: while investigating [^.]{0,60}misconduct", re.IGNORECASE
+)
+"""Words of a notice that stands on the article's own page, where the DOI and the date are the article's."""
+_IN_RECORD = re.compile(
+    r"retract the content of this (?:paper|article)|^notice of retraction: while investigating [^.]{0,60}misconduct",
+    re.IGNORECASE,
+)
+_IS_APART = re.compile(
+    r"\b(?:above|following|original)(?:[- ]\w+)? (?:article|paper)|\b(?:article|paper),? (?:titled|entitled)"
+    r"|cited above"
+    r"|\[1\]|\breferences?\W*$",
+    re.IGNORECASE,
+)
+"""Words of a notice that is published separately from its article."""
+_IN_PRESS = re.compile(r"\barticles? in press\b|\baccepted (?:article|manuscript)\b", re.IGNORECASE)
+_VERSION = re.compile(r"\[version ([0-9]{1,3})\b[^\[\]]{0,60}\]\W*$", re.IGNORECASE)
+_IN_PLACE = re.compile(r"\[?(?:retracted|withdrawn|removed)(?: article)?\s?[:\]]", re.IGNORECASE)
+
+
+def of_own_record(passages: list[Passage], body: Sequence[Block]) -> list[Passage]:
+    """Return the passages, with the article's role for the one DOI of a notice in the article's own record."""
+    if not any(_PRINCIPLES.search(block.words) for block in body):
+        return passages
+    return _with_content_retracted(passages, body) or [_undated(passage) for passage in passages]
+
+
+def _with_content_retracted(passages: list[Passage], body: Sequence[Block]) -> list[Passage]:
+    """Return the passages of a notice that retracts `the content of this paper`: it is printed in the paper's record.
+
+    Its one DOI is then the paper's. An empty list for other notices.
+    """
+    lines = [passage for passage in passages if dois_in(passage.words)]
+    if not is_in_record(body) or len(lines) != 1 or lines[0].role is not None or len(dois_in(lines[0].words)) != 1:
+        return []
+    own = replace(lines[0], role=DoiRole.ARTICLE, evidence="the one DOI of a notice in the paper's own record")
+    return [own if passage is lines[0] else passage for passage in passages]
+
+
+def is_in_record(body: Sequence[Block]) -> bool:
+    """Tell whether a notice retracts `the content of this paper`: it is printed in the paper's own record."""
+    return any(_IN_RECORD.search(block.words) for block in body)
+
+
+def _undated(passage: Passage) -> Passage:
+    """Return a passage whose role came from a date beside it without that role: the date may be the article's."""
+    return replace(passage, role=None, candidate=True) if passage.evidence == BESIDE_A_DATE else passage
+
+
+def of_own_page(passages: list[Passage], body: Sequence[Block], title: str) -> list[Passage]:
+    """Return the passages of an article's own page, whose title bears its state: its DOI line names the article.
+
+    The title alone does not show it: publishers also head notices of their own so. A DOI beside a date is the article's
+    in an article in press, and else it stays open whose it is.
+    """
+    version = _VERSION.search(title)
+    is_apart = any(_IS_APART.search(block.words) for block in body) and not version
+    if is_apart or not _IN_PLACE.match(title):
+        return passages
+    is_in_press = any(_IN_PRESS.search(block.words) for block in body)
+    dated = [passage for passage in passages if passage.evidence == BESIDE_A_DATE]
+    others = [one for one in passages if one.role in {DoiRole.ARTICLE, DoiRole.NOTICE} and one not in dated]
+    others = [one for one in others if dois_in(one.words)]
+    own = {doi for one in others if one.evidence == CITATION_OF_THE_NOTICE for doi in dois_in(one.words)}
+    if len(own) == 1 and all(one.evidence == CITATION_OF_THE_NOTICE for one in others):
+        return _beside_its_citation(passages, dated, own)
+    if others:
+        return passages
+    lines = [passage for passage in passages if (passage.candidate or passage in dated) and dois_in(passage.words)]
+    lines = [passage for passage in lines if not is_of_another_publication(passage.words)]
+    dois = {doi for line in lines for doi in dois_in(line.words)}
+    if len(dois) != 1 or (version and not next(iter(dois)).endswith(f".{version[1]}")):
+        return passages
+    if dated and not is_in_press:
+        return [_undated(passage) for passage in passages]
+    evidence = "below the article's title, which bears its state"
+    return [
+        Passage(words=one.words, role=DoiRole.ARTICLE, evidence=evidence) if one in lines else one for one in passages
+    ]
+
+
+def _beside_its_citation(passages: list[Passage], dated: Sequence[Passage], own: set[str]) -> list[Passage]:
+    """Return the passages of an article's own page that also cites the notice: the other DOI is the article's."""
+    lines = [one for one in dated if not set(dois_in(one.words)) & own and not is_of_another_publication(one.words)]
+    if len({doi for line in lines for doi in dois_in(line.words)}) != 1:
+        return passages
+    evidence = "below the article's title, which bears its state"
+    return [replace(one, role=DoiRole.ARTICLE, evidence=evidence) if one in lines else one for one in passages]
