@@ -4,7 +4,10 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any, TypeAlias
 
 import pikepdf
@@ -309,6 +312,55 @@ def test_files_that_are_dropped_are_given(browser: Playwright, address: str, fil
             seen.page.evaluate(drop, [box, name, (files / name).read_bytes().decode("latin-1")])
             seen.page.wait_for_selector(f"{box} .given li")
         seen.page.wait_for_selector("#stamp:enabled")
+
+
+ATTACKS = """async (desk) => {
+  for (const method of ["GET", "POST", "DELETE"]) {
+    for (const mode of ["cors", "no-cors"]) {
+      try {
+        const answer = await fetch(`${desk}/api/all`, { method, mode, credentials: "include" });
+        document.title += answer.type === "opaque" ? "" : "answered ";
+      } catch {}
+    }
+  }
+  for (const name of ["script", "img", "iframe"]) {
+    const one = document.createElement(name);
+    one.src = name === "iframe" ? desk : `${desk}/assets/desk.js`;
+    await new Promise((done) => { one.onload = one.onerror = done; document.body.append(one); });
+  }
+  const form = document.createElement("form");
+  Object.assign(form, { action: `${desk}/api/notices/text`, method: "post", enctype: "text/plain", target: "_blank" });
+  form.innerHTML = `<input name='{"text":"Retraction: a text that nobody gave","x":"' value='"}'>`;
+  document.body.append(form);
+  form.submit();
+  await new Promise((done) => setTimeout(done, 500));
+}"""
+
+
+def test_a_page_of_another_program_on_this_machine_reaches_nothing_though_the_browser_sends_the_cookie(
+    browser: Playwright, address: str, tmp_path: Path
+) -> None:
+    (tmp_path / "index.html").write_text("<!DOCTYPE html><title></title><body>Some page</body>")
+    handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
+    origin = address.partition("/?")[0]
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever).start()
+        context = browser.new_context()
+        try:
+            Seen(context.new_page(), address)
+            other, answers, asked = context.new_page(), list[tuple[int, str]](), list[str]()
+            context.on("response", lambda one: answers.append((one.status, one.url)))
+            context.on("request", lambda one: asked.append(one.url))
+            other.goto(f"http://127.0.0.1:{server.server_port}/index.html")
+            answers.clear()
+            other.evaluate(ATTACKS, origin)
+            assert len([url for url in asked if url.startswith(origin)]) >= 8
+            assert {status for status, url in answers if url.startswith(origin)} == {403}
+            assert other.title() == ""
+            assert context.request.get(f"{origin}/api/all").json()["notices"] == []
+        finally:
+            context.close()
+            server.shutdown()
 
 
 def test_hostile_names_and_titles_are_shown_as_text(browser: Playwright, address: str, files: Path) -> None:

@@ -45,6 +45,20 @@ def test_when_the_desk_ends_no_file_and_no_process_of_it_remains(
     assert f"{tmp_path}" not in subprocess.run(["ps", "axeww"], capture_output=True, text=True, check=True).stdout
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
+def test_what_a_desk_that_was_killed_has_left_is_removed_by_the_next_one(tmp_path: Path) -> None:
+    with started(environment=environment(tmp_path)) as (address, process), page_at(address) as page:
+        page.give_notice(SAMPLES / "retraction-notice.md")
+        process.kill()
+        process.wait(30)
+    (left,) = tmp_path.glob("watermark-desk-*")
+    (tmp_path / "watermark-desk-settings").mkdir()
+    with started(environment=environment(tmp_path)):
+        assert not left.exists()
+        assert len(list(tmp_path.glob("watermark-desk-*-*"))) == 1
+    assert [path.name for path in tmp_path.glob("watermark-desk-*")] == ["watermark-desk-settings"]
+
+
 def test_no_other_machine_can_connect_and_a_port_that_is_taken_is_an_error(tmp_path: Path) -> None:
     with started(environment=environment(tmp_path)) as (address, _):
         port = urlsplit(address).port or 0

@@ -7,6 +7,7 @@
 5. End the workers, and remove the folder.
 """
 
+import os
 import shutil
 import socket
 import tempfile
@@ -22,6 +23,7 @@ from watermark.runtime.isolation import accept_work, terminate_all
 LOOPBACK = "127.0.0.1"
 MAX_CONNECTIONS = 100
 SECONDS_TO_END = 2
+PREFIX = "watermark-desk-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +78,24 @@ def serve(options: DeskOptions, on_ready: Callable[[str, Path], None]) -> None:
 @contextmanager
 def private_folder() -> Iterator[Path]:
     """Yield a new folder that only this user can read; at the end, no worker runs any more and the folder is gone."""
-    folder = Path(tempfile.mkdtemp(prefix="watermark-desk-"))
+    remove_abandoned_folders()
+    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
     try:
         yield folder
     finally:
         terminate_all()  # 5
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def remove_abandoned_folders() -> None:
+    """Remove the folders of this user's desks that were killed, or ended by a power cut."""
+    import psutil  # noqa: PLC0415 - `--help` must not wait for it
+
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):
+        number = folder.name.removeprefix(PREFIX).partition("-")[0]
+        is_own = not hasattr(os, "getuid") or folder.lstat().st_uid == os.getuid()
+        if number.isdecimal() and is_own and not folder.is_symlink() and not psutil.pid_exists(int(number)):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

@@ -17,6 +17,7 @@ export const choicesFor = (id) => (desk.choices[id] ||= {});
 export function take(values) {
   for (const name of ["articles", "notices", "done"]) if (values[name]) desk[name] = values[name];
   for (const one of desk.articles) desk.choices[one.id] ||= { ...one.choices };
+  for (const id of desk.stale) if (!desk.articles.some((one) => one.id === id)) desk.stale.delete(id);
   if (!article()) {
     desk.open = desk.articles.at(-1)?.id || "";
     fillMark();

@@ -207,7 +207,7 @@ export function showList() {
   $("list-summary").textContent = [
     plural(desk.articles.length, "article"), `${count("ready")} ready`, `${count("stamped")} stamped`, `${refused} for you to decide`,
   ].join(" · ");
-  $("stamp-all").disabled = !count("ready") || desk.busy.size > 0;
+  $("stamp-all").disabled = !count("ready") || desk.busy.size > 0 || desk.stale.size > 0;
   $("check-all").disabled = !count("waiting") || desk.busy.size > 0;
   $("archive").hidden = !desk.done.some((one) => one.files.length);
   if (document.activeElement?.closest?.("#rows select")) return;

@@ -1,7 +1,7 @@
 // The mark: every choice is previewed at once. Only what differs from the profile is sent.
 
 import { article, choicesFor, desk, preview } from "./desk.js";
-import { $, debounce, option } from "./dom.js";
+import { $, debounce, option, plural, say } from "./dom.js";
 
 const POSITIONS = { centre: "Centre", top: "Top", bottom: "Bottom" };
 const EDGES = { "": "An empty one", top: "Top", bottom: "Bottom", left: "Left", right: "Right" };
@@ -28,10 +28,24 @@ export function setUpMark() {
     showOpacity();
     changed();
   });
+  $("mark-all").addEventListener("click", useForAll);
   $("mark-reset").addEventListener("click", () => {
     fill({ profile: control("profile").value });
     changed();
   });
+}
+
+// Give every article that is not stamped the look of this one; its pages and its reasons are its own.
+async function useForAll() {
+  const { pages: _, ...look } = choicesOf();
+  const others = desk.articles.filter((one) => one.id !== desk.open && one.notice_id && one.state !== "stamped");
+  for (const one of others) {
+    const pages = choicesFor(one.id).pages;
+    desk.choices[one.id] = { ...kept(one.id), ...look, ...(pages ? { pages } : {}) };
+    desk.stale.add(one.id);
+  }
+  for (const one of others) await preview(one.id);
+  say(`${plural(others.length, "other article has", "other articles have")} the same mark now.`);
 }
 
 // What was decided about this article elsewhere: reasons, a password, a time.
@@ -90,6 +104,7 @@ function showOpacity() {
 }
 
 export function showMark(one) {
+  $("mark-all").hidden = desk.articles.length < 2;
   const outcome = one.outcome;
   control("text").placeholder = outcome?.mark_text || "from the notice";
   const wrong = outcome && outcome.result !== "marked" && outcome.result !== "already marked" && outcome.reason;
