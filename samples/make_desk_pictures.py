@@ -92,7 +92,7 @@ def make_pictures(folder: Path, articles: Path) -> None:
         page.set_input_files("#article-files", article(articles / "weather.pdf", FOLDER_OF_ARTICLES["weather.pdf"]))
         page.wait_for_selector("#refusal")
         page.click("#tab-pages")
-        page.fill("#way-0", "The title was shortened after publication.")
+        page.fill("#decision-0", "The title was shortened after publication.")
         page.wait_for_timeout(1500)
         page.evaluate("scrollTo(0, 0)")
         take(page, folder / "desk-5-refused.png")

@@ -49,11 +49,11 @@ class Page:
         return self.client.post(path, content=data, headers={"origin": self.origin, "x-file-name": quote(name)})
 
     def give_article(self, path: Path, name: str = "") -> dict[str, Any]:
-        """Give an article, and return what the page is told of it."""
+        """Give an article, and return what the page gets about it."""
         return self._given("articles", path, name)
 
     def give_notice(self, path: Path, name: str = "") -> dict[str, Any]:
-        """Give a notice, and return what the page is told of it."""
+        """Give a notice, and return what the page gets about it."""
         return self._given("notices", path, name)
 
     def article(self, identifier: str) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def started(*options: str, environment: dict[str, str] | None = None) -> Iterato
 
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(60)
         process.stdout.close()
 
 

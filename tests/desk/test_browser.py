@@ -21,7 +21,7 @@ from watermark.batch.ledger import Ledger, LedgerEntry
 pytestmark = pytest.mark.slow
 Playwright: TypeAlias = Any
 """A class of playwright, which may be missing."""
-SECONDS = 25_000
+SECONDS = 60_000
 OPENS_IT = "hush-hush"
 TITLE = "Rain and Its Effects on the Small Towns of the Mountains"
 NOTICE = f"# {TITLE} [Retraction]\n\nWe, the editors, hereby retract the article named above.\n"
@@ -159,7 +159,7 @@ def test_the_mark_is_seen_at_once_as_it_is_chosen_and_stamped_like_that(
         seen.page.select_option("#mark-position", "top")
         seen.page.select_option("#mark-language", "de")
         seen.page.uncheck("#mark-edge-line")
-        seen.page.wait_for_selector("#mark-said:text-is('')", state="attached")
+        seen.page.wait_for_selector("#mark-message:text-is('')", state="attached")
         seen.page.wait_for_selector("#stamp:enabled")
         seen.page.wait_for_timeout(1500)
         seen.page.wait_for_selector("#image-after:not(.loading)")
@@ -181,7 +181,7 @@ def test_a_field_shows_where_it_was_read_and_is_corrected(browser: Playwright, a
         seen.page.fill("#notice-date", "1 May")
         seen.page.click("#save-notice")
         seen.page.wait_for_selector("#notice-date[aria-invalid]")
-        assert "ISO 8601 date" in seen.page.inner_text("#notice-said")
+        assert "ISO 8601 date" in seen.page.inner_text("#notice-message")
         seen.errors.clear()  # Chromium writes the status of the refused request to the console
         seen.page.fill("#notice-date", "2024-05-01")
         seen.page.fill("#notice-issuers", "The Editors\nThe Publisher")
@@ -229,8 +229,8 @@ def test_another_article_is_refused_until_a_reason_is_given_which_the_copy_recor
         assert "this PDF is not the article" in seen.page.inner_text("#refusal").replace("This", "this")
         assert seen.page.is_disabled("#stamp")
         seen.page.click("#refusal button")
-        assert seen.page.evaluate("document.activeElement.id") == "way-0"  # a reason is required
-        seen.page.fill("#way-0", "The title was changed in proof.")
+        assert seen.page.evaluate("document.activeElement.id") == "decision-0"  # a reason is required
+        seen.page.fill("#decision-0", "The title was changed in proof.")
         seen.page.click("#refusal button")
         seen.page.wait_for_selector("#stamp:enabled")
         copy = seen.stamp(files)
@@ -252,8 +252,8 @@ def test_a_signed_article_is_refused_until_that_is_confirmed(browser: Playwright
 def test_a_locked_article_asks_for_its_password(browser: Playwright, address: str, files: Path) -> None:
     with new_tab(browser, address) as seen:
         seen.give(files / "locked.pdf", files / "notice.md")
-        assert seen.page.get_attribute("#way-0", "type") == "password"
-        seen.page.fill("#way-0", OPENS_IT)
+        assert seen.page.get_attribute("#decision-0", "type") == "password"
+        seen.page.fill("#decision-0", OPENS_IT)
         seen.page.click("#refusal button")
         seen.page.wait_for_selector("#stamp:enabled")
         copy = seen.stamp(files)
@@ -330,7 +330,7 @@ ATTACKS = """async (desk) => {
   }
   const form = document.createElement("form");
   Object.assign(form, { action: `${desk}/api/notices/text`, method: "post", enctype: "text/plain", target: "_blank" });
-  form.innerHTML = `<input name='{"text":"Retraction: a text that nobody gave","x":"' value='"}'>`;
+  form.innerHTML = `<input name='{"text":"Retraction: a text that no person gave","x":"' value='"}'>`;
   document.body.append(form);
   form.submit();
   await new Promise((done) => setTimeout(done, 500));

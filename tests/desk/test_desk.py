@@ -463,7 +463,7 @@ def test_without_a_ledger_none_is_shown(page: Page) -> None:
 def test_a_page_that_is_loaded_again_finds_what_was_chosen(page: Page, article: Path, notice: Path) -> None:
     given = page.give_article(article)
     page.give_notice(notice)
-    page.post(f"/api/articles/{given['id']}/preview", {"text": "Withdrawn", "opacity": 0.3, "password": "not-told"})
+    page.post(f"/api/articles/{given['id']}/preview", {"text": "Withdrawn", "opacity": 0.3, "password": "unknown"})
     assert page.article(given["id"])["choices"] == {"text": "Withdrawn", "opacity": 0.3}
 
 

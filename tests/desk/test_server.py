@@ -38,7 +38,7 @@ def test_when_the_desk_ends_no_file_and_no_process_of_it_remains(
             if is_working:
                 sender.sendall(f"{head}Cookie: {cookie}\r\nContent-Length: {length}\r\n\r\n{{}}".encode())
             process.send_signal(request_to_end)
-            assert process.wait(30) == 0
+            assert process.wait(60) == 0
         assert process.stdout is not None
         assert "all of its files are removed" in process.stdout.read()
     assert list(tmp_path.iterdir()) == []
@@ -50,7 +50,7 @@ def test_what_a_desk_that_was_killed_has_left_is_removed_by_the_next_one(tmp_pat
     with started(environment=environment(tmp_path)) as (address, process), page_at(address) as page:
         page.give_notice(SAMPLES / "retraction-notice.md")
         process.kill()
-        process.wait(30)
+        process.wait(60)
     (left,) = tmp_path.glob("watermark-desk-*")
     (tmp_path / "watermark-desk-settings").mkdir()
     with started(environment=environment(tmp_path)):

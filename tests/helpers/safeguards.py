@@ -127,7 +127,7 @@ SAFEGUARDS = (
     _safeguard("no other site reaches the desk", "watermark.desk.gate:Gate._is_own", "yes", GATE),
     _safeguard("a long body is not read", "watermark.desk.gate:Gate._too_long", "none", GATE),
     _safeguard("a body has a limit", "watermark.desk.uploads:_check_size", "none", UPLOADS),
-    _safeguard("a path is no file name", "watermark.desk.uploads:_check_name", "none", UPLOADS),
+    _safeguard("a path is not a file name", "watermark.desk.uploads:_check_name", "none", UPLOADS),
     _safeguard("the desk has a limit", "watermark.desk.session:Session.check_room", "none", UPLOADS),
     _safeguard("pages and sizes get time", f"{RUNTIME}.isolation.limits:_pages_claimed_by", "zero",
                "tests/runtime/isolation/test_limits_of_files.py"),

@@ -1,4 +1,4 @@
-"""What the page is told, as JSON values: articles, notices, outcomes, and what a person can do about a refusal."""
+"""What the page gets, as JSON values: articles, notices, outcomes, and what a person can do about a refusal."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
@@ -31,7 +31,7 @@ STATUSES = {Status.OK: "passed", Status.NOT_CHECKED: "not checked", Status.FAILE
 
 
 def error_values(error: WatermarkError) -> dict[str, Any]:
-    """Return an error, with the buttons that lead on."""
+    """Return an error, with its buttons."""
     return {
         "code": str(error.code),
         "reason": ": ".join(part for part in (error.place, error.reason) if part),
@@ -141,7 +141,7 @@ def _choice_values(choices: Choices) -> dict[str, Any]:
 
 
 def outcome_values(stamped: Stamped, *, is_done: bool) -> dict[str, Any]:
-    """Return an outcome, with the buttons that lead on; decisions and findings only of a copy that is kept."""
+    """Return an outcome, with its buttons; decisions and findings only of a copy that is kept."""
     outcome = stamped.outcome
     receipt = outcome.receipt
     return {

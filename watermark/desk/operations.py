@@ -253,7 +253,7 @@ class Desk:
         return stamped
 
     async def _files(self, stamped: Stamped, folder: Path, password: str) -> dict[str, Path]:
-        """Return the files that came out, by their kinds: the copy, and its record, also where it is in the copy."""
+        """Return the files that were made, by their kinds: the copy, and its record, also where it is in the copy."""
         if stamped.outcome.result is not Result.MARKED:
             return {}
         files = {"copy": folder / "copy.pdf"}

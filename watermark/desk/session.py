@@ -81,7 +81,7 @@ class GivenArticle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """An article that was marked, or refused: what came out, when (UTC), and the files by their kinds."""
+    """An article that was marked, or refused: the outcome, when (UTC), and the files by their kinds."""
 
     id: str
     article: GivenArticle

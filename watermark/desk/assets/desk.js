@@ -171,14 +171,14 @@ function refused(one, refusal) {
   const node = el("div", { class: "note bad", id: "refusal" },
     el("p", {}, el("strong", {}, "This cannot be stamped yet. "), el("bdi", {}, sentence(refusal.reason))),
     refusal.remedy ? el("p", {}, el("strong", {}, "What to do: "), el("bdi", {}, refusal.remedy)) : null,
-    refusal.actions.map((action, index) => wayOn(one, action, index)));
+    refusal.actions.map((action, index) => decisionForm(one, action, index)));
   shown = { key, node };
   return node;
 }
 
-function wayOn(one, action, index) {
-  const form = el("form", { class: "way-on" });
-  const id = `way-${index}`;
+function decisionForm(one, action, index) {
+  const form = el("form", { class: "decision" });
+  const id = `decision-${index}`;
   if (action.asks) {
     form.append(
       el("label", { for: id }, action.asks),

@@ -1,4 +1,4 @@
-// What came out: the files of an article, what was verified, what was done since the page was opened, and the ledger.
+// The result: the files of an article, what was verified, what was done since the page was opened, and the ledger.
 
 import { get } from "./api.js";
 import { attempt, desk } from "./desk.js";
@@ -72,7 +72,7 @@ export async function showLedger() {
   const values = await attempt(() => get("/api/ledger"));
   if (!values) return;
   $("ledger").hidden = false;
-  $("ledger-said").textContent = plural(values.entries.length, "article");
+  $("ledger-message").textContent = plural(values.entries.length, "article");
   $("ledger-rows").replaceChildren(...values.entries.map((entry) => el("tr", {},
     el("th", { scope: "row" }, bdi(entry.title || entry.article), el("span", { class: "hint" }, bdi(entry.title ? entry.article : entry.doi))),
     el("td", {}, el("span", { class: `chip ${entry.result === "marked" ? "done" : entry.result === "refused" ? "bad" : "calm"}` }, entry.result),

@@ -187,7 +187,7 @@ function readAgain(notice, problem) {
   const field = needsDoi
     ? el("input", { id, type: "text", required: true, placeholder: "10.1000/xyz123", autocomplete: "off" })
     : el("select", { id }, ...[...$("states").content.children].map((one) => one.cloneNode(true)));
-  const form = el("form", { class: "way-on" },
+  const form = el("form", { class: "decision" },
     el("label", { for: id }, needsDoi ? "DOI of the article" : "The notice is a"), field,
     el("button", { type: "submit" }, "Read it again"));
   form.addEventListener("submit", (event) => {

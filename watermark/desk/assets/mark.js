@@ -108,5 +108,5 @@ export function showMark(one) {
   const outcome = one.outcome;
   control("text").placeholder = outcome?.mark_text || "from the notice";
   const wrong = outcome && outcome.result !== "marked" && outcome.result !== "already marked" && outcome.reason;
-  $("mark-said").textContent = desk.busy.has(one.id) ? "Making the preview…" : wrong ? "" : outcome?.line_text ? `Line: “${outcome.line_text}”` : "";
+  $("mark-message").textContent = desk.busy.has(one.id) ? "Making the preview…" : wrong ? "" : outcome?.line_text ? `Line: “${outcome.line_text}”` : "";
 }

@@ -60,7 +60,7 @@ export function showNotice(notice) {
   if (notice?.values && !withText(notice)) return;
   const isRead = Boolean(notice?.values);
   $("save-notice").hidden = $("undo-notice").hidden = !isRead;
-  $("notice-said").textContent = "";
+  $("notice-message").textContent = "";
   $("notice-warnings").replaceChildren();
   if (!isRead) {
     $("notice-fields").replaceChildren(el("p", {}, "There is no notice yet for this article."));
@@ -221,7 +221,7 @@ function showChanged() {
     count += differs;
   }
   $("save-notice").disabled = !count;
-  if (count) $("notice-said").textContent = count === 1 ? "1 field is changed and not saved yet." : `${count} fields are changed and not saved yet.`;
+  if (count) $("notice-message").textContent = count === 1 ? "1 field is changed and not saved yet." : `${count} fields are changed and not saved yet.`;
 }
 
 export function hasUnsaved() {
@@ -234,11 +234,11 @@ async function save(values) {
   try {
     take(await post(`/api/notices/${notice.id}/correct`, values));
     const count = Object.keys(values).length;
-    $("notice-said").textContent = count ? "The corrections are saved." : "The notice is as it was read.";
-    say($("notice-said").textContent);
+    $("notice-message").textContent = count ? "The corrections are saved." : "The notice is as it was read.";
+    say($("notice-message").textContent);
     refresh();
   } catch (error) {
-    $("notice-said").textContent = `${sentence(error.reason || String(error))} ${error.remedy || ""}`;
+    $("notice-message").textContent = `${sentence(error.reason || String(error))} ${error.remedy || ""}`;
     const name = /`([\w.]+)`/.exec(error.reason || "")?.[1];
     const box = name && $("notice-fields").querySelector(`[data-field="${CSS.escape(name)}"]`);
     if (box) {

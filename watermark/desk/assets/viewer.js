@@ -84,7 +84,7 @@ export function showPages(one, busy) {
   const words = !one.pages ? "This file cannot be shown."
     : !preview ? (busy ? "Making the preview…" : "There is no marked page to show; this is the article as it is.")
       : !hasBefore ? "This page is the notice, which the copy has in addition." : "";
-  $("stage-said").textContent = words;
+  $("stage-message").textContent = words;
   view.sources = {
     before: hasBefore ? `/api/articles/${one.id}/before/${original}?of=${preview ? "copy" : "article"}` : "",
     after: preview ? `/api/articles/${one.id}/after/${view.page}?preview=${preview.number}` : "",

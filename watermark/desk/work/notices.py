@@ -85,7 +85,7 @@ _ROLES = {
 
 
 def _roles_corrected(changes: Mapping[str, Any]) -> frozenset[DoiRole]:
-    """Return the roles of DOIs that a person has corrected: what the words show of them no longer counts."""
+    """Return the roles of DOIs that a person has corrected: their roles in the text do not count any more."""
     return frozenset(role for name, role in _ROLES.items() if name in changes)
 
 
