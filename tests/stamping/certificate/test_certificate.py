@@ -16,8 +16,9 @@ from tests.helpers.build import build
 from tests.helpers.tag_check import faults_in_tags
 from tests.stamping.certificate.copies import AT, AUTHORS, NOTICE, TITLE, certified, marked, notice_file, without
 from watermark.errors import NotVerifiedError, UsageError
-from watermark.models import ALWAYS_CHECKED, Claim, Finding, Outcome, Proof, Status
+from watermark.models import ALWAYS_CHECKED, Claim, Finding, Outcome, Proof, Status, VerificationReport
 from watermark.notice import Notice, Reference, State
+from watermark.receipt import AttachedFile
 from watermark.stamping.certificate import Judge, certificate_document, facts_of
 from watermark.stamping.certificate.claims import TITLES, rows_of
 
@@ -184,6 +185,40 @@ def test_a_copy_that_was_marked_twice_names_the_article_as_published_and_both_ma
     data = (tmp_path / "original.pdf").read_bytes()
     assert data == copy.read_bytes()[: first.receipt.original_size_bytes]
     assert hashlib.sha256(data).hexdigest() == first.receipt.original_sha256
+
+
+@pytest.mark.slow
+def test_no_receipt_and_no_report_makes_it_longer_than_two_pages(outcome: Outcome) -> None:
+    assert outcome.report is not None
+    facts = facts_of(Path(outcome.copy), outcome.report, at=AT)
+    many = tuple(
+        AttachedFile(kind="notice", name=f"{'W' * 90}{n}.pdf", sha256="0" * 64, size_bytes=1) for n in range(500)
+    )
+    receipt = replace(
+        facts.receipt,
+        files=many,
+        despite=("signature: " + "W" * 500,) * 40,
+        match="forced",
+        match_reason="W" * 5000,
+        mark_text="W" * 300,
+        conformance="W" * 300,
+        tool="W" * 300,
+        notice_link="https://example.org/" + "W" * 3000,
+        choices={"text": "W" * 400, "existing_mark": ["W" * 500, "W" * 5000], "font_sha256": "W" * 500},
+    )
+    longest = [Finding(claim=claim, status=Status.NOT_CHECKED, message="W" * 900) for claim in Claim for _ in range(30)]
+    judges = tuple(Judge(name="W" * 90, status=Status.NOT_CHECKED, message="W" * 900) for _ in range(5))
+    worst = replace(
+        facts,
+        copy_name="W" * 255,
+        receipt=receipt,
+        earlier=(receipt,) * 40,
+        report=VerificationReport(findings=tuple(longest)),
+        judges=judges,
+    )
+    data = certificate_document(worst)
+    assert page_count(data) == 2
+    assert not broken_rules(data)
 
 
 def test_an_article_in_a_volume_is_shown_by_its_own_pages(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from watermark.receipt import Receipt
 PASSED, NOT_CHECKED, DECIDED, NONE = "passed", "not checked", "decided", "does not apply"
 """The results that a certificate knows. A copy that failed gets no certificate."""
 VALIDATORS = ("page-validation", "veraPDF")
-MAX_REASON = 220
+MAX_REASON, MAX_FILES, MAX_SEAL_ROWS = 220, 4, 2
 OURS, PYPDF, PDFIUM = "watermark", "pypdf", "PDFium"
 JUDGES: Mapping[Claim, tuple[str, ...]] = {
     Claim.FIXITY: (OURS, PYPDF),
@@ -89,7 +89,8 @@ def _meaning(claim: Claim, receipt: Receipt) -> str:
     line = " Only the line at the edge of the page was added." if receipt.line_text else ""
     notice = {item.kind for item in receipt.files} & {"notice", "notice-pdf"} or receipt.notice_page
     enclosed = "The notice and its record in the copy are complete: " if notice else "What is attached is complete: "
-    names = ", ".join(plain(item.name, 60) for item in receipt.files)
+    names = ", ".join(plain(item.name, 60) for item in receipt.files[:MAX_FILES])
+    names += f" and {len(receipt.files) - MAX_FILES} more" if len(receipt.files) > MAX_FILES else ""
     attachments = f"{enclosed}{names}." if names else "This kind of PDF may contain no such file; nothing is attached."
     return {
         Claim.FIXITY: attached if receipt.rebuilt_size_bytes else inside,
@@ -128,12 +129,16 @@ def _archivable(findings: tuple[Finding, ...]) -> Row:
 
 
 def seal_rows(report: VerificationReport) -> Iterator[Row]:
-    """Yield what was found of the seal; nothing for a copy without one."""
-    for item in report.findings:
-        if item.claim is Claim.SEALED:
-            result = PASSED if item.status is Status.OK else NOT_CHECKED
-            judges = JUDGES[Claim.SEALED] if item.status is Status.OK else ()
-            yield Row(title=TITLES[Claim.SEALED], result=result, meaning=_sentence(item.message), judges=judges)
+    """Yield what was found of the seal, what was not checked first; nothing for a copy without one."""
+    found = [item for item in report.findings if item.claim is Claim.SEALED]
+    found.sort(key=lambda item: item.status is Status.OK)
+    for item in found[:MAX_SEAL_ROWS]:
+        result = PASSED if item.status is Status.OK else NOT_CHECKED
+        judges = JUDGES[Claim.SEALED] if item.status is Status.OK else ()
+        yield Row(title=TITLES[Claim.SEALED], result=result, meaning=_sentence(item.message), judges=judges)
+    if len(found) > MAX_SEAL_ROWS:
+        meaning = f"There are {len(found) - MAX_SEAL_ROWS} more findings, which are not shown here."
+        yield Row(title=TITLES[Claim.SEALED], result=NONE, meaning=meaning)
 
 
 def _sentence(message: str) -> str:

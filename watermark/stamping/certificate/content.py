@@ -44,21 +44,26 @@ COLOURS = {PASSED: "good", NONE: "grey"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """How much of each text is shown, in characters, and the largest width and height of a picture in points."""
+    """How much of each text is shown, in characters, and the largest width and height of a picture in points.
+
+    If `is_parted`, the checks begin on the second page.
+    """
 
     title: int
     names: int
     text: int
     statement: int
     picture: tuple[float, float]
+    is_parted: bool = True
 
 
 ROOMS = (
     Room(title=320, names=620, text=400, statement=420, picture=(212.0, 276.0)),
     Room(title=320, names=620, text=400, statement=420, picture=(212.0, 200.0)),
     Room(title=240, names=320, text=220, statement=260, picture=(190.0, 200.0)),
-    Room(title=160, names=160, text=120, statement=140, picture=(150.0, 170.0)),
-    Room(title=90, names=90, text=70, statement=80, picture=(110.0, 120.0)),
+    Room(title=240, names=320, text=220, statement=260, picture=(150.0, 170.0), is_parted=False),
+    Room(title=160, names=160, text=120, statement=140, picture=(110.0, 120.0), is_parted=False),
+    Room(title=90, names=90, text=50, statement=80, picture=(110.0, 90.0), is_parted=False),
 )
 """From the usual one to the smallest: a certificate has two pages at most."""
 
@@ -168,7 +173,7 @@ class CertificateContent:
             rows["Words of the notice"] = self._quotation(notice)
             rows["Date"] = linked(notice.date)
         address = web_address(receipt.notice_link)
-        rows["Notice"] = (Span(text=plain(address, 200), link=address),) if address else ()
+        rows["Notice"] = (Span(text=plain(address, room.text), link=address),) if address else ()
         if self.facts.notice and self.facts.notice.source:
             rows["Source"] = linked(plain(self.facts.notice.description, room.text))
         rows["Marked earlier"] = linked(listed([_earlier_mark(one) for one in self.facts.earlier], room.text))
@@ -220,11 +225,13 @@ class CertificateContent:
         for judge in facts.judges:
             result = PASSED if judge.status is Status.OK else NOT_CHECKED
             meaning = f"Asked about the original and the copy: {plain(judge.message, self.room.text)}"
-            rows.append(Row(title=plain(judge.name, 40), result=result, meaning=meaning, judges=(judge.name,)))
-        yield self._heading("What was checked", new_page=True)
+            rows.append(
+                Row(title=plain(judge.name, 16), result=result, meaning=meaning, judges=(plain(judge.name, 16),))
+            )
+        yield self._heading("What was checked", new_page=self.room.is_parted)
         header = tuple((Span(text=text, bold=True),) for text in ("Check", "Result", "What that means", "Checked with"))
         yield Table(
-            shares=(0.18, 0.12, 0.52, 0.18),
+            shares=(0.18, 0.14, 0.5, 0.18),
             header=header,
             rows=tuple(self._checked(row) for row in rows),
             style=replace(SMALL, before=5),
@@ -234,14 +241,14 @@ class CertificateContent:
 
     def _checked(self, row: Row) -> tuple[Spans, ...]:
         result = Span(text=row.result, bold=True, colour=COLOURS.get(row.result, "open"))
-        meaning = Span(text=settable(row.meaning))
+        meaning = Span(text=plain(settable(row.meaning), self.room.text))
         return (Span(text=row.title, bold=True),), (result,), (meaning,), (Span(text=", ".join(row.judges) or "-"),)
 
     def _decisions(self) -> Iterator[Block]:
         yield self._heading("Decided by a person")
         sentences = list(overrides_in(self.facts.receipt)) or ["Nothing: no safeguard of the tool was overridden."]
         for text in sentences:
-            yield Paragraph(spans=linked(text), style=SMALL, is_item=len(sentences) > 1)
+            yield Paragraph(spans=linked(plain(text, self.room.text)), style=SMALL, is_item=len(sentences) > 1)
 
     def _digests(self) -> Iterator[Block]:
         facts, receipt, published = self.facts, self.facts.receipt, self.facts.published
@@ -262,7 +269,7 @@ class CertificateContent:
         rows = list(seal_rows(self.facts.report))
         for row in rows:
             spans = (Span(text=f"{row.result}: ", bold=True, colour=COLOURS.get(row.result, "open")),)
-            yield Paragraph(spans=(*spans, *linked(row.meaning)), style=SMALL)
+            yield Paragraph(spans=(*spans, *linked(plain(row.meaning, self.room.text))), style=SMALL)
         if not rows:
             text = "The copy is not sealed: it has no digital signature that shows who marked it."
             yield Paragraph(spans=(Span(text=text),), style=SMALL)

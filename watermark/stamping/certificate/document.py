@@ -6,6 +6,7 @@ from pathlib import Path
 from pikepdf import String
 
 from watermark.article.matching import CERTIFICATE_HEADING
+from watermark.models import plain
 from watermark.pdf.fonts.settable_text import settable
 from watermark.pdf.new_objects import saved
 from watermark.pdf.pixels import Pixels
@@ -18,7 +19,7 @@ from watermark.stamping.notice_document.typesetting import Typesetting, font_fam
 
 DATA_KEY = "/RetractionCertificate"
 """The entry of the document information that identifies the certified copy, as JSON."""
-MAX_PAGES = 2
+MAX_PAGES, MAX_TITLE = 2, 300
 
 
 def certificate_document(facts: CertificateFacts, *, font: Path | None = None) -> bytes:
@@ -29,7 +30,7 @@ def certificate_document(facts: CertificateFacts, *, font: Path | None = None) -
     """
     notice = facts.notice.notice if facts.notice else None
     fonts = font_family(font, language_of(notice) if notice else ENGLISH, own_first=True)
-    article = settable(notice.article.title or notice.title) if notice else facts.receipt.article_doi
+    article = plain(settable(notice.article.title or notice.title) if notice else facts.receipt.article_doi, MAX_TITLE)
     setting = Typesetting(
         fonts=fonts,
         labels=labels_for((ENGLISH,), fonts.regular),

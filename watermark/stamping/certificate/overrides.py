@@ -6,7 +6,7 @@ from watermark.models import plain
 from watermark.receipt import Receipt
 from watermark.stamping.plan.recorded_choices import existing_mark_in
 
-MAX_REASON = 300
+MAX_REASON, MAX_SIGNATURES = 300, 1
 
 
 def overrides_in(receipt: Receipt) -> Iterator[str]:
@@ -16,7 +16,7 @@ def overrides_in(receipt: Receipt) -> Iterator[str]:
     mark, reason = _existing_mark(receipt)
     if mark:
         yield f"The article already carried a mark by others ({plain(mark, 120)}). {_reason(reason)}"
-    for what in receipt.despite:
+    for what in receipt.despite[:MAX_SIGNATURES]:
         yield (
             f"The article was digitally signed ({plain(what.removeprefix('signature: '), 120)}), and was marked on "
             "request. The signed bytes are in the copy, unchanged; a viewer reports the change."
