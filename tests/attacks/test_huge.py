@@ -2,7 +2,6 @@
 
 import json
 import os
-import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 
 from tests.helpers.build import build
 
+resource = pytest.importorskip("resource")
 GIGABYTE = 1 << 30
 MOST_RESIDENT_KIB = 250 << 10
 MOST_KIB_A_PAGE = 21

@@ -1,13 +1,10 @@
 """On a terminal, lines are wrapped at its width and signs have colours; a file or a program gets plain lines."""
 
-import fcntl
 import os
-import pty
 import re
 import struct
 import subprocess
 import sys
-import termios
 from pathlib import Path
 
 import pytest
@@ -17,7 +14,7 @@ from watermark.models import Status
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 ESCAPE = re.compile("\x1b\\[[0-9;]*m")
-pytestmark = pytest.mark.not_on("windows")
+fcntl, pty, termios = (pytest.importorskip(name) for name in ("fcntl", "pty", "termios"))
 
 
 def on_a_terminal(columns: int, *arguments: object, **environment: str) -> str:

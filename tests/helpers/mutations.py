@@ -7,7 +7,6 @@ same files in the same way.
 
 import argparse
 import random
-import resource
 import sys
 import tempfile
 import time
@@ -172,6 +171,8 @@ def broken_laws(folder: Path, data: bytes, outcome: Outcome) -> Iterator[str]:
 
 
 def _batch(pipe: Connection, first: int, count: int, files: list[bytes]) -> None:
+    import resource  # noqa: PLC0415 - there is none on Windows
+
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     for seed in range(first, first + count):
         with tempfile.TemporaryDirectory() as name:

@@ -2,7 +2,6 @@
 
 import io
 import os
-import pty
 from pathlib import Path
 
 import pikepdf
@@ -108,7 +107,7 @@ def test_without_a_terminal_and_without_options_there_is_an_error(
 def test_at_a_terminal_it_asks_and_asks_again_where_an_answer_will_not_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    leader, follower = pty.openpty()
+    leader, follower = pytest.importorskip("pty").openpty()
     answers = ["The Journal", "none.png", "", "#004080", "red", "#102030", "it", "Ritrattato"]
     os.write(leader, ("\n".join(answers) + "\n" * 10).encode())
     with os.fdopen(follower, "r") as terminal:
