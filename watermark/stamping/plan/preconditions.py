@@ -12,6 +12,9 @@ from watermark.verification.seal.pyhanko_calls import require_pyhanko
 COVERED_PARTS = (2, 3)
 """The parts of PDF/A in which a signature covers the whole file. PDF/A-1 and PDF/A-4 do not require it."""
 
+WORDS_OF_A_LABEL = 3
+"""A title of so few words is the kind of notice alone, such as “Expression of concern”."""
+
 _REFUSED = {
     Match.MISMATCH: Reason.MISMATCH,
     Match.IS_THE_NOTICE: Reason.IS_THE_NOTICE,
@@ -23,6 +26,7 @@ def check_preconditions(info: ArticleInfo, request: StampRequest, found: MatchRe
     """Return when the article may be marked. Raises RefusedError with the first reason against it."""
     _refuse_state(request.notice.notice, info.path)
     _refuse_file(info, request)
+    _refuse_notice_of_no_article(request.notice.notice, found, str(request.article))
     require_matching_article(found, str(request.article))
     _refuse_second_mark(info, request.notice.notice)
     _refuse_seal(info, request)
@@ -132,6 +136,20 @@ def _refuse_seal(info: ArticleInfo, request: StampRequest) -> None:
             " (ISO 19005-2 6.4.3)",
             file=info.path,
             remedy=f"Seal the copy at the level {SealLevel.LT.value}.",
+        )
+
+
+def _refuse_notice_of_no_article(notice: Notice, found: MatchResult, path: str) -> None:
+    """Refuse a notice that does not say which article it is about, such as a template that was not filled in."""
+    article, words = notice.article, notice.title.split()
+    names_it = article.title or article.doi or article.citation or len(words) > WORDS_OF_A_LABEL
+    if found.match is Match.UNKNOWN and not names_it:
+        raise RefusedError(
+            Reason.NOT_KNOWN_TO_MATCH,
+            "the notice does not say which article it is about",
+            file=path,
+            remedy="Write the title and the DOI of the article into the notice, or give its DOI.",
+            argument="doi",
         )
 
 
