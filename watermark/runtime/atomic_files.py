@@ -1,5 +1,6 @@
 """A file appears whole under its name, or not at all."""
 
+import errno
 import os
 import re
 import shutil
@@ -19,6 +20,8 @@ from watermark.runtime.file_system import (
 )
 from watermark.runtime.input_files import require_not_an_input
 
+OF_A_NAME = frozenset({errno.EILSEQ, errno.EINVAL, errno.ENOENT})
+"""What a system reports for a name that its drive does not accept, in a folder that exists."""
 SUFFIX = ".part"
 RECORD_SUFFIX = ".retraction.json"
 """Of the record next to a copy that may not contain it."""
@@ -90,8 +93,8 @@ def atomic_file(destination: Path, *, overwrite: bool, inputs: Iterable[Path] = 
     taken, or is that of an input under any name; FailedError when the file cannot be written.
     """
     inputs = tuple(inputs)
-    require_free(destination, overwrite=overwrite, inputs=inputs)
     try:
+        require_free(destination, overwrite=overwrite, inputs=inputs)
         handle, name = tempfile.mkstemp(prefix=_prefix(destination, os.getpid()), suffix=SUFFIX, dir=destination.parent)
         os.close(handle)
         give_usual_permissions(Path(name))
@@ -144,9 +147,8 @@ def _cannot_begin(destination: Path, error: OSError) -> WatermarkError:
             file=str(destination),
             remedy="Create it, or choose another folder.",
         )
-    return FailedError(
-        f"cannot write the file ({error.strerror})", file=str(destination), remedy="Choose another name or folder."
-    )
+    why = "the drive does not accept this name" if error.errno in OF_A_NAME else error.strerror
+    return FailedError(f"cannot write the file ({why})", file=str(destination), remedy="Choose another name or folder.")
 
 
 def _taken(destination: Path) -> UsageError:
