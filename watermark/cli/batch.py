@@ -46,7 +46,7 @@ STOPPING = {
 
 
 @click.command(cls=GroupedCommand, groups=GROUPS)
-@click.argument("manifest", type=click.Path(path_type=Path))
+@click.argument("manifest", type=click.Path(path_type=Path, readable=False))
 @click.option("--articles", required=True, metavar="DIR_OR_URL", help="Folder with the original PDFs (read-only).")
 @click.option(
     "--out",
@@ -57,14 +57,14 @@ STOPPING = {
 @click.option(
     "--notices",
     metavar="FOLDER",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     help="Folder with the notices. [default: the folder of MANIFEST]",
 )
 @click.option(
     "--ledger",
     "ledger_file",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     help="File that records each result. [default: OUT/ledger.sqlite]",
 )
 @click.option(
@@ -113,13 +113,13 @@ STOPPING = {
 )
 @click.option(
     "--bag",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     metavar="FOLDER",
     help="Write a BagIt bag at the end: the copies, their PREMIS and the report. FOLDER must not exist.",
 )
 @click.option(
     "--decide",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     metavar="FILE",
     help="Write the refused articles at the end, as a CSV to fill in and run again, replacing an earlier one.",
 )

@@ -24,13 +24,13 @@ _OPTIONS = (
     click.option("--certificate", is_flag=True, help=CERTIFICATE_HELP),
     click.option(
         "--report",
-        type=click.Path(path_type=Path),
+        type=click.Path(path_type=Path, readable=False),
         metavar="FILE",
         help="Save an HTML report on the article, also if it is refused.",
     ),
     click.option(
         "--letter",
-        type=click.Path(path_type=Path),
+        type=click.Path(path_type=Path, readable=False),
         metavar="FILE",
         help="Save a text for an e-mail to the editor: what was done, and what to do next.",
     ),

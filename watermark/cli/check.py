@@ -27,14 +27,14 @@ FOUND = 1
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
 @click.option(
     "--retractions",
     "lists",
     multiple=True,
     required=True,
     metavar="LIST",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     help="List of retractions: Retraction Watch's CSV, Crossref's records as JSON lines, or a CSV with the columns "
     "doi, state and date. Repeatable; the first list that names an article decides.",
 )
@@ -57,7 +57,10 @@ FOUND = 1
     help="Time limit for each file.",
 )
 @click.option(
-    "--password-file", metavar="FILE", type=click.Path(path_type=Path), help="File with the password of the PDFs."
+    "--password-file",
+    metavar="FILE",
+    type=click.Path(path_type=Path, readable=False),
+    help="File with the password of the PDFs.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Only report problems.")
 def check(paths: tuple[Path, ...], lists: tuple[Path, ...], **options: Any) -> int:  # noqa: ANN401 - click's options

@@ -23,12 +23,15 @@ _FORWARD = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta n
     "--profile",
     "profiles",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     metavar="FILE",
     help="House style to offer on the page, as a TOML file; may be given several times.",
 )
 @click.option(
-    "--ledger", type=click.Path(path_type=Path), metavar="FILE", help="Ledger of a batch to show on the page."
+    "--ledger",
+    type=click.Path(path_type=Path, readable=False),
+    metavar="FILE",
+    help="Ledger of a batch to show on the page.",
 )
 @click.option("--browser/--no-browser", default=True, help="Open the page in your browser. [default: open it]")
 def desk(*, port: int, profiles: tuple[Path, ...], ledger: Path | None, browser: bool) -> None:

@@ -16,12 +16,12 @@ from watermark.runtime.text_safety import printable_lines
 
 
 @click.command("mark-retracted", cls=GroupedCommand, groups={"Input": ("retractions",), "Seal": SEAL_GROUP})
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
 @click.option(
     "--retractions",
     multiple=True,
     required=True,
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     metavar="LIST",
     help="List of retractions, as for `watermark check`; can be repeated.",
 )

@@ -24,12 +24,12 @@ _OF_STAMP_ALONE = {"articles", "output", "record", "overwrite", "timeout", "dry_
     groups=GROUPS | {"Output": ("output", "overwrite", "marked_at", "page_number", "dpi", "before")},
     params=[each for each in stamp.params if each.name not in _OF_STAMP_ALONE],
 )
-@click.argument("article", type=click.Path(path_type=Path))
+@click.argument("article", type=click.Path(path_type=Path, readable=False))
 @click.option(
     "-o",
     "--output",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     help="Path of the PNG image. [default: ARTICLE.preview.png]",
 )
 @click.option("--overwrite", is_flag=True, help="Overwrite an existing output file.")

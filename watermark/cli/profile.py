@@ -42,9 +42,11 @@ def show(name: str, *, as_json: bool) -> None:
 
 
 @profile.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path, readable=False))
 @click.option("--name", default="", help="Name of the publisher or journal, on the notice page and the certificate.")
-@click.option("--logo", type=click.Path(path_type=Path), metavar="FILE", help="Logo there: a PNG or JPEG file.")
+@click.option(
+    "--logo", type=click.Path(path_type=Path, readable=False), metavar="FILE", help="Logo there: a PNG or JPEG file."
+)
 @click.option("--publisher-colour", default="", metavar="COLOUR", help="Colour of headings there, as #rrggbb.")
 @click.option("--colour", default="", metavar="COLOUR", help="Colour of the mark, as #rrggbb.")
 @click.option("--language", default="", metavar="TAG", help="Language of the words, such as de.")
@@ -58,7 +60,10 @@ def show(name: str, *, as_json: bool) -> None:
 @click.option("--edge-text", default="", metavar="TEXT", help="The line at the edge; may hold {word}, {date}, {link}.")
 @click.option("--notice-page", type=click.Choice(NOTICE_PAGES), default=None, help="Whether the notice becomes pages.")
 @click.option(
-    "--font", type=click.Path(path_type=Path), metavar="FILE", help="Font for characters that the built-in font lacks."
+    "--font",
+    type=click.Path(path_type=Path, readable=False),
+    metavar="FILE",
+    help="Font for characters that the built-in font lacks.",
 )
 @click.option("--overwrite", is_flag=True, help="Overwrite an existing profile.")
 def new(file: Path, *, overwrite: bool, words: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - click's

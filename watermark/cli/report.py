@@ -14,7 +14,7 @@ from watermark.errors import FailedError
 
 
 @click.command()
-@click.argument("ledger", type=click.Path(path_type=Path))
+@click.argument("ledger", type=click.Path(path_type=Path, readable=False))
 @click.option(
     "--to",
     "form",
@@ -29,7 +29,7 @@ from watermark.errors import FailedError
     "-o",
     "--output",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     required=True,
     help="Path of the report: a file or a folder.",
 )

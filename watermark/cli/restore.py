@@ -16,12 +16,12 @@ from watermark.stamping.restore import Restored, refuse_to_restore, restore_orig
 
 
 @click.command()
-@click.argument("copy", type=click.Path(path_type=Path))
+@click.argument("copy", type=click.Path(path_type=Path, readable=False))
 @click.option(
     "-o",
     "--output",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     help="Path of the original. [default: COPY.original.pdf]",
 )
 @click.option("--overwrite", is_flag=True, help="Overwrite an existing output file.")
@@ -44,7 +44,7 @@ from watermark.stamping.restore import Restored, refuse_to_restore, restore_orig
 @mailto_option
 @click.option(
     "--password-file",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     metavar="FILE",
     help="File with the password of the copy. Without it, you are asked at a terminal.",
 )

@@ -28,7 +28,7 @@ _SEAL = (
     ),
     click.option(
         "--seal-password-file",
-        type=click.Path(path_type=Path),
+        type=click.Path(path_type=Path, readable=False),
         metavar="FILE",
         help="File with the password of the key. Without it, you are asked at a terminal.",
     ),

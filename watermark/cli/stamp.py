@@ -55,7 +55,9 @@ GROUPS = {
 
 
 @click.command(cls=GroupedCommand, groups=GROUPS)
-@click.argument("articles", metavar="ARTICLE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument(
+    "articles", metavar="ARTICLE...", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False)
+)
 @click.option(
     "--notice",
     required=True,
@@ -120,7 +122,7 @@ GROUPS = {
 @jobs_option
 @click.option(
     "--password-file",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     metavar="FILE",
     help="File with the password of the article. Without it, you are asked at a terminal.",
 )
@@ -134,12 +136,12 @@ GROUPS = {
     "-o",
     "--output",
     metavar="FILE",
-    type=click.Path(path_type=Path, allow_dash=True),
+    type=click.Path(path_type=Path, readable=False, allow_dash=True),
     help="Path of the copy; - for standard output; of several articles, a folder. [default: ARTICLE.retracted.pdf]",
 )
 @click.option(
     "--record",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     metavar="FILE",
     help="With -o -: where to save the record of a copy that may not contain it (PDF/A-1, PDF/A-2, PDF/A-4).",
 )

@@ -41,7 +41,7 @@ _LOOK = (
     click.option(
         "--font",
         metavar="FILE",
-        type=click.Path(path_type=Path),
+        type=click.Path(path_type=Path, readable=False),
         help="Font for characters that the built-in font lacks. What it draws is not bold.",
     ),
 )

@@ -54,29 +54,32 @@ class _Options:
 
 
 @click.command()
-@click.argument("copies", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("copies", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
 @click.option(
-    "--original", metavar="FILE", type=click.Path(path_type=Path), help="Original to compare with (only with one copy)."
+    "--original",
+    metavar="FILE",
+    type=click.Path(path_type=Path, readable=False),
+    help="Original to compare with (only with one copy).",
 )
 @click.option("--strict", is_flag=True, help="Treat checks that did not run as failures.")
 @click.option("--proof", type=PROOFS, default=Proof.FULL.value, show_default=True, help=PROOF_HELP)
 @jobs_option
 @click.option(
     "--password-file",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     metavar="FILE",
     help="File with the password of the copies. Without it, you are asked at a terminal.",
 )
 @click.option("--update-bag", is_flag=True, help="Update the manifests of BagIt bags for copies that verify.")
 @click.option(
     "--notice",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     metavar="FILE",
     help="Retraction notice, for a PDF/A copy that cannot contain it and has lost its record file.",
 )
 @click.option(
     "--font",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     metavar="FILE",
     help="Font of the mark, if it is not the built-in one.",
 )
