@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pikepdf
 import pypdf
 import pytest
 
@@ -14,7 +15,7 @@ from watermark.errors import UsageError
 from watermark.models import Outcome, Result
 from watermark.notice import Notice, NoticeFile, Reference, State, outranks
 from watermark.stamping.mark import Edge, MarkStyle
-from watermark.stamping.pipeline import stamp_outcome
+from watermark.stamping.pipeline import plan_outcome, stamp_outcome
 from watermark.stamping.plan import StampRequest
 from watermark.stamping.restore import restore_original
 from watermark.verification.verifier import verify_copy
@@ -61,6 +62,20 @@ def test_a_pdfa_2_article_carries_no_file_but_an_archivable_one(tmp_path: Path) 
     outcome = stamped(request_for(tmp_path, pdfa="2b"))
     assert set(pypdf.PdfReader(outcome.copy).attachments) == {"retraction-notice.pdf"}
     assert Path(outcome.sidecar).is_file()
+
+
+def test_an_earlier_marking_that_does_not_verify_gets_no_second_one(tmp_path: Path) -> None:
+    asked = request_for(tmp_path, State.EXPRESSION_OF_CONCERN)
+    concern = Path(stamped(asked, "concern.pdf").copy)
+    with pikepdf.open(concern, allow_overwriting_input=True) as pdf:
+        pdf.save(concern)
+    outcome = stamp_outcome(
+        replace(asked, article=concern, notice=given(State.RETRACTION)), tmp_path / "retraction.pdf"
+    )
+    assert (outcome.result, outcome.exit_status) == (Result.NOT_VERIFIED, 5)
+    assert outcome.reason.startswith("it was marked before, and that marking does not verify: ")
+    assert plan_outcome(replace(asked, article=concern, notice=given(State.RETRACTION))).exit_status == 5
+    assert not (tmp_path / "retraction.pdf").exists()
 
 
 def test_a_concern_becomes_a_retraction_and_both_can_be_taken_back(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ from watermark.stamping.rebuild import linearize, open_base, rebuilt_where_neede
 from watermark.stamping.refusals import (
     does_not_verify,
     failed_outcome,
+    marking_does_not_verify,
     outcome_or_failure,
     refusal_of_failed_copy,
     refusal_of_incomparable_copy,
@@ -93,6 +94,8 @@ def _stamp_once(
         info = inspected(request, article, rendered)  # 2
         if is_marked_for(request.notice.notice, info):
             return _already_marked(request, info)
+        if (failed := _failed_earlier_marking(request, info)) is not None:
+            return failed
         plan = _planned_for(request, article, info, rendered)  # 3
         with atomic_file(destination, overwrite=overwrite, inputs=request.protected) as copy:
             attempt = _attempt(request, article, plan, copy, rendered)  # 4, 5, 6
@@ -251,6 +254,10 @@ def _planned(request: StampRequest) -> Outcome:
     request = rebuilt_where_needed(request)
     with open_base(request) as base, Article.opened(base, request.password) as article, _rendered(article) as rendered:
         info = inspected(request, article, rendered)
+        if not is_marked_for(request.notice.notice, info):
+            failed = _failed_earlier_marking(request, info)
+            if failed is not None:
+                return failed
         plan = _planned_for(request, article, info, rendered)
     return Outcome(article=str(request.article), result=Result.PLANNED, receipt=plan.receipt, decisions=plan.decisions)
 
@@ -275,6 +282,20 @@ def _rendered(article: Article, *, with_text: bool = False) -> RenderedDocument:
         words = "none of its pages can be rendered"
         raise RefusedError(Reason.DAMAGED, words, file=str(article.path), remedy="Ask for an undamaged file.")
     return rendered
+
+
+def _failed_earlier_marking(request: StampRequest, info: ArticleInfo) -> Outcome | None:
+    """Return the outcome for an article with a marking of this tool that does not verify; None for any other.
+
+    Its page marks, notice and metadata become part of what the new copy begins with, and the new verification compares
+    the copy with just that: it could not see what is wrong in it.
+    """
+    if info.receipt is None:
+        return None
+    from watermark.stamping.reproduction import verify_and_reproduce  # noqa: PLC0415 - it writes with this pipeline
+
+    report = verify_and_reproduce(request.article, password=request.password or None, proof=request.proof)
+    return failed_outcome(request.article, marking_does_not_verify(report), report) if report.failures else None
 
 
 def _already_marked(request: StampRequest, info: ArticleInfo) -> Outcome:

@@ -108,6 +108,14 @@ def does_not_verify(report: VerificationReport, *, offers_rewriting: bool = Fals
     )
 
 
+def marking_does_not_verify(report: VerificationReport) -> NotVerifiedError:
+    """Return the error for an article with an earlier marking of this tool that does not verify."""
+    return NotVerifiedError(
+        f"it was marked before, and that marking does not verify: {_first(map(_sentence, report.failures))}",
+        remedy="Mark the copy as this tool saved it, or the original: restore it, or get it from the archive.",
+    )
+
+
 def _sentence(finding: Finding) -> str:
     """Return a finding in message, with its page."""
     return f"page {finding.page_number}: {finding.message}" if finding.page_number else finding.message
