@@ -2,6 +2,9 @@
 
 | key | value |
 |---|---|
+| `retractions` | the lists for `check`: paths from the folder of the file, "crossref:" or "retraction-watch:" |
+| `mailto` | the e-mail address that Crossref is asked with |
+| `profile` | the house style for stamping: a preset, or a TOML file from the folder of the file |
 | `trust` | a folder or file with root certificates, from the folder of the file, or "system": a seal is then required |
 """
 
@@ -16,6 +19,8 @@ from watermark.runtime.simple_toml import toml_values
 
 FILE, PROJECT_FILE = "watermark.toml", "pyproject.toml"
 SYSTEM = "system"
+KEYS = ("retractions", "mailto", "profile", "trust")
+ONLINE = frozenset({"crossref:", "retraction-watch:"})
 MAX_BYTES = 1_000_000
 _EXAMPLE = 'trust = "certificates"'
 
@@ -29,6 +34,9 @@ class Configuration:
 
     file: Path | None = None
     trust: str = ""
+    retractions: tuple[str, ...] = ()
+    mailto: str = ""
+    profile: str = ""
 
 
 def configuration_of(folder: Path) -> Configuration:
@@ -72,11 +80,37 @@ def _values(file: Path) -> Mapping[str, Any] | None:
 
 
 def _configuration(file: Path, values: Mapping[str, Any]) -> Configuration:
-    if unknown := sorted(values.keys() - {"trust"}):
-        raise UsageError(f"“{unknown[0]}” is not a key of the configuration", file=str(file), remedy="Known: trust.")
+    if unknown := sorted(values.keys() - set(KEYS)):
+        raise UsageError(
+            f"“{unknown[0]}” is not a key of the configuration", file=str(file), remedy=f"Known: {', '.join(KEYS)}."
+        )
     trust = values.get("trust", "")
     if not isinstance(trust, str) or ("trust" in values and not trust.strip()):
         raise UsageError(
             "“trust” must name a folder or a file, or be “system”", file=str(file), remedy=f"Write it as: {_EXAMPLE}."
         )
-    return Configuration(file=file, trust=trust if trust in {"", SYSTEM} else str(file.parent / trust))
+    profile = _text(file, values, "profile")
+    return Configuration(
+        file=file,
+        trust=trust if trust in {"", SYSTEM} else str(file.parent / trust),
+        retractions=tuple(name if name in ONLINE else str(file.parent / name) for name in _lists(file, values)),
+        mailto=_text(file, values, "mailto"),
+        profile=str(file.parent / profile) if profile.endswith(".toml") else profile,
+    )
+
+
+def _text(file: Path, values: Mapping[str, Any], key: str) -> str:
+    value = values.get(key, "")
+    if not isinstance(value, str):
+        raise UsageError(f"“{key}” must be text", file=str(file), remedy=f'Write it as: {key} = "…".')
+    return value.strip()
+
+
+def _lists(file: Path, values: Mapping[str, Any]) -> list[str]:
+    value = values.get("retractions", [])
+    lists = [value] if isinstance(value, str) else value
+    if not isinstance(lists, list) or not all(isinstance(name, str) and name.strip() for name in lists):
+        raise UsageError(
+            "“retractions” must name one list or several", file=str(file), remedy='Write it as: retractions = ["…"].'
+        )
+    return lists

@@ -120,6 +120,9 @@ def _matched(
             return replace(listed, is_notice=True, doi=own)
         if result.match is Match.MATCH:
             return listed
+        if own and own == listed.notice.article.doi:
+            evidence = "; ".join(result.evidence)
+            return ListLookup(doi=own, path=index.path, doubt=f"its DOI is on the list, but it may differ: {evidence}")
         if result.match is Match.UNKNOWN and not own:
             likely = likely or listed
             doubt = f"it may be {listed.doi or listed.notice.article.title}, which is on the list: {result.evidence[0]}"

@@ -1,7 +1,7 @@
 """`watermark check`: whether every retracted article is marked, and no other."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,16 +10,21 @@ import click
 
 from watermark.audit.auditor import AuditRequest
 from watermark.audit.classification import AuditResult, CheckedBag
+from watermark.audit.configuration import ONLINE, configuration_of
 from watermark.audit.file_discovery import Files, files_in
 from watermark.audit.formats import FORMS, WHOLE, Item, item_of, written
+from watermark.audit.online_lists import online_list
 from watermark.audit.retraction_index.index import IndexFile, RetractionIndex, index_of
 from watermark.audit.runner import SECONDS, audit_files
 from watermark.cli import printable
 from watermark.cli.isolated import isolated
+from watermark.cli.notice_option import mailto_option
 from watermark.cli.numbers import Number, WholeNumber
 from watermark.cli.output import plural, remedy_with_option
 from watermark.cli.seal_options import seal_policy
 from watermark.cli.waiting import each
+from watermark.errors import UsageError
+from watermark.notice.overrides import mail_address
 from watermark.runtime.bounded_read import password_in
 from watermark.runtime.text_safety import printable_lines
 
@@ -32,12 +37,13 @@ FOUND = 1
     "--retractions",
     "lists",
     multiple=True,
-    required=True,
     metavar="LIST",
     type=click.Path(path_type=Path, readable=False),
     help="List of retractions: Retraction Watch's CSV, Crossref's records as JSON lines, or a CSV with the columns "
-    "doi, state and date. Repeatable; the first list that names an article decides.",
+    "doi, state and date. “crossref:” asks Crossref about each article, “retraction-watch:” fetches its table. "
+    "Repeatable; the first list that names an article decides. [default: the lists in watermark.toml]",
 )
+@mailto_option
 @click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True, help="Output format.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option(
@@ -69,7 +75,7 @@ def check(paths: tuple[Path, ...], lists: tuple[Path, ...], **options: Any) -> i
     PATHS are PDFs, folders with PDFs, or BagIt bags. The exit status is 1 if anything needs attention.
     """
     files = files_in(paths)
-    indexes = tuple(_index(path) for path in lists)
+    indexes = tuple(_index(path, files.pdfs, options) for path in _lists(lists))
     seal = seal_policy({}, quiet=options["quiet"])
     questions = [
         AuditRequest(
@@ -98,7 +104,29 @@ def check(paths: tuple[Path, ...], lists: tuple[Path, ...], **options: Any) -> i
     return FOUND if any(one.needs_attention for one in (*found, *bags)) else 0
 
 
-def _index(path: Path) -> IndexFile:
+def _lists(given: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Return the lists on the command line, or else those in the configuration. Raises UsageError if there is none."""
+    lists = given or tuple(map(Path, configuration_of(Path.cwd()).retractions))
+    if not lists:
+        raise UsageError(
+            "no list of retractions is given",
+            remedy="Name a list, or one for the whole repository in watermark.toml.",
+            argument="retractions",
+        )
+    return lists
+
+
+def _index(path: Path, pdfs: Sequence[Path], options: dict[str, Any]) -> IndexFile:
+    if str(path) in ONLINE:
+        found = online_list(
+            str(path),
+            pdfs,
+            password=_password(options["password_file"]),
+            mailto=mail_address(options["mailto"] or configuration_of(Path.cwd()).mailto),
+        )
+        if not options["quiet"]:
+            click.echo(printable(f"watermark: {path}: {found.message}"), err=True)
+        path = found.path
     made = isolated(index_of, path, [path])
     with RetractionIndex.opened(made) as index:
         count, first = index.problems

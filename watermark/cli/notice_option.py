@@ -33,9 +33,11 @@ def notice_of(given: str, *, state: "State | None", article_doi: str, mailto: st
     from watermark.notice import read_notice  # noqa: PLC0415 - `--help` reads no notice
 
     if _BY_DOI.match(given):
+        from watermark.audit.configuration import configuration_of  # noqa: PLC0415 - see below
         from watermark.notice.crossref.cache import Cache  # noqa: PLC0415 - only a look-up needs the network
         from watermark.notice.crossref.fetch import fetched_notice  # noqa: PLC0415 - see above
 
+        mailto = mailto or configuration_of(Path.cwd()).mailto
         found = fetched_notice(given, article_doi=article_doi, mailto=mailto, cache=Cache.of_user(), state=state)
     else:
         found = read_notice(Path(given), state=state, article_doi=article_doi)

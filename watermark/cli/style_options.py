@@ -77,9 +77,11 @@ def profile_from_options(options: dict[str, Any]) -> "Profile":
 
     Raises UsageError for an invalid profile or colour.
     """
+    from watermark.audit.configuration import configuration_of  # noqa: PLC0415 - see LANGUAGES
     from watermark.stamping.profile import Profile, read_profile  # noqa: PLC0415 - see LANGUAGES
 
-    profile = read_profile(options["profile"]) if options["profile"] else Profile()
+    name = options["profile"] or configuration_of(Path.cwd()).profile
+    profile = read_profile(name) if name else Profile()
     if options["language"]:
         profile = profile.in_language(options["language"])
     return replace(

@@ -1,12 +1,13 @@
-"""Crossref's REST API. No other module uses a network, and this one only when a notice is requested by DOI.
+"""Crossref's REST API. No other module fetches metadata, and this one only for a notice or a list that is asked for.
 
 https://www.crossref.org/documentation/retrieve-metadata/rest-api/: one request at a time, with an e-mail address for
 the polite pool, and a retry after a pause where the service is busy.
 """
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -28,6 +29,14 @@ BY_HAND = "Save the record of https://api.crossref.org/works/DOI as a file, and 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What a service is called in messages, and what to do where it cannot be reached."""
+
+    name: str = "Crossref"
+    by_hand: str = BY_HAND
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
     """The address of a service ("" for Crossref), and limits in seconds: to connect, for one read, for a whole answer.
 
@@ -46,8 +55,9 @@ class Service:
 class Client:
     """Requests records from one service. Redirects to other hosts are refused, and the size of answers is limited."""
 
-    def __init__(self, service: Service, sender: str) -> None:
+    def __init__(self, service: Service, sender: str, source: Source | None = None) -> None:
         """Request from `service` as `sender`, an e-mail address or "". Raises UsageError if urllib3 is missing."""
+        self._source = source or Source()
         self._api = (service.address or API).rstrip("/")
         self._sender = sender
         self._service = service
@@ -58,13 +68,7 @@ class Client:
         """Return the record of a DOI as the service sends it. Raises NoticeError if it has none, and FailedError."""
         query = f"?mailto={quote(self._sender)}" if self._sender else ""
         address = f"{self._api}/works/{quote(doi, safe='')}{query}"
-        for _ in range(MAX_REDIRECTS + 1):
-            response = self._answer(address, doi)
-            if response.status not in REDIRECTS:
-                break
-            address = self._next(address, response)
-        else:
-            raise _unreachable("it redirects too many times", doi)
+        response = self._final_answer(address, f"doi:{doi}")
         if response.status == 404:
             response.close()
             raise NoticeError(
@@ -73,12 +77,34 @@ class Client:
                 remedy="Check the DOI; DOIs of other agencies, such as DataCite, are not in Crossref. "
                 "Give the notice as a file instead.",
             )
+        self._check_status(response, f"doi:{doi}")
+        body = bytearray()
+        for piece in self._pieces(response, f"doi:{doi}", MAX_BYTES):
+            body += piece
+        return bytes(body)
+
+    def download(self, file: IO[bytes], most: int) -> None:
+        """Write what is at the address of the service into a file, at most `most` bytes. Raises FailedError."""
+        response = self._final_answer(self._api, "")
+        self._check_status(response, "")
+        for piece in self._pieces(response, "", most):
+            file.write(piece)
+
+    def _final_answer(self, address: str, subject: str) -> "urllib3.BaseHTTPResponse":
+        """Return the answer that is not a redirect."""
+        for _ in range(MAX_REDIRECTS + 1):
+            response = self._answer(address, subject)
+            if response.status not in REDIRECTS:
+                return response
+            address = self._next(address, response)
+        raise self._unreachable("it redirects too many times", subject)
+
+    def _check_status(self, response: "urllib3.BaseHTTPResponse", subject: str) -> None:
         if response.status != 200:
             response.close()
-            raise _unreachable(f"it answers with status {response.status}", doi)
-        return self._body(response, doi)
+            raise self._unreachable(f"it answers with status {response.status}", subject)
 
-    def _answer(self, address: str, doi: str) -> "urllib3.BaseHTTPResponse":
+    def _answer(self, address: str, subject: str) -> "urllib3.BaseHTTPResponse":
         """Return the answer to a request, which is repeated while the service is busy or does not answer."""
         service = self._service
         retry = self._urllib3.Retry(
@@ -103,7 +129,7 @@ class Client:
                 reason = (
                     f"it answers with status {response.status}" if response is not None else _cause(failure or error)
                 )
-                raise _unreachable(f"{reason}, {TRIES} times", doi) from error
+                raise self._unreachable(f"{reason}, {TRIES} times", subject) from error
             time.sleep(self._pause(retry, response))
 
     def _asked(self, address: str) -> "urllib3.BaseHTTPResponse":
@@ -136,25 +162,32 @@ class Client:
         following = urljoin(address, response.headers.get("Location", ""))
         if urlsplit(following)[:2] != urlsplit(address)[:2]:
             raise FailedError(
-                f"Crossref redirects to another host ({urlsplit(following).hostname or 'none'}), which is not followed",
-                remedy=BY_HAND,
+                f"{self._source.name} redirects to another host ({urlsplit(following).hostname or 'none'}),"
+                " which is not followed",
+                remedy=self._source.by_hand,
             )
         return following
 
-    def _body(self, response: "urllib3.BaseHTTPResponse", doi: str) -> bytes:
-        until, body = time.monotonic() + self._service.whole, bytearray()
+    def _pieces(self, response: "urllib3.BaseHTTPResponse", subject: str, most: int) -> Iterator[bytes]:
+        until, size = time.monotonic() + self._service.whole, 0
         try:
             while piece := response.read1(PIECE_BYTES, decode_content=False):
-                body += piece
-                if len(body) > MAX_BYTES:
-                    raise _unreachable(f"its answer is larger than {MAX_BYTES} bytes", doi)
+                size += len(piece)
+                if size > most:
+                    raise self._unreachable(f"its answer is larger than {most} bytes", subject)
                 if time.monotonic() > until:
-                    raise _unreachable(f"its answer took longer than {self._service.whole:g} seconds", doi)
+                    raise self._unreachable(f"its answer took longer than {self._service.whole:g} seconds", subject)
+                yield piece
         except self._urllib3.exceptions.HTTPError as error:
-            raise _unreachable(f"its answer is incomplete ({_cause(error)})", doi) from error
+            raise self._unreachable(f"its answer is incomplete ({_cause(error)})", subject) from error
         finally:
             response.close()
-        return bytes(body)
+
+    def _unreachable(self, why: str, subject: str) -> FailedError:
+        source = self._source
+        return FailedError(
+            f"{source.name} cannot be reached: {why}", file=subject, remedy=f"Try again later. {source.by_hand}"
+        )
 
     def _pool_for(self, scheme: str, host: str) -> Any:  # noqa: ANN401 - one of two kinds of pool
         proxy = getproxies().get(scheme, "")
@@ -178,7 +211,3 @@ def _cause(error: Exception) -> str:
     return {"ConnectTimeoutError": "no connection in time", "ReadTimeoutError": "no answer in time"}.get(
         type(error).__name__, f"no connection: {type(error).__name__}"
     )
-
-
-def _unreachable(why: str, doi: str) -> FailedError:
-    return FailedError(f"Crossref cannot be reached: {why}", file=f"doi:{doi}", remedy=f"Try again later. {BY_HAND}")
