@@ -31,6 +31,7 @@ class Reason(StrEnum):
     PORTFOLIO = "portfolio", "the PDF is a portfolio"
     NOT_KEPT_ARCHIVABLE = "not-kept-archivable", "the copy would not have the required PDF/A or PDF/UA conformance"
     MARKED_FOR_ANOTHER_NOTICE = "marked-for-another-notice", "the copy is already marked for another notice"
+    MARKED_ON_OTHER_PAGES = "marked-on-other-pages", "the copy is already marked for this article on other pages"
     CANNOT_BE_PROVED = "cannot-be-proved", "the marked copy failed verification"
 
     def __new__(cls, code: str, sentence: str) -> Self:

@@ -1,6 +1,8 @@
 """One article in a volume: its pages are marked, the others stay as they are, and every command says which."""
 
 import io
+from contextlib import nullcontext
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pytest
 from tests.helpers.volumes import ARTICLES, RANGES, VOLUME, notice_of, volume
 from watermark import RefusedError, UsageError, preview, stamp, verify
 from watermark.models import Claim, Outcome, Proof, Result
-from watermark.notice import State
+from watermark.notice import NoticeFile, State
 from watermark.pdf.page_range import PageRange
 from watermark.pdf.xmp.reader import properties_of
 from watermark.stamping.plan import PageSelection
@@ -117,11 +119,40 @@ def test_a_concern_about_an_article_of_a_volume_becomes_a_retraction_and_never_t
         marked(retraction, 2, state=State.EXPRESSION_OF_CONCERN)
 
 
+@pytest.mark.parametrize("pages", ["3", "4-5"])
+def test_no_milder_notice_is_put_on_a_part_or_the_edge_of_a_retracted_article(plain: Path, pages: str) -> None:
+    copy = Path(marked(plain, 2).copy)
+    for state in (State.EXPRESSION_OF_CONCERN, State.RETRACTION):
+        with pytest.raises(RefusedError, match="on other pages: pages 3 to 4, as “retraction”"):
+            marked(copy, 2, pages=pages, state=state, force_match="a test")
+    with pytest.raises(RefusedError, match="on other pages: pages 3 to 4, as “retraction”"):
+        marked(copy, 2, pages="5-6", state=State.EXPRESSION_OF_CONCERN, force_match="a test")
+
+
+def without_doi(file: NoticeFile) -> NoticeFile:
+    return replace(file, notice=replace(file.notice, article=replace(file.notice.article, doi="")))
+
+
+@pytest.mark.parametrize(("pages", "is_refused"), [("3", True), ("2-4", True), ("4-6", False)])
+def test_without_a_doi_a_range_within_another_one_is_of_the_same_article(
+    plain: Path, pages: str, *, is_refused: bool
+) -> None:
+    copy = Path(marked(plain, 2).copy)
+    with pytest.raises(RefusedError, match="pages 3 to 4") if is_refused else nullcontext():
+        stamp(copy, without_doi(notice_of(3)), plain.with_name("second.pdf"), pages=pages, force_match="a test", at=AT)
+
+
+def test_two_articles_of_one_shared_page_have_one_page_in_common(plain: Path) -> None:
+    copy = Path(marked(plain, 2).copy)
+    letter = marked(copy, 1, pages="3", force_match="a letter at the top of the page")
+    assert [str(one.pages) for one in receipt_of(Path(letter.copy)).markings] == ["3-4", "3"]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("pages", ["3-5", "2-5", "2-4", "1-6"])
 def test_pages_that_were_marked_for_an_article_are_not_marked_for_another_range_of_it(plain: Path, pages: str) -> None:
     copy = Path(marked(plain, 2).copy)
-    with pytest.raises(RefusedError, match="already marked for another notice: pages 3 to 4"):
+    with pytest.raises(RefusedError, match="already marked for this article on other pages: pages 3 to 4"):
         marked(copy, 2, pages=pages, force_match="a test")
 
 

@@ -28,6 +28,14 @@ class PageRange:
         """The range for people: “page 5”, “pages 113 to 127”."""
         return f"page {self.first}" if self.first == self.last else f"pages {self.first} to {self.last}"
 
+    def overlaps(self, other: "PageRange") -> bool:
+        """Return whether the ranges have a page in common."""
+        return self.first <= other.last and other.first <= self.last
+
+    def is_within(self, other: "PageRange") -> bool:
+        """Return whether all pages of this range are in the other one."""
+        return other.first <= self.first and self.last <= other.last
+
     def is_beside(self, other: "PageRange") -> bool:
         """Return whether two articles can have these ranges: they have at most one page in common, at their edges."""
         if self == other:

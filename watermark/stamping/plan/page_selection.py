@@ -122,13 +122,29 @@ def recorded_pages(info: ArticleInfo) -> dict[str, object]:
 
 def is_marked_for(notice: Notice, info: ArticleInfo) -> bool:
     """Return whether these pages are marked for this notice already."""
-    newest = markings_in_the_way(info)[-1:]
+    newest = markings_in_the_way(info, notice)[-1:]
     return any((one.notice_digest, one.pages) == (notice.digest, info.pages) for one in newest)
 
 
-def markings_in_the_way(info: ArticleInfo) -> tuple[Marking, ...]:
+def markings_in_the_way(info: ArticleInfo, notice: Notice) -> tuple[Marking, ...]:
     """Return the earlier markings of these pages; two articles may share a page at the edge of their ranges."""
     earlier = info.receipt.markings if info.receipt is not None else ()
-    return tuple(
-        one for one in earlier if one.pages is None or info.pages is None or not one.pages.is_beside(info.pages)
-    )
+    return tuple(one for one in earlier if _is_in_the_way(one, info.pages, notice))
+
+
+def is_of_this_article(marking: Marking, notice: Notice) -> bool:
+    """Return whether a marking is certainly of the article of the notice."""
+    doi = notice.article.doi.casefold()
+    return marking.notice_digest == notice.digest or (bool(doi) and doi == marking.article_doi.casefold())
+
+
+def _is_in_the_way(marking: Marking, pages: PageRange | None, notice: Notice) -> bool:
+    marked = marking.pages
+    if marked is None or pages is None:
+        return True
+    if not marked.overlaps(pages):
+        return False
+    if is_of_this_article(marking, notice) or not marked.is_beside(pages):
+        return True
+    is_known = bool(marking.article_doi and notice.article.doi)
+    return not is_known and (marked.is_within(pages) or pages.is_within(marked))
