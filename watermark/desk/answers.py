@@ -55,10 +55,7 @@ def article_values(article: GivenArticle) -> dict[str, Any]:
         known = {
             "pages": info.page_count,
             "title": title.value if title else "",
-            "title_place": title.place if title else "",
             "doi": doi.value if doi else "",
-            "doi_place": doi.place if doi else "",
-            "sha256": info.sha256,
             "notes": list(_notes(article)),
         }
     return {
@@ -222,7 +219,6 @@ def notice_values(notice: GivenNotice, *, with_text: bool = False) -> dict[str, 
             ],
             "warnings": list(found.file.warnings),
             "source": found.file.dated_source,
-            "media_type": found.file.media_type,
         }
         | (_text_values(found) if with_text else {})
     )
@@ -252,7 +248,6 @@ def done_values(done: Done) -> dict[str, Any]:
         "result": outcome.result.value,
         "reason": outcome.reason,
         "mark_text": outcome.receipt.mark_text if outcome.receipt else "",
-        "status": STATUSES[outcome.report.status] if outcome.report is not None else "",
         "sha256": done.stamped.sha256,
         "reasons": list(done.reasons),
         "files": list(done.files),

@@ -21,7 +21,7 @@ MAX_BODY_BYTES = 512 << 20
 """No request may be longer; a longer one is refused before its body is read."""
 OWN_SITES = frozenset({"", "none", "same-origin"})
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
     "trusted-types 'none'"
 )

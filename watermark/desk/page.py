@@ -53,7 +53,6 @@ def asset(name: str) -> tuple[bytes, str] | None:
 def desk_values(session: Session) -> dict[str, Any]:
     """Return what can be chosen, and the limits."""
     return {
-        "version": __version__,
         "languages": {tag: LANGUAGE_NAMES.get(tag, tag) for tag in sorted(LANGUAGES)},
         "positions": list(POSITIONS),
         "edges": list(EDGES),

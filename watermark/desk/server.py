@@ -89,13 +89,18 @@ def private_folder() -> Iterator[Path]:
 
 def remove_abandoned_folders() -> None:
     """Remove the folders of this user's desks that were killed, or ended by a power cut."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):
+        with suppress(OSError):  # another desk may be removing it as well
+            if _is_abandoned(folder):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_abandoned(folder: Path) -> bool:
     import psutil  # noqa: PLC0415 - `--help` must not wait for it
 
-    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):
-        number = folder.name.removeprefix(PREFIX).partition("-")[0]
-        is_own = not hasattr(os, "getuid") or folder.lstat().st_uid == os.getuid()
-        if number.isdecimal() and is_own and not folder.is_symlink() and not psutil.pid_exists(int(number)):
-            shutil.rmtree(folder, ignore_errors=True)
+    number = folder.name.removeprefix(PREFIX).partition("-")[0]
+    is_own = not hasattr(os, "getuid") or folder.lstat().st_uid == os.getuid()
+    return number.isdecimal() and is_own and not folder.is_symlink() and not psutil.pid_exists(int(number))
 
 
 @contextmanager
