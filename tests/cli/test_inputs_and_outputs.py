@@ -13,7 +13,7 @@ from watermark.cli import main
 
 TITLE = "The effect of one treatment on the outcome of a trial"
 NOTICE = f"# {TITLE} [Retraction]\n\nWe retract the article named above.\n"
-PROFILE = 'version = 1\n[publisher]\nname = "A press"\nlogo = "logo.png"\n'
+PROFILE = '[publisher]\nname = "A press"\nlogo = "logo.png"\n'
 GIVEN = ("article.pdf", "notice.md", "profile.toml", "logo.png", "password.txt", "font.ttf")
 OF_BATCH = ("list.csv", "notices/n.md", "profile.toml", "logo.png", "articles/a.pdf", "font.ttf")
 INPUTS: dict[str, tuple[str, ...]] = {

@@ -104,7 +104,7 @@ def plan_digest(row: ManifestRow, options: BatchOptions, profile: Profile) -> st
         "notice": row.notice_sha256,
         "overrides": asdict(replace(row.overrides, profile="")),
         "text": options.text,
-        "house": asdict(profile),
+        "house": asdict(replace(profile, files=())),
         "font": digest_of(profile.font) if profile.font else "",
         "proof": options.proof,
         "password": bool(row.password),

@@ -167,7 +167,8 @@ def batch(manifest: Path, **options: Any) -> int:  # noqa: ANN401 - click's opti
                 remedy="Use a CSV with the columns article and notice as the manifest.",
             )
         check_folders(asked)
-        _require_no_input_replaced(manifest, read, ledger_file, options)
+        given = (manifest, *given_files(options), *asked.options.profile.files)
+        _require_no_input_replaced(given, read, ledger_file, options)
         if not dry_run:
             _make_folder(ledger_file)
         progress = BatchProgress(read.count, as_json=options["as_json"], quiet=options["quiet"])
@@ -205,9 +206,10 @@ def _ledger_file(options: dict[str, Any]) -> Path:
     return given or folder / NAME
 
 
-def _require_no_input_replaced(path: Path, manifest: Manifest, ledger_file: Path, options: dict[str, Any]) -> None:
+def _require_no_input_replaced(
+    given: tuple[Path, ...], manifest: Manifest, ledger_file: Path, options: dict[str, Any]
+) -> None:
     """Raise UsageError where the ledger, or a report beside it, has the place of a file that was given."""
-    given = (path, *given_files(options))
     reports = [ledger_file.with_name(f"report.{form}") for form in options["forms"]]
     reports += [options["decide"]] if options["decide"] else []
     for output in filter(Path.exists, (*ledger_files(ledger_file), *reports)):

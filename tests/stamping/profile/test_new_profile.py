@@ -96,6 +96,21 @@ def test_a_profile_is_never_written_over_and_never_over_its_logo(
     assert (tmp_path / "logo.png").read_bytes() == before
 
 
+def test_the_logo_of_a_profile_is_never_replaced_by_an_output(tmp_path: Path) -> None:
+    Image.new("RGB", (4, 4)).save(tmp_path / "logo.png")
+    before = (tmp_path / "logo.png").read_bytes()
+    (tmp_path / "p.toml").write_text('publisher.logo = "logo.png"\n', "utf-8")
+    article, copy = tmp_path / "a.pdf", tmp_path / "c.pdf"
+    article.write_bytes(build(title=TITLE, text=(TITLE, "doi:10.1000/xyz123")))
+    options = {"at": AT, "profile": tmp_path / "p.toml", "overwrite": True}
+    with pytest.raises(UsageError, match="overwrite an input"):
+        watermark.stamp(article, notice_file(NOTICE), tmp_path / "logo.png", **options)  # type: ignore[arg-type]
+    outcome = watermark.stamp(article, notice_file(NOTICE), copy, proof=STRUCTURE, **options)  # type: ignore[arg-type]
+    with pytest.raises(UsageError, match="overwrite an input"):
+        watermark.certificate(copy, tmp_path / "logo.png", report=outcome.report, **options)  # type: ignore[arg-type]
+    assert (tmp_path / "logo.png").read_bytes() == before
+
+
 def test_without_a_terminal_and_without_options_there_is_an_error(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -97,7 +97,8 @@ def certificate(  # noqa: PLR0913 - one keyword for each option, all with a defa
             password=password or "",
         )
         files = (Path(one) for one in (notice, profile, font) if isinstance(one, str | PathLike))
-        save_certificate(request, target, overwrite=overwrite, inputs=tuple(files), timeout=timeout)
+        inputs = (*files, *(branding.files if branding else ()))
+        save_certificate(request, target, overwrite=overwrite, inputs=inputs, timeout=timeout)
     return target
 
 

@@ -188,7 +188,9 @@ def _publisher(source: Source, key: str, value: object, profile: Profile) -> Pro
         if name == "name":
             letterhead = replace(letterhead, name=_text(source, full, entry, MAX_WORD_LENGTH))
         elif name == "logo":
-            letterhead = replace(letterhead, logo=_logo(source, full, entry))
+            path = _path(source, full, entry)
+            letterhead = replace(letterhead, logo=_logo(source, full, path))
+            profile = replace(profile, files=(*profile.files, path))
         elif name == "colour":
             letterhead = replace(letterhead, colour_rgb=_dark_colour(source, full, entry))
         else:
@@ -220,10 +222,14 @@ def _seal(source: Source, key: str, value: object, profile: Profile) -> Profile:
     return replace(profile, seal=SealOptions(**options))
 
 
-def _logo(source: Source, key: str, value: object) -> Logo:
+def _path(source: Source, key: str, value: object) -> Path:
     path = Path(_text(source, key, value, 1000))
+    return source.folder / path if source.folder is not None else path
+
+
+def _logo(source: Source, key: str, path: Path) -> Logo:
     try:
-        return read_logo(source.folder / path if source.folder is not None else path)
+        return read_logo(path)
     except LogoError as error:
         remedy = (
             "Use a PNG or JPEG file of at most 2 MB and 8000 pixels a side; the path starts at the profile's folder."

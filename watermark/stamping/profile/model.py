@@ -15,7 +15,8 @@ from watermark.stamping.seal import SealOptions
 class Profile:
     """A publisher's choices. `notice_page` is "auto", "none", "front" or "back"; `font` is a path, or None.
 
-    `translations` has the words of the mark in further languages, by their tags.
+    `translations` has the words of the mark in further languages, by their tags. `files` are those that the profile
+    was read from besides its own, such as the logo: no output may replace one of them.
     """
 
     name: str = ""
@@ -25,6 +26,7 @@ class Profile:
     font: Path | None = None
     letterhead: Letterhead | None = None
     seal: SealOptions | None = None
+    files: tuple[Path, ...] = ()
     translations: Mapping[str, Mapping[State, str]] = field(default_factory=dict)
 
     def in_language(self, language: str) -> "Profile":
@@ -42,4 +44,5 @@ class Profile:
             font=self.font,
             letterhead=self.letterhead,
             seal=request.seal or self.seal,
+            inputs=(*request.inputs, *self.files),
         )
