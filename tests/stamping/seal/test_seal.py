@@ -357,11 +357,19 @@ def test_a_key_on_a_token_signs(article: Path, ca: Authority, monkeypatch: pytes
     uri = token_with(ca.issued("A token", rsa_bits=2048), article.parent, monkeypatch)
     article.with_name("pin").write_text("1234\n")
     copy = article.with_name("copy.pdf")
-    options = SealOptions(key=uri, password_file=str(article.with_name("pin")), trust=trusting(article, ca).trust)
-    stamp(article, article.with_name("notice.md"), copy, at=AT, seal=options)
     trust = article.with_name("issuer.pem")
     trust.write_bytes(ca.issuer.pem())
+    options = SealOptions(key=uri, password_file=str(article.with_name("pin")), trust=str(trust))
+    stamp(article, article.with_name("notice.md"), copy, at=AT, seal=options)
     assert verify(copy, seal=SealPolicy(trust=str(trust))).passed
+
+
+def test_roots_that_are_named_when_a_copy_is_sealed_have_to_vouch_for_the_key(article: Path, ca: Authority) -> None:
+    key = self_signed().save(article.with_name("key.p12"))
+    options = SealOptions(key=str(key), password=PASSWORD, trust=trusting(article, ca).trust)
+    with pytest.raises(FailedError, match="not among the certificates that you trust"):
+        stamp(article, article.with_name("notice.md"), article.with_name("copy.pdf"), at=AT, seal=options)
+    assert not article.with_name("copy.pdf").exists()
 
 
 def token_with(identity: Identity, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from watermark.models import OTHER_WORD, Claim, Finding, Status, VerificationReport, plain
 from watermark.receipt import Receipt
+from watermark.verification.seal.policy import OWN_KEY
 
 PASSED, NOT_CHECKED, DECIDED, NONE = "passed", "not checked", "decided", "does not apply"
 """The results that a certificate knows. A copy that failed gets no certificate."""
@@ -128,12 +129,17 @@ def _archivable(findings: tuple[Finding, ...]) -> Row:
     return Row(title=title, result=PASSED, meaning=_sentence("; ".join(dict.fromkeys(found))), judges=judges)
 
 
+def is_of_own_key(finding: Finding) -> bool:
+    """Return whether a finding is that a seal is whole, while nothing shows whose it is."""
+    return finding.code == f"{Claim.SEALED.value}.{OWN_KEY}"
+
+
 def seal_rows(report: VerificationReport) -> Iterator[Row]:
     """Yield what was found of the seal, what was not checked first; nothing for a copy without one."""
     found = [item for item in report.findings if item.claim is Claim.SEALED]
     found.sort(key=lambda item: item.status is Status.OK)
     for item in found[:MAX_SEAL_ROWS]:
-        result = PASSED if item.status is Status.OK else NOT_CHECKED
+        result = PASSED if item.status is Status.OK and not is_of_own_key(item) else NOT_CHECKED
         judges = JUDGES[Claim.SEALED] if item.status is Status.OK else ()
         yield Row(title=TITLES[Claim.SEALED], result=result, meaning=_sentence(item.message), judges=judges)
     if len(found) > MAX_SEAL_ROWS:

@@ -11,7 +11,7 @@ from watermark.pdf.fonts.font_stack import FontFamily
 from watermark.pdf.fonts.settable_text import settable
 from watermark.receipt import Receipt
 from watermark.runtime.text_safety import escaped, one_line
-from watermark.stamping.certificate.claims import NONE, NOT_CHECKED, PASSED, Row, rows_of, seal_rows
+from watermark.stamping.certificate.claims import NONE, NOT_CHECKED, PASSED, Row, is_of_own_key, rows_of, seal_rows
 from watermark.stamping.certificate.facts import CertificateFacts
 from watermark.stamping.certificate.instructions import instructions
 from watermark.stamping.certificate.overrides import overrides_in
@@ -143,6 +143,8 @@ class CertificateContent:
         if report.passed and all(judge.status is Status.OK for judge in self.facts.judges):
             is_decided = self.facts.receipt.match != "match"
             more = ", but a person decided that it is the right article: see below" if is_decided else ""
+            if any(map(is_of_own_key, report.findings)):
+                more += "; whose seal it has was not checked"
             text = f"The copy was verified on {at}, and every check passed{more}."
             return (Span(text=text, bold=True, colour="open" if is_decided else "good"),)
         text = f"The check of {at} found no problem, but not everything could be checked: see below."

@@ -41,7 +41,8 @@ def sealed(copy: Path, request: "StampRequest", password: str) -> Sealed:
 
     size_bytes = copy.stat().st_size
     made = seal_copy(copy, request.seal, at=request.marked_at, password=password)
-    policy = SealPolicy(trust=request.seal.trust, certificates=made.certificates, is_required=True)
+    own = () if request.seal.trust else made.certificates
+    policy = SealPolicy(trust=request.seal.trust, certificates=own, is_required=True, is_own_key=bool(own))
     inner_bytes, report = verify_seal(
         copy, policy, password=password or None, proof=request.proof, asks_verapdf=request.asks_verapdf
     )

@@ -14,7 +14,7 @@ from watermark.runtime.chunks import iter_chunks
 from watermark.verification.evidence import Evidence
 from watermark.verification.pypdf_document import dictionary, items, resolved
 from watermark.verification.seal.layers import LayerKind, SealLayer
-from watermark.verification.seal.policy import SealPolicy
+from watermark.verification.seal.policy import OWN_KEY, SealPolicy
 from watermark.verification.seal.pyhanko_calls import require_pyhanko
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _signatures(
         found = judge(layer.signature, _digest_of(evidence, layer), _fetched(layer, trust, policy), at)
         if layer.kind is LayerKind.TIMESTAMP and found.problem is Problem.NONE and found.time is not None:
             at = found.time
-        yield _judged(layer, found, has_roots=bool(trust.roots))
+        yield _judged(layer, found, policy, has_roots=bool(trust.roots))
 
 
 def _fetched(layer: SealLayer, trust: "Trust", policy: SealPolicy) -> "Trust":
@@ -78,7 +78,7 @@ def _fetched(layer: SealLayer, trust: "Trust", policy: SealPolicy) -> "Trust":
     return with_fetched_material(trust, signers_in(layer.signature))
 
 
-def _judged(layer: SealLayer, found: "SignatureResult", *, has_roots: bool) -> Finding:
+def _judged(layer: SealLayer, found: "SignatureResult", policy: SealPolicy, *, has_roots: bool) -> Finding:
     from watermark.verification.seal.signatures import Problem  # noqa: PLC0415
 
     what = "signed" if layer.kind is LayerKind.SIGNATURE else "time-stamped"
@@ -89,11 +89,10 @@ def _judged(layer: SealLayer, found: "SignatureResult", *, has_roots: bool) -> F
     code = found.problem.name.lower().replace("_", "-")
     if found.problem is Problem.NONE:
         final = ", which allows no later change" if layer.certifies else ""
-        return _finding(
-            Status.OK,
-            "ok",
-            f"the copy is {what} by {name}{when}{final}; a certificate that you trust vouches for it{detail}",
-        )
+        whose, code = "a certificate that you trust vouches for it", "ok"
+        if policy.is_own_key:
+            whose, code = "the seal is whole; whose it is was not checked, as no root certificate was named", OWN_KEY
+        return _finding(Status.OK, code, f"the copy is {what} by {name}{when}{final}; {whose}{detail}")
     if not has_roots and found.problem in {Problem.SELF_SIGNED, Problem.UNTRUSTED, Problem.REVOCATION_UNKNOWN}:
         message = (
             f"the copy is {what} with a certificate of {name}{when}; no root certificate was given to check whose it is"
