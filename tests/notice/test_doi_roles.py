@@ -21,6 +21,9 @@ CERTAIN = {
     "an earlier concern": DoiRole.REFERENCE,
     "a preprint": DoiRole.REFERENCE,
     "the data": DoiRole.REFERENCE,
+    "a figure": DoiRole.SOURCE,
+    "a twin, announced": DoiRole.SOURCE,
+    "an editorial": DoiRole.REFERENCE,
 }
 
 

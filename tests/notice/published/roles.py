@@ -18,6 +18,13 @@ SENTENCES = (
     ("an earlier concern", "An expression of concern published in June (https://doi.org/{doi}) is hereby superseded."),
     ("a preprint", "A preprint is at https://doi.org/{doi}."),
     ("the data", "The data set is at https://doi.org/{doi}."),
+    ("a figure", "Figure 2 was copied from the article by Poole (Lake Lett 2014;3:4, doi:{doi})."),
+    (
+        "a twin, announced",
+        "The same work had appeared as:\n\nPoole P. Toads and frogs. Lake Lett. 2014;3:4-9. https://doi.org/{doi}",
+    ),
+    ("a numbered reference", "3. Poole P. Toads and frogs. Lake Lett. 2014;3:4-9. https://doi.org/{doi}"),
+    ("an editorial", "See also the editorial (https://doi.org/{doi})."),
     ("a bare mention", "Compare https://doi.org/{doi}."),
     ("a mention in the subject", "The authors of https://doi.org/{doi} told us of this."),
 )

@@ -65,7 +65,7 @@ _OPENING_CITATION = re.compile(
 )
 _CALLED = re.compile(r"\b[Tt]h(?:is|e) (?:article|paper) [\[(](?P<citation>[^\[\]]{8,160})[\])] (?:was|has|is)\b")
 _FOOT = re.compile(r"(?:published|publish date|cite (?:this|as)|citation|to cite)\b", re.IGNORECASE)
-MAX_BARE, MAX_UNKNOWN_FIELD = 120, 200
+MAX_BARE, MAX_UNKNOWN_FIELD, MAX_FOOT_LINE = 120, 200, 160
 _UNKNOWN_FIELD = re.compile(r"[^\W\d_](?:[^\W\d_]|[ ()/'\u2019-]){1,40}\s?[:：]\s?\S")
 
 
@@ -147,7 +147,8 @@ def _of_the_foot(context: HeadedBlocks, zones: Zones) -> Iterator[Passage]:
     for number in range(zones.listed, len(context.body)):
         block = context.body[number]
         is_bare = ONLY_A_DOI.match(block.words) and len(block.words) < MAX_BARE
-        is_own = _FOOT.match(block.words) or (is_bare and context.is_beside_publication(block))
+        is_line = is_bare or (len(block.words) < MAX_FOOT_LINE and not read_styled(block.words).authors)
+        is_own = _FOOT.match(block.words) or (is_line and context.is_beside_publication(block))
         if not block.is_item and is_own and dois_in(block.words):
             passage = context.passage(number)
             if passage.role is DoiRole.NOTICE:

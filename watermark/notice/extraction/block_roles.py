@@ -49,7 +49,9 @@ THIS_WAS_PUBLISHED = re.compile(
 _QUOTED_LABEL = re.compile(r"[^“\"]{5,50}[“\"].{3,600}[”\"]\.?$")
 _ORIGINAL_IS_AT = re.compile(
     r"(?:the )?(?:(?:online|digital|full|published) )?(?:version of (?:the |this )?)?original (?:article|paper"
-    r"|publication|version)\b[^:.]{0,60}\b(?:at|under|via)\b",
+    r"|publication|version)\b[^:.]{0,60}\b(?:at|under|via)\b"
+    r"|this (?:retraction|notice|note|statement|withdrawal|expression of concern)(?: (?:notice|note|statement))?"
+    r" (?:relates|refers|applies) to\b",
     re.IGNORECASE,
 )
 _KIND_INSIDE = re.compile(

@@ -18,8 +18,8 @@ from watermark.notice.model import Reference
 from watermark.notice.text_blocks import collapse_whitespace
 
 _JOURNAL_AT_THE_END = re.compile(
-    r"\s[\[(](?P<citation>[^\W\d_a-z][^\[\]()0-9]{2,80} [0-9]{1,5}[A-Z]?[ ,;:(](?:[0-9 ,;:()\u2013.-]"
-    r"|[eELS](?=[0-9])){2,40})[\])]$"
+    r"\s[\[(](?:(?:19|20)[0-9]{2} )?(?P<citation>[^\W\d_a-z][^\[\]()0-9]{2,80} [0-9]{1,5}[A-Z]?[ ,;:(]"
+    r"(?:[0-9 ,;:()\u2013.-]|[eELS](?=[0-9])){2,40})[\])]$"
 )
 _VERSION = re.compile(r"\s\[version [0-9][^\[\]]{0,60}\]$", re.IGNORECASE)
 _VERSION_INSIDE = re.compile(r"\s\[version [0-9][^\[\]]{0,60}\](?=[.,;])", re.IGNORECASE)
@@ -64,6 +64,10 @@ _LEADING_NAMES = re.compile(
 _LEADING_PEOPLE = re.compile(
     r"(?:(?:[^\W\d_a-z][\w'\u2019-]+ (?:[A-Z]\.[ -]?){1,3}|(?:[A-Z]\.[ -]?){1,3}[^\W\d_a-z][\w'\u2019-]+)"
     r"(?:, (?:and |& )?|,? and |,? & )){1,40}(?=[^\W\d_a-z][\w-]+ [\w-])"
+)
+MIN_TITLE = 12
+_PEOPLE_BEHIND = re.compile(
+    r", (?:[A-Z]\.[ -]?){1,3}[^\W\d_a-z][\w'\u2019-]+(?:,| and| &)[^“”\"]{0,200}\b(?:19|20)[0-9]{2}\b"
 )
 _LEADING = re.compile(r"^(?:by|in|see|from)\s", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[^\W\d_a-z]|[a-z][A-Z])")
@@ -317,6 +321,12 @@ def _bare_title(title: str) -> str:
     return whole["title"].strip(" ,.") if whole else title
 
 
+def _before_people(title: str) -> str:
+    """Return the title in front of its authors and their conference: `A title, A. Roe and B. Doe, 2011 Conference`."""
+    found = _PEOPLE_BEHIND.search(title)
+    return title[: found.start()].strip(" ,") if found and found.start() > MIN_TITLE else ""
+
+
 def plain_title(title: str) -> str:
     """Return the title in the title line; an empty string where the line cites the article without a title."""
     title = _bare_title(title)
@@ -325,4 +335,6 @@ def plain_title(title: str) -> str:
     found = read_styled(title)
     if found.title:
         return found.title
+    if before := _before_people(title):
+        return before
     return "" if dois_in(title) or found.journal or "et al." in title[:80] else title

@@ -61,6 +61,7 @@ _JOURNAL_AND_DAY = re.compile(
     r"(?P<journal>[^\W\d_a-z][^“”\"\[\]();:,0-9]{2,80}?),? (?:[Ff]irst )?[Pp]ublished(?: online)?:?(?: on)?"
     rf" (?:[0-9]{{1,2}} [A-Z][a-z]{{2,8}}|[A-Z][a-z]{{2,8}} [0-9]{{1,2}},) {YEAR}\W*$"
 )
+_PERSON = re.compile(r"(?:[A-Z]\.[ -]?){1,3}[^\W\d_a-z][\w'\u2019-]+(?:,| and| &|$)")
 _NO_JOURNAL = re.compile(r"\b(?:has|have|was|were|been|is|are|by|withdrawn|retracted|published|entitled)\b")
 """Words of a sentence, which no name of a journal has."""
 
@@ -82,7 +83,11 @@ def tail_of(text: str) -> Reference | None:
 
 def _may_be_journal(name: str) -> bool:
     """Tell whether words may be a journal's name: they have no verb, and begin with a capital (`eLife`, too)."""
-    return not _NO_JOURNAL.search(name) and not re.match(r"(?!npj )[a-zà-ÿа-я]+(?:[ ,.]|$)", name)
+    return (
+        not _PERSON.match(name)
+        and not _NO_JOURNAL.search(name)
+        and not re.match(r"(?!npj )[a-zà-ÿа-я]+(?:[ ,.]|$)", name)
+    )
 
 
 def undated_tail(text: str) -> Reference | None:
@@ -90,7 +95,8 @@ def undated_tail(text: str) -> Reference | None:
     if bare := _JOURNAL_AND_NUMBERS.fullmatch(text):
         return Reference(journal=bare["journal"].strip(" ,"), volume=bare["volume"], pages=bare["pages"])
     found = _JOURNAL_AND_YEAR.fullmatch(text) or _JOURNAL_AND_DAY.match(text)
-    return Reference(journal=found["journal"].strip(" ,"), year=int(found["year"])) if found else None
+    is_journal = found is not None and _may_be_journal(found["journal"])
+    return Reference(journal=found["journal"].strip(" ,"), year=int(found["year"])) if found and is_journal else None
 
 
 def tail_without_year(text: str) -> Reference | None:
@@ -107,7 +113,9 @@ def tail_without_year(text: str) -> Reference | None:
 
 
 def clean_journal(journal: str) -> str:
-    """Return a journal's name without the marks and the word `volume` that may surround it."""
+    """Return a journal's name without the marks and the word `volume` that may surround it; "" for people."""
+    if _PERSON.match(journal):
+        return ""
     return re.sub(r",? [Vv]ol(?:ume|\.)?$", "", journal.strip(" ,«»|")).rstrip(" ,»|")
 
 

@@ -101,6 +101,7 @@ _NAMES: dict[str, frozenset[str]] = {
         | {"retraction notice published", "withdrawn", "withdrawn on", "date of withdrawal", "retraction notice date"}
         | {"datum der mitteilung", "fecha de retractación", "date de rétractation", "data di ritrattazione", "撤稿日期"}
         | {"data da retratação", "data de retratação", "data wycofania", "дата ретракции", "дата отзыва", "撤回日"}
+        | {"sent", "gesendet", "gesendet am", "envoyé", "enviado", "inviato", "wysłano", "отправлено"}
         | {"发布日期", "发布时间", "公告日期", "声明日期", "告知日", "掲示日", "공고일", "公告日"}
         | {"철회일", "fecha de la nota", "datum der retraktion", "date de l'avis", "posted", "notice issued"},
     ),

@@ -30,6 +30,7 @@ _SAME = re.compile(
     r"duplicat|identical|similar|same|overlap|re-?use|match|copied|copies|appear|resembl|repeat|recur",
     re.IGNORECASE,
 )
+_SENTENCE_END = re.compile(r"[.!?]\s")
 _AND = re.compile(r"[\W_]*(?:(?:and|as well|as|with|in|also|images?|for)\b[\W_]*){0,8}")
 
 
@@ -60,7 +61,9 @@ def _in_block(text: str, references: Mapping[int, str]) -> Iterator[FigureMatch]
             continue
         between = text[reading.position : min(mention.start(), reading.position + 2000)]
         limit = _next_source(mentions, number, len(text))
-        cited = _by_number(text[mention.end("labels") :][:60], references) if reading.own else None
+        is_new = _SENTENCE_END.search(between) and not _SAME.search(_SENTENCE_END.split(between)[-1])
+        may_be_source = reading.own and not (is_new and not reading.same)
+        cited = _by_number(text[mention.end("labels") :][:60], references) if may_be_source else None
         at = mention.end("labels") if cited else mention.end()
         if cited is None and mention["source"] and reading.own:
             cited = read_citation(text[mention.end() : limit])

@@ -13,7 +13,7 @@ from watermark.notice.text_blocks import Block
 
 MAX_LINE, MAX_NAME, MAX_WORDS = 240, 110, 12
 MAX_TEXT, MAX_HEAD = 4_000, 60
-_NAME = r"(?P<name>[^\W\d_a-zа-я][^“”\"«»„()\[\]:;,0-9]{1,100}?)"
+_NAME = r"(?P<name>(?:[a-z]{1,2}(?=[A-Z]))?[^\W\d_a-zа-я][^“”\"«»„()\[\]:;,0-9]{1,100}?)"
 _PUBLISHED_IN = re.compile(
     r"\b(?:publicad[oa]s? (?:en|no|na|em)|parue?s? dans|publiée?s? dans|erschienen in|veröffentlicht in"
     r"|pubblicat[oa] (?:in|su|sulla?|nella?)|opublikowan\w+ (?:w|na łamach)|опубликованн\w+ в"
@@ -23,10 +23,9 @@ _PUBLISHED_IN = re.compile(
     r"(?=\.?(?:,? (?:vol|n[.º°o]|in |en |em |el |le |il |w |on |[0-9(\[])|[,(\[;]|\.$| \())"
 )
 _OWN_LINE = re.compile(
-    rf"(?:(?:cite (?:this|as)|citation|information|source|published in|in)\s?[:：]?\s+)?{_NAME}"
-    r"(?:[.,]? ?(?:vol(?:ume|\.)|[Bb]and|[Tt]om[eo]?|Т\.|[Nn]o\.|[Ii]ssue|[Vv]ol\.?)\b.{0,160}"
-    r"|[.,]? \(?(?:19|20)[0-9]{2}\)?[,;:. ].{0,120}|,? [0-9]{1,4} ?[(,:].{0,120}|, ?)",
-    re.IGNORECASE,
+    rf"(?:(?i:cite (?:this|as)|citation|information|source|published in|in)\s?[:：]?\s+)?{_NAME}"
+    r"(?:[.,]? ?(?:[Vv]ol(?:ume|\.)|[Bb]and|[Tt]om[eo]?|Т\.|[Nn]o\.|[Ii]ssue|[Vv]ol\.?)\b.{0,160}"
+    r"|[.,]? \(?(?:19|20)[0-9]{2}\)?[,;:. ].{0,120}|,? [0-9]{1,4} ?[(,:].{0,120}|, ?)"
 )
 _DATED = re.compile(
     r"\W*(?:(?:first|originally|article|e-?)[ -]?)?(?:published|posted|available|issued|online)\b", re.IGNORECASE
@@ -42,7 +41,7 @@ _BEHIND_TITLE = re.compile(
 )
 MIN_TITLE = 12
 _NO_NAME = re.compile(
-    r"https?:|www\.|@|\b(?:retract\w*|withdr\w*|concern|notice|article|published|received|accepted|author\w*|university"
+    r"^(?:volume|vol|issue|pages?|no|number)\b|https?:|www\.|@|\b(?:retract\w*|withdr\w*|concern|notice|article|published|received|accepted|author\w*|university"
     r"|department|institute|faculty|correspond\w*|copyright|license|doi|references?|abstract|conference|proceedings)\b",
     re.IGNORECASE,
 )
@@ -89,7 +88,9 @@ def _dated(lines: Sequence[str]) -> Iterator[str]:
         plain = without_dates(words)
         found = _OWN_LINE.fullmatch(plain if plain != words else words)
         cited = read_styled(words)
-        name = _clean(found["name"]) if found else "" if cited.authors or cited.title else cited.journal
+        if cited.authors or cited.title:
+            continue  # another work
+        name = _clean(found["name"]) if found else cited.journal
         if name and _may_be(name) and (found is None or plain != words or re.search(r"[0-9]", words)):
             yield name
 
@@ -114,4 +115,5 @@ def _may_be(name: str) -> bool:
     """Tell whether words may be the name of a journal: they are few, begin with a capital, and speak of nothing."""
     words = name.split()
     is_short = 1 <= len(words) <= MAX_WORDS and len(name) <= MAX_NAME and not date_in_words(f"{name} 2000")
-    return is_short and name[:1].isupper() and not _NO_NAME.search(name) and parse_state(name) is None
+    is_name = name[:1].isupper() or re.match(r"[a-z]{1,2}[A-Z]", name) is not None
+    return is_short and is_name and not _NO_NAME.search(name) and parse_state(name) is None

@@ -48,7 +48,8 @@ _FURNITURE = re.compile(
 )
 _KIND = re.compile(
     r"(?:editorial|news|notice|retractions?|research|open access|original (?:article|research)|article|errata?"
-    r"|addition/correction|corrections? and additions?|correspondence|in this issue|letter to the editor"
+    r"|research-article|free access|addition/correction|corrections? and additions?|correspondence|in this issue"
+    r"|letter to the editor"
     r"|corrections?|letters?"
     r"|(?:full|short|research) (?:paper|article)|publisher'?s? note|editor'?s? note|announcement)s?",
     re.IGNORECASE,
@@ -58,6 +59,9 @@ JOURNAL_NAME = re.compile(
     r"|Reports|Frontiers|Acta"
     r"|International Journal|Zeitschrift|Revista|Rivista|Revue|Czasopismo)(?: (?:of|for|in|on|the|and|de|del|des|für"
     r"|&) ?[\w ,&'-]{2,80})?",
+)
+_EAST_ASIAN_JOURNAL = re.compile(
+    r"[^\s。、，,「」『』《》0-9]{1,20}(?:学报|杂志|期刊|学刊|通报|会誌|学会誌|雑誌|紀要|학회지|저널)"
 )
 _AUTHOR_LINE = re.compile(
     r"(?:by )?(?:the )?(?:[A-Z][\w&'\u2019.-]{0,30} ){0,5}(?:editors?|editorial (?:office|board|team)|publisher"
@@ -117,7 +121,8 @@ def _first_reference(body: Sequence[Block]) -> int:
     if first in {0, len(body)}:
         return len(body)
     above = body[first - 1]
-    is_list = not above.words.rstrip().endswith((":", "：")) and (is_prose(above) or is_head_line(above))
+    is_below = is_prose(above) or is_head_line(above) or above.is_item
+    is_list = not above.words.rstrip().endswith((":", "：")) and is_below
     return first if is_list else len(body)
 
 
@@ -155,6 +160,7 @@ def is_head_line(block: Block) -> bool:
         or _KIND.fullmatch(words.rstrip(".:"))
         or _OWN_JOURNAL.fullmatch(words)
         or JOURNAL_NAME.fullmatch(words)
+        or _EAST_ASIAN_JOURNAL.fullmatch(words)
         or _AUTHOR_LINE.fullmatch(words)
         or (dois_in(words) and len(words) < 200)
         or (dates_in(words) and len(words) < 80)
@@ -165,6 +171,11 @@ def is_head_line(block: Block) -> bool:
 def is_one_person(words: str) -> bool:
     """Tell a line that may be the name of one person, and is too short to be a title: `Ada Moss, Ph.D.`."""
     return len(words) <= MAX_PERSON and _PERSON.fullmatch(words.strip(" .,*")) is not None
+
+
+def is_office(words: str) -> bool:
+    """Tell a line that names the editors or the office of a journal as authors."""
+    return _AUTHOR_LINE.fullmatch(words.strip(" *")) is not None
 
 
 def is_people(words: str) -> bool:

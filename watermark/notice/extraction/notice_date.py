@@ -9,7 +9,7 @@ from watermark.notice.dates import dates_in, month_in, without_dates
 from watermark.notice.doi import dois_in
 from watermark.notice.extraction import fields as kinds
 from watermark.notice.extraction.article_facts import published_beside_the_article
-from watermark.notice.extraction.block_roles import LABEL_AND_STOP, THIS_WAS_PUBLISHED
+from watermark.notice.extraction.block_roles import LABEL_AND_STOP, ONLY_A_DOI, THIS_WAS_PUBLISHED
 from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.fields import Fields
 from watermark.notice.extraction.layout import Zones, is_prose
@@ -36,6 +36,7 @@ _RETRACTED_ON = re.compile(
 )
 MAX_SENTENCES = 2_000
 _IS_SIGNED = re.compile(r"\W*(?:signed|signature|on behalf of)\b", re.IGNORECASE)
+_JOURNAL_AND_VOLUME = re.compile(r"[^\W\d_a-z][\w .&'-]{3,80}?[ ,]+[0-9]{1,4} ?\([0-9]{1,3}\)[ ,:]{0,2}e?[0-9]{1,7}")
 _LETTERS = re.compile(r"[^\W\d_]")
 _SIGNED = re.compile(
     r".{0,60}(?:编辑部|编委会|編集部|編集委員会|杂志社|学会|편집위원회|편집부|학회"
@@ -81,8 +82,19 @@ def notice_date(  # noqa: PLR0913, PLR0917 - the facts that were found on the wa
         dates |= set(dates_in(title)[:1]) if has_day(title) else set()
         months = {month for number, words in lines[:6] if number < zones.first_sentence for month in _own_month(words)}
         date = dates.pop() if len(dates) == 1 else months.pop() if not dates and len(months) == 1 else ""
-        date = date or below
+        date = date or below or _first_published(body[: zones.first_sentence])
     return date if date[:4] >= str(article.year or "") else ""
+
+
+def _first_published(head: Sequence[Block]) -> str:
+    """Return the date of a line `First published May 17, 2022` beside the DOI of the heading; "" for none and two."""
+    dates = {
+        date
+        for block, below in pairwise(head)
+        if _ONLY_FIRST.fullmatch(block.words) and ONLY_A_DOI.match(below.words)
+        for date in dates_in(block.words)
+    }
+    return dates.pop() if len(dates) == 1 else ""
 
 
 def _below_the_article(found: Sequence[Block], doi: str) -> frozenset[str]:
@@ -163,6 +175,7 @@ def _own_dates(words: str, *, in_head: bool) -> Sequence[str]:
         or has_day(words)
         or _BESIDE_A_DATE.search(words)
         or not _LETTERS.search(rest)
+        or _JOURNAL_AND_VOLUME.fullmatch(rest.strip())
         or (len(words) < _MAX_SIGNATURE and _SIGNED.fullmatch(rest))
         or (in_head and _NAME.fullmatch(rest.rstrip() + " "))
     )

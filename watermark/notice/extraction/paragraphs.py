@@ -8,7 +8,7 @@ from itertools import pairwise, zip_longest
 from watermark.notice.dates import date_in_words
 from watermark.notice.doi import dois_in
 from watermark.notice.extraction.fields import is_labelled
-from watermark.notice.extraction.layout import is_people
+from watermark.notice.extraction.layout import is_office, is_people
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
 
 LONG_LINE = 160
@@ -160,11 +160,12 @@ def _widths(lines: Sequence[str]) -> Iterator[int]:
 
 
 def _ends_here(line: str, following: str, number: int) -> bool:
-    if is_labelled(following) or parse_state(line) is not None or parse_state(following) is not None:
+    if _ITEM.match(line) and _ONLY_A_DOI.fullmatch(following) and not dois_in(line):
+        return False  # the DOI of a reference, on a line of its own
+    is_field = is_labelled(following) or parse_state(line) is not None or parse_state(following) is not None
+    if is_field or ((is_people(following) or is_office(following)) and not _GOES_ON.search(line)):
         return True
     if following[0].isupper() and split_title_label(following)[1] is not None and not _GOES_ON.search(line):
-        return True
-    if is_people(following) and not _GOES_ON.search(line):
         return True
     if _ONLY_A_DOI.fullmatch(line) or date_in_words(following) or (_ITEM.match(following) and _ENDS_ITEM.search(line)):
         return True
@@ -182,6 +183,8 @@ def _ends_here(line: str, following: str, number: int) -> bool:
 
 def _goes_on(line: str, following: str) -> bool:
     """Tell whether the sentence of a line goes on in the next one, in a text whose lines are paragraphs."""
+    if _ITEM.match(line) and _ONLY_A_DOI.fullmatch(following) and not dois_in(line):
+        return True
     if _GOES_ON.search(line) and not line.endswith((":", ";")) and not is_labelled(following):
         return True
     return following[0].islower() and not line.endswith((".", ":")) and not _ONLY_A_DOI.match(following)

@@ -100,11 +100,13 @@ REASON_IN_LANGUAGES = re.compile(
 )
 """Words that begin the reason in a sentence: a work that is named behind them is not the article."""
 COPIED_BEHIND = re.compile(
-    r"^[\s)）」』》]*+(?!은|는|이 |가 |は)[^。，、,.]{0,12}?(?:剽窃|盗用|転載|複製|剽竊|표절|복제|중복|抄袭|雷同|重复)"
+    r"^[\s)）」』》]*+(?!은|는|이 |가 |は|因|由于|由於|经|經|存在)"
+    r"[^。，、,.]{0,12}?(?:剽窃|盗用|転載|複製|剽竊|표절|복제|중복|抄袭|雷同|重复)"
 )
 """Words of copying behind a DOI, in languages that put the verb behind the object."""
 RETRACTED_BEHIND = re.compile(
     r"^[\s)）」』》]*+(?:은|는|は)(?!.{0,60}(?:먼저|이전|기존|동일|이미|先に|既に|同一|先行))[^。]{0,80}?(?:철회|撤回|取り下げ|취소)"
+    r"|^[\s)）」』》]*+(?:因|由于|由於|经|經)[^。]{0,80}?(?:撤稿|撤回|撤销|撤銷)"
 )
 """Words behind a DOI that make it the subject of the retraction, in Japanese and Korean."""
 _WORDS_IN_LANGUAGES: tuple[tuple[DoiRole, str], ...] = (

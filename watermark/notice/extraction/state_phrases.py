@@ -46,6 +46,7 @@ _EAST_ASIAN_LABEL = re.compile(
 """A heading in Chinese, Japanese or Korean that is the name of a notice of retraction."""
 _SECTION = re.compile(r"[A-Z][A-Z ,&]{3,60}\. (?=[A-Z][a-z])")
 """A journal's section in capitals, in front of a label: `ECOLOGY. Retraction for “…”`."""
+_NOTE_IN_FRONT = re.compile(r"(?:(?:publisher|editor)['\u2019]?s?['\u2019]?|editorial) note:\s(?=\S)", re.IGNORECASE)
 _OPEN, _CLOSE = "“\"\u2018'«„「『《", "”\"\u2019'»“」』》"
 _QUOTED = re.compile(
     rf"({_ANY_PHRASE})(?: {_TO}){{0,2}}:? ?[{_OPEN}]([^“”\"«»„「」『』《》]{{3,}}?)[{_CLOSE}]"
@@ -175,7 +176,7 @@ def _split_label(title: str) -> tuple[str, State | None]:
     at the end decides; of several, the last one: `… [Retraction] [Corrigendum]` corrects a retraction notice.
     """
     state: State | None = None
-    if section := _SECTION.match(title):
+    if section := _SECTION.match(title) or _NOTE_IN_FRONT.match(title):
         rest, named = split_title_label(title[section.end() :])
         return (rest, named) if named else (title, None)
     if (suffix := _SUFFIX.search(title, max(0, len(title) - 45))) and parse_state(suffix[1]) in _SUFFIX_STATES:

@@ -74,7 +74,8 @@ _REASONS = tuple(
             (
                 r"\bdat[ae]n?\b|\bdatos\b|\bdonnées\b|\bdati\b|\bdados\b|\bdan(?:e|ych)\b|данн|数据|數據|データ|데이터|자료",
                 (
-                    r"fabricat|falsif|gefälscht|erfunden|fabriqu|inventad|fabricad|sfałszowan|сфальсифиц|фальсиф|造假|伪造|偽造"
+                    r"fabricat|falsif|gefälscht|erfunden|fabriqu|inventad|fabricad|sfałszowan|сфальсифиц|фальсиф"
+                    r"|造假|伪造|偽造"
                     r"|捏造|改ざん|위조|변조|조작"
                 ),
             ),
@@ -127,7 +128,8 @@ _JOURNALS = tuple(
             r"(?=, [“\"]|[,.;:] |\.$| \(| has been| was | titled| entitled)"
         ),
         (
-            r"^(?:The )?(?!(?:Editor|Publisher|Author|Journal|Editorial|We|This|It)s?\b)(?P<name>[A-Z][\w&'\u2019-]*(?:"
+            r"(?:^|(?<=, )the )(?:The )?(?!(?:Editor|Publisher|Author|Editorial|We|This|It)s?\b"
+            r"|Journal (?!of\b))(?P<name>[A-Z][\w&'\u2019-]*(?:"
             r" (?!(?:Editor|Publisher|Author|Society|Association|Institute|University|Press|Publishing|Ltd|Inc|Office"
             r"|Board|Team)s?\b)(?:[A-Z][\w&'\u2019-]*|of|and|the|in|for|&)){1,10}?)(?:,? and the"
             r" (?:[Pp]ublishers?|[Ee]ditors?(?:-in-[Cc]hief)?))?(?= (?:hereby )?retracts?\b| is (?:therefore "

@@ -145,7 +145,7 @@ def _from_ends(
     """Return what the blocks of a notice say that is not too long, as `from_blocks` does."""
     fields = Fields.of(block.marked_up for block in found)
     head = heading_of([block for block in found if not is_labelled(block.marked_up)], fields)
-    cited, body = _cited_article(head)
+    cited, body = _cited_article(head, fields)
     prose_all = [sentence for block in body for sentence in sentences(block.words)]
     state = _checked_state(state, head, prose_all)
     zones = zones_of(body)
@@ -210,7 +210,7 @@ def _checked_state(given: State | None, head: Heading, prose: Sequence[str]) -> 
     return declared
 
 
-def _cited_article(head: Heading) -> tuple[Reference, Sequence[Block]]:
+def _cited_article(head: Heading, fields: Fields) -> tuple[Reference, Sequence[Block]]:
     """Return the article as cited under the title or behind `the following article`, and the blocks that remain.
 
     A citation without authors below the title is the notice's own where another one follows behind a label.
@@ -241,6 +241,7 @@ def _cited_article(head: Heading) -> tuple[Reference, Sequence[Block]]:
                 and (
                     has_day(block.words)
                     or dates_in(block.words)
+                    or _has_year_of_the_notice(cited[0].year, head.article_title, fields)
                     or (cited[0].doi and _is_cited_below(body[number + 1 :]))
                 )
             ):
@@ -251,6 +252,14 @@ def _cited_article(head: Heading) -> tuple[Reference, Sequence[Block]]:
             title = head.article_title or split_title_label(reference.title)[0]
             return replace(reference, title=title), [one for one in body if one is not block]
     return Reference(title=head.article_title), body
+
+
+def _has_year_of_the_notice(year: int | None, title: str, fields: Fields) -> bool:
+    """Tell whether a citation without authors may be the notice's own: by its date, or by another year in the title."""
+    if fields.date.startswith(str(year)):
+        return True
+    years = re.findall(r"\b(?:19|20)[0-9]{2}(?=[;:,)])", title) if cited_title(title) else []
+    return bool(years) and str(year) not in years
 
 
 def _restyled(reference: Reference, words: str) -> Reference:
@@ -316,9 +325,10 @@ def _title_in_record(body: Sequence[Block]) -> str:
     """Return the title of a paper in whose own record the notice is printed: the first line below the sentences."""
     if not is_in_record(body):
         return ""
-    last = max((n for n, block in enumerate(body) if is_prose(block)), default=len(body))
-    below = (block for block in body[last + 1 :] if not is_head_line(block) and not is_one_person(block.words))
-    return next((block.words for block in below if may_be_title(block)), "")
+    prose = [n for n, block in enumerate(body) if is_prose(block)]
+    lines = [*body[: prose[0]], *body[prose[-1] + 1 :]] if prose else body
+    titles = (block for block in lines if not is_head_line(block) and not is_one_person(block.words))
+    return next((block.words for block in titles if may_be_title(block)), "")
 
 
 def _first_sentence(found: Sequence[Block]) -> int:
