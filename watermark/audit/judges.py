@@ -96,17 +96,14 @@ def judged(names: Sequence[str], original: Path, copy: Path, *, claims_level: bo
     `claims_level` says whether the original claims a level of PDF/A or PDF/UA: veraPDF judges no other file.
     """
     wanted = [name for name in names if claims_level or name != VERAPDF]
-    found = {name: _judged(name, original.resolve(), copy.resolve()) for name in wanted}
+    found = {name: _judged(name, original, copy) for name in wanted}
     message = "the original claims no archival level, so none can be lost"
     unasked = Judgement(judge=VERAPDF, status=Status.OK, message=message)
     return tuple(found.get(name, unasked) for name in names)
 
 
 def _judged(name: str, original: Path, copy: Path) -> Judgement:
-    program = program_of(name)
-    if program is None:
-        return Judgement(judge=name, status=Status.NOT_CHECKED, message="it is no longer installed")
-    before, after = (JUDGES[name].ask(program, path) for path in (original, copy))
+    before, after = (answer_about(name, path) for path in (original, copy))
     if before.fault:
         message = f"it cannot judge the original: {before.fault}"
         return Judgement(judge=name, status=Status.NOT_CHECKED, message=plain(message, MAX_LENGTH))
@@ -119,6 +116,12 @@ def _judged(name: str, original: Path, copy: Path) -> Judgement:
         message = "; ".join(plain(one, MAX_LENGTH) for one in lost)
         return Judgement(judge=name, status=Status.FAILED, message=message)
     return Judgement(judge=name, status=Status.OK, message=f"{plain(after.message, MAX_LENGTH)}, as the original")
+
+
+def answer_about(name: str, path: Path) -> Answer:
+    """Return what a judge says of one file; where it is not installed, that is the fault."""
+    program = program_of(name)
+    return Answer(fault="it is no longer installed") if program is None else JUDGES[name].ask(program, path.resolve())
 
 
 def _jhove(program: str, path: Path) -> Answer:

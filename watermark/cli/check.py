@@ -23,9 +23,10 @@ from watermark.cli.numbers import Number, WholeNumber
 from watermark.cli.output import plural, remedy_with_option
 from watermark.cli.seal_options import seal_policy
 from watermark.cli.waiting import each
-from watermark.errors import UsageError
+from watermark.errors import FailedError, UsageError
 from watermark.notice.overrides import mail_address
 from watermark.runtime.bounded_read import password_in
+from watermark.runtime.isolation import WorkerTerminatedError
 from watermark.runtime.text_safety import printable_lines
 
 FOUND = 1
@@ -116,6 +117,16 @@ def _lists(given: tuple[Path, ...]) -> tuple[Path, ...]:
     return lists
 
 
+def index_at(path: Path) -> IndexFile:
+    """Return the index of a list, which a worker reads. Raises FailedError for a list that is too large for that."""
+    try:
+        return isolated(index_of, path, [path])
+    except WorkerTerminatedError as error:
+        raise FailedError(
+            error.reason, file=str(path), remedy="Use only the part of the list that you need."
+        ) from error
+
+
 def _index(path: Path, pdfs: Sequence[Path], options: dict[str, Any]) -> IndexFile:
     if str(path) in ONLINE:
         found = online_list(
@@ -127,7 +138,7 @@ def _index(path: Path, pdfs: Sequence[Path], options: dict[str, Any]) -> IndexFi
         if not options["quiet"]:
             click.echo(printable(f"watermark: {path}: {found.message}"), err=True)
         path = found.path
-    made = isolated(index_of, path, [path])
+    made = index_at(path)
     with RetractionIndex.opened(made) as index:
         count, first = index.problems
     if count:

@@ -30,6 +30,8 @@ from watermark.verification.pypdf_document import PypdfDocument, PypdfPage, dict
 Point: TypeAlias = tuple[float, float]
 
 MAX_BYTES = 1_000_000
+DIGITS = 5
+"""Matrices are written with so many significant digits."""
 KEPT_BYTES = 64_000
 PATH_OPERATORS = frozenset(b"m l c v y h re".split())
 STYLE_OPERATORS = frozenset(b"w j J M d gs cs CS sc SC scn SCN".split())
@@ -357,6 +359,8 @@ def _points(step: Operation) -> Iterator[Point]:
 def _matrix(operands: tuple[Token, ...]) -> Matrix:
     if len(operands) != 6 or not all(_NUMBER.match(operand) for operand in operands):
         raise MarkSyntaxError("a matrix that is none")
+    if any(len(operand.lstrip(b"-0.").replace(b".", b"")) > DIGITS for operand in operands if b"." in operand):
+        raise MarkSyntaxError("a matrix with more digits than a marking writes")
     a, b, c, d, e, f = (float(operand) for operand in operands)
     return (a, b, c, d, e, f)
 

@@ -105,6 +105,8 @@ def _kind_differs(file: AttachedFile, specification: DictionaryObject, stream: S
     wanted = NAMES.get(file.kind)
     if wanted is not None and not (wanted.fullmatch(shown) and wanted.fullmatch(file.name)):
         yield f"{name} is not what a file of the kind “{file.kind}” is named"
+    if specification.get("/F") != specification.get("/UF"):
+        yield f"{name} has two names"
     if PROGRAM.search(shown) or "/" in shown or "\\" in shown:
         yield f"{plain(shown, 80)} is the name of a program, or of a file in a folder"
     if str(stream.get("/Subtype")) not in MEDIA_TYPES[file.kind]:

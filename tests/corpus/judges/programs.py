@@ -2,8 +2,6 @@
 
 import json
 import os
-import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -11,14 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.corpus.judges.verdict import Verdict, Verdicts
+from watermark.audit.judges import Answer, answer_about, program_of, read_jhove
 
 WORKERS = os.cpu_count() or 1
 SECONDS_A_FILE = 60
 SECONDS_A_RUN = 600
 FILES_A_RUN = 100
-JHOVE_RANKS = {"Well-Formed and valid": 2, "Well-Formed, but not valid": 1, "Not well-formed": 0}
-NEED_BASIS = b"PDF 2.0 features are supported on a need basis"
-NUMBERS = re.compile(r"\d+")
 
 Judge = Callable[[Sequence[Path]], Verdicts]
 
@@ -74,19 +70,11 @@ def _jhove_run(paths: Sequence[Path]) -> dict[Path, Verdict]:
     except ValueError:
         answers = []
     if len(answers) == len(paths):
-        return {path: _jhove_verdict(answer) for path, answer in zip(paths, answers, strict=True)}
+        return {path: _verdict(read_jhove(answer)) for path, answer in zip(paths, answers, strict=True)}
     if len(paths) == 1:
         return {paths[0]: Verdict(why_not="JHOVE ended without an answer")}
     middle = len(paths) // 2
     return _jhove_run(paths[:middle]) | _jhove_run(paths[middle:])
-
-
-def _jhove_verdict(answer: Mapping[str, object]) -> Verdict:
-    status = str(answer.get("status"))
-    messages = answer.get("messages") or []
-    assert isinstance(messages, list)
-    faults = (f"{one.get('id')} {one.get('message')}" for one in messages if one.get("severity") == "error")
-    return Verdict(rank=JHOVE_RANKS.get(status, 0), said=status, faults=frozenset(faults))
 
 
 def verapdf(paths: Sequence[Path]) -> Verdicts:
@@ -122,38 +110,22 @@ def claims_a_level(path: Path) -> bool:
     return b"pdfaid" in data or b"pdfuaid" in data
 
 
-@_each
-def pdfcpu(path: Path) -> Verdict:
-    """Return whether pdfcpu takes a file for valid."""
-    done = _ended(["pdfcpu", "validate", "-conf", "disable", "-mode", "relaxed", str(path)])
-    if isinstance(done, Verdict):
-        return done
-    if NEED_BASIS in done.stdout:
-        return Verdict(why_not="pdfcpu supports PDF 2.0 in part only, and says so")
-    lines = (done.stderr or done.stdout).decode(errors="replace").strip().splitlines()
-    fault = NUMBERS.sub("#", lines[-1].replace(str(path), "")[:200]) if lines and done.returncode else ""
-    faults = frozenset([fault] if fault else [])
-    return Verdict(rank=int(not done.returncode), said="invalid" if done.returncode else "valid", faults=faults)
+def _asked(name: str) -> Judge:
+    """Return a judge that users can name, too: its answers are read by the package."""
+    return _each(lambda path: _verdict(answer_about(name, path)))
 
 
-@_each
-def qpdf(path: Path) -> Verdict:
-    """Return what `qpdf --check` says: no faults, warnings or errors."""
-    done = _ended(["qpdf", "--check", str(path)])
-    if isinstance(done, Verdict):
-        return done
-    rank = {0: 2, 3: 1}.get(done.returncode, 0)
-    words = done.stderr.decode(errors="replace").replace(str(path), "")
-    faults = {NUMBERS.sub("#", line)[:200] for line in words.splitlines() if "operation succeeded" not in line}
-    return Verdict(rank=rank, said=("errors", "warnings", "no faults")[rank], faults=frozenset(faults))
+def _verdict(answer: Answer) -> Verdict:
+    return Verdict(rank=answer.rank, said=answer.message, faults=answer.problems, why_not=answer.fault)
 
 
 JUDGES: Mapping[str, Judge] = {
     "jhove": jhove,
     "verapdf": verapdf,
     "page-validation": _in_python("page-validation"),
-    "pdfcpu": pdfcpu,
-    "qpdf": qpdf,
+    "pdfcpu": _asked("pdfcpu"),
+    "qpdf": _asked("qpdf"),
+    "siegfried": _asked("siegfried"),
     "pypdf": _in_python("pypdf"),
 }
 LIBRARIES = frozenset({"page-validation", "pypdf"})
@@ -162,8 +134,3 @@ LIBRARIES = frozenset({"page-validation", "pypdf"})
 def absent(names: Iterable[str]) -> list[str]:
     """Return the judges that cannot be asked here."""
     return [name for name in names if name not in LIBRARIES and not program_of(name)]
-
-
-def program_of(name: str) -> str | None:
-    """Return the program of a judge; veraPDF may be named by the variable that the tool itself reads."""
-    return (os.environ.get("WATERMARK_VERAPDF") if name == "verapdf" else None) or shutil.which(name)
