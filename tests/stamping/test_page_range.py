@@ -164,18 +164,38 @@ def test_the_first_page_of_the_range_decides_which_article_it_is(plain: Path) ->
         marked(plain, 2, pages="4-4")
 
 
-def test_the_notice_page_says_nothing_about_other_pages_and_moves_no_mark(plain: Path) -> None:
-    copy = Path(marked(plain, 2, notice_page="front").copy)
-    report = verify_and_reproduce(copy)
-    assert not report.failures
+def test_no_notice_page_moves_the_pages_that_are_marked_by_their_numbers(plain: Path) -> None:
+    with pytest.raises(UsageError, match="would move the pages of all articles") as raised:
+        marked(plain, 2, notice_page="front")
+    assert raised.value.argument == "notice_page"
+    concern = Path(marked(plain, 2, state=State.EXPRESSION_OF_CONCERN).copy)
+    with pytest.raises(UsageError, match="would move the pages of all articles"):
+        stamp(concern, notice_of(2), plain.with_name("all.pdf"), notice_page="front", force_match="a test", at=AT)
+
+
+def without_link(file: NoticeFile) -> NoticeFile:
+    return replace(file, notice=replace(file.notice, doi="", url=""))
+
+
+def test_the_line_stays_true_when_the_notice_page_of_another_article_follows(plain: Path) -> None:
+    copy = plain
+    for article in (2, 1):
+        outcome = stamp(
+            copy,
+            without_link(notice_of(article)),
+            plain.with_name(f"{article}.pdf"),
+            pages=RANGES[article - 1],
+            notice_page="back",
+            proof=Proof.STRUCTURE,
+            at=AT,
+        )
+        copy = Path(outcome.copy)
+    lines = [one.line_text for one in receipt_of(copy).markings]
+    assert all("The notice is at the end of this file." in line for line in lines), lines
     with pikepdf.open(copy) as document:
-        carrying = [
-            number
-            for number, page in enumerate(document.pages, 1)
-            if any("RetractionMark" in str(name) for name in page.get("/Resources", {}).get("/XObject", {}))
-        ]
-        added = len(document.pages) - 6
-    assert carrying == [number + added for number in (3, 4)]
+        assert len(document.pages) == 8
+        assert [page.label for page in document.pages[-2:]] == ["Notice 1", "Notice 2"]
+    assert not verify(copy).failures
 
 
 @pytest.mark.slow

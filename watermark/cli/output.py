@@ -35,6 +35,7 @@ OPTIONS: Mapping[str, str] = {
     "force_match": '--force-match "YOUR REASON"',
     "judges": "--judges NAMES",
     "linearize": "--rebuild, or without --linearize",
+    "notice_page": "--notice-page back, or --notice-page none",
     "over_existing_mark": '--over-existing-mark "YOUR REASON"',
     "overwrite": "--overwrite",
     "page_number": "--page NUMBER",

@@ -215,6 +215,19 @@ def test_the_pages_of_the_article_keep_their_labels(page_labels: bool, place: st
     assert labels_of(copy) == labels
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "labels"),
+    [
+        ("back", "back", ["i", "877", "878", "Notice 1", "Notice 2"]),
+        ("front", "front", ["Notice 2", "Notice 1", "i", "877", "878"]),
+        ("front", "back", ["Notice 1", "i", "877", "878", "Notice 2"]),
+    ],
+)
+def test_the_pages_of_two_notices_have_different_labels(first: str, second: str, labels: list[str]) -> None:
+    copy = copy_of(build(pages=3, page_labels=True), plan(notice_page=first))
+    assert labels_of(copy_of(copy, plan(notice_page=second))) == labels
+
+
 def test_outlines_and_destinations_lead_to_the_pages_that_they_led_to() -> None:
     original = build(pages=3, outlines=True, dests="tree", links=True)
     copy = copy_of(original, plan(notice_page="front"))

@@ -11,7 +11,8 @@ class Language:
     """The mark for each state, and the sentences of the edge line that follow it.
 
     `linked` and `replaced` contain `{link}`: the address of the notice, and that of the article that replaces the
-    retracted one. `attached`, `back` and `front` are whole sentences that say where the notice is in the copy.
+    retracted one. `attached`, `back`, `end` and `front` are whole sentences that say where the notice is in the copy;
+    `end` stays true when notices of other articles follow.
     """
 
     retraction: str
@@ -23,6 +24,7 @@ class Language:
     replaced: str
     attached: str
     back: str
+    end: str
     front: str
     stop: str = ". "
 
@@ -34,7 +36,7 @@ class Language:
         """Return the sentence that says where the notice is: its link, or else its position in the copy."""
         if link:
             return self.linked.replace("{link}", link)
-        return {"back": self.back, "front": self.front}.get(notice_page, self.attached)
+        return {"back": self.back, "end": self.end, "front": self.front}.get(notice_page, self.attached)
 
 
 LANGUAGES: Mapping[str, Language] = {
@@ -48,6 +50,7 @@ LANGUAGES: Mapping[str, Language] = {
         replaced="Replacement: {link}",
         attached="The notice is attached to this file.",
         back="The notice is on the last page.",
+        end="The notice is at the end of this file.",
         front="The notice is on the first page.",
     ),
     "pt": Language(
@@ -60,6 +63,7 @@ LANGUAGES: Mapping[str, Language] = {
         replaced="Substituto: {link}",
         attached="A nota está anexada a este arquivo.",
         back="A nota está na última página.",
+        end="A nota está no final deste arquivo.",
         front="A nota está na primeira página.",
     ),
     "es": Language(
@@ -72,6 +76,7 @@ LANGUAGES: Mapping[str, Language] = {
         replaced="Sustituto: {link}",
         attached="La nota está adjunta a este archivo.",
         back="La nota está en la última página.",
+        end="La nota está al final de este archivo.",
         front="La nota está en la primera página.",
     ),
     "fr": Language(
@@ -84,6 +89,7 @@ LANGUAGES: Mapping[str, Language] = {
         replaced="Remplacement : {link}",
         attached="L'avis est joint à ce fichier.",
         back="L'avis est à la dernière page.",
+        end="L'avis est à la fin de ce fichier.",
         front="L'avis est à la première page.",
     ),
     "de": Language(
@@ -96,6 +102,7 @@ LANGUAGES: Mapping[str, Language] = {
         replaced="Ersatz: {link}",
         attached="Die Mitteilung liegt dieser Datei bei.",
         back="Die Mitteilung steht auf der letzten Seite.",
+        end="Die Mitteilung steht am Ende dieser Datei.",
         front="Die Mitteilung steht auf der ersten Seite.",
     ),
     "ru": Language(
@@ -108,6 +115,7 @@ LANGUAGES: Mapping[str, Language] = {
         replaced="Замена: {link}",
         attached="Уведомление приложено к этому файлу.",
         back="Уведомление на последней странице.",
+        end="Уведомление в конце этого файла.",
         front="Уведомление на первой странице.",
     ),
     "zh": Language(
@@ -120,6 +128,7 @@ LANGUAGES: Mapping[str, Language] = {
         replaced="替换文章: {link}",
         attached="声明附于本文件。",
         back="声明见最后一页。",
+        end="声明见本文件末尾。",
         front="声明见第一页。",
         stop="。",
     ),
@@ -133,6 +142,7 @@ LANGUAGES: Mapping[str, Language] = {
         replaced="差し替え論文: {link}",
         attached="告知は本ファイルに添付されています。",
         back="告知は最後のページにあります。",
+        end="告知は本ファイルの末尾にあります。",
         front="告知は最初のページにあります。",
         stop="。",
     ),

@@ -120,6 +120,19 @@ def recorded_pages(info: ArticleInfo) -> dict[str, object]:
     return {"pages": pages, "earlier": [marking.recorded() for marking in earlier]}
 
 
+def refuse_to_move_pages(info: ArticleInfo) -> None:
+    """Return if pages may be put in front. Raises UsageError where parts of the file are marked, by their numbers."""
+    earlier = info.receipt.markings if info.receipt is not None else ()
+    if info.pages is None and not any(marking.pages for marking in earlier):
+        return
+    raise UsageError(
+        "a notice page at the front would move the pages of all articles in the file",
+        file=info.path,
+        remedy="Put the notice page at the back, or let the notice be attached without a page.",
+        argument="notice_page",
+    )
+
+
 def is_marked_for(notice: Notice, info: ArticleInfo) -> bool:
     """Return whether these pages are marked for this notice already."""
     newest = markings_in_the_way(info, notice)[-1:]

@@ -34,12 +34,12 @@ from watermark.stamping.plan.link_uri import uri_of
 from watermark.stamping.plan.model import Attachment, EdgeLine, IsolationMethod, Plan, StampRequest
 from watermark.stamping.plan.original_metadata import kept_packet, metadata_decisions, packet_fault
 from watermark.stamping.plan.page_inks import PageInks, contrast_decisions, page_inks
-from watermark.stamping.plan.page_selection import page_decisions, recorded_pages
+from watermark.stamping.plan.page_selection import page_decisions, recorded_pages, refuse_to_move_pages
 from watermark.stamping.plan.pdf_version import raised_version, version_decisions
 from watermark.stamping.plan.preconditions import check_preconditions, check_rebuild_allowed
 from watermark.stamping.plan.recorded_choices import Replay, libraries, recorded_choices
 from watermark.stamping.plan.retraction_record import record_of
-from watermark.stamping.plan.wording import ENGLISH, line_language, line_link, line_words, mark_word, title_prefix
+from watermark.stamping.plan.wording import END, ENGLISH, line_language, line_link, line_words, mark_word, title_prefix
 
 ORIGINAL_NAME = "original.pdf"
 TOOL = f"watermark {__version__}"
@@ -140,6 +140,8 @@ def _choose(
     level = conformance_rules(info)
     check_rebuild_allowed(info, request, level)
     notice_page = level.notice_page if request.notice_page == "auto" else request.notice_page.replace("none", "")
+    if notice_page == "front":
+        refuse_to_move_pages(info)
     word = mark_word(request.notice.notice, request.text, request.wording)
     style = replace(request.style, text=word, font_path=str(request.font) if request.font else request.style.font_path)
     require_contrast(style, outline_only=level.outline_only)
@@ -236,7 +238,8 @@ def _edge_line(
 ) -> EdgeLine | None:
     if not style.line:
         return None
-    text = style.line_text or line_words(request.notice.notice, request.text, notice_page, request.wording)
+    where = END if info.pages and notice_page == "back" else notice_page
+    text = style.line_text or line_words(request.notice.notice, request.text, where, request.wording)
     if isinstance(source, Replay):
         edges = source.edges
     elif style.line_edge is not None or source is None:
