@@ -243,7 +243,7 @@ def test_a_file_that_the_witness_cannot_open_is_refused(tmp_path: Path, capsys: 
     desk = Desk(tmp_path, locked("AES, 256 bits, R5", owner=""), "")  # PDFium takes no empty password of an owner
     assert desk.stamp("--json") == 3
     outcome = json.loads(capsys.readouterr().out)
-    assert outcome["reason"].startswith(Reason.CANNOT_BE_PROVED.sentence)
+    assert outcome["reason"].startswith(f"{Reason.DAMAGED.sentence}: PDFium cannot open it")
     assert not desk.copy.exists()
 
 
