@@ -83,7 +83,7 @@ class BatchProgress(BatchObserver):
     def on_finished(self, entry: LedgerEntry, *, kept: bool) -> None:
         """Count the result of an article, and print it if the article was not marked."""
         self.counts[entry.result] += 1
-        self.kept += kept
+        self.kept += kept and not entry.exit_status  # what failed or was not found is not done
         if self._as_json:
             click.echo(as_data(entry))
         elif entry.exit_status:

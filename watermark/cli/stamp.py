@@ -27,7 +27,7 @@ from watermark.cli.option_groups import GroupedCommand
 from watermark.cli.output import show_error, show_outcome, show_plan, show_terminated
 from watermark.cli.seal_options import SEAL_GROUP, seal_from_options, seal_options
 from watermark.cli.style_options import STYLE_GROUPS, profile_from_options, style_options
-from watermark.errors import NOT_ALL_CHECKED, NoticeError, UsageError, WatermarkError
+from watermark.errors import NOT_ALL_CHECKED, NoticeError, RefusedError, UsageError, WatermarkError
 from watermark.models import Outcome, Proof, Result
 from watermark.notice.model import State
 from watermark.runtime.atomic_files import save, save_with_record
@@ -298,7 +298,11 @@ def request_from(article: Path, options: dict[str, Any]) -> "StampRequest":
     try:
         given = notice_of(options["notice"], state=state, article_doi=options["doi"], mailto=options["mailto"])
     except NoticeError:
-        check_is_pdf(article)  # say so if article and notice were swapped
+        try:
+            check_is_pdf(article)
+        except RefusedError as error:
+            error.remedy += " The article comes first, and the notice after --notice: they may be the wrong way round."
+            raise
         raise
     notice = with_overrides(
         given.notice,
