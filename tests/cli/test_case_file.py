@@ -131,6 +131,7 @@ def test_names_that_are_not_unicode_passwords_and_earlier_marks_do_no_harm(artic
     assert (tmp_path / "c.certificate.pdf").exists()
 
 
+@pytest.mark.slow
 def test_a_batch_gives_a_folder_of_certificates_and_names_the_copies_that_changed(
     article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -151,6 +152,7 @@ def test_a_batch_gives_a_folder_of_certificates_and_names_the_copies_that_change
     assert not [*(tmp_path / "three").rglob("*.pdf")]
 
 
+@pytest.mark.slow
 def test_the_report_of_a_batch_names_a_wrong_article_by_its_own_title(article: Path, tmp_path: Path) -> None:
     (tmp_path / "n.md").write_text("# Nothing of the kind at all, a study of moss [Retraction]\n\nWe retract it.\n")
     (tmp_path / "m.csv").write_text("article,notice\na.pdf,n.md\n")
