@@ -74,7 +74,8 @@ def _line(text: str, position: int) -> int:
 
 def name_of(element: Element) -> str:
     """Return an element's name without its namespace; an empty string for a comment or an instruction."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    # not etree.QName: it refuses the names that the reader of HTML gives to `<pond.1<...>`
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def children(element: Element | None, *path: str) -> list[Element]:

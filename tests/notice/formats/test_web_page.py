@@ -104,3 +104,8 @@ def test_a_long_page_is_read_in_linear_time(tmp_path: Path, part: str) -> None:
     start = time.process_time()
     read(tmp_path, page(f"<main><h1>{TITLE}</h1>{SAYING}{part * (500_000 // len(part))}</main>"))
     assert time.process_time() - start < 5
+
+
+def test_an_element_with_an_impossible_name_is_read_past(tmp_path: Path) -> None:
+    given = read(tmp_path, page(f"<main><h1>{TITLE}</h1>{CITATION}{SAYING}<pond.1<a href=x>x</a></main>"))
+    assert given.notice.article.doi == "10.5555/pond.1"

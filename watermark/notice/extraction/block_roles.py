@@ -211,10 +211,10 @@ class HeadedBlocks:
         announced = lead.rstrip().endswith((":", "："))
         if is_short and not announced and not block.is_item and self._is_earlier(words):
             return Passage(words=words, role=DoiRole.ARTICLE, evidence=EARLIER)
-        is_own = is_short and not block.is_item and not _TELLS.search(words)
+        is_own = is_short and not announced and not block.is_item and not _TELLS.search(words)
         if is_own and self._is_beside_a_date(block, words):
             return Passage(words=words, role=DoiRole.NOTICE, evidence=BESIDE_A_DATE)
-        if is_own and dates_in(words) and not announced:
+        if is_own and dates_in(words):
             return Passage(words=words, role=DoiRole.NOTICE, evidence=BESIDE_A_DATE)
         is_line = (number < self.zones.first_sentence and not is_other) or (is_short and not announced)
         return Passage(words=words, lead=lead, candidate=is_line and _says_no_more(words) and not _is_citation(words))
