@@ -164,6 +164,21 @@ def test_the_first_page_of_the_range_decides_which_article_it_is(plain: Path) ->
         marked(plain, 2, pages="4-4")
 
 
+@pytest.mark.parametrize("pages", ["1-4", "1-6"])
+def test_a_range_in_which_another_article_begins_is_refused(plain: Path, pages: str) -> None:
+    with pytest.raises(RefusedError, match="page 3 begins another one: “Lead Isotopes in Roman Water Pipes”") as raised:
+        marked(plain, 1, pages=pages)
+    assert (raised.value.code.value, raised.value.argument) == ("mismatch", "force_match")
+    forced = marked(plain, 1, pages=pages, force_match="they are the parts of one article")
+    assert [item.value for item in forced.decisions if item.name == "pages"][1].startswith("page 3 is marked")
+
+
+def test_an_article_that_begins_on_the_last_page_of_a_range_is_named_in_the_plan(plain: Path) -> None:
+    found = [item for item in marked(plain, 1, pages="1-3").decisions if item.name == "pages"][1:]
+    assert [item.value for item in found] == ["page 3 is marked, and another article begins on it"]
+    assert found[0].reason.endswith("and the DOI 10.5555/vol.2")
+
+
 def test_no_notice_page_moves_the_pages_that_are_marked_by_their_numbers(plain: Path) -> None:
     with pytest.raises(UsageError, match="would move the pages of all articles") as raised:
         marked(plain, 2, notice_page="front")
@@ -310,7 +325,7 @@ def test_a_mark_by_others_counts_only_where_it_is_in_the_range(plain: Path) -> N
 
 @pytest.mark.slow
 def test_a_range_of_all_pages_is_still_a_range(plain: Path) -> None:
-    outcome = marked(plain, 1, pages="1-6")
+    outcome = marked(plain, 1, pages="1-6", force_match="a test")
     assert outcome.receipt is not None
     assert outcome.receipt.pages == PageRange(1, 6)
     assert not verify(outcome.copy).failures

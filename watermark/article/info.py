@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from watermark.article.identity import Identity
+from watermark.article.other_beginnings import Beginning
 from watermark.pdf.geometry import PageShape
 from watermark.pdf.page_range import PageRange
 from watermark.receipt import Receipt
@@ -43,7 +44,8 @@ class ArticleInfo:
     found; `signature_effect` is what viewers will say of a change. `packet` is the XMP packet as it is in the file,
     None where there is no metadata stream. `existing_mark` says which mark by others the pages show, and where; it is
     "" where they show none, or were not searched. `rebuilt_sha256` and `rebuilt_size_bytes` are those of the file that
-    qpdf made of the original, when asked to.
+    qpdf made of the original, when asked to. `beginnings` are the later pages of `pages` on which an article seems to
+    begin, be it this one or another.
     """
 
     path: str
@@ -75,3 +77,4 @@ class ArticleInfo:
     rebuilt_sha256: str = ""
     rebuilt_size_bytes: int = 0
     pages: PageRange | None = None
+    beginnings: tuple[Beginning, ...] = ()

@@ -1,7 +1,8 @@
 """What a PDF is, without a notice: identifiers, conformance, what prevents a mark, and who marked it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pikepdf
@@ -11,14 +12,16 @@ from watermark.article.doi_links import own_links
 from watermark.article.identity import ARXIV_ENTRY, DOI_ENTRIES, identity_of
 from watermark.article.info import ArticleInfo, Claims
 from watermark.article.marks.detector import mark_by_others
+from watermark.article.other_beginnings import Beginning, beginning_on
 from watermark.article.page_groups import changes_colours
 from watermark.article.printed_identifiers import Pages
 from watermark.article.signatures import signed
-from watermark.errors import NotVerifiedError, UsageError
+from watermark.errors import FailedError, NotVerifiedError, UsageError
 from watermark.pdf.page_range import PageRange
 from watermark.pdf.page_tree import PageNode
 from watermark.pdf.rendering import RenderedDocument
 from watermark.pdf.streams import decoded
+from watermark.pdf.text_lines import TextLine
 from watermark.pdf.xmp.reader import properties_of
 from watermark.receipt import Receipt, receipt_in
 
@@ -64,10 +67,11 @@ def inspect_article(
     if page_range is not None:
         _refuse_shared_page(article, page_range)
         properties, info = {}, {}
-    signatures, existing_mark = signed(document), ""
+    signatures, existing_mark, beginnings = signed(document), "", tuple[Beginning, ...]()
     if rendered is not None:
         existing_mark = _existing_mark(article, rendered, receipt, page_range)
         opening = rendered.first_page_lines() if page_range is None else _opening_of(rendered, page_range, receipt)
+        beginnings = tuple(_beginnings_in(rendered, page_range, receipt)) if page_range is not None else ()
     return ArticleInfo(
         path=str(article.path),
         sha256=article.sha256,
@@ -98,16 +102,32 @@ def inspect_article(
         existing_mark=existing_mark,
         packet=packet if isinstance(catalog.get("/Metadata"), pikepdf.Stream) else None,
         pages=page_range,
+        beginnings=beginnings,
     )
 
 
 def _opening_of(rendered: RenderedDocument, page_range: PageRange, receipt: Receipt | None) -> Pages:
-    """Return the lines of the first two pages of a range, without the edge lines of earlier markings."""
+    """Return the lines of the first two pages of a range."""
+    numbers = range(page_range.first, page_range.last + 1)[:OPENING_PAGES]
+    return tuple(_lines_of(rendered, number, receipt) for number in numbers)
+
+
+def _lines_of(rendered: RenderedDocument, page_number: int, receipt: Receipt | None) -> tuple[TextLine, ...]:
+    """Return the lines of a page without the edge lines of earlier markings."""
     ours = [" ".join(one.line_text.split()) for one in (receipt.markings if receipt else ())]
-    return tuple(
-        tuple(line for line in rendered.lines(number) if not any(" ".join(line.words.split()) in text for text in ours))
-        for number in range(page_range.first, page_range.last + 1)[:OPENING_PAGES]
-    )
+    lines = rendered.lines(page_number)
+    return tuple(line for line in lines if not any(" ".join(line.words.split()) in text for text in ours))
+
+
+def _beginnings_in(rendered: RenderedDocument, page_range: PageRange, receipt: Receipt | None) -> Iterator[Beginning]:
+    """Yield where articles seem to begin behind the first page of a range; pages that cannot be read tell nothing."""
+    with suppress(FailedError):
+        first = _lines_of(rendered, page_range.first, receipt)
+        for page_number in range(page_range.first + 1, page_range.last + 1):
+            with suppress(FailedError):
+                found = beginning_on(page_number, _lines_of(rendered, page_number, receipt), first)
+                if found is not None:
+                    yield found
 
 
 def _existing_mark(

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from watermark.article import ArticleInfo
+from watermark.article.other_beginnings import Beginning, of_other_articles
 from watermark.errors import UsageError
 from watermark.models import Decision
 from watermark.notice import Notice
@@ -103,12 +104,19 @@ def selection_of(pages: str, printed_pages: str) -> PageSelection | None:
     return PageSelection(written=pages) if pages else None
 
 
-def page_decisions(info: ArticleInfo) -> tuple[Decision, ...]:
-    """Return which pages are marked, where not all are."""
+def page_decisions(info: ArticleInfo, notice: Notice) -> tuple[Decision, ...]:
+    """Return which pages are marked, where not all are, and on which of them another article seems to begin."""
     if info.pages is None:
         return ()
     value = f"{info.pages.in_words} of {info.page_count:,}; the title of the file is kept as it is"
-    return (Decision(name="pages", value=value, reason="the file holds more than this article"),)
+    others = (_other_article(one) for one in of_other_articles(info.beginnings, info.identity, notice))
+    return (Decision(name="pages", value=value, reason="the file holds more than this article"), *others)
+
+
+def _other_article(found: Beginning) -> Decision:
+    value = f"page {found.page_number} is marked, and another article {'begins' if found.doi else 'may begin'} on it"
+    reason = f"the page has the title “{found.title}”" + (f" and the DOI {found.doi}" if found.doi else "")
+    return Decision(name="pages", value=value, reason=reason)
 
 
 def recorded_pages(info: ArticleInfo) -> dict[str, object]:

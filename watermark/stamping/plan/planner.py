@@ -189,7 +189,7 @@ def _decisions(choices: _Choices) -> tuple[Decision, ...]:
     """Return what the plan says, in the order in which it is shown."""
     info = choices.info
     return (
-        *page_decisions(info),
+        *page_decisions(info, choices.request.notice.notice),
         *damage_decisions(info),
         *rebuild_decisions(choices.request, info),
         *upgrade_decisions(choices.original, info),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from watermark.article import ArticleInfo, Match, MatchResult
+from watermark.article.other_beginnings import of_other_articles
 from watermark.errors import Reason, RefusedError, UsageError
 from watermark.notice import Notice, State, outranks
 from watermark.receipt import Marking
@@ -31,6 +32,7 @@ def check_preconditions(info: ArticleInfo, request: StampRequest, found: MatchRe
     _refuse_file(info, request)
     _refuse_notice_of_no_article(request.notice.notice, found, str(request.article))
     require_matching_article(found, str(request.article))
+    _refuse_other_articles(info, request)
     _refuse_second_mark(info, request.notice.notice)
     _refuse_seal(info, request)
     _refuse_mark_by_others(info, request)
@@ -170,6 +172,22 @@ def require_matching_article(found: MatchResult, path: str) -> None:
         remedy="Check that the notice and the PDF belong together. If they do, give your reason to mark it anyway.",
         argument="force_match",
     )
+
+
+def _refuse_other_articles(info: ArticleInfo, request: StampRequest) -> None:
+    """Refuse a range in whose middle another article begins. On its last page one may begin: the page is shared."""
+    if info.pages is None or request.match_override_reason:
+        return
+    for one in of_other_articles(info.beginnings, info.identity, request.notice.notice):
+        if one.doi and one.page_number < info.pages.last:
+            raise RefusedError(
+                Reason.MISMATCH,
+                f"{info.pages.in_words} are more than this article, because page {one.page_number} begins another one:"
+                f" “{one.title}”, with the DOI {one.doi}",
+                file=info.path,
+                remedy="Choose the pages of this article alone. If these are its pages, give your reason to mark them.",
+                argument="force_match",
+            )
 
 
 def _refuse_second_mark(info: ArticleInfo, notice: Notice) -> None:

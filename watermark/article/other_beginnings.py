@@ -1,0 +1,66 @@
+"""The later pages of a range on which another article seems to begin: a title in large type, and a DOI of its own."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from watermark.article.identifiers import is_same_work
+from watermark.article.identity import Identity
+from watermark.article.printed_identifiers import printed_in
+from watermark.article.title_matching import SimilarityLevel, compared, is_telling
+from watermark.notice import Notice
+from watermark.pdf.text_lines import TextLine
+
+MIN_RATIO = 1.3
+"""How many times as large as the text of its page a title is, at least; most headings of sections are smaller."""
+LIKE_THE_FIRST = 0.9
+"""How large, as a part of the article's own title, a title is that alone tells of another article."""
+MAX_TITLE_LENGTH = 160
+
+
+class Beginning(NamedTuple):
+    """A title on a page, counted from 1; `doi` is the one that the page prints as its own, or ""."""
+
+    page_number: int
+    title: str
+    doi: str
+
+
+def beginning_on(page_number: int, lines: Sequence[TextLine], first: Sequence[TextLine]) -> Beginning | None:
+    """Return what may be the beginning of an article on a page; `first` are the lines of the range's first page.
+
+    A title without a DOI counts where it is as large as that of the first page.
+    """
+    printed = printed_in([lines], ())
+    title = printed.titles[0].value if printed.titles else ""
+    size = _size(lines, title)
+    if not is_telling(title) or size < MIN_RATIO * _text_size(lines):
+        return None
+    if printed.own:
+        return Beginning(page_number, title[:MAX_TITLE_LENGTH], printed.own[0].value)
+    titles = printed_in([first], ()).titles
+    is_large = bool(titles) and size >= LIKE_THE_FIRST * _size(first, titles[0].value)
+    return Beginning(page_number, title[:MAX_TITLE_LENGTH], "") if is_large else None
+
+
+def of_other_articles(beginnings: Sequence[Beginning], identity: Identity, notice: Notice) -> Iterator[Beginning]:
+    """Yield those that have neither the DOI nor the title of the article: its figures have DOIs that begin with its."""
+    dois = {notice.article.doi.lower(), *(doi.lower() for doi, _ in identity.dois)} - {""}
+    titles = [notice.article.title, *(title for title, _ in (*identity.titles, *identity.large_type))]
+    for one in beginnings:
+        is_same = any(is_same_work(one.doi, doi) or one.doi.lower().startswith((f"{doi}.", f"{doi}/")) for doi in dois)
+        if not is_same and all(compared(title, one.title).likeness is SimilarityLevel.OTHER for title in titles):
+            yield one
+
+
+def _size(lines: Sequence[TextLine], title: str) -> float:
+    """Return the size of the type of a title, which is one or more lines; 0 where there is none."""
+    return max((line.size for line in lines if line.words in title), default=0.0)
+
+
+def _text_size(lines: Sequence[TextLine]) -> float:
+    """Return the size of the type in which most letters of a page are set."""
+    letters = Counter[float]()
+    for line in lines:
+        letters[round(line.size, 1)] += len(line.words)
+    return letters.most_common(1)[0][0] if letters else 0.0
