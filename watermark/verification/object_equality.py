@@ -2,10 +2,12 @@
 
 from pypdf.generic import (
     ArrayObject,
+    BooleanObject,
     ByteStringObject,
     DictionaryObject,
     FloatObject,
     IndirectObject,
+    NameObject,
     NullObject,
     NumberObject,
     PdfObject,
@@ -17,11 +19,15 @@ from watermark.verification.pypdf_document import PypdfPage, items, raw, resolve
 
 Text = ByteStringObject | TextStringObject
 Number = NumberObject | FloatObject
+_PLAIN_VALUES = frozenset({BooleanObject, NameObject, NumberObject})
+"""Types whose values say the same exactly if they are equal."""
 LETTER = ["0", "0", "612", "792"]
 
 
 def same(first: object, second: object) -> bool:
     """Return whether two objects of two documents are equal, references compared by number (ISO 32000-2 7.3)."""
+    if type(first) is type(second) and type(first) in _PLAIN_VALUES:
+        return bool(first == second)
     if isinstance(first, IndirectObject) and isinstance(second, IndirectObject):
         return (first.idnum, first.generation) == (second.idnum, second.generation)
     if _leads_away(first, second) or _leads_away(second, first):
@@ -33,7 +39,7 @@ def same(first: object, second: object) -> bool:
         members = zip(list.__iter__(first), list.__iter__(second), strict=False)
         return len(first) == len(second) and all(same(one, other) for one, other in members)
     if isinstance(first, Text) and isinstance(second, Text):
-        return _with_line_feeds(first.original_bytes) == _with_line_feeds(second.original_bytes)
+        first, second = _with_line_feeds(first.original_bytes), _with_line_feeds(second.original_bytes)
     alike = type(first) is type(second) or (isinstance(first, Number) and isinstance(second, Number))
     return alike and bool(first == second)
 

@@ -7,10 +7,25 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol
 
 from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, PdfObject, StreamObject
+from pypdf.generic import (
+    ArrayObject,
+    BooleanObject,
+    ByteStringObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    EncodedStreamObject,
+    FloatObject,
+    IndirectObject,
+    NameObject,
+    NullObject,
+    NumberObject,
+    PdfObject,
+    StreamObject,
+    TextStringObject,
+)
 
 from watermark.errors import FailedError, Reason, RefusedError, WatermarkError
 from watermark.models import plain
@@ -26,6 +41,22 @@ FEW_BYTES = 8 << 20
 BUFFER_BYTES = 16_384
 FORGOTTEN_AFTER_PAGES = 128
 TAIL_BYTES = 64
+_PLAIN = frozenset(
+    {
+        ArrayObject,
+        BooleanObject,
+        ByteStringObject,
+        DecodedStreamObject,
+        DictionaryObject,
+        EncodedStreamObject,
+        FloatObject,
+        NameObject,
+        NumberObject,
+        StreamObject,
+        TextStringObject,
+    }
+)
+"""The types of pypdf's objects, but for references and null."""
 NUMBER_AT_THE_END = re.compile(rb"startxref\s{1,4}\d{1,19}\s*\Z")
 
 
@@ -307,9 +338,11 @@ def raw_or_null(container: DictionaryObject, key: str) -> PdfObject:
     return NullObject() if value is None else value
 
 
-def resolved(value: object) -> PdfObject | None:
+def resolved(value: Any) -> PdfObject | None:  # noqa: ANN401 - any entry of a dictionary or an array
     """Return the object of a reference; None for null and for a missing object."""
     for _ in range(32):
+        if type(value) in _PLAIN:  # most are, and a look at the type is the fastest
+            return value  # type: ignore[no-any-return]
         if not isinstance(value, IndirectObject):
             break
         try:
