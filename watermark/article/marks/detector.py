@@ -138,7 +138,7 @@ def _marks_on_scans(opened: PdfiumFile, scans: Sequence[int]) -> dict[int, PageM
     from watermark.article.marks.rendered import marks_rendered  # noqa: PLC0415 - most files are no scans
 
     found = marks_rendered(opened, scans[:FIRST_SCANS])
-    return found | marks_rendered(opened, scans[FIRST_SCANS:]) if found else {}
+    return marks_rendered(opened, scans) if found and len(scans) > FIRST_SCANS else found
 
 
 @contextmanager

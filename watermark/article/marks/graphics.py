@@ -79,7 +79,8 @@ def candidates(page: PdfiumPage) -> Iterator[Candidate]:
             key = Key(KINDS[one.kind], one.detail, page.position_of(one.box))
             yield Candidate(key, page.number, (one.number,), one.box, one.is_artifact, is_small=True)
     artifacts = [one for one in loose if one.is_artifact]
-    for group in (artifacts, [] if len(artifacts) == len(loose) else loose):
+    outermost = [one for one in loose if one.number in {0, page.page.object_count - 1}]
+    for group in (artifacts, [] if len(artifacts) == len(loose) else loose, outermost if len(loose) > 1 else []):
         if (box := _box_around(group)) is not None and _is_large(page, box, SMALL):
             key = Key(MarkMedium.FORM, len(group), page.position_of(box))
             places = tuple(one.number for one in group)
