@@ -78,6 +78,12 @@ def candidates(page: PdfiumPage) -> Iterator[Candidate]:
         elif one.number >= last and _is_large(page, one.box, SMALL):
             key = Key(KINDS[one.kind], one.detail, page.position_of(one.box))
             yield Candidate(key, page.number, (one.number,), one.box, one.is_artifact, is_small=True)
+    if loose:
+        yield from _loose_candidates(page, loose)
+
+
+def _loose_candidates(page: PdfiumPage, loose: list[PageObject]) -> Iterator[Candidate]:
+    """Yield the paths of a page that may be a mark together: those that are artifacts, and those at an end."""
     artifacts = [one for one in loose if one.is_artifact]
     outermost = [one for one in loose if one.number in {0, page.page.object_count - 1}]
     for group in (artifacts, [] if len(artifacts) == len(loose) else loose, outermost if len(loose) > 1 else []):

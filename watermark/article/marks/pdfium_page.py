@@ -19,7 +19,6 @@ MAX_VALUE_LENGTH = 20_000
 KINDS = frozenset({ObjectKind.FORM, ObjectKind.IMAGE, ObjectKind.PATH})
 OBJECTS_AT_AN_END = 40
 """A mark is drawn before the page or after it: this many objects are inspected at either end."""
-TEXTS_AT_AN_END = 4
 HIGH = 0.08
 """Text is as high as no line of running text from this share of the page's shorter side on."""
 
@@ -132,13 +131,9 @@ class PdfiumPage:
         count = self.page.object_count
         ends = (*range(min(count, OBJECTS_AT_AN_END)), *range(max(OBJECTS_AT_AN_END, count - OBJECTS_AT_AN_END), count))
         kinds = self.page.object_kinds(ends)
-        loose = _at_an_end(ends, kinds, count)
-        outer = {*ends[:TEXTS_AT_AN_END], *ends[-TEXTS_AT_AN_END:]}
-        asked = [
-            (place, kind)
-            for place, kind in zip(ends, kinds, strict=True)
-            if kind in KINDS or (kind == ObjectKind.TEXT and place in outer)
-        ]
+        asked = [(place, kind) for place, kind in zip(ends, kinds, strict=True) if kind in KINDS]
+        asked += [(ends[at], kinds[at]) for at in (0, -1)[:count] if kinds[at] == ObjectKind.TEXT]
+        loose = _at_an_end(ends, kinds, count) if asked else ()
         objects = (self._object(place, kind, is_loose=place in loose) for place, kind in asked)
         return [found for found in objects if found is not None]
 

@@ -74,8 +74,13 @@ _TITLE = re.compile(
 MAX_LINE_LENGTH = 200
 
 
+_NOT_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
+
+
 def letters_of(text: str) -> str:
     """Return the letters of a text alone, without case and accents: what stays of a word that is torn apart."""
+    if text.isascii():  # most pages
+        return text.encode("ascii").translate(None, _NOT_LETTERS).decode("ascii").lower()
     plain = unicodedata.normalize("NFKD", text).casefold()
     return plain if plain.isalpha() else "".join(filter(str.isalpha, plain))
 

@@ -18,6 +18,8 @@ HITS, LIKENESS = 0.77, 0.6
 SQUARE_LIKENESS, WHOLE_LIKENESS = 0.55, 0.66
 """How like each character is to its own where they are squares, and how like the whole word is."""
 NARROWEST_SQUARE, WIDEST_SQUARE = 0.7, 1.7
+JOINED_LIKENESS, NOISY_LIKENESS = 0.74, 0.8
+"""The same for letters that join, and for a whole word among specks: there is less in it that can differ."""
 JOINED_WIDTHS = (1.2, 9.0)
 FLATTEST, TALLEST = 1.5, 20.0
 """A word is so many times longer than high."""
@@ -55,6 +57,8 @@ def recognise_word(ink: Ink, *, is_noisy: bool = False) -> RecognisedWord | None
         read = _read(line) or _read_hollow(line)
         if read is None and is_noisy:
             read = _read(_without_specks(line))
+        if read is not None and is_noisy and not read.word[0].isupper() and read.score < NOISY_LIKENESS:
+            read = None  # scripts without capitals are compared as whole words
         if read is not None and (best is None or read.score > best.score):
             best = read
         if best is not None and best.score >= CERTAIN:
@@ -151,7 +155,7 @@ def _read_whole(grid: Mask) -> RecognisedWord | None:
         likeness = one.likenesses(pictures[one.columns])
         means = np.where(likeness.min(axis=1) >= SQUARE_LIKENESS, likeness.mean(axis=1), -1.0)
         score = float(means.max())
-        if score >= WHOLE_LIKENESS and (best is None or score > best.score):
+        if score >= (JOINED_LIKENESS if one.is_joined else WHOLE_LIKENESS) and (best is None or score > best.score):
             best = RecognisedWord(one.word, score)
     return best
 
