@@ -492,3 +492,15 @@ def test_notices_have_a_limit_of_their_own(page: Page, notice: Path, monkeypatch
     page.give_notice(notice)
     page.give_notice(notice)
     assert page.upload("/api/notices", "c.md", notice.read_bytes()).json()["error"]["code"] == "full"
+
+
+def test_no_file_is_read_by_the_process_that_answers(
+    page: Page, article: Path, notice: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ended(*_: object, **__: object) -> None:
+        raise FailedError("its process crashed", remedy="Try again.")
+
+    monkeypatch.setattr("watermark.desk.workers.run_isolated", ended)
+    assert page.give_article(article)["problem"]["reason"] == "its process crashed"
+    assert page.give_notice(notice)["problem"]["reason"] == "its process crashed"
+    assert page.post("/api/notices/doi", {"doi": "10.5555/notice"}).json()["error"]["reason"] == "its process crashed"
