@@ -159,10 +159,15 @@ def _has_notice_in_front(seen: DetectedMarks, lookup: ListLookup) -> bool:
 
 def _kind_of_own_copy(request: AuditRequest, own_copy: OwnCopyStatus, lookup: ListLookup) -> tuple[Classification, str]:
     marked_as = own_copy.state.replace("_", " ")
-    if own_copy.rewritten:
-        return Classification.REWRITTEN, own_copy.rewritten.reason
     if own_copy.is_damaged:
-        return Classification.DAMAGED, own_copy.findings[0]
+        rewritten = own_copy.rewritten
+        return (
+            (Classification.REWRITTEN, rewritten.reason)
+            if rewritten
+            else (Classification.DAMAGED, own_copy.findings[0])
+        )
+    if found := _kind_of_page_1(request, own_copy):
+        return found
     if not request.lists or lookup.doubt:
         return _kind_of_undamaged(own_copy, lookup.doubt or f"as {marked_as}")
     if not lookup.is_retracted:
@@ -173,6 +178,15 @@ def _kind_of_own_copy(request: AuditRequest, own_copy: OwnCopyStatus, lookup: Li
     return _kind_of_part(request, own_copy, lookup) or _kind_of_undamaged(own_copy, f"as {marked_as}")
 
 
+def _kind_of_page_1(request: AuditRequest, own_copy: OwnCopyStatus) -> tuple[Classification, str] | None:
+    """Return the class of a copy of which page 1 is another article than the marked ones; else None."""
+    if own_copy.receipt is None or not request.lists:
+        return None
+    from watermark.audit.volumes import on_page_1  # noqa: PLC0415 - few copies are marked in part
+
+    return on_page_1(request.path, request.password, own_copy.receipt, request.lists)
+
+
 def _kind_of_part(
     request: AuditRequest, own_copy: OwnCopyStatus, lookup: ListLookup
 ) -> tuple[Classification, str] | None:
@@ -181,7 +195,7 @@ def _kind_of_part(
         return None
     from watermark.audit.volumes import other_articles, part_of, whole_article_at  # noqa: PLC0415 - few copies need it
 
-    if whole_article_at(request.path, request.password, own_copy.receipt, lookup.doi):
+    if whole_article_at(request.path, request.password, own_copy.receipt, lookup):
         return Classification.UNMARKED, f"the file is the article, but only {part_of(own_copy.receipt)} are marked"
     return other_articles(own_copy.receipt, request.lists)
 

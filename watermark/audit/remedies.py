@@ -36,13 +36,15 @@ class Remedies:
         if kind in TO_BE_REPLACED:
             return f"{FROM_THE_ARCHIVE.capitalize()}, then run: {self._stamp(lookup, 'ORIGINAL.pdf')}"
         if kind is Classification.NOT_CHECKED:
-            return self._not_checked(lookup)
+            return self._not_checked(lookup, own_copy)
         if kind in {Classification.NOT_LISTED, Classification.REINSTATED}:
             return self._not_to_be_marked(kind, own_copy)
         return ""
 
     @staticmethod
-    def _not_checked(lookup: ListLookup) -> str:
+    def _not_checked(lookup: ListLookup, own_copy: OwnCopyStatus) -> str:
+        if own_copy.receipt is not None:
+            return "Compare the list with the article on the marked pages."
         if lookup.doubt and lookup.path is not None:
             return f"Check the record of {lookup.doi} in the list {lookup.path}, and the notice that it names."
         return "" if lookup.doubt else "Check the watermark in a PDF viewer: it may say that the article is retracted."

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from watermark.audit.candidate_identifiers import CandidateIdentifiers
 from watermark.audit.classification import Classification
-from watermark.audit.list_lookup import ListLookup, look_up_doi
+from watermark.audit.list_lookup import ListLookup, LookupQuery, look_up, look_up_doi
 from watermark.audit.retraction_index.index import IndexFile
 from watermark.receipt import Marking, Receipt
 
@@ -17,15 +18,43 @@ def part_of(receipt: Receipt) -> str:
     return f"pages {', '.join(ranges)} of {receipt.page_count}" if receipt.pages else ""
 
 
-def whole_article_at(path: Path, password: str, receipt: Receipt, article_doi: str) -> bool:
-    """Return whether a file with unmarked pages is the marked article itself, by the DOI in its metadata."""
+def on_page_1(
+    path: Path, password: str, receipt: Receipt, lists: tuple[IndexFile, ...]
+) -> tuple[Classification, str] | None:
+    """Return the class of a copy whose first page is unmarked, by the article on that page; None if that is not listed.
+
+    Page 1 names an article of its own: what is known of it says nothing of the marked pages.
+    """
+    if any(one.pages is None or one.pages.first == 1 for one in receipt.markings):
+        return None
+    query = LookupQuery(path=path, password=password, identifiers=CandidateIdentifiers(dois=(), titles=()))
+    found = look_up(query, lists)
+    if found.is_retracted and found.doi not in {one.article_doi for one in receipt.markings}:
+        return (
+            Classification.UNMARKED,
+            f"{found.doi}, the article on page 1, is listed; only {part_of(receipt)} are marked",
+        )
+    if not receipt.article_doi:
+        return Classification.NOT_CHECKED, f"the notice of {part_of(receipt)} names no DOI that could be on the list"
+    return None
+
+
+def whole_article_at(path: Path, password: str, receipt: Receipt, lookup: ListLookup) -> bool:
+    """Return whether a file with unmarked pages is the marked article itself, by its metadata.
+
+    They name the DOI, or the title that the list gives the article: those of a volume name the volume.
+    """
     from watermark.article.quick_identity import identify  # noqa: PLC0415 - few copies are marked in part
+    from watermark.article.title_matching import SimilarityLevel, compared  # noqa: PLC0415
 
     marked = {number for one in receipt.markings if one.pages for number in range(one.pages.first, one.pages.last + 1)}
-    if len(marked) == receipt.page_count or not article_doi:
+    if len(marked) == receipt.page_count:
         return False
-    dois = identify(path, password).dois
-    return any(doi == article_doi and place.startswith(METADATA) for doi, place in dois)
+    identity, title = identify(path, password), lookup.notice.article.title if lookup.notice else ""
+    if any(doi == lookup.doi and place.startswith(METADATA) for doi, place in identity.dois):
+        return True
+    found = [value for value, place in identity.titles if place.startswith(METADATA)]
+    return bool(title) and any(compared(title, value).likeness is SimilarityLevel.SAME for value in found)
 
 
 def other_articles(receipt: Receipt, lists: tuple[IndexFile, ...]) -> tuple[Classification, str] | None:
