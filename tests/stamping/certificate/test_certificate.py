@@ -248,6 +248,19 @@ def test_what_no_font_has_is_an_error_in_the_article_and_shown_by_its_number_els
         certificate_document(facts)
 
 
+def test_words_in_another_language_are_tagged_as_such(tmp_path: Path) -> None:
+    german = replace(NOTICE, language="de", issuers=("Die Redaktion",))
+    data = certified(marked(tmp_path, german))
+    assert not broken_rules(data)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        elements = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/S" in item]
+        languages = {str(one.S): str(one.get("/Lang", "")) for one in elements if str(one.S) in {"/TD", "/H1"}}
+        tagged = [one for one in elements if str(one.get("/Lang", "")) == "de"]
+        assert str(pdf.Root.Lang) == "en"
+    assert languages["/H1"] == ""
+    assert {str(one.S) for one in tagged} == {"/P", "/TD"}
+
+
 def test_forty_authors_have_room(tmp_path: Path) -> None:
     authors = tuple(f"Firstname{number} Lastname{number}" for number in range(40))
     data = certified(marked(tmp_path, replace(NOTICE, article=replace(NOTICE.article, authors=authors))))

@@ -167,7 +167,8 @@ class CertificateContent:
 
     def _details(self) -> Iterator[Block]:
         notice, receipt, room = self._notice, self.facts.receipt, self.room
-        rows: dict[str, Spans] = {"State": linked(receipt.state.value.replace("_", " ").capitalize())}
+        state = {"State": linked(receipt.state.value.replace("_", " ").capitalize())}
+        rows: dict[str, Spans] = {}
         if notice:
             rows["Issued by"] = linked(listed(notice.issuers, room.text))
             rows["At the request of"] = linked(_capital(listed(notice.requested_by, room.text)))
@@ -181,7 +182,12 @@ class CertificateContent:
         rows["Marked earlier"] = linked(listed([_earlier_mark(one) for one in self.facts.earlier], room.text))
         if not notice:
             rows["Note"] = linked("The notice was not at hand when this certificate was made.")
-        yield self._table(rows, before=12)
+        if not self._language:
+            yield self._table({**state, **rows}, before=12)
+            return
+        yield self._table(state, before=12)
+        if any(rows.values()):
+            yield replace(self._table(rows, before=0), cell_language=self._language)
 
     def _quotation(self, notice: Notice) -> Spans:
         """Return the beginning of the statement where the notice gives no reasons as such."""

@@ -56,7 +56,8 @@ class Paragraph:
 class Table:
     """Rows of cells, with the headings of the columns in `header`; without it the first cell of each row is a heading.
 
-    `shares` are the widths of the columns as shares of the text width. `language` is that of the headings.
+    `shares` are the widths of the columns as shares of the text width. `language` is that of the headings,
+    `cell_language` that of the other cells; empty for that of the document.
     """
 
     shares: tuple[float, ...]
@@ -64,6 +65,7 @@ class Table:
     style: Style
     header: tuple[Spans, ...] = ()
     language: str = ""
+    cell_language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

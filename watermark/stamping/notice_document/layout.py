@@ -163,7 +163,7 @@ class Layout:
             tags, cells = self._element("TR", element)(), []
             for column, spans in enumerate(row):
                 scope = ("" if index else "Column") if table.header else ("" if column else "Row")
-                role, language = ("TH", table.language) if scope else ("TD", "")
+                role, language = ("TH", table.language) if scope else ("TD", table.cell_language)
                 cells.append(self._words(spans, style, self._element(role, tags, language=language, scope=scope)))
             rows.append(cells)
         widths = [share * self._sheet.width for share in table.shares]
