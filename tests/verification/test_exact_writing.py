@@ -96,3 +96,13 @@ def test_a_stream_of_another_length_than_it_says_is_found(tmp_path: Path, more: 
     copy.write_bytes(revision.sealed())
     failures = verify_copy(copy, proof=Proof.STRUCTURE).failures
     assert any("not valid PDF syntax" in one.message for one in failures), failures
+
+
+def test_an_identifier_that_is_an_attribute_in_the_packet_follows_from_the_receipt_too(tmp_path: Path) -> None:
+    packet = (
+        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        '<rdf:Description rdf:about="" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" xmpMM:InstanceID="uuid:1"/>'
+        '</rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
+    )
+    assert verify_copy(stamped(tmp_path, xmp=packet.encode())).passed

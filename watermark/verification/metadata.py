@@ -97,7 +97,7 @@ def check(evidence: Evidence) -> Iterator[Finding]:
     for message in (
         *_added(before, after, evidence.receipt, is_new=bool(kept)),
         *_false_event(evidence.receipt, after),
-        *_identifier_differs(evidence.after.packet, evidence.receipt),
+        *_identifier_differs(after, evidence.receipt),
         *_newly_repeated(evidence),
         *_instructions_added(evidence),
         *_missing_statements(evidence.receipt, after),
@@ -205,12 +205,10 @@ def _event_of(receipt: Receipt) -> dict[str, str]:
     }
 
 
-def _identifier_differs(packet: bytes, receipt: Receipt) -> Iterator[str]:
+def _identifier_differs(after: Properties, receipt: Receipt) -> Iterator[str]:
     """Yield that the identifier of the copy is not the one that follows from the receipt, since that has a format."""
-    rdf, _ = read_packet(packet)
-    line = next((str(one.xpath("string()")) for one in rdf.iter(f"{{{NAMESPACE}}}{LINE}")), "")
-    found = next((str(one.xpath("string()")) for one in rdf.iter(INSTANCE)), "")
-    if receipt.format and line and found != f"uuid:{uuid.uuid5(uuid.NAMESPACE_URL, line)}":
+    line = _simple(after.get(f"{{{NAMESPACE}}}{LINE}"))
+    if receipt.format and line and _simple(after.get(INSTANCE)) != f"uuid:{uuid.uuid5(uuid.NAMESPACE_URL, line)}":
         yield "the identifier of the copy does not follow from its receipt"
 
 

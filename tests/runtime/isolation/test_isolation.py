@@ -190,3 +190,14 @@ def test_a_task_does_not_use_the_temporary_folder_of_the_one_before(tmp_path: Pa
     limits = Limits(seconds=20, memory_bytes=1 << 30)
     first = run_isolated(choose_temporary_folder, str(tmp_path / "removed"), limits)
     assert run_isolated(make_temporary_file, None, limits) == first
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="resident memory is read from /proc")
+@pytest.mark.parametrize(("megabytes", "is_ended"), [(250, False), (700, True)])
+def test_a_validator_that_is_started_has_memory_of_its_own_within_bounds(megabytes: int, *, is_ended: bool) -> None:
+    limits = Limits(seconds=60, memory_bytes=256 << 20)
+    if is_ended:
+        with pytest.raises(WorkerTerminatedError, match="more than 256 MB of memory"):
+            run_isolated(work.start_a_large_program, megabytes, limits)
+    else:
+        assert run_isolated(work.start_a_large_program, megabytes, limits) == 0

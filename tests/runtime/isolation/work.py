@@ -2,8 +2,12 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
+
+from watermark.runtime.memory_limit import memory_limit_lifted
 
 
 def process_number(_: object) -> int:
@@ -56,3 +60,10 @@ def begin_and_hang(sign: Path) -> None:
 def sleep(seconds: float) -> float:
     time.sleep(seconds)
     return seconds
+
+
+def start_a_large_program(megabytes: int) -> int:
+    """Start a program that holds so much memory for a while, and return its status."""
+    code = f"import time; held = b'x' * ({megabytes} << 20); time.sleep(1)"
+    with memory_limit_lifted():
+        return subprocess.run([sys.executable, "-c", code], check=False).returncode

@@ -29,6 +29,8 @@ MAX_CALLS = 200
 PIPES_CAN_BE_AWAITED = SYSTEM != "win32"
 LAST_WORDS = 200
 FRAME = struct.Struct("<Q")
+PROGRAM_BYTES = 224 << 20
+"""What a validator that the task starts may hold beyond the limit of the task."""
 MUCH = 0.6
 """A process that crashed while it used this part of its memory limit most probably could not get more."""
 
@@ -150,7 +152,10 @@ class Process:
         """End the process if it and what it started hold more memory than they may."""
         now = resident_bytes(self._process.pid)
         self._resident_bytes = max(self._resident_bytes, now)
-        if now > limits.memory_bytes:
+        if now <= limits.memory_bytes:
+            return
+        alone = resident_bytes(self._process.pid, with_descendants=False)
+        if alone > limits.memory_bytes or now > limits.memory_bytes + PROGRAM_BYTES:
             self.pass_limit(_too_much(limits))
 
     @property
