@@ -62,13 +62,13 @@ def identity_of(
     titles = [SourcedValue(" ".join(title[:MAX_TITLE_LENGTH].split()), place) for title, place in titles]
     titles = [title for title in titles if is_title(title.value)]
     printed = printed_in(pages, [title for title, _ in titles])
-    own = _said_once(item for item in (*dois, *links, *printed.own) if not is_placeholder(item.value))
+    own = _each_once(item for item in (*dois, *links, *printed.own) if not is_placeholder(item.value))
     known = {doi for doi, _ in own}
     return Identity(
         dois=own,
         printed_dois=tuple(item for item in printed.others if item.value not in known),
-        piis=_said_once(SourcedValue(pii, place) for place, text in texts for pii in piis_in(text[:MAX_TEXT_LENGTH])),
-        titles=_said_once((*titles, *printed.titles[:1])),
+        piis=_each_once(SourcedValue(pii, place) for place, text in texts for pii in piis_in(text[:MAX_TEXT_LENGTH])),
+        titles=_each_once((*titles, *printed.titles[:1])),
         large_type=printed.titles[1:],
         first_page_text="\n".join(line.words for line in pages[0])[:MAX_TEXT_LENGTH] if pages else "",
         created=max(_day(properties.get("xmp:CreateDate", "")), _day(info.get("/CreationDate", ""))),
@@ -91,7 +91,7 @@ def _doi(text: str) -> str:
     return normalised_doi(text) or arxiv_doi(text[:MAX_TEXT_LENGTH])
 
 
-def _said_once(found: Iterable[SourcedValue]) -> tuple[SourcedValue, ...]:
+def _each_once(found: Iterable[SourcedValue]) -> tuple[SourcedValue, ...]:
     seen: dict[str, SourcedValue] = {}
     for item in found:
         if item.value:

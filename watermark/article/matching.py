@@ -108,7 +108,7 @@ def match(identity: Identity, notice: Notice) -> MatchResult:
     result = result or _by_identifier(identity, notice, title, support)
     result = result or _by_title(identity, notice, title, support)
     if result is None:
-        result = _said(Match.UNKNOWN, "no DOI or title was found that could be compared with the notice")
+        result = _result(Match.UNKNOWN, "no DOI or title was found that could be compared with the notice")
     return MatchResult(match=result.match, evidence=(*result.evidence, *support.evidence))
 
 
@@ -117,8 +117,10 @@ def _title(identity: Identity, notice: Notice) -> _Title:
     letters, opening = comparable(wanted), comparable(identity.first_page_text)
     if weight_of(letters) < SHORTEST_TITLE:
         return _Title(best=TitleComparison(SimilarityLevel.OTHER), found=None, in_text=None)
-    held = [(compared(wanted, item.value), item) for item in (*identity.titles, *identity.large_type)]
-    best, found = max(held, key=lambda pair: pair[0].likeness, default=(TitleComparison(SimilarityLevel.OTHER), None))
+    comparisons = [(compared(wanted, item.value), item) for item in (*identity.titles, *identity.large_type)]
+    best, found = max(
+        comparisons, key=lambda pair: pair[0].likeness, default=(TitleComparison(SimilarityLevel.OTHER), None)
+    )
     is_readable = len(identity.first_page_text) >= ENOUGH_TEXT or bool(identity.titles)
     if not is_readable or (opening and in_latin(letters) != in_latin(opening)):
         return _Title(best=best, found=found, in_text=None)  # nothing to read, or a title in translation
@@ -136,7 +138,7 @@ def _by_role(identity: Identity, notice: Notice) -> MatchResult | None:
         return None
     (doi, place), mention = against
     result = Match.IS_THE_NOTICE if mention.role is DoiRole.NOTICE else Match.MISMATCH
-    return _said(result, f"{place} is {doi}, which the notice names as {mention.role.value} ({mention.evidence})")
+    return _result(result, f"{place} is {doi}, which the notice names as {mention.role.value} ({mention.evidence})")
 
 
 def _by_shared_doi(identity: Identity, notice: Notice) -> MatchResult | None:
@@ -147,7 +149,7 @@ def _by_shared_doi(identity: Identity, notice: Notice) -> MatchResult | None:
     is_labelled = any(without_state(title) != title for title, _ in (*identity.titles, *identity.large_type))
     if is_labelled or _is_made_before(identity.created, notice.date):
         return None
-    return _said(
+    return _result(
         Match.UNKNOWN,
         f"the retracted article and its replacement share the DOI {notice.article.doi}, and neither the file's title"
         " nor its date shows that it is the retracted version",
@@ -160,7 +162,7 @@ def _as_a_certificate(identity: Identity) -> MatchResult | None:
     titles = (title for title, place in identity.titles if place.startswith(METADATA))
     if CERTIFICATE_HEADING not in lines or not any(title.startswith(CERTIFICATE_HEADING) for title in titles):
         return None
-    return _said(Match.IS_THE_NOTICE, "it is the certificate of a marked copy, not an article")
+    return _result(Match.IS_THE_NOTICE, "it is the certificate of a marked copy, not an article")
 
 
 def _is_made_before(created: str, date: str) -> bool:
@@ -172,18 +174,20 @@ def _is_made_before(created: str, date: str) -> bool:
 
 def _as_the_notice(identity: Identity, notice: Notice) -> MatchResult | None:
     if (heading := _heading_of_a_notice(identity)) and _TELLS_OF_A_RETRACTION.search(identity.first_page_text):
-        return _said(Match.IS_THE_NOTICE, f"page 1 has the heading “{heading}”, and its text tells of a retraction")
+        return _result(Match.IS_THE_NOTICE, f"page 1 has the heading “{heading}”, and its text tells of a retraction")
     own = _own(identity, notice)
     for doi, place in () if notice.article.doi in {doi for doi, _ in own} else own:
         if doi == notice.doi:
-            return _said(Match.IS_THE_NOTICE, f"{place} is {doi}, the DOI of the notice")
+            return _result(Match.IS_THE_NOTICE, f"{place} is {doi}, the DOI of the notice")
     if is_notice_page(identity.first_page_text):
-        return _said(Match.IS_THE_NOTICE, "page 1 has the heading of a notice and declares what becomes of an article")
+        return _result(
+            Match.IS_THE_NOTICE, "page 1 has the heading of a notice and declares what becomes of an article"
+        )
     for title, place in (*identity.titles, *identity.large_type):
         if compared(notice.article.title, title).likeness is SimilarityLevel.SAME:
             continue
         if split_title_label(without_state(title))[1] is not None and not _IN_PLACE.search(title):
-            return _said(Match.IS_THE_NOTICE, f"{place} is the title of a notice: {title[:SHOWN]}")
+            return _result(Match.IS_THE_NOTICE, f"{place} is the title of a notice: {title[:SHOWN]}")
     return None
 
 
@@ -199,7 +203,7 @@ def _by_identifier(identity: Identity, notice: Notice, title: _Title, support: A
         return None
     made_of = next((item for item in identity.piis if is_pii_of(item.value, wanted)), None)
     if made_of is not None:
-        return _said(Match.MATCH, f"{made_of.place} is {made_of.value}, of which the DOI in the notice was made")
+        return _result(Match.MATCH, f"{made_of.place} is {made_of.value}, of which the DOI in the notice was made")
     equal = next((item for item in own if is_same_work(item.value, wanted)), None)
     if equal is not None:
         return _by_equal_doi(identity, notice, title, support, equal)
@@ -215,13 +219,13 @@ def _by_equal_doi(
     first = _own(identity, notice)[0]
     stamp = next((item for item in identity.dois if item.value.startswith(ARXIV_DOI) and item != equal), None)
     if stamp is not None:
-        return _said(Match.MISMATCH, f"it is a preprint ({stamp.place}: {stamp.value})", f"but {evidence}")
+        return _result(Match.MISMATCH, f"it is a preprint ({stamp.place}: {stamp.value})", f"but {evidence}")
     is_printed = not equal.place.startswith(METADATA)
     if (title.contradicts or (title.is_disowned and not is_printed)) and not support.found:
-        return _said(Match.MISMATCH, evidence, *_titles_differ(identity, notice))
+        return _result(Match.MISMATCH, evidence, *_titles_differ(identity, notice))
     if equal != first and title.best.likeness is not SimilarityLevel.SAME:
-        return _said(Match.MISMATCH, f"{first.place} is {first.value}, and {evidence}: it names two")
-    return _said(Match.MATCH, evidence)
+        return _result(Match.MISMATCH, f"{first.place} is {first.value}, and {evidence}: it names two")
+    return _result(Match.MATCH, evidence)
 
 
 def _own(identity: Identity, notice: Notice) -> tuple[SourcedValue, ...]:
@@ -235,13 +239,13 @@ def _by_title(identity: Identity, notice: Notice, title: _Title, support: Author
     is_similar = title.found is not None and title.best.likeness is not SimilarityLevel.OTHER
     is_printed = title.is_printed and len(identity.first_page_text) >= ENOUGH_TEXT
     if (is_similar or is_printed) and (doubt := _doubt_about_the_title(identity, notice)):
-        return _said(Match.UNKNOWN, doubt)
+        return _result(Match.UNKNOWN, doubt)
     if is_similar:
         return _by_alike_title(identity, notice, title, support)
     if is_printed:
         return _by_printed_title(identity, notice, title, support)
     if title.contradicts and (len(identity.first_page_text) >= ENOUGH_TEXT or identity.titles):
-        return _said(Match.MISMATCH, *_titles_differ(identity, notice))
+        return _result(Match.MISMATCH, *_titles_differ(identity, notice))
     return None
 
 
@@ -258,37 +262,37 @@ def _doubt_about_the_title(identity: Identity, notice: Notice) -> str:
 def _by_printed_title(identity: Identity, notice: Notice, title: _Title, support: AuthorEvidence) -> MatchResult:
     message = f"page 1 has the title in the notice ({title.in_text:.0f} of 100)"
     if notice.article.doi in {doi for doi, _ in identity.printed_dois} and not support.contradicts:
-        return _said(Match.MATCH, message, f"the first pages print {notice.article.doi}, which matches the notice")
+        return _result(Match.MATCH, message, f"the first pages print {notice.article.doi}, which matches the notice")
     is_named = bool(identity.titles)
     is_enough = is_telling(notice.article.title) or support.supports
     if (is_named and not support.supports) or support.contradicts or not is_enough:
-        return _said(Match.UNKNOWN, f"{message}, but not as its own", *_titles_differ(identity, notice))
-    return _said(Match.UNKNOWN if is_named else Match.MATCH, message)
+        return _result(Match.UNKNOWN, f"{message}, but not as its own", *_titles_differ(identity, notice))
+    return _result(Match.UNKNOWN if is_named else Match.MATCH, message)
 
 
 def _by_alike_title(identity: Identity, notice: Notice, title: _Title, support: AuthorEvidence) -> MatchResult:
     assert title.found is not None
     if title.is_disowned and not support.supports:
         message = f"{title.found.place} has the title in the notice, and page 1 prints another one"
-        return _said(Match.MISMATCH, message, *_titles_differ(identity, notice))
+        return _result(Match.MISMATCH, message, *_titles_differ(identity, notice))
     has_doi = notice.article.doi in {doi for doi, _ in identity.printed_dois}
     if title.best.likeness is SimilarityLevel.SAME:
-        said = f"{title.found.place} has the title in the notice"
+        message = f"{title.found.place} has the title in the notice"
         doubt = "" if is_telling(notice.article.title) else "a title as short as this is not one article's alone"
     else:
-        said = f"{title.found.place} has the title in the notice in part: {title.found.value[:SHOWN]}"
+        message = f"{title.found.place} has the title in the notice in part: {title.found.value[:SHOWN]}"
         doubt = "that alone is not enough"
     if support.contradicts:
-        return _said(Match.UNKNOWN, said, "none of the authors does")
+        return _result(Match.UNKNOWN, message, "none of the authors does")
     if doubt and not (support.supports or has_doi):
-        return _said(Match.UNKNOWN, said, doubt)
+        return _result(Match.UNKNOWN, message, doubt)
     printed = (f"the first pages print {notice.article.doi}, which matches the notice",) if has_doi else ()
-    return _said(Match.MATCH, said, *printed)
+    return _result(Match.MATCH, message, *printed)
 
 
 def _other(own: tuple[SourcedValue, ...], notice: Notice) -> MatchResult:
     named = ", ".join(f"{value} ({place})" for value, place in own)
-    return _said(Match.MISMATCH, f"the PDF carries DOI {named}, but the notice is for {notice.article.doi}")
+    return _result(Match.MISMATCH, f"the PDF carries DOI {named}, but the notice is for {notice.article.doi}")
 
 
 def _titles_differ(identity: Identity, notice: Notice) -> tuple[str, ...]:
@@ -296,5 +300,5 @@ def _titles_differ(identity: Identity, notice: Notice) -> tuple[str, ...]:
     return (f"the notice names “{notice.article.title[:SHOWN]}”; the PDF has: {found}",)
 
 
-def _said(result: Match, *evidence: str) -> MatchResult:
+def _result(result: Match, *evidence: str) -> MatchResult:
     return MatchResult(match=result, evidence=evidence)

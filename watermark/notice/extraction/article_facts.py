@@ -258,7 +258,7 @@ def _lines_below_publication(found: Sequence[Block]) -> frozenset[str]:
 
 
 def _groups(found: Sequence[Block]) -> Iterator[list[Field]]:
-    """Yield the labelled facts that stand on neighbouring lines."""
+    """Yield the labelled facts of neighbouring lines."""
     group: list[Field] = []
     for block in found:
         if fields := fields_in(block.marked_up):

@@ -329,7 +329,7 @@ def label_passage(words: str, lead: str = "") -> Passage | None:
 
 
 def numbered_references(blocks: Sequence[tuple[int, str]]) -> dict[int, str]:
-    """Return the references by their numbers, from blocks with the numbers that stand in front of them (0 for none)."""
+    """Return the references by their numbers, from blocks with the numbers printed in front of them (0 for none)."""
     numbered: dict[int, str] = {}
     for place, (number, words) in enumerate(blocks, 1):
         numbered.setdefault(number or place, words)

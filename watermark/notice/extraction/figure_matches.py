@@ -36,7 +36,7 @@ _AND = re.compile(r"[\W_]*(?:(?:and|as well|as|with|in|also|images?|for)\b[\W_]*
 
 @dataclass(slots=True)
 class _Reading:
-    """Where the reading of one block stands: the own figures named last, and whether they were called the same."""
+    """The state of the reading of one block: the own figures named last, and whether they were called the same."""
 
     own: tuple[str, ...] = ()
     position: int = 0

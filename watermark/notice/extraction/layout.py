@@ -1,5 +1,5 @@
 # ruff: noqa: RUF001 - letters and punctuation of other scripts are meant
-"""Where in a notice a block stands: its heading, its sentences, its references, its foot."""
+"""The part of a notice to which a block belongs: its heading, its sentences, its references, its foot."""
 
 import re
 from collections.abc import Sequence

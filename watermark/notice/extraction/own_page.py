@@ -14,7 +14,7 @@ from watermark.notice.text_blocks import Block
 _PRINCIPLES = re.compile(
     r"\bpublication principles\b|\bnotice of retraction: while investigating [^.]{0,60}misconduct", re.IGNORECASE
 )
-"""Words of a notice that stands on the article's own page, where the DOI and the date are the article's."""
+"""Words of a notice on the article's own page, where the DOI and the date are the article's."""
 _IN_RECORD = re.compile(
     r"retract the content of this (?:paper|article)|^notice of retraction: while investigating [^.]{0,60}misconduct",
     re.IGNORECASE,

@@ -290,34 +290,34 @@ def _article(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
     named_in_quotes = named or _quoted_title(body[: zones.references])
     texts = (cited_title(head.article_title), at_the_end, *citations, bracket[1] if bracket else "")
     known = plain_title(head.article_title) or named_in_quotes
-    told = styled_in([_with_title_in_quotes(text, known) for text in texts if text])
+    styled = styled_in([_with_title_in_quotes(text, known) for text in texts if text])
     title = (
         _without_stop(plain_title(head.article_title))
         or (cited.title if cited.citation and not cited_title(cited.title) else "")
         or named
-        or told.title
+        or styled.title
         or named_in_quotes
         or _title_in_record(body)
     )
     journal = (
         cited.journal
-        or told.journal
+        or styled.journal
         or fields.value(kinds.JOURNAL)
         or statement.journal_of(block.words for block in body)
         or journal_of_own_citation(found, title)
         or journal_of_heading(found, head.title, _first_sentence(found))
         or journal_in_sentences(block.words for block in body[: zones.references])
     )
-    authors = cited.authors or told.authors or people_in(fields.value(kinds.AUTHORS))
+    authors = cited.authors or styled.authors or people_in(fields.value(kinds.AUTHORS))
     return replace(
         cited,
         title=title,
         authors=authors,
         journal=journal_name(journal),
-        year=cited.year or told.year,
-        volume=cited.volume or told.volume,
-        issue=cited.issue or told.issue,
-        pages=cited.pages or told.pages,
+        year=cited.year or styled.year,
+        volume=cited.volume or styled.volume,
+        issue=cited.issue or styled.issue,
+        pages=cited.pages or styled.pages,
     )
 
 
@@ -351,7 +351,7 @@ def _with_title_in_quotes(text: str, title: str) -> str:
 
 
 def _quoted_title(body: Sequence[Block]) -> str:
-    """Return the title in quotes behind `the article` in the sentence that retracts it; "" where none or two stand."""
+    """Return the title in quotes behind `the article` in the sentence that retracts it; "" for none and for two."""
     titles = [
         (found["title"] or found["eastern"][1:-1]).strip(" ,.")
         for block in body

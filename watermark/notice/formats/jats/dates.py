@@ -11,7 +11,7 @@ _LEAST_WANTED = ("collection", "issue", "preprint", "nihms-submitted", "pmc-rele
 def date_of(element: Element) -> str:
     """Return the ISO 8601 form of a JATS date, as precise as it is; an empty string when it is none.
 
-    The parts may stand in any order, and the month may be a number or a word. `iso-8601-date` and the parts must
+    The parts may come in any order, and the month may be a number or a word. `iso-8601-date` and the parts must
     not contradict each other: then the date is not read.
     """
     stated = iso_date(attribute(element, "iso-8601-date")[:10])

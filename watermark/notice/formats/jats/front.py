@@ -82,7 +82,7 @@ def events_in(meta: Element) -> Iterator[tuple[State, str, str]]:
 
 
 def issuers_in(meta: Element) -> Iterator[str]:
-    """Yield the contributors that are editors or publishers; the article's authors often stand there too."""
+    """Yield the contributors that are editors or publishers; the article's authors are often among them."""
     for group in children(meta, "contrib-group"):
         for person in children(group, "contrib"):
             collective = words_of(child(person, "collab"))
