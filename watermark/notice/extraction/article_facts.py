@@ -103,7 +103,7 @@ def located(title: str, article_title: str, found: Sequence[Block], body: Sequen
         _of_reference(number, words, called, same_title, is_twin=is_twin) for number, words in references.items()
     )
     citations.extend(references[number] for number in (called or same_title,) if number)
-    passages.extend(_of_the_foot(context, zones))
+    passages.extend(_of_the_foot(context, zones, references))
     if not dois_in(title) and not references:
         passages = of_own_page(passages, body, title)
     passages = _of_the_same_journal(passages, context)
@@ -142,13 +142,16 @@ def _citations_in(passage: Passage, block: Block, lead: str) -> Iterator[str]:
             yield lead
 
 
-def _of_the_foot(context: HeadedBlocks, zones: Zones) -> Iterator[Passage]:
+def _of_the_foot(context: HeadedBlocks, zones: Zones, references: Mapping[int, str]) -> Iterator[Passage]:
     """Yield the passages of the lines behind the references that date or cite the notice itself."""
+    is_complete = all(dois_in(words) for words in references.values()) and bool(references)
     for number in range(zones.listed, len(context.body)):
         block = context.body[number]
         is_bare = ONLY_A_DOI.match(block.words) and len(block.words) < MAX_BARE
         is_line = is_bare or (len(block.words) < MAX_FOOT_LINE and not read_styled(block.words).authors)
         is_own = _FOOT.match(block.words) or (is_line and context.is_beside_publication(block))
+        if is_bare and not block.is_item and not is_own and number == len(context.body) - 1 and is_complete:
+            yield Passage(words=block.words, candidate=True)
         if not block.is_item and is_own and dois_in(block.words):
             passage = context.passage(number)
             if passage.role is DoiRole.NOTICE:

@@ -270,7 +270,8 @@ class HeadedBlocks:
             return BELOW_ITS_TITLE
         if is_bracketed_citation(lead) and split_title_label(self.title)[1] is not None:
             return BELOW_A_BRACKET
-        if lead and not dates_in(lead) and not dois_in(lead) and is_too_early(lead, self._years()):
+        is_below = self.positions.get(id(self.body[number - 1])) == self.positions.get(id(self.body[number]), 0) - 1
+        if is_below and lead and not dates_in(lead) and not dois_in(lead) and is_too_early(lead, self._years()):
             return "below an earlier year than the notice's"
         return ""
 

@@ -40,6 +40,10 @@ _BEHIND_TITLE = re.compile(
     rf"[\s.,”\"’']*(?:in )?{_NAME},? (?:[Vv]ol(?:ume|\.)? ?)?(?:[0-9]{{1,4}} ?[,(:]|\(?(?:19|20)[0-9]{{2}})"
 )
 MIN_TITLE = 12
+_OF_ANOTHER = re.compile(
+    r"\b(?:already|previously|earlier|another|other|elsewhere|duplicat\w*|copied|taken|identical|same)\b[^.]*$",
+    re.IGNORECASE,
+)
 _NO_NAME = re.compile(
     r"^(?:volume|vol|issue|pages?|no|number)\b|https?:|www\.|@|\b(?:retract\w*|withdr\w*|concern|notice|article|published|received|accepted|author\w*|university"
     r"|department|institute|faculty|correspond\w*|copyright|license|doi|references?|abstract|conference|proceedings)\b",
@@ -75,7 +79,12 @@ def journal_of_own_citation(found: Sequence[Block], title: str) -> str:
 
 def journal_in_sentences(paragraphs: Iterable[str]) -> str:
     """Return the journal in `published in JOURNAL, vol. 3`, in any of nine languages; "" where two are named."""
-    names = [_clean(found["name"]) for words in paragraphs for found in _PUBLISHED_IN.finditer(words[:MAX_TEXT])]
+    names = [
+        _clean(found["name"])
+        for words in paragraphs
+        for found in _PUBLISHED_IN.finditer(words[:MAX_TEXT])
+        if not _OF_ANOTHER.search(words[max(0, found.start() - 120) : found.start()])
+    ]
     known = {name.casefold(): name for name in names if _may_be(name)}
     return next(iter(known.values())) if len(known) == 1 else ""
 
@@ -91,6 +100,8 @@ def _dated(lines: Sequence[str]) -> Iterator[str]:
         if cited.authors or cited.title:
             continue  # another work
         name = _clean(found["name"]) if found else cited.journal
+        if found and ". " in name and (plain if plain != words else words)[found.end("name") :].startswith("."):
+            name += "."  # the stop of an abbreviation
         if name and _may_be(name) and (found is None or plain != words or re.search(r"[0-9]", words)):
             yield name
 

@@ -147,7 +147,7 @@ _ENGLISH_NAMES = frozenset(name for names in ENGLISH.values() for name in names)
 
 
 def _normalised(text: str) -> str:
-    text = text.strip(" \t\r\n.:：-\u2013—―*").lower().replace("\u2019", "'")
+    text = text.strip(" \t\r\n.:：-\u2013—―*【】").lower().replace("\u2019", "'")
     return " ".join(re.split(r"[\s_-]+", text))
 
 

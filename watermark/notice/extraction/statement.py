@@ -139,7 +139,8 @@ _JOURNALS = tuple(
         r"(?P<name>[^\s。、，,「」『』《》0-9]{2,30}?)\s?(?:第\s?[0-9]+|[0-9]{4}\s?年)[^。「」]{0,30}(?:掲載|刊登|发表|發表)",
         r"(?P<name>[가-힣]{2,20}(?: [가-힣]{2,12}){0,3}?) (?:제 ?[0-9]+|[0-9]{4}년)[^.\"“]{0,30}게재",
         (
-            r"\b(?:[Dd]irección|[Rr]edacción|[Ee]ditores|[Cc]omité [Ee]ditorial|[Rr]edazione|[Rr]édaction"
+            r"\b(?:[Dd]irección|[Rr]edacción|[Ee]ditores|[Cc]omité [Ee]ditorial|[Cc]onse[lj]h?o [Ee]ditorial"
+            r"|[Rr]edazione|[Rr]édaction"
             r"|[Rr]edakcja|[Rr]edação"
             r"|[Rr]edaktion|[Hh]erausgeber|[Rr]edakcja czasopisma|[Рр]едакция(?: журнала)?) (?:de la |del |de "
             r"|della |der |des |do |da |du )?"
