@@ -46,6 +46,11 @@ NOT_ALL_CHECKED = 6
 """The exit status of a command that is done and found nothing wrong, but could not check all that it was asked to."""
 
 
+def worst_status(*statuses: int) -> int:
+    """Return the exit status of several files: each problem comes before NOT_ALL_CHECKED, which says there is none."""
+    return max((status for status in statuses if status != NOT_ALL_CHECKED), default=0) or max(statuses, default=0)
+
+
 class WatermarkError(Exception):
     """Root of all errors of this package.
 

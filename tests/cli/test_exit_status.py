@@ -12,7 +12,7 @@ import pytest
 from tests.helpers.build import build
 from watermark.cli import main
 from watermark.cli.common_options import password_in
-from watermark.errors import NOT_ALL_CHECKED
+from watermark.errors import NOT_ALL_CHECKED, worst_status
 
 TITLE = "A Study of Watermarks in Liver Cells"
 NOTICE = f"# {TITLE} [Retraction]\n\nWe, the Editor and Publisher, have retracted the following article.\n"
@@ -271,3 +271,8 @@ def test_a_batch_in_which_not_all_was_checked_has_a_status_of_its_own(
     printed = capsys.readouterr()
     assert "1 marked" in printed.out + printed.err
     assert run(*command) == (NOT_ALL_CHECKED if proof == "full" else 0)  # also when it is up to date
+
+
+@pytest.mark.parametrize(("statuses", "worst"), [((), 0), ((0, 0), 0), ((0, 6), 6), ((6, 5, 0), 5), ((3, 6, 4), 4)])
+def test_a_failure_is_not_covered_by_a_check_that_did_not_run(statuses: tuple[int, ...], worst: int) -> None:
+    assert worst_status(*statuses) == worst

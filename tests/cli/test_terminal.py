@@ -13,6 +13,8 @@ from watermark.cli.terminal import coloured, wrapped
 from watermark.models import Status
 
 SAMPLES = Path(__file__).parents[2] / "samples"
+BAR = re.compile("\r[^\n]*?\x1b\\[K")
+"""The bar of a command that takes more than two seconds, which is erased again."""
 ESCAPE = re.compile("\x1b\\[[0-9;]*m")
 fcntl, pty, termios = (pytest.importorskip(name) for name in ("fcntl", "pty", "termios"))
 
@@ -38,7 +40,7 @@ def on_a_terminal(columns: int, *arguments: object, **environment: str) -> str:
             shown += data
         process.wait(60)
     os.close(ours)
-    return shown.decode("utf-8").replace("\r\n", "\n")
+    return BAR.sub("", shown.decode("utf-8").replace("\r\n", "\n"))
 
 
 def plan(columns: int, **environment: str) -> str:

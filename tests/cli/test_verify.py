@@ -47,6 +47,23 @@ def test_a_copy_of_another_format_is_not_verified(tmp_path: Path, monkeypatch: p
     assert run("verify", copy, "--strict") == NotVerifiedError.exit_status
 
 
+def test_a_folder_has_a_total_that_counts_what_passed_what_is_open_and_what_failed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    shutil.copyfile(marked(tmp_path, SAMPLES / "retraction-notice.md"), copies / "passed.pdf")
+    (tmp_path / "copy.pdf").unlink()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(planner, "FORMAT", 0)
+        shutil.copyfile(marked(tmp_path, SAMPLES / "retraction-notice.md"), copies / "open.pdf")
+    assert run("verify", copies) == NOT_ALL_CHECKED
+    assert "2 copies: 1 passed, 1 not fully checked\n" in capsys.readouterr().out
+    (copies / "wrong.pdf").write_bytes((copies / "passed.pdf").read_bytes() + b" ")
+    assert run("verify", copies) == NotVerifiedError.exit_status
+    assert "3 copies: 1 passed, 1 not fully checked, 1 failed\n" in capsys.readouterr().out
+
+
 def test_an_archival_copy_that_lost_its_record_is_proved_with_the_notice(tmp_path: Path) -> None:
     notice = tmp_path / "notice.json"
     notice.write_text(to_json(NOTICE), "utf-8")

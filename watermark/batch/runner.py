@@ -16,7 +16,7 @@ from watermark.batch.preparation import Preparation, UpToDate
 from watermark.batch.storage import Folder, store_at
 from watermark.batch.task import BatchOptions, Task
 from watermark.batch.worker import failed_entry, run_task
-from watermark.errors import NOT_ALL_CHECKED, FailedError, UsageError
+from watermark.errors import NOT_ALL_CHECKED, FailedError, UsageError, worst_status
 from watermark.models import Result, VerificationReport
 from watermark.runtime.atomic_files import STALE_TEMP_NAME
 from watermark.stamping.plan.planner import TOOL
@@ -51,7 +51,7 @@ class BatchObserver:
 
 
 def run_batch(batch: BatchRequest, ledger: Ledger, pool: WorkerPool, stop: StopRequest, observer: BatchObserver) -> int:
-    """Run the batch and return the exit status: the highest of all articles.
+    """Run the batch and return the exit status: that of the worst article.
 
     1. Remove the temporary files of a run that was interrupted.
     2. If the manifest gives DOIs without paths, scan every PDF for its DOI.
@@ -153,7 +153,7 @@ class _BatchCoordinator:
     def _notify(self, entry: LedgerEntry, *, kept: bool) -> None:
         report = VerificationReport(findings=entry.findings)
         is_open = entry.result == Result.MARKED and entry.findings and report.unchecked(self._proof)
-        self.worst = max(self.worst, entry.exit_status, NOT_ALL_CHECKED if is_open else 0)
+        self.worst = worst_status(self.worst, entry.exit_status, NOT_ALL_CHECKED if is_open else 0)
         self._observer.on_finished(entry, kept=kept)
 
 

@@ -10,7 +10,7 @@ import click
 from watermark.cli import printable
 from watermark.cli.output import show_error
 from watermark.cli.style_options import Command
-from watermark.errors import UsageError, WatermarkError, only_watermark_errors
+from watermark.errors import UsageError, WatermarkError, only_watermark_errors, worst_status
 from watermark.models import Outcome, Result
 from watermark.runtime.atomic_files import require_free, save
 from watermark.runtime.input_files import require_not_a_pdf
@@ -83,7 +83,7 @@ class Papers:
             except WatermarkError as error:
                 error.file = error.file or str(path)
                 show_error(error)
-                status = max(status, error.exit_status)
+                status = worst_status(status, error.exit_status)
         return status
 
     def _wanted(self, outcome: Outcome) -> Iterator[tuple[str, Path]]:

@@ -27,7 +27,7 @@ from watermark.cli.option_groups import GroupedCommand
 from watermark.cli.output import show_error, show_outcome, show_plan, show_terminated
 from watermark.cli.seal_options import SEAL_GROUP, seal_from_options, seal_options
 from watermark.cli.style_options import STYLE_GROUPS, profile_from_options, style_options
-from watermark.errors import NOT_ALL_CHECKED, NoticeError, RefusedError, UsageError, WatermarkError
+from watermark.errors import NOT_ALL_CHECKED, NoticeError, RefusedError, UsageError, WatermarkError, worst_status
 from watermark.models import Outcome, Proof, Result
 from watermark.notice.model import State
 from watermark.runtime.atomic_files import save, save_with_record
@@ -156,7 +156,7 @@ GROUPS = {
 def stamp(articles: tuple[Path, ...], output: Path | None, **options: Any) -> int:  # noqa: ANN401 - click's options
     """Mark each ARTICLE on every page, attach the notice, verify the copy, then save it.
 
-    With several articles, -o is a folder. The exit status is the highest of all of them.
+    With several articles, -o is a folder. The exit status is that of the worst one.
     """
     to_standard_output = str(output) == "-"
     if len(articles) > 1 and output is not None and not output.is_dir():
@@ -176,7 +176,7 @@ def stamp(articles: tuple[Path, ...], output: Path | None, **options: Any) -> in
     if len(articles) == 1:
         return _isolated_status(articles[0], output, options)
     copies = [output / default_output(article, ".retracted.pdf").name if output else None for article in articles]
-    return max([_status_of(article, copy, options) for article, copy in zip(articles, copies, strict=True)])
+    return worst_status(*[_status_of(article, copy, options) for article, copy in zip(articles, copies, strict=True)])
 
 
 def _status_of(article: Path, output: Path | None, options: dict[str, Any]) -> int:

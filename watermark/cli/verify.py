@@ -20,7 +20,7 @@ from watermark.cli.isolated import isolated
 from watermark.cli.output import as_data, plural, show_error, show_judgements, show_report
 from watermark.cli.seal_options import seal_policy, trust_options
 from watermark.cli.waiting import each
-from watermark.errors import NOT_ALL_CHECKED, NotVerifiedError, WatermarkError, only_watermark_errors
+from watermark.errors import NOT_ALL_CHECKED, NotVerifiedError, WatermarkError, only_watermark_errors, worst_status
 from watermark.models import Claim, Proof, Status, VerificationReport
 from watermark.runtime.system import usable_cores
 from watermark.runtime.text_safety import printable_lines
@@ -122,7 +122,7 @@ def verify(copies: tuple[Path, ...], original: Path | None, **given: Any) -> int
         counts = Counter(_RESULTS.get(status, "failed") for status in statuses)
         total = ", ".join(f"{counts[name]:,} {name}" for name in (*_RESULTS.values(), "failed") if counts[name])
         click.echo(f"{plural(len(statuses), 'copy')}: {total}")
-    return max([*statuses, *_bags(files.bags, options, update=given["update_bag"])])
+    return worst_status(*statuses, *_bags(files.bags, options, update=given["update_bag"]))
 
 
 def _options_from(original: Path | None, given: dict[str, Any]) -> _Options:
@@ -215,7 +215,7 @@ def _prove(given: tuple[Path, _Options]) -> int:
         click.echo(printable(str(copy)))
         show_report(report, verbose=options.verbose)
         show_judgements(options.judgements)
-    return max(status, _certified(copy, password, report, options)) if options.certificate else status
+    return worst_status(status, _certified(copy, password, report, options)) if options.certificate else status
 
 
 def _certified(copy: Path, password: str, report: VerificationReport, options: _Options) -> int:
