@@ -104,6 +104,22 @@ def test_two_articles_may_share_a_page(plain: Path) -> None:
     assert [str(one.pages) for one in receipt_of(Path(third.copy)).markings] == ["3-4", "1-3", "4-6"]
 
 
+def test_the_record_of_an_earlier_marking_is_found_under_the_name_of_the_earlier_copy(tmp_path: Path) -> None:
+    path = tmp_path / "volume.pdf"
+    path.write_bytes(volume(pdfa="2b"))
+    first = marked(path, 2)
+    second = marked(Path(first.copy), 1)
+    Path(tmp_path, "another.retraction.json").write_bytes(b"{")
+
+    def reproduced() -> list[str]:
+        found = verify_and_reproduce(Path(second.copy)).findings
+        return [item.code for item in found if item.claim is Claim.REPRODUCED]
+
+    assert reproduced() == ["reproduced.same", "reproduced.same"]
+    Path(first.sidecar).unlink()
+    assert reproduced() == ["reproduced.same", "reproduced.no-input"]
+
+
 def test_an_article_that_is_marked_already_is_recognised_whatever_was_marked_after_it(plain: Path) -> None:
     copy = Path(marked(Path(marked(plain, 2).copy), 1).copy)
     assert marked(copy, 2).result is Result.ALREADY_MARKED

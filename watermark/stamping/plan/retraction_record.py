@@ -70,6 +70,16 @@ def notice_in(record: bytes) -> Notice:
         raise ValueError(f"the record cannot be read ({error})") from error
 
 
+def original_in(record: bytes) -> tuple[str, str]:
+    """Return the SHA-256 of the original of a record, and the time of the marking. Raises ValueError as `notice_in`."""
+    try:
+        values = msgspec.json.decode(record, type=dict[str, msgspec.Raw])
+        original = msgspec.json.decode(values["original"], type=dict[str, object])
+        return str(original["sha256"]), msgspec.json.decode(values["marked_at"], type=str)
+    except (msgspec.MsgspecError, KeyError, RecursionError) as error:
+        raise ValueError(f"the record cannot be read ({error})") from error
+
+
 def source_in(record: bytes) -> tuple[str, str]:
     """Return the index that the notice in a record is from, and the day; empty for a publisher's own notice.
 

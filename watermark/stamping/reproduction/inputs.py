@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import pikepdf
@@ -11,13 +12,13 @@ import pikepdf
 from watermark.notice import NoticeFile
 from watermark.pdf.bounded_inflate import inflated
 from watermark.pdf.streams import decoded
-from watermark.receipt import Receipt
+from watermark.receipt import Receipt, format_utc
 from watermark.runtime.chunks import CHUNK_BYTES
 from watermark.stamping.notice_document import Letterhead
 from watermark.stamping.plan import PageSelection, StampRequest
 from watermark.stamping.plan.recorded_choices import Replay, existing_mark_in, replay_in, style_in, wording_in
 from watermark.stamping.plan.recorded_letterhead import letterhead_in
-from watermark.stamping.plan.retraction_record import RECORD_NAME, notice_in, source_in
+from watermark.stamping.plan.retraction_record import RECORD_NAME, notice_in, original_in, source_in
 from watermark.stamping.reproduction.logo_pixels import pixels_of
 
 MAX_RECORD_BYTES = 64 << 20
@@ -35,11 +36,15 @@ class FalseRecordError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """What the caller provides besides the copy: the notice, the bytes of the record file, the font of the mark."""
+    """What the caller provides besides the copy: the notice, the bytes of the record file, the font of the mark.
+
+    `folder` is where the record of an earlier marking may be, under the name of the copy that it left.
+    """
 
     notice: NoticeFile | None = None
     record: bytes = b""
     font: Path | None = None
+    folder: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +116,7 @@ def _inputs(  # noqa: PLR0913, PLR0917 - one copy, and what is known of it
         )
     request = StampRequest(
         article=base,
-        notice=_notice(receipt, files, record, given),
+        notice=_notice(receipt, files, record or _record_of_earlier(receipt, given.folder), given),
         marked_at=receipt.marked_at,
         text=str(receipt.choices.get("text", "")),
         style=style_in(receipt.choices),
@@ -205,8 +210,28 @@ def _streams(document: pikepdf.Pdf) -> Iterator[pikepdf.Stream]:
             yield stream
 
 
+def _record_of_earlier(receipt: Receipt, folder: Path | None) -> bytes:
+    """Return the record in a folder that is of the original, the notice and the time of a receipt, or b"".
+
+    Other copies of the same original may be there, so that only the notice in it counts.
+    """
+    paths = () if folder is None else sorted(islice(folder.glob(f"*.{RECORD_NAME}"), MAX_FILES))
+    return next((data for path in paths if _is_of(data := _data_at(path), receipt)), b"")
+
+
+def _is_of(record: bytes, receipt: Receipt) -> bool:
+    try:
+        original, marked_at = original_in(record)
+        is_same = (original, marked_at) == (receipt.original_sha256, format_utc(receipt.marked_at))
+        return is_same and notice_in(record).digest == receipt.notice_digest
+    except ValueError:
+        return False
+
+
 def _record_beside(copy: Path) -> bytes:
-    path = copy.with_suffix(f".{RECORD_NAME}")
-    if not path.is_file() or path.stat().st_size > MAX_RECORD_BYTES:
-        return b""
-    return path.read_bytes()
+    return _data_at(copy.with_suffix(f".{RECORD_NAME}"))
+
+
+def _data_at(path: Path) -> bytes:
+    """Return the bytes of a record, or b"" where there is no file, or one that is too large."""
+    return path.read_bytes() if path.is_file() and path.stat().st_size <= MAX_RECORD_BYTES else b""

@@ -36,7 +36,8 @@ def reproduce(
 
     The file that a linearized copy is made of is left at `unlinearized`, where that is given.
 
-    1. Read the receipt; take the notice from the record in the copy, from the record next to it, or from `given`.
+    1. Read the receipt; take the notice from the record in the copy, from the record next to it, or from `given`; that
+       of an earlier marking also from the record of the copy that it left, in the same folder.
     2. Take the original out of the copy. Rebuild it where the receipt says that it was rebuilt.
     3. Plan the marking with the recorded choices, or find that this tool would have refused it.
     4. Write the revision again, and compare.
@@ -55,7 +56,8 @@ def reproduce(
             if unlinearized is not None and len(findings) == 1 and (kept := _unlinearized(base)).exists():
                 kept.replace(unlinearized)
             newest = base if findings[-1].status is Status.OK and _is_marked(base, secret) else None
-            given = Given(font=given.font)  # the notice and the record next to the copy are those of its newest marking
+            # The notice and the record with the name of the copy are those of its newest marking.
+            given = Given(font=given.font, folder=copy.parent)
     if newest is not None:
         findings.append(_finding(Status.NOT_CHECKED, "too-many", f"it was marked more than {MAX_MARKINGS} times"))
     return tuple(findings)
