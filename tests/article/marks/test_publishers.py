@@ -34,7 +34,7 @@ def audited(article: Path, pattern: Pattern) -> AuditResult:
 @pytest.mark.parametrize("name", KINDS)
 def test_a_mark_after_a_publishers_pattern_is_found(tmp_path: Path, name: str) -> None:
     (pattern,) = (one for one in patterns() if one.name == name)
-    lines = [f"Line {number} of the article has some words to be read" for number in range(30)]
+    lines = [f"Line {number} of the article has some words to be read" for number in range(45)]
     article = of_article(tmp_path, text=["\n".join(lines)] * 3)
     assert missed(pattern, audited(article, pattern)) == ""
 
