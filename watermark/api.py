@@ -127,7 +127,7 @@ def stamp(  # noqa: PLR0913 - one keyword for each option, all with a default
     pages: the pages of the article in a file that holds more, such as a volume: "113-127", counted from 1. Only they
         are marked and compared with the notice. `printed_pages` names them by their labels: the numbers as printed.
     password: what opens the article. `overwrite`: replace a file at `destination`, but never a folder or a link.
-    timeout: seconds after which to give up. The work then runs in a separate process with 4 GiB of memory.
+    timeout: seconds after which to give up. The work then runs in a separate process, with limited memory.
 
     Raises RefusedError if a person has to decide (`code` is a `Reason`), NoticeError if the notice cannot be read,
     UsageError for an invalid option, a file that does not exist or an existing destination, NotVerifiedError if the

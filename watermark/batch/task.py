@@ -12,6 +12,7 @@ from watermark.models import Proof
 from watermark.notice import NoticeFile
 from watermark.runtime.file_system import stem_that_fits
 from watermark.runtime.isolation import Limits
+from watermark.runtime.isolation.limits import MEMORY_BYTES
 from watermark.stamping.plan.planner import TOOL
 from watermark.stamping.profile import Profile, read_profile
 from watermark.stamping.seal import SealOptions
@@ -24,7 +25,7 @@ class BatchOptions:
     """The options for every article of a batch. `seconds` is the time for one article; large files get more."""
 
     seconds: float = 300.0
-    memory_bytes: int = 4 << 30
+    memory_bytes: int = MEMORY_BYTES
     bytes_per_second: int = 10_000_000
     text: str = ""
     profile: Profile = field(default_factory=Profile)
