@@ -31,7 +31,7 @@ from watermark.runtime.isolation import limits_for, run_isolated
 from watermark.stamping.isolated import stamp_isolated
 from watermark.stamping.mark import POSITIONS, MarkStyle
 from watermark.stamping.pipeline import stamp_outcome
-from watermark.stamping.plan import LANGUAGES, LEVELS, StampRequest, selection_of
+from watermark.stamping.plan import LANGUAGES, LEVELS, Pages, StampRequest, selection_of
 from watermark.stamping.preview import View, picture_of
 from watermark.stamping.profile import Profile, read_profile
 from watermark.stamping.refusals import failed_outcome
@@ -72,8 +72,8 @@ class StampOptions(TypedDict, total=False):
     proof: Proof
     password: str | None
     seal: SealOptions | None
-    pages: str
-    printed_pages: str
+    pages: Pages | None
+    printed_pages: str | None
 
 
 def stamp(  # noqa: PLR0913 - one keyword for each option, all with a default
@@ -98,8 +98,8 @@ def stamp(  # noqa: PLR0913 - one keyword for each option, all with a default
     proof: Proof = Proof.FULL,
     password: str | None = None,
     seal: SealOptions | None = None,
-    pages: str = "",
-    printed_pages: str = "",
+    pages: Pages | None = None,
+    printed_pages: str | None = None,
     overwrite: bool = False,
     timeout: float | None = None,
 ) -> Outcome:
@@ -124,8 +124,8 @@ def stamp(  # noqa: PLR0913 - one keyword for each option, all with a default
         not be compared with the original otherwise, False never. `linearize` also optimises the copy for the web.
     proof: Proof.STRUCTURE is faster: pages are not rendered; what is visible, readable, archivable is not checked.
     seal: how the copy is signed, so that it shows whose mark it is; needs the extra `seal`.
-    pages: the pages of the article in a file that holds more, such as a volume: "113-127", counted from 1. Only they
-        are marked and compared with the notice. `printed_pages` names them by their labels: the numbers as printed.
+    pages: the pages of the article in a file that holds more, such as a volume: "113-127" or (113, 127), from 1; only
+        they are marked and compared with the notice. `printed_pages` names them by their labels, as they are printed.
     password: what opens the article. `overwrite`: replace a file at `destination`, but never a folder or a link.
     timeout: seconds after which to give up. The work then runs in a separate process, with limited memory.
 
@@ -302,7 +302,7 @@ def stamp_request(
             proof=options.get("proof", Proof.FULL),
             password=options.get("password") or "",
             seal=options.get("seal"),
-            pages=selection_of(options.get("pages", ""), options.get("printed_pages", "")),
+            pages=selection_of(options.get("pages"), options.get("printed_pages")),
             inputs=(*inputs, *(Path(given) for given in (notice, options.get("profile")) if _is_path(given))),
         )
     )

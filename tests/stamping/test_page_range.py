@@ -189,6 +189,17 @@ def test_a_range_in_which_another_article_begins_is_refused(plain: Path, pages: 
     assert [item.value for item in forced.decisions if item.name == "pages"][1].startswith("page 3 is marked")
 
 
+def test_a_volume_is_not_marked_whole_for_one_of_its_articles(plain: Path) -> None:
+    with pytest.raises(RefusedError, match="all pages are more than this article, because page 3 begins") as raised:
+        stamp(plain, notice_of(1), plain.with_name("copy.pdf"))
+    assert raised.value.argument == "pages"
+    with pytest.raises(RefusedError) as raised:
+        stamp(plain, notice_of(2), plain.with_name("copy.pdf"))
+    assert raised.value.remedy.startswith("If the file holds several articles, choose the pages of this one.")
+    whole = stamp(plain, notice_of(1), plain.with_name("copy.pdf"), force_match="a test", proof=Proof.STRUCTURE)
+    assert whole.result is Result.MARKED
+
+
 def test_an_article_that_begins_on_the_last_page_of_a_range_is_named_in_the_plan(plain: Path) -> None:
     found = [item for item in marked(plain, 1, pages="1-3").decisions if item.name == "pages"][1:]
     assert [item.value for item in found] == ["page 3 is marked, and another article begins on it"]
@@ -307,6 +318,20 @@ def test_a_file_without_labels_has_no_printed_pages(tmp_path: Path) -> None:
     path.write_bytes(volume())
     with pytest.raises(UsageError, match="labels"):
         stamp(path, notice_of(2), tmp_path / "copy.pdf", printed_pages="4-7")
+
+
+@pytest.mark.parametrize("pages", ["", (4, 3), (0, 3), (3, 4, 5), (True, 4), 6, 3.5, b"3-4"])
+@pytest.mark.parametrize("argument", ["pages", "printed_pages"])
+def test_what_is_no_range_never_means_the_whole_file(plain: Path, pages: object, argument: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        stamp(plain, notice_of(2), plain.with_name("copy.pdf"), **{argument: pages})
+    assert raised.value.argument == argument
+
+
+def test_a_range_may_be_two_numbers(plain: Path) -> None:
+    outcome = stamp(plain, notice_of(2), plain.with_name("copy.pdf"), pages=(3, 4), proof=Proof.STRUCTURE)
+    assert outcome.receipt is not None
+    assert outcome.receipt.pages == PageRange(3, 4)
 
 
 def test_numbers_and_labels_together_are_an_error(plain: Path) -> None:

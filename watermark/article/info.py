@@ -45,7 +45,7 @@ class ArticleInfo:
     None where there is no metadata stream. `existing_mark` says which mark by others the pages show, and where; it is
     "" where they show none, or were not searched. `rebuilt_sha256` and `rebuilt_size_bytes` are those of the file that
     qpdf made of the original, when asked to. `beginnings` are the later pages of `pages` on which an article seems to
-    begin, be it this one or another.
+    begin, be it this one or another; those of the whole file where it has a title that its first page does not print.
     """
 
     path: str

@@ -9,14 +9,15 @@ import pikepdf
 
 from watermark.article.document import Article, document_at
 from watermark.article.doi_links import own_links
-from watermark.article.identity import ARXIV_ENTRY, DOI_ENTRIES, identity_of
+from watermark.article.identity import ARXIV_ENTRY, DOI_ENTRIES, Identity, identity_of
 from watermark.article.info import ArticleInfo, Claims
 from watermark.article.marks.detector import mark_by_others
-from watermark.article.other_beginnings import Beginning, beginning_on
+from watermark.article.other_beginnings import Beginning, beginning_on, is_named_otherwise
 from watermark.article.page_groups import changes_colours
 from watermark.article.printed_identifiers import Pages
 from watermark.article.signatures import signed
 from watermark.errors import FailedError, NotVerifiedError, UsageError
+from watermark.pdf.geometry import PageShape
 from watermark.pdf.page_range import PageRange
 from watermark.pdf.page_tree import PageNode
 from watermark.pdf.rendering import RenderedDocument
@@ -30,6 +31,8 @@ OUR_PREFIXES = re.compile(r"^(?:(?:RETRACTED|WITHDRAWN|PARTIALLY RETRACTED|EXPRE
 
 OPENING_PAGES = 2
 """How many pages of a range say which article it is."""
+MAX_SEARCHED = 200
+"""How many pages of a whole file are searched for other articles, where the title of the file is not on page 1."""
 MAX_PROFILE_BYTES = 64 << 20
 ICC_SIGNATURE = slice(36, 40)
 """Where every profile says that it is one (ISO 15076-1 7.2.11)."""
@@ -58,20 +61,15 @@ def inspect_article(
     if receipt is not None:
         _take_off_our_prefixes(properties, "dc:title", receipt.title_prefix)
         _take_off_our_prefixes(info, "/Title", receipt.title_prefix)
-    own = [
-        (page, shape)
-        for page, shape in zip(article.pages, article.shapes, strict=True)
-        if page_range is None or page.number in page_range
-    ]
-    pages, shapes = tuple(page for page, _ in own), tuple(shape for _, shape in own)
+    pages, shapes = _own_pages(article, page_range)
     if page_range is not None:
         _refuse_shared_page(article, page_range)
         properties, info = {}, {}
-    signatures, existing_mark, beginnings = signed(document), "", tuple[Beginning, ...]()
+    signatures, existing_mark = signed(document), ""
     if rendered is not None:
         existing_mark = _existing_mark(article, rendered, receipt, page_range)
         opening = rendered.first_page_lines() if page_range is None else _opening_of(rendered, page_range, receipt)
-        beginnings = tuple(_beginnings_in(rendered, page_range, receipt)) if page_range is not None else ()
+    identity = identity_of(properties, info, opening, own_links([page.dictionary for page in pages[:2]]))
     return ArticleInfo(
         path=str(article.path),
         sha256=article.sha256,
@@ -81,13 +79,11 @@ def inspect_article(
         shapes=shapes,
         blending=_blending(catalog, pages),
         knockout=tuple(page.number for page in pages if _knocks_out(page.dictionary.get("/Group"))),
-        converting=tuple(
-            page.number for page in pages if changes_colours(page.dictionary, page.attributes.get("/Resources"))
-        ),
+        converting=tuple(page.number for page in pages if _converts(page)),
         version=_version(document),
         has_incomplete_layers="/OCProperties" in catalog and "/D" not in _dictionary(catalog.OCProperties),
         claims=_claims(properties_of(packet), _dictionary(document.trailer.get("/Info"))),
-        identity=identity_of(properties, info, opening, own_links([page.dictionary for page in pages[:2]])),
+        identity=identity,
         language=_language(catalog.get("/Lang")),
         tagged="/StructTreeRoot" in catalog,
         linearized=article.frame.linearized,
@@ -102,8 +98,18 @@ def inspect_article(
         existing_mark=existing_mark,
         packet=packet if isinstance(catalog.get("/Metadata"), pikepdf.Stream) else None,
         pages=page_range,
-        beginnings=beginnings,
+        beginnings=_beginnings(article.page_count, rendered, receipt, page_range, identity),
     )
+
+
+def _own_pages(article: Article, page_range: PageRange | None) -> tuple[tuple[PageNode, ...], tuple[PageShape, ...]]:
+    """Return the page objects of the article, and their shapes."""
+    own = [
+        (page, shape)
+        for page, shape in zip(article.pages, article.shapes, strict=True)
+        if page_range is None or page.number in page_range
+    ]
+    return tuple(page for page, _ in own), tuple(shape for _, shape in own)
 
 
 def _opening_of(rendered: RenderedDocument, page_range: PageRange, receipt: Receipt | None) -> Pages:
@@ -117,6 +123,19 @@ def _lines_of(rendered: RenderedDocument, page_number: int, receipt: Receipt | N
     ours = [" ".join(one.line_text.split()) for one in (receipt.markings if receipt else ())]
     lines = rendered.lines(page_number)
     return tuple(line for line in lines if not any(" ".join(line.words.split()) in text for text in ours))
+
+
+def _beginnings(
+    page_count: int,
+    rendered: RenderedDocument | None,
+    receipt: Receipt | None,
+    page_range: PageRange | None,
+    identity: Identity,
+) -> tuple[Beginning, ...]:
+    """Return where articles seem to begin in a range, or in a file with a title that its first page does not print."""
+    if rendered is None or not page_count or (page_range is None and not is_named_otherwise(identity)):
+        return ()
+    return tuple(_beginnings_in(rendered, page_range or PageRange(1, min(page_count, MAX_SEARCHED)), receipt))
 
 
 def _beginnings_in(rendered: RenderedDocument, page_range: PageRange, receipt: Receipt | None) -> Iterator[Beginning]:
@@ -154,6 +173,11 @@ def _refuse_shared_page(article: Article, page_range: PageRange) -> None:
                 remedy="Choose a range with both pages, or extract the article and mark the extracted file.",
                 argument="pages",
             )
+
+
+def _converts(page: PageNode) -> bool:
+    """Return whether the group of a page changes its colours once something translucent is painted there."""
+    return changes_colours(page.dictionary, page.attributes.get("/Resources"))
 
 
 def _knocks_out(group: object) -> bool:

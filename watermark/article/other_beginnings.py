@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from watermark.article.identifiers import is_same_work
-from watermark.article.identity import Identity
+from watermark.article.identity import METADATA, Identity
 from watermark.article.printed_identifiers import printed_in
 from watermark.article.title_matching import SimilarityLevel, compared, is_telling
 from watermark.notice import Notice
@@ -41,6 +41,14 @@ def beginning_on(page_number: int, lines: Sequence[TextLine], first: Sequence[Te
     titles = printed_in([first], ()).titles
     is_large = bool(titles) and size >= LIKE_THE_FIRST * _size(first, titles[0].value)
     return Beginning(page_number, title[:MAX_TITLE_LENGTH], "") if is_large else None
+
+
+def is_named_otherwise(identity: Identity) -> bool:
+    """Return whether the metadata of a file have a title that page 1 does not print, as those of a volume have."""
+    named = [title for title, place in identity.titles if place.startswith(METADATA)]
+    printed = [title for title, place in (*identity.titles, *identity.large_type) if not place.startswith(METADATA)]
+    pairs = [(one, other) for one in named for other in printed]
+    return bool(pairs) and all(compared(*pair).likeness is SimilarityLevel.OTHER for pair in pairs)
 
 
 def of_other_articles(beginnings: Sequence[Beginning], identity: Identity, notice: Notice) -> Iterator[Beginning]:

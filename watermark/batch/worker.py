@@ -192,7 +192,7 @@ def _request(task: Task, article: Path, notice: NoticeFile) -> StampRequest:
         asks_verapdf=task.options.validate,
         password=task.password,
         seal=task.options.seal,
-        pages=selection_of(overrides.pages, overrides.printed_pages),
+        pages=selection_of(overrides.pages or None, overrides.printed_pages or None),
     )
     return task.profile.apply_to(request)
 

@@ -77,13 +77,10 @@ GROUPS = {
 )
 @click.option(
     "--pages",
-    default="",
     metavar="FIRST-LAST",
     help="Mark only these pages, such as 113-127, counted from 1: for an article in a volume, or with a shared page.",
 )
-@click.option(
-    "--printed-pages", default="", metavar="FIRST-LAST", help="The same, by the page numbers as printed (page labels)."
-)
+@click.option("--printed-pages", metavar="FIRST-LAST", help="The same, by the page numbers as printed (page labels).")
 @style_options
 @click.option(
     "--to-pdfa",

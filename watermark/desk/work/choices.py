@@ -67,8 +67,8 @@ def request_of(choices: Choices, article: Path, notice: NoticeFile, profiles: Ma
         over_existing_mark=choices.over_existing_mark.strip(),
         allow_signed=choices.allow_signed,
         rebuild=choices.rebuild,
-        pages=choices.pages.strip(),
-        printed_pages=choices.printed_pages.strip(),
+        pages=choices.pages.strip() or None,
+        printed_pages=choices.printed_pages.strip() or None,
         password=choices.password,
     )
 

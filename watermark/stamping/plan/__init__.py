@@ -4,7 +4,7 @@ from watermark.stamping.plan.conformance_upgrade import LEVELS
 from watermark.stamping.plan.content_isolation import CONTENT, escalate_methods
 from watermark.stamping.plan.languages import LANGUAGES
 from watermark.stamping.plan.model import Attachment, EdgeLine, IsolationMethod, Plan, StampRequest
-from watermark.stamping.plan.page_selection import PageSelection, is_marked_for, selection_of
+from watermark.stamping.plan.page_selection import Pages, PageSelection, is_marked_for, selection_of
 from watermark.stamping.plan.planner import plan_stamp
 from watermark.stamping.plan.preconditions import require_matching_article
 from watermark.stamping.plan.wording import CASES, PLACEHOLDERS, Wording
@@ -19,6 +19,7 @@ __all__ = [
     "EdgeLine",
     "IsolationMethod",
     "PageSelection",
+    "Pages",
     "Plan",
     "StampRequest",
     "Wording",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from watermark.article import ArticleInfo
 from watermark.article.other_beginnings import Beginning, of_other_articles
@@ -14,6 +15,8 @@ from watermark.receipt import Marking
 
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014"
 _RANGE = re.compile(rf"\s*([0-9]{{1,9}})\s*(?:(?:[{_DASHES}]|to\b)\s*([0-9]{{1,9}})\s*)?", re.ASCII)
+Pages: TypeAlias = str | tuple[int, int]
+"""A range of pages by their numbers, from 1: "113-127" or (113, 127)."""
 MAX_LENGTH = 200
 MAX_NAMED = 5
 
@@ -93,15 +96,28 @@ class PageSelection:
         return UsageError(reason, remedy=remedy, argument=self._argument)
 
 
-def selection_of(pages: str, printed_pages: str) -> PageSelection | None:
-    """Return the selection that a user wrote, or None for the whole file. Raises UsageError."""
-    if pages and printed_pages:
+def selection_of(pages: Pages | None, printed_pages: str | None) -> PageSelection | None:
+    """Return the selection that a user wrote, None for the whole file. Raises UsageError, also for an empty range."""
+    if pages is not None and printed_pages is not None:
         raise UsageError(
             "the pages are given by their numbers and by their labels", remedy="Use one of the two.", argument="pages"
         )
-    if printed_pages:
-        return PageSelection(written=printed_pages, by_label=True)
-    return PageSelection(written=pages) if pages else None
+    if printed_pages is not None:
+        return PageSelection(written=_text_of(printed_pages, "printed_pages"), by_label=True)
+    return None if pages is None else PageSelection(written=_text_of(pages, "pages"))
+
+
+def _text_of(pages: object, argument: str) -> str:
+    """Return a range as text: one that is text already, or two numbers. Raises UsageError for anything else."""
+    if isinstance(pages, str):
+        return pages
+    if argument == "pages" and isinstance(pages, tuple) and [type(number) for number in pages] == [int, int]:
+        return f"{pages[0]}-{pages[1]}"
+    raise UsageError(
+        f"{pages!r:.40} is not a range of pages",
+        remedy='Write the first and the last page as text, such as "113-127".',
+        argument=argument,
+    )
 
 
 def page_decisions(info: ArticleInfo, notice: Notice) -> tuple[Decision, ...]:

@@ -19,6 +19,8 @@ COVERED_PARTS = (2, 3)
 WORDS_OF_A_LABEL = 3
 """A title of so few words is the kind of notice alone, such as “Expression of concern”."""
 
+IN_A_VOLUME = "If the file holds several articles, choose the pages of this one. "
+
 _REFUSED = {
     Match.MISMATCH: Reason.MISMATCH,
     Match.IS_THE_NOTICE: Reason.IS_THE_NOTICE,
@@ -31,7 +33,8 @@ def check_preconditions(info: ArticleInfo, request: StampRequest, found: MatchRe
     _refuse_state(request.notice.notice, info.path)
     _refuse_file(info, request)
     _refuse_notice_of_no_article(request.notice.notice, found, str(request.article))
-    require_matching_article(found, str(request.article))
+    hint = IN_A_VOLUME if info.pages is None and info.page_count > 1 and found.match is not Match.IS_THE_NOTICE else ""
+    require_matching_article(found, str(request.article), hint)
     _refuse_other_articles(info, request)
     _refuse_second_mark(info, request.notice.notice)
     _refuse_seal(info, request)
@@ -158,10 +161,11 @@ def _refuse_notice_of_no_article(notice: Notice, found: MatchResult, path: str) 
         )
 
 
-def require_matching_article(found: MatchResult, path: str) -> None:
+def require_matching_article(found: MatchResult, path: str, hint: str = "") -> None:
     """Return when the file at `path` is the article of the notice. Raises RefusedError with the evidence.
 
-    A DOI that the user names chooses the article in the notice; it says nothing about the file.
+    A DOI that the user names chooses the article in the notice; it says nothing about the file. `hint` is a sentence in
+    front of the remedy.
     """
     if found.match not in _REFUSED:
         return
@@ -169,24 +173,27 @@ def require_matching_article(found: MatchResult, path: str) -> None:
         _REFUSED[found.match],
         "; ".join(found.evidence),
         file=path,
-        remedy="Check that the notice and the PDF belong together. If they do, give your reason to mark it anyway.",
+        remedy=f"{hint}Check that the notice and the PDF belong together. If they do, give your reason to mark it"
+        " anyway.",
         argument="force_match",
     )
 
 
 def _refuse_other_articles(info: ArticleInfo, request: StampRequest) -> None:
-    """Refuse a range in whose middle another article begins. On its last page one may begin: the page is shared."""
-    if info.pages is None or request.match_override_reason:
+    """Refuse pages among which another article begins. On the last one of a range one may begin: the page is shared."""
+    if request.match_override_reason:
         return
     for one in of_other_articles(info.beginnings, info.identity, request.notice.notice):
-        if one.doi and one.page_number < info.pages.last:
+        if one.doi and not (info.pages and one.page_number == info.pages.last):
             raise RefusedError(
                 Reason.MISMATCH,
-                f"{info.pages.in_words} are more than this article, because page {one.page_number} begins another one:"
-                f" “{one.title}”, with the DOI {one.doi}",
+                f"{info.pages.in_words if info.pages else 'all pages'} are more than this article, because page"
+                f" {one.page_number} begins another one: “{one.title}”, with the DOI {one.doi}",
                 file=info.path,
-                remedy="Choose the pages of this article alone. If these are its pages, give your reason to mark them.",
-                argument="force_match",
+                remedy="Choose the pages of this article alone. If these are its pages, give your reason to mark them."
+                if info.pages
+                else "If the whole file is the article, give your reason to mark it; else choose the article's pages.",
+                argument="force_match" if info.pages else "pages",
             )
 
 
