@@ -105,8 +105,9 @@ def make_opaque(draft: ObjectDraft) -> None:
 
 def turn_over(draft: ObjectDraft) -> None:
     def turned(match: re.Match[bytes]) -> bytes:
-        numbers = [float(number) for number in match[1].split()]
-        return b"q %b cm" % b" ".join(b"%.6f" % value for value in (*(-one for one in numbers[:4]), *numbers[4:]))
+        numbers = match[1].split()
+        negated = [number[1:] if number.startswith(b"-") else b"-" + number for number in numbers[:4]]
+        return b"q %b cm" % b" ".join((*negated, *numbers[4:]))
 
     members, ref = closing(draft, 3)
     content = re.sub(rb"q ([-\d. ]+) cm", turned, content_of(draft, ref), count=1)
