@@ -45,6 +45,7 @@ OPTIONS: Mapping[str, str] = {
     "printed_pages": "--printed-pages FIRST-LAST",
     "profile": "--profile NAME",
     "rebuild": "--rebuild",
+    "retractions": "--retractions LIST",
     "state": "--state, such as --state retraction",
     "step": "--to NUMBER",
     "to_pdfa": "without --to-pdfa",
