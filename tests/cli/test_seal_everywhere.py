@@ -19,8 +19,8 @@ from tests.audit.conftest import article, listed
 from tests.batch.servers import dask_cluster
 from tests.helpers.build import build
 from tests.helpers.certificates import Authority, Identity, authority, self_signed
-from watermark.audit.configuration import configuration_of
 from watermark.cli import main
+from watermark.cli.configuration import configuration_of
 from watermark.cli.pre_commit import main as hook
 
 PASSWORD = "correct-horse-battery-staple"  # noqa: S105 - of a key that is made for a test

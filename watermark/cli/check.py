@@ -10,13 +10,12 @@ import click
 
 from watermark.audit.auditor import AuditRequest
 from watermark.audit.classification import AuditResult, CheckedBag
-from watermark.audit.configuration import ONLINE, configuration_of
 from watermark.audit.file_discovery import Files, files_in
 from watermark.audit.formats import FORMS, WHOLE, Item, item_of, written
-from watermark.audit.online_lists import online_list
 from watermark.audit.retraction_index.index import IndexFile, RetractionIndex, index_of
 from watermark.audit.runner import SECONDS, audit_files
 from watermark.cli import printable
+from watermark.cli.configuration import ONLINE, configuration_of
 from watermark.cli.isolated import isolated
 from watermark.cli.notice_option import mailto_option
 from watermark.cli.numbers import Number, WholeNumber
@@ -129,6 +128,8 @@ def index_at(path: Path) -> IndexFile:
 
 def _index(path: Path, pdfs: Sequence[Path], options: dict[str, Any]) -> IndexFile:
     if str(path) in ONLINE:
+        from watermark.audit.online_lists import online_list  # noqa: PLC0415 - few lists come from the network
+
         found = online_list(
             str(path),
             pdfs,

@@ -33,7 +33,7 @@ def notice_of(given: str, *, state: "State | None", article_doi: str, mailto: st
     from watermark.notice import read_notice  # noqa: PLC0415 - `--help` reads no notice
 
     if _BY_DOI.match(given):
-        from watermark.audit.configuration import configuration_of  # noqa: PLC0415 - see below
+        from watermark.cli.configuration import configuration_of  # noqa: PLC0415 - see below
         from watermark.notice.crossref.cache import Cache  # noqa: PLC0415 - only a look-up needs the network
         from watermark.notice.crossref.fetch import fetched_notice  # noqa: PLC0415 - see above
 

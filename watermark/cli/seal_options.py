@@ -115,7 +115,7 @@ def seal_policy(options: dict[str, Any], *, quiet: bool = False) -> "SealPolicy"
 
     Where that names root certificates, a seal is required; unless `quiet`, this is printed. Raises UsageError.
     """
-    from watermark.audit.configuration import configuration_of  # noqa: PLC0415 - the help needs none of it
+    from watermark.cli.configuration import configuration_of  # noqa: PLC0415 - the help needs none of it
     from watermark.verification.seal import SealPolicy  # noqa: PLC0415
 
     trust, is_required = options.get("trust", ""), options.get("require_seal", False)

@@ -77,7 +77,7 @@ def profile_from_options(options: dict[str, Any]) -> "Profile":
 
     Raises UsageError for an invalid profile or colour.
     """
-    from watermark.audit.configuration import configuration_of  # noqa: PLC0415 - see LANGUAGES
+    from watermark.cli.configuration import configuration_of  # noqa: PLC0415 - see LANGUAGES
     from watermark.stamping.profile import Profile, read_profile  # noqa: PLC0415 - see LANGUAGES
 
     name = options["profile"] or configuration_of(Path.cwd()).profile
