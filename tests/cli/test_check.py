@@ -137,7 +137,7 @@ def test_what_the_readme_shows_for_pipelines_is_what_they_take(tmp_path: Path) -
     shown = re.findall(r"```yaml\n(.*?)```", (REPOSITORY / "README.md").read_text("utf-8"), re.DOTALL)
     hooks = next(block for block in shown if block.startswith("repos:"))
     readme = (REPOSITORY / "README.md").read_text("utf-8")
-    on_gitlab = re.search(r"On GitLab, let a job run\n`(.+?)` and `(.+?)`", readme)
+    on_gitlab = re.search(r"On GitLab, let a job run\s`(.+?)` and `(.+?)`", readme)
     assert on_gitlab is not None
     job = yaml.safe_dump({"retracted-are-marked": {"image": "python:3.12", "script": list(on_gitlab.groups())}})
     (tmp_path / "hooks.yaml").write_text(hooks)
