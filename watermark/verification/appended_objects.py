@@ -19,6 +19,8 @@ from watermark.verification.mark_parser import members_of
 from watermark.verification.notice_pages import NoticePages
 from watermark.verification.object_equality import kind_of, same
 from watermark.verification.object_schema import (
+    ACTION,
+    LINK,
     STREAM,
     Schema,
     any_name,
@@ -84,18 +86,7 @@ ANNOTATION: Schema = {
     "/Contents": text,
     "/AP": inline({"/N": link}),
 }
-ACTION: Schema = {"/Type": name("/Action"), "/S": name("/URI"), "/URI": text}
-LINK: Schema = {
-    "/Type": name("/Annot"),
-    "/Subtype": name("/Link"),
-    "/Rect": numbers,
-    "/F": number,
-    "/Border": numbers,
-    "/P": link,
-    "/Contents": one_of(link, text),
-    "/A": one_of(link, inline(ACTION)),
-    "/StructParent": number,
-}
+MARK_LINK: Schema = {**LINK, "/Contents": one_of(link, text)}
 FILE: Schema = {
     **STREAM,
     "/Type": name("/EmbeddedFile"),
@@ -329,7 +320,7 @@ class AppendedObjects:
                 for key in forms:
                     self._form(str(key), raw(forms, key))
             return
-        annotation = self._judge("a link", value, LINK)
+        annotation = self._judge("a link", value, MARK_LINK)
         if annotation is None:
             return
         self._judge("an action", raw(annotation, "/A"), ACTION)

@@ -16,6 +16,8 @@ from watermark.verification.evidence import Evidence
 from watermark.verification.line_syntax import font_parts_differ
 from watermark.verification.notice_parts import NoticeParts
 from watermark.verification.object_schema import (
+    ACTION,
+    LINK,
     STREAM,
     Schema,
     any_name,
@@ -74,18 +76,10 @@ PAGE: Schema = {
     "/Tabs": name("/S"),
     "/StructParents": number,
 }
-ACTION: Schema = {"/Type": name("/Action"), "/S": name("/URI"), "/URI": text}
-LINK: Schema = {
-    "/Type": name("/Annot"),
-    "/Subtype": name("/Link"),
-    "/Rect": numbers,
-    "/F": number,
-    "/Border": numbers,
-    "/P": link,
+NOTICE_LINK: Schema = {
+    **LINK,
     "/Contents": text,
-    "/A": one_of(link, inline(ACTION)),
     "/Dest": array(one_of(link, number, any_name, lambda value: resolved(value) is None)),
-    "/StructParent": number,
     "/H": any_name,
     "/C": numbers,
     "/QuadPoints": numbers,
@@ -227,7 +221,7 @@ class NoticePages:
             self._image(raw(image, "/SMask"))
 
     def _link(self, value: PdfObject) -> None:
-        annotation = self._judge("an annotation", value, LINK)
+        annotation = self._judge("an annotation", value, NOTICE_LINK)
         if "/A" not in annotation:
             return
         action = self._judge("an action", raw(annotation, "/A"), ACTION)

@@ -118,3 +118,18 @@ def entries_differ(found: DictionaryObject, schema: Schema) -> Iterator[str]:
 def is_stream(value: PdfObject | None) -> bool:
     """Return whether a value leads to a stream."""
     return isinstance(resolved(value), StreamObject)
+
+
+ACTION: Schema = {"/Type": name("/Action"), "/S": name("/URI"), "/URI": text}
+"""An action that opens an address (ISO 32000-2 12.6.4.8)."""
+LINK: Schema = {
+    "/Type": name("/Annot"),
+    "/Subtype": name("/Link"),
+    "/Rect": numbers,
+    "/F": number,
+    "/Border": numbers,
+    "/P": link,
+    "/A": one_of(link, inline(ACTION)),
+    "/StructParent": number,
+}
+"""A link to an address (ISO 32000-2 12.5.6.5), without its description."""

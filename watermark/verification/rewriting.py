@@ -11,14 +11,14 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObje
 
 from watermark.errors import FailedError
 from watermark.models import Status, plain
-from watermark.verification.appended_objects import ACTION, ANNOTATION, LINK, data_of
+from watermark.verification.appended_objects import ANNOTATION, MARK_LINK, data_of
 from watermark.verification.content_balance import is_saves
 from watermark.verification.content_isolation import MARK_SUBTYPES, head_of
 from watermark.verification.evidence import Evidence, NotComparableError
 from watermark.verification.mark_parser import members_of
 from watermark.verification.notice_pages import NoticePages
 from watermark.verification.object_equality import same, same_data
-from watermark.verification.object_schema import entries_differ
+from watermark.verification.object_schema import ACTION, entries_differ
 from watermark.verification.pypdf_document import PypdfDocument, PypdfPage, dictionary, items, raw, resolved
 
 Pair: TypeAlias = tuple[object, object]
@@ -135,7 +135,7 @@ class _Comparison:
             yield "/Annots"
         for one in now[len(theirs) :]:
             annotation = dictionary(one)
-            schema = ANNOTATION if annotation.get("/Subtype") in MARK_SUBTYPES else LINK
+            schema = ANNOTATION if annotation.get("/Subtype") in MARK_SUBTYPES else MARK_LINK
             yield from (f"a new annotation: {message}" for message in entries_differ(annotation, schema))
             if "/A" in annotation:
                 yield from (f"a new link: {one}" for one in entries_differ(dictionary(annotation.get("/A")), ACTION))
