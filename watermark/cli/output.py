@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -262,7 +263,7 @@ def _plain(value: object) -> Any:  # noqa: ANN401 - JSON values have no narrower
         return [_plain(item) for item in value]
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%dT%H:%M:%SZ")
-    return value
+    return str(value) if isinstance(value, PurePath) else value
 
 
 def _sentence(finding: Finding) -> str:

@@ -19,6 +19,7 @@ from pathlib import Path
 from watermark.desk.gate import Gate, Key
 from watermark.errors import FailedError, UsageError
 from watermark.runtime.isolation import accept_work, terminate_all
+from watermark.runtime.system import is_running
 
 LOOPBACK = "127.0.0.1"
 MAX_CONNECTIONS = 100
@@ -96,11 +97,9 @@ def remove_abandoned_folders() -> None:
 
 
 def _is_abandoned(folder: Path) -> bool:
-    import psutil  # noqa: PLC0415 - `--help` must not wait for it
-
     number = folder.name.removeprefix(PREFIX).partition("-")[0]
     is_own = not hasattr(os, "getuid") or folder.lstat().st_uid == os.getuid()
-    return number.isdecimal() and is_own and not folder.is_symlink() and not psutil.pid_exists(int(number))
+    return number.isdecimal() and is_own and not folder.is_symlink() and not is_running(int(number))
 
 
 @contextmanager

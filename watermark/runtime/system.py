@@ -98,6 +98,13 @@ def _requests_to_end() -> tuple[int, ...]:
     return tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGBREAK") if hasattr(signal, name))
 
 
+def is_running(pid: int) -> bool:
+    """Return whether a process with this number exists."""
+    import psutil  # noqa: PLC0415 - see above
+
+    return psutil.pid_exists(pid)
+
+
 def descendants(pid: int) -> "Sequence[psutil.Process]":
     """Return what a process has started, and what that has; nothing where it leads a group, which ends as one."""
     if hasattr(os, "killpg"):
