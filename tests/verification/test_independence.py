@@ -34,6 +34,18 @@ ALLOWED = {
     "watermark.receipt": "what the copy says of itself",
     "watermark.runtime": "an empty package",
     "watermark.runtime.chunks": "reads files piece by piece",
+    "watermark.runtime.isolation": "lets several processes prove the pages of a long article",
+    **dict.fromkeys(
+        (
+            "watermark.runtime.isolation.limits",
+            "watermark.runtime.isolation.pool",
+            "watermark.runtime.isolation.process",
+            "watermark.runtime.isolation.resident",
+            "watermark.runtime.isolation.start",
+            "watermark.runtime.process_tuning",
+        ),
+        "belongs to these processes",
+    ),
     "watermark.runtime.mapped_files": "maps files, so that none can be cut short meanwhile",
     "watermark.runtime.memory_limit": "lifts the limit of memory for a validator that is started",
     "watermark.runtime.other_programs": "starts a validator, within a time",
