@@ -20,7 +20,12 @@ fcntl, pty, termios = (pytest.importorskip(name) for name in ("fcntl", "pty", "t
 
 
 def on_a_terminal(columns: int, *arguments: object, **environment: str) -> str:
-    """Return what a command prints on a terminal of this width."""
+    """Return what a command prints on a terminal of this width, without the bar that shows how much is done."""
+    return BAR.sub("", all_on_a_terminal(columns, *arguments, **environment))
+
+
+def all_on_a_terminal(columns: int, *arguments: object, **environment: str) -> str:
+    """Return all that a command writes to a terminal of this width."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
     kept = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "COLUMNS", "TERM"}}
@@ -40,7 +45,7 @@ def on_a_terminal(columns: int, *arguments: object, **environment: str) -> str:
             shown += data
         process.wait(60)
     os.close(ours)
-    return BAR.sub("", shown.decode("utf-8").replace("\r\n", "\n"))
+    return shown.decode("utf-8").replace("\r\n", "\n")
 
 
 def plan(columns: int, **environment: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_terminal import on_a_terminal
+from tests.cli.test_terminal import all_on_a_terminal
 from watermark.cli import waiting
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -114,7 +114,7 @@ def test_a_command_that_takes_long_shows_a_bar_on_a_terminal_and_writes_none_to_
     pipe = tmp_path / "password"
     os.mkfifo(pipe)  # nobody writes the password: the command waits for it
     arguments = ("verify", SAMPLES / "article.pdf", "--password-file", pipe)
-    text = on_a_terminal(90, *arguments)
+    text = all_on_a_terminal(90, *arguments)
     assert "watermark verify [" in text
     assert "watermark verify [" not in text.rpartition("\r\x1b[K")[2]
     command = [sys.executable, "-m", "watermark", *map(str, arguments)]
