@@ -5,6 +5,7 @@ import html
 import io
 import json
 import re
+import uuid
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -24,6 +25,7 @@ from watermark.stamping.mark.outlines import letters
 SCRIPT: Dictionary = {"/S": Name("/JavaScript"), "/JS": b"app.alert(1)"}
 ELSEWHERE = "https://elsewhere.example/"
 RECEIPT = re.compile(r"(<rwm:Receipt>)(.*?)(</rwm:Receipt>)", re.DOTALL)
+IDENTIFIER = re.compile(r"<xmpMM:InstanceID>uuid:([0-9a-f-]+)<")
 
 
 def entries_of(draft: ObjectDraft, **wanted: str) -> list[tuple[Ref, Dictionary]]:
@@ -86,6 +88,14 @@ def packet_with(old: str, new: str) -> Tamper:
     return tamper
 
 
+def with_its_identifier(text: str) -> str:
+    """Return a packet with the identifier that follows from its receipt, as a forger can compute it."""
+    receipt, identifier = RECEIPT.search(text), IDENTIFIER.search(text)
+    assert receipt is not None
+    assert identifier is not None
+    return text.replace(identifier[1], str(uuid.uuid5(uuid.NAMESPACE_URL, html.unescape(receipt[2]))))
+
+
 def receipt_with(**changes: Any) -> Tamper:  # noqa: ANN401 - whatever the field holds
     """Rewrite the receipt, and the properties that repeat it."""
 
@@ -101,7 +111,7 @@ def receipt_with(**changes: Any) -> Tamper:  # noqa: ANN401 - whatever the field
                 before = old.properties()[name]
                 if value != before:
                     text = text.replace(f"<rwm:{name}>{escape(before)}<", f"<rwm:{name}>{escape(value)}<")
-            return text.encode()
+            return with_its_identifier(text).encode()
 
         rewrite(draft, packet(draft), change)
 

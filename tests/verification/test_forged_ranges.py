@@ -68,7 +68,7 @@ def raw_pages(written: object) -> Tamper:
     def tamper(draft: ObjectDraft) -> None:
         def change(data: bytes) -> bytes:
             line = re.sub(r'"pages":\[3,4\]', f'"pages":{json.dumps(written)}', data.decode())
-            return line.encode()
+            return forge.with_its_identifier(line).encode()
 
         forge.rewrite(draft, forge.packet(draft), change)
 
@@ -88,7 +88,7 @@ def _write(draft: ObjectDraft, old: Receipt, choices: dict[str, object]) -> None
         text = RECEIPT.sub(lambda match: match[1] + escape(new.to_json()) + match[3], data.decode())
         text = text.replace(f"<rwm:Pages>{old.pages or ''}<", f"<rwm:Pages>{new.pages or ''}<")
         text = text.replace(f"on {old.pages.in_words}", f"on {new.pages.in_words}") if old.pages and new.pages else text
-        return text.encode()
+        return forge.with_its_identifier(text).encode()
 
     forge.rewrite(draft, forge.packet(draft), change)
 
@@ -135,6 +135,10 @@ FORGERIES: dict[str, tuple[Tamper, Claim]] = {
             "<rwm:Pages>",
             "<cito:isRetractedBy xmlns:cito='http://purl.org/spar/cito/'>x</cito:isRetractedBy><rwm:Pages>",
         ),
+        Claim.DESCRIBED,
+    ),
+    "a history that leaves the marking out": (
+        forge.packet_with(r"(?s)<rdf:li rdf:parseType=\"Resource\">\s*<stEvt:action>edited.*?</rdf:li>", ""),
         Claim.DESCRIBED,
     ),
     "a history of every page": (forge.packet_with("on pages 3 to 4", "on every page"), Claim.DESCRIBED),
