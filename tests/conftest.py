@@ -3,11 +3,15 @@
 import gc
 import shutil
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from os import environ
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.helpers.certificates import Authority
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 ABSENT = f"no shared corpus at {SHARED}"
@@ -101,3 +105,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.write_line(f"{len(names)} shared files judged" if SHARED.is_dir() else ABSENT)
     for line in (value for report in reports for key, value in report.user_properties if key == SAID):
         terminalreporter.write_line(line)
+
+
+@pytest.fixture(scope="module")
+def ca() -> Iterator["Authority"]:
+    """An authority that issues certificates and time stamps, and answers on loopback."""
+    from tests.helpers.certificates import authority  # noqa: PLC0415 - few tests seal
+
+    with authority() as found:
+        yield found

@@ -1,22 +1,15 @@
 """The commands seal, and judge a seal: statuses and words."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
 from tests.helpers.build import build
-from tests.helpers.certificates import PASSWORD, Authority, authority
+from tests.helpers.certificates import PASSWORD, Authority
 from watermark.cli import main
 
 NOTICE = "# Retraction\n\nThe article https://doi.org/10.5555/a has been retracted.\n\nDate: 2024-05-01\n"
-
-
-@pytest.fixture(scope="module")
-def ca() -> Iterator[Authority]:
-    with authority() as found:
-        yield found
 
 
 @pytest.fixture

@@ -18,19 +18,13 @@ from cryptography.hazmat.primitives import serialization
 from tests.audit.conftest import article, listed
 from tests.batch.servers import dask_cluster
 from tests.helpers.build import build
-from tests.helpers.certificates import Authority, Identity, authority, self_signed
+from tests.helpers.certificates import Authority, Identity, self_signed
 from watermark.cli import main
 from watermark.cli.configuration import configuration_of
 from watermark.cli.pre_commit import main as hook
 
 PASSWORD = "correct-horse-battery-staple"  # noqa: S105 - of a key that is made for a test
 NOTICE = "# Retraction\n\nThe article https://doi.org/10.5555/a has been retracted.\n\nDate: 2024-05-01\n"
-
-
-@pytest.fixture(scope="module")
-def ca() -> Iterator[Authority]:
-    with authority() as found:
-        yield found
 
 
 @pytest.fixture

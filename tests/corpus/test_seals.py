@@ -1,13 +1,12 @@
 """Sealed copies of real articles and archival files: valid for other people's programs, and archivable as before."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import SHARED
-from tests.helpers.certificates import PASSWORD, Authority, authority
+from tests.helpers.certificates import PASSWORD, Authority
 from tests.helpers.seal_validators import (
     is_valid_for_openssl,
     is_valid_for_poppler,
@@ -22,12 +21,6 @@ pytestmark = [pytest.mark.corpus("articles", "pdfa", "pdfua"), pytest.mark.slow]
 AT = datetime(2024, 5, 1, tzinfo=UTC)
 NOTICE = "# Retraction\n\nThe article https://doi.org/10.5555/a has been retracted.\n\nDate: 2024-05-01\n"
 REASON = "the notice is made for the test"
-
-
-@pytest.fixture(scope="module")
-def ca() -> Iterator[Authority]:
-    with authority() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

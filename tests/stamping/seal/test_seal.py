@@ -4,7 +4,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 
 from tests.helpers.build import Recipe, build
-from tests.helpers.certificates import PASSWORD, Authority, Identity, authority, self_signed
+from tests.helpers.certificates import PASSWORD, Authority, Identity, self_signed
 from tests.helpers.seal_validators import is_valid_for_pyhanko
 from watermark import (
     Claim,
@@ -42,12 +42,6 @@ CONCERN = (
     "# Expression of concern\n\nThis is an expression of concern about https://doi.org/10.5555/a.\n\nDate: 2023-05-01\n"
 )
 NOTICE = "# Retraction\n\nThe article https://doi.org/10.5555/a has been retracted.\n\nDate: 2024-05-01\n"
-
-
-@pytest.fixture(scope="module")
-def ca() -> Iterator[Authority]:
-    with authority() as found:
-        yield found
 
 
 @pytest.fixture
