@@ -8,9 +8,6 @@ from watermark.audit.list_lookup import ListLookup, LookupQuery, look_up, look_u
 from watermark.audit.retraction_index.index import IndexFile
 from watermark.receipt import Marking, Receipt
 
-METADATA = ("XMP", "document information")
-"""How the places begin where a file names its DOI apart from its pages."""
-
 
 def part_of(receipt: Receipt) -> str:
     """Return which pages of a file were marked, for people; "" if all were."""
@@ -44,6 +41,7 @@ def whole_article_at(path: Path, password: str, receipt: Receipt, lookup: ListLo
 
     They name the DOI, or the title that the list gives the article: those of a volume name the volume.
     """
+    from watermark.article.identity import METADATA  # noqa: PLC0415 - few copies are marked in part
     from watermark.article.quick_identity import identify  # noqa: PLC0415 - few copies are marked in part
     from watermark.article.title_matching import SimilarityLevel, compared  # noqa: PLC0415
 

@@ -292,16 +292,19 @@ def _failed_earlier_marking(request: StampRequest, info: ArticleInfo) -> Outcome
     """
     if info.receipt is None:
         return None
-    from watermark.stamping.reproduction import verify_and_reproduce  # noqa: PLC0415 - it writes with this pipeline
-
-    report = verify_and_reproduce(request.article, password=request.password or None, proof=request.proof)
+    report = _report_on_marking(request)
     return failed_outcome(request.article, marking_does_not_verify(report), report) if report.failures else None
 
 
-def _already_marked(request: StampRequest, info: ArticleInfo) -> Outcome:
+def _report_on_marking(request: StampRequest) -> VerificationReport:
+    """Return the whole proof of the marking that the article has already."""
     from watermark.stamping.reproduction import verify_and_reproduce  # noqa: PLC0415 - it writes with this pipeline
 
-    report = verify_and_reproduce(request.article, password=request.password or None, proof=request.proof)
+    return verify_and_reproduce(request.article, password=request.password or None, proof=request.proof)
+
+
+def _already_marked(request: StampRequest, info: ArticleInfo) -> Outcome:
+    report = _report_on_marking(request)
     if report.failures:
         return failed_outcome(request.article, does_not_verify(report), report)
     return Outcome(
