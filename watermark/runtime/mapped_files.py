@@ -1,7 +1,7 @@
 """Files mapped into memory. Where one is cut short meanwhile, the process that reads the map is ended (SIGBUS).
 
-A worker may end so: whoever started it says what happened. A process that does work of its own may not; it maps a
-private copy, which nobody else can cut short.
+A worker may end like that: the process that started it reports it. A process that does work of its own may not; it maps
+a private copy, which no other process can cut short.
 """
 
 import mmap

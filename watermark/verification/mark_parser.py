@@ -83,7 +83,7 @@ def members_of(page: DictionaryObject) -> list[PdfObject]:
 
 
 def tokens_of(content: bytes) -> Iterator[Token]:
-    """Yield the tokens of a content stream, and what stands between them and is no token; comments are left out."""
+    """Yield the tokens of a content stream, and any other bytes between them; comments are left out."""
     end = 0
     for match in _TOKEN.finditer(content):
         if between := content[end : match.start()].strip(BLANK):

@@ -205,7 +205,7 @@ def _of_the_same_journal(passages: list[Passage], context: HeadedBlocks) -> list
 def _apart_from_a_reference(passages: list[Passage], article: str) -> list[Passage]:
     """Return the passages of a notice that cites its article as a reference without a DOI.
 
-    It is published apart from the article: the one DOI in its heading or foot is its own.
+    It is published separately from the article: the one DOI in its heading or foot is its own.
     """
     candidates = [passage for passage in passages if passage.candidate and dois_in(passage.words)]
     is_known = any(one.role in {DoiRole.ARTICLE, DoiRole.NOTICE} and dois_in(one.words) for one in passages)

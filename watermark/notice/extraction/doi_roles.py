@@ -211,7 +211,7 @@ def _role_at(before: str, lead: str, after: str, title: str, *, is_headed: bool)
 def _is_behind_title(before: str, after: str, title: str, *, is_headed: bool) -> bool:
     """Tell whether a DOI follows the article's own title in quotes, in a sentence about the retraction of that article.
 
-    A sentence that tells of earlier works, of readers or of copying is no such sentence. With `is_headed`, the title is
+    A sentence about earlier works, readers or copying does not count. With `is_headed`, the title is
     that of the heading, so that the first sentence names the article although the retraction is declared further on.
     """
     wanted = _letters(title)
@@ -232,7 +232,7 @@ def _is_behind_title(before: str, after: str, title: str, *, is_headed: bool) ->
 
 
 def _next_sentence(after: str) -> str:
-    """Return the sentence behind the one that goes on in `after`."""
+    """Return the sentence after the one that continues in `after`."""
     parts = re.split(r"(?<=[.!?])\s+(?=[A-Z])", after, maxsplit=2)
     return parts[1] if len(parts) > 1 else ""
 

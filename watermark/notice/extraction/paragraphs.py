@@ -28,7 +28,7 @@ _GOES_ON = re.compile(
     r"(?:\b(?:at|in|under|via|is|as|see|doi|the|of|and|to|by|for|from|with|an?|on)|[-\u2010\u2013,;:(/“\"«„])$",
     re.IGNORECASE,
 )
-"""The end of a line behind which its sentence goes on."""
+"""The end of a line after which its sentence continues."""
 _ONLY_A_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:? ?(?:https?://(?:dx\.)?doi\.org/)?)?10\.[0-9]{4,9}/\S+")
 _DIVIDED = re.compile(r"(?:^|[\s(“\"«])([^\W\d_]{2,30})[-\u2010]$")
 _REST_OF_WORD = re.compile(r"[a-zà-öø-ÿа-яё]{2,30}(?=[\s.,;:)”\"»]|$)[.,;:)”\"»]*")
@@ -56,7 +56,7 @@ SLACK = 0.88
 def with_paragraphs(text: str) -> str:
     """Return a text with an empty line between its paragraphs.
 
-    Where a line is longer than any printed one, each line is a paragraph. Elsewhere a line goes on in the next one
+    Where a line is longer than any printed one, each line is a paragraph. Elsewhere a line continues in the next one
     where the next word had no more room, and a title line and labelled lines are parted from the others.
     """
     lines = _with_closed_brackets(_without_hyphens(text.split("\n")))
@@ -110,7 +110,7 @@ def _label_of_subject(subject: str) -> Iterator[str]:
 
 
 def _is_unwrapped(lines: Sequence[str]) -> bool:
-    """Tell whether each line of a text is a paragraph: none of its longest lines goes on in another one."""
+    """Tell whether each line of a text is a paragraph: none of its longest lines continues in another one."""
     if any(len(line) > LONG_LINE for line in lines):
         return True
     beside = ((line, following) for line, following in pairwise(lines) if line.strip() and following.strip())
@@ -182,7 +182,7 @@ def _ends_here(line: str, following: str, number: int) -> bool:
 
 
 def _goes_on(line: str, following: str) -> bool:
-    """Tell whether the sentence of a line goes on in the next one, in a text whose lines are paragraphs."""
+    """Tell whether the sentence of a line continues in the next one, in a text whose lines are paragraphs."""
     if _ITEM.match(line) and _ONLY_A_DOI.fullmatch(following) and not dois_in(line):
         return True
     if _GOES_ON.search(line) and not line.endswith((":", ";")) and not is_labelled(following):
