@@ -29,6 +29,7 @@ NOTICE = Notice(
     reasons=("The figures were drawn twice",),
     statement=("The article is retracted.",),
 )
+NOTICE_FILE = NoticeFile(notice=NOTICE, name="notice.txt", data=b"The article is retracted.", media_type="text/plain")
 MARKED_AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 
@@ -47,9 +48,12 @@ def stamped(
     """Return the path of a copy: the original and a revision, sealed whatever `tamper` has done to its draft."""
     original, copy = folder / "original.pdf", folder / "copy.pdf"
     original.write_bytes(build(**peculiarities))
-    file = NoticeFile(notice=NOTICE, name="notice.txt", data=b"The article is retracted.", media_type="text/plain")
     job = StampRequest(
-        article=original, notice=file, marked_at=MARKED_AT, notice_page=notice_page, match_override_reason="a test"
+        article=original,
+        notice=NOTICE_FILE,
+        marked_at=MARKED_AT,
+        notice_page=notice_page,
+        match_override_reason="a test",
     )
     with Article.opened(original) as article, RenderedDocument(original) as look:
         plan = plan_stamp(job, inspect_article(article, look.first_page_lines()), look, methods)
@@ -64,10 +68,9 @@ def stamped_rebuilt(folder: Path, tamper: Tamper = honest, *, is_linear: bool = 
     """Return the path of a copy of a rewritten original, sealed as `stamped` seals, and then perhaps linearized."""
     original, copy = folder / "original.pdf", folder / "copy.pdf"
     original.write_bytes(build(**peculiarities))
-    file = NoticeFile(notice=NOTICE, name="notice.txt", data=b"The article is retracted.", media_type="text/plain")
     request = StampRequest(
         article=original,
-        notice=file,
+        notice=NOTICE_FILE,
         marked_at=MARKED_AT,
         match_override_reason="a test",
         rebuild=True,

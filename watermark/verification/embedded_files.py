@@ -10,7 +10,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
 
 from watermark.errors import FailedError
 from watermark.models import Claim, Finding, Status, plain
-from watermark.receipt import AttachedFile
+from watermark.receipt import AttachedFile, Receipt
 from watermark.verification.evidence import Evidence
 from watermark.verification.object_equality import same, same_data
 from watermark.verification.pypdf_document import PypdfDocument, dictionary, items, raw, reference, resolved
@@ -18,6 +18,8 @@ from watermark.verification.retraction_record import record_differs
 from watermark.verification.structure_tree import members
 
 MAX_NAMES = 100_000
+NOTICE_NOT_COMPARED = "the digest of the notice was not compared, because its record is not in the copy"
+"""Said where the conformance level allows no record inside; whoever reproduces the copy has to give the notice."""
 ELSEWHERE = frozenset({"/F", "/FFilter", "/FDecodeParms"})
 """Keys by which the data of a stream are in another file (ISO 32000-2 7.3.8.2)."""
 
@@ -30,9 +32,15 @@ def check(evidence: Evidence) -> Iterator[Finding]:
         failed = True
         yield Finding(claim=Claim.ATTACHED, status=Status.FAILED, message=message)
     if not failed:
-        names = ", ".join(plain(file.name, 40) for file in evidence.receipt.files)
-        message = f"all expected files are attached: {names}" if names else "the receipt names no files"
-        yield Finding(claim=Claim.ATTACHED, status=Status.OK, message=message)
+        yield Finding(claim=Claim.ATTACHED, status=Status.OK, message=_all_attached(evidence.receipt))
+
+
+def _all_attached(receipt: Receipt) -> str:
+    """Return which files are attached, and whether the notice in the receipt could be compared with its record."""
+    names = ", ".join(plain(file.name, 40) for file in receipt.files)
+    message = f"all expected files are attached: {names}" if names else "the receipt names no files"
+    has_record = any(file.kind == "record" for file in receipt.files)
+    return message if has_record else f"{message}; {NOTICE_NOT_COMPARED}"
 
 
 def _attached_by_marking(evidence: Evidence) -> Iterator[str]:
