@@ -1,6 +1,8 @@
 """What stands around the package works: tasks, workflows, forms, the hooks of the repository, the scripts of .ci."""
 
+import ast
 import re
+import statistics
 import subprocess
 import sys
 import tomllib
@@ -98,3 +100,17 @@ def test_the_version_is_the_same_in_every_place() -> None:
     assert watermark.__version__ == version
     assert f"rev: v{version}\n" in (REPOSITORY / "README.md").read_text("utf-8")
     assert re.search(rf"^## \[{re.escape(version)}\] - \d{{4}}-\d\d-\d\d$", CHANGELOG, re.MULTILINE)
+
+
+def test_modules_and_functions_are_as_short_as_the_guide_says() -> None:
+    sources = {path: path.read_text("utf-8") for path in (REPOSITORY / "watermark").rglob("*.py")}
+    lines = {path: len(source.splitlines()) for path, source in sources.items()}
+    long_functions = [
+        f"{path.name}: {node.name}"
+        for path, source in sources.items()
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and (node.end_lineno or 0) - node.lineno >= 60
+    ]
+    assert not long_functions
+    assert not [path for path, count in lines.items() if count > 400]
+    assert statistics.median(lines.values()) <= 120

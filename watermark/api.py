@@ -105,40 +105,36 @@ def stamp(  # noqa: PLR0913 - one keyword for each option, all with a default
 ) -> Outcome:
     """Write a marked and verified copy of `article` to `destination`, and return what was done.
 
-    The copy begins with the exact bytes of the article, which is only read; mark, notice and metadata are appended. It
-    is verified before it gets its name: if anything is wrong, nothing is left at `destination`. `outcome.result` is
-    Result.MARKED, or Result.ALREADY_MARKED if the article carries the mark of this very notice: no copy is written.
+    The copy begins with the exact bytes of the article; mark, notice and metadata are appended. No file is
+    left at `destination` if the copy fails verification, nor if `outcome.result` is Result.ALREADY_MARKED.
     notice: a file (text, Markdown, YAML, JSON, JATS, Crossref, PDF), a `Notice` or a `NoticeFile`.
     at: time of marking (UTC); default: SOURCE_DATE_EPOCH, else now. The same input and time give the same bytes.
     doi: DOI of the article, if the notice gives none or covers several. The PDF must still match the notice.
-    text: the word on the page; default: what the notice calls for, such as “Retracted”.
-    style, language, profile: a `MarkStyle`; the language of the words, such as "de"; a preset's name, a TOML file or a
-        `Profile` that has all of these, which the other options change.
+    text, style, language: the word, if not that of the notice; a `MarkStyle`; the language of the words, such as "de".
+    profile: a preset's name, a TOML file or a `Profile`, which has all of these; other options take precedence.
     notice_page: whether the typeset notice becomes pages of the copy: "auto", "none", "front" or "back".
     font: a font file for characters that the built-in font lacks.
     force_match: your reason to mark a PDF that does not look like the article in the notice; the copy records it.
     over_existing_mark: your reason to mark a PDF that carries a retraction mark by others; the copy records it.
     allow_signed: mark a signed article. The signed bytes stay in the copy, but PDF viewers will report a change.
     to_pdfa: raise a PDF/A file to this level of a higher part, such as "3b".
-    rebuild: let qpdf rewrite a damaged article; the original is embedded unchanged. None does so only if a copy could
-        not be compared with the original otherwise, False never. `linearize` also optimises the copy for the web.
+    rebuild: let qpdf rewrite a damaged article; the original is embedded. None: only if needed for proof; False: never.
     proof: Proof.STRUCTURE is faster: pages are not rendered; what is visible, readable, archivable is not checked.
-    seal: how the copy is signed, so that it shows whose mark it is; needs the extra `seal`.
+    seal: how the copy is signed (extra `seal`). `linearize`: optimise the copy for the web.
     pages: the pages of the article in a file that holds more, such as a volume: "113-127" or (113, 127), from 1; only
         they are marked and compared with the notice. `printed_pages` names them by their labels, as they are printed.
-    password: what opens the article. `overwrite`: replace a file at `destination`, but never a folder or a link.
-    timeout: seconds after which to give up. The work then runs in a separate process, with limited memory.
+    overwrite: replace a file at `destination`, but never a folder or a link. `password`: what opens the article.
+    timeout: seconds after which to give up, in a separate process with limited memory.
 
-    Raises RefusedError if a person has to decide (`code` is a `Reason`), NoticeError if the notice cannot be read,
-    UsageError for an invalid option, a file that does not exist or an existing destination, NotVerifiedError if the
-    copy fails verification (`report` has the findings), and FailedError for everything else, such as a full disk.
+    Raises RefusedError if a person has to decide (`code` is a `Reason`), NoticeError for an unreadable notice,
+    UsageError for an invalid option, a missing file or an existing destination, NotVerifiedError if the copy fails
+    verification (`report` has the findings), and FailedError for everything else, such as a full disk.
     """
-    words = StampOptions(text=text, style=style, language=language, profile=profile)
-    added = StampOptions(notice_page=notice_page, font=font, seal=seal, to_pdfa=to_pdfa)
+    look = StampOptions(text=text, style=style, language=language, profile=profile, notice_page=notice_page, font=font)
+    which = StampOptions(at=at, doi=doi, pages=pages, printed_pages=printed_pages, password=password)
     reasons = StampOptions(force_match=force_match, over_existing_mark=over_existing_mark, allow_signed=allow_signed)
-    part = StampOptions(pages=pages, printed_pages=printed_pages)
-    method = StampOptions(at=at, doi=doi, rebuild=rebuild, linearize=linearize, proof=proof, password=password)
-    request = stamp_request(article, notice, **(words | added | part | reasons | method))
+    method = StampOptions(to_pdfa=to_pdfa, rebuild=rebuild, linearize=linearize, proof=proof, seal=seal)
+    request = stamp_request(article, notice, **(look | which | reasons | method))
     return _marked(outcome_of(request, Path(destination), overwrite=overwrite, timeout=timeout))
 
 
