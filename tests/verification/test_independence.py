@@ -27,6 +27,7 @@ ALLOWED = {
     "watermark.pdf.pdfium.text": "reads the text of a page",
     "watermark.pdf.page_range": "the pages of a volume that the receipt names",
     "watermark.pdf.pixels": "counts in arrays of pixels",
+    "watermark.pdf.page_alone": "puts content on a page of its own, to be drawn",
     "watermark.pdf.rendering": "keeps what PDFium drew and read",
     "watermark.pdf.text_lines": "comes with the rendering",
     "watermark.pdf.xmp": "the package of the XMP reader",

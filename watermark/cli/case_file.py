@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from watermark.cli import printable
+from watermark.cli.common_options import Command
 from watermark.cli.output import show_error
-from watermark.cli.style_options import Command
 from watermark.errors import UsageError, WatermarkError, only_watermark_errors, worst_status
 from watermark.models import Outcome, Result
 from watermark.runtime.atomic_files import require_free, save

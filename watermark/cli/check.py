@@ -15,6 +15,7 @@ from watermark.audit.formats import FORMS, WHOLE, Item, item_of, written
 from watermark.audit.retraction_index.index import IndexFile, RetractionIndex, index_of
 from watermark.audit.runner import SECONDS, audit_files
 from watermark.cli import printable
+from watermark.cli.common_options import password_option
 from watermark.cli.configuration import ONLINE, configuration_of
 from watermark.cli.isolated import isolated
 from watermark.cli.notice_option import mailto_option
@@ -62,12 +63,7 @@ FOUND = 1
     metavar="SECONDS",
     help="Time limit for each file.",
 )
-@click.option(
-    "--password-file",
-    metavar="FILE",
-    type=click.Path(path_type=Path, readable=False),
-    help="File with the password of the PDFs.",
-)
+@password_option("the PDFs", is_asked=False)
 @click.option("-q", "--quiet", is_flag=True, help="Only report problems.")
 def check(paths: tuple[Path, ...], lists: tuple[Path, ...], **options: Any) -> int:  # noqa: ANN401 - click's options
     """Check each PDF in PATHS against the retraction lists, and print the command that fixes it.

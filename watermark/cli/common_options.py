@@ -1,8 +1,9 @@
 """Options and values that several commands share."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -15,6 +16,8 @@ from watermark.runtime.bounded_read import password_in
 from watermark.runtime.clock import time_of_marking as time_in_utc
 from watermark.runtime.file_system import stem_that_fits
 
+Command = TypeVar("Command", bound=Callable[..., Any])
+
 PROOFS = click.Choice([proof.value for proof in Proof])
 PROOF_HELP = "How to verify. full: render every page and run validators; structure: faster, without both."
 
@@ -25,6 +28,17 @@ jobs_option = click.option(
     help="Number of processes that check the pages of an article with 64 pages or more. [default: one for each core, "
     "at most 4]",
 )
+
+
+def password_option(pdfs: str, *, is_asked: bool = True) -> Callable[[Command], Command]:
+    """Return the option for the file with the password of `pdfs`; with `is_asked` the help says that you are asked."""
+    more = " Without it, you are asked at a terminal." if is_asked else ""
+    return click.option(
+        "--password-file",
+        type=click.Path(path_type=Path, readable=False),
+        metavar="FILE",
+        help=f"File with the password of {pdfs}.{more}",
+    )
 
 
 def password_for(pdf: Path, file: Path | None) -> str:

@@ -7,7 +7,7 @@ import click
 
 from watermark.article import ArticleInfo
 from watermark.cli import printable
-from watermark.cli.common_options import password_for
+from watermark.cli.common_options import password_for, password_option
 from watermark.cli.isolated import isolated
 from watermark.cli.output import as_data, show_error
 from watermark.errors import WatermarkError
@@ -15,12 +15,7 @@ from watermark.errors import WatermarkError
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
-@click.option(
-    "--password-file",
-    type=click.Path(path_type=Path, readable=False),
-    metavar="FILE",
-    help="File with the password of the PDFs. Without it, you are asked at a terminal.",
-)
+@password_option("the PDFs")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each file.")
 def inspect(files: tuple[Path, ...], password_file: Path | None, *, as_json: bool) -> int:
     """Show what each PDF is: identifiers, conformance, what prevents marking it, who marked it."""

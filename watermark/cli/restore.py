@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from watermark.cli import printable
-from watermark.cli.common_options import default_output, given_files, password_for
+from watermark.cli.common_options import default_output, given_files, password_for, password_option
 from watermark.cli.notice_option import mailto_option, notice_of
 from watermark.cli.numbers import WholeNumber
 from watermark.cli.output import as_data
@@ -42,12 +42,7 @@ from watermark.stamping.restore import Restored, refuse_to_restore, restore_orig
 )
 @click.option("--doi", metavar="DOI", default="", help="DOI of the article, if the notice covers several.")
 @mailto_option
-@click.option(
-    "--password-file",
-    type=click.Path(path_type=Path, readable=False),
-    metavar="FILE",
-    help="File with the password of the copy. Without it, you are asked at a terminal.",
-)
+@password_option("the copy")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 def restore(copy: Path, output: Path | None, **options: Any) -> int:  # noqa: ANN401 - click's options
     """Restore the original from COPY, byte for byte, checked by its SHA-256."""

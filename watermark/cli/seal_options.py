@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from watermark.cli import printable
+from watermark.cli.common_options import Command
 from watermark.cli.isolated import has_terminal, known_password
-from watermark.cli.style_options import Command
 from watermark.errors import UsageError
 
 if TYPE_CHECKING:

@@ -18,6 +18,7 @@ from watermark.cli.common_options import (
     given_files,
     jobs_option,
     password_for,
+    password_option,
     time_of_marking,
 )
 from watermark.cli.isolated import is_isolated, isolated
@@ -117,12 +118,7 @@ GROUPS = {
 @paper_options
 @click.option("--proof", type=PROOFS, default=Proof.FULL.value, show_default=True, help=PROOF_HELP)
 @jobs_option
-@click.option(
-    "--password-file",
-    type=click.Path(path_type=Path, readable=False),
-    metavar="FILE",
-    help="File with the password of the article. Without it, you are asked at a terminal.",
-)
+@password_option("the article")
 @click.option(
     "--timeout",
     type=Number(min=0, min_open=True),

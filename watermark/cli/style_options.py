@@ -1,20 +1,18 @@
 """The options of a command that say how the mark looks, and the profile that they describe."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from watermark.cli.common_options import Command
 from watermark.cli.numbers import Number
 from watermark.errors import UsageError
 
 if TYPE_CHECKING:
     from watermark.stamping.mark import MarkStyle
     from watermark.stamping.profile import Profile
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 # The library has these values, too, but `--help` must not wait for its fonts and PDF readers; a test compares them.
 LANGUAGES = ("de", "en", "es", "fr", "ja", "pt", "ru", "zh")

@@ -15,7 +15,15 @@ from watermark.audit.judges import JUDGES, Judgement, judged, require_judges
 from watermark.audit.own_copies import is_named_in
 from watermark.cli import printable
 from watermark.cli.case_file import CERTIFICATE_HELP
-from watermark.cli.common_options import PROOF_HELP, PROOFS, jobs_option, password_for, require_file, time_of_marking
+from watermark.cli.common_options import (
+    PROOF_HELP,
+    PROOFS,
+    jobs_option,
+    password_for,
+    password_option,
+    require_file,
+    time_of_marking,
+)
 from watermark.cli.isolated import isolated
 from watermark.cli.output import as_data, plural, show_error, show_judgements, show_report
 from watermark.cli.seal_options import seal_policy, trust_options
@@ -64,12 +72,7 @@ class _Options:
 @click.option("--strict", is_flag=True, help="Treat checks that did not run as failures.")
 @click.option("--proof", type=PROOFS, default=Proof.FULL.value, show_default=True, help=PROOF_HELP)
 @jobs_option
-@click.option(
-    "--password-file",
-    type=click.Path(path_type=Path, readable=False),
-    metavar="FILE",
-    help="File with the password of the copies. Without it, you are asked at a terminal.",
-)
+@password_option("the copies")
 @click.option("--update-bag", is_flag=True, help="Update the manifests of BagIt bags for copies that verify.")
 @click.option(
     "--notice",

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pypdf.generic import FloatObject, NumberObject
 
+from watermark.pdf.page_alone import page_alone
 from watermark.pdf.rendering import RenderedDocument
 from watermark.verification.mark_forms import Mark
 from watermark.verification.mark_parser import PATH_OPERATORS
@@ -44,22 +45,7 @@ def _page(shape: bytes, mark: Mark) -> bytes:
         b" ".join([*step.operands, step.operator]) for step in mark.letters.steps if step.operator in KEPT_OPERATORS
     )
     head = b"%b cm %b w\n" % (b" ".join(b"%.9f" % value for value in mark.matrix), b"%.6f" % mark.line_width)
-    content = head + b"\n".join(operators)
-    bodies = (
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/Resources<<>>/Contents 4 0 R%b>>" % shape,
-        b"<</Length %d>>stream\n%b\nendstream" % (len(content), content),
-    )
-    written, places = b"%PDF-1.7\n", []
-    for number, body in enumerate(bodies, 1):
-        places.append(len(written))
-        written += b"%d 0 obj%b\nendobj\n" % (number, body)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    return written + b"xref\n0 5\n0000000000 65535 f \n%btrailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (
-        table,
-        len(written),
-    )
+    return page_alone(shape, head + b"\n".join(operators))
 
 
 def _entry(leaf: PypdfPage, key: str) -> bytes:

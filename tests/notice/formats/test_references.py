@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.notice.texts import assert_refused_quickly, read
 from watermark.errors import NoticeError
-from watermark.notice import NoticeFile, State, read_notice
+from watermark.notice import State
 from watermark.notice.formats.bibtex import entries_in, plain_text
 
 NEWTS = "Newts of the northern ponds"
@@ -22,12 +23,6 @@ def ris(
 def bibtex(fields: str = "", *, title: str = f"{{RETRACTED}}: {NEWTS}", doi: str = "10.5555/POND.1") -> str:
     author = 'author = {Ode, Ann and Bea Poe}, journal = "J Ponds", year = 2018'
     return f"@article{{ode2018,\n  title = {{{title}}},\n  {author},\n  doi = {{{doi}}},\n  {fields}\n}}\n"
-
-
-def read(tmp_path: Path, text: str, article_doi: str = "") -> NoticeFile:
-    path = tmp_path / "n"
-    path.write_text(text)
-    return read_notice(path, article_doi=article_doi)
 
 
 @pytest.mark.parametrize(
@@ -102,11 +97,7 @@ def test_the_reference_of_a_notice_names_the_article_where_its_abstract_does(tmp
     ],
 )
 def test_what_retracts_nothing_is_said_quickly(tmp_path: Path, text: str, words: str) -> None:
-    start = time.process_time()
-    with pytest.raises(NoticeError, match=words) as caught:
-        read(tmp_path, text)
-    assert caught.value.remedy
-    assert time.process_time() - start < 2
+    assert_refused_quickly(tmp_path, text, words)
 
 
 @pytest.mark.parametrize(

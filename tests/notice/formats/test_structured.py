@@ -10,6 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.notice.texts import references
 from watermark.errors import NoticeError
 from watermark.notice import FigureMatch, Notice, Reference, State, from_json, from_yaml, to_json
 from watermark.notice.formats.structured import FIELDS
@@ -19,18 +20,7 @@ WORDS = st.text(st.characters(exclude_categories=("Cc", "Cs"), exclude_character
 )
 LISTS = st.lists(WORDS.filter(bool), max_size=3).map(tuple)
 DOIS = st.sampled_from(["", "10.1000/xyz123", "10.1016/s0140-6736(20)31180-6", "10.5555/ünï"])
-REFERENCES = st.builds(
-    Reference,
-    citation=WORDS,
-    authors=LISTS,
-    title=WORDS,
-    journal=WORDS,
-    year=st.none() | st.integers(1000, 9999),
-    volume=WORDS,
-    issue=WORDS,
-    pages=WORDS,
-    doi=DOIS,
-)
+REFERENCES = references(WORDS, LISTS, DOIS, has_citation=True)
 NOTICES = st.builds(
     Notice,
     state=st.sampled_from(State),

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from tests.notice.texts import references
 from watermark.cli.notice import notice as command
 from watermark.errors import NoticeError
 from watermark.notice import (
@@ -33,17 +34,7 @@ WORDS = st.lists(st.text(LETTERS, min_size=1), max_size=4).map(" ".join)
 LISTS = st.lists(WORDS.filter(bool), max_size=3).map(tuple)
 DOIS = st.sampled_from(["", "10.1000/xyz123", "10.1016/s0140-6736(20)31180-6", "10.5555/ünï&<1>"])
 DATES = st.just("") | st.dates(date(1600, 1, 1)).map(str) | st.sampled_from(["2024", "2024-05"])
-ARTICLES = st.builds(
-    Reference,
-    authors=LISTS,
-    title=WORDS,
-    journal=WORDS,
-    year=st.none() | st.integers(1000, 9999),
-    volume=WORDS,
-    issue=WORDS,
-    pages=WORDS,
-    doi=DOIS,
-)
+ARTICLES = references(WORDS, LISTS, DOIS, has_citation=False)
 NOTICES = st.builds(
     Notice,
     state=st.sampled_from(State),
@@ -67,9 +58,10 @@ NOTICE = Notice(
 @given(NOTICES)
 @example(Notice(state=State.RETRACTION, article=Reference(pages="10.0000/0")))
 @example(Notice(state=State.RETRACTION, article=Reference(), title="Frogs of the hills."))
+@example(Notice(state=State.RETRACTION, article=Reference(), statement=("0", "10.0000/0")))
 def test_what_is_written_as_jats_is_read_as_the_same_notice(notice: Notice) -> None:
     has_place = notice.state not in {State.NEW_EDITION, State.NEW_VERSION}
-    again = from_jats(parsed(to_jats(notice)))
+    again = replace(from_jats(parsed(to_jats(notice))), dois=())  # those are found in the texts each time
     assert again == (notice if has_place else replace(notice, article=again.article))
 
 
