@@ -113,7 +113,7 @@ def stamp(  # noqa: PLR0913 - one keyword for each option, all with a default
     text, style, language: the word, if not that of the notice; a `MarkStyle`; the language of the words, such as "de".
     profile: a preset's name, a TOML file or a `Profile`, which has all of these; other options take precedence.
     notice_page: whether the typeset notice becomes pages of the copy: "auto", "none", "front" or "back".
-    font: a font file for characters that the built-in font lacks.
+    font: the font file for all text that is added; characters that it lacks are drawn with the built-in font.
     force_match: your reason to mark a PDF that does not look like the article in the notice; the copy records it.
     over_existing_mark: your reason to mark a PDF that carries a retraction mark by others; the copy records it.
     allow_signed: mark a signed article. The signed bytes stay in the copy, but PDF viewers will report a change.

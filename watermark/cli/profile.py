@@ -63,7 +63,7 @@ def show(name: str, *, as_json: bool) -> None:
     "--font",
     type=click.Path(path_type=Path, readable=False),
     metavar="FILE",
-    help="Font for characters that the built-in font lacks.",
+    help="Font file for all text that is added, instead of the built-in font.",
 )
 @click.option("--overwrite", is_flag=True, help="Overwrite an existing profile.")
 def new(file: Path, *, overwrite: bool, words: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - click's

@@ -62,7 +62,7 @@ def asked(destination: Path) -> NewProfile:
     return _asked(
         chosen,
         destination,
-        "Font file, only for scripts that the built-in font lacks",
+        "Font file, if not the built-in font",
         lambda it, text: replace(it, font=Path(text)),
     )
 

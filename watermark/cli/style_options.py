@@ -40,7 +40,7 @@ _LOOK = (
         "--font",
         metavar="FILE",
         type=click.Path(path_type=Path, readable=False),
-        help="Font for characters that the built-in font lacks. What it draws is not bold.",
+        help="Font file for all text that is added, instead of the built-in font. `verify` needs it again.",
     ),
 )
 _PAGE = (

@@ -285,6 +285,7 @@ def _report_on(copy: Path, password: str, options: _Options) -> VerificationRepo
             password=password,
             original=options.original,
             proof=options.proof,
+            font=options.font,
             seal=options.seal,
             jobs=options.jobs,
         )

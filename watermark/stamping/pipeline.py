@@ -133,7 +133,7 @@ def _linearized_report(request: StampRequest, copy: AtomicFile, base: Path, atte
     if not request.linearize or attempt.report.failures:
         return attempt.report
     copy.write(path := linearize(copy.path, base), path.stat().st_size, b"")
-    report = verify_copy(copy.path, proof=request.proof, asks_verapdf=request.asks_verapdf)
+    report = verify_copy(copy.path, proof=request.proof, asks_verapdf=request.asks_verapdf, font=request.font)
     return compared_before_linearization(report, attempt.report)
 
 
@@ -187,6 +187,7 @@ def _attempt(
             seen=rendered,
             proof=request.proof,
             asks_verapdf=request.asks_verapdf,
+            font=request.font,
             jobs=request.jobs,
         )  # 6
     except FailedError as error:
@@ -298,9 +299,10 @@ def _failed_earlier_marking(request: StampRequest, info: ArticleInfo) -> Outcome
 
 def _report_on_marking(request: StampRequest) -> VerificationReport:
     """Return the whole proof of the marking that the article has already."""
-    from watermark.stamping.reproduction import verify_and_reproduce  # noqa: PLC0415 - it writes with this pipeline
+    from watermark.stamping.reproduction import Given, verify_and_reproduce  # noqa: PLC0415 - it uses this pipeline
 
-    return verify_and_reproduce(request.article, password=request.password or None, proof=request.proof)
+    given = Given(font=request.font)
+    return verify_and_reproduce(request.article, password=request.password or None, proof=request.proof, given=given)
 
 
 def _already_marked(request: StampRequest, info: ArticleInfo) -> Outcome:

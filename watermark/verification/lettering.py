@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
+import freetype
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
@@ -133,12 +134,15 @@ def differences(expected: Ink, found: Ink, cells: Sequence[Cell], em: int, share
 
 
 def source_of(text: str, name: str, font: Path | None) -> "str | Path":
-    """Return the font that the marking takes for `text`: the package's own where it has all, else the given one."""
+    """Return the font that draws `text` in a marking: the given one if it has every character, else the package's own.
+
+    Raises UnknownFontError if neither has.
+    """
+    if font is not None and all(_is_in(font, character) for character in text):
+        return font
     if all(_has(name, character) for character in text):
         return name
-    if font is None:
-        raise UnknownFontError("the font that was used is not at hand")
-    return font
+    raise UnknownFontError("the font that was used is not at hand")
 
 
 @lru_cache(maxsize=16)
@@ -164,6 +168,20 @@ def _has(name: str, character: str) -> bool:
     mask = _face(name, LARGEST_EM_PIXELS).getmask(character)
     missing = _face(name, LARGEST_EM_PIXELS).getmask("\uffff")
     return (mask.size, bytes(mask)) != (missing.size, bytes(missing))
+
+
+@lru_cache(maxsize=2048)
+def _is_in(font: Path, character: str) -> bool:
+    """Return whether the first font of a file has a character; a file that is not a font has none."""
+    try:
+        return bool(_opened(font).get_char_index(character))
+    except (freetype.FT_Exception, OSError):
+        return False
+
+
+@lru_cache(maxsize=4)
+def _opened(font: Path) -> freetype.Face:
+    return freetype.Face(io.BytesIO(font_data(font)))
 
 
 def _is_shaped(character: str) -> bool:

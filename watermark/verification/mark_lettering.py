@@ -60,7 +60,7 @@ BLACK = b"0 g\n"
 
 def mark_differs(letters: MarkForm, receipt: Receipt, font: Path | None = None) -> Answers:
     """Yield what is wrong with the shape of the letters, or that it is not known."""
-    text = receipt.mark_text.strip()
+    text, font = receipt.mark_text.strip(), _recorded(font, receipt)
     unknown = _unknown_font(receipt, text, BOLD, font) if text else ""
     if not text:
         yield Status.FAILED, "the receipt names no word for the mark"
@@ -78,7 +78,7 @@ def mark_differs(letters: MarkForm, receipt: Receipt, font: Path | None = None) 
 
 def line_differs(line: LineForm, receipt: Receipt, font: Path | None = None) -> Answers:
     """Yield what is wrong with the glyphs of the line, or that it is not known."""
-    text = receipt.line_text
+    text, font = receipt.line_text, _recorded(font, receipt)
     unknown = _unknown_font(receipt, text, REGULAR, font)
     if unknown:
         yield Status.NOT_CHECKED, unknown
@@ -91,11 +91,15 @@ def line_differs(line: LineForm, receipt: Receipt, font: Path | None = None) -> 
         yield Status.FAILED, f"the line is not “{plain(text, 60)}”: {message}"
 
 
+def _recorded(font: Path | None, receipt: Receipt) -> Path | None:
+    """Return the font if it is the one that the receipt names by its digest, else None."""
+    return font if font is not None and receipt.choices.get("font_sha256", "") == _digest_of(font) else None
+
+
 def _unknown_font(receipt: Receipt, text: str, name: str, font: Path | None) -> str:
     """Return why the shape of a text cannot be compared, or "" where it can."""
     what = f"“{plain(text, 40)}”"
-    is_given = font is not None and receipt.choices.get("font_sha256", "") == _digest_of(font)
-    if needs_other_font(text, name) and not is_given:
+    if font is None and (receipt.choices.get("font_sha256") or needs_other_font(text, name)):
         return f"{what} is in a font that is not at hand: whether its letters are right is not known"
     try:
         lettering(text, name, font)

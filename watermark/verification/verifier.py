@@ -58,7 +58,7 @@ def verify_copy(  # noqa: PLR0913 - one keyword for each thing that is at hand
     Proof.STRUCTURE leaves out rendering and text in step 3, and step 7: these claims are then NOT_CHECKED.
     The original is read from the copy itself, so that no other file is needed. `seen` may be the original as the caller
     has it open: it saves time if its bytes are those of the original in the copy. `font` is the font file that the
-    marking was given: without it, letters that the package's own fonts lack are not checked.
+    marking was given, which the receipt names by its digest: without it, the letters of the mark are not checked.
 
     The pages of a long article are checked in up to `jobs` processes, with the same findings.
 

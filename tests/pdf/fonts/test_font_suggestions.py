@@ -9,7 +9,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 from watermark.errors import UsageError
 from watermark.pdf.fonts import font_suggestions
-from watermark.pdf.fonts.face import TEXT, face_at, face_for, own_face
+from watermark.pdf.fonts.face import TEXT, FontFace, face_at, face_for, own_face
 from watermark.pdf.fonts.font_stack import FontStack
 from watermark.pdf.fonts.font_suggestions import fonts_with, missing_characters
 
@@ -70,6 +70,22 @@ def test_a_font_of_the_system_is_never_used_by_itself(system: Path) -> None:
     with pytest.raises(UsageError):
         face_for(HAN, TEXT)
     assert face_for(HAN, TEXT, str(system / "Squares-Regular.ttf")).source.endswith("Squares-Regular.ttf")
+
+
+def test_a_given_font_is_chosen_and_the_own_font_draws_only_what_it_lacks(system: Path) -> None:
+    path = system / "Letters.ttf"
+    path.write_bytes(font("Retracd"))
+    assert face_for("Retracted", TEXT, str(path)).source == str(path)
+    assert face_for("Withdrawn", TEXT, str(path)).source == TEXT
+    with pytest.raises(UsageError, match=r"the font has no .*U\+7684") as caught:
+        face_for(f"Retracted {HAN}", TEXT, str(path))
+    assert caught.value.place == str(path)
+
+
+def test_another_edition_of_the_built_in_font_has_a_name_of_its_own() -> None:
+    data = font("R").replace("Squares-Regular".encode("utf-16-be"), "SourceSansPro-R".encode("utf-16-be"))
+    assert FontFace(data, "given.ttf").name == "Given-SourceSansPro-R"
+    assert own_face(TEXT).name == "SourceSansPro-Regular"
 
 
 def test_a_font_that_may_not_be_embedded_or_cannot_be_read_is_not_named(system: Path) -> None:

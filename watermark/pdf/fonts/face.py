@@ -22,6 +22,8 @@ LETTERS = "SourceSansPro-Bold.ttf"
 NOT_DEFINED = ".notdef"
 JOINERS = "\u200c\u200d"
 """Invisible, and a part of the spelling in the scripts of India and in Persian."""
+OWN = "SourceSansPro"
+"""How the names of the tool's own fonts begin; another edition of the family has other measures, so another name."""
 TEXT, ITALIC, BOLD_ITALIC = "SourceSansPro-Regular.ttf", "SourceSansPro-It.ttf", "SourceSansPro-BoldIt.ttf"
 MAX_FONT_BYTES = 64 * 1024 * 1024
 COMPOSITE = b"\x80"
@@ -73,7 +75,8 @@ class FontFace:
             self._glyph_offsets: Any = font["loca"] if self.is_truetype else None
             self.order: Sequence[str] = font.getGlyphOrder()
             self._metrics: Mapping[str, tuple[int, int]] = font["hmtx"].metrics
-            self.name = _postscript_name(font)
+            name = _postscript_name(font)
+            self.name = name if is_own or not name.startswith(OWN) else f"Given-{name}"
             self.italic_angle = struct.unpack_from(">i", font.reader["post"], 4)[0] / 65536 if "post" in font else 0.0
             if not is_own:
                 _ = self.glyphs
@@ -144,8 +147,8 @@ class FontFace:
         return pen.glyph()
 
 
-def face_for(text: str, preferred: str, font_path: str = "", *, shaped: bool = False) -> FontFace:
-    """Return a font that has every character of `text`: the tool's own `preferred` one, or else the one at `font_path`.
+def face_for(text: str, own: str, font_path: str = "", *, shaped: bool = False) -> FontFace:
+    """Return the font that draws `text`: the one at `font_path` if it has every character, else the tool's `own` one.
 
     Raises UsageError if neither has all characters, or if the script needs shaping and the text will not be `shaped`.
     """
@@ -156,14 +159,14 @@ def face_for(text: str, preferred: str, font_path: str = "", *, shaped: bool = F
             remedy="Choose other words for the line, or leave it out.",
             argument="edge_text",
         )
-    face = own_face(preferred)
-    missing = face.lacks(text)
-    if missing and font_path:
-        face = face_at(font_path)
-        missing = face.lacks(text)
-    if missing:
-        raise missing_characters(listed(missing), missing, place=face.source)
-    return face
+    faces: list[FontFace] = [own_face(own)]
+    if font_path:
+        faces.insert(0, face_at(font_path))
+    for face in faces:
+        if not face.lacks(text):
+            return face
+    missing = faces[0].lacks(text)
+    raise missing_characters(listed(missing), missing, place=faces[0].source)
 
 
 @lru_cache(maxsize=8)

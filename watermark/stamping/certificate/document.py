@@ -25,11 +25,11 @@ MAX_PAGES, MAX_TITLE = 2, 300
 def certificate_document(facts: CertificateFacts, *, font: Path | None = None) -> bytes:
     """Return the certificate of a copy as a tagged PDF that claims PDF/A-2u and PDF/UA-1.
 
-    `font` has the characters that Source Sans Pro lacks. Long texts are shortened, so that there are at most two pages.
+    `font` draws all text whose characters it has. Long texts are shortened, so that there are at most two pages.
     Raises UsageError if the font cannot be used, or if a character cannot be set.
     """
     notice = facts.notice.notice if facts.notice else None
-    fonts = font_family(font, language_of(notice) if notice else ENGLISH, own_first=True)
+    fonts = font_family(font, language_of(notice) if notice else ENGLISH)
     article = plain(settable(notice.article.title or notice.title) if notice else facts.receipt.article_doi, MAX_TITLE)
     setting = Typesetting(
         fonts=fonts,

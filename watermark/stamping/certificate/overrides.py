@@ -30,7 +30,7 @@ def overrides_in(receipt: Receipt) -> Iterator[str]:
     if text := receipt.choices.get("text"):
         yield f"The word on the pages was chosen: “{plain(text, 60)}”."
     if digest := receipt.choices.get("font_sha256"):
-        yield f"A font was given for characters that the built-in one lacks. Its SHA-256: {plain(digest, 64)}"
+        yield f"The mark is set in a font that was given. Its SHA-256: {plain(digest, 64)}"
 
 
 def _reason(reason: str) -> str:

@@ -69,7 +69,7 @@ def certificate(  # noqa: PLR0913 - one keyword for each option, all with a defa
     at: time of the verification (UTC); default: SOURCE_DATE_EPOCH, else now.
     notice: the notice, where the copy cannot contain it and its record is lost.
     profile: whose name, logo and colour are shown; default: those that the copy was made with.
-    font: a font file for characters that the built-in font lacks.
+    font: the font file of the mark and of the certificate; characters that it lacks are drawn with the built-in font.
     judges: what other programs said of the copy.
     password, overwrite, timeout: as in `stamp`.
 

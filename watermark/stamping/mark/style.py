@@ -19,7 +19,7 @@ class MarkStyle:
 
     `angle_degrees_ccw` None is the page's own diagonal. `opacity` is used where the archival level allows it; elsewhere
     the letters are stroked, `stroke_points` wide. `position` is centre, top or bottom of the page as displayed.
-    `font_path` names a TrueType font for characters that the font of this tool lacks.
+    `font_path` names the font that draws the word and the line; what it lacks is drawn with the font of this tool.
     """
 
     text: str = "Retracted"

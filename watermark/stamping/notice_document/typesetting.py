@@ -41,15 +41,14 @@ class Typesetting:
     pictures: Mapping[str, Logo] = field(default_factory=dict)
 
 
-def font_family(font: Path | None, language: str, *, own_first: bool = False) -> FontFamily:
-    """Return the fonts of a document: Source Sans Pro, and before it the font in a file if one is given.
+def font_family(font: Path | None, language: str) -> FontFamily:
+    """Return the fonts of a document: the font in a file if one is given, and Source Sans Pro for what it lacks.
 
-    A font file has one weight, so nothing that it draws is bold or italic. With `own_first` it draws only what Source
-    Sans Pro lacks. Raises UsageError if the font cannot be used.
+    A font file has one weight, so nothing that it draws is bold or italic. Raises UsageError if the font cannot be
+    used.
     """
     given = (face_at(str(font), language),) if font else ()
-    own_faces = [(own_face(name),) for name in WEIGHTS]
-    return FontFamily(tuple(FontStack((*one, *given) if own_first else (*given, *one)) for one in own_faces))
+    return FontFamily(tuple(FontStack((*given, own_face(name))) for name in WEIGHTS))
 
 
 def typeset(story: Sequence[Block], setting: Typesetting) -> pikepdf.Pdf:

@@ -3,12 +3,11 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 from watermark._version import __version__
 from watermark.article import ArticleInfo, Match, MatchResult, match
-from watermark.errors import FailedError, UsageError
+from watermark.errors import FailedError
 from watermark.models import Decision
 from watermark.notice.statement_markup import Markup, statement_markup
 from watermark.pdf.fonts.face import face_at
@@ -81,7 +80,7 @@ def plan_stamp(
     decisions of an earlier marking, which are then taken again.
     """
     if request.font is not None:
-        face_at(str(request.font))  # a file that is not a font is an error, also where its characters are not needed
+        face_at(str(request.font))  # a file that is not a font is an error, also where nothing is drawn with it
     choices = _choose(request, info, rendered, methods or {}, replay)
     info, level = choices.info, choices.level
     decisions = _decisions(choices)
@@ -294,8 +293,7 @@ def _notice_document(choices: _Choices, markup: tuple[Markup, ...]) -> bytes:
         source=request.notice.dated_source,
     )
     notice, language = request.notice.notice, request.wording.language
-    make = partial(
-        notice_document,
+    return notice_document(
         notice,
         facts=facts,
         marked_at=request.marked_at,
@@ -303,13 +301,8 @@ def _notice_document(choices: _Choices, markup: tuple[Markup, ...]) -> bytes:
         markup=markup,
         letterhead=request.letterhead,
         paper=paper_like(*info.shapes[0].displayed_size) if info.shapes else A4,
+        font=request.font,
     )
-    try:
-        return make()
-    except UsageError:
-        if request.font is None:
-            raise
-        return make(font=request.font)  # it has characters that the tool's own font lacks
 
 
 def _embeds_document(request: StampRequest, level: ConformanceRules) -> bool:

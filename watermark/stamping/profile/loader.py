@@ -13,7 +13,7 @@
 | `opacity` | 0.05 to 0.5 |
 | `size` | length of the mark as a part of the diagonal, 0.2 to 0.95 |
 | `position` | centre, top or bottom |
-| `font` | path of a font for words that the built-in one lacks, from the profile's folder; it draws nothing in bold |
+| `font` | path, from the profile's folder, of the font for all text that is added; nothing it draws is bold |
 | `edge-line` | true or false |
 | `edge-text` | the edge line; may hold `{word}`, `{date}` and `{link}` |
 | `edge` | top, bottom, left or right |

@@ -90,8 +90,8 @@ def _lines(chosen: NewProfile, folder: Path) -> Iterator[str]:
     yield '# position = "centre"'
     yield '# edge = "top"'
     yield "# edge-line = true"
-    yield "# A font for characters that the built-in one lacks. It is used only where it is named here, and its digest"
-    yield "# is recorded in each copy. Headings in its characters are not bold: a font file has one weight."
+    yield "# The font of the mark, the line, the notice document and the certificate. Each copy records its digest,"
+    yield "# and `watermark verify` needs the file again. Headings are not bold: a font file has one weight."
     yield _entry("font", _relative(chosen.font, folder), "fonts/NotoSansCJK-Regular.ttc")
     yield ""
     yield "# ---- Notice page and certificate ---------------------------------------------------------------------"

@@ -29,7 +29,8 @@ def verify_and_reproduce(  # noqa: PLR0913 - one keyword for each thing that is 
     proof by structure does not write the copy again. `given` holds what the caller has beside the copy; `seal` says
     how a seal is judged. `jobs` is as in `verify_copy`. Raises what `verify_copy` raises.
     """
-    report = verify_copy(copy, password=password, original=original, proof=proof, seal=seal, jobs=jobs)
+    font = given.font if given else None
+    report = verify_copy(copy, password=password, original=original, proof=proof, font=font, seal=seal, jobs=jobs)
     if report.failures or proof is not Proof.FULL:
         return report
     with tempfile.TemporaryDirectory(prefix="watermark-") as folder:
@@ -37,7 +38,9 @@ def verify_and_reproduce(  # noqa: PLR0913 - one keyword for each thing that is 
         try:
             found = reproduce(copy, given=given, password=password, unlinearized=unlinearized)
             if unlinearized.exists() and found[0].status is Status.OK:
-                before = verify_copy(unlinearized, password=password, proof=Proof.STRUCTURE, asks_verapdf=False)
+                before = verify_copy(
+                    unlinearized, password=password, proof=Proof.STRUCTURE, asks_verapdf=False, font=font
+                )
                 report = compared_before_linearization(report, before)
         except WatermarkError as error:
             message = f"the copy could not be opened to write it again ({plain(error.reason, 200)})"
