@@ -161,7 +161,7 @@ def test_usage(article: Path, notice: Path, option: str, value: str) -> None:
         (
             "stamp article.pdf --notice notice.md -o no/copy.pdf",
             2,
-            ("copy.pdf: ", "the folder no does not exist", "Create"),
+            ("article.pdf: ", "the folder no does not exist", "Create"),
         ),
         ("stamp article.pdf --notice notice.md -o .", 2, (".: a folder already exists",)),
         ("stamp article.pdf --notice notice.md --password-file none", 2, ("none: cannot read the password", "No such")),

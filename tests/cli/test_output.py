@@ -166,14 +166,14 @@ def test_several_copies_have_a_total(folder: Path, capsys: pytest.CaptureFixture
         (
             "stamp article.pdf --notice notice.md --font absent.ttf",
             (
-                "watermark: article.pdf: absent.ttf: the font cannot be read (No such file or directory). "
-                "What to do: Check its path (--font FILE)."
+                "watermark: article.pdf: the font absent.ttf does not exist. "
+                "What to do: Check the name and the folder (--font FILE)."
             ),
         ),
         (
             "stamp article.pdf --notice notice.md --font notice.md",
             (
-                "watermark: article.pdf: notice.md: the font cannot be used "
+                "watermark: article.pdf: the font notice.md cannot be used "
                 "(Not a TrueType or OpenType font (bad sfntVersion)). "
                 "What to do: Use another font file: a .ttf, .otf or .ttc file (--font FILE)."
             ),

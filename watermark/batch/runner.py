@@ -191,7 +191,7 @@ def check_folders(batch: BatchRequest) -> None:
     articles, out = store_at(batch.articles), store_at(batch.out)
     if isinstance(articles, Folder) and isinstance(out, Folder):
         if not articles.root.is_dir():
-            raise UsageError("the folder of the articles does not exist", file=batch.articles, remedy="Check its name.")
+            raise UsageError("the folder of the articles does not exist", file=batch.articles, remedy="Check its path.")
         is_among = out.root.resolve().is_relative_to(articles.root.resolve())
     else:
         is_among = f"{batch.out.rstrip('/')}/".startswith(f"{batch.articles.rstrip('/')}/")

@@ -49,7 +49,9 @@ STOPPING = {
 @click.argument("manifest", type=click.Path(path_type=Path, readable=False))
 @click.option("--articles", required=True, metavar="DIR_OR_URL", help="Folder with the original PDFs (read-only).")
 @click.option(
+    "-o",
     "--out",
+    "out",
     required=True,
     metavar="DIR_OR_URL",
     help="Folder for the copies, with the same subfolders as the articles.",

@@ -82,7 +82,9 @@ def _values(file: Path) -> Mapping[str, Any] | None:
 def _configuration(file: Path, values: Mapping[str, Any]) -> Configuration:
     if unknown := sorted(values.keys() - set(KEYS)):
         raise UsageError(
-            f"“{unknown[0]}” is not a key of the configuration", file=str(file), remedy=f"Known: {', '.join(KEYS)}."
+            f"“{unknown[0]}” is not a key of the configuration",
+            file=str(file),
+            remedy=f"Use one of: {', '.join(KEYS)}.",
         )
     trust = values.get("trust", "")
     if not isinstance(trust, str) or ("trust" in values and not trust.strip()):

@@ -44,7 +44,7 @@ def _error_of(error: Exception) -> "WatermarkError":
     if isinstance(error, MemoryError):
         return FailedError(
             "the command ran out of memory, or it reached its memory limit",
-            remedy="Check whether the file is one article: it may be hostile, or far too large.",
+            remedy="Check whether the file is one article: it may be far too large, or made to exhaust this computer.",
         )
     if isinstance(error, OSError) and error.filename is None and error.errno in NOT_WRITTEN:
         _discard(sys.stdout)

@@ -116,6 +116,7 @@ def show_click_error(error: click.ClickException, command: str = "watermark") ->
     context = getattr(error, "ctx", None)
     see = f"See `{context.command_path if context else command} --help`."
     if isinstance(error, click.MissingParameter) and isinstance(error.param, click.Option) and context is not None:
+        reason = f"{error.param.opts[-1]} is missing"
         see = f"Add {error.param.opts[-1]} {error.param.make_metavar(context)}. {see}"
     reason = f"{reason[:1].lower()}{reason[1:]}".removesuffix(".")
     if unknown := _UNKNOWN_COMMAND.match(reason):

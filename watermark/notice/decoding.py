@@ -31,7 +31,7 @@ def bytes_of(path: Path, most: int, *, is_whole: bool = True) -> bytes:
         with path.open("rb") as file:
             data = file.read(most + is_whole)
     except FileNotFoundError as error:
-        raise MissingNoticeError("the file does not exist", remedy="Check its name.") from error
+        raise MissingNoticeError("the file does not exist", remedy="Check the name and the folder.") from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "the file name is not valid"
         raise NoticeFileError(f"the file cannot be read: {reason}", remedy="Check its name and permissions.") from error

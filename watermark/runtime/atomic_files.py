@@ -143,9 +143,7 @@ def _prefix(destination: Path, process: int) -> str:
 def _cannot_begin(destination: Path, error: OSError) -> WatermarkError:
     if not destination.parent.exists():
         return UsageError(
-            f"the folder {destination.parent} does not exist",
-            file=str(destination),
-            remedy="Create it, or choose another folder.",
+            f"the folder {destination.parent} does not exist", remedy="Create it, or choose another folder."
         )
     why = "the drive does not accept this name" if error.errno in OF_A_NAME else error.strerror
     return FailedError(f"cannot write the file ({why})", file=str(destination), remedy="Choose another name or folder.")

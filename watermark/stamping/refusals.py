@@ -1,5 +1,6 @@
 """The outcome of an article that was not marked: the reason, and what to do."""
 
+import re
 import traceback
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
@@ -16,6 +17,7 @@ COVERED = "Check the page: a form field or an annotation may cover the mark. Mar
 REBUILD = "Allow the file to be rewritten; the original is then embedded unchanged."
 REPORT = "See the findings. If they do not explain the failure, please report the file."
 SAVE_ANEW = "Re-save the file in a PDF editor, and keep the original."
+_NOUN = re.compile(r"the (file|folder|font|notice|logo|key)(?= (already|cannot|does|is)\b)")
 RESULTS = {RefusedError.exit_status: Result.REFUSED, NotVerifiedError.exit_status: Result.NOT_VERIFIED}
 
 
@@ -41,7 +43,7 @@ def failed_outcome(article: Path, error: WatermarkError, report: VerificationRep
         result=RESULTS.get(error.exit_status, Result.FAILED),
         exit_status=error.exit_status,
         code=error.code,
-        reason=": ".join(part for part in (_other_file(article, error), error.place, error.reason) if part),
+        reason=_about(_other_file(article, error), error),
         remedy=error.remedy,
         argument=error.argument,
         report=report,
@@ -52,6 +54,14 @@ def _other_file(article: Path, error: WatermarkError) -> str:
     """Return the name of the file that an error is about, where that is not the article."""
     name = Path(error.file).name or error.file
     return "" if name in {article.name, str(article)} else name
+
+
+def _about(other: str, error: WatermarkError) -> str:
+    """Return the reason with the name of the other file in it, such as: the font letters.ttf does not exist."""
+    noun = _NOUN.match(error.reason)
+    if other and noun and not error.place:
+        return f"{noun[0]} {other}{error.reason[noun.end() :]}"
+    return ": ".join(part for part in (other, error.place, error.reason) if part)
 
 
 def refusal_of_failed_copy(request: StampRequest, report: VerificationReport, faults: Sequence[str]) -> WatermarkError:

@@ -196,7 +196,7 @@ def _state(update: Members) -> State:
         raise NoticeError(
             f"“{safe_excerpt(written)}” is not an update type of Crossref",
             place="update-to or updated-by",
-            remedy=f"Known: {', '.join(State)}.",
+            remedy=f"Use one of: {', '.join(State)}.",
         )
     return state
 

@@ -52,7 +52,7 @@ def _notices(record: Element) -> Iterator[Notice]:
             raise NoticeError(
                 f"“{safe_excerpt(attribute(update, 'type'))}” is not an update type of Crossref",
                 place=f"line {update.sourceline}",
-                remedy=f"Known: {', '.join(State)}.",
+                remedy=f"Use one of: {', '.join(State)}.",
             )
         day = child(update, "date")
         yield _notice(

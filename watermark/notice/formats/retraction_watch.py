@@ -306,7 +306,7 @@ def _notice(row: RetractionWatchRow, *, day_first: bool) -> Notice:
         raise NoticeError(
             f"“{safe_excerpt(row.nature)}” is not a known nature of a retraction",
             place=f"record {safe_excerpt(row.record_id)}",
-            remedy="Known: Retraction, Expression of concern, Correction, Reinstatement.",
+            remedy="Use one of: Retraction, Expression of concern, Correction, Reinstatement.",
         )
     year = date_read(row.original_date, day_first=day_first)[:4]
     return Notice(

@@ -83,7 +83,7 @@ class FontFace:
         except (TTLibError, KeyError, ValueError, ZeroDivisionError, AssertionError, struct.error) as error:
             raise UsageError(
                 f"the font cannot be used ({error})",
-                place=source,
+                file=source,
                 remedy="Use another font file: a .ttf, .otf or .ttc file.",
                 code="font",
                 argument="font",
@@ -187,19 +187,17 @@ def face_at(path: str, language: str = "") -> FontFace:
         with Path(path).open("rb") as file:
             data = file.read(MAX_FONT_BYTES + 1)
     except (OSError, ValueError) as error:
-        raise UsageError(
-            f"the font cannot be read ({getattr(error, 'strerror', None) or error})",
-            place=path,
-            remedy="Check its path.",
-            code="font",
-            argument="font",
-        ) from error
+        reason = f"the font cannot be read ({getattr(error, 'strerror', None) or error})"
+        if isinstance(error, FileNotFoundError):
+            reason = "the font does not exist"
+        remedy = "Check the name and the folder."
+        raise UsageError(reason, file=path, remedy=remedy, code="font", argument="font") from error
     if len(data) > MAX_FONT_BYTES:
         reason, remedy = "the font is larger than 64 MB", "Use a smaller font."
-        raise UsageError(reason, place=path, remedy=remedy, code="font", argument="font")
+        raise UsageError(reason, file=path, remedy=remedy, code="font", argument="font")
     face = FontFace(data, path, number=_number_in_collection(data, language))
     if face.objection:
-        raise UsageError(face.objection, place=path, remedy="Use another font.", code="font", argument="font")
+        raise UsageError(face.objection, file=path, remedy="Use another font.", code="font", argument="font")
     return face
 
 

@@ -30,6 +30,7 @@ PIPES_CAN_BE_AWAITED = SYSTEM != "win32"
 LAST_WORDS = 200
 FRAME = struct.Struct("<Q")
 PROGRAM_BYTES = 224 << 20
+HOSTILE = "Check the file in a PDF editor: it may be damaged, or made to exhaust this computer."
 """What a validator that the task starts may hold beyond the limit of the task."""
 MUCH = 0.6
 """A process that crashed while it used this part of its memory limit most probably could not get more."""
@@ -126,19 +127,17 @@ class Process:
 
     def _why_terminated(self, limits: Limits) -> WorkerTerminatedError:
         if self._ended_because:
-            return WorkerTerminatedError(
-                self._ended_because, remedy="Check the file in a PDF editor: it may be hostile."
-            )
+            return WorkerTerminatedError(self._ended_because, remedy=HOSTILE)
         code = self._process.returncode or 0
         if -code == getattr(signal, "SIGBUS", 0):
             return WorkerTerminatedError(
                 "the file was cut short while it was read", remedy="Wait until it has been written, and try again."
             )
         if self._resident_bytes > MUCH * limits.memory_bytes:
-            return WorkerTerminatedError(_too_much(limits), remedy="Check the file in a PDF editor: it may be hostile.")
+            return WorkerTerminatedError(_too_much(limits), remedy=HOSTILE)
         return WorkerTerminatedError(
             f"the process that worked on it crashed ({how(code)}{self._last_words()})",
-            remedy="Check the file in a PDF editor: it may be hostile. Please report it if it is not.",
+            remedy=f"{HOSTILE} Please report it if it is neither.",
         )
 
     def _last_words(self) -> str:

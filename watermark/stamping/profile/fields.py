@@ -141,7 +141,7 @@ def _case(source: Source, key: str, value: object, profile: Profile) -> Profile:
 
 def _by_state(field: str, placeholders: tuple[str, ...]) -> Setter:
     def put(source: Source, key: str, value: object, profile: Profile) -> Profile:
-        known = f"Known: {', '.join(MARKED)}."
+        known = f"Use one of: {', '.join(MARKED)}."
         if not isinstance(value, Mapping):
             remedy = f'Write it as: {key}.retraction = "…". {known}'
             raise source.wrong(key, f"“{key}” must be a table with one entry for each state", remedy)
@@ -164,7 +164,7 @@ def _translated(source: Source, key: str, language: str, words: Mapping[str, obj
     found: dict[State, str] = {}
     for name, word in words.items():
         if name not in MARKED:
-            known = f"Known: {', '.join(MARKED)}."
+            known = f"Use one of: {', '.join(MARKED)}."
             raise source.wrong(f"{key}.{name}", f"“{name}” is not a state that is marked", known)
         found[State(name)] = _text(source, f"{key}.{name}", word, MAX_WORD_LENGTH, ("date",))
     return replace(profile, translations={**profile.translations, language: found})
@@ -194,7 +194,7 @@ def _publisher(source: Source, key: str, value: object, profile: Profile) -> Pro
         elif name == "colour":
             letterhead = replace(letterhead, colour_rgb=_dark_colour(source, full, entry))
         else:
-            raise source.wrong(full, f"“{full}” is not a key of a profile", "Known: name, logo, colour.")
+            raise source.wrong(full, f"“{full}” is not a key of a profile", "Use one of: name, logo, colour.")
     return replace(profile, letterhead=letterhead)
 
 
@@ -217,7 +217,7 @@ def _seal(source: Source, key: str, value: object, profile: Profile) -> Profile:
         elif name == "certify" and isinstance(entry, bool):
             options["certifies"] = entry
         else:
-            known = "Known: key, password-file, level, timestamp-url, trust, certify (true or false)."
+            known = "Use one of: key, password-file, level, timestamp-url, trust, certify (true or false)."
             raise source.wrong(full, f"“{full}” is not a key of a profile, or has a value that is not allowed", known)
     return replace(profile, seal=SealOptions(**options))
 

@@ -86,7 +86,7 @@ def _profile(source: Source, name: str, base: Profile) -> Profile:
     profile = replace(base, name=name)
     for key, value in values.items():
         if key not in KEYS:
-            raise source.wrong(key, f"“{key}” is not a key of a profile", f"Known: extends, {', '.join(KEYS)}.")
+            raise source.wrong(key, f"“{key}” is not a key of a profile", f"Use one of: extends, {', '.join(KEYS)}.")
         profile = KEYS[key](source, key, value, profile)
     own = profile.in_language(profile.wording.language).wording.words
     return (
