@@ -17,6 +17,9 @@ LINE = "Receipt"
 FORMAT = 1
 """The version of what a marking writes. It rises when the same article, notice and choices give other bytes."""
 
+NO_LINE = "none"
+"""The edge that is recorded for pages on which the line is left out."""
+
 MAX_MARKINGS = 1000
 """How many markings one file may have."""
 
@@ -93,6 +96,16 @@ class Receipt:
     def pages(self) -> PageRange | None:
         """The pages that carry the mark, where only a part of the file was marked; None if all pages do."""
         return _pages_in(self.choices.get("pages"))
+
+    @property
+    def pages_without_line(self) -> tuple[PageRange, ...]:
+        """The pages on which the line was left out, because they have no room for it."""
+        first, found = self.pages.first if self.pages else 1, []
+        for edge, count, *_ in self.choices.get("edges", ()):
+            if edge == NO_LINE:
+                found.append(PageRange(first, first + count - 1))
+            first += count
+        return tuple(found)
 
     @property
     def markings(self) -> tuple[Marking, ...]:
@@ -227,6 +240,8 @@ def _check_pages(receipt: Receipt) -> None:
         raise TypeError("earlier is not a list")
     if receipt.pages is not None and receipt.pages.last > receipt.page_count:
         raise ValueError(f"it names {receipt.pages.in_words}, and the file has {receipt.page_count}")
+    if any(pages.last > receipt.page_count for pages in receipt.pages_without_line):
+        raise ValueError("it names pages without the line that the file does not have")
     if len(receipt.markings) > MAX_MARKINGS:
         raise ValueError(f"it names more than {MAX_MARKINGS} markings")
 

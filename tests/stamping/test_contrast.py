@@ -132,7 +132,7 @@ def test_a_colour_for_the_line_is_found_on_every_grey(level: int) -> None:
 def test_a_line_over_a_band_that_is_partly_dark_can_be_read_on_either_part() -> None:
     band = np.full((16, 96, 3), 255, np.uint8)
     band[:, :40] = 0
-    colour, reached = choose_line_colour(band, MarkStyle())
+    colour, reached, _ = choose_line_colour(band, MarkStyle())
     assert colour == BETWEEN
     assert reached >= LINE
 

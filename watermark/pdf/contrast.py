@@ -15,6 +15,8 @@ from watermark.pdf.pixels import sums
 BLOCK_PIXELS = 8
 LEVELS = 16
 FEW_PIXELS = 4
+HIGHEST = 21.0
+"""The contrast of black and white."""
 
 _LEVEL_OF_SUM = np.arange(3 * 255 + 1) * LEVELS // (3 * 256)
 _STEPS = np.arange(256) / 255

@@ -87,13 +87,13 @@ def _pages(evidence: Evidence) -> Iterator[tuple[str, int]]:
             )
             if labels[1] not in {labels[0], labels[0] or str(page_number)}:
                 yield f"its label was “{plain(labels[0], 40)}” and is “{plain(labels[1], 40)}”", page_number
-        for message in _links(evidence, old, new, is_marked=evidence.receipt.carries_mark(page_number)):
+        for message in _links(evidence, old, new, has_line=evidence.has_line_on(page_number)):
             yield message, page_number
         evidence.release_page(page_number)
 
 
-def _links(evidence: Evidence, old: PypdfPage, new: PypdfPage, *, is_marked: bool) -> Iterator[str]:
-    """Yield when a page has not the annotations of the original and, if it is marked, the link of the receipt."""
+def _links(evidence: Evidence, old: PypdfPage, new: PypdfPage, *, has_line: bool) -> Iterator[str]:
+    """Yield when a page has not the annotations of the original and, if it has the line, the link of the receipt."""
     before, after = items(old.dictionary.get("/Annots")), items(new.dictionary.get("/Annots"))
     highest = evidence.before.highest_number
     ours = [one for one in after if (reference(one) or 0) > highest]
@@ -101,7 +101,7 @@ def _links(evidence: Evidence, old: PypdfPage, new: PypdfPage, *, is_marked: boo
         yield f"{len(before)} annotations of the original have become {len(after) - len(ours)}"
     annotations = resolved(raw(old.dictionary, "/Annots"))
     has_no_room = annotations is not None and not isinstance(annotations, ArrayObject)
-    expected = 1 if is_marked and evidence.receipt.line_link and not has_no_room else 0
+    expected = 1 if has_line and evidence.receipt.line_link and not has_no_room else 0
     links = [one for one in ours if dictionary(one).get("/Subtype") not in MARK_SUBTYPES]
     if len(links) != expected:
         yield "the link to the notice is missing" if expected else "there is a link that the receipt does not name"

@@ -12,6 +12,7 @@ from typing import Self, TypeAlias
 from watermark.errors import FailedError, NotVerifiedError, unreadable
 from watermark.models import Status
 from watermark.pdf.file_structure import read_frame
+from watermark.pdf.page_range import PageRange
 from watermark.pdf.rendering import RenderedDocument
 from watermark.receipt import Receipt, receipt_in
 from watermark.runtime.mapped_files import map_file
@@ -97,6 +98,12 @@ class Evidence:
         """Which file this is, and its state: another process that opens its name can tell whether it is the same."""
         stat = os.fstat(self._file.fileno())
         return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns
+
+    def has_line_on(self, page_number: int) -> bool:
+        """Return whether the receipt says that a page has the edge line."""
+        receipt = self.receipt
+        is_left_out = any(page_number in pages for pages in self._pages_without_line)
+        return bool(receipt.line_text) and receipt.carries_mark(page_number) and not is_left_out
 
     def release_page(self, page_number: int) -> None:
         """Free, after every 128 pages, the objects of both files that were read for them."""
@@ -209,6 +216,10 @@ class Evidence:
                 "the copy was linearized: its objects have other numbers than the original's",
                 remedy="Make a copy that is not optimised for the web: there, each object is compared.",
             )
+
+    @cached_property
+    def _pages_without_line(self) -> tuple[PageRange, ...]:
+        return self.receipt.pages_without_line
 
     @cached_property
     def receipt(self) -> Receipt:

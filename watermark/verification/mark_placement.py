@@ -89,17 +89,17 @@ def _stroke(mark: Mark, view: PageView) -> Iterator[str]:
             yield f"the letters are stroked {points:.1f} points wide; the receipt says {view.receipt.stroke_points:g}"
 
 
-def _words(mark: Mark, receipt: Receipt) -> Iterator[str]:
+def _words(mark: Mark, view: PageView) -> Iterator[str]:
     """Yield when an annotation does not say what it shows, or the line is not what the receipt says."""
-    if mark.annotation is not None and mark.annotation != (receipt.line_text or receipt.mark_text):
+    if mark.annotation is not None and mark.annotation != (view.line_text or view.receipt.mark_text):
         yield "the annotation says something else than the receipt"
-    if len(mark.line_boxes) != bool(receipt.line_text):
-        yield "the line is missing beside the mark" if receipt.line_text else "there is a line besides the receipt's"
+    if len(mark.line_boxes) != bool(view.line_text):
+        yield "the line is missing beside the mark" if view.line_text else "there is a line besides the receipt's"
 
 
 def _line(mark: Mark, view: PageView) -> Iterator[str]:
     """Yield when the line is not there as the receipt says, or is outside the page."""
-    yield from _words(mark, view.receipt)
+    yield from _words(mark, view)
     middles = [((left + right) / 2, (bottom + top) / 2) for left, bottom, right, top in mark.line_boxes]
     try:
         seen, (width, height) = view.displayed(middles)

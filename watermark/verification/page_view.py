@@ -53,6 +53,11 @@ class PageView:
         return self._evidence.receipt
 
     @property
+    def line_text(self) -> str:
+        """The text of the edge line; "" on a page without it."""
+        return self.receipt.line_text if self._evidence.has_line_on(self.page_number) else ""
+
+    @property
     def leaf(self) -> PypdfPage:
         """The page in the copy."""
         return self._evidence.after.pages[self.shown - 1]
@@ -146,7 +151,7 @@ class PageView:
 
     def _rows(self) -> list[str]:
         """Return the text of the line: whole, or in the two parts in which the page has it."""
-        line = " ".join(self.receipt.line_text.split())
+        line = " ".join(self.line_text.split())
         if not line:
             return []
         text = self.texts[1]

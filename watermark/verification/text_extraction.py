@@ -15,7 +15,7 @@ def on_page(view: PageView) -> CheckResults:
     An annotation says the line itself: the text of its page stays as it was.
     """
     before, after = map(_with_plain_hyphens, view.texts)
-    words, line = before.split(), [] if view.annotated else _with_plain_hyphens(view.receipt.line_text).split()
+    words, line = before.split(), [] if view.annotated else _with_plain_hyphens(view.line_text).split()
     old, new, put_in = "".join(words), "".join(after.split()), "".join(line)
     if not put_in:
         if new != old:

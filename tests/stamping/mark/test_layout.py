@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from watermark.errors import UsageError
 from watermark.pdf.geometry import PageShape, applied
-from watermark.stamping.mark import Edge, MarkStyle, letters, place_line, place_mark
+from watermark.stamping.mark import Edge, LinePosition, MarkStyle, letters, place_line, place_mark
 
 WORDS = ("Retracted", "Expression of concern", "Partially retracted", "x")
 LINE = "Retracted 2024-05-01. Notice: https://doi.org/10.1234/abcdefgh"
@@ -49,7 +49,7 @@ def test_the_mark_stays_inside_every_page(shape: PageShape, word: str, angle: fl
 @given(SHAPES, st.sampled_from(list(Edge)), st.sampled_from([LINE, "W" * 150, "one " * 60]))
 def test_the_line_stays_inside_every_page(shape: PageShape, edge: Edge, text: str) -> None:
     left, bottom, right, top = shape.visible
-    place = place_line(shape, text, edge)
+    place = place_line(shape, text, LinePosition(edge))
     x0, y0, x1, y1 = place.box
     assert left < x0 < x1 < right
     assert bottom < y0 < y1 < top
@@ -100,7 +100,7 @@ def test_on_a_page_of_three_units_the_stroke_leaves_the_letters_readable() -> No
 
 @pytest.mark.parametrize("edge", list(Edge))
 def test_the_line_stands_at_its_edge_as_displayed(edge: Edge) -> None:
-    left, bottom, right, top = place_line(A4, LINE, edge).displayed_box
+    left, bottom, right, top = place_line(A4, LINE, LinePosition(edge)).displayed_box
     assert {Edge.TOP: 842 - top, Edge.BOTTOM: bottom, Edge.LEFT: left, Edge.RIGHT: 595 - right}[edge] == pytest.approx(
         10
     )
@@ -110,16 +110,18 @@ def test_the_line_stands_at_its_edge_as_displayed(edge: Edge) -> None:
 
 @pytest.mark.parametrize(("unit", "side"), [(1.0, 595), (2.0, 300), (0.5, 1200)])
 def test_the_line_is_legible_as_displayed_whatever_the_unit(unit: float, side: float) -> None:
-    place = place_line(PageShape(visible=(0, 0, side, side * 1.4), user_unit=unit), LINE, Edge.TOP)
+    place = place_line(PageShape(visible=(0, 0, side, side * 1.4), user_unit=unit), LINE, LinePosition(Edge.TOP))
     assert place.size_points >= 7.4
     assert place.size_points == pytest.approx(place.matrix[0] * unit)
 
 
 def test_a_line_too_long_for_a_small_page_is_set_in_two_rows_and_never_shortened() -> None:
-    place = place_line(PageShape(visible=(0, 0, 120, 200)), LINE, Edge.TOP)
+    place = place_line(PageShape(visible=(0, 0, 120, 200)), LINE, LinePosition(Edge.TOP))
     assert place.rows == ("Retracted 2024-05-01. Notice:", "https://doi.org/10.1234/abcdefgh")
     assert place.size_points > 5
 
 
 def test_a_poster_has_a_larger_line() -> None:
-    assert place_line(PageShape(visible=(0, 0, 2384, 3370)), LINE, Edge.TOP).size_points == pytest.approx(30, abs=0.2)
+    assert place_line(PageShape(visible=(0, 0, 2384, 3370)), LINE, LinePosition(Edge.TOP)).size_points == pytest.approx(
+        30, abs=0.2
+    )

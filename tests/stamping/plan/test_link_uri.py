@@ -48,7 +48,8 @@ def test_an_article_is_marked_whatever_characters_the_doi_of_its_notice_has(tmp_
 
 
 def test_the_verifier_objects_to_a_doi_that_is_cut_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("watermark.stamping.plan.planner.uri_of", lambda link: link.replace("n", "n#x"))
+    for module in ("planner", "edge_lines"):
+        monkeypatch.setattr(f"watermark.stamping.plan.{module}.uri_of", lambda link: link.replace("n", "n#x"))
     outcome = stamp_outcome(request_for(tmp_path), tmp_path / "copy.pdf")
     assert outcome.report is not None
     assert "which cuts the DOI short" in str(

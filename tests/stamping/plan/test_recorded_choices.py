@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from watermark.notice import Notice, NoticeFile, Reference, State
-from watermark.stamping.mark import Edge, MarkStyle
+from watermark.stamping.mark import Edge, LinePosition, MarkStyle
 from watermark.stamping.plan import EdgeLine, IsolationMethod, StampRequest, Wording
 from watermark.stamping.plan.page_inks import PageInks
 from watermark.stamping.plan.recorded_choices import recorded_choices, replay_in, style_in, wording_in
@@ -22,6 +22,13 @@ STYLES = [
     MarkStyle(colour_rgb=(0.1, 0.2, 0.3), angle_degrees_ccw=45, position="top", line=False),
     MarkStyle(line_edge=Edge.LEFT, line_text="Retracted on request", opacity=0.3),
 ]
+POSITIONS = (
+    *[LinePosition(Edge.TOP)] * 2,
+    LinePosition(Edge.LEFT),
+    LinePosition(Edge.LEFT, -34, 1),
+    None,
+    LinePosition(Edge.TOP),
+)
 WORDINGS = [Wording(), Wording(language="de", words={State.RETRACTION: "Zurückgezogen"}, case="upper")]
 
 
@@ -29,8 +36,7 @@ def recorded(style: MarkStyle, wording: Wording, changes: Mapping[str, object] |
     request = StampRequest(
         article=Path("a.pdf"), notice=NOTICE, marked_at=datetime(2026, 1, 2, tzinfo=UTC), style=style, wording=wording
     )
-    edges = (Edge.TOP, Edge.TOP, Edge.LEFT, Edge.TOP)
-    line = EdgeLine(text="x", link="", language="en", edges=edges)
+    line = EdgeLine(text="x", link="", language="en", positions=POSITIONS)
     choices = recorded_choices(request, line, {3: IsolationMethod.FORM}, PageInks(), {"zlib": "1.3"})
     return {**json.loads(json.dumps(choices)), **(changes or {})}
 
@@ -41,8 +47,8 @@ def test_choices_come_back_from_json_as_they_were(style: MarkStyle, wording: Wor
     choices = recorded(style, wording)
     assert style_in(choices) == style
     assert wording_in(choices) == wording
-    replay = replay_in(choices, "watermark 1", 4)
-    assert replay.edges == (Edge.TOP, Edge.TOP, Edge.LEFT, Edge.TOP)
+    replay = replay_in(choices, "watermark 1", len(POSITIONS))
+    assert replay.positions == POSITIONS
     assert replay.methods == {3: IsolationMethod.FORM}
 
 
@@ -70,6 +76,12 @@ def test_a_path_of_this_machine_is_not_recorded() -> None:
         {"edges": [["top", 10**9]]},
         {"edges": [["top", True]]},
         {"edges": [["nowhere", 1]]},
+        {"edges": [["top", 1, 34]]},
+        {"edges": [["top", 1, 35, 0]]},
+        {"edges": [["top", 1, 0, 0]]},
+        {"edges": [["top", 1, True, 0]]},
+        {"edges": [["top", 1, 0, 3]]},
+        {"edges": [["none", 1, 34, 0]]},
         {"edges": 7},
         {"methods": {"x": "form"}},
         {"methods": {"1": "magic"}},
@@ -79,4 +91,4 @@ def test_a_path_of_this_machine_is_not_recorded() -> None:
 def test_choices_that_no_marking_records_are_an_error(changes: dict[str, Any]) -> None:
     choices = recorded(MarkStyle(), Wording(), changes)
     with pytest.raises((TypeError, ValueError)):
-        (style_in(choices), wording_in(choices), replay_in(choices, "watermark 1", 4))
+        (style_in(choices), wording_in(choices), replay_in(choices, "watermark 1", len(POSITIONS)))

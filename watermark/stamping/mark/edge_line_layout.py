@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from watermark.pdf.fonts.face import TEXT, face_for
 from watermark.pdf.geometry import Box, Matrix, PageShape, applied, multiplied
-from watermark.stamping.mark.style import Edge
+from watermark.stamping.mark.style import Edge, LinePosition
 
 SIZE_POINTS = 7.5
 LEGIBLE_POINTS = 5.0
@@ -30,15 +30,17 @@ class LinePlace:
     box: Box
     displayed_box: Box
     size_points: float
+    edge: Edge
 
 
 @lru_cache(maxsize=256)
-def place_line(shape: PageShape, text: str, edge: Edge, font_path: str = "") -> LinePlace:
-    """Return the layout of `text` at an edge. It is never shortened: on a small page it is smaller, or in two rows.
+def place_line(shape: PageShape, text: str, position: LinePosition, font_path: str = "") -> LinePlace:
+    """Return the layout of `text` at a position. It is never shortened: on a small page it is smaller, or in two rows.
 
     The size is 7.5 points as displayed on pages up to A4, and grows with larger ones. Raises UsageError for characters
     without a glyph.
     """
+    edge = position.edge
     width, height = shape.displayed_size
     along, depth = (height, width) if edge in {Edge.LEFT, Edge.RIGHT} else (width, height)
     side = min(along, depth)
@@ -48,12 +50,13 @@ def place_line(shape: PageShape, text: str, edge: Edge, font_path: str = "") -> 
     rows, size = _fitted(text, font_path, room, (LEGIBLE_POINTS / shape.user_unit, SIZE_POINTS * growth))
     reach = max(line_width(row, font_path) for row in rows) / 2
     high = ASCENT + LEADING * (len(rows) - 1)
-    baseline = border + size * (DESCENT if edge is Edge.BOTTOM else high)
+    baseline = border + size * (DESCENT if edge is Edge.BOTTOM else high) + position.inward * LEADING * size
+    middle = along / 2 + position.along / 100 * max(along / 2 - border - reach * size, 0)
     set_at: Matrix = {
-        Edge.TOP: (size, 0, 0, size, along / 2, height - baseline),
-        Edge.BOTTOM: (size, 0, 0, size, along / 2, baseline),
-        Edge.LEFT: (0, size, -size, 0, baseline, along / 2),
-        Edge.RIGHT: (0, -size, size, 0, width - baseline, along / 2),
+        Edge.TOP: (size, 0, 0, size, middle, height - baseline),
+        Edge.BOTTOM: (size, 0, 0, size, middle, baseline),
+        Edge.LEFT: (0, size, -size, 0, baseline, middle),
+        Edge.RIGHT: (0, -size, size, 0, width - baseline, middle),
     }[edge]
     matrix = multiplied(set_at, shape.from_displayed)
     return LinePlace(
@@ -62,6 +65,7 @@ def place_line(shape: PageShape, text: str, edge: Edge, font_path: str = "") -> 
         box=_boxed(matrix, reach, high),
         displayed_box=_boxed(set_at, reach, high),
         size_points=size * shape.user_unit,
+        edge=edge,
     )
 
 

@@ -1,6 +1,7 @@
-"""Which edge of a page has room for the line, and leaves the order of its words alone."""
+"""Where a page has room for the line, and leaves the order of its words alone."""
 
 import math
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -9,16 +10,32 @@ from numpy.typing import NDArray
 from watermark.pdf.geometry import Box, PageShape
 from watermark.pdf.pixels import lightness, median
 from watermark.stamping.mark.edge_line_layout import place_line
-from watermark.stamping.mark.style import Edge
+from watermark.stamping.mark.ink import LINE, choose_line_colour
+from watermark.stamping.mark.style import Edge, LinePosition, MarkStyle
 
 SAFE_EDGES = (Edge.TOP, Edge.LEFT, Edge.BOTTOM)
 """In this order, for pdftotext's sake. Of 222 pages of 45 articles its three modes gave the original's words with the
 line as one run in between on 221 with the line at the top, 213 at the left, 198 at the bottom and 29 at the right: so
 the right edge is used only on request."""
+SIDEWAYS_EDGES = (Edge.LEFT, Edge.RIGHT)
+"""Of a page that is read sideways: a line at its left edge is a row of its own, before or after all others."""
+ALONG = (0, -34, 34, -67, 67, -100, 100)
+MAX_INWARD = 2
+MOVED = frozenset(
+    LinePosition(edge, along, inward)
+    for edge in Edge
+    for along in ALONG
+    for inward in range(MAX_INWARD + 1)
+    if along or inward
+)
 
 CLEAR_POINTS = 2.0
 CONTRAST = 40
 """How much a pixel must differ from its background to count as ink, of 255: less is the noise of a scan."""
+FAINT = 12
+"""The same on a background without noise, where pale words and bars are drawn on purpose."""
+SMOOTH = 1
+"""How much neighbouring pixels may differ where there is no noise; half of them have to."""
 LIGHT = 150
 """How light the ground has to be for the line to be read on it, of 255."""
 
@@ -34,29 +51,38 @@ class Picture(Protocol):
         """Return some rows and columns."""
 
 
-def choose_edge(picture: Picture, shape: PageShape, text: str, font_path: str = "") -> Edge:
-    """Return the edge at which the line crosses least of what is on the page: the top whenever it is free there.
+def choose_position(
+    picture: Picture, shape: PageShape, text: str, style: MarkStyle, edges: Sequence[Edge] = SAFE_EDGES
+) -> LinePosition | None:
+    """Return where the line crosses nothing on the page: in the middle of the first edge whenever it is free there.
 
-    `picture` is the original page. Raises UsageError for characters without a glyph.
+    `picture` is the original page. A middle on light ground is preferred, then one on dark ground, then a place along
+    an edge, then one further in; last, one that only the noise of a scan would explain. None if nothing is free.
+    Raises UsageError for characters without a glyph.
     """
-    inks: dict[Edge, float] = {}
-    for edge in SAFE_EDGES:
-        inks[edge] = ink(picture, shape, place_line(shape, text, edge, font_path).displayed_box)
-        if inks[edge] == 0:
-            return edge
-    for edge in SAFE_EDGES:  # on a dark page: a band that is flat, where the line has another colour
-        if ink(picture, shape, place_line(shape, text, edge, font_path).displayed_box, light=0) == 0:
-            return edge
-    return min(SAFE_EDGES, key=lambda edge: inks[edge])
+    for edge in edges:
+        if ink(_band(picture, shape, text, LinePosition(edge), style)) == 0:
+            return LinePosition(edge)
+    for position in (*map(LinePosition, edges), *_moved(edges)):  # flat, though it may be dark
+        band = _band(picture, shape, text, position, style)
+        if ink(band, light=0) == 0 and choose_line_colour(band, style).nine_of_ten >= LINE:
+            return position
+    for edge in edges:
+        band = _band(picture, shape, text, LinePosition(edge), style)
+        if ink(band, light=0, faint=CONTRAST) == 0 and choose_line_colour(band, style).nine_of_ten >= LINE:
+            return LinePosition(edge)
+    return None
 
 
-def ink(picture: Picture, shape: PageShape, displayed_box: Box, *, light: int = LIGHT) -> float:
+def ink(band: NDArray[np.uint8], *, light: int = LIGHT, faint: int = FAINT) -> float:
     """Return the share of pixels, 0 to 1, that are darker than `light` or differ from the background around them.
 
-    It is that of a box and of 2 points around it.
+    `faint` is how much they have to differ where the background is smooth.
     """
-    band = lightness(band_of(picture, shape, displayed_box))
-    return float(((band < light) | (np.abs(band - median(band)) > CONTRAST)).mean())
+    levels = lightness(band)
+    is_smooth = levels.shape[1] > 1 and (np.abs(np.diff(levels, axis=1)) <= SMOOTH).mean() >= 0.5
+    limit = min(faint, CONTRAST) if is_smooth else CONTRAST
+    return float(((levels < light) | (np.abs(levels - median(levels)) > limit)).mean())
 
 
 def band_of(picture: Picture, shape: PageShape, displayed_box: Box) -> NDArray[np.uint8]:
@@ -68,6 +94,19 @@ def band_of(picture: Picture, shape: PageShape, displayed_box: Box) -> NDArray[n
     rows = slice(_within((up - top - clear) * height / up, height), math.ceil((up - bottom + clear) * height / up))
     columns = slice(_within((left - clear) * width / across, width), math.ceil((right + clear) * width / across))
     return picture[rows, columns]
+
+
+def _band(picture: Picture, shape: PageShape, text: str, position: LinePosition, style: MarkStyle) -> NDArray[np.uint8]:
+    return band_of(picture, shape, place_line(shape, text, position, style.font_path).displayed_box)
+
+
+def _moved(edges: Sequence[Edge]) -> Iterator[LinePosition]:
+    """Yield the positions beside the middles of the edges, the nearest to the edge first."""
+    for inward in range(MAX_INWARD + 1):
+        for edge in edges:
+            for along in ALONG:
+                if inward or along:
+                    yield LinePosition(edge, along, inward)
 
 
 def _within(position: float, size: int) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,23 +81,30 @@ def require_contrast(style: MarkStyle, *, outline_only: bool) -> None:
         )
 
 
-def choose_line_colour(band: NDArray[np.uint8], style: MarkStyle) -> tuple[Colour, float]:
-    """Return the colour that words can be read in on most blocks of a band, and its contrast in half of them.
+class LineInk(NamedTuple):
+    """A colour for words, and its contrast with a band: in half of the blocks, and in nine of ten."""
+
+    colour: Colour
+    median: float
+    nine_of_ten: float
+
+
+def choose_line_colour(band: NDArray[np.uint8], style: MarkStyle) -> LineInk:
+    """Return the colour that words can be read in on most blocks of a band.
 
     The first that can be read on nine of ten; on a band of light and dark parts, one for both of them.
     """
     ground = Ground(band, InkArea.of(np.ones(band.shape[:2], np.bool_)))
     own = style.colour_rgb
-    found = list[tuple[float, float, Colour]]()
+    found = list[tuple[float, float, LineInk]]()
     for colour in (own, _darker(own), BLACK, WHITE, BETWEEN):
         contrasts = ground.contrasts_under(colour, 1.0)
         share = float((contrasts >= LINE).mean()) if len(contrasts) else 0.0
-        median, _ = middle_and_tenth(contrasts)
+        ink = LineInk(colour, *middle_and_tenth(contrasts))
         if share >= NINE_TENTHS and (colour != BETWEEN or max(found)[0] < THREE_QUARTERS):
-            return colour, median
-        found.append((share, median, colour))
-    _, median, colour = max(found[:-1], key=lambda one: one[:2])
-    return colour, median
+            return ink
+        found.append((share, ink.median, ink))
+    return max(found[:-1], key=lambda one: one[:2])[2]
 
 
 def _inks(style: MarkStyle, *, outline_only: bool) -> Iterator[Ink]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Edge(StrEnum):
@@ -11,6 +12,18 @@ class Edge(StrEnum):
     BOTTOM = "bottom"
     LEFT = "left"
     RIGHT = "right"
+
+
+class LinePosition(NamedTuple):
+    """Where the line is on a page: in the middle of an edge, or moved from there.
+
+    `along` is the way along the edge, in hundredths of the way to its end: -100 is the left or the lower end, 100 the
+    other one. `inward` is the way into the page, in lines.
+    """
+
+    edge: Edge
+    along: int = 0
+    inward: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from watermark.models import Decision, Proof
 from watermark.notice import Notice, NoticeFile
 from watermark.receipt import Receipt
-from watermark.stamping.mark import Edge, MarkStyle
+from watermark.stamping.mark import LinePosition, MarkStyle
 from watermark.stamping.mark.ink import Colour, Ink
 from watermark.stamping.notice_document import Letterhead
 from watermark.stamping.plan.page_selection import PageSelection
@@ -81,12 +81,17 @@ class IsolationMethod(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EdgeLine:
-    """The one run of words a page gains; `edges` holds the edge for each page, in page order."""
+    """The one run of words a page gains; `positions` has one for each page, in page order, or None: no line there."""
 
     text: str
     link: str
     language: str
-    edges: tuple[Edge, ...]
+    positions: tuple[LinePosition | None, ...]
+
+    @property
+    def is_on_any_page(self) -> bool:
+        """Whether any page has room for the line."""
+        return any(self.positions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

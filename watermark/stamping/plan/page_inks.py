@@ -8,7 +8,7 @@ from typing import Any
 from watermark.article import ArticleInfo
 from watermark.errors import FailedError
 from watermark.models import Decision
-from watermark.pdf.contrast import Ground
+from watermark.pdf.contrast import HIGHEST, Ground
 from watermark.pdf.rendering import RenderedDocument
 from watermark.stamping.mark import MarkStyle
 from watermark.stamping.mark.edge_line_layout import place_line
@@ -26,7 +26,8 @@ class PageInks:
 
     The contrasts are as they are said: `median` and `nine_of_ten` of the mark, and that of the line; "" where no page
     was measured. See `watermark.stamping.mark.ink`. `outlined` holds where no translucent ink was strong enough on some
-    page, so that the letters are outlines.
+    page, so that the letters are outlines. `faintest_line`, which is not recorded, is what nine of ten blocks along the
+    line reach on each page.
     """
 
     marks: Mapping[int, Ink] = field(default_factory=dict)
@@ -35,6 +36,7 @@ class PageInks:
     nine_of_ten: str = ""
     line: str = ""
     outlined: bool = False
+    faintest_line: float = HIGHEST
 
     @property
     def reaches_floor(self) -> bool:
@@ -71,8 +73,14 @@ def inks_in(values: Mapping[str, Any]) -> PageInks:
     lines = {}
     for number, (red, green, blue) in dict(values.get("lines", {})).items():
         lines[int(number)] = (float(red), float(green), float(blue))
-    contrasts = {key: str(values.get(key, "")) for key in ("median", "nine_of_ten", "line")}
-    return PageInks(marks=marks, lines=lines, outlined=values.get("outlined") is True, **contrasts)
+    return PageInks(
+        marks=marks,
+        lines=lines,
+        median=str(values.get("median", "")),
+        nine_of_ten=str(values.get("nine_of_ten", "")),
+        line=str(values.get("line", "")),
+        outlined=values.get("outlined") is True,
+    )
 
 
 def page_inks(
@@ -81,7 +89,7 @@ def page_inks(
     """Measure each page, and choose the inks. A page that cannot be rendered is left out (the verification fails)."""
     marks: dict[int, Ink] = {}
     lines: dict[int, Colour] = {}
-    medians, tenths, words = list[float](), list[float](), list[float]()
+    medians, tenths, words, faintest = list[float](), list[float](), list[float](), HIGHEST
     own = Ink(colour_rgb=style.colour_rgb, opacity=1.0 if outline_only else style.opacity)
     for page_index, (number, shape) in enumerate(zip(info.page_numbers, info.shapes, strict=True)):
         try:
@@ -95,16 +103,19 @@ def page_inks(
             tenths.append(choice.nine_of_ten)
             if choice.ink != own:
                 marks[number] = choice.ink
-        if line is not None:
-            box = place_line(shape, line.text, line.edges[page_index], style.font_path).displayed_box
+        if line is not None and (position := line.positions[page_index]) is not None:
+            box = place_line(shape, line.text, position, style.font_path).displayed_box
             band = band_of(pixels, shape, box)
             if band.size:
-                colour, reached = choose_line_colour(band, style)
+                colour, reached, of_nine = choose_line_colour(band, style)
                 words.append(reached)
+                faintest = min(faintest, of_nine)
                 if colour != style.colour_rgb:
                     lines[number] = colour
     median, nine_of_ten, of_line = (f"{min(values):.2f}" if values else "" for values in (medians, tenths, words))
-    return PageInks(marks=marks, lines=lines, median=median, nine_of_ten=nine_of_ten, line=of_line)
+    return PageInks(
+        marks=marks, lines=lines, median=median, nine_of_ten=nine_of_ten, line=of_line, faintest_line=faintest
+    )
 
 
 def contrast_decisions(inks: PageInks) -> Iterator[Decision]:
@@ -116,17 +127,18 @@ def contrast_decisions(inks: PageInks) -> Iterator[Decision]:
             name="contrast", value=value, reason="these are the lowest values of all pages", clause="WCAG 2.2 1.4.3"
         )
     for ink in dict.fromkeys(inks.marks.values()):
-        pages = _named([number for number, other in inks.marks.items() if other == ink])
+        pages = named_pages([number for number, other in inks.marks.items() if other == ink])
         value = f"{_hex(ink.colour_rgb)} with an opacity of {ink.opacity:.0%} on {pages}"
         reason = "with the colour and opacity of the other pages, the mark would be too faint there"
         yield Decision(name="ink of the mark", value=value, reason=reason)
     for colour, count in Counter(inks.lines.values()).items():
-        pages = _named([number for number, other in inks.lines.items() if other == colour])
+        pages = named_pages([number for number, other in inks.lines.items() if other == colour])
         reason = f"in the colour of the other pages, the edge line could not be read there ({count} in all)"
         yield Decision(name="ink of the line", value=f"{_hex(colour)} on {pages}", reason=reason)
 
 
-def _named(numbers: Sequence[int]) -> str:
+def named_pages(numbers: Sequence[int]) -> str:
+    """Return pages for people, at most 12 of them by number: “page 1, 2, 3 and 4 more”."""
     more = f" and {len(numbers) - MAX_PAGES_NAMED} more" if len(numbers) > MAX_PAGES_NAMED else ""
     return f"page {', '.join(map(str, numbers[:MAX_PAGES_NAMED]))}{more}"
 

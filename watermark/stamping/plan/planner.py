@@ -7,20 +7,19 @@ from typing import Any
 
 from watermark._version import __version__
 from watermark.article import ArticleInfo, Match, MatchResult, match
-from watermark.errors import FailedError
 from watermark.models import Decision
 from watermark.notice.statement_markup import Markup, statement_markup
 from watermark.pdf.fonts.face import face_at
-from watermark.pdf.geometry import PageShape
 from watermark.pdf.paper import A4, paper_like
 from watermark.pdf.rendering import RenderedDocument
 from watermark.receipt import FORMAT, AttachedFile, Receipt
-from watermark.stamping.mark import Edge, MarkStyle, choose_edge
+from watermark.stamping.mark import MarkStyle
 from watermark.stamping.mark.ink import require_contrast
 from watermark.stamping.notice_document import CopyFacts, notice_document
 from watermark.stamping.plan.conformance import ConformanceRules, conformance_rules, with_outlines
 from watermark.stamping.plan.conformance_upgrade import upgrade_decisions, upgraded
 from watermark.stamping.plan.content_isolation import method_decisions
+from watermark.stamping.plan.edge_lines import edge_line, line_decisions, require_readable_line
 from watermark.stamping.plan.figure_pages import FigurePages, figure_decisions, figure_pages
 from watermark.stamping.plan.file_decisions import (
     damage_decisions,
@@ -38,7 +37,7 @@ from watermark.stamping.plan.pdf_version import raised_version, version_decision
 from watermark.stamping.plan.preconditions import check_preconditions, check_rebuild_allowed
 from watermark.stamping.plan.recorded_choices import Replay, libraries, recorded_choices
 from watermark.stamping.plan.retraction_record import record_of
-from watermark.stamping.plan.wording import END, ENGLISH, line_language, line_link, line_words, mark_word, title_prefix
+from watermark.stamping.plan.wording import ENGLISH, mark_word, title_prefix
 
 ORIGINAL_NAME = "original.pdf"
 TOOL = f"watermark {__version__}"
@@ -144,8 +143,9 @@ def _choose(
     word = mark_word(request.notice.notice, request.text, request.wording)
     style = replace(request.style, text=word, font_path=str(request.font) if request.font else request.style.font_path)
     require_contrast(style, outline_only=level.outline_only)
-    line = _edge_line(style, request, info, replay or rendered, notice_page)
+    line = edge_line(style, request, info, replay or rendered, notice_page)
     inks = replay.inks if replay else _inks(info, rendered, style, line, level)
+    require_readable_line(inks, style.line_edge)
     if inks.outlined:
         level = with_outlines(level)
     return _Choices(
@@ -199,7 +199,7 @@ def _decisions(choices: _Choices) -> tuple[Decision, ...]:
         *signature_decisions(info),
         *existing_mark_decisions(choices.existing_mark, choices.request.over_existing_mark),
         _match_decision(choices.found),
-        *_line_decisions(choices.line),
+        *line_decisions(choices.line, info.page_numbers),
         *contrast_decisions(choices.inks),
         *figure_decisions(choices.figures),
         *method_decisions(choices.methods, info.knockout),
@@ -226,58 +226,6 @@ def _forced(found: MatchResult, request: StampRequest) -> MatchResult:
 
 def _match_decision(found: MatchResult) -> Decision:
     return Decision(name="article", value=found.match.value, reason="; ".join(found.evidence))
-
-
-def _edge_line(
-    style: MarkStyle,
-    request: StampRequest,
-    info: ArticleInfo,
-    source: Replay | RenderedDocument | None,
-    notice_page: str,
-) -> EdgeLine | None:
-    if not style.line:
-        return None
-    where = END if info.pages and notice_page == "back" else notice_page
-    text = style.line_text or line_words(request.notice.notice, request.text, where, request.wording)
-    if isinstance(source, Replay):
-        edges = source.edges
-    elif style.line_edge is not None or source is None:
-        edges = (style.line_edge or Edge.TOP,) * len(info.shapes)
-    else:
-        edges = tuple(
-            _edge(source, page_number, shape, text, style.font_path)
-            for page_number, shape in zip(info.page_numbers, info.shapes, strict=True)
-        )
-    return EdgeLine(
-        text=text, link=uri_of(line_link(request.notice.notice)), language=line_language(request.wording), edges=edges
-    )
-
-
-def _edge(rendered: RenderedDocument, page_number: int, shape: PageShape, text: str, font_path: str) -> Edge:
-    try:
-        picture = rendered.page_image(page_number)
-        if rendered.is_text_rotated(page_number):
-            return Edge.LEFT  # the page is read sideways, so that a line at its left edge is a row of its own
-        return choose_edge(picture, shape, text, font_path)
-    except FailedError:
-        return Edge.TOP  # the page cannot be rendered: the verification reports it
-
-
-def _line_decisions(line: EdgeLine | None) -> tuple[Decision, ...]:
-    if line is None:
-        return ()
-    edges, count = set(line.edges), len(line.edges)
-    if len(edges) == 1:
-        where = f"{line.edges[0].value} of " + (f"all {count} pages" if count > 1 else "the page")
-        reason = "no page needs another edge"
-    else:
-        where = ", ".join(f"{edge.value} of {_pages(line.edges.count(edge))}" for edge in Edge if edge in edges)
-        reason = "this is the first empty edge of each page, with the top preferred"
-    return (Decision(name="edge line", value=f"“{line.text}”, at the {where}", reason=reason),)
-
-
-def _pages(count: int) -> str:
-    return "1 page" if count == 1 else f"{count} pages"
 
 
 def _notice_document(choices: _Choices, markup: tuple[Markup, ...]) -> bytes:
@@ -347,6 +295,7 @@ def _original(request: StampRequest) -> Attachment:
 
 def _receipt(choices: _Choices, attachments: tuple[Attachment, ...], recorded: Mapping[str, Any]) -> Receipt:
     request, info = choices.request, choices.info
+    line = choices.line if choices.line and choices.line.is_on_any_page else None
     return Receipt(
         tool=choices.tool,
         marked_at=request.marked_at,
@@ -358,8 +307,8 @@ def _receipt(choices: _Choices, attachments: tuple[Attachment, ...], recorded: M
         notice_link=uri_of(request.notice.notice.link),
         article_doi=request.notice.notice.article.doi,
         mark_text=choices.style.text,
-        line_text=choices.line.text if choices.line else "",
-        line_link=choices.line.link if choices.line else "",
+        line_text=line.text if line else "",
+        line_link=line.link if line else "",
         title_prefix=_title_prefix(choices),
         opacity=1.0 if choices.level.outline_only else request.style.opacity,
         stroke_points=request.style.stroke_points if choices.level.outline_only else 0.0,

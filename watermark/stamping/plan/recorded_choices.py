@@ -17,7 +17,9 @@ import reportlab
 
 from watermark.notice import State
 from watermark.notice.statement_markup import KINDS, Markup
-from watermark.stamping.mark import Edge, MarkStyle
+from watermark.receipt import NO_LINE
+from watermark.stamping.mark import Edge, LinePosition, MarkStyle
+from watermark.stamping.mark.edge_selection import MOVED
 from watermark.stamping.plan.model import EdgeLine, IsolationMethod, StampRequest
 from watermark.stamping.plan.page_inks import PageInks, inks_in
 from watermark.stamping.plan.recorded_letterhead import recorded_letterhead
@@ -30,7 +32,7 @@ Options = TypeVar("Options", MarkStyle, Wording)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replay:
-    """Decisions that an earlier marking took from pixels, to be taken again: the edge of each page, in page order.
+    """Decisions that an earlier marking took from pixels, to be taken again: the place of the line, page by page.
 
     `methods` names the pages, from 1, that are not just wrapped. `tool` is the release that took the decisions, and
     `libraries` are the versions that it drew with. `existing_mark` is one by others that was found.
@@ -38,7 +40,7 @@ class Replay:
 
     tool: str
     libraries: Mapping[str, str]
-    edges: tuple[Edge, ...]
+    positions: tuple[LinePosition | None, ...]
     methods: Mapping[int, IsolationMethod]
     inks: PageInks
     markup: tuple[Markup, ...]
@@ -66,7 +68,7 @@ def recorded_choices(  # noqa: PLR0913, PLR0917 - all that was chosen
         "style": {key: value for key, value in style.items() if key not in NOT_RECORDED},
         "wording": wording,
         "notice_page": request.notice_page if request.notice_page != "auto" else "",
-        "edges": [[edge.value, len(list(run))] for edge, run in groupby(line.edges)] if line else [],
+        "edges": [_run(position, len(list(run))) for position, run in groupby(line.positions)] if line else [],
         "contrast": inks.recorded(),
         "methods": {str(number): method.value for number, method in sorted(methods.items())},
         "font_sha256": hashlib.sha256(request.font.read_bytes()).hexdigest() if request.font else "",
@@ -111,14 +113,14 @@ def replay_in(choices: Mapping[str, Any], tool: str, pages: int) -> Replay:
     Raises TypeError or ValueError for what no marking records.
     """
     methods = {int(number): IsolationMethod(method) for number, method in _mapping(choices, "methods").items()}
-    edges = tuple(_edges(choices.get("edges", ()), pages))
+    positions = tuple(_positions(choices.get("edges", ()), pages))
     versions = {str(name): str(version) for name, version in _mapping(choices, "libraries").items()}
     inks = inks_in(_mapping(choices, "contrast"))
     markup = tuple(starmap(_markup, choices.get("markup", ())))
     return Replay(
         tool=tool,
         libraries=versions,
-        edges=edges,
+        positions=positions,
         methods=methods,
         inks=inks,
         markup=markup,
@@ -143,13 +145,24 @@ def _markup(paragraph: object, start: object, end: object, kind: object) -> Mark
     return Markup(paragraph, start, end, kind)
 
 
-def _edges(runs: Iterable[Any], pages: int) -> Iterator[Edge]:
+def _run(position: LinePosition | None, count: int) -> list[object]:
+    """Return so many pages with the line at one position as a JSON value."""
+    if position is None:
+        return [NO_LINE, count]
+    moved = [position.along, position.inward] if position.along or position.inward else []
+    return [position.edge.value, count, *moved]
+
+
+def _positions(runs: Iterable[Any], pages: int) -> Iterator[LinePosition | None]:
     left = pages
-    for name, count in runs:
+    for name, count, *moved in runs:
         if type(count) is not int or not 0 < count <= left:
             raise ValueError("the edges of the line are recorded for another number of pages")
+        position = None if name == NO_LINE else LinePosition(Edge(name), *moved)
+        if moved and (len(moved) != 2 or position not in MOVED):
+            raise ValueError("the line is recorded at a place where no marking puts it")
         left -= count
-        yield from (Edge(name),) * count
+        yield from (position,) * count
 
 
 def _mapping(values: Mapping[str, Any], key: str) -> Mapping[str, Any]:

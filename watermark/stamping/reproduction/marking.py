@@ -98,7 +98,7 @@ def _written_again(copy: Path, receipt: Receipt, inputs: Inputs, base: Path) -> 
     with open_base(request) as path, Article.opened(path, request.password) as article:
         with RenderedDocument(path, password=request.password or None) as rendered:
             info = inspected(request, article, rendered)
-            if len(inputs.replay.edges) not in {0, len(info.shapes)}:
+            if len(inputs.replay.positions) not in {0, len(info.shapes)}:
                 raise FalseRecordError("the edges of the line are recorded for another number of pages")
             plan = plan_stamp(request, info, rendered, replay=inputs.replay)  # 3
         if plan.sidecar is not None and inputs.record and plan.sidecar.data != inputs.record:

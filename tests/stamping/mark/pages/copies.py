@@ -17,7 +17,7 @@ from watermark.pdf.incremental_update import build_update
 from watermark.pdf.object_draft import ObjectDraft, first_free_number
 from watermark.pdf.page_tree import pages_of
 from watermark.receipt import Receipt
-from watermark.stamping.mark import Edge, MarkStyle
+from watermark.stamping.mark import Edge, LinePosition, MarkStyle
 from watermark.stamping.mark.pages import StampedPage, stamp_pages
 from watermark.stamping.plan import EdgeLine, Plan
 
@@ -40,7 +40,12 @@ RECEIPT = Receipt(
 
 def plan_for(page_count: int, **changes: Any) -> Plan:  # noqa: ANN401 - the plan knows the type of each
     """Return a plan of a mark and a line at the top of every page."""
-    line: dict[str, Any] = {"text": LINE, "link": LINK, "language": "en", "edges": (Edge.TOP,) * page_count}
+    line: dict[str, Any] = {
+        "text": LINE,
+        "link": LINK,
+        "language": "en",
+        "positions": (LinePosition(Edge.TOP),) * page_count,
+    }
     line |= changes.pop("line", {})
     entries: dict[str, Any] = {
         "notice": Notice(state=State.RETRACTION, article=Reference(title="An article")),

@@ -8,7 +8,7 @@ import pytest
 
 from tests.helpers.build import build
 from tests.stamping.mark.pages.copies import changed, copy_of, opened, seen, text_of
-from watermark.stamping.mark import Edge, MarkStyle
+from watermark.stamping.mark import Edge, LinePosition, MarkStyle
 
 BLANK = {"content": b" "}
 UPRIGHT = MarkStyle(angle_degrees_ccw=0, position="top")
@@ -80,7 +80,7 @@ def test_the_smallest_and_the_largest_page_are_marked(side: float) -> None:
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_the_line_stands_at_its_edge_as_displayed(edge: Edge, turn: int) -> None:
     original = build(media_box=(0, 0, 500, 500), rotate=turn, **BLANK)
-    copy = copy_of(original, line={"edges": (edge,)}, style=MarkStyle(length_of_diagonal=0.3))
+    copy = copy_of(original, line={"positions": (LinePosition(edge),)}, style=MarkStyle(length_of_diagonal=0.3))
     mask = changed(original, copy)
     band = {
         Edge.TOP: mask[5:20],

@@ -14,7 +14,7 @@ from tests.stamping.mark.pages.copies import LINE, copy_of, opened, text_of
 from watermark.pdf.geometry import shape_of
 from watermark.pdf.page_tree import pages_of
 from watermark.pdf.rendering import RenderedDocument
-from watermark.stamping.mark import Edge, choose_edge
+from watermark.stamping.mark import Edge, LinePosition, MarkStyle, choose_position
 
 MODES: tuple[tuple[str, ...], ...] = ((), ("-layout",), ("-raw",))
 MOST_PAGES = 6
@@ -81,10 +81,12 @@ def test_a_text_mining_reader_finds_the_articles_words_and_one_run_more(
     copy = tmp_path / "copy.pdf"
     with RenderedDocument(source) as look, pikepdf.open(source, inherit_page_attributes=False) as document:
         shapes = [shape_of(page.attributes, page.dictionary.get("/UserUnit")) for page in pages_of(document.Root)]
-        edges = tuple(choose_edge(look.pixels(number), shape, LINE) for number, shape in enumerate(shapes, 1))
-    copy.write_bytes(copy_of(source.read_bytes(), line={"edges": edges}))
+        positions = tuple(
+            choose_position(look.pixels(number), shape, LINE, MarkStyle()) for number, shape in enumerate(shapes, 1)
+        )
+    copy.write_bytes(copy_of(source.read_bytes(), line={"positions": positions}))
     for mode in MODES:
-        pages = min(len(edges), MOST_PAGES)
+        pages = min(len(positions), MOST_PAGES)
         before, after = (_words(path, tool("pdftotext"), mode, pages) for path in (source, copy))
         for old, new in zip(before[:pages], after[:pages], strict=True):
             steps = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
@@ -98,7 +100,7 @@ def test_the_line_is_in_every_readers_text_at_every_edge(
     edge: Edge, tmp_path: Path, tool: Callable[[str], str]
 ) -> None:
     path = tmp_path / "copy.pdf"
-    path.write_bytes(copy_of(build(), line={"edges": (edge,)}))
+    path.write_bytes(copy_of(build(), line={"positions": (LinePosition(edge),)}))
     for mode in MODES:
         (words, _) = _words(path, tool("pdftotext"), mode, 1)
         assert LINE in " ".join(words)

@@ -48,7 +48,7 @@ def stamp_pages(
     resources are shared. No object of the original gets a new revision but the page dictionaries, the page tree node
     above a page that is a direct object, and in a tagged file the structure tree's root, its document element and its
     ParentTree. `pages` and `shapes` are those of the whole file; where the receipt says that only a part of it is
-    marked, `plan.line.edges` has the edges of that part.
+    marked, `plan.line.positions` has the positions of that part.
 
     Raises FailedError for a page that cannot get a revision, UsageError for words without glyphs.
     """
@@ -80,7 +80,7 @@ class _PageStamper:
             EdgeLinePainter(
                 draft, plan, plan.line, [*(entries for _, entries in self._pages), *(one.dictionary for one in others)]
             )
-            if plan.line
+            if plan.line and plan.line.is_on_any_page
             else None
         )
         self._isolation = Isolation(draft, plan.pdfa_part)
@@ -97,11 +97,11 @@ class _PageStamper:
         note, in_doubt, linked = "", False, False
         if method is IsolationMethod.ANNOTATION:
             painted, linked = self._painted(index, shape, line_at, {name: name for name in forms}, None)
-            words = self._plan.line.text if self._plan.line else self._plan.style.text
+            words = self._plan.line.text if self._plan.line and line_at else self._plan.style.text
             self._isolation.annotate(page, painted, dict(forms), shape.visible, words)
         else:
             note, in_doubt, linked = self._over_the_content(index, shape, line_at, forms, method)
-        edge = self._plan.line.edges[index] if self._plan.line else None
+        edge = line_at.edge if line_at else None
         return StampedPage(
             page_number=node.number, method=method, in_doubt=in_doubt, edge=edge, linked=linked, note=note
         )
@@ -135,7 +135,7 @@ class _PageStamper:
         painted = mark_operators(names["/RetractionMark"], mark_at, stroke=self._plan.outline_only)
         if self.line is None or line_at is None:
             return painted, False
-        operators, linked = self.line.onto(index, self._pages[index], line_at, names["/RetractionLine"], content)
+        operators, linked = self.line.onto(self._pages[index], line_at, names["/RetractionLine"], content)
         return painted + operators, linked
 
     def _stream(self, content: bytes) -> Ref:
