@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.helpers import forgeries as forge
-from tests.helpers.resealed_mutations import Revision
+from tests.helpers.build import build
+from tests.helpers.resealed_copies import Recorder
 from tests.helpers.tampered_copies import Tamper, stamped
 from watermark.models import Proof
 from watermark.pdf.object_draft import ObjectDraft
-from watermark.pdf.serialization import Raw
+from watermark.pdf.serialization import Name, Raw, Ref
 from watermark.verification.verifier import verify_copy
 
 PLAIN: dict[str, Any] = {"text": "Words."}
@@ -47,6 +50,12 @@ def without_an_element(draft: ObjectDraft) -> None:
     draft._changed[ref] = Raw(b"null")
 
 
+def without_an_element_of_the_line(draft: ObjectDraft) -> None:
+    """Leave out the element that the line of a tagged article has."""
+    ref, _ = forge.entries_of(draft, Type="/StructElem", S="/Link")[0]
+    del draft._changed[ref]
+
+
 def flipped(data: bytes) -> bytes:
     """Change one byte of the outlines of a font."""
     at = data.index(b"glyf")
@@ -69,6 +78,7 @@ FORGED: dict[str, tuple[dict[str, Any], Tamper, str]] = {
     "the evidence": (PLAIN, forge.receipt_with(match_evidence=("it is surely this one",)), "another match than"),
     "an operator of the notice": (BACK, stream_with(b"/Text0 24 Tf", rb"/TextRGB", b"/TextRGX"), "its content is not"),
     "a font of the notice": (BACK, font_with(flipped, of_notice=True), "other data than in the notice document"),
+    "an element of the line": (TAGGED, without_an_element_of_the_line, "which the copy does not have"),
     "an element of the notice": (FRONT, without_an_element, "tags of the notice"),
 }  # fmt: skip
 
@@ -88,12 +98,14 @@ def test_the_same_copies_with_nothing_changed_verify(tmp_path: Path, article: di
 
 @pytest.mark.parametrize("more", [-1, 2])
 def test_a_stream_of_another_length_than_it_says_is_found(tmp_path: Path, more: int) -> None:
-    copy = stamped(tmp_path, **PLAIN)
-    revision = Revision.of(copy.read_bytes(), len((tmp_path / "original.pdf").read_bytes()))
-    number, body = next((number, body) for number, body in revision.objects.items() if b"/RetractionMark Do" in body)
-    length = int(re.findall(rb"/Length (\d+)", body)[0])
-    revision.objects[number] = body.replace(b"/Length %d" % length, b"/Length %d" % (length + more))
-    copy.write_bytes(revision.sealed())
+    copy = tmp_path / "copy.pdf"
+    with ExitStack() as stack:
+        revision = Recorder(tmp_path, stack).revision(build(**PLAIN))
+        objects = dict(revision.objects)
+        number, body = next(one for one in objects.items() if b"/RetractionMark Do" in (one[1].data or b""))
+        length = int(re.findall(rb"/Length (\d+)", body.head)[0])
+        head = body.head.replace(b"/Length %d" % length, b"/Length %d" % (length + more))
+        copy.write_bytes(revision.sealed({**objects, number: replace(body, head=head)}))
     failures = verify_copy(copy, proof=Proof.STRUCTURE).failures
     assert any("not valid PDF syntax" in one.message for one in failures), failures
 
@@ -106,3 +118,10 @@ def test_an_identifier_that_is_an_attribute_in_the_packet_follows_from_the_recei
         '</rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
     )
     assert verify_copy(stamped(tmp_path, xmp=packet.encode())).passed
+
+
+@pytest.mark.parametrize("kind", ["table", "stream"])
+def test_a_reference_of_the_original_to_a_missing_object_is_no_forgery(tmp_path: Path, kind: str) -> None:
+    entries = {"/PieceInfo": Ref(77), "/Group": {"/S": Name("/Transparency"), "/CS": Ref(78)}}
+    copy = stamped(tmp_path, page_entries=entries, xref=kind, object_streams=kind == "stream", links=True)
+    assert not [one for one in verify_copy(copy).failures if "does not have" in one.message]

@@ -14,6 +14,7 @@ from watermark.receipt import Receipt
 from watermark.runtime.chunks import iter_chunks
 from watermark.verification.appended_objects import AppendedObjects
 from watermark.verification.change_rules import ChangedObjects
+from watermark.verification.dangling_references import dangling
 from watermark.verification.embedded_original import self_digest_differs
 from watermark.verification.evidence import Evidence, NotComparableError
 from watermark.verification.file_header import header_differs
@@ -283,7 +284,8 @@ def _objects(evidence: Evidence) -> Iterator[str]:
             if number in malformed
             else ()
         )
-        for message in chain(messages, overrides.judged(number) if number in evidence.before.numbers else ()):
+        judged = overrides.judged(number) if number in evidence.before.numbers else ()
+        for message in chain(messages, judged, dangling(evidence.after, number)):
             count += 1
             if count <= MAX_NAMED:
                 yield message
