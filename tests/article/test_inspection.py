@@ -1,4 +1,4 @@
-"""What a survey says of an original, and what it refuses to believe."""
+"""What an original says about itself, and what it refuses to believe."""
 
 from pathlib import Path
 
@@ -29,9 +29,9 @@ def test_identifiers_and_claims_are_read_from_xmp(tmp_path: Path) -> None:
         "<prism:doi>10.1/Ab</prism:doi><pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>",
         'xmlns:prism="http://prismstandard.org/namespaces/basic/2.0/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"',
     )
-    survey = inspect_file(pdf(tmp_path, xmp=xmp))
-    assert survey.identity.dois == (("10.1/ab", "XMP prism:doi"),)
-    assert str(survey.claims) == "PDF/A-2b"
+    info = inspect_file(pdf(tmp_path, xmp=xmp))
+    assert info.identity.dois == (("10.1/ab", "XMP prism:doi"),)
+    assert str(info.claims) == "PDF/A-2b"
 
 
 def test_a_receipt_that_contradicts_itself_is_not_believed(tmp_path: Path) -> None:

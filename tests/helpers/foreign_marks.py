@@ -149,7 +149,7 @@ def artifact(document: Pdf, hand: Hand) -> None:
 
 
 def outlined(hand: Hand, size: tuple[float, float]) -> Pdf:
-    """Return a sheet with the word as outlines of another font than any that a survey knows."""
+    """Return a sheet with the word as outlines of another font than any that is known."""
     font = TTFont(Path(reportlab.__file__).parent / "fonts" / "VeraBd.ttf")
     glyphs, names = font.getGlyphSet(), font.getBestCmap()
 

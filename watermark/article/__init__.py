@@ -1,4 +1,4 @@
-"""One original, read only: its bytes, its digest, its survey, and whether it is the article that a notice names."""
+"""One original, read only: its bytes and digest, what it says about itself, and whether a notice names it."""
 
 import lazy_loader
 

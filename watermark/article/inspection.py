@@ -200,7 +200,7 @@ def _version(document: pikepdf.Pdf) -> str:
 
 
 def inspect_file(path: Path, *, password: str = "") -> ArticleInfo:
-    """Return the survey of the PDF at `path`. Raises RefusedError or FailedError when it cannot be read."""
+    """Return what the PDF at `path` says about itself. Raises RefusedError or FailedError when it cannot be read."""
     with Article.opened(path, password) as article, RenderedDocument(path, password=password) as look:
         return inspect_article(article, rendered=look)
 

@@ -145,7 +145,7 @@ def _step_back(copy: Path, target: Path, password: str) -> tuple[Receipt, Path]:
                 left -= len(piece)
     if digest.hexdigest() != receipt.original_sha256:
         raise NotVerifiedError(
-            f"the {receipt.original_size_bytes} bytes of the original in this copy have been changed",
+            f"the original's {receipt.original_size_bytes:,} bytes are no longer in this copy, which was changed",
             file=str(copy),
             remedy="Restore from another copy, or get the original from the archive.",
         )

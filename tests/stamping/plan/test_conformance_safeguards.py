@@ -136,7 +136,7 @@ def no_relationship(patch: pytest.MonkeyPatch) -> None:
 
 def opacity_everywhere(patch: pytest.MonkeyPatch) -> None:
     rules = conformance.conformance_rules
-    patch.setattr(planner, "conformance_rules", lambda survey: replace(rules(survey), outline_only=False))
+    patch.setattr(planner, "conformance_rules", lambda info: replace(rules(info), outline_only=False))
 
 
 def files_everywhere(patch: pytest.MonkeyPatch) -> None:
@@ -144,7 +144,7 @@ def files_everywhere(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(
         planner,
         "conformance_rules",
-        lambda survey: replace(rules(survey), embeds_any=True, embeds_notice_document=True),
+        lambda info: replace(rules(info), embeds_any=True, embeds_notice_document=True),
     )
 
 

@@ -233,11 +233,11 @@ def test_a_copy_with_a_prefix_of_the_house_verifies_and_is_known_by_its_own_titl
     profile = Profile(wording=Wording(language="de", prefixes={State.RETRACTION: "ZURÜCKGEZOGEN:"}))
     outcome = stamped(tmp_path, profile)
     assert outcome.exit_status == 0, outcome.reason
-    survey = inspect_file(tmp_path / "copy.pdf")
-    assert survey.receipt is not None
-    assert survey.receipt.title_prefix == "ZURÜCKGEZOGEN: "
-    assert survey.receipt.line_text.startswith("Zurückgezogen 2024-05-01. Mitteilung: ")
-    assert survey.identity.titles[0].value == TITLE
+    info = inspect_file(tmp_path / "copy.pdf")
+    assert info.receipt is not None
+    assert info.receipt.title_prefix == "ZURÜCKGEZOGEN: "
+    assert info.receipt.line_text.startswith("Zurückgezogen 2024-05-01. Mitteilung: ")
+    assert info.identity.titles[0].value == TITLE
 
 
 def test_a_script_that_the_font_lacks_asks_for_a_font(tmp_path: Path) -> None:

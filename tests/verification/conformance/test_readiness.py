@@ -40,13 +40,15 @@ def said_of(folder: Path, original: bytes) -> str:
 )
 def test_what_is_in_the_way_of_a_level_is_named(peculiarities: dict[str, Any], said: str, tmp_path: Path) -> None:
     message = said_of(tmp_path, build(**peculiarities))
-    assert message.startswith("the original claims no archival level, so none can be lost; survey: ")
+    assert message.startswith(
+        "the original claims no archival level, so none can be lost; a quick look for PDF/A found: "
+    )
     assert said in message
 
 
 def test_what_is_well_is_not_named(tmp_path: Path) -> None:
     message = said_of(tmp_path, build(pdfa="2b", tagged=True, xmp=xmp_packet("An article")))
-    assert message.endswith("survey: nothing that is commonly in the way of one")
+    assert message.endswith("; a quick look for PDF/A found: nothing against it")
 
 
 def test_a_file_that_breaks_the_survey_is_marked_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -54,7 +56,7 @@ def test_a_file_that_breaks_the_survey_is_marked_all_the_same(tmp_path: Path, mo
         raise RecursionError
 
     monkeypatch.setattr("watermark.verification.conformance.readiness._of_document", broken)
-    assert said_of(tmp_path, build()).endswith("survey: not possible (RecursionError)")
+    assert said_of(tmp_path, build()).endswith("; a quick look for PDF/A was not possible (RecursionError)")
 
 
 @pytest.mark.parametrize(

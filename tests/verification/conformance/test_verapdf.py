@@ -211,7 +211,7 @@ def test_a_file_that_claims_nothing_starts_no_validator(answer: Answer, tmp_path
     answer(code="raise SystemExit(9)")
     (finding,) = found(tmp_path, "")
     assert finding.status is Status.OK
-    assert "survey: " in finding.message
+    assert "a quick look for PDF/A found: " in finding.message
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The XMP properties that tell who an article is and what it claims, read leniently: a survey changes nothing."""
+"""The XMP properties that tell who an article is and what it claims, read leniently: nothing is changed."""
 
 from collections.abc import Iterator
 

@@ -11,7 +11,7 @@ from watermark.pdf.xmp.packet import PacketError
 from watermark.verification.conformance import verapdf
 from watermark.verification.conformance.comparison import Pair, ValidationResult, compared, raised
 from watermark.verification.conformance.page_validation import PROFILES, judged_by_page
-from watermark.verification.conformance.readiness import survey
+from watermark.verification.conformance.readiness import obstacles
 from watermark.verification.declared_conformance import conformance_of
 from watermark.verification.evidence import Evidence
 
@@ -29,7 +29,7 @@ def check(evidence: Evidence, proof: Proof = Proof.FULL, *, asks_verapdf: bool =
     break no rule more. One validator that finds the copy worse is enough to fail. Two that differ in the same way on
     both files have found nothing worse, and a finding says what each holds. A validator that is there and gives no
     verdict leaves the claim not checked, as does a profile that none knows, and a proof by structure. A file that
-    claims nothing gets a survey.
+    claims nothing gets a quick look at what PDF/A forbids.
 
     A claim may change where the receipt declares it, and only so: then each file is judged by its own claim, and both
     have to be valid.
@@ -49,8 +49,8 @@ def check(evidence: Evidence, proof: Proof = Proof.FULL, *, asks_verapdf: bool =
         raising = f", and the receipt raises it to {expected}" if declared else ""
         yield _finding(Status.FAILED, f"the original claims {claimed}{raising}; the copy claims {kept}")
     elif not claimed.profiles:
-        surveyed = f"; {survey(evidence)}" if proof is Proof.FULL else ""
-        yield _finding(Status.OK, f"the original claims no archival level, so none can be lost{surveyed}")
+        looked = f"; {obstacles(evidence)}" if proof is Proof.FULL else ""
+        yield _finding(Status.OK, f"the original claims no archival level, so none can be lost{looked}")
     if not claimed.profiles:
         return
     if proof is not Proof.FULL:

@@ -20,14 +20,14 @@ ACTIONS = {
 FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
-def survey(evidence: Evidence) -> str:
+def obstacles(evidence: Evidence) -> str:
     """Return in words what the original has or lacks that PDF/A rules on; its first fonts and annotations."""
     document = evidence.before
     try:
         found = list(dict.fromkeys((*_of_document(document), *_of_pages(document))))
     except Exception as error:  # noqa: BLE001 - a hostile file brings a reader to any of them, and nothing is promised
-        return f"survey: not possible ({type(error).__name__})"
-    return f"survey: {', '.join(found)}" if found else "survey: nothing that is commonly in the way of one"
+        return f"a quick look for PDF/A was not possible ({type(error).__name__})"
+    return f"a quick look for PDF/A found: {', '.join(found or ('nothing against it',))}"
 
 
 def _of_document(document: PypdfDocument) -> Iterator[str]:
