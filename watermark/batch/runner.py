@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from watermark.batch.discovery import index_catalogue
@@ -15,7 +16,8 @@ from watermark.batch.manifest import Manifest, ManifestRow
 from watermark.batch.preparation import Preparation, UpToDate
 from watermark.batch.storage import Folder, store_at
 from watermark.batch.task import BatchOptions, Task
-from watermark.batch.worker import failed_entry, run_task
+from watermark.batch.volume import run_tasks
+from watermark.batch.worker import failed_entry
 from watermark.errors import NOT_ALL_CHECKED, FailedError, UsageError, worst_status
 from watermark.models import Result, VerificationReport
 from watermark.runtime.atomic_files import STALE_TEMP_NAME
@@ -55,8 +57,8 @@ def run_batch(batch: BatchRequest, ledger: Ledger, pool: WorkerPool, stop: StopR
 
     1. Remove the temporary files of a run that was interrupted.
     2. If the manifest gives DOIs without paths, scan every PDF for its DOI.
-    3. Take row by row from the manifest, and prepare it.
-    4. Begin the attempt in the ledger, and hand it to a worker.
+    3. Take row by row from the manifest, and prepare it; rows that name pages of a file come last, file by file.
+    4. Begin the attempt in the ledger, and hand it to a worker, with those of the other rows of the same file.
     5. Record the result in the ledger, then notify the observer.
 
     After `stop`, the next run does the rest. Raises FailedError if the disk is full or the
@@ -81,8 +83,8 @@ def run_batch(batch: BatchRequest, ledger: Ledger, pool: WorkerPool, stop: StopR
     )
     coordinator = _BatchCoordinator(preparation, observer, stop)
     try:
-        for task, future in map_bounded(pool, run_task, coordinator.tasks(batch.manifest.rows()), stop):
-            coordinator.take(task, future)
+        for tasks, future in map_bounded(pool, run_tasks, coordinator.tasks(batch.manifest.rows()), stop):
+            coordinator.take(tasks, future)
     except BaseException:
         pool.end()
         raise
@@ -113,22 +115,25 @@ class _BatchCoordinator:
         self._proof = preparation.options.proof
         self.worst = 0
 
-    def tasks(self, rows: Iterable[ManifestRow]) -> Iterator[Task]:
+    def tasks(self, rows: Iterable[ManifestRow]) -> Iterator[tuple[Task, ...]]:
         """Yield what a worker has to do, each begun in the ledger; rows that need no worker are recorded at once."""
-        for row in rows:
-            for prepared in self._preparation.of(row):
-                if self._stop.is_asked:
-                    return
-                if isinstance(prepared, Task):
-                    yield self._begun(prepared)
-                elif isinstance(prepared, UpToDate):
-                    self._notify(prepared.entry, kept=True)
-                else:
-                    self._notify(self._ledger.note(self._run, prepared) if self._writes else prepared, kept=False)
+        of_rows = (prepared for row in rows for prepared in self._preparation.of(row))
+        for prepared in chain(of_rows, self._preparation.volumes()):
+            if self._stop.is_asked:
+                return
+            if isinstance(prepared, tuple):
+                yield tuple(map(self._begun, prepared))
+            elif isinstance(prepared, UpToDate):
+                self._notify(prepared.entry, kept=True)
+            else:
+                self._notify(self._ledger.note(self._run, prepared) if self._writes else prepared, kept=False)
 
-    def take(self, task: Task, future: "Future[LedgerEntry]") -> None:
-        """Record the result of a task. Raises FailedError if the disk is full or the workers are lost."""
-        entry = _entry_of(task, future)
+    def take(self, tasks: tuple[Task, ...], future: "Future[tuple[LedgerEntry, ...]]") -> None:
+        """Record the results of tasks. Raises FailedError if the disk is full or the workers are lost."""
+        for task, entry in zip(tasks, _entries_of(tasks, future), strict=True):
+            self._record(task, entry)
+
+    def _record(self, task: Task, entry: LedgerEntry) -> None:
         if entry.result == Result.FAILED and any(message in entry.reason for message in DISK_FULL):
             raise FailedError(
                 f"the disk is full: {entry.reason}",
@@ -157,8 +162,8 @@ class _BatchCoordinator:
         self._observer.on_finished(entry, kept=kept)
 
 
-def _entry_of(task: Task, future: "Future[LedgerEntry]") -> LedgerEntry:
-    """Return the result of a task. If worker after worker is lost with an article, that article has failed."""
+def _entries_of(tasks: tuple[Task, ...], future: "Future[tuple[LedgerEntry, ...]]") -> tuple[LedgerEntry, ...]:
+    """Return the results of tasks. If worker after worker is lost with an article, that article has failed."""
     error = CancelledError() if future.cancelled() else future.exception()
     if error is None:
         return future.result()
@@ -167,7 +172,7 @@ def _entry_of(task: Task, future: "Future[LedgerEntry]") -> LedgerEntry:
             "every worker process that opened this file crashed",
             "Open the file in a PDF viewer: it may be damaged or malicious.",
         )
-        return failed_entry(task, FailedError(reason, remedy=remedy))
+        return tuple(failed_entry(task, FailedError(reason, remedy=remedy)) for task in tasks)
     raise FailedError(
         f"the connection to the worker processes was lost ({type(error).__name__}: {error})",
         remedy="Check the cluster, if there is one. Then run the same command again; finished articles are kept.",

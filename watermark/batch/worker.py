@@ -1,11 +1,12 @@
-"""What a worker does with one article. The executor calls `run_task`; the work is done in an isolated process."""
+"""What a worker does with one article; the work is done in an isolated process."""
 
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from watermark.batch.ledger import LedgerEntry
@@ -23,20 +24,46 @@ from watermark.stamping.plan.planner import TOOL
 from watermark.stamping.refusals import RESULTS
 
 
-def run_task(task: Task) -> LedgerEntry:
-    """Return the ledger entry of an article: the earlier one if it is still valid, else a new one. Never raises.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One mark of several in one file: `source` is what earlier marks left, and the marked copy is left at `target`."""
 
-    The work is done in a separate process within the task's limits: a crash is one failed attempt.
+    source: Path
+    target: Path
+
+
+def run_task(task: Task) -> LedgerEntry:
+    """Return the ledger entry of an article: the earlier one if it is still valid, else a new one. Never raises."""
+    return timed_entry(task, partial(_entry, task))
+
+
+def _entry(task: Task) -> LedgerEntry:
+    entry = still_valid(task)
+    if entry is not None:
+        return entry
+    with scratch_folder(task) as folder:
+        return mark_isolated(task, folder)
+
+
+def mark_isolated(task: Task, folder: Path, step: Step | None = None) -> LedgerEntry:
+    """Return the entry of an article that is marked in a separate process within the task's limits.
+
+    Without `step`, the copy is published. Raises WatermarkError; a crash is one failed attempt.
     """
+    return run_isolated(_marked, (task, folder, step), task.limits, scratch=folder)
+
+
+def timed_entry(task: Task, work: Callable[[], LedgerEntry]) -> LedgerEntry:
+    """Return the entry that `work` returns, or that of its error; a new one gets the time that it took."""
     started, clock = datetime.now(UTC), time.monotonic()
     try:
-        entry = _still_valid(task)
-        if entry is not None:
+        entry = work()
+        if entry.attempt != task.attempt:  # an earlier one
             return entry
-        with _scratch(task) as folder:
-            entry = run_isolated(_marked, (task, folder), task.limits, scratch=folder)
     except WatermarkError as error:
         entry = failed_entry(task, error)
+    if entry.reason and task.overrides.part:  # which of the articles in the file it is about
+        entry = replace(entry, reason=f"{task.overrides.part}: {entry.reason}")
     return replace(entry, started_at=started, seconds=round(time.monotonic() - clock, 3))
 
 
@@ -56,7 +83,7 @@ def _remedy(task: Task, remedy: str, argument: str) -> str:
     return remedy if isinstance(task.notice, NoticeFile) else in_column(remedy, argument)
 
 
-def _still_valid(task: Task) -> LedgerEntry | None:
+def still_valid(task: Task) -> LedgerEntry | None:
     """Return the earlier entry if article and copy are unchanged, else None. Files with the same ETag are not read.
 
     Unchanged means byte for byte as when the copy was verified: by the ETag of the store if it gives one, else by
@@ -70,7 +97,7 @@ def _still_valid(task: Task) -> LedgerEntry | None:
         if etag is None:
             return None
         known = replace(known, copy_etag=etag)
-    if known.sidecar and out.look(_beside(task.copy, known.sidecar)) is None:
+    if known.sidecar and out.look(beside(task.copy, known.sidecar)) is None:
         return None
     etag = _same(articles, task.article, known.article_size_bytes, known.article_etag, known.article_sha256)
     return None if etag is None else replace(known, article_etag=etag)
@@ -86,9 +113,9 @@ def _same(store: Store, key: str, size_bytes: int, etag: str, sha256: str) -> st
     return stored.etag if store.digest(key) == sha256 else None
 
 
-def _marked(arguments: tuple[Task, Path]) -> LedgerEntry:
+def _marked(arguments: tuple[Task, Path, Step | None]) -> LedgerEntry:
     """Mark one article and return its entry; runs in the isolated process."""
-    task, scratch = arguments
+    task, scratch, step = arguments
     if task.tool != TOOL:
         raise FailedError(
             f"this worker runs another release of this tool ({TOOL}) than the batch ({task.tool})",
@@ -97,7 +124,7 @@ def _marked(arguments: tuple[Task, Path]) -> LedgerEntry:
     tempfile.tempdir = str(scratch)  # what is written there is deleted with the folder
     articles = store_at(task.articles)
     stored = articles.look(task.article)  # before it is read: a file that is replaced later has another ETag
-    article = articles.fetched(task.article, scratch)
+    article = step.source if step else articles.fetched(task.article, scratch)
     entry = replace(
         task.new_entry(),
         article_size_bytes=article.stat().st_size if article.is_file() else 0,
@@ -107,9 +134,9 @@ def _marked(arguments: tuple[Task, Path]) -> LedgerEntry:
         notice = _notice(task, scratch)
         entry = _with_notice(entry, notice)
         request = _request(task, article, notice)
-        outcome, copy_etag = (plan_outcome(request), "") if task.only_plan else _saved(task, request, scratch)
+        outcome, copy_etag = _outcome(task, request, scratch, step)
         title = own_title(article, outcome.code, password=task.password)
-        entry = replace(_with_outcome(entry, outcome, task, scratch), copy_etag=copy_etag, pdf_title=title)
+        entry = replace(_with_outcome(entry, outcome, task, article), copy_etag=copy_etag, pdf_title=title)
     except WatermarkError as error:
         failed = failed_entry(task, error)
         kept = ("result", "exit_status", "reason", "remedy")
@@ -117,6 +144,15 @@ def _marked(arguments: tuple[Task, Path]) -> LedgerEntry:
     if not entry.article_sha256 and article.is_file():
         entry = replace(entry, article_sha256=digest_of(article))
     return entry
+
+
+def _outcome(task: Task, request: StampRequest, scratch: Path, step: Step | None) -> tuple[Outcome, str]:
+    """Return the outcome and the ETag of the copy, "" where it was not published."""
+    if task.only_plan:
+        return plan_outcome(request), ""
+    if step is not None:
+        return stamp_outcome(request, step.target), ""
+    return _saved(task, request, scratch)
 
 
 def _saved(task: Task, request: StampRequest, scratch: Path) -> tuple[Outcome, str]:
@@ -129,7 +165,7 @@ def _saved(task: Task, request: StampRequest, scratch: Path) -> tuple[Outcome, s
     if not outcome.copy:
         return outcome, ""
     if outcome.sidecar:
-        out.publish(_beside(task.copy, outcome.sidecar), Path(outcome.sidecar))
+        out.publish(beside(task.copy, outcome.sidecar), Path(outcome.sidecar))
     stored = out.publish(task.copy, path)
     return outcome, stored.etag if stored else ""
 
@@ -144,13 +180,18 @@ def _saved_before(task: Task, request: StampRequest, scratch: Path) -> tuple[Out
     (folder := scratch / "again").mkdir()
     outcome = stamp_outcome(request, path := folder / Path(task.copy).name)
     if not outcome.copy or digest_of(path) != out.digest(task.copy):
-        raise UsageError(
-            "a file with the name of the copy exists, and no batch of this ledger wrote it",
-            file=out.name(task.copy),
-            remedy="Move that file, or choose another output folder.",
-        )
+        raise name_taken(task)
     stored = out.look(task.copy)
     return outcome, stored.etag if stored else ""
+
+
+def name_taken(task: Task) -> UsageError:
+    """Return the error that another file has the name of the copy."""
+    return UsageError(
+        "a file with the name of the copy exists, and no batch of this ledger wrote it",
+        file=store_at(task.out).name(task.copy),
+        remedy="Move that file, or choose another output folder.",
+    )
 
 
 def _notice(task: Task, scratch: Path) -> NoticeFile:
@@ -210,12 +251,12 @@ def _with_notice(entry: LedgerEntry, file: NoticeFile) -> LedgerEntry:
     )
 
 
-def _with_outcome(entry: LedgerEntry, outcome: Outcome, task: Task, scratch: Path) -> LedgerEntry:
+def _with_outcome(entry: LedgerEntry, outcome: Outcome, task: Task, article: Path) -> LedgerEntry:
     out = store_at(task.out)
     receipt, copy = outcome.receipt, Path(outcome.copy)
 
     def with_name(message: str) -> str:
-        return message.replace(str(scratch / Path(task.article).name), entry.article)
+        return message.replace(str(article), entry.article)
 
     return replace(
         entry,
@@ -229,14 +270,14 @@ def _with_outcome(entry: LedgerEntry, outcome: Outcome, task: Task, scratch: Pat
         copy=out.name(task.copy) if outcome.copy else "",
         copy_sha256=digest_of(copy) if outcome.copy else "",
         copy_size_bytes=copy.stat().st_size if outcome.copy else 0,
-        sidecar=out.name(_beside(task.copy, outcome.sidecar)) if outcome.sidecar else "",
+        sidecar=out.name(beside(task.copy, outcome.sidecar)) if outcome.sidecar else "",
         findings=outcome.report.findings if outcome.report is not None else (),
         decisions=outcome.decisions,
         notes=(*entry.notes, *map(with_name, outcome.notes)),
     )
 
 
-def _beside(copy: str, sidecar: str) -> str:
+def beside(copy: str, sidecar: str) -> str:
     """Return the key of the record next to a copy."""
     folder = copy.rpartition("/")[0]
     name = Path(sidecar).name
@@ -244,7 +285,7 @@ def _beside(copy: str, sidecar: str) -> str:
 
 
 @contextmanager
-def _scratch(task: Task) -> Iterator[Path]:
+def scratch_folder(task: Task) -> Iterator[Path]:
     """Yield an empty folder for temporary files, deleted even if the process that uses it is killed."""
     try:
         folder = tempfile.TemporaryDirectory(prefix="watermark-", dir=task.scratch or None)

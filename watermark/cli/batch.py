@@ -133,7 +133,8 @@ def batch(manifest: Path, **options: Any) -> int:  # noqa: ANN401 - click's opti
 
     MANIFEST is a CSV with the columns article and notice. Optional columns are options for one article: doi,
     notice_doi, date, url, state, text, force_match, over_existing_mark, despite_signature, to_pdfa, rebuild,
-    notice_page, profile, password_file, and pages or printed_pages for an article in a volume. MANIFEST may also be
+    notice_page, profile, password_file, and pages or printed_pages for an article in a volume; lines for several
+    articles of one volume give one copy with all their marks. MANIFEST may also be
     Retraction Watch's CSV, or Crossref's records as JSON lines: every PDF among the articles is then scanned once,
     and the retracted ones are found by their DOI.
 

@@ -62,7 +62,7 @@ PLAIN_REASONS = tuple(
         (r" is not in the range .*", " is out of range"),
         (r"^'([^']*)' is not one of .*", r"“\1” is not a valid value"),
         (r"^'([^']*)' is not", r"“\1” is not"),
-        (r"^missing (?:argument|option|parameter) '(.*)'$", r"\1 is missing"),
+        (r"^missing (?:argument|option|parameter) '(?:-\w' / ')?(.*)'$", r"\1 is missing"),
         (r"^option '(.*)' requires an argument$", r"\1 needs a value"),
         (r"^got unexpected extra arguments? \((.*)\)$", r"there are too many arguments: \1"),
         (r"^no such command '([^']*)'.*", r"there is no command “\1”"),

@@ -184,6 +184,12 @@ class Ledger:
                 is not None
             )
 
+    def parts_of_copy(self, copy: str) -> list[str]:
+        """Return the rows whose latest result is that pages of this copy were marked, and not the whole of it."""
+        query = f"""SELECT "row" FROM attempt WHERE "copy" = ? AND marked_pages != '' AND ended {_LATEST} ORDER BY id"""  # noqa: S608 - a constant
+        with readable(self.path):
+            return [text_from(row["row"]) for row in self._database.execute(query, (stored_text(copy),))]
+
     def _names(self) -> str:
         return ", ".join(f'"{name}"' for name in self._columns)
 

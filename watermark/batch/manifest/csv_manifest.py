@@ -125,7 +125,9 @@ def _row(name: str, place: str, cells: Mapping[str, str], notices: Path) -> Mani
 
 
 def _name(cells: Mapping[str, str], line: int) -> str:
-    return (cells["article"] or printable(cells["doi"]) or f"line {line}")[:MAX_NAME_LENGTH]
+    name = (cells["article"] or printable(cells["doi"]) or f"line {line}")[:MAX_NAME_LENGTH]
+    part = Overrides(pages=cells["pages"], printed_pages=cells["printed_pages"]).part
+    return f"{name}, {part}" if part else name
 
 
 def _profile(written: str, folder: Path) -> str:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from watermark.batch.ledger import LedgerEntry
 from watermark.batch.manifest.csv_manifest import COLUMNS, NOTES
@@ -11,6 +11,7 @@ from watermark.models import Result
 
 MAX_NOTE_LENGTH = 32_000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+OF_SAME_VOLUME = ("another article of this volume was refused", "Keep this line.")
 COLUMN_OF = {
     "allow_signed": "despite_signature",
     "date": "date",
@@ -36,8 +37,12 @@ def in_column(remedy: str, argument: str) -> str:
 
 
 def decisions_for(manifest: Manifest, entries: Iterable[LedgerEntry]) -> tuple[bytes, int]:
-    """Return the rows of the manifest that were refused, with reason and remedy, as CSV, and how many there are."""
+    """Return the rows of the manifest that were refused, with reason and remedy, as CSV, and how many there are.
+
+    The other rows of a volume are in the table, too, because its copy is made with the marks of all of them.
+    """
     refused = {entry.row: entry for entry in entries if entry.result == Result.REFUSED}
+    volumes = {cells["article"] for name, cells in manifest.cells() if name in refused and _is_part(cells)}
     target, count = io.StringIO(newline=""), 0
     table = csv.DictWriter(target, (*COLUMNS, *NOTES))
     table.writeheader()
@@ -46,7 +51,13 @@ def decisions_for(manifest: Manifest, entries: Iterable[LedgerEntry]) -> tuple[b
         if entry is not None:
             table.writerow(cells | dict(zip(NOTES, map(_note, (entry.reason, entry.remedy)), strict=True)))
             count += 1
+        elif _is_part(cells) and cells["article"] in volumes:
+            table.writerow(cells | dict(zip(NOTES, OF_SAME_VOLUME, strict=True)))
     return target.getvalue().encode("utf-8-sig", "surrogateescape"), count
+
+
+def _is_part(cells: Mapping[str, str]) -> bool:
+    return bool(cells["pages"] or cells["printed_pages"])
 
 
 def _note(text: str) -> str:

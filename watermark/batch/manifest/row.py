@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from watermark.errors import WatermarkError
 from watermark.notice import NoticeFile, State
+from watermark.notice.text_blocks import safe_excerpt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,15 +39,21 @@ class Overrides:
     pages: str = ""
     printed_pages: str = ""
 
+    @property
+    def part(self) -> str:
+        """The pages of the file that are the article, as they are written: “pages 3-5”; "" for the whole file."""
+        named = (("page", self.pages), ("printed page", self.printed_pages))
+        return ", ".join(f"{what}{'' if one.isdecimal() else 's'} {safe_excerpt(one)}" for what, one in named if one)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ManifestRow:
     """One article that a manifest names.
 
-    `name` identifies the row in the ledger: the article as written, or its DOI. `place` is its line in the
-    manifest. `article` is a path below the folder of articles, or "" if the article has to be found by its DOI.
-    `problem` is the error if the row cannot be used. `is_listed` means that the row is from a list of retractions,
-    so the article need not be in this catalogue.
+    `name` identifies the row in the ledger: the article as written, or its DOI, and its pages in a volume. `place` is
+    its line in the manifest. `article` is a path below the folder of articles, or "" if the article has to be found by
+    its DOI. `problem` is the error if the row cannot be used. `is_listed` means that the row is from a list of
+    retractions, so the article need not be in this catalogue.
     """
 
     name: str

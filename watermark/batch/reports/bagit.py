@@ -29,10 +29,12 @@ def fill_bag(entries: Entries, folder: Path, bag: Path) -> int:
     was verified.
     """
     redactor = PathRedactor(folder)
-    copies = 0
+    copies, taken = 0, set[tuple[str, str]]()
     for entry in filter(has_premis, entries()):
         redacted = redactor.entry(entry)
-        _take(folder, entry.copy, bag / "copies" / path_in_bag(redacted))
+        if (entry.copy, entry.copy_sha256) not in taken:  # one copy may have the marks of several articles
+            _take(folder, entry.copy, bag / "copies" / path_in_bag(redacted))
+            taken.add((entry.copy, entry.copy_sha256))
         if entry.sidecar:
             record = path_in_bag(redacted).with_name(PurePosixPath(redacted.sidecar).name)
             _take(folder, entry.sidecar, bag / "copies" / record)

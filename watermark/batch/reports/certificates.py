@@ -13,6 +13,7 @@ from watermark.errors import FailedError, WatermarkError
 from watermark.models import VerificationReport
 from watermark.runtime.isolation import limits_for, run_isolated
 from watermark.stamping.certificate import CertificateRequest, certificate_bytes, certificate_path
+from watermark.verification.verifier import receipt_of
 
 MAX_PROBLEMS = 100
 
@@ -44,6 +45,8 @@ def write_certificates(
         except WatermarkError as error:
             problems.append(f"{redacted.copy}: no certificate: {error.reason}")
             continue
+        if not data:
+            continue
         path = certificate_path(target / path_in_bag(redacted))
         if path.exists():  # two rows of the ledger have the same copy: keep both
             path = certificate_path(path.with_name(named_by_digest(redacted).name))
@@ -62,13 +65,23 @@ def _made(entry: LedgerEntry, folder: Path, password: str) -> bytes:
 
 
 def _certificate(task: _Task) -> bytes:
-    """Return the certificate of a copy; it says what the ledger recorded when that very copy was verified."""
+    """Return the certificate of a copy; it says what the ledger recorded when that very copy was verified.
+
+    A certificate is about the newest mark of a copy: b"" is returned for an article that was marked before another one
+    in the same volume.
+    """
     entry = task.entry
     copy = _local(task)
     if not copy.is_file() or digest_of(copy) != entry.copy_sha256:
         raise FailedError(
             "it is missing, or is not the copy that was verified", file=entry.copy, remedy="Run the batch again."
         )
+    receipt = receipt_of(copy, password=task.password or None)
+    if entry.marked_pages and (receipt.notice_digest, str(receipt.pages or "")) != (
+        entry.notice_digest,
+        entry.marked_pages,
+    ):
+        return b""
     request = CertificateRequest(
         copy=copy,
         at=entry.started_at,
