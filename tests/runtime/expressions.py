@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from re import _constants, _parser  # type: ignore[attr-defined] - how re itself reads an expression
-from typing import Any
+from typing import Any, cast
 
 import watermark
+from watermark.runtime.expressions import LazyExpression
 
 ANCHORED = frozenset({"match", "fullmatch"})
 CATEGORIES = {"DIGIT": "1", "SPACE": " ", "WORD": "a", "NOT_SPACE": "a", "NOT_DIGIT": "a", "NOT_WORD": "-"}
@@ -97,10 +98,10 @@ def _inline(node: ast.AST) -> tuple[re.Pattern[Any], str] | None:
 
 
 def _patterns(value: object) -> list[re.Pattern[Any]]:
-    if isinstance(value, re.Pattern):
-        return [value]
+    if isinstance(value, (re.Pattern, LazyExpression)):
+        return [cast("re.Pattern[Any]", value)]
     values = value.values() if isinstance(value, dict) else value if isinstance(value, (tuple, list)) else ()
-    return [one for one in values if isinstance(one, re.Pattern)]
+    return [cast("re.Pattern[Any]", one) for one in values if isinstance(one, (re.Pattern, LazyExpression))]
 
 
 def _methods() -> dict[str, set[str]]:

@@ -1,15 +1,15 @@
 """What else speaks for or against: the authors that the notice names, and the year, on the article's first page."""
 
-import re
 import unicodedata
 from dataclasses import dataclass
 
 from watermark.notice import Reference
+from watermark.runtime.expressions import expression
 
 ENOUGH_TEXT = 200
 MAX_AUTHORS = 10
-_WORD = re.compile(r"[^\W\d_]+")
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_WORD = expression(r"[^\W\d_]+")
+_BEYOND_ASCII = expression(r"[^\x00-\x7f]")
 _ACCENTS = dict.fromkeys(map(ord, "\u00b4`\u02dc\u00a8"))
 
 

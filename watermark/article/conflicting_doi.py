@@ -6,8 +6,9 @@ from watermark.article.doi_links import AT_THE_EDGE
 from watermark.article.identifiers import SourcedValue, is_same_work
 from watermark.article.identity import Identity
 from watermark.notice import ROLE_NOT_SHOWN, DoiMention, DoiRole, Notice, State
+from watermark.runtime.expressions import expression
 
-_REPEATS = re.compile(
+_REPEATS = expression(
     r"\b(?:duplicate (?:publication|article|paper|copy|version|submission)|duplication of (?:an?|the|another)"
     r" (?:article|paper)|(?:redundant|dual|double|multiple) (?:publication|submission)"
     r"|published (?:twice|in duplicate|more than once)"

@@ -8,13 +8,14 @@ import pikepdf
 
 from watermark.article.identifiers import SourcedValue
 from watermark.notice import normalised_doi
+from watermark.runtime.expressions import expression
 
 MAX_LINKS = 400
 AT_THE_EDGE = "link in the running head or foot"
 HEAD, FOOT = 0.93, 0.07
 """Where the running head and foot are, as parts of the page's height."""
 MAX_ADDRESS_LENGTH = 2000
-_OF_THE_ARTICLE = re.compile(r"crossmark|rightslink", re.IGNORECASE)
+_OF_THE_ARTICLE = expression(r"crossmark|rightslink", re.IGNORECASE)
 
 
 def own_links(pages: Sequence[pikepdf.Object]) -> tuple[SourcedValue, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
 from watermark.pdf.text_lines import TextLine
+from watermark.runtime.expressions import expression
 
 MAX_PAGES = 2000
 MAX_PLACES = 3
@@ -13,10 +14,10 @@ _FIGURE = (
     r"(?P<number>S?[0-9]{1,3})"
 )
 _LABEL = _FIGURE + r"(?P<panels>\s?[A-Za-z](?:\s?[-\u2013,]\s?[A-Za-z]){0,8}(?![A-Za-z]))?(?P<rest>.*)"
-_BEGINS_A_LINE = re.compile(r"(?:^|[\r\n\x00])[^\S\r\n]*" + _FIGURE, re.IGNORECASE)
-_MARKED_OFF = re.compile(r"\s*[.:|\uff1a\u2014\u2013-]")
+_BEGINS_A_LINE = expression(r"(?:^|[\r\n\x00])[^\S\r\n]*" + _FIGURE, re.IGNORECASE)
+_MARKED_OFF = expression(r"\s*[.:|\uff1a\u2014\u2013-]")
 _TITLED = r"\s+[A-Z\u0400-\u042f\u3040-\u9fff(]"
-_GOES_ON = re.compile(r"[a-z,(]\s*$")
+_GOES_ON = expression(r"[a-z,(]\s*$")
 """How the line above ends where a sentence goes on: “as is seen in / Figure 3. The …”."""
 
 

@@ -3,19 +3,21 @@
 import re
 from typing import NamedTuple
 
+from watermark.runtime.expressions import expression
+
 ARXIV_DOI = "10.48550/arxiv."
 """The prefix of the DOIs that arXiv registers for its own numbers."""
 
-_ARXIV = re.compile(
+_ARXIV = expression(
     r"(?:https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/|arxiv:\s?|10\.48550/arxiv\.)?"
     r"([a-z-]+(?:\.[a-z]{2})?/[0-9]{7}|[0-9]{4}\.[0-9]{4,5})(?:v[0-9]{1,3})?(?:\.pdf)?",
     re.IGNORECASE,
 )
-_PII = re.compile(
+_PII = expression(
     r"(?<![A-Za-z0-9])(?:S([0-9]{4})-?([0-9]{3}[0-9X])\(?([0-9]{2})\)?([0-9]{5})-?([0-9X]))(?![A-Za-z0-9])"
 )
-_PREPRINT_VERSION = re.compile(r"(10\.(?:1101|64898)/[0-9.]+)v[0-9]{1,2}")
-_PLACEHOLDER = re.compile(r"n{4,}|x{4,}|/1122445\.1122456$|/123_4$", re.IGNORECASE)
+_PREPRINT_VERSION = expression(r"(10\.(?:1101|64898)/[0-9.]+)v[0-9]{1,2}")
+_PLACEHOLDER = expression(r"n{4,}|x{4,}|/1122445\.1122456$|/123_4$", re.IGNORECASE)
 
 
 class SourcedValue(NamedTuple):

@@ -1,6 +1,5 @@
 """What a PDF says of itself: identifiers and titles, each with the place it was read from."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -9,6 +8,7 @@ from watermark.article.printed_identifiers import Pages, printed_in
 from watermark.article.title_matching import is_title
 from watermark.notice import dois_in, normalised_doi
 from watermark.notice.dates import iso_date
+from watermark.runtime.expressions import expression
 
 DOI_PROPERTIES = ("prism:doi", "pdfx:doi", "crossmark:DOI", "dc:identifier", "prism:url", "pdfx:WPS-ARTICLEDOI")
 DOI_ENTRIES = ("/doi", "/DOI", "/WPS-ARTICLEDOI", "/Subject", "/Keywords")
@@ -16,7 +16,7 @@ ARXIV_ENTRY = "/arXivID"
 XMP, DOCUMENT_INFORMATION = "XMP", "document information"
 METADATA = (XMP, DOCUMENT_INFORMATION)
 """How the places of values begin that are in the metadata, and not on a page."""
-_DATE = re.compile(r"(?:D:)?([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?![0-9]{3}-)")
+_DATE = expression(r"(?:D:)?([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?![0-9]{3}-)")
 MAX_TEXT_LENGTH = 20_000
 MAX_TITLE_LENGTH = 1000
 

@@ -1,6 +1,5 @@
 """What a PDF is, without a notice: identifiers, conformance, what prevents a mark, and who marked it."""
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -25,8 +24,9 @@ from watermark.pdf.streams import decoded
 from watermark.pdf.text_lines import TextLine
 from watermark.pdf.xmp.reader import properties_of
 from watermark.receipt import Receipt, receipt_in
+from watermark.runtime.expressions import expression
 
-OUR_PREFIXES = re.compile(r"^(?:(?:RETRACTED|WITHDRAWN|PARTIALLY RETRACTED|EXPRESSION OF CONCERN): )+")
+OUR_PREFIXES = expression(r"^(?:(?:RETRACTED|WITHDRAWN|PARTIALLY RETRACTED|EXPRESSION OF CONCERN): )+")
 """The prefix of titles where the receipt names no other."""
 
 OPENING_PAGES = 2
@@ -37,7 +37,7 @@ MAX_PROFILE_BYTES = 64 << 20
 ICC_SIGNATURE = slice(36, 40)
 """Where every profile says that it is one (ISO 15076-1 7.2.11)."""
 MAX_VERSION_LENGTH = 40
-VERSION = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}")
+VERSION = expression(r"[0-9]{1,2}\.[0-9]{1,2}")
 
 
 def inspect_article(

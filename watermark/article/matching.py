@@ -23,23 +23,24 @@ from watermark.article.title_matching import (
     without_state,
 )
 from watermark.notice import DoiRole, Notice, is_notice_page, split_title_label
+from watermark.runtime.expressions import expression
 
 SHORTEST_TITLE = 12
 REPLACEMENT_IS_MADE_WITHIN = timedelta(days=90)
 IN_THE_TEXT = 92.0
 NOT_IN_THE_TEXT = 75.0
 SHOWN = 160
-_IN_PLACE = re.compile(r"\[(?:retracted|withdrawn)(?: article)?\]\W*$", re.IGNORECASE)
+_IN_PLACE = expression(r"\[(?:retracted|withdrawn)(?: article)?\]\W*$", re.IGNORECASE)
 """How a publisher heads the pages of the article itself; a notice has `[Retraction]`."""
 HEADING_LINES = 6
 CERTIFICATE_HEADING = "Certificate of marking"
 """The heading of the certificates that this tool writes."""
-_HEADING = re.compile(
+_HEADING = expression(
     r"(?:notice of |statement of )?(?:article )?(?:retraction|withdrawal|(?:editorial )?expression of concern|removal)"
     r"(?: (?:notice|note|statement|to|of publication|of article))?\W{0,2}",
     re.IGNORECASE,
 )
-_TELLS_OF_A_RETRACTION = re.compile(
+_TELLS_OF_A_RETRACTION = expression(
     r"\b(?:article|paper|publication|manuscript|study|chapter|letter|review)\b[^.]{0,160}?"
     r"\b(?:has|have|is|are|was|were|been|being)\b[^.]{0,40}?\b(?:retracted|withdrawn|removed)\b"
     r"|\b(?:retract(?:s|ed|ing)?|withdraw(?:s|n|ing)?|withdrew)\b[^.]{0,40}?\b(?:the|this|our) (?:above |following )?"

@@ -16,6 +16,7 @@ from watermark.article.identifiers import SourcedValue, arxiv_doi, is_placeholde
 from watermark.article.title_matching import comparable, weight_of
 from watermark.notice import dois_in
 from watermark.pdf.text_lines import TextLine
+from watermark.runtime.expressions import expression
 
 Pages = Sequence[Sequence[TextLine]]
 """The lines of page 1 and page 2, and of the last page where the first two name no DOI; () for one that is not read."""
@@ -29,38 +30,38 @@ MAX_CITATION_LENGTH = 160
 HEAD, FOOT = 0.93, 0.06
 """Where the running head and foot are, as parts of the height of the text on the page."""
 
-_LABEL = re.compile(
+_LABEL = expression(
     r"^\W*(?:article\s+)?(?:doi|digital object identifier)\W*(?:https?://(?:dx\.)?doi\.org/)?$", re.IGNORECASE
 )
-_OTHER_WORK = re.compile(
+_OTHER_WORK = expression(
     r"\b(?:original (?:article|version|paper|publication)|correct(?:s|ion|ed)\b|errat|corrigend|retract|withdraw"
     r"|notice\b|comment(?:s|ary|ing)? on|repl(?:y|ies) to|respon[ds]e? to|refers? to|companion|previously published"
     r"|preprint|see also|supplement"
     r"|(?:code|data|datasets?|software|materials?)\b.{0,60}\b(?:available|archived|deposited|found))",
     re.IGNORECASE,
 )
-_REFERENCES = re.compile(
+_REFERENCES = expression(
     r"(?:[0-9IVX]{1,4}\.?\s+)?(?:references?(?: and notes| cited)?|bibliography|literature(?: cited)?|works cited"
     r"|refer[êe]ncias(?: bibliográficas)?|referencias|littérature|literatur(?:verzeichnis)?|参考文献"
     r"|список литературы)\W*",
     re.IGNORECASE,
 )
-_IN_A_REFERENCE = re.compile(
+_IN_A_REFERENCE = expression(
     r"(?:[0-9]\s?[-\u2013]\s?[0-9]+|\([12][0-9]{3}[a-z]?\)|;\s?[0-9]+\s?\([0-9]+\):?\s?[0-9-]+)\W*$"
 )
-_CITATION_LINE = re.compile(
+_CITATION_LINE = expression(
     r"(?=.{0,100}\b(?:19|20)[0-9]{2}\b)[^.!?]{3,80}[0-9]{1,5}\s?(?:\([0-9]{1,4}\))?\s?[:,]\s?e?[0-9]{1,7}"
     r"(?:\s?[-\u2013]\s?e?[0-9]{1,7})?[\s.;,|\u00b7\u2022]{1,6}doi\W{0,3}(?:https?://(?:dx\.)?doi\.org/)?$",
     re.IGNORECASE,
 )
 """The journal, the year, the volume and the pages, and then the word DOI: how a journal cites its own page."""
-_CITE = re.compile(
+_CITE = expression(
     r"(?:how to |please |to )?cite (?:this|as)\b.{0,40}|^\W*citation\s*:|reference format", re.IGNORECASE
 )
-_STAMP = re.compile(
+_STAMP = expression(
     r"arXiv:((?:[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7}|[0-9]{4}\.[0-9]{4,5})(?:v[0-9]{1,3})?)\s*\[[\w.-]{2,20}\]"
 )
-_KIND = re.compile(
+_KIND = expression(
     r"(?:open access|(?:original|research|review|short|brief|regular|full|invited|case|data|method\w*|clinical)?\s*"
     r"(?:article|paper|review|report|communication|letter|study))",
     re.IGNORECASE,

@@ -10,25 +10,27 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
+from watermark.runtime.expressions import expression
+
 SAME_WORD = 85.0
 FEWEST_WORDS, FEWEST_LETTERS = 4, 20
 MAX_WORDS = 400
 MAX_KEPT_LENGTH = 4_000
 """Letters of a title that is remembered: what a file calls its title may be a book."""
 
-_STATE_PREFIX = re.compile(
+_STATE_PREFIX = expression(
     r"^\W*(?:(?:partially )?retracted(?: article)?|withdrawn(?: article)?|expression of concern)"
     r"\s*[:\-\u2013\u2014]\s*",
     re.IGNORECASE,
 )
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
-_ASCII_WORD = re.compile(r"[a-z]+|[0-9]+", re.IGNORECASE)
+_BEYOND_ASCII = expression(r"[^\x00-\x7f]")
+_ASCII_WORD = expression(r"[a-z]+|[0-9]+", re.IGNORECASE)
 _SIGN = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 _SMALL = frozenset(
     {"a", "an", "the", "of", "in", "on", "and", "for", "to", "de", "la", "le", "el", "et", "und", "der", "die"}
 )
-_ROMAN = re.compile(r"[ivx]{1,5}")
-_NO_TITLE = re.compile(
+_ROMAN = expression(r"[ivx]{1,5}")
+_NO_TITLE = expression(
     r"microsoft \w+ - .*|untitled.*|.*\.(?:docx?|tex|dvi|pdf|indd|qxd|rtf|odt|pages|fm|eps)|\S* ?[0-9]+\.\.[0-9]+"
     r"|pii[:\s].*|doi[:\s].*|(?:layout|document|template|title|article|paper|manuscript) ?[0-9]*|[\W\d_]*|\S*[0-9]\S*",
     re.IGNORECASE,

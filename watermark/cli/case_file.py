@@ -91,14 +91,12 @@ class Papers:
 
         That of an article which was marked before, and is not saved again, is beside the article.
         """
-        from watermark.stamping.certificate import certificate_path  # noqa: PLC0415 - `--help` must not wait for it
-
         is_marked = outcome.result in {Result.MARKED, Result.ALREADY_MARKED} and not outcome.exit_status
         for name, path in self.files.items():
             if name != "certificate":
                 yield name, path
             elif is_marked:
-                yield name, path if outcome.copy else certificate_path(self.request.article)
+                yield name, path if outcome.copy else _certificate_path(self.request.article)
 
     def _write(self, name: str, path: Path, outcome: Outcome) -> None:
         inputs = (*self.request.protected, *([Path(outcome.copy)] if outcome.copy else []))
@@ -135,11 +133,9 @@ class Papers:
 
 def papers_from(options: dict[str, Any], destination: Path, request: "StampRequest") -> Papers:
     """Return the files that the options name. Raises UsageError if one of them may not be written there."""
-    from watermark.stamping.certificate import certificate_path  # noqa: PLC0415 - `--help` must not wait for it
-
     files = {name: options[name] for name in PAPERS_GROUP if options[name]}
     if "certificate" in files:
-        files["certificate"] = certificate_path(destination)
+        files["certificate"] = _certificate_path(destination)
     taken = {destination.absolute()}
     for name, path in files.items():
         if path.absolute() in taken:
@@ -149,3 +145,9 @@ def papers_from(options: dict[str, Any], destination: Path, request: "StampReque
         if name != "certificate":
             require_not_a_pdf(path)
     return Papers(files=files, request=request, overwrite=options["overwrite"])
+
+
+def _certificate_path(pdf: Path) -> Path:
+    from watermark.stamping.certificate import certificate_path  # noqa: PLC0415 - few stampings need it
+
+    return certificate_path(pdf)

@@ -6,30 +6,31 @@ from datetime import date
 from functools import lru_cache
 
 from watermark.notice.doi import MAX_REMEMBERED
+from watermark.runtime.expressions import expression
 
-_ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_ISO = expression(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _NAME = r"[^\W\d_]{3,12}"
-_DAY_FIRST = re.compile(
+_DAY_FIRST = expression(
     rf"(?<![\w.])([0-9]{{1,2}})(?:st|nd|rd|th|er|\.|º|o)?[ -](?:de |d[’'])?({_NAME})\.?,?[ -](?:de "
     rf"|del )?([0-9]{{4}})(?:"
     rf" ?(?:г\.|года|r\.))?",
     re.IGNORECASE,
 )
-_MONTH_FIRST = re.compile(rf"({_NAME})\.? ([0-9]{{1,2}})(?:st|nd|rd|th)?,? ([0-9]{{4}})", re.IGNORECASE)
-_YEAR_FIRST = re.compile(rf"(?<![\w.])([0-9]{{4}}),? ({_NAME})\.? ([0-9]{{1,2}})", re.IGNORECASE)
-_MONTH_ONLY = re.compile(rf"({_NAME})\.?,? (?:de )?([0-9]{{4}})", re.IGNORECASE)
-_MONTH_AT_THE_END = re.compile(rf"{_MONTH_ONLY.pattern}$", re.IGNORECASE)
-_DOTTED = re.compile(r"(?<![0-9.])([0-9]{1,2})\.([0-9]{1,2})\.((?:19|20)[0-9]{2})(?![0-9.]?[0-9])")
+_MONTH_FIRST = expression(rf"({_NAME})\.? ([0-9]{{1,2}})(?:st|nd|rd|th)?,? ([0-9]{{4}})", re.IGNORECASE)
+_YEAR_FIRST = expression(rf"(?<![\w.])([0-9]{{4}}),? ({_NAME})\.? ([0-9]{{1,2}})", re.IGNORECASE)
+_MONTH_ONLY = expression(rf"({_NAME})\.?,? (?:de )?([0-9]{{4}})", re.IGNORECASE)
+_MONTH_AT_THE_END = expression(rf"{_MONTH_ONLY.pattern}$", re.IGNORECASE)
+_DOTTED = expression(r"(?<![0-9.])([0-9]{1,2})\.([0-9]{1,2})\.((?:19|20)[0-9]{2})(?![0-9.]?[0-9])")
 """Day, month and year with stops between them: no country writes the month first so."""
-_YEAR_IN_FRONT = re.compile(r"(?<![0-9./])((?:19|20)[0-9]{2})[./]([0-9]{1,2})[./]([0-9]{1,2})(?![0-9./]?[0-9])")
-_IN_DIGITS = re.compile(r"(?<![0-9./])([0-9]{1,2})/([0-9]{1,2})/((?:19|20)[0-9]{2})(?![0-9./]?[0-9])")
-_EAST_ASIAN = re.compile(r"([0-9]{4}) ?[年년] ?([0-9]{1,2}) ?[月월](?: ?([0-9]{1,2}) ?[日일])?")
-_ANY_YEAR = re.compile(r"(?:1[6-9]|2[0-9])[0-9]{2}")
-_IN_TEXT = re.compile(
+_YEAR_IN_FRONT = expression(r"(?<![0-9./])((?:19|20)[0-9]{2})[./]([0-9]{1,2})[./]([0-9]{1,2})(?![0-9./]?[0-9])")
+_IN_DIGITS = expression(r"(?<![0-9./])([0-9]{1,2})/([0-9]{1,2})/((?:19|20)[0-9]{2})(?![0-9./]?[0-9])")
+_EAST_ASIAN = expression(r"([0-9]{4}) ?[年년] ?([0-9]{1,2}) ?[月월](?: ?([0-9]{1,2}) ?[日일])?")
+_ANY_YEAR = expression(r"(?:1[6-9]|2[0-9])[0-9]{2}")
+_IN_TEXT = expression(
     "|".join(
         f"(?:{pattern.pattern})"
         for pattern in (
-            re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b"),
+            expression(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b"),
             _DAY_FIRST,
             _MONTH_FIRST,
             _YEAR_FIRST,

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from watermark.errors import MissingNoticeError, NoticeError, NoticeFileError
 from watermark.notice.text_blocks import safe_excerpt
+from watermark.runtime.expressions import expression
 
 CORRECT_XML = "Have the XML corrected, or give the notice as text or in the tool's own YAML form."
 _GIVE_TEXT = "Give the notice's text as a .txt or .md file, or its YAML form."
-_DECLARED = re.compile(rb"""\s*<\?xml\s[^>]{0,200}?\bencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+_DECLARED = expression(rb"""\s*<\?xml\s[^>]{0,200}?\bencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _ENCODINGS = ("utf", "ascii", "iso8859", "cp", "koi8", "gb", "big5", "shift_jis", "euc")
 _SIGNATURES = (
     (b"PK\x03\x04", "a Word document or another ZIP file"),

@@ -6,16 +6,18 @@ from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import unquote
 
+from watermark.runtime.expressions import expression
+
 MAX_REMEMBERED = 32
 """How many answers about single lines a function of this package keeps: a line is often asked about twice."""
-_RESOLVER = re.compile(r"https?://(?:(?:dx|www)\.)?doi\.org/", re.IGNORECASE)
-_LABEL = re.compile(r"(?:info:doi/|urn:doi:|doi\s*[:=]?\s*)", re.IGNORECASE)
+_RESOLVER = expression(r"https?://(?:(?:dx|www)\.)?doi\.org/", re.IGNORECASE)
+_LABEL = expression(r"(?:info:doi/|urn:doi:|doi\s*[:=]?\s*)", re.IGNORECASE)
 _EAST_ASIAN = r"\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
 _NAME = rf"(?:\.[0-9]{{1,9}}){{0,5}}/[^\s\"“”„«»\x00-\x1f\x7f{_EAST_ASIAN}]{{1,500}}"
-_DOI = re.compile(rf"10\.[0-9]{{1,9}}{_NAME}")
-_SAID_TO_BE = r"(?:(?<=doi:)|(?<=doi: )|(?<=doi )|(?<=doi\.org/))"
-_IN_TEXT = re.compile(rf"(?<![0-9])10\.[0-9]{{4,9}}{_NAME}|{_SAID_TO_BE}10\.[0-9]{{1,3}}{_NAME}", re.IGNORECASE)
-_ENCODED_SLASH = re.compile(r"(?<![0-9])(10\.[0-9.]{4,60})%2[Ff](?=\S)")
+_DOI = expression(rf"10\.[0-9]{{1,9}}{_NAME}")
+_SAID_TO_BE = r"(?i:(?<=doi:)|(?<=doi: )|(?<=doi )|(?<=doi\.org/))"
+_IN_TEXT = expression(rf"(?<![0-9])10\.[0-9]{{4,9}}{_NAME}|{_SAID_TO_BE}10\.[0-9]{{1,3}}{_NAME}")
+_ENCODED_SLASH = expression(r"(?<![0-9])(10\.[0-9.]{4,60})%2[Ff](?=\S)")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _CLOSERS = {")": "(", "]": "[", "}": "{", ">": "<"}
 _TRAILING = ".,;:!?'\u2019\u2018`*_…\\"

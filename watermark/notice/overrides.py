@@ -1,6 +1,5 @@
 """Facts that the user gives about a notice, which take the place of the notice's own."""
 
-import re
 from dataclasses import replace
 
 from watermark.errors import UsageError
@@ -10,8 +9,9 @@ from watermark.notice.extraction.state_phrases import contradicts_state
 from watermark.notice.formats.structured import valid_url
 from watermark.notice.model import Notice, State
 from watermark.notice.text_blocks import collapse_whitespace, is_printable, safe_excerpt
+from watermark.runtime.expressions import expression
 
-_MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}")
+_MAIL = expression(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}")
 
 
 def with_overrides(  # noqa: PLR0913 - one keyword for each fact that a command line can give

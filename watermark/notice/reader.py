@@ -12,15 +12,16 @@ from watermark.notice.formats.structured import FIELDS
 from watermark.notice.formats.text import from_text
 from watermark.notice.model import NoticeFile, State
 from watermark.notice.text_blocks import has_markdown
+from watermark.runtime.expressions import expression
 
 _HEAD_BYTES = 4096
 _TEXTS = frozenset({"text/markdown", "text/plain"})
-_MARKUP = re.compile(
+_MARKUP = expression(
     r"\s*(?:<\?[^>]{0,1000}>\s*|<!--(?:(?!-->).){0,5000}-->\s*){0,20}"
     r"(?:(?P<html><!doctype\s+html\b|<html\b)|<!doctype\b|<[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?(?=[\s/>]))",
     re.IGNORECASE | re.DOTALL,
 )
-_YAML_KEY = re.compile(r"[\"']?(?P<key>[a-z][a-z_-]{0,40})[\"']?\s*:(?:\s|$)")
+_YAML_KEY = expression(r"[\"']?(?P<key>[a-z][a-z_-]{0,40})[\"']?\s*:(?:\s|$)")
 
 
 def read_notice(path: Path, *, state: State | None = None, article_doi: str = "") -> NoticeFile:

@@ -5,20 +5,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from watermark.runtime.expressions import expression
 from watermark.runtime.text_safety import one_line
 
-_NEWLINES = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
-_INVISIBLE = re.compile(r"[\u00ad\u200b\u2060\ufeff]")
-_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=[^\s*_])([^*_]{1,2000}?)(?<=\S)\1(?![\w*])")
-_LINK = re.compile(r"!?\[([^\[\]]{1,500})\]\((https?://[^\s]{1,500}?)\)(?![^\s.,;:)\]])")
-_AUTOLINK = re.compile(r"<(https?://[^\s<>]{1,500})>")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_RULE = re.compile(r"([-=*_])(?: ?\1){2,}")
-_HEADING = re.compile(r"#{1,6}\s+(.*?)(?:\s#+)?")
-_BULLET = re.compile(r"[-*+•‣◦·\u2013]\s+(?=\S)")
-_NUMBERED = re.compile(r"(?:\(?[0-9]{1,2}[.)]|\(?[a-z]\))\s+(?=\S)")
-_SENTENCE_END = re.compile(r"(?<=[.!?])[”\"\u2019)]?\s+(?=[A-Z“\"(])")
+_NEWLINES = expression(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_UNPRINTABLE = expression(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_INVISIBLE = expression(r"[\u00ad\u200b\u2060\ufeff]")
+_EMPHASIS = expression(r"(?<![\w*])(\*{1,3}|_{1,3})(?=[^\s*_])([^*_]{1,2000}?)(?<=\S)\1(?![\w*])")
+_LINK = expression(r"!?\[([^\[\]]{1,500})\]\((https?://[^\s]{1,500}?)\)(?![^\s.,;:)\]])")
+_AUTOLINK = expression(r"<(https?://[^\s<>]{1,500})>")
+_ESCAPE = expression(r"\\([!-/:-@\[-`{-~])")
+_RULE = expression(r"([-=*_])(?: ?\1){2,}")
+_HEADING = expression(r"#{1,6}\s+(.*?)(?:\s#+)?")
+_BULLET = expression(r"[-*+•‣◦·\u2013]\s+(?=\S)")
+_NUMBERED = expression(r"(?:\(?[0-9]{1,2}[.)]|\(?[a-z]\))\s+(?=\S)")
+_SENTENCE_END = expression(r"(?<=[.!?])[”\"\u2019)]?\s+(?=[A-Z“\"(])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,12 +11,13 @@ from lxml import etree
 from watermark.errors import NoticeError
 from watermark.notice.decoding import CORRECT_XML
 from watermark.notice.text_blocks import collapse_whitespace, printable, safe_excerpt
+from watermark.runtime.expressions import expression
 
 Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml has no public name for it
 
-_DECLARATION = re.compile(r"\s*<\?xml\s[^>]{0,200}?\?>")
-_DOCTYPE = re.compile(r"<!DOCTYPE\s", re.IGNORECASE)
-_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{0,40});")
+_DECLARATION = expression(r"\s*<\?xml\s[^>]{0,200}?\?>")
+_DOCTYPE = expression(r"<!DOCTYPE\s", re.IGNORECASE)
+_ENTITY = expression(r"&([A-Za-z][A-Za-z0-9]{0,40});")
 _BUILT_IN = frozenset({"lt", "gt", "amp", "quot", "apos"})
 _NO_WORDS = frozenset({"tex-math", "inline-graphic", "graphic", "fn", "object-id", "alt-text", "annotation", "label"})
 _MARKERS = frozenset({"fn", "table-fn", "aff", "corresp", "author-notes"})

@@ -4,7 +4,7 @@ import atexit
 import gc
 import os
 
-GC_THRESHOLDS = 10_000, 20, 50
+GC_THRESHOLDS = 200_000, 20, 50
 """Objects after which Python looks for circles of them: hundreds of modules are loaded first, and hold none."""
 SINGLE_THREAD_ENV = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 """numpy starts a thread for each core when it is loaded, for sums that nothing here asks for: a tenth of a command."""

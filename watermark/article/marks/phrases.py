@@ -7,6 +7,8 @@ or in a list of references are not a mark.
 import re
 import unicodedata
 
+from watermark.runtime.expressions import expression
+
 WORDS = (
     *("retracted", "withdrawn", "expression of concern"),
     *("temporarily removed", "article removed", "notice of violation"),
@@ -44,30 +46,30 @@ _STATE = (
     r"(?: of ieee publication principles|되었습니다|됨|된| worden|済み?|された)?"
 )
 _DATE = r"(?:[\d./-]{4,10}|\d{1,2} \w{3,9} \d{4}|\w{3,9} \d{1,2},? \d{4}|\w{3,9} \d{4})"
-_ALONE = re.compile(
+_ALONE = expression(
     rf"{_THIS}?(?:{_OBJECT}:? ?)?(?:{_BEING} ?){{0,3}}"
     rf"{_STATE}(?: ?{_OBJECT})?(?:[ :,(-]{{1,3}}(?:on |am |le |el )?{_DATE}\)?)?[.!。]?",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(
+_SENTENCE = expression(
     rf"\W{{0,3}}{_THIS}{_OBJECT} ?(?:(?:{_BEING}) ?){{1,3}}(?:{_WORD})(?!\w)"
     rf"|\W{{0,3}}{_OBJECT} (?:has been|was) (?:{_WORD})\b",
     re.IGNORECASE,
 )
-_COVER = re.compile(
+_COVER = expression(
     rf"\b(?:this|the following|the above|the) {_OBJECT}(?: \S{{1,40}}){{0,3}}? (?:has|have|was|is)(?: been)?"
     rf" (?:{_WORD})\b"
     rf"|^\W*(?:notice of retraction|retraction notice|retraction note|withdrawal notice|{_WORD})\W*$",
     re.IGNORECASE | re.MULTILINE,
 )
-_WITH_NOTICE = re.compile(r"\bnotice\b|\bretraction\b|doi\.org/|\b10\.\d{4,9}/|https?://", re.IGNORECASE)
-_GOES_ON = re.compile(r"[ ]?(?:[:.,;(|-]|on\b|by\b|see\b|due\b|at\b|\d)", re.IGNORECASE)
-_IN_FRONT = re.compile(
+_WITH_NOTICE = expression(r"\bnotice\b|\bretraction\b|doi\.org/|\b10\.\d{4,9}/|https?://", re.IGNORECASE)
+_GOES_ON = expression(r"[ ]?(?:[:.,;(|-]|on\b|by\b|see\b|due\b|at\b|\d)", re.IGNORECASE)
+_IN_FRONT = expression(
     rf"\W{{0,3}}(?P<words>(?:this )?(?:{_OBJECT}:? )?(?:(?:has been|was|is|partially) ){{0,2}}(?:{_WORD})"
     rf"(?: {_OBJECT})?)",
     re.IGNORECASE,
 )
-_TITLE = re.compile(
+_TITLE = expression(
     rf"\W{{0,3}}(?:{_WORD})(?: {_OBJECT})?\s?[:\]\u2013\u2014-]|.{{3,}}\[(?:{_WORD})(?: {_OBJECT})?\]\W*$",
     re.IGNORECASE,
 )
@@ -87,7 +89,7 @@ def letters_of(text: str) -> str:
 
 LETTERS = tuple(sorted({letters_of(word) for word in WORDS}, key=len, reverse=True))
 ASCII_LETTERS = tuple(letters for letters in LETTERS if letters.isascii())
-_ANY = re.compile("|".join(LETTERS))
+_ANY = expression("|".join(LETTERS))
 
 
 def may_be_marked(text: str) -> bool:

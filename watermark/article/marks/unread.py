@@ -1,6 +1,5 @@
 """Watermarks whose words cannot be read: what is tagged as one may say that the article is retracted."""
 
-import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -14,9 +13,10 @@ from watermark.article.marks.render_objects import ink_of, ink_of_annotation
 from watermark.article.marks.template_matching import is_legible
 from watermark.errors import WatermarkError
 from watermark.pdf.pdfium.objects import AnnotationKind, ObjectKind
+from watermark.runtime.expressions import expression
 
 MAX_PAGES = 20
-_WATERMARK = re.compile(rb"/Watermark\b")
+_WATERMARK = expression(rb"/Watermark\b")
 
 
 def pages_with_unread_watermarks(

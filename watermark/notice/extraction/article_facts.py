@@ -43,30 +43,31 @@ from watermark.notice.extraction.own_page import of_own_page, of_own_record
 from watermark.notice.extraction.state_phrases import split_title_label
 from watermark.notice.model import DoiMention, DoiRole
 from watermark.notice.text_blocks import Block
+from watermark.runtime.expressions import expression
 
-_QUOTED_PART = re.compile(QUOTE)
+_QUOTED_PART = expression(QUOTE)
 MIN_BEHIND = 12
 """Characters behind a title in quotes that can be a journal with its volume."""
 _TITLE_HERE = "\ue000"
-_BEFORE_A_CITATION = re.compile(
+_BEFORE_A_CITATION = expression(
     r"[:：]\s(?!e?[0-9])|\b(?:(?i:published in|article in|paper in|appeared in|error in|the journal))\s"
     r"|(?<=\s)[(\[](?=[^\W\d_a-z][^()\[\]]{3})"
 )
-_BEHIND_A_DOI = re.compile(
+_BEHIND_A_DOI = expression(
     r"[)\].,; ]{0,4}(?:(?:which |that )?(?:was |has been )?(?:published|appeared)(?: online)? in"
     r"|publicad[oa] (?:no|na|em|en)"
     r"|publiée? dans|pubblicat[oa] (?:in|su)|veröffentlicht in|erschienen in)"
     r" (?:the journal |periódico |revista |la revista |la revue )?(?P<citation>[^()]{8,160})",
     re.IGNORECASE,
 )
-_OPENING_CITATION = re.compile(
+_OPENING_CITATION = expression(
     r"(?P<citation>[^\W\d_a-z].{8,180}?[0-9])\. (?:This (?:article|paper)|The above(?: (?:article|paper))?|We hereby) "
     r"(?:has been |is |was |retract)"
 )
-_CALLED = re.compile(r"\b[Tt]h(?:is|e) (?:article|paper) [\[(](?P<citation>[^\[\]]{8,160})[\])] (?:was|has|is)\b")
-_FOOT = re.compile(r"(?:published|publish date|cite (?:this|as)|citation|to cite)\b", re.IGNORECASE)
+_CALLED = expression(r"\b[Tt]h(?:is|e) (?:article|paper) [\[(](?P<citation>[^\[\]]{8,160})[\])] (?:was|has|is)\b")
+_FOOT = expression(r"(?:published|publish date|cite (?:this|as)|citation|to cite)\b", re.IGNORECASE)
 MAX_BARE, MAX_UNKNOWN_FIELD, MAX_FOOT_LINE = 120, 200, 160
-_UNKNOWN_FIELD = re.compile(r"[^\W\d_](?:[^\W\d_]|[ ()/'\u2019-]){1,40}\s?[:：]\s?\S")
+_UNKNOWN_FIELD = expression(r"[^\W\d_](?:[^\W\d_]|[ ()/'\u2019-]){1,40}\s?[:：]\s?\S")
 
 
 @dataclass(frozen=True, slots=True)

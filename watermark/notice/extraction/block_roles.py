@@ -27,57 +27,58 @@ from watermark.notice.extraction.layout import Zones, is_head_line, is_prose
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
 from watermark.notice.model import RETRACTED_WHOLE, DoiRole
 from watermark.notice.text_blocks import Block
+from watermark.runtime.expressions import expression
 
 BESIDE_A_DATE = "beside the date of the notice"
 BELOW_ITS_TITLE = "below the article's title"
 EARLIER = "cited with an earlier year than the notice's"
 BELOW_A_BRACKET = "below a citation in brackets"
-RETRACTION_OF = re.compile(
+RETRACTION_OF = expression(
     r"(?:an? )?(?:retraction|expression of concern) (?:of|on|about|for|to|regarding) the (?:[a-z]{1,30}"
     r" ){1,4}article\W*"
     r"|this is an? (?:retraction|withdrawal|(?:editorial )?expression of concern) (?:of|on|about|for|to"
     r"|regarding)\s?[:：]",
     re.IGNORECASE,
 )
-OWN_CITATION = re.compile(
+OWN_CITATION = expression(
     r"\b(?:19|20)[0-9]{2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
     r" [0-9]{1,2};"
 )
-THIS_WAS_PUBLISHED = re.compile(
+THIS_WAS_PUBLISHED = expression(
     r"\bthis (?:letter|notice|retraction|note|statement) was (?:first )?published(?: online)?(?: on)? ", re.IGNORECASE
 )
-_QUOTED_LABEL = re.compile(r"[^“\"]{5,50}[“\"].{3,600}[”\"]\.?$")
-_ORIGINAL_IS_AT = re.compile(
+_QUOTED_LABEL = expression(r"[^“\"]{5,50}[“\"].{3,600}[”\"]\.?$")
+_ORIGINAL_IS_AT = expression(
     r"(?:the )?(?:(?:online|digital|full|published) )?(?:version of (?:the |this )?)?original (?:article|paper"
     r"|publication|version)\b[^:.]{0,60}\b(?:at|under|via)\b"
     r"|this (?:retraction|notice|note|statement|withdrawal|expression of concern)(?: (?:notice|note|statement))?"
     r" (?:relates|refers|applies) to\b",
     re.IGNORECASE,
 )
-_KIND_INSIDE = re.compile(
+_KIND_INSIDE = expression(
     r"\b(?:retraction|expression of concern|withdrawal|removal|correction)(?=[ :])", re.IGNORECASE
 )
-_LABEL_INSIDE = re.compile(
+_LABEL_INSIDE = expression(
     r"(?<!^)(?<!this is a )(?<!this is an )\b(?:retraction|expression of concern|withdrawal|removal)(?: (?:note"
     r"|notice|statement))?(?: (?:to|of"
     r"|for|on))?:",
     re.IGNORECASE,
 )
-LABEL_AND_STOP = re.compile(
+LABEL_AND_STOP = expression(
     r"(?:notice of )?(?:retraction|withdrawal|expression of concern)(?: (?:notice|note))?\.\s", re.IGNORECASE
 )
-_PUBLISHED_ON = re.compile(
+_PUBLISHED_ON = expression(
     r"\b(?:(?:article )?published(?: online)?(?: on)?|publish date|issued|posted)\b\W{0,3}(?=[0-9A-Z])", re.IGNORECASE
 )
-_FOLLOWING = re.compile(r"\bfollowing (?:\w+ )?(?:article|paper|chapter|publication)\b[^.]{0,60}[.:]$", re.IGNORECASE)
-_TELLS = re.compile(
+_FOLLOWING = expression(r"\bfollowing (?:\w+ )?(?:article|paper|chapter|publication)\b[^.]{0,60}[.:]$", re.IGNORECASE)
+_TELLS = expression(
     r"\b(?:compare|cf\.|see|told|thank\w*|us|we|they|authors? of|informed|wrote|asked|noted|readers?|similar\w*)\b",
     re.IGNORECASE,
 )
 """Words of a short sentence about another work, which the line of the notice's own DOI has not."""
-_QUOTED_TITLE = re.compile(r"[“\"«„][^“”\"«»„]{12,600}[”\"»“]")
+_QUOTED_TITLE = expression(r"[“\"«„][^“”\"«»„]{12,600}[”\"»“]")
 MAX_DATED = 240
-ONLY_A_DOI = re.compile(r"\W*(?:https?:|doi\b|10\.)", re.IGNORECASE)
+ONLY_A_DOI = expression(r"\W*(?:https?:|doi\b|10\.)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,16 +3,18 @@
 import re
 from collections.abc import Iterator
 
-_AT_THE_END = re.compile(r"10\.[0-9]{4,9}/(?P<name>\S{1,300})$")
+from watermark.runtime.expressions import expression
+
+_AT_THE_END = expression(r"10\.[0-9]{4,9}/(?P<name>\S{1,300})$")
 _DIVIDED_AFTER = ("-", "\u2010", "\u2011", "/", "_", ".")
 _HYPHENS = str.maketrans("\u2010\u2011", "--")
-_REST = re.compile(r"(?=\S*[0-9])[\w./()-]{1,80}(?=$|[\s,;\]])")
-_ONLY_A_RESOLVER = re.compile(r"(?:doi\.org/|doi:)\s*$|10\.[0-9]{4,9}/?$", re.IGNORECASE)
-_STARTS_ANEW = re.compile(
+_REST = expression(r"(?=\S*[0-9])[\w./()-]{1,80}(?=$|[\s,;\]])")
+_ONLY_A_RESOLVER = expression(r"(?:doi\.org/|doi:)\s*$|10\.[0-9]{4,9}/?$", re.IGNORECASE)
+_STARTS_ANEW = expression(
     r"(?:[0-9]{1,3}[.)]|\(?[12][0-9]{3}\)?[.,;:]?|[0-9]{4}-[0-9]{2}-[0-9]{2}\S*"
     r"|10\.[0-9]{4,9}/\S*)$"
 )
-_TAIL_OF_DIGITS = re.compile(r"[0-9][\w]*(?:-[\w]+)+[.,;]?$")
+_TAIL_OF_DIGITS = expression(r"[0-9][\w]*(?:-[\w]+)+[.,;]?$")
 
 
 def mended_lines(text: str) -> tuple[str, frozenset[str]]:

@@ -6,23 +6,24 @@ from functools import lru_cache
 from watermark.notice.doi import MAX_REMEMBERED, dois_in
 from watermark.notice.model import Reference
 from watermark.notice.text_blocks import plain
+from watermark.runtime.expressions import expression
 
 MAX_CHARACTERS = 10_000
 _PAGE = r"[A-Za-z]{0,6}[0-9]\w{0,20}(?:\.\w{1,20}){0,3}"
-_TAIL = re.compile(
+_TAIL = expression(
     r"(?<![0-9])(?P<year>1[6-9][0-9]{2}|20[0-9]{2})(?: [A-Z][a-z]{2,8}\.?(?: [0-9]{1,2})?)?"
     r"\s?;\s?(?P<volume>(?=[\w-]*[0-9]|[IVXLCivxlc]{1,8}\b)\w[\w-]{0,19})(?:\s?\((?P<issue>[^()]{1,40})\))?"
     rf"(?:\s?:\s?(?P<pages>{_PAGE}(?:\s?[-\u2013—\u2011]\s?{_PAGE})?))?",
 )
-_MARKED_JOURNAL = re.compile(r"(?:^|(?<=\s))(?:\*{1,3}|_{1,3})(?=[^\s*_])([^*_]{1,300})[*_]{1,3}[\s.,]*$")
-_SEGMENT_END = re.compile(r"(?<=[.?!])\s+")
-_ABBREVIATION = re.compile(r"[A-Z][A-Za-z]{0,7}\.")
-_AUTHOR_BREAK = re.compile(r" ?[,;] ?(?:and |& ?)?| and | ?& ?")
+_MARKED_JOURNAL = expression(r"(?:^|(?<=\s))(?:\*{1,3}|_{1,3})(?=[^\s*_])([^*_]{1,300})[*_]{1,3}[\s.,]*$")
+_SEGMENT_END = expression(r"(?<=[.?!])\s+")
+_ABBREVIATION = expression(r"[A-Z][A-Za-z]{0,7}\.")
+_AUTHOR_BREAK = expression(r" ?[,;] ?(?:and |& ?)?| and | ?& ?")
 _GENERATIONS = frozenset({"Jr", "Sr", "II", "III", "IV", "2nd", "3rd"})
 _PARTICLES = frozenset(
     {"de", "del", "der", "den", "di", "da", "dos", "la", "le", "van", "von", "el", "al", "bin", "ter"}
 )
-PROSE_START = re.compile(
+PROSE_START = expression(
     r"(?:This|These|It|Its|Most|Parts?|Much|Some|Several|Many|We|Our|Large|Substantial|Significant|Sections?"
     r"|Figures?|Text)"
     r" [a-z0-9]|The (?:articles?|papers?|authors?|editors?|publisher|text|data|figures?|images?|results|content)\b"

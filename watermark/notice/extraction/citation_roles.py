@@ -16,21 +16,22 @@ from watermark.notice.extraction.doi_roles import CITATION_OF_THE_NOTICE, MIN_TI
 from watermark.notice.extraction.state_phrases import split_title_label, state_of
 from watermark.notice.model import DoiRole
 from watermark.notice.text_blocks import sentences
+from watermark.runtime.expressions import expression
 
 MAX_LINE = 1_200
 MIN_YEARS_EARLIER = 2
 """A volume may be dated one year before its publication; two years make the citation another work's."""
-_NOTICE_LABEL = re.compile(
+_NOTICE_LABEL = expression(
     r"\b(?:retraction|expression of concern|withdrawal|removal|retraktion|retractaci[oó]n|r[eé]tractation|retratação"
     r"|ritrattazione|wycofani\w+|ретракци\w+)(?: (?:notice|note|statement|letter))?(?: (?:to|of|for|on|from|zu|de|del"
     r"|do))*[\s:.“\"‘'«\-–—]*$",
     re.IGNORECASE,
 )
-_RETRACTION_OF = re.compile(
+_RETRACTION_OF = expression(
     r"\W*an? (?:retraction|withdrawal)(?: notice| note)? (?:of|to|on|for|about)[\s“\"‘'«]*", re.IGNORECASE
 )
-_OWN_LEAD = re.compile(r"\b(?:cite (?:this|as)|to cite|how to cite|citation|cita|zitier\w*)\b", re.IGNORECASE)
-_REFERS_TO = re.compile(
+_OWN_LEAD = expression(r"\b(?:cite (?:this|as)|to cite|how to cite|citation|cita|zitier\w*)\b", re.IGNORECASE)
+_REFERS_TO = expression(
     r"(?:this (?:article|notice|retraction|retraction note|document) )?(?:refers to|relates to|retracts"
     r"|is a retraction (?:of|to))(?: the)?(?: (?:original |retracted |following )?(?:article|paper|publication)s?)?\W*"
     r"|(?:the )?(?:original|retracted|affected) (?:article|paper|publication)(?: details| information)?\W*"
@@ -39,7 +40,7 @@ _REFERS_TO = re.compile(
     r"|article original|article rétracté|articolo originale|artigo original|artigo retratado)\W*",
     re.IGNORECASE,
 )
-_INTRODUCED = re.compile(
+_INTRODUCED = expression(
     r"(?:(?:this (?:article|notice|retraction|note) )?(?:refers to|retracts)(?: the (?:article|following))?|related to"
     r"|(?:the )?(?:original|retracted|affected) (?:article|paper|publication)(?: details)?"
     r"|(?:article|paper) (?:retracted|concerned|affected)|this is a retraction (?:to|of)"
@@ -47,8 +48,8 @@ _INTRODUCED = re.compile(
     r"\s?[:：]\s?",
     re.IGNORECASE,
 )
-_FURNITURE = re.compile(r"©|copyright|\b(?:received|accepted|revised|submitted)\b", re.IGNORECASE)
-_OTHER_PUBLICATION = re.compile(
+_FURNITURE = expression(r"©|copyright|\b(?:received|accepted|revised|submitted)\b", re.IGNORECASE)
+_OTHER_PUBLICATION = expression(
     r"\b(?:expressions? of concern|corrigend\w+|errat\w+|corrections?|corrected|comment\w*|repl(?:y|ies)"
     r"|responses?|letter"
     r" (?:by|from|to)|preprints?|data(?:sets?)?|dryad|zenodo|figshare|supplement\w*|replac\w+|republi\w+"
@@ -57,15 +58,15 @@ _OTHER_PUBLICATION = re.compile(
     re.IGNORECASE,
 )
 """Words of a line about another publication than the article itself."""
-_PUBLISHED_TWICE = re.compile(
+_PUBLISHED_TWICE = expression(
     r"\b(?:duplicate (?:publication|article|paper|submission|version)|(?:redundant|dual|double) publication"
     r"|the duplicate\b"
     r"|published (?:twice|before|previously|earlier|elsewhere)|repeats (?:one|the|an?|another)|appeared before)",
     re.IGNORECASE,
 )
-_EDITORS = re.compile(r"\b(?:editors?|editorial|publishers?)\b", re.IGNORECASE)
-_YEAR = re.compile(r"(?<![0-9./-])(?:19|20)[0-9]{2}(?![0-9/-])")
-_BRACKETED = re.compile(
+_EDITORS = expression(r"\b(?:editors?|editorial|publishers?)\b", re.IGNORECASE)
+_YEAR = expression(r"(?<![0-9./-])(?:19|20)[0-9]{2}(?![0-9/-])")
+_BRACKETED = expression(
     r"[(\[](?P<journal>[^\W\d_][^()\[\]0-9]{1,90}?),? (?:[0-9(]).{3,60}\b(?:19|20)[0-9]{2}\)?[)\]]\.?"
 )
 

@@ -16,26 +16,27 @@ from watermark.notice.extraction.citation_tails import (
 )
 from watermark.notice.model import Reference
 from watermark.notice.text_blocks import collapse_whitespace
+from watermark.runtime.expressions import expression
 
-_JOURNAL_AT_THE_END = re.compile(
+_JOURNAL_AT_THE_END = expression(
     r"\s[\[(](?:(?:19|20)[0-9]{2} )?(?P<citation>[^\W\d_a-z][^\[\]()0-9]{2,80} [0-9]{1,5}[A-Z]?[ ,;:(]"
     r"(?:[0-9 ,;:()\u2013.-]|[eELS](?=[0-9])){2,40})[\])]$"
 )
-_VERSION = re.compile(r"\s\[version [0-9][^\[\]]{0,60}\]$", re.IGNORECASE)
-_VERSION_INSIDE = re.compile(r"\s\[version [0-9][^\[\]]{0,60}\](?=[.,;])", re.IGNORECASE)
-_CHAPTER = re.compile(r"chapter (?:[0-9]{1,3}:? )?[“\"](?P<title>[^“”\"]{3,600})[”\"].{0,300}$", re.IGNORECASE)
-_BY_YEAR = re.compile(
+_VERSION = expression(r"\s\[version [0-9][^\[\]]{0,60}\]$", re.IGNORECASE)
+_VERSION_INSIDE = expression(r"\s\[version [0-9][^\[\]]{0,60}\](?=[.,;])", re.IGNORECASE)
+_CHAPTER = expression(r"chapter (?:[0-9]{1,3}:? )?[“\"](?P<title>[^“”\"]{3,600})[”\"].{0,300}$", re.IGNORECASE)
+_BY_YEAR = expression(
     rf"(?P<people>[^()“”]{{3,600}}?)[,.]? \((?:[A-Z][a-z]{{2,8}} [0-9]{{1,2}}, )?{YEAR}[a-z]?(?:,[^()]{{1,30}})?\)"
     r"[.,:]? (?P<rest>\S.*)"
 )
-_YEAR_BETWEEN = re.compile(rf"(?P<people>[^.()“”0-9]{{3,600}})\. {YEAR}\. (?P<rest>\S.*)")
-_TITLE_QUOTED = re.compile(
+_YEAR_BETWEEN = expression(rf"(?P<people>[^.()“”0-9]{{3,600}})\. {YEAR}\. (?P<rest>\S.*)")
+_TITLE_QUOTED = expression(
     r"[“\"«„](?P<title>[^“”\"«»„]{3,600}?)[,.]?[”\"»“]|\u2018(?P<single>[^\u2018“”]{8,600}?)[,.]?\u2019(?=$|[\s,.;)])"
 )
-_BY_IN_LANGUAGES = re.compile(
+_BY_IN_LANGUAGES = expression(
     r"^[ ,.»”\"]*(?:di|de|da|par|von|por|autorstwa|автор\w*|,?\(автор\w*) [^,()«»„“]{3,80}\)?,? (?=[a-zà-ÿа-я])"
 )
-_PUBLISHED_IN = re.compile(
+_PUBLISHED_IN = expression(
     r"^[ ,.«»]*(?:(?:that |which )?(?:was |has been )?(?:first )?(?:published|appeared)(?: online)? in"
     r"(?: issue [0-9]{1,4}, [A-Z][a-z]{2,8} [0-9]{1,2}, (?:19|20)[0-9]{2}, of)?"
     r"|publicad[oa] en|publiée? dans"
@@ -44,33 +45,33 @@ _PUBLISHED_IN = re.compile(
     r" (?:the journal |la |el |le |les |der |dem |das |il )?",
     re.IGNORECASE,
 )
-_BOUNDARY = re.compile(r", (?:in )?(?=[^\W\d_a-z])| in (?=[A-Z])| [(\[](?:(?:19|20)[0-9]{2}[)\]][.,]? )?(?=[A-Z])")
-_ET_AL = re.compile(r"(?P<people>[^\W\d_][^.:;()“”0-9]{1,80}?) et al\.?[,:]? ")
-_MDPI_PEOPLE = re.compile(
+_BOUNDARY = expression(r", (?:in )?(?=[^\W\d_a-z])| in (?=[A-Z])| [(\[](?:(?:19|20)[0-9]{2}[)\]][.,]? )?(?=[A-Z])")
+_ET_AL = expression(r"(?P<people>[^\W\d_][^.:;()“”0-9]{1,80}?) et al\.?[,:]? ")
+_MDPI_PEOPLE = expression(
     r"(?P<people>(?:[^\W\d_][\w'\u2019 -]{1,40}, (?:[A-Z]\.[ -]?){1,4}(?:; |\.?"
     r" ?)){1,40})(?=[A-Z“\"])"
 )
-_INVERTED = re.compile(
+_INVERTED = expression(
     r"(?<![^\W\d_])([^\W\d_][\w'\u2019-]{1,100}(?: [^\W\d_][\w'\u2019-]{1,100}){0,2}), "
     r"((?:[A-Z]\.?[ -]?){1,5})(?=[,;.\s]|$)"
 )
-_IN_BRACKETS = re.compile(r"\(([^()]{4,150})\)")
-_LEADING_NAMES = re.compile(
+_IN_BRACKETS = expression(r"\(([^()]{4,150})\)")
+_LEADING_NAMES = expression(
     r"(?:(?:[A-Z]\.[ -]?){1,4}[^\W\d_][\w'\u2019-]+, )*(?:[A-Z]\.[ -]?){1,4}[^\W\d_][\w'\u2019-]+,? and"
     r" (?:[A-Z]\.[ -]?){1,4}[^\W\d_][\w'\u2019-]+[ ,]+(?:in )?(?=[A-Z])|"
     r"(?:(?:[A-Z]\.[ -]?){1,4}(?:(?:de|van|von|der|el|al) )?[^\W\d_][\w'\u2019-]+(?:, (?:and"
     r" )?(?:in )?|,? and |,? & )){1,60}(?=[A-Z])"
 )
-_LEADING_PEOPLE = re.compile(
+_LEADING_PEOPLE = expression(
     r"(?:(?:[^\W\d_a-z][\w'\u2019-]+ (?:[A-Z]\.[ -]?){1,3}|(?:[A-Z]\.[ -]?){1,3}[^\W\d_a-z][\w'\u2019-]+)"
     r"(?:, (?:and |& )?|,? and |,? & )){1,40}(?=[^\W\d_a-z][\w-]+ [\w-])"
 )
 MIN_TITLE = 12
-_PEOPLE_BEHIND = re.compile(
+_PEOPLE_BEHIND = expression(
     r", (?:[A-Z]\.[ -]?){1,3}[^\W\d_a-z][\w'\u2019-]+(?:,| and| &)[^“”\"]{0,200}\b(?:19|20)[0-9]{2}\b"
 )
-_LEADING = re.compile(r"^(?:by|in|see|from)\s", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[^\W\d_a-z]|[a-z][A-Z])")
+_LEADING = expression(r"^(?:by|in|see|from)\s", re.IGNORECASE)
+_SENTENCE = expression(r"(?<=[.?!])\s+(?=[^\W\d_a-z]|[a-z][A-Z])")
 
 
 @lru_cache(maxsize=MAX_REMEMBERED)  # a line is asked about several times

@@ -4,6 +4,7 @@
 import re
 
 from watermark.notice.model import Reference
+from watermark.runtime.expressions import expression
 
 YEAR = r"(?P<year>(?:19|20)[0-9]{2})"
 _PAGE = r"[A-Za-z]{0,6}[0-9][\w.]{0,20}"
@@ -13,7 +14,7 @@ _ISSUE = r"(?:\s?\((?P<issue>[^()]{1,30})\))?"
 _JOURNAL = r"(?P<journal>(?:The )?[^\W\d_][^“”\"\[\]():;,.0-9]{0,90}(?:[.:&,](?: |$)[^“”\"\[\]():;,.0-9]{1,60}){0,6}?)"
 _NAME = r"(?P<journal>[^\W\d_][^“”\"\[\]();0-9]{1,110}?)"
 _TAILS = tuple(
-    re.compile(pattern)
+    expression(pattern)
     for pattern in (
         rf"{_NAME},? {_VOLUME},? no\. (?P<issue>[\w-]{{1,12}}) \({YEAR}\):? {_PAGES}",
         rf"{_NAME},? {_VOLUME}{_ISSUE} ?\({YEAR}\)[:,]? ?(?:S\.|pp?\.|s\.|[сС]\.)? ?{_PAGES}",
@@ -52,17 +53,17 @@ _TAILS = tuple(
         rf"{_NAME},? {YEAR},? [Vv]ol\.? ?{_VOLUME}{_ISSUE}(?:,? (?:pp?\.? ?)?{_PAGES})?",
     )
 )
-_NO_YEAR_TAIL = re.compile(rf"{_NAME},? {_VOLUME}{_ISSUE}[,:] ?{_PAGES}")
-_JOURNAL_AND_YEAR = re.compile(rf"(?P<journal>[^\W\d_a-z][^“”\"\[\]();:,0-9]{{3,80}}), {YEAR}\W*")
-_JOURNAL_AND_NUMBERS = re.compile(
+_NO_YEAR_TAIL = expression(rf"{_NAME},? {_VOLUME}{_ISSUE}[,:] ?{_PAGES}")
+_JOURNAL_AND_YEAR = expression(rf"(?P<journal>[^\W\d_a-z][^“”\"\[\]();:,0-9]{{3,80}}), {YEAR}\W*")
+_JOURNAL_AND_NUMBERS = expression(
     r"(?P<journal>[^\W\d_a-z][^“”\"\[\]();0-9]{3,80}) (?P<volume>[0-9]{1,5}) (?P<pages>[0-9]{4,9})"
 )
-_JOURNAL_AND_DAY = re.compile(
+_JOURNAL_AND_DAY = expression(
     r"(?P<journal>[^\W\d_a-z][^“”\"\[\]();:,0-9]{2,80}?),? (?:[Ff]irst )?[Pp]ublished(?: online)?:?(?: on)?"
     rf" (?:[0-9]{{1,2}} [A-Z][a-z]{{2,8}}|[A-Z][a-z]{{2,8}} [0-9]{{1,2}},) {YEAR}\W*$"
 )
-_PERSON = re.compile(r"(?:[A-Z]\.[ -]?){1,3}[^\W\d_a-z][\w'\u2019-]+(?:,| and| &|$)")
-_NO_JOURNAL = re.compile(r"\b(?:has|have|was|were|been|is|are|by|withdrawn|retracted|published|entitled)\b")
+_PERSON = expression(r"(?:[A-Z]\.[ -]?){1,3}[^\W\d_a-z][\w'\u2019-]+(?:,| and| &|$)")
+_NO_JOURNAL = expression(r"\b(?:has|have|was|were|been|is|are|by|withdrawn|retracted|published|entitled)\b")
 """Words of a sentence, which no name of a journal has."""
 
 

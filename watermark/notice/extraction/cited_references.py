@@ -10,27 +10,28 @@ from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.doi_roles import numbered_references
 from watermark.notice.extraction.state_phrases import split_title_label
 from watermark.notice.text_blocks import Block
+from watermark.runtime.expressions import expression
 
 MAX_BLOCKS = 5_000
 WORK = r"(?:article|paper|manuscript|chapter|publication|study|report|letter|review|work)"
 QUOTE = r"[“\"«„][^“”\"«»„]{3,600}?[”\"»“]"
-_NUMBERED = re.compile(
+_NUMBERED = expression(
     rf"\b(?:this|the|our|above|published|following|retract(?:s|ed|ing)? the) (?:\w+ ){{0,4}}?{WORK}(?: (?:titled"
     rf"|entitled|called))?,?"
     rf"(?: {QUOTE},?)?(?: by [^.\[\]()]{{3,80}}?)?,? ?(?:[\[(]|\(?[Rr]ef(?:erence|s?\.)? ?\[?)(?P<number>[0-9]{{1,2}})"
     r"(?![0-9])[\])]?",
     re.IGNORECASE,
 )
-_QUOTED_NUMBER = re.compile(
+_QUOTED_NUMBER = expression(
     rf"(?P<title>{QUOTE}),? ?(?:[\[(](?P<number>[0-9]{{1,2}})[\])]|(?P<raised>[0-9]{{1,2}}|[¹²³⁴⁵⁶⁷⁸⁹])(?![\w.]))"
 )
-SOURCE_BEFORE = re.compile(
+SOURCE_BEFORE = expression(
     r"\b(?:copied|taken|plagiari|overlap|similar|identical|duplicat|same|another|other|previous|reuse|re-use|match"
     r"|cited)\w*[^.]{0,60}$",
     re.IGNORECASE,
 )
-_RETRACTED_NUMBER = re.compile(r"\b(?:retract|withdr|concern)[^.]{0,200}\[([0-9]{1,2})\]\.?", re.IGNORECASE)
-_ITEM = re.compile(
+_RETRACTED_NUMBER = expression(r"\b(?:retract|withdr|concern)[^.]{0,200}\[([0-9]{1,2})\]\.?", re.IGNORECASE)
+_ITEM = expression(
     r"(?:\[(?P<a>[0-9]{1,3})\]\.?|\(?(?P<b>[0-9]{1,3})[.)])\s+(?=\S)"
     r"|(?P<c>[0-9]{1,3})\s+(?=[^\W\d_a-z][\w'\u2019-]+ [A-Z]{1,3}\b)"
 )

@@ -15,71 +15,72 @@ from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.role_cues import COPIED_BEHIND, CUES, REASON_IN_LANGUAGES, RETRACTED_BEHIND, WORK
 from watermark.notice.extraction.state_phrases import split_title_label
 from watermark.notice.model import ROLE_NOT_SHOWN, DoiMention, DoiRole, FigureMatch
+from watermark.runtime.expressions import expression
 
 MAX_CONTEXT = 700
 MAX_BEHIND = 500
 CITATION_OF_THE_NOTICE = "the citation of the notice"
 IN_HEADING_OR_FOOT = "in the heading or foot of the notice"
 _OTHER_WORKS = (DoiRole.SOURCE, DoiRole.REPLACEMENT, DoiRole.REFERENCE)
-_BREAKS = re.compile(
+_BREAKS = expression(
     r"\b(?:because|due to|owing to|since it|since the|as it|as the|which|whereas|but|however|after|whose|in"
     r" which|that)\b",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"[“\"«‘„][^“”\"«»‘„]{3,600}[”\"»’“]|[《「『][^《》「」『』]{3,200}[》」』]")
-_PUBLICATION = re.compile(
+_QUOTED = expression(r"[“\"«‘„][^“”\"«»‘„]{3,600}[”\"»’“]|[《「『][^《》「」『』]{3,200}[》」』]")
+_PUBLICATION = expression(
     r"\b(?:which|that) (?:was |has been )?(?:first |originally )?(?:published|appeared)\b", re.IGNORECASE
 )
-_JOINS = re.compile(r"[\s,;.()\[\]]*(?:(?:and|&|or|doi|https?|at|also)[\s,;:.()\[\]]*){0,3}", re.IGNORECASE)
-_AFTER_ARTICLE = re.compile(
+_JOINS = expression(r"[\s,;.()\[\]]*(?:(?:and|&|or|doi|https?|at|also)[\s,;:.()\[\]]*){0,3}", re.IGNORECASE)
+_AFTER_ARTICLE = expression(
     r"^[\s)\],.;]{0,4}(?:,? ?(?:has|have|is|was) (?:now |hereby |been |being |therefore )*(?:retracted"
     r"|withdrawn)\b)",
     re.IGNORECASE,
 )
-_AFTER_AND_RETRACTED = re.compile(
+_AFTER_AND_RETRACTED = expression(
     r"^[\s)\]]{0,3}\.\s+(?:We|The \w+(?:[- ]\w+){0,3}) (?:hereby |have |has |are )*(?:retract|withdr)\w* this\b"
 )
-_AFTER_IN_LANGUAGES = re.compile(
+_AFTER_IN_LANGUAGES = expression(
     r"^[\s)\],.;，）]{0,4}(?:(?:wurde|wird|ha sido|fue|a été|è stat[oa]|foi"
     r"|został[ao]?)(?: \w+){0,6}? (?:zurückgezogen|retractad|"
     r"retirad|rétracté|ritrattat|ritirat|retratad|wycofan)|отозван|ретрагирован|被撤)",
     re.IGNORECASE,
 )
-_AFTER_SOURCE = re.compile(
+_AFTER_SOURCE = expression(
     r"^[\s)\],.;]{0,4}(?:(?:was|had been|is) (?:first|already|earlier|previously)"
     r" published)",
     re.IGNORECASE,
 )
-_BEHIND_TITLE = re.compile(
+_BEHIND_TITLE = expression(
     r"(?:,? by [^()\[\]]{3,120}?)?(?:,? (?:which |that )?(?:was |were )?(?:first )?(?:published"
     r"|appeared)[^“”\"()]{0,200}?)?"
     r"[\s,]*+(?:[(\[](?:[^()\[\]“”]{3,120}?[0-9]\.? |[^()\[\]“”]{3,120}?[0-9][.,;] )?)?\s*+"
     r"(?:(?>https?://\S*+|doi:?\s*+))*+",
     re.IGNORECASE,
 )
-_OPENS = re.compile(
+_OPENS = expression(
     r"(?:in (?:the|our|this) |[^.“”\"]{0,60}\bpublished (?:the|an?|our) )(?:\w+ ){0,3}?"
     r"(?:articles?|papers?|manuscripts?|stud(?:y|ies)|reports?|letters?|reviews?)\b[^.“”\"]{0,120}",
     re.IGNORECASE,
 )
 """How the first sentence of a notice names its article: `In the article by Roe et al., “…”`."""
-_DECLARED = re.compile(
+_DECLARED = expression(
     r"\b(?:the|this|our) (?:\w+ )?(?:article|paper|report|study|letter)\b[^.]{0,60}\b(?:retracted|withdrawn)\b"
     r"|\bthis (?:editorial )?expression of concern\b|\b(?:retract|withdraw)\w*[^.]{0,30}\b(?:article|paper"
     r"|report|study|letter)\b",
     re.IGNORECASE,
 )
-_OF_ANOTHER = re.compile(
+_OF_ANOTHER = expression(
     r"\b(?:had|before|earlier|previous\w*|prior|again|readers?|pointed|another|other|already|first)\b", re.IGNORECASE
 )
-_SENTENCE_WORDS = re.compile(
+_SENTENCE_WORDS = expression(
     r"\b(?:we|was|were|is|are|has|have|had|by|learned|found|that|it|this|from|see)\b", re.IGNORECASE
 )
 MAX_OPENING = 200
 MIN_TITLE_LETTERS = 15
-_REASON = re.compile(r"\b(?:as|because|since|due to|after|owing to|following)\b", re.IGNORECASE)
-_ANNOUNCES = re.compile(r"[:：]\s*$")
-_NOT_FOLLOWED = re.compile(r"\b(?:not|never|nor) (?:been )?(?:retract|withdr)", re.IGNORECASE)
+_REASON = expression(r"\b(?:as|because|since|due to|after|owing to|following)\b", re.IGNORECASE)
+_ANNOUNCES = expression(r"[:：]\s*$")
+_NOT_FOLLOWED = expression(r"\b(?:not|never|nor) (?:been )?(?:retract|withdr)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

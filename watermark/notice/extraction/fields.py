@@ -10,6 +10,7 @@ from typing import Self
 from watermark.notice.dates import date_in_words, dates_in
 from watermark.notice.doi import dois_in, normalised_doi
 from watermark.notice.text_blocks import plain
+from watermark.runtime.expressions import expression
 
 ARTICLE_DOI, NOTICE_DOI, DOI, URL, DATE, PUBLISHED = "article_doi", "notice_doi", "doi", "url", "date", "published"
 TITLE, AUTHORS, JOURNAL, REPLACEMENT = "title", "authors", "journal", "replacement"
@@ -196,18 +197,18 @@ _INTRODUCTIONS = frozenset(
 MAX_KEPT_LENGTH = 160
 """Letters of a line whose facts are remembered: each line is asked for several times."""
 _KINDS = {name: kind for kind, names in _NAMES.items() for name in names}
-_LINE = re.compile(r"(?P<label>[^\W\d_][^:=：\n]{0,60}?)\s?(?:[:：=])\s*(?P<value>\S.{0,2000})")
-_DATE_LINE = re.compile(
+_LINE = expression(r"(?P<label>[^\W\d_][^:=：\n]{0,60}?)\s?(?:[:：=])\s*(?P<value>\S.{0,2000})")
+_DATE_LINE = expression(
     r"(?P<label>published(?: online)?(?: on)?|retracted(?: on)?|available online|publicado(?: el| em)?"
     r"|publicado en línea(?: el)?|publicado online em|publi[ée]e?(?: en ligne)? le|mise? en ligne le"
     r"|(?:online )?(?:veröffentlicht|publiziert)(?: am)?|pubblicato(?: online)?(?: il)?|opublikowano(?: online)?"
     r"|опубликован[оа](?: онлайн)?|first published online|e-?published(?: on)?) (?P<value>[^:]{4,60})",
     re.IGNORECASE,
 )
-_HINT = re.compile(
+_HINT = expression(
     r"[:=：]|publish|retracted|available online|publi[cézé]|veröff|pubbl|опубл|opubl|en ligne", re.IGNORECASE
 )
-_OTHER = re.compile(
+_OTHER = expression(
     r"(?:bibliometrics|volume|issue|pages?|number|keywords?|received|accepted|revised|e?issn|publisher|year|article"
     r" (?:type|history|number)"
     r"|affiliations?|citation|correspond\w+(?: author)?|pmid|pmcid|section|e-?mail|subjects?|license|copyright|cite"
@@ -215,9 +216,9 @@ _OTHER = re.compile(
     r"|jahr|volumen|número|volume e número|том|номер|tom|numer|卷|期|巻|号|권|호)(?: \w+)?\s?[:：]\s*\S",
     re.IGNORECASE,
 )
-_URL = re.compile(r"https?://[!-~]{3,500}")
-_FIRST = re.compile(r"[\s*_]*(?P<label>[^\W\d_][^:=：\n]{0,60}?)[\s*_]*[:=：]")
-_OPENING = re.compile(
+_URL = expression(r"https?://[!-~]{3,500}")
+_FIRST = expression(r"[\s*_]*(?P<label>[^\W\d_][^:=：\n]{0,60}?)[\s*_]*[:=：]")
+_OPENING = expression(
     r"\W*(?:https?:|doi|10\.|received|accepted|revised|submitted|publi|retracted|available online|first published|mise?"
     r" en ligne|online |e-?published"
     r"|veröff|pubbl|опубл|opubl)",

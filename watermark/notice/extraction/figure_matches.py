@@ -10,10 +10,11 @@ from watermark.notice.extraction.citation import MAX_CHARACTERS, read_citation
 from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.state_phrases import is_negated
 from watermark.notice.model import FigureMatch, Reference
+from watermark.runtime.expressions import expression
 
 MAX_OWN = 60
 _NONE: Mapping[int, str] = MappingProxyType({})
-_NUMBER = re.compile(
+_NUMBER = expression(
     r",?\s*+(?:(?:in|of|from|by)\s++)?(?:(?:the\s++)?(?:article|paper|work|publication|study)\s*+)?"
     r"(?:\[(?P<a>[0-9]{1,2})\]|\((?P<b>[0-9]{1,2})\)|(?:in|of|from)?\s*ref(?:erence|s?\.)?\s*\[?(?P<c>[0-9]{1,2})\]?)",
     re.IGNORECASE,
@@ -21,17 +22,17 @@ _NUMBER = re.compile(
 _LABEL = r"S?[0-9]{1,3}[A-Za-z]{0,2}(?![A-Za-z0-9])"
 _JOIN = r"(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*)"
 _RANGE = rf"(?:\s?[-\u2013]\s?(?:{_LABEL}|[A-Z](?![A-Za-z])))?"
-_MENTION = re.compile(
+_MENTION = expression(
     rf"\b[Ff]ig(?:ure|\.|)s?\.?\s+(?P<labels>{_LABEL}{_RANGE}(?:{_JOIN}(?:{_LABEL}|[A-Z](?![A-Za-z])){_RANGE}){{0,30}})"
     r"(?P<source>\s+(?:from|in|of|by)\s+(?:(?:the|an?|another)\s+(?:\w+\s+)?(?:article|paper|study)(?:\s+(?:by"
     r"|of))?:?\s+)?)?",
 )
-_SAME = re.compile(
+_SAME = expression(
     r"duplicat|identical|similar|same|overlap|re-?use|match|copied|copies|appear|resembl|repeat|recur",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.!?]\s")
-_AND = re.compile(r"[\W_]*(?:(?:and|as well|as|with|in|also|images?|for)\b[\W_]*){0,8}")
+_SENTENCE_END = expression(r"[.!?]\s")
+_AND = expression(r"[\W_]*(?:(?:and|as well|as|with|in|also|images?|for)\b[\W_]*){0,8}")
 
 
 @dataclass(slots=True)

@@ -12,8 +12,9 @@ from watermark.notice.extraction.layout import is_head_line, is_one_person, is_p
 from watermark.notice.extraction.state_phrases import is_statement, parse_state, split_title_label, state_of
 from watermark.notice.model import State
 from watermark.notice.text_blocks import Block, sentences
+from watermark.runtime.expressions import expression
 
-_NOTICE_AND_SENTENCE = re.compile(
+_NOTICE_AND_SENTENCE = expression(
     r"(?:notice of retraction|retraction (?:notice|note|statement))\s?[:.\u2013—-] .{0,1500}?"
     r"\b(?:this|the) (?:article|paper|publication) (?:was|is|has been|is being) (?:\w+ )?retracted\b",
     re.IGNORECASE,

@@ -10,11 +10,12 @@ from watermark.notice.extraction.citation_tails import journal_name
 from watermark.notice.extraction.layout import JOURNAL_NAME, REFERENCES, is_one_person
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
 from watermark.notice.text_blocks import Block
+from watermark.runtime.expressions import expression
 
 MAX_LINE, MAX_NAME, MAX_WORDS = 240, 110, 12
 MAX_TEXT, MAX_HEAD = 4_000, 60
 _NAME = r"(?P<name>(?:[a-z]{1,2}(?=[A-Z]))?[^\W\d_a-zа-я][^“”\"«»„()\[\]:;,0-9]{1,100}?)"
-_PUBLISHED_IN = re.compile(
+_PUBLISHED_IN = expression(
     r"\b(?:publicad[oa]s? (?:en|no|na|em)|parue?s? dans|publiée?s? dans|erschienen in|veröffentlicht in"
     r"|pubblicat[oa] (?:in|su|sulla?|nella?)|opublikowan\w+ (?:w|na łamach)|опубликованн\w+ в"
     r"|published (?:online )?in)"
@@ -22,29 +23,29 @@ _PUBLISHED_IN = re.compile(
     rf"|журнале) (?=[^\W\d_a-zа-я]))*{_NAME}"
     r"(?=\.?(?:,? (?:vol|n[.º°o]|in |en |em |el |le |il |w |on |[0-9(\[])|[,(\[;]|\.$| \())"
 )
-_OWN_LINE = re.compile(
+_OWN_LINE = expression(
     rf"(?:(?i:cite (?:this|as)|citation|information|source|published in|in)\s?[:：]?\s+)?{_NAME}"
     r"(?:[.,]? ?(?:[Vv]ol(?:ume|\.)|[Bb]and|[Tt]om[eo]?|Т\.|[Nn]o\.|[Ii]ssue|[Vv]ol\.?)\b.{0,160}"
     r"|[.,]? \(?(?:19|20)[0-9]{2}\)?[,;:. ].{0,120}|,? [0-9]{1,4} ?[(,:].{0,120}|, ?)"
 )
-_DATED = re.compile(
+_DATED = expression(
     r"\W*(?:(?:first|originally|article|e-?)[ -]?)?(?:published|posted|available|issued|online)\b", re.IGNORECASE
 )
-_COPYRIGHT = re.compile(
+_COPYRIGHT = expression(
     r"(?:©|copyright)[^\w]{0,4}(?:(?:19|20)[0-9]{2} )?(?P<name>[^\W\d_a-zа-я][^.;,0-9]{3,90})", re.IGNORECASE
 )
-_LABEL_AT_THE_END = re.compile(
+_LABEL_AT_THE_END = expression(
     r"\b(?:retraction|retracted|withdrawal|concern)(?: (?:notice|note))?(?: (?:to|of))?\W*$", re.IGNORECASE
 )
-_BEHIND_TITLE = re.compile(
+_BEHIND_TITLE = expression(
     rf"[\s.,”\"’']*(?:in )?{_NAME},? (?:[Vv]ol(?:ume|\.)? ?)?(?:[0-9]{{1,4}} ?[,(:]|\(?(?:19|20)[0-9]{{2}})"
 )
 MIN_TITLE = 12
-_OF_ANOTHER = re.compile(
+_OF_ANOTHER = expression(
     r"\b(?:already|previously|earlier|another|other|elsewhere|duplicat\w*|copied|taken|identical|same)\b[^.]*$",
     re.IGNORECASE,
 )
-_NO_NAME = re.compile(
+_NO_NAME = expression(
     r"^(?:volume|vol|issue|pages?|no|number)\b|https?:|www\.|@|\b(?:retract\w*|withdr\w*|concern|notice|article|published|received|accepted|author\w*|university"
     r"|department|institute|faculty|correspond\w*|copyright|license|doi|references?|abstract|conference|proceedings)\b",
     re.IGNORECASE,

@@ -10,8 +10,9 @@ from watermark.notice.doi import dois_in
 from watermark.notice.extraction.citation import is_only_a_citation
 from watermark.notice.extraction.state_phrases import split_title_label, state_of
 from watermark.notice.text_blocks import Block, sentences
+from watermark.runtime.expressions import expression
 
-REFERENCES = re.compile(
+REFERENCES = expression(
     r"(?:references?(?: and notes| cited)?|bibliography|literature(?: cited)?|works cited|cited article"
     r"|literatur(?:verzeichnis)?"
     r"|referencias|références|riferimenti(?: bibliografici)?|bibliografia|referências|piśmiennictwo|список литературы"
@@ -19,20 +20,20 @@ REFERENCES = re.compile(
     r"|参考文献|引用文献|참고문헌|參考文獻)[.:：]?",
     re.IGNORECASE,
 )
-_VERB = re.compile(
+_VERB = expression(
     r"\b(?:is|are|was|were|has|have|had|been|be|retracts?|issues?|agree[sd]?|regrets?|apologi\w+|wish(?:es)?|found"
     r"|wurde|werden|hat"
     r"|haben|fue|ha|han|été|ont|est|è|stato|foi|foram|został|został[ay]?|jest|была?|было)\b"
 )
 """A verb, in lower case: `Han` and `Ha` are names."""
-_OWN_JOURNAL = re.compile(
+_OWN_JOURNAL = expression(
     r"(?=.*\b(?:19|20)[0-9]{2}\b)(?=.*(?:\bvol(?:ume|\.)?\b|\b[0-9]{1,4}\s?\([0-9A-Za-z -]{1,12}\)"
     r"|[;,:]\s?[0-9]{1,4}\s?[:,(]|\b[0-9]{1,4}:e?[0-9]+"
     r"|\bno\.|\bissue\b|№ ?[0-9]|[ТтСс]\. ?[0-9]|\bn[.º°o] ?[0-9]|第[0-9]+[卷期巻号]|\([12][0-9]{3}\) [0-9]"
     r"|\b[0-9]{1,4} \((?:19|20)[0-9]{2}\)|\bpp?\. ?[0-9]|doi)).{4,240}",
     re.IGNORECASE | re.DOTALL,
 )
-_FURNITURE = re.compile(
+_FURNITURE = expression(
     r"(?:received|accepted|revised|correspond|e-?mail|copyright|©|\(c\)|issn|www\.|https?:|open access|volume|vol\."
     r"|issue|pages?\b"
     r"|published|available online|article history|keywords|contents lists|journal homepage|creative commons|this is"
@@ -46,7 +47,7 @@ _FURNITURE = re.compile(
     r"|abstract$|type:|information:|letters?$|correspondence$|editor in chief$|editor-in-chief$)",
     re.IGNORECASE,
 )
-_KIND = re.compile(
+_KIND = expression(
     r"(?:editorial|news|notice|retractions?|research|open access|original (?:article|research)|article|errata?"
     r"|research-article|free access|addition/correction|corrections? and additions?|correspondence|in this issue"
     r"|letter to the editor"
@@ -54,25 +55,25 @@ _KIND = re.compile(
     r"|(?:full|short|research) (?:paper|article)|publisher'?s? note|editor'?s? note|announcement)s?",
     re.IGNORECASE,
 )
-JOURNAL_NAME = re.compile(
+JOURNAL_NAME = expression(
     r"(?:the )?(?:[A-Z][\w&-]* ){0,6}?(?:Journal|Annals|Archives|Proceedings|Transactions|Bulletin|Reviews?|Letters"
     r"|Reports|Frontiers|Acta"
     r"|International Journal|Zeitschrift|Revista|Rivista|Revue|Czasopismo)(?: (?:of|for|in|on|the|and|de|del|des|für"
     r"|&) ?[\w ,&'-]{2,80})?",
 )
-_EAST_ASIAN_JOURNAL = re.compile(
+_EAST_ASIAN_JOURNAL = expression(
     r"[^\s。、，,「」『』《》0-9]{1,20}(?:学报|杂志|期刊|学刊|通报|会誌|学会誌|雑誌|紀要|학회지|저널)"
 )
-_AUTHOR_LINE = re.compile(
+_AUTHOR_LINE = expression(
     r"(?:by )?(?:the )?(?:[A-Z][\w&'\u2019.-]{0,30} ){0,5}(?:editors?|editorial (?:office|board|team)|publisher"
     r"|authors)(?:[-, ].{0,60})?",
     re.IGNORECASE,
 )
 
 
-_EAST_ASIAN_STOP = re.compile(r"[。]|(?:다|요|음)\.(?:\s|$)")
-_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
-_NUMBERED = re.compile(r"\[?[0-9]{1,3}[\].)]{0,2}\s+[^\W\d_a-z][\w'\u2019-]+ [A-Z]{1,3}\b")
+_EAST_ASIAN_STOP = expression(r"[。]|(?:다|요|음)\.(?:\s|$)")
+_YEAR = expression(r"\b(?:19|20)[0-9]{2}\b")
+_NUMBERED = expression(r"\[?[0-9]{1,3}[\].)]{0,2}\s+[^\W\d_a-z][\w'\u2019-]+ [A-Z]{1,3}\b")
 MAX_FOOT = 6
 """Blocks that may follow a list of references: the date, the copyright, the address."""
 
@@ -93,7 +94,7 @@ class Zones:
 MAX_LINE_OF_PEOPLE = 600
 MAX_PERSON = 50
 _UPPER = r"[^\W\d_a-zß-öø-ÿа-яё]"
-_PERSON = re.compile(
+_PERSON = expression(
     rf"(?:(?:Dr|Prof|Mr|Ms|Mrs)\. )?{_UPPER}[\w'\u2019-]*\.?(?: {_UPPER}\.){{0,3}}(?: (?:de|van|von|der|al|bin"
     rf"|la|del|di))?"
     rf" {_UPPER}[\w'\u2019-]+[0-9*†]{{0,3}}(?:, (?:[A-Z][A-Za-z]{{0,3}}\.?,? ?){{1,5}})?"

@@ -3,18 +3,18 @@
 No notice is nearly so long: the limit keeps the time of a hostile text linear, and short.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from watermark.notice.doi import dois_in
 from watermark.notice.model import DoiMention, DoiRole, Notice
 from watermark.notice.text_blocks import Block, collapse_whitespace
+from watermark.runtime.expressions import expression
 
 MAX_FRONT, MAX_BACK = 120_000, 40_000
 """Characters at the front and at the back in which facts are read."""
 MAX_FRONT_BLOCKS, MAX_BACK_BLOCKS = 2_000, 400
-_EMPTY_LINE = re.compile(r"\n[ \t]*\n")
+_EMPTY_LINE = expression(r"\n[ \t]*\n")
 _MARKER = "\ue001"
 NOT_READ = "in the middle of a very long text, whose words are not read"
 

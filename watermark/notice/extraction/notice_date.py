@@ -16,35 +16,36 @@ from watermark.notice.extraction.layout import Zones, is_prose
 from watermark.notice.extraction.state_phrases import is_statement, split_title_label
 from watermark.notice.model import Reference
 from watermark.notice.text_blocks import Block
+from watermark.runtime.expressions import expression
 
-_OWN_DATE = re.compile(
+_OWN_DATE = expression(
     r"\b(?:(?:first )?published(?: online)?(?: on| ahead of print)?|available online|issued|posted|dated|version of"
     r" record online|publication date|publish date|date of publication|released|last revised)\b"
     r"(?: by [^:]{3,60}:)?\W{0,3}",
     re.IGNORECASE,
 )
-_NOT_OWN = re.compile(r"\b(?:received|accepted|revised|submitted|was|were|is|has|first published)\b", re.IGNORECASE)
-_BESIDE_A_DATE = re.compile(
+_NOT_OWN = expression(r"\b(?:received|accepted|revised|submitted|was|were|is|has|first published)\b", re.IGNORECASE)
+_BESIDE_A_DATE = expression(
     r"\bcite\b|citation|\bvol(?:ume|\.)|\bissue\b|\||\([A-Z][a-z]+ [0-9]{1,2},"
     r" [0-9]{4}\)",
     re.IGNORECASE,
 )
-_ONLY_FIRST = re.compile(r"first published [^:|]{4,30}", re.IGNORECASE)
-_RETRACTED_ON = re.compile(
+_ONLY_FIRST = expression(r"first published [^:|]{4,30}", re.IGNORECASE)
+_RETRACTED_ON = expression(
     r"\b(?:article|paper|chapter|publication) (?:was|is|has been) (?:hereby |therefore )?(?:retracted|withdrawn) on ",
     re.IGNORECASE,
 )
 MAX_SENTENCES = 2_000
-_IS_SIGNED = re.compile(r"\W*(?:signed|signature|on behalf of)\b", re.IGNORECASE)
-_JOURNAL_AND_VOLUME = re.compile(r"[^\W\d_a-z][\w .&'-]{3,80}?[ ,]+[0-9]{1,4} ?\([0-9]{1,3}\)[ ,:]{0,2}e?[0-9]{1,7}")
-_LETTERS = re.compile(r"[^\W\d_]")
-_SIGNED = re.compile(
+_IS_SIGNED = expression(r"\W*(?:signed|signature|on behalf of)\b", re.IGNORECASE)
+_JOURNAL_AND_VOLUME = expression(r"[^\W\d_a-z][\w .&'-]{3,80}?[ ,]+[0-9]{1,4} ?\([0-9]{1,3}\)[ ,:]{0,2}e?[0-9]{1,7}")
+_LETTERS = expression(r"[^\W\d_]")
+_SIGNED = expression(
     r".{0,60}(?:编辑部|编委会|編集部|編集委員会|杂志社|学会|편집위원회|편집부|학회"
     r"|editors?|editorial (?:office|board|team)"
     r"|publisher|redaktion|redakcja|redacción|la rédaction|редакция|redazione|redação)\W*",
     re.IGNORECASE | re.DOTALL,
 )
-_NAME = re.compile(r"[^\W\d_a-zа-я][^\d:;()\[\]]{2,90}?[,.]+ *")
+_NAME = expression(r"[^\W\d_a-zа-я][^\d:;()\[\]]{2,90}?[,.]+ *")
 _MAX_SIGNATURE = 120
 
 

@@ -10,25 +10,26 @@ from watermark.notice.extraction.citation_roles import is_of_another_publication
 from watermark.notice.extraction.doi_roles import CITATION_OF_THE_NOTICE, Passage
 from watermark.notice.model import DoiRole
 from watermark.notice.text_blocks import Block
+from watermark.runtime.expressions import expression
 
-_PRINCIPLES = re.compile(
+_PRINCIPLES = expression(
     r"\bpublication principles\b|\bnotice of retraction: while investigating [^.]{0,60}misconduct", re.IGNORECASE
 )
 """Words of a notice on the article's own page, where the DOI and the date are the article's."""
-_IN_RECORD = re.compile(
+_IN_RECORD = expression(
     r"retract the content of this (?:paper|article)|^notice of retraction: while investigating [^.]{0,60}misconduct",
     re.IGNORECASE,
 )
-_IS_APART = re.compile(
+_IS_APART = expression(
     r"\b(?:above|following|original)(?:[- ]\w+)? (?:article|paper)|\b(?:article|paper),? (?:titled|entitled)"
     r"|cited above"
     r"|\[1\]|\breferences?\W*$",
     re.IGNORECASE,
 )
 """Words of a notice that is published separately from its article."""
-_IN_PRESS = re.compile(r"\barticles? in press\b|\baccepted (?:article|manuscript)\b", re.IGNORECASE)
-_VERSION = re.compile(r"\[version ([0-9]{1,3})\b[^\[\]]{0,60}\]\W*$", re.IGNORECASE)
-_IN_PLACE = re.compile(r"\[?(?:retracted|withdrawn|removed)(?: article)?\s?[:\]]", re.IGNORECASE)
+_IN_PRESS = expression(r"\barticles? in press\b|\baccepted (?:article|manuscript)\b", re.IGNORECASE)
+_VERSION = expression(r"\[version ([0-9]{1,3})\b[^\[\]]{0,60}\]\W*$", re.IGNORECASE)
+_IN_PLACE = expression(r"\[?(?:retracted|withdrawn|removed)(?: article)?\s?[:\]]", re.IGNORECASE)
 
 
 def of_own_record(passages: list[Passage], body: Sequence[Block]) -> list[Passage]:

@@ -10,28 +10,29 @@ from watermark.notice.doi import dois_in
 from watermark.notice.extraction.fields import is_labelled
 from watermark.notice.extraction.layout import is_office, is_people
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
+from watermark.runtime.expressions import expression
 
 LONG_LINE = 160
-_BEGINS = re.compile(
+_BEGINS = expression(
     r"(?:The|This|We|Following|In|At|After|Since|It|Published|Available|Received|DOI|doi|https?:|Abstract|References?"
     r"|Citation|Copyright|©|[-*•]|\[[0-9]|ABSTRACT|REFERENCES?)"
 )
-_STARTS_BLOCK = re.compile(
+_STARTS_BLOCK = expression(
     r"(?:https?://(?:dx\.)?doi\.org/\S+|doi:? ?\S*10\.[0-9]{4,9}/\S+|10\.[0-9]{4,9}/\S+)$"
     r"|(?:©|Copyright\b|Received:?\s|Accepted:?\s|Published(?: online)?:|ISSN\b)",
     re.IGNORECASE,
 )
 """A line that is a DOI alone, or one of the lines that publishers print beside it."""
-_ITEM = re.compile(r"\[?[0-9]{1,3}[\].)]{1,2}\s+[^\W\d_a-z]")
-_ENDS_ITEM = re.compile(r"(?:[.)\]]|10\.[0-9]{4,9}/\S+)$")
-_GOES_ON = re.compile(
+_ITEM = expression(r"\[?[0-9]{1,3}[\].)]{1,2}\s+[^\W\d_a-z]")
+_ENDS_ITEM = expression(r"(?:[.)\]]|10\.[0-9]{4,9}/\S+)$")
+_GOES_ON = expression(
     r"(?:\b(?:at|in|under|via|is|as|see|doi|the|of|and|to|by|for|from|with|an?|on)|[-\u2010\u2013,;:(/“\"«„])$",
     re.IGNORECASE,
 )
 """The end of a line after which its sentence continues."""
-_ONLY_A_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:? ?(?:https?://(?:dx\.)?doi\.org/)?)?10\.[0-9]{4,9}/\S+")
-_DIVIDED = re.compile(r"(?:^|[\s(“\"«])([^\W\d_]{2,30})[-\u2010]$")
-_REST_OF_WORD = re.compile(r"[a-zà-öø-ÿа-яё]{2,30}(?=[\s.,;:)”\"»]|$)[.,;:)”\"»]*")
+_ONLY_A_DOI = expression(r"(?:https?://(?:dx\.)?doi\.org/|doi:? ?(?:https?://(?:dx\.)?doi\.org/)?)?10\.[0-9]{4,9}/\S+")
+_DIVIDED = expression(r"(?:^|[\s(“\"«])([^\W\d_]{2,30})[-\u2010]$")
+_REST_OF_WORD = expression(r"[a-zà-öø-ÿа-яё]{2,30}(?=[\s.,;:)”\"»]|$)[.,;:)”\"»]*")
 _PREFIXES = frozenset(
     (
         *("non", "co", "pre", "post", "re", "self", "long", "short", "high", "low", "well", "multi", "single"),
@@ -41,7 +42,7 @@ _PREFIXES = frozenset(
 )
 _TAKEN = "\0"
 MAX_MAIL_HEADER = 15
-_MAIL_LINE = re.compile(
+_MAIL_LINE = expression(
     r"(?:(?P<subject>subject|betreff|oggetto|objet|asunto|assunto|temat|тема|件名|主题|主題|제목)"
     r"|(?P<date>date|sent|datum|gesendet|data|fecha|дата|日期|日付|날짜)"
     r"|(?:from|to|cc|bcc|reply-to|von|an|da|para|de|do|od|от|кому|差出人|宛先|发件人|收件人|보낸 ?사람|받는 ?사람|a|à))"

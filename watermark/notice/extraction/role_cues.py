@@ -7,13 +7,14 @@ Words of copying count in every language, so that a copied work is never taken f
 import re
 
 from watermark.notice.model import DoiRole
+from watermark.runtime.expressions import expression
 
 WORK = (
     r"(?:articles?|papers?|manuscripts?|chapters?|publications?|stud(?:y|ies)|reports?|letters?|reviews?|works?"
     r"|contributions?)"
 )
 CUES: tuple[tuple[DoiRole, re.Pattern[str]], ...] = tuple(
-    (role, re.compile(pattern, re.IGNORECASE))
+    (role, expression(pattern, re.IGNORECASE))
     for role, pattern in (
         (
             DoiRole.SOURCE,
@@ -93,18 +94,18 @@ CUES: tuple[tuple[DoiRole, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
-REASON_IN_LANGUAGES = re.compile(
+REASON_IN_LANGUAGES = expression(
     r"\b(?:weil|denn|porque|ya que|debido a|puesto que|parce qu|puisqu|pois|porquê|poiché|perché|ponieważ|gdyż|bowiem)"
     r"|, da\b|\bcar (?=il|elle|le|la|un)|так как|поскольку|потому что|因为|由于|경우|때문",
     re.IGNORECASE,
 )
 """Words that begin the reason in a sentence: a work that is named behind them is not the article."""
-COPIED_BEHIND = re.compile(
+COPIED_BEHIND = expression(
     r"^[\s)）」』》]*+(?!은|는|이 |가 |は|因|由于|由於|经|經|存在)"
     r"[^。，、,.]{0,12}?(?:剽窃|盗用|転載|複製|剽竊|표절|복제|중복|抄袭|雷同|重复)"
 )
 """Words of copying behind a DOI, in languages that put the verb behind the object."""
-RETRACTED_BEHIND = re.compile(
+RETRACTED_BEHIND = expression(
     r"^[\s)）」』》]*+(?:은|는|は)(?!.{0,60}(?:먼저|이전|기존|동일|이미|先に|既に|同一|先行))[^。]{0,80}?(?:철회|撤回|取り下げ|취소)"
     r"|^[\s)）」』》]*+(?:因|由于|由於|经|經)[^。]{0,80}?(?:撤稿|撤回|撤销|撤銷)"
 )
@@ -167,4 +168,4 @@ _WORDS_IN_LANGUAGES: tuple[tuple[DoiRole, str], ...] = (
         ),
     ),
 )
-CUES += tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in _WORDS_IN_LANGUAGES)
+CUES += tuple((role, expression(pattern, re.IGNORECASE)) for role, pattern in _WORDS_IN_LANGUAGES)

@@ -18,13 +18,14 @@ from watermark.notice.extraction.state_phrases import is_statement, parse_state,
 from watermark.notice.model import DoiMention, DoiRole, Reference, State
 from watermark.notice.precedence import ambiguous_article_error
 from watermark.notice.text_blocks import Block, sentences
+from watermark.runtime.expressions import expression
 
 _SEVERAL = (
     r"(?:these|both|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|multiple|[2-9]|[1-9][0-9]{1,3}"
     r"|the(?: \w+)? (?:following|above|below)(?:[- ]\w+)?|following|our)"
 )
 _WORKS = r"(?:articles|papers|publications|manuscripts|chapters|studies|reports)"
-_PLURAL = re.compile(
+_PLURAL = expression(
     rf"\b(?:retract|withdr|concern|remov)\w*(?: \w+){{0,6}}? (?:{_SEVERAL}) (?:\w+ ){{0,3}}{_WORKS}\b"
     rf"|\b{_SEVERAL} (?:\w+ ){{0,3}}{_WORKS}\b(?:,? (?!not\b)[\w()-]+){{0,8}}? (?:retracted|withdrawn|removed)\b"
     rf"|\bthe (?:\w+ ){{0,2}}{_WORKS}\b[^.]{{0,300}}? (?:have(?: all| both)? been|are"
@@ -32,17 +33,17 @@ _PLURAL = re.compile(
     rf"|\b{_WORKS} (?:listed|named|mentioned|cited) (?:above|below)\b.{{0,80}}\b(?:retracted|withdrawn)\b",
     re.IGNORECASE,
 )
-_PLURAL_TITLE = re.compile(
+_PLURAL_TITLE = expression(
     rf"(?:notice of |statement of )?(?:retractions?|withdrawals?|expressions? of concern)\b.{{0,30}}\b{_WORKS}\b"
     r"|(?:batch|bulk|multiple) retractions?\b|retractions\b",
     re.IGNORECASE,
 )
-_OTHER_WORKS = re.compile(
+_OTHER_WORKS = expression(
     r"\b(?:other|another|previous(?:ly)?|earlier|similar|identical|overlap\w*|cop(?:y|ied)|duplicat\w+|plagiari\w+|from"
     r"|with|cit(?:ed?|ing)|by these)\b[^.]{0,60}$",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"[“\"«‘][^“”\"«»‘]{3,600}[”\"»’]")
+_QUOTED = expression(r"[“\"«‘][^“”\"«»‘]{3,600}[”\"»’]")
 MAX_SENTENCES = 400
 MAX_SENTENCE = 4_000
 MAX_ARTICLES = 5_000

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from watermark.notice.extraction.state_names import ENGLISH, OTHER_LANGUAGES
 from watermark.notice.model import RETRACTED_WHOLE, State
 from watermark.notice.text_blocks import sentences as split_sentences
+from watermark.runtime.expressions import expression
 
 _STATES = {name: state for state, names in ENGLISH.items() for name in names}
 _LANGUAGES: dict[str, str] = {}
@@ -27,16 +28,16 @@ MAX_KEPT_LENGTH = 300
 MAX_LABEL_LENGTH = 80
 _TO = r"(?:to|of|for|on|zu|von|de|del|della|do|da|di|du|à|a|der|des|la|el|le|o|il|über)"
 _SEPARATOR = r"(?:\s?[:：]\s*|\s+[-\u2013—―]\s+|\s*[—―]\s*|\s?\|\s|\.\s+)"
-_BRACKET_AT_END = re.compile(r"[\[［【]([^\[\]［］【】]{2,60})[\]］】][.]?$")
-_BRACKET_IN_FRONT = re.compile(r"[\[［【]([^\[\]［］【】]{2,60})[\]］】][:.：]?\s?(?=\S)")
-_PREFIX = re.compile(rf"({_ANY_PHRASE})(?: {_TO}){{0,2}}{_SEPARATOR}(?=\S)", re.IGNORECASE)
-_SUFFIX = re.compile(rf"(?:\s?:\s{{0,3}}|\s{{1,3}}[-\u2013—]\s{{1,3}})({_ANY_PHRASE})\.?$", re.IGNORECASE)
-_KIND_OF_ARTICLE = re.compile(
+_BRACKET_AT_END = expression(r"[\[［【]([^\[\]［］【】]{2,60})[\]］】][.]?$")
+_BRACKET_IN_FRONT = expression(r"[\[［【]([^\[\]［］【】]{2,60})[\]］】][:.：]?\s?(?=\S)")
+_PREFIX = expression(rf"({_ANY_PHRASE})(?: {_TO}){{0,2}}{_SEPARATOR}(?=\S)", re.IGNORECASE)
+_SUFFIX = expression(rf"(?:\s?:\s{{0,3}}|\s{{1,3}}[-\u2013—]\s{{1,3}})({_ANY_PHRASE})\.?$", re.IGNORECASE)
+_KIND_OF_ARTICLE = expression(
     r"^(?:(?:article |publication |document )?type:? |open access |free(?: access)? )+"
     r"|(?: (?:open access|free(?: access)?|article))+$"
 )
 """What web pages print beside the kind of an article: `TYPE Retraction`, `Open Access Retraction`."""
-_EAST_ASIAN_LABEL = re.compile(
+_EAST_ASIAN_LABEL = expression(
     r"(?!.{0,12}(?:部分|一部))(?:关于|關於)?[^\s。,,::《》「」“”]{0,12}(?:撤稿|撤回|撤销|撤銷|取り下げ|取消し?)"
     r"[^\s。,,::《》「」“”]{0,6}"
     r"(?:公告|声明|聲明|通知|通告|启事|啟事|说明|說明|お知らせ|ご報告|告知|について)"
@@ -44,20 +45,25 @@ _EAST_ASIAN_LABEL = re.compile(
     r"(?: [가-힣]{1,4})?(?: ?(?:공고|공지|안내|알림|통지|사항))"
 )
 """A heading in Chinese, Japanese or Korean that is the name of a notice of retraction."""
-_SECTION = re.compile(r"[A-Z][A-Z ,&]{3,60}\. (?=[A-Z][a-z])")
+_SECTION = expression(r"[A-Z][A-Z ,&]{3,60}\. (?=[A-Z][a-z])")
 """A journal's section in capitals, in front of a label: `ECOLOGY. Retraction for “…”`."""
-_NOTE_IN_FRONT = re.compile(r"(?:(?:publisher|editor)['\u2019]?s?['\u2019]?|editorial) note:\s(?=\S)", re.IGNORECASE)
+_NOTE_IN_FRONT = expression(r"(?:(?:publisher|editor)['\u2019]?s?['\u2019]?|editorial) note:\s(?=\S)", re.IGNORECASE)
 _OPEN, _CLOSE = "“\"\u2018'«„「『《", "”\"\u2019'»“」』》"
-_QUOTED = re.compile(
+_QUOTED = expression(
     rf"({_ANY_PHRASE})(?: {_TO}){{0,2}}:? ?[{_OPEN}]([^“”\"«»„「」『』《》]{{3,}}?)[{_CLOSE}]"
     r"(?:[.,]?|,? (?:by|\[|\(|published|which|in )[^\n]{0,400})$",
     re.IGNORECASE,
 )
-_FOR_AUTHORS = re.compile(
+_FOR_AUTHORS = expression(
     rf"({_ANY_PHRASE}) (?:for|of|to) (?:[^\W\d_][\w'\u2019-]+ et al\.|(?:[A-Z][\w'\u2019-]+(?:,| and|,? &)"
     rf" ?){{1,4}}[A-Z][\w'\u2019-]+),\s(?=\S)",
     re.IGNORECASE,
 )
+
+_NAMES = [name.replace("_", " ").replace("-", " ").casefold() for name in _STATES]
+_FIRST_WORDS = tuple({name.partition(" ")[0] for name in _NAMES})
+_LAST_WORDS = tuple({name.rpartition(" ")[2].rstrip(".") for name in _NAMES})
+"""Of all names. Few lines begin or end with one: for the others no expression of hundreds of names is compiled."""
 
 _SUFFIX_STATES = frozenset({State.RETRACTION, State.WITHDRAWAL, State.EXPRESSION_OF_CONCERN, State.PARTIAL_RETRACTION})
 _WORK = r"(?:article|paper|manuscript|chapter|publication|study|report|letter|review|work)\b"
@@ -110,11 +116,11 @@ _DEEDS: tuple[tuple[State, str], ...] = (
     (State.REINSTATEMENT, r"\breinstat(?:e|ed|es|ing|ement)\b"),
     (State.REMOVAL, rf"{_THIS} {_IS_NOW} removed\b"),
 )
-_IN_PLACE = re.compile(
+_IN_PLACE = expression(
     r"\W*(?:partially )?(?:retracted|withdrawn|removed|article (?:retracted|withdrawn))\b", re.IGNORECASE
 )
-_NOT = re.compile(r"\b(?:not|never|neither|nor|no longer|rather than|instead of)\b", re.IGNORECASE)
-_STATEMENT = re.compile(
+_NOT = expression(r"\b(?:not|never|neither|nor|no longer|rather than|instead of)\b", re.IGNORECASE)
+_STATEMENT = expression(
     r"(?:we|this|these|our|while|after|based|upon|further|since|as|with|on|if|when|where|in (?:light|view"
     r"|accordance)|following|at the request|articles|it|an?y"
     r"|because|due"
@@ -135,7 +141,8 @@ def parse_state(text: str) -> State | None:
 
 def language_of_label(title: str) -> str:
     """Return the language of the label on a title line (ISO 639-1); an empty string for English and for none."""
-    found = _PREFIX.match(title) or _BRACKET_IN_FRONT.match(title) or _BRACKET_AT_END.search(title[-82:])
+    prefix = _PREFIX.match(title) if _begins_with_name(title) else None
+    found = prefix or _BRACKET_IN_FRONT.match(title) or _BRACKET_AT_END.search(title[-82:])
     name = _normalised(found[1] if found else title[:MAX_LABEL_LENGTH])
     language = _LANGUAGES.get(name, "") if name not in _ENGLISH_NAMES else ""
     if language in {"zh", "ja"}:
@@ -179,7 +186,8 @@ def _split_label(title: str) -> tuple[str, State | None]:
     if section := _SECTION.match(title) or _NOTE_IN_FRONT.match(title):
         rest, named = split_title_label(title[section.end() :])
         return (rest, named) if named else (title, None)
-    if (suffix := _SUFFIX.search(title, max(0, len(title) - 45))) and parse_state(suffix[1]) in _SUFFIX_STATES:
+    suffix = _SUFFIX.search(title, max(0, len(title) - 45)) if _ends_with_name(title) else None
+    if suffix and parse_state(suffix[1]) in _SUFFIX_STATES:
         return title[: suffix.start()].strip(), parse_state(suffix[1])
     for _ in range(MAX_LABELS):
         found = _BRACKET_AT_END.search(title, max(0, len(title) - 63))
@@ -189,15 +197,24 @@ def _split_label(title: str) -> tuple[str, State | None]:
         state = state or named
         title = title[: found.start()].rstrip()
     for _ in range(MAX_LABELS):
-        if (quoted := _QUOTED.match(title)) and state in (None, parse_state(quoted[1])):
+        is_named = _begins_with_name(title)
+        if is_named and (quoted := _QUOTED.match(title)) and state in (None, parse_state(quoted[1])):
             return quoted[2].strip(" ,."), state or parse_state(quoted[1])
-        found = _PREFIX.match(title) or _FOR_AUTHORS.match(title) or _BRACKET_IN_FRONT.match(title)
+        found = (is_named and (_PREFIX.match(title) or _FOR_AUTHORS.match(title))) or _BRACKET_IN_FRONT.match(title)
         named = parse_state(found[1]) if found else None
         if found is None or named is None or (state and not _repeats(named, state)):
             break
         state = state or named
         title = title[found.end() :]
     return title.strip(), state
+
+
+def _begins_with_name(title: str) -> bool:
+    return title.casefold().replace("\u2019", "'").startswith(_FIRST_WORDS)
+
+
+def _ends_with_name(title: str) -> bool:
+    return title[-45:].casefold().replace("\u2019", "'").rstrip(".\n").endswith(_LAST_WORDS)
 
 
 _split_known = lru_cache(maxsize=20_000)(_split_label)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from watermark.notice.extraction.state_phrases import contradicts_state, is_negated, parse_state
 from watermark.notice.model import State
 from watermark.notice.text_blocks import collapse_whitespace, plain
+from watermark.runtime.expressions import expression
 
 _ROLE = (
     r"(?:Editors?(?:[- ]in[- ]Chief)?|Editorial (?:Board|Office|Team)|Publishers?|Authors?|Society"
@@ -14,20 +15,20 @@ _ROLE = (
 )
 _ROLES = rf"{_ROLE}(?:(?:, (?:and )?| and )(?:the )?{_ROLE}){{0,6}}"
 _DEED = r"(?:have|has|wish|wishes|are|is|would|hereby|now|retracts?|issues?|withdraws?|agreed|decided)\b"
-_ISSUERS = re.compile(
+_ISSUERS = expression(
     rf"(?:\b[Ww]e, |^)(?:the )?(?P<roles>{_ROLES}) of (?:(?:the|this) )?(?:[Jj]ournal )?"
     rf"(?:[*_]{{1,3}}(?P<marked>[^*_]{{1,200}})[*_]{{1,3}}|(?P<bare>[^.;*]{{1,200}}?))(?=,? {_DEED})",
     re.IGNORECASE,
 )
-_ISSUERS_ALONE = re.compile(rf"(?:\b[Ww]e, |^)(?:the )?(?P<roles>{_ROLES})(?=,? {_DEED})", re.IGNORECASE)
-_JOURNAL = re.compile(
+_ISSUERS_ALONE = expression(rf"(?:\b[Ww]e, |^)(?:the )?(?P<roles>{_ROLES})(?=,? {_DEED})", re.IGNORECASE)
+_JOURNAL = expression(
     r"^(?:the )?(?P<roles>journal(?:,? and (?:the )?Chief Editors?)?)(?= (?:hereby )?retracts?\b)", re.IGNORECASE
 )
-_NAMED = re.compile(
+_NAMED = expression(
     r"\b[Tt]he (?P<name>(?:[A-Z][\w&.-]{0,30} ){1,5}(?:Editors?|Editorial (?:Office|Board|Team)))"
     r"(?= (?:have|has|hereby|now|retracts?|issues?|withdraws?)\b)"
 )
-_RETRACTED_BY = re.compile(
+_RETRACTED_BY = expression(
     r"\b(?:article|paper) (?:has been|is|was|is hereby|is being) (?:retracted|withdrawn) by (?:the )?"
     r"(?P<who>(?!agreement|mutual)[^.,;:]{2,80}?)"
     r"(?=[.,;:]| (?:because|following|after|due|as|at|in|on|for|and|owing|since|with)\b|$)",
@@ -37,7 +38,7 @@ _AUTHORS = r"(?:the )?(?P<who>(?:corresponding )?authors?)"
 _ANYONE = r"(?P<who>[^.,;:]{2,100}?)(?=[.,;:]| and (?:the|we)\b| the | we | this | have | has |$)"
 _UNDOING = r"(?:the |its |a )?(?:retraction|withdrawal)"
 _REQUESTS = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    expression(pattern, re.IGNORECASE)
     for pattern in (
         rf"\bat {_AUTHORS}(?:['\u2019]s?)? (?:own )?request",
         rf"\b{_AUTHORS} (?:have |has )?(?:requested|asked) (?:to (?:retract|withdraw)|that |(?:for )?{_UNDOING})",
@@ -47,7 +48,7 @@ _REQUESTS = tuple(
 )
 _IMAGES = r"\b(?:images?|figures?|figs?|panels?|blots?|bands?|micrographs?|photographs?)\b"
 _REASONS = tuple(
-    (reason, tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns))
+    (reason, tuple(expression(pattern, re.IGNORECASE) for pattern in patterns))
     for reason, patterns in (
         ("image duplication", (_IMAGES, r"duplicat|re-?us(?:e|ing)|overlap|identical")),
         ("image manipulation", (_IMAGES, r"manipulat|fabricat|falsif|inappropriately (?:edited|altered)")),
@@ -84,36 +85,36 @@ _REASONS = tuple(
         ("no ethical approval", (r"ethic(?:s|al) (?:committee )?approval", r"\bno\b|\bnot\b|without|lack|missing")),
     )
 )
-_OF_DATA = re.compile(
+_OF_DATA = expression(
     r"\bdata\b[^;,]{0,60}?(?:fabricat|falsif|manipulat)\w*|\b(?:fabricat|falsif|manipulat)\w* (?:\w+ ){0,2}data\b",
     re.IGNORECASE,
 )
-_NO_EVIDENCE = re.compile(
+_NO_EVIDENCE = expression(
     r"\b(?:no|not|nor|never|any) (?:\w+ ){0,4}(?:evidence|found|indication|sign|proof)", re.IGNORECASE
 )
-_NOT_DIRECTLY = re.compile(r"\b(?:not|never) (?:been )?$", re.IGNORECASE)
+_NOT_DIRECTLY = expression(r"\b(?:not|never) (?:been )?$", re.IGNORECASE)
 _POLICIES = (
-    ("editorial policies", re.compile(r"\beditorial polic(?:y|ies)\b", re.IGNORECASE)),
-    ("policy on article withdrawal", re.compile(r"\bpolic(?:y|ies) on article withdrawals?\b", re.IGNORECASE)),
-    ("COPE guidelines", re.compile(r"(?:\bCOPE\b|Committee on Publication Ethics).{0,40}\bguid(?:ance|elines?)\b")),
-    ("COPE", re.compile(r"\bCOPE\b|Committee on Publication Ethics")),
-    ("ICMJE recommendations", re.compile(r"\bICMJE\b|International Committee of Medical Journal Editors")),
+    ("editorial policies", expression(r"\beditorial polic(?:y|ies)\b", re.IGNORECASE)),
+    ("policy on article withdrawal", expression(r"\bpolic(?:y|ies) on article withdrawals?\b", re.IGNORECASE)),
+    ("COPE guidelines", expression(r"(?:\bCOPE\b|Committee on Publication Ethics).{0,40}\bguid(?:ance|elines?)\b")),
+    ("COPE", expression(r"\bCOPE\b|Committee on Publication Ethics")),
+    ("ICMJE recommendations", expression(r"\bICMJE\b|International Committee of Medical Journal Editors")),
 )
-_STAYS = re.compile(
+_STAYS = expression(
     r"\b(?:article|paper|it)\b.{0,80}\b(?:remains?|stays?|kept|retained|continues?|left)\b.{0,60}"
     r"\b(?:online|available|accessible|public|in place)\b",
     re.IGNORECASE,
 )
-_SOURCE = re.compile(
+_SOURCE = expression(
     r"\b(?:copied|cop(?:y|ies) of|taken|plagiari\w+|reproduced|overlap\w*|similar\w*|identical|duplicat\w+"
     r"|another|other|different"
     r"|resembl\w+"
     r"|re-?used|previously published|earlier)\b[^.:]{0,160}$",
     re.IGNORECASE,
 )
-_CONDITIONAL = re.compile(r"\b(?:should|if|would|might|could|may|unless)\b", re.IGNORECASE)
+_CONDITIONAL = expression(r"\b(?:should|if|would|might|could|may|unless)\b", re.IGNORECASE)
 _JOURNALS = tuple(
-    re.compile(pattern)
+    expression(pattern)
     for pattern in (
         (
             r"\b(?:[Ee]ditors?(?:[- ]in[- ][Cc]hief)?|[Pp]ublishers?|[Ee]ditorial [Bb]oard)(?: and (?:the"
@@ -152,12 +153,12 @@ _JOURNALS = tuple(
         r"『(?P<name>[^『』]{2,60})』\s?(?:\(?[12][0-9]{3}|第\s?[0-9]|編集)",
     )
 )
-_MARKED = re.compile(
+_MARKED = expression(
     r"\b(?:articles?|papers?|manuscript|pages?|pdf|copy|copies|version|file|it"
     r"|they|which)\b",
     re.IGNORECASE,
 )
-_MARK = re.compile(
+_MARK = expression(
     r"\b(?:watermark|stamp|mark|label)(?:s|ed|ped|led)?\b(?:[^.“”\"]"
     r"|\.(?=pdf)){0,120}[“\"\u2018'](?P<word>[^“”\"\u2018\u2019']{1,60}?)[.,]?[”\"\u2019']",
     re.IGNORECASE,

@@ -4,18 +4,18 @@ Add a form: write `NAME.py` here with a function that reads it, and name it in `
 of a form is imported when the first notice of that form is read.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from watermark.notice.decoding import bytes_of
 from watermark.notice.formats.reading import Reading
 from watermark.notice.model import NoticeFile, State
+from watermark.runtime.expressions import expression
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_NBIB = re.compile(r"\s*PMID- ?[0-9]")
-_RIS = re.compile(r"\s*TY  ?- ?[A-Z]")
-_BIBTEX = re.compile(r"(?:\s|%[^\n]*\n){0,50}@[A-Za-z]{2,20}\s{0,5}[{(]")
+_NBIB = expression(r"\s*PMID- ?[0-9]")
+_RIS = expression(r"\s*TY  ?- ?[A-Z]")
+_BIBTEX = expression(r"(?:\s|%[^\n]*\n){0,50}@[A-Za-z]{2,20}\s{0,5}[{(]")
 
 
 def media_type_in(text: str) -> str:

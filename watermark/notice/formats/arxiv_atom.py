@@ -9,17 +9,18 @@ from watermark.notice.formats.index_record import IndexLink, IndexRecord, no_ret
 from watermark.notice.formats.reading import Reading, select_reading
 from watermark.notice.model import Reference, State
 from watermark.notice.xml import Element, child, children, every, name_of, words_of
+from watermark.runtime.expressions import expression
 
 SOURCE = "arXiv"
-_ID = re.compile(
+_ID = expression(
     r"https?://arxiv\.org/abs/(?P<id>(?:[a-z-]+(?:\.[A-Z]{2})?/)?[0-9.]{4,12}?)(?:v[0-9]{1,3})?/?", re.IGNORECASE
 )
-_WITHDRAWN = re.compile(
+_WITHDRAWN = expression(
     r"\b(?:paper|article|manuscript|submission|e-?print|preprint|work)\b[^.]{0,60}\b(?:withdrawn|retracted)\b"
     r"|\A\W*(?:withdrawn|retracted)\b",
     re.IGNORECASE,
 )
-_NOT = re.compile(r"\b(?:not|never)\b[^.]{0,20}\b(?:withdrawn|retracted)\b", re.IGNORECASE)
+_NOT = expression(r"\b(?:not|never)\b[^.]{0,20}\b(?:withdrawn|retracted)\b", re.IGNORECASE)
 
 
 def from_arxiv(root: Element, *, article_doi: str = "") -> Reading:

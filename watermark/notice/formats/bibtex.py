@@ -19,13 +19,14 @@ from watermark.notice.formats.index_record import (
 from watermark.notice.formats.reading import Reading, select_reading
 from watermark.notice.model import Reference
 from watermark.notice.text_blocks import collapse_whitespace, printable
+from watermark.runtime.expressions import expression
 
 SOURCE = "a reference manager (BibTeX)"
 MAX_DEPTH = 50
-_ENTRY = re.compile(r"@\s*(?P<type>[A-Za-z]{2,20})\s*[{(]\s*(?:[^\s,{}=\"]{0,200}\s*,)?")
-_FIELD = re.compile(r"[\s,]*([A-Za-z][\w.:-]{0,60})\s*=\s*")
-_BARE = re.compile(r"[\w.:/-]{1,200}")
-_JOIN = re.compile(r"\s*#\s*")
+_ENTRY = expression(r"@\s*(?P<type>[A-Za-z]{2,20})\s*[{(]\s*(?:[^\s,{}=\"]{0,200}\s*,)?")
+_FIELD = expression(r"[\s,]*([A-Za-z][\w.:-]{0,60})\s*=\s*")
+_BARE = expression(r"[\w.:/-]{1,200}")
+_JOIN = expression(r"\s*#\s*")
 _NO_WORK = frozenset({"comment", "preamble"})
 _ACCENTS = dict(
     zip(
@@ -34,11 +35,11 @@ _ACCENTS = dict(
         strict=True,
     )
 )
-_ACCENT = re.compile(r"\\([`'^~=.\"]|[uHvcrkd](?![A-Za-z]))\s?\{?\s?\\?([A-Za-z])\}?")
+_ACCENT = expression(r"\\([`'^~=.\"]|[uHvcrkd](?![A-Za-z]))\s?\{?\s?\\?([A-Za-z])\}?")
 _LETTERS = {"ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "aa": "å", "AA": "Å", "l": "ł"}
-_LETTER = re.compile(r"\\(ss|ae|AE|oe|OE|aa|AA|o|O|l)(?![A-Za-z])\s?(?:\{\})?")
-_ESCAPED = re.compile(r"\\([&%$#_{}~-])")
-_COMMAND = re.compile(r"\\[A-Za-z]{1,30}\*?\s?")
+_LETTER = expression(r"\\(ss|ae|AE|oe|OE|aa|AA|o|O|l)(?![A-Za-z])\s?(?:\{\})?")
+_ESCAPED = expression(r"\\([&%$#_{}~-])")
+_COMMAND = expression(r"\\[A-Za-z]{1,30}\*?\s?")
 
 
 def from_bibtex(text: str, *, article_doi: str = "") -> Reading:

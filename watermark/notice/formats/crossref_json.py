@@ -20,12 +20,13 @@ from watermark.notice.formats.structured import valid_language
 from watermark.notice.formats.text import from_blocks
 from watermark.notice.model import Notice, Reference, State
 from watermark.notice.text_blocks import Block, collapse_whitespace, plain, printable, safe_excerpt
+from watermark.runtime.expressions import expression
 
 SOURCE = "Crossref"
 
 _WATCH_SOURCE = "Retraction Watch, by way of Crossref"
 _DECISIVE = frozenset({State.REMOVAL, State.REINSTATEMENT})
-_RELATION = re.compile(r"(?:is-)?(?P<deed>retract|withdraw|reinstat|concern)[a-z]*(?:-article)?-(?P<way>of|by)")
+_RELATION = expression(r"(?:is-)?(?P<deed>retract|withdraw|reinstat|concern)[a-z]*(?:-article)?-(?P<way>of|by)")
 _DEEDS = {
     "retract": State.RETRACTION,
     "withdraw": State.WITHDRAWAL,
@@ -33,9 +34,9 @@ _DEEDS = {
     "concern": State.EXPRESSION_OF_CONCERN,
 }
 _DATES = ("published-online", "published", "issued", "published-print")
-_TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
-_ABSTRACT_TITLE = re.compile(r"<(?:\w+:)?title\b[^<>]{0,200}>[^<]{0,300}</(?:\w+:)?title>")
-_PARAGRAPH_END = re.compile(r"</(?:\w+:)?(?:p|sec|list-item)>")
+_TAG = expression(r"</?[A-Za-z][^<>]{0,300}>")
+_ABSTRACT_TITLE = expression(r"<(?:\w+:)?title\b[^<>]{0,200}>[^<]{0,300}</(?:\w+:)?title>")
+_PARAGRAPH_END = expression(r"</(?:\w+:)?(?:p|sec|list-item)>")
 _GIVE_ONE = "Give the record as https://api.crossref.org/works/DOI returns it."
 
 

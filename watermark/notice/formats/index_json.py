@@ -20,10 +20,11 @@ from watermark.notice.formats.pubmed import link_type
 from watermark.notice.formats.reading import Reading
 from watermark.notice.model import Reference
 from watermark.notice.text_blocks import collapse_whitespace, printable
+from watermark.runtime.expressions import expression
 
 Members = dict[str, object]
 
-_TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
+_TAG = expression(r"</?[A-Za-z][^<>]{0,300}>")
 
 
 def _openalex(work: Members) -> Iterator[Reading]:

@@ -17,9 +17,10 @@ from watermark.notice.formats.reading import Reading
 from watermark.notice.formats.text import from_blocks
 from watermark.notice.model import Notice, Reference, State
 from watermark.notice.text_blocks import Block, safe_excerpt
+from watermark.runtime.expressions import expression
 
 _PAST = r"(?:partially[ _-])?(?:retracted|withdrawn|removed|reinstated)"
-_PAST_LABEL = re.compile(rf"\W*{_PAST}\b|.*[\[(]{_PAST}(?: \w+)?[\])]\W*\Z", re.IGNORECASE)
+_PAST_LABEL = expression(rf"\W*{_PAST}\b|.*[\[(]{_PAST}(?: \w+)?[\])]\W*\Z", re.IGNORECASE)
 _ARTICLE_KINDS = {
     "retracted publication": State.RETRACTION,
     "retracted article": State.RETRACTION,
@@ -33,9 +34,9 @@ _NOTICE_KINDS = {
     "retraction": State.RETRACTION,
     "expression of concern": State.EXPRESSION_OF_CONCERN,
 }
-_RETRACTS = re.compile(r"\b(?:retracts|withdraws) the (?:article|paper)\b(?P<rest>[^.]{0,20}.{0,300})", re.IGNORECASE)
+_RETRACTS = expression(r"\b(?:retracts|withdraws) the (?:article|paper)\b(?P<rest>[^.]{0,20}.{0,300})", re.IGNORECASE)
 _HINDAWI = "10.1155/"
-_DATE_IN_CITATION = re.compile(r"(?<![0-9])([12][0-9]{3})(?: ([A-Z][a-z]{2,8})\.?(?: ([0-9]{1,2}))?)?(?=[;:,.\s-]|\Z)")
+_DATE_IN_CITATION = expression(r"(?<![0-9])([12][0-9]{3})(?: ([A-Z][a-z]{2,8})\.?(?: ([0-9]{1,2}))?)?(?=[;:,.\s-]|\Z)")
 _MAX_ABSTRACT = 200_000
 
 

@@ -17,9 +17,10 @@ from watermark.notice.formats.pubmed_xml import SOURCE
 from watermark.notice.formats.reading import Reading, select_reading
 from watermark.notice.formats.tagged_lines import Fields, all_values, first_value, tagged_records
 from watermark.notice.model import Reference
+from watermark.runtime.expressions import expression
 
-_PMID = re.compile(r"\bPMID: ?([0-9]{1,9})")
-_DOI_VALUE = re.compile(r"(?<!\S)(\S+) \[doi\]")
+_PMID = expression(r"\bPMID: ?([0-9]{1,9})")
+_DOI_VALUE = expression(r"(?<!\S)(\S+) \[doi\]")
 
 
 def from_nbib(text: str, *, article_doi: str = "") -> Reading:

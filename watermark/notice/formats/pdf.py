@@ -20,6 +20,7 @@ from watermark.notice.text_blocks import collapse_whitespace
 from watermark.pdf.pdfium.document import PdfiumDocument, PdfiumError
 from watermark.pdf.pdfium.text import PageText
 from watermark.pdf.xmp.packet import Element, read_packet, strip_illegal_xml_chars
+from watermark.runtime.expressions import expression
 
 MAX_BYTES = 20_000_000
 MAX_PAGES = 6
@@ -28,8 +29,8 @@ MAX_CHARACTERS = 60_000
 _PARAGRAPH_GAP = 1.25
 _OTHER_SIZE = 1.12
 _HYPHENS = ("\x02", "\ufffe")
-_BULLET = re.compile(r"[•‣◦·\u25cf\uf0b7]\s*")
-_DOI_AT_THE_END = re.compile(r"10\.[0-9]{4,9}/\S*$")
+_BULLET = expression(r"[•‣◦·\u25cf\uf0b7]\s*")
+_DOI_AT_THE_END = expression(r"10\.[0-9]{4,9}/\S*$")
 _MAX_PACKET_BYTES = 200_000
 _GIVE_TEXT = "Give the notice's text as a .txt file, or its YAML form."
 

@@ -27,6 +27,7 @@ from watermark.notice.extraction.state_phrases import parse_state
 from watermark.notice.model import Notice, Reference
 from watermark.notice.precedence import ambiguous_article_error, notice_in_effect
 from watermark.notice.text_blocks import collapse_whitespace, printable, safe_excerpt
+from watermark.runtime.expressions import expression
 
 MAX_BYTES = 500_000_000
 MEDIA_TYPE = "text/csv"
@@ -38,7 +39,7 @@ _COLUMNS = (
 )
 _SHARED = frozenset({"journal", "retractionnature", "retractiondate", "reason"})
 _NOT_CP1252 = b"\x81\x8d\x8f\x90\x9d"
-_DATE = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})(?:[ T].{0,20})?")
+_DATE = expression(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})(?:[ T].{0,20})?")
 _DOWNLOAD = "Download the list again, and do not save it from a spreadsheet."
 _BOM = b"\xef\xbb\xbf"
 

@@ -39,9 +39,10 @@ from watermark.notice.extraction.state_phrases import parse_state
 from watermark.notice.formats.json_values import Value, json_tree
 from watermark.notice.model import DoiMention, DoiRole, FigureMatch, Notice, Reference, State
 from watermark.notice.text_blocks import collapse_whitespace, is_printable, safe_excerpt
+from watermark.runtime.expressions import expression
 
-_URL = re.compile(r"https?://[!-~]{3,2000}", re.IGNORECASE)
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
+_URL = expression(r"https?://[!-~]{3,2000}", re.IGNORECASE)
+_LANGUAGE = expression(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
 _Reader = Callable[[Value, str], Any]
 
 

@@ -1,14 +1,14 @@
 """Records in tagged lines, as NBIB and RIS have them: a tag, a hyphen and a value on each line."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from watermark.errors import NoticeError
 from watermark.notice.text_blocks import collapse_whitespace, printable
+from watermark.runtime.expressions import expression
 
 Fields = dict[str, list[str]]
 
-_LINE = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,3}- ?(.*)")
+_LINE = expression(r"([A-Z][A-Z0-9]{1,3}) {0,3}- ?(.*)")
 MAX_VALUES = 100_000
 
 

@@ -1,14 +1,14 @@
 """Templates of a notice, in Markdown and in YAML, for people who write one for the first time."""
 
-import re
 from collections.abc import Callable
 from functools import cache
 
 from watermark.notice.text_blocks import safe_excerpt
+from watermark.runtime.expressions import expression
 
 MARK = "<!-- retraction-watermark: template of a retraction notice"
-_BARE_LABEL = re.compile(r"#\s*\[([^\[\]]{3,60})\]\s*")
-_EMPTY = re.compile(r"[A-Za-z ]{1,40}:|[-*#]{1,6}")
+_BARE_LABEL = expression(r"#\s*\[([^\[\]]{3,60})\]\s*")
+_EMPTY = expression(r"[A-Za-z ]{1,40}:|[-*#]{1,6}")
 
 MARKDOWN = f"""{MARK}
 

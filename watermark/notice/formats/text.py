@@ -69,11 +69,12 @@ from watermark.notice.extraction.state_phrases import (
 )
 from watermark.notice.model import DoiRole, Notice, Reference, State
 from watermark.notice.text_blocks import Block, blocks, printable, safe_excerpt, sentences
+from watermark.runtime.expressions import expression
 
-_BRACKETED = re.compile(r"[”\"’'»] ?\[([^\[\]]{6,200})\]\.?$")
-_ANNOUNCED = re.compile(r"\b(?:following|below)(?: \w+)? (?:article|paper)\b[^.]{0,40}[.:]$", re.IGNORECASE)
-_POLICY = re.compile(r"\b(?:polic(?:y|ies)|guidelines?|instructions for authors|procedures?)\b", re.IGNORECASE)
-_QUOTED_TITLE = re.compile(
+_BRACKETED = expression(r"[”\"’'»] ?\[([^\[\]]{6,200})\]\.?$")
+_ANNOUNCED = expression(r"\b(?:following|below)(?: \w+)? (?:article|paper)\b[^.]{0,40}[.:]$", re.IGNORECASE)
+_POLICY = expression(r"\b(?:polic(?:y|ies)|guidelines?|instructions for authors|procedures?)\b", re.IGNORECASE)
+_QUOTED_TITLE = expression(
     r"\b(?:article|paper|manuscript|chapter|study|report|letter|review"
     r"|publication|artículo|article|artikels?|artigo|articolo|beitrags?|artykuł\w{0,3}|стать\w{1,2})\b(?: pt\."
     r"| p\.t\.)?"
@@ -82,7 +83,7 @@ _QUOTED_TITLE = re.compile(
     r"|(?:论文|文章|論文|题为|題為|标题为|논문)\s?(?P<eastern>[《「『“\"][^《》「」『』“”\"]{4,200}[》」』”\"])",
     re.IGNORECASE,
 )
-_ABBREVIATED = re.compile(r"(?:\b(?:al|spp?|var|Inc|Ltd|Co|etc|Jr|St|ca|vs)|\.[A-Za-z]?|…)\.$")
+_ABBREVIATED = expression(r"(?:\b(?:al|spp?|var|Inc|Ltd|Co|etc|Jr|St|ca|vs)|\.[A-Za-z]?|…)\.$")
 MAX_SENTENCES = 2_000
 """Sentences in which reasons, policies and promises are looked for: many times those of any notice."""
 

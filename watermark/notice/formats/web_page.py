@@ -21,6 +21,7 @@ from watermark.notice.formats.text import from_text
 from watermark.notice.model import Notice, State
 from watermark.notice.text_blocks import collapse_whitespace, printable, safe_excerpt
 from watermark.notice.xml import Element, name_of
+from watermark.runtime.expressions import expression
 
 MAX_ELEMENTS = 200_000
 _HINDAWI = "10.1155/"
@@ -69,7 +70,7 @@ _BLOCKS = frozenset(
 )
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _ITALICS = frozenset({"i", "em", "cite"})
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = expression(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _GIVE_TEXT = "Copy the notice's text into a .txt file, or give the notice's JATS or Crossref record."
 
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from watermark.pdf.fonts.settable_text import settable, visible
 from watermark.stamping.notice_document.blocks import Span, Spans
 
-_URL = re.compile(r"<?(https?://[^\s<>\"\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]+)>?", re.IGNORECASE)
+_URL = re.compile(r"<?((?i:https?)://[^\s<>\"\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]+)>?")
 _AFTER_A_URL = ".,;:!?'\u201d\u2019"
 _IN_A_URL = "/:?#[]@!$&'()*+,;=-._~%"
 

@@ -1,9 +1,7 @@
 """How pyHanko is called: its coroutines run to their end, its log stays quiet, its absence is named."""
 
-import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import Any, TypeVar
@@ -26,6 +24,8 @@ def require_pyhanko() -> None:
 
 def finished(ask: Callable[[], Coroutine[Any, Any, Answer]]) -> Answer:
     """Return what a coroutine returns, also where the caller is in an event loop of its own."""
+    import asyncio  # noqa: PLC0415 - most articles have no seal
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - the same
 
     async def awaited() -> Answer:
         return await ask()

@@ -1,6 +1,5 @@
 """The root certificates that a user trusts, from a folder, a file, or the system."""
 
-import ssl
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -45,6 +44,8 @@ def trusted_roots(trust: str) -> list["Certificate"]:
 
 
 def _of_the_system() -> Iterator["Certificate"]:
+    import ssl  # noqa: PLC0415 - only this needs it
+
     from asn1crypto.x509 import Certificate  # noqa: PLC0415 - an extra
 
     for data in ssl.create_default_context().get_ca_certs(binary_form=True):

@@ -10,6 +10,7 @@ from watermark.notice.formats.jats.related_articles import people, spelt
 from watermark.notice.formats.structured import valid_language, valid_url
 from watermark.notice.model import Reference, State
 from watermark.notice.xml import Element, attribute, child, children, every, words_of
+from watermark.runtime.expressions import expression
 
 _EVENTS = {
     "retracted": State.RETRACTION,
@@ -23,7 +24,7 @@ _EVENTS = {
 _IDENTIFIERS = ("article-id", "book-part-id", "book-id")
 _IDENTIFIER_TYPES = ("pub-id-type", "book-part-id-type", "book-id-type")
 _TYPES = ("article-type", "book-part-type", "book-type")
-_ISSUING = re.compile(r"\b(?:editors?|editorial|publisher|journal)\b", re.IGNORECASE)
+_ISSUING = expression(r"\b(?:editors?|editorial|publisher|journal)\b", re.IGNORECASE)
 
 
 def kind_of(record: Element) -> str:

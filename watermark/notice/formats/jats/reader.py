@@ -5,7 +5,6 @@ The notice's own record is read, and the record of a retracted article that link
 read by the rules for text; the front matter takes precedence over it.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -30,9 +29,10 @@ from watermark.notice.model import Notice, Reference, State
 from watermark.notice.precedence import select_notice
 from watermark.notice.text_blocks import Block, safe_excerpt
 from watermark.notice.xml import Element, child, every, name_of
+from watermark.runtime.expressions import expression
 
-_ARTICLE_TYPES = re.compile(r"(?:partially-)?(?:retracted|withdrawn|removed)(?:-(?:article|paper|publication))?")
-_RESEARCH_TYPES = re.compile(
+_ARTICLE_TYPES = expression(r"(?:partially-)?(?:retracted|withdrawn|removed)(?:-(?:article|paper|publication))?")
+_RESEARCH_TYPES = expression(
     r"(?:research|review|systematic-review|meta-analysis|case-report|brief-report|rapid-communication|clinical-trial|data)"
     r"(?:-(?:article|paper))?|original-(?:article|paper|research)|article-commentary|book-review|dissertation|protocol"
 )

@@ -9,6 +9,7 @@ from watermark.notice.doi import dois_in, normalised_doi
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
 from watermark.notice.model import Reference, State
 from watermark.notice.xml import Element, attribute, child, every, words_of
+from watermark.runtime.expressions import expression
 
 _TO_THE_ARTICLE = {
     "retracted-article": State.RETRACTION,
@@ -23,7 +24,7 @@ _TO_THE_ARTICLE = {
     "corrected-article": State.CORRECTION,
     "addended-article": State.ADDENDUM,
 }  # `republished-article` is not here: a retraction with replacement names the new article by it
-_FORWARD = re.compile(r"(?P<what>[a-z-]{4,40})-forward")
+_FORWARD = expression(r"(?P<what>[a-z-]{4,40})-forward")
 _CONCERN = frozenset({"concern", "expression-of-concern"})
 
 

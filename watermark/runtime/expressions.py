@@ -1,0 +1,33 @@
+"""Regular expressions that are compiled when they are first used.
+
+Hundreds of them read notices in many languages. To compile all would take longer than to mark an article, and one
+command uses few of them.
+"""
+
+import re
+from typing import Any, AnyStr, cast
+
+_NAMES = tuple(name for name in dir(re.Pattern) if not name.startswith("__"))
+
+
+def expression(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
+    """Return what `re.compile` returns, but compiled at the first use. It cannot be passed to functions of `re`.
+
+    A pattern with an error raises re.error at its first use.
+    """
+    return cast("re.Pattern[AnyStr]", LazyExpression(pattern, flags))
+
+
+class LazyExpression:
+    """Has the methods and attributes of the compiled pattern from its first use on, so that each is found at once."""
+
+    def __init__(self, pattern: str | bytes, flags: int) -> None:
+        self._source = (pattern, flags)
+        self.pattern = pattern  # other expressions are made of it, which is no use yet
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - as of re.Pattern
+        if name not in _NAMES:
+            raise AttributeError(name)
+        compiled: Any = re.compile(*cast("tuple[str, int]", self._source))
+        self.__dict__.update({known: getattr(compiled, known) for known in _NAMES})
+        return self.__dict__[name]
