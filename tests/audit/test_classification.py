@@ -14,7 +14,9 @@ from tests.verification.test_attacks import lead_astray, make_opaque, replace_at
 from watermark.audit.auditor import AuditRequest, audit_file
 from watermark.audit.classification import WELL, Classification
 from watermark.audit.own_copies import original_bytes_of
+from watermark.audit.state_words import listed, marked_as
 from watermark.models import Claim, Finding, Status, VerificationReport
+from watermark.notice import Notice, Reference, State
 from watermark.stamping import reproduction
 
 SENTENCES = (
@@ -31,9 +33,24 @@ def of_article(folder: Path, **peculiarities: object) -> Path:
     return article(folder / "article.pdf", **peculiarities)
 
 
-def test_an_article_that_the_list_does_not_name_is_not_retracted(tmp_path: Path, ask: Ask) -> None:
+def test_an_article_that_the_list_does_not_name_is_only_called_not_in_the_list(tmp_path: Path, ask: Ask) -> None:
     found = ask(of_article(tmp_path), state="")
     assert (found.kind, found.remedy, found.needs_attention) == (Classification.NOT_RETRACTED, "", False)
+    assert (found.label, found.kind.value, found.kind.code) == ("not in the list", "not retracted", "not-retracted")
+
+
+def test_an_article_is_called_not_retracted_where_the_list_says_what_it_is(tmp_path: Path, ask: Ask) -> None:
+    found = ask(of_article(tmp_path), state="correction")
+    assert (found.label, found.needs_attention) == ("not retracted", False)
+    assert found.reason == "the list has a correction of 10.5555/article, dated 2024-05-01"
+
+
+@pytest.mark.parametrize("state", State)
+def test_a_listed_article_gets_a_sentence_for_every_state(state: State) -> None:
+    sentence = listed(Notice(state=state, article=Reference(), date="2024"), "PMID 1")
+    assert sentence.startswith(("the list has a ", "the list has an ")), sentence
+    assert sentence.endswith(" of PMID 1, dated 2024")
+    assert "_" not in sentence + marked_as(state.value)
 
 
 @pytest.mark.parametrize("state", ["retraction", "withdrawal", "partial_retraction", "expression_of_concern"])
@@ -98,7 +115,10 @@ def test_our_copy_is_proved(tmp_path: Path, ask: Ask) -> None:
     assert ask(copy, state="reinstatement").kind is Classification.REINSTATED
     assert ask(copy, state="correction").kind is Classification.NOT_LISTED
     outdated = ask(copy, state="expression_of_concern")
-    assert (outdated.kind, "the list says expression of concern" in outdated.reason) == (Classification.UNMARKED, True)
+    assert (outdated.kind, "the list has an expression of concern" in outdated.reason) == (
+        Classification.UNMARKED,
+        True,
+    )
 
 
 def flipped(copy: Path, place: int) -> None:
@@ -290,7 +310,10 @@ def test_an_own_copy_with_a_check_that_could_not_run_is_not_called_verified(
     report = VerificationReport(findings=(Finding(claim=Claim.VISIBLE, status=Status.NOT_CHECKED, message="no time"),))
     monkeypatch.setattr(reproduction, "verify_and_reproduce", lambda *_, **__: report)
     found = ask(copy)
-    assert (found.kind, found.reason) == (Classification.OURS_UNPROVED, "as retraction; visible: no time")
+    assert (found.kind, found.reason) == (
+        Classification.OURS_UNPROVED,
+        "the mark says that the article is retracted; visible: no time",
+    )
     assert (found.needs_attention, ask(copy, strict=True).needs_attention) == (False, True)
     assert original_bytes_of(copy) == 0  # whether its original is intact was not checked either
 

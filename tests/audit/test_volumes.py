@@ -49,8 +49,12 @@ def test_a_volume_with_every_listed_article_marked_is_well_and_the_reason_names_
 @pytest.mark.parametrize(
     ("second", "kind", "reason"),
     [
-        ("10.5555/vol.2,expression_of_concern,2024-01-01\n", Classification.UNMARKED, "the wrong state"),
-        ("", Classification.NOT_LISTED, "is not on the list"),
+        (
+            "10.5555/vol.2,expression_of_concern,2024-01-01\n",
+            Classification.UNMARKED,
+            "is marked as retracted, and the list has an expression of concern",
+        ),
+        ("", Classification.NOT_LISTED, "is not in the list"),
     ],
 )
 def test_an_earlier_mark_that_contradicts_the_list_is_found(

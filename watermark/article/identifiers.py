@@ -8,6 +8,13 @@ from watermark.runtime.expressions import expression
 ARXIV_DOI = "10.48550/arxiv."
 """The prefix of the DOIs that arXiv registers for its own numbers."""
 
+PMID = expression(
+    r"(?:\bPMID|\bPubMed\s?ID|\bpubmed\.ncbi\.nlm\.nih\.gov|\bncbi\.nlm\.nih\.gov/(?:m/)?pubmed)\s?[:/#.-]?\s?"
+    r"([1-9][0-9]{0,8})(?![0-9])",
+    re.IGNORECASE,
+)
+"""A PubMed ID, which is group 1, behind its label or in an address of PubMed."""
+
 _ARXIV = expression(
     r"(?:https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/|arxiv:\s?|10\.48550/arxiv\.)?"
     r"([a-z-]+(?:\.[a-z]{2})?/[0-9]{7}|[0-9]{4}\.[0-9]{4,5})(?:v[0-9]{1,3})?(?:\.pdf)?",
@@ -36,6 +43,17 @@ def arxiv_doi(text: str) -> str:
 def piis_in(text: str) -> tuple[str, ...]:
     """Return the publisher item identifiers of serials in a text, in their written form without punctuation."""
     return tuple(dict.fromkeys("S" + "".join(found.groups()) for found in _PII.finditer(text.upper())))
+
+
+def pmids_in(text: str) -> tuple[str, ...]:
+    """Return the PubMed IDs in a text, each once: `PMID: 12345678`, and addresses of PubMed."""
+    return tuple(dict.fromkeys(found[1] for found in PMID.finditer(text)))
+
+
+def pmid_named(text: str) -> str:
+    """Return the one PubMed ID in a text; "" where it has none, or several."""
+    found = pmids_in(text)
+    return found[0] if len(found) == 1 else ""
 
 
 def is_same_work(doi: str, other: str) -> bool:

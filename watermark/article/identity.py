@@ -1,9 +1,9 @@
 """What a PDF says of itself: identifiers and titles, each with the place it was read from."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from watermark.article.identifiers import SourcedValue, arxiv_doi, is_placeholder, piis_in
+from watermark.article.identifiers import SourcedValue, arxiv_doi, is_placeholder, piis_in, pmid_named
 from watermark.article.printed_identifiers import Pages, printed_in
 from watermark.article.title_matching import is_title
 from watermark.notice import dois_in, normalised_doi
@@ -13,6 +13,8 @@ from watermark.runtime.expressions import expression
 DOI_PROPERTIES = ("prism:doi", "pdfx:doi", "crossmark:DOI", "dc:identifier", "prism:url", "pdfx:WPS-ARTICLEDOI")
 DOI_ENTRIES = ("/doi", "/DOI", "/WPS-ARTICLEDOI", "/Subject", "/Keywords")
 ARXIV_ENTRY = "/arXivID"
+PMID_PROPERTIES = ("dc:identifier", "pdfx:PMID", "pdfx:pmid")
+PMID_ENTRIES = ("/PMID", "/pmid", "/Subject", "/Keywords")
 XMP, DOCUMENT_INFORMATION = "XMP", "document information"
 METADATA = (XMP, DOCUMENT_INFORMATION)
 """How the places of values begin that are in the metadata, and not on a page."""
@@ -25,15 +27,17 @@ MAX_TITLE_LENGTH = 1000
 class Identity:
     """How the file identifies itself. The strongest source comes first; `first_page_text` is that of page 1.
 
-    `dois` are the file's own, those that arXiv gives by its number included; `printed_dois` are on the first two
-    pages, and are not known to be its own. `piis` are publisher item identifiers of the metadata. `titles` are those of
-    the metadata and what page 1 has in its largest type; `large_type` is what else is set large there, and may be the
-    title. `created` is the later of the days (ISO 8601) on which the metadata say that the file was made.
+    `dois` are the file's own, those that arXiv gives by its number included; `printed_dois` are on the first two pages,
+    and are not known to be its own. `piis` are publisher item identifiers of the metadata, `pmids` the file's own
+    PubMed IDs. `titles` are those of the metadata and what page 1 has in its largest type; `large_type` is what else is
+    set large there, and may be the title. `created` is the later of the days (ISO 8601) on which the metadata say that
+    the file was made.
     """
 
     dois: tuple[SourcedValue, ...] = ()
     printed_dois: tuple[SourcedValue, ...] = ()
     piis: tuple[SourcedValue, ...] = ()
+    pmids: tuple[SourcedValue, ...] = ()
     titles: tuple[SourcedValue, ...] = ()
     large_type: tuple[SourcedValue, ...] = field(default=(), metadata={"json": "large"})
     first_page_text: str = field(default="", metadata={"json": "opening"})
@@ -68,11 +72,21 @@ def identity_of(
         dois=own,
         printed_dois=tuple(item for item in printed.others if item.value not in known),
         piis=_each_once(SourcedValue(pii, place) for place, text in texts for pii in piis_in(text[:MAX_TEXT_LENGTH])),
+        pmids=_each_once((*_pmids(properties, info), *printed.pmids)),
         titles=_each_once((*titles, *printed.titles[:1])),
         large_type=printed.titles[1:],
         first_page_text="\n".join(line.words for line in pages[0])[:MAX_TEXT_LENGTH] if pages else "",
         created=max(_day(properties.get("xmp:CreateDate", "")), _day(info.get("/CreationDate", ""))),
     )
+
+
+def _pmids(properties: Mapping[str, str], info: Mapping[str, str]) -> Iterator[SourcedValue]:
+    """Yield the PubMed ID of each entry of the metadata that names one; an entry named for it may be a bare number."""
+    values = [(key, f"{XMP} {key}", properties.get(key, "")) for key in PMID_PROPERTIES]
+    values += [(key, _entry(key), info.get(key, "")) for key in PMID_ENTRIES]
+    for key, place, text in values:
+        label = "PMID: " if key.lower().endswith("pmid") and text.strip().isdecimal() else ""
+        yield SourcedValue(pmid_named(label + text[:MAX_TEXT_LENGTH].strip()), place)
 
 
 def _day(text: str) -> str:

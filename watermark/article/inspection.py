@@ -8,7 +8,7 @@ import pikepdf
 
 from watermark.article.document import Article, document_at
 from watermark.article.doi_links import own_links
-from watermark.article.identity import ARXIV_ENTRY, DOI_ENTRIES, Identity, identity_of
+from watermark.article.identity import ARXIV_ENTRY, DOI_ENTRIES, PMID_ENTRIES, Identity, identity_of
 from watermark.article.info import ArticleInfo, Claims
 from watermark.article.marks.detector import mark_by_others
 from watermark.article.other_beginnings import Beginning, beginning_on, is_named_otherwise
@@ -248,7 +248,7 @@ def info_of(document: pikepdf.Pdf) -> dict[str, str]:
     info = _dictionary(document.trailer.get("/Info"))
     return {
         key: _text(info[key])
-        for key in ("/Title", ARXIV_ENTRY, *DOI_ENTRIES)
+        for key in ("/Title", ARXIV_ENTRY, *DOI_ENTRIES, *PMID_ENTRIES)
         if isinstance(info.get(key), pikepdf.String)
     }
 

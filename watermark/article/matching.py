@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from watermark.article.author_evidence import ENOUGH_TEXT, AuthorEvidence, support_of
 from watermark.article.conflicting_doi import printed_doi_against, printed_role_against, role_against, title_cannot_tell
 from watermark.article.doi_links import AT_THE_EDGE
-from watermark.article.identifiers import ARXIV_DOI, SourcedValue, has_pii, is_pii_of, is_same_work
+from watermark.article.identifiers import ARXIV_DOI, SourcedValue, has_pii, is_pii_of, is_same_work, pmid_named
 from watermark.article.identity import MAX_TITLE_LENGTH, METADATA, Identity
 from watermark.article.title_matching import (
     SimilarityLevel,
@@ -200,6 +200,8 @@ def _heading_of_a_notice(identity: Identity) -> str:
 
 def _by_identifier(identity: Identity, notice: Notice, title: _Title, support: AuthorEvidence) -> MatchResult | None:
     wanted, own = notice.article.doi, _own(identity, notice)
+    if not (wanted and own) and (by_pmid := _by_pmid(identity, notice, title, support)):
+        return by_pmid
     if not wanted:
         return None
     made_of = next((item for item in identity.piis if is_pii_of(item.value, wanted)), None)
@@ -210,6 +212,22 @@ def _by_identifier(identity: Identity, notice: Notice, title: _Title, support: A
         return _by_equal_doi(identity, notice, title, support, equal)
     other = own or (identity.piis if has_pii(wanted) else ())
     return _other(other, notice) if other else None
+
+
+def _by_pmid(identity: Identity, notice: Notice, title: _Title, support: AuthorEvidence) -> MatchResult | None:
+    """Return the result where the notice cites the article with its PubMed ID and the file has one, too."""
+    wanted = pmid_named(notice.article.citation)
+    if not wanted or not identity.pmids:
+        return None
+    equal = next((item for item in identity.pmids if item.value == wanted), None)
+    if equal is None:
+        value, place = identity.pmids[0]
+        return _result(Match.MISMATCH, f"{place} has PMID {value}, and the notice names PMID {wanted}")
+    evidence = f"PMID {wanted} ({equal.place}) matches the notice"
+    is_printed = not equal.place.startswith(METADATA)
+    if (title.contradicts or (title.is_disowned and not is_printed)) and not support.found:
+        return _result(Match.MISMATCH, evidence, *_titles_differ(identity, notice))
+    return _result(Match.MATCH, evidence)
 
 
 def _by_equal_doi(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from watermark.article.identifiers import SourcedValue, arxiv_doi, is_placeholder
+from watermark.article.identifiers import PMID, SourcedValue, arxiv_doi, is_placeholder
 from watermark.article.title_matching import comparable, weight_of
 from watermark.notice import dois_in
 from watermark.pdf.text_lines import TextLine
@@ -61,6 +61,11 @@ _CITE = expression(
 _STAMP = expression(
     r"arXiv:((?:[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7}|[0-9]{4}\.[0-9]{4,5})(?:v[0-9]{1,3})?)\s*\[[\w.-]{2,20}\]"
 )
+_BEFORE_A_PMID = expression(
+    r"\W*(?:(?:PMCID\W*)?PMC[0-9]{1,9}\W{1,9}|(?:doi\W{0,9})?(?:https?://(?:dx\.)?doi\.org/)?10\.[^\s]{1,100}\s\W{0,9}){0,4}",
+    re.IGNORECASE,
+)
+"""What a line has in front of the article's own PubMed ID: nothing, or other identifiers of the article."""
 _KIND = expression(
     r"(?:open access|(?:original|research|review|short|brief|regular|full|invited|case|data|method\w*|clinical)?\s*"
     r"(?:article|paper|review|report|communication|letter|study))",
@@ -70,10 +75,11 @@ _KIND = expression(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printed:
-    """The DOI that the pages say is the article's own, or nothing, the others, and what may be its title."""
+    """The DOI and PubMed ID that the pages say are the article's own, the other DOIs, and what may be its title."""
 
     own: tuple[SourcedValue, ...]
     others: tuple[SourcedValue, ...]
+    pmids: tuple[SourcedValue, ...]
     titles: tuple[SourcedValue, ...]
 
 
@@ -105,6 +111,7 @@ def printed_in(pages: Pages, titles: Sequence[str]) -> Printed:
     return Printed(
         own=(*stamp, *own),
         others=tuple(SourcedValue(doi, item.place) for doi, item in seen.items() if doi not in taken),
+        pmids=tuple(_pmids(pages[0])) if pages else (),
         titles=found_titles,
     )
 
@@ -193,6 +200,19 @@ def _stamp(lines: Sequence[TextLine]) -> Iterator[SourcedValue]:
     found = _STAMP.search(" ".join(line.words for line in lines))
     if found is not None:
         yield SourcedValue(arxiv_doi(found[1]), "arXiv stamp on page 1")
+
+
+def _pmids(lines: Sequence[TextLine]) -> Iterator[SourcedValue]:
+    """Yield the PubMed ID at the beginning of a line of page 1, if that names no other before its references."""
+    words = [line.words for line in lines]
+    words = words[: next((place for place, line in enumerate(words) if _REFERENCES.fullmatch(line)), len(words))]
+    found = [(place, one) for place, line in enumerate(words) for one in PMID.finditer(line)]
+    for place, one in found if len({one[1] for _, one in found}) == 1 else ():
+        lead, above = one.string[: one.start()], " ".join(words[max(0, place - 2) : place])
+        is_of_another = _OTHER_WORK.search(f"{above} {lead}"[-90:]) or (not lead and _IN_A_REFERENCE.search(above))
+        if _BEFORE_A_PMID.fullmatch(lead) and not is_of_another:
+            yield SourcedValue(one[1], "page 1")
+            return
 
 
 def _titles(lines: Sequence[TextLine]) -> Iterator[SourcedValue]:

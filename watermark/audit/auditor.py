@@ -15,6 +15,7 @@ from watermark.audit.list_lookup import ListLookup, LookupQuery, look_up
 from watermark.audit.own_copies import OwnCopyStatus, own_copy_status
 from watermark.audit.remedies import remedy_for
 from watermark.audit.retraction_index.index import IndexFile
+from watermark.audit.state_words import listed, marked_as
 from watermark.errors import FailedError, WatermarkError
 from watermark.runtime.mapped_files import map_file
 
@@ -102,6 +103,7 @@ def _classed(request: AuditRequest, data: mmap.mmap) -> AuditResult:
         reason=reason,
         remedy=remedy_for(path).command(kind, lookup, own_copy),
         doi=lookup.doi,
+        pmid=lookup.pmid,
         state=lookup.notice.state.value if lookup.notice else "",
         notice_doi=lookup.notice.doi if lookup.notice else "",
         page_count=seen.page_count,
@@ -158,7 +160,7 @@ def _has_notice_in_front(seen: DetectedMarks, lookup: ListLookup) -> bool:
 
 
 def _kind_of_own_copy(request: AuditRequest, own_copy: OwnCopyStatus, lookup: ListLookup) -> tuple[Classification, str]:
-    marked_as = own_copy.state.replace("_", " ")
+    says = f"the mark says that the article is {marked_as(own_copy.state)}"
     if own_copy.is_damaged:
         rewritten = own_copy.rewritten
         return (
@@ -169,13 +171,13 @@ def _kind_of_own_copy(request: AuditRequest, own_copy: OwnCopyStatus, lookup: Li
     if found := _kind_of_page_1(request, own_copy):
         return found
     if not request.lists or lookup.doubt:
-        return _kind_of_undamaged(own_copy, lookup.doubt or f"as {marked_as}")
+        return _kind_of_undamaged(own_copy, lookup.doubt or says)
     if not lookup.is_retracted:
-        return _kind_of_not_retracted(lookup, f"marked by this tool as {marked_as}")
+        return _kind_of_not_retracted(lookup, f"this tool marked it as {marked_as(own_copy.state)}")
     if lookup.notice is not None and lookup.notice.state.value != own_copy.state:
-        listed = lookup.notice.state.value.replace("_", " ")
-        return Classification.UNMARKED, f"marked with the wrong state: the PDF says {marked_as}, the list says {listed}"
-    return _kind_of_part(request, own_copy, lookup) or _kind_of_undamaged(own_copy, f"as {marked_as}")
+        wrong = f"it is marked as {marked_as(own_copy.state)}, and {listed(lookup.notice, lookup.identifier)}"
+        return Classification.UNMARKED, wrong
+    return _kind_of_part(request, own_copy, lookup) or _kind_of_undamaged(own_copy, says)
 
 
 def _kind_of_page_1(request: AuditRequest, own_copy: OwnCopyStatus) -> tuple[Classification, str] | None:
@@ -213,7 +215,7 @@ def _kind_of_undamaged(own_copy: OwnCopyStatus, reason: str) -> tuple[Classifica
 def _kind_of_not_retracted(lookup: ListLookup, where: str) -> tuple[Classification, str]:
     """Return the class of a PDF that carries a mark but should not."""
     if lookup.notice is not None and lookup.notice.state.value == "reinstatement":
-        return Classification.REINSTATED, f"{where}; reinstated {lookup.notice.date}".rstrip()
+        return Classification.REINSTATED, f"{where}; {listed(lookup.notice, lookup.identifier)}"
     return Classification.NOT_LISTED, where
 
 
@@ -221,13 +223,14 @@ def _kind_of_unmarked(seen: DetectedMarks, lookup: ListLookup) -> tuple[Classifi
     if seen.unread_watermarks:
         return Classification.NOT_CHECKED, _unread(seen)
     if lookup.doubt:
-        return Classification.NOT_CHECKED if lookup.doi else Classification.UNKNOWN, lookup.doubt
+        return Classification.NOT_CHECKED if lookup.doi or lookup.pmid else Classification.UNKNOWN, lookup.doubt
     if lookup.is_retracted and lookup.notice:
-        date = f" {lookup.notice.date}" if lookup.notice.date else ""
-        return Classification.UNMARKED, f"{lookup.notice.state.value.replace('_', ' ')}{date}, {lookup.doi}"
+        return Classification.UNMARKED, listed(lookup.notice, lookup.identifier)
     if not lookup.is_known:
-        return Classification.UNKNOWN, "it contains no DOI, and its title is not on the list"
-    return Classification.NOT_RETRACTED, f"page {seen.unread[0]} cannot be opened" if seen.unread else ""
+        return Classification.UNKNOWN, "it contains no DOI, and its title is not in the list"
+    reasons = [listed(lookup.notice, lookup.identifier)] if lookup.notice else []
+    reasons += [f"page {seen.unread[0]} cannot be opened"] if seen.unread else []
+    return Classification.NOT_RETRACTED, "; ".join(reasons)
 
 
 def _not_checked(path: Path, reason: str, remedy: str) -> AuditResult:

@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from watermark.article.identifiers import pmids_in
 from watermark.article.marks.pdfium_page import PdfiumFile
 from watermark.notice import dois_in
 
 ENTRIES = ("Title", "Subject", "Keywords", "doi", "DOI", "WPS-ARTICLEDOI", "arXivID", "Author", "Creator")
+PMID_ENTRIES = ("PMID", "pmid")
 MAX_PACKETS = 50
 MAX_PACKET_LENGTH = 1_000_000
 CHARACTERS_BEFORE, CHARACTERS_AFTER = 20, 520
@@ -29,14 +31,15 @@ _VERSION = re.compile(r"v\d{1,2}$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateIdentifiers:
-    """DOIs in lower case, and the titles in the metadata, unchanged."""
+    """DOIs in lower case, the titles in the metadata, unchanged, and PubMed IDs."""
 
     dois: tuple[str, ...]
     titles: tuple[str, ...]
+    pmids: tuple[str, ...] = ()
 
 
 def find_candidates(opened: PdfiumFile, data: mmap.mmap, first_text: str) -> CandidateIdentifiers:
-    """Return the DOIs in the metadata and in the text of the first pages, and the titles in the metadata.
+    """Return the DOIs and PubMed IDs in the metadata and in the text of the first pages, and the metadata's titles.
 
     Compressed or encrypted metadata are not read here; `identify` reads them if they are needed.
     """
@@ -47,7 +50,13 @@ def find_candidates(opened: PdfiumFile, data: mmap.mmap, first_text: str) -> Can
     dois += [f"10.48550/arxiv.{number}" for number in _NUMBER.findall(entries["arXivID"])]
     dois += [shorter for doi in dois if (shorter := _VERSION.sub("", doi)) != doi]
     titles = [entries["Title"], *(title for packet in packets for title in _titles(packet))]
-    return CandidateIdentifiers(dois=tuple(dict.fromkeys(dois)), titles=tuple(dict.fromkeys(filter(None, titles))))
+    pmids = [pmid for text in texts for pmid in pmids_in(text)]
+    pmids += [number for name in PMID_ENTRIES if (number := opened.value(name).strip()).isdecimal()]
+    return CandidateIdentifiers(
+        dois=tuple(dict.fromkeys(dois)),
+        titles=tuple(dict.fromkeys(filter(None, titles))),
+        pmids=tuple(dict.fromkeys(pmids)),
+    )
 
 
 def _packets(data: mmap.mmap) -> Iterator[str]:

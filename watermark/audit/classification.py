@@ -28,6 +28,11 @@ class Classification(StrEnum):
         return self not in WELL
 
     @property
+    def label(self) -> str:
+        """The class in words for people; the value is its name in data, and does not change."""
+        return LABELS.get(self, self.value)
+
+    @property
     def code(self) -> str:
         """A stable name for programs: `retracted-and-unmarked`."""
         return FIRST_CODES.get(self) or self.value.replace(",", "").replace(" ", "-")
@@ -41,6 +46,12 @@ FIRST_CODES = {
     Classification.OTHERS_SOME: "marked-by-somebody-else-some-pages",
 }
 """Codes that keep their first spelling, because suppressions and dashboards use them."""
+LABELS = {
+    Classification.NOT_RETRACTED: "not in the list",
+    Classification.OURS: "marked by this tool and verified",
+    Classification.OURS_UNPROVED: "marked by this tool, but not everything could be checked",
+}
+"""Labels that are clearer than the names in data: of an article that no list names, nothing is known."""
 WELL = frozenset(
     {
         Classification.NOT_RETRACTED,
@@ -52,7 +63,7 @@ WELL = frozenset(
     }
 )
 MEANING = {
-    Classification.NOT_RETRACTED: "The article is not on the list and carries no mark.",
+    Classification.NOT_RETRACTED: "The list has no retraction of the article, and the PDF carries no mark.",
     Classification.UNMARKED: "The article is on the list, and the PDF does not show it.",
     Classification.OURS: "This tool marked the copy, and all checks passed.",
     Classification.OURS_UNPROVED: "This tool marked the copy; no check failed, but some could not run.",
@@ -64,7 +75,7 @@ MEANING = {
     Classification.NOT_LISTED: "The PDF is marked as retracted, and the article is not on the list.",
     Classification.REINSTATED: "The article was reinstated, and the PDF is still marked.",
     Classification.NOTICE: "The PDF is the retraction notice, which needs no mark.",
-    Classification.UNKNOWN: "The PDF contains no DOI, and its title is not on the list.",
+    Classification.UNKNOWN: "The PDF contains no DOI, and its title is not in the list.",
     Classification.NOT_CHECKED: "The file could not be checked.",
 }
 
@@ -82,6 +93,7 @@ class AuditResult:
     reason: str = ""
     remedy: str = ""
     doi: str = ""
+    pmid: str = ""
     state: str = ""
     notice_doi: str = ""
     page_count: int = 0
@@ -92,6 +104,11 @@ class AuditResult:
     rewritten_by: str = ""
     additions: tuple[str, ...] = ()
     is_strict: bool = False
+
+    @property
+    def label(self) -> str:
+        """The class in words for people. An article is only called “not retracted” if the list says what it is."""
+        return self.kind.value if self.kind is Classification.NOT_RETRACTED and self.state else self.kind.label
 
     @property
     def needs_attention(self) -> bool:

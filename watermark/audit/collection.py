@@ -28,13 +28,14 @@ def check(  # noqa: PLR0913 - one keyword for each option, all with a default
 
         for result in watermark.check("archive/", "retraction_watch.csv"):
             if result.needs_attention:
-                print(result.path, result.kind, result.reason, result.remedy)
+                print(result.path, result.label, result.reason, result.remedy)
 
     paths
         PDFs, or folders with PDFs.
     lists
-        What is retracted: Retraction Watch's CSV, Crossref's records as JSON lines, or a CSV with the columns doi,
-        state and date. The first list that names an article decides. Without a list, only marks are looked for.
+        What is retracted: Retraction Watch's CSV, Crossref's records as JSON lines, PubMed's records (NBIB), or a CSV
+        with the columns doi or pmid, state and date. The first list that names an article decides. Without a list, only
+        marks are looked for.
     thorough
         Also render pages without a recognisable mark, and look for one by its shape. Slower.
     strict

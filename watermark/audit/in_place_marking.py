@@ -7,7 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from watermark.audit.candidate_identifiers import CandidateIdentifiers
 from watermark.audit.classification import AuditResult
+from watermark.audit.list_lookup import LookupQuery, look_up
 from watermark.audit.retraction_index.index import IndexFile, RetractionIndex
 from watermark.errors import FailedError, WatermarkError
 from watermark.models import Result
@@ -35,7 +37,7 @@ def mark_in_place(
     """
     try:
         before = path.stat()
-        request = StampRequest(article=path, notice=_notice_for(found, lists), marked_at=marked_at, seal=seal)
+        request = StampRequest(article=path, notice=_notice_for(path, found, lists), marked_at=marked_at, seal=seal)
         with TemporaryDirectory(prefix=".watermark-", dir=path.parent) as folder:
             copy = Path(folder) / path.name
             outcome = stamp_isolated(request, copy, SECONDS)
@@ -71,13 +73,18 @@ def _put_in_place(copy: Path, sidecar: str, path: Path, lists: Sequence[Path]) -
     return f"; its record is {record}"
 
 
-def _notice_for(found: AuditResult, lists: Sequence[IndexFile]) -> NoticeFile:
+def _notice_for(path: Path, found: AuditResult, lists: Sequence[IndexFile]) -> NoticeFile:
     """Return the notice in effect for the article, from the first list that names it."""
     with ExitStack() as stack:
-        for one in lists:
+        for one in lists if found.doi else ():
             index = stack.enter_context(RetractionIndex.opened(one))
             listings = index.about(found.doi)
             if listings:
                 notices = [index.notice_of(listing) for listing in listings]
                 return index.notice_file_of(listings[notices.index(notice_in_effect(notices))])
+        if not found.doi:  # it is known by its PubMed ID or its title
+            lookup = look_up(LookupQuery(path=path, identifiers=CandidateIdentifiers(dois=(), titles=())), lists)
+            for one in lists if lookup.listing else ():
+                if one.path == lookup.path and lookup.listing:
+                    return stack.enter_context(RetractionIndex.opened(one)).notice_file_of(lookup.listing)
     raise FailedError("its DOI is not on any of the lists", remedy="Mark it with `watermark stamp`.")

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from watermark.audit.candidate_identifiers import CandidateIdentifiers
 from watermark.audit.retraction_index.index import IndexFile, RetractionIndex
@@ -11,23 +12,33 @@ from watermark.audit.retraction_index.record import Form, RetractionRecord
 from watermark.errors import NoticeError
 from watermark.notice import Notice, notice_in_effect
 
+if TYPE_CHECKING:
+    from watermark.article import Identity
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListLookup:
     """What the lists say about the article of a PDF.
 
     `notice` is the notice in effect, or None if the article is not on a list; `listing` and `path` are the record and
-    the list that it comes from. `is_notice` means that the PDF is a notice itself. `doubt` is why the article could not
-    be identified.
+    the list that it comes from. `doi` and `pmid` are the article's identifiers. `is_notice` means that the PDF is a
+    notice itself. `doubt` is why the article could not be identified.
     """
 
     notice: Notice | None = None
     listing: RetractionRecord | None = None
     path: Path | None = None
     doi: str = ""
+    pmid: str = ""
     is_notice: bool = False
     is_known: bool = True
     doubt: str = ""
+
+    @property
+    def identifier(self) -> str:
+        """What the article is called in a message: its DOI, its PubMed ID, its title, or ""."""
+        title = f"“{self.notice.article.title}”" if self.notice and self.notice.article.title else ""
+        return self.doi or (f"PMID {self.pmid}" if self.pmid else "") or title
 
     @property
     def is_from_watch(self) -> bool:
@@ -63,7 +74,7 @@ def look_up(pdf: LookupQuery, lists: Sequence[IndexFile]) -> ListLookup:
         indexes = [stack.enter_context(RetractionIndex.opened(one)) for one in lists]
         if pdf.article_doi:
             return _about(pdf.article_doi, indexes)
-        groups = list(_groups(indexes, pdf.identifiers.dois, pdf.identifiers.titles))
+        groups = list(_groups(indexes, pdf.identifiers))
         if not groups and pdf.identifiers.dois:
             return ListLookup(doi=pdf.identifiers.dois[0])
         return _matched(pdf, indexes, groups)
@@ -76,20 +87,22 @@ def look_up_doi(doi: str, lists: Sequence[IndexFile]) -> ListLookup:
 
 
 def _about(doi: str, indexes: Sequence[RetractionIndex]) -> ListLookup:
-    groups = list(_groups(indexes, (doi,), ()))
+    groups = list(_groups(indexes, CandidateIdentifiers(dois=(doi,), titles=())))
     return _in_effect(*groups[0]) if groups else ListLookup(doi=doi)
 
 
 def _groups(
-    indexes: Sequence[RetractionIndex], dois: Sequence[str], titles: Sequence[str]
+    indexes: Sequence[RetractionIndex], known: CandidateIdentifiers
 ) -> Iterator[tuple[RetractionIndex, tuple[RetractionRecord, ...]]]:
     """Yield the records of one list about one article, for each article that the PDF might be."""
     seen = set[tuple[int, str]]()
     for number, index in enumerate(indexes):
-        about = [*(index.about(doi) for doi in dois), *(index.titled(title) for title in titles)]
-        about += [(one,) for doi in dois for one in index.announced_by(doi)]
+        about = [*(index.about(doi) for doi in known.dois), *(index.with_pmid(pmid) for pmid in known.pmids)]
+        about += [index.titled(title) for title in known.titles]
+        about += [(one,) for doi in known.dois for one in index.announced_by(doi)]
         for listings in about:
-            if listings and (number, key := listings[0].doi or listings[0].title) not in seen:
+            key = (listings[0].doi or listings[0].pmid or listings[0].title) if listings else ""
+            if listings and (number, key) not in seen:
                 seen.add((number, key))
                 yield index, index.about(listings[0].doi) or listings
 
@@ -105,8 +118,7 @@ def _matched(
 
     identity = identify(pdf.path, pdf.password)
     if not groups:
-        dois, titles = [doi for doi, _ in identity.dois], [title for title, _ in identity.titles]
-        groups = list(_groups(indexes, dois, titles))
+        groups = list(_groups(indexes, _known(identity)))
     own = identity.dois[0].value if identity.dois else ""
     known, doubt = own or next(iter(pdf.identifiers.dois), ""), ""
     likely: ListLookup | None = None
@@ -120,29 +132,46 @@ def _matched(
             return replace(listed, is_notice=True, doi=own)
         if result.match is Match.MATCH:
             return listed
-        if own and own == listed.notice.article.doi:
+        if named := _named(identity, listed, own):
             evidence = "; ".join(result.evidence)
-            return ListLookup(doi=own, path=index.path, doubt=f"its DOI is on the list, but it may differ: {evidence}")
+            doubt = f"its {named} is on the list, but it may differ: {evidence}"
+            return ListLookup(doi=own, pmid=listed.pmid, path=index.path, doubt=doubt)
         if result.match is Match.UNKNOWN and not own:
             likely = likely or listed
-            doubt = f"it may be {listed.doi or listed.notice.article.title}, which is on the list: {result.evidence[0]}"
+            doubt = f"it may be {listed.identifier}, which is on the list: {result.evidence[0]}"
     if likely is not None and pdf.is_marked:
         return likely
     return ListLookup(doi=own if doubt else known, is_known=bool(known), doubt=doubt)
 
 
+def _known(identity: "Identity") -> CandidateIdentifiers:
+    """Return the file's own identifiers and titles, which are looked up where none of the candidates is listed."""
+    dois, titles, pmids = (
+        tuple(value for value, _ in values) for values in (identity.dois, identity.titles, identity.pmids)
+    )
+    return CandidateIdentifiers(dois=dois, titles=titles, pmids=pmids)
+
+
+def _named(identity: "Identity", listed: ListLookup, own: str) -> str:
+    """Return which of the file's own identifiers the list has for an article that could not be confirmed, or ""."""
+    if own:
+        return "DOI" if listed.notice is not None and own == listed.notice.article.doi else ""
+    return "PubMed ID" if listed.pmid and any(pmid == listed.pmid for pmid, _ in identity.pmids) else ""
+
+
 def _in_effect(index: RetractionIndex, listings: Sequence[RetractionRecord]) -> ListLookup:
-    doi = listings[0].doi
+    doi, pmid = listings[0].doi, listings[0].pmid
     try:
         notices = [index.notice_of(one) for one in listings]
         effective = notice_in_effect(notices)
     except NoticeError as error:
         file = Path(error.file)
         named = f"the notice {file.name} in the list: " if error.file and file != index.path else ""
-        return ListLookup(doi=doi, path=index.path, doubt=f"{named}{error.reason}")
+        return ListLookup(doi=doi, pmid=pmid, path=index.path, doubt=f"{named}{error.reason}")
     listing = listings[notices.index(effective)]
     return ListLookup(
         doi=doi or effective.article.doi,
+        pmid=pmid,
         notice=effective,
         listing=listing,
         path=index.path,

@@ -46,7 +46,7 @@ class Remedies:
         if own_copy.receipt is not None:
             return "Compare the list with the article on the marked pages."
         if lookup.doubt and lookup.path is not None:
-            return f"Check the record of {lookup.doi} in the list {lookup.path}, and the notice that it names."
+            return f"Check the record of {lookup.identifier} in the list {lookup.path}, and the notice that it names."
         return "" if lookup.doubt else "Check the watermark in a PDF viewer: it may say that the article is retracted."
 
     def _unmarked(self, lookup: ListLookup, own_copy: OwnCopyStatus) -> str:
@@ -83,10 +83,10 @@ class Remedies:
         if lookup.listing is None or lookup.path is None:
             return f"watermark stamp {original} --notice NOTICE"
         path = quoted(lookup.path)
-        if lookup.listing.notice:
+        if lookup.listing.notice and lookup.doi:
             notice = quoted(lookup.path.parent / lookup.listing.notice)
             return f"watermark stamp {original} --notice {notice} --doi {quoted(lookup.doi)}"
-        if lookup.is_from_watch:
+        if lookup.is_from_watch and lookup.doi:
             return f"watermark stamp {original} --notice {path} --doi {quoted(lookup.doi)}"
         return f"watermark mark-retracted --retractions {path} {original}"
 

@@ -6,6 +6,7 @@ from watermark.audit.candidate_identifiers import CandidateIdentifiers
 from watermark.audit.classification import Classification
 from watermark.audit.list_lookup import ListLookup, LookupQuery, look_up, look_up_doi
 from watermark.audit.retraction_index.index import IndexFile
+from watermark.audit.state_words import listed, marked_as
 from watermark.receipt import Marking, Receipt
 
 
@@ -78,12 +79,11 @@ def _newest(receipt: Receipt) -> list[Marking]:
 
 
 def _differs(marking: Marking, lookup: ListLookup) -> tuple[Classification, str] | None:
-    marked_as = marking.state.value.replace("_", " ")
+    marked = f"is marked as {marked_as(marking.state.value)}"
     if lookup.notice is None:
-        doubt = lookup.doubt or f"{marking.article_doi} is marked as {marked_as}, and is not on the list"
+        doubt = lookup.doubt or f"{marking.article_doi} {marked}, and is not in the list"
         return (Classification.NOT_CHECKED if lookup.doubt else Classification.NOT_LISTED), doubt
     if lookup.notice.state is not marking.state:
-        listed = lookup.notice.state.value.replace("_", " ")
         kind = Classification.UNMARKED if lookup.is_retracted else Classification.NOT_LISTED
-        return kind, f"marked with the wrong state: the PDF says {marked_as}, the list says {listed}"
+        return kind, f"{marking.article_doi or 'it'} {marked}, and {listed(lookup.notice, lookup.identifier)}"
     return None

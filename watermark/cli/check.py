@@ -40,9 +40,10 @@ FOUND = 1
     multiple=True,
     metavar="LIST",
     type=click.Path(path_type=Path, readable=False),
-    help="List of retractions: Retraction Watch's CSV, Crossref's records as JSON lines, or a CSV with the columns "
-    "doi, state and date. “crossref:” asks Crossref about each article, “retraction-watch:” fetches its table. "
-    "Repeatable; the first list that names an article decides. [default: the lists in watermark.toml]",
+    help="List of retractions: Retraction Watch's CSV, Crossref's records as JSON lines, PubMed's records, or a CSV "
+    "with the columns doi or pmid, state and date. “crossref:” asks Crossref about each article, “retraction-watch:” "
+    "fetches its table. Repeatable; the first list that names an article decides. "
+    "[default: the lists in watermark.toml]",
 )
 @mailto_option
 @click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True, help="Output format.")
@@ -190,6 +191,6 @@ def _item(found: AuditResult | CheckedBag) -> Item:
 def _sum_up(found: list[AuditResult]) -> None:
     counts: dict[str, int] = {}
     for one in found:
-        counts[one.kind.value] = counts.get(one.kind.value, 0) + 1
+        counts[one.label] = counts.get(one.label, 0) + 1
     kinds = ", ".join(f"{count:,} {kind}" for kind, count in sorted(counts.items(), key=lambda pair: -pair[1]))
     click.echo(f"{plural(len(found), 'PDF')}: {kinds}", err=True)

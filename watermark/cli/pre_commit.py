@@ -100,5 +100,5 @@ def _add_seal(parser: argparse.ArgumentParser) -> None:
 
 def _line(one: AuditResult) -> str:
     reason = f": {one.reason}" if one.reason else ""
-    line = one_line(f"{one.path}: {one.kind.value}{reason}")
+    line = one_line(f"{one.path}: {one.label}{reason}")
     return line + (f"\n    {one_line(one.remedy)}" if one.remedy else "")

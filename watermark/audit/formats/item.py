@@ -15,6 +15,8 @@ BAG = {
 }
 RULES = {**{kind.code: MEANING[kind] for kind in Classification}, **BAG}
 """What each code means, in a sentence."""
+TITLES = {**{kind.code: kind.label for kind in Classification}, **{code: code.replace("-", " ") for code in BAG}}
+"""What each code is called."""
 
 
 class Severity(StrEnum):
@@ -56,7 +58,7 @@ def _of_pdf(found: AuditResult) -> Item:
     return Item(
         path=found.path,
         code=found.kind.code,
-        title=found.kind.value,
+        title=found.label,
         level=Severity.ERROR if found.needs_attention else level,
         reason=found.reason,
         remedy=found.remedy,

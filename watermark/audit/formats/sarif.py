@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from watermark._version import __version__
-from watermark.audit.formats.item import RULES, Item, Severity
+from watermark.audit.formats.item import RULES, TITLES, Item, Severity
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -19,7 +19,7 @@ def to_sarif(items: Sequence[Item]) -> str:
     rules = [
         {
             "id": code,
-            "shortDescription": {"text": code.replace("-", " ")},
+            "shortDescription": {"text": TITLES[code]},
             "fullDescription": {"text": meaning},
         }
         for code, meaning in RULES.items()

@@ -15,30 +15,31 @@ from typing import TYPE_CHECKING, Self
 from watermark.audit.retraction_index.cache import Stamp, cache_folder, changed, digest_of, prune, put, touched
 from watermark.audit.retraction_index.record import Form, RetractionRecord
 from watermark.errors import NoticeError
-from watermark.notice import Notice, Reference, State
+from watermark.notice import Notice, State
 from watermark.runtime.file_system import sync_file
 
 if TYPE_CHECKING:
     from watermark.notice import NoticeFile
 
-VERSION = 3
+VERSION = 4
 APPLICATION = 0x52574D49
 SUFFIX = f".v{VERSION}.sqlite"
 MAX_RECORDS = 5_000_000
-KNOWN_FORMATS = "Use Retraction Watch's CSV, Crossref's records, or a CSV with the columns doi, state and date."
+KNOWN_FORMATS = "Use Retraction Watch's CSV, Crossref's records, or a CSV with the columns doi or pmid, state and date."
 MAX_OF_ONE_ARTICLE = 1000
 SHORTEST_TITLE = 25
 """Letters and digits that a title needs to identify an article: “Introduction” is the title of many."""
 
-_COLUMNS = "doi, form, state, notice_doi, date, title, notice, start_byte, problem"
+_COLUMNS = "doi, pmid, form, state, notice_doi, date, title, notice, start_byte, problem"
 _TABLES = f"""
-CREATE TABLE record (doi TEXT NOT NULL, form TEXT NOT NULL, state TEXT NOT NULL, notice_doi TEXT NOT NULL,
-    date TEXT NOT NULL, title TEXT NOT NULL, notice TEXT NOT NULL, start_byte INTEGER NOT NULL, problem TEXT NOT NULL,
-    key TEXT NOT NULL);
+CREATE TABLE record (doi TEXT NOT NULL, pmid TEXT NOT NULL, form TEXT NOT NULL, state TEXT NOT NULL,
+    notice_doi TEXT NOT NULL, date TEXT NOT NULL, title TEXT NOT NULL, notice TEXT NOT NULL, start_byte INTEGER NOT
+    NULL, problem TEXT NOT NULL, key TEXT NOT NULL);
 PRAGMA application_id = {APPLICATION};
 """
 _INDEXES = f"""
 CREATE INDEX by_doi ON record (doi) WHERE doi <> '';
+CREATE INDEX by_pmid ON record (pmid) WHERE pmid <> '';
 CREATE INDEX by_notice ON record (notice_doi) WHERE notice_doi <> '';
 CREATE INDEX by_title ON record (key) WHERE key <> '';
 CREATE INDEX by_problem ON record (problem) WHERE problem <> '';
@@ -105,6 +106,10 @@ class RetractionIndex:
         """Return every record about the article of a DOI, in the order of the list."""
         return self._select("doi = ? AND doi <> ''", doi)
 
+    def with_pmid(self, pmid: str) -> tuple[RetractionRecord, ...]:
+        """Return every record about the article of a PubMed ID, in the order of the list."""
+        return self._select("pmid = ? AND pmid <> ''", pmid)
+
     def titled(self, title: str) -> tuple[RetractionRecord, ...]:
         """Return every record about an article of this title, whatever its case and accents; none for a short one."""
         return self._select("key = ? AND key <> ''", title_key(title))
@@ -123,7 +128,7 @@ class RetractionIndex:
             return self.notice_file_of(listing).notice
         return Notice(
             state=listing.state,
-            article=Reference(doi=listing.doi, title=listing.title),
+            article=listing.article,
             doi=listing.notice_doi,
             date=listing.date,
         )
@@ -145,6 +150,7 @@ class RetractionIndex:
         return tuple(
             RetractionRecord(
                 doi=doi,
+                pmid=pmid,
                 form=Form(form),
                 state=State(state) if state else None,
                 notice_doi=notice_doi,
@@ -154,7 +160,7 @@ class RetractionIndex:
                 start_byte=start_byte,
                 problem=problem,
             )
-            for doi, form, state, notice_doi, date, title, notice, start_byte, problem in rows
+            for doi, pmid, form, state, notice_doi, date, title, notice, start_byte, problem in rows
         )
 
 
@@ -186,7 +192,7 @@ def _create(path: Path, file: Path) -> None:
     """Write the index of a list. The version is set last, so that an incomplete index is not used."""
     with closing(sqlite3.connect(file, isolation_level=None)) as database:
         database.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_TABLES} BEGIN;")
-        database.executemany(f"INSERT INTO record VALUES ({', '.join('?' * 10)})", _rows(path))  # noqa: S608 - placeholders only
+        database.executemany(f"INSERT INTO record VALUES ({', '.join('?' * 11)})", _rows(path))  # noqa: S608 - placeholders only
         database.execute("COMMIT")
         understood, first = database.execute("SELECT sum(problem = ''), min(problem) FROM record").fetchone()
         if understood == 0:
@@ -211,6 +217,7 @@ def _rows(path: Path) -> Iterator[tuple[str | int, ...]]:
         state = one.state.value if one.state else ""
         values = (
             one.doi,
+            one.pmid,
             one.form.value,
             state,
             one.notice_doi,

@@ -1,17 +1,21 @@
-"""Read a list of retractions record by record: this tool's CSV, Retraction Watch's CSV, or Crossref's JSON."""
+"""Read a list of retractions record by record: this tool's CSV, Retraction Watch's, Crossref's JSON, PubMed's NBIB."""
 
 import csv
 import io
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+from watermark.article.identifiers import pmid_named
+from watermark.audit.retraction_index import pubmed
 from watermark.audit.retraction_index.record import Form, RetractionRecord
 from watermark.errors import NoticeError, NoticeFileError
-from watermark.notice import Notice, NoticeFile, Reference, normalised_doi, read_notice, to_json
+from watermark.notice import Notice, NoticeFile, normalised_doi, read_notice, to_json
 from watermark.notice.dates import iso_date
 from watermark.notice.decoding import decoded, is_watch
 from watermark.notice.extraction.state_phrases import parse_state
+from watermark.notice.formats import read_list_row
 from watermark.notice.formats.json_lists import MAX_LINE_BYTES, part_at, parts_of
 from watermark.notice.formats.json_records import read_json, readings_in, unknown_in
 from watermark.notice.formats.retraction_watch import every_notice
@@ -21,10 +25,10 @@ from watermark.runtime.safe_paths import resolve_within
 MAX_BYTES = 500_000_000
 MAX_VALUE_LENGTH = 1000
 HEAD_BYTES = 4096
-COLUMNS = ("doi", "state", "date", "notice", "notice_doi", "title")
+COLUMNS = ("doi", "pmid", "state", "date", "notice", "notice_doi", "title")
 _KNOWN_FORMATS = (
-    "Use Retraction Watch's CSV, Crossref records as one JSON object per line, or a CSV with the columns doi, state and"
-    " date, or doi and notice."
+    "Use Retraction Watch's CSV, Crossref records as one JSON object per line, or a CSV with the columns doi or pmid,"
+    " state and date, or doi and notice."
 )
 
 
@@ -38,6 +42,8 @@ def every_listing(path: Path) -> Iterator[RetractionRecord]:
         head = _head(path)
         if is_watch(head):
             yield from _of_watch(path)
+        elif pubmed.is_pubmed(head):
+            yield from _of_pubmed(path)
         elif head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}:
             yield from _of_crossref(path)
         else:
@@ -54,15 +60,21 @@ def notice_file(path: Path, listing: RetractionRecord) -> NoticeFile:
     """
     if listing.notice:
         return read_notice(resolve_within(path.parent, listing.notice), state=listing.state, article_doi=listing.doi)
+    if listing.form is Form.PUBMED:
+        return pubmed.notice_of(path, listing)
     if listing.start_byte >= 0:
         text = decoded(part_at(path, listing.start_byte))[0]
         return read_json(text, listing.doi).as_file(text.encode("utf-8"), "crossref.json", "application/json")
+    if listing.form is Form.WATCH and not listing.doi:
+        return read_list_row(
+            path, lambda doi, pmid, title: not doi and (pmid, _short(title)) == (listing.pmid, listing.title)
+        )
     if listing.form is Form.WATCH:
         return read_notice(path, article_doi=listing.doi)
     assert listing.state is not None  # a record without one names a notice, or has a problem
     notice = Notice(
         state=listing.state,
-        article=Reference(doi=listing.doi, title=listing.title),
+        article=listing.article,
         doi=listing.notice_doi,
         date=listing.date,
     )
@@ -87,8 +99,12 @@ def _head(path: Path) -> bytes:
 
 
 def _of_watch(path: Path) -> Iterator[RetractionRecord]:
-    for doi, result in every_notice(path):
-        yield _problem(result, doi) if isinstance(result, NoticeError) else _listing(result, Form.WATCH)
+    for doi, pmid, result in every_notice(path):
+        yield (
+            _problem(result, doi)
+            if isinstance(result, NoticeError)
+            else replace(_listing(result, Form.WATCH), pmid=pmid)
+        )
 
 
 def _of_crossref(path: Path) -> Iterator[RetractionRecord]:
@@ -101,12 +117,22 @@ def _of_crossref(path: Path) -> Iterator[RetractionRecord]:
         try:
             text = part.data.decode("utf-8", "replace").lstrip("\ufeff")
             for reading, _ in readings_in(text):
-                yield _listing(reading.notice, Form.CROSSREF, part.start_byte)
+                listing = _listing(reading.notice, Form.CROSSREF, part.start_byte)
+                yield replace(listing, pmid=reading.article_pmid or listing.pmid)
             if unknown := unknown_in(text):
                 raise unknown
         except NoticeError as error:
             error.place = part.place or error.place
             yield _problem(error)
+
+
+def _of_pubmed(path: Path) -> Iterator[RetractionRecord]:
+    for start_byte, result in pubmed.every_reading(path):
+        if isinstance(result, NoticeError):
+            yield _problem(result)
+        else:
+            listing = _listing(result.notice, Form.PUBMED, start_byte)
+            yield replace(listing, pmid=result.article_pmid or listing.pmid)
 
 
 def _of_own(path: Path) -> Iterator[RetractionRecord]:
@@ -136,14 +162,17 @@ def _check_header(header: list[str]) -> None:
     twice = next((name for name in COLUMNS if header.count(name) > 1), "")
     if twice:
         raise NoticeError(f"the column “{twice}” appears twice", place="line 1", remedy="Remove one of them.")
-    if "doi" not in header or not {"state", "notice"}.intersection(header):
+    if not {"doi", "pmid"}.intersection(header) or not {"state", "notice"}.intersection(header):
         raise NoticeError("not a retraction list in a known format", place="line 1", remedy=_KNOWN_FORMATS)
 
 
 def _of_row(cells: dict[str, str], place: str) -> RetractionRecord:
     """Return the record in a line. If it names a notice and no state, the state is read from the notice."""
     doi, state, date = normalised_doi(cells["doi"]), parse_state(cells["state"]), iso_date(cells["date"])
-    problems = [f"“{safe_excerpt(cells['doi'])}” is not a valid DOI"] if not doi else []
+    pmid = pmid_named(f"PMID: {cells['pmid']}") if cells["pmid"].isdecimal() else ""
+    problems = [f"“{safe_excerpt(cells['doi'])}” is not a valid DOI"] if not doi and (cells["doi"] or not pmid) else []
+    if cells["pmid"].strip("0") and not pmid:
+        problems.append(f"“{safe_excerpt(cells['pmid'])}” is not a valid PubMed ID")
     if state is None and (cells["state"] or not cells["notice"]):
         problems.append(f"“{safe_excerpt(cells['state'])}” is not a valid state")
     if cells["date"] and not date:
@@ -152,6 +181,7 @@ def _of_row(cells: dict[str, str], place: str) -> RetractionRecord:
         return _problem(NoticeError("; ".join(problems), place=place, remedy=""), doi)
     return RetractionRecord(
         doi=doi,
+        pmid=pmid,
         state=state,
         date=date,
         notice_doi=normalised_doi(cells["notice_doi"]),
@@ -163,6 +193,7 @@ def _of_row(cells: dict[str, str], place: str) -> RetractionRecord:
 def _listing(notice: Notice, form: Form, start_byte: int = -1) -> RetractionRecord:
     return RetractionRecord(
         doi=notice.article.doi,
+        pmid=pmid_named(notice.article.citation),
         form=form,
         state=notice.state,
         notice_doi=notice.doi,

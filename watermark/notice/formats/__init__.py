@@ -48,6 +48,15 @@ def read_list(path: Path, article_doi: str, state: State | None) -> NoticeFile:
     return reading.as_file(picked.data, path.name, "text/csv", state=state)
 
 
+def read_list_row(path: Path, is_wanted: Callable[[str, str, str], bool]) -> NoticeFile:
+    """Return what Retraction Watch's list says of the article with a DOI, PubMed ID and title. Raises NoticeError."""
+    from watermark.notice.formats.retraction_watch import SOURCE, select_rows  # noqa: PLC0415 - loaded when the form is met
+
+    picked = select_rows(path, is_wanted)
+    reading = Reading(notice=picked.notice, source=SOURCE, warnings=picked.warnings)
+    return reading.as_file(picked.data, path.name, "text/csv")
+
+
 def read_pdf(path: Path, article_doi: str, state: State | None) -> NoticeFile:
     """Return what a PDF of a notice says. Raises NoticeError."""
     from watermark.notice.formats import pdf  # noqa: PLC0415 - loaded when the form is met

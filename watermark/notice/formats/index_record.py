@@ -91,8 +91,8 @@ def readings_in(records: Sequence[IndexRecord]) -> Iterator[Reading]:
     """
     doi_by_pmid = {record.pmid: record.work.doi for record in records if record.pmid and record.work.doi}
     for record in records:
-        for notice in _notices_of(record, doi_by_pmid):
-            yield Reading(notice=notice, source=record.source, source_date=record.source_date)
+        for notice, pmid in _notices_of(record, doi_by_pmid):
+            yield Reading(notice=notice, source=record.source, source_date=record.source_date, article_pmid=pmid)
 
 
 def no_retraction(records: Sequence[IndexRecord], form: str, remedy: str = "") -> NoticeError:
@@ -116,20 +116,24 @@ def citation_date(citation: str) -> str:
     return date_in_words(" ".join(filter(None, (day, month, year)))) or iso_date(year)
 
 
-def _notices_of(record: IndexRecord, doi_by_pmid: Mapping[str, str]) -> Iterator[Notice]:
+def _notices_of(record: IndexRecord, doi_by_pmid: Mapping[str, str]) -> Iterator[tuple[Notice, str]]:
+    """Yield each notice with the PubMed ID of its article, or ""."""
     to_articles = [link for link in record.links if link.to_the_article]
     to_notices = [link for link in record.links if not link.to_the_article]
     for link in to_articles:
         doi = link.linked_doi or doi_by_pmid.get(link.pmid, "")
         notice = _from_the_notice(record, link.state, Reference(doi=doi, citation=link.citation))
-        yield _replaced_by(notice, record.work.doi) if link.state is State.RETRACTED_AND_REPLACED else notice
+        is_replaced = link.state is State.RETRACTED_AND_REPLACED
+        yield _replaced_by(notice, record.work.doi) if is_replaced else notice, link.pmid
     for link in () if to_articles else to_notices:
         doi = link.linked_doi or doi_by_pmid.get(link.pmid, "")
         date = link.date or citation_date(link.citation)
         notice = Notice(state=link.state, article=record.work, doi=doi, date=date)
-        yield _replaced_by(notice, doi) if link.state is State.RETRACTED_AND_REPLACED else notice
+        is_replaced = link.state is State.RETRACTED_AND_REPLACED
+        yield _replaced_by(notice, doi) if is_replaced else notice, record.pmid
     if not record.links:
-        yield from _from_labels(record)
+        for notice in _from_labels(record):
+            yield notice, record.pmid if notice.article == record.work else ""
 
 
 def _replaced_by(notice: Notice, doi: str) -> Notice:

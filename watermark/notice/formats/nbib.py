@@ -25,11 +25,20 @@ _DOI_VALUE = expression(r"(?<!\S)(\S+) \[doi\]")
 
 def from_nbib(text: str, *, article_doi: str = "") -> Reading:
     """Return what the records say of one article. Raises NoticeError as `from_pubmed` does."""
-    records = [_record(fields) for fields in tagged_records(text, first="PMID")]
+    records = _records(text)
     found = list(readings_in(records))
     if not found:
         raise no_retraction(records, "PubMed record (NBIB)")
     return select_reading(found, article_doi)
+
+
+def readings_of(text: str) -> list[Reading]:
+    """Return what the records say of each article; nothing of those that were not retracted. Raises NoticeError."""
+    return list(readings_in(_records(text)))
+
+
+def _records(text: str) -> list[IndexRecord]:
+    return [_record(fields) for fields in tagged_records(text, first="PMID")]
 
 
 def _record(fields: Fields) -> IndexRecord:

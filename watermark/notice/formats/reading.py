@@ -14,7 +14,7 @@ class Reading:
 
     `source` and `source_date` are as in `NoticeFile`. `data` are the bytes of the records about the article where the
     file is a list of many records, and None where the whole file is about it. `is_tagged` holds where the state comes
-    from a tag or a field of a record, which the title may contradict.
+    from a tag or a field of a record, which the title may contradict. `article_pmid` is the article's PubMed ID.
     """
 
     notice: Notice
@@ -23,6 +23,7 @@ class Reading:
     data: bytes | None = None
     warnings: tuple[str, ...] = ()
     is_tagged: bool = True
+    article_pmid: str = ""
 
     def as_file(
         self,

@@ -13,7 +13,7 @@ import csv
 import io
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -21,13 +21,12 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from watermark.errors import NoticeError
-from watermark.notice.dates import iso_date
 from watermark.notice.doi import normalised_doi
 from watermark.notice.extraction.state_phrases import parse_state
+from watermark.notice.formats.watch_dates import date_read, is_ambiguous, is_day_first, is_month_first
 from watermark.notice.model import Notice, Reference
 from watermark.notice.precedence import ambiguous_article_error, notice_in_effect
 from watermark.notice.text_blocks import collapse_whitespace, printable, safe_excerpt
-from watermark.runtime.expressions import expression
 
 MAX_BYTES = 500_000_000
 MEDIA_TYPE = "text/csv"
@@ -37,9 +36,10 @@ _COLUMNS = (
     *("recordid", "title", "journal", "author", "retractiondate", "retractiondoi"),
     *("originalpaperdate", "originalpaperdoi", "retractionnature", "reason"),
 )
+_PMID_COLUMN = "originalpaperpubmedid"
+"""A column that lists may lack."""
 _SHARED = frozenset({"journal", "retractionnature", "retractiondate", "reason"})
 _NOT_CP1252 = b"\x81\x8d\x8f\x90\x9d"
-_DATE = expression(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})(?:[ T].{0,20})?")
 _DOWNLOAD = "Download the list again, and do not save it from a spreadsheet."
 _BOM = b"\xef\xbb\xbf"
 
@@ -57,6 +57,13 @@ class RetractionWatchRow(NamedTuple):
     original_doi: str
     nature: str
     reason: str
+    original_pmid: str = ""
+
+    @property
+    def pmid(self) -> str:
+        """The PubMed ID of the article, or ""."""
+        found = self.original_pmid.strip().removesuffix(".0")
+        return found if found.isdecimal() and found.strip("0") and len(found) < 10 else ""
 
     @property
     def dates(self) -> tuple[str, str]:
@@ -104,11 +111,12 @@ def retractions(path: Path) -> RetractionList:
     )
 
 
-def every_notice(path: Path) -> Iterator[tuple[str, Notice | NoticeError]]:
-    """Yield the article's DOI (or "") and what its record says, or why it cannot be read; the list is not kept.
+def every_notice(path: Path) -> Iterator[tuple[str, str, Notice | NoticeError]]:
+    """Yield the article's DOI and PubMed ID (or "") and what its record says, or why it cannot be read.
 
-    The file is read twice: whether most of its dates have the day in front is known at its end. Records with too few
-    values or too many come last, as one error without a DOI. Raises NoticeError when it is no list.
+    The list is not kept. The file is read twice: whether most of its dates have the day in front is known at its end.
+    Records with too few values or too many come last, as one error without a DOI. Raises NoticeError when it is no
+    list.
     """
     with table_in(path) as table:
         for _ in table.records():
@@ -119,11 +127,11 @@ def every_notice(path: Path) -> Iterator[tuple[str, Notice | NoticeError]]:
             try:
                 notice = _notice(row, day_first=_reads_day_first(row, by_default=day_first))
             except NoticeError as error:
-                yield normalised_doi(row.original_doi), error
+                yield normalised_doi(row.original_doi), row.pmid, error
             else:
-                yield notice.article.doi, notice
+                yield notice.article.doi, row.pmid, notice
     if table.unreadable:
-        yield "", NoticeError("records cannot be read", file=str(path), place=table.places, remedy=_DOWNLOAD)
+        yield "", "", NoticeError("records cannot be read", file=str(path), place=table.places, remedy=_DOWNLOAD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +168,22 @@ def select_row(path: Path, article_doi: str = "") -> SelectedNotice:
             kept = [values for values in kept if normalised_doi(table.row(values).original_doi) == wanted]
         elif len(dois) + without_doi > 1 or (wanted and dois):
             raise ambiguous_article_error(dois, len(dois) + without_doi, wanted)
+        return table.picked(kept)
+
+
+def select_rows(path: Path, is_wanted: Callable[[str, str, str], bool]) -> SelectedNotice:
+    """Return the notice in effect of the records whose article's DOI, PubMed ID and title are the wanted ones.
+
+    Raises NoticeError, with the file's name, when there is none, and as `select_row` does.
+    """
+    with table_in(path) as table:
+        kept = [
+            values
+            for values, row in table.records()
+            if is_wanted(normalised_doi(row.original_doi), row.pmid, _words(row.title))
+        ]
+        if not kept:
+            raise NoticeError("the list has no record of this article", remedy=_DOWNLOAD)
         return table.picked(kept)
 
 
@@ -201,8 +225,8 @@ class Table:
                     continue
                 self.count += 1
                 row = self.row(values)
-                self.day_first_count += any(_is_day_first(date) for date in row.dates)
-                self._month_first_count += any(_is_month_first(date) for date in row.dates)
+                self.day_first_count += any(is_day_first(date) for date in row.dates)
+                self._month_first_count += any(is_month_first(date) for date in row.dates)
                 yield values, row
         except csv.Error as error:
             raise NoticeError(
@@ -227,7 +251,7 @@ class Table:
         text = io.StringIO()
         csv.writer(text).writerows([self.header, *records])
         warnings = [f"skipped records that cannot be read: {self.places}"] if self.unreadable else []
-        doubtful = [date for row in rows for date in row.dates if others and _is_ambiguous(date)]
+        doubtful = [date for row in rows for date in row.dates if others and is_ambiguous(date)]
         if doubtful:
             warnings.append(
                 f"dates that can be read in two ways, such as “{safe_excerpt(doubtful[0])}”, were read with the"
@@ -262,7 +286,8 @@ class Table:
                 raise NoticeError(
                     f"the column {name} of Retraction Watch's list is {how}", place="line 1", remedy=_DOWNLOAD
                 )
-        return [(self._names.index(name), name in _SHARED) for name in _COLUMNS]
+        names = (*_COLUMNS, _PMID_COLUMN) if self._names.count(_PMID_COLUMN) == 1 else _COLUMNS
+        return [(self._names.index(name), name in _SHARED) for name in names]
 
 
 @contextmanager
@@ -317,7 +342,8 @@ def _notice(row: RetractionWatchRow, *, day_first: bool) -> Notice:
             title=_words(row.title),
             journal=_words(row.journal),
             year=int(year) if year else None,
-            doi=normalised_doi(row.original_doi),
+            doi=(doi := normalised_doi(row.original_doi)),
+            citation=f"PMID: {row.pmid}" if row.pmid and not doi else "",
         ),
         doi=normalised_doi(row.retraction_doi),
         date=date_read(row.retraction_date, day_first=day_first),
@@ -327,53 +353,15 @@ def _notice(row: RetractionWatchRow, *, day_first: bool) -> Notice:
     )
 
 
-def date_read(text: str, *, day_first: bool = False) -> str:
-    """Return the ISO 8601 form of a date in the list, its hour left out; an empty string when it is none.
-
-    `day_first` says how a date is read that can be read in two ways; a number beyond 12 can only be a day.
-    """
-    text = text.strip()
-    if stated := iso_date(text[:10]):
-        return stated
-    found = _DATE.fullmatch(text)
-    if found is None:
-        return ""
-    month, day, year = int(found[1]), int(found[2]), found[3]
-    if month > 12 or (day_first and day <= 12):
-        month, day = day, month
-    return iso_date(f"{year}-{month:02}-{day:02}")
-
-
 def _reads_day_first(row: RetractionWatchRow, *, by_default: bool) -> bool:
     """Tell how the dates of a record are read that can be read in two ways."""
-    if any(map(_is_day_first, row.dates)) != any(map(_is_month_first, row.dates)):
-        return any(map(_is_day_first, row.dates))
+    if any(map(is_day_first, row.dates)) != any(map(is_month_first, row.dates)):
+        return any(map(is_day_first, row.dates))
     retracted, published = ([date_read(date, day_first=order) for order in (False, True)] for date in row.dates)
     follows = [bool(after and before) and after >= before for after, before in zip(retracted, published, strict=True)]
     if all(retracted) and all(published) and follows[0] != follows[1]:
         return follows[1]
     return by_default
-
-
-def _numbers(text: str) -> tuple[int, int]:
-    """Return the first two numbers of a date, or zeros where it is none."""
-    found = _DATE.fullmatch(text.strip())
-    return (int(found[1]), int(found[2])) if found else (0, 0)
-
-
-def _is_day_first(text: str) -> bool:
-    first, second = _numbers(text)
-    return 12 < first <= 31 and 1 <= second <= 12
-
-
-def _is_month_first(text: str) -> bool:
-    first, second = _numbers(text)
-    return 1 <= first <= 12 and 12 < second <= 31
-
-
-def _is_ambiguous(text: str) -> bool:
-    first, second = _numbers(text)
-    return 1 <= first <= 12 and 1 <= second <= 12 and first != second
 
 
 def _items(text: str) -> tuple[str, ...]:
