@@ -7,6 +7,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+import watermark
 from tests.audit.conftest import DOI, Ask, article
 from tests.helpers.foreign_marks import STYLES, marked
 from tests.helpers.tampered_copies import stamped
@@ -90,6 +91,13 @@ def test_a_cited_retracted_article_makes_none_of_the_one_that_cites(tmp_path: Pa
 def test_the_notice_is_no_article(tmp_path: Path, ask: Ask) -> None:
     found = ask(of_article(tmp_path, doi="10.5555/notice", title="Retraction: An article"))
     assert (found.kind, found.needs_attention) == (Classification.NOTICE, False)
+
+
+@pytest.mark.parametrize("state", ["retraction", ""], ids=["listed", "not listed"])
+def test_the_certificate_of_a_copy_is_no_article(tmp_path: Path, ask: Ask, state: str) -> None:
+    copy = stamped(tmp_path, text="An article\nWords of it.", info={"/Title": "An article", "/Subject": f"doi:{DOI}"})
+    found = ask(Path(watermark.certificate(copy, tmp_path / "certificate.pdf")), state=state)
+    assert (found.kind, found.reason) == (Classification.NOTICE, "it is the certificate of a marked copy")
 
 
 def test_what_names_nothing_is_unknown_and_needs_attention_when_strict(tmp_path: Path, ask: Ask) -> None:

@@ -71,7 +71,7 @@ SAFEGUARDS = (
     ),
     _safeguard(
         "a certificate is no article",
-        "watermark.article.matching:_as_a_certificate",
+        "watermark.article.matching:as_a_certificate",
         "none",
         "tests/cli/test_case_file.py",
         "never_taken",

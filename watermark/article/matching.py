@@ -105,7 +105,7 @@ def match(identity: Identity, notice: Notice) -> MatchResult:
     """
     support = support_of(notice.article, identity.first_page_text)
     title = _title(identity, notice)
-    result = _as_a_certificate(identity) or _by_role(identity, notice) or _as_the_notice(identity, notice)
+    result = as_a_certificate(identity) or _by_role(identity, notice) or _as_the_notice(identity, notice)
     result = result or _by_identifier(identity, notice, title, support)
     result = result or _by_title(identity, notice, title, support)
     if result is None:
@@ -157,7 +157,7 @@ def _by_shared_doi(identity: Identity, notice: Notice) -> MatchResult | None:
     )
 
 
-def _as_a_certificate(identity: Identity) -> MatchResult | None:
+def as_a_certificate(identity: Identity) -> MatchResult | None:
     """Return that the file is a certificate of this tool, by its title in the metadata and its heading on page 1."""
     lines = [line.strip() for line in identity.first_page_text.split("\n")[:HEADING_LINES]]
     titles = (title for title, place in identity.titles if place.startswith(METADATA))

@@ -145,6 +145,8 @@ def _kind_of_notice(seen: DetectedMarks, lookup: ListLookup) -> tuple[Classifica
     if _has_notice_in_front(seen, lookup):
         return Classification.OTHERS_SOME, "a notice page is in front, and the pages of the article carry no mark"
     article_doi = lookup.notice.article.doi if lookup.notice else ""
+    if lookup.notice is None:
+        return Classification.NOTICE, "it is the certificate of a marked copy"
     return Classification.NOTICE, f"it is the retraction notice of {article_doi}" if article_doi else ""
 
 

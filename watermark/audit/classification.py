@@ -74,7 +74,7 @@ MEANING = {
     Classification.HIDES: "The mark makes part of the article unreadable.",
     Classification.NOT_LISTED: "The PDF is marked as retracted, and the article is not on the list.",
     Classification.REINSTATED: "The article was reinstated, and the PDF is still marked.",
-    Classification.NOTICE: "The PDF is the retraction notice, which needs no mark.",
+    Classification.NOTICE: "The PDF is the retraction notice or the certificate of a copy, and needs no mark.",
     Classification.UNKNOWN: "The PDF contains no DOI, and its title is not in the list.",
     Classification.NOT_CHECKED: "The file could not be checked.",
 }

@@ -22,7 +22,7 @@ class ListLookup:
 
     `notice` is the notice in effect, or None if the article is not on a list; `listing` and `path` are the record and
     the list that it comes from. `doi` and `pmid` are the article's identifiers. `is_notice` means that the PDF is a
-    notice itself. `doubt` is why the article could not be identified.
+    notice itself, or the certificate of a copy. `doubt` is why the article could not be identified.
     """
 
     notice: Notice | None = None
@@ -75,7 +75,7 @@ def look_up(pdf: LookupQuery, lists: Sequence[IndexFile]) -> ListLookup:
         if pdf.article_doi:
             return _about(pdf.article_doi, indexes)
         groups = list(_groups(indexes, pdf.identifiers))
-        if not groups and pdf.identifiers.dois:
+        if not groups and pdf.identifiers.dois and not pdf.is_marked:
             return ListLookup(doi=pdf.identifiers.dois[0])
         return _matched(pdf, indexes, groups)
 
@@ -114,9 +114,12 @@ def _matched(
 ) -> ListLookup:
     """Return the entry for the article of the PDF, identified as for marking: by its own DOI and its title."""
     from watermark.article import Match, match  # noqa: PLC0415 - few files are named in a list
+    from watermark.article.matching import as_a_certificate  # noqa: PLC0415 - see above
     from watermark.article.quick_identity import identify  # noqa: PLC0415
 
     identity = identify(pdf.path, pdf.password)
+    if as_a_certificate(identity) is not None:
+        return ListLookup(is_notice=True)
     if not groups:
         groups = list(_groups(indexes, _known(identity)))
     own = identity.dois[0].value if identity.dois else ""
