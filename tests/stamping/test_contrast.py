@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pikepdf
@@ -14,7 +15,8 @@ from watermark.models import Claim, Decision, Outcome, Result
 from watermark.pdf.contrast import Ground, InkArea, contrast, luminance_of, middle_and_tenth
 from watermark.pdf.rendering import RenderedDocument
 from watermark.stamping.mark import MarkStyle
-from watermark.stamping.mark.ink import BETWEEN, LINE, MEDIAN, NINE_OF_TEN, choose_ink, choose_line_colour
+from watermark.stamping.mark.ink import BETWEEN, LINE, MEDIAN, NINE_OF_TEN, OPAQUE, Ink, choose_ink, choose_line_colour
+from watermark.stamping.mark.pages import stamper
 from watermark.stamping.pipeline import stamp_outcome
 from watermark.stamping.plan import planner
 from watermark.stamping.plan.page_inks import PageInks, inks_in
@@ -162,3 +164,42 @@ def test_on_a_page_of_white_and_dark_grey_the_letters_are_outlines_that_both_can
     assert outcome.receipt.stroke_points
     assert any("light and dark parts" in decision.reason for decision in outcome.decisions)
     assert not verify_and_reproduce(Path(outcome.copy)).failures
+
+
+THREE_TONES = b"".join(
+    b"%b g 0 %d 612 20 re f " % (tone, at * 20) for at, tone in enumerate((b"1", b"0", b"0.46") * 14)
+)
+
+
+def test_where_no_colour_is_seen_on_all_of_a_page_the_outlines_are_in_two_tones(tmp_path: Path) -> None:
+    outcome = stamped(request_for(tmp_path, pages=2, content=THREE_TONES, title=TITLE))
+    assert outcome.receipt is not None
+    assert float(outcome.receipt.choices["contrast"]["nine_of_ten"]) >= OPAQUE
+    assert outcome.receipt.choices["contrast"]["marks"]["1"] == [0.75, 0.1, 0.1, 1.0, 1.0, 1.0, 1.0]
+    assert "on a wider line of #ffffff on page 1, 2" in decision(outcome, "ink of the mark")[0].value
+    assert not verify_and_reproduce(Path(outcome.copy)).failures
+
+
+def test_outlines_that_are_too_faint_fail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(planner, "page_inks", lambda *_, **__: PageInks())
+    copy = tampered_copies.stamped(tmp_path, pdfa="1b", content=coloured(b"0.75 0.1 0.1 rg"))
+    found = tampered_copies.complaints(verify_copy(copy), Claim.VISIBLE)
+    assert "the outlines of the mark are too faint: they have a contrast of 1.00:1" in found
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"halo_rgb": (0.8, 0.2, 0.2)}, "a line under them of nearly the same colour"),
+        ({"halo_rgb": (1.0, 1.0, 1.0), "width": 5.0}, "a line under them that is not a little wider"),
+        ({"halo_rgb": (1.0, 1.0, 1.0), "width": 0.9}, "a line under them that is not a little wider"),
+    ],
+)
+def test_a_line_under_the_outlines_that_no_marking_paints_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: dict[str, Any], message: str
+) -> None:
+    ink = Ink(colour_rgb=(0.75, 0.1, 0.1), opacity=1.0, halo_rgb=change["halo_rgb"])
+    monkeypatch.setattr(planner, "page_inks", lambda *_, **__: PageInks(marks={1: ink}))
+    monkeypatch.setattr(stamper, "HALO_WIDTH", change.get("width", 2.4))
+    copy = tampered_copies.stamped(tmp_path, pdfa="1b")
+    assert message in tampered_copies.complaints(verify_copy(copy), Claim.MARKED)

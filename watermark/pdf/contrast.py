@@ -77,10 +77,21 @@ class Ground:
 
     def contrasts(self, after: NDArray[np.uint8]) -> NDArray[np.float64]:
         """Return the contrast of the page as it was with `after`, one number a block, from the least."""
-        return self._contrasts(after.reshape(-1, 3).take(self._places, axis=0))
+        return np.sort(self._contrasts(after.reshape(-1, 3).take(self._places, axis=0)))
 
-    def contrasts_under(self, colour_rgb: Sequence[float], opacity: float) -> NDArray[np.float64]:
-        """Return the contrast with ink of this colour and opacity over it, one number a block, from the least."""
+    def contrasts_under(
+        self, colour_rgb: Sequence[float], opacity: float, halo_rgb: Sequence[float] | None = None
+    ) -> NDArray[np.float64]:
+        """Return the contrast with ink of this colour and opacity over it, one number a block, from the least.
+
+        Opaque ink may have a halo of another colour: in each block, the one that is seen better counts.
+        """
+        found = self._contrasts_of(colour_rgb, opacity)
+        if halo_rgb is not None:
+            found = np.maximum(found, self._contrasts_of(halo_rgb, 1.0))
+        return np.sort(found)
+
+    def _contrasts_of(self, colour_rgb: Sequence[float], opacity: float) -> NDArray[np.float64]:
         seen = np.empty_like(self._pixels)
         for channel, part in enumerate(colour_rgb):
             of_level = np.round(np.arange(256) * (1 - opacity) + part * (255 * opacity)).astype(np.uint8)
@@ -95,7 +106,7 @@ class Ground:
     def _contrasts(self, pixels: NDArray[np.uint8]) -> NDArray[np.float64]:
         new = self._means(pixels)
         found: NDArray[np.float64] = (np.maximum(self._old, new) + 0.05) / (np.minimum(self._old, new) + 0.05)
-        return np.sort(found)
+        return found
 
 
 def middle_and_tenth(contrasts: NDArray[np.float64]) -> tuple[float, float]:

@@ -48,7 +48,7 @@ from watermark.verification.pypdf_document import (
 from watermark.verification.structure_tree import members, tree_nodes
 
 MAX_ELEMENTS = 200_000
-FORM_NAMES = re.compile(r"/Retraction(?:Mark|Line|Content)\d{0,6}")
+FORM_NAMES = re.compile(r"/Retraction(?:Halo|Mark|Line|Content)\d{0,6}")
 CAL_RGB = ["/CalRGB", {key: list(values) for key, values in SRGB.items()}]
 STATE = inline(
     {
@@ -73,10 +73,8 @@ FORM: Schema = {
         }
     ),
 }
-APPEARANCE: Schema = {
-    **FORM,
-    "/Resources": inline({"/XObject": inline({"/RetractionMark": link, "/RetractionLine": link})}),
-}
+OUR_FORMS: Schema = dict.fromkeys(("/RetractionHalo", "/RetractionMark", "/RetractionLine"), link)
+APPEARANCE: Schema = {**FORM, "/Resources": inline({"/XObject": inline(OUR_FORMS)})}
 ANNOTATION: Schema = {
     "/Type": name("/Annot"),
     "/Subtype": name(*MARK_SUBTYPES),

@@ -25,7 +25,7 @@ class MarkCoverage:
     def cover(self, leaf: PypdfPage, mark: Mark) -> NDArray[np.uint8]:
         """Return how far the letters cover each pixel of the page, 0 to 255: an array (height, width)."""
         shape = b"".join(_entry(leaf, key) for key in ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit"))
-        key = (shape, mark.matrix, mark.line_width, mark.letters.steps)
+        key = (shape, mark.matrix, _width(mark), mark.letters.steps)
         if self._kept is None or self._kept[0] != key:
             self._kept = (key, _cover(_page(shape, mark)))
         return self._kept[1]
@@ -44,8 +44,12 @@ def _page(shape: bytes, mark: Mark) -> bytes:
     operators = (
         b" ".join([*step.operands, step.operator]) for step in mark.letters.steps if step.operator in KEPT_OPERATORS
     )
-    head = b"%b cm %b w\n" % (b" ".join(b"%.9f" % value for value in mark.matrix), b"%.6f" % mark.line_width)
+    head = b"%b cm %b w\n" % (b" ".join(b"%.9f" % value for value in mark.matrix), b"%.6f" % _width(mark))
     return page_alone(shape, head + b"\n".join(operators))
+
+
+def _width(mark: Mark) -> float:
+    return max(mark.line_width, mark.halo_width)
 
 
 def _entry(leaf: PypdfPage, key: str) -> bytes:

@@ -37,7 +37,8 @@ class Mark:
     """The letters on one page: `matrix` takes the form's space to user space, `line_width` counts in the former.
 
     `annotation` is None where the content of the page paints them, and else the words of the annotation that does.
-    `lines` are the lines of text that are painted beside them.
+    `lines` are the lines of text that are painted beside them. `halo` is the same outlines, painted under them
+    in another colour, in lines that are `halo_width` wide.
     """
 
     letters: MarkForm
@@ -45,6 +46,8 @@ class Mark:
     line_width: float
     annotation: str | None = None
     lines: "tuple[PaintedLine, ...]" = ()
+    halo: MarkForm | None = None
+    halo_width: float = 0.0
 
     @property
     def line_boxes(self) -> tuple[Box, ...]:

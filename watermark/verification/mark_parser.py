@@ -21,6 +21,7 @@ from watermark.verification.mark_colour import colour_of
 from watermark.verification.mark_forms import Box, LineForm, Mark, MarkForm, Matrix, PaintedLine
 from watermark.verification.painting_rules import (
     box_differs,
+    halo_differs,
     matrix_differs,
     names_differ,
     tag_differs,
@@ -158,6 +159,8 @@ class MarkParser:
             raise MarkSyntaxError("nothing of this tool is painted over the page")
         found = list(self._pieces(resources, list(steps_of(content[start:], OUR_OPERATORS))))
         marks = [piece for piece in found if isinstance(piece, Mark)]
+        if len(marks) == 2:
+            marks = [_with_halo(*marks)]
         if len(marks) != 1:
             raise MarkSyntaxError(f"{len(marks) or 'no'} marks are painted")
         lines = tuple(piece for piece in found if isinstance(piece, PaintedLine))
@@ -310,6 +313,12 @@ def _outlines(content: bytes) -> _Outlines:
         raise MarkSyntaxError("no letters")
     xs, ys = zip(*points, strict=True)
     return _Outlines(steps, (min(xs), min(ys), max(xs), max(ys)), painted == [b"S"])
+
+
+def _with_halo(halo: Mark, mark: Mark) -> Mark:
+    """Return outlines with the wider ones of another colour that are painted under them. Raises MarkSyntaxError."""
+    _allow(halo_differs(halo, mark))
+    return replace(mark, halo=halo.letters, halo_width=halo.line_width)
 
 
 def _opacity(outlines: _Outlines, resources: DictionaryObject) -> float:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from pypdf.generic import DictionaryObject
 
+from watermark.pdf.contrast import contrast, luminance_of
 from watermark.verification.line_syntax import Operation
-from watermark.verification.mark_forms import Box, Matrix
+from watermark.verification.mark_forms import Box, Mark, Matrix
 from watermark.verification.pypdf_document import dictionary
 
 MARK_TAG = b"/Artifact << /Type /Pagination /Subtype /Watermark >>"
@@ -16,6 +17,11 @@ LINE_TAG = re.compile(
 )
 NAMED_IN = {b"gs": "/ExtGState", b"cs": "/ColorSpace", b"CS": "/ColorSpace", b"Tf": "/Font"}
 PLAIN_SPACES = frozenset({b"/DeviceRGB", b"/DeviceGray", b"/DeviceCMYK"})
+COLOURING = frozenset(b"CS SC SCN".split())
+WIDEST_HALO = 2.41
+"""In widths of the outlines; the writer's is 2.4, and widths are written with five digits."""
+LEAST_OF_HALO = 2.9
+"""The least contrast of outlines and the line under them; the writer's colours have 3 and more."""
 
 
 def tag_differs(tag: bytes, *, is_mark: bool) -> Iterator[str]:
@@ -44,6 +50,20 @@ def box_differs(box: list[float], ink: Box) -> Iterator[str]:
         yield "letters in a box that is far too large"
     elif left != -right or bottom != -top:
         yield "letters in a box that is not around their middle"
+
+
+def halo_differs(halo: Mark, mark: Mark) -> Iterator[str]:
+    """Yield that the first of two marks is not what a marking paints under outlines: the same ones, a little wider."""
+    same_path = [[step for step in one.letters.steps if step.operator not in COLOURING] for one in (halo, mark)]
+    colours = [one.letters.colour_rgb for one in (halo, mark)]
+    if not (halo.letters.stroked and mark.letters.stroked and halo.letters.opacity == mark.letters.opacity == 1):
+        yield "2 marks are painted"
+    elif halo.matrix != mark.matrix or same_path[0] != same_path[1]:
+        yield "outlines that differ from those under them"
+    elif not mark.line_width < halo.line_width <= mark.line_width * WIDEST_HALO:
+        yield "outlines with a line under them that is not a little wider"
+    elif None in colours or contrast(*(luminance_of(colour) for colour in colours if colour)) < LEAST_OF_HALO:
+        yield "outlines with a line under them of nearly the same colour"
 
 
 def names_differ(steps: tuple[Operation, ...], resources: DictionaryObject) -> Iterator[str]:

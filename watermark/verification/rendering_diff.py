@@ -13,6 +13,7 @@ from watermark.models import Status
 from watermark.pdf.contrast import Ground, InkArea, middle_and_tenth
 from watermark.pdf.pixels import lightness, median
 from watermark.pdf.rendering import PixelBox
+from watermark.verification.mark_forms import Mark
 from watermark.verification.page_view import CheckResults, PageView
 
 Mask = NDArray[np.bool_]
@@ -37,6 +38,10 @@ LEAST_CONTRAST, LEAST_CONTRAST_OF_NINE = 1.43, 1.18
 
 The writer chooses inks that reach 1.45 and 1.2: pictures round each channel to 1 of 255, on dark paper a part of that.
 """
+LEAST_OUTLINE_CONTRAST = 2.9
+"""Of opaque outlines, in nine of ten blocks; the writer's is 3 (WCAG 2.2, 1.4.11)."""
+LEAST_SHOWN_WITH_HALO = 0.25
+"""Of outlines with a halo, which may have the colour of the page."""
 LEAST_LINE_CONTRAST = 4.4
 """Least contrast of the line's colour with its background, in half of the blocks; the writer's is 4.5 (WCAG)."""
 FIT = 18
@@ -84,21 +89,17 @@ def _mark(view: PageView, changed: Mask, boxes: list[tuple[slice, slice]]) -> It
         yield "the letters of the mark cover nothing of the page", MARK_MISSING
         return
     shown = changed[core].mean()
-    if shown < LEAST_SHOWN:
+    if shown < (LEAST_SHOWN_WITH_HALO if mark.halo else LEAST_SHOWN):
         yield f"the mark is hidden: only {shown:.0%} of its letters is visible", MARK_HIDDEN
+    for box in boxes:
+        core[box] = False  # what is under the line is judged on its own
+    for field in view.field_boxes:
+        core[_inside(field, core.shape)] = False  # the mark cannot hide what is drawn over it
     if mark.letters.stroked:
-        rows, columns = np.nonzero(cover)
-        share = cover.sum() / 255 / max(np.ptp(rows) * np.ptp(columns), 1)
-        if share > MAX_STROKED_SHARE:
-            yield "the letters of the mark are stroked so wide that they hide what is under them", CONTENT_HIDDEN
-    else:
-        for box in boxes:
-            core[box] = False  # what is under the line is judged on its own
-        for field in view.field_boxes:
-            core[_inside(field, core.shape)] = False  # the mark cannot hide what is drawn over it
-        if core.any():
-            yield from _hidden(view, core, changed)
-            yield from _faint(view, core & changed)
+        yield from _outlines(view, mark, core)
+    elif core.any():
+        yield from _hidden(view, core, changed)
+        yield from _faint(view, core & changed)
 
 
 def _faint(view: PageView, seen: Mask) -> Iterator[tuple[str, str]]:
@@ -108,6 +109,22 @@ def _faint(view: PageView, seen: Mask) -> Iterator[tuple[str, str]]:
     if len(contrasts) and (median < LEAST_CONTRAST or nine_of_ten < LEAST_CONTRAST_OF_NINE):
         ratios = f"{median:.2f}:1 in half of the mark, {nine_of_ten:.2f}:1 in nine tenths of it"
         yield f"the mark is too faint: it has a contrast of {ratios}", MARK_FAINT
+
+
+def _outlines(view: PageView, mark: Mark, core: Mask) -> Iterator[tuple[str, str]]:
+    """Yield when opaque outlines are too wide, or hardly differ from their background in the colours they have."""
+    rows, columns = np.nonzero(view.cover)
+    if view.cover.sum() / 255 / max(np.ptp(rows) * np.ptp(columns), 1) > MAX_STROKED_SHARE:
+        yield "the letters of the mark are stroked so wide that they hide what is under them", CONTENT_HIDDEN
+    colour, halo = mark.letters.colour_rgb, mark.halo.colour_rgb if mark.halo else None
+    if colour is None:
+        yield "the outlines of the mark have a colour that is not known", MARK_FAINT
+        return
+    contrasts = Ground(view.before, InkArea.of(core)).contrasts_under(colour, 1.0, halo)
+    _, nine_of_ten = middle_and_tenth(contrasts)
+    if len(contrasts) and nine_of_ten < LEAST_OUTLINE_CONTRAST:
+        message = f"the outlines of the mark are too faint: they have a contrast of {nine_of_ten:.2f}:1 in nine tenths"
+        yield message, MARK_FAINT
 
 
 def _hidden(view: PageView, core: Mask, changed: Mask) -> Iterator[tuple[str, str]]:

@@ -34,10 +34,11 @@ BETWEEN = (0.9, 0.1, 0.3)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ink:
-    """What the letters of the mark are painted with."""
+    """What the letters of the mark are painted with; opaque outlines may have a wider line of `halo_rgb` under them."""
 
     colour_rgb: Colour
     opacity: float
+    halo_rgb: Colour | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,7 @@ def choose_ink(ground: Ground, style: MarkStyle, *, outline_only: bool) -> InkCh
     """Return the first ink that reaches the floor on this ground, the user's own first; else the best there is."""
     best: InkChoice | None = None
     for ink in _inks(style, outline_only=outline_only):
-        median, nine_of_ten = middle_and_tenth(ground.contrasts_under(ink.colour_rgb, ink.opacity))
+        median, nine_of_ten = middle_and_tenth(ground.contrasts_under(ink.colour_rgb, ink.opacity, ink.halo_rgb))
         choice = InkChoice(ink=ink, median=median, nine_of_ten=nine_of_ten)
         if choice.nine_of_ten >= OPAQUE if outline_only else choice.share >= 1:
             return choice
@@ -108,11 +109,14 @@ def choose_line_colour(band: NDArray[np.uint8], style: MarkStyle) -> LineInk:
 
 
 def _inks(style: MarkStyle, *, outline_only: bool) -> Iterator[Ink]:
-    """Yield what is tried: other colours first, then more opaque ones."""
+    """Yield what is tried: other colours first, then more opaque ones, or for outlines two colours."""
     own, dark = style.colour_rgb, _darker(style.colour_rgb)
     for colour in (own, dark, BLACK, WHITE, *((BETWEEN, LIGHTER) if outline_only else ())):
         yield Ink(colour_rgb=colour, opacity=1.0 if outline_only else style.opacity)
-    if not outline_only and style.opacity < MAX_OPACITY:
+    if outline_only:
+        for colour in (own, dark, BLACK):
+            yield Ink(colour_rgb=colour, opacity=1.0, halo_rgb=WHITE)
+    elif style.opacity < MAX_OPACITY:
         for colour in (own, BRIGHT, dark, BLACK, WHITE):
             yield Ink(colour_rgb=colour, opacity=MAX_OPACITY)
 

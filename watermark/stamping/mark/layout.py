@@ -12,6 +12,8 @@ from watermark.stamping.mark.style import MarkStyle
 POSITIONS = ("centre", "top", "bottom")
 MARGIN = 0.03
 WIDEST_STROKE = 40.0
+HALO_WIDTH = 2.4
+"""The width of the line under an outline, in widths of the outline."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

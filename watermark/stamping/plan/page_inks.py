@@ -47,15 +47,12 @@ class PageInks:
             return float(self.nine_of_ten) >= OPAQUE
         return float(self.median) >= MEDIAN and float(self.nine_of_ten) >= NINE_OF_TEN
 
-    @property
-    def is_visible(self) -> bool:
-        """Whether the mark has the contrast that translucent letters need; of outlines, `reaches_floor` asks more."""
-        return float(self.median or 0) >= MEDIAN and float(self.nine_of_ten or 0) >= NINE_OF_TEN
-
     def recorded(self) -> dict[str, Any]:
         """Return the choices as JSON values; only what is not empty."""
         values: dict[str, Any] = {
-            "marks": {str(number): [*ink.colour_rgb, ink.opacity] for number, ink in self.marks.items()},
+            "marks": {
+                str(number): [*ink.colour_rgb, ink.opacity, *(ink.halo_rgb or ())] for number, ink in self.marks.items()
+            },
             "lines": {str(number): list(colour) for number, colour in self.lines.items()},
             "median": self.median,
             "nine_of_ten": self.nine_of_ten,
@@ -68,11 +65,12 @@ class PageInks:
 def inks_in(values: Mapping[str, Any]) -> PageInks:
     """Return the recorded choices. Raises TypeError or ValueError for what no marking records."""
     marks = {}
-    for number, (red, green, blue, opacity) in dict(values.get("marks", {})).items():
-        marks[int(number)] = Ink(colour_rgb=(float(red), float(green), float(blue)), opacity=float(opacity))
+    for number, (red, green, blue, opacity, *halo) in dict(values.get("marks", {})).items():
+        halo_rgb = _colour(halo) if halo else None
+        marks[int(number)] = Ink(colour_rgb=_colour([red, green, blue]), opacity=float(opacity), halo_rgb=halo_rgb)
     lines = {}
-    for number, (red, green, blue) in dict(values.get("lines", {})).items():
-        lines[int(number)] = (float(red), float(green), float(blue))
+    for number, colour in dict(values.get("lines", {})).items():
+        lines[int(number)] = _colour(colour)
     return PageInks(
         marks=marks,
         lines=lines,
@@ -81,6 +79,11 @@ def inks_in(values: Mapping[str, Any]) -> PageInks:
         line=str(values.get("line", "")),
         outlined=values.get("outlined") is True,
     )
+
+
+def _colour(parts: Sequence[Any]) -> Colour:
+    red, green, blue = map(float, parts)
+    return red, green, blue
 
 
 def page_inks(
@@ -96,7 +99,7 @@ def page_inks(
             pixels = rendered.pixels(number)
         except FailedError:
             continue
-        area, size = ink_area(shape, style)
+        area, size = ink_area(shape, style, outlined=outline_only)
         if size == pixels.shape[:2] and len(area.places):
             choice = choose_ink(Ground(pixels, area), style, outline_only=outline_only)
             medians.append(choice.median)
@@ -128,7 +131,9 @@ def contrast_decisions(inks: PageInks) -> Iterator[Decision]:
         )
     for ink in dict.fromkeys(inks.marks.values()):
         pages = named_pages([number for number, other in inks.marks.items() if other == ink])
-        value = f"{_hex(ink.colour_rgb)} with an opacity of {ink.opacity:.0%} on {pages}"
+        paint = f"with an opacity of {ink.opacity:.0%}"
+        paint = f"on a wider line of {_hex(ink.halo_rgb)}" if ink.halo_rgb else paint
+        value = f"{_hex(ink.colour_rgb)} {paint} on {pages}"
         reason = "with the colour and opacity of the other pages, the mark would be too faint there"
         yield Decision(name="ink of the mark", value=value, reason=reason)
     for colour, count in Counter(inks.lines.values()).items():

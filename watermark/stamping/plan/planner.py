@@ -181,7 +181,7 @@ def _inks(
     if level.outline_only or inks.reaches_floor:
         return inks
     outlined = replace(page_inks(info, rendered, style, line, outline_only=True), outlined=True)
-    return outlined if outlined.is_visible else inks
+    return outlined if outlined.reaches_floor else inks
 
 
 def _decisions(choices: _Choices) -> tuple[Decision, ...]:

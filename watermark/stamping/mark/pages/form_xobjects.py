@@ -4,6 +4,8 @@ Each form has its own colour space, font and graphics state, so that a page only
 depends on the page: the page gives the matrix, and the line width of stroked letters.
 """
 
+from dataclasses import replace
+
 from watermark.pdf.colour_spaces import srgb_tokens
 from watermark.pdf.fonts.embedding import Typeface, embed
 from watermark.pdf.fonts.face import TEXT, face_for
@@ -39,7 +41,12 @@ class SharedForms:
 
     def mark(self, page_number: int) -> Ref:
         """Return the form of the letters in the ink of a page, counted from 1."""
-        return self._mark(self._plan.inks.get(page_number, self._own_ink))
+        return self._mark(replace(self._plan.inks.get(page_number, self._own_ink), halo_rgb=None))
+
+    def halo(self, page_number: int) -> Ref | None:
+        """Return the form of the line under the outlines of a page, counted from 1; None if they have none."""
+        halo_rgb = self._plan.inks.get(page_number, self._own_ink).halo_rgb
+        return self._mark(Ink(colour_rgb=halo_rgb, opacity=1.0)) if halo_rgb else None
 
     def line(self, rows: tuple[str, ...], page_number: int) -> Ref:
         """Return the form of the line set in these rows, in the colour of a page, counted from 1."""

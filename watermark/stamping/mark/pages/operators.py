@@ -11,9 +11,9 @@ from watermark.stamping.mark.pages.form_xobjects import LINE_SCALE
 SUBTYPES = {Edge.TOP: b"Header", Edge.LEFT: b"Header", Edge.BOTTOM: b"Footer", Edge.RIGHT: b"Footer"}
 
 
-def mark_operators(name: str, placement: MarkPlace, *, stroke: bool) -> bytes:
+def mark_operators(name: str, placement: MarkPlace, *, stroke: bool, wider: float = 1.0) -> bytes:
     """Return the operators that paint the letters; stroked ones get the line width that this page needs."""
-    width = significant(placement.stroke_width) + b" w " if stroke else b""
+    width = significant(placement.stroke_width * wider) + b" w " if stroke else b""
     return b"\n/Artifact<</Type/Pagination/Subtype/Watermark>>BDC q %b cm %b%b Do Q EMC" % (
         matrix_operands(placement.matrix),
         width,

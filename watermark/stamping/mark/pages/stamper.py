@@ -11,6 +11,7 @@ from watermark.pdf.object_draft import Dictionary, ObjectDraft, reference
 from watermark.pdf.page_tree import PageNode
 from watermark.pdf.serialization import Ref
 from watermark.stamping.mark import Edge, LinePlace, place_mark
+from watermark.stamping.mark.layout import HALO_WIDTH
 from watermark.stamping.mark.pages.content_isolation import OPERATORS, Isolation
 from watermark.stamping.mark.pages.content_wrapping import ContentWrapper
 from watermark.stamping.mark.pages.edge_line import EdgeLinePainter
@@ -19,7 +20,7 @@ from watermark.stamping.mark.pages.operators import mark_operators
 from watermark.stamping.mark.pages.resources import Resources
 from watermark.stamping.plan import IsolationMethod, Plan
 
-CONTENT = "/RetractionContent"
+CONTENT, HALO = "/RetractionContent", "/RetractionHalo"
 
 
 class StampedPage(NamedTuple):
@@ -92,6 +93,8 @@ class _PageStamper:
         method = self._plan.methods.get(node.number, IsolationMethod.WRAP)
         line_at = self.line.place(index, shape) if self.line else None
         forms = {"/RetractionMark": self._artwork.mark(node.number)}
+        if halo := self._artwork.halo(node.number):
+            forms[HALO] = halo
         if line_at is not None:
             forms["/RetractionLine"] = self._artwork.line(line_at.rows, node.number)
         note, in_doubt, linked = "", False, False
@@ -132,7 +135,10 @@ class _PageStamper:
     ) -> tuple[bytes, bool]:
         """Return the operators that paint the mark and the line, and whether the line is a link."""
         mark_at = place_mark(shape, self._artwork.letters, self._plan.style)
-        painted = mark_operators(names["/RetractionMark"], mark_at, stroke=self._plan.outline_only)
+        painted = b""
+        if HALO in names:
+            painted = mark_operators(names[HALO], mark_at, stroke=True, wider=HALO_WIDTH)
+        painted += mark_operators(names["/RetractionMark"], mark_at, stroke=self._plan.outline_only)
         if self.line is None or line_at is None:
             return painted, False
         operators, linked = self.line.onto(self._pages[index], line_at, names["/RetractionLine"], content)
