@@ -9,6 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from tests.helpers.build import build
 from tests.helpers.volumes import ARTICLES, RANGES, VOLUME, notice_of, volume
 from watermark import RefusedError, UsageError, preview, stamp, verify
 from watermark.models import Claim, Outcome, Proof, Result
@@ -238,6 +239,31 @@ def test_the_line_stays_true_when_the_notice_page_of_another_article_follows(pla
         assert len(document.pages) == 8
         assert [page.label for page in document.pages[-2:]] == ["Notice 1", "Notice 2"]
     assert not verify(copy).failures
+
+
+@pytest.mark.parametrize(("side", "where"), [("back", "at the end of this file"), ("front", "at the beginning of")])
+def test_the_line_of_a_whole_article_stays_true_when_a_later_notice_page_follows(
+    tmp_path: Path, side: str, where: str
+) -> None:
+    copy, lines = tmp_path / "article.pdf", []
+    copy.write_bytes(build(pages=1, title=ARTICLES[0][0], text=(f"{ARTICLES[0][0]}\nhttps://doi.org/10.5555/vol.1",)))
+    for state in (State.EXPRESSION_OF_CONCERN, State.RETRACTION):
+        notice = without_link(notice_of(1, state))
+        outcome = stamp(copy, notice, tmp_path / state.value, notice_page=side, proof=Proof.STRUCTURE, at=AT)
+        copy = Path(outcome.copy)
+        lines.append(receipt_of(copy).line_text)
+    assert [f"The notice is {where}" in line for line in lines] == [True, True], lines
+
+
+def test_what_speaks_for_the_article_names_the_pages_of_the_file(plain: Path) -> None:
+    outcome = marked(plain, 3)
+    (reason,) = (decision.reason for decision in outcome.decisions if decision.name == "article")
+    assert "(page 5, as its own) matches the notice" in reason
+    (finding,) = (item for item in verify(outcome.copy).findings if item.claim is Claim.ARTICLE_MATCH)
+    assert "page 5" in finding.message
+    assert "page 1" not in finding.message
+    with pytest.raises(RefusedError, match="page 5"):
+        marked(plain, 1, pages="5-6")
 
 
 @pytest.mark.slow

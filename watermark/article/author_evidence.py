@@ -15,12 +15,13 @@ _ACCENTS = dict.fromkeys(map(ord, "\u00b4`\u02dc\u00a8"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorEvidence:
-    """How many of the authors that the notice names are on page 1; `readable` is whether it has text to look in."""
+    """How many of the authors that the notice names are on `page`; `readable` is whether it has text to look in."""
 
     named: int
     found: int
     year: bool
     readable: bool
+    page: str = "page 1"
 
     @property
     def supports(self) -> bool:
@@ -38,14 +39,14 @@ class AuthorEvidence:
         statements = []
         if self.named and self.readable:
             authors = "author" if self.named == 1 else "authors"
-            statements.append(f"{self.found} of {self.named} {authors} in the notice appear on page 1")
+            statements.append(f"{self.found} of {self.named} {authors} in the notice appear on {self.page}")
         if self.year:
-            statements.append("the publication year appears on page 1")
+            statements.append(f"the publication year appears on {self.page}")
         return tuple(statements)
 
 
-def support_of(article: Reference, opening: str) -> AuthorEvidence:
-    """Return what the text of page 1 says of the authors and the year in the notice."""
+def support_of(article: Reference, opening: str, page: str = "page 1") -> AuthorEvidence:
+    """Return what `opening`, the text of `page`, says of the authors and the year in the notice."""
     whole = _folded(opening)
     words = set(_WORD.findall(whole))
     names = [parts for author in article.authors[:MAX_AUTHORS] if (parts := _family(author))]
@@ -54,6 +55,7 @@ def support_of(article: Reference, opening: str) -> AuthorEvidence:
         found=sum(name in words or (not name.isascii() and name in whole) for name in names),
         year=article.year is not None and str(article.year) in opening,
         readable=len(opening) >= ENOUGH_TEXT,
+        page=page,
     )
 
 

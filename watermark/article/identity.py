@@ -19,6 +19,7 @@ XMP, DOCUMENT_INFORMATION = "XMP", "document information"
 METADATA = (XMP, DOCUMENT_INFORMATION)
 """How the places of values begin that are in the metadata, and not on a page."""
 _DATE = expression(r"(?:D:)?([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?![0-9]{3}-)")
+_PAGE = expression(r"(?<=\bpage )[0-9]+")
 MAX_TEXT_LENGTH = 20_000
 MAX_TITLE_LENGTH = 1000
 
@@ -31,7 +32,8 @@ class Identity:
     and are not known to be its own. `piis` are publisher item identifiers of the metadata, `pmids` the file's own
     PubMed IDs. `titles` are those of the metadata and what page 1 has in its largest type; `large_type` is what else is
     set large there, and may be the title. `created` is the later of the days (ISO 8601) on which the metadata say that
-    the file was made.
+    the file was made. `first_page` is the number of the article's page 1 in its file, which is another one in a volume;
+    places name pages of the file.
     """
 
     dois: tuple[SourcedValue, ...] = ()
@@ -42,15 +44,26 @@ class Identity:
     large_type: tuple[SourcedValue, ...] = field(default=(), metadata={"json": "large"})
     first_page_text: str = field(default="", metadata={"json": "opening"})
     created: str = ""
+    first_page: int = 1
+
+    @property
+    def page(self) -> str:
+        """The article's page 1, as its place in the file: “page 113”."""
+        return f"page {self.first_page}"
 
 
 def identity_of(
-    properties: Mapping[str, str], info: Mapping[str, str], pages: Pages = (), links: Sequence[SourcedValue] = ()
+    properties: Mapping[str, str],
+    info: Mapping[str, str],
+    pages: Pages = (),
+    links: Sequence[SourcedValue] = (),
+    *,
+    first_page: int = 1,
 ) -> Identity:
     """Return what XMP properties, the document information, the links and the pages say, in this order of trust.
 
     `properties` are keyed by their usual prefixes (`prism:doi`), `info` by PDF names (`/Title`). Values are read as
-    they are; nothing is guessed.
+    they are; nothing is guessed. `first_page` is the number in the file of the first one of the pages.
     """
     dois = [SourcedValue(_doi(properties.get(key, "")), f"{XMP} {key}") for key in DOI_PROPERTIES]
     dois += [
@@ -66,17 +79,19 @@ def identity_of(
     titles = [SourcedValue(" ".join(title[:MAX_TITLE_LENGTH].split()), place) for title, place in titles]
     titles = [title for title in titles if is_title(title.value)]
     printed = printed_in(pages, [title for title, _ in titles])
-    own = _each_once(item for item in (*dois, *links, *printed.own) if not is_placeholder(item.value))
+    on_pages = _in_file((*links, *printed.own), first_page)
+    own = _each_once(item for item in (*dois, *on_pages) if not is_placeholder(item.value))
     known = {doi for doi, _ in own}
     return Identity(
         dois=own,
-        printed_dois=tuple(item for item in printed.others if item.value not in known),
+        printed_dois=_in_file((item for item in printed.others if item.value not in known), first_page),
         piis=_each_once(SourcedValue(pii, place) for place, text in texts for pii in piis_in(text[:MAX_TEXT_LENGTH])),
-        pmids=_each_once((*_pmids(properties, info), *printed.pmids)),
-        titles=_each_once((*titles, *printed.titles[:1])),
-        large_type=printed.titles[1:],
+        pmids=_each_once((*_pmids(properties, info), *_in_file(printed.pmids, first_page))),
+        titles=_each_once((*titles, *_in_file(printed.titles[:1], first_page))),
+        large_type=_in_file(printed.titles[1:], first_page),
         first_page_text="\n".join(line.words for line in pages[0])[:MAX_TEXT_LENGTH] if pages else "",
         created=max(_day(properties.get("xmp:CreateDate", "")), _day(info.get("/CreationDate", ""))),
+        first_page=first_page,
     )
 
 
@@ -87,6 +102,12 @@ def _pmids(properties: Mapping[str, str], info: Mapping[str, str]) -> Iterator[S
     for key, place, text in values:
         label = "PMID: " if key.lower().endswith("pmid") and text.strip().isdecimal() else ""
         yield SourcedValue(pmid_named(label + text[:MAX_TEXT_LENGTH].strip()), place)
+
+
+def _in_file(found: Iterable[SourcedValue], first_page: int) -> tuple[SourcedValue, ...]:
+    """Return values with the pages of their places counted in the file, and not in the article."""
+    ahead = first_page - 1
+    return tuple(SourcedValue(value, _PAGE.sub(lambda one: str(int(one[0]) + ahead), place)) for value, place in found)
 
 
 def _day(text: str) -> str:

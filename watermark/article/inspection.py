@@ -69,7 +69,9 @@ def inspect_article(
     if rendered is not None:
         existing_mark = _existing_mark(article, rendered, receipt, page_range)
         opening = rendered.first_page_lines() if page_range is None else _opening_of(rendered, page_range, receipt)
-    identity = identity_of(properties, info, opening, own_links([page.dictionary for page in pages[:2]]))
+    links = own_links([page.dictionary for page in pages[:2]])
+    first_page = page_range.first if page_range else 1
+    identity = identity_of(properties, info, opening, links, first_page=first_page)
     return ArticleInfo(
         path=str(article.path),
         sha256=article.sha256,

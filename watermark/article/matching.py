@@ -103,7 +103,7 @@ def match(identity: Identity, notice: Notice) -> MatchResult:
     together with the authors where it is short or only similar. A printed DOI that is not known to be the file's own
     supports a similar title; it is never enough alone.
     """
-    support = support_of(notice.article, identity.first_page_text)
+    support = support_of(notice.article, identity.first_page_text, identity.page)
     title = _title(identity, notice)
     result = as_a_certificate(identity) or _by_role(identity, notice) or _as_the_notice(identity, notice)
     result = result or _by_identifier(identity, notice, title, support)
@@ -175,15 +175,16 @@ def _is_made_before(created: str, date: str) -> bool:
 
 def _as_the_notice(identity: Identity, notice: Notice) -> MatchResult | None:
     if (heading := _heading_of_a_notice(identity)) and _TELLS_OF_A_RETRACTION.search(identity.first_page_text):
-        return _result(Match.IS_THE_NOTICE, f"page 1 has the heading “{heading}”, and its text tells of a retraction")
+        return _result(
+            Match.IS_THE_NOTICE, f"{identity.page} has the heading “{heading}”, and its text tells of a retraction"
+        )
     own = _own(identity, notice)
     for doi, place in () if notice.article.doi in {doi for doi, _ in own} else own:
         if doi == notice.doi:
             return _result(Match.IS_THE_NOTICE, f"{place} is {doi}, the DOI of the notice")
     if is_notice_page(identity.first_page_text):
-        return _result(
-            Match.IS_THE_NOTICE, "page 1 has the heading of a notice and declares what becomes of an article"
-        )
+        message = f"{identity.page} has the heading of a notice and declares what becomes of an article"
+        return _result(Match.IS_THE_NOTICE, message)
     for title, place in (*identity.titles, *identity.large_type):
         if compared(notice.article.title, title).likeness is SimilarityLevel.SAME:
             continue
@@ -273,13 +274,13 @@ def _doubt_about_the_title(identity: Identity, notice: Notice) -> str:
     if reason := title_cannot_tell(identity, notice):
         return reason
     if printed := printed_doi_against(identity, notice):
-        return f"page 1 prints {printed}, and the notice names {notice.article.doi}"
+        return f"{identity.page} prints {printed}, and the notice names {notice.article.doi}"
     mention = printed_role_against(identity, notice)
-    return f"page 1 prints {mention.doi}, which the notice names as {mention.role.value}" if mention else ""
+    return f"{identity.page} prints {mention.doi}, which the notice names as {mention.role.value}" if mention else ""
 
 
 def _by_printed_title(identity: Identity, notice: Notice, title: _Title, support: AuthorEvidence) -> MatchResult:
-    message = f"page 1 has the title in the notice ({title.in_text:.0f} of 100)"
+    message = f"{identity.page} has the title in the notice ({title.in_text:.0f} of 100)"
     if notice.article.doi in {doi for doi, _ in identity.printed_dois} and not support.contradicts:
         return _result(Match.MATCH, message, f"the first pages print {notice.article.doi}, which matches the notice")
     is_named = bool(identity.titles)
@@ -292,7 +293,7 @@ def _by_printed_title(identity: Identity, notice: Notice, title: _Title, support
 def _by_alike_title(identity: Identity, notice: Notice, title: _Title, support: AuthorEvidence) -> MatchResult:
     assert title.found is not None
     if title.is_disowned and not support.supports:
-        message = f"{title.found.place} has the title in the notice, and page 1 prints another one"
+        message = f"{title.found.place} has the title in the notice, and {identity.page} prints another one"
         return _result(Match.MISMATCH, message, *_titles_differ(identity, notice))
     has_doi = notice.article.doi in {doi for doi, _ in identity.printed_dois}
     if title.best.likeness is SimilarityLevel.SAME:
@@ -315,7 +316,10 @@ def _other(own: tuple[SourcedValue, ...], notice: Notice) -> MatchResult:
 
 
 def _titles_differ(identity: Identity, notice: Notice) -> tuple[str, ...]:
-    found = "; ".join(f"{title[:SHOWN]} ({where})" for title, where in identity.titles[:3]) or "no such title on page 1"
+    found = (
+        "; ".join(f"{title[:SHOWN]} ({where})" for title, where in identity.titles[:3])
+        or f"no such title on {identity.page}"
+    )
     return (f"the notice names “{notice.article.title[:SHOWN]}”; the PDF has: {found}",)
 
 

@@ -227,6 +227,7 @@ def test_an_article_in_a_volume_is_shown_by_its_own_pages(tmp_path: Path) -> Non
     outcome = watermark.stamp(volume, notice_file(NOTICE), copy, at=AT, pages="2-3", force_match="a volume")
     text = words(certified(outcome))
     assert "was marked on pages 2 to 3 on 2024-05-01" in text
+    assert "Page 2, before and after" in text
     assert "Pages 2 to 3 of 4 carry the mark" in text
     assert "every page on" not in text
     with pikepdf.open(io.BytesIO(certified(outcome))) as pdf:

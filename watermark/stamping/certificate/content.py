@@ -203,7 +203,8 @@ class CertificateContent:
         return Paragraph(spans=spans, style=SECTION, role="H2", leads=True, starts_page=new_page)
 
     def _pictures(self) -> Iterator[Block]:
-        yield self._heading("The first page, before and after")
+        pages = self.facts.receipt.pages
+        yield self._heading(f"Page {pages.first}, before and after" if pages else "The first page, before and after")
         figures = []
         pictures = {"before it was marked": (BEFORE, self.facts.before), "with the mark": (AFTER, self.facts.after)}
         for what, (name, pixels) in pictures.items():
@@ -211,7 +212,8 @@ class CertificateContent:
                 height, width = pixels.shape[:2]
                 scale = min(self.room.picture[0] / width, self.room.picture[1] / height)
                 caption = "Before" if name == BEFORE else "After"
-                description = f"Picture of the first page of the article {what}"
+                page = f"page {pages.first}, the first page" if pages else "the first page"
+                description = f"Picture of {page} of the article {what}"
                 figures.append(
                     Figure(
                         picture=name,

@@ -14,7 +14,7 @@ from watermark.stamping.plan.link_uri import uri_of
 from watermark.stamping.plan.model import EdgeLine, StampRequest
 from watermark.stamping.plan.page_inks import PageInks, named_pages
 from watermark.stamping.plan.recorded_choices import Replay
-from watermark.stamping.plan.wording import END, line_language, line_link, line_words
+from watermark.stamping.plan.wording import line_language, line_link, line_words
 
 
 def edge_line(
@@ -31,8 +31,7 @@ def edge_line(
     """
     if not style.line:
         return None
-    where = END if info.pages and notice_page == "back" else notice_page
-    text = style.line_text or line_words(request.notice.notice, request.text, where, request.wording)
+    text = style.line_text or line_words(request.notice.notice, request.text, notice_page, request.wording)
     if isinstance(source, Replay):
         positions = source.positions
     elif style.line_edge is not None or source is None:

@@ -11,8 +11,8 @@ class Language:
     """The mark for each state, and the sentences of the edge line that follow it.
 
     `linked` and `replaced` contain `{link}`: the address of the notice, and that of the article that replaces the
-    retracted one. `attached`, `back`, `end` and `front` are whole sentences that say where the notice is in the copy;
-    `end` stays true when notices of other articles follow.
+    retracted one. `attached`, `back` and `front` are whole sentences that say where the notice is in the copy, which
+    stay true when the pages of a later notice are put before or after it.
     """
 
     retraction: str
@@ -24,7 +24,6 @@ class Language:
     replaced: str
     attached: str
     back: str
-    end: str
     front: str
     stop: str = ". "
 
@@ -36,7 +35,7 @@ class Language:
         """Return the sentence that says where the notice is: its link, or else its position in the copy."""
         if link:
             return self.linked.replace("{link}", link)
-        return {"back": self.back, "end": self.end, "front": self.front}.get(notice_page, self.attached)
+        return {"back": self.back, "front": self.front}.get(notice_page, self.attached)
 
 
 LANGUAGES: Mapping[str, Language] = {
@@ -49,9 +48,8 @@ LANGUAGES: Mapping[str, Language] = {
         linked="Notice: {link}",
         replaced="Replacement: {link}",
         attached="The notice is attached to this file.",
-        back="The notice is on the last page.",
-        end="The notice is at the end of this file.",
-        front="The notice is on the first page.",
+        back="The notice is at the end of this file.",
+        front="The notice is at the beginning of this file.",
     ),
     "pt": Language(
         retraction="Artigo retratado",
@@ -62,9 +60,8 @@ LANGUAGES: Mapping[str, Language] = {
         linked="Nota: {link}",
         replaced="Substituto: {link}",
         attached="A nota está anexada a este arquivo.",
-        back="A nota está na última página.",
-        end="A nota está no final deste arquivo.",
-        front="A nota está na primeira página.",
+        back="A nota está no final deste arquivo.",
+        front="A nota está no início deste arquivo.",
     ),
     "es": Language(
         retraction="Artículo retractado",
@@ -75,9 +72,8 @@ LANGUAGES: Mapping[str, Language] = {
         linked="Nota: {link}",
         replaced="Sustituto: {link}",
         attached="La nota está adjunta a este archivo.",
-        back="La nota está en la última página.",
-        end="La nota está al final de este archivo.",
-        front="La nota está en la primera página.",
+        back="La nota está al final de este archivo.",
+        front="La nota está al principio de este archivo.",
     ),
     "fr": Language(
         retraction="Article rétracté",
@@ -88,9 +84,8 @@ LANGUAGES: Mapping[str, Language] = {
         linked="Avis : {link}",
         replaced="Remplacement : {link}",
         attached="L'avis est joint à ce fichier.",
-        back="L'avis est à la dernière page.",
-        end="L'avis est à la fin de ce fichier.",
-        front="L'avis est à la première page.",
+        back="L'avis est à la fin de ce fichier.",
+        front="L'avis est au début de ce fichier.",
     ),
     "de": Language(
         retraction="Zurückgezogen",
@@ -101,9 +96,8 @@ LANGUAGES: Mapping[str, Language] = {
         linked="Mitteilung: {link}",
         replaced="Ersatz: {link}",
         attached="Die Mitteilung liegt dieser Datei bei.",
-        back="Die Mitteilung steht auf der letzten Seite.",
-        end="Die Mitteilung steht am Ende dieser Datei.",
-        front="Die Mitteilung steht auf der ersten Seite.",
+        back="Die Mitteilung steht am Ende dieser Datei.",
+        front="Die Mitteilung steht am Anfang dieser Datei.",
     ),
     "ru": Language(
         retraction="Отозвана",
@@ -114,9 +108,8 @@ LANGUAGES: Mapping[str, Language] = {
         linked="Уведомление: {link}",
         replaced="Замена: {link}",
         attached="Уведомление приложено к этому файлу.",
-        back="Уведомление на последней странице.",
-        end="Уведомление в конце этого файла.",
-        front="Уведомление на первой странице.",
+        back="Уведомление в конце этого файла.",
+        front="Уведомление в начале этого файла.",
     ),
     "zh": Language(
         retraction="撤稿",
@@ -127,9 +120,8 @@ LANGUAGES: Mapping[str, Language] = {
         linked="声明: {link}",
         replaced="替换文章: {link}",
         attached="声明附于本文件。",
-        back="声明见最后一页。",
-        end="声明见本文件末尾。",
-        front="声明见第一页。",
+        back="声明见本文件末尾。",
+        front="声明见本文件开头。",
         stop="。",
     ),
     "ja": Language(
@@ -141,9 +133,8 @@ LANGUAGES: Mapping[str, Language] = {
         linked="告知: {link}",
         replaced="差し替え論文: {link}",
         attached="告知は本ファイルに添付されています。",
-        back="告知は最後のページにあります。",
-        end="告知は本ファイルの末尾にあります。",
-        front="告知は最初のページにあります。",
+        back="告知は本ファイルの末尾にあります。",
+        front="告知は本ファイルの冒頭にあります。",
         stop="。",
     ),
 }

@@ -9,8 +9,6 @@ from watermark.stamping.mark import is_set_letter_by_letter
 from watermark.stamping.plan.languages import LANGUAGES, language_of
 
 ENGLISH = "en"
-END = "end"
-"""Where the notice page is in a file that holds several articles: the notices of others may follow it."""
 CASES = ("", "upper", "lower")
 PLACEHOLDERS = ("word", "date", "link")
 TITLE_PREFIXES = {
