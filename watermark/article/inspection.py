@@ -63,15 +63,13 @@ def inspect_article(
         _take_off_our_prefixes(info, "/Title", receipt.title_prefix)
     pages, shapes = _own_pages(article, page_range)
     if page_range is not None:
-        _refuse_shared_page(article, page_range)
         properties, info = {}, {}
     signatures, existing_mark = signed(document), ""
     if rendered is not None:
         existing_mark = _existing_mark(article, rendered, receipt, page_range)
         opening = rendered.first_page_lines() if page_range is None else _opening_of(rendered, page_range, receipt)
     links = own_links([page.dictionary for page in pages[:2]])
-    first_page = page_range.first if page_range else 1
-    identity = identity_of(properties, info, opening, links, first_page=first_page)
+    identity = identity_of(properties, info, opening, links, first_page=page_range.first if page_range else 1)
     return ArticleInfo(
         path=str(article.path),
         sha256=article.sha256,
@@ -105,7 +103,9 @@ def inspect_article(
 
 
 def _own_pages(article: Article, page_range: PageRange | None) -> tuple[tuple[PageNode, ...], tuple[PageShape, ...]]:
-    """Return the page objects of the article, and their shapes."""
+    """Return the page objects of the article, and their shapes. Raises UsageError if one is not only in the range."""
+    if page_range is not None:
+        _refuse_shared_page(article, page_range)
     own = [
         (page, shape)
         for page, shape in zip(article.pages, article.shapes, strict=True)

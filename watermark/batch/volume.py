@@ -1,5 +1,6 @@
 """Several rows of one volume: one copy that carries all their marks, made by one worker."""
 
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
@@ -11,10 +12,10 @@ from watermark.batch.storage import StoredFile, digest_of, store_at
 from watermark.batch.task import Task
 from watermark.batch.worker import (
     Step,
-    beside,
     failed_entry,
     mark_isolated,
     name_taken,
+    record_key,
     run_task,
     scratch_folder,
     still_valid,
@@ -55,31 +56,26 @@ def _marked_in_turn(tasks: tuple[Task, ...], folder: Path) -> tuple[LedgerEntry,
     (steps := folder / "steps").mkdir()  # together, because the records of earlier marks are looked for there
     entries = []
     for number, task in enumerate(tasks, 1):
-        step = Step(source=latest, target=steps / f"{Path(task.copy).stem}.{number}.pdf")
+        step = Step(source=latest, target=steps / f"{number}.pdf")
         entry = timed_entry(task, partial(mark_isolated, task, folder, step))
         if entry.copy:
             latest = step.target
         entries.append(replace(entry, **of_article))
     if latest is not original:
-        _name_newest_record(tasks[0], entries, latest)
         entries = _published(tasks, entries, latest)
     return tuple(entries)
 
 
-def _name_newest_record(task: Task, entries: list[LedgerEntry], latest: Path) -> None:
-    """Give the record of the newest mark, if it is not inside the copy, the name under which it is looked for."""
-    record = latest.with_suffix(RECORD_SUFFIX)
-    if record.exists():
-        name = Path(task.copy).with_suffix(RECORD_SUFFIX).name
-        record.rename(record.with_name(name))
-        newest = max(number for number, entry in enumerate(entries) if entry.copy)
-        entries[newest] = replace(entries[newest], sidecar=store_at(task.out).name(beside(task.copy, name)))
-
-
 def _published(tasks: tuple[Task, ...], entries: list[LedgerEntry], latest: Path) -> list[LedgerEntry]:
     """Publish the copy, and return the entries with its digest; with the error, where that fails."""
+    task, out = tasks[0], store_at(tasks[0].out)
+    keys = {
+        number: record_key(task.copy, number if f"{number}.pdf" != latest.name else 0)
+        for number, entry in enumerate(entries, 1)
+        if entry.sidecar
+    }
     try:
-        stored = _publish(tasks[0], latest)
+        stored = _publish(task, latest, keys)
     except WatermarkError as error:
         return [failed_entry(task, error) if entry.copy else entry for task, entry in zip(tasks, entries, strict=True)]
     of_copy: dict[str, Any] = {
@@ -87,11 +83,14 @@ def _published(tasks: tuple[Task, ...], entries: list[LedgerEntry], latest: Path
         "copy_size_bytes": latest.stat().st_size,
         "copy_etag": stored.etag if stored else "",
     }
-    return [replace(entry, **of_copy) if entry.copy else entry for entry in entries]
+    return [
+        replace(entry, sidecar=out.name(keys[number]) if number in keys else "", **of_copy) if entry.copy else entry
+        for number, entry in enumerate(entries, 1)
+    ]
 
 
-def _publish(task: Task, latest: Path) -> StoredFile | None:
-    """Store the copy and the records beside it. Raises UsageError if another file has its name.
+def _publish(task: Task, latest: Path, keys: Mapping[int, str]) -> StoredFile | None:
+    """Store the copy, and the record of each mark under its key. Raises UsageError if another file has its name.
 
     A copy with these bytes is there already if a worker stored it and was lost before it could report.
     """
@@ -100,7 +99,7 @@ def _publish(task: Task, latest: Path) -> StoredFile | None:
         if digest_of(latest) != out.digest(task.copy):
             raise name_taken(task)
         return out.look(task.copy)
-    records = {beside(task.copy, path.name): path for path in sorted(latest.parent.glob(f"*{RECORD_SUFFIX}"))}
+    records = {key: latest.with_name(f"{number}{RECORD_SUFFIX}") for number, key in keys.items()}
     staged = {key: out.staging_path(key, latest.parent.parent) for key in (*records, task.copy)}
     with ExitStack() as stack, atomic_file(staged[task.copy], overwrite=task.may_replace) as copy:
         copy.write(latest, latest.stat().st_size, b"")

@@ -17,6 +17,7 @@ from watermark.batch.wrong_article import own_title
 from watermark.errors import FailedError, UsageError, WatermarkError
 from watermark.models import Outcome, Result
 from watermark.notice import NoticeFile, read_notice, with_overrides
+from watermark.runtime.atomic_files import RECORD_SUFFIX
 from watermark.runtime.isolation import run_isolated
 from watermark.stamping.pipeline import plan_outcome, stamp_outcome
 from watermark.stamping.plan import StampRequest, selection_of
@@ -97,7 +98,7 @@ def still_valid(task: Task) -> LedgerEntry | None:
         if etag is None:
             return None
         known = replace(known, copy_etag=etag)
-    if known.sidecar and out.look(beside(task.copy, known.sidecar)) is None:
+    if known.sidecar and out.look(_beside(task.copy, known.sidecar)) is None:
         return None
     etag = _same(articles, task.article, known.article_size_bytes, known.article_etag, known.article_sha256)
     return None if etag is None else replace(known, article_etag=etag)
@@ -165,7 +166,7 @@ def _saved(task: Task, request: StampRequest, scratch: Path) -> tuple[Outcome, s
     if not outcome.copy:
         return outcome, ""
     if outcome.sidecar:
-        out.publish(beside(task.copy, outcome.sidecar), Path(outcome.sidecar))
+        out.publish(record_key(task.copy), Path(outcome.sidecar))
     stored = out.publish(task.copy, path)
     return outcome, stored.etag if stored else ""
 
@@ -270,18 +271,22 @@ def _with_outcome(entry: LedgerEntry, outcome: Outcome, task: Task, article: Pat
         copy=out.name(task.copy) if outcome.copy else "",
         copy_sha256=digest_of(copy) if outcome.copy else "",
         copy_size_bytes=copy.stat().st_size if outcome.copy else 0,
-        sidecar=out.name(beside(task.copy, outcome.sidecar)) if outcome.sidecar else "",
+        sidecar=out.name(record_key(task.copy)) if outcome.sidecar else "",
         findings=outcome.report.findings if outcome.report is not None else (),
         decisions=outcome.decisions,
         notes=(*entry.notes, *map(with_name, outcome.notes)),
     )
 
 
-def beside(copy: str, sidecar: str) -> str:
-    """Return the key of the record next to a copy."""
-    folder = copy.rpartition("/")[0]
-    name = Path(sidecar).name
-    return f"{folder}/{name}" if folder else name
+def record_key(copy: str, number: int = 0) -> str:
+    """Return the key of the record next to a copy; with `number`, that of the record of an earlier mark in it."""
+    return f"{copy.removesuffix('.pdf')}{f'.{number}' if number else ''}{RECORD_SUFFIX}"
+
+
+def _beside(copy: str, sidecar: str) -> str:
+    """Return the key of a file, of which the ledger has the path or the URL, next to a copy."""
+    folder, slash, _ = copy.rpartition("/")
+    return f"{folder}{slash}{Path(sidecar).name}"
 
 
 @contextmanager

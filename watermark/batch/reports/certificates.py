@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from watermark.batch.ledger import LedgerEntry
 from watermark.batch.reports.premis import has_premis, named_by_digest, path_in_bag
@@ -86,6 +86,7 @@ def _certificate(task: _Task) -> bytes:
         copy=copy,
         at=entry.started_at,
         report=VerificationReport(findings=entry.findings),
+        name=PurePosixPath(entry.copy).name if is_url(entry.copy) else "",
         password=task.password,
     )
     return certificate_bytes(request)

@@ -9,11 +9,13 @@ from typing import Any
 
 from watermark.batch.storage.base import StoredFile
 from watermark.errors import FailedError, UsageError, WatermarkError
+from watermark.runtime.atomic_files import RECORD_SUFFIX
 from watermark.runtime.chunks import CHUNK_BYTES
 from watermark.runtime.safe_paths import safe_relative_path
 
 ATOMIC = ("s3", "gs", "gcs", "az", "abfs")
 """Kinds of store in which an object appears only when it is complete."""
+_VERSION = "?versionid="
 
 
 def objects_at(url: str, scheme: str) -> "Objects":
@@ -82,14 +84,14 @@ class Objects:
 
     def fetched(self, key: str, scratch: Path) -> Path:
         """Return a copy of the object in the scratch folder."""
-        path = scratch / Path(safe_relative_path(key)).name
+        path = scratch / _local_name(key)
         with self._errors_named(key):
             self._system.get_file(self._path(key), str(path))
         return path
 
     def staging_path(self, key: str, scratch: Path) -> Path:
-        """Return a path of the same name in the scratch folder."""
-        return scratch / Path(safe_relative_path(key)).name
+        """Return a path in the scratch folder."""
+        return scratch / _local_name(key)
 
     def publish(self, key: str, saved: Path) -> StoredFile:
         """Upload the file; the object appears when the upload is complete."""
@@ -124,6 +126,12 @@ class Objects:
             raise UsageError(
                 "a cloud store takes only names in UTF-8", file=self.name(key), remedy="Rename the article."
             ) from error
+        if _VERSION in path.lower():  # the library would take the name to end here
+            raise UsageError(
+                f"the name contains “{_VERSION}”, behind which a cloud store expects the version of an object",
+                file=self.name(key),
+                remedy="Rename the article.",
+            )
         return f"{self._root}/{path}"
 
     @contextmanager
@@ -139,6 +147,13 @@ class Objects:
                 file=self.name(key) if key else self._url,
                 remedy="Check the address, your permissions there and the network. Then run the same command again.",
             ) from error
+
+
+def _local_name(key: str) -> str:
+    """Return the name of an object's local file, which every drive takes; a record has the name of its copy."""
+    name = safe_relative_path(key).rpartition("/")[2]
+    ending = next((suffix for suffix in (RECORD_SUFFIX, ".pdf") if name.endswith(suffix)), "")
+    return f"{hashlib.sha256(name.removesuffix(ending).encode('utf-8', 'surrogatepass')).hexdigest()[:32]}{ending}"
 
 
 def _stored(info: Any) -> StoredFile:  # noqa: ANN401 - a dictionary with the store's own keys

@@ -30,6 +30,7 @@ class CertificateRequest:
     """What a certificate is made from. `report` is None for a copy that is still to be verified.
 
     `letterhead` and `notice` take the place of those that the copy holds. `at` is the time of the verification (UTC).
+    `name` is the file name of the copy where it is here under another one.
     """
 
     copy: Path
@@ -39,6 +40,7 @@ class CertificateRequest:
     letterhead: Letterhead | None = None
     font: Path | None = None
     judges: tuple[Judge, ...] = ()
+    name: str = ""
     password: str = field(default="", repr=False)
 
 
@@ -134,6 +136,7 @@ def certificate_bytes(request: CertificateRequest) -> bytes:
         notice=request.notice,
         letterhead=request.letterhead,
         judges=request.judges,
+        name=request.name,
     )
     return certificate_document(facts, font=request.font)
 
