@@ -49,7 +49,7 @@ def test_a_tree_is_looked_through(tree: Path, tmp_path: Path, capsys: pytest.Cap
     assert [line.split(": ")[1] for line in said.out.splitlines() if not line.startswith(" ")] == [
         *("retracted and unmarked", "marked by this tool and verified", "not in the list")
     ]
-    assert "3 PDFs: 1 " in said.err
+    assert "3 files: 1 " in said.err
     assert ": the list has a retraction of 10.5555/article, dated " in said.out
     assert ": marked by this tool and verified: the mark says that the article is retracted\n" in said.out
     assert "not retracted" not in said.out + said.err

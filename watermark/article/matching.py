@@ -317,7 +317,7 @@ def _other(own: tuple[SourcedValue, ...], notice: Notice) -> MatchResult:
 
 def _titles_differ(identity: Identity, notice: Notice) -> tuple[str, ...]:
     found = (
-        "; ".join(f"{title[:SHOWN]} ({where})" for title, where in identity.titles[:3])
+        "; ".join(f"“{title[:SHOWN]}” ({where})" for title, where in identity.titles[:3])
         or f"no such title on {identity.page}"
     )
     return (f"the notice names “{notice.article.title[:SHOWN]}”; the PDF has: {found}",)

@@ -67,14 +67,14 @@ def _checked(request: AuditRequest) -> AuditResult:
     path = request.path
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for
-            return _not_checked(path, "it is not a file", "Check the name of the file.")
+            return _not_checked(path, "it is not a file", "Check its name.")
         with path.open("rb") as file:
             head = file.read(HEADER_WITHIN_BYTES)
             if head.startswith(POINTER):  # 1
                 reason = "it is a Git LFS pointer; the PDF itself has not been downloaded"
                 return _not_checked(path, reason, f"git lfs pull --include {remedy_for(path).name}")
             if b"%PDF-" not in head:
-                return _not_checked(path, "it is not a PDF", "Check the name of the file.")
+                return _not_checked(path, "it is not a PDF", "Check whether it is a web page or part of a download.")
             with map_file(file) as data:
                 return _classed(request, data)
     except OSError as error:

@@ -51,8 +51,8 @@ FOUND = 1
 @click.option(
     "--thorough", is_flag=True, help="Also render pages without a recognisable mark, and look for one by its shape."
 )
-@click.option("--strict", is_flag=True, help="Also report results that could not be determined.")
-@click.option("--update-bag", is_flag=True, help="Update the manifests of BagIt bags for copies that verify.")
+@click.option("--strict", is_flag=True, help="Also report files whose status is unknown.")
+@click.option("--update-bag", is_flag=True, help="Update the manifests of BagIt bags for copies that pass.")
 @click.option(
     "--processes", type=WholeNumber(min=1), help="Number of files to check at once. [default: one for each core]"
 )
@@ -67,7 +67,7 @@ FOUND = 1
 @password_option("the PDFs", is_asked=False)
 @click.option("-q", "--quiet", is_flag=True, help="Only report problems.")
 def check(paths: tuple[Path, ...], lists: tuple[Path, ...], **options: Any) -> int:  # noqa: ANN401 - click's options
-    """Check each PDF in PATHS against the retraction lists, and print the command that fixes it.
+    """Check each PDF in PATHS against the retraction lists, and print what to do about it.
 
     PATHS are PDFs, folders with PDFs, or BagIt bags. The exit status is 1 if anything needs attention.
     """
@@ -192,5 +192,5 @@ def _sum_up(found: list[AuditResult]) -> None:
     counts: dict[str, int] = {}
     for one in found:
         counts[one.label] = counts.get(one.label, 0) + 1
-    kinds = ", ".join(f"{count:,} {kind}" for kind, count in sorted(counts.items(), key=lambda pair: -pair[1]))
-    click.echo(f"{plural(len(found), 'PDF')}: {kinds}", err=True)
+    kinds = "; ".join(f"{count:,} {kind}" for kind, count in sorted(counts.items(), key=lambda pair: -pair[1]))
+    click.echo(f"{plural(len(found), 'file')}: {kinds}", err=True)

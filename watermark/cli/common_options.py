@@ -19,7 +19,7 @@ from watermark.runtime.file_system import stem_that_fits
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 PROOFS = click.Choice([proof.value for proof in Proof])
-PROOF_HELP = "How to verify. full: render every page and run validators; structure: faster, without both."
+PROOF_HELP = "How to verify. full: render every page and run validators; structure: faster, without either."
 
 jobs_option = click.option(
     "-j",

@@ -45,7 +45,7 @@ from watermark.stamping.restore import Restored, refuse_to_restore, restore_orig
 @password_option("the copy")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 def restore(copy: Path, output: Path | None, **options: Any) -> int:  # noqa: ANN401 - click's options
-    """Restore the original from COPY, byte for byte, checked by its SHA-256."""
+    """Restore the original from COPY, byte for byte, and check its SHA-256."""
     destination = output or default_output(copy, ".original.pdf")
     given = None
     if options["notice"]:
@@ -83,7 +83,7 @@ def _history(restored: Restored) -> Iterator[str]:
     for step in range(len(restored.markings) + 1):
         before = restored.markings[step - 1] if step else None
         pages = f" on {before.pages.in_words}" if before and before.pages else ""
-        what = f"“{before.mark_text}”{pages}, since {before.marked_at:%Y-%m-%d}" if before else PUBLISHED
+        what = f"marked “{before.mark_text}”{pages} on {before.marked_at:%Y-%m-%d}" if before else PUBLISHED
         seal = ", sealed" if step and restored.sealed[step - 1] else ""
         here = " (restored)" if step == restored.step else " (undone)" if step > restored.step else ""
         yield f"  step {step}: {what}{seal}{here}"

@@ -44,7 +44,7 @@ _SEAL = (
         "--seal-trust",
         default="",
         metavar="FOLDER|system",
-        help="Root certificates of the key and of the time stamp server; needed for b-lt and b-lta.",
+        help="Root certificates that vouch for the key and the time stamp server; needed for b-lt and b-lta.",
     ),
     click.option("--certify", is_flag=True, help="Certify the copy as final: no later change is allowed."),
 )
@@ -57,9 +57,7 @@ _TRUST = (
         help="Root certificates that you trust: a folder, a file, or those of the system.",
     ),
     click.option("--require-seal", is_flag=True, help="Fail for a copy that has no seal, or none that is trusted."),
-    click.option(
-        "--online", is_flag=True, help="Ask the addresses in the certificates of a seal whether they were revoked."
-    ),
+    click.option("--online", is_flag=True, help="Ask online whether the certificates of a seal were revoked."),
 )
 
 

@@ -40,7 +40,7 @@ _LOOK = (
         "--font",
         metavar="FILE",
         type=click.Path(path_type=Path, readable=False),
-        help="Font file for all text that is added, instead of the built-in font. `verify` needs it again.",
+        help="Font file for all text that is added, instead of the built-in font. Give it to `verify`, too.",
     ),
 )
 _PAGE = (
@@ -50,7 +50,7 @@ _PAGE = (
         help="Print a line of text with a link at the edge of each page. [default: on]",
     ),
     click.option("--edge-text", default="", help="Wording of the edge line."),
-    click.option("--edge", type=click.Choice(EDGES), help="Edge of the page for the line. [default: an empty one]"),
+    click.option("--edge", type=click.Choice(EDGES), help="Edge of the page for the line. [default: a free one]"),
     click.option(
         "--notice-page",
         type=click.Choice(NOTICE_PAGES),
@@ -58,7 +58,7 @@ _PAGE = (
     ),
 )
 STYLE_GROUPS = {
-    "Look": ("profile", "language", "text", "colour", "angle", "opacity", "position", "font"),
+    "Appearance": ("profile", "language", "text", "colour", "angle", "opacity", "position", "font"),
     "Page": ("edge_line", "edge_text", "edge", "notice_page"),
 }
 

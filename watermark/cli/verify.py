@@ -73,7 +73,7 @@ class _Options:
 @click.option("--proof", type=PROOFS, default=Proof.FULL.value, show_default=True, help=PROOF_HELP)
 @jobs_option
 @password_option("the copies")
-@click.option("--update-bag", is_flag=True, help="Update the manifests of BagIt bags for copies that verify.")
+@click.option("--update-bag", is_flag=True, help="Update the manifests of BagIt bags for copies that pass.")
 @click.option(
     "--notice",
     type=click.Path(path_type=Path, readable=False),
@@ -97,12 +97,12 @@ class _Options:
 @click.option("--at", metavar="TIME", help="Time in the certificate, in ISO 8601. [default: SOURCE_DATE_EPOCH, or now]")
 @click.option("--overwrite", is_flag=True, help="Overwrite an existing certificate.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each copy.")
-@click.option("-v", "--verbose", is_flag=True, help="Print the findings for every claim, also those that hold.")
-@click.option("-q", "--quiet", is_flag=True, help="Print nothing for copies that verify.")
+@click.option("-v", "--verbose", is_flag=True, help="Print the findings for every claim, including those that hold.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing for copies that pass.")
 def verify(copies: tuple[Path, ...], original: Path | None, **given: Any) -> int:  # noqa: ANN401 - click's options
-    """Verify COPIES, each from the copy alone: intact, marked, visible, archivable.
+    """Verify COPIES without their originals: intact, marked, visible, archivable.
 
-    In a folder, every copy that this tool marked is verified, also in subfolders; other PDFs are skipped. The manifests
+    In a folder and its subfolders, every copy that this tool marked is verified; other PDFs are skipped. The manifests
     of BagIt bags are checked as well.
     """
     if original is not None and (len(copies) > 1 or copies[0].is_dir()):
@@ -271,7 +271,8 @@ def _show_rewritten(copy: Path, rewritten: "RewrittenCopy", options: _Options) -
         click.echo(as_data({"copy": str(copy), "error": reason, "rewritten": rewritten}))
     else:
         remedy = after_rewriting(copy, restorable=rewritten.restorable)
-        lines = (str(copy), f"  {reason}", f"  What to do: {remedy}", "verdict: FAILED verification")
+        lost = () if rewritten.restorable else ("  the original is no longer inside it, so it cannot be verified",)
+        lines = (str(copy), f"  {reason}", *lost, f"  What to do: {remedy}", "verdict: FAILED verification")
         click.echo("\n".join(map(printable, lines)))
     return NotVerifiedError.exit_status
 

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from watermark.errors import FailedError
-from watermark.pdf.pdfium.document import PdfiumDocument, PdfiumError
+from watermark.pdf.pdfium.document import PdfiumDocument, PdfiumError, reason_of
 from watermark.pdf.pdfium.page import PageHandle
 from watermark.pdf.pdfium.text import PageText
 from watermark.pdf.pixels import Pixels
@@ -117,7 +117,7 @@ class RenderedDocument:
         except PdfiumError as error:
             self._release()
             raise FailedError(
-                f"PDFium cannot open it ({str(error).rstrip('.')})",
+                f"PDFium cannot open it ({reason_of(error)})",
                 file=self._name,
                 remedy="Open it in a PDF viewer. If it does not open there either, get an undamaged file.",
             ) from error

@@ -9,7 +9,7 @@ from PIL import Image
 
 from watermark.errors import FailedError, UsageError
 from watermark.models import Outcome, Result
-from watermark.pdf.pdfium.document import PdfiumDocument, PdfiumError
+from watermark.pdf.pdfium.document import PdfiumDocument, PdfiumError, reason_of
 from watermark.receipt import Receipt
 from watermark.stamping.pipeline import stamp_outcome
 from watermark.stamping.plan import StampRequest
@@ -101,7 +101,7 @@ def _drawn(path: Path, page_number: int, request: StampRequest, view: View) -> I
             return Image.fromarray(page.draw(scale))
     except PdfiumError as error:
         raise FailedError(
-            f"PDFium cannot render it ({error})",
+            f"PDFium cannot render it ({reason_of(error)})",
             file=str(request.article),
             place=f"page {page_number}",
             remedy="Open it in a PDF viewer: it may be damaged.",

@@ -234,7 +234,7 @@ class Evidence:
             ) from error
         if receipt is None:
             raise NotVerifiedError(
-                "it was not marked by this tool: its metadata contain no receipt",
+                "it was not marked by this tool: its metadata contains no receipt",
                 file=str(self.path),
                 remedy="Use a copy that this tool marked.",
             )

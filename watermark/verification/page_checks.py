@@ -32,7 +32,7 @@ CHECKS_OUTSIDE: Checks = (
 ALL_WELL = {
     Claim.MARKED: "{pages} carries the mark, upright and inside the page{others}",
     Claim.VISIBLE: "the mark is visible on {pages}, nothing is hidden, and nothing else has changed",
-    Claim.TEXT: "the text of every page is the original's, with the line as one run of words on {pages}{except_for}",
+    Claim.TEXT: "the text of every page is the original's, and the line can be read as text on {pages}{except_for}",
 }
 UNKNOWN_WORD = "which is not a word for a retraction that this tool knows"
 NOT_DRAWN = "not asked for: a proof by structure draws and reads no page"

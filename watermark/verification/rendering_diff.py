@@ -107,7 +107,7 @@ def _faint(view: PageView, seen: Mask) -> Iterator[tuple[str, str]]:
     contrasts = Ground(view.before, InkArea.of(seen)).contrasts(view.after)
     median, nine_of_ten = middle_and_tenth(contrasts)
     if len(contrasts) and (median < LEAST_CONTRAST or nine_of_ten < LEAST_CONTRAST_OF_NINE):
-        ratios = f"{median:.2f}:1 in half of the mark, {nine_of_ten:.2f}:1 in nine tenths of it"
+        ratios = f"{median:.2f}:1, and of {nine_of_ten:.2f}:1 in its faintest tenth"
         yield f"the mark is too faint: it has a contrast of {ratios}", MARK_FAINT
 
 

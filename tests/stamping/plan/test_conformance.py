@@ -47,7 +47,7 @@ def test_a_print_file_is_marked_without_transparency(
 def test_a_file_that_is_not_for_print_is_marked_with_transparency(tmp_path: Path) -> None:
     assert mark_of(stamped(tmp_path, build())) == (
         "translucent letters",
-        "the file does not claim PDF/A-1, which forbids transparency",
+        "transparency is allowed: the file does not claim PDF/A-1",
     )
 
 

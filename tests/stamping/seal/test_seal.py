@@ -252,8 +252,8 @@ def test_a_reinstatement_gives_a_sealed_chain_back_and_restore_names_each_markin
         main(["restore", str(copy), "--notice", str(notice), "-o", str(article.with_name("third.pdf"))])
     assert capsys.readouterr().out.splitlines()[2:] == [
         "  step 0: the article as published (restored)",
-        "  step 1: “Expression of concern”, since 2024-05-01, sealed (undone)",
-        "  step 2: “Retracted”, since 2024-05-01, sealed (undone)",
+        "  step 1: marked “Expression of concern” on 2024-05-01, sealed (undone)",
+        "  step 2: marked “Retracted” on 2024-05-01, sealed (undone)",
     ]
 
 

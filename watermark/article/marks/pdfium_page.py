@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from watermark.errors import FailedError
-from watermark.pdf.pdfium.document import PdfiumDocument, PdfiumError, needs_password
+from watermark.pdf.pdfium.document import PdfiumDocument, PdfiumError, needs_password, reason_of
 from watermark.pdf.pdfium.objects import ObjectKind
 from watermark.pdf.pdfium.page import PageHandle
 
@@ -179,7 +179,7 @@ class PdfiumFile:
         except (PdfiumError, OSError) as error:
             locked = needs_password(error)
             raise FailedError(
-                "it needs a password to open" if locked else f"PDFium cannot open it ({error})",
+                "it needs a password to open" if locked else f"PDFium cannot open it ({reason_of(error)})",
                 file=str(path),
                 remedy="Give the password." if locked else "Open it in a PDF viewer.",
                 argument="password" if locked else "",

@@ -367,8 +367,8 @@ def _untold(head: Heading) -> NoticeError:
         return NoticeError("the notice contains no words", remedy="Give the notice's text, or its YAML form.")
     words = safe_excerpt(head.title or head.body[0].words)
     return NoticeError(
-        f"cannot tell whether this is a retraction notice: “{words}”",
-        remedy="Start its title with “Retraction:”, use the YAML form with `state`, or say what kind of notice it is.",
+        f"cannot tell whether this is a retraction notice: it begins with “{words}”",
+        remedy="Start its title with “Retraction:”, use the template for notices, or say what kind of notice it is.",
         code="kind-of-notice",
         argument="state",
     )

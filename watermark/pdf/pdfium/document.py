@@ -1,6 +1,7 @@
 """A PDF open in PDFium, and the errors that PDFium reports."""
 
 import ctypes
+import re
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -11,7 +12,9 @@ from pypdfium2 import PdfiumError
 
 from watermark.pdf.pdfium.page import PageHandle
 
-__all__ = ["PdfiumDocument", "PdfiumError", "needs_password"]
+__all__ = ["PdfiumDocument", "PdfiumError", "needs_password", "reason_of"]
+
+_OWN_WORDS = re.compile(r"\(PDFium: (.+?)\.?\)")
 
 Source = Path | bytes | ctypes.Array[ctypes.c_char]
 """A file, its bytes, or a buffer that the caller keeps until the document is closed."""
@@ -74,6 +77,13 @@ def _opened(source: Source, password: str | None) -> pypdfium2.PdfDocument:
         assert isinstance(source, Path)
         return pypdfium2.PdfDocument(source.open("rb"), password, autoclose=True)
     return pypdfium2.PdfDocument(source, password)
+
+
+def reason_of(error: Exception) -> str:
+    """Return why a document could not be opened, without the words around PDFium's own, such as `data format error`."""
+    own = _OWN_WORDS.search(str(error))
+    reason = (own[1] if own else str(error)).rstrip(".")
+    return reason[:1].lower() + reason[1:]
 
 
 def needs_password(error: Exception) -> bool:

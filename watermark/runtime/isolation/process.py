@@ -53,7 +53,7 @@ class Process:
         self._stderr = tempfile.TemporaryFile("a+b")  # noqa: SIM115 - closed with the process
         self._process = start_worker(self._stderr)
         self._calls = 0
-        self._ended_because = ""
+        self._ended_because = ("", "")
         self._resident_bytes = 0
         self.is_spent = False
 
@@ -92,9 +92,9 @@ class Process:
         with watch:
             return received(watch)
 
-    def pass_limit(self, why: str) -> None:
+    def pass_limit(self, reason: str, remedy: str) -> None:
         """End the process because it has passed a limit."""
-        self._ended_because = why
+        self._ended_because = (reason, remedy)
         self.end()
 
     def end(self) -> None:
@@ -126,8 +126,9 @@ class Process:
         return error
 
     def _why_terminated(self, limits: Limits) -> WorkerTerminatedError:
-        if self._ended_because:
-            return WorkerTerminatedError(self._ended_because, remedy=HOSTILE)
+        reason, remedy = self._ended_because
+        if reason:
+            return WorkerTerminatedError(reason, remedy=remedy)
         code = self._process.returncode or 0
         if -code == getattr(signal, "SIGBUS", 0):
             return WorkerTerminatedError(
@@ -155,7 +156,7 @@ class Process:
             return
         alone = resident_bytes(self._process.pid, with_descendants=False)
         if alone > limits.memory_bytes or now > limits.memory_bytes + PROGRAM_BYTES:
-            self.pass_limit(_too_much(limits))
+            self.pass_limit(_too_much(limits), HOSTILE)
 
     @property
     def answers(self) -> IO[bytes]:
@@ -208,7 +209,8 @@ class _Watch:
         return self._process.answers.read(length)
 
     def _late(self) -> None:
-        self._process.pass_limit(f"it took longer than {round(self._limits.seconds, 2):,g} seconds")
+        remedy = f"Allow more time if the file is only large. {HOSTILE}"
+        self._process.pass_limit(f"it took longer than {round(self._limits.seconds, 2):,g} seconds", remedy)
 
 
 def _too_much(limits: Limits) -> str:

@@ -78,7 +78,8 @@ def require_contrast(style: MarkStyle, *, outline_only: bool) -> None:
         raise UsageError(
             f"on white paper, the chosen mark has a contrast of {reached:.2f}:1, and at least {least:g}:1 is required",
             place="style of the mark",
-            remedy="Choose a darker colour, or a higher opacity.",
+            remedy="Choose a higher opacity, or a darker colour.",
+            argument="colour",
         )
 
 

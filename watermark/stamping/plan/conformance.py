@@ -49,7 +49,7 @@ def _mark(info: ArticleInfo) -> tuple[bool, Decision]:
         return False, Decision(
             name="mark",
             value="translucent letters",
-            reason="the file does not claim PDF/A-1, which forbids transparency",
+            reason="transparency is allowed: the file does not claim PDF/A-1",
         )
     if part == 1:
         return True, Decision(

@@ -124,7 +124,7 @@ def page_inks(
 def contrast_decisions(inks: PageInks) -> Iterator[Decision]:
     """Yield the least contrast of all pages, and what was done on which."""
     if inks.median:
-        value = f"at least {inks.median}:1 in half of the mark and {inks.nine_of_ten}:1 in nine tenths of it"
+        value = f"at least {inks.median}:1 for the mark ({inks.nine_of_ten}:1 in its faintest tenth)"
         value += f"; at least {inks.line}:1 for the edge line" if inks.line else ""
         yield Decision(
             name="contrast", value=value, reason="these are the lowest values of all pages", clause="WCAG 2.2 1.4.3"

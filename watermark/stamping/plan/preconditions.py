@@ -19,7 +19,7 @@ COVERED_PARTS = (2, 3)
 WORDS_OF_A_LABEL = 3
 """A title of so few words is the kind of notice alone, such as “Expression of concern”."""
 
-IN_A_VOLUME = "If the file holds several articles, choose the pages of this one. "
+IN_A_VOLUME = " If the file holds several articles, choose the pages of this one."
 
 _REFUSED = {
     Match.MISMATCH: Reason.MISMATCH,
@@ -164,8 +164,8 @@ def _refuse_notice_of_no_article(notice: Notice, found: MatchResult, path: str) 
 def require_matching_article(found: MatchResult, path: str, hint: str = "") -> None:
     """Return when the file at `path` is the article of the notice. Raises RefusedError with the evidence.
 
-    A DOI that the user names chooses the article in the notice; it says nothing about the file. `hint` is a sentence in
-    front of the remedy.
+    A DOI that the user names chooses the article in the notice; it says nothing about the file. `hint` is a sentence
+    that the remedy has before the last one.
     """
     if found.match not in _REFUSED:
         return
@@ -173,8 +173,8 @@ def require_matching_article(found: MatchResult, path: str, hint: str = "") -> N
         _REFUSED[found.match],
         "; ".join(found.evidence),
         file=path,
-        remedy=f"{hint}Check that the notice and the PDF belong together. If they do, give your reason to mark it"
-        " anyway.",
+        remedy="Check that the notice and the PDF belong together."
+        f"{hint} If they do belong together, give your reason to mark it anyway.",
         argument="force_match",
     )
 

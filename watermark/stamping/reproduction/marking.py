@@ -107,7 +107,7 @@ def _written_again(copy: Path, receipt: Receipt, inputs: Inputs, base: Path) -> 
         offset = _differs(article, plan, request, written, copy)  # 4
         base_bytes = article.size_bytes
     if offset is None:
-        message = "writing the marking again from the original and the notice gives the same bytes"
+        message = "marking the original again with the notice gives the same bytes"
         return _finding(Status.OK, "same", message)
     if other := _other_libraries(receipt):
         return other
