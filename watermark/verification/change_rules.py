@@ -13,6 +13,7 @@ from watermark.verification.evidence import Evidence
 from watermark.verification.mark_parser import members_of
 from watermark.verification.object_equality import changed_keys, has_prefix, is_media_box_repaired, kind_of, same
 from watermark.verification.pypdf_document import PypdfPage, dictionary, items, raw, reference, resolved
+from watermark.verification.repeated_keys import is_last_of_repeated_box
 from watermark.verification.structure_tree import members, only_appended, parent_tree, parent_tree_differs, tree_nodes
 
 OUR_NAMES = "/Retraction"
@@ -168,7 +169,8 @@ class ChangedObjects:
             led_nowhere = (
                 key == "/StructParents" and self._is_tagged and old.dictionary.get(key) not in self._parent_keys
             )
-            if key not in PAGE_KEYS and not added and not led_nowhere and not is_media_box_repaired(key, old, new):
+            is_allowed = key in PAGE_KEYS or added or led_nowhere or is_media_box_repaired(key, old, new)
+            if not is_allowed and not is_last_of_repeated_box(self._before, key, old, new):
                 yield f"{key[1:]} has changed"
         yield from self._contents(old, new)
         yield from _resources(dictionary(old.get("/Resources")), dictionary(new.get("/Resources")))

@@ -12,6 +12,7 @@ from watermark.verification.link_target import target_differs
 from watermark.verification.numbered_destinations import numbered_destinations
 from watermark.verification.object_equality import is_media_box_repaired, same
 from watermark.verification.pypdf_document import PypdfPage, dictionary, items, raw, reference, resolved
+from watermark.verification.repeated_keys import is_last_of_repeated_box
 
 SHAPE_KEYS = ("/MediaBox", "/CropBox", "/TrimBox", "/BleedBox", "/ArtBox", "/Rotate", "/UserUnit")
 KEPT_IN_CATALOG = {
@@ -78,7 +79,8 @@ def _pages(evidence: Evidence) -> Iterator[tuple[str, int]]:
         yield "the pages from here on are missing", len(shown) + 1
     for page_number, (old, new) in enumerate(zip(evidence.before.pages, shown, strict=False), 1):
         for key in SHAPE_KEYS:
-            if not same(resolved(old.get(key)), resolved(new.get(key))) and not is_media_box_repaired(key, old, new):
+            is_same = same(resolved(old.get(key)), resolved(new.get(key))) or is_media_box_repaired(key, old, new)
+            if not is_same and not is_last_of_repeated_box(evidence.before, key, old, new):
                 yield f"{key[1:]} has changed", page_number
         if evidence.pages_put_in > 0:
             labels = (

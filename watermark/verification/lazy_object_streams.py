@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import IO
 
 from pypdf import PdfReader
 from pypdf.errors import PdfStreamError
@@ -32,6 +33,21 @@ class LazyReader(PdfReader):
     def release_streams(self) -> None:
         """Release the data of all object streams."""
         self._streams = {}
+
+    def positioned_at(self, number: int) -> IO[bytes] | io.BytesIO | None:
+        """Return the stream in which an object is written, at its value; None where that is not plainly readable."""
+        if number not in self.xref_objStm:
+            offset = next((listed[number] for listed in self.xref.values() if number in listed), None)
+            if offset is None:
+                return None
+            self.stream.seek(offset)
+            is_it = self.read_object_header(self.stream)[0] == number
+            return self.stream if is_it else None
+        stream = self._opened(self.xref_objStm[number][0])
+        if stream is None or number not in stream.offsets:
+            return None
+        stream.data.seek(stream.offsets[number])
+        return stream.data
 
     def _get_object_from_stream(self, indirect_reference: IndirectObject) -> PdfObject:
         number = indirect_reference.idnum
