@@ -8,21 +8,22 @@ from functools import lru_cache
 from watermark.notice.doi import MAX_REMEMBERED
 from watermark.runtime.expressions import expression
 
+_YEAR = r"((?:1[6-9]|20)[0-9]{2})(?![0-9])"
 _ISO = expression(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _NAME = r"[^\W\d_]{3,12}"
 _DAY_FIRST = expression(
     rf"(?<![\w.])([0-9]{{1,2}})(?:st|nd|rd|th|er|\.|º|o)?[ -](?:de |d[’'])?({_NAME})\.?,?[ -](?:de "
-    rf"|del )?([0-9]{{4}})(?:"
+    rf"|del )?{_YEAR}(?:"
     rf" ?(?:г\.|года|r\.))?",
     re.IGNORECASE,
 )
-_MONTH_FIRST = expression(rf"({_NAME})\.? ([0-9]{{1,2}})(?:st|nd|rd|th)?,? ([0-9]{{4}})", re.IGNORECASE)
-_YEAR_FIRST = expression(rf"(?<![\w.])([0-9]{{4}}),? ({_NAME})\.? ([0-9]{{1,2}})", re.IGNORECASE)
-_MONTH_ONLY = expression(rf"({_NAME})\.?,? (?:de )?([0-9]{{4}})", re.IGNORECASE)
+_MONTH_FIRST = expression(rf"({_NAME})\.? ([0-9]{{1,2}})(?:st|nd|rd|th)?,? {_YEAR}", re.IGNORECASE)
+_YEAR_FIRST = expression(rf"(?<![\w.]){_YEAR},? \(?({_NAME})\.? ([0-9]{{1,2}})\b\)?", re.IGNORECASE)
+_MONTH_ONLY = expression(rf"({_NAME})\.?,? (?:de )?{_YEAR}", re.IGNORECASE)
 _MONTH_AT_THE_END = expression(rf"{_MONTH_ONLY.pattern}$", re.IGNORECASE)
 _DOTTED = expression(r"(?<![0-9.])([0-9]{1,2})\.([0-9]{1,2})\.((?:19|20)[0-9]{2})(?![0-9.]?[0-9])")
 """Day, month and year with stops between them: no country writes the month first so."""
-_YEAR_IN_FRONT = expression(r"(?<![0-9./])((?:19|20)[0-9]{2})[./]([0-9]{1,2})[./]([0-9]{1,2})(?![0-9./]?[0-9])")
+_YEAR_IN_FRONT = expression(r"(?<![0-9./-])((?:19|20)[0-9]{2})[./-]([0-9]{1,2})[./-]([0-9]{1,2})(?![0-9./-]?[0-9])")
 _IN_DIGITS = expression(r"(?<![0-9./])([0-9]{1,2})/([0-9]{1,2})/((?:19|20)[0-9]{2})(?![0-9./]?[0-9])")
 _EAST_ASIAN = expression(r"([0-9]{4}) ?[年년] ?([0-9]{1,2}) ?[月월](?: ?([0-9]{1,2}) ?[日일])?")
 _ANY_YEAR = expression(r"(?:1[6-9]|2[0-9])[0-9]{2}")

@@ -20,6 +20,7 @@ from watermark.notice.extraction.block_roles import (
     is_dated_as_published,
 )
 from watermark.notice.extraction.citation_roles import (
+    cites_title,
     is_bracketed_citation,
     is_called_original,
     is_of_another_publication,
@@ -36,9 +37,9 @@ from watermark.notice.extraction.cited_references import (
     number_by_title,
     references_in,
 )
-from watermark.notice.extraction.doi_roles import Passage, label_passage
+from watermark.notice.extraction.doi_roles import BELOW_ITS_CITATION, IN_ITS_LINE, Passage, label_passage
 from watermark.notice.extraction.fields import Field, fields_in, is_other_field
-from watermark.notice.extraction.layout import Zones
+from watermark.notice.extraction.layout import Zones, is_head_line
 from watermark.notice.extraction.own_page import of_own_page, of_own_record
 from watermark.notice.extraction.state_phrases import split_title_label
 from watermark.notice.model import DoiMention, DoiRole
@@ -50,7 +51,8 @@ MIN_BEHIND = 12
 """Characters behind a title in quotes that can be a journal with its volume."""
 _TITLE_HERE = "\ue000"
 _BEFORE_A_CITATION = expression(
-    r"[:：]\s(?!e?[0-9])|\b(?:(?i:published in|article in|paper in|appeared in|error in|the journal))\s"
+    r"[:：]\s(?!e?[0-9])|\b(?:(?i:published in|article in|paper in|appeared in|error in|the journal"
+    r"|(?:data|results|images|work) in))\s"
     r"|(?<=\s)[(\[](?=[^\W\d_a-z][^()\[\]]{3})"
 )
 _BEHIND_A_DOI = expression(
@@ -88,7 +90,7 @@ def located(title: str, article_title: str, found: Sequence[Block], body: Sequen
     context = HeadedBlocks.of(title, article_title, found, body, zones)
     called = article_number(article_title, body[: zones.references], references)
     same_title = number_by_title(article_title, references)
-    passages = list(_of_fields(found))
+    passages = list(_of_fields(found, article_title))
     citations: list[str] = []
     own, cited = _of_title(title)
     passages.extend(own)
@@ -151,12 +153,19 @@ def _of_the_foot(context: HeadedBlocks, zones: Zones, references: Mapping[int, s
         is_bare = ONLY_A_DOI.match(block.words) and len(block.words) < MAX_BARE
         is_line = is_bare or (len(block.words) < MAX_FOOT_LINE and not read_styled(block.words).authors)
         is_own = _FOOT.match(block.words) or (is_line and context.is_beside_publication(block))
-        if is_bare and not block.is_item and not is_own and number == len(context.body) - 1 and is_complete:
+        is_last = number == len(context.body) - 1 or all(_is_labelled_foot(one) for one in context.body[number + 1 :])
+        above = context.body[number - 1]
+        is_apart = is_complete or (number > zones.listed + 1 and is_head_line(above) and not above.is_item)
+        if is_bare and not block.is_item and not is_own and is_last and is_apart:
             yield Passage(words=block.words, candidate=True)
         if not block.is_item and is_own and dois_in(block.words):
             passage = context.passage(number)
             if passage.role is DoiRole.NOTICE:
                 yield passage
+
+
+def _is_labelled_foot(block: Block) -> bool:
+    return bool(fields_in(block.marked_up))
 
 
 def _bare(words: str) -> str:
@@ -220,14 +229,16 @@ def _apart_from_a_reference(passages: list[Passage], article: str) -> list[Passa
     ]
 
 
-def _of_fields(found: Sequence[Block]) -> Iterator[Passage]:
+def _of_fields(found: Sequence[Block], title: str) -> Iterator[Passage]:
     """Yield a passage for each DOI of a labelled line; a bare `DOI:` belongs to what its neighbours speak of."""
     own = _lines_below_publication(found)
+    cited = _lines_below_citation(found, title)
     for group in _groups(found):
         kinds = {field.kind for field in group}
         titles = [field.value for field in group if field.kind == field_kinds.TITLE]
         is_notices = any(split_title_label(title)[1] is not None for title in titles)
         is_articles = not is_notices and bool(kinds & {field_kinds.TITLE, field_kinds.AUTHORS})
+        is_articles = is_articles and field_kinds.ARTICLE_DOI not in kinds
         for field in group:
             if field.kind not in {
                 field_kinds.DOI,
@@ -241,8 +252,10 @@ def _of_fields(found: Sequence[Block]) -> Iterator[Passage]:
                 field_kinds.NOTICE_DOI: DoiRole.NOTICE,
                 field_kinds.REPLACEMENT: DoiRole.REPLACEMENT,
             }.get(field.kind)
-            evidence = field.line[:120]
-            if field.kind == field_kinds.DOI and is_articles:
+            evidence = IN_ITS_LINE if field.kind == field_kinds.ARTICLE_DOI else field.line[:120]
+            if field.kind == field_kinds.DOI and field.line in cited:
+                role, evidence = DoiRole.ARTICLE, BELOW_ITS_CITATION
+            elif field.kind == field_kinds.DOI and is_articles:
                 role = DoiRole.ARTICLE
             elif field.kind == field_kinds.DOI and (is_notices or kinds & {field_kinds.PUBLISHED, field_kinds.DATE}):
                 role, evidence = DoiRole.NOTICE, BESIDE_A_DATE
@@ -257,6 +270,16 @@ def _lines_below_publication(found: Sequence[Block]) -> frozenset[str]:
         field.line
         for above, block in pairwise(found)
         if THIS_WAS_PUBLISHED.search(above.words[-200:]) or is_dated_as_published(above)
+        for field in fields_in(block.marked_up)
+    )
+
+
+def _lines_below_citation(found: Sequence[Block], title: str) -> frozenset[str]:
+    """Return the labelled lines directly below a citation of the article, with its title, a year and no DOI."""
+    return frozenset(
+        field.line
+        for above, block in pairwise(found)
+        if cites_title(above.words, title)
         for field in fields_in(block.marked_up)
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from watermark.notice.dates import dates_in
+from watermark.notice.dates import dates_in, without_dates
 from watermark.notice.doi import dois_in
 from watermark.notice.extraction import fields as field_kinds
 from watermark.notice.extraction.citation import PROSE_START
@@ -21,9 +21,10 @@ from watermark.notice.extraction.citation_roles import (
     role_by_title,
 )
 from watermark.notice.extraction.citation_styles import read_styled
-from watermark.notice.extraction.doi_roles import CITATION_OF_THE_NOTICE, Passage, label_passage, names_another_work
+from watermark.notice.extraction.doi_roles import CITATION_OF_THE_NOTICE, Passage, label_passage
 from watermark.notice.extraction.fields import fields_in
 from watermark.notice.extraction.layout import Zones, is_head_line, is_prose
+from watermark.notice.extraction.role_cues import names_another_work
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
 from watermark.notice.model import RETRACTED_WHOLE, DoiRole
 from watermark.notice.text_blocks import Block
@@ -58,6 +59,11 @@ _ORIGINAL_IS_AT = expression(
 _KIND_INSIDE = expression(
     r"\b(?:retraction|expression of concern|withdrawal|removal|correction)(?=[ :])", re.IGNORECASE
 )
+_ONLY_LABEL_AND_DOI = expression(
+    r"(?:retraction|withdrawal|expression of concern) (?:notice|note|statement)\s?:\s?"
+    r"(?:https?://\S+|(?:doi:? ?)?10\.\S+)",
+    re.IGNORECASE,
+)
 _LABEL_INSIDE = expression(
     r"(?<!^)(?<!this is a )(?<!this is an )\b(?:retraction|expression of concern|withdrawal|removal)(?: (?:note"
     r"|notice|statement))?(?: (?:to|of"
@@ -77,7 +83,7 @@ _TELLS = expression(
 )
 """Words of a short sentence about another work, which the line of the notice's own DOI has not."""
 _QUOTED_TITLE = expression(r"[“\"«„][^“”\"«»„]{12,600}[”\"»“]")
-MAX_DATED = 240
+MAX_DATED, MAX_DATE = 240, 40
 ONLY_A_DOI = expression(r"\W*(?:https?:|doi\b|10\.)", re.IGNORECASE)
 
 
@@ -107,7 +113,7 @@ class HeadedBlocks:
             body=body,
             zones=zones,
             positions={id(block): place for place, block in enumerate(found)},
-            dates=(*_published(found), *_beside_dois(found)),
+            dates=(*_published(found), *_beside_dois(found), *_alone(found)),
         )
 
     def lead(self, number: int) -> str:
@@ -177,6 +183,8 @@ class HeadedBlocks:
     def _of_label(self, labelled: Passage) -> Passage:
         """Return the passage of a line with a label in front: the article's, unless the label is of another kind."""
         words = labelled.words
+        if _ONLY_LABEL_AND_DOI.fullmatch(words):
+            return Passage(words=words, lead=labelled.lead, candidate=True)  # whose DOI it is, no word shows
         if self._is_of_another_kind(words):
             return Passage(words=words, role=DoiRole.REFERENCE, evidence="a notice of another kind")
         # behind a full stop, the journal may be that of the notice: `Retraction. Journal 2019;9:e1`
@@ -215,7 +223,7 @@ class HeadedBlocks:
         is_own = is_short and not announced and not block.is_item and not _TELLS.search(words)
         if is_own and self._is_beside_a_date(block, words):
             return Passage(words=words, role=DoiRole.NOTICE, evidence=BESIDE_A_DATE)
-        if is_own and dates_in(words):
+        if is_own and any(int(date[:4]) >= max(self._years(), default=0) for date in dates_in(words)):
             return Passage(words=words, role=DoiRole.NOTICE, evidence=BESIDE_A_DATE)
         is_line = (number < self.zones.first_sentence and not is_other) or (is_short and not announced)
         return Passage(words=words, lead=lead, candidate=is_line and _says_no_more(words) and not _is_citation(words))
@@ -334,6 +342,13 @@ def _beside_dois(found: Sequence[Block]) -> Iterator[str]:
         words = block.words
         if len(words) < MAX_DATED and dois_in(words) and split_title_label(words)[1] is None and not is_prose(block):
             yield from dates_in(words)
+
+
+def _alone(found: Sequence[Block]) -> Iterator[str]:
+    """Yield the dates that are a line of their own."""
+    for block in found:
+        if len(block.words) < MAX_DATE and not re.search(r"[^\W\d_]", without_dates(block.words)):
+            yield from dates_in(block.words)
 
 
 def _says_no_more(words: str) -> bool:

@@ -12,7 +12,9 @@ from functools import lru_cache
 
 from watermark.notice.dates import dates_in
 from watermark.notice.doi import MAX_REMEMBERED, dois_in
-from watermark.notice.extraction.doi_roles import CITATION_OF_THE_NOTICE, MIN_TITLE_LETTERS, names_another_work
+from watermark.notice.extraction.behind_title import MIN_TITLE_LETTERS
+from watermark.notice.extraction.doi_roles import CITATION_OF_THE_NOTICE, WITH_ITS_TITLE
+from watermark.notice.extraction.role_cues import names_another_work
 from watermark.notice.extraction.state_phrases import split_title_label, state_of
 from watermark.notice.model import DoiRole
 from watermark.notice.text_blocks import sentences
@@ -24,7 +26,7 @@ MIN_YEARS_EARLIER = 2
 _NOTICE_LABEL = expression(
     r"\b(?:retraction|expression of concern|withdrawal|removal|retraktion|retractaci[oó]n|r[eé]tractation|retratação"
     r"|ritrattazione|wycofani\w+|ретракци\w+)(?: (?:notice|note|statement|letter))?(?: (?:to|of|for|on|from|zu|de|del"
-    r"|do))*[\s:.“\"‘'«\-–—]*$",
+    r"|do))*(?: [^\W\d_][\w'\u2019-]+ et al\.,?)?[\s:.“\"‘'«\-–—]*$",
     re.IGNORECASE,
 )
 _RETRACTION_OF = expression(
@@ -79,6 +81,7 @@ def letters(text: str) -> str:
 @lru_cache(maxsize=MAX_REMEMBERED)  # a line is asked about several times
 def is_of_another_publication(words: str) -> bool:
     """Tell whether a line speaks of a correction, a comment, a data set, a copied source or another such work."""
+    words = words.replace("[Related article:]", "")  # how one publisher points to the retracted article
     return bool(_OTHER_PUBLICATION.search(words) or names_another_work(words))
 
 
@@ -146,7 +149,23 @@ def role_by_title(words: str, lead: str, title: str) -> tuple[DoiRole, str] | No
     if is_own or split_title_label(words)[1] is not None or state_of(sentences(outside)):
         return None
     is_other = any(_OTHER_PUBLICATION.search(one) or names_another_work(one) for one in (outside, lead[-200:]))
-    return None if is_other else (DoiRole.ARTICLE, "cited with the article's title")
+    return None if is_other else (DoiRole.ARTICLE, WITH_ITS_TITLE)
+
+
+def cites_title(words: str, title: str) -> bool:
+    """Tell whether a line without a DOI cites the work with this title: it has a year, and bears no label."""
+    wanted = letters(title)
+    return (
+        len(wanted) >= MIN_TITLE_LETTERS
+        and len(words) < MAX_LINE
+        and wanted in letters(words)
+        and not dois_in(words)
+        and _YEAR.search(words) is not None
+        and split_title_label(words)[1] is None
+        and not any(_NOTICE_LABEL.search(before[-60:]) for before in _around(words, title)[:1])
+        and not is_of_another_publication("".join(_around(words, title)))
+        and state_of(sentences(words)) is None
+    )
 
 
 def _around(words: str, title: str) -> tuple[str, str]:
@@ -160,6 +179,7 @@ def is_too_early(words: str, years: Iterable[int]) -> bool:
     """Tell whether the years on a line are all too early for a notice that was published in one of `years`."""
     own = [int(year) for year in _YEAR.findall(re.sub(r"10\.[0-9]{4,9}/\S+", " ", words))]
     known = sorted(years)
+    words = words.replace("[Related article:]", "")
     is_earlier = bool(own and known) and max(own) <= known[0] - MIN_YEARS_EARLIER
     return is_earlier and not (
         _FURNITURE.search(words) or _OTHER_PUBLICATION.search(words) or names_another_work(words)

@@ -203,7 +203,7 @@ def _with_named_people(text: str) -> Reference | None:
     if found is None:
         return None
     parts = _SENTENCE.split(text[found.end() :])
-    is_list = found.re is _MDPI_PEOPLE
+    is_list = found.re.pattern == _MDPI_PEOPLE.pattern
     people = tuple(name.strip(" .,") for name in found["people"].split(";")) if is_list else ()
     for count in range(1, min(len(parts), 6)):
         tail = tail_of(" ".join(parts[count:]))
@@ -336,6 +336,9 @@ def plain_title(title: str) -> str:
     found = read_styled(title)
     if found.title:
         return found.title
+    people = _ET_AL.match(title)
+    if people and len(title) - people.end() > MIN_TITLE and not re.search(r"\b(?:19|20)[0-9]{2}\b|10\.", title):
+        return title[people.end() :]
     if before := _before_people(title):
         return before
     return "" if dois_in(title) or found.journal or "et al." in title[:80] else title

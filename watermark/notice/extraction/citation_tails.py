@@ -12,7 +12,7 @@ _PAGES = rf"(?P<pages>{_PAGE}(?:\s?[-\u2013—\u2011]\s?{_PAGE})?)"
 _VOLUME = r"(?P<volume>[0-9]{1,5}[A-Z]?)"
 _ISSUE = r"(?:\s?\((?P<issue>[^()]{1,30})\))?"
 _JOURNAL = r"(?P<journal>(?:The )?[^\W\d_][^“”\"\[\]():;,.0-9]{0,90}(?:[.:&,](?: |$)[^“”\"\[\]():;,.0-9]{1,60}){0,6}?)"
-_NAME = r"(?P<journal>[^\W\d_][^“”\"\[\]();0-9]{1,110}?)"
+_NAME = r"(?P<journal>[A-Z]{1,3}[0-9]{1,4}[A-Za-z]{4,20}|[^\W\d_][^“”\"\[\]();0-9]{1,110}?)"
 _TAILS = tuple(
     expression(pattern)
     for pattern in (
@@ -54,6 +54,10 @@ _TAILS = tuple(
     )
 )
 _NO_YEAR_TAIL = expression(rf"{_NAME},? {_VOLUME}{_ISSUE}[,:] ?{_PAGES}")
+_NAMED_VOLUME = expression(
+    rf"{_NAME},? [Vv]ol(?:ume|\.)? {_VOLUME},? (?:[Nn]o\.|[Ii]ssue) (?P<issue>[\w-]{{1,12}}),?"
+    rf" (?:pp?\.|[Pp]ages?) {_PAGES}"
+)
 _JOURNAL_AND_YEAR = expression(rf"(?P<journal>[^\W\d_a-z][^“”\"\[\]();:,0-9]{{3,80}}), {YEAR}\W*")
 _JOURNAL_AND_NUMBERS = expression(
     r"(?P<journal>[^\W\d_a-z][^“”\"\[\]();0-9]{3,80}) (?P<volume>[0-9]{1,5}) (?P<pages>[0-9]{4,9})"
@@ -102,7 +106,7 @@ def undated_tail(text: str) -> Reference | None:
 
 def tail_without_year(text: str) -> Reference | None:
     """Return journal, volume and pages, from text that begins with the journal's name and gives no year."""
-    found = _NO_YEAR_TAIL.match(text)
+    found = _NO_YEAR_TAIL.match(text) or _NAMED_VOLUME.match(text)
     if found is None or len(found["journal"].split()) > 14:
         return None
     return Reference(
@@ -117,6 +121,8 @@ def clean_journal(journal: str) -> str:
     """Return a journal's name without the marks and the word `volume` that may surround it; "" for people."""
     if _PERSON.match(journal):
         return ""
+    if "(" in journal and ")" not in journal:
+        journal = journal[journal.rfind("(") + 1 :]  # the bracket in which a sentence cites it
     return re.sub(r",? [Vv]ol(?:ume|\.)?$", "", journal.strip(" ,«»|")).rstrip(" ,»|")
 
 

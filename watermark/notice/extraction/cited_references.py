@@ -12,13 +12,15 @@ from watermark.notice.extraction.state_phrases import split_title_label
 from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
 
-MAX_BLOCKS = 5_000
+MAX_BLOCKS, MIN_REFERENCE = 5_000, 60
+_YEAR = expression(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 WORK = r"(?:article|paper|manuscript|chapter|publication|study|report|letter|review|work)"
 QUOTE = r"[“\"«„][^“”\"«»„]{3,600}?[”\"»“]"
 _NUMBERED = expression(
     rf"\b(?:this|the|our|above|published|following|retract(?:s|ed|ing)? the) (?:\w+ ){{0,4}}?{WORK}(?: (?:titled"
     rf"|entitled|called))?,?"
-    rf"(?: {QUOTE},?)?(?: by [^.\[\]()]{{3,80}}?)?,? ?(?:[\[(]|\(?[Rr]ef(?:erence|s?\.)? ?\[?)(?P<number>[0-9]{{1,2}})"
+    rf"(?: {QUOTE},?)?(?: by (?:[^.\[\]()]|(?<=\b[A-Z])\.){{3,120}}?)?,? ?"
+    rf"(?:[\[(]|\(?[Rr]ef(?:erence|s?\.)? ?\[?)(?P<number>[0-9]{{1,2}})"
     r"(?![0-9])[\])]?",
     re.IGNORECASE,
 )
@@ -31,6 +33,9 @@ SOURCE_BEFORE = expression(
     re.IGNORECASE,
 )
 _RETRACTED_NUMBER = expression(r"\b(?:retract|withdr|concern)[^.]{0,200}\[([0-9]{1,2})\]\.?", re.IGNORECASE)
+_OF_A_NOTICE = expression(
+    r"\b(?:expression of concern|correct(?:ion|ed)|corrigendum|erratum|retraction|comment)\b", re.IGNORECASE
+)
 _ITEM = expression(
     r"(?:\[(?P<a>[0-9]{1,3})\]\.?|\(?(?P<b>[0-9]{1,3})[.)])\s+(?=\S)"
     r"|(?P<c>[0-9]{1,3})\s+(?=[^\W\d_a-z][\w'\u2019-]+ [A-Z]{1,3}\b)"
@@ -51,9 +56,11 @@ def references_in(blocks: Sequence[Block]) -> dict[int, str]:
 
 
 def _is_unnumbered(block: Block) -> bool:
-    """Tell whether a line of the list of references without a number is one: it has authors and a year."""
+    """Tell whether a line of the list without a number is a reference: it has authors and a year, or year and DOI."""
     cited = read_styled(block.words)
-    return bool(cited.authors and cited.year) and split_title_label(block.words)[1] is None
+    is_dated = _YEAR.search(re.sub(r"10\.[0-9]{4,9}/\S+", " ", block.words)) and MIN_REFERENCE < len(block.words) < 800
+    is_cited = bool(cited.authors and cited.year) or (is_dated and len(dois_in(block.words)) == 1)
+    return bool(is_cited) and split_title_label(block.words)[1] is None
 
 
 def article_number(title: str, body: Sequence[Block], references: Mapping[int, str]) -> int:
@@ -111,6 +118,8 @@ def number_by_title(title: str, references: Mapping[int, str]) -> int:
     """Return the number of the one reference that has the article's title; 0 for none, and for two."""
     wanted = _letters(title)
     same = [number for number, words in references.items() if len(wanted) >= 15 and wanted in _letters(words)]
+    if len(same) > 1:  # an expression of concern, a correction, or the notice itself has the title in its own
+        same = [number for number in same if not _OF_A_NOTICE.search(references[number])]
     return same[0] if len(same) == 1 else 0
 
 

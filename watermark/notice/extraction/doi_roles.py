@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from watermark.notice.doi import doi_spans
+from watermark.notice.extraction.behind_title import QUOTED, is_behind_title
 from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.role_cues import COPIED_BEHIND, CUES, REASON_IN_LANGUAGES, RETRACTED_BEHIND, WORK
 from watermark.notice.extraction.state_phrases import split_title_label
@@ -19,15 +20,19 @@ from watermark.runtime.expressions import expression
 
 MAX_CONTEXT = 700
 MAX_BEHIND = 500
+WITH_ITS_TITLE, BELOW_ITS_CITATION = "cited with the article's title", "below the article's citation"
+BEHIND_ITS_TITLE, IN_ITS_LINE = "behind the article's title", "in a line labelled as the article's DOI"
+BY_TITLE = frozenset({WITH_ITS_TITLE, BELOW_ITS_CITATION, BEHIND_ITS_TITLE, IN_ITS_LINE})
+"""Evidence that outweighs any other: the article's own title, or a label that says whose DOI it is."""
 CITATION_OF_THE_NOTICE = "the citation of the notice"
+ANOTHER_IS_IT = "another DOI is the article's"
+ROLES_CONTRADICT = "what is printed beside the DOIs contradicts their roles"
 IN_HEADING_OR_FOOT = "in the heading or foot of the notice"
-_OTHER_WORKS = (DoiRole.SOURCE, DoiRole.REPLACEMENT, DoiRole.REFERENCE)
 _BREAKS = expression(
     r"\b(?:because|due to|owing to|since it|since the|as it|as the|which|whereas|but|however|after|whose|in"
     r" which|that)\b",
     re.IGNORECASE,
 )
-_QUOTED = expression(r"[“\"«‘„][^“”\"«»‘„]{3,600}[”\"»’“]|[《「『][^《》「」『』]{3,200}[》」』]")
 _PUBLICATION = expression(
     r"\b(?:which|that) (?:was |has been )?(?:first |originally )?(?:published|appeared)\b", re.IGNORECASE
 )
@@ -38,7 +43,8 @@ _AFTER_ARTICLE = expression(
     re.IGNORECASE,
 )
 _AFTER_AND_RETRACTED = expression(
-    r"^[\s)\]]{0,3}\.\s+(?:We|The \w+(?:[- ]\w+){0,3}) (?:hereby |have |has |are )*(?:retract|withdr)\w* this\b"
+    r"^[\s)\]]{0,3}\.\s+(?:We|The [\w'\u2019]+(?:[- ][\w'\u2019]+){0,3})"
+    r" (?:hereby |have |has |are |is |now )*(?:retract|withdr)\w* this\b"
 )
 _AFTER_IN_LANGUAGES = expression(
     r"^[\s)\],.;，）]{0,4}(?:(?:wurde|wird|ha sido|fue|a été|è stat[oa]|foi"
@@ -51,34 +57,15 @@ _AFTER_SOURCE = expression(
     r" published)",
     re.IGNORECASE,
 )
-_BEHIND_TITLE = expression(
-    r"(?:,? by [^()\[\]]{3,120}?)?(?:,? (?:which |that )?(?:was |were )?(?:first )?(?:published"
-    r"|appeared)[^“”\"()]{0,200}?)?"
-    r"[\s,]*+(?:[(\[](?:[^()\[\]“”]{3,120}?[0-9]\.? |[^()\[\]“”]{3,120}?[0-9][.,;] )?)?\s*+"
-    r"(?:(?>https?://\S*+|doi:?\s*+))*+",
-    re.IGNORECASE,
-)
-_OPENS = expression(
-    r"(?:in (?:the|our|this) |[^.“”\"]{0,60}\bpublished (?:the|an?|our) )(?:\w+ ){0,3}?"
-    r"(?:articles?|papers?|manuscripts?|stud(?:y|ies)|reports?|letters?|reviews?)\b[^.“”\"]{0,120}",
-    re.IGNORECASE,
-)
-"""How the first sentence of a notice names its article: `In the article by Roe et al., “…”`."""
-_DECLARED = expression(
-    r"\b(?:the|this|our) (?:\w+ )?(?:article|paper|report|study|letter)\b[^.]{0,60}\b(?:retracted|withdrawn)\b"
-    r"|\bthis (?:editorial )?expression of concern\b|\b(?:retract|withdraw)\w*[^.]{0,30}\b(?:article|paper"
-    r"|report|study|letter)\b",
-    re.IGNORECASE,
-)
-_OF_ANOTHER = expression(
-    r"\b(?:had|before|earlier|previous\w*|prior|again|readers?|pointed|another|other|already|first)\b", re.IGNORECASE
-)
 _SENTENCE_WORDS = expression(
     r"\b(?:we|was|were|is|are|has|have|had|by|learned|found|that|it|this|from|see)\b", re.IGNORECASE
 )
 MAX_OPENING = 200
-MIN_TITLE_LETTERS = 15
-_REASON = expression(r"\b(?:as|because|since|due to|after|owing to|following)\b", re.IGNORECASE)
+_ITS_FIGURE = expression(
+    r"(?:\bduplications? (?:in|within) )?\bfig(?:ure|s|\.)?s?\.? ?[0-9]\w{0,3}(?: panels? \w+)? (?:of|in|from) $",
+    re.IGNORECASE,
+)
+"""A figure of the article, in front of `our paper`."""
 _ANNOUNCES = expression(r"[:：]\s*$")
 _NOT_FOLLOWED = expression(r"\b(?:not|never|nor) (?:been )?(?:retract|withdr)", re.IGNORECASE)
 
@@ -104,6 +91,7 @@ class _Claims:
 
     roles: dict[DoiRole, str] = field(default_factory=dict)
     is_candidate: bool = False
+    is_by_title: bool = False
 
 
 def doi_roles(
@@ -122,6 +110,7 @@ def doi_roles(
             known = claims[doi]
             if role is not None:
                 known.roles.setdefault(role, evidence)
+                known.is_by_title |= evidence in BY_TITLE
             elif passage.candidate:
                 known.is_candidate = True
     return tuple(_settled(claims))
@@ -131,6 +120,8 @@ def _settled(claims: dict[str, _Claims]) -> Iterator[DoiMention]:
     """Yield each DOI with the one role that is left of what the words say."""
     single = {doi: _one_role(known.roles) for doi, known in claims.items()}
     articles = [doi for doi, role in single.items() if role is DoiRole.ARTICLE]
+    by_title = [doi for doi in articles if claims[doi].is_by_title]
+    articles = by_title if len(by_title) == 1 else articles
     notices = [doi for doi, role in single.items() if role is DoiRole.NOTICE]
     cited = [doi for doi in notices if claims[doi].roles[DoiRole.NOTICE] == CITATION_OF_THE_NOTICE]
     notices = cited if len(cited) == 1 else notices
@@ -138,7 +129,7 @@ def _settled(claims: dict[str, _Claims]) -> Iterator[DoiMention]:
     for doi, known in claims.items():
         role = single[doi]
         evidence = known.roles.get(role, "") if role else ""
-        if role is DoiRole.ARTICLE and len(articles) > 1:
+        if role is DoiRole.ARTICLE and (len(articles) > 1 or doi not in articles):
             role, evidence = DoiRole.UNKNOWN, "one of several DOIs that may be the article's"
         elif role is DoiRole.NOTICE and (len(notices) > 1 or doi not in notices):
             role, evidence = DoiRole.UNKNOWN, "one of several DOIs that may be the notice's"
@@ -191,8 +182,8 @@ def _role_at(before: str, lead: str, after: str, title: str, *, is_headed: bool)
         is_opening and _AFTER_AND_RETRACTED.match(after)
     ):
         return DoiRole.ARTICLE, _shown(after)
-    if _is_behind_title(before, after, title, is_headed=is_headed):
-        return DoiRole.ARTICLE, "behind the article's title"
+    if is_behind_title(before, after, title, is_headed=is_headed):
+        return DoiRole.ARTICLE, BEHIND_ITS_TITLE
     if _AFTER_SOURCE.match(after):
         return DoiRole.SOURCE, _shown(after)
     if _ANNOUNCES.search(lead) and _is_citation(before):
@@ -209,46 +200,9 @@ def _role_at(before: str, lead: str, after: str, title: str, *, is_headed: bool)
     return _last_cue(text, title, after[:MAX_OPENING])
 
 
-def _is_behind_title(before: str, after: str, title: str, *, is_headed: bool) -> bool:
-    """Tell whether a DOI follows the article's own title in quotes, in a sentence about the retraction of that article.
-
-    A sentence about earlier works, readers or copying does not count. With `is_headed`, the title is
-    that of the heading, so that the first sentence names the article although the retraction is declared further on.
-    """
-    wanted = _letters(title)
-    quoted = [found for found in _QUOTED.finditer(before[-MAX_CONTEXT:]) if wanted and _letters(found[0]) == wanted]
-    if len(wanted) < MIN_TITLE_LETTERS or not quoted:
-        return False
-    behind = before[-MAX_CONTEXT:][quoted[-1].end() :]
-    above = before[-MAX_CONTEXT:][: quoted[-1].start()]
-    sentence = re.split(r"(?<!et al)[.!?]\s", above)[-1]
-    whole = f"{sentence} {re.split(r'[.!?;]', after)[0]}"
-    claim = f"{sentence[-200:]} {_REASON.split(re.split(r'[.!?;]', after)[0])[0]}"
-    if _OF_ANOTHER.search(whole) or names_another_work(claim) or not _BEHIND_TITLE.fullmatch(behind):
-        return False
-    if re.search(r"retract|withdr|\bconcern", whole, re.IGNORECASE):
-        return True
-    is_opening = is_headed and sentence == above and _OPENS.fullmatch(sentence) is not None
-    return is_opening or _DECLARED.search(_next_sentence(after)) is not None
-
-
-def _next_sentence(after: str) -> str:
-    """Return the sentence after the one that continues in `after`."""
-    parts = re.split(r"(?<=[.!?])\s+(?=[A-Z])", after, maxsplit=2)
-    return parts[1] if len(parts) > 1 else ""
-
-
-def _letters(text: str) -> str:
-    return "".join(character for character in text.casefold() if character.isalnum())
-
-
-def names_another_work(words: str) -> bool:
-    """Tell whether a text has words about a copied source, a replacement, or a work that is only referred to."""
-    return any(cue.search(words) for role, cue in CUES if role in _OTHER_WORKS)
-
-
 def _source_before(words: str) -> str:
     """Return the words from a cue of copying on, where nothing of a retraction follows it; else an empty string."""
+    words = _ITS_FIGURE.sub("", words)
     starts = [found.start() for role, cue in CUES if role is DoiRole.SOURCE for found in cue.finditer(words)]
     if not starts or re.search(r"retract|withdr|[.!?] ", words[max(starts) :], re.IGNORECASE):
         return ""
@@ -312,7 +266,7 @@ def _without_quotes(text: str, title: str) -> str:
     """Return a text without quoted titles and without the article's own title: their words are no cues."""
     if title and len(title) > 8:
         text = re.sub(re.escape(title), "“”", text, flags=re.IGNORECASE)
-    return _QUOTED.sub("“”", text)
+    return QUOTED.sub("“”", text)
 
 
 def _shown(words: str) -> str:
@@ -364,9 +318,7 @@ def with_own_citation(roles: tuple[DoiMention, ...], doi: str, doubtful: frozens
         return roles
     mention = DoiMention(doi=doi, role=DoiRole.ARTICLE, evidence="the article's citation below the title")
     others = tuple(
-        replace(one, role=DoiRole.UNKNOWN, evidence="another DOI is the article's")
-        if one.role is DoiRole.ARTICLE
-        else one
+        replace(one, role=DoiRole.UNKNOWN, evidence=ANOTHER_IS_IT) if one.role is DoiRole.ARTICLE else one
         for one in roles
         if one.doi != doi
     )

@@ -72,6 +72,7 @@ _NAMES: dict[str, frozenset[str]] = {
             "doi of retracted publication",
             "original doi",
             "retracted doi",
+            "original",
         }
         | {"doi original", "doi del artículo retirado", "원 논문 doi", "原著論文doi", "文章 doi", "論文 doi"},
     ),
@@ -130,7 +131,15 @@ _NAMES: dict[str, frozenset[str]] = {
         | {"online publiziert", "publiziert", "publiziert am", "mis en ligne", "mis en ligne le", "pubblicato online"}
         | {"online veröffentlicht", "publicado en línea", "publié en ligne", "data publikacji", "дата публикации"}
         | {"first published", "published electronically", "fecha de publicación", "data de publicação"}
-        | {"date de publication", "data di pubblicazione", "出版日期", "掲載日", "게재일"},
+        | {
+            "publikationsdatum",
+            "article published online",
+            "date de publication",
+            "data di pubblicazione",
+            "出版日期",
+            "掲載日",
+            "게재일",
+        },
     ),
     TITLE: frozenset(
         {
@@ -334,9 +343,9 @@ def _field(line: str) -> Field | None:
         value = value if _URL.fullmatch(value) else ""
     if kind == "" and label in _INTRODUCTIONS and (doi := normalised_doi(value)):
         kind, value = ARTICLE_DOI, doi
-    if kind == "" and found.re is _DATE_LINE:
+    if kind == "" and found.re.pattern == _DATE_LINE.pattern:
         kind, value = PUBLISHED, date_in_words(value) or _date_before_more(value)
-    if label == "first published" and found.re is _DATE_LINE:
+    if label == "first published" and found.re.pattern == _DATE_LINE.pattern:
         return None
     return Field(kind=kind, value=value, line=line) if kind and value else None
 

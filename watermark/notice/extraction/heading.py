@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from watermark.notice.extraction import fields as kinds
-from watermark.notice.extraction.citation import is_only_a_citation
+from watermark.notice.extraction.citation import is_only_a_citation, read_citation
 from watermark.notice.extraction.fields import Fields, is_other_field
 from watermark.notice.extraction.layout import is_head_line, is_one_person, is_prose
 from watermark.notice.extraction.state_phrases import is_statement, parse_state, split_title_label, state_of
@@ -21,6 +21,8 @@ _NOTICE_AND_SENTENCE = expression(
 )
 """A paragraph that begins with the name of a notice and declares the retraction."""
 MAX_HEAD = 8
+MAX_ABOVE_TITLE = 4
+MAX_JOURNAL, MAX_SENTENCE = 60, 4_000
 MAX_MENU, MAX_MENU_LINE, MAX_ANNOUNCEMENT = 60, 300, 80
 
 
@@ -64,12 +66,20 @@ def _end_of_head(found: Sequence[Block]) -> int:
     """
     for number, block in enumerate(found[:MAX_MENU]):
         is_unlabelled = split_title_label(block.words)[1] is None
-        if is_only_a_citation(block.marked_up) and is_unlabelled:
+        if is_only_a_citation(block.marked_up) and is_unlabelled and not _is_above_title(found, number):
             return number
         is_sentence = is_prose(block) and not _announces(block.words)
         if number >= MAX_HEAD and (is_sentence or len(block.words) > MAX_MENU_LINE):
             return number + (not is_unlabelled)
     return min(len(found), MAX_MENU)
+
+
+def _is_above_title(found: Sequence[Block], place: int) -> bool:
+    """Tell whether a citation without authors is the notice's own: its title line comes a few lines below."""
+    cited = read_citation(found[place].marked_up)
+    below = found[place + 1 : place + 1 + MAX_ABOVE_TITLE]
+    is_titled = any(split_title_label(block.words)[1] is not None and not is_prose(block) for block in below)
+    return cited is not None and not cited[0].authors and is_titled
 
 
 def _announces(words: str) -> bool:
@@ -131,11 +141,23 @@ def _title_below(found: Sequence[Block], place: int, fields: Fields, top: int) -
             break
         if block.words == fields.value(kinds.JOURNAL) or is_head_line(block) or parse_state(block.words):
             continue
-        if is_one_person(block.words):
+        if is_one_person(block.words) or _is_named_as_journal(block.words, found):
             continue
         if may_be_title(block):
             return block, number
     return None, -1
+
+
+def _is_named_as_journal(words: str, found: Sequence[Block]) -> bool:
+    """Tell whether a short line is the name of the journal: a sentence says that it publishes or retracts."""
+    if len(words) > MAX_JOURNAL:
+        return False
+    name = re.escape(words)
+    deed = re.compile(
+        rf"{name},? (?:published|(?:is|are|has|have)(?: \w+)? (?:retract|made aware|been)|retracts|hereby)\b"
+        rf"|\b(?:published|appeared) (?:online )?in {name}\b|\b[Ee]ditors? of {name}\b"
+    )
+    return any(deed.search(block.words[:MAX_SENTENCE]) for block in found if is_prose(block))
 
 
 def may_be_title(block: Block) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from watermark.notice.dates import date_in_words, without_dates
 from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.citation_tails import journal_name
-from watermark.notice.extraction.layout import JOURNAL_NAME, REFERENCES, is_one_person
+from watermark.notice.extraction.layout import JOURNAL_NAME, REFERENCES, is_one_person, is_prose
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
 from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
@@ -18,15 +18,22 @@ _NAME = r"(?P<name>(?:[a-z]{1,2}(?=[A-Z]))?[^\W\d_a-zа-я][^“”\"«»„()\[
 _PUBLISHED_IN = expression(
     r"\b(?:publicad[oa]s? (?:en|no|na|em)|parue?s? dans|publiée?s? dans|erschienen in|veröffentlicht in"
     r"|pubblicat[oa] (?:in|su|sulla?|nella?)|opublikowan\w+ (?:w|na łamach)|опубликованн\w+ в"
-    r"|published (?:online )?in)"
+    r"|published (?:online )?in|appeared in issue [^()“”]{1,40}, of)"
     r" (?:(?:the|la|el|le|les|der|dem|das|il|lo|o|a|journal|revue|revista|rivista|periódico|czasopiśmie|czasopisma"
     rf"|журнале) (?=[^\W\d_a-zа-я]))*{_NAME}"
     r"(?=\.?(?:,? (?:vol|n[.º°o]|in |en |em |el |le |il |w |on |[0-9(\[])|[,(\[;]|\.$| \())"
 )
+_SUBJECT = expression(
+    r"(?:^|(?<=[.] )|(?<=, )|(?<=The )|(?<=the ))"
+    rf"{_NAME}(?:,? (?:Part|Section) [A-Z],?)?"
+    r" (?:published (?:the|an?|our)|(?:is|are|has|have)(?: now| hereby| officially| therefore)? retract(?:ed|ing)"
+    r"|hereby retracts?|retracts|apologi[sz]es|has been (?:notified|informed|contacted|made aware)) "
+)
+"""A journal as the subject of a sentence of the notice: `Frontiers in Ponds is retracting the article`."""
 _OWN_LINE = expression(
     rf"(?:(?i:cite (?:this|as)|citation|information|source|published in|in)\s?[:：]?\s+)?{_NAME}"
     r"(?:[.,]? ?(?:[Vv]ol(?:ume|\.)|[Bb]and|[Tt]om[eo]?|Т\.|[Nn]o\.|[Ii]ssue|[Vv]ol\.?)\b.{0,160}"
-    r"|[.,]? \(?(?:19|20)[0-9]{2}\)?[,;:. ].{0,120}|,? [0-9]{1,4} ?[(,:].{0,120}|, ?)"
+    r"|[.,]? \(?(?:19|20)[0-9]{2}\)?[,;:. ].{0,120}|,? [0-9]{1,4} ?[(,:].{0,120}|, [a-z]{2,8}[0-9]{2,6}\b.{0,100}|, ?)"
 )
 _DATED = expression(
     r"\W*(?:(?:first|originally|article|e-?)[ -]?)?(?:published|posted|available|issued|online)\b", re.IGNORECASE
@@ -35,7 +42,9 @@ _COPYRIGHT = expression(
     r"(?:©|copyright)[^\w]{0,4}(?:(?:19|20)[0-9]{2} )?(?P<name>[^\W\d_a-zа-я][^.;,0-9]{3,90})", re.IGNORECASE
 )
 _LABEL_AT_THE_END = expression(
-    r"\b(?:retraction|retracted|withdrawal|concern)(?: (?:notice|note))?(?: (?:to|of))?\W*$", re.IGNORECASE
+    r"\b(?:retraction|retracted|withdrawal|concern)(?: (?:notice|note))?(?: (?:to|of|for))?"
+    r"(?: [^\W\d_][\w'\u2019-]+ et al\.,?)?\W*$",
+    re.IGNORECASE,
 )
 _BEHIND_TITLE = expression(
     rf"[\s.,”\"’']*(?:in )?{_NAME},? (?:[Vv]ol(?:ume|\.)? ?)?(?:[0-9]{{1,4}} ?[,(:]|\(?(?:19|20)[0-9]{{2}})"
@@ -45,9 +54,15 @@ _OF_ANOTHER = expression(
     r"\b(?:already|previously|earlier|another|other|elsewhere|duplicat\w*|copied|taken|identical|same)\b[^.]*$",
     re.IGNORECASE,
 )
+_NO_SUBJECT = expression(
+    r"\b(?:[Ee]ditors?|[Pp]ublishers?|[Aa]uthors?|[Bb]oard|[Jj]ournal$|[Pp]aper|[Ss]tudy|[Ii]nstitut\w+|[Ss]ociety|[Cc]ommittee"
+    r"|[Cc]ollege|[Hh]ospital|[Pp]ress|[Gg]roup|[Ll]td|[Ii]nc|[Tt]eam|[Oo]ffice|[Cc]ompany|[Ff]indings|[Rr]eaders?|[Ww]e|[Tt]his|[Tt]hese"
+    r"|[Tt]hey|[Ii]t|[Ww]ho|[Ww]hich|[Aa]nd)\b"
+)
 _NO_NAME = expression(
     r"^(?:volume|vol|issue|pages?|no|number)\b|https?:|www\.|@|\b(?:retract\w*|withdr\w*|concern|notice|article|published|received|accepted|author\w*|university"
-    r"|department|institute|faculty|correspond\w*|copyright|license|doi|references?|abstract|conference|proceedings)\b",
+    r"|department|institute|faculty|correspond\w*|copyright|license|doi|references?|abstract|conference"
+    r"|proceedings(?! of))\b",
     re.IGNORECASE,
 )
 
@@ -78,6 +93,14 @@ def journal_of_own_citation(found: Sequence[Block], title: str) -> str:
     return ""
 
 
+def journal_of_foot(found: Sequence[Block]) -> str:
+    """Return the journal of the notice's own line below its sentences; "" where none names it, or two."""
+    last = max((number for number, block in enumerate(found) if is_prose(block)), default=len(found))
+    lines = [block.words for block in found[last + 1 :] if len(block.words) < MAX_LINE and not block.is_item]
+    names = {name.casefold(): name for name in _dated(lines)}
+    return next(iter(names.values())) if len(names) == 1 else ""
+
+
 def journal_in_sentences(paragraphs: Iterable[str]) -> str:
     """Return the journal in `published in JOURNAL, vol. 3`, in any of nine languages; "" where two are named."""
     names = [
@@ -90,13 +113,20 @@ def journal_in_sentences(paragraphs: Iterable[str]) -> str:
     return next(iter(known.values())) if len(known) == 1 else ""
 
 
+def journal_as_subject(paragraphs: Iterable[str]) -> str:
+    """Return the journal that retracts the article, as the subject of a sentence; "" where two are named."""
+    names = [_clean(found["name"]) for words in paragraphs for found in _SUBJECT.finditer(words[:MAX_TEXT])]
+    known = {name.casefold(): name for name in names if _may_be(name) and not _NO_SUBJECT.search(name)}
+    return next(iter(known.values())) if len(known) == 1 else ""
+
+
 def _dated(lines: Sequence[str]) -> Iterator[str]:
     """Yield the journals of the lines that have a volume, a year or a date behind them."""
     for words in lines:
         if REFERENCES.fullmatch(words) or parse_state(words) or _DATED.match(words):
             continue
         plain = without_dates(words)
-        found = _OWN_LINE.fullmatch(plain if plain != words else words)
+        found = _OWN_LINE.fullmatch(plain if plain != words else words) or _OWN_LINE.fullmatch(words)
         cited = read_styled(words)
         if cited.authors or cited.title:
             continue  # another work

@@ -34,7 +34,7 @@ _OWN_JOURNAL = expression(
     re.IGNORECASE | re.DOTALL,
 )
 _FURNITURE = expression(
-    r"(?:received|accepted|revised|correspond|e-?mail|copyright|©|\(c\)|issn|www\.|https?:|open access|volume|vol\."
+    r"(?:received|accepted|revised|correspond|e-?mail|copyright|©|\(c\)|issn|www\.|https?:|open access|vol(?:ume|\.)? "
     r"|issue|pages?\b"
     r"|published|available online|article history|keywords|contents lists|journal homepage|creative commons|this is"
     r" an open access"

@@ -26,7 +26,7 @@ _OWN_DATE = expression(
 )
 _NOT_OWN = expression(r"\b(?:received|accepted|revised|submitted|was|were|is|has|first published)\b", re.IGNORECASE)
 _BESIDE_A_DATE = expression(
-    r"\bcite\b|citation|\bvol(?:ume|\.)|\bissue\b|\||\([A-Z][a-z]+ [0-9]{1,2},"
+    r"\([0-9]{1,2} [A-Z][a-z]{2,8} [0-9]{4}\)|\bcite\b|citation|\bvol(?:ume|\.)|\bissue\b|\||\([A-Z][a-z]+ [0-9]{1,2},"
     r" [0-9]{4}\)",
     re.IGNORECASE,
 )
@@ -37,7 +37,9 @@ _RETRACTED_ON = expression(
 )
 MAX_SENTENCES = 2_000
 _IS_SIGNED = expression(r"\W*(?:signed|signature|on behalf of)\b", re.IGNORECASE)
-_JOURNAL_AND_VOLUME = expression(r"[^\W\d_a-z][\w .&'-]{3,80}?[ ,]+[0-9]{1,4} ?\([0-9]{1,3}\)[ ,:]{0,2}e?[0-9]{1,7}")
+_JOURNAL_AND_VOLUME = expression(
+    r"[^\W\d_a-z][\w .&'-]{3,80}?[ ,]+[0-9]{1,4}(?: ?\([0-9]{1,3}\)[ ,:]{0,2}|, )e?[0-9]{1,7},?"
+)
 _LETTERS = expression(r"[^\W\d_]")
 _SIGNED = expression(
     r".{0,60}(?:编辑部|编委会|編集部|編集委員会|杂志社|学会|편집위원회|편집부|학회"
@@ -81,10 +83,17 @@ def notice_date(  # noqa: PLR0913, PLR0917 - the facts that were found on the wa
             in_head = zones.first_sentence
             dates = {date for number, words in lines for date in _own_dates(words, in_head=number < in_head)}
         dates |= set(dates_in(title)[:1]) if has_day(title) else set()
+        newest = max(dates, default="")[:4]
+        dates = {date for date in dates if date[:4] == newest}  # an older one is the article's
         months = {month for number, words in lines[:6] if number < zones.first_sentence for month in _own_month(words)}
         date = dates.pop() if len(dates) == 1 else months.pop() if not dates and len(months) == 1 else ""
-        date = date or below or _first_published(body[: zones.first_sentence])
+        date = date or below or _first_published(_head_of(found)) or _dated_at_the_end(body, zones)
     return date if date[:4] >= str(article.year or "") else ""
+
+
+def _head_of(found: Sequence[Block]) -> Sequence[Block]:
+    """Return the blocks above the first sentence, with the labelled lines."""
+    return found[: next((number for number, block in enumerate(found) if is_prose(block)), len(found))]
 
 
 def _first_published(head: Sequence[Block]) -> str:
@@ -96,6 +105,13 @@ def _first_published(head: Sequence[Block]) -> str:
         for date in dates_in(block.words)
     }
     return dates.pop() if len(dates) == 1 else ""
+
+
+def _dated_at_the_end(body: Sequence[Block], zones: Zones) -> str:
+    """Return the date of a last line `First published 5 May 2024`, where no other line of the notice has a date."""
+    dated = [block for block in body[: zones.references] if dates_in(block.words) and not is_prose(block)]
+    is_last = len(dated) == 1 and dated[0] is body[-1] and _ONLY_FIRST.fullmatch(dated[0].words) is not None
+    return dates_in(dated[0].words)[0] if is_last else ""
 
 
 def _below_the_article(found: Sequence[Block], doi: str) -> frozenset[str]:
@@ -178,7 +194,7 @@ def _own_dates(words: str, *, in_head: bool) -> Sequence[str]:
         or not _LETTERS.search(rest)
         or _JOURNAL_AND_VOLUME.fullmatch(rest.strip())
         or (len(words) < _MAX_SIGNATURE and _SIGNED.fullmatch(rest))
-        or (in_head and _NAME.fullmatch(rest.rstrip() + " "))
+        or (in_head and _NAME.fullmatch(rest.rstrip(" :") + " "))
     )
     return dates[:1] if is_own and len(set(dates)) == 1 else ()
 

@@ -29,7 +29,9 @@ _IS_APART = expression(
 """Words of a notice that is published separately from its article."""
 _IN_PRESS = expression(r"\barticles? in press\b|\baccepted (?:article|manuscript)\b", re.IGNORECASE)
 _VERSION = expression(r"\[version ([0-9]{1,3})\b[^\[\]]{0,60}\]\W*$", re.IGNORECASE)
-_IN_PLACE = expression(r"\[?(?:retracted|withdrawn|removed)(?: article)?\s?[:\]]", re.IGNORECASE)
+_IN_PLACE = expression(
+    r"\[?(?:retracted|withdrawn|removed)(?: article| as an? duplicate| as duplicate)?\s?[:\]]", re.IGNORECASE
+)
 
 
 def of_own_record(passages: list[Passage], body: Sequence[Block]) -> list[Passage]:

@@ -13,6 +13,7 @@ from watermark.notice.extraction.state_phrases import parse_state, split_title_l
 from watermark.runtime.expressions import expression
 
 LONG_LINE = 160
+MAX_PARTED, MAX_PARTS = 240, 5
 _BEGINS = expression(
     r"(?:The|This|We|Following|In|At|After|Since|It|Published|Available|Received|DOI|doi|https?:|Abstract|References?"
     r"|Citation|Copyright|©|[-*•]|\[[0-9]|ABSTRACT|REFERENCES?)"
@@ -60,7 +61,7 @@ def with_paragraphs(text: str) -> str:
     Where a line is longer than any printed one, each line is a paragraph. Elsewhere a line continues in the next one
     where the next word had no more room, and a title line and labelled lines are parted from the others.
     """
-    lines = _with_closed_brackets(_without_hyphens(text.split("\n")))
+    lines = _with_closed_brackets(_without_hyphens([part for line in text.split("\n") for part in _parts(line)]))
     is_unwrapped = _is_unwrapped(lines)
     widths = [] if is_unwrapped else list(_widths(lines))
     parted: list[str] = []
@@ -76,6 +77,17 @@ def with_paragraphs(text: str) -> str:
         if is_end:
             parted.append("")
     return "\n".join(parted)
+
+
+def _parts(line: str) -> Sequence[str]:
+    """Return the parts of a line of short ones between bars, each a paragraph, where one is the name of a state.
+
+    Other lines come back whole: `Retraction | 5 May 2024` has two parts.
+    """
+    parts = [part.strip() for part in line.split("|")] if "|" in line and len(line) < MAX_PARTED else []
+    if 1 < len(parts) <= MAX_PARTS and all(parts) and any(parse_state(part) is not None for part in parts):
+        return [other for part in parts for other in (part, "")][:-1]
+    return (line,)
 
 
 def without_mail_header(text: str) -> str:

@@ -25,6 +25,7 @@ CUES: tuple[tuple[DoiRole, re.Pattern[str]], ...] = tuple(
                 r"|derived)\b"
                 r"|\b(?:overlap|similar|identical|resembl|match(?:es|ed|ing)?\b|duplicat|repeat(?:s|ed|ing)?\b"
                 r"|recycl)\w*"
+                r"|\bpublished twice\b|\baccidental(?:ly)? duplica\w+"
                 r"|\b(?:the same|same as|already out|almost the same|close(?:ly)? to|corresponds? to|also (?:used|shown"
                 r"|presented|published))\b"
                 r"|\b(?:previously|already|earlier|simultaneously|elsewhere|concurrently) (?:been )?(?:published"
@@ -34,7 +35,8 @@ CUES: tuple[tuple[DoiRole, re.Pattern[str]], ...] = tuple(
                 r"|\bwithout (?:\w+ ){0,4}(?:attribution|citation|credit|permission|acknowledg\w+)"
                 rf"|\b(?:another|other|unrelated|different|an earlier|a prior|prior|previous(?:ly published)?) (?:\w+"
                 rf" )?{WORK}\b"
-                r"|\bfig(?:ure|s|\.)?s?\.? ?[0-9]\w{0,3}(?: panels? \w+)? (?:of|in|from)\b|\b(?:first|originally)"
+                r"|\bfig(?:ure|s|\.)?s?\.? ?[0-9]\w{0,3}(?: panels? \w+)? (?:of|in|from)\b"
+                r"(?! (?:our|this|the (?:above|present|retracted|published)) )|\b(?:first|originally)"
                 r" appeared in"
             ),
         ),
@@ -61,10 +63,11 @@ CUES: tuple[tuple[DoiRole, re.Pattern[str]], ...] = tuple(
             (
                 r"\bguidelines?\b|\bCOPE\b|Committee on Publication Ethics|\bpolic(?:y|ies)\b|\bPubPeer\b|\bsee"
                 r" (?:also|e\.g\.)"
-                r"|\b(?:corrigendum|erratum|correction|comment(?:ary)?|reply|response|letter|concerns? raised) (?:on|to"
+                r"|\b(?:corrigendum|erratum|correction|comment(?:ary)?|reply|response"
+                r"|(?<!this )(?<!our )letter|concerns? raised) (?:on|to"
                 r"|by|in|at|published|was|\()"
                 r"|\b(?:earlier|previous|prior|initial) (?:expression of concern|notice|correction)|\bexpression of"
-                r" concern (?:was |has been )?(?:published|issued|posted)"
+                r" concern (?:was |has been |had been )?(?:\w+ )?(?:published|issued|posted|attached|appended|added)\b"
                 r"|\bpublished an (?:editorial )?expression of concern|\bpreprints?\b|\bdata ?sets?\b|\brepositor"
                 r"|\bfigshare\b|\bzenodo\b|\bdryad\b|\bprotocol\b"
                 r"|\bsupplement\w*|\binvestigation report\b|\breport of the\b|\bmore information\b|\bfurther details\b"
@@ -78,6 +81,7 @@ CUES: tuple[tuple[DoiRole, re.Pattern[str]], ...] = tuple(
                 rf"\b(?:retract(?:s|ed|ing|ion)?|withdr(?:aw|awn|awal|aws|awing|ew))\b[\s:]*(?:\w+[ -]){{0,7}}?(?:of"
                 rf" )?(?:the |this |their |our |its )?(?:\w+[ -]){{0,5}}?{WORK}\b"
                 r"|\bthere (?:was|were) (?:an? )?errors? in\b"
+                r"|\bthere are (?:\w+ )?concerns? (?:about|regarding|over|with) [^.;:]{0,60}?\bin\b"
                 r"|\bthis (?:retraction|notice|note|statement|withdrawal|expression of concern)(?: (?:notice|note"
                 r"|statement))? (?:relates to|refers to|retracts|applies to|concerns)\b"
                 rf"|\b(?:retract|withdraw)(?:s|ed|ing)? (?:the )?“”|\b(?:the )?{WORK},? (?:entitled|titled)\b"
@@ -169,3 +173,9 @@ _WORDS_IN_LANGUAGES: tuple[tuple[DoiRole, str], ...] = (
     ),
 )
 CUES += tuple((role, expression(pattern, re.IGNORECASE)) for role, pattern in _WORDS_IN_LANGUAGES)
+OTHER_WORKS = (DoiRole.SOURCE, DoiRole.REPLACEMENT, DoiRole.REFERENCE)
+
+
+def names_another_work(words: str) -> bool:
+    """Tell whether a text has words about a copied source, a replacement, or a work that is only referred to."""
+    return any(cue.search(words) for role, cue in CUES if role in OTHER_WORKS)

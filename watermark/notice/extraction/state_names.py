@@ -18,7 +18,13 @@ ENGLISH: dict[State, tuple[str, ...]] = {
         *("retracted paper", "retracted chapter", "paper retracted", "article retraction notice", "retractions"),
         *("editorial notice of retraction", "editorial note: retraction", "retraction of article", "full retraction"),
         *("retraction of publication", "retraction of paper", "notice of article retraction", "paper retraction"),
-        *("editor's retraction", "editors' retraction", "retraction of a published article", "retraction of chapter"),
+        *(
+            "editor's retraction",
+            "editors' retraction",
+            "retraction of a published article",
+            "retraction of articles",
+            "retraction of chapter",
+        ),
     ),
     State.RETRACTED_AND_REPLACED: (
         *("retracted and replaced", "retracted and republished", "retraction and replacement"),
@@ -50,7 +56,13 @@ ENGLISH: dict[State, tuple[str, ...]] = {
             "withdrawal notice",
         ),
         *("notice of withdrawal", "withdrawal note", "statement of withdrawal", "withdrawn paper", "paper withdrawn"),
-        *("withdrawal of article", "withdrawal statement", "notice of article withdrawal", "withdrawal of paper"),
+        *(
+            "withdrawal of article",
+            "withdrawal statement",
+            "notice of article withdrawal",
+            "withdrawal of paper",
+            "withdrawn as duplicate",
+        ),
         *("author withdrawal", "publisher withdrawal"),
     ),
     State.EXPRESSION_OF_CONCERN: (

@@ -37,6 +37,11 @@ _KIND_OF_ARTICLE = expression(
     r"|(?: (?:open access|free(?: access)?|article))+$"
 )
 """What web pages print beside the kind of an article: `TYPE Retraction`, `Open Access Retraction`."""
+_SECTION_IN_FRONT = expression(
+    r"^(?:letters?(?: to the editor)?|correspondence|editorial|news|corrections? and additions?"
+    r"|department of error|notices?|addenda and errata|errat(?:a|um))\s?[:/,] "
+)
+"""The section of a journal in front of the name of a notice: `Letters: Retraction`."""
 _EAST_ASIAN_LABEL = expression(
     r"(?!.{0,12}(?:部分|一部))(?:关于|關於)?[^\s。,,::《》「」“”]{0,12}(?:撤稿|撤回|撤销|撤銷|取り下げ|取消し?)"
     r"[^\s。,,::《》「」“”]{0,6}"
@@ -135,7 +140,9 @@ def parse_state(text: str) -> State | None:
     if len(text) > MAX_LABEL_LENGTH:
         return None
     name = _normalised(text)
-    state = _STATES.get(name) or _STATES.get(_KIND_OF_ARTICLE.sub("", name))
+    state = (
+        _STATES.get(name) or _STATES.get(_KIND_OF_ARTICLE.sub("", name)) or _STATES.get(_SECTION_IN_FRONT.sub("", name))
+    )
     return State.RETRACTION if state is None and _EAST_ASIAN_LABEL.fullmatch(name) else state
 
 
@@ -188,7 +195,10 @@ def _split_label(title: str) -> tuple[str, State | None]:
         return (rest, named) if named else (title, None)
     suffix = _SUFFIX.search(title, max(0, len(title) - 45)) if _ends_with_name(title) else None
     if suffix and parse_state(suffix[1]) in _SUFFIX_STATES:
-        return title[: suffix.start()].strip(), parse_state(suffix[1])
+        about = title[: suffix.start()].strip()
+        front = _PREFIX.match(about) if _begins_with_name(about) else None
+        is_twice = front is not None and parse_state(front[1]) is parse_state(suffix[1])
+        return about[front.end() :] if front and is_twice else about, parse_state(suffix[1])
     for _ in range(MAX_LABELS):
         found = _BRACKET_AT_END.search(title, max(0, len(title) - 63))
         named = parse_state(found[1]) if found else None

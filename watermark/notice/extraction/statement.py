@@ -50,7 +50,10 @@ _IMAGES = r"\b(?:images?|figures?|figs?|panels?|blots?|bands?|micrographs?|photo
 _REASONS = tuple(
     (reason, tuple(expression(pattern, re.IGNORECASE) for pattern in patterns))
     for reason, patterns in (
-        ("image duplication", (_IMAGES, r"duplicat|re-?us(?:e|ing)|overlap|identical")),
+        (
+            "image duplication",
+            (_IMAGES, r"duplicat|re-?us(?:e|ing)|used (?:again|twice|more than once)|overlap|identical"),
+        ),
         ("image manipulation", (_IMAGES, r"manipulat|fabricat|falsif|inappropriately (?:edited|altered)")),
         (
             "plagiarism",

@@ -28,7 +28,7 @@ from watermark.notice.extraction.citation import (
     people_in,
     read_citation,
 )
-from watermark.notice.extraction.citation_roles import is_another_title
+from watermark.notice.extraction.citation_roles import is_another_title, role_by_title
 from watermark.notice.extraction.citation_styles import (
     bracketed_journal,
     cited_title,
@@ -39,7 +39,6 @@ from watermark.notice.extraction.citation_styles import (
 from watermark.notice.extraction.citation_tails import journal_name
 from watermark.notice.extraction.doi_roles import (
     doi_roles,
-    names_another_work,
     only_doi_of,
     with_own_citation,
     with_sources,
@@ -48,12 +47,20 @@ from watermark.notice.extraction.doi_roles import (
 from watermark.notice.extraction.fields import Fields, is_labelled
 from watermark.notice.extraction.figure_matches import figure_matches
 from watermark.notice.extraction.heading import Heading, heading_of, may_be_title
-from watermark.notice.extraction.journal_lines import journal_in_sentences, journal_of_heading, journal_of_own_citation
+from watermark.notice.extraction.journal_lines import (
+    journal_as_subject,
+    journal_in_sentences,
+    journal_of_foot,
+    journal_of_heading,
+    journal_of_own_citation,
+)
 from watermark.notice.extraction.layout import Zones, is_head_line, is_one_person, is_prose, zones_of
 from watermark.notice.extraction.long_texts import completed, divided, ends_of, with_middle
 from watermark.notice.extraction.notice_date import has_day, notice_date
 from watermark.notice.extraction.own_page import is_in_record
 from watermark.notice.extraction.paragraphs import with_paragraphs, without_mail_header
+from watermark.notice.extraction.role_checks import checked_roles
+from watermark.notice.extraction.role_cues import names_another_work
 from watermark.notice.extraction.several_articles import (
     is_title_of_several,
     picked_article,
@@ -63,6 +70,7 @@ from watermark.notice.extraction.several_articles import (
 from watermark.notice.extraction.state_phrases import (
     is_statement,
     language_of_label,
+    parse_state,
     split_title_label,
     state_of,
     states_of,
@@ -84,6 +92,12 @@ _QUOTED_TITLE = expression(
     re.IGNORECASE,
 )
 _ABBREVIATED = expression(r"(?:\b(?:al|spp?|var|Inc|Ltd|Co|etc|Jr|St|ca|vs)|\.[A-Za-z]?|…)\.$")
+_RETRACTED_TITLE = expression(
+    r"\b(?:retract\w*|withdr\w+) (?:the|our|this|their) (?:\w+ ){0,3}?[“\"](?P<title>[^“”\"]{15,400})[”\"]"
+    r"|\bpublished (?:the|our|an?) (?:\w+ ){0,3}?[“\"](?P<other>[^“”\"]{15,400})[”\"]",
+    re.IGNORECASE,
+)
+MAX_NO_TITLE = 60
 MAX_SENTENCES = 2_000
 """Sentences in which reasons, policies and promises are looked for: many times those of any notice."""
 
@@ -146,6 +160,7 @@ def _from_ends(
     """Return what the blocks of a notice say that is not too long, as `from_blocks` does."""
     fields = Fields.of(block.marked_up for block in found)
     head = heading_of([block for block in found if not is_labelled(block.marked_up)], fields)
+    head = _with_retracted_title(head)
     cited, body = _cited_article(head, fields)
     prose_all = [sentence for block in body for sentence in sentences(block.words)]
     state = _checked_state(state, head, prose_all)
@@ -156,7 +171,7 @@ def _from_ends(
     roles = doi_roles(where.passages, known_title, doubtful, is_headed=is_headed)
     roles = with_titled(roles, head.title)
     roles = with_own_citation(roles, cited.doi, doubtful)
-    roles = without_originals(roles, found)
+    roles = checked_roles(without_originals(roles, found), found)
     several = several_articles(head.title, found, body, zones, roles) if article_doi is not None else ()
     if several:
         article, roles = picked_article(several, roles, article_doi or "")
@@ -190,6 +205,23 @@ def _from_ends(
         replacement_doi=only_doi_of(roles, DoiRole.REPLACEMENT) if state is State.RETRACTED_AND_REPLACED else "",
         dois=with_sources(roles, sources),
     )
+
+
+def _with_retracted_title(head: Heading) -> Heading:
+    """Return a heading whose title line is a bare label with the title that a sentence says to be retracted.
+
+    The line below such a label may be the journal, or an editor: a title in quotes in that sentence outweighs it.
+    """
+    if parse_state(head.title) is None or not head.article_title:
+        return head
+    titles = {
+        (found["title"] or found["other"]).strip(" ,.")
+        for block in head.body
+        for found in _RETRACTED_TITLE.finditer(block.words[:4000])
+    }
+    is_other = len(titles) == 1 and is_another_title(next(iter(titles)), head.article_title)
+    is_short = len(titles) == 1 and len(head.article_title) < MAX_NO_TITLE
+    return replace(head, article_title=titles.pop()) if is_other or is_short else head
 
 
 def _ends_block(line: str, blocks_before: int) -> bool:
@@ -241,9 +273,11 @@ def _cited_article(head: Heading, fields: Fields) -> tuple[Reference, Sequence[B
                 and not cited[0].authors
                 and (
                     has_day(block.words)
+                    or not (head.article_title or cited[0].title)
                     or dates_in(block.words)
                     or _has_year_of_the_notice(cited[0].year, head.article_title, fields)
-                    or (cited[0].doi and _is_cited_below(body[number + 1 :]))
+                    or (cited[0].doi and _is_cited_below(body[number + 1 :], head.article_title))
+                    or _is_dated_below(body[number + 1 : number + 2], cited[0].year)
                 )
             ):
                 continue
@@ -271,8 +305,20 @@ def _restyled(reference: Reference, words: str) -> Reference:
     return replace(reference, title=styled.title, journal=styled.journal or reference.journal, authors=styled.authors)
 
 
-def _is_cited_below(body: Sequence[Block]) -> bool:
-    return any(split_title_label(block.words)[1] is not None and dois_in(block.words) for block in body[:6])
+def _is_cited_below(body: Sequence[Block], title: str) -> bool:
+    """Tell whether a citation that is labelled, or has the article's title, comes below the notice's own."""
+    return any(
+        bool(dois_in(block.words))
+        and (split_title_label(block.words)[1] is not None or role_by_title(block.words, "", title) is not None)
+        for block in body[:6]
+    )
+
+
+def _is_dated_below(below: Sequence[Block], year: int | None) -> bool:
+    """Tell whether the next line has a whole date of the citation's year: both are then the notice's own."""
+    return any(
+        date.startswith(f"{year}-") for block in below if len(block.words) < 120 for date in dates_in(block.words)
+    )
 
 
 def _article(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
@@ -308,6 +354,8 @@ def _article(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
         or journal_of_own_citation(found, title)
         or journal_of_heading(found, head.title, _first_sentence(found))
         or journal_in_sentences(block.words for block in body[: zones.references])
+        or journal_as_subject(block.words for block in body[: zones.references])
+        or journal_of_foot(found)
     )
     authors = cited.authors or styled.authors or people_in(fields.value(kinds.AUTHORS))
     return replace(
@@ -348,6 +396,9 @@ def _with_title_in_quotes(text: str, title: str) -> str:
     is_quoted = re.search(r"[“\"«„]", text) is not None
     if place < 0 or text == title or place + len(title) > len(text) or is_quoted:
         return text
+    end = place + len(title)
+    if text[place - 1 : place] == "'" and text[end : end + 1] == "'":
+        return f"{text[: place - 1]}“{text[place:end]}”{text[end + 1 :]}"
     return f"{text[:place]}“{text[place : place + len(title)]}”{text[place + len(title) :]}"
 
 

@@ -12,6 +12,8 @@ FLOORS = {
     "fourth": dict.fromkeys(_ALL, 97),
     "fifth": dict.fromkeys(_ALL, 97),
     "sixth": dict.fromkeys(_ALL, 97),
+    "eighth": {**dict.fromkeys(_ALL, 97), "journal": 94},
+    "ninth": {**dict.fromkeys(_ALL, 94), "journal": 92},
     "seventh": {**dict.fromkeys(_ALL, 100), "journal": 94},
 }
 """For each set, the least percentage of notices of which each fact must be right."""

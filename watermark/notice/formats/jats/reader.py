@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from watermark.errors import NoticeError
-from watermark.notice.extraction.state_phrases import parse_state
+from watermark.notice.extraction.state_phrases import parse_state, split_title_label
 from watermark.notice.formats.index_record import is_past_label, label_state
 from watermark.notice.formats.jats.body import blocks_of
 from watermark.notice.formats.jats.dates import published
@@ -110,7 +110,8 @@ def _own_record(record: Element, meta: Element, state: State | None) -> _OwnReco
     body = list(blocks_of(record, meta))
     found = from_blocks([*heading, *body], state=state)
     # a line of the body, or a title without a label, of which the reading takes the full stop
-    is_guess = not title or found.article.title.strip(" .") == title.strip(" .")
+    is_from_body = found.title != title and parse_state(title) is None and split_title_label(title)[1] is None
+    is_guess = not title or is_from_body or found.article.title.strip(" .") == title.strip(" .")
     cited = replace(found.article, title="") if is_guess else found.article
     doi = own_doi(meta)
     return _OwnRecord(

@@ -1,0 +1,76 @@
+# ruff: noqa: RUF001 - quotation marks of other scripts are meant
+"""Whether a DOI follows the title of the article in a sentence about its retraction."""
+
+import re
+
+from watermark.notice.extraction.role_cues import names_another_work
+from watermark.runtime.expressions import expression
+
+MIN_TITLE_LETTERS, MIN_VERBATIM, MAX_BEFORE = 15, 20, 700
+QUOTED = expression(r"[“\"«‘„][^“”\"«»‘„]{3,600}[”\"»’“]|[《「『][^《》「」『』]{3,200}[》」』]")
+_BEHIND_TITLE = expression(
+    r"(?:,? by [^()\[\]]{3,120}?)?(?:,? (?:which |that )?(?:was |were )?(?:first )?(?:published"
+    r"|appeared)[^“”\"()]{0,200}?)?"
+    r"[\s,]*+(?:[(\[](?:[^()\[\]“”]{3,120}?[0-9]\.? |[^()\[\]“”]{3,120}?[0-9][.,;] )?)?\s*+"
+    r"(?:(?>https?://\S*+|doi:?\s*+))*+",
+    re.IGNORECASE,
+)
+_OPENS = expression(
+    r"(?:in (?:the|our|this) |[^.“”\"]{0,60}\bpublished (?:the|an?|our) )(?:\w+ ){0,3}?"
+    r"(?:articles?|papers?|manuscripts?|stud(?:y|ies)|reports?|letters?|reviews?)\b[^.“”\"]{0,120}",
+    re.IGNORECASE,
+)
+"""How the first sentence of a notice names its article: `In the article by Roe et al., “…”`."""
+_DECLARED = expression(
+    r"\b(?:the|this|our) (?:\w+ )?(?:article|paper|report|study|letter)\b[^.]{0,60}\b(?:retracted|withdrawn)\b"
+    r"|\bthis (?:editorial )?expression of concern\b|\b(?:retract|withdraw)\w*[^.]{0,30}\b(?:article|paper"
+    r"|report|study|letter)\b",
+    re.IGNORECASE,
+)
+_OF_ANOTHER = expression(
+    r"\b(?:had|before|earlier|previous\w*|prior|again|readers?|pointed|another|other|already|first)\b", re.IGNORECASE
+)
+_END = expression(r"(?<!et al)[.!?;]")
+_REASON = expression(r"\b(?:as|because|since|due to|after|owing to|following)\b", re.IGNORECASE)
+
+
+def is_behind_title(before: str, after: str, title: str, *, is_headed: bool) -> bool:
+    """Tell whether a DOI follows the article's own title in quotes, in a sentence about the retraction of that article.
+
+    A sentence about earlier works, readers or copying does not count. With `is_headed`, the title is
+    that of the heading, so that the first sentence names the article although the retraction is declared further on.
+    """
+    wanted = _letters(title)
+    before = _with_quotes(before, title)
+    quoted = [found for found in QUOTED.finditer(before[-MAX_BEFORE:]) if wanted and _letters(found[0]) == wanted]
+    if len(wanted) < MIN_TITLE_LETTERS or not quoted:
+        return False
+    behind = before[-MAX_BEFORE:][quoted[-1].end() :]
+    above = before[-MAX_BEFORE:][: quoted[-1].start()]
+    sentence = re.split(r"(?<!et al)[.!?]\s", above)[-1]
+    whole = f"{sentence} {_END.split(after)[0]}"
+    claim = f"{sentence[-200:]} {_REASON.split(_END.split(after)[0])[0]}"
+    if _OF_ANOTHER.search(whole) or names_another_work(claim) or not _BEHIND_TITLE.fullmatch(behind):
+        return False
+    if re.search(r"retract|withdr|\bconcern", whole, re.IGNORECASE):
+        return True
+    is_opening = is_headed and sentence == above and _OPENS.fullmatch(sentence) is not None
+    return is_opening or _DECLARED.search(_next_sentence(after)) is not None
+
+
+def _with_quotes(text: str, title: str) -> str:
+    """Return a text with the title in quotes also where it is printed without them."""
+    if len(title) < MIN_VERBATIM:
+        return text
+    pattern = rf"(?<![“\"‘'«]){re.escape(title)}(?![”\"’'»])"
+    return re.sub(pattern, lambda found: f"“{found[0]}”", text, flags=re.IGNORECASE)
+
+
+def _next_sentence(after: str) -> str:
+    """Return the sentence after the one that continues in `after`."""
+    parts = re.split(r"(?<=[.!?])\s+(?=[A-Z])", after, maxsplit=2)
+    return parts[1] if len(parts) > 1 else ""
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())

@@ -1,0 +1,108 @@
+"""Whether what is printed around two DOIs allows the roles of article and notice that they were given.
+
+A role stays only where nothing contradicts it. The article is never younger than its notice, a DOI that is another one
+with `ret` behind it is the notice's, and what is labelled as the original is not the notice.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from watermark.notice.doi import doi_spans, dois_in
+from watermark.notice.extraction.doi_roles import ANOTHER_IS_IT, ROLES_CONTRADICT, only_doi_of
+from watermark.notice.extraction.layout import is_prose
+from watermark.notice.model import ROLE_NOT_SHOWN, DoiMention, DoiRole
+from watermark.notice.text_blocks import Block
+from watermark.runtime.expressions import expression
+
+MAX_BESIDE, MAX_BEFORE, MAX_BEHIND = 160, 160, 60
+YEAR = expression(r"(?<![0-9./:\u2013-])(?:19|20)[0-9]{2}(?![0-9/\u2013-])")
+_DOIS = expression(r"10\.[0-9]{4,9}/\S+")
+_OF_A_NOTICE = expression(r"[\W_]?(?:ret|retr|retract|retraction|retracted|eoc|withdrawal|notice)[0-9]?", re.IGNORECASE)
+_MARKED = expression(r"[\W_](?:ret|retract|retraction|eoc)$", re.IGNORECASE)
+_ORIGINAL = expression(r"\boriginal(?:ly)?\b[^.;]{0,40}$", re.IGNORECASE)
+_OPEN = frozenset({ROLE_NOT_SHOWN, ANOTHER_IS_IT})
+"""Why a DOI has no role that may be that of the article or of the notice."""
+_WORKS = (DoiRole.ARTICLE, DoiRole.NOTICE)
+
+
+def is_suffixed(doi: str, other: str) -> bool:
+    """Tell whether a DOI is another one with a mark of a notice behind it: `….5005/retraction`."""
+    return len(doi) > len(other) and doi.startswith(other) and _OF_A_NOTICE.fullmatch(doi[len(other) :]) is not None
+
+
+def checked_roles(roles: tuple[DoiMention, ...], found: Sequence[Block]) -> tuple[DoiMention, ...]:
+    """Return the roles, without those of article and notice that the DOIs themselves or the years beside contradict."""
+    roles = _by_suffix(roles)
+    if not any(one.role in _WORKS for one in roles):
+        return roles
+    article, notice = (only_doi_of(roles, role) for role in _WORKS)
+    years = {one.doi: _years_of(one.doi, found) for one in roles if one.role in {*_WORKS, DoiRole.UNKNOWN}}
+    is_turned = bool(article and notice) and _is_older(notice, article, years)
+    wrong = {article, notice} if is_turned else set()
+    if article and _MARKED.search(article):
+        wrong |= {article}
+    others = [one.doi for one in roles if one.role is DoiRole.UNKNOWN and one.evidence in _OPEN]
+    if article and any(_is_older(other, article, years) for other in others):
+        wrong |= {article}
+    if notice and any(_is_older(notice, other, years) for other in others):
+        wrong |= {notice}
+    if notice and _is_called_original(notice, found):
+        wrong |= {notice}
+    return tuple(
+        replace(one, role=DoiRole.UNKNOWN, evidence=ROLES_CONTRADICT)
+        if one.doi in wrong and one.role in _WORKS
+        else one
+        for one in roles
+    )
+
+
+def _by_suffix(roles: tuple[DoiMention, ...]) -> tuple[DoiMention, ...]:
+    """Return the roles of two DOIs of which one is the other with a mark of a notice behind it, and no third is."""
+    pairs = [(one.doi, other.doi) for one in roles for other in roles if is_suffixed(one.doi, other.doi)]
+    if len(pairs) != 1:
+        return roles
+    notice, article = pairs[0]
+    third = [one for one in roles if one.role in _WORKS and one.doi not in pairs[0]]
+    if third:
+        return roles
+    evidence = "one DOI is the other with the mark of a notice behind it"
+    new = {notice: DoiRole.NOTICE, article: DoiRole.ARTICLE}
+    return tuple(replace(one, role=new[one.doi], evidence=evidence) if one.doi in new else one for one in roles)
+
+
+def _is_older(doi: str, other: str, years: dict[str, frozenset[int]]) -> bool:
+    """Tell whether all the years beside a DOI are before all those beside another one."""
+    first, second = years.get(doi), years.get(other)
+    return bool(first and second) and max(first or ()) < min(second or ())
+
+
+def _years_of(doi: str, found: Sequence[Block]) -> frozenset[int]:
+    """Return the years beside each mention of a DOI: on its line, or in the sentence around it."""
+    return frozenset(year for words in _around(doi, found) for year in map(int, YEAR.findall(_DOIS.sub(" ", words))))
+
+
+def _around(doi: str, found: Sequence[Block]) -> Iterator[str]:
+    for block in found:
+        if doi not in dois_in(block.words):
+            continue
+        if not is_prose(block) and len(dois_in(block.words)) == 1:
+            yield block.words
+            continue
+        position = 0
+        for start, end, name in doi_spans(block.words):
+            if name == doi:
+                before = block.words[max(position, start - MAX_BEFORE) : start]
+                yield re.split(r"[.;]\s(?=[A-Z])", before)[-1] if len(before) > MAX_BESIDE else before
+            position = end
+
+
+def _is_called_original(doi: str, found: Sequence[Block]) -> bool:
+    """Tell whether a DOI is only found behind the word `original`."""
+    befores = [
+        block.words[max(0, start - MAX_BEHIND) : start]
+        for block in found
+        for start, _, name in doi_spans(block.words)
+        if name == doi
+    ]
+    return bool(befores) and all(_ORIGINAL.search(before) for before in befores)
