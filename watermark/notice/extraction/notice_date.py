@@ -87,7 +87,7 @@ def notice_date(  # noqa: PLR0913, PLR0917 - the facts that were found on the wa
         dates = {date for date in dates if date[:4] == newest}  # an older one is the article's
         months = {month for number, words in lines[:6] if number < zones.first_sentence for month in _own_month(words)}
         date = dates.pop() if len(dates) == 1 else months.pop() if not dates and len(months) == 1 else ""
-        date = date or below or _first_published(_head_of(found)) or _dated_at_the_end(body, zones)
+        date = date or below or _first_published(_head_of(found))
     return date if date[:4] >= str(article.year or "") else ""
 
 
@@ -105,13 +105,6 @@ def _first_published(head: Sequence[Block]) -> str:
         for date in dates_in(block.words)
     }
     return dates.pop() if len(dates) == 1 else ""
-
-
-def _dated_at_the_end(body: Sequence[Block], zones: Zones) -> str:
-    """Return the date of a last line `First published 5 May 2024`, where no other line of the notice has a date."""
-    dated = [block for block in body[: zones.references] if dates_in(block.words) and not is_prose(block)]
-    is_last = len(dated) == 1 and dated[0] is body[-1] and _ONLY_FIRST.fullmatch(dated[0].words) is not None
-    return dates_in(dated[0].words)[0] if is_last else ""
 
 
 def _below_the_article(found: Sequence[Block], doi: str) -> frozenset[str]:

@@ -278,6 +278,7 @@ def _cited_article(head: Heading, fields: Fields) -> tuple[Reference, Sequence[B
                     or _has_year_of_the_notice(cited[0].year, head.article_title, fields)
                     or (cited[0].doi and _is_cited_below(body[number + 1 :], head.article_title))
                     or _is_dated_below(body[number + 1 : number + 2], cited[0].year)
+                    or (cited[0].doi and not cited[0].title and not _is_before(cited[0].year, fields.date))
                 )
             ):
                 continue
@@ -312,6 +313,11 @@ def _is_cited_below(body: Sequence[Block], title: str) -> bool:
         and (split_title_label(block.words)[1] is not None or role_by_title(block.words, "", title) is not None)
         for block in body[:6]
     )
+
+
+def _is_before(year: int | None, date: str) -> bool:
+    """Tell whether a year is before that of the notice's date, which shows that a bare citation is the article's."""
+    return bool(year and date and year < int(date[:4]))
 
 
 def _is_dated_below(below: Sequence[Block], year: int | None) -> bool:
