@@ -11,8 +11,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from watermark.errors import NoticeError
-from watermark.notice.dates import dates_in
-from watermark.notice.doi import dois_in
 from watermark.notice.extraction import fields as kinds
 from watermark.notice.extraction import statement
 from watermark.notice.extraction.article_facts import (
@@ -22,21 +20,18 @@ from watermark.notice.extraction.article_facts import (
 )
 from watermark.notice.extraction.broken_dois import mended_lines
 from watermark.notice.extraction.citation import (
-    PROSE_START,
     ends_with_a_citation,
-    is_only_a_citation,
     people_in,
-    read_citation,
 )
-from watermark.notice.extraction.citation_roles import is_another_title, role_by_title
+from watermark.notice.extraction.citation_roles import is_another_title
 from watermark.notice.extraction.citation_styles import (
     bracketed_journal,
     cited_title,
     plain_title,
-    read_styled,
     styled_in,
 )
 from watermark.notice.extraction.citation_tails import journal_name
+from watermark.notice.extraction.cited_article import cited_article
 from watermark.notice.extraction.doi_roles import (
     doi_roles,
     only_doi_of,
@@ -56,11 +51,10 @@ from watermark.notice.extraction.journal_lines import (
 )
 from watermark.notice.extraction.layout import Zones, is_head_line, is_one_person, is_prose, zones_of
 from watermark.notice.extraction.long_texts import completed, divided, ends_of, with_middle
-from watermark.notice.extraction.notice_date import has_day, notice_date
+from watermark.notice.extraction.notice_date import notice_date
 from watermark.notice.extraction.own_page import is_in_record
 from watermark.notice.extraction.paragraphs import with_paragraphs, without_mail_header
 from watermark.notice.extraction.role_checks import checked_roles
-from watermark.notice.extraction.role_cues import names_another_work
 from watermark.notice.extraction.several_articles import (
     is_title_of_several,
     picked_article,
@@ -68,7 +62,6 @@ from watermark.notice.extraction.several_articles import (
     state_of_several,
 )
 from watermark.notice.extraction.state_phrases import (
-    is_statement,
     language_of_label,
     parse_state,
     split_title_label,
@@ -80,7 +73,6 @@ from watermark.notice.text_blocks import Block, blocks, printable, safe_excerpt,
 from watermark.runtime.expressions import expression
 
 _BRACKETED = expression(r"[”\"’'»] ?\[([^\[\]]{6,200})\]\.?$")
-_ANNOUNCED = expression(r"\b(?:following|below)(?: \w+)? (?:article|paper)\b[^.]{0,40}[.:]$", re.IGNORECASE)
 _POLICY = expression(r"\b(?:polic(?:y|ies)|guidelines?|instructions for authors|procedures?)\b", re.IGNORECASE)
 _QUOTED_TITLE = expression(
     r"\b(?:article|paper|manuscript|chapter|study|report|letter|review"
@@ -161,7 +153,7 @@ def _from_ends(
     fields = Fields.of(block.marked_up for block in found)
     head = heading_of([block for block in found if not is_labelled(block.marked_up)], fields)
     head = _with_retracted_title(head)
-    cited, body = _cited_article(head, fields)
+    cited, body = cited_article(head, fields)
     prose_all = [sentence for block in body for sentence in sentences(block.words)]
     state = _checked_state(state, head, prose_all)
     zones = zones_of(body)
@@ -241,90 +233,6 @@ def _checked_state(given: State | None, head: Heading, prose: Sequence[str]) -> 
     if declared is None or _POLICY.search(head.title):
         raise _untold(head)
     return declared
-
-
-def _cited_article(head: Heading, fields: Fields) -> tuple[Reference, Sequence[Block]]:
-    """Return the article as cited under the title or behind `the following article`, and the blocks that remain.
-
-    A citation without authors below the title is the notice's own where another one follows behind a label.
-    """
-    body = head.body
-    for number, block in enumerate(body):
-        announced = number > 0 and _ANNOUNCED.search(body[number - 1].words[-200:])
-        lead = body[number - 1].words if number else ""
-        if announced and (statement.is_about_a_source(lead) or names_another_work(sentences(lead)[-1])):
-            continue
-        if not (number == head.below or announced) or not is_only_a_citation(block.marked_up):
-            continue
-        if split_title_label(block.words)[1] is not None or is_statement(block.words):
-            continue
-        if block.is_item and not announced:
-            continue
-        if (
-            names_another_work(block.words)
-            or PROSE_START.match(block.words)
-            or statement.is_about_a_source(block.words)
-            or state_of(sentences(block.words))
-        ):
-            continue  # a paragraph that ends in a citation is no citation of the article
-        if cited := read_citation(block.marked_up):
-            if (
-                not announced
-                and not cited[0].authors
-                and (
-                    has_day(block.words)
-                    or not (head.article_title or cited[0].title)
-                    or dates_in(block.words)
-                    or _has_year_of_the_notice(cited[0].year, head.article_title, fields)
-                    or (cited[0].doi and _is_cited_below(body[number + 1 :], head.article_title))
-                    or _is_dated_below(body[number + 1 : number + 2], cited[0].year)
-                    or (cited[0].doi and not cited[0].title and not _is_before(cited[0].year, fields.date))
-                )
-            ):
-                continue
-            reference = _restyled(cited[0], block.words)
-            if not announced and is_another_title(reference.title, plain_title(head.article_title)):
-                continue
-            title = head.article_title or split_title_label(reference.title)[0]
-            return replace(reference, title=title), [one for one in body if one is not block]
-    return Reference(title=head.article_title), body
-
-
-def _has_year_of_the_notice(year: int | None, title: str, fields: Fields) -> bool:
-    """Tell whether a citation without authors may be the notice's own: by its date, or by another year in the title."""
-    if fields.date.startswith(str(year)):
-        return True
-    years = re.findall(r"\b(?:19|20)[0-9]{2}(?=[;:,)])", title) if cited_title(title) else []
-    return bool(years) and str(year) not in years
-
-
-def _restyled(reference: Reference, words: str) -> Reference:
-    """Return a citation with the parts that a title in quotes tells apart."""
-    styled = read_styled(words) if "“" in words or '"' in words else Reference()
-    if not styled.title:
-        return reference
-    return replace(reference, title=styled.title, journal=styled.journal or reference.journal, authors=styled.authors)
-
-
-def _is_cited_below(body: Sequence[Block], title: str) -> bool:
-    """Tell whether a citation that is labelled, or has the article's title, comes below the notice's own."""
-    return any(
-        bool(dois_in(block.words))
-        and (split_title_label(block.words)[1] is not None or role_by_title(block.words, "", title) is not None)
-        for block in body[:6]
-    )
-
-
-def _is_before(year: int | None, date: str) -> bool:
-    """Tell whether a year is before that of the notice's date, which shows that a bare citation is the article's."""
-    return bool(year and date and year < int(date[:4]))
-
-
-def _is_dated_below(below: Sequence[Block], year: int | None) -> bool:
-    """Tell whether the next line has a whole date of the citation's year: both are then the notice's own."""
-    return any(
-        date.startswith(f"{year}-") for block in below if len(block.words) < 120 for date in dates_in(block.words)
-    )
 
 
 def _article(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
