@@ -17,6 +17,7 @@ from watermark.notice import State
 from watermark.pdf.serialization import Name, Raw
 from watermark.pdf.xmp.packet import read_packet
 from watermark.stamping.mark.pages import form_xobjects
+from watermark.stamping.metadata import title_prefix
 from watermark.stamping.pipeline import plan_outcome, stamp_outcome
 from watermark.stamping.plan import IsolationMethod, planner
 from watermark.verification import pypdf_document
@@ -171,6 +172,34 @@ DESTINATIONS = {
     "a named destination": {"/Dests": {"/here": [1, Name("/FitH"), 700]}},
     "a name tree": {"/Names": {"/Dests": {"/Names": ["here", {"/D": [0, Name("/FitBV"), 1]}]}}},
 }
+
+
+def _without_info_in_the_last_trailer(path: Path) -> None:
+    data = path.read_bytes()
+    with pikepdf.open(path) as document:
+        size, root = document.trailer["/Size"], document.Root.objgen[0]
+    start = int(data.rsplit(b"startxref", 1)[1].split()[0])
+    more = b"xref\n0 0\ntrailer\n<</Size %d/Root %d 0 R/Prev %d>>\n" % (size, root, start)
+    path.write_bytes(data + more + b"startxref\n%d\n%%%%EOF\n" % len(data))
+
+
+@pytest.mark.parametrize("title", [b"(Microsoft Word - ms01.doc)", b"(RETRACTED: An older title)", b"( )"])
+def test_a_title_that_only_an_older_trailer_names_is_none(tmp_path: Path, title: bytes) -> None:
+    asked = replace(request_for(tmp_path, **ARTICLE | {"info": {"/Title": Raw(title)}}), match_override_reason="x")
+    _without_info_in_the_last_trailer(asked.article)
+    assert info_title(stamped(asked).copy) == f"RETRACTED: {TITLE}".encode()
+
+
+def test_the_verifier_objects_to_any_other_title_where_the_last_trailer_names_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = replace(
+        request_for(tmp_path, **ARTICLE | {"info": {"/Title": "An older title"}}), match_override_reason="x"
+    )
+    _without_info_in_the_last_trailer(asked.article)
+    monkeypatch.setattr(title_prefix.Info, "set_title", lambda info, _: info._changes.update({"/Title": TITLE}))
+    outcome = stamp_outcome(asked, tmp_path / "copy.pdf")
+    assert "the title in Info is not" in outcome.reason
 
 
 @pytest.mark.parametrize("catalog", DESTINATIONS.values(), ids=DESTINATIONS.keys())

@@ -9,6 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeAlias
 
+from pypdf.generic import DictionaryObject
+
 from watermark.errors import FailedError, NotVerifiedError, unreadable
 from watermark.models import Status
 from watermark.pdf.file_structure import read_frame
@@ -22,7 +24,7 @@ from watermark.verification.mark_coverage import MarkCoverage
 from watermark.verification.mark_forms import Mark
 from watermark.verification.mark_lettering import line_differs, mark_differs
 from watermark.verification.mark_parser import MarkParser, MarkSyntaxError
-from watermark.verification.pypdf_document import PypdfDocument, release_regularly
+from watermark.verification.pypdf_document import PypdfDocument, dictionary, release_regularly
 from watermark.verification.seal.layers import seal_layers
 from watermark.verification.xref_sections import Section, last_section_offset, read_section
 
@@ -147,6 +149,24 @@ class Evidence:
             return NotComparableError(
                 f"the original is damaged, and this cannot be compared: {error.reason}", remedy=error.remedy
             )
+
+    @cached_property
+    def newest_original_trailer(self) -> DictionaryObject:
+        """The last trailer of the original without the entries that pypdf adds from older ones (7.5.6).
+
+        Where it cannot be read or names no catalog, it is the merged trailer of pypdf.
+        """
+        data, start, end = self.base_bytes, self.base_header, self.base_size_bytes
+        try:
+            newest = read_section(data, start, end, last_section_offset(data, start, end), self.before.reader).trailer
+        except FailedError:
+            return self.before.trailer
+        return newest if "/Root" in newest else self.before.trailer
+
+    @property
+    def newest_original_info(self) -> DictionaryObject:
+        """The document information that the last trailer of the original names, or an empty dictionary."""
+        return dictionary(self.newest_original_trailer.get("/Info"))
 
     @cached_property
     def is_linearized(self) -> bool:

@@ -163,7 +163,7 @@ def _revisions(evidence: Evidence) -> Iterator[str]:
     section = sections[0]
     yield from _misplaced_objects(evidence, section)
     wrong = list(_trailer(evidence.before.trailer, section, evidence))
-    yield from _trailer(_newest_trailer(evidence), section, evidence) if wrong else ()
+    yield from _trailer(evidence.newest_original_trailer, section, evidence) if wrong else ()
     size: object = resolved(section.trailer.get("/Size"))
     if not isinstance(size, int) or size <= max(section.entries, default=0):
         yield "the trailer counts fewer objects than there are: some viewers do not see the others"
@@ -183,19 +183,6 @@ def _trailer(kept: DictionaryObject, section: Section, evidence: Evidence) -> It
     identifiers = items(raw(kept, "/ID"))[:1]
     if identifiers and not has_prefix(identifiers, items(raw(section.trailer, "/ID"))[:1]):
         yield "the trailer names another first identifier"
-
-
-def _newest_trailer(evidence: Evidence) -> DictionaryObject:
-    """Return the last trailer of the original without the entries that pypdf adds from older ones (7.5.6).
-
-    Where it cannot be read or names no catalog, return the merged trailer of pypdf.
-    """
-    data, start, end = evidence.base_bytes, evidence.base_header, evidence.base_size_bytes
-    try:
-        newest = read_section(data, start, end, last_section_offset(data, start, end), evidence.before.reader).trailer
-    except FailedError:
-        return evidence.before.trailer
-    return newest if "/Root" in newest else evidence.before.trailer
 
 
 def _is_same_or_added(old: object, new: object, before: PypdfDocument) -> bool:

@@ -11,8 +11,6 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC
 from typing import TypeAlias
 
-from pypdf.generic import TextStringObject
-
 from watermark.models import Claim, Finding, Status, plain
 from watermark.notice import RETRACTED_WHOLE
 from watermark.pdf.xmp import namespaces
@@ -21,7 +19,7 @@ from watermark.pdf.xmp.packet import RDF, Element, PacketError, read_packet
 from watermark.receipt import LINE, NAMESPACE, PREFIX, Receipt, format_utc, history_entry, receipt_in
 from watermark.verification.declared_conformance import PDFA
 from watermark.verification.evidence import Evidence
-from watermark.verification.object_equality import Text
+from watermark.verification.info_titles import is_prefixed, is_title_kept, text_of
 from watermark.verification.pypdf_document import resolved
 from watermark.verification.wording import prefix_of, wording_differs
 
@@ -263,8 +261,8 @@ def _part_differs(evidence: Evidence, before: Properties, after: Properties) -> 
     for name in (TITLE, RETRACTED_BY):
         if after.get(name) != before.get(name):
             yield f"only a part of the file was marked, but the property {_local(name)} of the file has changed"
-    titles = [_text(document.info.get("/Title")) for document in (evidence.before, evidence.after)]
-    if titles[0] != titles[1]:
+    old, new = (text_of(document.info.get("/Title")) for document in (evidence.before, evidence.after))
+    if old != new and new != text_of(evidence.newest_original_info.get("/Title")):
         yield "only a part of the file was marked, but the title in Info has changed"
 
 
@@ -286,40 +284,32 @@ def _titles(evidence: Evidence, before: Properties, after: Properties) -> Iterat
     prefix = evidence.receipt.title_prefix or prefix_of(evidence.receipt.state)
     old, new = _by_language(before.get(TITLE)), _by_language(after.get(TITLE))
     for language, title in old.items():
-        if title.strip() and not _is_prefixed(title, new.get(language, ""), prefix):
+        if title.strip() and not is_prefixed(title, new.get(language, ""), prefix):
             yield f"the title in XMP ({plain(language, 20)}) is not “{plain(prefix + title)}”"
-    stored = [resolved(document.info.get("/Title")) for document in (evidence.before, evidence.after)]
-    info_old, info_new = map(_text, stored)
-    if info_old.strip() and not (
-        _is_prefixed(info_old, info_new, prefix)
-        or _has_prefix_bytes(stored[0], stored[1], prefix)
-        or (info_new == info_old and _is_pdfa_4(before))  # ISO 19005-4 6.1.3
-    ):
+    info_old, info_new = (text_of(document.info.get("/Title")) for document in (evidence.before, evidence.after))
+    is_kept = info_new == info_old and _is_pdfa_4(before)  # ISO 19005-4 6.1.3
+    if not is_kept and _is_info_title_wrong(evidence, prefix):
         yield f"the title in Info is not “{plain(prefix + info_old)}”"
     for title in (*(title for language, title in new.items() if language not in old), "" if info_old else info_new):
         if title.strip() and not title.casefold().startswith(prefix.casefold()):
             yield f"a new title does not begin with “{prefix}”"
 
 
+def _is_info_title_wrong(evidence: Evidence, prefix: str) -> bool:
+    """Return whether the title in Info is not the original's with the prefix, whichever trailer a reader takes it from.
+
+    pypdf finds an Info that only an older trailer names. Other readers do not, so that there is no title to keep.
+    """
+    new = resolved(evidence.after.info.get("/Title"))
+    if is_title_kept(resolved(evidence.before.info.get("/Title")), new, prefix):
+        return False
+    old = resolved(evidence.newest_original_info.get("/Title"))
+    is_begun = bool(text_of(old)) or text_of(new).casefold().startswith(prefix.casefold())
+    return not (is_begun and is_title_kept(old, new, prefix))
+
+
 def _is_pdfa_4(properties: Properties) -> bool:
     return _simple(properties.get(f"{PDFA}part")).strip() == "4"
-
-
-def _has_prefix_bytes(old: object, new: object, prefix: str) -> bool:
-    """Return whether a string is another with the prefix, in the encoding that its byte order mark names."""
-    if not (isinstance(old, Text) and isinstance(new, Text)):
-        return False
-    before, after = old.original_bytes, new.original_bytes
-    marks = {b"\xfe\xff": "utf-16-be", b"\xff\xfe": "utf-16-le", b"\xef\xbb\xbf": "utf-8"}
-    mark = next((mark for mark in marks if before.startswith(mark)), b"")
-    if mark == b"\xef\xbb\xbf" and _text(new) == prefix + before[3:].decode("utf-8", "replace"):
-        return True  # a string that is not valid UTF-8 is re-encoded
-    return after == mark + prefix.encode(marks.get(mark, "ascii"), "replace") + before[len(mark) :]
-
-
-def _is_prefixed(old: str, new: str, prefix: str) -> bool:
-    has_it = old.lstrip().casefold().startswith(prefix.strip().casefold())
-    return new.split() == (old if has_it else prefix + old).split()
 
 
 def _declared(receipt: Receipt) -> dict[str, str]:
@@ -349,7 +339,7 @@ def _lost_properties(before: Properties, after: Properties, declared: Mapping[st
 
 def _info(evidence: Evidence) -> Iterator[str]:
     """Yield a message if ModDate in Info is not the time of the marking."""
-    now = _text(evidence.after.info.get("/ModDate"))
+    now = text_of(evidence.after.info.get("/ModDate"))
     expected = evidence.receipt.marked_at.astimezone(UTC).strftime("D:%Y%m%d%H%M%SZ")
     if now and now != expected:
         yield f"ModDate in Info is {plain(now, 40)} and not the time of the marking"
@@ -382,13 +372,6 @@ def _leaves(value: Value) -> Iterator[tuple[str, str]]:
 def _simple(value: "Value | None") -> str:
     """Return the text of a simple value, or the URI of one that is a resource."""
     return "" if value is None else dict(value[1]).get(f"{{{RDF}}}resource", value[2])
-
-
-def _text(value: object) -> str:
-    found: object = resolved(value)
-    if isinstance(found, bytes):
-        return found.decode("utf-8", "replace")
-    return str(found) if isinstance(found, TextStringObject) else ""  # a name is not a text string (ISO 32000-2 7.9.2)
 
 
 def _local(name: str) -> str:
