@@ -69,9 +69,11 @@ class Page:
         return dict(one)
 
 
-def opened(folder: Path, *, profiles: dict[str, Path] | None = None, ledger: Path | None = None) -> tuple[Page, Desk]:
+def opened(
+    folder: Path, *, profiles: dict[str, Path] | None = None, ledger: Path | None = None, out: Path | None = None
+) -> tuple[Page, Desk]:
     """Return the page of a desk in this process, already open."""
-    desk = Desk(Session(folder, profiles or {}, ledger))
+    desk = Desk(Session(folder, profiles or {}, ledger, out))
     key = Key()
     client = TestClient(Gate(application(desk), key, HOST), base_url=f"http://{HOST}")
     assert client.get(f"/?token={key.token}").status_code == 200
@@ -79,9 +81,13 @@ def opened(folder: Path, *, profiles: dict[str, Path] | None = None, ledger: Pat
 
 
 @contextmanager
-def started(*options: str, environment: dict[str, str] | None = None) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
-    """Yield the address that `watermark desk` prints, and its process."""
-    command = [sys.executable, "-m", "watermark", "desk", "--no-browser", *options]
+def started(
+    *options: str, environment: dict[str, str] | None = None, limits: dict[str, float] | None = None
+) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
+    """Yield the address that `watermark desk` prints, and its process; `limits` are others than its own, by name."""
+    lines = [f"import {name.rpartition('.')[0]}; {name} = {value}" for name, value in (limits or {}).items()]
+    program = ["-c", "\n".join([*lines, "from watermark.cli import main", "main()"])] if limits else ["-m", "watermark"]
+    command = [sys.executable, *program, "desk", "--no-browser", *options]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=REPOSITORY, env=environment)
     assert process.stdout is not None
     try:

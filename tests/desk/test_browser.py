@@ -26,6 +26,8 @@ OPENS_IT = "hush-hush"
 TITLE = "Rain and Its Effects on the Small Towns of the Mountains"
 NOTICE = f"# {TITLE} [Retraction]\n\nWe, the editors, hereby retract the article named above.\n"
 DESKTOP, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 780}
+ZOOMED = {"width": 640, "height": 430}
+"""What is left of the desktop at 200 %."""
 
 
 class Seen:
@@ -35,11 +37,15 @@ class Seen:
         self.page, self.errors = page, list[str]()
         self.hosts = set[str]()
         page.set_default_timeout(SECONDS)
-        page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        page.on("console", self._note)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("request", lambda request: self.hosts.add(request.url.split("/")[2]))
         page.goto(address)
         page.wait_for_selector("#mark-profile option", state="attached")
+
+    def _note(self, message: Playwright) -> None:
+        if message.type == "error":
+            self.errors.append(f"{message.text} {message.location['url']}")
 
     def give(self, article: Path, notice: Path) -> None:
         self.page.set_input_files("#notice-files", notice)
@@ -432,12 +438,16 @@ def choose_with_the_keyboard(page: Playwright, path: Path) -> None:
 
 def tab_to(page: Playwright, name: str, selector: str, *, backwards: bool = False) -> None:
     """Press Tab until an element has the focus, and find that the focus can be seen there."""
+    where = "selector => [document.activeElement.matches(selector), document.activeElement.outerHTML.slice(0, 60)]"
+    passed = list[str]()
     for _ in range(60):
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+        is_there, focused = page.evaluate(where, selector)
+        if is_there:
             break
+        passed.append(focused)
         page.keyboard.press("Shift+Tab" if backwards else "Tab")
     else:
-        pytest.fail(f"{name} cannot be reached")
+        pytest.fail(f"{name} cannot be reached: {passed}")
     seen = """() => {
       const one = document.activeElement;
       const shown = one.type === 'file' ? one.nextElementSibling : one;
@@ -451,9 +461,13 @@ VIEWS = (
     "look-up",
     "ledger",
     "notice",
+    "error",
     "corrected",
     "pages",
+    "options",
     "side by side",
+    "before",
+    "after",
     "stamped",
     "refused",
     "folder",
@@ -462,7 +476,7 @@ VIEWS = (
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE, ZOOMED], ids=["desktop", "phone", "200 %"])
 def test_axe_finds_nothing_to_object_to_in_any_view(
     browser: Playwright,
     address: str,
@@ -470,14 +484,15 @@ def test_axe_finds_nothing_to_object_to_in_any_view(
     scheme: str,
     size: dict[str, int],
 ) -> None:
-    with new_tab(browser, address, viewport=size, color_scheme=scheme, reduced_motion="reduce") as seen:
+    look = {"viewport": size, "color_scheme": scheme, "device_scale_factor": 2 if size == ZOOMED else 1}
+    with new_tab(browser, address, reduced_motion="reduce", **look) as seen:
         found = {view: violations(seen.page) for view in each_view(seen, files)}
         seen.errors.clear()  # Chromium writes the statuses of refused requests to the console
     assert found.keys() == set(VIEWS)
     assert found == {view: [] for view in VIEWS}
 
 
-@pytest.mark.parametrize("size", [PHONE, {"width": 320, "height": 640}, {"width": 640, "height": 430}])
+@pytest.mark.parametrize("size", [PHONE, {"width": 320, "height": 640}, ZOOMED])
 def test_nothing_is_cut_off_on_a_phone_and_at_twice_and_four_times_the_size(
     browser: Playwright,
     address: str,
@@ -515,15 +530,22 @@ def each_view(seen: Seen, files: Path) -> Iterator[str]:
     page.focus("#notice-article-title")
     yield "notice"
     page.fill("#notice-date", "2024-05-01")
+    page.click("#stamp")
+    page.wait_for_selector("#alert:visible")
+    yield "error"
     page.click("#save-notice")
     page.wait_for_selector(".from.corrected")
     page.wait_for_selector("#stamp:enabled")
     yield "corrected"
     seen.see_both()
     yield "pages"
-    page.click("label:has-text('Side by side')")
-    yield "side by side"
-    page.click("label:has-text('Slider')")
+    page.click("#mark-form summary")
+    yield "options"
+    page.click("#mark-form summary")
+    for view in ("Side by side", "Before", "After"):
+        page.click(f".tools label:has-text('{view}')")
+        yield view.lower()
+    page.click(".tools label:has-text('Slider')")
     page.click("#stamp")
     page.wait_for_selector("#result a")
     yield "stamped"

@@ -298,7 +298,7 @@ def test_what_is_removed_is_gone_from_the_disk(page: Page, desk: Path, article: 
     page.delete(f"/api/articles/{given['id']}")
     page.delete(f"/api/notices/{read['id']}")
     assert list(desk.iterdir()) == []
-    assert page.get("/api/all").json() == {"articles": [], "notices": [], "done": []}
+    assert page.get("/api/all").json() == {"articles": [], "notices": [], "done": [], "fonts": {}}
 
 
 def test_names_and_titles_are_never_markup(page: Page, tmp_path: Path) -> None:
@@ -408,7 +408,7 @@ def test_without_a_certificate_the_copy_is_there_and_the_reason_is_said(
     given = page.give_article(article)
     page.give_notice(notice)
     done = one(page.post(f"/api/articles/{given['id']}/stamp").json(), "done")
-    assert (done["files"], done["problem"]) == (["copy", "letter", "record"], "a font is missing")
+    assert (done["files"], done["problem"]) == (["copy", "letter", "record", "report"], "a font is missing")
     assert "certificate" not in page.get(f"/api/done/{done['id']}/letter").text
 
 

@@ -6,12 +6,13 @@ import socket
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
-from tests.desk.serving import SAMPLES, page_at, started
+from tests.desk.serving import SAMPLES, Page, page_at, started
 
 pytestmark = pytest.mark.slow
 
@@ -94,7 +95,61 @@ def test_two_gigabytes_are_refused_long_before_they_are_sent_and_nothing_is_left
         assert answer.startswith(b"HTTP/1.1 413 "), answer
         assert sent < 100
         assert [path for path in folder.rglob("*") if path.is_file()] == []
-        assert page.get("/api/all").json() == {"articles": [], "notices": [], "done": []}
+        assert page.get("/api/all").json() == {"articles": [], "notices": [], "done": [], "fonts": {}}
+
+
+LIMITS = {
+    "watermark.desk.server.SECONDS_FOR_HEAD": 1.0,
+    "watermark.desk.uploads.SECONDS_WITHOUT_DATA": 1.0,
+    "watermark.desk.uploads.SECONDS_FOR_ALL": 3.0,
+    "watermark.desk.session.MAX_ARTICLES": 1,
+}
+
+
+def head(page: Page, **changed: str) -> bytes:
+    """Return the head of a request that gives an article of 1,000 bytes; `changed` replaces right values."""
+    cookie = "; ".join(f"{name}={value}" for name, value in page.client.cookies.items())
+    host = page.origin.removeprefix("http://")
+    values = {"Host": host, "Origin": page.origin, "Cookie": cookie, "X-File-Name": "a.pdf", "Content-Length": "1000"}
+    lines = [f"{name}: {value}" for name, value in (values | changed).items()]
+    return "\r\n".join(["POST /api/articles HTTP/1.1", *lines, "", ""]).encode()
+
+
+def answer_to(page: Page, data: bytes, *, then: bytes = b"", pause: float = 0.2) -> bytes:
+    """Send data, and then the bytes one by one with a pause after each, and return the beginning of the answer."""
+    port = int(page.origin.rpartition(":")[2])
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+        connection.sendall(data)
+        try:
+            for byte in then:
+                if _has_answer(connection):
+                    break
+                connection.sendall(bytes((byte,)))
+                time.sleep(pause)
+            return connection.recv(1000)
+        except ConnectionError:  # it was closed
+            return b""
+
+
+def test_slow_and_foreign_requests_are_refused_by_the_real_server_and_nothing_is_left(tmp_path: Path) -> None:
+    with started(environment=environment(tmp_path), limits=LIMITS) as (address, _), page_at(address) as page:
+        (folder,) = tmp_path.glob("watermark-desk-*")
+        refused = {
+            "a body that stops": (answer_to(page, head(page) + b"%PDF"), b"422"),
+            "a body that drips": (answer_to(page, head(page), then=b"x" * 500), b"422"),
+            "a head that drips": (answer_to(page, b"POST /", then=b"x" * 500), b""),
+            "a foreign host": (answer_to(page, head(page, Host="evil.example")), b"421"),
+            "a page of another origin": (answer_to(page, head(page, Origin="http://evil.example")), b"403"),
+            "no token": (answer_to(page, head(page, Cookie="a=b")), b"403"),
+            "a path as a name": (answer_to(page, head(page, **{"X-File-Name": "..%2F..%2Fetc%2Fpasswd"})), b"422"),
+        }
+        assert {name: answer.split(b" ")[1:2] or [b""] for name, (answer, _) in refused.items()} == {
+            name: [status] for name, (_, status) in refused.items()
+        }
+        assert list(folder.iterdir()) == []
+        page.give_article(SAMPLES / "article.pdf")
+        assert page.upload("/api/articles", "one more.pdf", b"%PDF").status_code == 413
+        assert len([path for path in folder.rglob("*") if path.is_file()]) == 1
 
 
 def _has_answer(connection: socket.socket) -> bool:

@@ -7,7 +7,7 @@ import click
 
 from watermark.cli import printable
 from watermark.cli.numbers import WholeNumber
-from watermark.errors import UsageError
+from watermark.errors import UsageError, only_watermark_errors
 
 _FORWARD = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="referrer" content="no-referrer">
 <meta http-equiv="refresh" content="0;url={address}"><title>Retraction desk</title></head><body></body></html>
@@ -33,14 +33,21 @@ _FORWARD = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta n
     metavar="FILE",
     help="Ledger of a batch to show on the page.",
 )
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Folder in which to save what is stamped, too, and to keep a ledger of it.",
+)
 @click.option("--browser/--no-browser", default=True, help="Open the page in your browser. [default: open it]")
-def desk(*, port: int, profiles: tuple[Path, ...], ledger: Path | None, browser: bool) -> None:
+def desk(*, port: int, profiles: tuple[Path, ...], ledger: Path | None, out: Path | None, browser: bool) -> None:
     """Open a page in your browser to mark articles: drop the PDF and the notice, check, stamp, download.
 
     The page is served on this machine only, and nothing leaves it, except to look up a DOI if you ask for that. All
-    files are temporary, and are removed when you end the desk with Ctrl-C.
+    files are temporary, and are removed when you end the desk with Ctrl-C; only --out keeps them.
     """
     from watermark.batch.ledger import Ledger  # noqa: PLC0415 - `--help` must not wait for it
+    from watermark.desk.saving import prepared_folder  # noqa: PLC0415 - see above
     from watermark.desk.server import DeskOptions, serve  # noqa: PLC0415 - see above
     from watermark.stamping.profile import read_profile  # noqa: PLC0415 - see above
 
@@ -52,7 +59,11 @@ def desk(*, port: int, profiles: tuple[Path, ...], ledger: Path | None, browser:
                 f"two profiles have the name {printable(path.stem)}", remedy="Rename one of them.", file=str(path)
             )
         named[path.stem] = path.absolute()
-    if ledger is not None:
+    if out is not None:
+        with only_watermark_errors(out):
+            own_ledger = prepared_folder(out)
+        ledger = ledger or own_ledger
+    elif ledger is not None:
         with Ledger.opened(ledger):
             pass  # it can be read
 
@@ -64,5 +75,7 @@ def desk(*, port: int, profiles: tuple[Path, ...], ledger: Path | None, browser:
             forward.write_text(_FORWARD.format(address=address), encoding="ascii")
             webbrowser.open(forward.as_uri())
 
-    serve(DeskOptions(port=port, profiles=named, ledger=ledger.absolute() if ledger else None), on_ready)
-    click.echo("The desk is closed; all of its files are removed.")
+    places = {"ledger": ledger.absolute() if ledger else None, "out": out.absolute() if out else None}
+    serve(DeskOptions(port=port, profiles=named, **places), on_ready)
+    kept = f" What was stamped is in {printable(str(out))}." if out else ""
+    click.echo(f"The desk is closed; all of its files are removed.{kept}")

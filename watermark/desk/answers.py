@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from watermark.desk.downloads import download_name
 from watermark.desk.session import Done, GivenArticle, GivenNotice
 from watermark.desk.work.articles import Stamped
 from watermark.desk.work.choices import Choices
@@ -24,7 +25,7 @@ CONFIRMS = {
     "rebuild": ("Let the file be rewritten", True),
 }
 HINTS = {
-    "font": "Start the desk with a profile that names the font file.",
+    "font": "You can give a font file under “Pages and mark”.",
 }
 """What to do at the desk about an argument that the page has no button for."""
 STATUSES = {Status.OK: "passed", Status.NOT_CHECKED: "not checked", Status.FAILED: "failed"}
@@ -152,6 +153,7 @@ def outcome_values(stamped: Stamped, *, is_done: bool) -> dict[str, Any]:
         "mark_text": receipt.mark_text if receipt else "",
         "line_text": receipt.line_text if receipt else "",
         "appended_bytes": outcome.appended_bytes,
+        "is_rewritten": bool(receipt and receipt.rebuilt_size_bytes),
         "size_bytes": stamped.size_bytes,
         "sha256": stamped.sha256,
         "report": report_values(outcome.report) if is_done and outcome.report is not None else None,
@@ -250,6 +252,8 @@ def done_values(done: Done) -> dict[str, Any]:
         "mark_text": outcome.receipt.mark_text if outcome.receipt else "",
         "sha256": done.stamped.sha256,
         "reasons": list(done.reasons),
-        "files": list(done.files),
+        "files": [*done.files, *(["report"] if done.files else [])],
+        "name": download_name(done.stem, "copy"),
+        "not_saved": done.not_saved,
         "problem": done.stamped.problem,
     }

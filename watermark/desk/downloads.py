@@ -6,20 +6,25 @@ from pathlib import Path, PurePath
 from urllib.parse import quote
 
 from watermark.desk.session import Done
-from watermark.runtime.file_system import stem_that_fits
 
 ENDINGS = {
     "copy": ".retracted.pdf",
     "record": ".retracted.retraction.json",
     "certificate": ".retracted.certificate.pdf",
     "letter": ".letter.txt",
+    "report": ".report.html",
 }
-MEDIA_TYPES = {".pdf": "application/pdf", ".json": "application/json", ".txt": "text/plain; charset=utf-8"}
+MEDIA_TYPES = {
+    ".pdf": "application/pdf",
+    ".json": "application/json",
+    ".txt": "text/plain; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+}
 
 
-def download_name(article_name: str, kind: str) -> str:
-    """Return the name under which a file is saved: that of the article, with the ending that `stamp` gives it."""
-    return f"{stem_that_fits(PurePath(article_name).stem)}{ENDINGS[kind]}"
+def download_name(stem: str, kind: str) -> str:
+    """Return the name under which a file is saved, with the ending that `stamp` gives it."""
+    return f"{stem}{ENDINGS[kind]}"
 
 
 def disposition(name: str) -> str:
@@ -38,11 +43,10 @@ def write_zip(done: Iterable[Done], path: Path) -> None:
     taken = set[str]()
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:  # copies are compressed already
         for one in latest.values():
-            stem = stem_that_fits(PurePath(one.article_name).stem)
-            number, free = 1, stem
+            number, free = 1, one.stem
             while free.casefold() in taken:
                 number += 1
-                free = f"{stem} ({number})"
+                free = f"{one.stem} ({number})"
             taken.add(free.casefold())
             for kind, file in one.files.items():
                 archive.write(file, f"{free}{ENDINGS[kind]}")

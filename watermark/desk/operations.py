@@ -1,17 +1,22 @@
 """What the page can ask for, without HTTP: give files, correct a notice, preview, stamp."""
 
+import secrets
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import anyio.to_thread
 import msgspec
 
 from watermark.article import Match
+from watermark.batch.ledger import NAME
 from watermark.desk.downloads import download_name
-from watermark.desk.session import Done, GivenArticle, GivenNotice, Session
+from watermark.desk.saving import note_in_ledger, save_files, stem_for
+from watermark.desk.session import Done, GivenArticle, GivenFont, GivenNotice, Session, found
 from watermark.desk.work.articles import (
     DrawingTask,
     InspectionTask,
@@ -26,10 +31,11 @@ from watermark.desk.work.articles import (
     stamp,
 )
 from watermark.desk.work.choices import Choices
+from watermark.desk.work.fonts import check_font
 from watermark.desk.work.notices import LookUpTask, NoticeTask, corrected, look_up, read
-from watermark.desk.work.papers import CERTIFICATE, LETTER, PaperNames
+from watermark.desk.work.papers import CERTIFICATE, LETTER, PaperNames, ReportTask, write_report
 from watermark.desk.workers import Workers
-from watermark.errors import UsageError, WatermarkError
+from watermark.errors import UsageError, WatermarkError, only_watermark_errors
 from watermark.models import Result
 from watermark.notice import NoticeFile
 from watermark.stamping.refusals import failed_outcome
@@ -99,28 +105,64 @@ class Desk:
 
     async def preview(self, article: GivenArticle, choices: Choices) -> None:
         """Make the copy that `stamp` would make, or find out why it would not, and keep it to be looked at."""
-        await self._attempt(article, choices, is_preview=True)
+        await self._attempt(article, choices)
 
     async def stamp(self, article: GivenArticle, choices: Choices) -> Done:
         """Mark an article, verify the copy, and return what was done; a refusal is recorded as well."""
         self.session.check_room()
         notice, given = self._notice_of(article)
         identifier, folder = self.session.new_folder()
-        stamped = await self._attempt(article, choices, is_preview=False, folder=folder)
-        files = await self._files(stamped, folder, choices.password or article.password)
+        at, password, stem = datetime.now(UTC), choices.password or article.password, stem_for(article, self.session)
+        is_saved = any(one.article.id == article.id and one.files for one in self.session.done.values())
+        stamped = await self._attempt(article, choices, folder=folder, stem=stem)
+        files = await self._files(stamped, folder, password)
         done = Done(
             id=identifier,
             article=article,
             article_name=article.name,
             notice_name=given.name,
             notice=notice.notice,
-            at=datetime.now(UTC),
+            at=at,
             stamped=stamped,
             reasons=tuple(reason for name in REASONS if (reason := getattr(choices, name).strip())),
             files=files,
+            stem=stem,
+            password=password,
+            not_saved=await self._saved(stamped, files, at, stem, overwrite=is_saved) if self.session.out else "",
         )
         self.session.add_done(done)
         return done
+
+    async def _saved(
+        self, stamped: Stamped, files: Mapping[str, Path], at: datetime, stem: str, *, overwrite: bool
+    ) -> str:
+        """Save the files of an attempt in the user's folder, and note it in the ledger there; return why not, or ""."""
+        out = self.session.out
+        assert out is not None
+        try:
+            with only_watermark_errors(out):
+                await anyio.to_thread.run_sync(partial(save_files, files, out, stem, overwrite=overwrite))
+                if stamped.entry is not None:
+                    await anyio.to_thread.run_sync(note_in_ledger, stamped.entry, out / NAME, at)
+        except WatermarkError as error:
+            return error.reason
+        return ""
+
+    async def report(self, done: Done) -> Path:
+        """Return the path of the HTML report on a marked article; it is made when it is first asked for."""
+        copy, entry = found(done.files, "copy"), done.stamped.entry
+        path = copy.with_name("report.html")
+        if entry is not None and not path.exists():
+            partly = copy.with_name(f"{secrets.token_hex(8)}.html")
+            task = ReportTask(entry=entry, copy=copy, report=partly, password=done.password)
+            await self._workers.run(write_report, task, [copy])
+            partly.replace(path)
+        return path
+
+    async def add_font(self, font: GivenFont) -> None:
+        """Add a font whose file is saved. Raises UsageError if it cannot be used or must not be embedded."""
+        await self._workers.run(check_font, font.file, [font.file.path])
+        self.session.add_font(font)
 
     async def picture(self, article: GivenArticle, page_number: int, width_pixels: int, *, is_after: bool) -> bytes:
         """Return a page of the article, or of the copy in its preview, as a PNG image. Raises UsageError."""
@@ -217,9 +259,12 @@ class Desk:
         return replace(given.found.file, notice=given.notice), given
 
     async def _attempt(
-        self, article: GivenArticle, choices: Choices, *, is_preview: bool, folder: Path | None = None
+        self, article: GivenArticle, choices: Choices, *, folder: Path | None = None, stem: str = ""
     ) -> Stamped:
-        """Mark an article, and keep the outcome and its pages to be looked at, if nothing newer was begun."""
+        """Mark an article, and keep the outcome and its pages to be looked at, if nothing newer was begun.
+
+        Without a `folder` it is a preview.
+        """
         notice, _ = self._notice_of(article)
         article.preview_number += 1
         number = article.preview_number
@@ -231,11 +276,8 @@ class Desk:
             choices=choices,
             copy=copy,
             profiles=self.session.profiles,
-            papers=None
-            if is_preview
-            else PaperNames(
-                copy=download_name(article.name, "copy"), certificate=download_name(article.name, "certificate")
-            ),
+            fonts={font.id: font.file for font in self.session.fonts.values()},
+            papers=_paper_names(article.name, stem) if folder else None,
         )
         try:
             stamped = await self._workers.run(stamp, task, [article.path])
@@ -246,9 +288,9 @@ class Desk:
             article.preview_number = number
             article.tried, article.choices = stamped, choices
             article.password = choices.password
-            article.is_done = not is_preview and stamped.outcome.result is Result.MARKED
+            article.is_done = folder is not None and stamped.outcome.result is Result.MARKED
             article.preview = copy if stamped.outcome.result is Result.MARKED else None
-        elif is_preview:
+        elif folder is None:
             copy.unlink(missing_ok=True)
         return stamped
 
@@ -271,3 +313,8 @@ class Desk:
             (folder / "record.json").write_bytes(record)
             files["record"] = folder / "record.json"
         return files
+
+
+def _paper_names(article_name: str, stem: str) -> PaperNames:
+    kinds = ("copy", "record", "certificate")
+    return PaperNames(article=article_name, **{kind: download_name(stem, kind) for kind in kinds})

@@ -10,12 +10,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from watermark._version import __version__
 from watermark.api import MAX_ANGLE, MAX_OPACITY, MIN_OPACITY, NOTICE_PAGES
-from watermark.desk.session import MAX_ARTICLE_BYTES, MAX_NOTICE_BYTES, Session
+from watermark.desk.session import MAX_ARTICLE_BYTES, MAX_FONT_BYTES, MAX_NOTICE_BYTES, Session
 from watermark.desk.work.choices import EDGES, named_profile
 from watermark.errors import WatermarkError
 from watermark.notice import State
 from watermark.stamping.mark import POSITIONS
-from watermark.stamping.plan import LANGUAGES
+from watermark.stamping.plan import LANGUAGES, LEVELS
 from watermark.stamping.profile import PRESETS, Profile
 
 SCRIPTS = ("api.js", "desk.js", "dom.js", "done.js", "files.js", "mark.js", "notice.js", "viewer.js")
@@ -57,13 +57,16 @@ def desk_values(session: Session) -> dict[str, Any]:
         "positions": list(POSITIONS),
         "edges": list(EDGES),
         "notice_pages": list(NOTICE_PAGES),
+        "levels": list(LEVELS),
         "opacity": [MIN_OPACITY, MAX_OPACITY],
         "angle": [-MAX_ANGLE, MAX_ANGLE],
         "profiles": {name: values for name in ("", *PRESETS, *session.profiles) if (values := _profile(name, session))},
         "max_article_bytes": MAX_ARTICLE_BYTES,
         "max_notice_bytes": MAX_NOTICE_BYTES,
+        "max_font_bytes": MAX_FONT_BYTES,
         "can_look_up": find_spec("urllib3") is not None,
         "has_ledger": session.ledger is not None,
+        "out": str(session.out or ""),
     }
 
 
@@ -85,6 +88,7 @@ def _profile(name: str, session: Session) -> dict[str, Any] | None:
         "edge_text": profile.wording.line,
         "edge": style.line_edge.value if style.line_edge else "",
         "notice_page": profile.notice_page,
+        "font": profile.font.name if profile.font else "",
         "publisher": profile.letterhead.name if profile.letterhead else "",
     }
 

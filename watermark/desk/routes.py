@@ -1,6 +1,7 @@
 """The requests of the page, one function for each. Files are only saved and sent here: workers read them."""
 
 import functools
+import shutil
 from collections.abc import Awaitable, Callable
 from itertools import islice
 from pathlib import Path
@@ -20,9 +21,18 @@ from watermark.desk.answers import article_values, done_values, error_values, no
 from watermark.desk.downloads import disposition, download_name, media_type_of, write_zip
 from watermark.desk.operations import Desk
 from watermark.desk.page import asset, desk_values, page
-from watermark.desk.session import MAX_ARTICLE_BYTES, MAX_NOTICE_BYTES, GivenArticle, GivenNotice, found
+from watermark.desk.session import (
+    MAX_ARTICLE_BYTES,
+    MAX_FONT_BYTES,
+    MAX_NOTICE_BYTES,
+    GivenArticle,
+    GivenFont,
+    GivenNotice,
+    found,
+)
 from watermark.desk.uploads import file_name_of, json_of, save_body
 from watermark.desk.work.choices import Choices
+from watermark.desk.work.fonts import FontFile
 from watermark.errors import UsageError, WatermarkError, only_watermark_errors
 from watermark.receipt import format_utc
 
@@ -54,6 +64,7 @@ def application(desk: Desk) -> Starlette:
         ("POST", "/api/notices/{id}/read", _read_again),
         ("POST", "/api/notices/{id}/correct", _correct),
         ("DELETE", "/api/notices/{id}", _remove_notice),
+        ("POST", "/api/fonts", _add_font),
         ("GET", "/api/done/{id}/{kind}", _download),
         ("GET", "/api/archive", _archive),
         ("GET", "/api/ledger", _ledger),
@@ -115,6 +126,7 @@ def _everything(desk: Desk, **more: Any) -> Response:  # noqa: ANN401 - JSON val
             "articles": [article_values(one) for one in session.articles.values()],
             "notices": [notice_values(one) for one in session.notices.values()],
             "done": [done_values(one) for one in session.done.values()],
+            "fonts": {font.id: font.file.name for font in session.fonts.values()},
         }
         | more
     )
@@ -125,11 +137,7 @@ async def _add_article(desk: Desk, request: Request) -> Response:
     desk.session.check_room(articles=1, size_bytes=_announced(request))
     identifier, folder = desk.session.new_folder()
     article = GivenArticle(id=identifier, name=name, folder=folder, size_bytes=0)
-    try:
-        article.size_bytes = await save_body(request, article.path, MAX_ARTICLE_BYTES)
-    except BaseException:
-        folder.rmdir()
-        raise
+    article.size_bytes = await _saved(request, article.path, MAX_ARTICLE_BYTES)
     await desk.add_article(article)
     return _everything(desk, id=identifier)
 
@@ -182,13 +190,32 @@ async def _add_notice(desk: Desk, request: Request) -> Response:
     desk.session.check_room(notices=1, size_bytes=_announced(request))
     identifier, folder = desk.session.new_folder()
     path = folder / "notice"
-    try:
-        await save_body(request, path, MAX_NOTICE_BYTES)
-    except BaseException:
-        folder.rmdir()
-        raise
+    await _saved(request, path, MAX_NOTICE_BYTES)
     await desk.add_notice(GivenNotice(id=identifier, name=name, path=path))
     return _everything(desk, id=identifier)
+
+
+async def _add_font(desk: Desk, request: Request) -> Response:
+    name = file_name_of(request)
+    desk.session.check_room(fonts=1, size_bytes=_announced(request))
+    identifier, folder = desk.session.new_folder()
+    path = folder / "font"
+    size_bytes = await _saved(request, path, MAX_FONT_BYTES)
+    try:
+        await desk.add_font(GivenFont(id=identifier, file=FontFile(path=path, name=name), size_bytes=size_bytes))
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return _everything(desk, id=identifier)
+
+
+async def _saved(request: Request, path: Path, most: int) -> int:
+    """Save the body of a request and return its size; what is refused leaves no folder."""
+    try:
+        return await save_body(request, path, most)
+    except BaseException:
+        path.parent.rmdir()
+        raise
 
 
 async def _add_text(desk: Desk, request: Request) -> Response:
@@ -237,8 +264,8 @@ async def _remove_notice(desk: Desk, request: Request) -> Response:
 async def _download(desk: Desk, request: Request) -> Response:
     done = found(desk.session.done, request.path_params["id"])
     kind = request.path_params["kind"]
-    path = found(done.files, kind)
-    headers = {"content-disposition": disposition(download_name(done.article_name, kind))}
+    path = await desk.report(done) if kind == "report" else found(done.files, kind)
+    headers = {"content-disposition": disposition(download_name(done.stem, kind))}
     return FileResponse(path, media_type=media_type_of(kind), headers=headers)
 
 

@@ -11,29 +11,40 @@ import os
 import shutil
 import socket
 import tempfile
+from asyncio import Transport
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from watermark.desk.gate import Gate, Key
 from watermark.errors import FailedError, UsageError
 from watermark.runtime.isolation import accept_work, terminate_all
 from watermark.runtime.system import is_running
 
+if TYPE_CHECKING:
+    from uvicorn.protocols.http.h11_impl import H11Protocol
+
 LOOPBACK = "127.0.0.1"
 MAX_CONNECTIONS = 100
 SECONDS_TO_END = 2
+SECONDS_FOR_HEAD = 10.0
+"""A connection whose first request has not begun by then is closed: others would find no free one."""
 PREFIX = "watermark-desk-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskOptions:
-    """How to start the desk. `port` 0 is a free one; `profiles` are TOML files by name; `ledger` is that of a batch."""
+    """How to start the desk. `port` 0 is a free one; `profiles` are TOML files by name.
+
+    `ledger` is shown on the page. What is stamped is also saved in `out`, if that is given.
+    """
 
     port: int = 0
     profiles: Mapping[str, Path] = field(default_factory=dict)
     ledger: Path | None = None
+    out: Path | None = None
 
 
 def serve(options: DeskOptions, on_ready: Callable[[str, Path], None]) -> None:
@@ -57,7 +68,7 @@ def serve(options: DeskOptions, on_ready: Callable[[str, Path], None]) -> None:
     with private_folder() as folder, _loopback_socket(options.port) as listening:  # 1, 2
         host = f"{LOOPBACK}:{listening.getsockname()[1]}"
         key = Key()
-        session = Session(folder, options.profiles, options.ledger)
+        session = Session(folder, options.profiles, options.ledger, options.out)
         gate = Gate(application(Desk(session)), key, host)  # 3
         config = uvicorn.Config(
             gate,
@@ -65,7 +76,7 @@ def serve(options: DeskOptions, on_ready: Callable[[str, Path], None]) -> None:
             access_log=False,
             lifespan="off",
             ws="none",
-            http="h11",
+            http=protocol(),
             proxy_headers=False,
             server_header=False,
             limit_concurrency=MAX_CONNECTIONS,
@@ -74,6 +85,26 @@ def serve(options: DeskOptions, on_ready: Callable[[str, Path], None]) -> None:
         on_ready(f"http://{host}/?token={key.token}", folder)
         with suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listening])  # 4
+
+
+def protocol() -> "type[H11Protocol]":
+    """Return how uvicorn speaks HTTP, with a limit of time for the first request of a connection, which it has not."""
+    from uvicorn.protocols.http.h11_impl import H11Protocol  # noqa: PLC0415 - an extra
+
+    class LimitedProtocol(H11Protocol):
+        def connection_made(self, transport: Transport) -> None:  # type: ignore[override] # that of a socket
+            super().connection_made(transport)
+            self.loop.call_later(SECONDS_FOR_HEAD, self.close_if_unused)
+
+        @property
+        def has_begun(self) -> bool:
+            return bool(self.cycle)  # uvicorn declares it as if it always had one
+
+        def close_if_unused(self) -> None:
+            if not self.has_begun:
+                self.transport.close()
+
+    return LimitedProtocol
 
 
 @contextmanager

@@ -14,16 +14,19 @@ from typing import TypeVar
 from watermark.article import ArticleInfo, MatchResult
 from watermark.desk.work.articles import Stamped
 from watermark.desk.work.choices import Choices
+from watermark.desk.work.fonts import FontFile
 from watermark.desk.work.notices import ReadNotice
 from watermark.errors import UsageError, WatermarkError
 from watermark.notice import Notice
 
-MAX_ARTICLES, MAX_NOTICES, MAX_DONE = 500, 600, 2_000
+MAX_ARTICLES, MAX_NOTICES, MAX_FONTS, MAX_DONE = 500, 600, 20, 2_000
 MAX_ARTICLE_BYTES = 512 << 20
 MAX_NOTICE_BYTES = 20_000_000
 """As the reader of notices: a PDF or a Word document may have so many."""
+MAX_FONT_BYTES = 64 << 20
+"""As the reader of fonts."""
 MAX_TOTAL_BYTES = 4 << 30
-"""Of articles and copies, on the disk."""
+"""Of articles, fonts and copies, on the disk."""
 MAX_NOTICES_BYTES = 256 << 20
 """Of all notices: they are in memory."""
 
@@ -41,6 +44,15 @@ class GivenNotice:
     notice: Notice | None = None
     problem: WatermarkError | None = None
     corrected: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenFont:
+    """A font file that was given, and can be used."""
+
+    id: str
+    file: FontFile
+    size_bytes: int
 
 
 @dataclass(slots=True, kw_only=True)
@@ -81,7 +93,10 @@ class GivenArticle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """An article that was marked, or refused: the outcome, when (UTC), and the files by their kinds."""
+    """An article that was marked, or refused: the outcome, when (UTC), and the files by their kinds.
+
+    The names of the files begin with `stem`. `not_saved` is why they are not in the user's folder as well.
+    """
 
     id: str
     article: GivenArticle
@@ -92,18 +107,26 @@ class Done:
     stamped: Stamped
     reasons: tuple[str, ...]
     files: Mapping[str, Path]
+    stem: str
+    password: str = field(default="", repr=False)
+    not_saved: str = ""
 
 
 class Session:
     """The files and results of one desk. It has no locks: only the thread of the event loop changes it."""
 
-    def __init__(self, folder: Path, profiles: Mapping[str, Path], ledger: Path | None = None) -> None:
-        """Keep files in `folder`, which is this desk's alone. `profiles` and `ledger` are from the command line."""
-        self.folder, self.profiles, self.ledger = folder, profiles, ledger
+    def __init__(
+        self, folder: Path, profiles: Mapping[str, Path], ledger: Path | None = None, out: Path | None = None
+    ) -> None:
+        """Keep files in `folder`, which is this desk's alone. The others are from the command line."""
+        self.folder, self.profiles, self.ledger, self.out = folder, profiles, ledger, out
         self.articles: dict[str, GivenArticle] = {}
         self.notices: dict[str, GivenNotice] = {}
+        self.fonts: dict[str, GivenFont] = {}
         self.done: dict[str, Done] = {}
         self._bytes = 0
+        self.stems: dict[str, str] = {}
+        """How the names of the files of an article begin, by the identifiers of articles."""
 
     @property
     def _notice_bytes(self) -> int:
@@ -116,11 +139,12 @@ class Session:
         folder.mkdir(mode=0o700)
         return identifier, folder
 
-    def check_room(self, *, articles: int = 0, notices: int = 0, size_bytes: int = 0) -> None:
+    def check_room(self, *, articles: int = 0, notices: int = 0, fonts: int = 0, size_bytes: int = 0) -> None:
         """Raise UsageError if so many more files do not fit."""
         is_full = (
             len(self.articles) + articles > MAX_ARTICLES
             or len(self.notices) + notices > MAX_NOTICES
+            or len(self.fonts) + fonts > MAX_FONTS
             or len(self.done) > MAX_DONE
             or self._bytes + size_bytes > MAX_TOTAL_BYTES
             or (notices and self._notice_bytes + size_bytes > MAX_NOTICES_BYTES)
@@ -134,6 +158,11 @@ class Session:
         """Add an article whose file is in its folder."""
         self.articles[article.id] = article
         self._bytes += article.size_bytes
+
+    def add_font(self, font: GivenFont) -> None:
+        """Add a font whose file is saved."""
+        self.fonts[font.id] = font
+        self._bytes += font.size_bytes
 
     def add_done(self, done: Done) -> None:
         """Add what was done with an article."""

@@ -22,18 +22,26 @@ def write_single_report(outcome: Outcome, request: StampRequest, destination: Pa
 
     Raises what `atomic_file` raises.
     """
-    entry = _entry(outcome, request)
-    redactor = PathRedactor(destination.absolute().parent)
-    title = entry.pdf_title or entry.title or Path(entry.article).name
-    pictures = _pictures(outcome, entry, request.password)
-    inputs = (*request.protected, *([Path(outcome.copy)] if outcome.copy else []))
+    entry, copy = entry_of(outcome, request), Path(outcome.copy)
+    inputs = (*request.protected, *([copy] if outcome.copy else []))
     with atomic_file(destination, overwrite=overwrite, inputs=inputs) as new:
-        with new.path.open("w", encoding="utf-8", newline="\n") as target:
-            write_page([(entry, pictures)], target, title=title, redactor=redactor, link=redactor.address)
+        write_entry_report(entry, copy, new.path, folder=destination.absolute().parent, password=request.password)
         new.commit()
 
 
-def _entry(outcome: Outcome, request: StampRequest) -> LedgerEntry:
+def write_entry_report(entry: LedgerEntry, copy: Path, path: Path, *, folder: Path, password: str) -> None:
+    """Write the page about one entry to `path`, with pictures of the file `copy`.
+
+    A link on the page is relative to `folder`, and leads to the copy under its name in the entry.
+    """
+    redactor = PathRedactor(folder)
+    title = entry.pdf_title or entry.title or Path(entry.article).name
+    pictures = _pictures(copy, entry, password)
+    with path.open("w", encoding="utf-8", newline="\n") as target:
+        write_page([(entry, pictures)], target, title=title, redactor=redactor, link=redactor.address)
+
+
+def entry_of(outcome: Outcome, request: StampRequest) -> LedgerEntry:
     """Return what a batch would have recorded of this article; times are those of the marking."""
     notice, receipt = request.notice.notice, outcome.receipt
     article = str(request.article.absolute())
@@ -72,10 +80,10 @@ def _entry(outcome: Outcome, request: StampRequest) -> LedgerEntry:
     return replace(entry, copy=str(copy), copy_sha256=digest, copy_size_bytes=copy.stat().st_size, sidecar=sidecar)
 
 
-def _pictures(outcome: Outcome, entry: LedgerEntry, password: str) -> Pictures:
+def _pictures(copy: Path, entry: LedgerEntry, password: str) -> Pictures:
     try:
         pages = pages_to_show(entry, MAX_PAGES)
-        pairs = draw_pairs(Path(outcome.copy), pages, LARGE_SIDE_PIXELS, password=password) if pages else ()
+        pairs = draw_pairs(copy, pages, LARGE_SIDE_PIXELS, password=password) if pages else ()
     except WatermarkError as error:
         return Pictures(why_not=f"{error.reason[:1].upper()}{error.reason[1:]}.")
     return Pictures(pairs=pairs)

@@ -2,20 +2,20 @@
 
 import { get, post } from "./api.js";
 import { $, alertUser, el, plural, say, sentence } from "./dom.js";
-import { setUpDone, showDone, showLedger, showResult } from "./done.js";
+import { showDone, showLedger, showResult } from "./done.js";
 import { setUpFiles, showGiven, showList } from "./files.js";
 import { choicesOf, fillMark, setUpMark, showMark } from "./mark.js";
 import { hasUnsaved, setUpNotice, showNotice } from "./notice.js";
 import { setUpViewer, showPages } from "./viewer.js";
 
-export const desk = { facts: null, articles: [], notices: [], done: [], open: "", tab: "notice", choices: {}, busy: new Set(), stale: new Set() };
+export const desk = { facts: null, articles: [], notices: [], done: [], fonts: {}, open: "", tab: "notice", choices: {}, busy: new Set(), stale: new Set() };
 
 export const article = () => desk.articles.find((one) => one.id === desk.open);
 export const noticeOf = (one) => desk.notices.find((notice) => notice.id === one?.notice_id);
 export const choicesFor = (id) => (desk.choices[id] ||= {});
 
 export function take(values) {
-  for (const name of ["articles", "notices", "done"]) if (values[name]) desk[name] = values[name];
+  for (const name of ["articles", "notices", "done", "fonts"]) if (values[name]) desk[name] = values[name];
   for (const one of desk.articles) desk.choices[one.id] ||= { ...one.choices };
   for (const id of desk.stale) if (!desk.articles.some((one) => one.id === id)) desk.stale.delete(id);
   if (!article()) {
@@ -82,6 +82,7 @@ export async function stamp(id) {
     take(values);
     const one = desk.articles.find((each) => each.id === id);
     if (one) say(`${one.name}: ${one.state}.`);
+    if (desk.facts.has_ledger) showLedger();
   }
   draw();
   return values;
@@ -228,7 +229,6 @@ async function start() {
   setUpNotice();
   setUpViewer();
   setUpMark();
-  setUpDone();
   $("stamp").addEventListener("click", async () => {
     if (hasUnsaved()) {
       show("notice");
@@ -240,6 +240,7 @@ async function start() {
   desk.facts = await attempt(() => get("/api/desk"));
   if (!desk.facts) return;
   fillMark();
+  if (desk.facts.out) $("kept").textContent = `What is stamped is saved in ${desk.facts.out}, too; all other files of this desk are removed when it is closed.`;
   const values = await attempt(() => get("/api/all"));
   if (values) take(values);
   refresh();

@@ -4,16 +4,19 @@ import { get } from "./api.js";
 import { attempt, desk } from "./desk.js";
 import { $, bdi, el, plural, sentence, size } from "./dom.js";
 
-const FILES = { copy: "Marked copy (PDF)", record: "Record (JSON)", certificate: "Certificate (PDF)", letter: "Letter to the editor (text)" };
+const FILES = { copy: "Marked copy (PDF)", record: "Record (JSON)", certificate: "Certificate (PDF)", letter: "Letter to the editor (text)", report: "Report (HTML)" };
 const CLAIMS = {
   intact: "The original is unchanged", marked: "Every page is marked", visible: "The mark can be seen", text: "The text can be read as before",
   structure: "Links, bookmarks and structure are unchanged", attached: "The notice is inside", described: "The metadata say it",
   archivable: "What was archivable still is", "right article": "It is the right article", sealed: "It is sealed", reproduced: "It can be made again",
 };
 
-export function setUpDone() {}
+const ORDER = ["copy", "certificate", "record", "letter", "report"];
 
-const ORDER = ["copy", "certificate", "record", "letter"];
+function saved(done) {
+  if (done.not_saved) return el("p", { class: "note open" }, `It was not saved in ${desk.facts.out}: `, bdi(sentence(done.not_saved)));
+  return desk.facts.out ? el("p", { class: "hint" }, `Saved in ${desk.facts.out} as `, bdi(done.name)) : "";
+}
 
 function links(done) {
   return el("p", { class: "buttons" }, ORDER.filter((kind) => done.files.includes(kind)).map((kind, index) =>
@@ -33,9 +36,11 @@ export function showResult(one, done) {
   $("result").replaceChildren(
     el("div", { class: "card result" },
       el("h3", {}, headline),
-      el("p", {}, `The copy has ${size(outcome.size_bytes)}, of which ${size(outcome.appended_bytes)} were added. `,
-        "It begins with the exact bytes of the article."),
+      el("p", {}, outcome.is_rewritten
+        ? `The copy has ${size(outcome.size_bytes)}. The file was rewritten, and the article is embedded in it, byte for byte.`
+        : `The copy has ${size(outcome.size_bytes)}, of which ${size(outcome.appended_bytes)} were added. It begins with the exact bytes of the article.`),
       links(done),
+      saved(done),
       done.problem ? el("p", { class: "note open" }, "There is no certificate: ", el("bdi", {}, sentence(done.problem))) : "",
       done.reasons.length ? el("p", { class: "hint" }, "Recorded reason: ", done.reasons.map((line) => bdi(line))) : "",
       report ? checks(report) : "",

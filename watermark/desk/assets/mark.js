@@ -1,12 +1,13 @@
 // The mark: every choice is previewed at once. Only what differs from the profile is sent.
 
-import { article, choicesFor, desk, preview } from "./desk.js";
-import { $, debounce, option, plural, say } from "./dom.js";
+import { upload } from "./api.js";
+import { article, attempt, choicesFor, desk, preview, take } from "./desk.js";
+import { $, alertUser, debounce, option, plural, say, size } from "./dom.js";
 
 const POSITIONS = { centre: "Centre", top: "Top", bottom: "Bottom" };
 const EDGES = { "": "An empty one", top: "Top", bottom: "Bottom", left: "Left", right: "Right" };
 const NOTICE_PAGES = { auto: "Only where files cannot be embedded", none: "None", front: "In front", back: "At the end" };
-const NAMES = ["profile", "text", "language", "colour", "position", "opacity", "angle", "edge_line", "edge", "edge_text", "pages", "notice_page"];
+const NAMES = ["profile", "text", "language", "colour", "position", "opacity", "angle", "edge_line", "edge", "edge_text", "pages", "notice_page", "font", "to_pdfa", "linearize"];
 const control = (name) => $(`mark-${name.replaceAll("_", "-")}`);
 const title = (tag) => tag[0].toUpperCase() + tag.slice(1);
 
@@ -24,15 +25,33 @@ export function setUpMark() {
     if (one.notice_id) previewSoon(one.id);
   };
   form.addEventListener("input", (event) => {
+    if (event.target.type === "file") return;
     if (event.target === control("profile")) fill({ profile: event.target.value });
     showOpacity();
     changed();
   });
+  $("font-file").addEventListener("change", () => addFont(changed));
   $("mark-all").addEventListener("click", useForAll);
   $("mark-reset").addEventListener("click", () => {
     fill({ profile: control("profile").value });
     changed();
   });
+}
+
+// Add a font file, and choose it.
+async function addFont(changed) {
+  const [file] = $("font-file").files;
+  $("font-file").value = "";
+  if (!file) return;
+  if (file.size > desk.facts.max_font_bytes) {
+    alertUser({ reason: `${file.name} is larger than ${size(desk.facts.max_font_bytes)}`, remedy: "Choose a smaller font." });
+    return;
+  }
+  const values = await attempt(() => upload("/api/fonts", file), `Reading ${file.name}`);
+  if (!values) return;
+  take(values);
+  fill({ ...choicesFor(desk.open), ...choicesOf(), font: values.id });
+  changed();
 }
 
 // Give every article that is not stamped the look of this one; its pages and its reasons are its own.
@@ -50,7 +69,9 @@ async function useForAll() {
 
 // What was decided about this article elsewhere: reasons, a password, a time.
 function kept(id) {
-  return Object.fromEntries(Object.entries(choicesFor(id)).filter(([name]) => !NAMES.includes(name)));
+  const { linearize, ...others } = choicesFor(id);
+  if (linearize) delete others.rebuild; // which came with it
+  return Object.fromEntries(Object.entries(others).filter(([name]) => !NAMES.includes(name)));
 }
 
 export function fillMark() {
@@ -61,6 +82,7 @@ export function fillMark() {
   control("position").replaceChildren(...facts.positions.map((name) => option(name, POSITIONS[name] || name)));
   control("edge").replaceChildren(...["", ...facts.edges].map((name) => option(name, EDGES[name] ?? name)));
   control("notice_page").replaceChildren(...facts.notice_pages.map((name) => option(name, NOTICE_PAGES[name] || name)));
+  control("to_pdfa").replaceChildren(option("", "No: as the article does"), ...facts.levels.map((level) => option(level, `PDF/A-${level}`)));
   const [least, most] = facts.opacity;
   Object.assign(control("opacity"), { min: least, max: most });
   Object.assign(control("angle"), { min: facts.angle[0], max: facts.angle[1] });
@@ -76,6 +98,11 @@ function fill(choices) {
   for (const name of ["language", "colour", "position", "edge", "edge_text", "notice_page"]) {
     control(name).value = choices[name] || profile[name];
   }
+  const fonts = Object.entries(desk.fonts).map(([id, name]) => option(id, name));
+  control("font").replaceChildren(option("", profile.font || "Built-in"), ...fonts);
+  control("font").value = choices.font || "";
+  control("to_pdfa").value = choices.to_pdfa || "";
+  control("linearize").checked = choices.linearize ?? false;
   control("text").value = choices.text || "";
   control("pages").value = choices.pages || "";
   control("opacity").value = choices.opacity ?? profile.opacity;
@@ -90,12 +117,13 @@ export function choicesOf() {
   for (const name of ["language", "colour", "position", "edge", "edge_text", "notice_page"]) {
     if (control(name).value !== profile[name]) chosen[name] = control(name).value;
   }
-  for (const name of ["text", "pages"]) if (control(name).value.trim()) chosen[name] = control(name).value.trim();
+  for (const name of ["text", "pages", "font", "to_pdfa"]) if (control(name).value.trim()) chosen[name] = control(name).value.trim();
   const opacity = Number(control("opacity").value);
   if (opacity !== profile.opacity) chosen.opacity = opacity;
   const angle = control("angle").value === "" ? null : Number(control("angle").value);
   if (angle !== profile.angle && angle !== null) chosen.angle = angle;
   if (control("edge_line").checked !== profile.edge_line) chosen.edge_line = control("edge_line").checked;
+  if (control("linearize").checked) Object.assign(chosen, { linearize: true, rebuild: true });
   return chosen;
 }
 

@@ -11,8 +11,10 @@ from PIL import Image
 from watermark.api import outcome_of
 from watermark.article import ArticleInfo, Identity, MatchResult, document_at, match
 from watermark.article.inspection import inspect_file
+from watermark.batch.ledger import LedgerEntry
 from watermark.desk.work.choices import Choices, request_of
-from watermark.desk.work.papers import PaperNames, write_papers
+from watermark.desk.work.fonts import FontFile
+from watermark.desk.work.papers import PaperNames, entry_for, write_papers
 from watermark.errors import FailedError, WatermarkError, only_watermark_errors
 from watermark.models import Outcome, Proof
 from watermark.notice import Notice, NoticeFile
@@ -54,7 +56,7 @@ def matches(task: MatchTask) -> tuple[MatchResult, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StampTask:
-    """An article to mark. `profiles` are the files that the desk was started with, by their names.
+    """An article to mark. `profiles` and `fonts` are files that may be chosen, by what names them in the choices.
 
     Without `papers` it is a preview, which is proved by its structure alone: a person sees its pages, and it is not
     kept.
@@ -65,6 +67,7 @@ class StampTask:
     choices: Choices
     copy: Path
     profiles: Mapping[str, Path]
+    fonts: Mapping[str, FontFile]
     papers: PaperNames | None
 
 
@@ -72,7 +75,8 @@ class StampTask:
 class Stamped:
     """The outcome, the number of pages of the copy, and its size and digest; 0 and "" where there is no copy.
 
-    `problem` is why there is no certificate, "" where there is one or none was wanted.
+    `problem` is why there is no certificate, "" where there is one or none was wanted. `entry` is what a ledger records
+    of an attempt, with the names that the user knows; a preview has none.
     """
 
     outcome: Outcome
@@ -80,19 +84,22 @@ class Stamped:
     size_bytes: int = 0
     sha256: str = ""
     problem: str = ""
+    entry: LedgerEntry | None = None
 
 
 def stamp(task: StampTask) -> Stamped:
     """Return the outcome of an article; no error is raised. The copy is at the path in the task, or nothing is."""
     try:
-        request = request_of(task.choices, task.article, task.notice, task.profiles)
+        request = request_of(task.choices, task.article, task.notice, task.profiles, task.fonts)
     except WatermarkError as error:
         return Stamped(outcome=failed_outcome(task.article, error))
     if task.papers is None:
-        request = replace(request, proof=Proof.STRUCTURE, asks_verapdf=False, seal=None)
-    outcome = outcome_of(request, task.copy, overwrite=True)
+        proof = Proof.FULL if request.to_pdfa else Proof.STRUCTURE  # another level has to be proved before it is shown
+        request = replace(request, proof=proof, asks_verapdf=request.asks_verapdf and bool(request.to_pdfa), seal=None)
+    outcome = _named(outcome_of(request, task.copy, overwrite=True), task.fonts.get(task.choices.font))
+    entry = entry_for(outcome, request, task.papers) if task.papers else None
     if not task.copy.is_file():
-        return Stamped(outcome=outcome)
+        return Stamped(outcome=outcome, entry=entry)
     problem = write_papers(outcome, request, task.copy, task.papers) if task.papers else ""
     with task.copy.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -102,7 +109,15 @@ def stamp(task: StampTask) -> Stamped:
         size_bytes=task.copy.stat().st_size,
         sha256=digest,
         problem=problem,
+        entry=entry,
     )
+
+
+def _named(outcome: Outcome, font: FontFile | None) -> Outcome:
+    """Return the outcome with the name that the user gave the font, instead of its path."""
+    if font is None:
+        return outcome
+    return replace(outcome, reason=outcome.reason.replace(str(font.path), font.name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

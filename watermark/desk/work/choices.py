@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import msgspec
 
 from watermark.api import stamp_request
+from watermark.desk.work.fonts import FontFile
 from watermark.errors import UsageError
 from watermark.notice import NoticeFile
 from watermark.stamping.mark import Edge, MarkStyle
@@ -23,8 +24,8 @@ EDGES = tuple(edge.value for edge in Edge)
 class Choices(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The options of `watermark stamp` that the page offers; an empty one leaves the value of the profile.
 
-    `profile` is the name of a preset, or of a profile that the desk was started with. `at` is the time of marking in
-    ISO 8601. `password` opens the article.
+    `profile` is the name of a preset, or of a profile that the desk was started with; `font` is the identifier of a
+    font that was given. `at` is the time of marking in ISO 8601. `password` opens the article.
     """
 
     profile: Text = ""
@@ -38,6 +39,9 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     edge_text: Text = ""
     edge: Text = ""
     notice_page: Text = ""
+    font: Text = ""
+    to_pdfa: Text = ""
+    linearize: bool = False
     force_match: Text = ""
     over_existing_mark: Text = ""
     allow_signed: bool = False
@@ -48,8 +52,10 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     at: Text = ""
 
 
-def request_of(choices: Choices, article: Path, notice: NoticeFile, profiles: Mapping[str, Path]) -> StampRequest:
-    """Return the request for an article. `profiles` are the files that the desk was started with, by their names.
+def request_of(
+    choices: Choices, article: Path, notice: NoticeFile, profiles: Mapping[str, Path], fonts: Mapping[str, FontFile]
+) -> StampRequest:
+    """Return the request for an article. `profiles` and `fonts` are the files that the desk has, by what names them.
 
     Raises UsageError for a value that is not allowed.
     """
@@ -63,6 +69,9 @@ def request_of(choices: Choices, article: Path, notice: NoticeFile, profiles: Ma
         style=_style(choices, profile.style),
         language=choices.language,
         notice_page=choices.notice_page,
+        font=_font(choices.font, fonts),
+        to_pdfa=choices.to_pdfa,
+        linearize=choices.linearize,
         force_match=choices.force_match.strip(),
         over_existing_mark=choices.over_existing_mark.strip(),
         allow_signed=choices.allow_signed,
@@ -81,6 +90,12 @@ def named_profile(name: str, profiles: Mapping[str, Path]) -> Profile:
         known = ", ".join((*PRESETS, *profiles))
         raise UsageError(f"there is no profile “{name}”", remedy=f"Choose one of: {known}.", argument="profile")
     return read_profile(str(profiles.get(name, name)))
+
+
+def _font(identifier: str, fonts: Mapping[str, FontFile]) -> Path | None:
+    if identifier and identifier not in fonts:
+        raise UsageError("the desk does not have this font any more", remedy="Choose it again.", argument="font")
+    return fonts[identifier].path if identifier else None
 
 
 def _style(choices: Choices, style: MarkStyle) -> MarkStyle:

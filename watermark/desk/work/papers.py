@@ -1,8 +1,10 @@
 """What is written for the case file besides a copy: its certificate, and a letter to the editor."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from watermark.batch.ledger import LedgerEntry
+from watermark.batch.reports.single import entry_of, write_entry_report
 from watermark.errors import WatermarkError, only_watermark_errors
 from watermark.models import Outcome
 from watermark.stamping.certificate import certificate_document, facts_of
@@ -14,10 +16,40 @@ CERTIFICATE, LETTER = "certificate.pdf", "letter.txt"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperNames:
-    """The names under which the user saves the copy and its certificate: the papers name both."""
+    """The names that the user knows: of the article, and of what is saved. The papers name them."""
 
+    article: str
     copy: str
+    record: str
     certificate: str
+
+
+def entry_for(outcome: Outcome, request: StampRequest, names: PaperNames) -> LedgerEntry:
+    """Return what a ledger records of an article, with the names that the user knows."""
+    entry = entry_of(outcome, request)
+    return replace(
+        entry,
+        row=request.notice.notice.article.doi or names.article,
+        article=names.article,
+        copy=names.copy if entry.copy else "",
+        sidecar=names.record if entry.sidecar else "",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportTask:
+    """A copy, what a ledger records of it, and the path of the report to write."""
+
+    entry: LedgerEntry
+    copy: Path
+    report: Path
+    password: str = field(default="", repr=False)
+
+
+def write_report(task: ReportTask) -> None:
+    """Write the HTML report on a copy; it links to the copy under the name that the user knows, beside it."""
+    with only_watermark_errors(task.copy):
+        write_entry_report(task.entry, task.copy, task.report, folder=task.report.parent, password=task.password)
 
 
 def write_papers(outcome: Outcome, request: StampRequest, copy: Path, names: PaperNames) -> str:
