@@ -90,3 +90,8 @@ def test_an_address_that_is_not_in_a_list_is_not_looked_up(page: Page, path: str
     answer = page.get(path)
     assert answer.status_code == 404
     assert answer.json()["error"]["code"] == "not-found"
+
+
+def test_a_browser_that_asks_for_an_icon_by_its_usual_name_gets_it(page: Page) -> None:
+    answer = page.get("/favicon.ico")
+    assert (answer.status_code, answer.content) == (200, page.get("/assets/icon.svg").content)

@@ -47,6 +47,7 @@ def application(desk: Desk) -> Starlette:
     table: tuple[tuple[str, str, Endpoint], ...] = (
         ("GET", "/", _page),
         ("GET", "/assets/{name}", _asset),
+        ("GET", "/favicon.ico", _icon),
         ("GET", "/api/desk", _desk),
         ("GET", "/api/all", _all),
         ("POST", "/api/articles", _add_article),
@@ -107,6 +108,13 @@ async def _asset(_desk: Desk, request: Request) -> Response:
     found_asset = asset(request.path_params["name"])
     if found_asset is None:
         raise _unknown()
+    return Response(found_asset[0], media_type=found_asset[1])
+
+
+async def _icon(_desk: Desk, _request: Request) -> Response:
+    """Return the icon for the page that sets the cookie, which names none."""
+    found_asset = asset("icon.svg")
+    assert found_asset is not None
     return Response(found_asset[0], media_type=found_asset[1])
 
 
