@@ -66,6 +66,8 @@ class Status(StrEnum):
     FAILED = "failed"
 
 
+PAGES_TO_CHECK = "pages to check"
+"""The name of a decision that a person should look at: the chosen pages may not be those of the article."""
 MARK_WORD, OTHER_WORD = "marked.word", "marked.other-word"
 """Codes of the finding that says which word the mark is: one for a retraction, or another one."""
 REFERENCE = re.compile(r"IndirectObject\((\d{1,20}), (\d{1,20}), \d{1,20}\)")

@@ -12,7 +12,8 @@ import pytest
 from tests.helpers.build import build
 from tests.helpers.volumes import ARTICLES, RANGES, VOLUME, notice_of, volume
 from watermark import RefusedError, UsageError, preview, stamp, verify
-from watermark.models import Claim, Outcome, Proof, Result
+from watermark.cli.output import show_outcome
+from watermark.models import PAGES_TO_CHECK, Claim, Outcome, Proof, Result, Status
 from watermark.notice import NoticeFile, State
 from watermark.pdf.page_range import PageRange
 from watermark.pdf.xmp.reader import properties_of
@@ -187,7 +188,8 @@ def test_a_range_in_which_another_article_begins_is_refused(plain: Path, pages: 
         marked(plain, 1, pages=pages)
     assert (raised.value.code.value, raised.value.argument) == ("mismatch", "force_match")
     forced = marked(plain, 1, pages=pages, force_match="they are the parts of one article")
-    assert [item.value for item in forced.decisions if item.name == "pages"][1].startswith("page 3 is marked")
+    first, *_ = (item.value for item in forced.decisions if item.name == PAGES_TO_CHECK)
+    assert first.startswith("page 3 is marked")
 
 
 def test_a_volume_is_not_marked_whole_for_one_of_its_articles(plain: Path) -> None:
@@ -196,13 +198,13 @@ def test_a_volume_is_not_marked_whole_for_one_of_its_articles(plain: Path) -> No
     assert raised.value.argument == "pages"
     with pytest.raises(RefusedError) as raised:
         stamp(plain, notice_of(2), plain.with_name("copy.pdf"))
-    assert raised.value.remedy.startswith("If the file holds several articles, choose the pages of this one.")
+    assert "If the file holds several articles, choose the pages of this one." in raised.value.remedy
     whole = stamp(plain, notice_of(1), plain.with_name("copy.pdf"), force_match="a test", proof=Proof.STRUCTURE)
     assert whole.result is Result.MARKED
 
 
 def test_an_article_that_begins_on_the_last_page_of_a_range_is_named_in_the_plan(plain: Path) -> None:
-    found = [item for item in marked(plain, 1, pages="1-3").decisions if item.name == "pages"][1:]
+    found = [item for item in marked(plain, 1, pages="1-3").decisions if item.name == PAGES_TO_CHECK]
     assert [item.value for item in found] == ["page 3 is marked, and another article begins on it"]
     assert found[0].reason.endswith("and the DOI 10.5555/vol.2")
 
@@ -253,6 +255,29 @@ def test_the_line_of_a_whole_article_stays_true_when_a_later_notice_page_follows
         copy = Path(outcome.copy)
         lines.append(receipt_of(copy).line_text)
     assert [f"The notice is {where}" in line for line in lines] == [True, True], lines
+
+
+def test_a_range_that_is_too_short_is_said_and_marked(
+    plain: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pikepdf.open(plain, allow_overwriting_input=True) as document:
+        with document.open_outline() as outline:
+            outline.root.extend(pikepdf.OutlineItem(title, first - 1) for title, first, _ in ARTICLES)
+        document.save(plain)
+    given = notice_of(2)
+    given = replace(given, notice=replace(given.notice, article=replace(given.notice.article, pages="879-80")))
+    outcome = stamp(plain, given, tmp_path / "copy.pdf", pages="3", proof=Proof.STRUCTURE, at=AT)
+    doubts = [(one.value, one.reason) for one in outcome.decisions if one.name == PAGES_TO_CHECK]
+    by_outline = "the next entry in the outline of the file leads to page 5"
+    assert doubts == [
+        ("page 4 is not marked, and seems to belong to the article", by_outline),
+        ("1 page is marked", "the notice gives the article pages 879 to 80, which are 2"),
+    ]
+    show_outcome(outcome, as_json=False, quiet=False)
+    assert "pages to check: page 4 is not marked" in capsys.readouterr().out
+    assert not [item for item in verify(outcome.copy).findings if item.status is Status.FAILED]
+    exact = stamp(plain, given, tmp_path / "exact.pdf", pages="3-4", proof=Proof.STRUCTURE, at=AT)
+    assert not [one for one in exact.decisions if one.name == PAGES_TO_CHECK]
 
 
 def test_what_speaks_for_the_article_names_the_pages_of_the_file(plain: Path) -> None:

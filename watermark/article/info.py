@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from watermark.article.identity import Identity
 from watermark.article.other_beginnings import Beginning
+from watermark.article.range_end import Continuation
 from watermark.pdf.geometry import PageShape
 from watermark.pdf.page_range import PageRange
 from watermark.receipt import Receipt
@@ -46,6 +47,7 @@ class ArticleInfo:
     "" where they show none, or were not searched. `rebuilt_sha256` and `rebuilt_size_bytes` are those of the file that
     qpdf made of the original, when asked to. `beginnings` are the later pages of `pages` on which an article seems to
     begin, be it this one or another; those of the whole file where it has a title that its first page does not print.
+    `continuation` is the page behind `pages` if the article may go on there.
     """
 
     path: str
@@ -78,3 +80,4 @@ class ArticleInfo:
     rebuilt_size_bytes: int = 0
     pages: PageRange | None = None
     beginnings: tuple[Beginning, ...] = ()
+    continuation: Continuation | None = None

@@ -12,8 +12,10 @@ from watermark.article.identity import ARXIV_ENTRY, DOI_ENTRIES, PMID_ENTRIES, I
 from watermark.article.info import ArticleInfo, Claims
 from watermark.article.marks.detector import mark_by_others
 from watermark.article.other_beginnings import Beginning, beginning_on, is_named_otherwise
+from watermark.article.outline_pages import outline_entries
 from watermark.article.page_groups import changes_colours
 from watermark.article.printed_identifiers import Pages
+from watermark.article.range_end import Continuation, continuation
 from watermark.article.signatures import signed
 from watermark.errors import FailedError, NotVerifiedError, UsageError
 from watermark.pdf.geometry import PageShape
@@ -64,9 +66,8 @@ def inspect_article(
     pages, shapes = _own_pages(article, page_range)
     if page_range is not None:
         properties, info = {}, {}
-    signatures, existing_mark = signed(document), ""
+    signatures = signed(document)
     if rendered is not None:
-        existing_mark = _existing_mark(article, rendered, receipt, page_range)
         opening = rendered.first_page_lines() if page_range is None else _opening_of(rendered, page_range, receipt)
     links = own_links([page.dictionary for page in pages[:2]])
     identity = identity_of(properties, info, opening, links, first_page=page_range.first if page_range else 1)
@@ -95,10 +96,11 @@ def inspect_article(
         xfa=_is_xfa(_dictionary(catalog.get("/AcroForm")).get("/XFA")),
         portfolio="/Collection" in catalog,
         receipt=receipt,
-        existing_mark=existing_mark,
+        existing_mark=_existing_mark(article, rendered, receipt, page_range),
         packet=packet if isinstance(catalog.get("/Metadata"), pikepdf.Stream) else None,
         pages=page_range,
         beginnings=_beginnings(article.page_count, rendered, receipt, page_range, identity),
+        continuation=_continuation(article, rendered, receipt, page_range, identity),
     )
 
 
@@ -151,10 +153,30 @@ def _beginnings_in(rendered: RenderedDocument, page_range: PageRange, receipt: R
                     yield found
 
 
+def _continuation(
+    article: Article,
+    rendered: RenderedDocument | None,
+    receipt: Receipt | None,
+    page_range: PageRange | None,
+    identity: Identity,
+) -> Continuation | None:
+    """Return where the article seems to go on behind its range; None where that is not known."""
+    if rendered is None or page_range is None:
+        return None
+    outline = outline_entries(article.document, {page.dictionary.objgen: page.number for page in article.pages})
+    with suppress(FailedError):
+        return continuation(
+            page_range, article.page_count, lambda number: _lines_of(rendered, number, receipt), identity, outline
+        )
+    return None
+
+
 def _existing_mark(
-    article: Article, rendered: RenderedDocument, receipt: Receipt | None, page_range: PageRange | None
+    article: Article, rendered: RenderedDocument | None, receipt: Receipt | None, page_range: PageRange | None
 ) -> str:
     """Return which mark by others is on the pages, or ""; pages that this tool marked are not searched."""
+    if rendered is None:
+        return ""
     if page_range is None:
         return "" if receipt else mark_by_others(article.path, article.password, rendered)
     searched = {

@@ -15,7 +15,7 @@ from watermark.cli import COMMANDS, printable
 from watermark.cli.numbers import range_in_words
 from watermark.cli.terminal import coloured, wrapped
 from watermark.errors import WatermarkError
-from watermark.models import OTHER_WORD, Finding, Outcome, Result, Status, VerificationReport, plain
+from watermark.models import OTHER_WORD, PAGES_TO_CHECK, Finding, Outcome, Result, Status, VerificationReport, plain
 
 if TYPE_CHECKING:
     from watermark.audit.judges import Judgement
@@ -155,6 +155,8 @@ def show_outcome(outcome: Outcome, *, as_json: bool, quiet: bool, verbose: bool 
             click.echo(printable(f"{outcome.article} -> {outcome.copy} ({_size_of_marking(outcome)})"))
             if outcome.sidecar:
                 click.echo(printable(f"machine-readable record saved next to it: {outcome.sidecar}"))
+            for doubt in (one for one in outcome.decisions if one.name == PAGES_TO_CHECK):
+                click.echo(printable(f"{doubt.name}: {doubt.value}, because {doubt.reason}"))
             for note in outcome.notes[:MAX_FINDINGS] if verbose else ():
                 click.echo(printable(f"note: {note}"))
         else:

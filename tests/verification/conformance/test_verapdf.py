@@ -167,6 +167,7 @@ raise SystemExit(7 if resource.getrlimit(resource.RLIMIT_DATA)[0] == 3 << 30 els
 """
 
 
+@pytest.mark.not_on("windows", "macos")  # they have no such limit of memory
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere another limit holds")
 def test_a_limit_of_memory_does_not_hold_for_the_validator(answer: Answer, tmp_path: Path) -> None:
     import resource  # noqa: PLC0415 - there is none on Windows

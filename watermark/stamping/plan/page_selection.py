@@ -8,7 +8,7 @@ from typing import TypeAlias
 from watermark.article import ArticleInfo
 from watermark.article.other_beginnings import Beginning, of_other_articles
 from watermark.errors import UsageError
-from watermark.models import Decision
+from watermark.models import PAGES_TO_CHECK, Decision
 from watermark.notice import Notice
 from watermark.pdf.page_range import PageRange
 from watermark.receipt import Marking
@@ -126,13 +126,40 @@ def page_decisions(info: ArticleInfo, notice: Notice) -> tuple[Decision, ...]:
         return ()
     value = f"{info.pages.in_words} of {info.page_count:,}; the title of the file is kept as it is"
     others = (_other_article(one) for one in of_other_articles(info.beginnings, info.identity, notice))
-    return (Decision(name="pages", value=value, reason="the file holds more than this article"), *others)
+    doubts = (*others, *_continued(info), *_other_count(info.pages, notice.article.pages))
+    return (Decision(name="pages", value=value, reason="the file holds more than this article"), *doubts)
+
+
+def _continued(info: ArticleInfo) -> Iterator[Decision]:
+    """Yield that the article may go on behind the range."""
+    if info.continuation is None:
+        return
+    page_number, sign = info.continuation
+    if sign:
+        value, reason = f"page {page_number} is not marked, and seems to belong to the article", sign
+    else:
+        value = f"page {page_number} is not marked, and no other article was seen to begin on it"
+        reason = "the article may go on there"
+    yield Decision(name=PAGES_TO_CHECK, value=value, reason=reason)
+
+
+def _other_count(pages: PageRange, named: str) -> Iterator[Decision]:
+    """Yield that the notice names another number of pages for the article."""
+    found = _RANGE.fullmatch(named)
+    if found is None or found[2] is None:
+        return
+    first, last = found[1], found[2]
+    count = int(first[: max(len(first) - len(last), 0)] + last) - int(first) + 1  # 113-27 is 113 to 127
+    if 0 < count != len(pages):
+        value = f"{'1 page is' if len(pages) == 1 else f'{len(pages)} pages are'} marked"
+        reason = f"the notice gives the article pages {first} to {last}, which are {count}"
+        yield Decision(name=PAGES_TO_CHECK, value=value, reason=reason)
 
 
 def _other_article(found: Beginning) -> Decision:
     value = f"page {found.page_number} is marked, and another article {'begins' if found.doi else 'may begin'} on it"
     reason = f"the page has the title “{found.title}”" + (f" and the DOI {found.doi}" if found.doi else "")
-    return Decision(name="pages", value=value, reason=reason)
+    return Decision(name=PAGES_TO_CHECK, value=value, reason=reason)
 
 
 def recorded_pages(info: ArticleInfo) -> dict[str, object]:
