@@ -88,10 +88,15 @@ def test_what_appending_does_not_heal_is_refused_and_named_with_the_way_on_and_r
     data = build(pages=2, startxref=5, page_entries={"/PieceInfo": Raw(b"50 0 R")})
     data = data.replace(b"xref\n0", b"50 0 obj\n50 0 R\nendobj\nxref\n0", 1)  # an object that is itself
     (tmp_path / "first").mkdir()
-    refused = stamp_outcome(job_of(tmp_path / "first", data), tmp_path / "first" / "copy.pdf")
+    job = job_of(tmp_path / "first", data)
+    refused = stamp_outcome(replace(job, may_rebuild=False), tmp_path / "first" / "copy.pdf")
     assert refused.result is Result.REFUSED, refused.reason
     assert refused.argument == "rebuild"
     marked(tmp_path / "second", data)
+    rebuilt = stamp_outcome(job, tmp_path / "first" / "copy.pdf")
+    assert rebuilt.receipt is not None
+    assert rebuilt.receipt.rebuilt_sha256
+    assert any(decision.name == "rebuilt" for decision in rebuilt.decisions)
 
 
 @pytest.mark.parametrize("linearize", [False, True])

@@ -62,14 +62,15 @@ def stamp_article(request: StampRequest, destination: Path, *, overwrite: bool =
     7. Seal it, where that was asked for, and check what a seal can change.
     8. Save: give it its name, and put the record beside it where that cannot travel inside; both, or neither.
 
-    Where the original is so damaged that a copy cannot be compared with it, the file is rebuilt, if the request allows
-    that, and is refused if it does not. Where it cannot be rebuilt, the copy is saved with its claims not checked.
+    Where the original is so damaged that a copy cannot be compared with it, or fails for what is wrong in the original,
+    the file is rebuilt, if the request allows that, and is refused if it does not. Where a copy cannot be compared and
+    the file cannot be rebuilt, it is saved with its claims not checked.
 
     Raises RefusedError, FailedError or UsageError; the original is untouched whatever happens.
     """
     request = rebuilt_where_needed(request)
     outcome = _stamp_once(request, destination, overwrite=overwrite, saves_incomparable=request.rebuild)
-    if outcome is not None:
+    if outcome is not None and not _may_be_rebuilt(request, outcome):
         return outcome
     if not request.may_rebuild:
         raise refusal_of_incomparable_copy(request)
@@ -77,9 +78,15 @@ def stamp_article(request: StampRequest, destination: Path, *, overwrite: bool =
         rebuilt = _stamp_once(replace(request, rebuild=True), destination, overwrite=overwrite, saves_incomparable=True)
         if rebuilt is not None and not rebuilt.exit_status:
             return rebuilt
-    outcome = _stamp_once(request, destination, overwrite=overwrite, saves_incomparable=True)
+    outcome = outcome or _stamp_once(request, destination, overwrite=overwrite, saves_incomparable=True)
     assert outcome is not None  # None means that the copy cannot be compared; here it can
     return outcome
+
+
+def _may_be_rebuilt(request: StampRequest, outcome: Outcome) -> bool:
+    """Return whether the copy was refused for what is wrong in the original, and may be made of a rewritten one."""
+    is_refused = outcome.code == Reason.CANNOT_BE_PROVED and outcome.argument == "rebuild"
+    return is_refused and request.may_rebuild and not request.rebuild
 
 
 def _stamp_once(
