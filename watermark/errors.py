@@ -162,6 +162,9 @@ class NotVerifiedError(WatermarkError):
     general_code = "not-verified"
 
 
+HOSTILE = "Check the file in a PDF editor: it may be damaged, or made to exhaust this computer."
+
+
 def unreadable(path: "Path", error: OSError | ValueError) -> WatermarkError:
     """Return the error for a file that the system does not open: UsageError if no file has this name."""
     if isinstance(error, IsADirectoryError) or path.is_dir():
@@ -174,6 +177,13 @@ def unreadable(path: "Path", error: OSError | ValueError) -> WatermarkError:
     return UsageError(reason, file=str(path), remedy=remedy, code="no-such-file")
 
 
+def exhausted(error: MemoryError | RecursionError, file: str) -> FailedError:
+    """Return the error for a file that takes more memory, or is nested more deeply, than is allowed."""
+    is_memory = isinstance(error, MemoryError)
+    reason = "there was not enough memory to read it" if is_memory else "it is nested too deeply to be read"
+    return FailedError(reason, file=file, remedy=HOSTILE)
+
+
 @contextmanager
 def only_watermark_errors(file: "Path") -> Iterator[None]:
     """Turn every other exception into a FailedError about `file`: no built-in exception leaves a public function."""
@@ -181,8 +191,10 @@ def only_watermark_errors(file: "Path") -> Iterator[None]:
         yield
     except WatermarkError:
         raise
-    except (MemoryError, RecursionError, OSError) as error:
-        reason = f"not enough memory or disk space, or no access ({error or type(error).__name__})"
+    except (MemoryError, RecursionError) as error:
+        raise exhausted(error, str(file)) from error
+    except OSError as error:
+        reason = f"not enough disk space, or no access ({error or type(error).__name__})"
         raise FailedError(reason, file=str(file), remedy="Check the file, its permissions and the disk.") from error
     except Exception as error:
         reason = f"internal error ({type(error).__name__}: {error})"

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.attacks.bombs import with_objects
 from tests.helpers.build import build
 from tests.helpers.mutations import EXIT_STATUSES, broken_laws, stamped
 from watermark.models import Result
 from watermark.pdf.serialization import Raw
+from watermark.stamping import pipeline
 
 MEGABYTE = b"\0" * (1 << 20)
 NAMES = ["flate", "flate-twice", "saves", "arrays", "strings", "deep-array", "deep-dictionary"]
@@ -59,3 +61,31 @@ def test_metadata_beyond_measure_are_refused(tmp_path: Path) -> None:
     outcome = stamped(tmp_path, build(xmp=b"<x>" + b" " * 20_000_000 + b"</x>"))
     assert outcome.result in {Result.REFUSED, Result.FAILED}, outcome.reason
     assert "metadata" in outcome.reason.lower() or "XMP" in outcome.reason
+
+
+def test_pages_that_are_listed_again_and_again_are_refused_with_their_number(tmp_path: Path) -> None:
+    kids = {2: b"<</Type/Pages/Kids[%b]/Count 2000>>" % (b"3 0 R " * 2000)}
+    outcome = stamped(tmp_path, with_objects(build(), kids))
+    assert outcome.result is Result.REFUSED
+    assert outcome.reason == "the PDF is damaged: 1,999 of its 2,000 pages are pages that it lists again"
+
+
+def test_a_blank_page_that_is_listed_a_few_times_is_no_bomb(tmp_path: Path) -> None:
+    kids = {2: b"<</Type/Pages/Kids[%b]/Count 20>>" % (b"3 0 R " * 20)}
+    assert stamped(tmp_path, with_objects(build(), kids)).result is Result.MARKED
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [(MemoryError("std::bad_alloc"), "there was not enough memory"), (RecursionError(), "it is nested too deeply")],
+)
+def test_a_file_that_takes_too_much_is_named_as_what_it_may_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, reason: str
+) -> None:
+    def exhausts(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(pipeline, "first_free_number", exhausts)
+    outcome = stamped(tmp_path, build())
+    assert outcome.reason.startswith(reason)
+    assert "made to exhaust this computer" in outcome.remedy

@@ -14,6 +14,7 @@ from watermark.pdf.fonts.embedding import _to_unicode
 from watermark.pdf.fonts.face import TEXT as TEXT_FONT
 from watermark.pdf.fonts.face import own_face
 from watermark.pdf.fonts.subset import glyph_order, program_of
+from watermark.pdf.serialization import tokens
 from watermark.receipt import AttachedFile, Receipt
 from watermark.stamping.mark.outlines import letters
 
@@ -105,8 +106,11 @@ def revision(before: bytes, objects: dict[int, bytes], trailer: str) -> bytes:
 
 
 WORD = letters("Retracted")
+LINK_TEXT = "Retraction notice"
 LETTERS = re.sub(
-    r"-?\d+", lambda found: f"{int(found[0]) * 900 / WORD.width:.3f}", " ".join(WORD.path.decode().split())
+    r"-?\d+",
+    lambda found: tokens(round(int(found[0]) * 900 / WORD.width, 3)).decode(),
+    " ".join(WORD.path.decode().split()),
 )
 """The outlines of the word, 900 units wide."""
 MATRIX = b".4124 .2126 .0193 .3576 .7152 .1192 .1805 .0722 .9505"
@@ -191,7 +195,7 @@ OPAQUE = "<</Type/ExtGState/ca 1/CA 1/BM/Normal/SMask/None>>"
 def line_words(line: str) -> str:
     """Return the operators that draw a line, as this tool writes them."""
     return (
-        "/RetractionState gs BT 0 Tr 0 Tc 0 Tw 100 Tz 0 Ts /RetractionRGB cs .75 .1 .1 sc /RetractionFont 8 Tf"
+        "/RetractionState gs BT 0 Tr 0 Tc 0 Tw 100 Tz 0 Ts /RetractionRGB cs 0.75 0.1 0.1 sc /RetractionFont 8 Tf"
         f" 1 0 0 1 0 0 Tm <{line.encode('cp1252').hex().upper()}> Tj ET"
     )
 
@@ -215,9 +219,13 @@ def embedded_font(parts: Parts) -> int:
 
 
 def _attach(parts: Parts) -> None:
-    embedded = parts.add(stream("/Type/EmbeddedFile/Subtype/text#2fmarkdown", NOTICE))
+    checksum = hashlib.md5(NOTICE, usedforsecurity=False).hexdigest()
+    times = "/CreationDate(D:20260102030405Z)/ModDate(D:20260102030405Z)"
+    parameters = f"/Params<</Size {len(NOTICE)}{times}/CheckSum<{checksum}>>>"
+    embedded = parts.add(stream(f"/Type/EmbeddedFile/Subtype/text#2fmarkdown{parameters}", NOTICE))
     spec = parts.add(
         f"<</Type/Filespec/F(notice.md)/UF(notice.md)/AFRelationship/Supplement"
+        "/Desc(Retraction notice as the publisher gave it)"
         f"/EF<</F {embedded} 0 R/UF {embedded} 0 R>>>>".encode()
     )
     parts.objects[NAMES] = f"<</EmbeddedFiles<</Names[(data.csv)8 0 R(notice.md){spec} 0 R]>>>>".encode()
@@ -230,7 +238,8 @@ def _mark(parts: Parts) -> None:
     colour = parts.add(b"[/CalRGB<</WhitePoint[.9505 1 1.089]/Gamma[2.2 2.2 2.2]/Matrix[" + MATRIX + b"]>>]")
     state = f"/ExtGState<</RetractionAlpha<</Type/ExtGState/ca {parts.alpha}/CA {parts.alpha}>>>>"
     spaces = f"/ColorSpace<</RetractionRGB {colour} 0 R>>"
-    paint = f"/RetractionAlpha gs /RetractionRGB cs .75 .1 .1 sc /RetractionRGB CS .75 .1 .1 SC {LETTERS} {parts.fill}"
+    red = "/RetractionRGB cs 0.75 0.1 0.1 sc /RetractionRGB CS 0.75 0.1 0.1 SC"
+    paint = f"/RetractionAlpha gs {red} {LETTERS} {parts.fill}"
     box = "/Type/XObject/Subtype/Form/BBox[-500 -150 500 150]"
     mark = parts.add(stream(f"{box}/Resources<<{spaces}{state}>>", paint.encode()))
     words = line_words(parts.line)
@@ -256,7 +265,7 @@ def _mark(parts: Parts) -> None:
             continue
         link = parts.add(
             f"<</Type/Annot/Subtype/Link/Rect[190 812 {190 + reach:.0f} 824]/F 4/Border[0 0 0]/P {number} 0 R"
-            f"/A<</Type/Action/S/URI/URI({LINK})>>>>".encode()
+            f"/Contents({LINK_TEXT})/A<</Type/Action/S/URI/URI({LINK})>>>>".encode()
         )
         annots = parts.annots.get(page_number, "{theirs}{link} 0 R").format(
             theirs="10 0 R " if page_number == 1 else "", link=link

@@ -179,7 +179,7 @@ DISGUISES: dict[str, tuple[Tamper, Claim, str, dict[str, Any]]] = {
         {},
     ),
     "strokes without width": (drawn(rb"SC 1 j", b"SC 0 w 1 j"), Claim.MARKED, "the operator w", {"pdfa": "1b"}),
-    "strokes of dashes": (drawn(rb"\[\]0 d", b"[.01 500]0 d"), Claim.MARKED, "letters of dashes", {"pdfa": "1b"}),
+    "strokes of dashes": (drawn(rb"\[\]0 d", b"[0.01 500]0 d"), Claim.MARKED, "letters of dashes", {"pdfa": "1b"}),
     "strokes one sees through": (
         resource("/ExtGState", b"<</RetractionAlpha<</ca 1/CA 0.001>>>>"),
         Claim.MARKED,

@@ -7,8 +7,9 @@ import pytest
 
 from tests.helpers.evidence import Alter, Parts, made, original, stream
 from watermark.models import Claim, Proof, Status
+from watermark.verification.content_operators import MarkSyntaxError, steps_of
 from watermark.verification.line_syntax import codes_differ
-from watermark.verification.mark_parser import OUR_OPERATORS, MarkSyntaxError, steps_of
+from watermark.verification.mark_parser import OUR_OPERATORS
 from watermark.verification.mark_placement import PALE
 from watermark.verification.verifier import verify_copy
 
@@ -37,7 +38,7 @@ def rewritten(holding: bytes, old: bytes, new: bytes) -> Alter:
     return finish
 
 
-AGAIN = b"/Subtype/Watermark>>BDC q .1 0 0 .1 90 90 cm /RetractionMark"
+AGAIN = b"/Subtype/Watermark>>BDC q 0.1 0 0 0.1 90 90 cm /RetractionMark"
 PAGE, LETTERS, LINE = b"/RetractionMark Do", b"/BBox[-500", b"/BBox[-1 "
 
 
@@ -137,11 +138,11 @@ def test_strokes_wider_than_the_receipt_says_are_named(tmp_path: Path) -> None:
     ("finish", "is_pale"),
     [
         (lambda _: None, False),
-        (rewritten(LETTERS, b".75 .1 .1 sc", b".95 .95 .9 sc"), True),
-        (rewritten(LETTERS, b".75 .1 .1 sc", b"1 1 0 sc"), False),
-        (rewritten(LETTERS, b".75 .1 .1 sc", b"0 0 0 sc 1 1 1 sc"), True),
-        (rewritten(LETTERS, b"/RetractionRGB cs .75 .1 .1 sc", b""), True),
-        (rewritten(LETTERS, b".75 .1 .1 sc", b".75 sc"), True),
+        (rewritten(LETTERS, b"0.75 0.1 0.1 sc", b"0.95 0.95 0.9 sc"), True),
+        (rewritten(LETTERS, b"0.75 0.1 0.1 sc", b"1 1 0 sc"), False),
+        (rewritten(LETTERS, b"0.75 0.1 0.1 sc", b"0 0 0 sc 1 1 1 sc"), True),
+        (rewritten(LETTERS, b"/RetractionRGB cs 0.75 0.1 0.1 sc", b""), True),
+        (rewritten(LETTERS, b"0.75 0.1 0.1 sc", b"0.75 sc"), True),
         (in_the_space(b"Gamma[2.2", b"Gamma[.01"), True),
         (in_the_space(b".2126", b"9"), True),
         (in_the_space(b".9505 1 1.089", b".1 1 .1"), True),
@@ -185,9 +186,9 @@ def test_a_font_program_is_as_long_as_it_says(tmp_path: Path) -> None:
 
 
 def test_operators_are_told_from_operands() -> None:
-    steps = list(steps_of(b"% note\n/A <</B[1 2]/C(Do \\) )>> BDC q 1 0 0 1 0 -.5 cm /X Do Q EMC", OUR_OPERATORS))
+    steps = list(steps_of(b"% note\n/A <</B[1 2]/C(Do \\) )>> BDC q 1 0 0 1 0 -0.5 cm /X Do Q EMC", OUR_OPERATORS))
     assert [step.operator for step in steps] == [b"BDC", b"q", b"cm", b"Do", b"Q", b"EMC"]
-    assert steps[2].operands == (b"1", b"0", b"0", b"1", b"0", b"-.5")
+    assert steps[2].operands == (b"1", b"0", b"0", b"1", b"0", b"-0.5")
 
 
 @pytest.mark.parametrize("content", [b"q 1 0", b"(open", b"<abc", b"q )", b"1 0 0 rg", b"BI /W 1 ID x EI", b"q}"])

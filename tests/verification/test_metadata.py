@@ -2,6 +2,8 @@
 
 import pytest
 
+from watermark.verification.extension_schemas import SCHEMAS as SCHEMAS_OF_PDFA
+from watermark.verification.extension_schemas import schemas_differ
 from watermark.verification.metadata import _lost_properties, properties_of
 
 RDF = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
@@ -18,7 +20,9 @@ def packet(inner: str, attributes: str = "") -> bytes:
 
 
 def lost(before: bytes, after: bytes) -> str:
-    return " | ".join(_lost_properties(properties_of(before), properties_of(after), {}))
+    old, new = properties_of(before), properties_of(after)
+    schemas = schemas_differ(old.get(SCHEMAS_OF_PDFA), new.get(SCHEMAS_OF_PDFA))
+    return " | ".join((*_lost_properties(old, new, {}), *schemas))
 
 
 EVENT = "<rdf:li rdf:parseType='Resource'><m:action>{}</m:action></rdf:li>"
@@ -35,7 +39,10 @@ SCHEMAS = "<e:schemas><rdf:Bag>{}</rdf:Bag></e:schemas>"
         ("<x:a><rdf:Bag><rdf:li>1</rdf:li></rdf:Bag></x:a>", "<x:a>\n<rdf:Bag>\n<rdf:li>1</rdf:li></rdf:Bag></x:a>"),
         ("<xmp:ModifyDate>2020</xmp:ModifyDate>", "<xmp:ModifyDate>2026</xmp:ModifyDate>"),
         (HISTORY.format(EVENT.format("saved")), HISTORY.format(EVENT.format("saved") + EVENT.format("edited"))),
-        (SCHEMAS.format(SCHEMA.format("u:1")), SCHEMAS.format(SCHEMA.format("u:1") + SCHEMA.format("u:2"))),
+        (
+            SCHEMAS.format(SCHEMA.format("u:1")),
+            SCHEMAS.format(SCHEMA.format("u:1") + SCHEMA.format("http://purl.org/spar/cito/")),
+        ),
     ],
 )
 def test_what_a_marking_writes_is_no_loss(before: str, after: str) -> None:
@@ -52,6 +59,7 @@ def test_what_a_marking_writes_is_no_loss(before: str, after: str) -> None:
         (HISTORY.format(EVENT.format("saved")), HISTORY.format(EVENT.format("edited")), "history"),
         (HISTORY.format(EVENT.format("saved")), HISTORY.format(""), "history"),
         (SCHEMAS.format(SCHEMA.format("u:1")), SCHEMAS.format(SCHEMA.format("u:2")), "a declaration"),
+        ("", SCHEMAS.format(SCHEMA.format("u:2")), "declare “u:2”, which no marking adds"),
     ],
 )
 def test_what_is_lost_is_named(before: str, after: str, message: str) -> None:

@@ -175,7 +175,9 @@ WORDS = "One page of words\nand an-\nother line"
 
 
 def read(after: str, line: str = "Retracted. Notice: x", before: str = WORDS) -> str:
-    view = SimpleNamespace(texts=(before, after), receipt=SimpleNamespace(line_text=line), annotated=False)
+    view = SimpleNamespace(
+        texts=(before, after), receipt=SimpleNamespace(line_text=line), line_text=line, annotated=False
+    )
     return " | ".join(message for _, message in text_extraction.on_page(view))  # type: ignore[arg-type]
 
 

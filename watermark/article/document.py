@@ -26,6 +26,8 @@ OF_THE_SHAPE = ("/MediaBox", "/CropBox", "/Rotate")
 REMEDY = "Ask for an undamaged file, or re-save this one in a PDF editor and keep the original."
 MAX_METADATA_BYTES = 32 << 20
 MAX_INFLATED_BYTES = 512 << 20
+MAX_SHOWN_AGAIN = 1_000
+"""A file may show a blank page again and again; beyond this, its pages would cost far more time than it has bytes."""
 
 UNREADABLE = (pikepdf.PikepdfError, ValueError)
 """What qpdf raises when it opens, checks or writes a file: of numbers that no machine holds, ValueError."""
@@ -56,10 +58,13 @@ class Article:
         self.hasher = _digest_of(data)
         self.ciphers = _ciphers(path, document)
         displayed = tuple(displayed_pages(document.Root))
+        again = [page for page in displayed if page.again]
+        if len(again) > MAX_SHOWN_AGAIN:
+            reason = f"{len(again):,} of its {len(displayed):,} pages are pages that it lists again"
+            raise RefusedError(Reason.DAMAGED, reason, file=str(path), remedy=REMEDY)
         self.page_count = len(displayed)
         self.pages: tuple[PageNode, ...] = tuple(page for page in displayed if not page.again)
         self.shapes: tuple[PageShape, ...] = tuple(_shapes(self.pages))
-        again = [page for page in displayed if page.again]
         first = {page.dictionary.objgen: page.number for page in self.pages} if again else {}
         self.shown_before = {page.number: first[page.dictionary.objgen] for page in again}
 

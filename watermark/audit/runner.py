@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from watermark.audit.auditor import AuditRequest, audit_file, failed
 from watermark.audit.classification import AuditResult
-from watermark.errors import FailedError
+from watermark.errors import FailedError, exhausted
 from watermark.runtime.isolation import WorkerTerminatedError, accept_work, limits_for, run_isolated, terminate_all
 from watermark.runtime.system import usable_cores
 
@@ -40,7 +40,7 @@ def _isolated(request: AuditRequest, seconds: float) -> AuditResult:
     except WorkerTerminatedError as error:
         return failed(request, error)
     except (MemoryError, RecursionError) as error:
-        return failed(request, _failure(f"not enough memory ({type(error).__name__})"))
+        return failed(request, exhausted(error, str(request.path)))
     except Exception as error:  # noqa: BLE001 - a bug affects one file, never the whole run
         return failed(request, _failure(f"internal error ({type(error).__name__}: {error})"))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 
-from watermark.errors import FailedError, NotVerifiedError, Reason, RefusedError, WatermarkError
+from watermark.errors import FailedError, NotVerifiedError, Reason, RefusedError, WatermarkError, exhausted
 from watermark.models import Claim, Finding, Outcome, Result, VerificationReport
 from watermark.stamping.plan import StampRequest
 from watermark.verification.rendering_diff import LINE_HIDDEN, MARK_FAINT, MARK_HIDDEN
@@ -27,9 +27,11 @@ def outcome_or_failure(request: StampRequest, action: Callable[[], Outcome]) -> 
         return action()
     except WatermarkError as error:
         return failed_outcome(request.article, error)
-    except (MemoryError, RecursionError, OSError) as error:
-        reason = f"not enough memory or disk space ({error or type(error).__name__})"
-        remedy = "Free some memory or disk space, and try again."
+    except (MemoryError, RecursionError) as error:
+        return failed_outcome(request.article, exhausted(error, str(request.article)))
+    except OSError as error:
+        reason = f"not enough disk space ({error or type(error).__name__})"
+        remedy = "Free some disk space, and try again."
     except Exception as error:  # noqa: BLE001 - a defect costs one article, never the whole run
         reason = f"internal error ({type(error).__name__}: {error}, {_place_of(error)})"
         remedy = "This is a bug; please report it with this message. Nothing was saved."

@@ -134,6 +134,7 @@ ELEMENT: Schema = {
     "/Ref": array(link),
 }
 PICTURE: Schema = {**ELEMENT, "/Alt": text}
+LINK_TEXT = "Retraction notice"
 LABEL = inline({"/Type": name("/PageLabel"), "/S": any_name, "/P": text, "/St": number})
 _FORM = frozenset({"/Type", "/Subtype", "/BBox", "/Resources"})
 REQUIRED = {
@@ -144,7 +145,7 @@ REQUIRED = {
     "a link": frozenset({"/Type", "/Subtype", "/Rect", "/F", "/Border", "/P", "/A"}),
     "an action": frozenset(ACTION),
     "an embedded file": frozenset({"/Type", "/Subtype"}),
-    "a file": frozenset({"/Type", "/F", "/UF", "/AFRelationship", "/EF"}),
+    "a file": frozenset({"/Type", "/F", "/UF", "/Desc", "/AFRelationship", "/EF"}),
     "a structure element": frozenset({"/Type", "/S", "/P", "/K"}),
 }
 """What an object of the marking always has."""
@@ -322,9 +323,9 @@ class AppendedObjects:
         if annotation is None:
             return
         self._judge("an action", raw(annotation, "/A"), ACTION)
-        contents = raw(annotation, "/Contents")
-        if self._claim(contents) and not text(resolved(contents) or NullObject()):
-            self._messages.append("the text of a link is not a string")
+        self._claim(contents := raw(annotation, "/Contents"))
+        if str(resolved(contents)) != LINK_TEXT:
+            self._messages.append(f"the text of a link is not “{LINK_TEXT}”")
 
     def _structure(self) -> None:
         root = raw(self._after.catalog, "/StructTreeRoot")

@@ -124,8 +124,8 @@ def font_differs(font: DictionaryObject) -> Iterator[str]:
     if font.get("/Subtype") == "/Type0":
         descendants = items(font.get("/DescendantFonts"))
         below = dictionary(descendants[0]) if len(descendants) == 1 else DictionaryObject()
-        yield from _unknown_keys("a font", font, COMPOSITE_KEYS)
-        yield from _unknown_keys("a font", below, DESCENDANT_KEYS)
+        yield from _keys_differ("a font", font, COMPOSITE_KEYS)
+        yield from _keys_differ("a font", below, DESCENDANT_KEYS)
         is_plain = (
             font.get("/Encoding") == "/Identity-H"
             and below.get("/Subtype") == "/CIDFontType2"
@@ -133,15 +133,15 @@ def font_differs(font: DictionaryObject) -> Iterator[str]:
         )
     else:
         below = font
-        yield from _unknown_keys("a font", font, SIMPLE_KEYS)
+        yield from _keys_differ("a font", font, SIMPLE_KEYS)
         is_plain = font.get("/Subtype") == "/TrueType" and font.get("/Encoding") == "/WinAnsiEncoding"
     descriptor = dictionary(below.get("/FontDescriptor"))
     program = resolved(descriptor.get("/FontFile2"))
-    yield from _unknown_keys("a font descriptor", descriptor, DESCRIPTOR_KEYS)
+    yield from _keys_differ("a font descriptor", descriptor, DESCRIPTOR_KEYS, frozenset({"/CIDSet", "/Type"}))
     if not is_plain or not isinstance(program, StreamObject):
         yield "a font that is not embedded as this tool embeds fonts"
         return
-    yield from _unknown_keys("a font program", program, PROGRAM_KEYS)
+    yield from _keys_differ("a font program", program, PROGRAM_KEYS, PROGRAM_KEYS - {"/Length1"})
     if str(resolved(program.get("/Length1"))) != str(len(program.get_data())):
         yield "a font program of another length than it says"
     yield from checksums_differ(program.get_data())
@@ -189,8 +189,12 @@ def _metrics_differ(font: DictionaryObject, descriptor: DictionaryObject) -> Ite
             yield "a font with a list of other glyphs"
 
 
-def _unknown_keys(what: str, found: DictionaryObject, known: frozenset[str]) -> Iterator[str]:
+def _keys_differ(
+    what: str, found: DictionaryObject, known: frozenset[str], optional: frozenset[str] = frozenset()
+) -> Iterator[str]:
+    """Yield which entries no marking writes, and which of those that it always writes are missing."""
     yield from (f"{what} with {key}" for key in sorted(found.keys() - known))
+    yield from (f"{what} without {key}" for key in sorted(known - optional - found.keys()))
 
 
 def checksums_differ(program: bytes) -> Iterator[str]:

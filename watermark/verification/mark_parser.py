@@ -11,11 +11,11 @@ from pypdf.generic import DictionaryObject, PdfObject, StreamObject
 from watermark.verification.allowed_constructs import (
     BLANK,
     form_differs,
-    marked_differs,
     resources_differ,
     stream_differs,
 )
 from watermark.verification.content_isolation import annotation_differs, head_of, mark_annotations
+from watermark.verification.content_operators import NUMBER, REGULAR, MarkSyntaxError, allow, steps_of
 from watermark.verification.line_syntax import Operation, Token, font_differs, line_rows, line_steps_differ
 from watermark.verification.mark_colour import colour_of
 from watermark.verification.mark_forms import Box, LineForm, Mark, MarkForm, Matrix, PaintedLine
@@ -38,31 +38,7 @@ PATH_OPERATORS = frozenset(b"m l c v y h re".split())
 STYLE_OPERATORS = frozenset(b"w j J M d gs cs CS sc SC scn SCN".split())
 FORM_OPERATORS = PATH_OPERATORS | (STYLE_OPERATORS - {b"w"}) | frozenset(b"f F f* S q Q cm".split())
 OUR_OPERATORS = STYLE_OPERATORS | frozenset(b"BDC BMC EMC q Q cm Do BT ET Tf Td Tm Tj TJ Tr Tc Tw Tz Ts TL".split())
-OPERANDS = {
-    **dict.fromkeys(b"h f F f* S q Q BT ET EMC".split(), 0),
-    **dict.fromkeys(b"w j J M gs cs CS Do Tj Tr Tc Tw Tz Ts TL BMC".split(), 1),
-    **dict.fromkeys(b"m l Td Tf".split(), 2),
-    **dict.fromkeys(b"v y re".split(), 4),
-    **dict.fromkeys(b"c cm Tm".split(), 6),
-}
-"""How many operands an operator has, where that is always the same (ISO 32000-2 annex A)."""
-_REGULAR = rb"[^" + BLANK + rb"()<>\[\]{}/%]"
-_TOKEN = re.compile(
-    rb"%[^\r\n]*|\((?:\\.|[^()\\])*\)|<<|>>|<[0-9A-Fa-f"
-    + BLANK
-    + rb"]*>|\[|\]|/"
-    + _REGULAR
-    + rb"*|"
-    + _REGULAR
-    + rb"+",
-    re.DOTALL,
-)
-_NUMBER = re.compile(rb"[+-]?(?:\d++\.?\d*+|\.\d++)\Z")
-_CLOSERS = re.compile(rb"(?:[" + BLANK + rb"]|\)|>|\]|(?:ET|EMC|Q|ID|EI)(?!" + _REGULAR + rb"))*")
-
-
-class MarkSyntaxError(ValueError):
-    """What is around the page's content is not what this tool puts there; the message says what it is."""
+_CLOSERS = re.compile(rb"(?:[" + BLANK + rb"]|\)|>|\]|(?:ET|EMC|Q|ID|EI)(?!" + REGULAR + rb"))*")
 
 
 def closers_of(content: bytes) -> bytes:
@@ -83,49 +59,6 @@ def members_of(page: DictionaryObject) -> list[PdfObject]:
     return [member for member in items(contents) if resolved(member) is not None]
 
 
-def tokens_of(content: bytes) -> Iterator[Token]:
-    """Yield the tokens of a content stream, and any other bytes between them; comments are left out."""
-    end = 0
-    for match in _TOKEN.finditer(content):
-        if between := content[end : match.start()].strip(BLANK):
-            yield between
-        end = match.end()
-        if not match.group().startswith(b"%"):
-            yield match.group()
-    if rest := content[end:].strip(BLANK):
-        yield rest
-
-
-def steps_of(content: bytes, allowed: frozenset[bytes]) -> Iterator[Operation]:
-    """Yield the operators of a content stream of ours. Raises OverlayError for any that is not allowed there."""
-    operands: list[Token] = []
-    depth = 0
-    for match in _TOKEN.finditer(content):
-        token = match.group()
-        if token.startswith(b"%"):
-            continue
-        depth += (token in {b"<<", b"["}) - (token in {b">>", b"]"})
-        if depth or token[:1] in b"/(<[>]" or _NUMBER.match(token):
-            operands.append(token)
-            continue
-        if token not in allowed:
-            raise MarkSyntaxError(f"the operator {token[:12].decode('latin-1')}")
-        if len(operands) != OPERANDS.get(token, len(operands)):
-            raise MarkSyntaxError(f"the operator {token.decode('latin-1')} with {len(operands)} operands")
-        if token in {b"BDC", b"BMC"}:
-            _allow(marked_differs(tuple(operands)))
-        yield Operation(token, tuple(operands))
-        operands = []
-    if operands or _TOKEN.sub(b"", content).strip(b" \n"):
-        raise MarkSyntaxError("something that is not an operator")
-
-
-def _allow(complaints: Iterator[str]) -> None:
-    """Return when there are none; raise OverlayError with the first."""
-    for complaint in complaints:
-        raise MarkSyntaxError(complaint)
-
-
 class MarkParser:
     """Reads the overlays of the pages of one copy; each form is read once."""
 
@@ -138,14 +71,14 @@ class MarkParser:
     def mark_on(self, leaf: PypdfPage) -> Mark:
         """Return the mark that the last stream of a page paints, or the annotation over it.
 
-        Raises OverlayError saying what is wrong with it.
+        Raises MarkSyntaxError saying what is wrong with it.
         """
         members = members_of(leaf.dictionary)
         annotations = mark_annotations(leaf, self._highest)
         if members and self.is_ours(members[-1]):
             if annotations and self._highest:
                 raise MarkSyntaxError("a mark in the content, and an annotation besides")
-            _allow(stream_differs(dictionary(members[-1])))
+            allow(stream_differs(dictionary(members[-1])))
             content, resources = self._content(members[-1]), dictionary(leaf.get("/Resources"))
             start = self._start(leaf, content, alone=len(members) == 1)
         elif len(annotations) == 1:
@@ -215,11 +148,11 @@ class MarkParser:
             raise MarkSyntaxError(f"{name or 'a form without a name'}, which is not ours")
         is_mark = b"/Watermark" in artifact.split() and artifact.startswith(b"/Artifact")
         if is_mark:
-            _allow(tag_differs(artifact, is_mark=True))
+            allow(tag_differs(artifact, is_mark=True))
             return Mark(letters=self._letters_of(form), matrix=matrix, line_width=width)
         line = self._line_of(form)
-        _allow(tag_differs(artifact, is_mark=False))
-        _allow(matrix_differs(matrix))
+        allow(tag_differs(artifact, is_mark=False))
+        allow(matrix_differs(matrix))
         return PaintedLine(form=line, box=_around(matrix, line.box))
 
     def _letters_of(self, form: PdfObject | None) -> MarkForm:
@@ -228,9 +161,9 @@ class MarkParser:
         if number not in self._letters:
             stream, content = self._checked_form(form), self._content(form)
             outlines = (_outlines if len(content) <= KEPT_BYTES else _outlines.__wrapped__)(content)
-            _allow(resources_differ(resources := dictionary(stream.get("/Resources"))))
-            _allow(names_differ(outlines.steps, resources))
-            _allow(box_differs(_numbers(items(stream.get("/BBox"))), outlines.ink))
+            allow(resources_differ(resources := dictionary(stream.get("/Resources"))))
+            allow(names_differ(outlines.steps, resources))
+            allow(box_differs(_numbers(items(stream.get("/BBox"))), outlines.ink))
             self._letters[number] = MarkForm(
                 number=number,
                 steps=outlines.steps,
@@ -248,15 +181,15 @@ class MarkParser:
             stream = self._checked_form(form)
             assert isinstance(stream, StreamObject)  # _checked_form has seen to it
             resources = dictionary(stream.get("/Resources"))
-            _allow(resources_differ(resources))
+            allow(resources_differ(resources))
             steps = tuple(steps_of(self._content(form), OUR_OPERATORS - {b"Do"}))
-            _allow(line_steps_differ(steps))
-            _allow(names_differ(steps, resources))
+            allow(line_steps_differ(steps))
+            allow(names_differ(steps, resources))
             for step in steps:
                 if step.operator == b"gs" and _state(step, resources).get("/ca", 1) != 1:
                     raise MarkSyntaxError("text that is not seen")
             font = dictionary(dictionary(resources.get("/Font")).get(_font_name(steps)))
-            _allow(font_differs(font))
+            allow(font_differs(font))
             rows, size = line_rows(steps, 2 if font.get("/Subtype") == "/Type0" else 1)
             left, bottom, right, top = _four(_numbers(items(stream.get("/BBox"))))
             self._lines[number] = LineForm(
@@ -273,7 +206,7 @@ class MarkParser:
         stream = dictionary(form)
         if not isinstance(stream, StreamObject) or stream.get("/Subtype") != "/Form":
             raise MarkSyntaxError("something that is not a form")
-        _allow(form_differs(stream))
+        allow(form_differs(stream))
         return stream
 
     def is_ours(self, value: PdfObject | None) -> bool:
@@ -317,7 +250,7 @@ def _outlines(content: bytes) -> _Outlines:
 
 def _with_halo(halo: Mark, mark: Mark) -> Mark:
     """Return outlines with the wider ones of another colour that are painted under them. Raises MarkSyntaxError."""
-    _allow(halo_differs(halo, mark))
+    allow(halo_differs(halo, mark))
     return replace(mark, halo=halo.letters, halo_width=halo.line_width)
 
 
@@ -339,7 +272,7 @@ def _colour(steps: tuple[Operation, ...], resources: DictionaryObject, *, is_str
         if step.operator == choosing:
             space, colour = dictionary(resources.get("/ColorSpace")).get(_name(step)), None
         elif step.operator in setting:
-            numbers = [float(one) for one in step.operands if _NUMBER.match(one)]
+            numbers = [float(one) for one in step.operands if NUMBER.match(one)]
             colour = colour_of(space, numbers) if len(numbers) == len(step.operands) else None
     return colour
 
@@ -366,7 +299,7 @@ def _points(step: Operation) -> Iterator[Point]:
 
 
 def _matrix(operands: tuple[Token, ...]) -> Matrix:
-    if len(operands) != 6 or not all(_NUMBER.match(operand) for operand in operands):
+    if len(operands) != 6 or not all(NUMBER.match(operand) for operand in operands):
         raise MarkSyntaxError("a matrix that is none")
     if any(len(operand.lstrip(b"-0.").replace(b".", b"")) > DIGITS for operand in operands if b"." in operand):
         raise MarkSyntaxError("a matrix with more digits than a marking writes")

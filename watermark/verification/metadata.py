@@ -19,6 +19,7 @@ from watermark.pdf.xmp.packet import RDF, Element, PacketError, read_packet
 from watermark.receipt import LINE, NAMESPACE, PREFIX, Receipt, format_utc, history_entry, receipt_in
 from watermark.verification.declared_conformance import PDFA
 from watermark.verification.evidence import Evidence
+from watermark.verification.extension_schemas import SCHEMAS, schemas_differ
 from watermark.verification.info_titles import is_prefixed, is_title_kept, text_of
 from watermark.verification.pypdf_document import resolved
 from watermark.verification.wording import prefix_of, wording_differs
@@ -45,7 +46,6 @@ XMP = "{http://ns.adobe.com/xap/1.0/}"
 INSTANCE = "{http://ns.adobe.com/xap/1.0/mm/}InstanceID"
 HISTORY = "{http://ns.adobe.com/xap/1.0/mm/}History"
 RETRACTED_BY = "{http://purl.org/spar/cito/}isRetractedBy"
-SCHEMAS = "{http://www.aiim.org/pdfa/ns/extension/}schemas"
 CHANGED = {
     f"{XMP}ModifyDate",
     f"{XMP}MetadataDate",
@@ -101,6 +101,7 @@ def check(evidence: Evidence) -> Iterator[Finding]:
         *_missing_statements(evidence.receipt, after),
         *(_part_differs(evidence, before, after) if evidence.receipt.pages else _titles(evidence, before, after)),
         *_earlier_differs(evidence),
+        *schemas_differ(before.get(SCHEMAS), after.get(SCHEMAS)),
         *_lost_properties(before, after, _declared(evidence.receipt)),
         *_info(evidence),
     ):
@@ -330,10 +331,7 @@ def _lost_properties(before: Properties, after: Properties, declared: Mapping[st
         elif name == HISTORY:
             if _members(now)[: len(_members(value))] != _members(value):
                 yield "the history of the original is not kept"
-        elif name == SCHEMAS:
-            if Counter(_leaves(value)) - Counter(_leaves(now)):
-                yield "a declaration of the original's extension schemas is lost"
-        elif name not in CHANGED and name != TITLE and not name.startswith(f"{{{NAMESPACE}}}") and now != value:
+        elif name not in CHANGED | {TITLE, SCHEMAS} and not name.startswith(f"{{{NAMESPACE}}}") and now != value:
             yield f"the property {plain(_local(name), 60)} of the original has another value"
 
 
@@ -358,15 +356,6 @@ def _by_language(value: "Value | None") -> dict[str, str]:
 def _members(value: Value) -> tuple[Value, ...]:
     """Return the members of an array; none for another value."""
     return value[3][0][3] if len(value[3]) == 1 else ()
-
-
-def _leaves(value: Value) -> Iterator[tuple[str, str]]:
-    tag, attributes, text, inner = value
-    yield from ((name, value) for name, value in attributes if not name.startswith(f"{{{RDF}}}"))
-    if text:
-        yield tag, text
-    for child in inner:
-        yield from _leaves(child)
 
 
 def _simple(value: "Value | None") -> str:

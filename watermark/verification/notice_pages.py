@@ -12,9 +12,11 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObje
 from watermark.errors import FailedError
 from watermark.models import plain
 from watermark.pdf.rendering import RenderedDocument
+from watermark.verification.content_operators import MarkSyntaxError, operations_of
 from watermark.verification.evidence import Evidence
-from watermark.verification.line_syntax import font_parts_differ
+from watermark.verification.line_syntax import checksums_differ, font_parts_differ
 from watermark.verification.notice_parts import NoticeParts
+from watermark.verification.object_equality import kind_of
 from watermark.verification.object_schema import (
     ACTION,
     LINK,
@@ -33,6 +35,7 @@ from watermark.verification.object_schema import (
     simple,
     text,
 )
+from watermark.verification.painting_rules import names_differ
 from watermark.verification.pypdf_document import PypdfDocument, PypdfPage, dictionary, items, raw, resolved
 from watermark.verification.structure_tree import members
 
@@ -131,6 +134,11 @@ IMAGE: Schema = {
 }
 PROFILE: Schema = {**STREAM, "/N": number, "/Alternate": any_name, "/Range": numbers}
 STATE: Schema = {"/Type": name("/ExtGState"), "/ca": number, "/CA": number, "/BM": name("/Normal"), "/SMask": any_name}
+OPERATORS = frozenset(
+    b"q Q cm w J j M d gs cs CS sc SC scn SCN m l c v y h re n f f* S W W* Do BT ET BDC BMC EMC Tf Tm Td TL T* Tj TJ Tc"
+    b" Tw Tr Ts Tz".split()
+)
+"""What paints the pages of a notice: no inline image, no shading."""
 WEB = frozenset({"http", "https"})
 SAME_LEVELS = 24
 DIFFERENT_SHARE = 0.002
@@ -163,6 +171,8 @@ class NoticePages:
         """Claim an object of these pages, and judge its entries."""
         self._claim(value)
         found = dictionary(value)
+        if value is not None and isinstance(resolved(value), StreamObject) != ("/Length" in schema):
+            self._messages.append(f"{what} of the notice pages is a {kind_of(resolved(value))}")
         self._messages += [f"{what} of the notice pages: {one}" for one in entries_differ(found, schema)]
         return found
 
@@ -170,6 +180,7 @@ class NoticePages:
         page = self._judge("a page", leaf.node, PAGE)
         self._judge("the content", raw(page, "/Contents"), STREAM)
         resources = self._judge("the resources", raw(page, "/Resources"), RESOURCES)
+        self._messages += _content_differs(page, resources)
         for category, judge in (
             ("/ColorSpace", self._space),
             ("/Font", self._font),
@@ -205,6 +216,9 @@ class NoticePages:
         if "/FontDescriptor" in font:
             descriptor = self._judge("a font descriptor", raw(font, "/FontDescriptor"), DESCRIPTOR)
             self._judge("a font program", raw(descriptor, "/FontFile2"), PROGRAM)
+            program = resolved(descriptor.get("/FontFile2"))
+            if isinstance(program, StreamObject):
+                self._messages += [f"the notice pages: {one}" for one in checksums_differ(program.get_data())]
             if "/CIDSet" in descriptor:
                 self._judge("a list of glyphs", raw(descriptor, "/CIDSet"), STREAM)
         if font.get("/Subtype") != "/CIDFontType2":
@@ -261,6 +275,17 @@ class NoticePages:
             if isinstance(stream, StreamObject) and len(data := stream.get_data()) in size:
                 return data
         raise FailedError("the notice document is not inside the copy", remedy="Mark the original again.")
+
+
+def _content_differs(page: DictionaryObject, resources: DictionaryObject) -> Iterator[str]:
+    """Yield that the content of a page of the notice has an operator or a name that no marking writes there."""
+    content = resolved(page.get("/Contents"))
+    try:
+        steps = tuple(operations_of(content.get_data() if isinstance(content, StreamObject) else b"", OPERATORS))
+    except MarkSyntaxError as error:
+        yield f"the content of the notice pages: {error}"
+        return
+    yield from (f"the content of the notice pages: {one}" for one in names_differ(steps, resources))
 
 
 def _differ(one: np.ndarray, other: np.ndarray) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject, StreamObject
 
 from watermark.models import plain
-from watermark.verification.mark_parser import tokens_of
+from watermark.verification.content_operators import tokens_of
 from watermark.verification.object_equality import Number, Text
 from watermark.verification.pypdf_document import (
     PypdfDocument,

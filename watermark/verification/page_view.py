@@ -13,9 +13,9 @@ from watermark.pdf.geometry import shape_of
 from watermark.pdf.pixels import Pixels
 from watermark.pdf.rendering import PixelBox, RenderedDocument
 from watermark.receipt import Receipt
+from watermark.verification.content_operators import MarkSyntaxError
 from watermark.verification.evidence import Evidence
 from watermark.verification.mark_forms import Mark
-from watermark.verification.mark_parser import MarkSyntaxError
 from watermark.verification.pypdf_document import PypdfPage, dictionary, items, resolved
 
 CheckResults: TypeAlias = Iterator[tuple[Status, str] | tuple[Status, str, str]]

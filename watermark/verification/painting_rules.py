@@ -15,7 +15,7 @@ LINE_TAG = re.compile(
     rb"/Artifact << /Type /Pagination /Subtype /(?:Header|Footer)(?: /Lang \([A-Za-z-]{0,20}\))? >>"
     rb"|/(?:P|Link) << /MCID [0-9]{1,9} >>"
 )
-NAMED_IN = {b"gs": "/ExtGState", b"cs": "/ColorSpace", b"CS": "/ColorSpace", b"Tf": "/Font"}
+NAMED_IN = {b"gs": "/ExtGState", b"cs": "/ColorSpace", b"CS": "/ColorSpace", b"Tf": "/Font", b"Do": "/XObject"}
 PLAIN_SPACES = frozenset({b"/DeviceRGB", b"/DeviceGray", b"/DeviceCMYK"})
 COLOURING = frozenset(b"CS SC SCN".split())
 WIDEST_HALO = 2.41

@@ -129,8 +129,8 @@ def _parameters_differ(receipt: Receipt, file: AttachedFile, stream: StreamObjec
     checksum = resolved(parameters.get("/CheckSum"))
     digest = hashlib.md5(data, usedforsecurity=False).digest()
     expected = {"/Size": str(len(data)), "/CreationDate": moment, "/ModDate": moment}
-    wrong = [key for key, value in expected.items() if key in parameters and str(parameters.get(key)) != value]
-    if checksum is not None and getattr(checksum, "original_bytes", b"") != digest:
+    wrong = [key for key, value in expected.items() if str(parameters.get(key)) != value]
+    if getattr(checksum, "original_bytes", b"") != digest:
         wrong.append("/CheckSum")
     yield from (f"{plain(file.name, 80)}: its {key[1:]} is not its own" for key in wrong)
 

@@ -27,7 +27,7 @@ _WRITTEN = re.compile(
 _LENGTH = re.compile(rb"/Length\s+(\d{1,12})\b(?!\s+\d+\s+R)")
 _STREAM_END = re.compile(rb"(?:\r\n|\r|\n)endstream\b")
 STREAM_END_BYTES = 16
-_BRACKETS = re.compile(_STRING + rb"|<<|>>|[\[\]]", re.DOTALL)
+_BRACKETS = re.compile(_STRING + rb"|<[0-9A-Fa-f\s]*>|<<|>>|[\[\]]", re.DOTALL)
 MAX_HEAD_BYTES = 16 << 20
 TAIL_BYTES = 2048
 MAX_ENTRIES = 10_000_000
@@ -98,18 +98,23 @@ def is_object_at(mapped: Bytes, offset: int, number: int, generation: int) -> bo
 
 
 def is_written_whole(mapped: Bytes, offset: int, end: int) -> bool:
-    """Return whether each bracket of the object at this byte is closed before the object ends, no later than `end`."""
+    """Return whether the object at this byte is one whole value, and ends no later than `end`."""
     head = mapped[offset : min(end, offset + MAX_HEAD_BYTES)]
     match = _WRITTEN.match(head)
     if match is None:
         return False
-    opened: list[bytes] = []
-    for token in _BRACKETS.findall(match[1]):
+    opened, end_of_value = list[bytes](), 0
+    for found in _BRACKETS.finditer(match[1]):
+        token = found[0]
         if token in {b"<<", b"["}:
+            if not opened and match[1][: found.start()].strip():
+                return False  # another value comes before it
             opened.append(b">>" if token == b"<<" else b"]")
         elif token in {b">>", b"]"} and (not opened or opened.pop() != token):
             return False
-    return not opened and _is_as_long_as_it_says(mapped, offset + match.end(), match[1], match[0])
+        end_of_value = found.end()
+    is_one = not opened and not (end_of_value and match[1][end_of_value:].strip())
+    return is_one and _is_as_long_as_it_says(mapped, offset + match.end(), match[1], match[0])
 
 
 def _is_as_long_as_it_says(mapped: Bytes, start: int, entries: bytes, head: bytes) -> bool:

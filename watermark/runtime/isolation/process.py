@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Protocol, TypeVar
 
-from watermark.errors import FailedError
+from watermark.errors import HOSTILE, FailedError
 from watermark.runtime.isolation.limits import Limits
 from watermark.runtime.isolation.resident import resident_bytes
 from watermark.runtime.isolation.start import start_worker
@@ -30,7 +30,6 @@ PIPES_CAN_BE_AWAITED = SYSTEM != "win32"
 LAST_WORDS = 200
 FRAME = struct.Struct("<Q")
 PROGRAM_BYTES = 224 << 20
-HOSTILE = "Check the file in a PDF editor: it may be damaged, or made to exhaust this computer."
 """What a validator that the task starts may hold beyond the limit of the task."""
 MUCH = 0.6
 """A process that crashed while it used this part of its memory limit most probably could not get more."""
