@@ -6,6 +6,7 @@ import pkgutil
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from re import _constants, _parser  # type: ignore[attr-defined] - how re itself reads an expression
 from typing import Any, cast
@@ -68,16 +69,27 @@ def expressions() -> Iterator[Expression]:
 
 
 def inline_expressions() -> Iterator[Expression]:
-    """Yield each expression that is written where it is used, inside a function."""
+    """Yield each expression that is written where it is used."""
     root = Path(watermark.__path__[0])
-    for path in sorted(root.rglob("*.py")):
-        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(function, ast.FunctionDef):
-                for node in ast.walk(function):
-                    if expression := _inline(node):
-                        pattern, method = expression
-                        name = f"{path.relative_to(root)}:{node.lineno}"  # type: ignore[attr-defined] - it is a call
-                        yield Expression(name=name, pattern=pattern, methods=frozenset({method}))
+    for path, nodes in _nodes().items():
+        for node in nodes:
+            if expression := _inline(node):
+                pattern, method = expression
+                name = f"{path.relative_to(root)}:{node.lineno}"  # type: ignore[attr-defined] - it is a call
+                yield Expression(name=name, pattern=pattern, methods=frozenset({method}))
+
+
+@cache
+def _nodes() -> dict[Path, list[ast.AST]]:
+    """Return the calls and attributes in each module of the package."""
+    return {
+        path: [
+            node
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, (ast.Call, ast.Attribute))
+        ]
+        for path in sorted(Path(watermark.__path__[0]).rglob("*.py"))
+    }
 
 
 def _inline(node: ast.AST) -> tuple[re.Pattern[Any], str] | None:
@@ -108,9 +120,9 @@ def _methods() -> dict[str, set[str]]:
     """Return which methods are called on each name: a private one with its module, a public one wherever it is."""
     found = dict[str, set[str]]()
     root = Path(watermark.__path__[0])
-    for path in root.rglob("*.py"):
+    for path, nodes in _nodes().items():
         module = ".".join(path.relative_to(root.parent).with_suffix("").parts).removesuffix(".__init__")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes:
             if isinstance(node, ast.Attribute) and isinstance(node.value, (ast.Name, ast.Attribute)):
                 name = node.value.id if isinstance(node.value, ast.Name) else node.value.attr
                 if node.attr in {*ANCHORED, "search", "finditer", "findall", "sub", "subn", "split", "scanner"}:

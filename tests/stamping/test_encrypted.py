@@ -56,13 +56,20 @@ def printed(tool: Tool, *command: object) -> str:
     return ran.stdout.decode("utf-8", "replace")
 
 
-@pytest.fixture(params=[(how, key) for how in ALGORITHMS for key in KEYS], ids=", by ".join)
-def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Desk:
+@pytest.fixture(scope="module", params=[(how, key) for how in ALGORITHMS for key in KEYS], ids=", by ".join)
+def marked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Desk:
     how, key = request.param
     user, owner, given = KEYS[key]
     data = locked(how, user=user, owner=owner, xmp=True, pages=2, attachments=1)
-    desk = Desk(tmp_path, data, given)
+    desk = Desk(tmp_path_factory.mktemp("marked"), data, given)
     assert desk.stamp("-q") == 0
+    return desk
+
+
+@pytest.fixture
+def desk(marked: Desk, tmp_path: Path) -> Desk:
+    desk = Desk(tmp_path, marked.article.read_bytes(), marked.key.read_text(encoding="utf-8").strip())
+    desk.copy.write_bytes(marked.copy.read_bytes())
     return desk
 
 

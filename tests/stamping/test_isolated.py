@@ -85,7 +85,7 @@ def test_an_article_is_marked_within_its_time(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("work", "seconds", "words"),
-    [(hang, 5, "it took longer than 5 seconds"), (crash, 60, "crashed (Killed)")],
+    [(hang, 2, "it took longer than 2 seconds"), (crash, 60, "crashed (Killed)")],
 )
 def test_what_does_not_come_back_is_ended_and_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, work: object, seconds: float, words: str
@@ -104,9 +104,9 @@ def test_what_does_not_come_back_is_ended_and_leaves_nothing(
 def test_a_plan_is_made_within_its_time_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert plan_isolated(request_for(tmp_path), 60).result is Result.PLANNED
     monkeypatch.setattr(isolated, "work", hang)
-    outcome = plan_isolated(request_for(tmp_path), 3)
+    outcome = plan_isolated(request_for(tmp_path), 2)
     assert (outcome.result, outcome.exit_status) == (Result.FAILED, 4)
-    assert "it took longer than 3 seconds" in outcome.reason
+    assert "it took longer than 2 seconds" in outcome.reason
     assert sorted(path.name for path in tmp_path.iterdir()) == ["article.pdf"]
 
 

@@ -226,6 +226,7 @@ def test_the_witness_objects_to_a_raise_that_is_declared_and_not_done(
     assert "is not what the receipt declares" in objections(outcome, Claim.DESCRIBED)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("old", "new"), [("1b", "2b"), ("1b", "3b"), ("2u", "3u")])
 def test_the_reference_validator_finds_the_raised_copy_valid_too(
     old: str, new: str, tmp_path: Path, tool: Tool, monkeypatch: pytest.MonkeyPatch
@@ -240,6 +241,7 @@ def test_the_reference_validator_finds_the_raised_copy_valid_too(
     assert all(f"the copy is valid PDF/A-{new}" in message for message in said)
 
 
+@pytest.mark.slow
 @pytest.mark.corpus
 @pytest.mark.parametrize("level", ["2b", "3b"])
 def test_files_of_part_1_are_raised_or_refused_with_the_rule(

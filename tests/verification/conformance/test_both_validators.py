@@ -37,6 +37,7 @@ def broken(tool: Tool, paths: Iterable[Path]) -> dict[str, set[str]]:
     return found
 
 
+@pytest.mark.slow
 def test_every_kind_of_original_stays_valid_by_the_reference_validator(tmp_path: Path, tool: Tool) -> None:
     paths = []
     for number, (level, original) in enumerate(ORIGINALS.items()):
@@ -49,6 +50,7 @@ def test_every_kind_of_original_stays_valid_by_the_reference_validator(tmp_path:
     assert broken(tool, paths) == {str(path): set() for path in paths}
 
 
+@pytest.mark.slow
 def test_a_new_title_says_its_language_beside_the_default(tmp_path: Path, tool: Tool) -> None:
     """ISO 14289-1 7.2: the rule that the default alone breaks where the document names no language."""
     with pikepdf.open(io.BytesIO(accessible_in_its_elements())) as document:
@@ -94,6 +96,7 @@ def test_the_typeset_notice_is_valid(profile: str, notice: Path) -> None:
     assert not page_validation.validate_pdf(str(notice), profile=profile).failures
 
 
+@pytest.mark.slow
 def test_the_typeset_notice_is_valid_by_the_reference_validator(
     notice: Path, tool: Tool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
