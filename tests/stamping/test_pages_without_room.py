@@ -53,7 +53,10 @@ def test_where_no_page_has_room_the_receipt_names_no_line(tmp_path: Path) -> Non
     assert [decision.value for decision in outcome.decisions if decision.name == "edge line"] == [
         "left out on page 1, 2"
     ]
-    assert not verify_and_reproduce(Path(outcome.copy)).failures
+    report = verify_and_reproduce(Path(outcome.copy))
+    assert not report.failures
+    (message,) = [finding.message for finding in report.findings if finding.claim is Claim.TEXT]
+    assert message == "the text of every page is the original's (2 pages)"
 
 
 def test_in_a_tagged_article_the_first_page_with_the_line_has_it_as_content(tmp_path: Path) -> None:

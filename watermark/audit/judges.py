@@ -187,8 +187,8 @@ def _qpdf(program: str, path: Path) -> Answer:
 
 def _siegfried(program: str, path: Path) -> Answer:
     result = answer_of([program, *SIEGFRIED_OPTIONS, str(path)], seconds=SECONDS)
-    if result.fault:
-        return Answer(fault=result.fault)
+    if result.fault or not result.output.strip():
+        return Answer(fault=result.fault or "it answers nothing, as it does without its signatures (sf -update)")
     try:
         return read_siegfried(json.loads(result.output))
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):

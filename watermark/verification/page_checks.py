@@ -32,7 +32,7 @@ CHECKS_OUTSIDE: Checks = (
 ALL_WELL = {
     Claim.MARKED: "{pages} carries the mark, upright and inside the page{others}",
     Claim.VISIBLE: "the mark is visible on {pages}, nothing is hidden, and nothing else has changed",
-    Claim.TEXT: "the text of every page is the original's, and the line can be read as text on {pages}{except_for}",
+    Claim.TEXT: "the text of every page is the original's{line}",
 }
 UNKNOWN_WORD = "which is not a word for a retraction that this tool knows"
 NOT_DRAWN = "not asked for: a proof by structure draws and reads no page"
@@ -98,7 +98,8 @@ def _in_words(message: str, receipt: Receipt) -> str:
         others += f"; marked before for other notices: {', '.join(before[:MAX_PAGES_NAMED])}{more}"
     without = sum(map(len, receipt.pages_without_line))
     except_for = f", except for {without} that {'has' if without == 1 else 'have'} no room for it" if without else ""
-    return message.format(pages=pages, others=others, except_for=except_for)
+    line = f", and the line can be read as text on {pages}{except_for}" if receipt.line_text else ""
+    return message.format(pages=pages, others=others, line=line)
 
 
 def _words(claim: Claim, mark_text: str) -> Iterator[Finding]:
