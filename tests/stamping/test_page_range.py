@@ -249,12 +249,26 @@ def test_the_line_of_a_whole_article_stays_true_when_a_later_notice_page_follows
 ) -> None:
     copy, lines = tmp_path / "article.pdf", []
     copy.write_bytes(build(pages=1, title=ARTICLES[0][0], text=(f"{ARTICLES[0][0]}\nhttps://doi.org/10.5555/vol.1",)))
-    for state in (State.EXPRESSION_OF_CONCERN, State.RETRACTION):
+    for state in (State.EXPRESSION_OF_CONCERN, State.PARTIAL_RETRACTION, State.RETRACTION):
         notice = without_link(notice_of(1, state))
         outcome = stamp(copy, notice, tmp_path / state.value, notice_page=side, proof=Proof.STRUCTURE, at=AT)
         copy = Path(outcome.copy)
         lines.append(receipt_of(copy).line_text)
-    assert [f"The notice is {where}" in line for line in lines] == [True, True], lines
+    assert [f"The notice is {where}" in line for line in lines] == [True] * 3, lines
+    assert not verify(copy).failures
+
+
+@pytest.mark.parametrize("language", ["en", pytest.param("de", marks=pytest.mark.slow)])
+def test_the_lines_of_earlier_markings_are_not_taken_for_the_title_of_a_notice(plain: Path, language: str) -> None:
+    with pikepdf.open(plain, allow_overwriting_input=True) as document:
+        del document.pages[2:]  # a title in large type, so that smaller lines may be titles, too
+        document.save(plain)
+    copy = plain
+    for state in (State.EXPRESSION_OF_CONCERN, State.PARTIAL_RETRACTION, State.RETRACTION):
+        options = {"language": language, "proof": Proof.STRUCTURE, "at": AT}
+        outcome = stamp(copy, without_link(notice_of(1, state)), plain.with_name(state.value), **options)
+        copy = Path(outcome.copy)
+    assert [one.state.value for one in receipt_of(copy).markings][:2] == ["expression_of_concern", "partial_retraction"]
 
 
 def test_a_range_that_is_too_short_is_said_and_marked(
@@ -271,7 +285,7 @@ def test_a_range_that_is_too_short_is_said_and_marked(
     by_outline = "the next entry in the outline of the file leads to page 5"
     assert doubts == [
         ("page 4 is not marked, and seems to belong to the article", by_outline),
-        ("1 page is marked", "the notice gives the article pages 879 to 80, which are 2"),
+        ("1 page is marked, and the article may have 2", "the notice gives its pages as 879-80"),
     ]
     show_outcome(outcome, as_json=False, quiet=False)
     assert "pages to check: page 4 is not marked" in capsys.readouterr().out

@@ -41,8 +41,8 @@ def test_a_reinstatement_restores_the_article_as_published(
     assert back.read_bytes() == (tmp_path / "article.pdf").read_bytes()
     said = capsys.readouterr().out
     assert "step 0: the article as published (restored)" in said
-    assert "step 1: “Expression of concern”, since" in said
-    assert "step 2: “Retracted”, since" in said
+    assert "step 1: marked “Expression of concern” on" in said
+    assert "step 2: marked “Retracted” on" in said
 
 
 def test_a_step_between_is_restored_when_asked_for(

@@ -68,7 +68,7 @@ def inspect_article(
         properties, info = {}, {}
     signatures = signed(document)
     if rendered is not None:
-        opening = rendered.first_page_lines() if page_range is None else _opening_of(rendered, page_range, receipt)
+        opening = _opening_of(rendered, page_range, receipt)
     links = own_links([page.dictionary for page in pages[:2]])
     identity = identity_of(properties, info, opening, links, first_page=page_range.first if page_range else 1)
     return ArticleInfo(
@@ -116,16 +116,21 @@ def _own_pages(article: Article, page_range: PageRange | None) -> tuple[tuple[Pa
     return tuple(page for page, _ in own), tuple(shape for _, shape in own)
 
 
-def _opening_of(rendered: RenderedDocument, page_range: PageRange, receipt: Receipt | None) -> Pages:
-    """Return the lines of the first two pages of a range."""
+def _opening_of(rendered: RenderedDocument, page_range: PageRange | None, receipt: Receipt | None) -> Pages:
+    """Return the lines of the first pages of a range, or of those pages that say which article a whole file is."""
+    if page_range is None:
+        return tuple(_without_our_lines(lines, receipt) for lines in rendered.first_page_lines())
     numbers = range(page_range.first, page_range.last + 1)[:OPENING_PAGES]
     return tuple(_lines_of(rendered, number, receipt) for number in numbers)
 
 
 def _lines_of(rendered: RenderedDocument, page_number: int, receipt: Receipt | None) -> tuple[TextLine, ...]:
     """Return the lines of a page without the edge lines of earlier markings."""
+    return _without_our_lines(rendered.lines(page_number), receipt)
+
+
+def _without_our_lines(lines: tuple[TextLine, ...], receipt: Receipt | None) -> tuple[TextLine, ...]:
     ours = [" ".join(one.line_text.split()) for one in (receipt.markings if receipt else ())]
-    lines = rendered.lines(page_number)
     return tuple(line for line in lines if not any(" ".join(line.words.split()) in text for text in ours))
 
 

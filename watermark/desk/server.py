@@ -18,7 +18,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from watermark.desk.gate import Gate, Key
 from watermark.errors import FailedError, UsageError
 from watermark.runtime.isolation import accept_work, terminate_all
 from watermark.runtime.system import is_running
@@ -55,13 +54,14 @@ def serve(options: DeskOptions, on_ready: Callable[[str, Path], None]) -> None:
     try:
         import uvicorn  # noqa: PLC0415 - an extra
 
-        from watermark.desk.operations import Desk  # noqa: PLC0415 - needs starlette, an extra
+        from watermark.desk.gate import Gate, Key  # noqa: PLC0415 - needs starlette, an extra
+        from watermark.desk.operations import Desk  # noqa: PLC0415 - see above
         from watermark.desk.routes import application  # noqa: PLC0415 - see above
         from watermark.desk.session import Session  # noqa: PLC0415 - see above
     except ImportError as error:
         raise UsageError(
-            f"the desk needs the package {error.name}",
-            remedy="Install retraction-watermark with the extra desk.",
+            f"the desk needs a library that is not installed ({error.name})",
+            remedy="Install it: pip install 'retraction-watermark[desk]'.",
             code="no-extra",
         ) from error
     accept_work()

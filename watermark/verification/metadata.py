@@ -274,9 +274,7 @@ def _earlier_differs(evidence: Evidence) -> Iterator[str]:
     except ValueError:
         receipt = None  # a marking is refused where the receipt before it cannot be read
     found = receipt.markings if receipt is not None else ()
-    named = evidence.receipt.markings[:-1]
-    is_part = evidence.receipt.pages is not None or any(marking.pages for marking in found)
-    if named != (found if is_part else ()):
+    if evidence.receipt.markings[:-1] != found:
         yield "the receipt names other earlier markings than the file has"
 
 

@@ -138,8 +138,8 @@ def _continued(info: ArticleInfo) -> Iterator[Decision]:
     if sign:
         value, reason = f"page {page_number} is not marked, and seems to belong to the article", sign
     else:
-        value = f"page {page_number} is not marked, and no other article was seen to begin on it"
-        reason = "the article may go on there"
+        value = f"page {page_number} is not marked, and may belong to the article"
+        reason = "no other article was seen to begin on it"
     yield Decision(name=PAGES_TO_CHECK, value=value, reason=reason)
 
 
@@ -151,8 +151,9 @@ def _other_count(pages: PageRange, named: str) -> Iterator[Decision]:
     first, last = found[1], found[2]
     count = int(first[: max(len(first) - len(last), 0)] + last) - int(first) + 1  # 113-27 is 113 to 127
     if 0 < count != len(pages):
-        value = f"{'1 page is' if len(pages) == 1 else f'{len(pages)} pages are'} marked"
-        reason = f"the notice gives the article pages {first} to {last}, which are {count}"
+        marked = "1 page is" if len(pages) == 1 else f"{len(pages)} pages are"
+        value = f"{marked} marked, and the article may have {count}"
+        reason = f"the notice gives its pages as {first}-{last}"
         yield Decision(name=PAGES_TO_CHECK, value=value, reason=reason)
 
 
@@ -163,9 +164,9 @@ def _other_article(found: Beginning) -> Decision:
 
 
 def recorded_pages(info: ArticleInfo) -> dict[str, object]:
-    """Return the range of pages and the earlier markings as JSON values; nothing where no part was marked."""
+    """Return the range of pages and the earlier markings as JSON values; nothing for a first marking of all pages."""
     earlier = info.receipt.markings if info.receipt is not None else ()
-    if info.pages is None and not any(marking.pages for marking in earlier):
+    if info.pages is None and not earlier:
         return {}
     pages = [info.pages.first, info.pages.last] if info.pages is not None else None
     return {"pages": pages, "earlier": [marking.recorded() for marking in earlier]}
