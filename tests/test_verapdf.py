@@ -63,6 +63,7 @@ def newly_broken(before: Verdicts, after: Verdicts) -> dict[tuple[str, str], set
     }
 
 
+@pytest.mark.slow
 def test_every_level_that_we_can_build_stays_valid(tmp_path: Path, tool: Tool) -> None:
     originals, copies = tmp_path / "originals", tmp_path / "copies"
     originals.mkdir()

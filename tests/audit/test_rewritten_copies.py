@@ -126,24 +126,41 @@ SLOW = pytest.mark.slow
 """A virtual machine is started for pdftk."""
 
 
-@pytest.fixture(params=[pytest.param(one, marks=SLOW if one.startswith("pdftk") else ()) for one in WAYS])
+@pytest.fixture(
+    scope="module", params=[pytest.param(one, marks=SLOW if one.startswith("pdftk") else ()) for one in WAYS]
+)
 def way(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return stamped(tmp_path_factory.mktemp("marked"), pages=PAGES, xmp=True, text="Words of the article")
+
+
+@pytest.fixture(scope="module")
+def saved_again() -> dict[str, tuple[Path, AuditResult]]:
+    """Return what was made of the copy so far, in which way, and what the check says of it."""
+    return {}
+
+
 @pytest.fixture
-def rewritten(tmp_path: Path, way: str, tool: Tool) -> Path:
-    """A marked copy, saved again in one of the ways."""
-    copy, out = stamped(tmp_path, pages=PAGES, xmp=True, text="Words of the article"), tmp_path / "rewritten.pdf"
-    command = WAYS[way][0](copy, out, page_of(tmp_path / "cover.pdf", "Downloaded from repository.example.org"))
-    if command:
-        subprocess.run([tool(str(command[0])), *command[1:]], check=True, capture_output=True)
-    return out
+def rewritten(  # noqa: PLR0917 - fixtures
+    tmp_path: Path, way: str, copy: Path, saved_again: dict[str, tuple[Path, AuditResult]], tool: Tool, ask: Ask
+) -> tuple[Path, AuditResult]:
+    """A marked copy, saved again in one of the ways, and what the check says of it."""
+    if way not in saved_again:
+        out = tmp_path / "rewritten.pdf"
+        command = WAYS[way][0](copy, out, page_of(tmp_path / "cover.pdf", "Downloaded from repository.example.org"))
+        if command:
+            subprocess.run([tool(str(command[0])), *command[1:]], check=True, capture_output=True)
+        saved_again[way] = out, ask(out)
+    return saved_again[way]
 
 
-def test_a_copy_that_was_saved_again_is_told_apart(rewritten: Path, way: str, ask: Ask) -> None:
+def test_a_copy_that_was_saved_again_is_told_apart(rewritten: tuple[Path, AuditResult], way: str) -> None:
     _, program, addition = WAYS[way]
-    found: AuditResult = ask(rewritten)
+    _, found = rewritten
     assert (found.kind, found.needs_attention) == (Classification.REWRITTEN, True)
     assert found.rewritten_by.startswith(program)
     assert found.additions == ((addition,) if addition else ())
@@ -153,14 +170,14 @@ def test_a_copy_that_was_saved_again_is_told_apart(rewritten: Path, way: str, as
 
 
 def test_verify_says_the_same_and_does_not_blame_the_original(
-    rewritten: Path, ask: Ask, capsys: pytest.CaptureFixture[str]
+    rewritten: tuple[Path, AuditResult], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    reason = ask(rewritten).reason
+    path, found = rewritten
     with pytest.raises(SystemExit) as ended:
-        main(["verify", str(rewritten)])
+        main(["verify", str(path)])
     assert ended.value.code == 5
     printed = capsys.readouterr().out
-    assert f"marked by this tool, then rewritten {reason}\n" in printed
+    assert f"marked by this tool, then rewritten {found.reason}\n" in printed
     assert "What to do: " in printed
     assert "the original is damaged" not in printed
     assert printed.endswith("verdict: FAILED verification\n")
