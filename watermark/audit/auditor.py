@@ -225,7 +225,7 @@ def _kind_of_unmarked(seen: DetectedMarks, lookup: ListLookup) -> tuple[Classifi
     if seen.unread_watermarks:
         return Classification.NOT_CHECKED, _unread(seen)
     if lookup.doubt:
-        return Classification.NOT_CHECKED if lookup.doi or lookup.pmid else Classification.UNKNOWN, lookup.doubt
+        return Classification.NOT_CHECKED if lookup.is_named else Classification.UNKNOWN, lookup.doubt
     if lookup.is_retracted and lookup.notice:
         return Classification.UNMARKED, listed(lookup.notice, lookup.identifier)
     if not lookup.is_known:

@@ -11,12 +11,12 @@ UPRIGHT, TURNED = "1 0 0 1", "0.819 0.574 -0.574 0.819"
 """Rows of a matrix: as it is, and turned by 35 degrees."""
 
 
-def drawn(words: str, *, turn: str = TURNED, text: str = "", frame: str = "", second: str = "") -> Ink:
+def drawn(words: str, *, turn: str = TURNED, text: str = "", frame: str = "", second: str = "", outer: str = "") -> Ink:
     """Return the ink of words in a frame: `text` and `frame` are operators before them."""
     points = 40 if len(words) < 12 else 24
     shown = f"BT /F1 {points} Tf {text} 20 60 Td ({words}) Tj ET"
     below = f"BT /F1 22 Tf 60 28 Td ({second}) Tj ET" if second else ""
-    around = f"{frame} 4 w 8 {15 if second else 48} {len(words) * 30} {86 if second else 53} re S" if frame else ""
+    around = f"{frame} 4 w 8 {15 if second else 48} {len(words) * 30} {86 if second else 53} re S" if frame else outer
     content = f"q {turn} 120 120 cm {shown} {below} {around} Q".encode("cp1252")
     with PdfiumDocument(build(content=content)) as document, document.page(1) as page:
         return 1 - page.draw(1.5).min(axis=2) / 255
@@ -45,6 +45,24 @@ def test_a_stamp_is_read_however_its_letters_look(looks: str, how: dict[str, str
     found = recognise_word(drawn("RETRACTED", **how))
     assert found is not None, looks
     assert found.word == "RETRACTED"
+
+
+OVAL = "-60 75 m -60 190 360 190 360 75 c 360 -40 -60 -40 -60 75 c S"
+DOUBLE = "8 40 284 66 re S -2 30 304 86 re S"
+
+
+@pytest.mark.parametrize("frame", [OVAL, DOUBLE])
+@pytest.mark.parametrize(("words", "is_read"), [("RETRACTED", True), ("REACTIONS", False)])
+def test_words_are_read_in_frames_of_any_form(frame: str, words: str, is_read: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    found = recognise_word(drawn(words, outer=f"3 w {frame}"))
+    assert (found is not None) == is_read
+    assert found is None or found.word == words
+
+
+def test_an_accent_that_is_far_above_its_letter_is_not_missed() -> None:
+    found = recognise_word(drawn("RETRACTE", frame="0 G"))
+    assert found is not None
+    assert found.word == "RÉTRACTÉ"
 
 
 @pytest.mark.parametrize("lean", ["1 0 0.2 1", "0.7 0 0.3 1"])

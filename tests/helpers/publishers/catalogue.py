@@ -19,6 +19,7 @@ from tests.helpers.publishers.patterns import (
     tiled,
     type_3,
 )
+from tests.helpers.publishers.stamps import banner, sealed
 
 LANGUAGES = {
     "es": ("ARTÍCULO RETRACTADO", "sans"),
@@ -45,6 +46,25 @@ SECOND_FACES = {
     "ar": ("تم سحب المقال", "dejavu"),
     "es": ("RETIRADO", "italic"),
     "de": ("Zurückgezogen", "round"),
+}
+OTHER_FORMS = {
+    "removed": ("REMOVED", "sans"),
+    "retraction": ("RETRACTION", "serif"),
+    "retracted-and-replaced": ("RETRACTED AND REPLACED", "sans"),
+    "de-revoked": ("WIDERRUFEN", "serif"),
+    "de-article": ("Artikel zurückgezogen", "light"),
+    "fr-withdrawn": ("ARTICLE RETIRÉ", "sans"),
+    "pt-noun": ("RETRATAÇÃO", "sans"),
+    "es-noun": ("RETRACTACIÓN", "sans"),
+    "it-article": ("ARTICOLO RITRATTATO", "sans"),
+    "tr-article": ("GERİ ÇEKİLEN MAKALE", "dejavu"),
+    "ru-noun": ("РЕТРАКЦИЯ", "dejavu"),
+    "sv": ("TILLBAKADRAGEN", "sans"),
+    "da": ("TILBAGETRUKKET", "sans"),
+    "no": ("TRUKKET TILBAKE", "sans"),
+    "hu": ("VISSZAVONVA", "dejavu"),
+    "zh-sentence": ("本文已被撤稿", "cjk-zh"),
+    "ar-sentence": ("تم سحب هذه المقالة", "amiri"),
 }
 NOTICE = "10.5555/12345679"
 SENTENCE = "This article has been retracted at the request of the editors."
@@ -137,5 +157,21 @@ CATALOGUE: dict[str, tuple[Apply, bool]] = {
     **{f"{code}-text": (over(diagonal(words, face, text=True)), True) for code, (words, face) in LANGUAGES.items()},
     **{f"{code}-outline": (over(diagonal(words, face)), True) for code, (words, face) in LANGUAGES.items()},
     **{f"{code}-raster": (over(as_image(diagonal(words, face))), True) for code, (words, face) in LANGUAGES.items()},
+    "mdpi-banner-text": (over(banner("RETRACTED", outlines=False)), True),
+    "mdpi-banner-outline": (over(banner("RETRACTED ARTICLE", outlines=True)), True),
+    "oval-stamp": (over(sealed("WITHDRAWN", "oval")), True),
+    "oval-stamp-raster": (over(as_image(sealed("WITHDRAWN", "oval"), scale=4)), True),
+    "round-stamp": (over(sealed("RETRACTED", "round", colour=BLUE)), True),
+    "round-stamp-hollow": (over(sealed("RETRACTED", "round", hollow=True)), True),
+    "double-frame-fr": (over(sealed("RÉTRACTÉ", "double")), True),
+    "double-frame-ja": (over(sealed("撤回論文", "double", "ming-ja", share=0.3)), True),
+    "white-on-a-ground": (over(sealed("RETRACTED", "ground", degrees=15)), True),
+    "stamp-annotation-raster": (annotated("Stamp", paint=as_image(sealed("RETRACTED", "round"))), True),
+    "words-below-the-title": (over(line("(Retracted article)", top=60, points=9), pages=slice(1)), False),
+    "jama-notice-line": (
+        over(line("Notice of Retraction and Replacement. Doe J. Moss. J Moss. 2019.", points=9), pages=slice(1)),
+        False,
+    ),
+    **{f"{name}-words": (over(diagonal(words, face)), True) for name, (words, face) in OTHER_FORMS.items()},
     **{f"{code}-outline-2": (over(diagonal(words, face)), True) for code, (words, face) in SECOND_FACES.items()},
 }

@@ -17,9 +17,15 @@ WORDS = (
     *("отозвана", "отозвано", "отозван", "ретрагирована", "відкликано", "відкликана"),
     *("ανακληθηκε", "ανακληθεν", "αποσυρθηκε", "αποσυρθεν", "tillbakadragen", "tillbakadraget", "tilbagetrukket"),
     *("tilbaketrukket", "visszavont", "visszavonva", "оттеглена", "повучено"),
+    *("widerrufen", "trukket tilbake", "článek stažen", "artikel ditarik", "articol retras"),
     *("撤稿", "撤回", "撤銷", "取り下げ", "철회", "مسحوب", "تم سحب", "بوحسم", "بحس مت"),
 )
 """What is looked for: participles, because a noun is the heading of a notice; Arabic also as drawn from the left."""
+NOUNS = (
+    *("retraction", "retractación", "retratação", "rétractation", "ritrattazione", "retraktion", "ретракция"),
+    "ретракція",
+)
+"""They are a mark where they are aslant across a page, and nothing else is on their line."""
 HEADINGS = frozenset({"expressionofconcern", "noticeofviolation"})
 """Nouns as well: they count only where no heading would be."""
 
@@ -29,12 +35,13 @@ _OBJECT = (
 )
 
 
-def _without_accents(text: str) -> str:
+def without_accents(text: str) -> str:
+    """Return a text without the accents of its letters, each letter in its place."""
     plain = unicodedata.normalize("NFKD", text)
     return unicodedata.normalize("NFC", "".join(letter for letter in plain if not unicodedata.combining(letter)))
 
 
-_WORD = "|".join(re.escape(form) for word in WORDS for form in dict.fromkeys((word, _without_accents(word))))
+_WORD = "|".join(re.escape(form) for word in WORDS for form in dict.fromkeys((word, without_accents(word))))
 _THIS = (
     r"(?:this |the following |the |el |este |o |questo |l'|dieser |dit |ten |bu |cet |эта |данная |ця |本|该|此|이 )"
 )
@@ -62,6 +69,10 @@ _COVER = expression(
     rf"|^\W*(?:notice of retraction|retraction notice|retraction note|withdrawal notice|{_WORD})\W*$",
     re.IGNORECASE | re.MULTILINE,
 )
+_NOTICE = expression(
+    r"\W{0,3}(?:(?:notice|statement) of retraction|retraction (?:notice|note|statement)|editorial retraction)\b",
+    re.IGNORECASE,
+)
 _WITH_NOTICE = expression(r"\bnotice\b|\bretraction\b|doi\.org/|\b10\.\d{4,9}/|https?://", re.IGNORECASE)
 _GOES_ON = expression(r"[ ]?(?:[:.,;(|-]|on\b|by\b|see\b|due\b|at\b|\d)", re.IGNORECASE)
 _IN_FRONT = expression(
@@ -87,7 +98,8 @@ def letters_of(text: str) -> str:
     return plain if plain.isalpha() else "".join(filter(str.isalpha, plain))
 
 
-LETTERS = tuple(sorted({letters_of(word) for word in WORDS}, key=len, reverse=True))
+NOUN_LETTERS = frozenset(letters_of(word) for word in NOUNS)
+LETTERS = tuple(sorted({letters_of(word) for word in WORDS} | NOUN_LETTERS, key=len, reverse=True))
 ASCII_LETTERS = tuple(letters for letters in LETTERS if letters.isascii())
 _ANY = expression("|".join(LETTERS))
 
@@ -127,6 +139,11 @@ def is_line_of_a_mark(line: str) -> bool:
 def is_sentence_of_a_mark(line: str) -> bool:
     """Whether a line begins with the sentence that this article was retracted."""
     return len(line) <= MAX_LINE_LENGTH and _SENTENCE.match(" ".join(line.split())) is not None
+
+
+def is_heading_of_a_notice(line: str) -> bool:
+    """Whether a line begins as the heading of a notice does: on the article itself, it was added as a mark."""
+    return _NOTICE.match(" ".join(line.split())) is not None
 
 
 def sentence_of_a_cover(text: str) -> str:

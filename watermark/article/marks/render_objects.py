@@ -10,6 +10,8 @@ from watermark.article.marks.pdfium_page import Box, PdfiumPage
 MAX_SIDE_PIXELS_LENGTH = 900
 FINEST = 3.0
 """Pixels in a point, at most."""
+MAX_LENGTH_OF_A_STRIP, HEIGHT_OF_A_STRIP = 2700, 60
+"""A narrow strip may be so many pixels long, until it is so many pixels high."""
 
 Pixels = NDArray[np.float64]
 """Rows of pixels, each with its three colours, 0 (none of it) to 1."""
@@ -67,8 +69,10 @@ def _drawn(page: PdfiumPage, *, annotations: bool, box: Box | None = None) -> Pi
     """Return the page, or a box of it, as displayed."""
     whole = Box(0, 0, page.width, page.height)
     seen = whole if box is None else whole.common(box)
+    longest, shortest = max(seen.width, seen.height, 1), max(min(seen.width, seen.height), 1)
+    as_a_strip = min(MAX_LENGTH_OF_A_STRIP / longest, HEIGHT_OF_A_STRIP / shortest)
     pixels = page.page.draw(
-        min(MAX_SIDE_PIXELS_LENGTH / max(seen.width, seen.height, 1), FINEST),
+        min(max(MAX_SIDE_PIXELS_LENGTH / longest, as_a_strip), FINEST),
         crop=(seen.left, whole.bottom - seen.bottom, whole.right - seen.right, seen.top),
         annotations=annotations,
     )

@@ -27,6 +27,12 @@ SHORT = 6.0
 """Lines that are at most so many times longer than high are also read as they are."""
 GROUND, GROUND_ROWS = 0.55, 96
 """A shape that fills its box to this share, and its sides, is the ground of letters that are left blank."""
+FRAMES = 3
+"""Frames around each other that are taken off."""
+CLOSED, SMOOTH = 0.98, 0.95
+"""A frame has ink in this share of its columns, and goes on from one to the next in this share, above and below."""
+FRAME_STEP = 3
+"""Pixels by which the side of a frame, oval or straight, rises or falls from one column to the next."""
 LEANINGS = np.arange(-0.42, 0.43, 0.06)
 """Letters lean by at most this many columns in a row: italics by 0.2, and by 0.4 where they are also made narrow."""
 UPRIGHT_GAIN = 1.02
@@ -51,7 +57,15 @@ def _lines_of(inked: Mask) -> Iterator[Mask]:
     points = np.column_stack((xs - xs.mean(), ys - ys.mean())).astype(float)
     points = points[:: max(len(points) // MAX_POINTS, 1)]
     turned = _off_a_ground(points @ _turn(_direction(points[:: max(len(points) // MAX_SAMPLED, 1)])))
-    inner = _unframed(turned)
+    inside = _inside(turned)
+    if FEWEST_POINTS <= len(inside) < len(turned):
+        yield from _straight(inside, inside)
+    else:
+        yield from _straight(_unframed(turned), turned)
+
+
+def _straight(inner: Points, turned: Points) -> Iterator[Mask]:
+    """Yield the lines of letters inside of a frame, both ways up, as they are and made upright."""
     for line in _parted(inner):
         upright = _made_upright(line)
         ways = [upright] if upright is line or not _is_short(line) else [upright, line]
@@ -134,6 +148,37 @@ def _height(points: Points, angle: float) -> float:
 
 def _turn(angle: float) -> NDArray[np.float64]:
     return np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
+
+
+def _inside(points: Points) -> Points:
+    """Return what is inside of frames of any form that are drawn around it; all points where there is no frame."""
+    for _ in range(FRAMES):
+        grid, (left, top), (width, height) = grid_of(points, GROUND_ROWS)
+        if not _is_framed(grid):
+            break
+        inner = grid & ~_outermost(grid) & ~_outermost(grid.T).T
+        across = np.clip(((points[:, 0] - left) / width).astype(int), 0, grid.shape[1] - 1)
+        down = np.clip(((points[:, 1] - top) / height).astype(int), 0, grid.shape[0] - 1)
+        points = points[inner[down, across]]
+    return points
+
+
+def _is_framed(grid: Mask) -> bool:
+    """Whether ink goes round a shape without a gap: its upper and lower sides are smooth, and far from each other."""
+    if min(grid.shape) < LINE_ROWS // 4 or grid.any(axis=0).mean() < CLOSED:
+        return False
+    upper, lower = grid.argmax(axis=0), grid[::-1].argmax(axis=0)
+    middle = slice(grid.shape[1] // 10, -(grid.shape[1] // 10) or None)
+    sides = [float((np.abs(np.diff(side[middle])) <= FRAME_STEP).mean()) for side in (upper, lower)]
+    is_apart = float(np.median(grid.shape[0] - upper - lower)) > grid.shape[0] / 2
+    return min(sides) >= SMOOTH and is_apart
+
+
+def _outermost(grid: Mask) -> Mask:
+    """Return the first and the last run of ink in each column."""
+    before = np.vstack((np.zeros((1, grid.shape[1]), dtype=bool), grid[:-1]))
+    numbers = np.cumsum(grid & ~before, axis=0)
+    return np.asarray(grid & ((numbers == 1) | (numbers == numbers[-1])))
 
 
 def _unframed(points: Points) -> Points:

@@ -5,18 +5,30 @@ scripts whose letters join, or are thousands, are compared as a whole.
 """
 
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from watermark.article.marks.shape_lines import Ink, Mask, filled, lines_in, runs_in
-from watermark.article.marks.templates import SIDE, Alphabet, alphabets, cut, fitted, whole_words
+from watermark.article.marks.templates import (
+    SIDE,
+    Alphabet,
+    WholeWord,
+    alphabets,
+    cut,
+    fitted,
+    numbers_of,
+    spellings,
+    whole_words,
+)
 
 NEAR = 0.08
 HITS, LIKENESS = 0.77, 0.6
 SQUARE_LIKENESS, WHOLE_LIKENESS = 0.55, 0.66
 """How like each character is to its own where they are squares, and how like the whole word is."""
+SQUARE_AT_AN_END, WORD_AT_AN_END, MOST_SQUARES = 0.65, 0.75, 12
+"""The same for a word that is the end of a line of at most so many squares."""
 NARROWEST_SQUARE, WIDEST_SQUARE = 0.7, 1.7
 JOINED_LIKENESS, NOISY_LIKENESS = 0.74, 0.8
 """The same for letters that join, and for a whole word among specks: there is less in it that can differ."""
@@ -38,6 +50,10 @@ NARROWEST, WIDEST = 0.3, 1.4
 """A letter is so many times as wide as it is high."""
 WIDTHS = {"I": 0.45, "Í": 0.45, "M": 1.2, "W": 1.35, "O": 1.1, "G": 1.1, "C": 1.05, "Ç": 1.05, "E": 0.9, "L": 0.85}
 """How wide letters are, in widths of the others."""
+
+
+Parts: TypeAlias = list[tuple[int, int]]
+"""Where the parts of a line begin and end, in columns."""
 
 
 class RecognisedWord(NamedTuple):
@@ -114,27 +130,33 @@ def _read(grid: Mask) -> RecognisedWord | None:
 def _read_in(alphabet: Alphabet, grid: Mask) -> RecognisedWord | None:
     runs = [run for run in runs_in(np.asarray(grid.any(axis=0))) if grid[:, run[0] : run[1]].sum() > grid.shape[0] / 4]
     columns = np.flatnonzero(grid.any(axis=0))
-    inked = grid.sum(axis=0)[columns]
+    inked: list[int] = grid.sum(axis=0)[columns].tolist()
     wide = len(columns) / grid.shape[0]
     if wide < SHORTEST_LATIN:
         return None
-    tried = list[tuple[str, list[tuple[int, int]]]]()
-    for word in alphabet.words:
-        letters = word.replace(" ", "")
+    tried = list[tuple[str, str, Parts]]()
+    by_count, by_widths = dict[int, Parts | None](), dict[tuple[float, ...], Parts | None]()
+    for word, letters in ((known, one) for known in alphabet.words for one in spellings(known, alphabet.letters)):
         if NARROWEST * len(letters) <= wide <= WIDEST * len(letters):
-            ways = (_as_many(grid, runs, len(letters)), _in_proportion(columns, inked, letters))
-            tried += [(word, parts) for parts in ways if parts is not None]
+            count, widths = len(letters), tuple(WIDTHS.get(letter, 1.0) for letter in letters)
+            if count not in by_count:
+                by_count[count] = _as_many(grid, runs, count)
+            if widths not in by_widths:
+                by_widths[widths] = _in_proportion(columns, inked, widths)
+            tried += [(word, letters, parts) for parts in (by_count[count], by_widths[widths]) if parts is not None]
     if not tried:
         return None
-    places = {part: place for place, part in enumerate(dict.fromkeys(part for _, parts in tried for part in parts))}
+    places = {part: place for place, part in enumerate(dict.fromkeys(part for *_, parts in tried for part in parts))}
     likeness = alphabet.likenesses(np.array([fitted(grid[:, start:end]) for start, end in places]))
-    reads = (_compared(word, alphabet, likeness[[places[part] for part in parts]]) for word, parts in tried)
+    reads = (
+        _compared(word, numbers_of(letters, alphabet.letters), likeness[[places[part] for part in parts]])
+        for word, letters, parts in tried
+    )
     return max((read for read in reads if read is not None), key=lambda read: read.score, default=None)
 
 
-def _compared(word: str, alphabet: Alphabet, likeness: NDArray[np.float64]) -> RecognisedWord | None:
+def _compared(word: str, letters: NDArray[np.intp], likeness: NDArray[np.float64]) -> RecognisedWord | None:
     """Return the word if nearly every part is as like its letter as any other, given how like each is to each."""
-    letters = [alphabet.letters.index(letter) for letter in word.replace(" ", "")]
     own = likeness[np.arange(len(letters)), letters]
     hits, score = float((own >= likeness.max(axis=1) - NEAR).mean()), float(own.mean())
     return RecognisedWord(word, score) if hits >= HITS and score >= LIKENESS else None
@@ -143,10 +165,12 @@ def _compared(word: str, alphabet: Alphabet, likeness: NDArray[np.float64]) -> R
 def _read_whole(grid: Mask) -> RecognisedWord | None:
     """Return the word whose shape as a whole a line has: each character must be like its own, or all that join."""
     wide = grid.shape[1] / grid.shape[0]
-    pictures = dict[int, NDArray[np.float64]]()
+    pictures, ends = dict[int, NDArray[np.float64]](), dict[int, tuple[NDArray[np.float64], ...]]()
     best: RecognisedWord | None = None
     for one in whole_words():
         count = one.columns / SIDE
+        if not one.is_joined and wide > WIDEST_SQUARE * count and (found := _at_an_end(one, grid, ends)):
+            best = found if best is None or found.score > best.score else best
         low, high = JOINED_WIDTHS if one.is_joined else (NARROWEST_SQUARE * count, WIDEST_SQUARE * count)
         if not low <= wide <= high:
             continue
@@ -160,27 +184,46 @@ def _read_whole(grid: Mask) -> RecognisedWord | None:
     return best
 
 
-def _in_proportion(columns: NDArray[np.intp], inked: NDArray[np.intp], letters: str) -> list[tuple[int, int]] | None:
-    """Return a part for each letter, as wide as letters are as a rule, each cut where there is the least ink nearby.
+def _at_an_end(one: WholeWord, grid: Mask, ends: dict[int, tuple[NDArray[np.float64], ...]]) -> RecognisedWord | None:
+    """Return the word if the last or the first squares of a longer line are it: a sentence says what was retracted.
+
+    `ends` are the pictures of both ends by the number of squares, which other words have as well.
+    """
+    count, squares = one.columns // SIDE, round(grid.shape[1] / grid.shape[0])
+    if count < 2 or squares > MOST_SQUARES:
+        return None
+    if count not in ends:
+        width = round(grid.shape[1] * count / squares)
+        ends[count] = cut(grid[:, -width:], one.columns), cut(grid[:, :width], one.columns)
+    faces = np.concatenate([one.likenesses(end) for end in ends[count]])
+    score = float(faces[faces.min(axis=1) >= SQUARE_AT_AN_END].mean(axis=1).max(initial=-1.0))
+    return RecognisedWord(one.word, score) if score >= WORD_AT_AN_END else None
+
+
+def _in_proportion(columns: NDArray[np.intp], inked: list[int], relative_widths: tuple[float, ...]) -> Parts | None:
+    """Return a part for each letter, as wide as it is as a rule, each cut where there is the least ink nearby.
 
     `columns` are those with ink, and `inked` is how much ink there is in each of them.
     """
-    if len(columns) < FEWEST_COLUMNS * len(letters):
+    if len(columns) < FEWEST_COLUMNS * len(relative_widths):
         return None
-    widths = np.array([WIDTHS.get(letter, 1.0) for letter in letters])
+    widths = np.array(relative_widths)
     ends = np.cumsum(widths) / widths.sum() * len(columns)
-    reach = max(int(len(columns) / len(letters) / 4), 1)
+    reach = max(int(len(columns) / len(widths) / 4), 1)
     cuts = [0]
-    for end in ends[:-1].astype(int):
-        near = range(max(end - reach, cuts[-1] + 2), min(end + reach + 1, len(columns) - 1))
-        if not near:
+    for end in ends[:-1].astype(int).tolist():
+        low, high = max(end - reach, cuts[-1] + 2), min(end + reach + 1, len(columns) - 1)
+        if low >= high:
             return None
-        cuts.append(min(near, key=lambda place: (int(inked[place]), abs(place - end))))
+        near = inked[low:high]
+        least = min(near)
+        places = [place for place, ink in enumerate(near, low) if ink == least]
+        cuts.append(min(places, key=lambda place: abs(place - end)))
     cuts.append(len(columns) - 1)
     return [(int(columns[start]), int(columns[end])) for start, end in pairwise(cuts)]
 
 
-def _as_many(grid: Mask, runs: list[tuple[int, int]], count: int) -> list[tuple[int, int]] | None:
+def _as_many(grid: Mask, runs: Parts, count: int) -> Parts | None:
     """Return as many parts as a word has letters, where letters that touch are cut apart; None when it cannot be."""
     parts = list(runs)
     if not count - 3 <= len(parts) <= count:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from watermark.article.marks.phrases import without_accents
 from watermark.article.marks.shape_lines import Mask, runs_in
 from watermark.pdf.pdfium.document import PdfiumDocument
 
@@ -27,7 +28,11 @@ LATIN_WORDS = (
     *("ARTICLE REMOVED", "NOTICE OF VIOLATION", "RETRATADO", "ARTIGO RETRATADO", "RETRACTADO", "ARTÍCULO RETRACTADO"),
     *("RETIRADO", "ARTÍCULO RETIRADO", "RÉTRACTÉ", "ARTICLE RÉTRACTÉ", "ZURÜCKGEZOGEN", "RITIRATO", "RITRATTATO"),
     *("ARTICOLO RITIRATO", "WYCOFANY", "WYCOFANO", "ARTYKUL WYCOFANY", "INGETROKKEN", "TERUGGETROKKEN"),
-    *("GERI ÇEKILDI", "GERI ÇEKILMISTIR"),
+    *("GERI ÇEKILDI", "GERI ÇEKILMISTIR", "GERI ÇEKILEN MAKALE", "TILLBAKADRAGEN", "TILBAGETRUKKET"),
+    *("TRUKKET TILBAKE", "TILBAKETRUKKET", "VISSZAVONVA", "VISSZAVONT", "ARTICLE RETIRÉ", "ARTIGO RETIRADO"),
+    *("WIDERRUFEN", "ARTIKEL ZURÜCKGEZOGEN", "ARTICOLO RITRATTATO", "ARTIKEL DITARIK", "ARTICOL RETRAS"),
+    *("ČLÁNEK STAŽEN", "RETRACTED AND REPLACED", "REMOVED", "RETRACTION", "RÉTRACTATION", "RETRACTACIÓN"),
+    *("RETRATAÇÃO", "RITRATTAZIONE"),
 )
 ALPHABETS = {
     "cyrillic": "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯІЇЄ",
@@ -36,7 +41,8 @@ ALPHABETS = {
 WORDS = {
     "cyrillic": (
         *("ОТОЗВАНА", "ОТОЗВАНО", "ОТОЗВАН", "СТАТЬЯ ОТОЗВАНА", "РЕТРАГИРОВАНА", "РЕТРАГИРОВАНО"),
-        *("СТАТЬЯ РЕТРАГИРОВАНА", "ВІДКЛИКАНО", "ВІДКЛИКАНА", "СТАТТЮ ВІДКЛИКАНО", "ОТТЕГЛЕНА", "ПОВУЧЕНО"),
+        *("РЕТРАКЦИЯ", "СТАТЬЯ РЕТРАГИРОВАНА"),
+        *("ВІДКЛИКАНО", "ВІДКЛИКАНА", "СТАТТЮ ВІДКЛИКАНО", "ОТТЕГЛЕНА", "ПОВУЧЕНО"),
     ),
     "greek": (
         *("ΑΝΑΚΛΗΘΗΚΕ", "ΑΝΑΚΛΉΘΗΚΕ", "ΑΠΟΣΥΡΘΗΚΕ", "ΑΠΟΣΎΡΘΗΚΕ", "ΑΝΑΚΛΗΘΕΝ", "ΑΝΑΚΛΗΘΈΝ"),
@@ -58,24 +64,24 @@ CHINESE_WORDS = (
 )
 JAPANESE_WORDS = ("撤回", "論文撤回", "撤回論文", "取り下げ", "撤回済み", "撤回された論文")
 KOREAN_WORDS = ("철회", "철회됨", "논문 철회", "철회된 논문", "게재 철회", "철회 논문")
-ARABIC_WORDS = ("مسحوب", "مسحوبة", "تم سحب", "تم سحبه", "تم سحب المقال", "مقال مسحوب", "مقالة مسحوبة", "تم السحب")
+ARABIC_WORDS = (
+    *("مسحوب", "مسحوبة", "تم سحب", "تم سحبه", "تم سحب المقال", "مقال مسحوب", "مقالة مسحوبة", "تم السحب"),
+    *("سُحب هذا المقال", "تم سحب هذا المقال", "تم سحب هذه المقالة", "تم سحب البحث"),
+)
 
 
 class Alphabet(NamedTuple):
-    """The letters of a script, its words, and its templates: the number of a letter, and its shape as one row."""
+    """The letters of a script, its words, and its templates: the shapes of all letters, in their order, once a face."""
 
     letters: str
     words: tuple[str, ...]
-    numbers: NDArray[np.intp]
     rows: NDArray[np.float32]
 
     def likenesses(self, shapes: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return how alike each shape is to each letter, large or small, in the face where it is the most."""
         # not `@`, whose threads wait for each other far longer than so small a product takes
         scores = np.einsum("sp,rp->sr", shapes.astype(np.float32), self.rows)
-        order = np.argsort(self.numbers, kind="stable")
-        starts = np.searchsorted(self.numbers[order], np.arange(len(self.letters)))  # each letter has templates
-        return np.maximum.reduceat(scores[:, order], starts, axis=1).astype(float)
+        return np.asarray(scores.reshape(len(shapes), -1, len(self.letters)).max(axis=1), dtype=np.float64)
 
 
 class WholeWord(NamedTuple):
@@ -100,8 +106,7 @@ def alphabets() -> tuple[Alphabet, ...]:
         for name, letters in ALPHABETS.items():
             pictures = file[name].astype(float)
             rows = np.array([normalised(picture) for picture in pictures])
-            numbers = np.tile(np.arange(len(letters)), len(pictures) // len(letters))
-            found.append(Alphabet(letters, WORDS[name], numbers, rows.astype(np.float32)))
+            found.append(Alphabet(letters, WORDS[name], rows.astype(np.float32)))
     return tuple(found)
 
 
@@ -115,6 +120,23 @@ def whole_words() -> tuple[WholeWord, ...]:
             squares = np.array([squares_of(one.astype(float), is_joined=is_joined) for one in file[word]])
             found.append(WholeWord(word, word_columns(word), is_joined, squares))
     return tuple(found)
+
+
+@cache
+def spellings(word: str, letters: str) -> tuple[str, ...]:
+    """Return a word in the letters of an alphabet: with the accents that it has, and with none.
+
+    An accent may be so far above its letter that it is read as another line.
+    """
+    plain = without_accents(word)
+    kept = (one if one in letters else other for one, other in zip(word, plain, strict=True))
+    return tuple(dict.fromkeys("".join(spelling).replace(" ", "") for spelling in (kept, plain)))
+
+
+@cache
+def numbers_of(word: str, letters: str) -> NDArray[np.intp]:
+    """Return the place of each letter of a word in an alphabet."""
+    return np.array([letters.index(letter) for letter in word])
 
 
 def squares_of(picture: NDArray[np.float64], *, is_joined: bool) -> NDArray[np.float64]:
@@ -165,14 +187,13 @@ def _sampling(size: int, wanted: int) -> NDArray[np.float64]:
 
 
 def _latin() -> Alphabet:
-    numbers, rows = list[int](), list[NDArray[np.float64]]()
+    rows = list[NDArray[np.float64]]()
     for face in LATIN_FACES:
         for letters in (LATIN, LATIN.lower()):
             shapes = list(_drawn(face, letters))
             assert len(shapes) == len(letters)  # they are far from each other
-            numbers += range(len(LATIN))
             rows += [fitted(shape) for shape in shapes]
-    return Alphabet(LATIN, LATIN_WORDS, np.array(numbers), np.array(rows, dtype=np.float32))
+    return Alphabet(LATIN, LATIN_WORDS, np.array(rows, dtype=np.float32))
 
 
 def _drawn(face: str, letters: str) -> Iterator[Mask]:

@@ -14,6 +14,8 @@ from watermark.article.marks.model import MarkMedium, PageMark
 from watermark.article.marks.pdfium_page import PdfiumPage, Point
 from watermark.article.marks.phrases import (
     HEADINGS,
+    NOUN_LETTERS,
+    is_heading_of_a_notice,
     is_line_of_a_mark,
     is_sentence_of_a_mark,
     letters_of,
@@ -96,7 +98,7 @@ def marks_among(found: Iterable[TextMark], page_count: int) -> dict[int, tuple[P
         if one.is_mark:
             mark = PageMark(page_number=one.page_number, means=MarkMedium.TEXT, words=one.line.strip())
             marks[one.page_number] = mark, one
-        elif one.is_alone or is_line_of_a_mark(one.line) or is_sentence_of_a_mark(one.line):
+        elif _may_be_a_line(one):
             lines[letters_of(one.line)].append(one)
     for alike in lines.values():
         for one in _repeated(alike, page_count):
@@ -108,6 +110,12 @@ def marks_among(found: Iterable[TextMark], page_count: int) -> dict[int, tuple[P
             )
             marks.setdefault(one.page_number, (mark, one))
     return marks
+
+
+def _may_be_a_line(one: TextMark) -> bool:
+    if one.is_alone or is_line_of_a_mark(one.line) or is_sentence_of_a_mark(one.line):
+        return True
+    return one.page_number == 1 and one.at_edge and one.is_added and is_heading_of_a_notice(one.line)
 
 
 def _repeated(alike: list[TextMark], page_count: int) -> Iterator[TextMark]:
@@ -133,7 +141,7 @@ def _is_first(one: TextMark, page_count: int) -> bool:
     if one.words in HEADINGS:
         return one.is_added and one.is_alone
     if one.is_alone:
-        return one.line.isupper() or page_count == 1
+        return one.line.isupper() or page_count == 1 or (one.is_added and one.position[1] < EDGE)
     return names_the_notice(one.line) or (one.is_added and is_sentence_of_a_mark(one.line))
 
 
@@ -162,6 +170,7 @@ def _lettering(page: PdfiumPage, characters: list[str], first: int, last: int, w
     is_slanted = slant > SLANTED_DEGREES
     is_across = is_slanted and length >= SLANTED_LENGTH * page.diagonal and points >= SLANTED_POINTS
     line, end_of_line = _line(page, characters, (first, last), 0.4 * points)
+    is_across = is_across and (words not in NOUN_LETTERS or letters_of(line) == words)
     is_large = points >= LARGE_POINTS and stands_alone(line) and words not in HEADINGS
     return TextMark(
         page_number=page.number,

@@ -21,7 +21,7 @@ from watermark.runtime.file_system import sync_file
 if TYPE_CHECKING:
     from watermark.notice import NoticeFile
 
-VERSION = 4
+VERSION = 5
 APPLICATION = 0x52574D49
 SUFFIX = f".v{VERSION}.sqlite"
 MAX_RECORDS = 5_000_000
@@ -30,11 +30,11 @@ MAX_OF_ONE_ARTICLE = 1000
 SHORTEST_TITLE = 25
 """Letters and digits that a title needs to identify an article: “Introduction” is the title of many."""
 
-_COLUMNS = "doi, pmid, form, state, notice_doi, date, title, notice, start_byte, problem"
+_COLUMNS = "doi, pmid, form, state, notice_doi, date, title, notice, start_byte, problem, authors, year"
 _TABLES = f"""
 CREATE TABLE record (doi TEXT NOT NULL, pmid TEXT NOT NULL, form TEXT NOT NULL, state TEXT NOT NULL,
     notice_doi TEXT NOT NULL, date TEXT NOT NULL, title TEXT NOT NULL, notice TEXT NOT NULL, start_byte INTEGER NOT
-    NULL, problem TEXT NOT NULL, key TEXT NOT NULL);
+    NULL, problem TEXT NOT NULL, authors TEXT NOT NULL, year INTEGER NOT NULL, key TEXT NOT NULL);
 PRAGMA application_id = {APPLICATION};
 """
 _INDEXES = f"""
@@ -133,6 +133,14 @@ class RetractionIndex:
             date=listing.date,
         )
 
+    def notice_as_for_marking(self, listing: RetractionRecord) -> Notice:
+        """Return the notice that the article of a record would be marked with; raises what `notice_file_of` does.
+
+        A record of Retraction Watch's list has all in the index that identifies the article: the list is not read.
+        """
+        is_apart = bool(listing.notice) or listing.start_byte >= 0
+        return self.notice_file_of(listing).notice if is_apart else self.notice_of(listing)
+
     def notice_file_of(self, listing: RetractionRecord) -> "NoticeFile":
         """Return the notice of a record as a file: the file that it names, or the record itself.
 
@@ -159,8 +167,10 @@ class RetractionIndex:
                 notice=notice,
                 start_byte=start_byte,
                 problem=problem,
+                authors=tuple(authors.split("\n")) if authors else (),
+                year=year,
             )
-            for doi, pmid, form, state, notice_doi, date, title, notice, start_byte, problem in rows
+            for doi, pmid, form, state, notice_doi, date, title, notice, start_byte, problem, authors, year in rows
         )
 
 
@@ -192,7 +202,7 @@ def _create(path: Path, file: Path) -> None:
     """Write the index of a list. The version is set last, so that an incomplete index is not used."""
     with closing(sqlite3.connect(file, isolation_level=None)) as database:
         database.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_TABLES} BEGIN;")
-        database.executemany(f"INSERT INTO record VALUES ({', '.join('?' * 11)})", _rows(path))  # noqa: S608 - placeholders only
+        database.executemany(f"INSERT INTO record VALUES ({', '.join('?' * 13)})", _rows(path))  # noqa: S608 - placeholders only
         database.execute("COMMIT")
         understood, first = database.execute("SELECT sum(problem = ''), min(problem) FROM record").fetchone()
         if understood == 0:
@@ -226,5 +236,7 @@ def _rows(path: Path) -> Iterator[tuple[str | int, ...]]:
             one.notice,
             one.start_byte,
             one.problem,
+            "\n".join(one.authors),
+            one.year,
         )
         yield (*values, title_key(one.title))

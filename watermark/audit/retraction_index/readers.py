@@ -11,7 +11,7 @@ from watermark.article.identifiers import pmid_named
 from watermark.audit.retraction_index import pubmed
 from watermark.audit.retraction_index.record import Form, RetractionRecord
 from watermark.errors import NoticeError, NoticeFileError
-from watermark.notice import Notice, NoticeFile, normalised_doi, read_notice, to_json
+from watermark.notice import Notice, NoticeFile, normalised_doi, read_notice, to_json, with_overrides
 from watermark.notice.dates import iso_date
 from watermark.notice.decoding import decoded, is_watch
 from watermark.notice.extraction.state_phrases import parse_state
@@ -25,6 +25,7 @@ from watermark.runtime.safe_paths import resolve_within
 MAX_BYTES = 500_000_000
 MAX_VALUE_LENGTH = 1000
 HEAD_BYTES = 4096
+MAX_AUTHORS = 200
 COLUMNS = ("doi", "pmid", "state", "date", "notice", "notice_doi", "title")
 _KNOWN_FORMATS = (
     "Use Retraction Watch's CSV, Crossref records as one JSON object per line, or a CSV with the columns doi or pmid,"
@@ -59,7 +60,8 @@ def notice_file(path: Path, listing: RetractionRecord) -> NoticeFile:
     Raises NoticeError if it cannot be read, and UsageError if the name leads out of the folder of the list.
     """
     if listing.notice:
-        return read_notice(resolve_within(path.parent, listing.notice), state=listing.state, article_doi=listing.doi)
+        file = read_notice(resolve_within(path.parent, listing.notice), state=listing.state, article_doi=listing.doi)
+        return replace(file, notice=with_overrides(file.notice, article_doi=listing.doi))
     if listing.form is Form.PUBMED:
         return pubmed.notice_of(path, listing)
     if listing.start_byte >= 0:
@@ -100,11 +102,12 @@ def _head(path: Path) -> bytes:
 
 def _of_watch(path: Path) -> Iterator[RetractionRecord]:
     for doi, pmid, result in every_notice(path):
-        yield (
-            _problem(result, doi)
-            if isinstance(result, NoticeError)
-            else replace(_listing(result, Form.WATCH), pmid=pmid)
-        )
+        yield (_problem(result, doi) if isinstance(result, NoticeError) else _of_watch_row(result, pmid))
+
+
+def _of_watch_row(notice: Notice, pmid: str) -> RetractionRecord:
+    authors = tuple(_short(name) for name in notice.article.authors[:MAX_AUTHORS])
+    return replace(_listing(notice, Form.WATCH), pmid=pmid, authors=authors, year=notice.article.year or 0)
 
 
 def _of_crossref(path: Path) -> Iterator[RetractionRecord]:

@@ -33,9 +33,17 @@ class RetractionRecord:
     notice: str = ""
     start_byte: int = -1
     problem: str = ""
+    authors: tuple[str, ...] = ()
+    year: int = 0
 
     @property
     def article(self) -> Reference:
         """The article, cited by its PubMed ID where nothing else of the record may identify it."""
         is_cited = self.pmid and (self.form is Form.OWN or not self.doi)
-        return Reference(doi=self.doi, title=self.title, citation=f"PMID: {self.pmid}" if is_cited else "")
+        return Reference(
+            doi=self.doi,
+            title=self.title,
+            authors=self.authors,
+            year=self.year or None,
+            citation=f"PMID: {self.pmid}" if is_cited else "",
+        )
