@@ -46,6 +46,7 @@ def test_the_line_is_left_out_on_a_page_without_an_empty_edge_and_the_plan_names
         assert ["/Annots" in page for page in copy.pages] == [True, False, True]
 
 
+@pytest.mark.slow
 def test_where_no_page_has_room_the_receipt_names_no_line(tmp_path: Path) -> None:
     outcome = stamped(with_grid_on(tmp_path, 1, 2, pages=2))
     assert outcome.receipt is not None
@@ -59,6 +60,7 @@ def test_where_no_page_has_room_the_receipt_names_no_line(tmp_path: Path) -> Non
     assert message == "the text of every page is the original's (2 pages)"
 
 
+@pytest.mark.slow
 def test_in_a_tagged_article_the_first_page_with_the_line_has_it_as_content(tmp_path: Path) -> None:
     outcome = stamped(with_grid_on(tmp_path, 1, pdfua=1))
     assert not verify_and_reproduce(Path(outcome.copy)).failures
@@ -67,6 +69,7 @@ def test_in_a_tagged_article_the_first_page_with_the_line_has_it_as_content(tmp_
     assert [b"/MCID" in content for content in contents] == [False, True, False]
 
 
+@pytest.mark.slow
 def test_a_part_of_a_file_has_its_own_pages_without_the_line(tmp_path: Path) -> None:
     request = with_grid_on(tmp_path, 3, pages=4)
     outcome = stamped(replace(request, pages=PageSelection(written="2-4"), match_override_reason="a test"))
