@@ -16,6 +16,7 @@ from watermark.pdf.contrast import Ground, InkArea, contrast, luminance_of, midd
 from watermark.pdf.rendering import RenderedDocument
 from watermark.stamping.mark import MarkStyle
 from watermark.stamping.mark.ink import BETWEEN, LINE, MEDIAN, NINE_OF_TEN, OPAQUE, Ink, choose_ink, choose_line_colour
+from watermark.stamping.mark.layout import halo_width
 from watermark.stamping.mark.pages import stamper
 from watermark.stamping.pipeline import stamp_outcome
 from watermark.stamping.plan import planner
@@ -200,6 +201,22 @@ def test_a_line_under_the_outlines_that_no_marking_paints_fails(
 ) -> None:
     ink = Ink(colour_rgb=(0.75, 0.1, 0.1), opacity=1.0, halo_rgb=change["halo_rgb"])
     monkeypatch.setattr(planner, "page_inks", lambda *_, **__: PageInks(marks={1: ink}))
-    monkeypatch.setattr(stamper, "HALO_WIDTH", change.get("width", 2.4))
+    monkeypatch.setattr(stamper, "halo_width", lambda _: change.get("width", 2.4))
     copy = tampered_copies.stamped(tmp_path, pdfa="1b")
     assert message in tampered_copies.complaints(verify_copy(copy), Claim.MARKED)
+
+
+def test_a_line_under_the_outlines_that_hides_the_article_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ink = Ink(colour_rgb=(0.75, 0.1, 0.1), opacity=1.0, halo_rgb=(1.0, 1.0, 1.0))
+    monkeypatch.setattr(planner, "page_inks", lambda *_, **__: PageInks(marks={1: ink}))
+    monkeypatch.setattr(stamper, "halo_width", lambda _: 2.4)
+    monkeypatch.setattr(MarkStyle.__init__, "__kwdefaults__", {**MarkStyle.__init__.__kwdefaults__, "stroke_points": 2})
+    found = tampered_copies.complaints(verify_copy(tampered_copies.stamped(tmp_path, pdfa="1b")), Claim.MARKED)
+    assert "the line under the letters is 4.8 points wide, and hides what is under it" in found
+
+
+@pytest.mark.parametrize(("points", "width"), [(1.1, 2.4), (2.0, 1.5)])
+def test_a_line_under_the_outlines_is_at_most_three_points_wide(points: float, width: float) -> None:
+    assert halo_width(MarkStyle(stroke_points=points)) == width

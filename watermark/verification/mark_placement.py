@@ -87,6 +87,9 @@ def _stroke(mark: Mark, view: PageView) -> Iterator[str]:
         if mark.line_width * scale > view.receipt.stroke_points * WIDER:
             points = mark.line_width * scale
             yield f"the letters are stroked {points:.1f} points wide; the receipt says {view.receipt.stroke_points:g}"
+        if mark.halo_width * scale > MAX_STROKE_POINTS * WIDER:
+            points = mark.halo_width * scale
+            yield f"the line under the letters is {points:.1f} points wide, and hides what is under it"
 
 
 def _words(mark: Mark, view: PageView) -> Iterator[str]:

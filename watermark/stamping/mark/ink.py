@@ -25,6 +25,8 @@ LINE = 4.5
 """What words have to reach (WCAG 2.2, 1.4.3)."""
 MAX_OPACITY = 0.30
 DARKER = 0.6
+WIDEST_WITH_HALO = 2.0
+"""In points: a wider outline has no room for a line under it that hides no more than an outline may."""
 BLACK, WHITE = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)
 BRIGHT = (1.0, 0.2, 0.9)
 """At 30 %, as far from black as from white, 1.47:1: for a page that is partly dark."""
@@ -114,10 +116,10 @@ def _inks(style: MarkStyle, *, outline_only: bool) -> Iterator[Ink]:
     own, dark = style.colour_rgb, _darker(style.colour_rgb)
     for colour in (own, dark, BLACK, WHITE, *((BETWEEN, LIGHTER) if outline_only else ())):
         yield Ink(colour_rgb=colour, opacity=1.0 if outline_only else style.opacity)
-    if outline_only:
+    if outline_only and style.stroke_points <= WIDEST_WITH_HALO:
         for colour in (own, dark, BLACK):
             yield Ink(colour_rgb=colour, opacity=1.0, halo_rgb=WHITE)
-    elif style.opacity < MAX_OPACITY:
+    if not outline_only and style.opacity < MAX_OPACITY:
         for colour in (own, BRIGHT, dark, BLACK, WHITE):
             yield Ink(colour_rgb=colour, opacity=MAX_OPACITY)
 

@@ -12,8 +12,8 @@ from watermark.stamping.mark.style import MarkStyle
 POSITIONS = ("centre", "top", "bottom")
 MARGIN = 0.03
 WIDEST_STROKE = 40.0
-HALO_WIDTH = 2.4
-"""The width of the line under an outline, in widths of the outline."""
+HALO_WIDTH, HALO_POINTS = 2.4, 3.0
+"""The width of the line under an outline: in widths of the outline, and in points at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +26,11 @@ class MarkPlace:
 
     matrix: Matrix
     stroke_width: float
+
+
+def halo_width(style: MarkStyle) -> float:
+    """Return the width of the line under an outline, in widths of the outline."""
+    return min(HALO_WIDTH, HALO_POINTS / style.stroke_points)
 
 
 @lru_cache(maxsize=256)

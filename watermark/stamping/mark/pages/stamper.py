@@ -11,7 +11,7 @@ from watermark.pdf.object_draft import Dictionary, ObjectDraft, reference
 from watermark.pdf.page_tree import PageNode
 from watermark.pdf.serialization import Ref
 from watermark.stamping.mark import Edge, LinePlace, place_mark
-from watermark.stamping.mark.layout import HALO_WIDTH
+from watermark.stamping.mark.layout import halo_width
 from watermark.stamping.mark.pages.content_isolation import OPERATORS, Isolation
 from watermark.stamping.mark.pages.content_wrapping import ContentWrapper
 from watermark.stamping.mark.pages.edge_line import EdgeLinePainter
@@ -137,7 +137,7 @@ class _PageStamper:
         mark_at = place_mark(shape, self._artwork.letters, self._plan.style)
         painted = b""
         if HALO in names:
-            painted = mark_operators(names[HALO], mark_at, stroke=True, wider=HALO_WIDTH)
+            painted = mark_operators(names[HALO], mark_at, stroke=True, wider=halo_width(self._plan.style))
         painted += mark_operators(names["/RetractionMark"], mark_at, stroke=self._plan.outline_only)
         if self.line is None or line_at is None:
             return painted, False
