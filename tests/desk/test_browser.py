@@ -383,8 +383,8 @@ def test_hostile_names_and_titles_are_shown_as_text(browser: Playwright, address
         assert seen.page.locator("main script").count() == 0
 
 
-def test_everything_can_be_done_with_the_keyboard_alone(browser: Playwright, address: str, files: Path) -> None:
-    with new_tab(browser, address) as seen:
+def test_everything_can_be_done_with_the_keyboard_alone(browser: Playwright, files: Path) -> None:
+    with started() as (address, _), new_tab(browser, address) as seen:
         page = seen.page
         tab_to(page, "paste-summary", "#paste summary")
         page.keyboard.press("Enter")

@@ -504,3 +504,22 @@ def test_no_file_is_read_by_the_process_that_answers(
     assert page.give_article(article)["problem"]["reason"] == "its process crashed"
     assert page.give_notice(notice)["problem"]["reason"] == "its process crashed"
     assert page.post("/api/notices/doi", {"doi": "10.5555/notice"}).json()["error"]["reason"] == "its process crashed"
+
+
+def test_the_right_notice_takes_the_place_of_a_wrong_one_but_not_of_one_that_was_chosen(
+    page: Page, article: Path, notice: Path, tmp_path: Path
+) -> None:
+    wrong = tmp_path / "wrong.md"
+    wrong.write_text(NOTICE.replace(TITLE, "Snow and Its Uses in the Large Cities of the Coast"), "utf-8")
+    first = page.give_notice(wrong)
+    given = page.give_article(article)
+    assert page.article(given["id"])["notice_id"] == first["id"]
+    right = page.give_notice(notice)
+    assert page.article(given["id"])["notice_id"] == right["id"]
+    page.delete(f"/api/notices/{right['id']}")
+    assert page.article(given["id"])["notice_id"] == first["id"]
+    page.post(f"/api/articles/{given['id']}/notice", {"notice_id": first["id"]})
+    again = page.give_notice(notice)
+    assert page.article(given["id"])["notice_id"] == first["id"]
+    page.delete(f"/api/notices/{first['id']}")
+    assert page.article(given["id"])["notice_id"] == again["id"]

@@ -96,9 +96,14 @@ class Desk:
                 article.forget_attempt()
         await self._pair_all(only=notice.id)
 
+    async def remove_notice(self, notice: GivenNotice) -> None:
+        """Remove a notice; its articles get another one that is about them."""
+        self.session.remove_notice(notice)
+        await self._pair_all()
+
     async def choose_notice(self, article: GivenArticle, notice: GivenNotice | None) -> None:
         """Give an article a notice, or none."""
-        article.notice_id, article.match = notice.id if notice else "", None
+        article.notice_id, article.is_chosen, article.match = notice.id if notice else "", notice is not None, None
         article.forget_attempt()
         if notice is not None:
             await self._match(article)
@@ -200,12 +205,16 @@ class Desk:
         for article in tuple(self.session.articles.values()):
             if only and article.notice_id == only:
                 await self._match(article)
-            elif not article.notice_id:
+            else:
                 await self._pair(article)
 
     async def _pair(self, article: GivenArticle) -> None:
-        """Give an article the notice that is about it; the only one, where there is only one."""
-        if article.info is None or article.notice_id:
+        """Give an article the notice that is about it; the only one, where there is only one.
+
+        What a person chose stays, and so do a notice that is about the article and one that it was stamped for.
+        """
+        is_settled = article.is_chosen or article.is_done or (article.match and article.match.match is Match.MATCH)
+        if article.info is None or (article.notice_id and is_settled):
             return
         await self._pick_from_lists(article)
         readable = [notice for notice in self.session.notices.values() if notice.notice is not None]
@@ -215,7 +224,8 @@ class Desk:
         results = await self._workers.run(matches, task)
         pairs = list(zip(readable, results, strict=True))
         fitting = [pair for pair in pairs if pair[1].match is Match.MATCH] or (pairs if len(pairs) == 1 else [])
-        if fitting:
+        if fitting and fitting[0][0].id != article.notice_id:
+            article.forget_attempt()
             article.notice_id, article.match = fitting[0][0].id, fitting[0][1]
 
     async def _pick_from_lists(self, article: GivenArticle) -> None:

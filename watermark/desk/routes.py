@@ -265,7 +265,7 @@ async def _correct(desk: Desk, request: Request) -> Response:
 
 
 async def _remove_notice(desk: Desk, request: Request) -> Response:
-    desk.session.remove_notice(found(desk.session.notices, request.path_params["id"]))
+    await desk.remove_notice(found(desk.session.notices, request.path_params["id"]))
     return _everything(desk)
 
 

@@ -59,8 +59,9 @@ class GivenFont:
 class GivenArticle:
     """An article that was given. `info` is what it is, `problem` why that cannot be found out.
 
-    `notice_id` names its notice, "" for none; `match` is how both fit. `tried` is the newest preview or attempt, and
-    `preview` the path of the copy that the preview shows, None where there is none.
+    `notice_id` names its notice, "" for none; `is_chosen` tells that a person chose it; `match` is how both fit.
+    `tried` is the newest preview or attempt, and `preview` the path of the copy that the preview shows, None where
+    there is none.
     """
 
     id: str
@@ -71,6 +72,7 @@ class GivenArticle:
     problem: WatermarkError | None = None
     password: str = field(default="", repr=False)
     notice_id: str = ""
+    is_chosen: bool = False
     match: MatchResult | None = None
     choices: Choices = field(default_factory=Choices)
     tried: Stamped | None = None
@@ -182,7 +184,7 @@ class Session:
             shutil.rmtree(notice.path.parent, ignore_errors=True)
         for article in self.articles.values():
             if article.notice_id == notice.id:
-                article.notice_id, article.match = "", None
+                article.notice_id, article.is_chosen, article.match = "", False, None
                 article.forget_attempt()
 
 

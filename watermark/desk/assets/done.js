@@ -18,10 +18,13 @@ function saved(done) {
   return desk.facts.out ? el("p", { class: "hint" }, `Saved in ${desk.facts.out} as `, bdi(done.name)) : "";
 }
 
-function links(done) {
-  return el("p", { class: "buttons" }, ORDER.filter((kind) => done.files.includes(kind)).map((kind, index) =>
-    el("a", { class: index ? "button" : "button primary", href: `/api/done/${done.id}/${kind}`, download: "" }, FILES[kind] || kind)));
+function links(done, kinds = ORDER) {
+  return el("p", { class: "buttons" }, kinds.filter((kind) => done.files.includes(kind)).map((kind) =>
+    el("a", { class: kind === "copy" ? "button primary" : "button", href: `/api/done/${done.id}/${kind}`, download: "" }, FILES[kind] || kind)));
 }
+
+// In a long list, the other files are behind one stop of the Tab key.
+const folded = (done) => [links(done, ["copy"]), el("details", {}, el("summary", {}, "Other files"), links(done, ORDER.slice(1)))];
 
 export function showResult(one, done) {
   const outcome = one.outcome;
@@ -68,7 +71,7 @@ export function showDone() {
         el("p", {}, el("span", { class: `chip ${done.files.length ? "done" : "bad"}` }, done.files.length ? "stamped" : done.result), " ",
           el("strong", {}, bdi(done.article)), " ", el("time", { datetime: done.at, class: "hint" }, time(done.at))),
         el("p", { class: "hint" }, done.files.length ? bdi(done.title || done.notice) : el("bdi", {}, sentence(done.reason)))),
-      done.files.length ? links(done) : "")));
+      done.files.length ? folded(done) : "")));
 }
 
 const time = (at) => new Date(at).toLocaleTimeString("en", { hour: "2-digit", minute: "2-digit", hour12: false });

@@ -160,7 +160,9 @@ export function showGiven() {
 
 async function drop(path) {
   const values = await attempt(() => remove(path));
-  if (values) take(values);
+  if (!values) return;
+  take(values);
+  refresh(); // it may have another notice now
 }
 
 function given(name, about, state, onRemove, ...more) {
@@ -200,7 +202,8 @@ function readAgain(notice, problem) {
 }
 
 export function showList() {
-  $("list").hidden = desk.articles.length < 2;
+  const notices = desk.notices.filter((one) => !one.problem).length;
+  $("list").hidden = desk.articles.length < 2 && !(desk.articles.length && notices > 1);
   if ($("list").hidden) return;
   const count = (state) => desk.articles.filter((one) => one.state === state).length;
   const refused = count("refused") + count("no notice");

@@ -13,7 +13,9 @@ MAX_NAME = 60
 def instructions(facts: CertificateFacts) -> Iterator[str]:
     """Yield sentences with commands between backticks."""
     name = in_command(facts.copy_name)
-    yield f"Verify: `watermark verify {name}` with the free program watermark (retraction-watermark {__version__})."
+    options = " --font FONT" if facts.receipt.choices.get("font_sha256") else ""
+    program = f"the free program watermark (retraction-watermark {__version__})"
+    yield f"Verify: `watermark verify {name}{options}` with {program}."
     yield f"Restore: `watermark restore {name} -o original.pdf` writes the original, byte for byte."
     if any(receipt.rebuilt_size_bytes for receipt in (*facts.earlier, facts.receipt)):
         yield "Without the tool: save the attachment “original.pdf” in a PDF viewer, and compare its digest."
