@@ -236,7 +236,7 @@ def _attach(parts: Parts) -> None:
 
 def _mark(parts: Parts) -> None:
     colour = parts.add(b"[/CalRGB<</WhitePoint[.9505 1 1.089]/Gamma[2.2 2.2 2.2]/Matrix[" + MATRIX + b"]>>]")
-    state = f"/ExtGState<</RetractionAlpha<</Type/ExtGState/ca {parts.alpha}/CA {parts.alpha}>>>>"
+    state = f"/ExtGState<</RetractionAlpha<</Type/ExtGState/ca {parts.alpha}/CA {parts.alpha}/BM/Normal/SMask/None>>>>"
     spaces = f"/ColorSpace<</RetractionRGB {colour} 0 R>>"
     red = "/RetractionRGB cs 0.75 0.1 0.1 sc /RetractionRGB CS 0.75 0.1 0.1 SC"
     paint = f"/RetractionAlpha gs {red} {LETTERS} {parts.fill}"

@@ -44,6 +44,7 @@ VERIFICATION, RUNTIME = "watermark.verification", "watermark.runtime"
 MARKS, FORGED = "tests/verification/test_mark_parser.py", "tests/verification/test_forged_copies.py"
 ENTRIES, HOSTILE = "tests/verification/test_appended_entries.py", "tests/attacks/test_hostile_originals.py"
 ATTACKS, DISGUISES = "tests/verification/test_attacks.py", "tests/verification/test_disguises.py"
+EXACT = "tests/verification/test_exact_writing.py"
 GATE, UPLOADS = "tests/desk/test_gate.py", "tests/desk/test_uploads.py"
 CERTIFICATES = "tests/stamping/certificate/test_certificate.py"
 RANGES = "tests/verification/test_forged_ranges.py"
@@ -121,6 +122,33 @@ SAFEGUARDS = (
     _safeguard("tags keep their owners", f"{VERIFICATION}.structure_tree:parent_tree_differs", "nothing", ATTACKS),
     _safeguard("the word is known", f"{VERIFICATION}.mark_words:says_retraction", "yes",
                "tests/verification/test_mark_words.py"),
+    _safeguard("outlines are those of the font", f"{VERIFICATION}.letter_outlines:outlines_differ", "no", EXACT,
+               "point"),
+    _safeguard("the box of the line is around its words", f"{VERIFICATION}.mark_lettering:_box_differs", "no", EXACT,
+               "box"),
+    _safeguard("font programs are whole", f"{VERIFICATION}.line_syntax:checksums_differ", "nothing", EXACT, "font"),
+    _safeguard("fonts have all their entries", f"{VERIFICATION}.line_syntax:_keys_differ", "nothing", EXACT, "flags"),
+    _safeguard("numbers are written in one way", f"{VERIFICATION}.content_operators:numbers_differ", "nothing", EXACT,
+               "zero"),
+    _safeguard("the identifier follows from the receipt", f"{VERIFICATION}.metadata:_identifier_differs", "nothing",
+               EXACT, "identifier"),
+    _safeguard("schemas are those of a marking", f"{VERIFICATION}.extension_schemas:schemas_differ", "nothing", EXACT,
+               "schema"),
+    _safeguard("notice pages are those of the document", f"{VERIFICATION}.notice_parts:NoticeParts.differences",
+               "nothing", EXACT, "notice"),
+    _safeguard("tags are those of the notice", f"{VERIFICATION}.notice_parts:NoticeParts._tags", "nothing", EXACT,
+               "element"),
+    _safeguard("bare notice pages paint with what they have", f"{VERIFICATION}.notice_pages:_content_differs",
+               "nothing", EXACT, "bare"),
+    _safeguard("references lead to objects", f"{VERIFICATION}.dangling_references:dangling", "nothing", EXACT,
+               "element"),
+    _safeguard("files have their dates and checksums", f"{VERIFICATION}.retraction_record:_parameters_differ",
+               "nothing", EXACT, "file"),
+    _safeguard("an object is one value", f"{VERIFICATION}.xref_sections:is_written_whole", "yes", EXACT, "values"),
+    _safeguard("a stream is as long as it says", f"{VERIFICATION}.xref_sections:_is_as_long_as_it_says", "yes", EXACT,
+               "length"),
+    _safeguard("a page is not listed for ever", "watermark.article.document:_refuse_endless_pages", "none",
+               "tests/attacks/test_bombs.py", "listed"),
     _safeguard("a copy is written again", "watermark.stamping.reproduction.comparison:first_other_byte", "none",
                REPRODUCTION),
     _safeguard("inputs are kept", f"{RUNTIME}.input_files:require_not_an_input", "none",

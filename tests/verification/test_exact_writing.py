@@ -79,6 +79,13 @@ def file_without(key: str) -> Tamper:
     return tamper
 
 
+def state_without_opacity(draft: ObjectDraft) -> None:
+    """Leave the opacity of strokes out of the graphics state of the line."""
+    resources = draft.change(forge.form(draft, "/RetractionLine"))["/Resources"]
+    assert isinstance(resources, dict)
+    resources["/ExtGState"] = {"/RetractionState": Raw(b"<</Type/ExtGState/ca 1/BM/Normal/SMask/None>>")}
+
+
 def descriptor_and_more(draft: ObjectDraft) -> None:
     """Write another value after a dictionary, in the same object."""
     ref, entries = forge.entries_of(draft, Type="/FontDescriptor")[0]
@@ -120,6 +127,7 @@ FORGED: dict[str, tuple[dict[str, Any], Tamper, str]] = {
     "a file without a checksum": (PLAIN, file_without("/CheckSum"), "CheckSum is not its own"),
     "a file that is not described": (PLAIN, without("/Desc", Type="/Filespec"), "has no /Desc"),
     "a font without flags": (PLAIN, without("/Flags", Type="/FontDescriptor"), "a font descriptor without /Flags"),
+    "a state without an opacity": (PLAIN, state_without_opacity, "its /Resources is not as a marking writes it"),
     "two values in an object": (PLAIN, descriptor_and_more, "not valid PDF syntax"),
     "a schema": ({"pdfa": "3b"}, forge.packet_with("What was done", "What was made"), "the extension schemas declare"),
     "a name of a bare notice": (BARE, stream_with(b"/Text0 24 Tf", rb"/TextRGB cs", b"/X cs"), "resources do not have"),

@@ -59,9 +59,7 @@ class Article:
         self.ciphers = _ciphers(path, document)
         displayed = tuple(displayed_pages(document.Root))
         again = [page for page in displayed if page.again]
-        if len(again) > MAX_SHOWN_AGAIN:
-            reason = f"{len(again):,} of its {len(displayed):,} pages are pages that it lists again"
-            raise RefusedError(Reason.DAMAGED, reason, file=str(path), remedy=REMEDY)
+        _refuse_endless_pages(path, len(again), len(displayed))
         self.page_count = len(displayed)
         self.pages: tuple[PageNode, ...] = tuple(page for page in displayed if not page.again)
         self.shapes: tuple[PageShape, ...] = tuple(_shapes(self.pages))
@@ -181,6 +179,13 @@ def _opened(path: Path, password: str) -> pikepdf.Pdf:
             return pikepdf.open(
                 name_for_qpdf(path), password=password.encode("latin-1", "replace"), inherit_page_attributes=False
             )
+
+
+def _refuse_endless_pages(path: Path, again: int, pages: int) -> None:
+    """Return when a file does not list the same pages again and again."""
+    if again > MAX_SHOWN_AGAIN:
+        reason = f"{again:,} of its {pages:,} pages are pages that it lists again"
+        raise RefusedError(Reason.DAMAGED, reason, file=str(path), remedy=REMEDY)
 
 
 def _refuse_bomb(document: pikepdf.Pdf) -> None:

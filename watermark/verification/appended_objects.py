@@ -35,6 +35,7 @@ from watermark.verification.object_schema import (
     numbers,
     one_of,
     text,
+    whole,
 )
 from watermark.verification.pypdf_document import (
     PypdfPage,
@@ -50,7 +51,7 @@ from watermark.verification.structure_tree import members, tree_nodes
 MAX_ELEMENTS = 200_000
 FORM_NAMES = re.compile(r"/Retraction(?:Halo|Mark|Line|Content)\d{0,6}")
 CAL_RGB = ["/CalRGB", {key: list(values) for key, values in SRGB.items()}]
-STATE = inline(
+STATE = whole(
     {
         "/Type": name("/ExtGState"),
         "/ca": number,
@@ -67,7 +68,7 @@ FORM: Schema = {
     "/BBox": numbers,
     "/Resources": inline(
         {
-            "/ColorSpace": inline({"/RetractionRGB": link}),
+            "/ColorSpace": whole({"/RetractionRGB": link}),
             "/ExtGState": inline({"/RetractionAlpha": STATE, "/RetractionState": STATE}),
             "/Font": inline({"/RetractionFont": link}),
         }
@@ -82,7 +83,7 @@ ANNOTATION: Schema = {
     "/F": number,
     "/P": link,
     "/Contents": text,
-    "/AP": inline({"/N": link}),
+    "/AP": whole({"/N": link}),
 }
 MARK_LINK: Schema = {**LINK, "/Contents": one_of(link, text)}
 FILE: Schema = {
@@ -97,7 +98,7 @@ SPECIFICATION: Schema = {
     "/UF": text,
     "/Desc": text,
     "/AFRelationship": name("/Supplement", "/Data", "/Source"),
-    "/EF": inline({"/F": link, "/UF": link}),
+    "/EF": whole({"/F": link, "/UF": link}),
 }
 ROLES = name(
     *("/Sect", "/P", "/Link", "/Span", "/Em", "/Strong", "/Div", "/Title", "/H", "/H1", "/H2", "/H3", "/Figure"),
@@ -118,8 +119,8 @@ ATTRIBUTES = inline(
         "/Headers": array(text),
     }
 )
-OBJECT_REFERENCE = inline({"/Type": name("/OBJR"), "/Obj": link, "/Pg": link})
-CONTENT_REFERENCE = inline({"/Type": name("/MCR"), "/MCID": number, "/Pg": link})
+OBJECT_REFERENCE = whole({"/Type": name("/OBJR"), "/Obj": link, "/Pg": link})
+CONTENT_REFERENCE = whole({"/Type": name("/MCR"), "/MCID": number, "/Pg": link})
 KID = one_of(number, link, OBJECT_REFERENCE, CONTENT_REFERENCE)
 ELEMENT: Schema = {
     "/Type": name("/StructElem"),

@@ -47,11 +47,17 @@ def steps_of(content: bytes, allowed: frozenset[bytes]) -> Iterator[Operation]:
     Numbers and marked content have to be written as a marking writes them around the content of a page.
     """
     for step in operations_of(content, allowed):
-        if odd := [one for one in step.operands if NUMBER.match(one) and not _WRITTEN_NUMBER.match(one)]:
-            raise MarkSyntaxError(f"the number {odd[0][:20].decode('latin-1')}, which a marking writes in another way")
+        allow(numbers_differ(step))
         if step.operator in {b"BDC", b"BMC"}:
             allow(marked_differs(step.operands))
         yield step
+
+
+def numbers_differ(step: Operation) -> Iterator[str]:
+    """Yield which numbers of an operation are not written as a marking writes them."""
+    for one in step.operands:
+        if NUMBER.match(one) and not _WRITTEN_NUMBER.match(one):
+            yield f"the number {one[:20].decode('latin-1')}, which a marking writes in another way"
 
 
 def operations_of(content: bytes, allowed: frozenset[bytes]) -> Iterator[Operation]:

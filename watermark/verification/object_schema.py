@@ -78,6 +78,12 @@ def inline(schema: Schema) -> Check:
     )
 
 
+def whole(schema: Schema) -> Check:
+    """Return a check for a dictionary, written in its place, that has every entry of the schema."""
+    is_inline = inline(schema)
+    return lambda value: is_inline(value) and isinstance(value, DictionaryObject) and value.keys() == schema.keys()
+
+
 def link(value: PdfObject) -> bool:
     """Return whether a value is a reference: where it leads is judged elsewhere, or is in the original."""
     return isinstance(value, IndirectObject)
