@@ -86,6 +86,14 @@ def state_without_opacity(draft: ObjectDraft) -> None:
     resources["/ExtGState"] = {"/RetractionState": Raw(b"<</Type/ExtGState/ca 1/BM/Normal/SMask/None>>")}
 
 
+def longer_link(draft: ObjectDraft) -> None:
+    """Write a position of the link with more digits than a marking does."""
+    _, entries = next(one for one in forge.entries_of(draft, Subtype="/Link"))
+    written = entries["/Rect"]
+    assert isinstance(written, Raw)
+    entries["/Rect"] = Raw(re.sub(rb"(\.\d+)\]", rb"\g<1>001]", written))
+
+
 def descriptor_and_more(draft: ObjectDraft) -> None:
     """Write another value after a dictionary, in the same object."""
     ref, entries = forge.entries_of(draft, Type="/FontDescriptor")[0]
@@ -128,6 +136,8 @@ FORGED: dict[str, tuple[dict[str, Any], Tamper, str]] = {
     "a file that is not described": (PLAIN, without("/Desc", Type="/Filespec"), "has no /Desc"),
     "a font without flags": (PLAIN, without("/Flags", Type="/FontDescriptor"), "a font descriptor without /Flags"),
     "a state without an opacity": (PLAIN, state_without_opacity, "its /Resources is not as a marking writes it"),
+    "a step between outlines": (PLAIN, forge.outlines_with(rb" l\n", b" l\nq "), "written as letters are"),
+    "digits of a link": (LINKED, longer_link, "its /Rect is not as a marking writes it"),
     "two values in an object": (PLAIN, descriptor_and_more, "not valid PDF syntax"),
     "a schema": ({"pdfa": "3b"}, forge.packet_with("What was done", "What was made"), "the extension schemas declare"),
     "a name of a bare notice": (BARE, stream_with(b"/Text0 24 Tf", rb"/TextRGB cs", b"/X cs"), "resources do not have"),

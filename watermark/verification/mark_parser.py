@@ -37,6 +37,8 @@ KEPT_BYTES = 64_000
 PATH_OPERATORS = frozenset(b"m l c v y h re".split())
 STYLE_OPERATORS = frozenset(b"w j J M d gs cs CS sc SC scn SCN".split())
 FORM_OPERATORS = PATH_OPERATORS | (STYLE_OPERATORS - {b"w"}) | frozenset(b"f F f* S q Q cm".split())
+LETTERS_ORDER = re.compile(rb"(?:(?:gs|cs|CS|sc|SC|j|d) )+(?:(?:m|l|c|v|y|h|re) )+(?:f|F|f\*|S)")
+"""First how letters are painted, then their outlines: nothing in between."""
 OUR_OPERATORS = STYLE_OPERATORS | frozenset(b"BDC BMC EMC q Q cm Do BT ET Tf Td Tm Tj TJ Tr Tc Tw Tz Ts TL".split())
 _CLOSERS = re.compile(rb"(?:[" + BLANK + rb"]|\)|>|\]|(?:ET|EMC|Q|ID|EI)(?!" + REGULAR + rb"))*")
 
@@ -241,6 +243,8 @@ def _outlines(content: bytes) -> _Outlines:
         raise MarkSyntaxError("letters with a matrix of their own")
     if any(step.operator == b"d" and step.operands[:2] != (b"[", b"]") for step in steps):
         raise MarkSyntaxError("letters of dashes")
+    if not LETTERS_ORDER.fullmatch(b" ".join(step.operator for step in steps)):
+        raise MarkSyntaxError("letters that are not written as letters are")
     points = [point for step in steps if step.operator in PATH_OPERATORS for point in _points(step)]
     if len(points) < 3:
         raise MarkSyntaxError("no letters")

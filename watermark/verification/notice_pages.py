@@ -81,6 +81,7 @@ PAGE: Schema = {
 }
 NOTICE_LINK: Schema = {
     **LINK,
+    "/Rect": numbers,
     "/Contents": text,
     "/Dest": array(one_of(link, number, any_name, lambda value: resolved(value) is None)),
     "/H": any_name,

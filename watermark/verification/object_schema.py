@@ -25,6 +25,7 @@ Check: TypeAlias = Callable[[PdfObject], bool]
 Schema: TypeAlias = Mapping[str, Check]
 
 MAX_DEPTH = 8
+DIGITS = 5
 FILTERS = frozenset({"/FlateDecode", "/ASCII85Decode", "/Crypt"})
 _DATE = re.compile(r"D:\d{14}Z")
 
@@ -32,6 +33,11 @@ _DATE = re.compile(r"D:\d{14}Z")
 def number(value: PdfObject) -> bool:
     """Return whether a value is a number, written in its place."""
     return isinstance(value, (NumberObject, FloatObject))
+
+
+def short_number(value: PdfObject) -> bool:
+    """Return whether a value is a number of at most five significant digits, as a marking writes positions."""
+    return number(value) and len(str(value).lstrip("-0.").replace(".", "")) <= DIGITS
 
 
 def text(value: PdfObject) -> bool:
@@ -131,7 +137,7 @@ ACTION: Schema = {"/Type": name("/Action"), "/S": name("/URI"), "/URI": text}
 LINK: Schema = {
     "/Type": name("/Annot"),
     "/Subtype": name("/Link"),
-    "/Rect": numbers,
+    "/Rect": array(short_number),
     "/F": number,
     "/Border": numbers,
     "/P": link,

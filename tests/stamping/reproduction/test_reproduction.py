@@ -1,9 +1,12 @@
 """A copy of this tool can be written again and is the same; what was forged differs, with every digest recomputed."""
 
 import dataclasses
+import re
 import shutil
 import tracemalloc
 import zlib
+from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,6 +16,7 @@ import pikepdf
 import pytest
 
 from tests.helpers.build import build
+from tests.helpers.resealed_copies import Recorder
 from tests.helpers.tampered_copies import NOTICE, Tamper, stamped
 from tests.verification.test_attacks import ARTICLE, ATTACKS, mark_form, remade
 from watermark.models import Claim, Proof, Result, Status
@@ -168,6 +172,35 @@ def test_another_packing_of_the_same_data_is_no_fault(
     monkeypatch.undo()
     with pikepdf.open(copy) as document:
         assert len(document.pages) == 1
+    assert statuses(copy) == [Status.OK]
+
+
+@pytest.mark.parametrize(
+    ("is_deflated", "change"),
+    [
+        (False, lambda _: b""),
+        (False, lambda data: data[:-1]),
+        (True, lambda data: data + b"more"),
+        (True, lambda data: data[:-4]),
+        (True, lambda data: data[:-1] + bytes([data[-1] ^ 1])),
+    ],
+    ids=["emptied", "cut", "with more behind it", "without its checksum", "with another checksum"],
+)
+def test_stored_data_that_only_some_readers_take_for_the_same_are_another_copy(
+    tmp_path: Path, change: Callable[[bytes], bytes], *, is_deflated: bool
+) -> None:
+    copy = tmp_path / "copy.pdf"
+    with ExitStack() as stack:
+        revision = Recorder(tmp_path, stack).revision(build(**ARTICLE))
+        streams = [one for one, body in revision.objects.items() if body.data is not None]
+        number = next(one for one in streams if (b"/FlateDecode" in revision.objects[one].head) == is_deflated)
+        head, _, rest = revision.written[number].partition(b"stream\n")
+        data = change(rest.removesuffix(b"\r\nendstream"))
+        head = re.sub(rb"/Length \d+", b"/Length %d" % len(data), head)
+        altered = {**revision.written, number: head + b"stream\n" + data + b"\r\nendstream"}
+        copy.write_bytes(dataclasses.replace(revision, written=altered).sealed())
+        assert statuses(copy) == [Status.FAILED]
+        copy.write_bytes(revision.sealed())
     assert statuses(copy) == [Status.OK]
 
 

@@ -2,19 +2,19 @@
 
 import io
 import re
+import zlib
 from pathlib import Path
 from typing import BinaryIO
 
 import pikepdf
 
-from watermark.pdf.bounded_inflate import inflated
 from watermark.pdf.incremental_update import Repack
 from watermark.pdf.serialization import Ref
-from watermark.pdf.streams import decoded
 from watermark.verification.pypdf_document import Window
 
 CHUNK_BYTES = 1 << 20
 MAX_STREAM_BYTES = 512 << 20
+DEFLATED = b"/Filter /FlateDecode"
 STREAM, END = b">>stream\n", b"\r\nendstream"
 _LENGTH = re.compile(rb"/Length [0-9]+")
 
@@ -39,10 +39,11 @@ def differs_at(written: Path, copy: Path, size_bytes: int) -> int | None:
 
 
 def packed_as_in(copy: pikepdf.Pdf) -> Repack:
-    """Return a function that packs a stream as `copy` has it, where that holds the same data in another packing.
+    """Return a function that deflates a stream as `copy` has it, where that holds the same data in another packing.
 
     Another release of zlib, or another processor, packs the same data in other bytes. Everything else stays as it is
-    written, so that the update made with it equals the one in an honest copy byte by byte.
+    written, so that the update made with it equals the one in an honest copy byte by byte: a stream that is not
+    deflated, one that is damaged, and one with further bytes after its data.
     """
 
     def repack(ref: Ref, written: bytes) -> bytes:
@@ -54,13 +55,19 @@ def packed_as_in(copy: pikepdf.Pdf) -> Repack:
             raw = stream.read_raw_bytes() if isinstance(stream, pikepdf.Stream) else b""
         except pikepdf.PikepdfError:
             return written
-        data = rest[: -len(END)]
-        if (
-            not isinstance(stream, pikepdf.Stream)
-            or raw == data
-            or decoded(stream, MAX_STREAM_BYTES) != inflated(data, MAX_STREAM_BYTES)
-        ):
+        data = _whole(rest[: -len(END)]) if DEFLATED in head else None
+        if data is None or _whole(raw) != data:
             return written
         return _LENGTH.sub(b"/Length %d" % len(raw), head, count=1) + STREAM + raw + END
 
     return repack
+
+
+def _whole(packed: bytes) -> bytes | None:
+    """Return deflated data, or None where they do not end with the bytes, or exceed MAX_STREAM_BYTES."""
+    reader = zlib.decompressobj()
+    try:
+        data = reader.decompress(packed, MAX_STREAM_BYTES)
+    except zlib.error:
+        return None
+    return data if reader.eof and not reader.unused_data else None
