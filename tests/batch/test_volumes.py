@@ -149,6 +149,19 @@ def test_rows_for_the_same_pages_or_for_the_whole_file_beside_its_pages_are_not_
 
 
 @pytest.mark.slow
+def test_a_copy_that_a_lost_worker_stored_is_taken_and_any_other_file_is_kept(tmp_path: Path) -> None:
+    catalogue(tmp_path, ROWS[:2])
+    by_hand = marked_by_hand(tmp_path, ROWS[:2])
+    for out, data, expected in (("same", by_hand, ["marked"] * 2), ("other", b"%PDF-1.7", ["failed"] * 2)):
+        copy_in(tmp_path, out).parent.mkdir(parents=True)
+        copy_in(tmp_path, out).write_bytes(data)
+        heard = run(tmp_path, out)
+        assert results(heard) == expected
+        assert copy_in(tmp_path, out).read_bytes() == data
+    assert "no batch of this ledger wrote it" in heard.entries[0].reason
+
+
+@pytest.mark.slow
 def test_a_volume_with_a_refused_row_is_whole_in_the_table_of_decisions(tmp_path: Path) -> None:
     catalogue(tmp_path, [ROWS[0], ("n3.md", "3-4"), ROWS[2]])
     run(tmp_path)
