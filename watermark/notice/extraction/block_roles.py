@@ -11,6 +11,7 @@ from watermark.notice.doi import dois_in
 from watermark.notice.extraction import fields as field_kinds
 from watermark.notice.extraction.citation import PROSE_START
 from watermark.notice.extraction.citation_roles import (
+    has_its_title,
     has_year_of,
     is_another_title,
     is_below_the_article,
@@ -23,6 +24,7 @@ from watermark.notice.extraction.citation_roles import (
 from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.doi_roles import CITATION_OF_THE_NOTICE, Passage, label_passage
 from watermark.notice.extraction.fields import fields_in
+from watermark.notice.extraction.journal_lines import is_another_journal
 from watermark.notice.extraction.layout import Zones, is_head_line, is_prose
 from watermark.notice.extraction.role_cues import names_another_work
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
@@ -241,7 +243,10 @@ class HeadedBlocks:
         return BELOW_ITS_TITLE if is_below else ""
 
     def _is_earlier(self, words: str) -> bool:
-        is_another = is_another_title(read_styled(words).title, self.article_title)
+        cited = read_styled(words)
+        is_another = not has_its_title(cited.title, self.article_title) or (
+            not cited.title and is_another_journal(cited.journal, self.found, words)
+        )
         return is_too_early(words, self._years()) and not is_another
 
     def _is_cited(self, words: str) -> bool:

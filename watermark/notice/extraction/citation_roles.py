@@ -92,6 +92,12 @@ def is_another_title(cited: str, known: str) -> bool:
     return is_telling and cited not in known and known not in cited
 
 
+def has_its_title(cited: str, known: str) -> bool:
+    """Tell whether a citation may be that of the work with this title: it has that title, or none can be compared."""
+    cited, known = letters(split_title_label(cited)[0]), letters(known)
+    return not cited or not known or cited in known or known in cited
+
+
 def is_introduced(lead: str) -> bool:
     """Tell whether a line is nothing but an introduction of the retracted article: `Refers to`."""
     return len(lead) < 90 and _REFERS_TO.fullmatch(lead.strip()) is not None

@@ -8,10 +8,11 @@ from watermark.notice.dates import dates_in
 from watermark.notice.doi import dois_in
 from watermark.notice.extraction import statement
 from watermark.notice.extraction.citation import PROSE_START, is_only_a_citation, read_citation
-from watermark.notice.extraction.citation_roles import is_another_title, role_by_title
+from watermark.notice.extraction.citation_roles import has_its_title, role_by_title
 from watermark.notice.extraction.citation_styles import cited_title, plain_title, read_styled
 from watermark.notice.extraction.fields import Fields
 from watermark.notice.extraction.heading import Heading
+from watermark.notice.extraction.journal_lines import is_another_journal
 from watermark.notice.extraction.notice_date import has_day
 from watermark.notice.extraction.role_cues import names_another_work
 from watermark.notice.extraction.state_phrases import is_statement, split_title_label, state_of
@@ -22,7 +23,7 @@ from watermark.runtime.expressions import expression
 _ANNOUNCED = expression(r"\b(?:following|below)(?: \w+)? (?:article|paper)\b[^.]{0,40}[.:]$", re.IGNORECASE)
 
 
-def cited_article(head: Heading, fields: Fields) -> tuple[Reference, Sequence[Block]]:
+def cited_article(head: Heading, fields: Fields, quoted: str) -> tuple[Reference, Sequence[Block]]:
     """Return the article as cited under the title or behind `the following article`, and the blocks that remain.
 
     A citation without authors below the title is the notice's own where another one follows behind a label.
@@ -57,12 +58,13 @@ def cited_article(head: Heading, fields: Fields) -> tuple[Reference, Sequence[Bl
                     or _has_year_of_the_notice(cited[0].year, head.article_title, fields)
                     or (cited[0].doi and _is_cited_below(body[number + 1 :], head.article_title))
                     or _is_dated_below(body[number + 1 : number + 2], cited[0].year)
+                    or is_another_journal(cited[0].journal, body, block.words)
                     or (cited[0].doi and not cited[0].title and not _is_before(cited[0].year, fields.date))
                 )
             ):
                 continue
             reference = _restyled(cited[0], block.words)
-            if not announced and is_another_title(reference.title, plain_title(head.article_title)):
+            if not announced and not has_its_title(reference.title, plain_title(head.article_title) or quoted):
                 continue
             title = head.article_title or split_title_label(reference.title)[0]
             return replace(reference, title=title), [one for one in body if one is not block]

@@ -54,6 +54,9 @@ _OF_ANOTHER = expression(
     r"\b(?:already|previously|earlier|another|other|elsewhere|duplicat\w*|copied|taken|identical|same)\b[^.]*$",
     re.IGNORECASE,
 )
+_SMALL_WORDS = frozenset(
+    ("the", "of", "and", "for", "in", "on", "de", "der", "des", "für", "et", "la", "le", "del", "e", "y")
+)
 _NO_SUBJECT = expression(
     r"\b(?:[Ee]ditors?|[Pp]ublishers?|[Aa]uthors?|[Bb]oard|[Jj]ournal$|[Pp]aper|[Ss]tudy|[Ii]nstitut\w+|[Ss]ociety|[Cc]ommittee"
     r"|[Cc]ollege|[Hh]ospital|[Pp]ress|[Gg]roup|[Ll]td|[Ii]nc|[Tt]eam|[Oo]ffice|[Cc]ompany|[Ff]indings|[Rr]eaders?|[Ww]e|[Tt]his|[Tt]hese"
@@ -80,6 +83,38 @@ def journal_of_heading(found: Sequence[Block], title: str, first_sentence: int) 
         if known:
             return known[0] if len({name.casefold() for name in known}) == 1 else ""
     return next((words for words in lines if JOURNAL_NAME.fullmatch(words) and not _NO_NAME.search(words)), "")
+
+
+def is_another_journal(cited: str, found: Sequence[Block], words: str) -> bool:
+    """Tell whether a journal is not the one that other lines of the heading name; false where none names one.
+
+    `words` is the line that cites it. A name and its abbreviation are one journal.
+    """
+    end = next((number for number, block in enumerate(found) if is_prose(block)), len(found))
+    lines = [
+        block.words for block in found[: min(end, MAX_HEAD)] if block.words != words and len(block.words) < MAX_LINE
+    ]
+    own = [
+        *_dated([line for line in lines if split_title_label(line)[1] is None]),
+        *filter(JOURNAL_NAME.fullmatch, lines),
+    ]
+    return bool(cited and own) and not any(_same_journal(cited, name) for name in own)
+
+
+def _same_journal(one: str, other: str) -> bool:
+    """Tell whether two names are one journal's: each word of the shorter one begins a word of the longer, in order."""
+    first, second = (
+        [word for word in re.findall(r"[^\W\d_]+", name.casefold()) if word not in _SMALL_WORDS]
+        for name in (one, other)
+    )
+    if len(first) > len(second):
+        first, second = second, first
+    rest = iter(second)
+    return all(any(_begin_alike(word, longer) for longer in rest) for word in first)
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
 
 
 def journal_of_own_citation(found: Sequence[Block], title: str) -> str:

@@ -153,7 +153,7 @@ def _from_ends(
     fields = Fields.of(block.marked_up for block in found)
     head = heading_of([block for block in found if not is_labelled(block.marked_up)], fields)
     head = _with_retracted_title(head)
-    cited, body = cited_article(head, fields)
+    cited, body = cited_article(head, fields, _known_title(fields, head.body))
     prose_all = [sentence for block in body for sentence in sentences(block.words)]
     state = _checked_state(state, head, prose_all)
     zones = zones_of(body)
@@ -314,6 +314,11 @@ def _with_title_in_quotes(text: str, title: str) -> str:
     if text[place - 1 : place] == "'" and text[end : end + 1] == "'":
         return f"{text[: place - 1]}“{text[place:end]}”{text[end + 1 :]}"
     return f"{text[:place]}“{text[place : place + len(title)]}”{text[place + len(title) :]}"
+
+
+def _known_title(fields: Fields, body: Sequence[Block]) -> str:
+    """Return the article's title in a labelled line, or in quotes in the sentence that retracts it."""
+    return split_title_label(fields.value(kinds.TITLE))[0] or _quoted_title(body)
 
 
 def _quoted_title(body: Sequence[Block]) -> str:
