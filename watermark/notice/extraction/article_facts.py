@@ -24,6 +24,7 @@ from watermark.notice.extraction.citation_roles import (
     is_bracketed_citation,
     is_called_original,
     is_of_another_publication,
+    role_by_title,
     tells_of_a_duplicate,
     without_introduction,
 )
@@ -51,7 +52,7 @@ MIN_BEHIND = 12
 """Characters behind a title in quotes that can be a journal with its volume."""
 _TITLE_HERE = "\ue000"
 _BEFORE_A_CITATION = expression(
-    r"[:：]\s(?!e?[0-9])|\b(?:(?i:published in|article in|paper in|appeared in|error in|the journal"
+    r"[:：]\s(?!e?[0-9])|\b(?:(?i:published in|article in|paper in|appeared in|error in|notice retracts|the journal"
     r"|(?:data|results|images|work) in))\s"
     r"|(?<=\s)[(\[](?=[^\W\d_a-z][^()\[\]]{3})"
 )
@@ -153,6 +154,8 @@ def _of_the_foot(context: HeadedBlocks, zones: Zones, references: Mapping[int, s
         is_bare = ONLY_A_DOI.match(block.words) and len(block.words) < MAX_BARE
         is_line = is_bare or (len(block.words) < MAX_FOOT_LINE and not read_styled(block.words).authors)
         is_own = _FOOT.match(block.words) or (is_line and context.is_beside_publication(block))
+        by_title = role_by_title(block.words, context.lead(number), context.article_title)
+        is_own = is_own or (by_title is not None and by_title[0] is DoiRole.NOTICE)
         is_last = number == len(context.body) - 1 or all(_is_labelled_foot(one) for one in context.body[number + 1 :])
         above = context.body[number - 1]
         is_apart = is_complete or (number > zones.listed + 1 and is_head_line(above) and not above.is_item)
@@ -350,7 +353,12 @@ def published_beside_the_article(found: Sequence[Block]) -> frozenset[str]:
         is_articles = bool({field.kind for field in group} & {field_kinds.TITLE, field_kinds.AUTHORS}) and not any(
             split_title_label(field.value)[1] for field in group if field.kind == field_kinds.TITLE
         )
+        is_listed = any(field.kind == field_kinds.ARTICLE_DOI for field in group)
+        seen = False
         for field in group:
+            seen = seen or field.kind in {field_kinds.TITLE, field_kinds.AUTHORS}
+            if is_listed and not seen:
+                continue  # above the article's facts, where they have a DOI of their own
             if field.kind == field_kinds.NOTICE_DOI:
                 is_articles = False
             elif field.kind == field_kinds.PUBLISHED and is_articles:

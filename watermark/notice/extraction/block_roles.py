@@ -86,7 +86,7 @@ _TELLS = expression(
 """Words of a short sentence about another work, which the line of the notice's own DOI has not."""
 _QUOTED_TITLE = expression(r"[“\"«„][^“”\"«»„]{12,600}[”\"»“]")
 MAX_DATED, MAX_DATE = 240, 40
-ONLY_A_DOI = expression(r"\W*(?:https?:|doi\b|10\.)", re.IGNORECASE)
+ONLY_A_DOI = expression(r"\W*(?:https?:|doi\b|10\.|www\.\S{4,60}/10\.|digital object identifier)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from watermark.notice.extraction.citation_tails import (
     tail_of,
     tail_without_year,
     undated_tail,
+    whole_tail_without_year,
 )
 from watermark.notice.model import Reference
 from watermark.notice.text_blocks import collapse_whitespace
@@ -67,6 +68,7 @@ _LEADING_PEOPLE = expression(
     r"(?:, (?:and |& )?|,? and |,? & )){1,40}(?=[^\W\d_a-z][\w-]+ [\w-])"
 )
 MIN_TITLE = 12
+_PEOPLE_AT_THE_END = expression(r"\. (?:[^\W\d_a-z][\w'\u2019-]+ [A-Z]{1,3}(?:, |$)){1,30}$")
 _PEOPLE_BEHIND = expression(
     r", (?:[A-Z]\.[ -]?){1,3}[^\W\d_a-z][\w'\u2019-]+(?:,| and| &)[^“”\"]{0,200}\b(?:19|20)[0-9]{2}\b"
 )
@@ -234,7 +236,7 @@ def _only_the_journal(text: str) -> Reference | None:
         else ()
     )
     text = text[names.end() :] if names else text
-    tail = tail_of(text) or undated_tail(text)
+    tail = tail_of(text) or undated_tail(text) or whole_tail_without_year(text)
     if tail is None and (cited := read_citation(text)) is not None and not cited[0].authors and len(text) < 200:
         tail = replace(cited[0], citation="", doi="", title="")
     if tail is not None and people:
@@ -335,7 +337,7 @@ def plain_title(title: str) -> str:
         return title
     found = read_styled(title)
     if found.title:
-        return found.title
+        return _PEOPLE_AT_THE_END.sub("", found.title)
     people = _ET_AL.match(title)
     if people and len(title) - people.end() > MIN_TITLE and not re.search(r"\b(?:19|20)[0-9]{2}\b|10\.", title):
         return title[people.end() :]

@@ -67,7 +67,7 @@ _JOURNAL_AND_DAY = expression(
     rf" (?:[0-9]{{1,2}} [A-Z][a-z]{{2,8}}|[A-Z][a-z]{{2,8}} [0-9]{{1,2}},) {YEAR}\W*$"
 )
 _PERSON = expression(r"(?:[A-Z]\.[ -]?){1,3}[^\W\d_a-z][\w'\u2019-]+(?:,| and| &|$)")
-_NO_JOURNAL = expression(r"\b(?:has|have|was|were|been|is|are|by|withdrawn|retracted|published|entitled)\b")
+_NO_JOURNAL = expression(r"\b(?:retracts?|has|have|was|were|been|is|are|by|withdrawn|retracted|published|entitled)\b")
 """Words of a sentence, which no name of a journal has."""
 
 
@@ -115,6 +115,12 @@ def tail_without_year(text: str) -> Reference | None:
         issue=(found["issue"] or "").strip(),
         pages=found["pages"],
     )
+
+
+def whole_tail_without_year(text: str) -> Reference | None:
+    """Return journal, volume and pages of a text that is nothing else: `J. Pond Sci. 134, 1201-1211`."""
+    found = _NO_YEAR_TAIL.fullmatch(text.strip(" ().,;"))
+    return tail_without_year(text.strip(" ().,;")) if found and _may_be_journal(found["journal"]) else None
 
 
 def clean_journal(journal: str) -> str:

@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from watermark.notice.dates import date_in_words, without_dates
 from watermark.notice.extraction.citation_styles import read_styled
@@ -54,6 +55,7 @@ _OF_ANOTHER = expression(
     r"\b(?:already|previously|earlier|another|other|elsewhere|duplicat\w*|copied|taken|identical|same)\b[^.]*$",
     re.IGNORECASE,
 )
+_VOLUME = expression(r"vol(?:ume|\.)? ?[0-9]", re.IGNORECASE)
 _SMALL_WORDS = frozenset(
     ("the", "of", "and", "for", "in", "on", "de", "der", "des", "für", "et", "la", "le", "del", "e", "y")
 )
@@ -78,7 +80,7 @@ def journal_of_heading(found: Sequence[Block], title: str, first_sentence: int) 
     """
     head = [block.words for block in found[: min(first_sentence, MAX_HEAD)] if len(block.words) < MAX_LINE]
     lines = [words for words in head if words != title and split_title_label(words)[1] is None]
-    for names in (_dated(lines), _repeated(lines, found)):
+    for names in (_dated(lines), _repeated(lines, found), _above_volumes(lines)):
         known = list(dict.fromkeys(names))
         if known:
             return known[0] if len({name.casefold() for name in known}) == 1 else ""
@@ -170,6 +172,13 @@ def _dated(lines: Sequence[str]) -> Iterator[str]:
             name += "."  # the stop of an abbreviation
         if name and _may_be(name) and (found is None or plain != words or re.search(r"[0-9]", words)):
             yield name
+
+
+def _above_volumes(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the lines that may be names, above a line that begins with the volume."""
+    for words, following in pairwise(lines):
+        if _VOLUME.match(following) and _may_be(words) and not is_one_person(words):
+            yield words
 
 
 def _repeated(lines: Sequence[str], found: Sequence[Block]) -> Iterator[str]:

@@ -187,7 +187,7 @@ def _own_dates(words: str, *, in_head: bool) -> Sequence[str]:
         or not _LETTERS.search(rest)
         or _JOURNAL_AND_VOLUME.fullmatch(rest.strip())
         or (len(words) < _MAX_SIGNATURE and _SIGNED.fullmatch(rest))
-        or (in_head and _NAME.fullmatch(rest.rstrip(" :") + " "))
+        or (in_head and _NAME.fullmatch(f"{rest.rstrip(' :')}, " if rest.endswith(":") else rest.rstrip() + " "))
     )
     return dates[:1] if is_own and len(set(dates)) == 1 else ()
 

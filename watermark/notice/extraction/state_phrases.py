@@ -31,6 +31,12 @@ _SEPARATOR = r"(?:\s?[:：]\s*|\s+[-\u2013—―]\s+|\s*[—―]\s*|\s?\|\s|\.\s
 _BRACKET_AT_END = expression(r"[\[［【]([^\[\]［］【】]{2,60})[\]］】][.]?$")
 _BRACKET_IN_FRONT = expression(r"[\[［【]([^\[\]［］【】]{2,60})[\]］】][:.：]?\s?(?=\S)")
 _PREFIX = expression(rf"({_ANY_PHRASE})(?: {_TO}){{0,2}}{_SEPARATOR}(?=\S)", re.IGNORECASE)
+_PREFIX_AND_TITLE = expression(
+    r"(retraction|expression of concern) to (?!be\b|the (?:following|above)|this|our|follow|date)"
+    r"(?=[^\W\d_][^.:]{20,400}$)",
+    re.IGNORECASE,
+)
+"""A label that goes on with the title: `Retraction to growth of pond weeds`."""
 _SUFFIX = expression(rf"(?:\s?:\s{{0,3}}|\s{{1,3}}[-\u2013—]\s{{1,3}})({_ANY_PHRASE})\.?$", re.IGNORECASE)
 _KIND_OF_ARTICLE = expression(
     r"^(?:(?:article |publication |document )?type:? |open access |free(?: access)? )+"
@@ -55,7 +61,9 @@ _SECTION = expression(r"[A-Z][A-Z ,&]{3,60}\. (?=[A-Z][a-z])")
 _NOTE_IN_FRONT = expression(r"(?:(?:publisher|editor)['\u2019]?s?['\u2019]?|editorial) note:\s(?=\S)", re.IGNORECASE)
 _OPEN, _CLOSE = "“\"\u2018'«„「『《", "”\"\u2019'»“」』》"
 _QUOTED = expression(
-    rf"({_ANY_PHRASE})(?: {_TO}){{0,2}}:? ?[{_OPEN}]([^“”\"«»„「」『』《》]{{3,}}?)[{_CLOSE}]"
+    rf"({_ANY_PHRASE})(?: {_TO}){{0,2}}"
+    rf"(?: (?:the|our|an?) (?:\w+ ){{0,3}}(?:article|report|letter|paper|review|study))?:? ?[{_OPEN}]"
+    rf"([^“”\"«»„「」『』《》]{{3,}}?)[{_CLOSE}]"
     r"(?:[.,]?|,? (?:by|\[|\(|published|which|in )[^\n]{0,400})$",
     re.IGNORECASE,
 )
@@ -210,7 +218,9 @@ def _split_label(title: str) -> tuple[str, State | None]:
         is_named = _begins_with_name(title)
         if is_named and (quoted := _QUOTED.match(title)) and state in (None, parse_state(quoted[1])):
             return quoted[2].strip(" ,."), state or parse_state(quoted[1])
-        found = (is_named and (_PREFIX.match(title) or _FOR_AUTHORS.match(title))) or _BRACKET_IN_FRONT.match(title)
+        found = (
+            is_named and (_PREFIX.match(title) or _FOR_AUTHORS.match(title) or _PREFIX_AND_TITLE.match(title))
+        ) or _BRACKET_IN_FRONT.match(title)
         named = parse_state(found[1]) if found else None
         if found is None or named is None or (state and not _repeats(named, state)):
             break

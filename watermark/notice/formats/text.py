@@ -90,6 +90,7 @@ _RETRACTED_TITLE = expression(
     re.IGNORECASE,
 )
 MAX_NO_TITLE = 60
+_JOINED_DAY = expression(r"\b([Pp]ublished)(?=[0-9]{1,2} [A-Z][a-z]{2,8} [0-9]{4})")
 MAX_SENTENCES = 2_000
 """Sentences in which reasons, policies and promises are looked for: many times those of any notice."""
 
@@ -121,6 +122,7 @@ def _blocks_and_halves(text: str) -> tuple[list[Block], frozenset[str]]:
 
 
 def _blocks_of(mended: str) -> list[Block]:
+    mended = _JOINED_DAY.sub(r"\1 ", mended)
     return blocks(with_paragraphs(mended), stands_alone=is_labelled, ends_block=_ends_block)
 
 
@@ -267,7 +269,7 @@ def _article(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
         or statement.journal_of(block.words for block in body)
         or journal_of_own_citation(found, title)
         or journal_of_heading(found, head.title, _first_sentence(found))
-        or journal_in_sentences(block.words for block in body[: zones.references])
+        or journal_in_sentences([head.title, *(block.words for block in body[: zones.references])])
         or journal_as_subject(block.words for block in body[: zones.references])
         or journal_of_foot(found)
     )
