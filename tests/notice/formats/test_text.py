@@ -149,7 +149,7 @@ def test_a_state_that_cannot_be_told_is_an_error_that_says_what_to_do(text: str)
     with pytest.raises(NoticeError, match="cannot tell whether this is a retraction notice") as caught:
         from_text(text)
     assert (caught.value.code, caught.value.argument) == ("kind-of-notice", "state")
-    assert "YAML" in caught.value.remedy
+    assert "template" in caught.value.remedy
 
 
 def test_a_state_that_is_given_decides() -> None:

@@ -6,6 +6,7 @@ with `ret` behind it is the notice's, and what is labelled as the original is no
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from watermark.notice.doi import doi_spans, dois_in
@@ -15,7 +16,7 @@ from watermark.notice.model import ROLE_NOT_SHOWN, DoiMention, DoiRole
 from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
 
-MAX_BESIDE, MAX_BEFORE, MAX_BEHIND = 160, 160, 60
+MAX_BESIDE, MAX_BEFORE, MAX_BEHIND, MAX_MARK = 160, 160, 60, 14
 YEAR = expression(r"(?<![0-9./:\u2013-])(?:19|20)[0-9]{2}(?![0-9/\u2013-])")
 _DOIS = expression(r"10\.[0-9]{4,9}/\S+")
 _OF_A_NOTICE = expression(r"[\W_]?(?:ret|retr|retract|retraction|retracted|eoc|withdrawal|notice)[0-9]?", re.IGNORECASE)
@@ -37,12 +38,12 @@ def checked_roles(roles: tuple[DoiMention, ...], found: Sequence[Block]) -> tupl
     if not any(one.role in _WORKS for one in roles):
         return roles
     article, notice = (only_doi_of(roles, role) for role in _WORKS)
-    years = {one.doi: _years_of(one.doi, found) for one in roles if one.role in {*_WORKS, DoiRole.UNKNOWN}}
+    others = [one.doi for one in roles if one.role is DoiRole.UNKNOWN and one.evidence in _OPEN]
+    years = _years_beside({article, notice, *others} - {""}, found)
     is_turned = bool(article and notice) and _is_older(notice, article, years)
     wrong = {article, notice} if is_turned else set()
     if article and _MARKED.search(article):
         wrong |= {article}
-    others = [one.doi for one in roles if one.role is DoiRole.UNKNOWN and one.evidence in _OPEN]
     if article and any(_is_older(other, article, years) for other in others):
         wrong |= {article}
     if notice and any(_is_older(notice, other, years) for other in others):
@@ -59,7 +60,13 @@ def checked_roles(roles: tuple[DoiMention, ...], found: Sequence[Block]) -> tupl
 
 def _by_suffix(roles: tuple[DoiMention, ...]) -> tuple[DoiMention, ...]:
     """Return the roles of two DOIs of which one is the other with a mark of a notice behind it, and no third is."""
-    pairs = [(one.doi, other.doi) for one in roles for other in roles if is_suffixed(one.doi, other.doi)]
+    known = {one.doi for one in roles}
+    pairs = [
+        (doi, doi[:end])
+        for doi in known
+        for end in range(max(1, len(doi) - MAX_MARK), len(doi))
+        if doi[:end] in known and is_suffixed(doi, doi[:end])
+    ]
     if len(pairs) != 1:
         return roles
     notice, article = pairs[0]
@@ -77,24 +84,28 @@ def _is_older(doi: str, other: str, years: dict[str, frozenset[int]]) -> bool:
     return bool(first and second) and max(first or ()) < min(second or ())
 
 
-def _years_of(doi: str, found: Sequence[Block]) -> frozenset[int]:
-    """Return the years beside each mention of a DOI: on its line, or in the sentence around it."""
-    return frozenset(year for words in _around(doi, found) for year in map(int, YEAR.findall(_DOIS.sub(" ", words))))
-
-
-def _around(doi: str, found: Sequence[Block]) -> Iterator[str]:
+def _years_beside(dois: AbstractSet[str], found: Sequence[Block]) -> dict[str, frozenset[int]]:
+    """Return the years beside all mentions of each of these DOIs: on its line, or in the sentence around it."""
+    years: dict[str, frozenset[int]] = {}
     for block in found:
-        if doi not in dois_in(block.words):
-            continue
-        if not is_prose(block) and len(dois_in(block.words)) == 1:
-            yield block.words
-            continue
-        position = 0
-        for start, end, name in doi_spans(block.words):
-            if name == doi:
-                before = block.words[max(position, start - MAX_BEFORE) : start]
-                yield re.split(r"[.;]\s(?=[A-Z])", before)[-1] if len(before) > MAX_BESIDE else before
-            position = end
+        for doi, words in _around(block, dois):
+            years[doi] = years.get(doi, frozenset()) | {int(year) for year in YEAR.findall(_DOIS.sub(" ", words))}
+    return years
+
+
+def _around(block: Block, dois: AbstractSet[str]) -> Iterator[tuple[str, str]]:
+    """Yield each of these DOIs that a block mentions, with the words beside it."""
+    named = dois_in(block.words)
+    if len(named) == 1 and not is_prose(block):
+        if named[0] in dois:
+            yield named[0], block.words
+        return
+    position = 0
+    for start, end, name in doi_spans(block.words) if not dois.isdisjoint(named) else ():
+        if name in dois:
+            before = block.words[max(position, start - MAX_BEFORE) : start]
+            yield name, re.split(r"[.;]\s(?=[A-Z])", before)[-1] if len(before) > MAX_BESIDE else before
+        position = end
 
 
 def _is_called_original(doi: str, found: Sequence[Block]) -> bool:
