@@ -15,6 +15,7 @@ from tests.verification.test_attacks import lead_astray, make_opaque, replace_at
 from watermark.audit.auditor import AuditRequest, audit_file
 from watermark.audit.classification import WELL, Classification
 from watermark.audit.own_copies import original_bytes_of
+from watermark.audit.retraction_index.index import index_of
 from watermark.audit.state_words import listed, marked_as
 from watermark.models import Claim, Finding, Status, VerificationReport
 from watermark.notice import Notice, Reference, State
@@ -225,6 +226,15 @@ def test_other_peoples_marks_on_what_is_not_retracted_have_to_go(tmp_path: Path,
     marked(of_article(tmp_path), copy, "text_diagonal")
     assert ask(copy, state="").kind is Classification.NOT_LISTED
     assert ask(copy, state="reinstatement").kind is Classification.REINSTATED
+
+
+def test_a_doubt_about_an_article_with_a_listed_title_needs_attention(tmp_path: Path) -> None:
+    title = "The newts of the northern ponds in a warm year"
+    path, pdf = tmp_path / "list.csv", of_article(tmp_path, doi="", title=title)
+    path.write_text(f"pmid,state,title\n30000001,retracted_and_replaced,{title}\n", encoding="utf-8")
+    found = audit_file(AuditRequest(path=pdf, lists=(index_of(path),)))
+    assert (found.kind, found.needs_attention) == (Classification.NOT_CHECKED, True), found
+    assert "which is on the list" in found.reason
 
 
 def test_a_mark_speaks_for_the_article_whose_doi_is_printed(tmp_path: Path, ask: Ask) -> None:

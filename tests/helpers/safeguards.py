@@ -47,6 +47,10 @@ ATTACKS, DISGUISES = "tests/verification/test_attacks.py", "tests/verification/t
 EXACT = "tests/verification/test_exact_writing.py"
 GATE, UPLOADS = "tests/desk/test_gate.py", "tests/desk/test_uploads.py"
 CERTIFICATES = "tests/stamping/certificate/test_certificate.py"
+ARTICLE, AUDIT = "watermark.article", "watermark.audit"
+MATCHING, ROLES = "tests/article/test_matching.py", "tests/article/test_doi_roles.py"
+CLASSES = "tests/audit/test_classification.py"
+VOLUMES, SHAPES = "tests/audit/test_volumes.py", "tests/article/marks/test_shapes.py"
 RANGES = "tests/verification/test_forged_ranges.py"
 REPRODUCTION = "tests/stamping/reproduction/test_reproduction.py"
 
@@ -166,6 +170,31 @@ SAFEGUARDS = (
     _safeguard("the desk has a limit", "watermark.desk.session:Session.check_room", "none", UPLOADS),
     _safeguard("pages and sizes get time", f"{RUNTIME}.isolation.limits:_pages_claimed_by", "zero",
                "tests/runtime/isolation/test_limits_of_files.py"),
+    _safeguard("unread watermarks are not clean", f"{ARTICLE}.marks.unread:_tagged_as_watermark", "nothing",
+               "tests/article/marks/test_publishers.py", "cannot_be_read"),
+    _safeguard("part of a word is no mark", f"{ARTICLE}.marks.text:_is_whole", "yes", CLASSES, "other_words"),
+    _safeguard("one label of an axis is no mark", f"{ARTICLE}.marks.text:_is_first", "yes",
+               "tests/article/marks/test_words.py"),
+    _safeguard("frames are taken off", f"{ARTICLE}.marks.shape_lines:_is_framed", "no", SHAPES, "frames"),
+    _safeguard("a mark that hides content is named", f"{ARTICLE}.marks.occlusion:occluded_share", "zero", CLASSES),
+    _safeguard("a title may be the only mark", f"{ARTICLE}.marks.phrases:is_title_of_a_mark", "no", CLASSES),
+    _safeguard("another role is another article", f"{ARTICLE}.matching:_by_role", "none", ROLES),
+    _safeguard("the notice is no article", f"{ARTICLE}.matching:_as_the_notice", "none", MATCHING),
+    _safeguard("a title in doubt is no match", f"{ARTICLE}.matching:_doubt_about_the_title", "none", ROLES),
+    _safeguard("a replacement may share the DOI", f"{ARTICLE}.matching:_by_shared_doi", "none", ROLES),
+    _safeguard("a printed DOI counts", f"{ARTICLE}.conflicting_doi:printed_doi_against", "none", ROLES),
+    _safeguard("a PubMed ID identifies", f"{ARTICLE}.matching:_by_pmid", "none", "tests/audit/test_pubmed_ids.py"),
+    _safeguard("a listed identifier leaves a doubt", f"{AUDIT}.list_lookup:_named", "none", CLASSES),
+    _safeguard("a listed title leaves a doubt", f"{AUDIT}.list_lookup:_has_its_title", "no", CLASSES, "title"),
+    _safeguard("a notice in front is not the file", f"{AUDIT}.auditor:_has_notice_in_front", "no", CLASSES,
+               "behind_a_notice_page"),
+    _safeguard("page 1 may be another article", f"{AUDIT}.volumes:on_page_1", "none", VOLUMES),
+    _safeguard("a whole article is marked whole", f"{AUDIT}.volumes:whole_article_at", "no", VOLUMES),
+    _safeguard("earlier marks fit the list", f"{AUDIT}.volumes:other_articles", "none", VOLUMES),
+    _safeguard("rewriting is told apart from damage", f"{AUDIT}.rewritten_copies:_was_written_by_another", "yes",
+               CLASSES, "damaged or changed or signature or restored"),
+    _safeguard("a changed file is not replaced", f"{AUDIT}.in_place_marking:_is_unchanged", "yes",
+               "tests/audit/test_in_place_marking.py"),
 )  # fmt: skip
 
 
