@@ -236,7 +236,7 @@ def test_a_copy_with_wrong_bytes_in_their_places_is_damaged_and_not_rewritten(tm
     [
         ("Retracted. The notice is attached to this file.", True),
         ("Retracted 2024-05-01. Notice: https://doi.org/10.5555/notice", True),
-        ("Artículo retractado. La nota está en la última página.", True),
+        ("Artículo retractado. La nota está al final de este archivo.", True),
         ("Retracted", False),
         ("Retracted article. See the publisher's notice.", False),
     ],

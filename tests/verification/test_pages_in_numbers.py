@@ -47,7 +47,8 @@ def complaints(
     cover = np.zeros((HEIGHT, WIDTH), np.uint8)
     cover[MARK] = 255
     line = SimpleNamespace(form=SimpleNamespace(colour_rgb=line_colour))
-    mark = SimpleNamespace(letters=SimpleNamespace(opacity=opacity, stroked=stroked), lines=[line])
+    letters = SimpleNamespace(opacity=opacity, stroked=stroked, colour_rgb=(0.75, 0.1, 0.1))
+    mark = SimpleNamespace(letters=letters, lines=[line], halo=None)
     view = {
         "mark": mark,
         "cover": cover,

@@ -61,7 +61,7 @@ def test_a_font_cut_short_is_said_to_be_unusable(tmp_path: Path) -> None:
 
 
 def test_a_font_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="cannot be read"):
+    with pytest.raises(UsageError, match="the font does not exist"):
         with_title("A title", tmp_path / "absent.ttf")
 
 
