@@ -71,6 +71,17 @@ def test_no_other_machine_can_connect_and_a_port_that_is_taken_is_an_error(tmp_p
         assert "cannot use port" in second.stderr
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows shares a port with whoever asks for that")
+def test_a_desk_that_is_started_again_gets_the_port_that_it_had(tmp_path: Path) -> None:
+    with started(environment=environment(tmp_path)) as (address, process), page_at(address) as page:
+        port = str(urlsplit(address).port)
+        process.terminate()  # the connection is open, so the system remembers the port for a while
+        process.wait(60)
+        with started("--port", port, environment=environment(tmp_path)) as (again, _):
+            assert urlsplit(again).port == int(port)
+            assert page.get("/api/all").status_code == 403  # the cookie of the first desk opens nothing
+
+
 @pytest.mark.parametrize("sends_length", [True, False])
 def test_two_gigabytes_are_refused_long_before_they_are_sent_and_nothing_is_left(
     tmp_path: Path, *, sends_length: bool

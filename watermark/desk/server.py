@@ -136,8 +136,11 @@ def _is_abandoned(folder: Path) -> bool:
 @contextmanager
 def _loopback_socket(port: int) -> Iterator[socket.socket]:
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
+        if os.name == "posix":  # a port that a desk has just left is free; on Windows, this would share it
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((LOOPBACK, port))
+            listening.listen(MAX_CONNECTIONS)  # a browser that opens the address at once waits, and is not refused
         except OSError as error:
             raise FailedError(
                 f"cannot use port {port} ({error.strerror})", remedy="Choose another port.", argument="port"
