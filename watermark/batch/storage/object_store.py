@@ -1,6 +1,7 @@
 """Objects in a cloud store, through fsspec. An object appears complete or not at all, so nothing has to be renamed."""
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ from watermark.runtime.safe_paths import safe_relative_path
 ATOMIC = ("s3", "gs", "gcs", "az", "abfs")
 """Kinds of store in which an object appears only when it is complete."""
 _VERSION = "?versionid="
+_RESERVED = r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$))"
+_TAKEN_EVERYWHERE = re.compile(rf"{_RESERVED}[a-z0-9_](?:[a-z0-9_.-]{{0,150}}[a-z0-9_])?", re.IGNORECASE | re.ASCII)
 
 
 def objects_at(url: str, scheme: str) -> "Objects":
@@ -150,10 +153,16 @@ class Objects:
 
 
 def _local_name(key: str) -> str:
-    """Return the name of an object's local file, which every drive takes; a record has the name of its copy."""
+    """Return the name of an object's local file: its own, or one from its digest if not every drive takes that.
+
+    A record has the name of its copy.
+    """
     name = safe_relative_path(key).rpartition("/")[2]
     ending = next((suffix for suffix in (RECORD_SUFFIX, ".pdf") if name.endswith(suffix)), "")
-    return f"{hashlib.sha256(name.removesuffix(ending).encode('utf-8', 'surrogatepass')).hexdigest()[:32]}{ending}"
+    stem = name.removesuffix(ending)
+    if _TAKEN_EVERYWHERE.fullmatch(stem):
+        return name
+    return f"{hashlib.sha256(stem.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}{ending}"
 
 
 def _stored(info: Any) -> StoredFile:  # noqa: ANN401 - a dictionary with the store's own keys
