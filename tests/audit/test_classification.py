@@ -336,6 +336,12 @@ def test_an_own_copy_with_a_check_that_could_not_run_is_not_called_verified(
     assert original_bytes_of(copy) == 0  # whether its original is intact was not checked either
 
 
+def test_a_notice_is_called_one_whichever_articles_the_list_names(tmp_path: Path, ask: Ask) -> None:
+    words = "Retraction\nRetracted: A study of sleep in old mice\nThe above article has been retracted by the editors."
+    title = "Retracted: A study of sleep in old mice"
+    assert ask(of_article(tmp_path, text=[words], pages=1, title=title), state="").kind is Classification.NOTICE
+
+
 def test_an_article_behind_a_notice_page_is_not_taken_for_the_notice(tmp_path: Path, ask: Ask) -> None:
     notice = "Retraction Notice\nAt the request of the editor, the following article has been retracted."
     words = "\n".join(f"Line {number} of the article, with words enough to be read." for number in range(40))

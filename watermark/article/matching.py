@@ -173,18 +173,25 @@ def _is_made_before(created: str, date: str) -> bool:
     return datetime.fromisoformat(date) - datetime.fromisoformat(created) >= REPLACEMENT_IS_MADE_WITHIN
 
 
-def _as_the_notice(identity: Identity, notice: Notice) -> MatchResult | None:
+def as_a_notice(identity: Identity) -> MatchResult | None:
+    """Return that the file is a notice, whichever article it is about, by the heading and the words of its page."""
     if (heading := _heading_of_a_notice(identity)) and _TELLS_OF_A_RETRACTION.search(identity.first_page_text):
         return _result(
             Match.IS_THE_NOTICE, f"{identity.page} has the heading “{heading}”, and its text tells of a retraction"
         )
+    if is_notice_page(identity.first_page_text):
+        message = f"{identity.page} has the heading of a notice and declares what becomes of an article"
+        return _result(Match.IS_THE_NOTICE, message)
+    return None
+
+
+def _as_the_notice(identity: Identity, notice: Notice) -> MatchResult | None:
+    if found := as_a_notice(identity):
+        return found
     own = _own(identity, notice)
     for doi, place in () if notice.article.doi in {doi for doi, _ in own} else own:
         if doi == notice.doi:
             return _result(Match.IS_THE_NOTICE, f"{place} is {doi}, the DOI of the notice")
-    if is_notice_page(identity.first_page_text):
-        message = f"{identity.page} has the heading of a notice and declares what becomes of an article"
-        return _result(Match.IS_THE_NOTICE, message)
     for title, place in (*identity.titles, *identity.large_type):
         if compared(notice.article.title, title).likeness is SimilarityLevel.SAME:
             continue

@@ -87,15 +87,16 @@ def _classed(request: AuditRequest, data: mmap.mmap) -> AuditResult:
         seen = detect_marks(opened, thorough=request.thorough, password=password)  # 2
         identifiers = find_candidates(opened, data, seen.opening)
     own_copy = own_copy_status(path, password, data, seen.marks, seal=request.seal)  # 3
+    marked_title = next((title for title in identifiers.titles if is_title_of_a_mark(title)), "")
     query = LookupQuery(
         path=path,
         password=password,
         identifiers=identifiers,
         article_doi=own_copy.article_doi,
-        is_marked=bool(seen.marks),
+        is_marked=bool(seen.marks or marked_title),
+        is_long=len(seen.opening) > LONGEST_NOTICE,
     )
     lookup = look_up(query, request.lists) if request.lists else ListLookup()  # 4
-    marked_title = next((title for title in identifiers.titles if is_title_of_a_mark(title)), "")
     kind, reason = _kind(request, seen, own_copy, lookup, marked_title)  # 5
     return AuditResult(
         path=str(path),
@@ -145,7 +146,7 @@ def _kind_of_notice(seen: DetectedMarks, lookup: ListLookup) -> tuple[Classifica
     if _has_notice_in_front(seen, lookup):
         return Classification.OTHERS_SOME, "a notice page is in front, and the pages of the article carry no mark"
     article_doi = lookup.notice.article.doi if lookup.notice else ""
-    if lookup.notice is None:
+    if lookup.is_certificate:
         return Classification.NOTICE, "it is the certificate of a marked copy"
     return Classification.NOTICE, f"it is the retraction notice of {article_doi}" if article_doi else ""
 

@@ -22,8 +22,8 @@ class ListLookup:
 
     `notice` is the notice in effect, or None if the article is not on a list; `listing` and `path` are the record and
     the list that it comes from. `doi` and `pmid` are the article's identifiers. `is_notice` means that the PDF is a
-    notice itself, or the certificate of a copy. `doubt` is why the article could not be identified, and `is_named` that
-    an identifier of its own, or its title, is on a list all the same.
+    notice itself, or, with `is_certificate`, the certificate of a copy. `doubt` is why the article could not be
+    identified, and `is_named` that an identifier of its own, or its title, is on a list all the same.
     """
 
     notice: Notice | None = None
@@ -32,6 +32,7 @@ class ListLookup:
     doi: str = ""
     pmid: str = ""
     is_notice: bool = False
+    is_certificate: bool = False
     is_known: bool = True
     is_named: bool = False
     doubt: str = ""
@@ -57,7 +58,8 @@ class ListLookup:
 class LookupQuery:
     """The PDF to look up. `article_doi` is its DOI from the receipt, or "".
 
-    `is_marked` means that its pages carry a mark, which makes it more likely that it is a listed article.
+    `is_marked` means that its pages or its title carry a mark, which makes it more likely that it is a listed article,
+    and `is_long` that it has more text than a notice.
     """
 
     path: Path
@@ -65,6 +67,7 @@ class LookupQuery:
     identifiers: CandidateIdentifiers
     article_doi: str = ""
     is_marked: bool = False
+    is_long: bool = False
 
 
 def look_up(pdf: LookupQuery, lists: Sequence[IndexFile]) -> ListLookup:
@@ -128,15 +131,18 @@ def _matched(
     groups: list[tuple[RetractionIndex, tuple[RetractionRecord, ...]]],
 ) -> ListLookup:
     """Return the entry for the article of the PDF, identified as for marking: by its own DOI and its title."""
-    from watermark.article.matching import as_a_certificate  # noqa: PLC0415 - few files are named in a list
+    from watermark.article.matching import as_a_certificate, as_a_notice  # noqa: PLC0415 - few files are named in a list
     from watermark.article.quick_identity import identify  # noqa: PLC0415
 
     identity = identify(pdf.path, pdf.password)
     if as_a_certificate(identity) is not None:
-        return ListLookup(is_notice=True)
+        return ListLookup(is_notice=True, is_certificate=True)
     own = identity.dois[0].value if identity.dois else ""
+    groups = groups or list(_groups(indexes, _known(identity)))
+    if not groups and not pdf.is_long and as_a_notice(identity) is not None:
+        return ListLookup(is_notice=True, doi=own)
     known, doubts = own or next(iter(pdf.identifiers.dois), ""), list[ListLookup]()
-    for index, listings in groups or _groups(indexes, _known(identity)):
+    for index, listings in groups:
         found = _compared(identity, own, index, _in_effect(index, listings))
         if found is not None and (not found.doubt or (found.notice is None and found.is_named)):
             return found
