@@ -66,6 +66,10 @@ _ONLY_LABEL_AND_DOI = expression(
     r"(?:https?://\S+|(?:doi:? ?)?10\.\S+)",
     re.IGNORECASE,
 )
+_VOLUME_AND_DOI = expression(
+    r"vol(?:ume|\.) ?[0-9]{1,4},? [^.:;]{0,60}[^:;]{0,40}\b(?:19|20)[0-9]{2}\b[^:;]{0,12}(?:https?:|doi)", re.IGNORECASE
+)
+"""A paragraph that begins with the article's volume, year and DOI, as the notices of one publisher do."""
 _LABEL_INSIDE = expression(
     r"(?<!^)(?<!this is a )(?<!this is an )\b(?:retraction|expression of concern|withdrawal|removal)(?: (?:note"
     r"|notice|statement))?(?: (?:to|of"
@@ -139,9 +143,10 @@ class HeadedBlocks:
         if by_title and (is_placed or by_title[0] is DoiRole.NOTICE):
             is_own = by_title[0] is DoiRole.NOTICE
             return self._of_notice(words) if is_own else Passage(words=words, role=by_title[0], evidence=by_title[1])
-        if is_prose(block):
-            return Passage(words=words, lead=lead)
-        return self._of_line(number)
+        is_volume = _VOLUME_AND_DOI.match(words) is not None and len(dois_in(words)) == 1
+        if is_volume and is_too_early(words[:MAX_DATED].split("10.")[0], self._years()):
+            return Passage(words=words, role=DoiRole.ARTICLE, evidence=EARLIER)
+        return Passage(words=words, lead=lead) if is_prose(block) else self._of_line(number)
 
     def _introduction(self, number: int) -> str:
         """Return what introduces a block as the retracted article; an empty string where nothing does."""

@@ -200,6 +200,8 @@ def _clean(name: str) -> str:
 def _may_be(name: str) -> bool:
     """Tell whether words may be the name of a journal: they are few, begin with a capital, and speak of nothing."""
     words = name.split()
-    is_short = 1 <= len(words) <= MAX_WORDS and len(name) <= MAX_NAME and not date_in_words(f"{name} 2000")
+    is_short = (
+        1 <= len(words) <= MAX_WORDS and len(name) > 1 and len(name) <= MAX_NAME and not date_in_words(f"{name} 2000")
+    )
     is_name = name[:1].isupper() or re.match(r"[a-z]{1,2}[A-Z]", name) is not None
     return is_short and is_name and not _NO_NAME.search(name) and parse_state(name) is None

@@ -185,7 +185,7 @@ def _own_dates(words: str, *, in_head: bool) -> Sequence[str]:
         or has_day(words)
         or _BESIDE_A_DATE.search(words)
         or not _LETTERS.search(rest)
-        or _JOURNAL_AND_VOLUME.fullmatch(rest.strip())
+        or _JOURNAL_AND_VOLUME.fullmatch(rest.strip(" .,"))
         or (len(words) < _MAX_SIGNATURE and _SIGNED.fullmatch(rest))
         or (in_head and _NAME.fullmatch(f"{rest.rstrip(' :')}, " if rest.endswith(":") else rest.rstrip() + " "))
     )
