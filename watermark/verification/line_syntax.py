@@ -125,7 +125,7 @@ def font_differs(font: DictionaryObject) -> Iterator[str]:
         descendants = items(font.get("/DescendantFonts"))
         below = dictionary(descendants[0]) if len(descendants) == 1 else DictionaryObject()
         yield from _keys_differ("a font", font, COMPOSITE_KEYS)
-        yield from _keys_differ("a font", below, DESCENDANT_KEYS)
+        yield from _keys_differ("a font", below, DESCENDANT_KEYS, frozenset({"/DW"}))
         is_plain = (
             font.get("/Encoding") == "/Identity-H"
             and below.get("/Subtype") == "/CIDFontType2"
