@@ -6,7 +6,6 @@ away or refuse, and names are refused. What cannot be simulated is listed in .gi
 """
 
 import errno
-import importlib.abc
 import importlib.machinery
 import importlib.util
 import mmap
@@ -22,7 +21,7 @@ RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", 
 _PATCHES: dict[str, dict[str, object]] = {}
 
 
-class _Patched(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+class _Patched:  # `importlib.abc` would load modules that a test of start-up time looks for
     """Sets constants of a module as soon as it has been loaded, before another module takes them over."""
 
     def __init__(self) -> None:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from watermark.errors import FailedError, UsageError
 from watermark.runtime.isolation import accept_work, terminate_all
-from watermark.runtime.system import is_running
+from watermark.runtime.system import is_running, reuse_left_port
 
 if TYPE_CHECKING:
     from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -136,8 +136,7 @@ def _is_abandoned(folder: Path) -> bool:
 @contextmanager
 def _loopback_socket(port: int) -> Iterator[socket.socket]:
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
-        if os.name == "posix":  # a port that a desk has just left is free; on Windows, this would share it
-            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        reuse_left_port(listening)
         try:
             listening.bind((LOOPBACK, port))
             listening.listen(MAX_CONNECTIONS)  # a browser that opens the address at once waits, and is not refused

@@ -9,6 +9,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # `--help` must not wait for what few commands need
+    import socket
     import subprocess
 
     import psutil
@@ -96,6 +97,14 @@ def called_regularly(handle: Callable[[], None], first_seconds: float, seconds: 
 def _requests_to_end() -> tuple[int, ...]:
     """Ctrl-C, SIGTERM, and Ctrl-Break of Windows."""
     return tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGBREAK") if hasattr(signal, name))
+
+
+def reuse_left_port(listening: "socket.socket") -> None:
+    """Let a socket have a port that another process has just left; on Windows it has, and would share a port in use."""
+    if os.name == "posix":
+        import socket  # noqa: PLC0415 - only a server needs it
+
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 
 
 def is_running(pid: int) -> bool:
