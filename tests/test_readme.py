@@ -12,7 +12,7 @@ import watermark
 from tests.helpers.build import build
 from watermark.cli import group
 from watermark.cli.check import FOUND
-from watermark.cli.exit_status import INTERRUPTED, OUTPUT_CLOSED
+from watermark.cli.error_handling import INTERRUPTED, OUTPUT_CLOSED
 from watermark.errors import NOT_ALL_CHECKED, Reason
 
 REPOSITORY = Path(__file__).parents[1]

@@ -2,7 +2,7 @@
 
 import sys
 
-from watermark.cli.exit_status import status_of
+from watermark.cli.error_handling import status_of
 from watermark.cli.isolated import turn_on
 from watermark.cli.pre_commit import main
 from watermark.runtime.process_tuning import tune_one_shot_process

@@ -10,7 +10,7 @@ import pytest
 
 from tests.attacks.bombs import BOMBS
 from watermark.runtime.isolation.limits import MAX_SECONDS
-from watermark.runtime.isolation.resident import resident_bytes
+from watermark.runtime.isolation.memory_use import resident_bytes
 
 pytestmark = pytest.mark.slow
 REPOSITORY = Path(__file__).parents[2]

@@ -404,7 +404,7 @@ def test_without_a_certificate_the_copy_is_there_and_the_reason_is_said(
     def fails(*_: object, **__: object) -> None:
         raise FailedError("a font is missing", remedy="Give one.")
 
-    monkeypatch.setattr("watermark.desk.work.papers.facts_of", fails)
+    monkeypatch.setattr("watermark.desk.work.case_file_papers.facts_of", fails)
     given = page.give_article(article)
     page.give_notice(notice)
     done = one(page.post(f"/api/articles/{given['id']}/stamp").json(), "done")

@@ -153,7 +153,7 @@ SAFEGUARDS = (
                "length"),
     _safeguard("a page is not listed for ever", "watermark.article.document:_refuse_endless_pages", "none",
                "tests/attacks/test_bombs.py", "listed"),
-    _safeguard("a copy is written again", "watermark.stamping.reproduction.comparison:first_other_byte", "none",
+    _safeguard("a copy is written again", "watermark.stamping.reproduction.byte_comparison:first_other_byte", "none",
                REPRODUCTION),
     _safeguard("inputs are kept", f"{RUNTIME}.input_files:require_not_an_input", "none",
                "tests/runtime/test_input_files.py"),

@@ -21,8 +21,8 @@ from watermark.runtime.isolation import (
     Limits,
     WorkerTerminatedError,
     accept_work,
+    memory_use,
     process,
-    resident,
     run_isolated,
     terminate_all,
 )
@@ -179,7 +179,7 @@ def test_memory_and_time_are_watched_where_the_system_sets_no_limit(monkeypatch:
     """As on Windows: no resource limits, no pipe that can be waited for, no /proc."""
     monkeypatch.setattr(process, "PIPES_CAN_BE_AWAITED", False)
     monkeypatch.setattr(process, "SECONDS_BETWEEN_LOOKS", 0.05)
-    monkeypatch.setattr(resident, "SYSTEM", "win32")
+    monkeypatch.setattr(memory_use, "SYSTEM", "win32")
     with pytest.raises(WorkerTerminatedError, match="300 MB of memory"):
         run_isolated(take_memory, 500 << 20, Limits(seconds=15, memory_bytes=300 << 20))
     with pytest.raises(WorkerTerminatedError, match=r"longer than 0\.3 seconds"):

@@ -64,7 +64,7 @@ def _like_macos() -> None:
 
     resource.setrlimit = refuse_limit
     _take_away("sched_getaffinity", "copy_file_range", "memfd_create", "pidfd_open")
-    _PATCHES["watermark.runtime.isolation.resident"] = {"SYSTEM": "darwin"}
+    _PATCHES["watermark.runtime.isolation.memory_use"] = {"SYSTEM": "darwin"}
     _PATCHES["watermark.runtime.memory_limit"] = {"_SYSTEM": "darwin"}
 
 
@@ -82,7 +82,7 @@ def _like_windows() -> None:
     for name in ("resource", "fcntl"):
         sys.modules[name] = None  # type: ignore[assignment]
     _PATCHES["watermark.runtime.isolation.process"] = {"PIPES_CAN_BE_AWAITED": False, "SECONDS_BETWEEN_LOOKS": 0.05}
-    _PATCHES["watermark.runtime.isolation.resident"] = {"SYSTEM": "win32"}
+    _PATCHES["watermark.runtime.isolation.memory_use"] = {"SYSTEM": "win32"}
     _PATCHES["watermark.runtime.isolation.start"] = {"allow_fork": lambda: None}
     opened, replaced, removed = os.open, os.replace, os.unlink
 

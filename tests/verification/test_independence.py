@@ -41,7 +41,7 @@ ALLOWED = {
             "watermark.runtime.isolation.limits",
             "watermark.runtime.isolation.pool",
             "watermark.runtime.isolation.process",
-            "watermark.runtime.isolation.resident",
+            "watermark.runtime.isolation.memory_use",
             "watermark.runtime.isolation.start",
             "watermark.runtime.process_tuning",
         ),

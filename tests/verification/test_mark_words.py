@@ -3,7 +3,7 @@
 import pytest
 
 from watermark.notice import State
-from watermark.stamping.plan.languages import LANGUAGES
+from watermark.stamping.plan.language_words import LANGUAGES
 from watermark.verification.mark_words import says_retraction
 
 

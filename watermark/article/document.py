@@ -12,11 +12,11 @@ import pikepdf
 
 from watermark.errors import FailedError, Reason, RefusedError, unreadable
 from watermark.pdf.encryption import WITHOUT, StandardCiphers, UnknownEncryptionError, ciphers_of
-from watermark.pdf.file_names import name_for_qpdf
 from watermark.pdf.file_structure import FileFrame, TailError, read_frame, read_tail
 from watermark.pdf.geometry import PageShape, shape_of
 from watermark.pdf.object_draft import was_rebuilt
 from watermark.pdf.page_tree import PageNode, displayed_pages
+from watermark.pdf.qpdf_paths import name_for_qpdf
 from watermark.pdf.streams import inflates_beyond
 from watermark.runtime.chunks import iter_chunks
 from watermark.runtime.mapped_files import map_file

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 import click
 
 from watermark._version import __version__
-from watermark.cli.exit_status import status_of
+from watermark.cli.error_handling import status_of
 from watermark.runtime.memory_limit import limit_memory
 from watermark.runtime.process_tuning import tune_one_shot_process
 from watermark.runtime.system import interrupt_when_terminated

@@ -16,7 +16,7 @@ from watermark.batch.storage import absolute_location, is_url
 from watermark.batch.task import BatchOptions
 from watermark.cli import printable
 from watermark.cli.common_options import PROOF_HELP, PROOFS, given_files, time_of_marking
-from watermark.cli.exit_status import INTERRUPTED
+from watermark.cli.error_handling import INTERRUPTED
 from watermark.cli.numbers import Number, WholeNumber
 from watermark.cli.option_groups import GroupedCommand
 from watermark.cli.output import plural

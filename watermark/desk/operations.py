@@ -30,10 +30,10 @@ from watermark.desk.work.articles import (
     record_in,
     stamp,
 )
+from watermark.desk.work.case_file_papers import CERTIFICATE, LETTER, PaperNames, ReportTask, write_report
 from watermark.desk.work.choices import Choices
 from watermark.desk.work.fonts import check_font
 from watermark.desk.work.notices import LookUpTask, NoticeTask, corrected, look_up, read
-from watermark.desk.work.papers import CERTIFICATE, LETTER, PaperNames, ReportTask, write_report
 from watermark.desk.workers import Workers
 from watermark.errors import UsageError, WatermarkError, only_watermark_errors
 from watermark.models import Result

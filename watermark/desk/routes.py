@@ -20,7 +20,7 @@ from watermark.batch.ledger import Ledger
 from watermark.desk.answers import article_values, done_values, error_values, notice_values
 from watermark.desk.downloads import disposition, download_name, media_type_of, write_zip
 from watermark.desk.operations import Desk
-from watermark.desk.page import asset, desk_values, page
+from watermark.desk.page_assets import asset, desk_values, page
 from watermark.desk.session import (
     MAX_ARTICLE_BYTES,
     MAX_FONT_BYTES,

@@ -15,8 +15,8 @@ import pikepdf
 
 from watermark.article import REMEDY, UNREADABLE, ArticleInfo, document_at
 from watermark.errors import Reason, RefusedError, UsageError
-from watermark.pdf.file_names import name_for_qpdf
 from watermark.pdf.file_structure import is_one_based, zero_based
+from watermark.pdf.qpdf_paths import name_for_qpdf
 from watermark.runtime.mapped_files import map_file
 from watermark.stamping.plan import StampRequest
 

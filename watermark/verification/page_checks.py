@@ -9,18 +9,18 @@ from typing import TypeAlias
 from watermark.errors import FailedError
 from watermark.models import MARK_WORD, OTHER_WORD, Claim, Finding, Proof, Status, plain
 from watermark.receipt import Receipt
-from watermark.verification import covers, mark_placement, rendering_diff, text_extraction, unmarked_pages
+from watermark.verification import covering_annotations, mark_placement, rendering_diff, text_extraction, unmarked_pages
 from watermark.verification.evidence import Evidence, FileIdentity
 from watermark.verification.mark_words import says_retraction
-from watermark.verification.page_ranges import in_processes, page_ranges
 from watermark.verification.page_view import CheckResults, PageView
+from watermark.verification.parallel_pages import in_processes, page_ranges
 from watermark.verification.reader_patches import patched_readers
 
 Checks: TypeAlias = tuple[tuple[Claim, Callable[[PageView], CheckResults]], ...]
 CHECKS: Checks = (
     (Claim.MARKED, mark_placement.on_page),
     (Claim.VISIBLE, rendering_diff.on_page),
-    (Claim.VISIBLE, covers.on_page),
+    (Claim.VISIBLE, covering_annotations.on_page),
     (Claim.TEXT, text_extraction.on_page),
 )
 CHECKS_OUTSIDE: Checks = (

@@ -13,7 +13,7 @@ import pytest
 
 from tests.helpers.build import build
 from watermark.cli import MAX_MEMORY_BYTES, _run_isolated
-from watermark.runtime.isolation.resident import resident_bytes
+from watermark.runtime.isolation.memory_use import resident_bytes
 
 REPOSITORY = Path(__file__).parents[3]
 MAX_RESIDENT_BYTES = 1_000_000_000

@@ -18,7 +18,13 @@ from watermark.pdf import incremental_update
 from watermark.pdf.object_draft import ObjectDraft
 from watermark.pdf.serialization import Name, Raw, Ref
 from watermark.stamping.attach import embedded_files
-from watermark.stamping.mark.pages import edge_line, form_xobjects, link_annotations, stamper, structure_elements
+from watermark.stamping.mark.pages import (
+    edge_line_painter,
+    form_xobjects,
+    link_annotations,
+    stamper,
+    structure_elements,
+)
 from watermark.stamping.metadata import writer
 from watermark.stamping.plan import conformance, planner
 
@@ -171,7 +177,7 @@ def links_without_key(patch: pytest.MonkeyPatch) -> None:
 
 
 def line_untagged(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(edge_line, "line_operators", functools.partial(_untagged, edge_line.line_operators))
+    patch.setattr(edge_line_painter, "line_operators", functools.partial(_untagged, edge_line_painter.line_operators))
 
 
 def _untagged(painted: Callable[..., bytes], name: str, place: Any, tag: bytes) -> bytes:  # noqa: ANN401 - passed on

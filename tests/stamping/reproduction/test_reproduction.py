@@ -315,7 +315,7 @@ def test_a_defect_while_writing_again_is_no_success(tmp_path: Path, monkeypatch:
         raise RecursionError
 
     copy = marked(tmp_path)
-    monkeypatch.setattr("watermark.stamping.reproduction.marking.plan_stamp", break_down)
+    monkeypatch.setattr("watermark.stamping.reproduction.reproducer.plan_stamp", break_down)
     assert statuses(copy) == [Status.NOT_CHECKED]
 
 

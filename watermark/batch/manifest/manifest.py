@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from watermark.batch.manifest import csv_manifest
-from watermark.batch.manifest.retraction_lists import grouped
+from watermark.batch.manifest.grouped_records import grouped
 from watermark.batch.manifest.row import ManifestRow
 from watermark.batch.manifest.table_file import HEAD_BYTES, plain_table
 from watermark.errors import UsageError

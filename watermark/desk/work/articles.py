@@ -12,9 +12,9 @@ from watermark.api import outcome_of
 from watermark.article import ArticleInfo, Identity, MatchResult, document_at, match
 from watermark.article.inspection import inspect_file
 from watermark.batch.ledger import LedgerEntry
+from watermark.desk.work.case_file_papers import PaperNames, entry_for, write_papers
 from watermark.desk.work.choices import Choices, request_of
 from watermark.desk.work.fonts import FontFile
-from watermark.desk.work.papers import PaperNames, entry_for, write_papers
 from watermark.errors import FailedError, WatermarkError, only_watermark_errors
 from watermark.models import Outcome, Proof
 from watermark.notice import Notice, NoticeFile

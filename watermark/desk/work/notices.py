@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from watermark.desk.work.places import MAX_TEXT_LENGTH, Place, places_in
+from watermark.desk.work.field_positions import MAX_TEXT_LENGTH, Place, places_in
 from watermark.errors import NoticeError, WatermarkError, only_watermark_errors
 from watermark.notice import Notice, NoticeFile, State, from_json, read_notice
 from watermark.notice.decoding import declared_text, decoded

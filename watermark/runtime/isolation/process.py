@@ -15,7 +15,7 @@ from typing import IO, Any, BinaryIO, Protocol, TypeVar
 
 from watermark.errors import HOSTILE, FailedError
 from watermark.runtime.isolation.limits import Limits
-from watermark.runtime.isolation.resident import resident_bytes
+from watermark.runtime.isolation.memory_use import resident_bytes
 from watermark.runtime.isolation.start import start_worker
 from watermark.runtime.system import SYSTEM, descendants, end_group
 

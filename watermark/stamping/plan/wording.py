@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from watermark.notice import Notice, State, contradicts_state
 from watermark.stamping.mark import is_set_letter_by_letter
-from watermark.stamping.plan.languages import LANGUAGES, language_of
+from watermark.stamping.plan.language_words import LANGUAGES, language_of
 
 ENGLISH = "en"
 CASES = ("", "upper", "lower")

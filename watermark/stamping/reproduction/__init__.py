@@ -5,8 +5,8 @@ recomputed, without knowing what was changed. This is the one place where a proo
 not import it.
 """
 
+from watermark.stamping.reproduction.full_proof import verify_and_reproduce
 from watermark.stamping.reproduction.inputs import Given
-from watermark.stamping.reproduction.marking import reproduce
-from watermark.stamping.reproduction.report import verify_and_reproduce
+from watermark.stamping.reproduction.reproducer import reproduce
 
 __all__ = ["Given", "reproduce", "verify_and_reproduce"]

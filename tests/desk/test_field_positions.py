@@ -2,7 +2,7 @@
 
 import pytest
 
-from watermark.desk.work.places import places_in
+from watermark.desk.work.field_positions import places_in
 from watermark.notice import Notice, Reference, State, from_text
 
 TEXT = """# Effects of *Rain* on Small Towns [Retraction]

@@ -15,7 +15,7 @@ from watermark.stamping.plan import Plan, StampRequest
 from watermark.stamping.plan.planner import plan_stamp
 from watermark.stamping.plan.recorded_choices import libraries
 from watermark.stamping.rebuild import linearize, open_base
-from watermark.stamping.reproduction.comparison import differs_at, packed_as_in
+from watermark.stamping.reproduction.byte_comparison import differs_at, packed_as_in
 from watermark.stamping.reproduction.inputs import (
     FalseRecordError,
     Given,

@@ -13,9 +13,9 @@ from tests.verification.test_seal_attacks import appended, shadow_content
 from watermark import Claim, Status
 from watermark.pdf.object_draft import ObjectDraft
 from watermark.runtime.isolation import WorkerTerminatedError
-from watermark.verification import page_ranges
+from watermark.verification import parallel_pages
 from watermark.verification.evidence import Evidence
-from watermark.verification.page_ranges import MAX_PROCESSES, MIN_PAGES, in_processes
+from watermark.verification.parallel_pages import MAX_PROCESSES, MIN_PAGES, in_processes
 from watermark.verification.verifier import verify_copy
 
 NOTICE = "# Retraction\n\nThe article https://doi.org/10.5555/a has been retracted.\n\nDate: 2024-05-01\n"
@@ -24,7 +24,7 @@ NOTICE = "# Retraction\n\nThe article https://doi.org/10.5555/a has been retract
 @pytest.mark.parametrize("jobs", [0, 1, 2, 3, 4, 99])
 @pytest.mark.parametrize("page_count", [0, 1, MIN_PAGES - 1, MIN_PAGES, MIN_PAGES + 1, 1000])
 def test_each_page_is_in_one_range_in_order_and_short_articles_are_in_one(page_count: int, jobs: int) -> None:
-    ranges = page_ranges.page_ranges(page_count, jobs)
+    ranges = parallel_pages.page_ranges(page_count, jobs)
     assert [number for pages in ranges for number in pages] == list(range(1, page_count + 1))
     assert len(ranges) == (1 if page_count < MIN_PAGES else max(min(jobs, MAX_PROCESSES), 1))
 
@@ -39,7 +39,7 @@ def on_the_last_page(draft: ObjectDraft) -> None:
 def test_the_findings_are_the_same_in_any_number_of_processes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tamper: object
 ) -> None:
-    monkeypatch.setattr(page_ranges, "MIN_PAGES", 2)
+    monkeypatch.setattr(parallel_pages, "MIN_PAGES", 2)
     copy = stamped(tmp_path, pages=5)
     if tamper is not None:
         appended(tamper)(copy, None)  # type: ignore[arg-type]
@@ -49,7 +49,7 @@ def test_the_findings_are_the_same_in_any_number_of_processes(
 
 
 def test_a_process_that_opens_another_file_proves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(page_ranges, "MIN_PAGES", 2)
+    monkeypatch.setattr(parallel_pages, "MIN_PAGES", 2)
     copy = stamped(tmp_path, pages=3)
     monkeypatch.setattr(Evidence, "file_identity", (0, 0, 0, 0))
     report = verify_copy(copy, jobs=2)

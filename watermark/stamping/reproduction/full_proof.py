@@ -8,7 +8,7 @@ from watermark.errors import WatermarkError
 from watermark.models import Claim, Finding, Proof, Status, VerificationReport, plain
 from watermark.stamping.linearization import compared_before_linearization
 from watermark.stamping.reproduction.inputs import Given
-from watermark.stamping.reproduction.marking import reproduce
+from watermark.stamping.reproduction.reproducer import reproduce
 from watermark.verification.seal import SealPolicy
 from watermark.verification.verifier import verify_copy
 
