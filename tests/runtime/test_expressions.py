@@ -16,7 +16,7 @@ GIVE_UP_SECONDS = 2.0
 ATTACKS = {
     "watermark.verification.xref_sections:_IDENTIFIER": ("", "/ID[", ""),
     "watermark.verification.xref_sections:_DIGEST": ("", "<" + "0" * 64 + "> ", ""),
-    "watermark.verification.mark_parser:_NUMBER": ("", "1", "x"),
+    "watermark.verification.content_operators:NUMBER": ("", "1", "x"),
 }
 """Texts that were once used to attack an expression."""
 

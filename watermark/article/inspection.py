@@ -56,9 +56,8 @@ def inspect_article(
     it is, and not the metadata. Raises FailedError where pages cannot be read, and UsageError for a range that parts a
     page object that is displayed twice.
     """
-    document, catalog = article.document, article.document.Root
-    packet = packet_of(document)
-    receipt = _receipt(packet, str(article.path))
+    document, packet = article.document, packet_of(article.document)
+    catalog, receipt = document.Root, _receipt(packet, str(article.path))
     properties, info = properties_of(packet), info_of(document)
     if receipt is not None:
         _take_off_our_prefixes(properties, "dc:title", receipt.title_prefix)
@@ -67,6 +66,7 @@ def inspect_article(
     if page_range is not None:
         properties, info = {}, {}
     signatures = signed(document)
+    existing_mark = _existing_mark(article, rendered, receipt, page_range)  # it opens each page; the rest is kept text
     if rendered is not None:
         opening = _opening_of(rendered, page_range, receipt)
     links = own_links([page.dictionary for page in pages[:2]])
@@ -96,7 +96,7 @@ def inspect_article(
         xfa=_is_xfa(_dictionary(catalog.get("/AcroForm")).get("/XFA")),
         portfolio="/Collection" in catalog,
         receipt=receipt,
-        existing_mark=_existing_mark(article, rendered, receipt, page_range),
+        existing_mark=existing_mark,
         packet=packet if isinstance(catalog.get("/Metadata"), pikepdf.Stream) else None,
         pages=page_range,
         beginnings=_beginnings(article.page_count, rendered, receipt, page_range, identity),
