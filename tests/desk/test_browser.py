@@ -361,7 +361,8 @@ def test_a_page_of_another_program_on_this_machine_reaches_nothing_though_the_br
             answers.clear()
             other.evaluate(ATTACKS, origin)
             assert len([url for url in asked if url.startswith(origin)]) >= 8
-            assert {status for status, url in answers if url.startswith(origin)} == {403}
+            icon = f"{origin}/favicon.ico"  # the tab with the refused form asks for it; it is no secret
+            assert {status for status, url in answers if url.startswith(origin) and url != icon} == {403}
             assert other.title() == ""
             assert context.request.get(f"{origin}/api/all").json()["notices"] == []
         finally:
