@@ -28,7 +28,6 @@ OPTIONS: Mapping[str, str] = {
     "allow_signed": "--allow-signed",
     "at": "--at TIME",
     "colour": "--colour COLOUR",
-    "date": "--date DATE",
     "doi": "--doi DOI",
     "edge": "--edge EDGE",
     "edge_text": "--edge-text TEXT, or --no-edge-line",

@@ -68,7 +68,7 @@ class PageSelection:
             pages.setdefault(label_of(page_number).strip(), []).append(page_number)
         pages.pop("", None)
         if not pages:
-            raise self._error("the pages of this file have no labels", "Choose the pages as a PDF viewer counts them.")
+            raise _error_of_labels("the pages of this file have no labels")
         divided = [pair for pair in self._divided() if all(label in pages for label in pair)]
         if not divided:
             shown = ", ".join([*pages][:MAX_NAMED]) + (", …" if len(pages) > MAX_NAMED else "")
@@ -76,13 +76,11 @@ class PageSelection:
                 f"no pages of this file are labelled “{self.written}”", f"The labels of the file are {shown}"
             )
         if len(divided) > 1:
-            raise self._error(
-                f"the labels “{self.written}” can be read in more than one way", "Choose the pages by their numbers."
-            )
+            raise _error_of_labels(f"the labels “{self.written}” can be read in more than one way")
         for label in divided[0]:
             if len(pages[label]) > 1:
                 named = " and ".join(map(str, pages[label][:MAX_NAMED]))
-                raise self._error(f"pages {named} are all labelled “{label}”", "Choose the pages by their numbers.")
+                raise _error_of_labels(f"pages {named} are all labelled “{label}”")
         return pages[divided[0][0]][0], pages[divided[0][1]][0]
 
     def _divided(self) -> Iterator[tuple[str, str]]:
@@ -94,6 +92,13 @@ class PageSelection:
 
     def _error(self, reason: str, remedy: str) -> UsageError:
         return UsageError(reason, remedy=remedy, argument=self._argument)
+
+
+def _error_of_labels(reason: str) -> UsageError:
+    """Return the error where labels do not tell which pages are meant, but numbers do."""
+    return UsageError(
+        reason, remedy="Choose the pages by their numbers, as a PDF viewer counts them.", argument="pages"
+    )
 
 
 def selection_of(pages: Pages | None, printed_pages: str | None) -> PageSelection | None:
