@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_terminal import all_on_a_terminal
+from tests.cli.terminals import all_on_a_terminal
 from watermark.cli import waiting
 
 SAMPLES = Path(__file__).parents[2] / "samples"
