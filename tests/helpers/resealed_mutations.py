@@ -35,7 +35,7 @@ from watermark.article.inspection import packet_of
 from watermark.errors import WatermarkError
 from watermark.models import Proof, Status
 from watermark.pdf.serialization import Raw
-from watermark.receipt import receipt_in
+from watermark.receipt import Receipt, receipt_in
 from watermark.stamping.plan import IsolationMethod, PageSelection
 from watermark.stamping.reproduction import Given, reproduce
 from watermark.verification.retraction_record import _digest
@@ -212,7 +212,7 @@ def says_the_same(one: bytes, other: bytes) -> bool:
     try:
         with pikepdf.open(io.BytesIO(one)) as first, pikepdf.open(io.BytesIO(other)) as second:
             return _objects(first) == _objects(second)
-    except (pikepdf.PdfError, ValueError):
+    except (pikepdf.PdfError, ValueError, RuntimeError):  # qpdf's own errors come as any of them
         return False
 
 
@@ -256,10 +256,15 @@ def _verdict(path: Path, data: bytes, honest: bytes) -> str:
 
 
 def _is_another_run(path: Path, honest: bytes) -> bool:
-    """Return whether only the reason differs that a user gave for the match: another run of the tool writes it."""
+    """Return whether another run of the tool writes it: with another reason for the match, or with other libraries."""
     receipt = receipt_of(path)
     path.write_bytes(honest)
-    return replace(receipt, match_reason="") == replace(receipt_of(path), match_reason="")
+    return _of_any_run(receipt) == _of_any_run(receipt_of(path))
+
+
+def _of_any_run(receipt: Receipt) -> Receipt:
+    choices = {name: value for name, value in receipt.choices.items() if name != "libraries"}
+    return replace(receipt, match_reason="", choices=choices)
 
 
 def _passes(path: Path, proof: Proof) -> bool:
