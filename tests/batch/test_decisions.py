@@ -25,6 +25,7 @@ def catalogue(folder: Path) -> Path:
     return folder / "m.csv"
 
 
+@pytest.mark.not_on("ascii")  # simulated, only the workers have other names
 def test_a_refused_row_is_marked_after_a_person_has_filled_in_its_column(tmp_path: Path) -> None:
     manifest, out = catalogue(tmp_path), tmp_path / "out"
     assert sorted(entry.result for entry in here(manifest, tmp_path / "articles", out).entries) == ["marked", "refused"]

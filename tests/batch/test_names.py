@@ -84,7 +84,7 @@ def command(*arguments: str | bytes | Path, locale: str = "C.UTF-8") -> subproce
     return run
 
 
-@pytest.mark.not_on("windows", "share")
+@pytest.mark.not_on("windows", "share", "ascii")  # simulated, only the workers have other names
 def test_articles_of_ten_kinds_of_names_are_marked_once(tmp_path: Path) -> None:
     made = catalogue(tmp_path, range(1, 2))
     heard = here(tmp_path / "manifest.csv", made.articles, tmp_path / "out")
@@ -125,6 +125,7 @@ def test_articles_of_ten_kinds_of_names_go_through_every_command(tmp_path: Path,
         assert hashlib.sha256(back.read_bytes()).hexdigest() == entry.article_sha256, run.stderr
 
 
+@pytest.mark.not_on("ascii")  # simulated, only the workers have other names
 @pytest.mark.parametrize(("first", "second"), [("a.pdf", "A.pdf"), ("\xe9.pdf", "e\u0301.pdf")])
 def test_two_names_that_one_file_would_have_are_not_both_copied(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: str, second: str

@@ -37,6 +37,11 @@ def test_two_files_that_may_both_be_meant_are_not_guessed(tmp_path: Path) -> Non
         find_within(tmp_path, NFC)
 
 
+def test_a_name_that_no_file_can_have_is_an_error_of_usage(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="characters that file names cannot have here"):
+        resolve_within(tmp_path, find_within(tmp_path, "half of a pair \ud800.pdf"))
+
+
 def test_a_name_is_found_after_the_folder_has_changed(tmp_path: Path) -> None:
     assert find_within(tmp_path, NFC) == NFC
     (tmp_path / NFD).touch()

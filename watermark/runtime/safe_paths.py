@@ -40,6 +40,11 @@ def resolve_within(root: Path, key: str) -> Path:
     path = root / safe_relative_path(key)
     try:
         leads_out = not path.resolve().is_relative_to(root.resolve())
+    except UnicodeEncodeError as error:
+        raise UsageError(
+            f"the name “{path.name}” has characters that file names cannot have here",
+            remedy="Use a locale for UTF-8, such as LC_ALL=C.UTF-8, or another name.",
+        ) from error
     except (OSError, RuntimeError) as error:
         raise _not_taken(f"“{path.name}” leads nowhere ({type(error).__name__})") from error
     if leads_out:

@@ -86,6 +86,10 @@ def test_a_path_of_this_machine_is_not_recorded() -> None:
         {"methods": {"x": "form"}},
         {"methods": {"1": "magic"}},
         {"methods": [1]},
+        {"contrast": {"median": "1.46\n"}},
+        {"contrast": {"nine_of_ten": "less than before 1.46"}},
+        {"contrast": {"line": "1.4"}},
+        {"contrast": {"line": 6.22}},
     ],
 )
 def test_choices_that_no_marking_records_are_an_error(changes: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from watermark.errors import FailedError
 from watermark.models import Decision
 from watermark.pdf.contrast import HIGHEST, Ground
 from watermark.pdf.rendering import RenderedDocument
+from watermark.runtime.expressions import expression
 from watermark.stamping.mark import MarkStyle
 from watermark.stamping.mark.edge_line_layout import place_line
 from watermark.stamping.mark.edge_selection import band_of
@@ -18,6 +19,7 @@ from watermark.stamping.mark.silhouette import ink_area
 from watermark.stamping.plan.model import EdgeLine
 
 MAX_PAGES_NAMED = 12
+_RATIO = expression(r"[1-9]\d?\.\d{2}\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,11 +76,18 @@ def inks_in(values: Mapping[str, Any]) -> PageInks:
     return PageInks(
         marks=marks,
         lines=lines,
-        median=str(values.get("median", "")),
-        nine_of_ten=str(values.get("nine_of_ten", "")),
-        line=str(values.get("line", "")),
+        median=_ratio(values, "median"),
+        nine_of_ten=_ratio(values, "nine_of_ten"),
+        line=_ratio(values, "line"),
         outlined=values.get("outlined") is True,
     )
+
+
+def _ratio(values: Mapping[str, Any], key: str) -> str:
+    value = values.get(key, "")
+    if not isinstance(value, str) or (value and not _RATIO.match(value)):
+        raise ValueError(f"the contrast “{key}” is not recorded in the form that this tool writes")
+    return value
 
 
 def _colour(parts: Sequence[Any]) -> Colour:
