@@ -1,4 +1,4 @@
-"""A range that ends before its article does is told by the outline, by running lines and by a sentence that goes on."""
+"""A range that ends before its article is noticed by the outline, running lines or a sentence that continues."""
 
 from itertools import pairwise
 
@@ -45,19 +45,19 @@ def test_a_page_on_which_no_other_article_begins_is_to_be_looked_at() -> None:
         ((f"doi:{DOI}0", 8.0), ""),
     ],
 )
-def test_a_running_line_shows_that_the_article_goes_on(line: tuple[str, float], sign: str) -> None:
+def test_a_running_line_shows_that_the_article_continues(line: tuple[str, float], sign: str) -> None:
     assert behind(FIRST, page(line)) == Continuation(2, sign)
 
 
-def test_a_sentence_that_goes_on_shows_it() -> None:
+def test_a_sentence_that_continues_shows_it() -> None:
     def ending(words: str) -> Page:
         return (*FIRST[:-1], FIRST[-1]._replace(words=words))
 
     def starting(words: str) -> Page:
         return (BODY[0]._replace(words=words), *BODY[1:])
 
-    goes_on = Continuation(2, "a sentence goes on there")
-    assert behind(ending("of which the first was"), starting("found in the year after.")) == goes_on
+    continues = Continuation(2, "a sentence continues there")
+    assert behind(ending("of which the first was"), starting("found in the year after.")) == continues
     assert behind(ending("of which the first was found."), starting("in the year after.")) == Continuation(2, "")
     assert behind(ending("of which the first was"), starting("Found in the year after.")) == Continuation(2, "")
 

@@ -191,7 +191,7 @@ SAFEGUARDS = (
     _safeguard("page 1 may be another article", f"{AUDIT}.volumes:on_page_1", "none", VOLUMES),
     _safeguard("a whole article is marked whole", f"{AUDIT}.volumes:whole_article_at", "no", VOLUMES),
     _safeguard("earlier marks fit the list", f"{AUDIT}.volumes:other_articles", "none", VOLUMES),
-    _safeguard("rewriting is told apart from damage", f"{AUDIT}.rewritten_copies:_was_written_by_another", "yes",
+    _safeguard("rewriting is distinguished from damage", f"{AUDIT}.rewritten_copies:_was_written_by_another", "yes",
                CLASSES, "damaged or changed or signature or restored"),
     _safeguard("a changed file is not replaced", f"{AUDIT}.in_place_marking:_is_unchanged", "yes",
                "tests/audit/test_in_place_marking.py"),

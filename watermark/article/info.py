@@ -47,7 +47,7 @@ class ArticleInfo:
     "" where they show none, or were not searched. `rebuilt_sha256` and `rebuilt_size_bytes` are those of the file that
     qpdf made of the original, when asked to. `beginnings` are the later pages of `pages` on which an article seems to
     begin, be it this one or another; those of the whole file where it has a title that its first page does not print.
-    `continuation` is the page behind `pages` if the article may go on there.
+    `continuation` is the page after `pages` if the article may continue there.
     """
 
     path: str

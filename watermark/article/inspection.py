@@ -165,7 +165,7 @@ def _continuation(
     page_range: PageRange | None,
     identity: Identity,
 ) -> Continuation | None:
-    """Return where the article seems to go on behind its range; None where that is not known."""
+    """Return where the article seems to continue after its range; None where that is not known."""
     if rendered is None or page_range is None:
         return None
     outline = outline_entries(article.document, {page.dictionary.objgen: page.number for page in article.pages})

@@ -1,4 +1,4 @@
-"""Whether an article seems to go on behind the last page of the range that was chosen for it."""
+"""Whether an article seems to continue after the last page of the range that was chosen for it."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -19,13 +19,13 @@ MAX_EDGE_LINES = 3
 MIN_WORDS = 20
 """How many words a page of an article has, at least; one with fewer is empty, or has a picture."""
 _SMALL = r"a-z\u00df-\u00ff\u03b1-\u03c9\u0430-\u044f"
-_GOES_ON = expression(rf"[{_SMALL},-]$")
+_CONTINUES = expression(rf"[{_SMALL},-]$")
 _SMALL_LETTER = expression(rf"[{_SMALL}]")
 Lines = Callable[[int], Sequence[TextLine]]
 
 
 class Continuation(NamedTuple):
-    """The page, counted from 1, behind a range, on which the article may go on; `sign` says why, "" for no sign."""
+    """The page, counted from 1, after a range, on which the article may continue; `sign` says why, "" for no sign."""
 
     page_number: int
     sign: str
@@ -34,7 +34,7 @@ class Continuation(NamedTuple):
 def continuation(
     pages: PageRange, page_count: int, lines: Lines, identity: Identity, outline: Sequence[OutlineEntry]
 ) -> Continuation | None:
-    """Return where the article may go on; None where the range ends with the file, or another article begins.
+    """Return where the article may continue; None where the range ends with the file, or another article begins.
 
     `lines` returns those of a page. An article may share its last page with the next one.
     """
@@ -79,10 +79,10 @@ def _of_this_article(lines: Sequence[TextLine], identity: Identity) -> str:
 
 
 def _sentence(last: Sequence[TextLine], behind: Sequence[TextLine]) -> str:
-    """Return that a sentence goes on from one page to the next, or ""."""
+    """Return that a sentence continues from one page on the next, or ""."""
     end, begin = _text_of(last), _text_of(behind)
-    if end and begin and _GOES_ON.search(end[-1]) and _SMALL_LETTER.match(begin[0]):
-        return "a sentence goes on there"
+    if end and begin and _CONTINUES.search(end[-1]) and _SMALL_LETTER.match(begin[0]):
+        return "a sentence continues there"
     return ""
 
 

@@ -23,7 +23,7 @@ class LazyExpression:
 
     def __init__(self, pattern: str | bytes, flags: int) -> None:
         self._source = (pattern, flags)
-        self.pattern = pattern  # other expressions are made of it, which is no use yet
+        self.pattern = pattern  # to build another expression from it does not compile it
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - as of re.Pattern
         if name not in _NAMES:

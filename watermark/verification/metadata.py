@@ -297,7 +297,7 @@ def _titles(evidence: Evidence, before: Properties, after: Properties) -> Iterat
 def _is_info_title_wrong(evidence: Evidence, prefix: str) -> bool:
     """Return whether the title in Info is not the original's with the prefix, whichever trailer a reader takes it from.
 
-    pypdf finds an Info that only an older trailer names. Other readers do not, so that there is no title to keep.
+    pypdf finds an Info that only an older trailer names. Other readers do not, so the original has none to keep.
     """
     new = resolved(evidence.after.info.get("/Title"))
     if is_title_kept(resolved(evidence.before.info.get("/Title")), new, prefix):

@@ -30,7 +30,7 @@ GROUND, GROUND_ROWS = 0.55, 96
 FRAMES = 3
 """Frames around each other that are taken off."""
 CLOSED, SMOOTH = 0.98, 0.95
-"""A frame has ink in this share of its columns, and goes on from one to the next in this share, above and below."""
+"""A frame has ink in this share of its columns, and continues to the next column in this share, above and below."""
 FRAME_STEP = 3
 """Pixels by which the side of a frame, oval or straight, rises or falls from one column to the next."""
 LEANINGS = np.arange(-0.42, 0.43, 0.06)
@@ -151,7 +151,7 @@ def _turn(angle: float) -> NDArray[np.float64]:
 
 
 def _inside(points: Points) -> Points:
-    """Return what is inside of frames of any form that are drawn around it; all points where there is no frame."""
+    """Return what is inside of the frames of any form around it, or all points if it has none."""
     for _ in range(FRAMES):
         grid, (left, top), (width, height) = grid_of(points, GROUND_ROWS)
         if not _is_framed(grid):

@@ -75,7 +75,7 @@ class StampTask:
 class Stamped:
     """The outcome, the number of pages of the copy, and its size and digest; 0 and "" where there is no copy.
 
-    `problem` is why there is no certificate, "" where there is one or none was wanted. `entry` is what a ledger records
+    `problem` is why no certificate was written, "" where one was or none was wanted. `entry` is what a ledger records
     of an attempt, with the names that the user knows; a preview has none.
     """
 

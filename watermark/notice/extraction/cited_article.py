@@ -46,7 +46,7 @@ def cited_article(head: Heading, fields: Fields, quoted: str) -> tuple[Reference
             or statement.is_about_a_source(block.words)
             or state_of(sentences(block.words))
         ):
-            continue  # a paragraph that ends in a citation is no citation of the article
+            continue  # the citation at the end of a paragraph is of another work
         if cited := read_citation(block.marked_up):
             if (
                 not announced
@@ -80,7 +80,7 @@ def _has_year_of_the_notice(year: int | None, title: str, fields: Fields) -> boo
 
 
 def _restyled(reference: Reference, words: str) -> Reference:
-    """Return a citation with the parts that a title in quotes tells apart."""
+    """Return a citation with the parts that a title in quotes separates."""
     styled = read_styled(words) if "“" in words or '"' in words else Reference()
     if not styled.title:
         return reference

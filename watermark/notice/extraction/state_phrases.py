@@ -36,7 +36,7 @@ _PREFIX_AND_TITLE = expression(
     r"(?=[^\W\d_][^.:]{20,400}$)",
     re.IGNORECASE,
 )
-"""A label that goes on with the title: `Retraction to growth of pond weeds`."""
+"""A label that continues with the title: `Retraction to growth of pond weeds`."""
 _SUFFIX = expression(rf"(?:\s?:\s{{0,3}}|\s{{1,3}}[-\u2013—]\s{{1,3}})({_ANY_PHRASE})\.?$", re.IGNORECASE)
 _KIND_OF_ARTICLE = expression(
     r"^(?:(?:article |publication |document )?type:? |open access |free(?: access)? )+"

@@ -270,7 +270,7 @@ def journal_of(paragraphs: Iterable[str]) -> str:
         for words in paragraphs
         for pattern in _JOURNALS
         for journal in pattern.finditer(words[:4000])
-        if len(journal["name"]) > 1  # the first letter of an abbreviation is no name
+        if len(journal["name"]) > 1  # not the first letter of an abbreviation
     ]
     return found[0] if found and len({name.casefold() for name in found}) == 1 else ""
 

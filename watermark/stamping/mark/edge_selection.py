@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Protocol
 
 import numpy as np
@@ -21,13 +22,6 @@ SIDEWAYS_EDGES = (Edge.LEFT, Edge.RIGHT)
 """Of a page that is read sideways: a line at its left edge is a row of its own, before or after all others."""
 ALONG = (0, -34, 34, -67, 67, -100, 100)
 MAX_INWARD = 2
-MOVED = frozenset(
-    LinePosition(edge, along, inward)
-    for edge in Edge
-    for along in ALONG
-    for inward in range(MAX_INWARD + 1)
-    if along or inward
-)
 
 CLEAR_POINTS = 2.0
 CONTRAST = 40
@@ -35,7 +29,7 @@ CONTRAST = 40
 FAINT = 12
 """The same on a background without noise, where pale words and bars are drawn on purpose."""
 SMOOTH = 1
-"""How much neighbouring pixels may differ where there is no noise; half of them have to."""
+"""How much neighbouring pixels may differ in a picture without noise; half of them have to be so alike."""
 LIGHT = 150
 """How light the ground has to be for the line to be read on it, of 255."""
 
@@ -60,17 +54,18 @@ def choose_position(
     an edge, then one further in; last, one that only the noise of a scan would explain. None if nothing is free.
     Raises UsageError for characters without a glyph.
     """
-    for edge in edges:
-        if ink(_band(picture, shape, text, LinePosition(edge), style)) == 0:
-            return LinePosition(edge)
-    for position in (*map(LinePosition, edges), *_moved(edges)):  # flat, though it may be dark
-        band = _band(picture, shape, text, position, style)
-        if ink(band, light=0) == 0 and choose_line_colour(band, style).nine_of_ten >= LINE:
+    band = cache(lambda position: _band(picture, shape, text, position, style))
+    middles = [LinePosition(edge) for edge in edges]
+    for position in middles:
+        if ink(band(position)) == 0:
             return position
-    for edge in edges:
-        band = _band(picture, shape, text, LinePosition(edge), style)
-        if ink(band, light=0, faint=CONTRAST) == 0 and choose_line_colour(band, style).nine_of_ten >= LINE:
-            return LinePosition(edge)
+    for position in (*middles, *_moved(edges)):  # flat, though it may be dark
+        if ink(band(position), light=0) == 0 and choose_line_colour(band(position), style).nine_of_ten >= LINE:
+            return position
+    for position in middles:
+        is_free = ink(band(position), light=0, faint=CONTRAST) == 0
+        if is_free and choose_line_colour(band(position), style).nine_of_ten >= LINE:
+            return position
     return None
 
 
@@ -107,6 +102,10 @@ def _moved(edges: Sequence[Edge]) -> Iterator[LinePosition]:
             for along in ALONG:
                 if inward or along:
                     yield LinePosition(edge, along, inward)
+
+
+MOVED = frozenset(_moved(tuple(Edge)))
+"""All positions beside the middles of edges, which a receipt may record."""
 
 
 def _within(position: float, size: int) -> int:

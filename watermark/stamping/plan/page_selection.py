@@ -136,7 +136,7 @@ def page_decisions(info: ArticleInfo, notice: Notice) -> tuple[Decision, ...]:
 
 
 def _continued(info: ArticleInfo) -> Iterator[Decision]:
-    """Yield that the article may go on behind the range."""
+    """Yield that the article may continue after the range."""
     if info.continuation is None:
         return
     page_number, sign = info.continuation
