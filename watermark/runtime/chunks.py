@@ -3,21 +3,25 @@
 import mmap
 from collections.abc import Iterator
 
-CHUNK_BYTES = 1 << 20
-"""A multiple of every page size of memory."""
+CHUNK_BYTES = 1 << 16
+"""A multiple of every page size of memory, and less than what malloc gets afresh from the system for each chunk."""
+RELEASED_BYTES = 1 << 20
+"""A multiple of CHUNK_BYTES."""
 
 
 def iter_chunks(mapped: mmap.mmap | bytes, start: int, end: int) -> Iterator[bytes]:
-    """Yield the bytes from `start` up to `end`, a mebibyte at a time.
+    """Yield the bytes from `start` up to `end`, 64 KiB at a time.
 
-    Pages of a map are released after each chunk; otherwise they would count towards the process's memory limit. They
-    are read again when needed.
+    Pages of a map are released after each mebibyte; otherwise they would count towards the process's memory limit.
+    They are read again when needed.
     """
-    for offset in range(start, end, CHUNK_BYTES):
-        yield mapped[offset : min(offset + CHUNK_BYTES, end)]
+    for first in range(start, end, RELEASED_BYTES):
+        last = min(first + RELEASED_BYTES, end)
+        for offset in range(first, last, CHUNK_BYTES):
+            yield mapped[offset : min(offset + CHUNK_BYTES, last)]
         if isinstance(mapped, mmap.mmap):
-            first = offset - offset % mmap.PAGESIZE
-            release(mapped, first, min(offset + CHUNK_BYTES, end) - first)
+            released = first - first % mmap.PAGESIZE
+            release(mapped, released, last - released)
 
 
 def release(mapped: mmap.mmap, start: int = 0, size_bytes: int | None = None) -> None:

@@ -19,6 +19,8 @@ from watermark.verification.pypdf_document import PypdfPage, items, raw, resolve
 
 Text = ByteStringObject | TextStringObject
 Number = NumberObject | FloatObject
+Null = NullObject | None
+Container = DictionaryObject | ArrayObject
 _PLAIN_VALUES = frozenset({BooleanObject, NameObject, NumberObject})
 """Types whose values say the same exactly if they are equal."""
 LETTER = ["0", "0", "612", "792"]
@@ -28,11 +30,10 @@ def same(first: object, second: object) -> bool:
     """Return whether two objects of two documents are equal, references compared by number (ISO 32000-2 7.3)."""
     if type(first) is type(second) and type(first) in _PLAIN_VALUES:
         return bool(first == second)
-    if isinstance(first, IndirectObject) and isinstance(second, IndirectObject):
-        return (first.idnum, first.generation) == (second.idnum, second.generation)
-    if _leads_away(first, second) or _leads_away(second, first):
-        return False
-    first, second = _simple(first), _simple(second)
+    if isinstance(first, IndirectObject) or isinstance(second, IndirectObject):
+        return _same_reference(first, second)
+    if isinstance(first, Null) or isinstance(second, Null):
+        return isinstance(first, Null) and isinstance(second, Null)
     if isinstance(first, DictionaryObject) and isinstance(second, DictionaryObject):
         return same_data(first, second) and not changed_keys(first, second)
     if isinstance(first, ArrayObject) and isinstance(second, ArrayObject):
@@ -44,9 +45,17 @@ def same(first: object, second: object) -> bool:
     return alike and bool(first == second)
 
 
-def _leads_away(first: object, second: object) -> bool:
-    """Return whether a reference replaces a dictionary or an array: what it leads to need not be read."""
-    return isinstance(first, IndirectObject) and isinstance(second, (DictionaryObject, ArrayObject))
+def _same_reference(first: object, second: object) -> bool:
+    """Return whether two objects are equal, of which one or both are references.
+
+    A reference equals the number, name or string that it leads to, and never a dictionary or an array.
+    """
+    if isinstance(first, IndirectObject) and isinstance(second, IndirectObject):
+        return (first.idnum, first.generation) == (second.idnum, second.generation)
+    if isinstance(first, Container) or isinstance(second, Container):
+        return False  # what the reference leads to need not be read
+    one, other = resolved(first), resolved(second)
+    return not isinstance(one, Container) and not isinstance(other, Container) and same(one, other)
 
 
 def same_data(first: object, second: object) -> bool:
@@ -85,16 +94,6 @@ def kind_of(value: object) -> str:
             return "structure element"
         return "stream" if isinstance(value, StreamObject) else "dictionary"
     return "array" if isinstance(value, ArrayObject) else "value"
-
-
-def _simple(value: object) -> object:
-    """Return a value with null as None; a reference to a number, a name or the like says the same as that itself."""
-    resolved_value = value
-    if isinstance(value, IndirectObject):
-        resolved_value = resolved(value)
-        if isinstance(resolved_value, (DictionaryObject, ArrayObject)):
-            return value
-    return None if isinstance(resolved_value, NullObject) else resolved_value
 
 
 def _with_line_feeds(string: bytes) -> bytes:

@@ -14,6 +14,8 @@ from watermark.runtime.atomic_files import RECORD_SUFFIX
 from watermark.runtime.chunks import CHUNK_BYTES
 from watermark.runtime.safe_paths import safe_relative_path
 
+BLOCK_BYTES = 8 << 20
+"""How much of an object is fetched at a time."""
 ATOMIC = ("s3", "gs", "gcs", "az", "abfs")
 """Kinds of store in which an object appears only when it is complete."""
 _VERSION = "?versionid="
@@ -112,9 +114,7 @@ class Objects:
         digest = hashlib.sha256()
         with self._errors_named(key):
             try:
-                with self._system.open(
-                    self._path(key), "rb", block_size=8 * CHUNK_BYTES, cache_type="readahead"
-                ) as file:
+                with self._system.open(self._path(key), "rb", block_size=BLOCK_BYTES, cache_type="readahead") as file:
                     while piece := file.read(CHUNK_BYTES):
                         digest.update(piece)
             except FileNotFoundError:

@@ -10,9 +10,9 @@ import pikepdf
 
 from watermark.pdf.incremental_update import Repack
 from watermark.pdf.serialization import Ref
+from watermark.runtime.chunks import CHUNK_BYTES
 from watermark.verification.pypdf_document import Window
 
-CHUNK_BYTES = 1 << 20
 MAX_STREAM_BYTES = 512 << 20
 DEFLATED = b"/Filter /FlateDecode"
 STREAM, END = b">>stream\n", b"\r\nendstream"
