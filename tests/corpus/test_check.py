@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import SHARED
 from watermark.article.marks.pdfium_page import PdfiumFile
-from watermark.article.marks.rendered import marks_rendered
+from watermark.article.marks.rendered_page import marks_rendered
 from watermark.audit.auditor import AuditRequest, audit_file
 from watermark.audit.classification import Classification
 from watermark.audit.retraction_index.index import index_of

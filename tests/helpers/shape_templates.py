@@ -14,7 +14,7 @@ from reportlab.pdfgen import canvas
 
 import watermark.article.marks as package
 from tests.helpers.publishers.drawing import FACES, outlined, sheet
-from watermark.article.marks.templates import (
+from watermark.article.marks.letter_shapes import (
     ALPHABETS,
     ARABIC_WORDS,
     CHINESE_WORDS,

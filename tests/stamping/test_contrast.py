@@ -16,7 +16,7 @@ from watermark.pdf.contrast import Ground, InkArea, contrast, luminance_of, midd
 from watermark.pdf.rendering import RenderedDocument
 from watermark.stamping.mark import MarkStyle
 from watermark.stamping.mark.ink import BETWEEN, LINE, MEDIAN, NINE_OF_TEN, OPAQUE, Ink, choose_ink, choose_line_colour
-from watermark.stamping.mark.layout import halo_width
+from watermark.stamping.mark.mark_layout import halo_width
 from watermark.stamping.mark.pages import stamper
 from watermark.stamping.pipeline import stamp_outcome
 from watermark.stamping.plan import planner

@@ -9,7 +9,7 @@ from tests.helpers.tampered_copies import complaints, stamped
 from watermark.models import Claim, Proof
 from watermark.pdf import content_balance as writer
 from watermark.stamping.plan import IsolationMethod
-from watermark.verification import content_counter as verifier
+from watermark.verification import unclosed_operators as verifier
 from watermark.verification.verifier import verify_copy
 
 COUNTED = {

@@ -6,8 +6,8 @@ import sys
 import pytest
 
 from watermark.pdf.content_balance import balance_of
-from watermark.verification import content_counter
-from watermark.verification.content_counter import ImageEnd, leftover, leftovers
+from watermark.verification import unclosed_operators
+from watermark.verification.unclosed_operators import ImageEnd, leftover, leftovers
 
 ALLOWED = {
     "watermark": "the package itself, which loads its names when they are asked for",
@@ -108,6 +108,6 @@ def test_a_layer_that_stays_open_is_counted_in_any_disguise(content: bytes, laye
 
 
 def test_more_than_any_page_opens_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(content_counter, "MAX_OPEN", 10)
-    with pytest.raises(content_counter.TooDeepError):
+    monkeypatch.setattr(unclosed_operators, "MAX_OPEN", 10)
+    with pytest.raises(unclosed_operators.TooDeepError):
         leftovers(b"q " * 12)

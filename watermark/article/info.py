@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from watermark.article.identity import Identity
-from watermark.article.other_beginnings import Beginning
-from watermark.article.range_end import Continuation
+from watermark.article.other_article_in_range import Beginning
+from watermark.article.range_cut_short import Continuation
 from watermark.pdf.geometry import PageShape
 from watermark.pdf.page_range import PageRange
 from watermark.receipt import Receipt

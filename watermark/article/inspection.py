@@ -11,12 +11,12 @@ from watermark.article.doi_links import own_links
 from watermark.article.identity import ARXIV_ENTRY, DOI_ENTRIES, PMID_ENTRIES, Identity, identity_of
 from watermark.article.info import ArticleInfo, Claims
 from watermark.article.marks.detector import mark_by_others
-from watermark.article.other_beginnings import Beginning, beginning_on, is_named_otherwise
+from watermark.article.other_article_in_range import Beginning, beginning_on, is_named_otherwise
 from watermark.article.outline_pages import outline_entries
-from watermark.article.page_groups import changes_colours
 from watermark.article.printed_identifiers import Pages
-from watermark.article.range_end import Continuation, continuation
+from watermark.article.range_cut_short import Continuation, continuation
 from watermark.article.signatures import signed
+from watermark.article.transparency_groups import changes_colours
 from watermark.errors import FailedError, NotVerifiedError, UsageError
 from watermark.pdf.geometry import PageShape
 from watermark.pdf.page_range import PageRange

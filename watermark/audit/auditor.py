@@ -187,7 +187,7 @@ def _kind_of_page_1(request: AuditRequest, own_copy: OwnCopyStatus) -> tuple[Cla
     """Return the class of a copy of which page 1 is another article than the marked ones; else None."""
     if own_copy.receipt is None or not request.lists:
         return None
-    from watermark.audit.volumes import on_page_1  # noqa: PLC0415 - few copies are marked in part
+    from watermark.audit.partly_marked import on_page_1  # noqa: PLC0415 - few copies are marked in part
 
     return on_page_1(request.path, request.password, own_copy.receipt, request.lists)
 
@@ -198,7 +198,7 @@ def _kind_of_part(
     """Return the class of a copy with unmarked pages that is an article, or that has another wrong mark; else None."""
     if own_copy.receipt is None:
         return None
-    from watermark.audit.volumes import other_articles, part_of, whole_article_at  # noqa: PLC0415 - few copies need it
+    from watermark.audit.partly_marked import other_articles, part_of, whole_article_at  # noqa: PLC0415 - few copies need it
 
     if whole_article_at(request.path, request.password, own_copy.receipt, lookup):
         return Classification.UNMARKED, f"the file is the article, but only {part_of(own_copy.receipt)} are marked"
@@ -207,7 +207,7 @@ def _kind_of_part(
 
 def _kind_of_undamaged(own_copy: OwnCopyStatus, reason: str) -> tuple[Classification, str]:
     if own_copy.receipt is not None:
-        from watermark.audit.volumes import part_of  # noqa: PLC0415 - few copies are marked in part
+        from watermark.audit.partly_marked import part_of  # noqa: PLC0415 - few copies are marked in part
 
         reason = f"{reason}; {part_of(own_copy.receipt)}: other articles in the file were not looked for"
     if own_copy.is_proved:

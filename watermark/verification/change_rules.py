@@ -8,8 +8,8 @@ from pypdf.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
 
 from watermark.verification.allowed_constructs import stream_differs
 from watermark.verification.content_balance import is_saves
-from watermark.verification.content_isolation import content_differs, head_of
 from watermark.verification.evidence import Evidence
+from watermark.verification.isolation_check import content_differs, head_of
 from watermark.verification.mark_parser import members_of
 from watermark.verification.object_equality import changed_keys, has_prefix, is_media_box_repaired, kind_of, same
 from watermark.verification.pypdf_document import PypdfPage, dictionary, items, raw, reference, resolved

@@ -6,8 +6,8 @@ from pypdf.generic import ArrayObject
 
 from watermark.models import Claim, Finding, Status, plain
 from watermark.verification.allowed_constructs import is_always_seen
-from watermark.verification.content_isolation import MARK_SUBTYPES
 from watermark.verification.evidence import Evidence
+from watermark.verification.isolation_check import MARK_SUBTYPES
 from watermark.verification.link_target import target_differs
 from watermark.verification.numbered_destinations import numbered_destinations
 from watermark.verification.object_equality import is_media_box_repaired, same

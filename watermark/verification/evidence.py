@@ -21,9 +21,9 @@ from watermark.runtime.mapped_files import map_file
 from watermark.verification.content_balance import Wrappings
 from watermark.verification.content_operators import MarkSyntaxError
 from watermark.verification.embedded_original import embedded_original
+from watermark.verification.glyph_comparison import line_differs, mark_differs
 from watermark.verification.mark_coverage import MarkCoverage
 from watermark.verification.mark_forms import Mark
-from watermark.verification.mark_lettering import line_differs, mark_differs
 from watermark.verification.mark_parser import MarkParser
 from watermark.verification.pypdf_document import PypdfDocument, dictionary, release_regularly
 from watermark.verification.seal.layers import seal_layers

@@ -22,7 +22,7 @@ from watermark.verification.evidence import Evidence
 from watermark.verification.extension_schemas import SCHEMAS, schemas_differ
 from watermark.verification.info_titles import is_prefixed, is_title_kept, text_of
 from watermark.verification.pypdf_document import resolved
-from watermark.verification.wording import prefix_of, wording_differs
+from watermark.verification.receipt_wording import prefix_of, wording_differs
 
 WRAPPER = re.compile(
     rb'<\?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"\?>\n.*\n<\?xpacket end="[rw]"\?>', re.DOTALL

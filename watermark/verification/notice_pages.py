@@ -15,7 +15,7 @@ from watermark.pdf.rendering import RenderedDocument
 from watermark.verification.content_operators import MarkSyntaxError, operations_of
 from watermark.verification.evidence import Evidence
 from watermark.verification.line_syntax import checksums_differ, font_parts_differ
-from watermark.verification.notice_parts import NoticeParts
+from watermark.verification.notice_comparison import NoticeParts
 from watermark.verification.object_equality import kind_of
 from watermark.verification.object_schema import (
     ACTION,

@@ -11,7 +11,7 @@ from watermark.models import MARK_WORD, OTHER_WORD, Claim, Finding, Proof, Statu
 from watermark.receipt import Receipt
 from watermark.verification import covering_annotations, mark_placement, rendering_diff, text_extraction, unmarked_pages
 from watermark.verification.evidence import Evidence, FileIdentity
-from watermark.verification.mark_words import says_retraction
+from watermark.verification.known_mark_words import says_retraction
 from watermark.verification.page_view import CheckResults, PageView
 from watermark.verification.parallel_pages import in_processes, page_ranges
 from watermark.verification.reader_patches import patched_readers

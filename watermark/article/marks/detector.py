@@ -98,7 +98,7 @@ def detect_marks(
         found[1] = PageMark(page_number=1, means=MarkMedium.COVER, words=cover)
     found |= _marks_on_scans(opened, [number for number in scans if number not in found])
     if thorough and len(found) + len(unread) < len(opened):
-        from watermark.article.marks.rendered import marks_rendered  # noqa: PLC0415 - pages are drawn when asked for only
+        from watermark.article.marks.rendered_page import marks_rendered  # noqa: PLC0415 - pages are drawn when asked for only
 
         found |= marks_rendered(opened, [number for number in range(1, len(opened) + 1) if number not in found])
     return DetectedMarks(
@@ -135,7 +135,7 @@ def _marks_on_scans(opened: PdfiumFile, scans: Sequence[int]) -> dict[int, PageM
     """Return the marks on pages that are images: the first of them are drawn, and the others if one has a mark."""
     if not scans:
         return {}
-    from watermark.article.marks.rendered import marks_rendered  # noqa: PLC0415 - most files are no scans
+    from watermark.article.marks.rendered_page import marks_rendered  # noqa: PLC0415 - most files are no scans
 
     found = marks_rendered(opened, scans[:FIRST_SCANS])
     return marks_rendered(opened, scans) if found and len(scans) > FIRST_SCANS else found

@@ -145,7 +145,7 @@ def _is_worth_reading(group: list[Candidate]) -> bool:
 
 
 def _word_of(opened: PdfiumFile, one: Candidate) -> str:
-    from watermark.article.marks.parts import boxes_of  # noqa: PLC0415 - most files have nothing to be read
+    from watermark.article.marks.connected_parts import boxes_of  # noqa: PLC0415 - most files have nothing to be read
     from watermark.article.marks.render_objects import ink_of  # noqa: PLC0415
     from watermark.article.marks.template_matching import recognise_word  # noqa: PLC0415
 

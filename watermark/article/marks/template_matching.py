@@ -10,8 +10,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from watermark.article.marks.shape_lines import Ink, Mask, filled, lines_in, runs_in
-from watermark.article.marks.templates import (
+from watermark.article.marks.letter_shapes import (
     SIDE,
     Alphabet,
     WholeWord,
@@ -22,6 +21,7 @@ from watermark.article.marks.templates import (
     spellings,
     whole_words,
 )
+from watermark.article.marks.shape_lines import Ink, Mask, filled, lines_in, runs_in
 
 NEAR = 0.08
 HITS, LIKENESS = 0.77, 0.6

@@ -40,9 +40,9 @@ from watermark.notice.extraction.cited_references import (
 )
 from watermark.notice.extraction.doi_roles import BELOW_ITS_CITATION, IN_ITS_LINE, Passage, label_passage
 from watermark.notice.extraction.fields import Field, fields_in, is_other_field
-from watermark.notice.extraction.layout import Zones, is_head_line
 from watermark.notice.extraction.own_page import of_own_page, of_own_record
 from watermark.notice.extraction.state_phrases import split_title_label
+from watermark.notice.extraction.zones import Zones, is_head_line
 from watermark.notice.model import DoiMention, DoiRole
 from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression

@@ -25,9 +25,9 @@ from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.doi_roles import CITATION_OF_THE_NOTICE, Passage, label_passage
 from watermark.notice.extraction.fields import fields_in
 from watermark.notice.extraction.journal_lines import is_another_journal
-from watermark.notice.extraction.layout import Zones, is_head_line, is_prose
 from watermark.notice.extraction.role_cues import names_another_work
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
+from watermark.notice.extraction.zones import Zones, is_head_line, is_prose
 from watermark.notice.model import RETRACTED_WHOLE, DoiRole
 from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from watermark.notice.extraction import fields as kinds
 from watermark.notice.extraction.citation import is_only_a_citation, read_citation
 from watermark.notice.extraction.fields import Fields, is_other_field
-from watermark.notice.extraction.layout import is_head_line, is_one_person, is_prose
 from watermark.notice.extraction.state_phrases import is_statement, parse_state, split_title_label, state_of
+from watermark.notice.extraction.zones import is_head_line, is_one_person, is_prose
 from watermark.notice.model import State
 from watermark.notice.text_blocks import Block, sentences
 from watermark.runtime.expressions import expression

@@ -8,8 +8,8 @@ from itertools import pairwise
 from watermark.notice.dates import date_in_words, without_dates
 from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.citation_tails import journal_name
-from watermark.notice.extraction.layout import JOURNAL_NAME, REFERENCES, is_one_person, is_prose
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
+from watermark.notice.extraction.zones import JOURNAL_NAME, REFERENCES, is_one_person, is_prose
 from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
 

@@ -12,8 +12,8 @@ from watermark.notice.extraction.article_facts import published_beside_the_artic
 from watermark.notice.extraction.block_roles import LABEL_AND_STOP, ONLY_A_DOI, THIS_WAS_PUBLISHED
 from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.fields import Fields
-from watermark.notice.extraction.layout import Zones, is_prose
 from watermark.notice.extraction.state_phrases import is_statement, split_title_label
+from watermark.notice.extraction.zones import Zones, is_prose
 from watermark.notice.model import Reference
 from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression

@@ -8,8 +8,8 @@ from itertools import pairwise, zip_longest
 from watermark.notice.dates import date_in_words
 from watermark.notice.doi import dois_in
 from watermark.notice.extraction.fields import is_labelled
-from watermark.notice.extraction.layout import is_office, is_people
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
+from watermark.notice.extraction.zones import is_office, is_people
 from watermark.runtime.expressions import expression
 
 LONG_LINE = 160

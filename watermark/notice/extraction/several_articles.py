@@ -14,8 +14,8 @@ from watermark.notice.extraction.behind_title import MIN_TITLE_LETTERS
 from watermark.notice.extraction.citation_roles import letters
 from watermark.notice.extraction.citation_styles import plain_title, read_styled
 from watermark.notice.extraction.doi_roles import IN_HEADING_OR_FOOT
-from watermark.notice.extraction.layout import Zones, is_prose
 from watermark.notice.extraction.state_phrases import is_statement, parse_state, split_title_label
+from watermark.notice.extraction.zones import Zones, is_prose
 from watermark.notice.model import DoiMention, DoiRole, Reference, State
 from watermark.notice.precedence import ambiguous_article_error
 from watermark.notice.text_blocks import Block, sentences

@@ -32,6 +32,7 @@ from watermark.notice.extraction.citation_styles import (
 )
 from watermark.notice.extraction.citation_tails import journal_name
 from watermark.notice.extraction.cited_article import cited_article
+from watermark.notice.extraction.contradicted_roles import checked_roles
 from watermark.notice.extraction.doi_roles import (
     doi_roles,
     only_doi_of,
@@ -49,12 +50,10 @@ from watermark.notice.extraction.journal_lines import (
     journal_of_heading,
     journal_of_own_citation,
 )
-from watermark.notice.extraction.layout import Zones, is_head_line, is_one_person, is_prose, zones_of
 from watermark.notice.extraction.long_texts import completed, divided, ends_of, with_middle
 from watermark.notice.extraction.notice_date import notice_date
 from watermark.notice.extraction.own_page import is_in_record
 from watermark.notice.extraction.paragraphs import with_paragraphs, without_mail_header
-from watermark.notice.extraction.role_checks import checked_roles
 from watermark.notice.extraction.several_articles import (
     is_title_of_several,
     picked_article,
@@ -68,6 +67,7 @@ from watermark.notice.extraction.state_phrases import (
     state_of,
     states_of,
 )
+from watermark.notice.extraction.zones import Zones, is_head_line, is_one_person, is_prose, zones_of
 from watermark.notice.model import DoiRole, Notice, Reference, State
 from watermark.notice.text_blocks import Block, blocks, printable, safe_excerpt, sentences
 from watermark.runtime.expressions import expression

@@ -8,7 +8,7 @@ from watermark.pdf.contrast import InkArea
 from watermark.pdf.geometry import PageShape
 from watermark.pdf.page_alone import page_alone
 from watermark.pdf.rendering import RenderedDocument
-from watermark.stamping.mark.layout import place_mark
+from watermark.stamping.mark.mark_layout import place_mark
 from watermark.stamping.mark.outlines import letters
 from watermark.stamping.mark.style import MarkStyle
 

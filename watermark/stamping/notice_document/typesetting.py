@@ -54,7 +54,7 @@ def font_family(font: Path | None, language: str) -> FontFamily:
 def typeset(story: Sequence[Block], setting: Typesetting) -> pikepdf.Pdf:
     """Return the document, which is not saved yet. Raises UsageError if a character cannot be set."""
     from watermark.pdf.tagged.pages import resources  # noqa: PLC0415 - reportlab takes 0.1 s to load
-    from watermark.stamping.notice_document.layout import Layout  # noqa: PLC0415 - see above
+    from watermark.stamping.notice_document.page_layout import Layout  # noqa: PLC0415 - see above
 
     pdf = pikepdf.new()
     tree = StructureTree(pdf, setting.paper)

@@ -1,7 +1,7 @@
 """Every decision, taken before a byte is written, or the reason to refuse."""
 
 from watermark.stamping.plan.conformance_upgrade import LEVELS
-from watermark.stamping.plan.content_isolation import CONTENT, escalate_methods
+from watermark.stamping.plan.isolation_method import CONTENT, escalate_methods
 from watermark.stamping.plan.language_words import LANGUAGES
 from watermark.stamping.plan.model import Attachment, EdgeLine, IsolationMethod, Plan, StampRequest
 from watermark.stamping.plan.page_selection import Pages, PageSelection, is_marked_for, selection_of

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from watermark.article import ArticleInfo
-from watermark.article.other_beginnings import Beginning, of_other_articles
+from watermark.article.other_article_in_range import Beginning, of_other_articles
 from watermark.errors import UsageError
 from watermark.models import PAGES_TO_CHECK, Decision
 from watermark.notice import Notice

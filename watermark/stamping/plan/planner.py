@@ -18,7 +18,6 @@ from watermark.stamping.mark.ink import require_contrast
 from watermark.stamping.notice_document import CopyFacts, notice_document
 from watermark.stamping.plan.conformance import ConformanceRules, conformance_rules, with_outlines
 from watermark.stamping.plan.conformance_upgrade import upgrade_decisions, upgraded
-from watermark.stamping.plan.content_isolation import method_decisions
 from watermark.stamping.plan.edge_lines import edge_line, line_decisions, require_readable_line
 from watermark.stamping.plan.figure_pages import FigurePages, figure_decisions, figure_pages
 from watermark.stamping.plan.file_decisions import (
@@ -28,6 +27,7 @@ from watermark.stamping.plan.file_decisions import (
     rebuild_decisions,
     signature_decisions,
 )
+from watermark.stamping.plan.isolation_method import method_decisions
 from watermark.stamping.plan.link_uri import uri_of
 from watermark.stamping.plan.model import Attachment, EdgeLine, IsolationMethod, Plan, StampRequest
 from watermark.stamping.plan.original_metadata import kept_packet, metadata_decisions, packet_fault

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from watermark.article import ArticleInfo, Match, MatchResult
-from watermark.article.other_beginnings import of_other_articles
+from watermark.article.other_article_in_range import of_other_articles
 from watermark.errors import Reason, RefusedError, UsageError
 from watermark.notice import Notice, State, outranks
 from watermark.receipt import Marking

@@ -4,7 +4,7 @@ import pytest
 
 from watermark.notice import State
 from watermark.stamping.plan.language_words import LANGUAGES
-from watermark.verification.mark_words import says_retraction
+from watermark.verification.known_mark_words import says_retraction
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

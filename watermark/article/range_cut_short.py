@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from watermark.article.identifiers import is_same_work
 from watermark.article.identity import Identity
-from watermark.article.other_beginnings import beginning_on
+from watermark.article.other_article_in_range import beginning_on
 from watermark.article.outline_pages import OutlineEntry
 from watermark.article.title_matching import SimilarityLevel, compared, is_telling
 from watermark.notice import dois_in

@@ -3,7 +3,7 @@
 import pytest
 
 from watermark.article.identity import identity_of
-from watermark.article.other_beginnings import Beginning, beginning_on, of_other_articles
+from watermark.article.other_article_in_range import Beginning, beginning_on, of_other_articles
 from watermark.notice import Notice, Reference, State
 from watermark.pdf.text_lines import TextLine
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from watermark.article.marks.connected_parts import parts_of
 from watermark.article.marks.model import MarkMedium, PageMark
-from watermark.article.marks.parts import parts_of
 from watermark.article.marks.pdfium_page import PdfiumFile
 from watermark.article.marks.render_objects import Pixels, render_page
 from watermark.article.marks.template_matching import recognise_word

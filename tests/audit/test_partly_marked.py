@@ -12,8 +12,8 @@ from watermark import stamp
 from watermark.audit.auditor import AuditRequest, audit_file
 from watermark.audit.classification import AuditResult, Classification
 from watermark.audit.list_lookup import ListLookup
+from watermark.audit.partly_marked import whole_article_at
 from watermark.audit.retraction_index.index import index_of
-from watermark.audit.volumes import whole_article_at
 from watermark.models import Proof
 from watermark.notice import Notice, NoticeFile, Reference, State
 from watermark.verification.verifier import receipt_of

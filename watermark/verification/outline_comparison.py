@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import freetype
 
-from watermark.verification.lettering import UNITS_PER_EM, font_data, lettering, source_of
+from watermark.verification.freetype_text import UNITS_PER_EM, font_data, lettering, source_of
 from watermark.verification.line_syntax import Operation
 
 Point: TypeAlias = tuple[float, float]

@@ -1,6 +1,6 @@
 """The letters of the mark are the word that the receipt names, and the line shows the text that it is extracted as.
 
-Both are compared as ink: what PDFium draws of the copy with what FreeType draws from the font (`lettering`).
+Both are compared as ink: what PDFium draws of the copy with what FreeType draws from the font (`freetype_text`).
 """
 
 import hashlib
@@ -18,8 +18,7 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 from watermark.models import Status, plain
 from watermark.pdf.rendering import RenderedDocument
 from watermark.receipt import Receipt
-from watermark.verification.letter_outlines import outlines_differ
-from watermark.verification.lettering import (
+from watermark.verification.freetype_text import (
     BOLD,
     REGULAR,
     UNITS_PER_EM,
@@ -37,6 +36,7 @@ from watermark.verification.lettering import (
 )
 from watermark.verification.mark_forms import Box, LineForm, MarkForm
 from watermark.verification.mark_parser import PATH_OPERATORS
+from watermark.verification.outline_comparison import outlines_differ
 
 Answers: TypeAlias = Iterator[tuple[Status, str]]
 

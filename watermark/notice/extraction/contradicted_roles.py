@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from watermark.notice.doi import doi_spans, dois_in
 from watermark.notice.extraction.doi_roles import ANOTHER_IS_IT, ROLES_CONTRADICT, only_doi_of
-from watermark.notice.extraction.layout import is_prose
+from watermark.notice.extraction.zones import is_prose
 from watermark.notice.model import ROLE_NOT_SHOWN, DoiMention, DoiRole
 from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression

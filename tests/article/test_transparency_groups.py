@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from watermark.article.page_groups import MAX_OBJECTS, changes_colours
+from watermark.article.transparency_groups import MAX_OBJECTS, changes_colours
 
 
 def page_of(resources: Any = None, **entries: Any) -> bool:  # noqa: ANN401 - objects of PDF

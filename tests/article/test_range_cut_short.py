@@ -5,10 +5,10 @@ from itertools import pairwise
 import pikepdf
 import pytest
 
-from tests.article.test_other_beginnings import DOI, FIRST, OTHER, TITLE, page
+from tests.article.test_other_article_in_range import DOI, FIRST, OTHER, TITLE, page
 from watermark.article.identity import identity_of
 from watermark.article.outline_pages import OutlineEntry, outline_entries
-from watermark.article.range_end import Continuation, continuation
+from watermark.article.range_cut_short import Continuation, continuation
 from watermark.pdf.page_range import PageRange
 from watermark.pdf.text_lines import TextLine
 
