@@ -118,7 +118,7 @@ def stamp(  # noqa: PLR0913 - one keyword for each option, all with a default
     over_existing_mark: your reason to mark a PDF that carries a retraction mark by others; the copy records it.
     allow_signed: mark a signed article. The signed bytes stay in the copy, but PDF viewers will report a change.
     to_pdfa: raise a PDF/A file to this level of a higher part, such as "3b".
-    rebuild: let qpdf rewrite a damaged article; the original is embedded. None: only if needed for proof; False: never.
+    rebuild: rewrite a damaged article; the original is embedded. None: only if needed for proof; False: never.
     proof: Proof.STRUCTURE is faster: pages are not rendered; what is visible, readable, archivable is not checked.
     seal: how the copy is signed (extra `seal`). `linearize`: optimise the copy for the web.
     pages: the pages of the article in a file that holds more, such as a volume: "113-127" or (113, 127), from 1; only

@@ -22,7 +22,9 @@ from watermark.models import Claim, Outcome, Result, Status
 from watermark.pdf.serialization import Raw
 from watermark.stamping import rebuild
 from watermark.stamping.pipeline import plan_outcome, stamp_article, stamp_outcome
+from watermark.stamping.reproduction import verify_and_reproduce
 from watermark.stamping.restore import restore_original
+from watermark.verification import rewriting
 from watermark.verification.embedded_original import embedded_original, self_digest_differs
 from watermark.verification.evidence import Evidence
 from watermark.verification.pypdf_document import PypdfDocument
@@ -128,6 +130,73 @@ def test_a_rebuilt_file_that_does_not_show_what_the_original_showed_is_refused(t
     outcome = rebuilt(tmp_path, build(pages=3, kids="null"))
     assert outcome.result is Result.REFUSED, outcome.reason
     assert sorted(path.name for path in tmp_path.iterdir()) == ["article.pdf"]
+
+
+def only_for_pdfium() -> bytes:
+    """Return a damaged file that qpdf and pypdf cannot open, and that PDFium and browsers show."""
+    return build(pages=2).replace(b"/Root", b"/Encrypt [] /Root", 1)
+
+
+def test_what_only_pdfium_can_open_is_rewritten_as_it_reads_it_and_written_again_to_the_same_bytes(
+    tmp_path: Path,
+) -> None:
+    original = only_for_pdfium()
+    copies = []
+    for name in ("one", "two"):
+        (folder := tmp_path / name).mkdir()
+        outcome = stamp_outcome(job_of(folder, original), folder / "copy.pdf")
+        assert outcome.result is Result.MARKED, outcome.reason
+        (decision,) = [one for one in outcome.decisions if one.name == "rebuilt"]
+        assert decision.value == "rewritten as PDFium reads it; the original is embedded unchanged"
+        copies.append(Path(outcome.copy))
+    assert copies[0].read_bytes() == copies[1].read_bytes()
+    report = verify_and_reproduce(copies[0])
+    assert not report.failures
+    assert report.status_of(Claim.REPRODUCED) is Status.OK
+    assert report.status_of(Claim.VISIBLE) is Status.OK
+    assert report.status_of(Claim.FIXITY) is Status.NOT_CHECKED
+    restore_original(copies[0], tmp_path / "back.pdf")
+    assert (tmp_path / "back.pdf").read_bytes() == original
+
+
+def test_what_only_pdfium_can_open_is_refused_where_it_may_not_be_rewritten(tmp_path: Path) -> None:
+    job = job_of(tmp_path, only_for_pdfium())
+    assert plan_outcome(job).result is Result.PLANNED
+    for outcome in (stamp_outcome(replace(job, may_rebuild=False), tmp_path / "copy.pdf"),
+                    plan_outcome(replace(job, may_rebuild=False))):  # fmt: skip
+        assert outcome.result is Result.REFUSED
+        assert "qpdf cannot open it" in outcome.reason
+    assert not (tmp_path / "copy.pdf").exists()
+
+
+def test_what_nothing_can_open_is_refused_with_the_words_of_the_first_reader(tmp_path: Path) -> None:
+    outcome = stamp_outcome(job_of(tmp_path, b"%PDF-1.7\nnothing\n"), tmp_path / "copy.pdf")
+    assert outcome.result is Result.REFUSED
+    assert "qpdf cannot open it" in outcome.reason
+
+
+def test_an_original_of_which_a_part_cannot_be_read_is_not_compared_and_that_is_said(tmp_path: Path) -> None:
+    data = build(pages=2, startxref=5, page_entries={"/PieceInfo": Raw(b"50 0 R")})
+    itself = b"50 0 obj\n<</Length 50 0 R>>\nstream\nwords\nendstream\nendobj\nxref\n0"
+    outcome = rebuilt(tmp_path, data.replace(b"xref\n0", itself, 1))
+    assert outcome.result is Result.MARKED, outcome.reason
+    assert outcome.report is not None
+    (finding,) = [one for one in outcome.report.findings if one.claim is Claim.FIXITY]
+    assert finding.status is Status.NOT_CHECKED
+    assert "the original inside is damaged, and this cannot be compared" in finding.message
+
+
+def test_a_comparison_that_breaks_off_for_no_damage_of_the_original_is_a_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = marked(tmp_path, build(pages=1))
+
+    def broken(*_: object) -> Any:  # noqa: ANN401 - it returns nothing
+        raise ValueError("the copy cannot be read")
+
+    monkeypatch.setattr(rewriting, "_differences", broken)
+    report = verify_copy(copy)
+    assert report.status_of(Claim.FIXITY) is Status.FAILED
 
 
 @pytest.mark.parametrize(

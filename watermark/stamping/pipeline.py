@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from watermark.article import Article, ArticleInfo, inspect_article
@@ -25,7 +25,7 @@ from watermark.stamping.plan import (
     is_marked_for,
     plan_stamp,
 )
-from watermark.stamping.rebuild import linearize, open_base, rebuilt_where_needed, with_original_digest
+from watermark.stamping.rebuild import linearize, open_base, rebuilt_where_needed, rewritings, with_original_digest
 from watermark.stamping.refusals import (
     does_not_verify,
     failed_outcome,
@@ -63,21 +63,31 @@ def stamp_article(request: StampRequest, destination: Path, *, overwrite: bool =
     8. Save: give it its name, and put the record beside it where that cannot travel inside; both, or neither.
 
     Where the original is so damaged that a copy cannot be compared with it, or fails for what is wrong in the original,
-    the file is rebuilt, if the request allows that, and is refused if it does not. Where a copy cannot be compared and
+    the file is rebuilt, if the request allows that, and is refused if it does not: as qpdf reads it, or where this does
+    not help, as PDFium does. Where a copy cannot be compared and
     the file cannot be rebuilt, it is saved with its claims not checked.
 
     Raises RefusedError, FailedError or UsageError; the original is untouched whatever happens.
     """
     request = rebuilt_where_needed(request)
-    outcome = _stamp_once(request, destination, overwrite=overwrite, saves_incomparable=request.rebuild)
+    outcome, refusal = None, None
+    try:
+        outcome = _stamp_once(request, destination, overwrite=overwrite, saves_incomparable=request.rebuild)
+    except RefusedError as error:
+        if error.code != Reason.DAMAGED or not request.may_rebuild:
+            raise
+        refusal = error
     if outcome is not None and not _may_be_rebuilt(request, outcome):
         return outcome
     if not request.may_rebuild:
         raise refusal_of_incomparable_copy(request)
-    with suppress(RefusedError):
-        rebuilt = _stamp_once(replace(request, rebuild=True), destination, overwrite=overwrite, saves_incomparable=True)
-        if rebuilt is not None and not rebuilt.exit_status:
-            return rebuilt
+    for rewriting in rewritings(request):
+        with suppress(RefusedError):
+            rebuilt = _stamp_once(rewriting, destination, overwrite=overwrite, saves_incomparable=True)
+            if rebuilt is not None and not rebuilt.exit_status:
+                return rebuilt
+    if refusal is not None:
+        raise refusal
     outcome = outcome or _stamp_once(request, destination, overwrite=overwrite, saves_incomparable=True)
     assert outcome is not None  # None means that the copy cannot be compared; here it can
     return outcome
@@ -85,8 +95,8 @@ def stamp_article(request: StampRequest, destination: Path, *, overwrite: bool =
 
 def _may_be_rebuilt(request: StampRequest, outcome: Outcome) -> bool:
     """Return whether the copy was refused for what is wrong in the original, and may be made of a rewritten one."""
-    is_refused = outcome.code == Reason.CANNOT_BE_PROVED and outcome.argument == "rebuild"
-    return is_refused and request.may_rebuild and not request.rebuild
+    is_explained = outcome.argument == ("" if request.rebuild else "rebuild")
+    return outcome.code == Reason.CANNOT_BE_PROVED and is_explained and request.may_rebuild
 
 
 def _stamp_once(
@@ -259,7 +269,20 @@ def stamp_outcome(request: StampRequest, destination: Path, *, overwrite: bool =
 
 
 def _planned(request: StampRequest) -> Outcome:
+    """Return the plan for the article; where it cannot be opened, the one for the first reading that can."""
     request = rebuilt_where_needed(request)
+    try:
+        return _planned_once(request)
+    except RefusedError as error:
+        if error.code != Reason.DAMAGED or not request.may_rebuild:
+            raise
+        for rewriting in rewritings(request):
+            with suppress(RefusedError):
+                return _planned_once(rewriting)
+        raise
+
+
+def _planned_once(request: StampRequest) -> Outcome:
     with open_base(request) as base, Article.opened(base, request.password) as article, _rendered(article) as rendered:
         info = inspected(request, article, rendered)
         if not is_marked_for(request.notice.notice, info):

@@ -16,9 +16,10 @@ import pikepdf
 from watermark.article import REMEDY, UNREADABLE, ArticleInfo, document_at
 from watermark.errors import Reason, RefusedError, UsageError
 from watermark.pdf.file_structure import is_one_based, zero_based
+from watermark.pdf.pdfium.document import PdfiumDocument, PdfiumError, reason_of
 from watermark.pdf.qpdf_paths import name_for_qpdf
 from watermark.runtime.mapped_files import map_file
-from watermark.stamping.plan import StampRequest
+from watermark.stamping.plan import Rewriter, StampRequest
 
 MAX_CARRIED_BYTES = 512 << 20
 DIGITS = 32
@@ -44,7 +45,7 @@ def open_base(request: StampRequest) -> Iterator[Path]:
     _refuse_what_is_not_rebuilt(request)
     with TemporaryDirectory(prefix="watermark-") as folder:
         path = Path(folder) / "rebuilt.pdf"
-        source = _zero_based(request.article, Path(folder))
+        source = _source_for_qpdf(request, Path(folder))
         with document_at(source, request.password) as document:
             if document.is_encrypted:
                 raise RefusedError(
@@ -53,6 +54,8 @@ def open_base(request: StampRequest) -> Iterator[Path]:
                     file=str(request.article),
                     remedy="Remove the encryption first, or mark the file without rewriting it.",
                 )
+            if request.rewriter is Rewriter.PDFIUM and "/ID" in document.trailer:
+                del document.trailer["/ID"]  # PDFium makes up another one each time
             _write(document, path, str(request.article), linearize=False)
         yield path
 
@@ -65,6 +68,13 @@ def rebuilt_where_needed(request: StampRequest) -> StampRequest:
     if request.rebuild or not request.may_rebuild or not _counts_from_one(request.article):
         return request
     return replace(request, rebuild=True)
+
+
+def rewritings(request: StampRequest) -> Iterator[StampRequest]:
+    """Yield the request with each reading of the damaged file that can still be rewritten, the best one first."""
+    tried = list(Rewriter).index(request.rewriter) + 1 if request.rebuild else 0
+    for rewriter in list(Rewriter)[tried:]:
+        yield replace(request, rebuild=True, rewriter=rewriter)
 
 
 def with_original_digest(request: StampRequest, info: ArticleInfo) -> ArticleInfo:
@@ -108,13 +118,28 @@ def _counts_from_one(path: Path) -> bool:
         return is_one_based(data)
 
 
-def _zero_based(path: Path, folder: Path) -> Path:
-    """Return a file that qpdf reads as PDF viewers read the one at `path`: itself, or one made in `folder`."""
+def _source_for_qpdf(request: StampRequest, folder: Path) -> Path:
+    """Return a file that qpdf reads as PDF viewers read the article: itself, or one made in `folder`."""
+    path = request.article
+    if request.rewriter is Rewriter.PDFIUM:
+        return _as_pdfium_reads(path, request.password, folder)
     if not _counts_from_one(path):
         return path
     counted = folder / "counted.pdf"
     counted.write_bytes(zero_based(path.read_bytes()))
     return counted
+
+
+def _as_pdfium_reads(path: Path, password: str, folder: Path) -> Path:
+    """Return a file made in `folder` with all that PDFium finds in the one at `path`. Raises RefusedError for none."""
+    saved = folder / "saved.pdf"
+    try:
+        with PdfiumDocument(path, password) as document:
+            document.save(saved)
+    except PdfiumError as error:
+        reason = f"PDFium cannot open it ({reason_of(error)})"
+        raise RefusedError(Reason.DAMAGED, reason, file=str(path), remedy=REMEDY) from error
+    return saved
 
 
 def _refuse_what_is_not_rebuilt(request: StampRequest) -> None:

@@ -4,7 +4,7 @@ Objects have other numbers then, so that they are compared by what leads to them
 """
 
 from collections.abc import Collection, Iterator
-from itertools import chain
+from itertools import chain, islice
 from typing import TypeAlias
 
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject, StreamObject
@@ -39,38 +39,56 @@ def base_differs(evidence: Evidence) -> Iterator[tuple[Status, str]]:
     Where the original is damaged, readers repair it in different ways: then a difference is not checked. Raises
     NotComparableError where the original cannot be read.
     """
-    original = _original(evidence)
-    if evidence.is_linearized:
-        comparison = _Comparison(original, evidence.after, is_marked=True)
-    else:
-        comparison = _Comparison(original, evidence.before, is_marked=False)
-    status = Status.FAILED if _is_undamaged(evidence) else Status.NOT_CHECKED
-    found = comparison.differences()
-    if evidence.is_linearized:
-        found = chain(found, NoticePages(evidence, lambda _: True).differences())
-    for count, message in enumerate(found):
-        if count == MAX_NAMED:
-            return
+    original = _original(evidence, strict=False)
+    try:
+        messages = list(islice(_differences(evidence, original), MAX_NAMED))
+    except NotComparableError:
+        raise
+    except Exception as error:
+        if not (damage := _damage_in(original)):
+            raise
+        raise _not_comparable(damage) from error
+    status = Status.NOT_CHECKED if messages and _is_damaged(evidence) else Status.FAILED
+    for message in messages:
         yield status, f"it was rewritten, and says something else than the original inside: {message}"
 
 
-def _original(evidence: Evidence) -> PypdfDocument:
-    try:
-        data = evidence.embedded_original
-        return PypdfDocument(data, max(data.find(b"%PDF-"), 0), len(data), password=evidence.password)
-    except FailedError as error:
-        raise NotComparableError(
-            f"the original inside is damaged, and this cannot be compared: {error.reason}", remedy=error.remedy
-        ) from error
+def _differences(evidence: Evidence, original: PypdfDocument) -> Iterator[str]:
+    if not evidence.is_linearized:
+        return _Comparison(original, evidence.before, is_marked=False).differences()
+    comparison = _Comparison(original, evidence.after, is_marked=True)
+    return chain(comparison.differences(), NoticePages(evidence, lambda _: True).differences())
 
 
-def _is_undamaged(evidence: Evidence) -> bool:
+def _original(evidence: Evidence, *, strict: bool) -> PypdfDocument:
     data = evidence.embedded_original
     try:
-        PypdfDocument(data, max(data.find(b"%PDF-"), 0), len(data), password=evidence.password, strict=True)
-    except FailedError:
-        return False
-    return True
+        return PypdfDocument(data, max(data.find(b"%PDF-"), 0), len(data), password=evidence.password, strict=strict)
+    except FailedError as error:
+        raise _not_comparable(error.reason) from error
+
+
+def _not_comparable(damage: str) -> NotComparableError:
+    message = f"the original inside is damaged, and this cannot be compared: {damage}"
+    return NotComparableError(message, remedy="Compare the pages with those of the original by eye.")
+
+
+def _is_damaged(evidence: Evidence) -> bool:
+    """Whether a part of the embedded original cannot be read as the standard has it."""
+    try:
+        return bool(_damage_in(_original(evidence, strict=True)))
+    except NotComparableError:
+        return True
+
+
+def _damage_in(original: PypdfDocument) -> str:
+    """Return why a part of a document that can be reached cannot be read, or "": each is compared with itself."""
+    try:
+        for _ in _Comparison(original, original, is_marked=False).differences():
+            pass
+    except Exception as error:  # noqa: BLE001 - pypdf has no one error for what it cannot read
+        return f"pypdf cannot read it ({plain(error, 200)})"
+    return ""
 
 
 class _Comparison:

@@ -5,7 +5,8 @@ veraPDF, page-validation, pdfcpu, qpdf and pypdf by what they say; Ghostscript, 
 show at 72 dots an inch. No pixel that is more than 2 pixels from mark and line may differ by more than 12 of 255, and
 on every page the mark has to be seen. A table says how many files lost something, and each of them is named.
 
-The status is 1 when something is lost, and 2 when a judge is absent that `--require` asks for.
+The status is 1 when something is lost, and 2 when a judge is absent that `--require` asks for. A long run can be made
+in parts: `--results` keeps what was found of each file, and a file that is in it is not judged again.
 """
 
 import argparse
@@ -14,53 +15,61 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.corpus.judges.marking import marked
-from tests.corpus.judges.pictures import RENDERERS, differences
+from tests.corpus.judges.pictures import PROGRAMS, RENDERERS, differences
 from tests.corpus.judges.programs import JUDGES, absent
 from tests.corpus.judges.verdict import Pair, loss
 
 ALL = (*JUDGES, *RENDERERS)
+FILES_AT_ONCE = 20
+REFUSED = "not marked"
+Results = dict[str, dict[str, str]]
+"""By file: what it has lost before each judge that could judge it, or why it is not marked under REFUSED."""
 
 
-@dataclass
-class Row:
-    """What one judge says of all files: how many were judged, and what each of some has lost."""
-
-    judged: int = 0
-    losses: dict[str, str] = field(default_factory=dict)
-
-
-def asked(name: str, pairs: Sequence[Pair]) -> Row:
-    """Return what a judge says of all pairs."""
-    row = Row()
+def losses_before(name: str, pairs: Sequence[Pair]) -> dict[Path, str]:
+    """Return what each file that a judge can judge has lost before it, "" for nothing."""
     if name in RENDERERS:
         with ThreadPoolExecutor(os.cpu_count()) as threads:
-            results = list(threads.map(lambda pair: differences(name, pair), pairs))
-        row.judged = sum(result is not None for result in results)
-        faults = [result or "" for result in results]
-    else:
-        verdicts = JUDGES[name]([path for pair in pairs for path in (pair.original, pair.copy)])
-        row.judged = sum(not verdicts[pair.original].why_not for pair in pairs)
-        faults = [loss(verdicts[pair.original], verdicts[pair.copy]) for pair in pairs]
-    sys.stderr.write(f"{name}: {row.judged} files judged, {sum(map(bool, faults))} worse\n")
-    row.losses = {str(pair.original): fault for pair, fault in zip(pairs, faults, strict=True) if fault}
-    return row
+            drawn = threads.map(lambda pair: differences(name, pair), pairs)
+            return {pair.original: fault for pair, fault in zip(pairs, drawn, strict=True) if fault is not None}
+    verdicts = JUDGES[name]([path for pair in pairs for path in (pair.original, pair.copy)])
+    judged = (pair for pair in pairs if not verdicts[pair.original].why_not)
+    return {pair.original: loss(verdicts[pair.original], verdicts[pair.copy]) for pair in judged}
 
 
-def table(rows: dict[str, Row], absent_judges: Sequence[str]) -> str:
+def results_of(articles: Sequence[Path], names: Sequence[str], folder: Path, options: Sequence[str]) -> Results:
+    """Mark some articles, and return what each of them has lost before each judge."""
+    pairs, refusals = marked(articles, folder, options)
+    results: Results = {str(path): {} for path in articles} | {
+        str(path): {REFUSED: why} for path, why in refusals.items()
+    }
+    for name in names:
+        start = time.monotonic()
+        losses = losses_before(name, pairs)
+        for path, fault in losses.items():
+            results[str(path)][name] = fault
+        worse = sum(map(bool, losses.values()))
+        seconds = time.monotonic() - start
+        sys.stderr.write(f"{name}: {len(losses)} files judged, {worse} worse, {seconds:.0f} s\n")
+    return results
+
+
+def table(results: Results, names: Sequence[str], absent_judges: Sequence[str]) -> str:
     """Return the counts as a Markdown table, then each file that lost something."""
     lines = ["| judge | files judged | worse once marked |", "|---|---|---|"]
-    lines += [f"| {name} | {row.judged} | {len(row.losses)} |" for name, row in rows.items()]
+    faults = {name: {path: one[name] for path, one in results.items() if name in one} for name in names}
+    lines += [f"| {name} | {len(found)} | {sum(map(bool, found.values()))} |" for name, found in faults.items()]
     lines += [f"| {name} | absent | |" for name in absent_judges]
-    for name, row in rows.items():
-        lines += [f"\n{name}:"] if row.losses else []
-        lines += [f"  {path}: {fault}" for path, fault in row.losses.items()]
+    for name, found in faults.items():
+        lines += [f"\n{name}:"] if any(found.values()) else []
+        lines += [f"  {path}: {fault}" for path, fault in found.items() if fault]
     return "\n".join(lines)
 
 
@@ -73,7 +82,8 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--every", type=int, default=1, metavar="N", help="one of N files of each folder")
     parser.add_argument("--keep", type=Path, help="folder for the copies; they are deleted without it")
     parser.add_argument("--options", default="", help="further options for `watermark stamp`")
-    parser.add_argument("--json", type=Path, help="file for the results, for programs")
+    parser.add_argument("--results", type=Path, help="JSON file with the results so far; new ones are added to it")
+    parser.add_argument("--minutes", type=float, default=1e6, help="begin no further files after so many minutes")
     return parser.parse_args()
 
 
@@ -84,25 +94,42 @@ def main() -> int:
     if unknown := set(names) - set(ALL):
         sys.exit(f"no judge has the name {', '.join(sorted(unknown))}")
     missing = absent(name for name in names if name in JUDGES)
-    missing += [name for name in names if name in RENDERERS and not shutil.which(RENDERERS[name][0] or sys.executable)]
+    missing += [name for name in names if name in PROGRAMS and not shutil.which(PROGRAMS[name][0])]
     if missing and arguments.require:
         sys.stderr.write(f"absent: {', '.join(missing)}\n")
         return 2
     folders = ([path] if path.is_file() else sorted(path.rglob("*.pdf")) for path in arguments.paths)
     articles = list(dict.fromkeys(pdf for pdfs in folders for pdf in pdfs[:: arguments.every]))
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = arguments.keep or Path(scratch)
-        folder.mkdir(parents=True, exist_ok=True)
-        pairs, refusals = marked(articles, folder, arguments.options.split())
-        rows = {name: asked(name, pairs) for name in names if name not in missing}
-    kinds = Counter(refusals.values())
-    lines = [f"{len(articles)} files, {len(pairs)} marked, {len(refusals)} not marked", table(rows, missing)]
-    lines += ["\nNot marked:", *(f"  {count} of them: {why}" for why, count in kinds.most_common())] if refusals else []
+    present = [name for name in names if name not in missing]
+    results = judged(articles, present, arguments)
+    refusals = Counter(one[REFUSED] for one in results.values() if REFUSED in one)
+    count = len(results) - refusals.total()
+    lines = [f"{len(articles)} files, {count} marked, {refusals.total()} not marked", table(results, present, missing)]
+    lines += ["\nNot marked:", *(f"  {number} of them: {why}" for why, number in refusals.most_common())] * bool(
+        refusals
+    )
     sys.stdout.write("\n".join(lines) + "\n")
-    if arguments.json:
-        results = {name: {"judged": row.judged, "losses": row.losses} for name, row in rows.items()}
-        arguments.json.write_text(json.dumps(results, indent=1), "utf-8")
-    return int(any(row.losses for row in rows.values()))
+    return int(any(fault for one in results.values() for name, fault in one.items() if name != REFUSED))
+
+
+def judged(articles: Sequence[Path], names: Sequence[str], arguments: argparse.Namespace) -> Results:
+    """Return the results for the articles: those of earlier runs, and those of all that there is time for."""
+    kept: Results = json.loads(arguments.results.read_text("utf-8")) if _exists(arguments.results) else {}
+    waiting = [path for path in articles if str(path) not in kept]
+    ends_at = time.monotonic() + 60 * arguments.minutes
+    while waiting and time.monotonic() < ends_at:
+        some, waiting = waiting[:FILES_AT_ONCE], waiting[FILES_AT_ONCE:]
+        with tempfile.TemporaryDirectory() as scratch:
+            folder = arguments.keep / f"{len(waiting):05d}" if arguments.keep else Path(scratch)
+            folder.mkdir(parents=True, exist_ok=True)
+            kept |= results_of(some, names, folder, arguments.options.split())
+        if arguments.results:
+            arguments.results.write_text(json.dumps(kept, indent=1), "utf-8")
+    return {str(path): kept[str(path)] for path in articles if str(path) in kept}
+
+
+def _exists(path: Path | None) -> bool:
+    return path is not None and path.exists()
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +10,8 @@ from pathlib import Path
 
 import pikepdf
 
+from tests.corpus.judges.processes import EndedError, answer_to
+from tests.corpus.judges.stamping import stamp
 from tests.corpus.judges.verdict import Pair
 
 NOTICE = Path(__file__).parent / "notice.yaml"
@@ -33,16 +34,13 @@ def marked(articles: Sequence[Path], folder: Path, options: Iterable[str] = ()) 
 
 def _marked(article: Path, copy: Path, options: tuple[str, ...]) -> Pair | str:
     copy.unlink(missing_ok=True)  # one of an earlier run would be judged in its place
-    command = [sys.executable, "-m", "watermark", "stamp", str(article), "--notice", str(NOTICE), "-o", str(copy)]
-    command += ["--overwrite", "--at", AT, "--force-match", "judged by others", "--quiet", *options]
-    environment = {**os.environ, "WATERMARK_VERAPDF": ""}  # asked later, about all files at once
+    arguments = [str(article), "--notice", str(NOTICE), "-o", str(copy), "--overwrite", "--at", AT]
     try:
-        done = subprocess.run(command, capture_output=True, check=False, timeout=SECONDS, env=environment)
-    except subprocess.TimeoutExpired:
-        return f"not marked within {SECONDS} seconds"
+        status, line = answer_to(SECONDS, stamp, [*arguments, "--force-match", "judged by others", "--quiet", *options])
+    except EndedError as error:
+        return str(error)
     if not copy.exists():
-        lines = done.stderr.decode(errors="replace").strip().splitlines()
-        return lines[0].removeprefix("watermark: ") if lines else f"status {done.returncode}"
+        return line.removeprefix("watermark: ") or f"status {status}"
     ink = copy.with_suffix(".ink.pdf")
     try:
         draw_ink(article, copy, ink)

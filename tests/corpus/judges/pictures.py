@@ -5,9 +5,8 @@ where the two may differ, and where the mark has to be seen.
 """
 
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from itertools import zip_longest
 from pathlib import Path
 from typing import IO
@@ -16,6 +15,8 @@ import numpy as np
 import pypdfium2
 from PIL import Image, ImageFilter
 
+from tests.corpus.judges.pdfium import draw
+from tests.corpus.judges.processes import stream_of
 from tests.corpus.judges.verdict import MOST, Pair
 
 DPI = 72
@@ -47,17 +48,14 @@ def mupdf(path: Path, dpi: float) -> list[str]:
     return ["mutool", "draw", "-q", "-F", "ppm", "-r", f"{dpi:g}", "-o", "-", str(path)]
 
 
-def pdfium(path: Path, dpi: float) -> list[str]:
-    return [sys.executable, "-m", "tests.corpus.judges.pdfium", str(path), f"{dpi:g}"]
-
-
-RENDERERS: dict[str, tuple[str, Command]] = {
+PROGRAMS: dict[str, tuple[str, Command]] = {
     "ghostscript": ("gs", ghostscript),
     "poppler": ("pdftoppm", poppler),
     "mupdf": ("mutool", mupdf),
-    "pdfium": ("", pdfium),
 }
 """The program that has to be on the PATH, and how it is started."""
+PDFIUM = "pdfium"
+RENDERERS = (*PROGRAMS, PDFIUM)
 
 
 def differences(name: str, pair: Pair) -> str | None:
@@ -67,7 +65,7 @@ def differences(name: str, pair: Pair) -> str | None:
     dpi = resolution(pair.original)
     with ExitStack() as stack:
         files = (pair.original, pair.copy, pair.ink)
-        streams = [stack.enter_context(_started(RENDERERS[name][1](path, dpi))) for path in files]
+        streams = [stack.enter_context(_drawn(name, path, dpi)) for path in files]
         try:
             return "; ".join(_faults(zip_longest(*map(pictures, streams)))[:MOST])
         except _UndrawnError:
@@ -122,6 +120,10 @@ def resolution(path: Path) -> float:
         return DPI
     side = max((max(size) for size in sizes), default=1)
     return min(DPI, DPI * MAX_SIDE_PIXELS / max(side, 1))
+
+
+def _drawn(name: str, path: Path, dpi: float) -> AbstractContextManager[IO[bytes]]:
+    return stream_of(draw, path, dpi) if name == PDFIUM else _started(PROGRAMS[name][1](path, dpi))
 
 
 @contextmanager

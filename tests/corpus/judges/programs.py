@@ -3,13 +3,14 @@
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from tests.corpus.judges.libraries import LIBRARIES
+from tests.corpus.judges.processes import EndedError, answer_to
 from tests.corpus.judges.verdict import Verdict, Verdicts
-from watermark.audit.judges import Answer, answer_about, program_of, read_jhove
+from watermark.audit.judges import JHOVE_OPTIONS, Answer, answer_about, program_of, read_jhove, read_siegfried
 
 WORKERS = os.cpu_count() or 1
 SECONDS_A_FILE = 60
@@ -32,27 +33,27 @@ def _each(judge: Callable[[Path], Verdict]) -> Judge:
     return judged
 
 
-def _in_python(name: str) -> Judge:
-    """Return a judge that works in processes of this module, so that no file can take the court down."""
+def _library(name: str) -> Judge:
+    """Return a judge that is a library: each file has a process of its own, so that none can take the court down."""
 
     def judge(path: Path) -> Verdict:
-        done = _ended([sys.executable, "-m", "tests.corpus.judges.libraries", name, str(path)])
-        if isinstance(done, Verdict):
-            return done
-        if done.returncode:
-            return Verdict(why_not=done.stderr.decode(errors="replace").strip().rpartition("\n")[2][-200:])
-        answer = json.loads(done.stdout)
-        sets = {key: frozenset(answer.get(key, ())) for key in ("faults", "found")}
-        return Verdict(rank=answer["rank"], said=answer["said"], **sets)
+        try:
+            return answer_to(SECONDS_A_FILE, LIBRARIES[name], path)
+        except EndedError as error:
+            return Verdict(why_not=str(error))
 
     return _each(judge)
 
 
-def _ended(command: list[str], seconds: float = SECONDS_A_FILE) -> "subprocess.CompletedProcess[bytes] | Verdict":
-    try:
-        return subprocess.run(command, capture_output=True, check=False, timeout=seconds)
-    except subprocess.TimeoutExpired:
-        return Verdict(why_not=f"no answer within {seconds:g} seconds")
+def siegfried(paths: Sequence[Path]) -> Verdicts:
+    """Return the formats that Siegfried finds, which reads its signatures once for many files."""
+    verdicts: dict[Path, Verdict] = {}
+    for run in _runs(paths):
+        program = program_of("siegfried") or "sf"
+        done = subprocess.run([program, "-json", *map(str, run)], capture_output=True, check=False)
+        answers = json.loads(done.stdout)["files"]
+        verdicts |= {path: _verdict(read_siegfried({"files": [one]})) for path, one in zip(run, answers, strict=True)}
+    return verdicts
 
 
 def jhove(paths: Sequence[Path]) -> Verdicts:
@@ -64,10 +65,11 @@ def jhove(paths: Sequence[Path]) -> Verdicts:
 
 
 def _jhove_run(paths: Sequence[Path]) -> dict[Path, Verdict]:
-    done = _ended(["jhove", "-m", "PDF-hul", "-h", "json", *map(str, paths)], SECONDS_A_RUN)
+    command = [program_of("jhove") or "jhove", *JHOVE_OPTIONS, *map(str, paths)]
     try:
-        answers = [] if isinstance(done, Verdict) else json.loads(done.stdout)["jhove"]["repInfo"]
-    except ValueError:
+        done = subprocess.run(command, capture_output=True, check=False, timeout=SECONDS_A_RUN)
+        answers = json.loads(done.stdout)["jhove"]["repInfo"]
+    except (subprocess.TimeoutExpired, ValueError):
         answers = []
     if len(answers) == len(paths):
         return {path: _verdict(read_jhove(answer)) for path, answer in zip(paths, answers, strict=True)}
@@ -122,13 +124,12 @@ def _verdict(answer: Answer) -> Verdict:
 JUDGES: Mapping[str, Judge] = {
     "jhove": jhove,
     "verapdf": verapdf,
-    "page-validation": _in_python("page-validation"),
+    "page-validation": _library("page-validation"),
     "pdfcpu": _asked("pdfcpu"),
     "qpdf": _asked("qpdf"),
-    "siegfried": _asked("siegfried"),
-    "pypdf": _in_python("pypdf"),
+    "siegfried": siegfried,
+    "pypdf": _library("pypdf"),
 }
-LIBRARIES = frozenset({"page-validation", "pypdf"})
 
 
 def absent(names: Iterable[str]) -> list[str]:

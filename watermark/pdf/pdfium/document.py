@@ -64,6 +64,11 @@ class PdfiumDocument:
             found.append(item.get_title())
         return found
 
+    def save(self, target: Path) -> None:
+        """Write the document as PDFium reads it, whatever other readers make of its damage. Raises PdfiumError."""
+        with target.open("wb") as file:
+            self._document.save(file)
+
     def page_label(self, page_number: int) -> str:
         """Return the label of a page, or ""."""
         return str(self._document.get_page_label(page_number - 1) or "")

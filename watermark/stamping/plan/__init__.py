@@ -3,7 +3,7 @@
 from watermark.stamping.plan.conformance_upgrade import LEVELS
 from watermark.stamping.plan.isolation_method import CONTENT, escalate_methods
 from watermark.stamping.plan.language_words import LANGUAGES
-from watermark.stamping.plan.model import Attachment, EdgeLine, IsolationMethod, Plan, StampRequest
+from watermark.stamping.plan.model import Attachment, EdgeLine, IsolationMethod, Plan, Rewriter, StampRequest
 from watermark.stamping.plan.page_selection import Pages, PageSelection, is_marked_for, selection_of
 from watermark.stamping.plan.planner import plan_stamp
 from watermark.stamping.plan.preconditions import require_matching_article
@@ -21,6 +21,7 @@ __all__ = [
     "PageSelection",
     "Pages",
     "Plan",
+    "Rewriter",
     "StampRequest",
     "Wording",
     "escalate_methods",

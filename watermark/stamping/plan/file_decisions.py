@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from watermark.article import ArticleInfo
 from watermark.models import Decision
-from watermark.stamping.plan.model import StampRequest
+from watermark.stamping.plan.model import Rewriter, StampRequest
 
 
 def damage_decisions(info: ArticleInfo) -> tuple[Decision, ...]:
@@ -26,7 +26,8 @@ def rebuild_decisions(request: StampRequest, info: ArticleInfo) -> tuple[Decisio
     """Return that qpdf rewrote the original, where it did."""
     if not info.rebuilt_size_bytes:
         return ()
-    value = f"rewritten by qpdf{' and linearized' if request.linearize else ''}; the original is embedded unchanged"
+    by = "as PDFium reads it" if request.rewriter is Rewriter.PDFIUM else "by qpdf"
+    value = f"rewritten {by}{' and linearized' if request.linearize else ''}; the original is embedded unchanged"
     return (
         Decision(
             name="rebuilt",

@@ -17,22 +17,29 @@ from watermark.stamping.plan.wording import Wording
 from watermark.stamping.seal.options import SealOptions
 
 
+class Rewriter(StrEnum):
+    """Whose reading of a damaged file is rewritten, the one to try first at the top; qpdf writes both."""
+
+    QPDF = "qpdf"
+    PDFIUM = "pdfium"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StampRequest:
     """One article to be marked for one notice, at one time (UTC).
 
-    `text` is the word on the page, or "" for the one that goes with the notice. `match_override_reason` is the
-    user's reason to go on although the PDF does not look like the article of the notice, `over_existing_mark` the
-    one to mark an article that has a mark by others. With `allow_signed` a signed article is marked, too: the
-    signed revision stays in the copy, byte for byte. `notice_page` is "auto", "none", "front" or "back". `to_pdfa`
-    is the level to raise the file's own PDF/A claim to ("3b"), or "" to keep it. With `rebuild` qpdf rewrites the
-    file, and the original is embedded unchanged; `may_rebuild` allows that where the original is too damaged for a
-    copy to be compared with it. With `linearize` the copy is then optimised for the web. `proof` is what the copy
-    has to pass before it is saved: by structure alone, a page on which the mark is not seen is not found, nor
-    marked in another way. Without `asks_verapdf` the copy is not validated with veraPDF. `letterhead` is that of
-    the notice document. `seal` says how the copy is sealed. `pages` chooses the part of the file that is the
-    article, None the whole file. `inputs` are the other files that the request was read from, such as the notice:
-    no output may replace one of them. The pages of a long copy are verified in up to `jobs` processes.
+    `text` is the word on the page, or "" for the one that goes with the notice. `match_override_reason` is the user's
+    reason to go on although the PDF does not look like the article of the notice, `over_existing_mark` the one to mark
+    an article that has a mark by others. With `allow_signed` a signed article is marked, too: the signed revision stays
+    in the copy, byte for byte. `notice_page` is "auto", "none", "front" or "back". `to_pdfa` is the level to raise the
+    file's own PDF/A claim to ("3b"), or "" to keep it. With `rebuild` qpdf rewrites the file, and the original is
+    embedded unchanged; `may_rebuild` allows that where the original is too damaged for a copy to be compared with it.
+    `rewriter` says whose reading of the file is rewritten. With `linearize` the copy is then optimised for the web.
+    `proof` is what the copy has to pass before it is saved: by structure alone, a page on which the mark is not seen is
+    not found, nor marked in another way. Without `asks_verapdf` the copy is not validated with veraPDF. `letterhead` is
+    that of the notice document. `seal` says how the copy is sealed. `pages` chooses the part of the file that is the
+    article, None the whole file. `inputs` are the other files that the request was read from, such as the notice: no
+    output may replace one of them. The pages of a long copy are verified in up to `jobs` processes.
     """
 
     article: Path
@@ -48,6 +55,7 @@ class StampRequest:
     to_pdfa: str = ""
     rebuild: bool = False
     may_rebuild: bool = True
+    rewriter: Rewriter = Rewriter.QPDF
     linearize: bool = False
     proof: Proof = Proof.FULL
     asks_verapdf: bool = True

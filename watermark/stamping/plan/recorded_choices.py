@@ -20,7 +20,7 @@ from watermark.notice.statement_markup import KINDS, Markup
 from watermark.receipt import NO_LINE
 from watermark.stamping.mark import Edge, LinePosition, MarkStyle
 from watermark.stamping.mark.edge_selection import MOVED
-from watermark.stamping.plan.model import EdgeLine, IsolationMethod, StampRequest
+from watermark.stamping.plan.model import EdgeLine, IsolationMethod, Rewriter, StampRequest
 from watermark.stamping.plan.page_inks import PageInks, inks_in
 from watermark.stamping.plan.recorded_letterhead import recorded_letterhead
 from watermark.stamping.plan.wording import Wording
@@ -67,6 +67,7 @@ def recorded_choices(  # noqa: PLR0913, PLR0917 - all that was chosen
         "text": request.text,
         "style": {key: value for key, value in style.items() if key not in NOT_RECORDED},
         "wording": wording,
+        "rewriter": request.rewriter.value if request.rebuild and request.rewriter is not Rewriter.QPDF else "",
         "notice_page": request.notice_page if request.notice_page != "auto" else "",
         "edges": [_run(position, len(list(run))) for position, run in groupby(line.positions)] if line else [],
         "contrast": inks.recorded(),

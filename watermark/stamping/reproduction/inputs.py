@@ -15,7 +15,7 @@ from watermark.pdf.streams import decoded
 from watermark.receipt import Receipt, format_utc
 from watermark.runtime.chunks import CHUNK_BYTES
 from watermark.stamping.notice_document import Letterhead
-from watermark.stamping.plan import PageSelection, StampRequest
+from watermark.stamping.plan import PageSelection, Rewriter, StampRequest
 from watermark.stamping.plan.recorded_choices import Replay, existing_mark_in, replay_in, style_in, wording_in
 from watermark.stamping.plan.recorded_letterhead import letterhead_in
 from watermark.stamping.plan.retraction_record import RECORD_NAME, notice_in, original_in, source_in
@@ -127,6 +127,7 @@ def _inputs(  # noqa: PLR0913, PLR0917 - one copy, and what is known of it
         allow_signed=bool(receipt.despite),
         to_pdfa=receipt.conformance,
         rebuild=bool(receipt.rebuilt_size_bytes),
+        rewriter=Rewriter(receipt.choices.get("rewriter", Rewriter.QPDF)),
         linearize=receipt.linearized,
         password=password,
         font=font,

@@ -162,11 +162,13 @@ def _other_libraries(receipt: Receipt) -> Finding | None:
 
 
 def _is_marked(path: Path, password: str) -> bool:
-    with document_at(path, password) as document:
-        try:
+    try:
+        with document_at(path, password) as document:
             return receipt_in(packet_of(document)) is not None
-        except ValueError:
-            return True  # it names a marking, and the next step reports what is wrong with it
+    except ValueError:
+        return True  # it names a marking, and the next step reports what is wrong with it
+    except RefusedError:
+        return False  # a damaged original that qpdf cannot open, as it can all that this tool writes
 
 
 def _finding(status: Status, code: str, message: str) -> Finding:
