@@ -1,12 +1,14 @@
 """Expressions of the package are compiled when they are first used, and behave as compiled ones do."""
 
+import importlib
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from watermark.runtime.expressions import expression
+from watermark.runtime.expressions import LazyExpression, compiled_when_used, expression
 
 NO_COMPILATION = """
 import re._compiler, sys
@@ -51,3 +53,21 @@ def test_a_wrong_expression_raises_when_it_is_used() -> None:
 
 def test_loading_the_reader_of_notices_compiles_no_expression() -> None:
     assert not printed(NO_COMPILATION)
+
+
+def test_one_module_of_another_library_waits_with_its_expressions_and_no_other_module_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = re.compile
+    monkeypatch.syspath_prepend(tmp_path)
+    for name in ("with_long_expressions", "with_short_expressions"):
+        (tmp_path / f"{name}.py").write_text("import re\nWORD = re.compile(r'\\w+', re.ASCII)\n", encoding="utf-8")
+    with compiled_when_used("with_long_expressions"):
+        lazy = importlib.import_module("with_long_expressions").WORD
+        compiled = importlib.import_module("with_short_expressions").WORD
+    with pytest.raises(ModuleNotFoundError), compiled_when_used("missing_here"):
+        importlib.import_module("missing_here")
+    assert re.compile is before
+    assert isinstance(lazy, LazyExpression)
+    assert isinstance(compiled, re.Pattern)
+    assert lazy.findall("é a") == compiled.findall("é a") == ["a"]

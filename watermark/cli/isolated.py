@@ -21,10 +21,13 @@ import click
 from watermark.cli.waiting import waiting
 from watermark.runtime.atomic_files import remove_temp_files_of
 from watermark.runtime.isolation import Limits, WorkerTerminatedError, allow_fork, limits_for, run_isolated
+from watermark.runtime.process_tuning import load_when_used
 
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
 
+SHAPING = "uharfbuzz"
+"""reportlab imports it for every document; only a mark in some scripts needs it."""
 _is_on = threading.Event()
 _state = threading.local()
 
@@ -62,6 +65,7 @@ class _Done:
 
 def turn_on() -> None:
     """Let `isolated` use worker processes: this process runs one command and ends."""
+    load_when_used(SHAPING)
     allow_fork()
     _is_on.set()
 

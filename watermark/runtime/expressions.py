@@ -5,8 +5,13 @@ command uses few of them.
 """
 
 import re
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, AnyStr, cast
 
+_lock = threading.Lock()
 _NAMES = tuple(name for name in dir(re.Pattern) if not name.startswith("__"))
 
 
@@ -31,3 +36,23 @@ class LazyExpression:
         compiled: Any = re.compile(*cast("tuple[str, int]", self._source))
         self.__dict__.update({known: getattr(compiled, known) for known in _NAMES})
         return self.__dict__[name]
+
+
+@contextmanager
+def compiled_when_used(module: str) -> Iterator[None]:
+    """While modules are loaded inside of this, give one module of another library lazy expressions, too.
+
+    The module has to call only methods of its expressions. All other modules get compiled expressions, as usual.
+    """
+    with _lock:
+        compile_now = re.compile
+
+        def compile_for(pattern: Any, flags: int = 0) -> Any:  # noqa: ANN401 - as re.compile
+            is_lazy = sys._getframe(1).f_globals.get("__name__") == module  # noqa: SLF001 - no other way to tell who calls
+            return expression(pattern, flags) if is_lazy else compile_now(pattern, flags)
+
+        re.compile = compile_for
+        try:
+            yield
+        finally:
+            re.compile = compile_now

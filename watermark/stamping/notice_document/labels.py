@@ -1,7 +1,7 @@
 """Headings and labels of the document in each language that the tool has words for."""
 
+import json
 import pkgutil
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -41,11 +41,11 @@ def labels_for(languages: Iterable[str], fonts: FontStack) -> Labels:
 
 @lru_cache(maxsize=len(LANGUAGES))
 def _labels(language: str) -> Labels:
-    return Labels(language=language, words=tomllib.loads(_source(language)))
+    return Labels(language=language, words=json.loads(_source(language)))
 
 
 @lru_cache(maxsize=len(LANGUAGES))
 def _source(language: str) -> str:
-    data = pkgutil.get_data("watermark.stamping.notice_document", f"label_files/{language}.toml")
+    data = pkgutil.get_data("watermark.stamping.notice_document", f"label_files/{language}.json")
     assert data is not None  # it is installed with the tool
     return data.decode("utf-8")

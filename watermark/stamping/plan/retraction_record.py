@@ -4,8 +4,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
-import msgspec
-
 from watermark.article import ArticleInfo, MatchResult
 from watermark.models import Decision
 from watermark.notice import Notice
@@ -63,6 +61,8 @@ def record_of(  # noqa: PLR0913, PLR0917 - one argument for each part of a recor
 
 def notice_in(record: bytes) -> Notice:
     """Return the notice that a record holds. Raises ValueError for what no marking writes."""
+    import msgspec  # noqa: PLC0415 - a stamp only writes a record
+
     try:
         values = msgspec.json.decode(record, type=dict[str, msgspec.Raw])
         return msgspec.json.decode(values["notice"], type=Notice)
@@ -72,6 +72,8 @@ def notice_in(record: bytes) -> Notice:
 
 def original_in(record: bytes) -> tuple[str, str]:
     """Return the SHA-256 of the original of a record, and the time of the marking. Raises ValueError as `notice_in`."""
+    import msgspec  # noqa: PLC0415 - see notice_in
+
     try:
         values = msgspec.json.decode(record, type=dict[str, msgspec.Raw])
         original = msgspec.json.decode(values["original"], type=dict[str, object])
@@ -85,6 +87,8 @@ def source_in(record: bytes) -> tuple[str, str]:
 
     Raises ValueError for what no marking writes.
     """
+    import msgspec  # noqa: PLC0415 - see notice_in
+
     try:
         values = msgspec.json.decode(record, type=dict[str, msgspec.Raw])
         source = msgspec.json.decode(values["notice_source"], type=dict[str, str]) if "notice_source" in values else {}
