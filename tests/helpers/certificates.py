@@ -26,6 +26,8 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 PASSWORD = "a password"  # noqa: S105 - of keys that are made for a test
 DAY = timedelta(days=1)
+POLL_SECONDS = 0.02
+"""How long a server takes to notice that it is to end."""
 Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
 
@@ -56,10 +58,10 @@ class Identity:
 
 def self_signed(name: str = "A stranger") -> Identity:
     """Return a self-signed identity, for which no authority vouches."""
-    return _issued(name, None, is_authority=True)
+    return issue(name, None, is_authority=True)
 
 
-def _issued(
+def issue(
     name: str,
     issuer: Identity | None,
     *,
@@ -68,15 +70,26 @@ def _issued(
     since: datetime | None = None,
     until: datetime | None = None,
     extensions: tuple[tuple[x509.ExtensionType, bool], ...] = (),
+    key: Key | None = None,
+    signs: bool = True,
 ) -> Identity:
-    key: Key = rsa.generate_private_key(65537, rsa_bits) if rsa_bits else ec.generate_private_key(ec.SECP256R1())
+    """Return an identity that `issuer` vouches for; `signs` says whether its key may sign (digitalSignature)."""
+    if key is None:
+        key = rsa.generate_private_key(65537, rsa_bits) if rsa_bits else ec.generate_private_key(ec.SECP256R1())
     now = datetime.now(UTC)
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     signing_key = issuer.key if issuer else key
     usage = x509.KeyUsage(
-        digital_signature=True, content_commitment=not is_authority, key_cert_sign=is_authority, crl_sign=is_authority,
-        key_encipherment=False, data_encipherment=False, key_agreement=False, encipher_only=False, decipher_only=False,
-    )  # fmt: skip
+        digital_signature=signs,
+        content_commitment=signs and not is_authority,
+        key_encipherment=not signs,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=is_authority,
+        crl_sign=is_authority,
+        encipher_only=False,
+        decipher_only=False,
+    )
     builder = (
         x509.CertificateBuilder()
         .subject_name(subject)
@@ -131,7 +144,7 @@ class Authority:
         extensions += ((where["crl"], False),) if by == "everywhere" else ()
         until = datetime.now(UTC) + days * DAY
         since = min(until, datetime.now(UTC)) - 10 * DAY
-        return _issued(name, self.issuer, rsa_bits=rsa_bits, since=since, until=until, extensions=extensions)
+        return issue(name, self.issuer, rsa_bits=rsa_bits, since=since, until=until, extensions=extensions)
 
     def trust_folder(self, folder: Path) -> Path:
         """Write the root certificate to a folder, and return that."""
@@ -233,15 +246,15 @@ def authority() -> Iterator[Authority]:
             self.wfile.write(data)
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        root = _issued("A root", None, is_authority=True)
-        issuer = _issued("An issuer", root, is_authority=True)
+        root = issue("A root", None, is_authority=True)
+        issuer = issue("An issuer", root, is_authority=True)
         usage = (x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), True)
-        timestamper = _issued(
+        timestamper = issue(
             "A time stamp server", issuer, rsa_bits=2048, extensions=(usage,)
         )  # all that the server signs with
         url = f"http://127.0.0.1:{server.server_address[1]}"
         known.append(Authority(url=url, root=root, issuer=issuer, timestamper=timestamper))
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=(POLL_SECONDS,), daemon=True)
         thread.start()
         try:
             yield known[0]

@@ -52,6 +52,7 @@ MATCHING, ROLES = "tests/article/test_matching.py", "tests/article/test_doi_role
 CLASSES = "tests/audit/test_classification.py"
 VOLUMES, SHAPES = "tests/audit/test_partly_marked.py", "tests/article/marks/test_shapes.py"
 RANGES = "tests/verification/test_forged_ranges.py"
+SEALS = "tests/verification/test_seal_forgeries.py"
 REPRODUCTION = "tests/stamping/reproduction/test_reproduction.py"
 
 
@@ -155,6 +156,10 @@ SAFEGUARDS = (
                "tests/attacks/test_bombs.py", "listed"),
     _safeguard("a copy is written again", "watermark.stamping.reproduction.byte_comparison:first_other_byte", "none",
                REPRODUCTION),
+    _safeguard("a web server seals nothing", f"{VERIFICATION}.seal.certificates:is_for", "yes", SEALS, "web"),
+    _safeguard("short keys seal nothing", f"{VERIFICATION}.seal.certificates:is_weak", "no", SEALS, "curve"),
+    _safeguard("a signature hides nothing", f"{VERIFICATION}.seal.signatures:_require_nothing_else", "none", SEALS,
+               "hidden"),
     _safeguard("inputs are kept", f"{RUNTIME}.input_files:require_not_an_input", "none",
                "tests/runtime/test_input_files.py"),
     _safeguard("memory is limited", f"{RUNTIME}.memory_limit:limit_memory", "none",

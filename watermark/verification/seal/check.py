@@ -18,10 +18,11 @@ from watermark.verification.seal.policy import OWN_KEY, SealPolicy
 from watermark.verification.seal.pyhanko_calls import require_pyhanko
 
 if TYPE_CHECKING:
-    from watermark.verification.seal.signatures import SignatureResult, Trust
+    from watermark.verification.seal.signatures import Problem, SignatureResult, Trust
 
 MAX_MATERIAL = 1000
-MAX_ITEM_BYTES = 16 << 20
+MAX_MATERIAL_BYTES = 32 << 20
+"""How many certificates, CRLs and OCSP responses of a copy are read, and how many bytes of each kind."""
 
 
 def check(evidence: Evidence, policy: SealPolicy) -> Iterator[Finding]:
@@ -67,6 +68,8 @@ def _signatures(
         if layer.kind is LayerKind.TIMESTAMP and found.problem is Problem.NONE and found.time is not None:
             at = found.time
         yield _judged(layer, found, policy, has_roots=bool(trust.roots))
+        if found.stamp is not None:
+            yield from _judged_stamp(found.stamp, has_roots=bool(trust.roots))
 
 
 def _fetched(layer: SealLayer, trust: "Trust", policy: SealPolicy) -> "Trust":
@@ -86,7 +89,7 @@ def _judged(layer: SealLayer, found: "SignatureResult", policy: SealPolicy, *, h
     when = f" before {found.time:%Y-%m-%d %H:%M} UTC" if found.time and layer.kind is LayerKind.SIGNATURE else ""
     when = f" at {found.time:%Y-%m-%d %H:%M} UTC" if found.time and not when else when
     detail = f" ({found.detail})" if found.detail else ""
-    code = found.problem.name.lower().replace("_", "-")
+    code = _code(found.problem)
     if found.problem is Problem.NONE:
         final = ", which allows no later change" if layer.certifies else ""
         whose, code = "a certificate that you trust vouches for it", "ok"
@@ -105,6 +108,29 @@ def _judged(layer: SealLayer, found: "SignatureResult", policy: SealPolicy, *, h
     return _finding(Status.FAILED, code, f"{signature}{by}{when} does not count: {found.problem.value}{detail}")
 
 
+def _judged_stamp(stamp: "SignatureResult", *, has_roots: bool) -> Iterator[Finding]:
+    """Yield why the time stamp in a signature does not count: whoever exchanges it does not break the signature.
+
+    A stamp by a server that the user does not know proves no time, but is not wrong either.
+    """
+    from watermark.verification.seal.signatures import Problem  # noqa: PLC0415
+
+    is_open = stamp.problem in {Problem.SELF_SIGNED, Problem.UNTRUSTED, Problem.REVOCATION_UNKNOWN, Problem.EXPIRED}
+    if is_open and not has_roots:
+        return  # that no roots were given is said of the signature
+    by = f" of “{plain(stamp.signer, 120)}”" if stamp.signer else ""
+    detail = f" ({stamp.detail})" if stamp.detail else ""
+    yield _finding(
+        Status.NOT_CHECKED if is_open else Status.FAILED,
+        f"time-stamp-{_code(stamp.problem)}",
+        f"when the copy was signed is not known: the time stamp{by} does not count, as {stamp.problem.value}{detail}",
+    )
+
+
+def _code(problem: "Problem") -> str:
+    return problem.name.lower().replace("_", "-")
+
+
 def _trust(evidence: Evidence, policy: SealPolicy) -> "Trust":
     """Return the roots of the policy, with the validation material in the copy (ISO 32000-2 12.8.4.3)."""
     from asn1crypto.x509 import Certificate  # noqa: PLC0415 - an extra
@@ -118,8 +144,12 @@ def _trust(evidence: Evidence, policy: SealPolicy) -> "Trust":
 
 
 def _streams(value: object) -> Iterator[bytes]:
+    left_bytes = MAX_MATERIAL_BYTES
     for item in map(resolved, items(value)[:MAX_MATERIAL]):
-        if isinstance(item, StreamObject) and len(data := item.get_data()) <= MAX_ITEM_BYTES:
+        if isinstance(item, StreamObject):
+            left_bytes -= len(data := item.get_data())
+            if left_bytes < 0:
+                return
             yield data
 
 

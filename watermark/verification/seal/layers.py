@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from mmap import mmap
 
-from pypdf.generic import DictionaryObject, PdfObject
+from pypdf.generic import DictionaryObject, FloatObject, NumberObject, PdfObject
 
 from watermark.errors import FailedError
 from watermark.verification.object_equality import changed_keys, has_prefix, same
@@ -48,6 +48,7 @@ WRITTEN_SIGNATURE = re.compile(
     rb"(?:/M (?:\((?:[^()\\]|\\.){0,200}\)|<[0-9A-F]{0,400}>))?(?:/Reference \[[^\[\]()]{0,300}\])?"
     rb"/ByteRange \[[0-9 ]{7,80}\]/Contents <[0-9A-F]{2,}>>>\nendobj\n"
 )
+WRITTEN_DIGITS = re.compile(rb"<(?:[0-9A-F]{2})+>")
 SECTION_KEYS = {"/Type", "/W", "/Index", "/Length", "/Filter"}
 
 PARAMETERS = inline({"/Type": name("/TransformParams"), "/P": number, "/V": name("/1.2")})
@@ -265,7 +266,7 @@ def _signature(revision: _Revision, root: int | None, material: set[int]) -> Sea
         _require(reference(raw(permissions, "/DocMDP")) == reference(value))
     appearance = raw(dictionary(widget.get("/AP")), "/N")
     _require(is_stream(appearance) and not list(entries_differ(dictionary(appearance), APPEARANCE)))
-    _require([float(str(side)) for side in items(dictionary(appearance).get("/BBox"))] == [0] * 4)
+    _require(not any(_four_numbers(dictionary(appearance).get("/BBox"))))
     new = {reference(now[-1]), reference(value), reference(appearance), *_form(revision), *material}
     _require(revision.own - revision.changed() == new)
     store = reference(raw(before, "/DSS")) if material else None
@@ -302,7 +303,7 @@ def _page_parts(revision: _Revision, field: PdfObject, widget: DictionaryObject)
     annotations, now = (raw(page.dictionary, "/Annots") for page in (old, new))
     _require(has_prefix(items(annotations), items(now)) and len(items(now)) == len(items(annotations)) + 1)
     _require(same(items(now)[-1], field))
-    left, bottom, right, top = (float(str(side)) for side in items(widget.get("/Rect")))
+    left, bottom, right, top = _four_numbers(widget.get("/Rect"))
     _require(left == right and bottom == top)
     if reference(now) is not None:
         _require(same(annotations, now))
@@ -311,14 +312,11 @@ def _page_parts(revision: _Revision, field: PdfObject, widget: DictionaryObject)
 
 def _ranges(revision: _Revision, number_: int | None, found: DictionaryObject, *, certifies: bool) -> SealLayer:
     """Return the layer of a signature, whose ranges cover the whole file but for its digits."""
-    first, length, second, rest = (int(str(one)) for one in items(found.get("/ByteRange")))
+    first, length, second, rest = map(int, _four_numbers(found.get("/ByteRange"), NumberObject))
     _require(first == 0 and revision.start < length < second and second + rest == revision.end)
     digits = revision.data[length:second]
-    _require(digits[:1] == b"<" and digits[-1:] == b">")
-    try:
-        signature = bytes.fromhex(digits[1:-1].decode("ascii"))
-    except ValueError as error:
-        raise _OtherRevisionError from error
+    _require(WRITTEN_DIGITS.fullmatch(digits) is not None)
+    signature = bytes.fromhex(digits[1:-1].decode("ascii"))
     _require(_is_contents_of(revision, number_, length))
     kind = LayerKind.SIGNATURE if found.get("/Type") == "/Sig" else LayerKind.TIMESTAMP
     return SealLayer(
@@ -329,6 +327,13 @@ def _ranges(revision: _Revision, number_: int | None, found: DictionaryObject, *
         signature=signature,
         certifies=certifies,
     )
+
+
+def _four_numbers(value: object, *kinds: type) -> list[float]:
+    """Return the numbers of an array of four, each of one of the kinds: whole or not, if none is given."""
+    found = items(value)
+    _require(len(found) == 4 and all(isinstance(one, kinds or (NumberObject, FloatObject)) for one in found))
+    return [float(one) for one in found if isinstance(one, NumberObject | FloatObject)]
 
 
 def _is_contents_of(revision: _Revision, number_: int | None, offset: int) -> bool:

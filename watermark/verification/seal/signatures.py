@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
-from asn1crypto import cms, x509
+from asn1crypto import cms, parser, x509
 from asn1crypto.core import ParsableOctetString
 from asn1crypto.tsp import TSTInfo
 from pyhanko.sign.ades.report import AdESIndeterminate
@@ -27,6 +27,15 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import ValidationError
 
 from watermark.models import plain
+from watermark.verification.seal.certificates import (
+    MAX_CERTIFICATES,
+    SIGNING,
+    TIME_STAMPING,
+    BoundedRegistry,
+    is_for,
+    is_valid_at,
+    is_weak,
+)
 from watermark.verification.seal.pyhanko_calls import finished
 
 Digest: TypeAlias = Callable[[str], bytes]
@@ -34,9 +43,10 @@ Digest: TypeAlias = Callable[[str], bytes]
 
 MALFORMED = (ValueError, TypeError, LookupError, CMSExtractionError, SignatureValidationError, ValidationError)
 """What asn1crypto and pyHanko raise for bytes that are no signature."""
-SIGNING = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"}, match_all_key_usages=False)
+WEAK_DIGESTS = frozenset({"md2", "md5", "sha1"})
+_WEAK = {AdESIndeterminate.CRYPTO_CONSTRAINTS_FAILURE, AdESIndeterminate.CRYPTO_CONSTRAINTS_FAILURE_NO_POE}
 _REVOKED = {AdESIndeterminate.REVOKED_NO_POE, AdESIndeterminate.REVOKED_CA_NO_POE}
-_EXPIRED = {AdESIndeterminate.EXPIRED, AdESIndeterminate.OUT_OF_BOUNDS_NO_POE}
+_EXPIRED = {AdESIndeterminate.EXPIRED, AdESIndeterminate.OUT_OF_BOUNDS_NO_POE, AdESIndeterminate.NOT_YET_VALID}
 
 
 class Problem(StrEnum):
@@ -46,7 +56,10 @@ class Problem(StrEnum):
     MALFORMED = "it cannot be read"
     BROKEN = "it does not belong to these bytes"
     REVOKED = "its certificate has been revoked"
-    EXPIRED = "its certificate has expired or was not valid yet"
+    EXPIRED = "its certificate, or that of an issuer, has expired or was not valid yet"
+    WEAK = "its algorithm or its key is too weak"
+    WRONG_USE = "its certificate is meant for another use"
+    TOO_MANY = "it comes with more certificates than can be tried"
     SELF_SIGNED = "its certificate is self-signed, and is not among the certificates that you trust"
     UNTRUSTED = "its certificate does not lead to a certificate that you trust"
     REVOCATION_UNKNOWN = "whether its certificate was revoked is not known"
@@ -67,13 +80,15 @@ class SignatureResult:
     """What was found of a signature or time stamp.
 
     `signer` is the name in the certificate, "" where it cannot be read. `time` is that of a time stamp that counts, or
-    None: of a signature, the time before which it was made.
+    None: of a signature, the time before which it was made. `stamp` is the time stamp in a signature that does not
+    count.
     """
 
     problem: Problem
     signer: str = ""
     time: datetime | None = None
     detail: str = ""
+    stamp: "SignatureResult | None" = None
 
 
 def judge_timestamp(token: bytes, digest: Digest, trust: Trust, at: datetime) -> SignatureResult:
@@ -89,31 +104,47 @@ def judge_signature(signature: bytes, digest: Digest, trust: Trust, at: datetime
     """Return what is found of a CMS signature over bytes of this digest, judged at the time `at`.
 
     With a time stamp in it that counts, its certificate is judged at the time of that stamp. A time stamp that does not
-    count makes the signature one without a time stamp, which `detail` says.
+    count makes the signature one without a time stamp.
     """
     try:
         data = signed_data_in(signature)
         signer_info = extract_signer_info(data)
+        _require_nothing_else(data, signer_info)
         stamps = [
             _timestamp(token, message_imprint_checker(signer_info), trust, at)
             for token in extract_tst_data_iter(signer_info, signed=False)
         ]
-        stamped = next((stamp for stamp in stamps if stamp.problem is Problem.NONE), None)
-        moment = stamped.time if stamped is not None and stamped.time is not None else at
+        if len(stamps) > 1:
+            raise ValueError("it has more than one time stamp")
+        stamp = stamps[0] if stamps else None
+        counts = stamp is not None and stamp.problem is Problem.NONE
+        time = stamp.time if stamp is not None and counts else None
         raw_digest = digest(signer_info["digest_algorithm"]["algorithm"].native)
-        problem, signer = _basic(data, raw_digest, trust, moment)
+        problem, signer = _basic(data, raw_digest, trust, time or at)
     except MALFORMED as error:
         return SignatureResult(problem=Problem.MALFORMED, detail=plain(error))
-    detail = f"its time stamp does not count: {stamps[0].problem.value}" if stamps and stamped is None else ""
-    return SignatureResult(problem=problem, signer=signer, time=stamped.time if stamped else None, detail=detail)
+    return SignatureResult(problem=problem, signer=signer, time=time, stamp=None if counts else stamp)
+
+
+def _require_nothing_else(data: cms.SignedData, signer_info: cms.SignerInfo) -> None:
+    """Return if what is not signed in a signature is certificates and a time stamp alone. Raises ValueError if not."""
+    unsigned = signer_info["unsigned_attrs"]
+    others = {item["type"].native for item in unsigned} if isinstance(unsigned, cms.CMSAttributes) else set()
+    if others - {"signature_time_stamp_token"} or data["crls"]:
+        raise ValueError("parts of it are not signed")
 
 
 def signed_data_in(der: bytes) -> cms.SignedData:
     """Return the signed data of a CMS object; zeros may follow it. Raises ValueError for anything else."""
+    if der[parser.peek(der) :].strip(b"\0"):
+        raise ValueError("other bytes follow it")
     content = cms.ContentInfo.load(der)
     if content["content_type"].native != "signed_data":
         raise ValueError("it is not signed data")
-    return content["content"]
+    data: cms.SignedData = content["content"]
+    if len(data["certificates"] or ()) > MAX_CERTIFICATES:
+        raise ValueError("it has too many certificates")
+    return data
 
 
 def signers_in(der: bytes) -> list[x509.Certificate]:
@@ -142,10 +173,13 @@ def _timestamp(data: cms.SignedData, digest: Digest, trust: Trust, at: datetime)
     if not isinstance(info, TSTInfo):
         raise ValueError("it is not a time stamp token")  # noqa: TRY004 - a value of the file
 
+    if info["message_imprint"]["hash_algorithm"]["algorithm"].native in WEAK_DIGESTS:
+        raise ValueError("it is the time stamp of a digest that is too weak")
+
     def status(context: ValidationContext) -> TimestampSignatureStatus:
         return TimestampSignatureStatus(**finished(lambda: validate_tst_signed_data(data, context, digest)))
 
-    problem, signer = _problem_of(status, trust, at)
+    problem, signer = _problem_of(status, trust, at, TIME_STAMPING)
     return SignatureResult(problem=problem, signer=signer, time=info["gen_time"].native)
 
 
@@ -156,36 +190,59 @@ def _basic(data: cms.SignedData, raw_digest: bytes, trust: Trust, at: datetime) 
         )
         return SignatureStatus(**found)
 
-    return _problem_of(status, trust, at)
+    return _problem_of(status, trust, at, SIGNING)
 
 
 def _problem_of(
-    status_in: Callable[[ValidationContext], SignatureStatus], trust: Trust, at: datetime
+    status_in: Callable[[ValidationContext], SignatureStatus], trust: Trust, at: datetime, usage: KeyUsageConstraints
 ) -> tuple[Problem, str]:
     """Return why a signature does not count, and who signed.
 
     Revocation is required to be known where a certificate says where to ask; where only that is wanting, it is unknown.
     """
-    status = status_in(_context(trust, at, "hard-fail"))
+    registry = BoundedRegistry(trust.certificates)
+    status = status_in(_context(trust, registry, at, "hard-fail"))
     signer = name_of(status.signing_cert)
     if not (status.intact and status.valid):
         return Problem.BROKEN, signer
-    if status.trusted:
-        return Problem.NONE, signer
-    if status.trust_problem_indic in _REVOKED:
-        return Problem.REVOKED, signer
-    if status.trust_problem_indic in _EXPIRED:
-        return Problem.EXPIRED, signer
-    if status_in(_context(trust, at, "soft-fail")).trusted:
+    problem = _problem_of_certificates(status, trust, at, usage)
+    if problem is not Problem.NONE or status.trusted:
+        return problem, signer
+    if registry.is_exhausted:
+        return Problem.TOO_MANY, signer
+    if status_in(_context(trust, BoundedRegistry(trust.certificates), at, "soft-fail")).trusted:
         return Problem.REVOCATION_UNKNOWN, signer
-    is_own_issuer = status.signing_cert.self_signed in {"yes", "maybe"}
-    return Problem.SELF_SIGNED if is_own_issuer else Problem.UNTRUSTED, signer
+    return Problem.SELF_SIGNED if _is_self_signed(status.signing_cert) else Problem.UNTRUSTED, signer
 
 
-def _context(trust: Trust, at: datetime, revocation_mode: str) -> ValidationContext:
+def _problem_of_certificates(
+    status: SignatureStatus, trust: Trust, at: datetime, usage: KeyUsageConstraints
+) -> Problem:
+    """Return what is wrong with the certificates themselves, whoever vouches for them.
+
+    What the user named as trusted may be used for everything, as long as it is valid.
+    """
+    certificate = status.signing_cert
+    path = list(status.validation_path.iter_certs(include_root=False)) if status.validation_path else []
+    if status.trust_problem_indic in _REVOKED:
+        return Problem.REVOKED
+    if status.trust_problem_indic in _EXPIRED or not all(is_valid_at(each, at) for each in (certificate, *path)):
+        return Problem.EXPIRED
+    if status.trust_problem_indic in _WEAK or any(map(is_weak, (certificate, *path))):
+        return Problem.WEAK
+    if certificate.dump() in {root.dump() for root in trust.roots} or _is_self_signed(certificate):
+        return Problem.NONE
+    return Problem.NONE if is_for(certificate, usage) and not certificate.ca else Problem.WRONG_USE
+
+
+def _is_self_signed(certificate: x509.Certificate) -> bool:
+    return certificate.self_signed in {"yes", "maybe"}
+
+
+def _context(trust: Trust, registry: BoundedRegistry, at: datetime, revocation_mode: str) -> ValidationContext:
     return ValidationContext(
         trust_roots=list(trust.roots),
-        other_certs=list(trust.certificates),
+        certificate_registry=registry,
         moment=at,
         crls=list(trust.crls),
         ocsps=list(trust.ocsps),
