@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,10 +12,10 @@ from tests.helpers.build import build
 from tests.helpers.tampered_copies import stamped
 from tests.runtime.isolation import work
 from tests.verification.test_seal_attacks import appended, shadow_content
-from watermark import Claim, Status
+from watermark import Claim, Finding, Status
 from watermark.pdf.object_draft import ObjectDraft
 from watermark.runtime.isolation import WorkerTerminatedError
-from watermark.verification import parallel_pages
+from watermark.verification import document_structure, page_checks, parallel_pages
 from watermark.verification.evidence import Evidence
 from watermark.verification.parallel_pages import MAX_PROCESSES, MIN_PAGES, in_processes
 from watermark.verification.verifier import verify_copy
@@ -27,6 +29,34 @@ def test_each_page_is_in_one_range_in_order_and_short_articles_are_in_one(page_c
     ranges = parallel_pages.page_ranges(page_count, jobs)
     assert [number for pages in ranges for number in pages] == list(range(1, page_count + 1))
     assert len(ranges) == (1 if page_count < MIN_PAGES else max(min(jobs, MAX_PROCESSES), 1))
+    assert len(ranges[0]) == min(map(len, ranges))  # its process has all other checks to do
+    assert all(ranges) or not page_count
+
+
+def test_the_other_processes_check_pages_while_all_other_checks_are_done_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parallel_pages, "MIN_PAGES", 2)
+    copy, begun = stamped(tmp_path, pages=3), list[str]()
+
+    @contextmanager
+    def others(*_: object) -> Iterator[Iterator[list[Finding]]]:
+        begun.append("others")
+        yield iter(())
+
+    def check(*_: object) -> Iterator[Finding]:
+        begun.append("structure")
+        yield from ()
+
+    def pages(*_: object) -> Iterator[Finding]:
+        begun.append("pages")
+        yield from ()
+
+    monkeypatch.setattr(page_checks, "in_processes", others)
+    monkeypatch.setattr(document_structure, "check", check)
+    monkeypatch.setattr(page_checks, "check", pages)
+    verify_copy(copy, jobs=2)
+    assert begun == ["others", "structure", "pages"]
 
 
 def on_the_last_page(draft: ObjectDraft) -> None:

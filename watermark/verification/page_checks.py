@@ -1,7 +1,8 @@
 """Every page of the article, looked at once: the mark, what is seen, the text."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
@@ -51,18 +52,55 @@ class _Range:
     pages: range
 
 
-def check(evidence: Evidence, proof: Proof = Proof.FULL, *, jobs: int = 1) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagesElsewhere:
+    """The last pages of an article, which other processes check: their findings come in the order of the pages."""
+
+    first_page: int
+    findings: Iterator[list[Finding]]
+
+
+@contextmanager
+def pages_elsewhere(evidence: Evidence, proof: Proof, jobs: int) -> Iterator[PagesElsewhere | None]:
+    """Let up to `jobs` processes check the pages of a long article, of which this process is one.
+
+    The others begin at once. None where this process has to check all pages: the article is short, or its pages cannot
+    be counted, which `check` then reports.
+    """
+    try:
+        first, *others = page_ranges(_common_page_count(evidence), jobs) if jobs > 1 else [range(0)]
+    except Exception:  # noqa: BLE001 - a hostile file may raise anything
+        others = []
+    if not others:
+        yield None
+        return
+    tasks = [
+        _Range(
+            path=evidence.path,
+            identity=evidence.file_identity,
+            password=evidence.password,
+            font=evidence.font,
+            proof=proof,
+            pages=pages,
+        )
+        for pages in others
+    ]
+    with in_processes(_findings_of_range, tasks, evidence.path) as findings:
+        yield PagesElsewhere(first_page=first.stop, findings=findings)
+
+
+def check(evidence: Evidence, proof: Proof = Proof.FULL, elsewhere: PagesElsewhere | None = None) -> Iterator[Finding]:
     """Yield the findings on the pages for each of the three claims, or that all is well.
 
-    A page that PDFium cannot draw in the original either is NOT_CHECKED, because it cannot be compared. The pages of a
-    long article are checked in up to `jobs` processes; the findings are the same.
+    A page that PDFium cannot draw in the original either is NOT_CHECKED, because it cannot be compared. The pages that
+    are checked `elsewhere` are not checked here; the findings are the same.
     """
     drawn = proof is Proof.FULL
     count, rendered_count = evidence.page_count, len(evidence.rendered_original)
     checks, _ = _checks_of(proof)
     receipt = evidence.receipt
     counts = Counter[tuple[Claim, Status]]()
-    for finding in _findings_of_pages(evidence, proof, page_ranges(min(count, rendered_count), jobs)):
+    for finding in _findings_of_pages(evidence, proof, elsewhere):
         counts[finding.claim, finding.status] += 1
         if counts[finding.claim, finding.status] <= MAX_PAGES_NAMED:
             yield finding
@@ -115,23 +153,16 @@ def _checks_of(proof: Proof) -> tuple[Checks, Checks]:
     return (CHECKS, CHECKS_OUTSIDE) if proof is Proof.FULL else (CHECKS[:1], CHECKS_OUTSIDE[:1])
 
 
-def _findings_of_pages(evidence: Evidence, proof: Proof, ranges: Sequence[range]) -> Iterator[Finding]:
-    """Yield the findings on all pages in their order: the first range is checked here, the others meanwhile."""
-    tasks = [
-        _Range(
-            path=evidence.path,
-            identity=evidence.file_identity,
-            password=evidence.password,
-            font=evidence.font,
-            proof=proof,
-            pages=pages,
-        )
-        for pages in ranges[1:]
-    ]
-    with in_processes(_findings_of_range, tasks, evidence.path) as others:
-        yield from _findings_on(evidence, proof, ranges[0])
-        for findings in others:
-            yield from findings
+def _common_page_count(evidence: Evidence) -> int:
+    return min(evidence.page_count, len(evidence.rendered_original))
+
+
+def _findings_of_pages(evidence: Evidence, proof: Proof, elsewhere: PagesElsewhere | None) -> Iterator[Finding]:
+    """Yield the findings on all pages in their order."""
+    end = elsewhere.first_page if elsewhere else _common_page_count(evidence) + 1
+    yield from _findings_on(evidence, proof, range(1, end))
+    for findings in elsewhere.findings if elsewhere else ():
+        yield from findings
 
 
 def _findings_of_range(task: _Range) -> list[Finding]:

@@ -16,15 +16,21 @@ MIN_PAGES = 64
 """Of a shorter article, a second process would not be ready before the first is done."""
 MAX_PROCESSES = 4
 """The memory of all processes counts for the limit of the article."""
+OTHER_CHECKS = 0.25
+"""How long all checks but those of pages take, as a part of the time of the pages: the first process does them, too."""
 SECONDS = 24 * 3600.0
 """The process that waits has a limit of time of its own."""
 
 
 def page_ranges(page_count: int, jobs: int) -> list[range]:
-    """Return the pages, from 1, in as many ranges as processes are to check them; in one range for a short article."""
+    """Return the pages, from 1, in as many ranges as processes are to check them; in one range for a short article.
+
+    The first range is the shortest, so that its process has the time for all other checks.
+    """
     parts = max(min(jobs, MAX_PROCESSES), 1) if page_count >= MIN_PAGES else 1
-    bounds = [1 + page_count * part // parts for part in range(parts + 1)]
-    return [range(first, after) for first, after in pairwise(bounds)]
+    first = round(page_count * ((1 + OTHER_CHECKS) / parts - OTHER_CHECKS)) if parts > 1 else page_count
+    others = [first + (page_count - first) * part // max(parts - 1, 1) for part in range(parts)]
+    return [range(1 + start, 1 + end) for start, end in pairwise([0, *others])]
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """Verify a marked copy from its bytes alone: intact, marked, attached, described, archivable."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from watermark.errors import FailedError, WatermarkError
 from watermark.models import Claim, Finding, Proof, Status, VerificationReport, plain
@@ -25,6 +26,7 @@ from watermark.verification.seal.layers import SealLayer
 from watermark.verification.seal.policy import SealPolicy
 from watermark.verification.seal.trust import with_roots
 
+Checks: TypeAlias = Sequence[tuple[tuple[Claim, ...], Callable[[Evidence], Iterable[Finding]]]]
 PAGE_CLAIMS = (Claim.MARKED, Claim.VISIBLE, Claim.TEXT)
 """What is claimed of each page."""
 
@@ -66,20 +68,24 @@ def verify_copy(  # noqa: PLR0913 - one keyword for each thing that is at hand
     tool; UsageError when the root certificates that `seal` names cannot be read.
     """
     policy = with_roots(seal or SealPolicy())
-    checks: tuple[tuple[tuple[Claim, ...], Callable[[Evidence], Iterable[Finding]]], ...] = (
-        ((Claim.FIXITY,), lambda evidence: fixity.check(evidence, original)),  # 2
-        (PAGE_CLAIMS, lambda evidence: page_checks.check(evidence, proof, jobs=jobs)),  # 3
-        ((Claim.STRUCTURE,), document_structure.check),  # 4
-        ((Claim.ATTACHED,), embedded_files.check),  # 5
-        ((Claim.DESCRIBED,), metadata.check),  # 6
-        ((Claim.ARCHIVABLE,), lambda evidence: conformance.check(evidence, proof, asks_verapdf=asks_verapdf)),  # 7
-        ((Claim.ARTICLE_MATCH,), article_match.check),  # 8
-        ((Claim.SEALED,), lambda evidence: seal_check.check(evidence, policy)),  # 9
-    )
-    with patched_readers(), Evidence(path, password=password, seen=seen, font=font) as evidence:
+    with (
+        patched_readers(),
+        Evidence(path, password=password, seen=seen, font=font) as evidence,
+        page_checks.pages_elsewhere(evidence, proof, jobs) as elsewhere,
+    ):
+        checks: Checks = (
+            ((Claim.FIXITY,), lambda evidence: fixity.check(evidence, original)),  # 2
+            (PAGE_CLAIMS, lambda evidence: page_checks.check(evidence, proof, elsewhere)),  # 3
+            ((Claim.STRUCTURE,), document_structure.check),  # 4
+            ((Claim.ATTACHED,), embedded_files.check),  # 5
+            ((Claim.DESCRIBED,), metadata.check),  # 6
+            ((Claim.ARCHIVABLE,), lambda evidence: conformance.check(evidence, proof, asks_verapdf=asks_verapdf)),  # 7
+            ((Claim.ARTICLE_MATCH,), article_match.check),  # 8
+            ((Claim.SEALED,), lambda evidence: seal_check.check(evidence, policy)),  # 9
+        )
         receipt = evidence.receipt  # 1
         return VerificationReport(
-            findings=tuple(found for claims, check in checks for found in _found(claims, check, evidence)),
+            findings=_findings(checks, evidence, pages_last=elsewhere is not None),
             mark_text=receipt.mark_text,
             pages=str(receipt.pages or ""),
             marked_before=tuple(dict.fromkeys(str(one.pages) for one in receipt.markings[:-1] if one.pages)),
@@ -99,13 +105,12 @@ def verify_seal(
     Raises what `verify_copy` raises.
     """
     policy = with_roots(seal)
-    checks: tuple[tuple[tuple[Claim, ...], Callable[[Evidence], Iterable[Finding]]], ...] = (
+    checks: Checks = (
         ((Claim.ARCHIVABLE,), lambda evidence: conformance.check(evidence, proof, asks_verapdf=asks_verapdf)),
         ((Claim.SEALED,), lambda evidence: seal_check.check(evidence, policy)),
     )
     with patched_readers(), Evidence(path, password=password) as evidence:
-        findings = tuple(found for claims, check in checks for found in _found(claims, check, evidence))
-        return evidence.size_bytes, VerificationReport(findings=findings)
+        return evidence.size_bytes, VerificationReport(findings=_findings(checks, evidence))
 
 
 def seal_of(path: Path, *, password: str | None = None) -> tuple[SealLayer, ...]:
@@ -137,6 +142,13 @@ def strict_open_error(path: Path, *, password: str | None = None) -> str:
         except WatermarkError as error:
             return error.reason
     return ""
+
+
+def _findings(checks: Checks, evidence: Evidence, *, pages_last: bool = False) -> tuple[Finding, ...]:
+    """Return the findings in the order of the checks; with `pages_last`, the pages are nevertheless checked last."""
+    order = sorted(checks, key=lambda check: pages_last and check[0] == PAGE_CLAIMS)
+    found = {claims: tuple(_found(claims, check, evidence)) for claims, check in order}
+    return tuple(finding for claims, _ in checks for finding in found[claims])
 
 
 def _found(
