@@ -71,15 +71,19 @@ def require_readable_line(inks: PageInks, edge: Edge | None) -> None:
         )
 
 
-def line_decisions(line: EdgeLine | None, numbers: Sequence[int]) -> Iterator[Decision]:
-    """Yield where the line is, and on which pages, counted from 1, it is not in its usual place; `numbers` has all."""
+def line_decisions(line: EdgeLine | None, numbers: Sequence[int], chosen: Edge | None) -> Iterator[Decision]:
+    """Yield where the line is, and on which pages, counted from 1, it is not in its usual place; `numbers` has all.
+
+    `chosen` is the edge that the user wants, None where each page may have another one.
+    """
     if line is None:
         return
     edges, count = [position.edge for position in line.positions if position], len(line.positions)
     if len(set(edges)) == 1:
         pages = f"all {count} pages" if count > 1 else "the page"
         where = f"{edges[0].value} of {pages if len(edges) == count else _pages(len(edges))}"
-        reason = "no page needs another edge"
+        free = "no page needs another edge" if count > 1 else "the page needs no other edge"
+        reason = f"the {chosen.value} was requested" if chosen else free
     else:
         where = ", ".join(f"{edge.value} of {_pages(edges.count(edge))}" for edge in Edge if edge in edges)
         reason = "this is the first empty edge of each page, with the top preferred"

@@ -199,7 +199,7 @@ def _decisions(choices: _Choices) -> tuple[Decision, ...]:
         *signature_decisions(info),
         *existing_mark_decisions(choices.existing_mark, choices.request.over_existing_mark),
         _match_decision(choices.found),
-        *line_decisions(choices.line, info.page_numbers),
+        *line_decisions(choices.line, info.page_numbers, choices.style.line_edge),
         *contrast_decisions(choices.inks),
         *figure_decisions(choices.figures),
         *method_decisions(choices.methods, info.knockout),
