@@ -61,6 +61,15 @@ def test_the_mark_reaches_the_floor_on_a_page_that_is_half_dark(tmp_path: Path) 
     assert min(measured(asked.article, outcome.copy)) >= NINE_OF_TEN - 0.05
 
 
+def test_on_a_ground_half_light_and_half_dark_the_median_is_not_left_to_a_block_more_or_less() -> None:
+    pixels = np.full((80, 160, 3), 10, np.uint8)
+    pixels[:, :84] = 255, 255, 195
+    ground = Ground(pixels, InkArea.of(np.ones((80, 160), np.bool_)))
+    ink = choose_ink(ground, MarkStyle(), outline_only=False).ink
+    other = Ground(pixels[:, 8:], InkArea.of(np.ones((80, 152), np.bool_)))
+    assert middle_and_tenth(other.contrasts_under(ink.colour_rgb, ink.opacity))[0] >= MEDIAN
+
+
 def test_a_white_page_looks_as_the_style_says(tmp_path: Path) -> None:
     outcome = stamped(request_for(tmp_path))
     assert not decision(outcome, "ink of the mark")

@@ -5,7 +5,7 @@ where the two may differ, and where the mark has to be seen.
 """
 
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from itertools import zip_longest
 from pathlib import Path
@@ -63,13 +63,18 @@ def differences(name: str, pair: Pair) -> str | None:
     if pair.ink is None:
         return None
     dpi = resolution(pair.original)
-    with ExitStack() as stack:
-        files = (pair.original, pair.copy, pair.ink)
-        streams = [stack.enter_context(_drawn(name, path, dpi)) for path in files]
+    with pages_by(name, (pair.original, pair.copy, pair.ink), dpi) as streams:
         try:
-            return "; ".join(_faults(zip_longest(*map(pictures, streams)))[:MOST])
+            return "; ".join(_faults(zip_longest(*streams))[:MOST])
         except _UndrawnError:
             return None
+
+
+@contextmanager
+def pages_by(name: str, files: Sequence[Path], dpi: float) -> Iterator[list[Iterator[Picture]]]:
+    """Yield the pictures of the pages of each file, as a renderer draws them."""
+    with ExitStack() as stack:
+        yield [pictures(stack.enter_context(_drawn(name, path, dpi))) for path in files]
 
 
 class _UndrawnError(Exception):

@@ -15,6 +15,11 @@ Colour = tuple[float, float, float]
 
 MEDIAN, NINE_OF_TEN = 1.45, 1.2
 """The contrast that translucent letters have to reach: in half of the blocks along them, and in nine of ten."""
+SURE_MEDIAN = 0.4
+"""Of all blocks, from the least contrast: where this one reaches the median's floor, others find that it is reached.
+
+On a ground that is light and dark in equal parts, the median is either's, by a block more or less.
+"""
 OPAQUE = 3.0
 """What opaque outlines have to reach in nine of ten blocks (WCAG 2.2, 1.4.11)."""
 LIGHTER = (1.0, 0.3, 0.45)
@@ -61,9 +66,11 @@ def choose_ink(ground: Ground, style: MarkStyle, *, outline_only: bool) -> InkCh
     """Return the first ink that reaches the floor on this ground, the user's own first; else the best there is."""
     best: InkChoice | None = None
     for ink in _inks(style, outline_only=outline_only):
-        median, nine_of_ten = middle_and_tenth(ground.contrasts_under(ink.colour_rgb, ink.opacity, ink.halo_rgb))
+        contrasts = ground.contrasts_under(ink.colour_rgb, ink.opacity, ink.halo_rgb)
+        median, nine_of_ten = middle_and_tenth(contrasts)
         choice = InkChoice(ink=ink, median=median, nine_of_ten=nine_of_ten)
-        if choice.nine_of_ten >= OPAQUE if outline_only else choice.share >= 1:
+        is_sure = choice.share >= 1 and contrasts[int(len(contrasts) * SURE_MEDIAN)] >= MEDIAN
+        if choice.nine_of_ten >= OPAQUE if outline_only else is_sure:
             return choice
         if best is None or choice.share > best.share:
             best = choice
