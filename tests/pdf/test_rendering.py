@@ -11,7 +11,8 @@ from tests.helpers.build import build
 from tests.helpers.evidence import LINE, made, original
 from watermark.errors import FailedError
 from watermark.pdf import rendering as look_module
-from watermark.pdf.rendering import LazyPageImage, RenderedDocument
+from watermark.pdf.page_drawing import MAX_SIDE_PIXELS_LENGTH, LazyPageImage
+from watermark.pdf.rendering import RenderedDocument
 
 ORIGINAL = original()
 COPY = made(ORIGINAL)
@@ -129,7 +130,7 @@ def test_a_missing_file_is_an_error_of_ours(tmp_path: Path) -> None:
 @pytest.mark.parametrize("box", [b"[0 0 3 3]", b"[0 0 14400 14400]", b"[0 0 14400 3]"])
 def test_pages_of_any_size_are_drawn_within_bounds(box: bytes) -> None:
     with RenderedDocument.of_bytes(original(pages=1).replace(b"[0 0 595 842]", box)) as look:
-        assert max(look.pixels(1).shape) <= look_module.MAX_SIDE_PIXELS_LENGTH + 1
+        assert max(look.pixels(1).shape) <= MAX_SIDE_PIXELS_LENGTH + 1
         assert look.pixels(1).shape[2] == 3
 
 

@@ -3,14 +3,22 @@
 import ctypes
 import math
 import mmap
-from collections import Counter
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
 from watermark.errors import FailedError
+from watermark.pdf.page_drawing import (
+    Crop,
+    LazyPageImage,
+    PixelBox,
+    box_around,
+    drawn,
+    is_sideways,
+    points_in_pixels,
+    scale_of,
+)
 from watermark.pdf.pdfium.document import PdfiumDocument, PdfiumError, reason_of
 from watermark.pdf.pdfium.page import PageHandle
 from watermark.pdf.pdfium.text import PageText
@@ -20,42 +28,10 @@ from watermark.runtime.chunks import iter_chunks, release
 from watermark.runtime.mapped_files import map_file
 
 Kept = TypeVar("Kept")
-PixelBox = tuple[float, float, float, float]
-
-DOTS_PER_INCH = 36
-MAX_SIDE_PIXELS_LENGTH = 1600
-SHORTEST_SIDE_PIXELS = 64
-SAMPLED_ANGLES = 32
 MAX_TRIED_PAGES = 100
 OPENING_PAGES = 2
 FORGOTTEN_AFTER_PAGES = 128
 """After so many pages the document is opened again: PDFium keeps what it has read, 44 kB of each page."""
-FINE = 64
-AROUND_PIXELS = 4
-"""Drawn around a part: PDFium draws a letter slightly differently where the edge of the drawing cuts it."""
-Crop = tuple[int, int, int, int]
-
-
-class LazyPageImage:
-    """A page of which only the requested parts are drawn: `image[rows, columns]`, as with an array of pixels.
-
-    Most of the time that a page takes is saved where only a small part is needed.
-    """
-
-    def __init__(self, draw: Callable[[Crop], Pixels], shape: tuple[int, int, int]) -> None:
-        """Draw with `draw`, which gets the pixels to leave out at the left, bottom, right and top."""
-        self._draw = draw
-        self.shape = shape
-
-    def __getitem__(self, part: tuple[slice, slice]) -> Pixels:
-        """Return the pixels of these rows and columns. Raises FailedError when PDFium cannot draw them."""
-        (top, bottom, _), (left, right, _) = (one.indices(size) for one, size in zip(part, self.shape[:2], strict=True))
-        cut_top, cut_left = max(top - AROUND_PIXELS, 0), max(left - AROUND_PIXELS, 0)
-        cut_bottom, cut_right = (
-            max(size - end - AROUND_PIXELS, 0) for size, end in zip(self.shape[:2], (bottom, right), strict=True)
-        )
-        pixels = self._draw((cut_left, cut_bottom, cut_right, cut_top))
-        return pixels[top - cut_top : bottom - cut_top, left - cut_left : right - cut_left]
 
 
 class RenderedDocument:
@@ -212,7 +188,7 @@ class RenderedDocument:
         if page_number in self._pixels or (self._with_text and len(self._pixels) < self._kept_pages):
             return self.pixels(page_number)
         page = self._page(page_number)
-        scale = _scale(page)
+        scale = scale_of(page)
         width, height = (math.ceil(side * scale) for side in page.size)
         return LazyPageImage(lambda crop: self._draw(page_number, crop), (height, width, 3))
 
@@ -223,6 +199,17 @@ class RenderedDocument:
         if page_number not in self._texts:
             self._keep(self._texts, page_number, self._text(page_number).whole())
         return self._texts[page_number]
+
+    def is_kept(self, page_number: int) -> bool:
+        """Whether pixels and text of a page are in memory."""
+        return page_number in self._pixels and page_number in self._texts
+
+    def page(self, page_number: int) -> PageHandle:
+        """Return a page, open, which the caller closes before the document. Raises FailedError as `pixels` does."""
+        try:
+            return self._document.page(page_number)
+        except PdfiumError as error:
+            raise self._failed("load", page_number) from error
 
     def opened_page(self, page_number: int) -> PageHandle:
         """Return PDFium's own page, open until another page is asked for; nothing on it may be changed.
@@ -267,7 +254,7 @@ class RenderedDocument:
                 text = self._text(page_number)
             except FailedError:
                 return False
-            self._sideways[page_number] = _is_sideways(text, self._page(page_number).rotation)
+            self._sideways[page_number] = is_sideways(text, self._page(page_number).rotation)
             if page_number not in self._texts:  # while the page is open
                 self._keep(self._texts, page_number, text.whole())
         return self._sideways[page_number]
@@ -279,19 +266,14 @@ class RenderedDocument:
     def box_in_pixels(self, page_number: int, box: tuple[float, float, float, float]) -> PixelBox:
         """Return a box of user space (left, bottom, right, top) as (left, top, right, bottom) in the page's pixels."""
         left, bottom, right, top = box
-        xs, ys = zip(*self.in_pixels(page_number, [(left, bottom), (right, top)]), strict=True)
-        return min(xs), min(ys), max(xs), max(ys)
+        return box_around(self.in_pixels(page_number, [(left, bottom), (right, top)]))
 
     def in_pixels(self, page_number: int, points: list[tuple[float, float]]) -> list[tuple[float, float]]:
         """Return points of user space as points (x to the right, y down) in the page's pixels."""
-        height, width = self.pixels(page_number).shape[:2]
-        page = self._page(page_number)
-        found = []
-        for x, y in points:
-            pixel = page.to_device((width * FINE, height * FINE), x, y)
-            if pixel is None:
-                raise self._failed("locate a point on", page_number)
-            found.append((pixel[0] / FINE, pixel[1] / FINE))
+        size = self.pixels(page_number).shape
+        found = points_in_pixels(self._page(page_number), size, points)
+        if found is None:
+            raise self._failed("locate a point on", page_number)
         return found
 
     def outline_titles(self, most: int) -> list[str]:
@@ -305,11 +287,8 @@ class RenderedDocument:
     def _draw(self, page_number: int, crop: Crop = (0, 0, 0, 0), *, for_print: bool = False) -> Pixels:
         """Return the page without the pixels cut off at its left, bottom, right and top."""
         page = self._page(page_number)
-        scale = _scale(page)
-        # PDFium's binding takes points, and rounds up
-        left, bottom, right, top = (max(side - 0.5, 0.0) / scale for side in crop)
         try:
-            return page.draw(scale, crop=(left, bottom, right, top), forms=True, for_print=for_print)
+            return drawn(page, crop, for_print=for_print)
         except PdfiumError as error:
             raise self._failed("draw", page_number) from error
 
@@ -320,17 +299,14 @@ class RenderedDocument:
         except PdfiumError as error:
             raise self._failed("read the text of", page_number) from error
         if self._kept_pages > 1 and page_number not in self._sideways:  # a caller with many pages will ask for it
-            self._sideways[page_number] = _is_sideways(text, page.rotation)
+            self._sideways[page_number] = is_sideways(text, page.rotation)
         return text
 
     def _page(self, page_number: int) -> PageHandle:
         """Return the page; only the latest one stays open."""
         if self._open is None or self._open[0] != page_number:
             self._leave_page()
-            try:
-                self._open = (page_number, self._document.page(page_number))
-            except PdfiumError as error:
-                raise self._failed("load", page_number) from error
+            self._open = (page_number, self.page(page_number))
         return self._open[1]
 
     def _leave_page(self) -> None:
@@ -361,20 +337,3 @@ class RenderedDocument:
             place=f"page {page_number}",
             remedy="Open the page in a PDF viewer: it may be damaged.",
         )
-
-
-def _is_sideways(text: PageText, rotation: int) -> bool:
-    count = text.character_count
-    sampled = range(0, count, max(1, count // SAMPLED_ANGLES))
-    angles = Counter(text.angles(sampled))  # nearly all are the same
-    turned, steep = math.radians(rotation), math.sin(math.pi / 4)
-    sideways = sum(count for angle, count in angles.items() if angle >= 0 and abs(math.sin(angle - turned)) > steep)
-    return 2 * sideways > angles.total()
-
-
-def _scale(page: PageHandle) -> float:
-    """Return how many pixels a point has in the drawing."""
-    sides = page.size
-    longest, shortest = max(sides), max(min(sides), 0.01)
-    wanted = max(DOTS_PER_INCH / 72, SHORTEST_SIDE_PIXELS / shortest)
-    return float(min(wanted, MAX_SIDE_PIXELS_LENGTH / max(longest, 0.01)))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeAlias
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 from pypdf.generic import DictionaryObject
 
@@ -28,6 +28,10 @@ from watermark.verification.mark_parser import MarkParser
 from watermark.verification.pypdf_document import PypdfDocument, dictionary, release_regularly
 from watermark.verification.seal.layers import seal_layers
 from watermark.verification.xref_sections import Section, last_section_offset, read_section
+
+if TYPE_CHECKING:  # both work for the evidence
+    from watermark.verification.conformance.verdicts_ahead import VerdictsAhead
+    from watermark.verification.pages_ahead import PagesAhead
 
 HEADER_WITHIN_BYTES = 1024
 MAX_SECTIONS = 1000
@@ -59,6 +63,8 @@ class Evidence:
         see `rendered_original`.
         """
         self.path, self.password, self._seen = path, password, seen
+        self.pages_ahead: PagesAhead | None = None
+        self.verdicts_ahead: VerdictsAhead | None = None
         self.font = font
         self._states: dict[int, PypdfDocument] = {}
         self.silhouettes = MarkCoverage()
@@ -211,9 +217,15 @@ class Evidence:
         """
         if self.receipt.rebuilt_size_bytes:
             return RenderedDocument.of_bytes(self.embedded_original, str(self.path))
-        if self._seen is not None and self._seen.maps_same_bytes(self.mapped, self.base_size_bytes):
-            return self._seen
+        if self.seen_original is not None:
+            return self.seen_original
         return RenderedDocument(self.path, size_bytes=self.base_size_bytes, password=self.password)
+
+    @cached_property
+    def seen_original(self) -> RenderedDocument | None:
+        """The document that the caller passed, if its bytes are those of the original in the copy."""
+        is_same = self._seen is not None and self._seen.maps_same_bytes(self.mapped, self.base_size_bytes)
+        return self._seen if is_same else None
 
     @cached_property
     def embedded_original(self) -> bytes:

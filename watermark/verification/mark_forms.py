@@ -9,6 +9,7 @@ from watermark.verification.line_syntax import Operation
 
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 Box: TypeAlias = tuple[float, float, float, float]
+Point: TypeAlias = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +54,19 @@ class Mark:
     def line_boxes(self) -> tuple[Box, ...]:
         """Where the lines of text are painted, in user space."""
         return tuple(line.box for line in self.lines)
+
+    @property
+    def corners(self) -> list[Point]:
+        """The four corners of the ink of the letters in user space, from the lower left one against the clock."""
+        a, b, c, d, e, f = self.matrix
+        left, bottom, right, top = self.letters.ink
+        around = [(left, bottom), (right, bottom), (right, top), (left, top)]
+        return [(a * x + c * y + e, b * x + d * y + f) for x, y in around]
+
+    @property
+    def line_middles(self) -> list[Point]:
+        """The middle of each line in user space."""
+        return [((left + right) / 2, (bottom + top) / 2) for left, bottom, right, top in self.line_boxes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -103,7 +103,7 @@ def _words(mark: Mark, view: PageView) -> Iterator[str]:
 def _line(mark: Mark, view: PageView) -> Iterator[str]:
     """Yield when the line is not there as the receipt says, or is outside the page."""
     yield from _words(mark, view)
-    middles = [((left + right) / 2, (bottom + top) / 2) for left, bottom, right, top in mark.line_boxes]
+    middles = mark.line_middles
     try:
         seen, (width, height) = view.displayed(middles)
     except FailedError:
@@ -136,11 +136,8 @@ def _is_linked(view: PageView, middle: tuple[float, float], line: Box) -> bool:
 
 
 def _place(mark: Mark, view: PageView) -> Iterator[str]:
-    a, b, c, d, e, f = mark.matrix
-    left, bottom, right, top = mark.letters.ink
-    corners = [(left, bottom), (right, bottom), (right, top), (left, top)]
     try:
-        seen, (width, height) = view.displayed([(a * x + c * y + e, b * x + d * y + f) for x, y in corners])
+        seen, (width, height) = view.displayed(mark.corners)
     except FailedError as error:
         yield f"the position of the mark cannot be determined: {error.reason}"
         return

@@ -16,6 +16,7 @@ from watermark.verification.known_mark_words import says_retraction
 from watermark.verification.page_view import CheckResults, PageView
 from watermark.verification.parallel_pages import in_processes, page_ranges
 from watermark.verification.reader_patches import patched_readers
+from watermark.verification.views import Views
 
 Checks: TypeAlias = tuple[tuple[Claim, Callable[[PageView], CheckResults]], ...]
 CHECKS: Checks = (
@@ -176,9 +177,10 @@ def _findings_of_range(task: _Range) -> list[Finding]:
 def _findings_on(evidence: Evidence, proof: Proof, pages: range) -> Iterator[Finding]:
     checks, outside = _checks_of(proof)
     receipt = evidence.receipt
+    views = Views(evidence, drawn=proof is Proof.FULL)
     for page_number in pages:
         applied = checks if receipt.carries_mark(page_number) else outside
-        yield from _page(PageView(evidence, page_number, drawn=proof is Proof.FULL), applied)
+        yield from _page(views.at(page_number), applied)
         evidence.release_page(page_number)
 
 

@@ -1,8 +1,8 @@
 """One page of the article, before and after, as each check of pages needs it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,17 +10,22 @@ from pypdf.generic import ArrayObject, PdfObject
 
 from watermark.models import Status
 from watermark.pdf.geometry import shape_of
+from watermark.pdf.page_drawing import PixelBox, box_around
 from watermark.pdf.pixels import Pixels
-from watermark.pdf.rendering import PixelBox, RenderedDocument
+from watermark.pdf.rendering import RenderedDocument
 from watermark.receipt import Receipt
 from watermark.verification.content_operators import MarkSyntaxError
 from watermark.verification.evidence import Evidence
-from watermark.verification.mark_forms import Mark
+from watermark.verification.mark_forms import Box, Mark
 from watermark.verification.pypdf_document import PypdfPage, dictionary, items, resolved
+
+if TYPE_CHECKING:  # it reads pages for this module
+    from watermark.verification.pages_ahead import PreparedPage
 
 CheckResults: TypeAlias = Iterator[tuple[Status, str] | tuple[Status, str, str]]
 """The status, the message and, where it is more exact than the claim's, the code of each finding on one page."""
 Point: TypeAlias = tuple[float, float]
+Points: TypeAlias = tuple[Point, ...]
 
 
 class PageView:
@@ -33,6 +38,7 @@ class PageView:
         self.shown = page_number + evidence.pages_put_in_front
         self.mark: Mark | None = None
         self.mark_error = ""
+        self.prepared: PreparedPage | None = None
         try:
             self.mark = evidence.mark_on(page_number)
         except MarkSyntaxError as error:
@@ -85,12 +91,14 @@ class PageView:
     @cached_property
     def before(self) -> Pixels:
         """The page of the original. Raises FailedError when PDFium cannot draw it."""
+        if self.prepared and self.prepared.original:
+            return self.prepared.original[0]
         return self._evidence.rendered_original.pixels(self.page_number)
 
     @cached_property
     def after(self) -> Pixels:
         """The page of the copy. Raises FailedError when PDFium cannot draw it."""
-        return self.rendered.pixels(self.shown)
+        return self.prepared.pixels if self.prepared else self.rendered.pixels(self.shown)
 
     @property
     def printed(self) -> tuple[Pixels, Pixels]:
@@ -110,7 +118,7 @@ class PageView:
         """
         if self.is_drawn:
             height, width = self.after.shape[:2]
-            return self.rendered.in_pixels(self.shown, points), (width, height)
+            return self._in_pixels(points), (width, height)
         shape = shape_of({key: _plain(self.leaf.get(key)) for key in ("/MediaBox", "/CropBox", "/Rotate")})
         a, b, c, d, e, f = shape.from_displayed  # a rotation: its inverse is its transpose
         width, height = shape.displayed_size
@@ -120,7 +128,9 @@ class PageView:
     @cached_property
     def texts(self) -> tuple[str, str]:
         """The text of the page in the original and in the copy. Raises FailedError when PDFium cannot read it."""
-        return self._evidence.rendered_original.text(self.page_number), self.rendered.text(self.shown)
+        original = self.prepared.original if self.prepared else None
+        before = original[1] if original else self._evidence.rendered_original.text(self.page_number)
+        return before, self.prepared.text if self.prepared else self.rendered.text(self.shown)
 
     @cached_property
     def cover(self) -> NDArray[np.uint8]:
@@ -133,8 +143,14 @@ class PageView:
     def line_boxes(self) -> list[PixelBox]:
         """The boxes of the rows of the edge line, in pixels."""
         if self.mark is not None and self.annotated:
-            return [self.rendered.box_in_pixels(self.shown, box) for box in self.mark.line_boxes]
-        return [box for words in self._rows() for box in self.rendered.find_text_boxes(self.shown, words)]
+            return [box_around(self._in_pixels(list(corners))) for corners in _corners(self.mark.line_boxes)]
+        known = self.prepared.line_boxes if self.prepared else {}
+        rows = rows_in(self.texts[1], self.line_text)
+        return [
+            box
+            for words in rows
+            for box in (known[words] if words in known else self.rendered.find_text_boxes(self.shown, words))
+        ]
 
     @cached_property
     def field_boxes(self) -> list[PixelBox]:
@@ -149,17 +165,34 @@ class PageView:
                 found.append(self.rendered.box_in_pixels(self.shown, (left, bottom, right, top)))
         return found
 
-    def _rows(self) -> list[str]:
-        """Return the text of the line: whole, or in the two parts in which the page has it."""
-        line = " ".join(self.line_text.split())
-        if not line:
+    @property
+    def asked_points(self) -> list[Points]:
+        """The groups of points of user space whose positions the checks ask for."""
+        if self.mark is None:
             return []
-        text = self.texts[1]
-        if line in text:
-            return [line]
-        words = line.split()
-        parted = ((" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words)))
-        return next(([one, other] for one, other in parted if one in text and other in text), [line])
+        lines = _corners(self.mark.line_boxes) if self.annotated else []
+        return [tuple(self.mark.corners), tuple(self.mark.line_middles), *lines]
+
+    def _in_pixels(self, points: list[Point]) -> list[Point]:
+        known = self.prepared.located.get(tuple(points)) if self.prepared else None
+        return self.rendered.in_pixels(self.shown, points) if known is None else list(known)
+
+
+def rows_in(text: str, line: str) -> list[str]:
+    """Return the text of the line: whole, or in the two parts in which the text of the page has it."""
+    line = " ".join(line.split())
+    if not line:
+        return []
+    if line in text:
+        return [line]
+    words = line.split()
+    parted = ((" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words)))
+    return next(([one, other] for one, other in parted if one in text and other in text), [line])
+
+
+def _corners(boxes: Sequence[Box]) -> list[Points]:
+    """Return two opposite corners of each box of user space."""
+    return [((left, bottom), (right, top)) for left, bottom, right, top in boxes]
 
 
 def _plain(value: PdfObject | None) -> object:

@@ -195,8 +195,7 @@ class PypdfDocument:
             with self.strictly():
                 self.object(number)
         except Exception:  # noqa: BLE001 - whatever a strict reader objects to
-            # the objects that it was reading would count as a loop when they are read again
-            self.reader._known_objects.clear()  # noqa: SLF001 - pypdf has no other way
+            self.forget_unfinished()
             return False
         return True
 
@@ -208,6 +207,10 @@ class PypdfDocument:
             yield
         finally:
             self.reader.strict = before
+
+    def forget_unfinished(self) -> None:
+        """Forget which objects were being read when an error ended that: read again, they would count as a loop."""
+        self.reader._known_objects.clear()  # noqa: SLF001 - pypdf has no other way
 
     def release(self, value: PdfObject) -> None:
         """Release the object of a reference; it is read again when needed."""

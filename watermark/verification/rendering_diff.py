@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from watermark.models import Status
 from watermark.pdf.contrast import Ground, InkArea, middle_and_tenth
+from watermark.pdf.page_drawing import PixelBox
 from watermark.pdf.pixels import lightness, median
-from watermark.pdf.rendering import PixelBox
 from watermark.verification.mark_forms import Mark
 from watermark.verification.page_view import CheckResults, PageView
 

@@ -25,6 +25,7 @@ from watermark.verification.seal import check as seal_check
 from watermark.verification.seal.layers import SealLayer
 from watermark.verification.seal.policy import SealPolicy
 from watermark.verification.seal.trust import with_roots
+from watermark.verification.work_ahead import work_ahead
 
 Checks: TypeAlias = Sequence[tuple[tuple[Claim, ...], Callable[[Evidence], Iterable[Finding]]]]
 PAGE_CLAIMS = (Claim.MARKED, Claim.VISIBLE, Claim.TEXT)
@@ -62,7 +63,7 @@ def verify_copy(  # noqa: PLR0913 - one keyword for each thing that is at hand
     has it open: it saves time if its bytes are those of the original in the copy. `font` is the font file that the
     marking was given, which the receipt names by its digest: without it, the letters of the mark are not checked.
 
-    The pages of a long article are checked in up to `jobs` processes, with the same findings.
+    Up to `jobs` processes check the pages of a long article; with two or more, threads draw those of a shorter one.
 
     Raises FailedError when the file cannot be read or is not a PDF, and NotVerifiedError when it is not marked by this
     tool; UsageError when the root certificates that `seal` names cannot be read.
@@ -84,12 +85,13 @@ def verify_copy(  # noqa: PLR0913 - one keyword for each thing that is at hand
             ((Claim.SEALED,), lambda evidence: seal_check.check(evidence, policy)),  # 9
         )
         receipt = evidence.receipt  # 1
-        return VerificationReport(
-            findings=_findings(checks, evidence, pages_last=elsewhere is not None),
-            mark_text=receipt.mark_text,
-            pages=str(receipt.pages or ""),
-            marked_before=tuple(dict.fromkeys(str(one.pages) for one in receipt.markings[:-1] if one.pages)),
-        )
+        with work_ahead(evidence, proof, jobs if elsewhere is None else 1):
+            return VerificationReport(
+                findings=_findings(checks, evidence, pages_last=elsewhere is not None),
+                mark_text=receipt.mark_text,
+                pages=str(receipt.pages or ""),
+                marked_before=tuple(dict.fromkeys(str(one.pages) for one in receipt.markings[:-1] if one.pages)),
+            )
 
 
 def verify_seal(

@@ -10,6 +10,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfiumError
 
+from watermark.pdf.pdfium.lock import one_at_a_time
 from watermark.pdf.pdfium.page import PageHandle
 
 __all__ = ["PdfiumDocument", "PdfiumError", "needs_password", "reason_of"]
@@ -23,12 +24,14 @@ Source = Path | bytes | ctypes.Array[ctypes.c_char]
 class PdfiumDocument:
     """A PDF open in PDFium, to be used in a `with` statement or closed. Pages count from 1."""
 
+    @one_at_a_time
     def __init__(self, source: Source, password: str | None = None, *, with_forms: bool = False) -> None:
         """Open the document; only `with_forms` are the fields of a form drawn. Raises PdfiumError, or OSError."""
         self._document = _opened(source, password or None)
         if with_forms:
             self._document.init_forms()
 
+    @one_at_a_time
     def __len__(self) -> int:
         return len(self._document)
 
@@ -40,10 +43,12 @@ class PdfiumDocument:
     ) -> None:
         self.close()
 
+    @one_at_a_time
     def close(self) -> None:
         """Close the document. Pages are to be closed first."""
         self._document.close()
 
+    @one_at_a_time
     def page(self, page_number: int) -> PageHandle:
         """Return a page, open: the caller closes it. Raises PdfiumError when PDFium cannot load it."""
         try:
@@ -51,10 +56,12 @@ class PdfiumDocument:
         except IndexError as error:
             raise PdfiumError(f"there is no page {page_number}") from error
 
+    @one_at_a_time
     def information(self, key: str) -> str:
         """Return an entry of the document information, or ""."""
         return str(self._document.get_metadata_value(key))
 
+    @one_at_a_time
     def outline_titles(self, most: int) -> list[str]:
         """Return the titles of the first `most` outline items, in order, to a depth of 15."""
         found: list[str] = []
@@ -64,11 +71,13 @@ class PdfiumDocument:
             found.append(item.get_title())
         return found
 
+    @one_at_a_time
     def save(self, target: Path) -> None:
         """Write the document as PDFium reads it, whatever other readers make of its damage. Raises PdfiumError."""
         with target.open("wb") as file:
             self._document.save(file)
 
+    @one_at_a_time
     def page_label(self, page_number: int) -> str:
         """Return the label of a page, or ""."""
         return str(self._document.get_page_label(page_number - 1) or "")

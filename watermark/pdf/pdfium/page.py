@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from watermark.pdf.pdfium.lock import one_at_a_time
 from watermark.pdf.pdfium.objects import AnnotationHandle, ObjectHandle
 from watermark.pdf.pdfium.text import PageText
 
@@ -21,6 +22,7 @@ Sides = tuple[float, float, float, float]
 class PageHandle:
     """One page. It has to be closed before its document."""
 
+    @one_at_a_time
     def __init__(self, page: pypdfium2.PdfPage) -> None:
         """Take over an open page from `PdfiumDocument.page`. `size` is its width and height as displayed, in points."""
         self._page = page
@@ -35,15 +37,18 @@ class PageHandle:
         self.close()
 
     @property
+    @one_at_a_time
     def rotation(self) -> int:
         """The angle by which the page is turned for display, clockwise: 0, 90, 180 or 270 degrees."""
         return int(self._page.get_rotation())
 
     @cached_property
+    @one_at_a_time
     def text(self) -> PageText:
         """The text of the page, read once. Raises PdfiumError when PDFium cannot."""
         return PageText(self._page.get_textpage())
 
+    @one_at_a_time
     def draw(
         self,
         scale: float,
@@ -77,6 +82,7 @@ class PageHandle:
         bitmap.close()
         return pixels
 
+    @one_at_a_time
     def to_device(self, size: tuple[int, int], x: float, y: float) -> tuple[int, int] | None:
         """Return a point of user space as displayed where the page is `size` wide and high, y down; None on failure."""
         across, down = ctypes.c_int(), ctypes.c_int()
@@ -85,14 +91,17 @@ class PageHandle:
         return across.value, down.value
 
     @property
+    @one_at_a_time
     def object_count(self) -> int:
         """How many objects the page draws; those inside of a form are not counted."""
         return int(pdfium.FPDFPage_CountObjects(self._page))
 
+    @one_at_a_time
     def object(self, index: int) -> ObjectHandle:
         """Return an object by its place in the order of drawing, from 0."""
         return ObjectHandle(pdfium.FPDFPage_GetObject(self._page, index))
 
+    @one_at_a_time
     def object_kinds(self, indexes: Sequence[int]) -> list[int]:
         """Return what kind each of these objects is: many at once, because a page may have thousands."""
         page, kind_of, object_at = self._page.raw, pdfium.FPDFPageObj_GetType, pdfium.FPDFPage_GetObject
@@ -103,15 +112,18 @@ class PageHandle:
         return (self.object(index) for index in range(self.object_count))
 
     @property
+    @one_at_a_time
     def annotation_count(self) -> int:
         """How many annotations the page has."""
         return int(pdfium.FPDFPage_GetAnnotCount(self._page))
 
+    @one_at_a_time
     def annotation(self, index: int) -> AnnotationHandle | None:
         """Return an annotation by its number from 0, open: the caller closes it. None when PDFium cannot read it."""
         handle = pdfium.FPDFPage_GetAnnot(self._page, index)
         return AnnotationHandle(handle) if handle else None
 
+    @one_at_a_time
     def close(self) -> None:
         """Close the page and its text."""
         if "text" in self.__dict__:

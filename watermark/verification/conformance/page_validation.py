@@ -14,13 +14,17 @@ def judged_by_page(evidence: Evidence, profile: str, new_profile: str) -> Pair:
 
     The copy is not asked about when the original cannot be.
     """
-    before = _judged(evidence.base_bytes, evidence.base_size_bytes, profile)
+    ahead = evidence.verdicts_ahead
+    known = ahead.pair(profile, new_profile) if ahead else None
+    before, after = known or (None, None)
+    before = before or judged(evidence.base_bytes, evidence.base_size_bytes, profile)
     if isinstance(before, ValidationUnavailable):
         return before, ValidationUnavailable(why="the original was not judged")
-    return before, _judged(evidence.mapped, len(evidence.mapped), new_profile)
+    return before, after or judged(evidence.mapped, len(evidence.mapped), new_profile)
 
 
-def _judged(whole: mmap | bytes, end: int, profile: str) -> Verdict:
+def judged(whole: mmap | bytes, end: int, profile: str) -> Verdict:
+    """Return what it says of the first `end` bytes. Other threads run meanwhile."""
     import page as page_validation  # noqa: PLC0415 - most files claim nothing, and never need it
 
     try:

@@ -1,0 +1,98 @@
+"""A second thread beside the one that asks: for calls into libraries that release Python's lock while they work."""
+
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import ExitStack, contextmanager
+from itertools import count
+from queue import PriorityQueue
+from threading import Lock, Thread
+from typing import TypeVar
+
+Result = TypeVar("Result")
+_Task = tuple[int, int, Callable[[], None]]
+
+SECONDS_A_TURN = 0.0001
+"""How long Python lets one thread run while another waits; its own 5 ms are longer than most calls of libraries."""
+_URGENT, _LAST = 0, 2
+
+
+class SecondThread:
+    """A thread that does one task after the other: urgent ones first, the others in the order in which they came."""
+
+    def __init__(self, name: str) -> None:
+        """Start the thread. Raises RuntimeError where the system does not let a process have one more."""
+        self._tasks: PriorityQueue[_Task] = PriorityQueue()
+        self._order = count()
+        self._ends = False
+        self._thread = Thread(target=self._run, name=name, daemon=True)
+        self._thread.start()
+
+    def soon(self, work: Callable[[], Result], *, urgent: bool = False) -> "Future[Result]":
+        """Have `work` done, and return the future of its result."""
+        future: Future[Result] = Future()
+
+        def task() -> None:
+            try:
+                result = work()
+            except BaseException as error:  # noqa: BLE001 - raised where the result is asked for
+                future.set_exception(error)
+            else:
+                future.set_result(result)
+
+        self._tasks.put((_URGENT if urgent else 1, next(self._order), task))
+        return future
+
+    def close(self) -> None:
+        """Wait for the task that is being done, and do none after it."""
+        self._ends = True
+        self._tasks.put((_LAST, next(self._order), lambda: None))
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._ends:
+            self._tasks.get()[2]()
+
+
+@contextmanager
+def second_threads(names: tuple[str, ...]) -> Iterator[tuple[SecondThread, ...]]:
+    """Yield a thread for each name; none where the system has none to give. They have ended afterwards."""
+    with ExitStack() as stack:
+        threads: list[SecondThread] = []
+        try:
+            for name in names:
+                threads.append(thread := SecondThread(name))
+                stack.callback(thread.close)
+        except RuntimeError:
+            stack.close()
+            threads = []
+        if threads:
+            stack.enter_context(_short_turns())
+        yield tuple(threads)
+
+
+class _ShortTurns:
+    """How many ask for short turns in all threads: the first changes the setting, the last restores it."""
+
+    def __init__(self) -> None:
+        self.lock, self.count, self.before = Lock(), 0, 0.0
+
+
+_TURNS = _ShortTurns()
+
+
+@contextmanager
+def _short_turns() -> Iterator[None]:
+    """Let threads take turns more often while the `with` statement runs."""
+    with _TURNS.lock:
+        _TURNS.count += 1
+        if _TURNS.count == 1:
+            _TURNS.before = sys.getswitchinterval()
+            sys.setswitchinterval(min(SECONDS_A_TURN, _TURNS.before))
+    try:
+        yield
+    finally:
+        with _TURNS.lock:
+            _TURNS.count -= 1
+            if not _TURNS.count:
+                sys.setswitchinterval(_TURNS.before)
