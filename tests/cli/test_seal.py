@@ -1,5 +1,6 @@
 """The commands seal, and judge a seal: statuses and words."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,10 @@ from pypdf import PdfReader
 
 from tests.helpers.build import build
 from tests.helpers.certificates import PASSWORD, Authority
+from watermark.batch.manifest.row import ManifestRow
+from watermark.batch.task import BatchOptions, plan_digest
 from watermark.cli import main
+from watermark.stamping.profile import read_profile
 
 NOTICE = "# Retraction\n\nThe article https://doi.org/10.5555/a has been retracted.\n\nDate: 2024-05-01\n"
 
@@ -114,6 +118,32 @@ def test_a_profile_seals_and_names_a_wrong_key_of_it_with_its_line(
     profile.write_text('[seal]\nkey = "key.p12"\nlevels = "b-b"\n')
     assert run("stamp", *article, "--overwrite") == 2
     assert "line 3: “seal.levels” is not a key" in capsys.readouterr().err
+
+
+def test_the_password_of_the_key_in_a_profile_is_asked_for_at_a_terminal_and_changes_no_plan(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profile = folder / "house.toml"
+    profile.write_text('[seal]\nkey = "key.p12"\n')
+    monkeypatch.setattr("watermark.cli.seal_options.has_terminal", lambda: True)
+    monkeypatch.setattr("click.prompt", lambda *_, **__: PASSWORD)
+    assert run("stamp", folder / "article.pdf", "--notice", folder / "notice.md", "--profile", profile) == 0
+    assert run("verify", folder / "article.retracted.pdf", "--trust", folder / "roots", "--require-seal") == 0
+    read = read_profile(str(profile))
+    assert read.seal is not None
+    asked, row = replace(read, seal=replace(read.seal, password=PASSWORD)), ManifestRow(name="a", place="line 1")
+    assert plan_digest(row, BatchOptions(), read) == plan_digest(row, BatchOptions(), asked)
+
+
+def test_a_preview_opens_the_key_and_asks_no_time_stamp_server(folder: Path, ca: Authority) -> None:
+    seal = ("--seal", folder / "key.p12", "--seal-password-file", folder / "password.txt")
+    stamped = ("--timestamp-url", f"{ca.url}/timestamp", "-o", folder / "page.png")
+    ca.requests.clear()
+    assert run("preview", folder / "article.pdf", "--notice", folder / "notice.md", *seal, *stamped) == 0
+    assert ca.requests == []
+    (folder / "password.txt").write_text("another")
+    again = ("preview", folder / "article.pdf", "--notice", folder / "notice.md", *seal, *stamped, "--overwrite")
+    assert run(*again) == 2
 
 
 def test_the_certificate_names_who_sealed_the_copy_and_claims_no_more_than_was_checked(folder: Path) -> None:

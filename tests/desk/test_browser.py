@@ -16,6 +16,7 @@ import pytest
 import watermark
 from tests.desk.serving import SAMPLES, started
 from tests.helpers.build import build
+from tests.helpers.certificates import PASSWORD, Authority
 from watermark.batch.ledger import Ledger, LedgerEntry
 
 pytestmark = pytest.mark.slow
@@ -264,6 +265,32 @@ def test_a_locked_article_asks_for_its_password(browser: Playwright, address: st
         seen.page.wait_for_selector("#stamp:enabled")
         copy = seen.stamp(files)
     assert watermark.verify(copy, password=OPENS_IT).failures == ()
+
+
+def test_a_profile_with_a_key_asks_for_its_password_says_what_the_seal_does_and_seals(
+    browser: Playwright, files: Path, ca: Authority
+) -> None:
+    ca.issued("A publisher").save(files / "key.p12", ca.issuer)
+    profile = files / "house.toml"
+    profile.write_text(f'[seal]\nkey = "key.p12"\nlevel = "b-t"\ntimestamp-url = "{ca.url}/timestamp"\n')
+    with started("--profile", str(profile)) as (address, _), new_tab(browser, address) as seen:
+        seen.give(files / "article.pdf", files / "notice.md")
+        seen.page.click("#tab-pages")
+        assert not seen.page.is_visible("#mark-seal")
+        seen.page.select_option("#mark-profile", "house")
+        assert "readers can check whose mark it is" in seen.page.inner_text("#mark-seal")
+        seen.page.wait_for_selector("#refusal")
+        seen.page.fill("#refusal input[type=password]", PASSWORD)
+        seen.page.click("#refusal button")
+        seen.page.wait_for_selector("#stamp:enabled")
+        assert "Seal: B-T, to be signed by A publisher" in seen.page.inner_text("#mark-seal")
+        copy = seen.stamp(files)
+        result = seen.page.inner_text("#result")
+        assert "sealed and verified" in result
+        assert "The copy is sealed: B-T, signed by A publisher" in result
+        assert PASSWORD not in seen.page.content()
+    policy = watermark.SealPolicy(trust=str(ca.trust_folder(files / "roots")), is_required=True)
+    assert watermark.verify(copy, seal=policy).passed
 
 
 def test_of_a_folder_what_is_ready_is_stamped_and_the_rest_is_listed_to_decide(

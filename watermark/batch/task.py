@@ -105,14 +105,18 @@ def plan_digest(row: ManifestRow, options: BatchOptions, profile: Profile) -> st
         "notice": row.notice_sha256,
         "overrides": asdict(replace(row.overrides, profile="")),
         "text": options.text,
-        "house": asdict(replace(profile, files=())),
+        "house": asdict(replace(profile, files=(), seal=_without_password(profile.seal))),
         "font": digest_of(profile.font) if profile.font else "",
         "proof": options.proof,
         "password": bool(row.password),
         "validate": options.validate,
-        "seal": asdict(replace(options.seal, password="")) if options.seal else None,
+        "seal": asdict(seal) if (seal := _without_password(options.seal)) else None,
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _without_password(seal: SealOptions | None) -> SealOptions | None:
+    return replace(seal, password="") if seal else None
 
 
 def copy_key(article: str) -> str:

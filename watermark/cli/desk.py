@@ -43,8 +43,9 @@ _FORWARD = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta n
 def desk(*, port: int, profiles: tuple[Path, ...], ledger: Path | None, out: Path | None, browser: bool) -> None:
     """Open a page in your browser to mark articles: drop the PDF and the notice, check, stamp, download.
 
-    The page is served on this machine only, and nothing leaves it, except to look up a DOI if you ask for that. All
-    files are temporary, and are removed when you end the desk with Ctrl-C; only --out keeps them.
+    The page is served on this machine only, and nothing leaves it, except a DOI that you look up, and what the time
+    stamp of a profile's seal needs. All files are temporary, and are removed when you end the desk with Ctrl-C; only
+    --out keeps them.
     """
     from watermark.batch.ledger import Ledger  # noqa: PLC0415 - `--help` must not wait for it
     from watermark.desk.saving import prepared_folder  # noqa: PLC0415 - see above

@@ -36,6 +36,7 @@ OPTIONS: Mapping[str, str] = {
     "judges": "--judges NAMES",
     "linearize": "--rebuild, or without --linearize",
     "notice_page": "--notice-page back, or --notice-page none",
+    "seal_password": "--seal-password-file FILE",
     "over_existing_mark": '--over-existing-mark "YOUR REASON"',
     "overwrite": "--overwrite",
     "page_number": "--page NUMBER",

@@ -1,5 +1,6 @@
 """The options of a seal: how a copy is signed, and how a seal is judged."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -123,6 +124,13 @@ def seal_policy(options: dict[str, Any], *, quiet: bool = False) -> "SealPolicy"
         if trust and not quiet:
             click.echo(printable(f"a seal is required, as {configured.file} says"), err=True)
     return SealPolicy(trust=trust, is_required=is_required, is_online=options.get("online", False))
+
+
+def with_password(seal: "SealOptions | None") -> "SealOptions | None":
+    """Return how a profile seals, with the password of its key: asked for at a terminal where no file is named."""
+    if seal is None or seal.password_file or seal.password:
+        return seal
+    return replace(seal, password=_asked_password(seal.key))
 
 
 def _asked_password(key: str) -> str:

@@ -8,6 +8,7 @@ import click
 
 from watermark.cli.common_options import Command
 from watermark.cli.numbers import Number
+from watermark.cli.seal_options import with_password
 from watermark.errors import UsageError
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ def profile_from_options(options: dict[str, Any]) -> "Profile":
         style=_style(options, profile.style),
         notice_page=options["notice_page"] or profile.notice_page,
         font=options["font"] or profile.font,
+        seal=profile.seal if options.get("seal") or options.get("cluster") else with_password(profile.seal),
     )
 
 

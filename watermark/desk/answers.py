@@ -26,6 +26,7 @@ CONFIRMS = {
 }
 HINTS = {
     "font": "You can give a font file under “Pages and mark”.",
+    "seal_password": "You can also write the password here: it is kept until the desk is closed.",
 }
 """What to do at the desk about an argument that the page has no button for."""
 STATUSES = {Status.OK: "passed", Status.NOT_CHECKED: "not checked", Status.FAILED: "failed"}
@@ -150,6 +151,7 @@ def outcome_values(stamped: Stamped, *, is_done: bool) -> dict[str, Any]:
         "argument": outcome.argument,
         "actions": _actions(str(outcome.code), outcome.argument),
         "decisions": [asdict(one) for one in outcome.decisions] if is_done else [],
+        "seal": next((one.value for one in outcome.decisions if one.name == "seal"), ""),
         "mark_text": receipt.mark_text if receipt else "",
         "line_text": receipt.line_text if receipt else "",
         "appended_bytes": outcome.appended_bytes,
@@ -193,6 +195,9 @@ def _actions(code: str, argument: str) -> list[dict[str, Any]]:
     if argument in CONFIRMS:
         label, value = CONFIRMS[argument]
         actions.append({"choice": argument, "label": label, "value": value})
+    if argument == "seal_password":
+        asks = "Password of the key in this profile, or PIN of its token"
+        actions.append({"choice": argument, "label": "Open the key", "asks": asks, "secret": True})
     if argument == "password":
         actions.append({"choice": argument, "label": "Open it", "asks": "Password of the article", "secret": True})
     if code == Reason.IS_THE_NOTICE:

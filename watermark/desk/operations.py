@@ -278,7 +278,12 @@ class Desk:
         notice, _ = self._notice_of(article)
         article.preview_number += 1
         number = article.preview_number
-        choices = msgspec.structs.replace(choices, password=choices.password or article.password)
+        passwords = self.session.seal_passwords
+        choices = msgspec.structs.replace(
+            choices,
+            password=choices.password or article.password,
+            seal_password=choices.seal_password or passwords.get(choices.profile, ""),
+        )
         copy = (folder or article.folder) / ("copy.pdf" if folder else f"preview-{number}.pdf")
         task = StampTask(
             article=article.path,
@@ -293,6 +298,11 @@ class Desk:
             stamped = await self._workers.run(stamp, task, [article.path])
         except WatermarkError as error:  # the worker was ended
             stamped = Stamped(outcome=failed_outcome(article.path, error))
+        if stamped.outcome.argument == "seal_password":
+            passwords.pop(choices.profile, None)  # a token is locked after a few wrong ones
+        elif choices.seal_password:
+            passwords[choices.profile] = choices.seal_password
+        choices = msgspec.structs.replace(choices, seal_password="")
         if number == article.preview_number:
             article.forget_attempt()
             article.preview_number = number

@@ -1,10 +1,12 @@
 """The page itself and its assets, from the package, and what the page has to know before a file is given."""
 
 import mimetypes
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
 from typing import Any
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -17,6 +19,7 @@ from watermark.notice import State
 from watermark.stamping.mark import POSITIONS
 from watermark.stamping.plan import LANGUAGES, LEVELS
 from watermark.stamping.profile import PRESETS, Profile
+from watermark.stamping.seal import SealLevel, SealOptions
 
 SCRIPTS = ("api.js", "desk.js", "dom.js", "done.js", "files.js", "mark.js", "notice.js", "viewer.js")
 ASSETS = ("desk.css", "icon.svg", *SCRIPTS)
@@ -90,7 +93,19 @@ def _profile(name: str, session: Session) -> dict[str, Any] | None:
         "notice_page": profile.notice_page,
         "font": profile.font.name if profile.font else "",
         "publisher": profile.letterhead.name if profile.letterhead else "",
+        "seal": " ".join(_seal(profile.seal)) if profile.seal else "",
     }
+
+
+def _seal(seal: SealOptions) -> Iterator[str]:
+    """Yield what a profile's seal does, a sentence each. Who signs is known only once the key has been opened."""
+    yield "Each copy is sealed with the key of this profile, so that readers can check whose mark it is."
+    if seal.timestamp_url:
+        yield f"For the time stamp, a digest is sent to {urlsplit(seal.timestamp_url).hostname}, and nothing else."
+    if seal.level in {SealLevel.LT, SealLevel.LTA}:
+        yield "Whether the certificates were revoked is asked at the addresses in them."
+    if seal.certifies:
+        yield "The copy is final: no later change is allowed."
 
 
 def _states() -> list[tuple[str, str]]:

@@ -126,6 +126,8 @@ class Session:
         self.notices: dict[str, GivenNotice] = {}
         self.fonts: dict[str, GivenFont] = {}
         self.done: dict[str, Done] = {}
+        self.seal_passwords: dict[str, str] = {}
+        """What opens the keys of profiles, by their names, as long as the desk is open."""
         self._bytes = 0
         self.stems: dict[str, str] = {}
         """How the names of the files of an article begin, by the identifiers of articles."""

@@ -42,7 +42,7 @@ def picture_of(request: StampRequest, view: View) -> tuple[Outcome, bytes]:
     """
     with TemporaryDirectory(prefix="watermark-") as folder:
         path = Path(folder) / "copy.pdf"
-        outcome = stamp_outcome(request, path)
+        outcome = stamp_outcome(replace(request, is_preview=True), path)
         if outcome.receipt is None or outcome.result not in {Result.MARKED, Result.ALREADY_MARKED}:
             return outcome, b""
         copy = path if outcome.result is Result.MARKED else request.article

@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.helpers.build import Recipe, build
-from tests.helpers.certificates import PASSWORD, Authority, Identity, self_signed
+from tests.helpers.certificates import PASSWORD, Authority, Identity, issue, self_signed
 from tests.helpers.seal_validators import is_valid_for_pyhanko
 from watermark import (
     Claim,
@@ -362,6 +363,25 @@ def test_roots_that_are_named_when_a_copy_is_sealed_have_to_vouch_for_the_key(ar
     key = self_signed().save(article.with_name("key.p12"))
     options = SealOptions(key=str(key), password=PASSWORD, trust=trusting(article, ca).trust)
     with pytest.raises(FailedError, match="not among the certificates that you trust"):
+        stamp(article, article.with_name("notice.md"), article.with_name("copy.pdf"), at=AT, seal=options)
+    assert not article.with_name("copy.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        (lambda ca: ca.issuer, "another use"),
+        (lambda ca: ca.timestamper, "another use"),
+        (lambda ca: ca.issued(days=-1), "only"),
+        (lambda ca: issue("A publisher", ca.issuer, key=ec.generate_private_key(ec.SECP192R1())), "too short"),
+    ],
+    ids=["authority", "time stamp server", "expired", "short"],
+)
+def test_a_certificate_that_no_reader_will_accept_seals_nothing(
+    article: Path, ca: Authority, make: Callable[[Authority], Identity], reason: str
+) -> None:
+    options = SealOptions(key=str(make(ca).save(article.with_name("key.p12"))), password=PASSWORD)
+    with pytest.raises(UsageError, match=f"the certificate of the key cannot be used for a seal: .*{reason}"):
         stamp(article, article.with_name("notice.md"), article.with_name("copy.pdf"), at=AT, seal=options)
     assert not article.with_name("copy.pdf").exists()
 

@@ -205,6 +205,7 @@ async function follow(one, action, written) {
   } else {
     choicesFor(one.id)[action.choice] = action.asks ? written : action.value;
     await preview(one.id);
+    delete choicesFor(one.id).seal_password; // the desk keeps it, as long as it is open
     show("pages");
   }
 }

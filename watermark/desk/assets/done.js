@@ -34,14 +34,16 @@ export function showResult(one, done) {
   }
   const report = outcome.report;
   const passed = report?.status === "passed";
-  const headline = passed ? `Stamped “${done.mark_text}” and verified: nothing else changed.`
-    : `Stamped “${done.mark_text}”. No problem was found, but not every check could run.`;
+  const word = `“${done.mark_text}”${outcome.seal ? ", sealed" : ""}`;
+  const headline = passed ? `Stamped ${word} and verified: nothing else changed.`
+    : `Stamped ${word}. No problem was found, but not every check could run.`;
   $("result").replaceChildren(
     el("div", { class: "card result" },
       el("h3", {}, headline),
       el("p", {}, outcome.is_rewritten
         ? `The copy has ${size(outcome.size_bytes)}. The file was rewritten, and the article is embedded in it, byte for byte.`
         : `The copy has ${size(outcome.size_bytes)}, of which ${size(outcome.appended_bytes)} were added. It begins with the exact bytes of the article.`),
+      outcome.seal ? el("p", {}, "The copy is sealed: ", bdi(outcome.seal), ". Readers who trust the certificate can check whose mark it is.") : "",
       links(done),
       saved(done),
       done.problem ? el("p", { class: "note open" }, "There is no certificate: ", el("bdi", {}, sentence(done.problem))) : "",

@@ -2,7 +2,7 @@
 
 import { upload } from "./api.js";
 import { article, attempt, choicesFor, desk, preview, take } from "./desk.js";
-import { $, alertUser, debounce, option, plural, say, size } from "./dom.js";
+import { $, alertUser, debounce, el, option, plural, say, size } from "./dom.js";
 
 const POSITIONS = { centre: "Centre", top: "Top", bottom: "Bottom" };
 const EDGES = { "": "An empty one", top: "Top", bottom: "Bottom", left: "Left", right: "Right" };
@@ -95,6 +95,7 @@ function fill(choices) {
   languages[profile.language] ||= profile.language;
   control("language").replaceChildren(...Object.entries(languages).map(([tag, name]) => option(tag, name)));
   control("profile").value = choices.profile || "";
+  showSeal(profile, null);
   for (const name of ["language", "colour", "position", "edge", "edge_text", "notice_page"]) {
     control(name).value = choices[name] || profile[name];
   }
@@ -131,9 +132,16 @@ function showOpacity() {
   $("mark-opacity-value").textContent = `${Math.round(100 * control("opacity").value)} %`;
 }
 
+// What the profile's seal does and, once its key has been opened, who signs.
+function showSeal(profile, outcome) {
+  $("mark-seal").hidden = !profile.seal;
+  $("mark-seal").replaceChildren(profile.seal, outcome?.seal ? el("bdi", {}, ` Seal: ${outcome.seal}.`) : "");
+}
+
 export function showMark(one) {
   $("mark-all").hidden = desk.articles.length < 2;
   const outcome = one.outcome;
+  showSeal(desk.facts.profiles[control("profile").value], desk.stale.has(one.id) ? null : outcome);
   control("text").placeholder = outcome?.mark_text || "from the notice";
   const wrong = outcome && outcome.result !== "marked" && outcome.result !== "already marked" && outcome.reason;
   $("mark-message").textContent = desk.busy.has(one.id) ? "Making the preview…" : wrong ? "" : outcome?.line_text ? `Line: “${outcome.line_text}”` : "";

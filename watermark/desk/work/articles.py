@@ -95,7 +95,8 @@ def stamp(task: StampTask) -> Stamped:
         return Stamped(outcome=failed_outcome(task.article, error))
     if task.papers is None:
         proof = Proof.FULL if request.to_pdfa else Proof.STRUCTURE  # another level has to be proved before it is shown
-        request = replace(request, proof=proof, asks_verapdf=request.asks_verapdf and bool(request.to_pdfa), seal=None)
+        request = replace(request, proof=proof, asks_verapdf=request.asks_verapdf and bool(request.to_pdfa))
+        request = replace(request, is_preview=True)
     outcome = _named(outcome_of(request, task.copy, overwrite=True), task.fonts.get(task.choices.font))
     entry = entry_for(outcome, request, task.papers) if task.papers else None
     if not task.copy.is_file():

@@ -15,6 +15,7 @@ from watermark.notice import NoticeFile
 from watermark.stamping.mark import Edge, MarkStyle
 from watermark.stamping.plan import StampRequest
 from watermark.stamping.profile import PRESETS, Profile, colour_of, read_profile
+from watermark.stamping.seal import SealOptions
 
 MAX_LENGTH = 2_000
 Text = Annotated[str, msgspec.Meta(max_length=MAX_LENGTH)]
@@ -25,7 +26,8 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """The options of `watermark stamp` that the page offers; an empty one leaves the value of the profile.
 
     `profile` is the name of a preset, or of a profile that the desk was started with; `font` is the identifier of a
-    font that was given. `at` is the time of marking in ISO 8601. `password` opens the article.
+    font that was given. `at` is the time of marking in ISO 8601. `password` opens the article,
+    and `seal_password` the key of the profile.
     """
 
     profile: Text = ""
@@ -49,6 +51,7 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     pages: Text = ""
     printed_pages: Text = ""
     password: Text = ""
+    seal_password: Text = ""
     at: Text = ""
 
 
@@ -79,7 +82,15 @@ def request_of(
         pages=choices.pages.strip() or None,
         printed_pages=choices.printed_pages.strip() or None,
         password=choices.password,
+        seal=_seal(profile, choices.seal_password),
     )
+
+
+def _seal(profile: Profile, password: str) -> SealOptions | None:
+    """Return how the profile seals, with the password that a person gave for its key, if one was given."""
+    if profile.seal is None or not password:
+        return profile.seal
+    return replace(profile.seal, password=password, password_file="")
 
 
 def named_profile(name: str, profiles: Mapping[str, Path]) -> Profile:

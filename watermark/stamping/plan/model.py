@@ -37,9 +37,10 @@ class StampRequest:
     `rewriter` says whose reading of the file is rewritten. With `linearize` the copy is then optimised for the web.
     `proof` is what the copy has to pass before it is saved: by structure alone, a page on which the mark is not seen is
     not found, nor marked in another way. Without `asks_verapdf` the copy is not validated with veraPDF. `letterhead` is
-    that of the notice document. `seal` says how the copy is sealed. `pages` chooses the part of the file that is the
-    article, None the whole file. `inputs` are the other files that the request was read from, such as the notice: no
-    output may replace one of them. The pages of a long copy are verified in up to `jobs` processes.
+    that of the notice document. `seal` says how the copy is sealed; a preview is not
+    sealed, but its key is opened. `pages` chooses the part of the file that is the article, None the whole file.
+    `inputs` are the other files that the request was read from, such as the notice: no output may replace one of them.
+    The pages of a long copy are verified in up to `jobs` processes.
     """
 
     article: Path
@@ -64,6 +65,7 @@ class StampRequest:
     letterhead: Letterhead | None = None
     inputs: tuple[Path, ...] = ()
     seal: SealOptions | None = None
+    is_preview: bool = False
     pages: PageSelection | None = None
     jobs: int = 1
 

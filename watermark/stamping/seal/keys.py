@@ -11,9 +11,22 @@ from watermark.stamping.seal.options import PKCS11_SCHEME, SealOptions
 from watermark.verification.seal.pyhanko_calls import require_pyhanko
 
 if TYPE_CHECKING:
+    from asn1crypto.x509 import Certificate
     from pyhanko.sign.signers import Signer
 
 MAX_KEY_FILE_BYTES = 1 << 20
+PASSWORD = "seal_password"  # noqa: S105 - the name of an argument
+"""The argument of an error that a password, or the PIN of a token, would settle."""
+
+PIN_ERRORS = frozenset({"PinIncorrect", "PinInvalid", "PinLenRange", "UserNotLoggedIn"})
+"""The errors of python-pkcs11 about a PIN; PinLocked is not one that another PIN settles."""
+
+
+def certificate_of(options: SealOptions) -> "Certificate":
+    """Return the certificate of the key, without signing anything. Raises what `signer_for` raises."""
+    with signer_for(options) as signer:
+        assert signer.signing_cert is not None
+        return signer.signing_cert
 
 
 @contextmanager
@@ -51,6 +64,7 @@ def _file_signer(options: SealOptions) -> "Signer":
             "the key file does not open with this password" if password else "the key file needs a password",
             file=options.key,
             remedy=_WHICH_FILE,
+            argument=PASSWORD,
         ) from error
     if signer is None or signer.signing_cert is None:
         raise UsageError("there is no key with a certificate in it", file=options.key, remedy=_WHICH_FILE)
@@ -87,6 +101,7 @@ def _token_signer(options: SealOptions) -> Iterator["Signer"]:
             f"the token does not sign ({type(error).__name__}{f': {error}' if str(error) else ''})",
             place="seal",
             remedy="Check the PKCS#11 URI, the password (PIN), and that the token is there.",
+            argument=PASSWORD if type(error).__name__ in PIN_ERRORS else "",
         ) from error
 
 

@@ -1,12 +1,14 @@
 """The seal as a step of the pipeline: made, checked, and known again on a copy that gets a further mark."""
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from watermark.article import ArticleInfo
-from watermark.errors import FailedError, Reason, RefusedError
+from watermark.errors import FailedError, Reason, RefusedError, UsageError
 from watermark.models import Decision, Finding, VerificationReport
+from watermark.stamping.seal.options import SealOptions
 from watermark.verification.seal import SealPolicy
 from watermark.verification.verifier import seal_of, verify_seal
 
@@ -33,14 +35,18 @@ def sealed(copy: Path, request: "StampRequest", password: str) -> Sealed:
     """Seal the marked copy at `copy` if the request asks for it, and return what was found of the sealed copy.
 
     The copy is a temporary file. Raises FailedError if the seal does not verify or the copy is no longer archivable,
-    and what `seal_copy` raises.
+    UsageError if the certificate is not one for seals, and what `seal_copy` raises. For a preview, the key is opened,
+    and nothing is signed.
     """
     if request.seal is None:
         return Sealed()
+    if request.is_preview:
+        return Sealed(decisions=(_decision(request.seal, f"to be signed by {_checked_signer(request.seal)}"),))
     from watermark.stamping.seal.signature_writer import seal_copy  # noqa: PLC0415 - loads pyHanko, an extra
 
     size_bytes = copy.stat().st_size
     made = seal_copy(copy, request.seal, at=request.marked_at, password=password)
+    _check_certificate(made.certificates[0], request.seal)
     own = () if request.seal.trust else made.certificates
     policy = SealPolicy(trust=request.seal.trust, certificates=own, is_required=True, is_own_key=bool(own))
     inner_bytes, report = verify_seal(
@@ -53,13 +59,41 @@ def sealed(copy: Path, request: "StampRequest", password: str) -> Sealed:
             file=str(request.article),
             remedy="Check the key, the certificates and the time stamp server; or mark without a seal.",
         )
-    decision = Decision(
+    decision = _decision(request.seal, f"signed by {made.signer}")
+    return Sealed(size_bytes=made.size_bytes, findings=report.findings, decisions=(decision,))
+
+
+def _decision(options: SealOptions, by: str) -> Decision:
+    return Decision(
         name="seal",
-        value=f"{request.seal.level.value.upper()}, signed by {made.signer}",
-        reason="it was asked for" + ("; it forbids later changes" if request.seal.certifies else ""),
+        value=f"{options.level.value.upper()}, {by}",
+        reason="it was asked for" + ("; it forbids later changes" if options.certifies else ""),
         clause="ETSI EN 319 142-1",
     )
-    return Sealed(size_bytes=made.size_bytes, findings=report.findings, decisions=(decision,))
+
+
+def _checked_signer(options: SealOptions) -> str:
+    """Return the name in the certificate of the key. Raises UsageError if it does not open, or is not for seals."""
+    from watermark.stamping.seal.keys import certificate_of  # noqa: PLC0415 - loads pyHanko, an extra
+    from watermark.verification.seal.signatures import name_of  # noqa: PLC0415 - the same
+
+    certificate = certificate_of(options)
+    _check_certificate(certificate.dump(), options)
+    return name_of(certificate)
+
+
+def _check_certificate(der: bytes, options: SealOptions) -> None:
+    """Return if readers will accept what is signed with this certificate. Raises UsageError if they will not."""
+    from asn1crypto.x509 import Certificate  # noqa: PLC0415 - an extra
+
+    from watermark.verification.seal.certificates import objection_to  # noqa: PLC0415 - loads pyHanko, an extra
+
+    if reason := objection_to(Certificate.load(der), datetime.now(UTC)):
+        raise UsageError(
+            f"the certificate of the key cannot be used for a seal: {reason}",
+            file=options.key,
+            remedy="Use a key with a certificate for signing documents that is valid today.",
+        )
 
 
 def without_own_seal(info: ArticleInfo, path: Path, password: str) -> ArticleInfo:

@@ -75,6 +75,23 @@ def is_weak(certificate: x509.Certificate) -> bool:
     return bool(key.algorithm == "ec" and (key.curve[0] != "named" or key.bit_size < MIN_CURVE_BITS))
 
 
+def objection_to(certificate: x509.Certificate, at: datetime) -> str:
+    """Return why no reader will accept what is signed with this certificate now, or ""."""
+    if not is_valid_at(certificate, at):
+        since, until = certificate.not_valid_before, certificate.not_valid_after
+        return f"it is valid from {since:%Y-%m-%d} to {until:%Y-%m-%d} only"
+    if is_weak(certificate):
+        return "its key is too short"
+    if not is_self_signed(certificate) and (certificate.ca or not is_for(certificate, SIGNING)):
+        return "it is meant for another use than signing documents"
+    return ""
+
+
+def is_self_signed(certificate: x509.Certificate) -> bool:
+    """Return whether a certificate names itself as its issuer."""
+    return certificate.self_signed in {"yes", "maybe"}
+
+
 def is_valid_at(certificate: x509.Certificate, at: datetime) -> bool:
     """Return whether the period of validity of a certificate includes a time."""
     return bool(certificate.not_valid_before <= at <= certificate.not_valid_after)

@@ -33,6 +33,7 @@ from watermark.verification.seal.certificates import (
     TIME_STAMPING,
     BoundedRegistry,
     is_for,
+    is_self_signed,
     is_valid_at,
     is_weak,
 )
@@ -212,7 +213,7 @@ def _problem_of(
         return Problem.TOO_MANY, signer
     if status_in(_context(trust, BoundedRegistry(trust.certificates), at, "soft-fail")).trusted:
         return Problem.REVOCATION_UNKNOWN, signer
-    return Problem.SELF_SIGNED if _is_self_signed(status.signing_cert) else Problem.UNTRUSTED, signer
+    return Problem.SELF_SIGNED if is_self_signed(status.signing_cert) else Problem.UNTRUSTED, signer
 
 
 def _problem_of_certificates(
@@ -230,13 +231,9 @@ def _problem_of_certificates(
         return Problem.EXPIRED
     if status.trust_problem_indic in _WEAK or any(map(is_weak, (certificate, *path))):
         return Problem.WEAK
-    if certificate.dump() in {root.dump() for root in trust.roots} or _is_self_signed(certificate):
+    if certificate.dump() in {root.dump() for root in trust.roots} or is_self_signed(certificate):
         return Problem.NONE
     return Problem.NONE if is_for(certificate, usage) and not certificate.ca else Problem.WRONG_USE
-
-
-def _is_self_signed(certificate: x509.Certificate) -> bool:
-    return certificate.self_signed in {"yes", "maybe"}
 
 
 def _context(trust: Trust, registry: BoundedRegistry, at: datetime, revocation_mode: str) -> ValidationContext:
