@@ -22,12 +22,15 @@ ALLOWED = {
     "watermark.pdf.geometry": "turns pages as they are displayed",
     "watermark.pdf.pdfium": "calls PDFium, which the writer does not write with",
     "watermark.pdf.pdfium.document": "opens a PDF in PDFium",
+    "watermark.pdf.pdfium.lock": "lets one thread at a time call PDFium",
     "watermark.pdf.pdfium.objects": "comes with the page, and is not asked",
     "watermark.pdf.pdfium.page": "draws a page",
     "watermark.pdf.pdfium.text": "reads the text of a page",
     "watermark.pdf.page_range": "the pages of a volume that the receipt names",
     "watermark.pdf.pixels": "counts in arrays of pixels",
+    "watermark.pdf.page_drawing": "draws open pages as pixels",
     "watermark.pdf.page_alone": "puts content on a page of its own, to be drawn",
+    "watermark.pdf.parallel_pages": "lets several processes read the pages of a long article",
     "watermark.pdf.rendering": "keeps what PDFium drew and read",
     "watermark.pdf.text_lines": "comes with the rendering",
     "watermark.pdf.xmp": "the package of the XMP reader",
@@ -35,7 +38,7 @@ ALLOWED = {
     "watermark.receipt": "what the copy says of itself",
     "watermark.runtime": "an empty package",
     "watermark.runtime.chunks": "reads files piece by piece",
-    "watermark.runtime.isolation": "lets several processes prove the pages of a long article",
+    "watermark.runtime.isolation": "starts these processes, and limits them",
     **dict.fromkeys(
         (
             "watermark.runtime.isolation.limits",
@@ -50,6 +53,7 @@ ALLOWED = {
     "watermark.runtime.mapped_files": "maps files, so that none can be cut short meanwhile",
     "watermark.runtime.memory_limit": "lifts the limit of memory for a validator that is started",
     "watermark.runtime.other_programs": "starts a validator, within a time",
+    "watermark.runtime.second_thread": "draws and validates while objects are compared",
     "watermark.runtime.system": "ends a validator that takes too long, with what it has started",
 }
 COMES_ALONG = {

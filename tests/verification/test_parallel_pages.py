@@ -13,11 +13,12 @@ from tests.helpers.tampered_copies import stamped
 from tests.runtime.isolation import work
 from tests.verification.test_seal_attacks import appended, shadow_content
 from watermark import Claim, Finding, Status
+from watermark.pdf import parallel_pages
 from watermark.pdf.object_draft import ObjectDraft
+from watermark.pdf.parallel_pages import MAX_PROCESSES, MIN_PAGES, in_processes
 from watermark.runtime.isolation import WorkerTerminatedError
-from watermark.verification import document_structure, page_checks, parallel_pages
+from watermark.verification import document_structure, page_checks
 from watermark.verification.evidence import Evidence
-from watermark.verification.parallel_pages import MAX_PROCESSES, MIN_PAGES, in_processes
 from watermark.verification.verifier import verify_copy
 
 NOTICE = "# Retraction\n\nThe article https://doi.org/10.5555/a has been retracted.\n\nDate: 2024-05-01\n"
@@ -26,10 +27,10 @@ NOTICE = "# Retraction\n\nThe article https://doi.org/10.5555/a has been retract
 @pytest.mark.parametrize("jobs", [0, 1, 2, 3, 4, 99])
 @pytest.mark.parametrize("page_count", [0, 1, MIN_PAGES - 1, MIN_PAGES, MIN_PAGES + 1, 1000])
 def test_each_page_is_in_one_range_in_order_and_short_articles_are_in_one(page_count: int, jobs: int) -> None:
-    ranges = parallel_pages.page_ranges(page_count, jobs)
+    ranges = parallel_pages.page_ranges(page_count, jobs, other_work=0.25)
     assert [number for pages in ranges for number in pages] == list(range(1, page_count + 1))
     assert len(ranges) == (1 if page_count < MIN_PAGES else max(min(jobs, MAX_PROCESSES), 1))
-    assert len(ranges[0]) == min(map(len, ranges))  # its process has all other checks to do
+    assert len(ranges[0]) == min(map(len, ranges))  # its process has other work to do
     assert all(ranges) or not page_count
 
 

@@ -121,6 +121,11 @@ class RenderedDocument:
         with suppress(BufferError):  # the document is still in use elsewhere: the map is closed with it
             self._map.close()
 
+    @property
+    def file(self) -> tuple[Path, str | None] | None:
+        """The path and the password with which another process can open it; None if it is not the whole of a file."""
+        return (Path(self._name), self._password) if self._is_file and self._size == len(self._map) else None
+
     def maps_same_bytes(self, data: mmap.mmap, size_bytes: int) -> bool:
         """Whether the bytes of the opened file are the first `size_bytes` bytes of `data`."""
         if not self._is_file or self._size != size_bytes:

@@ -9,12 +9,12 @@ from typing import TypeAlias
 
 from watermark.errors import FailedError
 from watermark.models import MARK_WORD, OTHER_WORD, Claim, Finding, Proof, Status, plain
+from watermark.pdf.parallel_pages import in_processes, page_ranges
 from watermark.receipt import Receipt
 from watermark.verification import covering_annotations, mark_placement, rendering_diff, text_extraction, unmarked_pages
 from watermark.verification.evidence import Evidence, FileIdentity
 from watermark.verification.known_mark_words import says_retraction
 from watermark.verification.page_view import CheckResults, PageView
-from watermark.verification.parallel_pages import in_processes, page_ranges
 from watermark.verification.reader_patches import patched_readers
 from watermark.verification.views import Views
 
@@ -39,6 +39,8 @@ ALL_WELL = {
 UNKNOWN_WORD = "which is not a word for a retraction that this tool knows"
 NOT_DRAWN = "not asked for: a proof by structure draws and reads no page"
 MAX_PAGES_NAMED = 20
+OTHER_CHECKS = 0.25
+"""How long all checks but those of pages take, as a part of the time of the pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +71,7 @@ def pages_elsewhere(evidence: Evidence, proof: Proof, jobs: int) -> Iterator[Pag
     be counted, which `check` then reports.
     """
     try:
-        first, *others = page_ranges(_common_page_count(evidence), jobs) if jobs > 1 else [range(0)]
+        first, *others = page_ranges(_common_page_count(evidence), jobs, OTHER_CHECKS) if jobs > 1 else [range(0)]
     except Exception:  # noqa: BLE001 - a hostile file may raise anything
         others = []
     if not others:

@@ -2,62 +2,33 @@
 
 from collections.abc import Iterator, Sequence
 
-from watermark.article import ArticleInfo
-from watermark.errors import FailedError, UsageError
+from watermark.errors import UsageError
 from watermark.models import Decision
-from watermark.pdf.geometry import PageShape
-from watermark.pdf.rendering import RenderedDocument
-from watermark.stamping.mark import Edge, LinePosition, MarkStyle, choose_position
-from watermark.stamping.mark.edge_selection import SAFE_EDGES, SIDEWAYS_EDGES
+from watermark.stamping.mark import Edge, LinePosition, MarkStyle
 from watermark.stamping.mark.ink import LINE
 from watermark.stamping.plan.link_uri import uri_of
 from watermark.stamping.plan.model import EdgeLine, StampRequest
 from watermark.stamping.plan.page_inks import PageInks, named_pages
-from watermark.stamping.plan.recorded_choices import Replay
 from watermark.stamping.plan.wording import line_language, line_link, line_words
 
 
-def edge_line(
-    style: MarkStyle,
-    request: StampRequest,
-    info: ArticleInfo,
-    source: Replay | RenderedDocument | None,
-    notice_page: str,
-) -> EdgeLine | None:
-    """Return the line of an article; None if none is asked for.
-
-    `source` shows the pages of the original, or has the positions that were taken before; without it the line is at
-    the top of every page. Raises UsageError for characters without a glyph.
-    """
+def edge_line_text(style: MarkStyle, request: StampRequest, notice_page: str) -> str:
+    """Return the words of the line of an article; "" if none is asked for."""
     if not style.line:
+        return ""
+    return style.line_text or line_words(request.notice.notice, request.text, notice_page, request.wording)
+
+
+def edge_line(text: str, request: StampRequest, positions: Sequence[LinePosition | None]) -> EdgeLine | None:
+    """Return the line of an article with its place on each page; None for no words."""
+    if not text:
         return None
-    text = style.line_text or line_words(request.notice.notice, request.text, notice_page, request.wording)
-    if isinstance(source, Replay):
-        positions = source.positions
-    elif style.line_edge is not None or source is None:
-        positions = (LinePosition(style.line_edge or Edge.TOP),) * len(info.shapes)
-    else:
-        positions = tuple(
-            _position(source, page_number, shape, text, style)
-            for page_number, shape in zip(info.page_numbers, info.shapes, strict=True)
-        )
     return EdgeLine(
         text=text,
         link=uri_of(line_link(request.notice.notice)),
         language=line_language(request.wording),
-        positions=positions,
+        positions=tuple(positions),
     )
-
-
-def _position(
-    rendered: RenderedDocument, page_number: int, shape: PageShape, text: str, style: MarkStyle
-) -> LinePosition | None:
-    try:
-        picture = rendered.page_image(page_number)
-        edges = SIDEWAYS_EDGES if rendered.is_text_rotated(page_number) else SAFE_EDGES
-        return choose_position(picture, shape, text, style, edges)
-    except FailedError:
-        return LinePosition(Edge.TOP)  # the page cannot be rendered: the verification reports it
 
 
 def require_readable_line(inks: PageInks, edge: Edge | None) -> None:

@@ -1,22 +1,15 @@
 """The contrast of the mark and the line with each page, and what is done where it is too low."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from watermark.article import ArticleInfo
-from watermark.errors import FailedError
 from watermark.models import Decision
-from watermark.pdf.contrast import HIGHEST, Ground
-from watermark.pdf.rendering import RenderedDocument
+from watermark.pdf.contrast import HIGHEST
 from watermark.runtime.expressions import expression
-from watermark.stamping.mark import MarkStyle
-from watermark.stamping.mark.edge_line_layout import place_line
-from watermark.stamping.mark.edge_selection import band_of
-from watermark.stamping.mark.ink import MEDIAN, NINE_OF_TEN, OPAQUE, Colour, Ink, choose_ink, choose_line_colour
-from watermark.stamping.mark.silhouette import ink_area
-from watermark.stamping.plan.model import EdgeLine
+from watermark.stamping.mark.ink import MEDIAN, NINE_OF_TEN, OPAQUE, Colour, Ink
+from watermark.stamping.plan.page_measures import PageMeasures, Wanted
 
 MAX_PAGES_NAMED = 12
 _RATIO = expression(r"[1-9]\d?\.\d{2}\Z")
@@ -95,39 +88,28 @@ def _colour(parts: Sequence[Any]) -> Colour:
     return red, green, blue
 
 
-def page_inks(
-    info: ArticleInfo, rendered: RenderedDocument, style: MarkStyle, line: EdgeLine | None, *, outline_only: bool
-) -> PageInks:
-    """Measure each page, and choose the inks. A page that cannot be rendered is left out (the verification fails)."""
-    marks: dict[int, Ink] = {}
-    lines: dict[int, Colour] = {}
-    medians, tenths, words, faintest = list[float](), list[float](), list[float](), HIGHEST
-    own = Ink(colour_rgb=style.colour_rgb, opacity=1.0 if outline_only else style.opacity)
-    for page_index, (number, shape) in enumerate(zip(info.page_numbers, info.shapes, strict=True)):
-        try:
-            pixels = rendered.pixels(number)
-        except FailedError:
-            continue
-        area, size = ink_area(shape, style, outlined=outline_only)
-        if size == pixels.shape[:2] and len(area.places):
-            choice = choose_ink(Ground(pixels, area), style, outline_only=outline_only)
-            medians.append(choice.median)
-            tenths.append(choice.nine_of_ten)
-            if choice.ink != own:
-                marks[number] = choice.ink
-        if line is not None and (position := line.positions[page_index]) is not None:
-            box = place_line(shape, line.text, position, style.font_path).displayed_box
-            band = band_of(pixels, shape, box)
-            if band.size:
-                colour, reached, of_nine = choose_line_colour(band, style)
-                words.append(reached)
-                faintest = min(faintest, of_nine)
-                if colour != style.colour_rgb:
-                    lines[number] = colour
-    median, nine_of_ten, of_line = (f"{min(values):.2f}" if values else "" for values in (medians, tenths, words))
+def page_inks(wanted: Wanted, measures: Sequence[PageMeasures]) -> PageInks:
+    """Return the inks that were chosen for the pages. One that cannot be drawn is left out: its verification fails."""
+    style = wanted.style
+    own = Ink(colour_rgb=style.colour_rgb, opacity=1.0 if wanted.outline_only else style.opacity)
+    numbered = [(number, one) for (number, _), one in zip(wanted.pages, measures, strict=True)]
+    marks = {number: one.mark.ink for number, one in numbered if one.mark}
+    lines = {number: one.line.colour for number, one in numbered if one.line}
+    of_marks = [one.mark for one in measures if one.mark]
+    of_lines = [one.line for one in measures if one.line]
     return PageInks(
-        marks=marks, lines=lines, median=median, nine_of_ten=nine_of_ten, line=of_line, faintest_line=faintest
+        marks={number: ink for number, ink in marks.items() if ink != own},
+        lines={number: colour for number, colour in lines.items() if colour != style.colour_rgb},
+        median=_least(choice.median for choice in of_marks),
+        nine_of_ten=_least(choice.nine_of_ten for choice in of_marks),
+        line=_least(ink.median for ink in of_lines),
+        faintest_line=min((ink.nine_of_ten for ink in of_lines), default=HIGHEST),
     )
+
+
+def _least(contrasts: Iterable[float]) -> str:
+    least = min(contrasts, default=None)
+    return "" if least is None else f"{least:.2f}"
 
 
 def contrast_decisions(inks: PageInks) -> Iterator[Decision]:

@@ -1,7 +1,7 @@
 """From one article and one notice to everything that will be written, decided before the first byte."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,8 +18,8 @@ from watermark.stamping.mark.ink import require_contrast
 from watermark.stamping.notice_document import CopyFacts, notice_document
 from watermark.stamping.plan.conformance import ConformanceRules, conformance_rules, with_outlines
 from watermark.stamping.plan.conformance_upgrade import upgrade_decisions, upgraded
-from watermark.stamping.plan.edge_lines import edge_line, line_decisions, require_readable_line
-from watermark.stamping.plan.figure_pages import FigurePages, figure_decisions, figure_pages
+from watermark.stamping.plan.edge_lines import edge_line, edge_line_text, line_decisions, require_readable_line
+from watermark.stamping.plan.figure_pages import FigurePages, figure_decisions, figure_pages, figures_of
 from watermark.stamping.plan.file_decisions import (
     damage_decisions,
     encryption_decisions,
@@ -32,6 +32,7 @@ from watermark.stamping.plan.link_uri import uri_of
 from watermark.stamping.plan.model import Attachment, EdgeLine, IsolationMethod, Plan, StampRequest
 from watermark.stamping.plan.original_metadata import kept_packet, metadata_decisions, packet_fault
 from watermark.stamping.plan.page_inks import PageInks, contrast_decisions, page_inks
+from watermark.stamping.plan.page_measures import PageMeasures, Wanted, measured
 from watermark.stamping.plan.page_selection import page_decisions, recorded_pages, refuse_to_move_pages
 from watermark.stamping.plan.pdf_version import raised_version, version_decisions
 from watermark.stamping.plan.preconditions import check_preconditions, check_rebuild_allowed
@@ -143,8 +144,17 @@ def _choose(
     word = mark_word(request.notice.notice, request.text, request.wording)
     style = replace(request.style, text=word, font_path=str(request.font) if request.font else request.style.font_path)
     require_contrast(style, outline_only=level.outline_only)
-    line = edge_line(style, request, info, replay or rendered, notice_page)
-    inks = replay.inks if replay else _inks(info, rendered, style, line, level)
+    line_text = edge_line_text(style, request, notice_page)
+    wanted = Wanted(
+        pages=tuple(zip(info.page_numbers, info.shapes, strict=True)),
+        style=style,
+        line_text=line_text,
+        outline_only=level.outline_only,
+        reads_captions=bool(figures_of(request.notice.notice)),
+    )
+    measures = measured(wanted, None if replay else rendered, jobs=request.jobs)
+    line = edge_line(line_text, request, replay.positions if replay else [one.position for one in measures])
+    inks = replay.inks if replay else _inks(wanted, measures, rendered, request.jobs)
     require_readable_line(inks, style.line_edge)
     if inks.outlined:
         level = with_outlines(level)
@@ -159,7 +169,9 @@ def _choose(
         notice_page=notice_page,
         methods=replay.methods if replay else dict.fromkeys(info.knockout, IsolationMethod.ANNOTATION) | dict(methods),
         inks=inks,
-        figures=figure_pages(request.notice.notice, info, rendered),
+        figures=figure_pages(
+            request.notice.notice, info, rendered, {} if replay else dict(zip(info.page_numbers, measures, strict=True))
+        ),
         existing_mark=replay.existing_mark if replay else info.existing_mark,
         tool=replay.tool if replay else TOOL,
         pdf_version=raised_version(info),
@@ -167,20 +179,13 @@ def _choose(
     )
 
 
-def _inks(
-    info: ArticleInfo,
-    rendered: RenderedDocument | None,
-    style: MarkStyle,
-    line: EdgeLine | None,
-    level: ConformanceRules,
-) -> PageInks:
+def _inks(wanted: Wanted, measures: Sequence[PageMeasures], rendered: RenderedDocument | None, jobs: int) -> PageInks:
     """Return the inks of all pages: of outlines where no translucent letters can be seen on each page."""
-    if rendered is None:
-        return PageInks()
-    inks = page_inks(info, rendered, style, line, outline_only=level.outline_only)
-    if level.outline_only or inks.reaches_floor:
+    inks = page_inks(wanted, measures)
+    if wanted.outline_only or inks.reaches_floor:
         return inks
-    outlined = replace(page_inks(info, rendered, style, line, outline_only=True), outlined=True)
+    as_outlines = replace(wanted, outline_only=True, reads_captions=False)
+    outlined = replace(page_inks(as_outlines, measured(as_outlines, rendered, jobs=jobs)), outlined=True)
     return outlined if outlined.reaches_floor else inks
 
 

@@ -1,4 +1,4 @@
-"""The pages of a long article, checked by several processes at a time: each takes a range of pages, in order."""
+"""The pages of a long article, read by several processes at a time: each takes a range of pages, in order."""
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -16,19 +16,17 @@ MIN_PAGES = 64
 """Of a shorter article, a second process would not be ready before the first is done."""
 MAX_PROCESSES = 4
 """The memory of all processes counts for the limit of the article."""
-OTHER_CHECKS = 0.25
-"""How long all checks but those of pages take, as a part of the time of the pages: the first process does them, too."""
 SECONDS = 24 * 3600.0
 """The process that waits has a limit of time of its own."""
 
 
-def page_ranges(page_count: int, jobs: int) -> list[range]:
-    """Return the pages, from 1, in as many ranges as processes are to check them; in one range for a short article.
+def page_ranges(page_count: int, jobs: int, other_work: float = 0.0) -> list[range]:
+    """Return the pages, from 1, in as many ranges as processes are to read them; in one range for a short article.
 
-    The first range is the shortest, so that its process has the time for all other checks.
+    `other_work` is what the first process does besides, as a part of the time of all pages: its range is shorter.
     """
     parts = max(min(jobs, MAX_PROCESSES), 1) if page_count >= MIN_PAGES else 1
-    first = round(page_count * ((1 + OTHER_CHECKS) / parts - OTHER_CHECKS)) if parts > 1 else page_count
+    first = round(page_count * ((1 + other_work) / parts - other_work)) if parts > 1 else page_count
     others = [first + (page_count - first) * part // max(parts - 1, 1) for part in range(parts)]
     return [range(1 + start, 1 + end) for start, end in pairwise([0, *others])]
 
