@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 import watermark
+from tests.helpers.code_size import TYPESETTING, lines_of_code, modules_in
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 GITHUB = REPOSITORY / ".github"
@@ -115,3 +116,8 @@ def test_modules_and_functions_are_as_short_as_the_guide_says() -> None:
     assert not long_functions
     assert not [path for path, count in lines.items() if count > 400]
     assert statistics.median(lines.values()) <= 120
+
+
+def test_documents_are_set_with_at_most_600_lines_of_our_own() -> None:
+    chosen = modules_in(REPOSITORY / path for path in TYPESETTING)
+    assert 0 < sum(lines_of_code(path.read_text("utf-8")) for path in chosen) <= 600

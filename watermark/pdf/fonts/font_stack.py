@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
+from pathlib import Path
 
+from watermark.pdf.fonts import face as own
 from watermark.pdf.fonts.directions import displayed_runs
-from watermark.pdf.fonts.face import FontFace, listed, needs_shaping
+from watermark.pdf.fonts.face import FontFace, face_at, listed, needs_shaping, own_face
 from watermark.pdf.fonts.font_suggestions import missing_characters
 from watermark.pdf.fonts.shaping import PlacedGlyph, placed_glyphs
 from watermark.pdf.serialization import number
 
+WEIGHTS = (own.TEXT, own.LETTERS, own.ITALIC, own.BOLD_ITALIC)
 MAX_KNOWN = 8192
 """Characters of which a font stack remembers the glyphs."""
 
@@ -106,6 +109,16 @@ class FontFamily:
     def of(self, *, bold: bool, italic: bool) -> FontStack:
         """Return the stack for a weight and a slope."""
         return self.stacks[bold + 2 * italic]
+
+
+def font_family(font: Path | None, language: str) -> FontFamily:
+    """Return the fonts of a document: the font in a file if one is given, and Source Sans Pro for what it lacks.
+
+    A font file has one weight, so nothing that it draws is bold or italic. Raises UsageError if the font cannot be
+    used.
+    """
+    given = (face_at(str(font), language),) if font else ()
+    return FontFamily(tuple(FontStack((*given, own_face(name))) for name in WEIGHTS))
 
 
 @lru_cache(maxsize=8192)

@@ -1,11 +1,11 @@
 """reportlab's canvas and text object with tags, the fonts of this tool and a colour space of its own."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Self
 
-from reportlab.lib.colors import Color
+from reportlab.lib.colors import Color, toColor
+from reportlab.lib.rl_accel import fp_str
 from reportlab.pdfbase.pdfmetrics import getFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
@@ -13,10 +13,6 @@ from reportlab.pdfgen.textobject import PDFTextObject
 from watermark.pdf.fonts.face import FontFace
 from watermark.pdf.fonts.font_stack import FontStack
 from watermark.pdf.tagged.structure_tree import COLOUR_SPACE, FONT, StructureTree
-
-_COLOUR_OPERATOR = re.compile(r" (rg|RG)\b")
-_COLOUR = re.compile(r"(?:[-.\d]+ ){3}")
-_CALIBRATED = {"rg": ("cs", "sc"), "RG": ("CS", "SC")}
 
 
 class LayoutFont:
@@ -38,9 +34,9 @@ class Ink(Color):  # type: ignore[misc] # reportlab's types are not read
 
     __hash__ = object.__hash__
 
-    def __init__(self, rgb: Sequence[float], owner: Callable[[], Any] | None) -> None:
+    def __init__(self, rgb: Sequence[float], owner: Any = None, find: Callable[[], Any] | None = None) -> None:  # noqa: ANN401 - an element
         super().__init__(*rgb)
-        self._find, self._owner = owner, None
+        self._owner, self._find = owner, find
 
     def __eq__(self, other: object) -> bool:
         return self is other
@@ -57,23 +53,32 @@ class LinkTo(str):
     """What reportlab takes for the address of a link, with what the link is about."""
 
     __slots__ = ("address", "description", "ink")
-
     ink: Ink
     address: str
     description: str
 
-    @classmethod
-    def of(cls, ink: Ink, address: str, description: str) -> "LinkTo":
+    def __new__(cls, ink: Ink, address: str, description: str) -> Self:
         """Return a link of words in `ink`; assistive technology reads the description."""
-        link = cls("link")
+        link = super().__new__(cls, "link")
         link.ink, link.address, link.description = ink, address, description
         return link
 
 
-class _TaggedText(PDFTextObject):  # type: ignore[misc] # see above
+class _Calibrated:
+    """Writes colours in the colour space of the document, where reportlab writes device colours."""
+
+    _code: list[str]
+
+    def setFillColor(self, colour: Any, alpha: Any = None) -> None:  # noqa: ANN401, ARG002, N802 - reportlab's
+        self._code.append(f"{COLOUR_SPACE} cs {fp_str(toColor(colour).rgb())} sc")
+
+    def setStrokeColor(self, colour: Any, alpha: Any = None) -> None:  # noqa: ANN401, ARG002, N802 - reportlab's
+        self._code.append(f"{COLOUR_SPACE} CS {fp_str(toColor(colour).rgb())} SC")
+
+
+class _TaggedText(_Calibrated, PDFTextObject):  # type: ignore[misc] # see above
     """A text object whose text is marked content of the element that the colour names."""
 
-    from_right = False
     _owner: Any = None
     _is_open = False
     _font_shown: tuple[str, float] | None = None
@@ -97,9 +102,9 @@ class _TaggedText(PDFTextObject):  # type: ignore[misc] # see above
     def _formatText(self, text: str) -> str:  # noqa: N802 - reportlab's name
         if not text:
             return ""
-        code = [] if self._is_open else [self._canvas.mark(self._owner)]
+        code = [] if self._is_open else [self._canvas.tree.mark(self._owner)]
         self._is_open = True
-        runs = getFont(self._fontname).stack.runs(text, from_right=self.from_right)
+        runs = getFont(self._fontname).stack.runs(text, from_right=self._canvas.from_right)
         is_shaped = any(run.is_shaped for run in runs)
         if is_shaped:
             code.append(f"/Span <</ActualText <feff{text.encode('utf-16-be').hex()}>>> BDC")
@@ -112,39 +117,28 @@ class _TaggedText(PDFTextObject):  # type: ignore[misc] # see above
         return " ".join([*code, "EMC"] if is_shaped else code)
 
 
-class TaggedCanvas(Canvas):  # type: ignore[misc] # see above
+class TaggedCanvas(_Calibrated, Canvas):  # type: ignore[misc] # see above
     """Keeps the content of each page instead of writing a file; `glyphs` has the text of each glyph, for each font."""
 
     def __init__(
         self, *args: object, tree: StructureTree, footer: Callable[[Any, int, int], None], **options: object
     ) -> None:
         super().__init__(*args, **options)
-        self._tree, self._footer = tree, footer
-        self._contents: list[list[str]] = []
+        self.tree, self._footer = tree, footer
+        self.contents: list[list[str]] = []
         self._numbers: dict[FontFace, dict[str, str]] = {}
         self.glyphs: dict[FontFace, dict[str, str]] = {}
-        self.is_repeated = False
-
-    def contents(self) -> Iterator[bytes]:
-        """Yield the content stream of each page."""
-        for code in self._contents:
-            yield _calibrated("\n".join(code)).encode("ascii")
-
-    def mark(self, owner: Any) -> str:  # noqa: ANN401 - an element
-        """Return the operator that begins marked content of an element, or an artifact."""
-        return "/Artifact BMC" if owner is None else self._tree.mark(owner)
+        self.is_repeated = self.from_right = False
 
     @contextmanager
-    def artifact(self) -> Iterator[None]:
-        """Mark what is drawn inside as an artifact."""
-        self._code.append("/Artifact BMC")
-        yield
-        self._code.append("EMC")
+    def marked(self, owner: Any = None, box: tuple[float, ...] = ()) -> Iterator[None]:  # noqa: ANN401 - an element
+        """Mark what is drawn inside as content of an element, or as an artifact.
 
-    @contextmanager
-    def figure(self, owner: Any, box: tuple[float, float, float, float]) -> Iterator[None]:  # noqa: ANN401 - an element
-        """Mark what is drawn inside as a figure; its box (left, bottom, right, top) is in the units of the moment."""
-        self._code.append(self._tree.mark_figure(owner, self._absRect(box, relative=1)))
+        The box of a figure (left, bottom, right, top) is in the units of the moment.
+        """
+        if box:
+            self.tree.place(owner, self._absRect(box, relative=1))
+        self._code.append(self.tree.mark(owner))
         yield
         self._code.append("EMC")
 
@@ -165,34 +159,14 @@ class TaggedCanvas(Canvas):  # type: ignore[misc] # see above
         return _TaggedText(self, x, y, direction=direction)
 
     def linkURL(self, url: LinkTo, rect: tuple[float, ...], **_: object) -> None:  # noqa: D102, N802 - reportlab's
-        self._tree.link(url.ink.owner, self._absRect(rect, relative=1), url.address, url.description)
+        self.tree.link(url.ink.owner, self._absRect(rect, relative=1), url.address, url.description)
 
     def showPage(self) -> None:  # noqa: D102, N802 - reportlab's
-        self._contents.append(self._code)
+        self.contents.append(self._code)
         self._startPage()
 
     def save(self) -> None:
         """Add the footer of each page."""
-        for number, code in enumerate(self._contents, 1):
+        for number, code in enumerate(self.contents, 1):
             self._code = code
-            self._footer(self, number, len(self._contents))
-
-
-def _calibrated(code: str) -> str:
-    """Return content with its device colours in the colour space of the document.
-
-    The operators are found first, and their three numbers before them: an expression for both takes ten times as long.
-    """
-    parts, end = list[str](), 0
-    for found in _COLOUR_OPERATOR.finditer(code):
-        start = found.start()
-        for _ in range(3):
-            start = max(code.rfind(" ", end, start), code.rfind("\n", end, start))
-            if start < 0:
-                break
-        start = max(start + 1, end)
-        if _COLOUR.fullmatch(code, start, found.start() + 1):
-            space, colour = _CALIBRATED[found[1]]
-            parts += code[end:start], f"{COLOUR_SPACE} {space} {code[start : found.start() + 1]}{colour}"
-            end = found.end()
-    return "".join([*parts, code[end:]])
+            self._footer(self, number, len(self.contents))

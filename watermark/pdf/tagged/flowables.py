@@ -3,33 +3,32 @@
 import copy
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from itertools import count, zip_longest
+from itertools import zip_longest
 from typing import Any
 
 from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Table
+from reportlab.platypus import CondPageBreak, Flowable, Frame, Paragraph, Table
 from reportlab.platypus.paragraph import ParaLines, cjkFragSplit
 from reportlab.platypus.paraparser import ParaFrag
 
 from watermark.pdf.fonts.directions import runs_from_right
-from watermark.pdf.tagged.canvas import Ink, LinkTo
-from watermark.pdf.tagged.sheet import Sheet
+from watermark.pdf.tagged.canvas import Ink
 from watermark.pdf.tagged.structure_tree import PICTURE
 
 BULLET = "\u2022"
-MOSTLY = 0.2
+WIDE, MOSTLY = {"W", "F"}, 0.2
+"""Chinese and Japanese characters, and their share in a text whose lines break between any two characters."""
 LINE, GUTTER = (0.72, 0.72, 0.72), 10.0
 CELL = {"LEFTPADDING": 0, "RIGHTPADDING": GUTTER, "TOPPADDING": 3.0, "BOTTOMPADDING": 3.0, "VALIGN": "TOP"}
 LEAST_CAPTION = 90.0
 """The width in points of the caption of a picture that is narrower."""
-_NUMBERS = count()
 
 
 class TaggedParagraph(Paragraph):  # type: ignore[misc] # its types are not read
     """A paragraph that is broken into lines once, and never leaves a single line on a page."""
 
+    starts_page = False
     _lines_for = 0.0
     _is_drawn = False
 
@@ -37,7 +36,9 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc] # its types are not read
         text = "".join(part.text for part in parts)
         self.from_right = runs_from_right(text)
         style.alignment = 2 if self.from_right else 0
-        style.wordWrap = "CJK" if sum(map(_is_wide, text)) > MOSTLY * len(text) else None
+        style.wordWrap = (
+            "CJK" if sum(unicodedata.east_asian_width(c) in WIDE for c in text) > MOSTLY * len(text) else None
+        )
         style.spaceShrinkage = 0  # it would need spaces of one byte
         style.bulletFontName, style.bulletFontSize, style.bulletColor = style.fontName, style.fontSize, bullet
         super().__init__(None, style, BULLET if bullet else None, frags=list(parts))
@@ -72,23 +73,21 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc] # its types are not read
         parts[1].bulletText = None
         return parts
 
-    def beginText(self, x: float, y: float) -> object:  # noqa: D102, N802 - reportlab's name
-        text = super().beginText(x, y)
-        text.from_right = self.from_right
-        return text
-
     def draw(self) -> None:
         """Draw the words; a heading of a table that is drawn again on the next page is an artifact there."""
-        self.canv.is_repeated = self._is_drawn
+        self.canv.is_repeated, self.canv.from_right = self._is_drawn, self.from_right
         super().draw()
-        self.canv.is_repeated, self._is_drawn = False, True
+        self.canv.is_repeated = self.canv.from_right = False
+        self._is_drawn = True
 
 
 class TaggedTable(Table):  # type: ignore[misc] # see above
     """A table between lines, which are artifacts; the headings of its columns are drawn again on the next page."""
 
+    starts_page = False
+
     def _drawLines(self) -> None:  # noqa: N802 - reportlab's name
-        with self.canv.artifact():
+        with self.canv.marked():
             super()._drawLines()
 
     @property
@@ -98,7 +97,7 @@ class TaggedTable(Table):  # type: ignore[misc] # see above
 
 
 def table_of(
-    rows: Sequence[Sequence[TaggedParagraph]], widths: Sequence[float], sheet: Sheet, font: str, *, has_header: bool
+    rows: Sequence[Sequence[TaggedParagraph]], widths: Sequence[float], frame: Frame, font: str, *, has_header: bool
 ) -> TaggedTable:
     """Return a table of paragraphs; those that are higher than a quarter of the page are broken."""
     line = (0.5, Color(*LINE))
@@ -106,28 +105,26 @@ def table_of(
     look += [(name, (0, 0), (-1, -1), value) for name, value in {**CELL, "FONTNAME": font}.items()]
     broken: list[Sequence[Any]] = []
     for row in rows:
-        cells = [list(_pieces(cell, width - GUTTER, sheet.height / 4)) for cell, width in zip(row, widths, strict=True)]
+        cells = [_pieces(cell, width - GUTTER, frame.height / 4) for cell, width in zip(row, widths, strict=True)]
         look.append(("LINEABOVE", (0, len(broken)), (-1, len(broken)), *line))
         broken += zip_longest(*cells, fillvalue="")
     return TaggedTable(broken, colWidths=list(widths), repeatRows=int(has_header), style=look)
 
 
-def kept_together(flowables: Sequence[Flowable], is_kept: Sequence[bool], sheet: Sheet) -> Iterator[Flowable]:
+def kept_together(flowables: Sequence[Flowable], is_kept: Sequence[bool], frame: Frame) -> Iterator[Flowable]:
     """Yield the flowables with a conditional page break before each that is kept with the next one, and each table."""
-    for index, flowable in enumerate(flowables):
-        if is_kept[index]:
-            height = 0.0
-            for place in range(index, len(flowables)):
-                one = flowables[place]
-                whole = float(one.wrap(sheet.width, sheet.height)[1])
-                is_table = isinstance(one, TaggedTable)
-                height += float(one.getSpaceBefore()) + (one.kept_height if is_table else whole)
-                if is_table or not is_kept[place]:
-                    height -= 0 if is_table else max(whole - 2 * one.style.leading, 0)
-                    break
-            if height < sheet.height / 2:
-                yield CondPageBreak(height)
-        yield flowable
+    found, below = list[Flowable](), 0.0
+    for flowable, kept in zip(reversed(flowables), reversed(is_kept), strict=True):
+        whole = float(flowable.wrap(frame.width, frame.height)[1])
+        if isinstance(flowable, TaggedTable):
+            below = flowable.kept_height
+        else:
+            below = below + whole if kept else min(whole, 2 * flowable.style.leading)
+        below += flowable.getSpaceBefore()
+        found.append(flowable)
+        if flowable.starts_page or (kept and below < frame.height / 2):
+            found.append(CondPageBreak(frame.height - 1 if flowable.starts_page else below))
+    yield from reversed(found)
 
 
 class Picture(Flowable):  # type: ignore[misc] # see above
@@ -140,44 +137,27 @@ class Picture(Flowable):  # type: ignore[misc] # see above
     def draw(self) -> None:
         """Draw the picture; a figure gets a thin line around it, because the paper that it shows is white, too."""
         drawn = f"q {self.width:.2f} 0 0 {self.height:.2f} 0 0 cm {self._name} Do Q"
-        if self._owner is None:
-            with self.canv.artifact():
-                self.canv.addLiteral(drawn)
-            return
-        with self.canv.figure(self._owner, (0, 0, self.width, self.height)):
+        with self.canv.marked(self._owner, () if self._owner is None else (0, 0, self.width, self.height)):
             self.canv.addLiteral(drawn)
-        with self.canv.artifact():
+        if self._owner is None:
+            return
+        with self.canv.marked():
             self.canv.setStrokeColorRGB(*LINE)
             self.canv.setLineWidth(0.5)
             self.canv.rect(0, 0, self.width, self.height, stroke=1, fill=0)
 
 
 def row_of_pictures(pictures: Sequence[Picture], captions: Sequence[TaggedParagraph], font: str) -> TaggedTable:
-    """Return pictures side by side, with a caption below each; they stay on one page."""
-    look: dict[str, Any] = {"LEFTPADDING": 0, "RIGHTPADDING": 2 * GUTTER, "TOPPADDING": 3, "VALIGN": "TOP"}
-    look |= {"FONTNAME": font, "NOSPLIT": None}
-    style = [(name, (0, 0), (-1, -1), *([] if value is None else [value])) for name, value in look.items()]
+    """Return pictures side by side, with a caption below each."""
+    look = {**CELL, "RIGHTPADDING": 2 * GUTTER, "FONTNAME": font}
+    style = [(name, (0, 0), (-1, -1), value) for name, value in look.items()]
     widths = [max(picture.width, LEAST_CAPTION) + 2 * GUTTER for picture in pictures]
     return TaggedTable([list(pictures), list(captions)], colWidths=widths, style=style, hAlign="LEFT")
 
 
-def part_of(text: str, font: str, size: float, ink: Ink, link: LinkTo | None = None) -> ParaFrag:
-    """Return text in one style as a part of a paragraph: its font by name, its ink, its link."""
-    links = [(next(_NUMBERS), link)] if link else []
-    more = {"rise": 0, "us_lines": [], "backColor": None}  # what reportlab's parser of markup would add
-    return ParaFrag(text=text, fontName=font, fontSize=size, textColor=ink, link=links, **more)
-
-
-@lru_cache(maxsize=4096)
-def _is_wide(character: str) -> bool:
-    """Return True for a Chinese or Japanese character; lines break between any two of them."""
-    return unicodedata.east_asian_width(character) in {"W", "F"}
-
-
 def _pieces(paragraph: TaggedParagraph, width: float, height: float) -> Iterator[TaggedParagraph]:
-    """Yield a paragraph in pieces no higher than `height`: reportlab does not break the row of a table."""
-    parts = paragraph.split(width, height)
-    while len(parts) > 1:
+    """Yield a paragraph in pieces no higher than `height`: where reportlab breaks a row itself, it may never end."""
+    while len(parts := paragraph.split(width, height)) > 1:
         yield parts[0]
-        parts = parts[1].split(width, height)
-    yield parts[0]
+        paragraph = parts[1]
+    yield paragraph

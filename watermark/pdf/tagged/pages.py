@@ -1,7 +1,9 @@
 """Flowables set on pages of one size, with a footer that knows how many pages there are."""
 
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -14,7 +16,6 @@ from watermark.pdf.fonts.font_stack import FontStack
 from watermark.pdf.new_objects import NewObjects
 from watermark.pdf.serialization import Name, Value
 from watermark.pdf.tagged.canvas import LayoutFont, TaggedCanvas
-from watermark.pdf.tagged.sheet import Sheet
 from watermark.pdf.tagged.structure_tree import COLOUR_SPACE, FONT, StructureTree
 
 _NUMBERS = count()
@@ -22,46 +23,40 @@ MAX_LOGO_BYTES = 600 * 160 * 3
 """Larger pictures are pages, which are packed more quickly."""
 
 
-def font_names(stacks: Iterable[FontStack]) -> dict[FontStack, str]:
-    """Return a name for each font stack that no other document has: reportlab knows fonts by name, process-wide."""
-    return {stack: f"Stack{next(_NUMBERS)}" for stack in stacks}
+@contextmanager
+def known_fonts(stacks: Iterable[FontStack]) -> Iterator[dict[FontStack, str]]:
+    """Let reportlab know font stacks meanwhile, by names that no other document has: it knows fonts process-wide."""
+    names = {stack: f"Stack{next(_NUMBERS)}" for stack in stacks}
+    _fonts.update({name: LayoutFont(name, stack) for stack, name in names.items()})
+    try:
+        yield names
+    finally:
+        for name in names.values():
+            del _fonts[name]
 
 
-def set_pages(  # noqa: PLR0913 - the parts of one document
-    flowables: Callable[[], Iterable[Flowable]],
-    names: Mapping[FontStack, str],
+def set_pages(
+    flowables: Iterable[Flowable],
     tree: StructureTree,
-    sheet: Sheet,
-    *,
+    frame: Frame,
     first: Callable[[TaggedCanvas], None],
     footer: Callable[[TaggedCanvas, int, int], None],
 ) -> TaggedCanvas:
-    """Return the canvas with the pages of the flowables, which are made while reportlab knows the fonts.
+    """Return the canvas with the pages of the flowables; the fonts of their text are known.
 
     `first` draws on the first page before anything else, `footer` on each page, by its number and their count.
     """
     canvases: list[TaggedCanvas] = []
 
-    def canvas(*args: object, **options: object) -> TaggedCanvas:
-        canvases.append(TaggedCanvas(*args, tree=tree, footer=footer, **options))
-        return canvases[0]
-
     def begin(drawn: TaggedCanvas, _: object) -> None:
+        canvases.append(drawn)
         tree.add_page()
         if drawn.getPageNumber() == 1:
             first(drawn)
 
-    frame = Frame(sheet.side, sheet.bottom, sheet.width, sheet.height, *[0] * 4)
-    template = BaseDocTemplate(
-        io.BytesIO(), pagesize=sheet.size, pageTemplates=[PageTemplate(frames=[frame], onPage=begin)]
-    )
-    for stack, name in names.items():
-        _fonts[name] = LayoutFont(name, stack)
-    try:
-        template.build(list(flowables()), canvasmaker=canvas)
-    finally:
-        for name in names.values():
-            del _fonts[name]
+    pages = [PageTemplate(frames=[frame], onPage=begin)]
+    template = BaseDocTemplate(io.BytesIO(), pagesize=tree.paper, pageTemplates=pages)
+    template.build(list(flowables), canvasmaker=partial(TaggedCanvas, tree=tree, footer=footer))
     return canvases[0]
 
 

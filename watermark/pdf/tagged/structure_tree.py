@@ -15,35 +15,42 @@ class StructureTree:
     """The tree of one new document, whose pages are added here, too. Keys of its ParentTree: pages, then links."""
 
     def __init__(self, pdf: pikepdf.Pdf, paper: tuple[float, float]) -> None:
-        self._pdf, self._paper = pdf, paper
+        self._pdf, self.paper = pdf, paper
         self._root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-        self.document: Any = pdf.make_indirect(
-            Dictionary(Type=Name.StructElem, S=Name.Document, P=self._root, K=Array([]))
-        )
+        self.document = self.add("Document", self._root)
         self._owners: list[list[Any]] = []
         self._links: list[tuple[Any, Any]] = []
 
     def add_page(self) -> None:
         """Begin a new page."""
-        self._pdf.add_blank_page(page_size=self._paper)
+        self._pdf.add_blank_page(page_size=self.paper)
         page = self._pdf.pages[-1].obj
         page.update(Dictionary(CropBox=page.MediaBox, Rotate=0, Tabs=Name.S, StructParents=len(self._owners)))
         self._owners.append([])
 
-    def add(self, parent: Any, role: str, *, language: str = "", scope: str = "") -> Any:  # noqa: ANN401 - an element
-        """Return a new last element of `parent`; `scope` is that of a heading in a table."""
+    def add(self, role: str, parent: Any = None, *, language: str = "", scope: str = "", alt: str = "") -> Any:  # noqa: ANN401 - an element
+        """Return a new last element of `parent`, or of the document.
+
+        `scope` is that of a heading in a table, `alt` the description of a figure for assistive technology.
+        """
+        parent = self.document if parent is None else parent
         element = self._pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name("/" + role), P=parent, K=Array([])))
         if language:
             element.Lang = String(language)
+        if alt:
+            element.Alt = String(alt)
         if scope:
             element.A = Dictionary(O=Name.Table, Scope=Name("/" + scope))
         if role == "L":
             element.A = Dictionary(O=Name.List, ListNumbering=Name.Disc)
-        parent.K.append(element)
+        if "/K" in parent:
+            parent.K.append(element)
         return element
 
     def mark(self, owner: Any) -> str:  # noqa: ANN401 - an element
-        """Return the operator that begins marked content of an element on the last page."""
+        """Return the operator that begins marked content of an element on the last page, or an artifact."""
+        if owner is None:
+            return "/Artifact BMC"
         page, mcid = self._pdf.pages[-1].obj, len(self._owners[-1])
         self._owners[-1].append(owner)
         if "/Pg" not in owner:
@@ -52,17 +59,10 @@ class StructureTree:
         owner.K.append(mcid if is_home else Dictionary(Type=Name.MCR, Pg=page, MCID=mcid))
         return f"{owner.S} <</MCID {mcid}>> BDC"
 
-    def add_figure(self, parent: Any, description: str) -> Any:  # noqa: ANN401 - an element
-        """Return a new figure as the last element of `parent`; assistive technology reads the description."""
-        element = self.add(parent, "Figure")
-        element.Alt = String(description)
-        return element
-
-    def mark_figure(self, owner: Any, rectangle: tuple[float, ...]) -> str:  # noqa: ANN401 - an element
-        """Return the operator that begins the content of a figure, which has this place on the last page, in points."""
+    def place(self, figure: Any, rectangle: tuple[float, ...]) -> None:  # noqa: ANN401 - an element
+        """Enter the rectangle of a figure on the last page, in points."""
         box = Array([round(value, 2) for value in rectangle])
-        owner.A = Dictionary(O=Name.Layout, BBox=box, Placement=Name.Block)
-        return self.mark(owner)
+        figure.A = Dictionary(O=Name.Layout, BBox=box, Placement=Name.Block)
 
     def link(self, owner: Any, rectangle: tuple[float, ...], url: str, description: str) -> None:  # noqa: ANN401 - an element
         """Make a rectangle on the last page, in points, a link.
@@ -71,8 +71,7 @@ class StructureTree:
         """
         page = self._pdf.pages[-1].obj
         annotation = Dictionary(Type=Name.Annot, Subtype=Name.Link, F=4, Border=Array([0, 0, 0]), P=page)
-        annotation.Rect = Array([round(value, 2) for value in rectangle])
-        annotation.Contents = String(description)
+        annotation.update(Dictionary(Rect=[round(value, 2) for value in rectangle], Contents=String(description)))
         if url.startswith(PAGE_LINK):
             annotation.Dest = Array([int(url.removeprefix(PAGE_LINK)) - 1, Name.Fit])
         else:

@@ -18,7 +18,7 @@ from watermark.stamping.certificate.overrides import overrides_in
 from watermark.stamping.notice_document.blocks import Block, Figure, FigureRow, Paragraph, Span, Spans, Style, Table
 from watermark.stamping.notice_document.content import language_of
 from watermark.stamping.notice_document.labels import ENGLISH
-from watermark.stamping.notice_document.text_cleanup import doi_link, linked, web_address
+from watermark.stamping.notice_document.text_cleanup import capital, known_rows, linked, web_address, with_doi
 
 H1 = Style(size=24, leading=29, colour="accent")
 LEAD = Style(size=11, leading=15, before=6)
@@ -155,14 +155,13 @@ class CertificateContent:
         article = notice.article if notice else None
         language = self._language
         if title := settable(article.title or (notice.title if notice else "")) if article else "":
-            spans = (Span(text=plain(title, self.room.title), bold=True),)
-            yield Paragraph(spans=spans, style=TITLE, language=language)
+            shown = Span(text=plain(title, self.room.title), bold=True)
+            yield Paragraph(spans=(shown,), style=TITLE, language=language)
         if article and article.authors:
-            spans = (Span(text=listed(article.authors, self.room.names)),)
-            yield Paragraph(spans=spans, style=BODY, language=language)
+            names = listed(article.authors, self.room.names)
+            yield Paragraph(spans=(Span(text=names),), style=BODY, language=language)
         published = plain(settable(published_in(article) or article.citation), self.room.text) if article else ""
-        link: Spans = (doi_link(doi),) if doi and doi.lower() not in published.lower() else ()
-        if spans := (*linked(published), *((Span(text=" "),) if published and link else ()), *link):
+        if spans := with_doi(published, doi):
             yield Paragraph(spans=spans, style=GREY if title else TITLE, language=language)
 
     def _details(self) -> Iterator[Block]:
@@ -171,8 +170,8 @@ class CertificateContent:
         rows: dict[str, Spans] = {}
         if notice:
             rows["Issued by"] = linked(listed(notice.issuers, room.text))
-            rows["At the request of"] = linked(_capital(listed(notice.requested_by, room.text)))
-            rows["Reasons"] = linked(_capital(listed(notice.reasons, room.text)))
+            rows["At the request of"] = linked(capital(listed(notice.requested_by, room.text)))
+            rows["Reasons"] = linked(capital(listed(notice.reasons, room.text)))
             rows["Words of the notice"] = self._quotation(notice)
             rows["Date"] = linked(notice.date)
         address = web_address(receipt.notice_link)
@@ -195,8 +194,7 @@ class CertificateContent:
         return linked(f"“{plain(text, self.room.statement)}”") if text and not notice.reasons else ()
 
     def _table(self, rows: Mapping[str, Spans], *, before: float) -> Table:
-        known = tuple(((Span(text=key, bold=True),), spans) for key, spans in rows.items() if spans)
-        return Table(shares=(0.22, 0.78), rows=known, style=replace(SMALL, before=before))
+        return Table(shares=(0.22, 0.78), rows=known_rows(rows), style=replace(SMALL, before=before))
 
     def _heading(self, text: str, *, new_page: bool = False) -> Paragraph:
         spans = (Span(text=text, bold=True),)
@@ -294,10 +292,6 @@ class CertificateContent:
 
 def _earlier_mark(receipt: Receipt) -> str:
     return f"{receipt.marked_at:%Y-%m-%d} as {receipt.state.value.replace('_', ' ')}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _with_commands(text: str) -> Spans:

@@ -7,15 +7,16 @@ from pikepdf import String
 
 from watermark.article.matching import CERTIFICATE_HEADING
 from watermark.models import plain
+from watermark.pdf.fonts.font_stack import font_family
 from watermark.pdf.fonts.settable_text import settable
 from watermark.pdf.new_objects import saved
 from watermark.pdf.pixels import Pixels
 from watermark.stamping.certificate.content import AFTER, BEFORE, ROOMS, CertificateContent
 from watermark.stamping.certificate.facts import CertificateFacts, as_json
-from watermark.stamping.notice_document import Logo
+from watermark.stamping.notice_document.blocks import Logo, Typesetting
 from watermark.stamping.notice_document.content import language_of
 from watermark.stamping.notice_document.labels import ENGLISH, labels_for
-from watermark.stamping.notice_document.typesetting import Typesetting, font_family, typeset
+from watermark.stamping.notice_document.typesetting import typeset
 
 DATA_KEY = "/RetractionCertificate"
 """The entry of the document information that identifies the certified copy, as JSON."""

@@ -1,7 +1,13 @@
 """What a document is made of: spans of text, paragraphs, tables and figures. Sizes and distances are points."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TypeAlias
+
+from watermark.pdf.fonts.font_stack import FontFamily
+from watermark.pdf.paper import A4
+from watermark.stamping.notice_document.labels import Labels
 
 Colour: TypeAlias = tuple[float, float, float]
 
@@ -106,3 +112,22 @@ class Letterhead:
     name: str = ""
     logo: Logo | None = None
     colour_rgb: Colour = (0.62, 0.07, 0.07)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typesetting:
+    """How a document is set: the heading is in the footer, too. `pictures` are by the names of their resources.
+
+    `conformance` is the level of PDF/A-2 that it claims: "B" or "U".
+    """
+
+    fonts: FontFamily
+    labels: Labels
+    letterhead: Letterhead
+    heading: str
+    title: str
+    language: str
+    at: datetime
+    paper: tuple[float, float] = A4
+    conformance: str = "B"
+    pictures: Mapping[str, Logo] = field(default_factory=dict)

@@ -6,14 +6,22 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby, pairwise
 
-from watermark.notice import FigureMatch, Notice, Reference
+from watermark.notice import FigureMatch, Notice
 from watermark.notice.reference_text import cited, published_in
 from watermark.notice.statement_markup import Markup
 from watermark.pdf.fonts.settable_text import settable
 from watermark.pdf.tagged.structure_tree import PAGE_LINK
 from watermark.stamping.notice_document.blocks import Block, Paragraph, Span, Spans, Style, Table
 from watermark.stamping.notice_document.labels import ENGLISH, Labels
-from watermark.stamping.notice_document.text_cleanup import doi_link, emphasised, linked, web_address
+from watermark.stamping.notice_document.text_cleanup import (
+    capital,
+    doi_link,
+    emphasised,
+    known_rows,
+    linked,
+    web_address,
+    with_doi,
+)
 
 HEADING = Style(size=24, leading=29, colour="accent")
 TITLE = Style(size=14, leading=17.5, before=7)
@@ -21,6 +29,7 @@ BODY = Style(size=10, leading=13.6, before=5)
 CITATION = Style(size=9, leading=12, before=4, colour="grey")
 SECTION = Style(size=12, leading=15, before=13, colour="accent")
 SMALL = Style(size=9, leading=12, before=5)
+LISTS = ("issuers", "requested_by", "reasons", "policies")
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z")
 
 
@@ -89,7 +98,7 @@ class Content:
         for text, style in ((title, TITLE), (settable(", ".join(article.authors)), BODY)):
             if text:
                 yield Paragraph(spans=(Span(text=text, bold=style is TITLE),), style=style)
-        if spans := (*linked(published), *_doi(article, published)):
+        if spans := with_doi(published, article.doi):
             yield Paragraph(spans=spans, style=CITATION)
 
     def _details(self) -> Iterator[Block]:
@@ -98,14 +107,13 @@ class Content:
         if not own and (address := web_address(notice.url)):
             own = (Span(text=address, link=address),)
         source = self.facts.source if self.facts else ""
-        lists = {key: _listed(getattr(notice, key)) for key in ("issuers", "requested_by", "reasons", "policies")}
+        lists = {key: linked(capital("; ".join(getattr(notice, key)))) for key in LISTS}
         found = linked(self.labels["source_text"].format(source=source) if source else "")
         yield from self._labelled({"source": found, "notice": own, "date": linked(notice.date), **lists}, before=12)
 
     def _labelled(self, rows: Mapping[str, Spans], *, before: float) -> Iterator[Block]:
         """Yield a table of what is known, by the key of its label."""
-        known = tuple(((Span(text=self.labels[key], bold=True),), spans) for key, spans in rows.items() if spans)
-        if known:
+        if known := known_rows({self.labels[key]: spans for key, spans in rows.items()}):
             style = replace(SMALL, before=before)
             yield Table(shares=(0.25, 0.75), rows=known, style=style, language=self._language)
 
@@ -129,11 +137,15 @@ class Content:
         yield self._label(self.labels["matches"])
         yield Table(
             shares=(0.24, 0.16, 0.6) if self.facts and self.facts.figure_pages else (0.22, 0.16, 0.62),
-            rows=tuple((tuple(self._figures(match)), linked(match.source_figure), _cited(match)) for match in matches),
+            rows=tuple(map(self._match, matches)),
             style=replace(SMALL, before=7),
             header=tuple((Span(text=text, bold=True),) for text in self.labels.words["match_columns"]),
             language=self._language,
         )
+
+    def _match(self, match: FigureMatch) -> tuple[Spans, ...]:
+        source = match.source
+        return tuple(self._figures(match)), linked(match.source_figure), with_doi(cited(source), source.doi)
 
     def _figures(self, match: FigureMatch) -> Iterator[Span]:
         """Yield figures of the article, those on one page together, with the page after them: `3A, 3E (page 4)`."""
@@ -167,20 +179,3 @@ def _spans(text: str, parts: Sequence[Markup]) -> Spans:
         for start, end in pairwise(ends)
         for kinds in [{part.kind for part in parts if part.start <= start and end <= part.end}]
     )
-
-
-def _doi(reference: Reference, before: str) -> Spans:
-    if not reference.doi or reference.doi.lower() in before.lower():
-        return ()
-    return (Span(text=" "), doi_link(reference.doi)) if before else (doi_link(reference.doi),)
-
-
-def _listed(texts: Sequence[str]) -> Spans:
-    """Return a list on one line, with a capital at the beginning."""
-    line = "; ".join(texts)
-    return linked(line[:1].upper() + line[1:])
-
-
-def _cited(match: FigureMatch) -> Spans:
-    text = cited(match.source)
-    return (*linked(text), *_doi(match.source, text))

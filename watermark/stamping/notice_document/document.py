@@ -10,13 +10,14 @@ from pikepdf import String
 
 from watermark.notice import Notice
 from watermark.notice.statement_markup import Markup
+from watermark.pdf.fonts.font_stack import font_family
 from watermark.pdf.fonts.settable_text import settable
 from watermark.pdf.new_objects import saved
 from watermark.pdf.paper import A4
-from watermark.stamping.notice_document.blocks import Letterhead
+from watermark.stamping.notice_document.blocks import Letterhead, Typesetting
 from watermark.stamping.notice_document.content import Content, CopyFacts, language_of
 from watermark.stamping.notice_document.labels import labels_for
-from watermark.stamping.notice_document.typesetting import Typesetting, font_family, typeset
+from watermark.stamping.notice_document.typesetting import typeset
 
 DATA_KEY = "/RetractionNotice"
 """The entry of the document information with the notice as data: reading the file gives the same notice."""

@@ -1,7 +1,7 @@
 """Text of a notice as spans: invisible characters removed, web addresses linked, italics kept."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -42,6 +42,23 @@ def web_address(url: str) -> str:
     """Return `url` in ASCII, or an empty string if it is not a web address (ISO 32000-2 12.6.4.8)."""
     address = quote("".join(url.split()), safe=_IN_A_URL)
     return address if address.lower().startswith(("http://", "https://")) else ""
+
+
+def with_doi(text: str, doi: str) -> Spans:
+    """Return a reference with its DOI as a link after it, unless the reference has it."""
+    if not doi or doi.lower() in text.lower():
+        return linked(text)
+    return (*linked(text), *([Span(text=" ")] if text else []), doi_link(doi))
+
+
+def known_rows(values: Mapping[str, Spans]) -> tuple[tuple[Spans, ...], ...]:
+    """Return a row of a table for each value that is known, with its label in bold."""
+    return tuple(((Span(text=label, bold=True),), spans) for label, spans in values.items() if spans)
+
+
+def capital(text: str) -> str:
+    """Return `text` with a capital at the beginning."""
+    return text[:1].upper() + text[1:]
 
 
 def doi_link(doi: str) -> Span:
