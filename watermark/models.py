@@ -83,6 +83,12 @@ def plain(words: object, longest: int = 120) -> str:
     return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
+def plural(count: int, noun: str) -> str:
+    """Return a number with its noun: “1 page”, “2 pages”, “1 copy”, “2 copies”."""
+    many = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{count:,} {noun if count == 1 else many}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One sentence about one claim. `page_number` counts from 1; None means the whole file.

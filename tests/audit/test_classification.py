@@ -16,9 +16,9 @@ from watermark.audit.auditor import AuditRequest, audit_file
 from watermark.audit.classification import WELL, Classification
 from watermark.audit.own_copies import original_bytes_of
 from watermark.audit.retraction_index.index import index_of
-from watermark.audit.state_words import listed, marked_as
 from watermark.models import Claim, Finding, Status, VerificationReport
 from watermark.notice import Notice, Reference, State
+from watermark.notice.state_sentences import listed, marked_as
 from watermark.stamping import reproduction
 
 SENTENCES = (

@@ -13,7 +13,8 @@ import watermark
 from tests.helpers.build import build
 from watermark.cli import COMMANDS, group, main, seal_options, stamp, style_options
 from watermark.cli.option_groups import GroupedCommand
-from watermark.cli.output import OPTIONS, error_line, plural
+from watermark.cli.output import OPTIONS, error_line
+from watermark.models import plural
 from watermark.stamping.mark import POSITIONS, Edge
 from watermark.stamping.plan import LANGUAGES, LEVELS
 from watermark.stamping.profile.fields import NOTICE_PAGES

@@ -19,12 +19,11 @@ from watermark.cli.common_options import PROOF_HELP, PROOFS, given_files, time_o
 from watermark.cli.error_handling import INTERRUPTED
 from watermark.cli.numbers import Number, WholeNumber
 from watermark.cli.option_groups import GroupedCommand
-from watermark.cli.output import plural
 from watermark.cli.progress import BatchProgress
 from watermark.cli.seal_options import SEAL_GROUP, seal_from_options, seal_options
 from watermark.cli.style_options import STYLE_GROUPS, profile_from_options, style_options
 from watermark.errors import FailedError, UsageError
-from watermark.models import Proof
+from watermark.models import Proof, plural
 from watermark.runtime.atomic_files import save
 from watermark.runtime.input_files import require_not_a_pdf, require_not_an_input
 from watermark.runtime.system import quoted_for_shell

@@ -20,10 +20,11 @@ from watermark.cli.configuration import ONLINE, configuration_of
 from watermark.cli.isolated import isolated
 from watermark.cli.notice_option import mailto_option
 from watermark.cli.numbers import Number, WholeNumber
-from watermark.cli.output import plural, remedy_with_option
+from watermark.cli.output import remedy_with_option
 from watermark.cli.seal_options import seal_policy
 from watermark.cli.waiting import each
 from watermark.errors import FailedError, UsageError
+from watermark.models import plural
 from watermark.notice.overrides import mail_address
 from watermark.runtime.bounded_read import password_in
 from watermark.runtime.isolation import WorkerTerminatedError

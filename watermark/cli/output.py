@@ -15,7 +15,17 @@ from watermark.cli import COMMANDS, printable
 from watermark.cli.numbers import range_in_words
 from watermark.cli.terminal import coloured, wrapped
 from watermark.errors import WatermarkError
-from watermark.models import OTHER_WORD, PAGES_TO_CHECK, Finding, Outcome, Result, Status, VerificationReport, plain
+from watermark.models import (
+    OTHER_WORD,
+    PAGES_TO_CHECK,
+    Finding,
+    Outcome,
+    Result,
+    Status,
+    VerificationReport,
+    plain,
+    plural,
+)
 
 if TYPE_CHECKING:
     from watermark.audit.judges import Judgement
@@ -229,12 +239,6 @@ def show_plan(outcome: Outcome, *, as_json: bool) -> None:
         clause = f" [{decision.clause}]" if decision.clause else ""
         line = printable(f"  {decision.name}: {decision.value}, because {decision.reason}{clause}")
         click.echo(wrapped(line, indent=4))
-
-
-def plural(count: int, noun: str) -> str:
-    """Return a number with its noun: “1 page”, “2 pages”, “1 copy”, “2 copies”."""
-    many = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
-    return f"{count:,} {noun if count == 1 else many}"
 
 
 def as_data(value: object) -> str:

@@ -25,11 +25,11 @@ from watermark.cli.common_options import (
     time_of_marking,
 )
 from watermark.cli.isolated import isolated
-from watermark.cli.output import as_data, plural, show_error, show_judgements, show_report
+from watermark.cli.output import as_data, show_error, show_judgements, show_report
 from watermark.cli.seal_options import seal_policy, trust_options
 from watermark.cli.waiting import each
 from watermark.errors import NOT_ALL_CHECKED, NotVerifiedError, WatermarkError, only_watermark_errors, worst_status
-from watermark.models import Claim, Proof, Status, VerificationReport
+from watermark.models import Claim, Proof, Status, VerificationReport, plural
 from watermark.runtime.system import usable_cores
 from watermark.runtime.text_safety import printable_lines
 

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 
 from watermark.errors import FailedError, UsageError
-from watermark.models import Outcome, Result
+from watermark.models import Outcome, Result, plural
 from watermark.pdf.pdfium.document import PdfiumDocument, PdfiumError, reason_of
 from watermark.receipt import Receipt
 from watermark.stamping.pipeline import stamp_outcome
@@ -50,7 +50,7 @@ def picture_of(request: StampRequest, view: View) -> tuple[Outcome, bytes]:
         view = replace(view, page_number=view.page_number or _first_marked(outcome.receipt, pages))
         if view.page_number > pages:
             raise UsageError(
-                f"the copy has {pages} {'page' if pages == 1 else 'pages'}, and no page {view.page_number}",
+                f"the copy has {plural(pages, 'page')}, and no page {view.page_number}",
                 file=str(request.article),
                 remedy=f"Choose a page from 1 to {pages}.",
                 argument="page_number",

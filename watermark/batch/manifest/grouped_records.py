@@ -13,6 +13,7 @@ from pathlib import Path
 
 from watermark.batch.manifest.row import ManifestRow, Overrides
 from watermark.errors import NoticeError
+from watermark.models import plural
 from watermark.notice import NoticeFile, normalised_doi
 from watermark.notice.formats.json_lists import JsonPart, parts_of
 from watermark.notice.formats.json_records import read_json, readings_in
@@ -68,9 +69,11 @@ class Grouped:
                 if doi:
                     self._keep(doi, json.dumps(values))
         if without_doi:
-            self.warnings.append(f"skipped {_count(without_doi)} without a DOI of the article")
+            self.warnings.append(f"skipped {plural(without_doi, 'record')} without a DOI of the article")
         if table.unreadable:
-            self.warnings.append(f"skipped {_count(len(table.unreadable))} that cannot be read: {table.places}")
+            self.warnings.append(
+                f"skipped {plural(len(table.unreadable), 'record')} that cannot be read: {table.places}"
+            )
 
         def notice_of(_doi: str, records: Sequence[str]) -> NoticeFile:
             picked = table.picked([json.loads(record) for record in records])
@@ -128,7 +131,3 @@ def grouped() -> Iterator[Grouped]:
     """Yield an empty group of records; its temporary file is deleted afterwards."""
     with closing(sqlite3.connect("")) as database:
         yield Grouped(database)
-
-
-def _count(number: int) -> str:
-    return "1 record" if number == 1 else f"{number:,} records"

@@ -15,6 +15,7 @@ from watermark.batch.reports.premis import has_premis, path_in_bag, write_premis
 from watermark.batch.reports.redaction import PathRedactor
 from watermark.batch.storage import is_url, object_at
 from watermark.errors import FailedError, NotVerifiedError
+from watermark.models import plural
 from watermark.runtime.chunks import CHUNK_BYTES
 
 DIGESTS = ("sha256", "sha512")
@@ -82,7 +83,7 @@ def _missing(location: str, why: str | None) -> FailedError:
 
 def _close(folder: Path, redacted: Iterable[LedgerEntry], count: int) -> None:
     """Make a bag of the folder, compare the copies with the ledger, and validate the whole bag from the disk."""
-    articles = "1 article" if count == 1 else f"{count} articles"
+    articles = plural(count, "article")
     about = {
         "External-Description": f"{articles} marked as retracted; each copy contains the original unchanged",
         "Bag-Software-Agent": f"watermark {__version__}, bagit.py {bagit.VERSION}",

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from watermark.article.matching import CERTIFICATE_HEADING
 from watermark.models import Claim, Status, plain
-from watermark.notice import Notice, State
+from watermark.notice import Notice
 from watermark.notice.reference_text import published_in
+from watermark.notice.state_sentences import happened_to
 from watermark.pdf.fonts.font_stack import FontFamily
 from watermark.pdf.fonts.settable_text import settable
 from watermark.receipt import Receipt
@@ -28,13 +29,6 @@ GREY = Style(size=9, leading=12, before=4, colour="grey")
 SECTION = Style(size=12, leading=15, before=15, colour="accent")
 SMALL = Style(size=8.8, leading=11.6, before=5)
 BEFORE, AFTER = "/Before", "/After"
-HAPPENED: Mapping[State, str] = {
-    State.RETRACTION: "was retracted",
-    State.RETRACTED_AND_REPLACED: "was retracted and replaced",
-    State.WITHDRAWAL: "was withdrawn",
-    State.PARTIAL_RETRACTION: "was retracted in part",
-    State.EXPRESSION_OF_CONCERN: "is the subject of an expression of concern",
-}
 NOT_MADE_AGAIN = (
     "Not checked: whether the marking, made again from the original and the notice, gives the same file. Verifying the "
     "copy again checks that, too."
@@ -131,10 +125,9 @@ class CertificateContent:
             yield Paragraph(spans=(Span(text=publisher, bold=True),), style=GREY)
         yield Paragraph(spans=(Span(text=CERTIFICATE_HEADING, bold=True),), style=H1, role="H1", leads=True)
         receipt = self.facts.receipt
-        happened = HAPPENED.get(receipt.state, "is the subject of a notice")
         made = f"{receipt.marked_at:%Y-%m-%d} with {plain(receipt.tool, 60)}"
         where = receipt.pages.in_words if receipt.pages else "every page"
-        text = f"The article below {happened}. A copy of it was marked on {where} on {made}. "
+        text = f"The article below {happened_to(receipt.state)}. A copy of it was marked on {where} on {made}. "
         yield Paragraph(spans=(Span(text=text), *self._verdict()), style=LEAD)
 
     def _verdict(self) -> Spans:

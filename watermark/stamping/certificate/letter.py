@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from watermark.models import Outcome, Status, plain
 from watermark.notice import Notice
 from watermark.notice.reference_text import published_in
+from watermark.notice.state_sentences import happened_to
 from watermark.receipt import Receipt
 from watermark.runtime.text_safety import one_line
 from watermark.stamping.certificate.claims import TITLES, marked_pages
-from watermark.stamping.certificate.content import HAPPENED, listed
+from watermark.stamping.certificate.content import listed
 from watermark.stamping.certificate.instructions import in_command
 from watermark.stamping.certificate.overrides import overrides_in
 
@@ -32,7 +33,7 @@ def letter_about(outcome: Outcome, notice: Notice, *, copy_name: str = "", certi
 
 def _marked(outcome: Outcome, receipt: Receipt, notice: Notice, copy_name: str, certificate_name: str) -> Iterator[str]:
     title = plain(notice.article.title or notice.title or receipt.article_doi, MAX_TITLE)
-    happened = HAPPENED.get(notice.state, "is the subject of a notice")
+    happened = happened_to(notice.state)
     yield f"Subject: The article “{plain(title, 120)}” {happened}: the marked PDF"
     yield "To the editor,"
     yield _filled(

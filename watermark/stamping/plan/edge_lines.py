@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from watermark.errors import UsageError
-from watermark.models import Decision
+from watermark.models import Decision, plural
 from watermark.stamping.mark import Edge, LinePosition, MarkStyle
 from watermark.stamping.mark.ink import LINE
 from watermark.stamping.plan.link_uri import uri_of
@@ -51,12 +51,12 @@ def line_decisions(line: EdgeLine | None, numbers: Sequence[int], chosen: Edge |
         return
     edges, count = [position.edge for position in line.positions if position], len(line.positions)
     if len(set(edges)) == 1:
-        pages = f"all {count} pages" if count > 1 else "the page"
-        where = f"{edges[0].value} of {pages if len(edges) == count else _pages(len(edges))}"
+        pages = f"all {count:,} pages" if count > 1 else "the page"
+        where = f"{edges[0].value} of {pages if len(edges) == count else plural(len(edges), 'page')}"
         free = "no page needs another edge" if count > 1 else "the page needs no other edge"
         reason = f"the {chosen.value} was requested" if chosen else free
     else:
-        where = ", ".join(f"{edge.value} of {_pages(edges.count(edge))}" for edge in Edge if edge in edges)
+        where = ", ".join(f"{edge.value} of {plural(edges.count(edge), 'page')}" for edge in Edge if edge in edges)
         reason = "this is the first empty edge of each page, with the top preferred"
     if edges:
         yield Decision(name="edge line", value=f"“{line.text}”, at the {where}", reason=reason)
@@ -73,7 +73,3 @@ def line_decisions(line: EdgeLine | None, numbers: Sequence[int], chosen: Edge |
             value=f"left out on {named_pages(without)}",
             reason="no edge has an empty place for it there; it never crosses words, lines or pictures",
         )
-
-
-def _pages(count: int) -> str:
-    return "1 page" if count == 1 else f"{count} pages"

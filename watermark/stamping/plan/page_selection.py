@@ -8,7 +8,7 @@ from typing import TypeAlias
 from watermark.article import ArticleInfo
 from watermark.article.other_article_in_range import Beginning, of_other_articles
 from watermark.errors import UsageError
-from watermark.models import PAGES_TO_CHECK, Decision
+from watermark.models import PAGES_TO_CHECK, Decision, plural
 from watermark.notice import Notice
 from watermark.pdf.page_range import PageRange
 from watermark.receipt import Marking
@@ -43,7 +43,7 @@ class PageSelection:
         """Return the pages, from 1, in a file of `page_count` pages. Raises UsageError if it does not have them."""
         first, last = self._labelled(page_count, label_of) if self.by_label else self._numbers()
         if last > page_count:
-            count = "1 page" if page_count == 1 else f"{page_count:,} pages"
+            count = plural(page_count, "page")
             raise self._error(f"there is no page {last}: the file has {count}", "Choose pages of the file.")
         if first > last:
             raise self._error(f"page {first} comes after page {last}", "Write the first page first.")
@@ -156,8 +156,8 @@ def _other_count(pages: PageRange, named: str) -> Iterator[Decision]:
     first, last = found[1], found[2]
     count = int(first[: max(len(first) - len(last), 0)] + last) - int(first) + 1  # 113-27 is 113 to 127
     if 0 < count != len(pages):
-        marked = "1 page is" if len(pages) == 1 else f"{len(pages)} pages are"
-        value = f"{marked} marked, and the article may have {count}"
+        are = "is" if len(pages) == 1 else "are"
+        value = f"{plural(len(pages), 'page')} {are} marked, and the article may have {count}"
         reason = f"the notice gives its pages as {first}-{last}"
         yield Decision(name=PAGES_TO_CHECK, value=value, reason=reason)
 

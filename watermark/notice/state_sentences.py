@@ -1,6 +1,6 @@
-"""The states of an article in sentences: what a list has, and what a mark says."""
+"""The states of an article in sentences: what a list has, what a mark says, and what happened to the article."""
 
-from watermark.notice import Notice, State
+from watermark.notice.model import Notice, State
 
 _NOUNS = {
     State.RETRACTED_AND_REPLACED: "a retraction with a replacement",
@@ -27,3 +27,10 @@ def listed(notice: Notice, identifier: str) -> str:
 def marked_as(state: str) -> str:
     """Return what a mark says of the article, for the stored name of a state: `retracted`."""
     return _MARKED.get(State(state), state.replace("_", " ")) if state in set(State) else state.replace("_", " ")
+
+
+def happened_to(state: State) -> str:
+    """Return what happened to an article, after its name: `was retracted`."""
+    if state not in _MARKED:
+        return "is the subject of a notice"
+    return f"{'is' if state is State.EXPRESSION_OF_CONCERN else 'was'} {_MARKED[state]}"
