@@ -13,6 +13,7 @@ import pikepdf
 from watermark.errors import FailedError, Reason, RefusedError, unreadable
 from watermark.pdf.encryption import WITHOUT, StandardCiphers, UnknownEncryptionError, ciphers_of
 from watermark.pdf.file_structure import FileFrame, TailError, read_frame, read_tail
+from watermark.pdf.freed_objects import keep_freed_references
 from watermark.pdf.geometry import PageShape, shape_of
 from watermark.pdf.object_draft import was_rebuilt
 from watermark.pdf.page_tree import PageNode, displayed_pages
@@ -53,6 +54,7 @@ class Article:
         self.data = data
         self.document = document
         _refuse_bomb(document)
+        keep_freed_references(document, data)
         self._warnings = [str(warning) for warning in document.get_warnings()]
         self.frame, self.damage = _frame_of(data, self._warnings)
         self.hasher = _digest_of(data)

@@ -10,8 +10,6 @@ from watermark.errors import Reason, RefusedError
 
 INHERITABLE = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 DEEPEST_TREE = 500
-DEEPEST_OF_A_PAGE = 3
-"""From a page to what its resources name, such as a font."""
 MAX_KIDS = 1_000_000
 MAX_PAGES = 100_000
 
@@ -46,25 +44,6 @@ def pages_of(root: pikepdf.Object) -> Iterator[PageNode]:
     Raises what `displayed_pages` raises.
     """
     return (page for page in displayed_pages(root) if not page.again)
-
-
-def leads_nowhere(page: PageNode) -> bool:
-    """Whether qpdf finds nothing where a page leads, as at an object that was freed; some viewers still find it."""
-    waiting: list[tuple[int, object]] = [(0, page.dictionary), (0, page.attributes.get("/Resources"))]
-    while waiting:
-        depth, value = waiting.pop()
-        if isinstance(value, pikepdf.Dictionary):
-            below: Iterator[object] = (item for key, item in value.items() if key != "/Parent")
-        elif isinstance(value, pikepdf.Array):
-            below = iter(value)
-        else:
-            continue
-        for item in below:
-            if item is None:
-                return True
-            if depth < DEEPEST_OF_A_PAGE:
-                waiting.append((depth + 1, item))
-    return False
 
 
 def displayed_pages(root: pikepdf.Object) -> Iterator[PageNode]:

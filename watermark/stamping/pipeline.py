@@ -10,7 +10,6 @@ from watermark.errors import FailedError, Reason, RefusedError, WatermarkError
 from watermark.models import Claim, Outcome, Proof, Result, Status, VerificationReport
 from watermark.pdf.incremental_update import IncrementalUpdate, Repack, build_update
 from watermark.pdf.object_draft import ObjectDraft, first_free_number
-from watermark.pdf.page_tree import leads_nowhere
 from watermark.pdf.rendering import RenderedDocument
 from watermark.runtime.atomic_files import AtomicFile, atomic_file, sidecar_file
 from watermark.stamping.attach import add_notice_pages, attach, refuse_numbered_destinations
@@ -362,16 +361,10 @@ def _faults_of_original(
         for number in numbers
         if number in shapes and max(shapes[number].displayed_size) > NARROW * min(shapes[number].displayed_size)
     )
-    nodes = {page.number: page for page in article.pages}
-    lost = (
-        f"page {number} leads to an object that was freed or is missing"
-        for number in numbers
-        if number in nodes and leads_nowhere(nodes[number])
-    )
     notes = (f"page {page.page_number}: {page.note}" for page in attempt.pages if page.note)
     made = ["its pages look different when the file is rewritten"] if request.rebuild else []
     made += [f"{article.frame.header_offset:,} bytes precede the header"] if article.frame.header_offset else []
-    return (*made, *unseen, *narrow, *lost, *notes, *article.qpdf_warnings, *([second] if second else []))
+    return (*made, *unseen, *narrow, *notes, *article.qpdf_warnings, *([second] if second else []))
 
 
 @contextmanager

@@ -9,12 +9,16 @@ from watermark.verification.pypdf_document import PypdfDocument
 MAX_NAMED = 3
 
 
-def dangling(document: PypdfDocument, number: int) -> Iterator[str]:
+def dangling(document: PypdfDocument, number: int, before: PypdfDocument) -> Iterator[str]:
     """Yield which objects an object leads to, though the document does not have them.
 
-    A marking writes no such reference: it leaves out those of the original, as qpdf reads them as null.
+    A marking writes no such reference of its own. It keeps those of the same object `before`, or leaves them out: some
+    viewers find an object that an update freed.
     """
-    for one in sorted(_led_to(document, number) - document.numbers)[:MAX_NAMED]:
+    absent = _led_to(document, number) - document.numbers
+    if absent and number in before.numbers:
+        absent -= _led_to(before, number)
+    for one in sorted(absent)[:MAX_NAMED]:
         yield f"object {number} leads to object {one}, which the copy does not have"
 
 

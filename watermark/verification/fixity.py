@@ -272,7 +272,7 @@ def _objects(evidence: Evidence) -> Iterator[str]:
             else ()
         )
         judged = overrides.judged(number) if number in evidence.before.numbers else ()
-        for message in chain(messages, judged, dangling(evidence.after, number)):
+        for message in chain(messages, judged, dangling(evidence.after, number, evidence.before)):
             count += 1
             if count <= MAX_NAMED:
                 yield message

@@ -1,0 +1,67 @@
+"""Objects that an update of a file freed, though its pages still lead to them.
+
+They count as null (ISO 32000-2 7.3.10), but poppler, pypdf and PDFium may find them all the same. qpdf leaves out the
+entries that lead to them. A page that is written again keeps these references, so that no viewer loses anything.
+"""
+
+import mmap
+import re
+from collections.abc import Iterator
+from typing import TypeGuard
+
+import pikepdf
+
+from watermark.pdf.page_tree import PageNode, displayed_pages
+
+MAX_FREED = 10_000
+DEEPEST = 2
+"""From the trailer to the entries of the catalog: what these lead to has to be absent where it was freed."""
+FREED = "/FreedByAnUpdate"
+"""Stands for each of them while the file is open: qpdf writes a reference to what is not null."""
+_OBJECT = re.compile(rb"(?<!\d)(\d{1,8})\s{1,8}0\s{1,8}obj\b")
+
+
+def keep_freed_references(document: pikepdf.Pdf, data: mmap.mmap) -> None:
+    """Let the references to freed objects stay in what is written of a document, whose bytes are `data`."""
+    if data.find(b"startxref") == data.rfind(b"startxref"):
+        return  # without an update, nothing can be freed that was defined before
+    present = {number for number, _ in document.get_xref_table()}
+    size: object = document.trailer.get("/Size")
+    if len(present) == max(present, default=0) and size == len(present) + 1:
+        return
+    freed = {int(found[1]) for found in _OBJECT.finditer(data)} - present
+    if len(freed) > MAX_FREED:
+        return
+    for number in freed:
+        placeholder = pikepdf.Name(FREED)  # another one each time: qpdf makes it the object of this number
+        document._replace_object((number, 0), placeholder)  # noqa: SLF001 - pikepdf has no other name for it
+    absent = _led_to(document.trailer)
+    for page in displayed_pages(document.Root):
+        absent.update(_entries(page))
+    for count, number in enumerate(absent, 1):
+        nothing = max(present | freed) + count, 0
+        document._swap_objects((number, 0), nothing)  # noqa: SLF001
+
+
+def _entries(page: PageNode) -> Iterator[int]:
+    """Yield which freed objects are entries of a page other than its content: qpdf repairs those of a wrong kind."""
+    for key, value in (*page.dictionary.items(), *page.attributes.items()):
+        if key != "/Contents" and is_freed(value):
+            yield value.objgen[0]
+
+
+def is_freed(value: object) -> TypeGuard[pikepdf.Name]:
+    """Whether a value of an open document is that of a freed object."""
+    return isinstance(value, pikepdf.Name) and value == FREED
+
+
+def _led_to(trailer: pikepdf.Object) -> set[int]:
+    """Return which of the freed objects the trailer and the catalog lead to."""
+    found, waiting = set[int](), [(0, trailer)]
+    while waiting:
+        depth, value = waiting.pop()
+        if is_freed(value):
+            found.add(value.objgen[0])
+        elif isinstance(value, pikepdf.Dictionary) and depth <= DEEPEST:
+            waiting += [(depth + 1, item) for key, item in value.items() if key != "/Pages"]
+    return found
