@@ -131,9 +131,17 @@ def test_several_copies_have_a_total(folder: Path, capsys: pytest.CaptureFixture
         (
             "stamp article.pdf --notice notice.md --languag de",
             (
-                "watermark: there is no option --languag. What to do: Did you mean --angle or --language? "
+                "watermark: there is no option --languag. What to do: Did you mean --language? "
                 "See `watermark stamp --help`."
             ),
+        ),
+        (
+            "check . --list list.csv",
+            "watermark: there is no option --list. What to do: See `watermark check --help`.",
+        ),
+        (
+            "profile nope",
+            "watermark: there is no command “nope”. What to do: See `watermark profile --help`.",
         ),
         (
             "stamp article.pdf --notice notice.md --language xx",

@@ -40,6 +40,16 @@ def test_a_forged_copy_does_not_verify(tmp_path: Path) -> None:
     assert run("verify", stamped(tmp_path, unmark, **ARTICLE)) == NotVerifiedError.exit_status
 
 
+def test_a_copy_that_fails_is_followed_by_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    copy = stamped(tmp_path, unmark, **ARTICLE)
+    run("verify", copy)
+    assert capsys.readouterr().out.splitlines()[-1].startswith("What to do: Do not use this copy.")
+    copy.unlink()
+    whole = marked(tmp_path, SAMPLES / "retraction-notice.md")
+    run("verify", whole, "--require-seal")
+    assert capsys.readouterr().out.splitlines()[-1].startswith("What to do: Ask for a copy with a seal")
+
+
 def test_a_copy_of_another_format_is_not_verified(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(planner, "FORMAT", 0)
     copy = marked(tmp_path, SAMPLES / "retraction-notice.md")

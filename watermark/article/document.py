@@ -146,7 +146,7 @@ def document_at(path: Path, password: str) -> pikepdf.Pdf:
             Reason.ENCRYPTED,
             "this password does not open it" if password else "it needs a password to open",
             file=str(path),
-            remedy="Give the password.",
+            remedy="Give another password." if password else "Give the password.",
             argument="password",
         ) from error
     except UNREADABLE as error:

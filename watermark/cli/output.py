@@ -66,6 +66,8 @@ OPTIONS: Mapping[str, str] = {
 """The options of the command line for the argument that a remedy is about. The library itself names no options."""
 
 
+ALIKE = 0.7
+"""From 0 to 1: how much an option has to be like the one that was written, to be named instead of it."""
 PLAIN_REASONS = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
@@ -130,11 +132,14 @@ def show_click_error(error: click.ClickException, command: str = "watermark") ->
         see = f"Add {error.param.opts[-1]} {error.param.make_metavar(context)}. {see}"
     reason = f"{reason[:1].lower()}{reason[1:]}".removesuffix(".")
     if unknown := _UNKNOWN_COMMAND.match(reason):
-        alike = difflib.get_close_matches(unknown.group(1), COMMANDS)
+        group = context.command if context is not None else None
+        known = list(group.commands) if isinstance(group, click.Group) and group.commands else COMMANDS
+        alike = difflib.get_close_matches(unknown.group(1), known)
         see = f"Did you mean {' or '.join(alike)}? {see}" if alike else see
     if isinstance(error, click.NoSuchOption):
         reason = f"there is no option {error.option_name}"
-        see = f"Did you mean {' or '.join(sorted(error.possibilities))}? {see}" if error.possibilities else see
+        alike = difflib.get_close_matches(error.option_name, error.possibilities or (), cutoff=ALIKE)
+        see = f"Did you mean {' or '.join(sorted(alike))}? {see}" if alike else see
     for pattern, replacement in PLAIN_REASONS:
         reason = pattern.sub(replacement, reason)
     remedy = _allowed(error) or see

@@ -27,6 +27,7 @@ from watermark.cli.common_options import (
 from watermark.cli.isolated import isolated
 from watermark.cli.output import as_data, show_error, show_judgements, show_report
 from watermark.cli.seal_options import seal_policy, trust_options
+from watermark.cli.terminal import wrapped
 from watermark.cli.waiting import each
 from watermark.errors import NOT_ALL_CHECKED, NotVerifiedError, WatermarkError, only_watermark_errors, worst_status
 from watermark.models import Claim, Proof, Status, VerificationReport, plural
@@ -218,7 +219,16 @@ def _prove(given: tuple[Path, _Options]) -> int:
         click.echo(printable(str(copy)))
         show_report(report, verbose=options.verbose)
         show_judgements(options.judgements)
+        if report.failures:
+            click.echo(wrapped(f"What to do: {_advice(report)}"))
     return worst_status(status, _certified(copy, password, report, options)) if options.certificate else status
+
+
+def _advice(report: VerificationReport) -> str:
+    """Return what to do about a copy that fails its verification."""
+    if {finding.claim for finding in report.failures} == {Claim.SEALED}:
+        return "Ask for a copy with a seal that you trust, or verify this one without requiring a seal."
+    return "Do not use this copy. Get it again from its source, or mark the original again."
 
 
 def _certified(copy: Path, password: str, report: VerificationReport, options: _Options) -> int:

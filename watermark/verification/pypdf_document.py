@@ -299,7 +299,7 @@ def _decrypted(reader: PdfReader, password: str) -> bool:
         raise RefusedError(
             Reason.ENCRYPTED,
             "this password does not open it" if password else "it needs a password to open",
-            remedy="Give the password.",
+            remedy="Give another password." if password else "Give the password.",
             argument="password",
         )
     heed_crypt_filters(reader)
