@@ -129,7 +129,7 @@ class Client:
                 reason = (
                     f"it answers with status {response.status}" if response is not None else _cause(failure or error)
                 )
-                raise self._unreachable(f"{reason}, in each of {TRIES} attempts", subject) from error
+                raise self._unreachable(f"{reason}, {TRIES} times", subject) from error
             time.sleep(self._pause(retry, response))
 
     def _asked(self, address: str) -> "urllib3.BaseHTTPResponse":
