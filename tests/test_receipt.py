@@ -78,7 +78,7 @@ def test_the_essentials_can_be_read_without_json() -> None:
 
 
 @pytest.mark.parametrize("data", [b"", b"no packet", b"<a/>", Packet.new().serialised(), b"\xff" * 99])
-def test_where_nothing_speaks_of_us_there_is_no_receipt(data: bytes) -> None:
+def test_where_nothing_names_this_tool_there_is_no_receipt(data: bytes) -> None:
     assert receipt_in(data) is None
 
 
@@ -117,14 +117,14 @@ def test_essentials_without_a_receipt_are_named() -> None:
         receipt_in(packet.serialised())
 
 
-def test_a_property_that_stands_twice_is_named() -> None:
+def test_a_property_that_appears_twice_is_named() -> None:
     data = carried(RECEIPT)
     doubled = data.replace(b"<rwm:State>", b"<rwm:State>retraction</rwm:State><rwm:State>")
     with pytest.raises(ValueError, match="rwm:State appears twice"):
         receipt_in(doubled)
 
 
-def test_a_malformed_packet_of_ours_is_told_from_one_that_is_not_ours() -> None:
+def test_a_malformed_packet_of_ours_is_distinguished_from_one_that_is_not_ours() -> None:
     with pytest.raises(ValueError, match="line 6, column"):
         receipt_in(carried(RECEIPT).replace(b"</rwm:Tool>", b"</rwm:Tol>"))
 
@@ -159,7 +159,7 @@ def test_a_malformed_packet_of_ours_is_told_from_one_that_is_not_ours() -> None:
         '{"page_count":' + "9" * 10_000 + "}",
     ],
 )
-def test_what_is_no_receipt_is_a_value_error(line: str) -> None:
+def test_what_is_not_a_receipt_is_a_value_error(line: str) -> None:
     with pytest.raises(ValueError, match=r"\S"):
         Receipt.from_json(line)
     with pytest.raises(ValueError, match=r"\S"):

@@ -83,7 +83,7 @@ def test_a_link_at_the_edge_may_be_a_mark_s_own() -> None:
         assert match(marked, notice(role, article="10.5555/article.1")).match is Match.MATCH
 
 
-def test_a_retracted_article_that_shares_its_doi_with_its_replacement_is_told_by_its_title() -> None:
+def test_a_retracted_article_that_shares_its_doi_with_its_replacement_is_known_by_its_title() -> None:
     shared = Notice(state=State.RETRACTED_AND_REPLACED, article=Reference(title=TITLE, doi=OWN), replacement_doi=OWN)
     assert match(identity(), shared).match is Match.UNKNOWN
     assert match(identity(title=f"RETRACTED: {TITLE}"), shared).match is Match.MATCH
@@ -100,7 +100,7 @@ def test_a_retracted_article_that_shares_its_doi_with_its_replacement_is_told_by
         ("", "2024-05-04", Match.UNKNOWN),
     ],
 )
-def test_a_retracted_article_that_shares_its_doi_is_told_by_a_date_long_before_the_notice(
+def test_a_retracted_article_that_shares_its_doi_is_known_by_a_date_long_before_the_notice(
     created: str, date: str, found: Match
 ) -> None:
     article = Reference(title=TITLE, doi=OWN)

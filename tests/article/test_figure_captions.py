@@ -54,11 +54,11 @@ def test_a_caption_begins_a_line_and_is_marked_off(caption: str) -> None:
         "figures of 3.",
     ],
 )
-def test_a_mention_is_no_caption(line: str) -> None:
+def test_a_mention_is_not_a_caption(line: str) -> None:
     assert found(page(*body(5), "ends here.", line, *body(2))) == {}
 
 
-def test_a_sentence_that_goes_on_with_a_figure_is_no_caption() -> None:
+def test_a_sentence_that_continues_with_a_figure_is_not_a_caption() -> None:
     lines = (TextLine("This is what is seen in the", 700, 690, 10), TextLine("Figure 3. The cells", 688, 678, 10))
     assert found(lines) == {}
     apart = (lines[0], TextLine("Figure 3. The cells", 600, 590, 10))

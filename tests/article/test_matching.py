@@ -52,13 +52,13 @@ def identity(
         (identity(title="untitled"), notice(doi="10.1/a"), Match.UNKNOWN),
     ],
 )
-def test_the_notice_is_held_against_what_the_pdf_says(pdf: Identity, says: Notice, expected: Match) -> None:
+def test_the_notice_is_compared_with_what_the_pdf_says(pdf: Identity, says: Notice, expected: Match) -> None:
     result = match(pdf, says)
     assert result.match is expected, result.evidence
     assert result.evidence
 
 
-def test_a_doi_that_is_only_cited_never_stands_alone() -> None:
+def test_a_doi_that_is_only_cited_is_never_enough() -> None:
     pdf = identity("", "", "Another work altogether", *body(9), "We go on from Zhang (2020), 13:877-888. doi:10.1234/a")
     assert pdf.printed_dois == (("10.1234/a", "page 1"),)
     assert match(pdf, notice(doi="10.1234/a")).match is Match.MISMATCH
@@ -78,7 +78,7 @@ def test_a_comment_that_quotes_the_title_is_not_the_article() -> None:
     assert match(quoting, notice(authors=PEOPLE)).match is Match.UNKNOWN
 
 
-def test_a_title_in_a_scan_of_one_type_counts_where_the_authors_stand_below_it() -> None:
+def test_a_title_in_a_scan_of_one_type_counts_where_the_authors_are_below_it() -> None:
     scan = identity_of({}, {}, (page(TITLE, NAMED, *body()),))
     assert match(scan, notice(authors=PEOPLE)).match is Match.MATCH
     assert match(scan, notice(authors=("Meier A", "Schmidt B"))).match is Match.UNKNOWN
@@ -119,7 +119,7 @@ def test_a_doi_that_agrees_does_not_outweigh_another_title_by_other_people() -> 
     assert match(translated, notice(doi="10.1/a", authors=PEOPLE)).match is Match.MATCH
 
 
-def test_a_title_in_translation_is_no_contradiction_and_no_match() -> None:
+def test_a_title_in_translation_neither_contradicts_nor_matches() -> None:
     chinese = ("微小核糖核酸调节肝癌细胞凋亡与侵袭的研究" * 3,) * 12
     pdf = identity_of({"prism:doi": "10.1/a"}, {}, (page((chinese[0], 20.0), *chinese),))
     assert match(pdf, notice(doi="10.1/a", authors=PEOPLE)).match is Match.MATCH
@@ -171,7 +171,7 @@ def test_a_preprint_is_not_the_article_that_a_journal_retracts() -> None:
         ("10.12688/f1000research.7678.1", "10.12688/f1000research.7678.2", Match.MISMATCH),
     ],
 )
-def test_the_version_of_a_preprint_is_no_other_work(own: str, doi: str, expected: Match) -> None:
+def test_the_version_of_a_preprint_is_the_same_work(own: str, doi: str, expected: Match) -> None:
     assert match(identity_of({"dc:identifier": own}, {}), notice(doi=doi, title="")).match is expected
 
 
@@ -188,7 +188,7 @@ def test_a_publisher_item_identifier_is_the_doi_that_was_made_of_it(title: str, 
     assert match(pdf, notice(doi=doi, title="")).match is expected
 
 
-def test_the_strongest_source_stands_first_and_each_doi_once() -> None:
+def test_the_strongest_source_is_first_and_each_doi_once() -> None:
     found = identity_of({"prism:doi": "10.1/x", "dc:identifier": "doi:10.1/X"}, {"/Subject": "J. 2020 doi:10.1/y"})
     assert found.dois == (
         SourcedValue("10.1/x", "XMP prism:doi"),
@@ -214,7 +214,7 @@ def test_a_title_that_begins_with_the_word_retraction_is_not_a_notice() -> None:
         assert match(identity(title=title), notice(title=title)).match is Match.MATCH
 
 
-def test_support_is_told_in_the_evidence() -> None:
+def test_support_is_in_the_evidence() -> None:
     pdf = identity("10.1/a", "", TITLE, NAMED, "Published 3 May 2020")
     evidence = match(pdf, notice(doi="10.1/a", authors=PEOPLE)).evidence
     assert "3 of 3 authors in the notice appear on page 1" in evidence
@@ -231,7 +231,7 @@ def scrambled() -> str:
     ["1", "a", "1 ", "a-1 ", "10.1234/a ", "doi:10.1234/a\n", "Retraction: ", "(2020) ", "10.1234/a.\n1", scrambled()],
     ids=lambda unit: unit[:10],
 )
-def test_hostile_words_are_held_against_each_other_in_bounded_time(unit: str) -> None:
+def test_hostile_words_are_compared_in_bounded_time(unit: str) -> None:
     long = unit * (20_000 // len(unit))
     start = time.process_time()
     pages = (page(*long.split("\n")[:400], *body()), page(long[::-1]), page(long))

@@ -84,7 +84,7 @@ def test_a_page_in_one_type_tells_no_title() -> None:
     assert read(page(*body())).titles == ()
 
 
-def test_what_a_template_holds_does_not_stand_in_the_way_of_the_articles_doi() -> None:
+def test_what_a_template_says_does_not_hide_the_articles_doi() -> None:
     lines = (f"https://doi.org/{OWN}", *body(8), "DOI: 10.1145/nnnnnnn.nnnnnnn", *body(30))
     assert dois(read(page(*lines)))[0] == {OWN}
 
@@ -109,7 +109,7 @@ def test_a_journals_citation_line_names_the_articles_own_doi(citation: str) -> N
 
 
 @pytest.mark.parametrize("citation", CITATIONS)
-def test_the_last_line_of_a_footnotes_reference_is_no_citation_line(citation: str) -> None:
+def test_the_last_line_of_a_footnotes_reference_is_not_a_citation_line(citation: str) -> None:
     lines = page(
         (TITLE, 20.0), *body(20), "1. A. Writer, B. Reader: On the moss of walls and what it", citation, *body(20)
     )

@@ -64,7 +64,7 @@ def test_the_words_of_the_pages_are_read(tmp_path: Path) -> None:
     assert identify(article(tmp_path, text="\n".join(lines))).dois == ((OWN, "page 1, as its own"),)
 
 
-def test_what_is_no_pdf_is_refused(tmp_path: Path) -> None:
+def test_what_is_not_a_pdf_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "article.pdf"
     path.write_bytes(b"<html>Not found</html>")
     with pytest.raises(RefusedError):
@@ -79,7 +79,7 @@ def stamp(tmp_path: Path, notice: Path, *more: str) -> int:
     return int(ended.value.code or 0)
 
 
-def test_an_article_that_says_nothing_of_itself_is_marked_only_by_somebody_who_has_looked_at_it(
+def test_an_article_that_says_nothing_of_itself_is_marked_only_by_someone_who_has_looked_at_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     article(tmp_path, info=None)

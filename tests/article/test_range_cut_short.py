@@ -25,7 +25,7 @@ def behind(
     return continuation(PageRange(*chosen), len(pages), lambda number: pages[number - 1], identity, entries)
 
 
-def test_a_range_that_ends_where_another_article_begins_or_the_file_ends_is_no_doubt() -> None:
+def test_a_range_that_ends_where_another_article_begins_or_the_file_ends_raises_no_doubt() -> None:
     assert behind(FIRST, NEXT) is None
     assert behind(FIRST, BODY, chosen=(1, 2)) is None
     assert behind(FIRST, page((OTHER, 20.0), ("https://doi.org/10.5555/vol.2", 10.0)), BODY, chosen=(1, 2)) is None

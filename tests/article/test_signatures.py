@@ -26,7 +26,7 @@ def certified(parameters: dict[str, Any] | None) -> Signed:
 FIELD = {"/FT": Name("/Sig"), "/T": "here", "/V": {"/Type": Name("/Sig")}}
 
 
-def test_nothing_is_said_of_a_file_that_nobody_signed() -> None:
+def test_nothing_is_reported_for_a_file_without_a_signature() -> None:
     empty = {"/FT": Name("/Sig"), "/T": "for a signature"}
     text = {"/FT": Name("/Tx"), "/T": "text", "/V": "words"}
     assert signed_in() == Signed("", "", usage_rights=False)
@@ -65,7 +65,7 @@ def test_usage_rights_are_named_apart() -> None:
     assert signed_in(Perms={"/UR": {"/Type": Name("/Sig")}}, AcroForm={"/Fields": [FIELD]}).found
 
 
-def test_many_signatures_and_long_names_are_told_in_few_words() -> None:
+def test_many_signatures_and_long_names_are_reported_in_few_words() -> None:
     found, _, _ = signed_in(AcroForm={"/Fields": [{**FIELD, "/T": "x" * 5000}] * (MAX_NAMED + 3)})
     assert found.endswith("and in 3 more")
     assert len(found) < 600
@@ -74,7 +74,7 @@ def test_many_signatures_and_long_names_are_told_in_few_words() -> None:
 @pytest.mark.parametrize(
     "value", [None, 7, Name("/Sig"), [], [[]], {"/Fields": 3}, {"/Fields": [None, 3, {"/Kids": 4}]}]
 )
-def test_a_form_of_the_wrong_kind_is_no_signature(value: Any) -> None:  # noqa: ANN401 - any value at all
+def test_a_form_of_the_wrong_kind_is_not_a_signature(value: Any) -> None:  # noqa: ANN401 - any value at all
     assert signed_in(AcroForm=value, Perms=value) == Signed("", "", usage_rights=False)
 
 

@@ -193,7 +193,7 @@ STRUCTURE = (
     odd(
         39,
         "an artifact is not read aloud",
-        shown=("stamping/mark/pages/test_conformance.py::test_the_line_is_said_once_in_a_paragraph_of_the_first_page",),
+        shown=("stamping/mark/pages/test_conformance.py::test_the_line_is_read_once_in_a_paragraph_of_the_first_page",),
     ),
     odd(40, "layers", {"catalog": LAYERS}, {"catalog": {"/OCProperties": {"/OCGs": []}}}),
     odd(
@@ -308,7 +308,7 @@ HOSTILE = (
             "notice/test_hostile_notices.py::test_bombs_are_refused_at_once",
             "batch/reports/test_csv_and_jsonl.py::test_no_cell_is_a_formula",
             "batch/reports/test_html.py::test_hostile_words_are_only_words",
-            "batch/manifest/test_csv_manifest.py::test_no_name_leads_out_of_its_folder",
+            "batch/manifest/test_csv_manifest.py::test_no_name_points_outside_of_its_folder",
             "runtime/test_atomic_files.py::test_a_symbolic_link_is_never_followed_to_its_target",
         ),
     ),

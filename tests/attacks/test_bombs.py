@@ -8,7 +8,7 @@ import pytest
 
 from tests.attacks.bombs import with_objects
 from tests.helpers.build import build
-from tests.helpers.mutations import EXIT_STATUSES, broken_laws, stamped
+from tests.helpers.mutations import EXIT_STATUSES, broken_invariants, stamped
 from watermark.models import Result
 from watermark.pdf.serialization import Raw
 from watermark.stamping import pipeline
@@ -47,7 +47,7 @@ def deflated(megabytes: int) -> bytes:
 def test_a_file_made_to_exhaust_comes_to_an_outcome(tmp_path: Path, recipe: Callable[[], dict[str, object]]) -> None:
     data = build(**recipe())
     outcome = stamped(tmp_path, data)
-    assert not list(broken_laws(tmp_path, data, outcome))
+    assert not list(broken_invariants(tmp_path, data, outcome))
     assert outcome.result in EXIT_STATUSES
 
 
@@ -70,7 +70,7 @@ def test_pages_that_are_listed_again_and_again_are_refused_with_their_number(tmp
     assert outcome.reason == "the PDF is damaged: 1,999 of its 2,000 pages are pages that it lists again"
 
 
-def test_a_blank_page_that_is_listed_a_few_times_is_no_bomb(tmp_path: Path) -> None:
+def test_a_blank_page_that_is_listed_a_few_times_is_not_a_bomb(tmp_path: Path) -> None:
     kids = {2: b"<</Type/Pages/Kids[%b]/Count 20>>" % (b"3 0 R " * 20)}
     assert stamped(tmp_path, with_objects(build(), kids)).result is Result.MARKED
 

@@ -83,7 +83,7 @@ def test_what_the_second_reader_cannot_open_is_not_compared_and_never_ok(tmp_pat
     assert not outcome.report.passed
 
 
-def test_an_info_that_leads_to_nothing_is_no_hindrance(tmp_path: Path) -> None:
+def test_an_info_that_leads_to_nothing_does_no_harm(tmp_path: Path) -> None:
     data = build(info=None).replace(b"/Root 1 0 R", b"/Root 1 0 R/Info 999 0 R")
     assert b"/Info 999 0 R" in data
     marked(tmp_path, data)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.build import build
-from tests.helpers.mutations import broken_laws, job_of, stamped
+from tests.helpers.mutations import broken_invariants, job_of, stamped
 from watermark.article import needs_password
 from watermark.models import Result
 from watermark.stamping.pipeline import stamp_outcome
@@ -35,7 +35,7 @@ def test_a_file_that_says_it_begins_beyond_all_numbers_is_damaged(tmp_path: Path
         outcome = stamp_outcome(replace(job_of(tmp_path, data), rebuild=rebuild), tmp_path / "copy.pdf")
         assert (outcome.result, outcome.exit_status) == (Result.REFUSED, 3), outcome.reason
         assert "the PDF is damaged: qpdf cannot open it (overflow" in outcome.reason
-        assert not list(broken_laws(tmp_path, data, outcome))
+        assert not list(broken_invariants(tmp_path, data, outcome))
     assert not needs_password(tmp_path / "article.pdf")
 
 
@@ -46,5 +46,5 @@ def test_no_number_is_too_large_for_an_outcome(tmp_path: Path, recipe: dict[str,
     for data in corrupted(build(**recipe), number):
         (tmp_path / "copy.pdf").unlink(missing_ok=True)
         outcome = stamped(tmp_path, data)
-        assert not list(broken_laws(tmp_path, data, outcome))
+        assert not list(broken_invariants(tmp_path, data, outcome))
         assert outcome.exit_status in {0, 3}, (data, outcome.reason)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.attacks.oddities import CONTENTS, FILE, GEOMETRY, ODDITIES, RESOURCES, STRUCTURE, Oddity, Recipe
 from tests.helpers.build import build
-from tests.helpers.invariants import laws_broken_again, laws_broken_at_once
+from tests.helpers.invariants import invariants_broken_again, invariants_broken_at_once
 from tests.helpers.mutations import stamped
 from watermark.models import Result
 
@@ -47,13 +47,13 @@ def test_an_odd_file_is_marked_by_the_laws_or_refused_with_the_reason(
         assert outcome.remedy
         assert not (tmp_path / "copy.pdf").exists()
     else:
-        assert not list(laws_broken_at_once(tmp_path, original, outcome))
+        assert not list(invariants_broken_at_once(tmp_path, original, outcome))
 
 
 def test_on_a_page_of_its_own_colour_the_mark_takes_another(tmp_path: Path) -> None:
     original = build(content=b".75 .1 .1 rg 0 0 612 792 re f")
     outcome = stamped(tmp_path, original)
-    assert not list(laws_broken_at_once(tmp_path, original, outcome))
+    assert not list(invariants_broken_at_once(tmp_path, original, outcome))
     assert outcome.result is Result.MARKED, outcome.reason
     assert any(decision.name == "contrast" for decision in outcome.decisions)
 
@@ -93,8 +93,8 @@ def _meet(parts: tuple[Recipe, ...]) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         outcome = stamped(folder, original)
-        assert not list(laws_broken_at_once(folder, original, outcome)), recipe
-        assert not list(laws_broken_again(folder, original, outcome)), recipe
+        assert not list(invariants_broken_at_once(folder, original, outcome)), recipe
+        assert not list(invariants_broken_again(folder, original, outcome)), recipe
 
 
 @settings(max_examples=6, deadline=None, derandomize=True, phases=FOUND, suppress_health_check=list(HealthCheck))

@@ -118,7 +118,7 @@ def test_damage_is_never_written_into_a_manifest(bag: Path, deed: Callable[[Path
     assert {path: path.read_bytes() for path in bag.glob("*.txt")} == before
 
 
-def test_a_manifest_that_leads_out_of_the_bag_is_no_bag(bag: Path) -> None:
+def test_a_manifest_that_points_outside_of_the_bag_is_not_a_bag(bag: Path) -> None:
     manifest = bag / "manifest-md5.txt"
     manifest.write_text(manifest.read_text() + "0" * 32 + "  ../../etc/passwd\n")
     assert check_bag(bag, original_bytes_of, update=True).faults

@@ -89,13 +89,13 @@ def test_a_cited_retracted_article_makes_none_of_the_one_that_cites(tmp_path: Pa
     assert ask(pdf).kind is Classification.NOT_RETRACTED
 
 
-def test_the_notice_is_no_article(tmp_path: Path, ask: Ask) -> None:
+def test_the_notice_is_not_an_article(tmp_path: Path, ask: Ask) -> None:
     found = ask(of_article(tmp_path, doi="10.5555/notice", title="Retraction: An article"))
     assert (found.kind, found.needs_attention) == (Classification.NOTICE, False)
 
 
 @pytest.mark.parametrize("state", ["retraction", ""], ids=["listed", "not listed"])
-def test_the_certificate_of_a_copy_is_no_article(tmp_path: Path, ask: Ask, state: str) -> None:
+def test_the_certificate_of_a_copy_is_not_an_article(tmp_path: Path, ask: Ask, state: str) -> None:
     copy = stamped(tmp_path, text="An article\nWords of it.", info={"/Title": "An article", "/Subject": f"doi:{DOI}"})
     found = ask(Path(watermark.certificate(copy, tmp_path / "certificate.pdf")), state=state)
     assert (found.kind, found.reason) == (Classification.NOTICE, "it is the certificate of a marked copy")
@@ -161,7 +161,7 @@ def strip_the_metadata(copy: Path) -> None:
     assert copy.read_bytes() != data
 
 
-def save_anew(copy: Path) -> None:
+def save_again(copy: Path) -> None:
     with pikepdf.open(copy) as document:
         document.save(copy.with_suffix(".new"), compress_streams=True, recompress_flate=True)
     copy.with_suffix(".new").replace(copy)
@@ -180,7 +180,7 @@ def test_our_copy_that_was_changed_afterwards_is_damaged(
     assert (found.kind, found.needs_attention, bool(found.findings)) == (Classification.DAMAGED, True, True)
 
 
-@pytest.mark.parametrize("attack", [append_a_revision, strip_the_metadata, save_anew])
+@pytest.mark.parametrize("attack", [append_a_revision, strip_the_metadata, save_again])
 def test_our_copy_that_another_program_has_saved_again_is_rewritten(
     tmp_path: Path, ask: Ask, attack: Callable[[Path], None]
 ) -> None:
@@ -276,12 +276,12 @@ def test_the_words_in_sentences_headings_and_references_are_no_mark(tmp_path: Pa
     assert found.kind is Classification.NOT_RETRACTED, found
 
 
-def test_a_large_title_about_retractions_is_no_mark(tmp_path: Path, ask: Ask) -> None:
+def test_a_large_title_about_retractions_is_not_a_mark(tmp_path: Path, ask: Ask) -> None:
     content = b"BT /F1 40 Tf 60 600 Td (Retracted articles in mice) Tj ET"
     assert ask(of_article(tmp_path, content=content), state="").kind is Classification.NOT_RETRACTED
 
 
-def test_a_running_head_about_retractions_is_no_mark(tmp_path: Path, ask: Ask) -> None:
+def test_a_running_head_about_retractions_is_not_a_mark(tmp_path: Path, ask: Ask) -> None:
     head = "Retracted articles in the literature on mice"
     assert (
         ask(of_article(tmp_path, text=f"{head}\nWords of the article."), state="").kind is Classification.NOT_RETRACTED
@@ -314,7 +314,7 @@ def test_an_encrypted_article_is_opened_with_its_password(tmp_path: Path, ask: A
     assert ask(pdf, password="secret").kind is Classification.UNMARKED  # noqa: S106 - a test's
 
 
-def test_every_class_is_either_well_or_has_a_way_on() -> None:
+def test_every_class_is_either_well_or_has_a_remedy() -> None:
     assert {kind for kind in Classification if not kind.needs_attention} == WELL
     assert len({kind.code for kind in Classification}) == len(Classification)
     assert replace(audit_file(AuditRequest(path=Path("nowhere.pdf"))), is_strict=True).needs_attention

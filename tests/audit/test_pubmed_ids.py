@@ -91,7 +91,7 @@ def test_the_pubmed_id_of_another_work_is_not_the_articles(tmp_path: Path, text:
     assert checked(pdf, LISTS["own"]).kind is not Classification.UNMARKED
 
 
-def test_a_title_that_contradicts_the_pubmed_id_is_no_match(tmp_path: Path) -> None:
+def test_a_title_that_contradicts_the_pubmed_id_is_not_a_match(tmp_path: Path) -> None:
     pdf = article(tmp_path / "a.pdf", doi="", title=OTHER, text=PRINTED.replace(TITLE, OTHER))
     found = checked(pdf, f"pmid,state,title\n30000001,retraction,{TITLE}\n")
     assert (found.kind, found.needs_attention) == (Classification.NOT_CHECKED, True), found

@@ -67,7 +67,7 @@ def _with_an_invalid_name(original: Path) -> bytes:
         ("verapdf", _without_metadata),
     ],
 )
-def test_each_program_objects_to_what_is_spoilt_in_a_copy(
+def test_each_program_objects_to_what_is_damaged_in_a_copy(
     tmp_path: Path, name: str, spoil: Callable[[Path], bytes]
 ) -> None:
     original, copy = tmp_path / "original.pdf", tmp_path / "copy.pdf"

@@ -158,7 +158,7 @@ def rewritten(  # noqa: PLR0917 - fixtures
     return saved_again[way]
 
 
-def test_a_copy_that_was_saved_again_is_told_apart(rewritten: tuple[Path, AuditResult], way: str) -> None:
+def test_a_copy_that_was_saved_again_is_distinguished(rewritten: tuple[Path, AuditResult], way: str) -> None:
     _, program, addition = WAYS[way]
     _, found = rewritten
     assert (found.kind, found.needs_attention) == (Classification.REWRITTEN, True)
@@ -183,7 +183,7 @@ def test_verify_says_the_same_and_does_not_blame_the_original(
     assert printed.endswith("verdict: FAILED verification\n")
 
 
-def test_a_sealed_copy_that_was_saved_again_is_told_apart(tmp_path: Path, ask: Ask) -> None:
+def test_a_sealed_copy_that_was_saved_again_is_distinguished(tmp_path: Path, ask: Ask) -> None:
     pytest.importorskip("pyhanko", reason="the extra seal is not installed")
     sealed, out = tmp_path / "sealed.pdf", tmp_path / "rewritten.pdf"
     notice = tmp_path / "notice.md"

@@ -144,7 +144,7 @@ def test_a_worker_of_another_release_marks_nothing(sound: Path, monkeypatch: pyt
     assert "this worker runs another release" in heard.entries[0].reason
 
 
-def test_a_second_run_beside_the_first_is_told_to_wait(sound: Path) -> None:
+def test_a_second_run_beside_the_first_has_to_wait(sound: Path) -> None:
     (sound / "out").mkdir()
     with (
         Ledger.opened(sound / "out", write=True),
@@ -205,7 +205,7 @@ def test_what_a_killed_process_left_half_written_is_taken_away_and_nothing_else(
     assert not left.exists()
 
 
-def test_two_rows_for_one_article_are_told_apart(sound: Path) -> None:
+def test_two_rows_for_one_article_are_distinguished(sound: Path) -> None:
     manifest = sound / "manifest.csv"
     lines = manifest.read_text().splitlines(keepends=True)
     manifest.write_text("".join([*lines[:3], lines[1]]))
@@ -222,7 +222,7 @@ def test_two_rows_for_one_article_are_told_apart(sound: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["../out.pdf", "/etc/passwd", "link/a.pdf", "pipe.pdf", "0"])
-def test_no_name_in_a_manifest_leads_out_or_to_what_is_no_file(sound: Path, name: str) -> None:
+def test_no_name_in_a_manifest_leads_out_or_to_what_is_not_a_file(sound: Path, name: str) -> None:
     (sound / "articles" / "link").symlink_to("/etc")
     os.mkfifo(sound / "articles" / "pipe.pdf")
     (sound / "manifest.csv").write_text(f"article,notice\n{name},notices/0.md\n")

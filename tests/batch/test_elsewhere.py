@@ -69,7 +69,7 @@ def test_a_cluster_of_processes_gives_the_same_ledger_and_a_killed_worker_costs_
     assert [path.name for path in out.rglob("*.part")] == []
 
 
-def test_a_cluster_that_is_not_there_is_said(catalogue: Catalogue, tmp_path: Path) -> None:
+def test_a_cluster_that_is_not_there_is_reported(catalogue: Catalogue, tmp_path: Path) -> None:
     pytest.importorskip("distributed")
     run = batch(catalogue, tmp_path / "out", "--cluster", "tcp://127.0.0.1:9")
     assert run.returncode == 4

@@ -53,7 +53,7 @@ def test_a_line_for_what_was_not_marked_then_the_counts_and_the_ledger(
         (("--profile", "nobody"), "nobody"),
     ],
 )
-def test_what_cannot_be_done_as_asked_is_said_at_once(  # noqa: PLR0917 - fixtures
+def test_what_cannot_be_done_as_asked_is_reported_at_once(  # noqa: PLR0917 - fixtures
     catalogue: Catalogue,
     tmp_path: Path,
     options: tuple[str, ...],

@@ -63,7 +63,7 @@ def test_ctrl_c_ends_it_cleanly_and_twice_at_once(catalogue: Catalogue, tmp_path
 
 
 @pytest.mark.parametrize("size", [1200, 300])
-def test_a_full_disk_is_said_and_leaves_nothing_partial_and_the_run_goes_on_with_more_room(
+def test_a_full_disk_is_reported_and_leaves_nothing_partial_and_the_run_continues_with_more_room(
     catalogue: Catalogue, uninterrupted: Path, tmp_path: Path, size: int
 ) -> None:
     out, kept = tmp_path / "out", tmp_path / "kept"

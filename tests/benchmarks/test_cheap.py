@@ -173,7 +173,7 @@ def test_who_stamps_with_a_notice_in_words_waits_for_no_other_form_of_it_and_no_
     assert len([name for name in modules if name.startswith("watermark")]) <= MOST_OWN_MODULES
 
 
-def test_who_checks_an_article_that_nobody_retracted_waits_for_no_writer_and_no_second_reader(folder: Path) -> None:
+def test_who_checks_an_article_that_is_not_retracted_waits_for_no_writer_and_no_second_reader(folder: Path) -> None:
     listed = folder / "list.csv"
     listed.write_text("doi,state,date\n10.5555/elsewhere,retraction,2024-05-01\n", encoding="utf-8")
     given = ("check", str(SAMPLES / "article.pdf"), "--retractions", str(listed))
@@ -203,7 +203,7 @@ runpy.run_module({module!r}, run_name="__main__", alter_sys=True)
 @pytest.mark.parametrize(
     ("module", "arguments"), [("watermark", ("verify", "-q")), ("watermark.hook", ("marked-are-intact",))]
 )
-def test_a_command_starts_no_thread_for_sums_and_ends_without_looking_for_what_nobody_holds(
+def test_a_command_starts_no_thread_for_sums_and_ends_without_collecting_garbage(
     folder: Path, module: str, arguments: tuple[str, ...]
 ) -> None:
     copy = folder / f"{module}.pdf"

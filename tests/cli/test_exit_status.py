@@ -81,7 +81,9 @@ def test_an_unexpected_error_is_a_failure_and_not_a_finding(
 
 
 @pytest.mark.parametrize("arguments", [("--version",), ("inspect",), ("notice",)])
-def test_output_that_cannot_be_written_is_said_plainly(article: Path, notice: Path, arguments: tuple[str, ...]) -> None:
+def test_output_that_cannot_be_written_is_reported_plainly(
+    article: Path, notice: Path, arguments: tuple[str, ...]
+) -> None:
     files = {"inspect": article, "notice": notice}
     command = [
         sys.executable,

@@ -18,7 +18,7 @@ def run(*arguments: str) -> str:
     return result.stdout
 
 
-def test_people_see_each_fact_and_what_is_not_said() -> None:
+def test_people_see_each_fact_and_what_is_missing() -> None:
     lines = [line.split(maxsplit=1) for line in run(str(SAMPLE)).splitlines()]
     assert ["State", "retraction"] in lines
     assert ["DOI", "(not given)"] in lines
@@ -69,7 +69,7 @@ def test_no_escape_of_the_notice_reaches_the_terminal(tmp_path: Path) -> None:
     assert "\\u202e" in shown
 
 
-def test_a_doubtful_encoding_is_said_beside_the_data(tmp_path: Path) -> None:
+def test_a_doubtful_encoding_is_shown_beside_the_data(tmp_path: Path) -> None:
     (tmp_path / "n.txt").write_bytes("Café [Retraction]".encode("cp1252"))
     result = CliRunner().invoke(command, [str(tmp_path / "n.txt"), "--json"])
     assert from_json(result.stdout).article.title == "Café"

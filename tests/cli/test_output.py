@@ -229,7 +229,7 @@ def test_the_options_of_stamp_are_in_groups(capsys: pytest.CaptureFixture[str]) 
 
 
 @pytest.mark.parametrize("name", ["stamp", "preview", "batch"])
-def test_every_option_that_is_declared_stands_in_a_group(name: str) -> None:
+def test_every_option_that_is_declared_is_in_a_group(name: str) -> None:
     grouped = command(name)
     assert isinstance(grouped, GroupedCommand)
     named = [each for names in grouped.groups.values() for each in names]

@@ -65,7 +65,7 @@ def test_the_picture_is_what_the_copy_will_be(folder: Path, command: Callable[..
 
 
 @pytest.mark.parametrize("notice_page", ["none", "front", "back"])
-def test_the_page_before_stands_on_the_left(folder: Path, command: Callable[..., int], notice_page: str) -> None:
+def test_the_page_before_is_on_the_left(folder: Path, command: Callable[..., int], notice_page: str) -> None:
     picture = folder / "page.png"
     assert command("-o", picture, "--before", "--page", 2, "--notice-page", notice_page, "--dpi", 50) == 0
     width, _ = size_of(picture)

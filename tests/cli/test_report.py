@@ -228,7 +228,7 @@ def test_a_batch_leaves_its_reports_beside_the_ledger_and_they_can_be_made_again
         ("out", "contains the copies"),
     ],
 )
-def test_a_bag_that_cannot_be_is_said_before_anything_is_done(
+def test_a_bag_that_cannot_be_is_reported_before_anything_is_done(
     tmp_path: Path, listed: Callable[..., int], capsys: pytest.CaptureFixture[str], bag: str, words: str
 ) -> None:
     assert listed("--bag", bag) == 2

@@ -86,6 +86,6 @@ def test_an_archival_copy_that_lost_its_record_is_proved_with_the_notice(tmp_pat
     assert run("verify", alone, "--notice", notice) == 0
 
 
-def test_what_a_proof_by_structure_leaves_out_is_no_open_claim(tmp_path: Path) -> None:
+def test_what_a_proof_by_structure_leaves_out_is_not_an_open_claim(tmp_path: Path) -> None:
     copy = marked(tmp_path, SAMPLES / "retraction-notice.md")
     assert run("verify", copy, "--proof", "structure") == 0

@@ -102,7 +102,7 @@ def test_who_wants_none_gets_no_bar(screen: int, arguments: list[str]) -> None:
     assert shown(screen) == b""
 
 
-def test_what_is_no_terminal_gets_no_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_not_a_terminal_gets_no_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: False, raising=False)
     waiting.show_bar(["verify", "a.pdf"])
     assert waiting._bars == []

@@ -110,7 +110,7 @@ def append_a_revision(copy: Path, _size: int, _: random.Random) -> bool:
     return True
 
 
-def save_anew(copy: Path, _size: int, _: random.Random) -> bool:
+def save_again(copy: Path, _size: int, _: random.Random) -> bool:
     with pikepdf.open(copy) as document:
         document.save(copy.with_suffix(".new"))
     copy.with_suffix(".new").replace(copy)
@@ -122,7 +122,7 @@ AFTERWARDS = {
     "ours, a bit of the revision flipped": flipped(0.1, 0.9),
     "ours, another revision appended": append_a_revision,
     "ours, the metadata changed": change_the_metadata,
-    "ours, saved anew": save_anew,
+    "ours, saved anew": save_again,
 }
 SEALED: dict[str, Tamper] = {"ours, a page unmarked": unmark, "ours, an attachment replaced": replace_attachment}
 

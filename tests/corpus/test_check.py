@@ -41,7 +41,7 @@ def test_no_opening_of_a_clean_article_looks_marked_when_it_is_drawn(shared_pdf:
 
 @pytest.mark.corpus
 @pytest.mark.slow
-def test_a_labelled_set_of_articles_is_told_apart(judged: Callable[[Path], None]) -> None:
+def test_a_labelled_set_of_articles_is_distinguished(judged: Callable[[Path], None]) -> None:
     script = Path(__file__).with_name("labelled.py")
     articles = SHARED / "corpus" / "articles"
     for path in sorted(articles.glob("*.pdf"))[:2]:

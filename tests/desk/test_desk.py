@@ -126,7 +126,7 @@ def test_a_refusal_is_recorded_and_leaves_no_file(page: Page, desk: Path, tmp_pa
 @pytest.mark.parametrize(
     ("recipe", "choice"), [({"signed": True}, "allow_signed"), ({"encryption": ENCRYPTION}, "password")]
 )
-def test_a_refusal_with_another_way_on_has_its_button(
+def test_a_refusal_with_another_remedy_has_its_button(
     page: Page, tmp_path: Path, notice: Path, recipe: dict[str, Any], choice: str
 ) -> None:
     path = tmp_path / "article.pdf"
@@ -335,7 +335,7 @@ def test_a_worker_that_is_ended_costs_one_article(
     assert (refused["state"], refused["outcome"]["reason"]) == ("refused", "it took longer than 30 seconds")
 
 
-def test_a_password_is_not_told_to_the_page(page: Page, tmp_path: Path, notice: Path) -> None:
+def test_a_password_is_not_sent_to_the_page(page: Page, tmp_path: Path, notice: Path) -> None:
     path = tmp_path / "article.pdf"
     path.write_bytes(build(title=TITLE, encryption=ENCRYPTION))
     page.give_notice(notice)
@@ -398,7 +398,7 @@ def test_only_the_chosen_pages_of_a_volume_are_marked(page: Page, tmp_path: Path
     ]
 
 
-def test_without_a_certificate_the_copy_is_there_and_the_reason_is_said(
+def test_without_a_certificate_the_copy_is_there_and_the_reason_is_reported(
     page: Page, article: Path, notice: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails(*_: object, **__: object) -> None:

@@ -70,7 +70,7 @@ def test_the_token_opens_only_the_first_address(guarded: Guarded) -> None:
     assert guarded.behind.reached == 0
 
 
-def test_the_token_is_no_cookie_and_the_cookie_of_another_port_is_not_used(guarded: Guarded) -> None:
+def test_the_token_is_not_a_cookie_and_the_cookie_of_another_port_is_not_used(guarded: Guarded) -> None:
     for cookie in (f"watermark-desk-8080={guarded.key.token}", f"watermark-desk-8081={guarded.key.secret}"):
         assert guarded.client.get("/", headers={"cookie": cookie}).status_code == 403
     assert guarded.behind.reached == 0

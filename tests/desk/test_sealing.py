@@ -59,7 +59,7 @@ def test_a_profile_with_a_key_seals_what_is_stamped(place: Path, ca: Authority) 
         assert "key.p12" not in shown
 
 
-def test_what_the_seal_will_do_is_said_before_anything_is_signed_and_its_result_afterwards(
+def test_what_the_seal_will_do_is_reported_before_anything_is_signed_and_its_result_afterwards(
     place: Path, ca: Authority
 ) -> None:
     stamped = f'{WITH_FILE}timestamp-url = "{ca.url}/timestamp"\ncertify = true\n'.replace("b-b", "b-t")

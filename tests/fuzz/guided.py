@@ -1,9 +1,9 @@
-"""Spoil PDFs as the coverage of this tool and of pypdf leads: `python tests/fuzz/guided.py [OPTIONS] [FOLDER]`.
+"""Damage PDFs where that reaches new code of this tool and pypdf: `python tests/fuzz/guided.py [OPTIONS] [FOLDER]`.
 
-It takes atheris (`pip install atheris`), which is no dependency of this project; the options are those of libFuzzer, as
-`-max_total_time=60`. The built files of `mutate.py` are laid in the folder to begin with, beside what is there, and
-what is found worth keeping is added. The first file that breaks a law of `mutate.broken_laws` is the last, and is left
-in the working folder as `crash-…`.
+It needs atheris (`pip install atheris`), which is not a dependency of this project. The options are those of libFuzzer,
+such as `-max_total_time=60`. The PDFs that `tests/helpers/mutations.py` builds are added to the folder first, and
+files that reach new code are added later. It stops at the first file that breaks one of `mutations.broken_invariants`,
+which is left in the working folder as `crash-…`.
 """
 
 import sys
@@ -23,12 +23,12 @@ class BrokenLawError(Exception):
 
 def one_input() -> Callable[[bytes], None]:
     """Return what is to be done with the bytes of one input."""
-    from tests.helpers.mutations import broken_laws, stamped  # noqa: PLC0415 - imported while atheris watches
+    from tests.helpers.mutations import broken_invariants, stamped  # noqa: PLC0415 - imported while atheris watches
 
     def stamp(data: bytes) -> None:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-            broken = list(broken_laws(folder, data, stamped(folder, data)))
+            broken = list(broken_invariants(folder, data, stamped(folder, data)))
         if broken:
             raise BrokenLawError("; ".join(broken))
 

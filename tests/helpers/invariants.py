@@ -15,7 +15,7 @@ from watermark.stamping.pipeline import stamp_outcome
 from watermark.stamping.restore import restore_original
 
 
-def laws_broken_at_once(folder: Path, original: bytes, outcome: Outcome) -> Iterator[str]:
+def invariants_broken_at_once(folder: Path, original: bytes, outcome: Outcome) -> Iterator[str]:
     """Yield what is wrong with a marked copy: prefix, verdict, restoring."""
     if outcome.result is not Result.MARKED or outcome.report is None:
         yield f"{outcome.result}: {outcome.reason}"
@@ -28,7 +28,7 @@ def laws_broken_at_once(folder: Path, original: bytes, outcome: Outcome) -> Iter
         yield "the original does not come back"
 
 
-def laws_broken_again(folder: Path, original: bytes, outcome: Outcome) -> Iterator[str]:
+def invariants_broken_again(folder: Path, original: bytes, outcome: Outcome) -> Iterator[str]:
     """Yield what is wrong when it is done once more, and what other readers find."""
     copy = Path(outcome.copy)
     once = copy.read_bytes()

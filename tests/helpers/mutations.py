@@ -1,8 +1,8 @@
-"""Spoil PDFs and stamp them: `python tests/helpers/mutations.py --seconds 60 [--seed N] [--keep FOLDER]`.
+"""Damage PDFs and stamp them: `python tests/helpers/mutations.py --seconds 60 [--seed N] [--keep FOLDER]`.
 
-Each spoiled file has to come to an outcome by the laws in `broken_laws`: no defect of the tool, no hang, no crash, the
-original untouched, nothing left behind. What ends as failed or not verified is told of, too. The same seed spoils the
-same files in the same way.
+Each damaged file has to come to an outcome without breaking one of `broken_invariants`: no bug of the tool, no hang, no
+crash, the original unchanged, no file left behind. Failures and copies that do not verify are reported, too. The same
+seed damages the same files in the same way.
 """
 
 import argparse
@@ -148,7 +148,7 @@ def job_of(folder: Path, data: bytes) -> StampRequest:
     return StampRequest(article=path, notice=file, marked_at=at, match_override_reason="spoiled")
 
 
-def broken_laws(folder: Path, data: bytes, outcome: Outcome) -> Iterator[str]:
+def broken_invariants(folder: Path, data: bytes, outcome: Outcome) -> Iterator[str]:
     """Yield each law that an outcome breaks."""
     names = {path.name for path in folder.iterdir()}
     allowed = {"article.pdf", *([Path(outcome.copy).name] if outcome.copy else [])}
@@ -179,7 +179,7 @@ def _batch(pipe: Connection, first: int, count: int, files: list[bytes]) -> None
             folder, data = Path(name), corrupted(seed, files)
             job = replace(job_of(folder, data), rebuild=seed % REBUILT == 0, linearize=seed % (2 * REBUILT) == 0)
             outcome = stamp_outcome(job, folder / "copy.pdf")
-            laws = list(broken_laws(folder, data, outcome))
+            laws = list(broken_invariants(folder, data, outcome))
             pipe.send((seed, outcome.result.value, laws, outcome.reason if outcome.result in DOUBTFUL else ""))
 
 

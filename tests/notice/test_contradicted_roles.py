@@ -58,7 +58,7 @@ August 1, 2014
         (WITH_A_MARK_BEHIND, "10.5555/pond.8", "10.5555/pond.8ret"),
     ],
 )
-def test_the_two_dois_are_told_apart_by_years_labels_and_marks(text: str, article: str, notice: str) -> None:
+def test_the_two_dois_are_distinguished_by_years_labels_and_marks(text: str, article: str, notice: str) -> None:
     found = from_text(text)
     assert (found.article.doi, found.doi) == (article, notice)
 

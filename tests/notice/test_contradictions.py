@@ -20,7 +20,7 @@ NOTICE = Notice(state=State.RETRACTION, title="Retraction: Newts", article=Refer
         ("Retraction", State.PARTIAL_RETRACTION, State.PARTIAL_RETRACTION),
     ],
 )
-def test_a_removal_or_a_part_on_either_side_decides_and_is_said(label: str, record: State, state: State) -> None:
+def test_a_removal_or_a_part_on_either_side_decides_and_is_reported(label: str, record: State, state: State) -> None:
     notice, warnings = consistent_notice(replace(NOTICE, title=f"{label}: Newts", state=record), None)
     assert notice.state is state
     assert len(warnings) == 1

@@ -43,7 +43,7 @@ def test_every_way_to_write_a_doi_gives_one_form(written: str, doi: str) -> None
         *("https://example.org/10.2147/ott.s1", "10.2147/ott.s1 and more", "10.2147/a\x1bb"),
     ],
 )
-def test_what_is_no_doi_is_none(text: str) -> None:
+def test_what_is_not_a_doi_is_none(text: str) -> None:
     assert normalised_doi(text) == ""
 
 

@@ -50,7 +50,7 @@ def test_the_words_around_a_doi_give_its_role_and_the_article_keeps_its_own(role
         "Retraction to: https://doi.org/10.5555/other.1\n\nRetraction to: https://doi.org/10.5555/other.2\n",
     ],
 )
-def test_a_doi_without_a_certain_role_is_nobody_s(text: str) -> None:
+def test_a_doi_without_a_certain_role_belongs_to_nothing(text: str) -> None:
     notice = from_text(text)
     assert (notice.article.doi, notice.doi) == ("", "")
     assert role_of(notice, "10.5555/other.1") in {DoiRole.UNKNOWN, DoiRole.SOURCE}

@@ -33,7 +33,9 @@ def saved(folder: Path, data: bytes | str, name: str = "notice") -> Path:
     ],
 )
 @pytest.mark.parametrize("name", ["notice", "notice.json", "notice.yaml", "notice.pdf", "notice.md"])
-def test_the_form_is_told_by_the_content_not_by_the_name(tmp_path: Path, text: str, media_type: str, name: str) -> None:
+def test_the_form_is_known_by_the_content_not_by_the_name(
+    tmp_path: Path, text: str, media_type: str, name: str
+) -> None:
     path = saved(tmp_path, text, name)
     read = read_notice(path)
     assert (read.media_type, read.name, read.data) == (media_type, name, text.encode())
@@ -79,7 +81,7 @@ def test_older_encodings_are_read_and_said(tmp_path: Path, data: bytes) -> None:
         (b"Mice\n" * (MAX_BYTES // 5 + 1), "larger than"),
     ],
 )
-def test_another_kind_of_file_is_refused_with_a_way_on(tmp_path: Path, data: bytes, words: str) -> None:
+def test_another_kind_of_file_is_refused_with_a_remedy(tmp_path: Path, data: bytes, words: str) -> None:
     path = saved(tmp_path, data)
     with pytest.raises(NoticeError) as caught:
         read_notice(path)
@@ -126,7 +128,7 @@ def test_the_json_form_of_a_text_is_read_as_the_same_notice(tmp_path: Path) -> N
 NOTICE = Notice(state=State.RETRACTION, doi="10.5555/old", article=Reference(title="Mice", doi="10.5555/mice"))
 
 
-def test_what_is_given_stands_over_what_the_notice_says() -> None:
+def test_what_is_given_takes_precedence_over_what_the_notice_says() -> None:
     changed = with_overrides(
         NOTICE,
         article_doi="https://doi.org/10.5555/A",

@@ -69,7 +69,7 @@ def test_surplus_restores_and_the_greatest_depth_are_counted() -> None:
     assert (balance.unmatched_restores, balance.max_depth, balance.closing) == (2, 2, b"\nQ")
 
 
-def test_an_image_without_an_end_is_said() -> None:
+def test_an_image_without_an_end_is_reported() -> None:
     assert balance_of(b"BI /W 1 /H 1 ID \xff").ends_in_image
     assert balance_of(b"BI /W 1").ends_in_image
     assert not balance_of(b"BI /W 1 /H 1 ID \xff EI").ends_in_image

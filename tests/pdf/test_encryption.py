@@ -132,7 +132,7 @@ def test_the_key_of_an_object_follows_its_number_and_its_generation() -> None:
     assert object_key(key, Ref(0x010203, 0x0405)) == hashlib.md5(key + b"\3\2\1\5\4").digest()[:10]  # noqa: S324 - the format's
 
 
-def test_the_key_stands_in_no_repr() -> None:
+def test_the_key_is_in_no_repr() -> None:
     with opened(locked(AES_128, xmp=True)) as document:
         ciphers = ciphers_of(document)
         assert ciphers is not None

@@ -123,7 +123,7 @@ _anything = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.t
 
 
 @given(box=st.one_of(_anything, st.lists(_anything, max_size=6)), rotate=_anything, unit=_anything)
-def test_whatever_stands_there_a_shape_has_an_area_and_a_right_angle(box: object, rotate: object, unit: object) -> None:
+def test_whatever_is_there_a_shape_has_an_area_and_a_right_angle(box: object, rotate: object, unit: object) -> None:
     shape = shape_of({"/MediaBox": box, "/CropBox": box, "/Rotate": rotate}, unit)
     width, height = shape.displayed_size
     assert width > 0

@@ -142,7 +142,7 @@ def test_a_closed_look_leaves_the_file_free(copy: Path) -> None:
     assert not copy.exists()
 
 
-def test_a_document_that_is_opened_anew_looks_the_same(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_document_that_is_opened_again_looks_the_same(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with RenderedDocument(copy) as look:
         expected = [(look.pixels(page_number), look.text(page_number)) for page_number in (1, 2, 3)]
     monkeypatch.setattr(look_module, "FORGOTTEN_AFTER_PAGES", 1)
@@ -153,7 +153,7 @@ def test_a_document_that_is_opened_anew_looks_the_same(copy: Path, monkeypatch: 
                 assert again.text(page_number) == text
 
 
-def test_what_is_in_memory_is_no_file(copy: Path) -> None:
+def test_what_is_in_memory_is_not_a_file(copy: Path) -> None:
     with (
         copy.open("rb") as file,
         mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as held,

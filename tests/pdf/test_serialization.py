@@ -68,7 +68,7 @@ def test_a_computed_number_is_right_to_five_places_and_has_no_exponent(value: fl
 
 
 @pytest.mark.parametrize("value", [float("inf"), float("nan")])
-def test_what_is_not_finite_is_no_number(value: float) -> None:
+def test_what_is_not_finite_is_not_a_number(value: float) -> None:
     with pytest.raises(ValueError, match="no infinity"):
         tokens(value)
 

@@ -85,7 +85,7 @@ def test_a_symbolic_link_is_never_followed_to_its_target(tmp_path: Path) -> None
     assert target.read_bytes() == b"mine"
 
 
-def test_a_missing_folder_is_said_before_any_work(tmp_path: Path) -> None:
+def test_a_missing_folder_is_reported_before_any_work(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="does not exist"):
         save(tmp_path / "nowhere" / "copy", b"")
 
@@ -135,7 +135,7 @@ def test_a_record_is_laid_whole_and_nothing_else(tmp_path: Path) -> None:
         assert (record.read_bytes(), list(tmp_path.iterdir())) == (data, [record])
 
 
-def test_a_file_of_somebody_else_is_no_place_for_a_record_but_the_same_record_is(tmp_path: Path) -> None:
+def test_a_file_of_another_person_is_no_place_for_a_record_but_the_same_record_is(tmp_path: Path) -> None:
     record = tmp_path / "record"
     record.write_bytes(b"mine")
     with pytest.raises(UsageError, match="already exists"), sidecar_file(record, b"other", overwrite=False):

@@ -40,7 +40,7 @@ def test_a_password_may_come_through_a_pipe(tmp_path: Path) -> None:
     writer.join()
 
 
-def test_a_pipe_into_which_nobody_writes_is_not_waited_for_without_end(
+def test_a_pipe_into_which_nothing_is_written_is_not_waited_for_without_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bounded_read, "SECONDS", 0.2)

@@ -208,7 +208,7 @@ def test_an_input_that_comes_to_have_the_name_meanwhile_is_not_replaced(tmp_path
     assert given.read_bytes() == output.read_bytes() == b"given"
 
 
-def test_what_is_no_file_is_no_input(tmp_path: Path) -> None:
+def test_what_is_not_a_file_is_not_an_input(tmp_path: Path) -> None:
     (tmp_path / "output").touch()
     require_not_an_input(tmp_path / "output", [tmp_path / "none", Path("doi:10.5555/notice"), Path("a\0b")])
     require_not_an_input(tmp_path / "none", [tmp_path / "output"])

@@ -31,7 +31,7 @@ def limit() -> int:
     return resource.getrlimit(resource.RLIMIT_DATA)[0]
 
 
-def test_the_system_is_told_the_limit() -> None:
+def test_the_system_gets_the_limit() -> None:
     limit_memory(LIMIT_BYTES)
     assert limit() == LIMIT_BYTES
 

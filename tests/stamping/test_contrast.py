@@ -77,7 +77,7 @@ def test_a_white_page_looks_as_the_style_says(tmp_path: Path) -> None:
     assert decision(outcome, "contrast")[0].value.startswith("at least 1.4")
 
 
-def test_the_line_on_a_dark_page_is_light_and_stands_where_the_page_is_flat(tmp_path: Path) -> None:
+def test_the_line_on_a_dark_page_is_light_and_is_where_the_page_is_flat(tmp_path: Path) -> None:
     head = b"BT /F1 12 Tf 30 778 Td (A running head that goes on over the whole of the page) Tj ET"
     outcome = stamped(request_for(tmp_path, pages=1, content=b"0 g 0 0 612 792 re f 1 g " + head))
     assert outcome.receipt is not None

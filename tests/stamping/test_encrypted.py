@@ -110,7 +110,7 @@ def test_two_runs_write_the_same_bytes_and_a_third_has_nothing_to_do(
     assert json.loads(capsys.readouterr().out)["result"] == "already marked"
 
 
-def test_the_password_stands_nowhere(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_password_appears_nowhere(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     desk.stamp("--overwrite")
     desk.stamp("--overwrite", "--json")
     desk.stamp("--dry-run")
@@ -132,7 +132,7 @@ def test_nothing_that_is_added_can_be_read_without_the_key_but_clear_metadata(de
     assert b"Retraction notice" not in added
 
 
-def test_the_password_stands_in_no_repr(tmp_path: Path) -> None:
+def test_the_password_is_in_no_repr(tmp_path: Path) -> None:
     desk = Desk(tmp_path, locked("AES, 256 bits"), USER)
     job = StampRequest(
         article=desk.article, notice=read_notice(desk.notice), marked_at=datetime(2024, 5, 1, tzinfo=UTC), password=USER
@@ -218,7 +218,7 @@ def test_a_password_is_asked_for_at_a_terminal_when_one_is_needed(
     assert len(questions) == asked
 
 
-def test_nobody_is_asked_where_there_is_no_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_one_is_asked_where_there_is_no_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     desk = Desk(tmp_path, locked("AES, 256 bits"), USER)
     monkeypatch.setattr("click.prompt", lambda *_, **__: pytest.fail("asked"))
     monkeypatch.setattr("sys.stdin", io.StringIO())

@@ -67,7 +67,7 @@ def test_whatever_else_a_page_names_that_was_freed_the_copy_is_proved(tmp_path: 
     marked(tmp_path, freed(data, NUMBER, defined=b"<<>>"))
 
 
-def test_document_information_that_was_freed_is_written_anew(tmp_path: Path) -> None:
+def test_document_information_that_was_freed_is_written_again(tmp_path: Path) -> None:
     data = build(pages=1)
     number = INFO.search(data)
     assert number

@@ -126,7 +126,7 @@ def test_the_verifier_objects_when_a_broken_packet_is_not_kept(tmp_path: Path, m
 
 
 @pytest.mark.parametrize("name", ["ModifyDate", "MetadataDate"])
-def test_a_time_that_stands_twice_stands_once_afterwards(tmp_path: Path, name: str) -> None:
+def test_a_time_that_appears_twice_appears_once_afterwards(tmp_path: Path, name: str) -> None:
     twice = f"<xmp:{name}>2020-01-01</xmp:{name}><xmp:{name}>2021-01-01</xmp:{name}>".encode()
     packet = re.sub(rb"<xmp:%b>.*?</xmp:%b>" % (name.encode(), name.encode()), b"", xmp_packet("x"))
     packet = packet.replace(b"<pdf:P", twice + b"<pdf:P", 1)
@@ -135,7 +135,7 @@ def test_a_time_that_stands_twice_stands_once_afterwards(tmp_path: Path, name: s
 
 
 @pytest.mark.parametrize("key", ["/UR3", "/UR"])
-def test_usage_rights_are_no_signature_and_what_is_lost_is_said(tmp_path: Path, key: str) -> None:
+def test_usage_rights_are_no_signature_and_what_is_lost_is_reported(tmp_path: Path, key: str) -> None:
     outcome = stamped(request_for(tmp_path, **ARTICLE, catalog={"/Perms": {key: {"/Type": Name("/Sig")}}}))
     assert ["Adobe Reader" in item.value for item in outcome.decisions if item.name == "usage rights"] == [True]
 
@@ -146,7 +146,7 @@ def test_usage_rights_beside_a_signature_are_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("form", [[], [None], Raw(b"null")])
-def test_a_form_with_an_empty_xfa_entry_is_no_xfa_form(tmp_path: Path, form: object) -> None:
+def test_a_form_with_an_empty_xfa_entry_is_not_an_xfa_form(tmp_path: Path, form: object) -> None:
     stamped(request_for(tmp_path, **ARTICLE, catalog={"/AcroForm": {"/XFA": form, "/Fields": []}}))
 
 

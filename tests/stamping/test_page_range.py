@@ -271,7 +271,7 @@ def test_the_lines_of_earlier_markings_are_not_taken_for_the_title_of_a_notice(p
     assert [one.state.value for one in receipt_of(copy).markings][:2] == ["expression_of_concern", "partial_retraction"]
 
 
-def test_a_range_that_is_too_short_is_said_and_marked(
+def test_a_range_that_is_too_short_is_reported_and_marked(
     plain: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pikepdf.open(plain, allow_overwriting_input=True) as document:
@@ -387,7 +387,7 @@ def test_a_file_without_labels_has_no_printed_pages(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("pages", ["", (4, 3), (0, 3), (3, 4, 5), (True, 4), 6, 3.5, b"3-4"])
 @pytest.mark.parametrize("argument", ["pages", "printed_pages"])
-def test_what_is_no_range_never_means_the_whole_file(plain: Path, pages: object, argument: str) -> None:
+def test_what_is_not_a_range_never_means_the_whole_file(plain: Path, pages: object, argument: str) -> None:
     with pytest.raises(UsageError) as raised:
         stamp(plain, notice_of(2), plain.with_name("copy.pdf"), **{argument: pages})
     assert raised.value.argument == argument

@@ -103,7 +103,7 @@ def test_a_milder_notice_does_not_clear_a_retraction(tmp_path: Path, later: Stat
     assert "already marked for another notice: “Retracted”" in outcome.reason
 
 
-def test_the_states_are_ranked_and_what_is_no_mark_weighs_least() -> None:
+def test_the_states_are_ranked_and_what_is_not_a_mark_weighs_least() -> None:
     ranked = [
         State.REMOVAL,
         State.RETRACTION,
@@ -155,14 +155,14 @@ def test_whatever_look_is_chosen_the_copy_verifies(tmp_path: Path, style: MarkSt
         (State.CORRIGENDUM, "corrigendum"),
     ],
 )
-def test_what_is_no_retraction_is_refused(tmp_path: Path, state: State, words: str) -> None:
+def test_what_is_not_a_retraction_is_refused(tmp_path: Path, state: State, words: str) -> None:
     outcome = stamp_outcome(request_for(tmp_path, state), tmp_path / "copy.pdf")
     assert (outcome.result, outcome.exit_status) == (Result.REFUSED, 3)
     assert words in outcome.reason
     assert not (tmp_path / "copy.pdf").exists()
 
 
-def test_a_page_that_stands_twice_is_marked_once_and_verifies(tmp_path: Path) -> None:
+def test_a_page_that_appears_twice_is_marked_once_and_verifies(tmp_path: Path) -> None:
     outcome = stamped(request_for(tmp_path, kids="twice"))
     assert outcome.receipt is not None
     assert outcome.receipt.page_count == 3

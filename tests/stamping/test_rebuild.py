@@ -86,7 +86,7 @@ def test_the_original_inside_is_an_associated_file_named_as_the_source(tmp_path:
     assert re.fullmatch("[0-9a-f]{64}", record["original"]["rebuilt_sha256"])
 
 
-def test_what_appending_does_not_heal_is_refused_and_named_with_the_way_on_and_rebuilt(tmp_path: Path) -> None:
+def test_what_appending_does_not_heal_is_refused_and_named_with_what_to_do_and_rebuilt(tmp_path: Path) -> None:
     data = build(pages=2, startxref=5, page_entries={"/PieceInfo": Raw(b"50 0 R")})
     data = data.replace(b"xref\n0", b"50 0 obj\n50 0 R\nendobj\nxref\n0", 1)  # an object that is itself
     (tmp_path / "first").mkdir()
@@ -175,7 +175,7 @@ def test_what_nothing_can_open_is_refused_with_the_words_of_the_first_reader(tmp
     assert "qpdf cannot open it" in outcome.reason
 
 
-def test_an_original_of_which_a_part_cannot_be_read_is_not_compared_and_that_is_said(tmp_path: Path) -> None:
+def test_an_original_of_which_a_part_cannot_be_read_is_not_compared_and_that_is_reported(tmp_path: Path) -> None:
     data = build(pages=2, startxref=5, page_entries={"/PieceInfo": Raw(b"50 0 R")})
     itself = b"50 0 obj\n<</Length 50 0 R>>\nstream\nwords\nendstream\nendobj\nxref\n0"
     outcome = rebuilt(tmp_path, data.replace(b"xref\n0", itself, 1))

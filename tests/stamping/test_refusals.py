@@ -15,7 +15,7 @@ LOST = Finding(claim=Claim.DESCRIBED, status=Status.FAILED, message="the propert
 
 
 @pytest.mark.parametrize("is_rebuilt", [False, True])
-def test_a_copy_that_fails_for_no_reason_in_its_original_may_be_written_anew_once(
+def test_a_copy_that_fails_for_no_reason_in_its_original_may_be_written_again_once(
     tmp_path: Path, *, is_rebuilt: bool
 ) -> None:
     job = replace(job_of(tmp_path, build()), rebuild=is_rebuilt)

@@ -67,7 +67,7 @@ def test_a_disk_without_room_for_the_record_gets_no_copy(tmp_path: Path) -> None
     assert names(tmp_path) == ["article.pdf"]
 
 
-def test_a_record_of_somebody_else_is_replaced_with_overwrite_only(tmp_path: Path) -> None:
+def test_a_record_of_another_person_is_replaced_with_overwrite_only(tmp_path: Path) -> None:
     (tmp_path / RECORD).write_text("mine")
     outcome = stamped(tmp_path)
     assert (outcome.exit_status, names(tmp_path)) == (2, ["article.pdf", RECORD])

@@ -403,7 +403,7 @@ def test_an_innocent_further_revision_is_named(tmp_path: Path) -> None:
     assert "the original can still be restored" in said
 
 
-def test_a_revision_that_drops_the_receipt_is_no_copy_of_ours(tmp_path: Path) -> None:
+def test_a_revision_that_drops_the_receipt_is_not_a_copy_of_ours(tmp_path: Path) -> None:
     copy = stamped(tmp_path, **ARTICLE)
     appended_by_pypdf(copy, lambda writer: writer.root_object.__delitem__("/Metadata"))
     with pytest.raises(NotVerifiedError, match="not marked by this tool"):

@@ -99,12 +99,12 @@ def test_a_file_without_a_receipt_is_said_to_be_unmarked(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("data", [b"", b"no PDF at all", b"\0" * 5000])
-def test_what_is_no_pdf_is_an_error_and_no_verdict(tmp_path: Path, data: bytes) -> None:
+def test_what_is_not_a_pdf_is_an_error_without_a_verdict(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(FailedError):
         verdict_of(tmp_path, data)
 
 
-def test_a_missing_file_is_an_error_and_no_verdict(tmp_path: Path) -> None:
+def test_a_missing_file_is_an_error_without_a_verdict(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as missing:
         verify_copy(tmp_path / "nowhere.pdf")
     assert missing.value.code == "no-such-file"
@@ -241,7 +241,7 @@ def test_another_root_is_found_out(tmp_path: Path) -> None:
     assert "the trailer names another Root" in complaints(verdict_of(tmp_path, data), Claim.FIXITY)
 
 
-def test_a_sound_original_is_not_listed_anew(tmp_path: Path) -> None:
+def test_an_undamaged_original_is_not_listed_again(tmp_path: Path) -> None:
     place = COPY.rindex(b"/Prev")
     end = COPY.index(b"/ID", place)
     rows = b"".join(
@@ -433,7 +433,7 @@ def test_pages_that_no_notice_explains_are_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("where", "kids"), [("back", "11 0 R 13 0 R 15 0 R {new}"), ("front", "{new} 11 0 R 13 0 R 15 0 R")]
 )
-def test_a_notice_page_is_no_page_of_the_article(tmp_path: Path, where: str, kids: str) -> None:
+def test_a_notice_page_is_not_a_page_of_the_article(tmp_path: Path, where: str, kids: str) -> None:
     def alter(parts: Parts) -> None:
         parts.receipt = {"notice_page": where}
         page = parts.add(b"<</Type/Page/Parent 2 0 R/Resources<<>>>>")
@@ -518,7 +518,7 @@ def test_metadata_that_say_something_else_are_named(tmp_path: Path, finish: Alte
     assert message in complaints(tampered(tmp_path, finish=finish), Claim.DESCRIBED)
 
 
-def test_a_receipt_that_its_own_packet_contradicts_is_no_receipt(tmp_path: Path) -> None:
+def test_a_receipt_that_its_own_packet_contradicts_is_not_a_receipt(tmp_path: Path) -> None:
     data = made(ORIGINAL, finish=edited(b"<rwm:OriginalSize>", b"<rwm:OriginalSize>9"))
     with pytest.raises(NotVerifiedError, match="contradicting"):
         verdict_of(tmp_path, data)
@@ -536,7 +536,7 @@ def test_a_receipt_that_its_own_packet_contradicts_is_no_receipt(tmp_path: Path)
         ({"match": "mismatch"}, Status.FAILED, "mismatch"),
     ],
 )
-def test_the_match_is_told_as_the_receipt_has_it(
+def test_the_match_is_reported_as_in_the_receipt(
     tmp_path: Path, receipt: dict[str, object], status: Status, message: str
 ) -> None:
     def alter(parts: Parts) -> None:

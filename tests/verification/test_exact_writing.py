@@ -189,7 +189,9 @@ def test_an_identifier_that_is_an_attribute_in_the_packet_follows_from_the_recei
 
 
 @pytest.mark.parametrize("kind", ["table", "stream"])
-def test_a_reference_of_the_original_to_a_missing_object_is_no_forgery(tmp_path: Path, kind: str) -> None:
+def test_a_reference_of_the_original_to_a_missing_object_is_not_reported_as_a_forgery(
+    tmp_path: Path, kind: str
+) -> None:
     entries = {"/PieceInfo": Ref(77), "/Group": {"/S": Name("/Transparency"), "/CS": Ref(78)}}
     copy = stamped(tmp_path, page_entries=entries, xref=kind, object_streams=kind == "stream", links=True)
     assert not [one for one in verify_copy(copy).failures if "does not have" in one.message]

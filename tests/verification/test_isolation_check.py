@@ -76,7 +76,7 @@ def test_a_form_that_is_not_the_content_of_the_page_is_found(tmp_path: Path, cha
     assert words in complaints(verify_copy(copy), Claim.FIXITY)
 
 
-def test_a_form_that_can_be_switched_off_or_moves_is_no_mark(tmp_path: Path) -> None:
+def test_a_form_that_can_be_switched_off_or_moves_is_not_a_mark(tmp_path: Path) -> None:
     copy = stamped(tmp_path, content_form(with_entries(OC={"/Type": Name("/OCG")})), methods=FORM)
     assert "switched off" in complaints(verify_copy(copy), Claim.MARKED)
 
@@ -112,7 +112,7 @@ def two_states(_: ObjectDraft, held: Dictionary) -> None:
         (two_states, "with no appearance, or with several"),
     ],
 )
-def test_an_annotation_that_is_not_always_seen_is_no_mark(tmp_path: Path, change: Change, words: str) -> None:
+def test_an_annotation_that_is_not_always_seen_is_not_a_mark(tmp_path: Path, change: Change, words: str) -> None:
     copy = stamped(tmp_path, only("/Subtype", "/Watermark", change), methods=ANNOTATION)
     assert words in complaints(verify_copy(copy), Claim.MARKED)
 

@@ -185,7 +185,7 @@ def test_a_font_program_is_as_long_as_it_says(tmp_path: Path) -> None:
     assert "a font program of another length than it says" in complaint(tmp_path, finish=finish)
 
 
-def test_operators_are_told_from_operands() -> None:
+def test_operators_are_distinguished_from_operands() -> None:
     steps = list(steps_of(b"% note\n/A <</B[1 2]/C(Do \\) )>> BDC q 1 0 0 1 0 -0.5 cm /X Do Q EMC", OUR_OPERATORS))
     assert [step.operator for step in steps] == [b"BDC", b"q", b"cm", b"Do", b"Q", b"EMC"]
     assert steps[2].operands == (b"1", b"0", b"0", b"1", b"0", b"-0.5")

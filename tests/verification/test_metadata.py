@@ -45,7 +45,7 @@ SCHEMAS = "<e:schemas><rdf:Bag>{}</rdf:Bag></e:schemas>"
         ),
     ],
 )
-def test_what_a_marking_writes_is_no_loss(before: str, after: str) -> None:
+def test_what_a_marking_writes_is_not_reported_as_a_loss(before: str, after: str) -> None:
     assert lost(packet(before), packet(after)) == ""
 
 

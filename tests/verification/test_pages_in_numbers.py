@@ -164,7 +164,7 @@ def test_a_line_that_hardly_differs_from_its_ground_is_too_faint(
     assert any("the line" in message and ("faint" in message or "known" in message) for message in found) == faint
 
 
-def test_a_black_box_is_no_line() -> None:
+def test_a_black_box_is_not_a_line() -> None:
     after = marked(page(255, 255))
     after[1:12, 17:64] = 0
     assert "the line covers what is under it" in messages_of(page(255, 255), after, line_boxes=[LINE])
@@ -190,7 +190,7 @@ def read(after: str, line: str = "Retracted. Notice: x", before: str = WORDS) ->
         "One page of words\nRetracted. Notice: x and an-\nother line",
     ],
 )
-def test_the_line_may_stand_between_any_two_words(after: str) -> None:
+def test_the_line_may_be_between_any_two_words(after: str) -> None:
     assert read(after) == ""
 
 

@@ -71,7 +71,7 @@ def test_a_mark_is_missed_where_it_was_taken_away(tmp_path: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("proof", Proof)
-def test_a_mark_that_stands_wrong_is_found_by_either_proof(
+def test_a_mark_in_the_wrong_place_is_found_by_either_proof(
     tmp_path: Path, matrix: bytes, said: str, proof: Proof
 ) -> None:
     def turned(draft: ObjectDraft) -> None:
@@ -82,7 +82,7 @@ def test_a_mark_that_stands_wrong_is_found_by_either_proof(
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_boxes_say_where_the_mark_stands_as_pdfium_does(tmp_path: Path, shape: dict[str, Any]) -> None:
+def test_boxes_say_where_the_mark_is_as_pdfium_does(tmp_path: Path, shape: dict[str, Any]) -> None:
     points = [(120.0, 130.0), (200.0, 130.0), (200.0, 300.0)]
     with Evidence(stamped(tmp_path, **shape)) as evidence:
         seen, (width, height) = PageView(evidence, 1).displayed(points)

@@ -115,7 +115,7 @@ def test_an_entry_points_at_an_object_of_the_revision(entry: SectionEntry, messa
     assert chained(entry) == message
 
 
-def test_a_damaged_original_is_listed_anew() -> None:
+def test_a_damaged_original_is_listed_again() -> None:
     assert chained(SectionEntry(1, 9, 0), previous=None) == ""
     assert "is not where" in chained(SectionEntry(1, 10, 0), previous=None)
 

@@ -51,7 +51,7 @@ def test_a_watermark_that_cannot_be_read_is_not_called_clean(tmp_path: Path, way
 
 
 @needs_fonts
-def test_a_watermark_with_other_words_is_no_mark(tmp_path: Path) -> None:
+def test_a_watermark_with_other_words_is_not_a_mark(tmp_path: Path) -> None:
     found = audited(
         of_article(tmp_path), Pattern(name="draft", apply=in_the_page(diagonal("SUBMITTED"), artifact=True))
     )

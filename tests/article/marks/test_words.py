@@ -29,7 +29,7 @@ NOT_MARKS = (
 
 
 @pytest.mark.parametrize("words", MARKS)
-def test_the_words_of_a_mark_stand_alone_in_their_language(words: str) -> None:
+def test_the_words_of_a_mark_are_alone_in_their_language(words: str) -> None:
     assert may_be_marked(words)
     assert stands_alone(words)
 

@@ -162,7 +162,7 @@ def test_a_list_that_changes_while_it_is_read_leaves_no_index(
     assert not [one for one in cache_folder.iterdir() if "sqlite" in one.name]
 
 
-def test_an_index_that_is_spoiled_is_made_anew(tmp_path: Path) -> None:
+def test_an_index_that_is_damaged_is_made_again(tmp_path: Path) -> None:
     path = saved(tmp_path, OWN)
     file = index_of(path).file
     for spoiled in (b"", b"no database", file.read_bytes()[:5000]):
@@ -222,7 +222,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE.keys())
-def test_what_is_no_list_is_named_with_its_file(tmp_path: Path, data: bytes) -> None:
+def test_what_is_not_a_list_is_named_with_its_file(tmp_path: Path, data: bytes) -> None:
     path = saved(tmp_path, data)
     with pytest.raises(WatermarkError) as caught:
         index_of(path)
@@ -265,6 +265,6 @@ def test_words_of_a_list_are_values_and_never_commands(tmp_path: Path) -> None:
         assert index.about("10.5555/one")
 
 
-def test_a_folder_that_cannot_be_written_is_no_hindrance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_cannot_be_written_does_no_harm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(saved(tmp_path, "a file", "taken") / "below"))
     assert records_about(saved(tmp_path, OWN), "10.5555/one")

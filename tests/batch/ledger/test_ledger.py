@@ -66,7 +66,7 @@ def test_the_ledger_keeps_names_that_are_not_unicode(tmp_path: Path) -> None:
         assert ledger.reserve_name(strange.row, "two") == "one"
 
 
-def test_an_attempt_that_was_cut_off_is_no_entry_and_is_made_again_under_its_number(tmp_path: Path) -> None:
+def test_an_attempt_that_was_cut_off_is_not_an_entry_and_is_made_again_under_its_number(tmp_path: Path) -> None:
     with Ledger.opened(tmp_path / "l", write=True) as ledger:
         run = ledger.begin_run(None, "watermark 0")
         assert ledger.begin(run, "one", "out/one.pdf") == 1
@@ -84,7 +84,7 @@ def test_an_attempt_that_was_cut_off_is_no_entry_and_is_made_again_under_its_num
         assert ledger.begin_run(None, "watermark 0").number == run.number + 1
 
 
-def test_a_second_writer_is_told_to_wait_and_readers_are_not(tmp_path: Path) -> None:
+def test_a_second_writer_has_to_wait_and_readers_have_not(tmp_path: Path) -> None:
     script = "import sys, pathlib; from watermark.batch.ledger import Ledger\n"
     script += "with Ledger.opened(pathlib.Path(sys.argv[1]), write=True) as ledger: print('in')"
     with Ledger.opened(tmp_path / "l", write=True):
@@ -98,7 +98,7 @@ def test_a_second_writer_is_told_to_wait_and_readers_are_not(tmp_path: Path) -> 
     assert subprocess.run(second, capture_output=True, text=True, check=True).stdout == "in\n"
 
 
-def test_what_is_no_ledger_or_none_of_ours_is_left_alone(tmp_path: Path) -> None:
+def test_what_is_not_a_ledger_or_none_of_ours_is_left_alone(tmp_path: Path) -> None:
     foreign = tmp_path / "foreign"
     with sqlite3.connect(foreign) as database:
         database.execute("CREATE TABLE run (id)")
@@ -138,7 +138,7 @@ def test_a_ledger_that_knows_less_of_an_attempt_is_read_and_goes_on(tmp_path: Pa
         assert [entry.notice_link for entry in ledger.entries()] == ["", "https://doi.org/10.1/2"]
 
 
-def test_a_value_that_somebody_has_changed_is_named(tmp_path: Path) -> None:
+def test_a_value_that_someone_has_changed_is_named(tmp_path: Path) -> None:
     ledger_of(tmp_path / "l", ENTRY)
     database = sqlite3.connect(tmp_path / "l")
     database.execute("UPDATE attempt SET findings = '[{}]'")

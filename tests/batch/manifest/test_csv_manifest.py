@@ -107,7 +107,7 @@ def test_a_value_that_means_nothing_is_a_fault_of_its_line(tmp_path: Path, colum
         ("article,notice\n" + "a" * 200_000 + ",n.md\n", "field larger than field limit"),
     ],
 )
-def test_a_file_that_is_no_manifest_is_refused_whole_before_anything_begins(
+def test_a_file_that_is_not_a_manifest_is_refused_whole_before_anything_begins(
     tmp_path: Path, text: str | bytes, words: str
 ) -> None:
     with pytest.raises(UsageError) as caught:
@@ -117,7 +117,7 @@ def test_a_file_that_is_no_manifest_is_refused_whole_before_anything_begins(
 
 
 @given(st.text())
-def test_no_name_leads_out_of_its_folder(tmp_path_factory: pytest.TempPathFactory, written: str) -> None:
+def test_no_name_points_outside_of_its_folder(tmp_path_factory: pytest.TempPathFactory, written: str) -> None:
     root = tmp_path_factory.getbasetemp()
     try:
         path = resolve_within(root, written)

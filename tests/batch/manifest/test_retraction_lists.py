@@ -100,7 +100,7 @@ def test_a_line_that_cannot_be_read_is_a_row_with_the_reason(tmp_path: Path) -> 
     assert [bool(row.problem) for row in found] == [True, True, False, False]
 
 
-def test_what_stands_cannot_be_told_is_a_fault_of_that_article(tmp_path: Path) -> None:
+def test_an_unclear_state_is_an_error_of_that_article_only(tmp_path: Path) -> None:
     unclear = [notice_work("10.1/a", "10.1/n1"), notice_work("10.1/a", "10.1/n2", "reinstatement")]
     first, second = rows(crossref(tmp_path / "lines", *unclear, notice_work("10.1/b", "10.1/n3")))
     assert "cannot determine which came last" in str(first.problem)

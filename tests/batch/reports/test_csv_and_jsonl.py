@@ -47,7 +47,7 @@ def test_a_number_stays_a_number() -> None:
     assert (row["seconds"], row["pages"], row["article bytes"]) == ("0.5", "2", "1000")
 
 
-def test_each_claim_has_a_column_and_what_is_not_well_stands_in_words() -> None:
+def test_each_claim_has_a_column_and_what_is_not_well_is_in_words() -> None:
     open_claim = tuple(
         replace(item, status=Status.NOT_CHECKED, page_number=3) if item.claim is Claim.ARCHIVABLE else item
         for item in WELL

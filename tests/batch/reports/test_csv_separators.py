@@ -21,6 +21,6 @@ def test_no_separator_makes_a_formula_of_a_part_of_a_cell(before: str, formula: 
             assert not cell.strip(' "').startswith(("=", "+", "-", "@", "＝")), row  # noqa: RUF001 - see above
 
 
-def test_what_is_no_formula_stays_as_it_is() -> None:
+def test_what_is_not_a_formula_stays_as_it_is() -> None:
     for text in ("10.5555/a-b", "page 1: a, b = c", "x; y", "2024-05-01", 'he said "no"'):
         assert safe(text) == text

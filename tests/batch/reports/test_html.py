@@ -70,7 +70,7 @@ def foreign(page: Page) -> list[str]:
     return [url for url in page.requests if not url.startswith(("file:", "data:image/webp;base64,"))]
 
 
-def test_what_asks_for_a_decision_stands_first_and_nothing_goes_wrong(browser: Page, report: Path) -> None:
+def test_what_asks_for_a_decision_is_first_and_nothing_goes_wrong(browser: Page, report: Path) -> None:
     browser.open(report)
     assert browser.shown() == [
         "Failing",

@@ -46,7 +46,7 @@ def test_a_document_is_valid_against_the_schema_of_the_library_of_congress(tmp_p
         schema.assertValid(etree.fromstring(premis_of(A_MARKED_ONE).replace("<size>", "<size>x").encode()))
 
 
-def test_the_grammar_refuses_what_stands_in_the_wrong_order_or_is_missing() -> None:
+def test_the_grammar_refuses_what_is_in_the_wrong_order_or_is_missing() -> None:
     for path in ("//p:eventDateTime", "//p:messageDigest", "//p:objectIdentifier", "//p:size"):
         tree = etree.fromstring(premis_of(A_MARKED_ONE).encode())
         found = tree.xpath(path, namespaces=NAMES)[0]  # type: ignore[index]
@@ -100,7 +100,7 @@ def test_what_was_not_checked_is_a_warning_and_what_failed_a_failure_never_a_suc
         ]
 
 
-def test_a_check_that_left_no_finding_is_no_event() -> None:
+def test_a_check_that_left_no_finding_is_not_an_event() -> None:
     without = tuple(item for item in WELL if item.claim is not Claim.FIXITY)
     assert "fixity check" not in texts(tree_of(entry(findings=without)), "//p:eventType/text()")
 

@@ -120,7 +120,7 @@ def test_a_service_that_is_busy_is_asked_again(before: Answer) -> None:
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_what_crossref_should_not_do_ends_in_bounded_time_with_the_way_on(answer: Answer, said: str) -> None:
+def test_what_crossref_should_not_do_ends_in_bounded_time_with_what_to_do(answer: Answer, said: str) -> None:
     start = time.monotonic()
     with serving(answer) as answers, pytest.raises(FailedError, match=said) as failed:
         fetched(answers)
@@ -149,7 +149,7 @@ def test_a_redirection_within_the_service_is_followed() -> None:
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_an_answer_that_is_no_notice_is_named(answer: Answer, said: str) -> None:
+def test_an_answer_that_is_not_a_notice_is_named(answer: Answer, said: str) -> None:
     with serving(answer) as answers, pytest.raises(NoticeError, match=said) as wrong:
         fetched(answers)
     assert "10.5555/notice" in wrong.value.file

@@ -149,7 +149,7 @@ def test_a_relation_on_the_article_is_read(tmp_path: Path) -> None:
         ([dated(2021, "correction"), dated(2020, "erratum")], State.CORRECTION, "2021"),
     ],
 )
-def test_of_several_updates_the_one_that_stands_is_taken(
+def test_of_several_updates_the_one_in_effect_is_used(
     tmp_path: Path, updates: list[dict[str, Any]], state: State, date: str
 ) -> None:
     for order in (updates, updates[::-1]):
@@ -158,7 +158,7 @@ def test_of_several_updates_the_one_that_stands_is_taken(
 
 
 @pytest.mark.parametrize("dates", [("2020", "2020"), ("2020-05", "2020"), ("", "2020"), ("2020", ""), ("", "")])
-def test_when_the_order_of_retraction_and_reinstatement_is_unknown_nobody_guesses(dates: tuple[str, str]) -> None:
+def test_when_the_order_of_retraction_and_reinstatement_is_unknown_nothing_is_guessed(dates: tuple[str, str]) -> None:
     gone, back = (
         Notice(state=state, article=Reference(), date=date)
         for state, date in zip((State.RETRACTION, State.REINSTATEMENT), dates, strict=True)
@@ -202,7 +202,7 @@ def test_the_abstract_of_a_notice_is_its_statement(tmp_path: Path) -> None:
         ('{"message": {"title": "' + "x" * 1_000_000 + '"}}', "larger than"),
     ],
 )
-def test_what_is_no_record_of_a_retraction_is_said(tmp_path: Path, data: object, words: str) -> None:
+def test_what_is_not_a_record_of_a_retraction_is_reported(tmp_path: Path, data: object, words: str) -> None:
     start = time.process_time()
     with pytest.raises(NoticeError, match=words) as caught:
         read(tmp_path, data)
@@ -289,7 +289,7 @@ def test_the_dialect_of_a_deposit_does_not_matter(tmp_path: Path, text: str) -> 
         ("<!DOCTYPE x [<!ENTITY a 'b'>]>", "declares entities"),
     ],
 )
-def test_a_deposit_that_retracts_nothing_is_said(tmp_path: Path, updates: str, words: str) -> None:
+def test_a_deposit_that_retracts_nothing_is_reported(tmp_path: Path, updates: str, words: str) -> None:
     with pytest.raises(NoticeError, match=words) as caught:
         read(tmp_path, deposit(updates))
     assert caught.value.remedy

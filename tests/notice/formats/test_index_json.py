@@ -185,7 +185,7 @@ def test_the_record_of_a_notice_does_not_pass_its_doi_off_as_the_article_s(tmp_p
         ({"format": "retraction-watermark record 1"}, "holds no `notice`"),
     ],
 )
-def test_what_retracts_nothing_is_said_quickly(tmp_path: Path, data: object, words: str) -> None:
+def test_what_retracts_nothing_is_reported_quickly(tmp_path: Path, data: object, words: str) -> None:
     start = time.process_time()
     with pytest.raises(NoticeError, match=words) as caught:
         read(tmp_path, data)

@@ -46,7 +46,7 @@ def read(tmp_path: Path, text: str | bytes, article_doi: str = "") -> Notice:
     return found.notice
 
 
-def test_each_part_of_a_record_is_a_fact_and_nothing_else_is_said(tmp_path: Path) -> None:
+def test_each_part_of_a_record_is_a_fact_and_nothing_else_is_reported(tmp_path: Path) -> None:
     assert read(tmp_path, record()) == Notice(
         state=State.RETRACTION,
         article=Reference(title="Sleep in older mice", doi="10.5555/mice.7"),
@@ -107,7 +107,7 @@ def test_the_dialect_does_not_matter(tmp_path: Path, text: str) -> None:
         ("retraction", related("correction-forward") + LINK, State.RETRACTION),
     ],
 )
-def test_the_kind_is_told_by_the_record_or_by_its_link(tmp_path: Path, kind: str, link: str, state: State) -> None:
+def test_the_kind_is_known_by_the_record_or_by_its_link(tmp_path: Path, kind: str, link: str, state: State) -> None:
     notice = read(tmp_path, record(kind=kind, link=link, title="A note on sleep in older mice"))
     assert (notice.state, notice.article.doi) == (state, "10.5555/mice.7")
 
@@ -294,7 +294,9 @@ BILLION = (
         ("<!DOCTYPE html>\n<html></html>", "HTML", ""),
     ],
 )
-def test_what_cannot_be_read_is_said_with_place_and_remedy(tmp_path: Path, text: str, words: str, place: str) -> None:
+def test_what_cannot_be_read_is_reported_with_place_and_remedy(
+    tmp_path: Path, text: str, words: str, place: str
+) -> None:
     start = time.process_time()
     with pytest.raises(NoticeError) as caught:
         read(tmp_path, text)

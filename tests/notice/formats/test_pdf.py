@@ -106,7 +106,7 @@ def test_a_title_with_a_label_may_stand_in_the_metadata_only(tmp_path: Path) -> 
     assert (notice.state, notice.article.title) == (State.RETRACTION, "Mice and sleep")
 
 
-def test_only_the_first_pages_are_read_and_that_is_said(tmp_path: Path) -> None:
+def test_only_the_first_pages_are_read_and_that_is_reported(tmp_path: Path) -> None:
     (tmp_path / "n").write_bytes(printed([*STATEMENT, *["A sentence about sleep. " * 60] * 60]))
     (warning,) = read_notice(tmp_path / "n").warnings
     assert warning.startswith(f"only the first {MAX_PAGES} of ")
@@ -137,7 +137,7 @@ def blank() -> bytes:
         (b"%PDF-1.7\n" + b" " * MAX_BYTES, "larger than"),
     ],
 )
-def test_a_pdf_that_is_no_notice_is_said(tmp_path: Path, data: bytes, words: str) -> None:
+def test_a_pdf_that_is_not_a_notice_is_reported(tmp_path: Path, data: bytes, words: str) -> None:
     with pytest.raises(NoticeError, match=words) as caught:
         read(tmp_path, data)
     assert caught.value.remedy

@@ -190,7 +190,7 @@ def test_two_dois_in_a_citation_are_not_chosen_from(tmp_path: Path) -> None:
         (xml_set(xml_record(IN, title="RETRACTED: x"), xml_record(IN, doi="10.5555/b")), "2 articles"),
     ],
 )
-def test_what_retracts_nothing_is_said_quickly(tmp_path: Path, text: str, words: str) -> None:
+def test_what_retracts_nothing_is_reported_quickly(tmp_path: Path, text: str, words: str) -> None:
     assert_refused_quickly(tmp_path, text, words)
 
 

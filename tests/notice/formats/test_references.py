@@ -96,7 +96,7 @@ def test_the_reference_of_a_notice_names_the_article_where_its_abstract_does(tmp
         ("@article{x}\n" * 10_000, "says nothing of a retraction"),
     ],
 )
-def test_what_retracts_nothing_is_said_quickly(tmp_path: Path, text: str, words: str) -> None:
+def test_what_retracts_nothing_is_reported_quickly(tmp_path: Path, text: str, words: str) -> None:
     assert_refused_quickly(tmp_path, text, words)
 
 

@@ -143,7 +143,7 @@ def test_what_the_row_does_not_say_stays_empty(tmp_path: Path, row: dict[str, st
     assert getattr(read(tmp_path, table(row)).notice, field) == value
 
 
-def test_month_and_day_are_told_apart_by_the_file_not_by_chance() -> None:
+def test_month_and_day_are_distinguished_by_the_file_not_by_chance() -> None:
     assert date_read("1/2/2023 0:00") == "2023-01-02"
     assert date_read("1/2/2023 0:00", day_first=True) == "2023-02-01"
     assert date_read("31/12/2023", day_first=True) == "2023-12-31"
@@ -207,7 +207,7 @@ def test_a_row_that_is_broken_is_passed_over_and_said(tmp_path: Path) -> None:
         (table() + '1,"open\r\n' + table(OTHER), "skipped"),
     ],
 )
-def test_what_is_no_list_is_said_with_a_way_on(tmp_path: Path, data: str, words: str) -> None:
+def test_what_is_not_a_list_is_reported_with_a_remedy(tmp_path: Path, data: str, words: str) -> None:
     if "open" in data:
         given = read(tmp_path, data)
         assert given.warnings

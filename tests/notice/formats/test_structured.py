@@ -157,7 +157,7 @@ def test_what_is_not_a_notice_in_json_is_named_with_its_key(text: str, words: tu
     assert [word for word in words if word not in str(caught.value)] == []
 
 
-def test_an_empty_yaml_is_no_notice() -> None:
+def test_an_empty_yaml_is_not_a_notice() -> None:
     with pytest.raises(NoticeError, match="fields with names"):
         from_yaml("# nothing\n")
 

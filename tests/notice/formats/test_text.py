@@ -41,7 +41,7 @@ def with_item(item: str) -> Notice:
     return from_text(f"{PAGE}\n- {item}\n")
 
 
-def test_title_citation_and_issuers_are_read_and_nothing_else_is_said() -> None:
+def test_title_citation_and_issuers_are_read_and_nothing_else_is_reported() -> None:
     assert from_text(PAGE) == Notice(
         state=State.RETRACTION,
         article=ARTICLE,
@@ -104,7 +104,7 @@ def test_the_way_it_is_set_does_not_matter(page: str) -> None:
         (f"Journal of Dormant Mice\n\nVolume 9\n\n{TITLE} [Withdrawal]", State.WITHDRAWAL),
     ],
 )
-def test_the_label_tells_the_state_and_is_no_part_of_the_article_s_title(top: str, state: State) -> None:
+def test_the_label_tells_the_state_and_is_not_a_part_of_the_article_s_title(top: str, state: State) -> None:
     notice = from_text(f"{top}\n\n{CITATION}\n\nReaders asked about the data.\n")
     assert notice.state is state
     assert notice.article == ARTICLE
@@ -172,7 +172,7 @@ def test_the_doi_in_the_article_s_citation_is_the_article_s() -> None:
     assert from_text(PAGE.replace("19.", "19. <https://dx.doi.org/10.5555/Mice.7>.")).article.doi == "10.5555/mice.7"
 
 
-def test_the_citation_may_stand_where_the_statement_announces_it() -> None:
+def test_the_citation_may_be_where_the_statement_announces_it() -> None:
     cited = CITATION.replace("X. *", f"X. {TITLE}. *")
     announced = "We, the Editor of *Journal of Dormant Mice*, have retracted the following article:"
     notice = from_text(f"Retraction\n\n{announced}\n\n{cited}\n\nThe data are gone.\n")
@@ -255,11 +255,11 @@ def test_lists_of_figures_are_read_as_they_are_meant(figures: str, labels: tuple
         "Figure 1A was duplicated with Figure 2B.",
     ],
 )
-def test_what_is_not_said_to_be_the_same_is_no_match(item: str) -> None:
+def test_what_is_not_called_the_same_is_not_a_match(item: str) -> None:
     assert with_item(item).figure_matches == ()
 
 
-def test_a_source_after_a_contrast_is_no_match() -> None:
+def test_a_source_after_a_contrast_is_not_a_match() -> None:
     item = f"{ITEM} whereas it differs from Figure 4 from Moe R. Rest. *Dream.* 2018;1:2-3."
     assert [match.source_figure for match in with_item(item).figure_matches] == ["2B"]
 
@@ -380,7 +380,7 @@ def test_a_statement_at_the_top_is_not_a_title() -> None:
     assert (notice.title, notice.article) == ("", Reference())
 
 
-def test_a_doi_that_is_one_of_two_or_stands_far_off_is_not_the_citation_s() -> None:
+def test_a_doi_that_is_one_of_two_or_is_far_off_is_not_the_citation_s() -> None:
     assert from_text(PAGE.replace("19.", "19. doi:10.5555/a doi:10.5555/b")).article.doi == ""
     far = ITEM.replace(" <", " More on this was said at length in the pages of that journal: <")
     assert with_item(far).figure_matches[0].source == replace(NAPS, doi="")

@@ -89,7 +89,7 @@ def test_a_link_shows_the_doi_that_its_words_do_not(tmp_path: Path) -> None:
         (page("<svg><text>Retraction: Newts</text></svg>", head=""), "HTML"),
     ],
 )  # fmt: skip
-def test_what_is_no_notice_is_said_quickly(tmp_path: Path, text: str, words: str) -> None:
+def test_what_is_not_a_notice_is_reported_quickly(tmp_path: Path, text: str, words: str) -> None:
     start = time.process_time()
     with pytest.raises(NoticeError, match=words) as caught:
         read(tmp_path, text)

@@ -140,7 +140,7 @@ BOMB = document("<w:p/>") + " " * 9_000_000
         (archive().replace(b"PK\x01\x02", b"PK\x01\x09"), "damaged"),
     ],
 )
-def test_a_trap_or_another_archive_is_said_quickly(tmp_path: Path, data: bytes, words: str) -> None:
+def test_a_trap_or_another_archive_is_reported_quickly(tmp_path: Path, data: bytes, words: str) -> None:
     start = time.process_time()
     with pytest.raises(NoticeError, match=words) as caught:
         read(tmp_path, data)

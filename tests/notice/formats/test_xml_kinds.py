@@ -126,7 +126,7 @@ def test_an_e_print_that_was_withdrawn_is_known_by_its_doi_at_arxiv(tmp_path: Pa
         (deposit('<update type="retraction"><doi>10.5555/a</doi></update><update type="retraction">10.5555/b</update>'), "2 art"),
     ],
 )  # fmt: skip
-def test_what_retracts_nothing_is_said_quickly(tmp_path: Path, text: str, words: str) -> None:
+def test_what_retracts_nothing_is_reported_quickly(tmp_path: Path, text: str, words: str) -> None:
     assert_refused_quickly(tmp_path, text, words)
 
 

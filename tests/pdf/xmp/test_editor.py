@@ -103,7 +103,7 @@ def test_a_foreign_binding_of_our_prefix_does_no_harm() -> None:
     assert again.text(Namespace("urn:not-cito", ""), "a") == "1"
 
 
-def test_a_property_that_stands_twice_is_refused_with_both_places() -> None:
+def test_a_property_that_appears_twice_is_refused_with_both_places() -> None:
     edited = packet("<xmp:ModifyDate>1</xmp:ModifyDate>\n", "<xmp:ModifyDate>2</xmp:ModifyDate>")
     with pytest.raises(PacketError, match="occurs 2 times") as caught:
         edited.set_text(XMP, "ModifyDate", "3")
@@ -139,7 +139,7 @@ def test_every_alternative_is_changed_and_keeps_its_language_and_qualifier() -> 
     assert count(again, ".//ours:by") == 1
 
 
-def test_a_title_that_is_no_array_is_changed_as_it_is() -> None:
+def test_a_title_that_is_not_an_array_is_changed_as_it_is() -> None:
     edited = packet("<dc:title>plain</dc:title>")
     edited.change_alternatives(DC, "title", str.upper)
     assert edited.alternatives(DC, "title") == (("", "PLAIN"),)
@@ -153,7 +153,7 @@ def test_changing_what_is_not_there_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize("written", ["", "<dc:title/>", "<dc:title>old</dc:title>", "<dc:title><rdf:Alt/></dc:title>"])
-def test_a_new_title_stands_in_each_language_x_default_first(written: str) -> None:
+def test_a_new_title_is_in_each_language_x_default_first(written: str) -> None:
     edited = packet(written)
     edited.set_lang_alt(DC, "title", "A & B", {"en", "x-default"})
     assert Packet.parse(edited.serialised()).alternatives(DC, "title") == (("x-default", "A & B"), ("en", "A & B"))
@@ -189,7 +189,7 @@ def test_an_event_is_appended_to_the_history_that_is_there(written: str, events:
 @pytest.mark.parametrize(
     "written", ["<xmpMM:History>words</xmpMM:History>", "<xmpMM:History><ours:a/></xmpMM:History>"]
 )
-def test_a_history_that_is_no_array_is_refused(written: str) -> None:
+def test_a_history_that_is_not_an_array_is_refused(written: str) -> None:
     with pytest.raises(PacketError, match="History is not an array"):
         packet(written).append_structure(XMP_MM, "History", ST_EVT, {"action": "edited"})
 

@@ -76,7 +76,7 @@ def test_what_takes_too_long_is_ended_and_the_next_work_is_done() -> None:
     assert run_isolated(work.double, 1, LIMITS) == 2
 
 
-def test_a_crash_says_how_it_ended_and_its_last_words_and_costs_nobody_else() -> None:
+def test_a_crash_says_how_it_ended_and_its_last_words_and_costs_no_other_task() -> None:
     with ThreadPoolExecutor(2) as threads:
         other = threads.submit(run_isolated, work.sleep, 1.0, LIMITS)
         crashed = threads.submit(run_isolated, work.crash, None, LIMITS)

@@ -113,7 +113,7 @@ def test_a_name_that_is_taken_gets_a_number() -> None:
         ("Straße.md", {"strasse.md"}, "Straße (2).md"),
     ],
 )
-def test_the_number_stands_before_the_suffix(name: str, taken: set[str], free: str) -> None:
+def test_the_number_is_before_the_suffix(name: str, taken: set[str], free: str) -> None:
     assert free_name(name, taken) == free
 
 

@@ -236,7 +236,7 @@ def test_outlines_and_destinations_lead_to_the_pages_that_they_led_to() -> None:
     assert pages == [0, 1, 2, 1, 2, 3]
 
 
-def test_a_page_that_stands_twice_counts_as_the_viewer_counts() -> None:
+def test_a_page_that_appears_twice_counts_as_the_viewer_counts() -> None:
     copy = copy_of(build(pages=2, kids="twice", page_labels=True), plan(notice_page="back"))
     assert labels_of(copy) == ["i", "877", "878", "Notice 1"]
 

@@ -99,7 +99,7 @@ def test_it_names_the_copy_for_programs(outcome: Outcome) -> None:
 
 
 @pytest.mark.parametrize("claim", ALWAYS_CHECKED)
-def test_a_check_that_did_not_run_is_not_said_to_have_passed(outcome: Outcome, claim: Claim) -> None:
+def test_a_check_that_did_not_run_is_not_reported_as_passed(outcome: Outcome, claim: Claim) -> None:
     assert outcome.report is not None
     assert outcome.receipt is not None
     report = without(outcome.report, claim)

@@ -41,7 +41,7 @@ def with_ink(*edges: Edge) -> np.ndarray:
         ((Edge.TOP, Edge.LEFT), Edge.BOTTOM),
     ],
 )
-def test_the_line_goes_where_nothing_stands_the_top_first(taken: tuple[Edge, ...], chosen: Edge) -> None:
+def test_the_line_goes_to_an_empty_edge_the_top_first(taken: tuple[Edge, ...], chosen: Edge) -> None:
     assert choose(with_ink(*taken)) == LinePosition(chosen)
 
 
@@ -101,7 +101,7 @@ def test_a_dark_page_has_the_line_at_the_top_all_the_same() -> None:
     assert choose(page(20)) == LinePosition(Edge.TOP)
 
 
-def test_the_noise_of_a_scan_is_no_ink() -> None:
+def test_the_noise_of_a_scan_does_not_count_as_ink() -> None:
     noise = np.random.default_rng(1).integers(215, 255, (421, 298, 1)).astype(np.uint8)
     pixels = np.repeat(noise, 3, axis=2)
     pixels[200:230, 6:8] = 0
@@ -113,6 +113,6 @@ def test_the_bands_follow_the_page_as_displayed() -> None:
     assert choose(with_ink(Edge.TOP), shape=turned) == LinePosition(Edge.LEFT)
 
 
-def test_a_page_of_three_units_is_no_trouble() -> None:
+def test_a_page_of_three_units_does_no_harm() -> None:
     pixels, shape = np.full((64, 64, 3), 255, np.uint8), PageShape(visible=(0, 0, 3, 3))
     assert choose(pixels, shape=shape) == LinePosition(Edge.TOP)

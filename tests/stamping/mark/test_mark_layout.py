@@ -73,7 +73,7 @@ def test_the_mark_is_upright_as_displayed(turn: int) -> None:
 
 
 @pytest.mark.parametrize("position", ["top", "bottom"])
-def test_a_mark_at_the_top_or_bottom_stands_there(position: str) -> None:
+def test_a_mark_at_the_top_or_bottom_is_there(position: str) -> None:
     _, middle = applied(
         place_mark(A4, letters("Retracted"), MarkStyle(angle_degrees_ccw=0, position=position)).matrix, 0, 0
     )
@@ -99,7 +99,7 @@ def test_on_a_page_of_three_units_the_stroke_leaves_the_letters_readable() -> No
 
 
 @pytest.mark.parametrize("edge", list(Edge))
-def test_the_line_stands_at_its_edge_as_displayed(edge: Edge) -> None:
+def test_the_line_is_at_its_edge_as_displayed(edge: Edge) -> None:
     left, bottom, right, top = place_line(A4, LINE, LinePosition(edge)).displayed_box
     assert {Edge.TOP: 842 - top, Edge.BOTTOM: bottom, Edge.LEFT: left, Edge.RIGHT: 595 - right}[edge] == pytest.approx(
         10

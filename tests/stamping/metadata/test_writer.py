@@ -180,7 +180,7 @@ def test_without_any_title_the_one_in_the_notice_stands(info: dict[str, object] 
     assert info_of(copy)["/Title"] == "RETRACTED: The title in the notice"
 
 
-def test_where_nobody_knows_a_title_none_is_invented() -> None:
+def test_where_no_title_is_known_none_is_invented() -> None:
     original = build(info=None)
     notice = replace(NOTICE, article=replace(NOTICE.article, title=""))
     copy = described(original, plan_for(original, notice=notice))
@@ -240,7 +240,7 @@ def test_where_it_must_not_be_written_nothing_is_entered(info: dict[str, object]
 
 
 @pytest.mark.parametrize("state", [State.EXPRESSION_OF_CONCERN, State.PARTIAL_RETRACTION])
-def test_what_is_not_wholly_retracted_is_not_said_to_be(state: State) -> None:
+def test_what_is_not_wholly_retracted_is_not_called_retracted(state: State) -> None:
     original = build(xmp=True)
     copy = described(original, plan_for(original, notice=replace(NOTICE, state=state)))
     assert xmp_of(copy).text(CITO, "isRetractedBy") is None
@@ -320,7 +320,7 @@ def test_a_file_without_a_packet_gets_one_that_says_only_ours() -> None:
     assert len(prefixes) == 5
 
 
-def test_metadata_that_is_no_stream_makes_room_for_a_packet() -> None:
+def test_metadata_that_is_not_a_stream_makes_room_for_a_packet() -> None:
     original = build(catalog={"/Metadata": {"/Type": Name("/Metadata")}})
     assert titles(described(original)) == {"x-default": "RETRACTED: An article"}
 

@@ -95,7 +95,7 @@ def test_every_doi_and_address_is_a_link_in_ascii() -> None:
     }
 
 
-def test_an_address_that_leads_out_of_the_web_is_no_link() -> None:
+def test_an_address_that_points_outside_of_the_web_is_not_a_link() -> None:
     data = typeset(replace(BARE, url="javascript:alert(1)", statement=("file:///etc/passwd",)))
     assert all("/Annots" not in page for page in pypdf.PdfReader(io.BytesIO(data)).pages)
 
@@ -117,12 +117,12 @@ def test_labels_say_that_they_are_english_in_a_notice_that_is_not() -> None:
 
 
 @pytest.mark.parametrize("language", ["", "el GR", "(x", "e"])
-def test_a_language_that_is_no_tag_counts_as_english(language: str) -> None:
+def test_a_language_that_is_not_a_tag_counts_as_english(language: str) -> None:
     with pikepdf.open(io.BytesIO(typeset(replace(FULL, language=language)))) as pdf:
         assert pdf.Root.Lang == "en"
 
 
-def test_the_heads_of_a_table_are_repeated_overleaf_for_the_eye_only() -> None:
+def test_the_heads_of_a_table_are_repeated_on_the_next_page_for_the_eye_only() -> None:
     data = typeset(CASES["many matches"])
     texts = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages]
     assert all("Figure in this article" in text for text in texts[:2])
@@ -131,7 +131,7 @@ def test_the_heads_of_a_table_are_repeated_overleaf_for_the_eye_only() -> None:
         assert sum(1 for head in heads if head.A.Scope == "/Column") == 3
 
 
-def test_what_heads_something_stands_on_the_page_of_what_it_heads() -> None:
+def test_what_heads_something_is_on_the_page_of_what_it_heads() -> None:
     for lines in range(32, 60, 3):
         notice = replace(FULL, statement=("A line of the statement.",) * lines)
         for page in pypdf.PdfReader(io.BytesIO(typeset(notice))).pages:
@@ -139,7 +139,7 @@ def test_what_heads_something_stands_on_the_page_of_what_it_heads() -> None:
             assert last.strip() not in {"Statement", "Figures that match other articles", "About this copy"}, lines
 
 
-def test_no_line_of_a_paragraph_stands_alone_on_a_page() -> None:
+def test_no_line_of_a_paragraph_is_alone_on_a_page() -> None:
     for words in range(240, 420, 8):
         data = typeset(replace(FULL, statement=(" ".join(["statement"] * words),)))
         overleaf = pypdf.PdfReader(io.BytesIO(data)).pages[1].extract_text().splitlines()

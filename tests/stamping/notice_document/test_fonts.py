@@ -22,7 +22,7 @@ def with_title(title: str, font: Path | None = None) -> bytes:
     return notice_document(notice, facts=FACTS, marked_at=MARKED_AT, font=font)
 
 
-def test_a_character_that_the_font_lacks_is_named_with_the_way_on() -> None:
+def test_a_character_that_the_font_lacks_is_named_with_what_to_do() -> None:
     with pytest.raises(UsageError) as caught:
         with_title("撤稿")
     assert "“撤” (U+64A4), “稿” (U+7A3F)" in caught.value.reason

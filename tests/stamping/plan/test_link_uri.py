@@ -60,7 +60,7 @@ def test_the_verifier_objects_to_a_doi_that_is_cut_short(tmp_path: Path, monkeyp
 @pytest.mark.parametrize(
     "target", [f"https://doi.org/{SICI}", "https://doi.org/10.1002/a%zz", "https://doi.org/10.1/é"]
 )
-def test_the_verifier_objects_to_a_target_that_is_no_uri(target: str) -> None:
+def test_the_verifier_objects_to_a_target_that_is_not_a_uri(target: str) -> None:
     assert target_differs(target, target) == "which is not a URI"
 
 

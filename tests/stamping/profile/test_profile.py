@@ -169,7 +169,7 @@ def test_a_logo_of_too_many_bytes_and_a_damaged_one_are_refused(tmp_path: Path) 
 
 
 @pytest.mark.parametrize("content", [None, b"\xff\xfe\x00", b"x" * 200_000])
-def test_a_file_that_is_no_profile_is_refused(tmp_path: Path, content: bytes | None) -> None:
+def test_a_file_that_is_not_a_profile_is_refused(tmp_path: Path, content: bytes | None) -> None:
     path = tmp_path / "house.toml"
     if content is not None:
         path.write_bytes(content)

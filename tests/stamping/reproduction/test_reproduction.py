@@ -162,7 +162,7 @@ def test_a_forger_gains_nothing_by_an_old_format(tmp_path: Path, monkeypatch: py
 
 
 @pytest.mark.parametrize("xref", ["table", "stream"])
-def test_another_packing_of_the_same_data_is_no_fault(
+def test_another_packing_of_the_same_data_is_not_a_fault(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, xref: str
 ) -> None:
     pack = zlib.compress

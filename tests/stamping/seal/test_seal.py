@@ -140,7 +140,7 @@ def test_without_a_seal_nothing_of_pyhanko_is_loaded(article: Path) -> None:
     ],
     ids=["expired", "revocation unknown", "self-signed", "another root", "no root", "trusted"],
 )
-def test_expired_unknown_self_signed_and_untrusted_are_told_apart(
+def test_expired_unknown_self_signed_and_untrusted_are_distinguished(
     article: Path, ca: Authority, make: Callable[[Authority], tuple[Identity, str]], code: str
 ) -> None:
     identity, trusting_whom = make(ca)

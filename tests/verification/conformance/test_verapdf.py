@@ -183,7 +183,7 @@ def test_a_limit_of_memory_does_not_hold_for_the_validator(answer: Answer, tmp_p
     assert "it ended with 8" in finding.message
 
 
-def test_a_program_that_is_not_there_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_program_that_is_not_there_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(verapdf.VARIABLE, str(tmp_path / "nowhere"))
     (finding,) = found(tmp_path, LEVEL_4)
     assert finding.status is Status.NOT_CHECKED
@@ -244,7 +244,7 @@ def test_validators_that_differ_in_the_same_way_on_both_files_are_quoted(answer:
 
 
 @pytest.mark.usefixtures("page_finds_both_broken")
-def test_a_difference_on_one_file_is_said_of_that_file(answer: Answer, tmp_path: Path) -> None:
+def test_a_difference_on_one_file_is_reported_for_that_file(answer: Answer, tmp_path: Path) -> None:
     answer(job("PDF/A-2B", "6.1"), job("PDF/A-2B"))
     (message,) = (finding.message for finding in found(tmp_path, LEVEL_2B)[2:])
     assert message.startswith("the validators differ on the copy as PDF/A-2b, and neither finds the copy worse: ")

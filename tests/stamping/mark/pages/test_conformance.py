@@ -57,7 +57,7 @@ def test_an_accessible_file_can_be_marked_twice(tmp_path: Path) -> None:
     assert not list(_tag_errors(twice))
 
 
-def test_the_line_is_said_once_in_a_paragraph_of_the_first_page() -> None:
+def test_the_line_is_read_once_in_a_paragraph_of_the_first_page() -> None:
     with opened(copy_of(build(tagged=True, pages=2), tagged=True)) as after:
         kids = list(
             after.Root.StructTreeRoot.K[0].K

@@ -56,7 +56,7 @@ def test_the_page_itself_looks_as_before(content: bytes) -> None:
     assert not corner.any()
 
 
-def test_surplus_restores_are_said_and_have_as_many_saves_before_them() -> None:
+def test_surplus_restores_are_reported_and_have_as_many_saves_before_them() -> None:
     copy, done = imprinted(build(content=b"Q Q 0 0 9 9 re f"), methods=CLOSED)
     assert "restores more" in done[0].note
     with opened(copy) as after:

@@ -45,7 +45,7 @@ def test_the_mark_is_seen_however_the_contents_are_written(contents: str) -> Non
         assert LINE in text_of(copy, number)
 
 
-def test_a_null_member_is_no_trouble() -> None:
+def test_a_null_member_does_no_harm() -> None:
     original = build(contents="array", content=[None, b"0 0 10 10 re f", None])
     assert changed(original, copy_of(original)).mean() > 0.02
 
@@ -177,7 +177,7 @@ def test_an_array_of_annotations_that_pages_share_is_not_written_to() -> None:
         assert arrays[0][0].objgen != arrays[1][0].objgen
 
 
-def test_what_is_no_array_of_annotations_is_left_as_it_is() -> None:
+def test_what_is_not_an_array_of_annotations_is_left_as_it_is() -> None:
     copy, done = imprinted(build(page_entries={"/Annots": Name("/None")}))
     assert not done[0].linked
     with opened(copy) as after:

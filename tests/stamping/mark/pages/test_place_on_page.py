@@ -78,7 +78,7 @@ def test_the_smallest_and_the_largest_page_are_marked(side: float) -> None:
 
 @pytest.mark.parametrize("edge", list(Edge))
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
-def test_the_line_stands_at_its_edge_as_displayed(edge: Edge, turn: int) -> None:
+def test_the_line_is_at_its_edge_as_displayed(edge: Edge, turn: int) -> None:
     original = build(media_box=(0, 0, 500, 500), rotate=turn, **BLANK)
     copy = copy_of(original, line={"positions": (LinePosition(edge),)}, style=MarkStyle(length_of_diagonal=0.3))
     mask = changed(original, copy)
