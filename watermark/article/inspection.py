@@ -48,13 +48,13 @@ def inspect_article(
     *,
     rendered: RenderedDocument | None = None,
     page_range: PageRange | None = None,
+    jobs: int = 1,
 ) -> ArticleInfo:
     """Return what the article is, as plain values; `opening` holds the lines of its first pages.
 
-    With `rendered`, these lines are read there, and the pages of an article that this tool did not mark are searched
-    for marks by others. `page_range` is the part of the file that is the article: then only its pages say which article
-    it is, and not the metadata. Raises FailedError where pages cannot be read, and UsageError for a range that parts a
-    page object that is displayed twice.
+    With `rendered`, they are read there, and the pages of an article that this tool did not mark are searched for marks
+    by others; with two `jobs` or more, another process helps. `page_range` is the part that is the article: only its
+    pages then say which one it is. Raises FailedError for pages that cannot be read, UsageError for a shared one.
     """
     document, packet = article.document, packet_of(article.document)
     catalog, receipt = document.Root, _receipt(packet, str(article.path))
@@ -66,7 +66,7 @@ def inspect_article(
     if page_range is not None:
         properties, info = {}, {}
     signatures = signed(document)
-    existing_mark = _existing_mark(article, rendered, receipt, page_range)  # it opens each page; the rest is kept text
+    existing_mark = _existing_mark(article, rendered, receipt, page_range, jobs)  # opens all pages; the rest is cached
     if rendered is not None:
         opening = _opening_of(rendered, page_range, receipt)
     links = own_links([page.dictionary for page in pages[:2]])
@@ -177,19 +177,25 @@ def _continuation(
 
 
 def _existing_mark(
-    article: Article, rendered: RenderedDocument | None, receipt: Receipt | None, page_range: PageRange | None
+    article: Article,
+    rendered: RenderedDocument | None,
+    receipt: Receipt | None,
+    page_range: PageRange | None,
+    jobs: int,
 ) -> str:
     """Return which mark by others is on the pages, or ""; pages that this tool marked are not searched."""
     if rendered is None:
         return ""
     if page_range is None:
-        return "" if receipt else mark_by_others(article.path, article.password, rendered)
+        return "" if receipt else mark_by_others(article.path, article.password, rendered, jobs=jobs)
     searched = {
         number
         for number in range(page_range.first, page_range.last + 1)
         if not any(one.pages is None or number in one.pages for one in (receipt.markings if receipt else ()))
     }
-    return mark_by_others(article.path, article.password, rendered, searched) if searched else ""
+    if not searched:
+        return ""
+    return mark_by_others(article.path, article.password, rendered, searched, jobs=jobs)
 
 
 def _refuse_shared_page(article: Article, page_range: PageRange) -> None:

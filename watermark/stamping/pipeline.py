@@ -254,7 +254,9 @@ def inspected(request: StampRequest, article: Article, rendered: RenderedDocumen
     for pages that the file does not have.
     """
     pages = request.pages.range_in(article.page_count, rendered.page_label) if request.pages else None
-    info = with_original_digest(request, inspect_article(article, rendered=rendered, page_range=pages))
+    info = with_original_digest(
+        request, inspect_article(article, rendered=rendered, page_range=pages, jobs=request.jobs)
+    )
     return without_own_seal(info, article.path, article.password)
 
 

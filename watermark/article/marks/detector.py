@@ -1,8 +1,9 @@
 """Other people's marks: what is found on the pages of a PDF, and how much of them it hides."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from watermark.article.marks.pdfium_page import PdfiumFile, PdfiumPage
 from watermark.article.marks.phrases import sentence_of_a_cover
 from watermark.article.marks.text import TextMark, find_text_marks, marks_among
 from watermark.errors import FailedError
+from watermark.pdf.parallel_pages import MIN_PAGES, SharedPages
 from watermark.pdf.pdfium.document import PdfiumError
 
 if TYPE_CHECKING:  # it loads numpy, which most checks do without
@@ -59,35 +61,70 @@ class DetectedMarks:
         return max((mark.hidden_share for mark in self.marks), default=0.0)
 
 
-def detect_marks(
+@dataclass(slots=True, kw_only=True)
+class _Found:
+    """What was found on some pages; `texts` holds the text of the first two and the last page, by their numbers."""
+
+    text: list[TextMark] = field(default_factory=list)
+    drawn: list[Candidate] = field(default_factory=list)
+    noted: list[AnnotationMark] = field(default_factory=list)
+    scans: list[int] = field(default_factory=list)
+    unread: list[int] = field(default_factory=list)
+    texts: dict[int, str] = field(default_factory=dict)
+
+
+def _found_on(opened: PdfiumFile, page_numbers: Iterable[int], rendered: "RenderedDocument | None") -> _Found:
+    found = _Found()
+    for page_number in page_numbers:
+        try:
+            with _page_to_read(opened, page_number, rendered) as page:
+                if page_number <= OPENING_PAGES or page_number == len(opened):
+                    found.texts[page_number] = page.text
+                found.text += find_text_marks(page)
+                found.drawn += candidates(page)
+                found.noted += find_annotation_marks(page)
+                if is_scan(page):
+                    found.scans.append(page_number)
+        except (FailedError, PdfiumError):
+            found.unread.append(page_number)
+    return found
+
+
+def _found_elsewhere(path: Path, password: str | None, page_numbers: tuple[int, ...]) -> _Found:
+    """Return what is on some pages; runs in another process, which opens the file again."""
+    with PdfiumFile.at(path, password or "") as opened:
+        return _found_on(opened, page_numbers, None)
+
+
+def detect_marks(  # noqa: PLR0913 - one keyword for each thing that is at hand
     opened: PdfiumFile,
     *,
     thorough: bool = False,
     rendered: "RenderedDocument | None" = None,
     pages: Collection[int] | None = None,
     password: str = "",
+    jobs: int = 1,
 ) -> DetectedMarks:
     """Return what an open PDF shows. With `thorough`, pages without a mark are drawn, and what is seen is read.
 
     `rendered` is the same file where others draw and read its pages: these are then read there, once for both.
     `pages` are the numbers of the pages to look at; all are if it is None.
-    `password` opens the file for a second reader, which is asked what a watermark that cannot be read is tagged as.
+    `password` opens the file for a second reader, which is asked what a watermark that cannot be read is tagged as; and
+    for a second process, which with two `jobs` or more reads the last pages of a long file.
     """
-    text, drawn, noted = list[TextMark](), list[Candidate](), list[AnnotationMark]()
-    opening, unread, scans, lengths = "", list[int](), list[int](), dict[int, int]()
-    for page_number in (one for one in range(1, len(opened) + 1) if pages is None or one in pages):
-        try:
-            with _page_to_read(opened, page_number, rendered) as page:
-                if page_number <= OPENING_PAGES or page_number == len(opened):
-                    opening += page.text + "\n"
-                    lengths[page_number] = len(page.text)
-                text += find_text_marks(page)
-                drawn += candidates(page)
-                noted += find_annotation_marks(page)
-                if is_scan(page):
-                    scans.append(page_number)
-        except (FailedError, PdfiumError):
-            unread.append(page_number)
+    numbers = [number for number in range(1, len(opened) + 1) if pages is None or number in pages]
+    shared = SharedPages[_Found](numbers)
+    if jobs > 1 and len(numbers) >= MIN_PAGES and rendered is not None and rendered.file is not None:
+        shared.share(partial(_found_elsewhere, *rendered.file), rendered.file[0])
+    every = [_found_on(opened, shared, rendered), *shared.results()]
+    text, drawn, noted, scans, unread = (
+        [one for part in every for one in getattr(part, name)] for name in ("text", "drawn", "noted", "scans", "unread")
+    )
+    texts = {number: words for part in every for number, words in part.texts.items()}
+    lengths, opening = (
+        {number: len(words) for number, words in texts.items()},
+        "".join(f"{one}\n" for one in texts.values()),
+    )
     marks: dict[int, tuple[PageMark, Made]] = {
         **marks_noted(opened, noted),
         **marks_drawn(opened, drawn),
@@ -151,14 +188,19 @@ def _page_to_read(opened: PdfiumFile, page_number: int, rendered: "RenderedDocum
 
 
 def mark_by_others(
-    path: Path, password: str, rendered: "RenderedDocument", pages: Collection[int] | None = None
+    path: Path,
+    password: str,
+    rendered: "RenderedDocument",
+    pages: Collection[int] | None = None,
+    *,
+    jobs: int = 1,
 ) -> str:
     """Return which mark the pages of a PDF show, and where, or "". Raises FailedError where it cannot be opened.
 
-    `pages` are the numbers of the pages to look at; all are if it is None.
+    `pages` are the numbers of the pages to look at; all are if it is None. `jobs` is as in `detect_marks`.
     """
     with PdfiumFile.at(path, password) as opened:
-        return detect_marks(opened, rendered=rendered, pages=pages).where
+        return detect_marks(opened, rendered=rendered, pages=pages, jobs=jobs).where
 
 
 def _measured(opened: PdfiumFile, marks: Mapping[int, tuple[PageMark, Made]]) -> dict[int, PageMark]:
