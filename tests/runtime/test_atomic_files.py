@@ -2,12 +2,14 @@
 
 import errno
 import os
+import time
 from pathlib import Path
 
 import pytest
 
 from watermark.errors import FailedError, UsageError
 from watermark.runtime.atomic_files import STALE_TEMP_NAME, atomic_file, save, sidecar_file
+from watermark.runtime.second_thread import second_thread
 
 
 def test_a_candidate_that_is_kept_appears_whole_under_its_name(tmp_path: Path) -> None:
@@ -164,3 +166,50 @@ def test_what_is_saved_is_safe_on_the_disk_before_it_has_its_name(
     (tmp_path / "copy").unlink()
     save(tmp_path / "copy", b"whole")
     assert done == [17, "named", 5, "named"]
+
+
+@pytest.mark.not_on("windows", "share")
+def test_what_another_thread_flushes_is_on_the_disk_before_it_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done, sync = list[bool](), os.fsync
+
+    def slow(handle: int) -> None:
+        time.sleep(0.02)
+        done.append((tmp_path / "copy").exists())
+        sync(handle)
+
+    (tmp_path / "original").write_bytes(b"original")
+    monkeypatch.setattr(os, "fsync", slow)
+    with (
+        second_thread("flushing", 2) as thread,
+        atomic_file(tmp_path / "copy", overwrite=False, thread=thread) as new,
+    ):
+        new.write(tmp_path / "original", 8, b" and more")
+        assert not done
+        new.commit()
+    assert done == [False, True]
+    assert (tmp_path / "copy").read_bytes() == b"original and more"
+
+
+@pytest.mark.not_on("windows", "share")
+def test_a_disk_that_is_full_is_an_error_also_when_another_thread_finds_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    (tmp_path / "original").write_bytes(b"original")
+    monkeypatch.setattr(os, "fsync", full)
+
+    def saved() -> None:
+        with (
+            second_thread("flushing", 2) as thread,
+            atomic_file(tmp_path / "copy", overwrite=False, thread=thread) as new,
+        ):
+            new.write(tmp_path / "original", 8, b" and more")
+            new.commit()
+
+    with pytest.raises(FailedError, match="No space left"):
+        saved()
+    assert [path.name for path in tmp_path.iterdir()] == ["original"]

@@ -1,6 +1,7 @@
 """A proof with two more threads finds what a proof with none finds, and is not weaker when they fail."""
 
 import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,7 @@ def test_every_page_is_drawn_once_on_each_side(tmp_path: Path, monkeypatch: pyte
 
     def counted(page: pypdfium2.PdfPage, **options: Any) -> Any:  # noqa: ANN401 - as it is there
         drawn.append(threading.current_thread().name)
+        time.sleep(0.005)  # so that the checks have to wait for it
         return render(page, **options)
 
     monkeypatch.setattr(pypdfium2.PdfPage, "render", counted)

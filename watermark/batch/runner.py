@@ -21,7 +21,7 @@ from watermark.batch.worker import failed_entry
 from watermark.errors import NOT_ALL_CHECKED, FailedError, UsageError, worst_status
 from watermark.models import Result, VerificationReport
 from watermark.runtime.atomic_files import STALE_TEMP_NAME
-from watermark.stamping.plan.planner import TOOL
+from watermark.stamping.plan.model import TOOL
 
 DISK_FULL = tuple(os.strerror(number) for number in (errno.ENOSPC, errno.EDQUOT))
 

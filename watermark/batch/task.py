@@ -13,7 +13,7 @@ from watermark.notice import NoticeFile
 from watermark.runtime.file_system import stem_that_fits
 from watermark.runtime.isolation import Limits
 from watermark.runtime.isolation.limits import MEMORY_BYTES
-from watermark.stamping.plan.planner import TOOL
+from watermark.stamping.plan.model import TOOL
 from watermark.stamping.profile import Profile, read_profile
 from watermark.stamping.seal import SealOptions
 

@@ -21,7 +21,7 @@ from watermark.runtime.atomic_files import RECORD_SUFFIX
 from watermark.runtime.isolation import run_isolated
 from watermark.stamping.pipeline import plan_outcome, stamp_outcome
 from watermark.stamping.plan import StampRequest, selection_of
-from watermark.stamping.plan.planner import TOOL
+from watermark.stamping.plan.model import TOOL
 from watermark.stamping.refusals import RESULTS
 
 

@@ -11,7 +11,7 @@ from watermark.desk.downloads import ENDINGS
 from watermark.desk.session import GivenArticle, Session
 from watermark.runtime.atomic_files import atomic_file
 from watermark.runtime.file_system import stem_that_fits
-from watermark.stamping.plan.planner import TOOL
+from watermark.stamping.plan.model import TOOL
 
 
 def prepared_folder(folder: Path) -> Path:

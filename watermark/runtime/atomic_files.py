@@ -6,6 +6,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from watermark.runtime.file_system import (
     sync_folder,
 )
 from watermark.runtime.input_files import require_not_an_input
+from watermark.runtime.second_thread import SecondThread
 
 OF_A_NAME = frozenset({errno.EILSEQ, errno.EINVAL, errno.ENOENT})
 """What a system reports for a name that its drive does not accept, in a folder that exists."""
@@ -35,22 +37,39 @@ STALE_TEMP_NAME = re.compile(rf"\..{{1,100}}\.[0-9]+\.\w{{8}}(?:{re.escape(SUFFI
 class AtomicFile:
     """A file being written under a hidden name next to its destination."""
 
-    def __init__(self, path: Path, destination: Path, *, overwrite: bool, inputs: Iterable[Path] = ()) -> None:
+    def __init__(
+        self,
+        path: Path,
+        destination: Path,
+        *,
+        overwrite: bool,
+        inputs: Iterable[Path] = (),
+        thread: SecondThread | None = None,
+    ) -> None:
         """Write to the temporary `path`; `commit` renames it to `destination`, unless that is one of the `inputs`."""
         self.path = path
         self._destination = destination
         self._overwrite = overwrite
         self._inputs = tuple(inputs)
+        self._thread = thread
+        self._flushed: Future[None] | None = None
 
     def write(self, original: Path, size_bytes: int, appended: bytes) -> None:
-        """Write the first `size_bytes` of `original` and then `appended`, and flush them to the disk."""
+        """Write the first `size_bytes` of `original` and then `appended`, and flush them to the disk.
+
+        With a second thread, that does the flushing, and `commit` waits for it.
+        """
+        self._wait()
         if not _shared_by_the_kernel(original, self.path, size_bytes):
             shutil.copyfile(original, self.path)
         with self.path.open("r+b") as target:
             target.truncate(size_bytes)
             target.seek(size_bytes)
             target.write(appended)
-            sync_file(target)
+            if self._thread is None:
+                sync_file(target)
+        if self._thread is not None:
+            self._flushed = self._thread.soon(self._sync)
 
     def write_whole(self, data: bytes) -> None:
         """Write `data`, and flush it to the disk."""
@@ -58,8 +77,18 @@ class AtomicFile:
             target.write(data)
             sync_file(target)
 
+    def _sync(self) -> None:
+        with self.path.open("r+b") as target:
+            sync_file(target)
+
+    def _wait(self) -> None:
+        if self._flushed is not None:
+            self._flushed.result()
+        self._flushed = None
+
     def commit(self) -> None:
         """Rename the file to its destination in one step. Raises UsageError when the name is taken."""
+        self._wait()
         if self._overwrite:
             require_not_an_input(self._destination, self._inputs)
             replace_file(self.path, self._destination)
@@ -86,10 +115,13 @@ def _shared_by_the_kernel(source: Path, target: Path, size_bytes: int) -> bool:
 
 
 @contextmanager
-def atomic_file(destination: Path, *, overwrite: bool, inputs: Iterable[Path] = ()) -> Iterator[AtomicFile]:
+def atomic_file(
+    destination: Path, *, overwrite: bool, inputs: Iterable[Path] = (), thread: SecondThread | None = None
+) -> Iterator[AtomicFile]:
     """Yield a temporary file for `destination`; it is removed afterwards unless it was committed.
 
-    `inputs` are the files that it is made from: `overwrite` does not cover them. Raises UsageError when the name is
+    `inputs` are the files that it is made from: `overwrite` does not cover them. A `thread` may flush it to the disk.
+    Raises UsageError when the name is
     taken, or is that of an input under any name; FailedError when the file cannot be written.
     """
     inputs = tuple(inputs)
@@ -102,7 +134,7 @@ def atomic_file(destination: Path, *, overwrite: bool, inputs: Iterable[Path] = 
         raise _cannot_begin(destination, error) from error
     path = Path(name)
     try:
-        yield AtomicFile(path, destination, overwrite=overwrite, inputs=inputs)
+        yield AtomicFile(path, destination, overwrite=overwrite, inputs=inputs, thread=thread)
     except OSError as error:
         raise FailedError(
             f"cannot write the file ({error.strerror})",

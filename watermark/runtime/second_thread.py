@@ -71,6 +71,13 @@ def second_threads(names: tuple[str, ...]) -> Iterator[tuple[SecondThread, ...]]
         yield tuple(threads)
 
 
+@contextmanager
+def second_thread(name: str, jobs: int) -> Iterator[SecondThread | None]:
+    """Yield a thread; None with one job, or where the system has none to give. It has ended afterwards."""
+    with second_threads((name,) if jobs > 1 else ()) as threads:
+        yield threads[0] if threads else None
+
+
 class _ShortTurns:
     """How many ask for short turns in all threads: the first changes the setting, the last restores it."""
 

@@ -12,6 +12,7 @@ from watermark.pdf.incremental_update import IncrementalUpdate, Repack, build_up
 from watermark.pdf.object_draft import ObjectDraft, first_free_number
 from watermark.pdf.rendering import RenderedDocument
 from watermark.runtime.atomic_files import AtomicFile, atomic_file, sidecar_file
+from watermark.runtime.second_thread import second_thread
 from watermark.stamping.attach import add_notice_pages, attach, refuse_numbered_destinations
 from watermark.stamping.linearization import compared_before_linearization
 from watermark.stamping.mark.pages import StampedPage, stamp_pages
@@ -25,6 +26,7 @@ from watermark.stamping.plan import (
     is_marked_for,
     plan_stamp,
 )
+from watermark.stamping.plan.notice_ahead import NoticeAhead, notice_ahead
 from watermark.stamping.rebuild import linearize, open_base, rebuilt_where_needed, rewritings, with_original_digest
 from watermark.stamping.refusals import (
     does_not_verify,
@@ -107,17 +109,21 @@ def _stamp_once(
         open_base(request) as base,
         Article.opened(base, request.password) as article,
         _rendered(article, with_text=request.proof is Proof.FULL) as rendered,
+        second_thread("stamping", request.jobs) as thread,
     ):  # 1
+        typeset = notice_ahead(thread, request, article)
         info = inspected(request, article, rendered)  # 2
+        typeset.wait()
         if is_marked_for(request.notice.notice, info):
             return _already_marked(request, info)
         if (failed := _failed_earlier_marking(request, info)) is not None:
             return failed
-        plan = _planned_for(request, article, info, rendered)  # 3
-        with atomic_file(destination, overwrite=overwrite, inputs=request.protected) as copy:
+        plan = _planned_for(request, article, info, rendered, typeset)  # 3
+        with atomic_file(destination, overwrite=overwrite, inputs=request.protected, thread=thread) as copy:
             attempt = _attempt(request, article, plan, copy, rendered)  # 4, 5, 6
             while methods := _methods_to_retry(article, attempt):
-                attempt = _attempt(request, article, plan_stamp(request, info, rendered, methods), copy, rendered)
+                plan = plan_stamp(request, info, rendered, methods, typeset=typeset)
+                attempt = _attempt(request, article, plan, copy, rendered)
             report = _linearized_report(request, copy, base, attempt)
             if not (saves_incomparable or report.failures) and is_incomparable(report):
                 return None
@@ -295,9 +301,15 @@ def _planned_once(request: StampRequest) -> Outcome:
     return Outcome(article=str(request.article), result=Result.PLANNED, receipt=plan.receipt, decisions=plan.decisions)
 
 
-def _planned_for(request: StampRequest, article: Article, info: ArticleInfo, rendered: RenderedDocument) -> Plan:
+def _planned_for(
+    request: StampRequest,
+    article: Article,
+    info: ArticleInfo,
+    rendered: RenderedDocument,
+    typeset: NoticeAhead | None = None,
+) -> Plan:
     """Return the first plan for an article. Raises RefusedError when it may not be marked, or not in this way."""
-    plan = plan_stamp(request, info, rendered)
+    plan = plan_stamp(request, info, rendered, typeset=typeset)
     if plan.notice_page == "front":
         refuse_numbered_destinations(article.document, str(request.article))
     return plan

@@ -14,9 +14,8 @@ from watermark.receipt import Receipt
 from watermark.verification import covering_annotations, mark_placement, rendering_diff, text_extraction, unmarked_pages
 from watermark.verification.evidence import Evidence, FileIdentity
 from watermark.verification.known_mark_words import says_retraction
-from watermark.verification.page_view import CheckResults, PageView
+from watermark.verification.page_view import CheckResults, PageView, Views
 from watermark.verification.reader_patches import patched_readers
-from watermark.verification.views import Views
 
 Checks: TypeAlias = tuple[tuple[Claim, Callable[[PageView], CheckResults]], ...]
 CHECKS: Checks = (

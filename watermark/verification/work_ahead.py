@@ -6,7 +6,6 @@ from contextlib import ExitStack, contextmanager
 from watermark.models import Proof
 from watermark.runtime.second_thread import second_threads
 from watermark.verification.evidence import Evidence
-from watermark.verification.pages_ahead import PagesAhead
 
 
 @contextmanager
@@ -19,7 +18,8 @@ def work_ahead(evidence: Evidence, proof: Proof, jobs: int) -> Iterator[None]:
     if proof is not Proof.FULL or jobs < 2:
         yield
         return
-    from watermark.verification.conformance.verdicts_ahead import VerdictsAhead  # noqa: PLC0415 - of few proofs
+    from watermark.verification.conformance.verdicts_ahead import VerdictsAhead  # noqa: PLC0415 - not by structure
+    from watermark.verification.pages_ahead import PagesAhead  # noqa: PLC0415 - see above
 
     with ExitStack() as stack, second_threads(("drawing", "validation")) as threads:
         if threads:

@@ -235,13 +235,12 @@ def grid_of(points: Points, rows: int) -> tuple[Mask, tuple[float, float], tuple
     """Return the points as an image of at most so many rows, its upper left corner, and the size of its pixels."""
     if not len(points):
         return np.zeros((1, 1), dtype=bool), (0.0, 0.0), (1.0, 1.0)
-    (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
+    xs, ys = points[:, 0], points[:, 1]  # each by itself: numpy takes ten times as long for both at once
+    left, top, right, bottom = xs.min(), ys.min(), xs.max(), ys.max()
     tall, wide = max(bottom - top, 1.0), max(right - left, 1.0)
     down = max(min(rows, int(tall * 0.9)), 1)
     across = max(min(int(down * wide / tall), MAX_COLUMNS), 1)
-    counts, _, _ = np.histogram2d(
-        points[:, 1], points[:, 0], bins=(down, across), range=((top, top + tall), (left, left + wide))
-    )
+    counts, _, _ = np.histogram2d(ys, xs, bins=(down, across), range=((top, top + tall), (left, left + wide)))
     return np.asarray(counts > 0), (float(left), float(top)), (wide / across, tall / down)
 
 

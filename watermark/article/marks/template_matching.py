@@ -123,31 +123,56 @@ def _read(grid: Mask) -> RecognisedWord | None:
     """Return the words of a mark that the letters of a line are; None when they are none."""
     if not _has_shape_of_a_word(grid):
         return None
-    reads = [_read_in(alphabet, grid) for alphabet in alphabets()] + [_read_whole(grid)]
+    line = _Line.of(grid)
+    reads = [_read_in(alphabet, line) for alphabet in alphabets()] + [_read_whole(grid)]
     return max((read for read in reads if read is not None), key=lambda read: read.score, default=None)
 
 
-def _read_in(alphabet: Alphabet, grid: Mask) -> RecognisedWord | None:
-    runs = [run for run in runs_in(np.asarray(grid.any(axis=0))) if grid[:, run[0] : run[1]].sum() > grid.shape[0] / 4]
-    columns = np.flatnonzero(grid.any(axis=0))
-    inked: list[int] = grid.sum(axis=0)[columns].tolist()
-    wide = len(columns) / grid.shape[0]
+class _Line(NamedTuple):
+    """A line of letters with what is the same for each alphabet, and what has been found of its parts."""
+
+    grid: Mask
+    runs: Parts
+    columns: NDArray[np.intp]
+    inked: list[int]
+    by_count: dict[int, Parts | None]
+    by_widths: dict[tuple[float, ...], Parts | None]
+    shapes: dict[tuple[int, int], NDArray[np.float64]]
+
+    @classmethod
+    def of(cls, grid: Mask) -> "_Line":
+        """Return a line of which no part has been looked at. Columns are those with ink, and `inked` how much."""
+        sums = grid.sum(axis=0)
+        found = runs_in(sums > 0)
+        runs = [(start, end) for start, end in found if sums[start:end].sum() > grid.shape[0] / 4]
+        columns = np.flatnonzero(sums)
+        return cls(grid, runs, columns, sums[columns].tolist(), {}, {}, {})
+
+    def shape(self, part: tuple[int, int]) -> NDArray[np.float64]:
+        """Return a part in the size of a template."""
+        if part not in self.shapes:
+            self.shapes[part] = fitted(self.grid[:, part[0] : part[1]])
+        return self.shapes[part]
+
+
+def _read_in(alphabet: Alphabet, line: _Line) -> RecognisedWord | None:
+    grid, by_count, by_widths = line.grid, line.by_count, line.by_widths
+    wide = len(line.columns) / grid.shape[0]
     if wide < SHORTEST_LATIN:
         return None
     tried = list[tuple[str, str, Parts]]()
-    by_count, by_widths = dict[int, Parts | None](), dict[tuple[float, ...], Parts | None]()
     for word, letters in ((known, one) for known in alphabet.words for one in spellings(known, alphabet.letters)):
         if NARROWEST * len(letters) <= wide <= WIDEST * len(letters):
             count, widths = len(letters), tuple(WIDTHS.get(letter, 1.0) for letter in letters)
             if count not in by_count:
-                by_count[count] = _as_many(grid, runs, count)
+                by_count[count] = _as_many(grid, line.runs, count)
             if widths not in by_widths:
-                by_widths[widths] = _in_proportion(columns, inked, widths)
+                by_widths[widths] = _in_proportion(line.columns, line.inked, widths)
             tried += [(word, letters, parts) for parts in (by_count[count], by_widths[widths]) if parts is not None]
     if not tried:
         return None
     places = {part: place for place, part in enumerate(dict.fromkeys(part for *_, parts in tried for part in parts))}
-    likeness = alphabet.likenesses(np.array([fitted(grid[:, start:end]) for start, end in places]))
+    likeness = alphabet.likenesses(np.array([line.shape(part) for part in places]))
     reads = (
         _compared(word, numbers_of(letters, alphabet.letters), likeness[[places[part] for part in parts]])
         for word, letters, parts in tried

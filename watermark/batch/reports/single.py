@@ -14,7 +14,7 @@ from watermark.errors import WatermarkError
 from watermark.models import Outcome
 from watermark.runtime.atomic_files import atomic_file
 from watermark.stamping.plan import StampRequest
-from watermark.stamping.plan.planner import TOOL
+from watermark.stamping.plan.model import TOOL
 
 
 def write_single_report(outcome: Outcome, request: StampRequest, destination: Path, *, overwrite: bool) -> None:

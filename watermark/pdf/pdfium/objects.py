@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from watermark.pdf.pdfium.lock import one_at_a_time
+from watermark.pdf.pdfium.lock import one_at_a_time, quick
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right and top in user space."""
@@ -51,14 +51,14 @@ class ObjectHandle(NamedTuple):
     @one_at_a_time
     def kind(self) -> int:
         """What kind of object it is: an `ObjectKind`, or a number that PDFium added later."""
-        return int(pdfium.FPDFPageObj_GetType(self.handle))
+        return int(quick.FPDFPageObj_GetType(self.handle))
 
     @property
     @one_at_a_time
     def bounds(self) -> Box:
         """The box around the object."""
         sides = [ctypes.c_float() for _ in range(4)]
-        pdfium.FPDFPageObj_GetBounds(self.handle, *sides)
+        quick.FPDFPageObj_GetBounds(self.handle, *sides)
         left, bottom, right, top = (side.value for side in sides)
         return left, bottom, right, top
 
@@ -71,46 +71,46 @@ class ObjectHandle(NamedTuple):
     @one_at_a_time
     def form_object_count(self) -> int:
         """How many objects a form XObject draws; -1 for another object."""
-        return int(pdfium.FPDFFormObj_CountObjects(self.handle))
+        return int(quick.FPDFFormObj_CountObjects(self.handle))
 
     @property
     @one_at_a_time
     def form_object_kinds(self) -> frozenset[int]:
         """The kinds of the first 500 objects that a form XObject draws; none for another object."""
         count = min(self.form_object_count, MAX_FORM_OBJECTS)
-        objects = (pdfium.FPDFFormObj_GetObject(self.handle, number) for number in range(count))
-        return frozenset(int(pdfium.FPDFPageObj_GetType(one)) for one in objects)
+        objects = (quick.FPDFFormObj_GetObject(self.handle, number) for number in range(count))
+        return frozenset(int(quick.FPDFPageObj_GetType(one)) for one in objects)
 
     @property
     @one_at_a_time
     def image_size_bytes(self) -> int:
         """The length of an image's data as stored in the file; 0 for another object."""
-        return int(pdfium.FPDFImageObj_GetImageDataRaw(self.handle, None, 0))
+        return int(quick.FPDFImageObj_GetImageDataRaw(self.handle, None, 0))
 
     @property
     @one_at_a_time
     def has_transparency(self) -> bool:
         """Whether the object is not opaque."""
-        return bool(pdfium.FPDFPageObj_HasTransparency(self.handle))
+        return bool(quick.FPDFPageObj_HasTransparency(self.handle))
 
     @property
     @one_at_a_time
     def is_artifact(self) -> bool:
         """Whether the object is in marked content that is an artifact with a subtype (ISO 32000-2 14.8.2.2)."""
         name, length = (ctypes.c_ushort * 32)(), ctypes.c_ulong()
-        for number in range(min(pdfium.FPDFPageObj_CountMarks(self.handle), MAX_MARKED_CONTENT)):
-            mark = pdfium.FPDFPageObj_GetMark(self.handle, number)
-            pdfium.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), length)
+        for number in range(min(quick.FPDFPageObj_CountMarks(self.handle), MAX_MARKED_CONTENT)):
+            mark = quick.FPDFPageObj_GetMark(self.handle, number)
+            quick.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), length)
             if bytes(name)[: length.value].decode("utf-16-le", "replace").rstrip("\0") != "Artifact":
                 continue
-            if pdfium.FPDFPageObjMark_GetParamValueType(mark, b"Subtype") == pdfium.FPDF_OBJECT_NAME:
+            if quick.FPDFPageObjMark_GetParamValueType(mark, b"Subtype") == pdfium.FPDF_OBJECT_NAME:
                 return True
         return False
 
     @one_at_a_time
     def hide(self) -> None:
         """Leave the object out of later drawings of the page."""
-        pdfium.FPDFPageObj_SetIsActive(self.handle, False)  # noqa: FBT003 - C
+        quick.FPDFPageObj_SetIsActive(self.handle, False)  # noqa: FBT003 - C
 
 
 class AnnotationHandle(NamedTuple):
@@ -122,27 +122,27 @@ class AnnotationHandle(NamedTuple):
     @one_at_a_time
     def kind(self) -> int:
         """What kind of annotation it is: an `AnnotationKind`, or another number."""
-        return int(pdfium.FPDFAnnot_GetSubtype(self.handle))
+        return int(quick.FPDFAnnot_GetSubtype(self.handle))
 
     @property
     @one_at_a_time
     def flags(self) -> int:
         """The annotation's flags (ISO 32000-2 table 167)."""
-        return int(pdfium.FPDFAnnot_GetFlags(self.handle))
+        return int(quick.FPDFAnnot_GetFlags(self.handle))
 
     @property
     @one_at_a_time
     def rectangle(self) -> Box:
         """The annotation's rectangle."""
         rectangle = pdfium.FS_RECTF()
-        pdfium.FPDFAnnot_GetRect(self.handle, rectangle)
+        quick.FPDFAnnot_GetRect(self.handle, rectangle)
         return rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
 
     @one_at_a_time
     def value(self, key: bytes) -> str:
         """Return a string or name of the annotation's dictionary; "" if missing, or longer than 399 characters."""
         text = (ctypes.c_ushort * MAX_VALUE_CHARACTERS)()
-        size = pdfium.FPDFAnnot_GetStringValue(self.handle, key, text, ctypes.sizeof(text))
+        size = quick.FPDFAnnot_GetStringValue(self.handle, key, text, ctypes.sizeof(text))
         if not 2 < size <= ctypes.sizeof(text):
             return ""
         return bytes(text)[: size - 2].decode("utf-16-le", "replace")
@@ -150,12 +150,12 @@ class AnnotationHandle(NamedTuple):
     @one_at_a_time
     def hide(self) -> None:
         """Leave the annotation out of later drawings of the page."""
-        pdfium.FPDFAnnot_SetFlags(self.handle, AnnotationFlag.HIDDEN)
+        quick.FPDFAnnot_SetFlags(self.handle, AnnotationFlag.HIDDEN)
 
     @one_at_a_time
     def close(self) -> None:
         """Close the annotation."""
-        pdfium.FPDFPage_CloseAnnot(self.handle)
+        quick.FPDFPage_CloseAnnot(self.handle)
 
 
 def address_of(handle: object) -> int:

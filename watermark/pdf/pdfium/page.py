@@ -7,9 +7,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 import pypdfium2
-import pypdfium2.raw as pdfium
 
-from watermark.pdf.pdfium.lock import one_at_a_time
+from watermark.pdf.pdfium.lock import one_at_a_time, quick
 from watermark.pdf.pdfium.objects import AnnotationHandle, ObjectHandle
 from watermark.pdf.pdfium.text import PageText
 
@@ -86,7 +85,7 @@ class PageHandle:
     def to_device(self, size: tuple[int, int], x: float, y: float) -> tuple[int, int] | None:
         """Return a point of user space as displayed where the page is `size` wide and high, y down; None on failure."""
         across, down = ctypes.c_int(), ctypes.c_int()
-        if not pdfium.FPDF_PageToDevice(self._page, 0, 0, *size, 0, x, y, across, down):
+        if not quick.FPDF_PageToDevice(self._page, 0, 0, *size, 0, x, y, across, down):
             return None
         return across.value, down.value
 
@@ -94,17 +93,17 @@ class PageHandle:
     @one_at_a_time
     def object_count(self) -> int:
         """How many objects the page draws; those inside of a form are not counted."""
-        return int(pdfium.FPDFPage_CountObjects(self._page))
+        return int(quick.FPDFPage_CountObjects(self._page))
 
     @one_at_a_time
     def object(self, index: int) -> ObjectHandle:
         """Return an object by its place in the order of drawing, from 0."""
-        return ObjectHandle(pdfium.FPDFPage_GetObject(self._page, index))
+        return ObjectHandle(quick.FPDFPage_GetObject(self._page, index))
 
     @one_at_a_time
     def object_kinds(self, indexes: Sequence[int]) -> list[int]:
         """Return what kind each of these objects is: many at once, because a page may have thousands."""
-        page, kind_of, object_at = self._page.raw, pdfium.FPDFPageObj_GetType, pdfium.FPDFPage_GetObject
+        page, kind_of, object_at = self._page.raw, quick.FPDFPageObj_GetType, quick.FPDFPage_GetObject
         return [kind_of(object_at(page, index)) for index in indexes]
 
     def objects(self) -> Iterator[ObjectHandle]:
@@ -115,12 +114,12 @@ class PageHandle:
     @one_at_a_time
     def annotation_count(self) -> int:
         """How many annotations the page has."""
-        return int(pdfium.FPDFPage_GetAnnotCount(self._page))
+        return int(quick.FPDFPage_GetAnnotCount(self._page))
 
     @one_at_a_time
     def annotation(self, index: int) -> AnnotationHandle | None:
         """Return an annotation by its number from 0, open: the caller closes it. None when PDFium cannot read it."""
-        handle = pdfium.FPDFPage_GetAnnot(self._page, index)
+        handle = quick.FPDFPage_GetAnnot(self._page, index)
         return AnnotationHandle(handle) if handle else None
 
     @one_at_a_time

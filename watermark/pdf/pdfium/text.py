@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from watermark.pdf.pdfium.lock import one_at_a_time
+from watermark.pdf.pdfium.lock import one_at_a_time, quick
 from watermark.pdf.pdfium.objects import address_of
 
 Box = tuple[float, float, float, float]
@@ -36,44 +36,44 @@ class PageText:
     @one_at_a_time
     def codes(self, most: int) -> list[int]:
         """Return the code points of the first `most` characters, 0 for one not known; damaged files give any."""
-        handle, code_of = self._handle, pdfium.FPDFText_GetUnicode
+        handle, code_of = self._handle, quick.FPDFText_GetUnicode
         return [code_of(handle, index) for index in range(min(self.character_count, most))]
 
     @one_at_a_time
     def index_of(self, text_offset: int) -> int:
         """Return the number of the character at an offset in `characters`, or -1."""
-        return int(pdfium.FPDFText_GetCharIndexFromTextIndex(self._handle, text_offset))
+        return int(quick.FPDFText_GetCharIndexFromTextIndex(self._handle, text_offset))
 
     @one_at_a_time
     def origin(self, index: int) -> tuple[float, float]:
         """Return where a character is placed in user space."""
         x, y = ctypes.c_double(), ctypes.c_double()
-        pdfium.FPDFText_GetCharOrigin(self._handle, index, x, y)
+        quick.FPDFText_GetCharOrigin(self._handle, index, x, y)
         return x.value, y.value
 
     @one_at_a_time
     def loose_box(self, index: int) -> Box | None:
         """Return the box of a character from the descent to the ascent of its font; None when PDFium has none."""
         box = pdfium.FS_RECTF()
-        if not pdfium.FPDFText_GetLooseCharBox(self._handle, index, box):
+        if not quick.FPDFText_GetLooseCharBox(self._handle, index, box):
             return None
         return box.left, box.bottom, box.right, box.top
 
     @one_at_a_time
     def angles(self, indexes: Sequence[int]) -> list[float]:
         """Return the angle at which each of these characters is set, in radians; negative when PDFium cannot say."""
-        handle, angle_of = self._handle, pdfium.FPDFText_GetCharAngle
+        handle, angle_of = self._handle, quick.FPDFText_GetCharAngle
         return [angle_of(handle, index) for index in indexes]
 
     @one_at_a_time
     def font_size(self, index: int) -> float:
         """Return the font size of a character in points, before its text matrix is applied."""
-        return float(pdfium.FPDFText_GetFontSize(self._handle, index))
+        return float(quick.FPDFText_GetFontSize(self._handle, index))
 
     @one_at_a_time
     def object_address(self, index: int) -> int:
         """Return the address of the object that draws a character: `ObjectHandle.address` of the same object."""
-        return address_of(pdfium.FPDFText_GetTextObject(self._handle, index))
+        return address_of(quick.FPDFText_GetTextObject(self._handle, index))
 
     @one_at_a_time
     def boxes_of(self, text: str) -> list[Box]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from watermark._version import __version__
 from watermark.models import Decision, Proof
 from watermark.notice import Notice, NoticeFile
 from watermark.receipt import Receipt
@@ -15,6 +16,8 @@ from watermark.stamping.notice_document import Letterhead
 from watermark.stamping.plan.page_selection import PageSelection
 from watermark.stamping.plan.wording import Wording
 from watermark.stamping.seal.options import SealOptions
+
+TOOL = f"watermark {__version__}"
 
 
 class Rewriter(StrEnum):

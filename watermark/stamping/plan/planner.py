@@ -5,17 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from watermark._version import __version__
 from watermark.article import ArticleInfo, Match, MatchResult, match
 from watermark.models import Decision
 from watermark.notice.statement_markup import Markup, statement_markup
 from watermark.pdf.fonts.face import face_at
-from watermark.pdf.paper import A4, paper_like
 from watermark.pdf.rendering import RenderedDocument
 from watermark.receipt import FORMAT, AttachedFile, Receipt
 from watermark.stamping.mark import MarkStyle
 from watermark.stamping.mark.ink import require_contrast
-from watermark.stamping.notice_document import CopyFacts, notice_document
+from watermark.stamping.notice_document import CopyFacts
 from watermark.stamping.plan.conformance import ConformanceRules, conformance_rules, with_outlines
 from watermark.stamping.plan.conformance_upgrade import upgrade_decisions, upgraded
 from watermark.stamping.plan.edge_lines import edge_line, edge_line_text, line_decisions, require_readable_line
@@ -29,7 +27,8 @@ from watermark.stamping.plan.file_decisions import (
 )
 from watermark.stamping.plan.isolation_method import method_decisions
 from watermark.stamping.plan.link_uri import uri_of
-from watermark.stamping.plan.model import Attachment, EdgeLine, IsolationMethod, Plan, StampRequest
+from watermark.stamping.plan.model import TOOL, Attachment, EdgeLine, IsolationMethod, Plan, StampRequest
+from watermark.stamping.plan.notice_ahead import NoticeAhead, NoticeInputs
 from watermark.stamping.plan.original_metadata import kept_packet, metadata_decisions, packet_fault
 from watermark.stamping.plan.page_inks import PageInks, contrast_decisions, page_inks
 from watermark.stamping.plan.page_measures import PageMeasures, Wanted, measured
@@ -38,10 +37,9 @@ from watermark.stamping.plan.pdf_version import raised_version, version_decision
 from watermark.stamping.plan.preconditions import check_preconditions, check_rebuild_allowed
 from watermark.stamping.plan.recorded_choices import Replay, libraries, recorded_choices
 from watermark.stamping.plan.retraction_record import record_of
-from watermark.stamping.plan.wording import ENGLISH, mark_word, title_prefix
+from watermark.stamping.plan.wording import mark_word, title_prefix
 
 ORIGINAL_NAME = "original.pdf"
-TOOL = f"watermark {__version__}"
 NOTICE_DOCUMENT_NAME = "retraction-notice.pdf"
 
 
@@ -66,18 +64,20 @@ class _Choices:
     packet_fault: str
 
 
-def plan_stamp(
+def plan_stamp(  # noqa: PLR0913 - one for each thing that is at hand
     request: StampRequest,
     info: ArticleInfo,
     rendered: RenderedDocument | None,
     methods: Mapping[int, IsolationMethod] | None = None,
     replay: Replay | None = None,
+    *,
+    typeset: NoticeAhead | None = None,
 ) -> Plan:
     """Return the plan for one article. Raises RefusedError when the article may not be marked.
 
     `rendered` shows the original's pages, so that the edge line finds an empty band on each; without it the line is
     put at the top of every page. `methods` names the pages, from 1, that are not to be wrapped. `replay` holds the
-    decisions of an earlier marking, which are then taken again.
+    decisions of an earlier marking, which are then taken again. `typeset` is the notice document if it is being set.
     """
     if request.font is not None:
         face_at(str(request.font))  # a file that is not a font is an error, also where nothing is drawn with it
@@ -87,7 +87,7 @@ def plan_stamp(
     record = record_of(request, choices.original, choices.found, decisions, choices.figures, choices.tool)
     markup = (replay.markup if replay else ()) or statement_markup(request.notice)
     needs_document = choices.notice_page or _embeds_document(request, level)
-    document = _notice_document(choices, markup) if needs_document else b""
+    document = _notice_document(choices, markup, typeset) if needs_document else b""
     attachments = (*_attachments(request, level, record, document), *kept_packet(info, choices.packet_fault))
     recorded = recorded_choices(
         request,
@@ -233,7 +233,7 @@ def _match_decision(found: MatchResult) -> Decision:
     return Decision(name="article", value=found.match.value, reason="; ".join(found.evidence))
 
 
-def _notice_document(choices: _Choices, markup: tuple[Markup, ...]) -> bytes:
+def _notice_document(choices: _Choices, markup: tuple[Markup, ...], typeset: NoticeAhead | None) -> bytes:
     request, info = choices.request, choices.info
     facts = CopyFacts(
         original_sha256=info.sha256,
@@ -245,17 +245,8 @@ def _notice_document(choices: _Choices, markup: tuple[Markup, ...]) -> bytes:
         and info.claims.pdfua_part != 2,  # which asks for destinations in the structure
         source=request.notice.dated_source,
     )
-    notice, language = request.notice.notice, request.wording.language
-    return notice_document(
-        notice,
-        facts=facts,
-        marked_at=request.marked_at,
-        language=language if language != ENGLISH else notice.language,
-        markup=markup,
-        letterhead=request.letterhead,
-        paper=paper_like(*info.shapes[0].displayed_size) if info.shapes else A4,
-        font=request.font,
-    )
+    inputs = NoticeInputs.of(request, facts, markup, info.shapes)
+    return typeset.document(inputs) if typeset else inputs.document()
 
 
 def _embeds_document(request: StampRequest, level: ConformanceRules) -> bool:

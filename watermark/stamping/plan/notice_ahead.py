@@ -1,0 +1,99 @@
+"""The notice document, typeset by a second thread while the pages of the article are drawn and read."""
+
+from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from watermark.article import Article
+from watermark.notice import Notice
+from watermark.notice.statement_markup import Markup, statement_markup
+from watermark.pdf.geometry import PageShape
+from watermark.pdf.paper import A4, paper_like
+from watermark.runtime.second_thread import SecondThread
+from watermark.stamping.notice_document import CopyFacts, notice_document
+from watermark.stamping.notice_document.blocks import Letterhead
+from watermark.stamping.plan.model import TOOL, StampRequest
+from watermark.stamping.plan.wording import ENGLISH
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeInputs:
+    """All that the notice document depends on."""
+
+    notice: Notice
+    facts: CopyFacts
+    marked_at: datetime
+    language: str
+    markup: tuple[Markup, ...]
+    letterhead: Letterhead | None
+    paper: tuple[float, float]
+    font: Path | None
+
+    @classmethod
+    def of(
+        cls, request: StampRequest, facts: CopyFacts, markup: tuple[Markup, ...], shapes: Sequence[PageShape]
+    ) -> "NoticeInputs":
+        """Return the inputs for a request; `shapes` are those of the pages of the article."""
+        notice, language = request.notice.notice, request.wording.language
+        return cls(
+            notice=notice,
+            facts=facts,
+            marked_at=request.marked_at,
+            language=language if language != ENGLISH else notice.language,
+            markup=markup,
+            letterhead=request.letterhead,
+            paper=paper_like(*shapes[0].displayed_size) if shapes else A4,
+            font=request.font,
+        )
+
+    def document(self) -> bytes:
+        """Return the document. Raises UsageError as `notice_document` does."""
+        return notice_document(
+            self.notice,
+            facts=self.facts,
+            marked_at=self.marked_at,
+            font=self.font,
+            language=self.language,
+            markup=self.markup,
+            letterhead=self.letterhead,
+            paper=self.paper,
+        )
+
+
+class NoticeAhead:
+    """A notice document that may be in the making, with inputs that were foreseen."""
+
+    def __init__(self, inputs: NoticeInputs | None = None, future: "Future[bytes] | None" = None) -> None:
+        """Wait for `future`, if there is one: it gives the document for these inputs."""
+        self._inputs, self._future = inputs, future
+
+    def wait(self) -> None:
+        """Wait until the document is typeset: fonts are not read by two threads at a time."""
+        if self._future:
+            self._future.exception()
+
+    def document(self, inputs: NoticeInputs) -> bytes:
+        """Return the document for the inputs as they are now known. Raises UsageError as `notice_document` does."""
+        return self._future.result() if self._future and inputs == self._inputs else inputs.document()
+
+
+def notice_ahead(thread: SecondThread | None, request: StampRequest, article: Article) -> NoticeAhead:
+    """Have the document typeset that most copies of the article will have, unless too little is foreseen.
+
+    It is made without the pages of the figures that the notice names: the article may have none, and where it has some,
+    the document is set again.
+    """
+    is_foreseen = not (request.rebuild or request.pages)
+    is_embedded = request.notice_page in {"auto", "none"} and request.notice.media_type != "application/pdf"
+    if thread is None or not is_foreseen or not is_embedded:
+        return NoticeAhead()
+    facts = CopyFacts(
+        original_sha256=article.sha256,
+        original_size_bytes=article.size_bytes,
+        tool=TOOL,
+        source=request.notice.dated_source,
+    )
+    inputs = NoticeInputs.of(request, facts, statement_markup(request.notice), article.shapes)
+    return NoticeAhead(inputs, thread.soon(inputs.document))
