@@ -183,16 +183,23 @@ def test_verify_says_the_same_and_does_not_blame_the_original(
     assert printed.endswith("verdict: FAILED verification\n")
 
 
-def test_a_sealed_copy_that_was_saved_again_is_distinguished(tmp_path: Path, ask: Ask) -> None:
+@pytest.mark.parametrize(
+    ("rewrite", "seal_now"),
+    [(with_pikepdf, "its seal no longer counts"), (appended_with_pypdf, "its seal covers only what was there before")],
+)
+def test_a_sealed_copy_that_was_saved_again_is_distinguished_and_its_seal_is_named(
+    tmp_path: Path, ask: Ask, rewrite: Rewrite, seal_now: str
+) -> None:
     pytest.importorskip("pyhanko", reason="the extra seal is not installed")
     sealed, out = tmp_path / "sealed.pdf", tmp_path / "rewritten.pdf"
     notice = tmp_path / "notice.md"
     notice.write_text(f"# Retraction\n\nThe article https://doi.org/{DOI} has been retracted.\n\nDate: 2024-05-01\n")
     seal = SealOptions(key=str(self_signed().save(tmp_path / "key.p12")), password=PASSWORD)
     stamp(article(tmp_path / "article.pdf"), notice, sealed, seal=seal)
-    with_pikepdf(sealed, out, out)
+    rewrite(sealed, out, out)
     found = ask(out)
     assert found.kind is Classification.REWRITTEN
+    assert seal_now in found.reason
     assert f"{found.page_count} of {found.page_count} pages still carry the mark" in found.reason
 
 

@@ -26,6 +26,7 @@ from watermark.models import plain
 from watermark.receipt import Receipt, receipt_in
 from watermark.runtime.chunks import iter_chunks
 from watermark.runtime.mapped_files import map_file
+from watermark.stamping.seal.revision import FIELD_NAME
 from watermark.verification.evidence import Evidence
 from watermark.verification.reader_patches import patched_readers
 
@@ -33,6 +34,7 @@ RECORD = "retraction.json"
 FORMAT_OF_RECORD = b'"retraction-watermark record'
 MAX_RECORD_BYTES = 1 << 20
 MAX_PAGES = 5000
+MAX_FIELDS = 10_000
 START_OF_OBJECT = re.compile(rb"\s{0,16}\d{1,10} \d{1,5} obj\b")
 
 
@@ -48,6 +50,7 @@ class RewrittenCopy:
     has_receipt: bool
     has_notice: bool
     restorable: bool
+    had_seal: bool = False
     program: str = ""
     additions: tuple[str, ...] = ()
     state: str = ""
@@ -61,6 +64,8 @@ class RewrittenCopy:
         parts.append(f"{_pages_with_the_mark(len(self.marked_pages), self.page_count)} the mark")
         parts.append(f"the receipt is {'still there' if self.has_receipt else 'gone'}")
         parts.append(f"the notice is {'still attached' if self.has_notice else 'no longer attached'}")
+        if self.had_seal:
+            parts.append(f"its seal {'covers only what was there before' if self.restorable else 'no longer counts'}")
         parts += [f"added: {', '.join(self.additions)}"] if self.additions else []
         parts += ["the original can still be restored"] if self.restorable else []
         return "; ".join(parts)
@@ -128,6 +133,7 @@ def _described(
         has_receipt=receipt is not None,
         has_notice=files <= names if files else record is not None and len(names) > 1,
         restorable=restorable,
+        had_seal=_had_seal(document),
         program=program_that_wrote(data, document, appended=restorable),
         additions=tuple(_additions(len(document.pages), marked, over, receipt)),
         state=receipt.state.value if receipt else plain((record or {}).get("state", "")),
@@ -170,6 +176,19 @@ def _sections(path: Path, password: str) -> int:
 
 def _attached(document: pikepdf.Pdf) -> frozenset[str]:
     return frozenset(document.attachments)
+
+
+def _had_seal(document: pikepdf.Pdf) -> bool:
+    """Return whether the form still has the field of a seal, whatever is left of the signature."""
+    form = document.Root.get("/AcroForm")
+    fields = form.get("/Fields") if isinstance(form, pikepdf.Dictionary) else None
+    named = list(fields)[:MAX_FIELDS] if isinstance(fields, pikepdf.Array) else []
+    return any(
+        isinstance(field, pikepdf.Dictionary)
+        and field.get("/FT") == pikepdf.Name.Sig
+        and str(field.get("/T", "")).startswith(FIELD_NAME)
+        for field in named
+    )
 
 
 def _record(document: pikepdf.Pdf) -> Mapping[str, Any] | None:
