@@ -5,9 +5,13 @@ import zlib
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
+from pypdf.generic import IndirectObject, PdfObject
 
 from tests.helpers.build import build
 from tests.helpers.mutations import stamped
+from watermark import verify
+from watermark.errors import FailedError
 from watermark.models import Result
 from watermark.pdf import object_draft, page_tree
 from watermark.pdf.bounded_inflate import MAX_CONTENT_BYTES
@@ -55,6 +59,25 @@ def test_a_page_tree_with_too_many_kids_is_refused(tmp_path: Path, monkeypatch: 
 def test_numbers_of_objects_that_leave_no_room_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(object_draft, "MAX_NUMBER", 1_000_005)
     assert "an object of the number" in refused(tmp_path, build(pages=2))
+
+
+def test_a_catalog_is_looked_for_in_a_few_objects_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For an object that is not at its offset, pypdf searches the whole file."""
+    head, wrong = b"%PDF-1.7\n1 0 obj\n<</Type /Other>>\nendobj\n", b"0000000020 00000 n \n"
+    count, searches = 900, list[int]()
+    table = b"xref\n0 %d\n0000000000 65535 f \n0000000009 00000 n \n" % count + wrong * (count - 2)
+    end = b"trailer <</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (count, len(head))
+    (tmp_path / "a.pdf").write_bytes(head + table + end)
+    read = PdfReader.get_object
+
+    def counted(reader: PdfReader, found: int | IndirectObject) -> PdfObject | None:
+        searches.append(1)
+        return read(reader, found)
+
+    monkeypatch.setattr(PdfReader, "get_object", counted)
+    with pytest.raises(FailedError):
+        verify(tmp_path / "a.pdf")
+    assert len(searches) < 100
 
 
 @pytest.mark.parametrize("twice", [False, True])

@@ -264,6 +264,10 @@ def rewritten_digits(write: Callable[[bytes], bytes]) -> Forgery:
     return made
 
 
+def unknown_digest(data: "cms.SignedData") -> None:
+    data["signer_infos"][0]["digest_algorithm"] = {"algorithm": "2.16.840.1.101.3.4.2.99"}
+
+
 def second_signer(data: "cms.SignedData") -> None:
     data["signer_infos"].append(data["signer_infos"][0].copy())
 
@@ -401,6 +405,7 @@ FORGERIES: dict[str, tuple[Forgery, str]] = {
     "other bytes behind the signature": (rewritten_digits(lambda digits: digits + b"C0FFEE"), "malformed"),
     "digits in lower case": (rewritten_digits(bytes.lower), "none"),
     "spaces behind the digits": (rewritten_digits(lambda digits: digits + b"  "), "none"),
+    "an unknown digest": (exchanged(unknown_digest), "malformed"),
     "two signers": (exchanged(second_signer), "malformed"),
     "content in the signature": (exchanged(content_inside), "malformed"),
     "no signed attributes": (exchanged(without_signed_attributes), "broken"),

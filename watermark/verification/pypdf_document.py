@@ -33,6 +33,8 @@ from watermark.verification.crypt_filters import heed_crypt_filters
 from watermark.verification.lazy_object_streams import LazyReader
 
 INHERITABLE = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
+MAX_SEARCHED_OBJECTS = 20
+"""How many objects pypdf looks at for a catalog that is not where it should be: each one may cost it a whole search."""
 MAX_NODES = 1_000_000
 DEEPEST_TREE = 500
 NEVER_USED = 65535
@@ -152,7 +154,7 @@ class PypdfDocument:
         What is read from a file object does not stay in memory; pages of a map do for a while.
         """
         try:
-            self.reader = LazyReader(_file(source, start, end), strict)
+            self.reader = LazyReader(_file(source, start, end), strict, root_object_recovery_limit=MAX_SEARCHED_OBJECTS)
             _forget_freed_objects(self.reader)
             self.opens_without_password = _decrypted(self.reader, password or "")
             self.catalog = self.reader.root_object

@@ -12,6 +12,7 @@ from typing import TypeAlias
 from asn1crypto import cms, parser, x509
 from asn1crypto.core import ParsableOctetString
 from asn1crypto.tsp import TSTInfo
+from cryptography.exceptions import UnsupportedAlgorithm
 from pyhanko.sign.ades.report import AdESIndeterminate
 from pyhanko.sign.general import CMSExtractionError, extract_certificate_info, extract_signer_info
 from pyhanko.sign.validation.errors import SignatureValidationError
@@ -42,8 +43,19 @@ from watermark.verification.seal.pyhanko_calls import finished
 Digest: TypeAlias = Callable[[str], bytes]
 """Returns the digest of the signed bytes by the name of the algorithm, such as "sha256"."""
 
-MALFORMED = (ValueError, TypeError, LookupError, CMSExtractionError, SignatureValidationError, ValidationError)
-"""What asn1crypto and pyHanko raise for bytes that are no signature."""
+MALFORMED = (
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    RuntimeError,
+    UnsupportedAlgorithm,
+    CMSExtractionError,
+    SignatureValidationError,
+    ValidationError,
+)
+"""What asn1crypto, cryptography and pyHanko raise for bytes that are not a signature, or not one of a known kind."""
 WEAK_DIGESTS = frozenset({"md2", "md5", "sha1"})
 _WEAK = {AdESIndeterminate.CRYPTO_CONSTRAINTS_FAILURE, AdESIndeterminate.CRYPTO_CONSTRAINTS_FAILURE_NO_POE}
 _REVOKED = {AdESIndeterminate.REVOKED_NO_POE, AdESIndeterminate.REVOKED_CA_NO_POE}
