@@ -67,7 +67,7 @@ def _family(author: str) -> str:
 
 
 def _folded(text: str) -> str:
-    """Return a text without case, and without accents, be they on their letters or beside them."""
+    """Return a text without case, and without accents, also those that are characters of their own."""
     decomposed = unicodedata.normalize("NFKD", text).casefold()
     return _BEYOND_ASCII.sub(lambda found: "" if unicodedata.combining(found[0]) else found[0], decomposed).translate(
         _ACCENTS

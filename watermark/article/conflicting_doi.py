@@ -1,4 +1,4 @@
-"""Whether a notice names an article's own DOI as something else than the retracted article."""
+"""Whether a notice names an article's own DOI as something other than the retracted article."""
 
 import re
 

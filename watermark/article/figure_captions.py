@@ -18,7 +18,7 @@ _BEGINS_A_LINE = expression(r"(?:^|[\r\n\x00])[^\S\r\n]*" + _FIGURE, re.IGNORECA
 _MARKED_OFF = expression(r"\s*[.:|\uff1a\u2014\u2013-]")
 _TITLED = r"\s+[A-Z\u0400-\u042f\u3040-\u9fff(]"
 _GOES_ON = expression(r"[a-z,(]\s*$")
-"""How the line above ends where a sentence goes on: “as is seen in / Figure 3. The …”."""
+"""The end of a line whose sentence continues on the next one: “as is seen in / Figure 3. The …”."""
 
 
 def pages_of_figures(

@@ -142,7 +142,7 @@ def _on_page(lines: Sequence[TextLine], titles: Sequence[str], *, is_first: bool
 
 
 def _whole(line: str, following: str) -> str:
-    """Return a line with the rest of a DOI that goes on alone on the next one."""
+    """Return a line with the rest of its DOI, which is alone on the next line."""
     goes_on = re.search(r"10\.[0-9]{4,9}/(?:\S*[./_-])?$", line[-200:])
     return line + following if goes_on and re.fullmatch(r"(?=\S*[0-9])[\w./-]{2,40}", following) else line
 

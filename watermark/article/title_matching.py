@@ -38,7 +38,7 @@ _NO_TITLE = expression(
 
 
 class SimilarityLevel(IntEnum):
-    """How alike two titles are. ALIKE: one goes on where the other ends, as a title with and without its subtitle."""
+    """How alike two titles are. ALIKE: one has words after the end of the other, such as a subtitle."""
 
     OTHER = 0
     ALIKE = 1

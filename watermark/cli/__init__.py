@@ -34,7 +34,7 @@ NO_WORK = (["--help"], ["-h"], ["--version"])
 OF_ONE_DOCUMENT = frozenset({"preview", "restore", "notice"})
 MIN_SECONDS = 0.01
 MAX_MEMORY_BYTES = 1 << 30
-"""Commands that only direct workers need a tenth of it, also for a list of seventy thousand retractions."""
+"""A command whose workers read the files needs a tenth of it, even with a list of seventy thousand retractions."""
 
 
 class _Commands(click.Group):

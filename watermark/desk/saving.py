@@ -25,7 +25,7 @@ def prepared_folder(folder: Path) -> Path:
 
 
 def stem_for(article: GivenArticle, session: Session) -> str:
-    """Return how the names of the files of an article begin; in the user's folder no other file has such a name."""
+    """Return the beginning of the names of an article's files; no other file in the user's folder begins with it."""
     if article.id not in session.stems:
         stem = stem_that_fits(PurePath(article.name).stem)
         session.stems[article.id] = _free(stem, session) if session.out else stem

@@ -66,7 +66,7 @@ def doi_spans(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _without_sentence(name: str) -> str:
-    """Cut a DOI where the sentence, the link or the bracket around it goes on.
+    """Cut a DOI where the sentence, the link or the bracket around it continues.
 
     A closing bracket belongs to the DOI only when it was opened in it: `10.1016/s0140-6736(20)31180-6`. An angle
     bracket opens only before a digit, as in the SICI of older DOIs.

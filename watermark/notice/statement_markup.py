@@ -1,4 +1,4 @@
-"""Italics, bold and list items in the statement of a notice, for whoever prints it."""
+"""Italics, bold and list items in the statement of a notice, for the notice document."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

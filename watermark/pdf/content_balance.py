@@ -39,7 +39,7 @@ _TEXT_FOLLOWS = re.compile(rb"[\t\n\f\r -~]{15}|[\t\n\f\r -~]*\Z")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Balance:
-    """How the saves and restores, the text objects and the marked content of a page come out.
+    """Which saves, text objects and marked content a page leaves open.
 
     `closing` is what has to be written after the content to close all it left open: it begins with a newline, so that a
     comment or an unfinished token ends. `unmatched_restores` counts the Q that no q in the content answers; `max_depth`
@@ -54,7 +54,7 @@ class Balance:
 
     @property
     def saves(self) -> int:
-        """How many q have to come before the content; 0 where it nests as deep as is allowed, and none can."""
+        """How many q have to come before the content; 0 if it already nests as deep as allowed, so that no q fits."""
         wanted = 1 + self.unmatched_restores
         return wanted if self.max_depth + wanted <= DEEPEST_NESTING else 0
 

@@ -1,4 +1,4 @@
-"""A document's encryption, gone on with in a new revision (ISO 32000-2 7.6).
+"""A document's encryption, continued in a new revision (ISO 32000-2 7.6).
 
 Nothing is chosen here: the file says how its strings, its streams and its embedded files are enciphered, and what is
 appended is enciphered with the same key in the same way. Cross-reference streams and the trailer never are.

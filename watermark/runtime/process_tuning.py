@@ -24,7 +24,7 @@ def tune_one_shot_process() -> None:
 
 
 def load_when_used(name: str) -> None:
-    """Let a module be loaded when something in it is first used, whoever imports it; it need not be installed."""
+    """Let a module be loaded when something in it is first used, whatever imports it; it need not be installed."""
     from importlib.util import find_spec  # noqa: PLC0415 - the help does not wait for it
 
     if name in sys.modules or find_spec(name) is None:

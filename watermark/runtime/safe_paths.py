@@ -17,7 +17,7 @@ _FOLDERS_KEPT = 8
 def safe_relative_path(written: str) -> str:
     """Return a path below a folder, with slashes. Raises UsageError when it is absolute, empty, or leaves the folder.
 
-    Spaces, controls and bytes that are not UTF-8 are parts of a name: whoever shows it makes it safe.
+    Spaces, controls and bytes that are not UTF-8 are parts of a name: code that shows a name makes it safe.
     """
     slashed = written.replace("\\", "/")
     name = slashed if os.sep == "\\" else written

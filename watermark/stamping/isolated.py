@@ -41,7 +41,7 @@ def plan_isolated(request: StampRequest, seconds: float) -> Outcome:
 
 
 def work(task: IsolatedStamp) -> Outcome:
-    """Do it, here: the number of this process is left in the folder, for whoever has to clean up behind it."""
+    """Run the task in this process, whose number is left in the folder for the parent, which cleans up after it."""
     Path(task.folder, PROCESS).write_text(str(os.getpid()), encoding="ascii")
     tempfile.tempdir = task.folder
     try:

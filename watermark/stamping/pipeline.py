@@ -38,7 +38,7 @@ from watermark.stamping.refusals import (
     refusal_of_unproved_upgrade,
     refusal_of_unreadable_copy,
 )
-from watermark.stamping.seal.sealing import sealed, without_own_seal
+from watermark.stamping.seal.seal_step import sealed, without_own_seal
 from watermark.verification.mark_placement import CONTENT_UNKNOWN
 from watermark.verification.verifier import strict_open_error, verify_copy
 

@@ -19,7 +19,7 @@ from watermark.verification.structure_tree import members
 
 MAX_NAMES = 100_000
 NOTICE_NOT_COMPARED = "the digest of the notice was not compared, because its record is not in the copy"
-"""Said where the conformance level allows no record inside; whoever reproduces the copy has to give the notice."""
+"""The message if the conformance level allows no record inside: only with the notice can the copy be reproduced."""
 ELSEWHERE = frozenset({"/F", "/FFilter", "/FDecodeParms"})
 """Keys by which the data of a stream are in another file (ISO 32000-2 7.3.8.2)."""
 

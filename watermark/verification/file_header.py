@@ -1,4 +1,4 @@
-"""Where a file begins: readers part over bytes before the header, and count offsets from different places.
+"""Where a file begins: readers treat bytes before the header differently, and count offsets from different places.
 
 Some count from the first byte of the file, some from `%PDF-`, and some from the first `%PDF` (ISO 32000-2 7.5.2). The
 copy is one document for all of them only if no cross-reference section is at an offset that another count leads to.

@@ -74,7 +74,7 @@ CHARACTER_MAP = re.compile(
 """The map from codes to characters, as this tool writes it (ISO 32000-2 9.10.3)."""
 _PAIR = re.compile(rb"<([0-9a-f]+)> <([0-9a-f]+)>\n(?!endcodespace)")
 WHOLE_SUM = 0xB1B0AFBA
-"""What all words of a font add up to, when `head` has the sum that belongs to the others (OpenType 1.9, head)."""
+"""The sum of all 32-bit numbers of a font whose table `head` has the right checksum (OpenType 1.9, head)."""
 PROGRAM_KEYS = frozenset({"/Length", "/Length1", "/Filter", "/DecodeParms"})
 
 

@@ -158,7 +158,7 @@ class NoticePages:
         self._first = 1 if shift else count + 1
 
     def differences(self) -> Iterator[str]:
-        """Yield what on these pages no marking writes."""
+        """Yield what these pages have that no marking writes."""
         if len(self._pages) > MAX_PAGES:
             yield f"{len(self._pages)} pages are added: no notice has so many"
             return

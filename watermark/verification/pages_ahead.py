@@ -18,7 +18,7 @@ from watermark.verification.evidence import Evidence
 from watermark.verification.page_view import Points, rows_in
 
 PAGES_AHEAD = 6
-"""So many pages wait in memory at most: 3 MB, or 50 MB where all are drawn as large as a page may be."""
+"""How many pages wait in memory at most: they take 3 MB, or 50 MB if each is drawn as large as a page may be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

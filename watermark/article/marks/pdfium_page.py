@@ -59,7 +59,7 @@ class Box(NamedTuple):
         return Box(*(side * factor for side in self))
 
     def shifted(self, right: float, down: float) -> "Box":
-        """Return the box moved."""
+        """Return the box, moved to the right and down by these distances."""
         return Box(self.left + right, self.top + down, self.right + right, self.bottom + down)
 
     def widened(self, margin: float) -> "Box":

@@ -125,9 +125,9 @@ def stands_alone(line: str) -> bool:
 
 
 def is_line_of_a_mark(line: str) -> bool:
-    """Whether a line begins with the words and goes on as a mark does.
+    """Whether a line begins with the words and continues as a mark does.
 
-    It goes on with where the notice is; or the words are in capitals, with a colon and the article's own title behind.
+    It continues with the address of the notice; or the words are in capitals, before a colon and the article's title.
     """
     line = " ".join(line.split())
     found = _IN_FRONT.match(line)

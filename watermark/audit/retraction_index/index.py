@@ -77,7 +77,7 @@ def index_of(path: Path) -> IndexFile:
 
 
 class RetractionIndex:
-    """One list, open."""
+    """One list of retractions, open for look-ups."""
 
     def __init__(self, path: Path, database: sqlite3.Connection) -> None:
         """Take the open index of the list at `path`; use `opened`, which opens it."""
@@ -136,7 +136,7 @@ class RetractionIndex:
     def notice_as_for_marking(self, listing: RetractionRecord) -> Notice:
         """Return the notice that the article of a record would be marked with; raises what `notice_file_of` does.
 
-        A record of Retraction Watch's list has all in the index that identifies the article: the list is not read.
+        For a record of Retraction Watch, the index has all that identifies the article, so the list is not read.
         """
         is_apart = bool(listing.notice) or listing.start_byte >= 0
         return self.notice_file_of(listing).notice if is_apart else self.notice_of(listing)

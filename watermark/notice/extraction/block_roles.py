@@ -191,7 +191,7 @@ class HeadedBlocks:
         """Return the passage of a line with a label in front: the article's, unless the label is of another kind."""
         words = labelled.words
         if _ONLY_LABEL_AND_DOI.fullmatch(words):
-            return Passage(words=words, lead=labelled.lead, candidate=True)  # whose DOI it is, no word shows
+            return Passage(words=words, lead=labelled.lead, candidate=True)  # no word shows whose DOI it is
         if self._is_of_another_kind(words):
             return Passage(words=words, role=DoiRole.REFERENCE, evidence="a notice of another kind")
         # behind a full stop, the journal may be that of the notice: `Retraction. Journal 2019;9:e1`

@@ -356,7 +356,7 @@ def _only_doi(value: str) -> str:
 
 
 def _date_before_more(value: str) -> str:
-    """Return the date at the start of a value that goes on: `4 May 2024 (online)`."""
+    """Return the date at the start of a value that has more text: `4 May 2024 (online)`."""
     found = dates_in(value)
     rest = re.sub(r"\W+", " ", value)
     return found[0] if len(found) == 1 and len(rest) <= 40 and not re.search(r"10\.[0-9]{4}", value) else ""

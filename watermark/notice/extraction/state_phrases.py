@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from watermark.notice.extraction.state_names import ENGLISH, OTHER_LANGUAGES
+from watermark.notice.extraction.state_labels import ENGLISH, OTHER_LANGUAGES
 from watermark.notice.model import RETRACTED_WHOLE, State
 from watermark.notice.text_blocks import sentences as split_sentences
 from watermark.runtime.expressions import expression

@@ -156,9 +156,9 @@ def _without_running_heads(lines: Sequence[_Line]) -> list[_Line]:
 
 
 def _paragraphs(lines: Sequence[_Line]) -> Iterator[str]:
-    """Yield each paragraph on one line, an empty one behind it; a line that names a fact outright stays alone.
+    """Yield each paragraph on one line, followed by an empty line; a line that names a fact stays alone.
 
-    A gap, another size of type and a bullet begin a paragraph. A word that PDFium saw divided is whole again.
+    A gap, another size of type and a bullet begin a paragraph. A word that PDFium read in two parts is joined.
     """
     usual = _usual_gap(lines)
     last: _Line | None = None
@@ -173,7 +173,7 @@ def _paragraphs(lines: Sequence[_Line]) -> Iterator[str]:
         divided = paragraph.endswith(_HYPHENS)
         paragraph = paragraph.rstrip("".join(_HYPHENS))
         if _DOI_AT_THE_END.search(paragraph[-400:]):
-            paragraph += ("-" if divided else "") + "\n" + words  # whether the DOI goes on is decided with the text
+            paragraph += ("-" if divided else "") + "\n" + words  # whether the DOI continues is decided with the text
         else:
             paragraph += ("" if divided or not paragraph else " ") + words
         last = line

@@ -5,7 +5,7 @@ from typing import Any
 USAGE_BITS, RESTRICTED_LICENCE = 0x000F, 0x0002
 NO_SUBSETTING, BITMAPS_ONLY = 0x0100, 0x0200
 FIRST_VERSION_WITH_BOTH = 2
-"""Of the OS/2 table: earlier ones do not define the two bits."""
+"""The first version of the OS/2 table that defines the two bits."""
 
 
 def objection_to_embedding(font: Any) -> str:  # noqa: ANN401 - fontTools ships no types

@@ -115,7 +115,7 @@ class Process:
         for pipe in (self._process.stdin, self._process.stdout, self._stderr):
             try:
                 self._pipe(pipe).close()
-            except BrokenPipeError:  # what it was told last, it never read
+            except BrokenPipeError:  # it never read its last task
                 continue
 
     def _terminated(self, limits: Limits) -> WorkerTerminatedError:

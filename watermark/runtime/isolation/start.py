@@ -17,7 +17,7 @@ _PAUSE_SECONDS = 0.005
 
 
 class Worker(Protocol):
-    """What a started process can be asked: as of `subprocess.Popen`, with both pipes unbuffered."""
+    """The interface of a started process: that of `subprocess.Popen`, with both pipes unbuffered."""
 
     pid: int
     returncode: int | None

@@ -42,7 +42,7 @@ def main() -> None:
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Do what comes through a pipe until it ends, and then end at once, whatever is being done."""
-    allow_direct_maps()  # whoever asks says why this process ended
+    allow_direct_maps()  # the parent reports why this process ended
     os.dup2(2, 1)  # what a library prints is not a result
     logging.disable(logging.WARNING)  # advice that libraries give to programmers is not for users
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -57,7 +57,7 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
             send(answers, _answer(function, argument, memory_bytes, folder))
             _scratch.clear()
     except KeyboardInterrupt:
-        _end(128 + signal.SIGTERM)  # whoever asked for it says why
+        _end(128 + signal.SIGTERM)  # the process that asked for it reports why
     except BrokenPipeError:
         _is_orphan.set()
         _end(0)

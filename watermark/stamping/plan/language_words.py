@@ -28,7 +28,7 @@ class Language:
     stop: str = ". "
 
     def word(self, state: State) -> str:
-        """Return the mark for a state that is marked."""
+        """Return the word of the mark for a state that is marked."""
         return str(getattr(self, state.value))
 
     def where(self, notice_page: str, link: str) -> str:

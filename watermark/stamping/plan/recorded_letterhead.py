@@ -10,7 +10,7 @@ from watermark.stamping.notice_document import Letterhead, Logo
 MAX_NAME_LENGTH = 100
 MAX_LOGO_SIDE = 600
 LEAST_CONTRAST = 4.5
-"""With the paper (WCAG 2.2, 1.4.3)."""
+"""The least contrast of the colour with the paper (WCAG 2.2, 1.4.3)."""
 
 
 def recorded_letterhead(letterhead: Letterhead) -> dict[str, Any]:

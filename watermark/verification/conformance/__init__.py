@@ -18,7 +18,7 @@ from watermark.verification.evidence import Evidence
 PAGE = "page-validation"
 
 ARCHIVAL_CLAIM = re.compile(rb"http://www\.aiim\.org/pdf(?:a|ua)/ns/id/.*[:<]part\s*[=>]", re.DOTALL)
-"""A claim, as far as it can be told of a packet that cannot be read: its namespace, and a part."""
+"""A claim, as far as it can be recognised in a packet that cannot be parsed: its namespace, and a part."""
 
 
 def check(evidence: Evidence, proof: Proof = Proof.FULL, *, asks_verapdf: bool = True) -> Iterator[Finding]:

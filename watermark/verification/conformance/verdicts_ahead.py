@@ -17,7 +17,7 @@ class VerdictsAhead:
     """The verdicts on one copy and its original. What cannot be begun or ends with an error is asked again later."""
 
     def __init__(self, thread: SecondThread, evidence: Evidence) -> None:
-        """Begin with the profiles that the original claims and the copy has to keep, where that can be told."""
+        """Begin with the profiles that the original claims and the copy has to keep, if they can be read."""
         self._futures: dict[tuple[str, str], tuple[Future[Verdict], Future[Verdict]]] = {}
         if evidence.size_bytes > MOST_BYTES or evidence.receipt.rebuilt_size_bytes or evidence.is_linearized:
             return

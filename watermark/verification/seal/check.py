@@ -109,7 +109,7 @@ def _judged(layer: SealLayer, found: "SignatureResult", policy: SealPolicy, *, h
 
 
 def _judged_stamp(stamp: "SignatureResult", *, has_roots: bool) -> Iterator[Finding]:
-    """Yield why the time stamp in a signature does not count: whoever exchanges it does not break the signature.
+    """Yield why the time stamp in a signature does not count: exchanging it does not break the signature.
 
     A stamp by a server that the user does not know proves no time, but is not wrong either.
     """

@@ -207,7 +207,7 @@ def _is_signature(revision: _Revision, offset: int) -> bool:
 
 
 def _continues(revision: _Revision, header: int) -> bool:
-    """Return whether the trailer goes on from the one before it, with other entries only where it has to."""
+    """Return whether the trailer continues the one before it, and differs only in entries that have to differ."""
     section, after = revision.section, revision.section.trailer
     data, start = revision.data, revision.start
     with revision.before.strictly():

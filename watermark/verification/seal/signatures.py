@@ -231,7 +231,7 @@ def _problem_of(
 def _problem_of_certificates(
     status: SignatureStatus, trust: Trust, at: datetime, usage: KeyUsageConstraints
 ) -> Problem:
-    """Return what is wrong with the certificates themselves, whoever vouches for them.
+    """Return what is wrong with the certificates themselves, even if a trusted root vouches for them.
 
     What the user named as trusted may be used for everything, as long as it is valid.
     """
