@@ -187,7 +187,7 @@ class Evidence:
 
     @cached_property
     def highest_original_number(self) -> int:
-        """The highest object number of the original; if pypdf cannot read it, the one that the copy gives for it."""
+        """The highest object number of the original; if it cannot be compared, the highest in the copy's list of it."""
         if self.is_linearized:
             return 0  # all objects have new numbers
         if not isinstance(self._before, NotComparableError):
