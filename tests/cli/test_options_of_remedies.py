@@ -27,6 +27,7 @@ TRIED_ELSEWHERE = {
     "edge": "only the desk names it",
     "profile": "only the desk names it",
     "port": "tests/desk/test_server.py: a server has to hold the port",
+    "seal_password": "tests/cli/test_seal.py: a key without its password",
     "update_bag": "tests/audit/test_bagit.py: a bag whose copy was marked again",
 }
 
@@ -148,7 +149,7 @@ CASES = {
 }
 
 
-def test_every_option_that_errors_name_is_tried_here_or_where_it_is_said() -> None:
+def test_every_option_that_errors_name_is_tried_here_or_elsewhere() -> None:
     assert CASES.keys() | TRIED_ELSEWHERE.keys() == OPTIONS.keys()
     assert not CASES.keys() & TRIED_ELSEWHERE.keys()
 
