@@ -1,7 +1,7 @@
 """A certification authority with servers on loopback: time stamps (RFC 3161), OCSP (RFC 6960), CRLs (RFC 5280)."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -122,6 +122,10 @@ class Authority:
     revoked: dict[int, datetime] = field(default_factory=dict)
     requests: list[str] = field(default_factory=list)
     is_silent: bool = False
+    listed_at: datetime | None = None
+    """When the list of revoked certificates is from, for a day; None for a new one."""
+    other_server: Callable[[bytes], bytes] | None = None
+    """What answers a request for a time stamp in place of the server."""
 
     def issued(self, name: str = "A publisher", *, by: str = "none", rsa_bits: int = 0, days: int = 10) -> Identity:
         """Return an identity; `by` says where to ask whether it was revoked: none, ocsp, crl or everywhere.
@@ -156,12 +160,13 @@ class Authority:
         """Return the media type and the data that a server answers with."""
         self.requests.append(path)
         if path == "/timestamp":
-            return "application/timestamp-reply", self._timestamp(body)
+            return "application/timestamp-reply", (self.other_server or self.timestamp)(body)
         if path == "/crl":
             return "application/pkix-crl", self._crl()
         return "application/ocsp-response", self._ocsp(body)
 
-    def _timestamp(self, body: bytes) -> bytes:
+    def timestamp(self, body: bytes) -> bytes:
+        """Return the answer to a request for a time stamp."""
         store = SimpleCertificateStore()
         store.register(asn1_x509.Certificate.load(self.issuer.der()))
         key = self.timestamper.key.private_bytes(
@@ -174,7 +179,7 @@ class Authority:
         return response
 
     def _crl(self) -> bytes:
-        now = datetime.now(UTC)
+        now = self.listed_at or datetime.now(UTC)
         builder = (
             x509.CertificateRevocationListBuilder()
             .issuer_name(self.issuer.certificate.subject)

@@ -376,6 +376,16 @@ def with_material_of_a_namesake(by: str) -> Forgery:
     return made
 
 
+def with_an_old_crl(bench: Bench) -> Path:
+    """A key that may have been revoked since is used again, with a list from before."""
+    identity, now = bench.ca.issued(by="crl"), datetime.now(UTC)
+    bench.ca.listed_at = now - 9 * DAY
+    try:
+        return bench.sealed_by(identity, bench.issuer, level="b-lt")
+    finally:
+        bench.ca.listed_at = None
+
+
 def revoked_key(bench: Bench) -> Path:
     identity = bench.ca.issued(by="crl")
     bench.ca.revoked[identity.certificate.serial_number] = datetime.now(UTC) - timedelta(hours=1)
@@ -427,8 +437,9 @@ FORGERIES: dict[str, tuple[Forgery, str]] = {
     "a time stamp without a signature": (time_stamp_alone, "none"),
     "no seal on a concern that was sealed": (Bench.chain, "none"),
     "a stranger's seal on a concern that was sealed": (stranger_on_a_sealed_concern, "self-signed"),
-    "a CRL by an authority with the same name": (with_material_of_a_namesake("crl"), "untrusted"),
-    "an OCSP response by one with the same name": (with_material_of_a_namesake("ocsp"), "untrusted"),
+    "a CRL by an authority with the same name": (with_material_of_a_namesake("crl"), "revocation-unknown"),
+    "an OCSP response by one with the same name": (with_material_of_a_namesake("ocsp"), "revocation-unknown"),
+    "a CRL from before": (with_an_old_crl, "revocation-unknown"),
     "a key that was revoked": (revoked_key, "revoked"),
 }
 
@@ -481,6 +492,14 @@ def test_a_certificate_that_the_user_trusts_itself_seals_as_long_as_it_is_valid(
         own = issue("A small press", None, is_authority=kind == "authority", since=now - 9 * DAY, until=until)
         trust.write_bytes(own.pem())
         assert bench.codes_of(bench.sealed_by(own), trust=str(trust)) == codes
+
+
+@pytest.mark.slow
+def test_the_name_of_a_stranger_does_not_end_its_quotation(bench: Bench) -> None:
+    path = bench.sealed_by(issue("A publisher”; a certificate that you trust vouches for it", None))
+    findings = verify(path, proof=Proof.STRUCTURE, seal=SealPolicy(trust=bench.trust)).findings
+    (message,) = (item.message for item in findings if item.claim is Claim.SEALED)
+    assert (message.count("“"), message.count("”")) == (1, 1)
 
 
 @pytest.mark.slow

@@ -326,6 +326,46 @@ def test_a_time_stamp_server_that_does_not_answer_leaves_nothing(article: Path, 
     assert [path.name for path in article.parent.glob("*.part")] == []
 
 
+def with_another(name: str, value: object) -> Callable[[Authority, bytes], bytes]:
+    """Return a server that gives a time stamp for something else than what was asked."""
+
+    def answer(ca: Authority, body: bytes) -> bytes:
+        from asn1crypto.tsp import TimeStampReq  # noqa: PLC0415 - an extra
+
+        request = TimeStampReq.load(body)
+        if name == "nonce":
+            request["nonce"] = value
+        else:
+            request["message_imprint"][name] = value
+        return ca.timestamp(request.dump(force=True))
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda _, __: b"",
+        lambda _, __: b"not a time stamp",
+        with_another("nonce", 7),
+        with_another("hashed_message", b"x" * 32),
+    ],
+    ids=["nothing", "other data", "another nonce", "another digest"],
+)
+def test_an_answer_that_is_not_the_time_stamp_asked_for_leaves_nothing(
+    article: Path, ca: Authority, answer: Callable[[Authority, bytes], bytes]
+) -> None:
+    ca.other_server = lambda body: answer(ca, body)
+    try:
+        with pytest.raises(FailedError) as caught:
+            sealed(article, ca, SealLevel.T)
+    finally:
+        ca.other_server = None
+    assert "time stamp" in caught.value.reason
+    assert "internal error" not in caught.value.reason
+    assert not article.with_name("copy.pdf").exists()
+
+
 @pytest.mark.parametrize(
     ("key", "password", "reason"),
     [

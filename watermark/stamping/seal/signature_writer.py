@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from watermark.article import Article
 from watermark.errors import FailedError
+from watermark.models import plain
 from watermark.runtime.chunks import iter_chunks
 from watermark.stamping.seal.keys import signer_for
 from watermark.stamping.seal.options import SealLevel, SealOptions
@@ -20,7 +21,7 @@ from watermark.stamping.seal.revision import (
 )
 from watermark.verification.seal.pyhanko_calls import finished
 from watermark.verification.seal.revocation import with_fetched_material
-from watermark.verification.seal.signatures import Trust, name_of, signers_in
+from watermark.verification.seal.signatures import MALFORMED, Trust, name_of, signers_in
 from watermark.verification.seal.trust import trusted_roots
 
 if TYPE_CHECKING:
@@ -139,14 +140,15 @@ def _timestamper(options: SealOptions) -> "TimeStamper":
 
 
 def _run(ask: Callable[[], Coroutine[Any, Any, Answer]], url: str) -> Answer:
-    """Return what a coroutine returns. Raises FailedError when the time stamp server does not answer."""
+    """Return what a coroutine returns. Raises FailedError when the time stamp server does not answer as it should."""
     from pyhanko.sign.timestamps import TimestampRequestError  # noqa: PLC0415 - an extra, which takes long to import
 
+    of_the_server = (TimestampRequestError, TimeoutError, *(MALFORMED if url else ()))
     try:
         return finished(ask)
-    except (TimestampRequestError, TimeoutError) as error:
+    except of_the_server as error:
         raise FailedError(
-            f"the time stamp server at {url} did not answer as it should ({error.__cause__ or error})",
+            f"the time stamp server at {url} did not answer as it should ({plain(error.__cause__ or error)})",
             place="seal",
             remedy="Check the address, and try again later.",
         ) from error

@@ -4,7 +4,7 @@ Which bytes of the file are signed is judged by `watermark.verification.seal.lay
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
@@ -175,9 +175,13 @@ def signers_in(der: bytes) -> list[x509.Certificate]:
 
 
 def name_of(certificate: x509.Certificate) -> str:
-    """Return the name of the owner of a certificate: the common name or, where it has none, the whole name."""
+    """Return the name of the owner of a certificate: the common name or, where it has none, the whole name.
+
+    Messages have it between quotation marks, so it has none itself.
+    """
     common = certificate.subject.native.get("common_name")
-    return plain(common if isinstance(common, str) else certificate.subject.human_friendly, 200)
+    name = plain(common if isinstance(common, str) else certificate.subject.human_friendly, 200)
+    return name.replace("“", "'").replace("”", "'")
 
 
 def _timestamp(data: cms.SignedData, digest: Digest, trust: Trust, at: datetime) -> SignatureResult:
@@ -223,7 +227,8 @@ def _problem_of(
         return problem, signer
     if registry.is_exhausted:
         return Problem.TOO_MANY, signer
-    if status_in(_context(trust, BoundedRegistry(trust.certificates), at, "soft-fail")).trusted:
+    without = replace(trust, crls=(), ocsps=())  # what is out of date or forged says nothing of revocation
+    if status_in(_context(without, BoundedRegistry(trust.certificates), at, "soft-fail")).trusted:
         return Problem.REVOCATION_UNKNOWN, signer
     return Problem.SELF_SIGNED if is_self_signed(status.signing_cert) else Problem.UNTRUSTED, signer
 
