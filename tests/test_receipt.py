@@ -32,7 +32,7 @@ RECEIPT = Receipt(
 )
 
 
-def carried(receipt: Receipt, **other: str) -> bytes:
+def packet_with(receipt: Receipt, **other: str) -> bytes:
     packet = Packet.new()
     for name, value in {**receipt.properties(), LINE: receipt.to_json(), **other}.items():
         packet.set_text(OURS, name, value)
@@ -44,7 +44,7 @@ def changed(**values: Any) -> str:  # noqa: ANN401 - any value that JSON has
 
 
 def test_a_receipt_comes_back_whole() -> None:
-    assert receipt_in(carried(RECEIPT)) == RECEIPT
+    assert receipt_in(packet_with(RECEIPT)) == RECEIPT
 
 
 @settings(deadline=None)
@@ -55,17 +55,17 @@ def test_any_words_and_any_time_come_back_through_any_encoding(words: str, at: d
         RECEIPT, mark_text=words, match_reason=words, tool=words.strip(), marked_at=at.replace(microsecond=0)
     )
     for encoding in ("utf-8", "utf-16"):
-        assert receipt_in(carried(receipt).decode().encode(encoding)) == receipt
+        assert receipt_in(packet_with(receipt).decode().encode(encoding)) == receipt
 
 
 def test_a_time_is_written_in_utc() -> None:
     at = datetime(2026, 1, 2, 5, 4, 5, tzinfo=timezone(timedelta(hours=2)))
     assert replace(RECEIPT, marked_at=at).properties()["MarkedAt"] == "2026-01-02T03:04:05Z"
-    assert receipt_in(carried(replace(RECEIPT, marked_at=at))) == RECEIPT
+    assert receipt_in(packet_with(replace(RECEIPT, marked_at=at))) == RECEIPT
 
 
 def test_the_essentials_can_be_read_without_json() -> None:
-    packet = Packet.parse(carried(RECEIPT))
+    packet = Packet.parse(packet_with(RECEIPT))
     assert {name: packet.text(OURS, name) for name in RECEIPT.properties()} == {
         "OriginalSHA256": "ab" * 32,
         "OriginalSize": "12345",
@@ -98,16 +98,16 @@ def test_attributes_are_read_as_elements_are() -> None:
 @pytest.mark.parametrize("name", sorted(RECEIPT.properties()))
 def test_a_property_that_contradicts_the_receipt_is_named(name: str) -> None:
     with pytest.raises(ValueError, match=f"contradicting the receipt: rwm:{name}$"):
-        receipt_in(carried(RECEIPT, **{name: "other"}))
+        receipt_in(packet_with(RECEIPT, **{name: "other"}))
 
 
 def test_a_link_to_a_notice_that_the_receipt_does_not_know_is_named() -> None:
     with pytest.raises(ValueError, match="rwm:NoticeLink"):
-        receipt_in(carried(replace(RECEIPT, notice_link=""), NoticeLink="https://elsewhere.example"))
+        receipt_in(packet_with(replace(RECEIPT, notice_link=""), NoticeLink="https://elsewhere.example"))
 
 
 def test_properties_of_a_later_version_are_no_contradiction() -> None:
-    assert receipt_in(carried(RECEIPT, Later="1")) == RECEIPT
+    assert receipt_in(packet_with(RECEIPT, Later="1")) == RECEIPT
 
 
 def test_essentials_without_a_receipt_are_named() -> None:
@@ -118,7 +118,7 @@ def test_essentials_without_a_receipt_are_named() -> None:
 
 
 def test_a_property_that_appears_twice_is_named() -> None:
-    data = carried(RECEIPT)
+    data = packet_with(RECEIPT)
     doubled = data.replace(b"<rwm:State>", b"<rwm:State>retraction</rwm:State><rwm:State>")
     with pytest.raises(ValueError, match="rwm:State appears twice"):
         receipt_in(doubled)
@@ -126,7 +126,7 @@ def test_a_property_that_appears_twice_is_named() -> None:
 
 def test_a_malformed_packet_of_ours_is_distinguished_from_one_that_is_not_ours() -> None:
     with pytest.raises(ValueError, match="line 6, column"):
-        receipt_in(carried(RECEIPT).replace(b"</rwm:Tool>", b"</rwm:Tol>"))
+        receipt_in(packet_with(RECEIPT).replace(b"</rwm:Tool>", b"</rwm:Tol>"))
 
 
 @pytest.mark.parametrize(
@@ -163,13 +163,13 @@ def test_what_is_not_a_receipt_is_a_value_error(line: str) -> None:
     with pytest.raises(ValueError, match=r"\S"):
         Receipt.from_json(line)
     with pytest.raises(ValueError, match=r"\S"):
-        receipt_in(carried(RECEIPT, **{LINE: line}))
+        receipt_in(packet_with(RECEIPT, **{LINE: line}))
 
 
 def test_a_hostile_packet_is_answered_quickly() -> None:
     filler = b"<a>" * 200 + b"</a>" * 200
     begun = time.monotonic()
-    assert receipt_in(carried(RECEIPT).replace(b"</x:xmpmeta>", filler * 1000 + b"</x:xmpmeta>")) == RECEIPT
+    assert receipt_in(packet_with(RECEIPT).replace(b"</x:xmpmeta>", filler * 1000 + b"</x:xmpmeta>")) == RECEIPT
     with pytest.raises(ValueError, match="larger than"):
-        receipt_in(carried(RECEIPT) + b" " * (33 << 20))
+        receipt_in(packet_with(RECEIPT) + b" " * (33 << 20))
     assert time.monotonic() - begun < 5

@@ -38,9 +38,9 @@ def marked(folder: Path) -> dict[str, float]:
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2]), "WATERMARK_VERAPDF": ""}
     command = [sys.executable, "-c", WORK, str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
-    told: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    assert (told["result"], told["status"]) == ("marked", "ok"), told
-    return told
+    measured: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    assert (measured["result"], measured["status"]) == ("marked", "ok"), measured
+    return measured
 
 
 def seconds_of(*command: str | Path) -> float:
@@ -78,10 +78,10 @@ def test_a_gigabyte_takes_little_memory_and_not_twice_the_time_of_copying_and_ha
     assert article.stat().st_size > GIGABYTE
     ours, plain = [], []
     for _ in range(ROUNDS):
-        told = marked(tmp_path)
+        measured = marked(tmp_path)
         (tmp_path / "copy.pdf").unlink()
-        assert told["resident"] < MOST_RESIDENT_KIB, told
-        ours.append(told["seconds"])
+        assert measured["resident"] < MOST_RESIDENT_KIB, measured
+        ours.append(measured["seconds"])
         copying = seconds_of("cp", "--sparse=never", article, tmp_path / "plain")
         plain.append(copying + seconds_of("sha256sum", tmp_path / "plain"))
         if min(ours) < 2 * min(plain):
@@ -97,8 +97,8 @@ def test_the_time_of_a_page_does_not_grow_with_their_number_and_each_takes_littl
         folder = tmp_path / str(pages)
         folder.mkdir()
         (folder / "article.pdf").write_bytes(build(pages=pages))
-        told = marked(folder)
-        seconds[pages], resident[pages] = told["seconds"], told["resident"]
+        measured = marked(folder)
+        seconds[pages], resident[pages] = measured["seconds"], measured["resident"]
     few, many = ((seconds[pages] - seconds[1]) / pages for pages in (500, 3000))
     assert many < 1.5 * few, seconds
     assert (resident[3000] - resident[500]) / 2500 < MOST_KIB_A_PAGE, resident

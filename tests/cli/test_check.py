@@ -45,14 +45,14 @@ def tree(tmp_path: Path) -> Path:
 
 def test_a_tree_is_looked_through(tree: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert check(tmp_path, tree) == 1
-    said = capsys.readouterr()
-    assert [line.split(": ")[1] for line in said.out.splitlines() if not line.startswith(" ")] == [
+    printed = capsys.readouterr()
+    assert [line.split(": ")[1] for line in printed.out.splitlines() if not line.startswith(" ")] == [
         *("retracted and unmarked", "marked by this tool and verified", "not in the list")
     ]
-    assert "3 files: 1 " in said.err
-    assert ": the list has a retraction of 10.5555/article, dated " in said.out
-    assert ": marked by this tool and verified: the mark says that the article is retracted\n" in said.out
-    assert "not retracted" not in said.out + said.err
+    assert "3 files: 1 " in printed.err
+    assert ": the list has a retraction of 10.5555/article, dated " in printed.out
+    assert ": marked by this tool and verified: the mark says that the article is retracted\n" in printed.out
+    assert "not retracted" not in printed.out + printed.err
     (tree / "unmarked.pdf").unlink()
     assert check(tmp_path, tree, "--quiet") == 0
     assert capsys.readouterr().out == ""
@@ -90,9 +90,9 @@ def test_what_cannot_be_asked_ends_with_its_status(tmp_path: Path, capsys: pytes
 
 def test_records_that_cannot_be_understood_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert check(tmp_path, article(tmp_path / "a.pdf", doi="10.5555/other"), state="burnt\x1b[31m") == 0
-    said = capsys.readouterr().err
-    assert "skipped 1 record with errors" in said
-    assert "\x1b" not in said
+    printed = capsys.readouterr().err
+    assert "skipped 1 record with errors" in printed
+    assert "\x1b" not in printed
 
 
 @pytest.mark.parametrize("command", ["check", "verify"])
@@ -111,9 +111,9 @@ def test_a_bag_is_told_stale_and_is_updated(tmp_path: Path, command: str, capsys
 
 def test_verify_proves_every_copy_of_a_tree(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("verify", tree) == 0
-    said = capsys.readouterr()
-    assert "marked.PDF" in said.out
-    assert "skipped 2 PDFs that this tool did not mark" in said.err
+    printed = capsys.readouterr()
+    assert "marked.PDF" in printed.out
+    assert "skipped 2 PDFs that this tool did not mark" in printed.err
     (tree / "2024" / "marked.PDF").unlink()
     assert run("verify", tree) == 5
 

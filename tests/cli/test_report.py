@@ -30,7 +30,9 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("once") / "marked"
     folder.mkdir()
     one, two = marked(folder), marked(folder, "b", pdfa="1b")
-    inside = [replace(told, copy=Path(told.copy).name, sidecar=Path(told.sidecar).name) for told in (one, two)]
+    inside = [
+        replace(recorded, copy=Path(recorded.copy).name, sidecar=Path(recorded.sidecar).name) for recorded in (one, two)
+    ]
     ledger_of(folder, *inside, refused(row="c", title="=1+1"))
     return folder
 
@@ -173,12 +175,14 @@ def test_a_report_of_nothing_says_so(tmp_path: Path, command: Command) -> None:
 def listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
     """A list of an article, one that is not there, and one that opens with a password; marked when it is called."""
     (tmp_path / "articles").mkdir()
-    told = marked(tmp_path / "articles")
-    Path(told.copy).unlink()
-    locked = build(info={"/Title": told.title, "/doi": DOI}, encryption={"owner": "owner", "user": "geheim", "R": 6})
+    recorded = marked(tmp_path / "articles")
+    Path(recorded.copy).unlink()
+    locked = build(
+        info={"/Title": recorded.title, "/doi": DOI}, encryption={"owner": "owner", "user": "geheim", "R": 6}
+    )
     (tmp_path / "articles/c.pdf").write_bytes(locked)
     (tmp_path / "password").write_text("geheim")
-    (tmp_path / "notice.yaml").write_text(f"state: retraction\narticle:\n  title: {told.title}\n  doi: {DOI}\n")
+    (tmp_path / "notice.yaml").write_text(f"state: retraction\narticle:\n  title: {recorded.title}\n  doi: {DOI}\n")
     lines = ("article,notice,password_file", "a.pdf,notice.yaml,", "b.pdf,notice.yaml,", "c.pdf,notice.yaml,password")
     (tmp_path / "list.csv").write_text("\n".join(lines))
     monkeypatch.chdir(tmp_path)

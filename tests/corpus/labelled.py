@@ -179,8 +179,8 @@ def main() -> int:
     table: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
     wrong = total = 0
     for number, original in enumerate(sorted(arguments.folder.rglob("*.pdf"))[: arguments.most]):
-        with tempfile.TemporaryDirectory() as held:
-            folder = Path(held)
+        with tempfile.TemporaryDirectory() as scratch:
+            folder = Path(scratch)
             own = identify(original).dois
             doi = own[0].value if own else ""
             lists = []

@@ -31,10 +31,12 @@ IDENTIFIER = re.compile(r"<xmpMM:InstanceID>uuid:([0-9a-f-]+)<")
 def entries_of(draft: ObjectDraft, **wanted: str) -> list[tuple[Ref, Dictionary]]:
     """Return the drafted dictionaries whose entries have these names as their values, in their order."""
     found = sorted(
-        ((ref, held) for ref, held in draft._changed.items() if isinstance(held, dict)), key=lambda one: one[0]
+        ((ref, stored) for ref, stored in draft._changed.items() if isinstance(stored, dict)), key=lambda one: one[0]
     )
     return [
-        (ref, held) for ref, held in found if all(str(held.get(f"/{key}")) == value for key, value in wanted.items())
+        (ref, stored)
+        for ref, stored in found
+        if all(str(stored.get(f"/{key}")) == value for key, value in wanted.items())
     ]
 
 
@@ -182,8 +184,8 @@ def _turned(program: bytes) -> bytes:
 
 def space_of(written: bytes) -> Tamper:
     def tamper(draft: ObjectDraft) -> None:
-        for ref, held in list(draft._changed.items()):
-            if isinstance(held, Raw) and bytes(held).startswith(b"[/CalRGB"):
+        for ref, stored in list(draft._changed.items()):
+            if isinstance(stored, Raw) and bytes(stored).startswith(b"[/CalRGB"):
                 draft._changed[ref] = Raw(written)
                 return
         raise AssertionError
@@ -249,8 +251,8 @@ def file_entry(kind: str, key: str, value: Value) -> Tamper:
 
 
 def specification(draft: ObjectDraft, name: str) -> Ref:
-    for ref, held in entries_of(draft, Type="/Filespec"):
-        if str(held.get("/F")) == name:
+    for ref, stored in entries_of(draft, Type="/Filespec"):
+        if str(stored.get("/F")) == name:
             return ref
     raise AssertionError(name)
 
@@ -300,9 +302,9 @@ def renamed(name: str, new: str) -> Tamper:
     def tamper(draft: ObjectDraft) -> None:
         entries = draft.change(specification(draft, name))
         entries["/F"] = entries["/UF"] = new
-        for _, held in entries_of(draft):
-            if isinstance(names := held.get("/Names"), list):
-                held["/Names"] = [new.encode() if one == name.encode() or str(one) == name else one for one in names]
+        for _, stored in entries_of(draft):
+            if isinstance(names := stored.get("/Names"), list):
+                stored["/Names"] = [new.encode() if one == name.encode() or str(one) == name else one for one in names]
         found = RECEIPT.search(data_of(draft, packet(draft)).decode())
         assert found is not None
         receipt = Receipt.from_json(html.unescape(found[2]))

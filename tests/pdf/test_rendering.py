@@ -39,34 +39,34 @@ def test_the_original_is_seen_inside_the_copy(copy: Path) -> None:
 
 
 def test_words_are_found_where_they_stand(copy: Path) -> None:
-    with RenderedDocument(copy) as look:
-        ((left, top, right, bottom),) = look.find_text_boxes(1, LINE)
-        height, width = look.pixels(1).shape[:2]
+    with RenderedDocument(copy) as rendered:
+        ((left, top, right, bottom),) = rendered.find_text_boxes(1, LINE)
+        height, width = rendered.pixels(1).shape[:2]
         assert 0 < left < right < width
         assert 0 < top < bottom < 0.06 * height
-        assert look.find_text_boxes(1, "no such words") == []
+        assert rendered.find_text_boxes(1, "no such words") == []
 
 
 @pytest.mark.parametrize(("rotate", "corner"), [(0, (0, 421)), (90, (0, 0)), (180, (298, 0)), (270, (421, 298))])
 def test_user_space_is_found_on_the_page_as_displayed(rotate: int, corner: tuple[float, float]) -> None:
-    with RenderedDocument.of_bytes(original(pages=1, rotate=rotate)) as look:
-        assert look.in_pixels(1, [(0, 0)])[0] == pytest.approx(corner, abs=1)
+    with RenderedDocument.of_bytes(original(pages=1, rotate=rotate)) as rendered:
+        assert rendered.in_pixels(1, [(0, 0)])[0] == pytest.approx(corner, abs=1)
 
 
 def test_the_first_pages_are_kept_and_the_newest(copy: Path) -> None:
-    with RenderedDocument(copy, kept_pages=2) as look:
-        first, second, third = (look.pixels(page_number) for page_number in (1, 2, 3))
-        assert look.pixels(1) is first
-        assert look.pixels(3) is third
-        assert look.pixels(2) is not second
+    with RenderedDocument(copy, kept_pages=2) as rendered:
+        first, second, third = (rendered.pixels(page_number) for page_number in (1, 2, 3))
+        assert rendered.pixels(1) is first
+        assert rendered.pixels(3) is third
+        assert rendered.pixels(2) is not second
 
 
 def test_the_text_is_taken_along_while_the_page_is_open(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with RenderedDocument(copy, kept_pages=3, with_text=True) as look:
+    with RenderedDocument(copy, kept_pages=3, with_text=True) as rendered:
         for page_number in (1, 2, 3):
-            look.pixels(page_number)
-        monkeypatch.setattr(look, "_page", None)  # no page can be opened again
-        assert all(LINE in look.text(page_number) for page_number in (1, 2, 3))
+            rendered.pixels(page_number)
+        monkeypatch.setattr(rendered, "_page", None)  # no page can be opened again
+        assert all(LINE in rendered.text(page_number) for page_number in (1, 2, 3))
 
 
 @pytest.mark.parametrize(
@@ -82,30 +82,30 @@ def test_the_text_is_taken_along_while_the_page_is_open(copy: Path, monkeypatch:
 )
 def test_a_part_of_a_picture_is_that_part_of_the_page(tmp_path: Path, page: dict[str, Any]) -> None:
     (path := tmp_path / "page.pdf").write_bytes(build(text=["Words on the page"], **page) if page else ORIGINAL)
-    with RenderedDocument(path) as look:
-        picture, whole = look.page_image(1), look.pixels(1)
+    with RenderedDocument(path) as rendered:
+        picture, whole = rendered.page_image(1), rendered.pixels(1)
         assert isinstance(picture, LazyPageImage)
         assert picture.shape == whole.shape
         height, width, _ = whole.shape
         for rows in (slice(0, height), slice(0, 7), slice(3, height // 2), slice(height - 5, height), slice(9, 10**6)):
             for columns in (slice(0, width), slice(0, 3), slice(width // 3, width - 1), slice(width - 2, 10**6)):
                 assert np.array_equal(picture[rows, columns], whole[rows, columns])
-        assert look.page_image(1) is whole
+        assert rendered.page_image(1) is whole
 
 
 def test_who_will_ask_for_the_whole_page_has_it_drawn_at_once_while_there_is_room(copy: Path) -> None:
-    with RenderedDocument(copy, kept_pages=2, with_text=True) as look:
-        assert [isinstance(look.page_image(number), LazyPageImage) for number in (1, 2, 3)] == [False, False, True]
+    with RenderedDocument(copy, kept_pages=2, with_text=True) as rendered:
+        assert [isinstance(rendered.page_image(number), LazyPageImage) for number in (1, 2, 3)] == [False, False, True]
 
 
 def test_a_look_knows_its_bytes(copy: Path) -> None:
-    with copy.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as held:
-        with RenderedDocument(copy, size_bytes=len(ORIGINAL)) as look:
-            assert look.maps_same_bytes(held, len(ORIGINAL))
-            assert not look.maps_same_bytes(held, len(ORIGINAL) - 1)
-            assert not look.maps_same_bytes(held, len(COPY))
+    with copy.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as cached:
+        with RenderedDocument(copy, size_bytes=len(ORIGINAL)) as rendered:
+            assert rendered.maps_same_bytes(cached, len(ORIGINAL))
+            assert not rendered.maps_same_bytes(cached, len(ORIGINAL) - 1)
+            assert not rendered.maps_same_bytes(cached, len(COPY))
         with RenderedDocument.of_bytes(ORIGINAL[:-8] + ORIGINAL[-8:].lower()) as other:
-            assert not other.maps_same_bytes(held, len(ORIGINAL))
+            assert not other.maps_same_bytes(cached, len(ORIGINAL))
 
 
 @pytest.mark.parametrize("data", [b"", b"no PDF", COPY[:300]])
@@ -118,8 +118,8 @@ def test_what_pdfium_cannot_open_is_an_error_of_ours(tmp_path: Path, data: bytes
 
 @pytest.mark.parametrize("page_number", [0, 4, 1000])
 def test_a_page_that_is_not_there_is_an_error_of_ours(copy: Path, page_number: int) -> None:
-    with RenderedDocument(copy) as look, pytest.raises(FailedError, match="cannot load"):
-        look.pixels(page_number)
+    with RenderedDocument(copy) as rendered, pytest.raises(FailedError, match="cannot load"):
+        rendered.pixels(page_number)
 
 
 def test_a_missing_file_is_an_error_of_ours(tmp_path: Path) -> None:
@@ -129,22 +129,22 @@ def test_a_missing_file_is_an_error_of_ours(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("box", [b"[0 0 3 3]", b"[0 0 14400 14400]", b"[0 0 14400 3]"])
 def test_pages_of_any_size_are_drawn_within_bounds(box: bytes) -> None:
-    with RenderedDocument.of_bytes(original(pages=1).replace(b"[0 0 595 842]", box)) as look:
-        assert max(look.pixels(1).shape) <= MAX_SIDE_PIXELS_LENGTH + 1
-        assert look.pixels(1).shape[2] == 3
+    with RenderedDocument.of_bytes(original(pages=1).replace(b"[0 0 595 842]", box)) as rendered:
+        assert max(rendered.pixels(1).shape) <= MAX_SIDE_PIXELS_LENGTH + 1
+        assert rendered.pixels(1).shape[2] == 3
 
 
 def test_a_closed_look_leaves_the_file_free(copy: Path) -> None:
-    look = RenderedDocument(copy)
-    look.pixels(1)
-    look.close()
+    rendered = RenderedDocument(copy)
+    rendered.pixels(1)
+    rendered.close()
     copy.unlink()
     assert not copy.exists()
 
 
 def test_a_document_that_is_opened_again_looks_the_same(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with RenderedDocument(copy) as look:
-        expected = [(look.pixels(page_number), look.text(page_number)) for page_number in (1, 2, 3)]
+    with RenderedDocument(copy) as rendered:
+        expected = [(rendered.pixels(page_number), rendered.text(page_number)) for page_number in (1, 2, 3)]
     monkeypatch.setattr(look_module, "FORGOTTEN_AFTER_PAGES", 1)
     for again in (RenderedDocument(copy), RenderedDocument.of_bytes(COPY)):
         with again:
@@ -156,8 +156,8 @@ def test_a_document_that_is_opened_again_looks_the_same(copy: Path, monkeypatch:
 def test_what_is_in_memory_is_not_a_file(copy: Path) -> None:
     with (
         copy.open("rb") as file,
-        mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as held,
-        RenderedDocument.of_bytes(COPY) as look,
+        mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as cached,
+        RenderedDocument.of_bytes(COPY) as rendered,
     ):
-        assert not look.maps_same_bytes(held, len(COPY))
-        assert LINE in look.text(1)
+        assert not rendered.maps_same_bytes(cached, len(COPY))
+        assert LINE in rendered.text(1)

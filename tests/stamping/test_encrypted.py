@@ -117,9 +117,9 @@ def test_the_password_appears_nowhere(desk: Desk, capsys: pytest.CaptureFixture[
     desk.run("verify", "--json", desk.copy)
     desk.run("inspect", "--json", desk.copy)
     desk.run("restore", "--json", desk.copy, "-o", desk.back)
-    said = capsys.readouterr()
+    printed = capsys.readouterr()
     for secret in (USER, OWNER):
-        assert secret not in said.out + said.err
+        assert secret not in printed.out + printed.err
         assert secret.encode() not in desk.copy.read_bytes()
 
 
@@ -179,10 +179,10 @@ def test_without_the_right_password_everything_is_refused(
     assert desk.run("inspect", desk.copy) == 3
     assert desk.run("restore", desk.copy, "-o", desk.back) == 3
     assert not desk.back.exists()
-    said = capsys.readouterr().err
-    assert said.count(Reason.ENCRYPTED.sentence) == 4
-    assert said.count("--password-file") == 4
-    assert not given or given + " " not in said.replace("wrong password", "")
+    printed = capsys.readouterr().err
+    assert printed.count(Reason.ENCRYPTED.sentence) == 4
+    assert printed.count("--password-file") == 4
+    assert not given or given + " " not in printed.replace("wrong password", "")
 
 
 @pytest.mark.parametrize("how", ["RC4, 128 bits", "AES, 128 bits", "AES, 256 bits"])

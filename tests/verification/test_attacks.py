@@ -234,8 +234,8 @@ def lose_owners(draft: ObjectDraft) -> None:
 
 
 def lose_elements(draft: ObjectDraft) -> None:
-    held = next(entries for _, entries in dictionaries(draft, "/K") if entries.get("/S") == "/Document")
-    kids = held["/K"]
+    stored = next(entries for _, entries in dictionaries(draft, "/K") if entries.get("/S") == "/Document")
+    kids = stored["/K"]
     assert isinstance(kids, list)
     del kids[0]
 

@@ -51,9 +51,9 @@ def resource(kind: str, value: bytes, *, of_line: bool = False) -> Tamper:
     """Return what gives the letters, or the line, other resources of one kind."""
 
     def tamper(draft: ObjectDraft) -> None:
-        held = draft.change(line_form(draft) if of_line else mark_form(draft))["/Resources"]
-        assert isinstance(held, dict)
-        held[kind] = Raw(value)
+        stored = draft.change(line_form(draft) if of_line else mark_form(draft))["/Resources"]
+        assert isinstance(stored, dict)
+        stored[kind] = Raw(value)
 
     return tamper
 
@@ -77,7 +77,7 @@ def linked(old: bytes, new: bytes) -> Tamper:
     """Return what rewrites the link to the notice."""
 
     def tamper(draft: ObjectDraft) -> None:
-        ref, link = next((ref, held) for ref, held in draft._changed.items() if written(held))
+        ref, link = next((ref, stored) for ref, stored in draft._changed.items() if written(stored))
         assert old in written(link)
         draft._changed[ref] = Raw(written(link).replace(old, new))
 
@@ -118,9 +118,9 @@ def read_elsewhere(draft: ObjectDraft) -> None:
 
 
 def named_in_disguise(draft: ObjectDraft) -> None:
-    held = forms(draft)
-    held["/Retraction#4dark"] = held["/RetractionMark"]
-    held["/RetractionMark"] = draft.add_stream({"/Subtype": Name("/Form"), "/BBox": [0, 0, 1, 1]}, b"")
+    stored = forms(draft)
+    stored["/Retraction#4dark"] = stored["/RetractionMark"]
+    stored["/RetractionMark"] = draft.add_stream({"/Subtype": Name("/Form"), "/BBox": [0, 0, 1, 1]}, b"")
     repainted(draft, 1, rb"/RetractionMark Do", b"/Retraction#4dark Do")
 
 
@@ -271,7 +271,7 @@ def count_fewer_pages(draft: ObjectDraft) -> None:
 
 
 def move_the_link(draft: ObjectDraft) -> None:
-    ref, link = next((ref, held) for ref, held in draft._changed.items() if written(held))
+    ref, link = next((ref, stored) for ref, stored in draft._changed.items() if written(stored))
     draft._changed[ref] = Raw(re.sub(rb"/Rect\[[^]]*\]", b"/Rect[0 0 1 1]", written(link)))
 
 
@@ -288,9 +288,9 @@ def drawn_by_no_glyphs(draft: ObjectDraft) -> None:
         "/LastChar": 255,
         "/Widths": [500] * 256,
     }
-    held = draft.change(line_form(draft))["/Resources"]
-    assert isinstance(held, dict)
-    held["/Font"] = {"/RetractionFont": draft.add(font)}
+    stored = draft.change(line_form(draft))["/Resources"]
+    assert isinstance(stored, dict)
+    stored["/Font"] = {"/RetractionFont": draft.add(font)}
 
 
 LINE_PLACE = rb"BDC q (\S+ \S+ \S+ \S+) \S+ \S+ cm /RetractionLine"

@@ -17,9 +17,9 @@ def test_what_is_read_and_what_is_compared_are_of_one_file(tmp_path: Path, monke
     other, mapped = stamped(tmp_path / "other", pages=1), mmap.mmap
 
     def swapped(*given: int, **more: int) -> mmap.mmap:
-        held = mapped(*given, **more)
+        data = mapped(*given, **more)
         other.replace(copy)
-        return held
+        return data
 
     monkeypatch.setattr(evidence.mmap, "mmap", swapped)
     with Evidence(copy) as one:

@@ -21,9 +21,9 @@ def only(key: str, value: str, change: Change) -> Tamper:
     """Return a tampering with the one drafted object whose entry has this value."""
 
     def tamper(draft: ObjectDraft) -> None:
-        found = [held for held in draft._changed.values() if isinstance(held, dict) and held.get(key) == value]
-        (held,) = found
-        change(draft, held)
+        found = [stored for stored in draft._changed.values() if isinstance(stored, dict) and stored.get(key) == value]
+        (stored,) = found
+        change(draft, stored)
 
     return tamper
 
@@ -34,8 +34,8 @@ def content_form(change: Change) -> Tamper:
     def tamper(draft: ObjectDraft) -> None:
         (ref,) = (
             ref
-            for ref, held in draft._changed.items()
-            if isinstance(held, dict) and held.get("/BBox") == [-32767, -32767, 32767, 32767]
+            for ref, stored in draft._changed.items()
+            if isinstance(stored, dict) and stored.get("/BBox") == [-32767, -32767, 32767, 32767]
         )
         change(draft, {"ref": ref, **draft.copy_dict(ref)})
 
@@ -43,11 +43,11 @@ def content_form(change: Change) -> Tamper:
 
 
 def with_entries(**entries: Any) -> Change:  # noqa: ANN401 - any value of a PDF
-    return lambda draft, held: draft._changed[held["ref"]].update({f"/{k}": v for k, v in entries.items()})  # type: ignore[union-attr,index]
+    return lambda draft, stored: draft._changed[stored["ref"]].update({f"/{k}": v for k, v in entries.items()})  # type: ignore[union-attr,index]
 
 
-def other_data(draft: ObjectDraft, held: Dictionary) -> None:
-    draft._streams[held["ref"]] = b"0 0 9 9 re f"  # type: ignore[index]
+def other_data(draft: ObjectDraft, stored: Dictionary) -> None:
+    draft._streams[stored["ref"]] = b"0 0 9 9 re f"  # type: ignore[index]
 
 
 @pytest.mark.parametrize("contents", ["stream", "array"])
@@ -88,15 +88,15 @@ def test_a_mark_in_an_annotation_verifies(tmp_path: Path, peculiarities: dict[st
 
 
 def set_to(**entries: Any) -> Change:  # noqa: ANN401 - any value of a PDF
-    return lambda _, held: held.update({f"/{key}": value for key, value in entries.items()})
+    return lambda _, stored: stored.update({f"/{key}": value for key, value in entries.items()})
 
 
-def another_rectangle(_: ObjectDraft, held: Dictionary) -> None:
-    held["/Rect"] = [10, 10, 612, 792]
+def another_rectangle(_: ObjectDraft, stored: Dictionary) -> None:
+    stored["/Rect"] = [10, 10, 612, 792]
 
 
-def two_states(_: ObjectDraft, held: Dictionary) -> None:
-    held["/AP"] = {**held["/AP"], "/D": held["/AP"]["/N"]}  # type: ignore[dict-item,index,call-overload]
+def two_states(_: ObjectDraft, stored: Dictionary) -> None:
+    stored["/AP"] = {**stored["/AP"], "/D": stored["/AP"]["/N"]}  # type: ignore[dict-item,index,call-overload]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_an_annotation_that_is_not_always_seen_is_not_a_mark(tmp_path: Path, cha
 
 def test_an_annotation_beside_the_mark_in_the_content_is_found(tmp_path: Path) -> None:
     def second(draft: ObjectDraft) -> None:
-        page = next(held for held in draft._changed.values() if isinstance(held, dict) and "/MediaBox" in held)
+        page = next(stored for stored in draft._changed.values() if isinstance(stored, dict) and "/MediaBox" in stored)
         page["/Annots"] = [*page["/Annots"], draft.add({"/Type": Name("/Annot"), "/Subtype": Name("/Watermark")})]  # type: ignore[misc]
 
     verdict = verify_copy(stamped(tmp_path, second))

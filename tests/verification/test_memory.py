@@ -20,11 +20,11 @@ def test_the_objects_of_pages_that_were_judged_are_let_go(
     stamped(tmp_path, build(pages=PAGES, links=True, resources="own"))
     with Evidence(tmp_path / "copy.pdf") as whole:
         found = list(_checked(check, whole))
-        held = len(whole.after.reader.resolved_objects)
+        loaded = len(whole.after.reader.resolved_objects)
     monkeypatch.setattr(pypdf_document, "FORGOTTEN_AFTER_PAGES", 10)
     with Evidence(tmp_path / "copy.pdf") as one:
         assert list(_checked(check, one)) == found
-        assert len(one.after.reader.resolved_objects) < held / 4
+        assert len(one.after.reader.resolved_objects) < loaded / 4
     assert {item.status for item in found} <= {Status.OK, Status.NOT_CHECKED}
 
 

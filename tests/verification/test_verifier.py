@@ -61,7 +61,7 @@ def test_a_mark_is_missed_where_it_was_taken_away(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("matrix", "said"),
+    ("matrix", "message"),
     [
         (b"-0.6 0 0 -0.6 300 400", "upside down"),
         (b"-0.6 0 0 0.6 300 400", "upside down"),
@@ -72,13 +72,13 @@ def test_a_mark_is_missed_where_it_was_taken_away(tmp_path: Path) -> None:
 )
 @pytest.mark.parametrize("proof", Proof)
 def test_a_mark_in_the_wrong_place_is_found_by_either_proof(
-    tmp_path: Path, matrix: bytes, said: str, proof: Proof
+    tmp_path: Path, matrix: bytes, message: str, proof: Proof
 ) -> None:
     def turned(draft: ObjectDraft) -> None:
         remade(draft, closing(draft, 1)[1], rb"q [-\d. ]+ cm /RetractionMark", b"q " + matrix + b" cm /RetractionMark")
 
     verdict = verify_copy(stamped(tmp_path, turned), proof=proof)
-    assert said in complaints(verdict, Claim.MARKED)
+    assert message in complaints(verdict, Claim.MARKED)
 
 
 @pytest.mark.parametrize("shape", SHAPES)

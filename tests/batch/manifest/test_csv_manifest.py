@@ -34,11 +34,16 @@ def test_every_column_is_read(tmp_path: Path) -> None:
     (row,) = rows(tmp_path, "\ufeff" + HEADER + line)
     assert (row.name, row.place, row.article, row.problem) == ("a/b.pdf", "line 2", "a/b.pdf", None)
     assert row.notice == GivenNotice(name="n.md", data=(tmp_path / "n.md").read_bytes())
-    said = row.overrides
-    assert (said.doi, said.notice_doi, said.date, said.text) == ("10.1/X", "10.1/n", "2024-05-01", "Word")
-    assert said.state is State.EXPRESSION_OF_CONCERN
-    assert (said.despite_signature, said.notice_page, said.force_match) == (True, "back", "a reason")
-    assert said.over_existing_mark == "no clean file"
+    overrides = row.overrides
+    assert (overrides.doi, overrides.notice_doi, overrides.date, overrides.text) == (
+        "10.1/X",
+        "10.1/n",
+        "2024-05-01",
+        "Word",
+    )
+    assert overrides.state is State.EXPRESSION_OF_CONCERN
+    assert (overrides.despite_signature, overrides.notice_page, overrides.force_match) == (True, "back", "a reason")
+    assert overrides.over_existing_mark == "no clean file"
     assert row.password == "pass word"  # noqa: S105 - the test's own
     assert "pass word" not in repr(row)
 

@@ -238,11 +238,11 @@ def test_hostile_words_are_only_words(browser: Page, folder: Path) -> None:
     finding = Finding(claim=Claim.ARCHIVABLE, status=Status.NOT_CHECKED, message=HOSTILE)
     names = ("row", "reason", "remedy", "article_doi", "title", "notice", "notice_link", "state", "tool", "result")
     words = dict.fromkeys(names, HOSTILE)
-    told = entry(**words, findings=(finding,), notes=(HOSTILE,), article=f"{HOSTILE}.pdf", copy=f"{HOSTILE}.pdf")
+    recorded = entry(**words, findings=(finding,), notes=(HOSTILE,), article=f"{HOSTILE}.pdf", copy=f"{HOSTILE}.pdf")
     javascript = entry(title="Link", notice_link="javascript:window.hacked=1", findings=WELL)
     path = folder / "hostile.html"
     with path.open("w", encoding="utf-8") as target:
-        pairs = [(told, Pictures(why_not=HOSTILE)), (javascript, Pictures())]
+        pairs = [(recorded, Pictures(why_not=HOSTILE)), (javascript, Pictures())]
         write_page(pairs, target, title=HOSTILE, redactor=PathRedactor(folder), link=lambda _: "")
     browser.requests.clear()
     for scripts in (False, True):
@@ -286,13 +286,13 @@ def test_assistive_technology_is_told_of_every_part(browser: Page, report: Path)
 
 
 def read_aloud(page: Page, expected: set[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Return what assistive technology is told of, when all that is expected is among it: a page takes its time."""
+    """Return what assistive technology gets, once all that is expected is among it: a page takes its time."""
     for _ in range(50):
         names = set(page.names_read_aloud())
         if expected <= names:
             return names
         sleep(0.1)
-    pytest.fail(f"nobody is told of {expected - names}")
+    pytest.fail(f"assistive technology does not get {expected - names}")
 
 
 @pytest.mark.parametrize("width", [320, 390, 1200])
@@ -313,7 +313,9 @@ def test_on_paper_there_are_the_articles_and_no_controls(
     browser.open(report)
     browser.run("document.querySelector('.item').open = true")
     browser.print(folder / "report.pdf")
-    told = run([tool("pdftotext"), "-layout", folder / "report.pdf", "-"], check=True, capture_output=True, text=True)
+    printed = run(
+        [tool("pdftotext"), "-layout", folder / "report.pdf", "-"], check=True, capture_output=True, text=True
+    )
     for words in (
         "Retraction report",
         "A catalogue",
@@ -321,9 +323,9 @@ def test_on_paper_there_are_the_articles_and_no_controls(
         "What to do: Mark an unsigned version.",
         "Marked cells",
     ):
-        assert words in told.stdout
+        assert words in printed.stdout
     for words in ("Search", "Open all", "articles shown"):
-        assert words not in told.stdout
+        assert words not in printed.stdout
 
 
 def test_an_address_can_name_an_article(browser: Page, report: Path) -> None:
@@ -352,10 +354,10 @@ def test_two_thousand_articles_open_in_less_than_two_seconds(
     """Processor time of the thread that builds the page, until it is drawn, so that other loads matter less."""
     sample, notice = SAMPLES / "article.pdf", read_notice(SAMPLES / "retraction-notice.md")
     outcome = stamp_outcome(StampRequest(article=sample, notice=notice, marked_at=AT), tmp_path / "copy.pdf")
-    told = entry_of(outcome, "A study of cells")
+    recorded = entry_of(outcome, "A study of cells")
     pairs = draw_pairs(tmp_path / "copy.pdf", range(1, 9), SMALL_SIDE_PIXELS)
     marked_ones = (
-        (replace(told, row=f"{number}", title=f"A study of {number} cells"), Pictures(pairs=(pairs[number % 8],)))
+        (replace(recorded, row=f"{number}", title=f"A study of {number} cells"), Pictures(pairs=(pairs[number % 8],)))
         for number in range(1940)
     )
     others = ((refused(title=f"Refused {number}", row=f"{number}"), Pictures()) for number in range(60))

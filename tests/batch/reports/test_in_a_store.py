@@ -43,7 +43,9 @@ def test_the_copies_are_shown_and_put_into_a_bag(
     there = {name: f"{store}/2019/{Path(name).name}" for name in (one.copy, two.copy, two.sidecar)}
     for name, url in there.items():
         in_s3({}, "fs.put_file(*args)", name, url)
-    entries = [replace(told, copy=there[told.copy], sidecar=there.get(told.sidecar, "")) for told in (one, two)]
+    entries = [
+        replace(recorded, copy=there[recorded.copy], sidecar=there.get(recorded.sidecar, "")) for recorded in (one, two)
+    ]
     ledger = ledger_of(tmp_path, *entries)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "scratch"))
     assert report(ledger, "-o", tmp_path / "report.html") == 0

@@ -22,8 +22,8 @@ NAMES = {"p": "http://www.loc.gov/premis/v3", "xsi": "http://www.w3.org/2001/XML
 VOCABULARY = "http://id.loc.gov/vocabulary/preservation/"
 
 
-def tree_of(told: LedgerEntry) -> etree._Element:
-    tree = etree.fromstring(premis_of(told).encode())
+def tree_of(recorded: LedgerEntry) -> etree._Element:
+    tree = etree.fromstring(premis_of(recorded).encode())
     GRAMMAR.assertValid(tree)
     return tree
 
@@ -40,8 +40,8 @@ def test_a_document_holds_to_the_grammar_of_premis_3() -> None:
 def test_a_document_is_valid_against_the_schema_of_the_library_of_congress(tmp_path: Path) -> None:
     schema = etree.XMLSchema(etree.parse(environ["WATERMARK_PREMIS_XSD"]))
     not_checked = tuple(replace(item, status=Status.NOT_CHECKED) for item in WELL)
-    for told in (A_MARKED_ONE, entry(findings=not_checked, tool="other", title="", page_count=0), marked(tmp_path)):
-        schema.assertValid(tree_of(told))
+    for recorded in (A_MARKED_ONE, entry(findings=not_checked, tool="other", title="", page_count=0), marked(tmp_path)):
+        schema.assertValid(tree_of(recorded))
     with pytest.raises(etree.DocumentInvalid):
         schema.assertValid(etree.fromstring(premis_of(A_MARKED_ONE).replace("<size>", "<size>x").encode()))
 
@@ -106,9 +106,9 @@ def test_a_check_that_left_no_finding_is_not_an_event() -> None:
 
 
 def test_the_document_of_an_article_that_was_really_marked_holds_to_the_grammar(tmp_path: Path) -> None:
-    told = marked(tmp_path)
-    tree = tree_of(told)
-    assert texts(tree, "//p:object[2]//p:size/text()") == [str(Path(told.copy).stat().st_size)]
+    recorded = marked(tmp_path)
+    tree = tree_of(recorded)
+    assert texts(tree, "//p:object[2]//p:size/text()") == [str(Path(recorded.copy).stat().st_size)]
 
 
 @given(st.text(st.characters(codec=None), max_size=30), st.text(max_size=30))

@@ -1,4 +1,4 @@
-"""How entries are told: places relative to the ledger, and no character that a format cannot hold."""
+"""How entries are redacted: paths relative to the ledger, and no character that a format cannot hold."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +12,7 @@ SHOWN = PathRedactor(Path("/srv/press/marked"))
 
 
 @pytest.mark.parametrize(
-    ("place", "told"),
+    ("place", "redacted"),
     [
         ("", ""),
         ("vol 1/a.pdf", "vol 1/a.pdf"),
@@ -25,8 +25,8 @@ SHOWN = PathRedactor(Path("/srv/press/marked"))
         ("https://me:secret@press.example/a.pdf?token=secret#x", "https://press.example/a.pdf"),
     ],
 )
-def test_a_place_is_relative_to_the_ledger_or_only_a_name(place: str, told: str) -> None:
-    assert SHOWN.location(place) == told
+def test_a_place_is_relative_to_the_ledger_or_only_a_name(place: str, redacted: str) -> None:
+    assert SHOWN.location(place) == redacted
 
 
 def test_what_lies_beside_a_ledger_at_the_top_of_the_disk_is_only_a_name() -> None:
@@ -35,7 +35,7 @@ def test_what_lies_beside_a_ledger_at_the_top_of_the_disk_is_only_a_name() -> No
 
 def test_messages_that_repeat_a_place_do_not_tell_it_either() -> None:
     finding = replace(WELL[0], message="/srv/press/marked/a.pdf cannot be read")
-    told = SHOWN.entry(
+    redacted = SHOWN.entry(
         entry(
             article="/home/me/a.pdf",
             copy="/srv/press/marked/a.pdf",
@@ -44,15 +44,15 @@ def test_messages_that_repeat_a_place_do_not_tell_it_either() -> None:
             findings=(finding,),
         )
     )
-    assert told.reason == "a.pdf: it cannot be read"
-    assert told.notes == ("see ./log",)
-    assert told.findings[0].message == "a.pdf cannot be read"
-    assert "/srv" not in repr(told)
-    assert "/home" not in repr(told)
+    assert redacted.reason == "a.pdf: it cannot be read"
+    assert redacted.notes == ("see ./log",)
+    assert redacted.findings[0].message == "a.pdf cannot be read"
+    assert "/srv" not in repr(redacted)
+    assert "/home" not in repr(redacted)
 
 
 def test_controls_and_halves_of_surrogate_pairs_are_replaced() -> None:
-    told = SHOWN.entry(entry(title="a\0\x1b[31mb\ud800", article="caf\udce9.pdf"))
-    assert told.title == "a\ufffd\ufffd[31mb\ufffd"
-    assert told.article == "caf\\xe9.pdf"
-    repr(told).encode("utf-8")
+    redacted = SHOWN.entry(entry(title="a\0\x1b[31mb\ud800", article="caf\udce9.pdf"))
+    assert redacted.title == "a\ufffd\ufffd[31mb\ufffd"
+    assert redacted.article == "caf\\xe9.pdf"
+    repr(redacted).encode("utf-8")

@@ -21,9 +21,9 @@ from watermark.runtime.isolation import Limits
 WORD = "geheim"
 
 
-def pictures_of(told: LedgerEntry, folder: Path, most_pages: int = 1, **more: Any) -> Pictures:  # noqa: ANN401 - as it has them
-    ((returned, pictures),) = with_thumbnails([told], folder, most_pages, **more)
-    assert returned is told
+def pictures_of(recorded: LedgerEntry, folder: Path, most_pages: int = 1, **more: Any) -> Pictures:  # noqa: ANN401 - as it has them
+    ((returned, pictures),) = with_thumbnails([recorded], folder, most_pages, **more)
+    assert returned is recorded
     return pictures
 
 
@@ -44,8 +44,8 @@ def test_the_page_after_carries_the_mark_and_the_page_before_does_not(tmp_path: 
 def test_a_page_is_shown_beside_itself_also_where_the_notice_was_put_before_it(
     tmp_path: Path, notice_page: str
 ) -> None:
-    told = marked(tmp_path, notice_page=notice_page, rotate=90)
-    (pair,) = pictures_of(told, tmp_path).pairs
+    recorded = marked(tmp_path, notice_page=notice_page, rotate=90)
+    (pair,) = pictures_of(recorded, tmp_path).pairs
     before, after = (Image.open(io.BytesIO(webp)) for webp in (pair.before, pair.after))
     assert before.size == after.size
     assert before.width > before.height  # the typeset notice stands upright
@@ -58,22 +58,22 @@ def test_a_copy_of_a_rebuilt_article_is_shown_beside_what_it_was_rebuilt_to(tmp_
 
 
 def test_the_original_may_be_gone(tmp_path: Path) -> None:
-    told = marked(tmp_path)
-    Path(told.article).unlink()
-    assert pictures_of(told, tmp_path).pairs
+    recorded = marked(tmp_path)
+    Path(recorded.article).unlink()
+    assert pictures_of(recorded, tmp_path).pairs
 
 
 def test_a_copy_in_the_folder_of_the_ledger_is_found_by_its_relative_path(tmp_path: Path) -> None:
-    told = marked(tmp_path)
-    assert pictures_of(replace(told, copy=Path(told.copy).name), tmp_path).pairs
+    recorded = marked(tmp_path)
+    assert pictures_of(replace(recorded, copy=Path(recorded.copy).name), tmp_path).pairs
 
 
 def test_the_first_page_comes_first_then_those_with_findings_then_the_next() -> None:
     finding = replace(WELL[0], status=Status.NOT_CHECKED, page_number=7)
-    told = entry(page_count=9, findings=(*WELL, finding))
-    assert pages_to_show(told, 1) == (1,)
-    assert pages_to_show(told, 2) == (1, 7)
-    assert pages_to_show(told, 3) == (1, 2, 7)
+    recorded = entry(page_count=9, findings=(*WELL, finding))
+    assert pages_to_show(recorded, 1) == (1,)
+    assert pages_to_show(recorded, 2) == (1, 7)
+    assert pages_to_show(recorded, 3) == (1, 2, 7)
     assert pages_to_show(entry(page_count=1), 4) == (1,)
     assert pages_to_show(entry(), 0) == ()
     assert pages_to_show(refused(), 4) == ()
@@ -88,12 +88,12 @@ def test_what_cannot_be_drawn_is_shown_without_pictures_and_says_why(tmp_path: P
 
 
 def test_a_copy_that_needs_a_password_is_shown_to_who_knows_it_and_the_others_are_told(tmp_path: Path) -> None:
-    told = marked(tmp_path, password=WORD, encryption={"owner": "owner", "user": WORD, "R": 6})
-    (pair,) = pictures_of(told, tmp_path, password_of=lambda _: WORD).pairs
+    recorded = marked(tmp_path, password=WORD, encryption={"owner": "owner", "user": WORD, "R": 6})
+    (pair,) = pictures_of(recorded, tmp_path, password_of=lambda _: WORD).pairs
     assert redness(pair.after) > 1
     assert redness(pair.before) < 0.1
-    assert "The ledger keeps no passwords" in pictures_of(told, tmp_path).why_not
-    assert "this password does not open it" in pictures_of(told, tmp_path, password_of=lambda _: "wrong").why_not
+    assert "The ledger keeps no passwords" in pictures_of(recorded, tmp_path).why_not
+    assert "this password does not open it" in pictures_of(recorded, tmp_path, password_of=lambda _: "wrong").why_not
 
 
 def test_a_copy_that_never_comes_costs_its_own_pictures_only(tmp_path: Path) -> None:

@@ -77,9 +77,9 @@ def test_equal_pages_share_all_that_is_painted() -> None:
 def test_what_a_page_could_name_it_can_still_name(resources: str) -> None:
     original = build(resources=resources)
     with opened(copy_of(original)) as after:
-        held = after.pages[0].obj.Resources
-        assert "/RetractionMark" in held.XObject
-        assert ("/F1" in held.get("/Font", {})) == (resources != "missing")
+        added = after.pages[0].obj.Resources
+        assert "/RetractionMark" in added.XObject
+        assert ("/F1" in added.get("/Font", {})) == (resources != "missing")
     assert "page 1 of the article" in text_of(copy_of(original)) or resources == "missing"
 
 
