@@ -61,7 +61,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def judged(request: pytest.FixtureRequest) -> Callable[[Path], None]:
-    """Count a shared file as judged; the count stands in the summary, whoever runs the tests in parallel."""
+    """Count a shared file as judged; the count is in the summary, also if the tests run in parallel."""
 
     def count(path: Path) -> None:
         request.node.user_properties.append((JUDGED, str(path.relative_to(SHARED))))

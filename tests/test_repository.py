@@ -1,4 +1,4 @@
-"""What stands around the package works: tasks, workflows, forms, the hooks of the repository, the scripts of .ci."""
+"""What surrounds the package works: tasks, workflows, forms, the hooks of the repository, the scripts of .ci."""
 
 import ast
 import re

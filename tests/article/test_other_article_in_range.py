@@ -1,4 +1,4 @@
-"""Where another article begins is told by its title and DOI, and by no heading, figure, reference or running head."""
+"""The beginning of another article is known by its title and DOI, never by a heading, figure or running head."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A page's own DOI is told from the cited ones."""
+"""A page's own DOI is distinguished from the cited ones."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is signed is found wherever it stands, and a level of access is named as the file has it."""
+"""Signatures are found wherever they are, and the permitted changes are named as the file has them."""
 
 import io
 from typing import Any

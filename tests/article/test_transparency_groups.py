@@ -1,4 +1,4 @@
-"""A page whose group would change its colours under a translucent mark is told from every other."""
+"""A page whose group would change its colours under a translucent mark is recognised."""
 
 from collections.abc import Mapping
 from typing import Any

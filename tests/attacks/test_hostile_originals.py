@@ -269,7 +269,7 @@ def red(pixels: NDArray[np.uint8]) -> int:
 
 
 def file_of(before: bytes, section: int) -> SimpleNamespace:
-    """Return a file whose section stands at this place from its header, as the check of headers sees it."""
+    """Return a file whose section is at this offset from its header, as the check of headers reads it."""
     held = before + b"%PDF-1.7\n" + b"." * 400 + b"\nxref\n0 1\n" + b"." * 400 + b"\nstartxref\n%d\n%%%%EOF\n" % section
     sections = (SimpleNamespace(offset=section, previous=None),)
     return SimpleNamespace(mapped=held, header=held.find(b"%PDF-"), sections=sections)

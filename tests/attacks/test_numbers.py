@@ -1,4 +1,4 @@
-"""Numbers that no machine holds are those of a damaged file: it is marked or refused, wherever they stand."""
+"""A file with numbers that are too large for a machine is damaged: it is marked or refused, wherever they are."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Each oddity of the list is marked by the laws, or refused with its reason; and oddities that meet in one file."""
+"""Each oddity of the list is marked and breaks no invariant, or refused with its reason; so are several in one file."""
 
 import ast
 import tempfile
@@ -64,7 +64,7 @@ def _of(*groups: tuple[Oddity, ...]) -> st.SearchStrategy[Recipe]:
 
 
 FOUND = (Phase.generate,)
-"""A file that breaks a law is as small as it gets: making it smaller takes minutes and says no more."""
+"""A file that breaks an invariant is not made smaller: that takes minutes, and shows no more."""
 MEETING = st.tuples(_of(GEOMETRY), _of(CONTENTS), _of(RESOURCES), _of(STRUCTURE), _of(FILE))
 
 

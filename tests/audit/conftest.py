@@ -39,7 +39,7 @@ def article(path: Path, *, doi: str = DOI, title: str = "An article", **peculiar
 
 @pytest.fixture
 def ask(tmp_path: Path) -> Ask:
-    """Return what asks for the class of a PDF, held against a list of one article (`state` "" for another's)."""
+    """Return a function that classifies a PDF with a list of one article (`state` "": of another article)."""
 
     def asked(pdf: Path, state: str = "retraction", **options: Any) -> AuditResult:  # noqa: ANN401 - a question's
         path = listed(tmp_path, state or "retraction", DOI if state else "10.5555/other")

@@ -1,4 +1,4 @@
-"""Bags: what is stale because an article was marked is told from what is damaged, and only that is written anew."""
+"""Bags: manifest entries that are stale because an article was marked are updated; damage never is."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +14,7 @@ from watermark.errors import FailedError
 
 @pytest.fixture
 def bag(tmp_path: Path) -> Path:
-    """A bag with an article and a text in it, as an archive keeps it; a marked copy of the article lies beside it."""
+    """A bag with an article and a text in it, as an archive keeps it, beside a marked copy of the article."""
     stamped(tmp_path, pages=2)
     path = tmp_path / "bag"
     (path / "articles").mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""Lists from the network: what a server on loopback answers is used, kept for a day, and its age is said."""
+"""Lists from the network: the answer of a local server is used and cached for a day, and its age is reported."""
 
 import json
 import os

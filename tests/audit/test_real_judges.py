@@ -1,4 +1,4 @@
-"""The programs that archives check files with pass real copies, and object to what is spoilt in one."""
+"""The programs that archives check files with pass real copies, and object to damage in one."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""A marked copy that another program has saved again is told apart, by every program and with what was added."""
+"""A marked copy that another program has saved again is recognised, with the program and with what was added."""
 
 import json
 import subprocess

@@ -120,7 +120,7 @@ _EXPECTED = {
 
 
 def _kinds(count: int, big_bytes: int) -> Iterator[tuple[str, str]]:
-    """Yield the kind and the path of each row; what goes wrong stands among the sound ones."""
+    """Yield the kind and the path of each row; rows that fail are among those that do not."""
     wrong = Wrong.of(count)
     kinds = ["absent"] * wrong.absent + ["mismatch"] * wrong.mismatches
     kinds += ["encrypted"] * wrong.encrypted + ["damaged"] * wrong.damaged + ["hangs", "aborts"]

@@ -20,7 +20,7 @@ STORES = bool(find_spec("s3fs") and find_spec("moto"))
 
 
 def free_port() -> int:
-    """Return a port of loopback on which nobody listens."""
+    """Return a local port on which no server listens."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         port: int = one.getsockname()[1]
@@ -28,7 +28,7 @@ def free_port() -> int:
 
 
 def wait_for(port: int) -> None:
-    """Return when somebody listens on the port."""
+    """Return once a server listens on the port."""
     end = time.monotonic() + SECONDS_TO_START
     while True:
         try:

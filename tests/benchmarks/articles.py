@@ -58,7 +58,7 @@ def article(folder: Path, kind: str, page_count: int, *, streams: bool = False) 
 
 
 def _as_most_producers_do(path: Path, *, streams: bool) -> None:
-    """Name each single filter without an array: pikepdf inflates and deflates anew what has it in one."""
+    """Name each single filter without an array: pikepdf recompresses a stream that has it in one."""
     mode = pikepdf.ObjectStreamMode.generate if streams else pikepdf.ObjectStreamMode.disable
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
         for item in pdf.objects:

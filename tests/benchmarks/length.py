@@ -48,7 +48,7 @@ def _article(folder: Path, kind: str | None, page_count: int) -> Path:
 
 
 def _stamped(source: Path, proof: Proof) -> tuple[float, float]:
-    """Stamp in a process of its own; return its seconds of the processor, and the megabytes that it held at most."""
+    """Stamp in a process of its own; return its seconds of the processor, and the megabytes that it used at most."""
     peaks: list[float] = []
     copy = source.with_suffix(".copy.pdf")
     arguments = ["-m", "tests.benchmarks.ours", str(source), str(copy), str(proof)]

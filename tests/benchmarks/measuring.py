@@ -58,7 +58,7 @@ def peak_megabytes(arguments: Sequence[str]) -> float:
 
 
 def say_own_peak() -> None:
-    """Print the most memory that this process has held, in megabytes."""
+    """Print the most memory that this process has used, in megabytes."""
     status = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
     sys.stdout.write(str(next(int(line.split()[1]) for line in status if line.startswith("VmHWM")) / 1024))
 

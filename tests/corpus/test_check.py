@@ -1,4 +1,4 @@
-"""Real articles are not marked, whatever their words; and a labelled set made of some is told apart."""
+"""Real articles are not called marked, whatever their words; a labelled set made of some gets the right classes."""
 
 import subprocess
 import sys

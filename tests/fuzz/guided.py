@@ -18,7 +18,7 @@ LARGEST_BYTES = 60_000
 
 
 class BrokenLawError(Exception):
-    """A spoiled file came to no outcome, or to one that breaks a law."""
+    """A damaged file came to no outcome, or to one that breaks an invariant."""
 
 
 def one_input() -> Callable[[bytes], None]:

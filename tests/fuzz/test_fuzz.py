@@ -1,4 +1,4 @@
-"""Spoiled files come to an outcome by the laws; each seed that once broke one is kept as a test in tests/attacks."""
+"""Damaged files break no invariant; each seed that once did is a test in tests/attacks."""
 
 import os
 import subprocess

@@ -89,7 +89,7 @@ class Page:
         path.write_bytes(base64.b64decode(data))
 
     def names_read_aloud(self) -> list[tuple[str, str]]:
-        """Return role and name of each node that assistive technology is told of."""
+        """Return role and name of each node that assistive technology gets."""
         nodes = self._call("Accessibility.getFullAXTree")["nodes"]
         return [
             (str(node["role"]["value"]), str(node.get("name", {}).get("value", "")))

@@ -33,7 +33,7 @@ class Recipe:
     page_entries: Mapping[str, Value] = field(default_factory=dict)
     """Further entries of every page dictionary."""
     inherited: Collection[str] = ()
-    """Which of /MediaBox /CropBox /Rotate /Resources stand on the root of the page tree only."""
+    """Which of /MediaBox /CropBox /Rotate /Resources are only in the root of the page tree."""
     indirect: Collection[str] = ()
     """Which entries of the page are written as references."""
 

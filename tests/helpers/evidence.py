@@ -156,7 +156,7 @@ def unchanged(_: Parts) -> None:
 
 
 def made(before: bytes, *, pages: int = 3, alter: Alter = unchanged, finish: Alter = unchanged) -> bytes:
-    """Return a conforming copy of `before`, or one that `alter` or, when all is drafted, `finish` has spoilt.
+    """Return a conforming copy of `before`, or one that `alter` or, when all is drafted, `finish` has damaged.
 
     The digests are right in either case.
     """

@@ -1,4 +1,4 @@
-"""Forgeries of a marked copy: what somebody changes in a draft before it is sealed with the right digests."""
+"""Forgeries of a marked copy: what an attacker changes in a draft before it gets the right digests."""
 
 import hashlib
 import html

@@ -31,7 +31,7 @@ SECONDS_A_FILE = 120
 """Far more than any takes; a machine may be busy."""
 MEMORY_BYTES = 3 << 30
 DOUBTFUL = frozenset({Result.FAILED, Result.NOT_VERIFIED})
-"""An original is refused, or it is marked: what comes to these is told of, law or no law."""
+"""An original is refused or marked: these results are reported even if no invariant is broken."""
 A_BATCH = 50
 REBUILT = 8
 """Of so many files one is rebuilt."""
@@ -118,13 +118,13 @@ SPOILERS: tuple[Spoil, ...] = (_flip, _cut, _take_out, _repeat, _splice, _put_in
 
 
 def sources(folder: Path = SHARED) -> list[bytes]:
-    """Return the files to spoil: built ones, and small ones of the shared corpus where that is there."""
+    """Return the files to damage: built ones, and small ones of the shared corpus if it is there."""
     small = [path for path in sorted(folder.rglob("*.pdf")) if 64 < path.stat().st_size < LARGEST_SOURCE_BYTES]
     return [build(**recipe) for recipe in RECIPES] + [path.read_bytes() for path in small]
 
 
 def corrupted(seed: int, files: list[bytes]) -> bytes:
-    """Return one spoiled file: the same for the same seed and files."""
+    """Return one damaged file: the same for the same seed and files."""
     chance = random.Random(seed)  # noqa: S311 - the same files for the same seed
     data = chance.choice(files) if chance.random() < 0.5 else files[chance.randrange(min(len(RECIPES), len(files)))]
     for _ in range(chance.choice((1, 1, 2, 4))):
@@ -149,7 +149,7 @@ def job_of(folder: Path, data: bytes) -> StampRequest:
 
 
 def broken_invariants(folder: Path, data: bytes, outcome: Outcome) -> Iterator[str]:
-    """Yield each law that an outcome breaks."""
+    """Yield each invariant that an outcome breaks."""
     names = {path.name for path in folder.iterdir()}
     allowed = {"article.pdf", *([Path(outcome.copy).name] if outcome.copy else [])}
     if outcome.sidecar:
@@ -184,7 +184,7 @@ def _batch(pipe: Connection, first: int, count: int, files: list[bytes]) -> None
 
 
 def fuzz(seconds: float, seed: int, files: list[bytes]) -> Iterator[tuple[int, str, list[str], str]]:
-    """Yield (seed, result, broken laws, reason) of one spoiled file after the other, until the time is over.
+    """Yield (seed, result, broken invariants, reason) of one damaged file after the other, until the time is over.
 
     The reason is there where a person should look at it.
     """
@@ -214,7 +214,7 @@ def fuzz(seconds: float, seed: int, files: list[bytes]) -> Iterator[tuple[int, s
 
 
 def main() -> int:
-    """Fuzz, and print what was found; the exit status is 1 when a law was broken."""
+    """Fuzz, and print what was found; the exit status is 1 if an invariant was broken."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=1)

@@ -32,7 +32,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One notice, and the DOIs and the title of the article that it truly retracts; none where nobody knows."""
+    """One notice, and the DOIs and the title of the article that it truly retracts; none where that is not known."""
 
     name: str
     notice: Notice

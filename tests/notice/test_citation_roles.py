@@ -1,5 +1,5 @@
 # ruff: noqa: RUF001 - punctuation of other scripts is meant
-"""Citations of the article, of the notice and of other works are told apart by title, label, year and position."""
+"""Citations of the article, of the notice and of other works are distinguished by title, label, year and position."""
 
 import pytest
 

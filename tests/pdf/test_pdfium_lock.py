@@ -1,4 +1,4 @@
-"""PDFium is called by one thread at a time, whoever asks."""
+"""PDFium is called by one thread at a time."""
 
 import inspect
 import threading

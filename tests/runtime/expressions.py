@@ -22,7 +22,7 @@ MANY = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expression:
-    """One expression, where it stands, and the methods that the package calls on it."""
+    """One expression, where it is defined, and the methods that the package calls on it."""
 
     name: str
     pattern: re.Pattern[Any]

@@ -19,7 +19,7 @@ DOI = "10.5555/article"
 NOTICE = f"state: retraction\ndoi: 10.5555/notice\narticle:\n  title: A study of cells\n  doi: {DOI}\n"
 FONT = next(iter(Path("/usr/share/fonts").rglob("*.ttf")), None)
 RECORD = "{}.retraction-record.json"
-"""What lies beside a copy whose archival level lets no file be inside."""
+"""The record beside a copy whose archival level allows no embedded files."""
 
 
 def second_name(link: Path, file: Path) -> None:

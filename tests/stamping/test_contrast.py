@@ -1,4 +1,4 @@
-"""The mark and the line can be told from the page they stand on, whatever its colour."""
+"""The mark and the line have enough contrast with the page, whatever its colour."""
 
 import json
 from dataclasses import replace

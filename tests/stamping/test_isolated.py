@@ -1,4 +1,4 @@
-"""A hang or a crash costs one file, is said, and leaves nothing behind."""
+"""A hang or a crash affects one file, is reported, and leaves nothing behind."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""A file that appending does not heal is written anew, with the original inside, byte for byte, and proved by it."""
+"""A file that an update cannot repair is rewritten with the original embedded, byte for byte, and verified with it."""
 
 import io
 import json

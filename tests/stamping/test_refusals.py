@@ -1,4 +1,4 @@
-"""What is said of an article whose copy is not saved names a way on."""
+"""The message about an article whose copy is not saved says what to do."""
 
 from dataclasses import replace
 from pathlib import Path

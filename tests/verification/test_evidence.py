@@ -1,4 +1,4 @@
-"""What a verdict rests on is one file, whoever changes what lies under its name meanwhile."""
+"""A report is about one file, even if another file gets its name meanwhile."""
 
 import mmap
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The verifier stands on its own: what it imports is listed here, each module with its reason."""
+"""The verifier is independent: what it imports is listed here, each module with its reason."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Which operators may stand around a page's content, and which may not."""
+"""Which operators may be around a page's content, and which may not."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What of the original's metadata has to stand in the copy's."""
+"""What of the original's metadata has to be in the copy's."""
 
 import pytest
 

@@ -31,7 +31,7 @@ def marked(before: Pixels, opacity: float = 0.22) -> Pixels:
 
 
 def messages_of(before: Pixels, after: Pixels, **view: object) -> str:
-    """Return what is said against a page, but that its mark is too faint: marks here are as faint as can be."""
+    """Return the failures of a page, except that its mark is too faint: marks here are as faint as possible."""
     return " | ".join(message for message in complaints(before, after, **view) if "too faint" not in message)
 
 

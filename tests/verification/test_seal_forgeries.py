@@ -329,7 +329,7 @@ OF_TIME = ((x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), True),)
 
 
 def expired_key_with_stamp_of_a_friend(bench: Bench) -> Path:
-    """An old key is used again, with the time stamp of somebody who is certified for other things."""
+    """An old key is used again, with a time stamp whose certificate is for other uses."""
     server, bench.ca.timestamper = bench.ca.timestamper, issue("A friend", bench.issuer, rsa_bits=2048)
     try:
         return bench.sealed_by(bench.ca.issued(days=-1), bench.issuer, level="b-t")

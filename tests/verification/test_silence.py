@@ -1,4 +1,4 @@
-"""What the readers remark on an odd file does not reach the terminal of somebody who marks it."""
+"""Warnings of the reading libraries about an odd file do not reach the user's terminal."""
 
 import io
 import subprocess

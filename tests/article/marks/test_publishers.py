@@ -1,4 +1,4 @@
-"""Marks after publishers' patterns are found, whole and partial told apart; what cannot be read is never clean."""
+"""Marks like those of publishers are found, on all pages or on some; what cannot be read is never called unmarked."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What was found, as people, programs and build servers read it; nothing of a stranger's name is obeyed."""
+"""Results for people, programs and build servers; nothing in a file's name acts as a command or markup."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Lists of retractions: a row for each article, with the notice that stands, in memory that does not grow."""
+"""Lists of retractions: a row for each article, with the notice in effect, in memory that does not grow."""
 
 import csv
 import json

@@ -165,7 +165,7 @@ def test_what_cannot_be_asked_for_is_a_usage_error(doi: str, mailto: str) -> Non
 
 
 def offline() -> Answers:
-    """A port that nobody listens at."""
+    """A port on which no server listens."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return Answers(address=f"http://127.0.0.1:{free.getsockname()[1]}")

@@ -1,4 +1,4 @@
-"""Crossref's records, on the notice and on the article, and what stands when there are several."""
+"""Crossref's records, on the notice and on the article, and which is in effect if there are several."""
 
 import json
 import time

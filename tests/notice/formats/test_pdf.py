@@ -22,7 +22,7 @@ HEADING = ParagraphStyle("heading", parent=BODY, fontName="Times-Bold", fontSize
 
 
 def printed(paragraphs: list[str], *, head: str = "", title: str = "") -> bytes:
-    """Return the paragraphs as a printer sets them, the first as the title; `head` stands on every page."""
+    """Return the paragraphs as a printer sets them, the first as the title; `head` is on every page."""
     buffer = io.BytesIO()
     document = SimpleDocTemplate(buffer, pagesize=A4, title=title or None)
     story = [Paragraph(paragraphs[0], HEADING), *(Paragraph(words, BODY) for words in paragraphs[1:])]

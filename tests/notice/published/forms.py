@@ -1,5 +1,5 @@
 # ruff: noqa: E501, RUF001 - notices as publishers print them, a paragraph on a line, in their own scripts
-"""The forms of notices, one for each habit of a publisher, with the facts that stand in each.
+"""The forms of notices, one for each habit of a publisher, with the facts in each.
 
 `facts` names what the text states, by a letter each: A the article's DOI, N the notice's DOI, D the date, T the title,
 J the journal in full, j the journal as abbreviated. Whatever is not named must come out empty.

@@ -1,4 +1,4 @@
-"""Letters that join are joined, and stand in the order in which they are read."""
+"""Letters that join are joined, and are in the order in which they are read."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Properties are found wherever they stand, changed there, never doubled; all that is foreign stays as it was."""
+"""Properties are found wherever they are, and changed there, never doubled; all other content stays as it was."""
 
 import pytest
 from hypothesis import given, settings

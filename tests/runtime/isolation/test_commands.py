@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory is measu
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ended:
-    """How a command ended, and the most memory that it and all that it started held."""
+    """How a command ended, and the most memory that it and all its child processes used."""
 
     status: int
     output: str

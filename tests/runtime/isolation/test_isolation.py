@@ -1,4 +1,4 @@
-"""A hang or a crash costs one piece of work, is said, and leaves no process behind."""
+"""A hang or a crash affects one task, is reported, and leaves no process behind."""
 
 import os
 import signal

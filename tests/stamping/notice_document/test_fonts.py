@@ -1,4 +1,4 @@
-"""Fonts of the typeset notice: what they lack is said, and every common kind can be given."""
+"""Fonts of the typeset notice: missing characters are reported, and every common kind of font can be used."""
 
 import importlib.resources
 import io

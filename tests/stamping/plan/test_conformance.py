@@ -1,4 +1,4 @@
-"""What a level is read from, and what it allows: output intents of print and of archives are told apart."""
+"""What a level is read from, and what it allows: output intents for print and for archives are distinguished."""
 
 from pathlib import Path
 from typing import Any

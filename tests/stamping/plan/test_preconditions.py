@@ -1,4 +1,4 @@
-"""What speaks against marking an article is said with what to do about it."""
+"""Each reason not to mark an article comes with what to do about it."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A profile says how a house marks; what is not known in it is refused, with its line and the way on."""
+"""A profile holds a house style; an unknown key is refused, with its line and what to do."""
 
 from dataclasses import replace
 from datetime import UTC, datetime

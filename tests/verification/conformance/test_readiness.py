@@ -1,4 +1,4 @@
-"""A file that claims nothing is looked over: what is said is what stands in it."""
+"""A file that claims nothing is surveyed: what is reported is what it contains."""
 
 from pathlib import Path
 from typing import Any

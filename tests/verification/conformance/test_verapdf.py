@@ -1,4 +1,4 @@
-"""What follows from veraPDF's answer, whatever the answer is: a stand-in for the program gives it."""
+"""What follows from veraPDF's answer, whatever the answer is: a fake program gives it."""
 
 import json
 import sys

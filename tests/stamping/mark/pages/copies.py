@@ -114,5 +114,5 @@ def text_of(data: bytes, page_number: int = 1) -> str:
 
 
 def opened(data: bytes) -> pikepdf.Pdf:
-    """Return a copy open in qpdf, as it stands."""
+    """Return a copy, opened with qpdf and not changed."""
     return pikepdf.open(io.BytesIO(data), inherit_page_attributes=False)

@@ -1,4 +1,4 @@
-"""The mark stands upright inside what a reader sees, whatever the page's geometry is."""
+"""The mark is upright and inside the visible page, whatever the page's geometry is."""
 
 import itertools
 import math
