@@ -67,6 +67,15 @@ def test_whatever_else_a_page_names_that_was_freed_the_copy_is_proved(tmp_path: 
     marked(tmp_path, freed(data, NUMBER, defined=b"<<>>"))
 
 
+def test_an_outline_that_was_freed_is_named_as_the_reason_where_a_viewer_loses_it(tmp_path: Path) -> None:
+    data = build(pages=2, outlines=True)
+    number = re.search(rb"/Outlines (\d+) 0 R", data)
+    assert number
+    outcome = stamp_outcome(job_of(tmp_path, freed(data, int(number[1]))), tmp_path / "copy.pdf")
+    assert outcome.result is Result.REFUSED
+    assert "in the original, an object that it needs was freed or is missing" in outcome.reason
+
+
 def test_document_information_that_was_freed_is_written_again(tmp_path: Path) -> None:
     data = build(pages=1)
     number = INFO.search(data)

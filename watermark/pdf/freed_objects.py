@@ -29,7 +29,10 @@ def keep_freed_references(document: pikepdf.Pdf, data: mmap.mmap) -> None:
     size: object = document.trailer.get("/Size")
     if len(present) == max(present, default=0) and size == len(present) + 1:
         return
-    freed = {int(found[1]) for found in _OBJECT.finditer(data)} - present
+    defined = {int(found[1]) for found in _OBJECT.finditer(data)}
+    if isinstance(size, int) and 0 < size <= MAX_FREED and data.find(b"/ObjStm") >= 0:
+        defined.update(range(1, size))  # in streams of objects, numbers are not to be seen
+    freed = defined - present
     if len(freed) > MAX_FREED:
         return
     for number in freed:
@@ -41,6 +44,21 @@ def keep_freed_references(document: pikepdf.Pdf, data: mmap.mmap) -> None:
     for count, number in enumerate(absent, 1):
         nothing = max(present | freed) + count, 0
         document._swap_objects((number, 0), nothing)  # noqa: SLF001
+
+
+def catalog_leads_nowhere(document: pikepdf.Pdf) -> bool:
+    """Whether the catalog or the page tree has an entry with nothing, as where its object was freed."""
+    waiting: list[object] = [document.Root.get("/Pages")]
+    for _ in range(MAX_FREED):
+        if not waiting:
+            break
+        node = waiting.pop()
+        if node is None:
+            return True
+        kids = node.get("/Kids") if isinstance(node, pikepdf.Dictionary) else None
+        if isinstance(kids, pikepdf.Array):
+            waiting.extend(list(kids))
+    return any(item is None for _, item in document.Root.items())
 
 
 def _entries(page: PageNode) -> Iterator[int]:

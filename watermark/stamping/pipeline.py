@@ -8,6 +8,7 @@ from pathlib import Path
 from watermark.article import Article, ArticleInfo, inspect_article
 from watermark.errors import FailedError, Reason, RefusedError, WatermarkError
 from watermark.models import Claim, Outcome, Proof, Result, Status, VerificationReport
+from watermark.pdf.freed_objects import catalog_leads_nowhere
 from watermark.pdf.incremental_update import IncrementalUpdate, Repack, build_update
 from watermark.pdf.object_draft import ObjectDraft, first_free_number
 from watermark.pdf.rendering import RenderedDocument
@@ -377,6 +378,7 @@ def _faults_of_original(
     )
     notes = (f"page {page.page_number}: {page.note}" for page in attempt.pages if page.note)
     made = ["its pages look different when the file is rewritten"] if request.rebuild else []
+    made += ["an object that it needs was freed or is missing"] if catalog_leads_nowhere(article.document) else []
     made += [f"{article.frame.header_offset:,} bytes precede the header"] if article.frame.header_offset else []
     return (*made, *unseen, *narrow, *notes, *article.qpdf_warnings, *([second] if second else []))
 
