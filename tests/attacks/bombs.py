@@ -150,6 +150,27 @@ def catalog(**entries: bytes) -> bytes:
     return drawn(catalog={f"/{key}": Raw(value) for key, value in entries.items()})
 
 
+def lookup_profile() -> bytes:
+    """Return an ICC profile for four inks whose only table claims 255 points a side: 12 GB of numbers."""
+    table = b"mft2" + bytes(4) + bytes([4, 3, 255, 0]) + struct.pack(">9i", *((65536, 0, 0, 0) * 2 + (65536,)))
+    table += struct.pack(">HH", 4096, 4096) + bytes(4000)
+    tags = struct.pack(">I", 1) + b"A2B0" + struct.pack(">II", 144, len(table))
+    head = struct.pack(">I4sI4s4s4s", 144 + len(table), b"lcms", 0x02400000, b"prtr", b"CMYK", b"Lab ")
+    head += bytes(12) + b"acsp" + bytes(28) + struct.pack(">3i", 63190, 65536, 54061)
+    return head.ljust(128, b"\0") + tags + table
+
+
+def with_rows_of_nothing(entries: bytes) -> bytes:
+    """Return a file whose cross-reference stream lists two thousand million objects in no bytes at all."""
+    data = drawn()
+    out = data + b"90 0 obj\n" + flate(b"/Type/XRef/Root 1 0 R" + entries, zlib.compress(b"")) + b"\nendobj\n"
+    return out + b"startxref\n%d\n%%%%EOF\n" % len(data)
+
+
+def masked(content: bytes) -> bytes:
+    return drawn(content, resource_entries={"/ExtGState": Raw(b"<</G 90 0 R>>"), "/Pattern": Raw(b"<</X 90 0 R>>")})
+
+
 BOMBS: dict[str, Callable[[], bytes]] = {
     "content": lambda: drawn(blanks(600), content_entries={"/Filter": Raw(b"/FlateDecode")}),
     "content-twice": lambda: drawn(
@@ -296,4 +317,79 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     ),
     "revisions": lambda: with_empty_revisions(drawn(), 20_000),
     "object-stream": lambda: in_an_object_stream(600),
+    "lookup-profile": lambda: with_objects(
+        drawn(b"/C cs .5 .5 .5 .5 sc 0 0 9 9 re f", resource_entries={"/ColorSpace": Raw(b"<</C[/ICCBased 90 0 R]>>")}),
+        {90: flate(b"/N 4", zlib.compress(lookup_profile()))},
+    ),
+    "output-intent": lambda: with_objects(
+        catalog(OutputIntents=b"[<</S/GTS_PDFA1/OutputConditionIdentifier(a)/DestOutputProfile 90 0 R>>]"),
+        {90: flate(b"/N 4", blanks(900))},
+    ),
+    "rows-of-nothing": lambda: with_rows_of_nothing(b"/Size 2147483647/W[0 0 0]/Index[0 2147483647]"),
+    "rows-again": lambda: with_rows_of_nothing(b"/Size 8000000/W[0 0 0]/Index[%b]" % (b"0 8000000 " * 5_000)),
+    "masks-of-masks": lambda: with_objects(
+        masked(b"/G gs 0 0 595 842 re f"),
+        {
+            n: b"<</SMask<</S/Luminosity/G %d 0 R>>>>" % (n + 1)
+            if n % 2 == 0
+            else stream(
+                b"/Type/XObject/Subtype/Form/BBox[0 0 612 792]/Group<</S/Transparency/CS/DeviceGray>>"
+                b"/Resources<</ExtGState<</G %d 0 R>>>>" % (n + 1),
+                b"/G gs 0 0 595 842 re f " * 9,
+            )
+            for n in range(90, 120)
+        }
+        | {120: b"<<>>"},
+    ),
+    "patterns-of-patterns": lambda: with_objects(
+        masked(b"/Pattern cs /X scn 0 0 595 842 re f"),
+        {
+            n: stream(
+                b"/Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 99 99]/XStep 1/YStep 1"
+                b"/Resources<</Pattern<</X %d 0 R>>>>" % (n + 1),
+                b"/Pattern cs /X scn 0 0 99 99 re f",
+            )
+            for n in range(90, 100)
+        }
+        | {100: stream(TILE, b"0 0 1 1 re f")},
+    ),
+    "contents-again": lambda: with_objects(
+        drawn(content_entries={}, page_entries={"/X": 1}),
+        {
+            3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<>>/Contents[%b]>>" % (b"90 0 R " * 200_000),
+            90: flate(b"", zlib.compress(b"0 0 1 1 re f " * 20_000)),
+        },
+    ),
+    "letters": lambda: with_objects(
+        led_to(b"Font", b"BT /X 1 Tf 9 9 Td " + b"1 0 Td (a) Tj " * 700_000 + b"ET"),
+        {90: b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"},
+    ),
+    "samples": lambda: with_objects(
+        drawn(b"/S sh", resource_entries={"/Shading": Raw(SHADED)}),
+        {90: stream(b"/FunctionType 0/Domain[0 1]/Range[0 1 0 1 0 1]/Size[2147483647]/BitsPerSample 32", b"\0" * 99)},
+    ),
+    "lzw": lambda: drawn(
+        zlib.compress(b"\x80\x0b\x60\x50\x22\x0c\x0c\x85\x01" * 900_000, 9),
+        content_entries={"/Filter": Raw(b"[/FlateDecode/LZWDecode]")},
+    ),
+    "widths": lambda: with_objects(
+        typed(),
+        {
+            90: COMPOSITE.replace(b"/DW 500", b"/DW 500/W[%b]" % (b"0 65535 500 " * 100_000)),
+            91: stream(b"", b"begincmap endcmap"),
+        },
+    ),
+    "streams-that-extend": lambda: with_objects(
+        drawn(), {n: flate(b"/Type/ObjStm/N 0/First 0/Extends %d 0 R" % (n ^ 1), b"") for n in range(90, 92)}
+    ),
+    "beads": lambda: with_objects(
+        catalog(Threads=b"[90 0 R]"),
+        {90: b"<</F 91 0 R>>"} | {n: b"<</T 90 0 R/N %d 0 R/V %d 0 R/P 3 0 R>>" % (n ^ 1, n ^ 1) for n in (92, 91)},
+    ),
+    "names-deep": lambda: with_objects(
+        catalog(Dests=b"90 0 R", Names=b"<</Dests 91 0 R>>"),
+        {90: b"<<%b>>" % b"".join(b"/a%d[3 0 R/Fit]" % n for n in range(99_999))}
+        | {n: b"<</Kids[%d 0 R]>>" % (n + 1 if n < 29_999 else 91) for n in range(91, 30_000)},
+    ),
+    "clips": lambda: drawn(b"".join(b"%d 0 m 595 %d l 0 842 l h W n " % (n % 595, n % 842) for n in range(200_000))),
 }

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import pypdf
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from tests.attacks.bombs import with_objects
 from tests.audit.conftest import DOI, Ask, article, listed
+from tests.helpers.build import build
 from tests.helpers.certificates import PASSWORD, self_signed
 from tests.helpers.tampered_copies import stamped
 from watermark import SealOptions, stamp
@@ -265,3 +268,17 @@ def test_a_publishers_mark_in_the_same_font_is_not_ours(tmp_path: Path, ask: Ask
         document.save(copy)
     assert ask(copy).kind is Classification.OTHERS_ALL
     assert listed(tmp_path).exists()
+
+
+@pytest.mark.slow
+def test_the_time_for_an_unmarked_file_does_not_grow_with_the_pages_that_it_lists(tmp_path: Path) -> None:
+    def seconds(pages: int) -> float:
+        kids = {2: b"<</Type/Pages/Kids[%b]/Count %d>>" % (b"3 0 R " * pages, pages)}
+        path = tmp_path / f"{pages}.pdf"
+        path.write_bytes(with_objects(build(text="Words."), kids))
+        started = time.process_time()
+        assert rewritten_copy_at(path) is None
+        return time.process_time() - started
+
+    few = min(seconds(5_000) for _ in range(3))
+    assert min(seconds(40_000) for _ in range(2)) < 4 * few

@@ -349,6 +349,21 @@ def test_a_line_that_is_there_and_not_seen_is_named(tmp_path: Path, how: str) ->
     assert "the line is not to be seen" in complaints(verify_copy(stamped(tmp_path, tamper)), Claim.VISIBLE)
 
 
+@pytest.mark.parametrize("entry", ["/AdditionalStreams 1 0 R", "/DocChecksum<00>", "/Other<</S/JavaScript>>"])
+def test_an_entry_of_the_trailer_that_no_marking_writes_is_named(tmp_path: Path, entry: str) -> None:
+    def alter(parts: evidence.Parts) -> None:
+        parts.trailer = entry
+
+    name = re.match(r"/[A-Za-z]+", entry)
+    assert name is not None
+    altered = evidence.made(evidence.original(), alter=alter)
+    message = f"the trailer has the entry {name[0]}, which no marking writes"
+    assert message in complaints(verify_copy(evidence.written(tmp_path / "copy.pdf", altered)), Claim.FIXITY)
+    same_as_before = evidence.original().replace(b"trailer\n<<", b"trailer\n<<%b" % entry.encode())
+    kept = evidence.written(tmp_path / "kept.pdf", evidence.made(same_as_before, alter=alter))
+    assert message not in complaints(verify_copy(kept), Claim.FIXITY)
+
+
 @pytest.mark.parametrize(
     ("trailer", "message"),
     [

@@ -1,5 +1,6 @@
 """No forged copy verifies, whatever digests were recomputed; the same copy unforged does."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from tests.helpers.tampered_copies import Tamper, honest, stamped
 from watermark.models import Claim
 from watermark.notice import State
 from watermark.pdf.serialization import Name
+from watermark.verification.receipt_choices import OVERSTATED
 from watermark.verification.verifier import verify_copy
 
 KINDS: dict[str, dict[str, Any]] = {
@@ -217,3 +219,31 @@ def test_a_copy_with_forged_notice_pages_does_not_verify(tmp_path: Path, forgery
     tamper, claim = OF_NOTICE_PAGES[forgery]
     report = verify_copy(stamped(tmp_path, tamper, **KINDS["notice in front"]))
     assert claim in {finding.claim for finding in report.failures}
+
+
+def stating(key: str, value: str) -> Tamper:
+    """Let the receipt state another contrast, with the identifier that follows from it."""
+
+    def change(data: bytes) -> bytes:
+        text = re.sub(rf'("{key}": ?)"[0-9.]+"', rf'\1"{value}"', data.decode())
+        return forge.with_its_identifier(text).encode()
+
+    return lambda draft: forge.rewrite(draft, forge.packet(draft), change)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "is_found"),
+    [
+        ("median", "21.00", True),
+        ("nine_of_ten", "2.00", True),
+        ("line", "12.00", True),
+        ("line", "best", True),
+        ("median", "1.49", False),
+        ("line", "6.30", False),
+    ],
+)
+def test_a_receipt_cannot_state_a_contrast_that_a_page_does_not_have(
+    tmp_path: Path, key: str, value: str, *, is_found: bool
+) -> None:
+    failures = verify_copy(stamped(tmp_path, stating(key, value), **KINDS["plain"])).failures
+    assert {finding.code for finding in failures} == ({OVERSTATED} if is_found else set())

@@ -51,6 +51,7 @@ def complaints(
     mark = SimpleNamespace(letters=letters, lines=[line], halo=None)
     view = {
         "mark": mark,
+        "receipt": SimpleNamespace(choices={}),
         "cover": cover,
         "before": before,
         "after": after,

@@ -9,6 +9,7 @@ import mmap
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from watermark.audit.rewriting_programs import program_that_wrote
 from watermark.audit.surviving_marks import drawn_after_the_mark, is_our_edge_line, is_our_mark_in, sets_our_font
 from watermark.errors import WatermarkError
 from watermark.models import plain
+from watermark.pdf.page_tree import displayed_pages
 from watermark.receipt import Receipt, receipt_in
 from watermark.runtime.chunks import iter_chunks
 from watermark.runtime.mapped_files import map_file
@@ -35,6 +37,8 @@ FORMAT_OF_RECORD = b'"retraction-watermark record'
 MAX_RECORD_BYTES = 1 << 20
 MAX_PAGES = 5000
 MAX_FIELDS = 10_000
+MAX_SEARCHED_PAGES = 1000
+"""Pages on which marks are searched, which takes milliseconds for each: a file may list 50,000."""
 START_OF_OBJECT = re.compile(rb"\s{0,16}\d{1,10} \d{1,5} obj\b")
 
 
@@ -96,10 +100,11 @@ def rewritten_copy(path: Path, password: str = "", marks: Mapping[int, PageMark]
 
 
 def rewritten_copy_at(path: Path, password: str = "") -> RewrittenCopy | None:
-    """Find the marks of a file, then return the same as `rewritten_copy`."""
+    """Find the marks on the first pages of a file, then return the same as `rewritten_copy`."""
+    searched = range(1, MAX_SEARCHED_PAGES + 1)
     try:
         with PdfiumFile.at(path, password) as opened:
-            marks = {mark.page_number: mark for mark in detect_marks(opened).marks}
+            marks = {mark.page_number: mark for mark in detect_marks(opened, pages=searched).marks}
     except WatermarkError:
         marks = {}
     return rewritten_copy(path, password, marks)
@@ -114,9 +119,8 @@ def _described(
         return None
     names = _attached(document)
     record = _record(document)
-    pages = document.pages[:MAX_PAGES] if len(document.pages) > MAX_PAGES else document.pages
     marked, over = list[int](), list[int]()
-    for number, page in enumerate(pages, 1):
+    for number, page in _first_pages(document):
         line = marks.get(number)
         if is_our_mark_in(page):
             marked.append(number)
@@ -139,6 +143,13 @@ def _described(
         state=receipt.state.value if receipt else plain((record or {}).get("state", "")),
         article_doi=receipt.article_doi if receipt else "",
     )
+
+
+def _first_pages(document: pikepdf.Pdf) -> Iterator[tuple[int, pikepdf.Page]]:
+    """Yield pages with their numbers, from 1; qpdf's own list takes milliseconds a page where it has many thousand."""
+    for node in islice(displayed_pages(document.Root), MAX_PAGES):
+        if isinstance(node.dictionary, pikepdf.Dictionary):
+            yield node.number, pikepdf.Page(node.dictionary)
 
 
 def _receipt(document: pikepdf.Pdf) -> Receipt | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from pypdf.generic import DictionaryObject
 
 from watermark.errors import FailedError, unreadable
-from watermark.models import Claim, Finding, Status
+from watermark.models import Claim, Finding, Status, plain
 from watermark.receipt import Receipt
 from watermark.runtime.chunks import iter_chunks
 from watermark.verification.appended_objects import AppendedObjects
@@ -33,6 +33,10 @@ from watermark.verification.xref_sections import (
 
 MAX_NAMED = 20
 KEPT_TRAILER_KEYS = ("/Root", "/Encrypt")
+WRITTEN_TRAILER_KEYS = frozenset({"/Size", "/Root", "/Encrypt", "/Info", "/ID", "/Prev", "/XRefStm"}) | {
+    *("/Type", "/W", "/Index", "/Length", "/Filter"),
+}
+"""Those of a section (ISO 32000-2 7.5.5, 7.5.8), each of which is checked on its own or is of the section alone."""
 _SPACE = re.compile(rb"\s*")
 
 
@@ -169,6 +173,7 @@ def _revisions(evidence: Evidence) -> Iterator[str]:
         yield "the trailer counts fewer objects than there are: some viewers do not see the others"
     if "/XRefStm" in section.trailer:
         yield "the trailer names a second cross-reference section"
+    yield from _added_trailer_entries(evidence, section)
     yield from _chain(evidence, section)
 
 
@@ -183,6 +188,15 @@ def _trailer(kept: DictionaryObject, section: Section, evidence: Evidence) -> It
     identifiers = items(raw(kept, "/ID"))[:1]
     if identifiers and not has_prefix(identifiers, items(raw(section.trailer, "/ID"))[:1]):
         yield "the trailer names another first identifier"
+
+
+def _added_trailer_entries(evidence: Evidence, section: Section) -> Iterator[str]:
+    """Yield which entries the trailer has that neither a marking writes nor the original's trailer has."""
+    originals = evidence.before.trailer, evidence.newest_original_trailer
+    for key in section.trailer:
+        value = raw(section.trailer, key)
+        if key not in WRITTEN_TRAILER_KEYS and not any(same(raw(trailer, key), value) for trailer in originals):
+            yield f"the trailer has the entry {plain(key, 40)}, which no marking writes"
 
 
 def _is_same_or_added(old: object, new: object, before: PypdfDocument) -> bool:

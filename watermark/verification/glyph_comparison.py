@@ -37,6 +37,7 @@ from watermark.verification.freetype_text import (
 from watermark.verification.mark_forms import Box, LineForm, MarkForm
 from watermark.verification.mark_parser import PATH_OPERATORS
 from watermark.verification.outline_comparison import outlines_differ
+from watermark.verification.receipt_choices import ENGLISH, recorded_language
 
 Answers: TypeAlias = Iterator[tuple[Status, str]]
 
@@ -79,6 +80,8 @@ def mark_differs(letters: MarkForm, receipt: Receipt, font: Path | None = None) 
 def line_differs(line: LineForm, receipt: Receipt, font: Path | None = None) -> Answers:
     """Yield what is wrong with the glyphs of the line, or that it is not known."""
     text, font = receipt.line_text, _recorded(font, receipt)
+    if line.language and line.language not in {recorded_language(receipt), ENGLISH}:
+        yield Status.FAILED, f"the line has the language “{line.language}”, which the receipt does not record"
     unknown = _unknown_font(receipt, text, REGULAR, font)
     if unknown:
         yield Status.NOT_CHECKED, unknown

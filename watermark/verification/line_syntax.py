@@ -17,7 +17,7 @@ MAX_ROWS = 2
 ORDER = re.compile(rb"(?P<tag>BDC )?gs BT Tr Tc Tw Tz Ts cs sc Tf(?: Tm Tj){1,2} ET(?(tag) EMC)")
 PLAIN = {b"Tr": b"0", b"Tc": b"0", b"Tw": b"0", b"Tz": b"100", b"Ts": b"0"}
 """Text state operators with the only operand that the line has: the default of each (ISO 32000-2 9.3)."""
-LANGUAGE_TAG = re.compile(rb"/Span << /Lang \([A-Za-z0-9-]{1,35}\) >>")
+LANGUAGE_TAG = re.compile(rb"/Span << /Lang \(([A-Za-z0-9-]{1,35})\) >>")
 """How the form says the language of its words, where the tag around the form does not."""
 CODES = re.compile(rb"<(?:[0-9A-F]{2})*>")
 UPRIGHT = (b"1", b"0", b"0", b"1")
@@ -103,6 +103,12 @@ def line_steps_differ(steps: tuple[Operation, ...]) -> Iterator[str]:
             yield "text that is not in the codes of its font"
         if step.operator == b"Tf" and (len(step.operands) != 2 or not step.operands[1].isdigit()):
             yield "text of no size"
+
+
+def language_of(steps: tuple[Operation, ...]) -> str:
+    """Return the language that the tag in the form gives, or "" where it gives none."""
+    tags = (LANGUAGE_TAG.fullmatch(b" ".join(step.operands)) for step in steps if step.operator == b"BDC")
+    return next((tag[1].decode() for tag in tags if tag), "")
 
 
 def line_rows(steps: tuple[Operation, ...], bytes_a_code: int) -> tuple[tuple[tuple[int, float, float], ...], float]:

@@ -74,6 +74,7 @@ class LineForm:
     """The form with the line: `rows` are the number of letters of each, and where it begins in the form's space.
 
     `size` is the font size and `box` the bounding box, both in the form's space. `colour_rgb` is as in `MarkForm`.
+    `language` is the one that the form itself gives; "" where it gives none.
     """
 
     number: int
@@ -82,6 +83,7 @@ class LineForm:
     size: float
     box: Box
     colour_rgb: tuple[float, ...] | None
+    language: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

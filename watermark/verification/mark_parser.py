@@ -16,7 +16,7 @@ from watermark.verification.allowed_constructs import (
 )
 from watermark.verification.content_operators import NUMBER, REGULAR, MarkSyntaxError, allow, steps_of
 from watermark.verification.isolation_check import annotation_differs, head_of, mark_annotations
-from watermark.verification.line_syntax import Operation, Token, font_differs, line_rows, line_steps_differ
+from watermark.verification.line_syntax import Operation, Token, font_differs, language_of, line_rows, line_steps_differ
 from watermark.verification.mark_colour import colour_of
 from watermark.verification.mark_forms import Box, LineForm, Mark, MarkForm, Matrix, PaintedLine
 from watermark.verification.painting_rules import (
@@ -201,6 +201,7 @@ class MarkParser:
                 size=size,
                 box=(left, bottom, right, top),
                 colour_rgb=_colour(steps, resources, is_stroked=False),
+                language=language_of(steps),
             )
         return self._lines[number]
 

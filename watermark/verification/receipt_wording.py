@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 from watermark.models import Status, plain
 from watermark.notice import State
 from watermark.receipt import Receipt
+from watermark.verification.receipt_choices import unknown_choices
 
 TITLE_PREFIXES = {
     State.RETRACTION: "RETRACTED: ",
@@ -31,7 +32,7 @@ def wording_differs(receipt: Receipt) -> Iterator[tuple[Status, str]]:
     if not receipt.state.is_marked:
         yield Status.FAILED, f"the receipt says that the article is in the state “{receipt.state}”, which has no mark"
     yield from _prefix(receipt)
-    yield from ((Status.FAILED, message) for message in _links(receipt))
+    yield from ((Status.FAILED, message) for message in (*_links(receipt), *unknown_choices(receipt)))
 
 
 def _prefix(receipt: Receipt) -> Iterator[tuple[Status, str]]:

@@ -15,6 +15,7 @@ from watermark.pdf.page_drawing import PixelBox
 from watermark.pdf.pixels import lightness, median
 from watermark.verification.mark_forms import Mark
 from watermark.verification.page_view import CheckResults, PageView
+from watermark.verification.receipt_choices import overstated
 
 Mask = NDArray[np.bool_]
 
@@ -109,6 +110,8 @@ def _faint(view: PageView, seen: Mask) -> Iterator[tuple[str, str]]:
     if len(contrasts) and (median < LEAST_CONTRAST or nine_of_ten < LEAST_CONTRAST_OF_NINE):
         ratios = f"{median:.2f}:1, and of {nine_of_ten:.2f}:1 in its faintest tenth"
         yield f"the mark is too faint: it has a contrast of {ratios}", MARK_FAINT
+    if len(contrasts):
+        yield from overstated(view.receipt, median=median, nine_of_ten=nine_of_ten)
 
 
 def _outlines(view: PageView, mark: Mark, core: Mask) -> Iterator[tuple[str, str]]:
@@ -121,7 +124,9 @@ def _outlines(view: PageView, mark: Mark, core: Mask) -> Iterator[tuple[str, str
         yield "the outlines of the mark have a colour that is not known", MARK_FAINT
         return
     contrasts = Ground(view.before, InkArea.of(core)).contrasts_under(colour, 1.0, halo)
-    _, nine_of_ten = middle_and_tenth(contrasts)
+    median, nine_of_ten = middle_and_tenth(contrasts)
+    if len(contrasts):
+        yield from overstated(view.receipt, median=median, nine_of_ten=nine_of_ten)
     if len(contrasts) and nine_of_ten < LEAST_OUTLINE_CONTRAST:
         message = f"the outlines of the mark are too faint: they have a contrast of {nine_of_ten:.2f}:1 in nine tenths"
         yield message, MARK_FAINT
@@ -182,6 +187,8 @@ def _faint_line(view: PageView, changed: Mask, boxes: list[tuple[slice, slice]])
         median, _ = middle_and_tenth(contrasts)
         if len(contrasts) and median < LEAST_LINE_CONTRAST:
             yield f"the line is too faint: it has a contrast of {median:.2f}:1", LINE_FAINT
+        if len(contrasts):
+            yield from overstated(view.receipt, line=median)
 
 
 def _line(before: NDArray[np.uint8], after: NDArray[np.uint8], changed: Mask) -> Iterator[tuple[str, str]]:

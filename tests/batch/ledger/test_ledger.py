@@ -3,6 +3,7 @@
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,6 +45,27 @@ def test_the_latest_attempt_of_each_row_is_read_in_the_order_of_the_manifest(tmp
         assert [entry.attempt for entry in ledger.entries(all_attempts=True)] == [1, 2, 1]
         assert ledger.latest(ENTRY.row) == ENTRY
         assert ledger.latest("nobody") is None
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        (
+            "ALTER TABLE attempt RENAME TO other; CREATE VIEW attempt AS SELECT other.* FROM other JOIN"
+            " (WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n)"
+        ),
+        "ALTER TABLE attempt ADD COLUMN more AS (zeroblob(900000000))",
+        "CREATE VIRTUAL TABLE more USING fts5(x)",
+        "CREATE TRIGGER more AFTER INSERT ON attempt BEGIN DELETE FROM run; END",
+    ],
+)
+def test_a_ledger_with_more_than_stored_values_is_not_read(tmp_path: Path, statement: str) -> None:
+    ledger_of(tmp_path / "l", ENTRY)
+    with closing(sqlite3.connect(tmp_path / "l")) as database:
+        database.executescript(statement)
+    for write in (False, True):
+        with pytest.raises(FailedError, match="views or computed columns"), Ledger.opened(tmp_path / "l", write=write):
+            pass
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))

@@ -12,6 +12,8 @@ APPLICATION = 0x52574D4C
 """“RWML”: identifies the file as a ledger (SQLite's application_id)."""
 VERSION = 1
 LOCK_TIMEOUT_SECONDS = 30.0
+MAX_VALUE_BYTES = 64 << 20
+"""Of one value; the findings and decisions on one article are far below."""
 
 _TABLES = """
 CREATE TABLE run (
@@ -44,6 +46,7 @@ def connection(path: Path, *, write: bool) -> Iterator[sqlite3.Connection]:
     with readable(path), closing(_opened(path, write=write)) as database:
         database.row_factory = sqlite3.Row
         database.execute("PRAGMA trusted_schema = OFF")
+        database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE_BYTES)
         _check(database, path, write=write)
         if write:
             database.execute("PRAGMA journal_mode = WAL")  # readers and the writer do not wait for each other
@@ -93,6 +96,12 @@ def _check(database: sqlite3.Connection, path: Path, *, write: bool) -> None:
         _create(database)
     elif application != APPLICATION or is_empty:
         raise FailedError("not a ledger of this tool", file=str(path), remedy="Use the ledger that a batch wrote.")
+    elif not _is_plain(database):
+        raise FailedError(
+            "the ledger has views or computed columns, which this tool never writes",
+            file=str(path),
+            remedy="Use the ledger that a batch wrote.",
+        )
     elif version > VERSION:
         raise FailedError(
             f"a newer release wrote the ledger (schema {version}; this release knows {VERSION})",
@@ -101,6 +110,17 @@ def _check(database: sqlite3.Connection, path: Path, *, write: bool) -> None:
         )
     elif write:
         _add_columns(database)
+
+
+def _is_plain(database: sqlite3.Connection) -> bool:
+    """Return whether there are only tables with stored values: a view, for one, can have rows without end."""
+    names: list[str] = []
+    for kind, name, statement in database.execute("SELECT type, name, sql FROM sqlite_master").fetchall():
+        if kind not in {"table", "index"} or str(statement).lstrip().upper().startswith("CREATE VIRTUAL"):
+            return False
+        names += [name] if kind == "table" else []
+    hidden = "SELECT count(*) FROM pragma_table_xinfo(?) WHERE hidden"
+    return not any(database.execute(hidden, (name,)).fetchone()[0] for name in names)
 
 
 def _create(database: sqlite3.Connection) -> None:
