@@ -109,3 +109,8 @@ def test_a_huge_page_is_drawn_smaller(folder: Path, command: Callable[..., int])
     )
     assert command("-o", folder / "page.png", "--dpi", 600) == 0
     assert np.prod(size_of(folder / "page.png")) <= 41_000_000
+
+
+@pytest.mark.parametrize("option", ["--certificate", "--report=r.html", "--letter=l.txt"])
+def test_an_option_that_a_preview_would_ignore_is_not_accepted(command: Callable[..., int], option: str) -> None:
+    assert command(option) == 2

@@ -78,9 +78,8 @@ STOPPING = {
     "--timeout",
     type=Number(min=0, min_open=True),
     default=300.0,
-    show_default=True,
     metavar="SECONDS",
-    help="Time limit for each article, plus one second for each 10 MB.",
+    help="Time limit for each article, plus one second for each 10 MB. [default: 300]",
 )
 @click.option(
     "--at",

@@ -61,9 +61,8 @@ FOUND = 1
     "--timeout",
     type=Number(min=0, min_open=True),
     default=SECONDS,
-    show_default=True,
     metavar="SECONDS",
-    help="Time limit for each file.",
+    help=f"Time limit for each file. [default: {SECONDS:g}]",
 )
 @password_option("the PDFs", is_asked=False)
 @click.option("-q", "--quiet", is_flag=True, help="Only report problems.")

@@ -25,8 +25,8 @@ jobs_option = click.option(
     "-j",
     "--jobs",
     type=WholeNumber(1, 64),
-    help="Number of processes that check the pages of an article with 64 pages or more; with 1, a shorter one is "
-    "proved by a single thread, too. [default: one for each core, at most 4]",
+    help="Number of processes that check the pages of an article with 64 pages or more. With 1, one thread does "
+    "all the work, on a shorter article, too. [default: one for each core, at most 4]",
 )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from watermark.cli import printable
+from watermark.cli.case_file import PAPERS_GROUP
 from watermark.cli.common_options import default_output
 from watermark.cli.numbers import Number, WholeNumber
 from watermark.cli.option_groups import GroupedCommand
@@ -16,12 +17,16 @@ from watermark.runtime.atomic_files import save
 from watermark.runtime.input_files import require_not_a_pdf, require_not_an_input
 from watermark.stamping.preview import View, picture_of
 
-_OF_STAMP_ALONE = {"articles", "output", "record", "overwrite", "timeout", "dry_run", "as_json", "quiet", "verbose"}
+_OF_STAMP_ALONE = {
+    *("articles", "output", "record", "overwrite", "timeout", "dry_run", "as_json", "quiet", "verbose"),
+    *PAPERS_GROUP,
+}
+_GROUPS = {heading: names for heading, names in GROUPS.items() if names != PAPERS_GROUP}
 
 
 @click.command(
     cls=GroupedCommand,
-    groups=GROUPS | {"Output": ("output", "overwrite", "marked_at", "page_number", "dpi", "before")},
+    groups=_GROUPS | {"Output": ("output", "overwrite", "marked_at", "page_number", "dpi", "before")},
     params=[each for each in stamp.params if each.name not in _OF_STAMP_ALONE],
 )
 @click.argument("article", type=click.Path(path_type=Path, readable=False))

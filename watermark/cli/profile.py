@@ -33,7 +33,10 @@ def list_them() -> None:
 @click.argument("name", metavar="NAME|FILE")
 @click.option("--json", "as_json", is_flag=True, help="Print every value as JSON, including defaults.")
 def show(name: str, *, as_json: bool) -> None:
-    """Print the preset NAME as TOML, or validate FILE and print its values as JSON."""
+    """Print the preset NAME, or check FILE and print its values.
+
+    A preset is printed as TOML, the values of a file as JSON.
+    """
     read = read_profile(name)
     if name in PRESETS and not as_json:
         click.echo(preset_text(name), nl=False)
