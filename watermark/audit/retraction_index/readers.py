@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from watermark.article.identifiers import pmid_named
-from watermark.audit.retraction_index import pubmed
+from watermark.audit.retraction_index import nbib_list
 from watermark.audit.retraction_index.record import Form, RetractionRecord
 from watermark.errors import NoticeError, NoticeFileError
 from watermark.notice import Notice, NoticeFile, normalised_doi, read_notice, to_json, with_overrides
@@ -43,7 +43,7 @@ def every_listing(path: Path) -> Iterator[RetractionRecord]:
         head = _head(path)
         if is_watch(head):
             yield from _of_watch(path)
-        elif pubmed.is_pubmed(head):
+        elif nbib_list.is_pubmed(head):
             yield from _of_pubmed(path)
         elif head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}:
             yield from _of_crossref(path)
@@ -63,7 +63,7 @@ def notice_file(path: Path, listing: RetractionRecord) -> NoticeFile:
         file = read_notice(resolve_within(path.parent, listing.notice), state=listing.state, article_doi=listing.doi)
         return replace(file, notice=with_overrides(file.notice, article_doi=listing.doi))
     if listing.form is Form.PUBMED:
-        return pubmed.notice_of(path, listing)
+        return nbib_list.notice_of(path, listing)
     if listing.start_byte >= 0:
         text = decoded(part_at(path, listing.start_byte))[0]
         return read_json(text, listing.doi).as_file(text.encode("utf-8"), "crossref.json", "application/json")
@@ -130,7 +130,7 @@ def _of_crossref(path: Path) -> Iterator[RetractionRecord]:
 
 
 def _of_pubmed(path: Path) -> Iterator[RetractionRecord]:
-    for start_byte, result in pubmed.every_reading(path):
+    for start_byte, result in nbib_list.every_reading(path):
         if isinstance(result, NoticeError):
             yield _problem(result)
         else:

@@ -16,7 +16,7 @@ from watermark.notice.formats.index_record import (
     uncertain_side,
     unlabelled,
 )
-from watermark.notice.formats.pubmed import link_type
+from watermark.notice.formats.pubmed_links import link_type
 from watermark.notice.formats.reading import Reading
 from watermark.notice.model import Reference
 from watermark.notice.text_blocks import collapse_whitespace, printable

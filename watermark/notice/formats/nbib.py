@@ -12,7 +12,7 @@ from watermark.notice.formats.index_record import (
     surname_first,
     unlabelled,
 )
-from watermark.notice.formats.pubmed import LINK_TYPES, NBIB_LINKS, pubmed_date
+from watermark.notice.formats.pubmed_links import LINK_TYPES, NBIB_LINKS, pubmed_date
 from watermark.notice.formats.pubmed_xml import SOURCE
 from watermark.notice.formats.reading import Reading, select_reading
 from watermark.notice.formats.tagged_lines import Fields, all_values, first_value, tagged_records

@@ -12,7 +12,7 @@ from watermark.notice.formats.index_record import (
     readings_in,
     unlabelled,
 )
-from watermark.notice.formats.pubmed import link_type
+from watermark.notice.formats.pubmed_links import link_type
 from watermark.notice.formats.reading import Reading, select_reading
 from watermark.notice.model import Reference
 from watermark.notice.xml import Element, attribute, child, children, every, name_of, words_of

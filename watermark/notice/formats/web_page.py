@@ -15,7 +15,7 @@ from watermark.notice.dates import date_in_words
 from watermark.notice.doi import dois_in, normalised_doi
 from watermark.notice.extraction.state_phrases import split_title_label
 from watermark.notice.formats.index_record import is_past_label, label_state
-from watermark.notice.formats.pubmed import pubmed_date
+from watermark.notice.formats.pubmed_links import pubmed_date
 from watermark.notice.formats.structured import valid_language
 from watermark.notice.formats.text import from_text
 from watermark.notice.model import Notice, State
