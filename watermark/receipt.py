@@ -108,6 +108,11 @@ class Receipt:
         return tuple(found)
 
     @property
+    def rewriting(self) -> str:
+        """How the original was rewritten, in words for people."""
+        return "rewritten as PDFium reads it" if self.choices.get("rewriter") == "pdfium" else "rewritten by qpdf"
+
+    @property
     def markings(self) -> tuple[Marking, ...]:
         """All markings of the copy, the first one first; of a copy that was never marked in part, only the newest."""
         own = Marking(self.pages, self.state, self.notice_digest, self.article_doi, self.line_text)

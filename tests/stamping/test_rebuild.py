@@ -148,6 +148,8 @@ def test_what_only_pdfium_can_open_is_rewritten_as_it_reads_it_and_written_again
         assert outcome.result is Result.MARKED, outcome.reason
         (decision,) = [one for one in outcome.decisions if one.name == "rebuilt"]
         assert decision.value == "rewritten as PDFium reads it; the original is embedded unchanged"
+        assert outcome.receipt is not None
+        assert outcome.receipt.rewriting == "rewritten as PDFium reads it"
         copies.append(Path(outcome.copy))
     assert copies[0].read_bytes() == copies[1].read_bytes()
     report = verify_and_reproduce(copies[0])

@@ -187,7 +187,7 @@ def _size_of_marking(outcome: Outcome) -> str:
         part = f"{receipt.pages.in_words} of " if receipt.pages else ""
         pages = f"{part}{plural(receipt.page_count, 'page')}; "
     if receipt is not None and receipt.rebuilt_size_bytes:
-        return f"{pages}rewritten by qpdf; the original is embedded unchanged, and `watermark restore` extracts it"
+        return f"{pages}{receipt.rewriting}; the original is embedded unchanged, and `watermark restore` extracts it"
     return f"{pages}{outcome.appended_bytes:,} bytes added; the original is unchanged inside the copy"
 
 

@@ -11,8 +11,10 @@ from watermark.receipt import FORMAT, Receipt
 
 ENGLISH = "en"
 CHOICES = frozenset({"text", "style", "wording", "notice_page", "edges", "contrast", "methods", "font_sha256"}) | {
-    *("letterhead", "existing_mark", "pages", "earlier", "markup", "libraries"),
+    *("letterhead", "existing_mark", "pages", "earlier", "markup", "libraries", "rewriter"),
 }
+OTHER_REWRITER = "pdfium"
+"""Whose reading of a damaged file was rewritten; that of qpdf is not recorded."""
 OF_CONTRAST = frozenset({"marks", "lines", "median", "nine_of_ten", "line", "outlined"})
 MAX_OVERSTATED = 1.2
 """A recorded contrast, divided by the measured one. On honest pages it is 0.97 to 1.02: the writer computes it from the
@@ -33,7 +35,8 @@ def unknown_choices(receipt: Receipt) -> Iterator[str]:
     if receipt.format > FORMAT:
         return
     contrast = receipt.choices.get("contrast")
-    unknown = {*receipt.choices} - CHOICES | ({*contrast} if isinstance(contrast, dict) else set()) - OF_CONTRAST
+    known = CHOICES if receipt.choices.get("rewriter", OTHER_REWRITER) == OTHER_REWRITER else CHOICES - {"rewriter"}
+    unknown = {*receipt.choices} - known | ({*contrast} if isinstance(contrast, dict) else set()) - OF_CONTRAST
     if unknown:
         yield f"the receipt holds the choice “{plain(min(unknown), 40)}”, which no marking records"
 

@@ -24,7 +24,7 @@ def overrides_in(receipt: Receipt) -> Iterator[str]:
     if receipt.conformance:
         yield f"The claim of the file was raised to PDF/A-{plain(receipt.conformance, 8)} on request."
     if receipt.rebuilt_size_bytes:
-        yield "The file was rewritten by qpdf before it was marked. The original is attached, unchanged."
+        yield f"The file was {receipt.rewriting} before it was marked. The original is attached, unchanged."
     if receipt.linearized:
         yield "The copy was rewritten for fast display on the web (linearized)."
     if text := receipt.choices.get("text"):

@@ -23,7 +23,7 @@ def existing_mark_decisions(existing_mark: str, reason: str) -> tuple[Decision, 
 
 
 def rebuild_decisions(request: StampRequest, info: ArticleInfo) -> tuple[Decision, ...]:
-    """Return that qpdf rewrote the original, where it did."""
+    """Return that the original was rewritten, where it was."""
     if not info.rebuilt_size_bytes:
         return ()
     by = "as PDFium reads it" if request.rewriter is Rewriter.PDFIUM else "by qpdf"

@@ -111,7 +111,7 @@ def _written_again(copy: Path, receipt: Receipt, inputs: Inputs, base: Path) -> 
         return _finding(Status.OK, "same", message)
     if other := _other_libraries(receipt):
         return other
-    part = "the original, or its rewriting by qpdf" if offset < base_bytes else "the marking"
+    part = "the original, or what it was rewritten to" if offset < base_bytes else "the marking"
     message = f"this tool would write a different copy: byte {offset:,}, in {part}, differs"
     return _finding(Status.FAILED, "different", message)
 
