@@ -39,16 +39,16 @@ class LazyExpression:
 
 
 @contextmanager
-def compiled_when_used(module: str) -> Iterator[None]:
-    """While modules are loaded inside of this, give one module of another library lazy expressions, too.
+def compiled_when_used(*modules: str) -> Iterator[None]:
+    """While modules are loaded inside of this, give those of another library that are named lazy expressions, too.
 
-    The module has to call only methods of its expressions. All other modules get compiled expressions, as usual.
+    They have to call only methods of their expressions. All other modules get compiled expressions, as usual.
     """
     with _lock:
         compile_now = re.compile
 
         def compile_for(pattern: Any, flags: int = 0) -> Any:  # noqa: ANN401 - as re.compile
-            is_lazy = sys._getframe(1).f_globals.get("__name__") == module  # noqa: SLF001 - no other way to tell who calls
+            is_lazy = sys._getframe(1).f_globals.get("__name__") in modules  # noqa: SLF001 - no other way to tell who calls
             return expression(pattern, flags) if is_lazy else compile_now(pattern, flags)
 
         re.compile = compile_for

@@ -13,13 +13,16 @@ from watermark.pdf.tagged.structure_tree import PICTURE, StructureTree
 from watermark.runtime.expressions import compiled_when_used
 from watermark.stamping.notice_document.blocks import Block, Typesetting
 
-LONG_EXPRESSIONS = "reportlab.platypus.paragraph"
-"""Compiles an expression for addresses when it is loaded, which takes 25 ms; no document here needs it."""
+LONG_EXPRESSIONS = (
+    "reportlab.platypus.paragraph",
+    *(f"reportlab.lib.{name}" for name in ("colors", "normalDate", "PyFontify", "rl_safe_eval", "textsplit")),
+)
+"""Modules that compile expressions when they are loaded, for 30 ms; no document here needs them."""
 
 
 def typeset(story: Sequence[Block], setting: Typesetting) -> pikepdf.Pdf:
     """Return the document, which is not saved yet. Raises UsageError if a character cannot be set."""
-    with compiled_when_used(LONG_EXPRESSIONS):
+    with compiled_when_used(*LONG_EXPRESSIONS):
         from watermark.pdf.tagged.pages import resources  # noqa: PLC0415 - reportlab takes 0.05 s to load
         from watermark.stamping.notice_document.page_layout import Layout  # noqa: PLC0415 - see above
 
