@@ -13,10 +13,7 @@ from watermark.pdf.tagged.structure_tree import PICTURE, StructureTree
 from watermark.runtime.expressions import compiled_when_used
 from watermark.stamping.notice_document.blocks import Block, Typesetting
 
-LONG_EXPRESSIONS = (
-    "reportlab.platypus.paragraph",
-    *(f"reportlab.lib.{name}" for name in ("colors", "normalDate", "PyFontify", "rl_safe_eval", "textsplit")),
-)
+LONG_EXPRESSIONS = ("reportlab.platypus.paragraph", "reportlab.lib.textsplit", "reportlab.lib.rl_safe_eval")
 """Modules that compile expressions when they are loaded, for 30 ms; no document here needs them."""
 
 
