@@ -11,7 +11,9 @@ from typing import IO
 
 from pypdf import PdfReader
 from pypdf.errors import PdfStreamError
-from pypdf.generic import IndirectObject, NumberObject, PdfObject, StreamObject, read_object
+from pypdf.generic import IndirectObject, NumberObject, PdfObject, StreamObject
+
+from watermark.verification.plain_objects import read_plain
 
 HEADER = re.compile(rb"[0-9\x00\t\n\x0c\r ]*")
 MAX_DIGITS = 10
@@ -61,7 +63,7 @@ class LazyReader(PdfReader):
             return super()._get_object_from_stream(indirect_reference)
         stream.data.seek(stream.offsets[number])
         try:
-            found = read_object(stream.data, self)
+            found = read_plain(stream.data, self)
         except PdfStreamError:
             return super()._get_object_from_stream(indirect_reference)
         self.cache_indirect_object(0, number, found)

@@ -1,4 +1,7 @@
-"""Process-wide settings of pypdf and PDFium during a verification: loggers are silenced, name parsing is patched."""
+"""Process-wide settings of pypdf and PDFium during a verification.
+
+Loggers are silenced, the parsing of names is patched, and plain objects are read in one pass, with the same results.
+"""
 
 import logging
 import re
@@ -7,7 +10,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from threading import Lock
 
+from pypdf import _reader as pypdf_reader
 from pypdf.generic import NameObject
+
+from watermark.verification.plain_objects import read_plain
 
 READERS = ("pypdf", "pypdfium2")
 """The loggers of the readers."""
@@ -53,5 +59,7 @@ def _change(restore: ExitStack) -> None:
         logger.setLevel(logging.CRITICAL)
     restore.callback(setattr, NameObject, "delimiter_pattern", NameObject.delimiter_pattern)
     NameObject.delimiter_pattern = NAME_ENDS
+    restore.callback(setattr, pypdf_reader, "read_object", pypdf_reader.read_object)  # type: ignore[attr-defined]
+    pypdf_reader.read_object = read_plain  # type: ignore[attr-defined, assignment]
     restore.enter_context(warnings.catch_warnings())
     warnings.simplefilter("ignore")
