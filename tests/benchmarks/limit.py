@@ -4,7 +4,11 @@
 LIMIT.md. The limit of an article is to load every page of the original and of the copy in PDFium, to draw it once for
 the screen and to read its text once; where a conformance is claimed, page-validation of both is added. In the same run,
 peers do the same job without a proof: overlay, attach the notice, write XMP, digest, save. All take turns, and the
-median counts, in time of the processor. `--sets real pdfa made` chooses the articles, `--files` names others.
+median counts. `--sets real pdfa made` chooses the articles, `--files` names others.
+
+Ours is measured twice: as the commands stamp, with two jobs, by the clock, which is what a user waits for on two cores;
+and as a worker of a batch does, with one job, in time of the processor. The limit and the peers use one core. On a
+machine that does other work, only the time of the processor can be trusted.
 """
 
 import argparse
@@ -28,7 +32,7 @@ import pypdf
 import pypdfium2
 
 from tests.benchmarks.articles import SAMPLES, article
-from tests.benchmarks.measuring import interleaved
+from tests.benchmarks.measuring import Taken, interleaved
 from tests.benchmarks.ours import stamped
 from tests.benchmarks.peers import sheet
 from watermark import inspect
@@ -37,7 +41,7 @@ from watermark.models import Proof
 RESULTS = Path(__file__).with_name("LIMIT.md")
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 MADE = (("text", 1), ("text", 12), ("text", 100), ("scans", 12), ("maps", 12))
-OURS, LIMIT = "watermark, full proof", "the limit"
+OURS, BESIDE, LIMIT = "watermark, full proof", "watermark, full proof, two jobs", "the limit"
 NOTICE = SAMPLES / "retraction-notice.md"
 SCALE = 36 / 72
 TOTAL_BAR, MOST_BAR, MOST_SHARE = 1.35, 1.8, 0.9
@@ -57,18 +61,27 @@ PARTS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """One article: its pages, what each took in seconds of the processor, and where ours spent the most beyond."""
+    """One article: its pages, and what each took."""
 
     name: str
     page_count: int
     claims: bool
-    seconds: dict[str, float]
-    reason: str = ""
+    taken: dict[str, Taken]
 
     @property
-    def ratio(self) -> float:
-        """Ours to the limit."""
-        return self.seconds[OURS] / self.seconds[LIMIT]
+    def clock(self) -> float:
+        """Ours with two jobs to the limit, by the clock."""
+        return self.taken[BESIDE].clock / self.taken[LIMIT].clock
+
+    @property
+    def processor(self) -> float:
+        """Ours with one job to the limit, in time of the processor."""
+        return self.taken[OURS].processor / self.taken[LIMIT].processor
+
+    @property
+    def processor_of_both(self) -> float:
+        """Ours with two jobs to the limit, in time of the processor."""
+        return self.taken[BESIDE].processor / self.taken[LIMIT].processor
 
 
 def at_the_limit(source: Path, copy: Path, profile: str) -> None:
@@ -143,7 +156,11 @@ def measured(source: Path, folder: Path, rounds: int) -> Measured | None:
         stamped(source, copy, Proof.FULL)
     except Exception:  # noqa: BLE001 - refused, as it has to be: the number of articles says so
         return None
-    work = {OURS: partial(stamped, source, copy, Proof.FULL), LIMIT: partial(at_the_limit, source, copy, profile)}
+    work = {
+        OURS: partial(stamped, source, copy, Proof.FULL),
+        BESIDE: partial(stamped, source, copy, Proof.FULL, jobs=2),
+        LIMIT: partial(at_the_limit, source, copy, profile),
+    }
     for name, tool in PEERS.items():
         try:
             tool(source, folder / "peer.pdf")
@@ -153,8 +170,7 @@ def measured(source: Path, folder: Path, rounds: int) -> Measured | None:
     taken = interleaved(work, rounds)
     with pypdfium2.PdfDocument(source) as document:
         page_count = len(document)
-    seconds = {name: one.processor for name, one in taken.items()}
-    return Measured(name=source.name, page_count=page_count, claims=bool(profile), seconds=seconds)
+    return Measured(name=source.name, page_count=page_count, claims=bool(profile), taken=taken)
 
 
 def reason_of(source: Path, folder: Path) -> str:
@@ -174,29 +190,52 @@ def table(title: str, sources: Sequence[Path], folder: Path, rounds: int) -> Ite
     if not several:
         return
     articles = list(several.values())
-    ratios = sorted(one.ratio for one in articles)
-    ours, limit = (sum(one.seconds[name] for one in articles) for name in (OURS, LIMIT))
-    within = sum(ratio <= MOST_BAR for ratio in ratios) / len(ratios)
     yield from ("", f"## {title}: {len(articles)} of {len(sources)} articles marked, {rounds} rounds", "")
-    yield f"- in total {ours:.2f} s, the limit {limit:.2f} s: **{ours / limit:.2f} times the limit** (bar {TOTAL_BAR})"
-    yield f"- median {statistics.median(ratios):.2f}, 90th percentile {_at(ratios, 0.9):.2f}, most {ratios[-1]:.2f};"
-    yield f"  {within:.0%} within {MOST_BAR} (bar {MOST_SHARE:.0%})"
-    for name in PEERS:
-        both = [one for one in articles if name in one.seconds]
-        if both:
-            ratio = sum(one.seconds[OURS] for one in both) / sum(one.seconds[name] for one in both)
-            yield f"- {name}: {len(both)} articles; ours takes {ratio:.1f} times as long, with the proof"
+    yield from _summary(articles)
     yield from (
         "",
-        "| article | pages | claim | limit, ms | ours, ms | ours to limit |",
-        "|---|---:|---|---:|---:|---:|",
+        (
+            "| article | pages | claim | limit, ms | two jobs, clock, ms | to the limit | one job, processor, ms "
+            "| to the limit | two jobs, processor, to the limit |"
+        ),
+        "|---|---:|---|---:|---:|---:|---:|---:|---:|",
     )
-    for one in sorted(articles, key=lambda one: -one.ratio):
-        times = " | ".join(f"{one.seconds[name] * 1e3:.0f}" for name in (LIMIT, OURS))
-        yield f"| {one.name} | {one.page_count} | {'yes' if one.claims else ''} | {times} | {one.ratio:.2f} |"
+    for one in sorted(articles, key=lambda one: -one.clock):
+        limit, beside, ours = (one.taken[name] for name in (LIMIT, BESIDE, OURS))
+        yield (
+            f"| {one.name} | {one.page_count} | {'yes' if one.claims else ''} | {limit.clock * 1e3:.0f} "
+            f"| {beside.clock * 1e3:.0f} | {one.clock:.2f} | {ours.processor * 1e3:.0f} | {one.processor:.2f} "
+            f"| {one.processor_of_both:.2f} |"
+        )
     yield from ("", f"The worst {WORST}, and where their time goes (with the profiler, which favours C):", "")
-    for source, one in sorted(several.items(), key=lambda pair: -pair[1].ratio)[:WORST]:
-        yield f"- {one.name}, {one.ratio:.2f}: {reason_of(source, folder)}"
+    for source, one in sorted(several.items(), key=lambda pair: -pair[1].clock)[:WORST]:
+        yield f"- {one.name}, {one.clock:.2f}: {reason_of(source, folder)}"
+
+
+def _summary(articles: Sequence[Measured]) -> Iterator[str]:
+    """Yield the totals, by the clock and by the processor, and the peers."""
+    for words, tool, is_clock in (
+        (f"two jobs, by the clock (bars {TOTAL_BAR}, and {MOST_BAR} for {MOST_SHARE:.0%})", BESIDE, True),
+        ("two jobs, in time of the processor", BESIDE, False),
+        ("one job, in time of the processor", OURS, False),
+    ):
+        of_ours, of_limit = (
+            [one.taken[name].clock if is_clock else one.taken[name].processor for one in articles]
+            for name in (tool, LIMIT)
+        )
+        ratios = sorted(ours / limit for ours, limit in zip(of_ours, of_limit, strict=True))
+        within = sum(ratio <= MOST_BAR for ratio in ratios) / len(ratios)
+        ours, limit = sum(of_ours), sum(of_limit)
+        yield f"- {words}: {ours:.2f} s, the limit {limit:.2f} s: **{ours / limit:.2f} times the limit**;"
+        yield (
+            f"  median {statistics.median(ratios):.2f}, 90th percentile {_at(ratios, 0.9):.2f}, most {ratios[-1]:.2f}, "
+            f"{within:.0%} within {MOST_BAR}"
+        )
+    for name in PEERS:
+        both = [one.taken for one in articles if name in one.taken]
+        if both:
+            ratio = sum(one[OURS].processor for one in both) / sum(one[name].processor for one in both)
+            yield f"- {name}: {len(both)} articles; ours takes {ratio:.1f} times as long, with the proof"
 
 
 def _at(ordered: Sequence[float], share: float) -> float:

@@ -27,7 +27,7 @@ def notice() -> NoticeFile:
     return read_notice(SAMPLES / "retraction-notice.md")
 
 
-def request_for(source: Path, proof: Proof = Proof.FULL, edge: Edge | None = None) -> StampRequest:
+def request_for(source: Path, proof: Proof = Proof.FULL, edge: Edge | None = None, jobs: int = 1) -> StampRequest:
     return StampRequest(
         article=source,
         notice=notice(),
@@ -35,6 +35,7 @@ def request_for(source: Path, proof: Proof = Proof.FULL, edge: Edge | None = Non
         match_override_reason="a benchmark",
         proof=proof,
         style=MarkStyle(line_edge=edge),
+        jobs=jobs,
     )
 
 
@@ -63,10 +64,13 @@ def marking() -> Mapping[str, Tool]:
     return {OURS: mark, PLANNING: mark_with_the_planning}
 
 
-def stamped(source: Path, copy: Path, proof: Proof, edge: Edge | None = None) -> None:
-    """Stamp as users do, up to the saved copy. veraPDF is not asked: it would be timed, and not this tool."""
+def stamped(source: Path, copy: Path, proof: Proof, edge: Edge | None = None, jobs: int = 1) -> None:
+    """Stamp as users do, up to the saved copy. veraPDF is not asked: it would be timed, and not this tool.
+
+    The commands take a job for each core, and a worker of a batch takes one.
+    """
     os.environ["WATERMARK_VERAPDF"] = ""
-    outcome = stamp_outcome(request_for(source, proof, edge), copy, overwrite=True)
+    outcome = stamp_outcome(request_for(source, proof, edge, jobs), copy, overwrite=True)
     if outcome.result is not Result.MARKED:
         raise RuntimeError(outcome.reason)
 
