@@ -1,4 +1,4 @@
-"""What else speaks for or against: the authors that the notice names, and the year, on the article's first page."""
+"""Further evidence for or against a match: the authors in the notice, and the year, on the article's first page."""
 
 import unicodedata
 from dataclasses import dataclass

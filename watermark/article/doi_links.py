@@ -56,7 +56,7 @@ def _links(page: pikepdf.Object) -> Iterator[tuple[str, float]]:
 
 
 def _sides(box: object) -> tuple[float, float] | None:
-    """Return the lower and the upper side of a rectangle, or None when it is none."""
+    """Return the lower and the upper side of a rectangle, or None if it is not valid."""
     if not isinstance(box, pikepdf.Array) or len(box) != 4:
         return None
     try:

@@ -53,7 +53,7 @@ def _best(weights: Mapping[int, int]) -> tuple[int, ...]:
 
 
 def _captions(lines: Sequence[TextLine]) -> Iterable[tuple[str, int]]:
-    """Yield the number of each figure that a caption may name, with how much speaks for it."""
+    """Yield the number of each figure that a caption may name, with the strength of the evidence."""
     nothing, (label, titled) = TextLine(""), _of_a_caption()
     for above, line, below in zip((nothing, *lines), lines, (*lines[1:], nothing), strict=False):
         found = label.match(line.words)

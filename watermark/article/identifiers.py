@@ -60,7 +60,7 @@ def pmid_named(text: str) -> str:
 
 
 def is_same_work(doi: str, other: str) -> bool:
-    """Tell whether two normalised DOIs mean one work: equal, but for the version of a preprint."""
+    """Tell whether two normalised DOIs mean one work: equal, except for the version of a preprint."""
     return _work(doi) == _work(other)
 
 

@@ -85,7 +85,7 @@ class Printed:
 
 @dataclass(slots=True)
 class _Seen:
-    """Where a DOI was seen first, how much speaks for it, and on how many pages it is."""
+    """Where a DOI was found first, how strong the evidence for it is, and on how many pages it is."""
 
     place: str
     score: int = 0
@@ -117,7 +117,7 @@ def printed_in(pages: Pages, titles: Sequence[str]) -> Printed:
 
 
 def _on_page(lines: Sequence[TextLine], titles: Sequence[str], *, is_first: bool) -> Iterator[tuple[str, int]]:
-    """Yield each DOI of a page with how much speaks for it; -1 for one that another work is said to have."""
+    """Yield each DOI of a page with the strength of its evidence; -1 for one that the page gives to another work."""
     words = [line.words for line in lines]
     references = next((place for place, line in enumerate(words) if _REFERENCES.fullmatch(line)), len(words))
     low, high = min((line.bottom for line in lines), default=0.0), max((line.top for line in lines), default=0.0)
@@ -169,7 +169,7 @@ def _is_labelled(lead: str, above: str) -> bool:
 
 
 def _chosen(seen: dict[str, _Seen]) -> tuple[SourcedValue, ...]:
-    """Return the one DOI that most speaks for; none where two are equal, or where nothing does."""
+    """Return the one DOI with the strongest evidence; none if two are equal, or if there is no evidence."""
     scores: dict[str, int] = {}
     for doi, item in seen.items():
         is_part = any(doi != other and doi.startswith(other + ".") for other in seen)

@@ -26,7 +26,7 @@ HEADER_WITHIN_BYTES = 1024
 POINTER = b"version https://git-lfs.github.com/spec/"
 UNREAD_WATERMARK = "the words of the watermark"
 LONGEST_NOTICE = 3_000
-"""A notice has at most so many characters on its first two pages and its last one together."""
+"""The most characters that a notice has on its first two pages and its last one together."""
 HIDDEN_SHARE = 0.02
 """Share of a page's ink above which a mark is said to hide content; translucent letters hide less than a thousandth."""
 

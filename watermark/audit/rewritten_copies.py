@@ -1,7 +1,7 @@
 """Describe marked copies that another program has rewritten: what is left of the marking, and what was added.
 
 A program that saves a copy again gives every object a new position. The original is then no longer the first part of
-the file, so it cannot be verified. What the file still shows is reported, so that it is not taken for damage.
+the file, so it cannot be verified. What the file still shows is reported, so that it is not called damaged.
 """
 
 import hashlib

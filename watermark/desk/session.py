@@ -22,7 +22,7 @@ from watermark.notice import Notice
 MAX_ARTICLES, MAX_NOTICES, MAX_FONTS, MAX_DONE = 500, 600, 20, 2_000
 MAX_ARTICLE_BYTES = 512 << 20
 MAX_NOTICE_BYTES = 20_000_000
-"""As the reader of notices: a PDF or a Word document may have so many."""
+"""The same as for the reader of notices: the most bytes of a PDF or a Word document."""
 MAX_FONT_BYTES = 64 << 20
 """As the reader of fonts."""
 MAX_TOTAL_BYTES = 4 << 30
@@ -144,7 +144,7 @@ class Session:
         return identifier, folder
 
     def check_room(self, *, articles: int = 0, notices: int = 0, fonts: int = 0, size_bytes: int = 0) -> None:
-        """Raise UsageError if so many more files do not fit."""
+        """Raise UsageError if this number of further files does not fit."""
         is_full = (
             len(self.articles) + articles > MAX_ARTICLES
             or len(self.notices) + notices > MAX_NOTICES

@@ -99,7 +99,7 @@ def replace_file(source: Path, destination: Path) -> None:
 
 
 def shortened(name: str, most_bytes: int) -> str:
-    """Return the beginning of a file name that takes at most so many bytes on the disk, cut between characters."""
+    """Return the beginning of a file name, cut between characters, that takes at most this number of bytes."""
     while len(os.fsencode(name)) > most_bytes:
         name = name[: max(len(name) - max((len(os.fsencode(name)) - most_bytes) // 4, 1), 0)]
     return name

@@ -65,7 +65,7 @@ def picture_of(request: StampRequest, view: View) -> tuple[Outcome, bytes]:
 
 
 def _first_marked(receipt: Receipt, pages: int) -> int:
-    """Return the number, in the copy of so many pages, of the first page that is marked in part; else 1."""
+    """Return the number of the first marked page, in a copy with `pages` pages, if only a part is marked; else 1."""
     if receipt.pages is None:
         return 1
     return receipt.pages.first + (pages - receipt.page_count if receipt.notice_page == "front" else 0)

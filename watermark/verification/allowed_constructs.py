@@ -12,7 +12,7 @@ from pypdf.generic import DictionaryObject, PdfObject
 from watermark.verification.pypdf_document import dictionary, items, resolved
 
 BLANK = b"\0\t\n\f\r "
-"""White space in PDF, where a vertical tab is none (ISO 32000-2 table 1)."""
+"""White space in PDF, which has no vertical tab (ISO 32000-2 table 1)."""
 PRINTED = 4
 KEPT_IN_PLACE = PRINTED | 64 | 128 | 512
 """Annotation flags print, read only, locked, and locked contents: all others move or hide it (ISO 32000-2 12.5.3)."""

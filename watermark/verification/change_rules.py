@@ -205,7 +205,7 @@ def _unmarked(old: PypdfPage, new: PypdfPage) -> Iterator[str]:
 
 
 def data_of(stream: PdfObject) -> bytes:
-    """Return the data of a stream, decoded; for anything else something that nothing takes for content."""
+    """Return the data of a stream, decoded; for anything else bytes that are not valid content."""
     value = resolved(stream)
     return value.get_data() if isinstance(value, StreamObject) else b"?"
 

@@ -70,7 +70,7 @@ def lettering(text: str, name: str, font: Path | None = None) -> Lettering:
 
 
 def em_pixels(width: float) -> int:
-    """Return how many pixels the font size has in drawings to compare, of a row so many thousandths of it wide."""
+    """Return the font size in pixels for drawings to compare, of a row as wide as `width` thousandths of it."""
     return max(SMALLEST_EM_PIXELS, min(LARGEST_EM_PIXELS, int(MAX_ROW_PIXELS * UNITS_PER_EM / max(width, 1.0))))
 
 

@@ -32,7 +32,7 @@ Point: TypeAlias = tuple[float, float]
 
 MAX_BYTES = 1_000_000
 DIGITS = 5
-"""Matrices are written with so many significant digits."""
+"""The number of significant digits with which matrices are written."""
 KEPT_BYTES = 64_000
 PATH_OPERATORS = frozenset(b"m l c v y h re".split())
 STYLE_OPERATORS = frozenset(b"w j J M d gs cs CS sc SC scn SCN".split())

@@ -195,7 +195,7 @@ def _added(before: Properties, after: Properties, receipt: Receipt, *, is_new: b
 
 
 def _event_of(receipt: Receipt) -> dict[str, str]:
-    """Return what the history says of a marking, but for the identifier of the copy."""
+    """Return what the history says of a marking, except the identifier of the copy."""
     return {
         "action": "edited",
         "parameters": history_entry(receipt),

@@ -58,7 +58,7 @@ _PLAIN = frozenset(
         TextStringObject,
     }
 )
-"""The types of pypdf's objects, but for references and null."""
+"""The types of pypdf's objects, except references and null."""
 NUMBER_AT_THE_END = re.compile(rb"startxref\s{1,4}\d{1,19}\s*\Z")
 
 

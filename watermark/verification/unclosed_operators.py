@@ -64,7 +64,7 @@ class Leftover:
 
     @property
     def saves(self) -> int:
-        """How many q have to come before the content; 0 where a reader need not bear so many."""
+        """How many q have to come before the content; 0 if they are more than a reader has to accept."""
         needed = self.surplus + 1
         return needed if self.deepest + needed <= MAX_LEVELS else 0
 

@@ -1,4 +1,4 @@
-"""The parts of a picture that hang together but for gaps as between letters: tiles, stamps, words beside each other."""
+"""The connected parts of a picture, with gaps as between letters closed: tiles, stamps, words beside each other."""
 
 import numpy as np
 from numpy.typing import NDArray

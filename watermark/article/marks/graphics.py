@@ -16,7 +16,7 @@ from watermark.pdf.pdfium.objects import ObjectKind
 LARGE, SMALL = 0.3, 0.06
 """The longer side of a drawing as a share of the page's shorter side: what is small must be on several pages."""
 LAST = 3
-"""What is small must be among so many last objects of its page, where a stamp is: a logo is drawn with the page."""
+"""A small mark must be among this number of last objects of its page, as a stamp is: a logo is drawn with the page."""
 THINNEST = 0.01
 COVERED_TEXTS = 5
 MAX_OBJECTS = 5000

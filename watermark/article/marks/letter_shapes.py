@@ -181,7 +181,7 @@ def sampled(shape: Mask, columns: int = SIDE) -> NDArray[np.float64]:
 
 @lru_cache(maxsize=512)
 def _sampling(size: int, wanted: int) -> NDArray[np.float64]:
-    """Return what turns so many pixels into those of a template: each a slightly blurred mean of pixels."""
+    """Return the matrix that turns a number of pixels into those of a template, each a slightly blurred mean."""
     edges = np.linspace(0, size, wanted + 1)
     pixels = np.arange(size)
     share = np.minimum(edges[1:, None], pixels + 1) - np.maximum(edges[:-1, None], pixels)

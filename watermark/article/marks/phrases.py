@@ -119,7 +119,7 @@ def places_in(letters: str) -> list[tuple[int, int]]:
 
 
 def stands_alone(line: str) -> bool:
-    """Whether a line is the words and nothing else, but for what is retracted and a date."""
+    """Whether a line has only the words, what is retracted, and a date."""
     words = " ".join(unicodedata.normalize("NFKC", line).split()).strip("*\u2013\u2014-[]()•|“”\"' ")
     return _ALONE.fullmatch(words) is not None
 

@@ -11,7 +11,7 @@ MAX_SIDE_PIXELS_LENGTH = 900
 FINEST = 3.0
 """Pixels in a point, at most."""
 MAX_LENGTH_OF_A_STRIP, HEIGHT_OF_A_STRIP = 2700, 60
-"""A narrow strip may be so many pixels long, until it is so many pixels high."""
+"""The largest length of a narrow strip in pixels, and the height from which a strip is not narrow."""
 
 Pixels = NDArray[np.float64]
 """Rows of pixels, each with its three colours, 0 (none of it) to 1."""

@@ -103,7 +103,7 @@ def _layers(pixels: Pixels) -> Iterator[tuple[Mask, int]]:
 
 
 def _opened(mask: Mask, thin: int) -> Mask:
-    """Return what is left of a mask without what is thinner than so many pixels on either side."""
+    """Return what is left of a mask after everything thinner than this number of pixels on either side is removed."""
     return ~_shrunk(~_shrunk(mask, thin), thin)
 
 

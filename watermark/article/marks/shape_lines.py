@@ -24,7 +24,7 @@ FULL = 0.8
 LINE_ROWS = 48
 MAX_COLUMNS = 2048
 SHORT = 6.0
-"""Lines that are at most so many times longer than high are also read as they are."""
+"""Lines whose length is at most this multiple of their height are also read as they are."""
 GROUND, GROUND_ROWS = 0.55, 96
 """A shape that fills its box to this share, and its sides, is the ground of letters that are left blank."""
 FRAMES = 3
@@ -76,7 +76,7 @@ def _straight(inner: Points, turned: Points) -> Iterator[Mask]:
 
 
 def _is_short(points: Points) -> bool:
-    """Whether a line may be a few square characters, whose strokes can be taken for leaning stems or for a frame."""
+    """Whether a line may be a few square characters, whose strokes look like leaning stems or like a frame."""
     return float(np.ptp(points[:, 0])) <= SHORT * max(float(np.ptp(points[:, 1])), 1.0)
 
 
@@ -122,7 +122,7 @@ def _grown(mask: Mask) -> Mask:
 
 
 def _spread(seed: Mask, within: Mask) -> Mask:
-    """Return the parts of a mask that hang together with a seed."""
+    """Return the parts of a mask that are connected with a seed."""
     found = seed & within
     for _ in range(MAX_COLUMNS):
         grown = _grown(found) & within
@@ -232,7 +232,7 @@ def _unevenness(points: Points, leaning: float) -> float:
 
 
 def grid_of(points: Points, rows: int) -> tuple[Mask, tuple[float, float], tuple[float, float]]:
-    """Return the points as an image of at most so many rows, its upper left corner, and the size of its pixels."""
+    """Return the points as an image of a limited number of rows, its upper left corner, and the size of its pixels."""
     if not len(points):
         return np.zeros((1, 1), dtype=bool), (0.0, 0.0), (1.0, 1.0)
     xs, ys = points[:, 0], points[:, 1]  # each by itself: numpy takes ten times as long for both at once

@@ -1,4 +1,4 @@
-"""A word that was drawn and not written, read by its shapes: laid straight, parted into letters, each one correlated.
+"""A word that was drawn and not written, read by its shapes: straightened, divided into letters, each one correlated.
 
 A shape is read as a word only when nearly every letter of it is as near to the word's letter as to any other. Words of
 scripts whose letters join, or are thousands, are compared as a whole.
@@ -28,13 +28,13 @@ HITS, LIKENESS = 0.77, 0.6
 SQUARE_LIKENESS, WHOLE_LIKENESS = 0.55, 0.66
 """How like each character is to its own where they are squares, and how like the whole word is."""
 SQUARE_AT_AN_END, WORD_AT_AN_END, MOST_SQUARES = 0.65, 0.75, 12
-"""The same for a word that is the end of a line of at most so many squares."""
+"""The same for a word at the end of a line, which has at most this number of squares."""
 NARROWEST_SQUARE, WIDEST_SQUARE = 0.7, 1.7
 JOINED_LIKENESS, NOISY_LIKENESS = 0.74, 0.8
 """The same for letters that join, and for a whole word among specks: there is less in it that can differ."""
 JOINED_WIDTHS = (1.2, 9.0)
 FLATTEST, TALLEST = 1.5, 20.0
-"""A word is so many times longer than high."""
+"""The least and the largest length of a word, as multiples of its height."""
 SHORTEST_LATIN = 2.2
 SMALLEST_HEIGHT = 7
 SPECKS = 0.25
@@ -47,7 +47,7 @@ HOLLOW = 1.1
 """Letters are hollow when they have this many times more ink once they are filled."""
 FEWEST_COLUMNS = 6
 NARROWEST, WIDEST = 0.3, 1.4
-"""A letter is so many times as wide as it is high."""
+"""The least and the largest width of a letter, as multiples of its height."""
 WIDTHS = {"I": 0.45, "Í": 0.45, "M": 1.2, "W": 1.35, "O": 1.1, "G": 1.1, "C": 1.05, "Ç": 1.05, "E": 0.9, "L": 0.85}
 """How wide letters are, in widths of the others."""
 

@@ -196,7 +196,7 @@ class _Watch:
             self._process.watch_memory(self._limits)
 
     def read(self, length: int) -> bytes:
-        """Return at most so many bytes, or none when the process has ended."""
+        """Return at most this number of bytes, or none when the process has ended."""
         while PIPES_CAN_BE_AWAITED:
             left = self._end - time.monotonic()
             if left <= 0:
@@ -227,7 +227,7 @@ class Readable(Protocol):
     """What messages are read from."""
 
     def read(self, length: int, /) -> bytes:
-        """Return at most so many bytes; none at the end."""
+        """Return at most this number of bytes; none at the end."""
 
 
 def send(pipe: IO[bytes], data: bytes) -> None:

@@ -66,7 +66,7 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
 def _listen(pipe: BinaryIO, tasks: "queue.SimpleQueue[bytes]") -> None:
     """Pass on what is to be done; when the process that asked is gone, the result is dropped.
 
-    What is being done is then broken off, so that it takes away what it has laid down; or ended, if that takes long.
+    The task is then interrupted, so that it removes its temporary files; or ended, if that takes long.
     """
     while True:
         try:

@@ -25,7 +25,7 @@ OPAQUE = 3.0
 LIGHTER = (1.0, 0.3, 0.45)
 """For outlines, 3:1 on white and on dark grey."""
 NINE_TENTHS, THREE_QUARTERS = 0.9, 0.75
-"""Of the blocks of a band: where words can be read on so many; and on so few that another colour is taken."""
+"""Shares of the blocks of a band: on how many words can be read, and below which share another colour is used."""
 LINE = 4.5
 """What words have to reach (WCAG 2.2, 1.4.3)."""
 MAX_OPACITY = 0.30

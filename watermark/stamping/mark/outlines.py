@@ -78,17 +78,17 @@ class _Pen(BasePen):  # type: ignore[misc] # fontTools ships no types
         super().__init__(glyphs)
         self.steps: list[OutlineSegment] = []
 
-    def _moveTo(self, to: Point) -> None:  # noqa: N802 - the base class has it so
+    def _moveTo(self, to: Point) -> None:  # noqa: N802 - the name in the base class
         self.steps.append(("m", (to,)))
 
-    def _lineTo(self, to: Point) -> None:  # noqa: N802 - the base class has it so
+    def _lineTo(self, to: Point) -> None:  # noqa: N802 - the name in the base class
         self.steps.append(("l", (to,)))
 
-    def _curveToOne(self, first: Point, second: Point, to: Point) -> None:  # noqa: N802 - the base class has it so
+    def _curveToOne(self, first: Point, second: Point, to: Point) -> None:  # noqa: N802 - the name in the base class
         self.steps.append(("c", (first, second, to)))
 
-    def _closePath(self) -> None:  # noqa: N802 - the base class has it so
+    def _closePath(self) -> None:  # noqa: N802 - the name in the base class
         self.steps.append(("h", ()))
 
-    def _endPath(self) -> None:  # noqa: N802 - the base class has it so
+    def _endPath(self) -> None:  # noqa: N802 - the name in the base class
         self.steps.append(("h", ()))

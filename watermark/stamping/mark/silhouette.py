@@ -19,7 +19,7 @@ WHOLLY, PARTLY = 250, 96
 def ink_area(shape: PageShape, style: MarkStyle, *, outlined: bool = False) -> tuple[InkArea, tuple[int, int]]:
     """Return the pixels that the letters cover on a page of this shape, and its height and width.
 
-    Filled letters cover them wholly, the lines of outlined ones for the most part.
+    Filled letters cover them completely, the lines of outlined ones for the most part.
     """
     outlines = letters(style.text, style.font_path)
     at = place_mark(shape, outlines, style)

@@ -109,7 +109,7 @@ def wording_in(choices: Mapping[str, Any]) -> Wording:
 
 
 def replay_in(choices: Mapping[str, Any], tool: str, pages: int) -> Replay:
-    """Return the decisions that were taken from pixels, for an article of at most so many pages.
+    """Return the decisions that were taken from pixels, for an article with at most this number of pages.
 
     Raises TypeError or ValueError for what no marking records.
     """
@@ -147,7 +147,7 @@ def _markup(paragraph: object, start: object, end: object, kind: object) -> Mark
 
 
 def _run(position: LinePosition | None, count: int) -> list[object]:
-    """Return so many pages with the line at one position as a JSON value."""
+    """Return a number of pages with the line at one position as a JSON value."""
     if position is None:
         return [NO_LINE, count]
     moved = [position.along, position.inward] if position.along or position.inward else []

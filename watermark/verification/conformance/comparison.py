@@ -1,4 +1,4 @@
-"""What a validator says of one file against one profile, and what two such verdicts come to."""
+"""The result of validating one file against one profile, and the comparison of two such results."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

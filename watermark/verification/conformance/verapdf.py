@@ -48,7 +48,7 @@ class Answer:
 
 
 def command() -> str | None:
-    """Return the program to start, or None where there is none. A name that leads nowhere is a fault, found later."""
+    """Return the program to start, or None if there is none. A name that leads nowhere is an error, found later."""
     named = os.environ.get(VARIABLE)
     return shutil.which("verapdf") if named is None else named or None
 

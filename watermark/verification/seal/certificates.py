@@ -34,7 +34,7 @@ MAX_LOOKUPS = 300
 
 
 class BoundedRegistry(CertificateRegistry):
-    """Certificates among which an issuer is looked for: at most so many of them, and so many times.
+    """Certificates among which an issuer is searched for, with limits for their number and for the searches.
 
     Certificates that vouch for each other in circles, as any file can hold them, have more paths than can be tried.
     """

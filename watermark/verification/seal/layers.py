@@ -311,7 +311,7 @@ def _page_parts(revision: _Revision, field: PdfObject, widget: DictionaryObject)
 
 
 def _ranges(revision: _Revision, number_: int | None, found: DictionaryObject, *, certifies: bool) -> SealLayer:
-    """Return the layer of a signature, whose ranges cover the whole file but for its digits."""
+    """Return the layer of a signature, whose ranges cover the whole file except its digits."""
     first, length, second, rest = map(int, _four_numbers(found.get("/ByteRange"), NumberObject))
     _require(first == 0 and revision.start < length < second and second + rest == revision.end)
     digits = revision.data[length:second]
