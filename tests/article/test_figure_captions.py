@@ -4,7 +4,7 @@ import pytest
 
 from tests.article.lines import body, page
 from tests.conftest import SHARED
-from watermark.article import pages_of_figures
+from watermark.article import captions_in, pages_of_figures
 from watermark.pdf.rendering import RenderedDocument
 from watermark.pdf.text_lines import TextLine
 
@@ -22,7 +22,7 @@ SEEN = {  # looked up by eye, page by page
 
 
 def found(*pages: tuple[TextLine, ...], figures: tuple[str, ...] = ("3A",)) -> dict[str, tuple[int, ...]]:
-    return dict(pages_of_figures(figures, len(pages), lambda number: pages[number - 1]))
+    return dict(pages_of_figures(figures, len(pages), lambda number: captions_in(pages[number - 1])))
 
 
 @pytest.mark.parametrize(
@@ -84,4 +84,6 @@ def test_panels_and_supplements_are_looked_up_by_their_number() -> None:
 @pytest.mark.parametrize("name", SEEN)
 def test_real_captions_are_found_where_they_stand(name: str) -> None:
     with RenderedDocument(SHARED / "corpus" / "articles" / name) as look:
-        assert pages_of_figures(list(SEEN[name]), len(look), look.lines) == SEEN[name]
+        assert (
+            pages_of_figures(list(SEEN[name]), len(look), lambda number: captions_in(look.lines(number))) == SEEN[name]
+        )

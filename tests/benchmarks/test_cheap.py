@@ -44,7 +44,7 @@ OTHER_FORMS = "yaml csv " + " ".join(f"watermark.notice.formats.{name}" for name
 OTHER_TABLES = "fontTools.subset fontTools.ttLib.tables.otTables fontTools.ttLib.tables._p_o_s_t importlib.resources"
 WRITERS = "watermark.stamping.pipeline watermark.stamping.plan watermark.stamping.mark watermark.stamping.metadata"
 OTHER_COMMANDS = "watermark.batch watermark.audit watermark.batch.ledger watermark.batch.reports sqlite3"
-OTHER_WORK = "uharfbuzz._harfbuzz msgspec typing_extensions tomllib rich email.message http multiprocessing"
+OTHER_WORK = "uri_pat uharfbuzz._harfbuzz msgspec typing_extensions tomllib rich email.message http multiprocessing"
 MOST_MODULES, MOST_OWN_MODULES = 995, 335
 """How many modules a stamp loads, those of libraries and of Python among them."""
 HEAVY = "numpy pikepdf pypdf pypdfium2 fontTools lxml page yaml rapidfuzz cryptography multiprocessing"
@@ -103,10 +103,11 @@ def test_a_stamp_with_its_full_proof_stays_near_what_no_proof_can_leave_out(fold
 def loaded(*arguments: str, cache: str = "") -> list[str]:
     """Return the modules that a command has loaded when it is done; `cache` is a folder to keep indexes in.
 
-    It runs in a folder without a configuration, which would have to be read.
+    It runs in a folder without a configuration, which would have to be read. `uri_pat` among them is an expression of
+    reportlab that was compiled.
     """
     program = f"""
-import sys
+import re, sys
 from watermark.cli import main
 if {arguments[0] != "--help"}:
     from watermark.cli import isolated
@@ -115,7 +116,9 @@ if {arguments[0] != "--help"}:
 try:
     main({list(arguments)!r})
 except SystemExit as end:
-    print(*sys.modules, end.code)
+    paragraph = sys.modules.get("reportlab.platypus.paragraph")
+    compiled = ["uri_pat"] if paragraph and isinstance(paragraph.uri_pat, re.Pattern) else []
+    print(*sys.modules, *compiled, end.code)
 """
     environment = {**os.environ, **({"XDG_CACHE_HOME": cache} if cache else {})}
     environment["PYTHONPATH"] = str(Path(__file__).resolve().parents[2])

@@ -1,12 +1,14 @@
 """On which pages of an article the captions of figures are, as opposed to mere mentions of a figure."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from watermark.pdf.text_lines import TextLine
 from watermark.runtime.expressions import expression
 
+Caption = tuple[str, int]
+"""The number of a figure, and the strength of the evidence, 1 to 3."""
 MAX_PAGES = 2000
 MAX_PLACES = 3
 _FIGURE = (
@@ -22,18 +24,18 @@ _GOES_ON = expression(r"[a-z,(]\s*$")
 
 
 def pages_of_figures(
-    figures: Iterable[str], page_count: int, lines: Callable[[int], Sequence[TextLine]]
+    figures: Iterable[str], page_count: int, captions: Callable[[int], Iterable[Caption]]
 ) -> Mapping[str, tuple[int, ...]]:
     """Return, for each figure as a notice names it (`3A`, `S2`), the pages from 1 that have its caption.
 
-    `lines` reads one page. A caption begins a line and is marked off from its title, or is a title; what begins like
-    one in the middle of a sentence is none. A figure that is not found, or seems to be in more than three places, is
-    left out.
+    `captions` are those that one page may have. A caption begins a line and is marked off from its title, or is a
+    title; what begins like one in the middle of a sentence is none. A figure that is not found, or seems to be in more
+    than three places, is left out.
     """
     wanted = {figure: number for figure in figures if (number := _number(figure))}
     found: dict[str, dict[int, int]] = {number: {} for number in wanted.values()}
     for page_number in range(1, min(page_count, MAX_PAGES) + 1) if wanted else ():
-        for number, weight in _captions(lines(page_number)):
+        for number, weight in captions(page_number):
             if number in found:
                 weights = found[number]
                 weights[page_number] = max(weight, weights.get(page_number, 0))
@@ -52,7 +54,7 @@ def _best(weights: Mapping[int, int]) -> tuple[int, ...]:
     return pages if len(pages) <= MAX_PLACES else ()
 
 
-def _captions(lines: Sequence[TextLine]) -> Iterable[tuple[str, int]]:
+def captions_in(lines: Sequence[TextLine]) -> Iterator[Caption]:
     """Yield the number of each figure that a caption may name, with the strength of the evidence."""
     nothing, (label, titled) = TextLine(""), _of_a_caption()
     for above, line, below in zip((nothing, *lines), lines, (*lines[1:], nothing), strict=False):

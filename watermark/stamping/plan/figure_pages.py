@@ -7,8 +7,7 @@ from watermark.article import ArticleInfo, pages_of_figures
 from watermark.models import Decision
 from watermark.notice import Notice
 from watermark.pdf.rendering import RenderedDocument
-from watermark.pdf.text_lines import TextLine
-from watermark.stamping.plan.page_measures import PageMeasures, lines_with_captions
+from watermark.stamping.plan.page_measures import PageMeasures, captions_on
 
 FigurePages: TypeAlias = Mapping[str, tuple[int, ...]]
 """For each figure as the notice names it, the pages of the article, from 1, that have its caption."""
@@ -31,11 +30,11 @@ def figure_pages(
     before = info.pages.first - 1 if info.pages else 0
     last = min(info.pages.last if info.pages else info.page_count, len(rendered))
 
-    def lines(number: int) -> Sequence[TextLine]:
+    def captions(number: int) -> Sequence[tuple[str, int]]:
         known = measures.get(before + number)
-        return known.captions if known else lines_with_captions(rendered, before + number)
+        return known.captions if known else captions_on(rendered, before + number)
 
-    found = pages_of_figures(figures_of(notice), last - before, lines)
+    found = pages_of_figures(figures_of(notice), last - before, captions)
     return {figure: tuple(before + number for number in numbers) for figure, numbers in found.items()}
 
 

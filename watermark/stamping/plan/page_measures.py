@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from watermark.article import may_have_captions
+from watermark.article import captions_in, may_have_captions
 from watermark.errors import FailedError
 from watermark.pdf.contrast import Ground
 from watermark.pdf.geometry import PageShape
 from watermark.pdf.parallel_pages import in_processes, page_ranges
 from watermark.pdf.pixels import Pixels
 from watermark.pdf.rendering import RenderedDocument
-from watermark.pdf.text_lines import TextLine
 from watermark.stamping.mark import Edge, LinePosition, MarkStyle, choose_position, place_line
 from watermark.stamping.mark.edge_selection import SAFE_EDGES, SIDEWAYS_EDGES, band_of
 from watermark.stamping.mark.ink import InkChoice, LineInk, choose_ink, choose_line_colour
@@ -22,13 +21,13 @@ from watermark.stamping.mark.silhouette import ink_area
 class PageMeasures:
     """What was found out about a page: where the line is, and the inks; None where it has no room, or cannot be drawn.
 
-    `captions` holds the lines of a page that may have captions of figures, if they were asked for.
+    `captions` holds the numbers of the figures that it may have captions of, each with its weight, if they are wanted.
     """
 
     position: LinePosition | None = None
     mark: InkChoice | None = None
     line: LineInk | None = None
-    captions: tuple[TextLine, ...] = ()
+    captions: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +79,7 @@ def _measured(wanted: Wanted, rendered: RenderedDocument) -> tuple[PageMeasures,
 
 
 def _of_page(wanted: Wanted, rendered: RenderedDocument, page_number: int, shape: PageShape) -> PageMeasures:
-    captions = lines_with_captions(rendered, page_number) if wanted.reads_captions else ()
+    captions = captions_on(rendered, page_number) if wanted.reads_captions else ()
     try:
         pixels = rendered.pixels(page_number)
     except FailedError:  # the verification reports it
@@ -90,13 +89,13 @@ def _of_page(wanted: Wanted, rendered: RenderedDocument, page_number: int, shape
     return PageMeasures(position=position, mark=mark, line=line, captions=captions)
 
 
-def lines_with_captions(rendered: RenderedDocument, page_number: int) -> tuple[TextLine, ...]:
-    """Return the lines of a page if it may have captions of figures; else (), because their positions take time."""
+def captions_on(rendered: RenderedDocument, page_number: int) -> tuple[tuple[str, int], ...]:
+    """Return the captions that a page may have; its lines are only read where one begins so: it takes time."""
     try:
         text = rendered.text(page_number)
     except FailedError:
         return ()
-    return rendered.lines(page_number) if may_have_captions(text) else ()
+    return tuple(captions_in(rendered.lines(page_number))) if may_have_captions(text) else ()
 
 
 def _usual(wanted: Wanted) -> LinePosition | None:
