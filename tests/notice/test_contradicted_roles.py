@@ -80,3 +80,34 @@ def test_a_doi_with_the_mark_of_a_notice_is_another_one_with_that_mark_behind_it
 @pytest.mark.parametrize("other", ["10.5555/pond.80", "10.5555/pond.8.s1", "10.5555/pond.8"])
 def test_a_doi_that_is_only_longer_has_no_mark(other: str) -> None:
     assert not is_suffixed(other, "10.5555/pond.8")
+
+
+def test_a_doi_beside_the_date_is_not_the_notices_where_another_one_is_not_explained() -> None:
+    ends = "The editors retract this article (Marsh A. Newts. Ponds 2019;3:1-9. doi:10.5555/pond.1).\n"
+    head = "Retraction: Newts of the northern ponds\n\nhttps://doi.org/10.5555/pond.n1\n\nPublished 4 May 2024\n\n"
+    assert from_text(head + ends).doi == "10.5555/pond.n1"
+    assert not from_text(f"{head}A. Marsh\n\nhttps://doi.org/10.5555/lake.7\n\n{ends}").doi
+
+
+def test_of_two_works_that_are_cited_below_a_bare_heading_none_is_the_article() -> None:
+    one = "Marsh A, Reed B. Newts of the northern ponds. Ponds. 2019;3:1-9. doi:10.5555/pond.1"
+    other = "Fenn C, Moor D. Toads of the southern pools. Pools. 2018;4:2-8. doi:10.5555/pool.2"
+    says = "The above article has been retracted by the editors.\n"
+    assert from_text(f"Retraction\n\n{one}\n\n{says}").article.doi == "10.5555/pond.1"
+    assert not from_text(f"Retraction\n\n{other}\n\n{one}\n\n{says}").article.doi
+
+
+def test_the_article_below_its_volume_is_not_the_doi_that_is_labelled_as_such() -> None:
+    text = (
+        "WITHDRAWAL\n\nVOLUME 284 (2009) PAGES 30000-30010\nDOI 10.5555/pond.w1\n\nPublished December 11, 2015\n\n"
+        "This article has been withdrawn by the authors.\n"
+    )
+    assert not from_text(text).article.doi
+
+
+def test_a_citation_below_the_title_is_not_the_article_where_the_words_name_another_one() -> None:
+    text = (
+        "Retraction: Newts of the northern ponds\n\nPools. 2018;4:2-8. doi:10.5555/pool.2\n\nPublished 4 May 2024\n\n"
+        "The editors retract this article (Ponds 2019;3:1-9. doi:10.5555/pond.1).\n"
+    )
+    assert from_text(text).article.doi != "10.5555/pool.2"

@@ -30,6 +30,17 @@ FORMS = {
     "one paragraph": "This article was retracted in 2024 because sample %d was used twice, and nobody could say why. ",
     "titles in quotes": "The article “Newts of the northern ponds” (Ponds 2019;3:1-9, 10.5555/a.%d) is retracted.\n\n",
     "bars": "Retraction | 4 May 2024 | Vol. %d\n\n",
+    "references with the year behind the authors": (
+        "Reed, C., & Fenn, D. (2015). Toads of the pools %d. Journal of Pools, 7(2), 10-19. https://doi.org/10.5555/t\n\n"
+    ),
+    "references in Cyrillic": "Рыбаков И.И. Выдра %d. Вестник. 2018; 3: 45-52. DOI: 10.5555/r.1\n\n",
+    "references with the journal in quotes": "J. Knot, Latarnie %d, „Zeszyty” 2016, nr 1, s. 33, DOI: 10.5555/z.1\n\n",
+    "DOIs on one line": "10.5555/pond.%d ",
+    "dates on one line": "4 May 2024, 05/06/2023; 2021-03-04 %d ",
+    "brackets": "[(%d) [x] (y) ",
+    "rows of a table": "| %d | Roe A | J Ponds 2015;7:1-9 | 10.5555/t.1 |\n",
+    "quoted mail": "> The editors retract %d\n",
+    "Chinese sentences": "本刊2016年第32卷刊登的文章《水獭%d》(DOI:10.5555/z.1)存在抄袭行为。",
 }
 
 

@@ -5,7 +5,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from watermark.notice.doi import MAX_REMEMBERED
+from watermark.notice.remembered import remembered
 from watermark.runtime.expressions import expression
 
 _YEAR = r"((?:1[6-9]|20)[0-9]{2})(?![0-9])"
@@ -24,7 +24,7 @@ _MONTH_AT_THE_END = expression(rf"{_MONTH_ONLY.pattern}$", re.IGNORECASE)
 _DOTTED = expression(r"(?<![0-9.])([0-9]{1,2})\.([0-9]{1,2})\.((?:19|20)[0-9]{2})(?![0-9.]?[0-9])")
 """Day, month and year with stops between them: no country writes the month first so."""
 _YEAR_IN_FRONT = expression(r"(?<![0-9./-])((?:19|20)[0-9]{2})[./-]([0-9]{1,2})[./-]([0-9]{1,2})(?![0-9./-]?[0-9])")
-_IN_DIGITS = expression(r"(?<![0-9./])([0-9]{1,2})/([0-9]{1,2})/((?:19|20)[0-9]{2})(?![0-9./]?[0-9])")
+_IN_DIGITS = expression(r"(?<![0-9./-])([0-9]{1,2})[/-]([0-9]{1,2})[/-]((?:19|20)[0-9]{2})(?![0-9./-]?[0-9])")
 _EAST_ASIAN = expression(r"([0-9]{4}) ?[年년] ?([0-9]{1,2}) ?[月월](?: ?([0-9]{1,2}) ?[日일])?")
 _ANY_YEAR = expression(r"(?:1[6-9]|2[0-9])[0-9]{2}")
 _IN_TEXT = expression(
@@ -90,7 +90,7 @@ def date_in_words(text: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=MAX_REMEMBERED)  # a line is asked about several times
+@remembered
 def dates_in(text: str) -> tuple[str, ...]:
     """Return the whole dates that a line contains, in their order, as ISO 8601."""
     if not _ANY_YEAR.search(text):  # as in most lines: the expression for all forms takes far longer to say so

@@ -3,13 +3,11 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from urllib.parse import unquote
 
+from watermark.notice.remembered import remembered
 from watermark.runtime.expressions import expression
 
-MAX_REMEMBERED = 32
-"""How many answers about single lines a function of this package keeps: a line is often asked about twice."""
 _RESOLVER = expression(r"https?://(?:(?:dx|www)\.)?doi\.org/", re.IGNORECASE)
 _LABEL = expression(r"(?:info:doi/|urn:doi:|doi\s*[:=]?\s*)", re.IGNORECASE)
 _EAST_ASIAN = r"\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
@@ -43,7 +41,7 @@ def normalised_doi(text: str) -> str:
     return name.lower() if not rest and _DOI.fullmatch(name) else ""
 
 
-@lru_cache(maxsize=MAX_REMEMBERED)  # a line is asked about several times
+@remembered
 def dois_in(text: str) -> tuple[str, ...]:
     """Return the DOIs in running text, normalised, each once, in the order of their first appearance.
 

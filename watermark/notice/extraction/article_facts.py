@@ -4,23 +4,17 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from watermark.notice.doi import doi_spans, dois_in
-from watermark.notice.extraction import fields as field_kinds
 from watermark.notice.extraction.block_roles import (
     BELOW_A_BRACKET,
     BELOW_ITS_TITLE,
-    BESIDE_A_DATE,
     ONLY_A_DOI,
     OWN_CITATION,
     RETRACTION_OF,
-    THIS_WAS_PUBLISHED,
     HeadedBlocks,
-    is_dated_as_published,
 )
 from watermark.notice.extraction.citation_roles import (
-    cites_title,
     is_bracketed_citation,
     is_called_original,
     is_of_another_publication,
@@ -38,8 +32,9 @@ from watermark.notice.extraction.cited_references import (
     number_by_title,
     references_in,
 )
-from watermark.notice.extraction.doi_roles import BELOW_ITS_CITATION, IN_ITS_LINE, Passage, label_passage
-from watermark.notice.extraction.fields import Field, fields_in, is_other_field
+from watermark.notice.extraction.doi_roles import Passage, label_passage
+from watermark.notice.extraction.field_groups import of_fields
+from watermark.notice.extraction.fields import fields_in
 from watermark.notice.extraction.own_page import of_own_page, of_own_record
 from watermark.notice.extraction.state_phrases import split_title_label
 from watermark.notice.extraction.zones import Zones, is_head_line
@@ -56,11 +51,13 @@ _BEFORE_A_CITATION = expression(
     r"|(?:data|results|images|work) in))\s"
     r"|(?<=\s)[(\[](?=[^\W\d_a-z][^()\[\]]{3})"
 )
+_BEHIND_A_COLON = expression(r"[:：]\s(?P<citation>[^\W\d_a-z][^:：“”\"()]{11,400} \([^\W\d_a-z][^()]{4,200})$")
 _BEHIND_A_DOI = expression(
     r"[)\].,; ]{0,4}(?:(?:which |that )?(?:was |has been )?(?:published|appeared)(?: online)? in"
     r"|publicad[oa] (?:no|na|em|en)"
     r"|publiée? dans|pubblicat[oa] (?:in|su)|veröffentlicht in|erschienen in)"
-    r" (?:the journal |periódico |revista |la revista |la revue )?(?P<citation>[^()]{8,160})",
+    r" (?:the journal |periódico |revista |la revista |la revue )?(?P<citation>[^()]{8,160})"
+    r"|[;,.]? \((?P<bracketed>[^\W\d_][^()]{4,120}[0-9])\)",
     re.IGNORECASE,
 )
 _OPENING_CITATION = expression(
@@ -69,8 +66,7 @@ _OPENING_CITATION = expression(
 )
 _CALLED = expression(r"\b[Tt]h(?:is|e) (?:article|paper) [\[(](?P<citation>[^\[\]]{8,160})[\])] (?:was|has|is)\b")
 _FOOT = expression(r"(?:published|publish date|cite (?:this|as)|citation|to cite)\b", re.IGNORECASE)
-MAX_BARE, MAX_UNKNOWN_FIELD, MAX_FOOT_LINE = 120, 200, 160
-_UNKNOWN_FIELD = expression(r"[^\W\d_](?:[^\W\d_]|[ ()/'\u2019-]){1,40}\s?[:：]\s?\S")
+MAX_BARE, MAX_FOOT_LINE = 120, 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +87,7 @@ def located(title: str, article_title: str, found: Sequence[Block], body: Sequen
     context = HeadedBlocks.of(title, article_title, found, body, zones)
     called = article_number(article_title, body[: zones.references], references)
     same_title = number_by_title(article_title, references)
-    passages = list(_of_fields(found, article_title))
+    passages = list(of_fields(found, article_title))
     citations: list[str] = []
     own, cited = _of_title(title)
     passages.extend(own)
@@ -159,7 +155,8 @@ def _of_the_foot(context: HeadedBlocks, zones: Zones, references: Mapping[int, s
         is_last = number == len(context.body) - 1 or all(_is_labelled_foot(one) for one in context.body[number + 1 :])
         above = context.body[number - 1]
         is_apart = is_complete or (number > zones.listed + 1 and is_head_line(above) and not above.is_item)
-        if is_bare and not block.is_item and not is_own and is_last and is_apart:
+        is_journals = references and context.is_of_the_journal(block) and not is_own
+        if not block.is_item and ((is_bare and not is_own and is_last and is_apart) or is_journals):
             yield Passage(words=block.words, candidate=True)
         if not block.is_item and is_own and dois_in(block.words):
             passage = context.passage(number)
@@ -232,82 +229,6 @@ def _apart_from_a_reference(passages: list[Passage], article: str) -> list[Passa
     ]
 
 
-def _of_fields(found: Sequence[Block], title: str) -> Iterator[Passage]:
-    """Yield a passage for each DOI of a labelled line; a bare `DOI:` belongs to what its neighbours speak of."""
-    own = _lines_below_publication(found)
-    cited = _lines_below_citation(found, title)
-    for group in _groups(found):
-        kinds = {field.kind for field in group}
-        titles = [field.value for field in group if field.kind == field_kinds.TITLE]
-        is_notices = any(split_title_label(title)[1] is not None for title in titles)
-        is_articles = not is_notices and bool(kinds & {field_kinds.TITLE, field_kinds.AUTHORS})
-        is_articles = is_articles and field_kinds.ARTICLE_DOI not in kinds
-        for field in group:
-            if field.kind not in {
-                field_kinds.DOI,
-                field_kinds.ARTICLE_DOI,
-                field_kinds.NOTICE_DOI,
-                field_kinds.REPLACEMENT,
-            }:
-                continue
-            role = {
-                field_kinds.ARTICLE_DOI: DoiRole.ARTICLE,
-                field_kinds.NOTICE_DOI: DoiRole.NOTICE,
-                field_kinds.REPLACEMENT: DoiRole.REPLACEMENT,
-            }.get(field.kind)
-            evidence = IN_ITS_LINE if field.kind == field_kinds.ARTICLE_DOI else field.line[:120]
-            if field.kind == field_kinds.DOI and field.line in cited:
-                role, evidence = DoiRole.ARTICLE, BELOW_ITS_CITATION
-            elif field.kind == field_kinds.DOI and is_articles:
-                role = DoiRole.ARTICLE
-            elif field.kind == field_kinds.DOI and (is_notices or kinds & {field_kinds.PUBLISHED, field_kinds.DATE}):
-                role, evidence = DoiRole.NOTICE, BESIDE_A_DATE
-            elif field.kind == field_kinds.DOI and field.line in own:
-                role, evidence = DoiRole.NOTICE, "below the sentence that dates the notice"
-            yield Passage(words=field.value, role=role, evidence=evidence, candidate=role is None)
-
-
-def _lines_below_publication(found: Sequence[Block]) -> frozenset[str]:
-    """Return the labelled lines below the words that date the notice: `This letter was published on June 4, 2020`."""
-    return frozenset(
-        field.line
-        for above, block in pairwise(found)
-        if THIS_WAS_PUBLISHED.search(above.words[-200:]) or is_dated_as_published(above)
-        for field in fields_in(block.marked_up)
-    )
-
-
-def _lines_below_citation(found: Sequence[Block], title: str) -> frozenset[str]:
-    """Return the labelled lines directly below a citation of the article, with its title, a year and no DOI."""
-    return frozenset(
-        field.line
-        for above, block in pairwise(found)
-        if cites_title(above.words, title)
-        for field in fields_in(block.marked_up)
-    )
-
-
-def _groups(found: Sequence[Block]) -> Iterator[list[Field]]:
-    """Yield the labelled facts of neighbouring lines."""
-    group: list[Field] = []
-    for block in found:
-        if fields := fields_in(block.marked_up):
-            group.extend(fields)
-        elif group and (is_other_field(block.words) or _is_unknown_field(block)):
-            continue
-        elif group:
-            yield group
-            group = []
-    if group:
-        yield group
-
-
-def _is_unknown_field(block: Block) -> bool:
-    """Tell a line with a label that no table knows: it does not part the labelled lines above and below it."""
-    is_field = len(block.words) < MAX_UNKNOWN_FIELD and _UNKNOWN_FIELD.match(block.words) is not None
-    return is_field and not dois_in(block.words) and split_title_label(block.words)[1] is None
-
-
 def cited_beside(doi: str, title: str, body: Sequence[Block]) -> tuple[str, ...]:
     """Return the words in front of and behind the article's DOI that may be its citation; none where it is nowhere."""
     for block in body:
@@ -322,7 +243,9 @@ def cited_beside(doi: str, title: str, body: Sequence[Block]) -> tuple[str, ...]
             parts = [part for part in _BEFORE_A_CITATION.split(words) if len(part.strip()) > 8]
             near = re.sub(r"\W*(?:doi\W*|https?\W*)?$", "", parts[-1], flags=re.IGNORECASE) if parts else ""
             behind = _BEHIND_A_DOI.match(block.words[end : end + 300])
-            return tuple(filter(None, (near.replace(_TITLE_HERE, title), behind["citation"] if behind else "")))
+            cited = (behind["citation"] or behind["bracketed"]) if behind else ""
+            titled = _BEHIND_A_COLON.search(words)
+            return tuple(filter(None, (near.replace(_TITLE_HERE, title), cited, titled["citation"] if titled else "")))
     return ()
 
 
@@ -341,29 +264,6 @@ def without_originals(roles: tuple[DoiMention, ...], found: Sequence[Block]) -> 
         else one
         for one in roles
     )
-
-
-def published_beside_the_article(found: Sequence[Block]) -> frozenset[str]:
-    """Return the dates of publication that are printed among the labelled facts of the article.
-
-    A date behind the DOI of the notice is the notice's.
-    """
-    dates: set[str] = set()
-    for group in _groups(found):
-        is_articles = bool({field.kind for field in group} & {field_kinds.TITLE, field_kinds.AUTHORS}) and not any(
-            split_title_label(field.value)[1] for field in group if field.kind == field_kinds.TITLE
-        )
-        is_listed = any(field.kind == field_kinds.ARTICLE_DOI for field in group)
-        seen = False
-        for field in group:
-            seen = seen or field.kind in {field_kinds.TITLE, field_kinds.AUTHORS}
-            if is_listed and not seen:
-                continue  # above the article's facts, where they have a DOI of their own
-            if field.kind == field_kinds.NOTICE_DOI:
-                is_articles = False
-            elif field.kind == field_kinds.PUBLISHED and is_articles:
-                dates.add(field.value)
-    return frozenset(dates)
 
 
 def _announces(lead: str) -> bool:

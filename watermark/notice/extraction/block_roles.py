@@ -2,15 +2,16 @@
 """The role that the form of a block, its position and its neighbours give to the DOIs in it."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from watermark.notice.dates import dates_in, without_dates
+from watermark.notice.dates import dates_in
 from watermark.notice.doi import dois_in
-from watermark.notice.extraction import fields as field_kinds
+from watermark.notice.extraction import field_names as field_kinds
 from watermark.notice.extraction.citation import PROSE_START
 from watermark.notice.extraction.citation_roles import (
+    INTRODUCED,
     has_its_title,
     has_year_of,
     is_another_title,
@@ -20,11 +21,14 @@ from watermark.notice.extraction.citation_roles import (
     is_of_another_publication,
     is_too_early,
     role_by_title,
+    says_no_more,
 )
 from watermark.notice.extraction.citation_styles import read_styled
+from watermark.notice.extraction.dated_lines import MAX_DATED, own_dates
 from watermark.notice.extraction.doi_roles import CITATION_OF_THE_NOTICE, Passage, label_passage
 from watermark.notice.extraction.fields import fields_in
-from watermark.notice.extraction.journal_lines import is_another_journal
+from watermark.notice.extraction.heading import MAX_HEAD, has_title_below
+from watermark.notice.extraction.journal_lines import is_another_journal, journals_of_heading
 from watermark.notice.extraction.role_cues import names_another_work
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
 from watermark.notice.extraction.zones import Zones, is_head_line, is_prose
@@ -34,6 +38,7 @@ from watermark.runtime.expressions import expression
 
 BESIDE_A_DATE = "beside the date of the notice"
 BELOW_ITS_TITLE = "below the article's title"
+ABOVE_ITS_RETRACTION = "cited above the sentence that retracts it"
 EARLIER = "cited with an earlier year than the notice's"
 BELOW_A_BRACKET = "below a citation in brackets"
 RETRACTION_OF = expression(
@@ -70,6 +75,14 @@ _VOLUME_AND_DOI = expression(
     r"vol(?:ume|\.) ?[0-9]{1,4},? [^.:;]{0,60}[^:;]{0,40}\b(?:19|20)[0-9]{2}\b[^:;]{0,12}(?:https?:|doi)", re.IGNORECASE
 )
 """A paragraph that begins with the article's volume, year and DOI, as the notices of one publisher do."""
+_TO_CITE = expression(r"(?:to )?(?:cite|link to) this (?:article|page|document)\s?[:：]?\s*", re.IGNORECASE)
+_NAMED_AS_NOTICE = expression(
+    r"\(?(?:19|20)[0-9]{2}\)?[,.]? (?:statement of |notice of )?(?:retraction|withdrawal|expression of concern)"
+    r"(?: (?:notice|note|statement))?[,.:]",
+    re.IGNORECASE,
+)
+"""The year and the name of a notice, with which its own citation begins."""
+_VOLUME_OF_ARTICLE = expression(r"VOLUME [0-9]{1,4} \((?:19|20)[0-9]{2}\) PAGES? ")
 _LABEL_INSIDE = expression(
     r"(?<!^)(?<!this is a )(?<!this is an )\b(?:retraction|expression of concern|withdrawal|removal)(?: (?:note"
     r"|notice|statement))?(?: (?:to|of"
@@ -79,8 +92,9 @@ _LABEL_INSIDE = expression(
 LABEL_AND_STOP = expression(
     r"(?:notice of )?(?:retraction|withdrawal|expression of concern)(?: (?:notice|note))?\.\s", re.IGNORECASE
 )
-_PUBLISHED_ON = expression(
-    r"\b(?:(?:article )?published(?: online)?(?: on)?|publish date|issued|posted)\b\W{0,3}(?=[0-9A-Z])", re.IGNORECASE
+_ABOVE_IS_RETRACTED = expression(
+    r"The (?:above(?:[- ](?:named|mentioned|cited))?|aforementioned) (?:article|paper|chapter)\b[^.;]{0,250}?"
+    r"\b(?:has been|is|was)(?: hereby| now)? (?:retracted|withdrawn)\b"
 )
 _FOLLOWING = expression(r"\bfollowing (?:\w+ )?(?:article|paper|chapter|publication)\b[^.]{0,60}[.:]$", re.IGNORECASE)
 _TELLS = expression(
@@ -89,16 +103,19 @@ _TELLS = expression(
 )
 """Words of a short sentence about another work, which the line of the notice's own DOI has not."""
 _QUOTED_TITLE = expression(r"[“\"«„][^“”\"«»„]{12,600}[”\"»“]")
-MAX_DATED, MAX_DATE = 240, 40
-ONLY_A_DOI = expression(r"\W*(?:https?:|doi\b|10\.|www\.\S{4,60}/10\.|digital object identifier)", re.IGNORECASE)
+ONLY_A_DOI = expression(
+    r"\W*(?:(?:paper|article) (?=10\.|doi|https?:))?(?:https?:|doi\b|10\.|www\.\S{4,60}/10\."
+    r"|digital object identifier)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadedBlocks:
     """The blocks of a notice below its title, and what is known of them all.
 
-    `found` are all blocks with the labelled lines, `positions` where each is in it, and `dates` those that the
-    labelled lines and the heading give for the notice.
+    `found` are all blocks with the labelled lines, `positions` where each is in it, `dates` those that the labelled
+    lines and the heading give for the notice, and `journals` the lines of the heading that name a journal.
     """
 
     title: str
@@ -108,6 +125,7 @@ class HeadedBlocks:
     zones: Zones
     positions: Mapping[int, int]
     dates: tuple[str, ...]
+    journals: tuple[tuple[str, str], ...]
 
     @classmethod
     def of(cls, title: str, article_title: str, found: Sequence[Block], body: Sequence[Block], zones: Zones) -> Self:
@@ -119,7 +137,8 @@ class HeadedBlocks:
             body=body,
             zones=zones,
             positions={id(block): place for place, block in enumerate(found)},
-            dates=(*_published(found), *_beside_dois(found), *_alone(found)),
+            dates=own_dates(found),
+            journals=journals_of_heading(found),
         )
 
     def lead(self, number: int) -> str:
@@ -140,7 +159,7 @@ class HeadedBlocks:
             number <= self.zones.first_sentence or lead.rstrip().endswith((":", "：")) or _FOLLOWING.search(lead)
         )
         by_title = role_by_title(words, lead, self.article_title) if not PROSE_START.match(words) else None
-        if by_title and (is_placed or by_title[0] is DoiRole.NOTICE):
+        if by_title and (is_placed or by_title[0] is DoiRole.NOTICE or by_title[1] == INTRODUCED):
             is_own = by_title[0] is DoiRole.NOTICE
             return self._of_notice(words) if is_own else Passage(words=words, role=by_title[0], evidence=by_title[1])
         is_volume = _VOLUME_AND_DOI.match(words) is not None and len(dois_in(words)) == 1
@@ -153,8 +172,19 @@ class HeadedBlocks:
         words, lead = self.body[number].words, self.lead(number)
         if self._is_announced(number):
             return "below the announcement of the retracted article"
+        if self._is_above_its_retraction(number):
+            return ABOVE_ITS_RETRACTION
         is_inside = is_introduced_inside(words) and len(dois_in(words)) == 1 and not names_another_work(lead[-200:])
-        return "introduced as the article" if is_inside else ""
+        return INTRODUCED if is_inside else ""
+
+    def _is_above_its_retraction(self, number: int) -> bool:
+        """Tell whether a block is a citation, and the next one begins with `The above article … has been retracted`."""
+        words = self.body[number].words
+        below = self.body[number + 1].words if number + 1 < len(self.body) else ""
+        if not _ABOVE_IS_RETRACTED.match(below) or len(dois_in(words)) != 1 or is_of_another_publication(words):
+            return False
+        cited = read_styled(words)
+        return bool(cited.authors and cited.year) and not is_another_title(cited.title, self.article_title)
 
     def _of_notice(self, words: str) -> Passage:
         """Return the passage of a line that cites a notice by its label: this one, or one of another kind."""
@@ -175,6 +205,8 @@ class HeadedBlocks:
         block, lead = self.body[number], self.lead(number)
         words = block.words
         is_labelled = split_title_label(words)[1] is not None
+        if (own := _TO_CITE.match(words)) and len(dois_in(words)) == 1:
+            return self._of_the_page(words[own.end() :])
         if _ORIGINAL_IS_AT.match(words):
             return Passage(words=words, lead=lead)
         if OWN_CITATION.search(words) and not is_labelled:
@@ -186,6 +218,12 @@ class HeadedBlocks:
             return self._of_label(labelled)
         is_bare = ONLY_A_DOI.match(words) and len(words) < 120
         return self._of_bare_doi(number) if is_bare else self._of_citation(number)
+
+    def _of_the_page(self, words: str) -> Passage:
+        """Return the passage of a line that tells how the page is to be cited: it has the page's own DOI."""
+        if _NAMED_AS_NOTICE.match(words) and not is_another_title(read_styled(words).title, self.article_title):
+            return Passage(words=words, role=DoiRole.NOTICE, evidence=CITATION_OF_THE_NOTICE)
+        return Passage(words=words, candidate=says_no_more(words))
 
     def _of_label(self, labelled: Passage) -> Passage:
         """Return the passage of a line with a label in front: the article's, unless the label is of another kind."""
@@ -227,13 +265,22 @@ class HeadedBlocks:
         announced = lead.rstrip().endswith((":", "："))
         if is_short and not announced and not block.is_item and self._is_earlier(words):
             return Passage(words=words, role=DoiRole.ARTICLE, evidence=EARLIER)
-        is_own = is_short and not announced and not block.is_item and not _TELLS.search(words)
+        cited = read_styled(words)
+        is_foreign = bool(cited.year and cited.volume) and is_another_journal(cited.journal, self.journals, words)
+        is_own = is_short and not announced and not block.is_item and not is_foreign and not _TELLS.search(words)
         if is_own and self._is_beside_a_date(block, words):
             return Passage(words=words, role=DoiRole.NOTICE, evidence=BESIDE_A_DATE)
         if is_own and any(int(date[:4]) >= max(self._years(), default=0) for date in dates_in(words)):
             return Passage(words=words, role=DoiRole.NOTICE, evidence=BESIDE_A_DATE)
         is_line = (number < self.zones.first_sentence and not is_other) or (is_short and not announced)
-        return Passage(words=words, lead=lead, candidate=is_line and _says_no_more(words) and not _is_citation(words))
+        is_candidate = (
+            is_line
+            and not is_foreign
+            and not is_too_early(words, self._years())
+            and says_no_more(words)
+            and not _is_citation(words)
+        )
+        return Passage(words=words, lead=lead, candidate=is_candidate)
 
     def _evidence_in(self, number: int) -> str:
         """Return what makes a line with a DOI the article's citation by its position; an empty string for nothing."""
@@ -242,7 +289,8 @@ class HeadedBlocks:
             return "the authors and the citation below the title"
         if PROSE_START.match(words) or is_of_another_publication(words) or self.body[number].is_item:
             return ""
-        if number == 0 and not dates_in(words) and self._is_cited(words):
+        is_open = number == 0 and not self.article_title and has_title_below(self.body[1:MAX_HEAD])
+        if number == 0 and not dates_in(words) and not is_open and self._is_cited(words):
             return "the article's citation below the title"
         is_below = len(dois_in(words)) == 1 and is_below_the_article(self._above(number), self.article_title)
         return BELOW_ITS_TITLE if is_below else ""
@@ -250,13 +298,13 @@ class HeadedBlocks:
     def _is_earlier(self, words: str) -> bool:
         cited = read_styled(words)
         is_another = not has_its_title(cited.title, self.article_title) or (
-            not cited.title and is_another_journal(cited.journal, self.found, words)
+            not cited.title and is_another_journal(cited.journal, self.journals, words)
         )
         return is_too_early(words, self._years()) and not is_another
 
     def _is_cited(self, words: str) -> bool:
         cited = read_styled(words)
-        return bool(cited.authors and cited.year) and not is_another_title(cited.title, self.article_title)
+        return bool(cited.authors and cited.year) and has_its_title(cited.title, self.article_title)
 
     def _above(self, number: int) -> list[str]:
         return [one.words for one in self.body[max(0, number - 5) : number]]
@@ -274,11 +322,19 @@ class HeadedBlocks:
             return Passage(words=words, role=DoiRole.ARTICLE, evidence=lead[:80])
         if lead.rstrip().endswith((":", "：")):
             return Passage(words=words, lead=lead)
-        if evidence := self._evidence_above(number):
+        is_one_of_two = not dates_in(words) and self._is_above_another_doi(number)
+        if not is_one_of_two and (evidence := self._evidence_above(number)):
             return Passage(words=words, role=DoiRole.ARTICLE, evidence=evidence)
         if self._is_beside_a_date(block):
             return Passage(words=words, role=DoiRole.NOTICE, evidence=BESIDE_A_DATE)
         return Passage(words=words, lead=lead, candidate=True)
+
+    def _is_above_another_doi(self, number: int) -> bool:
+        """Tell whether the line directly below a DOI is another DOI: what is above does not tell whose each is."""
+        place = self.positions.get(id(self.body[number]), -1) + 1
+        below = self.found[place].words if 0 < place < len(self.found) else ""
+        own = set(dois_in(self.body[number].words))
+        return ONLY_A_DOI.match(below) is not None and not own & set(dois_in(below)) and not dates_in(below)
 
     def _evidence_above(self, number: int) -> str:
         """Return what the lines above a DOI say that makes it the article's; an empty string where they say nothing."""
@@ -289,10 +345,21 @@ class HeadedBlocks:
             return BELOW_ITS_TITLE
         if is_bracketed_citation(lead) and split_title_label(self.title)[1] is not None:
             return BELOW_A_BRACKET
+        if _VOLUME_OF_ARTICLE.match(lead) and re.match(r"\W*doi\b", words, re.IGNORECASE):
+            return ""  # the notice's own DOI below the article's volume, as one publisher prints it
         is_below = self.positions.get(id(self.body[number - 1])) == self.positions.get(id(self.body[number]), 0) - 1
         if is_below and lead and not dates_in(lead) and not dois_in(lead) and is_too_early(lead, self._years()):
             return "below an earlier year than the notice's"
         return ""
+
+    def is_of_the_journal(self, block: Block) -> bool:
+        """Tell whether a line below the references is the notice's own: its journal and year, and no other words."""
+        cited = read_styled(block.words)
+        is_bare = bool(cited.journal and cited.volume and len(dois_in(block.words)) == 1) and not block.is_item
+        if not is_bare or cited.authors or cited.title or names_another_work(block.words):
+            return False
+        first = self.body[self.zones.listed : self.zones.listed + 1]
+        return bool(first and first[0].is_item) and cited.year in self._years()
 
     def is_beside_publication(self, block: Block) -> bool:
         """Tell whether the line above or below a block gives the day of publication, under that name."""
@@ -324,47 +391,6 @@ class HeadedBlocks:
         return is_dated and not kinds & {field_kinds.TITLE, field_kinds.AUTHORS}
 
 
-def is_dated_as_published(block: Block) -> bool:
-    """Tell whether a line that is no sentence gives the day of publication: `Lakes 5 | Published: 3 July 2014`."""
-    own = _PUBLISHED_ON.search(block.words[:MAX_DATED])
-    is_dated = own is not None and bool(dates_in(block.words[own.end() : own.end() + 24]))
-    return is_dated and not is_prose(block) and not dois_in(block.words)
-
-
-def _published(found: Sequence[Block]) -> Iterator[str]:
-    """Yield the whole dates of the lines that are labelled as dates, and those that a line calls its publication's."""
-    for block in found:
-        if len(block.words) < MAX_DATED and (own := _PUBLISHED_ON.search(block.words)) and not is_prose(block):
-            yield from dates_in(block.words[own.end() : own.end() + 24])[:1]
-        for field in fields_in(block.marked_up):
-            if field.kind in {field_kinds.PUBLISHED, field_kinds.DATE} and len(field.value) == 10:
-                yield field.value
-
-
 def _is_citation(words: str) -> bool:
     """Tell whether a line cites a work with its authors or its title, and not the journal of the notice alone."""
     return bool(_QUOTED_TITLE.search(words) or read_styled(words).authors)
-
-
-def _beside_dois(found: Sequence[Block]) -> Iterator[str]:
-    """Yield the dates of the lines that have a DOI, and are no sentence and no citation with a label."""
-    for block in found:
-        words = block.words
-        if len(words) < MAX_DATED and dois_in(words) and split_title_label(words)[1] is None and not is_prose(block):
-            yield from dates_in(words)
-
-
-def _alone(found: Sequence[Block]) -> Iterator[str]:
-    """Yield the dates that are a line of their own."""
-    for block in found:
-        if len(block.words) < MAX_DATE and not re.search(r"[^\W\d_]", without_dates(block.words)):
-            yield from dates_in(block.words)
-
-
-def _says_no_more(words: str) -> bool:
-    """Tell whether a line has nothing but a DOI, a journal, a volume and a date: it is not a sentence about the DOI."""
-    rest = re.sub(r"https?://\S+|\b(?:doi|DOI|www)\b|10\.[0-9]{4,9}/\S+", " ", words).strip(" .,;:|()[]•·")
-    rest = re.sub(r"accepted (?:article|manuscript)|articles? in press|early view", "", rest, flags=re.IGNORECASE)
-    return (
-        not rest or bool(dates_in(rest)) or bool(re.search(r"[0-9]", rest) and not re.search(r"\b[a-z]{2,}ed\b", rest))
-    )

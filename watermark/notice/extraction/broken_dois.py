@@ -7,9 +7,12 @@ from watermark.runtime.expressions import expression
 
 _AT_THE_END = expression(r"10\.[0-9]{4,9}/(?P<name>\S{1,300})$")
 _DIVIDED_AFTER = ("-", "\u2010", "\u2011", "/", "_", ".")
+MIN_ABOVE = 25
+"""Characters in front of a DOI in a printed line that is no label."""
 _HYPHENS = str.maketrans("\u2010\u2011", "--")
 _REST = expression(r"(?=\S*[0-9])[\w./()-]{1,80}(?=$|[\s,;\]])")
 _ONLY_A_RESOLVER = expression(r"(?:doi\.org/|doi:)\s*$|10\.[0-9]{4,9}/?$", re.IGNORECASE)
+_ONLY_A_REGISTRANT = expression(r"(?<![0-9])10\.[0-9]{4,9}/$")
 _STARTS_ANEW = expression(
     r"(?:[0-9]{1,3}[.)]|\(?[12][0-9]{3}\)?[.,;:]?|[0-9]{4}-[0-9]{2}-[0-9]{2}\S*"
     r"|10\.[0-9]{4,9}/\S*)$"
@@ -37,6 +40,9 @@ def _joined(lines: list[str], doubtful: set[str]) -> Iterator[str]:
         carried = _continued(line.rstrip(), following, doubtful)
         if not carried:
             yield line
+        elif "10." in (word := carried.split()[-1]) and len(carried) - len(word) > MIN_ABOVE:
+            yield carried[: len(carried) - len(word)].rstrip()
+            carried = word  # so that no line becomes longer than those around it
     if carried:
         yield carried
 
@@ -46,6 +52,8 @@ def _continued(line: str, following: str, doubtful: set[str]) -> str:
     if not following or ("10." not in line[-400:] and "doi" not in line[-20:].lower()):
         return ""
     if _ONLY_A_RESOLVER.search(line[-60:]) and re.match(r"[0-9a-z]", following):
+        return line
+    if _ONLY_A_REGISTRANT.search(line[-60:]) and _REST.match(following):
         return line
     found = _AT_THE_END.search(line[-400:])
     word = following.split(maxsplit=1)[0]

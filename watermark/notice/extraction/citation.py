@@ -1,10 +1,10 @@
 """A citation as medical journals print it: `Authors. Title. *Journal.* year;volume(issue):pages. DOI`."""
 
 import re
-from functools import lru_cache
 
-from watermark.notice.doi import MAX_REMEMBERED, dois_in
+from watermark.notice.doi import dois_in
 from watermark.notice.model import Reference
+from watermark.notice.remembered import remembered
 from watermark.notice.text_blocks import plain
 from watermark.runtime.expressions import expression
 
@@ -18,6 +18,10 @@ _TAIL = expression(
 _MARKED_JOURNAL = expression(r"(?:^|(?<=\s))(?:\*{1,3}|_{1,3})(?=[^\s*_])([^*_]{1,300})[*_]{1,3}[\s.,]*$")
 _SEGMENT_END = expression(r"(?<=[.?!])\s+")
 _ABBREVIATION = expression(r"[A-Z][A-Za-z]{0,7}\.")
+_INVERTED = expression(
+    r"(?<![^\W\d_])([^\W\d_][\w'\u2019-]{1,100}(?: [^\W\d_][\w'\u2019-]{1,100}){0,2}), "
+    r"((?:[A-Z]\.?[ -]?){1,5})(?=[,;.\s]|$)"
+)
 _AUTHOR_BREAK = expression(r" ?[,;] ?(?:and |& ?)?| and | ?& ?")
 _GENERATIONS = frozenset({"Jr", "Sr", "II", "III", "IV", "2nd", "3rd"})
 _PARTICLES = frozenset(
@@ -31,7 +35,7 @@ PROSE_START = expression(
 """How a paragraph of the notice begins: it may end in a citation, but is none."""
 
 
-@lru_cache(maxsize=MAX_REMEMBERED)  # a line is asked about several times
+@remembered
 def read_citation(text: str) -> tuple[Reference, int] | None:
     """Return what the first citation in `text` says, and the position behind its pages; None without a year.
 
@@ -88,7 +92,7 @@ def _named(head: str) -> tuple[tuple[str, ...], str, str]:
     else:
         segments = _SEGMENT_END.split(plain(head))
         journal = segments.pop()
-        while len(segments) > 1 and _ABBREVIATION.fullmatch(segments[-1]) and _ABBREVIATION.match(journal):
+        while segments and _ABBREVIATION.fullmatch(segments[-1]):
             journal = f"{segments.pop()} {journal}"
     authors = people_in(segments[0]) if segments else ()
     title = " ".join(segments[1:] if authors else segments)
@@ -113,3 +117,16 @@ def _has_initials(name: str) -> bool:
 def _is_full_name(name: str) -> bool:
     words = [word for word in name.split() if word not in _PARTICLES]
     return 2 <= len(words) <= 5 and all(word[0].isupper() and not any(map(str.isdigit, word)) for word in words)
+
+
+def people_of(text: str) -> tuple[str, ...]:
+    """Return the names of a list of authors, in any style; nothing where the words are not only names."""
+    text = _names(text)
+    inverted = [" ".join(filter(None, found.groups())) for found in _INVERTED.finditer(text)]
+    if inverted and not re.search(r"[^\W\d_]{3}", re.sub(r"\bet al\b", "", _INVERTED.sub("", text))):
+        return tuple(re.sub(r"(?<![.\s])[.\s]+$", "", re.sub(r"\.(?: |-)?", "", name)) for name in inverted)
+    return people_in(text)
+
+
+def _names(text: str) -> str:
+    return re.sub(r"(?:^|,) ?(?:and|&) ", ", ", text.strip(' ,.:;“"')).strip(" ,")

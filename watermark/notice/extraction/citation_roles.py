@@ -8,18 +8,19 @@ beside it leave its role open.
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from watermark.notice.dates import dates_in
-from watermark.notice.doi import MAX_REMEMBERED, dois_in
+from watermark.notice.doi import dois_in
 from watermark.notice.extraction.behind_title import MIN_TITLE_LETTERS
 from watermark.notice.extraction.doi_roles import CITATION_OF_THE_NOTICE, WITH_ITS_TITLE
 from watermark.notice.extraction.role_cues import names_another_work
 from watermark.notice.extraction.state_phrases import split_title_label, state_of
 from watermark.notice.model import DoiRole
+from watermark.notice.remembered import remembered
 from watermark.notice.text_blocks import sentences
 from watermark.runtime.expressions import expression
 
+INTRODUCED = "introduced as the article"
 MAX_LINE = 1_200
 MIN_YEARS_EARLIER = 2
 """A volume may be dated one year before its publication; two years make the citation another work's."""
@@ -43,12 +44,16 @@ _REFERS_TO = expression(
     re.IGNORECASE,
 )
 _INTRODUCED = expression(
-    r"(?:(?:this (?:article|notice|retraction|note) )?(?:refers to|retracts)(?: the (?:article|following))?|related to"
+    r"(?:original citation|(?:this (?:article|notice|retraction|note) )?(?:refers to|retracts)(?: the"
+    r" (?:article|following))?|related to"
     r"|(?:the )?(?:original|retracted|affected) (?:article|paper|publication)(?: details)?"
-    r"|(?:article|paper) (?:retracted|concerned|affected)|this is a retraction (?:to|of)"
+    r"|(?:article|paper) (?:retracted|concerned|affected)|this is a retraction (?:and replacement )?(?:to|of)"
     r"|(?:a )?retraction of the article)"
     r"\s?[:：]\s?",
     re.IGNORECASE,
+)
+_FOLLOWING = expression(
+    r"^[^“”\"]{0,200}?\bfollowing (?:\w+ )?(?:article|paper|chapter|publication)\b[^.:“”\"]{0,60}:\s+", re.IGNORECASE
 )
 _FURNITURE = expression(r"©|copyright|\b(?:received|accepted|revised|submitted)\b", re.IGNORECASE)
 _OTHER_PUBLICATION = expression(
@@ -67,6 +72,11 @@ _PUBLISHED_TWICE = expression(
     re.IGNORECASE,
 )
 _EDITORS = expression(r"\b(?:editors?|editorial|publishers?)\b", re.IGNORECASE)
+_OTHER_WORDS = expression(
+    r"(?!(?:volume|issue|number|pages?|band|heft|seiten?|numer|strony?|tome?|numéro|número|páginas?)\b)\b[^\W\d_]{2,}",
+    re.IGNORECASE,
+)
+"""A word beside a title that is none of a volume: without one, the title may be the journal's own name."""
 _YEAR = expression(r"(?<![0-9./-])(?:19|20)[0-9]{2}(?![0-9/-])")
 _BRACKETED = expression(
     r"[(\[](?P<journal>[^\W\d_][^()\[\]0-9]{1,90}?),? (?:[0-9(]).{3,60}\b(?:19|20)[0-9]{2}\)?[)\]]\.?"
@@ -78,7 +88,7 @@ def letters(text: str) -> str:
     return "".join(character for character in text.casefold() if character.isalnum())
 
 
-@lru_cache(maxsize=MAX_REMEMBERED)  # a line is asked about several times
+@remembered
 def is_of_another_publication(words: str) -> bool:
     """Tell whether a line speaks of a correction, a comment, a data set, a copied source or another such work."""
     words = words.replace("[Related article:]", "")  # how one publisher points to the retracted article
@@ -123,7 +133,7 @@ def tells_of_a_duplicate(texts: Iterable[str]) -> bool:
 
 def without_introduction(words: str) -> str:
     """Return a citation without what introduces it: `Original article:`."""
-    return _INTRODUCED.sub("", words, count=1)
+    return _FOLLOWING.sub("", _INTRODUCED.sub("", words, count=1), count=1)
 
 
 def is_bracketed_citation(words: str) -> bool:
@@ -145,8 +155,10 @@ def role_by_title(words: str, lead: str, title: str) -> tuple[DoiRole, str] | No
     ):
         return None
     before, behind = _around(words, title)
+    if re.fullmatch(r"\W*Re\s?[:.]\W*", before) and not names_another_work(behind):
+        return DoiRole.ARTICLE, INTRODUCED
     if _RETRACTION_OF.fullmatch(before) and not _OTHER_PUBLICATION.search(behind) and not names_another_work(behind):
-        return DoiRole.ARTICLE, "introduced as the article"
+        return DoiRole.ARTICLE, INTRODUCED
     if label := _NOTICE_LABEL.search(before[-60:]):
         is_inside = len(letters(before[:-60] + before[-60:][: label.start()])) > 2
         return (DoiRole.NOTICE, CITATION_OF_THE_NOTICE) if is_inside else None
@@ -167,6 +179,7 @@ def cites_title(words: str, title: str) -> bool:
         and wanted in letters(words)
         and not dois_in(words)
         and _YEAR.search(words) is not None
+        and _OTHER_WORDS.search(" ".join(_around(words, title))) is not None
         and split_title_label(words)[1] is None
         and not any(_NOTICE_LABEL.search(before[-60:]) for before in _around(words, title)[:1])
         and not is_of_another_publication("".join(_around(words, title)))
@@ -200,6 +213,8 @@ def is_below_the_article(lines: Sequence[str], title: str) -> bool:
             return False
         if is_introduced(words) or (len(wanted) >= MIN_TITLE_LETTERS and letters(words) == wanted):
             return True
+        if len(wanted) >= MIN_TITLE_LETTERS and wanted in letters(words) and is_introduced(_around(words, title)[0]):
+            return True
     return False
 
 
@@ -208,3 +223,12 @@ def has_year_of(words: str, dates: Sequence[str]) -> bool:
     own = {int(year) for year in _YEAR.findall(re.sub(r"10\.[0-9]{4,9}/\S+", " ", words))}
     own -= {int(date[:4]) for date in dates_in(words)} if len(own) > 1 else set()
     return not own or not dates or any(abs(int(date[:4]) - year) < MIN_YEARS_EARLIER for date in dates for year in own)
+
+
+def says_no_more(words: str) -> bool:
+    """Tell whether a line has nothing but a DOI, a journal, a volume and a date: it is not a sentence about the DOI."""
+    rest = re.sub(r"https?://\S+|\b(?:doi|DOI|www)\b|10\.[0-9]{4,9}/\S+", " ", words).strip(" .,;:|()[]•·")
+    rest = re.sub(r"accepted (?:article|manuscript)|articles? in press|early view", "", rest, flags=re.IGNORECASE)
+    return (
+        not rest or bool(dates_in(rest)) or bool(re.search(r"[0-9]", rest) and not re.search(r"\b[a-z]{2,}ed\b", rest))
+    )

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 
-from watermark.notice.doi import MAX_REMEMBERED, dois_in
-from watermark.notice.extraction.citation import MAX_CHARACTERS, people_in, read_citation
+from watermark.notice.doi import dois_in
+from watermark.notice.extraction.citation import MAX_CHARACTERS, people_of, read_citation
 from watermark.notice.extraction.citation_tails import (
     YEAR,
     clean_journal,
@@ -15,13 +14,18 @@ from watermark.notice.extraction.citation_tails import (
     undated_tail,
     whole_tail_without_year,
 )
+from watermark.notice.extraction.marked_citations import in_front_of_brackets, with_quoted_journal, with_slashes
 from watermark.notice.model import Reference
+from watermark.notice.remembered import remembered
 from watermark.notice.text_blocks import collapse_whitespace
 from watermark.runtime.expressions import expression
 
 _JOURNAL_AT_THE_END = expression(
     r"\s[\[(](?:(?:19|20)[0-9]{2} )?(?P<citation>[^\W\d_a-z][^\[\]()0-9]{2,80} [0-9]{1,5}[A-Z]?[ ,;:(]"
     r"(?:[0-9 ,;:()\u2013.-]|[eELS](?=[0-9])){2,40})[\])]$"
+)
+_DOI_AT_THE_END = expression(
+    r"\s?[\[(](?:doi\s?:?\s?)?(?:https?://(?:dx\.)?doi\.org/)?10\.[0-9]{4,9}/[^\s\[\]]{1,200}[\])]$", re.IGNORECASE
 )
 _VERSION = expression(r"\s\[version [0-9][^\[\]]{0,60}\]$", re.IGNORECASE)
 _VERSION_INSIDE = expression(r"\s\[version [0-9][^\[\]]{0,60}\](?=[.,;])", re.IGNORECASE)
@@ -35,7 +39,8 @@ _TITLE_QUOTED = expression(
     r"[“\"«„](?P<title>[^“”\"«»„]{3,600}?)[,.]?[”\"»“]|\u2018(?P<single>[^\u2018“”]{8,600}?)[,.]?\u2019(?=$|[\s,.;)])"
 )
 _BY_IN_LANGUAGES = expression(
-    r"^[ ,.»”\"]*(?:di|de|da|par|von|por|autorstwa|автор\w*|,?\(автор\w*) [^,()«»„“]{3,80}\)?,? (?=[a-zà-ÿа-я])"
+    r"^[ ,.»”\"]*(?:(?:di|de|da|par|von|por|autorstwa|автор\w*|,?\(автор\w*) |d['\u2019](?=[^\W\d_a-z]))"
+    r"[^,()«»„“]{3,80}\)?,? (?=[a-zà-ÿа-я])"
 )
 _PUBLISHED_IN = expression(
     r"^[ ,.«»]*(?:(?:that |which )?(?:was |has been )?(?:first )?(?:published|appeared)(?: online)? in"
@@ -51,10 +56,6 @@ _ET_AL = expression(r"(?P<people>[^\W\d_][^.:;()“”0-9]{1,80}?) et al\.?[,:]?
 _MDPI_PEOPLE = expression(
     r"(?P<people>(?:[^\W\d_][\w'\u2019 -]{1,40}, (?:[A-Z]\.[ -]?){1,4}(?:; |\.?"
     r" ?)){1,40})(?=[A-Z“\"])"
-)
-_INVERTED = expression(
-    r"(?<![^\W\d_])([^\W\d_][\w'\u2019-]{1,100}(?: [^\W\d_][\w'\u2019-]{1,100}){0,2}), "
-    r"((?:[A-Z]\.?[ -]?){1,5})(?=[,;.\s]|$)"
 )
 _IN_BRACKETS = expression(r"\(([^()]{4,150})\)")
 _LEADING_NAMES = expression(
@@ -76,7 +77,7 @@ _LEADING = expression(r"^(?:by|in|see|from)\s", re.IGNORECASE)
 _SENTENCE = expression(r"(?<=[.?!])\s+(?=[^\W\d_a-z]|[a-z][A-Z])")
 
 
-@lru_cache(maxsize=MAX_REMEMBERED)  # a line is asked about several times
+@remembered
 def read_styled(text: str) -> Reference:
     """Return what the citation in `text` says, in whichever style it is; what is not certain stays empty.
 
@@ -88,9 +89,12 @@ def read_styled(text: str) -> Reference:
     if not text:
         return Reference()
     for read in (
+        with_quoted_journal,
         _with_quoted_title,
         _with_year_behind_authors,
         _with_year_between,
+        with_slashes,
+        in_front_of_brackets,
         _vancouver,
         _with_named_people,
         _between_commas,
@@ -111,7 +115,7 @@ def _undated(text: str) -> Reference:
     text = re.sub(r"\W*(?:doi)?\W*$", "", text, flags=re.IGNORECASE)
     et_al = _ET_AL.match(text)
     parts = [part.strip(" .") for part in _SENTENCE.split(text[et_al.end() :] if et_al else text)]
-    if len(parts) == 3 and (people := _people(parts[0])):
+    if len(parts) == 3 and (people := people_of(parts[0])):
         return Reference(authors=people, title=parts[1], journal=parts[2]) if _is_name(parts[2]) else Reference()
     if len(parts) == 2 and len(parts[0].split()) > 2 and _is_name(parts[1]):
         return Reference(title=parts[0], journal=parts[1])
@@ -134,7 +138,7 @@ def _with_quoted_title(text: str) -> Reference | None:
     rest = _BY_IN_LANGUAGES.sub("", rest, count=1)
     rest = _LEADING_NAMES.sub("", _PUBLISHED_IN.sub("", rest).lstrip(" ,.»"), count=1)
     tail = tail_of(re.sub(r"^(?:[ ,.\[(«»]|in |by [^,]{3,200}, (?:in )?(?=[A-Z]))*", "", rest)) or _in_brackets(behind)
-    people = _people(re.sub(r"\((?:19|20)[0-9]{2}.*", "", text[: found.start()]))
+    people = people_of(re.sub(r"\((?:19|20)[0-9]{2}.*", "", text[: found.start()]))
     year = re.search(r"(?:\(|\. |[0-9], )((?:19|20)[0-9]{2})[a-z]?\)?\W*$", text[: found.start()])
     year = year or re.match(r"[^“”\"]{0,400}?\(((?:19|20)[0-9]{2})\)[.,]? ", behind)
     if tail is None and not year and _is_name(name := rest.strip(" ,.»")):
@@ -145,7 +149,7 @@ def _with_quoted_title(text: str) -> Reference | None:
     return replace(
         tail or Reference(),
         title=(found["title"] or found["single"]).strip(" ,."),
-        authors=people or by_people or (_people(by[1]) if by else ()),
+        authors=people or by_people or (people_of(by[1]) if by else ()),
     )
 
 
@@ -155,7 +159,9 @@ def _behind_names(behind: str) -> tuple[tuple[str, ...], str]:
     best: tuple[tuple[str, ...], str] = ((), behind)
     for boundary in _BOUNDARY.finditer(behind[by.end() : by.end() + 400]) if by else ():
         names = behind[by.end() : by.end() + boundary.start()] if by else ""
-        if people := _people(re.sub(r" et al\.?$", "", names)) or ((names[:-7],) if names.endswith(" et al.") else ()):
+        if people := people_of(re.sub(r" et al\.?$", "", names)) or (
+            (names[:-7],) if names.endswith(" et al.") else ()
+        ):
             best = (people, behind[by.end() + boundary.end() :] if by else behind)
     return best
 
@@ -172,7 +178,7 @@ def _with_year_behind_authors(text: str) -> Reference | None:
     found = _BY_YEAR.match(text)
     if found is None:
         return None
-    people = _people(found["people"])
+    people = people_of(found["people"])
     if not people:
         return None
     rest = found["rest"]
@@ -249,26 +255,13 @@ def _only_the_journal(text: str) -> Reference | None:
 def _with_year_between(text: str) -> Reference | None:
     """Return a citation with a bare year behind the authors: `Grant D, Lowe E. 2018. Title. Journal 7:e3`."""
     found = _YEAR_BETWEEN.match(text)
-    people = _people(found["people"]) if found else ()
+    people = people_of(found["people"]) if found else ()
     parts = _SENTENCE.split(found["rest"]) if found and people else []
     for count in range(1, min(len(parts), 6)):
         tail = tail_without_year(" ".join(parts[count:]))
         if found and tail is not None:
             return replace(tail, authors=people, title=" ".join(parts[:count]).strip(" ."), year=int(found["year"]))
     return None
-
-
-def _people(text: str) -> tuple[str, ...]:
-    """Return the names of a list of authors, in any style; nothing where the words are not only names."""
-    text = _names(text)
-    inverted = [" ".join(filter(None, found.groups())) for found in _INVERTED.finditer(text)]
-    if inverted and not re.search(r"[^\W\d_]{3}", re.sub(r"\bet al\b", "", _INVERTED.sub("", text))):
-        return tuple(re.sub(r"(?<![.\s])[.\s]+$", "", re.sub(r"\.(?: |-)?", "", name)) for name in inverted)
-    return people_in(text)
-
-
-def _names(text: str) -> str:
-    return re.sub(r"(?:^|,) ?(?:and|&) ", ", ", text.strip(' ,.:;“"')).strip(" ,")
 
 
 def _without_links(text: str) -> str:
@@ -317,14 +310,15 @@ def bracketed_journal(title: str) -> str:
 
 def _bare_title(title: str) -> str:
     """Return a title without quotes, the journal in brackets behind it, the book of a chapter, and a version."""
-    title = _VERSION.sub("", _JOURNAL_AT_THE_END.sub("", title)).strip()
+    title = _DOI_AT_THE_END.sub("", title)
+    title = _VERSION.sub("", _JOURNAL_AT_THE_END.sub("", title)).strip().rstrip("†‡§¶*").rstrip()
     if chapter := _CHAPTER.match(title):
         return chapter["title"]
     whole = re.fullmatch(r"[“\"«\u2018](?P<title>[^“”\"«»]{3,600})[”\"»\u2019]", title)
     return whole["title"].strip(" ,.") if whole else title
 
 
-def _before_people(title: str) -> str:
+def _beforepeople_of(title: str) -> str:
     """Return the title in front of its authors and their conference: `A title, A. Roe and B. Doe, 2011 Conference`."""
     found = _PEOPLE_BEHIND.search(title)
     return title[: found.start()].strip(" ,") if found and found.start() > MIN_TITLE else ""
@@ -341,6 +335,6 @@ def plain_title(title: str) -> str:
     people = _ET_AL.match(title)
     if people and len(title) - people.end() > MIN_TITLE and not re.search(r"\b(?:19|20)[0-9]{2}\b|10\.", title):
         return title[people.end() :]
-    if before := _before_people(title):
+    if before := _beforepeople_of(title):
         return before
     return "" if dois_in(title) or found.journal or "et al." in title[:80] else title

@@ -3,6 +3,7 @@
 
 import re
 
+from watermark.notice.dates import date_in_words
 from watermark.notice.model import Reference
 from watermark.runtime.expressions import expression
 
@@ -51,6 +52,10 @@ _TAILS = tuple(
             rf" (?:[Pp]ages?|pp?\.) {_PAGES}"
         ),
         rf"{_NAME},? {YEAR},? [Vv]ol\.? ?{_VOLUME}{_ISSUE}(?:,? (?:pp?\.? ?)?{_PAGES})?",
+        (
+            rf"{_NAME}[.,]? [Vv]ol(?:\.|ume)? {_VOLUME}(?:,? [Nn]o\. (?P<issue>[\w-]{{1,12}}))?,"
+            rf" [A-Z][a-z]{{2,8}}\.? [0-9]{{1,2}}, {YEAR}"
+        ),
     )
 )
 _NO_YEAR_TAIL = expression(rf"{_NAME},? {_VOLUME}{_ISSUE}[,:] ?{_PAGES}")
@@ -59,6 +64,10 @@ _NAMED_VOLUME = expression(
     rf" (?:pp?\.|[Pp]ages?) {_PAGES}"
 )
 _JOURNAL_AND_YEAR = expression(rf"(?P<journal>[^\W\d_a-z][^“”\"\[\]();:,0-9]{{3,80}}), {YEAR}\W*")
+_JOURNAL_AND_YEAR_IN_BRACKETS = expression(
+    r"(?P<journal>[^\W\d_a-z][\w&.'-]{0,30}(?: (?:[^\W\d_a-z][\w&.'-]{0,30}|of|and|the|in|for|&)){0,7})"
+    rf" \({YEAR}\)\W*"
+)
 _JOURNAL_AND_NUMBERS = expression(
     r"(?P<journal>[^\W\d_a-z][^“”\"\[\]();0-9]{3,80}) (?P<volume>[0-9]{1,5}) (?P<pages>[0-9]{4,9})"
 )
@@ -76,8 +85,11 @@ def tail_of(text: str) -> Reference | None:
     for pattern in _TAILS:
         if (found := pattern.match(text)) and _may_be_journal(found["journal"]):
             groups = found.groupdict()
+            name = _without_stop(groups["journal"], text[found.end("journal") :][:1])
+            if groups.get("volume") and found.start("volume") < found.start("year") and groups["journal"].endswith("."):
+                name = groups["journal"]  # no sentence ends in front of a volume: it is the stop of an abbreviation
             return Reference(
-                journal=_without_stop(groups["journal"], text[found.end("journal") :][:1]),
+                journal=name,
                 year=int(groups["year"]),
                 volume=groups.get("volume") or "",
                 issue=(groups.get("issue") or "").strip(),
@@ -90,6 +102,7 @@ def _may_be_journal(name: str) -> bool:
     """Tell whether words may be a journal's name: they have no verb, and begin with a capital (`eLife`, too)."""
     return (
         not _PERSON.match(name)
+        and not date_in_words(f"{name.strip(' ,.')} 2000")
         and not _NO_JOURNAL.search(name)
         and not re.match(r"(?!npj )[a-zà-ÿа-я]+(?:[ ,.]|$)", name)
     )
@@ -99,7 +112,8 @@ def undated_tail(text: str) -> Reference | None:
     """Return journal and year of a line that has no volume: `Ponds, 2017`, `Ponds published 4 May 2017`."""
     if bare := _JOURNAL_AND_NUMBERS.fullmatch(text):
         return Reference(journal=bare["journal"].strip(" ,"), volume=bare["volume"], pages=bare["pages"])
-    found = _JOURNAL_AND_YEAR.fullmatch(text) or _JOURNAL_AND_DAY.match(text)
+    bare = _JOURNAL_AND_YEAR.fullmatch(text) or _JOURNAL_AND_YEAR_IN_BRACKETS.fullmatch(text)
+    found = bare or _JOURNAL_AND_DAY.match(text)
     is_journal = found is not None and _may_be_journal(found["journal"])
     return Reference(journal=found["journal"].strip(" ,"), year=int(found["year"])) if found and is_journal else None
 
@@ -134,7 +148,8 @@ def clean_journal(journal: str) -> str:
 
 def journal_name(journal: str) -> str:
     """Return a journal's name without the year that may follow it."""
-    name = re.sub(r",? \(?(?:19|20)[0-9]{2}\)?.*$", "", journal)
+    name = re.sub(r",?(?: [0-9]{1,2} [A-Z][a-z]{2,8}\.?)? \(?(?:19|20)[0-9]{2}\)?.*$", "", journal)
+    name = re.sub(r" [0-9]{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}$", "", name)
     name = re.sub(r",? (?:[Vv]ol(?:ume|\.)? ?)?[0-9]{1,4}(?: ?[(,:].*)?$", "", name) or name
     if name != journal and not re.search(r"[^\W\d_]\. ", name) and re.search(r"[а-яё]", name):
         name = name.rstrip(" .")

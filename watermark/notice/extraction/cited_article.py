@@ -11,8 +11,8 @@ from watermark.notice.extraction.citation import PROSE_START, is_only_a_citation
 from watermark.notice.extraction.citation_roles import has_its_title, role_by_title
 from watermark.notice.extraction.citation_styles import cited_title, plain_title, read_styled
 from watermark.notice.extraction.fields import Fields
-from watermark.notice.extraction.heading import Heading
-from watermark.notice.extraction.journal_lines import is_another_journal
+from watermark.notice.extraction.heading import MAX_HEAD, Heading, has_title_below
+from watermark.notice.extraction.journal_lines import is_another_journal, journals_of_heading
 from watermark.notice.extraction.notice_date import has_day
 from watermark.notice.extraction.role_cues import names_another_work
 from watermark.notice.extraction.state_phrases import is_statement, split_title_label, state_of
@@ -58,13 +58,15 @@ def cited_article(head: Heading, fields: Fields, quoted: str) -> tuple[Reference
                     or _has_year_of_the_notice(cited[0].year, head.article_title, fields)
                     or (cited[0].doi and _is_cited_below(body[number + 1 :], head.article_title))
                     or _is_dated_below(body[number + 1 : number + 2], cited[0].year)
-                    or is_another_journal(cited[0].journal, body, block.words)
+                    or is_another_journal(cited[0].journal, journals_of_heading(body), block.words)
                     or (cited[0].doi and not cited[0].title and not _is_before(cited[0].year, fields.date))
                 )
             ):
                 continue
             reference = _restyled(cited[0], block.words)
-            if not announced and not has_its_title(reference.title, plain_title(head.article_title) or quoted):
+            known = plain_title(head.article_title) or quoted
+            is_open = not (head.article_title or quoted) and has_title_below(body[number + 1 : number + MAX_HEAD])
+            if not announced and (is_open or not has_its_title(reference.title, known)):
                 continue
             title = head.article_title or split_title_label(reference.title)[0]
             return replace(reference, title=title), [one for one in body if one is not block]

@@ -19,7 +19,7 @@ QUOTE = r"[“\"«„][^“”\"«»„]{3,600}?[”\"»“]"
 _NUMBERED = expression(
     rf"\b(?:this|the|our|above|published|following|retract(?:s|ed|ing)? the) (?:\w+ ){{0,4}}?{WORK}(?: (?:titled"
     rf"|entitled|called))?,?"
-    rf"(?: {QUOTE},?)?(?: by (?:[^.\[\]()]|(?<=\b[A-Z])\.){{3,120}}?)?,? ?"
+    rf"(?: {QUOTE},?)?(?: by (?:[^.\[\]()]|(?<=\b[A-Z])\.|(?<=\bet al)\.){{3,120}}?)?,? ?"
     rf"(?:[\[(]|\(?[Rr]ef(?:erence|s?\.)? ?\[?)(?P<number>[0-9]{{1,2}})"
     r"(?![0-9])[\])]?",
     re.IGNORECASE,

@@ -5,12 +5,21 @@ with `ret` behind it is the notice's, and what is labelled as the original is no
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from watermark.notice.doi import doi_spans, dois_in
-from watermark.notice.extraction.doi_roles import ANOTHER_IS_IT, ROLES_CONTRADICT, only_doi_of
+from watermark.notice.extraction.block_roles import ABOVE_ITS_RETRACTION, EARLIER
+from watermark.notice.extraction.citation_styles import read_styled
+from watermark.notice.extraction.doi_roles import (
+    ANOTHER_IS_IT,
+    CITED_BELOW,
+    ROLES_CONTRADICT,
+    SEVERAL_MAY_BE_IT,
+    Passage,
+    only_doi_of,
+)
 from watermark.notice.extraction.zones import is_prose
 from watermark.notice.model import ROLE_NOT_SHOWN, DoiMention, DoiRole
 from watermark.notice.text_blocks import Block
@@ -24,6 +33,7 @@ _MARKED = expression(r"[\W_](?:ret|retract|retraction|eoc)$", re.IGNORECASE)
 _ORIGINAL = expression(r"\boriginal(?:ly)?\b[^.;]{0,40}$", re.IGNORECASE)
 _OPEN = frozenset({ROLE_NOT_SHOWN, ANOTHER_IS_IT})
 """Why a DOI has no role that may be that of the article or of the notice."""
+_BY_POSITION = frozenset({ABOVE_ITS_RETRACTION, CITED_BELOW, EARLIER})
 _WORKS = (DoiRole.ARTICLE, DoiRole.NOTICE)
 
 
@@ -54,6 +64,24 @@ def checked_roles(roles: tuple[DoiMention, ...], found: Sequence[Block]) -> tupl
         replace(one, role=DoiRole.UNKNOWN, evidence=ROLES_CONTRADICT)
         if one.doi in wrong and one.role in _WORKS
         else one
+        for one in roles
+    )
+
+
+def without_rivals(roles: tuple[DoiMention, ...], passages: Iterable[Passage]) -> tuple[DoiMention, ...]:
+    """Return the roles of a notice without a title in its heading, where only its position shows which DOI is whose.
+
+    Where a second work is cited with its authors and its year, none of the two is for certain the article.
+    """
+    article = next((one for one in roles if one.role is DoiRole.ARTICLE), None)
+    if article is None or article.evidence not in _BY_POSITION:
+        return roles
+    rivals = (one.words for one in passages if one.role is None and len(dois_in(one.words)) == 1)
+    is_open = any(
+        article.doi not in dois_in(words) and (cited := read_styled(words)).authors and cited.year for words in rivals
+    )
+    return tuple(
+        replace(one, role=DoiRole.UNKNOWN, evidence=SEVERAL_MAY_BE_IT) if is_open and one is article else one
         for one in roles
     )
 

@@ -25,6 +25,9 @@ BEHIND_ITS_TITLE, IN_ITS_LINE = "behind the article's title", "in a line labelle
 BY_TITLE = frozenset({WITH_ITS_TITLE, BELOW_ITS_CITATION, BEHIND_ITS_TITLE, IN_ITS_LINE})
 """Evidence that outweighs any other: the article's own title, or a label that says whose DOI it is."""
 CITATION_OF_THE_NOTICE = "the citation of the notice"
+CITED_BELOW = "the article's citation below the title"
+BESIDE_A_DATE = "beside the date of the notice"
+SEVERAL_MAY_BE_IT = "one of several DOIs that may be the article's"
 ANOTHER_IS_IT = "another DOI is the article's"
 ROLES_CONTRADICT = "what is printed beside the DOIs contradicts their roles"
 IN_HEADING_OR_FOOT = "in the heading or foot of the notice"
@@ -130,8 +133,10 @@ def _settled(claims: dict[str, _Claims]) -> Iterator[DoiMention]:
         role = single[doi]
         evidence = known.roles.get(role, "") if role else ""
         if role is DoiRole.ARTICLE and (len(articles) > 1 or doi not in articles):
-            role, evidence = DoiRole.UNKNOWN, "one of several DOIs that may be the article's"
-        elif role is DoiRole.NOTICE and (len(notices) > 1 or doi not in notices):
+            role, evidence = DoiRole.UNKNOWN, SEVERAL_MAY_BE_IT
+        elif role is DoiRole.NOTICE and (
+            len(notices) > 1 or doi not in notices or (evidence == BESIDE_A_DATE and set(candidates) - {doi})
+        ):
             role, evidence = DoiRole.UNKNOWN, "one of several DOIs that may be the notice's"
         elif role is None and known.is_candidate and len(articles) == 1 and not notices and len(candidates) == 1:
             role, evidence = DoiRole.NOTICE, IN_HEADING_OR_FOOT
@@ -316,12 +321,13 @@ def with_own_citation(roles: tuple[DoiMention, ...], doi: str, doubtful: frozens
     known = next((mention for mention in roles if mention.doi == doi), None)
     if known is not None and known.role not in {DoiRole.UNKNOWN, DoiRole.REFERENCE, DoiRole.ARTICLE}:
         return roles
-    mention = DoiMention(doi=doi, role=DoiRole.ARTICLE, evidence="the article's citation below the title")
-    others = tuple(
-        replace(one, role=DoiRole.UNKNOWN, evidence=ANOTHER_IS_IT) if one.role is DoiRole.ARTICLE else one
-        for one in roles
-        if one.doi != doi
-    )
+    others = tuple(one for one in roles if one.doi != doi)
+    if any(one.role is DoiRole.ARTICLE for one in others):
+        return tuple(
+            replace(one, role=DoiRole.UNKNOWN, evidence=SEVERAL_MAY_BE_IT) if one.role is DoiRole.ARTICLE else one
+            for one in (known or DoiMention(doi=doi, role=DoiRole.ARTICLE, evidence=""), *others)
+        )
+    mention = DoiMention(doi=doi, role=DoiRole.ARTICLE, evidence=CITED_BELOW)
     return (mention, *_with_the_rest(others))
 
 

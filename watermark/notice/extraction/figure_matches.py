@@ -31,6 +31,14 @@ _SAME = expression(
     r"duplicat|identical|similar|same|overlap|re-?use|match|copied|copies|appear|resembl|repeat|recur",
     re.IGNORECASE,
 )
+_BRACKET = expression(
+    r"\s*(?:\[(?P<square>[^\W\d_][^\[\]]{10,300})\]|\((?P<round>[^\W\d_](?:[^()]|\([^()]{1,40}\)){10,300})\))"
+)
+_AUTHOR_AND_DOI = expression(
+    r"\s*(?P<people>[^\W\d_a-z][\w'\u2019-]{1,40}(?: et al\.?| (?:and|&) [^\W\d_a-z][\w'\u2019-]{1,40})?),?"
+    r" \(?(?P<year>(?:19|20)[0-9]{2})[a-z]?\)?[,;]? ?"
+    r"[\[(]?(?P<doi>(?:https?://(?:dx\.)?doi\.org/|(?:doi|DOI):? ?)?10\.[0-9]{4,9}/[^\s()]{1,200})[)\]]?"
+)
 _SENTENCE_END = expression(r"[.!?]\s")
 _AND = expression(r"[\W_]*(?:(?:and|as well|as|with|in|also|images?|for)\b[\W_]*){0,8}")
 
@@ -67,7 +75,8 @@ def _in_block(text: str, references: Mapping[int, str]) -> Iterator[FigureMatch]
         cited = _by_number(text[mention.end("labels") :][:60], references) if may_be_source else None
         at = mention.end("labels") if cited else mention.end()
         if cited is None and mention["source"] and reading.own:
-            cited = read_citation(text[mention.end() : limit])
+            behind = text[mention.end() : limit]
+            cited = read_citation(behind) or _in_brackets(behind) or _by_author_and_doi(behind)
         if cited is None:
             joins = bool(reading.own) and not reading.used and re.fullmatch(r"[\s,]*+(?:and|&)?[\s,]*+", between)
             reading.own = (*(reading.own[-MAX_OWN:] if joins else ()), *_labels(mention["labels"]))
@@ -96,6 +105,27 @@ def _by_number(text: str, references: Mapping[int, str]) -> tuple[Reference, int
     dois = dois_in(words)
     source = read[0] if read else replace(read_styled(words), citation=words[:MAX_CHARACTERS])
     return replace(source, doi=source.doi or (dois[0] if len(dois) == 1 else "")), found.end()
+
+
+def _in_brackets(text: str) -> tuple[Reference, int] | None:
+    """Return the citation in brackets with which a text begins, and where it ends: `[J Ponds 110 (2019) 213-223]`."""
+    found = _BRACKET.match(text)
+    words = (found["square"] or found["round"]) if found else ""
+    read = read_styled(words)
+    if found is None or not (read.journal and read.volume):
+        return None
+    dois = dois_in(words)
+    return replace(read, citation=words, doi=dois[0] if len(dois) == 1 else ""), found.end()
+
+
+def _by_author_and_doi(text: str) -> tuple[Reference, int] | None:
+    """Return the work of `Marsh et al. 2018 (doi: 10.5555/a.1)` with which a text begins, and where it ends."""
+    found = _AUTHOR_AND_DOI.match(text)
+    dois = dois_in(found["doi"]) if found else ()
+    if found is None or len(dois) != 1:
+        return None
+    authors = (found["people"],)
+    return Reference(citation=found[0].strip(), authors=authors, year=int(found["year"]), doi=dois[0]), found.end()
 
 
 def _next_source(mentions: list[re.Match[str]], number: int, end: int) -> int:

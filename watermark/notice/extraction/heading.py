@@ -3,14 +3,21 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
-from watermark.notice.extraction import fields as kinds
+from watermark.notice.extraction import field_names as kinds
 from watermark.notice.extraction.citation import is_only_a_citation, read_citation
 from watermark.notice.extraction.fields import Fields, is_other_field
-from watermark.notice.extraction.state_phrases import is_statement, parse_state, split_title_label, state_of
-from watermark.notice.extraction.zones import is_head_line, is_one_person, is_prose
-from watermark.notice.model import State
+from watermark.notice.extraction.state_phrases import (
+    is_label_in_place,
+    is_statement,
+    parse_state,
+    split_title_label,
+    state_of,
+)
+from watermark.notice.extraction.zones import is_head_line, is_one_person, is_people, is_prose
+from watermark.notice.model import MARKED_STATES, State
 from watermark.notice.text_blocks import Block, sentences
 from watermark.runtime.expressions import expression
 
@@ -20,6 +27,13 @@ _NOTICE_AND_SENTENCE = expression(
     re.IGNORECASE,
 )
 """A paragraph that begins with the name of a notice and declares the retraction."""
+_SECTIONS = frozenset({State.ERRATUM, State.CORRECTION, State.CORRIGENDUM})
+_DECLARES = expression(
+    r"\b(?:has|have|had|is|are|was|were)(?: \w+){0,2} (?:retracted|withdrawn)\b|\bretract(?:s|ing)?\b"
+    r"|\bexpression of concern\b",
+    re.IGNORECASE,
+)
+_COLLECTION = expression(r"(?:in )?(?:this |special )?(?:collection|section|issue|series|category)\b", re.IGNORECASE)
 MAX_HEAD = 8
 MAX_ABOVE_TITLE = 4
 MAX_JOURNAL, MAX_SENTENCE = 60, 4_000
@@ -53,7 +67,7 @@ def heading_of(found: Sequence[Block], fields: Fields) -> Heading:
     return Heading(
         title=below.words if below and state else words,
         article_title=article_title,
-        state=_combined(heading, state),
+        state=_combined(heading, below, found),
         body=[block for n, block in enumerate(found) if n not in {place, at}],
         below=place,
     )
@@ -64,10 +78,13 @@ def _end_of_head(found: Sequence[Block]) -> int:
 
     A copied web page has lines of menus before the title: they are short, and none is a sentence.
     """
+    is_titled = False
     for number, block in enumerate(found[:MAX_MENU]):
         is_unlabelled = split_title_label(block.words)[1] is None
-        if is_only_a_citation(block.marked_up) and is_unlabelled and not _is_above_title(found, number):
+        is_citation = is_only_a_citation(block.marked_up) and is_unlabelled
+        if is_citation and is_titled and not _is_above_title(found, number):
             return number
+        is_titled = is_titled or not is_unlabelled or parse_state(block.words) is not None
         is_sentence = is_prose(block) and not _announces(block.words)
         if number >= MAX_HEAD and (is_sentence or len(block.words) > MAX_MENU_LINE):
             return number + (not is_unlabelled)
@@ -78,7 +95,10 @@ def _is_above_title(found: Sequence[Block], place: int) -> bool:
     """Tell whether a citation without authors is the notice's own: its title line comes a few lines below."""
     cited = read_citation(found[place].marked_up)
     below = found[place + 1 : place + 1 + MAX_ABOVE_TITLE]
-    is_titled = any(split_title_label(block.words)[1] is not None and not is_prose(block) for block in below)
+    is_titled = any(
+        (split_title_label(block.words)[1] is not None or parse_state(block.words) is not None) and not is_prose(block)
+        for block in below
+    )
     return cited is not None and not cited[0].authors and is_titled
 
 
@@ -92,13 +112,22 @@ def _first_title(found: Sequence[Block]) -> int:
     return next((n for n, block in enumerate(found) if not is_head_line(block) and not is_one_person(block.words)), 0)
 
 
-def _combined(heading: State, state: State | None) -> State | None:
-    """Return the state of a heading and of the title line below it; None where they contradict each other."""
+def _combined(heading: State, below: Block | None, found: Sequence[Block]) -> State | None:
+    """Return the state of a heading and of the title line below it; None where they contradict each other.
+
+    Some journals print retractions in the section for errata and corrections: a sentence then declares the retraction.
+    """
+    state = split_title_label(below.words)[1] if below else None
+    if below and heading in _SECTIONS and state in MARKED_STATES and not is_label_in_place(below.words):
+        is_declared = any(_DECLARES.search(block.words[:MAX_SENTENCE]) for block in found if is_prose(block))
+        return state if is_declared else None
     return heading if state in {None, heading} else None
 
 
 def _is_label_line(found: Sequence[Block], place: int) -> bool:
     words = found[place].words
+    if _COLLECTION.match(words):
+        return False
     if parse_state(words):
         return True
     about, state = split_title_label(words)
@@ -129,7 +158,7 @@ def _title_below(found: Sequence[Block], place: int, fields: Fields, top: int) -
     window = range(place + 1, min(place + 5, len(found)))
     for number in range(place + 1, min(max(top, place + 5), len(found))):
         about, state = split_title_label(found[number].words)
-        if state is not None and about and not is_statement(about):
+        if state is not None and not _COLLECTION.match(about) and about and not is_statement(about):
             return found[number], number
         if is_prose(found[number]) and not _announces(found[number].words):
             break
@@ -143,9 +172,16 @@ def _title_below(found: Sequence[Block], place: int, fields: Fields, top: int) -
             continue
         if is_one_person(block.words) or _is_named_as_journal(block.words, found):
             continue
-        if may_be_title(block):
+        if may_be_title(block) or _is_title_with_stop(found, number):
             return block, number
     return None, -1
+
+
+def _is_title_with_stop(found: Sequence[Block], place: int) -> bool:
+    """Tell whether a line is a title that ends with a full stop: the names of its authors are below it."""
+    block = found[place]
+    is_above_people = place + 1 < len(found) and is_people(found[place + 1].words)
+    return is_above_people and block.words.endswith(".") and may_be_title(replace(block, words=block.words[:-1]))
 
 
 def _is_named_as_journal(words: str, found: Sequence[Block]) -> bool:
@@ -166,3 +202,9 @@ def may_be_title(block: Block) -> bool:
     if block.is_item or is_only_a_citation(block.marked_up) or state_of(parts) or is_other_field(block.words):
         return False
     return block.is_heading or (len(parts) == 1 and not block.words.endswith((".", ":", ",", "。", "：")))
+
+
+def has_title_below(below: Sequence[Block]) -> bool:
+    """Tell whether a line above the first sentence may be a title: the citation above it may be of another work."""
+    lines = list(takewhile(lambda block: not is_prose(block), below))
+    return any(may_be_title(block) and not is_head_line(block) and not is_one_person(block.words) for block in lines)

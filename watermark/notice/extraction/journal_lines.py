@@ -8,8 +8,10 @@ from itertools import pairwise
 from watermark.notice.dates import date_in_words, without_dates
 from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.citation_tails import journal_name
+from watermark.notice.extraction.field_names import JOURNAL
+from watermark.notice.extraction.fields import fields_in
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
-from watermark.notice.extraction.zones import JOURNAL_NAME, REFERENCES, is_one_person, is_prose
+from watermark.notice.extraction.zones import JOURNAL_NAME, REFERENCES, is_one_person, is_people, is_prose
 from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
 
@@ -34,10 +36,13 @@ _SUBJECT = expression(
 _OWN_LINE = expression(
     rf"(?:(?i:cite (?:this|as)|citation|information|source|published in|in)\s?[:：]?\s+)?{_NAME}"
     r"(?:[.,]? ?(?:[Vv]ol(?:ume|\.)|[Bb]and|[Tt]om[eo]?|Т\.|[Nn]o\.|[Ii]ssue|[Vv]ol\.?)\b.{0,160}"
-    r"|[.,]? \(?(?:19|20)[0-9]{2}\)?[,;:. ].{0,120}|,? [0-9]{1,4} ?[(,:].{0,120}|, [a-z]{2,8}[0-9]{2,6}\b.{0,100}|, ?)"
+    r"|[.,]? (?:(?<=, )(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? )?\(?(?:19|20)[0-9]{2}\)?"
+    r"[,;:. ].{0,120}|,? [0-9]{1,4} ?[(,:].{0,120}|, [a-z]{2,8}[0-9]{2,6}\b.{0,100}|, ?)"
 )
 _DATED = expression(
-    r"\W*(?:(?:first|originally|article|e-?)[ -]?)?(?:published|posted|available|issued|online)\b", re.IGNORECASE
+    r"\W*(?:(?:first|originally|article|e-?)[ -]?)?(?:published|posted|available|issued|online"
+    r"|publication date|date of)\b",
+    re.IGNORECASE,
 )
 _COPYRIGHT = expression(
     r"(?:©|copyright)[^\w]{0,4}(?:(?:19|20)[0-9]{2} )?(?P<name>[^\W\d_a-zа-я][^.;,0-9]{3,90})", re.IGNORECASE
@@ -50,6 +55,11 @@ _LABEL_AT_THE_END = expression(
 _BEHIND_TITLE = expression(
     rf"[\s.,”\"’']*(?:in )?{_NAME},? (?:[Vv]ol(?:ume|\.)? ?)?(?:[0-9]{{1,4}} ?[,(:]|\(?(?:19|20)[0-9]{{2}})"
 )
+_EAST_ASIAN_LINE = expression(
+    r"(?P<name>[^\s。、，,.:：「」『』《》()0-9A-Za-z]{2,30})\s*(?:第?\s?[0-9]{1,4}\s?[巻卷期号號권]|[12][0-9]{3}\s?[年년])"
+)
+"""The journal in front of its volume or year: `海獣研究 30 巻 (2022) 1 号`."""
+_CITE_THIS = expression(r"cite this(?: article)?\s?[:：]\s*", re.IGNORECASE)
 MIN_TITLE = 12
 _OF_ANOTHER = expression(
     r"\b(?:already|previously|earlier|another|other|elsewhere|duplicat\w*|copied|taken|identical|same)\b[^.]*$",
@@ -65,7 +75,8 @@ _NO_SUBJECT = expression(
     r"|[Tt]hey|[Ii]t|[Ww]ho|[Ww]hich|[Aa]nd)\b"
 )
 _NO_NAME = expression(
-    r"^(?:volume|vol|issue|pages?|no|number)\b|https?:|www\.|@|\b(?:retract\w*|withdr\w*|concern|notice|article|published|received|accepted|author\w*|university"
+    r"\bonline library\b|公[開开]日|日期|[掲刊]載日|[재행]일$|^(?:volume|vol|issue|pages?|no|number)\b|https?:|www\."
+    r"|@|\b(?:retract\w*|withdr\w*|concern|notice|article|published|received|accepted|author\w*|university"
     r"|department|institute|faculty|correspond\w*|copyright|license|doi|references?|abstract|conference"
     r"|proceedings(?! of))\b",
     re.IGNORECASE,
@@ -87,19 +98,25 @@ def journal_of_heading(found: Sequence[Block], title: str, first_sentence: int) 
     return next((words for words in lines if JOURNAL_NAME.fullmatch(words) and not _NO_NAME.search(words)), "")
 
 
-def is_another_journal(cited: str, found: Sequence[Block], words: str) -> bool:
+def journals_of_heading(found: Sequence[Block]) -> tuple[tuple[str, str], ...]:
+    """Return the lines of the heading, and the labelled lines in it, that name a journal, each with that name."""
+    end = next((number for number, block in enumerate(found) if is_prose(block)), len(found))
+    lines = [block.words for block in found[: min(end, MAX_HEAD)] if len(block.words) < MAX_LINE]
+    unlabelled = (line for line in lines if split_title_label(line)[1] is None)
+    named = [(line, name) for line in unlabelled for name in _dated([line]) if line.startswith(name)]
+    named.extend((line, line) for line in lines if " " in line.strip() and JOURNAL_NAME.fullmatch(line))
+    fields = ((block.words, field) for block in found[:MAX_HEAD] for field in fields_in(block.marked_up))
+    named.extend((words, field.value) for words, field in fields if field.kind == JOURNAL)
+    return tuple(named)
+
+
+def is_another_journal(cited: str, journals: Sequence[tuple[str, str]], words: str) -> bool:
     """Tell whether a journal is not the one that other lines of the heading name; false where none names one.
 
-    `words` is the line that cites it. A name and its abbreviation are one journal.
+    `journals` are those lines with the names; `words` is the line that cites it. A name and its abbreviation are one
+    journal.
     """
-    end = next((number for number, block in enumerate(found) if is_prose(block)), len(found))
-    lines = [
-        block.words for block in found[: min(end, MAX_HEAD)] if block.words != words and len(block.words) < MAX_LINE
-    ]
-    own = [
-        *_dated([line for line in lines if split_title_label(line)[1] is None]),
-        *filter(JOURNAL_NAME.fullmatch, lines),
-    ]
+    own = [name for line, name in journals if line != words]
     return bool(cited and own) and not any(_same_journal(cited, name) for name in own)
 
 
@@ -159,7 +176,8 @@ def journal_as_subject(paragraphs: Iterable[str]) -> str:
 
 def _dated(lines: Sequence[str]) -> Iterator[str]:
     """Yield the journals of the lines that have a volume, a year or a date behind them."""
-    for words in lines:
+    for line in lines:
+        words = _CITE_THIS.sub("", line)
         if REFERENCES.fullmatch(words) or parse_state(words) or _DATED.match(words):
             continue
         plain = without_dates(words)
@@ -168,6 +186,8 @@ def _dated(lines: Sequence[str]) -> Iterator[str]:
         if cited.authors or cited.title:
             continue  # another work
         name = _clean(found["name"]) if found else cited.journal
+        if eastern := _EAST_ASIAN_LINE.match(words):
+            name, found = eastern["name"], None
         if found and ". " in name and (plain if plain != words else words)[found.end("name") :].startswith("."):
             name += "."  # the stop of an abbreviation
         if name and _may_be(name) and (found is None or plain != words or re.search(r"[0-9]", words)):
@@ -177,7 +197,7 @@ def _dated(lines: Sequence[str]) -> Iterator[str]:
 def _above_volumes(lines: Sequence[str]) -> Iterator[str]:
     """Yield the lines that may be names, above a line that begins with the volume."""
     for words, following in pairwise(lines):
-        if _VOLUME.match(following) and _may_be(words) and not is_one_person(words):
+        if _VOLUME.match(following) and _may_be(words) and not is_one_person(words) and not is_people(words):
             yield words
 
 
@@ -203,5 +223,5 @@ def _may_be(name: str) -> bool:
     is_short = (
         1 <= len(words) <= MAX_WORDS and len(name) > 1 and len(name) <= MAX_NAME and not date_in_words(f"{name} 2000")
     )
-    is_name = name[:1].isupper() or re.match(r"[a-z]{1,2}[A-Z]", name) is not None
+    is_name = (name[:1].isalpha() and not name[:1].islower()) or re.match(r"[a-z]{1,2}[A-Z]", name) is not None
     return is_short and is_name and not _NO_NAME.search(name) and parse_state(name) is None

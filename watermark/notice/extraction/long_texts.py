@@ -13,7 +13,7 @@ from watermark.runtime.expressions import expression
 
 MAX_FRONT, MAX_BACK = 120_000, 40_000
 """Characters at the front and at the back in which facts are read."""
-MAX_FRONT_BLOCKS, MAX_BACK_BLOCKS = 2_000, 400
+MAX_FRONT_BLOCKS, MAX_BACK_BLOCKS = 1_500, 300
 _EMPTY_LINE = expression(r"\n[ \t]*\n")
 _MARKER = "\ue001"
 NOT_READ = "in the middle of a very long text, whose words are not read"

@@ -7,12 +7,13 @@ from itertools import pairwise
 
 from watermark.notice.dates import dates_in, month_in, without_dates
 from watermark.notice.doi import dois_in
-from watermark.notice.extraction import fields as kinds
-from watermark.notice.extraction.article_facts import published_beside_the_article
+from watermark.notice.extraction import field_names as kinds
 from watermark.notice.extraction.block_roles import LABEL_AND_STOP, ONLY_A_DOI, THIS_WAS_PUBLISHED
+from watermark.notice.extraction.citation_roles import MIN_YEARS_EARLIER
 from watermark.notice.extraction.citation_styles import read_styled
-from watermark.notice.extraction.fields import Fields
-from watermark.notice.extraction.state_phrases import is_statement, split_title_label
+from watermark.notice.extraction.field_groups import published_beside_the_article
+from watermark.notice.extraction.fields import Fields, fields_in
+from watermark.notice.extraction.state_phrases import is_label_in_place, is_statement, split_title_label
 from watermark.notice.extraction.zones import Zones, is_prose
 from watermark.notice.model import Reference
 from watermark.notice.text_blocks import Block
@@ -20,7 +21,7 @@ from watermark.runtime.expressions import expression
 
 _OWN_DATE = expression(
     r"\b(?:(?:first )?published(?: online)?(?: on| ahead of print)?|available online|issued|posted|dated|version of"
-    r" record online|publication date|publish date|date of publication|released|last revised)\b"
+    r" record online|publication date|publish date|date of publication|released|last revised|epub)\b"
     r"(?: by [^:]{3,60}:)?\W{0,3}",
     re.IGNORECASE,
 )
@@ -31,6 +32,7 @@ _BESIDE_A_DATE = expression(
     re.IGNORECASE,
 )
 _ONLY_FIRST = expression(r"first published [^:|]{4,30}", re.IGNORECASE)
+_FIRST_ON = expression(r"first published on [0-9]{1,2}(?:st|nd|rd|th) ", re.IGNORECASE)
 _RETRACTED_ON = expression(
     r"\b(?:article|paper|chapter|publication) (?:was|is|has been) (?:hereby |therefore )?(?:retracted|withdrawn) on ",
     re.IGNORECASE,
@@ -49,6 +51,8 @@ _SIGNED = expression(
 )
 _NAME = expression(r"[^\W\d_a-zа-я][^\d:;()\[\]]{2,90}?[,.]+ *")
 _MAX_SIGNATURE = 120
+_VERSION = expression(r"\[version [0-9]", re.IGNORECASE)
+_PAGE_BEHIND = expression(r",? pp?\. ?[0-9]{1,6}(?:[-\u2013][0-9]{1,6})?\.?$")
 
 
 def notice_date(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
@@ -59,8 +63,10 @@ def notice_date(  # noqa: PLR0913, PLR0917 - the facts that were found on the wa
     A day outweighs the month that the journal's own line gives. A date before the article's year is not the notice's.
     """
     beside = published_beside_the_article(found)
-    date = fields.date
-    if date in beside and not fields.has(kinds.DATE):
+    # on the own page of a version, the day of publication is that of the version
+    date = fields.value(kinds.DATE) if is_label_in_place(title) and _VERSION.search(title) else fields.date
+    is_later = bool(article.year) and date[:4] >= str((article.year or 0) + MIN_YEARS_EARLIER)
+    if date in beside and not fields.has(kinds.DATE) and not is_later:
         date = ""
     below = date if date in _below_the_article(found, article.doi) and not fields.has(kinds.DATE) else ""
     date = "" if below else date
@@ -87,7 +93,8 @@ def notice_date(  # noqa: PLR0913, PLR0917 - the facts that were found on the wa
         dates = {date for date in dates if date[:4] == newest}  # an older one is the article's
         months = {month for number, words in lines[:6] if number < zones.first_sentence for month in _own_month(words)}
         date = dates.pop() if len(dates) == 1 else months.pop() if not dates and len(months) == 1 else ""
-        date = date or below or _first_published(_head_of(found))
+        first = _first_published(_head_of(found), signed=below or date)
+        date = max(first, date) or below or _first_below_doi(found, article.doi)
     return date if date[:4] >= str(article.year or "") else ""
 
 
@@ -96,12 +103,26 @@ def _head_of(found: Sequence[Block]) -> Sequence[Block]:
     return found[: next((number for number, block in enumerate(found) if is_prose(block)), len(found))]
 
 
-def _first_published(head: Sequence[Block]) -> str:
-    """Return the date of a line `First published May 17, 2022` beside the DOI of the heading; "" for none and two."""
+def _first_published(head: Sequence[Block], *, signed: str) -> str:
+    """Return the date of a line `First published May 17, 2022` beside the DOI of the heading; "" for none and two.
+
+    It need not be beside the DOI where the notice was `signed` on an earlier day.
+    """
     dates = {
         date
         for block, below in pairwise(head)
-        if _ONLY_FIRST.fullmatch(block.words) and ONLY_A_DOI.match(below.words)
+        for date in (dates_in(block.words) if _ONLY_FIRST.fullmatch(block.words) else ())
+        if ONLY_A_DOI.match(below.words) or (signed and date >= signed) or _FIRST_ON.match(block.words)
+    }
+    return dates.pop() if len(dates) == 1 else ""
+
+
+def _first_below_doi(found: Sequence[Block], doi: str) -> str:
+    """Return the date of a line `First published 11 February 2020` below the notice's own DOI; "" for none and two."""
+    dates = {
+        date
+        for above, block in pairwise(found)
+        if _ONLY_FIRST.fullmatch(block.words) and dois_in(above.words) and doi and doi not in dois_in(above.words)
         for date in dates_in(block.words)
     }
     return dates.pop() if len(dates) == 1 else ""
@@ -112,7 +133,7 @@ def _below_the_article(found: Sequence[Block], doi: str) -> frozenset[str]:
     return frozenset(
         field.value
         for above, block in pairwise(found)
-        for field in kinds.fields_in(block.marked_up)
+        for field in fields_in(block.marked_up)
         if field.kind == kinds.PUBLISHED and _cites(above.words, doi)
     )
 
@@ -130,7 +151,7 @@ def _cites(words: str, doi: str) -> bool:
 def _is_signature(found: Sequence[Block], date: str) -> bool:
     """Tell whether a date is that of a signature: it is on the line below `Signed: …`."""
     return any(
-        _IS_SIGNED.match(above.words) and any(field.value == date for field in kinds.fields_in(block.marked_up))
+        _IS_SIGNED.match(above.words) and any(field.value == date for field in fields_in(block.marked_up))
         for above, block in pairwise(found)
     )
 
@@ -194,6 +215,6 @@ def _own_dates(words: str, *, in_head: bool) -> Sequence[str]:
 
 def _own_month(words: str) -> Iterator[str]:
     """Yield the month of the journal's own line in the heading: `Journal of Ponds, May 2024`."""
-    month, name = month_in(words)
+    month, name = month_in(_PAGE_BEHIND.sub("", words))
     if month and _NAME.fullmatch(f"{name.rstrip()} ") and not dois_in(words):
         yield month

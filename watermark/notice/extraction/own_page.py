@@ -20,6 +20,14 @@ _IN_RECORD = expression(
     r"retract the content of this (?:paper|article)|^notice of retraction: while investigating [^.]{0,60}misconduct",
     re.IGNORECASE,
 )
+MAX_RECORD = 2_000
+_PREPRINT = expression(
+    r"(?:^|\bcite as\s?:?\s*)arxiv:\s?(?P<id>[0-9]{4}\.[0-9]{4,5}|[a-z.-]{2,20}/[0-9]{7})(?:v[0-9]{1,2})?\b",
+    re.IGNORECASE,
+)
+_PREPRINT_WITHDRAWN = expression(
+    r"(?:comments?:\s*)?(?:this|the) (?:paper|article|submission) has been withdrawn\b", re.IGNORECASE
+)
 _IS_APART = expression(
     r"\b(?:above|following|original)(?:[- ]\w+)? (?:article|paper)|\b(?:article|paper),? (?:titled|entitled)"
     r"|cited above"
@@ -36,9 +44,27 @@ _IN_PLACE = expression(
 
 def of_own_record(passages: list[Passage], body: Sequence[Block]) -> list[Passage]:
     """Return the passages, with the article's role for the one DOI of a notice in the article's own record."""
+    if own := _preprint_in(body):
+        evidence = "the DOI of the preprint in whose record the notice is printed"
+        return [
+            replace(one, role=DoiRole.ARTICLE, evidence=evidence) if _names_only(one.words, own) else one
+            for one in passages
+        ]
     if not any(_PRINCIPLES.search(block.words) for block in body):
         return passages
     return _with_content_retracted(passages, body) or [_undated(passage) for passage in passages]
+
+
+def _preprint_in(body: Sequence[Block]) -> str:
+    """Return the name of the preprint in whose record a withdrawal is printed: `arxiv.2101.01234`; "" for none."""
+    named = {found["id"].lower() for block in body for found in _PREPRINT.finditer(block.words[:MAX_RECORD])}
+    is_withdrawn = any(_PREPRINT_WITHDRAWN.match(block.words) for block in body)
+    return f"arxiv.{named.pop()}" if is_withdrawn and len(named) == 1 else ""
+
+
+def _names_only(words: str, name: str) -> bool:
+    dois = dois_in(words)
+    return len(dois) == 1 and dois[0].partition("/")[2] == name
 
 
 def _with_content_retracted(passages: list[Passage], body: Sequence[Block]) -> list[Passage]:
@@ -87,7 +113,7 @@ def of_own_page(passages: list[Passage], body: Sequence[Block], title: str) -> l
     dois = {doi for line in lines for doi in dois_in(line.words)}
     if len(dois) != 1 or (version and not next(iter(dois)).endswith(f".{version[1]}")):
         return passages
-    if dated and not is_in_press:
+    if dated and not is_in_press and not version:
         return [_undated(passage) for passage in passages]
     evidence = "below the article's title, which bears its state"
     return [

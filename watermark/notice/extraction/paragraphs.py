@@ -9,7 +9,7 @@ from watermark.notice.dates import date_in_words
 from watermark.notice.doi import dois_in
 from watermark.notice.extraction.fields import is_labelled
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
-from watermark.notice.extraction.zones import is_office, is_people
+from watermark.notice.extraction.zones import is_office, is_one_person, is_people
 from watermark.runtime.expressions import expression
 
 LONG_LINE = 160
@@ -41,7 +41,11 @@ _PREFIXES = frozenset(
         *("follow", "first", "second", "third", "wide", "large", "small", "full", "cost", "time", "case", "data"),
     )
 )
+_JOINED_PREFIXES = frozenset(("re", "pre", "inter", "intra", "sub"))
+"""Prefixes that are written without a hyphen before a consonant."""
 _TAKEN = "\0"
+_QUOTE_MARKS = expression(r"^[ \t]{0,4}>[> \t]{0,20}", re.MULTILINE)
+MIN_QUOTED, MAX_QUOTED = 2, 20_000
 MAX_MAIL_HEADER = 15
 _MAIL_LINE = expression(
     r"(?:(?P<subject>subject|betreff|oggetto|objet|asunto|assunto|temat|тема|件名|主题|主題|제목)"
@@ -51,6 +55,7 @@ _MAIL_LINE = expression(
     re.IGNORECASE,
 )
 """A line of the header of an e-mail."""
+MIN_WIDTHS, MAX_JOINED = 4, 16
 SLACK = 0.88
 """A line is not wrapped where the next word would have fitted into this part of the widest line beside it."""
 
@@ -74,9 +79,16 @@ def with_paragraphs(text: str) -> str:
             is_end = len(line) > LONG_LINE or not _goes_on(line.strip(), following)
         else:
             is_end = _ends_here(line.strip(), following, number) or _is_short(line.strip(), following, widths[number])
-        if is_end:
+        below = lines[number + 2].strip() if number + 2 < len(lines) else ""
+        if is_end or _is_above_author(line.strip(), following, below):
             parted.append("")
     return "\n".join(parted)
+
+
+def _is_above_author(line: str, following: str, below: str) -> bool:
+    """Tell whether a title line with its label ends above the name of its one author, who has a DOI below."""
+    is_author = is_one_person(following) and bool(_STARTS_BLOCK.match(below))
+    return is_author and split_title_label(line)[1] is not None and not _GOES_ON.search(line)
 
 
 def _parts(line: str) -> Sequence[str]:
@@ -88,6 +100,11 @@ def _parts(line: str) -> Sequence[str]:
     if 1 < len(parts) <= MAX_PARTS and all(parts) and any(parse_state(part) is not None for part in parts):
         return [other for part in parts for other in (part, "")][:-1]
     return (line,)
+
+
+def without_quote_marks(text: str) -> str:
+    """Return a text without the marks with which mail programs quote: `> The editors retract`."""
+    return _QUOTE_MARKS.sub("", text) if len(_QUOTE_MARKS.findall(text, 0, MAX_QUOTED)) >= MIN_QUOTED else text
 
 
 def without_mail_header(text: str) -> str:
@@ -135,15 +152,20 @@ def _is_unwrapped(lines: Sequence[str]) -> bool:
 
 
 def _without_hyphens(lines: Sequence[str]) -> list[str]:
-    """Return lines without words that a hyphen at the end of a line divides: the rest of the word is joined to it."""
+    """Return lines without words that a hyphen at the end of a line divides: the word begins the next line."""
     whole = list(lines)
     for number in range(len(whole) - 1):
         line, following = whole[number].rstrip(), whole[number + 1].lstrip()
         divided, rest = _DIVIDED.search(line[-40:]), _REST_OF_WORD.match(following)
         if divided and rest:
-            # the hyphen of `long-term` stays, that of `evi-dence` goes
-            start = line if divided[1].lower() in _PREFIXES else line[:-1]
-            whole[number], whole[number + 1] = start + rest[0], following[rest.end() :].lstrip() or _TAKEN
+            # the hyphen of `long-term` and `re-use` stays, those of `evi-dence` and `pre-pared` go
+            first = divided[1].lower()
+            is_prefix = first in _PREFIXES and not (first in _JOINED_PREFIXES and rest[0][0] not in "aeiou")
+            start = len(line) - len(divided[1]) - 1
+            while start and not line[start - 1].isspace():
+                start -= 1  # a quotation mark or a bracket in front of the word
+            word = line[start:] if is_prefix else line[start:-1]
+            whole[number], whole[number + 1] = line[:start].rstrip() or _TAKEN, word + following
     return [line for line in whole if line != _TAKEN]
 
 
@@ -167,7 +189,11 @@ def _widths(lines: Sequence[str]) -> Iterator[int]:
         if line.strip():
             group.append(len(line.strip()))
         else:
-            yield from [max(group, default=0)] * len(group)
+            # a line to which the start of a divided word was joined is wider than it was printed
+            width = max(group, default=0)
+            if len(group) >= MIN_WIDTHS and width - sorted(group)[-2] <= MAX_JOINED:
+                width = sorted(group)[-2]
+            yield from [width] * len(group)
             group = []
             yield 0
 

@@ -7,6 +7,7 @@ Words of copying count in every language, so that a copied work is never taken f
 import re
 
 from watermark.notice.model import DoiRole
+from watermark.notice.remembered import remembered
 from watermark.runtime.expressions import expression
 
 WORK = (
@@ -92,7 +93,8 @@ CUES: tuple[tuple[DoiRole, re.Pattern[str]], ...] = tuple(
                 rf"|\bconcerns? (?:about|regarding|with|on|over|for|relating to) (?:the |this |our )?(?:\w+"
                 rf" ){{0,2}}{WORK}\b"
                 rf"|\bthis is an? (?:retraction|withdrawal|expression of concern) (?:to|of|for|about)\b|\b(?:retraction"
-                rf"|withdrawal) (?:to|of|for):|\b{WORK} (?:concerned|in question|affected|has been retracted|is"
+                rf"|withdrawal) (?:to|of|for):|\b{WORK} (?:concerned|in question|affected"
+                rf"|(?:named|cited|listed|mentioned|given) above|has been retracted|is"
                 rf" retracted|was retracted)\b|\bwhich was (?:first |originally )?published\b"
             ),
         ),
@@ -166,7 +168,8 @@ _WORDS_IN_LANGUAGES: tuple[tuple[DoiRole, str], ...] = (
             r"|\b(?:l['\u2019]|dell['\u2019]|quest['\u2019]|il presente |del presente )articolo\b"
             r"|\b(?:o|do|este|deste|ao) (?:\w+ ){0,2}artigo\b"
             r"|\b(?:wycofuj\w+|wycofan\w+|wycofała|niniejszy|niniejszego|następującego) (?:\w+ ){0,3}artykuł\w*"
-            r"|(?:отозва\w*|отзыва\w*|ретракци\w*|данн\w+|настоящ\w+|следующ\w+) (?:\w+ ){0,3}стат\w+"
+            r"|(?:отозва\w*|отзыв\w*|ретра(?:кц|гир)\w*|данн\w+|настоящ\w+|следующ\w+)(?: \([^()]{3,40}\))?"
+            r" (?:\w+ ){0,3}стат\w+"
             r"|(?:刊登|发表|發表|刊出|撤回|撤销|撤稿)[^。]{0,12}(?:论文|文章|論文|一文)|(?:该|本|此|上述|以下)(?:论文|文章|文|論文)"
             r"|(?:掲載|発表)[^。]{0,12}論文|(?:本|下記|以下の|当該)論文|(?:본|위|아래|해당|게재된) ?논문"
         ),
@@ -176,6 +179,7 @@ CUES += tuple((role, expression(pattern, re.IGNORECASE)) for role, pattern in _W
 OTHER_WORKS = (DoiRole.SOURCE, DoiRole.REPLACEMENT, DoiRole.REFERENCE)
 
 
+@remembered
 def names_another_work(words: str) -> bool:
     """Tell whether a text has words about a copied source, a replacement, or a work that is only referred to."""
     return any(cue.search(words) for role, cue in CUES if role in OTHER_WORKS)

@@ -48,6 +48,8 @@ _SECTION_IN_FRONT = expression(
     r"|department of error|notices?|addenda and errata|errat(?:a|um))\s?[:/,] "
 )
 """The section of a journal in front of the name of a notice: `Letters: Retraction`."""
+_OPEN_END = expression(r"(?<=retraction|withdrawal) (?:of|to|for)$")
+"""The end of a label whose title is on the next line: `Retraction of`."""
 _EAST_ASIAN_LABEL = expression(
     r"(?!.{0,12}(?:部分|一部))(?:关于|關於)?[^\s。,,::《》「」“”]{0,12}(?:撤稿|撤回|撤销|撤銷|取り下げ|取消し?)"
     r"[^\s。,,::《》「」“”]{0,6}"
@@ -56,6 +58,19 @@ _EAST_ASIAN_LABEL = expression(
     r"(?: [가-힣]{1,4})?(?: ?(?:공고|공지|안내|알림|통지|사항))"
 )
 """A heading in Chinese, Japanese or Korean that is the name of a notice of retraction."""
+_LABEL_IN_LANGUAGES = expression(
+    r"(?:nota|aviso|comunicado|comunicación|declaración|notificación|anuncio|comunicação|declaração|anúncio|avviso"
+    r"|comunicato|dichiarazione|avis|note|communiqué|déclaration)(?: editoriale?| éditoriale?| de la redacción"
+    r"| de la rédaction| della redazione| da redação)? d[ei] (?:retractación|retracción|retratação|retração"
+    r"|ritrattazione|rétractation)(?: d[eio]l?(?:l['\u2019])? ?(?:un )?(?:artículo|artigo|articolo|article))?"
+    r"|(?:nota|zawiadomienie|informacja|oświadczenie|komunikat)(?: redakcji)? o (?:wycofaniu|retrakcji)(?: artykułu"
+    r"| pracy| publikacji)?"
+    r"|(?:уведомление|сообщение|информация|объявление|заявление|извещение)(?: редакции)? об? (?:ретракции|отзыве)"
+    r"(?: (?:научной )?(?:статьи|публикации))?"
+    r"|(?:mitteilung|hinweis|erklärung|notiz)(?: der redaktion)? (?:zur|über die|der) (?:retraktion|zurückziehung)"
+    r"(?: (?:des|eines) (?:artikels|beitrags))?"
+)
+"""A heading in another European language that is the name of a notice of retraction."""
 _SECTION = expression(r"[A-Z][A-Z ,&]{3,60}\. (?=[A-Z][a-z])")
 """A journal's section in capitals, in front of a label: `ECOLOGY. Retraction for “…”`."""
 _NOTE_IN_FRONT = expression(r"(?:(?:publisher|editor)['\u2019]?s?['\u2019]?|editorial) note:\s(?=\S)", re.IGNORECASE)
@@ -147,11 +162,13 @@ def parse_state(text: str) -> State | None:
     """Return the state that `text` is the name of: `retraction`, `Partial-Retraction`, `Expression of concern`."""
     if len(text) > MAX_LABEL_LENGTH:
         return None
-    name = _normalised(text)
+    name = _OPEN_END.sub("", _normalised(text))
     state = (
         _STATES.get(name) or _STATES.get(_KIND_OF_ARTICLE.sub("", name)) or _STATES.get(_SECTION_IN_FRONT.sub("", name))
     )
-    return State.RETRACTION if state is None and _EAST_ASIAN_LABEL.fullmatch(name) else state
+    if state is None and (_EAST_ASIAN_LABEL.fullmatch(name) or _LABEL_IN_LANGUAGES.fullmatch(name)):
+        return State.RETRACTION
+    return state
 
 
 def language_of_label(title: str) -> str:
@@ -238,6 +255,11 @@ def _ends_with_name(title: str) -> bool:
 
 
 _split_known = lru_cache(maxsize=20_000)(_split_label)
+
+
+def is_label_in_place(title: str) -> bool:
+    """Return whether a title begins with the label that publishers put on the article itself: `RETRACTED: …`."""
+    return _IN_PLACE.match(title) is not None
 
 
 def is_statement(text: str) -> bool:

@@ -57,7 +57,7 @@ _REASONS = tuple(
         ("image manipulation", (_IMAGES, r"manipulat|fabricat|falsif|inappropriately (?:edited|altered)")),
         (
             "plagiarism",
-            (r"plagiari[sz]|\bplagi(?:at\w*|os?)\b|\bplágio|\bplagiés?\b|плагиат|抄袭|剽窃|抄襲|剽竊|표절",),
+            (r"\bplagi(?!o[a-zà-ÿ])\w*|\bplági|плагиат|抄袭|剽窃|抄襲|剽竊|표절",),
         ),
         (
             "duplicate publication",
@@ -154,8 +154,13 @@ _JOURNALS = tuple(
             r"|сообщает|отзыва))"
         ),
         r"『(?P<name>[^『』]{2,60})』\s?(?:\(?[12][0-9]{3}|第\s?[0-9]|編集)",
+        (
+            r"\b(?:журнал\w{0,2}|[Rr]evista|[Rr]evue|[Rr]ivista|[Zz]eitschrift|[Cc]zasopism\w{1,3})"
+            r" [«„“\"](?P<name>[^«»„“”\"]{2,80})[»“”\"]"
+        ),
     )
 )
+_THIS_JOURNAL = expression(r"Wiley Online Library|[本当當](?:学会|學會)?[刊誌志]|본 ?(?:지|학회지|학술지)")
 _MARKED = expression(
     r"\b(?:articles?|papers?|manuscript|pages?|pdf|copy|copies|version|file|it"
     r"|they|which)\b",
@@ -266,11 +271,12 @@ def is_about_a_source(words: str) -> bool:
 def journal_of(paragraphs: Iterable[str]) -> str:
     """Return the journal that the statement calls the article's: `the Editors of JOURNAL have retracted`; or ""."""
     found = [
-        collapse_whitespace(journal["name"]).strip(" ,")
+        re.sub(r"^(?:학회지|학술지|저널|잡지) ", "", collapse_whitespace(journal["name"]).strip(" ,"))
         for words in paragraphs
         for pattern in _JOURNALS
         for journal in pattern.finditer(words[:4000])
         if len(journal["name"]) > 1  # not the first letter of an abbreviation
+        and not _THIS_JOURNAL.fullmatch(journal["name"])
     ]
     return found[0] if found and len({name.casefold() for name in found}) == 1 else ""
 

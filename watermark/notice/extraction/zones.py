@@ -44,6 +44,9 @@ _FURNITURE = expression(
     r"|share|views|arxiv:|\[?submitted on|\*|metrics|[0-9]+ (?:views|accesses|citations|downloads)|skip to|home\b"
     r"|advertisement|sections?$|articles$|research topics|about (?:the )?journal|authors?$|figures?$|full text|pdf\b"
     r"|approved by|type\b|read original|comments$|search\b|log ?in|sign in|menu$|journal info|sec\. |back to|tools$"
+    r"|submit (?:your|an?|manuscript)\b|article views|view (?:related|crossmark|citing|supplement|article)"
+    r"|full terms|to link to|in special|special collection|get rights|purchase|author links"
+    r"|connected content|topics?\b|aims and scope|explore\b"
     r"|abstract$|type:|information:|letters?$|correspondence$|editor in chief$|editor-in-chief$)",
     re.IGNORECASE,
 )
@@ -74,6 +77,8 @@ _AUTHOR_LINE = expression(
 _EAST_ASIAN_STOP = expression(r"[。]|(?:다|요|음)\.(?:\s|$)")
 _YEAR = expression(r"\b(?:19|20)[0-9]{2}\b")
 _NUMBERED = expression(r"\[?[0-9]{1,3}[\].)]{0,2}\s+[^\W\d_a-z][\w'\u2019-]+ [A-Z]{1,3}\b")
+_UNDATED = expression(r"(?:[^\W\d_a-z][\w'\u2019-]{1,40} [A-Z]{1,3}(?:, |\. )){1,40}(?=\S)")
+"""The authors with whom a reference begins, also where it has no year."""
 MAX_FOOT = 6
 """Blocks that may follow a list of references: the date, the copyright, the address."""
 
@@ -130,7 +135,7 @@ def _first_reference(body: Sequence[Block]) -> int:
 def _is_reference(block: Block) -> bool:
     years = _YEAR.search(re.sub(r"10\.[0-9]{4,9}/\S+", " ", block.words))
     return (
-        years is not None
+        (years is not None or (block.is_item and _UNDATED.match(block.words) is not None))
         and len(block.words) < 800
         and not state_of(sentences(block.words))
         and (bool(dois_in(block.words)) or is_only_a_citation(block.marked_up))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from watermark.errors import NoticeError
-from watermark.notice.extraction import fields as kinds
+from watermark.notice.extraction import field_names as kinds
 from watermark.notice.extraction import statement
 from watermark.notice.extraction.article_facts import (
     cited_beside,
@@ -23,7 +23,7 @@ from watermark.notice.extraction.citation import (
     ends_with_a_citation,
     people_in,
 )
-from watermark.notice.extraction.citation_roles import is_another_title
+from watermark.notice.extraction.citation_roles import is_another_title, is_of_another_publication
 from watermark.notice.extraction.citation_styles import (
     bracketed_journal,
     cited_title,
@@ -32,7 +32,7 @@ from watermark.notice.extraction.citation_styles import (
 )
 from watermark.notice.extraction.citation_tails import journal_name
 from watermark.notice.extraction.cited_article import cited_article
-from watermark.notice.extraction.contradicted_roles import checked_roles
+from watermark.notice.extraction.contradicted_roles import checked_roles, without_rivals
 from watermark.notice.extraction.doi_roles import (
     doi_roles,
     only_doi_of,
@@ -53,7 +53,7 @@ from watermark.notice.extraction.journal_lines import (
 from watermark.notice.extraction.long_texts import completed, divided, ends_of, with_middle
 from watermark.notice.extraction.notice_date import notice_date
 from watermark.notice.extraction.own_page import is_in_record
-from watermark.notice.extraction.paragraphs import with_paragraphs, without_mail_header
+from watermark.notice.extraction.paragraphs import with_paragraphs, without_mail_header, without_quote_marks
 from watermark.notice.extraction.several_articles import (
     is_title_of_several,
     picked_article,
@@ -78,10 +78,13 @@ _QUOTED_TITLE = expression(
     r"\b(?:article|paper|manuscript|chapter|study|report|letter|review"
     r"|publication|artículo|article|artikels?|artigo|articolo|beitrags?|artykuł\w{0,3}|стать\w{1,2})\b(?: pt\."
     r"| p\.t\.)?"
-    r"[^.“”\"]{0,160}?[“\"«„]"
-    r"(?P<title>[^“”\"«»„]{12,600}?)[,.]?[”\"»“]"
+    r"(?:[^.“”\"]|(?<=\b[^\W\d_])\.){0,160}?[“\"«„]"
+    r"(?P<title>[^“”\"«»„]{12,600}?)[,.]?[”\"»“](?!,? (?:(?:19|20)[0-9]{2}|[Vv]ol\.|[Nn]r |[Tt]\. |№))"
     r"|(?:论文|文章|論文|题为|題為|标题为|논문)\s?(?P<eastern>[《「『“\"][^《》「」『』“”\"]{4,200}[》」』”\"])",
     re.IGNORECASE,
+)
+_TITLE_AND_PLACE = expression(
+    r"[“\"](?P<title>[^“”\"]{12,600}?)[,.]?[”\"],? (?:was )?published (?:online )?in (?:the )?[A-Z]"
 )
 _ABBREVIATED = expression(r"(?:\b(?:al|spp?|var|Inc|Ltd|Co|etc|Jr|St|ca|vs)|\.[A-Za-z]?|…)\.$")
 _RETRACTED_TITLE = expression(
@@ -112,7 +115,7 @@ def blocks_in(text: str) -> list[Block]:
 
 def _blocks_and_halves(text: str) -> tuple[list[Block], frozenset[str]]:
     """Return the blocks of a text, and the halves of DOIs that line breaks cut off."""
-    parts = divided(printable(text))
+    parts = divided(without_quote_marks(printable(text)))
     front, doubtful = mended_lines(parts.front)
     found = _blocks_of(without_mail_header(front))
     if parts.middle:
@@ -166,6 +169,8 @@ def _from_ends(
     roles = with_titled(roles, head.title)
     roles = with_own_citation(roles, cited.doi, doubtful)
     roles = checked_roles(without_originals(roles, found), found)
+    if not is_headed:
+        roles = without_rivals(roles, where.passages)
     several = several_articles(head.title, found, body, zones, roles) if article_doi is not None else ()
     if several:
         article, roles = picked_article(several, roles, article_doi or "")
@@ -251,7 +256,8 @@ def _article(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
     at_the_end = bracketed_journal(head.article_title)
     named = split_title_label(fields.value(kinds.TITLE))[0]
     named_in_quotes = named or _quoted_title(body[: zones.references])
-    texts = (cited_title(head.article_title), at_the_end, *citations, bracket[1] if bracket else "")
+    in_field = fields.value(kinds.JOURNAL)
+    texts = (cited_title(head.article_title), at_the_end, *citations, in_field, bracket[1] if bracket else "")
     known = plain_title(head.article_title) or named_in_quotes
     styled = styled_in([_with_title_in_quotes(text, known) for text in texts if text])
     title = (
@@ -331,6 +337,13 @@ def _quoted_title(body: Sequence[Block]) -> str:
         for found in _QUOTED_TITLE.finditer(block.words)
         if not statement.is_about_a_source(block.words[: found.start(0)])
     ]
+    if not titles:
+        placed = ((block, _TITLE_AND_PLACE.match(block.words)) for block in body)
+        titles = [
+            found["title"]
+            for block, found in placed
+            if found and not is_prose(block) and not is_of_another_publication(block.words)
+        ]
     return titles[0] if titles and all(title.casefold() == titles[0].casefold() for title in titles) else ""
 
 

@@ -16,6 +16,10 @@ FLOORS = {
     "ninth": dict.fromkeys(_ALL, 97),
     "tenth": {**dict.fromkeys(_ALL, 97), "article": 96, "journal": 96},
     "eleventh": {**dict.fromkeys(_ALL, 97), "title": 94, "journal": 94},
+    "twelfth": dict.fromkeys(_ALL, 98),
+    "thirteenth": dict.fromkeys(_ALL, 97),
+    "fourteenth": {**dict.fromkeys(_ALL, 97), "article": 94, "notice": 94, "journal": 91},
+    "fifteenth": {**dict.fromkeys(_ALL, 97), "journal": 92},
     "seventh": {**dict.fromkeys(_ALL, 100), "journal": 94},
 }
 """For each set, the least percentage of notices of which each fact must be right."""

@@ -1,0 +1,55 @@
+"""The lines of a notice that give a day which may be that of its publication."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from watermark.notice.dates import dates_in, without_dates
+from watermark.notice.doi import dois_in
+from watermark.notice.extraction import field_names as field_kinds
+from watermark.notice.extraction.fields import fields_in
+from watermark.notice.extraction.state_phrases import split_title_label
+from watermark.notice.extraction.zones import is_prose
+from watermark.notice.text_blocks import Block
+from watermark.runtime.expressions import expression
+
+_PUBLISHED_ON = expression(
+    r"\b(?:(?:article )?published(?: online)?(?: on)?|publish date|issued|posted)\b\W{0,3}(?=[0-9A-Z])", re.IGNORECASE
+)
+MAX_DATED, MAX_DATE = 240, 40
+
+
+def own_dates(found: Sequence[Block]) -> tuple[str, ...]:
+    """Return the days that the labelled lines, the lines with a DOI and the lines that are a date alone give."""
+    return (*_published(found), *_beside_dois(found), *_alone(found))
+
+
+def is_dated_as_published(block: Block) -> bool:
+    """Tell whether a line that is no sentence gives the day of publication: `Lakes 5 | Published: 3 July 2014`."""
+    own = _PUBLISHED_ON.search(block.words[:MAX_DATED])
+    is_dated = own is not None and bool(dates_in(block.words[own.end() : own.end() + 24]))
+    return is_dated and not is_prose(block) and not dois_in(block.words)
+
+
+def _published(found: Sequence[Block]) -> Iterator[str]:
+    """Yield the whole dates of the lines that are labelled as dates, and those that a line calls its publication's."""
+    for block in found:
+        if len(block.words) < MAX_DATED and (own := _PUBLISHED_ON.search(block.words)) and not is_prose(block):
+            yield from dates_in(block.words[own.end() : own.end() + 24])[:1]
+        for field in fields_in(block.marked_up):
+            if field.kind in {field_kinds.PUBLISHED, field_kinds.DATE} and len(field.value) == 10:
+                yield field.value
+
+
+def _beside_dois(found: Sequence[Block]) -> Iterator[str]:
+    """Yield the dates of the lines that have a DOI, and are no sentence and no citation with a label."""
+    for block in found:
+        words = block.words
+        if len(words) < MAX_DATED and dois_in(words) and split_title_label(words)[1] is None and not is_prose(block):
+            yield from dates_in(words)
+
+
+def _alone(found: Sequence[Block]) -> Iterator[str]:
+    """Yield the dates that are a line of their own."""
+    for block in found:
+        if len(block.words) < MAX_DATE and not re.search(r"[^\W\d_]", without_dates(block.words)):
+            yield from dates_in(block.words)

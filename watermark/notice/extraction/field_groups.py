@@ -1,0 +1,145 @@
+# ruff: noqa: RUF001 - punctuation of other scripts is meant
+"""The labelled lines of a notice that belong together, and the roles of the DOIs in them."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from watermark.notice.doi import dois_in
+from watermark.notice.extraction import field_names as field_kinds
+from watermark.notice.extraction.block_roles import BESIDE_A_DATE, THIS_WAS_PUBLISHED
+from watermark.notice.extraction.citation_roles import cites_title, is_too_early
+from watermark.notice.extraction.citation_styles import read_styled
+from watermark.notice.extraction.dated_lines import is_dated_as_published
+from watermark.notice.extraction.doi_roles import BELOW_ITS_CITATION, IN_ITS_LINE, Passage
+from watermark.notice.extraction.fields import Field, fields_in, is_other_field
+from watermark.notice.extraction.state_phrases import split_title_label
+from watermark.notice.model import DoiRole
+from watermark.notice.text_blocks import Block
+from watermark.runtime.expressions import expression
+
+MAX_UNKNOWN_FIELD = 200
+_UNKNOWN_FIELD = expression(r"[^\W\d_](?:[^\W\d_]|[ ()/'\u2019-]){1,40}\s?[:：]\s?\S")
+
+
+def of_fields(found: Sequence[Block], title: str) -> Iterator[Passage]:
+    """Yield a passage for each DOI of a labelled line; a bare `DOI:` belongs to what its neighbours speak of."""
+    own = _lines_below_publication(found)
+    cited = _lines_below_citation(found, title)
+    for group in _groups(found):
+        kinds = {field.kind for field in group}
+        titles = [field.value for field in group if field.kind == field_kinds.TITLE]
+        is_notices = any(split_title_label(title)[1] is not None for title in titles)
+        is_articles = not is_notices and bool(kinds & {field_kinds.TITLE, field_kinds.AUTHORS})
+        is_articles = is_articles and field_kinds.ARTICLE_DOI not in kinds
+        for field in group:
+            if field.kind not in {
+                field_kinds.DOI,
+                field_kinds.ARTICLE_DOI,
+                field_kinds.NOTICE_DOI,
+                field_kinds.REPLACEMENT,
+            }:
+                continue
+            role = {
+                field_kinds.ARTICLE_DOI: DoiRole.ARTICLE,
+                field_kinds.NOTICE_DOI: DoiRole.NOTICE,
+                field_kinds.REPLACEMENT: DoiRole.REPLACEMENT,
+            }.get(field.kind)
+            evidence = IN_ITS_LINE if field.kind == field_kinds.ARTICLE_DOI else field.line[:120]
+            if field.kind == field_kinds.DOI and field.line in cited:
+                role, evidence = DoiRole.ARTICLE, BELOW_ITS_CITATION
+            elif field.kind == field_kinds.DOI and is_articles:
+                role = DoiRole.ARTICLE
+            elif field.kind == field_kinds.DOI and (is_notices or kinds & {field_kinds.PUBLISHED, field_kinds.DATE}):
+                role, evidence = DoiRole.NOTICE, BESIDE_A_DATE
+            elif field.kind == field_kinds.DOI and field.line in own:
+                role, evidence = DoiRole.NOTICE, "below the sentence that dates the notice"
+            yield Passage(words=field.value, role=role, evidence=evidence, candidate=role is None)
+
+
+def _lines_below_publication(found: Sequence[Block]) -> frozenset[str]:
+    """Return the labelled lines below the words that date the notice: `This letter was published on June 4, 2020`."""
+    return frozenset(
+        field.line
+        for above, block in pairwise(found)
+        if THIS_WAS_PUBLISHED.search(above.words[-200:]) or is_dated_as_published(above)
+        for field in fields_in(block.marked_up)
+    )
+
+
+def _lines_below_citation(found: Sequence[Block], title: str) -> frozenset[str]:
+    """Return the labelled lines directly below a citation of the article, with its title, a year and no DOI."""
+    return frozenset(
+        field.line
+        for above, block in pairwise(found)
+        if cites_title(above.words, title)
+        for field in fields_in(block.marked_up)
+    )
+
+
+def _groups(found: Sequence[Block]) -> Iterator[list[Field]]:
+    """Yield the labelled facts of neighbouring lines."""
+    group: list[Field] = []
+    dated = {field_kinds.PUBLISHED, field_kinds.DATE}
+    dates = [field.value for block in found for field in fields_in(block.marked_up) if field.kind in dated]
+    years = [int(max(dates)[:4])] if dates else []
+    for block in found:
+        if fields := fields_in(block.marked_up):
+            group.extend(fields)
+        elif group and (is_other_field(block.words) or _is_unknown_field(block) or _is_earlier(block.words, years)):
+            continue
+        elif group:
+            yield from _parted(group)
+            group = []
+    if group:
+        yield from _parted(group)
+
+
+def _parted(group: list[Field]) -> Iterator[list[Field]]:
+    """Yield the notice's own fields and those of its article, where each has a DOI; else all fields together.
+
+    The title or the authors begin those of the article.
+    """
+    begins = {field_kinds.TITLE, field_kinds.AUTHORS}
+    place = next((number for number, field in enumerate(group) if field.kind in begins), 0)
+    above, below = group[:place], group[place:]
+    dois = {field_kinds.DOI, field_kinds.ARTICLE_DOI}
+    is_parted = any(field.kind == field_kinds.DOI for field in above) and any(field.kind in dois for field in below)
+    yield from (above, below) if is_parted else (group,)
+
+
+def _is_earlier(words: str, years: Sequence[int]) -> bool:
+    """Tell whether a line is nothing but a journal with a volume and a year that is too early for the notice."""
+    if len(words) > MAX_UNKNOWN_FIELD or dois_in(words):
+        return False
+    cited = read_styled(words)
+    is_bare = bool(cited.journal and cited.volume) and not (cited.authors or cited.title)
+    return is_bare and is_too_early(words, years)
+
+
+def _is_unknown_field(block: Block) -> bool:
+    """Tell a line with a label that no table knows: it does not part the labelled lines above and below it."""
+    is_field = len(block.words) < MAX_UNKNOWN_FIELD and _UNKNOWN_FIELD.match(block.words) is not None
+    return is_field and not dois_in(block.words) and split_title_label(block.words)[1] is None
+
+
+def published_beside_the_article(found: Sequence[Block]) -> frozenset[str]:
+    """Return the dates of publication that are printed among the labelled facts of the article.
+
+    A date behind the DOI of the notice is the notice's.
+    """
+    dates: set[str] = set()
+    for group in _groups(found):
+        is_articles = bool({field.kind for field in group} & {field_kinds.TITLE, field_kinds.AUTHORS}) and not any(
+            split_title_label(field.value)[1] for field in group if field.kind == field_kinds.TITLE
+        )
+        is_listed = any(field.kind == field_kinds.ARTICLE_DOI for field in group)
+        seen = False
+        for field in group:
+            seen = seen or field.kind in {field_kinds.TITLE, field_kinds.AUTHORS}
+            if is_listed and not seen:
+                continue  # above the article's facts, where they have a DOI of their own
+            if field.kind == field_kinds.NOTICE_DOI:
+                is_articles = False
+            elif field.kind == field_kinds.PUBLISHED and is_articles:
+                dates.add(field.value)
+    return frozenset(dates)
