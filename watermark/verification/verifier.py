@@ -30,6 +30,8 @@ from watermark.verification.work_ahead import work_ahead
 Checks: TypeAlias = Sequence[tuple[tuple[Claim, ...], Callable[[Evidence], Iterable[Finding]]]]
 PAGE_CLAIMS = (Claim.MARKED, Claim.VISIBLE, Claim.TEXT)
 """What is claimed of each page."""
+LATER = (PAGE_CLAIMS, (Claim.ARCHIVABLE,))
+"""What is checked last where pages are drawn and files validated beside the other checks: most of it is ready then."""
 
 
 def verify_copy(  # noqa: PLR0913 - one keyword for each thing that is at hand
@@ -87,7 +89,7 @@ def verify_copy(  # noqa: PLR0913 - one keyword for each thing that is at hand
         receipt = evidence.receipt  # 1
         with work_ahead(evidence, proof, jobs if elsewhere is None else 1):
             return VerificationReport(
-                findings=_findings(checks, evidence, pages_last=elsewhere is not None),
+                findings=_findings(checks, evidence, later=LATER if jobs > 1 else ()),
                 mark_text=receipt.mark_text,
                 pages=str(receipt.pages or ""),
                 marked_before=tuple(dict.fromkeys(str(one.pages) for one in receipt.markings[:-1] if one.pages)),
@@ -146,9 +148,9 @@ def strict_open_error(path: Path, *, password: str | None = None) -> str:
     return ""
 
 
-def _findings(checks: Checks, evidence: Evidence, *, pages_last: bool = False) -> tuple[Finding, ...]:
-    """Return the findings in the order of the checks; with `pages_last`, the pages are nevertheless checked last."""
-    order = sorted(checks, key=lambda check: pages_last and check[0] == PAGE_CLAIMS)
+def _findings(checks: Checks, evidence: Evidence, *, later: Sequence[tuple[Claim, ...]] = ()) -> tuple[Finding, ...]:
+    """Return the findings in the order of the checks; those of the claims in `later` are nevertheless made last."""
+    order = sorted(checks, key=lambda check: later.index(check[0]) + 1 if check[0] in later else 0)
     found = {claims: tuple(_found(claims, check, evidence)) for claims, check in order}
     return tuple(finding for claims, _ in checks for finding in found[claims])
 
