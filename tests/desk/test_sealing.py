@@ -11,6 +11,7 @@ from tests.desk.serving import Page, opened
 from tests.helpers.build import build
 from tests.helpers.certificates import PASSWORD, Authority, issue
 from watermark import Claim, SealPolicy, Status, verify
+from watermark.desk.work.choices import Choices
 
 pytestmark = pytest.mark.usefixtures("in_this_process")
 TITLE = "Rain and Its Effects on the Small Towns of the Mountains"
@@ -108,3 +109,7 @@ def test_a_key_that_is_not_for_documents_is_refused_in_the_preview(place: Path, 
     outcome = tried(page, identifier)["outcome"]
     assert outcome["reason"].endswith("it is meant for another use than signing documents")
     assert "certificate for signing documents that is valid today" in outcome["remedy"]
+
+
+def test_the_choices_show_no_password() -> None:
+    assert PASSWORD not in repr(Choices(profile="house", password=PASSWORD, seal_password=PASSWORD))

@@ -9,6 +9,9 @@ from watermark.pdf.geometry import PageShape
 from watermark.pdf.page_range import PageRange
 from watermark.receipt import Receipt
 
+NO_CLAIM = "none"
+"""The conformance of a file that claims none, in words."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claims:
@@ -26,7 +29,7 @@ class Claims:
         claims = [f"PDF/A-{self.pdfa_part}{self.pdfa_conformance.lower()}"] if self.pdfa_part else []
         claims += [f"PDF/UA-{self.pdfua_part}"] if self.pdfua_part else []
         claims += [self.pdfx] if self.pdfx else []
-        return ", ".join(claims) or "none"
+        return ", ".join(claims) or NO_CLAIM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from watermark.article import Article, ArticleInfo, inspect_article
+from watermark.article.info import NO_CLAIM
 from watermark.errors import FailedError, Reason, RefusedError, WatermarkError
 from watermark.models import Claim, Outcome, Proof, Result, Status, VerificationReport
 from watermark.pdf.freed_objects import catalog_leads_nowhere
@@ -130,7 +131,8 @@ def _stamp_once(
                 return None
             if error := _objection(request, report, rendered, attempt, article):
                 return failed_outcome(request.article, error, report)
-            seal = sealed(copy.path, request, article.password)  # 7
+            is_archival = bool(request.to_pdfa) or str(info.claims) != NO_CLAIM
+            seal = sealed(copy.path, request, article.password, is_archival=is_archival)  # 7
             report = seal.added_to(report)
             with _sidecar_beside(request, attempt.plan, destination, overwrite=overwrite) as sidecar:
                 copy.commit()  # 8

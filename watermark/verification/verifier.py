@@ -101,20 +101,23 @@ def verify_seal(
     seal: SealPolicy,
     *,
     password: str | None = None,
-    proof: Proof = Proof.FULL,
+    proof: Proof | None = Proof.FULL,
     asks_verapdf: bool = True,
 ) -> tuple[int, VerificationReport]:
     """Return how large the copy is without its seal, in bytes, and what a seal can change: Claim.ARCHIVABLE and SEALED.
 
-    Raises what `verify_copy` raises.
+    `proof` is how the conformance is proved, None for a copy that claims none: only Claim.SEALED is checked. Raises
+    what `verify_copy` raises.
     """
     policy = with_roots(seal)
-    checks: Checks = (
-        ((Claim.ARCHIVABLE,), lambda evidence: conformance.check(evidence, proof, asks_verapdf=asks_verapdf)),
-        ((Claim.SEALED,), lambda evidence: seal_check.check(evidence, policy)),
-    )
+    sealed: Checks = (((Claim.SEALED,), lambda evidence: seal_check.check(evidence, policy)),)
+    archival: Checks = ()
+    if proof is not None:
+        archival = (
+            ((Claim.ARCHIVABLE,), lambda evidence: conformance.check(evidence, proof, asks_verapdf=asks_verapdf)),
+        )
     with patched_readers(), Evidence(path, password=password) as evidence:
-        return evidence.size_bytes, VerificationReport(findings=_findings(checks, evidence))
+        return evidence.size_bytes, VerificationReport(findings=_findings((*archival, *sealed), evidence))
 
 
 def seal_of(path: Path, *, password: str | None = None) -> tuple[SealLayer, ...]:

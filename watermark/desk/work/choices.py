@@ -54,6 +54,10 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     seal_password: Text = ""
     at: Text = ""
 
+    def __repr__(self) -> str:
+        """Return the profile alone: no password is in a message."""
+        return f"Choices(profile={self.profile!r})"
+
 
 def request_of(
     choices: Choices, article: Path, notice: NoticeFile, profiles: Mapping[str, Path], fonts: Mapping[str, FontFile]

@@ -22,7 +22,7 @@
 | `publisher.logo` | path of a PNG or JPEG file, from the profile's folder: at most 2 MB and 8000 pixels a side |
 | `publisher.colour` | #rrggbb, dark enough to be read on white: the colour of the notice document's headings |
 | `seal.key` | path of a PKCS#12 file, from the profile's folder, or a PKCS#11 URI: copies are sealed with it |
-| `seal.password-file` | path of the file with its password; a profile never holds a password |
+| `seal.password-file` | path of the file with its password, which is asked for if none is named |
 | `seal.level` | b-b, b-t, b-lt or b-lta; from b-t on, `seal.timestamp-url` is needed |
 | `seal.timestamp-url` | address of the time stamp server |
 | `seal.trust` | folder or file with root certificates, or system: needed for b-lt and b-lta |

@@ -31,12 +31,12 @@ class Sealed:
         return replace(report, findings=(*kept, *self.findings))
 
 
-def sealed(copy: Path, request: "StampRequest", password: str) -> Sealed:
+def sealed(copy: Path, request: "StampRequest", password: str, *, is_archival: bool = True) -> Sealed:
     """Seal the marked copy at `copy` if the request asks for it, and return what was found of the sealed copy.
 
     The copy is a temporary file. Raises FailedError if the seal does not verify or the copy is no longer archivable,
     UsageError if the certificate is not one for seals, and what `seal_copy` raises. For a preview, the key is opened,
-    and nothing is signed.
+    and nothing is signed. `is_archival` says whether the copy claims PDF/A or PDF/UA, which a seal could break.
     """
     if request.seal is None:
         return Sealed()
@@ -50,7 +50,11 @@ def sealed(copy: Path, request: "StampRequest", password: str) -> Sealed:
     own = () if request.seal.trust else made.certificates
     policy = SealPolicy(trust=request.seal.trust, certificates=own, is_required=True, is_own_key=bool(own))
     inner_bytes, report = verify_seal(
-        copy, policy, password=password or None, proof=request.proof, asks_verapdf=request.asks_verapdf
+        copy,
+        policy,
+        password=password or None,
+        proof=request.proof if is_archival else None,
+        asks_verapdf=request.asks_verapdf,
     )
     if report.failures or inner_bytes != size_bytes:
         reason = "; ".join(item.message for item in report.failures) or "the seal is not written as it should be"
