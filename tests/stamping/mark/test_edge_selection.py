@@ -84,6 +84,13 @@ def test_a_pale_bar_with_white_words_is_no_place_for_the_line() -> None:
     assert choose(pixels) == LinePosition(Edge.LEFT)
 
 
+def test_stripes_of_equal_lightness_and_different_colours_are_no_place_for_the_line() -> None:
+    pixels = page()
+    pixels[:16, :] = 25, 230, 127
+    pixels[10:16, :] = 150, 40, 192
+    assert choose(pixels) == LinePosition(Edge.LEFT)
+
+
 def test_a_page_that_is_read_sideways_has_the_line_at_a_side() -> None:
     assert choose(page(), SIDEWAYS_EDGES) == LinePosition(Edge.LEFT)
     pixels = page()

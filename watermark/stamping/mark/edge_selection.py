@@ -28,6 +28,8 @@ CONTRAST = 40
 """How much a pixel must differ from its background to count as ink, of 255: less is the noise of a scan."""
 FAINT = 12
 """The same on a background without noise, where pale words and bars are drawn on purpose."""
+COLOURFUL = 120
+"""How much one of the three channels must differ: stripes of green and purple may have the same lightness."""
 SMOOTH = 1
 """How much neighbouring pixels may differ in a picture without noise; half of them have to be so alike."""
 LIGHT = 150
@@ -77,7 +79,12 @@ def ink(band: NDArray[np.uint8], *, light: int = LIGHT, faint: int = FAINT) -> f
     levels = lightness(band)
     is_smooth = levels.shape[1] > 1 and (np.abs(np.diff(levels, axis=1)) <= SMOOTH).mean() >= 0.5
     limit = min(faint, CONTRAST) if is_smooth else CONTRAST
-    return float(((levels < light) | (np.abs(levels - median(levels)) > limit)).mean())
+    found = (levels < light) | (np.abs(levels - median(levels)) > limit)
+    green = band[..., 1].astype(np.int16)
+    if max(int(np.ptp(green - band[..., 0])), int(np.ptp(green - band[..., 2]))) > COLOURFUL:
+        for channel in range(3):
+            found |= np.abs(band[..., channel].astype(np.int16) - median(band[..., channel])) > COLOURFUL
+    return float(found.mean())
 
 
 def band_of(picture: Picture, shape: PageShape, displayed_box: Box) -> NDArray[np.uint8]:
