@@ -1,5 +1,6 @@
 """An object that is read in one pass is the object that pypdf reads; what is not plain is left to pypdf."""
 
+import gc
 import io
 import random
 from typing import Any
@@ -115,3 +116,19 @@ def test_pypdf_is_as_it_was_when_no_verification_runs() -> None:
     with patched_readers():
         assert pypdf._reader.read_object is read_plain
     assert pypdf._reader.read_object is read_object
+
+
+@pytest.mark.parametrize("data", [*PLAIN, *LEFT])
+def test_the_bytes_of_the_file_are_given_back_without_a_search_for_circles(
+    reader: pypdf.PdfReader, monkeypatch: pytest.MonkeyPatch, data: bytes
+) -> None:
+    """A command looks for circles of objects so rarely that a long article would need gigabytes."""
+    monkeypatch.setattr(plain_objects, "read_object", lambda *_: NameObject("/Left"))
+    gc.collect()
+    gc.disable()
+    try:
+        read_plain(io.BytesIO(data), reader)
+        kept = [one for one in gc.get_objects() if isinstance(one, plain_objects._Plain)]
+    finally:
+        gc.enable()
+    assert kept == []

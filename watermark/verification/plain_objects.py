@@ -7,6 +7,7 @@ written in another way is left to pypdf: comments, escapes, repeated keys, strea
 import io
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from pypdf.generic import (
@@ -65,9 +66,11 @@ class _Plain:
     """Reads one object from the tokens that follow each other from its beginning."""
 
     def __init__(self, data: bytes, start: int, reader: Any) -> None:  # noqa: ANN401 - of any kind
-        self._data, self._start, self._reader = data, start, reader
+        self._data, self._start = data, start
         self._next: Callable[[], _Token | None] = _TOKEN.scanner(data, start).match  # type: ignore[attr-defined]
-        self._makers: dict[str | None, Callable[[bytes], PdfObject]] = {**_MAKERS, "reference": self._reference}
+        # not a method: the object and all bytes of the file would be in a circle, and kept until circles are looked for
+        reference = partial(_reference, reader)
+        self._makers: dict[str | None, Callable[[bytes], PdfObject]] = {**_MAKERS, "reference": reference}
 
     def object(self) -> tuple[PdfObject, int]:
         """Return a dictionary or an array, and where it ends. Raises _NotPlainError."""
@@ -114,9 +117,10 @@ class _Plain:
         found.update(entries)
         return found
 
-    def _reference(self, written: bytes) -> IndirectObject:
-        number, generation, _ = written.split(b" ")
-        return IndirectObject(int(number), int(generation), self._reader)
+
+def _reference(reader: Any, written: bytes) -> IndirectObject:  # noqa: ANN401 - of any kind
+    number, generation, _ = written.split(b" ")
+    return IndirectObject(int(number), int(generation), reader)
 
 
 def _name(written: bytes) -> NameObject:
