@@ -173,3 +173,14 @@ def test_a_hostile_packet_is_answered_quickly() -> None:
     with pytest.raises(ValueError, match="larger than"):
         receipt_in(packet_with(RECEIPT) + b" " * (33 << 20))
     assert time.monotonic() - begun < 5
+
+
+@pytest.mark.parametrize(
+    "twice",
+    ['{"state":"retraction",', '{"choices":{"pages":"1-2","pages":"3"},', '{"files":[{"name":"a","name":"b"}],'],
+)
+def test_a_receipt_in_which_a_key_is_written_twice_is_none(twice: str) -> None:
+    line = RECEIPT.to_json()
+    assert Receipt.from_json(line) == RECEIPT
+    with pytest.raises(ValueError, match="written twice"):
+        Receipt.from_json(line.replace("{", twice, 1))

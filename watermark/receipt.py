@@ -137,7 +137,7 @@ class Receipt:
     def from_json(cls, line: str) -> Self:
         """Return the receipt that `to_json` wrote. Raises ValueError if it is not a receipt, or a value is invalid."""
         try:
-            values: dict[str, Any] = json.loads(line)
+            values: dict[str, Any] = json.loads(line, object_pairs_hook=_once_each)
             values["marked_at"] = datetime.strptime(values["marked_at"], _TIME).replace(tzinfo=UTC)
             values["state"] = State(values["state"])
             values["files"] = tuple(AttachedFile(**item) for item in values["files"])
@@ -167,6 +167,14 @@ class Receipt:
             "Pages": str(self.pages or ""),
         }
         return {name: strip_illegal_xml_chars(value) for name, value in expected.items()}
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return the values by their keys. Raises ValueError for a key that is written twice: readers would disagree."""
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        raise ValueError("not a receipt: a key is written twice")
+    return values
 
 
 def format_utc(moment: datetime) -> str:

@@ -223,7 +223,9 @@ def _objects(pdf: pikepdf.Pdf) -> list[tuple[bytes, bytes]]:
             entries = {key: value for key, value in item.items() if key not in {"/Length", "/Filter"}}
             found.append((pikepdf.Dictionary(entries).unparse(), item.read_bytes()))
         else:
-            found.append((item.unparse() if isinstance(item, pikepdf.Object) else repr(item).encode(), b""))
+            found.append(
+                (item.unparse(resolved=True) if isinstance(item, pikepdf.Object) else repr(item).encode(), b"")
+            )
     return found
 
 

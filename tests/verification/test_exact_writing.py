@@ -106,6 +106,24 @@ def notice_without_content(draft: ObjectDraft) -> None:
     draft.replace(ref, [])
 
 
+def associated_again(draft: ObjectDraft) -> None:
+    """Associate the first file with the document once more."""
+    catalog = forge.catalog(draft)
+    files = tokens(catalog["/AF"])
+    first = re.search(rb"\d+ 0 R", files)
+    assert first is not None
+    catalog["/AF"] = Raw(files.removesuffix(b"]") + b" " + first[0] + b"]")
+
+
+def named_again(draft: ObjectDraft) -> None:
+    """List an object of the article among the embedded files."""
+    for entries in [value for value in draft._changed.values() if isinstance(value, dict)]:
+        if b"retraction" in (names := tokens(entries.get("/Names", Raw(b"")))):
+            entries["/Names"] = Raw(b"[(a) 3 0 R " + names.removeprefix(b"["))
+            return
+    raise AssertionError
+
+
 def flipped(data: bytes) -> bytes:
     """Change one byte of the outlines of a font."""
     at = data.index(b"glyf")
@@ -123,6 +141,13 @@ FORGED: dict[str, tuple[dict[str, Any], Tamper, str]] = {
     "the language": (TAGGED, forge.line_with(rb"\(en\)", b"(eo)"), "the language “eo”, which the receipt does not"),
     "a choice": (PLAIN, forge.packet_with('"contrast":', '"cont rast":'), "holds the choice “cont rast”"),
     "a contrast": (PLAIN, forge.packet_with('"median":', '"medium":'), "holds the choice “medium”"),
+    "a comment": (PLAIN, stream_with(b"/RetractionMark Do", rb" q ", b" %x\nq "), "a comment"),
+    "a comment in the packet": (PLAIN, forge.packet_with("<dc:title>", "<!-- Approved --><dc:title>"), "holds <!--"),
+    "what the packet is about": (PLAIN, forge.packet_with('about=""', 'about="x"'), "describes x, which"),
+    "plain characters in the packet": (PLAIN, forge.packet_with(r"RETRACTED", "<![CDATA[RETRACTED]]>"), "CDATA"),
+    "a file that is associated twice": (PLAIN, associated_again, "is associated with the document twice"),
+    "another name for an object": (PLAIN, named_again, "the copy lists a among its files"),
+    "a font that is bold": (PLAIN, forge.entry("/Flags", 262144, Type="/FontDescriptor"), "other flags"),
     "the wrapper of the packet": (PLAIN, forge.packet_with('begin="', 'begin="x'), "begin and end as a marking"),
     "a prefix": (PLAIN, forge.packet_with("<rdf:RDF ", '<rdf:RDF xmlns:e="http://e.example/" '), "declares e for"),
     "what the history says": (PLAIN, forge.packet_with("put on every", "put on each"), "does not describe this"),

@@ -186,12 +186,14 @@ def test_a_font_program_is_as_long_as_it_says(tmp_path: Path) -> None:
 
 
 def test_operators_are_distinguished_from_operands() -> None:
-    steps = list(steps_of(b"% note\n/A <</B[1 2]/C(Do \\) )>> BDC q 1 0 0 1 0 -0.5 cm /X Do Q EMC", OUR_OPERATORS))
+    steps = list(steps_of(b"/A <</B[1 2]/C(Do \\) )>> BDC q 1 0 0 1 0 -0.5 cm /X Do Q EMC", OUR_OPERATORS))
     assert [step.operator for step in steps] == [b"BDC", b"q", b"cm", b"Do", b"Q", b"EMC"]
     assert steps[2].operands == (b"1", b"0", b"0", b"1", b"0", b"-0.5")
 
 
-@pytest.mark.parametrize("content", [b"q 1 0", b"(open", b"<abc", b"q )", b"1 0 0 rg", b"BI /W 1 ID x EI", b"q}"])
+@pytest.mark.parametrize(
+    "content", [b"% note\nq", b"q 1 0", b"(open", b"<abc", b"q )", b"1 0 0 rg", b"BI /W 1 ID x EI", b"q}"]
+)
 def test_what_is_not_ours_is_refused(content: bytes) -> None:
     with pytest.raises(MarkSyntaxError):
         list(steps_of(content, OUR_OPERATORS))

@@ -44,8 +44,11 @@ def tokens_of(content: bytes) -> Iterator[Token]:
 def steps_of(content: bytes, allowed: frozenset[bytes]) -> Iterator[Operation]:
     """Yield the operators of a content stream of ours. Raises MarkSyntaxError for any that is not allowed there.
 
-    Numbers and marked content have to be written as a marking writes them around the content of a page.
+    Numbers and marked content have to be written as a marking writes them around the content of a page, and there is no
+    comment.
     """
+    if b"%" in content and any(match.group().startswith(b"%") for match in _TOKEN.finditer(content)):
+        raise MarkSyntaxError("a comment")
     for step in operations_of(content, allowed):
         allow(numbers_differ(step))
         if step.operator in {b"BDC", b"BMC"}:

@@ -62,6 +62,14 @@ def _attached_by_marking(evidence: Evidence) -> Iterator[str]:
     unnamed = associated - {reference(value) for _, value in embedded(evidence.after)}
     if highest and any(number is not None and number > highest for number in unnamed):
         yield "a file is associated with the document, but has no name in it"
+    known = {name for name, _ in embedded(evidence.before)}
+    listed = Counter(reference(item) for item in members(evidence.after.catalog, "/AF"))
+    listed -= Counter(reference(item) for item in members(evidence.before.catalog, "/AF"))
+    if highest and any(count > 1 for number, count in listed.items() if number is not None and number > highest):
+        yield "a file is associated with the document twice"
+    for name, value in embedded(evidence.after) if highest else ():
+        if (reference(value) or 0) <= highest and name not in known:
+            yield f"the copy lists {plain(name, 80)} among its files, which no marking does"
     for stray, value in found:
         expected[stray] -= 1
         if expected[stray] < 0:

@@ -63,6 +63,8 @@ OWN_METRICS = {
     "/StemV": 80,
 }
 """What the descriptor of the package's own font says."""
+FLAGS = (4, 32)
+"""Symbolic, or not (ISO 32000-2 9.8.2): nothing else is said of a font, such as that it is bold or hidden."""
 CHARACTER_MAP = re.compile(
     rb"/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
     rb"/CIDSystemInfo<</Registry\(Adobe\)/Ordering\(UCS\)/Supplement 0>>def\n"
@@ -182,6 +184,8 @@ def _metrics_differ(font: DictionaryObject, descriptor: DictionaryObject) -> Ite
     name = str(descriptor.get("/FontName"))
     if name != str(font.get("/BaseFont")):
         yield "a font with two names"
+    if descriptor.get("/Flags") not in FLAGS:
+        yield "a font with other flags than a marking writes"
     if name.partition("+")[2] == OWN_FONT:
         for key, expected in OWN_METRICS.items():
             found = [float(str(resolved(one))) for one in items(descriptor.get(key))] or descriptor.get(key)

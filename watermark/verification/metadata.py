@@ -36,6 +36,9 @@ KNOWN = {
 }
 """The prefixes that a marking declares; the original may have more."""
 NUMBERED = re.compile(rb"ns\d{1,3}")
+NEVER_ADDED = re.compile(rb"<!--|<!\[CDATA\[")
+ABOUT = re.compile(rb"""\babout\s*=\s*["']([^"']{0,400})""")
+"""What a description is about, however the name is written: a marking repeats what the original says."""
 INSTRUCTION = re.compile(rb"<\?([^\s?>]{1,100})")
 
 Value: TypeAlias = "tuple[str, tuple[tuple[str, str], ...], str, tuple[Value, ...]]"
@@ -129,11 +132,19 @@ def _instructions_added(evidence: Evidence) -> Iterator[str]:
     before_names, after_names = (
         set(DECLARED.findall(one.packet.replace(b"\0", b""))) for one in (evidence.before, evidence.after)
     )
+    before_written, after_written = (
+        Counter(NEVER_ADDED.findall(one.packet.replace(b"\0", b""))) for one in (evidence.before, evidence.after)
+    )
     known = before_names | KNOWN
     for prefix, uri in sorted(after_names - known):
         if NUMBERED.fullmatch(prefix) and uri in {one for _, one in known}:
             continue  # the original has the prefix for something else
         yield f"the XMP packet declares {plain(prefix.decode('latin-1'), 40)} for {plain(uri.decode('latin-1'), 60)}"
+    about = (set(ABOUT.findall(one.packet.replace(b"\0", b""))) for one in (evidence.after, evidence.before))
+    for resource in sorted(set.difference(*about) - {b""}):
+        yield f"the XMP packet describes {plain(resource.decode('latin-1'), 60)}, which no marking does"
+    for written in sorted((after_written - before_written).keys()):
+        yield f"the XMP packet holds {plain(written.decode('latin-1'), 40)}, which no marking writes"
     if not WRAPPER.fullmatch(evidence.after.packet):
         yield "the XMP packet does not begin and end as a marking writes it"
 
