@@ -345,10 +345,10 @@ def with_another(name: str, value: object) -> Callable[[Authority, bytes], bytes
 @pytest.mark.parametrize(
     "answer",
     [
-        lambda _, __: b"",
-        lambda _, __: b"not a time stamp",
+        pytest.param(lambda _, __: b"", marks=pytest.mark.slow),
+        pytest.param(lambda _, __: b"not a time stamp", marks=pytest.mark.slow),
         with_another("nonce", 7),
-        with_another("hashed_message", b"x" * 32),
+        pytest.param(with_another("hashed_message", b"x" * 32), marks=pytest.mark.slow),
     ],
     ids=["nothing", "other data", "another nonce", "another digest"],
 )
@@ -411,9 +411,13 @@ def test_roots_that_are_named_when_a_copy_is_sealed_have_to_vouch_for_the_key(ar
     ("make", "reason"),
     [
         (lambda ca: ca.issuer, "another use"),
-        (lambda ca: ca.timestamper, "another use"),
-        (lambda ca: ca.issued(days=-1), "only"),
-        (lambda ca: issue("A publisher", ca.issuer, key=ec.generate_private_key(ec.SECP192R1())), "too short"),
+        pytest.param(lambda ca: ca.timestamper, "another use", marks=pytest.mark.slow),
+        pytest.param(lambda ca: ca.issued(days=-1), "only", marks=pytest.mark.slow),
+        pytest.param(
+            lambda ca: issue("A publisher", ca.issuer, key=ec.generate_private_key(ec.SECP192R1())),
+            "too short",
+            marks=pytest.mark.slow,
+        ),
     ],
     ids=["authority", "time stamp server", "expired", "short"],
 )
