@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import page as page_validation
 import pikepdf
 import pytest
 
@@ -47,6 +48,22 @@ def test_the_typeset_document_gives_the_notice_that_it_was_made_from(tmp_path: P
     path = tmp_path / "n.pdf"
     path.write_bytes(notice_document(notice, facts=None, marked_at=AT))
     assert read_notice(path).notice == notice
+
+
+def test_a_notice_of_any_length_keeps_its_level_and_is_read_back(tmp_path: Path) -> None:
+    notice = replace(NOTICES[0], statement=("\u64a4\u7a3f https://example.org/" + "x" * 9000, "word " * 8000))
+    path = tmp_path / "n.pdf"
+    font = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
+    if not font.is_file():
+        pytest.skip(f"no font at {font}")
+    path.write_bytes(notice_document(notice, facts=None, marked_at=AT, font=font))
+    assert not page_validation.validate_pdf_bytes(path.read_bytes(), profile="2b").failures
+    with pikepdf.open(path) as pdf:
+        assert {"/RetractionNotice", "/RetractionNotice1"} <= set(pdf.docinfo.keys())
+    assert read_notice(path).notice.article == notice.article
+    assert [" ".join(text.split()) for text in read_notice(path).notice.statement] == [
+        " ".join(text.split()) for text in notice.statement
+    ]
 
 
 def test_the_typeset_document_of_an_index_record_says_so_and_is_read_back_as_one(tmp_path: Path) -> None:

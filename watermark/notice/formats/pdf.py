@@ -23,6 +23,7 @@ from watermark.pdf.xmp.packet import Element, read_packet, strip_illegal_xml_cha
 from watermark.runtime.expressions import expression
 
 MAX_BYTES = 20_000_000
+MAX_STORED_PARTS = 200
 MAX_PAGES = 6
 MAX_CHARACTERS = 60_000
 
@@ -116,7 +117,7 @@ def _text(data: bytes) -> tuple[str, str, int, str]:
         ) from error
     with document:
         try:
-            title, stored = document.information("Title"), document.information("RetractionNotice")
+            title, stored = document.information("Title"), _stored(document)
             lines: list[_Line] = []
             for page_number in range(1, min(len(document), MAX_PAGES) + 1):
                 with document.page(page_number) as page:
@@ -124,6 +125,16 @@ def _text(data: bytes) -> tuple[str, str, int, str]:
             return "\n".join(_paragraphs(_without_running_heads(lines))), title, len(document), stored
         except (PdfiumError, ValueError) as error:
             raise NoticeError("the pages of the PDF cannot be read", remedy=_GIVE_TEXT) from error
+
+
+def _stored(document: PdfiumDocument) -> str:
+    """Return the data that this tool stores in its own documents, one entry after the other; "" in other files."""
+    parts: list[str] = []
+    for number in range(MAX_STORED_PARTS):
+        parts.append(document.information(f"RetractionNotice{number or ''}"))
+        if not parts[-1]:
+            break
+    return "".join(parts)
 
 
 def _lines(words: PageText, page_number: int) -> Iterator[_Line]:

@@ -73,9 +73,13 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc] # its types are not read
         parts[1].bulletText = None
         return parts
 
+    def beginText(self, x: float, y: float) -> object:  # noqa: D102, N802 - reportlab's name
+        self.canv.from_right = self.from_right  # not before: the bullet has been drawn
+        return super().beginText(x, y)
+
     def draw(self) -> None:
         """Draw the words; a heading of a table that is drawn again on the next page is an artifact there."""
-        self.canv.is_repeated, self.canv.from_right = self._is_drawn, self.from_right
+        self.canv.is_repeated = self._is_drawn
         super().draw()
         self.canv.is_repeated = self.canv.from_right = False
         self._is_drawn = True

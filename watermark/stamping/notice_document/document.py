@@ -20,7 +20,12 @@ from watermark.stamping.notice_document.labels import labels_for
 from watermark.stamping.notice_document.typesetting import typeset
 
 DATA_KEY = "/RetractionNotice"
-"""The entry of the document information with the notice as data: reading the file gives the same notice."""
+"""The entry of the document information with the notice as data: reading the file gives the same notice.
+
+More text than a string may have is continued in entries with a number, from 1.
+"""
+MAX_STRING_BYTES = 32_767
+"""The longest string that PDF/A-2 allows (ISO 19005-2 6.1.13)."""
 
 
 def notice_document(  # noqa: PLR0913 - each is one choice of the caller
@@ -56,5 +61,7 @@ def notice_document(  # noqa: PLR0913 - each is one choice of the caller
         paper=paper,
     )
     pdf = typeset(list(content.blocks()), setting)
-    pdf.docinfo[DATA_KEY] = String(json.dumps({"notice": asdict(notice), "source": facts.source if facts else ""}))
+    data = json.dumps({"notice": asdict(notice), "source": facts.source if facts else ""})
+    for number, start in enumerate(range(0, len(data), MAX_STRING_BYTES)):
+        pdf.docinfo[f"{DATA_KEY}{number or ''}"] = String(data[start : start + MAX_STRING_BYTES])
     return saved(pdf)

@@ -55,18 +55,15 @@ class Layout:
     def __init__(self, setting: Typesetting, tree: StructureTree) -> None:
         self._setting, self._tree, self._fonts = setting, tree, setting.fonts
         self._frame = Frame(SIDE, BOTTOM, setting.paper[0] - 2 * SIDE, setting.paper[1] - TOP - BOTTOM, *[0] * 4)
-        self._names: dict[FontStack, str] = {}
+        self._names, self._font = dict[FontStack, str](), ""
         self._numbers = count()
         self._colours = {**COLOURS, "accent": setting.letterhead.colour_rgb}
 
     def set_pages(self, story: Sequence[Block]) -> TaggedCanvas:
         """Return the canvas with the pages of the story."""
         with known_fonts(self._fonts.stacks) as self._names:
+            self._font = self._names[self._fonts.regular]
             return set_pages(self._flowables(story), self._tree, self._frame, self._draw_bar, self._draw_footer)
-
-    @property
-    def _font(self) -> str:
-        return self._names[self._fonts.regular]
 
     def _draw_bar(self, canvas: TaggedCanvas) -> None:
         with canvas.marked():

@@ -9,6 +9,8 @@ from watermark.pdf.fonts.settable_text import settable, visible
 from watermark.stamping.notice_document.blocks import Span, Spans
 
 _URL = re.compile(r"<?((?i:https?)://[^\s<>\"\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]+)>?")
+MAX_ADDRESS = 8000
+"""Characters of an address that is made a link: PDF/A limits strings, and few browsers take a longer one."""
 _AFTER_A_URL = ".,;:!?'\u201d\u2019"
 _IN_A_URL = "/:?#[]@!$&'()*+,;=-._~%"
 
@@ -39,9 +41,10 @@ def _linked(span: Span) -> Iterator[Span]:
 
 
 def web_address(url: str) -> str:
-    """Return `url` in ASCII, or an empty string if it is not a web address (ISO 32000-2 12.6.4.8)."""
+    """Return `url` in ASCII, or "" if it is not a web address, or too long for a link (ISO 32000-2 12.6.4.8)."""
     address = quote("".join(url.split()), safe=_IN_A_URL)
-    return address if address.lower().startswith(("http://", "https://")) else ""
+    is_short = len(address) <= MAX_ADDRESS
+    return address if is_short and address.lower().startswith(("http://", "https://")) else ""
 
 
 def with_doi(text: str, doi: str) -> Spans:

@@ -26,8 +26,7 @@ def typeset(story: Sequence[Block], setting: Typesetting) -> pikepdf.Pdf:
     pdf = pikepdf.new()
     tree = StructureTree(pdf, setting.paper)
     canvas = Layout(setting, tree).set_pages(story)
-    logo = setting.letterhead.logo
-    pictures = ({PICTURE: logo} if logo else {}) | dict(setting.pictures)
+    pictures = ({PICTURE: setting.letterhead.logo} if setting.letterhead.logo else {}) | dict(setting.pictures)
     images = {name: (one.width, one.height, one.pixels) for name, one in pictures.items()}
     shared = resources(NewObjects(pdf), canvas, images)
     for page, drawn in zip(pdf.pages, canvas.contents, strict=True):
