@@ -84,6 +84,14 @@ ANSWERS = {
     "qpdf-warns": ("qpdf", "", "WARNING: x", Status.FAILED, "WARNING: x"),
     "siegfried-same": ("siegfried", siegfried("fmt/18"), siegfried("fmt/18"), Status.OK, "pronom fmt/18"),
     "siegfried-other": ("siegfried", siegfried("fmt/95"), siegfried("fmt/18"), Status.FAILED, "now pronom fmt/18"),
+    "siegfried-claim-now-seen": ("siegfried", siegfried("fmt/18"), siegfried("fmt/354"), Status.OK, "pronom fmt/354"),
+    "siegfried-other-level": (
+        "siegfried",
+        siegfried("fmt/95"),
+        siegfried("fmt/354"),
+        Status.FAILED,
+        "now pronom fmt/354",
+    ),
     "siegfried-unknown": ("siegfried", siegfried("UNKNOWN"), siegfried("fmt/18"), Status.NOT_CHECKED, "not know"),
 }
 

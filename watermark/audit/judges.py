@@ -28,6 +28,10 @@ QPDF_OPTIONS = ("--check",)
 SIEGFRIED_OPTIONS = ("-json",)
 JHOVE_RANKS = {"Well-Formed and valid": 2, "Well-Formed, but not valid": 1, "Not well-formed": 0}
 PDF_2_IN_PART = b"PDF 2.0 features are supported on a need basis"
+ARCHIVAL_FORMATS = frozenset(
+    f"pronom fmt/{number}" for number in (95, 354, 476, 477, 478, 479, 480, 481, 1910, 1911, 1912)
+)
+"""PDF/A, in PRONOM. Siegfried finds it where the metadata are in UTF-8 and claim it."""
 UNSTABLE = re.compile(r"\d+")
 """Numbers of objects and offsets differ between a copy and its original; what they are said of does not."""
 
@@ -196,14 +200,19 @@ def _siegfried(program: str, path: Path) -> Answer:
 
 
 def read_siegfried(answer: Mapping[str, object]) -> Answer:
-    """Return the formats that Siegfried finds in one file, by their numbers in PRONOM: each other one is a problem."""
+    """Return the formats that Siegfried finds in one file, by their numbers in PRONOM: each other one is a problem.
+
+    In the copy of a file that is no PDF/A for Siegfried, PDF/A is none: the proof compares the claims themselves.
+    """
     files = answer["files"]
     if not isinstance(files, list):
         raise TypeError("no list of files")
     names = sorted(f"{match['ns']} {match['id']}" for match in files[0]["matches"] if match["id"] != UNKNOWN)
     if not names:
         return Answer(fault="it does not know the format")
-    return Answer(message=", ".join(names), problems=frozenset(f"the format is now {name}" for name in names))
+    # the claim of an original in UTF-16 or UTF-32 is not seen, and that of its copy, which has to be the same, is
+    may_be = {*names} if ARCHIVAL_FORMATS & {*names} else {*names} | ARCHIVAL_FORMATS
+    return Answer(message=", ".join(names), problems=frozenset(f"the format is now {name}" for name in may_be))
 
 
 JUDGES: Mapping[str, _Judge] = MappingProxyType(
