@@ -93,6 +93,14 @@ def test_italics_and_bold_are_set_in_fonts_of_their_own() -> None:
     assert {"SourceSansPro-It", "SourceSansPro-Bold", "SourceSansPro-Regular"} <= fonts
 
 
+def test_a_letter_that_the_italic_font_lacks_is_that_of_the_regular_font() -> None:
+    text = "# An article [Retraction]\n\nWe retract the article on *TGF-\u03b21* and ***\u03b1-synuclein***.\n"
+    file = NoticeFile(notice=from_text(text), data=text.encode(), name="n.md", media_type="text/markdown")
+    data = notice_document(file.notice, facts=None, marked_at=MARKED_AT, markup=statement_markup(file))
+    assert "TGF-\u03b21 and \u03b1-synuclein" in words_in(data)
+    assert not page_validation.validate_pdf_bytes(data, profile="2b").failures
+
+
 def test_the_words_are_the_same_with_markup_and_without() -> None:
     marked, plain = map(words_in, (typeset(), typeset(markup=())))
     assert "".join(marked.replace("\u2022", "").split()) == "".join(plain.split())

@@ -114,11 +114,12 @@ class FontFamily:
 def font_family(font: Path | None, language: str) -> FontFamily:
     """Return the fonts of a document: the font in a file if one is given, and Source Sans Pro for what it lacks.
 
-    A font file has one weight, so nothing that it draws is bold or italic. Raises UsageError if the font cannot be
-    used.
+    A font file has one weight, so nothing that it draws is bold or italic. Letters that the bold or the italic font
+    lacks, such as Greek ones in italics, are those of the regular font. Raises UsageError if the font cannot be used.
     """
     given = (face_at(str(font), language),) if font else ()
-    return FontFamily(tuple(FontStack((*given, own_face(name))) for name in WEIGHTS))
+    weights = [tuple(dict.fromkeys((own_face(name), own_face(own.TEXT)))) for name in WEIGHTS]
+    return FontFamily(tuple(FontStack((*given, *faces)) for faces in weights))
 
 
 @lru_cache(maxsize=8192)
