@@ -105,3 +105,16 @@ def test_a_list_of_references_needs_no_heading() -> None:
 def test_the_label_may_follow_the_title() -> None:
     notice = from_text(f"{TITLE}: Retraction\n\n{CITED}\n\nThe samples were mixed up.")
     assert (notice.state, notice.article.title, notice.article.doi) == ("retraction", TITLE, "10.5555/fz.1")
+
+
+def test_the_doi_below_a_reference_of_several_lines_is_that_of_the_reference() -> None:
+    text = (
+        "Retraction: Newts of the northern ponds\n\nPublished 4 May 2024\nhttps://doi.org/10.5555/pond.n1\n\n"
+        "The editors have retracted this article [1] at the request of its authors.\n\nReferences\n"
+        "1. Marsh A, Fenn B, Reed C, Moor D. Newts of the northern ponds. Journal of the Ponds\n"
+        "and lakes. 2019;3(1):1-9.\n"
+        "https://doi.org/10.5555/pond.1\n"
+        "2. Fenn B, Moor D. Toads. Journal of Pools. 2015;7:10-19. doi:10.5555/pool.2\n"
+    )
+    found = from_text(text)
+    assert (found.article.doi, found.doi) == ("10.5555/pond.1", "10.5555/pond.n1")

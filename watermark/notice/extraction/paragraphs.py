@@ -55,7 +55,7 @@ _MAIL_LINE = expression(
     re.IGNORECASE,
 )
 """A line of the header of an e-mail."""
-MIN_WIDTHS, MAX_JOINED = 4, 16
+MIN_WIDTHS, MAX_JOINED, MAX_ITEM = 4, 16, 8
 SLACK = 0.88
 """A line is not wrapped where the next word would have fitted into this part of the widest line beside it."""
 
@@ -70,10 +70,15 @@ def with_paragraphs(text: str) -> str:
     is_unwrapped = _is_unwrapped(lines)
     widths = [] if is_unwrapped else list(_widths(lines))
     parted: list[str] = []
+    begins = 0  # where the paragraph of the line begins
     for number, line in enumerate(lines):
+        begins = begins if parted and parted[-1].strip() else number
         parted.append(line)
         following = lines[number + 1].strip() if number + 1 < len(lines) else ""
         if not line.strip() or not following:
+            continue
+        if _ONLY_A_DOI.fullmatch(following) and _is_item_without_doi(lines[begins : number + 1]):
+            lines[number + 1] = f"{parted.pop().rstrip()} {following}"
             continue
         if is_unwrapped:
             is_end = len(line) > LONG_LINE or not _goes_on(line.strip(), following)
@@ -83,6 +88,12 @@ def with_paragraphs(text: str) -> str:
         if is_end or _is_above_author(line.strip(), following, below):
             parted.append("")
     return "\n".join(parted)
+
+
+def _is_item_without_doi(lines: Sequence[str]) -> bool:
+    """Tell whether lines are a numbered reference that has no DOI yet: the one on the next line is its own."""
+    is_item = len(lines) <= MAX_ITEM and _ITEM.match(lines[0].strip()) is not None
+    return is_item and not any(dois_in(line) for line in lines)
 
 
 def _is_above_author(line: str, following: str, below: str) -> bool:
@@ -199,8 +210,6 @@ def _widths(lines: Sequence[str]) -> Iterator[int]:
 
 
 def _ends_here(line: str, following: str, number: int) -> bool:
-    if _ITEM.match(line) and _ONLY_A_DOI.fullmatch(following) and not dois_in(line):
-        return False  # the DOI of a reference, on a line of its own
     is_field = is_labelled(following) or parse_state(line) is not None or parse_state(following) is not None
     if is_field or ((is_people(following) or is_office(following)) and not _GOES_ON.search(line)):
         return True
@@ -222,8 +231,6 @@ def _ends_here(line: str, following: str, number: int) -> bool:
 
 def _goes_on(line: str, following: str) -> bool:
     """Tell whether the sentence of a line continues in the next one, in a text whose lines are paragraphs."""
-    if _ITEM.match(line) and _ONLY_A_DOI.fullmatch(following) and not dois_in(line):
-        return True
     if _GOES_ON.search(line) and not line.endswith((":", ";")) and not is_labelled(following):
         return True
     return following[0].islower() and not line.endswith((".", ":")) and not _ONLY_A_DOI.match(following)
