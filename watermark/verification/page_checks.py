@@ -38,7 +38,7 @@ ALL_WELL = {
 UNKNOWN_WORD = "which is not a word for a retraction that this tool knows"
 NOT_DRAWN = "not asked for: a proof by structure draws and reads no page"
 MAX_PAGES_NAMED = 20
-OTHER_CHECKS = 0.3
+OTHER_CHECKS = 0.2
 """How long all checks but those of pages take, as a part of the time of the pages."""
 
 
