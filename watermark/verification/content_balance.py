@@ -33,6 +33,7 @@ class UnknownError(ValueError):
 UNREADABLE = "its content cannot be decoded"
 TOO_DEEP = f"its content nests {MAX_LEVELS} levels deep, so that nothing is saved before it"
 MAX_FORMS = 60
+CATEGORIES = ("/XObject", "/Pattern", "/ExtGState", "/Font")
 PARTED = "an inline image in its content ends in different places for different viewers"
 LAYER_OPEN = "a layer in it stays open, and some viewers then hide the mark with it"
 IN_IMAGE = "its content ends inside an inline image, which viewers end in different places"
@@ -109,22 +110,43 @@ class Wrappings:
         return LAYER_OPEN if any(one.layers for one in found) else ""
 
     def _forms_below(self, resources: object, above: set[int]) -> Iterator[str]:
-        """Yield what is wrong with the forms in these resources, and with the forms that those use."""
-        forms = dictionary(dictionary(resources).get("/XObject"))
-        for key in forms:
-            form, number = resolved(raw(forms, key)), reference(raw(forms, key))
-            if not isinstance(form, StreamObject) or form.get("/Subtype") != "/Form" or number in above:
+        """Yield what is wrong with what these resources paint, and with what that uses in turn."""
+        for value, inner in _painted_by(resources):
+            number = reference(value)
+            if number in above:
                 continue
             if number is None:
                 yield "a form is not an object of its own"
                 continue
             if number not in self._forms:
-                value = raw(forms, key)
-                self._forms[number] = self._layer_in([value]) if value is not None and len(above) < MAX_FORMS else ""
-                below = next(self._forms_below(form.get("/Resources"), above | {number}), "")
+                self._forms[number] = self._layer_in([value]) if len(above) < MAX_FORMS else ""
+                below = next(self._forms_below(inner, above | {number}), "")
                 self._forms[number] = self._forms[number] or below
             if self._forms[number]:
                 yield self._forms[number]
+
+
+def _painted_by(resources: object) -> Iterator[tuple[PdfObject, object]]:
+    """Yield each content stream that is painted by name, as written, with its own resources.
+
+    These are forms, tiling patterns, the glyphs of Type 3 fonts, and the groups of soft masks (ISO 32000-2 8.10, 8.7.3,
+    9.6.4, 11.6.5.2).
+    """
+    named = {category: dictionary(dictionary(resources).get(category)) for category in CATEGORIES}
+    values = [raw(entries, key) for category in CATEGORIES[:2] for entries in (named[category],) for key in entries]
+    states = map(dictionary, (raw(named["/ExtGState"], key) for key in named["/ExtGState"]))
+    values += [raw(dictionary(state.get("/SMask")), "/G") for state in states]
+    for value in values:
+        stream = resolved(value)
+        if isinstance(stream, StreamObject) and (stream.get("/Subtype") == "/Form" or stream.get("/PatternType") == 1):
+            assert value is not None  # a stream was found behind it
+            yield value, stream.get("/Resources")
+    for font in map(dictionary, (raw(named["/Font"], key) for key in named["/Font"])):
+        glyphs = dictionary(font.get("/CharProcs"))
+        for value in (raw(glyphs, key) for key in glyphs):
+            if isinstance(resolved(value), StreamObject):
+                assert value is not None  # a stream was found behind it
+                yield value, font.get("/Resources")
 
 
 def _differences(found: Leftover, saves: int, closers: bytes) -> Iterator[str]:

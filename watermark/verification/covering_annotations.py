@@ -7,7 +7,7 @@ with a face of their own (ISO 32000-2 12.5.3, 12.5.5, 8.11.4.4).
 from collections.abc import Iterator
 
 import numpy as np
-from pypdf.generic import DictionaryObject
+from pypdf.generic import DictionaryObject, FloatObject, NumberObject
 
 from watermark.models import Status
 from watermark.verification.page_view import CheckResults, PageView
@@ -22,9 +22,12 @@ FACES = {
     "/Polygon": ("/IC",),
     "/Line": (),
     "/PolyLine": (),
+    "/Ink": (),
     "/Redact": ("/IC", "/OC"),
 }
 """Annotations that some viewers draw without an appearance, with the entries that fill their rectangle."""
+WIDEST_STROKE = 10
+"""In points: wider lines of such an annotation may hide letters."""
 STAMP = "/Stamp"
 """A stamp is drawn without an appearance and without any such entry: poppler has its own pictures of stamps."""
 FIELD = "/Widget"
@@ -79,7 +82,8 @@ def covers_of(view: PageView) -> Iterator[str]:
         is_seen = not _flags(annotation) & HIDDEN
         if view.annotated and annotation.get("/Subtype") != FIELD:
             continue
-        if is_seen and _has_face_of_its_own(annotation) and _covered(box, annotation) > COVERED_SHARE:
+        is_large = _is_wide(annotation) or _covered(box, annotation) > COVERED_SHARE
+        if is_seen and is_large and _has_face_of_its_own(annotation):
             yield "an annotation without an appearance covers the mark, and some viewers fill it"
             return
 
@@ -97,8 +101,18 @@ def _has_face_of_its_own(annotation: DictionaryObject) -> bool:
     if resolved(dictionary(annotation.get("/AP")).get("/N")) is not None:
         return False
     subtype = str(annotation.get("/Subtype"))
-    filled = subtype == STAMP or any(items(annotation.get(key)) for key in FACES.get(subtype, ()))
-    return filled or (subtype == FIELD and bool(items(dictionary(annotation.get("/MK")).get("/BG"))))
+    if subtype == FIELD:
+        return bool(items(dictionary(annotation.get("/MK")).get("/BG")))
+    is_filled = any(items(annotation.get(key)) for key in FACES.get(subtype, ()))
+    return is_filled or subtype == STAMP or (subtype in FACES and _is_wide(annotation))
+
+
+def _is_wide(annotation: DictionaryObject) -> bool:
+    """Return whether an annotation is drawn with a stroke that hides what is under it, wherever it is drawn."""
+    width = resolved(dictionary(annotation.get("/BS")).get("/W"))
+    border = items(annotation.get("/Border"))[2:3]
+    widths = (width, *map(resolved, border))
+    return any(isinstance(one, (NumberObject, FloatObject)) and abs(float(one)) > WIDEST_STROKE for one in widths)
 
 
 def _covered(box: tuple[float, float, float, float], annotation: DictionaryObject) -> float:
