@@ -179,5 +179,5 @@ def test_the_same_page_gives_the_same_bytes(tmp_path: Path) -> None:
 def test_a_page_that_no_viewer_draws_is_refused_and_named(tmp_path: Path) -> None:
     outcome = stamped(tmp_path, build(kids="null", pages=3))
     assert (outcome.result, outcome.exit_status) == (Result.REFUSED, 3)
-    assert "in the original, page 2 cannot be rendered" in outcome.reason
+    assert "page 2 cannot be rendered" in outcome.reason.partition("in the original, ")[2]
     assert not (tmp_path / "copy.pdf").exists()
