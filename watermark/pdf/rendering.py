@@ -222,9 +222,8 @@ class RenderedDocument:
         Raises FailedError when PDFium cannot load it.
         """
         self._draw_ahead(page_number)
-        is_opening = page_number <= OPENING_PAGES or page_number == len(self)
-        if is_opening or len(self._lines) < self._kept_pages - 1:
-            self.lines(page_number)  # while the page is open: to open it again takes ten times as long
+        if page_number <= OPENING_PAGES or page_number == len(self):
+            self.lines(page_number)  # while the page is open, because `first_page_lines` may need them
         return self._page(page_number)
 
     def first_page_lines(self) -> tuple[tuple[TextLine, ...], ...]:
