@@ -1,10 +1,11 @@
 """The lines of text on a page, as PDFium reads them, with their positions and sizes."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from operator import sub
 from typing import NamedTuple
 
-from watermark.pdf.pdfium.text import PageText
+from watermark.pdf.pdfium.text import Box, PageText
 
 MAX_CHARACTERS = 20_000
 _DOI = re.compile(r"10\.[0-9]{4,9}/")
@@ -24,28 +25,30 @@ class TextLine(NamedTuple):
 
 
 def lines_of(text: PageText) -> tuple[TextLine, ...]:
-    """Return the lines of a page's first 20,000 characters; blank lines are left out."""
-    return tuple(
-        _line(text, found.start(), found.end(), words)
-        for found in _LINE.finditer(text.characters(MAX_CHARACTERS))
-        if (words := found[0].strip())
-    )
+    """Return the lines of a page's first 20,000 characters; blank lines are left out.
+
+    Only the first, middle and last characters of a line are measured, because each box takes time.
+    """
+    found = [
+        (words, one.start(), one.end())
+        for one in _LINE.finditer(text.characters(MAX_CHARACTERS))
+        if (words := one[0].strip())
+    ]
+    boxes = text.loose_boxes([at for _, start, end in found for at in (start, (start + end) // 2, end - 1)])
+    return tuple(_line(words, boxes[3 * n : 3 * n + 3]) for n, (words, _, _) in enumerate(found))
 
 
-def _line(text: PageText, start: int, end: int, words: str) -> TextLine:
-    """Return a line; only its first, middle and last characters are measured, because each box takes time."""
-    boxes = []
-    for offset in (start, (start + end) // 2, end - 1):
-        index = text.index_of(offset)
-        if 0 <= index < text.character_count and (box := text.loose_box(index)) is not None:
-            boxes.append(box)
+def _line(words: str, measured: Sequence[Box | None]) -> TextLine:
+    """Return a line by the boxes of some of its characters."""
+    boxes = [box for box in measured if box is not None]
     if not boxes:
         return TextLine(words)
-    heights = sorted(top - bottom for _, bottom, _, top in boxes)
+    _, bottoms, _, tops = zip(*boxes, strict=True)
+    heights = sorted(map(sub, tops, bottoms))
     return TextLine(
         words,
-        top=max(top for *_, top in boxes),
-        bottom=min(bottom for _, bottom, *_ in boxes),
+        top=max(tops),
+        bottom=min(bottoms),
         size=heights[len(heights) // 2],
     )
 

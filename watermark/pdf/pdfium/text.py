@@ -60,6 +60,17 @@ class PageText:
         return box.left, box.bottom, box.right, box.top
 
     @one_at_a_time
+    def loose_boxes(self, text_offsets: Sequence[int]) -> list[Box | None]:
+        """Return `loose_box` of the characters at offsets in `characters`: many at once, for a page has hundreds."""
+        handle, count, found = self._handle, self.character_count, list[Box | None]()
+        index_of, box_of = quick.FPDFText_GetCharIndexFromTextIndex, quick.FPDFText_GetLooseCharBox
+        for text_offset in text_offsets:
+            index, box = index_of(handle, text_offset), pdfium.FS_RECTF()
+            is_found = 0 <= index < count and box_of(handle, index, box)
+            found += ((box.left, box.bottom, box.right, box.top) if is_found else None,)
+        return found
+
+    @one_at_a_time
     def angles(self, indexes: Sequence[int]) -> list[float]:
         """Return the angle at which each of these characters is set, in radians; negative when PDFium cannot say."""
         handle, angle_of = self._handle, quick.FPDFText_GetCharAngle
