@@ -1,5 +1,6 @@
 """What the validator says of the original and of the copy, and what follows from it."""
 
+from collections import OrderedDict
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -8,6 +9,7 @@ import pytest
 
 from tests.helpers.evidence import Parts, made, original
 from watermark.models import Claim, Status, VerificationReport
+from watermark.verification.conformance.page_validation import MOST_KEPT, judged
 from watermark.verification.declared_conformance import conformance_of
 from watermark.verification.verifier import verify_copy
 
@@ -27,6 +29,7 @@ def validator(monkeypatch: pytest.MonkeyPatch, original_size: int, *answers: obj
         return SimpleNamespace(failures=failures, is_compliant=not failures)
 
     monkeypatch.setattr(page_validation, "validate_pdf_bytes", validate)
+    monkeypatch.setattr("watermark.verification.conformance.page_validation._kept", OrderedDict())
 
 
 @pytest.mark.parametrize(
@@ -116,3 +119,32 @@ def test_a_claim_is_read_in_every_form(form: str, claim: str) -> None:
 
 def test_a_file_without_a_packet_claims_nothing() -> None:
     assert conformance_of(b" \0\n").profiles == ()
+
+
+def test_the_same_bytes_are_validated_once_for_each_profile_and_an_error_is_not_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[tuple[bytes, str]] = []
+
+    def validate(data: memoryview, *, profile: str) -> object:
+        asked.append((bytes(data), profile))
+        if len(asked) == 1:
+            raise MemoryError
+        return SimpleNamespace(failures=[], is_compliant=True)
+
+    monkeypatch.setattr(page_validation, "validate_pdf_bytes", validate)
+    monkeypatch.setattr("watermark.verification.conformance.page_validation._kept", OrderedDict())
+    with pytest.raises(MemoryError):
+        judged(b"original, copy", 8, "2b")
+    for end, profile in [(8, "2b"), (8, "2b"), (8, "ua1"), (14, "2b"), (14, "2b"), (8, "2b")]:
+        judged(b"original, copy", end, profile)
+    assert asked[1:] == [(b"original", "2b"), (b"original", "ua1"), (b"original, copy", "2b")]
+
+
+def test_only_the_latest_verdicts_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    validator(monkeypatch, 100, ())
+    kept: OrderedDict[object, object] = OrderedDict()
+    monkeypatch.setattr("watermark.verification.conformance.page_validation._kept", kept)
+    for length in range(3 * MOST_KEPT):
+        judged(b"x" * length, length, "2b")
+    assert len(kept) == MOST_KEPT

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -219,6 +220,7 @@ def test_a_file_that_claims_nothing_starts_no_validator(answer: Answer, tmp_path
 def page_finds_both_broken(monkeypatch: pytest.MonkeyPatch) -> None:
     report = SimpleNamespace(failures=[SimpleNamespace(rule_id="A", message="about A")], is_compliant=False)
     monkeypatch.setattr("page.validate_pdf_bytes", lambda _, **__: report)
+    monkeypatch.setattr("watermark.verification.conformance.page_validation._kept", OrderedDict())
 
 
 @pytest.mark.usefixtures("page_finds_both_broken")
