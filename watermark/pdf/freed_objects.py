@@ -12,6 +12,7 @@ from typing import TypeGuard
 import pikepdf
 
 from watermark.pdf.page_tree import PageNode, displayed_pages
+from watermark.runtime.chunks import RELEASED_BYTES, release
 
 MAX_FREED = 10_000
 DEEPEST = 2
@@ -26,14 +27,14 @@ _LONGEST = 26
 
 def keep_freed_references(document: pikepdf.Pdf, data: mmap.mmap) -> None:
     """Let the references to freed objects stay in what is written of a document, whose bytes are `data`."""
-    if data.find(b"startxref") == data.rfind(b"startxref"):
+    if _count(data, b"startxref", most=2) < 2:
         return  # without an update, nothing can be freed that was defined before
     present = {number for number, _ in document.get_xref_table()}
     size: object = document.trailer.get("/Size")
     if len(present) == max(present, default=0) and size == len(present) + 1:
         return
     defined = set(_numbers_of_objects(data))
-    if isinstance(size, int) and 0 < size <= MAX_FREED and data.find(b"/ObjStm") >= 0:
+    if isinstance(size, int) and 0 < size <= MAX_FREED and _count(data, b"/ObjStm", most=1):
         defined.update(range(1, size))  # in streams of objects, numbers are not to be seen
     freed = defined - present
     if len(freed) > MAX_FREED:
@@ -66,10 +67,37 @@ def catalog_leads_nowhere(document: pikepdf.Pdf) -> bool:
 
 def _numbers_of_objects(data: mmap.mmap) -> Iterator[int]:
     """Yield the number of whatever is written as an object of generation 0 in a file."""
-    for found in _OBJECT.finditer(data):
-        before = data[max(0, found.start() - _LONGEST) : found.start()]
-        if (numbers := _NUMBERS.search(before)) is not None:
-            yield int(numbers[1])
+    for window, is_last in _windows(data, _LONGEST + 4):
+        for found in _OBJECT.finditer(window):
+            if found.end() == len(window) and not is_last:
+                break  # the next window shows whether the word ends there
+            before = window[max(0, found.start() - _LONGEST) : found.start()]
+            if (numbers := _NUMBERS.search(before)) is not None:
+                yield int(numbers[1])
+
+
+def _count(data: mmap.mmap, word: bytes, *, most: int) -> int:
+    """Return how often a word is in a file, up to `most`."""
+    count = 0
+    for window, _ in _windows(data, len(word) - 1):
+        count += window.count(word)
+        if count >= most:
+            break
+    return count
+
+
+def _windows(data: mmap.mmap, overlap: int) -> Iterator[tuple[bytes, bool]]:
+    """Yield a file a mebibyte at a time, each with the last `overlap` bytes before it, and whether it is the last.
+
+    What was read is released, and not read again: it would count towards the memory of the process.
+    """
+    tail = b""
+    for start in range(0, len(data), RELEASED_BYTES):
+        end = min(start + RELEASED_BYTES, len(data))
+        window = tail + data[start:end]
+        release(data, start, end - start)
+        yield window, end == len(data)
+        tail = window[-overlap:]
 
 
 def _entries(page: PageNode) -> Iterator[int]:
