@@ -1,13 +1,14 @@
 """pypdf, which parses only the requested object of an object stream (ISO 32000-2 7.5.7), not all of them.
 
-A tagged article has tens of thousands of objects in such streams, and a verification needs a small part of them.
+A tagged article has tens of thousands of objects in such streams, and a verification needs a small part of them. The
+header of each object of the file is read as soon as it is opened: where it is written plainly, that is one match.
 """
 
 import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, Any
 
 from pypdf import PdfReader
 from pypdf.errors import PdfStreamError
@@ -17,6 +18,9 @@ from watermark.verification.plain_objects import read_plain
 
 HEADER = re.compile(rb"[0-9\x00\t\n\x0c\r ]*")
 MAX_DIGITS = 10
+_OBJECT_HEADER = re.compile(rb"([0-9]{1,7})[\0\t\n\f\r ]([0-9]{1,5})[\0\t\n\f\r ]obj[\0\t\n\f\r ]*(?=[^\0\t\n\f\r ])")
+_HEADER_BYTES = 48
+"""More than a plain header has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,13 @@ class LazyReader(PdfReader):
     def release_streams(self) -> None:
         """Release the data of all object streams."""
         self._streams = {}
+
+    def read_object_header(self, stream: Any) -> tuple[int, int]:  # noqa: ANN401 - as in pypdf
+        """Return number and generation of the object at the position of a stream, which is then at its value."""
+        start = stream.tell()
+        found = _OBJECT_HEADER.match(stream.read(_HEADER_BYTES))
+        stream.seek(start + found.end() if found else start)
+        return (int(found[1]), int(found[2])) if found else super().read_object_header(stream)
 
     def positioned_at(self, number: int) -> IO[bytes] | io.BytesIO | None:
         """Return the stream in which an object is written, at its value; None where that is not plainly readable."""
