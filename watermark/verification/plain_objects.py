@@ -29,7 +29,7 @@ MOST_MEMBERS = 10_000
 """Of one array or dictionary. The limits of pypdf are ten times as high."""
 _ENDS = rb"(?=[\0\t\n\f\r ()<>\[\]/])"
 _TOKEN = re.compile(
-    rb"[\0\t\n\f\r ]*(?:"
+    rb"[\0\t\n\f\r ]{0,64}(?:"
     rb"(?P<name>/[!\"$&'*-.0-;=?-Z\\^-z|~]{0,127})" + _ENDS + rb"|"
     rb"(?P<reference>[0-9]{1,7} [0-9]{1,5} R)" + _ENDS + rb"|"
     rb"(?P<integer>[+-]?[0-9]{1,9})" + _ENDS + rb"|"
