@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from watermark.errors import NoticeError
+from watermark.notice.extraction.citation_tails import journal_name
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
 from watermark.notice.formats.index_record import is_past_label, label_state
 from watermark.notice.formats.jats.body import blocks_of
@@ -113,6 +114,8 @@ def _own_record(record: Element, meta: Element, state: State | None) -> _OwnReco
     is_from_body = found.title != title and parse_state(title) is None and split_title_label(title)[1] is None
     is_guess = not title or is_from_body or found.article.title.strip(" .") == title.strip(" .")
     cited = replace(found.article, title="") if is_guess else found.article
+    if cited.journal and any(cited.journal == journal_name(block.words.strip(" ,|")) for block in body):
+        cited = replace(cited, journal="")  # a line that is repeated heads the pages of a PDF, but not a record
     doi = own_doi(meta)
     return _OwnRecord(
         notice=replace(
