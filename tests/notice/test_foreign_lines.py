@@ -42,7 +42,7 @@ def test_a_foreign_line_in_the_heading_of_a_notice_gives_neither_doi(line: str) 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["second", "fifth", "eighth", "tenth", "twelfth", "thirteenth"])
+@pytest.mark.parametrize("name", ["second", "thirteenth"])
 @pytest.mark.parametrize("line", LINES.values(), ids=LINES)
 def test_a_foreign_line_anywhere_in_a_notice_gives_neither_doi(line: str, name: str) -> None:
     assert not list(taken(line, name, 100))
