@@ -12,7 +12,7 @@ from typing import TypeGuard
 import pikepdf
 
 from watermark.pdf.page_tree import PageNode, displayed_pages
-from watermark.runtime.chunks import RELEASED_BYTES, release
+from watermark.runtime.chunks import iter_chunks
 
 MAX_FREED = 10_000
 DEEPEST = 2
@@ -87,15 +87,10 @@ def _count(data: mmap.mmap, word: bytes, *, most: int) -> int:
 
 
 def _windows(data: mmap.mmap, overlap: int) -> Iterator[tuple[bytes, bool]]:
-    """Yield a file a mebibyte at a time, each with the last `overlap` bytes before it, and whether it is the last.
-
-    What was read is released, and not read again: it would count towards the memory of the process.
-    """
-    tail = b""
-    for start in range(0, len(data), RELEASED_BYTES):
-        end = min(start + RELEASED_BYTES, len(data))
-        window = tail + data[start:end]
-        release(data, start, end - start)
+    """Yield a file in chunks, each behind the last `overlap` bytes before it, and whether it is the last one."""
+    tail, end = b"", 0
+    for chunk in iter_chunks(data, 0, len(data)):
+        window, end = tail + chunk, end + len(chunk)
         yield window, end == len(data)
         tail = window[-overlap:]
 

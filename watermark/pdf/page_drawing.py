@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from watermark.pdf.pdfium.document import PdfiumError
 from watermark.pdf.pdfium.page import PageHandle
 from watermark.pdf.pdfium.text import PageText
 from watermark.pdf.pixels import Pixels
@@ -54,17 +55,17 @@ def drawn(page: PageHandle, crop: Crop = (0, 0, 0, 0), *, for_print: bool = Fals
 
 def points_in_pixels(
     page: PageHandle, size: tuple[int, ...], points: Sequence[tuple[float, float]]
-) -> list[PixelPoint] | None:
+) -> list[PixelPoint]:
     """Return points of user space as points (x to the right, y down) of a drawing, `size` pixels high and wide.
 
-    None where PDFium cannot say where one of them is.
+    Raises PdfiumError when PDFium cannot locate one of them.
     """
     height, width = size[:2]
     found = []
     for x, y in points:
         pixel = page.to_device((width * FINE, height * FINE), x, y)
         if pixel is None:
-            return None
+            raise PdfiumError("a point cannot be located on the page")
         found.append((pixel[0] / FINE, pixel[1] / FINE))
     return found
 

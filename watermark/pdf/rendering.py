@@ -276,10 +276,10 @@ class RenderedDocument:
     def in_pixels(self, page_number: int, points: list[tuple[float, float]]) -> list[tuple[float, float]]:
         """Return points of user space as points (x to the right, y down) in the page's pixels."""
         size = self.pixels(page_number).shape
-        found = points_in_pixels(self._page(page_number), size, points)
-        if found is None:
-            raise self._failed("locate a point on", page_number)
-        return found
+        try:
+            return points_in_pixels(self._page(page_number), size, points)
+        except PdfiumError as error:
+            raise self._failed("locate a point on", page_number) from error
 
     def outline_titles(self, most: int) -> list[str]:
         """Return the titles of the first `most` outline items, in order, to a depth of 15."""

@@ -8,7 +8,6 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
 
-from watermark.errors import FailedError
 from watermark.pdf.page_drawing import PixelBox, PixelPoint, box_around, drawn, points_in_pixels
 from watermark.pdf.pdfium.page import PageHandle
 from watermark.pdf.pixels import Pixels
@@ -100,7 +99,7 @@ class PagesAhead:
             pixels=one.pixels,
             text=one.text,
             line_boxes=one.line_boxes,
-            located={points: found for points, found in located.items() if found is not None},
+            located=located,
             original=one.original,
         )
 
@@ -130,10 +129,7 @@ class PagesAhead:
 
 
 def _boxes_of(words: str, page: PageHandle, size: tuple[int, ...]) -> list[PixelBox]:
-    boxes = []
-    for left, bottom, right, top in page.text.boxes_of(words):
-        corners = points_in_pixels(page, size, [(left, bottom), (right, top)])
-        if corners is None:
-            raise FailedError("PDFium cannot locate a point on the page", remedy="Open the page in a PDF viewer.")
-        boxes.append(box_around(corners))
-    return boxes
+    return [
+        box_around(points_in_pixels(page, size, [(left, bottom), (right, top)]))
+        for left, bottom, right, top in page.text.boxes_of(words)
+    ]

@@ -121,10 +121,8 @@ def detect_marks(  # noqa: PLR0913 - one keyword for each thing that is at hand
         [one for part in every for one in getattr(part, name)] for name in ("text", "drawn", "noted", "scans", "unread")
     )
     texts = {number: words for part in every for number, words in part.texts.items()}
-    lengths, opening = (
-        {number: len(words) for number, words in texts.items()},
-        "".join(f"{one}\n" for one in texts.values()),
-    )
+    lengths = {number: len(words) for number, words in texts.items()}
+    opening = "".join(f"{words}\n" for words in texts.values())
     marks: dict[int, tuple[PageMark, Made]] = {
         **marks_noted(opened, noted),
         **marks_drawn(opened, drawn),

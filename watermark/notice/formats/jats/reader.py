@@ -114,7 +114,7 @@ def _own_record(record: Element, meta: Element, state: State | None) -> _OwnReco
     is_from_body = found.title != title and parse_state(title) is None and split_title_label(title)[1] is None
     is_guess = not title or is_from_body or found.article.title.strip(" .") == title.strip(" .")
     cited = replace(found.article, title="") if is_guess else found.article
-    if cited.journal and any(cited.journal == journal_name(block.words.strip(" ,|")) for block in body):
+    if any(cited.journal == journal_name(block.words.strip(" ,|")) for block in body):
         cited = replace(cited, journal="")  # a line that is repeated heads the pages of a PDF, but not a record
     doi = own_doi(meta)
     return _OwnRecord(
