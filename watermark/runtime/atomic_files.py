@@ -121,8 +121,8 @@ def atomic_file(
     """Yield a temporary file for `destination`; it is removed afterwards unless it was committed.
 
     `inputs` are the files that it is made from: `overwrite` does not cover them. A `thread` may flush it to the disk.
-    Raises UsageError when the name is
-    taken, or is that of an input under any name; FailedError when the file cannot be written.
+    Raises UsageError when the name is taken, or is that of an input under any name; FailedError when the file cannot be
+    written.
     """
     inputs = tuple(inputs)
     try:

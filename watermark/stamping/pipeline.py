@@ -68,8 +68,8 @@ def stamp_article(request: StampRequest, destination: Path, *, overwrite: bool =
 
     Where the original is so damaged that a copy cannot be compared with it, or fails for what is wrong in the original,
     the file is rebuilt, if the request allows that, and is refused if it does not: as qpdf reads it, or where this does
-    not help, as PDFium does. Where a copy cannot be compared and
-    the file cannot be rebuilt, it is saved with its claims not checked.
+    not help, as PDFium does. Where a copy cannot be compared and the file cannot be rebuilt, it is saved with its
+    claims not checked.
 
     Raises RefusedError, FailedError or UsageError; the original is untouched whatever happens.
     """

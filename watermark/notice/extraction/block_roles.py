@@ -8,7 +8,7 @@ from typing import Self
 
 from watermark.notice.dates import dates_in
 from watermark.notice.doi import dois_in
-from watermark.notice.extraction import field_names as field_kinds
+from watermark.notice.extraction import field_names
 from watermark.notice.extraction.citation import PROSE_START
 from watermark.notice.extraction.citation_roles import (
     INTRODUCED,
@@ -366,7 +366,7 @@ class HeadedBlocks:
         place = self.positions.get(id(block), -1)
         beside = [self.found[n] for n in (place - 1, place + 1) if place >= 0 and 0 <= n < len(self.found)]
         return any(
-            field.kind == field_kinds.PUBLISHED and len(field.value) == 10
+            field.kind == field_names.PUBLISHED and len(field.value) == 10
             for one in beside
             for field in fields_in(one.marked_up)
         )
@@ -382,13 +382,13 @@ class HeadedBlocks:
         if not has_year_of(words, [*self.dates, *dates]):
             return False
         kinds = {field.kind for one in beside for field in fields_in(one.marked_up)}
-        if kinds & {field_kinds.PUBLISHED, field_kinds.DATE}:
+        if kinds & {field_names.PUBLISHED, field_names.DATE}:
             return True
         is_dated = any(
             dates_in(one.words) and len(one.words) < 160 and not is_prose(one) and not dois_in(one.words)
             for one in beside
         )
-        return is_dated and not kinds & {field_kinds.TITLE, field_kinds.AUTHORS}
+        return is_dated and not kinds & {field_names.TITLE, field_names.AUTHORS}
 
 
 def _is_citation(words: str) -> bool:

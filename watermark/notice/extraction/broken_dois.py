@@ -8,7 +8,7 @@ from watermark.runtime.expressions import expression
 _AT_THE_END = expression(r"10\.[0-9]{4,9}/(?P<name>\S{1,300})$")
 _DIVIDED_AFTER = ("-", "\u2010", "\u2011", "/", "_", ".")
 MIN_ABOVE = 25
-"""Characters in front of a DOI in a printed line that is no label."""
+"""The least number of characters in front of a DOI that are a printed line, and not just a label."""
 _HYPHENS = str.maketrans("\u2010\u2011", "--")
 _REST = expression(r"(?=\S*[0-9])[\w./()-]{1,80}(?=$|[\s,;\]])")
 _ONLY_A_RESOLVER = expression(r"(?:doi\.org/|doi:)\s*$|10\.[0-9]{4,9}/?$", re.IGNORECASE)
@@ -33,18 +33,18 @@ def mended_lines(text: str) -> tuple[str, frozenset[str]]:
 
 
 def _joined(lines: list[str], doubtful: set[str]) -> Iterator[str]:
-    carried = ""
+    unfinished = ""
     for number, raw in enumerate(lines):
-        line = carried + raw.lstrip() if carried else raw
+        line = unfinished + raw.lstrip() if unfinished else raw
         following = lines[number + 1].strip() if number + 1 < len(lines) else ""
-        carried = _continued(line.rstrip(), following, doubtful)
-        if not carried:
+        unfinished = _continued(line.rstrip(), following, doubtful)
+        if not unfinished:
             yield line
-        elif "10." in (word := carried.split()[-1]) and len(carried) - len(word) > MIN_ABOVE:
-            yield carried[: len(carried) - len(word)].rstrip()
-            carried = word  # so that no line becomes longer than those around it
-    if carried:
-        yield carried
+        elif "10." in (word := unfinished.split()[-1]) and len(unfinished) - len(word) > MIN_ABOVE:
+            yield unfinished[: len(unfinished) - len(word)].rstrip()
+            unfinished = word  # so that no line becomes longer than those around it
+    if unfinished:
+        yield unfinished
 
 
 def _continued(line: str, following: str, doubtful: set[str]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from watermark.notice.dates import dates_in, without_dates
 from watermark.notice.doi import dois_in
-from watermark.notice.extraction import field_names as field_kinds
+from watermark.notice.extraction import field_names
 from watermark.notice.extraction.fields import fields_in
 from watermark.notice.extraction.state_phrases import split_title_label
 from watermark.notice.extraction.zones import is_prose
@@ -24,7 +24,7 @@ def own_dates(found: Sequence[Block]) -> tuple[str, ...]:
 
 
 def is_dated_as_published(block: Block) -> bool:
-    """Tell whether a line that is no sentence gives the day of publication: `Lakes 5 | Published: 3 July 2014`."""
+    """Tell whether a line that is not a sentence gives the day of publication: `Lakes 5 | Published: 3 July 2014`."""
     own = _PUBLISHED_ON.search(block.words[:MAX_DATED])
     is_dated = own is not None and bool(dates_in(block.words[own.end() : own.end() + 24]))
     return is_dated and not is_prose(block) and not dois_in(block.words)
@@ -36,12 +36,12 @@ def _published(found: Sequence[Block]) -> Iterator[str]:
         if len(block.words) < MAX_DATED and (own := _PUBLISHED_ON.search(block.words)) and not is_prose(block):
             yield from dates_in(block.words[own.end() : own.end() + 24])[:1]
         for field in fields_in(block.marked_up):
-            if field.kind in {field_kinds.PUBLISHED, field_kinds.DATE} and len(field.value) == 10:
+            if field.kind in {field_names.PUBLISHED, field_names.DATE} and len(field.value) == 10:
                 yield field.value
 
 
 def _beside_dois(found: Sequence[Block]) -> Iterator[str]:
-    """Yield the dates of the lines that have a DOI, and are no sentence and no citation with a label."""
+    """Yield the dates of the lines with a DOI that are neither a sentence nor a citation with a label."""
     for block in found:
         words = block.words
         if len(words) < MAX_DATED and dois_in(words) and split_title_label(words)[1] is None and not is_prose(block):

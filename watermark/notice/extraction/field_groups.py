@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from watermark.notice.doi import dois_in
-from watermark.notice.extraction import field_names as field_kinds
+from watermark.notice.extraction import field_names
 from watermark.notice.extraction.block_roles import BESIDE_A_DATE, THIS_WAS_PUBLISHED
 from watermark.notice.extraction.citation_roles import cites_title, is_too_early
 from watermark.notice.extraction.citation_styles import read_styled
@@ -27,31 +27,31 @@ def of_fields(found: Sequence[Block], title: str) -> Iterator[Passage]:
     cited = _lines_below_citation(found, title)
     for group in _groups(found):
         kinds = {field.kind for field in group}
-        titles = [field.value for field in group if field.kind == field_kinds.TITLE]
+        titles = [field.value for field in group if field.kind == field_names.TITLE]
         is_notices = any(split_title_label(title)[1] is not None for title in titles)
-        is_articles = not is_notices and bool(kinds & {field_kinds.TITLE, field_kinds.AUTHORS})
-        is_articles = is_articles and field_kinds.ARTICLE_DOI not in kinds
+        is_articles = not is_notices and bool(kinds & {field_names.TITLE, field_names.AUTHORS})
+        is_articles = is_articles and field_names.ARTICLE_DOI not in kinds
         for field in group:
             if field.kind not in {
-                field_kinds.DOI,
-                field_kinds.ARTICLE_DOI,
-                field_kinds.NOTICE_DOI,
-                field_kinds.REPLACEMENT,
+                field_names.DOI,
+                field_names.ARTICLE_DOI,
+                field_names.NOTICE_DOI,
+                field_names.REPLACEMENT,
             }:
                 continue
             role = {
-                field_kinds.ARTICLE_DOI: DoiRole.ARTICLE,
-                field_kinds.NOTICE_DOI: DoiRole.NOTICE,
-                field_kinds.REPLACEMENT: DoiRole.REPLACEMENT,
+                field_names.ARTICLE_DOI: DoiRole.ARTICLE,
+                field_names.NOTICE_DOI: DoiRole.NOTICE,
+                field_names.REPLACEMENT: DoiRole.REPLACEMENT,
             }.get(field.kind)
-            evidence = IN_ITS_LINE if field.kind == field_kinds.ARTICLE_DOI else field.line[:120]
-            if field.kind == field_kinds.DOI and field.line in cited:
+            evidence = IN_ITS_LINE if field.kind == field_names.ARTICLE_DOI else field.line[:120]
+            if field.kind == field_names.DOI and field.line in cited:
                 role, evidence = DoiRole.ARTICLE, BELOW_ITS_CITATION
-            elif field.kind == field_kinds.DOI and is_articles:
+            elif field.kind == field_names.DOI and is_articles:
                 role = DoiRole.ARTICLE
-            elif field.kind == field_kinds.DOI and (is_notices or kinds & {field_kinds.PUBLISHED, field_kinds.DATE}):
+            elif field.kind == field_names.DOI and (is_notices or kinds & {field_names.PUBLISHED, field_names.DATE}):
                 role, evidence = DoiRole.NOTICE, BESIDE_A_DATE
-            elif field.kind == field_kinds.DOI and field.line in own:
+            elif field.kind == field_names.DOI and field.line in own:
                 role, evidence = DoiRole.NOTICE, "below the sentence that dates the notice"
             yield Passage(words=field.value, role=role, evidence=evidence, candidate=role is None)
 
@@ -79,7 +79,7 @@ def _lines_below_citation(found: Sequence[Block], title: str) -> frozenset[str]:
 def _groups(found: Sequence[Block]) -> Iterator[list[Field]]:
     """Yield the labelled facts of neighbouring lines."""
     group: list[Field] = []
-    dated = {field_kinds.PUBLISHED, field_kinds.DATE}
+    dated = {field_names.PUBLISHED, field_names.DATE}
     dates = [field.value for block in found for field in fields_in(block.marked_up) if field.kind in dated]
     years = [int(max(dates)[:4])] if dates else []
     for block in found:
@@ -99,11 +99,11 @@ def _parted(group: list[Field]) -> Iterator[list[Field]]:
 
     The title or the authors begin those of the article.
     """
-    begins = {field_kinds.TITLE, field_kinds.AUTHORS}
+    begins = {field_names.TITLE, field_names.AUTHORS}
     place = next((number for number, field in enumerate(group) if field.kind in begins), 0)
     above, below = group[:place], group[place:]
-    dois = {field_kinds.DOI, field_kinds.ARTICLE_DOI}
-    is_parted = any(field.kind == field_kinds.DOI for field in above) and any(field.kind in dois for field in below)
+    dois = {field_names.DOI, field_names.ARTICLE_DOI}
+    is_parted = any(field.kind == field_names.DOI for field in above) and any(field.kind in dois for field in below)
     yield from (above, below) if is_parted else (group,)
 
 
@@ -129,17 +129,17 @@ def published_beside_the_article(found: Sequence[Block]) -> frozenset[str]:
     """
     dates: set[str] = set()
     for group in _groups(found):
-        is_articles = bool({field.kind for field in group} & {field_kinds.TITLE, field_kinds.AUTHORS}) and not any(
-            split_title_label(field.value)[1] for field in group if field.kind == field_kinds.TITLE
+        is_articles = bool({field.kind for field in group} & {field_names.TITLE, field_names.AUTHORS}) and not any(
+            split_title_label(field.value)[1] for field in group if field.kind == field_names.TITLE
         )
-        is_listed = any(field.kind == field_kinds.ARTICLE_DOI for field in group)
+        is_listed = any(field.kind == field_names.ARTICLE_DOI for field in group)
         seen = False
         for field in group:
-            seen = seen or field.kind in {field_kinds.TITLE, field_kinds.AUTHORS}
+            seen = seen or field.kind in {field_names.TITLE, field_names.AUTHORS}
             if is_listed and not seen:
                 continue  # above the article's facts, where they have a DOI of their own
-            if field.kind == field_kinds.NOTICE_DOI:
+            if field.kind == field_names.NOTICE_DOI:
                 is_articles = False
-            elif field.kind == field_kinds.PUBLISHED and is_articles:
+            elif field.kind == field_names.PUBLISHED and is_articles:
                 dates.add(field.value)
     return frozenset(dates)

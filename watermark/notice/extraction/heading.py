@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from watermark.notice.extraction import field_names as kinds
+from watermark.notice.extraction import field_names
 from watermark.notice.extraction.citation import is_only_a_citation, read_citation
 from watermark.notice.extraction.fields import Fields, is_other_field
 from watermark.notice.extraction.state_phrases import (
@@ -162,13 +162,13 @@ def _title_below(found: Sequence[Block], place: int, fields: Fields, top: int) -
             return found[number], number
         if is_prose(found[number]) and not _announces(found[number].words):
             break
-    if fields.value(kinds.TITLE):
+    if fields.value(field_names.TITLE):
         return None, -1
     for number in window:
         block = found[number]
         if is_prose(block) or is_only_a_citation(block.marked_up):
             break
-        if block.words == fields.value(kinds.JOURNAL) or is_head_line(block) or parse_state(block.words):
+        if block.words == fields.value(field_names.JOURNAL) or is_head_line(block) or parse_state(block.words):
             continue
         if is_one_person(block.words) or _is_named_as_journal(block.words, found):
             continue

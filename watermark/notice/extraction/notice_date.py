@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from watermark.notice.dates import dates_in, month_in, without_dates
 from watermark.notice.doi import dois_in
-from watermark.notice.extraction import field_names as kinds
+from watermark.notice.extraction import field_names
 from watermark.notice.extraction.block_roles import LABEL_AND_STOP, ONLY_A_DOI, THIS_WAS_PUBLISHED
 from watermark.notice.extraction.citation_roles import MIN_YEARS_EARLIER
 from watermark.notice.extraction.citation_styles import read_styled
@@ -64,14 +64,14 @@ def notice_date(  # noqa: PLR0913, PLR0917 - the facts that were found on the wa
     """
     beside = published_beside_the_article(found)
     # on the own page of a version, the day of publication is that of the version
-    date = fields.value(kinds.DATE) if is_label_in_place(title) and _VERSION.search(title) else fields.date
+    date = fields.value(field_names.DATE) if is_label_in_place(title) and _VERSION.search(title) else fields.date
     is_later = bool(article.year) and date[:4] >= str((article.year or 0) + MIN_YEARS_EARLIER)
-    if date in beside and not fields.has(kinds.DATE) and not is_later:
+    if date in beside and not fields.has(field_names.DATE) and not is_later:
         date = ""
-    below = date if date in _below_the_article(found, article.doi) and not fields.has(kinds.DATE) else ""
+    below = date if date in _below_the_article(found, article.doi) and not fields.has(field_names.DATE) else ""
     date = "" if below else date
     if date and _is_signature(found, date):
-        date, below = fields.value(kinds.PUBLISHED), date
+        date, below = fields.value(field_names.PUBLISHED), date
     own = {day for block in body if (day := _day_of_this(block.words))} if not date else set()
     if len(own) == 1:
         date = own.pop()
@@ -134,7 +134,7 @@ def _below_the_article(found: Sequence[Block], doi: str) -> frozenset[str]:
         field.value
         for above, block in pairwise(found)
         for field in fields_in(block.marked_up)
-        if field.kind == kinds.PUBLISHED and _cites(above.words, doi)
+        if field.kind == field_names.PUBLISHED and _cites(above.words, doi)
     )
 
 

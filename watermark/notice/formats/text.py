@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from watermark.errors import NoticeError
-from watermark.notice.extraction import field_names as kinds
-from watermark.notice.extraction import statement
+from watermark.notice.extraction import field_names, statement
 from watermark.notice.extraction.article_facts import (
     cited_beside,
     located,
@@ -190,7 +189,7 @@ def _from_ends(
         article=article,
         title=head.title,
         doi=only_doi_of(roles, DoiRole.NOTICE),
-        url=fields.value(kinds.URL),
+        url=fields.value(field_names.URL),
         date=notice_date(found, fields, head.title, body, zones, article),
         issuers=statement.issuers(sentence for block in body for sentence in sentences(block.marked_up)),
         requested_by=statement.requested_by(prose),
@@ -254,9 +253,9 @@ def _article(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
     """Return the article as title, labelled lines and citations give it: each fact from the first that says it."""
     bracket = _BRACKETED.search(head.title)
     at_the_end = bracketed_journal(head.article_title)
-    named = split_title_label(fields.value(kinds.TITLE))[0]
+    named = split_title_label(fields.value(field_names.TITLE))[0]
     named_in_quotes = named or _quoted_title(body[: zones.references])
-    in_field = fields.value(kinds.JOURNAL)
+    in_field = fields.value(field_names.JOURNAL)
     texts = (cited_title(head.article_title), at_the_end, *citations, in_field, bracket[1] if bracket else "")
     known = plain_title(head.article_title) or named_in_quotes
     styled = styled_in([_with_title_in_quotes(text, known) for text in texts if text])
@@ -271,7 +270,7 @@ def _article(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
     journal = (
         cited.journal
         or styled.journal
-        or fields.value(kinds.JOURNAL)
+        or fields.value(field_names.JOURNAL)
         or statement.journal_of(block.words for block in body)
         or journal_of_own_citation(found, title)
         or journal_of_heading(found, head.title, _first_sentence(found))
@@ -279,7 +278,7 @@ def _article(  # noqa: PLR0913, PLR0917 - the facts that were found on the way
         or journal_as_subject(block.words for block in body[: zones.references])
         or journal_of_foot(found)
     )
-    authors = cited.authors or styled.authors or people_in(fields.value(kinds.AUTHORS))
+    authors = cited.authors or styled.authors or people_in(fields.value(field_names.AUTHORS))
     return replace(
         cited,
         title=title,
@@ -326,7 +325,7 @@ def _with_title_in_quotes(text: str, title: str) -> str:
 
 def _known_title(fields: Fields, body: Sequence[Block]) -> str:
     """Return the article's title in a labelled line, or in quotes in the sentence that retracts it."""
-    return split_title_label(fields.value(kinds.TITLE))[0] or _quoted_title(body)
+    return split_title_label(fields.value(field_names.TITLE))[0] or _quoted_title(body)
 
 
 def _quoted_title(body: Sequence[Block]) -> str:
