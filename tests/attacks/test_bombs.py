@@ -11,7 +11,7 @@ from tests.helpers.build import build
 from tests.helpers.mutations import EXIT_STATUSES, broken_invariants, stamped
 from watermark.models import Result
 from watermark.pdf.serialization import Raw
-from watermark.stamping import pipeline
+from watermark.stamping import pipeline, rebuild
 
 MEGABYTE = b"\0" * (1 << 20)
 NAMES = ["flate", "flate-twice", "saves", "arrays", "strings", "deep-array", "deep-dictionary"]
@@ -63,10 +63,15 @@ def test_metadata_beyond_measure_are_refused(tmp_path: Path) -> None:
     assert "metadata" in outcome.reason.lower() or "XMP" in outcome.reason
 
 
-def test_pages_that_are_listed_again_and_again_are_refused_with_their_number(tmp_path: Path) -> None:
+def test_pages_that_are_listed_again_and_again_are_refused_and_not_rewritten_as_so_many_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     kids = {2: b"<</Type/Pages/Kids[%b]/Count 2000>>" % (b"3 0 R " * 2000)}
+    written = list[object]()
+    monkeypatch.setattr(rebuild, "_write", lambda *_, **__: written.append(0))
     outcome = stamped(tmp_path, with_objects(build(), kids))
     assert outcome.result is Result.REFUSED
+    assert not written
     assert outcome.reason == "the PDF is damaged: 1,999 of its 2,000 pages are pages that it lists again"
 
 

@@ -16,6 +16,9 @@ from .document import (
 from .document import (
     needs_password as needs_password,
 )
+from .document import (
+    refuse_endless_pages as refuse_endless_pages,
+)
 from .figure_captions import captions_in as captions_in
 from .figure_captions import may_have_captions as may_have_captions
 from .figure_captions import pages_of_figures as pages_of_figures

@@ -61,7 +61,7 @@ class Article:
         self.ciphers = _ciphers(path, document)
         displayed = tuple(displayed_pages(document.Root))
         again = [page for page in displayed if page.again]
-        _refuse_endless_pages(path, len(again), len(displayed))
+        refuse_endless_pages(path, displayed)
         self.page_count = len(displayed)
         self.pages: tuple[PageNode, ...] = tuple(page for page in displayed if not page.again)
         self.shapes: tuple[PageShape, ...] = tuple(_shapes(self.pages))
@@ -183,8 +183,11 @@ def _opened(path: Path, password: str) -> pikepdf.Pdf:
             )
 
 
-def _refuse_endless_pages(path: Path, again: int, pages: int) -> None:
-    """Return when a file does not list the same pages again and again."""
+def refuse_endless_pages(path: Path, displayed: Iterable[PageNode]) -> None:
+    """Return if a file does not list the same pages again and again, from its pages in their order."""
+    pages = again = 0
+    for page in displayed:
+        pages, again = pages + 1, again + page.again
     if again > MAX_SHOWN_AGAIN:
         reason = f"{again:,} of its {pages:,} pages are pages that it lists again"
         raise RefusedError(Reason.DAMAGED, reason, file=str(path), remedy=REMEDY)

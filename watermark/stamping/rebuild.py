@@ -6,16 +6,17 @@ The copy is then what qpdf made of the original, and one revision; `restore` tak
 import hashlib
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pikepdf
 
-from watermark.article import REMEDY, UNREADABLE, ArticleInfo, document_at
+from watermark.article import REMEDY, UNREADABLE, ArticleInfo, document_at, refuse_endless_pages
 from watermark.errors import Reason, RefusedError, UsageError
 from watermark.pdf.file_structure import is_one_based, zero_based
+from watermark.pdf.page_tree import displayed_pages
 from watermark.pdf.pdfium.document import PdfiumDocument, PdfiumError, reason_of
 from watermark.pdf.qpdf_paths import name_for_qpdf
 from watermark.runtime.mapped_files import map_file
@@ -54,6 +55,7 @@ def open_base(request: StampRequest) -> Iterator[Path]:
                     file=str(request.article),
                     remedy="Remove the encryption first, or mark the file without rewriting it.",
                 )
+            _refuse_endless(request.article, document)
             if request.rewriter is Rewriter.PDFIUM and "/ID" in document.trailer:
                 del document.trailer["/ID"]  # PDFium makes up another one each time
             _write(document, path, str(request.article), linearize=False)
@@ -151,6 +153,12 @@ def _refuse_what_is_not_rebuilt(request: StampRequest) -> None:
             file=str(request.article),
             remedy="Mark the file without rewriting it.",
         )
+
+
+def _refuse_endless(path: Path, document: pikepdf.Pdf) -> None:
+    """Return if a document does not list the same pages again and again: rewriting makes each a page of its own."""
+    with suppress(pikepdf.PikepdfError):  # rewriting may mend what cannot be read
+        refuse_endless_pages(path, displayed_pages(document.Root))
 
 
 def _write(document: pikepdf.Pdf, target: Path, name: str, *, linearize: bool) -> None:
