@@ -54,6 +54,7 @@ VOLUMES, SHAPES = "tests/audit/test_partly_marked.py", "tests/article/marks/test
 RANGES = "tests/verification/test_forged_ranges.py"
 SEALS = "tests/verification/test_seal_forgeries.py"
 REPRODUCTION = "tests/stamping/reproduction/test_reproduction.py"
+FONTS = "tests/pdf/fonts/test_glyph_limits.py"
 
 
 def _safeguard(promise: str, function: str, replaced_by: str, tests: str, matching: str = "") -> Safeguard:
@@ -156,6 +157,14 @@ SAFEGUARDS = (
                "tests/attacks/test_bombs.py", "listed"),
     _safeguard("endless pages are not rewritten", "watermark.stamping.rebuild:_refuse_endless", "none",
                "tests/attacks/test_bombs.py", "listed"),
+    _safeguard("tables of fonts hold what they say", "watermark.pdf.fonts.glyph_limits:require_plain_tables", "none",
+               FONTS, "overlapping or segments"),
+    _safeguard("glyphs of glyphs are measured", "watermark.pdf.glyph_sizes:GlyphSizes.points", "zero", FONTS,
+               "circular or verifier"),
+    _safeguard("outlines of subroutines are measured", "watermark.pdf.fonts.glyph_limits:require_bounded", "zero",
+               FONTS, "accents or itself"),
+    _safeguard("the verifier measures glyphs", f"{VERIFICATION}.freetype_text:_require_bounded", "none", FONTS,
+               "verifier"),
     _safeguard("a copy is written again", "watermark.stamping.reproduction.byte_comparison:first_other_byte", "none",
                REPRODUCTION),
     _safeguard("a web server seals nothing", f"{VERIFICATION}.seal.certificates:is_for", "yes", SEALS, "web"),

@@ -6,6 +6,7 @@ other.
 
 import io
 import pkgutil
+import struct
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from watermark.models import plain
+from watermark.pdf.glyph_sizes import SIGNATURES, GlyphSizes, TooComplexError
 
 Ink = NDArray[np.float32]
 Row: TypeAlias = tuple[str, float, float]
@@ -136,9 +138,10 @@ def differences(expected: Ink, found: Ink, cells: Sequence[Cell], em: int, share
 def source_of(text: str, name: str, font: Path | None) -> "str | Path":
     """Return the font that draws `text` in a marking: the given one if it has every character, else the package's own.
 
-    Raises UnknownFontError if neither has.
+    Raises UnknownFontError if neither has, or if the given one cannot be used.
     """
     if font is not None and all(_is_in(font, character) for character in text):
+        _require_bounded(font, text)
         return font
     if all(_has(name, character) for character in text):
         return name
@@ -151,10 +154,13 @@ def _face(source: "str | Path", size: int) -> ImageFont.FreeTypeFont:
 
 
 def font_data(source: "str | Path") -> bytes:
-    """Return the bytes of a font: a file, or one of the package's by its name."""
+    """Return the bytes of a font: a file, or one of the package's by its name. Raises OSError for another file."""
     if isinstance(source, Path):
         with source.open("rb") as file:
-            return file.read(MAX_FONT_BYTES)
+            given = file.read(MAX_FONT_BYTES)
+        if given[:4] not in SIGNATURES:
+            raise OSError("not a TrueType or OpenType font")
+        return given
     data = pkgutil.get_data("font_source_sans_pro", f"files/{source}")
     assert data is not None  # it is installed with the package
     return data
@@ -182,6 +188,17 @@ def _is_in(font: Path, character: str) -> bool:
 @lru_cache(maxsize=4)
 def _opened(font: Path) -> freetype.Face:
     return freetype.Face(io.BytesIO(font_data(font)))
+
+
+@lru_cache(maxsize=64)
+def _require_bounded(font: Path, text: str) -> None:
+    """Return if a font describes letters with as much as they need: FreeType takes memory for parts without a limit."""
+    try:
+        sizes = GlyphSizes.of_file(font_data(font))
+        for character in sorted(set(text)) if sizes else ():
+            sizes.points(_opened(font).get_char_index(character))
+    except (TooComplexError, struct.error) as error:
+        raise UnknownFontError(f"the font cannot be used ({error})") from error
 
 
 def _is_shaped(character: str) -> bool:

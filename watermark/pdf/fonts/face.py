@@ -4,7 +4,8 @@ import io
 import pkgutil
 import struct
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from fontTools.ttLib.tables._g_l_y_f import Glyph
 from watermark.errors import UsageError
 from watermark.pdf.fonts.embedding_rights import objection_to_embedding
 from watermark.pdf.fonts.font_suggestions import missing_characters
+from watermark.pdf.fonts.glyph_limits import MAX_TOTAL_SIZE, require_bounded, require_plain_tables
+from watermark.pdf.glyph_sizes import GlyphSizes, TooComplexError
 
 LETTERS = "SourceSansPro-Bold.ttf"
 NOT_DEFINED = ".notdef"
@@ -29,6 +32,10 @@ MAX_FONT_BYTES = 64 * 1024 * 1024
 COMPOSITE = b"\x80"
 """First byte of a composite glyph: its number of contours is negative."""
 POSTSCRIPT_NAME, MACINTOSH, ENGLISH_ON_WINDOWS = 6, 1, (3, 0x409)
+MAX_NAME_BYTES = 126
+"""Of a PostScript name, which has at most 63 characters (OpenType, name)."""
+BROKEN = (TTLibError, LookupError, ValueError, TypeError, ArithmeticError, AssertionError, AttributeError)
+"""What fontTools raises for a font that is not as the standard says, besides what it lets through from `struct`."""
 LIMITS = {
     "head": ("xMin", "yMin", "xMax", "yMax"),
     "hhea": ("advanceWidthMax", "minLeftSideBearing", "minRightSideBearing", "xMaxExtent"),
@@ -56,8 +63,12 @@ class FontFace:
 
     def __init__(self, data: bytes, source: str, *, number: int = 0, is_own: bool = False) -> None:
         """Open the font, or raise UsageError if it cannot be used. Outlines of the tool's own fonts are read later."""
-        try:
+        self.data, self.source, self.number, self._is_own = data, source, number, is_own
+        self._known_sizes, self._total_size = dict[str, int](), 0
+        with self._used():
             font: Any = TTFont(io.BytesIO(data), fontNumber=number, lazy=True)
+            if not is_own:
+                require_plain_tables(data, font)
             self.is_truetype = "glyf" in font
             if self.is_truetype:  # by number: the names that it has for its glyphs are never needed, and slow to read
                 font.setGlyphOrder([NOT_DEFINED, *(f"glyph{number}" for number in range(1, font["maxp"].numGlyphs))])
@@ -74,21 +85,13 @@ class FontFace:
             self._program: bytes = font.reader["glyf"] if self.is_truetype else b""
             self._glyph_offsets: Any = font["loca"] if self.is_truetype else None
             self.order: Sequence[str] = font.getGlyphOrder()
+            self._sizes = GlyphSizes(self._program, self._glyph_offsets or ())
             self._metrics: Mapping[str, tuple[int, int]] = font["hmtx"].metrics
             name = _postscript_name(font)
             self.name = name if is_own or not name.startswith(OWN) else f"Given-{name}"
             self.italic_angle = struct.unpack_from(">i", font.reader["post"], 4)[0] / 65536 if "post" in font else 0.0
             if not is_own:
                 _ = self.glyphs
-        except (TTLibError, KeyError, ValueError, ZeroDivisionError, AssertionError, struct.error) as error:
-            raise UsageError(
-                f"the font cannot be used ({error})",
-                file=source,
-                remedy="Use another font file: a .ttf, .otf or .ttc file.",
-                code="font",
-                argument="font",
-            ) from error
-        self.data, self.source, self.number = data, source, number
 
     def lacks(self, text: str) -> str:
         """Return the characters of `text` that the font cannot draw, each once."""
@@ -110,22 +113,51 @@ class FontFace:
         """Return the advance width and the left side bearing of a glyph, in the font's own units."""
         return self._metrics[glyph]
 
+    def draw(self, glyph: str, pen: object) -> None:
+        """Draw a glyph with a pen of fontTools. Raises UsageError for one that cannot be drawn."""
+        self.size(glyph)
+        with self._used():
+            self.glyphs[glyph].draw(pen)
+
+    def size(self, glyph: str) -> int:
+        """Return the number of points of a glyph and its parts, or for CFF of the bytes that describe it.
+
+        Raises UsageError for a glyph that is a part of itself, or beyond any use, and when all that were asked for are.
+        """
+        known = self._known_sizes.get(glyph, 0)
+        if known or self._is_own:
+            return known
+        with self._used():
+            if self.is_truetype:
+                known = self._sizes.points(self._font.getGlyphID(glyph))
+            else:
+                known = require_bounded(self.glyphs, glyph)
+            self._total_size += known
+            if self._total_size > MAX_TOTAL_SIZE:
+                raise TooComplexError("its glyphs are too complex")
+        self._known_sizes[glyph] = known
+        return known
+
     @lru_cache(maxsize=1024)  # noqa: B019 - faces are few, and live as long as the process
     def outline(self, glyph: str) -> Any:  # noqa: ANN401 - fontTools ships no types
         """Return a glyph without its hinting; a simple one, not a composite, as bytes that are ready to be written."""
         if not self.is_truetype:
             return self._quadratic(glyph)
-        outline = Glyph(self._written(glyph))
-        outline.trim(remove_hinting=True)
-        if self.parts(glyph):
-            outline.expand(self._outlines)  # its parts get other numbers
+        parts = self.parts(glyph)
+        with self._used():
+            outline = Glyph(self._written(glyph))
+            outline.trim(remove_hinting=True)
+            if parts:
+                outline.expand(self._outlines)  # its parts get other numbers
         return outline
 
     def parts(self, glyph: str) -> list[str]:
         """Return the glyphs that a composite glyph is made of; none for a simple one."""
-        if not self.is_truetype or self._written(glyph)[:1] < COMPOSITE:
-            return []
-        return list(self._outlines.glyphs[glyph].getComponentNames(self._outlines))
+        self.size(glyph)
+        with self._used():
+            if not self.is_truetype or self._written(glyph)[:1] < COMPOSITE:
+                return []
+            return list(self._outlines.glyphs[glyph].getComponentNames(self._outlines))
 
     def _written(self, glyph: str) -> bytes:
         """Return the bytes of a TrueType glyph; a blank has none (OpenType, glyf)."""
@@ -143,8 +175,22 @@ class FontFace:
 
     def _quadratic(self, glyph: str) -> Any:  # noqa: ANN401 - fontTools ships no types
         pen = TTGlyphPen(None)
-        self.glyphs[glyph].draw(Cu2QuPen(pen, self.units_per_em / 1000, reverse_direction=True))
+        self.draw(glyph, Cu2QuPen(pen, self.units_per_em / 1000, reverse_direction=True))
         return pen.glyph()
+
+    @contextmanager
+    def _used(self) -> Iterator[None]:
+        """Raise UsageError, which names the font, for what fontTools raises in the block."""
+        try:
+            yield
+        except (*BROKEN, RecursionError, struct.error) as error:
+            raise UsageError(
+                f"the font cannot be used ({error})",
+                file=self.source,
+                remedy="Use another font file: a .ttf, .otf or .ttc file.",
+                code="font",
+                argument="font",
+            ) from error
 
 
 def face_for(text: str, own: str, font_path: str = "", *, shaped: bool = False) -> FontFace:
@@ -222,7 +268,7 @@ def _postscript_name(font: Any) -> str:  # noqa: ANN401 - fontTools ships no typ
     for record in range(count):
         platform, _, language, kind, length, offset = struct.unpack_from(">6H", table, 6 + 12 * record)
         if kind == POSTSCRIPT_NAME:
-            written = table[strings + offset : strings + offset + length]
+            written = table[strings + offset : strings + offset + min(length, MAX_NAME_BYTES)]
             names[platform, language] = written.decode("latin-1" if platform == MACINTOSH else "utf-16-be", "replace")
     name = names.get(ENGLISH_ON_WINDOWS) or names.get((MACINTOSH, 0)) or next(iter(names.values()), "")
     return "".join(c for c in name if c.isascii() and (c.isalnum() or c == "-"))[:60] or "Font"

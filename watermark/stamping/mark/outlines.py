@@ -14,6 +14,8 @@ from watermark.pdf.fonts.face import LETTERS, FontFace, face_for, is_set_letter_
 from watermark.pdf.fonts.shaping import shaped
 
 MAX_TEXT_LENGTH = 200
+MAX_SIZE = 500_000
+"""Of all letters of the mark: points, or the bytes that describe them. Ornate letters have 1,000 each."""
 Point: TypeAlias = tuple[float, float]
 OutlineSegment: TypeAlias = tuple[str, tuple[Point, ...]]
 
@@ -53,9 +55,18 @@ def letters(text: str, font_path: str = "") -> WordOutlines:
 def _drawn(text: str, font_path: str) -> list[OutlineSegment]:
     is_shaped = not is_set_letter_by_letter(text)
     face = face_for(text, LETTERS, font_path, shaped=is_shaped)
+    placed = tuple(shaped(text, face) if is_shaped else _in_a_row(text, face))
+    if sum(face.size(glyph) for glyph, _, _ in placed) > MAX_SIZE:
+        raise UsageError(
+            f"the letters of the mark have more than {MAX_SIZE:,} points in this font",
+            file=face.source,
+            remedy="Use a font with simpler letters, or fewer words.",
+            code="font",
+            argument="font",
+        )
     pen = _Pen(face.glyphs)
-    for glyph, x, y in shaped(text, face) if is_shaped else _in_a_row(text, face):
-        face.glyphs[glyph].draw(TransformPen(pen, (face.per_unit, 0, 0, face.per_unit, x, y)))
+    for glyph, x, y in placed:
+        face.draw(glyph, TransformPen(pen, (face.per_unit, 0, 0, face.per_unit, x, y)))
     return pen.steps
 
 
