@@ -97,4 +97,4 @@ from .stamping.profile.model import Profile as Profile
 from .stamping.restore import Restored as Restored
 from .stamping.seal.options import SealLevel as SealLevel
 from .stamping.seal.options import SealOptions as SealOptions
-from .verification.seal.policy import SealPolicy as SealPolicy
+from .verification.seal.trust import SealPolicy as SealPolicy

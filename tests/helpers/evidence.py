@@ -10,10 +10,9 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from watermark.notice import State
-from watermark.pdf.fonts.embedding import _to_unicode
+from watermark.pdf.fonts.embedding import _to_unicode, glyph_order, program_of
 from watermark.pdf.fonts.face import TEXT as TEXT_FONT
 from watermark.pdf.fonts.face import own_face
-from watermark.pdf.fonts.subset import glyph_order, program_of
 from watermark.pdf.serialization import tokens
 from watermark.receipt import AttachedFile, Receipt
 from watermark.stamping.mark.outlines import letters

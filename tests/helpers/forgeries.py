@@ -15,8 +15,8 @@ from xml.sax.saxutils import escape
 from fontTools.ttLib import TTFont
 
 from tests.helpers.tampered_copies import Tamper
+from watermark.pdf.fonts.embedding import glyph_order, program_of
 from watermark.pdf.fonts.face import TEXT, own_face
-from watermark.pdf.fonts.subset import glyph_order, program_of
 from watermark.pdf.object_draft import Dictionary, ObjectDraft
 from watermark.pdf.serialization import Name, Raw, Ref, Value
 from watermark.receipt import Receipt

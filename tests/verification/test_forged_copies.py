@@ -12,7 +12,7 @@ from tests.helpers.tampered_copies import Tamper, honest, stamped
 from watermark.models import Claim
 from watermark.notice import State
 from watermark.pdf.serialization import Name
-from watermark.verification.receipt_choices import OVERSTATED
+from watermark.verification.receipt_wording import OVERSTATED
 from watermark.verification.verifier import verify_copy
 
 KINDS: dict[str, dict[str, Any]] = {

@@ -21,10 +21,9 @@ ALLOWED = {
     "watermark.pdf.file_structure": "says whether a file is linearized",
     "watermark.pdf.geometry": "turns pages as they are displayed",
     "watermark.pdf.pdfium": "calls PDFium, which the writer does not write with",
-    "watermark.pdf.pdfium.document": "opens a PDF in PDFium",
+    "watermark.pdf.pdfium.document": "opens a PDF in PDFium, and draws its pages",
     "watermark.pdf.pdfium.lock": "lets one thread at a time call PDFium",
     "watermark.pdf.pdfium.objects": "comes with the page, and is not asked",
-    "watermark.pdf.pdfium.page": "draws a page",
     "watermark.pdf.pdfium.text": "reads the text of a page",
     "watermark.pdf.page_range": "the pages of a volume that the receipt names",
     "watermark.pdf.pixels": "counts in arrays of pixels",
@@ -58,7 +57,6 @@ ALLOWED = {
 }
 COMES_ALONG = {
     "watermark.pdf.xmp.editor": "loaded by its package, and never asked",
-    "watermark.pdf.xmp.extension_schemas": "loaded by its package, and never asked",
     "watermark.pdf.xmp.namespaces": "loaded by its package, and never asked",
     "watermark.pdf.xmp.rdf_values": "loaded by its package, and never asked",
 }

@@ -3,7 +3,7 @@
 import pytest
 
 from watermark.notice import State
-from watermark.stamping.plan.language_words import LANGUAGES
+from watermark.stamping.plan.wording import LANGUAGES
 from watermark.verification.known_mark_words import says_retraction
 
 

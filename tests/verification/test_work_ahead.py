@@ -126,7 +126,7 @@ def test_a_validator_that_fails_once_is_asked_again(tmp_path: Path, monkeypatch:
             raise MemoryError
         return judged(*arguments)
 
-    monkeypatch.setattr(f"{page_validation.__package__}.verdicts_ahead.judged", only_here)
+    monkeypatch.setattr(page_validation, "judged", only_here)
     assert verify_copy(copy, jobs=2) == alone
     assert alone.status_of(Claim.ARCHIVABLE) is Status.OK
 

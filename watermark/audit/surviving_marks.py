@@ -7,7 +7,7 @@ import pikepdf
 
 from watermark.notice import State
 from watermark.pdf.streams import joined
-from watermark.stamping.plan.language_words import LANGUAGES, Language
+from watermark.stamping.plan.wording import LANGUAGES, Language
 
 NAME = "/RetractionMark"
 FONTS = ("SourceSansPro", "CairoFont")

@@ -315,7 +315,7 @@ def check_bag(options: dict[str, Any]) -> None:
     bag: Path | None = options["bag"]
     if bag is None:
         return
-    from watermark.runtime.atomic_folder import check_free  # noqa: PLC0415 - and all that it brings along
+    from watermark.runtime.atomic_files import check_free  # noqa: PLC0415 - and all that it brings along
 
     check_free(bag)
     if not bag.absolute().parent.is_dir():

@@ -4,8 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from watermark.pdf.pdfium.document import PdfiumError
-from watermark.pdf.pdfium.page import PageHandle
+from watermark.pdf.pdfium.document import PageHandle, PdfiumError
 from watermark.pdf.pdfium.text import PageText
 from watermark.pdf.pixels import Pixels
 

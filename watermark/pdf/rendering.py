@@ -19,8 +19,7 @@ from watermark.pdf.page_drawing import (
     points_in_pixels,
     scale_of,
 )
-from watermark.pdf.pdfium.document import PdfiumDocument, PdfiumError, reason_of
-from watermark.pdf.pdfium.page import PageHandle
+from watermark.pdf.pdfium.document import PageHandle, PdfiumDocument, PdfiumError, reason_of
 from watermark.pdf.pdfium.text import PageText
 from watermark.pdf.pixels import Pixels
 from watermark.pdf.text_lines import TextLine, lines_of, opening_of

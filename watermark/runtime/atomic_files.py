@@ -1,4 +1,4 @@
-"""A file appears whole under its name, or not at all."""
+"""A file or a folder appears whole under its name, or not at all."""
 
 import errno
 import os
@@ -21,6 +21,43 @@ from watermark.runtime.file_system import (
 )
 from watermark.runtime.input_files import require_not_an_input
 from watermark.runtime.second_thread import SecondThread
+
+
+@contextmanager
+def new_folder(destination: Path) -> Iterator[Path]:
+    """Yield an empty folder beside `destination`, which gets that name when all went well, and else is removed.
+
+    Raises UsageError when the name is taken: a folder is never replaced. Raises FailedError when it cannot be written.
+    """
+    check_free(destination)
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=f".{destination.name[:100]}.", suffix=SUFFIX, dir=destination.parent))
+    except OSError as error:
+        raise _cannot(destination, error, "Choose another place.") from error
+    try:
+        yield folder
+        give_usual_permissions(folder, is_folder=True)
+        os.rename(folder, destination)  # noqa: PTH104 - unlike `replace`, it says that a name has been taken meanwhile
+    except OSError as error:
+        raise _cannot(destination, error, "Free some space, or choose another disk.") from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def check_free(destination: Path) -> None:
+    """Return if nothing has this name. Raises UsageError."""
+    if destination.is_symlink() or destination.exists():
+        raise UsageError(
+            "the name is already taken",
+            file=str(destination),
+            remedy="Folders are never overwritten; choose another name.",
+            code="output-exists",
+        )
+
+
+def _cannot(destination: Path, error: OSError, remedy: str) -> FailedError:
+    return FailedError(f"cannot write the folder ({error.strerror or error})", file=str(destination), remedy=remedy)
+
 
 OF_A_NAME = frozenset({errno.EILSEQ, errno.EINVAL, errno.ENOENT})
 """What a system reports for a name that its drive does not accept, in a folder that exists."""

@@ -14,7 +14,6 @@ from watermark.models import plain
 from watermark.verification.change_rules import OUR_NAMES
 from watermark.verification.evidence import Evidence
 from watermark.verification.isolation_check import MARK_SUBTYPES, head_of
-from watermark.verification.mark_colour import SRGB
 from watermark.verification.mark_parser import members_of
 from watermark.verification.notice_pages import NoticePages
 from watermark.verification.object_equality import kind_of, same
@@ -37,6 +36,7 @@ from watermark.verification.object_schema import (
     text,
     whole,
 )
+from watermark.verification.painting_rules import SRGB
 from watermark.verification.pypdf_document import (
     PypdfPage,
     dictionary,

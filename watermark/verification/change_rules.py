@@ -1,21 +1,31 @@
-"""The list of what a marking may change in the objects of the original; everything else is suspicious."""
+"""The list of what a marking may change in the objects of the original; everything else is suspicious.
+
+References in the objects of a marking have to lead to objects: viewers read one that leads to nothing in many ways.
+"""
 
 import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
-from pypdf.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject, StreamObject
 
 from watermark.verification.allowed_constructs import stream_differs
 from watermark.verification.content_balance import is_saves
 from watermark.verification.evidence import Evidence
 from watermark.verification.isolation_check import content_differs, head_of
 from watermark.verification.mark_parser import members_of
-from watermark.verification.object_equality import changed_keys, has_prefix, is_media_box_repaired, kind_of, same
-from watermark.verification.pypdf_document import PypdfPage, dictionary, items, raw, reference, resolved
-from watermark.verification.repeated_keys import is_last_of_repeated_box
+from watermark.verification.object_equality import (
+    changed_keys,
+    has_prefix,
+    is_last_of_repeated_box,
+    is_media_box_repaired,
+    kind_of,
+    same,
+)
+from watermark.verification.pypdf_document import PypdfDocument, PypdfPage, dictionary, items, raw, reference, resolved
 from watermark.verification.structure_tree import members, only_appended, parent_tree, parent_tree_differs, tree_nodes
 
+MAX_NAMED = 3
 OUR_NAMES = "/Retraction"
 CATALOG_KEYS = {"/Metadata", "/Names", "/AF"}
 INFO_KEYS = {"/Title", "/ModDate", "/CrossmarkMajorVersionDate"}
@@ -251,3 +261,30 @@ def _nothing(old: DictionaryObject, new: DictionaryObject) -> Iterator[str]:
     """Let nothing differ in a dictionary: arrays with this judge may only grow."""
     for key in changed_keys(old, new):
         yield f"{key[1:]} has changed"
+
+
+def dangling(document: PypdfDocument, number: int, before: PypdfDocument) -> Iterator[str]:
+    """Yield which objects an object leads to, though the document does not have them.
+
+    A marking writes no such reference of its own. It keeps those of the same object `before`, or leaves them out: some
+    viewers find an object that an update freed.
+    """
+    absent = _led_to(document, number) - document.numbers
+    if absent and number in before.numbers:
+        absent -= _led_to(before, number)
+    for one in sorted(absent)[:MAX_NAMED]:
+        yield f"object {number} leads to object {one}, which the copy does not have"
+
+
+def _led_to(document: PypdfDocument, number: int) -> set[int]:
+    """Return the numbers of the references in an object."""
+    found, waiting = set[int](), [document.object(number)]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, IndirectObject):
+            found.add(value.idnum)
+        elif isinstance(value, DictionaryObject):
+            waiting += dict.values(value)
+        elif isinstance(value, ArrayObject):
+            waiting += list.__iter__(value)
+    return found

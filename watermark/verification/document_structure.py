@@ -1,19 +1,23 @@
-"""Pages, boxes, links, outline, tags, form, labels and destinations are what they were."""
+"""Pages, boxes, links, outline, tags, form, labels and destinations are what they were.
+
+Destinations that name a page by its number are wrong after pages are added in front (ISO 32000-2 12.3.2.2).
+"""
 
 from collections.abc import Iterator
 
-from pypdf.generic import ArrayObject
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, PdfObject
 
 from watermark.models import Claim, Finding, Status, plain
 from watermark.verification.allowed_constructs import is_always_seen
 from watermark.verification.evidence import Evidence
 from watermark.verification.isolation_check import MARK_SUBTYPES
-from watermark.verification.link_target import target_differs
-from watermark.verification.numbered_destinations import numbered_destinations
-from watermark.verification.object_equality import is_media_box_repaired, same
-from watermark.verification.pypdf_document import PypdfPage, dictionary, items, raw, reference, resolved
-from watermark.verification.repeated_keys import is_last_of_repeated_box
+from watermark.verification.mark_placement import target_differs
+from watermark.verification.object_equality import is_last_of_repeated_box, is_media_box_repaired, same
+from watermark.verification.pypdf_document import PypdfDocument, PypdfPage, dictionary, items, raw, reference, resolved
 
+FITS = frozenset({"/XYZ", "/Fit", "/FitH", "/FitV", "/FitR", "/FitB", "/FitBH", "/FitBV"})
+IN_ANOTHER_FILE = frozenset({"/GoToR", "/GoToE"})
+DEEPEST = 50
 SHAPE_KEYS = ("/MediaBox", "/CropBox", "/TrimBox", "/BleedBox", "/ArtBox", "/Rotate", "/UserUnit")
 KEPT_IN_CATALOG = {
     "/Outlines": "the outline",
@@ -128,3 +132,23 @@ def _link(evidence: Evidence, value: object) -> Iterator[str]:
     )
     if strange or action.get("/S") != "/URI":
         yield f"the link does more than to lead to the notice ({(strange or ['/S'])[0]})"
+
+
+def numbered_destinations(document: PypdfDocument) -> Iterator[int]:
+    """Yield the number of each object that leads to a page of the same file by its number."""
+    for number in sorted(document.numbers):
+        if _leads_by_number(document.object(number), DEEPEST):
+            yield number
+
+
+def _leads_by_number(value: PdfObject | None, depth: int) -> bool:
+    if depth and isinstance(value, ArrayObject):
+        members = list(list.__iter__(value))
+        named = len(members) > 1 and isinstance(members[1], NameObject) and members[1] in FITS
+        return (named and isinstance(members[0], NumberObject)) or any(
+            _leads_by_number(member, depth - 1) for member in members
+        )
+    if depth and isinstance(value, DictionaryObject):
+        left_out = {"/D"} if dictionary(value).get("/S") in IN_ANOTHER_FILE else set()
+        return any(_leads_by_number(value.raw_get(key), depth - 1) for key in value.keys() - left_out)
+    return False

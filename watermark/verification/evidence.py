@@ -30,7 +30,7 @@ from watermark.verification.seal.layers import seal_layers
 from watermark.verification.xref_sections import Section, last_section_offset, read_section
 
 if TYPE_CHECKING:  # both work for the evidence
-    from watermark.verification.conformance.verdicts_ahead import VerdictsAhead
+    from watermark.verification.conformance.page_validation import VerdictsAhead
     from watermark.verification.pages_ahead import PagesAhead
 
 HEADER_WITHIN_BYTES = 1024

@@ -13,8 +13,7 @@ from watermark.models import Claim, Finding, Status, plain
 from watermark.receipt import Receipt
 from watermark.runtime.chunks import iter_chunks
 from watermark.verification.appended_objects import AppendedObjects
-from watermark.verification.change_rules import ChangedObjects
-from watermark.verification.dangling_references import dangling
+from watermark.verification.change_rules import ChangedObjects, dangling
 from watermark.verification.embedded_original import self_digest_differs
 from watermark.verification.evidence import Evidence, NotComparableError
 from watermark.verification.file_header import header_differs

@@ -37,7 +37,7 @@ from watermark.verification.freetype_text import (
 from watermark.verification.mark_forms import Box, LineForm, MarkForm
 from watermark.verification.mark_parser import PATH_OPERATORS
 from watermark.verification.outline_comparison import outlines_differ
-from watermark.verification.receipt_choices import ENGLISH, recorded_language
+from watermark.verification.receipt_wording import ENGLISH, recorded_language
 
 Answers: TypeAlias = Iterator[tuple[Status, str]]
 

@@ -1,6 +1,10 @@
-"""Every page carries the mark: by structure, whatever the page looks like."""
+"""Every page carries the mark: by structure, whatever the page looks like.
+
+The link of the line may lead to the address in the receipt alone, written as a URI (RFC 3986 3).
+"""
 
 import math
+import re
 from collections.abc import Iterator
 
 from pypdf.generic import BooleanObject
@@ -9,12 +13,13 @@ from watermark.errors import FailedError
 from watermark.models import Status
 from watermark.receipt import Receipt
 from watermark.verification.content_balance import UnknownError
-from watermark.verification.link_target import percent_encoded
 from watermark.verification.mark_forms import Box, Mark
 from watermark.verification.page_view import CheckResults, PageView
 from watermark.verification.painting_rules import matrix_differs
 from watermark.verification.pypdf_document import dictionary, items, resolved
 
+DOI = re.compile(r"https?://(?:dx\.)?doi\.org/10\.")
+NOT_IN_A_URI = re.compile(r"[^!#$%&'()*+,\-./0-9:;=?@A-Z\[\]_a-z~]|%(?![0-9A-Fa-f]{2})")
 MAX_OPACITY = 0.5
 LINK_MARGIN = 0.1
 """How far a link may reach beyond the line, in lengths of the line."""
@@ -157,3 +162,21 @@ def _place(mark: Mark, view: PageView) -> Iterator[str]:
     reach = OUTSIDE_SHARE * max(width, height) + 1
     if not all(-reach <= x <= width + reach and -reach <= y <= height + reach for x, y in seen):
         yield "the mark extends beyond the page"
+
+
+def target_differs(target: str, wanted: str) -> str:
+    """Return why `target` does not lead to the link `wanted` of the receipt; "" when it does.
+
+    Characters that no URI may hold are percent-encoded in the target, whether the receipt has them so or not. Behind
+    the DOI resolver, `#` and `?` would cut the DOI short: there they are encoded, too.
+    """
+    if target not in {wanted, percent_encoded(wanted)}:
+        return "not to the notice"
+    if NOT_IN_A_URI.search(target):
+        return "which is not a URI"
+    return "which cuts the DOI short" if DOI.match(target) and re.search("[#?]", target) else ""
+
+
+def percent_encoded(link: str) -> str:
+    """Return a link with the characters that no URI may hold percent-encoded, as UTF-8 (RFC 3986 2.1, RFC 3987 3.1)."""
+    return NOT_IN_A_URI.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "replace")), link)

@@ -15,7 +15,7 @@ from watermark.pdf.page_drawing import PixelBox
 from watermark.pdf.pixels import lightness, median
 from watermark.verification.mark_forms import Mark
 from watermark.verification.page_view import CheckResults, PageView
-from watermark.verification.receipt_choices import overstated
+from watermark.verification.receipt_wording import overstated
 
 Mask = NDArray[np.bool_]
 

@@ -23,8 +23,7 @@ from watermark.verification.pypdf_document import PypdfDocument
 from watermark.verification.reader_patches import patched_readers
 from watermark.verification.seal import check as seal_check
 from watermark.verification.seal.layers import SealLayer
-from watermark.verification.seal.policy import SealPolicy
-from watermark.verification.seal.trust import with_roots
+from watermark.verification.seal.trust import SealPolicy, with_roots
 from watermark.verification.work_ahead import work_ahead
 
 Checks: TypeAlias = Sequence[tuple[tuple[Claim, ...], Callable[[Evidence], Iterable[Finding]]]]

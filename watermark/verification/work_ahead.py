@@ -18,7 +18,7 @@ def work_ahead(evidence: Evidence, proof: Proof, jobs: int) -> Iterator[None]:
     if proof is not Proof.FULL or jobs < 2:
         yield
         return
-    from watermark.verification.conformance.verdicts_ahead import VerdictsAhead  # noqa: PLC0415 - not by structure
+    from watermark.verification.conformance.page_validation import VerdictsAhead  # noqa: PLC0415 - not by structure
     from watermark.verification.pages_ahead import PagesAhead  # noqa: PLC0415 - see above
 
     with ExitStack() as stack, second_threads(("drawing", "validation")) as threads:

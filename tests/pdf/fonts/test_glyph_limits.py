@@ -19,8 +19,8 @@ from tests.attacks.given_bombs import NOTICE, font, own_bytes, with_table
 from tests.helpers.build import build
 from watermark import stamp
 from watermark.errors import UsageError
+from watermark.pdf.fonts.embedding import glyph_order, program_of
 from watermark.pdf.fonts.face import LETTERS, face_at
-from watermark.pdf.fonts.subset import glyph_order, program_of
 from watermark.stamping.mark.outlines import letters
 from watermark.verification.freetype_text import UnknownFontError, extent
 

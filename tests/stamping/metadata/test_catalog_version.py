@@ -8,7 +8,7 @@ import pytest
 from tests.stamping.test_pipeline import request_for, stamped
 from watermark.models import Claim
 from watermark.pdf.serialization import Name
-from watermark.stamping.metadata import catalog_version
+from watermark.stamping.metadata import writer
 from watermark.stamping.pipeline import stamp_outcome
 
 
@@ -44,7 +44,7 @@ def test_the_version_of_a_pdfa_1_file_stays(tmp_path: Path) -> None:
 def test_the_verifier_objects_to_any_version_than_a_raised_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str
 ) -> None:
-    monkeypatch.setattr(catalog_version, "Name", lambda _: Name(f"/{version}"))
+    monkeypatch.setattr(writer, "Name", lambda name: Name(f"/{version}" if name == "/1.7" else name))
     outcome = stamp_outcome(request_for(tmp_path, version="1.4"), tmp_path / "copy.pdf")
     assert outcome.report is not None
     assert ["Version has changed" in item.message for item in outcome.report.failures] == [True]

@@ -21,7 +21,6 @@ from watermark.stamping.attach import embedded_files
 from watermark.stamping.mark.pages import (
     edge_line_painter,
     form_xobjects,
-    link_annotations,
     stamper,
     structure_elements,
 )
@@ -79,13 +78,13 @@ def device_colour(patch: pytest.MonkeyPatch) -> None:
 
 def link_without(key: str) -> TakeOut:
     def take_out(patch: pytest.MonkeyPatch) -> None:
-        patch.delitem(link_annotations._LINK, key)
+        patch.delitem(edge_line_painter._LINK, key)
 
     return take_out
 
 
 def link_that_says_nothing(patch: pytest.MonkeyPatch) -> None:
-    patch.delitem(link_annotations._LINK, "/Contents")
+    patch.delitem(edge_line_painter._LINK, "/Contents")
 
 
 def no_schemas(patch: pytest.MonkeyPatch) -> None:

@@ -10,8 +10,8 @@ from watermark.models import Claim
 from watermark.notice import Notice, NoticeFile, Reference, State
 from watermark.stamping.pipeline import stamp_outcome
 from watermark.stamping.plan import StampRequest
-from watermark.stamping.plan.link_uri import uri_of
-from watermark.verification.link_target import target_differs
+from watermark.stamping.plan.wording import uri_of
+from watermark.verification.mark_placement import target_differs
 
 SICI = "10.1002/(sici)1097-0142(19990115)85:2<512::aid-cncr32>3.0.co;2-x"
 ENCODED_SICI = "https://doi.org/10.1002/(sici)1097-0142(19990115)85:2%3C512::aid-cncr32%3E3.0.co;2-x"

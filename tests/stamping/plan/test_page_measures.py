@@ -9,8 +9,7 @@ import pytest
 from watermark.errors import UsageError
 from watermark.pdf import parallel_pages
 from watermark.pdf.geometry import PageShape
-from watermark.pdf.pdfium.document import PdfiumDocument
-from watermark.pdf.pdfium.page import PageHandle
+from watermark.pdf.pdfium.document import PageHandle, PdfiumDocument
 from watermark.pdf.rendering import RenderedDocument
 from watermark.stamping.mark import Edge, MarkStyle
 from watermark.stamping.plan import page_measures

@@ -28,7 +28,7 @@ from watermark.stamping.mark import Edge, MarkStyle
 from watermark.stamping.notice_document import Letterhead, Logo
 from watermark.stamping.pipeline import stamp_outcome
 from watermark.stamping.plan import StampRequest, Wording, planner
-from watermark.stamping.plan.recorded_letterhead import letterhead_in
+from watermark.stamping.plan.recorded_choices import letterhead_in
 from watermark.stamping.reproduction import Given, inputs, reproduce, verify_and_reproduce
 
 MARKED_AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)

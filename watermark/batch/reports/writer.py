@@ -18,8 +18,7 @@ from watermark.batch.reports.thumbnail_workers import with_thumbnails
 from watermark.batch.reports.thumbnails import LARGE_SIDE_PIXELS, PAIRS_IN_LARGE, SMALL_SIDE_PIXELS
 from watermark.batch.storage import is_url
 from watermark.errors import UsageError
-from watermark.runtime.atomic_files import atomic_file
-from watermark.runtime.atomic_folder import new_folder
+from watermark.runtime.atomic_files import atomic_file, new_folder
 from watermark.runtime.input_files import require_not_a_pdf, require_not_an_input
 
 MAX_PAGES = 4

@@ -16,8 +16,7 @@ from fontTools.ttLib import TTFont, TTLibError
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 
 from watermark.errors import UsageError
-from watermark.pdf.fonts.embedding_rights import objection_to_embedding
-from watermark.pdf.fonts.font_suggestions import missing_characters
+from watermark.pdf.fonts.font_suggestions import missing_characters, objection_to_embedding
 from watermark.pdf.fonts.glyph_limits import MAX_TOTAL_SIZE, require_bounded, require_plain_tables
 from watermark.pdf.glyph_sizes import GlyphSizes, TooComplexError
 

@@ -1,6 +1,7 @@
 """Fonts that have the characters that a font lacks: well-known ones by script, and those installed on this system.
 
 They are only named. A font is used when it is given, so that the same input gives the same bytes on every machine.
+Only fonts whose licence allows the embedding of a part of them are named (OpenType, OS/2, fsType).
 """
 
 import os
@@ -9,10 +10,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from time import process_time
+from typing import Any
 
 from watermark.errors import UsageError
-from watermark.pdf.fonts.embedding_rights import objection_to_embedding
 
+USAGE_BITS, RESTRICTED_LICENCE = 0x000F, 0x0002
+NO_SUBSETTING, BITMAPS_ONLY = 0x0100, 0x0200
+FIRST_VERSION_WITH_BOTH = 2
+"""The first version of the OS/2 table that defines the two bits."""
 MAX_NAMED, MAX_FILES, MAX_FOLDERS = 3, 3000, 500
 MAX_SECONDS = 1.5
 """Processor time of a search through the fonts of this system."""
@@ -121,3 +126,20 @@ def _has(path: Path, wanted: frozenset[int]) -> bool:
 def _shown(path: Path) -> str:
     home = Path.home()
     return f"~/{path.relative_to(home).as_posix()}" if path.is_relative_to(home) else str(path)
+
+
+def objection_to_embedding(font: Any) -> str:  # noqa: ANN401 - fontTools ships no types
+    """Return why a font may not be embedded in part, or "" if it may. A font that says nothing may be embedded."""
+    if "OS/2" not in font:
+        return ""
+    table = font["OS/2"]
+    flags = int(table.fsType)
+    if flags & USAGE_BITS == RESTRICTED_LICENCE:
+        return "the licence of the font does not allow embedding"
+    if table.version < FIRST_VERSION_WITH_BOTH:
+        return ""
+    if flags & NO_SUBSETTING:
+        return "the licence of the font does not allow embedding of only a part of it"
+    if flags & BITMAPS_ONLY:
+        return "the licence of the font does not allow embedding of its outlines"
+    return ""

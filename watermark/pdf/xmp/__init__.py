@@ -1,7 +1,6 @@
 """Edit an XMP packet without losing what we do not know."""
 
-from watermark.pdf.xmp.editor import Packet
-from watermark.pdf.xmp.extension_schemas import Property, Schema, declare
+from watermark.pdf.xmp.editor import Packet, Property, Schema, declare
 from watermark.pdf.xmp.namespaces import CITO, CROSSMARK, DC, PDF, PDFA_ID, PDFX, ST_EVT, XMP, XMP_MM, Namespace
 
 __all__ = [

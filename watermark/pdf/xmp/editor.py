@@ -2,15 +2,18 @@
 
 A property is never written beside one that is there already: a property that appears twice makes readers reject the
 whole packet (ISO 16684-1:2019 7). What is not asked for is not touched.
+
+PDF/A wants properties that it does not know declared in extension schemas (ISO 19005-1 6.7.8, 19005-2 6.6.2.3).
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Self
 
 from lxml import etree
 
 from watermark.pdf.xmp import rdf_values
-from watermark.pdf.xmp.namespaces import RDF_TERMS, Namespace
+from watermark.pdf.xmp.namespaces import EXTENSION, PROPERTY, RDF_TERMS, SCHEMA, Namespace
 from watermark.pdf.xmp.packet import RDF, Element, PacketError, place_of, read_packet, strip_illegal_xml_chars
 
 ABOUT = RDF_TERMS("about")
@@ -19,6 +22,24 @@ X_DEFAULT = "x-default"
 
 _EMPTY = f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="{RDF}"/></x:xmpmeta>'.encode("ascii")
 _BEGIN = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Property:
+    """One property of an extension schema; `value_type` is a type that the standard defines (Text, URI, Date, ...)."""
+
+    name: str
+    value_type: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schema:
+    """A namespace, a title for people, and the properties that are used of it."""
+
+    namespace: Namespace
+    title: str
+    properties: tuple[Property, ...]
 
 
 class Packet:
@@ -183,3 +204,33 @@ def _unindent(root: Element) -> None:
             element.text = "\n"
         if element.tail and element.tail.isspace():
             element.tail = "\n"
+
+
+def declare(packet: Packet, schema: Schema) -> None:
+    """Let the packet declare the properties of `schema`; what it declares of them already stays as it is."""
+    schemas = rdf_values.need_array(packet.need(EXTENSION, "schemas"), "Bag")
+    entry = _entry(schemas, schema.namespace)
+    if entry is None:
+        title, (uri, prefix) = schema.title, schema.namespace
+        entry = rdf_values.add_structure(schemas, SCHEMA, {"schema": title, "namespaceURI": uri, "prefix": prefix})
+    fields = rdf_values.fields_of(entry)
+    holder = fields.find(SCHEMA("property"))
+    if holder is None:
+        holder = etree.SubElement(fields, SCHEMA("property"), nsmap={SCHEMA.prefix: SCHEMA.uri})
+    properties = rdf_values.need_array(holder, "Seq")
+    known = {rdf_values.field(item, PROPERTY("name")) for item in rdf_values.items_in(properties)}
+    for item in schema.properties:
+        if item.name not in known:
+            descriptions = {"name": item.name, "valueType": item.value_type, "category": "external"}
+            rdf_values.add_structure(properties, PROPERTY, {**descriptions, "description": item.description})
+
+
+def _entry(schemas: Element, namespace: Namespace) -> Element | None:
+    return next(
+        (
+            item
+            for item in rdf_values.items_in(schemas)
+            if rdf_values.field(item, SCHEMA("namespaceURI")) == namespace.uri
+        ),
+        None,
+    )

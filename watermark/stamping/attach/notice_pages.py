@@ -1,19 +1,30 @@
-"""The notice as pages of the article: the typeset document, page by page, in front of it or behind it."""
+"""The notice as pages of the article: the typeset document, page by page, in front of it or behind it.
+
+Page labels stay with their pages when others come before or after them (ISO 32000-2 12.4.2). Destinations that name a
+page by its number would lead elsewhere after pages in front of the article: ISO 32000-2 12.3.2.2 wants a reference to
+the page there; many files have its number, and viewers follow it.
+"""
 
 import io
+import re
 from collections.abc import Sequence
 
 import pikepdf
 
-from watermark.errors import FailedError
+from watermark.errors import FailedError, UsageError
+from watermark.pdf.name_number_trees import pairs_of
 from watermark.pdf.object_copy import ObjectCopier
 from watermark.pdf.object_draft import Dictionary, ObjectDraft, reference
 from watermark.pdf.page_tree import PageNode, displayed_pages
 from watermark.pdf.serialization import Name, Ref, Value
 from watermark.stamping.attach.notice_structure import add_section, free_parent_key, is_tagged
-from watermark.stamping.attach.page_labels import labels_with_notice
 from watermark.stamping.plan import Plan
 
+NOTICE: Dictionary = {"/S": Name("/D"), "/P": "Notice "}
+DECIMAL: Dictionary = {"/S": Name("/D")}
+BY_NUMBER = re.compile(rb"\[ \d{1,10} /(?:XYZ|Fit(?:B|BH|BV|H|R|V)?) ")
+ELSEWHERE = re.compile(rb"/S /GoTo[ER]\b")
+"""Actions that lead to another file, where a number is what the standard asks for."""
 CIDSET_IS_DEPRECATED = 4
 COPIED = ("/Type", "/MediaBox", "/CropBox", "/Rotate", "/Resources")
 MARKED_CONTENT = frozenset({"BMC", "BDC", "EMC"})
@@ -120,3 +131,49 @@ def _without_marks(page: pikepdf.Page) -> bytes:
         if operator == "EMC":
             is_open.pop()
     return pikepdf.unparse_content_stream(kept)
+
+
+def refuse_numbered_destinations(document: pikepdf.Pdf, path: str) -> None:
+    """Return when no destination names a page of the file by its number. Raises UsageError for the first one."""
+    for item in document.objects:
+        if not isinstance(item, (pikepdf.Dictionary, pikepdf.Array, pikepdf.Stream)):
+            continue
+        entries = item.stream_dict if isinstance(item, pikepdf.Stream) else item
+        data = entries.unparse(resolved=True)
+        if len(BY_NUMBER.findall(data)) > len(ELSEWHERE.findall(data)):
+            raise UsageError(
+                f"object {item.objgen[0]} links to a page by number, and a notice at the front would shift the numbers",
+                file=path,
+                place="notice page",
+                remedy="Put the notice page at the back, or leave it out.",
+            )
+
+
+def labels_with_notice(draft: ObjectDraft, labels: Value, *, side: str, pages: int, notice_pages: int) -> Value:
+    """Return /PageLabels for an article of `pages` pages and a notice at its "front" or "back".
+
+    The pages of the article keep the labels they have, and the pages of the notice get their own, which go on counting
+    after those of an earlier notice. Returns None when there are no labels and none are needed.
+    """
+    ranges = [(key, value) for key, value in pairs_of(draft, labels, "/Nums") if isinstance(key, int)]
+    if side == "back":
+        kept = [(key, value) for key, value in ranges if key < pages]
+        return _tree([*kept, (pages, _of_notice(draft, kept, pages))]) if kept else None
+    if not ranges or ranges[0][0] != 0:
+        ranges.insert(0, (0, DECIMAL))
+    return _tree([(0, _of_notice(draft, ranges, pages)), *((key + notice_pages, value) for key, value in ranges)])
+
+
+def _of_notice(draft: ObjectDraft, ranges: list[tuple[int, Value]], pages: int) -> Dictionary:
+    """Return the labels of the pages of a notice: from the first number that no earlier notice in the ranges has."""
+    numbers = []
+    for (key, value), end in zip(ranges, [*(key for key, _ in ranges[1:]), pages], strict=True):
+        labels = draft.copy_dict(value)
+        style, prefix, start = (draft.resolve(labels.get(name)) for name in ("/S", "/P", "/St"))
+        if (str(style), str(prefix)) == (NOTICE["/S"], NOTICE["/P"]):
+            numbers.append((start if isinstance(start, int) else 1) + end - key)
+    return {**NOTICE, "/St": max(numbers)} if numbers else NOTICE
+
+
+def _tree(ranges: list[tuple[int, Value]]) -> Value:
+    return {"/Nums": [part for pair in ranges for part in pair]}

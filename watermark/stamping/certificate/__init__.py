@@ -1,11 +1,11 @@
-"""The certificate of a marked copy: a page or two for the case file, in plain words. Start with `document.py`."""
+"""The certificate of a marked copy: a page or two for the case file, in plain words. Start with `writing.py`."""
 
-from watermark.stamping.certificate.document import certificate_document
 from watermark.stamping.certificate.facts import CertificateFacts, Judge, facts_of
 from watermark.stamping.certificate.writing import (
     CertificateRequest,
     certificate,
     certificate_bytes,
+    certificate_document,
     certificate_path,
     save_certificate,
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from watermark.models import OTHER_WORD, Claim, Finding, Status, VerificationReport, plain
 from watermark.receipt import Receipt
-from watermark.verification.seal.policy import OWN_KEY
+from watermark.verification.seal.trust import OWN_KEY
 
 PASSED, NOT_CHECKED, DECIDED, NONE = "passed", "not checked", "decided", "does not apply"
 """The results that a certificate knows. A copy that failed gets no certificate."""

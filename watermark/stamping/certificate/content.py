@@ -16,8 +16,17 @@ from watermark.stamping.certificate.claims import NONE, NOT_CHECKED, PASSED, Row
 from watermark.stamping.certificate.facts import CertificateFacts
 from watermark.stamping.certificate.instructions import instructions
 from watermark.stamping.certificate.overrides import overrides_in
-from watermark.stamping.notice_document.blocks import Block, Figure, FigureRow, Paragraph, Span, Spans, Style, Table
-from watermark.stamping.notice_document.content import language_of
+from watermark.stamping.notice_document.blocks import (
+    Block,
+    Figure,
+    FigureRow,
+    Paragraph,
+    Span,
+    Spans,
+    Style,
+    Table,
+)
+from watermark.stamping.notice_document.document import language_of
 from watermark.stamping.notice_document.labels import ENGLISH
 from watermark.stamping.notice_document.text_cleanup import capital, known_rows, linked, web_address, with_doi
 

@@ -1,5 +1,9 @@
-"""The certificate of a copy, saved beside it or elsewhere."""
+"""The certificate of a copy as a file, saved beside it or elsewhere.
 
+It is PDF/A-2u and PDF/UA-1, has one or two pages, and the same bytes each time.
+"""
+
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,20 +11,34 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import TypeAlias
 
+from pikepdf import String
+
+from watermark.article.matching import CERTIFICATE_HEADING
 from watermark.errors import only_watermark_errors
-from watermark.models import VerificationReport
+from watermark.models import VerificationReport, plain
 from watermark.notice import NoticeFile, read_notice
+from watermark.pdf.fonts.font_stack import font_family
+from watermark.pdf.fonts.settable_text import settable
+from watermark.pdf.new_objects import saved
+from watermark.pdf.pixels import Pixels
 from watermark.runtime.atomic_files import save
 from watermark.runtime.clock import time_of_marking
 from watermark.runtime.file_system import stem_that_fits
 from watermark.runtime.input_files import require_not_an_input
 from watermark.runtime.isolation import limits_for, run_isolated
-from watermark.stamping.certificate.document import certificate_document
-from watermark.stamping.certificate.facts import Judge, facts_of
+from watermark.stamping.certificate.content import AFTER, BEFORE, ROOMS, CertificateContent
+from watermark.stamping.certificate.facts import CertificateFacts, Judge, as_json, facts_of
 from watermark.stamping.notice_document import Letterhead
+from watermark.stamping.notice_document.blocks import Logo, Typesetting
+from watermark.stamping.notice_document.document import language_of
+from watermark.stamping.notice_document.labels import ENGLISH, labels_for
+from watermark.stamping.notice_document.typesetting import typeset
 from watermark.stamping.profile import Profile, read_profile
 from watermark.stamping.reproduction import Given, verify_and_reproduce
 
+DATA_KEY = "/RetractionCertificate"
+"""The entry of the document information that identifies the certified copy, as JSON."""
+MAX_PAGES, MAX_TITLE = 2, 300
 StrPath: TypeAlias = str | PathLike[str]
 SUFFIX = ".certificate.pdf"
 
@@ -144,3 +162,41 @@ def certificate_bytes(request: CertificateRequest) -> bytes:
 def _verified(request: CertificateRequest) -> VerificationReport:
     given = Given(notice=request.notice, font=request.font)
     return verify_and_reproduce(request.copy, password=request.password or None, given=given)
+
+
+def certificate_document(facts: CertificateFacts, *, font: Path | None = None) -> bytes:
+    """Return the certificate of a copy as a tagged PDF that claims PDF/A-2u and PDF/UA-1.
+
+    `font` draws all text whose characters it has. Long texts are shortened, so that there are at most two pages.
+    Raises UsageError if the font cannot be used, or if a character cannot be set.
+    """
+    notice = facts.notice.notice if facts.notice else None
+    fonts = font_family(font, language_of(notice) if notice else ENGLISH)
+    article = plain(settable(notice.article.title or notice.title) if notice else facts.receipt.article_doi, MAX_TITLE)
+    setting = Typesetting(
+        fonts=fonts,
+        labels=labels_for((ENGLISH,), fonts.regular),
+        letterhead=facts.letterhead,
+        heading=CERTIFICATE_HEADING,
+        title=f"{CERTIFICATE_HEADING}: {article}" if article else CERTIFICATE_HEADING,
+        language=ENGLISH,
+        at=facts.at,
+        conformance="U",
+        pictures=_pictures(facts),
+    )
+    for room in ROOMS:
+        pdf = typeset(list(CertificateContent(facts, room, fonts).blocks()), setting)
+        if len(pdf.pages) <= MAX_PAGES:
+            break
+    pdf.docinfo[DATA_KEY] = String(json.dumps(as_json(facts)))
+    return saved(pdf)
+
+
+def _pictures(facts: CertificateFacts) -> dict[str, Logo]:
+    drawn = {BEFORE: facts.before, AFTER: facts.after}
+    return {name: _picture(pixels) for name, pixels in drawn.items() if pixels is not None}
+
+
+def _picture(pixels: Pixels) -> Logo:
+    height, width = pixels.shape[:2]
+    return Logo(width=width, height=height, pixels=pixels.tobytes())

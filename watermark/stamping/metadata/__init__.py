@@ -1,6 +1,5 @@
 """The retraction, in XMP and in the document information."""
 
-from watermark.stamping.metadata.catalog_version import raise_version
-from watermark.stamping.metadata.writer import describe
+from watermark.stamping.metadata.writer import describe, raise_version
 
 __all__ = ["describe", "raise_version"]

@@ -3,7 +3,8 @@
 What is written, and nothing besides: the title with its prefix, the times, the instance, one history entry, the link to
 the notice, the receipt, and a higher level of PDF/A when it is asked for. `dc:description` is the article's abstract
 and `dc:relation` says less than `cito:isRetractedBy`: both stay as they are. So do authors, identifiers, producer and
-everything that is not ours.
+everything that is not ours. Where the article's own packet cannot be read, a new one is
+made from the document information: the table of ISO 19005-1 6.7.3 says which entry is which property.
 """
 
 import re
@@ -15,11 +16,10 @@ from watermark.errors import Reason, RefusedError
 from watermark.notice import RETRACTED_WHOLE
 from watermark.pdf.object_draft import ObjectDraft
 from watermark.pdf.serialization import Name, Ref
-from watermark.pdf.xmp import CITO, CROSSMARK, PDFA_ID, PDFX, ST_EVT, XMP, XMP_MM, Packet, declare
+from watermark.pdf.xmp import CITO, CROSSMARK, DC, PDF, PDFA_ID, PDFX, ST_EVT, XMP, XMP_MM, Packet, declare
 from watermark.receipt import LINE, format_utc, history_entry
 from watermark.stamping.metadata.document_info import Info
 from watermark.stamping.metadata.extension_schemas import OURS, schemas_of
-from watermark.stamping.metadata.information_to_xmp import packet_from
 from watermark.stamping.metadata.title_prefix import describe_title
 from watermark.stamping.plan import Plan
 
@@ -132,3 +132,26 @@ def _write(draft: ObjectDraft, document: pikepdf.Pdf, packet: Packet) -> None:
         target = draft.change(document.Root)["/Metadata"] = draft.add(None)
     entries = {**draft.copy_dict(metadata), "/Type": Name("/Metadata"), "/Subtype": Name("/XML")}
     draft.replace_stream(target, entries, packet.serialised(), compress=False)
+
+
+def raise_version(draft: ObjectDraft, document: pikepdf.Pdf, plan: Plan) -> None:
+    """Let the catalog name the version that the plan raises the file to; the header stays, like every other byte."""
+    if plan.pdf_version:
+        draft.change(document.Root)["/Version"] = Name(f"/{plan.pdf_version}")
+
+
+def packet_from(info: Info) -> Packet:
+    """Return a packet that says what the document information says of author, subject, keywords and programs."""
+    packet = Packet.new()
+    if author := info.text("/Author"):
+        packet.append_text(DC, "creator", author)
+    if subject := info.text("/Subject"):
+        packet.set_lang_alt(DC, "description", subject)
+    for entry, namespace, name in (
+        ("/Keywords", PDF, "Keywords"),
+        ("/Producer", PDF, "Producer"),
+        ("/Creator", XMP, "CreatorTool"),
+    ):
+        if value := info.text(entry):
+            packet.set_text(namespace, name, value)
+    return packet

@@ -10,7 +10,7 @@ from reportlab.platypus import Flowable, Frame
 from reportlab.platypus.paraparser import ParaFrag
 
 from watermark.pdf.fonts.font_stack import FontStack
-from watermark.pdf.tagged.canvas import Ink, LinkTo, TaggedCanvas
+from watermark.pdf.tagged.canvas import Ink, LinkTo, TaggedCanvas, known_fonts, set_pages
 from watermark.pdf.tagged.flowables import (
     Picture,
     TaggedParagraph,
@@ -19,7 +19,6 @@ from watermark.pdf.tagged.flowables import (
     row_of_pictures,
     table_of,
 )
-from watermark.pdf.tagged.pages import known_fonts, set_pages
 from watermark.pdf.tagged.structure_tree import PAGE_LINK, StructureTree
 from watermark.stamping.notice_document.blocks import (
     Block,

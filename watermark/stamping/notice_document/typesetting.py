@@ -20,7 +20,7 @@ LONG_EXPRESSIONS = ("reportlab.platypus.paragraph", "reportlab.lib.textsplit", "
 def typeset(story: Sequence[Block], setting: Typesetting) -> pikepdf.Pdf:
     """Return the document, which is not saved yet. Raises UsageError if a character cannot be set."""
     with compiled_when_used(*LONG_EXPRESSIONS):
-        from watermark.pdf.tagged.pages import resources  # noqa: PLC0415 - reportlab takes 0.05 s to load
+        from watermark.pdf.tagged.canvas import resources  # noqa: PLC0415 - reportlab takes 0.05 s to load
         from watermark.stamping.notice_document.page_layout import Layout  # noqa: PLC0415 - see above
 
     pdf = pikepdf.new()

@@ -1,13 +1,12 @@
 """Every decision, taken before a byte is written, or the reason to refuse."""
 
-from watermark.stamping.plan.conformance_upgrade import LEVELS
+from watermark.stamping.plan.conformance import LEVELS
 from watermark.stamping.plan.isolation_method import CONTENT, escalate_methods
-from watermark.stamping.plan.language_words import LANGUAGES
 from watermark.stamping.plan.model import Attachment, EdgeLine, IsolationMethod, Plan, Rewriter, StampRequest
 from watermark.stamping.plan.page_selection import Pages, PageSelection, is_marked_for, selection_of
 from watermark.stamping.plan.planner import plan_stamp
 from watermark.stamping.plan.preconditions import require_matching_article
-from watermark.stamping.plan.wording import CASES, PLACEHOLDERS, Wording
+from watermark.stamping.plan.wording import CASES, LANGUAGES, PLACEHOLDERS, Wording
 
 __all__ = [
     "CASES",

@@ -6,10 +6,9 @@ from watermark.errors import UsageError
 from watermark.models import Decision, plural
 from watermark.stamping.mark import Edge, LinePosition, MarkStyle
 from watermark.stamping.mark.ink import LINE
-from watermark.stamping.plan.link_uri import uri_of
 from watermark.stamping.plan.model import EdgeLine, StampRequest
 from watermark.stamping.plan.page_inks import PageInks, named_pages
-from watermark.stamping.plan.wording import line_language, line_link, line_words
+from watermark.stamping.plan.wording import line_language, line_link, line_words, uri_of
 
 
 def edge_line_text(style: MarkStyle, request: StampRequest, notice_page: str) -> str:

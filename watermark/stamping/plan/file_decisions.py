@@ -1,10 +1,29 @@
-"""What the plan says of the original's file: how it is repaired or rewritten, and what becomes of its protection."""
+"""What the plan says of the original's file: how it is repaired or rewritten, and what becomes of its protection.
 
+And which version of PDF the copy has to name (ISO 32000-2 7.5.2). An XMP packet that cannot be edited is kept inside
+the copy, and a new one is written.
+"""
+
+import re
 from collections.abc import Iterator
 
 from watermark.article import ArticleInfo
+from watermark.errors import Reason, RefusedError
 from watermark.models import Decision
-from watermark.stamping.plan.model import Rewriter, StampRequest
+from watermark.pdf.xmp import DC, XMP_MM, Packet
+from watermark.pdf.xmp.packet import PacketError
+from watermark.stamping.plan.model import Attachment, Rewriter, StampRequest
+
+NAME = "original-metadata.xml"
+ARCHIVAL_CLAIM = re.compile(rb"http://www\.aiim\.org/pdf(?:a|ua)/ns/id/.*[:<]part\s*[=>]", re.DOTALL)
+MAX_KEPT_BYTES = 4 << 20
+BLANK = b"\0 \t\r\n"
+ONCE = ((DC, "title"), (XMP_MM, "History"))
+"""What a marking adds to: if there are two of them, readers may use either."""
+OF_WHAT_IS_ADDED = "1.7"
+"""File specifications with `/UF` and `/AFRelationship`, and artifacts that are watermarks, are of PDF 1.7."""
+BEFORE_LAYERS = "1.4"
+"""PDF/X-1a and X-3 end there; X-4 begins above it (ISO 15930). Layers are of PDF 1.5, and no reader of 1.4 has any."""
 
 
 def damage_decisions(info: ArticleInfo) -> tuple[Decision, ...]:
@@ -69,3 +88,76 @@ def signature_decisions(info: ArticleInfo) -> Iterator[Decision]:
             f" for it; {info.signature_effect}",
             clause="ISO 32000-2 12.8",
         )
+
+
+def raised_version(info: ArticleInfo) -> str:
+    """Return the version that the catalog of the copy has to name, or "" where the file names that or a later one.
+
+    PDF/A-1 does not look at it (ISO 19005-1 6.1.2), and nothing is added there that is younger than its PDF 1.4. Layers
+    that lack what PDF 1.5 requires make a file invalid once it names that version, and not before.
+    """
+    ends_there = info.claims.pdfx or info.has_incomplete_layers
+    needed = BEFORE_LAYERS if ends_there else OF_WHAT_IS_ADDED
+    if info.claims.pdfa_part == 1 or not _numbers(info.version) or _numbers(info.version) >= _numbers(needed):
+        return ""
+    return needed
+
+
+def version_decisions(info: ArticleInfo, version: str) -> tuple[Decision, ...]:
+    """Return that the version is raised, where it is."""
+    if not version:
+        return ()
+    reason = "the embedded files and the mark use features of this version"
+    return (
+        Decision(name="PDF version", value=f"{info.version} -> {version}", reason=reason, clause="ISO 32000-2 7.5.2"),
+    )
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    parts = version.split(".")
+    return tuple(map(int, parts)) if all(part.isdecimal() and len(part) < 3 for part in parts) else ()
+
+
+def packet_fault(info: ArticleInfo) -> str:
+    """Return why the article's packet cannot be edited; "" when it can, or when there is none or it is blank.
+
+    Raises RefusedError for an archival file, whose claim is in that packet, and for a packet that is too large.
+    """
+    if info.packet is None or not info.packet.strip(BLANK):
+        return ""
+    try:
+        packet = Packet.parse(info.packet)
+        for namespace, name in ONCE:
+            packet.require_once(namespace, name)
+    except PacketError as error:
+        if len(info.packet) > MAX_KEPT_BYTES or ARCHIVAL_CLAIM.search(info.packet.replace(b"\0", b"")):
+            raise RefusedError(
+                Reason.DAMAGED, error.detail, file=info.path, place=error.place, remedy=error.remedy
+            ) from error
+        return error.detail
+    return ""
+
+
+def kept_packet(info: ArticleInfo, fault: str) -> tuple[Attachment, ...]:
+    """Return the broken packet as a file to embed; none if it can be edited or is empty."""
+    if not fault or not info.packet:
+        return ()
+    return (
+        Attachment(
+            kind="metadata",
+            name=NAME,
+            data=info.packet,
+            media_type="application/octet-stream",
+            description="XMP metadata of the article as published, which cannot be read",
+            relationship="Source",
+        ),
+    )
+
+
+def metadata_decisions(info: ArticleInfo, fault: str) -> tuple[Decision, ...]:
+    """Return what is done about a broken packet."""
+    if not fault:
+        return ()
+    kept = f"; the original packet is kept as {NAME}" if kept_packet(info, fault) else ""
+    value = f"a new packet from the document information{kept}"
+    return (Decision(name="XMP metadata", value=value, reason=fault, clause="ISO 16684-1 7"),)

@@ -1,20 +1,49 @@
-"""What the plan has to know of each page as a reader sees it: all of it is taken while the page is open and drawn."""
+"""What the plan has to know of each page as a reader sees it: all of it is taken while the page is open and drawn.
+
+Which pixels the letters of the mark will cover is taken from the letters alone, in black on a blank page.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
+
+import numpy as np
 
 from watermark.article import captions_in, may_have_captions
 from watermark.errors import FailedError
-from watermark.pdf.contrast import Ground
+from watermark.pdf.contrast import Ground, InkArea
 from watermark.pdf.geometry import PageShape
+from watermark.pdf.page_alone import page_alone
 from watermark.pdf.parallel_pages import in_processes, page_ranges
 from watermark.pdf.pixels import Pixels
 from watermark.pdf.rendering import RenderedDocument
 from watermark.stamping.mark import Edge, LinePosition, MarkStyle, choose_position, place_line
 from watermark.stamping.mark.edge_selection import SAFE_EDGES, SIDEWAYS_EDGES, band_of
 from watermark.stamping.mark.ink import InkChoice, LineInk, choose_ink, choose_line_colour
-from watermark.stamping.mark.silhouette import ink_area
+from watermark.stamping.mark.mark_layout import place_mark
+from watermark.stamping.mark.outlines import letters
+
+WHOLLY, PARTLY = 250, 96
+
+
+@lru_cache(maxsize=16)
+def ink_area(shape: PageShape, style: MarkStyle, *, outlined: bool = False) -> tuple[InkArea, tuple[int, int]]:
+    """Return the pixels that the letters cover on a page of this shape, and its height and width.
+
+    Filled letters cover them completely, the lines of outlined ones for the most part.
+    """
+    outlines = letters(style.text, style.font_path)
+    at = place_mark(shape, outlines, style)
+    matrix = b" ".join(b"%.9f" % part for part in at.matrix)
+    content = b"%b cm %.6f w 1 j\n%b\n%b" % (matrix, at.stroke_width, outlines.path, b"S" if outlined else b"f")
+    box = b" ".join(b"%.6f" % side for side in shape.visible)
+    page = b"/MediaBox[%b]/Rotate %d/UserUnit %.6f" % (box, shape.rotate_degrees_cw, shape.user_unit)
+    with RenderedDocument.of_bytes(page_alone(page, content), "the mark") as drawn:
+        cover = 255 - drawn.pixels(1)[..., 0]
+    least = min(PARTLY, int(cover.max())) if outlined else WHOLLY
+    inside: np.ndarray[tuple[int, ...], np.dtype[np.bool_]] = (cover >= least) & (cover > 0)
+    return InkArea.of(inside), (inside.shape[0], inside.shape[1])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,30 +14,37 @@ from watermark.receipt import FORMAT, AttachedFile, Receipt
 from watermark.stamping.mark import MarkStyle
 from watermark.stamping.mark.ink import require_contrast
 from watermark.stamping.notice_document import CopyFacts
-from watermark.stamping.plan.conformance import ConformanceRules, conformance_rules, with_outlines
-from watermark.stamping.plan.conformance_upgrade import upgrade_decisions, upgraded
+from watermark.stamping.plan.conformance import (
+    ConformanceRules,
+    conformance_rules,
+    upgrade_decisions,
+    upgraded,
+    with_outlines,
+)
 from watermark.stamping.plan.edge_lines import edge_line, edge_line_text, line_decisions, require_readable_line
 from watermark.stamping.plan.figure_pages import FigurePages, figure_decisions, figure_pages, figures_of
 from watermark.stamping.plan.file_decisions import (
     damage_decisions,
     encryption_decisions,
     existing_mark_decisions,
+    kept_packet,
+    metadata_decisions,
+    packet_fault,
+    raised_version,
     rebuild_decisions,
     signature_decisions,
+    version_decisions,
 )
 from watermark.stamping.plan.isolation_method import method_decisions
-from watermark.stamping.plan.link_uri import uri_of
 from watermark.stamping.plan.model import TOOL, Attachment, EdgeLine, IsolationMethod, Plan, StampRequest
 from watermark.stamping.plan.notice_ahead import NoticeAhead, NoticeInputs
-from watermark.stamping.plan.original_metadata import kept_packet, metadata_decisions, packet_fault
 from watermark.stamping.plan.page_inks import PageInks, contrast_decisions, page_inks
 from watermark.stamping.plan.page_measures import PageMeasures, Wanted, measured
 from watermark.stamping.plan.page_selection import page_decisions, recorded_pages, refuse_to_move_pages
-from watermark.stamping.plan.pdf_version import raised_version, version_decisions
 from watermark.stamping.plan.preconditions import check_preconditions, check_rebuild_allowed
 from watermark.stamping.plan.recorded_choices import Replay, libraries, recorded_choices
 from watermark.stamping.plan.retraction_record import record_of
-from watermark.stamping.plan.wording import mark_word, title_prefix
+from watermark.stamping.plan.wording import mark_word, title_prefix, uri_of
 
 ORIGINAL_NAME = "original.pdf"
 NOTICE_DOCUMENT_NAME = "retraction-notice.pdf"

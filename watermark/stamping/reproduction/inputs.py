@@ -1,6 +1,10 @@
-"""What a copy holds of that which went into it: the original, the notice, the record, and the user's choices."""
+"""What a copy holds of that which went into it: the original, the notice, the record, and the user's choices.
+
+The pixels of the logo are found by their digest, in the notice document of the copy or on its notice pages.
+"""
 
 import hashlib
+import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -16,10 +20,15 @@ from watermark.receipt import Receipt, format_utc
 from watermark.runtime.chunks import CHUNK_BYTES
 from watermark.stamping.notice_document import Letterhead
 from watermark.stamping.plan import PageSelection, Rewriter, StampRequest
-from watermark.stamping.plan.recorded_choices import Replay, existing_mark_in, replay_in, style_in, wording_in
-from watermark.stamping.plan.recorded_letterhead import letterhead_in
+from watermark.stamping.plan.recorded_choices import (
+    Replay,
+    existing_mark_in,
+    letterhead_in,
+    replay_in,
+    style_in,
+    wording_in,
+)
 from watermark.stamping.plan.retraction_record import RECORD_NAME, notice_in, original_in, source_in
-from watermark.stamping.reproduction.logo_pixels import pixels_of
 
 MAX_RECORD_BYTES = 64 << 20
 MAX_FILES = 1000
@@ -236,3 +245,35 @@ def _record_beside(copy: Path) -> bytes:
 def _data_at(path: Path) -> bytes:
     """Return the bytes of a record, or b"" where there is no file, or one that is too large."""
     return path.read_bytes() if path.is_file() and path.stat().st_size <= MAX_RECORD_BYTES else b""
+
+
+def pixels_of(document: pikepdf.Pdf, notice_document: bytes, size: tuple[int, int], sha256: str) -> bytes:
+    """Return the pixels of the picture with this width, height and SHA-256: three bytes for each.
+
+    If no page in the copy shows it, these are white pixels: a logo that is not shown has no effect on the copy.
+    """
+    count = 3 * size[0] * size[1]
+    found = _of(document, count, sha256)
+    if found is None and notice_document:
+        try:
+            with pikepdf.open(io.BytesIO(notice_document)) as typeset:
+                found = _of(typeset, count, sha256)
+        except pikepdf.PikepdfError as error:
+            raise ValueError("the notice document cannot be read") from error
+    return found if found is not None else b"\xff" * count
+
+
+def _of(document: pikepdf.Pdf, count: int, sha256: str) -> bytes | None:
+    for picture in _pictures(document):
+        data = decoded(picture, count)
+        if data is not None and len(data) == count and hashlib.sha256(data).hexdigest() == sha256:
+            return data
+    return None
+
+
+def _pictures(document: pikepdf.Pdf) -> Iterator[pikepdf.Stream]:
+    """Yield the pictures of the first and of the last page: one of them is a notice page, if there is any."""
+    for page in (document.pages[0], document.pages[-1]) if len(document.pages) else ():
+        for found in page.resources.get("/XObject", pikepdf.Dictionary()).values():
+            if isinstance(found, pikepdf.Stream) and found.get("/Subtype") == pikepdf.Name.Image:
+                yield found

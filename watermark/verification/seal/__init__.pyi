@@ -1,4 +1,4 @@
 from .layers import LayerKind as LayerKind
 from .layers import SealLayer as SealLayer
 from .layers import seal_layers as seal_layers
-from .policy import SealPolicy as SealPolicy
+from .trust import SealPolicy as SealPolicy

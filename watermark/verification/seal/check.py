@@ -14,8 +14,8 @@ from watermark.runtime.chunks import iter_chunks
 from watermark.verification.evidence import Evidence
 from watermark.verification.pypdf_document import dictionary, items, resolved
 from watermark.verification.seal.layers import LayerKind, SealLayer
-from watermark.verification.seal.policy import OWN_KEY, SealPolicy
 from watermark.verification.seal.pyhanko_calls import require_pyhanko
+from watermark.verification.seal.trust import OWN_KEY, SealPolicy
 
 if TYPE_CHECKING:
     from watermark.verification.seal.signatures import Problem, SignatureResult, Trust

@@ -1,16 +1,58 @@
-"""The line on each page: its words, its link, and what it is to assistive technology."""
+"""The line on each page: its words, its link, and what it is to assistive technology.
 
-from collections.abc import Sequence
-from functools import partial
+The link to the notice is one annotation a page (ISO 32000-2 12.5.6.5).
+"""
 
-from watermark.pdf.geometry import PageShape
-from watermark.pdf.object_draft import Dictionary, ObjectDraft, reference
-from watermark.pdf.serialization import Ref, Value
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
+
+import pikepdf
+
+from watermark.pdf.geometry import Box, PageShape
+from watermark.pdf.object_draft import ARRAYS, Dictionary, ExtendedArray, ObjectDraft, reference
+from watermark.pdf.serialization import Name, Raw, Ref, Value
 from watermark.stamping.mark import LinePlace, place_line
-from watermark.stamping.mark.pages.link_annotations import add_action, add_link
-from watermark.stamping.mark.pages.operators import as_artifact, as_content, line_operators
+from watermark.stamping.mark.pages.operators import as_artifact, as_content, line_operators, significant
 from watermark.stamping.mark.pages.structure_elements import Tags
 from watermark.stamping.plan import EdgeLine, Plan
+
+_LINK: Dictionary = {
+    "/Type": Name("/Annot"),
+    "/Subtype": Name("/Link"),
+    "/F": 4,  # Print
+    "/Border": Raw(b"[0 0 0]"),
+    "/Contents": "Retraction notice",  # direct: some readers do not follow a reference here
+}
+
+
+def add_action(draft: ObjectDraft, link: str) -> Ref:
+    """Enter the action that all pages share, which leads to `link`, a URI (RFC 3986), and return its reference."""
+    return draft.add({"/Type": Name("/Action"), "/S": Name("/URI"), "/URI": link.encode("ascii")})
+
+
+def add_link(
+    draft: ObjectDraft, page: tuple[Ref, Dictionary], box: Box, action: Ref, tie: Callable[[Ref], int] | None
+) -> bool:
+    """Put a link over `box` (user space) into the page, given as drafted, and return whether it has one.
+
+    The page gets its own copy of its array of annotations, as another page may share it. Nothing is changed when what
+    the page has for /Annots is no array. `tie` enters the annotation into the structure tree and returns its key there.
+    """
+    ref, entries = page
+    found = draft.resolve(entries.get("/Annots"))
+    if found is not None and not isinstance(found, ARRAYS):
+        return False
+    link = draft.add(None)
+    key: Dictionary = {"/StructParent": tie(link)} if tie else {}
+    of_the_page: Dictionary = {"/Rect": _rectangle(box), "/P": ref, "/A": action}
+    draft.replace(link, _LINK | of_the_page | key)
+    entries["/Annots"] = ExtendedArray(found, [link]) if isinstance(found, pikepdf.Array) else [*(found or ()), link]
+    return True
+
+
+@lru_cache(maxsize=256)
+def _rectangle(box: Box) -> Raw:
+    return Raw(b"[%b]" % b" ".join(significant(side) for side in box))
 
 
 class EdgeLinePainter:
