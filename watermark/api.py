@@ -28,24 +28,22 @@ from watermark.notice import Notice, NoticeFile, State, to_json, with_overrides
 from watermark.notice import read_notice as notice_at
 from watermark.runtime.clock import time_of_marking
 from watermark.runtime.isolation import limits_for, run_isolated
-from watermark.stamping.isolated import stamp_isolated
-from watermark.stamping.mark import POSITIONS, MarkStyle
+from watermark.stamping.in_worker_process import stamp_isolated
+from watermark.stamping.mark import MarkStyle
 from watermark.stamping.pipeline import stamp_outcome
 from watermark.stamping.plan import LANGUAGES, LEVELS, Pages, StampRequest, selection_of
 from watermark.stamping.preview import View, picture_of
 from watermark.stamping.profile import Profile, read_profile
-from watermark.stamping.refusals import failed_outcome
 from watermark.stamping.reproduction import Given, verify_and_reproduce
 from watermark.stamping.restore import Restored, refuse_to_restore, restore_original
 from watermark.stamping.seal import SealOptions
+from watermark.stamping.unmarked_outcomes import failed_outcome
 from watermark.verification.seal import SealPolicy
 
 StrPath: TypeAlias = str | os.PathLike[str]
 AnyNotice: TypeAlias = StrPath | Notice | NoticeFile
 
 NOTICE_PAGES = ("auto", "none", "front", "back")
-MIN_OPACITY, MAX_OPACITY = 0.05, 0.5
-MAX_ANGLE = 90
 _REASONS: Mapping[str, Reason] = {reason.value: reason for reason in Reason}
 _ERRORS: Mapping[int, type[WatermarkError]] = {
     kind.exit_status: kind for kind in (UsageError, NoticeError, NotVerifiedError)
@@ -328,22 +326,11 @@ def _notice_file(notice: AnyNotice, doi: str) -> NoticeFile:
 
 def _check(options: StampOptions) -> None:
     """Raise UsageError for an option whose value is not allowed."""
-    style = options.get("style") or MarkStyle()
-    angle = style.angle_degrees_ccw or 0
     permitted = {"language": ("", *LANGUAGES), "notice_page": ("", *NOTICE_PAGES), "to_pdfa": ("", *LEVELS)}
     for name, values in permitted.items():
         if (value := options.get(name) or "") not in values:
             raise UsageError(f"“{value}” is not allowed", place=name, remedy=f"Use one of: {', '.join(values[1:])}.")
-    if style.position not in POSITIONS:
-        raise UsageError(
-            f"“{style.position}” is not allowed", place="style.position", remedy=f"Use one of: {', '.join(POSITIONS)}."
-        )
-    if not MIN_OPACITY <= style.opacity <= MAX_OPACITY:
-        remedy = f"Use a number from {MIN_OPACITY} to {MAX_OPACITY}."
-        raise UsageError(f"{style.opacity} is out of range", place="style.opacity", remedy=remedy)
-    if not -MAX_ANGLE <= angle <= MAX_ANGLE:
-        remedy = f"Use degrees from -{MAX_ANGLE} to {MAX_ANGLE}."
-        raise UsageError(f"{angle} is out of range", place="style.angle_degrees_ccw", remedy=remedy)
+    (options.get("style") or MarkStyle()).check()
 
 
 def _profile(options: StampOptions) -> Profile:

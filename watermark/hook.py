@@ -3,7 +3,7 @@
 import sys
 
 from watermark.cli.error_handling import status_of
-from watermark.cli.isolated import turn_on
+from watermark.cli.in_worker_process import turn_on
 from watermark.cli.pre_commit import main
 from watermark.runtime.process_tuning import tune_one_shot_process
 

@@ -36,7 +36,7 @@ def odd(number: int, words: str, *files: Recipe, shown: tuple[str, ...] = (), re
 
 PLACE = "stamping/mark/pages/test_place_on_page.py::test_every_geometry_shows_the_mark_as_a_plain_page_does"
 CONTENT = "stamping/mark/pages/test_content_wrapping.py::"
-METHODS = "stamping/plan/test_isolation_method.py::"
+METHODS = "stamping/plan/test_content_isolation.py::"
 OBJECTS = "stamping/mark/pages/test_objects.py::"
 
 GEOMETRY = (

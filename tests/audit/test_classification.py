@@ -18,7 +18,7 @@ from watermark.audit.own_copies import original_bytes_of
 from watermark.audit.retraction_index.index import index_of
 from watermark.models import Claim, Finding, Status, VerificationReport
 from watermark.notice import Notice, Reference, State
-from watermark.notice.states_in_words import listed, marked_as
+from watermark.notice.state_sentences import listed, marked_as
 from watermark.stamping import reproduction
 
 SENTENCES = (

@@ -110,7 +110,7 @@ def loaded(*arguments: str, cache: str = "") -> list[str]:
 import re, sys
 from watermark.cli import main
 if {arguments[0] != "--help"}:
-    from watermark.cli import isolated
+    from watermark.cli import in_worker_process
     isolated.turn_on()
     isolated._is_on.clear()  # what a worker would load is counted, too
 try:

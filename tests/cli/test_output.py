@@ -15,7 +15,7 @@ from watermark.cli import COMMANDS, group, main, seal_options, stamp, style_opti
 from watermark.cli.option_groups import GroupedCommand
 from watermark.cli.output import OPTIONS, error_line
 from watermark.models import plural
-from watermark.stamping.mark import POSITIONS, Edge
+from watermark.stamping.mark.style import MAX_ANGLE, MAX_OPACITY, MIN_OPACITY, POSITIONS, Edge
 from watermark.stamping.plan import LANGUAGES, LEVELS
 from watermark.stamping.profile.fields import NOTICE_PAGES
 from watermark.stamping.seal import SealLevel
@@ -240,6 +240,8 @@ def test_every_option_that_is_declared_is_in_a_group(name: str) -> None:
 def test_the_choices_of_options_are_those_of_the_library() -> None:
     assert set(style_options.LANGUAGES) == set(LANGUAGES)
     assert style_options.POSITIONS == POSITIONS
+    limits = style_options.MAX_ANGLE, style_options.MIN_OPACITY, style_options.MAX_OPACITY
+    assert limits == (MAX_ANGLE, MIN_OPACITY, MAX_OPACITY)
     assert set(style_options.EDGES) == {edge.value for edge in Edge}
     assert set(style_options.NOTICE_PAGES) == set(NOTICE_PAGES)
     assert stamp.LEVELS == LEVELS

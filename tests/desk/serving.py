@@ -18,8 +18,8 @@ pytest.importorskip("uvicorn", reason="the extra desk is not installed")
 import httpx2 as httpx
 from starlette.testclient import TestClient
 
-from watermark.desk.gate import Gate, Key
 from watermark.desk.operations import Desk
+from watermark.desk.request_checks import Gate, Key
 from watermark.desk.routes import application
 from watermark.desk.session import Session
 

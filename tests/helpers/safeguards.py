@@ -45,7 +45,7 @@ MARKS, FORGED = "tests/verification/test_mark_parser.py", "tests/verification/te
 ENTRIES, HOSTILE = "tests/verification/test_appended_entries.py", "tests/attacks/test_hostile_originals.py"
 ATTACKS, DISGUISES = "tests/verification/test_attacks.py", "tests/verification/test_disguises.py"
 EXACT = "tests/verification/test_exact_writing.py"
-GATE, UPLOADS = "tests/desk/test_gate.py", "tests/desk/test_uploads.py"
+GATE, UPLOADS = "tests/desk/test_request_checks.py", "tests/desk/test_uploads.py"
 CERTIFICATES = "tests/stamping/certificate/test_certificate.py"
 ARTICLE, AUDIT = "watermark.article", "watermark.audit"
 MATCHING, ROLES = "tests/article/test_matching.py", "tests/article/test_doi_roles.py"
@@ -119,10 +119,10 @@ SAFEGUARDS = (
     _safeguard("one header", f"{VERIFICATION}.file_header:header_differs", "nothing", HOSTILE),
     _safeguard("covers are found", f"{VERIFICATION}.covering_annotations:covers_of", "nothing", HOSTILE),
     _safeguard("print is looked at", f"{VERIFICATION}.covering_annotations:prints_otherwise", "no", HOSTILE),
-    _safeguard("content that is put in a form", f"{VERIFICATION}.isolation_check:content_differs", "nothing",
-               "tests/verification/test_isolation_check.py"),
-    _safeguard("the annotation is always seen", f"{VERIFICATION}.isolation_check:annotation_differs", "nothing",
-               "tests/verification/test_isolation_check.py"),
+    _safeguard("content that is put in a form", f"{VERIFICATION}.content_isolation:content_differs", "nothing",
+               "tests/verification/test_content_isolation.py"),
+    _safeguard("the annotation is always seen", f"{VERIFICATION}.content_isolation:annotation_differs", "nothing",
+               "tests/verification/test_content_isolation.py"),
     _safeguard("the base of a rewritten copy", f"{VERIFICATION}.rewriting:base_differs", "nothing",
                "tests/stamping/test_incomparable.py"),
     _safeguard("tags keep their owners", f"{VERIFICATION}.structure_tree:parent_tree_differs", "nothing", ATTACKS),
@@ -177,10 +177,10 @@ SAFEGUARDS = (
                "tests/runtime/test_memory_limit.py"),
     _safeguard("texts do not control a terminal", f"{RUNTIME}.text_safety:one_line", "same",
                "tests/runtime/test_text_safety.py"),
-    _safeguard("the desk has one address", "watermark.desk.gate:Gate._is_here", "yes", GATE),
-    _safeguard("the desk has a key", "watermark.desk.gate:Gate._is_known", "yes", GATE),
-    _safeguard("no other site reaches the desk", "watermark.desk.gate:Gate._is_own", "yes", GATE),
-    _safeguard("a long body is not read", "watermark.desk.gate:Gate._too_long", "none", GATE),
+    _safeguard("the desk has one address", "watermark.desk.request_checks:Gate._is_here", "yes", GATE),
+    _safeguard("the desk has a key", "watermark.desk.request_checks:Gate._is_known", "yes", GATE),
+    _safeguard("no other site reaches the desk", "watermark.desk.request_checks:Gate._is_own", "yes", GATE),
+    _safeguard("a long body is not read", "watermark.desk.request_checks:Gate._too_long", "none", GATE),
     _safeguard("a body has a limit", "watermark.desk.uploads:_check_size", "none", UPLOADS),
     _safeguard("a path is not a file name", "watermark.desk.uploads:_check_name", "none", UPLOADS),
     _safeguard("the desk has a limit", "watermark.desk.session:Session.check_room", "none", UPLOADS),

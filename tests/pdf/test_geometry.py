@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.helpers.build import build
-from watermark.pdf.geometry import LETTER, Matrix, PageShape, applied, multiplied, shape_of
+from watermark.pdf.geometry import DEFAULT_MEDIA_BOX, Matrix, PageShape, applied, multiplied, shape_of
 from watermark.pdf.page_tree import pages_of
 
 
@@ -72,7 +72,7 @@ def test_a_page_is_as_large_as_it_is_in_pdfium(boxes: dict[str, object], rotate:
 @pytest.mark.parametrize("crop_box", [(700, 0, 900, 100), (612, 0, 900, 100)])
 def test_a_crop_box_outside_leaves_the_media_box_and_a_note(crop_box: tuple[int, ...]) -> None:
     shape = _shape(build(crop_box=crop_box))
-    assert shape.visible == LETTER
+    assert shape.visible == DEFAULT_MEDIA_BOX
     assert "outside" in shape.notes[0]
 
 

@@ -12,10 +12,20 @@ import pytest
 from tests.helpers import tampered_copies
 from tests.stamping.test_pipeline import TITLE, request_for, stamped
 from watermark.models import Claim, Decision, Outcome, Result
-from watermark.pdf.contrast import Ground, InkArea, contrast, luminance_of, middle_and_tenth
+from watermark.pdf.contrast import (
+    LEAST_MEDIAN,
+    LEAST_NINE_OF_TEN,
+    LEAST_OF_LINE,
+    LEAST_OF_OUTLINES,
+    Ground,
+    InkArea,
+    contrast,
+    luminance_of,
+    middle_and_tenth,
+)
 from watermark.pdf.rendering import RenderedDocument
 from watermark.stamping.mark import MarkStyle
-from watermark.stamping.mark.ink import BETWEEN, LINE, MEDIAN, NINE_OF_TEN, OPAQUE, Ink, choose_ink, choose_line_colour
+from watermark.stamping.mark.ink import BETWEEN, Ink, choose_ink, choose_line_colour
 from watermark.stamping.mark.mark_layout import halo_width
 from watermark.stamping.mark.pages import stamper
 from watermark.stamping.pipeline import stamp_outcome
@@ -49,8 +59,8 @@ def measured(original: Path, copy: str) -> tuple[float, float]:
 def test_the_mark_reaches_the_floor_on_any_flat_ground(tmp_path: Path, ground: bytes) -> None:
     asked = request_for(tmp_path, pages=1, content=coloured(ground))
     median, nine_of_ten = measured(asked.article, stamped(asked).copy)
-    assert median >= MEDIAN - 0.05
-    assert nine_of_ten >= NINE_OF_TEN - 0.05
+    assert median >= LEAST_MEDIAN - 0.05
+    assert nine_of_ten >= LEAST_NINE_OF_TEN - 0.05
 
 
 def test_the_mark_reaches_the_floor_on_a_page_that_is_half_dark(tmp_path: Path) -> None:
@@ -58,7 +68,7 @@ def test_the_mark_reaches_the_floor_on_a_page_that_is_half_dark(tmp_path: Path) 
     asked = request_for(tmp_path, pages=1, content=halves)
     outcome = stamped(asked)
     assert "opacity of 30%" in decision(outcome, "ink of the mark")[0].value
-    assert min(measured(asked.article, outcome.copy)) >= NINE_OF_TEN - 0.05
+    assert min(measured(asked.article, outcome.copy)) >= LEAST_NINE_OF_TEN - 0.05
 
 
 def test_on_a_ground_half_light_and_half_dark_the_median_is_not_left_to_a_block_more_or_less() -> None:
@@ -67,7 +77,7 @@ def test_on_a_ground_half_light_and_half_dark_the_median_is_not_left_to_a_block_
     ground = Ground(pixels, InkArea.of(np.ones((80, 160), np.bool_)))
     ink = choose_ink(ground, MarkStyle(), outline_only=False).ink
     other = Ground(pixels[:, 8:], InkArea.of(np.ones((80, 152), np.bool_)))
-    assert middle_and_tenth(other.contrasts_under(ink.colour_rgb, ink.opacity))[0] >= MEDIAN
+    assert middle_and_tenth(other.contrasts_under(ink.colour_rgb, ink.opacity))[0] >= LEAST_MEDIAN
 
 
 def test_a_white_page_looks_as_the_style_says(tmp_path: Path) -> None:
@@ -83,7 +93,7 @@ def test_the_line_on_a_dark_page_is_light_and_is_where_the_page_is_flat(tmp_path
     assert outcome.receipt is not None
     assert outcome.receipt.choices["edges"] == [["left", 1]]
     assert outcome.receipt.choices["contrast"]["lines"] == {"1": [1.0, 1.0, 1.0]}
-    assert float(outcome.receipt.choices["contrast"]["line"]) >= LINE
+    assert float(outcome.receipt.choices["contrast"]["line"]) >= LEAST_OF_LINE
 
 
 def test_only_the_pages_that_need_it_have_another_ink(tmp_path: Path) -> None:
@@ -138,7 +148,7 @@ def test_outlines_are_dark_on_paper_and_light_on_dark_ground() -> None:
 
 @pytest.mark.parametrize("level", range(0, 256, 15))
 def test_a_colour_for_the_line_is_found_on_every_grey(level: int) -> None:
-    assert choose_line_colour(np.full((8, 90, 3), level, np.uint8), MarkStyle())[1] >= LINE
+    assert choose_line_colour(np.full((8, 90, 3), level, np.uint8), MarkStyle())[1] >= LEAST_OF_LINE
 
 
 def test_a_line_over_a_band_that_is_partly_dark_can_be_read_on_either_part() -> None:
@@ -146,7 +156,7 @@ def test_a_line_over_a_band_that_is_partly_dark_can_be_read_on_either_part() -> 
     band[:, :40] = 0
     colour, reached, _ = choose_line_colour(band, MarkStyle())
     assert colour == BETWEEN
-    assert reached >= LINE
+    assert reached >= LEAST_OF_LINE
 
 
 def test_contrast_is_that_of_the_guidelines() -> None:
@@ -184,7 +194,7 @@ THREE_TONES = b"".join(
 def test_where_no_colour_is_seen_on_all_of_a_page_the_outlines_are_in_two_tones(tmp_path: Path) -> None:
     outcome = stamped(request_for(tmp_path, pages=2, content=THREE_TONES, title=TITLE))
     assert outcome.receipt is not None
-    assert float(outcome.receipt.choices["contrast"]["nine_of_ten"]) >= OPAQUE
+    assert float(outcome.receipt.choices["contrast"]["nine_of_ten"]) >= LEAST_OF_OUTLINES
     assert outcome.receipt.choices["contrast"]["marks"]["1"] == [0.75, 0.1, 0.1, 1.0, 1.0, 1.0, 1.0]
     assert "on a wider line of #ffffff on page 1, 2" in decision(outcome, "ink of the mark")[0].value
     assert not verify_and_reproduce(Path(outcome.copy)).failures

@@ -25,9 +25,9 @@ from watermark.stamping.pipeline import plan_outcome, stamp_article, stamp_outco
 from watermark.stamping.reproduction import verify_and_reproduce
 from watermark.stamping.restore import restore_original
 from watermark.verification import rewriting
-from watermark.verification.embedded_original import embedded_original, self_digest_differs
 from watermark.verification.evidence import Evidence
 from watermark.verification.pypdf_document import PypdfDocument
+from watermark.verification.rebuilt_copies import embedded_original, self_digest_differs
 from watermark.verification.verifier import verify_copy
 
 BROKEN: dict[str, Any] = {"pages": 3, "links": True, "outlines": True, "startxref": 5}

@@ -16,7 +16,7 @@ from watermark.audit.own_copies import OwnCopyStatus, own_copy_status
 from watermark.audit.remedies import remedy_for
 from watermark.audit.retraction_index.index import IndexFile
 from watermark.errors import FailedError, WatermarkError
-from watermark.notice.states_in_words import listed, marked_as
+from watermark.notice.state_sentences import listed, marked_as
 from watermark.runtime.mapped_files import map_file
 
 if TYPE_CHECKING:  # most files have no seal

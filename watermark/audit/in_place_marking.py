@@ -16,7 +16,7 @@ from watermark.models import Result
 from watermark.notice import NoticeFile, notice_in_effect
 from watermark.runtime.atomic_files import sidecar_file
 from watermark.runtime.file_system import copy_permissions, replace_file
-from watermark.stamping.isolated import stamp_isolated
+from watermark.stamping.in_worker_process import stamp_isolated
 from watermark.stamping.plan import StampRequest
 from watermark.stamping.seal import SealOptions
 

@@ -6,7 +6,7 @@ from watermark.audit.candidate_identifiers import CandidateIdentifiers
 from watermark.audit.classification import Classification
 from watermark.audit.list_lookup import ListLookup, LookupQuery, look_up, look_up_doi
 from watermark.audit.retraction_index.index import IndexFile
-from watermark.notice.states_in_words import listed, marked_as
+from watermark.notice.state_sentences import listed, marked_as
 from watermark.receipt import Marking, Receipt
 
 

@@ -22,7 +22,7 @@ from watermark.runtime.isolation import run_isolated
 from watermark.stamping.pipeline import plan_outcome, stamp_outcome
 from watermark.stamping.plan import StampRequest, selection_of
 from watermark.stamping.plan.model import TOOL
-from watermark.stamping.refusals import RESULTS
+from watermark.stamping.unmarked_outcomes import RESULTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

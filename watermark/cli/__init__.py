@@ -82,8 +82,8 @@ def _run_isolated(arguments: Sequence[str]) -> int:
         return _run(arguments)
     from pathlib import Path  # noqa: PLC0415 - the help waits for none of it
 
-    from watermark.cli.isolated import isolated, turn_on  # noqa: PLC0415
-    from watermark.cli.waiting import show_bar  # noqa: PLC0415
+    from watermark.cli.elapsed_bar import show_bar  # noqa: PLC0415
+    from watermark.cli.in_worker_process import isolated, turn_on  # noqa: PLC0415
     from watermark.runtime.isolation import WorkerTerminatedError  # noqa: PLC0415
 
     turn_on()

@@ -15,11 +15,11 @@ from watermark.batch.runner import BatchRequest, check_folders, run_batch
 from watermark.batch.storage import absolute_location, is_url
 from watermark.batch.task import BatchOptions
 from watermark.cli import printable
+from watermark.cli.batch_progress import BatchProgress
 from watermark.cli.common_options import PROOF_HELP, PROOFS, given_files, time_of_marking
 from watermark.cli.error_handling import INTERRUPTED
 from watermark.cli.numbers import Number, WholeNumber
 from watermark.cli.option_groups import GroupedCommand
-from watermark.cli.progress import BatchProgress
 from watermark.cli.seal_options import SEAL_GROUP, seal_from_options, seal_options
 from watermark.cli.style_options import STYLE_GROUPS, profile_from_options, style_options
 from watermark.errors import FailedError, UsageError

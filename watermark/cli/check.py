@@ -17,12 +17,12 @@ from watermark.audit.runner import SECONDS, audit_files
 from watermark.cli import printable
 from watermark.cli.common_options import password_option
 from watermark.cli.configuration import ONLINE, configuration_of
-from watermark.cli.isolated import isolated
+from watermark.cli.elapsed_bar import each
+from watermark.cli.in_worker_process import isolated
 from watermark.cli.notice_option import mailto_option
 from watermark.cli.numbers import Number, WholeNumber
 from watermark.cli.output import remedy_with_option
 from watermark.cli.seal_options import seal_policy
-from watermark.cli.waiting import each
 from watermark.errors import FailedError, UsageError
 from watermark.models import plural
 from watermark.notice.overrides import mail_address
@@ -125,7 +125,7 @@ def index_at(path: Path) -> IndexFile:
 
 def _index(path: Path, pdfs: Sequence[Path], options: dict[str, Any]) -> IndexFile:
     if str(path) in ONLINE:
-        from watermark.audit.online_lists import online_list  # noqa: PLC0415 - few lists come from the network
+        from watermark.audit.downloaded_lists import online_list  # noqa: PLC0415 - few lists come from the network
 
         found = online_list(
             str(path),

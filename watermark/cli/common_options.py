@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from watermark.cli import printable
-from watermark.cli.isolated import has_terminal, known_password
+from watermark.cli.in_worker_process import has_terminal, known_password
 from watermark.cli.numbers import WholeNumber
 from watermark.errors import UsageError, unreadable
 from watermark.models import Proof

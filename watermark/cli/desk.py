@@ -48,7 +48,7 @@ def desk(*, port: int, profiles: tuple[Path, ...], ledger: Path | None, out: Pat
     --out keeps them.
     """
     from watermark.batch.ledger import Ledger  # noqa: PLC0415 - `--help` must not wait for it
-    from watermark.desk.saving import prepared_folder  # noqa: PLC0415 - see above
+    from watermark.desk.save_folder import prepared_folder  # noqa: PLC0415 - see above
     from watermark.desk.server import DeskOptions, serve  # noqa: PLC0415 - see above
     from watermark.stamping.profile import read_profile  # noqa: PLC0415 - see above
 

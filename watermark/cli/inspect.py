@@ -8,7 +8,7 @@ import click
 from watermark.article import ArticleInfo
 from watermark.cli import printable
 from watermark.cli.common_options import password_for, password_option
-from watermark.cli.isolated import isolated
+from watermark.cli.in_worker_process import isolated
 from watermark.cli.output import as_data, show_error
 from watermark.errors import WatermarkError
 

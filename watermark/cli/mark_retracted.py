@@ -6,12 +6,12 @@ from typing import Any
 import click
 
 from watermark.cli.common_options import require_file
-from watermark.cli.isolated import isolated
+from watermark.cli.elapsed_bar import waiting
+from watermark.cli.in_worker_process import isolated
 from watermark.cli.option_groups import GroupedCommand
 from watermark.cli.pre_commit import FOUND, OK
 from watermark.cli.pre_commit import mark_retracted as marked_in_place
 from watermark.cli.seal_options import SEAL_GROUP, seal_from_options, seal_options
-from watermark.cli.waiting import waiting
 from watermark.runtime.text_safety import printable_lines
 
 

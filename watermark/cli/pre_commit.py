@@ -12,7 +12,7 @@ from watermark.audit.auditor import AuditRequest
 from watermark.audit.classification import AuditResult, Classification
 from watermark.audit.retraction_index.index import index_of
 from watermark.audit.runner import audit_files
-from watermark.cli.isolated import isolated
+from watermark.cli.in_worker_process import isolated
 from watermark.cli.output import show_error
 from watermark.cli.seal_options import seal_from_options, seal_parameters, seal_policy
 from watermark.errors import WatermarkError

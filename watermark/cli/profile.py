@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from watermark.cli import printable
-from watermark.cli.isolated import has_terminal
+from watermark.cli.in_worker_process import has_terminal
 from watermark.cli.output import as_data
 from watermark.cli.profile_questions import NOTICE_PAGES, asked
 from watermark.errors import UsageError

@@ -7,9 +7,9 @@ import click
 from watermark.batch.ledger import Ledger
 from watermark.batch.reports import Form, ReportRequest, write_report
 from watermark.cli import printable
+from watermark.cli.elapsed_bar import waiting
 from watermark.cli.numbers import WholeNumber
 from watermark.cli.output import as_data
-from watermark.cli.waiting import waiting
 from watermark.errors import FailedError
 from watermark.models import plural
 

@@ -8,7 +8,7 @@ import click
 
 from watermark.cli import printable
 from watermark.cli.common_options import Command
-from watermark.cli.isolated import has_terminal, known_password
+from watermark.cli.in_worker_process import has_terminal, known_password
 from watermark.errors import UsageError
 
 if TYPE_CHECKING:

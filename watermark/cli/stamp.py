@@ -21,7 +21,7 @@ from watermark.cli.common_options import (
     password_option,
     time_of_marking,
 )
-from watermark.cli.isolated import is_isolated, isolated
+from watermark.cli.in_worker_process import is_isolated, isolated
 from watermark.cli.notice_option import mailto_option, notice_of
 from watermark.cli.numbers import Number
 from watermark.cli.option_groups import GroupedCommand
@@ -192,7 +192,7 @@ def _isolated_status(article: Path, output: Path | None, options: dict[str, Any]
 
 
 def _stamped(arguments: tuple[Path, Path | None, dict[str, Any]]) -> int:
-    from watermark.stamping.isolated import plan_isolated  # noqa: PLC0415 - see LEVELS
+    from watermark.stamping.in_worker_process import plan_isolated  # noqa: PLC0415 - see LEVELS
     from watermark.stamping.pipeline import plan_outcome  # noqa: PLC0415 - see LEVELS
 
     article, output, options = arguments

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # The library has these values, too, but `--help` must not wait for its fonts and PDF readers; a test compares them.
 LANGUAGES = ("de", "en", "es", "fr", "ja", "pt", "ru", "zh")
 POSITIONS = ("centre", "top", "bottom")
+MAX_ANGLE = 90
+MIN_OPACITY, MAX_OPACITY = 0.05, 0.5
 EDGES = ("top", "bottom", "left", "right")
 NOTICE_PAGES = ("auto", "none", "front", "back")
 
@@ -32,10 +34,10 @@ _LOOK = (
     click.option("--colour", metavar="COLOUR", help="Colour of the mark, as #rrggbb. [default: #bf1a1a]"),
     click.option(
         "--angle",
-        type=Number(-90, 90),
+        type=Number(-MAX_ANGLE, MAX_ANGLE),
         help="Angle of the word in degrees, counterclockwise. [default: the page's diagonal]",
     ),
-    click.option("--opacity", type=Number(0.05, 0.5), help="Opacity of the mark. [default: 0.22]"),
+    click.option("--opacity", type=Number(MIN_OPACITY, MAX_OPACITY), help="Opacity of the mark. [default: 0.22]"),
     click.option("--position", type=click.Choice(POSITIONS), help="Position of the word. [default: centre]"),
     click.option(
         "--font",

@@ -24,11 +24,11 @@ from watermark.cli.common_options import (
     require_file,
     time_of_marking,
 )
-from watermark.cli.isolated import isolated
+from watermark.cli.elapsed_bar import each
+from watermark.cli.in_worker_process import isolated
 from watermark.cli.output import as_data, show_error, show_judgements, show_report
 from watermark.cli.seal_options import seal_policy, trust_options
 from watermark.cli.terminal import wrapped
-from watermark.cli.waiting import each
 from watermark.errors import NOT_ALL_CHECKED, NotVerifiedError, WatermarkError, only_watermark_errors, worst_status
 from watermark.models import Claim, Proof, Status, VerificationReport, plural
 from watermark.runtime.system import usable_cores

@@ -15,7 +15,7 @@ import msgspec
 from watermark.article import Match
 from watermark.batch.ledger import NAME
 from watermark.desk.downloads import download_name
-from watermark.desk.saving import note_in_ledger, save_files, stem_for
+from watermark.desk.save_folder import note_in_ledger, save_files, stem_for
 from watermark.desk.session import Done, GivenArticle, GivenFont, GivenNotice, Session, found
 from watermark.desk.work.articles import (
     DrawingTask,
@@ -38,7 +38,7 @@ from watermark.desk.workers import Workers
 from watermark.errors import UsageError, WatermarkError, only_watermark_errors
 from watermark.models import Result
 from watermark.notice import NoticeFile
-from watermark.stamping.refusals import failed_outcome
+from watermark.stamping.unmarked_outcomes import failed_outcome
 
 MAX_PRINTED_DOIS = 4
 """How many DOIs on the first pages of an article are looked up in a list: its own is one of the first."""

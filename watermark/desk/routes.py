@@ -17,10 +17,10 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 from starlette.routing import Route
 
 from watermark.batch.ledger import Ledger
-from watermark.desk.answers import article_values, done_values, error_values, notice_values
 from watermark.desk.downloads import disposition, download_name, media_type_of, write_zip
 from watermark.desk.operations import Desk
 from watermark.desk.page_assets import asset, desk_values, page
+from watermark.desk.responses import article_values, done_values, error_values, notice_values
 from watermark.desk.session import (
     MAX_ARTICLE_BYTES,
     MAX_FONT_BYTES,

@@ -54,8 +54,8 @@ def serve(options: DeskOptions, on_ready: Callable[[str, Path], None]) -> None:
     try:
         import uvicorn  # noqa: PLC0415 - an extra
 
-        from watermark.desk.gate import Gate, Key  # noqa: PLC0415 - needs starlette, an extra
         from watermark.desk.operations import Desk  # noqa: PLC0415 - see above
+        from watermark.desk.request_checks import Gate, Key  # noqa: PLC0415 - needs starlette, an extra
         from watermark.desk.routes import application  # noqa: PLC0415 - see above
         from watermark.desk.session import Session  # noqa: PLC0415 - see above
     except ImportError as error:

@@ -17,6 +17,12 @@ LEVELS = 16
 FEW_PIXELS = 4
 HIGHEST = 21.0
 """The contrast of black and white."""
+LEAST_MEDIAN, LEAST_NINE_OF_TEN = 1.45, 1.2
+"""The contrast that translucent letters have to reach: in half of the blocks along them, and in nine of ten."""
+LEAST_OF_OUTLINES = 3.0
+"""What opaque outlines have to reach in nine of ten blocks (WCAG 2.2, 1.4.11)."""
+LEAST_OF_LINE = 4.5
+"""What the words of the line have to reach (WCAG 2.2, 1.4.3)."""
 
 _LEVEL_OF_SUM = np.arange(3 * 255 + 1) * LEVELS // (3 * 256)
 _STEPS = np.arange(256) / 255

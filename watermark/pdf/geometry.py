@@ -11,7 +11,9 @@ from typing import TypeAlias
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 Box: TypeAlias = tuple[float, float, float, float]
 
-LETTER: Box = (0.0, 0.0, 612.0, 792.0)
+A4, LETTER = (595.28, 841.89), (612.0, 792.0)
+"""Sizes of paper in points."""
+DEFAULT_MEDIA_BOX: Box = (0.0, 0.0, *LETTER)
 MAX_COORDINATE = 1e7
 MAX_UNIT = 75_000.0
 """Units that large are noise: what a page may measure at most is 14,400 units (ISO 32000-2 annex C)."""
@@ -62,7 +64,7 @@ def shape_of(attributes: Mapping[str, object], user_unit: object = None) -> Page
     media = _box(attributes, "/MediaBox", notes)
     if media is None:
         notes.append("the page has no usable MediaBox: taken as Letter, as viewers do")
-        media = LETTER
+        media = DEFAULT_MEDIA_BOX
     crop = _box(attributes, "/CropBox", notes) or media
     visible = (max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3]))
     if visible[0] >= visible[2] or visible[1] >= visible[3]:
@@ -135,3 +137,9 @@ def applied(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     """Return the point (x, y) taken through `matrix`."""
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f
+
+
+def paper_like(width: float, height: float) -> tuple[float, float]:
+    """Return the size of paper, A4 or Letter, that is closer to a page in shape; any unit will do."""
+    ratio = max(width, height) / max(min(width, height), 1e-6)
+    return A4 if abs(ratio - A4[1] / A4[0]) <= abs(ratio - LETTER[1] / LETTER[0]) else LETTER

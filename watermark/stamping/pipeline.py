@@ -30,7 +30,8 @@ from watermark.stamping.plan import (
 )
 from watermark.stamping.plan.notice_ahead import NoticeAhead, notice_ahead
 from watermark.stamping.rebuild import linearize, open_base, rebuilt_where_needed, rewritings, with_original_digest
-from watermark.stamping.refusals import (
+from watermark.stamping.seal.seal_step import sealed, without_own_seal
+from watermark.stamping.unmarked_outcomes import (
     does_not_verify,
     failed_outcome,
     marking_does_not_verify,
@@ -40,7 +41,6 @@ from watermark.stamping.refusals import (
     refusal_of_unproved_upgrade,
     refusal_of_unreadable_copy,
 )
-from watermark.stamping.seal.seal_step import sealed, without_own_seal
 from watermark.verification.mark_placement import CONTENT_UNKNOWN
 from watermark.verification.verifier import strict_open_error, verify_copy
 

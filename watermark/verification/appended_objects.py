@@ -12,8 +12,8 @@ from pypdf.generic import ArrayObject, DictionaryObject, NullObject, PdfObject, 
 
 from watermark.models import plain
 from watermark.verification.change_rules import OUR_NAMES
+from watermark.verification.content_isolation import MARK_SUBTYPES, head_of
 from watermark.verification.evidence import Evidence
-from watermark.verification.isolation_check import MARK_SUBTYPES, head_of
 from watermark.verification.mark_parser import members_of
 from watermark.verification.notice_pages import NoticePages
 from watermark.verification.object_equality import kind_of, same

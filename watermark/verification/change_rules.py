@@ -11,8 +11,8 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObje
 
 from watermark.verification.allowed_constructs import stream_differs
 from watermark.verification.content_balance import is_saves
+from watermark.verification.content_isolation import content_differs, head_of
 from watermark.verification.evidence import Evidence
-from watermark.verification.isolation_check import content_differs, head_of
 from watermark.verification.mark_parser import members_of
 from watermark.verification.object_equality import (
     changed_keys,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pypdf.generic import ArrayObject, EncodedStreamObject, NameObject, PdfObject, StreamObject
 
 from watermark.pdf.bounded_inflate import FLATE, MAX_CODED_BYTES, MAX_CONTENT_BYTES, SAFE_FILTERS, inflated
-from watermark.verification.isolation_check import head_of
+from watermark.verification.content_isolation import head_of
 from watermark.verification.mark_parser import closers_of, members_of
 from watermark.verification.pypdf_document import PypdfDocument, PypdfPage, dictionary, items, raw, reference, resolved
 from watermark.verification.unclosed_operators import MAX_LEVELS, Leftover, TooDeepError, leftovers

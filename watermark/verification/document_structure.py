@@ -9,8 +9,8 @@ from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObjec
 
 from watermark.models import Claim, Finding, Status, plain
 from watermark.verification.allowed_constructs import is_always_seen
+from watermark.verification.content_isolation import MARK_SUBTYPES
 from watermark.verification.evidence import Evidence
-from watermark.verification.isolation_check import MARK_SUBTYPES
 from watermark.verification.mark_placement import target_differs
 from watermark.verification.object_equality import is_last_of_repeated_box, is_media_box_repaired, same
 from watermark.verification.pypdf_document import PypdfDocument, PypdfPage, dictionary, items, raw, reference, resolved

@@ -20,12 +20,12 @@ from watermark.receipt import Receipt, receipt_in
 from watermark.runtime.mapped_files import map_file
 from watermark.verification.content_balance import Wrappings
 from watermark.verification.content_operators import MarkSyntaxError
-from watermark.verification.embedded_original import embedded_original
 from watermark.verification.glyph_comparison import line_differs, mark_differs
 from watermark.verification.mark_coverage import MarkCoverage
 from watermark.verification.mark_forms import Mark
 from watermark.verification.mark_parser import MarkParser
 from watermark.verification.pypdf_document import PypdfDocument, dictionary, release_regularly
+from watermark.verification.rebuilt_copies import embedded_original
 from watermark.verification.seal.layers import seal_layers
 from watermark.verification.xref_sections import Section, last_section_offset, read_section
 

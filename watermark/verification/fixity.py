@@ -14,11 +14,11 @@ from watermark.receipt import Receipt
 from watermark.runtime.chunks import iter_chunks
 from watermark.verification.appended_objects import AppendedObjects
 from watermark.verification.change_rules import ChangedObjects, dangling
-from watermark.verification.embedded_original import self_digest_differs
 from watermark.verification.evidence import Evidence, NotComparableError
 from watermark.verification.file_header import header_differs
 from watermark.verification.object_equality import has_prefix, same
 from watermark.verification.pypdf_document import PypdfDocument, items, raw, release_regularly, resolved
+from watermark.verification.rebuilt_copies import self_digest_differs
 from watermark.verification.rewriting import base_differs
 from watermark.verification.xref_sections import (
     Section,

@@ -14,8 +14,8 @@ from watermark.verification.allowed_constructs import (
     resources_differ,
     stream_differs,
 )
+from watermark.verification.content_isolation import annotation_differs, head_of, mark_annotations
 from watermark.verification.content_operators import NUMBER, REGULAR, MarkSyntaxError, allow, steps_of
-from watermark.verification.isolation_check import annotation_differs, head_of, mark_annotations
 from watermark.verification.line_syntax import Operation, Token, font_differs, language_of, line_rows, line_steps_differ
 from watermark.verification.mark_forms import Box, LineForm, Mark, MarkForm, Matrix, PaintedLine
 from watermark.verification.painting_rules import (

@@ -13,8 +13,8 @@ from watermark.errors import FailedError
 from watermark.models import Status, plain
 from watermark.verification.appended_objects import ANNOTATION, MARK_LINK, data_of
 from watermark.verification.content_balance import is_saves
+from watermark.verification.content_isolation import MARK_SUBTYPES, head_of
 from watermark.verification.evidence import Evidence, NotComparableError
-from watermark.verification.isolation_check import MARK_SUBTYPES, head_of
 from watermark.verification.mark_parser import members_of
 from watermark.verification.notice_pages import NoticePages
 from watermark.verification.object_equality import same, same_data

@@ -185,6 +185,6 @@ def test_a_process_that_only_directs_workers_has_a_limit_of_memory(monkeypatch: 
     limits = list[int]()
     monkeypatch.setattr("watermark.cli.limit_memory", limits.append)
     monkeypatch.setattr("watermark.cli._run", lambda _: 0)
-    monkeypatch.setattr("watermark.cli.isolated.turn_on", lambda: None)
+    monkeypatch.setattr("watermark.cli.in_worker_process.turn_on", lambda: None)
     assert _run_isolated(["check", "article.pdf"]) == 0
     assert limits == [MAX_MEMORY_BYTES]

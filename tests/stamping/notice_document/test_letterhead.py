@@ -16,7 +16,7 @@ from tests.helpers.tag_check import faults_in_tags
 from tests.stamping.notice_document.notices import FACTS, FULL, MARKED_AT
 from watermark.notice import FigureMatch, NoticeFile, Reference, from_text
 from watermark.notice.statement_markup import statement_markup
-from watermark.pdf.paper import paper_like
+from watermark.pdf.geometry import paper_like
 from watermark.stamping.notice_document import Letterhead, Logo, notice_document
 
 MARKDOWN = """# An article [Retraction]

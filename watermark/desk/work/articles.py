@@ -19,7 +19,7 @@ from watermark.errors import FailedError, WatermarkError, only_watermark_errors
 from watermark.models import Outcome, Proof
 from watermark.notice import Notice, NoticeFile
 from watermark.pdf.pdfium.document import PdfiumDocument, PdfiumError
-from watermark.stamping.refusals import failed_outcome
+from watermark.stamping.unmarked_outcomes import failed_outcome
 
 MIN_WIDTH, MAX_WIDTH = 100, 3_000
 MAX_PIXELS = 24_000_000

@@ -102,7 +102,7 @@ def _text_of(found: NoticeFile) -> str:
 
             return text_in_pdf(found.data)
         if found.media_type == WORD:
-            from watermark.notice.formats.word import text_in_word  # noqa: PLC0415 - few notices are Word documents
+            from watermark.notice.formats.docx import text_in_word  # noqa: PLC0415 - few notices are Word documents
 
             return text_in_word(found.data)
         text = declared_text(found.data) or decoded(found.data)[0]

@@ -67,7 +67,7 @@ def read_pdf(path: Path, article_doi: str, state: State | None) -> NoticeFile:
 
 def read_word(path: Path, article_doi: str, state: State | None) -> NoticeFile:
     """Return what a Word document (.docx) says. Raises NoticeError, also for other files in a ZIP archive."""
-    from watermark.notice.formats.word import MAX_BYTES, from_word  # noqa: PLC0415 - loaded when the form is met
+    from watermark.notice.formats.docx import MAX_BYTES, from_word  # noqa: PLC0415 - loaded when the form is met
 
     data = bytes_of(path, MAX_BYTES)
     notice = from_word(data, state=state, article_doi=article_doi)

@@ -7,7 +7,7 @@ from watermark.article.matching import CERTIFICATE_HEADING
 from watermark.models import Claim, Status, plain
 from watermark.notice import Notice
 from watermark.notice.reference_text import published_in
-from watermark.notice.states_in_words import happened_to
+from watermark.notice.state_sentences import happened_to
 from watermark.pdf.fonts.font_stack import FontFamily
 from watermark.pdf.fonts.settable_text import settable
 from watermark.receipt import Receipt

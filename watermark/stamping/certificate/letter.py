@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from watermark.models import Outcome, Status, plain
 from watermark.notice import Notice
 from watermark.notice.reference_text import published_in
-from watermark.notice.states_in_words import happened_to
+from watermark.notice.state_sentences import happened_to
 from watermark.receipt import Receipt
 from watermark.runtime.text_safety import one_line
 from watermark.stamping.certificate.claims import TITLES, marked_pages

@@ -2,9 +2,9 @@
 
 from watermark.pdf.fonts.face import is_set_letter_by_letter
 from watermark.stamping.mark.edge_selection import choose_position
-from watermark.stamping.mark.mark_layout import POSITIONS, LinePlace, MarkPlace, place_line, place_mark
+from watermark.stamping.mark.mark_layout import LinePlace, MarkPlace, place_line, place_mark
 from watermark.stamping.mark.outlines import WordOutlines, letters
-from watermark.stamping.mark.style import Edge, LinePosition, MarkStyle
+from watermark.stamping.mark.style import POSITIONS, Edge, LinePosition, MarkStyle
 
 __all__ = [
     "POSITIONS",

@@ -8,9 +8,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from watermark.pdf.contrast import LEAST_OF_LINE
 from watermark.pdf.geometry import Box, PageShape
 from watermark.pdf.pixels import lightness, median
-from watermark.stamping.mark.ink import LINE, choose_line_colour
+from watermark.stamping.mark.ink import choose_line_colour
 from watermark.stamping.mark.mark_layout import place_line
 from watermark.stamping.mark.style import Edge, LinePosition, MarkStyle
 
@@ -62,11 +63,11 @@ def choose_position(
         if ink(band(position)) == 0:
             return position
     for position in (*middles, *_moved(edges)):  # flat, though it may be dark
-        if ink(band(position), light=0) == 0 and choose_line_colour(band(position), style).nine_of_ten >= LINE:
+        if ink(band(position), light=0) == 0 and choose_line_colour(band(position), style).nine_of_ten >= LEAST_OF_LINE:
             return position
     for position in middles:
         is_free = ink(band(position), light=0, faint=CONTRAST) == 0
-        if is_free and choose_line_colour(band(position), style).nine_of_ten >= LINE:
+        if is_free and choose_line_colour(band(position), style).nine_of_ten >= LEAST_OF_LINE:
             return position
     return None
 

@@ -8,27 +8,32 @@ import numpy as np
 from numpy.typing import NDArray
 
 from watermark.errors import UsageError
-from watermark.pdf.contrast import Ground, InkArea, contrast, luminance_of, middle_and_tenth
+from watermark.pdf.contrast import (
+    LEAST_MEDIAN,
+    LEAST_NINE_OF_TEN,
+    LEAST_OF_LINE,
+    LEAST_OF_OUTLINES,
+    Ground,
+    InkArea,
+    contrast,
+    luminance_of,
+    middle_and_tenth,
+)
 from watermark.stamping.mark.style import MarkStyle
 
 Colour = tuple[float, float, float]
 
-MEDIAN, NINE_OF_TEN = 1.45, 1.2
-"""The contrast that translucent letters have to reach: in half of the blocks along them, and in nine of ten."""
 SURE_MEDIAN = 0.4
 """Of all blocks, from the least contrast: where this one reaches the median's floor, others find that it is reached.
 
 On a ground that is light and dark in equal parts, the median is either's, by a block more or less.
 """
-OPAQUE = 3.0
-"""What opaque outlines have to reach in nine of ten blocks (WCAG 2.2, 1.4.11)."""
 LIGHTER = (1.0, 0.3, 0.45)
 """For outlines, 3:1 on white and on dark grey."""
 NINE_TENTHS, THREE_QUARTERS = 0.9, 0.75
 """Shares of the blocks of a band: on how many words can be read, and below which share another colour is used."""
-LINE = 4.5
-"""What words have to reach (WCAG 2.2, 1.4.3)."""
-MAX_OPACITY = 0.30
+RAISED_OPACITY = 0.30
+"""Where the chosen opacity is not enough."""
 DARKER = 0.6
 WIDEST_WITH_HALO = 2.0
 """In points: a wider outline has no room for a line under it that hides no more than an outline may."""
@@ -59,7 +64,7 @@ class InkChoice:
     @property
     def share(self) -> float:
         """How much of the floor is reached: 1 or more where all of it is."""
-        return min(self.median / MEDIAN, self.nine_of_ten / NINE_OF_TEN)
+        return min(self.median / LEAST_MEDIAN, self.nine_of_ten / LEAST_NINE_OF_TEN)
 
 
 def choose_ink(ground: Ground, style: MarkStyle, *, outline_only: bool) -> InkChoice:
@@ -69,8 +74,8 @@ def choose_ink(ground: Ground, style: MarkStyle, *, outline_only: bool) -> InkCh
         contrasts = ground.contrasts_under(ink.colour_rgb, ink.opacity, ink.halo_rgb)
         median, nine_of_ten = middle_and_tenth(contrasts)
         choice = InkChoice(ink=ink, median=median, nine_of_ten=nine_of_ten)
-        is_sure = choice.share >= 1 and contrasts[int(len(contrasts) * SURE_MEDIAN)] >= MEDIAN
-        if choice.nine_of_ten >= OPAQUE if outline_only else is_sure:
+        is_sure = choice.share >= 1 and contrasts[int(len(contrasts) * SURE_MEDIAN)] >= LEAST_MEDIAN
+        if choice.nine_of_ten >= LEAST_OF_OUTLINES if outline_only else is_sure:
             return choice
         if best is None or choice.share > best.share:
             best = choice
@@ -82,7 +87,8 @@ def require_contrast(style: MarkStyle, *, outline_only: bool) -> None:
     """Return if a style is visible on white paper. Raises UsageError with its contrast if it is not."""
     opacity = 1.0 if outline_only else style.opacity
     red, green, blue = (1 - opacity * (1 - part) for part in style.colour_rgb)
-    reached, least = contrast(1.0, luminance_of((red, green, blue))), OPAQUE if outline_only else MEDIAN
+    reached = contrast(1.0, luminance_of((red, green, blue)))
+    least = LEAST_OF_OUTLINES if outline_only else LEAST_MEDIAN
     if round(reached, 2) < least:
         raise UsageError(
             f"on white paper, the chosen mark has a contrast of {reached:.2f}:1, and at least {least:g}:1 is required",
@@ -110,7 +116,7 @@ def choose_line_colour(band: NDArray[np.uint8], style: MarkStyle) -> LineInk:
     found = list[tuple[float, float, LineInk]]()
     for colour in (own, _darker(own), BLACK, WHITE, BETWEEN):
         contrasts = ground.contrasts_under(colour, 1.0)
-        share = float((contrasts >= LINE).mean()) if len(contrasts) else 0.0
+        share = float((contrasts >= LEAST_OF_LINE).mean()) if len(contrasts) else 0.0
         ink = LineInk(colour, *middle_and_tenth(contrasts))
         if share >= NINE_TENTHS and (colour != BETWEEN or max(found)[0] < THREE_QUARTERS):
             return ink
@@ -126,9 +132,9 @@ def _inks(style: MarkStyle, *, outline_only: bool) -> Iterator[Ink]:
     if outline_only and style.stroke_points <= WIDEST_WITH_HALO:
         for colour in (own, dark, BLACK):
             yield Ink(colour_rgb=colour, opacity=1.0, halo_rgb=WHITE)
-    if not outline_only and style.opacity < MAX_OPACITY:
+    if not outline_only and style.opacity < RAISED_OPACITY:
         for colour in (own, BRIGHT, dark, BLACK, WHITE):
-            yield Ink(colour_rgb=colour, opacity=MAX_OPACITY)
+            yield Ink(colour_rgb=colour, opacity=RAISED_OPACITY)
 
 
 def _darker(colour: Colour) -> Colour:

@@ -4,7 +4,6 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 
-from watermark.errors import UsageError
 from watermark.pdf.fonts.face import TEXT, face_for
 from watermark.pdf.geometry import Box, Matrix, PageShape, applied, multiplied
 from watermark.stamping.mark.outlines import WordOutlines
@@ -109,7 +108,6 @@ def _boxed(matrix: Matrix, reach: float, high: float) -> Box:
     return left, bottom, right, top
 
 
-POSITIONS = ("centre", "top", "bottom")
 MARGIN = 0.03
 WIDEST_STROKE = 40.0
 HALO_WIDTH, HALO_POINTS = 2.4, 3.0
@@ -135,15 +133,12 @@ def halo_width(style: MarkStyle) -> float:
 
 @lru_cache(maxsize=256)
 def place_mark(shape: PageShape, letters: WordOutlines, style: MarkStyle) -> MarkPlace:
-    """Return the position of the letters on a page of this shape. Raises UsageError for a position that does not exist.
+    """Return the position of the letters on a page of this shape. Raises UsageError for a style that is not allowed.
 
     The ink's box turned by the angle stays inside the visible box less a margin of 3 % of its shorter side: it is
     scaled down until it does.
     """
-    if style.position not in POSITIONS:
-        raise UsageError(
-            f"“{style.position}” is not a position of the mark", remedy=f"Choose one of: {', '.join(POSITIONS)}."
-        )
+    style.check()
     width, height = shape.displayed_size
     diagonal = math.hypot(width, height)
     angle = math.atan2(height, width) if style.angle_degrees_ccw is None else math.radians(style.angle_degrees_ccw)

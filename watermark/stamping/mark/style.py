@@ -1,8 +1,15 @@
-"""What may be chosen of the mark."""
+"""What may be chosen of the mark, and within which limits."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+
+from watermark.errors import UsageError
+
+POSITIONS = ("centre", "top", "bottom")
+MIN_OPACITY, MAX_OPACITY = 0.05, 0.5
+MAX_ANGLE = 90
+"""In degrees, either way."""
 
 
 class Edge(StrEnum):
@@ -46,3 +53,20 @@ class MarkStyle:
     line_text: str = ""
     line_edge: Edge | None = None
     font_path: str = ""
+
+    def check(self) -> None:
+        """Raise UsageError for a value that is not allowed."""
+        if self.position not in POSITIONS:
+            raise UsageError(
+                f"“{self.position}” is not allowed",
+                place="style.position",
+                remedy=f"Use one of: {', '.join(POSITIONS)}.",
+            )
+        if not MIN_OPACITY <= self.opacity <= MAX_OPACITY:
+            remedy = f"Use a number from {MIN_OPACITY} to {MAX_OPACITY}."
+            raise UsageError(f"{self.opacity} is out of range", place="style.opacity", remedy=remedy)
+        if not -MAX_ANGLE <= (self.angle_degrees_ccw or 0) <= MAX_ANGLE:
+            remedy = f"Use degrees from -{MAX_ANGLE} to {MAX_ANGLE}."
+            raise UsageError(
+                f"{self.angle_degrees_ccw} is out of range", place="style.angle_degrees_ccw", remedy=remedy
+            )

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from watermark.pdf.fonts.font_stack import FontFamily
-from watermark.pdf.paper import A4
+from watermark.pdf.geometry import A4
 from watermark.stamping.notice_document.labels import Labels
 
 Colour: TypeAlias = tuple[float, float, float]

@@ -18,8 +18,8 @@ from watermark.notice.reference_text import cited, published_in
 from watermark.notice.statement_markup import Markup
 from watermark.pdf.fonts.font_stack import font_family
 from watermark.pdf.fonts.settable_text import settable
+from watermark.pdf.geometry import A4
 from watermark.pdf.new_objects import saved
-from watermark.pdf.paper import A4
 from watermark.pdf.tagged.structure_tree import PAGE_LINK
 from watermark.stamping.notice_document.blocks import (
     Block,

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from watermark.errors import UsageError
 from watermark.models import Decision, plural
+from watermark.pdf.contrast import LEAST_OF_LINE
 from watermark.stamping.mark import Edge, LinePosition, MarkStyle
-from watermark.stamping.mark.ink import LINE
 from watermark.stamping.plan.model import EdgeLine, StampRequest
 from watermark.stamping.plan.page_inks import PageInks, named_pages
 from watermark.stamping.plan.wording import line_language, line_link, line_words, uri_of
@@ -32,10 +32,10 @@ def edge_line(text: str, request: StampRequest, positions: Sequence[LinePosition
 
 def require_readable_line(inks: PageInks, edge: Edge | None) -> None:
     """Return if the line can be read at the edge that the user chose. Raises UsageError with its contrast if not."""
-    if edge is not None and inks.faintest_line < LINE:
+    if edge is not None and inks.faintest_line < LEAST_OF_LINE:
         raise UsageError(
             f"at the {edge.value} of a page, the edge line has a contrast of {inks.faintest_line:.2f}:1 in the best"
-            f" colour, and at least {LINE:g}:1 is required",
+            f" colour, and at least {LEAST_OF_LINE:g}:1 is required",
             place="edge of the line",
             remedy="Choose another edge, or let the tool choose one for each page.",
         )

@@ -9,8 +9,7 @@ from pathlib import Path
 from watermark.article import Article
 from watermark.notice import Notice
 from watermark.notice.statement_markup import Markup, statement_markup
-from watermark.pdf.geometry import PageShape
-from watermark.pdf.paper import A4, paper_like
+from watermark.pdf.geometry import A4, PageShape, paper_like
 from watermark.runtime.second_thread import SecondThread
 from watermark.stamping.notice_document import CopyFacts, notice_document
 from watermark.stamping.notice_document.blocks import Letterhead

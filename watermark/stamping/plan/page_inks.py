@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from watermark.models import Decision
-from watermark.pdf.contrast import HIGHEST
+from watermark.pdf.contrast import HIGHEST, LEAST_MEDIAN, LEAST_NINE_OF_TEN, LEAST_OF_OUTLINES
 from watermark.runtime.expressions import expression
-from watermark.stamping.mark.ink import MEDIAN, NINE_OF_TEN, OPAQUE, Colour, Ink
+from watermark.stamping.mark.ink import Colour, Ink
 from watermark.stamping.plan.page_measures import PageMeasures, Wanted
 
 MAX_PAGES_NAMED = 12
@@ -39,8 +39,8 @@ class PageInks:
         if not self.median:
             return True
         if self.outlined:
-            return float(self.nine_of_ten) >= OPAQUE
-        return float(self.median) >= MEDIAN and float(self.nine_of_ten) >= NINE_OF_TEN
+            return float(self.nine_of_ten) >= LEAST_OF_OUTLINES
+        return float(self.median) >= LEAST_MEDIAN and float(self.nine_of_ten) >= LEAST_NINE_OF_TEN
 
     def recorded(self) -> dict[str, Any]:
         """Return the choices as JSON values; only what is not empty."""

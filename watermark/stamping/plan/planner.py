@@ -21,6 +21,7 @@ from watermark.stamping.plan.conformance import (
     upgraded,
     with_outlines,
 )
+from watermark.stamping.plan.content_isolation import method_decisions
 from watermark.stamping.plan.edge_lines import edge_line, edge_line_text, line_decisions, require_readable_line
 from watermark.stamping.plan.figure_pages import FigurePages, figure_decisions, figure_pages, figures_of
 from watermark.stamping.plan.file_decisions import (
@@ -35,14 +36,13 @@ from watermark.stamping.plan.file_decisions import (
     signature_decisions,
     version_decisions,
 )
-from watermark.stamping.plan.isolation_method import method_decisions
 from watermark.stamping.plan.model import TOOL, Attachment, EdgeLine, IsolationMethod, Plan, StampRequest
 from watermark.stamping.plan.notice_ahead import NoticeAhead, NoticeInputs
 from watermark.stamping.plan.page_inks import PageInks, contrast_decisions, page_inks
 from watermark.stamping.plan.page_measures import PageMeasures, Wanted, measured
 from watermark.stamping.plan.page_selection import page_decisions, recorded_pages, refuse_to_move_pages
-from watermark.stamping.plan.preconditions import check_preconditions, check_rebuild_allowed
 from watermark.stamping.plan.recorded_choices import Replay, libraries, recorded_choices
+from watermark.stamping.plan.refusals import check_preconditions, check_rebuild_allowed
 from watermark.stamping.plan.retraction_record import record_of
 from watermark.stamping.plan.wording import mark_word, title_prefix, uri_of
 

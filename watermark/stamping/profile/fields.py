@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from watermark.errors import UsageError
 from watermark.notice import State
-from watermark.stamping.mark import POSITIONS, Edge
+from watermark.stamping.mark.style import MAX_ANGLE, MAX_OPACITY, MIN_OPACITY, POSITIONS, Edge
 from watermark.stamping.notice_document import Letterhead, Logo
 from watermark.stamping.plan import CASES, PLACEHOLDERS
 from watermark.stamping.profile.logo import LogoError, read_logo
@@ -258,8 +258,8 @@ KEYS: Mapping[str, Setter] = {
     "title-prefix": _by_state("prefixes", ()),
     "case": _case,
     "colour": _colour,
-    "angle": _number("angle_degrees_ccw", -90, 90),
-    "opacity": _number("opacity", 0.05, 0.5),
+    "angle": _number("angle_degrees_ccw", -MAX_ANGLE, MAX_ANGLE),
+    "opacity": _number("opacity", MIN_OPACITY, MAX_OPACITY),
     "size": _number("length_of_diagonal", 0.2, 0.95),
     "position": _position,
     "font": _font,

@@ -12,10 +12,10 @@ from watermark.pdf.page_tree import PageNode
 from watermark.pdf.serialization import Ref
 from watermark.stamping.mark import Edge, LinePlace, place_mark
 from watermark.stamping.mark.mark_layout import halo_width
+from watermark.stamping.mark.pages.content_isolation import OPERATORS, Isolation
 from watermark.stamping.mark.pages.content_wrapping import ContentWrapper
 from watermark.stamping.mark.pages.edge_line_painter import EdgeLinePainter
 from watermark.stamping.mark.pages.form_xobjects import SharedForms
-from watermark.stamping.mark.pages.isolation_writer import OPERATORS, Isolation
 from watermark.stamping.mark.pages.operators import mark_operators
 from watermark.stamping.mark.pages.resources import Resources
 from watermark.stamping.plan import IsolationMethod, Plan

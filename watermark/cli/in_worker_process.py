@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 import click
 
-from watermark.cli.waiting import waiting
+from watermark.cli.elapsed_bar import waiting
 from watermark.runtime.atomic_files import remove_temp_files_of
 from watermark.runtime.isolation import Limits, WorkerTerminatedError, allow_fork, limits_for, run_isolated
 from watermark.runtime.process_tuning import load_when_used

@@ -9,7 +9,7 @@ from tests.helpers.build import build
 from tests.helpers.mutations import job_of
 from watermark.errors import NotVerifiedError
 from watermark.models import Claim, Finding, Status, VerificationReport
-from watermark.stamping.refusals import refusal_of_failed_copy
+from watermark.stamping.unmarked_outcomes import refusal_of_failed_copy
 
 LOST = Finding(claim=Claim.DESCRIBED, status=Status.FAILED, message="the property creator of the original is lost")
 

@@ -14,7 +14,7 @@ from tests.desk.serving import AT, Page, opened
 from tests.desk.test_desk import NOTICE, TITLE
 from tests.helpers.build import build
 from watermark.batch.ledger import NAME
-from watermark.desk.saving import prepared_folder
+from watermark.desk.save_folder import prepared_folder
 
 pytestmark = [pytest.mark.usefixtures("in_this_process"), pytest.mark.slow]
 FONT = Path(str(files("font_source_sans_pro") / "files" / "SourceSansPro-It.ttf"))

@@ -14,16 +14,11 @@ from watermark.models import Outcome, Result
 from watermark.notice import Notice, NoticeFile, Reference, State
 from watermark.runtime.atomic_files import atomic_file
 from watermark.runtime.isolation import Limits, WorkerTerminatedError, limits, pool, process, terminate_all
-from watermark.stamping import isolated
-from watermark.stamping.isolated import (
-    PROCESS,
-    IsolatedStamp,
-    plan_isolated,
-    stamp_isolated,
-)
+from watermark.stamping import in_worker_process
+from watermark.stamping.in_worker_process import PROCESS, IsolatedStamp, plan_isolated, stamp_isolated
 from watermark.stamping.plan import StampRequest
 
-DO = isolated.work
+DO = in_worker_process.work
 
 
 @pytest.fixture(autouse=True)
@@ -93,7 +88,7 @@ def test_what_does_not_come_back_is_ended_and_leaves_nothing(
     aside = tmp_path / "aside"
     aside.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(aside))
-    monkeypatch.setattr(isolated, "work", work)
+    monkeypatch.setattr(in_worker_process, "work", work)
     outcome = stamp_isolated(request_for(tmp_path), tmp_path / "copy.pdf", seconds)
     assert (outcome.result, outcome.exit_status) == (Result.FAILED, 4)
     assert words in outcome.reason
@@ -103,7 +98,7 @@ def test_what_does_not_come_back_is_ended_and_leaves_nothing(
 
 def test_a_plan_is_made_within_its_time_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert plan_isolated(request_for(tmp_path), 60).result is Result.PLANNED
-    monkeypatch.setattr(isolated, "work", hang)
+    monkeypatch.setattr(in_worker_process, "work", hang)
     outcome = plan_isolated(request_for(tmp_path), 2)
     assert (outcome.result, outcome.exit_status) == (Result.FAILED, 4)
     assert "it took longer than 2 seconds" in outcome.reason
@@ -111,7 +106,7 @@ def test_a_plan_is_made_within_its_time_or_not_at_all(tmp_path: Path, monkeypatc
 
 
 def test_more_memory_than_allowed_is_an_outcome(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(isolated, "work", greedy)
+    monkeypatch.setattr(in_worker_process, "work", greedy)
     outcome = stamp_isolated(request_for(tmp_path), tmp_path / "copy.pdf", 60)
     assert outcome.exit_status == 4
     assert "not enough memory" in outcome.reason
@@ -126,7 +121,7 @@ def test_an_article_has_room_for_its_maps_beside_the_memory_that_work_may_take(
         given.append(allowed.memory_bytes)
         raise WorkerTerminatedError("enough was seen", remedy="None.")
 
-    monkeypatch.setattr(isolated, "run_isolated", see)
+    monkeypatch.setattr(in_worker_process, "run_isolated", see)
     asked = request_for(tmp_path)
     for size in (1 << 20, 1 << 30):
         os.truncate(asked.article, size)  # what lies behind the end takes no room on most disks

@@ -10,8 +10,8 @@ import pytest
 
 from tests.audit.conftest import DOI, article
 from tests.notice.crossref.server import ARTICLE_RECORD, Answer, raw, record, serving
-from watermark.audit import online_lists
-from watermark.audit.online_lists import CROSSREF, WATCH
+from watermark.audit import downloaded_lists
+from watermark.audit.downloaded_lists import CROSSREF, WATCH
 from watermark.audit.retraction_index.cache import cache_folder
 from watermark.cli import main
 from watermark.notice.crossref.client import Service
@@ -44,7 +44,7 @@ def check(capsys: pytest.CaptureFixture[str]) -> Check:
 def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], None]:
     def answered_at(name: str, address: str) -> None:
         service = Service(address=address, connect=1.0, read=1.0, between=0.0, longest=0.01)
-        monkeypatch.setitem(online_lists.SERVICES, name, service)
+        monkeypatch.setitem(downloaded_lists.SERVICES, name, service)
 
     return answered_at
 

@@ -11,7 +11,7 @@ from watermark.runtime.atomic_files import remove_stale_temp_files
 from watermark.runtime.isolation import WorkerTerminatedError, limits_for, run_isolated
 from watermark.stamping.pipeline import plan_outcome, stamp_outcome
 from watermark.stamping.plan import StampRequest
-from watermark.stamping.refusals import failed_outcome
+from watermark.stamping.unmarked_outcomes import failed_outcome
 
 PROCESS = "process"
 

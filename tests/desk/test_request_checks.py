@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 
 from tests.desk.serving import HOST
-from watermark.desk.gate import HEADERS, MAX_BODY_BYTES, Gate, Key
+from watermark.desk.request_checks import HEADERS, MAX_BODY_BYTES, Gate, Key
 
 ORIGIN = f"http://{HOST}"
 

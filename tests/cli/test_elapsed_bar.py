@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.terminals import all_on_a_terminal
-from watermark.cli import waiting
+from watermark.cli import elapsed_bar
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 pytestmark = pytest.mark.not_on("windows")
@@ -20,9 +20,9 @@ pytestmark = pytest.mark.not_on("windows")
 
 @pytest.fixture(autouse=True)
 def _none_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(waiting, "_bars", [])
-    monkeypatch.setattr(waiting, "SECONDS_BEFORE", 0.05)
-    monkeypatch.setattr(waiting, "SECONDS_BETWEEN", 0.01)
+    monkeypatch.setattr(elapsed_bar, "_bars", [])
+    monkeypatch.setattr(elapsed_bar, "SECONDS_BEFORE", 0.05)
+    monkeypatch.setattr(elapsed_bar, "SECONDS_BETWEEN", 0.01)
     monkeypatch.setenv("TERM", "xterm")
 
 
@@ -31,7 +31,7 @@ def screen(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """A pipe in place of the terminal; yields the end that is read."""
     ours, theirs = os.pipe()
     os.set_blocking(ours, False)
-    monkeypatch.setattr(waiting, "_STDERR", theirs)
+    monkeypatch.setattr(elapsed_bar, "_STDERR", theirs)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     yield ours
     os.close(ours)
@@ -46,17 +46,17 @@ def shown(screen: int) -> bytes:
 
 
 def test_a_quick_command_shows_no_bar(screen: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(waiting, "SECONDS_BEFORE", 60.0)
-    waiting.show_bar(["verify", "a.pdf"])
-    with waiting.waiting():
+    monkeypatch.setattr(elapsed_bar, "SECONDS_BEFORE", 60.0)
+    elapsed_bar.show_bar(["verify", "a.pdf"])
+    with elapsed_bar.waiting():
         time.sleep(0.03)
     assert shown(screen) == b""
 
 
 def test_the_bar_comes_when_a_command_takes_long_and_is_erased_before_anything_is_printed(screen: int) -> None:
-    waiting.show_bar(["verify", "a.pdf"])
+    elapsed_bar.show_bar(["verify", "a.pdf"])
     before = signal.getsignal(signal.SIGALRM)
-    with waiting.waiting():
+    with elapsed_bar.waiting():
         time.sleep(0.15)
     data = shown(screen)
     assert data.startswith(b"\rwatermark verify [")
@@ -67,23 +67,23 @@ def test_the_bar_comes_when_a_command_takes_long_and_is_erased_before_anything_i
 
 
 def test_the_bar_counts_what_is_done(screen: int) -> None:
-    waiting.show_bar(["check", "."])
+    elapsed_bar.show_bar(["check", "."])
 
     def slow() -> Iterator[int]:
         for number in range(3):
             time.sleep(0.1)
             yield number
 
-    assert list(waiting.each(slow(), 3)) == [0, 1, 2]
+    assert list(elapsed_bar.each(slow(), 3)) == [0, 1, 2]
     counts = re.findall(rb"(\d) of 3", shown(screen))
     assert sorted(set(counts) - {b"3"}) == [b"0", b"1", b"2"]
 
 
 def test_an_error_ends_the_bar(screen: int) -> None:
-    waiting.show_bar(["verify", "a.pdf"])
+    elapsed_bar.show_bar(["verify", "a.pdf"])
 
     def fail() -> None:
-        with waiting.waiting():
+        with elapsed_bar.waiting():
             time.sleep(0.1)
             raise ValueError("x")
 
@@ -96,17 +96,17 @@ def test_an_error_ends_the_bar(screen: int) -> None:
     "arguments", [["verify", "-q", "a.pdf"], ["batch", "list.csv"], []], ids=["quiet", "batch", "nothing"]
 )
 def test_who_wants_none_gets_no_bar(screen: int, arguments: list[str]) -> None:
-    waiting.show_bar(arguments)
-    with waiting.waiting():
+    elapsed_bar.show_bar(arguments)
+    with elapsed_bar.waiting():
         time.sleep(0.1)
     assert shown(screen) == b""
 
 
 def test_what_is_not_a_terminal_gets_no_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: False, raising=False)
-    waiting.show_bar(["verify", "a.pdf"])
-    assert waiting._bars == []
-    assert list(waiting.each([1, 2], 2)) == [1, 2]
+    elapsed_bar.show_bar(["verify", "a.pdf"])
+    assert elapsed_bar._bars == []
+    assert list(elapsed_bar.each([1, 2], 2)) == [1, 2]
 
 
 @pytest.mark.slow
