@@ -1,5 +1,7 @@
 """A page's own DOI is distinguished from the cited ones."""
 
+from itertools import pairwise
+
 import pytest
 
 from tests.article.lines import body, page
@@ -31,6 +33,16 @@ def dois(found: Printed) -> tuple[set[str], set[str]]:
 )
 def test_a_doi_in_the_place_of_the_articles_own_is_its_own(lines: tuple[str, ...]) -> None:
     assert dois(read(page(*lines), titles=(TITLE,))) == ({OWN}, set())
+
+
+SICI = "10.1002/(sici)1097-0142(19980815)83:4<734::aid-cncr16>3.0.co;2-#"
+
+
+@pytest.mark.parametrize("ends", [(17,), (27,), (35,), (49,), (-1,), (18, 40), (27, 55)])
+def test_a_sici_that_is_broken_at_the_end_of_a_line_is_whole(ends: tuple[int, ...]) -> None:
+    *lines, last = (SICI[start:end] for start, end in pairwise((0, *ends, None)))
+    printed = (*body(8), f"DOI: {lines[0]}", *lines[1:], f"{last} Received 15 August 1998", *body(30))
+    assert dois(read(page(*printed))) == ({SICI}, set())
 
 
 @pytest.mark.parametrize(

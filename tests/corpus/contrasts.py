@@ -1,15 +1,16 @@
-"""Measure how well mark and line are seen on each page, with poppler: python -m tests.corpus.contrasts FOLDER...
+"""Measure how well mark and line are seen on each page in several programs: python -m tests.corpus.contrasts FOLDER...
 
-Every PDF below the folders is marked. The original, the copy and what the marking alone paints are drawn; the contrast
-(WCAG) of what is painted with what was there before is taken in blocks of 8 pixels, by sums of its own and not by the
-package's. Each page is named whose mark has a median below 1.45 or less than 1.2 in nine of ten blocks, or below 3
-where its letters are outlines, and each whose line has less than 4.5. `--sheet` saves small pictures of the marked
-pages side by side, to be looked at.
+Every PDF below the folders is marked. The original, the copy and what the marking alone paints are drawn by PDFium,
+poppler and MuPDF, or by those that `--renderers` names; the contrast (WCAG) of what is painted with what was there
+before is taken in blocks of 8 pixels, by sums of its own and not by the package's. Each page is named whose mark has a
+median below 1.45 or less than 1.2 in nine of ten blocks, or below 3 where its letters are outlines, and each whose line
+has less than 4.5. `--sheet` saves small pictures of the marked pages side by side, to be looked at.
 """
 
 import argparse
 import os
 import re
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -23,7 +24,7 @@ import pikepdf
 from PIL import Image
 
 from tests.corpus.judges.marking import marked
-from tests.corpus.judges.pictures import Picture, pages_by
+from tests.corpus.judges.pictures import PROGRAMS, RENDERERS, Picture, pages_by
 from tests.corpus.judges.verdict import Pair
 from watermark.pdf.contrast import luminance
 
@@ -41,12 +42,14 @@ LINE_DRAWN = re.compile(rb"/RetractionLine\w* Do")
 TWO_TONES = 0.3
 """By how much the luminance of ink of one colour never differs in a block."""
 SHEET_WIDTH, THUMBNAIL = 1800, 180
+USUAL_RENDERERS = "pdfium,poppler,mupdf"
 
 
 @dataclass(frozen=True, kw_only=True)
 class PageContrast:
     """The contrasts of one page; those of the line are 0 where it was left out."""
 
+    renderer: str
     file: Path
     page_number: int
     median: float
@@ -64,15 +67,15 @@ class PageContrast:
         return "; ".join(one for one in (mark if faint else "", line) if one)
 
 
-def contrasts_of(pair: Pair, folder: Path) -> tuple[list[PageContrast], list[Image.Image]]:
-    """Return what is measured on each page of a marked file, and small pictures of its pages."""
+def contrasts_of(renderer: str, pair: Pair, folder: Path) -> tuple[list[PageContrast], list[Image.Image]]:
+    """Return what is measured on each page of a marked file as a program draws it, and small pictures of its pages."""
     found, thumbnails = list[PageContrast](), list[Image.Image]()
     if pair.ink is None:
         return found, thumbnails
-    mark_only = folder / f"{pair.copy.stem}.mark.pdf"
+    mark_only = folder / f"{pair.copy.stem}.{renderer}.mark.pdf"
     is_outlined = without_line(pair.ink, mark_only)
     files = [pair.original, pair.copy, pair.ink, mark_only]
-    with pages_by("poppler", files, DPI_OF_OUTLINES if is_outlined else DPI) as streams:
+    with pages_by(renderer, files, DPI_OF_OUTLINES if is_outlined else DPI) as streams:
         for number, (before, after, ink, mark) in enumerate(zip_longest(*streams), 1):
             if any(one is None or one.shape != before.shape for one in (before, after, ink, mark)):
                 break
@@ -82,6 +85,7 @@ def contrasts_of(pair: Pair, folder: Path) -> tuple[list[PageContrast], list[Ima
             median, nine_of_ten = contrast_in(before, after, mark)
             line = contrast_in(before, after, np.where(mark < WHITE, np.uint8(255), ink))[0]
             one = PageContrast(
+                renderer=renderer,
                 file=pair.original,
                 page_number=number,
                 median=median,
@@ -140,15 +144,16 @@ def sheet_of(thumbnails: Sequence[Image.Image]) -> Image.Image:
     return sheet
 
 
-def summary(found: Sequence[PageContrast]) -> Iterator[str]:
+def summary(renderer: str, found: Sequence[PageContrast]) -> Iterator[str]:
     """Yield how many pages were measured, the least of each contrast, and each page below the floor."""
     filled = [one for one in found if not one.is_outlined]
     lines = [one.line for one in found if one.line]
-    yield f"{len(found)} pages measured, {len(found) - len(filled)} of them with outlines, {len(lines)} with a line"
+    outlined = len(found) - len(filled)
+    yield f"{renderer}: {len(found)} pages measured, {outlined} of them with outlines, {len(lines)} with a line"
     if filled:
         least = min(one.median for one in filled), min(one.nine_of_ten for one in filled)
         yield f"least contrast of a translucent mark: {least[0]:.2f}:1 (median), {least[1]:.2f}:1 (nine of ten blocks)"
-    if len(filled) < len(found):
+    if outlined:
         least_outline = min(one.nine_of_ten for one in found if one.is_outlined)
         yield f"least contrast of outlines: {least_outline:.2f}:1 (nine of ten blocks)"
     if lines:
@@ -163,19 +168,28 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("paths", nargs="+", type=Path, metavar="FOLDER", help="folders, or single PDFs")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="one of N files of each folder")
+    parser.add_argument("--renderers", default=USUAL_RENDERERS, help=f"of {', '.join(RENDERERS)}; default: %(default)s")
     parser.add_argument("--options", default="", help="further options for `watermark stamp`")
-    parser.add_argument("--sheet", type=Path, help="picture of all marked pages, side by side")
+    parser.add_argument(
+        "--sheet", type=Path, help="picture of all marked pages as the first of the programs draws them"
+    )
     arguments = parser.parse_args()
+    renderers = arguments.renderers.split(",")
+    if absent := [one for one in renderers if one not in RENDERERS or not shutil.which(PROGRAMS.get(one, ["true"])[0])]:
+        sys.exit(f"not installed, or not known: {', '.join(absent)}")
     folders = ([path] if path.is_file() else sorted(path.rglob("*.pdf")) for path in arguments.paths)
     articles = [path for paths in folders for path in paths[:: arguments.every]]
     with tempfile.TemporaryDirectory() as scratch, ThreadPoolExecutor(os.cpu_count()) as threads:
         pairs, refusals = marked(articles, Path(scratch), arguments.options.split())
-        measured = list(threads.map(lambda pair: contrasts_of(pair, Path(scratch)), pairs))
+        tasks = [(renderer, pair) for pair in pairs for renderer in renderers]
+        measured = list(threads.map(lambda task: contrasts_of(*task, Path(scratch)), tasks))
     found = [one for pages, _ in measured for one in pages]
-    sys.stdout.write("\n".join(summary(found)) + "\n")
+    for renderer in renderers:
+        drawn = [one for one in found if one.renderer == renderer]
+        sys.stdout.write("\n".join(summary(renderer, drawn)) + "\n")
     sys.stdout.writelines(f"not marked: {why}\n" for why in refusals.values())
     if arguments.sheet:
-        sheet_of([one for _, thumbnails in measured for one in thumbnails]).save(arguments.sheet)
+        sheet_of([one for _, thumbnails in measured[:: len(renderers)] for one in thumbnails]).save(arguments.sheet)
     return int(any(one.fault for one in found))
 
 

@@ -53,6 +53,12 @@ def test_a_page_below_the_floor_is_named_with_its_ratio(
     fault: str,
 ) -> None:
     page = PageContrast(
-        file=Path("a.pdf"), page_number=1, median=median, nine_of_ten=nine_of_ten, line=line, is_outlined=outlined
+        renderer="poppler",
+        file=Path("a.pdf"),
+        page_number=1,
+        median=median,
+        nine_of_ten=nine_of_ten,
+        line=line,
+        is_outlined=outlined,
     )
     assert page.fault == fault

@@ -1,5 +1,9 @@
 """A DOI is the same DOI however it is written, and nothing else is one."""
 
+from collections.abc import Callable
+from html import escape
+from urllib.parse import quote
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,6 +38,44 @@ from watermark.notice import dois_in, normalised_doi
 )
 def test_every_way_to_write_a_doi_gives_one_form(written: str, doi: str) -> None:
     assert normalised_doi(written) == doi
+
+
+SICIS = [
+    "10.1002/(SICI)1097-0142(19990115)85:2<512::AID-CNCR32>3.0.CO;2-X",
+    "10.1002/(SICI)1097-0142(19980815)83:4<734::AID-CNCR16>3.0.CO;2-#",
+    "10.1002/1521-3765(20010417)7:8<1621::AID-CHEM16210>3.0.CO;2-#",
+    "10.1175/1520-0493(1996)124<0572:TROTAC>2.0.CO;2",
+    "10.1890/0012-9658(2006)87[2614:TEOTGP]2.0.CO;2",
+    "10.1002/(SICI)1097-0258(19980815/30)17:15/16<1661::AID-SIM968>3.0.CO;2-2",
+]
+WRITTEN: dict[str, Callable[[str], str]] = {
+    "as it is": str,
+    "with a label": "doi:{}".format,
+    "as an address": "https://doi.org/{}".format,
+    "as an address between angle brackets": "<http://dx.doi.org/{}>".format,
+    "percent-encoded": lambda doi: f"https://doi.org/{quote(doi)}",
+    "wholly percent-encoded": lambda doi: f"https://doi.org/{quote(doi, safe='')}",
+    "percent-encoded twice": lambda doi: f"https://doi.org/{quote(quote(doi))}",
+    "percent-encoded, with a query": lambda doi: f"https://doi.org/{quote(doi)}?nosfx=y",
+    "percent-encoded behind a label": lambda doi: f"info:doi/{quote(doi, safe='')}",
+    "as in HTML": escape,
+    "as in HTML, escaped twice": lambda doi: escape(escape(doi)),
+    "with line breaks": lambda doi: doi.replace("(1", "\n(1", 1).replace(":", ":\n", 1),
+    "with spaces": lambda doi: doi.replace("<", " <").replace(">", "> "),
+}
+
+
+@pytest.mark.parametrize("write", WRITTEN.values(), ids=WRITTEN.keys())
+def test_a_sici_is_whole_however_it_is_written(write: Callable[[str], str]) -> None:
+    for doi in SICIS:
+        assert normalised_doi(write(doi)) == doi.lower()
+        assert dois_in(f"It is found (see {write(doi)}).") == (doi.lower(),)
+
+
+@pytest.mark.parametrize("doi", ["10.1234/a%3cb", "10.1234/a%28b%29", "10.1234/co;2-#top"])
+def test_what_is_not_made_of_a_sici_keeps_its_percent_signs(doi: str) -> None:
+    assert normalised_doi(doi) == doi
+    assert normalised_doi("https://doi.org/10.1234/abc#top") == "10.1234/abc"
 
 
 @pytest.mark.parametrize(

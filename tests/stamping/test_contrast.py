@@ -80,6 +80,15 @@ def test_on_a_ground_half_light_and_half_dark_the_median_is_not_left_to_a_block_
     assert middle_and_tenth(other.contrasts_under(ink.colour_rgb, ink.opacity))[0] >= LEAST_MEDIAN
 
 
+def test_where_a_tenth_of_the_letters_is_over_a_picture_it_is_not_left_to_a_block_more_or_less() -> None:
+    pixels = np.full((80, 160, 3), 255, np.uint8)
+    pixels[:, :16] = 10
+    ground = Ground(pixels, InkArea.of(np.ones((80, 160), np.bool_)))
+    ink = choose_ink(ground, MarkStyle(), outline_only=False).ink
+    other = Ground(pixels[:, :152], InkArea.of(np.ones((80, 152), np.bool_)))
+    assert middle_and_tenth(other.contrasts_under(ink.colour_rgb, ink.opacity))[1] >= LEAST_NINE_OF_TEN
+
+
 def test_a_white_page_looks_as_the_style_says(tmp_path: Path) -> None:
     outcome = stamped(request_for(tmp_path))
     assert not decision(outcome, "ink of the mark")

@@ -134,10 +134,92 @@ def test_a_time_that_appears_twice_appears_once_afterwards(tmp_path: Path, name:
         assert copy.Root.Metadata.read_bytes().count(f"<xmp:{name}>".encode()) == 1
 
 
-@pytest.mark.parametrize("key", ["/UR3", "/UR"])
-def test_usage_rights_are_no_signature_and_what_is_lost_is_reported(tmp_path: Path, key: str) -> None:
-    outcome = stamped(request_for(tmp_path, **ARTICLE, catalog={"/Perms": {key: {"/Type": Name("/Sig")}}}))
+RIGHTS = {
+    "/Type": Name("/Sig"),
+    "/Filter": Name("/Adobe.PPKLite"),
+    "/SubFilter": Name("/adbe.pkcs7.detached"),
+    "/ByteRange": [0, 100, 300, 200],
+    "/Contents": Raw(b"<" + b"30" * 64 + b">"),
+    "/Reference": [
+        {
+            "/Type": Name("/SigRef"),
+            "/TransformMethod": Name("/UR3"),
+            "/TransformParams": {
+                "/Document": [Name("/FullSave")],
+                "/V": Name("/2.2"),
+            },
+        }
+    ],
+}
+USAGE_RIGHTS: dict[str, dict[str, object]] = {
+    "UR3": {"/UR3": RIGHTS},
+    "UR": {"/UR": RIGHTS},
+    "both": {"/UR": RIGHTS, "/UR3": RIGHTS},
+    "an empty dictionary": {"/UR3": {}},
+    "a range behind the end of the file": {"/UR3": {**RIGHTS, "/ByteRange": [0, 10**9, 2 * 10**9, 5]}},
+    "a range of the wrong kind": {"/UR3": {**RIGHTS, "/ByteRange": Name("/x")}},
+    "no contents": {"/UR3": {"/Type": Name("/Sig"), "/Reference": [None, 7]}},
+    "a string": {"/UR3": "rights"},
+    "an entry of no known name": {"/UR3": RIGHTS, "/XX": RIGHTS},
+    "the words of a certification in it": {"/UR3": {**RIGHTS, "/Reference": [{"/TransformMethod": Name("/DocMDP")}]}},
+}
+OTHER_FILES: dict[str, dict[str, object]] = {
+    "as a table": {},
+    "as a stream": {"xref": "stream", "object_streams": True},
+    "after updates": {"revisions": 2},
+    "with a form": {"form_field": True},
+    "encrypted with AES-256": {"encryption": {"owner": "o", "user": "", "R": 6}},
+    "encrypted with AES-128": {"encryption": {"owner": "o", "user": "", "R": 4}},
+    "encrypted with RC4": {"encryption": {"owner": "o", "user": "", "R": 3, "metadata": False, "aes": False}},
+}
+
+
+def _perms_of(path: Path | str) -> object:
+    with pikepdf.open(path) as document:
+        return document.Root.Perms.unparse(resolved=True)
+
+
+@pytest.mark.parametrize("perms", USAGE_RIGHTS.values(), ids=USAGE_RIGHTS.keys())
+def test_usage_rights_are_no_signature_and_what_is_lost_is_reported(tmp_path: Path, perms: dict[str, object]) -> None:
+    asked = request_for(tmp_path, **ARTICLE, catalog={"/Perms": perms})
+    outcome = stamped(asked)
     assert ["Adobe Reader" in item.value for item in outcome.decisions if item.name == "usage rights"] == [True]
+    assert _perms_of(outcome.copy) == _perms_of(asked.article)
+
+
+@pytest.mark.parametrize("peculiarities", OTHER_FILES.values(), ids=OTHER_FILES.keys())
+def test_usage_rights_are_found_in_every_kind_of_file(tmp_path: Path, peculiarities: dict[str, object]) -> None:
+    asked = request_for(tmp_path, **ARTICLE, catalog={"/Perms": {"/UR3": RIGHTS}}, **peculiarities)
+    with pikepdf.open(asked.article, allow_overwriting_input=True) as document:
+        if not peculiarities:  # references from reference to reference
+            document.Root.Perms.UR3 = document.make_indirect(document.Root.Perms.UR3)
+            document.Root.Perms = document.make_indirect(document.Root.Perms)
+            document.save(asked.article)
+    outcome = stamped(replace(asked, match_override_reason="x"))
+    assert [item.name for item in outcome.decisions if item.name == "usage rights"]
+    assert _perms_of(outcome.copy) == _perms_of(asked.article)
+
+
+@pytest.mark.parametrize("perms", [{}, {"/UR3": None}, {"/UR3": Raw(b"4000 0 R")}, None, [], "UR3"])
+def test_permissions_without_usage_rights_are_none(tmp_path: Path, perms: object) -> None:
+    outcome = stamped(request_for(tmp_path, **ARTICLE, catalog={"/Perms": perms}))
+    assert not [item for item in outcome.decisions if item.name == "usage rights"]
+
+
+@pytest.mark.parametrize("key", ["/UR3", "/UR"])
+def test_usage_rights_beside_a_certification_are_refused(tmp_path: Path, key: str) -> None:
+    asked = request_for(tmp_path, **ARTICLE, catalog={"/Perms": {key: RIGHTS, "/DocMDP": RIGHTS}})
+    assert stamp_outcome(asked, tmp_path / "copy.pdf").code == "signed"
+    outcome = stamped(replace(asked, allow_signed=True))
+    assert {item.name for item in outcome.decisions} >= {"usage rights", "signature"}
+
+
+@pytest.mark.parametrize(("level", "code"), [("1b", ""), ("2b", "not-kept-archivable"), ("3b", "not-kept-archivable")])
+def test_usage_rights_are_refused_where_the_archival_level_allows_no_change_behind_them(
+    tmp_path: Path, level: str, code: str
+) -> None:
+    asked = request_for(tmp_path, pdfa=level, catalog={"/Perms": {"/UR3": RIGHTS}})
+    assert stamp_outcome(asked, tmp_path / "copy.pdf").code == code
 
 
 def test_usage_rights_beside_a_signature_are_refused(tmp_path: Path) -> None:

@@ -18,12 +18,13 @@ from tests.helpers.build import build
 from tests.helpers.mutations import job_of
 from watermark.cli.stamp import stamp
 from watermark.errors import FailedError, NotVerifiedError, UsageError
-from watermark.models import Claim, Outcome, Result, Status
+from watermark.models import Claim, Finding, Outcome, Result, Status, VerificationReport
 from watermark.pdf.serialization import Raw
-from watermark.stamping import rebuild
+from watermark.stamping import pipeline, rebuild
 from watermark.stamping.pipeline import plan_outcome, stamp_article, stamp_outcome
 from watermark.stamping.reproduction import verify_and_reproduce
 from watermark.stamping.restore import restore_original
+from watermark.stamping.unmarked_outcomes import SAVE_AGAIN
 from watermark.verification import rewriting
 from watermark.verification.evidence import Evidence
 from watermark.verification.pypdf_document import PypdfDocument
@@ -199,6 +200,54 @@ def test_a_comparison_that_breaks_off_for_no_damage_of_the_original_is_a_failure
     monkeypatch.setattr(rewriting, "_differences", broken)
     report = verify_copy(copy)
     assert report.status_of(Claim.FIXITY) is Status.FAILED
+
+
+def test_a_file_that_was_rewritten_in_vain_is_refused_with_another_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = build(pages=2, startxref=5, page_entries={"/PieceInfo": Raw(b"50 0 R")})
+    data = data.replace(b"xref\n0", b"50 0 obj\n50 0 R\nendobj\nxref\n0", 1)  # an object that is itself
+    monkeypatch.setattr(rebuild, "MAX_CARRIED_BYTES", 100)
+    outcome = stamp_outcome(job_of(tmp_path, data), tmp_path / "copy.pdf")
+    assert (outcome.result, outcome.code) == (Result.REFUSED, "cannot-be-proved")
+    assert (outcome.argument, outcome.remedy) == ("", SAVE_AGAIN)
+
+
+MUST_NOT_BE_REWRITTEN = [
+    {"pdfa": "1b"},
+    {"pdfa": "2b"},
+    {"encryption": {"owner": "o", "user": "", "R": 4}},
+    {"signed": True},
+]
+
+
+@pytest.mark.parametrize("peculiarities", MUST_NOT_BE_REWRITTEN)
+def test_only_a_file_that_can_be_marked_as_it_is_gets_the_advice_not_to_rewrite_it(
+    tmp_path: Path, peculiarities: dict[str, Any]
+) -> None:
+    data = build(**peculiarities)
+    start = data.rindex(b"xref\n0 ") + len(b"xref\n")
+    remedies = []
+    for one in (data, data[:start] + b"1" + data[start + 1 :]):
+        job = replace(job_of(tmp_path, one), rebuild=True, allow_signed=True)
+        outcome = stamp_outcome(job, tmp_path / "copy.pdf")
+        assert outcome.result is Result.REFUSED
+        remedies.append(outcome.remedy)
+    assert ["without rewriting it" in remedy for remedy in remedies] == [True, False]
+    assert remedies[0].replace(", or mark the file without rewriting it", "") == remedies[1]
+
+
+@pytest.mark.parametrize("peculiarities", [{}, *MUST_NOT_BE_REWRITTEN])
+def test_only_a_file_that_may_be_rewritten_gets_the_advice_to_rewrite_it(
+    tmp_path: Path, peculiarities: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost = Finding(claim=Claim.DESCRIBED, status=Status.FAILED, message="the creator of the original is lost")
+    monkeypatch.setattr(pipeline, "verify_copy", lambda *_, **__: VerificationReport(findings=(lost,)))
+    job = replace(job_of(tmp_path, build(**peculiarities)), allow_signed=True)
+    outcome = stamp_outcome(job, tmp_path / "copy.pdf")
+    assert outcome.result is Result.NOT_VERIFIED
+    assert outcome.argument == ("" if peculiarities else "rebuild")
+    assert ("allow the file to be rewritten" in outcome.remedy) is not bool(peculiarities)
 
 
 @pytest.mark.parametrize(

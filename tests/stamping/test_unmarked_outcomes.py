@@ -19,7 +19,7 @@ def test_a_copy_that_fails_for_no_reason_in_its_original_may_be_written_again_on
     tmp_path: Path, *, is_rebuilt: bool
 ) -> None:
     job = replace(job_of(tmp_path, build()), rebuild=is_rebuilt)
-    error = refusal_of_failed_copy(job, VerificationReport(findings=(LOST,)), ())
+    error = refusal_of_failed_copy(job, VerificationReport(findings=(LOST,)), (), offers_rewriting=not is_rebuilt)
     assert isinstance(error, NotVerifiedError)
     assert LOST.message in error.reason
     assert error.argument == ("" if is_rebuilt else "rebuild")

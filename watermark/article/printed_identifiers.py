@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 
 from watermark.article.identifiers import PMID, SourcedValue, arxiv_doi, is_placeholder
 from watermark.article.title_matching import comparable, weight_of
-from watermark.notice import dois_in
+from watermark.notice import dois_in, with_whole_sicis
 from watermark.pdf.text_lines import TextLine
 from watermark.runtime.expressions import expression
 
@@ -122,8 +122,7 @@ def _on_page(lines: Sequence[TextLine], titles: Sequence[str], *, is_first: bool
     references = next((place for place, line in enumerate(words) if _REFERENCES.fullmatch(line)), len(words))
     low, high = min((line.bottom for line in lines), default=0.0), max((line.top for line in lines), default=0.0)
     for place, line in enumerate(lines):
-        following = words[place + 1] if place + 1 < len(words) else ""
-        for doi in dois_in(_whole(line.words, following)):
+        for doi in dois_in(_whole(line.words, words[place + 1 : place + 3])):
             position = line.words.lower().find(doi[:12])
             if position < 0:  # it is broken at the end of the line
                 position = line.words.find(doi[: doi.find("/") + 1])
@@ -141,10 +140,12 @@ def _on_page(lines: Sequence[TextLine], titles: Sequence[str], *, is_first: bool
             yield doi, score
 
 
-def _whole(line: str, following: str) -> str:
-    """Return a line with the rest of its DOI, which is alone on the next line."""
-    goes_on = re.search(r"10\.[0-9]{4,9}/(?:\S*[./_-])?$", line[-200:])
-    return line + following if goes_on and re.fullmatch(r"(?=\S*[0-9])[\w./-]{2,40}", following) else line
+def _whole(line: str, following: Sequence[str]) -> str:
+    """Return a line with the rest of its DOI, which is alone on the next line; a SICI may be broken twice."""
+    whole = with_whole_sicis("\n".join((line, *following))).partition("\n")[0]
+    goes_on = re.search(r"10\.[0-9]{4,9}/(?:\S*[./_-])?$", whole[-200:])
+    is_rest = following and re.fullmatch(r"(?=\S*[0-9])[\w./-]{2,40}", following[0])
+    return line + following[0] if whole == line and goes_on and is_rest else whole
 
 
 def _is_behind(titles: Sequence[str], before: str) -> bool:

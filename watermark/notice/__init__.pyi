@@ -1,5 +1,6 @@
 from .doi import dois_in as dois_in
 from .doi import normalised_doi as normalised_doi
+from .doi import with_whole_sicis as with_whole_sicis
 from .extraction.state_phrases import contradicts_state as contradicts_state
 from .extraction.state_phrases import is_notice_page as is_notice_page
 from .extraction.state_phrases import parse_state as parse_state

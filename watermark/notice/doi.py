@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from urllib.parse import unquote
 
 from watermark.notice.remembered import remembered
@@ -16,6 +17,28 @@ _DOI = expression(rf"10\.[0-9]{{1,9}}{_NAME}")
 _SAID_TO_BE = r"(?i:(?<=doi:)|(?<=doi: )|(?<=doi )|(?<=doi\.org/))"
 _IN_TEXT = expression(rf"(?<![0-9])10\.[0-9]{{4,9}}{_NAME}|{_SAID_TO_BE}10\.[0-9]{{1,3}}{_NAME}")
 _ENCODED_SLASH = expression(r"(?<![0-9])(10\.[0-9.]{4,60})%2[Ff](?=\S)")
+_ESCAPED = expression(r"&(?:amp;)?(?:lt|gt|#60|#62|#x3[CcEe]);")
+_NUMBERED = expression(r"10\.[0-9]{4,9}/(?:\(sici\))?s?[0-9]{4}-?[0-9]{3}[0-9x]\([0-9/]{2,11}\)", re.IGNORECASE)
+"""How a DOI begins that was made of a SICI or a publisher item identifier: with brackets, which addresses escape."""
+_GAP = r"\s{0,2}"
+_SICI = expression(
+    _GAP.join(
+        (
+            *(r"10\.[0-9]{4,9}/", rf"(?:\({_GAP}{_GAP.join('sici')}{_GAP}\))?"),
+            *("[0-9]",) * 4,
+            *("-?", "[0-9]", "[0-9]", "[0-9]", "[0-9x]", r"\(", rf"(?:[0-9/]{_GAP}){{4,11}}\)"),
+            *(rf"(?:[^\s<>\[\]]{_GAP}){{1,20}}[<\[]", rf"(?:[^\s<>\[\]]{_GAP}){{0,40}}[>\]]"),
+            *("[0-9]", r"\.", "[0-9]", r"\.", "[a-z]", "[a-z]", ";", rf"2(?:-{_GAP}[0-9a-z#](?![0-9a-z]))?"),
+        )
+    ),
+    re.IGNORECASE,
+)
+"""A DOI that was made of a serial item and contribution identifier (ANSI/NISO Z39.56), as many were before 2003.
+
+Lines may break anywhere in it.
+"""
+_END_OF_PATH = expression(r"\?|(?<!;2-)#")
+"""Where the DOI ends in an address; a SICI may end with the check character #."""
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _CLOSERS = {")": "(", "]": "[", "}": "{", ">": "<"}
 _TRAILING = ".,;:!?'\u2019\u2018`*_…\\"
@@ -27,17 +50,18 @@ def normalised_doi(text: str) -> str:
     Takes away the resolver's address, `doi:`, angle brackets and the punctuation of a sentence, and decodes the
     percent signs of a URL. DOIs are case-insensitive (ISO 26324), so lower case makes equal ones equal.
     """
-    text = text.translate(_INVISIBLE).strip().lstrip("<([\"'“\u2018")
+    text = with_whole_sicis(text.translate(_INVISIBLE)).strip().lstrip("<([\"'“\u2018")
     if label := _LABEL.match(text):
         text = text[label.end() :]
     if resolver := _RESOLVER.match(text):
-        text = unquote(re.split(r"[?#]", text[resolver.end() :], maxsplit=1)[0])
+        text = unquote(_END_OF_PATH.split(text[resolver.end() :], maxsplit=1)[0])
     text = _ENCODED_SLASH.sub(lambda found: unquote(found[0]), text) if "%2" in text[:70] else text
     found = _DOI.match(text)
     if found is None or text[found.end() :].strip(' \t\r\n"”»）】」。，；'):
         return ""
-    name = _without_sentence(found[0])
-    rest = found[0][len(name) :].strip(_TRAILING + "".join(_CLOSERS))
+    written = _unescaped(found[0])
+    name = _without_sentence(written)
+    rest = written[len(name) :].strip(_TRAILING + "".join(_CLOSERS))
     return name.lower() if not rest and _DOI.fullmatch(name) else ""
 
 
@@ -50,7 +74,8 @@ def dois_in(text: str) -> tuple[str, ...]:
     text = text if text.isascii() else text.translate(_INVISIBLE)
     if "10." not in text:  # as in nearly every line: the expression takes a hundred times as long to say so
         return ()
-    return tuple(dict.fromkeys(doi for _, _, doi in doi_spans(_ENCODED_SLASH.sub(r"\1/", text))))
+    text = with_whole_sicis(_ENCODED_SLASH.sub(r"\1/", text))
+    return tuple(dict.fromkeys(doi for _, _, doi in doi_spans(text)))
 
 
 def doi_spans(text: str) -> Iterator[tuple[int, int, str]]:
@@ -60,7 +85,24 @@ def doi_spans(text: str) -> Iterator[tuple[int, int, str]]:
     for found in _IN_TEXT.finditer(text):
         name = _without_sentence(found[0])
         if _DOI.fullmatch(name) and not name.endswith("-"):
-            yield found.start(), found.start() + len(name), name.lower()
+            yield found.start(), found.start() + len(name), _without_sentence(_unescaped(name)).lower()
+
+
+def with_whole_sicis(text: str) -> str:
+    """Return a text without the spaces and line breaks inside of DOIs that were made of a SICI."""
+    return _SICI.sub(lambda found: "".join(found[0].split()), text) if ";2" in text else text
+
+
+def _unescaped(name: str) -> str:
+    """Return a DOI without the escapes of HTML and, if it was made of a SICI or a PII, without those of addresses.
+
+    In another DOI a percent sign may be part of it.
+    """
+    if "&" in name:
+        name = _ESCAPED.sub(lambda found: unescape(unescape(found[0])), name)
+    if ("%" in name or "?" in name) and _NUMBERED.match(plain := unquote(unquote(name)).partition("?")[0]):
+        return plain
+    return name
 
 
 def _without_sentence(name: str) -> str:

@@ -9,7 +9,7 @@ from typing import Protocol
 import pikepdf
 
 from watermark.errors import Reason, RefusedError
-from watermark.pdf.serialization import Cipher, Name, Raw, Ref, Value, tokens
+from watermark.pdf.serialization import Cipher, Name, Raw, Ref, Unencrypted, Value, tokens
 
 Dictionary = dict[str, Value]
 
@@ -247,12 +247,20 @@ def to_plain(value: Value, depth: int = 0) -> Value:
     if ref is not None:
         return ref
     if isinstance(value, (pikepdf.Dictionary, Mapping)):
-        return {key: to_plain(item, depth + 1) for key, item in value.items()}
+        plain = {key: to_plain(item, depth + 1) for key, item in value.items()}
+        if isinstance(digits := value.get("/Contents"), pikepdf.String) and _is_signature(value):
+            plain["/Contents"] = Unencrypted(digits.unparse())
+        return plain
     if isinstance(value, ARRAYS):
         return [to_plain(item, depth + 1) for item in value]
     if isinstance(value, pikepdf.String):
         return bytes(value)
     return Raw(value.unparse()) if isinstance(value, pikepdf.Object) else value
+
+
+def _is_signature(entries: Mapping[str, Value] | pikepdf.Dictionary) -> bool:
+    """Return whether qpdf takes a dictionary for that of a signature, whose digits are never encrypted (7.6.2)."""
+    return entries.get("/Type") == pikepdf.Name("/Sig") and "/ByteRange" in entries
 
 
 def _indirect(target: Value) -> Ref:

@@ -32,6 +32,7 @@ from watermark.stamping.plan.notice_ahead import NoticeAhead, notice_ahead
 from watermark.stamping.rebuild import linearize, open_base, rebuilt_where_needed, rewritings, with_original_digest
 from watermark.stamping.seal.seal_step import sealed, without_own_seal
 from watermark.stamping.unmarked_outcomes import (
+    can_be_rewritten,
     does_not_verify,
     failed_outcome,
     marking_does_not_verify,
@@ -40,6 +41,7 @@ from watermark.stamping.unmarked_outcomes import (
     refusal_of_incomparable_copy,
     refusal_of_unproved_upgrade,
     refusal_of_unreadable_copy,
+    without_remedy_tried,
 )
 from watermark.verification.mark_placement import CONTENT_UNKNOWN
 from watermark.verification.verifier import strict_open_error, verify_copy
@@ -94,7 +96,7 @@ def stamp_article(request: StampRequest, destination: Path, *, overwrite: bool =
         raise refusal
     outcome = outcome or _stamp_once(request, destination, overwrite=overwrite, saves_incomparable=True)
     assert outcome is not None  # None means that the copy cannot be compared; here it can
-    return outcome
+    return without_remedy_tried(outcome)
 
 
 def _may_be_rebuilt(request: StampRequest, outcome: Outcome) -> bool:
@@ -172,7 +174,9 @@ def _objection(
 ) -> WatermarkError | None:
     """Return why a copy is not saved, or None."""
     if report.failures:
-        return refusal_of_failed_copy(request, report, _faults_of_original(request, rendered, attempt, article))
+        faults = _faults_of_original(request, rendered, attempt, article)
+        offers_rewriting = can_be_rewritten(request, article, attempt.plan)
+        return refusal_of_failed_copy(request, report, faults, offers_rewriting=offers_rewriting)
     if request.to_pdfa and report.status_of(Claim.ARCHIVABLE) is not Status.OK:
         return refusal_of_unproved_upgrade(request, report)
     return None

@@ -53,7 +53,7 @@ def open_base(request: StampRequest) -> Iterator[Path]:
                     Reason.ENCRYPTED,
                     "rewriting would change its encryption",
                     file=str(request.article),
-                    remedy="Remove the encryption first, or mark the file without rewriting it.",
+                    remedy=request.remedy_against_rebuild("Remove the encryption first"),
                 )
             _refuse_endless(request.article, document)
             if request.rewriter is Rewriter.PDFIUM and "/ID" in document.trailer:
@@ -67,9 +67,9 @@ def rebuilt_where_needed(request: StampRequest) -> StampRequest:
 
     That is a file whose cross-reference table counts from 1: PDF viewers put that right, and qpdf does not.
     """
-    if request.rebuild or not request.may_rebuild or not _counts_from_one(request.article):
+    if not (request.rebuild or request.may_rebuild) or not _counts_from_one(request.article):
         return request
-    return replace(request, rebuild=True)
+    return replace(request, rebuild=True, must_be_rebuilt=True)
 
 
 def rewritings(request: StampRequest) -> Iterator[StampRequest]:
@@ -151,7 +151,7 @@ def _refuse_what_is_not_rebuilt(request: StampRequest) -> None:
             Reason.CANNOT_BE_PROVED,
             f"it is too large to be embedded in a rewritten file ({size:,} bytes)",
             file=str(request.article),
-            remedy="Mark the file without rewriting it.",
+            remedy=request.remedy_against_rebuild("Ask for an undamaged file"),
         )
 
 

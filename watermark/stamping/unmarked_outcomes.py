@@ -3,12 +3,15 @@
 import re
 import traceback
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
+from watermark.article import Article
+from watermark.article.signatures import signed
 from watermark.errors import FailedError, NotVerifiedError, Reason, RefusedError, WatermarkError, exhausted
 from watermark.models import Claim, Finding, Outcome, Result, VerificationReport
-from watermark.stamping.plan import StampRequest
+from watermark.stamping.plan import Plan, StampRequest
 from watermark.verification.rendering_diff import LINE_HIDDEN, MARK_FAINT, MARK_HIDDEN
 
 MAX_NAMED = 3
@@ -16,7 +19,7 @@ KEEP_LEVEL = "Mark it without raising its level."
 COVERED = "Check the page: a form field or an annotation may cover the mark. Mark a version without it."
 REBUILD = "Allow the file to be rewritten; the original is then embedded unchanged."
 REPORT = "See the findings. If they do not explain the failure, please report the file."
-SAVE_ANEW = "Re-save the file in a PDF editor, and keep the original."
+SAVE_AGAIN = "Re-save the file in a PDF editor, and keep the original."
 _NOUN = re.compile(r"the (file|folder|font|notice|logo|key)(?= (already|cannot|does|is)\b)")
 RESULTS = {RefusedError.exit_status: Result.REFUSED, NotVerifiedError.exit_status: Result.NOT_VERIFIED}
 
@@ -66,7 +69,9 @@ def _about(other: str, error: WatermarkError) -> str:
     return ": ".join(part for part in (other, error.place, error.reason) if part)
 
 
-def refusal_of_failed_copy(request: StampRequest, report: VerificationReport, faults: Sequence[str]) -> WatermarkError:
+def refusal_of_failed_copy(
+    request: StampRequest, report: VerificationReport, faults: Sequence[str], *, offers_rewriting: bool
+) -> WatermarkError:
     """Return why a copy with failures is not saved: a refusal if the `faults` of the original explain them."""
     message = _first(map(_sentence, report.failures))
     if all(item.claim is Claim.ARCHIVABLE for item in report.failures):
@@ -81,7 +86,7 @@ def refusal_of_failed_copy(request: StampRequest, report: VerificationReport, fa
             f"{message}; in the original, {_first(faults)}",
             **_rewriting(request),
         )
-    return does_not_verify(report, offers_rewriting=not request.rebuild)
+    return does_not_verify(report, offers_rewriting=offers_rewriting)
 
 
 def refusal_of_incomparable_copy(request: StampRequest) -> RefusedError:
@@ -106,7 +111,18 @@ def refusal_of_unreadable_copy(request: StampRequest, error: WatermarkError, fau
 
 def _rewriting(request: StampRequest) -> dict[str, str]:
     """Return the remedy and its argument for a damaged original: to rewrite it, unless that was done already."""
-    return {"remedy": SAVE_ANEW} if request.rebuild else {"remedy": REBUILD, "argument": "rebuild"}
+    return {"remedy": SAVE_AGAIN} if request.rebuild else {"remedy": REBUILD, "argument": "rebuild"}
+
+
+def can_be_rewritten(request: StampRequest, article: Article, plan: Plan) -> bool:
+    """Return whether a rewriting can be offered: it was not tried, and would not be refused."""
+    holds_original = plan.sidecar is None  # its level allows embedded files
+    return not request.rebuild and holds_original and not article.ciphers and not signed(article.document).found
+
+
+def without_remedy_tried(outcome: Outcome) -> Outcome:
+    """Return the outcome of a file that was rewritten in vain: if its remedy is to rewrite it, it gets another one."""
+    return replace(outcome, remedy=SAVE_AGAIN, argument="") if outcome.argument == "rebuild" else outcome
 
 
 def does_not_verify(report: VerificationReport, *, offers_rewriting: bool = False) -> NotVerifiedError:

@@ -1,5 +1,6 @@
-"""Decryption that pypdf lacks: crypt filters of single streams, of embedded files, and unencrypted metadata."""
+"""Decryption that pypdf lacks: crypt filters of streams and embedded files, and what is not encrypted at all."""
 
+from collections.abc import Iterator
 from copy import copy
 
 from pypdf import PdfReader
@@ -14,10 +15,13 @@ def heed_crypt_filters(reader: PdfReader) -> None:
 
     pypdf decrypts every stream with /StmF. Here a stream with a /Crypt filter is decrypted with that filter, which is
     then removed from its dictionary; embedded files are decrypted with /EFF; the metadata of the document are not
-    decrypted when /EncryptMetadata is false.
+    decrypted when /EncryptMetadata is false, and the digits of a signature never are (7.6.2).
     """
     encryption = reader._encryption  # noqa: SLF001 - pypdf has no public name for it
-    if encryption is None or encryption.V < 4:
+    if encryption is None:
+        return
+    _leave_signatures(encryption)
+    if encryption.V < 4:
         return
     methods = _methods(reader)
     metadata = None if encryption.EncryptMetadata else _metadata_number(reader)
@@ -40,6 +44,34 @@ def heed_crypt_filters(reader: PdfReader) -> None:
         return Encryption.decrypt_object(special, value, number, generation, strict=strict)
 
     encryption.decrypt_object = deciphered  # type: ignore[assignment,method-assign]  # of this one reader
+
+
+def _leave_signatures(encryption: Encryption) -> None:
+    """Make a reader leave the digits of signatures as they are, also those of usage rights."""
+    plainly = encryption.decrypt_object
+
+    def deciphered(value: PdfObject, number: int, generation: int, *, strict: bool = True) -> PdfObject:
+        digits = [(signature, signature.pop("/Contents")) for signature in _signatures_in(value)]
+        try:
+            return plainly(value, number, generation, strict=strict)
+        finally:
+            for signature, contents in digits:
+                signature[NameObject("/Contents")] = contents
+
+    encryption.decrypt_object = deciphered  # type: ignore[assignment,method-assign]  # of this one reader
+
+
+def _signatures_in(value: PdfObject) -> Iterator[DictionaryObject]:
+    """Yield the signature dictionaries with digits in an object that is not decrypted yet."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, DictionaryObject):
+            waiting += dict.values(one)
+            if dict.get(one, "/Type") == "/Sig" and "/ByteRange" in one and "/Contents" in one:
+                yield one
+        elif isinstance(one, ArrayObject):
+            waiting += list.__iter__(one)
 
 
 def _methods(reader: PdfReader) -> dict[str, str]:

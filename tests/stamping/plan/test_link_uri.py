@@ -1,19 +1,24 @@
 """Links to notices and articles are URIs, and a DOI is whole in them."""
 
+from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 import pikepdf
 import pytest
 
+from tests.helpers.pieces.archival import xmp_packet
 from tests.stamping.test_pipeline import request_for, stamped
-from watermark.models import Claim
-from watermark.notice import Notice, NoticeFile, Reference, State
-from watermark.stamping.pipeline import stamp_outcome
+from watermark.models import Claim, Result
+from watermark.notice import Notice, NoticeFile, Reference, State, normalised_doi
+from watermark.pdf.serialization import Name
+from watermark.stamping.pipeline import plan_outcome, stamp_outcome
 from watermark.stamping.plan import StampRequest
 from watermark.stamping.plan.wording import uri_of
 from watermark.verification.mark_placement import target_differs
 
 SICI = "10.1002/(sici)1097-0142(19990115)85:2<512::aid-cncr32>3.0.co;2-x"
+PRISM = b'<prism:doi xmlns:prism="http://prismstandard.org/namespaces/basic/2.0/">%b</prism:doi>'
 ENCODED_SICI = "https://doi.org/10.1002/(sici)1097-0142(19990115)85:2%3C512::aid-cncr32%3E3.0.co;2-x"
 
 
@@ -45,6 +50,50 @@ def test_an_article_is_marked_whatever_characters_the_doi_of_its_notice_has(tmp_
     outcome = stamped(StampRequest(article=asked.article, notice=given, marked_at=asked.marked_at))
     with pikepdf.open(outcome.copy) as copy:
         assert bytes(copy.pages[0].obj.Annots[-1].A.URI).decode() == uri_of(f"https://doi.org/{doi}")
+
+
+ARTICLE_SICI = "10.1002/(SICI)1097-0142(19980815)83:4<734::AID-CNCR16>3.0.CO;2-#"
+
+
+def link_to(address: str) -> dict[str, object]:
+    action = {"/S": Name("/URI"), "/URI": address}
+    return {"/Annots": [{"/Subtype": Name("/Link"), "/Rect": [70, 20, 90, 30], "/A": action}]}
+
+
+ABOUT_ITSELF: dict[str, dict[str, object]] = {
+    "XMP": {"xmp": xmp_packet("x").replace(b"<pdf:P", PRISM % escape(ARTICLE_SICI).encode() + b"<pdf:P")},
+    "XMP, escaped twice": {
+        "xmp": xmp_packet("x").replace(b"<pdf:P", PRISM % escape(escape(ARTICLE_SICI)).encode() + b"<pdf:P")
+    },
+    "XMP, broken": {
+        "xmp": xmp_packet("x").replace(
+            b"<pdf:P", PRISM % escape(ARTICLE_SICI).replace("::", "::\n ").encode() + b"<pdf:P"
+        )
+    },
+    "Info": {"info": {"/Title": "x", "/doi": ARTICLE_SICI}},
+    "Info, percent-encoded": {"info": {"/Title": "x", "/doi": f"doi:{quote(ARTICLE_SICI)}"}},
+    "a link": {"page_entries": link_to(f"http://dx.doi.org/{ARTICLE_SICI}")},
+    "a link, percent-encoded": {"page_entries": link_to(f"https://doi.org/{quote(ARTICLE_SICI, safe='')}")},
+    "Crossmark": {"page_entries": link_to(f"https://crossmark.crossref.org/dialog?doi={quote(ARTICLE_SICI, safe='')}")},
+    "the page": {"text": f"Words of the article.\nDOI: {ARTICLE_SICI}\n" + "More words.\n" * 9},
+    "the page, broken": {
+        "text": "Words of the article.\nDOI: " + ARTICLE_SICI.replace("(1998", "(\n1998") + "\n" + "More words.\n" * 9
+    },
+}
+
+
+@pytest.mark.parametrize("peculiarities", ABOUT_ITSELF.values(), ids=ABOUT_ITSELF.keys())
+def test_an_article_is_known_by_its_sici_wherever_it_is_and_however_it_is_written(
+    tmp_path: Path, peculiarities: dict[str, object]
+) -> None:
+    asked = request_for(tmp_path, **{"info": {"/Title": "Another title"}, **peculiarities})
+    article = Reference(doi=normalised_doi(ARTICLE_SICI))
+    notice = Notice(state=State.RETRACTION, article=article, doi=normalised_doi(SICI))
+    given = NoticeFile(notice=notice, data=b"x", name="n.txt", media_type="text/plain")
+    outcome = plan_outcome(StampRequest(article=asked.article, notice=given, marked_at=asked.marked_at))
+    assert outcome.result is Result.PLANNED, outcome.reason
+    assert outcome.receipt is not None
+    assert outcome.receipt.match == "match"
 
 
 def test_the_verifier_objects_to_a_doi_that_is_cut_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -180,7 +180,9 @@ class PdfiumFile:
             raise FailedError(
                 "it needs a password to open" if locked else f"PDFium cannot open it ({reason_of(error)})",
                 file=str(path),
-                remedy="Give the password." if locked else "Open it in a PDF viewer.",
+                remedy=("Give another password." if password else "Give the password.")
+                if locked
+                else "Open it in a PDF viewer.",
                 argument="password" if locked else "",
             ) from error
         with document:

@@ -36,7 +36,8 @@ class StampRequest:
     an article that has a mark by others. With `allow_signed` a signed article is marked, too: the signed revision stays
     in the copy, byte for byte. `notice_page` is "auto", "none", "front" or "back". `to_pdfa` is the level to raise the
     file's own PDF/A claim to ("3b"), or "" to keep it. With `rebuild` qpdf rewrites the file, and the original is
-    embedded unchanged; `may_rebuild` allows that where the original is too damaged for a copy to be compared with it.
+    embedded unchanged; `may_rebuild` allows that where the original is too damaged for a copy to be compared with it,
+    and `must_be_rebuilt` holds where no revision can follow the file as it is.
     `rewriter` says whose reading of the file is rewritten. With `linearize` the copy is then optimised for the web.
     `proof` is what the copy has to pass before it is saved: by structure alone, a page on which the mark is not seen is
     not found, nor marked in another way. Without `asks_verapdf` the copy is not validated with veraPDF. `letterhead` is
@@ -59,6 +60,7 @@ class StampRequest:
     to_pdfa: str = ""
     rebuild: bool = False
     may_rebuild: bool = True
+    must_be_rebuilt: bool = False
     rewriter: Rewriter = Rewriter.QPDF
     linearize: bool = False
     proof: Proof = Proof.FULL
@@ -77,6 +79,14 @@ class StampRequest:
         """All files that the copy is made from: no output may replace one of them."""
         key_files = self.seal.key_files if self.seal else ()
         return (self.article, *self.inputs, *([self.font] if self.font else []), *key_files)
+
+    def remedy_against_rebuild(self, other: str) -> str:
+        """Return the remedy where the file must not be rewritten: `other`, or to mark it as it is, if that is possible.
+
+        `other` begins with a verb and has no full stop.
+        """
+        as_it_is = "" if self.must_be_rebuilt else ", or mark the file without rewriting it"
+        return f"{other}{as_it_is}."
 
 
 class IsolationMethod(StrEnum):

@@ -48,7 +48,7 @@ def check_rebuild_allowed(info: ArticleInfo, request: StampRequest, level: Confo
             Reason.NOT_KEPT_ARCHIVABLE,
             f"{info.claims} does not allow the original to be embedded, which a rebuilt file requires",
             file=info.path,
-            remedy=f"Mark the file without rewriting it, or mark a version that does not claim {info.claims}.",
+            remedy=request.remedy_against_rebuild(f"Mark a version that does not claim {info.claims}"),
         )
 
 
@@ -91,7 +91,7 @@ def _refuse_file(info: ArticleInfo, request: StampRequest) -> None:
             Reason.SIGNED,
             f"{info.signature}, and rewriting the file would destroy it",
             file=info.path,
-            remedy="Mark the file without rewriting it.",
+            remedy=request.remedy_against_rebuild("Mark an unsigned version"),
         )
     signature = info.signature or ("it has a signature for usage rights" if info.usage_rights else "")
     if signature and info.claims.pdfa_part > 1:
