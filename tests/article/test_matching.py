@@ -1,5 +1,6 @@
 """The right article: identifier against identifier first, then title against title, and nothing marked by accident."""
 
+import dataclasses
 import random
 import time
 
@@ -63,6 +64,13 @@ def test_a_doi_that_is_only_cited_is_never_enough() -> None:
     assert pdf.printed_dois == (("10.1234/a", "page 1"),)
     assert match(pdf, notice(doi="10.1234/a")).match is Match.MISMATCH
     assert match(pdf, notice(doi="10.1234/a", title="")).match is Match.UNKNOWN
+
+
+@pytest.mark.parametrize(("place", "expected"), [("page 1", Match.MATCH), ("page 2", Match.MISMATCH)])
+def test_authors_do_not_make_a_doi_of_a_later_page_the_files_own_against_its_title(place: str, expected: Match) -> None:
+    pdf = identity("", "", "Another work of the same people altogether", NAMED)
+    pdf = dataclasses.replace(pdf, dois=(SourcedValue("10.1234/a", f"{place}, as its own"),))
+    assert match(pdf, notice(doi="10.1234/a", authors=PEOPLE)).match is expected
 
 
 def test_two_titles_that_differ_in_one_word_are_two_articles() -> None:

@@ -61,6 +61,13 @@ def test_a_doi_of_another_work_is_not_the_articles_own(lines: tuple[str, ...]) -
     assert dois(read(page(*lines), titles=(TITLE,))) == (set(), {CITED})
 
 
+def test_a_doi_behind_the_name_of_the_journal_in_a_reference_is_not_the_articles_own() -> None:
+    journal = "Annals of Pond and River Studies 2015"
+    first = page((journal, 9.0), (TITLE, 20.0), ("Moss A, Fenn B", 11.0), *body(20))
+    second = page(*body(20), "References", "[1] Moss A, Fenn B. A work on newts.", journal, f"https://doi.org/{CITED}")
+    assert dois(read(first, second)) == (set(), {CITED})
+
+
 def test_a_doi_at_the_foot_of_both_pages_is_the_articles_own() -> None:
     foot = f"Doe et al., Journal of Studies, {OWN}"
     assert dois(read(page(*body(30), foot, *body(5)), page(*body(30), foot, *body(5)))) == ({OWN}, set())

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from watermark.errors import NoticeError
@@ -128,6 +128,7 @@ def test_bombs_are_refused_at_once(read: Callable[[str], Notice], text: str, wor
     assert time.process_time() - start < MOST_SECONDS
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.binary())
 def test_no_bytes_make_the_reading_fail_in_another_way(data: bytes) -> None:
     for given_bytes in (data, HEAD.encode() + data):

@@ -33,6 +33,7 @@ SHOWN = 160
 _IN_PLACE = expression(r"\[(?:retracted|withdrawn)(?: article)?\]\W*$", re.IGNORECASE)
 """How a publisher heads the pages of the article itself; a notice has `[Retraction]`."""
 HEADING_LINES = 6
+LATER_PAGES = ("page 2", "last page")
 CERTIFICATE_HEADING = "Certificate of marking"
 """The heading of the certificates that this tool writes."""
 _HEADING = expression(
@@ -248,7 +249,9 @@ def _by_equal_doi(
     if stamp is not None:
         return _result(Match.MISMATCH, f"it is a preprint ({stamp.place}: {stamp.value})", f"but {evidence}")
     is_printed = not equal.place.startswith(METADATA)
-    if (title.contradicts or (title.is_disowned and not is_printed)) and not support.found:
+    is_contradicted = title.contradicts or (title.is_disowned and not is_printed)
+    # authors cite their own works: on a later page, their names do not show whose DOI it is
+    if is_contradicted and (not support.found or equal.place.startswith(LATER_PAGES)):
         return _result(Match.MISMATCH, evidence, *_titles_differ(identity, notice))
     if equal != first and title.best.likeness is not SimilarityLevel.SAME:
         return _result(Match.MISMATCH, f"{first.place} is {first.value}, and {evidence}: it names two")

@@ -130,7 +130,7 @@ def _on_page(lines: Sequence[TextLine], titles: Sequence[str], *, is_first: bool
             if _OTHER_WORK.search(before[-90:]):
                 yield doi, -1
                 continue
-            score = 3 * _is_behind(titles, before[-600:])
+            score = 3 * (place < references and _is_behind(titles, before[-600:]))
             if is_first and place < references:
                 relative = ((line.top + line.bottom) / 2 - low) / max(high - low, 1.0)
                 score += 2 * (relative > HEAD or relative < FOOT)

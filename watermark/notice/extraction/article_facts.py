@@ -15,6 +15,7 @@ from watermark.notice.extraction.block_roles import (
     HeadedBlocks,
 )
 from watermark.notice.extraction.citation_roles import (
+    announces_article,
     is_bracketed_citation,
     is_called_original,
     is_of_another_publication,
@@ -269,12 +270,8 @@ def without_originals(roles: tuple[DoiMention, ...], found: Sequence[Block]) -> 
 def _announces(lead: str) -> bool:
     return bool(
         RETRACTION_OF.fullmatch(lead)
-        or re.search(
-            rf"\b(?:following|below)(?: \w+){{0,2}} {WORK}\b[^.]{{0,60}}[.:]$"
-            rf"|\b{WORK}[^.]{{0,80}}:$",
-            lead[-260:],
-            re.IGNORECASE,
-        )
+        or announces_article(lead)
+        or re.search(rf"\b{WORK}[^.]{{0,80}}:$", lead[-260:], re.IGNORECASE)
     ) and not SOURCE_BEFORE.search(re.split(r"following|below", lead[-260:])[0][-60:])
 
 

@@ -15,6 +15,9 @@ _BEHIND_TITLE = expression(
     r"(?:(?>https?://\S*+|doi:?\s*+))*+",
     re.IGNORECASE,
 )
+_CITED_BEHIND = expression(r"[.,;] [^\W\d_a-z][^“”\"()\[\]]{2,80}[0-9](?:[^“”\"()\[\]]|\([^()]{1,9}\)){0,40}[ (\[]")
+"""The journal with its volume between a title and its DOI: `. J Ponds 2020; 68(03): 200-206 (`."""
+_NAMES_THE_ARTICLE = expression(r"\b(?:the|this|our) (?:\w+ )?(?:article|paper|report|study|letter)\b", re.IGNORECASE)
 _OPENS = expression(
     r"(?:in (?:the|our|this) |[^.“”\"]{0,60}\bpublished (?:the|an?|our) )(?:\w+ ){0,3}?"
     r"(?:articles?|papers?|manuscripts?|stud(?:y|ies)|reports?|letters?|reviews?)\b[^.“”\"]{0,120}",
@@ -50,6 +53,8 @@ def is_behind_title(before: str, after: str, title: str, *, is_headed: bool) -> 
     sentence = re.split(r"(?<!et al)[.!?]\s", above)[-1]
     whole = f"{sentence} {_END.split(after)[0]}"
     claim = f"{sentence[-200:]} {_REASON.split(_END.split(after)[0])[0]}"
+    if (cited := _CITED_BEHIND.match(behind)) and _NAMES_THE_ARTICLE.search(above[-200:]):
+        behind = behind[cited.end() - 1 :]
     if _OF_ANOTHER.search(whole) or names_another_work(claim) or not _BEHIND_TITLE.fullmatch(behind):
         return False
     if re.search(r"retract|withdr|\bconcern", whole, re.IGNORECASE):

@@ -12,6 +12,7 @@ from watermark.notice.extraction import field_names
 from watermark.notice.extraction.citation import PROSE_START
 from watermark.notice.extraction.citation_roles import (
     INTRODUCED,
+    announces_article,
     has_its_title,
     has_year_of,
     is_another_title,
@@ -96,7 +97,6 @@ _ABOVE_IS_RETRACTED = expression(
     r"The (?:above(?:[- ](?:named|mentioned|cited))?|aforementioned) (?:article|paper|chapter)\b[^.;]{0,250}?"
     r"\b(?:has been|is|was)(?: hereby| now)? (?:retracted|withdrawn)\b"
 )
-_FOLLOWING = expression(r"\bfollowing (?:\w+ )?(?:article|paper|chapter|publication)\b[^.]{0,60}[.:]$", re.IGNORECASE)
 _TELLS = expression(
     r"\b(?:compare|cf\.|see|told|thank\w*|us|we|they|authors? of|informed|wrote|asked|noted|readers?|similar\w*)\b",
     re.IGNORECASE,
@@ -156,7 +156,7 @@ class HeadedBlocks:
         if evidence := self._introduction(number):
             return Passage(words=words, role=DoiRole.ARTICLE, evidence=evidence)
         is_placed = (
-            number <= self.zones.first_sentence or lead.rstrip().endswith((":", "：")) or _FOLLOWING.search(lead)
+            number <= self.zones.first_sentence or lead.rstrip().endswith((":", "：")) or announces_article(lead)
         )
         by_title = role_by_title(words, lead, self.article_title) if not PROSE_START.match(words) else None
         if by_title and (is_placed or by_title[0] is DoiRole.NOTICE or by_title[1] == INTRODUCED):

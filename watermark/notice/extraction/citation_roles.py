@@ -13,7 +13,7 @@ from watermark.notice.dates import dates_in
 from watermark.notice.doi import dois_in
 from watermark.notice.extraction.behind_title import MIN_TITLE_LETTERS
 from watermark.notice.extraction.doi_roles import CITATION_OF_THE_NOTICE, WITH_ITS_TITLE
-from watermark.notice.extraction.role_cues import names_another_work
+from watermark.notice.extraction.role_cues import LABELLED_AUTHORS, WORK, names_another_work
 from watermark.notice.extraction.state_phrases import split_title_label, state_of
 from watermark.notice.model import DoiRole
 from watermark.notice.remembered import remembered
@@ -27,7 +27,7 @@ MIN_YEARS_EARLIER = 2
 _NOTICE_LABEL = expression(
     r"\b(?:retraction|expression of concern|withdrawal|removal|retraktion|retractaci[oó]n|r[eé]tractation|retratação"
     r"|ritrattazione|wycofani\w+|ретракци\w+)(?: (?:notice|note|statement|letter))?(?: (?:to|of|for|on|from|zu|de|del"
-    r"|do))*(?: [^\W\d_][\w'\u2019-]+ et al\.,?)?[\s:.“\"‘'«\-–—]*$",
+    rf"|do))*{LABELLED_AUTHORS}[\s:.“\"‘'«\-–—]*$",
     re.IGNORECASE,
 )
 _RETRACTION_OF = expression(
@@ -55,6 +55,10 @@ _INTRODUCED = expression(
 _FOLLOWING = expression(
     r"^[^“”\"]{0,200}?\bfollowing (?:\w+ )?(?:article|paper|chapter|publication)\b[^.:“”\"]{0,60}:\s+", re.IGNORECASE
 )
+_ANNOUNCED = expression(rf"\b(?:following|below)(?: \w+){{0,2}} {WORK}\b(?P<behind>[^.:]{{0,240}})[.:]$", re.IGNORECASE)
+_IS_RETRACTED = expression(r"\b(?:retract|withdr|concern)\w*", re.IGNORECASE)
+MAX_ANNOUNCED = 60
+"""Characters behind `the following article` that need no word of a retraction: `, published in 2020:`."""
 _FURNITURE = expression(r"©|copyright|\b(?:received|accepted|revised|submitted)\b", re.IGNORECASE)
 _OTHER_PUBLICATION = expression(
     r"\b(?:expressions? of concern|corrigend\w+|errat\w+|corrections?|corrected|comment\w*|repl(?:y|ies)"
@@ -111,6 +115,15 @@ def has_its_title(cited: str, known: str) -> bool:
 def is_introduced(lead: str) -> bool:
     """Tell whether a line is nothing but an introduction of the retracted article: `Refers to`."""
     return len(lead) < 90 and _REFERS_TO.fullmatch(lead.strip()) is not None
+
+
+def announces_article(lead: str) -> bool:
+    """Tell whether a line ends with the announcement of the article: `The following article has been retracted:`."""
+    found = _ANNOUNCED.search(lead[-400:])
+    return found is not None and (
+        len(found["behind"]) <= MAX_ANNOUNCED
+        or (_IS_RETRACTED.search(found["behind"]) is not None and not names_another_work(found["behind"]))
+    )
 
 
 def is_introduced_inside(words: str) -> bool:

@@ -34,6 +34,7 @@ _BY_YEAR = expression(
     rf"(?P<people>[^()“”]{{3,600}}?)[,.]? \((?:[A-Z][a-z]{{2,8}} [0-9]{{1,2}}, )?{YEAR}[a-z]?(?:,[^()]{{1,30}})?\)"
     r"[.,:]? (?P<rest>\S.*)"
 )
+_VOLUME_AND_PAGES = expression(r"[0-9]{1,5}(?: ?\([^()]{1,12}\))?[:,] ?[eE]?[0-9][0-9\u2013-]{0,20}\W*")
 _YEAR_BETWEEN = expression(rf"(?P<people>[^.()“”0-9]{{3,600}})\. {YEAR}\. (?P<rest>\S.*)")
 _TITLE_QUOTED = expression(
     r"[“\"«„](?P<title>[^“”\"«»„]{3,600}?)[,.]?[”\"»“]|\u2018(?P<single>[^\u2018“”]{8,600}?)[,.]?\u2019(?=$|[\s,.;)])"
@@ -179,9 +180,9 @@ def _with_year_behind_authors(text: str) -> Reference | None:
     if found is None:
         return None
     people = people_of(found["people"])
-    if not people:
-        return None
     rest = found["rest"]
+    if not people or _VOLUME_AND_PAGES.fullmatch(rest):
+        return None
     parts = _SENTENCE.split(rest)
     if re.fullmatch(r"(?:[^\W\d_a-z][^\W\d_]{0,7}\.\s?){1,3}", parts[0]) and (journal := tail_without_year(rest)):
         return replace(journal, authors=people, year=int(found["year"]))  # a journal's abbreviated name, and no title

@@ -64,6 +64,10 @@ _NAMED_VOLUME = expression(
     rf" (?:pp?\.|[Pp]ages?) {_PAGES}"
 )
 _JOURNAL_AND_YEAR = expression(rf"(?P<journal>[^\W\d_a-z][^“”\"\[\]();:,0-9]{{3,80}}), {YEAR}\W*")
+_BEHIND_A_NAME = expression(
+    r"[^\W\d_a-z][\w'\u2019-]{1,20} [^\W\d_a-z][\w'\u2019-]{1,20}\. (?=[^\W\d_a-z][^. ]{2,30}(?: [^. ]{2,30}){1,8}$)"
+)
+"""One person in front of the journal: `Ada Moss. Ponds, 2017`."""
 _JOURNAL_AND_YEAR_IN_BRACKETS = expression(
     r"(?P<journal>[^\W\d_a-z][\w&.'-]{0,30}(?: (?:[^\W\d_a-z][\w&.'-]{0,30}|of|and|the|in|for|&)){0,7})"
     rf" \({YEAR}\)\W*"
@@ -114,8 +118,8 @@ def undated_tail(text: str) -> Reference | None:
         return Reference(journal=bare["journal"].strip(" ,"), volume=bare["volume"], pages=bare["pages"])
     bare = _JOURNAL_AND_YEAR.fullmatch(text) or _JOURNAL_AND_YEAR_IN_BRACKETS.fullmatch(text)
     found = bare or _JOURNAL_AND_DAY.match(text)
-    is_journal = found is not None and _may_be_journal(found["journal"])
-    return Reference(journal=found["journal"].strip(" ,"), year=int(found["year"])) if found and is_journal else None
+    name = _BEHIND_A_NAME.sub("", found["journal"].strip(" ,")) if found else ""
+    return Reference(journal=name, year=int(found["year"])) if found and _may_be_journal(name) else None
 
 
 def tail_without_year(text: str) -> Reference | None:
@@ -143,12 +147,13 @@ def clean_journal(journal: str) -> str:
         return ""
     if "(" in journal and ")" not in journal:
         journal = journal[journal.rfind("(") + 1 :]  # the bracket in which a sentence cites it
-    return re.sub(r",? [Vv]ol(?:ume|\.)?$", "", journal.strip(" ,«»|")).rstrip(" ,»|")
+    return re.sub(r",? (?:[Vv]ol(?:ume|\.)?|VOL(?:UME|\.)?)$", "", journal.strip(" ,«»|")).rstrip(" ,»|")
 
 
 def journal_name(journal: str) -> str:
     """Return a journal's name without the year that may follow it."""
     name = re.sub(r",?(?: [0-9]{1,2} [A-Z][a-z]{2,8}\.?)? \(?(?:19|20)[0-9]{2}\)?.*$", "", journal)
+    name = _BEHIND_A_NAME.sub("", name)
     name = re.sub(r" [0-9]{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}$", "", name)
     name = re.sub(r",? (?:[Vv]ol(?:ume|\.)? ?)?[0-9]{1,4}(?: ?[(,:].*)?$", "", name) or name
     if name != journal and not re.search(r"[^\W\d_]\. ", name) and re.search(r"[а-яё]", name):

@@ -8,7 +8,7 @@ from watermark.notice.dates import dates_in
 from watermark.notice.doi import dois_in
 from watermark.notice.extraction import statement
 from watermark.notice.extraction.citation import PROSE_START, is_only_a_citation, read_citation
-from watermark.notice.extraction.citation_roles import has_its_title, role_by_title
+from watermark.notice.extraction.citation_roles import announces_article, has_its_title, role_by_title
 from watermark.notice.extraction.citation_styles import cited_title, plain_title, read_styled
 from watermark.notice.extraction.fields import Fields
 from watermark.notice.extraction.heading import MAX_HEAD, Heading, has_title_below
@@ -18,9 +18,6 @@ from watermark.notice.extraction.role_cues import names_another_work
 from watermark.notice.extraction.state_phrases import is_statement, split_title_label, state_of
 from watermark.notice.model import Reference
 from watermark.notice.text_blocks import Block, sentences
-from watermark.runtime.expressions import expression
-
-_ANNOUNCED = expression(r"\b(?:following|below)(?: \w+)? (?:article|paper)\b[^.]{0,40}[.:]$", re.IGNORECASE)
 
 
 def cited_article(head: Heading, fields: Fields, quoted: str) -> tuple[Reference, Sequence[Block]]:
@@ -30,7 +27,7 @@ def cited_article(head: Heading, fields: Fields, quoted: str) -> tuple[Reference
     """
     body = head.body
     for number, block in enumerate(body):
-        announced = number > 0 and _ANNOUNCED.search(body[number - 1].words[-200:])
+        announced = number > 0 and announces_article(body[number - 1].words)
         lead = body[number - 1].words if number else ""
         if announced and (statement.is_about_a_source(lead) or names_another_work(sentences(lead)[-1])):
             continue

@@ -1,36 +1,38 @@
 # ruff: noqa: RUF001 - punctuation of other scripts is meant
 """The labelled lines of a notice that belong together, and the roles of the DOIs in them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from watermark.notice.doi import dois_in
 from watermark.notice.extraction import field_names
 from watermark.notice.extraction.block_roles import BESIDE_A_DATE, THIS_WAS_PUBLISHED
-from watermark.notice.extraction.citation_roles import cites_title, is_too_early
+from watermark.notice.extraction.citation_roles import cites_title, is_another_title, is_too_early
 from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.dated_lines import is_dated_as_published
 from watermark.notice.extraction.doi_roles import BELOW_ITS_CITATION, IN_ITS_LINE, Passage
 from watermark.notice.extraction.fields import Field, fields_in, is_other_field
 from watermark.notice.extraction.state_phrases import split_title_label
-from watermark.notice.model import DoiRole
+from watermark.notice.model import DoiRole, Reference
 from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
 
-MAX_UNKNOWN_FIELD = 200
-_UNKNOWN_FIELD = expression(r"[^\W\d_](?:[^\W\d_]|[ ()/'\u2019-]){1,40}\s?[:：]\s?\S")
+MAX_UNKNOWN_FIELD, MAX_CITATION = 200, 1_200
+_UNKNOWN_FIELD = expression(r"[^\W\d_](?:[^\W\d_]|[ ,()/'\u2019-]){1,40}\s?[:：]\s?\S")
 
 
 def of_fields(found: Sequence[Block], title: str) -> Iterator[Passage]:
     """Yield a passage for each DOI of a labelled line; a bare `DOI:` belongs to what its neighbours speak of."""
     own = _lines_below_publication(found)
-    cited = _lines_below_citation(found, title)
+    cited = _lines_below(found, lambda words: cites_title(words, title))
+    others = _lines_below(found, lambda words: _cites_another(words, title))
     for group in _groups(found):
         kinds = {field.kind for field in group}
         titles = [field.value for field in group if field.kind == field_names.TITLE]
         is_notices = any(split_title_label(title)[1] is not None for title in titles)
         is_articles = not is_notices and bool(kinds & {field_names.TITLE, field_names.AUTHORS})
         is_articles = is_articles and field_names.ARTICLE_DOI not in kinds
+        is_cited = field_names.TITLE in kinds or _has_volume(group)
         for field in group:
             if field.kind not in {
                 field_names.DOI,
@@ -45,15 +47,22 @@ def of_fields(found: Sequence[Block], title: str) -> Iterator[Passage]:
                 field_names.REPLACEMENT: DoiRole.REPLACEMENT,
             }.get(field.kind)
             evidence = IN_ITS_LINE if field.kind == field_names.ARTICLE_DOI else field.line[:120]
-            if field.kind == field_names.DOI and field.line in cited:
+            if field.kind == field_names.DOI and field.line in others:
+                role, evidence = DoiRole.REFERENCE, "below the citation of another work"
+            elif field.kind == field_names.DOI and field.line in cited:
                 role, evidence = DoiRole.ARTICLE, BELOW_ITS_CITATION
-            elif field.kind == field_names.DOI and is_articles:
+            elif field.kind == field_names.DOI and is_articles and is_cited:
                 role = DoiRole.ARTICLE
             elif field.kind == field_names.DOI and (is_notices or kinds & {field_names.PUBLISHED, field_names.DATE}):
                 role, evidence = DoiRole.NOTICE, BESIDE_A_DATE
             elif field.kind == field_names.DOI and field.line in own:
                 role, evidence = DoiRole.NOTICE, "below the sentence that dates the notice"
             yield Passage(words=field.value, role=role, evidence=evidence, candidate=role is None)
+
+
+def _has_volume(group: Sequence[Field]) -> bool:
+    """Tell whether a labelled line cites the journal with a volume, as of an article."""
+    return any(field.kind == field_names.JOURNAL and read_styled(field.value).volume for field in group)
 
 
 def _lines_below_publication(found: Sequence[Block]) -> frozenset[str]:
@@ -66,14 +75,18 @@ def _lines_below_publication(found: Sequence[Block]) -> frozenset[str]:
     )
 
 
-def _lines_below_citation(found: Sequence[Block], title: str) -> frozenset[str]:
-    """Return the labelled lines directly below a citation of the article, with its title, a year and no DOI."""
+def _lines_below(found: Sequence[Block], is_such: Callable[[str], bool]) -> frozenset[str]:
+    """Return the labelled lines directly below a block whose words are such ones."""
     return frozenset(
-        field.line
-        for above, block in pairwise(found)
-        if cites_title(above.words, title)
-        for field in fields_in(block.marked_up)
+        field.line for above, block in pairwise(found) if is_such(above.words) for field in fields_in(block.marked_up)
     )
+
+
+def _cites_another(words: str, title: str) -> bool:
+    """Tell whether a line cites a work that has another title, with its year, and bears no label of a notice."""
+    cited = read_styled(words) if len(words) < MAX_CITATION and split_title_label(words)[1] is None else Reference()
+    is_cited = bool(cited.title and cited.year and cited.journal) and not dois_in(words)
+    return is_cited and is_another_title(cited.title, title)
 
 
 def _groups(found: Sequence[Block]) -> Iterator[list[Field]]:

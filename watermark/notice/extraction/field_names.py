@@ -123,6 +123,7 @@ NAMES: dict[str, frozenset[str]] = {
         }
         | {"online publiziert", "publiziert", "publiziert am", "mis en ligne", "mis en ligne le", "pubblicato online"}
         | {"online veröffentlicht", "publicado en línea", "publié en ligne", "data publikacji", "дата публикации"}
+        | {"publicação nesta coleção", "publicación en esta colección", "publication in this collection"}
         | {"first published", "published electronically", "fecha de publicación", "data de publicação"}
         | {
             "publikationsdatum",

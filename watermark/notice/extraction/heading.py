@@ -27,10 +27,14 @@ _NOTICE_AND_SENTENCE = expression(
     re.IGNORECASE,
 )
 """A paragraph that begins with the name of a notice and declares the retraction."""
+_VIOLATION = expression(r"notice of violation(?: of .{2,40}principles)?\W*", re.IGNORECASE)
+"""The name of a notice that does not tell the state: its sentences do."""
+_QUOTED_AND_AUTHORS = expression(r"[“\"][^“”\"]{12,400}[”\"],? by ")
 _SECTIONS = frozenset({State.ERRATUM, State.CORRECTION, State.CORRIGENDUM})
 _DECLARES = expression(
     r"\b(?:has|have|had|is|are|was|were)(?: \w+){0,2} (?:retracted|withdrawn)\b|\bretract(?:s|ing)?\b"
-    r"|\bexpression of concern\b",
+    r"|\bexpression of concern\b|\bzieh(?:t|en)\b[^.]{0,80} zurück\b|\bzurückgezogen\b|\br[eé]tract|\bretira|\britira"
+    r"|\britratt|\bretrat|\bwycof|\bотозва|\bотзыва|\bретра|撤|取り下げ|철회",
     re.IGNORECASE,
 )
 _COLLECTION = expression(r"(?:in )?(?:this |special )?(?:collection|section|issue|series|category)\b", re.IGNORECASE)
@@ -60,14 +64,14 @@ def heading_of(found: Sequence[Block], fields: Fields) -> Heading:
         return Heading()
     words = found[place].words
     heading = parse_state(words)
-    if heading is None:
-        return _titled(found, place)
+    if heading is None and not _VIOLATION.fullmatch(words):
+        return _titled(found, place, fields)
     below, at = _title_below(found, place, fields, top)
     article_title, state = split_title_label(below.words) if below else ("", None)
     return Heading(
         title=below.words if below and state else words,
         article_title=article_title,
-        state=_combined(heading, below, found),
+        state=_combined(heading, below, found) if heading else state,
         body=[block for n, block in enumerate(found) if n not in {place, at}],
         below=place,
     )
@@ -139,9 +143,12 @@ def _is_label_line(found: Sequence[Block], place: int) -> bool:
     return not is_statement(about) or (is_early and state_of(sentences(about)) is not None)
 
 
-def _titled(found: Sequence[Block], place: int) -> Heading:
+def _titled(found: Sequence[Block], place: int, fields: Fields) -> Heading:
     words = found[place].words
     article_title, state = split_title_label(words)
+    if state is None and (named := fields.value(field_names.TITLE)):
+        article_title, state = split_title_label(named)
+        return Heading(title=named, article_title=article_title, state=state, body=found)
     if state is not None and is_statement(article_title):
         return Heading(title="", state=state, body=found)
     if state is None and not may_be_title(found[place]):
@@ -158,7 +165,8 @@ def _title_below(found: Sequence[Block], place: int, fields: Fields, top: int) -
     window = range(place + 1, min(place + 5, len(found)))
     for number in range(place + 1, min(max(top, place + 5), len(found))):
         about, state = split_title_label(found[number].words)
-        if state is not None and not _COLLECTION.match(about) and about and not is_statement(about):
+        is_label = parse_state(found[number].words) is not None  # `Article type: Retraction`
+        if state is not None and not is_label and about and not _COLLECTION.match(about) and not is_statement(about):
             return found[number], number
         if is_prose(found[number]) and not _announces(found[number].words):
             break
@@ -168,7 +176,8 @@ def _title_below(found: Sequence[Block], place: int, fields: Fields, top: int) -
         block = found[number]
         if is_prose(block) or is_only_a_citation(block.marked_up):
             break
-        if block.words == fields.value(field_names.JOURNAL) or is_head_line(block) or parse_state(block.words):
+        is_of_head = is_head_line(block) and not _QUOTED_AND_AUTHORS.match(block.words)
+        if block.words == fields.value(field_names.JOURNAL) or is_of_head or parse_state(block.words):
             continue
         if is_one_person(block.words) or _is_named_as_journal(block.words, found):
             continue

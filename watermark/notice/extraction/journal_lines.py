@@ -10,6 +10,7 @@ from watermark.notice.extraction.citation_styles import read_styled
 from watermark.notice.extraction.citation_tails import journal_name
 from watermark.notice.extraction.field_names import JOURNAL
 from watermark.notice.extraction.fields import fields_in
+from watermark.notice.extraction.role_cues import LABELLED_AUTHORS
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
 from watermark.notice.extraction.zones import JOURNAL_NAME, REFERENCES, is_one_person, is_people, is_prose
 from watermark.notice.text_blocks import Block
@@ -35,7 +36,7 @@ _SUBJECT = expression(
 """A journal as the subject of a sentence of the notice: `Frontiers in Ponds is retracting the article`."""
 _OWN_LINE = expression(
     rf"(?:(?i:cite (?:this|as)|citation|information|source|published in|in)\s?[:：]?\s+)?{_NAME}"
-    r"(?:[.,]? ?(?:[Vv]ol(?:ume|\.)|[Bb]and|[Tt]om[eo]?|Т\.|[Nn]o\.|[Ii]ssue|[Vv]ol\.?)\b.{0,160}"
+    r"(?:[.,]? ?(?:[Vv]ol(?:ume|\.)|VOL(?:UME|\.)|[Bb]and|[Tt]om[eo]?|Т\.|[Nn]o\.|[Ii]ssue|[Vv]ol\.?)\b.{0,160}"
     r"|[.,]? (?:(?<=, )(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? )?\(?(?:19|20)[0-9]{2}\)?"
     r"[,;:. ].{0,120}|,? [0-9]{1,4} ?[(,:].{0,120}|, [a-z]{2,8}[0-9]{2,6}\b.{0,100}|, ?)"
 )
@@ -49,7 +50,7 @@ _COPYRIGHT = expression(
 )
 _LABEL_AT_THE_END = expression(
     r"\b(?:retraction|retracted|withdrawal|concern)(?: (?:notice|note))?(?: (?:to|of|for))?"
-    r"(?: [^\W\d_][\w'\u2019-]+ et al\.,?)?\W*$",
+    rf"{LABELLED_AUTHORS}\W*$",
     re.IGNORECASE,
 )
 _BEHIND_TITLE = expression(
@@ -90,8 +91,10 @@ def journal_of_heading(found: Sequence[Block], title: str, first_sentence: int) 
     `first_sentence` is the position of the first block that is not of the heading.
     """
     head = [block.words for block in found[: min(first_sentence, MAX_HEAD)] if len(block.words) < MAX_LINE]
+    about = split_title_label(title)[0].casefold()
     lines = [words for words in head if words != title and split_title_label(words)[1] is None]
-    for names in (_dated(lines), _repeated(lines, found), _above_volumes(lines)):
+    lines = [words for words in lines if words.casefold() != about]
+    for names in (_dated(lines), _above_volumes(lines), _repeated(lines, found)):
         known = list(dict.fromkeys(names))
         if known:
             return known[0] if len({name.casefold() for name in known}) == 1 else ""
@@ -207,7 +210,7 @@ def _repeated(lines: Sequence[str], found: Sequence[Block]) -> Iterator[str]:
     owners = [owner["name"].strip().casefold() for block in ends for owner in _COPYRIGHT.finditer(block.words[:200])]
     for words in lines:
         is_twice = sum(other == words for other in lines) > 1 or words.casefold() in owners
-        if is_twice and _may_be(words) and not is_one_person(words):
+        if is_twice and _may_be(words) and not is_one_person(words) and not is_people(words):
             yield words
 
 

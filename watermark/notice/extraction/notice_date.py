@@ -20,8 +20,9 @@ from watermark.notice.text_blocks import Block
 from watermark.runtime.expressions import expression
 
 _OWN_DATE = expression(
-    r"\b(?:(?:first )?published(?: online)?(?: on| ahead of print)?|available online|issued|posted|dated|version of"
-    r" record online|publication date|publish date|date of publication|released|last revised|epub)\b"
+    r"\b(?:(?:first )?published(?: online)?(?: on| ahead of print| as 10\.\S{4,80} on)?|available online"
+    r"|issued|posted|dated|version of record online|publication date|publish date|date of publication|released"
+    r"|last revised|epub)\b"
     r"(?: by [^:]{3,60}:)?\W{0,3}",
     re.IGNORECASE,
 )

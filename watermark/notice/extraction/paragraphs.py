@@ -7,6 +7,7 @@ from itertools import pairwise, zip_longest
 
 from watermark.notice.dates import date_in_words
 from watermark.notice.doi import dois_in
+from watermark.notice.extraction.citation import is_only_a_citation, read_citation
 from watermark.notice.extraction.fields import is_labelled
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
 from watermark.notice.extraction.zones import is_office, is_one_person, is_people
@@ -14,9 +15,10 @@ from watermark.runtime.expressions import expression
 
 LONG_LINE = 160
 MAX_PARTED, MAX_PARTS = 240, 5
+_BAR = expression(r"\||\s[•·]\s")
 _BEGINS = expression(
-    r"(?:The|This|We|Following|In|At|After|Since|It|Published|Available|Received|DOI|doi|https?:|Abstract|References?"
-    r"|Citation|Copyright|©|[-*•]|\[[0-9]|ABSTRACT|REFERENCES?)"
+    r"(?:The|This|We|Following|In|At|After|Since|It|Published|Available|Received|DOI|doi|Abstract|References?"
+    r"|Citation|Copyright|ABSTRACT|REFERENCES?)(?!\w)|https?:|©|[-*•]|\[[0-9]"
 )
 _STARTS_BLOCK = expression(
     r"(?:https?://(?:dx\.)?doi\.org/\S+|doi:? ?\S*10\.[0-9]{4,9}/\S+|10\.[0-9]{4,9}/\S+)$"
@@ -25,6 +27,9 @@ _STARTS_BLOCK = expression(
 )
 """A line that is a DOI alone, or one of the lines that publishers print beside it."""
 _ITEM = expression(r"\[?[0-9]{1,3}[\].)]{1,2}\s+[^\W\d_a-z]")
+_ENDS_FIELD = expression(r"[)\]!?]$|(?<!\b[A-Za-z])(?<!\b[A-Za-z]{2})(?<!\b[A-Za-z]{3})\.$")
+"""The end of a labelled line; behind an abbreviation (`pp.`) it may go on."""
+_HALF_A_DATE = expression(r"\b(?:published|accepted|received|revised|online|on)\b\W{1,3}[0-9]{1,2}$", re.IGNORECASE)
 _ENDS_ITEM = expression(r"(?:[.)\]]|10\.[0-9]{4,9}/\S+)$")
 _GOES_ON = expression(
     r"(?:\b(?:at|in|under|via|is|as|see|doi|the|of|and|to|by|for|from|with|an?|on)|[-\u2010\u2013,;:(/“\"«„])$",
@@ -56,6 +61,8 @@ _MAIL_LINE = expression(
 )
 """A line of the header of an e-mail."""
 MIN_WIDTHS, MAX_JOINED, MAX_ITEM = 4, 16, 8
+MIN_WIDTH = 50
+"""The least width in characters of a text in which labelled lines are wrapped."""
 SLACK = 0.88
 """A line is not wrapped where the next word would have fitted into this part of the widest line beside it."""
 
@@ -68,6 +75,7 @@ def with_paragraphs(text: str) -> str:
     """
     lines = _with_closed_brackets(_without_hyphens([part for line in text.split("\n") for part in _parts(line)]))
     is_unwrapped = _is_unwrapped(lines)
+    widest = 0 if is_unwrapped else max(len(line.strip()) for line in lines)
     widths = [] if is_unwrapped else list(_widths(lines))
     parted: list[str] = []
     begins = 0  # where the paragraph of the line begins
@@ -77,7 +85,10 @@ def with_paragraphs(text: str) -> str:
         following = lines[number + 1].strip() if number + 1 < len(lines) else ""
         if not line.strip() or not following:
             continue
-        if _ONLY_A_DOI.fullmatch(following) and _is_item_without_doi(lines[begins : number + 1]):
+        if _ONLY_A_DOI.fullmatch(following) and _is_without_doi(lines[begins : number + 1]):
+            lines[number + 1] = f"{parted.pop().rstrip()} {following}"
+            continue
+        if widest and _is_cut_off(line.strip(), following, widest):
             lines[number + 1] = f"{parted.pop().rstrip()} {following}"
             continue
         if is_unwrapped:
@@ -90,10 +101,21 @@ def with_paragraphs(text: str) -> str:
     return "\n".join(parted)
 
 
-def _is_item_without_doi(lines: Sequence[str]) -> bool:
-    """Tell whether lines are a numbered reference that has no DOI yet: the one on the next line is its own."""
-    is_item = len(lines) <= MAX_ITEM and _ITEM.match(lines[0].strip()) is not None
-    return is_item and not any(dois_in(line) for line in lines)
+def _is_without_doi(lines: Sequence[str]) -> bool:
+    """Tell whether lines are a reference, or a citation with authors, without a DOI: the next line's is its own."""
+    if len(lines) > MAX_ITEM or any(dois_in(line) for line in lines):
+        return False
+    cited = read_citation(words) if is_only_a_citation(words := " ".join(map(str.strip, lines))) else None
+    return bool(cited and cited[0].authors) or _ITEM.match(lines[0].strip()) is not None
+
+
+def _is_cut_off(line: str, following: str, width: int) -> bool:
+    """Tell whether a labelled line, or a date, goes on in the next one, whose first word had no more room."""
+    word = following.split(maxsplit=1)[0]
+    is_full = width >= MIN_WIDTH and len(line) + 1 + len(word) > width
+    if not is_full or is_labelled(following) or _STARTS_BLOCK.match(following):
+        return False
+    return _HALF_A_DATE.search(line) is not None or (is_labelled(line) and not _ENDS_FIELD.search(line[-6:]))
 
 
 def _is_above_author(line: str, following: str, below: str) -> bool:
@@ -107,7 +129,7 @@ def _parts(line: str) -> Sequence[str]:
 
     Other lines come back whole: `Retraction | 5 May 2024` has two parts.
     """
-    parts = [part.strip() for part in line.split("|")] if "|" in line and len(line) < MAX_PARTED else []
+    parts = [part.strip() for part in _BAR.split(line)] if len(line) < MAX_PARTED else []
     if 1 < len(parts) <= MAX_PARTS and all(parts) and any(parse_state(part) is not None for part in parts):
         return [other for part in parts for other in (part, "")][:-1]
     return (line,)

@@ -14,6 +14,11 @@ WORK = (
     r"(?:articles?|papers?|manuscripts?|chapters?|publications?|stud(?:y|ies)|reports?|letters?|reviews?|works?"
     r"|contributions?)"
 )
+LABELLED_AUTHORS = (
+    r"(?: (?-i:[A-Z])[\w'\u2019-]+(?: et al\."
+    r"|(?:, (?-i:[A-Z])[\w'\u2019-]+){0,4},? (?:and|&) (?-i:[A-Z])[\w'\u2019-]+),?)?"
+)
+"""The authors between the label of a notice and the title: `Retraction for Roe and Doe, “…”`."""
 CUES: tuple[tuple[DoiRole, re.Pattern[str]], ...] = tuple(
     (role, expression(pattern, re.IGNORECASE))
     for role, pattern in (

@@ -29,6 +29,7 @@ MAX_LABEL_LENGTH = 80
 _TO = r"(?:to|of|for|on|zu|von|de|del|della|do|da|di|du|à|a|der|des|la|el|le|o|il|über)"
 _SEPARATOR = r"(?:\s?[:：]\s*|\s+[-\u2013—―]\s+|\s*[—―]\s*|\s?\|\s|\.\s+)"
 _BRACKET_AT_END = expression(r"[\[［【]([^\[\]［］【】]{2,60})[\]］】][.]?$")
+_ROUND_AT_END = expression(r"\s\((?P<label>Retract(?:ion|ed)(?: [Nn]otice| [Nn]ote)?|RETRACT(?:ION|ED))\)\.?$")
 _BRACKET_IN_FRONT = expression(r"[\[［【]([^\[\]［］【】]{2,60})[\]］】][:.：]?\s?(?=\S)")
 _PREFIX = expression(rf"({_ANY_PHRASE})(?: {_TO}){{0,2}}{_SEPARATOR}(?=\S)", re.IGNORECASE)
 _PREFIX_AND_TITLE = expression(
@@ -120,6 +121,11 @@ _DEEDS: tuple[tuple[State, str], ...] = (
     (State.RETRACTION, rf"\bthe {_WORK} (?:titled|entitled) .{{0,400}}? {_IS_NOW} retracted\b"),
     (State.RETRACTION, rf"\b{_SEVERAL} (?:have(?: all| both)? been|are|were)(?: \w+)? retracted\b"),
     (State.RETRACTION, rf"{_DOES} retract(?:ed|ing)? {_SEVERAL}\b"),
+    (State.RETRACTION, rf"{_THIS} [^.;]{{1,160}} and (?:is|has been) (?:hereby |therefore |now )?retracted\b"),
+    (
+        State.RETRACTION,
+        rf"^(?!(?:if|when|once|until|unless|after|before|should|whether)\b)[^.,;“”\"]{{2,80}} retracts {_OBJECT}",
+    ),
     (State.RETRACTION, rf"\bretract the content of {_OBJECT}"),
     (
         State.RETRACTION,
@@ -224,6 +230,8 @@ def _split_label(title: str) -> tuple[str, State | None]:
         front = _PREFIX.match(about) if _begins_with_name(about) else None
         is_twice = front is not None and parse_state(front[1]) is parse_state(suffix[1])
         return about[front.end() :] if front and is_twice else about, parse_state(suffix[1])
+    if rounded := _ROUND_AT_END.search(title, max(0, len(title) - 30)):
+        return title[: rounded.start()].strip(), State.RETRACTION
     for _ in range(MAX_LABELS):
         found = _BRACKET_AT_END.search(title, max(0, len(title) - 63))
         named = parse_state(found[1]) if found else None

@@ -23,7 +23,8 @@ REFERENCES = expression(
 _VERB = expression(
     r"\b(?:is|are|was|were|has|have|had|been|be|retracts?|issues?|agree[sd]?|regrets?|apologi\w+|wish(?:es)?|found"
     r"|wurde|werden|hat"
-    r"|haben|fue|ha|han|été|ont|est|è|stato|foi|foram|został|został[ay]?|jest|была?|было)\b"
+    r"|zieht|ziehen|stimmen|stimmt|ergab|teilt|retracta|retira|informa|comunica|rétracte|retire|annonce|ritira|wycofuje"
+    r"|informuje|haben|fue|ha|han|été|ont|est|è|stato|foi|foram|został|został[ay]?|jest|была?|было)\b"
 )
 """A verb, in lower case: `Han` and `Ha` are names."""
 _OWN_JOURNAL = expression(
@@ -42,7 +43,8 @@ _FURNITURE = expression(
     r"|cite this"
     r"|citation:|to cite|how to cite|©|article in press|editorial office|crossmark|check for updates|download"
     r"|share|views|arxiv:|\[?submitted on|\*|metrics|[0-9]+ (?:views|accesses|citations|downloads)|skip to|home\b"
-    r"|advertisement|sections?$|articles$|research topics|about (?:the )?journal|authors?$|figures?$|full text|pdf\b"
+    r"|advertisement|article (?:number|id)\b|number of pages?\b|sections?$"
+    r"|articles$|research topics|about (?:the )?journal|authors?$|figures?$|full text|pdf\b"
     r"|approved by|type\b|read original|comments$|search\b|log ?in|sign in|menu$|journal info|sec\. |back to|tools$"
     r"|submit (?:your|an?|manuscript)\b|article views|view (?:related|crossmark|citing|supplement|article)"
     r"|full terms|to link to|in special|special collection|get rights|purchase|author links"
@@ -189,7 +191,7 @@ def is_people(words: str) -> bool:
     if len(words) > MAX_LINE_OF_PEOPLE:
         return False
     plain = re.sub(r"(?<![0-9*†‡§,])[0-9*†‡§,]+(?=,|;| and | & |$)", "", " ".join(words.split())).strip(" .")
-    parts = [part for part in re.split(r" ?[,;] ?(?:and |& ?)?| and | ?& ?", plain) if part]
+    parts = [part for part in re.split(r" ?[,;•·] ?(?:and |& ?)?| and | ?& ?", plain) if part]
     if not parts:
         return False
     initial = re.compile(
