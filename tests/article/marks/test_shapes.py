@@ -1,9 +1,10 @@
 """Words that are drawn and not written are read by their shape: framed, hollow, italic, narrow, small, in two lines."""
 
+import numpy as np
 import pytest
 
 from tests.helpers.build import build
-from watermark.article.marks.shape_lines import Ink
+from watermark.article.marks.shape_lines import Ink, _cells
 from watermark.article.marks.template_matching import recognise_word
 from watermark.pdf.pdfium.document import PdfiumDocument
 
@@ -85,3 +86,13 @@ def test_an_empty_shape_and_a_full_one_are_not_words() -> None:
     full = drawn("RETRACTED")
     full[:] = 1.0
     assert recognise_word(full) is None
+
+
+def test_points_are_in_the_cells_whose_edges_they_are_between() -> None:
+    chance = np.random.default_rng(5)
+    for decimals in (0, 1, 3, 9):
+        values = np.round(chance.normal(size=400) * 50, decimals)
+        low, high = float(values.min()), float(values.max())
+        for count in (1, 7, 48):
+            inner = np.linspace(low, high, count + 1)[1:-1]
+            assert np.array_equal(_cells(values, low, high, count), inner.searchsorted(values, side="right"))

@@ -20,7 +20,7 @@ Pixels = NDArray[np.float64]
 def ink_of(page: PdfiumPage, places: Collection[int], box: Box) -> NDArray[np.float64]:
     """Return the ink of some objects of the page and of nothing else, 0 to 1, whatever its colour, in their box."""
     _keep_only(page, places)
-    return np.asarray(1 - _drawn(page, annotations=False, box=box).min(axis=2))
+    return np.asarray(1 - least(_drawn(page, annotations=False, box=box)))
 
 
 def ink_of_annotation(page: PdfiumPage, number: int, box: Box) -> NDArray[np.float64]:
@@ -29,7 +29,12 @@ def ink_of_annotation(page: PdfiumPage, number: int, box: Box) -> NDArray[np.flo
     for other in range(page.page.annotation_count):
         if other != number:
             _hide_annotation(page, other)
-    return np.asarray(1 - _drawn(page, annotations=True, box=box).min(axis=2))
+    return np.asarray(1 - least(_drawn(page, annotations=True, box=box)))
+
+
+def least(pixels: Pixels) -> NDArray[np.float64]:
+    """Return the least of the three colours of each pixel; numpy's own takes ten times as long on so short an axis."""
+    return np.minimum(np.minimum(pixels[..., 0], pixels[..., 1]), pixels[..., 2])
 
 
 def render_page(page: PdfiumPage) -> Pixels:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from watermark.article.marks.connected_parts import parts_of
 from watermark.article.marks.model import MarkMedium, PageMark
 from watermark.article.marks.pdfium_page import PdfiumFile
-from watermark.article.marks.render_objects import Pixels, render_page
+from watermark.article.marks.render_objects import Pixels, least, render_page
 from watermark.article.marks.template_matching import recognise_word
 
 Mask = NDArray[np.bool_]
@@ -94,7 +94,7 @@ def _layers(pixels: Pixels) -> Iterator[tuple[Mask, int]]:
     All ink together holds a mark that text runs through, once everything is gone that is as thin as that text. What is
     coloured, grey or dark is then read by itself.
     """
-    low, high = pixels.min(axis=2), pixels.max(axis=2)
+    low, high = least(pixels), np.maximum(np.maximum(pixels[..., 0], pixels[..., 1]), pixels[..., 2])
     yield from ((low < FAINT, thin) for thin in THINNEST_STROKES)
     is_coloured = high - low > COLOURED
     yield is_coloured, 1

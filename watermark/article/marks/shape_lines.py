@@ -240,8 +240,18 @@ def grid_of(points: Points, rows: int) -> tuple[Mask, tuple[float, float], tuple
     tall, wide = max(bottom - top, 1.0), max(right - left, 1.0)
     down = max(min(rows, int(tall * 0.9)), 1)
     across = max(min(int(down * wide / tall), MAX_COLUMNS), 1)
-    counts, _, _ = np.histogram2d(ys, xs, bins=(down, across), range=((top, top + tall), (left, left + wide)))
-    return np.asarray(counts > 0), (float(left), float(top)), (wide / across, tall / down)
+    grid = np.zeros((down, across), dtype=bool)
+    grid[_cells(ys, top, top + tall, down), _cells(xs, left, left + wide, across)] = True
+    return grid, (float(left), float(top)), (wide / across, tall / down)
+
+
+def _cells(values: NDArray[np.float64], low: float, high: float, count: int) -> NDArray[np.intp]:
+    """Return in which of so many equal parts from `low` to `high` each value is; the last part includes `high`."""
+    edges, last = np.linspace(low, high, count + 1), count - 1
+    found = np.minimum(((values - low) * (count / (high - low))).astype(np.intp), last)
+    found -= values < edges.take(found)  # by the edges: a product may be rounded to the other side of one
+    found += (values >= edges.take(found + 1)) & (found < last)
+    return found
 
 
 def runs_in(filled_ones: Mask) -> list[tuple[int, int]]:
