@@ -56,6 +56,18 @@ def test_a_type_that_is_left_out_is_an_object_in_use() -> None:
     assert section_of(data).entries == {1: SectionEntry(1, 9, 0)}
 
 
+def test_each_number_of_a_stream_has_all_of_its_bytes_and_a_range_may_count_nothing() -> None:
+    rows = b"\x01\x12\x34\x56\x00\x07" + b"\x02\xff\xff\xff\x01\x00"
+    data, _ = xref_stream(b"/W[1 3 2]/Index[8 0 1 2 9 -1]", rows)
+    assert section_of(data).entries == {1: SectionEntry(1, 0x123456, 7), 2: SectionEntry(2, 0xFFFFFF, 256)}
+
+
+def test_an_object_that_a_stream_lists_twice_is_an_error() -> None:
+    data, place = xref_stream(b"/W[1 2 1]/Index[1 2 2 1]", ROWS)
+    with pytest.raises(FailedError, match="object 2 is listed twice"):
+        section_of(data, place)
+
+
 @pytest.mark.parametrize(
     "entries",
     [b"/W[1 2]", b"/W[0 0 0]", b"/W[1 2 90]", b"/W[1 2 1]/Index[1 9999]", b"/W[1 2 1]/Index[1]", b"/W 3", b""],

@@ -7,7 +7,7 @@ written in another way is left to pypdf: comments, escapes, repeated keys, strea
 import io
 import re
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from pypdf.generic import (
@@ -34,13 +34,15 @@ _TOKEN = re.compile(
     rb"(?P<reference>[0-9]{1,7} [0-9]{1,5} R)" + _ENDS + rb"|"
     rb"(?P<integer>[+-]?[0-9]{1,9})" + _ENDS + rb"|"
     rb"(?P<real>[+-]?(?:[0-9]{1,9}\.[0-9]{0,8}|\.[0-9]{1,8}))" + _ENDS + rb"|"
+    rb"\[(?P<numbers>(?>[\t\n\f\r ]{0,64}[+-]?(?:[0-9]{1,9}(?:\.[0-9]{0,8})?|\.[0-9]{1,8})(?=[\t\n\f\r \]]))++"
+    rb"[\t\n\f\r ]{0,64})\]|"
     rb"(?P<dictionary><<)|(?P<array>\[)|(?P<end>>>|\])|"
     rb"\((?P<string>[^()\\\r\n]*)\)|<(?P<hexadecimal>(?:[0-9A-Fa-f]{2})*)>|"
     rb"(?P<word>true|false|null)" + _ENDS + rb")"
 )
 _MAYBE_STREAM = re.compile(rb"[\0\t\n\f\r ]*s")
 """What may follow a dictionary: it is then that of a stream."""
-_SPACES, _CONTAINERS = frozenset(b"\0\t\n\f\r "), frozenset({"dictionary", "array"})
+_SPACES, _CONTAINERS = frozenset(b"\0\t\n\f\r "), frozenset({"dictionary", "array", "numbers"})
 _Token = re.Match[bytes]
 
 
@@ -93,7 +95,7 @@ class _Plain:
         found, following, makers = ArrayObject(), self._next, self._makers
         while (token := following()) is not None and (kind := token.lastgroup) != "end":
             maker = makers.get(kind)
-            found.append(maker(token[kind]) if maker else self._value(token, depth))  # type: ignore[index]
+            found.append(maker(token[token.lastindex]) if maker else self._value(token, depth))  # type: ignore[index]
         if token is None or token["end"] != b"]" or len(found) > MOST_MEMBERS:
             raise _NotPlainError
         self._end = token.end()
@@ -101,12 +103,13 @@ class _Plain:
 
     def _dictionary(self, depth: int) -> DictionaryObject:
         entries: dict[PdfObject, PdfObject] = {}
-        count, following = 0, self._next
+        count, following, makers = 0, self._next, self._makers
         while (token := following()) is not None and token.lastgroup == "name":
             name, value = token["name"], following()
             if value is None or name == b"/Length":  # most often of a stream
                 raise _NotPlainError
-            entries[_name(name)] = self._value(value, depth)
+            maker = makers.get(value.lastgroup)
+            entries[_name(name)] = maker(value[value.lastindex]) if maker else self._value(value, depth)  # type: ignore[index]
             count += 1
         if token is None or token["end"] != b">>" or not len(entries) == count <= MOST_MEMBERS:
             raise _NotPlainError
@@ -123,8 +126,21 @@ def _reference(reader: Any, written: bytes) -> IndirectObject:  # noqa: ANN401 -
     return IndirectObject(int(number), int(generation), reader)
 
 
+@lru_cache(maxsize=4096)
 def _name(written: bytes) -> NameObject:
+    """Return a name: the same object each time, for most names are those of entries."""
     return NameObject(written.decode("ascii"))
+
+
+_integer, _real = partial(int.__new__, NumberObject), partial(float.__new__, FloatObject)
+"""What the constructors of pypdf call, which first make sure that what is written is a number."""
+
+
+def _numbers(written: bytes) -> ArrayObject:
+    members = written.split()
+    if len(members) > MOST_MEMBERS:
+        raise _NotPlainError
+    return ArrayObject([_real(one) if b"." in one else _integer(one) for one in members])
 
 
 def _word(written: bytes) -> PdfObject:
@@ -132,9 +148,10 @@ def _word(written: bytes) -> PdfObject:
 
 
 _MAKERS: dict[str | None, Callable[[bytes], PdfObject]] = {
-    "integer": NumberObject,
+    "integer": _integer,
     "name": _name,
-    "real": FloatObject,
+    "real": _real,
+    "numbers": _numbers,
     "string": create_string_object,
     "hexadecimal": lambda written: create_string_object(bytes.fromhex(written.decode("ascii"))),
     "word": _word,

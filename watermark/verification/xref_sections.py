@@ -2,8 +2,11 @@
 
 import io
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
+from typing import NamedTuple
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
@@ -33,8 +36,7 @@ TAIL_BYTES = 2048
 MAX_ENTRIES = 10_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class SectionEntry:
+class SectionEntry(NamedTuple):
     """Where an object is. `kind` 0: free; 1: at the byte `offset`; 2: in the object stream of the number `offset`."""
 
     kind: int
@@ -163,18 +165,28 @@ def _stream(data: bytes, offset: int, reader: PdfReader) -> Section:
         0,
         int(str(stream_object["/Size"])),
     ]
-    body, entries, at = stream_object.get_data(), dict[int, SectionEntry](), 0
-    if sum(index[1::2]) * sum(widths) > len(body) or sum(index[1::2]) > MAX_ENTRIES:
+    body, total = stream_object.get_data(), sum(max(count, 0) for count in index[1::2])
+    if total * sum(widths) > len(body) or total > MAX_ENTRIES:
         raise ValueError("it is shorter than it says")
-    for first, count in zip(index[::2], index[1::2], strict=True):
-        for number in range(first, first + count):
-            fields = []
-            for width in widths:
-                fields.append(int.from_bytes(body[at : at + width], "big"))
-                at += width
-            _once(number, entries)
-            entries[number] = SectionEntry(fields[0] if widths[0] else 1, fields[1], fields[2])
+    numbers = [one for first, count in zip(index[::2], index[1::2], strict=True) for one in range(first, first + count)]
+    kinds, offsets, generations = _columns(body[: total * sum(widths)], widths)
+    rows = map(SectionEntry, kinds if widths[0] else repeat(1), offsets, generations)
+    entries = dict(zip(numbers, rows, strict=True))
+    if len(entries) < len(numbers):
+        raise ValueError(f"object {Counter(numbers).most_common(1)[0][0]} is listed twice")
     return _section(stream_object, entries, offset, offset + stream.tell(), number=int(head[1]))
+
+
+def _columns(rows: bytes, widths: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Yield the numbers in each column of a table: all rows at once, a byte of the number after the other."""
+    start, whole = 0, sum(widths)
+    for width in widths:
+        bytes_of = [rows[at::whole] for at in range(start, start + width)]
+        start += width
+        column: Sequence[int] = bytes_of[0] if bytes_of else bytes(len(rows) // whole)
+        for lower in bytes_of[1:]:
+            column = [higher << 8 | byte for higher, byte in zip(column, lower, strict=True)]
+        yield column
 
 
 def _once(number: int, entries: Mapping[int, SectionEntry]) -> None:
