@@ -5,8 +5,13 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.build import build
-from watermark.article.inspection import inspect_file
+from tests.helpers.volumes import volume
+from watermark.article import Article
+from watermark.article.inspection import inspect_article, inspect_file
 from watermark.errors import NotVerifiedError, RefusedError
+from watermark.pdf.page_range import PageRange
+from watermark.pdf.pdfium.document import PageHandle
+from watermark.pdf.rendering import RenderedDocument
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
@@ -49,3 +54,23 @@ def test_a_web_page_under_the_name_of_a_pdf_is_refused(tmp_path: Path) -> None:
     path.write_bytes(b"<html>Not found</html>")
     with pytest.raises(RefusedError, match="not a PDF"):
         inspect_file(path)
+
+
+@pytest.mark.parametrize("page_range", [None, PageRange(1, 4)])
+def test_each_page_is_opened_once_for_all_that_is_asked_of_it(
+    page_range: PageRange | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (path := tmp_path / "volume.pdf").write_bytes(volume())
+    opened, load = list[int](), RenderedDocument.page
+
+    def counted(rendered: RenderedDocument, page_number: int) -> PageHandle:
+        opened.append(page_number)
+        return load(rendered, page_number)
+
+    monkeypatch.setattr(RenderedDocument, "page", counted)
+    with Article.opened(path, "") as article, RenderedDocument(path, kept_pages=9, with_text=True) as rendered:
+        info = inspect_article(article, rendered=rendered, page_range=page_range)
+    assert [one.page_number for one in info.beginnings] == ([3, 5] if page_range is None else [3])
+    last = 6 if page_range is None else 4
+    assert sorted(opened)[:last] == list(range(1, last + 1))
+    assert len(opened) == len(set(opened))

@@ -1,9 +1,11 @@
 """One package calls PDFium, and what it gives is what PDFium gives."""
 
 import ast
+import io
 from pathlib import Path
 
 import numpy as np
+import pikepdf
 import pypdfium2
 import pytest
 
@@ -68,3 +70,14 @@ def test_a_document_that_cannot_be_opened_tells_whether_a_password_is_missing() 
     with pytest.raises(PdfiumError) as locked:
         PdfiumDocument(encrypted, "wrong")
     assert needs_password(locked.value)
+
+
+@pytest.mark.parametrize("title", ["", "Introduction", "\u7d50\u8ad6 \U0001f4dc", "word " * 400])
+def test_a_title_of_the_outline_is_read_whole_whatever_its_length(title: str) -> None:
+    with pikepdf.new() as pdf, io.BytesIO() as data:
+        pdf.add_blank_page()
+        with pdf.open_outline() as outline:
+            outline.root += [pikepdf.OutlineItem(title, 0), pikepdf.OutlineItem("The last", 0)]
+        pdf.save(data)
+        with PdfiumDocument(data.getvalue()) as document:
+            assert document.outline_titles(5) == [title, "The last"]

@@ -69,6 +69,17 @@ def test_the_text_is_taken_along_while_the_page_is_open(copy: Path, monkeypatch:
         assert all(LINE in rendered.text(page_number) for page_number in (1, 2, 3))
 
 
+def test_the_lines_that_will_be_asked_for_are_read_while_the_page_is_open(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with RenderedDocument(copy, kept_pages=3, with_text=True) as rendered:
+        rendered.read_lines_while_open(lambda page_number: page_number == 2)
+        for page_number in (1, 2, 3):
+            rendered.opened_page(page_number)
+        monkeypatch.setattr(rendered, "_page", None)  # no page can be opened again
+        assert any(LINE in line.words for line in rendered.lines(2))
+
+
 @pytest.mark.parametrize(
     "page",
     [

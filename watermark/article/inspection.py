@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -66,9 +67,9 @@ def inspect_article(
     if page_range is not None:
         properties, info = {}, {}
     signatures = signed(document)
+    _have_lines_read(rendered, receipt, page_range, properties, info)
     existing_mark = _existing_mark(article, rendered, receipt, page_range, jobs)  # opens all pages; the rest is cached
-    if rendered is not None:
-        opening = _opening_of(rendered, page_range, receipt)
+    opening = opening if rendered is None else _opening_of(rendered, page_range, receipt)
     links = own_links([page.dictionary for page in pages[:2]])
     identity = identity_of(properties, info, opening, links, first_page=page_range.first if page_range else 1)
     return ArticleInfo(
@@ -145,6 +146,27 @@ def _beginnings(
     if rendered is None or not page_count or (page_range is None and not is_named_otherwise(identity)):
         return ()
     return tuple(_beginnings_in(rendered, page_range or PageRange(1, min(page_count, MAX_SEARCHED)), receipt))
+
+
+def _have_lines_read(
+    rendered: RenderedDocument | None,
+    receipt: Receipt | None,
+    page_range: PageRange | None,
+    properties: Mapping[str, str],
+    info: Mapping[str, str],
+) -> None:
+    """Have the lines of the pages that `_beginnings` looks at read while these are open for the search for marks."""
+    if rendered is None:
+        return
+
+    @cache
+    def is_named_so() -> bool:
+        return is_named_otherwise(identity_of(properties, info, (_lines_of(rendered, 1, receipt),)))
+
+    if page_range is not None:
+        rendered.read_lines_while_open(page_range.__contains__)
+    else:
+        rendered.read_lines_while_open(lambda page_number: 1 < page_number <= MAX_SEARCHED and is_named_so())
 
 
 def _beginnings_in(rendered: RenderedDocument, page_range: PageRange, receipt: Receipt | None) -> Iterator[Beginning]:

@@ -5,6 +5,7 @@ WCAG 2.2, "relative luminance" and "contrast ratio": 1 for equal colours, 21 for
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
 import numpy as np
@@ -50,7 +51,10 @@ def luminance_of(colour_rgb: Sequence[float]) -> float:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class InkArea:
-    """The pixels that ink covers, as flat indices, and the number of the block that each of them is in."""
+    """The pixels that ink covers, as flat indices, and the number of the block that each of them is in.
+
+    Only blocks with ink have a number, in the order of the rows: most of a page has none.
+    """
 
     places: NDArray[np.intp]
     blocks: NDArray[np.intp]
@@ -59,9 +63,16 @@ class InkArea:
     def of(cls, inside: NDArray[np.bool_]) -> Self:
         """Return the area that is true in an array (height, width)."""
         places = np.flatnonzero(inside)
-        rows, columns = (np.arange(side) // BLOCK_PIXELS for side in inside.shape)
-        across = -(-inside.shape[1] // BLOCK_PIXELS)
-        return cls(places, (rows[:, None] * across + columns).reshape(-1).take(places))
+        blocks = _blocks_of(*inside.shape).take(places)
+        return cls(places, (np.cumsum(np.bincount(blocks) > 0) - 1).take(blocks))
+
+
+@lru_cache(maxsize=2)
+def _blocks_of(height: int, width: int) -> NDArray[np.intp]:
+    """Return the number of the block that each pixel of a page is in."""
+    rows, columns = (np.arange(side) // BLOCK_PIXELS for side in (height, width))
+    across = -(-width // BLOCK_PIXELS)
+    return np.asarray((rows[:, None] * across + columns).reshape(-1))
 
 
 class Ground:
@@ -76,7 +87,8 @@ class Ground:
         levels = _LEVEL_OF_SUM.take(sums(pixels))
         size = int(area.blocks.max(initial=-1)) + 1
         counts = np.bincount(area.blocks * LEVELS + levels, minlength=size * LEVELS).reshape(size, LEVELS)
-        kept = (levels == counts.argmax(axis=1)[area.blocks]) & (counts.sum(axis=1)[area.blocks] >= FEW_PIXELS)
+        most = np.where(np.bincount(area.blocks, minlength=size) >= FEW_PIXELS, counts.argmax(axis=1), LEVELS)
+        kept = levels == most.take(area.blocks)
         self._places, self._blocks, self._pixels = area.places[kept], area.blocks[kept], pixels.compress(kept, axis=0)
         self._counts = np.bincount(self._blocks)
         self._old = self._means(self._pixels)

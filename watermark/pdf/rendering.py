@@ -3,6 +3,7 @@
 import ctypes
 import math
 import mmap
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -31,6 +32,10 @@ MAX_TRIED_PAGES = 100
 OPENING_PAGES = 2
 FORGOTTEN_AFTER_PAGES = 128
 """After so many pages the document is opened again: PDFium keeps what it has read, 44 kB of each page."""
+
+
+def _none_wanted(_page_number: int) -> bool:
+    return False
 
 
 class RenderedDocument:
@@ -81,6 +86,7 @@ class RenderedDocument:
         self._lines: dict[int, tuple[TextLine, ...]] = {}
         self._sideways: dict[int, bool] = {}
         self._open: tuple[int, PageHandle] | None = None
+        self._are_lines_wanted: Callable[[int], bool] = _none_wanted
         self._bytes = (ctypes.c_char * size).from_buffer(mapped)
         self._password = password or None
         self._load()
@@ -221,9 +227,13 @@ class RenderedDocument:
         Raises FailedError when PDFium cannot load it.
         """
         self._draw_ahead(page_number)
-        if page_number <= OPENING_PAGES or page_number == len(self):
-            self.lines(page_number)  # while the page is open, because `first_page_lines` may need them
+        if page_number <= OPENING_PAGES or page_number == len(self) or self._are_lines_wanted(page_number):
+            self.lines(page_number)  # while the page is open, because `first_page_lines` or the caller may need them
         return self._page(page_number)
+
+    def read_lines_while_open(self, are_wanted: Callable[[int], bool]) -> None:
+        """Have `opened_page` read the lines of those pages, by their numbers, that the caller will ask for later."""
+        self._are_lines_wanted = are_wanted
 
     def first_page_lines(self) -> tuple[tuple[TextLine, ...], ...]:
         """Return the lines of the pages that `opening_of` chooses; () for a page that PDFium cannot read."""

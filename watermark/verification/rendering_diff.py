@@ -89,7 +89,7 @@ def _mark(view: PageView, changed: Mask, boxes: list[tuple[slice, slice]]) -> It
     if not cover.any():
         yield "the letters of the mark cover nothing of the page", MARK_MISSING
         return
-    shown = changed[core].mean()
+    shown = np.count_nonzero(changed & core) / np.count_nonzero(core)
     if shown < (LEAST_SHOWN_WITH_HALO if mark.halo else LEAST_SHOWN):
         yield f"the mark is hidden: only {shown:.0%} of its letters is visible", MARK_HIDDEN
     for box in boxes:

@@ -139,6 +139,8 @@ class PageHandle:
 
 __all__ = ["PdfiumDocument", "PdfiumError", "needs_password", "reason_of"]
 
+_TITLE_BYTES = 512
+"""Most titles take less, in UTF-16."""
 _OWN_WORDS = re.compile(r"\(PDFium: (.+?)\.?\)")
 
 Source = Path | bytes | ctypes.Array[ctypes.c_char]
@@ -192,7 +194,7 @@ class PdfiumDocument:
         for item in self._document.get_toc():
             if len(found) >= most:
                 break
-            found.append(item.get_title())
+            found.append(_title_of(item.raw))
         return found
 
     @one_at_a_time
@@ -205,6 +207,16 @@ class PdfiumDocument:
     def page_label(self, page_number: int) -> str:
         """Return the label of a page, or ""."""
         return str(self._document.get_page_label(page_number - 1) or "")
+
+
+def _title_of(item: object) -> str:
+    """Return the title of an outline item: read into a buffer of one size, as ctypes makes a type for each size."""
+    buffer = ctypes.create_string_buffer(_TITLE_BYTES)
+    size = quick.FPDFBookmark_GetTitle(item, buffer, _TITLE_BYTES)
+    if size > _TITLE_BYTES:
+        buffer = ctypes.create_string_buffer(size)
+        quick.FPDFBookmark_GetTitle(item, buffer, size)
+    return buffer.raw[: max(size - 2, 0)].decode("utf-16-le")  # without the null at the end
 
 
 def _opened(source: Source, password: str | None) -> pypdfium2.PdfDocument:
