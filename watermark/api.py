@@ -8,6 +8,8 @@ import os
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
+from operator import call
 from pathlib import Path
 from typing import TypeAlias, TypedDict, TypeGuard, Unpack
 
@@ -133,7 +135,10 @@ def stamp(  # noqa: PLR0913 - one keyword for each option, all with a default
     reasons = StampOptions(force_match=force_match, over_existing_mark=over_existing_mark, allow_signed=allow_signed)
     method = StampOptions(to_pdfa=to_pdfa, rebuild=rebuild, linearize=linearize, proof=proof, seal=seal)
     request = stamp_request(article, notice, **(look | which | reasons | method))
-    return _marked(outcome_of(request, Path(destination), overwrite=overwrite, timeout=timeout))
+    outcome = outcome_of(request, Path(destination), overwrite=overwrite, timeout=timeout)
+    if outcome.exit_status:
+        raise _error_in(outcome)
+    return outcome
 
 
 def try_stamp(
@@ -191,10 +196,17 @@ def verify(  # noqa: PLR0913 - one keyword for each option, all with a default
         given = Given(
             notice=None if notice is None else _notice_file(notice, ""), font=None if font is None else Path(font)
         )
-        if timeout is None:
-            return _verified((path, other, password, proof, given, seal, jobs))
-        limits = limits_for([path], seconds=timeout)
-        return run_isolated(_verified, (path, other, password, proof, given, seal, jobs), limits)
+        work = partial(
+            verify_and_reproduce,
+            path,
+            password=password,
+            original=other,
+            proof=proof,
+            given=given,
+            seal=seal,
+            jobs=jobs,
+        )
+        return work() if timeout is None else run_isolated(call, work, limits_for([path], seconds=timeout))
 
 
 def restore(  # noqa: PLR0913 - one keyword for each option, all with a default
@@ -346,20 +358,6 @@ def _profile(options: StampOptions) -> Profile:
         notice_page=options.get("notice_page") or profile.notice_page,
         font=profile.font if font is None else Path(font),
     )
-
-
-def _verified(task: tuple[Path, Path | None, str | None, Proof, Given, SealPolicy | None, int]) -> VerificationReport:
-    copy, original, password, proof, given, seal, jobs = task
-    return verify_and_reproduce(
-        copy, password=password, original=original, proof=proof, given=given, seal=seal, jobs=jobs
-    )
-
-
-def _marked(outcome: Outcome) -> Outcome:
-    """Return the outcome of an article that is marked; else raise the error that it was made from."""
-    if outcome.exit_status:
-        raise _error_in(outcome)
-    return outcome
 
 
 def _error_in(outcome: Outcome) -> WatermarkError:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from watermark.cli import printable
-from watermark.cli.common_options import Command
+from watermark.cli.common_options import with_options
 from watermark.cli.output import show_error
 from watermark.errors import UsageError, WatermarkError, only_watermark_errors, worst_status
 from watermark.models import Outcome, Result
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 PAPERS_GROUP = ("certificate", "report", "letter")
 CERTIFICATE_HELP = "Save a certificate next to the copy, as COPY.certificate.pdf: a page or two for the case file."
-_OPTIONS = (
+paper_options = with_options(
     click.option("--certificate", is_flag=True, help=CERTIFICATE_HELP),
     click.option(
         "--report",
@@ -35,13 +35,7 @@ _OPTIONS = (
         help="Save a text for an e-mail to the editor: what was done, and what to do next.",
     ),
 )
-
-
-def paper_options(command: Command) -> Command:
-    """Return the command with the options for the case file."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+"""The options for the case file."""
 
 
 def require_papers_possible(options: dict[str, Any], *, articles: int, to_standard_output: bool) -> None:

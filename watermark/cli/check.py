@@ -146,9 +146,7 @@ def _index(path: Path, pdfs: Sequence[Path], options: dict[str, Any]) -> IndexFi
 
 
 def _password(file: Path | None) -> str:
-    if file is None:
-        return ""
-    return password_in(file)
+    return "" if file is None else password_in(file)
 
 
 def _bags(files: Files, password_file: Path | None, *, update: bool) -> Iterator[Any]:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from watermark.cli import printable
-from watermark.cli.in_worker_process import has_terminal, known_password
+from watermark.cli.in_worker_process import asked_password, has_terminal
 from watermark.cli.numbers import WholeNumber
 from watermark.errors import UsageError, unreadable
 from watermark.models import Proof
@@ -28,6 +28,17 @@ jobs_option = click.option(
     help="Number of processes that check the pages of an article with 64 pages or more. With 1, one thread does "
     "all the work, on a shorter article, too. [default: one for each core, at most 4]",
 )
+
+
+def with_options(*options: Callable[[Any], Any]) -> Callable[[Command], Command]:
+    """Return a decorator that gives a command these options, in their order."""
+
+    def given(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return given
 
 
 def password_option(pdfs: str, *, is_asked: bool = True) -> Callable[[Command], Command]:
@@ -52,14 +63,7 @@ def password_for(pdf: Path, file: Path | None) -> str:
         return ""
     from watermark.article import needs_password  # noqa: PLC0415 - without a terminal there is nothing to ask
 
-    if not needs_password(pdf):
-        return ""
-    known = known_password(pdf)
-    if known is not None:
-        return known
-    return str(
-        click.prompt(f"Password of {printable(pdf.name)}", hide_input=True, err=True, default="", show_default=False)
-    )
+    return asked_password(pdf, f"Password of {printable(pdf.name)}") if needs_password(pdf) else ""
 
 
 def require_file(path: Path) -> None:

@@ -113,15 +113,7 @@ def _isolated(
             _print(done.printed)
             result: Result = done.result
             return result
-        passwords[done.needs_password] = str(
-            click.prompt(
-                f"Password of {ascii(Path(done.needs_password).name)[1:-1]}",
-                hide_input=True,
-                err=True,
-                default="",
-                show_default=False,
-            )
-        )
+        passwords[done.needs_password] = _prompted(f"Password of {ascii(Path(done.needs_password).name)[1:-1]}")
 
 
 def _work(task: _Task) -> _Done:
@@ -142,17 +134,23 @@ def _work(task: _Task) -> _Done:
     return _Done(result=result, printed=tuple(printed), needs_password=needs_password)
 
 
-def known_password(pdf: Path) -> str | None:
-    """Return the password that was asked for before, or None where this process itself may ask.
+def asked_password(file: Path, question: str) -> str:
+    """Return the password of a file, which a person at the terminal is asked for; "" where there is no terminal.
 
     Raises PasswordNeededError in a worker, where the process that started it has to ask.
     """
+    if not has_terminal():
+        return ""
     task: _Task | None = getattr(_state, "task", None)
     if task is None:
-        return None
-    if str(pdf) not in task.passwords:
-        raise PasswordNeededError(str(pdf))
-    return task.passwords[str(pdf)]
+        return _prompted(question)
+    if str(file) not in task.passwords:
+        raise PasswordNeededError(str(file))
+    return task.passwords[str(file)]
+
+
+def _prompted(question: str) -> str:
+    return str(click.prompt(question, hide_input=True, err=True, default="", show_default=False))
 
 
 def is_isolated() -> bool:

@@ -10,6 +10,7 @@ import click
 
 from watermark.audit.auditor import AuditRequest
 from watermark.audit.classification import AuditResult, Classification
+from watermark.audit.formats import item_of, written
 from watermark.audit.retraction_index.index import index_of
 from watermark.audit.runner import audit_files
 from watermark.cli.in_worker_process import isolated
@@ -17,7 +18,7 @@ from watermark.cli.output import show_error
 from watermark.cli.seal_options import seal_from_options, seal_parameters, seal_policy
 from watermark.errors import WatermarkError
 from watermark.runtime.clock import time_of_marking
-from watermark.runtime.text_safety import one_line, printable_lines
+from watermark.runtime.text_safety import printable_lines
 
 if TYPE_CHECKING:
     from watermark.stamping.seal import SealOptions
@@ -99,6 +100,4 @@ def _add_seal(parser: argparse.ArgumentParser) -> None:
 
 
 def _line(one: AuditResult) -> str:
-    reason = f": {one.reason}" if one.reason else ""
-    line = one_line(f"{one.path}: {one.label}{reason}")
-    return line + (f"\n    {one_line(one.remedy)}" if one.remedy else "")
+    return written("text", [item_of(one)]).removesuffix("\n")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from watermark.cli import printable
-from watermark.cli.common_options import Command
-from watermark.cli.in_worker_process import has_terminal, known_password
+from watermark.cli.common_options import with_options
+from watermark.cli.in_worker_process import asked_password
 from watermark.errors import UsageError
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ SEAL_LEVELS = ("b-b", "b-t", "b-lt", "b-lta")
 
 
 SEAL_GROUP = ("seal", "seal_password_file", "seal_level", "timestamp_url", "seal_trust", "certify")
-_SEAL = (
+seal_options = with_options(
     click.option(
         "--seal",
         default="",
@@ -49,8 +49,9 @@ _SEAL = (
     ),
     click.option("--certify", is_flag=True, help="Certify the copy as final: no later change is allowed."),
 )
+"""The options that say how a copy is sealed."""
 
-_TRUST = (
+trust_options = with_options(
     click.option(
         "--trust",
         default="",
@@ -60,26 +61,13 @@ _TRUST = (
     click.option("--require-seal", is_flag=True, help="Fail for a copy that has no seal, or none that is trusted."),
     click.option("--online", is_flag=True, help="Ask online whether the certificates of a seal were revoked."),
 )
-
-
-def seal_options(command: Command) -> Command:
-    """Return the command with the options that say how a copy is sealed."""
-    for option in reversed(_SEAL):
-        command = option(command)
-    return command
+"""The options that say how a seal is judged."""
 
 
 def seal_parameters() -> list[click.Option]:
     """Return the options that say how a copy is sealed, for a command that click does not parse."""
     function = seal_options(lambda: None)
     return list(reversed(vars(function)["__click_params__"]))
-
-
-def trust_options(command: Command) -> Command:
-    """Return the command with the options that say how a seal is judged."""
-    for option in reversed(_TRUST):
-        command = option(command)
-    return command
 
 
 def seal_from_options(options: dict[str, Any]) -> "SealOptions | None":
@@ -134,10 +122,4 @@ def with_password(seal: "SealOptions | None") -> "SealOptions | None":
 
 
 def _asked_password(key: str) -> str:
-    """Return the password of a key, asked for at a terminal; "" where there is none."""
-    if not has_terminal():
-        return ""
-    known = known_password(Path(key))
-    if known is not None:
-        return known
-    return str(click.prompt("Password of the key", hide_input=True, err=True, default="", show_default=False))
+    return asked_password(Path(key), "Password of the key")

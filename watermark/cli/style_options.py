@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from watermark.cli.common_options import Command
+from watermark.cli.common_options import with_options
 from watermark.cli.numbers import Number
 from watermark.cli.seal_options import with_password
 from watermark.errors import UsageError
@@ -23,7 +23,7 @@ MIN_OPACITY, MAX_OPACITY = 0.05, 0.5
 EDGES = ("top", "bottom", "left", "right")
 NOTICE_PAGES = ("auto", "none", "front", "back")
 
-_LOOK = (
+style_options = with_options(
     click.option(
         "--profile", metavar="NAME|FILE", help="House style: a preset name or a TOML file (see `watermark profile`)."
     ),
@@ -45,8 +45,6 @@ _LOOK = (
         type=click.Path(path_type=Path, readable=False),
         help="Font file for all text that is added, instead of the built-in font. Give it to `verify`, too.",
     ),
-)
-_PAGE = (
     click.option(
         "--edge-line/--no-edge-line",
         default=None,
@@ -60,17 +58,11 @@ _PAGE = (
         help="Add the typeset notice as pages of the copy. [default: auto, at the back where files cannot be embedded]",
     ),
 )
+"""The options that say how the mark looks."""
 STYLE_GROUPS = {
     "Appearance": ("profile", "language", "text", "colour", "angle", "opacity", "position", "font"),
     "Page": ("edge_line", "edge_text", "edge", "notice_page"),
 }
-
-
-def style_options(command: Command) -> Command:
-    """Return the command with the options that say how the mark looks."""
-    for option in reversed((*_LOOK, *_PAGE)):
-        command = option(command)
-    return command
 
 
 def profile_from_options(options: dict[str, Any]) -> "Profile":

@@ -17,23 +17,11 @@ from watermark.batch.ledger import NAME
 from watermark.desk.downloads import download_name
 from watermark.desk.save_folder import note_in_ledger, save_files, stem_for
 from watermark.desk.session import Done, GivenArticle, GivenFont, GivenNotice, Session, found
-from watermark.desk.work.articles import (
-    DrawingTask,
-    InspectionTask,
-    MatchTask,
-    RecordTask,
-    Stamped,
-    StampTask,
-    draw,
-    inspect,
-    matches,
-    record_in,
-    stamp,
-)
-from watermark.desk.work.case_file_papers import CERTIFICATE, LETTER, PaperNames, ReportTask, write_report
+from watermark.desk.work.articles import Stamped, draw, inspect, matches, record_in, stamp
+from watermark.desk.work.case_file_papers import CERTIFICATE, LETTER, PaperNames, write_report
 from watermark.desk.work.choices import Choices
 from watermark.desk.work.fonts import check_font
-from watermark.desk.work.notices import LookUpTask, NoticeTask, corrected, look_up, read
+from watermark.desk.work.notices import ReadNotice, corrected, look_up, read
 from watermark.desk.workers import Workers
 from watermark.errors import UsageError, WatermarkError, only_watermark_errors
 from watermark.models import Result
@@ -64,9 +52,9 @@ class Desk:
         """Read a notice whose file is saved, and find the articles that it is about."""
         assert notice.path is not None
         self.session.notices[notice.id] = notice
-        task = NoticeTask(path=notice.path, name=notice.name, state=state, doi=doi)
+        reading = partial(read, notice.path, notice.name, state=state, doi=doi)
         try:
-            notice.found, notice.problem = await self._workers.run(read, task, [notice.path]), None
+            notice.found, notice.problem = await self._workers.run(reading, [notice.path]), None
             notice.notice = notice.found.file.notice
             notice.corrected = {}
         except WatermarkError as error:
@@ -75,11 +63,16 @@ class Desk:
 
     async def look_up(self, doi: str, mailto: str) -> GivenNotice:
         """Return the notice that Crossref has for a DOI. Raises what `fetched_notice` raises."""
-        result = await self._workers.run(look_up, LookUpTask(doi=doi, mailto=mailto))
-        identifier, _ = self.session.new_folder()
-        notice = GivenNotice(id=identifier, name=result.file.name, path=None, found=result, notice=result.file.notice)
-        self.session.notices[notice.id] = notice
+        result = await self._workers.run(partial(look_up, doi, mailto))
+        notice = self._add_result(result, result.file.name)
         await self._pair_all()
+        return notice
+
+    def _add_result(self, result: ReadNotice, name: str) -> GivenNotice:
+        """Add what was read from no file of its own to the session, as a notice."""
+        identifier, _ = self.session.new_folder()
+        notice = GivenNotice(id=identifier, name=name, path=None, found=result, notice=result.file.notice)
+        self.session.notices[identifier] = notice
         return notice
 
     async def correct(self, notice: GivenNotice, changes: Mapping[str, Any]) -> None:
@@ -108,10 +101,6 @@ class Desk:
         if notice is not None:
             await self._match(article)
 
-    async def preview(self, article: GivenArticle, choices: Choices) -> None:
-        """Make the copy that `stamp` would make, or find out why it would not, and keep it to be looked at."""
-        await self._attempt(article, choices)
-
     async def stamp(self, article: GivenArticle, choices: Choices) -> Done:
         """Mark an article, verify the copy, and return what was done; a refusal is recorded as well."""
         self.session.check_room()
@@ -119,7 +108,7 @@ class Desk:
         identifier, folder = self.session.new_folder()
         at, password, stem = datetime.now(UTC), choices.password or article.password, stem_for(article, self.session)
         is_saved = any(one.article.id == article.id and one.files for one in self.session.done.values())
-        stamped = await self._attempt(article, choices, folder=folder, stem=stem)
+        stamped = await self.attempt(article, choices, folder=folder, stem=stem)
         files = await self._files(stamped, folder, password)
         done = Done(
             id=identifier,
@@ -159,14 +148,13 @@ class Desk:
         path = copy.with_name("report.html")
         if entry is not None and not path.exists():
             partly = copy.with_name(f"{secrets.token_hex(8)}.html")
-            task = ReportTask(entry=entry, copy=copy, report=partly, password=done.password)
-            await self._workers.run(write_report, task, [copy])
+            await self._workers.run(partial(write_report, entry, copy, partly, password=done.password), [copy])
             partly.replace(path)
         return path
 
     async def add_font(self, font: GivenFont) -> None:
         """Add a font whose file is saved. Raises UsageError if it cannot be used or must not be embedded."""
-        await self._workers.run(check_font, font.file, [font.file.path])
+        await self._workers.run(partial(check_font, font.file), [font.file.path])
         self.session.add_font(font)
 
     async def picture(self, article: GivenArticle, page_number: int, width_pixels: int, *, is_after: bool) -> bytes:
@@ -174,8 +162,9 @@ class Desk:
         path = article.preview if is_after else article.path
         if path is None:
             raise UsageError("there is no preview", remedy="Wait until it is made.", code="not-found")
-        task = DrawingTask(path=path, page_number=page_number, width_pixels=width_pixels, password=article.password)
-        return await self._workers.run(draw, task, [path])
+        return await self._workers.run(
+            partial(draw, path, page_number, width_pixels, password=article.password), [path]
+        )
 
     async def use_as_notice(self, article: GivenArticle) -> GivenNotice:
         """Take a file that was given as an article for a notice instead."""
@@ -195,9 +184,9 @@ class Desk:
         await self._pair(article)
 
     async def _inspect(self, article: GivenArticle) -> None:
-        task = InspectionTask(path=article.path, password=article.password)
+        inspection = partial(inspect, article.path, password=article.password)
         try:
-            article.info, article.problem = await self._workers.run(inspect, task, [article.path]), None
+            article.info, article.problem = await self._workers.run(inspection, [article.path]), None
         except WatermarkError as error:
             article.info, article.problem = None, error
 
@@ -220,8 +209,8 @@ class Desk:
         readable = [notice for notice in self.session.notices.values() if notice.notice is not None]
         if not readable:
             return
-        task = MatchTask(identity=article.info.identity, notices=tuple(one.notice for one in readable if one.notice))
-        results = await self._workers.run(matches, task)
+        notices = [one.notice for one in readable if one.notice]
+        results = await self._workers.run(partial(matches, article.info.identity, notices))
         pairs = list(zip(readable, results, strict=True))
         fitting = [pair for pair in pairs if pair[1].match is Match.MATCH] or (pairs if len(pairs) == 1 else [])
         if fitting and fitting[0][0].id != article.notice_id:
@@ -242,22 +231,16 @@ class Desk:
                     continue
                 try:
                     self.session.check_room(notices=1)
-                    result = await self._workers.run(
-                        read, NoticeTask(path=given.path, name=given.name, doi=doi), [given.path]
-                    )
+                    result = await self._workers.run(partial(read, given.path, given.name, doi=doi), [given.path])
                 except WatermarkError:
                     continue  # the list does not have this article, or the desk is full
-                identifier, _ = self.session.new_folder()
-                self.session.notices[identifier] = GivenNotice(
-                    id=identifier, name=name, path=None, found=result, notice=result.file.notice
-                )
+                self._add_result(result, name)
 
     async def _match(self, article: GivenArticle) -> None:
         notice = self.session.notices[article.notice_id].notice
         if article.info is not None and notice is not None:
-            task = MatchTask(identity=article.info.identity, notices=(notice,))
             identifier = article.notice_id
-            (result,) = await self._workers.run(matches, task)
+            (result,) = await self._workers.run(partial(matches, article.info.identity, [notice]))
             if article.notice_id == identifier:
                 article.match = result
 
@@ -268,12 +251,12 @@ class Desk:
             raise UsageError("the article has no notice", remedy="Give the notice first.", code="no-notice")
         return replace(given.found.file, notice=given.notice), given
 
-    async def _attempt(
+    async def attempt(
         self, article: GivenArticle, choices: Choices, *, folder: Path | None = None, stem: str = ""
     ) -> Stamped:
         """Mark an article, and keep the outcome and its pages to be looked at, if nothing newer was begun.
 
-        Without a `folder` it is a preview.
+        Without a `folder` it is a preview: the copy that `stamp` would make, or why it would not.
         """
         notice, _ = self._notice_of(article)
         article.preview_number += 1
@@ -285,17 +268,18 @@ class Desk:
             seal_password=choices.seal_password or passwords.get(choices.profile, ""),
         )
         copy = (folder or article.folder) / ("copy.pdf" if folder else f"preview-{number}.pdf")
-        task = StampTask(
-            article=article.path,
-            notice=notice,
-            choices=choices,
-            copy=copy,
+        marking = partial(
+            stamp,
+            article.path,
+            notice,
+            choices,
+            copy,
             profiles=self.session.profiles,
             fonts={font.id: font.file for font in self.session.fonts.values()},
             papers=_paper_names(article.name, stem) if folder else None,
         )
         try:
-            stamped = await self._workers.run(stamp, task, [article.path])
+            stamped = await self._workers.run(marking, [article.path])
         except WatermarkError as error:  # the worker was ended
             stamped = Stamped(outcome=failed_outcome(article.path, error))
         if stamped.outcome.argument == "seal_password":
@@ -327,8 +311,9 @@ class Desk:
         digests = [item.sha256 for item in receipt.files if item.kind == "record"] if receipt else []
         if not digests:
             return files
-        task = RecordTask(copy=files["copy"], sha256=digests[-1], password=password)
-        record = await self._workers.run(record_in, task, [files["copy"]])
+        record = await self._workers.run(
+            partial(record_in, files["copy"], digests[-1], password=password), [files["copy"]]
+        )
         if record:
             (folder / "record.json").write_bytes(record)
             files["record"] = folder / "record.json"

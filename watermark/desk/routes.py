@@ -47,7 +47,7 @@ def application(desk: Desk) -> Starlette:
     table: tuple[tuple[str, str, Endpoint], ...] = (
         ("GET", "/", _page),
         ("GET", "/assets/{name}", _asset),
-        ("GET", "/favicon.ico", _icon),
+        ("GET", "/favicon.ico", _asset),  # of the page that sets the cookie, which names none
         ("GET", "/api/desk", _desk),
         ("GET", "/api/all", _all),
         ("POST", "/api/articles", _add_article),
@@ -105,16 +105,9 @@ async def _page(_desk: Desk, _request: Request) -> Response:
 
 
 async def _asset(_desk: Desk, request: Request) -> Response:
-    found_asset = asset(request.path_params["name"])
+    found_asset = asset(request.path_params.get("name", "icon.svg"))
     if found_asset is None:
         raise _unknown()
-    return Response(found_asset[0], media_type=found_asset[1])
-
-
-async def _icon(_desk: Desk, _request: Request) -> Response:
-    """Return the icon for the page that sets the cookie, which names none."""
-    found_asset = asset("icon.svg")
-    assert found_asset is not None
     return Response(found_asset[0], media_type=found_asset[1])
 
 
@@ -157,8 +150,7 @@ async def _remove_article(desk: Desk, request: Request) -> Response:
 
 async def _choose_notice(desk: Desk, request: Request) -> Response:
     values = await json_of(request)
-    chosen = _text(values, "notice_id")
-    article = _article(desk, request)
+    article, chosen = _article(desk, request), _text(values, "notice_id")
     await desk.choose_notice(article, found(desk.session.notices, chosen) if chosen else None)
     return _everything(desk)
 
@@ -175,7 +167,7 @@ async def _open_with(desk: Desk, request: Request) -> Response:
 
 
 async def _preview(desk: Desk, request: Request) -> Response:
-    await desk.preview(_article(desk, request), await _choices(request))
+    await desk.attempt(_article(desk, request), await _choices(request))
     return _everything(desk)
 
 

@@ -3,10 +3,9 @@
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import anyio
 import anyio.to_thread
@@ -14,17 +13,7 @@ import anyio.to_thread
 from watermark.runtime.isolation import limits_for, run_isolated
 from watermark.runtime.system import usable_cores
 
-Argument = TypeVar("Argument")
 Result = TypeVar("Result")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Task:
-    """A function, its argument, and a folder for the temporary files of the worker."""
-
-    function: Callable[[Any], Any]
-    argument: Any
-    scratch: Path
 
 
 class Workers:
@@ -35,29 +24,27 @@ class Workers:
         self._folder = folder
         self._limiter = anyio.CapacityLimiter(usable_cores())
 
-    async def run(
-        self, function: Callable[[Argument], Result], argument: Argument, files: Iterable[Path] = ()
-    ) -> Result:
+    async def run(self, function: Callable[[], Result], files: Iterable[Path] = ()) -> Result:
         """Return what the function returns in another process, under limits that go with the size of the `files`.
 
-        Raises what the function raises, and WorkerTerminatedError.
+        The function is a `partial` with its arguments, which are pickled. Raises what it raises, and
+        WorkerTerminatedError.
         """
-        work: Callable[[], Result] = partial(self._run, function, argument, tuple(files))
-        return await anyio.to_thread.run_sync(work, limiter=self._limiter)
+        return await anyio.to_thread.run_sync(partial(self._run, function, tuple(files)), limiter=self._limiter)
 
-    def _run(self, function: Callable[[Any], Any], argument: object, files: tuple[Path, ...]) -> Any:  # noqa: ANN401 - what the function returns
+    def _run(self, function: Callable[[], Result], files: tuple[Path, ...]) -> Result:
         scratch = Path(tempfile.mkdtemp(prefix="work-", dir=self._folder))
         try:
-            task = _Task(function=function, argument=argument, scratch=scratch)
-            return run_isolated(_work, task, limits_for(files), scratch=scratch)
+            return run_isolated(_work, (function, scratch), limits_for(files), scratch=scratch)
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _work(task: _Task) -> object:
+def _work(task: tuple[Callable[[], Result], Path]) -> Result:
     """Call the function in the worker, with a folder of its own for temporary files."""
-    tempfile.tempdir = str(task.scratch)
+    function, scratch = task
+    tempfile.tempdir = str(scratch)
     try:
-        return task.function(task.argument)
+        return function()
     finally:
         tempfile.tempdir = None

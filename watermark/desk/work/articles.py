@@ -2,8 +2,8 @@
 
 import hashlib
 import io
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PIL import Image
@@ -12,6 +12,7 @@ from watermark.api import outcome_of
 from watermark.article import ArticleInfo, Identity, MatchResult, document_at, match
 from watermark.article.inspection import inspect_file
 from watermark.batch.ledger import LedgerEntry
+from watermark.batch.storage import digest_of
 from watermark.desk.work.case_file_papers import PaperNames, entry_for, write_papers
 from watermark.desk.work.choices import Choices, request_of
 from watermark.desk.work.fonts import FontFile
@@ -27,48 +28,15 @@ FASTEST = 1
 """The level at which a picture is compressed: it is sent to the same machine."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InspectionTask:
-    """A file to inspect."""
-
-    path: Path
-    password: str = field(default="", repr=False)
-
-
-def inspect(task: InspectionTask) -> ArticleInfo:
+def inspect(path: Path, *, password: str) -> ArticleInfo:
     """Return what a PDF is. Raises RefusedError or FailedError if it cannot be read."""
-    with only_watermark_errors(task.path):
-        return replace(inspect_file(task.path, password=task.password), packet=None)
+    with only_watermark_errors(path):
+        return replace(inspect_file(path, password=password), packet=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MatchTask:
-    """What a PDF says of itself, and the notices to compare it with."""
-
-    identity: Identity
-    notices: tuple[Notice, ...]
-
-
-def matches(task: MatchTask) -> tuple[MatchResult, ...]:
-    """Return for each notice whether the PDF is its article, with the evidence."""
-    return tuple(match(task.identity, notice) for notice in task.notices)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StampTask:
-    """An article to mark. `profiles` and `fonts` are files that may be chosen, by what names them in the choices.
-
-    Without `papers` it is a preview, which is proved by its structure alone: a person sees its pages, and it is not
-    kept.
-    """
-
-    article: Path
-    notice: NoticeFile
-    choices: Choices
-    copy: Path
-    profiles: Mapping[str, Path]
-    fonts: Mapping[str, FontFile]
-    papers: PaperNames | None
+def matches(identity: Identity, notices: Sequence[Notice]) -> tuple[MatchResult, ...]:
+    """Return for each notice whether the PDF of this identity is its article, with the evidence."""
+    return tuple(match(identity, notice) for notice in notices)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,92 +55,76 @@ class Stamped:
     entry: LedgerEntry | None = None
 
 
-def stamp(task: StampTask) -> Stamped:
-    """Return the outcome of an article; no error is raised. The copy is at the path in the task, or nothing is."""
+def stamp(  # noqa: PLR0913 - all that a marking at the desk depends on
+    article: Path,
+    notice: NoticeFile,
+    choices: Choices,
+    copy: Path,
+    *,
+    profiles: Mapping[str, Path],
+    fonts: Mapping[str, FontFile],
+    papers: PaperNames | None,
+) -> Stamped:
+    """Return the outcome of an article; no error is raised. The copy is at its path, or nothing is.
+
+    `profiles` and `fonts` are files that may be chosen, by what names them in the choices. Without `papers` it is a
+    preview, which is proved by its structure alone: a person sees its pages, and it is not kept.
+    """
     try:
-        request = request_of(task.choices, task.article, task.notice, task.profiles, task.fonts)
+        request = request_of(choices, article, notice, profiles, fonts)
     except WatermarkError as error:
-        return Stamped(outcome=failed_outcome(task.article, error))
-    if task.papers is None:
+        return Stamped(outcome=failed_outcome(article, error))
+    if papers is None:
         proof = Proof.FULL if request.to_pdfa else Proof.STRUCTURE  # another level has to be proved before it is shown
-        request = replace(request, proof=proof, asks_verapdf=request.asks_verapdf and bool(request.to_pdfa))
-        request = replace(request, is_preview=True)
-    outcome = _named(outcome_of(request, task.copy, overwrite=True), task.fonts.get(task.choices.font))
-    entry = entry_for(outcome, request, task.papers) if task.papers else None
-    if not task.copy.is_file():
+        asks_verapdf = request.asks_verapdf and bool(request.to_pdfa)
+        request = replace(request, proof=proof, asks_verapdf=asks_verapdf, is_preview=True)
+    outcome = outcome_of(request, copy, overwrite=True)
+    if font := fonts.get(choices.font):  # the name that the user gave the font, instead of its path
+        outcome = replace(outcome, reason=outcome.reason.replace(str(font.path), font.name))
+    entry = entry_for(outcome, request, papers) if papers else None
+    if not copy.is_file():
         return Stamped(outcome=outcome, entry=entry)
-    problem = write_papers(outcome, request, task.copy, task.papers) if task.papers else ""
-    with task.copy.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    problem = write_papers(outcome, request, copy, papers) if papers else ""
+    with PdfiumDocument(copy, choices.password) as document:
+        page_count = len(document)
     return Stamped(
         outcome=outcome,
-        page_count=_page_count(task.copy, task.choices.password),
-        size_bytes=task.copy.stat().st_size,
-        sha256=digest,
+        page_count=page_count,
+        size_bytes=copy.stat().st_size,
+        sha256=digest_of(copy),
         problem=problem,
         entry=entry,
     )
 
 
-def _named(outcome: Outcome, font: FontFile | None) -> Outcome:
-    """Return the outcome with the name that the user gave the font, instead of its path."""
-    if font is None:
-        return outcome
-    return replace(outcome, reason=outcome.reason.replace(str(font.path), font.name))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DrawingTask:
-    """A page to draw, from 1, and its width in pixels."""
-
-    path: Path
-    page_number: int
-    width_pixels: int
-    password: str = field(default="", repr=False)
-
-
-def draw(task: DrawingTask) -> bytes:
-    """Return a page as a PNG image, smaller than asked where it would have too many pixels.
+def draw(path: Path, page_number: int, width_pixels: int, *, password: str) -> bytes:
+    """Return a page, counted from 1, as a PNG image; it is smaller than asked where it would have too many pixels.
 
     Raises FailedError where PDFium cannot render it, or the document has no such page.
     """
-    width_pixels = min(max(task.width_pixels, MIN_WIDTH), MAX_WIDTH)
+    width_pixels = min(max(width_pixels, MIN_WIDTH), MAX_WIDTH)
     try:
         with (
-            PdfiumDocument(task.path, task.password, with_forms=True) as document,
-            document.page(task.page_number) as page,
+            PdfiumDocument(path, password, with_forms=True) as document,
+            document.page(page_number) as page,
         ):
             width, height = page.size
             scale = min(width_pixels / max(width, 1), (MAX_PIXELS / max(width * height, 1)) ** 0.5)
             image = Image.fromarray(page.draw(scale, forms=True))
     except (PdfiumError, OSError, ValueError) as error:
         raise FailedError(
-            f"page {task.page_number} cannot be rendered", remedy="Open the file in a PDF viewer: it may be damaged."
+            f"page {page_number} cannot be rendered", remedy="Open the file in a PDF viewer: it may be damaged."
         ) from error
     data = io.BytesIO()
     image.save(data, format="PNG", compress_level=FASTEST)
     return data.getvalue()
 
 
-def _page_count(path: Path, password: str) -> int:
-    with PdfiumDocument(path, password) as document:
-        return len(document)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordTask:
-    """A copy, and the digest of the record that is embedded in it."""
-
-    copy: Path
-    sha256: str
-    password: str = field(default="", repr=False)
-
-
-def record_in(task: RecordTask) -> bytes:
+def record_in(copy: Path, sha256: str, *, password: str) -> bytes:
     """Return the record that is embedded in a copy, or b"" if the copy has none with this digest."""
-    with document_at(task.copy, task.password) as document:
+    with document_at(copy, password) as document:
         for attached in document.attachments.values():
             data = attached.get_file().read_bytes()
-            if hashlib.sha256(data).hexdigest() == task.sha256:
+            if hashlib.sha256(data).hexdigest() == sha256:
                 return data
     return b""

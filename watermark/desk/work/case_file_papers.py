@@ -1,6 +1,6 @@
 """What is written for the case file besides a copy: its certificate, and a letter to the editor."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from watermark.batch.ledger import LedgerEntry
@@ -36,20 +36,10 @@ def entry_for(outcome: Outcome, request: StampRequest, names: PaperNames) -> Led
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportTask:
-    """A copy, what a ledger records of it, and the path of the report to write."""
-
-    entry: LedgerEntry
-    copy: Path
-    report: Path
-    password: str = field(default="", repr=False)
-
-
-def write_report(task: ReportTask) -> None:
+def write_report(entry: LedgerEntry, copy: Path, report: Path, *, password: str) -> None:
     """Write the HTML report on a copy; it links to the copy under the name that the user knows, beside it."""
-    with only_watermark_errors(task.copy):
-        write_entry_report(task.entry, task.copy, task.report, folder=task.report.parent, password=task.password)
+    with only_watermark_errors(copy):
+        write_entry_report(entry, copy, report, folder=report.parent, password=password)
 
 
 def write_papers(outcome: Outcome, request: StampRequest, copy: Path, names: PaperNames) -> str:

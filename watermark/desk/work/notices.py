@@ -15,24 +15,6 @@ from watermark.notice.model import DoiRole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoticeTask:
-    """A file to read as a notice, and the name that the user gave it. `state` and `doi` may be ""."""
-
-    path: Path
-    name: str
-    state: str = ""
-    doi: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LookUpTask:
-    """A DOI to look up at Crossref, and the e-mail address to send with it, or ""."""
-
-    doi: str
-    mailto: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadNotice:
     """A notice as read, the text that it was read from, and the places of its fields in that text."""
 
@@ -41,24 +23,30 @@ class ReadNotice:
     places: Mapping[str, list[Place]]
 
 
-def read(task: NoticeTask) -> ReadNotice:
-    """Return the notice in a file. Raises NoticeError if it is not a notice, or does not say enough."""
-    with only_watermark_errors(Path(task.name)):
+def read(path: Path, name: str, *, state: str = "", doi: str = "") -> ReadNotice:
+    """Return the notice in a file to which the user gave a name; `state` and `doi` may be "".
+
+    Raises NoticeError if it is not a notice, or does not say enough.
+    """
+    with only_watermark_errors(Path(name)):
         try:
-            found = read_notice(task.path, state=State(task.state) if task.state else None, article_doi=task.doi)
+            found = read_notice(path, state=State(state) if state else None, article_doi=doi)
         except WatermarkError as error:
-            error.file = task.name
+            error.file = name
             raise
-    return _with_text(replace(found, name=task.name))
+    return _with_text(replace(found, name=name))
 
 
-def look_up(task: LookUpTask) -> ReadNotice:
-    """Return the notice that Crossref has for a DOI: the only function of the desk that uses a network."""
+def look_up(doi: str, mailto: str) -> ReadNotice:
+    """Return the notice that Crossref has for a DOI: the only function of the desk that uses a network.
+
+    `mailto` is the e-mail address to send with it, or "".
+    """
     from watermark.notice.crossref.cache import Cache  # noqa: PLC0415 - loaded when the first DOI is looked up
     from watermark.notice.crossref.fetch import fetched_notice  # noqa: PLC0415 - see above
 
-    with only_watermark_errors(Path(task.doi)):
-        return _with_text(fetched_notice(task.doi, mailto=task.mailto, cache=Cache.of_user()))
+    with only_watermark_errors(Path(doi)):
+        return _with_text(fetched_notice(doi, mailto=mailto, cache=Cache.of_user()))
 
 
 def corrected(notice: Notice, changes: Mapping[str, Any]) -> Notice:
