@@ -125,7 +125,7 @@ def test_the_password_of_the_key_in_a_profile_is_asked_for_at_a_terminal_and_cha
 ) -> None:
     profile = folder / "house.toml"
     profile.write_text('[seal]\nkey = "key.p12"\n')
-    monkeypatch.setattr("watermark.cli.isolated.has_terminal", lambda: True)
+    monkeypatch.setattr("watermark.cli.in_worker_process.has_terminal", lambda: True)
     monkeypatch.setattr("click.prompt", lambda *_, **__: PASSWORD)
     assert run("stamp", folder / "article.pdf", "--notice", folder / "notice.md", "--profile", profile) == 0
     assert run("verify", folder / "article.retracted.pdf", "--trust", folder / "roots", "--require-seal") == 0

@@ -5,10 +5,8 @@ from .extraction.state_phrases import contradicts_state as contradicts_state
 from .extraction.state_phrases import is_notice_page as is_notice_page
 from .extraction.state_phrases import parse_state as parse_state
 from .extraction.state_phrases import split_title_label as split_title_label
-from .formats.jats import to_jats as to_jats
-from .formats.jats import to_jats_of_the_article as to_jats_of_the_article
-from .formats.retraction_watch import RetractionList as RetractionList
-from .formats.retraction_watch import retractions as retractions
+from .formats.jats.writer import to_jats as to_jats
+from .formats.jats.writer import to_jats_of_the_article as to_jats_of_the_article
 from .formats.structured import from_json as from_json
 from .formats.structured import from_yaml as from_yaml
 from .formats.structured import to_json as to_json

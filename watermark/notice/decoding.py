@@ -7,6 +7,7 @@ from pathlib import Path
 
 from watermark.errors import MissingNoticeError, NoticeError, NoticeFileError
 from watermark.notice.text_blocks import safe_excerpt
+from watermark.runtime.chunks import CHUNK_BYTES
 from watermark.runtime.expressions import expression
 
 CORRECT_XML = "Have the XML corrected, or give the notice as text or in the tool's own YAML form."
@@ -79,6 +80,19 @@ def declared_text(data: bytes) -> str | None:
         return None
     except UnicodeError as error:
         raise NoticeError(f"the XML says that it is {safe_excerpt(name)}, and it is not", remedy=CORRECT_XML) from error
+
+
+def is_utf8(path: Path) -> bool:
+    """Return whether a whole file is UTF-8; it is read piece by piece. Raises OSError."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(CHUNK_BYTES):
+                decoder.decode(piece)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def is_long_json(head: bytes, path: Path, most: int) -> bool:

@@ -19,7 +19,6 @@ _GRAVITY = (
     State.PARTIAL_RETRACTION,
     State.EXPRESSION_OF_CONCERN,
 )
-_LEAST = len(_GRAVITY)
 
 
 def select_notice(candidates: Sequence[Notice], article_doi: str) -> Notice:
@@ -67,17 +66,16 @@ def notice_in_effect(notices: Sequence[Notice]) -> Notice:
         if not grave:
             return newest
     pool = grave or back or known
-    return max(pool, key=lambda notice: (-_gravity(notice), notice.date))
+    return max(pool, key=lambda notice: (-_gravity(notice.state), notice.date))
 
 
 def outranks(state: State, other: State) -> bool:
     """Return whether a state weighs more than another: a retraction more than an expression of concern."""
-    ranks = [_GRAVITY.index(one) if one in _GRAVITY else _LEAST for one in (state, other)]
-    return ranks[0] < ranks[1]
+    return _gravity(state) < _gravity(other)
 
 
-def _gravity(notice: Notice) -> int:
-    return _GRAVITY.index(notice.state) if notice.state in _GRAVITY else _LEAST
+def _gravity(state: State) -> int:
+    return _GRAVITY.index(state) if state in _GRAVITY else len(_GRAVITY)
 
 
 def _is_after(notice: Notice, reinstatement: Notice) -> bool:

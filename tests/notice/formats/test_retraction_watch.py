@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from watermark.errors import NoticeError
-from watermark.notice import Notice, NoticeFile, Reference, State, read_notice, retractions
-from watermark.notice.formats.retraction_watch import date_read
-from watermark.notice.precedence import notice_in_effect
+from watermark.notice import Notice, NoticeFile, Reference, State, read_notice
+from watermark.notice.formats.retraction_watch import date_read, every_notice
 
 COLUMNS = (
     *("Record ID", "Title", "Subject", "Institution", "Journal", "Publisher", "Country", "Author", "URLS"),
@@ -190,8 +189,10 @@ def test_a_row_that_is_broken_is_passed_over_and_said(tmp_path: Path) -> None:
     given = read(tmp_path, data, "10.5555/mice.7")
     assert given.notice == NOTICE
     assert given.warnings == ("skipped records that cannot be read: line 2, 3",)
-    known = retractions(tmp_path / "list")
-    assert (known.count, known.unreadable) == (1, (2, 3))
+    *known, (_, _, error) = every_notice(tmp_path / "list")
+    assert [notice for _, _, notice in known] == [NOTICE]
+    assert isinstance(error, NoticeError)
+    assert error.place == "line 2, 3"
 
 
 @pytest.mark.parametrize(
@@ -219,31 +220,31 @@ def test_what_is_not_a_list_is_reported_with_a_remedy(tmp_path: Path, data: str,
 
 
 def test_the_list_is_searched_by_the_article_s_doi(tmp_path: Path) -> None:
-    known = retractions(saved(tmp_path, table(OTHER, {}, RETURNED, {"OriginalPaperDOI": "unavailable"})))
-    assert (known.count, known.without_doi, known.unreadable, known.day_first) == (4, 1, (), False)
-    assert known.all_for("https://doi.org/10.5555/MICE.7")[0] == NOTICE
-    assert len(known.all_for("10.5555/mice.7")) == 2
-    assert notice_in_effect(known.all_for("10.5555/mice.7")).state is State.REINSTATEMENT
-    assert known.all_for("10.5555/none") == ()
-    assert known.all_for("unavailable") == ()
+    path = saved(tmp_path, table(OTHER, {}, RETURNED, {"OriginalPaperDOI": "unavailable"}))
+    known = list(every_notice(path))
+    assert [doi for doi, _, _ in known] == ["10.5555/other", "10.5555/mice.7", "10.5555/mice.7", ""]
+    assert known[1][2] == NOTICE
+    assert read_notice(path, article_doi="https://doi.org/10.5555/MICE.7").notice.state is State.REINSTATEMENT
+    for absent in ("10.5555/none", "unavailable"):
+        with pytest.raises(NoticeError):
+            read_notice(path, article_doi=absent)
 
 
 def test_a_list_that_is_not_there_is_an_error_of_the_tool(tmp_path: Path) -> None:
     for path in (tmp_path / "absent", tmp_path, Path("a\0b")):
         with pytest.raises(NoticeError):
-            retractions(path)
+            list(every_notice(path))
 
 
 MEASURE = """
 import re, sys, time
 from pathlib import Path
-from watermark.notice import retractions
+from watermark.notice import read_notice
 start = time.process_time()
-known = retractions(Path(sys.argv[1]))
+notice = read_notice(Path(sys.argv[1]), article_doi="10.5555/a69999").notice
 status = Path("/proc/self/status").read_text()
 print(time.process_time() - start, int(re.search(r"VmHWM:\\s*([0-9]+)", status)[1]) / 1024)
-assert known.count == 70_000
-assert known.all_for("10.5555/a69999")[0].doi == "10.5555/r69999"
+assert notice.doi == "10.5555/r69999"
 """
 
 

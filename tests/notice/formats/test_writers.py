@@ -25,7 +25,7 @@ from watermark.notice import (
     to_jats_of_the_article,
 )
 from watermark.notice.formats.crossref_xml import from_deposit
-from watermark.notice.formats.jats import from_jats
+from watermark.notice.formats.jats.reader import from_jats
 from watermark.notice.xml import parsed
 
 SAMPLE = Path(__file__).parents[3] / "samples" / "retraction-notice.md"

@@ -17,12 +17,9 @@ from watermark.models import plural
 from watermark.notice import NoticeFile, normalised_doi
 from watermark.notice.formats.json_lists import JsonPart, parts_of
 from watermark.notice.formats.json_records import read_json, readings_in
-from watermark.notice.formats.reading import Reading
-from watermark.notice.formats.retraction_watch import MEDIA_TYPE, SOURCE, table_in
+from watermark.notice.formats.retraction_watch import MEDIA_TYPE, table_in
 
 MAX_PROBLEMS = 1000
-_CROSSREF = ("application/json", "crossref.json")
-_WATCH = (MEDIA_TYPE, "retraction-watch.csv")
 
 
 class Grouped:
@@ -77,8 +74,7 @@ class Grouped:
 
         def notice_of(_doi: str, records: Sequence[str]) -> NoticeFile:
             picked = table.picked([json.loads(record) for record in records])
-            reading = Reading(notice=picked.notice, source=SOURCE, warnings=picked.warnings)
-            return reading.as_file(picked.data, _WATCH[1], _WATCH[0])
+            return picked.as_file(b"", "retraction-watch.csv", MEDIA_TYPE)
 
         self._notice_of = notice_of
 
@@ -102,7 +98,7 @@ class Grouped:
         def notice_of(doi: str, records: Sequence[str]) -> NoticeFile:
             text = records[0] if len(records) == 1 else f'{{"items": [{", ".join(records)}]}}'
             reading = replace(read_json(text, doi), data=None)
-            return reading.as_file(text.encode("utf-8"), _CROSSREF[1], _CROSSREF[0])
+            return reading.as_file(text.encode("utf-8"), "crossref.json", "application/json")
 
         self._notice_of = notice_of
 

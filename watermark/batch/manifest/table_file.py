@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from watermark.errors import UsageError, WatermarkError
+from watermark.notice.decoding import is_utf8
 from watermark.runtime.chunks import CHUNK_BYTES
 from watermark.runtime.isolation import Limits, run_isolated
 
@@ -38,7 +39,7 @@ def plain_table(path: Path) -> Iterator[Path]:
         return
     encoding = "" if head.startswith(_WORKBOOK) else _encoding(head)
     first = head.decode(encoding, "replace").split("\n", 1)[0] if encoding else ""
-    if encoding == "utf-8-sig" and separator_of(first) == "," and not _separator_line(first) and _is_utf8(path):
+    if encoding == "utf-8-sig" and separator_of(first) == "," and not _separator_line(first) and is_utf8(path):
         yield path
         return
     with tempfile.TemporaryDirectory(prefix="watermark-") as folder:
@@ -83,18 +84,6 @@ def _encoding(head: bytes) -> str:
     if head[1:2] == b"\0" and head[:1]:
         return "utf-16-le"
     return "utf-16-be" if head[:1] == b"\0" else "utf-8-sig"
-
-
-def _is_utf8(path: Path) -> bool:
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        with path.open("rb") as file:
-            while piece := file.read(CHUNK_BYTES):
-                decoder.decode(piece)
-        decoder.decode(b"", final=True)
-    except ValueError:
-        return False
-    return True
 
 
 def _old_encoding(error: UnicodeError) -> tuple[str, int]:

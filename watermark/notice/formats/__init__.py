@@ -41,20 +41,16 @@ def filled_in(text: str) -> tuple[str, tuple[str, ...]]:
 
 def read_list(path: Path, article_doi: str, state: State | None) -> NoticeFile:
     """Return what Retraction Watch's list says of one article. Raises NoticeError."""
-    from watermark.notice.formats.retraction_watch import SOURCE, select_row  # noqa: PLC0415 - loaded when the form is met
+    from watermark.notice.formats.retraction_watch import select_row  # noqa: PLC0415 - loaded when the form is met
 
-    picked = select_row(path, article_doi)
-    reading = Reading(notice=picked.notice, source=SOURCE, warnings=picked.warnings)
-    return reading.as_file(picked.data, path.name, "text/csv", state=state)
+    return select_row(path, article_doi).as_file(b"", path.name, "text/csv", state=state)
 
 
 def read_list_row(path: Path, is_wanted: Callable[[str, str, str], bool]) -> NoticeFile:
     """Return what Retraction Watch's list says of the article with a DOI, PubMed ID and title. Raises NoticeError."""
-    from watermark.notice.formats.retraction_watch import SOURCE, select_rows  # noqa: PLC0415 - loaded when the form is met
+    from watermark.notice.formats.retraction_watch import select_rows  # noqa: PLC0415 - loaded when the form is met
 
-    picked = select_rows(path, is_wanted)
-    reading = Reading(notice=picked.notice, source=SOURCE, warnings=picked.warnings)
-    return reading.as_file(picked.data, path.name, "text/csv")
+    return select_rows(path, is_wanted).as_file(b"", path.name, "text/csv")
 
 
 def read_pdf(path: Path, article_doi: str, state: State | None) -> NoticeFile:

@@ -10,13 +10,12 @@ from watermark.notice.doi import normalised_doi
 from watermark.notice.formats.index_record import (
     IndexRecord,
     certain_kinds,
-    no_retraction,
     person,
-    readings_in,
+    reading_of,
     surname_first,
     unlabelled,
 )
-from watermark.notice.formats.reading import Reading, select_reading
+from watermark.notice.formats.reading import Reading
 from watermark.notice.model import Reference
 from watermark.notice.text_blocks import collapse_whitespace, printable
 from watermark.runtime.expressions import expression
@@ -47,11 +46,7 @@ def from_bibtex(text: str, *, article_doi: str = "") -> Reading:
 
     Raises NoticeError when none says that it was retracted, and when braces or quotation marks do not close.
     """
-    records = [_record(fields) for fields in entries_in(text)]
-    found = list(readings_in(records))
-    if not found:
-        raise no_retraction(records, "BibTeX record")
-    return select_reading(found, article_doi)
+    return reading_of([_record(fields) for fields in entries_in(text)], "BibTeX record", article_doi)
 
 
 def entries_in(text: str) -> Iterator[dict[str, str]]:

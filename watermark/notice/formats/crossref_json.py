@@ -14,7 +14,7 @@ from watermark.errors import NoticeError
 from watermark.notice.dates import iso_date
 from watermark.notice.doi import normalised_doi
 from watermark.notice.extraction.state_phrases import split_title_label, state_of_update
-from watermark.notice.formats.json_records import Members, read_json
+from watermark.notice.formats.json_records import Members
 from watermark.notice.formats.reading import Reading
 from watermark.notice.formats.structured import valid_language
 from watermark.notice.formats.text import from_blocks
@@ -40,22 +40,13 @@ _PARAGRAPH_END = expression(r"</(?:\w+:)?(?:p|sec|list-item)>")
 _GIVE_ONE = "Give the record as https://api.crossref.org/works/DOI returns it."
 
 
-def from_crossref(text: str, *, article_doi: str = "") -> Notice:
-    """Return what a Crossref record says: a response, its `message`, a list or one work; of several, `article_doi`'s.
-
-    Raises NoticeError when nothing in it retracts or updates an article, when a state or a value is not valid, and when
-    it is about several articles and none is chosen.
-    """
-    return read_json(text, article_doi).notice
-
-
 def readings_of(work: Members) -> Iterator[Reading]:
     """Yield a reading for each update that one work names; none when it names none.
 
     Raises NoticeError when a state or a value is not valid, and when the work is a notice that was itself retracted.
     """
     members = {str(name).replace("_", "-"): value for name, value in work.items()}
-    day = next(filter(None, (_date(members.get(name)) for name in ("indexed", "deposited"))), "")
+    day = next(filter(None, (date_of(members.get(name)) for name in ("indexed", "deposited"))), "")
     for notice, is_from_watch in _notices(members):
         yield Reading(notice=notice, source=_WATCH_SOURCE if is_from_watch else SOURCE, source_date=day)
 
@@ -89,8 +80,8 @@ def _notices(work: Members) -> Iterator[tuple[Notice, bool]]:
     if to:
         return
     for update in by:
-        notice = _on_the_article(work, _state(update), normalised_doi(_text(update.get("DOI"))), _updated(update))
-        yield notice, _is_from_watch(update)
+        doi, date = normalised_doi(_text(update.get("DOI"))), date_of(update.get("updated"))
+        yield _on_the_article(work, _state(update), doi, date), _is_from_watch(update)
     relations = work.get("relation")
     for name, targets in relations.items() if isinstance(relations, dict) else ():
         state, is_notice = relation_state(str(name))
@@ -141,7 +132,7 @@ def _on_the_notice(work: Members, update: Members) -> Notice:
         article=Reference(title=about if label else "", doi=_target(update)),
         title=title,
         doi=normalised_doi(_text(work.get("DOI"))),
-        date=_updated(update) or next(filter(None, (_date(work.get(name)) for name in _DATES)), ""),
+        date=date_of(update.get("updated")) or next(filter(None, (date_of(work.get(name)) for name in _DATES)), ""),
         issuers=found.issuers,
         requested_by=found.requested_by,
         reasons=found.reasons,
@@ -171,7 +162,7 @@ def _on_the_article(work: Members, state: State, notice_doi: str, date: str) -> 
     title, label = split_title_label(_title(work))
     if label in {State.REMOVAL, State.PARTIAL_RETRACTION} and state.is_marked:
         state = label  # the title is more exact than the type of the update
-    year = next(filter(None, (_date(work.get(name)) for name in _DATES)), "")[:4]
+    year = next(filter(None, (date_of(work.get(name)) for name in _DATES)), "")[:4]
     return Notice(
         state=state,
         article=Reference(
@@ -240,11 +231,7 @@ def _people(value: object) -> Iterator[str]:
                 yield name
 
 
-def _updated(update: Members) -> str:
-    return _date(update.get("updated"))
-
-
-def _date(value: object) -> str:
+def date_of(value: object) -> str:
     """Return the ISO 8601 form of Crossref's `{"date-parts": [[2010, 2, 6]]}`; an empty string when it is none."""
     if not isinstance(value, dict):
         return ""

@@ -14,13 +14,13 @@ from watermark.notice.formats.index_record import (
     IndexLink,
     IndexRecord,
     label_state,
-    no_retraction,
     person,
+    reading_of,
     readings_in,
     surname_first,
     unlabelled,
 )
-from watermark.notice.formats.reading import Reading, select_reading
+from watermark.notice.formats.reading import Reading
 from watermark.notice.model import Reference, State
 from watermark.notice.xml import Element, attribute, child, children, every, name_of, words_of
 
@@ -51,11 +51,7 @@ def readings_of(work: Members) -> Iterator[Reading]:
 def from_datacite_xml(root: Element, *, article_doi: str = "") -> Reading:
     """Return what DataCite's XML says. Raises NoticeError when nothing in it was withdrawn or retracted."""
     resources = [root] if name_of(root) == "resource" else list(every(root, "resource"))
-    records = [_from_resource(resource) for resource in resources]
-    found = list(readings_in(records))
-    if not found:
-        raise no_retraction(records, "DataCite record")
-    return select_reading(found, article_doi)
+    return reading_of([_from_resource(resource) for resource in resources], "DataCite record", article_doi)
 
 
 def _from_resource(resource: Element) -> IndexRecord:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from watermark.errors import NoticeError
 from watermark.notice.dates import iso_date
 from watermark.notice.doi import normalised_doi
+from watermark.notice.formats.crossref_json import date_of
 from watermark.notice.formats.index_record import (
     IndexLink,
     IndexRecord,
@@ -141,12 +142,7 @@ def _csl(work: Members) -> Iterator[Reading]:
 
 def csl_date(value: object) -> str:
     """Return `{"date-parts": [[2024, 5, 4]]}` or `{"raw": "2024-05-04"}` as ISO 8601; empty where it is neither."""
-    members = members_of(value)
-    lists = items_of(members.get("date-parts"))
-    parts = [str(part) for part in items_of(lists[0])[:3]] if lists else []
-    if parts and all(re.fullmatch("[0-9]{1,4}", part) for part in parts):
-        return iso_date("-".join([parts[0].zfill(4), *(part.zfill(2) for part in parts[1:])]))
-    return iso_date(text_of(members.get("raw")))
+    return date_of(value) or iso_date(text_of(members_of(value).get("raw")))
 
 
 def members_of(value: object) -> Members:

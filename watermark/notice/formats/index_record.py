@@ -13,7 +13,7 @@ from watermark.errors import NoticeError
 from watermark.notice.dates import date_in_words, iso_date
 from watermark.notice.doi import dois_in
 from watermark.notice.extraction.state_phrases import parse_state, split_title_label
-from watermark.notice.formats.reading import Reading
+from watermark.notice.formats.reading import Reading, select_reading
 from watermark.notice.formats.text import from_blocks
 from watermark.notice.model import Notice, Reference, State
 from watermark.notice.text_blocks import Block, safe_excerpt
@@ -95,15 +95,26 @@ def readings_in(records: Sequence[IndexRecord]) -> Iterator[Reading]:
             yield Reading(notice=notice, source=record.source, source_date=record.source_date, article_pmid=pmid)
 
 
-def no_retraction(records: Sequence[IndexRecord], form: str, remedy: str = "") -> NoticeError:
-    """Return the error for records of which none tells of a retraction; `form` is `PubMed record`, for instance."""
+def reading_of(records: Sequence[IndexRecord], form: str, article_doi: str) -> Reading:
+    """Return what the records say of one article; `form` is `PubMed record`, for instance.
+
+    Raises NoticeError when none tells of a retraction, or when they are about several articles and none is chosen.
+    """
+    found = list(readings_in(records))
+    if not found:
+        raise no_retraction(records, form)
+    return select_reading(found, article_doi)
+
+
+def no_retraction(records: Sequence[IndexRecord], form: str) -> NoticeError:
+    """Return the error for records of which none tells of a retraction; `form` is as in `reading_of`."""
     if not records:
-        return NoticeError(f"the {form} is empty", remedy=remedy or "Download the record of the article again.")
+        return NoticeError(f"the {form} is empty", remedy="Download the record of the article again.")
     names = ", ".join(record.name for record in records[:3])
     more = f" and {len(records) - 3} more" if len(records) > 3 else ""
     return NoticeError(
         f"the {form} says nothing of a retraction, a withdrawal or an expression of concern ({names}{more})",
-        remedy=remedy or "Give the record of the notice or of the retracted article, or the notice's text.",
+        remedy="Give the record of the notice or of the retracted article, or the notice's text.",
     )
 
 

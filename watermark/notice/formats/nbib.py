@@ -7,14 +7,14 @@ from watermark.notice.doi import normalised_doi
 from watermark.notice.formats.index_record import (
     IndexLink,
     IndexRecord,
-    no_retraction,
+    reading_of,
     readings_in,
     surname_first,
     unlabelled,
 )
 from watermark.notice.formats.pubmed_links import LINK_TYPES, NBIB_LINKS, pubmed_date
 from watermark.notice.formats.pubmed_xml import SOURCE
-from watermark.notice.formats.reading import Reading, select_reading
+from watermark.notice.formats.reading import Reading
 from watermark.notice.formats.tagged_lines import Fields, all_values, first_value, tagged_records
 from watermark.notice.model import Reference
 from watermark.runtime.expressions import expression
@@ -25,11 +25,7 @@ _DOI_VALUE = expression(r"(?<!\S)(\S+) \[doi\]")
 
 def from_nbib(text: str, *, article_doi: str = "") -> Reading:
     """Return what the records say of one article. Raises NoticeError as `from_pubmed` does."""
-    records = _records(text)
-    found = list(readings_in(records))
-    if not found:
-        raise no_retraction(records, "PubMed record (NBIB)")
-    return select_reading(found, article_doi)
+    return reading_of(_records(text), "PubMed record (NBIB)", article_doi)
 
 
 def readings_of(text: str) -> list[Reading]:

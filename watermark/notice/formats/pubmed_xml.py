@@ -7,13 +7,12 @@ from watermark.notice.doi import normalised_doi
 from watermark.notice.formats.index_record import (
     IndexLink,
     IndexRecord,
-    no_retraction,
     person,
-    readings_in,
+    reading_of,
     unlabelled,
 )
 from watermark.notice.formats.pubmed_links import link_type
-from watermark.notice.formats.reading import Reading, select_reading
+from watermark.notice.formats.reading import Reading
 from watermark.notice.model import Reference
 from watermark.notice.xml import Element, attribute, child, children, every, name_of, words_of
 
@@ -27,11 +26,7 @@ def from_pubmed(root: Element, *, article_doi: str = "") -> Reading:
     Raises NoticeError when none tells of a retraction, or when they are about several articles and none is chosen.
     """
     citations = [root] if name_of(root) == "MedlineCitation" else list(every(root, "MedlineCitation"))
-    records = [_record(citation) for citation in citations]
-    found = list(readings_in(records))
-    if not found:
-        raise no_retraction(records, "PubMed record")
-    return select_reading(found, article_doi)
+    return reading_of([_record(citation) for citation in citations], "PubMed record", article_doi)
 
 
 def _record(citation: Element) -> IndexRecord:

@@ -8,21 +8,21 @@ of its record is; else so that the retraction follows the article; else with the
 have the day there. Where such a choice was made, a warning says so.
 """
 
-import codecs
 import csv
 import io
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from watermark.errors import NoticeError
+from watermark.notice.decoding import is_utf8
 from watermark.notice.doi import normalised_doi
 from watermark.notice.extraction.state_phrases import parse_state
+from watermark.notice.formats.reading import Reading
 from watermark.notice.formats.watch_dates import date_read, is_ambiguous, is_day_first, is_month_first
 from watermark.notice.model import Notice, Reference
 from watermark.notice.precedence import ambiguous_article_error, notice_in_effect
@@ -71,46 +71,6 @@ class RetractionWatchRow(NamedTuple):
         return self.retraction_date, self.original_date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RetractionList:
-    """Retraction Watch's list in memory, by the DOI of the article.
-
-    `count` is the number of records, and `without_doi` of those without the article's DOI. `unreadable` are the lines
-    where a record with too few or too many values ends: these are in no other number.
-    """
-
-    count: int
-    without_doi: int
-    unreadable: tuple[int, ...]
-    day_first: bool
-    _rows: dict[str, tuple[RetractionWatchRow, ...]] = field(repr=False)
-
-    def all_for(self, article_doi: str) -> tuple[Notice, ...]:
-        """Return every notice about an article, in the order of the file; none if the list does not have it.
-
-        Raises NoticeError when a record has a nature that is not known.
-        """
-        rows = self._rows.get(normalised_doi(article_doi), ())
-        return tuple(_notice(row, day_first=_reads_day_first(row, by_default=self.day_first)) for row in rows)
-
-
-def retractions(path: Path) -> RetractionList:
-    """Return the list in the file at `path`, read once. Raises NoticeError, with the file's name, when it is none."""
-    rows: dict[str, list[RetractionWatchRow]] = {}
-    with table_in(path) as table:
-        for _, row in table.records():
-            if doi := normalised_doi(row.original_doi):
-                rows.setdefault(doi, []).append(row)
-    known = {doi: tuple(found) for doi, found in rows.items()}
-    return RetractionList(
-        count=table.count,
-        without_doi=table.count - sum(map(len, known.values())),
-        unreadable=tuple(table.unreadable),
-        day_first=table.day_first,
-        _rows=known,
-    )
-
-
 def every_notice(path: Path) -> Iterator[tuple[str, str, Notice | NoticeError]]:
     """Yield the article's DOI and PubMed ID (or "") and what its record says, or why it cannot be read.
 
@@ -134,17 +94,10 @@ def every_notice(path: Path) -> Iterator[tuple[str, str, Notice | NoticeError]]:
         yield "", "", NoticeError("records cannot be read", file=str(path), place=table.places, remedy=_DOWNLOAD)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SelectedNotice:
-    """The notice for one article, the header and the records that it was read from as CSV in UTF-8, and warnings."""
-
-    notice: Notice
-    data: bytes
-    warnings: tuple[str, ...]
-
-
-def select_row(path: Path, article_doi: str = "") -> SelectedNotice:
+def select_row(path: Path, article_doi: str = "") -> Reading:
     """Return the notice that the list has for an article, or that its one record is, read without the list in memory.
+
+    Its data are the header and the records about the article, as CSV in UTF-8.
 
     Raises NoticeError, with the file's name, when there are several articles and none is chosen, when the list does
     not know the article, when a record's nature is unknown, and when it is no list.
@@ -171,7 +124,7 @@ def select_row(path: Path, article_doi: str = "") -> SelectedNotice:
         return table.picked(kept)
 
 
-def select_rows(path: Path, is_wanted: Callable[[str, str, str], bool]) -> SelectedNotice:
+def select_rows(path: Path, is_wanted: Callable[[str, str, str], bool]) -> Reading:
     """Return the notice in effect of the records whose article's DOI, PubMed ID and title are the wanted ones.
 
     Raises NoticeError, with the file's name, when there is none, and as `select_row` does.
@@ -241,7 +194,7 @@ class Table:
             *(sys.intern(values[place]) if shared else values[place] for place, shared in self._places)
         )
 
-    def picked(self, records: Sequence[Sequence[str]]) -> SelectedNotice:
+    def picked(self, records: Sequence[Sequence[str]]) -> Reading:
         """Return the notice in effect, of records about one article, once the whole list has been read.
 
         Raises NoticeError when a nature is not known, and when the dates do not show which notice came last.
@@ -258,7 +211,7 @@ class Table:
                 f" {'day' if _reads_day_first(rows[0], by_default=self.day_first) else 'month'} in front:"
                 f" {self.day_first_count:,} of {self.count:,} records of the list have the day there"
             )
-        return SelectedNotice(notice=notice, data=text.getvalue().encode("utf-8"), warnings=tuple(warnings))
+        return Reading(notice=notice, source=SOURCE, data=text.getvalue().encode("utf-8"), warnings=tuple(warnings))
 
     def _in_effect(self, rows: Sequence[RetractionWatchRow]) -> list[Notice]:
         """Return the notice in effect; a second one where dates of the list can be read in another way.
@@ -311,19 +264,11 @@ def _encoding(path: Path) -> str:
     """Return UTF-8 when the whole file is, else Windows-1252, or Latin-1 where a byte is no letter of that."""
     if path.stat().st_size > MAX_BYTES:
         raise NoticeError(f"the list is larger than {MAX_BYTES} bytes", remedy=_DOWNLOAD)
-    decoder = codecs.getincrementaldecoder("utf-8")()
+    if is_utf8(path):
+        return "utf-8-sig"
     with path.open("rb") as file:
-        try:
-            while chunk := file.read(1 << 20):
-                decoder.decode(chunk)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            file.seek(0)
-            is_latin = any(
-                chunk.translate(None, _NOT_CP1252) != chunk for chunk in iter(lambda: file.read(1 << 20), b"")
-            )
-            return "latin-1" if is_latin else "cp1252"
-    return "utf-8-sig"
+        is_latin = any(chunk.translate(None, _NOT_CP1252) != chunk for chunk in iter(lambda: file.read(1 << 20), b""))
+    return "latin-1" if is_latin else "cp1252"
 
 
 def _notice(row: RetractionWatchRow, *, day_first: bool) -> Notice:

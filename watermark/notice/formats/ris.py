@@ -7,12 +7,11 @@ from watermark.notice.doi import normalised_doi
 from watermark.notice.formats.index_record import (
     IndexRecord,
     certain_kinds,
-    no_retraction,
-    readings_in,
+    reading_of,
     surname_first,
     unlabelled,
 )
-from watermark.notice.formats.reading import Reading, select_reading
+from watermark.notice.formats.reading import Reading
 from watermark.notice.formats.tagged_lines import Fields, all_values, first_value, tagged_records
 from watermark.notice.model import Reference
 
@@ -21,11 +20,7 @@ SOURCE = "a reference manager (RIS)"
 
 def from_ris(text: str, *, article_doi: str = "") -> Reading:
     """Return what the references say of one article. Raises NoticeError when none says that it was retracted."""
-    records = [_record(fields) for fields in tagged_records(text, first="TY")]
-    found = list(readings_in(records))
-    if not found:
-        raise no_retraction(records, "RIS record")
-    return select_reading(found, article_doi)
+    return reading_of([_record(fields) for fields in tagged_records(text, first="TY")], "RIS record", article_doi)
 
 
 def _record(fields: Fields) -> IndexRecord:

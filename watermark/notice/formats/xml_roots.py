@@ -27,9 +27,9 @@ def read_xml(text: str, state: State | None, article_doi: str) -> Reading:
     if name in crossref_xml.ROOTS and (name != "body" or next(every(root, "article"), None) is None):
         return crossref_xml.from_deposit(root, article_doi=article_doi)
     if name in _BITS_ROOTS or next(every(root, "article"), None) is not None:
-        from watermark.notice.formats import jats  # noqa: PLC0415 - loaded when the form is met
+        from watermark.notice.formats.jats.reader import from_jats  # noqa: PLC0415 - loaded when the form is met
 
-        return Reading(notice=jats.from_jats(root, state=state, article_doi=article_doi))
+        return Reading(notice=from_jats(root, state=state, article_doi=article_doi))
     raise NoticeError(
         f"the XML is neither JATS nor another form that is known: its root is <{safe_excerpt(name)}>",
         place=f"line {root.sourceline}",
