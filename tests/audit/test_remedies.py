@@ -12,7 +12,7 @@ from tests.audit.conftest import article, listed
 from tests.helpers.tampered_copies import stamped
 from watermark.audit.auditor import AuditRequest, audit_file
 from watermark.audit.classification import AuditResult, Classification
-from watermark.audit.remedies import quoted, remedy_for
+from watermark.audit.remedies import Remedies, quoted
 from watermark.audit.retraction_index.index import index_of
 
 ODD_NAMES = ["article.pdf", "an article's copy.pdf", "$(id) & more.pdf", "-o.pdf"]
@@ -90,5 +90,5 @@ def test_no_remedy_names_a_python_module(kind: Classification, tmp_path: Path) -
     from watermark.audit.list_lookup import ListLookup  # noqa: PLC0415 - a frozen value
     from watermark.audit.own_copies import OwnCopyStatus  # noqa: PLC0415
 
-    remedy: Callable[..., str] = remedy_for(tmp_path / "a.pdf").command
+    remedy: Callable[..., str] = Remedies(path=tmp_path / "a.pdf").command
     assert "python -m" not in remedy(kind, ListLookup(), OwnCopyStatus())

@@ -13,9 +13,9 @@ from watermark.audit.candidate_identifiers import find_candidates
 from watermark.audit.classification import AuditResult, Classification
 from watermark.audit.list_lookup import ListLookup, LookupQuery, look_up
 from watermark.audit.own_copies import OwnCopyStatus, own_copy_status
-from watermark.audit.remedies import remedy_for
+from watermark.audit.remedies import Remedies
 from watermark.audit.retraction_index.index import IndexFile
-from watermark.errors import FailedError, WatermarkError
+from watermark.errors import WatermarkError
 from watermark.notice.state_sentences import listed, marked_as
 from watermark.runtime.mapped_files import map_file
 
@@ -59,7 +59,7 @@ def audit_file(request: AuditRequest) -> AuditResult:
         found = _checked(request)
     except WatermarkError as error:
         place = f"{error.place}: " if error.place else ""
-        found = _not_checked(request.path, place + error.reason, error.remedy)
+        found = not_checked(request.path, place + error.reason, error.remedy)
     return replace(found, is_strict=request.strict)
 
 
@@ -67,18 +67,18 @@ def _checked(request: AuditRequest) -> AuditResult:
     path = request.path
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for
-            return _not_checked(path, "it is not a file", "Check its name.")
+            return not_checked(path, "it is not a file", "Check its name.")
         with path.open("rb") as file:
             head = file.read(HEADER_WITHIN_BYTES)
             if head.startswith(POINTER):  # 1
                 reason = "it is a Git LFS pointer; the PDF itself has not been downloaded"
-                return _not_checked(path, reason, f"git lfs pull --include {remedy_for(path).name}")
+                return not_checked(path, reason, f"git lfs pull --include {Remedies(path=path).name}")
             if b"%PDF-" not in head:
-                return _not_checked(path, "it is not a PDF", "Check whether it is a web page or part of a download.")
+                return not_checked(path, "it is not a PDF", "Check whether it is a web page or part of a download.")
             with map_file(file) as data:
                 return _classed(request, data)
     except OSError as error:
-        return _not_checked(path, f"cannot read the file ({error.strerror})", "Check its name and permissions.")
+        return not_checked(path, f"cannot read the file ({error.strerror})", "Check its name and permissions.")
 
 
 def _classed(request: AuditRequest, data: mmap.mmap) -> AuditResult:
@@ -102,7 +102,7 @@ def _classed(request: AuditRequest, data: mmap.mmap) -> AuditResult:
         path=str(path),
         kind=kind,
         reason=reason,
-        remedy=remedy_for(path).command(kind, lookup, own_copy),
+        remedy=Remedies(path=path).command(kind, lookup, own_copy),
         doi=lookup.doi,
         pmid=lookup.pmid,
         state=lookup.notice.state.value if lookup.notice else "",
@@ -236,10 +236,6 @@ def _kind_of_unmarked(seen: DetectedMarks, lookup: ListLookup) -> tuple[Classifi
     return Classification.NOT_RETRACTED, "; ".join(reasons)
 
 
-def _not_checked(path: Path, reason: str, remedy: str) -> AuditResult:
+def not_checked(path: Path, reason: str, remedy: str) -> AuditResult:
+    """Return the result for a PDF that could not be checked."""
     return AuditResult(path=str(path), kind=Classification.NOT_CHECKED, reason=reason, remedy=remedy)
-
-
-def failed(request: AuditRequest, error: FailedError) -> AuditResult:
-    """Return the result for a PDF whose check was terminated."""
-    return _not_checked(request.path, error.reason, error.remedy)

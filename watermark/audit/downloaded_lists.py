@@ -7,7 +7,7 @@ again when it is older than a day; where it cannot be fetched, the stored table 
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,7 +38,6 @@ SECONDS = 60.0
 DAY, HOUR = 86_400, 3_600
 NO_RECORD = b"null"
 NO_ROWS = "doi,state,date\n"
-Fetch = Callable[[Path], object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

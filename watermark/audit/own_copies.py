@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from watermark.errors import NotVerifiedError, WatermarkError
+from watermark.models import Claim, Status, VerificationReport
 from watermark.runtime.mapped_files import map_file
 
 if TYPE_CHECKING:  # most files have no mark, and need neither qpdf nor a second reader
@@ -108,21 +109,27 @@ def _is_named_inside(path: Path, password: str) -> bool:
         return NAMESPACE in packet_of(document).replace(b"\0", b"")
 
 
-def _verified(path: Path, password: str, seal: "SealPolicy | None") -> OwnCopyStatus:
-    from watermark.models import Claim, Status  # noqa: PLC0415 - most files have no mark
-    from watermark.stamping.reproduction import verify_and_reproduce  # noqa: PLC0415
+def _proved(path: Path, password: str, seal: "SealPolicy | None" = None) -> "tuple[Receipt, VerificationReport]":
+    from watermark.stamping.reproduction import verify_and_reproduce  # noqa: PLC0415 - most files have no mark
     from watermark.verification.verifier import receipt_of  # noqa: PLC0415
 
     receipt = receipt_of(path, password=password or None)
-    report = verify_and_reproduce(path, password=password or None, seal=seal)
-    is_intact = report.status_of(Claim.FIXITY) is Status.OK
+    return receipt, verify_and_reproduce(path, password=password or None, seal=seal)
+
+
+def _is_intact(report: VerificationReport) -> bool:
+    return report.status_of(Claim.FIXITY) is Status.OK
+
+
+def _verified(path: Path, password: str, seal: "SealPolicy | None") -> OwnCopyStatus:
+    receipt, report = _proved(path, password, seal)
     unchecked = [item for item in report.findings if item.status is Status.NOT_CHECKED]
     shown = report.failures or unchecked
     return OwnCopyStatus(
         is_ours=True,
         is_damaged=bool(report.failures),
         is_proved=not report.failures and not unchecked,
-        is_intact=is_intact,
+        is_intact=_is_intact(report),
         state=receipt.state.value,
         article_doi=receipt.article_doi,
         receipt=receipt if receipt.pages else None,
@@ -135,14 +142,8 @@ def _verified(path: Path, password: str, seal: "SealPolicy | None") -> OwnCopySt
 
 def original_bytes_of(path: Path, password: str = "") -> int:
     """Return how many of the first bytes are the original if a file is a copy that verifies; 0 for any other file."""
-    from watermark.models import Claim, Status  # noqa: PLC0415 - most files have no mark
-    from watermark.stamping.reproduction import verify_and_reproduce  # noqa: PLC0415
-    from watermark.verification.verifier import receipt_of  # noqa: PLC0415
-
     try:
-        receipt = receipt_of(path, password=password or None)
-        report = verify_and_reproduce(path, password=password or None)
+        receipt, report = _proved(path, password)
     except WatermarkError:
         return 0
-    is_intact = report.status_of(Claim.FIXITY) is Status.OK
-    return receipt.original_size_bytes if is_intact and not report.failures else 0
+    return receipt.original_size_bytes if _is_intact(report) and not report.failures else 0

@@ -98,11 +98,6 @@ def quoted(argument: str | Path) -> str:
     return quoted_for_shell(text)
 
 
-def remedy_for(path: Path) -> Remedies:
-    """Return the remedies for the file at `path`."""
-    return Remedies(path=path)
-
-
 def after_rewriting(path: Path, *, restorable: bool) -> str:
     """Return what to do about a rewritten copy if no list of retractions is given."""
     if restorable:

@@ -23,7 +23,7 @@ from watermark.article.marks.pdfium_page import PdfiumFile
 from watermark.audit.rewriting_programs import program_that_wrote
 from watermark.audit.surviving_marks import drawn_after_the_mark, is_our_edge_line, is_our_mark_in, sets_our_font
 from watermark.errors import WatermarkError
-from watermark.models import plain
+from watermark.models import plain, plural
 from watermark.pdf.page_tree import displayed_pages
 from watermark.receipt import Receipt, receipt_in
 from watermark.runtime.chunks import iter_chunks
@@ -117,7 +117,7 @@ def _described(
     restorable = receipt is not None and _starts_with_original(data, receipt)
     if receipt is not None and not _was_written_by_another(data, receipt, sections if restorable else None):
         return None
-    names = _attached(document)
+    names = frozenset(document.attachments)
     record = _record(document)
     marked, over = list[int](), list[int]()
     for number, page in _first_pages(document):
@@ -185,10 +185,6 @@ def _sections(path: Path, password: str) -> int:
         return len(evidence.sections)
 
 
-def _attached(document: pikepdf.Pdf) -> frozenset[str]:
-    return frozenset(document.attachments)
-
-
 def _had_seal(document: pikepdf.Pdf) -> bool:
     """Return whether the form still has the field of a seal, whatever is left of the signature."""
     form = document.Root.get("/AcroForm")
@@ -221,12 +217,8 @@ def _additions(page_count: int, marked: list[int], over: list[int], receipt: Rec
         front = marked[0] - 1 - (notice_page == "front")
         back = page_count - marked[-1] - (notice_page == "back")
         if front > 0:
-            yield f"{_count(front, 'page')} in front"
+            yield f"{plural(front, 'page')} in front"
         if back > 0:
-            yield f"{_count(back, 'page')} at the end"
+            yield f"{plural(back, 'page')} at the end"
     if over:
-        yield f"text or drawings on {_count(len(over), 'marked page')}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'s' * (number != 1)}"
+        yield f"text or drawings on {plural(len(over), 'marked page')}"

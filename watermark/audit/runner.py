@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from watermark.audit.auditor import AuditRequest, audit_file, failed
+from watermark.audit.auditor import AuditRequest, audit_file, not_checked
 from watermark.audit.classification import AuditResult
 from watermark.errors import FailedError, exhausted
 from watermark.runtime.isolation import WorkerTerminatedError, accept_work, limits_for, run_isolated, terminate_all
@@ -35,15 +35,14 @@ def audit_files(
 
 
 def _isolated(request: AuditRequest, seconds: float) -> AuditResult:
+    failure: FailedError
     try:
         return run_isolated(audit_file, request, limits_for([request.path], seconds=seconds))
     except WorkerTerminatedError as error:
-        return failed(request, error)
+        failure = error
     except (MemoryError, RecursionError) as error:
-        return failed(request, exhausted(error, str(request.path)))
+        failure = exhausted(error, str(request.path))
     except Exception as error:  # noqa: BLE001 - a bug affects one file, never the whole run
-        return failed(request, _failure(f"internal error ({type(error).__name__}: {error})"))
-
-
-def _failure(reason: str) -> FailedError:
-    return FailedError(reason, remedy="Open the file in a PDF viewer: it may be damaged or malicious.")
+        reason = f"internal error ({type(error).__name__}: {error})"
+        failure = FailedError(reason, remedy="Open the file in a PDF viewer: it may be damaged or malicious.")
+    return not_checked(request.path, failure.reason, failure.remedy)

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from watermark.errors import FailedError, UsageError
 from watermark.runtime.isolation import accept_work, terminate_all
-from watermark.runtime.system import handling_requests_to_end, usable_cores
+from watermark.runtime.system import handling_requests_to_end
 
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
@@ -146,8 +146,3 @@ def cluster_pool(address: str) -> Iterator[WorkerPool]:
                 "the cluster has no workers", file=address, remedy="Start some with `dask worker ADDRESS`."
             )
         yield WorkerPool(executor=client.get_executor(), workers=threads, end=client.close)
-
-
-def all_cores() -> int:
-    """Return how many cores this process may use."""
-    return usable_cores()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from watermark.batch.executor import StopRequest, WorkerPool, all_cores, cluster_pool, local_pool
+from watermark.batch.executor import StopRequest, WorkerPool, cluster_pool, local_pool
 from watermark.batch.ledger import NAME, Ledger, ledger_files
 from watermark.batch.manifest import Manifest, manifest_in
 from watermark.batch.runner import BatchRequest, check_folders, run_batch
@@ -26,7 +26,7 @@ from watermark.errors import FailedError, UsageError
 from watermark.models import Proof, plural
 from watermark.runtime.atomic_files import save
 from watermark.runtime.input_files import require_not_a_pdf, require_not_an_input
-from watermark.runtime.system import quoted_for_shell
+from watermark.runtime.system import quoted_for_shell, usable_cores
 
 if TYPE_CHECKING:
     from watermark.stamping.seal import SealOptions
@@ -245,7 +245,7 @@ def _pool(options: dict[str, Any], ledger_file: Path) -> Iterator[WorkerPool]:
             yield pool
         return
     scratch = None if options["dry_run"] else ledger_file.absolute().with_name(f"{ledger_file.name}.scratch")
-    with local_pool(options["jobs"] or all_cores(), scratch) as pool:
+    with local_pool(options["jobs"] or usable_cores(), scratch) as pool:
         yield pool
 
 

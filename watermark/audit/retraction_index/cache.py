@@ -7,7 +7,6 @@ import stat
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from watermark.errors import MissingNoticeError, NoticeError, NoticeFileError
@@ -21,43 +20,27 @@ RACY_NANOSECONDS = 2_000_000_000
 A_DAY = 86_400.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stamp:
-    """Identifies the state of a file: size in bytes, times in nanoseconds, inode and device number."""
+def stamp_of(path: Path) -> list[int]:
+    """Return what identifies the state of a file: its times in nanoseconds, size in bytes, inode and device number.
 
-    size: int
-    modified: int
-    changed: int
-    number: int
-    device: int
-
-    @classmethod
-    def of(cls, path: Path) -> "Stamp":
-        """Return the current stamp of a file. Raises NoticeError if there is no such file."""
-        try:
-            status = path.stat()
-        except (OSError, ValueError) as error:
-            if isinstance(error, FileNotFoundError):
-                raise MissingNoticeError(
-                    "the retraction list does not exist", file=str(path), remedy="Check the name and the folder."
-                ) from error
-            reason = getattr(error, "strerror", None) or "the name is not a valid file name"
-            raise NoticeFileError(
-                f"cannot read the retraction list: {reason}",
-                file=str(path),
-                remedy="Check its name and permissions.",
-            ) from error
-        if not stat.S_ISREG(status.st_mode):
-            raise NoticeError(
-                "the retraction list is not a regular file", file=str(path), remedy="Save it as a file first."
-            )
-        return cls(
-            size=status.st_size,
-            modified=status.st_mtime_ns,
-            changed=status.st_ctime_ns,
-            number=status.st_ino,
-            device=status.st_dev,
+    Raises NoticeError if there is no such file.
+    """
+    try:
+        status = path.stat()
+    except FileNotFoundError as error:
+        raise MissingNoticeError(
+            "the retraction list does not exist", file=str(path), remedy="Check the name and the folder."
+        ) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "the name is not a valid file name"
+        raise NoticeFileError(
+            f"cannot read the retraction list: {reason}", file=str(path), remedy="Check its name and permissions."
+        ) from error
+    if not stat.S_ISREG(status.st_mode):
+        raise NoticeError(
+            "the retraction list is not a regular file", file=str(path), remedy="Save it as a file first."
         )
+    return [status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino, status.st_dev]
 
 
 def cache_folder() -> Path:
@@ -75,21 +58,21 @@ def cache_folder() -> Path:
 
 def digest_of(path: Path, folder: Path) -> str:
     """Return the SHA-256 of a file in hexadecimal. The file is read only if its stamp differs from that in `folder`."""
-    stamp, absolute = Stamp.of(path), str(path.resolve())
+    stamp, absolute = stamp_of(path), str(path.resolve())
     kept = folder / f"{hashlib.sha256(os.fsencode(absolute)).hexdigest()[:32]}.json"
     try:
         known = json.loads(kept.read_text(encoding="utf-8"))
-        if known["path"] == absolute and known["stamp"] == asdict(stamp):
+        if known["path"] == absolute and known["stamp"] == stamp:
             return str(known["sha256"])
     except (OSError, ValueError, KeyError, TypeError):
         pass  # no record: the file is read
     started = time.time_ns()
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    if Stamp.of(path) != stamp:
+    if stamp_of(path) != stamp:
         raise changed(path)
-    if started - max(stamp.modified, stamp.changed) > RACY_NANOSECONDS:
-        record = json.dumps({"path": absolute, "stamp": asdict(stamp), "sha256": digest})
+    if started - max(stamp[:2]) > RACY_NANOSECONDS:
+        record = json.dumps({"path": absolute, "stamp": stamp, "sha256": digest})
         put(kept, lambda new: new.write_text(record, encoding="utf-8"))
     return digest
 

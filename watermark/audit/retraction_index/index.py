@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from watermark.audit.retraction_index.cache import Stamp, cache_folder, changed, digest_of, prune, put, touched
+from watermark.audit.retraction_index.cache import cache_folder, changed, digest_of, prune, put, stamp_of, touched
 from watermark.audit.retraction_index.record import Form, RetractionRecord
 from watermark.errors import NoticeError
 from watermark.notice import Notice, State
@@ -61,12 +61,12 @@ def index_of(path: Path) -> IndexFile:
     An index that cannot be read, for example after a crash of the machine, is built again.
     """
     folder = cache_folder()
-    stamp = Stamp.of(path)
+    stamp = stamp_of(path)
     file = folder / f"{digest_of(path, folder)}{SUFFIX}"
     database = _usable(file)
     if database is None:
         put(file, lambda new: _create(path, new))
-        if Stamp.of(path) != stamp:
+        if stamp_of(path) != stamp:
             file.unlink(missing_ok=True)
             raise changed(path)
         prune(folder, SUFFIX)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from watermark.audit.retraction_index.cache import changed
 from watermark.audit.retraction_index.record import RetractionRecord
 from watermark.errors import NoticeError
 from watermark.notice import NoticeFile
@@ -46,4 +47,4 @@ def notice_of(path: Path, listing: RetractionRecord) -> NoticeFile:
     for reading in readings_of(data.decode("utf-8", "replace")):
         if (reading.notice.article.doi, reading.article_pmid) == (listing.doi, listing.pmid):
             return reading.as_file(data, "pubmed.nbib", "application/nbib")
-    raise NoticeError("the list changed while it was read", file=str(path), remedy="Run the command again.")
+    raise changed(path)

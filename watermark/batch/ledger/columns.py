@@ -6,12 +6,14 @@ from dataclasses import MISSING, Field, fields
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
+
 from watermark.batch.ledger.entry import LedgerEntry
-from watermark.models import Claim, Decision, Finding, Status
+from watermark.models import Decision, Finding
 
 _TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
 _SQL_TYPES: Mapping[object, str] = {int: "INTEGER NOT NULL DEFAULT 0", float: "REAL NOT NULL DEFAULT 0"}
-_LISTS = ("findings", "decisions", "notes")
+_LISTS = {"findings": tuple[Finding, ...], "decisions": tuple[Decision, ...], "notes": tuple[str, ...]}
 
 NAMES: tuple[str, ...] = tuple(field.name for field in fields(LedgerEntry))
 
@@ -50,11 +52,10 @@ def entry_from(row: Mapping[str, Any]) -> LedgerEntry:
     }
     try:
         values["started_at"] = datetime.strptime(values["started_at"], _TIME).replace(tzinfo=UTC)
-        values["findings"] = tuple(_finding(item) for item in json.loads(values["findings"]))
-        values["decisions"] = tuple(Decision(**item) for item in json.loads(values["decisions"]))
-        values["notes"] = tuple(map(str, json.loads(values["notes"])))
+        for name, kind in _LISTS.items():
+            values[name] = msgspec.convert(json.loads(values[name]), kind)
         return LedgerEntry(**values)
-    except (KeyError, TypeError, RecursionError) as error:
+    except (KeyError, TypeError, RecursionError, msgspec.ValidationError) as error:
         raise ValueError(f"{type(error).__name__}: {error}") from error
 
 
@@ -66,21 +67,5 @@ def _stored(value: object) -> object:
     if isinstance(value, datetime):
         return value.astimezone(UTC).strftime(_TIME)
     if isinstance(value, tuple):
-        return stored_text(json.dumps([_plain(item) for item in value], ensure_ascii=False))
+        return stored_text(json.dumps(msgspec.to_builtins(value), ensure_ascii=False))
     return stored_text(value) if isinstance(value, str) else value
-
-
-def _plain(item: object) -> object:
-    if isinstance(item, (Finding, Decision)):
-        return {field.name: getattr(item, field.name) for field in fields(item)}
-    return str(item)
-
-
-def _finding(item: Mapping[str, Any]) -> Finding:
-    return Finding(
-        claim=Claim(item["claim"]),
-        status=Status(item["status"]),
-        message=str(item["message"]),
-        page_number=item["page_number"],
-        code=str(item.get("code", "")),
-    )

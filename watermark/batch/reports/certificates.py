@@ -2,7 +2,8 @@
 
 import tempfile
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from functools import partial
+from operator import call
 from pathlib import Path, PurePosixPath
 
 from watermark.batch.ledger import LedgerEntry
@@ -16,16 +17,6 @@ from watermark.stamping.certificate import CertificateRequest, certificate_bytes
 from watermark.verification.verifier import receipt_of
 
 MAX_PROBLEMS = 100
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Task:
-    """An entry whose copy is a file in `folder`, or an object of a store that is fetched into `scratch`."""
-
-    entry: LedgerEntry
-    folder: Path
-    scratch: Path
-    password: str = field(default="", repr=False)
 
 
 def write_certificates(
@@ -59,24 +50,23 @@ def write_certificates(
 
 def _made(entry: LedgerEntry, folder: Path, password: str) -> bytes:
     with tempfile.TemporaryDirectory(prefix="watermark-") as scratch:
-        task = _Task(entry=entry, folder=folder, scratch=Path(scratch), password=password)
+        work = partial(_certificate, entry, folder, Path(scratch), password)
         local = [] if is_url(entry.copy) else [folder / entry.copy]
-        return run_isolated(_certificate, task, limits_for(local), scratch=Path(scratch))
+        return run_isolated(call, work, limits_for(local), scratch=Path(scratch))
 
 
-def _certificate(task: _Task) -> bytes:
+def _certificate(entry: LedgerEntry, folder: Path, scratch: Path, password: str) -> bytes:
     """Return the certificate of a copy; it says what the ledger recorded when that very copy was verified.
 
     A certificate is about the newest mark of a copy: b"" is returned for an article that was marked before another one
     in the same volume.
     """
-    entry = task.entry
-    copy = _local(task)
+    copy = _fetched(entry, scratch) if is_url(entry.copy) else folder / entry.copy
     if not copy.is_file() or digest_of(copy) != entry.copy_sha256:
         raise FailedError(
             "it is missing, or is not the copy that was verified", file=entry.copy, remedy="Run the batch again."
         )
-    receipt = receipt_of(copy, password=task.password or None)
+    receipt = receipt_of(copy, password=password or None)
     if entry.marked_pages and (receipt.notice_digest, str(receipt.pages or "")) != (
         entry.notice_digest,
         entry.marked_pages,
@@ -87,16 +77,14 @@ def _certificate(task: _Task) -> bytes:
         at=entry.started_at,
         report=VerificationReport(findings=entry.findings),
         name=PurePosixPath(entry.copy).name if is_url(entry.copy) else "",
-        password=task.password,
+        password=password,
     )
     return certificate_bytes(request)
 
 
-def _local(task: _Task) -> Path:
-    if not is_url(task.entry.copy):
-        return task.folder / task.entry.copy
-    if task.entry.sidecar:  # beside the copy, where the notice is looked for
-        store, key = object_at(task.entry.sidecar)
-        store.fetched(key, task.scratch)
-    store, key = object_at(task.entry.copy)
-    return store.fetched(key, task.scratch)
+def _fetched(entry: LedgerEntry, scratch: Path) -> Path:
+    if entry.sidecar:  # beside the copy, where the notice is looked for
+        store, key = object_at(entry.sidecar)
+        store.fetched(key, scratch)
+    store, key = object_at(entry.copy)
+    return store.fetched(key, scratch)

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import datetime
 from typing import TextIO
 
 from watermark.batch.ledger import LedgerEntry
@@ -14,10 +13,5 @@ def write_lines(entries: Iterable[LedgerEntry], target: TextIO) -> int:
     """Write a line of JSON for each entry to `target`, keys in the order of the fields; return their number."""
     count = 0
     for count, entry in enumerate(entries, start=1):  # noqa: B007 - the count is returned
-        target.write(json.dumps(asdict(entry), ensure_ascii=False, default=_plain) + "\n")
+        target.write(json.dumps(asdict(entry), ensure_ascii=False, default=format_utc) + "\n")
     return count
-
-
-def _plain(value: object) -> str:
-    assert isinstance(value, datetime)
-    return format_utc(value)

@@ -1,6 +1,5 @@
 """The HTML report on one article that was stamped without a batch."""
 
-import hashlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from watermark.batch.reports.html import write_page
 from watermark.batch.reports.redaction import PathRedactor
 from watermark.batch.reports.thumbnails import LARGE_SIDE_PIXELS, Pictures, draw_pairs, pages_to_show
 from watermark.batch.reports.writer import MAX_PAGES
+from watermark.batch.storage import digest_of
 from watermark.batch.wrong_article import own_title
 from watermark.errors import WatermarkError
 from watermark.models import Outcome
@@ -74,10 +74,10 @@ def entry_of(outcome: Outcome, request: StampRequest) -> LedgerEntry:
     if not outcome.copy:
         return entry
     copy = Path(outcome.copy).absolute()
-    with copy.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
     sidecar = str(Path(outcome.sidecar).absolute()) if outcome.sidecar else ""
-    return replace(entry, copy=str(copy), copy_sha256=digest, copy_size_bytes=copy.stat().st_size, sidecar=sidecar)
+    return replace(
+        entry, copy=str(copy), copy_sha256=digest_of(copy), copy_size_bytes=copy.stat().st_size, sidecar=sidecar
+    )
 
 
 def _pictures(copy: Path, entry: LedgerEntry, password: str) -> Pictures:
