@@ -135,10 +135,7 @@ def stamp(  # noqa: PLR0913 - one keyword for each option, all with a default
     reasons = StampOptions(force_match=force_match, over_existing_mark=over_existing_mark, allow_signed=allow_signed)
     method = StampOptions(to_pdfa=to_pdfa, rebuild=rebuild, linearize=linearize, proof=proof, seal=seal)
     request = stamp_request(article, notice, **(look | which | reasons | method))
-    outcome = outcome_of(request, Path(destination), overwrite=overwrite, timeout=timeout)
-    if outcome.exit_status:
-        raise _error_in(outcome)
-    return outcome
+    return _marked(outcome_of(request, Path(destination), overwrite=overwrite, timeout=timeout))
 
 
 def try_stamp(
@@ -358,6 +355,13 @@ def _profile(options: StampOptions) -> Profile:
         notice_page=options.get("notice_page") or profile.notice_page,
         font=profile.font if font is None else Path(font),
     )
+
+
+def _marked(outcome: Outcome) -> Outcome:
+    """Return the outcome of an article that is marked; else raise the error that it was made from."""
+    if outcome.exit_status:
+        raise _error_in(outcome)
+    return outcome
 
 
 def _error_in(outcome: Outcome) -> WatermarkError:
